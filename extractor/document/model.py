@@ -1,0 +1,108 @@
+"""What every later step sees of a file, whatever kind of file it was."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float32]
+TextSource = Literal["text_layer", "ocr", "mixed", "plain_text", "office"]
+PageState = Literal["text", "blank", "picture", "garbled"]
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle in PDF points from the top left of the page as it is displayed."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+    def union(self, other: Box) -> Box:
+        return Box(
+            min(self.x0, other.x0), min(self.top, other.top), max(self.x1, other.x1), max(self.bottom, other.bottom)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Characters:
+    """The printed characters of a page, blanks left out, as columns of equal length.
+
+    `text` holds one code point per character, radicals already mapped to their ideographs; the arrays are
+    in points from the top left, `baseline` and `size` included.
+    """
+
+    text: str
+    x0: Floats
+    top: Floats
+    x1: Floats
+    bottom: Floats
+    baseline: Floats
+    size: Floats
+
+    def __len__(self) -> int:
+        return len(self.text)
+
+    def box(self, index: int) -> Box:
+        return Box(float(self.x0[index]), float(self.top[index]), float(self.x1[index]), float(self.bottom[index]))
+
+
+@dataclass(frozen=True, slots=True)
+class Rulings:
+    """Straight visible lines: `horizontal` has rows (y, x0, x1), `vertical` rows (x, top, bottom), in points."""
+
+    horizontal: Floats
+    vertical: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of text as it is printed.
+
+    `characters` gives, for each code point of `text`, its index in the page's `Characters` (-1 for a blank
+    that only a gap shows); it is empty for plain text, where `number` is the 1-based line of the file.
+    """
+
+    text: str
+    page: int
+    box: Box | None = None
+    number: int | None = None
+    characters: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page, 1-based. A plain text file is one page that has `lines` and neither characters nor rulings.
+
+    `state` says whether the text can be used: `picture` is a page with nothing but an image, `garbled` one
+    whose characters have no usable Unicode. `turned` is by how many degrees the content was turned to read
+    upright.
+    """
+
+    number: int
+    width: float
+    height: float
+    characters: Characters
+    rulings: Rulings
+    lines: tuple[Line, ...]
+    state: PageState = "text"
+    turned: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file as read: `doc_id` is the first 16 hex digits of its SHA-256."""
+
+    doc_id: str
+    source_file: str
+    text_source: TextSource
+    pages: tuple[Page, ...]
+    path: str = field(default="", compare=False)
+
+    @property
+    def is_plain(self) -> bool:
+        return self.text_source == "plain_text"

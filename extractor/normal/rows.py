@@ -1,0 +1,140 @@
+"""The rows that come out, as the contract names them; `schema.py` says how they are written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from extractor.document.model import Box
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who published the document, for which year, and in which unit its tables count."""
+
+    unit_name: str | None
+    unit_name_printed: str | None
+    unit_code: str | None
+    year: int | None
+    report_kind: str | None
+    currency_unit: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One number printed in tables 01 to 09.
+
+    `amount` keeps the printed decimals (Decimal("22.50") was printed so): the audit's intervals need them.
+    `printing` and `ordinal` (place of the row in its table) are for the audit and do not go out.
+    """
+
+    table_no: str
+    table_no_printed: str | None
+    side: str | None
+    basis: str
+    subject_code: str | None
+    subject_name: str | None
+    subject_name_official: str | None
+    subject_kind: str | None
+    subject_level: int | None
+    row_label: str | None
+    item: str | None
+    parent_label: str | None
+    row_no: int | None
+    measure: str
+    measure_label: str
+    amount: Decimal
+    currency_unit: str | None
+    amount_yuan: Decimal | None
+    page: int | None
+    box: Box | None
+    line: int | None
+    engine: str
+    printing: int = 1
+    ordinal: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure of the prose (情况说明); `value` is None for 持平 and 无此项. Money keeps its printed unit."""
+
+    section_no: int | None
+    section: str | None
+    metric: str
+    subject: str
+    subject_code: str | None
+    value: Decimal | None
+    value_unit: str | None
+    value_yuan: Decimal | None
+    year_compared: int | None
+    page: int | None
+    line: int | None
+    char_start: int
+    char_end: int
+    quote: str
+    pattern_id: str
+    box: Box | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """One indicator row of a 绩效自评表."""
+
+    table_no: str
+    project_name: str | None
+    indicator_level1: str | None
+    indicator_level2: str | None
+    indicator_level3: str | None
+    evaluation_point: str | None
+    indicator_kind: str | None
+    target: str | None
+    actual: str | None
+    target_number: Decimal | None
+    actual_number: Decimal | None
+    number_unit: str | None
+    score_full: Decimal | None
+    score: Decimal | None
+    deviation_reason: str | None
+    page: int | None
+    row: int
+    target_comparison: str | None = None
+    sheet: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The head of a 绩效自评表: its fields by column name of `performance_sheets`."""
+
+    table_no: str
+    sheet: int
+    fields: dict[str, str | int | Decimal | None] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class UnitName:
+    """A form in which the document prints its own name, where, and how often."""
+
+    name: str
+    place: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One identity tried at one place. `facts` and `figures` are the indexes of what it binds."""
+
+    check_id: str
+    check_name: str
+    status: str
+    expected: Decimal | None
+    actual: Decimal | None
+    difference: Decimal | None
+    tolerance: Decimal | None
+    currency_unit: str | None
+    scope: str
+    tables: tuple[str, ...]
+    pages: tuple[int, ...]
+    verdict: str | None
+    message: str
+    facts: tuple[int, ...] = ()
+    figures: tuple[int, ...] = ()
