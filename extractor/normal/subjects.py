@@ -1,0 +1,197 @@
+"""科目: the official classification by year, and what a printed code or class name is in it.
+
+The lists are `patterns/codes_function.csv` (支出功能分类), `codes_economic.csv` (部门预算支出经济分类) and
+`classes.csv` (the rows of 收入支出决算总表 and 财政拨款收入支出决算总表). Years are fiscal years, both ends
+included; an empty end is open. `confidence` says how far an entry can be trusted: A it was seen in a published
+document or an official text, B believed right, C its name or its years are unsure. A code or a name is therefore
+never refused on the word of these lists: they add the official name and say where a document departs from it.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import unicodedata
+from collections import defaultdict
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Literal
+
+from extractor import knowledge
+from extractor.errors import PatternError
+
+Kind = Literal["function", "economic"]
+NameStatus = Literal["known", "other_name", "unknown"]
+
+_FILES: tuple[tuple[Kind, str], ...] = (("function", "codes_function.csv"), ("economic", "codes_economic.csv"))
+_CODE = re.compile(r"[0-9]{3}(?:[0-9]{2}){0,2}")
+# What a document adds to a name without changing it: blanks, quotes, brackets and points.
+_DECORATION = re.compile(r"[\W_]+")
+_NUMERALS = frozenset("〇一二三四五六七八九十0123456789")
+_LONGEST_ORDINAL = 3  # 二十一, or the class code itself
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A subject of the official classification in the years `valid_from` to `valid_to` (None: open).
+
+    `level` is 1 类, 2 款, 3 项; `parent_code` is None for a 类. `budget` is the 一般公共预算, 政府性基金 … that a
+    functional subject belongs to, or 人员经费 / 公用经费 for an economic one.
+    """
+
+    code: str
+    name: str
+    level: int
+    kind: Kind
+    parent_code: str | None
+    valid_from: int | None
+    valid_to: int | None
+    budget: str | None
+    confidence: str
+
+    def valid_in(self, year: int) -> bool:
+        return (self.valid_from is None or self.valid_from <= year) and (self.valid_to is None or year <= self.valid_to)
+
+
+@dataclass(frozen=True, slots=True)
+class NameCheck:
+    """How a printed subject stands to the official one of the year.
+
+    `known`: code and name agree; `other_name`: the code is official but called otherwise (`similarity` from 0 to
+    1); `unknown`: the list has no such code in that year.
+    """
+
+    code: str
+    status: NameStatus
+    printed: str
+    official: str | None
+    similarity: float | None
+    confidence: str | None
+
+
+def _year(text: str) -> int | None:
+    return int(text) if text else None
+
+
+@functools.cache
+def _entries() -> dict[tuple[Kind, str], tuple[Entry, ...]]:
+    """Every entry by kind and code, the latest first."""
+    found: defaultdict[tuple[Kind, str], list[Entry]] = defaultdict(list)
+    for kind, file in _FILES:
+        for row in knowledge.rows(file):
+            code = row["code"]
+            if not _CODE.fullmatch(code) or not row["name"]:
+                raise PatternError(f"{file}: {code!r} must have 3, 5 or 7 digits and a name, not {row['name']!r}.")
+            found[kind, code].append(
+                Entry(
+                    code=code,
+                    name=row["name"],
+                    level=level(code),
+                    kind=kind,
+                    parent_code=code[:-2] if len(code) > 3 else None,
+                    valid_from=_year(row["valid_from"]),
+                    valid_to=_year(row["valid_to"]),
+                    budget=row.get("budget") or row.get("table06_side") or None,
+                    confidence=row["confidence"],
+                )
+            )
+    return {key: tuple(sorted(e, key=lambda e: -(e.valid_to or 9999))) for key, e in found.items()}
+
+
+def level(code: str) -> int:
+    """The level of a code by its digits: 3 类, 5 款, 7 and more 项."""
+    return min(max((len(code) - 1) // 2, 1), 3)
+
+
+def kind_of(code: str) -> Kind:
+    """Functional codes begin with 2, economic ones with 3 (部门预算) or 5 (政府预算)."""
+    return "function" if code.startswith("2") else "economic"
+
+
+@functools.lru_cache(maxsize=65536)
+def official(code: str, kind: Kind, year: int | None) -> Entry | None:
+    """The entry of a code in a fiscal year; without a year the latest. None where the list has none."""
+    entries = _entries().get((kind, code), ())
+    if year is None:
+        return entries[0] if entries else None
+    return next((e for e in entries if e.valid_in(year)), None)
+
+
+def official_name(code: str, kind: Kind, year: int | None) -> str | None:
+    """The official name, where it is sure enough to be handed out (confidence A or B)."""
+    entry = official(code, kind, year)
+    return entry.name if entry is not None and entry.confidence in "AB" else None
+
+
+def parent(entry: Entry, year: int | None) -> Entry | None:
+    """The entry one level up; None for a 类 or where the list has no such parent in the year."""
+    return official(entry.parent_code, entry.kind, year) if entry.parent_code else None
+
+
+@functools.lru_cache(maxsize=16384)
+def bare_name(name: str) -> str:
+    """A name as it is compared: NFKC, without blanks, brackets and punctuation."""
+    return _DECORATION.sub("", unicodedata.normalize("NFKC", name))
+
+
+@functools.cache
+def _classes() -> dict[str, tuple[tuple[str, int | None, int | None], ...]]:
+    """Code and years of every printed name of a class, by its bare name."""
+    found: defaultdict[str, list[tuple[str, int | None, int | None]]] = defaultdict(list)
+    for row in knowledge.rows("classes.csv"):
+        found[bare_name(row["name"])].append((row["code"], _year(row["first_year"]), _year(row["last_year"])))
+    return {name: tuple(codes) for name, codes in found.items()}
+
+
+@functools.lru_cache(maxsize=16384)
+def class_code(label: str, year: int | None = None) -> str | None:
+    """The functional class of a row of 01 or 04 by its label: 八、社会保障和就业支出 → 208.
+
+    Only a name or an alias of the list counts, with or without ordinal and in any year, since templates outlive a
+    renaming; the year decides should two classes have borne one name. None for every other row.
+    """
+    found = _class_names(bare_name(label).removesuffix("类"))
+    codes = {code for code, _, _ in found}
+    if len(codes) > 1 and year is not None:
+        codes = {c for c, first, last in found if (first or 0) <= year <= (last or 9999)}
+    return codes.pop() if len(codes) == 1 else None
+
+
+def _class_names(label: str) -> tuple[tuple[str, int | None, int | None], ...]:
+    """The classes a bare label names. No name begins as an ordinal ends, but 一般公共服务支出 begins with a numeral."""
+    for ordinal in range(_LONGEST_ORDINAL + 1):
+        if not _NUMERALS.issuperset(label[:ordinal]):
+            break
+        if found := _classes().get(label[ordinal:]):
+            return found
+    return ()
+
+
+def check_name(code: str, printed: str, year: int | None, kind: Kind | None = None) -> NameCheck:
+    """How a printed code and name stand to the official classification of the year."""
+    entry = official(code, kind or kind_of(code), year)
+    if entry is None:
+        return NameCheck(code, "unknown", printed, None, None, None)
+    ours, theirs = bare_name(entry.name), bare_name(printed)
+    if ours == theirs or (entry.level == 1 and entry.kind == "function" and class_code(printed, year) == code):
+        return NameCheck(code, "known", printed, entry.name, 1.0, entry.confidence)
+    similarity = round(SequenceMatcher(None, ours, theirs, autojunk=False).ratio(), 3)
+    return NameCheck(code, "other_name", printed, entry.name, similarity, entry.confidence)
+
+
+def subjects_table() -> list[dict[str, str | int | None]]:
+    """The rows of `subjects`: the whole classification, functional codes first, in the order of the codes."""
+    return [
+        {
+            "code": e.code,
+            "name": e.name,
+            "level": e.level,
+            "kind": e.kind,
+            "parent_code": e.parent_code,
+            "valid_from": e.valid_from,
+            "valid_to": e.valid_to,
+            "confidence": e.confidence,
+        }
+        for entries in _entries().values()
+        for e in reversed(entries)
+    ]

@@ -1,0 +1,128 @@
+"""The official classification: by year, by name, and its own consistency."""
+
+from __future__ import annotations
+
+import csv
+from collections import defaultdict
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extractor import knowledge
+from extractor.normal import subjects
+
+SHARED = Path(__file__).parents[2] / "shared"
+
+
+def test_every_code_has_its_parent_and_one_name_a_year() -> None:
+    known = {(r["kind"], r["code"]) for r in subjects.subjects_table()}
+    spans: defaultdict[tuple[str, str], list[tuple[int, int]]] = defaultdict(list)
+    for row in subjects.subjects_table():
+        code, kind, parent = row["code"], row["kind"], row["parent_code"]
+        assert isinstance(code, str) and isinstance(kind, str)
+        assert row["level"] == {3: 1, 5: 2, 7: 3}[len(code)]
+        assert parent == (code[:-2] if len(code) > 3 else None)
+        assert parent is None or (kind, parent) in known
+        spans[kind, code].append((int(row["valid_from"] or 0), int(row["valid_to"] or 9999)))
+    for key, years in spans.items():
+        for (_, end), (begin, _) in zip(sorted(years), sorted(years)[1:], strict=False):
+            assert end < begin, f"{key} has two names in one year"
+
+
+@pytest.mark.parametrize(
+    ("code", "kind", "year", "name"),
+    [
+        ("210", "function", 2018, "医疗卫生与计划生育支出"),
+        ("210", "function", 2019, "卫生健康支出"),
+        ("20805", "function", 2019, "行政事业单位离退休"),
+        ("20805", "function", 2020, "行政事业单位养老支出"),
+        ("224", "function", 2018, None),
+        ("30104", "economic", 2017, "其他社会保障缴费"),
+        ("30104", "economic", 2018, None),
+        ("30112", "economic", 2018, "其他社会保障缴费"),
+        ("30101", "function", 2020, None),
+        ("30101", "economic", None, "基本工资"),
+    ],
+)
+def test_the_name_of_a_code_depends_on_the_year(
+    code: str, kind: subjects.Kind, year: int | None, name: str | None
+) -> None:
+    assert subjects.official_name(code, kind, year) == name
+
+
+def test_an_unsure_name_is_not_handed_out_as_official() -> None:
+    entry = subjects.official("2050302", "function", 2019)
+    assert entry is not None and entry.confidence == "C"
+    assert subjects.official_name("2050302", "function", 2019) is None
+
+
+@pytest.mark.parametrize(
+    ("label", "code"),
+    [
+        ("八、社会保障和就业支出", "208"),
+        ("一、一般公共服务支出", "201"),
+        ("一般公共服务", "201"),
+        ("一一般公共服务支出", "201"),
+        ("（二十一）国有资本经营预算支出", "223"),
+        ("21. 其他支出", "229"),
+        ("208社会保障和就业支出", "208"),
+        ("社会保障和就业支出（类）", "208"),
+        ("七、文化体育\n与传媒支出", "207"),
+        ("文体传媒", "207"),
+        ("十四、资源勘探信息等支出", "215"),
+        ("十二、农林水事务", "213"),
+        ("二十六、抗疫特别国债安排的支出", "234"),
+        # rows that are no class, close as they come
+        ("三、国有资本经营预算财政拨款收入", None),
+        ("国有资本经营预算", None),
+        ("八、其他收入", None),
+        ("其他", None),
+        ("本年支出合计", None),
+        ("八、社会保障和就业支", None),
+        ("二十一二、教育支出", None),
+        ("", None),
+    ],
+)
+def test_a_row_of_the_summary_tables_has_its_class_by_name(label: str, code: str | None) -> None:
+    assert subjects.class_code(label, 2023) == code
+
+
+def test_no_class_name_stands_for_two_classes() -> None:
+    codes: defaultdict[str, set[str]] = defaultdict(set)
+    for row in knowledge.rows("classes.csv"):
+        codes[subjects.bare_name(row["name"])].add(row["code"])
+    assert {n: c for n, c in codes.items() if len(c) > 1} == {}
+
+
+def test_a_printed_name_is_known_or_another_or_unknown() -> None:
+    assert subjects.check_name("20805", "行政事业单位养老支出", 2023).status == "known"
+    assert subjects.check_name("30227", "委托 业务费", 2023).status == "known"
+    other = subjects.check_name("20805", "行政事业单位离退休", 2023)
+    assert (other.status, other.official) == ("other_name", "行政事业单位养老支出")
+    assert other.similarity is not None and 0.5 < other.similarity < 0.8
+    assert subjects.check_name("2999999", "其他支出", 2023).status == "unknown"
+
+
+@given(st.text(max_size=12), st.text(max_size=20))
+def test_any_text_has_an_answer(code: str, name: str) -> None:
+    check = subjects.check_name(code, name, 2023)
+    assert check.printed == name
+    assert (check.official is None) == (check.status == "unknown")
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason="the reference transcriptions are not at hand")
+@pytest.mark.parametrize(
+    ("name", "year", "classes"), [("seed_tables.csv", 2023, 26), ("shegongbu_tables.csv", 2024, 4)]
+)
+def test_every_subject_of_the_references_is_known(name: str, year: int, classes: int) -> None:
+    with (SHARED / "corpus" / "gold" / name).open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    printed = {(r["code"], r["label"]) for r in rows if r["code"]}
+    assert [c for c in (subjects.check_name(*p, year) for p in printed) if c.status != "known"] == []
+    labels = {r["label"] for r in rows if r["table"] in ("01", "04") and r["side"] == "expenditure"}
+    ordinals = {label for label in labels if "、" in label}
+    assert {label for label in labels if subjects.class_code(label, year)} == ordinals
+    assert len(ordinals) == classes
+    assert not any(subjects.class_code(r["label"], year) for r in rows if r["side"] == "income")
