@@ -1,0 +1,63 @@
+"""The one place where text is normalised.
+
+Three forms, each made from the one before: what a PDF holds → *printed* (radicals as ideographs, no control
+characters; what goes out) → *plain* (for matching: NFKC, no blanks, no quotes, one form of each bracket and dash).
+`folded` is plain's cousin for running text: it changes single characters only, so that places stay the same.
+"""
+
+from __future__ import annotations
+
+import functools
+import unicodedata
+
+import regex
+
+from extractor import knowledge
+
+BLANKS = regex.compile(r"[\s\p{Z}\p{Cf}\p{Cc}]+")
+_QUOTES = str.maketrans("", "", "“”\"〝〞‘’'『』「」﹃﹄《》")
+_DASHES = "‐‑‒–—―−－﹣─"
+_PLAIN = str.maketrans({**dict.fromkeys(_DASHES, "-"), "〔": "(", "〕": ")", "【": "(", "】": ")", "[": "(", "]": ")", "∶": ":"})
+_KEPT = "，；：！？、。"
+
+
+@functools.cache
+def _radicals() -> dict[int, str]:
+    table: dict[int, str] = {ord(k): v for k, v in knowledge.entry("characters.yaml")["radicals"].items()}
+    table.update({code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)})
+    return table
+
+
+def printed(text: str) -> str:
+    """The text as a reader sees it, with every radical as its ideograph; blanks stay."""
+    return text.translate(_radicals())
+
+
+def without_blanks(text: str) -> str:
+    """The text without blanks of any width, line breaks and invisible marks."""
+    return BLANKS.sub("", text)
+
+
+@functools.lru_cache(maxsize=65536)
+def plain(text: str) -> str:
+    """The form in which titles, headers and labels are compared: letter-spaced, full-width or quoted, all the same."""
+    text = unicodedata.normalize("NFKC", printed(text))
+    return BLANKS.sub("", text).translate(_QUOTES).translate(_PLAIN)
+
+
+@functools.cache
+def _fold(character: str) -> str:
+    if character in _KEPT:
+        return character
+    folded = unicodedata.normalize("NFKC", printed(character)).translate(_PLAIN)
+    return folded if len(folded) == 1 else character
+
+
+def folded(text: str) -> str:
+    """Running text with full-width digits, signs and brackets in one form; as long as `text`, place by place."""
+    return "".join(map(_fold, text))
+
+
+def usable(character: str) -> bool:
+    """Whether a character of a text layer says what is printed: not U+FFFD, not private use, not a control."""
+    return unicodedata.category(character) not in ("Co", "Cc", "Cn", "Cs") and character != "\ufffd"

@@ -1,0 +1,78 @@
+"""From a PDF's user space (origin bottom left, unrotated) to the page as it is read (origin top left, upright)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from extractor.document.model import Box, Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """x' = a·x + c·y + e, y' = b·x + d·y + f, as PDF writes it."""
+
+    a: float
+    b: float
+    c: float
+    d: float
+    e: float
+    f: float
+
+    def after(self, inner: Matrix) -> Matrix:
+        """The matrix that applies `inner` first and then this one."""
+        return Matrix(
+            self.a * inner.a + self.c * inner.b,
+            self.b * inner.a + self.d * inner.b,
+            self.a * inner.c + self.c * inner.d,
+            self.b * inner.c + self.d * inner.d,
+            self.a * inner.e + self.c * inner.f + self.e,
+            self.b * inner.e + self.d * inner.f + self.f,
+        )
+
+    def point(self, x: float, y: float) -> tuple[float, float]:
+        return self.a * x + self.c * y + self.e, self.b * x + self.d * y + self.f
+
+    def rectangle(self, box: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
+        (ax, ay), (bx, by) = self.point(box[0], box[1]), self.point(box[2], box[3])
+        return min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)
+
+    def rectangles(self, boxes: Floats) -> Floats:
+        """Rows (x0, y0, x1, y1), turned and put in order again."""
+        ax, ay = self.points(boxes[:, 0], boxes[:, 1])
+        bx, by = self.points(boxes[:, 2], boxes[:, 3])
+        return np.stack([np.minimum(ax, bx), np.minimum(ay, by), np.maximum(ax, bx), np.maximum(ay, by)], axis=1)
+
+    def points(self, x: Floats, y: Floats) -> tuple[Floats, Floats]:
+        return self.a * x + self.c * y + self.e, self.b * x + self.d * y + self.f
+
+
+IDENTITY = Matrix(1, 0, 0, 1, 0, 0)
+
+
+def upright(crop: tuple[float, float, float, float], turn: int) -> tuple[Matrix, float, float]:
+    """The matrix from user space to the crop box turned clockwise by `turn` degrees, and that page's size in points."""
+    left, bottom, right, top = crop
+    w, h = right - left, top - bottom
+    if turn == 90:
+        return Matrix(0, 1, 1, 0, -bottom, -left), h, w
+    if turn == 180:
+        return Matrix(-1, 0, 0, 1, right, -bottom), w, h
+    if turn == 270:
+        return Matrix(0, -1, -1, 0, top, right), h, w
+    return Matrix(1, 0, 0, -1, -left, top), w, h
+
+
+def as_displayed(box: Box, width: float, height: float, turned: int) -> Box:
+    """A box of a page that was turned by `turned` degrees to be read, on the page as a viewer displays it.
+
+    `width` and `height` are those of the page as read.
+    """
+    if turned == 90:
+        return Box(box.top, width - box.x1, box.bottom, width - box.x0)
+    if turned == 180:
+        return Box(width - box.x1, height - box.bottom, width - box.x0, height - box.top)
+    if turned == 270:
+        return Box(height - box.bottom, box.x0, height - box.top, box.x1)
+    return box

@@ -1,0 +1,229 @@
+"""The PDF reader: pdfium's characters and path objects → `Page`s.
+
+Characters come through pypdfium2's raw text-page calls into C arrays, a page at a time; nothing is made per
+character but its code point. Each page is closed before the next is opened.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import numpy as np
+import pypdfium2.raw as pdfium
+
+from extractor.document import characters as text_form
+from extractor.document.geometry import Matrix, upright
+from extractor.document.model import Characters, Page, PageState, Rulings
+from extractor.document.rulings import PathReader, Paths, rulings
+from extractor.errors import DocumentError
+
+MAX_CHARACTERS = 100_000  # on one page; more is an attack or a mistake
+FEW = 20  # characters: a page with fewer and a large picture is a scan
+PICTURE_SHARE = 0.4
+GARBLED_SHARE = 0.2
+DOUBLED = 0.25  # of the size: the same character again this near is printed twice to look bold
+
+_ERRORS = {
+    pdfium.FPDF_ERR_PASSWORD: ("encrypted", "is locked with a password; save a copy without one and convert that"),
+    pdfium.FPDF_ERR_SECURITY: ("encrypted", "uses an encryption scheme that cannot be opened; save a copy without it"),
+    pdfium.FPDF_ERR_FORMAT: ("truncated", "is no complete PDF (its structure is broken); download it again"),
+}
+_initialised = False
+
+
+def _library() -> None:
+    global _initialised
+    if not _initialised:
+        pdfium.FPDF_InitLibraryWithConfig(ctypes.byref(pdfium.FPDF_LIBRARY_CONFIG(version=2)))
+        _initialised = True
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[object]:
+    """The pdfium document of a file, with the empty user password tried; `DocumentError` says why it won't open."""
+    _library()
+    document = pdfium.FPDF_LoadDocument(str(path).encode() + b"\0", None)
+    if not document:
+        code, reason = _ERRORS.get(
+            pdfium.FPDF_GetLastError(), ("truncated", "cannot be opened as a PDF; download it again")
+        )
+        raise DocumentError(code, f"{path.name} {reason}.")
+    try:
+        yield document
+    finally:
+        pdfium.FPDF_CloseDocument(document)
+
+
+def page_count(document: object) -> int:
+    return int(pdfium.FPDF_GetPageCount(document))
+
+
+def read_pages(path: Path, max_pages: int, only: Collection[int] | None = None) -> tuple[Page, ...]:
+    """The pages of a PDF (1-based numbers in `only`, or all).
+
+    Raises `DocumentError` with code `encrypted`, `truncated`, `empty` (no page) or `too_large` (over `max_pages`).
+    """
+    with opened(path) as document:
+        count = page_count(document)
+        if count == 0:
+            raise DocumentError("empty", f"{path.name} is a PDF without pages; download it again.")
+        if count > max_pages:
+            raise DocumentError(
+                "too_large",
+                f"{path.name} has {count} pages, more than the {max_pages} that are read; raise --max-pages to read it.",
+            )
+        reader = PathReader()
+        numbers = [n for n in range(1, count + 1) if only is None or n in only]
+        return tuple(_read_page(document, number, reader, path.name) for number in numbers)
+
+
+def _read_page(document: object, number: int, reader: PathReader, name: str) -> Page:
+    page = pdfium.FPDF_LoadPage(document, number - 1)
+    if not page:
+        raise DocumentError("truncated", f"Page {number} of {name} cannot be opened; download the file again.")
+    text_page = pdfium.FPDFText_LoadPage(page)
+    try:
+        paths = reader.read(page)
+        return _page(page, text_page, number, paths)
+    finally:
+        pdfium.FPDFText_ClosePage(text_page)
+        pdfium.FPDF_ClosePage(page)
+
+
+def _page(page: object, text_page: object, number: int, paths: Paths) -> Page:
+    count = min(max(pdfium.FPDFText_CountChars(text_page), 0), MAX_CHARACTERS)
+    rotation = 90 * max(pdfium.FPDFPage_GetRotation(page), 0)
+    turn = _turn(text_page, count, rotation)
+    to_page, width, height = upright(_crop_box(page), turn)
+    found, unusable = _characters(text_page, count, to_page)
+    share = sum(_area(image) for image in paths.images) / max(width * height, 1)
+    return Page(
+        number=number,
+        width=width,
+        height=height,
+        characters=found,
+        rulings=rulings(paths, to_page, width, height) if len(found) else _NO_RULINGS,
+        lines=(),
+        state=_state(len(found), unusable, share),
+        turned=(turn - rotation) % 360,
+    )
+
+
+_NO_RULINGS = Rulings(np.empty((0, 3), np.float32), np.empty((0, 3), np.float32))
+
+
+def _area(box: tuple[float, float, float, float]) -> float:
+    return (box[2] - box[0]) * (box[3] - box[1])
+
+
+def _state(count: int, unusable: int, picture: float) -> PageState:
+    if unusable > GARBLED_SHARE * (count + unusable):
+        return "garbled"
+    if count < FEW and picture > PICTURE_SHARE:
+        return "picture"
+    return "text" if count else "blank"
+
+
+def _crop_box(page: object) -> tuple[float, float, float, float]:
+    values = [ctypes.c_float() for _ in range(4)]
+    refs = [ctypes.byref(v) for v in values]
+    for getter in (pdfium.FPDFPage_GetCropBox, pdfium.FPDFPage_GetMediaBox):
+        if getter(page, *refs):
+            left, bottom, right, top = (v.value for v in values)
+            if right != left and top != bottom:
+                return min(left, right), min(bottom, top), max(left, right), max(bottom, top)
+    width, height = pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)
+    return (0, 0, height, width) if pdfium.FPDFPage_GetRotation(page) % 2 else (0, 0, width, height)
+
+
+def _turn(text_page: object, count: int, rotation: int) -> int:
+    """By how many degrees clockwise the page must be turned so that most of its text reads upright."""
+    matrix = pdfium.FS_MATRIX()
+    votes: dict[int, int] = {}
+    for index in range(0, count, max(count // 24, 1)):
+        if not pdfium.FPDFText_GetMatrix(text_page, index, ctypes.byref(matrix)):
+            continue
+        a, b = matrix.a, matrix.b
+        direction = (0 if a > 0 else 180) if abs(a) >= abs(b) else (90 if b > 0 else 270)
+        if a or b:
+            votes[direction] = votes.get(direction, 0) + 1
+    return max(votes, key=lambda d: (votes[d], d == rotation)) if votes else rotation
+
+
+def _unicodes(text_page: object, count: int) -> str:
+    """One code point per character of the text page, in one call where the two agree on the number."""
+    buffer = (ctypes.c_ushort * (count + 1))()
+    written = pdfium.FPDFText_GetText(text_page, 0, count, buffer)
+    if written == count + 1:
+        text = bytes(memoryview(buffer).cast("B")[: 2 * count]).decode("utf-16-le", "replace")
+        if len(text) == count:
+            return text
+    codes = (pdfium.FPDFText_GetUnicode(text_page, i) for i in range(count))
+    return "".join(chr(c) if 0 < c < 0x110000 and not 0xD800 <= c < 0xE000 else "\ufffd" for c in codes)
+
+
+def _characters(text_page: object, count: int, to_page: Matrix) -> tuple[Characters, int]:
+    """The visible characters, and how many more there are whose Unicode says nothing."""
+    if not count:
+        return _columns("", np.empty((0, 4), np.float32), np.empty((0, 2)), to_page), 0
+    text = text_form.printed(_unicodes(text_page, count))
+    boxes = (pdfium.FS_RECTF * count)()
+    origins = (ctypes.c_double * (2 * count))()
+    box0, origin0 = boxes[0], ctypes.c_double.from_buffer(origins)
+    loose_box, origin, byref = pdfium.FPDFText_GetLooseCharBox, pdfium.FPDFText_GetCharOrigin, ctypes.byref
+    visible, unusable = [], 0
+    for i, character in enumerate(text):
+        if character.isspace() or character == "\u200b" or character == "\ufeff":
+            continue
+        if not text_form.usable(character):
+            unusable += character not in "\x00\x02" or not pdfium.FPDFText_IsGenerated(text_page, i)
+            if character < "\x20":
+                continue
+        loose_box(text_page, i, byref(box0, 16 * i))
+        origin(text_page, i, byref(origin0, 16 * i), byref(origin0, 16 * i + 8))
+        visible.append(i)
+    keep = np.array(visible, dtype=np.intp)
+    rectangles = np.frombuffer(boxes, dtype=np.float32).reshape(-1, 4)[keep]
+    points = np.frombuffer(origins, dtype=np.float64).reshape(-1, 2)[keep]
+    return _columns("".join([text[i] for i in visible]), rectangles, points, to_page), unusable
+
+
+def _columns(text: str, boxes: np.ndarray, origins: np.ndarray, to_page: Matrix) -> Characters:  # type: ignore[type-arg]
+    """Boxes and origins in user space as columns on the page; characters printed twice are kept once."""
+    on_page = to_page.rectangles(boxes[:, [0, 3, 2, 1]])
+    _, baseline = to_page.points(origins[:, 0], origins[:, 1])
+    found = Characters(
+        text,
+        *(np.ascontiguousarray(on_page[:, i], dtype=np.float32) for i in range(4)),
+        baseline.astype(np.float32),
+        (on_page[:, 3] - on_page[:, 1]).astype(np.float32),
+    )
+    return _once(found)
+
+
+def _once(found: Characters) -> Characters:
+    """Without the second printing of a character on (nearly) the same place."""
+    if len(found) < 2:
+        return found
+    codes = np.frombuffer(found.text.encode("utf-32-le"), dtype=np.uint32)
+    doubled = np.zeros(len(found), dtype=bool)
+    reach = DOUBLED * found.size
+    for shift in (0.0, 0.5):
+        rows = np.floor(found.baseline / 2 + shift)
+        order = np.lexsort((found.x0, rows, codes))
+        near = (
+            (codes[order][1:] == codes[order][:-1])
+            & (np.abs(np.diff(found.x0[order])) < reach[order][1:])
+            & (np.abs(np.diff(found.baseline[order])) < reach[order][1:])
+        )
+        doubled[order[1:][near]] = True
+    if not doubled.any():
+        return found
+    keep = np.flatnonzero(~doubled)
+    return Characters(
+        "".join([found.text[i] for i in keep.tolist()]),
+        *(getattr(found, name)[keep] for name in ("x0", "top", "x1", "bottom", "baseline", "size")),
+    )

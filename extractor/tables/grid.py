@@ -1,0 +1,208 @@
+"""Ruled lines and characters → cells with row and column spans.
+
+Lines are snapped and joined, lines that touch form one table, its coarse places (between neighbouring lines)
+are merged where no line parts them, and a character belongs to the cell that holds its centre.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from extractor.document.lines import baseline_groups
+from extractor.document.model import Box, Characters, Floats, Page
+from extractor.tables.model import Cell, Grid
+
+SNAP = 1.6  # points: lines nearer than this are one
+JOIN = 3.0  # points: pieces with a smaller gap are one line
+TOUCH = 3.0
+SHORTEST = 5.0
+MAX_LINES = 400  # in one direction of one table; more is a drawing
+ENGINE = "pdfium"
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The lines of one table: `horizontal` rows (y, x0, x1), `vertical` rows (x, top, bottom)."""
+
+    horizontal: list[tuple[float, float, float]]
+    vertical: list[tuple[float, float, float]]
+
+
+def join_lines(pieces: Floats) -> list[tuple[float, float, float]]:
+    """Pieces (place, start, end) as long lines: snapped to one place, joined over small gaps, crumbs dropped."""
+    if not len(pieces):
+        return []
+    order = np.argsort(pieces[:, 0], kind="stable")
+    pieces = pieces[order]
+    groups = np.split(pieces, np.flatnonzero(np.diff(pieces[:, 0]) > SNAP) + 1)
+    lines = []
+    for group in groups:
+        place = float(np.mean(group[:, 0]))
+        start: float | None = None
+        end = 0.0
+        for _, a, b in group[np.argsort(group[:, 1], kind="stable")].tolist():
+            if start is None:
+                start, end = a, b
+            elif a <= end + JOIN:
+                end = max(end, b)
+            else:
+                if end - start >= SHORTEST:
+                    lines.append((place, start, end))
+                start, end = a, b
+        if start is not None and end - start >= SHORTEST:
+            lines.append((place, start, end))
+    return lines
+
+
+def frames(page: Page) -> tuple[list[Frame], list[tuple[float, float, float]]]:
+    """The tables of a page as groups of touching lines, and the horizontal lines that touch no vertical one."""
+    horizontal, vertical = join_lines(page.rulings.horizontal), join_lines(page.rulings.vertical)
+    if not horizontal or not vertical:
+        return [], horizontal
+    h, v = np.array(horizontal), np.array(vertical)
+    touch = (
+        (v[None, :, 0] >= h[:, 1, None] - TOUCH)
+        & (v[None, :, 0] <= h[:, 2, None] + TOUCH)
+        & (h[:, 0, None] >= v[None, :, 1] - TOUCH)
+        & (h[:, 0, None] <= v[None, :, 2] + TOUCH)
+    )
+    parent = list(range(len(h) + len(v)))
+
+    def root(i: int) -> int:
+        while parent[i] != i:
+            parent[i] = parent[parent[i]]
+            i = parent[i]
+        return i
+
+    for i, j in np.argwhere(touch).tolist():
+        parent[root(i)] = root(len(h) + j)
+    groups: dict[int, Frame] = {}
+    for i, line in enumerate(horizontal):
+        groups.setdefault(root(i), Frame([], [])).horizontal.append(line)
+    for j, line in enumerate(vertical):
+        groups.setdefault(root(len(h) + j), Frame([], [])).vertical.append(line)
+    found = [f for f in groups.values() if len(f.horizontal) >= 2 and len(f.vertical) >= 2]
+    loose = [line for f in groups.values() if not f.vertical for line in f.horizontal]
+    found = [f for f in found if len(f.horizontal) <= MAX_LINES and len(f.vertical) <= MAX_LINES]
+    return sorted(found, key=lambda f: min(line[0] for line in f.horizontal)), loose
+
+
+def ruled_grids(page: Page) -> tuple[tuple[Grid, ...], NDArray[np.bool_]]:
+    """The ruled tables of a page from top to bottom, and for each character whether one of them holds it."""
+    held = np.zeros(len(page.characters), dtype=bool)
+    grids = []
+    for frame in frames(page)[0]:
+        grid, inside = _grid(page, frame)
+        if grid is not None:
+            grids.append(grid)
+            held |= inside
+    return tuple(grids), held
+
+
+def _places(lines: list[tuple[float, float, float]], low: float, high: float) -> Floats:
+    """The distinct places of lines, with the ends of the crossing lines where a side is left open."""
+    places: list[float] = []
+    for place in sorted([line[0] for line in lines]):
+        if not places or place - places[-1] > SNAP:
+            places.append(place)
+    if low < places[0] - 2 * TOUCH:
+        places.insert(0, low)
+    if high > places[-1] + 2 * TOUCH:
+        places.append(high)
+    return np.array(places, dtype=np.float32)
+
+
+def _grid(page: Page, frame: Frame) -> tuple[Grid | None, NDArray[np.bool_]]:
+    xs = _places(frame.vertical, min(h[1] for h in frame.horizontal), max(h[2] for h in frame.horizontal))
+    ys = _places(frame.horizontal, min(v[1] for v in frame.vertical), max(v[2] for v in frame.vertical))
+    rows, columns = len(ys) - 1, len(xs) - 1
+    characters = page.characters
+    column = np.searchsorted(xs, (characters.x0 + characters.x1) / 2) - 1
+    row = np.searchsorted(ys, (characters.top + characters.bottom) / 2) - 1
+    inside: NDArray[np.bool_] = (column >= 0) & (column < columns) & (row >= 0) & (row < rows)
+    if rows < 1 or columns < 2:
+        return None, np.zeros_like(inside)
+    region = _regions(frame, xs, ys)
+    owner = np.full(len(characters), -1)
+    owner[inside] = region[row[inside], column[inside]]
+    box = Box(float(xs[0]), float(ys[0]), float(xs[-1]), float(ys[-1]))
+    cells = _cells(page, region, xs, ys, characters, owner)
+    slots = tuple(tuple(r) for r in region.tolist())
+    grid = Grid(page.number, rows, columns, cells, slots, ENGINE, box, tuple(float(x) for x in xs))
+    return grid, inside
+
+
+def _regions(frame: Frame, xs: Floats, ys: Floats) -> NDArray[np.intp]:
+    """For each coarse place the number of its cell, counted in reading order of the cells' top left corners."""
+    rows, columns = len(ys) - 1, len(xs) - 1
+    middle_x, middle_y = (xs[1:] + xs[:-1]) / 2, (ys[1:] + ys[:-1]) / 2
+    below = np.zeros((rows + 1, columns), dtype=bool)  # a line on the upper side of the row
+    for y, x0, x1 in frame.horizontal:
+        below[int(np.argmin(np.abs(ys - y)))] |= (middle_x >= x0) & (middle_x <= x1)
+    right = np.zeros((rows, columns + 1), dtype=bool)  # a line on the left side of the column
+    for x, top, bottom in frame.vertical:
+        right[:, int(np.argmin(np.abs(xs - x)))] |= (middle_y >= top) & (middle_y <= bottom)
+    label = np.arange(rows * columns).reshape(rows, columns)
+    open_rows, open_columns = ~below[1:-1], ~right[:, 1:-1]
+    while True:
+        before = label.copy()
+        _spread(label[1:], label[:-1], open_rows)
+        _spread(label[:, 1:], label[:, :-1], open_columns)
+        if np.array_equal(before, label):
+            break
+    _, numbers = np.unique(label, return_inverse=True)
+    region: NDArray[np.intp] = numbers.reshape(rows, columns)
+    return region
+
+
+def _spread(one: NDArray[np.intp], other: NDArray[np.intp], connected: NDArray[np.bool_]) -> None:
+    """Gives neighbouring places that no line parts the smaller label of the two."""
+    smaller = np.minimum(one, other)
+    np.copyto(one, smaller, where=connected)
+    np.copyto(other, np.minimum(other, smaller), where=connected)
+
+
+def _cells(
+    page: Page,
+    region: NDArray[np.intp],
+    xs: Floats,
+    ys: Floats,
+    characters: Characters,
+    owner: NDArray[np.intp],
+) -> tuple[Cell, ...]:
+    first: dict[int, list[int]] = {}
+    for r, values in enumerate(region.tolist()):
+        for c, number in enumerate(values):
+            extent = first.setdefault(number, [r, c, r, c])
+            extent[1], extent[2], extent[3] = min(extent[1], c), r, max(extent[3], c)
+    members: dict[int, NDArray[np.intp]] = {}
+    filled = np.flatnonzero(owner >= 0)
+    if len(filled):
+        order = filled[np.argsort(owner[filled], kind="stable")]
+        cuts = np.flatnonzero(np.diff(owner[order])) + 1
+        for part in np.split(order, cuts):
+            members[int(owner[part[0]])] = part
+    cells = []
+    for number in range(len(first)):
+        top, left, bottom, right = first[number]
+        lines = cell_lines(characters, members.get(number))
+        box = Box(float(xs[left]), float(ys[top]), float(xs[right + 1]), float(ys[bottom + 1]))
+        cells.append(
+            Cell(
+                top, left, bottom - top + 1, right - left + 1, "".join(lines), page.number, ENGINE, box, None, lines
+            )
+        )
+    return tuple(cells)
+
+
+def cell_lines(characters: Characters, indexes: NDArray[np.intp] | None) -> tuple[str, ...]:
+    """The text of a cell, line by line, blanks left out."""
+    if indexes is None:
+        return ()
+    text = characters.text
+    if len(indexes) < 2 or np.ptp(characters.baseline[indexes]) < 0.5:
+        return ("".join([text[i] for i in indexes[np.argsort(characters.x0[indexes], kind="stable")].tolist()]),)
+    return tuple("".join([text[i] for i in group.tolist()]) for group in baseline_groups(characters, indexes))
