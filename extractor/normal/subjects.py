@@ -11,13 +11,13 @@ from __future__ import annotations
 
 import functools
 import re
-import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
 
 from extractor import knowledge
+from extractor.document.characters import plain
 from extractor.errors import PatternError
 
 Kind = Literal["function", "economic"]
@@ -130,8 +130,8 @@ def parent(entry: Entry, year: int | None) -> Entry | None:
 
 @functools.lru_cache(maxsize=16384)
 def bare_name(name: str) -> str:
-    """A name as it is compared: NFKC, without blanks, brackets and punctuation."""
-    return _DECORATION.sub("", unicodedata.normalize("NFKC", name))
+    """A name as it is compared: plain text without brackets and punctuation."""
+    return _DECORATION.sub("", plain(name))
 
 
 @functools.cache

@@ -1,0 +1,184 @@
+"""How a document names itself: unit, year and kind of report, found in cover, headings and the first words of prose.
+
+One pass over the lines; `units` and `year` then decide by their rules. The shapes are data:
+`patterns/self_naming.yaml`.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import regex
+
+from extractor import knowledge
+from extractor.document.characters import plain
+from extractor.document.model import Line
+from extractor.errors import PatternError
+from extractor.tables.model import PageContent
+
+Place = Literal["frame", "cover", "heading", "sheet", "prose"]
+
+_COVER_LINES = 20
+_TIMEOUT = 0.2  # seconds for one match; the patterns need microseconds
+_CONTENTS = regex.compile(r"目录|目次|contents", regex.IGNORECASE)
+_SIGNS = regex.compile(r"决算|预算|概况|自评|构成|年")
+_CHINESE_DIGITS = str.maketrans("〇○零O一二三四五六七八九", "0000123456789")
+_LONGEST_LINE = 400
+_LONGEST_HEADING = 100
+_BROKEN_OFF = 40
+_COVER_BREAKS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """One place where a document names itself; what it does not say there is None. `page` is 1-based."""
+
+    place: Place
+    name: str | None
+    year: int | None
+    level: str | None  # 部门 or 单位
+    report: str | None  # 决算 or 预算
+    page: int
+
+
+_KINDS = {
+    ("部门", "决算"): "department_final",
+    ("单位", "决算"): "unit_final",
+    ("部门", "预算"): "department_budget",
+    ("单位", "预算"): "unit_budget",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    places: frozenset[str]
+    pattern: Any
+
+
+@functools.cache
+def _shapes() -> tuple[_Shape, ...]:
+    data = knowledge.entry("self_naming.yaml")
+    shapes = []
+    for title in data["titles"]:
+        text = title["pattern"]
+        for part, body in data["parts"].items():
+            text = text.replace("{" + part + "}", body)
+        try:
+            shapes.append(_Shape(frozenset(title["places"]), regex.compile(text)))
+        except regex.error as error:
+            raise PatternError(f"self_naming.yaml: the pattern of {title['id']} cannot be compiled: {error}") from error
+    return tuple(shapes)
+
+
+@functools.cache
+def _names() -> tuple[Any, Any, Any, str]:
+    data = knowledge.entry("self_naming.yaml")
+    none = "|".join([f".*(?:{p}).*" for p in data["placeholders"]] + [f"(?:{g})" for g in data["generic"]])
+    return (
+        regex.compile(none),
+        regex.compile(rf"^(?:{data['before']})+"),
+        regex.compile(rf"(?:{data['after']})"),
+        data["endings"],
+    )
+
+
+def clean_name(text: str | None) -> str | None:
+    """The name in `部门：[026]甲县民政局（本级）` → 甲县民政局; None where a placeholder or a common noun stands."""
+    if not text:
+        return None
+    none, before, after, endings = _names()
+    name = before.sub("", plain(text)[:_LONGEST_LINE]).strip(",;.、-:。")
+    while (shorter := after.sub("", name)) != name:
+        name = shorter
+    if not 2 < len(name) <= 60 or none.fullmatch(name) or not regex.search(r"\p{Han}{2}", name):
+        return None
+    stem = name.split("(")[0]
+    return name if stem and stem[-1] in endings else None
+
+
+def _year(text: str | None) -> int | None:
+    return int(text.translate(_CHINESE_DIGITS)) if text else None
+
+
+def _title(text: str, place: Place, page: int) -> Title | None:
+    for shape in _shapes():
+        if place not in shape.places:
+            continue
+        try:
+            match = shape.pattern.match(text, timeout=_TIMEOUT)
+        except TimeoutError:
+            continue
+        if match is None:
+            continue
+        found = match.groupdict()
+        name, year = clean_name(found.get("name")), _year(found.get("year"))
+        if name or (year and not found.get("name")):
+            return Title(place, name, year, found.get("kind"), found.get("report"), page)
+    return None
+
+
+def titles(contents: Sequence[PageContent]) -> list[Title]:
+    """Every place outside the tables where the document names itself, in order: cover, headings, first words."""
+    lines = [
+        line
+        for content in contents
+        for line in content.lines
+        if line.text and not line.text.isspace() and len(line.text) <= _LONGEST_LINE
+    ]
+    cover = _cover(lines)
+    found = list(_covers(lines[:cover]))
+    texts = [plain(line.text) for line in lines]
+    own = [_inner(text, line.page) if _SIGNS.search(text) else None for text, line in zip(texts, lines, strict=True)]
+    for i in range(cover, len(lines)):
+        title, after = own[i], texts[i + 1] if i + 1 < len(lines) else ""
+        # A name or a title broken over two lines; one that lies wholly in the next line is that line's.
+        if title is None and after and own[i + 1] is None and _SIGNS.search(after[:_BROKEN_OFF]):
+            title = _inner(texts[i] + after, lines[i].page)
+        if title is not None:
+            found.append(title)
+    return found
+
+
+def _inner(text: str, page: int) -> Title | None:
+    """What a line after the cover says: a short line may be a heading, any line may open with the name."""
+    heading = _title(text, "heading", page) if len(text) < _LONGEST_HEADING else None
+    return heading or _title(text, "prose", page)
+
+
+def _cover(lines: Sequence[Line]) -> int:
+    """How many lines belong to the cover: those before the contents, on the first page."""
+    for i, line in enumerate(lines[: _COVER_LINES + 1]):
+        if line.page > 1 or _CONTENTS.fullmatch(plain(line.text)):
+            return i
+    return min(len(lines), _COVER_LINES) if lines and lines[-1].page > 1 else 0
+
+
+def _covers(lines: Sequence[Line]) -> Iterator[Title]:
+    """The titles of the cover, which is set in few words a line."""
+    texts = [plain(line.text) for line in lines]
+    begin = 0
+    while begin < len(lines):
+        for end in range(min(begin + _COVER_BREAKS, len(lines)), begin, -1):
+            title = _title("".join(texts[begin:end]), "cover", lines[begin].page)
+            if title is not None:
+                yield title
+                begin = end
+                break
+        else:
+            begin += 1
+
+
+def report_kind(found: Sequence[Title]) -> str | None:
+    """`department_final`, `unit_final`, `department_budget` or `unit_budget`, as the cover or else most headings say.
+
+    部门 and 单位 are taken as printed; a unit that fills in the form of a department cannot be told by its title.
+    """
+    for place in ("cover", "heading"):
+        kinds = Counter(k for t in found if t.place == place and (k := _KINDS.get((t.level or "", t.report or ""))))
+        if kinds:
+            return kinds.most_common(1)[0][0]
+    return None
