@@ -1,0 +1,135 @@
+"""单位名录: the user's own register that maps names of units to codes, by exact name and alias, year by year.
+
+A CSV file with the columns `unit_code` and `unit_name`, and if wanted `region_code`, any number of columns whose name
+begins with `alias` (several aliases in one field are parted by `;`), `valid_from` and `valid_to` (fiscal years, both
+included). A unit that was renamed has a row for each name, all with its one code; units that merged have the code
+of the new one from the year of the merger on. Other columns are left alone, so that a file of proposals can be fed
+back as it is. Nothing but the register ever makes one unit out of two names.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from extractor.document.characters import plain
+from extractor.errors import UsageError
+
+_FIRST_YEAR, _LAST_YEAR = 1949, 2100
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A row of the register; an open end of the years is None. `line` is the line of the file."""
+
+    code: str
+    name: str
+    region_code: str | None
+    aliases: tuple[str, ...]
+    valid_from: int | None
+    valid_to: int | None
+    line: int
+
+    def valid_in(self, year: int) -> bool:
+        return (self.valid_from or _FIRST_YEAR) <= year <= (self.valid_to or _LAST_YEAR)
+
+
+class UnitRegister:
+    """The register, looked up by name and year."""
+
+    def __init__(self, units: Iterable[Unit], source: str = "the register") -> None:
+        """Raises `UsageError` where a name stands for two codes in one year."""
+        self.units = tuple(units)
+        by_name: defaultdict[str, list[Unit]] = defaultdict(list)
+        for unit in self.units:
+            for name in dict.fromkeys(plain(n) for n in (unit.name, *unit.aliases)):
+                by_name[name].append(unit)
+        self._by_name = dict(by_name)
+        for name, found in self._by_name.items():
+            for i, one in enumerate(found):
+                for other in found[i + 1 :]:
+                    if one.code != other.code and _overlap(one, other):
+                        raise UsageError(
+                            f"{source}: {name} is unit {one.code} in line {one.line} and unit {other.code} in line "
+                            f"{other.line} for the same years; give one of them other years or another name."
+                        )
+
+    def find(self, names: str | Iterable[str], year: int | None) -> Unit | None:
+        """The unit that bears one of the names (tried in order) in the year; without a year where all years agree."""
+        for name in (names,) if isinstance(names, str) else names:
+            found = [u for u in self._by_name.get(plain(name), ()) if year is None or u.valid_in(year)]
+            if found and len({u.code for u in found}) == 1:
+                return found[-1]
+        return None
+
+
+def _overlap(one: Unit, other: Unit) -> bool:
+    return max(one.valid_from or 0, other.valid_from or 0) <= min(one.valid_to or 9999, other.valid_to or 9999)
+
+
+def read_register(path: Path) -> UnitRegister:
+    """The register of a CSV file in UTF-8 (with or without BOM) or, as Excel in China saves it, GB 18030.
+
+    Raises `UsageError` with file, line and what to change.
+    """
+    rows = csv.DictReader(io.StringIO(_text(path), newline=""), strict=True)
+    try:
+        columns = [c.strip() for c in rows.fieldnames or ()]
+        missing = [c for c in ("unit_code", "unit_name") if c not in columns]
+        if missing:
+            raise UsageError(
+                f"{path} has no column {' and no column '.join(missing)}; "
+                f"its columns are {', '.join(columns) or 'none'}."
+            )
+        rows.fieldnames = columns
+        units = [unit for row in rows if (unit := _unit(path, rows.line_num, row)) is not None]
+    except csv.Error as error:
+        raise UsageError(f"{path}, line {rows.line_num}: not a CSV file ({error}).") from error
+    return UnitRegister(units, str(path))
+
+
+def _text(path: Path) -> str:
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise UsageError(f"The register {path} cannot be read: {error.strerror}.") from error
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise UsageError(f"The register {path} is neither UTF-8 nor GB 18030; save it as CSV UTF-8.")
+
+
+def _unit(path: Path, line: int, row: dict[str, str | None]) -> Unit | None:
+    """One row; None for a blank one."""
+    # A row with more fields than columns has its rest under the key None.
+    if None in row:
+        raise UsageError(f"{path}, line {line}: more fields than columns; put a name with a comma in quotes.")
+    fields = {key: (value or "").strip() for key, value in row.items()}
+    if not any(fields.values()):
+        return None
+    code, name = fields["unit_code"], fields["unit_name"]
+    if not code or not name:
+        raise UsageError(f"{path}, line {line}: {'unit_code' if not code else 'unit_name'} is empty.")
+    begin, end = (_year(path, line, column, fields.get(column, "")) for column in ("valid_from", "valid_to"))
+    if begin is not None and end is not None and begin > end:
+        raise UsageError(f"{path}, line {line}: valid_from {begin} is after valid_to {end}.")
+    aliases = [a.strip() for key, value in fields.items() if key.startswith("alias") for a in _split(value)]
+    return Unit(code, name, fields.get("region_code") or None, tuple(a for a in aliases if a), begin, end, line)
+
+
+def _split(field: str) -> list[str]:
+    return field.replace("；", ";").split(";")
+
+
+def _year(path: Path, line: int, column: str, text: str) -> int | None:
+    if not text:
+        return None
+    if not (text.isascii() and text.isdigit() and _FIRST_YEAR <= int(text) <= _LAST_YEAR):
+        raise UsageError(f"{path}, line {line}: {column} is {text!r}, not a year such as 2023.")
+    return int(text)
