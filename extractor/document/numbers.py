@@ -1,0 +1,68 @@
+"""Printed numbers → exact decimals. Nothing here passes through a float."""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+import regex
+
+from extractor.document.characters import plain
+
+Kind = Literal["number", "dash", "blank", "text"]
+
+_NUMBER = regex.compile(
+    r"""
+    (?P<open>\()? (?P<sign>[-+△▲]?) [¥￥$]?
+    (?P<digits> \d{1,3}(?:,\d{3})+ | \d+ )
+    (?P<fraction> \.\d+ )?
+    (?P<close>\))?
+    (?P<mark> [①-⑳*※#]{1,3} | 注\d{0,2} )?
+    """,
+    regex.VERBOSE,
+)
+_DASH = regex.compile(r"[-/]{1,4}|\\")
+LONGEST = 32  # no printed amount has more characters
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """What a cell prints: a number with its printed decimals, a dash, nothing, or other text."""
+
+    kind: Kind
+    value: Decimal | None = None
+
+
+_BLANK, _A_DASH, _TEXT = Printed("blank"), Printed("dash"), Printed("text")
+
+
+@functools.lru_cache(maxsize=16384)
+def read_number(text: str) -> Printed:
+    """Thousand separators, full-width digits, brackets and △ for negative, a trailing footnote mark.
+
+    Brackets are negative only around a number alone. Any string gives one of the four kinds; a number keeps its
+    printed decimals (`Decimal("22.50")`).
+    """
+    bare = plain(text)
+    if not bare:
+        return _BLANK
+    if len(bare) > LONGEST:
+        return _TEXT
+    if _DASH.fullmatch(bare):
+        return _A_DASH
+    found = _NUMBER.fullmatch(bare)
+    if not found or bool(found["open"]) != bool(found["close"]):
+        return _TEXT
+    value = Decimal(found["digits"].replace(",", "") + (found["fraction"] or ""))
+    negative = found["sign"] in ("-", "△", "▲")
+    if found["open"]:
+        if found["sign"]:
+            return _TEXT
+        negative = True
+    return Printed("number", -value if negative else value)
+
+
+def is_number(text: str) -> bool:
+    return read_number(text).kind == "number"

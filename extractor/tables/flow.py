@@ -1,0 +1,174 @@
+"""The flow of a document: its grids in order, each with the title and the frame that belong to it.
+
+A title stands in the first rows of the grid, over it, or as a section heading before it, perhaps on the page
+before. Contents pages announce titles and own no grid.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from extractor.tables.frame import Frame, frame_of, is_frame, is_note, says_empty
+from extractor.tables.kinds import Title, contents_entry, is_contents_heading, title_of
+from extractor.document.model import Line
+from extractor.tables.model import Grid, PageContent
+
+BETWEEN = 4  # lines that are neither frame nor title may stand between a title and its grid
+REMARK_REACH = 6  # lines after a heading without a grid in which a remark may say that the table is empty
+TITLE_ROWS = 4
+CONTENTS_LINES = 4  # a page with so many contents lines is a contents page even without 目录
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A grid in the flow: its title (None where it has none of its own), frame, and the first row after both.
+
+    `before` counts the characters of free text between the grid before and this one; `noted` says that a note (注：)
+    is among them, which closes the table before.
+    """
+
+    grid: Grid
+    title: Title | None
+    frame: Frame
+    first_row: int
+    before: int
+    noted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A title that no grid follows; `remark` is the line that says the table is empty, if one does."""
+
+    title: Title
+    page: int
+    remark: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """The grids in order, titles without a grid, and the kinds that the contents page announces."""
+
+    blocks: tuple[Block, ...]
+    headings: tuple[Heading, ...]
+    announced: tuple[Title, ...]
+
+
+def flow_of(contents: Sequence[PageContent]) -> Flow:
+    """Titles and frames to grids, over all pages."""
+    announced: list[Title] = []
+    blocks: list[Block] = []
+    headings: list[Heading] = []
+    pending: list[Line] = []
+    for item in _items(contents, announced):
+        if isinstance(item, Line):
+            pending.append(item)
+            continue
+        title, frame, first_row, used = _own(item, pending)
+        headings.extend(_headings(pending[:used]))
+        before = sum(len(line.text.strip()) for line in pending)
+        noted = any(is_note(line.text) for line in pending)
+        blocks.append(Block(item, title, frame, first_row, before, noted))
+        pending = []
+    headings.extend(_headings(pending))
+    return Flow(tuple(blocks), tuple(headings), tuple(announced))
+
+
+def _items(contents: Sequence[PageContent], announced: list[Title]) -> Iterator[Line | Grid]:
+    """Lines and grids in reading order; contents lines go to `announced` instead."""
+    in_contents = False
+    for content in contents:
+        entries = [contents_entry(line.text) for line in content.lines]
+        listed = sum(bool(e and title_of(e)) for e in entries)
+        heading = any(is_contents_heading(line.text) for line in content.lines)
+        whole_page = not content.grids and (heading or listed >= CONTENTS_LINES) and len(content.lines) < 120
+        places: list[tuple[float, int, Line | Grid]] = []
+        for entry, line in zip(entries, content.lines, strict=True):
+            title = title_of(entry or (line.text if whole_page else "")) if entry or whole_page else None
+            in_contents = whole_page or bool(entry and title)
+            if title and in_contents:
+                announced.append(title)
+            elif not (whole_page and entry):
+                places.append((_place(line), 1, line))
+        places.extend((_place(grid), 0, grid) for grid in content.grids)
+        yield from (item for _, _, item in sorted(places, key=lambda p: p[:2]))
+
+
+def _place(item: Line | Grid) -> float:
+    if item.box is not None:
+        return item.box.top
+    number = item.number if isinstance(item, Line) else item.line
+    return float(number or 0)
+
+
+def _own(grid: Grid, pending: Sequence[Line]) -> tuple[Title | None, Frame, int, int]:
+    """The title and frame of a grid, its first row after them, and how many pending lines are not its own."""
+    inside, first_row = _title_rows(grid)
+    title = next((t for t in map(title_of, inside) if t), None)
+    above: list[str] = []
+    used = len(pending)
+    strangers = 0
+    for index in range(len(pending) - 1, -1, -1):
+        text = pending[index].text.strip()
+        if not text:
+            continue
+        found = _wrapped_title(pending, index)
+        if found:
+            title = title if title and title.kind else found
+            used = index
+            above.append(text)
+            break
+        if is_frame(text):
+            above.append(text)
+            used = index
+        elif is_note(text) or len(text) > 80:
+            break
+        else:
+            strangers += 1
+            above.append(text)
+            if strangers > BETWEEN:
+                break
+    frame = frame_of([*inside, *above])
+    return title, frame, first_row, used
+
+
+def _wrapped_title(lines: Sequence[Line], index: int) -> Title | None:
+    """The title in a line, or in it and the line before when the two together say more."""
+    alone = title_of(lines[index].text)
+    if index and lines[index - 1].text.strip() and not is_frame(lines[index - 1].text):
+        joined = title_of(lines[index - 1].text.strip() + lines[index].text.strip())
+        before = title_of(lines[index - 1].text)
+        if joined and not before and (alone is None or joined.strength > alone.strength):
+            return joined
+    return alone
+
+
+def _title_rows(grid: Grid) -> tuple[list[str], int]:
+    """The texts of the first rows that hold nothing but title and frame, and the number of those rows."""
+    texts: list[str] = []
+    for row in range(min(TITLE_ROWS, grid.rows)):
+        filled = [c.text for c in grid.row_cells(row) if c.text]
+        frame_only = filled and all(is_frame(t) or title_of(t) for t in filled)
+        wide = len(filled) == 1 and title_of(filled[0]) is not None
+        if not (frame_only or wide):
+            if filled or row == 0:
+                return texts, row
+            continue
+        texts.extend(filled)
+    return texts, min(TITLE_ROWS, grid.rows)
+
+
+def _headings(lines: Sequence[Line]) -> Iterator[Heading]:
+    """Titles of the nine kinds among lines that no grid follows."""
+    for index, line in enumerate(lines):
+        title = title_of(line.text)
+        if title is None or title.kind is None:
+            continue
+        remark = None
+        for following in lines[index + 1 : index + 1 + REMARK_REACH]:
+            if title_of(following.text):
+                break
+            if says_empty(following.text):
+                remark = following.text.strip()
+                break
+        yield Heading(title, line.page, remark)

@@ -1,0 +1,78 @@
+"""The frame of a table: what stands over its header, in lines above it or in its first rows.
+
+公开05表 (printed number), 单位：万元 (currency unit), 部门：X (maker), 2024年度 (year).
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import regex
+
+from extractor import knowledge
+from extractor.document.characters import plain, without_blanks
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What the lines around a table say of it; None where they say nothing."""
+
+    number: str | None = None
+    currency_unit: str | None = None
+    maker: str | None = None
+    year: int | None = None
+
+
+@functools.cache
+def _expressions() -> dict[str, regex.Pattern[str]]:
+    return {name: regex.compile(text) for name, text in knowledge.entry("tables.yaml")["frame"].items()}
+
+
+def frame_of(texts: Iterable[str]) -> Frame:
+    """The frame from its texts in order; the first that says a thing decides it."""
+    expressions = _expressions()
+    number = unit = maker = None
+    year: int | None = None
+    for text in texts:
+        bare = plain(text)
+        if number is None and (found := expressions["number"].search(bare)):
+            number = _printed_number(text, found)
+        if unit is None and (found := expressions["unit"].search(bare)):
+            unit = found["unit"] or found["bracketed"]
+        if maker is None and (found := expressions["maker"].search(bare)):
+            maker = _as_printed(text, found["maker"])
+        if year is None and (found := expressions["year"].search(bare)):
+            year = int(found["year"])
+    return Frame(number, unit, maker, year)
+
+
+def _printed_number(text: str, found: regex.Match[str]) -> str:
+    return found.group(0).rstrip(":、")
+
+
+def _as_printed(text: str, bare: str) -> str:
+    """The part of the printed text whose plain form is `bare`."""
+    printed = without_blanks(text)
+    after = regex.split("[:：]", printed, maxsplit=1)[-1]
+    for end in range(len(after), 0, -1):
+        if plain(after[:end]) == bare:
+            return after[:end]
+    return bare
+
+
+def is_frame(text: str) -> bool:
+    """Whether a line belongs to a table's frame: its number, unit or maker."""
+    bare = plain(text)
+    return any(_expressions()[name].search(bare) for name in ("number", "unit", "maker"))
+
+
+def is_note(text: str) -> bool:
+    """注：…, the lines under a table."""
+    return bool(_expressions()["note"].match(plain(text)))
+
+
+def says_empty(text: str) -> bool:
+    """Whether a remark says that the table has no figures (本表无数据, 无此项, 空表)."""
+    return bool(_expressions()["empty"].search(plain(text)))

@@ -1,0 +1,187 @@
+"""Header cells (表头) → what each column names or measures.
+
+A column is known by its path: the texts of the header cells over it, from the top, in plain form
+(`本年支出/小计`). The rules are data in `patterns/headers.yaml`.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import regex
+
+from extractor import knowledge
+from extractor.document.characters import plain
+from extractor.document.numbers import is_number
+from extractor.tables.model import Cell, Grid
+
+MOST_ROWS = 10  # a header has no more
+_CODE = regex.compile(r"\d{3,7}")
+_BUDGET_STAGES = regex.compile(r"/?(?:年初|全年|调整后?|本年)?(?:预算|决算)(?:支出)?数(?:\(.*?\))?(?=/|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its path, the same as printed, the role (code, name, label, row_no …) or None for a value column,
+    and the budget stage (`basis`) that the path names, if any."""
+
+    index: int
+    path: str
+    label: str
+    role: str | None
+    basis: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The columns of a grid, and where its data begin; `shared` header rows hold data too."""
+
+    columns: tuple[Column, ...]
+    first_data_row: int
+    shared: tuple[int, ...]
+    texts: tuple[tuple[str, ...], ...]
+
+    @property
+    def words(self) -> frozenset[str]:
+        return frozenset(part for column in self.columns for part in column.path.split("/") if part)
+
+
+class _Rules:
+    def __init__(self, data: dict[str, Any]) -> None:
+        self.structure = regex.compile(data["structure"])
+        self.column_numbers = regex.compile(data["column_numbers"])
+        self.roles = [(name, regex.compile(path)) for name, path in data["roles"].items()]
+        self.basis = [(rule["basis"], regex.compile(rule["path"])) for rule in data["basis"]]
+        self.sides = [(rule["side"], regex.compile(rule["path"])) for rule in data["sides"]]
+        self.measures = {
+            kind: [(rule["measure"], regex.compile(rule["path"])) for rule in rules]
+            for kind, rules in data["measures"].items()
+        }
+        self.vertical = [(rule["measure"], regex.compile(rule["label"])) for rule in data["vertical_09"]]
+
+
+@functools.cache
+def _rules() -> _Rules:
+    return _Rules(knowledge.entry("headers.yaml"))
+
+
+@functools.lru_cache(maxsize=4096)
+def measure_of(kind: str, path: str) -> str | None:
+    """The measure that a column path names in a table of this kind; budget stages in the path are passed over."""
+    bare = _BUDGET_STAGES.sub("", path).strip("/")
+    for candidate in (bare, path) if bare else (path,):
+        for measure, expression in _rules().measures[kind]:
+            if expression.search(candidate):
+                return measure
+    return None
+
+
+def vertical_measure(label: str) -> str | None:
+    """The measure that a row of a vertical 三公 table names."""
+    return next((measure for measure, expression in _rules().vertical if expression.search(label)), None)
+
+
+@functools.lru_cache(maxsize=4096)
+def side_of(path: str) -> str | None:
+    """income, expenditure or aside, for the path of a label column; None where it says nothing."""
+    return next((side for side, expression in _rules().sides if expression.search(path)), None)
+
+
+@functools.lru_cache(maxsize=4096)
+def basis_of(path: str) -> str | None:
+    return next((basis for basis, expression in _rules().basis if expression.search(path)), None)
+
+
+@functools.lru_cache(maxsize=4096)
+def _role(path: str) -> str | None:
+    return next((name for name, expression in _rules().roles if expression.search(path)), None)
+
+
+@functools.lru_cache(maxsize=16384)
+def is_structure(text: str) -> bool:
+    """Whether a cell's text is one that only headers have (项目, 科目名称, 决算数 …)."""
+    return bool(_rules().structure.fullmatch(plain(text)))
+
+
+def _numbers_columns(cells: Sequence[Cell]) -> bool:
+    """A 栏次 row: 栏次 1 2 3 …, or the counting numbers alone."""
+    texts = [plain(c.text) for c in cells if c.text]
+    if any(_rules().column_numbers.match(t) for t in texts):
+        return True
+    numbers = [int(t) for t in texts if t.isdigit() and len(t) <= 2]
+    return len(numbers) >= 3 and len(numbers) >= len(texts) - 1 and numbers == list(range(1, len(numbers) + 1))
+
+
+def header_rows(grid: Grid, first_row: int) -> tuple[int, tuple[int, ...], frozenset[int]]:
+    """The row after the header, the header rows that hold data as well, and the 栏次 rows."""
+    shared: list[int] = []
+    numbering: set[int] = set()
+    reach = first_row  # the first row that no header cell spans
+    row = first_row
+    while row < min(grid.rows, first_row + MOST_ROWS):
+        cells = [c for c in grid.row_cells(row) if c.row == row and c.text]
+        if _numbers_columns(cells):
+            numbering.add(row)
+            row += 1
+            break
+        structural = [c for c in cells if is_structure(c.text)]
+        if cells and _CODE.fullmatch(plain(cells[0].text)):
+            break
+        amounts = [c for c in cells if is_number(c.text)]
+        if structural and amounts:
+            if len(structural) < 2:
+                break
+            shared.append(row)
+        elif not structural and row >= reach:
+            break
+        reach = max([reach, *(c.row + c.row_span for c in structural)])
+        row += 1
+    return row, tuple(shared), frozenset(numbering)
+
+
+def read_header(grid: Grid, first_row: int = 0) -> Header:
+    """The header of a grid whose title and frame rows end before `first_row`."""
+    end, shared, numbering = header_rows(grid, first_row)
+    rows = [r for r in range(first_row, end) if r not in numbering]
+    texts = _spread(grid, rows) if not grid.x_edges else None
+    columns = []
+    for index in range(grid.columns):
+        printed: list[str] = []
+        last: object = None
+        for place, row in enumerate(rows):
+            cell = grid.at(row, index)
+            if texts is None:
+                text = cell.text if cell.row >= first_row else ""
+                same = cell is last
+            else:
+                text = texts[place][index]
+                same = bool(printed) and text == printed[-1]
+            if not text or same or (row in shared and not is_structure(text)):
+                continue
+            printed.append(text)
+            last = cell
+        path = "/".join(map(plain, printed))
+        label = "/".join(printed)
+        columns.append(Column(index, path, label, _role(path), basis_of(path)))
+    header_texts = tuple(tuple(plain(c.text) for c in grid.row_cells(r)) for r in range(first_row, end))
+    return Header(tuple(columns), end, shared, header_texts)
+
+
+def _spread(grid: Grid, rows: Sequence[int]) -> list[list[str]]:
+    """Header texts of a grid without spans: a text stands for the empty places right of it that have a text below,
+    until a text begins in its row or in the row above."""
+    texts = [[grid.at(row, column).text for column in range(grid.columns)] for row in rows]
+    for place in range(len(texts) - 2, -1, -1):
+        left = ""
+        for column in range(grid.columns):
+            begins_above = place > 0 and bool(texts[place - 1][column])
+            if texts[place][column]:
+                left = texts[place][column]
+            elif left and texts[place + 1][column] and not begins_above:
+                texts[place][column] = left
+            else:
+                left = ""
+    return texts

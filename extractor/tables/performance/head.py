@@ -1,0 +1,136 @@
+"""Head and foot of a sheet: labels and what stands beside or below them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+import regex
+
+from extractor.document.characters import plain, without_blanks
+from extractor.tables.performance import ticks
+from extractor.tables.performance.flow import Piece, Row
+from extractor.tables.performance.funds import Fields
+from extractor.tables.performance.header import Slot, covered
+
+from extractor.tables.performance.vocabulary import field_of, label, vocabulary
+
+TICKED = ("project_category", "project_attribute", "project_type")
+AMOUNTS = ("basic_expenditure_total", "project_expenditure_total")
+_GOALS = ("annual_goal", "annual_goal_actual")
+_AMOUNT = regex.compile(r"^(-?\d{1,15}(?:\.\d{1,6})?)(亿元|百万元|万元|千元|元)?$")
+_PAIR = regex.compile(r"(?P<label>[\p{Han}()（）]{1,14})[:：]")
+_DATE = regex.compile(r"^\d{4}[年.\-/]\d{1,2}(?:[月.\-/](?:\d{1,2}日?)?)?")
+_NOTES = regex.compile(r"^(?:备注|注|说明|填报说明|填表说明)\d?[:：.、]")
+
+
+@dataclass(slots=True)
+class HeadBlock:
+    """Collects the fields of a sheet from rows of labels and values."""
+
+    fields: Fields = field(default_factory=dict)
+    _columns: tuple[Slot, ...] = ()
+    _open: str | None = None
+
+    def add(self, row: Row) -> bool:
+        """A row outside the money and the indicators; False where nothing in it is understood."""
+        pieces = row.new
+        names = [field_of(p.text) for p in pieces]
+        if sum(n in _GOALS for n in names) >= 2 and all(n or _bundle(p) for p, n in zip(pieces, names, strict=True)):
+            self._columns = tuple(
+                Slot(n, p.low, p.high, p.text) for p, n in zip(pieces, names, strict=True) if n in _GOALS
+            )[-2:]
+            return True
+        if self._columns and not any(n for n in names):
+            self._below(row)
+            return True
+        self._columns = ()
+        return self._beside(pieces)
+
+    def _below(self, row: Row) -> None:
+        """Texts under 预期目标 and 实际完成情况: by place, in plain text by order where the places do not fit."""
+        texts = [p for p in row.new if not _bundle(p)]
+        placed = [covered(p, self._columns) for p in texts]
+        if not row.ruled and any(len(p) != 1 for p in placed) and len(texts) <= len(self._columns):
+            placed = [[i] for i in range(len(texts))]
+        for piece, places in zip(texts, placed, strict=True):
+            if places:
+                self._append(self._columns[places[0]].role or "", piece.text)
+
+    def _beside(self, pieces: Sequence[Piece]) -> bool:
+        words = vocabulary()
+        understood = False
+        name: str | None = None
+        values: list[str] = []
+        for piece in pieces:
+            found = field_of(piece.text)
+            # A value may read like a label (项目类型 | 项目支出): after a label without a value only labels
+            # that lead a pair of their own count.
+            person = label(piece.text) in words.persons
+            if found or person:
+                self._put(name, values)
+                name, values = (found or "person"), []
+                understood = True
+                continue
+            led = self._led(piece.text)
+            if led:
+                understood = True
+            elif name is not None:
+                values.append(piece.text)
+        self._put(name, values)
+        return understood or all(_bundle(p) for p in pieces)
+
+    def _led(self, text: str) -> bool:
+        """`单位名称：…` in one cell, or several such pairs in one line; notes keep all that follows."""
+        if _NOTES.match(text):
+            self._append("notes", _NOTES.sub("", text, count=1))
+            return True
+        return self.line(text) if len(text) <= 400 else False
+
+    def line(self, text: str) -> bool:
+        """A line outside the grids, with any number of `label：value`."""
+        marks = [m for m in _PAIR.finditer(text[:400]) if field_of(m["label"]) or label(m["label"]) in vocabulary().persons]
+        if not marks or without_blanks(text[: marks[0].start()]):
+            return False
+        for index, mark in enumerate(marks):
+            end = marks[index + 1].start() if index + 1 < len(marks) else len(text)
+            self._put(field_of(mark["label"]) or "person", [without_blanks(text[mark.end() : end])])
+        return True
+
+    def _append(self, name: str, text: str) -> None:
+        if text:
+            before = self.fields.get(name)
+            self.fields[name] = f"{before}{text}" if isinstance(before, str) else text
+
+    def _put(self, name: str | None, values: Sequence[str]) -> None:
+        text = "".join(values)
+        if name is None or name == "person" or not text:
+            return
+        if name in TICKED:
+            found = ticks.options(text)
+            if found:
+                self.fields.setdefault(f"{name}_options", ticks.as_text(found))
+                if (chosen := ticks.chosen(found)) is not None:
+                    self.fields.setdefault(name, chosen)
+            else:
+                self.fields.setdefault(name, text)
+        elif name in AMOUNTS:
+            amount = _AMOUNT.match(plain(text[:40]).replace(",", ""))
+            if amount:
+                self.fields.setdefault(name, Decimal(amount[1]))
+                if amount[2]:
+                    self.fields.setdefault("expenditure_unit", amount[2])
+        elif name in _GOALS:
+            self._append(name, text)
+        elif name == "fill_date":
+            date = _DATE.match(plain(text[:40]))
+            self.fields.setdefault(name, date[0] if date else text[:40])
+        else:
+            self.fields.setdefault(name, text)
+
+
+def _bundle(piece: Piece) -> bool:
+    name = label(piece.text)
+    bare = name.rstrip("0123456789一二三四五")
+    return name in vocabulary().bundles or bare in vocabulary().bundles

@@ -1,0 +1,90 @@
+"""What every shape of table has in common: rows in, values and a list of what was not understood out."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+import regex
+
+from extractor import knowledge
+from extractor.document.characters import plain
+from extractor.document.numbers import read_number
+from extractor.tables.headers import Column
+from extractor.tables.model import Cell, Value
+
+
+@dataclass(slots=True)
+class Collected:
+    """The values of a table as they are found, and one sentence for each place that was not understood."""
+
+    kind: str
+    values: list[Value] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
+
+    def not_read(self, what: str, cell: Cell) -> None:
+        """Announces a number that is not in the values, with where it stands."""
+        place = f"page {cell.page}" if cell.line is None else f"line {cell.line}"
+        self.unread.append(f"Table {self.kind}, {place}: {what}.")
+
+
+def is_value(cell: Cell | None) -> bool:
+    """Whether a cell prints a number or a dash."""
+    return cell is not None and read_number(cell.text).kind in ("number", "dash")
+
+
+def amount_in(cell: Cell | None, what: str, found: Collected) -> Cell | None:
+    """The cell if it prints a number or a dash; other text in a value column is announced, blanks pass."""
+    if cell is None or not cell.text:
+        return None
+    if read_number(cell.text).kind == "text":
+        if any(c.isdigit() for c in cell.text):
+            found.not_read(f"“{cell.text[:40]}” under {what or 'a nameless column'} is no number", cell)
+        return None
+    return cell
+
+
+def columns_with(columns: Iterable[Column], *roles: str) -> list[Column]:
+    return [c for c in columns if c.role in roles]
+
+
+class RowLabels:
+    """Row labels → items, compiled from `patterns/rows.yaml`."""
+
+    def __init__(self, data: dict[str, Any]) -> None:
+        self._items = {
+            (table, side): [(rule["item"], regex.compile(rule["label"])) for rule in rules]
+            for table in ("01", "04")
+            for side, rules in data[table].items()
+        }
+        self._items[("coded", "")] = [(r["item"], regex.compile(r["label"])) for r in data["coded"]]
+        self._items[("06", "")] = [(r["item"], regex.compile(r["label"])) for r in data["06"]]
+        self.opening = regex.compile(data["opening"]["under"])
+        self.closing = regex.compile(data["closing"]["under"])
+        self.opening_items: dict[str, str] = data["opening"]["items"]
+        self._ordinal = regex.compile(data["ordinal"])
+        self._of_which = regex.compile(data["of_which"])
+
+    def item(self, table: str, side: str, label: str) -> str | None:
+        """The stable key of a bare label, or None."""
+        return next((item for item, rule in self._items[(table, side)] if rule.fullmatch(label)), None)
+
+    def bare(self, label: str) -> str:
+        """A label in plain form without its ordinal and 其中."""
+        text = self._ordinal.sub("", plain(label))
+        return self._ordinal.sub("", self._of_which.sub("", text))
+
+    def without_ordinal(self, label: str) -> str:
+        """A label as printed, without its ordinal."""
+        return self._ordinal.sub("", label) if self._ordinal.match(label) else label
+
+    def is_part(self, label: str) -> bool:
+        """其中：…, a part of the row above it."""
+        return bool(self._of_which.match(self._ordinal.sub("", plain(label))))
+
+
+@functools.cache
+def row_labels() -> RowLabels:
+    return RowLabels(knowledge.entry("rows.yaml"))

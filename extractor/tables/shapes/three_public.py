@@ -1,0 +1,89 @@
+"""The 三公 table (09): 预算数 and 决算数 as two blocks of columns, in pairs, as rows, or both down and across.
+
+A column is known by its header path alone, never by its place: the grouped and the interleaved form have the same
+twelve columns in different order. Only where a plain text has lost the spans of the header does the standard order
+of the grouped form step in.
+"""
+
+from __future__ import annotations
+
+import functools
+
+from extractor import knowledge
+from extractor.document.characters import plain
+from extractor.tables.headers import Column, basis_of, measure_of, vertical_measure
+from extractor.tables.model import Value
+from extractor.tables.shapes.reading import Collected, amount_in, is_value, row_labels
+from extractor.tables.stitch import Row, Stitched
+
+KIND = "09"
+MEASURES_ACROSS = 3  # with fewer measures among the columns, the measures are rows
+
+
+def read_three_public(table: Stitched, kind: str = KIND) -> Collected:
+    """The values of 09."""
+    found = Collected(kind)
+    columns = [c for c in table.header.columns if c.role not in ("row_no",)]
+    across = [(c, m, c.basis) for c in columns if c.path and c.role is None and (m := measure_of(KIND, c.path))]
+    if len({m for _, m, _ in across}) < MEASURES_ACROSS:
+        _read_vertical(table, columns, found)
+        return found
+    if len({(m, b) for _, m, b in across}) < len(across):
+        across = _standard_order(table, columns) or across
+    labels = [c for c in columns if c.index not in {a[0].index for a in across}]
+    rows = [row for row in table.rows() if any(is_value(row.begins(c.index)) for c, _, _ in across)]
+    for ordinal, row in enumerate(rows):
+        label = _label(row, labels)
+        stage = basis_of(plain(label)) if label else None
+        for column, measure, basis in across:
+            cell = amount_in(row.begins(column.index), column.label, found)
+            if cell is not None:
+                named = label if label and stage is None and len(rows) > 1 else None
+                found.values.append(
+                    Value(
+                        cell, None, basis or stage or "final", None, None, named, None, None, None, measure,
+                        column.label, ordinal,
+                    )
+                )  # fmt: skip
+    return found
+
+
+def _label(row: Row, columns: list[Column]) -> str:
+    return next((t for c in columns if (t := row.text(c.index)) and not is_value(row.begins(c.index))), "")
+
+
+@functools.cache
+def _grouped() -> tuple[tuple[str, str], ...]:
+    order = knowledge.entry("headers.yaml")["grouped_09"]
+    return tuple((measure, basis) for basis in order["basis"] for measure in order["measures"])
+
+
+def _standard_order(table: Stitched, columns: list[Column]) -> list[tuple[Column, str, str | None]] | None:
+    """The grouped form by its order, where the header has lost its spans but the columns are as many."""
+    order = _grouped()
+    used = [c for c in columns if any(row.text(c.index) for row in table.rows())]
+    if not table.header.texts or len(used) != len(order):
+        return None
+    return [(column, measure, basis) for column, (measure, basis) in zip(used, order, strict=True)]
+
+
+def _read_vertical(table: Stitched, columns: list[Column], found: Collected) -> None:
+    """Measures as rows: a label, then 预算数 and 决算数; the statistics under them (团组, 批次) are no amounts."""
+    seen: set[tuple[str, str]] = set()
+    for ordinal, row in enumerate(table.rows()):
+        texts = [(c, row.text(c.index)) for c in columns]
+        label = next((t for c, t in texts if t and not is_value(row.begins(c.index))), "")
+        measure = vertical_measure(row_labels().bare(label)) if label else None
+        if measure is None:
+            continue
+        for column, _ in texts:
+            cell = row.begins(column.index)
+            if column.role is not None or not is_value(cell) or not column.path:
+                continue
+            basis = column.basis or "final"
+            if cell is None or (measure, basis) in seen:
+                continue
+            seen.add((measure, basis))
+            found.values.append(
+                Value(cell, None, basis, None, None, None, None, None, None, measure, label, ordinal)
+            )
