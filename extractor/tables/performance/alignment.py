@@ -18,7 +18,8 @@ from extractor.tables.performance.vocabulary import label, level_name, vocabular
 
 LOST = 8.0  # a text that gets no column
 _MISSING = {"indicator_level3": 1.5, "target": 1.0, "actual": 1.0}
-_DOUBLE = 0.5
+_DOUBLE = 0.5  # a name printed twice, read once
+_TWICE = 1.0  # a name printed twice, and both moved
 _WRONG_LIST = 6.0
 _NOT_A_NUMBER = 4.0
 _WRONG_LEVEL = 2.0
@@ -49,6 +50,11 @@ def is_level2(text: str) -> bool:
     return name in vocabulary().level2 and name not in vocabulary().level1
 
 
+def _is_level(text: str) -> bool:
+    name = label(level_name(text))
+    return name in vocabulary().level1 or name in vocabulary().level2
+
+
 def misfit(text: str, role: str | None, roles: frozenset[str]) -> float:
     """How ill a text fits a column; 0 where nothing speaks against it."""
     if not text or role == "unknown":
@@ -63,9 +69,11 @@ def misfit(text: str, role: str | None, roles: frozenset[str]) -> float:
     if role in ("score", "score_full"):
         return 0.0 if is_number(text) else _NOT_A_NUMBER
     first, second = is_level1(text), is_level2(text)
-    if role in (*LEVELS, "group"):
+    if role == "group":
+        return _WRONG_LEVEL if _is_level(text) else 0.0
+    if role in LEVELS:
         wrong = (first and role != "indicator_level1" and "indicator_level1" in roles) or (
-            second and role in ("group", "indicator_level1") and "indicator_level2" in roles
+            second and role == "indicator_level1" and "indicator_level2" in roles
         )
         odd = 1.0 if second and role == "indicator_level3" else 0.0
         return _WRONG_LEVEL if wrong or number(text) is not None else odd
@@ -101,7 +109,8 @@ def align(texts: Sequence[str], roles: Sequence[str | None], fixed: frozenset[in
         for k in range(column, len(columns)):
             j = columns[k]
             step = abs(j - cells[cell] - shift)
-            price = skipped + step + misfit(text, roles[j], known)
+            again = _TWICE if twice and j != cells[cell] else 0.0
+            price = skipped + step + again + misfit(text, roles[j], known)
             if price < found[0]:
                 cost, rest = best(cell + 1, k + 1, j - cells[cell])
                 if price + cost < found[0]:

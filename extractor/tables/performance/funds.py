@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -44,7 +45,7 @@ class FundsBlock:
     def open(self, header: Header, row: Row) -> bool:
         """Take a header row; False where its labels are followed by numbers, so that it is a row of pairs."""
         self._note(row)
-        for left, right in zip(row.pieces, row.pieces[1:], strict=False):
+        for left, right in itertools.pairwise(row.pieces):
             if role_of(left) in MONEY and number(right.text) is not None:
                 self._header = None
                 return self.pairs(row)
@@ -64,7 +65,7 @@ class FundsBlock:
         """`预算数 | 20 | 执行数 | 18`, and below it `其中：财政拨款 | 20 | 其中：财政拨款 | 18`."""
         taken = False
         pieces = [p for p in row.pieces if p.begins]
-        for left, right in zip(pieces, pieces[1:], strict=False):
+        for left, right in itertools.pairwise(pieces):
             measure, part = role_of(left), part_of(left.text)
             if not is_number(right.text):
                 continue
@@ -128,7 +129,9 @@ class FundsBlock:
         labels = [p for p in names if p.low < slots[first].low]
         if money and labels:
             where = f"Page {row.page}" if row.ruled else f"Line {row.line}"
-            self.unread.append(f"{where}: the funds row “{labels[-1].text[:40]}” is not known; its amounts are left out.")
+            self.unread.append(
+                f"{where}: the funds row “{labels[-1].text[:40]}” is not known; its amounts are left out."
+            )
             return True
         if money and "funds_budget" not in self.fields and "funds_executed" not in self.fields:
             # One row of numbers under the header without any label is the total.
@@ -141,7 +144,7 @@ class FundsBlock:
 
     def _set(self, name: str, text: str) -> None:
         value = number(text)
-        if value is None or name in self.fields and name != "funds_score_full":
+        if value is None or (name in self.fields and name != "funds_score_full"):
             return
         if name.endswith("execution_rate") and "%" in plain(text):
             self._percent.add(name)
@@ -154,7 +157,11 @@ class FundsBlock:
             name = f"{part}_execution_rate"
             if name in self._percent or not isinstance(rate, Decimal) or not isinstance(budget, Decimal):
                 continue
-            if isinstance(executed, Decimal) and budget and abs(rate - executed / budget) <= _half(rate) + Decimal("0.005"):
+            if (
+                isinstance(executed, Decimal)
+                and budget
+                and abs(rate - executed / budget) <= _half(rate) + Decimal("0.005")
+            ):
                 self.fields[name] = rate * 100
         return self.fields
 
@@ -162,5 +169,3 @@ class FundsBlock:
 def _half(value: Decimal) -> Decimal:
     exponent = value.as_tuple().exponent
     return Decimal(5).scaleb(int(exponent) - 1) if isinstance(exponent, int) else Decimal(0)
-
-

@@ -13,7 +13,6 @@ from extractor.tables.performance import ticks
 from extractor.tables.performance.flow import Piece, Row
 from extractor.tables.performance.funds import Fields
 from extractor.tables.performance.header import Slot, covered
-
 from extractor.tables.performance.vocabulary import field_of, label, vocabulary
 
 TICKED = ("project_category", "project_attribute", "project_type")
@@ -90,7 +89,9 @@ class HeadBlock:
 
     def line(self, text: str) -> bool:
         """A line outside the grids, with any number of `label：value`."""
-        marks = [m for m in _PAIR.finditer(text[:400]) if field_of(m["label"]) or label(m["label"]) in vocabulary().persons]
+        marks = [
+            m for m in _PAIR.finditer(text[:400]) if field_of(m["label"]) or label(m["label"]) in vocabulary().persons
+        ]
         if not marks or without_blanks(text[: marks[0].start()]):
             return False
         for index, mark in enumerate(marks):

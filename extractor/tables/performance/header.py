@@ -103,8 +103,10 @@ def _refined(slots: list[Slot], row: Row) -> list[Slot]:
 def _named(slots: list[Slot]) -> tuple[Slot, ...]:
     """Columns left of the levels are the group's label; where no 一级指标 is printed, the one next to 二级 is it."""
     first = next((i for i, s in enumerate(slots) if s.role in LEVELS), len(slots))
-    named = [Slot("group" if i < first and s.role in (None, "unknown") else s.role, s.low, s.high, s.text)
-             for i, s in enumerate(slots)]
+    named = [
+        Slot("group" if i < first and s.role in (None, "unknown") else s.role, s.low, s.high, s.text)
+        for i, s in enumerate(slots)
+    ]
     if 0 < first < len(named) and named[first].role == "indicator_level2" and named[first - 1].text:
         before = named[first - 1]
         if before.role == "group":

@@ -17,7 +17,7 @@ _CONTENT = (L3, "target", "actual", "score", "score_full", "evaluation_point")
 
 
 @dataclass(slots=True)
-class _Reading:
+class IndicatorReading:
     """A row on its way: `texts` by role, `cells` the level cells it stands under, `first` of its grid."""
 
     texts: dict[str, str]
@@ -40,7 +40,7 @@ class IndicatorBlock:
 
     header: Header
     unread: list[str] = field(default_factory=list)
-    _readings: list[_Reading] = field(default_factory=list)
+    _readings: list[IndicatorReading] = field(default_factory=list)
 
     def add(self, row: Row, block: int) -> None:
         """A row of grid number `block` of the sheet."""
@@ -73,7 +73,7 @@ class IndicatorBlock:
         if aligned.moved:
             cells = {}
         top = not self._readings or self._readings[-1].block != block
-        self._readings.append(_Reading(by_role, cells, row, block, top, aligned.doubled))
+        self._readings.append(IndicatorReading(by_role, cells, row, block, top, aligned.doubled))
 
     def _slot(self, piece: Piece) -> int | None:
         """The one column a piece belongs to; a level that spans columns is told by its word, else the deepest."""
@@ -96,7 +96,7 @@ class IndicatorBlock:
     def empty(self) -> bool:
         return not self._readings
 
-    def readings(self) -> list[_Reading]:
+    def readings(self) -> list[IndicatorReading]:
         """The rows with their levels settled, template lines without content left out."""
         self._join_cut_rows()
         self._join_cut_cells()
@@ -196,7 +196,7 @@ def _put_right(texts: dict[str, str]) -> None:
             texts.pop(role, None)
 
 
-def indicator(reading: _Reading, table_no: str, project: str | None, sheet: int, ordinal: int) -> Indicator:
+def indicator(reading: IndicatorReading, table_no: str, project: str | None, sheet: int, ordinal: int) -> Indicator:
     """The row that goes out; `ordinal` counts the indicators of the sheet from 1."""
     texts = reading.texts
     target, actual = texts.get("target"), texts.get("actual")

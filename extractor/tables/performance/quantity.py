@@ -1,7 +1,8 @@
 """Numbers inside a target or an actual value: `≤15万元` → 15, ≤, 万元.
 
-The rule: a text gives a number where it prints exactly one. Years, dates and the ordinals of a list do not
-count; two or more numbers (完成15.26万人，超过20%) give none, for which of them is meant is not ours to guess.
+The rule: a text gives a number where it is one clause that prints exactly one. Years, dates and the ordinals of
+a list do not count. Two or more numbers (完成15.26万人，超过20%), a story of several clauses and a denial
+(无1000万元以上项目) give none: which number is meant is not ours to guess.
 """
 
 from __future__ import annotations
@@ -22,7 +23,11 @@ _TIME = regex.compile(
     r"(?:19|20)\d\d年?[-./年]\d{1,2}[-./月]\d{1,2}日?|(?:19|20)\d\d年度?|\d{1,2}月(?:\d{1,2}日|底|份|末|初|中旬|上旬|下旬|前)|\d{1,2}月\d{1,2}"
 )
 _ORDINAL = regex.compile(r"^(?:指标\d+[:、.]|\(\d+\)|\d+[、)]|\d+\.(?!\d))|(?<=[第])\d+")
-_NUMBER = regex.compile(r"(?<![\d.A-Za-z])-?\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d.])|(?<![\d.,A-Za-z])-?\d+(?:\.\d+)?(?![\d.])")
+_NUMBER = regex.compile(
+    r"(?<![\d.A-Za-z])-?\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d.])|(?<![\d.,A-Za-z])-?\d+(?:\.\d+)?(?![\d.])"
+)
+_CLAUSES = regex.compile(r"[,，;；。](?=.)(?!\d)")
+_DENIAL = regex.compile(r"^(?:无|没有|未|不涉及)(?=\d)")
 _DIGIT = regex.compile(r"\d")
 _PLAIN_NUMBER = regex.compile(r"^([-△▲]?)(\d{1,15}(?:\.\d{1,6})?|\.\d{1,6})(分|%|万元|元|亿元|千元)?$")
 
@@ -75,7 +80,9 @@ def quantity(text: str | None) -> Quantity:
     bare = _ORDINAL.sub("", plain(text))
     bare = _TIME.sub(lambda m: "年" * len(m[0]), bare)
     found = list(_NUMBER.finditer(bare))
-    if len(found) != 1 or _DIGIT.search(bare[: found[0].start()] + bare[found[0].end() :]):
+    if len(found) != 1 or _CLAUSES.search(bare) or _DENIAL.match(bare):
+        return Quantity()
+    if _DIGIT.search(bare[: found[0].start()] + bare[found[0].end() :]):
         return Quantity()
     before, after, names = _comparisons()
     sign = before.search(bare[: found[0].start()][-12:])

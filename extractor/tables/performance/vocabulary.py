@@ -106,8 +106,10 @@ def vocabulary() -> Vocabulary:
             for name in names:
                 level2[label(name)] = level2.get(label(name), frozenset()) | frozenset(parents.split("|"))
         return Vocabulary(
-            titles,
-            *(compiled(data[key], key) for key in ("caption", "foreign", "beside_title")),
+            titles=titles,
+            caption=compiled(data["caption"], "caption"),
+            foreign=compiled(data["foreign"], "foreign"),
+            beside_title=compiled(data["beside_title"], "beside_title"),
             columns=_inverted(data["columns"]),
             funds=_inverted(data["funds"]),
             funds_block=_labels(data["funds_block"]),
@@ -134,7 +136,9 @@ def title_of(text: str) -> TitleRule | None:
     return next((rule for rule in words.titles if rule.pattern.search(bare)), None)
 
 
-_BEFORE_TITLE = regex.compile(r"^(?:附件?(?:表|\d)*[:.、]?|[一二三四五六七八九十]{1,3}、|\d{1,2}[.、]|表\d+[-\d]*[:、]?)+")
+_BEFORE_TITLE = regex.compile(
+    r"^(?:附件?(?:表|\d)*[:.、]?|[一二三四五六七八九十]{1,3}、|\d{1,2}[.、]|表\d+[-\d]*[:、]?)+"
+)
 
 
 def field_of(text: str) -> str | None:
