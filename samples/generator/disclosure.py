@@ -1,0 +1,202 @@
+"""Puts a disclosure together: what it says and in which order, the same for paper and for plain text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from samples.generator import layout, others, performance, prose
+from samples.generator.accounts import Accounts
+from samples.generator.departments import Department
+from samples.generator.drawing.book import Book
+from samples.generator.gold import Indicator, Placed, as_json, figures, performance_rows, prose_rows, table_rows
+from samples.generator.grid import Grid
+from samples.generator.passages import Passage
+from samples.generator.plain import Sheet
+from samples.generator.style import Style
+from samples.generator.subjects import ORDINALS
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A disclosure to be made: whose, of which year, and how. `before` is the year it is compared with."""
+
+    name: str
+    department: Department
+    accounts: Accounts
+    before: Accounts
+    style: Style
+    plain: str = ""
+    maker: str = ""
+    tables_only: tuple[str, ...] = ()
+
+    @property
+    def year(self) -> int:
+        return self.accounts.year
+
+    @property
+    def unit_name(self) -> str:
+        """The fullest form: over the tables, else on the cover."""
+        return self.maker or self.department.name
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A finished sample: its file's content, and the gold by file name."""
+
+    file: str
+    content: bytes
+    gold: dict[str, str] = field(default_factory=dict)
+    grids: tuple[Grid, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part (第N部分) with what stands in it, in order."""
+
+    heading: Passage
+    contents: tuple[Passage | Grid, ...]
+
+
+def render(sample: Sample) -> Rendered:
+    """The file and its gold; the content is the same for the same sample, byte by byte."""
+    parts, indicators = _parts(sample)
+    grids = tuple(c for p in parts for c in p.contents if isinstance(c, Grid))
+    if sample.plain:
+        sheet = Sheet(sample.plain)
+        placed, pages_of = _on_lines(sample, parts, sheet)
+        content, pages, suffix = sheet.finish(), 1, "txt"
+    else:
+        book = _on_paper(sample, parts, {})
+        book = _on_paper(sample, parts, book.pages_of)
+        placed = [
+            Placed(passage, f, next(page for start, page in reversed(places) if start <= f.start))
+            for passage, places in book.lines_of
+            for f in passage.figures
+        ]
+        content, pages, suffix, pages_of = book.finish(), book.paper.page, "pdf", book.pages_of
+    gold = {
+        "tables.csv": table_rows(grids),
+        "prose.csv": prose_rows(placed),
+        "meta.json": as_json(_meta(sample, grids, pages, pages_of)),
+    }
+    if sample.style.triple:
+        gold["budgets.csv"] = table_rows(grids, final=False)
+    if indicators:
+        gold["performance.csv"] = performance_rows(indicators)
+    named = {f"{sample.name}_{suffix_}": text for suffix_, text in gold.items()}
+    return Rendered(f"{sample.name}.{suffix}", content, named, grids)
+
+
+def _parts(sample: Sample) -> tuple[list[Part], list[Indicator]]:
+    style, year = sample.style, sample.year
+    kinds = "单位" if sample.department.kind == "institution" else "部门"
+    tables = layout.tables(sample.accounts, style, sample.unit_name)
+    if sample.tables_only:
+        tables = [g for g in tables if g.kind in sample.tables_only]
+    tables += others.tables(sample.accounts, sample.department, style)
+    listed: list[Passage | Grid] = []
+    for n, grid in enumerate(tables):
+        if style.title_place == "heading":
+            listed.append(Passage(f"{ORDINALS[n]}、{grid.title}", "heading"))
+        listed.append(grid)
+    sheets = performance.sheets(sample.accounts, sample.department, style)
+    names = ["概况", f"{year}年度{kinds}决算表", f"{year}年度{kinds}决算情况说明", "名词解释"]
+    bodies: list[tuple[Passage | Grid, ...]] = [
+        tuple(prose.duties(sample.department, kinds)),
+        tuple(listed),
+        tuple(prose.explanation(sample.accounts, sample.before, sample.department, style)),
+        tuple(prose.glossary(style)),
+    ]
+    order = [0, 2, 1, 3] if style.prose_first else [0, 1, 2, 3]
+    if sheets:
+        names.append("附件")
+        bodies.append(tuple(x for sheet in sheets for x in (*sheet.before, *([sheet.grid] if sheet.grid else []))))
+        order.append(4)
+    parts = [
+        Part(Passage(f"第{ORDINALS[n]}部分  {sample.department.short if i == 0 else ''}{names[i]}", "part"), bodies[i])
+        for n, i in enumerate(order)
+    ]
+    return parts, [i for sheet in sheets for i in sheet.indicators]
+
+
+def _entries(parts: list[Part]) -> list[tuple[str, str, int]]:
+    """Lines of the contents page: text, what to look its page up by, level."""
+    entries: list[tuple[str, str, int]] = []
+    for part in parts:
+        entries.append((part.heading.text, part.heading.text, 0))
+        tables = [c for c in part.contents if isinstance(c, Grid) and c.kind not in ("P1", "P2")]
+        nine = any(g.kind.isdigit() for g in tables)
+        if nine:
+            entries.extend((f"{o}、{g.title}", g.title, 1) for o, g in zip(ORDINALS, tables, strict=False))
+        else:
+            entries.extend((c.text, c.text, 1) for c in part.contents if isinstance(c, Passage) and c.kind == "heading")
+    return entries
+
+
+def _cover(sample: Sample) -> list[str]:
+    kinds = "单位" if sample.department.kind == "institution" else "部门"
+    return [sample.department.name, f"{sample.year}年度{kinds}决算"]
+
+
+def _on_paper(sample: Sample, parts: list[Part], pages: dict[str, list[int]]) -> Book:
+    style = sample.style
+    book = Book(style, "".join(_cover(sample)))
+    book.cover(_cover(sample))
+    book.contents([(text, level, pages.get(key, [0])[0]) for text, key, level in _entries(parts)])
+    for part in parts:
+        first = part.contents[0] if part.contents else None
+        wide = isinstance(first, Grid) and first.kind in style.landscape
+        book.page(wide)
+        book.passage(part.heading)
+        just_opened = True
+        pending: Passage | None = None
+        for n, item in enumerate(part.contents):
+            if isinstance(item, Grid):
+                landscape = item.kind in style.landscape
+                if not just_opened:
+                    book.page(landscape)
+                if pending is not None:
+                    book.passage(pending)
+                book.table(item, landscape, fresh=False)
+                just_opened, pending = False, None
+            elif item.kind == "heading" and n + 1 < len(part.contents) and isinstance(part.contents[n + 1], Grid):
+                pending = item
+            else:
+                book.passage(item)
+    return book
+
+
+def _on_lines(sample: Sample, parts: list[Part], sheet: Sheet) -> tuple[list[Placed], dict[str, list[int]]]:
+    sheet.cover("".join(_cover(sample)), [text for text, _, _ in _entries(parts)])
+    placed: list[Placed] = []
+    pages_of: dict[str, list[int]] = {}
+    for part in parts:
+        sheet.line(part.heading.text)
+        for item in part.contents:
+            if isinstance(item, Grid):
+                pages_of[item.title] = [sheet.table(item)]
+            else:
+                number = sheet.line(item.text)
+                placed.extend(Placed(item, f, number) for f in item.figures)
+    return placed, pages_of
+
+
+def _meta(sample: Sample, grids: tuple[Grid, ...], pages: int, pages_of: dict[str, list[int]]) -> dict[str, Any]:
+    nine = [g for g in grids if g.kind.isdigit()]
+    filled = {a.table for a, _ in figures(nine)}
+    return {
+        "file": f"{sample.name}.{'txt' if sample.plain else 'pdf'}",
+        "unit_name": sample.unit_name,
+        "year": sample.year,
+        "report_kind": "unit_final" if sample.department.kind == "institution" else "department_final",
+        "currency_unit": sample.style.numerals.unit,
+        "pages": pages,
+        "tables_found": sorted({g.kind for g in nine} | {g.kind for g in grids if g.kind in ("P1", "P2")}),
+        "tables_empty": sorted({g.kind for g in nine} - filled),
+        "tables_other": [g.title for g in grids if not g.kind],
+        "tables": {
+            g.kind: {"title": g.title, "number_printed": g.number, "pages": sorted(set(pages_of[g.title]))}
+            for g in nine
+        },
+    }

@@ -1,0 +1,1 @@
+"""From grids and passages to pages."""
