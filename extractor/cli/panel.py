@@ -1,0 +1,103 @@
+"""`juesuan panel`: a researcher's panel out of a folder that `convert` wrote."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from extractor.errors import UsageError
+
+_KINDS = ("department_final", "unit_final", "department_budget", "unit_budget")
+_TABLES = tuple(f"{n:02d}" for n in range(1, 10))
+
+
+@click.command(context_settings={"show_default": True})
+@click.argument("out", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--table", required=True, type=click.Choice(_TABLES), help="Table by its canonical number, 01 to 09.")
+@click.option("--measure", help="Measure of the table (total, basic, project, amount …).")
+@click.option("--index", default="unit,year", help="What makes a row, by commas.")
+@click.option(
+    "--columns", default="subject_code", help="What makes a column: subject_code, item, measure, basis or year."
+)
+@click.option("--level", type=click.Choice(("1", "2", "3", "all")), help="Subjects of one level: 1 类, 2 款, 3 项.")
+@click.option("--basis", default="final", help="initial_budget, adjusted_budget or final.")
+@click.option("--side", type=click.Choice(("income", "expenditure")), help="One side of tables 01 and 04.")
+@click.option("--item", help="One row by its key, such as grand_total.")
+@click.option("--subject", help="One subject by its code.")
+@click.option("--kind", type=click.Choice(_KINDS), help="One kind of report.")
+@click.option("--units", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Register of units (CSV).")
+@click.option("--long", "long_form", is_flag=True, help="One row a number instead of one column a subject.")
+@click.option("--balanced", is_flag=True, help="Only units that have every year.")
+@click.option("--only-passed", is_flag=True, help="Only numbers whose every check holds.")
+@click.option(
+    "-o",
+    "--output",
+    required=True,
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="File to write: .csv, .parquet or .dta (Stata).",
+)
+def panel(
+    out: Path,
+    table: str,
+    measure: str | None,
+    index: str,
+    columns: str,
+    level: str | None,
+    basis: str,
+    side: str | None,
+    item: str | None,
+    subject: str | None,
+    kind: str | None,
+    units: Path | None,
+    long_form: bool,
+    balanced: bool,
+    only_passed: bool,
+    output: Path,
+) -> None:
+    """Write the panel of one table of OUT, a folder that convert wrote.
+
+    A panel takes numbers as they are printed, in 元, and never adds any up: where a unit and a year have several, say
+    which with --measure, --level, --item and the like. A blank cell stays blank, a printed 0.00 stays 0.
+    """
+    # In the function: pandas takes a second to load, and only this command needs it.
+    from extractor.normal.register import read_register
+    from extractor.panel.build import build
+    from extractor.panel.request import Request
+    from extractor.panel.selection import select
+    from extractor.panel.write import SUFFIXES, write
+
+    try:
+        if output.suffix.lower() not in SUFFIXES:
+            raise UsageError(f"{output} must end in {', '.join(SUFFIXES)}.")
+        request = Request(
+            table=table,
+            measure=measure,
+            index=tuple(name.strip() for name in index.split(",")),
+            columns=columns,
+            level=int(level) if level and level != "all" else None,
+            every_level=level == "all",
+            basis=basis,
+            side=side,
+            item=item,
+            subject=subject,
+            report_kind=kind,
+            long=long_form,
+            balanced=balanced,
+            only_passed=only_passed,
+        )
+        made = build(select(out, request, read_register(units) if units else None), request)
+        notes = [*made.notes, *write(made, output)]
+    except UsageError as error:
+        raise click.UsageError(str(error)) from error
+    c = made.counts
+    years = f"{c.years[0]}–{c.years[-1]}" if len(c.years) > 1 else "".join(map(str, c.years))
+    click.echo(
+        f"{c.units} units, {len(c.years)} years ({years}), {c.rows} rows; "
+        f"{c.cells} cells with a number ({c.zeros} of them 0), {c.blanks} blank; "
+        f"{c.failed} cells failed a check, {c.unchecked} are unchecked.",
+        err=True,
+    )
+    for note in notes:
+        click.echo(note, err=True)
+    click.echo(str(output))

@@ -1,0 +1,184 @@
+"""Which documents and facts a panel is made of: one document a unit and year, one fact a cell, nothing added up."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from extractor.errors import UsageError
+from extractor.normal.register import UnitRegister
+from extractor.panel.request import Request
+from extractor.panel.source import Record, read_records
+
+_DOCUMENT_COLUMNS = (
+    "doc_id",
+    "source_file",
+    "status",
+    "unit_name",
+    "unit_code",
+    "year",
+    "report_kind",
+    "tables_found",
+    "tables_empty",
+    "tables_missing",
+    "supersedes",
+)
+_FACT_COLUMNS = (
+    "doc_id",
+    "side",
+    "basis",
+    "subject_code",
+    "subject_name",
+    "subject_name_official",
+    "subject_level",
+    "row_label",
+    "item",
+    "measure",
+    "measure_label",
+    "amount_yuan",
+    "page",
+    "check_status",
+)
+_LEVELS = {1: "类", 2: "款", 3: "项"}
+
+
+@dataclass(slots=True)
+class Selection:
+    """The documents by `doc_id`, the facts that fill the cells, and what a reader must be told about both."""
+
+    documents: dict[str, Record]
+    facts: list[Record]
+    notes: list[str] = field(default_factory=list)
+
+
+def select(folder: Path, request: Request, register: UnitRegister | None = None) -> Selection:
+    """Reads and chooses; raises `UsageError` where a cell would need several numbers."""
+    notes: list[str] = []
+    documents = _documents(folder, request, register, notes)
+    where: dict[str, str | None] = {"table_no": request.table, "basis": request.basis, "measure": request.measure}
+    where |= {"side": request.side, "item": request.item, "subject_code": request.subject}
+    wanted = {column: text for column, text in where.items() if text is not None and column not in request.dimensions}
+    printed = read_records(folder, "facts", _FACT_COLUMNS, wanted)
+    facts = [f for f in printed if f["doc_id"] in documents]
+    if not facts:
+        raise UsageError(_nothing(folder, request))
+    for row in ("subject_code", "item"):
+        if row in request.dimensions:
+            facts = [f for f in facts if f[row]]
+    facts = _one_level(facts, request)
+    if not facts:
+        raise UsageError(f"Table {request.table} has no row with a {request.columns} here; choose other --columns.")
+    _refuse_sums(facts, documents, request)
+    without_unit = sum(f["amount_yuan"] is None for f in facts)
+    if without_unit:
+        notes.append(f"{without_unit} numbers of tables that do not say whether they count in 元 or 万元 are left out.")
+        facts = [f for f in facts if f["amount_yuan"] is not None]
+    return Selection(documents, _one_fact_a_cell(facts, documents, request, notes), notes)
+
+
+def cell(fact: Record, document: Record, request: Request) -> tuple[object, ...]:
+    """The place of a fact in the panel."""
+    return tuple(document[d] if d in ("unit", "year") else fact[d] for d in request.dimensions)
+
+
+def _documents(folder: Path, request: Request, register: UnitRegister | None, notes: list[str]) -> dict[str, Record]:
+    """The documents that were read, with their `unit`, those left out that another one supersedes."""
+    rows = read_records(folder, "documents", _DOCUMENT_COLUMNS)
+    rows = [r for r in rows if r["status"] in ("ok", "partial")]
+    if request.report_kind:
+        rows = [r for r in rows if r["report_kind"] == request.report_kind]
+    nameless = sum(not r["unit_name"] or r["year"] is None for r in rows)
+    if nameless:
+        notes.append(f"{nameless} documents without a unit or a year are left out.")
+    rows = [r for r in rows if r["unit_name"] and r["year"] is not None]
+    old = {r["supersedes"] for r in rows} - {None}
+    dropped = [r for r in rows if r["doc_id"] in old]
+    if dropped:
+        files = ", ".join(sorted(r["source_file"] for r in dropped)[:3]) + (" …" if len(dropped) > 3 else "")
+        notes.append(f"{len(dropped)} documents are superseded by another of the same unit and year ({files}).")
+    kept = {r["doc_id"]: r for r in rows if r["doc_id"] not in old}
+    for row in kept.values():
+        unit = register.find(row["unit_name"], row["year"]) if register else None
+        row["unit_code"] = unit.code if unit else row["unit_code"]
+        row["unit"] = row["unit_code"] or row["unit_name"]
+    return kept
+
+
+def _nothing(folder: Path, request: Request) -> str:
+    """Why no fact answers the request: what there is instead."""
+    seen = read_records(folder, "facts", ("measure", "basis"), {"table_no": request.table})
+    if not seen:
+        return f"{folder} has no number of table {request.table}."
+    measures, bases = (", ".join(sorted({str(f[c]) for f in seen})) for c in ("measure", "basis"))
+    return f"Table {request.table} has no such number: its measures are {measures}, its bases {bases}."
+
+
+def _one_level(facts: list[Record], request: Request) -> list[Record]:
+    """The facts of the level asked for. Without one, only where the subjects are of one level: 类 = sum of its 款."""
+    if "subject_code" not in request.dimensions:
+        return facts
+    if request.level is not None:
+        return [f for f in facts if f["subject_level"] == request.level]
+    levels = sorted({f["subject_level"] for f in facts if f["subject_level"] is not None})
+    if len(levels) > 1 and not request.every_level:
+        said = ", ".join(f"{level} ({_LEVELS.get(level, '')})" for level in levels)
+        raise UsageError(
+            f"Table {request.table} prints subtotals beside their parts, at levels {said}: choose one with --level, "
+            "so that nothing is counted twice."
+        )
+    return facts
+
+
+def _refuse_sums(facts: Sequence[Record], documents: dict[str, Record], request: Request) -> None:
+    """A panel never adds up: whatever it is not laid out by must have one value."""
+    for dimension, option in (("measure", "--measure"), ("basis", "--basis"), ("side", "--side")):
+        values = sorted({str(f[dimension]) for f in facts if f[dimension]})
+        if dimension not in request.dimensions and len(values) > 1:
+            raise UsageError(
+                f"Table {request.table} has {', '.join(values)} for {dimension}: choose one with {option}, or put "
+                f"{dimension} into --columns. A panel never adds up amounts."
+            )
+    if not {"subject_code", "item"} & set(request.dimensions):
+        rows = {f["subject_code"] or f["item"] or f["row_label"] for f in facts}
+        if len(rows) > 1:
+            raise UsageError(
+                f"Table {request.table} has several rows for a unit and a year, subtotals among them: put subject_code "
+                "into --columns with one --level, or choose one row with --subject or --item (say, grand_total). "
+                "A panel never adds up amounts."
+            )
+    for dimension in ("unit", "year"):
+        values = sorted({str(documents[f["doc_id"]][dimension]) for f in facts})
+        if dimension not in request.dimensions and len(values) > 1:
+            raise UsageError(f"There are {len(values)} values of {dimension}: put {dimension} into --index.")
+
+
+def _one_fact_a_cell(
+    facts: Sequence[Record], documents: dict[str, Record], request: Request, notes: list[str]
+) -> list[Record]:
+    """One fact for each cell. Two documents for one unit and year are an error; a cell printed twice counts once."""
+    chosen: dict[tuple[object, ...], Record] = {}
+    differing: Counter[str] = Counter()
+    sources: defaultdict[tuple[str, int], set[str]] = defaultdict(set)
+    for fact in facts:
+        document = documents[fact["doc_id"]]
+        sources[document["unit"], document["year"]].add(fact["doc_id"])
+        first = chosen.setdefault(cell(fact, document, request), fact)
+        if first["doc_id"] == fact["doc_id"] and first["amount_yuan"] != fact["amount_yuan"]:
+            differing[document["source_file"]] += 1
+    rivals = {place: ids for place, ids in sources.items() if len(ids) > 1}
+    if rivals:
+        (unit, year), ids = min(rivals.items())
+        files = " and ".join(sorted(documents[i]["source_file"] for i in ids))
+        more = f", and so have {len(rivals) - 1} other units and years" if len(rivals) > 1 else ""
+        raise UsageError(
+            f"{unit} has more than one document with table {request.table} for {year} ({files}){more}, and none "
+            "supersedes the other: choose a --kind of report, or give the units their own codes with --units."
+        )
+    if differing:
+        notes.append(
+            f"{sum(differing.values())} cells are printed more than once with different amounts "
+            f"(as in {min(differing)}); the first printing is taken."
+        )
+    return list(chosen.values())
