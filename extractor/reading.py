@@ -130,7 +130,11 @@ def read(document: Document, options: Options) -> Reading:
 
 
 def _identity(
-    names: Sequence[UnitName], named: Sequence[Title], found: Interpretation, year: int | None, register: UnitRegister | None
+    names: Sequence[UnitName],
+    named: Sequence[Title],
+    found: Interpretation,
+    year: int | None,
+    register: UnitRegister | None,
 ) -> Identity:
     name = unit_name(names)
     unit = register.find([n.name for n in names], year) if register and names else None

@@ -17,7 +17,9 @@ from extractor import knowledge
 BLANKS = regex.compile(r"[\s\p{Z}\p{Cf}\p{Cc}]+")
 _QUOTES = str.maketrans("", "", "“”\"〝〞‘’'『』「」﹃﹄《》")
 _DASHES = "‐‑‒–—―−－﹣─"
-_PLAIN = str.maketrans({**dict.fromkeys(_DASHES, "-"), "〔": "(", "〕": ")", "【": "(", "】": ")", "[": "(", "]": ")", "∶": ":"})
+_PLAIN = str.maketrans(
+    {**dict.fromkeys(_DASHES, "-"), "〔": "(", "〕": ")", "【": "(", "】": ")", "[": "(", "]": ")", "∶": ":"}
+)
 _KEPT = "，；：！？、。"
 
 

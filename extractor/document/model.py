@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-Floats = NDArray[np.float32]
+Floats = NDArray[np.floating[Any]]
 TextSource = Literal["text_layer", "ocr", "mixed", "plain_text", "office"]
 PageState = Literal["text", "blank", "picture", "garbled"]
 

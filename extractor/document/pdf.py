@@ -16,7 +16,7 @@ import pypdfium2.raw as pdfium
 
 from extractor.document import characters as text_form
 from extractor.document.geometry import Matrix, upright
-from extractor.document.model import Characters, Page, PageState, Rulings
+from extractor.document.model import Characters, Floats, Page, PageState, Rulings
 from extractor.document.rulings import PathReader, Paths, rulings
 from extractor.errors import DocumentError
 
@@ -73,7 +73,7 @@ def read_pages(path: Path, max_pages: int, only: Collection[int] | None = None) 
         if count > max_pages:
             raise DocumentError(
                 "too_large",
-                f"{path.name} has {count} pages, more than the {max_pages} that are read; raise --max-pages to read it.",
+                f"{path.name} has {count} pages, more than the {max_pages} that are read; raise --max-pages for it.",
             )
         reader = PathReader()
         numbers = [n for n in range(1, count + 1) if only is None or n in only]
@@ -186,22 +186,16 @@ def _characters(text_page: object, count: int, to_page: Matrix) -> tuple[Charact
         origin(text_page, i, byref(origin0, 16 * i), byref(origin0, 16 * i + 8))
         visible.append(i)
     keep = np.array(visible, dtype=np.intp)
-    rectangles = np.frombuffer(boxes, dtype=np.float32).reshape(-1, 4)[keep]
-    points = np.frombuffer(origins, dtype=np.float64).reshape(-1, 2)[keep]
+    rectangles = np.frombuffer(memoryview(boxes).cast("B"), dtype=np.float32).reshape(-1, 4)[keep]
+    points = np.frombuffer(memoryview(origins).cast("B"), dtype=np.float64).reshape(-1, 2)[keep].astype(np.float32)
     return _columns("".join([text[i] for i in visible]), rectangles, points, to_page), unusable
 
 
-def _columns(text: str, boxes: np.ndarray, origins: np.ndarray, to_page: Matrix) -> Characters:  # type: ignore[type-arg]
+def _columns(text: str, boxes: Floats, origins: Floats, to_page: Matrix) -> Characters:
     """Boxes and origins in user space as columns on the page; characters printed twice are kept once."""
-    on_page = to_page.rectangles(boxes[:, [0, 3, 2, 1]])
+    x0, top, x1, bottom = np.ascontiguousarray(to_page.rectangles(boxes[:, [0, 3, 2, 1]]).T, dtype=np.float32)
     _, baseline = to_page.points(origins[:, 0], origins[:, 1])
-    found = Characters(
-        text,
-        *(np.ascontiguousarray(on_page[:, i], dtype=np.float32) for i in range(4)),
-        baseline.astype(np.float32),
-        (on_page[:, 3] - on_page[:, 1]).astype(np.float32),
-    )
-    return _once(found)
+    return _once(Characters(text, x0, top, x1, bottom, baseline.astype(np.float32), bottom - top))
 
 
 def _once(found: Characters) -> Characters:
@@ -223,7 +217,13 @@ def _once(found: Characters) -> Characters:
     if not doubled.any():
         return found
     keep = np.flatnonzero(~doubled)
+    text = "".join([found.text[i] for i in keep.tolist()])
     return Characters(
-        "".join([found.text[i] for i in keep.tolist()]),
-        *(getattr(found, name)[keep] for name in ("x0", "top", "x1", "bottom", "baseline", "size")),
+        text,
+        found.x0[keep],
+        found.top[keep],
+        found.x1[keep],
+        found.bottom[keep],
+        found.baseline[keep],
+        found.size[keep],
     )

@@ -27,7 +27,9 @@ def decode(data: bytes, name: str) -> str:
             continue
         if "\x00" not in text:
             return text
-    raise DocumentError("not_pdf", f"{name} is neither a PDF nor text; give the disclosure as PDF or as a UTF-8 text file.")
+    raise DocumentError(
+        "not_pdf", f"{name} is neither a PDF nor text; give the disclosure as PDF or as a UTF-8 text file."
+    )
 
 
 def read_text(path: Path, data: bytes) -> tuple[Page, ...]:

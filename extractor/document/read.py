@@ -62,7 +62,9 @@ def _bytes(path: Path) -> bytes:
     except FileNotFoundError as error:
         raise DocumentError("missing", f"{path} is not there; check the path.") from error
     except OSError as error:
-        raise DocumentError("unreadable", f"{path} cannot be read ({error.strerror}); check its permissions.") from error
+        raise DocumentError(
+            "unreadable", f"{path} cannot be read ({error.strerror}); check its permissions."
+        ) from error
     if not data:
         raise DocumentError("empty", f"{path.name} is empty (0 bytes); download it again.")
     return data

@@ -10,6 +10,7 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
 import pypdfium2.raw as pdfium
@@ -91,9 +92,7 @@ class PathReader:
 
     def _path(self, obj: object, matrix: Matrix, paths: Paths) -> None:
         bounds = self._bounds(obj)
-        if bounds is None or not pdfium.FPDFPath_GetDrawMode(
-            obj, ctypes.byref(self._mode), ctypes.byref(self._stroke)
-        ):
+        if bounds is None or not pdfium.FPDFPath_GetDrawMode(obj, ctypes.byref(self._mode), ctypes.byref(self._stroke)):
             return
         filled = bool(self._mode.value) and self._visible(pdfium.FPDFPageObj_GetFillColor, obj)
         stroked = bool(self._stroke.value) and self._visible(pdfium.FPDFPageObj_GetStrokeColor, obj)
@@ -112,9 +111,7 @@ class PathReader:
             return
         self._subpaths(obj, matrix.after(self._matrix_of(obj)), filled, stroked, hairline, paths)
 
-    def _subpaths(
-        self, obj: object, matrix: Matrix, filled: bool, stroked: bool, hairline: bool, paths: Paths
-    ) -> None:
+    def _subpaths(self, obj: object, matrix: Matrix, filled: bool, stroked: bool, hairline: bool, paths: Paths) -> None:
         for points in self._outlines(obj, matrix):
             xs, ys = [p[0] for p in points], [p[1] for p in points]
             x0, y0, x1, y1 = min(xs), min(ys), max(xs), max(ys)
@@ -127,7 +124,7 @@ class PathReader:
                     paths.fills.append((x0, y0, x1, y1))
             if stroked:
                 target = paths.hairlines if hairline else paths.lines
-                for (ax, ay), (bx, by) in zip(points, points[1:], strict=False):
+                for (ax, ay), (bx, by) in pairwise(points):
                     if abs(ax - bx) < 0.5 or abs(ay - by) < 0.5:
                         target.append((min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)))
 

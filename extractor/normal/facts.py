@@ -9,7 +9,7 @@ from extractor.document.model import Box, Page
 from extractor.document.numbers import read_number
 from extractor.normal.currency import in_yuan
 from extractor.normal.rows import Fact
-from extractor.normal.subjects import class_code, official_name
+from extractor.normal.subjects import Kind, class_code, official_name
 from extractor.tables.model import Cell, Table, Value
 
 _LEVELS = {3: 1, 5: 2, 7: 3}
@@ -66,7 +66,7 @@ def facts_of(
     return tuple(found)
 
 
-def _subject(value: Value, table: str, year: int | None) -> tuple[str | None, str | None]:
+def _subject(value: Value, table: str, year: int | None) -> tuple[str | None, Kind | None]:
     """Code and kind of classification: printed in coded tables, by the row's name in 01 and 04."""
     if table == "06":
         return value.subject_code, "economic"

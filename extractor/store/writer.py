@@ -7,7 +7,6 @@ written behind an apostrophe. Files are written beside their place and moved the
 from __future__ import annotations
 
 import csv
-import os
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from pathlib import Path
@@ -68,7 +67,7 @@ class CsvWriter:
 
     def close(self) -> list[Path]:
         self._file.close()
-        os.replace(self._part, self._path)
+        self._part.replace(self._path)
         return [self._path]
 
 
@@ -87,7 +86,10 @@ def arrow_schema(schema: Schema) -> Any:
         "decimal": pa.decimal128(20, 4),
     }
     return pa.schema(
-        [pa.field(f.name, types[f.type], metadata={"title": f.title, "description": f.description}) for f in schema.fields]
+        [
+            pa.field(f.name, types[f.type], metadata={"title": f.title, "description": f.description})
+            for f in schema.fields
+        ]
     )
 
 
@@ -143,7 +145,7 @@ class ParquetWriter:
             self._flush(key)
             self._writers[key].close()
             path, part = self._places(key)
-            os.replace(part, path)
+            part.replace(path)
             paths.append(path)
         return paths
 
@@ -168,7 +170,9 @@ class Store:
                 if "parquet" in formats:
                     self._writers[schema.name].append(ParquetWriter(folder, schema, by_year))
         except OSError as error:
-            raise UsageError(f"{folder} cannot be written ({error.strerror}); choose another folder with -o.") from error
+            raise UsageError(
+                f"{folder} cannot be written ({error.strerror}); choose another folder with -o."
+            ) from error
 
     def write(self, table: str, rows: Sequence[Row]) -> None:
         """Adds rows of a table; raises `UsageError` where the disk refuses them."""
@@ -184,6 +188,9 @@ class Store:
 
         try:
             paths = {s.name: [p for w in self._writers[s.name] for p in w.close()] for s in self._schemas}
-            return [*[p for found in paths.values() for p in found], write_datapackage(self.folder, self._schemas, paths)]
+            return [
+                *[p for found in paths.values() for p in found],
+                write_datapackage(self.folder, self._schemas, paths),
+            ]
         except OSError as error:
             raise UsageError(f"{self.folder} cannot be written ({error.strerror}).") from error

@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from extractor.document.model import Line
 from extractor.tables.frame import Frame, frame_of, is_frame, is_note, says_empty
 from extractor.tables.kinds import Title, contents_entry, is_contents_heading, title_of
-from extractor.document.model import Line
 from extractor.tables.model import Grid, PageContent
 
 BETWEEN = 4  # lines that are neither frame nor title may stand between a title and its grid

@@ -191,9 +191,7 @@ def _cells(
         lines = cell_lines(characters, members.get(number))
         box = Box(float(xs[left]), float(ys[top]), float(xs[right + 1]), float(ys[bottom + 1]))
         cells.append(
-            Cell(
-                top, left, bottom - top + 1, right - left + 1, "".join(lines), page.number, ENGINE, box, None, lines
-            )
+            Cell(top, left, bottom - top + 1, right - left + 1, "".join(lines), page.number, ENGINE, box, None, lines)
         )
     return tuple(cells)
 

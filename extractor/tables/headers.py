@@ -72,10 +72,11 @@ def _rules() -> _Rules:
 def measure_of(kind: str, path: str) -> str | None:
     """The measure that a column path names in a table of this kind; budget stages in the path are passed over."""
     bare = _BUDGET_STAGES.sub("", path).strip("/")
+    rules = _rules().measures[kind]
     for candidate in (bare, path) if bare else (path,):
-        for measure, expression in _rules().measures[kind]:
-            if expression.search(candidate):
-                return measure
+        measure: str | None = next((m for m, expression in rules if expression.search(candidate)), None)
+        if measure:
+            return measure
     return None
 
 

@@ -122,7 +122,7 @@ class _Divider:
         """Whether a grid starts a sheet, goes on with the one before, or is none of ours."""
         place, caption = self._caption()
         rule = title_of(caption) if caption else None
-        if rule is not None and _looks(block):
+        if caption is not None and rule is not None and _looks(block):
             if self._again(caption, block):
                 return
             self.close_tail(place)
@@ -135,14 +135,14 @@ class _Divider:
             if caption is None and _row_title(block.rows[0]) is None and _is_untitled_sheet(block):
                 self._open(SheetSource(None, "P?", self._lead_after(None)))
 
-    def _caption(self) -> tuple[int | None, str]:
+    def _caption(self) -> tuple[int | None, str | None]:
         """The last line before the grid that reads like a table's title: its place in `pending`, its text."""
         low = max(0, len(self.pending) - _LEAD_LINES)
         for index in range(len(self.pending) - 1, low - 1, -1):
             text = without_blanks(self.pending[index].text)
             if len(text) <= 80 and (title_of(text) or vocabulary().caption.match(plain(text))):
                 return index, text
-        return None, ""
+        return None, None
 
     def _whole_title(self, place: int | None, caption: str) -> str:
         """A title over two lines: the first has the year, the second ends it."""

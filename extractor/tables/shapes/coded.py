@@ -50,11 +50,11 @@ def read_coded(table: Stitched, kind: str) -> Collected:
         subject = _subject(row, code_columns, name_columns)
         values = [(c, m, amount_in(row.begins(c.index), c.label, found)) for c, m in measured]
         blank = not any(cell for _, _, cell in values)
-        if row.first and subject and previous and subject.code is None and subject.item is None:
+        cut = row.first and subject is not None and subject.code is None and subject.item is None
+        if cut and subject and previous and (blank or previous_blank):
             # The page break cut a row: its name goes on here, and perhaps its amounts stand here.
-            if blank or previous_blank:
-                _complete(found, previous, subject.label or "")
-                subject = previous
+            _complete(found, previous, subject.label or "")
+            subject = previous
         for column in nameless:
             cell = row.begins(column.index)
             if cell is not None and is_value(cell) and cell.text.strip("-—－"):

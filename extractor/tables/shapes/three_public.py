@@ -84,6 +84,4 @@ def _read_vertical(table: Stitched, columns: list[Column], found: Collected) -> 
             if cell is None or (measure, basis) in seen:
                 continue
             seen.add((measure, basis))
-            found.values.append(
-                Value(cell, None, basis, None, None, None, None, None, None, measure, label, ordinal)
-            )
+            found.values.append(Value(cell, None, basis, None, None, None, None, None, None, measure, label, ordinal))

@@ -1,0 +1,42 @@
+# The two commands of the README set everything up themselves: `make demo`, `make test`.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.PHONY: demo test lint bench samples lock clean
+
+# Exact versions from requirements.lock, then the project itself in place.
+$(READY): requirements.lock pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	touch $(READY)
+
+demo: $(READY)
+	$(BIN)/juesuan convert samples -o out
+	$(BIN)/python -m samples.demo out
+
+test: $(READY) lint
+	$(BIN)/python -m pytest
+
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+bench: $(READY)
+	$(BIN)/python -m bench
+
+samples: $(READY)
+	$(BIN)/python -m samples.generator
+
+# Made anew after a change of pyproject.toml, in an environment of its own.
+lock:
+	rm -rf .venv-lock && $(PYTHON) -m venv .venv-lock
+	.venv-lock/bin/python -m pip install --quiet --disable-pip-version-check '.[dev]' hatchling editables
+	.venv-lock/bin/python -m pip freeze --exclude juesuan > requirements.lock
+	rm -rf .venv-lock
+
+clean:
+	rm -rf $(VENV) out build dist

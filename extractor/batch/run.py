@@ -1,0 +1,106 @@
+"""A run: many files → the output folder, one row of `documents` for each file, whatever happened to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from extractor.batch.plan import Job
+from extractor.batch.workers import read_all
+from extractor.normal import schema
+from extractor.normal.subjects import subjects_table
+from extractor.normal.vintages import Candidate, Prefer, supersedes
+from extractor.reading import DocumentRow, Options, Reading
+from extractor.store import rows
+from extractor.store.writer import Store
+
+_TABLES = (
+    ("facts", rows.fact_rows),
+    ("narrative", rows.narrative_rows),
+    ("performance", rows.performance_rows),
+    ("performance_sheets", rows.sheet_rows),
+    ("unit_names", rows.unit_name_rows),
+    ("checks", rows.check_rows),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a run gave: the rows of `documents` in order, the numbers of rows by table, and the files written."""
+
+    documents: tuple[DocumentRow, ...]
+    counts: dict[str, int]
+    paths: tuple[Path, ...]
+
+
+def run(
+    jobs: Sequence[Job],
+    store: Store,
+    options: Options,
+    workers: int = 1,
+    timeout: float = 120.0,
+    prefer: Prefer = "newest-file",
+    progress: Callable[[DocumentRow], None] = lambda row: None,
+) -> Outcome:
+    """Reads the jobs and writes their rows in order; the same inputs give the same bytes whatever `workers` is."""
+    documents: list[DocumentRow] = []
+    counts = dict.fromkeys((name for name, _ in _TABLES), 0)
+    for reading in _without_copies(read_all(jobs, options, workers, timeout)):
+        documents.append(reading.document)
+        for name, rows_of in _TABLES:
+            found = rows_of(reading)
+            counts[name] += len(found)
+            store.write(name, found)
+        progress(reading.document)
+    linked = _linked(documents, jobs, prefer)
+    store.write("documents", [rows.document_row(d) for d in linked])
+    subjects = [[row[n] for n in schema.SUBJECTS.names] for row in subjects_table()]
+    store.write("subjects", subjects)
+    counts["subjects"] = len(subjects)
+    return Outcome(tuple(linked), counts, tuple(store.close()))
+
+
+def _without_copies(readings: Iterator[Reading]) -> Iterator[Reading]:
+    """The same bytes again give a row of `documents` and nothing else."""
+    first: dict[str, str] = {}
+    for reading in readings:
+        document = reading.document
+        if document.doc_id is None:
+            yield reading
+        elif document.doc_id in first:
+            sentence = f"{document.source_file} is the same file as {first[document.doc_id]}; its rows stand there."
+            copy = DocumentRow(
+                document.doc_id, document.source_file, "duplicate", "duplicate", sentence, seconds=document.seconds
+            )
+            yield Reading(copy)
+        else:
+            first[document.doc_id] = document.source_file
+            yield reading
+
+
+def _linked(documents: Sequence[DocumentRow], jobs: Sequence[Job], prefer: Prefer) -> list[DocumentRow]:
+    """The rows with `supersedes`: which printing of the same unit and year stands for it."""
+    modified = {job.source_file: _modified(job.path) for job in jobs}
+    candidates = [
+        Candidate(
+            d.doc_id or "",
+            d.status,
+            d.unit_code,
+            d.unit_name,
+            d.year,
+            d.report_kind,
+            frozenset(d.tables_found),
+            modified.get(d.source_file, 0.0),
+        )
+        for d in documents
+    ]
+    links = supersedes(candidates, prefer)
+    return [replace(d, supersedes=links.get(d.doc_id or "")) if d.status in ("ok", "partial") else d for d in documents]
+
+
+def _modified(path: Path) -> float:
+    try:
+        return path.stat().st_mtime
+    except OSError:
+        return 0.0

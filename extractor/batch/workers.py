@@ -1,0 +1,139 @@
+"""Documents read in processes of their own: one that crashes, hangs or eats memory costs its document, not the run.
+
+A slot is a process with a pipe. It reads one file after another; when it dies or runs over its time it is replaced,
+and the file gets `crashed` or `timeout`. (`ProcessPoolExecutor(max_tasks_per_child=…)` can hang on this Python.)
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import time
+import traceback
+from collections.abc import Iterator, Sequence
+from multiprocessing.connection import Connection, wait
+from typing import Any
+
+from extractor.batch.plan import Job
+from extractor.reading import DocumentRow, Options, Reading, read_file
+
+RECYCLE = 200  # documents after which a worker is replaced, so that what a library leaks does not add up
+MEMORY = 8 * 1024**3  # bytes of address space beyond which a worker's allocation fails
+POLL = 0.2
+
+
+def failed(job: Job, code: str, sentence: str, seconds: float) -> Reading:
+    """The row of a document that could not be read."""
+    return Reading(DocumentRow(None, job.source_file, "failed", code, sentence, seconds=round(seconds, 3)))
+
+
+def read_here(job: Job, options: Options) -> Reading:
+    """Reads a file in this process; a defect of the program costs this document only, and is named."""
+    started = time.perf_counter()
+    try:
+        return read_file(job.path, options, job.source_file)
+    except MemoryError:
+        return failed(job, "crashed", f"{job.source_file} needs more memory than is allowed.", _since(started))
+    except Exception as error:  # noqa: BLE001 - the one boundary where a defect becomes a row
+        frames = traceback.extract_tb(error.__traceback__)
+        where = f"{os.path.basename(frames[-1].filename)}:{frames[-1].lineno}" if frames else "unknown place"  # noqa: PTH119
+        sentence = f"{job.source_file} could not be read ({type(error).__name__} at {where}); please report it."
+        return failed(job, "crashed", sentence, _since(started))
+
+
+def _since(started: float) -> float:
+    return time.perf_counter() - started
+
+
+def _serve(pipe: Connection, options: Options) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    except (ImportError, ValueError, OSError) as error:  # not on every system; the time limit still holds
+        del error
+    while True:
+        job = pipe.recv()
+        if job is None:
+            return
+        pipe.send(read_here(job, options))
+
+
+class _Slot:
+    """One worker process; `started` is when its present job began."""
+
+    def __init__(self, context: Any, options: Options) -> None:
+        self.pipe, theirs = context.Pipe()
+        self.process = context.Process(target=_serve, args=(theirs, options), daemon=True)
+        self.process.start()
+        theirs.close()
+        self.job: tuple[int, Job] | None = None
+        self.started = 0.0
+        self.served = 0
+
+    def give(self, index: int, job: Job) -> None:
+        self.job, self.started, self.served = (index, job), time.perf_counter(), self.served + 1
+        self.pipe.send(job)
+
+    def end(self) -> None:
+        self.process.kill()
+        self.process.join()
+        self.pipe.close()
+
+
+def read_all(jobs: Sequence[Job], options: Options, workers: int, timeout: float) -> Iterator[Reading]:
+    """The readings of the jobs in their order, read by `workers` processes (0: in this process, without a timeout).
+
+    At most a few documents per worker are held while an earlier one is still being read.
+    """
+    if workers == 0:
+        yield from (read_here(job, options) for job in jobs)
+        return
+    context = multiprocessing.get_context("fork" if os.name == "posix" else "spawn")
+    slots = [_Slot(context, options) for _ in range(min(workers, len(jobs)))]
+    waiting = list(enumerate(jobs))[::-1]
+    done: dict[int, Reading] = {}
+    following = 0
+    try:
+        while following < len(jobs):
+            for place, slot in enumerate(slots):
+                if slot.job is None and waiting and waiting[-1][0] < following + 8 * len(slots):
+                    if slot.served >= RECYCLE:
+                        slot.end()
+                        slots[place] = slot = _Slot(context, options)
+                    slot.give(*waiting.pop())
+            busy = [s for s in slots if s.job is not None]
+            ready = wait([s.pipe for s in busy], timeout=POLL)
+            for place, slot in enumerate(slots):
+                if slot.job is None:
+                    continue
+                index, job = slot.job
+                spent = _since(slot.started)
+                if slot.pipe in ready:
+                    try:
+                        done[index] = slot.pipe.recv()
+                        slot.job = None
+                        continue
+                    except EOFError:
+                        done[index] = failed(
+                            job,
+                            "crashed",
+                            f"Reading {job.source_file} ended its process; the file is damaged or hostile.",
+                            spent,
+                        )
+                elif spent > timeout:
+                    done[index] = failed(
+                        job, "timeout", f"{job.source_file} took over {timeout:g} s; raise --timeout to read it.", spent
+                    )
+                else:
+                    continue
+                slot.end()
+                slots[place] = _Slot(context, options)
+            while following in done:
+                yield done.pop(following)
+                following += 1
+    finally:
+        for slot in slots:
+            slot.end()
