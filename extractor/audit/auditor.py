@@ -1,0 +1,199 @@
+"""`audit()`: every identity tried on a document's facts and figures."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from extractor.audit.faults import Fault, faults
+from extractor.audit.intervals import Numbers
+from extractor.audit.sentences import Sentences
+from extractor.audit.trials import FAIL, PASS, SKIPPED, Trial, Trials
+from extractor.normal.rows import Check, Fact, Figure
+
+Place = tuple[str, int]
+"""A table and which printing of it."""
+
+# Read from marked cells, with no layout to mistake.
+MARKED = frozenset({"office"})
+
+
+@dataclass(frozen=True, slots=True)
+class Suspect:
+    """The one number that explains failed checks: fact or figure (index), the value that would satisfy them, and
+    the indexes of those checks. The value is in 元 (points for a percentage), as text in the checks' messages."""
+
+    fact: int | None
+    figure: int | None
+    value_micro: int
+    checks: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """All checks of a document, and what they say of each fact and figure: `passed`, `failed`, `unchecked`."""
+
+    checks: tuple[Check, ...]
+    fact_status: tuple[str, ...]
+    figure_status: tuple[str, ...]
+    suspects: tuple[Suspect, ...]
+    weight: int
+
+    @property
+    def failed(self) -> tuple[Check, ...]:
+        return tuple(check for check in self.checks if check.status == FAIL)
+
+    @property
+    def tried(self) -> int:
+        return sum(check.status != SKIPPED for check in self.checks)
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether a check fails where the reading may be wrong: the document is `partial`."""
+        return any(check.verdict == "doubtful" for check in self.checks)
+
+
+def audit(
+    facts: Sequence[Fact],
+    figures: Sequence[Figure] = (),
+    *,
+    empty: Collection[str] = (),
+    agreed: Collection[int] = (),
+    agreed_tables: Collection[Place] = (),
+) -> Audit:
+    """Try every identity of `patterns/identities/` on a document.
+
+    `empty` are tables printed without a figure: their blank cells count as zero. `agreed` are the indexes of facts
+    that two engines read alike, `agreed_tables` the tables that they read alike cell by cell, blanks included.
+
+    A failure is `printed` where every number that it binds is sure: two engines agree on it, or it stands in another
+    identity that holds, or it is a figure of the prose, which is running text. Otherwise it is `doubtful`.
+    """
+    bound = Trials(facts, figures, frozenset(empty))
+    trials = bound.all()
+    found = faults(trials, bound.numbers)
+    sure = _Sure(facts, trials, bound.numbers, frozenset(agreed), frozenset(agreed_tables))
+    words = Sentences(facts, figures, bound.numbers)
+    hints: dict[int, str] = {}
+    for fault in found:
+        for i in fault.trials:
+            hints[i] = words.hint(fault.node, fault.value, len(fault.trials))
+    checks = tuple(_check(trial, facts, figures, words, sure, hints.get(i, "")) for i, trial in enumerate(trials))
+    status = _status(trials, len(facts) + len(figures))
+    return Audit(
+        checks,
+        tuple(status[: len(facts)]),
+        tuple(status[len(facts) :]),
+        tuple(_suspect(fault, len(facts)) for fault in found),
+        _weight(trials, bound.numbers),
+    )
+
+
+def _suspect(fault: Fault, facts: int) -> Suspect:
+    is_fact = fault.node < facts
+    return Suspect(fault.node if is_fact else None, None if is_fact else fault.node - facts, fault.value, fault.trials)
+
+
+def _weight(trials: Sequence[Trial], numbers: Numbers) -> int:
+    """How well a reading holds together: identities that hold over money, less those that fail."""
+    held = sum(trial.status == PASS and bool(trial.actual or trial.expected) for trial in trials)
+    return held - sum(trial.status == FAIL for trial in trials)
+
+
+def _status(trials: Sequence[Trial], count: int) -> list[str]:
+    status = ["unchecked"] * count
+    for trial in trials:
+        if trial.status == PASS:
+            for node in trial.nodes:
+                if status[node] == "unchecked":
+                    status[node] = "passed"
+        elif trial.status == FAIL:
+            for node in trial.nodes:
+                status[node] = "failed"
+    return status
+
+
+class _Sure:
+    """Which numbers the document is known to print as they were read."""
+
+    def __init__(
+        self,
+        facts: Sequence[Fact],
+        trials: Sequence[Trial],
+        numbers: Numbers,
+        agreed: frozenset[int],
+        agreed_tables: frozenset[Place],
+    ) -> None:
+        self._facts = facts
+        self._agreed_tables = agreed_tables
+        self._nodes = set(agreed)
+        if any(trial.status == FAIL for trial in trials):
+            for trial in trials:
+                if trial.status == PASS and trial.rule.relation == "equals" and trial.actual:
+                    self._nodes.update(node for node in trial.nodes if numbers.value[node])
+
+    def __call__(self, trial: Trial) -> bool:
+        if not all(self._is_sure(node) for node in trial.nodes):
+            return False
+        return not trial.blank or all((table, trial.printing) in self._agreed_tables for table in trial.rule.tables)
+
+    def _is_sure(self, node: int) -> bool:
+        if node >= len(self._facts) or node in self._nodes:
+            return True
+        fact = self._facts[node]
+        return fact.engine in MARKED or (fact.table_no, fact.printing) in self._agreed_tables
+
+
+def _check(
+    trial: Trial, facts: Sequence[Fact], figures: Sequence[Figure], words: Sentences, sure: _Sure, hint: str
+) -> Check:
+    rule, count = trial.rule, len(facts)
+    nodes = trial.nodes
+    bound_facts = tuple(node for node in nodes if node < count)
+    bound_figures = tuple(node - count for node in nodes if node >= count)
+    if trial.status == SKIPPED:
+        return Check(
+            rule.id, rule.name_zh, SKIPPED, None, None, None, None, None, _scope(trial), rule.tables,
+            _pages(bound_facts, bound_figures, facts, figures), None, words.skipped(trial), bound_facts, bound_figures,
+        )  # fmt: skip
+    if rule.relation in ("percent", "identical"):
+        unit: str | None = "%"
+    else:
+        unit = facts[bound_facts[0]].currency_unit if bound_facts else figures[bound_figures[0]].value_unit
+    failed = trial.status == FAIL
+    return Check(
+        rule.id,
+        rule.name_zh,
+        trial.status,
+        words.money(trial.expected, unit),
+        words.money(trial.actual, unit),
+        words.money(trial.actual - trial.expected, unit),
+        words.money(trial.tolerance, unit),
+        unit,
+        _scope(trial),
+        rule.tables,
+        _pages(bound_facts, bound_figures, facts, figures),
+        ("printed" if sure(trial) else "doubtful") if failed else None,
+        words.failed(trial, unit, hint) if failed else "",
+        bound_facts,
+        bound_figures,
+    )
+
+
+def _scope(trial: Trial) -> str:
+    """Where an identity was tried: `20805/total`, `grand_total/basic`, with basis and printing where not the usual."""
+    anchor = trial.rule.left[0]
+    row = trial.row or ("|".join(anchor.keys) if anchor.rows == "keys" else anchor.section and f"S{anchor.section}")
+    measure = trial.measure or "|".join(anchor.measures)
+    scope = f"{row or '*'}/{measure}"
+    if trial.basis != "final":
+        scope += f"@{trial.basis}"
+    return scope if trial.printing == 1 else f"{scope}#{trial.printing}"
+
+
+def _pages(
+    bound_facts: tuple[int, ...], bound_figures: tuple[int, ...], facts: Sequence[Fact], figures: Sequence[Figure]
+) -> tuple[int, ...]:
+    pages = {facts[i].page for i in bound_facts}
+    pages.update(figures[i].page for i in bound_figures)
+    return tuple(sorted(page for page in pages if page is not None))

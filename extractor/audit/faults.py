@@ -1,0 +1,166 @@
+"""Where the fault lies: the one number that, changed, would make several failed checks hold at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from extractor.audit.intervals import MICRO, Numbers
+from extractor.audit.trials import FAIL, PASS, Trial
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A number at fault: `node` counts facts first, then figures; `value` (millionths of a 元, or of a point) would
+    satisfy all the `trials` that fail with it, and break none that hold."""
+
+    node: int
+    value: int
+    trials: tuple[int, ...]
+
+
+def faults(trials: Sequence[Trial], numbers: Numbers) -> tuple[Fault, ...]:
+    """The single numbers that explain failed trials, the one explaining most first.
+
+    Nothing is claimed where several numbers explain a failure equally well.
+    """
+    failed = {i for i, trial in enumerate(trials) if trial.status == FAIL}
+    if not failed:
+        return ()
+    touched = {n for i in failed for n in trials[i].nodes}
+    touching: dict[int, list[int]] = {n: [] for n in touched}
+    for i, trial in enumerate(trials):
+        if trial.status in (PASS, FAIL):
+            for n in set(trial.nodes) & touched:
+                touching[n].append(i)
+    found: list[Fault] = []
+    while failed:
+        best: list[tuple[tuple[int, int], Fault]] = []
+        for node in sorted(touched):
+            mine = [i for i in touching[node] if i in failed]
+            if not mine:
+                continue
+            value = _mended(node, [trials[i] for i in touching[node]], numbers)
+            if value is not None:
+                best.append((_likeness(node, value, len(mine), numbers), Fault(node, value, tuple(mine))))
+        if not best:
+            break
+        best.sort(key=lambda item: item[0], reverse=True)
+        rank, fault = best[0]
+        rivals = (other for score, other in best[1:] if score == rank)
+        if not any(set(other.trials) & set(fault.trials) for other in rivals):
+            found.append(fault)
+        failed -= set(fault.trials)
+    return tuple(found)
+
+
+def _likeness(node: int, value: int, explained: int, numbers: Numbers) -> tuple[int, int]:
+    """How well a number explains: failures explained, then how alike the printed and the mended number are.
+
+    A cell that would have to be nothing is the likeliest (it alone makes up the difference), and an amount of the
+    prose that would be right in another unit; then a number that differs in a single digit or has lost or gained one.
+    """
+    if value == 0 and node < numbers.first_figure:
+        return explained, 2
+    if node in numbers.spoken_money and value in _unit_slips(node, numbers):
+        return explained, 2
+    step = max(2 * numbers.half[node], 1) if numbers.half[node] else _step(numbers)
+    printed, mended = str(abs(numbers.value[node]) // step), str(abs(value) // step)
+    signs = (numbers.value[node] < 0) == (value < 0)
+    return explained, int(signs and _one_slip(printed, mended))
+
+
+def _unit_slips(node: int, numbers: Numbers) -> tuple[int, ...]:
+    """What an amount of the prose would be with 元 and 万元 confused."""
+    return (numbers.value[node] * 10_000, numbers.value[node] // 10_000)
+
+
+def _one_slip(a: str, b: str) -> bool:
+    if len(a) == len(b):
+        return sum(x != y for x, y in zip(a, b, strict=True)) <= 1
+    short, long = sorted((a, b), key=len)
+    width = len(long)
+    if sum(x != y for x, y in zip(short.zfill(width), long, strict=True)) <= 1:
+        return True
+    return width - len(short) == 1 and any(long[:i] + long[i + 1 :] == short for i in range(width))
+
+
+def _step(numbers: Numbers) -> int:
+    """The unit of the last printed place of the document, for a number that is printed as zero."""
+    return 2 * min((half for half in numbers.half if half), default=1)
+
+
+def _mended(node: int, trials: Sequence[Trial], numbers: Numbers) -> int | None:
+    """A printable value of the number under which all these trials hold, or None."""
+    step = 2 * numbers.half[node] or _step(numbers)
+    low: Fraction | None = None
+    high: Fraction | None = None
+    centres: list[Fraction] = []
+    for trial in trials:
+        allowed = _allowed(node, trial, numbers, step // 2)
+        if allowed is None:
+            return None
+        least, most = allowed
+        low = least if low is None or (least is not None and least > low) else low
+        high = most if high is None or (most is not None and most < high) else high
+        if least is not None and most is not None:
+            centres.append((least + most) / 2)
+    if low is not None and high is not None and low > high:
+        return None
+    if not centres:
+        return None
+    values = [round(centre / step) * step for centre in (*centres, sum(centres, Fraction(0)) / len(centres))]
+    if node in numbers.spoken_money:
+        values[:0] = _unit_slips(node, numbers)
+    for value in values:
+        if value != numbers.value[node] and (low is None or value >= low) and (high is None or value <= high):
+            return value
+    return None
+
+
+Bound = tuple[Fraction | None, Fraction | None]
+
+
+def _allowed(node: int, trial: Trial, numbers: Numbers, half: int) -> Bound | None:
+    """The least and the most the number may be for the trial to hold, the others as printed; None: it has no say."""
+    if trial.rule.relation == "percent":
+        return _allowed_percent(node, trial, numbers)
+    sign = trial.left.count(node) - trial.right.count(node)
+    if not sign:
+        return None
+    rest = numbers.total(trial.left) - numbers.total(trial.right) - sign * numbers.value[node]
+    target = Fraction(-rest, sign)
+    others = sum(numbers.half[n] for n in trial.nodes if n != node)
+    if trial.rule.relation == "identical":
+        return target, target
+    if trial.rule.relation == "at_most":
+        slack = Fraction(others + half, abs(sign))
+        return (None, target + slack) if sign > 0 else (target - slack, None)
+    if trial.rule.within and sum(numbers.value[n] != 0 for n in trial.nodes if n != node) <= 1:
+        return target, target
+    slack = Fraction(others + (half if target else 0), abs(sign))
+    return target - slack, target + slack
+
+
+def _allowed_percent(node: int, trial: Trial, numbers: Numbers) -> Bound | None:
+    """From p = 100 (a x + b) / (c x + d): x = (p d - 100 b) / (100 a - p c), at both ends of the printed p."""
+    if node in trial.left:
+        centre = Fraction(trial.expected)
+        width = Fraction(numbers.half[node] or MICRO // 200)
+        return centre - 2 * width, centre + 2 * width
+    a = trial.right.count(node)
+    c = trial.over.count(node) - trial.over_minus.count(node)
+    x = numbers.value[node]
+    b = numbers.total(trial.right) - a * x
+    d = numbers.total(trial.over) - numbers.total(trial.over_minus) - c * x
+    half = numbers.half[trial.left[0]]
+    ends = []
+    for p in (trial.actual - half, trial.actual + 2 * half):
+        share = Fraction(p, MICRO)
+        divisor = 100 * a - share * c
+        if not divisor:
+            return None
+        ends.append((share * d - 100 * b) / divisor)
+    slack = Fraction(numbers.half[node])
+    return min(ends) - slack, max(ends) + slack

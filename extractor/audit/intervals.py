@@ -1,0 +1,104 @@
+"""What a printed number stands for: 97.34 万元 is anything from 97.335 to 97.345 万元.
+
+Values are whole multiples of a millionth of a 元 (or of a percentage point), so that no arithmetic here rounds.
+Interval arithmetic on printed precision follows XBRL Calculations 1.1; a printed zero stands for zero alone, since
+here 0.00 is how an empty line is printed.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from extractor.normal.currency import YUAN
+from extractor.normal.rows import Fact, Figure
+
+MICRO = 10**6
+
+
+def decimals(number: Decimal) -> int:
+    """How many decimals are printed."""
+    exponent = number.as_tuple().exponent
+    return -exponent if isinstance(exponent, int) and exponent < 0 else 0
+
+
+def usual(counts: Counter[int]) -> int:
+    """The number of decimals that a table (or the prose) prints as a rule, the finer one in a tie."""
+    return max(counts, key=lambda n: (counts[n], n), default=0)
+
+
+class Numbers:
+    """The values of all facts and figures as integers, each with half the width of what it stands for.
+
+    Facts come first, then figures: figure i is number `len(facts) + i`. A number printed with fewer decimals than
+    is usual in its table has had its zeros dropped (22 for 22.00, or a reading lost a character) and is no less
+    exact than its neighbours; so is an amount in the prose. Percentages are as exact as they are printed.
+    `spoken_money` are the amounts of the prose.
+    """
+
+    def __init__(self, facts: Sequence[Fact], figures: Sequence[Figure]) -> None:
+        self.value: list[int] = []
+        self.half: list[int] = []
+        self.first_figure = len(facts)
+        self.spoken_money: set[int] = set()
+        self._facts(facts)
+        self._figures(figures)
+
+    @staticmethod
+    def unit(name: str | None) -> int:
+        """How many 元 a currency unit is; a document that names none is taken to count in 万元 throughout."""
+        return int(YUAN.get(name or "万元", YUAN["万元"]))
+
+    def _facts(self, facts: Sequence[Fact]) -> None:
+        counts: dict[tuple[str, int], Counter[int]] = {}
+        places: list[int] = []
+        for fact in facts:
+            amount = fact.amount
+            n = decimals(amount)
+            places.append(n)
+            if amount:
+                counts.setdefault((fact.table_no, fact.printing), Counter())[n] += 1
+        common = {table: usual(counter) for table, counter in counts.items()}
+        widths: dict[tuple[str | None, int], int] = {}
+        for fact, n in zip(facts, places, strict=True):
+            amount = fact.amount
+            if not amount:
+                self.value.append(0)
+                self.half.append(0)
+                continue
+            n = max(n, common[fact.table_no, fact.printing])
+            key = (fact.currency_unit, n)
+            if key not in widths:
+                widths[key] = max(self.unit(fact.currency_unit) * MICRO // 10**n // 2, 1)
+            yuan = fact.amount_yuan if fact.amount_yuan is not None else amount * self.unit(fact.currency_unit)
+            self.value.append(int(yuan * MICRO))
+            self.half.append(widths[key])
+
+    def _figures(self, figures: Sequence[Figure]) -> None:
+        money = Counter(
+            decimals(f.value) for f in figures if f.value and f.value_yuan is not None and f.value_unit != "%"
+        )
+        common = usual(money)
+        for figure in figures:
+            value, yuan = figure.value, figure.value_yuan
+            if yuan is not None:
+                self.spoken_money.add(len(self.value))
+            if not value:
+                self.value.append(0)
+                self.half.append(0)
+            elif yuan is None:
+                self.value.append(int(value * MICRO))
+                self.half.append(MICRO // 10 ** decimals(value) // 2)
+            else:
+                n = max(decimals(value), common)
+                self.value.append(int(yuan * MICRO))
+                self.half.append(max(self.unit(figure.value_unit) * MICRO // 10**n // 2, 1))
+
+    def total(self, nodes: Iterable[int]) -> int:
+        value = self.value
+        return sum([value[n] for n in nodes])
+
+    def slack(self, nodes: Iterable[int]) -> int:
+        half = self.half
+        return sum([half[n] for n in nodes])

@@ -1,0 +1,103 @@
+"""What a failed check says: which rows, which pages, both sides, the difference, and where the fault may lie."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from extractor.audit.intervals import MICRO, Numbers
+from extractor.audit.trials import SKIPPED, Trial
+from extractor.normal.rows import Fact, Figure
+
+# More cells than this on one side are counted, not listed.
+LISTED = 6
+
+
+class Sentences:
+    """Words for numbers of one document."""
+
+    def __init__(self, facts: Sequence[Fact], figures: Sequence[Figure], numbers: Numbers) -> None:
+        self._facts = facts
+        self._figures = figures
+        self._numbers = numbers
+
+    def money(self, value: int, unit: str | None) -> Decimal:
+        """Millionths of a 元 in the unit of the table, without useless zeros."""
+        scaled = Decimal(value) / (MICRO * (1 if unit == "%" else self._numbers.unit(unit)))
+        return _plain(scaled)
+
+    def place(self, node: int) -> str:
+        """Where a number stands: `table 02 20805 行政事业单位养老支出 total (page 6)`."""
+        if node < len(self._facts):
+            fact = self._facts[node]
+            name = fact.row_label or fact.subject_name or fact.item or ""
+            code = f" {fact.subject_code}" if fact.subject_code else ""
+            basis = "" if fact.basis == "final" else f" {fact.basis}"
+            measure = "" if fact.measure == "amount" else f" {fact.measure}"
+            name = f" {name}" if name else ""
+            return f"table {fact.table_no}{code}{name}{measure}{basis}{_where(fact.page, fact.line)}"
+        figure = self._figures[node - len(self._facts)]
+        return f"section {figure.section_no} {figure.subject} {figure.metric}{_where(figure.page, figure.line)}"
+
+    def printed(self, node: int) -> str:
+        if node < len(self._facts):
+            return f"{self._facts[node].amount}"
+        figure = self._figures[node - len(self._facts)]
+        return f"{figure.value}{figure.value_unit or ''}"
+
+    def _list(self, nodes: Sequence[int]) -> str:
+        shown = [n for n in nodes if self._numbers.value[n]]
+        if not shown:
+            return "nothing" if not nodes else f"0 ({self.place(nodes[0])})"
+        words = [f"{self.printed(n)} ({self.place(n)})" for n in shown[:LISTED]]
+        more = len(shown) - LISTED
+        return " + ".join(words) + (f" + {more} more" if more > 0 else "")
+
+    def failed(self, trial: Trial, unit: str | None, hint: str) -> str:
+        """One sentence on a failed trial."""
+        actual, expected = self.money(trial.actual, unit), self.money(trial.expected, unit)
+        gap = self.money(abs(trial.actual - trial.expected), unit)
+        left, right = self._list(trial.left), self._list(trial.right)
+        of = "" if unit is None else f" {unit}"
+        relation = trial.rule.relation
+        if relation == "percent":
+            over = self._list(trial.over)
+            over += f" - {self._list(trial.over_minus)}" if trial.over_minus else ""
+            body = f"{left} should be 100 × {right} / ({over}), which is {expected.quantize(Decimal('0.01'))}%"
+        elif relation == "identical":
+            body = f"{left} and {right} state the same change and should be printed alike"
+        elif relation == "at_most":
+            body = f"{left} makes {actual} and should be at most {right}, {expected}, but is {gap}{of} more"
+        else:
+            body = f"{left} makes {actual} but {right} makes {expected}, a difference of {gap}{of}"
+        return f"{trial.rule.name_zh}: {body}{hint}."
+
+    def hint(self, node: int, value: int, explained: int) -> str:
+        """What is said of the number at fault."""
+        fact = node < len(self._facts)
+        unit = self._facts[node].currency_unit if fact else self._figures[node - len(self._facts)].value_unit
+        mended = self.money(value, unit)
+        if not fact or mended.as_tuple().exponent not in (0,):
+            places = _places(self._facts[node].amount) if fact else 0
+            mended = mended.quantize(Decimal(1).scaleb(-places)) if places > _places(mended) else mended
+        checks = "the failed check" if explained == 1 else f"all {explained} failed checks that touch it"
+        return f"; {checks} would hold if {self.place(node)}, printed {self.printed(node)}, were {mended}"
+
+    def skipped(self, trial: Trial) -> str:
+        return f"{trial.rule.name_zh}: not tried, because {trial.reason}." if trial.status == SKIPPED else ""
+
+
+def _where(page: int | None, line: int | None) -> str:
+    if page is not None:
+        return f", page {page}"
+    return f", line {line}" if line is not None else ""
+
+
+def _places(number: Decimal) -> int:
+    exponent = number.as_tuple().exponent
+    return -exponent if isinstance(exponent, int) and exponent < 0 else 0
+
+
+def _plain(number: Decimal) -> Decimal:
+    number = number.normalize()
+    return number.quantize(Decimal(1)) if number == number.to_integral_value() else number

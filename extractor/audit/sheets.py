@@ -1,0 +1,124 @@
+"""The facts of one table, side, basis and printing, by row and measure, as identities ask for them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extractor.normal.rows import Fact
+
+# Rows that have an item although they stand under another: the opening balances of 04 by fund.
+OPENING = "opening_"
+
+
+class Sheet:
+    """`rows[key][measure]` lists the facts of a cell (more than one where a row is printed again).
+
+    A key is a subject code, an item, or for rows with neither `row:N` (`of:N` for 其中 lines).
+    """
+
+    __slots__ = ("_lines", "_parents", "_top", "measures", "rows")
+
+    def __init__(self) -> None:
+        self.rows: dict[str, dict[str, list[int]]] = {}
+        self.measures: set[str] = set()
+        self._parents: dict[str, list[str]] | None = None
+        self._top: list[str] = []
+        self._lines: list[str] = []
+
+    def _climb(self) -> dict[str, list[str]]:
+        """Each printed subject's printed children, a level left out being skipped over."""
+        if self._parents is None:
+            self._parents = {}
+            plain: list[str] = []
+            for key in self.rows:
+                if key[0].isdigit():
+                    for n in range(len(key) - 1, 2, -1):
+                        if key[:n] in self.rows:
+                            self._parents.setdefault(key[:n], []).append(key)
+                            break
+                    else:
+                        self._top.append(key)
+                elif key.startswith("row:"):
+                    plain.append(key)
+            self._lines = self._top + plain
+            self._top = self._top or plain
+        return self._parents
+
+    def children(self, key: str) -> list[str]:
+        return self._climb().get(key, [])
+
+    @property
+    def top(self) -> list[str]:
+        """The highest printed subjects, or the rows of a table without subjects (分单位)."""
+        self._climb()
+        return self._top
+
+    @property
+    def lines(self) -> list[str]:
+        """The highest subjects and the rows without subject or item."""
+        self._climb()
+        return self._lines
+
+    @property
+    def has_plain(self) -> bool:
+        """Whether some row has neither code nor item, so that its subject may be any."""
+        return any(key.startswith("row:") for key in self.rows)
+
+
+EMPTY = Sheet()
+
+
+def _key(fact: Fact) -> str:
+    if fact.parent_label is not None and not (fact.item or "").startswith(OPENING):
+        return f"of:{fact.ordinal}"
+    return fact.item or fact.subject_code or f"row:{fact.ordinal}"
+
+
+class Sheets:
+    """All sheets of a document; `printings[table]` are the numbers of its printings.
+
+    `empty` are tables printed without a figure: their cells are blank, which reads as zero.
+    """
+
+    def __init__(self, facts: Sequence[Fact], empty: frozenset[str]) -> None:
+        self._sheets: dict[tuple[str, str | None, str, int], Sheet] = {}
+        self.printings: dict[str, set[int]] = {}
+        self.bases: dict[str, set[str]] = {}
+        self.empty = empty
+        for i, fact in enumerate(facts):
+            place = (fact.table_no, fact.side, fact.basis, fact.printing)
+            sheet = self._sheets.get(place)
+            if sheet is None:
+                sheet = self._sheets[place] = Sheet()
+                self.printings.setdefault(fact.table_no, set()).add(fact.printing)
+                self.bases.setdefault(fact.table_no, set()).add(fact.basis)
+            row = sheet.rows.setdefault(_key(fact), {})
+            if fact.measure in row:
+                row[fact.measure].append(i)
+            else:
+                row[fact.measure] = [i]
+                sheet.measures.add(fact.measure)
+        for (table, *_), sheet in self._sheets.items():
+            if table == "09":
+                _one_row(sheet)
+        # Where table 01 is printed once, another table printed more often is the same set in several forms
+        # (分单位 and 分科目); where 01 is printed twice, so is the whole set (汇总 and 本级).
+        self._one_set = len(self.printings.get("01", ())) < 2
+
+    def get(self, table: str, side: str | None, basis: str, printing: int) -> Sheet | None:
+        """The sheet, `EMPTY` for a table printed without figures, None for one that is not there."""
+        printings = self.printings.get(table)
+        if not printings:
+            return EMPTY if table in self.empty else None
+        if printing not in printings:
+            if not (self._one_set and len(printings) == 1):
+                return None
+            (printing,) = printings
+        return self._sheets.get((table, side, basis, printing))
+
+
+def _one_row(sheet: Sheet) -> None:
+    """Lay table 09 out as one row where no measure is printed twice: its list form prints one measure a row."""
+    if len(sheet.rows) > 1 and sum(len(row) for row in sheet.rows.values()) == len(sheet.measures):
+        row = {measure: nodes for cells in sheet.rows.values() for measure, nodes in cells.items()}
+        sheet.rows = {"row:0": row}

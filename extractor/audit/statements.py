@@ -1,0 +1,79 @@
+"""The figures of the prose, by section and metric, as identities ask for them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+import regex
+
+from extractor.audit.rules import Selector
+from extractor.normal.rows import Figure
+
+# A share is printed of "X占Y": X is what it is the share of.
+_BLANK = regex.compile(r"[\s（）()“”\"]+")
+
+
+class Statements:
+    """Figures that state a number; a node is `offset` + the figure's index."""
+
+    def __init__(self, figures: Sequence[Figure], offset: int) -> None:
+        self._figures = figures
+        self._offset = offset
+        self._subjects = [_BLANK.sub("", figure.subject) for figure in figures]
+        self._places: dict[int | None, dict[str, list[int]]] = {}
+        for i in sorted(range(len(figures)), key=lambda i: figures[i].char_start):
+            figure = figures[i]
+            if figure.value is not None:
+                self._places.setdefault(figure.section_no, {}).setdefault(figure.metric, []).append(i)
+        self._rank = {
+            i: rank for rank, i in enumerate(sorted(range(len(figures)), key=lambda i: (figures[i].char_start, i)))
+        }
+
+    def anchors(self, selector: Selector) -> Iterator[tuple[int, str | None]]:
+        """The figures that an `each` binds one by one, with the subject code that `same` means in a table."""
+        sections = self._places if selector.section is None else (selector.section,)
+        for section in sections:
+            for i in self._listed(section, selector.measures):
+                code = self._figures[i].subject_code
+                if selector.keys and code is None:
+                    continue
+                if selector.pattern is None or selector.pattern.search(self._subjects[i]):
+                    yield i + self._offset, code
+
+    def find(self, selector: Selector, anchor: int) -> int | None:
+        """The figure that belongs to an anchor, or None."""
+        i = anchor - self._offset
+        here = self._figures[i].section_no
+        section = here if selector.section is None else selector.section
+        rank = self._rank[i] if section == here else -1
+        others = [j for j in self._listed(section, selector.measures) if j != i]
+        before = [j for j in others if self._rank[j] < rank][::-1]
+        after = [j for j in others if self._rank[j] > rank]
+        if selector.rows == "previous":
+            found = next(iter(before), None)
+        elif selector.rows == "same":
+            found = self._alike(i, (*before, *after))
+        else:
+            pattern = selector.pattern
+            found = next((j for j in (*after, *before) if pattern and pattern.search(self._subjects[j])), None)
+        return None if found is None else found + self._offset
+
+    def _listed(self, section: int | None, metrics: Iterable[str]) -> list[int]:
+        place = self._places.get(section, {})
+        lists = [place[metric] for metric in metrics if metric in place]
+        return lists[0] if len(lists) == 1 else sorted((i for part in lists for i in part), key=self._rank.__getitem__)
+
+    def _alike(self, i: int, candidates: Sequence[int]) -> int | None:
+        """The first with the same subject, else the first whose subject the other's begins with (X and X占Y)."""
+        subject, code = self._subjects[i], self._figures[i].subject_code
+        loose: int | None = None
+        for j in candidates:
+            other, other_code = self._subjects[j], self._figures[j].subject_code
+            if code is not None and other_code is not None:
+                if code == other_code:
+                    return j
+            elif subject == other:
+                return j
+            elif loose is None and (subject.startswith(other) or other.startswith(subject)):
+                loose = j
+        return loose

@@ -1,0 +1,281 @@
+"""The audit: identities as data, intervals, hierarchies with holes, faults located, verdicts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bench.gold import facts_of, figures_of, meta_of
+from extractor.audit.auditor import Audit, audit
+from extractor.audit.rules import Rule, rule, rules
+from extractor.errors import PatternError
+from extractor.normal.rows import Check, Fact, Figure
+
+SHARED = Path(__file__).parents[2] / "shared" / "corpus" / "gold"
+SAMPLES = Path(__file__).parents[1] / "samples" / "gold"
+needs_corpus = pytest.mark.skipif(not SHARED.is_dir(), reason="the corpus of real disclosures is not here")
+
+
+def cell(address: str, amount: str, ordinal: int = 0, **more: object) -> Fact:
+    """A fact from `TABLE[.SIDE][@BASIS] ROW MEASURE`; 万元."""
+    place, row, measure = address.split()
+    table, _, basis = place.partition("@")
+    table, _, side = table.partition(".")
+    code = row if row.isdigit() else None
+    item = None if code or row == "only" else row
+    value = Decimal(amount)
+    fact = Fact(
+        table, None, side or None, basis or "final", code, code, None, None, None, row, item,
+        "年初财政拨款结转和结余" if row.startswith("opening_") and table == "04" and side else None,
+        None, measure, measure, value, "万元", value * 10_000, int(table), None, None, "pdfium", 1, ordinal,
+    )  # fmt: skip
+    return replace(fact, **more)  # type: ignore[arg-type]
+
+
+def figure(address: str, value: str, at: int) -> Figure:
+    """A figure from `S5 SUBJECT METRIC`; percentages by their metric."""
+    place, subject, metric = address.split()
+    number = Decimal(value)
+    percent = metric.endswith("_pct")
+    return Figure(
+        int(place[1:]), None, metric, subject, subject if subject.isdigit() else None, number,
+        "%" if percent else "万元", None if percent else number * 10_000, None, 1, None, at, at, "", "test",
+    )  # fmt: skip
+
+
+def document(cells: Mapping[str, str]) -> tuple[list[Fact], list[Figure]]:
+    facts = [cell(a, v) for a, v in cells.items() if not a.startswith("S")]
+    figures = [figure(a, v, i) for i, (a, v) in enumerate(cells.items()) if a.startswith("S")]
+    return facts, figures
+
+
+def check(cells: Mapping[str, str], check_id: str) -> Check:
+    facts, figures = document(cells)
+    (found,) = [c for c in audit(facts, figures).checks if c.check_id == check_id]
+    return found
+
+
+def clean(name: str, folder: Path, prose: bool = True) -> tuple[tuple[Fact, ...], tuple[Figure, ...], Audit]:
+    path = folder / f"{name}_tables.csv"
+    facts = facts_of(path)
+    figures = figures_of(folder / f"{name}_prose.csv", facts) if prose else ()
+    return facts, figures, audit(facts, figures, empty=meta_of(path).get("tables_empty", ()))
+
+
+@pytest.mark.parametrize("identity", rules(), ids=lambda r: r.id)
+def test_every_identity_keeps_its_own_examples(identity: Rule) -> None:
+    facts, figures = document(identity.holds)
+    held = [c for c in audit(facts, figures).checks if c.check_id == identity.id and c.status != "skipped"]
+    assert held and {c.status for c in held} == {"pass"}
+    facts, figures = document(identity.holds | identity.fails)
+    assert "fail" in {c.status for c in audit(facts, figures).checks if c.check_id == identity.id}
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        ({"relation": "is"}, "relation"),
+        ({"left": "01 total"}, "three words"),
+        ({"left": "1 a b"}, "no table"),
+        ({"right": "02 below:3 total"}, "no way to name rows"),
+        ({"over": "02 same total"}, "over"),
+        ({"right": "S1 same amount"}, "prose"),
+        ({"why": "x"}, "unknown"),
+    ],
+)
+def test_a_broken_entry_is_named(change: dict[str, str], says: str) -> None:
+    entry = {"id": "X", "name_zh": "x", "name_en": "x", "relation": "equals", "left": "02 each total",
+             "right": "02 same other", "source": "x", "holds": {}, "fails": {}}  # fmt: skip
+    with pytest.raises(PatternError, match=rf"identities\.yaml, X.*{says}"):
+        rule(entry | change, "identities.yaml")
+
+
+@needs_corpus
+@pytest.mark.parametrize("name", ["seed", "shegongbu"])
+def test_real_tables_have_no_failed_check_beyond_rounding(name: str) -> None:
+    facts, _, result = clean(name, SHARED, prose=False)
+    assert result.failed == ()
+    assert "failed" not in result.fact_status and len(result.fact_status) == len(facts)
+    assert clean(name, SHARED)[2].tried >= 250
+
+
+@needs_corpus
+def test_the_prose_of_the_founding_document_fails_where_it_slips() -> None:
+    _, figures, result = clean("seed", SHARED)
+    assert {c.verdict for c in result.failed} == {"printed"}
+    slips = {(c.check_id, figures[c.figures[0]].value) for c in result.failed}
+    assert slips == {
+        ("P2-share", Decimal("5.61")),
+        ("P5a", Decimal("97.34")),
+        ("P5b", Decimal("92.17")),
+        ("P12-share", Decimal("99.8")),
+        ("P-change", Decimal("29.58")),
+        ("P-same-45", Decimal("22.7")),
+    }
+    (slip,) = [c for c in result.failed if c.check_id == "P-change"]
+    assert "printed 22.22元, were 222200" in slip.message
+    assert clean("shegongbu", SHARED)[2].failed == ()
+
+
+@pytest.mark.parametrize("path", sorted(SAMPLES.glob("*_tables.csv")), ids=lambda p: p.stem)
+def test_samples_are_clean(path: Path) -> None:
+    result = clean(path.name.removesuffix("_tables.csv"), SAMPLES)[2]
+    assert [c.message for c in result.failed] == []
+    assert result.tried >= 200 and "unchecked" not in result.fact_status
+
+
+parts = st.lists(st.integers(0, 10**9), min_size=2, max_size=12)
+
+
+@given(parts)
+@settings(max_examples=60, deadline=None)
+def test_rounding_never_cries_wolf(exact: list[int]) -> None:
+    """Amounts exact to 1/10000 of a 万元, each rounded to 0.01 by itself, keep every sum."""
+    rows = {"208": sum(exact)} | {f"208{i:02}": amount for i, amount in enumerate(exact)}
+    cells = {f"05 {row} total": f"{(Decimal(n) / 10_000).quantize(Decimal('0.01'))}" for row, n in rows.items()}
+    assert check(cells, "H05-children").status == "pass"
+
+
+@given(parts, st.integers(0, 11), st.integers(1, 9))
+@settings(max_examples=60, deadline=None)
+def test_a_wrong_digit_beyond_rounding_is_caught(exact: list[int], which: int, digits: int) -> None:
+    amounts = [n // 100 for n in exact]
+    cells = {"05 208 total": f"{Decimal(sum(amounts)).scaleb(-2)}"}
+    cells |= {f"05 208{i:02} total": f"{Decimal(n).scaleb(-2)}" for i, n in enumerate(amounts)}
+    cells[f"05 208{which % len(amounts):02} total"] = (
+        f"{Decimal(amounts[which % len(amounts)] + 10 * digits).scaleb(-2)}"
+    )
+    assert check(cells, "H05-children").status == "fail"
+
+
+@pytest.mark.parametrize(
+    ("total", "parts", "holds"),
+    [
+        ("3.02", ("1.01", "2.00"), True),
+        ("3.03", ("1.01", "2.00"), False),
+        # One figure printed twice in one table is rounded the same both times; a blank or a zero adds no slack.
+        ("2.01", ("2.00",), False),
+        ("2.01", ("2.00", "0.00"), False),
+        ("0.00", ("0.01",), False),
+        # 2.0 for 2.00: zeros dropped, or a character lost, in a table of two decimals.
+        ("3.06", ("1.01", "2.0", "0.01"), False),
+    ],
+)
+def test_intervals(total: str, parts: tuple[str, ...], holds: bool) -> None:
+    cells = {"05 208 total": total, "05 201 total": "9.99", "05 202 total": "9.98"}
+    cells |= {f"05 2080{i} total": part for i, part in enumerate(parts)}
+    assert (check(cells, "H05-children").status == "pass") is holds
+
+
+def test_a_level_that_is_not_printed_is_skipped_over() -> None:
+    cells = {
+        "03 grand_total basic": "7.00",
+        "03 208 basic": "7.00",
+        "03 2080505 basic": "4.00",
+        "03 2080506 basic": "3.00",
+    }
+    assert check(cells, "H03-children").status == check(cells, "H03-total").status == "pass"
+    assert check(cells | {"03 2080506 basic": "3.10"}, "H03-children").status == "fail"
+
+
+def test_a_total_that_is_not_printed_skips_the_check() -> None:
+    found = check({"06 personnel_total amount": "5.00", "06 public_total amount": "1.00"}, "T06-4")
+    assert found.status == "skipped" and "not printed" in found.message and found.verdict is None
+
+
+def test_of_which_lines_are_not_added_up() -> None:
+    facts, _ = document({"01.income appropriation amount": "9.00", "01.income current_total amount": "9.00"})
+    facts.append(cell("01.income gov_fund amount", "2.00", ordinal=7, parent_label="一、财政拨款收入"))
+    (found,) = [c for c in audit(facts).checks if c.check_id == "T01-1"]
+    assert found.status == "pass"
+
+
+def test_each_printing_and_each_basis_is_bound_by_itself() -> None:
+    cells = {"01.income current_total amount": "9.00", "01.income other amount": "9.00"}
+    facts, _ = document(cells)
+    second, _ = document(dict.fromkeys(cells, "8.00"))
+    budget, _ = document({a.replace(" ", "@initial_budget ", 1): "7.00" for a in cells})
+    facts += [replace(f, printing=2) for f in second] + budget
+    found = [c for c in audit(facts).checks if c.check_id == "T01-1"]
+    assert {(c.scope, c.status) for c in found} == {
+        ("current_total/amount", "pass"),
+        ("current_total/amount#2", "pass"),
+        ("current_total/amount@initial_budget", "pass"),
+    }
+
+
+def test_tables_in_yuan_meet_tables_in_ten_thousands() -> None:
+    cells = {"03 grand_total total": "97.34", "01.expenditure current_total amount": "973412.55"}
+    facts = [cell(a, v) for a, v in cells.items()]
+    facts[1] = replace(facts[1], currency_unit="元", amount_yuan=facts[1].amount)
+    assert [c.status for c in audit(facts).checks if c.check_id == "X0103-1"] == ["pass"]
+    facts[1] = replace(facts[1], amount=Decimal("973512.55"), amount_yuan=Decimal("973512.55"))
+    assert [c.status for c in audit(facts).checks if c.check_id == "X0103-1"] == ["fail"]
+
+
+def test_an_empty_table_counts_as_zero() -> None:
+    facts, _ = document({"04.expenditure current_total gov_fund": "3.00"})
+    assert [c.status for c in audit(facts).checks if c.check_id == "X0407-1"] == ["skipped"]
+    assert [c.status for c in audit(facts, empty=("07",)).checks if c.check_id == "X0407-1"] == ["fail"]
+
+
+def test_one_wrong_cell_is_named_with_the_value_that_satisfies_all() -> None:
+    cells = {
+        "05 grand_total total": "10.82", "05 grand_total basic": "6.18", "05 grand_total project": "4.64",
+        "05 208 total": "10.82", "05 208 basic": "6.18", "05 208 project": "4.64",
+        "05 20805 total": "10.82", "05 20805 basic": "6.18", "05 20805 project": "4.64",
+        "05 2080505 total": "6.18", "05 2080505 basic": "6.18",
+        "05 2080506 total": "4.64", "05 2080506 project": "4.64",
+    }  # fmt: skip
+    facts, _ = document(cells | {"05 208 project": "4.46"})
+    result = audit(facts)
+    assert len(result.failed) == 3
+    (suspect,) = result.suspects
+    assert suspect.fact == list(cells).index("05 208 project") and len(suspect.checks) == 3
+    assert all("printed 4.46, were 4.64" in c.message for c in result.failed)
+    (row,) = [c for c in result.failed if c.check_id == "T05-1"]
+    assert (row.expected, row.actual, row.difference) == (Decimal("10.64"), Decimal("10.82"), Decimal("0.18"))
+    assert (row.scope, row.tables, row.pages, row.currency_unit) == ("208/total", ("05",), (5,), "万元")
+    assert result.fact_status[suspect.fact] == "failed" and result.fact_status[9] == "passed"
+
+
+def test_verdicts() -> None:
+    cells = {"05 grand_total total": "9.00", "05 208 total": "9.00", "05 20805 total": "9.00",
+             "04.expenditure current_total general": "8.00", "04.expenditure 208 general": "8.00"}  # fmt: skip
+    facts, _ = document(cells)
+    assert {c.verdict for c in audit(facts).failed if c.check_id == "X0405-1"} == {"printed"}
+    facts, _ = document({"05 208 total": "9.00", "05 20805 total": "8.00"})
+    assert [c.verdict for c in audit(facts).failed] == ["doubtful"]
+    assert audit(facts).is_doubtful
+    assert [c.verdict for c in audit(facts, agreed=(0, 1)).failed] == ["printed"]
+    blank, _ = document(
+        {"05 208 total": "9.00", "05 208 basic": "9.00", "05 20805 total": "9.00", "05 2080501 basic": "9.00"}
+    )
+    assert "doubtful" in {c.verdict for c in audit(blank, agreed=range(4)).failed}
+    assert {c.verdict for c in audit(blank, agreed_tables=[("05", 1)]).failed} == {"printed"}
+
+
+def test_percentages_may_be_rounded_or_truncated() -> None:
+    cells = {"S1 收入支出总计 amount": "92.17", "S1 收入支出总计 change_amount": "17.05"}
+    for printed, status in (
+        ("22.70", "pass"),
+        ("22.69", "pass"),
+        ("22.7", "pass"),
+        ("22.67", "fail"),
+        ("22.72", "fail"),
+    ):
+        assert check(cells | {"S1 收入支出总计 change_pct": printed}, "P-change").status == status
+    negative = {"S1 收入支出总计 amount": "80.00", "S1 收入支出总计 change_amount": "-20.01"}
+    assert check(negative | {"S1 收入支出总计 change_pct": "-20.00"}, "P-change").status == "pass"
+
+
+def test_prose_drops_trailing_zeros() -> None:
+    cells = {"03 grand_total project": "22.00", "S3 项目支出 amount": "22", "S3 基本支出 amount": "75.34"}
+    assert check(cells, "P3-project").status == "pass"
+    assert check(cells | {"03 grand_total project": "22.40"}, "P3-project").status == "fail"
