@@ -26,6 +26,7 @@ _COVER_LINES = 20
 _TIMEOUT = 0.2  # seconds for one match; the patterns need microseconds
 _CONTENTS = regex.compile(r"目录|目次|contents", regex.IGNORECASE)
 _SIGNS = regex.compile(r"决算|预算|概况|自评|构成|年")
+_PART = regex.compile(r"第[一二三四五六七八九十]{1,3}部分\p{Han}{2}")
 _CHINESE_DIGITS = str.maketrans("〇○零O一二三四五六七八九", "0000123456789")
 _LONGEST_LINE = 400
 _LONGEST_HEADING = 100
@@ -133,13 +134,18 @@ def titles(contents: Sequence[PageContent]) -> list[Title]:
     found = list(_covers(lines[:cover]))
     texts = [plain(line.text) for line in lines]
     own = [_inner(text, line.page) if _SIGNS.search(text) else None for text, line in zip(texts, lines, strict=True)]
-    for i in range(cover, len(lines)):
+    i = cover
+    while i < len(lines):
         title, after = own[i], texts[i + 1] if i + 1 < len(lines) else ""
         # A name or a title broken over two lines; one that lies wholly in the next line is that line's.
-        if title is None and after and own[i + 1] is None and _SIGNS.search(after[:_BROKEN_OFF]):
-            title = _inner(texts[i] + after, lines[i].page)
+        if title is None and after and _SIGNS.search(after[:_BROKEN_OFF]) and not _PART.match(after):
+            following = own[i + 1]
+            if following is None or (following.place == "heading" and _PART.match(texts[i])):
+                title = _inner(texts[i] + after, lines[i].page)
+                i += title is not None
         if title is not None:
             found.append(title)
+        i += 1
     return found
 
 

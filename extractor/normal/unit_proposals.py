@@ -169,25 +169,22 @@ def _pairs(units: Sequence[NamedUnit]) -> list[tuple[float, int, int]]:
 
 
 def _beside(units: Sequence[NamedUnit], names: Sequence[str]) -> dict[int, set[int]]:
-    """For each unit those after it whose name, or some other form, a document of it prints."""
-    holders: defaultdict[str, set[int]] = defaultdict(set)
-    for i, unit in enumerate(units):
-        for form in (names[i], *map(plain, unit.forms)):
-            holders[form].add(i)
+    """For each unit those after it whose name a document of it prints beside its own, or the other way round."""
+    numbers = {name: i for i, name in enumerate(names)}
     found: defaultdict[int, set[int]] = defaultdict(set)
-    for together in holders.values():
-        for i in together:
-            found[i] |= {j for j in together if j > i}
+    for i, unit in enumerate(units):
+        for form in map(plain, unit.forms):
+            j = numbers.get(form)
+            if j is not None and i != j:
+                found[min(i, j)].add(max(i, j))
     return found
 
 
 def _stem(name: str) -> str:
-    """The name without its official divisions: what tells one office of a county from another."""
-    place = regions.region(name)
-    if place is not None:
-        for division in (place.province, place.city, place.county):
-            if division:
-                name = name.replace(division, "", 1)
+    """The name without its places: what tells one office of a county from another."""
+    for place in _place(name):
+        if place and place != name:
+            name = name.replace(place, "", 1)
     return name
 
 

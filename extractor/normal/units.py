@@ -3,18 +3,21 @@
 The rule. The form printed over the tables (`部门：X`) is the unit's legal name in most documents, so it comes first;
 then the cover, the headings, the 绩效自评表 and the prose, the most frequent form of a place before the others. From
 there the *fullest* form is taken: one that holds all the characters of it in their order and ends as it does
-(曾都区人社局 → 随州市曾都区人力资源和社会保障局), from any place but the prose, where words run together. Placeholders
-(XX局) and common nouns (本部门) are no names.
+(曾都区人社局 → 随州市曾都区人力资源和社会保障局), from any place but the prose, where words run together; what stands
+before a form must be a place or a superior (随州市, 中共), or else it is no part of the name. Placeholders (XX局) and
+common nouns (本部门) are no names.
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from extractor.normal.rows import UnitName
 from extractor.normal.titles import Title, clean_name
 
+_SUPERIOR = re.compile(r"(?:中共|中国共产党|国家|中华人民共和国|\w{1,12}[省市县区州盟旗镇乡])+")
 _PLACES = ("frame", "cover", "heading", "sheet", "prose")
 
 
@@ -45,6 +48,8 @@ def unit_names(
 
 def is_fuller(form: str, short: str) -> bool:
     """Whether `form` holds the characters of `short` in their order and ends as it does (so does `short` itself)."""
+    if form.endswith(short):
+        return form == short or _SUPERIOR.fullmatch(form.removesuffix(short)) is not None
     rest = iter(form)
     return form[-1:] == short[-1:] and all(character in rest for character in short)
 

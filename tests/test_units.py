@@ -1,0 +1,350 @@
+"""Who published, for which year, and which documents and names belong together."""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+from typing import Any
+
+import pytest
+import regex
+from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extractor import knowledge
+from extractor.cli.units import units as units_command
+from extractor.document.characters import plain
+from extractor.document.model import Line
+from extractor.document.read import read_document
+from extractor.errors import UsageError
+from extractor.normal.regions import region
+from extractor.normal.register import read_register
+from extractor.normal.rows import UnitName
+from extractor.normal.titles import Title, clean_name, report_kind, titles
+from extractor.normal.unit_proposals import gather, propose
+from extractor.normal.units import is_fuller, printed_name, unit_name, unit_names
+from extractor.normal.vintages import Candidate, supersedes
+from extractor.normal.year import Mention, resolve_year, year_mentions
+from extractor.tables.locate import locate
+from extractor.tables.model import PageContent
+
+CORPUS = Path(__file__).parents[2] / "shared" / "corpus"
+SHAPES = knowledge.entry("self_naming.yaml")
+
+
+def contents(*pages: str) -> list[PageContent]:
+    return [
+        PageContent(number, (), tuple(Line(text, number) for text in page.splitlines()))
+        for number, page in enumerate(pages, 1)
+    ]
+
+
+@pytest.mark.parametrize("shape", SHAPES["titles"], ids=lambda shape: str(shape["id"]))
+def test_every_shape_finds_its_example_and_leaves_the_other(shape: dict[str, Any]) -> None:
+    pattern = shape["pattern"]
+    for part, body in SHAPES["parts"].items():
+        pattern = pattern.replace("{" + part + "}", body)
+    found = regex.match(pattern, plain(shape["example"]))
+    assert found is not None
+    words = found.groupdict()
+    assert clean_name(words.get("name")) == shape.get("name")
+    assert words.get("year") == (str(shape["year"]) if "year" in shape else None)
+    other = regex.match(pattern, plain(shape["must_not"]))
+    assert other is None or clean_name(other.groupdict().get("name")) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("部门：[026]云岭县民政局（本级）", "云岭县民政局"),
+        ("公开部门：云岭县人民法院", "云岭县人民法院"),
+        ("026001-云岭县民政局", "云岭县民政局"),
+        ("编制单位（公章）：云岭县 第一 中学", "云岭县第一中学"),
+        ("云岭县民政局部门", "云岭县民政局"),
+        ("中共云岭县委办公室", "中共云岭县委办公室"),
+        ("XX局", None),
+        ("上海市 XX 局", None),
+        ("某某部门", None),
+        ("XX部门（单位）", None),
+        ("本部门", None),
+        ("我单位", None),
+        ("单位：万元", None),
+        ("部门：", None),
+        ("收入支出决算总表", None),
+        ("（参考", None),
+        (None, None),
+    ],
+)
+def test_a_placeholder_or_a_common_noun_is_no_name(text: str | None, name: str | None) -> None:
+    assert clean_name(text) == name
+
+
+@pytest.mark.parametrize(
+    ("cover", "name", "year", "kind"),
+    [
+        ("云岭县民政局\n2024 年度部门决算\n", "云岭县民政局", 2024, "department_final"),
+        ("中共云岭县委\n社会工作部 2024 年度\n部门决算", "中共云岭县委社会工作部", 2024, "department_final"),
+        ("云岭县民政局\n年度部门决算\n2024年", "云岭县民政局", 2024, "department_final"),
+        ("2022年度\n云岭县第一中学\n单位决算公开", "云岭县第一中学", 2022, "unit_final"),
+        ("附件2\n二〇二一年度云岭县民政局部门决算公开说明", "云岭县民政局", 2021, "department_final"),
+        ("2023年度部门决算公开\n云岭县民政局\n2024年9月", "云岭县民政局", 2023, "department_final"),
+        ("云岭县民政局\n2025年部门预算", "云岭县民政局", 2025, "department_budget"),
+        ("上海市 XX 局\n2024 年度部门决算", None, 2024, "department_final"),
+    ],
+)
+def test_a_cover_in_any_order_gives_name_year_and_kind(cover: str, name: str | None, year: int, kind: str) -> None:
+    found = titles(contents(cover, "目录\n第一部分 概况"))
+    assert unit_name(unit_names([], found)) == name
+    assert resolve_year(year_mentions(found)) == (year, None)
+    assert report_kind(found) == kind
+
+
+def test_a_name_broken_over_two_lines_of_a_page_is_one() -> None:
+    heading = "第三部分 云岭县人力资源和\n社会保障局2023年度部门决算情况说明\n"
+    prose = "云岭县人力资源和社会保障\n局2023年度收入总计3.00万元。"
+    found = titles(contents("目录", "目录", heading + prose))
+    assert [(t.place, t.name, t.year) for t in found] == [
+        ("heading", "云岭县人力资源和社会保障局", 2023),
+        ("prose", "云岭县人力资源和社会保障局", 2023),
+    ]
+
+
+def test_the_name_over_the_tables_is_taken_in_its_fullest_form() -> None:
+    found = [
+        Title("cover", "云岭县人社中心", 2023, "部门", "决算", 1),
+        Title("heading", "县人社中心", 2023, "部门", "决算", 2),
+        Title("prose", "纳入青河市云岭县人力资源和社会保障信息中心", 2023, None, None, 9),
+    ]
+    makers = ["云岭县人力资源和社会保障信息中心"] * 3 + ["XX中心", None]
+    sheets = ["青河市云岭县人力资源和社会保障信息中心", "云岭县第二中学"]
+    names = unit_names(makers, found, sheets)
+    assert unit_name(names) == "青河市云岭县人力资源和社会保障信息中心"
+    assert printed_name(names) == "云岭县人力资源和社会保障信息中心"
+    assert names[0] == UnitName("云岭县人力资源和社会保障信息中心", "frame", 3)
+    assert "云岭县第二中学" not in {n.name for n in names}
+    # A heading that leaves out the county yields to the cover that has it.
+    cover = Title("cover", "青河市云岭县规划局", 2023, "部门", "决算", 1)
+    assert unit_name(unit_names(["青河市规划局"], [cover])) == "青河市云岭县规划局"
+    assert not is_fuller("云岭县教育局教研室", "云岭县教育局")
+    assert not is_fuller("机构设置云岭县教育局", "云岭县教育局")
+
+
+@pytest.mark.parametrize(
+    ("mentions", "year", "words"),
+    [
+        ([], None, None),
+        ([Mention("prose", 2022, 9), Mention("cover", 2023, 1)], 2023, None),
+        ([Mention("frame", 2022, 1), Mention("frame", 2023, 8)], 2023, "the tables say 2022"),
+        ([Mention("heading", 2023, 1), Mention("cover", 2024, 1)], 2024, "the headings say 2023"),
+        ([Mention("heading", 2022, 2), Mention("heading", 2023, 2)], 2023, "the headings say 2022"),
+        ([Mention("prose", 2022, 2), Mention("prose", 2023, 1)], 2022, "the prose says 2023"),
+    ],
+)
+def test_the_year_is_the_cover_s_and_a_contradiction_is_told(
+    mentions: list[Mention], year: int | None, words: str | None
+) -> None:
+    found, disagreement = resolve_year(mentions)
+    assert found == year
+    assert (disagreement is None) == (words is None)
+    assert words is None or (words in str(disagreement) and str(year) in str(disagreement))
+
+
+@pytest.mark.skipif(not CORPUS.is_dir(), reason="the real disclosures are not at hand")
+@pytest.mark.parametrize(
+    ("file", "name", "year", "disagrees"),
+    [
+        ("seed.txt", "曾都区人社信息网络和档案中心", 2023, False),
+        ("shegongbu_2024.pdf", "中共上海市普陀区委社会工作部", 2024, False),
+        ("doctored_2024.pdf", "上海市普陀区财政局", 2024, True),
+        ("template_blank.pdf", None, 2024, False),
+    ],
+)
+def test_real_documents_name_themselves(file: str, name: str | None, year: int, disagrees: bool) -> None:
+    found = titles(locate(read_document(CORPUS / file)))
+    assert unit_name(unit_names([], found)) == name
+    got, disagreement = resolve_year(year_mentions(found))
+    assert (got, disagreement is not None) == (year, disagrees)
+    assert report_kind(found) == "department_final"
+
+
+@given(st.text(alphabet="云岭县民政局部门单位决算预算2023年度第一二、（）：X \n表", max_size=200))
+def test_any_text_is_read_without_an_error(text: str) -> None:
+    for title in titles(contents(text, text)):
+        assert title.name is None or clean_name(title.name) == title.name
+
+
+@pytest.mark.parametrize(
+    ("name", "place"),
+    [
+        ("随州市曾都区财政局", ("湖北省", "随州市", "曾都区")),
+        ("曾都区财政局", ("湖北省", "随州市", "曾都区")),
+        ("中共上海市普陀区委办公室", ("上海市", "上海市", "普陀区")),
+        ("湖北省仙桃市财政局", ("湖北省", None, "仙桃市")),
+        ("东莞市教育局", ("广东省", "东莞市", None)),
+        ("河北省桥西区财政局", ("河北省", None, None)),
+        ("普陀区财政局", None),
+        ("财政局", None),
+    ],
+)
+def test_a_region_only_where_the_name_leaves_no_doubt(name: str, place: tuple[str | None, ...] | None) -> None:
+    found = region(name)
+    assert (found and (found.province, found.city, found.county)) == place
+
+
+def write(path: Path, text: str, encoding: str = "utf-8") -> Path:
+    path.write_bytes(text.encode(encoding))
+    return path
+
+
+def test_the_register_finds_names_and_aliases_by_year(tmp_path: Path) -> None:
+    text = (
+        "unit_code,unit_name,region_code,alias,alias_2,valid_from,valid_to,note\n"
+        "001001,云岭县农业局,001,县农业局；农业局,,,2018,\n"
+        "001001,云岭县农业农村局,,,,2019,,renamed\n"
+        "001002,云岭县畜牧局,,,云岭畜牧,,2018,\n"
+        "001001,云岭县畜牧局,,,,2019,,merged\n"
+        ",,,,,,,\n"
+    )
+    for encoding in ("utf-8", "utf-8-sig", "gb18030"):
+        register = read_register(write(tmp_path / "units.csv", text, encoding))
+        codes = {
+            (name, year): (unit.code if (unit := register.find(name, year)) else None)
+            for name in ("云岭县农业局", "农业局", "云岭县 农业农村局", "云岭畜牧", "云岭县畜牧局", "云岭县")
+            for year in (2018, 2019, None)
+        }
+        assert codes == {
+            ("云岭县农业局", 2018): "001001",
+            ("云岭县农业局", 2019): None,
+            ("云岭县农业局", None): "001001",
+            ("农业局", 2018): "001001",
+            ("农业局", 2019): None,
+            ("农业局", None): "001001",
+            ("云岭县 农业农村局", 2018): None,
+            ("云岭县 农业农村局", 2019): "001001",
+            ("云岭县 农业农村局", None): "001001",
+            ("云岭畜牧", 2018): "001002",
+            ("云岭畜牧", 2019): None,
+            ("云岭畜牧", None): "001002",
+            ("云岭县畜牧局", 2018): "001002",
+            ("云岭县畜牧局", 2019): "001001",
+            ("云岭县畜牧局", None): None,
+            ("云岭县", 2018): None,
+            ("云岭县", 2019): None,
+            ("云岭县", None): None,
+        }
+        assert register.find(["不在名录", "县农业局"], 2017) == register.units[0]
+        assert register.units[0].region_code == "001"
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("code,name\n1,甲\n", "no column unit_code and no column unit_name"),
+        ("unit_code,unit_name\n,云岭县民政局\n", "line 2: unit_code is empty"),
+        ("unit_code,unit_name\n1,\n", "line 2: unit_name is empty"),
+        ("unit_code,unit_name,valid_from\n1,甲局,去年\n", "line 2: valid_from is '去年'"),
+        ("unit_code,unit_name,valid_from,valid_to\n1,甲局,2020,2019\n", "2020 is after valid_to 2019"),
+        ("unit_code,unit_name\n1,甲局,乙局\n", "more fields than columns"),
+        ("unit_code,unit_name,alias\n1,甲局,乙局\n2,乙局,\n", "乙局 is unit 1 in line 2 and unit 2 in line 3"),
+        ("", "no column"),
+    ],
+)
+def test_a_bad_register_says_where_it_is_bad(tmp_path: Path, text: str, words: str) -> None:
+    with pytest.raises(UsageError, match=words):
+        read_register(write(tmp_path / "units.csv", text))
+    with pytest.raises(UsageError, match="cannot be read"):
+        read_register(tmp_path / "none.csv")
+
+
+def document(name: str, year: int, **more: Any) -> dict[str, Any]:
+    return {"doc_id": f"{name}{year}", "status": "ok", "unit_name": name, "unit_code": None, "year": year} | more
+
+
+def proposed(*documents: dict[str, Any], forms: tuple[dict[str, Any], ...] = ()) -> list[set[str]]:
+    groups: dict[str, set[str]] = {}
+    for row in propose(gather(documents, forms)):
+        groups.setdefault(row["unit_code"], set()).add(row["unit_name"])
+    return sorted((g for g in groups.values() if len(g) > 1), key=min)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("随州市曾都区财政局", "曾都区财政局", True),
+        ("曾都区人社局", "随州市曾都区人力资源和社会保障局", True),
+        ("云岭县卫生和计划生育局", "云岭县卫生健康局", True),
+        ("云岭县农业局", "云岭县农业农村局", True),
+        ("云岭县第一中学", "云岭县第二中学", False),
+        ("云岭县人力资源和社会保障局", "青河县人力资源和社会保障局", False),
+        ("随州市财政局", "随州市曾都区财政局", False),
+        ("云岭县民政局", "云岭县财政局", False),
+        ("云岭县教育局", "云岭县教育局教研室", False),
+    ],
+)
+def test_names_of_different_years_are_proposed_as_one_unit(one: str, other: str, same: bool) -> None:
+    assert proposed(document(one, 2018), document(other, 2020)) == ([{one, other}] if same else [])
+    assert proposed(document(one, 2018), document(other, 2018)) == []
+
+
+def test_a_form_beside_the_name_links_two_that_look_nothing_alike() -> None:
+    old, new = document("云岭县扶贫办", 2019), document("云岭县乡村振兴局", 2022)
+    form = {"doc_id": new["doc_id"], "name": "云岭县扶贫办", "place": "cover"}
+    assert proposed(old, new) == []
+    assert proposed(old, new, forms=(form,)) == [{"云岭县扶贫办", "云岭县乡村振兴局"}]
+
+
+def test_the_proposals_can_be_fed_back(tmp_path: Path) -> None:
+    rows = [document("随州市曾都区财政局", 2018), document("曾都区财政局", 2019), document("曾都区民政局", 2019)]
+    forms = [{"doc_id": r["doc_id"], "name": "曾都区某处", "place": "cover", "count": 1} for r in rows]
+    for name, records in (("documents", rows), ("unit_names", forms)):
+        with (tmp_path / f"{name}.csv").open("w", encoding="utf-8-sig", newline="") as file:
+            writer = csv.DictWriter(file, list(records[0]))
+            writer.writeheader()
+            writer.writerows(records)
+    path = tmp_path / "units.csv"
+    done = CliRunner().invoke(units_command, ["suggest", str(tmp_path), "-o", str(path)])
+    assert done.exit_code == 0, done.output
+    assert "3 names, proposed as 2 units" in done.stderr and done.stdout == f"{path}\n"
+    register = read_register(path)
+    one, two, other = (register.find(row["unit_name"], row["year"]) for row in rows)
+    assert one and two and other and one.code == two.code != other.code
+    assert one.region_code == "421303"
+    # An alias of two units is no alias.
+    assert register.find("曾都区某处", 2019) is None
+    nowhere = CliRunner().invoke(units_command, ["suggest", str(tmp_path / "tests"), "-o", str(path)])
+    assert nowhere.exit_code == 2
+
+
+def candidate(doc_id: str, modified: float, tables: str = "01 05", **more: Any) -> Candidate:
+    fields: dict[str, Any] = {
+        "status": "ok",
+        "unit_code": None,
+        "unit_name": "云岭县民政局",
+        "year": 2020,
+        "report_kind": "department_final",
+    }
+    return Candidate(doc_id, tables=frozenset(tables.split()), modified=modified, **(fields | more))
+
+
+def test_the_newest_or_the_first_of_three_vintages_heads_a_chain() -> None:
+    three = [candidate("a", 2.0), candidate("b", 3.0), candidate("c", 1.0)]
+    assert supersedes(three) == {"b": "a", "a": "c"}
+    assert supersedes(three, "first") == {"a": "b", "b": "c"}
+    assert supersedes([candidate("a", 1.0), candidate("b", 1.0)]) == {"b": "a"}
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"year": 2021},
+        {"year": None},
+        {"unit_name": "云岭县财政局"},
+        {"unit_code": "001"},
+        {"report_kind": "unit_final"},
+        {"status": "failed"},
+        {"tables": "09"},
+    ],
+)
+def test_what_is_no_vintage_supersedes_nothing(more: dict[str, Any]) -> None:
+    assert supersedes([candidate("a", 1.0), candidate("b", 2.0, **more)]) == {}
