@@ -67,29 +67,26 @@ def panel(
     from extractor.panel.selection import select
     from extractor.panel.write import SUFFIXES, write
 
-    try:
-        if output.suffix.lower() not in SUFFIXES:
-            raise UsageError(f"{output} must end in {', '.join(SUFFIXES)}.")
-        request = Request(
-            table=table,
-            measure=measure,
-            index=tuple(name.strip() for name in index.split(",")),
-            columns=columns,
-            level=int(level) if level and level != "all" else None,
-            every_level=level == "all",
-            basis=basis,
-            side=side,
-            item=item,
-            subject=subject,
-            report_kind=kind,
-            long=long_form,
-            balanced=balanced,
-            only_passed=only_passed,
-        )
-        made = build(select(out, request, read_register(units) if units else None), request)
-        notes = [*made.notes, *write(made, output)]
-    except UsageError as error:
-        raise click.UsageError(str(error)) from error
+    if output.suffix.lower() not in SUFFIXES:
+        raise UsageError(f"{output} must end in {', '.join(SUFFIXES)}.")
+    request = Request(
+        table=table,
+        measure=measure,
+        index=tuple(name.strip() for name in index.split(",")),
+        columns=columns,
+        level=int(level) if level and level != "all" else None,
+        every_level=level == "all",
+        basis=basis,
+        side=side,
+        item=item,
+        subject=subject,
+        report_kind=kind,
+        long=long_form,
+        balanced=balanced,
+        only_passed=only_passed,
+    )
+    made = build(select(out, request, read_register(units) if units else None), request)
+    notes = [*made.notes, *write(made, output)]
     c = made.counts
     years = f"{c.years[0]}–{c.years[-1]}" if len(c.years) > 1 else "".join(map(str, c.years))
     click.echo(

@@ -34,18 +34,16 @@ def suggest(out: Path, output: Path) -> None:
     from extractor.normal.unit_proposals import COLUMNS, gather, propose
     from extractor.panel.source import read_records
 
+    documents = read_records(out, "documents", ("doc_id", "status", "unit_name", "unit_code", "year"))
+    names = read_records(out, "unit_names", ("doc_id", "name", "place"))
+    rows = propose(gather(documents, names))
     try:
-        documents = read_records(out, "documents", ("doc_id", "status", "unit_name", "unit_code", "year"))
-        names = read_records(out, "unit_names", ("doc_id", "name", "place"))
-        rows = propose(gather(documents, names))
         with output.open("w", encoding="utf-8-sig", newline="") as file:
             writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
             writer.writeheader()
             writer.writerows(rows)
-    except UsageError as error:
-        raise click.UsageError(str(error)) from error
     except OSError as error:
-        raise click.UsageError(f"{output} cannot be written: {error.strerror}.") from error
+        raise UsageError(f"{output} cannot be written: {error.strerror}.") from error
     found = len({row["unit_code"] for row in rows})
     click.echo(f"{len(rows)} names, proposed as {found} units; look through the file before you use it.", err=True)
     click.echo(str(output))

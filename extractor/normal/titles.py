@@ -27,6 +27,7 @@ _TIMEOUT = 0.2  # seconds for one match; the patterns need microseconds
 _CONTENTS = regex.compile(r"目录|目次|contents", regex.IGNORECASE)
 _SIGNS = regex.compile(r"决算|预算|概况|自评|构成|年")
 _PART = regex.compile(r"第[一二三四五六七八九十]{1,3}部分\p{Han}{2}")
+_NAME = regex.compile(r"[A-Za-z0-9]{0,12}[\p{Han}〇(][\p{Han}〇A-Za-z0-9()、·.,&\-]+")
 _CHINESE_DIGITS = str.maketrans("〇○零O一二三四五六七八九", "0000123456789")
 _LONGEST_LINE = 400
 _LONGEST_HEADING = 100
@@ -95,7 +96,7 @@ def clean_name(text: str | None) -> str | None:
     name = before.sub("", plain(text)[:_LONGEST_LINE]).strip(",;.、-:。")
     while (shorter := after.sub("", name)) != name:
         name = shorter
-    if not 2 < len(name) <= 60 or none.fullmatch(name) or not regex.search(r"\p{Han}{2}", name):
+    if not 2 < len(name) <= 60 or none.fullmatch(name) or not _NAME.fullmatch(name):
         return None
     stem = name.split("(")[0]
     return name if stem and stem[-1] in endings else None
