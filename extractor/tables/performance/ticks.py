@@ -36,8 +36,8 @@ def options(text: str) -> tuple[tuple[str, bool], ...]:
     with boxes at both ends, or with neither, is settled by the ordinals (1、…) or else not read.
     """
     ticked, unticked, mark, tick = _marks()
-    bare = _INPUT.sub(lambda m: "☑" if "checked" in m[0].lower() else "☐", text[:_LONGEST])
-    bare = without_blanks(unticked.sub("☐", ticked.sub("☑", bare)))
+    bare = _INPUT.sub(lambda m: "☑" if "checked" in m[0].lower() else "☐", without_blanks(text[:_LONGEST]))
+    bare = unticked.sub("☐", ticked.sub("☑", bare))
     marks = [(m.start(), m.end(), bool(tick.search(m[0]))) for m in mark.finditer(bare)]
     if not marks:
         return ()

@@ -1,0 +1,47 @@
+"""The numbers of 绩效自评表 checked against each other, against tables 03 and 05, and against the prose."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+
+from extractor.audit.sheet_trials import FAIL, PASS, Outcome, SheetTrials
+from extractor.audit.sheet_witnesses import against_prose, against_tables
+from extractor.normal.rows import Check, Fact, Figure, Indicator, Sheet
+
+
+def sheet_checks(
+    sheets: Sequence[Sheet],
+    indicators: Sequence[Indicator],
+    facts: Sequence[Fact] = (),
+    figures: Sequence[Figure] = (),
+    *,
+    agreed: Collection[int] = (),
+) -> tuple[Check, ...]:
+    """Every identity of 绩效自评表, tried on each sheet.
+
+    `agreed` are the numbers of sheets that two engines read alike. A failure is `printed` where the sheet is one of
+    them or comes from plain text, or where each of its numbers stands in another identity that holds; else it is
+    `doubtful`. `facts` and `figures` of a check are the indexes of those it binds.
+    """
+    outcomes: list[Outcome] = []
+    for sheet in sheets:
+        rows = [i for i in indicators if i.sheet == sheet.sheet]
+        trial = SheetTrials(sheet, rows)
+        outcomes += trial.rates()
+        outcomes += trial.funds()
+        outcomes += trial.weights()
+        outcomes += trial.scores()
+        outcomes += trial.limits()
+        outcomes += against_tables(trial, facts)
+        outcomes += against_prose(trial, figures)
+    plain_text = {s.sheet for s in sheets if s.fields.get("page") is None}
+    sure = {(o.sheet, key) for o in outcomes if o.check.status == PASS for key in o.keys}
+    return tuple(_judged(o, o.sheet in agreed or o.sheet in plain_text, sure) for o in outcomes)
+
+
+def _judged(outcome: Outcome, read_surely: bool, sure: set[tuple[int, str]]) -> Check:
+    if outcome.check.status != FAIL:
+        return outcome.check
+    held = all((outcome.sheet, key) in sure for key in outcome.keys)
+    return replace(outcome.check, verdict="printed" if read_surely or held else "doubtful")

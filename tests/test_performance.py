@@ -1,0 +1,470 @@
+"""绩效自评表: sheets told apart, heads, indicators in their columns, numbers, ticked boxes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extractor.document.model import Box, Line
+from extractor.tables.locate import text_grid
+from extractor.tables.model import Cell, Grid, PageContent
+from extractor.tables.performance import SHEET_COLUMNS, Performance, read_sheets, ticks
+from extractor.tables.performance.quantity import Quantity, number, quantity
+from extractor.tables.performance.vocabulary import title_of, vocabulary
+
+SHARED = Path(__file__).parents[2] / "shared"
+_SPAN = re.compile(r"^(.*?)(?:\{(\d+)x(\d+)\})?$", re.DOTALL)
+
+
+def ruled(page: int, rows: Sequence[str], widths: Sequence[float], top: float = 100.0) -> Grid:
+    """A ruled grid from rows of cells parted by `|`; `text{2x3}` spans 2 rows and 3 columns."""
+    columns = len(widths)
+    edges = [50.0]
+    for width in widths:
+        edges.append(edges[-1] + width)
+    slots = [[-1] * columns for _ in rows]
+    cells: list[Cell] = []
+    for r, row in enumerate(rows):
+        column = 0
+        for field in row.split("|"):
+            match = _SPAN.match(field.strip())
+            assert match is not None
+            height, width = int(match[2] or 1), int(match[3] or 1)
+            while slots[r][column] != -1:
+                column += 1
+            box = Box(edges[column], top + 20 * r, edges[column + width], top + 20 * (r + height))
+            for i in range(r, r + height):
+                for j in range(column, column + width):
+                    assert slots[i][j] == -1
+                    slots[i][j] = len(cells)
+            cells.append(Cell(r, column, height, width, match[1].strip(), page, "pdfium", box))
+            column += width
+        assert -1 not in slots[r], row
+    box = Box(edges[0], top, edges[-1], top + 20 * len(rows))
+    return Grid(page, len(rows), columns, tuple(cells), tuple(map(tuple, slots)), "pdfium", box, tuple(edges))
+
+
+def line(text: str, page: int = 1, top: float = 50.0) -> Line:
+    return Line(text, page, Box(50, top, 400, top + 12))
+
+
+def plain_text(text: str) -> tuple[PageContent, ...]:
+    """Plain text as located: runs of lines with tabs are grids, `|` written for the tab."""
+    free: list[Line] = []
+    grids: list[Grid] = []
+    run: list[Line] = []
+    for number_, row in enumerate([*text.strip("\n").split("\n"), ""], start=1):
+        if "|" in row:
+            run.append(Line(row.replace("|", "\t"), 1, None, number_))
+            continue
+        if run:
+            grids.append(text_grid(run))
+            run = []
+        free.append(Line(row, 1, None, number_))
+    return (PageContent(1, tuple(grids), tuple(free)),)
+
+
+def shown(result: Performance, *columns: str) -> list[tuple[object, ...]]:
+    return [tuple(getattr(i, c) for c in columns) for i in result.indicators]
+
+
+LEVELS = ("indicator_level1", "indicator_level2", "indicator_level3", "target", "actual")
+
+MINISTRY = [
+    "项目名称|设备更新{1x8}",
+    "主管部门|018-甲县民政局{1x3}|实施单位{1x2}|甲县救助站{1x3}",
+    "项目资金(万元){5x1}|{1x2}|年初预算数|全年预算数(A)|全年执行数(B)|分值|执行率(B/A)|得分",
+    "年度资金总额：{1x2}|100.00|90.00|89.97|10|99.97%|10",
+    "其中：本年财政拨款{1x2}|80.00|70.00|69.97|-||-",
+    "上年结转资金{1x2}|20.00|20.00|20.00|-||-",
+    "其他资金{1x2}||||-||-",
+    "年度总体目标{2x1}|预期目标{1x4}|实际完成情况{1x4}",
+    "更新设备50台，按期完成。{1x4}|已更新设备52台。{1x4}",
+    "绩效指标{7x1}|一级指标|二级指标|三级指标|年度指标值|实际完成值|分值|得分|偏差原因分析及改进措施",
+    "产出指标(50分){3x1}|数量指标{2x1}|更新设备|≥50台|52|20|20|",
+    "培训人次|≥100人次|96人次|10|9.6|报名不足",
+    "质量指标|验收合格率|=100%|100%|20|20|",
+    "效益指标(30分){2x1}|经济效益指标|指标1：||||| ",
+    "社会效益指标|服务提升|效果明显|达成预期指标|30|28|",
+    "满意度指标(10分)|满意度指标|群众满意度|≥95%|96.5%|10|10|",
+    "总分{1x6}|100|97.6|",
+]
+WIDTHS = [40, 50, 50, 80, 70, 70, 30, 40, 60]
+
+
+def test_ministry_form() -> None:
+    grid = ruled(3, MINISTRY, WIDTHS)
+    result = read_sheets([PageContent(3, (grid,), (line("项目支出绩效自评表", 3), line("（2023年度）", 3, 66)))])
+    assert result.unread == ()
+    assert result.grids_used == ((3, 0),)
+    (sheet,) = result.sheets
+    assert sheet.table_no == "P2"
+    assert sheet.fields == {
+        "title": "项目支出绩效自评表",
+        "sheet_year": 2023,
+        "project_name": "设备更新",
+        "department": "018-甲县民政局",
+        "implementing_unit": "甲县救助站",
+        "funds_unit": "万元",
+        "funds_initial_budget": Decimal("100.00"),
+        "funds_budget": Decimal("90.00"),
+        "funds_executed": Decimal("89.97"),
+        "funds_execution_rate": Decimal("99.97"),
+        "funds_score_full": Decimal("10"),
+        "funds_score": Decimal("10"),
+        "fiscal_initial_budget": Decimal("80.00"),
+        "fiscal_budget": Decimal("70.00"),
+        "fiscal_executed": Decimal("69.97"),
+        "carried_over_initial_budget": Decimal("20.00"),
+        "carried_over_budget": Decimal("20.00"),
+        "carried_over_executed": Decimal("20.00"),
+        "annual_goal": "更新设备50台，按期完成。",
+        "annual_goal_actual": "已更新设备52台。",
+        "total_score_full": Decimal("100"),
+        "total_score": Decimal("97.6"),
+        "page": 3,
+        "page_last": 3,
+    }
+    assert shown(result, *LEVELS, "score_full", "score", "deviation_reason") == [
+        ("产出指标", "数量指标", "更新设备", "≥50台", "52", 20, 20, None),
+        ("产出指标", "数量指标", "培训人次", "≥100人次", "96人次", 10, Decimal("9.6"), "报名不足"),
+        ("产出指标", "质量指标", "验收合格率", "=100%", "100%", 20, 20, None),
+        ("效益指标", "社会效益指标", "服务提升", "效果明显", "达成预期指标", 30, 28, None),
+        ("满意度指标", "满意度指标", "群众满意度", "≥95%", "96.5%", 10, 10, None),
+    ]
+    first = result.indicators[0]
+    assert (first.target_number, first.target_comparison, first.number_unit, first.actual_number) == (50, "≥", "台", 52)
+    assert (first.page, first.row, first.project_name) == (3, 1, "设备更新")
+
+
+def test_sheet_over_pages_without_title_and_header() -> None:
+    """The level's cell is cut by the page break, and so is the last row; its text stands on one side only."""
+    upper = ruled(
+        3,
+        [
+            *MINISTRY[:9],
+            MINISTRY[9].replace("7x1", "3x1"),
+            MINISTRY[10].replace("3x1", "2x1"),
+            MINISTRY[11],
+        ],
+        WIDTHS,
+    )
+    lower = ruled(
+        4,
+        [
+            "{5x1}|{2x1}||||||| （续）",
+            "质量指标|验收合格率|=100%|100%|20|20|",
+            "{2x1}|社会效益指标{2x1}|服务提升|效果明显|达成预期指标|30|28|",
+            "服务改进|效果明显|达成预期指标|30|28|",
+            "满意度指标(10分)|满意度指标|群众满意度|≥95%|96.5%|10|10|",
+            "总分{1x6}|100|97.6|",
+        ],
+        WIDTHS,
+        top=60,
+    )
+    pages = [
+        PageContent(3, (upper,), (line("项目支出绩效自评表", 3), line("—3—", 3, 800))),
+        PageContent(4, (lower,), (line("—4—", 4, 800),)),
+    ]
+    result = read_sheets(pages)
+    assert len(result.sheets) == 1 and result.sheets[0].fields["page_last"] == 4
+    assert shown(result, "indicator_level1", "indicator_level2", "indicator_level3", "deviation_reason", "page") == [
+        ("产出指标", "数量指标", "更新设备", None, 3),
+        ("产出指标", "数量指标", "培训人次", "报名不足（续）", 3),
+        ("产出指标", "质量指标", "验收合格率", None, 4),
+        (None, "社会效益指标", "服务提升", None, 4),
+        (None, "社会效益指标", "服务改进", None, 4),
+        ("满意度指标", "满意度指标", "群众满意度", None, 4),
+    ]
+
+
+HUBEI = """
+2023年度数据平台项目绩效自评表|||||||
+单位名称：甲县数据中心|||||填报日期：2024年3月22日||
+项目名称|数据平台||||||
+主管部门|甲县民政局||项目实施单位|甲县数据中心|||
+项目类别|1、部门预算项目 <input checked="" type="checkbox"/> 2、区直专项 <input type="checkbox"/>||||||
+项目属性|□持续性项目 ☑新增性项目||||||
+项目类型|1、常年性项目 □ 2、延续性项目 □ 3、一次性项目 √||||||
+预算执行情况(万元)(20分)||预算数(A)|执行数(B)|执行率(B/A)|得分(20分*执行率)||
+|年度财政资金总额|15|14.97|99.80%|19.96||
+年度绩效目标1(40分)|一级指标|二级指标|三级指标|年初目标值(A)|实际完成值(B)|得分|
+|产出指标|质量指标|加强覆盖|覆盖率达到99.5%以上|99.5%|20|
+||成本指标|不超预算|≤15万元|14.97万元|10|
+|时效目标|按期完成|年底完成|已完成|10||
+年度绩效目标2(40分)|一级指标|二级指标|三级指标|年初目标值(A)|实际完成值(B)|得分|
+|效益指标|社会效益指标|提升服务|新增12家网点，开展合作|新增12家|30|
+满意度指标|社会公众或服务对象满意度指标|群众满意度|≥95%|96%|9.5||
+总分||||||99.46|
+偏差大或目标未完成原因分析|无||||||
+改进措施及结果应用方案|继续加强管理||||||
+备注：1.预算数为调整后数。||||||
+"""
+
+
+def test_hubei_form_with_scores_as_text() -> None:
+    result = read_sheets(plain_text(HUBEI))
+    assert result.unread == ()
+    (sheet,) = result.sheets
+    expected = {
+        "project_category": "部门预算项目",
+        "project_category_options": "☑部门预算项目；☐区直专项",
+        "project_attribute": "新增性项目",
+        "project_type": "一次性项目",
+        "fill_date": "2024年3月22日",
+        "filling_unit": "甲县数据中心",
+        "funds_budget": Decimal("15"),
+        "funds_executed": Decimal("14.97"),
+        "funds_execution_rate": Decimal("99.80"),
+        "funds_score": Decimal("19.96"),
+        "funds_score_full": Decimal("20"),
+        "total_score": Decimal("99.46"),
+        "deviation_reason": "无",
+        "notes": "1.预算数为调整后数。",
+    }
+    assert {k: sheet.fields.get(k) for k in expected} == expected
+    assert shown(result, *LEVELS, "score") == [
+        ("产出指标", "质量指标", "加强覆盖", "覆盖率达到99.5%以上", "99.5%", 20),
+        ("产出指标", "成本指标", "不超预算", "≤15万元", "14.97万元", 10),
+        ("产出指标", "时效目标", "按期完成", "年底完成", "已完成", 10),
+        ("效益指标", "社会效益指标", "提升服务", "新增12家网点，开展合作", "新增12家", 30),
+        ("满意度指标", "社会公众或服务对象满意度指标", "群众满意度", "≥95%", "96%", Decimal("9.5")),
+    ]
+
+
+OVERALL = """
+2023年度部门整体绩效自评表
+填报日期：2024年3月22日
+单位名称|甲县救助站||||||
+基本支出总额|75.34万元|项目支出总额|22万元||||
+年度目标|做好救助。||||||
+年度绩效指标|二级指标|三级指标|评价要点|指标分类|年初目标值(A)|实际完成值(B)|
+|在编人员控制率|在编人员控制率|在编人数/核定编制数≤100%|绩效基本型|100%|100%|
+|战略管理|规划相符性|规划相符性|规划与职能的相符性|绩效基本型|制定规划|已制定规划
+||计划健全性|计划健全性|计划是否可操作|绩效基本型|计划可操作|已完成计划
+规范性||规范性|是否按批复配置资产|绩效基本型|按规划购置|已购置|
+财务管理|合规性|合规性|是否符合法规|绩效基本型|合法使用|已合法使用|
+经济效益|核心业务产出1|救助覆盖率|重点工作完成情况|绩效创新型|覆盖率95%|96%|
+社会效益|社会效益|救助及时率|重点工作完成情况|绩效创新型|90%|92%|
+备注|1.实际支出数
+"""
+
+
+def test_overall_form_with_shifted_rows() -> None:
+    """The four row layouts of converted text; a level above a blank is not trusted where names are doubled."""
+    result = read_sheets(plain_text(OVERALL))
+    assert result.unread == ()
+    (sheet,) = result.sheets
+    assert (sheet.table_no, sheet.fields["basic_expenditure_total"], sheet.fields["expenditure_unit"]) == (
+        "P1",
+        Decimal("75.34"),
+        "万元",
+    )
+    assert all(i.indicator_level1 is None and i.indicator_kind for i in result.indicators)
+    assert shown(result, "indicator_level2", "indicator_level3", "evaluation_point", "target", "actual") == [
+        ("在编人员控制率", "在编人员控制率", "在编人数/核定编制数≤100%", "100%", "100%"),
+        ("战略管理", "规划相符性", "规划与职能的相符性", "制定规划", "已制定规划"),
+        (None, "计划健全性", "计划是否可操作", "计划可操作", "已完成计划"),
+        (None, "规范性", "是否按批复配置资产", "按规划购置", "已购置"),
+        ("财务管理", "合规性", "是否符合法规", "合法使用", "已合法使用"),
+        ("核心业务产出1", "救助覆盖率", "重点工作完成情况", "覆盖率95%", "96%"),
+        ("社会效益", "救助及时率", "重点工作完成情况", "90%", "92%"),
+    ]
+
+
+def test_direction_and_unit_in_columns_of_their_own() -> None:
+    """Yunnan, Sichuan: 指标性质, 度量单位 beside 指标值; a sheet without any title."""
+    grid = ruled(
+        1,
+        [
+            "项目名称|道路养护{1x8}",
+            "一级指标|二级指标|三级指标|指标性质|指标值|度量单位|实际完成值|分值|得分",
+            "产出指标{2x1}|数量指标|养护里程|≥|120|公里|125|50|50",
+            "质量指标|合格率|=|100|%|100|40|40",
+        ],
+        [50, 50, 60, 40, 40, 40, 50, 30, 30],
+    )
+    result = read_sheets([PageContent(1, (grid,), ())])
+    assert [s.table_no for s in result.sheets] == ["P2"]
+    assert shown(result, "target", "target_number", "target_comparison", "number_unit", "actual_number") == [
+        ("120", 120, "≥", "公里", 125),
+        ("100", 100, "=", "%", 100),
+    ]
+
+
+def test_money_in_pairs() -> None:
+    """The older form of transfer payments: 预算数 and 执行数 as labels beside their amounts."""
+    result = read_sheets(
+        plain_text(
+            """
+2019年度项目支出绩效自评表
+项目名称|厕所改造|||
+预算执行情况(万元)|预算数：|20.00|执行数：|18.5
+|其中：财政拨款|15|其中：财政拨款|13.5
+|其他资金|5|其他资金|5
+年度目标完成情况|预期目标||目标实际完成情况|
+|改造厕所10座||改造厕所9座|
+绩效指标|一级指标|二级指标|三级指标|预期指标值|实际完成指标值
+|产出指标|数量指标|改造数量|10座|9座
+"""
+        )
+    )
+    assert result.unread == ()
+    fields = result.sheets[0].fields
+    assert (fields["funds_budget"], fields["funds_executed"], fields["funds_unit"]) == (20, Decimal("18.5"), "万元")
+    assert (fields["fiscal_budget"], fields["fiscal_executed"], fields["other_executed"]) == (15, Decimal("13.5"), 5)
+    assert (fields["annual_goal"], fields["annual_goal_actual"]) == ("改造厕所10座", "改造厕所9座")
+    assert shown(result, *LEVELS) == [("产出指标", "数量指标", "改造数量", "10座", "9座")]
+
+
+def test_summary_with_a_project_a_row() -> None:
+    grid = ruled(
+        1,
+        [
+            "序号{2x1}|项目名称{2x1}|资金(万元){1x3}|自评得分{2x1}|自评等级{2x1}",
+            "全年预算数|全年执行数|执行率",
+            "1|设备更新|20|19.8|99%|98.5|优",
+            "2|道路养护|30|30|100%|99|优",
+            "合计{1x2}|50|49.8|||",
+        ],
+        [30, 100, 60, 60, 50, 50, 50],
+    )
+    result = read_sheets([PageContent(1, (grid,), (line("2023年度项目支出绩效自评结果汇总表"),))])
+    assert [(s.table_no, s.sheet, s.fields["project_name"], s.fields["funds_executed"]) for s in result.sheets] == [
+        ("P2", 1, "设备更新", Decimal("19.8")),
+        ("P2", 2, "道路养护", Decimal("30")),
+    ]
+    assert result.sheets[0].fields["total_score"] == Decimal("98.5")
+    assert (result.indicators, result.unread) == ((), ())
+
+
+def test_several_sheets_and_goals_set_aside() -> None:
+    goals = ruled(
+        1,
+        ["项目名称|设备更新{1x3}", "一级指标|二级指标|三级指标|指标值", "产出指标|数量指标|更新设备|≥50台"],
+        [60, 60, 80, 80],
+    )
+    two = ruled(2, [*MINISTRY, *[row.replace("设备更新", "道路养护") for row in MINISTRY]], WIDTHS)
+    foreign = ruled(3, ["项目|行次|金额", "一、收入|1|20"], [100, 100, 310])
+    result = read_sheets(
+        [
+            PageContent(1, (goals,), (line("2023年项目支出绩效目标表"),)),
+            PageContent(2, (two,), (line("项目支出绩效自评表", 2),)),
+            PageContent(3, (foreign,), ()),
+        ]
+    )
+    assert result.other == ("2023年项目支出绩效目标表",)
+    assert [s.fields["project_name"] for s in result.sheets] == ["设备更新", "道路养护"]
+    assert [i.sheet for i in result.indicators] == [1] * 5 + [2] * 5
+    assert result.grids_used == ((1, 0), (2, 0))
+
+
+def test_rows_that_fit_nowhere_are_said_and_not_guessed() -> None:
+    text = OVERALL.replace(
+        "规范性||规范性|是否按批复配置资产|绩效基本型|按规划购置|已购置|", "绩效基本型|绩效创新型|甲||||乙|"
+    )
+    result = read_sheets(plain_text(text))
+    assert len(result.unread) == 1 and "Line 10" in result.unread[0]
+    assert len(result.indicators) == 6
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("≤15万元", (Decimal("15"), "≤", "万元")),
+        ("三代卡换发目标为常住人口的20%", (Decimal("20"), None, "%")),
+        ("15.26万人", (Decimal("15.26"), None, "万人")),
+        ("=100%", (Decimal("100"), "=", "%")),
+        ("＝１００％", (Decimal("100"), "=", "%")),
+        ("≥50个", (Decimal("50"), "≥", "个")),
+        ("≥100百分比", (Decimal("100"), "≥", "%")),
+        ("持卡率达到99.5%以上", (Decimal("99.5"), "≥", "%")),
+        ("不超过1,200.50元", (Decimal("1200.50"), "≤", "元")),
+        ("指标1：≥3次/年", (Decimal("3"), "≥", "次/年")),
+        ("2023年12月底前完成", (None, None, None)),
+        ("2023年完成3期", (Decimal("3"), None, "期")),
+        ("换发15.26万人，超过20%，超额0.93万人", (None, None, None)),
+        ("90%-95%", (None, None, None)),
+        ("1/2", (None, None, None)),
+        ("无1000万元以上项目", (None, None, None)),
+        ("新增12家网点，开展合作", (None, None, None)),
+        ("达成预期指标", (None, None, None)),
+        ("", (None, None, None)),
+    ],
+)
+def test_numbers_in_texts(text: str, expected: tuple[Decimal | None, str | None, str | None]) -> None:
+    found = quantity(text)
+    assert (found.number, found.comparison, found.unit) == expected
+    assert str(found.number) == str(expected[0])
+
+
+@given(st.text(alphabet="0123456789.,≥≤%万元个-第年月/次 ，。(", max_size=40))
+def test_any_text_gives_one_printed_number_or_none(text: str) -> None:
+    found = quantity(text)
+    assert isinstance(found, Quantity)
+    if found.number is not None:
+        assert str(abs(found.number)).lstrip("-") in text.replace(",", "")
+    value = number(text)
+    assert value is None or value.is_finite()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("1、常年性项目☑2、延续性项目□3、一次性项目□", [True, False, False]),
+        ("☑常年性项目□延续性项目□一次性项目", [True, False, False]),
+        ("□常年性项目■延续性项目□一次性项目", [False, True, False]),
+        ("常年性项目（√）延续性项目（）一次性项目（）", [True, False, False]),
+        ("[×]常年性项目[]延续性项目[]一次性项目", [True, False, False]),
+        ("常年性项目□延续性项目□√一次性项目□", [False, True, False]),
+        ("常年性项目\uf0fe延续性项目\uf0a8一次性项目\uf0a8", [True, False, False]),
+        (
+            '<inputtype="checkbox"/>常年性项目<inputchecked=""type="checkbox"/>延续性项目<inputtype="checkbox"/>一次性项目',
+            [False, True, False],
+        ),
+        ("常年性项目 延续性项目√ 一次性项目", None),
+    ],
+)
+def test_ticked_boxes(text: str, expected: list[bool] | None) -> None:
+    names = ["常年性项目", "延续性项目", "一次性项目"]
+    found = ticks.options(text)
+    assert [state for _, state in found] == (expected or [True, False])
+    if expected:
+        assert [name for name, _ in found] == names
+
+
+def test_titles_match_their_examples() -> None:
+    for rule in vocabulary().titles:
+        assert title_of(rule.example) is rule, rule.id
+        assert title_of(rule.counterexample) is not rule, rule.id
+
+
+def test_columns_are_named_once() -> None:
+    names = [c.name for c in SHEET_COLUMNS]
+    assert len(set(names)) == len(names)
+    assert set(vocabulary().fields.values()) <= set(names)
+    parts = {name.removesuffix("_budget") for name in names}
+    assert set(vocabulary().funds.values()) - {"total"} <= parts
+
+
+@pytest.mark.skipif(not (SHARED / "corpus/seed.txt").exists(), reason="the shared corpus is not here")
+def test_founding_document() -> None:
+    from extractor.document.read import read_document
+    from extractor.tables.locate import locate
+
+    result = read_sheets(locate(read_document(SHARED / "corpus/seed.txt")))
+    overall, project = result.sheets
+    assert result.unread == () and len(result.indicators) == 47
+    assert [i.sheet for i in result.indicators] == [1] * 37 + [2] * 10
+    assert (overall.table_no, overall.fields["project_expenditure_total"]) == ("P1", Decimal("22"))
+    assert overall.fields["line"] == 512
+    assert project.fields["funds_executed"] == Decimal("14.97")
+    assert project.fields["project_type_options"] == "☑常年性项目；☐延续性项目；☐一次性项目"
+    late = next(i for i in result.indicators if i.indicator_level2 == "时效目标")
+    assert (late.indicator_level1, late.target_number) == ("产出指标", None)

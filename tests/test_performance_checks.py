@@ -1,0 +1,108 @@
+"""Identities of 绩效自评表: what holds, what fails, and how sure a failure is."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from extractor.audit.performance import sheet_checks
+from extractor.normal.rows import Check, Fact, Figure, Indicator, Sheet
+
+
+def sheet(page: int | None = 1, table_no: str = "P2", **fields: object) -> Sheet:
+    place: dict[str, Any] = {"page": page, "page_last": page} if page else {"line": 5}
+    values = {k: Decimal(v) if isinstance(v, str) and v[:1].isdigit() else v for k, v in fields.items()}
+    return Sheet(table_no, 1, {"project_name": "设备更新", "funds_unit": "万元", **values, **place})
+
+
+def row(ordinal: int, full: str | None, score: str | None) -> Indicator:
+    numbers = [Decimal(v) if v else None for v in (full, score)]
+    return Indicator(
+        "P2", "设备更新", None, None, f"指标{ordinal}", None, None, "1", "1", None, None, None, *numbers, None,
+        1, ordinal, sheet=1,
+    )  # fmt: skip
+
+
+def total(table_no: str, measure: str, amount: str) -> Fact:
+    return Fact(
+        table_no, None, None, "final", None, None, None, None, None, "合计", "grand_total", None, None, measure,
+        measure,
+        Decimal(amount), "万元", Decimal(amount) * 10000, 2, None, None, "pdfium",
+    )  # fmt: skip
+
+
+def figure(subject: str, metric: str, value: str) -> Figure:
+    number = Decimal(value)
+    return Figure(13, None, metric, subject, None, number, "万元", number * 10000, None, 7, None, 0, 9, subject, "p")
+
+
+def failed(checks: tuple[Check, ...]) -> list[tuple[str, str | None]]:
+    return [(c.check_id, c.verdict) for c in checks if c.status == "fail"]
+
+
+def test_a_sound_sheet_passes() -> None:
+    one = sheet(
+        funds_budget="15",
+        funds_executed="14.97",
+        funds_execution_rate="99.80",
+        funds_score_full="20",
+        funds_score="19.96",
+        fiscal_budget="10",
+        fiscal_executed="9.97",
+        other_budget="5",
+        other_executed="5",
+        total_score="99.46",
+    )
+    rows = [row(1, "40", "40"), row(2, "40", "39.5")]
+    checks = sheet_checks([one], rows, [], [figure("2023年设备更新项目", "amount", "14.97")])
+    assert {c.check_id: c.status for c in checks} == dict.fromkeys(
+        ("PS-rate", "PS-funds", "PS-weights", "PS-scores", "PS-limit", "PS-prose-executed"), "pass"
+    )
+
+
+def test_one_wrong_digit_is_caught() -> None:
+    sound = {"funds_budget": "15", "funds_executed": "14.97", "funds_execution_rate": "99.80"}
+    for name, wrong in (("funds_budget", "16"), ("funds_executed", "14.87"), ("funds_execution_rate", "98.80")):
+        assert failed(sheet_checks([sheet(**{**sound, name: wrong})], [])) == [("PS-rate", "doubtful")]
+
+
+def test_rounding_is_no_failure() -> None:
+    assert not failed(
+        sheet_checks([sheet(funds_budget="30.00", funds_executed="29.99", funds_execution_rate="99.97")], [])
+    )
+    assert not failed(
+        sheet_checks([sheet(funds_budget="30.00", funds_executed="29.99", funds_execution_rate="100")], [])
+    )
+
+
+def test_contradicting_total_is_printed_where_its_parts_are_sure() -> None:
+    """A published sheet prints 0 over parts of 90, with the rate of neither."""
+    fields = {"funds_budget": "0", "fiscal_budget": "90", "fiscal_executed": "89.974", "fiscal_execution_rate": "99.97"}
+    (check,) = (c for c in sheet_checks([sheet(page=None, **fields)], []) if c.status == "fail")
+    assert (check.check_id, check.verdict, check.expected, check.actual) == ("PS-funds", "printed", 90, 0)
+    assert "one part alone is 90" in check.message and "line 5" in check.message
+
+
+def test_scores() -> None:
+    rows = [row(1, "50", "50"), row(2, "40", "41")]
+    checks = sheet_checks([sheet(total_score="90", funds_score_full="10", funds_score="10")], rows)
+    assert failed(checks) == [("PS-scores", "doubtful"), ("PS-limit", "doubtful")]
+    assert [c.check_id for c in checks if c.status == "fail" and c.pages == (1,)] == ["PS-scores", "PS-limit"]
+
+
+def test_overall_totals_against_tables() -> None:
+    one = sheet(table_no="P1", basic_expenditure_total="75.34", project_expenditure_total="22", expenditure_unit="万元")
+    facts = [total("03", "basic", "75.34"), total("03", "project", "22.00"), total("05", "project", "16.83")]
+    checks = sheet_checks([one], [], facts)
+    assert [(c.check_id, c.status, c.facts) for c in checks] == [
+        ("PS-basic", "pass", (0,)),
+        ("PS-project", "pass", (1,)),
+    ]
+    wrong = sheet_checks([one], [], [total("03", "basic", "75.43"), total("03", "project", "21.00"), facts[2]])
+    assert failed(wrong) == [("PS-basic", "doubtful"), ("PS-project", "doubtful")]
+    assert [c.status for c in sheet_checks([one], [], [])] == ["skipped", "skipped"]
+
+
+def test_two_engines_make_a_failure_printed() -> None:
+    one = sheet(funds_budget="15", funds_executed="14.97", funds_execution_rate="98.80")
+    assert failed(sheet_checks([one], [], agreed={1})) == [("PS-rate", "printed")]
