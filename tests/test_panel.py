@@ -232,6 +232,23 @@ def test_one_row_over_the_years(output: Output) -> None:
     assert panel.labels["total_2021"] == "2021年（元）"
 
 
+def test_columns_stand_in_the_order_of_the_table(output: Output, tmp_path: Path) -> None:
+    out = Output(tmp_path, output.register)
+    for year, measures in (
+        (2020, ("total", "vehicle_total", "reception")),
+        (2021, ("total", "abroad", "vehicle_total")),
+    ):
+        document = out.document("云岭县第9局", year)
+        for measure in measures:
+            out.fact(
+                document, None, "1.50", table_no="09", item=None, measure=measure, measure_label="决算数/" + measure
+            )
+    out.save(tmp_path, "csv")
+    panel = made(out, table="09", columns="measure", measure=None, level=None)
+    assert panel.amounts == ("total", "abroad", "vehicle_total", "reception")
+    assert panel.frame["abroad"].tolist() == [None, Decimal(15000)]
+
+
 def test_csv_keeps_codes_blanks_and_decimals(output: Output, tmp_path: Path) -> None:
     path = tmp_path / "panel.csv"
     write(made(output), path)

@@ -168,7 +168,9 @@ def _wide(
         of_column[value].append(fact)
         rows.setdefault(key, dict(zip(request.index, key, strict=True)))
         cells[key][values.setdefault(value, _column(value, request))] = fact["amount_yuan"]
-    order = list(values) if request.columns in ("item", "measure") else sorted(values, key=str)
+    order = (
+        _printed_order(facts, request.columns) if request.columns in ("item", "measure") else sorted(values, key=str)
+    )
     amounts = tuple(values[v] for v in order)
     keys = sorted(rows, key=lambda k: tuple(("" if part is None else str(part)) for part in k))
     head = list(dict.fromkeys(name for key in keys for name in rows[key]))
@@ -180,6 +182,19 @@ def _wide(
     labels = {h: _UNIT_LABELS[h] for h in head}
     labels |= {values[v]: _label(v, of_column[v], by_id, request) for v in order}
     return frame, labels, amounts
+
+
+def _printed_order(facts: Sequence[Record], dimension: str) -> list[object]:
+    """The values in the order of the tables; one that earlier documents leave blank is set behind the one before it."""
+    order: list[object] = []
+    document, last = None, -1
+    for fact in facts:
+        if fact["doc_id"] != document:
+            document, last = fact["doc_id"], -1
+        if fact[dimension] not in order:
+            order.insert(last + 1, fact[dimension])
+        last = order.index(fact[dimension])
+    return order
 
 
 def _column(value: object, request: Request) -> str:
