@@ -118,6 +118,8 @@ def _numbers_columns(cells: Sequence[Cell]) -> bool:
 
 def header_rows(grid: Grid, first_row: int) -> tuple[int, tuple[int, ...], frozenset[int]]:
     """The row after the header, the header rows that hold data as well, and the 栏次 rows."""
+    if grid.header_rows:
+        return grid.header_rows, (), frozenset()
     shared: list[int] = []
     numbering: set[int] = set()
     reach = first_row  # the first row that no header cell spans

@@ -32,7 +32,8 @@ class Grid:
     """The cells of one ruled (or aligned) area of one page, every place of rows x columns covered once.
 
     `x_edges` are the column borders in points (columns + 1 of them; empty for plain text).
-    `slots[row][column]` is the index in `cells` of the cell that covers the place.
+    `slots[row][column]` is the index in `cells` of the cell that covers the place. `header_rows` counts the first
+    rows that are known to be the header (0: not known).
     """
 
     page: int
@@ -44,6 +45,7 @@ class Grid:
     box: Box | None = None
     x_edges: tuple[float, ...] = ()
     line: int | None = None
+    header_rows: int = 0
 
     def at(self, row: int, column: int) -> Cell:
         """The cell that covers a place, which spans may have begun above or to the left."""

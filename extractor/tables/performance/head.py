@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -19,7 +19,9 @@ TICKED = ("project_category", "project_attribute", "project_type")
 AMOUNTS = ("basic_expenditure_total", "project_expenditure_total")
 _GOALS = ("annual_goal", "annual_goal_actual")
 _AMOUNT = regex.compile(r"^(-?\d{1,15}(?:\.\d{1,6})?)(亿元|百万元|万元|千元|元)?$")
-_PAIR = regex.compile(r"(?P<label>[\p{Han}()（）]{1,14})[:：]")
+_LONGEST_LINE = 400
+_PAIR = regex.compile(r"(?P<label>[\p{Han}()（）]{2,40}+)[:：]")
+_CURRENCY = regex.compile(r"(?:金额|资金|货币)?单位[:：]\s*(亿元|百万元|万元|千元|元)")
 _DATE = regex.compile(r"^\d{4}[年.\-/]\d{1,2}(?:[月.\-/](?:\d{1,2}日?)?)?")
 _NOTES = regex.compile(r"^(?:备注|注|说明|填报说明|填表说明)\d?[:：.、]")
 
@@ -85,18 +87,20 @@ class HeadBlock:
         if _NOTES.match(text):
             self._append("notes", _NOTES.sub("", text, count=1))
             return True
-        return self.line(text) if len(text) <= 400 else False
+        return self.line(text) if len(text) <= _LONGEST_LINE else False
 
     def line(self, text: str) -> bool:
         """A line outside the grids, with any number of `label：value`."""
-        marks = [
-            m for m in _PAIR.finditer(text[:400]) if field_of(m["label"]) or label(m["label"]) in vocabulary().persons
-        ]
-        if not marks or without_blanks(text[: marks[0].start()]):
-            return False
-        for index, mark in enumerate(marks):
-            end = marks[index + 1].start() if index + 1 < len(marks) else len(text)
-            self._put(field_of(mark["label"]) or "person", [without_blanks(text[mark.end() : end])])
+        unit = _CURRENCY.search(text[:_LONGEST_LINE])
+        if unit:
+            self.fields.setdefault("funds_unit", unit[1])
+            text = text[: unit.start()] + text[unit.end() :]
+        marks = list(_marks(text[:_LONGEST_LINE]))
+        if not marks or without_blanks(text[: marks[0][0]]):
+            return unit is not None
+        for index, (_, end, name) in enumerate(marks):
+            until = marks[index + 1][0] if index + 1 < len(marks) else len(text)
+            self._put(name, [without_blanks(text[end:until])])
         return True
 
     def _append(self, name: str, text: str) -> None:
@@ -129,6 +133,17 @@ class HeadBlock:
             self.fields.setdefault(name, date[0] if date else text[:40])
         else:
             self.fields.setdefault(name, text)
+
+
+def _marks(text: str) -> Iterator[tuple[int, int, str]]:
+    """The known labels before a colon: start, end with the colon, field (or `person`)."""
+    for found in _PAIR.finditer(text):
+        run = found["label"]
+        for start in range(len(run) - 1):
+            name = field_of(run[start:]) or ("person" if label(run[start:]) in vocabulary().persons else None)
+            if name:
+                yield found.start() + start, found.end(), name
+                break
 
 
 def _bundle(piece: Piece) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from extractor.tables.performance.flow import Piece, Row
+from extractor.tables.performance.quantity import is_number
 from extractor.tables.performance.vocabulary import label, vocabulary
 
 LEVELS = ("indicator_level1", "indicator_level2", "indicator_level3")
@@ -66,7 +67,7 @@ def read_header(rows: Sequence[Row], start: int) -> Header | None:
         below.append(following)
     together = roles.union(*(_roles(b) for b in below))
     kind = _kind(roles, together)
-    if kind is None:
+    if kind is None or (kind == "funds" and not _is_funds_row(row)):
         return None
     if kind == "funds":
         below = []
@@ -85,6 +86,13 @@ def _kind(first: set[str], together: set[str]) -> Kind | None:
     if len(first & MONEY) >= 2 or (first & {"budget", "executed"} and first & {"score", "execution_rate"}):
         return "funds"
     return None
+
+
+def _is_funds_row(row: Row) -> bool:
+    """Whether nothing but the block's own label stands beside the measures and their amounts: an indicator named
+    预算执行率 has its target and its explanation there."""
+    strange = [p for p in row.new if not (role_of(p) or is_number(p.text) or label(p.text) in vocabulary().funds)]
+    return strange in ([], list(row.new[:1]))
 
 
 def _slots(row: Row) -> list[Slot]:

@@ -1,0 +1,318 @@
+"""Tables without vertical rules (三线表) or without any: columns and rows from the alignment of words.
+
+Under a title the body's words are laid over each other: where no word stands are the gaps between columns. The
+header cells hang over them. Horizontal rules part the rows where there are enough of them; else a row is a line with
+a number, a code or an ordinal, and the lines of a wrapped name belong to the row they are nearest to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import regex
+
+from extractor.document.characters import plain
+from extractor.document.model import Box
+from extractor.document.numbers import read_number
+from extractor.tables.grid import ENGINE
+from extractor.tables.headers import is_structure
+from extractor.tables.model import Cell, Grid
+from extractor.tables.words import Word
+
+COLUMN_GAP = 1.0  # points between the words of neighbouring columns
+FEWEST_ROWS = 2
+WRAPPED = 0.8  # of the row pitch: a line nearer than this to a row is a part of it
+_TOTAL = regex.compile(r"(?:本年(?:收入|支出))?(?:合计|总计|小计)|(?:人员|公用)经费合计")
+_ORDINAL = regex.compile(r"[一二三四五六七八九十]{1,4}[、.]|\([一二三四五六七八九十\d]{1,3}\)|其中[:：]|\d{1,2}[、.]\D")
+_OPENS_ROW = regex.compile(
+    _ORDINAL.pattern + r"|本年|年初|年末|上年|结余|使用|用事业|总计|合计|人员经费合计|公用经费合计"
+    r"|一般公共预算|政府性基金|国有资本经营"
+)
+LONGEST_HEADER = 12  # lines
+
+Lines = Sequence[Sequence[Word]]
+Span = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The columns of an aligned table: the extents of their words and the borders midway between them, in points."""
+
+    spans: tuple[tuple[float, float], ...]
+    edges: tuple[float, ...]
+
+    def of(self, word: Word) -> int:
+        """The column over which a word stands, by overlap, else by its middle."""
+        overlaps = [min(word.box.x1, b) - max(word.box.x0, a) for a, b in self.spans]
+        best = max(range(len(overlaps)), key=overlaps.__getitem__)
+        if overlaps[best] > 0:
+            return best
+        return max(0, min(sum(e <= word.middle for e in self.edges) - 1, len(self.spans) - 1))
+
+    def holds(self, words: Sequence[Word]) -> bool:
+        """Whether words stand in the columns and not across their borders."""
+        return all(sum(a - 2 < w.box.x1 and w.box.x0 < b + 2 for a, b in self.spans) <= 1 for w in words)
+
+
+@dataclass(frozen=True, slots=True)
+class _HeaderCell:
+    words: tuple[Word, ...]
+    level: int
+
+    @property
+    def text(self) -> str:
+        return "".join(w.text for w in self.words)
+
+    @property
+    def x0(self) -> float:
+        return min(w.box.x0 for w in self.words)
+
+    @property
+    def x1(self) -> float:
+        return max(w.box.x1 for w in self.words)
+
+
+def is_body_word(text: str) -> bool:
+    """A number, a dash or a subject code: what header lines do not hold."""
+    return read_number(text).kind in ("number", "dash")
+
+
+def body_start(lines: Lines) -> int:
+    """The first line of the body: the one after 栏次, or the first with an amount, a code or an ordinal."""
+    for index, line in enumerate(lines[:LONGEST_HEADER]):
+        if _is_numbering(line):
+            return index + 1
+    for index, line in enumerate(lines):
+        structural = sum(is_structure(w.text) for w in line)
+        amounts = any(is_body_word(w.text) for w in line)
+        if structural < 2 and (amounts or _ORDINAL.match(plain(line[0].text))):
+            return index
+    return len(lines)
+
+
+def _is_numbering(line: Sequence[Word]) -> bool:
+    """栏次 1 2 3 …, or the counting numbers alone."""
+    texts = [plain(w.text) for w in line]
+    if "栏次" in texts:
+        return True
+    return len(texts) > 2 and texts == [str(i) for i in range(1, len(texts) + 1)]
+
+
+def find_columns(header: Lines, body: Lines) -> Columns | None:
+    """The columns of a table: the stacks of its body's words, each under one header cell.
+
+    Numbers stand at the right of a column and its header in the middle, so that the two may not overlap; they are
+    matched in order, nearest to nearest. A header cell without a stack is a column that the body leaves blank.
+    """
+    stacks = _stacks([w for line in body for w in line if not _TOTAL.fullmatch(plain(w.text))])
+    heads = [(c.x0, c.x1) for c in _leaves(_header_cells(header))]
+    for line in header:
+        if _is_numbering(line):
+            numbers = [(w.box.x0, w.box.x1) for w in line if w.text.isdigit()]
+            heads += [n for n in numbers if not any(n[0] < x1 and n[1] > x0 for x0, x1 in heads)]
+    spans = _matched(stacks, sorted(heads))
+    if len(spans) < 2:
+        return None
+    edges = [spans[0][0] - 2.0, *((a[1] + b[0]) / 2 for a, b in pairwise(spans)), spans[-1][1] + 2.0]
+    return Columns(tuple(spans), tuple(edges))
+
+
+def _stacks(words: Sequence[Word]) -> list[Span]:
+    """The x-extents of words that stand over each other."""
+    spans: list[Span] = []
+    for w in sorted(words, key=lambda w: w.box.x0):
+        if spans and w.box.x0 < spans[-1][1] + COLUMN_GAP:
+            spans[-1] = (spans[-1][0], max(spans[-1][1], w.box.x1))
+        else:
+            spans.append((w.box.x0, w.box.x1))
+    return spans
+
+
+def _matched(stacks: Sequence[Span], heads: Sequence[Span]) -> list[Span]:
+    """Stacks and header cells paired in order so that the distance is least; each pair is one column."""
+    alone = 1000.0  # a stack without a header is dearer than any distance on a page
+    best: list[list[tuple[float, tuple[tuple[int, int], ...]]]] = [[(0.0, ())] * (len(heads) + 1)]
+    for i, stack in enumerate(stacks, start=1):
+        row: list[tuple[float, tuple[tuple[int, int], ...]]] = [(best[i - 1][0][0] + alone, best[i - 1][0][1])]
+        for j, head in enumerate(heads, start=1):
+            gap = max(0.0, head[0] - stack[1], stack[0] - head[1])
+            apart = abs((head[0] + head[1]) - (stack[0] + stack[1])) / 200
+            pair = (best[i - 1][j - 1][0] + gap + apart, (*best[i - 1][j - 1][1], (i - 1, j - 1)))
+            skip = (best[i - 1][j][0] + alone, best[i - 1][j][1])
+            row.append(min(pair, skip, row[j - 1], key=lambda option: option[0]))
+        best.append(row)
+    pairs = best[-1][-1][1]
+    with_stack, with_head = {i for i, _ in pairs}, {j for _, j in pairs}
+    spans = [(min(stacks[i][0], heads[j][0]), max(stacks[i][1], heads[j][1])) for i, j in pairs]
+    spans += [s for i, s in enumerate(stacks) if i not in with_stack]
+    spans += [h for j, h in enumerate(heads) if j not in with_head]
+    return sorted(spans)
+
+
+def _header_cells(lines: Lines) -> list[_HeaderCell]:
+    """The words of header lines as cells; the lines of a wrapped cell are joined, 栏次 lines left out."""
+    cells: list[_HeaderCell] = []
+    for level, line in enumerate(lines):
+        if _is_numbering(line):
+            continue
+        for word in line:
+            above = [
+                c
+                for c in cells
+                if word.baseline - c.words[-1].baseline < 1.45 * word.size
+                and word.box.x0 < c.x1
+                and word.box.x1 > c.x0
+                and not (is_structure(c.text) and is_structure(word.text))
+            ]
+            others = [w for w in line if w is not word and above and w.box.x0 < above[0].x1 and w.box.x1 > above[0].x0]
+            if len(above) == 1 and not others:
+                cells[cells.index(above[0])] = _HeaderCell((*above[0].words, word), above[0].level)
+            else:
+                cells.append(_HeaderCell((word,), level))
+    return cells
+
+
+def _territory(cell: _HeaderCell, cells: Sequence[_HeaderCell]) -> tuple[float, float]:
+    """How far a header cell reaches: half way to its neighbours of the same level."""
+    peers = [c for c in cells if c is not cell and _beside(c, cell)]
+    left = max((c.x1 for c in peers if c.x1 <= cell.x0), default=None)
+    right = min((c.x0 for c in peers if c.x0 >= cell.x1), default=None)
+    return (
+        float("-inf") if left is None else (left + cell.x0) / 2,
+        float("inf") if right is None else (right + cell.x1) / 2,
+    )
+
+
+def _beside(one: _HeaderCell, other: _HeaderCell) -> bool:
+    """Whether two header cells share some height."""
+    top = max(min(w.box.top for w in one.words), min(w.box.top for w in other.words))
+    bottom = min(max(w.box.bottom for w in one.words), max(w.box.bottom for w in other.words))
+    return bottom - top > 0
+
+
+def _below(cell: _HeaderCell, cells: Sequence[_HeaderCell]) -> list[_HeaderCell]:
+    """The header cells under a cell, within its reach."""
+    left, right = _territory(cell, cells)
+    foot = max(w.box.bottom for w in cell.words)
+    return [
+        c
+        for c in cells
+        if c is not cell and min(w.baseline for w in c.words) > foot and left < (c.x0 + c.x1) / 2 < right
+    ]
+
+
+def _leaves(cells: Sequence[_HeaderCell]) -> list[_HeaderCell]:
+    return [c for c in cells if not _below(c, cells)]
+
+
+def aligned_grid(page: int, header: Lines, body: Lines, columns: Columns, rules: Sequence[float] = ()) -> Grid | None:
+    """A grid from the lines of a table; `rules` are the heights of its horizontal rules."""
+    rows = _rows(body, rules)
+    cells_above = _header_cells(header)
+    if len(rows) < FEWEST_ROWS and not cells_above:
+        return None
+    table: list[list[tuple[str, list[Word], int]]] = []  # text, words, and how many columns it spans
+    table.extend(_header_rows(cells_above, columns))
+    header_rows = len(table)
+    for row in rows:
+        parts: list[list[Word]] = [[] for _ in columns.spans]
+        for word in row:
+            parts[columns.of(word)].append(word)
+        table.append([("".join(w.text for w in part), part, 1) for part in parts])
+    return _as_grid(page, table, columns, header_rows)
+
+
+def _header_rows(cells: Sequence[_HeaderCell], columns: Columns) -> list[list[tuple[str, list[Word], int]]]:
+    """One row for each level of the header; a cell over others spans their columns."""
+    levels = sorted({c.level for c in cells})
+    rows = []
+    for level in levels:
+        row: list[tuple[str, list[Word], int]] = [("", [], 1) for _ in columns.spans]
+        for cell in (c for c in cells if c.level == level):
+            under = [c for c in _below(cell, cells) if not _below(c, cells)]
+            places = sorted({_column_of(c, columns) for c in under}) or [_column_of(cell, columns)]
+            for place in range(places[0], places[-1] + 1):
+                row[place] = ("", [], 0)
+            row[places[0]] = (cell.text, list(cell.words), places[-1] - places[0] + 1)
+        rows.append(row)
+    return rows
+
+
+def _column_of(cell: _HeaderCell, columns: Columns) -> int:
+    box = Box(cell.x0, 0, cell.x1, 0)
+    return columns.of(Word("", box, 0, 0))
+
+
+def _rows(body: Lines, rules: Sequence[float]) -> list[list[Word]]:
+    """The lines of the body as rows of words."""
+    if not body:
+        return []
+    bands: dict[int, list[Word]] = {}
+    inner = sum(body[0][0].baseline < y < body[-1][0].baseline for y in rules)
+    if rules and inner >= 0.5 * len(body):
+        for line in body:
+            for word in line:
+                bands.setdefault(sum(y < (word.box.top + word.box.bottom) / 2 for y in rules), []).append(word)
+        return [bands[b] for b in sorted(bands)]
+    anchors = [i for i, line in enumerate(body) if _is_anchor(line)]
+    if not anchors:
+        return [list(line) for line in body]
+    heights = [body[i][0].baseline for i in anchors]
+    steps = sorted(b - a for a, b in pairwise(heights))
+    pitch = steps[len(steps) // 2] if steps else 0.0
+    rows: dict[int, list[Word]] = {i: [] for i in anchors}
+    for index, line in enumerate(body):
+        if index in rows:
+            rows[index].extend(line)
+            continue
+        nearest = min(anchors, key=lambda i: (abs(body[i][0].baseline - line[0].baseline), i))
+        if abs(body[nearest][0].baseline - line[0].baseline) < max(WRAPPED * pitch, 1.5 * line[0].size):
+            rows[nearest].extend(line)
+        else:
+            rows[index] = list(line)
+    return [sorted(rows[i], key=lambda w: (w.baseline, w.box.x0)) for i in sorted(rows)]
+
+
+def _is_anchor(line: Sequence[Word]) -> bool:
+    return any(is_body_word(w.text) or _OPENS_ROW.match(plain(w.text)) for w in line)
+
+
+def _as_grid(
+    page: int, table: Sequence[Sequence[tuple[str, list[Word], int]]], columns: Columns, header_rows: int
+) -> Grid | None:
+    cells: list[Cell] = []
+    slots: list[tuple[int, ...]] = []
+    boxes: list[Box] = []
+    for r, row in enumerate(table):
+        line: list[int] = []
+        for c, (text, words, span) in enumerate(row):
+            if span == 0:
+                line.append(len(cells) - 1)
+                continue
+            box = None
+            for word in words:
+                box = word.box if box is None else box.union(word.box)
+            if box is not None:
+                boxes.append(box)
+            cells.append(Cell(r, c, 1, span, text, page, ENGINE, box, None, tuple(w.text for w in words)))
+            line.append(len(cells) - 1)
+        slots.append(tuple(line))
+    if not boxes:
+        return None
+    outline = boxes[0]
+    for box in boxes[1:]:
+        outline = outline.union(box)
+    return Grid(
+        page,
+        len(table),
+        len(columns.spans),
+        tuple(cells),
+        tuple(slots),
+        ENGINE,
+        outline,
+        columns.edges,
+        None,
+        header_rows,
+    )
