@@ -9,7 +9,7 @@ from typing import Any
 
 from extractor.document.model import Box
 from extractor.errors import DocumentError
-from extractor.tables.engines.protocol import RawCell, grid_of
+from extractor.tables.engines.protocol import BROKEN_FILE, RawCell, grid_of
 from extractor.tables.model import Grid
 
 
@@ -25,6 +25,7 @@ class Camelot:
         try:
             # Imported here: an optional extra, and it brings OpenCV and pandas.
             from camelot.io import read_pdf
+            from playa.exceptions import PDFException
         except ImportError as error:
             raise DocumentError(
                 "engine_missing", 'The engine camelot is not installed; install it with pip install "juesuan[camelot]".'
@@ -40,7 +41,7 @@ class Camelot:
                     split_text=True,
                     suppress_stdout=True,
                 )
-            except (ValueError, IndexError, OSError, RuntimeError) as error:
+            except (PDFException, *BROKEN_FILE) as error:
                 reason = " ".join(str(error).split()) or type(error).__name__
                 raise DocumentError("engine_failed", f"camelot cannot read {path.name}: {reason}.") from error
         for table in tables:

@@ -11,7 +11,7 @@ import numpy as np
 from extractor.document.lines import baseline_groups
 from extractor.document.model import Box, Characters
 from extractor.errors import DocumentError
-from extractor.tables.engines.protocol import RawCell, grid_of
+from extractor.tables.engines.protocol import BROKEN_FILE, RawCell, grid_of
 from extractor.tables.model import Grid
 
 # What paints nothing on white paper, in grey, RGB and CMYK.
@@ -26,13 +26,14 @@ class Pdfplumber:
     def grids(self, path: Path, pages: Sequence[int]) -> dict[int, tuple[Grid, ...]]:
         # Imported here: the convert path pays for it only where a page is read again.
         import pdfplumber
+        from pdfminer.psexceptions import PSException
         from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
         try:
             with pdfplumber.open(path) as pdf:
                 count = len(pdf.pages)
                 return {number: self._page(pdf.pages[number - 1], number) for number in pages if number <= count}
-        except (PdfminerException, MalformedPDFException, OSError) as error:
+        except (PdfminerException, MalformedPDFException, PSException, *BROKEN_FILE) as error:
             reason = " ".join(str(error).split()) or type(error).__name__
             raise DocumentError("engine_failed", f"pdfplumber cannot read {path.name}: {reason}.") from error
 

@@ -15,6 +15,17 @@ from extractor.document.characters import printed, without_blanks
 from extractor.document.model import Box
 from extractor.tables.model import Cell, Grid
 
+# What parsers written in Python raise on files that lie about themselves, besides errors of their own.
+BROKEN_FILE = (
+    ValueError,
+    LookupError,
+    TypeError,
+    AttributeError,
+    ArithmeticError,
+    OSError,
+    RuntimeError,
+    AssertionError,
+)
 SNAP = 2.0  # points: cell borders nearer than this are one
 
 

@@ -1,0 +1,81 @@
+"""The second and third engine read what the first one reads, cell by cell, spans and boxes included."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+from reportlab.pdfgen.canvas import Canvas
+
+from extractor.document.read import read_document
+from extractor.errors import DocumentError
+from extractor.tables.engines.protocol import engine
+from extractor.tables.locate import locate
+from extractor.tables.model import Grid
+
+ENGINES = ("pdfplumber", "camelot")
+
+
+@pytest.fixture(scope="module")
+def drawing(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Page 1: prose. Page 2: a white background, a header that spans two columns, and mostly blank rows."""
+    path = tmp_path_factory.mktemp("drawing") / "ruled.pdf"
+    canvas = Canvas(str(path), pagesize=(400, 300))
+    canvas.drawString(50, 250, "No table on this page, only a line of text.")
+    canvas.showPage()
+    canvas.setFillColorRGB(1, 1, 1)
+    canvas.rect(40, 20, 320, 260, fill=1, stroke=0)
+    canvas.setFillColorRGB(0, 0, 0)
+    xs, ys = [50, 150, 250, 350], [250, 230, 210, 190, 170, 150]
+    for number, y in enumerate(ys):
+        canvas.line(150 if number == 1 else 50, y, 350, y)
+    for x in xs:
+        canvas.line(x, 230 if x == 250 else 250, x, 150)
+    canvas.setFont("Helvetica", 9)
+    for x, y, text in ((60, 236, "code"), (220, 236, "this year"), (180, 216, "basic"), (280, 216, "project")):
+        canvas.drawString(x, y, text)
+    canvas.drawString(60, 156, "2080505")
+    canvas.drawString(180, 156, "1,234.50")
+    canvas.save()
+    return path
+
+
+def layout(grid: Grid) -> list[tuple[object, ...]]:
+    cells = [(c.row, c.column, c.row_span, c.column_span, c.text, c.lines, c.page) for c in grid.cells]
+    return [*cells, grid.slots, tuple(round(x) for x in grid.x_edges)]
+
+
+@pytest.mark.parametrize("name", ENGINES)
+def test_engines_agree_with_the_first(drawing: Path, name: str) -> None:
+    if name == "camelot":
+        pytest.importorskip("camelot")
+    (first,) = locate(read_document(drawing, drawing.name))[1].grids
+    found = engine(name).grids(drawing, [1, 2])
+    assert found[1] == ()
+    (second,) = found[2]
+    assert layout(second) == layout(first)
+    assert second.at(0, 1) is second.at(0, 2) and second.at(0, 0) is second.at(1, 0)
+    assert {second.engine, *(c.engine for c in second.cells)} == {name}
+    for a, b in zip(first.cells, second.cells, strict=True):
+        assert a.box and b.box and abs(a.box.x0 - b.box.x0) < 1 and abs(a.box.bottom - b.box.bottom) < 1
+
+
+def test_an_engine_that_is_not_installed_says_so(drawing: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in [m for m in sys.modules if m.partition(".")[0] == "camelot"]:
+        monkeypatch.delitem(sys.modules, module)
+    monkeypatch.setitem(sys.modules, "camelot", None)
+    with pytest.raises(DocumentError, match=r"juesuan\[camelot\]") as error:
+        engine("camelot").grids(drawing, [1])
+    assert error.value.code == "engine_missing"
+
+
+@pytest.mark.parametrize("name", ENGINES)
+def test_a_file_that_is_no_pdf_is_refused(tmp_path: Path, name: str) -> None:
+    if name == "camelot":
+        pytest.importorskip("camelot")
+    path = tmp_path / "no.pdf"
+    path.write_bytes(b"%PDF-1.4\nnothing follows")
+    with pytest.raises(DocumentError) as error:
+        engine(name).grids(path, [1])
+    assert error.value.code == "engine_failed"
