@@ -25,9 +25,11 @@ Place = Literal["frame", "cover", "heading", "sheet", "prose"]
 _COVER_LINES = 20
 _TIMEOUT = 0.2  # seconds for one match; the patterns need microseconds
 _CONTENTS = regex.compile(r"目录|目次|contents", regex.IGNORECASE)
-_SIGNS = regex.compile(r"决算|预算|概况|自评|构成|年")
+_SIGNS = regex.compile(r"决算|预算|概况|自评|构成|年|:")
 _PART = regex.compile(r"第[一二三四五六七八九十]{1,3}部分\p{Han}{2}")
 _NAME = regex.compile(r"[A-Za-z0-9]{0,12}[\p{Han}〇(][\p{Han}〇A-Za-z0-9()、·.,&\-]+")
+_ENCLOSED = regex.compile(r"^\(([^()]+)\)$")
+_CHINESE_BRACKETS = str.maketrans("()", "（）")
 _CHINESE_DIGITS = str.maketrans("〇○零O一二三四五六七八九", "0000123456789")
 _LONGEST_LINE = 400
 _LONGEST_HEADING = 100
@@ -77,29 +79,32 @@ def _shapes() -> tuple[_Shape, ...]:
 
 
 @functools.cache
-def _names() -> tuple[Any, Any, Any, str]:
+def _names() -> tuple[Any, Any, Any, Any]:
     data = knowledge.entry("self_naming.yaml")
     none = "|".join([f".*(?:{p}).*" for p in data["placeholders"]] + [f"(?:{g})" for g in data["generic"]])
     return (
         regex.compile(none),
         regex.compile(rf"^(?:{data['before']})+"),
         regex.compile(rf"(?:{data['after']})"),
-        data["endings"],
+        regex.compile(rf"(?:{data['endings']})$"),
     )
 
 
 def clean_name(text: str | None) -> str | None:
-    """The name in `部门：[026]甲县民政局（本级）` → 甲县民政局; None where a placeholder or a common noun stands."""
+    """The name in `部门：[026]甲县民政局（本级）` → 甲县民政局; None where a placeholder or a common noun stands.
+
+    Brackets that belong to the name come out full-width, as Chinese sets them.
+    """
     if not text:
         return None
     none, before, after, endings = _names()
     name = before.sub("", plain(text)[:_LONGEST_LINE]).strip(",;.、-:。")
+    name = _ENCLOSED.sub(r"\1", name)
     while (shorter := after.sub("", name)) != name:
         name = shorter
     if not 2 < len(name) <= 60 or none.fullmatch(name) or not _NAME.fullmatch(name):
         return None
-    stem = name.split("(")[0]
-    return name if stem and stem[-1] in endings else None
+    return name.translate(_CHINESE_BRACKETS) if endings.search(name) else None
 
 
 def _year(text: str | None) -> int | None:
