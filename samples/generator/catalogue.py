@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from samples.generator import archive
 from samples.generator import departments as d
 from samples.generator.departments import Department
 from samples.generator.disclosure import Sample
@@ -16,10 +17,17 @@ SHANGHAI_TITLES = {
     "08": "国有资本经营预算财政拨款收入支出决算表",
 }
 
+SHAANXI_TITLES = {
+    "02": "收入决算总表",
+    "03": "支出决算总表",
+    "09": "一般公共预算财政拨款“三公”经费及会议费、培训费支出决算表",
+}
+YUNNAN_TITLES = {"01": "收入支出决算表", "09": "“三公”经费、行政参公单位机关运行经费情况表"}
 
-def _sample(name: str, department: Department, year: int, style: Style, plain: str = "", **more: str) -> Sample:
+
+def _sample(name: str, department: Department, year: int, style: Style, plain: str = "") -> Sample:
     years = history(department, range(year - 1, year + 1), SEED)
-    return Sample(name, department, years[year], years[year - 1], style, plain, **more)
+    return Sample(name, department, years[year], years[year - 1], style, plain)
 
 
 def samples() -> list[Sample]:
@@ -27,7 +35,8 @@ def samples() -> list[Sample]:
     return [
         _sample(
             "forestry_2023", d.FORESTRY, 2023,
-            Style(borders="word", title_place="above", economic="three", spaced_digits=True, trimmed_zeros=True),
+            Style(borders="word", title_place="above", economic="three", spaced_digits=True, trimmed_zeros=True,
+ performance=("hubei_framework", "hubei_project")),
         ),
         _sample(
             "finance_2024", d.FINANCE, 2024,
@@ -45,7 +54,7 @@ def samples() -> list[Sample]:
                 borders="spreadsheet", numerals=Numerals(unit="元", separators=True, zero="0.00"), order=OLD_ORDER,
                 numbering="公开{:02d}表", row_numbers=False, column_numbers=False, economic="two", total="last",
                 title_place="grid", three_public="grouped", landscape=("02", "03", "04", "06", "07", "09"),
-                wording="sichuan", prose_separators=True, page_marks="{page}",
+                wording="sichuan", prose_separators=True, page_marks="{page}", performance=("ministry_overall", "ministry_project", "goals"),
             ),
         ),
         _sample(
@@ -68,7 +77,70 @@ def samples() -> list[Sample]:
             Style(
                 borders="filled", numerals=Numerals(separators=True), title_place="heading", name_width=0.55,
                 short_pages=("02", "03"), repeat_header=False, digit_font="Helvetica", wording="ministry",
-                trimmed_zeros=True, running_head=True,
+                trimmed_zeros=True, running_head=True, performance=("hubei_overall", "hubei_project_scored", "summary"),
+            ),
+        ),
+        Sample(
+            "employment_archive_2023", d.EMPLOYMENT_ARCHIVE, archive.accounts(), archive.before(),
+            Style(
+                borders="spreadsheet", title_place="grid", rolled_up=True, economic="three", spaced_headers=True,
+                landscape=("02", "03", "04", "06", "07", "09"), wording="ministry", trimmed_zeros=True,
+                spaced_digits=True, digit_font="Times-Roman", performance=("hubei_framework", "hubei_project"),
+            ),
+        ),
+        _sample(
+            "city_management_2024", d.CITY_MANAGEMENT, 2024,
+            Style(
+                borders="forms", numerals=Numerals(separators=True, zero="0.00"), triple=True, repeat_header=True,
+                short_pages=("02", "03", "05", "P2"), economic="two", name_width=0.36, font_size=8.0, subtotal="合计",
+                extras=("assets", "procurement"), landscape=("01", "02", "04", "07", "09"), wording="ministry",
+                prose_separators=True, page_marks="第 {page} 页", performance=("ministry_project",),
+            ),
+        ),
+        _sample(
+            "emergency_2023", d.EMERGENCY, 2023,
+            Style(
+                borders="strokes", numerals=Numerals(separators=True, zero="—"), rotated=True, titles=SHAANXI_TITLES,
+                order=OLD_ORDER, numbering=None, total="last", economic="list", three_public="rows",
+                code_header="功能分类科目编码", amount_header="决算数", subtotal="小计", row_numbers=False,
+                landscape=("02", "03", "04", "07", "09"), extras=("projects", "by_member"), wording="sichuan",
+                digit_font="Helvetica", digit_shift=-0.6, maker_label="编制部门",
+            ),
+        ),
+        _sample(
+            "street_2024", d.STREET, 2024,
+            Style(
+                numerals=Numerals(separators=True, zero=""), order=OLD_ORDER, titles=SHANGHAI_TITLES, numbering=None,
+                row_numbers=False, column_numbers=False, code_header="功能分类科目编码", total="first",
+                amount_header="决算数", subtotal="合计", opening_ordinals=True, economic="two", three_public="pairs",
+                state_capital_long=True, wording="shanghai",
+            ),
+            plain="\t",
+        ),
+        _sample(
+            "commerce_2021", d.COMMERCE, 2021,
+            Style(
+                numerals=Numerals(zero="0.00"), order=OLD_ORDER, title_place="grid", spaced_headers=True,
+                wording="sichuan", performance=("hubei_project_scored", "ministry_overall"),
+            ),
+            plain="|",
+        ),
+        _sample(
+            "university_2023", d.UNIVERSITY, 2023,
+            Style(
+                borders="boxed", numerals=Numerals(separators=True, zero=""), order=("01", "02", "03", "04"),
+                titles={"01": "高等学校收支决算总表"}, numbering="公开{:02d}表", education_column=True,
+                title_place="above", wording="sichuan", maker_label="单位", trimmed_zeros=True, total="last",
+                landscape=("02", "03", "04"),
+            ),
+        ),
+        _sample(
+            "transport_2022", d.TRANSPORT, 2022,
+            Style(
+                borders="boxed", numerals=Numerals(zero="-"), titles=YUNNAN_TITLES, code_columns=3,
+                code_header="支出功能分类科目编码", three_public="list", doubled_bold=True, spaced_headers=True,
+                prose_first=True, economic="three", wording="ministry", maker_label="编制单位",
+                landscape=("02", "03", "04", "06", "07"), digit_font="Courier", font_size=8.5,
             ),
         ),
     ]  # fmt: skip

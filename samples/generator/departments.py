@@ -266,8 +266,8 @@ STREET = Department(
 )
 
 COMMERCE = Department(
-    name="梧溪原市商务和投资促进局",
-    short="临桂原市商务局",
+    name="梧溪市商务和投资促进局",
+    short="梧溪市商务局",
     kind="administrative",
     staff=33,
     main=("2011301",),

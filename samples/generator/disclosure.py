@@ -9,7 +9,7 @@ from samples.generator import layout, others, performance, prose
 from samples.generator.accounts import Accounts
 from samples.generator.departments import Department
 from samples.generator.drawing.book import Book
-from samples.generator.gold import Indicator, Placed, as_json, figures, performance_rows, prose_rows, table_rows
+from samples.generator.gold import Placed, as_json, figures, performance_rows, prose_rows, sheet_rows, table_rows
 from samples.generator.grid import Grid
 from samples.generator.passages import Passage
 from samples.generator.plain import Sheet
@@ -28,7 +28,6 @@ class Sample:
     style: Style
     plain: str = ""
     maker: str = ""
-    tables_only: tuple[str, ...] = ()
 
     @property
     def year(self) -> int:
@@ -60,7 +59,7 @@ class Part:
 
 def render(sample: Sample) -> Rendered:
     """The file and its gold; the content is the same for the same sample, byte by byte."""
-    parts, indicators = _parts(sample)
+    parts, sheets = _parts(sample)
     grids = tuple(c for p in parts for c in p.contents if isinstance(c, Grid))
     if sample.plain:
         sheet = Sheet(sample.plain)
@@ -82,18 +81,20 @@ def render(sample: Sample) -> Rendered:
     }
     if sample.style.triple:
         gold["budgets.csv"] = table_rows(grids, final=False)
+    indicators = [i for sheet in sheets for i in sheet.indicators]
     if indicators:
         gold["performance.csv"] = performance_rows(indicators)
+    heads = [(sheet.grid.kind, head) for sheet in sheets for head in sheet.heads]
+    if heads:
+        gold["sheets.csv"] = sheet_rows(heads)
     named = {f"{sample.name}_{suffix_}": text for suffix_, text in gold.items()}
     return Rendered(f"{sample.name}.{suffix}", content, named, grids)
 
 
-def _parts(sample: Sample) -> tuple[list[Part], list[Indicator]]:
+def _parts(sample: Sample) -> tuple[list[Part], list[performance.Sheet]]:
     style, year = sample.style, sample.year
     kinds = "单位" if sample.department.kind == "institution" else "部门"
     tables = layout.tables(sample.accounts, style, sample.unit_name)
-    if sample.tables_only:
-        tables = [g for g in tables if g.kind in sample.tables_only]
     tables += others.tables(sample.accounts, sample.department, style)
     listed: list[Passage | Grid] = []
     for n, grid in enumerate(tables):
@@ -111,13 +112,16 @@ def _parts(sample: Sample) -> tuple[list[Part], list[Indicator]]:
     order = [0, 2, 1, 3] if style.prose_first else [0, 1, 2, 3]
     if sheets:
         names.append("附件")
-        bodies.append(tuple(x for sheet in sheets for x in (*sheet.before, *([sheet.grid] if sheet.grid else []))))
+        attached: list[Passage | Grid] = []
+        for heading, sheet in sheets:
+            attached += [heading, sheet.grid]
+        bodies.append(tuple(attached))
         order.append(4)
     parts = [
         Part(Passage(f"第{ORDINALS[n]}部分  {sample.department.short if i == 0 else ''}{names[i]}", "part"), bodies[i])
         for n, i in enumerate(order)
     ]
-    return parts, [i for sheet in sheets for i in sheet.indicators]
+    return parts, [sheet for _, sheet in sheets]
 
 
 def _entries(parts: list[Part]) -> list[tuple[str, str, int]]:

@@ -90,6 +90,12 @@ def performance_rows(indicators: Sequence[Indicator]) -> str:
     return _csv(header, [tuple(asdict(i)[name] for name in header) for i in indicators])
 
 
+def sheet_rows(heads: Sequence[tuple[str, dict[str, str]]]) -> str:
+    """`NAME_sheets.csv`: the heads of the performance sheets, by column of `performance_sheets`."""
+    names = list(dict.fromkeys(name for _, head in heads for name in head))
+    return _csv(["table_no", *names], [(kind, *(head.get(n, "") for n in names)) for kind, head in heads])
+
+
 def as_json(meta: dict[str, Any]) -> str:
     return json.dumps(meta, ensure_ascii=False, indent=1) + "\n"
 

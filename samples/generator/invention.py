@@ -198,7 +198,8 @@ def _activity(
     for name, share in zip(department.projects, shares, strict=True):
         executed = project_money * share // (100 * len(shares)) // YUAN * YUAN
         budget = (executed * rng.randint(1000, 1090) // 1000 // 1_000_000 + 1) * 1_000_000
-        projects.append(Project(name, budget, executed, rng.randint(880, 999)))
+        rate = min(100, executed * 100 // budget)
+        projects.append(Project(name, budget, executed, 900 - rng.randint(30, 80) + rate))
     receptions = rng.randint(4, 60) if actual.reception else 0
     groups = rng.randint(1, 3) if actual.abroad else 0
     return Activity(

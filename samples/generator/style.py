@@ -31,8 +31,9 @@ TITLES = {
 class Style:
     """How one disclosure looks. The defaults are the national form; a sample names what it does otherwise."""
 
-    numerals: Numerals = Numerals()
+    numerals: Numerals = field(default_factory=Numerals)
     order: tuple[str, ...] = NEW_ORDER
+    rolled_up: bool = False
     titles: dict[str, str] = field(default_factory=dict)
     numbering: str | None = "公开{:02d}表"
     title_place: Place = "above"

@@ -5,7 +5,9 @@ from __future__ import annotations
 import io
 import re
 from dataclasses import dataclass, field
+from typing import Any
 
+from reportlab import rl_config
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
@@ -13,7 +15,9 @@ from reportlab.pdfgen.canvas import Canvas
 SONG = "STSong-Light"
 A4 = (595.2, 841.8)
 LATIN = re.compile(r"[!-~]+")
-pdfmetrics.registerFont(UnicodeCIDFont(SONG))
+rl_config.useA85 = 0  # type: ignore[attr-defined]
+metrics: Any = pdfmetrics  # reportlab has no types
+metrics.registerFont(UnicodeCIDFont(SONG))
 
 
 @dataclass(slots=True)
@@ -27,7 +31,7 @@ class Paper:
     digit_shift: float = 0.0
     title: str = ""
     buffer: io.BytesIO = field(default_factory=io.BytesIO)
-    canvas: Canvas = field(init=False)
+    canvas: Any = field(init=False)
     page: int = 0
     width: float = A4[0]
     height: float = A4[1]
@@ -44,7 +48,7 @@ class Paper:
         self.page += 1
         self.width, self.height = (A4[1], A4[0]) if landscape else A4
         turned = landscape and rotated
-        self.canvas.setPageSize(A4 if turned else (self.width, self.height))
+        self.canvas.setPageSize((self.width, self.height))  # as displayed: reportlab turns the media box itself
         self.canvas.setPageRotation(90 if turned else 0)
         if turned:
             self.canvas.transform(0, 1, -1, 0, A4[0], 0)
@@ -55,7 +59,7 @@ class Paper:
         return self.buffer.getvalue()
 
     def text_width(self, text: str, size: float) -> float:
-        return sum(pdfmetrics.stringWidth(run, font, size) for run, font in self._runs(text))
+        return sum(float(metrics.stringWidth(run, font, size)) for run, font in self._runs(text))
 
     def text(self, x: float, baseline: float, text: str, size: float, bold: bool = False) -> None:
         """One line of text; bold is the same text printed twice, a hair apart."""
@@ -65,7 +69,7 @@ class Paper:
                 self.canvas.setFont(font, size)
                 lowered = self.digit_shift if font != SONG else 0.0
                 self.canvas.drawString(at, self.height - baseline - lowered, run)
-                at += pdfmetrics.stringWidth(run, font, size)
+                at += metrics.stringWidth(run, font, size)
 
     def _runs(self, text: str) -> list[tuple[str, str]]:
         if not self.digit_font:

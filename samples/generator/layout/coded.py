@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from samples.generator import subjects
 from samples.generator.accounts import FISCAL, NATURES, Accounts, Fen
-from samples.generator.grid import Address, Board, Grid
+from samples.generator.grid import UNITS, Address, Board, Grid
 from samples.generator.layout.frame import framed
 from samples.generator.style import Style
 
@@ -105,12 +105,14 @@ def _fund(kind: str, accounts: Accounts, style: Style, maker: str, fund: str) ->
 
 def _coded(kind: str, year: int, style: Style, maker: str, columns: Sequence[Column], codes: list[str]) -> Grid:
     """Lays out the rows; a table without subjects keeps its header and a blank 合计."""
+    rows = sorted(codes)
+    if style.rolled_up:
+        columns = [_rolled_up(c, rows, style) for c in columns]
     board = Board()
     split = style.code_columns == 3
     code_paths = [("项目", style.code_header, level) for level in "类款项"] if split else [("项目", style.code_header)]
     paths = [*code_paths, ("项目", "科目名称"), *(c.header for c in columns)]
     deepest = max(len(p) for p in paths)
-    rows = sorted(codes)
     lead = len(code_paths)
     labels_share_row = split and (style.total == "header" or style.column_numbers)
     if labels_share_row:
@@ -143,6 +145,18 @@ def _coded(kind: str, year: int, style: Style, maker: str, columns: Sequence[Col
             board.row += 1
     widths = (*([0.75] * 3 if split else [1.5]), 4.2 * style.name_width, *[1.75] * len(columns))
     return framed(kind, style, maker, year, board, widths, header_rows)
+
+
+def _rolled_up(column: Column, codes: list[str], style: Style) -> Column:
+    """类 and 款 added up from the rounded 项, as some systems export them; 合计 stays exact."""
+
+    def amount(code: str) -> Fen:
+        if len(code) not in (3, 5):
+            return column.amount(code)
+        items = [c for c in codes if len(c) == 7 and c.startswith(code)]
+        return sum(int(style.numerals.value(column.amount(c)) * UNITS[style.numerals.unit]) for c in items)
+
+    return Column(column.measure, column.header, amount)
 
 
 def _count(board: Board, column: int, count: int) -> None:

@@ -59,7 +59,7 @@ def summary(accounts: Accounts, style: Style, maker: str) -> Grid:
         [
             Line(
                 subjects.functional(code, year),
-                _amounts(accounts, {"amount": lambda e, b, c=code: _spent(e, b) if e.code.startswith(c) else 0}),
+                _amounts(accounts, {"amount": _spent_under(code)}),
             )
             for code in subjects.classes(year, style.short_classes)
         ]
@@ -101,14 +101,11 @@ def fiscal_summary(accounts: Accounts, style: Style, maker: str) -> Grid:
 
     right = _ordinals(
         [
-            by_fund(subjects.functional(code, year), lambda e, b, c=code: _spent(e, b) if e.code.startswith(c) else 0)
+            by_fund(subjects.functional(code, year), _spent_under(code))
             for code in subjects.classes(year, style.short_classes)
         ]
     )
-    opened = [
-        Line(FUND_HEADERS[f], _amounts(accounts, {"amount": _only_final(lambda e, f=f: e.opening * (e.source == f))}))
-        for f in funds
-    ]
+    opened = [Line(FUND_HEADERS[f], _amounts(accounts, {"amount": _opened(f)})) for f in funds]
     fiscal = [e for e in accounts.entries if e.source in FISCAL]
     opening = _only_final(lambda e: e.opening if e in fiscal else 0)
     left_end = [
@@ -132,6 +129,14 @@ def fiscal_summary(accounts: Accounts, style: Style, maker: str) -> Grid:
 
 def _spent(entry: Entry, basis: str) -> Fen:
     return _budget(entry, basis, entry.spending)
+
+
+def _spent_under(code: str) -> Callable[[Entry, str], Fen]:
+    return lambda entry, basis: _spent(entry, basis) if entry.code.startswith(code) else 0
+
+
+def _opened(fund: str) -> Callable[[Entry, str], Fen]:
+    return _only_final(lambda entry: entry.opening if entry.source == fund else 0)
 
 
 def _income_rows(year: int) -> list[tuple[str, tuple[str, ...]]]:
@@ -165,12 +170,13 @@ def _panels(
     """Both panels side by side, padded so that their closing rows stand level."""
     body = max(len(left[0]), len(right[0]))
     sides = [
-        ("income", [*part[0], *[BLANK] * (body - len(part[0])), *part[1]], ["amount"] if side == 0 else measures)
-        for side, part in enumerate((left, right))
+        (side, [*lines, *[BLANK] * (body - len(lines)), *end], side_measures)
+        for side, (lines, end), side_measures in (("income", left, ["amount"]), ("expenditure", right, measures))
     ]
-    sides = [(("income", "expenditure")[i], lines, ms) for i, (_, lines, ms) in enumerate(sides)]
     bases = BASES if style.triple else BASES[-1:]
-    board, columns, widths = Board(), [], []
+    board = Board()
+    columns: list[tuple[str, ...]] = []
+    widths: list[float] = []
     names = ("收 入", "支 出") if style.spaced_headers else ("收入", "支出")
     for name, (_, _, side_measures) in zip(names, sides, strict=True):
         columns.append((name, "项目"))
@@ -180,10 +186,9 @@ def _panels(
             widths.append(0.9)
         for _, header in bases:
             for measure in side_measures:
-                path = (header,) if style.triple else (style.amount_header,)
-                if len(side_measures) > 1:
-                    path = (*path, FUND_HEADERS[measure]) if style.triple else (FUND_HEADERS[measure],)
-                columns.append((name, *path))
+                path = [header] if style.triple else []
+                path += [FUND_HEADERS[measure]] if len(side_measures) > 1 else []
+                columns.append((name, *(path or [style.amount_header])))
                 widths.append(1.7)
     depth = max(len(c) for c in columns)
     board.headers(columns, depth)

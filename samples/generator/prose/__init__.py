@@ -17,15 +17,13 @@ from samples.generator.subjects import ORDINALS
 __all__ = ["duties", "explanation", "glossary"]
 
 Speaker = Callable[[Words], list[Passage]]
-BEGINNING: tuple[tuple[str, Speaker], ...] = (
-    ("收入支出决算总体情况说明", totals.overall),
-    ("收入决算情况说明", totals.income),
-    ("支出决算情况说明", totals.spending),
-    ("财政拨款收入支出决算总体情况说明", totals.fiscal),
-    ("一般公共预算财政拨款支出决算情况说明", general_budget.spending),
-    ("一般公共预算财政拨款基本支出决算情况说明", general_budget.basic),
-)
-MIDDLE: dict[str, tuple[str, Speaker]] = {
+ON_TABLES: dict[str, tuple[str, Speaker]] = {
+    "01": ("收入支出决算总体情况说明", totals.overall),
+    "02": ("收入决算情况说明", totals.income),
+    "03": ("支出决算情况说明", totals.spending),
+    "04": ("财政拨款收入支出决算总体情况说明", totals.fiscal),
+    "05": ("一般公共预算财政拨款支出决算情况说明", general_budget.spending),
+    "06": ("一般公共预算财政拨款基本支出决算情况说明", general_budget.basic),
     "07": ("政府性基金预算财政拨款收入支出决算情况说明", funds.government_fund),
     "08": ("国有资本经营预算财政拨款支出决算情况说明", funds.state_capital),
     "09": ("财政拨款“三公”经费支出决算情况说明", funds.three_public),
@@ -44,11 +42,11 @@ END: dict[str, tuple[tuple[str, Speaker], ...]] = {
 
 
 def explanation(accounts: Accounts, before: Accounts, department: Department, style: Style) -> list[Passage]:
-    """All sections with their headings; 基金, 国资 and 三公 follow the order of the tables."""
-    middle = [MIDDLE[k] for k in style.order if k in MIDDLE and (k != "08" or accounts.year >= 2020)]
+    """All sections with their headings: one on each table in the order of the tables, then the rest."""
+    on_tables = [ON_TABLES[k] for k in style.order if k != "08" or accounts.year >= 2020]
     words = Words(accounts, before, department, style)
     passages: list[Passage] = []
-    for ordinal, (title, speaker) in zip(ORDINALS, (*BEGINNING, *middle, *END[style.wording]), strict=False):
+    for ordinal, (title, speaker) in zip(ORDINALS, (*on_tables, *END[style.wording]), strict=False):
         section = f"{ordinal}、{title}"
         passages.append(Passage(section, "heading", section))
         passages.extend(speaker(replace(words, section=section)))
