@@ -105,6 +105,19 @@ def test_a_printed_name_is_known_or_another_or_unknown() -> None:
     assert subjects.check_name("2999999", "其他支出", 2023).status == "unknown"
 
 
+def test_departures_name_each_odd_subject_once() -> None:
+    printed: list[tuple[str, str, subjects.Kind]] = [
+        ("20805", "行政事业单位离退休", "function"),
+        ("208", "社会保障和就业支出", "function"),
+        ("20805", "行政事业单位离退休", "function"),
+        ("2999999", "其他支出", "function"),
+        ("30101", "基本工资", "economic"),
+    ]
+    odd = subjects.departures(printed, 2023)
+    assert [(c.code, c.status) for c in odd] == [("20805", "other_name"), ("2999999", "unknown")]
+    assert "行政事业单位离退休 and officially called 行政事业单位养老支出" in odd[0].message
+
+
 @given(st.text(max_size=12), st.text(max_size=20))
 def test_any_text_has_an_answer(code: str, name: str) -> None:
     check = subjects.check_name(code, name, 2023)

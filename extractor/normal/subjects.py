@@ -12,6 +12,7 @@ from __future__ import annotations
 import functools
 import re
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
@@ -67,6 +68,18 @@ class NameCheck:
     official: str | None
     similarity: float | None
     confidence: str | None
+
+    @property
+    def message(self) -> str:
+        """One sentence for a reader of the data."""
+        if self.status == "known":
+            return f"{self.code} is {self.official}."
+        if self.status == "unknown":
+            return f"{self.code} {self.printed} is not in the classification of that year as this version knows it."
+        return (
+            f"{self.code} is printed as {self.printed} and officially called {self.official} "
+            f"(similarity {self.similarity}, confidence {self.confidence})."
+        )
 
 
 def _year(text: str) -> int | None:
@@ -177,6 +190,12 @@ def check_name(code: str, printed: str, year: int | None, kind: Kind | None = No
         return NameCheck(code, "known", printed, entry.name, 1.0, entry.confidence)
     similarity = round(SequenceMatcher(None, ours, theirs, autojunk=False).ratio(), 3)
     return NameCheck(code, "other_name", printed, entry.name, similarity, entry.confidence)
+
+
+def departures(printed: Iterable[tuple[str, str, Kind]], year: int | None) -> list[NameCheck]:
+    """The printed codes and names, each once, that are unknown or known under another name, in order of the codes."""
+    checks = (check_name(code, name, year, kind) for code, name, kind in sorted(set(printed)))
+    return [check for check in checks if check.status != "known"]
 
 
 def subjects_table() -> list[dict[str, str | int | None]]:
