@@ -38,7 +38,7 @@ def read_text(path: Path, data: bytes) -> tuple[Page, ...]:
     if not text.strip():
         raise DocumentError("empty", f"{path.name} holds no text; download it again.")
     rows = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n").split("\n")
-    lines = tuple(Line(row.rstrip(), 1, None, number) for number, row in enumerate(rows, start=1))
+    lines = tuple(Line(row.rstrip(" \u3000"), 1, None, number) for number, row in enumerate(rows, start=1))
     nothing = Characters("", *(_NONE,) * 6)
     rulings = Rulings(np.empty((0, 3), np.float32), np.empty((0, 3), np.float32))
     return (Page(1, 0.0, 0.0, nothing, rulings, lines),)

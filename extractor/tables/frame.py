@@ -63,9 +63,12 @@ def _as_printed(text: str, bare: str) -> str:
 
 
 def is_frame(text: str) -> bool:
-    """Whether a line belongs to a table's frame: its number, unit or maker."""
+    """Whether a text belongs to a table's frame: its number, unit, maker or year."""
     bare = plain(text)
-    return any(_expressions()[name].search(bare) for name in ("number", "unit", "maker"))
+    expressions = _expressions()
+    return bool(expressions["year"].fullmatch(bare)) or any(
+        expressions[name].search(bare) for name in ("number", "unit", "maker")
+    )
 
 
 def is_note(text: str) -> bool:

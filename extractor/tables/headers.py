@@ -183,7 +183,7 @@ def _spread(grid: Grid, rows: Sequence[int]) -> list[list[str]]:
             begins_above = place > 0 and bool(texts[place - 1][column])
             if texts[place][column]:
                 left = texts[place][column]
-            elif left and texts[place + 1][column] and not begins_above:
+            elif left and not begins_above and any(lower[column] for lower in texts[place + 1 :]):
                 texts[place][column] = left
             else:
                 left = ""
