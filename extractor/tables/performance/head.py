@@ -11,7 +11,7 @@ import regex
 from extractor.document.characters import plain, without_blanks
 from extractor.tables.performance import ticks
 from extractor.tables.performance.flow import Piece, Row
-from extractor.tables.performance.funds import Fields
+from extractor.tables.performance.funds import Fields, currency_unit
 from extractor.tables.performance.header import Slot, covered
 from extractor.tables.performance.vocabulary import field_of, label, vocabulary
 
@@ -66,16 +66,16 @@ class HeadBlock:
         values: list[str] = []
         for piece in pieces:
             found = field_of(piece.text)
-            # A value may read like a label (项目类型 | 项目支出): after a label without a value only labels
-            # that lead a pair of their own count.
             person = label(piece.text) in words.persons
             if found or person:
                 self._put(name, values)
                 name, values = (found or "person"), []
                 understood = True
-                continue
-            led = self._led(piece.text)
-            if led:
+                if found in AMOUNTS and (unit := currency_unit(piece.text)):
+                    self.fields.setdefault("expenditure_unit", unit)
+            elif name is not None and not values:
+                values.append(piece.text)
+            elif self._led(piece.text):
                 understood = True
             elif name is not None:
                 values.append(piece.text)

@@ -19,6 +19,7 @@ from extractor.document.characters import plain
 from extractor.tables.performance.vocabulary import label
 
 _LONGEST = 300  # longer texts tell a story; none prints one number alone
+_MOST_DIGITS, _MOST_DECIMALS = 15, 6  # more is a code or a slip, no quantity
 _TIME = regex.compile(
     r"(?:19|20)\d\d年?[-./年]\d{1,2}[-./月]\d{1,2}日?|(?:19|20)\d\d年度?|\d{1,2}月(?:\d{1,2}日|底|份|末|初|中旬|上旬|下旬|前)|\d{1,2}月\d{1,2}"
 )
@@ -83,6 +84,9 @@ def quantity(text: str | None) -> Quantity:
     if len(found) != 1 or _CLAUSES.search(bare) or _DENIAL.match(bare):
         return Quantity()
     if _DIGIT.search(bare[: found[0].start()] + bare[found[0].end() :]):
+        return Quantity()
+    whole, _, part = found[0][0].lstrip("-").replace(",", "").partition(".")
+    if len(whole) > _MOST_DIGITS or len(part) > _MOST_DECIMALS:
         return Quantity()
     before, after, names = _comparisons()
     sign = before.search(bare[: found[0].start()][-12:])

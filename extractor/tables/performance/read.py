@@ -21,6 +21,7 @@ from extractor.tables.performance.vocabulary import field_of, label, vocabulary
 _FOOT = frozenset(
     {"deviation_reason", "improvement", "problems", "notes", "conclusion", "fill_date", "annual_goal", "filling_unit"}
 )
+_SHORT = 14  # characters of a line that holds a year and nothing else
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +146,9 @@ class _SheetReader:
                 self._tasks.append("，".join(p.text for p in row.new))
                 return
             self._section = "head"
+        if len(row.new) == 1 and year_in(first.text) and len(first.text) <= _SHORT:
+            self.source.lead.append(first.text)  # （2023年度） under the title
+            return
         if self._total(row) or self.funds.pairs(row) or self.head.add(row):
             return
         where = f"Page {row.page}" if row.ruled else f"Line {row.line}"
@@ -206,7 +210,7 @@ class _SheetReader:
         """The lines over and under the grids: year, unit, date, notes."""
         year = year_in(self.source.title or "")
         for text in self.source.lead:
-            year = year or (year_in(text) if len(plain(text)) <= 14 else None)
+            year = year or (year_in(text) if len(plain(text)) <= _SHORT else None)
             self.head.line(text.strip())
         notes = ""
         for text in self.source.tail:

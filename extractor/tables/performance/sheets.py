@@ -122,9 +122,12 @@ class _Divider:
         """Whether a grid starts a sheet, goes on with the one before, or is none of ours."""
         place, caption = self._caption()
         rule = title_of(caption) if caption else None
-        if caption is not None and rule is not None and _looks(block):
-            if self._again(caption, block):
-                return
+        if any(_row_title(row) for row in block.rows[:3]):
+            self.close_tail(place)  # the title in the grid itself starts the sheet
+            self.current, self.aside = None, False
+        elif caption is not None and rule is not None and self._again(caption, block):
+            return
+        elif caption is not None and rule is not None and _looks(block):
             self.close_tail(place)
             self._start(rule, self._whole_title(place, caption), block, self._lead_after(place))
         elif caption is None and self._continues(block):
@@ -132,7 +135,7 @@ class _Divider:
         else:
             self.close_tail(place)
             self.current, self.aside = None, False
-            if caption is None and _row_title(block.rows[0]) is None and _is_untitled_sheet(block):
+            if caption is None and _is_untitled_sheet(block):
                 self._open(SheetSource(None, "P?", self._lead_after(None)))
 
     def _caption(self) -> tuple[int | None, str | None]:
@@ -161,10 +164,9 @@ class _Divider:
 
     def _again(self, caption: str, block: Block) -> bool:
         """A title printed again over a continuation: the same words, and no head below them."""
-        if self.current is None or self.current.title is None:
+        if self.current is None or self.current.title is None or not self._fits(block):
             return False
-        same = plain(_AGAIN.sub("", caption)) == plain(_AGAIN.sub("", self.current.title))
-        return same and not _heads(block)
+        return plain(_AGAIN.sub("", caption)) == plain(_AGAIN.sub("", self.current.title))
 
     def _start(self, rule: TitleRule, title: str, block: Block, lead: list[str]) -> None:
         kind = rule.kind
@@ -187,10 +189,14 @@ class _Divider:
         return any(r.new and field_of(r.new[0].text) == "project_name" for r, _ in self.current.rows)
 
     def _continues(self, block: Block) -> bool:
-        """Whether a grid without a title goes on with the one before: next in the flow, as wide, not foreign."""
-        if self.last is None or (self.current is None and not self.aside):
-            return False
+        """Whether a grid without a title goes on with the one before: no heading between them."""
         if any(_HEADING.match(plain(line.text)) for line in self.pending if not _NOTE.match(line.text.strip())):
+            return False
+        return self._fits(block)
+
+    def _fits(self, block: Block) -> bool:
+        """Whether a grid can be more of the one before: next in the flow, as wide, without a head, not foreign."""
+        if self.last is None or (self.current is None and not self.aside):
             return False
         if block.page - self.last.page > 1 or _foreign(block) or _heads(block):
             return False
