@@ -1,0 +1,61 @@
+"""The pattern library held against its own examples."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from extractor.prose.engine import Budget, Reading, SectionReader
+from extractor.prose.figures import printed_name
+from extractor.prose.library import Library
+from extractor.prose.pattern import Pattern
+from extractor.prose.running_text import folded
+from extractor.prose.sections import outline
+
+Row = tuple[str, str, Decimal | None, str | None]
+_SECONDS = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A pattern that does not do what its examples say: `said` it gave, `meant` it should have."""
+
+    pattern: Pattern
+    text: str
+    meant: tuple[Row, ...]
+    said: tuple[Row, ...]
+
+    def __str__(self) -> str:
+        return (
+            f"{self.pattern.file}, pattern {self.pattern.id}: {self.text!r} should give {_listed(self.meant)}, "
+            f"it gives {_listed(self.said)}."
+        )
+
+
+def _listed(rows: tuple[Row, ...]) -> str:
+    return (
+        "; ".join(f"{m} of {s}: {'no value' if v is None else v} {u or ''}".rstrip() for m, s, v, u in rows)
+        or "nothing"
+    )
+
+
+def rows_of(library: Library, pattern: Pattern, text: str, section: int) -> tuple[Row, ...]:
+    """The figures that a pattern gives for a text standing in a section, all other patterns at work too."""
+    subject = next((k.subject for k in outline().kinds if k.no == section), "")
+    plain = folded("".join(text.split()))
+    reader = SectionReader(library, plain, section, Budget.of(_SECONDS), (folded(subject),))
+    return tuple(
+        (r.metric, printed_name(r.subject), r.value, r.unit)
+        for r in reader.read(0, len(plain))
+        if isinstance(r, Reading) and r.pattern is pattern
+    )
+
+
+def failures(library: Library) -> Iterator[Failure]:
+    """Every example that is not met, in the order of the library."""
+    for pattern in library.patterns:
+        for example in (*pattern.examples, *pattern.counterexamples):
+            said = rows_of(library, pattern, example.text, example.section)
+            if said != example.gives:
+                yield Failure(pattern, example.text, example.gives, said)

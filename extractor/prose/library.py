@@ -1,0 +1,162 @@
+"""The pattern library of the prose: `patterns/prose/*.yaml` and a user's own, read once and checked."""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import regex
+
+from extractor import knowledge
+from extractor.errors import PatternError
+from extractor.prose.pattern import Pattern, read_pattern
+
+_OTHER_FILES = frozenset({"fragments.yaml", "outline.yaml", "running_text.yaml"})
+_USER_ORDER = 0
+_PLAIN_UNIT = regex.compile(r"\(\?[^)]*\)$|\[[^\]]*\]\??|\?")
+_extra: list[Path] = []
+
+
+@dataclass(frozen=True, slots=True)
+class Zone:
+    """A stretch of a sentence whose numbers are no figures, unless of a kind it admits; no sections: in all."""
+
+    name: str
+    sections: frozenset[int]
+    begins: regex.Pattern[str]
+    ends: regex.Pattern[str] | None
+    admits: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectRules:
+    """How the words before a number become the name of what it measures (see `fragments.yaml`)."""
+
+    before: tuple[regex.Pattern[str], ...]
+    after: tuple[regex.Pattern[str], ...]
+    nothing: regex.Pattern[str]
+    joint: regex.Pattern[str]
+    joint_gives: tuple[str, ...]
+    topics: tuple[regex.Pattern[str], ...]
+    work: str
+    parts: regex.Pattern[str]
+    aside: regex.Pattern[str]
+    aside_of: regex.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """All that the engine needs. `multiples`: how many 元 a unit of money is, by the unit as written out."""
+
+    patterns: tuple[Pattern, ...]
+    tokens: regex.Pattern[str]
+    words: regex.Pattern[str]
+    masks: regex.Pattern[str]
+    unit_names: dict[str, str]
+    multiples: dict[str, int]
+    zones: tuple[Zone, ...]
+    bases: dict[str, regex.Pattern[str]]
+    subjects: SubjectRules
+    _chosen: dict[tuple[str, int | None], tuple[Pattern, ...]] = field(default_factory=dict, compare=False)
+
+    def candidates(self, kind: str, section: int | None) -> tuple[Pattern, ...]:
+        """The patterns for a kind of number in a section, the first to be tried first."""
+        found = self._chosen.get((kind, section))
+        if found is None:
+            found = tuple(p for p in self.patterns if p.kind == kind and p.holds_in(section))
+            self._chosen[kind, section] = found
+        return found
+
+
+def add_folder(folder: Path | None) -> None:
+    """From now on the patterns of a user's folder (its YAML files) are tried before the library's; None: no longer.
+
+    Raises `PatternError` where the folder or a pattern of it cannot be used.
+    """
+    _extra[:] = [] if folder is None else [folder]
+    library.cache_clear()
+    if folder is not None:
+        if not folder.is_dir():
+            raise PatternError(f"{folder} is no folder; give a folder with pattern files (*.yaml).")
+        library()
+
+
+@functools.cache
+def library() -> Library:
+    """The library with the user's patterns, if any; raises `PatternError` where an entry is wrong."""
+    base = knowledge.entry("prose/fragments.yaml")
+    try:
+        return _library(base)
+    except (KeyError, TypeError, regex.error) as error:
+        raise PatternError(f"patterns/prose/fragments.yaml: {error!r} is missing or wrong.") from error
+
+
+def _library(base: dict[str, Any]) -> Library:
+    units: dict[str, str] = {}
+    multiples: dict[str, int] = {}
+    names: dict[str, str] = base["unit_names"]
+    for kind, listed in base["units"].items():
+        units[kind] = "|".join(f"(?:{u})" for u in listed)
+        if kind == "amount":
+            for unit, multiple in listed.items():
+                plain = _PLAIN_UNIT.sub("", unit)
+                multiples[names.get(plain, plain)] = multiple
+    kinds = "|".join(f"(?P<{kind}>{text})" for kind, text in units.items())
+    subjects = base["subjects"]
+    rules = SubjectRules(
+        tuple(regex.compile(s) for s in subjects["before"]),
+        tuple(regex.compile(s) for s in subjects["after"]),
+        regex.compile(subjects["nothing"]),
+        regex.compile(subjects["joint"]),
+        tuple(subjects["joint_gives"]),
+        tuple(regex.compile(s) for s in subjects["topics"]),
+        subjects["work"],
+        regex.compile(subjects["parts"]),
+        regex.compile(subjects["aside"]),
+        regex.compile(subjects["aside_of"]),
+    )
+    zones = tuple(
+        Zone(
+            z["name"],
+            frozenset(z.get("sections", ())),
+            regex.compile(z["begins"]),
+            regex.compile(z["ends"]) if "ends" in z else None,
+            frozenset(z["admits"]),
+        )
+        for z in base["zones"]
+    )
+    fragments: dict[str, str] = base["fragments"]
+    return Library(
+        _patterns(fragments, units),
+        regex.compile(rf"(?P<minus>{base['minus']})?(?P<value>{base['number']})(?:{kinds})?"),
+        regex.compile(rf"(?P<flat>{fragments['flat']})|(?P<absent>{fragments['absent']})"),
+        regex.compile(base["masks"]),
+        names,
+        multiples,
+        zones,
+        {name: regex.compile(text) for name, text in base["bases"].items()},
+        rules,
+    )
+
+
+def _patterns(fragments: dict[str, str], units: dict[str, str]) -> tuple[Pattern, ...]:
+    found: list[tuple[int, Pattern]] = []
+    own = sorted((knowledge.library() / "prose").glob("*.yaml"))
+    files: list[tuple[Path, int | None]] = [(p, None) for p in own if p.name not in _OTHER_FILES]
+    files += [(p, _USER_ORDER) for folder in _extra for p in sorted(folder.glob("*.y*ml"))]
+    for path, order in files:
+        content = knowledge.read_yaml(path)
+        if not isinstance(content, dict) or not isinstance(content.get("patterns"), list):
+            raise PatternError(f"{path}: a pattern file is a mapping with a list `patterns`.")
+        rank = content.get("order", 50) if order is None else order
+        if not isinstance(rank, int):
+            raise PatternError(f"{path}: order must be a whole number.")
+        found += [(rank, read_pattern(e, content, fragments, units, path.name)) for e in content["patterns"]]
+    ids: set[str] = set()
+    for _, pattern in found:
+        if pattern.id in ids:
+            raise PatternError(f"{pattern.file}, pattern {pattern.id}: this id is taken already.")
+        ids.add(pattern.id)
+    return tuple(p for _, p in sorted(found, key=lambda f: f[0]))

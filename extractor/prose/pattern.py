@@ -1,0 +1,173 @@
+"""A pattern of the prose, and what an entry of the pattern library must hold.
+
+A pattern says what the words around one number mean. Its expression holds exactly one placeholder for the number,
+{amount}, {percent}, {count}, {score} or {bare}, or {flat} (持平) or {absent} (无) for a figure without a number. What
+stands before the expression in its clause is what the figure measures, unless the pattern says otherwise; where nothing
+stands there it is what was spoken of last.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+import regex
+
+from extractor.errors import PatternError
+
+_MEASURED = "amount initial_budget adjusted_budget completion_pct share_pct change_amount change_pct count score"
+METRICS = frozenset(_MEASURED.split())
+KINDS = ("amount", "percent", "count", "score", "bare", "flat", "absent")
+NOTHING = ("nothing",)  # what patterns measure that say of a number that it is no figure
+_PLACEHOLDER = regex.compile(r"\{(" + "|".join(KINDS) + r")(?::([^{}]+))?\}")
+_FRAGMENT = regex.compile(r"\{([a-z_]+)\}")
+_NUMBER = r"(?P<number>-?\d[\d,，]*+(?:\.\d+)?+{unit})"
+_SHARED = r"(?:{unit}|(?=[,、和及]\d))"  # of A,B万元 the first has no unit of its own
+_FIELDS = "id says metric sections needs expression reach words after zones subject unit alone keeps"
+_KNOWN = frozenset((*_FIELDS.split(), "example", "counterexample"))
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A text under a section and the figures one pattern must give for it: metric, subject, value, unit."""
+
+    section: int
+    text: str
+    gives: tuple[tuple[str, str, Decimal | None, str | None], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """One wording. `order` ranks it among all: the first that fits a number has it.
+
+    `words`: whether something must (`some`) or must not (`none`) stand before it in the clause; `after`: metrics one
+    of which the figure before in the sentence must have; `zones`: zones in which it holds though they are left out;
+    `alone`: only in a sentence without numbers; `keeps`: its subject is not what the next figure speaks of.
+    """
+
+    id: str
+    metrics: tuple[str, ...]
+    kind: str
+    sections: frozenset[int]
+    needs: tuple[str, ...]
+    source: str
+    sentence: bool
+    words: str
+    after: frozenset[str]
+    zones: frozenset[str]
+    subject: str | None
+    unit: str | None
+    alone: bool
+    keeps: bool
+    file: str
+    says: str
+    examples: tuple[Example, ...]
+    counterexamples: tuple[Example, ...]
+    compiled: list[regex.Pattern[str]] = field(default_factory=list, compare=False, repr=False)
+
+    @property
+    def expression(self) -> regex.Pattern[str]:
+        if not self.compiled:
+            self.compiled.append(regex.compile(self.source))
+        return self.compiled[0]
+
+    @property
+    def changes(self) -> bool:
+        """Whether its figures are against another year or a budget."""
+        return "change_amount" in self.metrics or "change_pct" in self.metrics
+
+    def holds_in(self, section: int | None) -> bool:
+        """Whether it is tried in a section; 0 among `sections` stands for those outside the standard outline."""
+        return not self.sections or (section or 0) in self.sections
+
+
+def _fail(file: str, name: str, why: str) -> PatternError:
+    return PatternError(f"{file}, pattern {name}: {why}")
+
+
+def _expand(source: str, fragments: dict[str, str], units: dict[str, str], file: str, name: str) -> tuple[str, str]:
+    """The expression with fragments and its placeholder written out, and the kind of number it is about."""
+    for _ in range(4):
+        source = _FRAGMENT.sub(lambda m: m[0] if m[1] in KINDS else fragments.get(m[1], m[0]), source)
+    holders = _PLACEHOLDER.findall(source)
+    if len(holders) != 1:
+        raise _fail(file, name, f"the expression needs one of {', '.join(KINDS)} in braces, not {len(holders)}.")
+    kind, only = holders[0]
+    if kind in ("flat", "absent"):
+        written = f"(?P<number>{fragments[kind]})"
+    else:
+        unit = "" if kind == "bare" else _SHARED.replace("{unit}", only or units[kind])
+        written = _NUMBER.replace("{unit}", unit)
+    source = _PLACEHOLDER.sub(lambda _: written, source)
+    if unknown := [f for f in _FRAGMENT.findall(source) if not f.isdigit()]:
+        raise _fail(file, name, f"{{{unknown[0]}}} is no fragment of fragments.yaml.")
+    return source, kind
+
+
+def _examples(entry: Any, file: str, name: str, must_give: bool) -> tuple[Example, ...]:
+    """One example, or a list of them."""
+    return tuple(_example(e, file, name, must_give) for e in (entry if isinstance(entry, list) else [entry]))
+
+
+def _example(entry: Any, file: str, name: str, must_give: bool) -> Example:
+    if (
+        not isinstance(entry, dict)
+        or not isinstance(entry.get("text"), str)
+        or not isinstance(entry.get("section"), int)
+    ):
+        raise _fail(file, name, "an example needs a section (a number) and a text.")
+    gives = []
+    for row in entry.get("gives", ()):
+        if not isinstance(row, list) or len(row) != 4:
+            raise _fail(file, name, "each figure of an example is [metric, subject, value, unit].")
+        try:
+            value = None if row[2] is None else Decimal(str(row[2]))
+        except InvalidOperation as error:
+            raise _fail(file, name, f"{row[2]!r} is no number.") from error
+        gives.append((str(row[0]), str(row[1]), value, None if row[3] is None else str(row[3])))
+    if must_give and not gives:
+        raise _fail(file, name, "the example must say under `gives` which figures it gives.")
+    return Example(entry["section"], entry["text"], tuple(gives))
+
+
+def read_pattern(
+    entry: Any, defaults: dict[str, Any], fragments: dict[str, str], units: dict[str, str], file: str
+) -> Pattern:
+    """An entry of a file as a pattern; raises `PatternError` where it does not keep to the schema."""
+    if not isinstance(entry, dict) or not isinstance(entry.get("id"), str):
+        raise PatternError(f"{file}: every pattern is a mapping with an id.")
+    name = entry["id"]
+    if unknown := set(entry) - _KNOWN:
+        raise _fail(file, name, f"{sorted(unknown)[0]!r} is no field of a pattern.")
+    for needed in ("metric", "expression", "example", "counterexample"):
+        if needed not in entry:
+            raise _fail(file, name, f"{needed} is missing.")
+    metric = entry["metric"]
+    metrics = tuple(metric) if isinstance(metric, list) else (metric,)
+    if metrics != NOTHING and (wrong := [m for m in metrics if m not in METRICS]):
+        raise _fail(file, name, f"{wrong[0]!r} is no metric; known are {', '.join(sorted(METRICS))}.")
+    sections = entry.get("sections", defaults.get("sections", "all"))
+    if sections != "all" and not (isinstance(sections, list) and all(isinstance(s, int) for s in sections)):
+        raise _fail(file, name, "sections is `all` or a list of numbers of the outline.")
+    source, kind = _expand(str(entry["expression"]), fragments, units, file, name)
+    return Pattern(
+        id=name,
+        metrics=metrics,
+        kind=kind,
+        sections=frozenset() if sections == "all" else frozenset(sections),
+        needs=tuple(entry.get("needs", ())),
+        source=source,
+        sentence=entry.get("reach", "clause") == "sentence",
+        words=str(entry.get("words", "any")),
+        after=frozenset(entry.get("after", ())),
+        zones=frozenset(entry.get("zones", ())),
+        subject=entry.get("subject"),
+        unit=entry.get("unit"),
+        alone=bool(entry.get("alone", False)),
+        keeps=bool(entry.get("keeps", False)),
+        file=file,
+        says=str(entry.get("says", "")),
+        examples=_examples(entry["example"], file, name, metrics != NOTHING),
+        counterexamples=_examples(entry["counterexample"], file, name, False),
+    )

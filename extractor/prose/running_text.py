@@ -1,0 +1,251 @@
+"""Lines of text → running text: what a reader reads aloud, each character with its place on the page.
+
+Headers, footers, page numbers, contents lines, figure captions and table rows are left out; a sentence that a line
+or page break cuts is joined again. Blanks are left out too: published text has them at random around numbers.
+Paragraphs are parted by a line feed.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import regex
+
+from extractor import knowledge
+from extractor.document.model import Box, Line, Page
+from extractor.tables.model import PageContent
+
+_UNSEEN = "\u200b\ufeff\u00ad"  # zero-width blank, byte order mark, soft hyphen
+_INDENT = 1.0  # of the line height: a line set in by more begins a paragraph
+_SHORT = 3.0  # of the line height: a line that ends so far from the right edge was not broken by it
+_EDGE = 2  # lines at the top and the foot of a page that may be header, footer or page number
+_REPEATED = 3  # pages on which a line at the edge must recur to be a header or footer
+
+
+def _folding() -> dict[int, str]:
+    """Each character as the patterns expect it, one for one, so that places in the text stay the same."""
+    table = {0xFF01 + i: chr(0x21 + i) for i in range(94)}  # full-width ASCII
+    for kept in "，；：！？":
+        table.pop(ord(kept), None)
+    table.update({ord(a): b for a, b in zip(";:!?〔〕【】”“„〝〞﹪−–‑｡", '；：！？()()"""""%---。', strict=True)})
+    return table
+
+
+_FOLDED = _folding()
+_COMMA = regex.compile(r"(?<!\d),|,(?!\d)")
+
+
+def folded(text: str) -> str:
+    """The text with full-width digits, signs and brackets as ASCII ones, of the same length."""
+    return _COMMA.sub("，", text.translate(_FOLDED))
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a character stands: page (1-based), line of a plain text file (1-based) and its box in points."""
+
+    page: int
+    line: int | None
+    box: Box | None
+
+
+@dataclass(frozen=True, slots=True)
+class RunningText:
+    """`text` as printed without blanks, `folded` the same for matching; both and `owners`, `columns` of one length.
+
+    `owners[i]` is the index in `lines` of character i (-1 for a line feed), `columns[i]` its place in that line.
+    """
+
+    text: str
+    folded: str
+    lines: tuple[Line, ...]
+    owners: array[int]
+    columns: array[int]
+    pages: dict[int, Page]
+
+    def place(self, start: int, end: int) -> Place:
+        """The page and line on which a stretch begins, and the box of what of it stands on that line."""
+        at = next((i for i in range(start, end) if self.owners[i] >= 0), None)
+        if at is None:
+            raise IndexError(f"Characters {start} to {end} of the running text hold nothing printed.")
+        owner = self.owners[at]
+        line = self.lines[owner]
+        page = self.pages.get(line.page)
+        box: Box | None = None
+        if page is not None and line.characters:
+            for i in range(at, end):
+                index = line.characters[self.columns[i]] if self.owners[i] == owner else -1
+                if index >= 0:
+                    one = page.characters.box(index)
+                    box = one if box is None else box.union(one)
+        return Place(line.page, line.number, box or line.box)
+
+
+@dataclass(slots=True)
+class _Row:
+    """A line without its blanks; `columns` are the places of its characters in the printed line."""
+
+    line: Line
+    text: str
+    columns: list[int]
+    gap: bool = False  # blank lines or a page break stand before it
+    begins: bool = False  # set in, or after a line that was not broken by the edge
+
+
+def _rules(name: str) -> regex.Pattern[str]:
+    return regex.compile(knowledge.entry("prose/running_text.yaml")[name])
+
+
+class _Rules:
+    """The expressions of `running_text.yaml`, compiled once."""
+
+    _kept: _Rules | None = None
+
+    def __init__(self) -> None:
+        self.page_number = _rules("page_number")
+        self.left_out = _rules("left_out")
+        self.terminal = _rules("terminal")
+        self.ordinal = _rules("ordinal")
+        self.heading = _rules("heading")
+        self.unit = _rules("unit_begins")
+
+    @classmethod
+    def get(cls) -> _Rules:
+        if cls._kept is None:
+            cls._kept = cls()
+        return cls._kept
+
+
+def _row(line: Line) -> _Row:
+    text = line.text
+    columns = [i for i, c in enumerate(text) if not (c.isspace() or c in _UNSEEN)]
+    return _Row(line, "".join([text[i] for i in columns]), columns)
+
+
+def _key(row: _Row) -> str:
+    return regex.sub(r"\d+", "#", row.text)
+
+
+def _without_furniture(pages: list[list[_Row]], rules: _Rules) -> list[list[_Row]]:
+    """Pages without what recurs at their edges and without page numbers."""
+    edges = Counter(k for rows in pages for k in {_key(r) for r in (*rows[:_EDGE], *rows[-_EDGE:])})
+    kept = []
+    for rows in pages:
+        last = len(rows) - 1
+        held = []
+        for i, row in enumerate(rows):
+            edge = i < _EDGE or i > last - _EDGE
+            if edge and (rules.page_number.fullmatch(folded(row.text)) or edges[_key(row)] >= _REPEATED):
+                continue
+            held.append(row)
+        kept.append(held)
+    return kept
+
+
+def _plain_rows(lines: Sequence[Line], rules: _Rules) -> list[_Row]:
+    """The rows of a plain text; a number alone on its line is a page number unless the sentence needs it."""
+    rows: list[_Row] = []
+    gap = False
+    pending: _Row | None = None
+    for line in lines:
+        row = _row(line)
+        if not row.text:
+            gap = True
+            continue
+        row.gap = gap
+        gap = False
+        if pending is not None:
+            if rules.unit.match(row.text) and rows and not rows[-1].text[-1].isdigit():
+                rows.append(pending)
+            else:
+                row.gap = True
+            pending = None
+        if rules.page_number.fullmatch(folded(row.text)):
+            if row.text.isdigit():
+                pending = row
+            gap = True
+            continue
+        rows.append(row)
+    return rows
+
+
+def _mark_beginnings(rows: list[_Row], rules: _Rules) -> None:
+    """Says of each line of a PDF page whether a paragraph begins with it, by indent and by the line before."""
+    boxes = [r.line.box for r in rows if r.line.box is not None]
+    if not boxes:
+        return
+    heights = sorted(b.bottom - b.top for b in boxes)
+    em = heights[len(heights) // 2] or 1.0
+    right = max(b.x1 for b in boxes)
+    wide = [b.x0 for b in boxes if b.x1 > right - 2 * em] or [b.x0 for b in boxes]
+    left = min(wide)
+    before: _Row | None = None
+    for row in rows:
+        box = row.line.box
+        if box is not None and box.x0 > left + _INDENT * em:
+            row.begins = True
+        elif before is not None and before.line.box is not None and before.line.box.x1 < right - _SHORT * em:
+            row.begins = bool(rules.terminal.search(before.text) or rules.heading.fullmatch(folded(before.text)))
+        before = row
+
+
+def _joins(before: _Row, row: _Row, rules: _Rules) -> bool:
+    """Whether a line continues the paragraph of the line before."""
+    if row.begins:
+        return False
+    text = folded(row.text)
+    ended = bool(rules.terminal.search(before.text))
+    if row.line.box is None:
+        heading = rules.heading.fullmatch(folded(before.text)) is not None
+        return not ended and not heading and not rules.ordinal.match(text)
+    return not (ended and rules.ordinal.match(text))
+
+
+def _repeats(before: str, after: str) -> bool:
+    """Whether a converter has printed the character on which a page breaks twice."""
+    return len(after) > 1 and before[-1] == after[0] and not after[0].isdigit()
+
+
+def running_text(contents: Sequence[PageContent], pages: Sequence[Page]) -> RunningText:
+    """The prose of a document: the lines outside its grids as one text."""
+    rules = _Rules.get()
+    plain = all(not line.characters for content in contents for line in content.lines)
+    groups: list[list[_Row]] = []
+    for content in contents:
+        if plain:
+            groups.append(_plain_rows(content.lines, rules))
+        else:
+            groups.append([r for r in map(_row, content.lines) if r.text])
+    if not plain:
+        groups = _without_furniture(groups, rules)
+    rows: list[_Row] = []
+    for group in groups:
+        held = [r for r in group if "\t" not in r.line.text and not rules.left_out.search(folded(r.text))]
+        if not plain:
+            _mark_beginnings(held, rules)
+        if held:
+            held[0].gap = True
+        rows.extend(held)
+
+    text: list[str] = []
+    owners, columns = array("l"), array("l")
+    for number, row in enumerate(rows):
+        skip = 0
+        if number:
+            before = rows[number - 1]
+            if not _joins(before, row, rules):
+                text.append("\n")
+                owners.append(-1)
+                columns.append(0)
+            elif (
+                plain and row.gap and len(row.text) > 1 and before.text[-1] == row.text[0] and not row.text[0].isdigit()
+            ):
+                skip = 1  # a converter repeats the character on which a page breaks
+        text.append(row.text[skip:])
+        columns.extend(row.columns[skip:])
+        owners.extend([number] * (len(row.columns) - skip))
+    whole = "".join(text)
+    return RunningText(whole, folded(whole), tuple(r.line for r in rows), owners, columns, {p.number: p for p in pages})

@@ -1,0 +1,138 @@
+"""The words before a number → the name of what it measures, and the code of the 科目 that it names."""
+
+from __future__ import annotations
+
+import functools
+from collections import defaultdict
+
+import regex
+
+from extractor import knowledge
+from extractor.normal.subjects import Kind, bare_name, class_code, official
+from extractor.prose.library import SubjectRules
+
+_STEP = regex.compile(r"(?P<name>[^()]*(?:\([^()类款项]{1,12}\)[^()]*)*)\((?P<level>类|款|项)\)")
+_CODE = regex.compile(r"(?<!\d)(2\d{6}|2\d{4}|2\d{2})(?!\d)")
+_ECONOMIC_SECTION = 6
+_TWO = regex.compile(r"(.{2,}?)(?:、|和|与|及)([^、和与及]{2,})")
+_LEVELS = {"类": 3, "款": 5, "项": 7}
+
+
+def names_of(rules: SubjectRules, words: str, exact: bool = False, two: bool = False) -> tuple[str, ...]:
+    """The names in the words of a clause: none, one, or two (收、支总计).
+
+    `exact`: the words are a name already; `two`: two numbers follow, one for each of two names.
+    """
+    name = words.strip("、，：的") if exact else _cleaned(rules, words)
+    if not name or rules.nothing.fullmatch(name):
+        return ()
+    if exact:
+        return (name,)
+    if joint := rules.joint.fullmatch(name):
+        parts = joint.groupdict("")
+        return tuple(form.format(**parts) for form in rules.joint_gives)
+    if two and (both := _TWO.fullmatch(words)):
+        names = tuple(n for n in (_cleaned(rules, both[1]), _cleaned(rules, both[2])) if n)
+        if len(names) == 2:
+            return names
+    return (name,)
+
+
+def _cleaned(rules: SubjectRules, words: str) -> str:
+    name = words
+    open_at = _unmatched(name)
+    if open_at >= 0:
+        name = name[open_at + 1 :]
+    for _ in range(3):
+        whole = name
+        for rule in rules.before:
+            if (cut := rule.match(name)) and cut.end():
+                name = name[cut.end() :]
+        for rule in rules.after:
+            if cut := rule.search(name):
+                name = name[: cut.start()]
+        if name == whole:
+            break
+    if "、" in name and not rules.joint.fullmatch(name):
+        name = name.rsplit("、", 1)[1]
+    name = name.strip("、，：的")
+    return name.strip('"') if name.count('"') % 2 else name
+
+
+def _unmatched(name: str) -> int:
+    """The place of the last bracket without its other half, or -1."""
+    depth: list[int] = []
+    last = -1
+    for i, sign in enumerate(name):
+        if sign == "(":
+            depth.append(i)
+        elif sign == ")":
+            if depth:
+                depth.pop()
+            else:
+                last = i
+    return max([last, *depth])
+
+
+def topic_of(rules: SubjectRules, clause: str) -> str | None:
+    """What a clause without a number says the next figures are about."""
+    for topic in rules.topics:
+        if found := topic.search(clause):
+            name = _cleaned(rules, found["subject"])
+            work = found.groupdict().get("work")
+            return rules.work.format(work=work, subject=name) if name and work else name or None
+    return None
+
+
+@functools.cache
+def _children() -> dict[tuple[str, str], tuple[str, ...]]:
+    """Codes by (parent code, bare name); the parent of a 类 is ""."""
+    found: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+    for row in knowledge.rows("codes_function.csv"):
+        code = row["code"]
+        found[code[:-2] if len(code) > 3 else "", bare_name(row["name"])].append(code)
+    return {key: tuple(dict.fromkeys(codes)) for key, codes in found.items()}
+
+
+@functools.cache
+def _economic() -> dict[str, tuple[str, ...]]:
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for row in knowledge.rows("codes_economic.csv"):
+        found[bare_name(row["name"])].append(row["code"])
+    return {name: tuple(dict.fromkeys(codes)) for name, codes in found.items()}
+
+
+def code_of(subject: str, section: int | None, year: int | None) -> str | None:
+    """The code a subject names: by its printed code, by 类款项 down the classification, or as economic item.
+
+    None where a step is unknown or could be two: a code is never guessed.
+    """
+    if printed := _CODE.search(subject):
+        code = printed[1]
+        kind: Kind = "function"
+        return code if official(code, kind, year) is not None else None
+    steps = list(_STEP.finditer(subject))
+    if steps:
+        return _by_path([(s["name"], s["level"]) for s in steps], year)
+    if section == _ECONOMIC_SECTION:
+        codes = tuple(c for c in _economic().get(bare_name(subject), ()) if official(c, "economic", year) is not None)
+        return codes[0] if len(codes) == 1 else None
+    return class_code(subject, year) if section == 5 else None
+
+
+def _by_path(steps: list[tuple[str, str]], year: int | None) -> str | None:
+    code = ""
+    for name, level in steps:
+        if _LEVELS[level] != (len(code) + 2 if code else 3):
+            return None
+        if level == "类":
+            code = class_code(name, year) or ""
+            found: tuple[str, ...] = (code,) if code else ()
+        else:
+            found = _children().get((code, bare_name(name)), ())
+            valid = tuple(c for c in found if official(c, "function", year) is not None)
+            found = valid or found
+        if len(found) != 1:
+            return None
+        code = found[0]
+    return code
