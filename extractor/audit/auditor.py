@@ -31,13 +31,18 @@ class Suspect:
 
 @dataclass(frozen=True, slots=True)
 class Audit:
-    """All checks of a document, and what they say of each fact and figure: `passed`, `failed`, `unchecked`."""
+    """All checks of a document, and what they say of each fact and figure: `passed`, `failed`, `unchecked`.
+
+    `weight` says how well the reading holds together (higher is better); `doubted` are the tables in which a doubtful
+    failure binds a number, or a blank, that nothing else confirms: those to read again.
+    """
 
     checks: tuple[Check, ...]
     fact_status: tuple[str, ...]
     figure_status: tuple[str, ...]
     suspects: tuple[Suspect, ...]
     weight: int
+    doubted: frozenset[Place]
 
     @property
     def failed(self) -> tuple[Check, ...]:
@@ -86,6 +91,7 @@ def audit(
         tuple(status[len(facts) :]),
         tuple(_suspect(fault, len(facts)) for fault in found),
         _weight(trials, bound.numbers),
+        frozenset(place for trial in trials if trial.status == FAIL for place in sure.doubts(trial)),
     )
 
 
@@ -133,15 +139,25 @@ class _Sure:
                     self._nodes.update(node for node in trial.nodes if numbers.value[node])
 
     def __call__(self, trial: Trial) -> bool:
-        if not all(self._is_sure(node) for node in trial.nodes):
-            return False
-        return not trial.blank or all((table, trial.printing) in self._agreed_tables for table in trial.rule.tables)
+        return not self.doubts(trial)
+
+    def doubts(self, trial: Trial) -> set[Place]:
+        """The tables in which a failed trial binds something that is not sure."""
+        bound = [node for node in trial.nodes if node < len(self._facts)]
+        doubted = {self._place(node) for node in bound if not self._is_sure(node)}
+        if trial.blank:
+            there = {self._facts[node].table_no for node in bound}
+            blank = [table for table in trial.rule.tables if table not in there] or trial.rule.tables
+            doubted |= {(table, trial.printing) for table in blank} - self._agreed_tables
+        return doubted
+
+    def _place(self, node: int) -> Place:
+        return self._facts[node].table_no, self._facts[node].printing
 
     def _is_sure(self, node: int) -> bool:
         if node >= len(self._facts) or node in self._nodes:
             return True
-        fact = self._facts[node]
-        return fact.engine in MARKED or (fact.table_no, fact.printing) in self._agreed_tables
+        return self._facts[node].engine in MARKED or self._place(node) in self._agreed_tables
 
 
 def _check(

@@ -1,0 +1,279 @@
+"""Which engine to believe: pages are read again where the accounts do not add up, and the identities decide.
+
+The first reading stands unless it fails. Where a failure is doubtful or an announced table is missing, the pages of
+the tables concerned, and only they, are read by the next engine. Facts are then chosen table by table: a reading of
+a table replaces another if more identities hold with it; at a tie, if more engines read it so. Where failures
+remain, cells in which the readings differ are tried one by one in the same way. A failure whose cells two engines
+read alike is `printed`; one that remains otherwise is `doubtful`.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Protocol
+
+from extractor.audit.auditor import Audit, Place, audit
+from extractor.errors import DocumentError
+from extractor.normal.rows import Fact, Figure
+
+Address = tuple[str | None, str, str | None, str | None, str, int]
+"""Side, basis, key of the row, parent, measure, and which of several cells with the same."""
+
+MOST_CELLS = 60  # differing cells tried one by one; more is another reading, not a slip
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A reading of a whole document in which one engine read some or all pages.
+
+    `pages` are the pages of each table and printing, of tables without figures too. `missing` are tables that were
+    announced and not found, with the pages where a heading announces them (none: only the contents do).
+    """
+
+    engine: str
+    facts: tuple[Fact, ...]
+    pages: Mapping[Place, tuple[int, ...]]
+    empty: tuple[str, ...] = ()
+    missing: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    page_count: int = 0
+
+
+class Read(Protocol):
+    """Reads the document once more: `pages` (1-based) by `engine`, all others by the first one."""
+
+    def __call__(self, engine: str, pages: frozenset[int]) -> Candidate: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """The facts that are believed, and their audit.
+
+    `sources` says for each table which reading (0 the first, then in the order of `readings`) its facts are from,
+    cells swapped one by one aside; `read_again` which pages each further engine read, `problems` why one could not.
+    """
+
+    facts: tuple[Fact, ...]
+    audit: Audit
+    readings: tuple[Candidate, ...]
+    sources: Mapping[Place, int]
+    empty: tuple[str, ...]
+    missing: tuple[str, ...]
+    read_again: tuple[tuple[str, tuple[int, ...]], ...] = ()
+    problems: tuple[DocumentError, ...] = ()
+
+
+def settle(first: Candidate, figures: Sequence[Figure], engines: Sequence[str], read: Read) -> Settlement:
+    """Audit the first reading and have the pages in doubt read again, engine after engine, until none is.
+
+    An engine that raises `DocumentError` (not installed, cannot read the file) is passed over and reported.
+    """
+    state = _State(first, figures)
+    problems: list[DocumentError] = []
+    done: list[tuple[str, tuple[int, ...]]] = []
+    for engine in engines:
+        pages = state.pages_in_doubt()
+        if not pages:
+            break
+        try:
+            candidate = read(engine, pages)
+        except DocumentError as error:
+            problems.append(error)
+            continue
+        done.append((engine, tuple(sorted(pages))))
+        state.weigh(candidate)
+    return state.settlement(tuple(done), tuple(problems))
+
+
+class _State:
+    """The readings so far and the best choice among them."""
+
+    def __init__(self, first: Candidate, figures: Sequence[Figure]) -> None:
+        self._figures = figures
+        self._readings = [first]
+        self._versions = [_by_place(first)]
+        self._chosen: dict[Place, list[Fact]] = dict(self._versions[0])
+        self._sources: dict[Place, int] = dict.fromkeys(first.pages, 0)
+        self._empty = set(first.empty)
+        self._missing = dict(first.missing)
+        self._facts = first.facts
+        self.audit = audit(first.facts, figures, empty=self._empty)
+
+    def pages_in_doubt(self) -> frozenset[int]:
+        """The pages of tables with doubtful failures, and those where a missing table or a lost rest may be."""
+        claimed = {page for reading in self._readings for pages in reading.pages.values() for page in pages}
+        known = {place: pages for reading in self._readings for place, pages in reading.pages.items() if pages}
+        found: set[int] = set()
+        for place in self.audit.doubted & known.keys():
+            pages = known[place]
+            found.update(pages)
+            found.update(page for page in range(pages[0], pages[-1] + 2) if page not in claimed)
+        if self._missing:
+            found.update(page for pages in self._missing.values() for page in pages)
+            if not all(self._missing.values()) or not found:
+                low, high = (min(claimed), max(claimed) + 1) if claimed else (1, self._readings[0].page_count)
+                found.update(page for page in range(low, high + 1) if page not in claimed)
+        return frozenset(page for page in found if 1 <= page <= self._readings[0].page_count)
+
+    def weigh(self, candidate: Candidate) -> None:
+        """Take from a further reading what makes more identities hold."""
+        self._readings.append(candidate)
+        self._versions.append(_by_place(candidate))
+        number = len(self._readings) - 1
+        places = sorted(self._versions[number].keys() | candidate.pages.keys())
+        self._take_missing(candidate, places)
+        improved = True
+        while improved:
+            improved = False
+            for place in places:
+                if self._sources.get(place) != number and self._differs(place, number):
+                    improved |= self._try(place, self._versions[number].get(place, []), number)
+        self._try_cells()
+        self._judge()
+
+    def _take_missing(self, candidate: Candidate, places: Sequence[Place]) -> None:
+        """A table that no reading had is believed at once; so is that it is printed empty."""
+        for place in places:
+            kind = place[0]
+            if place not in self._sources and kind in self._missing:
+                self._sources[place] = len(self._readings) - 1
+                if place in self._versions[-1]:
+                    self._chosen[place] = self._versions[-1][place]
+                elif kind in candidate.empty:
+                    self._empty.add(kind)
+        self._missing = {k: v for k, v in self._missing.items() if k in candidate.missing}
+        self._judge()
+
+    def _differs(self, place: Place, number: int) -> bool:
+        return _values(self._chosen.get(place, [])) != _values(self._versions[number].get(place, []))
+
+    def _try(self, place: Place, facts: list[Fact], number: int) -> bool:
+        """Put another reading of a table in place if it is better, or as good and read so by more engines."""
+        before = self._chosen.get(place, [])
+        chosen = {**self._chosen, place: facts}
+        result = self._audited(chosen)
+        better = result.weight - self.audit.weight
+        if better < 0 or (better == 0 and self._support(place, facts) <= self._support(place, before)):
+            return False
+        self._chosen, self._sources[place], self.audit = chosen, number, result
+        return True
+
+    def _support(self, place: Place, facts: Sequence[Fact]) -> int:
+        """How many engines read a table so."""
+        values = _values(facts)
+        return len({_engines(v[place]) for v in self._versions if place in v and _values(v[place]) == values})
+
+    def _try_cells(self) -> None:
+        """Swap single cells in the tables in doubt, where other readings have another number or none or one more."""
+        for place in sorted(self.audit.doubted):
+            for version in self._versions:
+                mine, other = _cells(self._chosen.get(place, [])), _cells(version.get(place, []))
+                differing = [a for a in {**mine, **other} if _amount(mine.get(a)) != _amount(other.get(a))]
+                if len(differing) > MOST_CELLS:
+                    continue
+                for address in differing:
+                    cells = _cells(self._chosen.get(place, []))
+                    swapped = {**cells, address: other[address]} if address in other else dict(cells)
+                    if address not in other:
+                        swapped.pop(address, None)
+                    chosen = {**self._chosen, place: list(swapped.values())}
+                    result = self._audited(chosen)
+                    if result.weight > self.audit.weight:
+                        self._chosen, self.audit = chosen, result
+
+    def _audited(self, chosen: Mapping[Place, list[Fact]]) -> Audit:
+        return audit(_in_order(chosen), self._figures, empty=self._still_empty(chosen))
+
+    def _still_empty(self, chosen: Mapping[Place, list[Fact]]) -> set[str]:
+        return self._empty - {place[0] for place, facts in chosen.items() if facts}
+
+    def _judge(self) -> None:
+        """The final audit of the present choice, with what two engines agree on."""
+        self._facts = _in_order(self._chosen)
+        read: dict[Place, dict[Address, set[tuple[str, Decimal]]]] = {}
+        for version in self._versions:
+            for place, facts in version.items():
+                cells = read.setdefault(place, {})
+                for address, fact in _cells(facts).items():
+                    cells.setdefault(address, set()).add((fact.engine, fact.amount))
+        agreed = set()
+        index = {id(fact): i for i, fact in enumerate(self._facts)}
+        for place, facts in self._chosen.items():
+            for address, fact in _cells(facts).items():
+                others = read.get(place, {}).get(address, set())
+                if any(engine != fact.engine and amount == fact.amount for engine, amount in others):
+                    agreed.add(index[id(fact)])
+        tables = [place for place in self._sources if self._is_agreed(place)]
+        self.audit = audit(
+            self._facts, self._figures, empty=self._still_empty(self._chosen), agreed=agreed, agreed_tables=tables
+        )
+
+    def _is_agreed(self, place: Place) -> bool:
+        """Whether two engines read a table alike, blanks included."""
+        facts = self._chosen.get(place, [])
+        values = _values(facts)
+        for reading, version in zip(self._readings, self._versions, strict=True):
+            other = version.get(place, [])
+            if place not in reading.pages or _values(other) != values:
+                continue
+            if facts and not _engines(other) & _engines(facts):
+                return True
+            if not facts and reading is not self._readings[0]:
+                return True
+        return False
+
+    def settlement(
+        self, done: tuple[tuple[str, tuple[int, ...]], ...], problems: tuple[DocumentError, ...]
+    ) -> Settlement:
+        return Settlement(
+            self._facts,
+            self.audit,
+            tuple(self._readings),
+            self._sources,
+            tuple(sorted(self._still_empty(self._chosen))),
+            tuple(sorted(self._missing)),
+            done,
+            problems,
+        )
+
+
+def _by_place(candidate: Candidate) -> dict[Place, list[Fact]]:
+    found: dict[Place, list[Fact]] = {}
+    for fact in candidate.facts:
+        found.setdefault((fact.table_no, fact.printing), []).append(fact)
+    return found
+
+
+def _cells(facts: Sequence[Fact]) -> dict[Address, Fact]:
+    """The facts of a table by where they stand in it."""
+    seen: Counter[tuple[object, ...]] = Counter()
+    cells: dict[Address, Fact] = {}
+    for fact in facts:
+        key = (fact.side, fact.basis, fact.item or fact.subject_code or fact.row_label, fact.parent_label, fact.measure)
+        cells[(*key, seen[key])] = fact
+        seen[key] += 1
+    return cells
+
+
+def _amount(fact: Fact | None) -> Decimal | None:
+    return None if fact is None else fact.amount
+
+
+def _values(facts: Sequence[Fact]) -> dict[Address, Decimal]:
+    return {address: fact.amount for address, fact in _cells(facts).items()}
+
+
+def _engines(facts: Sequence[Fact]) -> frozenset[str]:
+    return frozenset(fact.engine for fact in facts)
+
+
+def _in_order(chosen: Mapping[Place, list[Fact]]) -> tuple[Fact, ...]:
+    """The facts in the order in which the document prints the tables."""
+
+    def place_on_paper(item: tuple[Place, list[Fact]]) -> tuple[float, float, Place]:
+        first = item[1][0]
+        return (first.page or 0, first.box.top if first.box else first.line or 0, item[0])
+
+    return tuple(f for _, facts in sorted((i for i in chosen.items() if i[1]), key=place_on_paper) for f in facts)
