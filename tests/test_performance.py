@@ -428,7 +428,7 @@ def test_any_text_gives_one_printed_number_or_none(text: str) -> None:
     found = quantity(text)
     assert isinstance(found, Quantity)
     if found.number is not None:
-        assert f"{abs(found.number):f}" in text.replace(",", "")
+        assert f"{abs(found.number):f}" in text.replace(",", "").replace("，", "")
     value = number(text)
     assert value is None or value.is_finite()
 
@@ -456,6 +456,25 @@ def test_ticked_boxes(text: str, expected: list[bool] | None) -> None:
     assert [state for _, state in found] == (expected or [True, False])
     if expected:
         assert [name for name, _ in found] == names
+
+
+_WORDS = [
+    "", "", "产出指标", "数量指标", "满意度指标", "效益指标(30分)", "社会效益", "培训人次", "培训人次", "绩效基本型",
+    "100%", "9.5", "-", "项目名称", "总分", "备注", "一级指标", "二级指标", "三级指标", "年初目标值", "实际完成值",
+    "得分", "预算数", "执行数", "年度资金总额", "预期目标", "实际完成情况", "评价要点", "指标分类", "□甲☑乙",
+    "单位名称：甲日期：2024", "2023年度项目支出绩效自评表",
+]  # fmt: skip
+
+
+@given(st.lists(st.lists(st.sampled_from(_WORDS), min_size=2, max_size=8), min_size=1, max_size=12))
+def test_hostile_grids_give_only_what_is_printed(rows: list[list[str]]) -> None:
+    head = ["项目支出绩效自评表", "年度绩效目标|一级指标|二级指标|三级指标|年初目标值|实际完成值|得分"]
+    result = read_sheets(plain_text("\n".join([*head, *("|".join(r) for r in rows)])))
+    printed = {text for row in rows for text in row} | {"效益指标"}
+    for i in result.indicators:
+        levels = (i.indicator_level1, i.indicator_level2, i.indicator_level3)
+        assert {t for t in (*levels, i.target, i.actual, i.indicator_kind, i.evaluation_point) if t} <= printed
+        assert any((*levels, i.target, i.actual, i.score is not None, i.evaluation_point))
 
 
 def test_titles_match_their_examples() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from extractor.tables.performance.flow import Piece, Row
@@ -74,7 +74,7 @@ def read_header(rows: Sequence[Row], start: int) -> Header | None:
     slots = _slots(row)
     for following in below:
         slots = _refined(slots, following)
-    return Header(kind, _named(slots) if kind == "indicators" else tuple(slots), 1 + len(below))
+    return Header(kind, tuple(slots) if kind == "funds" else _named(slots), 1 + len(below))
 
 
 def _kind(first: set[str], together: set[str]) -> Kind | None:
@@ -109,16 +109,20 @@ def _refined(slots: list[Slot], row: Row) -> list[Slot]:
 
 
 def _named(slots: list[Slot]) -> tuple[Slot, ...]:
-    """Columns left of the levels are the group's label; where no 一级指标 is printed, the one next to 二级 is it."""
+    """Columns left of the levels are the group's label; where no 一级指标 is printed, the one next to 二级 is it.
+
+    Of two columns with one meaning (自评得分, 复核得分) the first counts.
+    """
     first = next((i for i, s in enumerate(slots) if s.role in LEVELS), len(slots))
-    named = [
-        Slot("group" if i < first and s.role in (None, "unknown") else s.role, s.low, s.high, s.text)
-        for i, s in enumerate(slots)
-    ]
-    if 0 < first < len(named) and named[first].role == "indicator_level2" and named[first - 1].text:
+    named: list[Slot] = []
+    for i, slot in enumerate(slots):
+        role = "group" if i < first and slot.role in (None, "unknown") else slot.role
+        again = role not in (None, "group") and any(n.role == role for n in named)
+        named.append(replace(slot, role="unknown" if again else role))
+    if 0 < first < len(named) and named[first].role == "indicator_level2":
         before = named[first - 1]
-        if before.role == "group":
-            named[first - 1] = Slot("indicator_level1", before.low, before.high, before.text)
+        if before.role == "group" and before.text:
+            named[first - 1] = replace(before, role="indicator_level1")
     return tuple(named)
 
 

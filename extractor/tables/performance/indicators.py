@@ -13,6 +13,7 @@ from extractor.tables.performance.quantity import comparison_of, number, quantit
 from extractor.tables.performance.vocabulary import label, level_name, vocabulary
 
 L1, L2, L3 = LEVELS
+_POINTS = ("score", "score_full")  # where printed once for several rows, the first has them, so that sums hold
 _CONTENT = (L3, "target", "actual", "score", "score_full", "evaluation_point")
 
 
@@ -55,7 +56,7 @@ class IndicatorBlock:
             role = slots[index].role
             if role in LEVELS or role == "project_name":
                 cells[role] = (block, piece.cell.row)
-            if piece.text:
+            if piece.text and (piece.begins or role not in _POINTS):
                 texts[index] += piece.text
                 if not piece.begins:
                     fixed.add(index)
