@@ -5,68 +5,46 @@ This is the whole program for one file; `batch` runs it over many, `store` write
 
 from __future__ import annotations
 
+import hashlib
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from extractor import __version__
+from extractor.audit.arbiter import Candidate, Settlement, settle
+from extractor.audit.performance import sheet_checks
 from extractor.document.model import Document
 from extractor.document.read import MAX_PAGES, read_document
 from extractor.errors import DocumentError
 from extractor.normal.currency import document_unit
+from extractor.normal.documents import Findings, document_row
 from extractor.normal.facts import facts_of
 from extractor.normal.register import UnitRegister
-from extractor.normal.rows import Check, Fact, Figure, Identity, Indicator, Sheet, UnitName
+from extractor.normal.rows import Check, DocumentRow, Fact, Figure, Identity, Indicator, Sheet, UnitName
 from extractor.normal.titles import Title, report_kind, titles
 from extractor.normal.units import printed_name, unit_name, unit_names
 from extractor.normal.year import resolve_year, year_mentions
+from extractor.prose.figures import Prose, read_prose
 from extractor.tables.interpret import Interpretation, interpret
 from extractor.tables.locate import locate
 from extractor.tables.model import PageContent
+from extractor.tables.performance import Performance, read_sheets
+from extractor.tables.reread import reread
 
-MOST_NOTES = 5  # sentences of what was not read that go into one row of `documents`
+FIRST_ENGINE = "pdfium"
+SECOND_ENGINES = ("pdfplumber", "camelot")
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How documents are read. `engine` fixes one table engine; `second_reading` lets the audit ask for others."""
+    """How documents are read. `engine` fixes one table engine; `second_reading` lets the audit ask for others;
+    `patterns` is a folder of the user's own patterns for the prose (each process loads it once by `add_folder`)."""
 
     max_pages: int = MAX_PAGES
     engine: str | None = None
     second_reading: bool = True
-    patterns: Path | None = None
     register: UnitRegister | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentRow:
-    """A row of `documents`; the fields are its columns."""
-
-    doc_id: str | None
-    source_file: str
-    status: str
-    error_code: str | None = None
-    error: str | None = None
-    unit_name: str | None = None
-    unit_name_printed: str | None = None
-    unit_code: str | None = None
-    year: int | None = None
-    report_kind: str | None = None
-    currency_unit: str | None = None
-    pages: int | None = None
-    text_source: str | None = None
-    tables_found: tuple[str, ...] = ()
-    tables_empty: tuple[str, ...] = ()
-    tables_missing: tuple[str, ...] = ()
-    tables_other: tuple[str, ...] = ()
-    checks_passed: int = 0
-    checks_failed: int = 0
-    seconds: float = 0.0
-    extractor_version: str = __version__
-    sections_missing: tuple[str, ...] = ()
-    supersedes: str | None = None
-    notes: str | None = None
+    patterns: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,19 +71,15 @@ def read_file(path: Path, options: Options | None = None, source_file: str | Non
     source = source_file if source_file is not None else path.name
     started = time.perf_counter()
     try:
-        document = read_document(path, source, options.max_pages)
-        reading = read(document, options)
+        reading = read(read_document(path, source, options.max_pages), options)
     except DocumentError as error:
-        row = DocumentRow(_doc_id(path), source, "failed", error.code, str(error))
-        reading = Reading(row)
+        reading = Reading(DocumentRow(_doc_id(path), source, "failed", error.code, str(error)))
     seconds = round(time.perf_counter() - started, 3)
     return replace(reading, document=replace(reading.document, seconds=seconds))
 
 
 def _doc_id(path: Path) -> str | None:
     """The hash of a file that could not be read as a document, where it can be read at all."""
-    import hashlib
-
     try:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()[:16]
@@ -114,19 +88,60 @@ def _doc_id(path: Path) -> str | None:
 
 
 def read(document: Document, options: Options) -> Reading:
-    """Everything in a document that was read."""
+    """Everything in a document that was read, and what the accounts say of the reading."""
     contents = locate(document)
-    found = interpret(contents)
+    if options.engine not in (None, FIRST_ENGINE) and not document.is_plain:
+        contents = reread(document, contents, str(options.engine), {c.page for c in contents})
+    performance = read_sheets(contents)
+    rest = _without(contents, performance)
+    found = interpret(rest)
     named = titles(contents)
-    names = tuple(unit_names((t.maker for t in found.tables), named))
-    mentions = year_mentions(named, (t.year for t in found.tables))
-    year, disagreement = resolve_year(mentions)
+    names = unit_names((t.maker for t in found.tables), named, _sheet_names(performance))
+    year, disagreement = resolve_year(year_mentions(named, (t.year for t in found.tables)))
     identity = _identity(names, named, found, year, options.register)
-    pages = {p.number: p for p in document.pages}
-    facts = facts_of(found.tables, pages, year, identity.currency_unit, document.is_plain)
-    status: tuple[str, ...] = tuple("unchecked" for _ in facts)
-    row = _row(document, contents, found, identity, disagreement)
-    return Reading(row, facts, status, unit_names=names)
+    prose = read_prose(contents, document.pages, year)
+    tables = _Tables(document, rest, found, identity)
+    settlement = tables.settle(prose, _second_engines(document, options))
+    checks = (
+        *settlement.audit.checks,
+        *sheet_checks(performance.sheets, performance.indicators, settlement.facts, prose.figures),
+    )
+    findings = _findings(tables, settlement, performance, prose, checks, [disagreement] if disagreement else [])
+    row = replace(
+        document_row(document, identity, findings),
+        checks_passed=sum(c.status == "pass" for c in checks),
+        checks_failed=sum(c.status == "fail" for c in checks),
+    )
+    return Reading(
+        row,
+        settlement.facts,
+        settlement.audit.fact_status,
+        prose.figures,
+        settlement.audit.figure_status,
+        performance.indicators,
+        performance.sheets,
+        tuple(names),
+        checks,
+    )
+
+
+def _second_engines(document: Document, options: Options) -> tuple[str, ...]:
+    if document.is_plain or options.engine is not None or not options.second_reading:
+        return ()
+    return SECOND_ENGINES
+
+
+def _without(contents: Sequence[PageContent], performance: Performance) -> tuple[PageContent, ...]:
+    """The contents without the grids of 绩效自评表."""
+    used = set(performance.grids_used)
+    if not used:
+        return tuple(contents)
+    return tuple(replace(c, grids=tuple(g for i, g in enumerate(c.grids) if (c.page, i) not in used)) for c in contents)
+
+
+def _sheet_names(performance: Performance) -> list[str]:
+    fields = ("filling_unit", "implementing_unit")
+    return [str(name) for sheet in performance.sheets for field in fields if (name := sheet.fields.get(field))]
 
 
 def _identity(
@@ -137,7 +152,8 @@ def _identity(
     register: UnitRegister | None,
 ) -> Identity:
     name = unit_name(names)
-    unit = register.find([n.name for n in names], year) if register and names else None
+    forms = [*([name] if name else []), *(n.name for n in names)]
+    unit = register.find(forms, year) if register else None
     return Identity(
         name,
         printed_name(names),
@@ -148,51 +164,71 @@ def _identity(
     )
 
 
-def _row(
-    document: Document,
-    contents: Sequence[PageContent],
-    found: Interpretation,
-    identity: Identity,
-    disagreement: str | None,
-) -> DocumentRow:
-    unread = [sentence for table in found.tables for sentence in table.unread]
-    row = DocumentRow(
-        doc_id=document.doc_id,
-        source_file=document.source_file,
-        status="ok",
-        unit_name=identity.unit_name,
-        unit_name_printed=identity.unit_name_printed,
-        unit_code=identity.unit_code,
-        year=identity.year,
-        report_kind=identity.report_kind,
-        currency_unit=identity.currency_unit,
-        pages=None if document.is_plain else len(document.pages),
-        text_source=document.text_source,
-        tables_found=found.found,
-        tables_empty=found.empty,
-        tables_missing=found.missing,
-        tables_other=tuple(dict.fromkeys(name for name, _ in found.others)),
-        notes=disagreement,
-    )
-    budget = identity.report_kind is not None and identity.report_kind.endswith("budget")
-    if not found.found and (budget or not found.announced):
-        what = "is a budget (预算), not final accounts (决算)" if budget else "holds none of the nine 决算 tables"
-        sentence = f"{Path(document.source_file).name} {what}; leave it out or check that it is the right file."
-        return replace(row, status="not_a_disclosure", error_code="not_a_disclosure", error=sentence)
-    problems: list[tuple[str, str]] = []
-    bad = [p for p in document.pages if p.state in ("picture", "garbled")]
-    if bad:
-        listed = ", ".join(str(p.number) for p in bad[:10]) + (" …" if len(bad) > 10 else "")
-        code = "no_text_layer" if any(p.state == "picture" for p in bad) else "garbled_text"
-        problems.append((code, f"Pages {listed} have no readable text; run the file through OCR."))
-    if found.missing:
-        problems.append(
-            ("tables_missing", f"Tables {', '.join(found.missing)} are announced and were not found or not understood.")
+class _Tables:
+    """The nine tables of a document under one or several engines, for the arbiter to choose from."""
+
+    def __init__(
+        self, document: Document, contents: Sequence[PageContent], found: Interpretation, identity: Identity
+    ) -> None:
+        self._document = document
+        self._contents = contents
+        self._identity = identity
+        self._pages = {p.number: p for p in document.pages}
+        self.interpretations = [found]
+
+    def settle(self, prose: Prose, engines: Sequence[str]) -> Settlement:
+        first = self._candidate(FIRST_ENGINE, self.interpretations[0])
+        return settle(first, prose.figures, engines, self._read_again)
+
+    def _read_again(self, engine: str, pages: frozenset[int]) -> Candidate:
+        found = interpret(reread(self._document, self._contents, engine, pages))
+        self.interpretations.append(found)
+        return self._candidate(engine, found)
+
+    def _candidate(self, engine: str, found: Interpretation) -> Candidate:
+        identity = self._identity
+        facts = facts_of(found.tables, self._pages, identity.year, identity.currency_unit, self._document.is_plain)
+        headings = {h.title.kind: h.page for h in found.headings}
+        return Candidate(
+            engine,
+            facts,
+            {(t.kind, t.printing): t.pages for t in found.tables},
+            found.empty,
+            {kind: (headings[kind],) if kind in headings else () for kind in found.missing},
+            len(self._document.pages),
         )
-    if unread:
-        more = f" (and {len(unread) - MOST_NOTES} more)" if len(unread) > MOST_NOTES else ""
-        problems.append(("not_all_read", " ".join(unread[:MOST_NOTES]) + more))
-    if problems:
-        text = " ".join(sentence for _, sentence in problems)
-        row = replace(row, status="partial", error_code=problems[0][0], error=text)
-    return row
+
+    def unread(self, settlement: Settlement) -> list[str]:
+        """What the readings that are believed did not understand."""
+        sentences: list[str] = []
+        for (kind, printing), source in settlement.sources.items():
+            for table in self.interpretations[source].tables:
+                if (table.kind, table.printing) == (kind, printing):
+                    sentences.extend(table.unread)
+        return sentences
+
+
+def _findings(
+    tables: _Tables,
+    settlement: Settlement,
+    performance: Performance,
+    prose: Prose,
+    checks: Sequence[Check],
+    notes: list[str],
+) -> Findings:
+    found = tables.interpretations[0]
+    sheets = {s.table_no for s in performance.sheets}
+    others = dict.fromkeys((*(name for name, _ in found.others), *performance.other))
+    return Findings(
+        tables_found=tuple(sorted({*found.found, *(kind for kind, _ in settlement.sources), *sheets})),
+        tables_empty=settlement.empty,
+        tables_missing=settlement.missing,
+        tables_other=tuple(others),
+        sections_missing=tuple(map(str, prose.sections_missing)),
+        sections_found=len(prose.sections_found),
+        announced=bool(found.announced),
+        unread=[*tables.unread(settlement), *performance.unread],
+        doubtful=[c.message for c in checks if c.verdict == "doubtful"],
+        timed_out=prose.timed_out,
+        notes=[*notes, *(str(problem) for problem in settlement.problems)],
+    )

@@ -9,9 +9,10 @@ from pathlib import Path
 from extractor.batch.plan import Job
 from extractor.batch.workers import read_all
 from extractor.normal import schema
+from extractor.normal.rows import DocumentRow
 from extractor.normal.subjects import subjects_table
 from extractor.normal.vintages import Candidate, Prefer, supersedes
-from extractor.reading import DocumentRow, Options, Reading
+from extractor.reading import Options, Reading
 from extractor.store import rows
 from extractor.store.writer import Store
 

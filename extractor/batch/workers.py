@@ -16,7 +16,9 @@ from multiprocessing.connection import Connection, wait
 from typing import Any
 
 from extractor.batch.plan import Job
-from extractor.reading import DocumentRow, Options, Reading, read_file
+from extractor.normal.rows import DocumentRow
+from extractor.prose.library import add_folder
+from extractor.reading import Options, Reading, read_file
 
 RECYCLE = 200  # documents after which a worker is replaced, so that what a library leaks does not add up
 MEMORY = 8 * 1024**3  # bytes of address space beyond which a worker's allocation fails
@@ -54,6 +56,7 @@ def _serve(pipe: Connection, options: Options) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     except (ImportError, ValueError, OSError) as error:  # not on every system; the time limit still holds
         del error
+    add_folder(options.patterns)
     while True:
         job = pipe.recv()
         if job is None:

@@ -10,7 +10,9 @@ import click
 from extractor.batch.plan import plan
 from extractor.batch.run import Outcome, run
 from extractor.normal import schema
-from extractor.reading import DocumentRow, Options
+from extractor.normal.rows import DocumentRow
+from extractor.prose.library import add_folder
+from extractor.reading import Options
 from extractor.store.writer import Store
 
 _ALRIGHT = ("ok", "duplicate")
@@ -76,6 +78,7 @@ def convert(
     chosen = [f.strip() for f in formats.split(",") if f.strip()]
     if not chosen or set(chosen) - {"csv", "parquet"}:
         raise click.UsageError(f"--format is {formats!r}; give csv, parquet, or csv,parquet.")
+    add_folder(patterns)
     register = None
     if units is not None:
         from extractor.normal.register import read_register
@@ -86,7 +89,7 @@ def convert(
         click.echo(
             f"{len(todo.passed_over)} files of other kinds are passed over (only .pdf and .txt are read).", err=True
         )
-    options = Options(max_pages, engine, second_reading, patterns, register)
+    options = Options(max_pages, engine, second_reading, register, patterns)
     store = Store(out, schema.ALL, chosen, partition_by == "year")
 
     def told(row: DocumentRow) -> None:

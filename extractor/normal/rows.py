@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from extractor import __version__
 from extractor.document.model import Box
 
 
@@ -18,6 +19,36 @@ class Identity:
     year: int | None
     report_kind: str | None
     currency_unit: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRow:
+    """A row of `documents`; the fields are its columns."""
+
+    doc_id: str | None
+    source_file: str
+    status: str
+    error_code: str | None = None
+    error: str | None = None
+    unit_name: str | None = None
+    unit_name_printed: str | None = None
+    unit_code: str | None = None
+    year: int | None = None
+    report_kind: str | None = None
+    currency_unit: str | None = None
+    pages: int | None = None
+    text_source: str | None = None
+    tables_found: tuple[str, ...] = ()
+    tables_empty: tuple[str, ...] = ()
+    tables_missing: tuple[str, ...] = ()
+    tables_other: tuple[str, ...] = ()
+    checks_passed: int = 0
+    checks_failed: int = 0
+    seconds: float = 0.0
+    extractor_version: str = __version__
+    sections_missing: tuple[str, ...] = ()
+    supersedes: str | None = None
+    notes: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

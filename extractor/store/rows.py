@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from extractor.normal import schema
-from extractor.reading import DocumentRow, Reading
+from extractor.normal.rows import DocumentRow
+from extractor.reading import Reading
 
 _NO_BOX = (None, None, None, None)
 

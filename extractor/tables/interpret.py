@@ -60,14 +60,13 @@ class Interpretation:
         return any(t.unread for t in self.tables if t.kind == kind)
 
 
-def interpret(contents: Sequence[PageContent], taken: frozenset[int] = frozenset()) -> Interpretation:
-    """Titles, headers and shapes over the located pages; grids whose `id()` is in `taken` belong to others."""
+def interpret(contents: Sequence[PageContent]) -> Interpretation:
+    """Titles, headers and shapes over the located pages."""
     flow: Flow = flow_of(contents)
-    blocks = [b for b in flow.blocks if id(b.grid) not in taken]
     printings: Counter[str] = Counter()
     tables: list[Table] = []
     others: list[tuple[str, tuple[Grid, ...]]] = []
-    for stitched in stitch(blocks):
+    for stitched in stitch(flow.blocks):
         grids = tuple(b.grid for b in stitched.blocks)
         if stitched.kind is None:
             if stitched.title is not None:

@@ -1,0 +1,39 @@
+"""Single pages located again by another engine: its grids, and the lines of text outside them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from extractor.document.lines import lines_of
+from extractor.document.model import Document, Page
+from extractor.tables.engines.protocol import engine
+from extractor.tables.model import Grid, PageContent
+
+
+def reread(
+    document: Document, contents: Sequence[PageContent], name: str, pages: Collection[int]
+) -> tuple[PageContent, ...]:
+    """The contents with `pages` (1-based) as the engine of that name sees them, and all others as they were.
+
+    Raises `DocumentError` where the engine is missing or cannot read the file.
+    """
+    grids = engine(name).grids(Path(document.path), sorted(pages))
+    numbered = {page.number: page for page in document.pages}
+    return tuple(
+        _content(numbered[content.page], grids.get(content.page, ())) if content.page in pages else content
+        for content in contents
+    )
+
+
+def _content(page: Page, grids: tuple[Grid, ...]) -> PageContent:
+    held = np.zeros(len(page.characters), dtype=bool)
+    x = (page.characters.x0 + page.characters.x1) / 2
+    y = (page.characters.top + page.characters.bottom) / 2
+    for grid in grids:
+        if grid.box is not None:
+            inside_x = (x >= grid.box.x0) & (x <= grid.box.x1)
+            held |= inside_x & (y >= grid.box.top) & (y <= grid.box.bottom)
+    return PageContent(page.number, grids, lines_of(page.number, page.characters, np.flatnonzero(~held)))
