@@ -42,7 +42,8 @@ class Header:
         return next((s for s in self.slots if s.role == role), None)
 
 
-def role_of(piece: Piece) -> str | None:
+def role_of(piece: Piece | Slot) -> str | None:
+    """What a column is by its header; None where the library does not know it."""
     return vocabulary().columns.get(label(piece.text))
 
 

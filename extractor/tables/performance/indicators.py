@@ -14,6 +14,7 @@ from extractor.tables.performance.vocabulary import label, level_name, vocabular
 
 L1, L2, L3 = LEVELS
 _POINTS = ("score", "score_full")  # where printed once for several rows, the first has them, so that sums hold
+_WHOLE = (L3, "target", "actual", "indicator_kind", *_POINTS)
 _CONTENT = (L3, "target", "actual", "score", "score_full", "evaluation_point")
 
 
@@ -110,21 +111,25 @@ class IndicatorBlock:
         ]
 
     def _join_cut_rows(self) -> None:
-        """A row cut by a page break: what stands on the next page has no name and no score of its own."""
-        scored = self.header.roles & {"score", "score_full"}
+        """A row cut by a page break: what stands on the next page is no whole row."""
         for index in range(len(self._readings) - 1, 0, -1):
             reading, before = self._readings[index], self._readings[index - 1]
-            if not (reading.top and reading.row.ruled):
+            if not (reading.top and reading.row.ruled and self._is_rest(reading.texts, before.texts)):
                 continue
-            rest = {k: v for k, v in reading.texts.items() if k not in (L1, L2, "group")}
-            nameless = L3 not in rest
-            scoreless = scored and not (rest.keys() & scored) and before.texts.keys() & scored
-            if rest and (nameless or scoreless) and not (rest.keys() & scored):
-                for role, text in rest.items():
+            for role, text in reading.texts.items():
+                if role != "group":
                     before.texts[role] = before.texts.get(role, "") + text
-                if index + 1 < len(self._readings) and self._readings[index + 1].block == reading.block:
-                    self._readings[index + 1].top = True
-                del self._readings[index]
+            if index + 1 < len(self._readings) and self._readings[index + 1].block == reading.block:
+                self._readings[index + 1].top = True
+            del self._readings[index]
+
+    def _is_rest(self, texts: dict[str, str], before: dict[str, str]) -> bool:
+        """Whether a row without levels of its own lacks a column that every row has and the row before it has too:
+        the name, the score, the kind, the target, what was reached."""
+        held = [role for role in _WHOLE if role in self.header.roles and role in before]
+        if texts.get(L1) or texts.get(L2) or not texts.keys() & {*_CONTENT, "deviation_reason"}:
+            return False
+        return any(role not in texts for role in held) and not texts.keys() & set(_POINTS)
 
     def _join_cut_cells(self) -> None:
         """A level cell cut by a page break has its text on one side only: it holds for the rows of both."""

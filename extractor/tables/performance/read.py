@@ -12,7 +12,7 @@ from extractor.tables.performance.columns import SHEET_COLUMNS
 from extractor.tables.performance.flow import Piece, Row
 from extractor.tables.performance.funds import Fields, FundsBlock
 from extractor.tables.performance.head import HeadBlock
-from extractor.tables.performance.header import MONEY, Header, covered, read_header
+from extractor.tables.performance.header import MONEY, Header, covered, read_header, role_of
 from extractor.tables.performance.indicators import IndicatorBlock, IndicatorReading, indicator
 from extractor.tables.performance.quantity import number
 from extractor.tables.performance.sheets import SheetSource, divide, year_in
@@ -88,6 +88,11 @@ class _SheetReader:
     _section: str = "head"
     _list: Header | None = None
     _tasks: list[str] = field(default_factory=list)
+    _unknown: list[str] = field(default_factory=list)
+
+    @property
+    def name(self) -> str:
+        return self.source.title or "a 绩效自评表"
 
     def read(self) -> None:
         rows = [row for row, _ in self.source.rows]
@@ -113,6 +118,8 @@ class _SheetReader:
 
     def _open(self, header: Header, row: Row, top: bool, block: int) -> None:
         self.roles |= header.roles
+        if header.kind != "funds":
+            self._unknown += [s.text for s in header.slots if s.role == "unknown" and not role_of(s)]
         self._section = header.kind
         if header.kind == "indicators":
             if self.blocks and top:
@@ -153,7 +160,7 @@ class _SheetReader:
             return
         where = f"Page {row.page}" if row.ruled else f"Line {row.line}"
         shown = " | ".join(p.text for p in row.new)[:60]
-        self.unread.append(f"{where}: the row “{shown}” of {self.source.title or 'a 绩效自评表'} is not understood.")
+        self.unread.append(f"{where}: the row “{shown}” of {self.name} is not understood.")
 
     def _leaves(self, row: Row, first: Piece, name: str | None) -> bool:
         """Whether a row under the indicators is the sheet's foot (原因分析, 改进措施, 备注, signatures)."""
@@ -231,6 +238,10 @@ class _SheetReader:
         for block in self.blocks:
             self.unread += block.unread
         self.unread += self.funds.unread
+        for column in dict.fromkeys(self._unknown):
+            self.unread.append(f"The column “{column[:30]}” of {self.name} is not known; its cells are left out.")
+        if not self.blocks and not self.projects:
+            self.unread.append(f"No header of indicators was found in {self.name}; its indicators are not read.")
         rows = [reading for block in self.blocks for reading in block.readings()]
         common: Fields = {"title": self.source.title, **self.head.fields, **self.funds.close()}
         if self._tasks:

@@ -17,6 +17,9 @@ from extractor.tables.performance.vocabulary import TitleRule, field_of, title_o
 _HEADING = regex.compile(
     r"^(?:第[一二三四五六七八九十]{1,3}(?:部分|章)|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）])"
 )
+_ORDINAL = regex.compile(
+    r"^(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[、.．](?!\d))"
+)
 _NOTE = regex.compile(r"^(?:备注|注|说明|填报说明)\d?[:：.、]")
 _PAGE_MARK = regex.compile(r"^[-—－–\s]*(?:第?\s*\d{1,4}\s*页?(?:\s*[/共]\s*\d{1,4}\s*页?)?)[-—－–\s]*$")
 _AGAIN = regex.compile(r"[(（]?续表?\d*[)）]?|[(（]续[)）]")
@@ -148,7 +151,7 @@ class _Divider:
         return None, None
 
     def _whole_title(self, place: int | None, caption: str) -> str:
-        """A title over two lines: the first has the year, the second ends it."""
+        """A title over two lines: the upper has the year, the lower ends it."""
         if not place or year_in(caption):
             return caption
         before, line = self.pending[place - 1], self.pending[place]
@@ -156,7 +159,7 @@ class _Divider:
         if before.page != line.page or before.box is None or line.box is None:
             return caption
         near = line.box.top - before.box.bottom < line.box.bottom - line.box.top
-        return text + caption if near and len(text) < 60 and _YEAR.match(plain(text)) and "。" not in text else caption
+        return text + caption if near and len(text) < 60 and year_in(text) and "。" not in text else caption
 
     def _lead_after(self, place: int | None) -> list[str]:
         lines = self.pending[place + 1 :] if place is not None else self.pending[-4:]
@@ -173,10 +176,10 @@ class _Divider:
         if kind == "other" and rule.id == "goals" and _has_results(block):
             kind = "P?"  # 绩效目标…表 by title, but it reports what was reached
         if kind == "other":
-            self.division.other.append(title)
+            self.division.other.append(_ORDINAL.sub("", title))
             self.current, self.aside = None, True
             return
-        self._open(SheetSource(title, kind, lead))
+        self._open(SheetSource(_ORDINAL.sub("", title), kind, lead))
 
     def _open(self, source: SheetSource) -> None:
         self.current, self.aside = source, False
