@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from samples.generator import catalogue
 from samples.generator.disclosure import Rendered, Sample, render
 
-__all__ = ["Rendered", "Sample", "render", "write"]
+__all__ = ["Rendered", "Sample", "generate", "render", "write"]
 
 
 def write(rendered: Rendered, folder: Path) -> Path:
@@ -22,3 +23,13 @@ def write(rendered: Rendered, folder: Path) -> Path:
     for name, text in rendered.gold.items():
         (gold / name).write_text(text, "utf-8", newline="\n")
     return path
+
+
+def generate(style: str, seed: int, folder: Path) -> Rendered:
+    """A fresh disclosure in the style of the sample of that name, of the same department in other years' figures.
+
+    Writes the file and its gold into `folder`; raises `KeyError` where no sample has that name.
+    """
+    rendered = render(catalogue.drawn(style, seed))
+    write(rendered, folder)
+    return rendered

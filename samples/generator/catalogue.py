@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from samples.generator import archive
 from samples.generator import departments as d
 from samples.generator.departments import Department
@@ -30,8 +32,15 @@ def _sample(name: str, department: Department, year: int, style: Style, plain: s
     return Sample(name, department, years[year], years[year - 1], style, plain)
 
 
+def drawn(name: str, seed: int) -> Sample:
+    """The sample of that name with figures drawn from another seed."""
+    sample = {s.name: s for s in samples()}[name]
+    years = history(sample.department, range(sample.year - 1, sample.year + 1), seed)
+    return replace(sample, accounts=years[sample.year], before=years[sample.year - 1])
+
+
 def samples() -> list[Sample]:
-    """All samples in the order of their names."""
+    """All samples."""
     return [
         _sample(
             "forestry_2023", d.FORESTRY, 2023,

@@ -241,6 +241,7 @@ EMPLOYMENT_ARCHIVE = Department(
     kind="institution",
     staff=3,
     main=("2080150",),
+    plans=(_plan("2080108", 149_700), _plan("2080150", 51_700, "other")),
     duty="维护人社系统软件运行安全，加快人社系统信息化建设，负责社会保障卡制发与拓展应用工作",
     projects=("社会保障卡制卡经费项目",),
 )

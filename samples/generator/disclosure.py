@@ -189,13 +189,14 @@ def _on_lines(sample: Sample, parts: list[Part], sheet: Sheet) -> tuple[list[Pla
 def _meta(sample: Sample, grids: tuple[Grid, ...], pages: int, pages_of: dict[str, list[int]]) -> dict[str, Any]:
     nine = [g for g in grids if g.kind.isdigit()]
     filled = {a.table for a, _ in figures(nine)}
+    where = "lines" if sample.plain else "pages"
     return {
         "file": f"{sample.name}.{'txt' if sample.plain else 'pdf'}",
         "unit_name": sample.unit_name,
         "year": sample.year,
         "report_kind": "unit_final" if sample.department.kind == "institution" else "department_final",
         "currency_unit": sample.style.numerals.unit,
-        "pages": pages,
+        "pages": None if sample.plain else pages,
         "tables_found": sorted({g.kind for g in nine} | {g.kind for g in grids if g.kind in ("P1", "P2")}),
         "tables_empty": sorted({g.kind for g in nine} - filled),
         "tables_other": [g.title for g in grids if not g.kind],

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Mapping
 
+from samples.generator import subjects
 from samples.generator.accounts import FISCAL, Accounts, Activity, Entry, Fen, Project, ThreePublic
 from samples.generator.departments import Department, Plan
 
@@ -34,7 +35,7 @@ def invent(department: Department, year: int, seed: int, before: Accounts | None
     left = {(e.code, e.source): e.closing for e in before.entries if e.closing} if before else {}
     entries = [
         *_basic_entries(rng, department, economic),
-        *(_planned(rng, plan, growth) for plan in department.plans),
+        *(_planned(rng, plan, growth) for plan in department.plans if subjects.exists(plan.code[:3], year)),
     ]
     merged = _carried(rng, department, _merged(entries), left, first=before is None)
     actual = _three_public(rng, department, economic)
@@ -197,7 +198,7 @@ def _activity(
     projects = []
     for name, share in zip(department.projects, shares, strict=True):
         executed = project_money * share // (100 * len(shares)) // YUAN * YUAN
-        budget = (executed * rng.randint(1000, 1090) // 1000 // 1_000_000 + 1) * 1_000_000
+        budget = (executed * rng.randint(1000, 1090) // 1000 // 100_000 + 1) * 100_000
         rate = min(100, executed * 100 // budget)
         projects.append(Project(name, budget, executed, 900 - rng.randint(30, 80) + rate))
     receptions = rng.randint(4, 60) if actual.reception else 0

@@ -51,6 +51,11 @@ def _name(file: str, code: str, year: int) -> str:
     return next(name for first, last, name in _names(file)[code] if first <= year <= last)
 
 
+def exists(code: str, year: int) -> bool:
+    """Whether the classification of a year has the functional subject (抗疫特别国债 and 国资 began in 2020)."""
+    return any(first <= year <= last for first, last, _ in _names("functional.csv")[code])
+
+
 def functional(code: str, year: int) -> str:
     """The name of a 支出功能分类 subject in a year."""
     return _name("functional.csv", code, year)

@@ -16,8 +16,10 @@ SONG = "STSong-Light"
 A4 = (595.2, 841.8)
 LATIN = re.compile(r"[!-~]+")
 rl_config.useA85 = 0  # type: ignore[attr-defined]
-metrics: Any = pdfmetrics  # reportlab has no types
-metrics.registerFont(UnicodeCIDFont(SONG))
+metrics: Any = pdfmetrics  # reportlab is not typed
+new_canvas: Any = Canvas
+cid_font: Any = UnicodeCIDFont
+metrics.registerFont(cid_font(SONG))
 
 
 @dataclass(slots=True)
@@ -38,7 +40,7 @@ class Paper:
     forms: int = 0
 
     def __post_init__(self) -> None:
-        self.canvas = Canvas(self.buffer, pagesize=A4, invariant=1, pageCompression=1)
+        self.canvas = new_canvas(self.buffer, pagesize=A4, invariant=1, pageCompression=1)
         self.canvas.setTitle(self.title)
 
     def new_page(self, landscape: bool = False, rotated: bool = False) -> None:

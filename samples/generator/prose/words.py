@@ -57,7 +57,7 @@ class Words:
     def money(self, metric: str, subject: str, fen: Fen, signed: int = 1) -> Figure:
         """An amount in 万元; `signed` -1 where the words say 减少."""
         value = Numerals().value(abs(fen))
-        return Figure(metric, subject, value * signed, "万元", self._printed(value))
+        return self._figure(metric, subject, value, "万元", signed)
 
     def amount(self, subject: str, fen: Fen) -> Figure:
         return self.money("amount", subject, fen)
@@ -65,7 +65,7 @@ class Words:
     def share(self, subject: str, part: Fen, whole: Fen, metric: str = "share_pct") -> Figure:
         """A percentage to two decimals; 0 of 0 is printed as 0."""
         value = _percent(part, whole)
-        return Figure(metric, subject, value, "%", self._printed(value))
+        return self._figure(metric, subject, value, "%")
 
     def count(self, subject: str, number: int, unit: str) -> Figure:
         return Figure("count", subject, Decimal(number), unit, str(number))
@@ -84,7 +84,7 @@ class Words:
         if not then:
             return Clause("{}{}万元", (words[0], amount))
         percent = _percent(abs(now - then), then)
-        ratio = Figure("change_pct", subject, percent * sign, "%", self._printed(percent))
+        ratio = self._figure("change_pct", subject, percent, "%", sign)
         return Clause("{}{}万元，{}{}%", (words[0], amount, words[1], ratio))
 
     def reason(self, key: str) -> str:
@@ -94,9 +94,12 @@ class Words:
     def listed(self, items: Sequence[Clause], mark: str = "；") -> Clause:
         return Clause(mark.join("{}" for _ in items), tuple(items))
 
-    def _printed(self, value: Decimal) -> str:
+    def _figure(self, metric: str, subject: str, value: Decimal, unit: str, signed: int = 1) -> Figure:
+        """The value keeps the decimals that are printed."""
         text = f"{value:,.2f}" if self.style.prose_separators else f"{value:.2f}"
-        return text.rstrip("0").rstrip(".") if self.style.trimmed_zeros else text
+        if self.style.trimmed_zeros:
+            text = text.rstrip("0").rstrip(".")
+        return Figure(metric, subject, Decimal(text.replace(",", "")) * signed, unit, text)
 
 
 def _percent(part: Fen, whole: Fen) -> Decimal:
