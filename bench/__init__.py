@@ -1,0 +1,1 @@
+"""Measurements of speed, memory and correctness; `python -m bench` runs them all."""

@@ -1,0 +1,36 @@
+"""`python -m bench [NAME...]`: runs the benchmarks one after another; `--list` names them.
+
+    speed         seconds a page and peak memory beside pdfium alone, pdfplumber and camelot
+    faults        how many wrong digits the accounts catch
+    misreadings   how many real misreadings the second reading mends
+
+Options of one benchmark go to its own module: `python -m bench.speed --help`.
+"""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import sys
+
+BENCHMARKS = ("speed", "faults", "misreadings")
+
+
+def main() -> None:
+    arguments = sys.argv[1:]
+    there = [name for name in BENCHMARKS if importlib.util.find_spec(f"bench.{name}")]
+    if arguments == ["--list"]:
+        print("\n".join(there))
+        return
+    unknown = [name for name in arguments if name not in there]
+    if unknown:
+        raise SystemExit(f"No benchmark is called {unknown[0]}; there are {', '.join(there)}.")
+    for name in arguments or there:
+        print(f"== {name}\n", flush=True)
+        sys.argv = [f"bench.{name}"]
+        importlib.import_module(f"bench.{name}").main()
+        print(flush=True)
+
+
+if __name__ == "__main__":
+    main()
