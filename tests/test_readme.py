@@ -1,0 +1,62 @@
+"""The commands and the READMEs are in step."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+import pytest
+
+from extractor.cli import COMMANDS, cli
+
+ROOT = Path(__file__).parents[1]
+
+
+def commands() -> list[tuple[str, click.Command]]:
+    """All commands, those of groups with their group's name before them."""
+    context = click.Context(cli)
+    found: list[tuple[str, click.Command]] = []
+    for name in COMMANDS:
+        command = cli.get_command(context, name)
+        assert command is not None
+        if isinstance(command, click.Group):
+            found += [(f"{name} {inner}", c) for inner, c in command.commands.items()]
+        else:
+            found.append((name, command))
+    return found
+
+
+@pytest.mark.parametrize("readme", ["README.md", "README.zh-CN.md"])
+def test_every_command_is_in_the_readme_with_an_example(readme: str) -> None:
+    text = (ROOT / readme).read_text("utf-8")
+    missing = [name for name, _ in commands() if f"$ juesuan {name}" not in text]
+    assert not missing
+
+
+@pytest.mark.parametrize("readme", ["README.md", "README.zh-CN.md"])
+def test_every_example_in_the_readme_is_a_command_with_its_options(readme: str) -> None:
+    known = {name: {o for p in command.params for o in p.opts} for name, command in commands()}
+    lines = [
+        line.removeprefix("$ juesuan ").split()
+        for line in (ROOT / readme).read_text("utf-8").splitlines()
+        if line.startswith("$ juesuan ")
+    ]
+    assert len(lines) >= len(known)
+    for words in lines:
+        name = " ".join(words[:2]) if " ".join(words[:2]) in known else words[0]
+        assert name in known, words
+        unknown = [w for w in words if w.startswith("-") and w not in known[name]]
+        assert not unknown, (name, unknown)
+
+
+def test_every_command_has_help_and_every_option_is_explained() -> None:
+    for name, command in commands():
+        assert command.help, name
+        unexplained = [p.name for p in command.params if isinstance(p, click.Option) and not p.help]
+        assert not unexplained, (name, unexplained)
+
+
+def test_the_make_commands_of_the_readme_are_targets() -> None:
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    for target in ("demo", "test", "lint", "bench", "samples"):
+        assert f"\n{target}:" in makefile
