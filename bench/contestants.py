@@ -125,8 +125,8 @@ def pdfplumber_tables() -> Reader:
 
 def camelot_lattice() -> Reader:
     """camelot: lattice from the vectors of the page, with `split_text`: its fastest way that is right here."""
-    from camelot.io import read_pdf
     import pypdfium2
+    from camelot.io import read_pdf
 
     def read(files: Sequence[Path]) -> int:
         pages = 0
