@@ -201,7 +201,6 @@ def _meta(sample: Sample, grids: tuple[Grid, ...], pages: int, pages_of: dict[st
         "tables_empty": sorted({g.kind for g in nine} - filled),
         "tables_other": [g.title for g in grids if not g.kind],
         "tables": {
-            g.kind: {"title": g.title, "number_printed": g.number, "pages": sorted(set(pages_of[g.title]))}
-            for g in nine
+            g.kind: {"title": g.title, "number_printed": g.number, where: sorted(set(pages_of[g.title]))} for g in nine
         },
     }

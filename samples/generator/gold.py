@@ -63,22 +63,12 @@ def table_rows(grids: Sequence[Grid], final: bool = True) -> str:
 def prose_rows(placed: Iterable[Placed]) -> str:
     """`NAME_prose.csv`: one row per figure of the prose."""
     header = ["section", "metric", "subject", "value", "unit", "page", "quote", "note"]
-    return _csv(
-        header,
-        [
-            (
-                p.passage.section,
-                p.figure.metric,
-                p.figure.subject,
-                "" if p.figure.value is None else str(p.figure.value),
-                p.figure.unit,
-                p.page,
-                p.passage.quote(p.figure),
-                "",
-            )  # fmt: skip
-            for p in placed
-        ],
-    )
+    rows = []
+    for p in placed:
+        f = p.figure
+        value = "" if f.value is None else str(f.value)
+        rows.append((p.passage.section, f.metric, f.subject, value, f.unit, p.page, p.passage.quote(f), ""))
+    return _csv(header, rows)
 
 
 def performance_rows(indicators: Sequence[Indicator]) -> str:

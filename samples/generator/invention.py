@@ -137,19 +137,7 @@ def _carried(
             income += distributed
         adjusted = e.spending + (rng.randint(0, e.spending // 12 + 1) if rng.random() < 0.55 else 0)
         initial = adjusted * rng.randint(880, 1060) // 1000
-        out.append(
-            Entry(
-                e.code,
-                e.source,
-                income,
-                opening,
-                e.spent,
-                used,
-                distributed,
-                initial_budget=initial,
-                adjusted_budget=adjusted,
-            )  # fmt: skip
-        )
+        out.append(Entry(e.code, e.source, income, opening, e.spent, used, distributed, initial, adjusted))
     out.extend(Entry(code, source, opening=amount) for (code, source), amount in left.items())
     return out
 

@@ -20,13 +20,14 @@ from samples.generator.disclosure import Rendered, Sample, render
 from samples.generator.gold import figures
 from samples.generator.grid import Numerals
 from samples.generator.invention import invent
-from samples.generator.style import NEW_ORDER, OLD_ORDER, Style
+from samples.generator.style import NEW_ORDER, OLD_ORDER, Style, Wording
 
 PLACES = ("云溪省青岚市", "云溪省松澜县", "霞岭省苍梧山市", "澄州市望湖区", "霁山市松屏区")
 TRADES = (
     ("林业局", d.FORESTRY), ("财政局", d.FINANCE), ("统计局", d.STATISTICS), ("水利局", d.WATER),
     ("城市管理局", d.CITY_MANAGEMENT), ("应急管理局", d.EMERGENCY), ("商务局", d.COMMERCE), ("文化馆", d.CULTURE),
 )  # fmt: skip
+WORDINGS: tuple[Wording, ...] = ("ministry", "shanghai", "sichuan", "west")
 YEARS = range(2019, 2024)
 MERGED = (11, 12)
 """The places in the list of the two departments that are one from `MERGER` on: 松澜县水利局 and 城市管理局."""
@@ -193,7 +194,7 @@ def _sample(unit: Unit, place: int, year: int, books: dict[int, Accounts], plain
         total="last" if place % 6 == 5 else "first",
         economic="two" if place % 2 else "three",
         three_public="pairs" if place % 8 == 3 else "grouped",
-        wording=("ministry", "shanghai", "sichuan")[place % 3],
+        wording=WORDINGS[place % 4],
     )
     department = replace(unit.department, name=unit.name(year))
     return Sample(f"{unit.code}_{year}", department, books[year], books[year - 1], style, plain)

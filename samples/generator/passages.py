@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
@@ -11,7 +11,10 @@ Kind = Literal["title", "part", "heading", "sub", "body"]
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A figure of the prose: metric and unit as in the facts, the value signed, and where its digits stand."""
+    """A figure of the prose: metric and unit as in the facts, the value signed, and where its digits stand.
+
+    The metrics `budget_amount` and `reserved_budget` stand for a bare 预算 that does not say which one it is.
+    """
 
     metric: str
     subject: str
@@ -19,6 +22,9 @@ class Figure:
     unit: str
     text: str
     start: int = 0
+
+    def placed(self, start: int) -> Figure:
+        return replace(self, start=start)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,19 +42,3 @@ class Passage:
         before = max(self.text.rfind(mark, 0, figure.start) for mark in "，。；、：") + 1
         tail = self.text[end : end + len(figure.unit) + 1].rstrip("，。；、：（")
         return self.text[before:end] + tail
-
-
-def write(section: str, template: str, *figures: Figure | str | int, kind: Kind = "body") -> Passage:
-    """Fills the places `{}` of a template in order; figures are printed by their text and remembered."""
-    parts = template.split("{}")
-    if len(parts) != len(figures) + 1:
-        raise ValueError(f"{len(figures)} figures for {len(parts) - 1} places: {template}")
-    text, marked = parts[0], []
-    for value, after in zip(figures, parts[1:], strict=True):
-        if isinstance(value, Figure):
-            marked.append(Figure(value.metric, value.subject, value.value, value.unit, value.text, len(text)))
-            text += value.text
-        else:
-            text += str(value)
-        text += after
-    return Passage(text, kind, section, tuple(marked))

@@ -7,6 +7,7 @@ from typing import Literal
 
 from samples.generator.grid import Numerals
 
+Wording = Literal["ministry", "shanghai", "sichuan", "west"]
 Place = Literal["above", "grid", "heading"]
 Total = Literal["first", "last", "header"]
 Borders = Literal["word", "spreadsheet", "strokes", "three_line", "none", "filled", "boxed", "forms"]
@@ -70,7 +71,7 @@ class Style:
     page_marks: str = "- {page} -"
     running_head: bool = False
 
-    wording: Literal["ministry", "shanghai", "sichuan"] = "ministry"
+    wording: Wording = "ministry"
     spaced_digits: bool = False
     prose_separators: bool = False
     trimmed_zeros: bool = False

@@ -50,8 +50,10 @@ def _spaced(path: tuple[str, ...], style: Style) -> tuple[str, ...]:
     if not style.spaced_headers:
         return path
     broken = {
-        "因公出国（境）费": "因公出 国（境）费", "公务用车购置费": "公务用车购 置费", "公务用车运行维护费": "公务用车运 行维护费",
-    }  # fmt: skip
+        "因公出国（境）费": "因公出 国（境）费",
+        "公务用车购置费": "公务用车购 置费",
+        "公务用车运行维护费": "公务用车运 行维护费",
+    }
     return tuple(broken.get(label, label) for label in path)
 
 
@@ -102,10 +104,13 @@ def _list(accounts: Accounts, style: Style, maker: str) -> Grid:
     board = Board()
     board.headers([("项目",), ("行次",), ("预算数",), ("决算数",)], 1)
     listed = [
-        ("“三公”经费支出", "total"), ("1．因公出国（境）费", "abroad"), ("2．公务用车购置及运行维护费", "vehicle_total"),
-        ("（1）公务用车购置费", "vehicle_purchase"), ("（2）公务用车运行维护费", "vehicle_operation"),
+        ("“三公”经费支出", "total"),
+        ("1．因公出国（境）费", "abroad"),
+        ("2．公务用车购置及运行维护费", "vehicle_total"),
+        ("（1）公务用车购置费", "vehicle_purchase"),
+        ("（2）公务用车运行维护费", "vehicle_operation"),
         ("3．公务接待费", "reception"),
-    ]  # fmt: skip
+    ]
     for number, (label, measure) in enumerate(listed, start=1):
         board.put(0, label)
         board.put(1, str(number), align="centre")
@@ -115,10 +120,13 @@ def _list(accounts: Accounts, style: Style, maker: str) -> Grid:
             board.figures(column, [(_of(money, measure), address)], style.numerals)
         board.row += 1
     counts = [
-        ("1．因公出国（境）团组数（个）", activity.groups_abroad), ("2．因公出国（境）人次数（人）", activity.persons_abroad),
-        ("3．公务用车购置数（辆）", activity.vehicles_bought), ("4．公务用车保有量（辆）", activity.vehicles_kept),
-        ("5．国内公务接待批次（个）", activity.receptions), ("6．国内公务接待人次（人）", activity.guests),
-    ]  # fmt: skip
+        ("1．因公出国（境）团组数（个）", activity.groups_abroad),
+        ("2．因公出国（境）人次数（人）", activity.persons_abroad),
+        ("3．公务用车购置数（辆）", activity.vehicles_bought),
+        ("4．公务用车保有量（辆）", activity.vehicles_kept),
+        ("5．国内公务接待批次（个）", activity.receptions),
+        ("6．国内公务接待人次（人）", activity.guests),
+    ]
     board.put(0, "相关统计数")
     board.put(1, str(len(listed) + 1), align="centre")
     board.put(2, "—", align="right")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from samples.generator.accounts import Accounts
 from samples.generator.departments import Department
 from samples.generator.grid import Board, Numerals
-from samples.generator.performance.sheet import OUTPUT_50, Sheet, goals as goals_of, level_cells, points, rate, titled
+from samples.generator.performance.sheet import OUTPUT_50, Sheet, level_cells, points, rate, titled
+from samples.generator.performance.sheet import goals as goals_of
 from samples.generator.style import Style
 
 

@@ -16,8 +16,7 @@ from samples.generator.subjects import ORDINALS
 
 __all__ = ["duties", "explanation", "glossary"]
 
-Speaker = Callable[[Words], list[Passage]]
-ON_TABLES: dict[str, tuple[str, Speaker]] = {
+ON_TABLES: dict[str, tuple[str, Callable[[Words], list[Passage]]]] = {
     "01": ("收入支出决算总体情况说明", totals.overall),
     "02": ("收入决算情况说明", totals.income),
     "03": ("支出决算情况说明", totals.spending),
@@ -28,26 +27,21 @@ ON_TABLES: dict[str, tuple[str, Speaker]] = {
     "08": ("国有资本经营预算财政拨款支出决算情况说明", funds.state_capital),
     "09": ("财政拨款“三公”经费支出决算情况说明", funds.three_public),
 }
-END: dict[str, tuple[tuple[str, Speaker], ...]] = {
-    "ministry": (
-        ("机关运行经费支出说明", operation.running),
-        ("政府采购支出说明", operation.procurement),
-        ("国有资产占用情况说明", operation.assets),
-        ("预算绩效情况说明", operation.performance),
-        ("专项支出、转移支付支出情况说明", operation.transfers),
-    ),
-    "shanghai": (("预算绩效管理情况", operation.performance), ("其他重要事项的情况说明", operation.other_matters)),
-    "sichuan": (("其他重要事项的情况说明", operation.other_matters), ("预算绩效管理情况", operation.performance)),
-}
 
 
 def explanation(accounts: Accounts, before: Accounts, department: Department, style: Style) -> list[Passage]:
     """All sections with their headings: one on each table in the order of the tables, then the rest."""
-    on_tables = [ON_TABLES[k] for k in style.order if k != "08" or accounts.year >= 2020]
     words = Words(accounts, before, department, style)
+    outline = [(title, [speaker]) for kind, (title, speaker) in _on_tables(accounts.year, style)]
+    outline += [(end["title"], [operation.PARTS[part] for part in end["parts"]]) for end in words.templates["end"]]
     passages: list[Passage] = []
-    for ordinal, (title, speaker) in zip(ORDINALS, (*on_tables, *END[style.wording]), strict=False):
+    for ordinal, (title, speakers) in zip(ORDINALS, outline, strict=False):
         section = f"{ordinal}、{title}"
         passages.append(Passage(section, "heading", section))
-        passages.extend(speaker(replace(words, section=section)))
+        for speaker in speakers:
+            passages += speaker(replace(words, section=section))
     return passages
+
+
+def _on_tables(year: int, style: Style) -> list[tuple[str, tuple[str, Callable[[Words], list[Passage]]]]]:
+    return [(kind, ON_TABLES[kind]) for kind in style.order if kind != "08" or year >= 2020]

@@ -34,7 +34,8 @@ def duties(department: Department, kinds: str) -> list[Passage]:
         Passage("一、主要职责", "heading"),
         Passage(f"{department.name}的主要职责是：{department.duty}；承办上级交办的其他事项。"),
         Passage(
-            f"截至年末共有编制{department.staff + 4}人，实有在职人员{department.staff}人，退休人员{department.staff // 3}人。"
+            f"截至年末共有编制{department.staff + 4}人，实有在职人员{department.staff}人，"
+            f"退休人员{department.staff // 3}人。"
         ),
         Passage("二、机构设置情况", "heading"),
         Passage(f"从单位构成看，纳入{kinds}决算编制范围的单位共{len(members)}个："),

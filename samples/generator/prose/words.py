@@ -1,33 +1,42 @@
-"""The words that all sections share: amounts, shares, changes, and sentences with their figures marked."""
+"""Sentences with their figures marked: a wording's templates, filled with amounts, shares, changes and counts.
+
+The templates are data (`data/wordings/`), one file for each family of wordings. Under each key stands what a section
+may say; the code offers all figures that belong there by name, and a template takes those that it names.
+"""
 
 from __future__ import annotations
 
+import functools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+import yaml
 
 from samples.generator.accounts import Accounts, Fen
 from samples.generator.departments import Department
 from samples.generator.grid import Numerals
-from samples.generator.passages import Figure, Kind, Passage, write
+from samples.generator.passages import Figure, Passage
 from samples.generator.style import Style
+from samples.generator.subjects import DATA
 
 REASONS = (
     "人员增减变动及调资增资", "按照工作安排据实支付", "厉行节约，压减一般性支出", "项目按合同约定进度付款",
     "上级专项资金安排变动", "新增重点工作任务",
 )  # fmt: skip
+SUBHEADING = "## "
+
+Clause = tuple[str | Figure, ...]
+Field = Figure | Clause | str | int
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
-    """A piece of a sentence with places `{}` for figures, texts and further clauses."""
-
-    template: str
-    parts: tuple[Figure | Clause | str | int, ...] = ()
-
-
-Part = Figure | Clause | str | int
+@functools.cache
+def wording(name: str) -> Mapping[str, Any]:
+    """The templates of `data/wordings/NAME.yaml`."""
+    loaded: Mapping[str, Any] = yaml.safe_load((DATA / "wordings" / f"{name}.yaml").read_text("utf-8"))
+    return loaded
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,58 +50,69 @@ class Words:
     section: str = ""
 
     @property
+    def templates(self) -> Mapping[str, Any]:
+        return wording(self.style.wording)
+
+    @property
     def year(self) -> int:
         return self.accounts.year
 
-    @property
-    def who(self) -> str:
-        return "本单位" if self.department.kind == "institution" else "本部门"
+    def say(self, key: str, **fields: Field) -> list[Passage]:
+        """The passages under a key of the wording, none where it has no such key."""
+        passages = []
+        for template in self.templates.get(key, ()):
+            text = template.removeprefix(SUBHEADING)
+            kind = "body" if text == template else "sub"
+            passages.append(self._passage(self._filled(text, fields), kind == "sub"))
+        return passages
 
-    def say(self, template: str, *parts: Part, kind: Kind = "body") -> Passage:
-        """A passage of this section; in a style with spaced digits, blanks stand around every number."""
-        flat_template, flat = _flattened(template, parts)
-        passage = write(self.section, flat_template, *flat, kind=kind)
-        return _spaced(passage) if self.style.spaced_digits else passage
+    def line(self, key: str, **fields: Field) -> list[Passage]:
+        """One passage from a key that holds a single template."""
+        return [self._passage(self.clause(key, **fields), False)] if key in self.templates else []
+
+    def clause(self, key: str, **fields: Field) -> Clause:
+        return self._filled(self.templates[key], fields)
+
+    def listed(self, clauses: Iterable[Clause], mark: str = "；") -> Clause:
+        """Clauses one after the other, with a mark between."""
+        out: list[str | Figure] = []
+        for clause in clauses:
+            out += [mark] if out else []
+            out += clause
+        return tuple(out)
 
     def money(self, metric: str, subject: str, fen: Fen, signed: int = 1) -> Figure:
-        """An amount in 万元; `signed` -1 where the words say 减少."""
-        value = Numerals().value(abs(fen))
-        return self._figure(metric, subject, value, "万元", signed)
+        """An amount in 万元; `signed` is -1 where the words say 减少."""
+        return self._figure(metric, subject, Numerals().value(abs(fen)), "万元", signed)
 
     def amount(self, subject: str, fen: Fen) -> Figure:
         return self.money("amount", subject, fen)
 
     def share(self, subject: str, part: Fen, whole: Fen, metric: str = "share_pct") -> Figure:
         """A percentage to two decimals; 0 of 0 is printed as 0."""
-        value = _percent(part, whole)
-        return self._figure(metric, subject, value, "%")
+        return self._figure(metric, subject, _percent(part, whole), "%")
 
     def count(self, subject: str, number: int, unit: str) -> Figure:
         return Figure("count", subject, Decimal(number), unit, str(number))
 
-    def change(
-        self, subject: str, now: Fen, then: Fen, up: tuple[str, str] = ("增加", "增长"), down: tuple[str, str] = ("减少", "下降"),
-        flat: str = "持平",
-    ) -> Clause:  # fmt: skip
-        """“增加 X 万元，增长 P %”; without a base only the amount; equal printed years are 持平, a row without value."""
-        value = Numerals().value(abs(now - then))
-        if not value:
-            return Clause("{}", (Figure("change_amount", subject, None, "", flat),))
-        sign = 1 if now > then else -1
-        words = up if sign > 0 else down
-        amount = self.money("change_amount", subject, now - then, sign)
-        if not then:
-            return Clause("{}{}万元", (words[0], amount))
-        percent = _percent(abs(now - then), then)
-        ratio = self._figure("change_pct", subject, percent, "%", sign)
-        return Clause("{}{}万元，{}{}%", (words[0], amount, words[1], ratio))
+    def change(self, subject: str, now: Fen, then: Fen) -> Clause:
+        """“增加 X 万元，增长 P %”; without a base only the amount; equal years are 持平, a figure without value."""
+        told = self.templates["change"]
+        if not Numerals().value(abs(now - then)):
+            return (Figure("change_amount", subject, None, "", told["flat"]),)
+        is_less = now < then
+        sign = -1 if is_less else 1
+        fields: dict[str, Field] = {
+            "word": told["words"][is_less],
+            "amount": self.money("change_amount", subject, now - then, sign),
+            "trend": told["trends"][is_less],
+            "percent": self._figure("change_pct", subject, _percent(abs(now - then), then), "%", sign),
+        }
+        return self._filled(told["text"] if then else told["no_base"], fields)
 
     def reason(self, key: str) -> str:
         """A reason without figures, always the same for the same subject and year."""
         return REASONS[(sum(map(ord, key)) + self.year) % len(REASONS)]
-
-    def listed(self, items: Sequence[Clause], mark: str = "；") -> Clause:
-        return Clause(mark.join("{}" for _ in items), tuple(items))
 
     def _figure(self, metric: str, subject: str, value: Decimal, unit: str, signed: int = 1) -> Figure:
         """The value keeps the decimals that are printed."""
@@ -101,6 +121,33 @@ class Words:
             text = text.rstrip("0").rstrip(".")
         return Figure(metric, subject, Decimal(text.replace(",", "")) * signed, unit, text)
 
+    def _filled(self, template: str, fields: Mapping[str, Field]) -> Clause:
+        """A template with its places `{name}` filled; some names every template may use."""
+        known: dict[str, Field] = {
+            "year": self.year, "last": self.year - 1, "unit": self.department.name, "short": self.department.short,
+            "who": "本单位" if self.department.kind == "institution" else "本部门", **fields,
+        }  # fmt: skip
+        out: list[str | Figure] = []
+        for n, piece in enumerate(re.split(r"\{(\w+)\}", template)):
+            value = known[piece] if n % 2 else piece
+            if isinstance(value, tuple):
+                out += value
+            else:
+                out.append(value if isinstance(value, Figure) else str(value))
+        return tuple(out)
+
+    def _passage(self, clause: Clause, is_heading: bool) -> Passage:
+        text = ""
+        figures: list[Figure] = []
+        for piece in clause:
+            if isinstance(piece, Figure):
+                figures.append(piece.placed(len(text)))
+                text += piece.text
+            else:
+                text += piece
+        passage = Passage(text, "sub" if is_heading else "body", self.section, tuple(figures))
+        return _spaced(passage) if self.style.spaced_digits else passage
+
 
 def _percent(part: Fen, whole: Fen) -> Decimal:
     if not whole:
@@ -108,29 +155,14 @@ def _percent(part: Fen, whole: Fen) -> Decimal:
     return (Decimal(part) * 100 / Decimal(whole)).quantize(Decimal("0.01"), ROUND_HALF_UP)
 
 
-def _flattened(template: str, parts: Sequence[Part]) -> tuple[str, list[Figure | str | int]]:
-    pieces, flat = template.split("{}"), []
-    out = pieces[0]
-    for part, after in zip(parts, pieces[1:], strict=True):
-        if isinstance(part, Clause):
-            inner, inner_parts = _flattened(part.template, part.parts)
-            out += inner + after
-            flat += inner_parts
-        else:
-            out += "{}" + after
-            flat.append(part)
-    return out, flat
-
-
 def _spaced(passage: Passage) -> Passage:
     """Blanks between digits and ideographs, as some word processors set them; the figures move along."""
-    text, shift, last, moved = "", {}, 0, []
+    text, last = "", 0
+    gaps: list[int] = []
     for found in re.finditer(r"(?<=[一-鿿（）、])(?=\d)|(?<=\d)(?=[一-鿿%])", passage.text):
         text += passage.text[last : found.start()] + " "
         last = found.start()
-        shift[found.start()] = len(text)
+        gaps.append(last)
     text += passage.text[last:]
-    for f in passage.figures:
-        added = sum(1 for place in shift if place <= f.start)
-        moved.append(Figure(f.metric, f.subject, f.value, f.unit, f.text, f.start + added))
-    return Passage(text, passage.kind, passage.section, tuple(moved))
+    moved = tuple(f.placed(f.start + sum(gap <= f.start for gap in gaps)) for f in passage.figures)
+    return Passage(text, passage.kind, passage.section, moved)

@@ -1,0 +1,1 @@
+"""Made-up disclosures with their gold; the generator makes them anew."""
