@@ -130,7 +130,7 @@ def test_samples_are_clean(path: Path) -> None:
     assert result.tried >= len(result.fact_status) and result.fact_status.count("unchecked") <= 2
 
 
-parts = st.lists(st.integers(0, 10**9), min_size=2, max_size=12)
+parts = st.lists(st.integers(100, 10**9), min_size=2, max_size=12)
 
 
 @given(parts)
@@ -159,9 +159,11 @@ def test_a_wrong_digit_beyond_rounding_is_caught(exact: list[int], which: int, d
     [
         ("3.02", ("1.01", "2.00"), True),
         ("3.03", ("1.01", "2.00"), False),
-        # One figure printed twice in one table is rounded the same both times; a blank or a zero adds no slack.
+        # One figure printed twice in one table is rounded the same both times …
         ("2.01", ("2.00",), False),
-        ("2.01", ("2.00", "0.00"), False),
+        # … but a printed zero may hide a few 元 of the total. It adds no slack.
+        ("2.01", ("2.00", "0.00"), True),
+        ("2.02", ("2.00", "0.00"), False),
         ("0.00", ("0.01",), False),
         # 2.0 for 2.00: zeros dropped, or a character lost, in a table of two decimals.
         ("3.06", ("1.01", "2.0", "0.01"), False),
@@ -249,16 +251,24 @@ def test_verdicts() -> None:
     cells = {"05 grand_total total": "9.00", "05 208 total": "9.00", "05 20805 total": "9.00",
              "04.expenditure current_total general": "8.00", "04.expenditure 208 general": "8.00"}  # fmt: skip
     facts, _ = document(cells)
+    # Both totals stand in another sum that holds: the two tables are printed so.
     assert {c.verdict for c in audit(facts).failed if c.check_id == "X0405-1"} == {"printed"}
-    facts, _ = document({"05 208 total": "9.00", "05 20805 total": "8.00"})
-    assert [c.verdict for c in audit(facts).failed] == ["doubtful"]
-    assert audit(facts).is_doubtful
-    assert [c.verdict for c in audit(facts, agreed=(0, 1)).failed] == ["printed"]
-    blank, _ = document(
-        {"05 208 total": "9.00", "05 208 basic": "9.00", "05 20805 total": "9.00", "05 2080501 basic": "9.00"}
+    sums = {"05 208 total": "9.00", "05 208 basic": "9.00", "05 20805 total": "8.00", "05 20805 basic": "8.00"}
+    facts, _ = document(sums)
+    assert {c.verdict for c in audit(facts).failed} == {"doubtful"}
+    assert audit(facts).is_doubtful and audit(facts).doubted == {("05", 1)}
+    # A row may be lost: that two engines agree on the cells is not enough, they must agree on the table.
+    assert {c.verdict for c in audit(facts, agreed=range(4)).failed} == {"doubtful"}
+    assert {c.verdict for c in audit(facts, agreed_tables=[("05", 1)]).failed} == {"printed"}
+
+
+def test_a_table_without_a_total_that_every_form_prints_is_incomplete() -> None:
+    facts, _ = document(
+        {"05 208 total": "9.00", "05 208 basic": "9.00", "05 210 total": "1.00", "05 210 basic": "1.00"}
     )
-    assert "doubtful" in {c.verdict for c in audit(blank, agreed=range(4)).failed}
-    assert {c.verdict for c in audit(blank, agreed_tables=[("05", 1)]).failed} == {"printed"}
+    result = audit(facts)
+    assert result.failed == () and result.incomplete == {("05", 1)} and result.is_doubtful
+    assert not audit(facts, agreed_tables=[("05", 1)]).is_doubtful
 
 
 def test_percentages_may_be_rounded_or_truncated() -> None:

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from extractor.audit.faults import Fault, faults
 from extractor.audit.intervals import Numbers
 from extractor.audit.sentences import Sentences
-from extractor.audit.trials import FAIL, PASS, SKIPPED, Trial, Trials
+from extractor.audit.trial import FAIL, PASS, SKIPPED, Trial
+from extractor.audit.trials import Trials
 from extractor.normal.rows import Check, Fact, Figure
 
 Place = tuple[str, int]
@@ -16,6 +17,8 @@ Place = tuple[str, int]
 
 # Read from marked cells, with no layout to mistake.
 MARKED = frozenset({"office"})
+# Read line by line, with nothing to lose on another page.
+WHOLE = MARKED | {"text"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +36,9 @@ class Suspect:
 class Audit:
     """All checks of a document, and what they say of each fact and figure: `passed`, `failed`, `unchecked`.
 
-    `weight` says how well the reading holds together (higher is better); `doubted` are the tables in which a doubtful
-    failure binds a number, or a blank, that nothing else confirms: those to read again.
+    `weight` says how well the reading holds together (higher is better). `doubted` are the tables to read again: those
+    in which a doubtful failure binds a number that nothing else confirms, or may have lost one, and `incomplete` ones,
+    which lack a total that every form prints.
     """
 
     checks: tuple[Check, ...]
@@ -43,6 +47,7 @@ class Audit:
     suspects: tuple[Suspect, ...]
     weight: int
     doubted: frozenset[Place]
+    incomplete: frozenset[Place]
 
     @property
     def failed(self) -> tuple[Check, ...]:
@@ -54,8 +59,8 @@ class Audit:
 
     @property
     def is_doubtful(self) -> bool:
-        """Whether a check fails where the reading may be wrong: the document is `partial`."""
-        return any(check.verdict == "doubtful" for check in self.checks)
+        """Whether the reading may be wrong, by a failed check or for want of a total: the document is `partial`."""
+        return bool(self.incomplete) or any(check.verdict == "doubtful" for check in self.checks)
 
 
 def audit(
@@ -71,13 +76,16 @@ def audit(
     `empty` are tables printed without a figure: their blank cells count as zero. `agreed` are the indexes of facts
     that two engines read alike, `agreed_tables` the tables that they read alike cell by cell, blanks included.
 
-    A failure is `printed` where every number that it binds is sure: two engines agree on it, or it stands in another
-    identity that holds, or it is a figure of the prose, which is running text. Otherwise it is `doubtful`.
+    A failure is `printed` where every number that it binds is sure, and no other can be missing: two engines agree on
+    it, or it stands in another identity that holds, or it is a figure of the prose, which is running text. Otherwise
+    it is `doubtful`. A sum over rows, of which the reading may have lost one, is sure only if two engines agree on the
+    whole table.
     """
     bound = Trials(facts, figures, frozenset(empty))
     trials = bound.all()
     found = faults(trials, bound.numbers)
-    sure = _Sure(facts, trials, bound.numbers, frozenset(agreed), frozenset(agreed_tables))
+    sure = _Sure(facts, trials, bound, frozenset(agreed), frozenset(agreed_tables))
+    incomplete = sure.incomplete(trials)
     words = Sentences(facts, figures, bound.numbers)
     hints: dict[int, str] = {}
     for fault in found:
@@ -91,7 +99,8 @@ def audit(
         tuple(status[len(facts) :]),
         tuple(_suspect(fault, len(facts)) for fault in found),
         _weight(trials, bound.numbers),
-        frozenset(place for trial in trials if trial.status == FAIL for place in sure.doubts(trial)),
+        incomplete.union(*(sure.doubts(trial) for trial in trials if trial.status == FAIL)),
+        incomplete,
     )
 
 
@@ -126,17 +135,19 @@ class _Sure:
         self,
         facts: Sequence[Fact],
         trials: Sequence[Trial],
-        numbers: Numbers,
+        bound: Trials,
         agreed: frozenset[int],
         agreed_tables: frozenset[Place],
     ) -> None:
         self._facts = facts
+        self._bound = bound
         self._agreed_tables = agreed_tables
         self._nodes = set(agreed)
+        value = bound.numbers.value
         if any(trial.status == FAIL for trial in trials):
             for trial in trials:
                 if trial.status == PASS and trial.rule.relation == "equals" and trial.actual:
-                    self._nodes.update(node for node in trial.nodes if numbers.value[node])
+                    self._nodes.update(node for node in trial.nodes if value[node])
 
     def __call__(self, trial: Trial) -> bool:
         return not self.doubts(trial)
@@ -145,11 +156,14 @@ class _Sure:
         """The tables in which a failed trial binds something that is not sure."""
         bound = [node for node in trial.nodes if node < len(self._facts)]
         doubted = {self._place(node) for node in bound if not self._is_sure(node)}
-        if trial.blank:
-            there = {self._facts[node].table_no for node in bound}
-            blank = [table for table in trial.rule.tables if table not in there] or trial.rule.tables
-            doubted |= {(table, trial.printing) for table in blank} - self._agreed_tables
+        doubted |= {(table, trial.printing) for table in self._bound.gaps(trial)} - self._agreed_tables
         return doubted
+
+    def incomplete(self, trials: Sequence[Trial]) -> frozenset[Place]:
+        """The tables without a total that every form prints, unless two engines read them so or no page can be lost."""
+        whole = {(fact.table_no, fact.printing) for fact in self._facts if fact.engine in WHOLE}
+        lacking = {(trial.rule.left[0].table or "", trial.printing) for trial in trials if trial.incomplete}
+        return frozenset(lacking - self._agreed_tables - whole)
 
     def _place(self, node: int) -> Place:
         return self._facts[node].table_no, self._facts[node].printing
@@ -211,5 +225,5 @@ def _pages(
     bound_facts: tuple[int, ...], bound_figures: tuple[int, ...], facts: Sequence[Fact], figures: Sequence[Figure]
 ) -> tuple[int, ...]:
     pages = {facts[i].page for i in bound_facts}
-    pages.update(figures[i].page for i in bound_figures)
-    return tuple(sorted(page for page in pages if page is not None))
+    pages.update([figures[i].page for i in bound_figures])
+    return tuple(sorted([page for page in pages if page is not None]))

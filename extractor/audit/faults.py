@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from extractor.audit.intervals import MICRO, Numbers
-from extractor.audit.trials import FAIL, PASS, Trial
+from extractor.audit.trial import FAIL, PASS, Trial
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +137,7 @@ def _allowed(node: int, trial: Trial, numbers: Numbers, half: int) -> Bound | No
     if trial.rule.relation == "at_most":
         slack = Fraction(others + half, abs(sign))
         return (None, target + slack) if sign > 0 else (target - slack, None)
-    if trial.rule.within and sum(numbers.value[n] != 0 for n in trial.nodes if n != node) <= 1:
+    if trial.is_copy:
         return target, target
     slack = Fraction(others + (half if target else 0), abs(sign))
     return target - slack, target + slack

@@ -7,7 +7,8 @@ An entry binds cells by selectors of three words, PLACE ROWS MEASURES:
     09@adjusted_budget only abroad      a basis of its own (elsewhere each basis is tried by itself)
     -S* same change_amount              a figure of the prose, subtracted
 
-PLACE is a table with its side and basis, where `07?` may be missing, or a section of the prose (S1…S14, S* any).
+PLACE is a table with its side and basis (`07?`: may be missing; `09!`: tried only where it prints figures, since its
+blank form may lack the column), or a section of the prose (S1…S14, S* any).
 ROWS is a list of keys (`301|303`: subject codes; `grand_total`: the contract's items) or
     each, each:class   every row (every 类), one trial a row          same       the row of that trial
     children           the rows printed directly under it            top        the highest subjects (or units)
@@ -18,10 +19,12 @@ and for figures
     same               the nearest figure before (else after) it with the same subject
     /REGEX/            the nearest after (else before) it of such a subject
     previous           the nearest before it, whatever its subject
-MEASURES is a list of measures (of metrics, for figures), `each`, `each:a|b` or `same`.
+MEASURES is a list of measures (of metrics, for figures), `each`, `each:a|b` or `same`; with `?` at the end a cell (or
+column) that is not printed counts as nothing, where otherwise the identity is not tried.
 
 `relation` is `equals` and `at_most` of the sums `left` and `right`, `percent` (left = 100 · right / over, or by
-`or_over`) or `identical` (printed the same). `given` are pairs of figures that must be equal for a trial to be made.
+`or_over`) or `identical` (printed the same). `given` are pairs that must be equal for a trial to be made. Where every
+form prints the left side, `needed: true` says so: a table without it was not read whole.
 """
 
 from __future__ import annotations
@@ -39,7 +42,7 @@ from extractor.knowledge import library, read_yaml
 RELATIONS = frozenset({"equals", "at_most", "percent", "identical"})
 ROW_WORDS = frozenset({"each", "same", "children", "top", "lines", "only", "previous", "under", "pattern"})
 FIELDS = frozenset(
-    "for id name_zh name_en relation left right over or_over given source holds fails".split()  # noqa: SIM905
+    "for id name_zh name_en relation needed left right over or_over given source holds fails".split()  # noqa: SIM905
 )
 
 
@@ -53,12 +56,14 @@ class Selector:
     side: str | None
     basis: str | None
     optional: bool
+    filled: bool
     section: int | None
     rows: str
     keys: tuple[str, ...]
     pattern: regex.Pattern[str] | None
     measures: tuple[str, ...]
     measure_word: str | None
+    may_lack: bool
 
     @property
     def is_prose(self) -> bool:
@@ -84,6 +89,7 @@ class Rule:
     tables: tuple[str, ...] = ()
     within: bool = False
     prose: bool = False
+    needed: bool = False
 
 
 def _split(text: str) -> tuple[str, ...]:
@@ -102,14 +108,14 @@ def selector(text: str, where: str) -> Selector:
     side: str | None = None
     basis: str | None = None
     section: int | None = None
-    optional = place.endswith("?")
+    optional, filled = place.endswith("?"), place.endswith("!")
     if place[:1] == "S":
         if place != "S*":
             if not place[1:].isdigit():
                 raise PatternError(f'{where}: "{place}" is no section; write S1 to S14 or S*.')
             section = int(place[1:])
     else:
-        place, _, basis_word = place.rstrip("?").partition("@")
+        place, _, basis_word = place.rstrip("?!").partition("@")
         table, _, side_word = place.partition(".")
         side, basis = side_word or None, basis_word or None
         if not (len(table) == 2 and table.isdigit()):
@@ -130,12 +136,14 @@ def selector(text: str, where: str) -> Selector:
         raise PatternError(f'{where}: "{rows}" is no way to name rows; one of {", ".join(sorted(ROW_WORDS))} or keys.')
     else:
         word, keys = "keys", _split(rows)
-    measure_word, _, listed = measures.partition(":")
-    if measure_word in ("each", "same"):
-        return Selector(
-            text, sign, table, side, basis, optional, section, word, keys, pattern, _split(listed), measure_word
-        )
-    return Selector(text, sign, table, side, basis, optional, section, word, keys, pattern, _split(measures), None)
+    may_lack = measures.endswith("?")
+    measures = measures.rstrip("?")
+    named, _, listed = measures.partition(":")
+    measure_word, measures = (named, listed) if named in ("each", "same") else (None, measures)
+    return Selector(
+        text, sign, table, side, basis, optional, filled, section, word, keys, pattern, _split(measures), measure_word,
+        may_lack,
+    )  # fmt: skip
 
 
 def _terms(entry: dict[str, Any], name: str, where: str) -> tuple[Selector, ...]:
@@ -190,6 +198,7 @@ def rule(entry: dict[str, Any], where: str) -> Rule:
         tables,
         len(tables) == 1 and not prose,
         prose,
+        bool(entry.get("needed")),
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from extractor.audit.intervals import MICRO, Numbers
-from extractor.audit.trials import SKIPPED, Trial
+from extractor.audit.trial import SKIPPED, Trial
 from extractor.normal.rows import Fact, Figure
 
 # More cells than this on one side are counted, not listed.
@@ -20,11 +20,15 @@ class Sentences:
         self._facts = facts
         self._figures = figures
         self._numbers = numbers
+        self._known: dict[tuple[int, str | None], Decimal] = {}
 
     def money(self, value: int, unit: str | None) -> Decimal:
         """Millionths of a 元 in the unit of the table, without useless zeros."""
-        scaled = Decimal(value) / (MICRO * (1 if unit == "%" else self._numbers.unit(unit)))
-        return _plain(scaled)
+        known = self._known.get((value, unit))
+        if known is None:
+            known = _plain(Decimal(value) / (MICRO * (1 if unit == "%" else self._numbers.unit(unit))))
+            self._known[value, unit] = known
+        return known
 
     def place(self, node: int) -> str:
         """Where a number stands: `table 02 20805 行政事业单位养老支出 total (page 6)`."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from extractor.normal.rows import Fact
 
@@ -85,6 +86,7 @@ class Sheets:
         self.printings: dict[str, set[int]] = {}
         self.bases: dict[str, set[str]] = {}
         self.empty = empty
+        self._facts = facts
         for i, fact in enumerate(facts):
             place = (fact.table_no, fact.side, fact.basis, fact.printing)
             sheet = self._sheets.get(place)
@@ -115,6 +117,10 @@ class Sheets:
                 return None
             (printing,) = printings
         return self._sheets.get((table, side, basis, printing))
+
+    def amount(self, nodes: Sequence[int]) -> Decimal:
+        """What some facts print, added up."""
+        return sum((self._facts[n].amount for n in nodes), Decimal(0))
 
 
 def _one_row(sheet: Sheet) -> None:

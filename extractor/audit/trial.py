@@ -1,0 +1,51 @@
+"""One identity tried at one place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from extractor.audit.rules import Rule
+
+Nodes = tuple[int, ...]
+"""Numbers of a document: facts by index, then figures."""
+
+PASS, FAIL, SKIPPED = "pass", "fail", "skipped"
+NOTHING: Nodes = ()
+
+
+@dataclass(slots=True)
+class Trial:
+    """Which numbers stand on the sides of an identity at one place, and how it came out.
+
+    `over` and `over_minus` make the base of a percentage. `actual`, `expected` and `tolerance` are millionths of a 元
+    (of a point). A trial that was not possible has a `reason`; `incomplete` if that is for want of a left side that
+    every form prints.
+    """
+
+    rule: Rule
+    row: str | None
+    measure: str | None
+    printing: int
+    basis: str
+    left: Nodes
+    right: Nodes
+    over: Nodes = NOTHING
+    over_minus: Nodes = NOTHING
+    status: str = SKIPPED
+    actual: int = 0
+    expected: int = 0
+    tolerance: int = 0
+    reason: str = ""
+    incomplete: bool = False
+
+    @property
+    def nodes(self) -> Nodes:
+        return (*self.left, *self.right, *self.over, *self.over_minus)
+
+    @property
+    def is_copy(self) -> bool:
+        """Whether a table prints one figure twice (a total with one part): it is rounded the same both times.
+
+        A printed zero among the parts may hide a few 元, which show in the total: then it is a sum like others.
+        """
+        return self.rule.within and len(self.left) == 1 == len(self.right)
