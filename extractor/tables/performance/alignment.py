@@ -24,6 +24,8 @@ _WRONG_LIST = 6.0
 _NOT_A_NUMBER = 4.0
 _WRONG_LEVEL = 2.0
 _MOST_CELLS = 16
+_LONGEST_NAME = 60
+_FARTHEST = 3  # columns that a cell can be off
 ACCEPTED = 6.0  # a row that fits no better is not understood
 
 
@@ -86,6 +88,10 @@ def _missing(texts: Sequence[str], roles: Sequence[str | None]) -> float:
     return sum(_MISSING.get(role or "", 0.0) for text, role in zip(texts, roles, strict=True) if not text)
 
 
+def _near(column: int, count: int) -> range:
+    return range(max(0, column - _FARTHEST), min(count, column + _FARTHEST + 1))
+
+
 def align(texts: Sequence[str], roles: Sequence[str | None], fixed: frozenset[int] = frozenset()) -> Aligned:
     """The texts of a row in the columns where they belong; `fixed` columns hold what spans down from above."""
     known = frozenset(r for r in roles if r)
@@ -94,23 +100,36 @@ def align(texts: Sequence[str], roles: Sequence[str | None], fixed: frozenset[in
     cells = [i for i, t in enumerate(texts) if t and i not in fixed]
     if stay == 0 or len(cells) > _MOST_CELLS or len(roles) > 2 * _MOST_CELLS:
         return here
+    ill = {(i, j): misfit(texts[i], roles[j], known) for i in cells for j in _near(i, len(roles))}
     columns = [j for j, r in enumerate(roles) if r is not None and not (j in fixed and texts[j])]
+    if len(cells) > 2 * len(columns):
+        return here
+
+    bound = min(stay, ACCEPTED)  # a dearer way would not be taken
 
     @functools.cache
     def best(cell: int, column: int, shift: int) -> tuple[float, tuple[int, ...]]:
-        """Cost and columns (-1: left out) of the cells from `cell` on, in the columns from `column` on."""
+        """Cost and columns (-1: printed twice) of the cells from `cell` on, in the columns from `column` on."""
         if cell == len(cells):
             return sum(_MISSING.get(roles[j] or "", 0.0) for j in columns[column:]), ()
         text = texts[cells[cell]]
-        twice = cell > 0 and text == texts[cells[cell - 1]] and not any(c.isdigit() for c in text)
-        cost, rest = best(cell + 1, column, shift)
-        found = (cost + (_DOUBLE if twice else LOST), (-1, *rest))
+        twice = cell > 0 and text == texts[cells[cell - 1]] and len(text) <= _LONGEST_NAME
+        twice = twice and not any(c.isdigit() for c in text)
+        found: tuple[float, tuple[int, ...]] = (bound, ())
+        if twice:
+            cost, rest = best(cell + 1, column, shift)
+            found = min(found, (cost + _DOUBLE, (-1, *rest)))
         skipped = 0.0
         for k in range(column, len(columns)):
             j = columns[k]
+            if j > cells[cell] + _FARTHEST:
+                break
+            if j < cells[cell] - _FARTHEST:
+                skipped += _MISSING.get(roles[j] or "", 0.0)
+                continue
             step = abs(j - cells[cell] - shift)
             again = _TWICE if twice and j != cells[cell] else 0.0
-            price = skipped + step + again + misfit(text, roles[j], known)
+            price = skipped + step + again + ill[cells[cell], j]
             if price < found[0]:
                 cost, rest = best(cell + 1, k + 1, j - cells[cell])
                 if price + cost < found[0]:
@@ -120,7 +139,7 @@ def align(texts: Sequence[str], roles: Sequence[str | None], fixed: frozenset[in
 
     cost, places = best(0, 0, 0)
     cost += sum(misfit(texts[i], roles[i], known) for i in fixed)
-    if cost >= stay:
+    if cost >= bound:
         return here
     moved = ["" if i in cells else t for i, t in enumerate(texts)]
     for i, j in zip(cells, places, strict=True):

@@ -120,7 +120,11 @@ def _named(slots: list[Slot]) -> tuple[Slot, ...]:
         role = "group" if i < first and slot.role in (None, "unknown") else slot.role
         again = role not in (None, "group") and any(n.role == role for n in named)
         named.append(replace(slot, role="unknown" if again else role))
-    if 0 < first < len(named) and named[first].role == "indicator_level2":
+    if (
+        first > 0
+        and not any(s.role == LEVELS[0] for s in named)
+        and any(s.role == LEVELS[1] for s in named[first:][:1])
+    ):
         before = named[first - 1]
         if before.role == "group" and before.text:
             named[first - 1] = replace(before, role="indicator_level1")

@@ -112,4 +112,4 @@ def number(text: str | None) -> Decimal | None:
 
 def is_number(text: str) -> bool:
     """Whether a cell is a number or stands for none (`-`, `/`)."""
-    return number(text) is not None or label(text) in {"", "-", "--", "/", "——"}
+    return not text or number(text) is not None or (len(text) < 4 and label(text) in {"", "-", "--", "/"})
