@@ -36,7 +36,9 @@ def _fund(w: Words, fund: str, name: str) -> list[Passage]:
         fund,
         opening=w.amount(f"{name}年初结转和结余", a.opening(fund)),
         income=w.amount(f"{name}收入", a.income(fund)),
+        this_income=w.amount(f"{name}本年收入", a.income(fund)),
         spending=w.amount(f"{name}支出", a.spending(fund)),
+        this_spending=w.amount(f"{name}本年支出", a.spending(fund)),
         closing=w.amount(f"{name}年末结转和结余", a.closing(fund)),
     )
     spent = [e for e in a.picked((fund,)) if e.spending]
@@ -100,6 +102,7 @@ def _counts(w: Words) -> dict[str, Field]:
         "receptions": w.count("接待国内来访团组", a.receptions, "个"),
         "batches": w.count("国内公务接待", a.receptions, "批次"),
         "guests": w.count("国内公务接待来访", a.guests, "人次"),
+        "visitors": w.count("接待来宾", a.guests, "人次"),
         "domestic_reception": w.amount("国内公务接待", w.accounts.actual.reception),
         "foreign_reception": w.amount("外宾接待", 0),
         "foreign_groups": w.count("接待来访团组", 0, "个"),
