@@ -19,10 +19,12 @@ _NUMBER = regex.compile(
     (?P<digits> \d{1,3}(?:,\d{3})+ | \d+ )
     (?P<fraction> \.\d+ )?
     (?P<close>\))?
-    (?P<mark> [①-⑳*※#]{1,3} | 注\d{0,2} )?
     """,
     regex.VERBOSE,
 )
+# Footnote marks after a number. They go before anything else is done: NFKC would make 12.341 of 12.34①.
+_MARK = regex.compile(r"(?<=[\d０-９)）])(?:[①-⓿❶-➓⑴-⒛¹²³⁰-⁹*＊※#＃]{1,3}|注\d{0,2}|[(（]注\d{0,2}[)）])\s*$")
+_COMPOSED = regex.compile(r"[①-⓿❶-➓㉈-㊿¹²³⁰-⁹₀-₉¼-¾⅐-⅞]")
 _DASH = regex.compile(r"[-/]{1,4}|\\")
 LONGEST = 32  # no printed amount has more characters
 
@@ -45,10 +47,11 @@ def read_number(text: str) -> Printed:
     Brackets are negative only around a number alone. Any string gives one of the four kinds; a number keeps its
     printed decimals (`Decimal("22.50")`).
     """
+    text = _MARK.sub("", text)
     bare = plain(text)
     if not bare:
         return _BLANK
-    if len(bare) > LONGEST:
+    if len(bare) > LONGEST or _COMPOSED.search(text):
         return _TEXT
     if _DASH.fullmatch(bare):
         return _A_DASH
