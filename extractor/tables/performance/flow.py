@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+import regex
 
 from extractor.document.model import Line
 from extractor.tables.model import Cell, Grid, PageContent
+
+_BREAK = regex.compile(r"<br ?/?>", regex.IGNORECASE)
+_NUMBER = regex.compile(r"^[-\d.,%/—]+$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +44,16 @@ class Row:
 
     @property
     def new(self) -> tuple[Piece, ...]:
-        """The pieces that begin in this row and hold text."""
-        return tuple(p for p in self.pieces if p.begins and p.text)
+        """The pieces that begin in this row and hold text; words that a converter repeats in every place of a
+        spanning cell count once."""
+        own = [p for p in self.pieces if p.begins and p.text]
+        if self.ruled:
+            return tuple(own)
+        return tuple(
+            p
+            for i, p in enumerate(own)
+            if not (i and p.text == own[i - 1].text and p.low == own[i - 1].high and not _NUMBER.match(p.text[:20]))
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +83,11 @@ def flow_of(contents: Sequence[PageContent]) -> Iterator[Line | Block]:
         yield from (item for _, _, item in items)
 
 
+def _unmarked(cell: Cell) -> Cell:
+    """A cell without the line breaks that converters write as `<br>`."""
+    return replace(cell, text=_BREAK.sub("", cell.text)) if "<" in cell.text else cell
+
+
 def _grid_place(grid: Grid) -> float:
     return grid.box.top if grid.box else float(grid.line or 0)
 
@@ -83,7 +101,7 @@ def _block(grid: Grid, page: int, index: int) -> Block:
     rows = []
     for number in range(grid.rows):
         pieces = tuple(
-            Piece(cell, edges[cell.column], edges[cell.column + cell.column_span], cell.row == number)
+            Piece(_unmarked(cell), edges[cell.column], edges[cell.column + cell.column_span], cell.row == number)
             for cell in grid.row_cells(number)
         )
         first = next((p.cell.line for p in pieces if p.begins), grid.line)

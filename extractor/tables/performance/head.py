@@ -43,7 +43,7 @@ class HeadBlock:
                 Slot(n, p.low, p.high, p.text) for p, n in zip(pieces, names, strict=True) if n in _GOALS
             )[-2:]
             return True
-        if self._columns and not any(n for n in names):
+        if self._columns and not any(n and not _bundle(p) for p, n in zip(pieces, names, strict=True)):
             self._below(row)
             return True
         self._columns = ()
