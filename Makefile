@@ -10,7 +10,7 @@ READY := $(VENV)/.ready
 $(READY): requirements.lock pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.lock
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	touch $(READY)
 
 demo: $(READY)
@@ -34,7 +34,7 @@ samples: $(READY)
 # Made anew after a change of pyproject.toml, in an environment of its own.
 lock:
 	rm -rf .venv-lock && $(PYTHON) -m venv .venv-lock
-	.venv-lock/bin/python -m pip install --quiet --disable-pip-version-check '.[dev]' hatchling editables
+	.venv-lock/bin/python -m pip install --quiet --disable-pip-version-check '.[dev]'
 	.venv-lock/bin/python -m pip freeze --exclude juesuan > requirements.lock
 	rm -rf .venv-lock
 
