@@ -32,7 +32,7 @@ KEPT = (
 METRICS = {name: name for name in KEPT} | {
     "yoy_change_amount": "change_amount", "yoy_change_pct": "change_pct",
     "avg_score": "score", "persons": "count", "batches": "count", "project_count": "count", "problem_count": "count",
-    "reserved_budget": "adjusted_budget",
+    "reserved_budget": "adjusted_budget", "budget_amount": "adjusted_budget",
 }  # fmt: skip
 # Sections of the standard outline by what their title says; the first that fits decides.
 SECTIONS = (

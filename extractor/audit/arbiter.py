@@ -116,19 +116,16 @@ class _State:
 
     def pages_in_doubt(self) -> frozenset[int]:
         """The pages of tables with doubtful failures, and those where a missing table or a lost rest may be."""
+        first = self._readings[0]
         claimed = {page for reading in self._readings for pages in reading.pages.values() for page in pages}
-        known = {place: pages for reading in self._readings for place, pages in reading.pages.items() if pages}
-        found: set[int] = set()
-        for place in self.audit.doubted & known.keys():
-            pages = known[place]
-            found.update(pages)
-            found.update(page for page in range(pages[0], pages[-1] + 2) if page not in claimed)
-        if self._missing:
-            found.update(page for pages in self._missing.values() for page in pages)
-            if not all(self._missing.values()) or not found:
-                low, high = (min(claimed), max(claimed) + 1) if claimed else (1, self._readings[0].page_count)
-                found.update(page for page in range(low, high + 1) if page not in claimed)
-        return frozenset(page for page in found if 1 <= page <= self._readings[0].page_count)
+        low, high = (min(claimed) - 1, max(claimed) + 1) if claimed else (1, first.page_count)
+        known = {place: pages for reading in self._readings for place, pages in reading.pages.items()}
+        found = {page for place in self.audit.doubted | self.audit.odd for page in known.get(place, ())}
+        found.update(page for pages in self._missing.values() for page in pages)
+        if self.audit.doubted or self._missing:
+            # A page that no table has may hold the rest of one, or one that only the contents page announces.
+            found.update(page for page in range(low, high + 1) if page not in claimed)
+        return frozenset(page for page in found if 1 <= page <= first.page_count)
 
     def weigh(self, candidate: Candidate) -> None:
         """Take from a further reading what makes more identities hold."""
@@ -137,6 +134,7 @@ class _State:
         number = len(self._readings) - 1
         places = sorted(self._versions[number].keys() | candidate.pages.keys())
         self._take_missing(candidate, places)
+        self._try_whole(number)
         improved = True
         while improved:
             improved = False
@@ -158,6 +156,14 @@ class _State:
                     self._empty.add(kind)
         self._missing = {k: v for k, v in self._missing.items() if k in candidate.missing}
         self._judge()
+
+    def _try_whole(self, number: int) -> None:
+        """Take a reading as a whole, where a page lost or found moved rows from one table to another."""
+        chosen = dict(self._versions[number])
+        result = self._audited(chosen)
+        if result.weight > self.audit.weight:
+            self._chosen, self.audit = chosen, result
+            self._sources = dict.fromkeys(self._readings[number].pages, number)
 
     def _differs(self, place: Place, number: int) -> bool:
         return _values(self._chosen.get(place, [])) != _values(self._versions[number].get(place, []))

@@ -38,7 +38,7 @@ class Audit:
 
     `weight` says how well the reading holds together (higher is better). `doubted` are the tables to read again: those
     in which a doubtful failure binds a number that nothing else confirms, or may have lost one, and `incomplete` ones,
-    which lack a total that every form prints.
+    which lack a total that every form prints. `odd` ones hold numbers with a figure less than all others, right or not.
     """
 
     checks: tuple[Check, ...]
@@ -48,6 +48,7 @@ class Audit:
     weight: int
     doubted: frozenset[Place]
     incomplete: frozenset[Place]
+    odd: frozenset[Place]
 
     @property
     def failed(self) -> tuple[Check, ...]:
@@ -101,6 +102,7 @@ def audit(
         _weight(trials, bound.numbers),
         incomplete.union(*(sure.doubts(trial) for trial in trials if trial.status == FAIL)),
         incomplete,
+        sure.odd(bound.numbers.cut),
     )
 
 
@@ -142,6 +144,7 @@ class _Sure:
         self._facts = facts
         self._bound = bound
         self._agreed_tables = agreed_tables
+        self._agreed = agreed
         self._nodes = set(agreed)
         value = bound.numbers.value
         if any(trial.status == FAIL for trial in trials):
@@ -162,8 +165,12 @@ class _Sure:
     def incomplete(self, trials: Sequence[Trial]) -> frozenset[Place]:
         """The tables without a total that every form prints, unless two engines read them so or no page can be lost."""
         whole = {(fact.table_no, fact.printing) for fact in self._facts if fact.engine in WHOLE}
-        lacking = {(trial.rule.left[0].table or "", trial.printing) for trial in trials if trial.incomplete}
+        lacking = {(trial.lacking, trial.printing) for trial in trials if trial.lacking is not None}
         return frozenset(lacking - self._agreed_tables - whole)
+
+    def odd(self, cut: Sequence[int]) -> frozenset[Place]:
+        """The tables with numbers that may have lost a figure, unless two engines read them so."""
+        return frozenset(self._place(n) for n in cut if n not in self._agreed and self._facts[n].engine not in WHOLE)
 
     def _place(self, node: int) -> Place:
         return self._facts[node].table_no, self._facts[node].printing

@@ -80,18 +80,20 @@ def _places(rule: Rule, sheets: Sheets, printing: int, basis: str) -> Iterator[T
         if basis == "final" and printing == 1 and (rule.needed or not rule.within) and any(sheet for _, sheet in both):
             places = "、".join(sorted({f"{s.table}{'.' + s.side if s.side else ''}" for s in absent}))
             reason = f"table {places} was not found"
-            yield Trial(rule, None, None, printing, basis, NOTHING, NOTHING, reason=reason, incomplete=rule.within)
+            lacking = rule.tables[0] if rule.within else None
+            yield Trial(rule, None, None, printing, basis, NOTHING, NOTHING, reason=reason, lacking=lacking)
         return
     rows, joined = _rows(rule, left, right)
     for measure in _measures(left, right):
         if not _prints(left, measure):
-            if rule.needed and gather(right, rows[0] if rows else None, measure)[0]:
-                yield _lacking(Trial(rule, None, measure, printing, basis, NOTHING, NOTHING), left)
+            if rule.needed and rows:
+                others = tuple(gather(right, rows[0], measure)[0])
+                yield _lacking(Trial(rule, None, measure, printing, basis, NOTHING, others), left, sheets)
             continue
         if not _prints(right, measure) or not all(_alike(g, sheets, measure, printing, basis) for g in rule.given):
             continue
         for row in rows:
-            trial = _place(rule, left, right, row, measure, printing, basis, joined)
+            trial = _place(rule, left, right, row, measure, printing, basis, joined, sheets)
             if trial is not None:
                 yield trial
 
@@ -105,6 +107,7 @@ def _place(
     printing: int,
     basis: str,
     joined: bool,
+    sheets: Sheets,
 ) -> Trial | None:
     left_nodes, left_printed = gather(left, row, measure)
     right_nodes, right_printed = gather(right, row, measure)
@@ -115,16 +118,17 @@ def _place(
         if printed:
             continue
         if not (joined or side[0][0].may_lack):
-            return _lacking(trial, side) if right_nodes or side is right else None
+            return _lacking(trial, side, sheets)
         if any(sheet is not None and sheet.has_plain for _, sheet in side):
             return None  # a row whose subject is not known may be the one
     return trial
 
 
-def _lacking(trial: Trial, side: list[Term]) -> Trial:
-    """A trial that is not possible because a side is not printed."""
+def _lacking(trial: Trial, side: list[Term], sheets: Sheets) -> Trial:
+    """A trial that is not possible because a side is not printed; the other side is."""
     trial.reason = f"{side[0][0].text} is not printed"
-    trial.incomplete = trial.rule.needed and not trial.left
+    if trial.rule.needed and sheets.amount(trial.nodes):
+        trial.lacking = side[0][0].table
     return trial
 
 

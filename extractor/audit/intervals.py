@@ -34,7 +34,8 @@ class Numbers:
     Facts come first, then figures: figure i is number `len(facts) + i`. A number printed with fewer decimals than
     is usual in its table has had its zeros dropped (22 for 22.00, or a reading lost a character) and is no less
     exact than its neighbours; so is an amount in the prose. Percentages are as exact as they are printed.
-    `spoken_money` are the amounts of the prose.
+    `spoken_money` are the amounts of the prose, `cut` the facts with fewer decimals in a table that else prints zeros
+    at the end: a reading may have lost their last figure.
     """
 
     def __init__(self, facts: Sequence[Fact], figures: Sequence[Figure]) -> None:
@@ -42,6 +43,7 @@ class Numbers:
         self.half: list[int] = []
         self.first_figure = len(facts)
         self.spoken_money: set[int] = set()
+        self.cut: list[int] = []
         self._facts(facts)
         self._figures(figures)
 
@@ -52,6 +54,7 @@ class Numbers:
 
     def _facts(self, facts: Sequence[Fact]) -> None:
         counts: dict[tuple[str, int], Counter[int]] = {}
+        padded: set[tuple[str, int]] = set()
         places: list[int] = []
         for fact in facts:
             amount = fact.amount
@@ -59,6 +62,8 @@ class Numbers:
             places.append(n)
             if amount:
                 counts.setdefault((fact.table_no, fact.printing), Counter())[n] += 1
+                if n and amount.as_tuple().digits[-1] == 0:
+                    padded.add((fact.table_no, fact.printing))
         common = {table: usual(counter) for table, counter in counts.items()}
         widths: dict[tuple[str | None, int], int] = {}
         for fact, n in zip(facts, places, strict=True):
@@ -67,7 +72,11 @@ class Numbers:
                 self.value.append(0)
                 self.half.append(0)
                 continue
-            n = max(n, common[fact.table_no, fact.printing])
+            place = (fact.table_no, fact.printing)
+            if n < common[place]:
+                n = common[place]
+                if place in padded:
+                    self.cut.append(len(self.value))
             key = (fact.currency_unit, n)
             if key not in widths:
                 widths[key] = max(self.unit(fact.currency_unit) * MICRO // 10**n // 2, 1)

@@ -24,7 +24,8 @@ column) that is not printed counts as nothing, where otherwise the identity is n
 
 `relation` is `equals` and `at_most` of the sums `left` and `right`, `percent` (left = 100 · right / over, or by
 `or_over`) or `identical` (printed the same). `given` are pairs that must be equal for a trial to be made. Where every
-form prints the left side, `needed: true` says so: a table without it was not read whole.
+form prints both sides, `needed: true` says so: a table with money on one of them only was not read whole (and of a
+percentage, that it fails only if both bases are printed).
 """
 
 from __future__ import annotations

@@ -18,8 +18,8 @@ class Trial:
     """Which numbers stand on the sides of an identity at one place, and how it came out.
 
     `over` and `over_minus` make the base of a percentage. `actual`, `expected` and `tolerance` are millionths of a 元
-    (of a point). A trial that was not possible has a `reason`; `incomplete` if that is for want of a left side that
-    every form prints.
+    (of a point). A trial that was not possible has a `reason`; `lacking` is then the table in which money is wanting
+    that every form prints.
     """
 
     rule: Rule
@@ -36,7 +36,7 @@ class Trial:
     expected: int = 0
     tolerance: int = 0
     reason: str = ""
-    incomplete: bool = False
+    lacking: str | None = None
 
     @property
     def nodes(self) -> Nodes:

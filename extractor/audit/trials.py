@@ -54,8 +54,9 @@ class Trials:
                 self._decide(trial)
                 if trial.status != SKIPPED:
                     trials.append(trial)
-            if trials:
-                yield next((t for t in trials if t.status == PASS), trials[0])
+            held = next((t for t in trials if t.status == PASS), None)
+            if held or (trials and not (rule.needed and len(trials) < 2)):
+                yield held or trials[0]
 
     def _equal_figures(self, a: Selector, b: Selector, anchor: int) -> bool:
         first, second = self._statements.find(a, anchor), self._statements.find(b, anchor)

@@ -1,0 +1,195 @@
+"""Wrong first readings: what the second reading makes of them.
+
+    python -m bench.misreadings [FILE.pdf …] [--trials 8] [--seed 20240601]
+
+Spoils what the first engine located, in one of three ways: characters dropped from numbers, a column of numbers
+shifted, the grids of a page missed. Then the arbiter settles the document with the real engines pdfplumber and
+camelot. Prints for each way how often the facts were restored, how often the document was rightly left in doubt
+(`partial`), how often only printed zeros were lost, how often nothing noticed a wrong number (`ok and wrong`), and
+what those were. Without arguments it
+takes `samples/*.pdf`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+
+from extractor.audit.arbiter import Candidate, Settlement, candidate_of, settle
+from extractor.audit.auditor import audit
+from extractor.document.lines import lines_of
+from extractor.document.model import Document
+from extractor.document.numbers import read_number
+from extractor.document.read import MAX_PAGES, read_document
+from extractor.normal.currency import document_unit
+from extractor.normal.facts import facts_of
+from extractor.normal.rows import Fact
+from extractor.tables.engines.again import located_again
+from extractor.tables.engines.protocol import Engine, engine
+from extractor.tables.interpret import interpret
+from extractor.tables.locate import locate
+from extractor.tables.model import Cell, Grid, PageContent
+
+ENGINES = ("pdfplumber", "camelot")
+WAYS = ("characters dropped", "column shifted", "page missed")
+Contents = Sequence[PageContent]
+
+
+class _Remembered:
+    """An engine whose pages are read once."""
+
+    def __init__(self, inner: Engine) -> None:
+        self.name = inner.name
+        self._inner = inner
+        self._known: dict[tuple[Path, int], tuple[Grid, ...]] = {}
+
+    def grids(self, path: Path, pages: Sequence[int]) -> dict[int, tuple[Grid, ...]]:
+        new = [page for page in pages if (path, page) not in self._known]
+        if new:
+            self._known.update({(path, page): grids for page, grids in self._inner.grids(path, new).items()})
+        return {page: self._known[path, page] for page in pages}
+
+
+def reading_of(document: Document, contents: Contents, name: str) -> Candidate:
+    """A candidate from located pages."""
+    found = interpret(contents)
+    pages = {page.number: page for page in document.pages}
+    unit = document_unit(table.currency_unit for table in found.tables)
+    return candidate_of(name, found, facts_of(found.tables, pages, None, unit, False), len(document.pages))
+
+
+def _is_money(cell: Cell) -> bool:
+    return "." in cell.text and read_number(cell.text).kind == "number"
+
+
+def _with_texts(contents: Contents, page: int, number: int, texts: dict[int, str]) -> list[PageContent]:
+    """The contents with other texts in some cells of one grid."""
+    changed = []
+    for content in contents:
+        if content.page == page:
+            grid = content.grids[number]
+            cells = tuple(
+                replace(c, text=texts[i], lines=(texts[i],) if texts[i] else ()) if i in texts else c
+                for i, c in enumerate(grid.cells)
+            )
+            grids = (*content.grids[:number], replace(grid, cells=cells), *content.grids[number + 1 :])
+            content = replace(content, grids=grids)
+        changed.append(content)
+    return changed
+
+
+def spoil(
+    document: Document, contents: Contents, facts: Sequence[Fact], way: str, random_: random.Random
+) -> list[PageContent]:
+    """The located pages as a worse engine would have located them."""
+    pages = sorted({fact.page for fact in facts if fact.page is not None})
+    page = random_.choice(pages)
+    if way == "page missed":
+        # What no grid holds is lines of text, as it is for a page whose rules are not seen.
+        (characters,) = [p.characters for p in document.pages if p.number == page]
+        lines = lines_of(page, characters, np.arange(len(characters)))
+        return [PageContent(page, (), lines) if content.page == page else content for content in contents]
+    (content,) = [c for c in contents if c.page == page]
+    choices = [(n, i) for n, grid in enumerate(content.grids) for i, c in enumerate(grid.cells) if _is_money(c)]
+    if not choices:
+        return list(contents)
+    number, at = random_.choice(choices)
+    grid = content.grids[number]
+    if way == "characters dropped":
+        texts = {}
+        mine = [i for n, i in choices if n == number]
+        for i in {at, *random_.sample(mine, min(len(mine), random_.randrange(3)))}:
+            text = grid.cells[i].text
+            gone = random_.choice([k for k, character in enumerate(text) if character.isdigit()])
+            texts[i] = text[:gone] + text[gone + 1 :]
+        return _with_texts(contents, page, number, texts)
+    column = grid.cells[at].column
+    step = 1 if column + 1 < grid.columns else -1
+    texts = {}
+    for row in range(grid.rows):
+        here, there = grid.slots[row][column], grid.slots[row][column + step]
+        if _is_money(grid.cells[here]) and read_number(grid.cells[there].text).kind != "text":
+            texts[here], texts[there] = "", grid.cells[here].text
+    return _with_texts(contents, page, number, texts)
+
+
+def _values(facts: Sequence[Fact]) -> Counter[tuple[object, ...]]:
+    return Counter(
+        (f.table_no, f.side, f.basis, f.subject_code or f.row_label, f.item, f.measure, f.amount) for f in facts
+    )
+
+
+def outcome(truth: Counter[tuple[object, ...]], settled: Settlement) -> str:
+    """What became of a spoilt reading."""
+    found = _values(settled.facts)
+    in_doubt = settled.audit.is_doubtful or bool(settled.missing)
+    if found == truth:
+        return "restored, still in doubt" if in_doubt else "restored"
+    if in_doubt:
+        return "partial"
+    return "ok and wrong" if any(key[-1] for key in (truth - found) + (found - truth)) else "ok, printed zeros lost"
+
+
+@dataclass(frozen=True, slots=True)
+class _Again:
+    """Reads a spoilt document again, with the real engines."""
+
+    document: Document
+    spoilt: Contents
+    engines: dict[str, _Remembered]
+
+    def __call__(self, engine: str, pages: frozenset[int]) -> Candidate:
+        again = located_again(self.document, self.spoilt, self.engines[engine], pages)
+        return reading_of(self.document, again, engine)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="Spoil the first reading and see what the second one restores.")
+    parser.add_argument("files", nargs="*", type=Path)
+    parser.add_argument("--trials", type=int, default=8)
+    parser.add_argument("--seed", type=int, default=20240601)
+    arguments = parser.parse_args()
+    engines = {name: _Remembered(engine(name)) for name in ENGINES}
+    totals: dict[str, Counter[str]] = {way: Counter() for way in WAYS}
+    wrong: list[str] = []
+    for path in arguments.files or sorted((Path(__file__).parents[1] / "samples").glob("*.pdf")):
+        document = read_document(path, path.name, MAX_PAGES)
+        contents = locate(document)
+        clean = reading_of(document, contents, "pdfium")
+        if audit(clean.facts, empty=clean.empty).failed or not clean.facts:
+            print(f"{path.name}: left out, its own first reading does not add up")
+            continue
+        truth = _values(clean.facts)
+        random_ = random.Random(f"{arguments.seed} {path.name}")
+        for way in WAYS:
+            here: Counter[str] = Counter()
+            for _ in range(arguments.trials):
+                spoilt = spoil(document, contents, clean.facts, way, random_)
+                first = reading_of(document, spoilt, "pdfium")
+                if _values(first.facts) == truth:
+                    here["without effect"] += 1
+                    continue
+
+                settled = settle(first, (), ENGINES, _Again(document, spoilt, engines))
+                result = outcome(truth, settled)
+                here[result] += 1
+                if result == "ok and wrong":
+                    lost = truth - _values(settled.facts)
+                    wrong.append(f"{path.name}, {way}: {', '.join(' '.join(map(str, k)) for k in list(lost)[:3])}")
+            totals[way].update(here)
+            print(f"{path.name:30} {way:20} " + ", ".join(f"{what} {n}" for what, n in here.most_common()))
+    for way, counter in totals.items():
+        print(f"all: {way:20} " + ", ".join(f"{what} {n}" for what, n in counter.most_common()))
+    print(f"ok and wrong: {len(wrong)}")
+    for line in wrong:
+        print(f"  {line}")
+
+
+if __name__ == "__main__":
+    main()
