@@ -386,6 +386,14 @@ def test_several_sheets_and_goals_set_aside() -> None:
     assert result.grids_used == ((1, 0), (2, 0))
 
 
+def test_notes_under_a_sheet_and_the_text_after_them() -> None:
+    grid = ruled(1, MINISTRY, WIDTHS)
+    below = ["注：1.一级指标分值统一设置为", "产出50分。", "2.其他指标据实填写。", "本单位无其他事项。", "— 1 —"]
+    lines = (line("项目支出绩效自评表"), *(line(text, 1, 700 + 15 * i) for i, text in enumerate(below)))
+    (sheet,) = read_sheets([PageContent(1, (grid,), lines)]).sheets
+    assert sheet.fields["notes"] == "注：1.一级指标分值统一设置为产出50分。2.其他指标据实填写。"
+
+
 def test_rows_that_fit_nowhere_are_said_and_not_guessed() -> None:
     text = OVERALL.replace(
         "规范性||规范性|是否按批复配置资产|绩效基本型|按规划购置|已购置|", "绩效基本型|绩效创新型|甲||||乙|"

@@ -12,7 +12,7 @@ from extractor.document.model import Line
 from extractor.tables.model import PageContent
 from extractor.tables.performance.flow import Block, Row, flow_of
 from extractor.tables.performance.header import read_header
-from extractor.tables.performance.vocabulary import TitleRule, field_of, title_of, vocabulary
+from extractor.tables.performance.vocabulary import TitleRule, field_of, label, title_of, vocabulary
 
 _HEADING = regex.compile(
     r"^(?:第[一二三四五六七八九十]{1,3}(?:部分|章)|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）])"
@@ -216,14 +216,22 @@ class _Divider:
         lines = [text for text in lines if not _PAGE_MARK.match(text)]
         taken: list[str] = []
         for text in lines[:_TAIL_LINES]:
-            if _HEADING.match(plain(text)) or (not taken and len(taken) > 2):
+            begins = _NOTE.match(text) or _is_pair(text) or (taken and _ITEM.match(text))
+            unfinished = taken and not _is_pair(taken[-1]) and not taken[-1].endswith(("。", "；"))
+            if _HEADING.match(plain(text)) or not (begins or unfinished):
                 break
-            if taken or _NOTE.match(text) or _PAIRED.match(text):
-                taken.append(text)
+            taken.append(text)
         self.current.tail += taken
 
 
-_PAIRED = regex.compile(r"^[\p{Han}（）()]{2,12}\s*[:：]")
+_ITEM = regex.compile(r"^\d{1,2}[.、．]")
+_PAIRED = regex.compile(r"^([\p{Han}（）()]{2,12})\s*[:：]")
+
+
+def _is_pair(text: str) -> bool:
+    """`填报日期：…` and other labels of a sheet printed under its grid."""
+    found = _PAIRED.match(text)
+    return found is not None and (field_of(found[1]) is not None or label(found[1]) in vocabulary().persons)
 
 
 def _row_title(row: Row) -> TitleRule | None:
