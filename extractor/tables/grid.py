@@ -20,6 +20,7 @@ JOIN = 3.0  # points: pieces with a smaller gap are one line
 TOUCH = 3.0
 SHORTEST = 5.0
 MAX_LINES = 400  # in one direction of one table; more is a drawing
+HANGING = frozenset("，。、；：？！）》」』”’")
 ENGINE = "pdfium"
 
 
@@ -120,7 +121,7 @@ def _grid(page: Page, frame: Frame) -> tuple[Grid | None, NDArray[np.bool_]]:
     ys = _places(frame.horizontal, min(v[1] for v in frame.vertical), max(v[2] for v in frame.vertical))
     rows, columns = len(ys) - 1, len(xs) - 1
     characters = page.characters
-    column = np.searchsorted(xs, (characters.x0 + characters.x1) / 2) - 1
+    column = np.searchsorted(xs, _reading_place(characters)) - 1
     row = np.searchsorted(ys, (characters.top + characters.bottom) / 2) - 1
     inside: NDArray[np.bool_] = (column >= 0) & (column < columns) & (row >= 0) & (row < rows)
     if rows < 1 or columns < 2:
@@ -133,6 +134,15 @@ def _grid(page: Page, frame: Frame) -> tuple[Grid | None, NDArray[np.bool_]]:
     slots = tuple(tuple(r) for r in region.tolist())
     grid = Grid(page.number, rows, columns, cells, slots, ENGINE, box, tuple(float(x) for x in xs))
     return grid, inside
+
+
+def _reading_place(characters: Characters) -> Floats:
+    """Where each character belongs across the page: its centre, but punctuation by its left end, since a line may let
+    it hang over the border of its cell."""
+    place = (characters.x0 + characters.x1) / 2
+    hanging = [i for i, c in enumerate(characters.text) if c in HANGING]
+    place[hanging] = characters.x0[hanging] + 0.1
+    return place
 
 
 def _regions(frame: Frame, xs: Floats, ys: Floats) -> NDArray[np.intp]:
