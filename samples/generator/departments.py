@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 Kind = Literal["administrative", "institution", "university"]
@@ -278,3 +278,29 @@ COMMERCE = Department(
     duty="拟订全市国内外贸易和招商引资的发展规划并组织实施，指导商贸流通领域改革",
     projects=("招商引资活动项目",),
 )
+
+SUN_COUNTY_FORESTRY = replace(
+    FORESTRY,
+    name="云溪省松澜县林业和草原局",
+    short="松澜县林草局",
+    staff=41,
+    members=(),
+    abroad=False,
+    vehicles=3,
+    plans=(*FORESTRY.plans, _plan("2230201", 350_000, "state_capital")),
+)
+
+LAKE_WATER = replace(
+    WATER, name="霞岭省苍梧山市水利局", short="苍梧山市水利局", staff=73,
+    members=("霞岭省苍梧山市水利局（本级）", "苍梧山市水库管理中心"),
+)  # fmt: skip
+
+HE_COUNTY_EMERGENCY = replace(
+    EMERGENCY, name="禾源县应急管理局", short="禾源县应急局", staff=29, abroad=False,
+    members=("禾源县应急管理局（本级）", "禾源县安全生产执法大队"),
+)  # fmt: skip
+
+CAPITAL_STATISTICS = replace(
+    STATISTICS, name="首川市统计局", short="首川市统计局", staff=112, carries=True, abroad=True, vehicles=7,
+    members=("首川市统计局（本级）", "首川市统计数据中心"),
+)  # fmt: skip

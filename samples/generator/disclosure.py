@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any
 
-from samples.generator import layout, others, performance, prose
+from samples.generator import layout, performance, prose
 from samples.generator.accounts import Accounts
 from samples.generator.departments import Department
 from samples.generator.drawing.book import Book
@@ -19,7 +19,11 @@ from samples.generator.subjects import ORDINALS
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """A disclosure to be made: whose, of which year, and how. `before` is the year it is compared with."""
+    """A disclosure to be made: whose, of which year, and how.
+
+    `before` is the year it is compared with; `own` are the accounts of the office itself (本级) where its tables are
+    printed after those of the whole department.
+    """
 
     name: str
     department: Department
@@ -28,6 +32,7 @@ class Sample:
     style: Style
     plain: str = ""
     maker: str = ""
+    own: Accounts | None = None
 
     @property
     def year(self) -> int:
@@ -63,7 +68,7 @@ def render(sample: Sample) -> Rendered:
     grids = tuple(c for p in parts for c in p.contents if isinstance(c, Grid))
     if sample.plain:
         sheet = Sheet(sample.plain)
-        placed, pages_of = _on_lines(sample, parts, sheet)
+        placed, found = _on_lines(sample, parts, sheet)
         content, pages, suffix = sheet.finish(), 1, "txt"
     else:
         book = _on_paper(sample, parts, {})
@@ -73,11 +78,11 @@ def render(sample: Sample) -> Rendered:
             for passage, places in book.lines_of
             for f in passage.figures
         ]
-        content, pages, suffix, pages_of = book.finish(), book.paper.page, "pdf", book.pages_of
+        content, pages, suffix, found = book.finish(), book.paper.page, "pdf", book.grids
     gold = {
         "tables.csv": table_rows(grids),
         "prose.csv": prose_rows(placed),
-        "meta.json": as_json(_meta(sample, grids, pages, pages_of)),
+        "meta.json": as_json(_meta(sample, found, pages)),
     }
     if sample.style.triple:
         gold["budgets.csv"] = table_rows(grids, final=False)
@@ -94,34 +99,42 @@ def render(sample: Sample) -> Rendered:
 def _parts(sample: Sample) -> tuple[list[Part], list[performance.Sheet]]:
     style, year = sample.style, sample.year
     kinds = "单位" if sample.department.kind == "institution" else "部门"
-    tables = layout.tables(sample.accounts, style, sample.unit_name)
-    tables += others.tables(sample.accounts, sample.department, style)
-    listed: list[Passage | Grid] = []
-    for n, grid in enumerate(tables):
-        if style.title_place == "heading":
-            listed.append(Passage(f"{ORDINALS[n]}、{grid.title}", "heading"))
-        listed.append(grid)
     sheets = performance.sheets(sample.accounts, sample.department, style)
     names = ["概况", f"{year}年度{kinds}决算表", f"{year}年度{kinds}决算情况说明", "名词解释"]
     bodies: list[tuple[Passage | Grid, ...]] = [
         tuple(prose.duties(sample.department, kinds)),
-        tuple(listed),
+        _tables(sample, sample.accounts, sample.unit_name),
         tuple(prose.explanation(sample.accounts, sample.before, sample.department, style)),
         tuple(prose.glossary(style)),
     ]
     order = [0, 2, 1, 3] if style.prose_first else [0, 1, 2, 3]
+    if sample.own is not None:
+        # Some print the whole set twice: for the department with all its units, and for the office itself.
+        names.append(f"{year}年度{kinds}决算表（本级）")
+        bodies.append(_tables(sample, sample.own, f"{sample.department.name}（本级）"))
+        order.insert(2, len(bodies) - 1)
     if sheets:
         names.append("附件")
         attached: list[Passage | Grid] = []
         for heading, sheet in sheets:
             attached += [heading, sheet.grid]
         bodies.append(tuple(attached))
-        order.append(4)
+        order.append(len(bodies) - 1)
     parts = [
         Part(Passage(f"第{ORDINALS[n]}部分  {sample.department.short if i == 0 else ''}{names[i]}", "part"), bodies[i])
         for n, i in enumerate(order)
     ]
     return parts, [sheet for _, sheet in sheets]
+
+
+def _tables(sample: Sample, accounts: Accounts, maker: str) -> tuple[Passage | Grid, ...]:
+    """The tables of a part, each under a numbered heading where the style has its titles there."""
+    listed: list[Passage | Grid] = []
+    for n, grid in enumerate(layout.tables(accounts, sample.department, sample.style, maker)):
+        if sample.style.title_place == "heading":
+            listed.append(Passage(f"{ORDINALS[n]}、{grid.title}", "heading"))
+        listed.append(grid)
+    return tuple(listed)
 
 
 def _entries(parts: list[Part]) -> list[tuple[str, str, int]]:
@@ -171,25 +184,31 @@ def _on_paper(sample: Sample, parts: list[Part], pages: dict[str, list[int]]) ->
     return book
 
 
-def _on_lines(sample: Sample, parts: list[Part], sheet: Sheet) -> tuple[list[Placed], dict[str, list[int]]]:
+def _on_lines(sample: Sample, parts: list[Part], sheet: Sheet) -> tuple[list[Placed], list[tuple[Grid, list[int]]]]:
     sheet.cover("".join(_cover(sample)), [text for text, _, _ in _entries(parts)])
     placed: list[Placed] = []
-    pages_of: dict[str, list[int]] = {}
+    found: list[tuple[Grid, list[int]]] = []
     for part in parts:
         sheet.line(part.heading.text)
         for item in part.contents:
             if isinstance(item, Grid):
-                pages_of[item.title] = [sheet.table(item)]
+                found.append((item, [sheet.table(item)]))
             else:
                 number = sheet.line(item.text)
                 placed.extend(Placed(item, f, number) for f in item.figures)
-    return placed, pages_of
+    return placed, found
 
 
-def _meta(sample: Sample, grids: tuple[Grid, ...], pages: int, pages_of: dict[str, list[int]]) -> dict[str, Any]:
+def _meta(sample: Sample, found: list[tuple[Grid, list[int]]], pages: int) -> dict[str, Any]:
+    grids = [g for g, _ in found]
     nine = [g for g in grids if g.kind.isdigit()]
     filled = {a.table for a, _ in figures(nine)}
     where = "lines" if sample.plain else "pages"
+    tables: dict[str, dict[str, Any]] = {}
+    for grid, places in found:
+        if grid.kind.isdigit():
+            table = tables.setdefault(grid.kind, {"title": grid.title, "number_printed": grid.number, where: []})
+            table[where] += places
     return {
         "file": f"{sample.name}.{'txt' if sample.plain else 'pdf'}",
         "unit_name": sample.unit_name,
@@ -200,7 +219,5 @@ def _meta(sample: Sample, grids: tuple[Grid, ...], pages: int, pages_of: dict[st
         "tables_found": sorted({g.kind for g in nine} | {g.kind for g in grids if g.kind in ("P1", "P2")}),
         "tables_empty": sorted({g.kind for g in nine} - filled),
         "tables_other": [g.title for g in grids if not g.kind],
-        "tables": {
-            g.kind: {"title": g.title, "number_printed": g.number, where: sorted(set(pages_of[g.title]))} for g in nine
-        },
+        "tables": tables,
     }

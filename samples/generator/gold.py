@@ -49,7 +49,7 @@ def figures(grids: Iterable[Grid]) -> list[tuple[Address, Cell]]:
 def table_rows(grids: Sequence[Grid], final: bool = True) -> str:
     """`NAME_tables.csv`: the final figures and both sides of 09; budgets of triple columns with `final` false."""
     rows = [
-        (a.table, a.side, a.code, a.label, a.measure, c.text.replace(",", ""))
+        (a.table, a.side, a.code, a.label, a.measure, str(c.value))
         for a, c in figures(grids)
         if (a.table == "09" or a.basis == "final") == final
     ]

@@ -27,11 +27,12 @@ class Address:
 
 @dataclass(frozen=True, slots=True)
 class Numerals:
-    """How a disclosure prints amounts: its currency unit, thousand separators, and what stands for zero."""
+    """How a disclosure prints amounts: currency unit, thousand separators, what stands for zero and for minus."""
 
     unit: str = "万元"
     separators: bool = False
     zero: str = "0.00"
+    minus: str = "-"
 
     def value(self, fen: Fen) -> Decimal:
         return (Decimal(fen) / UNITS[self.unit]).quantize(Decimal("0.01"), ROUND_HALF_UP)
@@ -40,7 +41,8 @@ class Numerals:
         value = self.value(fen)
         if not value:
             return self.zero
-        return f"{value:,.2f}" if self.separators else f"{value:.2f}"
+        text = f"{abs(value):,.2f}" if self.separators else f"{abs(value):.2f}"
+        return text if value > 0 else f"（{text}）" if self.minus == "（" else self.minus + text
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +61,10 @@ class Cell:
     @property
     def value(self) -> Decimal | None:
         """The printed figure; None for blanks and dashes, which gold leaves out."""
+        if self.address is None or not self.text.strip("-—"):
+            return None
         digits = self.text.replace(",", "")
-        return Decimal(digits) if self.address and digits.strip("-—") else None
+        return -Decimal(digits.strip("-△（）")) if digits[0] in "-△（" else Decimal(digits)
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,7 +53,8 @@ class Style:
     three_public: Literal["grouped", "pairs", "rows", "list"] = "grouped"
     state_capital_long: bool = False
     education_column: bool = False
-    extras: tuple[str, ...] = ()
+    fund_columns: bool = False
+    general_long: bool = False
     maker_label: str = "部门"
     spaced_headers: bool = False
     name_width: float = 1.0

@@ -24,7 +24,7 @@ SPECIAL = {
 
 @dataclass(slots=True)
 class Book:
-    """Lays out from top to bottom; `pages_of` gives the pages of every grid title and heading."""
+    """Lays out from top to bottom; `pages_of` gives the pages of every title and heading, `grids` those of tables."""
 
     style: Style
     name: str
@@ -32,6 +32,7 @@ class Book:
     top: float = 0.0
     is_landscape: bool = False
     pages_of: dict[str, list[int]] = field(default_factory=dict)
+    grids: list[tuple[Grid, list[int]]] = field(default_factory=list)
     lines_of: list[tuple[Passage, list[tuple[int, int]]]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -118,12 +119,14 @@ class Book:
         body = limit - self.top - framed
         later = limit - 64.0 - (framed if style.repeat_header else 0)
         shown: set[Cell] = set()
+        self.grids.append((grid, []))
         for n, rows in enumerate(tables.shares(measured, body, later, style.repeat_header)):
             if n:
                 self.page(landscape)
             if not n or style.repeat_header:
                 self._frame(grid)
             self.pages_of.setdefault(grid.title, []).append(self.paper.page)
+            self.grids[-1][1].append(self.paper.page)
             self.top = tables.draw(self.paper, measured, rows, self.top, style, shown)
         self.top += 4
         for note in grid.notes:

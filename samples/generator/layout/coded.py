@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from samples.generator import subjects
 from samples.generator.accounts import FISCAL, NATURES, Accounts, Fen
 from samples.generator.grid import UNITS, Address, Board, Grid
 from samples.generator.layout.frame import framed
-from samples.generator.style import Style
+from samples.generator.style import TITLES, Style
 
 NATURE_HEADERS = {"basic": "基本支出", "project": "项目支出", "remit_to_superior": "上缴上级支出",
                   "operating": "经营支出", "subsidy_to_affiliated": "对附属单位补助支出"}  # fmt: skip
@@ -39,7 +39,7 @@ def income(accounts: Accounts, style: Style, maker: str) -> Grid:
         ]
     columns = [
         Column("total", ("本年收入合计",), of()),
-        Column("appropriation", ("财政拨款收入",), of(*FISCAL)),
+        *_appropriation(of, style),
         Column("superior_subsidy", ("上级补助收入",), of("superior_subsidy")),
         *business,
         Column("operating", ("经营收入",), of("operating")),
@@ -48,6 +48,18 @@ def income(accounts: Accounts, style: Style, maker: str) -> Grid:
     ]
     codes = [c for n in (1, 2, 3) for c in accounts.codes(n) if accounts.income(code=c)]
     return _coded("02", accounts.year, style, maker, columns, codes)
+
+
+def _appropriation(of: Callable[..., Callable[[str], Fen]], style: Style) -> list[Column]:
+    """财政拨款收入, with its three funds where a style splits them."""
+    name = "财政拨款收入"
+    if not style.fund_columns:
+        return [Column("appropriation", (name,), of(*FISCAL))]
+    funds = zip(FISCAL, ("一般公共预算", "政府性基金预算", "国有资本经营预算"), strict=True)
+    return [
+        Column("appropriation", (name, style.subtotal), of(*FISCAL)),
+        *(Column(f"appropriation_{fund}", (name, f"{header}财政拨款"), of(fund)) for fund, header in funds),
+    ]
 
 
 def spending(accounts: Accounts, style: Style, maker: str) -> Grid:
@@ -62,8 +74,40 @@ def spending(accounts: Accounts, style: Style, maker: str) -> Grid:
 
 def general_budget(accounts: Accounts, style: Style, maker: str) -> Grid:
     """Table 05 一般公共预算财政拨款支出决算表."""
-    codes = [c for n in (1, 2, 3) for c in accounts.codes(n, "general", spending=True)]
-    return _coded("05", accounts.year, style, maker, _spent(accounts, style, "general"), codes)
+    columns = _balanced(accounts) if style.general_long else _spent(accounts, style, "general")
+    codes = [c for n in (1, 2, 3) for c in accounts.codes(n, "general", spending=not style.general_long)]
+    return _coded("05", accounts.year, style, maker, columns, codes)
+
+
+def _balanced(accounts: Accounts) -> list[Column]:
+    """The long form 收入支出决算表: balances, income and spending, each by 基本 and 项目; balances belong to 项目."""
+
+    def of(name: str, whole: Callable[..., Fen], basic: Callable[..., Fen]) -> list[Column]:
+        measure = {"opening": "opening_balance", "closing": "closing_balance", "total": "total"}.get(name, name)
+        header = {"opening": "年初结转和结余", "income": "本年收入", "total": "本年支出", "closing": "年末结转和结余"}[
+            name
+        ]
+        parts = ("基本支出结转", "项目支出结转和结余") if name in ("opening", "closing") else ("基本支出", "项目支出")
+        prefix = "" if name == "total" else f"{name}_"
+        return [
+            Column(measure, (header, "合计"), lambda code: whole("general", code=code)),
+            Column(f"{prefix}basic", (header, parts[0]), lambda code: basic("general", code=code)),
+            Column(
+                f"{prefix}project",
+                (header, parts[1]),
+                lambda code: whole("general", code=code) - basic("general", code=code),
+            ),
+        ]
+
+    def nothing(*sources: str, code: str = "") -> Fen:
+        return 0
+
+    return [
+        *of("opening", accounts.opening, nothing),
+        *of("income", accounts.income, accounts.basic),
+        *of("total", accounts.spending, accounts.basic),
+        *of("closing", accounts.closing, nothing),
+    ]
 
 
 def government_fund(accounts: Accounts, style: Style, maker: str) -> Grid:
@@ -77,6 +121,13 @@ def state_capital(accounts: Accounts, style: Style, maker: str) -> Grid:
         return _fund("08", accounts, style, maker, "state_capital")
     codes = [c for n in (1, 2, 3) for c in accounts.codes(n, "state_capital", spending=True)]
     return _coded("08", accounts.year, style, maker, _spent(accounts, style, "state_capital"), codes)
+
+
+def state_capital_spending(accounts: Accounts, style: Style, maker: str) -> Grid:
+    """The spending of table 08 once more in a table of its own, as Sichuan prints it under the next number."""
+    order = tuple({"08": "", "08_spending": "08"}.get(kind, kind) for kind in style.order)
+    titles = {**style.titles, "08": TITLES["08"]}
+    return state_capital(accounts, replace(style, order=order, titles=titles, state_capital_long=False), maker)
 
 
 def _nature(accounts: Accounts, nature: str, header: tuple[str, ...], *sources: str) -> Column:

@@ -44,4 +44,4 @@ def explanation(accounts: Accounts, before: Accounts, department: Department, st
 
 
 def _on_tables(year: int, style: Style) -> list[tuple[str, tuple[str, Callable[[Words], list[Passage]]]]]:
-    return [(kind, ON_TABLES[kind]) for kind in style.order if kind != "08" or year >= 2020]
+    return [(kind, ON_TABLES[kind]) for kind in style.order if kind in ON_TABLES and (kind != "08" or year >= 2020)]

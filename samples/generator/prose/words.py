@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
@@ -86,7 +86,9 @@ class Words:
         return self._figure(metric, subject, Numerals().value(abs(fen)), "万元", signed)
 
     def amount(self, subject: str, fen: Fen) -> Figure:
-        return self.money("amount", subject, fen)
+        """This year's actual; red figures are printed with their minus."""
+        figure = self.money("amount", subject, fen, -1 if fen < 0 else 1)
+        return replace(figure, text=f"-{figure.text}") if fen < 0 else figure
 
     def share(self, subject: str, part: Fen, whole: Fen, metric: str = "share_pct") -> Figure:
         """A percentage to two decimals; 0 of 0 is printed as 0."""
