@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from extractor.document.fonts import system_fonts
 from extractor.document.geometry import as_displayed
 from extractor.document.model import Page
 from extractor.errors import UsageError
@@ -26,11 +27,8 @@ def draw_page(file: Path, page: Page, content: PageContent, found: Interpretatio
         raise UsageError("Drawing needs Pillow; install it with: pip install 'juesuan[image]'.") from error
     import pypdfium2  # its rendering is wanted here only
 
-    document = pypdfium2.PdfDocument(file)
-    try:
+    with system_fonts(), pypdfium2.PdfDocument(file) as document:
         picture = document[page.number - 1].render(scale=SCALE).to_pil().convert("RGBA")
-    finally:
-        document.close()
     layer = Image.new("RGBA", picture.size, (0, 0, 0, 0))
     pen = ImageDraw.Draw(layer)
     values = {id(v.cell): v for t in found.tables for v in t.values if v.cell.page == page.number}

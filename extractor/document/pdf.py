@@ -15,6 +15,7 @@ import numpy as np
 import pypdfium2.raw as pdfium
 
 from extractor.document import characters as text_form
+from extractor.document.fonts import start_library
 from extractor.document.geometry import Matrix, upright
 from extractor.document.model import Characters, Floats, Page, PageState, Rulings
 from extractor.document.rulings import PathReader, Paths, rulings
@@ -37,7 +38,7 @@ _initialised = False
 def _library() -> None:
     global _initialised
     if not _initialised:
-        pdfium.FPDF_InitLibraryWithConfig(ctypes.byref(pdfium.FPDF_LIBRARY_CONFIG(version=2)))
+        start_library()
         _initialised = True
 
 
