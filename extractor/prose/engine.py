@@ -18,16 +18,18 @@ import regex
 from extractor.prose.library import Library
 from extractor.prose.numbers import FIGURES, Token, numbers, said_without_number
 from extractor.prose.pattern import NOTHING, Pattern
-from extractor.prose.subjects import names_of, topic_of
+from extractor.prose.subjects import names_of, path_of, topic_of
 
 _SENTENCE = regex.compile(r"[^。\n]+")
 _BREAKS = "，；。：\n"
 _CLAUSES = regex.compile(f"[{_BREAKS}]")
 _UNFILLED = regex.compile(r"[Xx×＿_]{2,}|[Xx×]+(?=万?元|%|个|辆)")  # places of a template that nobody filled in
 _EDGE = "、，：；。)\n"  # punctuation with which no quote begins
+_LONGEST = 3000  # characters of a sentence read at a time: none in the field is as long
 _REACH = 160  # characters before a number that can belong to its clause
 _LOOK_AHEAD = 40  # characters after it that a pattern may look at
 _MATCH_SECONDS = 0.02
+_STEPS = ("(类)", "(款)", "(项)")
 _TOPIC = range(4, 130)  # characters of a clause that can name what comes next
 
 
@@ -36,6 +38,7 @@ class Reading:
     """What a token was read as; the words of its quote stand from `start` to `end`.
 
     `against` says what a change is against: a year in four digits, `last` for the year before, None for a budget.
+    `path` is the subject with the 类 and 款 that were named above it.
     """
 
     token: Token
@@ -48,6 +51,7 @@ class Reading:
     start: int
     end: int
     against: str | None
+    path: str
 
 
 @dataclass(slots=True)
@@ -101,18 +105,32 @@ class SectionReader:
     budget: Budget
     steady: tuple[str, ...]
     current: tuple[str, ...] = ()
+    above: str = ""  # the path of 类, 款, 项 last named
 
     def read(self, start: int, end: int) -> Iterator[Reading | Token]:
         """The readings in order; a number with a unit that no pattern fits comes as its bare `Token`."""
         for sentence in _SENTENCE.finditer(self.text, start, end):
+            at, stop = sentence.span()
+            while at < stop:
+                cut = self._cut(at, stop)
+                yield from self._sentence(at, cut)
+                at = cut
             if self.budget.spent:
-                cut = (p.id for p in self.library.patterns if p.holds_in(self.section))
-                self.budget.timed_out.update(dict.fromkeys(cut))
+                untried = (p.id for p in self.library.patterns if p.holds_in(self.section))
+                self.budget.timed_out.update(dict.fromkeys(untried))
                 return
-            yield from self._sentence(*sentence.span())
+
+    def _cut(self, at: int, stop: int) -> int:
+        """The end of the sentence, or of what of it can be read at a time."""
+        if self.budget.spent or stop - at <= _LONGEST:
+            return stop
+        cut = self.text.rfind("，", at + _REACH, at + _LONGEST)
+        return cut + 1 if cut > 0 else at + _LONGEST
 
     def _sentence(self, start: int, end: int) -> Iterator[Reading | Token]:
         library, text = self.library, self.text
+        if self.budget.spent:
+            return
         found = numbers(library, text, start, end)
         wordless = all(t.kind == "bare" for t in found)
         absence = wordless and not _UNFILLED.search(text, start, end)
@@ -186,6 +204,13 @@ class SectionReader:
         for clause in _CLAUSES.split(self.text[start:end]):
             if len(clause) in _TOPIC and (topic := topic_of(self.library.subjects, clause)):
                 self.current = self.steady = (topic,)
+                self._path(topic)
+
+    def _path(self, subject: str) -> str:
+        path = path_of(subject, self.above)
+        if path.endswith(_STEPS):
+            self.above = path
+        return path
 
     def _token(self, token: Token, left: int, now: _Sentence) -> tuple[Reading, ...]:
         text = self.text
@@ -264,7 +289,7 @@ class SectionReader:
             against = self._against(now.start, token.start)
         unit = token.unit or pattern.unit
         return tuple(
-            Reading(token, pattern, metric, subject, now.parent, value, unit, start, end, against)
+            Reading(token, pattern, metric, subject, now.parent, value, unit, start, end, against, self._path(subject))
             for metric in pattern.metrics
             for subject in subjects
         )

@@ -16,7 +16,7 @@ from extractor.prose.sections import Section, missing, sections
 from extractor.prose.subjects import code_of
 from extractor.tables.model import PageContent
 
-SECONDS = 3.0  # for all the patterns of a document together
+SECONDS = 3.0  # for a document
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +55,10 @@ class Prose:
 
 def read_prose(contents: Sequence[PageContent], pages: Sequence[Page], year: int | None = None) -> Prose:
     """The figures of the 情况说明 in the order of the text; `year` is the fiscal year the document is about."""
-    text = running_text(contents, pages)
-    found = sections(text)
     lib = library()
     budget = Budget.of(SECONDS)
+    text = running_text(contents, pages)
+    found = sections(text)
     figures: list[Figure] = []
     unread: list[Unread] = []
     for section in found:
@@ -95,7 +95,7 @@ def _figure(lib: Library, text: RunningText, section: Section, reading: Reading,
         section=section.title,
         metric=reading.metric,
         subject=printed_name(reading.subject),
-        subject_code=code_of(reading.subject, section.no, year),
+        subject_code=code_of(reading.path, section.no, year),
         value=value,
         value_unit=reading.unit,
         value_yuan=None if value is None or multiple is None else value * Decimal(multiple),

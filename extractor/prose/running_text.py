@@ -21,6 +21,8 @@ from extractor.tables.model import PageContent
 _UNSEEN = "\u200b\ufeff\u00ad"  # zero-width blank, byte order mark, soft hyphen
 _INDENT = 1.0  # of the line height: a line set in by more begins a paragraph
 _SHORT = 3.0  # of the line height: a line that ends so far from the right edge was not broken by it
+_TAIL = 20  # characters at the end of a line that show whether it ends a sentence
+_LONG = 400  # characters of a line that is text whatever it begins with
 _EDGE = 2  # lines at the top and the foot of a page that may be header, footer or page number
 _REPEATED = 3  # pages on which a line at the edge must recur to be a header or footer
 
@@ -90,6 +92,7 @@ class _Row:
 
     line: Line
     text: str
+    folded: str
     columns: list[int]
     gap: bool = False  # blank lines or a page break stand before it
     begins: bool = False  # set in, or after a line that was not broken by the edge
@@ -122,7 +125,8 @@ class _Rules:
 def _row(line: Line) -> _Row:
     text = line.text
     columns = [i for i, c in enumerate(text) if not (c.isspace() or c in _UNSEEN)]
-    return _Row(line, "".join([text[i] for i in columns]), columns)
+    held = "".join([text[i] for i in columns])
+    return _Row(line, held, folded(held), columns)
 
 
 def _key(row: _Row) -> str:
@@ -138,7 +142,7 @@ def _without_furniture(pages: list[list[_Row]], rules: _Rules) -> list[list[_Row
         held = []
         for i, row in enumerate(rows):
             edge = i < _EDGE or i > last - _EDGE
-            if edge and (rules.page_number.fullmatch(folded(row.text)) or edges[_key(row)] >= _REPEATED):
+            if edge and (rules.page_number.fullmatch(row.folded) or edges[_key(row)] >= _REPEATED):
                 continue
             held.append(row)
         kept.append(held)
@@ -163,7 +167,7 @@ def _plain_rows(lines: Sequence[Line], rules: _Rules) -> list[_Row]:
             else:
                 row.gap = True
             pending = None
-        if rules.page_number.fullmatch(folded(row.text)):
+        if rules.page_number.fullmatch(row.folded):
             if row.text.isdigit():
                 pending = row
             gap = True
@@ -188,7 +192,7 @@ def _mark_beginnings(rows: list[_Row], rules: _Rules) -> None:
         if box is not None and box.x0 > left + _INDENT * em:
             row.begins = True
         elif before is not None and before.line.box is not None and before.line.box.x1 < right - _SHORT * em:
-            row.begins = bool(rules.terminal.search(before.text) or rules.heading.fullmatch(folded(before.text)))
+            row.begins = bool(rules.terminal.search(before.text[-_TAIL:]) or rules.heading.fullmatch(before.folded))
         before = row
 
 
@@ -196,12 +200,10 @@ def _joins(before: _Row, row: _Row, rules: _Rules) -> bool:
     """Whether a line continues the paragraph of the line before."""
     if row.begins:
         return False
-    text = folded(row.text)
-    ended = bool(rules.terminal.search(before.text))
+    ended = bool(rules.terminal.search(before.text[-_TAIL:]))
     if row.line.box is None:
-        heading = rules.heading.fullmatch(folded(before.text)) is not None
-        return not ended and not heading and not rules.ordinal.match(text)
-    return not (ended and rules.ordinal.match(text))
+        return not (ended or rules.ordinal.match(row.folded) or rules.heading.fullmatch(before.folded))
+    return not (ended and rules.ordinal.match(row.folded))
 
 
 def _repeats(before: str, after: str) -> bool:
@@ -223,7 +225,12 @@ def running_text(contents: Sequence[PageContent], pages: Sequence[Page]) -> Runn
         groups = _without_furniture(groups, rules)
     rows: list[_Row] = []
     for group in groups:
-        held = [r for r in group if "\t" not in r.line.text and not rules.left_out.search(folded(r.text))]
+        held = [
+            r
+            for r in group
+            if "\t" not in r.line.text
+            and not rules.left_out.search(r.folded[-_TAIL:] if len(r.text) > _LONG else r.folded)
+        ]
         if not plain:
             _mark_beginnings(held, rules)
         if held:

@@ -153,7 +153,7 @@ def sections(text: RunningText) -> tuple[Section, ...]:
                 opens = kind is not None and (
                     (heading.level == 1 and (heading.ordinal or _SPOKEN.search(heading.title)))
                     or (heading.level == 2 and (_SPOKEN.search(heading.title) or kind.key in _BARE))
-                    or (current is not None and current.no in kind.inside)
+                    or ((0 if current is None else current.no or 0) in kind.inside and _SPOKEN.search(heading.title))
                 )
                 if opens and kind is not None:
                     if current is kind and heading.level > level and top:

@@ -111,13 +111,22 @@ def code_of(subject: str, section: int | None, year: int | None) -> str | None:
         code = printed[1]
         kind: Kind = "function"
         return code if official(code, kind, year) is not None else None
-    steps = list(_STEP.finditer(subject))
+    steps = list(_STEP.finditer(subject.replace('"', "")))
     if steps:
         return _by_path([(s["name"], s["level"]) for s in steps], year)
     if section == _ECONOMIC_SECTION:
         codes = tuple(c for c in _economic().get(bare_name(subject), ()) if official(c, "economic", year) is not None)
         return codes[0] if len(codes) == 1 else None
     return class_code(subject, year) if section == 5 else None
+
+
+def path_of(subject: str, above: str) -> str:
+    """A subject with the 类 and 款 above it where it names only the lower ones; `above` is the last such path."""
+    first = _STEP.search(subject)
+    if first is None or first["level"] == "类" or not above:
+        return subject
+    steps = [s[0] for s in _STEP.finditer(above) if _LEVELS[s["level"]] < _LEVELS[first["level"]]]
+    return "".join(steps) + subject
 
 
 def _by_path(steps: list[tuple[str, str]], year: int | None) -> str | None:
