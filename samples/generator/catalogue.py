@@ -122,6 +122,7 @@ def samples() -> list[Sample]:
                 landscape=("02", "03", "04", "06", "07", "09"), wording="ministry", trimmed_zeros=True,
                 spaced_digits=True, digit_font="Times-Roman", performance=("hubei_framework", "hubei_project"),
             ),
+            maker="霁山市松屏区就业信息与档案服务中心",
         ),
         _sample(
             "city_management_2024", d.CITY_MANAGEMENT, 2024,

@@ -236,7 +236,7 @@ TRANSPORT = Department(
 )
 
 EMPLOYMENT_ARCHIVE = Department(
-    name="霁山市松屏区就业信息与档案服务中心",
+    name="松屏区就业信息与档案服务中心",
     short="区就业档案中心",
     kind="institution",
     staff=3,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from samples.generator import layout, performance, prose
@@ -99,7 +99,7 @@ def render(sample: Sample) -> Rendered:
 def _parts(sample: Sample) -> tuple[list[Part], list[performance.Sheet]]:
     style, year = sample.style, sample.year
     kinds = "单位" if sample.department.kind == "institution" else "部门"
-    sheets = performance.sheets(sample.accounts, sample.department, style)
+    sheets = performance.sheets(sample.accounts, replace(sample.department, name=sample.unit_name), style)
     names = ["概况", f"{year}年度{kinds}决算表", f"{year}年度{kinds}决算情况说明", "名词解释"]
     bodies: list[tuple[Passage | Grid, ...]] = [
         tuple(prose.duties(sample.department, kinds)),

@@ -30,7 +30,15 @@ TITLES = {
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How one disclosure looks. The defaults are the national form; a sample names what it does otherwise."""
+    """How one disclosure looks. The defaults are the national form; a sample names what it does otherwise.
+
+    `order` holds the tables by canonical number, and others by their names in `layout.others`; `rolled_up` adds up
+    类 and 款 of 02, 03 and 05 from rounded 项. `title_place` says whether a title stands over its table, in the first
+    row of the grid or only as a section heading; `total` where 合计 stands (`header`: beside 类款项). `short_pages`
+    break early, so that tables take several pages; `landscape` and `rotated` (by /Rotate 90) turn pages.
+    `digit_font` and `digit_shift` set digits in another font on another baseline; `name_width` narrows the column of
+    names until they wrap. `performance` names the sheets of the last part.
+    """
 
     numerals: Numerals = field(default_factory=Numerals)
     order: tuple[str, ...] = NEW_ORDER
