@@ -14,13 +14,15 @@ from numpy.typing import NDArray
 from extractor.document.lines import baseline_groups
 from extractor.document.model import Box, Characters, Floats, Page
 from extractor.tables.model import Cell, Grid
+from extractor.tables.runs import keep_runs_whole, vertical_lines, without_marks
 
 SNAP = 1.6  # points: lines nearer than this are one
 JOIN = 3.0  # points: pieces with a smaller gap are one line
+SLIVER = 3.4  # points: borders nearer than this leave no room for text; cells drawn apart have two borders
+MANY_CRUMBS = 300  # so many pieces shorter than any border are the dots of dotted lines
 TOUCH = 3.0
 SHORTEST = 5.0
 MAX_LINES = 400  # in one direction of one table; more is a drawing
-HANGING = frozenset("，。、；：？！）》」』”’")
 ENGINE = "pdfium"
 
 
@@ -36,6 +38,11 @@ def join_lines(pieces: Floats) -> list[tuple[float, float, float]]:
     """Pieces (place, start, end) as long lines: snapped to one place, joined over small gaps, crumbs dropped."""
     if not len(pieces):
         return []
+    crumbs = pieces[:, 2] - pieces[:, 1] < SHORTEST
+    if np.count_nonzero(crumbs) > MANY_CRUMBS:
+        pieces = np.concatenate([pieces[~crumbs], _joined_dots(pieces[crumbs])])
+        if not len(pieces):
+            return []
     order = np.argsort(pieces[:, 0], kind="stable")
     pieces = pieces[order]
     groups = np.split(pieces, np.flatnonzero(np.diff(pieces[:, 0]) > SNAP) + 1)
@@ -56,6 +63,19 @@ def join_lines(pieces: Floats) -> list[tuple[float, float, float]]:
         if start is not None and end - start >= SHORTEST:
             lines.append((place, start, end))
     return lines
+
+
+def _joined_dots(dots: Floats) -> Floats:
+    """Dots in a row as lines. Those of the lines across them stand alone in this direction, and are left out: snapped
+    first, they would chain all places of the page into one."""
+    row = np.round(dots[:, 0] * 2)
+    order = np.lexsort((dots[:, 1], row))
+    row, dots = row[order], dots[order]
+    breaks = np.flatnonzero((np.diff(row) != 0) | (dots[1:, 1] > dots[:-1, 2] + JOIN)) + 1
+    starts = np.concatenate([[0], breaks])
+    ends = np.maximum.reduceat(dots[:, 2], starts)
+    lines: Floats = np.stack([dots[starts, 0], dots[starts, 1], ends], axis=1)
+    return lines[lines[:, 2] - lines[:, 1] >= SHORTEST]
 
 
 def frames(page: Page) -> tuple[list[Frame], list[tuple[float, float, float]]]:
@@ -107,7 +127,7 @@ def _places(lines: list[tuple[float, float, float]], low: float, high: float) ->
     """The distinct places of lines, with the ends of the crossing lines where a side is left open."""
     places: list[float] = []
     for place in sorted([line[0] for line in lines]):
-        if not places or place - places[-1] > SNAP:
+        if not places or place - places[-1] > SLIVER:
             places.append(place)
     if low < places[0] - 2 * TOUCH:
         places.insert(0, low)
@@ -121,7 +141,7 @@ def _grid(page: Page, frame: Frame) -> tuple[Grid | None, NDArray[np.bool_]]:
     ys = _places(frame.horizontal, min(v[1] for v in frame.vertical), max(v[2] for v in frame.vertical))
     rows, columns = len(ys) - 1, len(xs) - 1
     characters = page.characters
-    column = np.searchsorted(xs, _reading_place(characters)) - 1
+    column = np.searchsorted(xs, (characters.x0 + characters.x1) / 2) - 1
     row = np.searchsorted(ys, (characters.top + characters.bottom) / 2) - 1
     inside: NDArray[np.bool_] = (column >= 0) & (column < columns) & (row >= 0) & (row < rows)
     if rows < 1 or columns < 2:
@@ -129,20 +149,17 @@ def _grid(page: Page, frame: Frame) -> tuple[Grid | None, NDArray[np.bool_]]:
     region = _regions(frame, xs, ys)
     owner = np.full(len(characters), -1)
     owner[inside] = region[row[inside], column[inside]]
+
+    def extent(cell: int) -> tuple[float, float]:
+        held = np.flatnonzero((region == cell).any(axis=0))
+        return float(xs[held[0]]), float(xs[held[-1] + 1])
+
+    keep_runs_whole(characters, owner, extent)
     box = Box(float(xs[0]), float(ys[0]), float(xs[-1]), float(ys[-1]))
     cells = _cells(page, region, xs, ys, characters, owner)
     slots = tuple(tuple(r) for r in region.tolist())
     grid = Grid(page.number, rows, columns, cells, slots, ENGINE, box, tuple(float(x) for x in xs))
-    return grid, inside
-
-
-def _reading_place(characters: Characters) -> Floats:
-    """Where each character belongs across the page: its centre, but punctuation by its left end, since a line may let
-    it hang over the border of its cell."""
-    place = (characters.x0 + characters.x1) / 2
-    hanging = [i for i, c in enumerate(characters.text) if c in HANGING]
-    place[hanging] = characters.x0[hanging] + 0.1
-    return place
+    return grid, inside | (owner >= 0)
 
 
 def _regions(frame: Frame, xs: Floats, ys: Floats) -> NDArray[np.intp]:
@@ -213,4 +230,7 @@ def cell_lines(characters: Characters, indexes: NDArray[np.intp] | None) -> tupl
     text = characters.text
     if len(indexes) < 2 or np.ptp(characters.baseline[indexes]) < 0.5:
         return ("".join([text[i] for i in indexes[np.argsort(characters.x0[indexes], kind="stable")].tolist()]),)
+    if (turned := vertical_lines(characters, indexes)) is not None:
+        return turned
+    indexes = without_marks(characters, indexes)
     return tuple("".join([text[i] for i in group.tolist()]) for group in baseline_groups(characters, indexes))
