@@ -15,6 +15,7 @@ import numpy as np
 import pypdfium2.raw as pdfium
 
 from extractor.document import characters as text_form
+from extractor.document import native
 from extractor.document.fonts import start_library
 from extractor.document.geometry import Matrix, upright
 from extractor.document.model import Characters, Floats, Page, PageState, Rulings
@@ -171,25 +172,30 @@ def _characters(text_page: object, count: int, to_page: Matrix) -> tuple[Charact
     if not count:
         return _columns("", np.empty((0, 4), np.float32), np.empty((0, 2)), to_page), 0
     text = text_form.printed(_unicodes(text_page, count))
-    boxes = (pdfium.FS_RECTF * count)()
-    origins = (ctypes.c_double * (2 * count))()
-    box0, origin0 = boxes[0], ctypes.c_double.from_buffer(origins)
-    loose_box, origin, byref = pdfium.FPDFText_GetLooseCharBox, pdfium.FPDFText_GetCharOrigin, ctypes.byref
-    visible, unusable = [], 0
-    for i, character in enumerate(text):
-        if character.isspace() or character == "\u200b" or character == "\ufeff":
-            continue
-        if not text_form.usable(character):
-            unusable += character not in "\x00\x02" or not pdfium.FPDFText_IsGenerated(text_page, i)
-            if character < "\x20":
-                continue
-        loose_box(text_page, i, byref(box0, 16 * i))
-        origin(text_page, i, byref(origin0, 16 * i), byref(origin0, 16 * i + 8))
-        visible.append(i)
+    unusable, hidden = _unusable(text_page, text)
+    visible = [i for i, character in enumerate(text) if character not in hidden]
+    boxes, origins = (pdfium.FS_RECTF * count)(), (ctypes.c_double * (2 * count))()
+    place, box, origin = native.address_of(text_page), ctypes.addressof(boxes), ctypes.addressof(origins)
+    for i in visible:
+        native.loose_char_box(place, i, box + 16 * i)
+        native.char_origin(place, i, origin + 16 * i, origin + 16 * i + 8)
     keep = np.array(visible, dtype=np.intp)
     rectangles = np.frombuffer(memoryview(boxes).cast("B"), dtype=np.float32).reshape(-1, 4)[keep]
     points = np.frombuffer(memoryview(origins).cast("B"), dtype=np.float64).reshape(-1, 2)[keep].astype(np.float32)
     return _columns("".join([text[i] for i in visible]), rectangles, points, to_page), unusable
+
+
+def _unusable(text_page: object, text: str) -> tuple[int, set[str]]:
+    """How many characters have a Unicode that says nothing, and which characters are not to be seen."""
+    distinct = set(text)
+    hidden = {c for c in distinct if c.isspace() or c in "\u200b\ufeff"}
+    useless = {c for c in distinct - hidden if not text_form.usable(c)}
+    unusable = sum(
+        character not in "\x00\x02" or not pdfium.FPDFText_IsGenerated(text_page, i)
+        for i, character in enumerate(text if useless else "")
+        if character in useless
+    )
+    return unusable, hidden | {c for c in useless if c < "\x20"}
 
 
 def _columns(text: str, boxes: Floats, origins: Floats, to_page: Matrix) -> Characters:

@@ -15,6 +15,7 @@ from itertools import pairwise
 import numpy as np
 import pypdfium2.raw as pdfium
 
+from extractor.document import native
 from extractor.document.geometry import IDENTITY, Matrix
 from extractor.document.model import Floats, Rulings
 
@@ -41,23 +42,22 @@ class PathReader:
     """Walks the objects of one page; the C buffers are made once and used for every call."""
 
     def __init__(self) -> None:
-        self._floats = [ctypes.c_float() for _ in range(4)]
-        self._float_refs = [ctypes.byref(f) for f in self._floats]
-        self._bytes = [ctypes.c_uint() for _ in range(4)]
-        self._byte_refs = [ctypes.byref(b) for b in self._bytes]
-        self._mode, self._stroke = ctypes.c_int(), ctypes.c_int()
-        self._matrix = pdfium.FS_MATRIX()
+        self._floats, self._colours = (ctypes.c_float * 6)(), (ctypes.c_uint * 4)()
+        self._modes = (ctypes.c_int * 2)()
+        self._float_places = [ctypes.addressof(self._floats) + 4 * i for i in range(4)]
+        self._colour_places = [ctypes.addressof(self._colours) + 4 * i for i in range(4)]
+        self._mode_places = [ctypes.addressof(self._modes) + 4 * i for i in range(2)]
 
     def read(self, page: object) -> Paths:
         """All paths and images of a loaded page, in its unrotated user space."""
-        paths = Paths()
-        objects = (pdfium.FPDFPage_GetObject(page, i) for i in range(pdfium.FPDFPage_CountObjects(page)))
+        paths, place = Paths(), native.address_of(page)
+        objects = (native.get_object(place, i) for i in range(native.count_objects(place)))
         self._walk(objects, IDENTITY, paths, 0)
         return paths
 
-    def _walk(self, objects: Iterator[object], matrix: Matrix, paths: Paths, depth: int) -> None:
+    def _walk(self, objects: Iterator[int], matrix: Matrix, paths: Paths, depth: int) -> None:
         for obj in objects:
-            kind = pdfium.FPDFPageObj_GetType(obj)
+            kind = native.object_type(obj)
             if kind == pdfium.FPDF_PAGEOBJ_PATH:
                 if len(paths.lines) + len(paths.fills) < MAX_SEGMENTS:
                     self._path(obj, matrix, paths)
@@ -66,44 +66,42 @@ class PathReader:
                 if bounds:
                     paths.images.append(matrix.rectangle(bounds))
             elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < MAX_FORM_DEPTH:
-                inner = (
-                    pdfium.FPDFFormObj_GetObject(obj, i) for i in range(max(pdfium.FPDFFormObj_CountObjects(obj), 0))
-                )
+                inner = (native.get_form_object(obj, i) for i in range(max(native.count_form_objects(obj), 0)))
                 self._walk(inner, matrix.after(self._matrix_of(obj)), paths, depth + 1)
 
-    def _bounds(self, obj: object) -> Rectangle | None:
-        if not pdfium.FPDFPageObj_GetBounds(obj, *self._float_refs):
+    def _bounds(self, obj: int) -> Rectangle | None:
+        if not native.object_bounds(obj, *self._float_places):
             return None
-        x0, y0, x1, y1 = (f.value for f in self._floats)
+        x0, y0, x1, y1 = self._floats[:4]
         return x0, y0, x1, y1
 
-    def _matrix_of(self, obj: object) -> Matrix:
-        m = self._matrix
-        if not pdfium.FPDFPageObj_GetMatrix(obj, ctypes.byref(m)):
+    def _matrix_of(self, obj: int) -> Matrix:
+        if not native.object_matrix(obj, self._float_places[0]):
             return IDENTITY
-        return Matrix(m.a, m.b, m.c, m.d, m.e, m.f)
+        return Matrix(*self._floats)
 
-    def _visible(self, getter: object, obj: object) -> bool:
+    def _visible(self, getter: native.Call, obj: int) -> bool:
         """Whether a colour leaves ink on white paper; an unreadable one (a pattern) counts as ink."""
-        if not getter(obj, *self._byte_refs):  # type: ignore[operator]
+        if not getter(obj, *self._colour_places):
             return True
-        r, g, b, alpha = (c.value for c in self._bytes)
-        return bool(alpha > 0 and min(r, g, b) < NEAR_WHITE)
+        r, g, b, alpha = self._colours
+        return bool(alpha > 0 and (r < NEAR_WHITE or g < NEAR_WHITE or b < NEAR_WHITE))
 
-    def _path(self, obj: object, matrix: Matrix, paths: Paths) -> None:
+    def _path(self, obj: int, matrix: Matrix, paths: Paths) -> None:
         bounds = self._bounds(obj)
-        if bounds is None or not pdfium.FPDFPath_GetDrawMode(obj, ctypes.byref(self._mode), ctypes.byref(self._stroke)):
+        if bounds is None or not native.draw_mode(obj, *self._mode_places):
             return
-        filled = bool(self._mode.value) and self._visible(pdfium.FPDFPageObj_GetFillColor, obj)
-        stroked = bool(self._stroke.value) and self._visible(pdfium.FPDFPageObj_GetStrokeColor, obj)
+        fill_mode, stroke_mode = self._modes
+        filled = bool(fill_mode) and self._visible(native.fill_color, obj)
+        stroked = bool(stroke_mode) and self._visible(native.stroke_color, obj)
         if not (filled or stroked):
             return
-        x0, y0, x1, y1 = matrix.rectangle(bounds)
+        x0, y0, x1, y1 = bounds if matrix is IDENTITY else matrix.rectangle(bounds)
         width, height = x1 - x0, y1 - y0
         hairline = False
         if stroked:
-            pdfium.FPDFPageObj_GetStrokeWidth(obj, self._float_refs[0])
-            hairline = self._floats[0].value == 0 and not filled
+            native.stroke_width(obj, self._float_places[0])
+            hairline = self._floats[0] == 0 and not filled
         if min(width, height) <= THIN and (width > 0 or height > 0):
             if min(width, height) == 0 and not stroked:
                 return  # a filled area of no width leaves no ink worth a border
@@ -111,7 +109,7 @@ class PathReader:
             return
         self._subpaths(obj, matrix.after(self._matrix_of(obj)), filled, stroked, hairline, paths)
 
-    def _subpaths(self, obj: object, matrix: Matrix, filled: bool, stroked: bool, hairline: bool, paths: Paths) -> None:
+    def _subpaths(self, obj: int, matrix: Matrix, filled: bool, stroked: bool, hairline: bool, paths: Paths) -> None:
         for points in self._outlines(obj, matrix):
             xs, ys = [p[0] for p in points], [p[1] for p in points]
             x0, y0, x1, y1 = min(xs), min(ys), max(xs), max(ys)
@@ -128,18 +126,18 @@ class PathReader:
                     if abs(ax - bx) < 0.5 or abs(ay - by) < 0.5:
                         target.append((min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)))
 
-    def _outlines(self, obj: object, matrix: Matrix) -> Iterator[list[tuple[float, float]]]:
+    def _outlines(self, obj: int, matrix: Matrix) -> Iterator[list[tuple[float, float]]]:
         """The subpaths as lists of points; a Bézier curve counts by its end points."""
         points: list[tuple[float, float]] = []
-        x, y = self._floats[0], self._floats[1]
-        for i in range(min(pdfium.FPDFPath_CountSegments(obj), MAX_SEGMENTS)):
-            segment = pdfium.FPDFPath_GetPathSegment(obj, i)
-            pdfium.FPDFPathSegment_GetPoint(segment, self._float_refs[0], self._float_refs[1])
-            if pdfium.FPDFPathSegment_GetType(segment) == pdfium.FPDF_SEGMENT_MOVETO and points:
+        x, y = self._float_places[:2]
+        for i in range(min(native.count_segments(obj), MAX_SEGMENTS)):
+            segment = native.get_segment(obj, i)
+            native.segment_point(segment, x, y)
+            if points and native.segment_type(segment) == pdfium.FPDF_SEGMENT_MOVETO:
                 yield points
                 points = []
-            points.append(matrix.point(x.value, y.value))
-            if pdfium.FPDFPathSegment_GetClose(segment):
+            points.append(matrix.point(*self._floats[:2]))
+            if native.segment_close(segment):
                 points.append(points[0])
         if points:
             yield points

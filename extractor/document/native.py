@@ -1,0 +1,47 @@
+"""pdfium's most frequent calls, with plain addresses in and out.
+
+A call through pypdfium2 checks and wraps every pointer, which costs more than what most of these do; a page needs
+thousands. Buffers are the caller's, who gives `ctypes.addressof` of them; objects are the addresses that
+`address_of` and the calls here give.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Callable
+from typing import Any
+
+import pypdfium2.raw as pdfium
+
+_POINTER, _INT = ctypes.c_void_p, ctypes.c_int
+Call = Callable[..., Any]
+
+
+def _direct(name: str, result: Any, *arguments: Any) -> Call:
+    return ctypes.PYFUNCTYPE(result, *arguments)(address_of(getattr(pdfium, name)))
+
+
+def address_of(handle: object) -> int:
+    """The address behind a handle of pypdfium2."""
+    return ctypes.cast(handle, _POINTER).value or 0  # type: ignore[arg-type]
+
+
+loose_char_box = _direct("FPDFText_GetLooseCharBox", _INT, _POINTER, _INT, _POINTER)
+char_origin = _direct("FPDFText_GetCharOrigin", _INT, _POINTER, _INT, _POINTER, _POINTER)
+
+count_objects = _direct("FPDFPage_CountObjects", _INT, _POINTER)
+get_object = _direct("FPDFPage_GetObject", _POINTER, _POINTER, _INT)
+count_form_objects = _direct("FPDFFormObj_CountObjects", _INT, _POINTER)
+get_form_object = _direct("FPDFFormObj_GetObject", _POINTER, _POINTER, ctypes.c_ulong)
+object_type = _direct("FPDFPageObj_GetType", _INT, _POINTER)
+object_bounds = _direct("FPDFPageObj_GetBounds", _INT, _POINTER, *(_POINTER,) * 4)
+object_matrix = _direct("FPDFPageObj_GetMatrix", _INT, _POINTER, _POINTER)
+draw_mode = _direct("FPDFPath_GetDrawMode", _INT, _POINTER, _POINTER, _POINTER)
+fill_color = _direct("FPDFPageObj_GetFillColor", _INT, _POINTER, *(_POINTER,) * 4)
+stroke_color = _direct("FPDFPageObj_GetStrokeColor", _INT, _POINTER, *(_POINTER,) * 4)
+stroke_width = _direct("FPDFPageObj_GetStrokeWidth", _INT, _POINTER, _POINTER)
+count_segments = _direct("FPDFPath_CountSegments", _INT, _POINTER)
+get_segment = _direct("FPDFPath_GetPathSegment", _POINTER, _POINTER, _INT)
+segment_point = _direct("FPDFPathSegment_GetPoint", _INT, _POINTER, _POINTER, _POINTER)
+segment_type = _direct("FPDFPathSegment_GetType", _INT, _POINTER)
+segment_close = _direct("FPDFPathSegment_GetClose", _INT, _POINTER)
