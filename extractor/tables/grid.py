@@ -205,31 +205,41 @@ def _cells(
         for c, number in enumerate(values):
             extent = first.setdefault(number, [r, c, r, c])
             extent[1], extent[2], extent[3] = min(extent[1], c), r, max(extent[3], c)
-    members: dict[int, NDArray[np.intp]] = {}
-    filled = np.flatnonzero(owner >= 0)
-    if len(filled):
-        order = filled[np.argsort(owner[filled], kind="stable")]
-        cuts = np.flatnonzero(np.diff(owner[order])) + 1
-        for part in np.split(order, cuts):
-            members[int(owner[part[0]])] = part
+    texts = _texts(characters, owner)
+    x, y = xs.tolist(), ys.tolist()
     cells = []
     for number in range(len(first)):
         top, left, bottom, right = first[number]
-        lines = cell_lines(characters, members.get(number))
-        box = Box(float(xs[left]), float(ys[top]), float(xs[right + 1]), float(ys[bottom + 1]))
+        lines = texts.get(number, ())
+        box = Box(x[left], y[top], x[right + 1], y[bottom + 1])
         cells.append(
             Cell(top, left, bottom - top + 1, right - left + 1, "".join(lines), page.number, ENGINE, box, None, lines)
         )
     return tuple(cells)
 
 
-def cell_lines(characters: Characters, indexes: NDArray[np.intp] | None) -> tuple[str, ...]:
-    """The text of a cell, line by line, blanks left out."""
-    if indexes is None:
-        return ()
+def _texts(characters: Characters, owner: NDArray[np.intp]) -> dict[int, tuple[str, ...]]:
+    """The texts of the cells, each line by line, blanks left out; cells of one line, nearly all, in one go."""
+    held = np.flatnonzero(owner >= 0)
+    if not len(held):
+        return {}
+    order = held[np.lexsort((characters.x0[held], owner[held]))]
+    starts = np.flatnonzero(np.diff(owner[order], prepend=-1))
+    baseline = characters.baseline[order]
+    heights = np.maximum.reduceat(baseline, starts) - np.minimum.reduceat(baseline, starts)
+    text = "".join([characters.text[i] for i in order.tolist()])
+    ends = [*starts[1:].tolist(), len(order)]
+    return {
+        cell: (text[a:b],) if height < 0.5 else _lines(characters, np.sort(order[a:b]))
+        for cell, a, b, height in zip(
+            owner[order[starts]].tolist(), starts.tolist(), ends, heights.tolist(), strict=True
+        )
+    }
+
+
+def _lines(characters: Characters, indexes: NDArray[np.intp]) -> tuple[str, ...]:
+    """The lines of a cell that has several."""
     text = characters.text
-    if len(indexes) < 2 or np.ptp(characters.baseline[indexes]) < 0.5:
-        return ("".join([text[i] for i in indexes[np.argsort(characters.x0[indexes], kind="stable")].tolist()]),)
     if (turned := vertical_lines(characters, indexes)) is not None:
         return turned
     indexes = without_marks(characters, indexes)
