@@ -110,7 +110,7 @@ def is_structure(text: str) -> bool:
 def _numbers_columns(cells: Sequence[Cell]) -> bool:
     """A 栏次 row: 栏次 1 2 3 …, or the counting numbers alone."""
     texts = [plain(c.text) for c in cells if c.text]
-    if any(_rules().column_numbers.match(t) for t in texts):
+    if any(map(_is_numbering, texts)):
         return True
     numbers = [int(t) for t in texts if t.isdigit() and len(t) <= 2]
     return len(numbers) >= 3 and len(numbers) >= len(texts) - 1 and numbers == list(range(1, len(numbers) + 1))
@@ -148,24 +148,23 @@ def header_rows(grid: Grid, first_row: int) -> tuple[int, tuple[int, ...], froze
 def read_header(grid: Grid, first_row: int = 0) -> Header:
     """The header of a grid whose title and frame rows end before `first_row`."""
     end, shared, numbering = header_rows(grid, first_row)
-    rows = [r for r in range(first_row, end) if r not in numbering]
-    texts = _spread(grid, rows) if not grid.x_edges else None
+    rows = range(first_row, end)
+    mixed = {*shared, *numbering}  # rows in which only some cells belong to the header
+    texts = [[_header_text(grid.at(r, c), r in mixed, first_row) for c in range(grid.columns)] for r in rows]
+    if not grid.x_edges:
+        _spread(texts)
     columns = []
     for index in range(grid.columns):
+        if index and all(grid.slots[r][index] == grid.slots[r][index - 1] for r in range(first_row, grid.rows)):
+            continue  # a border of the frame rows alone: no cell of the table begins here
         printed: list[str] = []
-        last: object = None
-        for place, row in enumerate(rows):
-            cell = grid.at(row, index)
-            if texts is None:
-                text = cell.text if cell.row >= first_row else ""
-                same = cell is last
-            else:
-                text = texts[place][index]
-                same = bool(printed) and text == printed[-1]
-            if not text or same or (row in shared and not is_structure(text)):
-                continue
-            printed.append(text)
-            last = cell
+        last: Cell | None = None
+        for row, line in zip(rows, texts, strict=True):
+            cell, text = grid.at(row, index), line[index]
+            same = cell is last if grid.x_edges else bool(printed) and text == printed[-1]
+            if text and not same:
+                printed.append(text)
+                last = cell
         path = "/".join(map(plain, printed))
         label = "/".join(printed)
         columns.append(Column(index, path, label, _role(path), basis_of(path)))
@@ -173,13 +172,23 @@ def read_header(grid: Grid, first_row: int = 0) -> Header:
     return Header(tuple(columns), end, shared, header_texts)
 
 
-def _spread(grid: Grid, rows: Sequence[int]) -> list[list[str]]:
-    """Header texts of a grid without spans: a text stands for the empty places right of it that have a text below,
+def _header_text(cell: Cell, mixed: bool, first_row: int) -> str:
+    """What a cell adds to the path of its columns; in a row that holds data or 栏次 too, only words of the header."""
+    if cell.row < first_row or (mixed and (not is_structure(cell.text) or _is_numbering(cell.text))):
+        return ""
+    return cell.text
+
+
+def _is_numbering(text: str) -> bool:
+    return bool(_rules().column_numbers.match(plain(text)))
+
+
+def _spread(texts: list[list[str]]) -> None:
+    """Fills the header of a grid without spans: a text stands for the empty places right of it that have a text below,
     until a text begins in its row or in the row above."""
-    texts = [[grid.at(row, column).text for column in range(grid.columns)] for row in rows]
     for place in range(len(texts) - 2, -1, -1):
         left = ""
-        for column in range(grid.columns):
+        for column in range(len(texts[place])):
             begins_above = place > 0 and bool(texts[place - 1][column])
             if texts[place][column]:
                 left = texts[place][column]
@@ -187,4 +196,3 @@ def _spread(grid: Grid, rows: Sequence[int]) -> list[list[str]]:
                 texts[place][column] = left
             else:
                 left = ""
-    return texts
