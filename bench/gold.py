@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable
 from decimal import Decimal
 from pathlib import Path
@@ -68,13 +69,18 @@ def meta_of(tables: Path) -> dict[str, Any]:
 
 
 def facts_of(path: Path, engine: str = "text") -> tuple[Fact, ...]:
-    """The facts of a gold file; rows count up over all tables, a page is given to each table."""
+    """The facts of a gold file; rows count up over all tables, a page is given to each table.
+
+    With a cell that comes again another printing of its table begins.
+    """
     meta = meta_of(path)
     year, unit = meta.get("year"), meta.get("currency_unit", "万元")
     facts: list[Fact] = []
     opening: dict[str, str] = entry("rows.yaml")["opening"]["items"]
     under: str | None = None
     ordinals: dict[tuple[str, str, str, str], int] = {}
+    seen: dict[str, set[tuple[str, ...]]] = {}
+    printings: Counter[str] = Counter()
     for row in _rows(path):
         table, side, code, label = row["table"], row["side"], row["code"] or None, row["label"]
         item = None if code else _item(table, side, label)
@@ -90,13 +96,19 @@ def facts_of(path: Path, engine: str = "text") -> tuple[Fact, ...]:
         basis = "adjusted_budget" if basis == "budget" else basis
         place = (table, side if table != "09" else "", code or label, item or "")
         ordinal = ordinals.setdefault(place, len(ordinals))
+        cell = (*place, basis, row["measure"])
+        if cell in seen.setdefault(table, set()):
+            seen[table].clear()
+            printings[table] += 1
+        seen[table].add(cell)
         amount = Decimal(row["value"].replace(",", ""))
         facts.append(
             Fact(
                 table, None, side if table in ("01", "04") else None, basis, code, label if code else None, None,
                 "economic" if table == "06" else "function", {3: 1, 5: 2, 7: 3}.get(len(code or "")), label, item,
                 parent, None, "amount" if row["measure"] == "final" else row["measure"], row["measure"], amount, unit,
-                in_yuan(amount, unit), int(table), None, None, engine, 1, ordinal,
+                in_yuan(amount, unit), int(table), None, None, engine,
+                1 + printings[table], ordinal,
             )
         )  # fmt: skip
     return tuple(facts)

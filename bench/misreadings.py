@@ -30,6 +30,7 @@ from extractor.document.read import MAX_PAGES, read_document
 from extractor.normal.currency import document_unit
 from extractor.normal.facts import facts_of
 from extractor.normal.rows import Fact
+from extractor.prose.figures import read_prose
 from extractor.tables.engines.again import located_again
 from extractor.tables.engines.protocol import Engine, engine
 from extractor.tables.interpret import interpret
@@ -162,7 +163,8 @@ def main() -> None:
         document = read_document(path, path.name, MAX_PAGES)
         contents = locate(document)
         clean = reading_of(document, contents, "pdfium")
-        if audit(clean.facts, empty=clean.empty).failed or not clean.facts:
+        figures = read_prose(contents, document.pages).figures
+        if audit(clean.facts, figures, empty=clean.empty).is_doubtful or not clean.facts:
             print(f"{path.name}: left out, its own first reading does not add up")
             continue
         truth = _values(clean.facts)
@@ -176,7 +178,7 @@ def main() -> None:
                     here["without effect"] += 1
                     continue
 
-                settled = settle(first, (), ENGINES, _Again(document, spoilt, engines))
+                settled = settle(first, figures, ENGINES, _Again(document, spoilt, engines))
                 result = outcome(truth, settled)
                 here[result] += 1
                 if result == "ok and wrong":

@@ -15,7 +15,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Protocol
 
-from extractor.audit.auditor import Audit, Place, audit
+from extractor.audit.auditor import Audit, audit
+from extractor.audit.certainty import Place
 from extractor.errors import DocumentError
 from extractor.normal.rows import Fact, Figure
 from extractor.tables.interpret import Interpretation

@@ -5,20 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from extractor.audit.certainty import Certainty, Place
 from extractor.audit.faults import Fault, faults
 from extractor.audit.intervals import Numbers
 from extractor.audit.sentences import Sentences
 from extractor.audit.trial import FAIL, PASS, SKIPPED, Trial
 from extractor.audit.trials import Trials
 from extractor.normal.rows import Check, Fact, Figure
-
-Place = tuple[str, int]
-"""A table and which printing of it."""
-
-# Read from marked cells, with no layout to mistake.
-MARKED = frozenset({"office"})
-# Read line by line, with nothing to lose on another page.
-WHOLE = MARKED | {"text"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +30,8 @@ class Audit:
     """All checks of a document, and what they say of each fact and figure: `passed`, `failed`, `unchecked`.
 
     `weight` says how well the reading holds together (higher is better). `doubted` are the tables to read again: those
-    in which a doubtful failure binds a number that nothing else confirms, or may have lost one, and `incomplete` ones,
-    which lack a total that every form prints. `odd` ones hold numbers with a figure less than all others, right or not.
+    that a doubtful failure binds, and the `incomplete`, which lack a total that every form prints, or a printing of
+    their set. `odd` tables hold numbers with a figure less than all others, right or not.
     """
 
     checks: tuple[Check, ...]
@@ -77,22 +70,19 @@ def audit(
     `empty` are tables printed without a figure: their blank cells count as zero. `agreed` are the indexes of facts
     that two engines read alike, `agreed_tables` the tables that they read alike cell by cell, blanks included.
 
-    A failure is `printed` where every number that it binds is sure, and no other can be missing: two engines agree on
-    it, or it stands in another identity that holds, or it is a figure of the prose, which is running text. Otherwise
-    it is `doubtful`. A sum over rows, of which the reading may have lost one, is sure only if two engines agree on the
-    whole table.
+    A failure is `printed` where the numbers that it binds are certain (`Certainty`), else it is `doubtful`.
     """
     bound = Trials(facts, figures, frozenset(empty))
     trials = bound.all()
     found = faults(trials, bound.numbers)
-    sure = _Sure(facts, trials, bound, frozenset(agreed), frozenset(agreed_tables))
-    incomplete = sure.incomplete(trials)
+    certain = Certainty(facts, trials, bound, frozenset(agreed), frozenset(agreed_tables))
+    incomplete = certain.incomplete(trials)
     words = Sentences(facts, figures, bound.numbers)
     hints: dict[int, str] = {}
     for fault in found:
         for i in fault.trials:
             hints[i] = words.hint(fault.node, fault.value, len(fault.trials))
-    checks = tuple(_check(trial, facts, figures, words, sure, hints.get(i, "")) for i, trial in enumerate(trials))
+    checks = tuple(_check(trial, facts, figures, words, certain, hints.get(i, "")) for i, trial in enumerate(trials))
     status = _status(trials, len(facts) + len(figures))
     return Audit(
         checks,
@@ -100,9 +90,9 @@ def audit(
         tuple(status[len(facts) :]),
         tuple(_suspect(fault, len(facts)) for fault in found),
         _weight(trials, bound.numbers),
-        incomplete.union(*(sure.doubts(trial) for trial in trials if trial.status == FAIL)),
+        incomplete.union(*(certain.doubts(trial) for trial in trials if trial.status == FAIL)),
         incomplete,
-        sure.odd(bound.numbers.cut),
+        certain.odd(bound.numbers.cut),
     )
 
 
@@ -130,59 +120,8 @@ def _status(trials: Sequence[Trial], count: int) -> list[str]:
     return status
 
 
-class _Sure:
-    """Which numbers the document is known to print as they were read."""
-
-    def __init__(
-        self,
-        facts: Sequence[Fact],
-        trials: Sequence[Trial],
-        bound: Trials,
-        agreed: frozenset[int],
-        agreed_tables: frozenset[Place],
-    ) -> None:
-        self._facts = facts
-        self._bound = bound
-        self._agreed_tables = agreed_tables
-        self._agreed = agreed
-        self._nodes = set(agreed)
-        value = bound.numbers.value
-        if any(trial.status == FAIL for trial in trials):
-            for trial in trials:
-                if trial.status == PASS and trial.rule.relation == "equals" and trial.actual:
-                    self._nodes.update(node for node in trial.nodes if value[node])
-
-    def __call__(self, trial: Trial) -> bool:
-        return not self.doubts(trial)
-
-    def doubts(self, trial: Trial) -> set[Place]:
-        """The tables in which a failed trial binds something that is not sure."""
-        bound = [node for node in trial.nodes if node < len(self._facts)]
-        doubted = {self._place(node) for node in bound if not self._is_sure(node)}
-        doubted |= {(table, trial.printing) for table in self._bound.gaps(trial)} - self._agreed_tables
-        return doubted
-
-    def incomplete(self, trials: Sequence[Trial]) -> frozenset[Place]:
-        """The tables without a total that every form prints, unless two engines read them so or no page can be lost."""
-        whole = {(fact.table_no, fact.printing) for fact in self._facts if fact.engine in WHOLE}
-        lacking = {(trial.lacking, trial.printing) for trial in trials if trial.lacking is not None}
-        return frozenset(lacking - self._agreed_tables - whole)
-
-    def odd(self, cut: Sequence[int]) -> frozenset[Place]:
-        """The tables with numbers that may have lost a figure, unless two engines read them so."""
-        return frozenset(self._place(n) for n in cut if n not in self._agreed and self._facts[n].engine not in WHOLE)
-
-    def _place(self, node: int) -> Place:
-        return self._facts[node].table_no, self._facts[node].printing
-
-    def _is_sure(self, node: int) -> bool:
-        if node >= len(self._facts) or node in self._nodes:
-            return True
-        return self._facts[node].engine in MARKED or self._place(node) in self._agreed_tables
-
-
 def _check(
-    trial: Trial, facts: Sequence[Fact], figures: Sequence[Figure], words: Sentences, sure: _Sure, hint: str
+    trial: Trial, facts: Sequence[Fact], figures: Sequence[Figure], words: Sentences, certain: Certainty, hint: str
 ) -> Check:
     rule, count = trial.rule, len(facts)
     nodes = trial.nodes
@@ -210,7 +149,7 @@ def _check(
         _scope(trial),
         rule.tables,
         _pages(bound_facts, bound_figures, facts, figures),
-        ("printed" if sure(trial) else "doubtful") if failed else None,
+        ("doubtful" if certain.doubts(trial) else "printed") if failed else None,
         words.failed(trial, unit, hint) if failed else "",
         bound_facts,
         bound_figures,

@@ -58,7 +58,7 @@ def gather(terms: Sequence[Term], row: str | None, measure: str | None) -> tuple
         if sheet is EMPTY:
             printed = True
             continue
-        measures = (measure,) if s.measure_word else s.measures
+        measures = (measure,) if s.measure_word else s.measures_in(sheet.measures)
         for key in _keys(s, sheet, row):
             cells = sheet.rows.get(key)
             if cells is not None:
@@ -171,7 +171,9 @@ def _prints(side: list[Term], measure: str | None) -> bool:
     for s, sheet in side:
         if sheet is EMPTY or s.may_lack:
             return True
-        if sheet is not None and any(m in sheet.measures for m in ((measure,) if s.measure_word else s.measures)):
+        if sheet is not None and any(
+            m in sheet.measures for m in ((measure,) if s.measure_word else s.measures_in(sheet.measures))
+        ):
             return True
     return False
 

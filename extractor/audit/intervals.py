@@ -34,8 +34,8 @@ class Numbers:
     Facts come first, then figures: figure i is number `len(facts) + i`. A number printed with fewer decimals than
     is usual in its table has had its zeros dropped (22 for 22.00, or a reading lost a character) and is no less
     exact than its neighbours; so is an amount in the prose. Percentages are as exact as they are printed.
-    `spoken_money` are the amounts of the prose, `cut` the facts with fewer decimals in a table that else prints zeros
-    at the end: a reading may have lost their last figure.
+    `spoken_money` are the amounts of the prose, `cut` the facts with fewer decimals in a document that
+    else prints zeros at the end: a reading may have lost their last figure.
     """
 
     def __init__(self, facts: Sequence[Fact], figures: Sequence[Figure]) -> None:
@@ -54,16 +54,15 @@ class Numbers:
 
     def _facts(self, facts: Sequence[Fact]) -> None:
         counts: dict[tuple[str, int], Counter[int]] = {}
-        padded: set[tuple[str, int]] = set()
+        padded = False
         places: list[int] = []
         for fact in facts:
             amount = fact.amount
             n = decimals(amount)
             places.append(n)
+            padded = padded or (n > 0 and amount.as_tuple().digits[-1] == 0)
             if amount:
                 counts.setdefault((fact.table_no, fact.printing), Counter())[n] += 1
-                if n and amount.as_tuple().digits[-1] == 0:
-                    padded.add((fact.table_no, fact.printing))
         common = {table: usual(counter) for table, counter in counts.items()}
         widths: dict[tuple[str | None, int], int] = {}
         for fact, n in zip(facts, places, strict=True):
@@ -75,7 +74,7 @@ class Numbers:
             place = (fact.table_no, fact.printing)
             if n < common[place]:
                 n = common[place]
-                if place in padded:
+                if padded:
                     self.cut.append(len(self.value))
             key = (fact.currency_unit, n)
             if key not in widths:

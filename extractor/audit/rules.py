@@ -20,7 +20,8 @@ and for figures
     /REGEX/            the nearest after (else before) it of such a subject
     previous           the nearest before it, whatever its subject
 MEASURES is a list of measures (of metrics, for figures), `each`, `each:a|b` or `same`; with `?` at the end a cell (or
-column) that is not printed counts as nothing, where otherwise the identity is not tried.
+column) that is not printed counts as nothing, where otherwise the identity is not tried. `a=b+c` in a list means the
+columns b and c where the table has no column a.
 
 `relation` is `equals` and `at_most` of the sums `left` and `right`, `percent` (left = 100 · right / over, or by
 `or_over`) or `identical` (printed the same). `given` are pairs that must be equal for a trial to be made. Where every
@@ -32,6 +33,7 @@ from __future__ import annotations
 
 import functools
 import string
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -65,6 +67,14 @@ class Selector:
     measures: tuple[str, ...]
     measure_word: str | None
     may_lack: bool
+    instead: tuple[tuple[str, tuple[str, ...]], ...]
+
+    def measures_in(self, printed: Collection[str]) -> tuple[str, ...]:
+        """The measures listed, as a table that prints these has them."""
+        if not self.instead:
+            return self.measures
+        parts = {name: others for name, others in self.instead if name not in printed}
+        return tuple(m for name in self.measures for m in parts.get(name, (name,)))
 
     @property
     def is_prose(self) -> bool:
@@ -139,11 +149,13 @@ def selector(text: str, where: str) -> Selector:
         word, keys = "keys", _split(rows)
     may_lack = measures.endswith("?")
     measures = measures.rstrip("?")
-    named, _, listed = measures.partition(":")
-    measure_word, measures = (named, listed) if named in ("each", "same") else (None, measures)
+    named, _, rest = measures.partition(":")
+    measure_word, measures = (named, rest) if named in ("each", "same") else (None, measures)
+    listed = [part.partition("=") for part in _split(measures)]
+    instead = tuple((name, tuple(others.split("+"))) for name, _, others in listed if others)
     return Selector(
-        text, sign, table, side, basis, optional, filled, section, word, keys, pattern, _split(measures), measure_word,
-        may_lack,
+        text, sign, table, side, basis, optional, filled, section, word, keys, pattern,
+        tuple(name for name, _, _ in listed), measure_word, may_lack, instead,
     )  # fmt: skip
 
 

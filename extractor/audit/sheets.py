@@ -9,6 +9,8 @@ from extractor.normal.rows import Fact
 
 # Rows that have an item although they stand under another: the opening balances of 04 by fund.
 OPENING = "opening_"
+# Tables that are printed once in a set.
+SET = ("01", "04", "05", "06")
 
 
 class Sheet:
@@ -103,9 +105,14 @@ class Sheets:
         for (table, *_), sheet in self._sheets.items():
             if table == "09":
                 _one_row(sheet)
-        # Where table 01 is printed once, another table printed more often is the same set in several forms
-        # (分单位 and 分科目); where 01 is printed twice, so is the whole set (汇总 and 本级).
-        self._one_set = len(self.printings.get("01", ())) < 2
+        # Where two of these are printed n times, so is the whole set (汇总 and 本级). Else a table printed more often
+        # is the same one in several forms (分单位 and 分科目).
+        self.sets = sorted((len(self.printings.get(table, ())) for table in SET), reverse=True)[1]
+
+    def short(self) -> set[tuple[str, int]]:
+        """The tables printed more than once, but less often than the set they belong to: the last printing of each."""
+        counts = {table: len(printings) for table, printings in self.printings.items()}
+        return {(table, n) for table, n in counts.items() if n < self.sets}
 
     def get(self, table: str, side: str | None, basis: str, printing: int) -> Sheet | None:
         """The sheet, `EMPTY` for a table printed without figures, None for one that is not there."""
@@ -113,7 +120,7 @@ class Sheets:
         if not printings:
             return EMPTY if table in self.empty else None
         if printing not in printings:
-            if not (self._one_set and len(printings) == 1):
+            if not (self.sets < 2 and len(printings) == 1):
                 return None
             (printing,) = printings
         return self._sheets.get((table, side, basis, printing))

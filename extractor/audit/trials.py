@@ -38,6 +38,10 @@ class Trials:
         """The tables in which a lost cell or row could have made the trial fail."""
         return gaps(trial, self._sheets)
 
+    def short(self) -> set[tuple[str, int]]:
+        """The tables of which a printing seems lost: their set is printed more often."""
+        return self._sheets.short()
+
     def _prose(self, rule: Rule) -> Iterator[Trial]:
         for anchor, code in self._statements.anchors(rule.left[0]):
             if not all(self._equal_figures(a, b, anchor) for a, b in rule.given):
