@@ -86,6 +86,9 @@ def juesuan(formats: Sequence[str], second_reading: bool = True) -> Reader:
     def read(files: Sequence[Path]) -> int:
         with tempfile.TemporaryDirectory() as folder:
             outcome = run(plan(files).jobs, Store(Path(folder), schema.ALL, formats), options, workers=0)
+        failed = [document.error for document in outcome.documents if document.status == "failed"]
+        if failed:
+            raise RuntimeError(f"The measurement is void: {failed[0]}")
         return sum(document.pages or 0 for document in outcome.documents)
 
     return read
