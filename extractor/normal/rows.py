@@ -87,7 +87,10 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One figure of the prose (情况说明); `value` is None for 持平 and 无此项. Money keeps its printed unit."""
+    """One figure of the prose (情况说明); `value` is None for 持平 and 无此项. Money keeps its printed unit.
+
+    `parent`: of what it is a part, for figures told after 其中; it does not go out.
+    """
 
     section_no: int | None
     section: str | None
@@ -105,6 +108,7 @@ class Figure:
     quote: str
     pattern_id: str
     box: Box | None = None
+    parent: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

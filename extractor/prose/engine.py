@@ -18,7 +18,7 @@ import regex
 from extractor.prose.library import Library
 from extractor.prose.numbers import FIGURES, Token, numbers, said_without_number
 from extractor.prose.pattern import NOTHING, Pattern
-from extractor.prose.subjects import names_of, path_of, topic_of
+from extractor.prose.subjects import names_of, path_of, topic_of, turns
 
 _SENTENCE = regex.compile(r"[^。\n]+")
 _BREAKS = "，；。：\n"
@@ -97,18 +97,20 @@ class _Sentence:
 
 @dataclass(slots=True)
 class SectionReader:
-    """Reads one section: `steady` is what a new sentence speaks of, `current` what is spoken of now."""
+    """Reads one section, which speaks of `subject`: `steady` is what a new sentence speaks of, `current` this one."""
 
     library: Library
     text: str
     section: int | None
     budget: Budget
-    steady: tuple[str, ...]
+    subject: str
+    steady: tuple[str, ...] = ()
     current: tuple[str, ...] = ()
     above: str = ""  # the path of 类, 款, 项 last named
 
     def read(self, start: int, end: int) -> Iterator[Reading | Token]:
         """The readings in order; a number with a unit that no pattern fits comes as its bare `Token`."""
+        self.steady = (self.subject,)
         for sentence in _SENTENCE.finditer(self.text, start, end):
             at, stop = sentence.span()
             while at < stop:
@@ -266,6 +268,8 @@ class SectionReader:
     ) -> tuple[Reading, ...]:
         rules, text = self.library.subjects, self.text
         named = names_of(rules, words, explicit, token.slot == 1)
+        if not named and turns(rules, words, self.current):
+            named = (self.subject,)
         subjects = self.current = named or self._spoken_of(pattern, now)
         if token.slot == 1 and len(subjects) == 2:
             subjects = subjects[:1]

@@ -62,7 +62,7 @@ def read_prose(contents: Sequence[PageContent], pages: Sequence[Page], year: int
     figures: list[Figure] = []
     unread: list[Unread] = []
     for section in found:
-        reader = SectionReader(lib, text.folded, section.no, budget, (section.kind.subject,))
+        reader = SectionReader(lib, text.folded, section.no, budget, section.kind.subject)
         for reading in reader.read(section.start, section.end):
             if isinstance(reading, Token):
                 unread.append(Unread(section.no, section.title, reading.start, reading.end))
@@ -107,6 +107,7 @@ def _figure(lib: Library, text: RunningText, section: Section, reading: Reading,
         quote=text.text[start:end],
         pattern_id=reading.pattern.id,
         box=place.box,
+        parent=None if reading.parent is None else printed_name(reading.parent),
     )
 
 

@@ -37,6 +37,8 @@ class SubjectRules:
     before: tuple[regex.Pattern[str], ...]
     after: tuple[regex.Pattern[str], ...]
     nothing: regex.Pattern[str]
+    turn: regex.Pattern[str]
+    turn_from: regex.Pattern[str]
     joint: regex.Pattern[str]
     joint_gives: tuple[str, ...]
     topics: tuple[regex.Pattern[str], ...]
@@ -77,10 +79,14 @@ def add_folder(folder: Path | None) -> None:
     """
     _extra[:] = [] if folder is None else [folder]
     library.cache_clear()
-    if folder is not None:
-        if not folder.is_dir():
-            raise PatternError(f"{folder} is no folder; give a folder with pattern files (*.yaml).")
-        library()
+    if folder is None:
+        return
+    if not folder.is_dir():
+        raise PatternError(f"{folder} is no folder; give a folder with pattern files (*.yaml).")
+    files = {path.name for path in folder.glob("*.y*ml")}
+    for pattern in library().patterns:
+        if pattern.file in files:
+            _ = pattern.expression  # a slip is told at once, not in the middle of a run
 
 
 @functools.cache
@@ -109,6 +115,8 @@ def _library(base: dict[str, Any]) -> Library:
         tuple(regex.compile(s) for s in subjects["before"]),
         tuple(regex.compile(s) for s in subjects["after"]),
         regex.compile(subjects["nothing"]),
+        regex.compile(subjects["turn"]),
+        regex.compile(subjects["turn_from"]),
         regex.compile(subjects["joint"]),
         tuple(subjects["joint_gives"]),
         tuple(regex.compile(s) for s in subjects["topics"]),

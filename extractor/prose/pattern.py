@@ -68,8 +68,12 @@ class Pattern:
 
     @property
     def expression(self) -> regex.Pattern[str]:
+        """The expression, compiled when first wanted; raises `PatternError` where it is none."""
         if not self.compiled:
-            self.compiled.append(regex.compile(self.source))
+            try:
+                self.compiled.append(regex.compile(self.source))
+            except regex.error as error:
+                raise _fail(self.file, self.id, f"the expression cannot be compiled: {error}.") from error
         return self.compiled[0]
 
     @property

@@ -119,8 +119,17 @@ def _heading(folded: str, start: int, end: int) -> _Heading | None:
     return _Heading(level, title, start, min(stop + 1, end), folded[start:at])
 
 
+@functools.lru_cache(maxsize=4096)
 def _kind(title: str) -> Kind | None:
+    """The entry of the outline that a title opens; None for one that it does not know or that opens none."""
+    if outline().silent.fullmatch(title):
+        return None
     return next((k for k in outline().kinds if k.title.fullmatch(title)), None)
+
+
+@functools.lru_cache(maxsize=4096)
+def _silent(title: str) -> bool:
+    return outline().silent.fullmatch(title) is not None
 
 
 _BARE = frozenset({"operating_funds", "procurement", "assets", "performance", "three_public"})
@@ -148,8 +157,8 @@ def sections(text: RunningText) -> tuple[Section, ...]:
                 marks.append((start, kind, printed, heading.end))
                 current, level, top = kind, 0, ""
             elif not locked:
-                kind = None if plan.silent.fullmatch(heading.title) else _kind(heading.title)
-                silent = kind is None and plan.silent.fullmatch(heading.title) is not None
+                kind = _kind(heading.title)
+                silent = _silent(heading.title)
                 opens = kind is not None and (
                     (heading.level == 1 and (heading.ordinal or _SPOKEN.search(heading.title)))
                     or (heading.level == 2 and (_SPOKEN.search(heading.title) or kind.key in _BARE))

@@ -38,6 +38,11 @@ def names_of(rules: SubjectRules, words: str, exact: bool = False, two: bool = F
     return (name,)
 
 
+def turns(rules: SubjectRules, words: str, current: tuple[str, ...]) -> bool:
+    """Whether words that only say 支出 turn from what came in to what went out."""
+    return bool(current and rules.turn_from.search(current[0]) and rules.turn.fullmatch(_cleaned(rules, words)))
+
+
 def _cleaned(rules: SubjectRules, words: str) -> str:
     name = words
     open_at = _unmatched(name)

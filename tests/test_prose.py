@@ -1,0 +1,348 @@
+"""The prose: running text, outline, the pattern library, and what comes out of whole documents."""
+
+from __future__ import annotations
+
+import csv
+import importlib.util
+import time
+from collections import Counter
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+from types import ModuleType
+
+import numpy as np
+import pytest
+from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extractor.cli.patterns import patterns
+from extractor.document.model import Characters, Document, Line, Page, Rulings
+from extractor.document.read import read_document
+from extractor.errors import PatternError
+from extractor.normal.rows import Figure
+from extractor.prose.examples import failures
+from extractor.prose.figures import Prose, read_prose
+from extractor.prose.library import add_folder, library
+from extractor.prose.running_text import folded, running_text
+from extractor.prose.sections import sections
+from extractor.tables.locate import locate
+from extractor.tables.model import PageContent
+
+ROOT = Path(__file__).parents[1]
+SHARED = ROOT.parent / "shared"
+CORPUS = SHARED / "corpus"
+SAMPLES = sorted(
+    p for p in (ROOT / "samples").glob("*.pdf") if (ROOT / "samples/gold" / f"{p.stem}_prose.csv").is_file()
+)
+YEARS = {"seed.txt": 2023, "shegongbu_2024.pdf": 2024, "template_blank.pdf": 2024, "doctored_2024.pdf": 2024}
+
+needs_corpus = pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus of real disclosures is not here")
+
+
+def plain(text: str) -> tuple[list[PageContent], list[Page]]:
+    lines = tuple(Line(t, 1, None, i) for i, t in enumerate(text.split("\n"), 1))
+    none = np.empty(0, np.float32)
+    rulings = Rulings(np.empty((0, 3), np.float32), np.empty((0, 3), np.float32))
+    return [PageContent(1, (), lines)], [Page(1, 0, 0, Characters("", *(none,) * 6), rulings, lines)]
+
+
+def read(text: str, year: int | None = 2023) -> Prose:
+    return read_prose(*plain(text), year)
+
+
+def said(prose: Prose) -> list[tuple[str, str, str | None, str | None]]:
+    return [(f.metric, f.subject, None if f.value is None else str(f.value), f.value_unit) for f in prose.figures]
+
+
+def read_file(path: Path, year: int | None) -> tuple[Document, Prose]:
+    document = read_document(path)
+    return document, read_prose(locate(document), document.pages, year)
+
+
+@pytest.fixture(autouse=True)
+def own_library() -> Iterator[None]:
+    yield
+    add_folder(None)
+
+
+def test_every_pattern_does_what_its_examples_say_in_two_seconds() -> None:
+    begun = time.perf_counter()
+    assert [str(f) for f in failures(library())] == []
+    assert time.perf_counter() - begun < 2
+
+
+# Whole documents -----------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def scorer() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("score_prose", SHARED / "score/score_prose.py")
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def measured(figures: tuple[Figure, ...], gold: Path, scorer: ModuleType) -> tuple[float, float]:
+    """Recall and precision over the figures with a value, by the rules of the scorer."""
+    rows = [r for r in csv.DictReader(gold.open(encoding="utf-8-sig")) if scorer.number(r["value"]) is not None]
+    valued = [f for f in figures if f.value is not None]
+    free = set(range(len(valued)))
+    found = 0
+    for row in rows:
+        value, unit = scorer.number(row["value"]), scorer.unit_of(row["unit"])
+        for i in sorted(free):
+            f = valued[i]
+            same = scorer.number(f.value) == value and scorer.unit_of(f.value_unit) == unit
+            if same and scorer.fits(f.metric, row["metric"]) and scorer.alike(f.subject, row["subject"]):
+                free.discard(i)
+                found += 1
+                break
+    stated = Counter((scorer.number(r["value"]), scorer.unit_of(r["unit"])) for r in rows)
+    right = sum((scorer.number(f.value), scorer.unit_of(f.value_unit)) in stated for f in valued)
+    return found / len(rows), right / len(valued)
+
+
+@needs_corpus
+@pytest.mark.parametrize(("name", "gold"), [("seed.txt", "seed"), ("shegongbu_2024.pdf", "shegongbu")])
+def test_real_disclosures(name: str, gold: str, scorer: ModuleType) -> None:
+    _, prose = read_file(CORPUS / name, YEARS[name])
+    recall, precision = measured(prose.figures, CORPUS / f"gold/{gold}_prose.csv", scorer)
+    assert recall >= 0.98 and precision >= 0.99
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason="the scorer is not here")
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda p: p.stem)
+def test_samples(path: Path, scorer: ModuleType) -> None:
+    _, prose = read_file(path, int(path.stem[-4:]))
+    assert measured(prose.figures, ROOT / f"samples/gold/{path.stem}_prose.csv", scorer) == (1, 1)
+
+
+@needs_corpus
+def test_a_blank_template_says_nothing() -> None:
+    _, prose = read_file(CORPUS / "template_blank.pdf", 2024)
+    assert prose.figures == ()
+
+
+@pytest.mark.parametrize(
+    "path",
+    [*SAMPLES, *(pytest.param(CORPUS / name, marks=needs_corpus) for name in YEARS)],
+    ids=lambda p: p.stem,
+)
+def test_every_figure_stands_where_it_says(path: Path) -> None:
+    document, prose = read_file(path, None)
+    for f in prose.figures:
+        assert f.quote and prose.text[f.char_start : f.char_end] == f.quote
+        if document.is_plain:
+            assert f.line is not None and f.page is None and f.box is None
+        else:
+            assert f.page is not None and f.box is not None and f.line is None
+            page = document.pages[f.page - 1]
+            assert 0 <= f.box.x0 < f.box.x1 <= page.width and 0 <= f.box.top < f.box.bottom <= page.height
+
+
+# Running text --------------------------------------------------------------------------------------------------------
+
+
+def test_sentences_are_joined_over_page_breaks_and_page_numbers() -> None:
+    text = running_text(
+        *plain(
+            "十、机关运行经费支出说明\n2023 年度机关运行经费支出为 28\n— 10 —\n00 万元，开支财政拨款的公\n\n公务用车\n"
+            "- 1 -\n图 1：支出结构\n一、收入\t100.00\n其他用车 ３．５％。\n第二段"
+        )
+    )
+    assert text.text.split("\n") == [
+        "十、机关运行经费支出说明",
+        "2023年度机关运行经费支出为2800万元，开支财政拨款的公务用车其他用车３．５％。",
+        "第二段",
+    ]
+    assert "3.5%" in text.folded
+
+
+@given(st.text(alphabet="12３，,.()（）％%万元：:;”“\u3000 费一", max_size=60))
+def test_folding_keeps_every_place(text: str) -> None:
+    assert len(folded(text)) == len(text)
+    assert folded(folded(text)) == folded(text)
+
+
+@given(st.lists(st.text(alphabet="收支1 2.万元，。（一）", max_size=12), max_size=8))
+def test_every_character_knows_its_line(lines: list[str]) -> None:
+    contents, pages = plain("\n".join(lines))
+    text = running_text(contents, pages)
+    for i, character in enumerate(text.text):
+        if character != "\n":
+            line = text.lines[text.owners[i]]
+            assert line.text[text.columns[i]] == character and lines[(line.number or 0) - 1] == line.text
+
+
+# Outline -------------------------------------------------------------------------------------------------------------
+
+
+def test_sections_are_known_by_title_in_any_order_and_numbering() -> None:
+    text = running_text(
+        *plain(
+            "目录\n一、收入决算情况说明 ...... 3\n二、名词解释\n第一部分 概况\n一、主要职能\n共有5人，经费3万元。\n"
+            "（一）关于2023年度“三公”经费支出情况的说明\n1.因公出国（境）费。2023年支出1万元。\n"
+            "二、支出决算情况说明。本年支出合计2万元。\n三、其他重要事项的情况说明\n1.机关运行经费支出情况。\n支出4万元。\n"
+            "2.政府采购支出情况\n总额5万元。\n四、名词解释\n（一）机关运行经费：指为保障运行的5万元。\n附件1\n一、收入决算情况说明\n6万元。"
+        )
+    )
+    assert [(s.no, text.text[s.start : s.end].strip()[-3:]) for s in sections(text)] == [
+        (9, "万元。"),
+        (3, "万元。"),
+        (10, "万元。"),
+        (11, "万元。"),
+    ]
+    prose = read(text.text)
+    assert [str(f.value) for f in prose.figures] == ["1", "2", "4", "5"]
+    assert prose.sections_found == (3, 9, 10, 11) and 13 in prose.sections_missing
+
+
+# Figures -------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("section", "text", "figures"),
+    [
+        # As printed: the unit, a percent sign left out, the words of a template left standing.
+        ("三、支出决算情况说明", "支出合计增加22.22元。", [("change_amount", "支出合计", "22.22", "元")]),
+        (
+            "二、收入决算情况说明",
+            "收入合计减少2万元，下降（增长）13.95。",
+            [("change_amount", "收入合计", "-2", "万元"), ("change_pct", "收入合计", "-13.95", "%")],
+        ),
+        # A change after an aside is that of the total; after a bracket, of what stands before it.
+        (
+            "一、收入支出决算总体情况说明",
+            "收入总计10万元，其中年初结转和结余1万元，较上年增加2万元。",
+            [
+                ("amount", "收入总计", "10", "万元"),
+                ("amount", "年初结转和结余", "1", "万元"),
+                ("change_amount", "收入总计", "2", "万元"),
+            ],
+        ),
+        (
+            "九、“三公”经费支出情况说明",
+            "公务用车费5万元（其中：购置费0万元、运行费5万元），占80%。公务接待费1万元，主要用于接待甲0.3万元。",
+            [
+                ("amount", "公务用车费", "5", "万元"),
+                ("amount", "购置费", "0", "万元"),
+                ("amount", "运行费", "5", "万元"),
+                ("share_pct", "公务用车费", "80", "%"),
+                ("amount", "公务接待费", "1", "万元"),
+            ],
+        ),
+        # Two things, two numbers; two things, one number.
+        (
+            "九、“三公”经费支出情况说明",
+            "公务用车购置费和公务用车运行费分别为1.5万元、2.5万元。",
+            [("amount", "公务用车购置费", "1.5", "万元"), ("amount", "公务用车运行费", "2.5", "万元")],
+        ),
+        (
+            "四、财政拨款收入支出决算总体情况说明",
+            "财政拨款收、支总计均为1,024.50万元。",
+            [("amount", "财政拨款收入总计", "1024.50", "万元"), ("amount", "财政拨款支出总计", "1024.50", "万元")],
+        ),
+        # The reason for a change gives no figure; what the words after it compare again does.
+        (
+            "九、“三公”经费支出情况说明",
+            "公务接待费比上年减少1万元，主要原因是会议减少3万元，与上年相比减少20%。",
+            [("change_amount", "公务接待费", "-1", "万元"), ("change_pct", "公务接待费", "-20", "%")],
+        ),
+        ("八、国有资本经营预算财政拨款支出情况说明", "2024年度无国有资本经营预算财政拨款支出。",
+         [("amount", "国有资本经营预算财政拨款支出", None, None)]),
+        ("十四、专项支出、转移支付支出情况说明", "无", [("amount", "专项支出、转移支付支出", None, None)]),
+        ("十、机关运行经费支出说明", "机关运行经费XX万元，比上年增加XX万元。", []),
+    ],
+)  # fmt: skip
+def test_wordings(section: str, text: str, figures: list[tuple[str, str, str | None, str | None]]) -> None:
+    assert said(read(f"{section}\n{text}")) == figures
+
+
+def test_what_a_change_is_against() -> None:
+    prose = read(
+        "二、收入决算情况说明\n收入合计5万元，比2021年增加1万元，较上年增加2万元，较年初预算数增加3万元。", 2023
+    )
+    assert [f.year_compared for f in prose.figures] == [None, 2021, 2022, None]
+
+
+def test_codes_follow_the_path_of_names_and_are_never_guessed() -> None:
+    prose = read(
+        "五、一般公共预算财政拨款支出决算情况说明\n（一）住房保障支出（类）\n1.住房改革支出（款）住房公积金（项）。"
+        "年初预算为1万元。\n2.住房改革支出（款）无此名称（项）。年初预算为2万元。\n"
+        "六、一般公共预算财政拨款基本支出决算情况说明\n人员经费3万元，主要包括：基本工资1万元。"
+    )
+    assert [f.subject_code for f in prose.figures] == ["2210201", None, None, "30101"]
+    assert [f.parent for f in prose.figures][-1] == "人员经费"
+    assert prose.figures[0].value_yuan == Decimal(10000)
+
+
+@pytest.mark.parametrize(
+    "unit", ["1万元(", "收入1,111万元，", "原因1万元与上年", "无政府采购", "1万元\n", "（一）情况说明\n", "9"]
+)
+def test_hostile_text_ends_in_time(unit: str) -> None:
+    text = "九、“三公”经费支出情况说明\n" + unit * (1_000_000 // len(unit.encode()))
+    contents, pages = plain(text)
+    begun = time.perf_counter()
+    prose = read_prose(contents, pages, 2023)
+    assert time.perf_counter() - begun < 5
+    if unit == "1万元(":
+        assert "amount.named" in prose.timed_out
+
+
+# The library of a user -----------------------------------------------------------------------------------------------
+
+OWN = """
+patterns:
+  - id: own.dues
+    metric: amount
+    sections: [9]
+    expression: '会费{is}{amount}'
+    example: {section: 9, text: 缴纳会费3万元。, gives: [[amount, 缴纳, 3, 万元]]}
+    counterexample: {section: 9, text: 接待费3万元。}
+"""
+
+
+def test_own_patterns_come_first(tmp_path: Path) -> None:
+    (tmp_path / "own.yaml").write_text(OWN, "utf-8")
+    add_folder(tmp_path)
+    assert library().patterns[0].id == "own.dues"
+    text = "九、“三公”经费支出情况说明\n缴纳会费3万元。"
+    assert [f.pattern_id for f in read(text).figures] == ["own.dues"]
+    add_folder(None)
+    assert [f.pattern_id for f in read(text).figures] == ["amount.named"]
+
+
+@pytest.mark.parametrize(
+    ("good", "bad", "why"),
+    [
+        ("metric: amount", "metric: sum", "no metric"),
+        ("{amount}", "万元", "in braces"),
+        ("{is}", "{it}", "no fragment"),
+        ("sections: [9]", "sections: nine", "list of numbers"),
+        ("会费{is}", "会费({is}", "own.dues"),
+        (", gives: [[amount, 缴纳, 3, 万元]]", "", "gives"),
+        ("counterexample", "counter", "no field"),
+        ("own.dues", "change.amount", "taken"),
+        ("patterns:", "pattern:", "list `patterns`"),
+    ],
+)
+def test_a_broken_pattern_is_told(tmp_path: Path, good: str, bad: str, why: str) -> None:
+    (tmp_path / "own.yaml").write_text(OWN.replace(good, bad), "utf-8")
+    with pytest.raises(PatternError, match=why):
+        add_folder(tmp_path)
+
+
+def test_commands(tmp_path: Path) -> None:
+    run = CliRunner().invoke
+    assert run(patterns, ["test"]).exit_code == 0
+    assert "change.amount" in run(patterns, ["list"]).stdout
+    (tmp_path / "own.yaml").write_text(OWN.replace("3, 万元", "4, 万元"), "utf-8")
+    failed = run(patterns, ["test", "--patterns", str(tmp_path)])
+    assert failed.exit_code == 1 and "own.dues" in failed.stderr
+    document = tmp_path / "a.txt"
+    document.write_text("九、“三公”经费支出情况说明\n公务接待费3万元，每人每天5元。", "utf-8")
+    shown = run(patterns, ["explain", str(document)])
+    assert shown.exit_code == 0 and "amount.named" in shown.stdout and "公务接待费3万元" in shown.stdout
