@@ -31,7 +31,7 @@ class Audit:
 
     `weight` says how well the reading holds together (higher is better). `doubted` are the tables to read again: those
     that a doubtful failure binds, and the `incomplete`, which lack a total that every form prints, or a printing of
-    their set. `odd` tables hold numbers with a figure less than all others, right or not.
+    their set. `odd` tables hold numbers with a figure less than all others, or a few blanks among zeros, right or not.
     """
 
     checks: tuple[Check, ...]
@@ -92,7 +92,7 @@ def audit(
         _weight(trials, bound.numbers),
         incomplete.union(*(certain.doubts(trial) for trial in trials if trial.status == FAIL)),
         incomplete,
-        certain.odd(bound.numbers.cut),
+        certain.odd(),
     )
 
 
@@ -123,34 +123,43 @@ def _status(trials: Sequence[Trial], count: int) -> list[str]:
 def _check(
     trial: Trial, facts: Sequence[Fact], figures: Sequence[Figure], words: Sentences, certain: Certainty, hint: str
 ) -> Check:
-    rule, count = trial.rule, len(facts)
-    nodes = trial.nodes
-    bound_facts = tuple(node for node in nodes if node < count)
-    bound_figures = tuple(node - count for node in nodes if node >= count)
+    rule, nodes, count = trial.rule, trial.nodes, len(facts)
+    bound_facts: tuple[int, ...] = nodes
+    bound_figures: tuple[int, ...] = ()
+    if rule.prose:
+        bound_facts = tuple([node for node in nodes if node < count])
+        bound_figures = tuple([node - count for node in nodes if node >= count])
+    pages = {facts[i].page for i in bound_facts}
+    pages.update([figures[i].page for i in bound_figures])
+    numbered = tuple(sorted([page for page in pages if page is not None])) if pages != {None} else ()
     if trial.status == SKIPPED:
         return Check(
-            rule.id, rule.name_zh, SKIPPED, None, None, None, None, None, _scope(trial), rule.tables,
-            _pages(bound_facts, bound_figures, facts, figures), None, words.skipped(trial), bound_facts, bound_figures,
+            rule.id, rule.name_zh, SKIPPED, None, None, None, None, None, _scope(trial), rule.tables, numbered, None,
+            words.skipped(trial), bound_facts, bound_figures,
         )  # fmt: skip
     if rule.relation in ("percent", "identical"):
         unit: str | None = "%"
     else:
         unit = facts[bound_facts[0]].currency_unit if bound_facts else figures[bound_figures[0]].value_unit
-    failed = trial.status == FAIL
+    verdict, message = None, ""
+    if trial.status == FAIL:
+        verdict = "doubtful" if certain.doubts(trial) else "printed"
+        message = words.failed(trial, unit, hint)
+    money = words.money
     return Check(
         rule.id,
         rule.name_zh,
         trial.status,
-        words.money(trial.expected, unit),
-        words.money(trial.actual, unit),
-        words.money(trial.actual - trial.expected, unit),
-        words.money(trial.tolerance, unit),
+        money(trial.expected, unit),
+        money(trial.actual, unit),
+        money(trial.actual - trial.expected, unit),
+        money(trial.tolerance, unit),
         unit,
         _scope(trial),
         rule.tables,
-        _pages(bound_facts, bound_figures, facts, figures),
-        ("doubtful" if certain.doubts(trial) else "printed") if failed else None,
-        words.failed(trial, unit, hint) if failed else "",
+        numbered,
+        verdict,
+        message,
         bound_facts,
         bound_figures,
     )
@@ -165,11 +174,3 @@ def _scope(trial: Trial) -> str:
     if trial.basis != "final":
         scope += f"@{trial.basis}"
     return scope if trial.printing == 1 else f"{scope}#{trial.printing}"
-
-
-def _pages(
-    bound_facts: tuple[int, ...], bound_figures: tuple[int, ...], facts: Sequence[Fact], figures: Sequence[Figure]
-) -> tuple[int, ...]:
-    pages = {facts[i].page for i in bound_facts}
-    pages.update([figures[i].page for i in bound_figures])
-    return tuple(sorted([page for page in pages if page is not None]))

@@ -60,9 +60,11 @@ class Certainty:
         lacking = {(trial.lacking, trial.printing) for trial in trials if trial.lacking is not None}
         return frozenset((lacking | self._bound.short()) - self._agreed_tables - whole)
 
-    def odd(self, cut: Sequence[int]) -> frozenset[Place]:
-        """The tables with numbers that may have lost a figure, unless two engines read them so."""
-        return frozenset(self._place(n) for n in cut if n not in self._agreed and self._facts[n].engine not in WHOLE)
+    def odd(self) -> frozenset[Place]:
+        """The tables with numbers that may have lost a figure, or a few blanks, unless two engines agree."""
+        whole = {self._place(n) for n, fact in enumerate(self._facts) if fact.engine in WHOLE}
+        cut = {self._place(n) for n in self._bound.numbers.cut if n not in self._agreed}
+        return frozenset((cut | self._bound.with_holes()) - self._agreed_tables - whole)
 
     def _confirm(self, held: Sequence[Trial]) -> None:
         value = self._bound.numbers.value

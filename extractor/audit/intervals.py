@@ -8,7 +8,7 @@ here 0.00 is how an empty line is printed.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 
 from extractor.normal.currency import YUAN
@@ -103,10 +103,10 @@ class Numbers:
                 self.value.append(int(yuan * MICRO))
                 self.half.append(max(self.unit(figure.value_unit) * MICRO // 10**n // 2, 1))
 
-    def total(self, nodes: Iterable[int]) -> int:
+    def total(self, nodes: Sequence[int]) -> int:
         value = self.value
-        return sum([value[n] for n in nodes])
+        return value[nodes[0]] if len(nodes) == 1 else sum([value[n] for n in nodes])
 
-    def slack(self, nodes: Iterable[int]) -> int:
+    def slack(self, nodes: Sequence[int]) -> int:
         half = self.half
-        return sum([half[n] for n in nodes])
+        return half[nodes[0]] if len(nodes) == 1 else sum([half[n] for n in nodes])

@@ -11,6 +11,7 @@ from extractor.normal.rows import Fact
 OPENING = "opening_"
 # Tables that are printed once in a set.
 SET = ("01", "04", "05", "06")
+HOLES = 0.04  # of the cells: a table that lacks no more prints its zeros, and has lost some
 
 
 class Sheet:
@@ -113,6 +114,16 @@ class Sheets:
         """The tables printed more than once, but less often than the set they belong to: the last printing of each."""
         counts = {table: len(printings) for table, printings in self.printings.items()}
         return {(table, n) for table, n in counts.items() if n < self.sets}
+
+    def with_holes(self) -> set[tuple[str, int]]:
+        """The tables that print nearly every cell, zeros too, and lack a few."""
+        found: set[tuple[str, int]] = set()
+        for (table, _, _, printing), sheet in self._sheets.items():
+            places = len(sheet.rows) * len(sheet.measures)
+            holes = places - sum(len(row) for row in sheet.rows.values())
+            if 0 < holes <= HOLES * places:
+                found.add((table, printing))
+        return found
 
     def get(self, table: str, side: str | None, basis: str, printing: int) -> Sheet | None:
         """The sheet, `EMPTY` for a table printed without figures, None for one that is not there."""

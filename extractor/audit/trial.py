@@ -40,7 +40,8 @@ class Trial:
 
     @property
     def nodes(self) -> Nodes:
-        return (*self.left, *self.right, *self.over, *self.over_minus)
+        both = self.left + self.right
+        return both + self.over + self.over_minus if self.over else both
 
     @property
     def is_copy(self) -> bool:

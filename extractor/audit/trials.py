@@ -42,6 +42,10 @@ class Trials:
         """The tables of which a printing seems lost: their set is printed more often."""
         return self._sheets.short()
 
+    def with_holes(self) -> set[tuple[str, int]]:
+        """The tables that lack a few of the cells that they print throughout."""
+        return self._sheets.with_holes()
+
     def _prose(self, rule: Rule) -> Iterator[Trial]:
         for anchor, code in self._statements.anchors(rule.left[0]):
             if not all(self._equal_figures(a, b, anchor) for a, b in rule.given):
