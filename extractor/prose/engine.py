@@ -275,7 +275,8 @@ class SectionReader:
             subjects = subjects[:1]
         if pattern.subject is not None:
             base = match["base"].strip("的") if "base" in pattern.expression.groupindex else ""
-            subjects = tuple(pattern.subject.format(words=s, base=base) for s in subjects)
+            whole = now.parent or self.current[0]
+            subjects = tuple(pattern.subject.format(words=s, base=base, parent=whole) for s in subjects)
             if not pattern.keeps and token.slot == 0:
                 self.current = subjects
         start, end = span
