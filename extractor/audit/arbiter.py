@@ -10,7 +10,7 @@ read alike is `printed`; one that remains otherwise is `doubtful`.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Protocol
@@ -116,17 +116,20 @@ class _State:
         self.audit = audit(first.facts, figures, empty=self._empty)
 
     def pages_in_doubt(self) -> frozenset[int]:
-        """The pages of tables with doubtful failures, and those where a missing table or a lost rest may be."""
-        first = self._readings[0]
+        """The pages of the tables in doubt, and those where a missing table or a lost part of one may be."""
+        last = self._readings[0].page_count
         claimed = {page for reading in self._readings for pages in reading.pages.values() for page in pages}
-        low, high = (min(claimed) - 1, max(claimed) + 1) if claimed else (1, first.page_count)
+        low, high = (max(min(claimed) - 1, 1), min(max(claimed) + 1, last)) if claimed else (1, last)
+        free = {page for page in range(low, high + 1) if page not in claimed}
         known = {place: pages for reading in self._readings for place, pages in reading.pages.items()}
-        found = {page for place in self.audit.doubted | self.audit.odd for page in known.get(place, ())}
-        found.update(page for pages in self._missing.values() for page in pages)
-        if self.audit.doubted or self._missing:
-            # A page that no table has may hold the rest of one, or one that only the contents page announces.
-            found.update(page for page in range(low, high + 1) if page not in claimed)
-        return frozenset(page for page in found if 1 <= page <= first.page_count)
+        found = {page for pages in self._missing.values() for page in pages}
+        if not all(self._missing.values()):
+            found |= free  # only the contents page announces a table
+        for place in self.audit.doubted | self.audit.odd:
+            found.update(known.get(place, ()))
+            for page in known.get(place, ()):
+                found |= _run(page, -1, free) | _run(page, 1, free)
+        return frozenset(page for page in found if 1 <= page <= last)
 
     def weigh(self, candidate: Candidate) -> None:
         """Take from a further reading what makes more identities hold."""
@@ -160,11 +163,14 @@ class _State:
 
     def _try_whole(self, number: int) -> None:
         """Take a reading as a whole, where a page lost or found moved rows from one table to another."""
-        chosen = dict(self._versions[number])
+        version = self._versions[number]
+        changed = {place for place in (*self._chosen, *version) if self._differs(place, number)}
+        chosen = {place: facts for place, facts in self._chosen.items() if place not in changed}
+        chosen.update({place: version[place] for place in changed if place in version})
         result = self._audited(chosen)
         if result.weight > self.audit.weight:
             self._chosen, self.audit = chosen, result
-            self._sources = dict.fromkeys(self._readings[number].pages, number)
+            self._sources.update(dict.fromkeys(changed, number))
 
     def _differs(self, place: Place, number: int) -> bool:
         return _values(self._chosen.get(place, [])) != _values(self._versions[number].get(place, []))
@@ -257,6 +263,14 @@ class _State:
             done,
             problems,
         )
+
+
+def _run(page: int, step: int, free: Set[int]) -> set[int]:
+    """The pages next to a table that no table has: they may hold a part of it that was not seen."""
+    found: set[int] = set()
+    while (page := page + step) in free:
+        found.add(page)
+    return found
 
 
 def _by_place(candidate: Candidate) -> dict[Place, list[Fact]]:

@@ -145,6 +145,8 @@ def _rows(rule: Rule, left: list[Term], right: list[Term]) -> tuple[list[str | N
     if not others or len(rule.tables) == 1:
         return rows, False
     rows = [key for key in rows if key is not None and ":" not in key]
+    if "both" in anchor.keys:
+        return [key for key in rows if key in others[0].rows], True
     if rule.relation == "equals":
         rows += [k for k in others[0].rows if _wanted(k, classes) and ":" not in k and k not in sheet.rows]
     return rows, True

@@ -11,6 +11,7 @@ PLACE is a table with its side and basis (`07?`: may be missing; `09!`: tried on
 blank form may lack the column), or a section of the prose (S1…S14, S* any).
 ROWS is a list of keys (`301|303`: subject codes; `grand_total`: the contract's items) or
     each, each:class   every row (every 类), one trial a row          same       the row of that trial
+    each:both          every row that both tables print
     children           the rows printed directly under it            top        the highest subjects (or units)
     lines              the rows that are neither totals nor 其中      only       the one row of the table
     under:301|303      the highest printed subjects within these

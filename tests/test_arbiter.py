@@ -1,0 +1,145 @@
+"""Second readings: only the pages in doubt, the reading that adds up, and what is said where none does."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from decimal import Decimal
+
+from extractor.audit.arbiter import Candidate, Settlement, settle
+from extractor.errors import DocumentError
+from extractor.normal.rows import Fact
+from tests.test_audit import cell
+
+ENGINES = ("pdfplumber", "camelot")
+PAGES = {("03", 1): (8, 9), ("05", 1): (10,), ("09", 1): (11,)}
+RIGHT = {
+    "03 grand_total total": "30.00", "03 grand_total basic": "12.00", "03 grand_total project": "18.00",
+    "03 208 total": "30.00", "03 208 basic": "12.00", "03 208 project": "18.00",
+    "03 20805 total": "30.00", "03 20805 basic": "12.00", "03 20805 project": "18.00",
+    "05 grand_total total": "21.00", "05 grand_total basic": "12.00", "05 grand_total project": "9.00",
+    "05 208 total": "21.00", "05 208 basic": "12.00", "05 208 project": "9.00",
+}  # fmt: skip
+
+
+def reading(
+    engine: str,
+    cells: Mapping[str, str],
+    read_by: str | None = None,
+    tables: tuple[str, ...] = ("03", "05"),
+    **more: object,
+) -> Candidate:
+    """A candidate whose tables `tables` were read by `read_by` (else all by the first engine)."""
+    facts = []
+    for i, (address, amount) in enumerate(cells.items()):
+        fact = cell(address, amount, ordinal=i)
+        pages = PAGES[fact.table_no, 1]
+        page = pages[-1] if "20805" in address else pages[0]
+        facts.append(replace(fact, page=page, engine=read_by if read_by and fact.table_no in tables else "pdfium"))
+    return replace(Candidate(engine, tuple(facts), PAGES, page_count=20), **more)  # type: ignore[arg-type]
+
+
+class Shelf:
+    """Readings kept ready, by engine; remembers which pages were asked of whom."""
+
+    def __init__(self, **readings: Candidate | DocumentError) -> None:
+        self.readings = readings
+        self.asked: list[tuple[str, tuple[int, ...]]] = []
+
+    def __call__(self, engine: str, pages: frozenset[int]) -> Candidate:
+        self.asked.append((engine, tuple(sorted(pages))))
+        found = self.readings[engine]
+        if isinstance(found, DocumentError):
+            raise found
+        return found
+
+
+def amounts(facts: tuple[Fact, ...]) -> dict[str, Decimal]:
+    return {f"{f.table_no} {f.row_label} {f.measure}": f.amount for f in facts}
+
+
+def settled(first: Mapping[str, str], **others: Mapping[str, str]) -> tuple[Settlement, Shelf]:
+    shelf = Shelf(**{name: reading(name, cells, name, ("05",)) for name, cells in others.items()})
+    return settle(reading("pdfium", first), (), tuple(others), shelf), shelf
+
+
+def test_a_document_that_adds_up_is_read_once() -> None:
+    result, shelf = settled(RIGHT, pdfplumber=RIGHT)
+    assert shelf.asked == [] and result.audit.failed == () and result.read_again == ()
+
+
+def test_the_reading_that_adds_up_is_taken_and_only_its_table() -> None:
+    result, shelf = settled(RIGHT | {"05 208 project": "6.00"}, pdfplumber=RIGHT, camelot=RIGHT)
+    assert shelf.asked == [("pdfplumber", (10,))]
+    assert amounts(result.facts) == amounts(reading("x", RIGHT).facts)
+    assert {f.table_no: f.engine for f in result.facts} == {"03": "pdfium", "05": "pdfplumber"}
+    assert result.sources == {("03", 1): 0, ("05", 1): 1, ("09", 1): 0}
+    assert not result.audit.is_doubtful and result.audit.failed == ()
+
+
+def test_what_two_engines_read_alike_is_printed() -> None:
+    wrong = RIGHT | {"05 208 project": "6.00"}
+    result, shelf = settled(wrong, pdfplumber=wrong, camelot=RIGHT)
+    assert [engine for engine, _ in shelf.asked] == ["pdfplumber"]
+    assert {c.verdict for c in result.audit.failed} == {"printed"} and not result.audit.is_doubtful
+    assert amounts(result.facts)["05 208 project"] == 6
+
+
+def test_three_different_readings_that_do_not_add_up_leave_the_document_in_doubt() -> None:
+    spoilt = [
+        RIGHT | {"05 208 project": n, "05 grand_total project": m}
+        for n, m in (("6.00", "1.00"), ("7.00", "2.00"), ("5.00", "3.00"))
+    ]
+    result, shelf = settled(spoilt[0], pdfplumber=spoilt[1], camelot=spoilt[2])
+    assert [engine for engine, _ in shelf.asked] == list(ENGINES)
+    assert "doubtful" in {c.verdict for c in result.audit.failed} and result.audit.is_doubtful
+
+
+def test_at_a_tie_two_engines_outvote_one() -> None:
+    """A number with a figure less is within rounding: no identity fails, but it is read again and outvoted."""
+    cells = {
+        "05 grand_total total": "30.00", "05 208 total": "13.02", "05 210 total": "16.98",
+        "05 grand_total basic": "21.00", "05 208 basic": "9.01", "05 210 basic": "11.99",
+        "05 grand_total project": "9.00", "05 208 project": "4.01", "05 210 project": "4.99",
+    }  # fmt: skip
+    wrong = cells | {"05 208 project": "4.0"}
+    result, shelf = settled(wrong, pdfplumber=cells, camelot=cells)
+    assert [engine for engine, _ in shelf.asked] == list(ENGINES)
+    assert amounts(result.facts)["05 208 project"] == Decimal("4.01")
+
+
+def test_two_engines_that_each_misread_a_cell_make_one_right_table() -> None:
+    first, second = RIGHT | {"05 208 project": "6.00"}, RIGHT | {"05 grand_total basic": "21.00"}
+    result, _ = settled(first, pdfplumber=second)
+    assert amounts(result.facts) == amounts(reading("x", RIGHT).facts)
+    assert {f.engine for f in result.facts if f.table_no == "05"} == {"pdfium", "pdfplumber"}
+
+
+def test_a_missing_table_is_looked_for_where_it_is_announced_or_on_free_pages() -> None:
+    lost = {a: n for a, n in RIGHT.items() if a.startswith("03")}
+    first = replace(reading("pdfium", lost), pages={("03", 1): (8, 9)}, missing={"05": (14,)})
+    shelf = Shelf(pdfplumber=reading("pdfplumber", RIGHT, "pdfplumber", ("05",)))
+    result = settle(first, (), ("pdfplumber",), shelf)
+    assert shelf.asked == [("pdfplumber", (14,))]
+    assert amounts(result.facts) == amounts(reading("x", RIGHT).facts) and result.missing == ()
+    assert [f.table_no for f in result.facts] == sorted(f.table_no for f in result.facts)
+    only_in_contents = replace(first, missing={"05": ()})
+    settle(only_in_contents, (), ("pdfplumber",), shelf)
+    assert shelf.asked[1] == ("pdfplumber", (7, 10))
+
+
+def test_a_lost_page_of_a_table_is_read_too() -> None:
+    """The total row stands on a page that the first engine did not see as part of the table."""
+    lost = {a: n for a, n in RIGHT.items() if not a.startswith("03 grand_total")}
+    first = replace(reading("pdfium", lost), pages={("03", 1): (9,), ("05", 1): (10,)})
+    shelf = Shelf(pdfplumber=reading("pdfplumber", RIGHT, "pdfplumber", ("03",)))
+    result = settle(first, (), ("pdfplumber",), shelf)
+    assert 8 in shelf.asked[0][1] and result.audit.incomplete == frozenset()
+    assert amounts(result.facts) == amounts(reading("x", RIGHT).facts)
+
+
+def test_an_engine_that_cannot_read_is_passed_over_and_reported() -> None:
+    error = DocumentError("engine_missing", "The engine pdfplumber is not installed.")
+    shelf = Shelf(pdfplumber=error, camelot=reading("camelot", RIGHT, "camelot", ("05",)))
+    result = settle(reading("pdfium", RIGHT | {"05 208 project": "6.00"}), (), ENGINES, shelf)
+    assert result.problems == (error,) and result.audit.failed == () and result.read_again == (("camelot", (10,)),)
