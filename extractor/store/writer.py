@@ -7,6 +7,7 @@ written behind an apostrophe. Files are written beside their place and moved the
 from __future__ import annotations
 
 import csv
+import os
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from pathlib import Path
@@ -131,6 +132,7 @@ class ParquetWriter:
         return folder / "part-0.parquet", folder / ".part-0.parquet.part"
 
     def _flush(self, key: str) -> None:
+        os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")  # pyarrow's own keeps 15 MB more
         import pyarrow as pa
         import pyarrow.parquet as pq
 
