@@ -22,7 +22,7 @@ from extractor.normal.schema import Field, Schema
 Row = Sequence[Any]
 SCALE = Decimal("0.0001")
 LARGEST = Decimal(10) ** 16  # decimal128(20, 4) holds what is smaller
-ROW_GROUP = 50_000
+ROW_GROUP = 16_384
 NO_YEAR = "__HIVE_DEFAULT_PARTITION__"
 _FORMULA_STARTS = "=+-@\t\r"
 _FORMULA = regex.compile(r"^[=+\-@\t\r].*[A-Za-z(|!\"]", regex.DOTALL)
