@@ -18,7 +18,7 @@ from extractor import knowledge
 from extractor.document.model import Box, Line, Page
 from extractor.tables.model import PageContent
 
-_UNSEEN = "\u200b\ufeff\u00ad"  # zero-width blank, byte order mark, soft hyphen
+_UNSEEN = dict.fromkeys((0x200B, 0xFEFF, 0x00AD))  # zero-width blank, byte order mark, soft hyphen
 _INDENT = 1.0  # of the line height: a line set in by more begins a paragraph
 _SHORT = 3.0  # of the line height: a line that ends so far from the right edge was not broken by it
 _TAIL = 20  # characters at the end of a line that show whether it ends a sentence
@@ -93,7 +93,7 @@ class _Row:
     line: Line
     text: str
     folded: str
-    columns: list[int]
+    columns: Sequence[int]
     gap: bool = False  # blank lines or a page break stand before it
     begins: bool = False  # set in, or after a line that was not broken by the edge
 
@@ -124,9 +124,10 @@ class _Rules:
 
 def _row(line: Line) -> _Row:
     text = line.text
-    columns = [i for i, c in enumerate(text) if not (c.isspace() or c in _UNSEEN)]
-    held = "".join([text[i] for i in columns])
-    return _Row(line, held, folded(held), columns)
+    held = "".join(text.translate(_UNSEEN).split())
+    if len(held) == len(text):
+        return _Row(line, held, folded(held), range(len(held)))
+    return _Row(line, held, folded(held), [i for i, c in enumerate(text) if not (c.isspace() or ord(c) in _UNSEEN)])
 
 
 def _key(row: _Row) -> str:

@@ -13,6 +13,7 @@ from extractor.errors import PatternError
 from extractor.prose.running_text import RunningText
 
 _LONGEST = 70  # characters of a heading
+_FIGURE = regex.compile(r"\d(?:[\d,.]*)(?:万|元|%|个|辆)")
 _SPOKEN = regex.compile(r"情况|说明")
 _FOLLOWED = regex.compile(r"[^。；：]{2,60}?(?:情况说明|情况|说明)(?=\d{4}年|本部门|本单位|[^的。：；，])")
 
@@ -110,6 +111,8 @@ def _heading(folded: str, start: int, end: int) -> _Heading | None:
         follows = _FOLLOWED.match(folded, at, min(end, at + _LONGEST))
         return _Heading(level, follows[0], start, follows.end(), folded[start:at]) if follows else None
     title = folded[at:stop]
+    if _FIGURE.search(title):
+        return None
     if at == start and (stop < end - 1 or not _SPOKEN.search(title)):
         return None
     if colon and not _SPOKEN.search(title):
