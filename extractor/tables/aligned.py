@@ -16,13 +16,14 @@ import regex
 from extractor.document.characters import plain
 from extractor.document.model import Box
 from extractor.document.numbers import read_number
+from extractor.tables.aligned_header import HeaderCell, header_cells, is_numbering, possible_leaves, spans
 from extractor.tables.grid import ENGINE
 from extractor.tables.headers import is_structure
 from extractor.tables.model import Cell, Grid
 from extractor.tables.words import Word
 
 COLUMN_GAP = 1.0  # points between the words of neighbouring columns
-FEWEST_ROWS = 2
+BLANK_COLUMN = 20.0  # points: what it costs to take a column for blank rather than a stack for its neighbour's
 WRAPPED = 0.8  # of the row pitch: a line nearer than this to a row is a part of it
 _TOTAL = regex.compile(r"(?:本年(?:收入|支出))?(?:合计|总计|小计)|(?:人员|公用)经费合计")
 _ORDINAL = regex.compile(r"[一二三四五六七八九十]{1,4}[、.]|\([一二三四五六七八九十\d]{1,3}\)|其中[:：]|\d{1,2}[、.]\D")
@@ -38,40 +39,36 @@ Span = tuple[float, float]
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """The columns of an aligned table: the extents of their words and the borders midway between them, in points."""
+    """The columns of an aligned table: the extents of their words and the borders midway between them, in points;
+    `header` are the lines of the header, in plain form, by which it is known where the next page prints it again."""
 
     spans: tuple[tuple[float, float], ...]
     edges: tuple[float, ...]
+    header: tuple[str, ...] = ()
 
     def of(self, word: Word) -> int:
         """The column over which a word stands, by overlap, else by its middle."""
-        overlaps = [min(word.box.x1, b) - max(word.box.x0, a) for a, b in self.spans]
+        return self.of_extent((word.box.x0, word.box.x1))
+
+    def of_extent(self, extent: Span) -> int:
+        """The column over which an extent stands."""
+        overlaps = [min(extent[1], b) - max(extent[0], a) for a, b in self.spans]
         best = max(range(len(overlaps)), key=overlaps.__getitem__)
         if overlaps[best] > 0:
             return best
-        return max(0, min(sum(e <= word.middle for e in self.edges) - 1, len(self.spans) - 1))
+        return max(0, min(sum(e <= sum(extent) / 2 for e in self.edges) - 1, len(self.spans) - 1))
+
+    def repeats(self, lines: Lines) -> bool:
+        """Whether lines are the header printed again."""
+        return bool(lines) and tuple(map(_plain_line, lines)) == self.header
 
     def holds(self, words: Sequence[Word]) -> bool:
         """Whether words stand in the columns and not across their borders."""
-        return all(sum(a - 2 < w.box.x1 and w.box.x0 < b + 2 for a, b in self.spans) <= 1 for w in words)
+        return all(sum(min(w.box.x1, b) - max(w.box.x0, a) > 1 for a, b in self.spans) <= 1 for w in words)
 
 
-@dataclass(frozen=True, slots=True)
-class _HeaderCell:
-    words: tuple[Word, ...]
-    level: int
-
-    @property
-    def text(self) -> str:
-        return "".join(w.text for w in self.words)
-
-    @property
-    def x0(self) -> float:
-        return min(w.box.x0 for w in self.words)
-
-    @property
-    def x1(self) -> float:
-        return max(w.box.x1 for w in self.words)
+def _plain_line(line: Sequence[Word]) -> str:
+    return plain("".join(w.text for w in line))
 
 
 def is_body_word(text: str) -> bool:
@@ -82,7 +79,7 @@ def is_body_word(text: str) -> bool:
 def body_start(lines: Lines) -> int:
     """The first line of the body: the one after 栏次, or the first with an amount, a code or an ordinal."""
     for index, line in enumerate(lines[:LONGEST_HEADER]):
-        if _is_numbering(line):
+        if is_numbering(line):
             return index + 1
     for index, line in enumerate(lines):
         structural = sum(is_structure(w.text) for w in line)
@@ -92,14 +89,6 @@ def body_start(lines: Lines) -> int:
     return len(lines)
 
 
-def _is_numbering(line: Sequence[Word]) -> bool:
-    """栏次 1 2 3 …, or the counting numbers alone."""
-    texts = [plain(w.text) for w in line]
-    if "栏次" in texts:
-        return True
-    return len(texts) > 2 and texts == [str(i) for i in range(1, len(texts) + 1)]
-
-
 def find_columns(header: Lines, body: Lines) -> Columns | None:
     """The columns of a table: the stacks of its body's words, each under one header cell.
 
@@ -107,16 +96,17 @@ def find_columns(header: Lines, body: Lines) -> Columns | None:
     matched in order, nearest to nearest. A header cell without a stack is a column that the body leaves blank.
     """
     stacks = _stacks([w for line in body for w in line if not _TOTAL.fullmatch(plain(w.text))])
-    heads = [(c.x0, c.x1) for c in _leaves(_header_cells(header))]
+    sure, maybe = possible_leaves(header_cells(header))
+    heads = [(c.x0, c.x1) for c in sure]
     for line in header:
-        if _is_numbering(line):
+        if is_numbering(line):
             numbers = [(w.box.x0, w.box.x1) for w in line if w.text.isdigit()]
-            heads += [n for n in numbers if not any(n[0] < x1 and n[1] > x0 for x0, x1 in heads)]
-    spans = _matched(stacks, sorted(heads))
+            heads += [n for n in numbers if not any(n[0] < c.x1 and n[1] > c.x0 for c in (*sure, *maybe))]
+    spans = _matched(stacks, sorted(heads), sorted((c.x0, c.x1) for c in maybe))
     if len(spans) < 2:
         return None
     edges = [spans[0][0] - 2.0, *((a[1] + b[0]) / 2 for a, b in pairwise(spans)), spans[-1][1] + 2.0]
-    return Columns(tuple(spans), tuple(edges))
+    return Columns(tuple(spans), tuple(edges), tuple(map(_plain_line, header)))
 
 
 def _stacks(words: Sequence[Word]) -> list[Span]:
@@ -130,10 +120,17 @@ def _stacks(words: Sequence[Word]) -> list[Span]:
     return spans
 
 
-def _matched(stacks: Sequence[Span], heads: Sequence[Span]) -> list[Span]:
-    """Stacks and header cells paired in order so that the distance is least; each pair is one column."""
+def _matched(stacks: Sequence[Span], sure: Sequence[Span], maybe: Sequence[Span]) -> list[Span]:
+    """Stacks and header cells paired in order so that the distance is least; each pair is one column.
+
+    A header cell without a stack is a column that the body leaves blank, if it is `sure` to be over one column.
+    """
+    heads = sorted([*sure, *maybe])
     alone = 1000.0  # a stack without a header is dearer than any distance on a page
-    best: list[list[tuple[float, tuple[tuple[int, int], ...]]]] = [[(0.0, ())] * (len(heads) + 1)]
+    blank = [BLANK_COLUMN if head in sure else 0.0 for head in heads]
+    best: list[list[tuple[float, tuple[tuple[int, int], ...]]]] = [
+        [(sum(blank[:j]), ()) for j in range(len(heads) + 1)]
+    ]
     for i, stack in enumerate(stacks, start=1):
         row: list[tuple[float, tuple[tuple[int, int], ...]]] = [(best[i - 1][0][0] + alone, best[i - 1][0][1])]
         for j, head in enumerate(heads, start=1):
@@ -141,78 +138,21 @@ def _matched(stacks: Sequence[Span], heads: Sequence[Span]) -> list[Span]:
             apart = abs((head[0] + head[1]) - (stack[0] + stack[1])) / 200
             pair = (best[i - 1][j - 1][0] + gap + apart, (*best[i - 1][j - 1][1], (i - 1, j - 1)))
             skip = (best[i - 1][j][0] + alone, best[i - 1][j][1])
-            row.append(min(pair, skip, row[j - 1], key=lambda option: option[0]))
+            empty = (row[j - 1][0] + blank[j - 1], row[j - 1][1])
+            row.append(min(pair, skip, empty, key=lambda option: option[0]))
         best.append(row)
     pairs = best[-1][-1][1]
     with_stack, with_head = {i for i, _ in pairs}, {j for _, j in pairs}
     spans = [(min(stacks[i][0], heads[j][0]), max(stacks[i][1], heads[j][1])) for i, j in pairs]
     spans += [s for i, s in enumerate(stacks) if i not in with_stack]
-    spans += [h for j, h in enumerate(heads) if j not in with_head]
+    spans += [h for j, h in enumerate(heads) if j not in with_head and h in sure]
     return sorted(spans)
-
-
-def _header_cells(lines: Lines) -> list[_HeaderCell]:
-    """The words of header lines as cells; the lines of a wrapped cell are joined, 栏次 lines left out."""
-    cells: list[_HeaderCell] = []
-    for level, line in enumerate(lines):
-        if _is_numbering(line):
-            continue
-        for word in line:
-            above = [
-                c
-                for c in cells
-                if word.baseline - c.words[-1].baseline < 1.45 * word.size
-                and word.box.x0 < c.x1
-                and word.box.x1 > c.x0
-                and not (is_structure(c.text) and is_structure(word.text))
-            ]
-            others = [w for w in line if w is not word and above and w.box.x0 < above[0].x1 and w.box.x1 > above[0].x0]
-            if len(above) == 1 and not others:
-                cells[cells.index(above[0])] = _HeaderCell((*above[0].words, word), above[0].level)
-            else:
-                cells.append(_HeaderCell((word,), level))
-    return cells
-
-
-def _territory(cell: _HeaderCell, cells: Sequence[_HeaderCell]) -> tuple[float, float]:
-    """How far a header cell reaches: half way to its neighbours of the same level."""
-    peers = [c for c in cells if c is not cell and _beside(c, cell)]
-    left = max((c.x1 for c in peers if c.x1 <= cell.x0), default=None)
-    right = min((c.x0 for c in peers if c.x0 >= cell.x1), default=None)
-    return (
-        float("-inf") if left is None else (left + cell.x0) / 2,
-        float("inf") if right is None else (right + cell.x1) / 2,
-    )
-
-
-def _beside(one: _HeaderCell, other: _HeaderCell) -> bool:
-    """Whether two header cells share some height."""
-    top = max(min(w.box.top for w in one.words), min(w.box.top for w in other.words))
-    bottom = min(max(w.box.bottom for w in one.words), max(w.box.bottom for w in other.words))
-    return bottom - top > 0
-
-
-def _below(cell: _HeaderCell, cells: Sequence[_HeaderCell]) -> list[_HeaderCell]:
-    """The header cells under a cell, within its reach."""
-    left, right = _territory(cell, cells)
-    foot = max(w.box.bottom for w in cell.words)
-    return [
-        c
-        for c in cells
-        if c is not cell and min(w.baseline for w in c.words) > foot and left < (c.x0 + c.x1) / 2 < right
-    ]
-
-
-def _leaves(cells: Sequence[_HeaderCell]) -> list[_HeaderCell]:
-    return [c for c in cells if not _below(c, cells)]
 
 
 def aligned_grid(page: int, header: Lines, body: Lines, columns: Columns, rules: Sequence[float] = ()) -> Grid | None:
     """A grid from the lines of a table; `rules` are the heights of its horizontal rules."""
     rows = _rows(body, rules)
-    cells_above = _header_cells(header)
-    if len(rows) < FEWEST_ROWS and not cells_above:
-        return None
+    cells_above = header_cells(header)
     table: list[list[tuple[str, list[Word], int]]] = []  # text, words, and how many columns it spans
     table.extend(_header_rows(cells_above, columns))
     header_rows = len(table)
@@ -224,25 +164,16 @@ def aligned_grid(page: int, header: Lines, body: Lines, columns: Columns, rules:
     return _as_grid(page, table, columns, header_rows)
 
 
-def _header_rows(cells: Sequence[_HeaderCell], columns: Columns) -> list[list[tuple[str, list[Word], int]]]:
+def _header_rows(cells: Sequence[HeaderCell], columns: Columns) -> list[list[tuple[str, list[Word], int]]]:
     """One row for each level of the header; a cell over others spans their columns."""
-    levels = sorted({c.level for c in cells})
     rows = []
-    for level in levels:
+    placed = spans(cells, columns.spans, columns.of_extent)
+    for level in sorted({c.level for c in cells}):
         row: list[tuple[str, list[Word], int]] = [("", [], 1) for _ in columns.spans]
-        for cell in (c for c in cells if c.level == level):
-            under = [c for c in _below(cell, cells) if not _below(c, cells)]
-            places = sorted({_column_of(c, columns) for c in under}) or [_column_of(cell, columns)]
-            for place in range(places[0], places[-1] + 1):
-                row[place] = ("", [], 0)
-            row[places[0]] = (cell.text, list(cell.words), places[-1] - places[0] + 1)
+        for cell, first, last in sorted([p for p in placed if p[0].level == level], key=lambda p: p[1]):
+            row[first : last + 1] = [(cell.text, list(cell.words), last - first + 1)] + [("", [], 0)] * (last - first)
         rows.append(row)
     return rows
-
-
-def _column_of(cell: _HeaderCell, columns: Columns) -> int:
-    box = Box(cell.x0, 0, cell.x1, 0)
-    return columns.of(Word("", box, 0, 0))
 
 
 def _rows(body: Lines, rules: Sequence[float]) -> list[list[Word]]:

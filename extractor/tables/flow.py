@@ -10,7 +10,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from extractor.document.model import Line
+from extractor.document.numbers import is_number
 from extractor.tables.frame import Frame, frame_of, is_frame, is_note, says_empty
+from extractor.tables.headers import is_structure
 from extractor.tables.kinds import Title, contents_entry, is_contents_heading, title_of
 from extractor.tables.model import Grid, PageContent
 
@@ -148,9 +150,8 @@ def _title_rows(grid: Grid) -> tuple[list[str], int]:
     texts: list[str] = []
     for row in range(min(TITLE_ROWS, grid.rows)):
         filled = [c.text for c in grid.row_cells(row) if c.text]
-        frame_only = filled and all(is_frame(t) or title_of(t) for t in filled)
-        wide = len(filled) == 1 and title_of(filled[0]) is not None
-        if not (frame_only or wide):
+        framed = [t for t in filled if is_frame(t) or title_of(t)]
+        if not framed or any(is_structure(t) or is_number(t) for t in filled if t not in framed):
             if filled or row == 0:
                 return texts, row
             continue

@@ -60,6 +60,7 @@ class _Rules:
             kind: [(rule["measure"], regex.compile(rule["path"])) for rule in rules]
             for kind, rules in data["measures"].items()
         }
+        self.aside = regex.compile(data["aside_09"])
         self.vertical = [(rule["measure"], regex.compile(rule["label"])) for rule in data["vertical_09"]]
 
 
@@ -83,6 +84,11 @@ def measure_of(kind: str, path: str) -> str | None:
 def vertical_measure(label: str) -> str | None:
     """The measure that a row of a vertical 三公 table names."""
     return next((measure for measure, expression in _rules().vertical if expression.search(label)), None)
+
+
+def is_aside(label: str) -> bool:
+    """Whether a row of a 三公 table holds no amount of this year's items: statistics, changes, 机关运行经费."""
+    return bool(_rules().aside.search(label))
 
 
 @functools.lru_cache(maxsize=4096)

@@ -11,15 +11,20 @@ from numpy.typing import NDArray
 from extractor.document.characters import plain, without_blanks
 from extractor.document.lines import baseline_groups, lines_of
 from extractor.document.model import Document, Line, Page
+from extractor.document.numbers import is_number
 from extractor.tables.aligned import Columns, aligned_grid, body_start, find_columns, is_body_word
 from extractor.tables.frame import is_frame, is_note, says_empty
 from extractor.tables.grid import join_lines, ruled_grids
 from extractor.tables.headers import is_structure
 from extractor.tables.kinds import contents_entry, title_of
 from extractor.tables.model import Cell, Grid, PageContent
+from extractor.tables.split import split_at_titles
 from extractor.tables.words import Word, words_of
 
 TEXT_ENGINE = "text"
+FEW_AMOUNTS = 3
+LOST_AMOUNTS = 0.2  # of the amounts on a page: with more outside the cells, or several in one, the rules do not part it
+_AMOUNT = regex.compile(r"\d[.．]\d|\d[,，]\d{3}(?![\d,，.．])")
 _PAGE_NUMBER = regex.compile(r"[-—–第]*\d{1,4}[-—–页]*(?:/?共?\d{1,4}页?)?")
 _PIPE_RULE = regex.compile(r"^[\s|:+-]+$")
 _CONTENTS_ROW = regex.compile(r"^[^\t|]+[\t|]+\s*\d{1,4}\s*$")
@@ -43,15 +48,31 @@ def page_content(page: Page, open_columns: Columns | None = None) -> tuple[PageC
     `open_columns` are those of an aligned table that the page before leaves unfinished; given back are those that
     this page leaves.
     """
-    grids, held = ruled_grids(page)
+    ruled, held = ruled_grids(page)
+    grids = tuple(part for grid in ruled for part in split_at_titles(grid))
     free = np.flatnonzero(~held)
     lines = lines_of(page.number, page.characters, free)
-    if not grids and (open_columns or any(_opens_table(line.text) for line in lines)):
-        grids, held, open_columns = aligned_tables(page, open_columns)
-        lines = lines_of(page.number, page.characters, np.flatnonzero(~held))
-    else:
-        open_columns = None
-    return PageContent(page.number, grids, lines), open_columns
+    opens = open_columns is not None or any(_opens_table(line.text) for line in lines)
+    if (opens and not grids) or (grids and not _fit(page, grids)):
+        aligned, aligned_held, left = aligned_tables(page, open_columns)
+        if not grids or _amounts_alone(aligned) > _amounts_alone(grids):
+            return PageContent(
+                page.number, aligned, lines_of(page.number, page.characters, np.flatnonzero(~aligned_held))
+            ), left
+    return PageContent(page.number, grids, lines), None
+
+
+def _fit(page: Page, grids: Sequence[Grid]) -> bool:
+    """Whether the rules of a page part its amounts: where they are shading, or only those of the header or of one
+    direction, most amounts lie outside the cells or several in one."""
+    printed = len(_AMOUNT.findall(page.characters.text))
+    return printed - _amounts_alone(grids) <= max(FEW_AMOUNTS, LOST_AMOUNTS * printed)
+
+
+def _amounts_alone(grids: Sequence[Grid]) -> int:
+    return sum(
+        1 for grid in grids for cell in grid.cells if len(_AMOUNT.findall(cell.text)) == 1 and is_number(cell.text)
+    )
 
 
 def _opens_table(text: str) -> bool:
@@ -101,6 +122,9 @@ def _aligned(
     if not lines:
         return None, open_columns
     if open_columns is not None:
+        start = next((i for i in range(len(lines)) if open_columns.repeats(lines[i : body_start(lines[i:]) + i])), None)
+        if start is not None:
+            lines = lines[start + body_start(lines[start:]) :]
         fits = all(open_columns.holds(line) for line in lines) and any(
             is_body_word(w.text) for line in lines for w in line
         )
@@ -139,7 +163,7 @@ def _plain_content(page: Page) -> PageContent:
             if all(_CONTENTS_ROW.match(r.text) for r in run):
                 free.extend(run)
             else:
-                grids.append(text_grid(run))
+                grids.extend(split_at_titles(text_grid(run)))
             run = []
         if line.number is not None:
             free.append(line)

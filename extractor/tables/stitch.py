@@ -100,7 +100,8 @@ def _goes_on(table: Stitched, block: Block) -> bool:
     repeats = bool(header.texts) and header.texts == table.header.texts
     if header.texts and not repeats and any(column.path for column in header.columns):
         return False
-    skip = header.first_data_row if repeats else block.first_row
+    numbered = not any(column.path for column in header.columns)  # the break came before the row of column numbers
+    skip = header.first_data_row if repeats or numbered else block.first_row
     if same_title and _again(table, block, skip):
         return False
     table.blocks.append(block)

@@ -5,11 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import regex
 from numpy.typing import NDArray
 
 from extractor.document.model import Box, Characters
 
 GAP = 0.8  # of the size
+NARROW = 0.12  # of the size: the padding of narrow columns, which parts an amount from what stands beside it
+_AMOUNT = regex.compile(r"[-－△(（]?\d[\d,，]*[.．]\d+[)）]?")
+_THOUSANDS = regex.compile(r"[-－△(（]?\d{1,3}")
+_HUNDREDS = regex.compile(r"\d{3}(?:[.．]\d+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +34,26 @@ class Word:
 def words_of(characters: Characters, line: NDArray[np.intp]) -> list[Word]:
     """The words of a line, given as indexes from left to right."""
     gaps = characters.x0[line][1:] - characters.x1[line][:-1]
-    cuts = np.flatnonzero(gaps > GAP * characters.size[line][1:]) + 1
-    return [_word(characters, part) for part in np.split(line, cuts)]
+    sizes = characters.size[line][1:]
+    wide = gaps > GAP * sizes
+    cuts = np.flatnonzero(gaps > NARROW * sizes)
+    words: list[Word] = []
+    parts = np.split(line, cuts + 1)
+    for part, apart in zip(parts, [True, *wide[cuts].tolist()], strict=True):
+        word = _word(characters, part)
+        if apart or _stand_alone(words[-1].text, word.text):
+            words.append(word)
+        else:
+            last = words[-1]
+            words[-1] = Word(last.text + word.text, last.box.union(word.box), last.baseline, max(last.size, word.size))
+    return words
+
+
+def _stand_alone(left: str, right: str) -> bool:
+    """Whether a narrow gap parts two columns: one side is an amount, and not the other's thousands."""
+    if _THOUSANDS.fullmatch(left) and _HUNDREDS.fullmatch(right):
+        return False
+    return bool(_AMOUNT.fullmatch(left) or _AMOUNT.fullmatch(right))
 
 
 def _word(characters: Characters, part: NDArray[np.intp]) -> Word:

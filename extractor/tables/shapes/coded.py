@@ -37,7 +37,7 @@ def read_coded(table: Stitched, kind: str) -> Collected:
     measured: list[tuple[Column, str]] = []
     nameless: list[Column] = []
     for column in columns:
-        if column.index in keys or column.role in ("row_no", "label"):
+        if column.index in keys or column.role in ("row_no", "label", "aside"):
             continue
         measure = measure_of(kind, column.path)
         if measure:

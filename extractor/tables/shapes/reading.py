@@ -40,7 +40,7 @@ def amount_in(cell: Cell | None, what: str, found: Collected) -> Cell | None:
     if cell is None or not cell.text:
         return None
     if read_number(cell.text).kind == "text":
-        if any(c.isdigit() for c in cell.text):
+        if any(c.isdigit() or c == "#" for c in cell.text):
             found.not_read(f"“{cell.text[:40]}” under {what or 'a nameless column'} is no number", cell)
         return None
     return cell

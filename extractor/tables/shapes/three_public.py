@@ -11,7 +11,8 @@ import functools
 
 from extractor import knowledge
 from extractor.document.characters import plain
-from extractor.tables.headers import Column, basis_of, measure_of, vertical_measure
+from extractor.document.numbers import is_number
+from extractor.tables.headers import Column, basis_of, is_aside, measure_of, vertical_measure
 from extractor.tables.model import Value
 from extractor.tables.shapes.reading import Collected, amount_in, is_value, row_labels
 from extractor.tables.stitch import Row, Stitched
@@ -29,11 +30,13 @@ def read_three_public(table: Stitched, kind: str = KIND) -> Collected:
         _read_vertical(table, columns, found)
         return found
     if len({(m, b) for _, m, b in across}) < len(across):
-        across = _standard_order(table, columns) or across
+        across = _standard_order(table, columns) or _announced(table, across, found)
     labels = [c for c in columns if c.index not in {a[0].index for a in across}]
     rows = [row for row in table.rows() if any(is_value(row.begins(c.index)) for c, _, _ in across)]
     for ordinal, row in enumerate(rows):
         label = _label(row, labels)
+        if label and is_aside(plain(label)):
+            continue
         stage = basis_of(plain(label)) if label else None
         for column, measure, basis in across:
             cell = amount_in(row.begins(column.index), column.label, found)
@@ -60,6 +63,8 @@ def _grouped() -> tuple[tuple[str, str], ...]:
 
 def _standard_order(table: Stitched, columns: list[Column]) -> list[tuple[Column, str, str | None]] | None:
     """The grouped form by its order, where the header has lost its spans but the columns are as many."""
+    if table.blocks[0].grid.x_edges:
+        return None
     order = _grouped()
     used = [c for c in columns if any(row.text(c.index) for row in table.rows())]
     if not table.header.texts or len(used) != len(order):
@@ -67,21 +72,37 @@ def _standard_order(table: Stitched, columns: list[Column]) -> list[tuple[Column
     return [(column, measure, basis) for column, (measure, basis) in zip(used, order, strict=True)]
 
 
-def _read_vertical(table: Stitched, columns: list[Column], found: Collected) -> None:
-    """Measures as rows: a label, then 预算数 and 决算数; the statistics under them (团组, 批次) are no amounts."""
-    seen: set[tuple[str, str]] = set()
-    for ordinal, row in enumerate(table.rows()):
-        texts = [(c, row.text(c.index)) for c in columns]
-        label = next((t for c, t in texts if t and not is_value(row.begins(c.index))), "")
-        measure = vertical_measure(row_labels().bare(label)) if label else None
-        if measure is None:
-            continue
-        for column, _ in texts:
+def _announced(
+    table: Stitched, across: list[tuple[Column, str, str | None]], found: Collected
+) -> list[tuple[Column, str, str | None]]:
+    """No columns: where two are headed alike, which is which cannot be told, and all numbers are announced."""
+    for row in table.rows():
+        for column, _, _ in across:
             cell = row.begins(column.index)
-            if column.role is not None or not is_value(cell) or not column.path:
+            if is_value(cell) and cell is not None:
+                found.not_read(f"“{cell.text}” stands under “{column.label}”, one of two columns headed alike", cell)
+    return []
+
+
+def _read_vertical(table: Stitched, columns: list[Column], found: Collected) -> None:
+    """Measures as rows: a label, then 预算数 and 决算数; the statistics under them (团组, 批次) are no amounts.
+
+    A heading (一、“三公”经费支出) may be labelled like its total, with dashes: the first row with a number counts.
+    """
+    values: dict[tuple[str, str], Value] = {}
+    for ordinal, row in enumerate(table.rows()):
+        label = _label(row, columns)
+        bare = row_labels().bare(label) if label else ""
+        measure = vertical_measure(bare)
+        for column in columns:
+            cell = row.begins(column.index)
+            if cell is None or column.role is not None or not is_value(cell) or not column.path:
                 continue
-            basis = column.basis or "final"
-            if cell is None or (measure, basis) in seen:
+            if measure is None:
+                if is_number(cell.text) and "." in plain(cell.text) and not is_aside(bare):
+                    found.not_read(f"“{cell.text}” stands in the row “{label}”, which is not known", cell)
                 continue
-            seen.add((measure, basis))
-            found.values.append(Value(cell, None, basis, None, None, None, None, None, None, measure, label, ordinal))
+            key = (measure, column.basis or "final")
+            if key not in values or not (is_number(values[key].cell.text) or not is_number(cell.text)):
+                values[key] = Value(cell, None, key[1], None, None, None, None, None, None, measure, label, ordinal)
+    found.values.extend(sorted(values.values(), key=lambda v: v.ordinal))

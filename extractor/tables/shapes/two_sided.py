@@ -53,7 +53,7 @@ def _panels(table: Stitched, kind: str) -> tuple[list[_Panel], list[Column]]:
             nameless.append(column)
         elif column.role == "row_no":
             panels[-1].row_no = column
-        elif panels[-1].side == "aside":
+        elif panels[-1].side == "aside" or column.role == "aside":
             continue
         elif (measure := _measure(panels[-1].side, kind, column)) is not None:
             panels[-1].values.append((column, measure))
