@@ -123,8 +123,8 @@ class _State:
         free = {page for page in range(low, high + 1) if page not in claimed}
         known = {place: pages for reading in self._readings for place, pages in reading.pages.items()}
         found = {page for pages in self._missing.values() for page in pages}
-        if not all(self._missing.values()):
-            found |= free  # only the contents page announces a table
+        if self.audit.incomplete or not all(self._missing.values()):
+            found |= free  # a total or a printing is lost, or only the contents page announces a table
         for place in self.audit.doubted | self.audit.odd:
             found.update(known.get(place, ()))
             for page in known.get(place, ()):
