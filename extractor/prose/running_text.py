@@ -24,7 +24,8 @@ _SHORT = 3.0  # of the line height: a line that ends so far from the right edge 
 _TAIL = 20  # characters at the end of a line that show whether it ends a sentence
 _LONG = 400  # characters of a line that is text whatever it begins with
 _EDGE = 2  # lines at the top and the foot of a page that may be header, footer or page number
-_REPEATED = 3  # pages on which a line at the edge must recur to be a header or footer
+_REPEATED = 3  # pages on which a line at the edge must recur to be a header or footer,
+_RECURRING = 0.3  # and their share of all pages: long documents repeat sentences by chance
 
 
 def _folding() -> dict[int, str]:
@@ -114,6 +115,7 @@ class _Rules:
         self.ordinal = _rules("ordinal")
         self.heading = _rules("heading")
         self.unit = _rules("unit_begins")
+        self.figure = _rules("figure")
 
     @classmethod
     def get(cls) -> _Rules:
@@ -137,13 +139,17 @@ def _key(row: _Row) -> str:
 def _without_furniture(pages: list[list[_Row]], rules: _Rules) -> list[list[_Row]]:
     """Pages without what recurs at their edges and without page numbers."""
     edges = Counter(k for rows in pages for k in {_key(r) for r in (*rows[:_EDGE], *rows[-_EDGE:])})
+    often = max(_REPEATED, _RECURRING * len(pages))
     kept = []
     for rows in pages:
         last = len(rows) - 1
         held = []
         for i, row in enumerate(rows):
             edge = i < _EDGE or i > last - _EDGE
-            if edge and (rules.page_number.fullmatch(row.folded) or edges[_key(row)] >= _REPEATED):
+            if edge and (
+                rules.page_number.fullmatch(row.folded)
+                or (edges[_key(row)] >= often and not rules.figure.search(row.folded))
+            ):
                 continue
             held.append(row)
         kept.append(held)
