@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from extractor.document.characters import plain
 from extractor.tables.headers import is_structure
@@ -15,6 +16,7 @@ from extractor.tables.words import Word
 
 SAME_CELL = 1.45  # of the size: the lines of a wrapped cell stand this near
 PADDING = 0.5  # of the size: room under the text of a cell
+SAME_HEIGHT = 1.5  # points
 UNCLAIMED = 0.3  # of a column's width: what it costs to leave a column to no cell above it
 
 Lines = Sequence[Sequence[Word]]
@@ -104,21 +106,27 @@ def _letter_spaced(line: Sequence[Word]) -> list[Word]:
 def possible_leaves(cells: Sequence[HeaderCell]) -> tuple[list[HeaderCell], list[HeaderCell]]:
     """The cells with nothing right under them: those that are surely leaves (nothing is lower anywhere), and those
     that may as well reach over lower cells beside them."""
-    foot = _foot(cells)
-    under = {id(c): [d for d in cells if d is not c and _is_under(d, c, foot)] for c in cells}
+    is_under = _rule_of_rows(cells)
+    under = {id(c): [d for d in cells if d is not c and is_under(d, c)] for c in cells}
     bare = [c for c in cells if not any(d.x0 < c.x1 and d.x1 > c.x0 for d in under[id(c)])]
     return [c for c in bare if not under[id(c)]], [c for c in bare if under[id(c)]]
 
 
-def _foot(cells: Sequence[HeaderCell]) -> float:
-    """Where the header ends, with the padding of its last row."""
-    return max((c.bottom + PADDING * c.words[0].size for c in cells), default=0.0)
+def _rule_of_rows(cells: Sequence[HeaderCell]) -> Callable[[HeaderCell, HeaderCell], bool]:
+    """Whether one cell begins in a row below another's, as a function of the two.
+
+    Cells of one row share their tops, or else their middles: whichever makes fewer rows. Text in the middle of a cell
+    that reaches down to the foot of the header tells where the cell begins: it reaches up as far as it reaches down.
+    """
+    if _distinct([c.top for c in cells]) < _distinct([c.height for c in cells]):
+        return lambda low, high: low.top > high.top + PADDING * high.words[0].size
+    foot = max((c.bottom + PADDING * c.words[0].size for c in cells), default=0.0)
+    return lambda low, high: 2 * low.height - foot > high.height
 
 
-def _is_under(leaf: HeaderCell, cell: HeaderCell, foot: float) -> bool:
-    """Whether a cell that reaches down to the foot of the header begins below the middle of another: text stands in the
-    middle of its cell, so that the cell reaches up as far as it reaches down."""
-    return 2 * leaf.height - foot > cell.height
+def _distinct(heights: Sequence[float]) -> int:
+    ordered = sorted(heights)
+    return 1 + sum(b - a > SAME_HEIGHT for a, b in pairwise(ordered))
 
 
 def spans(
@@ -134,11 +142,11 @@ def spans(
         leaves.setdefault(column_of((cell.x0, cell.x1)), cell)
     placed = [(cell, column, column) for column, cell in leaves.items()]
     columns = [_around(leaves[i], span) if i in leaves else span for i, span in enumerate(columns)]
-    foot = _foot(cells)
+    is_under = _rule_of_rows(cells)
     parents = [c for c in cells if not any(c is leaf for leaf in leaves.values())]
     for level in sorted({c.level for c in parents}):
         peers = sorted([c for c in parents if c.level == level], key=lambda c: c.x0)
-        lower = [i for i in sorted(leaves) if _is_under(leaves[i], peers[0], foot)]
+        lower = [i for i in sorted(leaves) if is_under(leaves[i], peers[0])]
         placed.extend(_shared_out(peers, lower, columns))
     return placed
 
