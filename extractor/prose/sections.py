@@ -188,6 +188,8 @@ def sections(text: RunningText) -> tuple[Section, ...]:
             marks.append((start, None, "", end))
             current, locked = None, True
         start = end + 1
+    if not marks:
+        return ()
     ends = [m[0] for m in marks[1:]] + [len(folded)]
     return tuple(
         Section(kind, title, body, stop)
