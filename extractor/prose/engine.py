@@ -107,6 +107,7 @@ class SectionReader:
     steady: tuple[str, ...] = ()
     current: tuple[str, ...] = ()
     above: str = ""  # the path of 类, 款, 项 last named
+    against: str | None = None  # what the last change was against
 
     def read(self, start: int, end: int) -> Iterator[Reading | Token]:
         """The readings in order; a number with a unit that no pattern fits comes as its bare `Token`."""
@@ -274,7 +275,7 @@ class SectionReader:
         if token.slot == 1 and len(subjects) == 2:
             subjects = subjects[:1]
         if pattern.subject is not None:
-            base = match["base"].strip("的") if "base" in pattern.expression.groupindex else ""
+            base = (match.groupdict().get("base") or "").strip("的")
             whole = now.parent or self.current[0]
             subjects = tuple(pattern.subject.format(words=s, base=base, parent=whole) for s in subjects)
             if not pattern.keeps and token.slot == 0:
@@ -312,12 +313,11 @@ class SectionReader:
         return self.current
 
     def _against(self, start: int, at: int) -> str | None:
-        """What a change is against by the last word of it before the number."""
+        """What a change is against by the last word of it before the number in its sentence, or in one before."""
         place = -1
-        found: str | None = "last"
         for name, base in self.library.bases.items():
             for match in base.finditer(self.text, start, at):
                 if match.start() >= place:
                     place = match.start()
-                    found = match["year"] if name == "year" else "last" if name == "last_year" else None
-        return found
+                    self.against = match["year"] if name == "year" else "last" if name == "last_year" else None
+        return self.against

@@ -154,6 +154,10 @@ def read_pattern(
     sections = entry.get("sections", defaults.get("sections", "all"))
     if sections != "all" and not (isinstance(sections, list) and all(isinstance(s, int) for s in sections)):
         raise _fail(file, name, "sections is `all` or a list of numbers of the outline.")
+    try:
+        str(entry.get("subject", "")).format(words="", base="", parent="")
+    except (KeyError, IndexError, ValueError) as error:
+        raise _fail(file, name, "a subject is put together from {words}, {base} and {parent}.") from error
     source, kind = _expand(str(entry["expression"]), fragments, units, file, name)
     return Pattern(
         id=name,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import regex
@@ -20,12 +20,13 @@ _FOLLOWED = regex.compile(r"[^。；：]{2,60}?(?:情况说明|情况|说明)(?=
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """An entry of the outline; `no` is None outside the standard outline, `subject` what is meant unnamed."""
+    """An entry of the outline (see `outline.yaml`); `no` is None outside the standard outline."""
 
     no: int | None
     key: str
     subject: str
     inside: frozenset[int]
+    bare: bool
     title: regex.Pattern[str]
 
 
@@ -64,6 +65,7 @@ def outline() -> _Outline:
                 s["key"],
                 s["subject"],
                 frozenset(s.get("inside", ())),
+                bool(s.get("bare", False)),
                 regex.compile(f"{lead}(?:{s['title']}){tail}"),
             )
             for s in entry["sections"]
@@ -92,11 +94,8 @@ def _heading(folded: str, start: int, end: int) -> _Heading | None:
     """The heading with which a paragraph may begin: up to its first 。 or ：, or up to 情况说明 before running text."""
     plan = outline()
     if part := plan.part.match(folded, start, end):
-        return (
-            _Heading(0, folded[part.end() : end].rstrip("。：")[:_LONGEST], start, end, "")
-            if end - start < _LONGEST
-            else None
-        )
+        title = folded[part.end() : end].rstrip("。：")
+        return _Heading(0, title, start, end, "") if end - start < _LONGEST else None
     level, at = 1, start
     for number, ordinal in plan.levels:
         if found := ordinal.match(folded, start, end):
@@ -135,65 +134,85 @@ def _silent(title: str) -> bool:
     return outline().silent.fullmatch(title) is not None
 
 
-_BARE = frozenset({"operating_funds", "procurement", "assets", "performance", "three_public"})
+@dataclass(slots=True)
+class _Walk:
+    """A walk over the paragraphs: `marks` are where something begins, what, its title, where its body begins.
+
+    `current` is the section walked through, `level` that of its heading and `top` its ordinal as printed.
+    """
+
+    text: RunningText
+    marks: list[tuple[int, Kind | None, str, int]] = field(default_factory=list)
+    current: Kind | None = None
+    level: int = 0
+    top: str = ""
+    locked: bool = False  # in an attachment
+    begun: bool = False  # a section has been met
+
+    def paragraph(self, start: int, end: int) -> None:
+        heading = _heading(self.text.folded, start, end)
+        if heading is None:
+            if self.begun and outline().attachment.fullmatch(self.text.folded, start, end):
+                self._mark(start, None, "", end)
+                self.locked = True
+        elif heading.level == 0:
+            self.locked = outline().attachment.fullmatch(heading.title) is not None
+            self._mark(start, None if self.locked else _kind(heading.title), self._printed(heading), heading.end)
+            self.level, self.top = 0, ""
+        elif not self.locked:
+            self._heading(heading)
+
+    def _heading(self, heading: _Heading) -> None:
+        kind, printed = _kind(heading.title), self._printed(heading)
+        if kind is not None and self._opens(kind, heading):
+            if self.current is kind and heading.level > self.level and self.top:
+                printed = f"{self.top}{printed}"
+            else:
+                self.level = heading.level
+                self.top = self.text.text[heading.start : heading.start + len(heading.ordinal)]
+            self._mark(heading.start, kind, printed, heading.end)
+        elif heading.level <= 2 and _silent(heading.title):
+            self._mark(heading.start, None, printed, heading.end)
+            self.level, self.top = heading.level, ""
+        elif self.current is not None and heading.level == 2 > self.level and _SPOKEN.search(heading.title):
+            self._mark(heading.start, self.current, f"{self.top}{printed}", heading.end)
+        elif self.current is not None and heading.level == 1 == self.level and heading.ordinal:
+            self._mark(heading.start, None, printed, heading.end)  # a section that the outline does not know
+            self.top = ""
+
+    def _opens(self, kind: Kind, heading: _Heading) -> bool:
+        """Whether a heading with the title of a section opens it, and is not a point within another."""
+        spoken = _SPOKEN.search(heading.title) is not None
+        if heading.level == 1:
+            return spoken or bool(heading.ordinal)
+        if heading.level == 2 and (spoken or kind.bare):
+            return True
+        within = 0 if self.current is None else self.current.no or 0
+        return spoken and within in kind.inside
+
+    def _mark(self, start: int, kind: Kind | None, title: str, body: int) -> None:
+        self.marks.append((start, kind, title, body))
+        self.current = kind
+        self.begun = self.begun or kind is not None
+
+    def _printed(self, heading: _Heading) -> str:
+        return self.text.text[heading.start : heading.end].rstrip("。：: ")
 
 
 def sections(text: RunningText) -> tuple[Section, ...]:
     """The sections that have a body, in order; what stands under no heading of the outline is in none."""
-    plan = outline()
-    folded = text.folded
-    marks: list[tuple[int, Kind | None, str, int]] = []  # where, what begins, its title, where its body begins
-    current: Kind | None = None
-    level = 0
-    top = ""
-    locked = False
+    walk = _Walk(text)
     start = 0
-    while start <= len(folded):
-        end = folded.find("\n", start)
-        end = len(folded) if end < 0 else end
-        heading = _heading(folded, start, end) if end > start else None
-        if heading is not None:
-            printed = text.text[heading.start : heading.end].rstrip("。：: ")
-            if heading.level == 0:
-                locked = bool(plan.attachment.fullmatch(heading.title))
-                kind = None if locked else _kind(heading.title)
-                marks.append((start, kind, printed, heading.end))
-                current, level, top = kind, 0, ""
-            elif not locked:
-                kind = _kind(heading.title)
-                silent = _silent(heading.title)
-                opens = kind is not None and (
-                    (heading.level == 1 and (heading.ordinal or _SPOKEN.search(heading.title)))
-                    or (heading.level == 2 and (_SPOKEN.search(heading.title) or kind.key in _BARE))
-                    or ((0 if current is None else current.no or 0) in kind.inside and _SPOKEN.search(heading.title))
-                )
-                if opens and kind is not None:
-                    if current is kind and heading.level > level and top:
-                        printed = f"{top}{printed}"
-                    else:
-                        level, top = heading.level, text.text[heading.start : heading.start + len(heading.ordinal)]
-                    marks.append((start, kind, printed, heading.end))
-                    current = kind
-                elif silent and heading.level <= 2:
-                    marks.append((start, None, printed, heading.end))
-                    current, level, top = None, heading.level, ""
-                elif current is not None and heading.level == 2 and level < 2 and _SPOKEN.search(heading.title):
-                    marks.append((start, current, f"{top}{printed}", heading.end))
-                elif heading.level == 1 and heading.ordinal and current is not None and level == 1:
-                    # a heading of the same level that the outline does not know
-                    marks.append((start, None, printed, heading.end))
-                    current, top = None, ""
-        begun = any(kind is not None for _, kind, _, _ in marks)
-        if heading is None and begun and end > start and plan.attachment.fullmatch(folded, start, end):
-            marks.append((start, None, "", end))
-            current, locked = None, True
+    while start < len(text.folded):
+        end = text.folded.find("\n", start)
+        end = len(text.folded) if end < 0 else end
+        if end > start:
+            walk.paragraph(start, end)
         start = end + 1
-    if not marks:
-        return ()
-    ends = [m[0] for m in marks[1:]] + [len(folded)]
+    ends = [*(start for start, _, _, _ in walk.marks[1:]), len(text.folded)]
     return tuple(
         Section(kind, title, body, stop)
-        for (_, kind, title, body), stop in zip(marks, ends, strict=True)
+        for (_, kind, title, body), stop in zip(walk.marks, ends, strict=False)
         if kind is not None and stop - body > 1
     )
 
