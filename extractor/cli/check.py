@@ -1,0 +1,160 @@
+"""`juesuan check`: the failed checks of a run, or of one document, for a person to act on."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+import click
+
+from extractor.errors import DocumentError, UsageError
+
+COLUMNS = (
+    "source_file", "doc_id", "check_id", "check_name", "status", "expected", "actual", "difference", "tolerance",
+    "currency_unit", "scope", "tables", "pages", "verdict", "message",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A failed check; `fields` are `COLUMNS` as text, numbers as printed in the CSV."""
+
+    source_file: str
+    pages: tuple[int, ...]
+    verdict: str
+    size: Decimal
+    fields: dict[str, str]
+
+    @property
+    def rank(self) -> tuple[bool, Decimal]:
+        """The worst sort first: doubtful before printed, then the larger difference."""
+        return self.verdict != "doubtful", -self.size
+
+
+@click.command()
+@click.argument("out_or_file", type=click.Path(path_type=Path), metavar="OUT_OR_FILE")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "csv", "json"]),
+    default="table",
+    show_default=True,
+    help="How to print the failed checks.",
+)
+def check(out_or_file: Path, form: str) -> None:
+    """Show the failed checks of OUT (a folder that convert wrote) or of one disclosure, by document and page.
+
+    Exit status 0 where nothing fails, or the documents themselves print what fails (verdict printed); 1 where a
+    number may have been read wrong (verdict doubtful); 2 for a folder or file that cannot be read.
+    """
+    if not out_or_file.exists():
+        raise UsageError(f"There is no {out_or_file}; give the folder that convert wrote, or one file.")
+    rows, tried = _of_run(out_or_file) if out_or_file.is_dir() else _of_file(out_or_file)
+    failures = _sorted(_failure(row) for row in rows)
+    if form == "csv":
+        writer = csv.DictWriter(sys.stdout, COLUMNS, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(failure.fields for failure in failures)
+    elif form == "json":
+        click.echo(json.dumps([failure.fields for failure in failures], ensure_ascii=False, indent=2))
+    else:
+        _tell(failures)
+    doubtful = sum(failure.verdict == "doubtful" for failure in failures)
+    documents = len({failure.source_file for failure in failures})
+    click.echo(
+        f"{tried} checks tried, {len(failures)} failed in {documents} documents, {doubtful} of them doubtful.", err=True
+    )
+    sys.exit(1 if doubtful else 0)
+
+
+def _of_file(path: Path) -> tuple[list[dict[str, str]], int]:
+    """The failed checks of one document, read in memory, and how many were tried."""
+    from extractor.reading import read_file
+
+    reading = read_file(path)
+    document = reading.document
+    if document.status == "failed":
+        raise DocumentError(document.error_code or "failed", document.error or f"{path.name} cannot be read.")
+    if document.error:
+        click.echo(f"{document.status}: {document.error}", err=True)
+    rows = []
+    for found in reading.checks:
+        if found.status == "fail":
+            row = {name: _text(getattr(found, name)) for name in COLUMNS[2:]}
+            rows.append({"source_file": document.source_file, "doc_id": document.doc_id or "", **row})
+    return rows, sum(found.status != "skipped" for found in reading.checks)
+
+
+def _of_run(folder: Path) -> tuple[list[dict[str, str]], int]:
+    """The failed checks that a run wrote, and how many were tried."""
+    names = {row["doc_id"]: row["source_file"] for row in _table(folder, "documents")}
+    rows, tried = [], 0
+    for row in _table(folder, "checks"):
+        tried += row["status"] != "skipped"
+        if row["status"] == "fail":
+            rows.append({**row, "source_file": names.get(row["doc_id"], row["doc_id"])})
+    return rows, tried
+
+
+def _table(folder: Path, name: str) -> Iterable[dict[str, str]]:
+    """The rows of NAME.csv or, without one, NAME.parquet, all as text."""
+    path = folder / f"{name}.csv"
+    if path.exists():
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            yield from csv.DictReader(file)
+        return
+    path = folder / f"{name}.parquet"
+    if not path.exists():
+        raise UsageError(f"{folder} holds neither {name}.csv nor {name}.parquet; give a folder that convert wrote.")
+    # Imported here: the CSV, which most runs write, needs no Arrow.
+    import pyarrow.parquet as parquet
+
+    for row in parquet.read_table(path).to_pylist():
+        yield {key: _text(value) for key, value in row.items()}
+
+
+def _text(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, (list, tuple)):
+        return ";".join(map(str, value))
+    return f"{value.normalize():f}" if isinstance(value, Decimal) else str(value)
+
+
+def _failure(row: Mapping[str, str]) -> Failure:
+    fields = {name: row.get(name) or "" for name in COLUMNS}
+    try:
+        size = abs(Decimal(fields["difference"] or 0))
+    except InvalidOperation as error:
+        raise UsageError(f'The checks hold "{fields["difference"]}" for a difference; write them again.') from error
+    pages = tuple(int(page) for page in fields["pages"].split(";") if page.isdigit())
+    return Failure(fields["source_file"], pages, fields["verdict"], size, fields)
+
+
+def _sorted(failures: Iterable[Failure]) -> list[Failure]:
+    """By document, those with doubtful failures first, then by page, the worst first."""
+    found = list(failures)
+    worst: dict[str, tuple[bool, Decimal]] = {}
+    for failure in found:
+        worst[failure.source_file] = min(failure.rank, worst.get(failure.source_file, failure.rank))
+    return sorted(found, key=lambda f: (worst[f.source_file][0], f.source_file, f.pages, f.rank, f.fields["check_id"]))
+
+
+def _tell(failures: list[Failure]) -> None:
+    for source, group in groupby(failures, key=lambda failure: failure.source_file):
+        mine = list(group)
+        click.echo(f"{source}: {len(mine)} failed")
+        for failure in mine:
+            f = failure.fields
+            pages = ", ".join(map(str, failure.pages)) or "-"
+            sides = f"printed {f['actual'] or '-':>12}  should be {f['expected'] or '-':>12}"
+            gap = f"off by {f['difference']} {f['currency_unit']}".rstrip()
+            click.echo(f"  page {pages:<8} {failure.verdict:<9} {f['check_id']:<12} {f['scope']:<24} {sides}  {gap}")
+            click.echo(f"      {f['message']}")
