@@ -52,8 +52,19 @@ class Audit:
         return sum(check.status != SKIPPED for check in self.checks)
 
     @property
+    def doubts(self) -> tuple[str, ...]:
+        """Why the reading may be wrong, one sentence each; with any the document is `partial`."""
+        return (
+            *(check.message for check in self.checks if check.verdict == "doubtful"),
+            *(
+                f"Table {table} lacks a total that its form prints, or a printing of its set is lacking: a page or a "
+                "column of it may be lost."
+                for table, _ in sorted(self.incomplete)
+            ),
+        )
+
+    @property
     def is_doubtful(self) -> bool:
-        """Whether the reading may be wrong, by a failed check or for want of a total: the document is `partial`."""
         return bool(self.incomplete) or any(check.verdict == "doubtful" for check in self.checks)
 
 

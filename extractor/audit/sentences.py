@@ -11,6 +11,7 @@ from extractor.normal.rows import Fact, Figure
 
 # More cells than this on one side are counted, not listed.
 LISTED = 6
+MOST_PLACES = 4
 
 
 class Sentences:
@@ -103,5 +104,8 @@ def _places(number: Decimal) -> int:
 
 
 def _plain(number: Decimal) -> Decimal:
+    """Without zeros at the end, and with as many decimals as the tables that are written hold."""
     number = number.normalize()
+    if _places(number) > MOST_PLACES:
+        number = number.quantize(Decimal(1).scaleb(-MOST_PLACES)).normalize()
     return number.quantize(Decimal(1)) if number == number.to_integral_value() else number

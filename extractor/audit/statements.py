@@ -29,14 +29,19 @@ class Statements:
             i: rank for rank, i in enumerate(sorted(range(len(figures)), key=lambda i: (figures[i].char_start, i)))
         }
 
-    def anchors(self, selector: Selector) -> Iterator[tuple[int, str | None]]:
-        """The figures that an `each` binds one by one, with the subject code that `same` means in a table."""
+    def anchors(self, selector: Selector, once: bool = False) -> Iterator[tuple[int, str | None]]:
+        """The figures that an `each` binds one by one, with the subject code that `same` means in a table.
+
+        One printed number may be several figures (收、支总计各增加…); with `once` only the first of them counts.
+        """
+        seen: set[int] = set()
         sections = self._places if selector.section is None else (selector.section,)
         for section in sections:
             for i in self._listed(section, selector.measures):
                 code = self._figures[i].subject_code
-                if selector.keys and code is None:
+                if (selector.keys and code is None) or (once and self._figures[i].char_start in seen):
                     continue
+                seen.add(self._figures[i].char_start)
                 if selector.pattern is None or selector.pattern.search(self._subjects[i]):
                     yield i + self._offset, code
 

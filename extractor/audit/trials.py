@@ -47,7 +47,7 @@ class Trials:
         return self._sheets.with_holes()
 
     def _prose(self, rule: Rule) -> Iterator[Trial]:
-        for anchor, code in self._statements.anchors(rule.left[0]):
+        for anchor, code in self._statements.anchors(rule.left[0], once=rule.relation == "identical"):
             if not all(self._equal_figures(a, b, anchor) for a, b in rule.given):
                 continue
             right = self._bind(rule.right, anchor, code)
