@@ -6,9 +6,12 @@ before. Contents pages announce titles and own no grid.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+import regex
+
+from extractor.document.characters import plain
 from extractor.document.model import Line
 from extractor.document.numbers import is_number
 from extractor.tables.frame import Frame, frame_of, is_frame, is_note, says_empty
@@ -19,6 +22,9 @@ from extractor.tables.model import Grid, PageContent
 BETWEEN = 4  # lines that are neither frame nor title may stand between a title and its grid
 REMARK_REACH = 6  # lines after a heading without a grid in which a remark may say that the table is empty
 TITLE_ROWS = 4
+STRAY_AMOUNTS = 2  # amounts in a line that make it a row of numbers
+_AMOUNT = regex.compile(r"\d\.\d")
+_SENTENCE = regex.compile("[,，。；;]\\D|[%元]")
 CONTENTS_LINES = 4  # a page with so many contents lines is a contents page even without 目录
 
 
@@ -49,11 +55,16 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """The grids in order, titles without a grid, and the kinds that the contents page announces."""
+    """The grids in order, titles without a grid, and the kinds that the contents page announces.
+
+    `strays` are lines of numbers under a grid that look like rows of its table but lie outside it, by the `id` of the
+    block.
+    """
 
     blocks: tuple[Block, ...]
     headings: tuple[Heading, ...]
     announced: tuple[Title, ...]
+    strays: Mapping[int, tuple[Line, ...]]
 
 
 def flow_of(contents: Sequence[PageContent]) -> Flow:
@@ -61,11 +72,14 @@ def flow_of(contents: Sequence[PageContent]) -> Flow:
     announced: list[Title] = []
     blocks: list[Block] = []
     headings: list[Heading] = []
+    strays: dict[int, tuple[Line, ...]] = {}
     pending: list[Line] = []
     for item in _items(contents, announced):
         if isinstance(item, Line):
             pending.append(item)
             continue
+        if blocks:
+            strays[id(blocks[-1])] = _strays(blocks[-1], pending)
         title, frame, first_row, used = _own(item, pending)
         headings.extend(_headings(pending[:used]))
         before = sum(len(line.text.strip()) for line in pending)
@@ -73,7 +87,21 @@ def flow_of(contents: Sequence[PageContent]) -> Flow:
         blocks.append(Block(item, title, frame, first_row, before, noted))
         pending = []
     headings.extend(_headings(pending))
-    return Flow(tuple(blocks), tuple(headings), tuple(announced))
+    if blocks:
+        strays[id(blocks[-1])] = _strays(blocks[-1], pending)
+    return Flow(tuple(blocks), tuple(headings), tuple(announced), strays)
+
+
+def _strays(block: Block, lines: Sequence[Line]) -> tuple[Line, ...]:
+    """The lines of numbers that follow a grid, on its page or the next, up to a title, a note or a sentence."""
+    found: list[Line] = []
+    for line in lines:
+        text = plain(line.text)
+        if line.page > block.grid.page + 1 or title_of(line.text) or is_note(line.text) or _SENTENCE.search(text):
+            break
+        if len(_AMOUNT.findall(text)) >= STRAY_AMOUNTS and not is_frame(line.text):
+            found.append(line)
+    return tuple(found)
 
 
 def _items(contents: Sequence[PageContent], announced: list[Title]) -> Iterator[Line | Grid]:

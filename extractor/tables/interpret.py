@@ -6,12 +6,13 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from extractor.document.model import Line
 from extractor.tables.flow import Flow, Heading, flow_of
 from extractor.tables.kinds import Title, kind_of
 from extractor.tables.model import Grid, PageContent, Table
 from extractor.tables.shapes.coded import read_coded
 from extractor.tables.shapes.economic import read_economic
-from extractor.tables.shapes.reading import Collected
+from extractor.tables.shapes.reading import Collected, announce_rest
 from extractor.tables.shapes.three_public import read_three_public
 from extractor.tables.shapes.two_sided import read_two_sided
 from extractor.tables.stitch import Stitched, stitch
@@ -66,22 +67,33 @@ def interpret(contents: Sequence[PageContent]) -> Interpretation:
     printings: Counter[str] = Counter()
     tables: list[Table] = []
     others: list[tuple[str, tuple[Grid, ...]]] = []
-    for stitched in stitch(flow.blocks):
+    stitched_tables = stitch(flow.blocks)
+    strong = {s.kind for s in stitched_tables if s.title is None or not s.title.weak}
+    for stitched in stitched_tables:
         grids = tuple(b.grid for b in stitched.blocks)
-        if stitched.kind is None:
+        if stitched.kind is None or (stitched.title and stitched.title.weak and stitched.kind in strong):
             if stitched.title is not None:
                 others.append((stitched.title.name, grids))
             continue
         printings[stitched.kind] += 1
-        tables.append(_table(stitched, stitched.kind, printings[stitched.kind], grids))
+        strays = [line for block in stitched.blocks for line in flow.strays.get(id(block), ())]
+        tables.append(_table(stitched, stitched.kind, printings[stitched.kind], grids, strays))
     found = {t.kind for t in tables}
     headings = tuple(h for h in flow.headings if h.title.kind not in found)
     return Interpretation(tuple(tables), tuple(others), headings, flow.announced)
 
 
-def _table(stitched: Stitched, kind: str, printing: int, grids: tuple[Grid, ...]) -> Table:
+def _table(stitched: Stitched, kind: str, printing: int, grids: tuple[Grid, ...], strays: Sequence[Line]) -> Table:
     standard = kind_of(kind)
     collected = SHAPES[standard.shape](stitched, kind)
+    announce_rest(stitched.rows(), collected)
+    if strays:
+        first = strays[0]
+        where = f"page {first.page}" if first.number is None else f"line {first.number}"
+        collected.unread.append(
+            f"Table {kind}, {where}: {len(strays)} lines of numbers stand outside the table, the first is "
+            f"“{first.text.strip()[:40]}”."
+        )
     frame = stitched.blocks[0].frame
     return Table(
         kind=kind,

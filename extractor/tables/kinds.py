@@ -21,12 +21,13 @@ LONGEST_TITLE = 64
 @dataclass(frozen=True, slots=True)
 class Title:
     """A title line: `kind` is 01…09, or None for a table that is set aside as `name`; `strength` is the length of
-    the words that decided."""
+    the words that decided. A `weak` title names its kind only in a document that prints none under a strong one."""
 
     text: str
     kind: str | None
     name: str
     strength: int
+    weak: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,8 @@ class _Titles:
             for k in data["nine"]
         }
         self.known: dict[str, str | None] = {plain(t): None for t in data["others"]}
-        self.known |= {plain(t): k["kind"] for k in data["nine"] for t in k["titles"]}
+        self.weak = {plain(t) for k in data["nine"] for t in k.get("weak_titles", ())}
+        self.known |= {plain(t): k["kind"] for k in data["nine"] for t in (*k.get("weak_titles", ()), *k["titles"])}
         self.lengths = sorted({len(t) for t in self.known}, reverse=True)
         self.ordinal = regex.compile(data["ordinal"])
         self.tail = regex.compile(data["tail"])
@@ -92,7 +94,7 @@ def title_of(text: str) -> Title | None:
     for length in library.lengths:
         words = bare[-length:]
         if len(bare) >= length and words in library.known and library.prefix.fullmatch(bare[:-length]):
-            return Title(text, library.known[words], words, length)
+            return Title(text, library.known[words], words, length, words in library.weak)
     if library.part.fullmatch(bare) or not library.other.fullmatch(bare):
         return None
     return Title(text, None, bare, 0)

@@ -86,7 +86,12 @@ def stitch(blocks: Sequence[Block]) -> list[Stitched]:
 
 def _goes_on(table: Stitched, block: Block) -> bool:
     """Adds the block to the table if it is its next part."""
-    same_title = block.title is not None and table.title is not None and block.title.kind == table.kind is not None
+    same_title = (
+        block.title is not None
+        and table.title is not None
+        and block.title.kind == table.kind is not None
+        and block.title.weak == table.title.weak
+    )
     if block.title is not None and not same_title:
         return False
     if block.grid.page not in (table.blocks[-1].grid.page, table.blocks[-1].grid.page + 1):

@@ -44,6 +44,7 @@ def read_coded(table: Stitched, kind: str) -> Collected:
             measured.append((column, measure))
         else:
             nameless.append(column)
+    passed = columns_with(columns, "row_no", "aside")
     previous: _Subject | None = None
     previous_blank = False
     for ordinal, row in enumerate(table.rows()):
@@ -55,6 +56,8 @@ def read_coded(table: Stitched, kind: str) -> Collected:
             # The page break cut a row: its name goes on here, and perhaps its amounts stand here.
             _complete(found, previous, subject.label or "")
             subject = previous
+        for column in passed:
+            found.set_aside(row.begins(column.index))
         for column in nameless:
             cell = row.begins(column.index)
             if cell is not None and is_value(cell) and cell.text.strip("-—－"):

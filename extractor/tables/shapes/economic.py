@@ -12,7 +12,7 @@ import regex
 from extractor.document.characters import plain
 from extractor.tables.headers import Column, measure_of
 from extractor.tables.model import Cell, Value
-from extractor.tables.shapes.reading import Collected, amount_in, is_value, row_labels
+from extractor.tables.shapes.reading import Collected, amount_in, columns_with, is_value, row_labels
 from extractor.tables.stitch import Row, Stitched
 
 KIND = "06"
@@ -36,7 +36,10 @@ def read_economic(table: Stitched, kind: str = KIND) -> Collected:
     """The values of 06."""
     found = Collected(kind)
     blocks = _blocks(table)
+    passed = columns_with(table.header.columns, "row_no", "aside")
     for ordinal, row in enumerate(table.rows()):
+        for column in passed:
+            found.set_aside(row.begins(column.index))
         totals = _total_labels(row, blocks)
         if totals:
             _read_totals(row, totals, blocks, ordinal, found)

@@ -14,6 +14,9 @@ from extractor.document.characters import plain
 from extractor.document.numbers import read_number
 from extractor.tables.headers import Column
 from extractor.tables.model import Cell, Value
+from extractor.tables.stitch import Row
+
+_AMOUNT = regex.compile(r"\d[.．]\d")
 
 
 @dataclass(slots=True)
@@ -23,9 +26,15 @@ class Collected:
     kind: str
     values: list[Value] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
+    accounted: set[int] = field(default_factory=set)
+
+    def set_aside(self, cell: Cell | None) -> None:
+        """Marks a cell whose number belongs to no value of the table: another year's, a share, a statistic."""
+        self.accounted.add(id(cell))
 
     def not_read(self, what: str, cell: Cell) -> None:
         """Announces a number that is not in the values, with where it stands."""
+        self.accounted.add(id(cell))
         place = f"page {cell.page}" if cell.line is None else f"line {cell.line}"
         self.unread.append(f"Table {self.kind}, {place}: {what}.")
 
@@ -40,10 +49,29 @@ def amount_in(cell: Cell | None, what: str, found: Collected) -> Cell | None:
     if cell is None or not cell.text:
         return None
     if read_number(cell.text).kind == "text":
+        found.set_aside(cell)
         if any(c.isdigit() or c == "#" for c in cell.text):
             found.not_read(f"“{cell.text[:40]}” under {what or 'a nameless column'} is no number", cell)
         return None
     return cell
+
+
+def announce_rest(rows: Iterable[Row], found: Collected) -> None:
+    """Announces the amounts of a table that are neither among its values nor accounted for: none is lost unsaid."""
+    used = {id(value.cell) for value in found.values} | found.accounted
+    rest: list[Cell] = []
+    for row in rows:
+        for column in range(len(row.cells)):
+            cell = row.begins(column)
+            if cell is None or id(cell) in used:
+                continue
+            amounts = len(_AMOUNT.findall(cell.text))
+            if amounts > 1 or (amounts == 1 and is_value(cell)):
+                rest.append(cell)
+    if rest:
+        many = f" and {len(rest) - 1} more numbers" if len(rest) > 1 else ""
+        verb = "have" if many else "has"
+        found.not_read(f"“{rest[0].text[:40]}”{many} {verb} no place in what was understood of the table", rest[0])
 
 
 def columns_with(columns: Iterable[Column], *roles: str) -> list[Column]:

@@ -32,10 +32,16 @@ def read_three_public(table: Stitched, kind: str = KIND) -> Collected:
     if len({(m, b) for _, m, b in across}) < len(across):
         across = _standard_order(table, columns) or _announced(table, across, found)
     labels = [c for c in columns if c.index not in {a[0].index for a in across}]
+    passed = [c for c in table.header.columns if c.role in ("row_no", "aside") or is_aside(c.path)]
+    for row in table.rows():
+        for column in passed:
+            found.set_aside(row.begins(column.index))
     rows = [row for row in table.rows() if any(is_value(row.begins(c.index)) for c, _, _ in across)]
     for ordinal, row in enumerate(rows):
         label = _label(row, labels)
         if label and is_aside(plain(label)):
+            for cell in row.cells:
+                found.set_aside(cell)
             continue
         stage = basis_of(plain(label)) if label else None
         for column, measure, basis in across:
@@ -99,9 +105,11 @@ def _read_vertical(table: Stitched, columns: list[Column], found: Collected) -> 
             if cell is None or column.role is not None or not is_value(cell) or not column.path:
                 continue
             if measure is None:
+                found.set_aside(cell)
                 if is_number(cell.text) and "." in plain(cell.text) and not is_aside(bare):
                     found.not_read(f"“{cell.text}” stands in the row “{label}”, which is not known", cell)
                 continue
+            found.set_aside(cell)
             key = (measure, column.basis or "final")
             if key not in values or not (is_number(values[key].cell.text) or not is_number(cell.text)):
                 values[key] = Value(cell, None, key[1], None, None, None, None, None, None, measure, label, ordinal)

@@ -28,10 +28,12 @@ class _Panel:
 def read_two_sided(table: Stitched, kind: str) -> Collected:
     """The values of 01 or 04."""
     found = Collected(kind)
-    panels, nameless = _panels(table, kind)
+    panels, nameless, passed = _panels(table, kind)
     for ordinal, row in enumerate(table.rows()):
         for panel in panels:
             _read_row(panel, row, ordinal, kind, found)
+        for column in passed:
+            found.set_aside(row.begins(column.index))
         for column in nameless:
             cell = row.begins(column.index)
             if cell is not None and is_value(cell) and cell.text.strip("-—－"):
@@ -39,10 +41,11 @@ def read_two_sided(table: Stitched, kind: str) -> Collected:
     return found
 
 
-def _panels(table: Stitched, kind: str) -> tuple[list[_Panel], list[Column]]:
-    """The panels from left to right, and the columns that belong to none."""
+def _panels(table: Stitched, kind: str) -> tuple[list[_Panel], list[Column], list[Column]]:
+    """The panels from left to right, the columns that belong to none, and those that are set aside."""
     panels: list[_Panel] = []
     nameless: list[Column] = []
+    passed: list[Column] = []
     for column in table.header.columns:
         if column.role in ("label", "name"):
             side = side_of(column.path) or ("income" if not panels else "expenditure")
@@ -54,12 +57,12 @@ def _panels(table: Stitched, kind: str) -> tuple[list[_Panel], list[Column]]:
         elif column.role == "row_no":
             panels[-1].row_no = column
         elif panels[-1].side == "aside" or column.role == "aside":
-            continue
+            passed.append(column)
         elif (measure := _measure(panels[-1].side, kind, column)) is not None:
             panels[-1].values.append((column, measure))
         else:
             nameless.append(column)
-    return [p for p in panels if p.side != "aside"], nameless
+    return [p for p in panels if p.side != "aside"], nameless, passed
 
 
 def _measure(side: str, kind: str, column: Column) -> str | None:
