@@ -21,7 +21,9 @@ def library() -> Path:
     inside = Path(__file__).parent / "patterns"
     folder = inside if inside.is_dir() else Path(__file__).parent.parent / "patterns"
     if not folder.is_dir():
-        raise PatternError(f"The pattern library is missing: neither {inside} nor {folder} is there; reinstall juesuan.")
+        raise PatternError(
+            f"The pattern library is missing: neither {inside} nor {folder} is there; reinstall juesuan."
+        )
     return folder
 
 

@@ -43,8 +43,9 @@ def without_blanks(text: str) -> str:
 @functools.lru_cache(maxsize=65536)
 def plain(text: str) -> str:
     """The form in which titles, headers and labels are compared: letter-spaced, full-width or quoted, all the same."""
-    text = unicodedata.normalize("NFKC", printed(text))
-    return BLANKS.sub("", text).translate(_QUOTES).translate(_PLAIN)
+    text = BLANKS.sub("", unicodedata.normalize("NFKC", printed(text))).translate(_QUOTES).translate(_PLAIN)
+    # what stood apart may now compose (O and a macron that was a character of its own)
+    return text if text.isascii() else BLANKS.sub("", unicodedata.normalize("NFKC", text))
 
 
 @functools.cache
