@@ -19,6 +19,7 @@ from extractor.document import native
 from extractor.document.fonts import start_library
 from extractor.document.geometry import Matrix, upright
 from extractor.document.model import Characters, Floats, Page, PageState, Rulings
+from extractor.document.overprint import once, without_watermark
 from extractor.document.rulings import PathReader, Paths, rulings
 from extractor.errors import DocumentError
 
@@ -26,7 +27,6 @@ MAX_CHARACTERS = 100_000  # on one page; more is an attack or a mistake
 FEW = 20  # characters: a page with fewer and a large picture is a scan
 PICTURE_SHARE = 0.4
 GARBLED_SHARE = 0.2
-DOUBLED = 0.25  # of the size: the same character again this near is printed twice to look bold
 
 _ERRORS = {
     pdfium.FPDF_ERR_PASSWORD: ("encrypted", "is locked with a password; save a copy without one and convert that"),
@@ -168,7 +168,7 @@ def _unicodes(text_page: object, count: int) -> str:
 
 
 def _characters(text_page: object, count: int, to_page: Matrix) -> tuple[Characters, int]:
-    """The visible characters, and how many more there are whose Unicode says nothing."""
+    """The visible characters, each once and no watermark, and how many more there are whose Unicode says nothing."""
     if not count:
         return _columns("", np.empty((0, 4), np.float32), np.empty((0, 2)), to_page), 0
     text = text_form.printed(_unicodes(text_page, count))
@@ -182,7 +182,8 @@ def _characters(text_page: object, count: int, to_page: Matrix) -> tuple[Charact
     keep = np.array(visible, dtype=np.intp)
     rectangles = np.frombuffer(memoryview(boxes).cast("B"), dtype=np.float32).reshape(-1, 4)[keep]
     points = np.frombuffer(memoryview(origins).cast("B"), dtype=np.float64).reshape(-1, 2)[keep].astype(np.float32)
-    return _columns("".join([text[i] for i in visible]), rectangles, points, to_page), unusable
+    found = _columns("".join([text[i] for i in visible]), rectangles, points, to_page)
+    return once(without_watermark(text_page, keep, found)), unusable
 
 
 def _unusable(text_page: object, text: str) -> tuple[int, set[str]]:
@@ -199,38 +200,7 @@ def _unusable(text_page: object, text: str) -> tuple[int, set[str]]:
 
 
 def _columns(text: str, boxes: Floats, origins: Floats, to_page: Matrix) -> Characters:
-    """Boxes and origins in user space as columns on the page; characters printed twice are kept once."""
+    """Boxes and origins in user space as columns on the page."""
     x0, top, x1, bottom = np.ascontiguousarray(to_page.rectangles(boxes[:, [0, 3, 2, 1]]).T, dtype=np.float32)
     _, baseline = to_page.points(origins[:, 0], origins[:, 1])
-    return _once(Characters(text, x0, top, x1, bottom, baseline.astype(np.float32), bottom - top))
-
-
-def _once(found: Characters) -> Characters:
-    """Without the second printing of a character on (nearly) the same place."""
-    if len(found) < 2:
-        return found
-    codes = np.frombuffer(found.text.encode("utf-32-le"), dtype=np.uint32)
-    doubled = np.zeros(len(found), dtype=bool)
-    reach = DOUBLED * found.size
-    for shift in (0.0, 0.5):
-        rows = np.floor(found.baseline / 2 + shift)
-        order = np.lexsort((found.x0, rows, codes))
-        near = (
-            (codes[order][1:] == codes[order][:-1])
-            & (np.abs(np.diff(found.x0[order])) < reach[order][1:])
-            & (np.abs(np.diff(found.baseline[order])) < reach[order][1:])
-        )
-        doubled[order[1:][near]] = True
-    if not doubled.any():
-        return found
-    keep = np.flatnonzero(~doubled)
-    text = "".join([found.text[i] for i in keep.tolist()])
-    return Characters(
-        text,
-        found.x0[keep],
-        found.top[keep],
-        found.x1[keep],
-        found.bottom[keep],
-        found.baseline[keep],
-        found.size[keep],
-    )
+    return Characters(text, x0, top, x1, bottom, baseline.astype(np.float32), bottom - top)
