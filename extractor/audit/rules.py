@@ -27,7 +27,8 @@ columns b and c where the table has no column a.
 `relation` is `equals` and `at_most` of the sums `left` and `right`, `percent` (left = 100 · right / over, or by
 `or_over`) or `identical` (printed the same). `given` are pairs that must be equal for a trial to be made. Where every
 form prints both sides, `needed: true` says so: a table with money on one of them only was not read whole (and of a
-percentage, that it fails only if both bases are printed).
+percentage, that it fails only if both bases are printed). `loose: true` allows a total with a single part to differ
+from it as sums do: elsewhere in a table one figure is rounded the same both times.
 """
 
 from __future__ import annotations
@@ -46,7 +47,7 @@ from extractor.knowledge import library, read_yaml
 RELATIONS = frozenset({"equals", "at_most", "percent", "identical"})
 ROW_WORDS = frozenset({"each", "same", "children", "top", "lines", "only", "previous", "under", "pattern"})
 FIELDS = frozenset(
-    "for id name_zh name_en relation needed left right over or_over given source holds fails".split()  # noqa: SIM905
+    "for id name_zh name_en relation needed loose left right over or_over given source holds fails".split()  # noqa: SIM905
 )
 
 
@@ -102,6 +103,7 @@ class Rule:
     within: bool = False
     prose: bool = False
     needed: bool = False
+    loose: bool = False
 
 
 def _split(text: str) -> tuple[str, ...]:
@@ -213,6 +215,7 @@ def rule(entry: dict[str, Any], where: str) -> Rule:
         len(tables) == 1 and not prose,
         prose,
         bool(entry.get("needed")),
+        bool(entry.get("loose")),
     )
 
 

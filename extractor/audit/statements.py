@@ -14,7 +14,10 @@ _BLANK = regex.compile(r"[\s（）()“”\"]+")
 
 
 class Statements:
-    """Figures that state a number; a node is `offset` + the figure's index."""
+    """Figures that state a number of the year; a node is `offset` + the figure's index.
+
+    An amount with a year to compare is what that other year had, and stands in no identity of this one.
+    """
 
     def __init__(self, figures: Sequence[Figure], offset: int) -> None:
         self._figures = figures
@@ -23,7 +26,7 @@ class Statements:
         self._places: dict[int | None, dict[str, list[int]]] = {}
         for i in sorted(range(len(figures)), key=lambda i: figures[i].char_start):
             figure = figures[i]
-            if figure.value is not None:
+            if figure.value is not None and not (figure.metric == "amount" and figure.year_compared is not None):
                 self._places.setdefault(figure.section_no, {}).setdefault(figure.metric, []).append(i)
         self._rank = {
             i: rank for rank, i in enumerate(sorted(range(len(figures)), key=lambda i: (figures[i].char_start, i)))

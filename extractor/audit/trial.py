@@ -49,4 +49,4 @@ class Trial:
 
         A printed zero among the parts may hide a few 元, which show in the total: then it is a sum like others.
         """
-        return self.rule.within and len(self.left) == 1 == len(self.right)
+        return self.rule.within and not self.rule.loose and len(self.left) == 1 == len(self.right)
