@@ -21,7 +21,7 @@ from pathlib import Path
 
 import numpy as np
 
-from extractor.audit.arbiter import Candidate, Settlement, candidate_of, settle
+from extractor.audit.arbiter import Candidate, Settlement, settle
 from extractor.audit.auditor import audit
 from extractor.document.lines import lines_of
 from extractor.document.model import Document
@@ -31,30 +31,14 @@ from extractor.normal.currency import document_unit
 from extractor.normal.facts import facts_of
 from extractor.normal.rows import Fact
 from extractor.prose.figures import read_prose
-from extractor.tables.engines.again import located_again
-from extractor.tables.engines.protocol import Engine, engine
 from extractor.tables.interpret import interpret
 from extractor.tables.locate import locate
-from extractor.tables.model import Cell, Grid, PageContent
+from extractor.tables.model import Cell, PageContent
+from extractor.tables.reread import reread
 
 ENGINES = ("pdfplumber", "camelot")
 WAYS = ("characters dropped", "column shifted", "page missed")
 Contents = Sequence[PageContent]
-
-
-class _Remembered:
-    """An engine whose pages are read once."""
-
-    def __init__(self, inner: Engine) -> None:
-        self.name = inner.name
-        self._inner = inner
-        self._known: dict[tuple[Path, int], tuple[Grid, ...]] = {}
-
-    def grids(self, path: Path, pages: Sequence[int]) -> dict[int, tuple[Grid, ...]]:
-        new = [page for page in pages if (path, page) not in self._known]
-        if new:
-            self._known.update({(path, page): grids for page, grids in self._inner.grids(path, new).items()})
-        return {page: self._known[path, page] for page in pages}
 
 
 def reading_of(document: Document, contents: Contents, name: str) -> Candidate:
@@ -62,7 +46,14 @@ def reading_of(document: Document, contents: Contents, name: str) -> Candidate:
     found = interpret(contents)
     pages = {page.number: page for page in document.pages}
     unit = document_unit(table.currency_unit for table in found.tables)
-    return candidate_of(name, found, facts_of(found.tables, pages, None, unit, False), len(document.pages))
+    return Candidate(
+        name,
+        facts_of(found.tables, pages, None, unit, False),
+        {(table.kind, table.printing): table.pages for table in found.tables},
+        found.empty,
+        {kind: tuple(h.page for h in found.headings if h.title.kind == kind) for kind in found.missing},
+        len(document.pages),
+    )
 
 
 def _is_money(cell: Cell) -> bool:
@@ -143,11 +134,9 @@ class _Again:
 
     document: Document
     spoilt: Contents
-    engines: dict[str, _Remembered]
 
     def __call__(self, engine: str, pages: frozenset[int]) -> Candidate:
-        again = located_again(self.document, self.spoilt, self.engines[engine], pages)
-        return reading_of(self.document, again, engine)
+        return reading_of(self.document, reread(self.document, self.spoilt, engine, pages), engine)
 
 
 def main() -> None:
@@ -156,7 +145,6 @@ def main() -> None:
     parser.add_argument("--trials", type=int, default=8)
     parser.add_argument("--seed", type=int, default=20240601)
     arguments = parser.parse_args()
-    engines = {name: _Remembered(engine(name)) for name in ENGINES}
     totals: dict[str, Counter[str]] = {way: Counter() for way in WAYS}
     wrong: list[str] = []
     for path in arguments.files or sorted((Path(__file__).parents[1] / "samples").glob("*.pdf")):
@@ -178,7 +166,7 @@ def main() -> None:
                     here["without effect"] += 1
                     continue
 
-                settled = settle(first, figures, ENGINES, _Again(document, spoilt, engines))
+                settled = settle(first, figures, ENGINES, _Again(document, spoilt))
                 result = outcome(truth, settled)
                 here[result] += 1
                 if result == "ok and wrong":

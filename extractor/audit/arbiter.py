@@ -19,7 +19,6 @@ from extractor.audit.auditor import Audit, audit
 from extractor.audit.certainty import Place
 from extractor.errors import DocumentError
 from extractor.normal.rows import Fact, Figure
-from extractor.tables.interpret import Interpretation
 
 Address = tuple[str | None, str, str | None, str | None, str, int]
 """Side, basis, key of the row, parent, measure, and which of several cells with the same."""
@@ -41,18 +40,6 @@ class Candidate:
     empty: tuple[str, ...] = ()
     missing: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     page_count: int = 0
-
-
-def candidate_of(engine: str, found: Interpretation, facts: tuple[Fact, ...], page_count: int) -> Candidate:
-    """The candidate that interpreted tables and their facts make."""
-    return Candidate(
-        engine,
-        facts,
-        {(table.kind, table.printing): table.pages for table in found.tables},
-        found.empty,
-        {k: tuple(h.page for h in found.headings if h.title.kind == k) for k in found.missing},
-        page_count,
-    )
 
 
 class Read(Protocol):
