@@ -315,6 +315,25 @@ def test_own_patterns_come_first(tmp_path: Path) -> None:
     assert [f.pattern_id for f in read(text).figures] == ["amount.named"]
 
 
+def test_a_pattern_that_runs_away_is_stopped_and_told(tmp_path: Path) -> None:
+    (tmp_path / "own.yaml").write_text(OWN.replace("会费{is}", "(?:会|会)+费{is}"), "utf-8")
+    add_folder(tmp_path)
+    prose = read("九、“三公”经费支出情况说明\n" + ("会" * 60 + "接待3万元。") * 50)
+    assert prose.timed_out == ("own.dues",)
+    assert len(prose.figures) == 50 and {f.pattern_id for f in prose.figures} == {"amount.named"}
+
+
+@pytest.mark.parametrize("width", [24, 31, 42])
+def test_hard_line_breaks_change_no_figure(width: int) -> None:
+    text = (
+        "二、收入决算情况说明\n2023年度收入合计1,097.34万元，与2022年度相比，收入合计增加22.22万元，增长29.58%。其中：财政拨款"
+        "收入92.17万元，占本年收入94.69%；其他收入5.17万元，占本年收入5.61%。\n五、一般公共预算财政拨款支出决算情况说明\n1.住房"
+        "保障支出（类）住房改革支出（款）住房公积金（项）。年初预算为96.7万元，支出决算为97.34万元，完成年初预算的100.66%。"
+    )
+    wrapped = "\n".join(line[i : i + width] for line in text.split("\n") for i in range(0, len(line), width))
+    assert said(read(wrapped)) == said(read(text)) != []
+
+
 @pytest.mark.parametrize(
     ("good", "bad", "why"),
     [

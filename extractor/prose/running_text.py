@@ -7,6 +7,7 @@ Paragraphs are parted by a line feed.
 
 from __future__ import annotations
 
+import functools
 from array import array
 from collections import Counter
 from collections.abc import Sequence
@@ -16,6 +17,7 @@ import regex
 
 from extractor import knowledge
 from extractor.document.model import Box, Line, Page
+from extractor.errors import PatternError
 from extractor.tables.model import PageContent
 
 _UNSEEN = dict.fromkeys((0x200B, 0xFEFF, 0x00AD))  # zero-width blank, byte order mark, soft hyphen
@@ -99,29 +101,26 @@ class _Row:
     begins: bool = False  # set in, or after a line that was not broken by the edge
 
 
-def _rules(name: str) -> regex.Pattern[str]:
-    return regex.compile(knowledge.entry("prose/running_text.yaml")[name])
-
-
+@dataclass(frozen=True, slots=True)
 class _Rules:
-    """The expressions of `running_text.yaml`, compiled once."""
+    """The expressions of `running_text.yaml`."""
 
-    _kept: _Rules | None = None
+    page_number: regex.Pattern[str]
+    left_out: regex.Pattern[str]
+    terminal: regex.Pattern[str]
+    ordinal: regex.Pattern[str]
+    heading: regex.Pattern[str]
+    unit_begins: regex.Pattern[str]
+    figure: regex.Pattern[str]
 
-    def __init__(self) -> None:
-        self.page_number = _rules("page_number")
-        self.left_out = _rules("left_out")
-        self.terminal = _rules("terminal")
-        self.ordinal = _rules("ordinal")
-        self.heading = _rules("heading")
-        self.unit = _rules("unit_begins")
-        self.figure = _rules("figure")
 
-    @classmethod
-    def get(cls) -> _Rules:
-        if cls._kept is None:
-            cls._kept = cls()
-        return cls._kept
+@functools.cache
+def _rules() -> _Rules:
+    entry = knowledge.entry("prose/running_text.yaml")
+    try:
+        return _Rules(**{name: regex.compile(text) for name, text in entry.items()})
+    except (TypeError, AttributeError, regex.error) as error:
+        raise PatternError(f"patterns/prose/running_text.yaml: {error}.") from error
 
 
 def _row(line: Line) -> _Row:
@@ -169,7 +168,7 @@ def _plain_rows(lines: Sequence[Line], rules: _Rules) -> list[_Row]:
         row.gap = gap
         gap = False
         if pending is not None:
-            if rules.unit.match(row.text) and rows and not rows[-1].text[-1].isdigit():
+            if rules.unit_begins.match(row.text) and rows and not rows[-1].text[-1].isdigit():
                 rows.append(pending)
             else:
                 row.gap = True
@@ -220,7 +219,7 @@ def _repeats(before: str, after: str) -> bool:
 
 def running_text(contents: Sequence[PageContent], pages: Sequence[Page]) -> RunningText:
     """The prose of a document: the lines outside its grids as one text."""
-    rules = _Rules.get()
+    rules = _rules()
     plain = all(not line.characters for content in contents for line in content.lines)
     groups: list[list[_Row]] = []
     for content in contents:
