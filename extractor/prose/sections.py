@@ -14,7 +14,7 @@ from extractor.prose.running_text import RunningText
 
 _LONGEST = 70  # characters of a heading
 _FIGURE = regex.compile(r"\d(?:[\d,.]*)(?:万|元|%|个|辆)")
-_SPOKEN = regex.compile(r"情况|说明")
+_SPOKEN = regex.compile(r"情况|说明|结果")
 _FOLLOWED = regex.compile(r"[^。；：]{2,60}?(?:情况说明|情况|说明)(?=\d{4}年|本部门|本单位|[^的。：；，])")
 
 
