@@ -24,6 +24,7 @@ REMARK_REACH = 6  # lines after a heading without a grid in which a remark may s
 TITLE_ROWS = 4
 STRAY_AMOUNTS = 2  # amounts in a line that make it a row of numbers
 _AMOUNT = regex.compile(r"\d\.\d")
+_ALONE = regex.compile(r"-?\d[\d,]*\.\d+")
 _SENTENCE = regex.compile("[,，。；;]\\D|[%元]")
 CONTENTS_LINES = 4  # a page with so many contents lines is a contents page even without 目录
 
@@ -99,7 +100,7 @@ def _strays(block: Block, lines: Sequence[Line]) -> tuple[Line, ...]:
         text = plain(line.text)
         if line.page > block.grid.page + 1 or title_of(line.text) or is_note(line.text) or _SENTENCE.search(text):
             break
-        if len(_AMOUNT.findall(text)) >= STRAY_AMOUNTS and not is_frame(line.text):
+        if (len(_AMOUNT.findall(text)) >= STRAY_AMOUNTS or _ALONE.fullmatch(text)) and not is_frame(line.text):
             found.append(line)
     return tuple(found)
 

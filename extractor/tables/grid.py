@@ -13,12 +13,14 @@ from numpy.typing import NDArray
 
 from extractor.document.lines import baseline_groups
 from extractor.document.model import Box, Characters, Floats, Page
+from extractor.document.numbers import is_number
 from extractor.tables.model import Cell, Grid
 from extractor.tables.runs import keep_runs_whole, vertical_lines, without_marks
 
 SNAP = 1.6  # points: lines nearer than this are one
 JOIN = 3.0  # points: pieces with a smaller gap are one line
 SLIVER = 3.4  # points: borders nearer than this leave no room for text; cells drawn apart have two borders
+FEWEST_NUMBERS = 3  # in a frame of one column that is the last column of a table cut by the page's edge
 MANY_CRUMBS = 300  # so many pieces shorter than any border are the dots of dotted lines
 TOUCH = 3.0
 SHORTEST = 5.0
@@ -144,7 +146,7 @@ def _grid(page: Page, frame: Frame) -> tuple[Grid | None, NDArray[np.bool_]]:
     column = np.searchsorted(xs, (characters.x0 + characters.x1) / 2) - 1
     row = np.searchsorted(ys, (characters.top + characters.bottom) / 2) - 1
     inside: NDArray[np.bool_] = (column >= 0) & (column < columns) & (row >= 0) & (row < rows)
-    if rows < 1 or columns < 2:
+    if rows < 1 or columns < 1:
         return None, np.zeros_like(inside)
     region = _regions(frame, xs, ys)
     owner = np.full(len(characters), -1)
@@ -157,6 +159,8 @@ def _grid(page: Page, frame: Frame) -> tuple[Grid | None, NDArray[np.bool_]]:
     keep_runs_whole(characters, owner, extent)
     box = Box(float(xs[0]), float(ys[0]), float(xs[-1]), float(ys[-1]))
     cells = _cells(page, region, xs, ys, characters, owner)
+    if columns == 1 and sum(is_number(c.text) for c in cells) < FEWEST_NUMBERS:
+        return None, np.zeros_like(inside)  # a box around text
     slots = tuple(tuple(r) for r in region.tolist())
     grid = Grid(page.number, rows, columns, cells, slots, ENGINE, box, tuple(float(x) for x in xs))
     return grid, inside | (owner >= 0)

@@ -114,28 +114,31 @@ def is_structure(text: str) -> bool:
 
 
 def _numbers_columns(cells: Sequence[Cell]) -> bool:
-    """A 栏次 row: 栏次 1 2 3 …, or the counting numbers alone."""
+    """A 栏次 row: 栏次 1 2 3 …, or the counting numbers alone, from where the page before left them."""
     texts = [plain(c.text) for c in cells if c.text]
     if any(map(_is_numbering, texts)):
         return True
     numbers = [int(t) for t in texts if t.isdigit() and len(t) <= 2]
-    return len(numbers) >= 3 and len(numbers) >= len(texts) - 1 and numbers == list(range(1, len(numbers) + 1))
+    if len(numbers) < 3 or len(numbers) < len(texts) - 1:
+        return False
+    return numbers == list(range(numbers[0], numbers[0] + len(numbers)))
 
 
 def header_rows(grid: Grid, first_row: int) -> tuple[int, tuple[int, ...], frozenset[int]]:
     """The row after the header, the header rows that hold data as well, and the 栏次 rows."""
     if grid.header_rows:
         return grid.header_rows, (), frozenset()
+    for row in range(first_row, min(grid.rows, first_row + MOST_ROWS)):
+        cells = [c for c in grid.row_cells(row) if c.row == row and c.text]
+        if _numbers_columns(cells):
+            return row + 1, (), frozenset((row,))
+        if any(is_number(c.text) for c in cells):
+            break
     shared: list[int] = []
-    numbering: set[int] = set()
     reach = first_row  # the first row that no header cell spans
     row = first_row
     while row < min(grid.rows, first_row + MOST_ROWS):
         cells = [c for c in grid.row_cells(row) if c.row == row and c.text]
-        if _numbers_columns(cells):
-            numbering.add(row)
-            row += 1
-            break
         structural = [c for c in cells if is_structure(c.text)]
         if cells and _CODE.fullmatch(plain(cells[0].text)):
             break
@@ -144,11 +147,11 @@ def header_rows(grid: Grid, first_row: int) -> tuple[int, tuple[int, ...], froze
             if len(structural) < 2:
                 break
             shared.append(row)
-        elif not structural and row >= reach:
-            break
+        elif not structural and row >= reach and (cells or row > first_row):
+            break  # an empty first row is a header cell whose text stands on the page beside
         reach = max([reach, *(c.row + c.row_span for c in structural)])
         row += 1
-    return row, tuple(shared), frozenset(numbering)
+    return row, tuple(shared), frozenset()
 
 
 def read_header(grid: Grid, first_row: int = 0) -> Header:

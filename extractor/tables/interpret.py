@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from extractor.document.model import Line
+from extractor.tables.beside import joined_beside
 from extractor.tables.flow import Flow, Heading, flow_of
 from extractor.tables.kinds import Title, kind_of
 from extractor.tables.model import Grid, PageContent, Table
@@ -63,7 +64,7 @@ class Interpretation:
 
 def interpret(contents: Sequence[PageContent]) -> Interpretation:
     """Titles, headers and shapes over the located pages."""
-    flow: Flow = flow_of(contents)
+    flow: Flow = joined_beside(flow_of(contents))
     printings: Counter[str] = Counter()
     tables: list[Table] = []
     others: list[tuple[str, tuple[Grid, ...]]] = []
