@@ -17,6 +17,7 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
+from extractor import knowledge
 from extractor.cli.patterns import patterns
 from extractor.document.model import Characters, Document, Line, Page, Rulings
 from extractor.document.read import read_document
@@ -251,9 +252,11 @@ def test_sections_are_known_by_title_in_any_order_and_numbering() -> None:
             "公务接待费比上年减少1万元，主要原因是会议减少3万元，与上年相比减少20%。",
             [("change_amount", "公务接待费", "-1", "万元"), ("change_pct", "公务接待费", "-20", "%")],
         ),
-        ("八、国有资本经营预算财政拨款支出情况说明", "2024年度无国有资本经营预算财政拨款支出。",
-         [("amount", "国有资本经营预算财政拨款支出", None, None)]),
-        ("十四、专项支出、转移支付支出情况说明", "无", [("amount", "专项支出、转移支付支出", None, None)]),
+        # an empty table is said by `tables_empty`; what no table stands behind is a figure without a value
+        ("八、国有资本经营预算财政拨款支出情况说明", "2024年度无国有资本经营预算财政拨款支出。", []),
+        ("十、机关运行经费支出说明", "本单位无机关运行经费支出。", [("amount", "机关运行经费支出", None, None)]),
+        ("十、机关运行经费支出说明", "无", [("amount", "机关运行经费支出", None, None)]),
+        ("十四、专项支出、转移支付支出情况说明", "无", []),
         ("十、机关运行经费支出说明", "机关运行经费XX万元，比上年增加XX万元。", []),
     ],
 )  # fmt: skip
@@ -365,3 +368,23 @@ def test_commands(tmp_path: Path) -> None:
     document.write_text("九、“三公”经费支出情况说明\n公务接待费3万元，每人每天5元。", "utf-8")
     shown = run(patterns, ["explain", str(document)])
     assert shown.exit_code == 0 and "amount.named" in shown.stdout and "公务接待费3万元" in shown.stdout
+
+
+def test_a_reason_stands_beside_what_it_explains() -> None:
+    for example in knowledge.entry("prose/reasons.yaml")["examples"]:
+        figures = read(f"九、财政拨款“三公”经费支出决算情况说明\n{example['text']}").figures
+        assert figures
+        assert {figure.reason for figure in figures if figure.subject == figures[0].subject} == {example["reason"]}
+
+
+def test_a_reason_does_not_reach_back_over_another_or_into_another_paragraph() -> None:
+    prose = read(
+        "十、机关运行经费支出说明\n机关运行经费支出5万元。\n"
+        "办公费支出2万元，主要原因是搬迁。印刷费支出1万元，主要原因是：无。差旅费支出3万元，主要原因是出差增加。"
+    )
+    assert [(f.subject, f.reason) for f in prose.figures if f.metric == "amount"] == [
+        ("机关运行经费", None),
+        ("办公费", "搬迁"),
+        ("印刷费", None),
+        ("差旅费", "出差增加"),
+    ]

@@ -109,6 +109,7 @@ class Figure:
     pattern_id: str
     box: Box | None = None
     parent: str | None = None
+    reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -153,6 +153,7 @@ x0 | float32 | 左 | box of the quote's first line, in PDF points from the page'
 top | float32 | 上
 x1 | float32 | 右
 bottom | float32 | 下
+reason | string | 原因 | what the text gives as the main reason, in its words
 """
     ),
 )

@@ -11,6 +11,7 @@ from extractor.normal.rows import Figure
 from extractor.prose.engine import Budget, Reading, SectionReader
 from extractor.prose.library import Library, library
 from extractor.prose.numbers import Token
+from extractor.prose.reasons import with_reasons
 from extractor.prose.running_text import RunningText, running_text
 from extractor.prose.sections import Section, missing, sections
 from extractor.prose.subjects import code_of
@@ -70,7 +71,7 @@ def read_prose(contents: Sequence[PageContent], pages: Sequence[Page], year: int
                 figures.append(_figure(lib, text, section, reading, year))
     return Prose(
         text.text,
-        tuple(figures),
+        with_reasons(text, figures),
         tuple(sorted({s.no for s in found if s.no is not None})),
         missing(found),
         tuple(budget.timed_out),

@@ -13,7 +13,7 @@ from extractor import knowledge
 from extractor.errors import PatternError
 from extractor.prose.pattern import Pattern, read_pattern
 
-_OTHER_FILES = frozenset({"fragments.yaml", "outline.yaml", "running_text.yaml"})
+_OTHER_FILES = frozenset({"fragments.yaml", "outline.yaml", "reasons.yaml", "running_text.yaml"})
 _USER_ORDER = 0
 _PLAIN_UNIT = regex.compile(r"\(\?[^)]*\)$|\[[^\]]*\]\??|\?")
 _extra: list[Path] = []

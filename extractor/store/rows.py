@@ -48,6 +48,7 @@ def narrative_rows(reading: Reading) -> list[list[Any]]:
                 *key, figure.section_no, figure.section, figure.metric, figure.subject, figure.subject_code,
                 figure.value, figure.value_unit, figure.value_yuan, figure.year_compared, figure.page, figure.line,
                 figure.char_start, figure.char_end, figure.quote, figure.pattern_id, status, *box,
+                figure.reason,
             ]
         )  # fmt: skip
     return found
