@@ -9,6 +9,8 @@ from fractions import Fraction
 from extractor.audit.intervals import MICRO, Numbers
 from extractor.audit.trial import FAIL, PASS, Trial
 
+MOST_FAILED = 400  # where more fails, the reading is wrong as a whole, and no single number explains it
+
 
 @dataclass(frozen=True, slots=True)
 class Fault:
@@ -34,16 +36,20 @@ def faults(trials: Sequence[Trial], numbers: Numbers) -> tuple[Fault, ...]:
         if trial.status in (PASS, FAIL):
             for n in set(trial.nodes) & touched:
                 touching[n].append(i)
+    if len(failed) > MOST_FAILED:
+        return ()
+    mended: dict[int, tuple[int, int]] = {}
+    for node in sorted(touched):
+        value = _mended(node, [trials[i] for i in touching[node]], numbers)
+        if value is not None:
+            mended[node] = value, _likeness(node, value, numbers)
     found: list[Fault] = []
     while failed:
         best: list[tuple[tuple[int, int], Fault]] = []
-        for node in sorted(touched):
-            mine = [i for i in touching[node] if i in failed]
-            if not mine:
-                continue
-            value = _mended(node, [trials[i] for i in touching[node]], numbers)
-            if value is not None:
-                best.append((_likeness(node, value, len(mine), numbers), Fault(node, value, tuple(mine))))
+        for node, (value, likeness) in mended.items():
+            mine = tuple(i for i in touching[node] if i in failed)
+            if mine:
+                best.append(((len(mine), likeness), Fault(node, value, mine)))
         if not best:
             break
         best.sort(key=lambda item: item[0], reverse=True)
@@ -55,20 +61,20 @@ def faults(trials: Sequence[Trial], numbers: Numbers) -> tuple[Fault, ...]:
     return tuple(found)
 
 
-def _likeness(node: int, value: int, explained: int, numbers: Numbers) -> tuple[int, int]:
-    """How well a number explains: failures explained, then how alike the printed and the mended number are.
+def _likeness(node: int, value: int, numbers: Numbers) -> int:
+    """How likely a number is at fault, between some that explain as many failures.
 
     A cell that would have to be nothing is the likeliest (it alone makes up the difference), and an amount of the
     prose that would be right in another unit; then a number that differs in a single digit or has lost or gained one.
     """
     if value == 0 and node < numbers.first_figure:
-        return explained, 2
+        return 2
     if node in numbers.spoken_money and value in _unit_slips(node, numbers):
-        return explained, 2
+        return 2
     step = max(2 * numbers.half[node], 1) if numbers.half[node] else _step(numbers)
     printed, mended = str(abs(numbers.value[node]) // step), str(abs(value) // step)
     signs = (numbers.value[node] < 0) == (value < 0)
-    return explained, int(signs and _one_slip(printed, mended))
+    return int(signs and _one_slip(printed, mended))
 
 
 def _unit_slips(node: int, numbers: Numbers) -> tuple[int, ...]:
