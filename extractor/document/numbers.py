@@ -27,6 +27,7 @@ _MARK = regex.compile(r"(?<=[\d０-９)）])(?:[①-⓿❶-➓⑴-⒛¹²³⁰-�
 _COMPOSED = regex.compile(r"[①-⓿❶-➓㉈-㊿¹²³⁰-⁹₀-₉¼-¾⅐-⅞]")
 _DASH = regex.compile(r"[-/]{1,4}|\\")
 LONGEST = 32  # no printed amount has more characters
+MOST_DIGITS = 15  # before the point: a thousand 万亿; more is a code or a fault of the text layer
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,10 @@ def read_number(text: str) -> Printed:
     found = _NUMBER.fullmatch(bare)
     if not found or bool(found["open"]) != bool(found["close"]):
         return _TEXT
-    value = Decimal(found["digits"].replace(",", "") + (found["fraction"] or ""))
+    digits = found["digits"].replace(",", "")
+    if len(digits) > MOST_DIGITS:
+        return _TEXT
+    value = Decimal(digits + (found["fraction"] or ""))
     negative = found["sign"] in ("-", "△", "▲")
     if found["open"]:
         if found["sign"]:
