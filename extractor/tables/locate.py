@@ -12,6 +12,7 @@ from extractor.document.characters import plain, without_blanks
 from extractor.document.lines import baseline_groups, lines_of
 from extractor.document.model import Document, Line, Page
 from extractor.document.numbers import is_number
+from extractor.errors import DocumentError
 from extractor.tables.aligned import Columns, aligned_grid, body_start, find_columns, is_body_word
 from extractor.tables.frame import is_frame, is_note, says_empty
 from extractor.tables.grid import join_lines, ruled_grids
@@ -22,6 +23,8 @@ from extractor.tables.split import split_at_titles
 from extractor.tables.words import Word, words_of
 
 TEXT_ENGINE = "text"
+MOST_FIELDS = 100  # a line of text with more is no row of a table
+MOST_CELLS = 1_000_000  # of one table of plain text
 FEW_AMOUNTS = 3
 LOST_AMOUNTS = 0.2  # of the amounts on a page: with more outside the cells, or several in one, the rules do not part it
 _AMOUNT = regex.compile(r"\d[.．]\d|\d[,，]\d{3}(?![\d,，.．])")
@@ -171,7 +174,7 @@ def _plain_content(page: Page) -> PageContent:
 
 
 def _is_row(text: str) -> bool:
-    return "\t" in text or text.count("|") >= 2
+    return 0 < text.count("\t") < MOST_FIELDS or 2 <= text.count("|") <= MOST_FIELDS
 
 
 def _fields(text: str) -> list[str]:
@@ -184,6 +187,11 @@ def text_grid(run: list[Line]) -> Grid:
     """Lines of tab- or pipe-separated text as a grid; short lines are filled with empty cells."""
     rows = [(line, _fields(line.text)) for line in run if not _PIPE_RULE.match(line.text)]
     columns = max((len(fields) for _, fields in rows), default=0)
+    if len(rows) * columns > MOST_CELLS:
+        raise DocumentError(
+            "too_large",
+            f"Line {run[0].number} begins a table of {len(rows)} rows and {columns} columns; split the file.",
+        )
     cells, slots = [], []
     for r, (line, fields) in enumerate(rows):
         for c in range(columns):
