@@ -1,6 +1,6 @@
 """Wrong first readings: what the second reading makes of them.
 
-    python -m bench.misreadings [FILE.pdf …] [--trials 8] [--seed 20240601]
+    python -m bench.misreadings [FILE.pdf …] [--trials 5] [--seed 20240601]
 
 Spoils what the first engine located, in one of three ways: characters dropped from numbers, a column of numbers
 shifted, the grids of a page missed. Then the arbiter settles the document with the real engines pdfplumber and
@@ -142,7 +142,7 @@ class _Again:
 def main() -> None:
     parser = argparse.ArgumentParser(description="Spoil the first reading and see what the second one restores.")
     parser.add_argument("files", nargs="*", type=Path)
-    parser.add_argument("--trials", type=int, default=8)
+    parser.add_argument("--trials", type=int, default=5)
     parser.add_argument("--seed", type=int, default=20240601)
     arguments = parser.parse_args()
     totals: dict[str, Counter[str]] = {way: Counter() for way in WAYS}

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Protocol
 
-from extractor.audit.auditor import Audit, audit
+from extractor.audit.auditor import Audit, audit, weigh
 from extractor.audit.certainty import Place
 from extractor.errors import DocumentError
 from extractor.normal.rows import Fact, Figure
@@ -23,7 +23,8 @@ from extractor.normal.rows import Fact, Figure
 Address = tuple[str | None, str, str | None, str | None, str, int]
 """Side, basis, key of the row, parent, measure, and which of several cells with the same."""
 
-MOST_CELLS = 60  # differing cells tried one by one; more is another reading, not a slip
+MOST_CELLS = 40  # differing cells of a table tried one by one; more is another reading, not a slip
+MOST_CHOICES = 150  # weighed for one document: a hopeless one must come to an end
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +102,8 @@ class _State:
         self._missing = dict(first.missing)
         self._facts = first.facts
         self.audit = audit(first.facts, figures, empty=self._empty)
+        self._weight = self.audit.weight
+        self._choices = 0
 
     def pages_in_doubt(self) -> frozenset[int]:
         """The pages of the tables in doubt, and those where a missing table or a lost part of one may be."""
@@ -132,8 +135,10 @@ class _State:
             for place in places:
                 if self._sources.get(place) != number and self._differs(place, number):
                     improved |= self._try(place, self._versions[number].get(place, []), number)
-        self._try_cells()
         self._judge()
+        if self.audit.doubted:
+            self._try_cells()
+            self._judge()
 
     def _take_missing(self, candidate: Candidate, places: Sequence[Place]) -> None:
         """A table that no reading had is believed at once; so is that it is printed empty."""
@@ -154,9 +159,9 @@ class _State:
         changed = {place for place in (*self._chosen, *version) if self._differs(place, number)}
         chosen = {place: facts for place, facts in self._chosen.items() if place not in changed}
         chosen.update({place: version[place] for place in changed if place in version})
-        result = self._audited(chosen)
-        if result.weight > self.audit.weight:
-            self._chosen, self.audit = chosen, result
+        weight = self._weigh(chosen)
+        if weight > self._weight:
+            self._chosen, self._weight = chosen, weight
             self._sources.update(dict.fromkeys(changed, number))
 
     def _differs(self, place: Place, number: int) -> bool:
@@ -166,11 +171,10 @@ class _State:
         """Put another reading of a table in place if it is better, or as good and read so by more engines."""
         before = self._chosen.get(place, [])
         chosen = {**self._chosen, place: facts}
-        result = self._audited(chosen)
-        better = result.weight - self.audit.weight
+        better = self._weigh(chosen) - self._weight
         if better < 0 or (better == 0 and self._support(place, facts) <= self._support(place, before)):
             return False
-        self._chosen, self._sources[place], self.audit = chosen, number, result
+        self._chosen, self._sources[place], self._weight = chosen, number, self._weight + better
         return True
 
     def _support(self, place: Place, facts: Sequence[Fact]) -> int:
@@ -192,12 +196,16 @@ class _State:
                     if address not in other:
                         swapped.pop(address, None)
                     chosen = {**self._chosen, place: list(swapped.values())}
-                    result = self._audited(chosen)
-                    if result.weight > self.audit.weight:
-                        self._chosen, self.audit = chosen, result
+                    weight = self._weigh(chosen)
+                    if weight > self._weight:
+                        self._chosen, self._weight = chosen, weight
 
-    def _audited(self, chosen: Mapping[Place, list[Fact]]) -> Audit:
-        return audit(_in_order(chosen), self._figures, empty=self._still_empty(chosen))
+    def _weigh(self, chosen: Mapping[Place, list[Fact]]) -> int:
+        """How well a choice holds together; none is better once too many have been weighed."""
+        self._choices += 1
+        if self._choices > MOST_CHOICES:
+            return self._weight - 1
+        return weigh(_in_order(chosen), self._figures, self._still_empty(chosen))
 
     def _still_empty(self, chosen: Mapping[Place, list[Fact]]) -> set[str]:
         return self._empty - {place[0] for place, facts in chosen.items() if facts}
@@ -222,6 +230,7 @@ class _State:
         self.audit = audit(
             self._facts, self._figures, empty=self._still_empty(self._chosen), agreed=agreed, agreed_tables=tables
         )
+        self._weight = self.audit.weight
 
     def _is_agreed(self, place: Place) -> bool:
         """Whether two engines read a table alike, blanks included."""

@@ -107,6 +107,12 @@ def audit(
     )
 
 
+def weigh(facts: Sequence[Fact], figures: Sequence[Figure], empty: Collection[str]) -> int:
+    """`Audit.weight` alone, at a fraction of the price."""
+    bound = Trials(facts, figures, frozenset(empty))
+    return _weight(bound.all(), bound.numbers)
+
+
 def _suspect(fault: Fault, facts: int) -> Suspect:
     is_fact = fault.node < facts
     return Suspect(fault.node if is_fact else None, None if is_fact else fault.node - facts, fault.value, fault.trials)

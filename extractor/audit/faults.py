@@ -12,6 +12,9 @@ from extractor.audit.trial import FAIL, PASS, Trial
 MOST_FAILED = 400  # where more fails, the reading is wrong as a whole, and no single number explains it
 
 
+MOST_FAILED = 100  # more failures than this are no slip but another table
+
+
 @dataclass(frozen=True, slots=True)
 class Fault:
     """A number at fault: `node` counts facts first, then figures; `value` (millionths of a 元, or of a point) would
@@ -28,7 +31,7 @@ def faults(trials: Sequence[Trial], numbers: Numbers) -> tuple[Fault, ...]:
     Nothing is claimed where several numbers explain a failure equally well.
     """
     failed = {i for i, trial in enumerate(trials) if trial.status == FAIL}
-    if not failed:
+    if not failed or len(failed) > MOST_FAILED:
         return ()
     touched = {n for i in failed for n in trials[i].nodes}
     touching: dict[int, list[int]] = {n: [] for n in touched}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 
 import regex
@@ -9,7 +10,7 @@ import regex
 from extractor.audit.rules import Selector
 from extractor.normal.rows import Figure
 
-# A share is printed of "X占Y": X is what it is the share of.
+NEAR = 300  # figures of a kind before and after: what belongs together stands together
 _BLANK = regex.compile(r"[\s（）()“”\"]+")
 
 
@@ -54,9 +55,10 @@ class Statements:
         here = self._figures[i].section_no
         section = here if selector.section is None else selector.section
         rank = self._rank[i] if section == here else -1
-        others = [j for j in self._listed(section, selector.measures) if j != i]
-        before = [j for j in others if self._rank[j] < rank][::-1]
-        after = [j for j in others if self._rank[j] > rank]
+        others = self._listed(section, selector.measures)
+        at = bisect_left(others, rank, key=self._rank.__getitem__)
+        before = [j for j in reversed(others[max(at - NEAR, 0) : at]) if j != i]
+        after = [j for j in others[at : at + NEAR] if j != i]
         if selector.rows == "previous":
             found = next(iter(before), None)
         elif selector.rows == "same":
