@@ -73,12 +73,12 @@ def read_file(path: Path, options: Options | None = None, source_file: str | Non
     try:
         reading = read(read_document(path, source, options.max_pages), options)
     except DocumentError as error:
-        reading = Reading(DocumentRow(_doc_id(path), source, "failed", error.code, str(error)))
+        reading = Reading(DocumentRow(doc_id_of(path), source, "failed", error.code, str(error)))
     seconds = round(time.perf_counter() - started, 3)
     return replace(reading, document=replace(reading.document, seconds=seconds))
 
 
-def _doc_id(path: Path) -> str | None:
+def doc_id_of(path: Path) -> str | None:
     """The hash of a file that could not be read as a document, where it can be read at all."""
     try:
         with path.open("rb") as file:

@@ -12,13 +12,14 @@ import signal
 import time
 import traceback
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from multiprocessing.connection import Connection, wait
 from typing import Any
 
 from extractor.batch.plan import Job
 from extractor.normal.rows import DocumentRow
 from extractor.prose.library import add_folder
-from extractor.reading import Options, Reading, read_file
+from extractor.reading import Options, Reading, doc_id_of, read_file
 
 RECYCLE = 200  # documents after which a worker is replaced, so that what a library leaks does not add up
 MEMORY = 8 * 1024**3  # bytes of address space beyond which a worker's allocation fails
@@ -27,7 +28,8 @@ POLL = 0.2
 
 def failed(job: Job, code: str, sentence: str, seconds: float) -> Reading:
     """The row of a document that could not be read."""
-    return Reading(DocumentRow(None, job.source_file, "failed", code, sentence, seconds=round(seconds, 3)))
+    row = DocumentRow(doc_id_of(job.path), job.source_file, "failed", code, sentence, seconds=round(seconds, 3))
+    return Reading(row)
 
 
 def read_here(job: Job, options: Options) -> Reading:
@@ -57,11 +59,9 @@ def _serve(pipe: Connection, options: Options) -> None:
     except (ImportError, ValueError, OSError) as error:  # not on every system; the time limit still holds
         del error
     add_folder(options.patterns)
-    while True:
-        job = pipe.recv()
-        if job is None:
-            return
-        pipe.send(read_here(job, options))
+    with suppress(EOFError, OSError):  # the run has ended without a word
+        while True:
+            pipe.send(read_here(pipe.recv(), options))
 
 
 class _Slot:
@@ -76,9 +76,15 @@ class _Slot:
         self.started = 0.0
         self.served = 0
 
+    @property
+    def is_spent(self) -> bool:
+        """Whether it is to be replaced before the next document: it has read many, or has died between two."""
+        return self.served >= RECYCLE or not self.process.is_alive()
+
     def give(self, index: int, job: Job) -> None:
         self.job, self.started, self.served = (index, job), time.perf_counter(), self.served + 1
-        self.pipe.send(job)
+        with suppress(OSError):  # it has died just now: reading its answer will tell
+            self.pipe.send(job)
 
     def end(self) -> None:
         self.process.kill()
@@ -103,7 +109,7 @@ def read_all(jobs: Sequence[Job], options: Options, workers: int, timeout: float
         while following < len(jobs):
             for place, slot in enumerate(slots):
                 if slot.job is None and waiting and waiting[-1][0] < following + 8 * len(slots):
-                    if slot.served >= RECYCLE:
+                    if slot.is_spent:
                         slot.end()
                         slots[place] = slot = _Slot(context, options)
                     slot.give(*waiting.pop())
@@ -119,7 +125,7 @@ def read_all(jobs: Sequence[Job], options: Options, workers: int, timeout: float
                         done[index] = slot.pipe.recv()
                         slot.job = None
                         continue
-                    except EOFError:
+                    except (EOFError, OSError):
                         done[index] = failed(
                             job,
                             "crashed",

@@ -28,7 +28,7 @@ def decode(data: bytes, name: str) -> str:
         if "\x00" not in text:
             return text
     raise DocumentError(
-        "not_pdf", f"{name} is neither a PDF nor text; give the disclosure as PDF or as a UTF-8 text file."
+        "not_pdf", f"{name} is no PDF, and no text in UTF-8, GB 18030 or UTF-16; give the disclosure in one of these."
     )
 
 
