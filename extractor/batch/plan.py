@@ -39,8 +39,10 @@ def plan(inputs: Sequence[Path], out: Path | None = None) -> Plan:
             below, others = _below(given, out)
             jobs.extend(Job(path, path.relative_to(given).as_posix()) for path in below)
             passed_over.extend(others)
-        elif given.exists():
+        elif given.is_file():
             jobs.append(Job(given, given.name))
+        elif given.exists():
+            raise UsageError(f"{given} is neither a file nor a folder; give the file itself.")
         else:
             raise UsageError(f"{given} is not there; check the path.")
     if not jobs:

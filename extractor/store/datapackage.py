@@ -35,11 +35,13 @@ def _resource(folder: Path, schema: Schema, path: Path) -> dict[str, Any]:
     kind = path.suffix.removeprefix(".")
     relative = path.relative_to(folder).as_posix()
     name = schema.name if kind == "csv" else f"{schema.name}-parquet"
-    if "year=" in relative:
+    fields = list(schema.fields)
+    if "year=" in relative:  # the year stands in the path and not in the file
         name += "-" + relative.split("/")[1].removeprefix("year=").strip("_").lower().replace("_", "-")
+        fields = [f for f in fields if f.name != "year"]
     table_schema: dict[str, Any] = {
         "$schema": "https://datapackage.org/profiles/2.0/tableschema.json",
-        "fields": [_field(f) for f in schema.fields],
+        "fields": [_field(f) for f in fields],
         "missingValues": [""],
     }
     resource: dict[str, Any] = {

@@ -1,0 +1,276 @@
+"""Bad input: one clear sentence and a stable code for each file, the right exit status, and the rest goes on."""
+
+from __future__ import annotations
+
+import csv
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import disclosures
+import pytest
+from reportlab.lib.pdfencrypt import StandardEncryption
+from reportlab.pdfgen.canvas import Canvas
+
+from extractor import reading
+from extractor.batch import workers
+from extractor.batch.plan import Job
+from extractor.document.read import read_document as really_read
+from extractor.reading import Options
+
+GOOD = "good.pdf"
+
+
+def convert(*arguments: object) -> subprocess.CompletedProcess[str]:
+    """The command as a person calls it."""
+    command = [sys.executable, "-m", "extractor", "convert", *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, check=False, cwd=Path(__file__).parents[1])
+
+
+def rows(folder: Path, name: str) -> list[dict[str, str]]:
+    with (folder / f"{name}.csv").open(encoding="utf-8-sig", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def picture(canvas: Canvas) -> None:
+    from reportlab.lib.utils import ImageReader
+
+    image = pytest.importorskip("PIL.Image").new("RGB", (60, 80), (200, 200, 200))
+    canvas.drawImage(ImageReader(image), 0, 0, 595, 842)
+    canvas.showPage()
+
+
+def many_pages(canvas: Canvas) -> None:
+    for _ in range(5000):
+        canvas.showPage()
+
+
+def many_paths(canvas: Canvas) -> None:
+    canvas.drawString(50, 800, "lines")
+    canvas._code.append(
+        "\n".join(f"{50 + i % 500} {i / 150:.2f} m {51 + i % 500} {i / 150:.2f} l S" for i in range(100_000))
+    )
+    canvas.showPage()
+
+
+def far_away(canvas: Canvas) -> None:
+    canvas.drawString(50, 800, "far")
+    canvas.line(1e30, 0, 1e35, 1e38)
+    canvas.line(-1e9, -1e9, 1e9, 1e9)
+    canvas._code += ["nan 0 0 inf 0 0 cm", "0 0 m 100 0 l S", "9e99 0 0 1e400 0 0 cm", "0 0 m 10 10 l S"]
+    canvas.drawString(1e20, 1e20, "farther")
+    canvas.showPage()
+
+
+def deep_forms(canvas: Canvas) -> None:
+    canvas.beginForm("f0")
+    canvas.line(0, 0, 100, 0)
+    canvas.endForm()
+    for depth in range(1, 60):
+        canvas.beginForm(f"f{depth}")
+        canvas.doForm(f"f{depth - 1}")
+        if depth < 14:
+            canvas.doForm(f"f{depth - 1}")
+        canvas.endForm()
+    canvas.drawString(50, 800, "deep")
+    canvas.doForm("f59")
+    canvas.showPage()
+
+
+def many_characters(canvas: Canvas) -> None:
+    canvas.setFont("Helvetica", 1)
+    for line in range(1000):
+        canvas.drawString(0, line * 0.8, "1234567890" * 100)
+    canvas.showPage()
+
+
+def files() -> Iterator[tuple[str, bytes, str, str]]:
+    """Name, content, and the status and code that it must get."""
+    good = disclosures.pdf(disclosures.table())
+    text = disclosures.text()
+    yield GOOD, good, "ok", ""
+    yield "empty_password.pdf", _locked("", disclosures.table()), "ok", ""
+    yield "locked.pdf", _locked("secret", disclosures.table()), "failed", "encrypted"
+    yield "picture.pdf", b"\x89PNG\r\n\x1a\n" + bytes(200), "failed", "not_pdf"
+    yield "archive.pdf", b"PK\x03\x04" + bytes(200), "failed", "not_pdf"
+    yield "office.pdf", b"PK\x03\x04\x14\x00\x06\x00[Content_Types].xml", "failed", "not_pdf"
+    yield "noise.pdf", bytes(range(256)) * 40, "failed", "not_pdf"
+    yield "nothing.pdf", b"", "failed", "empty"
+    yield "blank.txt", b" \n\n\t\n", "failed", "empty"
+    for share in (1, 30, 60, 95):
+        yield f"cut_{share}.pdf", good[: len(good) * share // 100], "failed", "truncated"
+    yield "scan.pdf", disclosures.pdf(picture), "failed", "no_text_layer"
+    yield "no_pages.pdf", disclosures.pdf(lambda canvas: None), "failed", "empty"
+    yield "pages.pdf", disclosures.pdf(many_pages), "failed", "too_large"
+    invoice = disclosures.lines("增值税电子普通发票", "购买方名称：某公司", "价税合计（大写）壹佰元整 ¥100.00")
+    yield "invoice.pdf", disclosures.pdf(invoice), "not_a_disclosure", "not_a_disclosure"
+    budget = disclosures.lines("云岭县档案馆2023年单位预算", "收支预算总表", "单位：万元")
+    yield "budget.pdf", disclosures.pdf(budget), "not_a_disclosure", "not_a_disclosure"
+    yield "web.pdf", b"<html><body>404 Not Found</body></html>", "not_a_disclosure", "not_a_disclosure"
+    yield "paths.pdf", disclosures.pdf(many_paths), "not_a_disclosure", "not_a_disclosure"
+    yield "far.pdf", disclosures.pdf(far_away), "not_a_disclosure", "not_a_disclosure"
+    yield "forms.pdf", disclosures.pdf(deep_forms), "not_a_disclosure", "not_a_disclosure"
+    yield "characters.pdf", disclosures.pdf(many_characters), "not_a_disclosure", "not_a_disclosure"
+    yield "nul.txt", text.encode().replace(b"\n", b"\0\n", 1), "failed", "not_pdf"
+    yield "surrogate.txt", text.encode() + b"\xed\xa0\x80", "failed", "not_pdf"
+    yield "utf16.txt", text.replace("云岭", "云\ud800岭").encode("utf-16", "surrogatepass"), "failed", "not_pdf"
+    yield "line.txt", ("部门决算1,234.56万元" * 380_000).encode(), "not_a_disclosure", "not_a_disclosure"
+    yield "tabs.txt", b"\t1.00" * 2_000_000, "not_a_disclosure", "not_a_disclosure"
+    yield "rows.txt", b"a\t1.00\t2.00\n" * 100_000, "not_a_disclosure", "not_a_disclosure"
+    yield "wide.txt", text.encode() + b"x\t" * 90 + b"\n" + b"a\tb\n" * 20_000, "failed", "too_large"
+    digits = [("2010101", "行政运行", "9" * 30, "1.00"), ("2010102", "事务", "0." + "3" * 25, "99999999999999999.99")]
+    yield "digits.txt", disclosures.text(digits).encode(), "partial", ""
+    formula = [("2010101", '=HYPERLINK("http://x","y")', "1.00", "1.00"), ("", "合计", "1.00", "1.00")]
+    yield "formula.txt", disclosures.text(formula).encode(), "ok", ""
+    yield "twice.pdf", good, "duplicate", "duplicate"
+
+
+def _locked(password: str, draw: disclosures.Draw) -> bytes:
+    return disclosures.pdf(draw, encrypt=StandardEncryption(password, ownerPassword="owner", strength=128))
+
+
+FILES = {name: (status, code) for name, _, status, code in files()}
+
+
+@dataclass(frozen=True)
+class Run:
+    """What a run over all the files left."""
+
+    done: subprocess.CompletedProcess[str]
+    out: Path
+    documents: dict[str, dict[str, str]]
+    seconds: float
+
+
+@pytest.fixture(scope="module")
+def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
+    folder, out = tmp_path_factory.mktemp("in"), tmp_path_factory.mktemp("out")
+    for name, content, _, _ in files():
+        (folder / name).write_bytes(content)
+    (folder / "folder.pdf").mkdir()
+    (folder / "round").symlink_to(folder)
+    (folder / "a.pdf").symlink_to(folder / "b.pdf")
+    (folder / "b.pdf").symlink_to(folder / "a.pdf")
+    os.mkfifo(folder / "pipe.pdf")
+    started = time.perf_counter()
+    done = convert(folder, "-o", out, "-j", 2, "--timeout", 60)
+    spent = time.perf_counter() - started
+    return Run(done, out, {row["source_file"]: row for row in rows(out, "documents")}, spent)
+
+
+def test_every_file_has_one_row(run: Run) -> None:
+    assert set(run.documents) == set(FILES)
+    assert run.done.returncode == 1
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_status_and_code(run: Run, name: str) -> None:
+    status, code = FILES[name]
+    row = run.documents[name]
+    assert (row["status"], row["error_code"] if code else "") == (status, code), row["error"]
+    assert len(row["doc_id"]) == 16
+
+
+@pytest.mark.parametrize("name", [n for n, (status, _) in FILES.items() if status in ("failed", "not_a_disclosure")])
+def test_one_sentence_that_names_the_file(run: Run, name: str) -> None:
+    sentence = run.documents[name]["error"]
+    assert name in sentence or "Line" in sentence
+    assert sentence.endswith(".") and "\n" not in sentence and len(sentence) < 200
+    assert sentence in run.done.stderr
+
+
+def test_never_a_traceback(run: Run) -> None:
+    assert "Traceback" not in run.done.stderr
+    assert not [row for row in run.documents.values() if row["error_code"] == "crashed"]
+
+
+def test_hostile_files_do_not_hold_the_run(run: Run) -> None:
+    assert run.seconds < 25
+    assert float(run.documents["pages.pdf"]["seconds"]) < 2
+
+
+def test_the_rest_is_complete(run: Run) -> None:
+    facts: dict[str, list[tuple[str, ...]]] = {}
+    for row in rows(run.out, "facts"):
+        facts.setdefault(row["source_file"], []).append((row["subject_code"], row["measure"], row["amount"]))
+    assert len(facts[GOOD]) == 2 * len(disclosures.ROWS)
+    assert facts["empty_password.pdf"] == facts[GOOD]
+    assert set(facts) == {GOOD, "empty_password.pdf", "digits.txt", "formula.txt"}
+
+
+def test_no_spreadsheet_runs_a_formula(run: Run) -> None:
+    names = {row["subject_name"] for row in rows(run.out, "facts") if row["source_file"] == "formula.txt"}
+    assert '\'=HYPERLINK("http://x","y")' in names
+    assert not [name for name in names if name.startswith(("=", "+", "-", "@"))]
+
+
+def test_more_pages_may_be_allowed(tmp_path: Path) -> None:
+    (tmp_path / "pages.pdf").write_bytes(disclosures.pdf(many_pages))
+    done = convert(tmp_path / "pages.pdf", "-o", tmp_path / "out", "--max-pages", 5000)
+    assert done.returncode == 1
+    assert "no text layer" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("inputs", "out", "word"),
+    [
+        (["missing.pdf"], "out", "not there"),
+        (["a.pdf"], "out", "not there"),
+        (["folder.pdf"], "out", "No PDF or text file"),
+        (["pipe.pdf"], "out", "neither a file nor a folder"),
+        ([GOOD], GOOD, "cannot be written"),
+        ([GOOD], f"{GOOD}/below", "cannot be written"),
+        ([GOOD], "/proc/nowhere", "cannot be written"),
+    ],
+)
+def test_unusable_arguments(tmp_path: Path, inputs: list[str], out: str, word: str) -> None:
+    (tmp_path / GOOD).write_bytes(disclosures.pdf(disclosures.table()))
+    (tmp_path / "folder.pdf").mkdir()
+    (tmp_path / "a.pdf").symlink_to(tmp_path / "a.pdf")
+    os.mkfifo(tmp_path / "pipe.pdf")
+    done = convert(*(tmp_path / name for name in inputs), "-o", tmp_path / out)
+    assert done.returncode == 2
+    assert word in done.stderr
+    assert done.stderr.count("\n") == 1
+    assert not done.stdout
+
+
+def hostile_read(path: Path, *rest: object) -> object:
+    """A reader that ends or stops its process where the file's name says so."""
+    if "crash" in path.name:
+        os._exit(11)
+    if "hang" in path.name:
+        time.sleep(600)
+    if "defect" in path.name:
+        raise ZeroDivisionError
+    return really_read(path, *rest)  # type: ignore[arg-type]
+
+
+def test_a_worker_that_crashes_or_hangs_costs_its_document(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "read_document", hostile_read)
+    names = ["1.pdf", "2_crash.pdf", "3_hang.pdf", "4_defect.pdf", "5_crash.pdf", "6.pdf"]
+    jobs = []
+    for name in names:
+        (tmp_path / name).write_bytes(disclosures.pdf(disclosures.table()))
+        jobs.append(Job(tmp_path / name, name))
+    found = [r.document for r in workers.read_all(jobs, Options(), workers=2, timeout=2)]
+    assert [d.source_file for d in found] == names
+    assert [d.error_code for d in found] == [None, "crashed", "timeout", "crashed", "crashed", None]
+    for document in found:
+        assert document.error is None or (document.source_file in document.error and document.error.endswith("."))
+
+
+def test_a_worker_that_dies_between_two_documents_is_replaced() -> None:
+    import multiprocessing
+
+    slot = workers._Slot(multiprocessing.get_context("fork"), Options())
+    assert not slot.is_spent
+    slot.process.kill()
+    slot.process.join()
+    assert slot.is_spent
+    slot.give(0, Job(Path("x.pdf"), "x.pdf"))  # and is no error even where that is noticed too late
+    slot.end()
