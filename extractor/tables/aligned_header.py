@@ -16,6 +16,7 @@ from extractor.tables.words import Word
 
 SAME_CELL = 1.45  # of the size: the lines of a wrapped cell stand this near
 PADDING = 0.5  # of the size: room under the text of a cell
+OFF_MIDDLE = 0.8  # of the size: the lines of a cell share their middle so nearly
 SAME_HEIGHT = 1.5  # points
 UNCLAIMED = 0.3  # of a column's width: what it costs to leave a column to no cell above it
 
@@ -84,11 +85,16 @@ def header_cells(lines: Lines) -> list[HeaderCell]:
                 and not (is_structure(c.text) and is_structure(word.text))
             ]
             others = [w for w in line if w is not word and above and w.box.x0 < above[0].x1 and w.box.x1 > above[0].x0]
-            if len(above) == 1 and not others:
+            if len(above) == 1 and not others and _set_alike(above[0], word):
                 cells[cells.index(above[0])] = HeaderCell((*above[0].words, word), above[0].level)
             else:
                 cells.append(HeaderCell((word,), level))
     return cells
+
+
+def _set_alike(cell: HeaderCell, word: Word) -> bool:
+    """Whether a word is set under a cell as the next line of its text: in its middle or at its left."""
+    return abs(cell.middle - word.middle) < OFF_MIDDLE * word.size or abs(cell.x0 - word.box.x0) < SAME_HEIGHT
 
 
 def _letter_spaced(line: Sequence[Word]) -> list[Word]:

@@ -22,8 +22,11 @@ from extractor.tables.model import Grid, PageContent
 BETWEEN = 4  # lines that are neither frame nor title may stand between a title and its grid
 REMARK_REACH = 6  # lines after a heading without a grid in which a remark may say that the table is empty
 TITLE_ROWS = 4
+EDGE_LINES = 2
+FEWEST_RUNNING = 3  # pages
 STRAY_AMOUNTS = 2  # amounts in a line that make it a row of numbers
 _AMOUNT = regex.compile(r"\d\.\d")
+_DIGITS = regex.compile(r"\d+")
 _ALONE = regex.compile(r"-?\d[\d,]*\.\d+")
 _SENTENCE = regex.compile("[,，。；;]\\D|[%元]")
 CONTENTS_LINES = 4  # a page with so many contents lines is a contents page even without 目录
@@ -108,6 +111,7 @@ def _strays(block: Block, lines: Sequence[Line]) -> tuple[Line, ...]:
 def _items(contents: Sequence[PageContent], announced: list[Title]) -> Iterator[Line | Grid]:
     """Lines and grids in reading order; contents lines go to `announced` instead."""
     in_contents = False
+    running = _running_lines(contents)
     for content in contents:
         entries = [contents_entry(line.text) for line in content.lines]
         listed = sum(bool(e and title_of(e)) for e in entries)
@@ -119,10 +123,27 @@ def _items(contents: Sequence[PageContent], announced: list[Title]) -> Iterator[
             in_contents = whole_page or bool(entry and title)
             if title and in_contents:
                 announced.append(title)
-            elif not (whole_page and entry):
+            elif not (whole_page and entry) and id(line) not in running:
                 places.append((_place(line), 1, line))
         places.extend((_place(grid), 0, grid) for grid in content.grids)
         yield from (item for _, _, item in sorted(places, key=lambda p: p[:2]))
+
+
+def _running_lines(contents: Sequence[PageContent]) -> frozenset[int]:
+    """The heads and feet that run through the pages (by the `id` of the line): alike but for digits at the edge of
+    several pages. What belongs to a table, printed again over each of its pages, is none."""
+    places: dict[str, list[int]] = {}
+    for content in contents:
+        edge = {id(line): line for line in (*content.lines[:EDGE_LINES], *content.lines[-EDGE_LINES:])}
+        for line in edge.values():
+            if line.box is not None:
+                places.setdefault(_DIGITS.sub("0", plain(line.text)), []).append(id(line))
+    return frozenset(
+        number
+        for text, numbers in places.items()
+        if len(numbers) >= FEWEST_RUNNING and not (title_of(text) or is_frame(text) or is_note(text))
+        for number in numbers
+    )
 
 
 def _place(item: Line | Grid) -> float:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from extractor.document.model import Line
+from extractor.document.characters import plain
+from extractor.document.numbers import is_number
 from extractor.tables.beside import joined_beside
 from extractor.tables.flow import Flow, Heading, flow_of
 from extractor.tables.kinds import Title, kind_of
@@ -16,7 +17,9 @@ from extractor.tables.shapes.economic import read_economic
 from extractor.tables.shapes.reading import Collected, announce_rest
 from extractor.tables.shapes.three_public import read_three_public
 from extractor.tables.shapes.two_sided import read_two_sided
-from extractor.tables.stitch import Stitched, stitch
+from extractor.tables.stitch import STRANGE_TEXT, Stitched, stitch
+
+FEWEST_AMOUNTS = 3  # in a part that was not understood, to speak of it
 
 SHAPES: dict[str, Callable[[Stitched, str], Collected]] = {
     "two_sided": read_two_sided,
@@ -68,33 +71,52 @@ def interpret(contents: Sequence[PageContent]) -> Interpretation:
     printings: Counter[str] = Counter()
     tables: list[Table] = []
     others: list[tuple[str, tuple[Grid, ...]]] = []
-    stitched_tables = stitch(flow.blocks)
-    strong = {s.kind for s in stitched_tables if s.title is None or not s.title.weak}
-    for stitched in stitched_tables:
+    parts = stitch(flow.blocks)
+    strong = {s.kind for s in parts if s.title is None or not s.title.weak}
+    for place, stitched in enumerate(parts):
         grids = tuple(b.grid for b in stitched.blocks)
         if stitched.kind is None or (stitched.title and stitched.title.weak and stitched.kind in strong):
             if stitched.title is not None:
                 others.append((stitched.title.name, grids))
             continue
         printings[stitched.kind] += 1
-        strays = [line for block in stitched.blocks for line in flow.strays.get(id(block), ())]
-        tables.append(_table(stitched, stitched.kind, printings[stitched.kind], grids, strays))
+        lost = [*_strays(stitched, flow), *_followers(stitched, parts[place + 1 :])]
+        tables.append(_table(stitched, stitched.kind, printings[stitched.kind], grids, lost))
     found = {t.kind for t in tables}
     headings = tuple(h for h in flow.headings if h.title.kind not in found)
     return Interpretation(tuple(tables), tuple(others), headings, flow.announced)
 
 
-def _table(stitched: Stitched, kind: str, printing: int, grids: tuple[Grid, ...], strays: Sequence[Line]) -> Table:
+def _strays(stitched: Stitched, flow: Flow) -> Iterator[str]:
+    """What stands under a table like its rows, but outside it."""
+    lines = [line for block in stitched.blocks for line in flow.strays.get(id(block), ())]
+    if lines:
+        first = lines[0]
+        where = f"page {first.page}" if first.number is None else f"line {first.number}"
+        yield (
+            f"{where}: {len(lines)} lines of numbers stand outside the table, the first is “{first.text.strip()[:40]}”."
+        )
+
+
+def _followers(stitched: Stitched, after: Sequence[Stitched]) -> Iterator[str]:
+    """What follows a table directly, without a title of its own, and was not understood as its next part."""
+    page = stitched.blocks[-1].grid.page
+    for other in after:
+        block = other.blocks[0]
+        if other.kind or other.title or block.noted or block.before > STRANGE_TEXT or block.grid.page > page + 1:
+            return
+        amounts = [c for b in other.blocks for c in b.grid.cells if is_number(c.text) and "." in plain(c.text)]
+        if len(amounts) >= FEWEST_AMOUNTS:
+            where = f"page {block.grid.page}" if block.grid.line is None else f"line {block.grid.line}"
+            yield f"{where}: a part without a title, which begins with “{amounts[0].text}”, was not understood."
+        page = other.blocks[-1].grid.page
+
+
+def _table(stitched: Stitched, kind: str, printing: int, grids: tuple[Grid, ...], lost: Sequence[str]) -> Table:
     standard = kind_of(kind)
     collected = SHAPES[standard.shape](stitched, kind)
     announce_rest(stitched.rows(), collected)
-    if strays:
-        first = strays[0]
-        where = f"page {first.page}" if first.number is None else f"line {first.number}"
-        collected.unread.append(
-            f"Table {kind}, {where}: {len(strays)} lines of numbers stand outside the table, the first is "
-            f"“{first.text.strip()[:40]}”."
-        )
+    collected.unread.extend(f"Table {kind}, {sentence}" for sentence in lost)
     frame = stitched.blocks[0].frame
     return Table(
         kind=kind,

@@ -8,27 +8,23 @@ import numpy as np
 import regex
 from numpy.typing import NDArray
 
-from extractor.document.characters import plain, without_blanks
-from extractor.document.lines import baseline_groups, lines_of
+from extractor.document.characters import without_blanks
+from extractor.document.lines import lines_of
 from extractor.document.model import Document, Line, Page
 from extractor.document.numbers import is_number
 from extractor.errors import DocumentError
-from extractor.tables.aligned import Columns, aligned_grid, body_start, find_columns, is_body_word
-from extractor.tables.frame import is_frame, is_note, says_empty
-from extractor.tables.grid import join_lines, ruled_grids
-from extractor.tables.headers import is_structure
-from extractor.tables.kinds import contents_entry, title_of
+from extractor.tables.aligned import Columns
+from extractor.tables.grid import ruled_grids
 from extractor.tables.model import Cell, Grid, PageContent
 from extractor.tables.split import split_at_titles
-from extractor.tables.words import Word, words_of
+from extractor.tables.unruled import Found, Open, aligned_tables, opens_table, title_at_foot
 
 TEXT_ENGINE = "text"
+NOTHING_OPEN = Open()
 MOST_FIELDS = 100  # a line of text with more is no row of a table
 MOST_CELLS = 1_000_000  # of one table of plain text
-FEW_AMOUNTS = 3
-LOST_AMOUNTS = 0.2  # of the amounts on a page: with more outside the cells, or several in one, the rules do not part it
+FEW_AMOUNTS = 3  # on a page outside the cells, or several in one: with more, its rules do not part its tables
 _AMOUNT = regex.compile(r"\d[.．]\d|\d[,，]\d{3}(?![\d,，.．])")
-_PAGE_NUMBER = regex.compile(r"[-—–第]*\d{1,4}[-—–页]*(?:/?共?\d{1,4}页?)?")
 _PIPE_RULE = regex.compile(r"^[\s|:+-]+$")
 _CONTENTS_ROW = regex.compile(r"^[^\t|]+[\t|]+\s*\d{1,4}\s*$")
 
@@ -38,119 +34,63 @@ def locate(document: Document) -> tuple[PageContent, ...]:
     if document.is_plain:
         return tuple(_plain_content(page) for page in document.pages)
     found = []
-    open_columns: Columns | None = None
+    left = NOTHING_OPEN
     for page in document.pages:
-        content, open_columns = page_content(page, open_columns)
+        content, left = page_content(page, left)
         found.append(content)
     return tuple(found)
 
 
-def page_content(page: Page, open_columns: Columns | None = None) -> tuple[PageContent, Columns | None]:
+def page_content(page: Page, before: Open = NOTHING_OPEN) -> tuple[PageContent, Open]:
     """A PDF page: its ruled grids, its aligned ones, and the lines outside them, each from top to bottom.
 
-    `open_columns` are those of an aligned table that the page before leaves unfinished; given back are those that
-    this page leaves.
+    `before` is what the page before leaves unfinished; given back is what this page leaves.
     """
     ruled, held = ruled_grids(page)
     grids = tuple(part for grid in ruled for part in split_at_titles(grid))
-    free = np.flatnonzero(~held)
-    lines = lines_of(page.number, page.characters, free)
-    opens = open_columns is not None or any(_opens_table(line.text) for line in lines)
+    lines = lines_of(page.number, page.characters, np.flatnonzero(~held))
+    columns: Columns | None = None
+    opens = bool(before) or any(opens_table(line.text) for line in lines)
     if (opens and not grids) or (grids and not _fit(page, grids)):
-        aligned, aligned_held, left = aligned_tables(page, open_columns)
-        if not grids or _amounts_alone(aligned) > _amounts_alone(grids):
-            return PageContent(
-                page.number, aligned, lines_of(page.number, page.characters, np.flatnonzero(~aligned_held))
-            ), left
-    return PageContent(page.number, grids, lines), None
+        better = [f for f in aligned_tables(page, before) if _more_numbers(f, grids)]
+        if better:
+            grids = (*(g for g in grids if not any(_overlap(g, f) for f in better)), *(f.grid for f in better))
+            held = np.any([f.held for f in better], axis=0) | _inside(page, grids)
+            lines = lines_of(page.number, page.characters, np.flatnonzero(~held))
+            columns = better[-1].columns
+    below = max((g.box.bottom for g in grids if g.box), default=0.0)
+    after = [line.text for line in lines if line.box is None or line.box.top > below]
+    return PageContent(page.number, grids, lines), Open(columns, columns is None and title_at_foot(after))
 
 
 def _fit(page: Page, grids: Sequence[Grid]) -> bool:
     """Whether the rules of a page part its amounts: where they are shading, or only those of the header or of one
-    direction, most amounts lie outside the cells or several in one."""
-    printed = len(_AMOUNT.findall(page.characters.text))
-    return printed - _amounts_alone(grids) <= max(FEW_AMOUNTS, LOST_AMOUNTS * printed)
+    direction, amounts lie outside the cells or several in one."""
+    return len(_AMOUNT.findall(page.characters.text)) - sum(map(_amounts_alone, grids)) <= FEW_AMOUNTS
 
 
-def _amounts_alone(grids: Sequence[Grid]) -> int:
-    return sum(
-        1 for grid in grids for cell in grid.cells if len(_AMOUNT.findall(cell.text)) == 1 and is_number(cell.text)
-    )
+def _amounts_alone(grid: Grid) -> int:
+    return sum(1 for cell in grid.cells if len(_AMOUNT.findall(cell.text)) == 1 and is_number(cell.text))
 
 
-def _opens_table(text: str) -> bool:
-    title = title_of(text)
-    return title is not None and title.kind is not None and contents_entry(text) is None
+def _more_numbers(aligned: Found, ruled: Sequence[Grid]) -> bool:
+    """Whether a table that is read by its alignment has more amounts, each in its cell, than the rules make of it."""
+    over = [g for g in ruled if _overlap(g, aligned)]
+    return not over or _amounts_alone(aligned.grid) > sum(map(_amounts_alone, over))
 
 
-def aligned_tables(
-    page: Page, open_columns: Columns | None
-) -> tuple[tuple[Grid, ...], NDArray[np.bool_], Columns | None]:
-    """The tables of a page that no vertical rules hold: under each title, down to a note, a title or a sentence."""
-    characters = page.characters
-    groups = baseline_groups(characters, np.arange(len(characters)))
-    words = [words_of(characters, group) for group in groups]
-    texts = ["".join(w.text for w in line) for line in words]
-    rules = sorted(line[0] for line in join_lines(page.rulings.horizontal))
-    held = np.zeros(len(characters), dtype=bool)
-    grids: list[Grid] = []
-    start = 0 if open_columns else next((i for i, t in enumerate(texts) if _opens_table(t)), len(texts))
-    while start < len(texts):
-        titled = _opens_table(texts[start])
-        first = start + 1 if titled else start
-        while (
-            first < len(texts)
-            and titled
-            and is_frame(texts[first])
-            and not any(is_structure(w.text) for w in words[first])
-        ):
-            first += 1
-        end = first
-        while end < len(texts) and not _ends_table(texts[end], words[end], page):
-            end += 1
-        grid, open_columns = _aligned(page, words[first:end], None if titled else open_columns, rules)
-        if grid is not None:
-            grids.append(grid)
-            for group in groups[first:end]:
-                held[group] = True
-        if end < len(texts) and not _is_foot(texts[end], words[end], page):
-            open_columns = None
-        start = next((i for i in range(end, len(texts)) if _opens_table(texts[i])), len(texts))
-    return tuple(grids), held, open_columns
+def _overlap(ruled: Grid, aligned: Found) -> bool:
+    return ruled.box is not None and min(ruled.box.bottom, aligned.bottom) > max(ruled.box.top, aligned.top)
 
 
-def _aligned(
-    page: Page, lines: Sequence[Sequence[Word]], open_columns: Columns | None, rules: Sequence[float]
-) -> tuple[Grid | None, Columns | None]:
-    if not lines:
-        return None, open_columns
-    if open_columns is not None:
-        start = next((i for i in range(len(lines)) if open_columns.repeats(lines[i : body_start(lines[i:]) + i])), None)
-        if start is not None:
-            lines = lines[start + body_start(lines[start:]) :]
-        fits = all(open_columns.holds(line) for line in lines) and any(
-            is_body_word(w.text) for line in lines for w in line
-        )
-        if not fits:
-            return None, None
-        return aligned_grid(page.number, (), lines, open_columns, rules), open_columns
-    start = body_start(lines)
-    columns = find_columns(lines[:start], lines[start:])
-    if columns is None or start == 0:
-        return None, None
-    return aligned_grid(page.number, lines[:start], lines[start:], columns, rules), columns
-
-
-def _ends_table(text: str, words: Sequence[Word], page: Page) -> bool:
-    """A note, a title, a sentence or the page's foot ends an aligned table."""
-    if is_note(text) or title_of(text) is not None or says_empty(text) or _is_foot(text, words, page):
-        return True
-    return len(words) == 1 and len(text) > 30 and ("，" in text or "。" in text)
-
-
-def _is_foot(text: str, words: Sequence[Word], page: Page) -> bool:
-    """A page number alone at the foot of the page."""
-    return len(words) <= 3 and words[0].box.top > 0.88 * page.height and bool(_PAGE_NUMBER.fullmatch(plain(text)))
+def _inside(page: Page, grids: Sequence[Grid]) -> NDArray[np.bool_]:
+    """The characters whose middle lies in one of the ruled grids."""
+    c = page.characters
+    x, y = (c.x0 + c.x1) / 2, (c.top + c.bottom) / 2
+    inside = np.zeros(len(c), dtype=bool)
+    for box in (g.box for g in grids if g.box is not None):
+        inside |= (x >= box.x0) & (x <= box.x1) & (y >= box.top) & (y <= box.bottom)
+    return inside
 
 
 def _plain_content(page: Page) -> PageContent:

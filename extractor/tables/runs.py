@@ -18,7 +18,8 @@ from extractor.document.numbers import is_number
 TIGHT = 0.12  # of the size: characters of one run stand this near
 BESIDE = 0.9  # of the size: text this near a border is aligned with it
 VERTICAL = 0.6  # of a cell's steps from character to character
-SMALL = 0.78  # of the size of a number: what is this small beside it is a footnote mark
+SMALL = 0.9  # of the size of a number: what is this small beside it is a footnote mark
+RAISED = 0.15  # of the size
 _NUMERIC = frozenset("0123456789０１２３４５６７８９.,．，-－()（）△")
 _AMOUNT = regex.compile(r"[-－△(（]?(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:[.．]\d{1,6})?[)）]?")
 
@@ -96,6 +97,6 @@ def without_marks(characters: Characters, indexes: NDArray[np.intp]) -> NDArray[
         return indexes
     rest = indexes[~small]
     number = "".join([characters.text[i] for i in rest[np.argsort(characters.x0[rest], kind="stable")].tolist()])
-    raised = characters.bottom[indexes[small]] < characters.baseline[rest].max()
+    raised = characters.baseline[indexes[small]] < characters.baseline[rest].max() - RAISED * sizes.max()
     after = characters.x0[indexes[small]] >= characters.x0[rest].max()
     return rest if is_number(number) and bool((raised & after).all()) else indexes
