@@ -19,6 +19,7 @@ from reportlab.pdfgen.canvas import Canvas
 from extractor import reading
 from extractor.batch import workers
 from extractor.batch.plan import Job
+from extractor.cli import main
 from extractor.document.read import read_document as really_read
 from extractor.reading import Options
 
@@ -227,16 +228,27 @@ def test_more_pages_may_be_allowed(tmp_path: Path) -> None:
         ([GOOD], "/proc/nowhere", "cannot be written"),
     ],
 )
-def test_unusable_arguments(tmp_path: Path, inputs: list[str], out: str, word: str) -> None:
+def test_unusable_arguments(
+    tmp_path: Path,
+    inputs: list[str],
+    out: str,
+    word: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     (tmp_path / GOOD).write_bytes(disclosures.pdf(disclosures.table()))
     (tmp_path / "folder.pdf").mkdir()
     (tmp_path / "a.pdf").symlink_to(tmp_path / "a.pdf")
     os.mkfifo(tmp_path / "pipe.pdf")
-    done = convert(*(tmp_path / name for name in inputs), "-o", tmp_path / out)
-    assert done.returncode == 2
-    assert word in done.stderr
-    assert done.stderr.count("\n") == 1
-    assert not done.stdout
+    arguments = [*(tmp_path / name for name in inputs), "-o", tmp_path / out]
+    monkeypatch.setattr(sys, "argv", ["juesuan", "convert", *map(str, arguments)])
+    with pytest.raises(SystemExit) as end:
+        main()
+    told = capsys.readouterr()
+    assert end.value.code == 2
+    assert word in told.err
+    assert told.err.count("\n") == 1
+    assert not told.out
 
 
 def hostile_read(path: Path, *rest: object) -> object:
