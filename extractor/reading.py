@@ -21,6 +21,7 @@ from extractor.normal.documents import Findings, document_row
 from extractor.normal.facts import facts_of
 from extractor.normal.register import UnitRegister
 from extractor.normal.rows import Check, DocumentRow, Fact, Figure, Identity, Indicator, Sheet, UnitName
+from extractor.normal.subjects import Kind, departures
 from extractor.normal.titles import Title, report_kind, titles
 from extractor.normal.units import printed_name, unit_name, unit_names
 from extractor.normal.year import resolve_year, year_mentions
@@ -32,6 +33,7 @@ from extractor.tables.performance import Performance, read_sheets
 from extractor.tables.reread import reread
 
 FIRST_ENGINE = "pdfium"
+MOST_SUBJECTS = 5  # whose departure from the classification is told in the notes of a document
 SECOND_ENGINES = ("pdfplumber", "camelot")
 
 
@@ -102,11 +104,10 @@ def read(document: Document, options: Options) -> Reading:
     prose = read_prose(contents, document.pages, year)
     tables = _Tables(document, rest, found, identity)
     settlement = tables.settle(prose, _second_engines(document, options))
-    checks = (
-        *settlement.audit.checks,
-        *sheet_checks(performance.sheets, performance.indicators, settlement.facts, prose.figures),
-    )
-    findings = _findings(tables, settlement, performance, prose, checks, [disagreement] if disagreement else [])
+    of_sheets = sheet_checks(performance.sheets, performance.indicators, settlement.facts, prose.figures)
+    checks = (*settlement.audit.checks, *of_sheets)
+    notes = [*([disagreement] if disagreement else []), *_strange_subjects(settlement.facts, year)]
+    findings = _findings(tables, settlement, performance, prose, of_sheets, notes)
     row = replace(
         document_row(document, identity, findings),
         checks_passed=sum(c.status == "pass" for c in checks),
@@ -123,6 +124,17 @@ def read(document: Document, options: Options) -> Reading:
         tuple(names),
         checks,
     )
+
+
+def _strange_subjects(facts: Sequence[Fact], year: int | None) -> list[str]:
+    """Printed codes that the official classification has not, or under another name."""
+    printed: set[tuple[str, str, Kind]] = set()
+    for f in facts:
+        if f.subject_code and f.subject_name and f.table_no not in ("01", "04"):
+            printed.add((f.subject_code, f.subject_name, "economic" if f.table_no == "06" else "function"))
+    strange = departures(printed, year)
+    more = [f"(and {len(strange) - MOST_SUBJECTS} subjects more)"] if len(strange) > MOST_SUBJECTS else []
+    return [*(check.message for check in strange[:MOST_SUBJECTS]), *more]
 
 
 def _second_engines(document: Document, options: Options) -> tuple[str, ...]:
@@ -213,8 +225,8 @@ def _findings(
     settlement: Settlement,
     performance: Performance,
     prose: Prose,
-    checks: Sequence[Check],
-    notes: list[str],
+    of_sheets: Sequence[Check],
+    notes: Sequence[str],
 ) -> Findings:
     found = tables.interpretations[0]
     sheets = {s.table_no for s in performance.sheets}
@@ -228,7 +240,7 @@ def _findings(
         sections_found=len(prose.sections_found),
         announced=bool(found.announced),
         unread=[*tables.unread(settlement), *performance.unread],
-        doubtful=[c.message for c in checks if c.verdict == "doubtful"],
+        doubtful=[*settlement.audit.doubts, *(c.message for c in of_sheets if c.verdict == "doubtful")],
         timed_out=prose.timed_out,
         notes=[*notes, *(str(problem) for problem in settlement.problems)],
     )

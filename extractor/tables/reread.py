@@ -18,12 +18,15 @@ def reread(
 ) -> tuple[PageContent, ...]:
     """The contents with `pages` (1-based) as the engine of that name sees them, and all others as they were.
 
-    Raises `DocumentError` where the engine is missing or cannot read the file.
+    A page on which the engine sees no table stays as it was, and so does one that had to be turned to be read: the
+    others do not turn pages. Raises `DocumentError` where the engine is missing or cannot read the file.
     """
     grids = engine(name).grids(Path(document.path), sorted(pages))
     numbered = {page.number: page for page in document.pages}
     return tuple(
-        _content(numbered[content.page], grids.get(content.page, ())) if content.page in pages else content
+        _content(numbered[content.page], grids[content.page])
+        if grids.get(content.page) and not numbered[content.page].turned
+        else content
         for content in contents
     )
 
