@@ -6,11 +6,13 @@ and the file gets `crashed` or `timeout`. (`ProcessPoolExecutor(max_tasks_per_ch
 
 from __future__ import annotations
 
+import logging
 import multiprocessing
 import os
 import signal
 import time
 import traceback
+import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from multiprocessing.connection import Connection, wait
@@ -50,6 +52,12 @@ def _since(started: float) -> float:
     return time.perf_counter() - started
 
 
+def quiet_libraries() -> None:
+    """What libraries log of a broken file, tracebacks and all, says nothing that its row does not say better."""
+    logging.getLogger().addHandler(logging.NullHandler())
+    warnings.simplefilter("ignore")
+
+
 def _serve(pipe: Connection, options: Options) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
@@ -58,6 +66,7 @@ def _serve(pipe: Connection, options: Options) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     except (ImportError, ValueError, OSError) as error:  # not on every system; the time limit still holds
         del error
+    quiet_libraries()
     add_folder(options.patterns)
     with suppress(EOFError, OSError):  # the run has ended without a word
         while True:

@@ -9,6 +9,7 @@ import click
 
 from extractor.batch.plan import plan
 from extractor.batch.run import Outcome, run
+from extractor.batch.workers import quiet_libraries
 from extractor.normal import schema
 from extractor.normal.rows import DocumentRow
 from extractor.prose.library import add_folder
@@ -96,6 +97,8 @@ def convert(
         if not quiet:
             click.echo(_line(row), err=True)
 
+    if jobs == 0:
+        quiet_libraries()
     outcome = run(todo.jobs, store, options, jobs, timeout, prefer, told)  # type: ignore[arg-type]
     if not quiet:
         _summary(outcome)

@@ -25,6 +25,7 @@ BROKEN_FILE = (
     OSError,
     RuntimeError,
     AssertionError,
+    StopIteration,
 )
 SNAP = 2.0  # points: cell borders nearer than this are one
 
