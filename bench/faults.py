@@ -1,11 +1,11 @@
 """Fault injection: how many wrong digits the identities catch, and how often they name the wrong cell.
 
-    python -m bench.faults [GOLD_TABLES.csv …] [--trials 500] [--seed 20240601] [--no-prose]
+    python -m bench.faults [DOCUMENT …] [--trials 500] [--seed 20240601] [--no-prose]
 
-On the facts of every clean document, one digit of one printed cell is changed at a time (leading, middle or last),
+On the facts extracted from every clean document, one digit of one printed cell is changed at a time (leading, middle or last),
 and the audit is asked. Prints, for each document and overall, the share of changes in cells that some identity binds
 which a check catches, the share of the caught for which the reported cell is the changed one, both by the digit's
-place, and the classes of cells that no identity binds. Without arguments it takes `samples/gold/*_tables.csv`.
+place, and the classes of cells that no identity binds. Without arguments it takes the samples.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
 
-from bench.gold import facts_of, figures_of
 from extractor.audit.auditor import audit
 from extractor.normal.rows import Fact, Figure
+from extractor.reading import read_file
 
 PLACES = ("leading", "middle", "last")
 
@@ -123,18 +123,18 @@ def report(name: str, tally: Tally, details: bool) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description="Inject single wrong digits and see what the audit says.")
-    parser.add_argument("gold", nargs="*", type=Path)
+    parser.add_argument("documents", nargs="*", type=Path)
     parser.add_argument("--trials", type=int, default=500)
     parser.add_argument("--seed", type=int, default=20240601)
     parser.add_argument("--no-prose", action="store_true")
     arguments = parser.parse_args()
-    paths = arguments.gold or sorted((Path(__file__).parents[1] / "samples" / "gold").glob("*_tables.csv"))
+    samples = Path(__file__).parents[1] / "samples"
+    paths = arguments.documents or sorted([*samples.glob("*.pdf"), *samples.glob("*.txt")])
     total = Tally()
     for path in paths:
-        facts = facts_of(path)
-        prose = path.with_name(path.name.replace("_tables", "_prose"))
-        figures = figures_of(prose, facts) if prose.exists() and not arguments.no_prose else ()
-        tally = inject(facts, figures, arguments.trials, arguments.seed)
+        reading = read_file(path)
+        figures = () if arguments.no_prose else reading.figures
+        tally = inject(reading.facts, figures, arguments.trials, arguments.seed)
         report(path.stem, tally, details=False)
         total.add(tally)
     report("overall", total, details=True)

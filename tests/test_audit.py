@@ -8,10 +8,10 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from gold import facts_of, figures_of, meta_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bench.gold import facts_of, figures_of, meta_of
 from extractor.audit.auditor import Audit, audit
 from extractor.audit.rules import Rule, rule, rules
 from extractor.errors import PatternError
