@@ -2,10 +2,10 @@
 
     python -m bench.faults [DOCUMENT …] [--trials 500] [--seed 20240601] [--no-prose]
 
-On the facts extracted from every clean document, one digit of one printed cell is changed at a time (leading, middle or last),
-and the audit is asked. Prints, for each document and overall, the share of changes in cells that some identity binds
-which a check catches, the share of the caught for which the reported cell is the changed one, both by the digit's
-place, and the classes of cells that no identity binds. Without arguments it takes the samples.
+On the facts extracted from every clean document, one digit of one printed cell is changed at a time (leading, middle
+or last), and the audit is asked. Prints, for each document and overall, the share of changes in cells that some
+identity binds which a check catches, the share of the caught for which the reported cell is the changed one, both by
+the digit's place, and the classes of cells that no identity binds. Without arguments it takes the samples.
 """
 
 from __future__ import annotations
