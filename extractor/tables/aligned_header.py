@@ -82,7 +82,7 @@ def header_cells(lines: Lines) -> list[HeaderCell]:
                 if word.baseline - c.words[-1].baseline < SAME_CELL * word.size
                 and word.box.x0 < c.x1
                 and word.box.x1 > c.x0
-                and not (is_structure(c.text) and is_structure(word.text))
+                and not (is_structure(c.text) and is_structure(word.text) and not is_structure(c.text + word.text))
             ]
             others = [w for w in line if w is not word and above and w.box.x0 < above[0].x1 and w.box.x1 > above[0].x0]
             if len(above) == 1 and not others and _set_alike(above[0], word):

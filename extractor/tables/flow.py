@@ -103,9 +103,17 @@ def _strays(block: Block, lines: Sequence[Line]) -> tuple[Line, ...]:
         text = plain(line.text)
         if line.page > block.grid.page + 1 or title_of(line.text) or is_note(line.text) or _SENTENCE.search(text):
             break
-        if (len(_AMOUNT.findall(text)) >= STRAY_AMOUNTS or _ALONE.fullmatch(text)) and not is_frame(line.text):
+        if _is_row_of_numbers(line.text) and not is_frame(line.text):
             found.append(line)
     return tuple(found)
+
+
+def _is_row_of_numbers(text: str) -> bool:
+    """Whether a line has several amounts, is an amount alone, or nothing but numbers."""
+    bare, words = plain(text), text.split()
+    if len(_AMOUNT.findall(bare)) >= STRAY_AMOUNTS or _ALONE.fullmatch(bare):
+        return True
+    return len(words) > STRAY_AMOUNTS and all(map(is_number, words))
 
 
 def _items(contents: Sequence[PageContent], announced: list[Title]) -> Iterator[Line | Grid]:

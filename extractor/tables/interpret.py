@@ -77,7 +77,7 @@ def interpret(contents: Sequence[PageContent]) -> Interpretation:
         grids = tuple(b.grid for b in stitched.blocks)
         if stitched.kind is None or (stitched.title and stitched.title.weak and stitched.kind in strong):
             if stitched.title is not None:
-                others.append((stitched.title.name, grids))
+                others.append((stitched.title.name.replace("(", "（").replace(")", "）"), grids))
             continue
         printings[stitched.kind] += 1
         lost = [*_strays(stitched, flow), *_followers(stitched, parts[place + 1 :])]

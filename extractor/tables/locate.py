@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import regex
@@ -52,7 +52,8 @@ def page_content(page: Page, before: Open = NOTHING_OPEN) -> tuple[PageContent, 
     columns: Columns | None = None
     opens = bool(before) or any(opens_table(line.text) for line in lines)
     if (opens and not grids) or (grids and not _fit(page, grids)):
-        better = [f for f in aligned_tables(page, before) if _more_numbers(f, grids)]
+        count = _counter(page)
+        better = [f for f in aligned_tables(page, before) if _more_numbers(f, grids, count)]
         if better:
             grids = (*(g for g in grids if not any(_overlap(g, f) for f in better)), *(f.grid for f in better))
             held = np.any([f.held for f in better], axis=0) | _inside(page, grids)
@@ -66,17 +67,38 @@ def page_content(page: Page, before: Open = NOTHING_OPEN) -> tuple[PageContent, 
 def _fit(page: Page, grids: Sequence[Grid]) -> bool:
     """Whether the rules of a page part its amounts: where they are shading, or only those of the header or of one
     direction, amounts lie outside the cells or several in one."""
-    return len(_AMOUNT.findall(page.characters.text)) - sum(map(_amounts_alone, grids)) <= FEW_AMOUNTS
+    count = _counter(page)
+    printed = len(_AMOUNT.findall(page.characters.text)) if count is _amounts_alone else _digit_runs(page)
+    return printed - sum(map(count, grids)) <= (FEW_AMOUNTS if count is _amounts_alone else FEW_AMOUNTS + printed // 5)
+
+
+def _counter(page: Page) -> Callable[[Grid], int]:
+    """How the numbers of a grid are counted: amounts with decimals or thousands, or on a page without them all."""
+    amounts = len(_AMOUNT.findall(page.characters.text))
+    return _amounts_alone if amounts > FEW_AMOUNTS else _numbers_alone
+
+
+def _digit_runs(page: Page) -> int:
+    """How many runs of digits stand on a page, each without a gap."""
+    c = page.characters
+    codes = np.frombuffer(c.text.encode("utf-32-le"), dtype=np.uint32)
+    digit = (codes >= 0x30) & (codes <= 0x39)
+    apart = (np.abs(c.x0[1:] - c.x1[:-1]) > 0.2 * c.size[1:]) | (np.diff(c.baseline) != 0)
+    return int(np.count_nonzero(digit[:1]) + np.count_nonzero(digit[1:] & (apart | ~digit[:-1])))
+
+
+def _numbers_alone(grid: Grid) -> int:
+    return sum(1 for cell in grid.cells if is_number(cell.text))
 
 
 def _amounts_alone(grid: Grid) -> int:
     return sum(1 for cell in grid.cells if len(_AMOUNT.findall(cell.text)) == 1 and is_number(cell.text))
 
 
-def _more_numbers(aligned: Found, ruled: Sequence[Grid]) -> bool:
+def _more_numbers(aligned: Found, ruled: Sequence[Grid], count: Callable[[Grid], int]) -> bool:
     """Whether a table that is read by its alignment has more amounts, each in its cell, than the rules make of it."""
     over = [g for g in ruled if _overlap(g, aligned)]
-    return not over or _amounts_alone(aligned.grid) > sum(map(_amounts_alone, over))
+    return not over or count(aligned.grid) > sum(map(count, over))
 
 
 def _overlap(ruled: Grid, aligned: Found) -> bool:

@@ -103,10 +103,11 @@ def _goes_on(table: Stitched, block: Block) -> bool:
         return False
     header = read_header(block.grid, block.first_row)
     repeats = bool(header.texts) and header.texts == table.header.texts
-    if header.texts and not repeats and any(column.path for column in header.columns):
-        return False
     numbered = not any(column.path for column in header.columns)  # the break came before the row of column numbers
-    skip = header.first_data_row if repeats or numbered else block.first_row
+    bare = len(header.shared) == len(header.texts)  # rows of totals (本年收入合计 …) alone are no header
+    if not (repeats or numbered or bare):
+        return False
+    skip = header.first_data_row if (repeats or numbered) and not bare else block.first_row
     if same_title and _again(table, block, skip):
         return False
     table.blocks.append(block)

@@ -104,7 +104,7 @@ def aligned_tables(page: Page, before: Open) -> tuple[Found, ...]:
 
 def _stands_before(text: str, words: Sequence[Word], page: Page, titled: bool) -> bool:
     """Frame lines under a title; running heads over a table that goes on."""
-    if any(is_structure(w.text) for w in words):
+    if any(is_structure(w.text) or is_body_word(w.text) for w in words):
         return False
     return is_frame(text) if titled else words[0].box.bottom < HEAD * page.height
 

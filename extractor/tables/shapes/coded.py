@@ -40,7 +40,7 @@ def read_coded(table: Stitched, kind: str) -> Collected:
         if column.index in keys or column.role in ("row_no", "label", "aside"):
             continue
         measure = measure_of(kind, column.path)
-        if measure:
+        if measure and not any((m, c.basis) == (measure, column.basis) for c, m in measured):
             measured.append((column, measure))
         else:
             nameless.append(column)
@@ -61,7 +61,10 @@ def read_coded(table: Stitched, kind: str) -> Collected:
         for column in nameless:
             cell = row.begins(column.index)
             if cell is not None and is_value(cell) and cell.text.strip("-—－"):
-                found.not_read(f"“{cell.text}” stands under the column “{column.label}”, which is not known", cell)
+                found.not_read(
+                    f"“{cell.text}” stands under the column “{column.label}”, not known or there twice",
+                    cell,
+                )
         if subject is None:
             stray = next((cell for _, _, cell in values if cell and cell.text.strip("-—－")), None)
             if stray is not None:

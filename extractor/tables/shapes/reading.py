@@ -16,6 +16,8 @@ from extractor.tables.headers import Column
 from extractor.tables.model import Cell, Value
 from extractor.tables.stitch import Row
 
+WIDE = 3  # columns: a cell over so many of them, with as many numbers, is a row that no rules part
+_DIGITS = regex.compile(r"\d+")
 _AMOUNT = regex.compile(r"\d[.．]\d")
 
 
@@ -66,7 +68,8 @@ def announce_rest(rows: Iterable[Row], found: Collected) -> None:
             if cell is None or id(cell) in used:
                 continue
             amounts = len(_AMOUNT.findall(cell.text))
-            if amounts > 1 or (amounts == 1 and is_value(cell)):
+            unparted = cell.column_span >= WIDE and len(_DIGITS.findall(cell.text)) >= WIDE
+            if amounts > 1 or unparted or (amounts == 1 and is_value(cell)):
                 rest.append(cell)
     if rest:
         many = f" and {len(rest) - 1} more numbers" if len(rest) > 1 else ""
