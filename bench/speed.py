@@ -57,22 +57,22 @@ def _child(module: str, *arguments: str) -> dict[str, float] | None:
     return found
 
 
-def measure(files: Sequence[Path], runs: int, slow_runs: int) -> dict[str, list[dict[str, float]]]:
-    """The measurements of all contestants, one run of each after the other."""
+def measure(
+    files: Sequence[Path], runs: int, slow_runs: int
+) -> tuple[dict[str, list[dict[str, float]]], dict[str, float]]:
+    """The measurements of all contestants, and the median processor seconds of our stages; one run of each in turn."""
     found: dict[str, list[dict[str, float]]] = {c.name: [] for c in CONTESTANTS}
+    profiles: list[dict[str, float]] = []
     for run in range(max(runs, slow_runs)):
         for contestant in CONTESTANTS:
             if run < (slow_runs if contestant.slow else runs):
                 figures = _child("bench.measure", contestant.name, str(WARM_UP), *map(str, files))
                 if figures:
                     found[contestant.name].append(figures)
-    return {name: figures for name, figures in found.items() if figures}
-
-
-def stages(files: Sequence[Path], runs: int) -> dict[str, float]:
-    """Median processor seconds of our stages."""
-    found = [f for _ in range(runs) if (f := _child("bench.stages", str(WARM_UP), *map(str, files)))]
-    return {name: statistics.median(f[name] for f in found) for name in found[0]} if found else {}
+        if run < runs and (stages := _child("bench.stages", str(WARM_UP), *map(str, files))):
+            profiles.append(stages)
+    stages = {name: statistics.median(p[name] for p in profiles) for name in profiles[0]} if profiles else {}
+    return {name: figures for name, figures in found.items() if figures}, stages
 
 
 def _median(figures: Sequence[dict[str, float]], name: str) -> float:
@@ -126,8 +126,7 @@ def main() -> None:
         *(p for p in sorted((ROOT / "samples").glob("*.pdf")) if p.stat().st_size > LARGE),
     ]
     files = [f.resolve() for f in files]
-    found = measure(files, arguments.runs, arguments.slow_runs)
-    profile = stages(files, arguments.runs)
+    found, profile = measure(files, arguments.runs, arguments.slow_runs)
     print(f"{len(files)} documents, {int(found[FLOOR][0]['pages'])} pages, Python {sys.version.split()[0]}\n")
     report(found, profile)
 
