@@ -81,9 +81,13 @@ def kinds() -> tuple[Kind, ...]:
     return tuple(_titles().kinds.values())
 
 
-@functools.lru_cache(maxsize=8192)
 def title_of(text: str) -> Title | None:
     """The title that a line is, or None for a line that is no table's title."""
+    return _title_of(text) if 3 < len(text) <= 3 * LONGEST_TITLE else None
+
+
+@functools.lru_cache(maxsize=4096)
+def _title_of(text: str) -> Title | None:
     library = _titles()
     bare = plain(text)
     if not 3 < len(bare) <= LONGEST_TITLE:

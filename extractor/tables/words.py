@@ -13,6 +13,11 @@ from extractor.document.model import Box, Characters
 GAP = 0.8  # of the size
 NARROW = 0.12  # of the size: the padding of narrow columns, which parts an amount from what stands beside it
 _AMOUNT = regex.compile(r"[-－△(（]?\d[\d,，]*[.．]\d+[)）]?")
+_WHOLE = regex.compile(r"[-－△(（]?\d[\d,，]*[)）]?")
+# What begins the next panel after a whole number: an ordinal, a total, or a code of the economic classification.
+_OPENS_PANEL = regex.compile(
+    r"[一二三四五六七八九十]{1,3}、|本年|年[初末]|结余|总计|合计|公用经费|3(?:0[1-9]|1[0-3]|99)(?:\d\d)?$"
+)
 _THOUSANDS = regex.compile(r"[-－△(（]?\d{1,3}")
 _HUNDREDS = regex.compile(r"\d{3}(?:[.．]\d+)?")
 
@@ -51,6 +56,8 @@ def words_of(characters: Characters, line: NDArray[np.intp]) -> list[Word]:
 
 def _stand_alone(left: str, right: str) -> bool:
     """Whether a narrow gap parts two columns: one side is an amount, and not the other's thousands."""
+    if _WHOLE.fullmatch(left) and _OPENS_PANEL.match(right):
+        return True
     if _THOUSANDS.fullmatch(left) and _HUNDREDS.fullmatch(right):
         return False
     return bool(_AMOUNT.fullmatch(left) or _AMOUNT.fullmatch(right))
