@@ -20,6 +20,7 @@ _DASHES = "‐‑‒–—―−－﹣─"
 _PLAIN = str.maketrans(
     {**dict.fromkeys(_DASHES, "-"), "〔": "(", "〕": ")", "【": "(", "】": ")", "[": "(", "]": ")", "∶": ":"}
 )
+LABEL = 32  # characters: labels come again and again and are remembered, lines of prose are not
 _KEPT = "，；：！？、。"
 
 
@@ -40,9 +41,17 @@ def without_blanks(text: str) -> str:
     return BLANKS.sub("", text)
 
 
-@functools.lru_cache(maxsize=65536)
 def plain(text: str) -> str:
     """The form in which titles, headers and labels are compared: letter-spaced, full-width or quoted, all the same."""
+    return _plain_label(text) if len(text) <= LABEL else _plain(text)
+
+
+@functools.lru_cache(maxsize=8192)
+def _plain_label(text: str) -> str:
+    return _plain(text)
+
+
+def _plain(text: str) -> str:
     text = BLANKS.sub("", unicodedata.normalize("NFKC", printed(text))).translate(_QUOTES).translate(_PLAIN)
     # what stood apart may now compose (O and a macron that was a character of its own)
     return text if text.isascii() else BLANKS.sub("", unicodedata.normalize("NFKC", text))

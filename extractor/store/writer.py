@@ -22,7 +22,7 @@ from extractor.normal.schema import Field, Schema
 Row = Sequence[Any]
 SCALE = Decimal("0.0001")
 LARGEST = Decimal(10) ** 16  # decimal128(20, 4) holds what is smaller
-ROW_GROUP = 16_384
+FIRST_GROUP, ROW_GROUP = 1024, 16_384  # rows; groups double up to the second, so that short runs hold few rows
 NO_YEAR = "__HIVE_DEFAULT_PARTITION__"
 _FORMULA_STARTS = "=+-@\t\r"
 _FORMULA = regex.compile(r"^[=+\-@\t\r].*[A-Za-z(|!\"]", regex.DOTALL)
@@ -114,6 +114,7 @@ class ParquetWriter:
         self._year = schema.names.index("year") if self._by_year else 0
         self._buffers: dict[str, list[Row]] = {}
         self._writers: dict[str, Any] = {}
+        self._due: dict[str, int] = {}
         if not self._by_year:
             self._buffers[""] = []
 
@@ -122,8 +123,9 @@ class ParquetWriter:
             key = f"year={NO_YEAR if row[self._year] is None else row[self._year]}" if self._by_year else ""
             buffer = self._buffers.setdefault(key, [])
             buffer.append(row)
-            if len(buffer) >= ROW_GROUP:
+            if len(buffer) >= self._due.setdefault(key, FIRST_GROUP):
                 self._flush(key)
+                self._due[key] = min(2 * self._due[key], ROW_GROUP)
 
     def _places(self, key: str) -> tuple[Path, Path]:
         if not key:
