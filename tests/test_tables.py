@@ -1,0 +1,389 @@
+"""Tables of other producers: rules in part, none at all, text over borders, spreadsheets over several pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import pytest
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfgen.canvas import Canvas
+
+from extractor.document.model import Document
+from extractor.document.pdf import read_pages
+from extractor.document.plain_text import read_text
+from extractor.tables.interpret import Interpretation, interpret
+from extractor.tables.locate import locate
+
+FONT = "STSong-Light"
+WIDTH, HEIGHT = 842, 595
+LEFT, TOP, ROW = 40.0, 60.0, 16.0
+Rows = Sequence[Sequence[str]]
+
+HEAD_05 = [["科目编码", "科目名称", "合计", "基本支出", "项目支出"]]
+ROWS_05 = [
+    ["201", "一般公共服务支出", "1,234.50", "1,000.00", "234.50"],
+    ["20103", "政府办公厅事务", "1,234.50", "1,000.00", "234.50"],
+    ["2010301", "行政运行", "1,000.00", "1,000.00", "0.00"],
+    ["2010302", "一般行政管理事务", "234.50", "0.00", "234.50"],
+]
+WIDTHS_05 = [70.0, 150.0, 80.0, 80.0, 80.0]
+TITLE_05 = "一般公共预算财政拨款支出决算表"
+GOLD_05 = {("201", "total", "1,234.50"), ("2010302", "project", "234.50"), ("2010301", "basic", "1,000.00")}
+
+
+class Sheet:
+    """A canvas measured from the top left, with text set in the cells of a table."""
+
+    def __init__(self, path: Path) -> None:
+        pdfmetrics.registerFont(UnicodeCIDFont(FONT))
+        self.path = path
+        self.canvas = Canvas(str(path), pagesize=(WIDTH, HEIGHT), invariant=1)
+        self.canvas.setFont(FONT, 9)
+
+    def text(self, x: float, y: float, text: str, size: float = 9) -> None:
+        self.canvas.setFont(FONT, size)
+        self.canvas.drawString(x, HEIGHT - y, text)
+
+    def line(self, x0: float, y0: float, x1: float, y1: float) -> None:
+        self.canvas.line(x0, HEIGHT - y0, x1, HEIGHT - y1)
+
+    def cells(self, rows: Rows, widths: Sequence[float], top: float = TOP, left: float = LEFT) -> float:
+        """Sets texts in cells, numbers at the right, the rest at the left; gives the height after the last row."""
+        for r, row in enumerate(rows):
+            x = left
+            for text, width in zip(row, widths, strict=True):
+                length = pdfmetrics.stringWidth(text, FONT, 9)
+                number = text.replace(",", "").replace(".", "").isdigit() and "." in text
+                self.text(x + width - length - 3 if number else x + 3, top + r * ROW + 12, text)
+                x += width
+        return top + len(rows) * ROW
+
+    def across(self, count: int, widths: Sequence[float], top: float = TOP, left: float = LEFT) -> None:
+        for r in range(count + 1):
+            self.line(left, top + r * ROW, left + sum(widths), top + r * ROW)
+
+    def down(self, count: int, widths: Sequence[float], top: float = TOP, left: float = LEFT) -> None:
+        x = left
+        for width in (*widths, 0.0):
+            self.line(x, top, x, top + count * ROW)
+            x += width
+
+    def ruled(self, rows: Rows, widths: Sequence[float], top: float = TOP, left: float = LEFT) -> float:
+        self.across(len(rows), widths, top, left)
+        self.down(len(rows), widths, top, left)
+        return self.cells(rows, widths, top, left)
+
+    def page(self) -> None:
+        self.canvas.showPage()
+        self.canvas.setFont(FONT, 9)
+
+    def read(self) -> Interpretation:
+        self.canvas.save()
+        pages = read_pages(self.path, 100)
+        return interpret(locate(Document("0" * 16, self.path.name, "text_layer", pages)))
+
+
+@pytest.fixture
+def sheet(tmp_path: Path) -> Sheet:
+    return Sheet(tmp_path / "made_up.pdf")
+
+
+def coded(found: Interpretation, kind: str = "05") -> set[tuple[str, str, str]]:
+    return {(v.subject_code or v.row_label or "", v.measure, v.cell.text) for v in values(found, kind)}
+
+
+def values(found: Interpretation, kind: str) -> list:  # type: ignore[type-arg]
+    return [v for t in found.tables if t.kind == kind for v in t.values]
+
+
+def unread(found: Interpretation) -> list[str]:
+    return [sentence for t in found.tables for sentence in t.unread]
+
+
+def from_text(*rows: str) -> Interpretation:
+    pages = read_text(Path("made_up.txt"), "\n".join(rows).encode())
+    return interpret(locate(Document("0" * 16, "made_up.txt", "plain_text", pages)))
+
+
+@pytest.mark.parametrize("rules", ["all", "across", "down", "header", "shading", "none"])
+def test_a_table_is_the_same_whatever_its_rules(sheet: Sheet, rules: str) -> None:
+    rows = [*HEAD_05, *ROWS_05]
+    sheet.text(300, 40, TITLE_05, 14)
+    if rules in ("all", "across"):
+        sheet.across(len(rows), WIDTHS_05)
+    if rules in ("all", "down"):
+        sheet.down(len(rows), WIDTHS_05)
+        sheet.across(1, [sum(WIDTHS_05)])
+    if rules == "header":
+        sheet.across(1, WIDTHS_05)
+        sheet.down(1, WIDTHS_05)
+    if rules == "shading":
+        sheet.canvas.setFillGray(0.9)
+        for r in range(0, len(rows), 2):
+            x = LEFT
+            for width in WIDTHS_05:
+                sheet.canvas.rect(x, HEIGHT - TOP - (r + 1) * ROW, width, ROW, stroke=0, fill=1)
+                x += width
+        sheet.canvas.setFillGray(0)
+    sheet.cells(rows, WIDTHS_05)
+    found = sheet.read()
+    assert coded(found) >= GOLD_05
+    assert len(coded(found)) == 12
+    assert unread(found) == []
+
+
+def test_borders_of_dots_and_cells_drawn_apart(sheet: Sheet) -> None:
+    rows = [*HEAD_05, *ROWS_05]
+    sheet.text(300, 40, TITLE_05, 14)
+    sheet.canvas.setFillGray(0)
+    for r in range(len(rows) + 1):
+        for x in range(int(LEFT * 2), int((LEFT + sum(WIDTHS_05)) * 2), 3):
+            sheet.canvas.rect(x / 2, HEIGHT - TOP - r * ROW, 0.75, 0.75, stroke=0, fill=1)
+    x = LEFT
+    for width in (*WIDTHS_05, 0.0):
+        for y in range(int(TOP * 2), int((TOP + len(rows) * ROW) * 2), 3):
+            sheet.canvas.rect(x, HEIGHT - y / 2, 0.75, 0.75, stroke=0, fill=1)
+        x += width
+    sheet.cells(rows, WIDTHS_05)
+    sheet.page()
+    sheet.text(300, 40, "支出决算表", 14)
+    head = [["科目编码", "科目名称", "本年支出合计", "基本支出", "项目支出"]]
+    for r in range(len(rows)):
+        x = LEFT
+        for width in WIDTHS_05:  # each cell in a border of its own, two points from the next
+            sheet.canvas.rect(x + 1, HEIGHT - TOP - (r + 1) * ROW + 1, width - 2, ROW - 2)
+            x += width
+    sheet.cells([*head, *ROWS_05], WIDTHS_05)
+    found = sheet.read()
+    assert coded(found) >= GOLD_05
+    assert coded(found, "03") >= GOLD_05
+    assert unread(found) == []
+
+
+def test_a_number_too_long_for_its_column_keeps_its_digits(sheet: Sheet) -> None:
+    sheet.text(300, 40, TITLE_05, 14)
+    narrow = [70.0, 150.0, 80.0, 34.0, 80.0]
+    rows = [r[:] for r in ROWS_05]
+    rows[0][3] = "12,341,000.00"  # runs over the border into the column before
+    sheet.ruled([*HEAD_05, *rows], narrow)
+    assert ("201", "basic", "12,341,000.00") in coded(sheet.read())
+
+
+def test_a_header_written_from_top_to_bottom(sheet: Sheet) -> None:
+    sheet.text(300, 40, TITLE_05, 14)
+    widths = [70.0, 150.0, 80.0, 80.0, 80.0]
+    for x, columns in ((LEFT + 260, ("合计",)), (LEFT + 330, ("支出", "基本")), (LEFT + 410, ("支出", "项目"))):
+        for place, text in enumerate(reversed(columns)):  # the first column stands at the right
+            for i, character in enumerate(text):
+                sheet.text(x - place * 12, TOP + 12 + i * 10, character)
+    for text, x in (("科目编码", LEFT + 3), ("科目名称", LEFT + 80)):
+        sheet.text(x, TOP + 20, text)
+    sheet.across(0, widths)
+    sheet.down(2, widths)
+    sheet.ruled(ROWS_05, widths, TOP + 2 * ROW)
+    assert coded(sheet.read()) >= GOLD_05
+
+
+def test_frame_rows_with_other_borders_part_no_columns(sheet: Sheet) -> None:
+    sheet.ruled([[TITLE_05]], [sum(WIDTHS_05)])
+    sheet.ruled([["部门：云岭县档案馆", "公开05表", "单位：万元"]], [33.0, 207.0, 220.0], TOP + ROW)
+    sheet.ruled([*HEAD_05, *ROWS_05], WIDTHS_05, TOP + 2 * ROW)
+    found = sheet.read()
+    assert coded(found) >= GOLD_05
+    assert found.tables[0].currency_unit == "万元"
+
+
+def test_tables_that_touch_are_parted_at_their_titles(sheet: Sheet) -> None:
+    end = sheet.ruled([[TITLE_05]], [sum(WIDTHS_05)])
+    end = sheet.ruled([*HEAD_05, *ROWS_05], WIDTHS_05, end)
+    end = sheet.ruled([["国有资本经营预算财政拨款支出决算表"]], [sum(WIDTHS_05)], end)
+    sheet.ruled([*HEAD_05, ["223", "国有资本经营预算支出", "9.00", "0.00", "9.00"]], WIDTHS_05, end)
+    found = sheet.read()
+    assert len(coded(found)) == 12
+    assert ("223", "project", "9.00") in coded(found, "08")
+
+
+PANELS = [
+    ["项目", "金额", "项目", "金额"],
+    ["一、一般公共预算财政拨款收入", "12,345.60", "一、一般公共服务支出", "12,000.00"],
+    ["二、政府性基金预算财政拨款收入", "0.00", "二、外交支出", "345.60"],
+    ["本年收入合计", "12,345.60", "本年支出合计", "12,345.60"],
+]
+
+
+def test_panels_without_rules_are_parted_where_an_amount_meets_a_label(sheet: Sheet) -> None:
+    sheet.text(300, 40, "收入支出决算总表", 14)
+    sheet.cells([["收入", "", "支出", ""]], [150.0, 55.0, 150.0, 60.0])
+    sheet.cells(PANELS, [150.0, 55.0, 150.0, 60.0], TOP + ROW)  # six points between amount and label
+    found = {(v.side, v.row_label, v.cell.text) for v in values(sheet.read(), "01")}
+    assert ("income", "一、一般公共预算财政拨款收入", "12,345.60") in found
+    assert ("expenditure", "二、外交支出", "345.60") in found
+    assert len(found) == 6
+
+
+def test_header_cells_without_rules_reach_over_their_columns(sheet: Sheet) -> None:
+    """年初结转和结余 | 本年收入 | 本年支出: 小计 基本支出 项目支出 | 年末结转和结余."""
+    sheet.text(300, 40, "政府性基金预算财政拨款收入支出决算表", 14)
+    widths = [60.0, 150.0, 80.0, 80.0, 80.0, 80.0, 80.0, 80.0]
+    edges = [LEFT + sum(widths[:i]) for i in range(9)]
+
+    def middle(a: int, b: int, y: float, text: str) -> None:
+        length = pdfmetrics.stringWidth(text, FONT, 9)
+        sheet.text((edges[a] + edges[b] - length) / 2, y, text)
+
+    for place, text in (
+        (0, "科目编码"),
+        (1, "科目名称"),
+        (2, "年初结转和结余"),
+        (3, "本年收入"),
+        (7, "年末结转和结余"),
+    ):
+        middle(place, place + 1, TOP + 20, text)
+    middle(4, 7, TOP + 12, "本年支出")
+    for place, text in ((4, "小计"), (5, "基本支出"), (6, "项目支出")):
+        middle(place, place + 1, TOP + 28, text)
+    row = ["212", "城乡社区支出", "1.00", "2.00", "3.00", "4.00", "5.00", "6.00"]
+    sheet.cells([row, ["21208", "土地出让收入安排的支出", *row[2:]]], widths, TOP + 2 * ROW + 4)
+    found = {(m, t) for code, m, t in coded(sheet.read(), "07") if code == "212"}
+    assert found == {
+        ("opening_balance", "1.00"), ("income", "2.00"), ("total", "3.00"), ("basic", "4.00"), ("project", "5.00"),
+        ("closing_balance", "6.00"),
+    }  # fmt: skip
+
+
+def test_a_table_without_rules_goes_on_between_running_heads(sheet: Sheet) -> None:
+    body = [[f"20103{i:02d}", "行政运行", "1.00", "1.00", "0.00"] for i in range(1, 61)]
+    address = "https://www.yunling.example/art/2024/8/20/art_1229_1234567.html"
+    for page, rows in enumerate((body[:25], body[25:50], body[50:])):
+        sheet.text(24, 20, "24/8/30 10:15　部门决算")
+        sheet.text(24, HEIGHT - 12, f"{address}　{page + 1}/3")
+        if page == 0:
+            sheet.text(300, 40, TITLE_05, 14)
+        sheet.cells([*HEAD_05, *rows], WIDTHS_05)
+        sheet.page()
+    found = sheet.read()
+    assert len(coded(found)) == 180
+    assert unread(found) == []
+
+
+def test_columns_of_a_spreadsheet_on_the_next_page_stand_beside_their_rows(sheet: Sheet) -> None:
+    for columns in (slice(0, 3), slice(3, 5)):
+        sheet.text(300, 40, TITLE_05, 14)
+        sheet.ruled([r[columns] for r in (*HEAD_05, *ROWS_05)], WIDTHS_05[columns])
+        sheet.page()
+    found = sheet.read()
+    assert coded(found) >= GOLD_05
+    assert len(found.tables) == 1
+    assert {v.cell.page for v in values(found, "05")} == {1, 2}
+
+
+def test_the_row_of_column_numbers_and_a_total_may_stand_first_on_the_next_page(sheet: Sheet) -> None:
+    sheet.text(300, 40, TITLE_05, 14)
+    sheet.ruled(HEAD_05, WIDTHS_05)
+    sheet.page()
+    sheet.ruled([["栏次", "", "1", "2", "3"], *ROWS_05], WIDTHS_05, 30)
+    sheet.page()
+    sheet.text(300, 40, "收入支出决算总表", 14)
+    widths = [200.0, 80.0, 200.0, 80.0]
+    sheet.ruled([["收入", "", "支出", ""], *PANELS[:3]], widths)
+    sheet.page()
+    sheet.ruled(PANELS[3:], widths, 30)
+    found = sheet.read()
+    assert coded(found) >= GOLD_05
+    assert [v.item for v in values(found, "01")][-2:] == ["current_total", "current_total"]
+    assert unread(found) == []
+
+
+def test_a_watermark_and_footnote_marks_are_not_read(sheet: Sheet) -> None:
+    sheet.text(300, 40, TITLE_05, 14)
+    end = sheet.ruled([*HEAD_05, *ROWS_05], WIDTHS_05)
+    sheet.text(LEFT + sum(WIDTHS_05[:3]) - 3, TOP + ROW + 8, "1", 5)  # over the end of 1,234.50
+    canvas = sheet.canvas
+    canvas.saveState()
+    canvas.setFillGray(0.7)
+    canvas.translate(LEFT + 60, HEIGHT - end)
+    canvas.rotate(20)
+    canvas.setFont(FONT, 60)
+    canvas.drawString(0, 0, "云岭县公开")
+    canvas.restoreState()
+    found = sheet.read()
+    assert coded(found) >= GOLD_05
+    assert unread(found) == []
+
+
+@pytest.mark.parametrize("strange", ["line", "column", "part", "cell"])
+def test_no_number_is_lost_unsaid(sheet: Sheet, strange: str) -> None:
+    sheet.text(300, 40, TITLE_05, 14)
+    rows, widths = [*HEAD_05, *ROWS_05], WIDTHS_05
+    if strange == "column":
+        rows, widths = [[*r, t] for r, t in zip(rows, ("其他来源", *["7.77"] * 4), strict=True)], [*widths, 80.0]
+    end = sheet.ruled(rows, widths)
+    if strange == "line":
+        sheet.text(LEFT, end + 20, "201　公共服务　7.77　8.88")
+    if strange == "cell":
+        sheet.ruled([["7.77　8.88　9.99"]], [sum(widths)], end)
+    if strange == "part":
+        sheet.page()
+        sheet.ruled([["甲", "乙"], ["7.77", "8.88"], ["9.99", "6.66"]], [300.0, 300.0])
+    found = sheet.read()
+    assert len(coded(found)) == 12
+    assert any("7.77" in sentence for sentence in unread(found))
+
+
+def test_columns_and_rows_of_other_years_are_set_aside() -> None:
+    found = from_text(
+        TITLE_05,
+        "科目编码\t科目名称\t年初预算数\t合计\t基本支出\t项目支出\t上年决算数\t比上年增减%\t完成预算的%",
+        "201\t一般公共服务支出\t9.00\t3.00\t1.00\t2.00\t7.00\t-57.10\t33.30",
+        "“三公”经费支出决算表",
+        "项目\t合计\t因公出国（境）费\t公务用车购置及运行维护费\t公务接待费",
+        "预算数\t6.00\t1.00\t2.00\t3.00",
+        "决算数\t5.00\t1.00\t2.00\t2.00",
+        "增减率（%）\t-16.67\t0.00\t0.00\t-33.33",
+    )
+    assert {(v.basis, v.measure, v.cell.text) for v in values(found, "05")} == {
+        ("initial_budget", "total", "9.00"), ("final", "total", "3.00"), ("final", "basic", "1.00"),
+        ("final", "project", "2.00"),
+    }  # fmt: skip
+    assert {v.basis for v in values(found, "09")} == {"adjusted_budget", "final"}
+    assert len(values(found, "09")) == 8
+    assert unread(found) == []
+
+
+def test_09_by_rows_takes_the_number_and_not_the_dash_of_a_heading() -> None:
+    found = from_text(
+        "“三公”经费、行政参公单位机关运行经费情况表",
+        "项目\t行次\t预算数\t决算统计数",
+        "一、“三公”经费支出\t1\t—\t—",
+        "（一）支出合计\t2\t5.00\t4.00",
+        "公务用车费\t3\t3.00\t2.00",
+        "公务接待批次（个）\t4\t—\t12",
+        "自定义的一行\t5\t1.11\t2.22",
+    )
+    assert [(v.measure, v.cell.text) for v in values(found, "09")] == [
+        ("total", "5.00"), ("total", "4.00"), ("vehicle_total", "3.00"), ("vehicle_total", "2.00"),
+    ]  # fmt: skip
+    assert any("1.11" in sentence for sentence in unread(found))
+
+
+def test_columns_headed_alike_are_announced_and_not_guessed(sheet: Sheet) -> None:
+    sheet.text(300, 40, "财政拨款“三公”经费支出决算表", 14)
+    measures = ["合计", "因公出国（境）费", "公务接待费"]
+    sheet.ruled([measures * 2, ["1.00", "2.00", "3.00", "4.00", "5.00", "6.00"]], [90.0] * 6)
+    found = sheet.read()
+    assert values(found, "09") == []
+    assert found.missing == ("09",)
+
+
+@pytest.mark.parametrize("with_strong", [True, False])
+def test_a_weak_title_counts_only_where_no_strong_one_is_printed(with_strong: bool) -> None:
+    def table(title: str, amount: str) -> Iterable[str]:
+        head = "科目编码\t科目名称\t合计\t基本支出\t项目支出"
+        return title, head, f"205\t教育支出\t{amount}\t{amount}\t0.00"
+
+    strong = table(TITLE_05, "2.00") if with_strong else ()
+    found = from_text(*table("云岭大学财政拨款支出决算表", "1.00"), *strong)
+    assert {t for _, m, t in coded(found) if m == "total"} == {"2.00" if with_strong else "1.00"}
+    assert [name for name, _ in found.others] == (["财政拨款支出决算表"] if with_strong else [])
