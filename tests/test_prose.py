@@ -25,7 +25,7 @@ from extractor.errors import PatternError
 from extractor.normal.rows import Figure
 from extractor.prose.examples import failures
 from extractor.prose.figures import Prose, read_prose
-from extractor.prose.library import add_folder, library
+from extractor.prose.pattern_library import add_folder, library
 from extractor.prose.running_text import folded, running_text
 from extractor.prose.sections import sections
 from extractor.tables.locate import locate

@@ -20,7 +20,7 @@ from typing import Any
 
 from extractor.batch.plan import Job
 from extractor.normal.rows import DocumentRow
-from extractor.prose.library import add_folder
+from extractor.prose.pattern_library import add_folder
 from extractor.reading import Options, Reading, doc_id_of, read_file
 
 RECYCLE = 200  # documents after which a worker is replaced, so that what a library leaks does not add up

@@ -12,7 +12,7 @@ from extractor.batch.run import Outcome, run
 from extractor.batch.workers import quiet_libraries
 from extractor.normal import schema
 from extractor.normal.rows import DocumentRow
-from extractor.prose.library import add_folder
+from extractor.prose.pattern_library import add_folder
 from extractor.reading import Options
 from extractor.store.writer import Store
 

@@ -9,7 +9,7 @@ import click
 
 
 def _use(folder: Path | None) -> None:
-    from extractor.prose.library import add_folder
+    from extractor.prose.pattern_library import add_folder
 
     add_folder(folder)
 
@@ -33,7 +33,7 @@ def test(folder: Path | None) -> None:
     """Run every pattern on its examples; exit status 1 where one fails."""
     _use(folder)
     from extractor.prose.examples import failures
-    from extractor.prose.library import library
+    from extractor.prose.pattern_library import library
 
     found = list(failures(library()))
     for failure in found:
@@ -47,7 +47,7 @@ def test(folder: Path | None) -> None:
 def listed(folder: Path | None) -> None:
     """List the patterns in the order in which they are tried."""
     _use(folder)
-    from extractor.prose.library import library
+    from extractor.prose.pattern_library import library
 
     for p in library().patterns:
         where = ",".join(str(s) for s in sorted(s for s in p.sections if s is not None)) or "all"

@@ -153,7 +153,7 @@ def _pairs(units: Sequence[NamedUnit]) -> list[tuple[float, int, int]]:
         ratio = 200.0 * common / np.maximum(lengths[i] + rest, 1)
         short = common == np.minimum(lengths[i], rest)
         for j in sorted({*(np.flatnonzero((ratio >= _LEAST) | short) + i + 1).tolist(), *beside.get(i, ())}):
-            score = float(ratio[j - i - 1])
+            score: float = ratio[j - i - 1].item()
             if short[j - i - 1]:
                 score = max(score, _SHORT_FORM if renamed[i][-1:] == renamed[j][-1:] else 0.0)
             if renamed[i] == renamed[j]:

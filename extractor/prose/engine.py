@@ -15,9 +15,9 @@ from decimal import Decimal
 
 import regex
 
-from extractor.prose.library import Library
 from extractor.prose.numbers import FIGURES, Token, numbers, said_without_number
 from extractor.prose.pattern import NOTHING, Pattern
+from extractor.prose.pattern_library import Library
 from extractor.prose.subjects import names_of, path_of, topic_of, turns
 
 _SENTENCE = regex.compile(r"[^。\n]+")

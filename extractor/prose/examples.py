@@ -8,8 +8,8 @@ from decimal import Decimal
 
 from extractor.prose.engine import Budget, Reading, SectionReader
 from extractor.prose.figures import printed_name
-from extractor.prose.library import Library
 from extractor.prose.pattern import Pattern
+from extractor.prose.pattern_library import Library
 from extractor.prose.running_text import folded
 from extractor.prose.sections import outline
 

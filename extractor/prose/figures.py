@@ -9,8 +9,8 @@ from decimal import Decimal
 from extractor.document.model import Page
 from extractor.normal.rows import Figure
 from extractor.prose.engine import Budget, Reading, SectionReader
-from extractor.prose.library import Library, library
 from extractor.prose.numbers import Token
+from extractor.prose.pattern_library import Library, library
 from extractor.prose.reasons import with_reasons
 from extractor.prose.running_text import RunningText, running_text
 from extractor.prose.sections import Section, missing, sections

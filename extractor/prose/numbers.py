@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from extractor.prose.library import Library
+from extractor.prose.pattern_library import Library
 
 FIGURES = frozenset({"amount", "percent", "count", "score"})  # the kinds that have a unit
 _BETWEEN = ",、和及"  # may stand between the two numbers of A,B万元

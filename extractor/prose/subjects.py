@@ -9,7 +9,7 @@ import regex
 
 from extractor import knowledge
 from extractor.normal.subjects import Kind, bare_name, class_code, official
-from extractor.prose.library import SubjectRules
+from extractor.prose.pattern_library import SubjectRules
 
 _STEP = regex.compile(r"(?P<name>[^()]*(?:\([^()类款项]{1,12}\)[^()]*)*)\((?P<level>类|款|项)\)")
 _CODE = regex.compile(r"(?<!\d)(2\d{6}|2\d{4}|2\d{2})(?!\d)")
