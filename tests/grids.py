@@ -1,0 +1,65 @@
+"""Grids drawn by hand and located plain text, for tests of what reads them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extractor.document.model import Box, Line
+from extractor.tables.locate import text_grid
+from extractor.tables.model import Cell, Grid, PageContent
+from extractor.tables.performance import Performance
+
+_SPAN = re.compile(r"^(.*?)(?:\{(\d+)x(\d+)\})?$", re.DOTALL)
+
+
+def ruled(page: int, rows: Sequence[str], widths: Sequence[float], top: float = 100.0) -> Grid:
+    """A ruled grid from rows of cells parted by `|`; `text{2x3}` spans 2 rows and 3 columns."""
+    columns = len(widths)
+    edges = [50.0]
+    for width in widths:
+        edges.append(edges[-1] + width)
+    slots = [[-1] * columns for _ in rows]
+    cells: list[Cell] = []
+    for r, row in enumerate(rows):
+        column = 0
+        for field in row.split("|"):
+            match = _SPAN.match(field.strip())
+            assert match is not None
+            height, width = int(match[2] or 1), int(match[3] or 1)
+            while slots[r][column] != -1:
+                column += 1
+            box = Box(edges[column], top + 20 * r, edges[column + width], top + 20 * (r + height))
+            for i in range(r, r + height):
+                for j in range(column, column + width):
+                    assert slots[i][j] == -1
+                    slots[i][j] = len(cells)
+            cells.append(Cell(r, column, height, width, match[1].strip(), page, "pdfium", box))
+            column += width
+        assert -1 not in slots[r], row
+    box = Box(edges[0], top, edges[-1], top + 20 * len(rows))
+    return Grid(page, len(rows), columns, tuple(cells), tuple(map(tuple, slots)), "pdfium", box, tuple(edges))
+
+
+def line(text: str, page: int = 1, top: float = 50.0) -> Line:
+    return Line(text, page, Box(50, top, 400, top + 12))
+
+
+def plain_text(text: str) -> tuple[PageContent, ...]:
+    """Plain text as located: runs of lines with tabs are grids, `|` written for the tab."""
+    free: list[Line] = []
+    grids: list[Grid] = []
+    run: list[Line] = []
+    for number_, row in enumerate([*text.strip("\n").split("\n"), ""], start=1):
+        if "|" in row:
+            run.append(Line(row.replace("|", "\t"), 1, None, number_))
+            continue
+        if run:
+            grids.append(text_grid(run))
+            run = []
+        free.append(Line(row, 1, None, number_))
+    return (PageContent(1, tuple(grids), tuple(free)),)
+
+
+def shown(result: Performance, *columns: str) -> list[tuple[object, ...]]:
+    return [tuple(getattr(i, c) for c in columns) for i in result.indicators]
