@@ -143,3 +143,12 @@ def test_an_engine_that_cannot_read_is_passed_over_and_reported() -> None:
     shelf = Shelf(pdfplumber=error, camelot=reading("camelot", RIGHT, "camelot", ("05",)))
     result = settle(reading("pdfium", RIGHT | {"05 208 project": "6.00"}), (), ENGINES, shelf)
     assert result.problems == (error,) and result.audit.failed == () and result.read_again == (("camelot", (10,)),)
+
+
+def test_an_empty_reading_does_not_win_where_the_accounts_themselves_do_not_add_up() -> None:
+    contradicting = {**RIGHT, "05 208 total": "29.00", "05 208 basic": "20.00", "03 208 basic": "1.00"}
+    left = {address: amount for address, amount in contradicting.items() if not address.startswith("05 208")}
+    shelf = Shelf(pdfplumber=reading("pdfplumber", left, "pdfplumber"), camelot=reading("camelot", {}, "camelot"))
+    done = settle(reading("pdfium", contradicting), (), ENGINES, shelf)
+    assert amounts(done.facts) == amounts(reading("pdfium", contradicting).facts)
+    assert done.audit.failed

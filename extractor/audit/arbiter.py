@@ -24,6 +24,7 @@ Address = tuple[str | None, str, str | None, str | None, str, int]
 """Side, basis, key of the row, parent, measure, and which of several cells with the same."""
 
 MOST_CELLS = 40  # differing cells of a table tried one by one; more is another reading, not a slip
+KEPT_SHARE = 0.9  # of the numbers of a reading that another one must have to take its place
 MOST_CHOICES = 150  # weighed for one document: a hopeless one must come to an end
 
 
@@ -159,6 +160,8 @@ class _State:
         changed = {place for place in (*self._chosen, *version) if self._differs(place, number)}
         chosen = {place: facts for place, facts in self._chosen.items() if place not in changed}
         chosen.update({place: version[place] for place in changed if place in version})
+        if _is_thinner(_count(chosen), _count(self._chosen)):
+            return
         weight = self._weigh(chosen)
         if weight > self._weight:
             self._chosen, self._weight = chosen, weight
@@ -170,6 +173,8 @@ class _State:
     def _try(self, place: Place, facts: list[Fact], number: int) -> bool:
         """Put another reading of a table in place if it is better, or as good and read so by more engines."""
         before = self._chosen.get(place, [])
+        if _is_thinner(len(facts), len(before)):
+            return False
         chosen = {**self._chosen, place: facts}
         better = self._weigh(chosen) - self._weight
         if better < 0 or (better == 0 and self._support(place, facts) <= self._support(place, before)):
@@ -267,6 +272,16 @@ def _run(page: int, step: int, free: Set[int]) -> set[int]:
     while (page := page + step) in free:
         found.add(page)
     return found
+
+
+def _count(chosen: Mapping[Place, list[Fact]]) -> int:
+    return sum(map(len, chosen.values()))
+
+
+def _is_thinner(facts: int, before: int) -> bool:
+    """Whether a reading has clearly fewer numbers than the one it would replace: where the accounts themselves do not
+    add up, an empty reading fails nothing."""
+    return facts < KEPT_SHARE * before
 
 
 def _by_place(candidate: Candidate) -> dict[Place, list[Fact]]:

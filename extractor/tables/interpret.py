@@ -59,7 +59,14 @@ class Interpretation:
         """Tables that the contents page or a heading announces and that were not found or not understood."""
         announced = {t.kind for t in self.announced if t.kind} | {h.title.kind for h in self.headings if h.title.kind}
         lost = {k for k in self.found if self._unread(k) and not any(t.values for t in self.tables if t.kind == k)}
-        return tuple(sorted((announced - set(self.found)) | lost))
+        return tuple(sorted((announced - set(self.found)) | lost | self._forms_missing()))
+
+    def _forms_missing(self) -> set[str]:
+        """Kinds that the contents page announces in more forms (08 as 收入支出 and as 支出) than are printed."""
+        printed = Counter(t.kind for t in self.tables)
+        printed.update(h.title.kind for h in self.headings if h.remark and h.title.kind)
+        forms = {(t.kind, t.name) for t in self.announced if t.kind and not t.weak}
+        return {kind for kind, count in Counter(k for k, _ in forms if k).items() if count > printed[kind]}
 
     def _unread(self, kind: str) -> bool:
         return any(t.unread for t in self.tables if t.kind == kind)
