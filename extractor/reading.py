@@ -25,8 +25,10 @@ from extractor.normal.subjects import Kind, departures
 from extractor.normal.titles import Title, report_kind, titles
 from extractor.normal.units import printed_name, unit_name, unit_names
 from extractor.normal.year import resolve_year, year_mentions
+from extractor.prose import sections
 from extractor.prose.figures import Prose, read_prose
 from extractor.tables.interpret import Interpretation, interpret
+from extractor.tables.kinds import contents_entry
 from extractor.tables.locate import locate
 from extractor.tables.model import PageContent
 from extractor.tables.performance import Performance, read_sheets
@@ -126,6 +128,12 @@ def read(document: Document, options: Options) -> Reading:
     )
 
 
+def _announced_sections(contents: Sequence[PageContent]) -> frozenset[int]:
+    """The sections of the prose that the contents page lists."""
+    entries = (contents_entry(line.text) for content in contents for line in content.lines)
+    return sections.announced(entry for entry in entries if entry)
+
+
 def _strange_subjects(facts: Sequence[Fact], year: int | None) -> list[str]:
     """Printed codes that the official classification has not, or under another name."""
     printed: set[tuple[str, str, Kind]] = set()
@@ -183,7 +191,7 @@ class _Tables:
         self, document: Document, contents: Sequence[PageContent], found: Interpretation, identity: Identity
     ) -> None:
         self._document = document
-        self._contents = contents
+        self.contents = contents
         self._identity = identity
         self._pages = {p.number: p for p in document.pages}
         self.interpretations = [found]
@@ -193,7 +201,7 @@ class _Tables:
         return settle(first, prose.figures, engines, self._read_again)
 
     def _read_again(self, engine: str, pages: frozenset[int]) -> Candidate:
-        found = interpret(reread(self._document, self._contents, engine, pages))
+        found = interpret(reread(self._document, self.contents, engine, pages))
         self.interpretations.append(found)
         return self._candidate(engine, found)
 
@@ -236,7 +244,8 @@ def _findings(
         tables_empty=settlement.empty,
         tables_missing=settlement.missing,
         tables_other=tuple(others),
-        sections_missing=tuple(map(str, prose.sections_missing)),
+        sections_missing=sections.named(prose.sections_missing),
+        sections_lost=sections.named(sorted(_announced_sections(tables.contents) - set(prose.sections_found))),
         sections_found=len(prose.sections_found),
         announced=bool(found.announced),
         unread=[*tables.unread(settlement), *performance.unread],

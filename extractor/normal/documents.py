@@ -16,8 +16,10 @@ MOST_SENTENCES = 5  # of what was not read; the rest is counted
 class Findings:
     """What was found in a document and what was not, for its row.
 
-    `tables_missing` are announced and not found or not understood; `unread` has a sentence for each number not read;
-    `doubtful` for each failed check after which the reading may be wrong; `timed_out` names patterns of the prose.
+    `tables_missing` are announced and not found or not understood; `sections_missing` are those of the standard
+    outline that are not there, `sections_lost` those that the contents page lists all the same. `unread` has a
+    sentence for each number not read, `doubtful` for each reason why the reading may be wrong; `timed_out` names
+    patterns of the prose.
     """
 
     tables_found: tuple[str, ...]
@@ -25,6 +27,7 @@ class Findings:
     tables_missing: tuple[str, ...]
     tables_other: tuple[str, ...]
     sections_missing: tuple[str, ...]
+    sections_lost: tuple[str, ...]
     sections_found: int
     announced: bool
     unread: Sequence[str]
@@ -83,6 +86,9 @@ def _problems(document: Document, found: Findings) -> list[tuple[str, str]]:
     if found.tables_missing:
         listed = ", ".join(found.tables_missing)
         problems.append(("tables_missing", f"Tables {listed} are announced and were not found or not understood."))
+    if found.sections_lost:
+        listed = ", ".join(found.sections_lost)
+        problems.append(("sections_missing", f"Sections {listed} are listed in the contents and were not found."))
     for code, sentences in (("not_all_read", found.unread), ("doubtful", found.doubtful)):
         if sentences:
             more = f" (and {len(sentences) - MOST_SENTENCES} more)" if len(sentences) > MOST_SENTENCES else ""

@@ -83,7 +83,7 @@ checks_passed | int32 | 通过的校验
 checks_failed | int32 | 未通过的校验
 seconds | float64 | 用时 | the only column that differs from run to run
 extractor_version | string | 程序版本
-sections_missing | strings | 缺失的说明章节 | announced in the contents, not found
+sections_missing | strings | 缺失的说明章节 | sections of the standard outline that are not there
 supersedes | string | 取代的文件 | doc_id of the older printing of the same unit and year
 notes | string | 备注 | what the document contradicts itself in, or what was seen and not read
 """),

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 import regex
 
 from extractor import knowledge
+from extractor.document.characters import folded, without_blanks
 from extractor.errors import PatternError
 from extractor.prose.running_text import RunningText
 
@@ -215,6 +217,24 @@ def sections(text: RunningText) -> tuple[Section, ...]:
         for (_, kind, title, body), stop in zip(walk.marks, ends, strict=False)
         if kind is not None and stop - body > 1
     )
+
+
+def announced(entries: Iterable[str]) -> frozenset[int]:
+    """The numbers of the standard outline that the entries of a contents page announce."""
+    numbers = set()
+    for entry in entries:
+        title = folded(without_blanks(entry))
+        heading = _heading(title, 0, len(title))
+        kind = _kind(heading.title) if heading is not None and heading.ordinal else None
+        if kind is not None and kind.no is not None:
+            numbers.add(kind.no)
+    return frozenset(numbers)
+
+
+def named(numbers: Iterable[int]) -> tuple[str, ...]:
+    """Sections of the standard outline by number and what they speak of: `10 机关运行经费支出`."""
+    subjects = {k.no: k.subject for k in outline().kinds if k.no is not None}
+    return tuple(f"{number} {subjects[number]}" for number in numbers)
 
 
 def missing(found: tuple[Section, ...]) -> tuple[int, ...]:

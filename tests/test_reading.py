@@ -1,0 +1,58 @@
+"""A document from file to rows: what is announced and not there, what is not read, who published it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from readings import SAMPLES, sample_meta
+
+from extractor.reading import Options, read_file
+
+SAMPLE = SAMPLES / "street_2024.txt"
+
+
+def altered(path: Path, *changes: tuple[str, str]) -> Path:
+    """The text sample with parts of it replaced."""
+    text = SAMPLE.read_text("utf-8")
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new)
+    path.write_text(text, "utf-8")
+    return path
+
+
+def test_a_section_that_the_contents_lists_and_that_is_not_there_is_announced(tmp_path: Path) -> None:
+    text = SAMPLE.read_text("utf-8")
+    heading = next(line for line in text.splitlines() if line.startswith("六、") and line.endswith("情况说明"))
+    gone = altered(tmp_path / "gone.txt", (f"\n{heading}\n", "\n"))
+    document = read_file(gone).document
+    assert document.status == "partial"
+    assert document.error_code == "sections_missing"
+    assert "6 一般公共预算财政拨款基本支出" in (document.error or "")
+    assert [s.split()[0] for s in document.sections_missing][:1] == ["6"]
+
+
+def test_a_number_that_cannot_be_read_is_announced_with_its_line(tmp_path: Path) -> None:
+    spoiled = altered(tmp_path / "spoiled.txt", ("八、其他收入\t4.62", "八、其他收入\t4.6Z"))
+    reading = read_file(spoiled)
+    line = next(i for i, text in enumerate(spoiled.read_text("utf-8").split("\n"), 1) if "4.6Z" in text)
+    assert reading.document.status == "partial"
+    assert f"line {line}" in (reading.document.error or "")
+    assert not any(f.item == "other" and f.table_no == "01" for f in reading.facts)
+
+
+def test_a_table_that_is_announced_and_not_there_is_missing(tmp_path: Path) -> None:
+    text = SAMPLE.read_text("utf-8")
+    begin = text.index("\t支出决算表\t")
+    end = text.index("\t财政拨款收入支出决算总表\t")
+    gone = altered(tmp_path / "gone.txt", (text[begin:end], "\n"))
+    document = read_file(gone).document
+    assert document.tables_missing == ("03",)
+    assert "03" not in document.tables_found
+    assert document.error_code == "tables_missing"
+
+
+def test_one_engine_alone_is_used_where_it_is_fixed() -> None:
+    path = SAMPLES / sample_meta("finance_2024")["file"]
+    assert {f.engine for f in read_file(path, Options(engine="pdfplumber")).facts} == {"pdfplumber"}
+    assert {f.engine for f in read_file(path, Options(second_reading=False)).facts} == {"pdfium"}
