@@ -289,6 +289,9 @@ def test_percentages_may_be_rounded_or_truncated() -> None:
         assert check(cells | {"S1 收入支出总计 change_pct": printed}, "P-change").status == status
     negative = {"S1 收入支出总计 amount": "80.00", "S1 收入支出总计 change_amount": "-20.01"}
     assert check(negative | {"S1 收入支出总计 change_pct": "-20.00"}, "P-change").status == "pass"
+    slight = {"S1 收入支出总计 amount": "2547.17", "S1 收入支出总计 change_amount": "0.06"}
+    assert check(slight | {"S1 收入支出总计 change_pct": "0.00"}, "P-change").status == "pass"
+    assert check(slight | {"S1 收入支出总计 change_pct": "0.01"}, "P-change").status == "fail"
 
 
 def test_prose_drops_trailing_zeros() -> None:

@@ -33,7 +33,7 @@ class Numbers:
 
     Facts come first, then figures: figure i is number `len(facts) + i`. A number printed with fewer decimals than
     is usual in its table has had its zeros dropped (22 for 22.00, or a reading lost a character) and is no less
-    exact than its neighbours; so is an amount in the prose. Percentages are as exact as they are printed.
+    exact than its neighbours; so is an amount in the prose. Percentages are as exact as they are printed, 0.00% too.
     `spoken_money` are the amounts of the prose, `cut` the facts with fewer decimals in a document that
     else prints zeros at the end: a reading may have lost their last figure.
     """
@@ -92,7 +92,7 @@ class Numbers:
             value, yuan = figure.value, figure.value_yuan
             if yuan is not None:
                 self.spoken_money.add(len(self.value))
-            if not value:
+            if value is None or (not value and figure.value_unit != "%"):
                 self.value.append(0)
                 self.half.append(0)
             elif yuan is None:
