@@ -13,6 +13,7 @@ from pathlib import Path
 
 from extractor.audit.arbiter import Candidate, Settlement, settle
 from extractor.audit.performance import sheet_checks
+from extractor.document.characters import plain
 from extractor.document.model import Document
 from extractor.document.read import MAX_PAGES, read_document
 from extractor.errors import DocumentError
@@ -115,6 +116,8 @@ def read(document: Document, options: Options) -> Reading:
         checks_passed=sum(c.status == "pass" for c in checks),
         checks_failed=sum(c.status == "fail" for c in checks),
     )
+    if row.status == "not_a_disclosure":
+        return Reading(row, unit_names=tuple(names))
     return Reading(
         row,
         settlement.facts,
@@ -248,6 +251,7 @@ def _findings(
         sections_lost=sections.named(sorted(_announced_sections(tables.contents) - set(prose.sections_found))),
         sections_found=len(prose.sections_found),
         announced=bool(found.announced),
+        says_final=any("决算" in plain(t.title) for t in found.tables),
         unread=[*tables.unread(settlement), *performance.unread],
         doubtful=[*settlement.audit.doubts, *(c.message for c in of_sheets if c.verdict == "doubtful")],
         timed_out=prose.timed_out,

@@ -52,6 +52,23 @@ def test_a_table_that_is_announced_and_not_there_is_missing(tmp_path: Path) -> N
     assert document.error_code == "tables_missing"
 
 
+def test_a_budget_gives_no_numbers_though_its_tables_look_alike(tmp_path: Path) -> None:
+    rows = [
+        "科目代码\t科目名称\t合计\t基本支出\t项目支出",
+        "合计\t\t9.00\t5.00\t4.00",
+        "205\t教育支出\t9.00\t5.00\t4.00",
+    ]
+    text = "\n".join(["云岭县某某学校2025年部门预算", "", "目录", "", "一般公共预算支出表", "单位：万元", *rows, ""])
+    path = tmp_path / "budget.txt"
+    path.write_text(text, "utf-8")
+    reading = read_file(path)
+    assert reading.document.status == "not_a_disclosure"
+    assert "预算" in (reading.document.error or "")
+    assert not reading.facts
+    path.write_text(text.replace("部门预算", "部门决算").replace("2025", "2024"), "utf-8")
+    assert len(read_file(path).facts) == 6
+
+
 def test_one_engine_alone_is_used_where_it_is_fixed() -> None:
     path = SAMPLES / sample_meta("finance_2024")["file"]
     assert {f.engine for f in read_file(path, Options(engine="pdfplumber")).facts} == {"pdfplumber"}

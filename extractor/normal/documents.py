@@ -19,7 +19,7 @@ class Findings:
     `tables_missing` are announced and not found or not understood; `sections_missing` are those of the standard
     outline that are not there, `sections_lost` those that the contents page lists all the same. `unread` has a
     sentence for each number not read, `doubtful` for each reason why the reading may be wrong; `timed_out` names
-    patterns of the prose.
+    patterns of the prose; `says_final` is whether the title of a table has 决算 in it.
     """
 
     tables_found: tuple[str, ...]
@@ -30,6 +30,7 @@ class Findings:
     sections_lost: tuple[str, ...]
     sections_found: int
     announced: bool
+    says_final: bool
     unread: Sequence[str]
     doubtful: Sequence[str]
     timed_out: Sequence[str]
@@ -69,7 +70,7 @@ def document_row(document: Document, identity: Identity, found: Findings) -> Doc
 def _stranger(row: DocumentRow, found: Findings) -> str | None:
     """Why a file is no final accounts; None where it is one."""
     name = Path(row.source_file).name
-    if not found.tables_found and (row.report_kind or "").endswith("budget"):
+    if (row.report_kind or "").endswith("budget") and not found.says_final:
         return f"{name} is a budget (预算), not final accounts (决算); leave it out."
     if found.tables_found or found.announced or (found.sections_found >= 3 and row.report_kind):
         return None
