@@ -9,10 +9,7 @@ from fractions import Fraction
 from extractor.audit.intervals import MICRO, Numbers
 from extractor.audit.trial import FAIL, PASS, Trial
 
-MOST_FAILED = 400  # where more fails, the reading is wrong as a whole, and no single number explains it
-
-
-MOST_FAILED = 100  # more failures than this are no slip but another table
+MOST_FAILED = 100  # more failures are no slip but another table: no single number explains them
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +36,6 @@ def faults(trials: Sequence[Trial], numbers: Numbers) -> tuple[Fault, ...]:
         if trial.status in (PASS, FAIL):
             for n in set(trial.nodes) & touched:
                 touching[n].append(i)
-    if len(failed) > MOST_FAILED:
-        return ()
     mended: dict[int, tuple[int, int]] = {}
     for node in sorted(touched):
         value = _mended(node, [trials[i] for i in touching[node]], numbers)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from extractor.audit.sheet_trials import FAIL, PASS, Outcome, SheetTrials
+from extractor.audit.sheet_trials import Outcome, SheetTrials
 from extractor.audit.sheet_witnesses import against_prose, against_tables
+from extractor.audit.trial import FAIL, PASS
 from extractor.normal.rows import Check, Fact, Figure, Indicator, Sheet
 
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from extractor.audit.intervals import MICRO, Numbers
+from extractor.audit.intervals import MICRO, Numbers, decimals
 from extractor.audit.trial import SKIPPED, Trial
 from extractor.normal.rows import Fact, Figure
 
-# More cells than this on one side are counted, not listed.
-LISTED = 6
-MOST_PLACES = 4
+LISTED = 6  # cells of one side; more are counted
+MOST_DECIMALS = 4  # as many as the tables that are written hold
 
 
 class Sentences:
@@ -82,9 +81,9 @@ class Sentences:
         fact = node < len(self._facts)
         unit = self._facts[node].currency_unit if fact else self._figures[node - len(self._facts)].value_unit
         mended = self.money(value, unit)
-        if not fact or mended.as_tuple().exponent not in (0,):
-            places = _places(self._facts[node].amount) if fact else 0
-            mended = mended.quantize(Decimal(1).scaleb(-places)) if places > _places(mended) else mended
+        places = decimals(self._facts[node].amount) if fact else 0
+        if 0 < decimals(mended) < places:
+            mended = mended.quantize(Decimal(1).scaleb(-places))
         checks = "the failed check" if explained == 1 else f"all {explained} failed checks that touch it"
         return f"; {checks} would hold if {self.place(node)}, printed {self.printed(node)}, were {mended}"
 
@@ -98,14 +97,9 @@ def _where(page: int | None, line: int | None) -> str:
     return f", line {line}" if line is not None else ""
 
 
-def _places(number: Decimal) -> int:
-    exponent = number.as_tuple().exponent
-    return -exponent if isinstance(exponent, int) and exponent < 0 else 0
-
-
 def _plain(number: Decimal) -> Decimal:
-    """Without zeros at the end, and with as many decimals as the tables that are written hold."""
+    """Without zeros at the end, and with no more decimals than can be written."""
     number = number.normalize()
-    if _places(number) > MOST_PLACES:
-        number = number.quantize(Decimal(1).scaleb(-MOST_PLACES)).normalize()
+    if decimals(number) > MOST_DECIMALS:
+        number = number.quantize(Decimal(1).scaleb(-MOST_DECIMALS)).normalize()
     return number.quantize(Decimal(1)) if number == number.to_integral_value() else number

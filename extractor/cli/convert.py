@@ -10,8 +10,10 @@ import click
 from extractor.batch.plan import plan
 from extractor.batch.run import Outcome, run
 from extractor.batch.workers import quiet_libraries
+from extractor.document.read import MAX_PAGES
 from extractor.normal import schema
 from extractor.normal.rows import DocumentRow
+from extractor.normal.vintages import PREFERENCES, Prefer
 from extractor.prose.pattern_library import add_folder
 from extractor.reading import Options
 from extractor.store.writer import Store
@@ -38,7 +40,7 @@ _ALRIGHT = ("ok", "duplicate")
     "--timeout", default=120.0, show_default=True, type=click.FloatRange(min=0.1), help="Seconds for one document."
 )
 @click.option(
-    "--max-pages", default=2000, show_default=True, type=click.IntRange(1), help="Longer documents are refused."
+    "--max-pages", default=MAX_PAGES, show_default=True, type=click.IntRange(1), help="Longer documents are refused."
 )
 @click.option(
     "--engine", type=click.Choice(["pdfium", "pdfplumber", "camelot"]), help="Read tables with this engine only."
@@ -50,8 +52,8 @@ _ALRIGHT = ("ok", "duplicate")
 @click.option("--units", type=click.Path(path_type=Path, dir_okay=False), help="Your unit register (CSV).")
 @click.option(
     "--prefer",
-    type=click.Choice(["newest-file", "first"]),
-    default="newest-file",
+    type=click.Choice(PREFERENCES),
+    default=PREFERENCES[0],
     show_default=True,
     help="Which of two printings of a unit and year supersedes.",
 )
@@ -68,7 +70,7 @@ def convert(
     second_reading: bool,
     patterns: Path | None,
     units: Path | None,
-    prefer: str,
+    prefer: Prefer,
     quiet: bool,
 ) -> None:
     """Read final accounts (PDF or text files, and folders of them) and write tidy tables into OUT.
@@ -99,7 +101,7 @@ def convert(
 
     if jobs == 0:
         quiet_libraries()
-    outcome = run(todo.jobs, store, options, jobs, timeout, prefer, told)  # type: ignore[arg-type]
+    outcome = run(todo.jobs, store, options, jobs, timeout, prefer, told)
     if not quiet:
         _summary(outcome)
     for path in outcome.paths:

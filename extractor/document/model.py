@@ -59,6 +59,9 @@ class Rulings:
     vertical: Floats
 
 
+NO_RULINGS = Rulings(np.empty((0, 3), np.float32), np.empty((0, 3), np.float32))
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """A line of text as it is printed.

@@ -18,15 +18,16 @@ from extractor.document import characters as text_form
 from extractor.document import native
 from extractor.document.fonts import start_library
 from extractor.document.geometry import Matrix, upright
-from extractor.document.model import Characters, Floats, Page, PageState, Rulings
+from extractor.document.model import NO_RULINGS, Characters, Floats, Page, PageState
 from extractor.document.overprint import once, without_watermark
 from extractor.document.rulings import PathReader, Paths, rulings
 from extractor.errors import DocumentError
 
 MAX_CHARACTERS = 100_000  # on one page; more is an attack or a mistake
-FEW = 20  # characters: a page with fewer and a large picture is a scan
-PICTURE_SHARE = 0.4
-GARBLED_SHARE = 0.2
+FEW = 20  # characters: a page with fewer and a large picture is a scan, with its page number typed over it
+PICTURE_SHARE = 0.4  # of the page's area
+GARBLED_SHARE = 0.2  # of the characters: a few ornaments without Unicode stand on many a sound page
+VOTES = 24  # characters asked for their direction, spread over the page
 
 _ERRORS = {
     pdfium.FPDF_ERR_PASSWORD: ("encrypted", "is locked with a password; save a copy without one and convert that"),
@@ -107,14 +108,11 @@ def _page(page: object, text_page: object, number: int, paths: Paths) -> Page:
         width=width,
         height=height,
         characters=found,
-        rulings=rulings(paths, to_page, width, height) if len(found) else _NO_RULINGS,
+        rulings=rulings(paths, to_page, width, height) if len(found) else NO_RULINGS,
         lines=(),
         state=_state(len(found), unusable, share),
         turned=(turn - rotation) % 360,
     )
-
-
-_NO_RULINGS = Rulings(np.empty((0, 3), np.float32), np.empty((0, 3), np.float32))
 
 
 def _area(box: tuple[float, float, float, float]) -> float:
@@ -145,7 +143,7 @@ def _turn(text_page: object, count: int, rotation: int) -> int:
     """By how many degrees clockwise the page must be turned so that most of its text reads upright."""
     matrix = pdfium.FS_MATRIX()
     votes: dict[int, int] = {}
-    for index in range(0, count, max(count // 24, 1)):
+    for index in range(0, count, max(count // VOTES, 1)):
         if not pdfium.FPDFText_GetMatrix(text_page, index, ctypes.byref(matrix)):
             continue
         a, b = matrix.a, matrix.b

@@ -37,8 +37,8 @@ _UNIT_LABELS = {
     "check_status": "勾稽核对",
     "page": "页码",
 }
-_BASIS_LABELS = {"initial_budget": "年初预算数（元）", "adjusted_budget": "全年预算数（元）"}
-_TEXT_LIMIT = 80
+_BASIS_LABELS = {"initial_budget": "年初预算数（元）", "adjusted_budget": "全年预算数（元）", "final": "决算数（元）"}
+_TEXT_LIMIT = 80  # characters of a label in Stata
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,9 +214,7 @@ def _label(value: object, own: Sequence[Record], documents: dict[str, Record], r
         name = subjects.official_name(code, subjects.kind_of(code), year) or last["subject_name"] or ""
         return f"{name} {code}（元）"[:_TEXT_LIMIT]
     if request.columns == "basis":
-        return {"initial_budget": "年初预算数（元）", "adjusted_budget": "全年预算数（元）"}.get(
-            str(value), "决算数（元）"
-        )
+        return _BASIS_LABELS.get(str(value), str(value))
     printed = Counter(f["row_label" if request.columns == "item" else "measure_label"] or str(value) for f in own)
     words = min(printed, key=lambda w: (-printed[w], w))
     return f"{words}（元）"[:_TEXT_LIMIT]

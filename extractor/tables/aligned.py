@@ -7,6 +7,7 @@ a number, a code or an ordinal, and the lines of a wrapped name belong to the ro
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -222,9 +223,7 @@ def _as_grid(
             if span == 0:
                 line.append(len(cells) - 1)
                 continue
-            box = None
-            for word in words:
-                box = word.box if box is None else box.union(word.box)
+            box = functools.reduce(Box.union, [word.box for word in words]) if words else None
             if box is not None:
                 boxes.append(box)
             cells.append(Cell(r, c, 1, span, text, page, ENGINE, box, None, tuple(w.text for w in words)))
@@ -232,9 +231,6 @@ def _as_grid(
         slots.append(tuple(line))
     if not boxes:
         return None
-    outline = boxes[0]
-    for box in boxes[1:]:
-        outline = outline.union(box)
     return Grid(
         page,
         len(table),
@@ -242,8 +238,7 @@ def _as_grid(
         tuple(cells),
         tuple(slots),
         ENGINE,
-        outline,
+        functools.reduce(Box.union, boxes),
         columns.edges,
-        None,
-        header_rows,
+        header_rows=header_rows,
     )

@@ -17,7 +17,7 @@ from extractor.document.numbers import is_number
 from extractor.tables.frame import Frame, frame_of, is_frame, is_note, says_empty
 from extractor.tables.headers import is_structure
 from extractor.tables.kinds import Title, contents_entry, is_contents_heading, title_of
-from extractor.tables.model import Grid, PageContent
+from extractor.tables.model import Grid, PageContent, height
 
 BETWEEN = 4  # lines that are neither frame nor title may stand between a title and its grid
 REMARK_REACH = 6  # lines after a heading without a grid in which a remark may say that the table is empty
@@ -132,8 +132,8 @@ def _items(contents: Sequence[PageContent], announced: list[Title]) -> Iterator[
             if title and in_contents:
                 announced.append(title)
             elif not (whole_page and entry) and id(line) not in running:
-                places.append((_place(line), 1, line))
-        places.extend((_place(grid), 0, grid) for grid in content.grids)
+                places.append((height(line), 1, line))
+        places.extend((height(grid), 0, grid) for grid in content.grids)
         yield from (item for _, _, item in sorted(places, key=lambda p: p[:2]))
 
 
@@ -152,13 +152,6 @@ def _running_lines(contents: Sequence[PageContent]) -> frozenset[int]:
         if len(numbers) >= FEWEST_RUNNING and not (title_of(text) or is_frame(text) or is_note(text))
         for number in numbers
     )
-
-
-def _place(item: Line | Grid) -> float:
-    if item.box is not None:
-        return item.box.top
-    number = item.number if isinstance(item, Line) else item.line
-    return float(number or 0)
 
 
 def _own(grid: Grid, pending: Sequence[Line]) -> tuple[Title | None, Frame, int, int]:

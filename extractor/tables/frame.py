@@ -38,7 +38,7 @@ def frame_of(texts: Iterable[str]) -> Frame:
     for text in texts:
         bare = plain(text)
         if number is None and (found := expressions["number"].search(bare)):
-            number = _printed_number(text, found)
+            number = found[0].rstrip(":、")
         if unit is None and (found := expressions["unit"].search(bare)):
             unit = found["unit"] or found["bracketed"]
         if maker is None and (found := expressions["maker"].search(bare)):
@@ -46,10 +46,6 @@ def frame_of(texts: Iterable[str]) -> Frame:
         if year is None and (found := expressions["year"].search(bare)):
             year = int(found["year"])
     return Frame(number, unit, maker, year)
-
-
-def _printed_number(text: str, found: regex.Match[str]) -> str:
-    return found.group(0).rstrip(":、")
 
 
 def _as_printed(text: str, bare: str) -> str:

@@ -20,16 +20,16 @@ from extractor.tables.runs import keep_runs_whole, vertical_lines, without_marks
 SNAP = 1.6  # points: lines nearer than this are one
 JOIN = 3.0  # points: pieces with a smaller gap are one line
 SLIVER = 3.4  # points: borders nearer than this leave no room for text; cells drawn apart have two borders
-FEWEST_NUMBERS = 3  # in a frame of one column that is the last column of a table cut by the page's edge
+FEWEST_NUMBERS = 3  # in a table of one column that is the last column of a table cut by the page's edge
 MANY_CRUMBS = 300  # so many pieces shorter than any border are the dots of dotted lines
-TOUCH = 3.0
-SHORTEST = 5.0
+TOUCH = 3.0  # points: lines that end this near another one meet it
+SHORTEST = 5.0  # points: shorter pieces are crumbs of corners and dots
 MAX_LINES = 400  # in one direction of one table; more is a drawing
 ENGINE = "pdfium"
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class Lattice:
     """The lines of one table: `horizontal` rows (y, x0, x1), `vertical` rows (x, top, bottom)."""
 
     horizontal: list[tuple[float, float, float]]
@@ -80,11 +80,11 @@ def _joined_dots(dots: Floats) -> Floats:
     return lines[lines[:, 2] - lines[:, 1] >= SHORTEST]
 
 
-def frames(page: Page) -> tuple[list[Frame], list[tuple[float, float, float]]]:
-    """The tables of a page as groups of touching lines, and the horizontal lines that touch no vertical one."""
+def lattices(page: Page) -> list[Lattice]:
+    """The ruled tables of a page as groups of touching lines, from top to bottom."""
     horizontal, vertical = join_lines(page.rulings.horizontal), join_lines(page.rulings.vertical)
     if not horizontal or not vertical:
-        return [], horizontal
+        return []
     h, v = np.array(horizontal), np.array(vertical)
     touch = (
         (v[None, :, 0] >= h[:, 1, None] - TOUCH)
@@ -102,23 +102,21 @@ def frames(page: Page) -> tuple[list[Frame], list[tuple[float, float, float]]]:
 
     for i, j in np.argwhere(touch).tolist():
         parent[root(i)] = root(len(h) + j)
-    groups: dict[int, Frame] = {}
+    groups: dict[int, Lattice] = {}
     for i, line in enumerate(horizontal):
-        groups.setdefault(root(i), Frame([], [])).horizontal.append(line)
+        groups.setdefault(root(i), Lattice([], [])).horizontal.append(line)
     for j, line in enumerate(vertical):
-        groups.setdefault(root(len(h) + j), Frame([], [])).vertical.append(line)
-    found = [f for f in groups.values() if len(f.horizontal) >= 2 and len(f.vertical) >= 2]
-    loose = [line for f in groups.values() if not f.vertical for line in f.horizontal]
-    found = [f for f in found if len(f.horizontal) <= MAX_LINES and len(f.vertical) <= MAX_LINES]
-    return sorted(found, key=lambda f: min(line[0] for line in f.horizontal)), loose
+        groups.setdefault(root(len(h) + j), Lattice([], [])).vertical.append(line)
+    found = [g for g in groups.values() if all(2 <= len(lines) <= MAX_LINES for lines in (g.horizontal, g.vertical))]
+    return sorted(found, key=lambda g: min(line[0] for line in g.horizontal))
 
 
 def ruled_grids(page: Page) -> tuple[tuple[Grid, ...], NDArray[np.bool_]]:
     """The ruled tables of a page from top to bottom, and for each character whether one of them holds it."""
     held = np.zeros(len(page.characters), dtype=bool)
     grids = []
-    for frame in frames(page)[0]:
-        grid, inside = _grid(page, frame)
+    for lattice in lattices(page):
+        grid, inside = _grid(page, lattice)
         if grid is not None:
             grids.append(grid)
             held |= inside
@@ -138,9 +136,9 @@ def _places(lines: list[tuple[float, float, float]], low: float, high: float) ->
     return np.array(places, dtype=np.float32)
 
 
-def _grid(page: Page, frame: Frame) -> tuple[Grid | None, NDArray[np.bool_]]:
-    xs = _places(frame.vertical, min(h[1] for h in frame.horizontal), max(h[2] for h in frame.horizontal))
-    ys = _places(frame.horizontal, min(v[1] for v in frame.vertical), max(v[2] for v in frame.vertical))
+def _grid(page: Page, lattice: Lattice) -> tuple[Grid | None, NDArray[np.bool_]]:
+    xs = _places(lattice.vertical, min(h[1] for h in lattice.horizontal), max(h[2] for h in lattice.horizontal))
+    ys = _places(lattice.horizontal, min(v[1] for v in lattice.vertical), max(v[2] for v in lattice.vertical))
     rows, columns = len(ys) - 1, len(xs) - 1
     characters = page.characters
     column = np.searchsorted(xs, (characters.x0 + characters.x1) / 2) - 1
@@ -148,7 +146,7 @@ def _grid(page: Page, frame: Frame) -> tuple[Grid | None, NDArray[np.bool_]]:
     inside: NDArray[np.bool_] = (column >= 0) & (column < columns) & (row >= 0) & (row < rows)
     if rows < 1 or columns < 1:
         return None, np.zeros_like(inside)
-    region = _regions(frame, xs, ys)
+    region = _regions(lattice, xs, ys)
     owner = np.full(len(characters), -1)
     owner[inside] = region[row[inside], column[inside]]
 
@@ -166,15 +164,15 @@ def _grid(page: Page, frame: Frame) -> tuple[Grid | None, NDArray[np.bool_]]:
     return grid, inside | (owner >= 0)
 
 
-def _regions(frame: Frame, xs: Floats, ys: Floats) -> NDArray[np.intp]:
+def _regions(lattice: Lattice, xs: Floats, ys: Floats) -> NDArray[np.intp]:
     """For each coarse place the number of its cell, counted in reading order of the cells' top left corners."""
     rows, columns = len(ys) - 1, len(xs) - 1
     middle_x, middle_y = (xs[1:] + xs[:-1]) / 2, (ys[1:] + ys[:-1]) / 2
     below = np.zeros((rows + 1, columns), dtype=bool)  # a line on the upper side of the row
-    for y, x0, x1 in frame.horizontal:
+    for y, x0, x1 in lattice.horizontal:
         below[int(np.argmin(np.abs(ys - y)))] |= (middle_x >= x0) & (middle_x <= x1)
     right = np.zeros((rows, columns + 1), dtype=bool)  # a line on the left side of the column
-    for x, top, bottom in frame.vertical:
+    for x, top, bottom in lattice.vertical:
         right[:, int(np.argmin(np.abs(xs - x)))] |= (middle_y >= top) & (middle_y <= bottom)
     label = np.arange(rows * columns).reshape(rows, columns)
     open_rows, open_columns = ~below[1:-1], ~right[:, 1:-1]

@@ -56,7 +56,7 @@ def page_content(page: Page, before: Open = NOTHING_OPEN) -> tuple[PageContent, 
         better = [f for f in aligned_tables(page, before) if _more_numbers(f, grids, count)]
         if better:
             grids = (*(g for g in grids if not any(_overlap(g, f) for f in better)), *(f.grid for f in better))
-            held = np.any([f.held for f in better], axis=0) | _inside(page, grids)
+            held = np.any([f.held for f in better], axis=0) | inside(page, grids)
             lines = lines_of(page.number, page.characters, np.flatnonzero(~held))
             columns = better[-1].columns
     below = max((g.box.bottom for g in grids if g.box), default=0.0)
@@ -105,14 +105,14 @@ def _overlap(ruled: Grid, aligned: Found) -> bool:
     return ruled.box is not None and min(ruled.box.bottom, aligned.bottom) > max(ruled.box.top, aligned.top)
 
 
-def _inside(page: Page, grids: Sequence[Grid]) -> NDArray[np.bool_]:
-    """The characters whose middle lies in one of the ruled grids."""
+def inside(page: Page, grids: Sequence[Grid]) -> NDArray[np.bool_]:
+    """The characters whose middle lies in one of the grids."""
     c = page.characters
     x, y = (c.x0 + c.x1) / 2, (c.top + c.bottom) / 2
-    inside = np.zeros(len(c), dtype=bool)
+    held = np.zeros(len(c), dtype=bool)
     for box in (g.box for g in grids if g.box is not None):
-        inside |= (x >= box.x0) & (x <= box.x1) & (y >= box.top) & (y <= box.bottom)
-    return inside
+        held |= (x >= box.x0) & (x <= box.x1) & (y >= box.top) & (y <= box.bottom)
+    return held
 
 
 def _plain_content(page: Page) -> PageContent:

@@ -56,6 +56,13 @@ class Grid:
         return tuple(self.cells[i] for i in dict.fromkeys(self.slots[row]))
 
 
+def height(item: Line | Grid) -> float:
+    """Where a line or a grid begins on its page: points from the top, or the line of a plain text file."""
+    if item.box is not None:
+        return item.box.top
+    return float((item.number if isinstance(item, Line) else item.line) or 0)
+
+
 @dataclass(frozen=True, slots=True)
 class PageContent:
     """A page as located: its grids and the lines outside them, both from top to bottom."""

@@ -10,6 +10,7 @@ import numpy as np
 from extractor.document.lines import lines_of
 from extractor.document.model import Document, Page
 from extractor.tables.engines.protocol import engine
+from extractor.tables.locate import inside
 from extractor.tables.model import Grid, PageContent
 
 
@@ -32,11 +33,5 @@ def reread(
 
 
 def _content(page: Page, grids: tuple[Grid, ...]) -> PageContent:
-    held = np.zeros(len(page.characters), dtype=bool)
-    x = (page.characters.x0 + page.characters.x1) / 2
-    y = (page.characters.top + page.characters.bottom) / 2
-    for grid in grids:
-        if grid.box is not None:
-            inside_x = (x >= grid.box.x0) & (x <= grid.box.x1)
-            held |= inside_x & (y >= grid.box.top) & (y <= grid.box.bottom)
-    return PageContent(page.number, grids, lines_of(page.number, page.characters, np.flatnonzero(~held)))
+    free = np.flatnonzero(~inside(page, grids))
+    return PageContent(page.number, grids, lines_of(page.number, page.characters, free))

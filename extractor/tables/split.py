@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import replace
 
 from extractor.document.model import Box
@@ -47,9 +48,7 @@ def _part(grid: Grid, start: int, end: int) -> Grid:
             cells.append(replace(cell, row=top - start, row_span=bottom - top, text=text, lines=lines))
     slots = tuple(tuple(places[n] for n in row) for row in grid.slots[start:end])
     boxes = [c.box for c in cells if c.box is not None]
-    box: Box | None = None
-    for other in boxes:
-        box = other if box is None else box.union(other)
+    box = functools.reduce(Box.union, boxes) if boxes else None
     line = next((c.line for c in cells if c.line is not None), None)
     header_rows = max(0, grid.header_rows - start) if start == 0 else 0
     return replace(grid, rows=end - start, cells=tuple(cells), slots=slots, box=box, line=line, header_rows=header_rows)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import regex
 
 from extractor.document.model import Line
-from extractor.tables.model import Cell, Grid, PageContent
+from extractor.tables.model import Cell, Grid, PageContent, height
 
 _BREAK = regex.compile(r"<br ?/?>", regex.IGNORECASE)
 _NUMBER = regex.compile(r"^[-\d.,%/—]+$")
@@ -75,10 +75,10 @@ def flow_of(contents: Sequence[PageContent]) -> Iterator[Line | Block]:
     for content in contents:
         items: list[tuple[float, int, Line | Block]] = []
         for index, grid in enumerate(content.grids):
-            items.append((_grid_place(grid), 1, _block(grid, content.page, index)))
+            items.append((height(grid), 1, _block(grid, content.page, index)))
         for line in content.lines:
             if line.text.strip():
-                items.append((_line_place(line), 0, line))
+                items.append((height(line), 0, line))
         items.sort(key=lambda item: item[:2])
         yield from (item for _, _, item in items)
 
@@ -86,14 +86,6 @@ def flow_of(contents: Sequence[PageContent]) -> Iterator[Line | Block]:
 def _unmarked(cell: Cell) -> Cell:
     """A cell without the line breaks that converters write as `<br>`."""
     return replace(cell, text=_BREAK.sub("", cell.text)) if "<" in cell.text else cell
-
-
-def _grid_place(grid: Grid) -> float:
-    return grid.box.top if grid.box else float(grid.line or 0)
-
-
-def _line_place(line: Line) -> float:
-    return line.box.top if line.box else float(line.number or 0)
 
 
 def _block(grid: Grid, page: int, index: int) -> Block:

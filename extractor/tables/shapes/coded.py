@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import regex
 
@@ -89,10 +89,7 @@ def _complete(found: Collected, subject: _Subject, rest: str) -> None:
         value = found.values[place]
         if (value.subject_code, value.row_label) != (subject.code, subject.label):
             break
-        found.values[place] = Value(
-            value.cell, value.side, value.basis, value.subject_code, name, label, value.item, value.parent_label,
-            value.row_no, value.measure, value.measure_label, value.ordinal,
-        )  # fmt: skip
+        found.values[place] = replace(value, subject_name=name, row_label=label)
     subject.name, subject.label = name, label
 
 

@@ -93,7 +93,6 @@ class RowLabels:
         self._items[("coded", "")] = [(r["item"], regex.compile(r["label"])) for r in data["coded"]]
         self._items[("06", "")] = [(r["item"], regex.compile(r["label"])) for r in data["06"]]
         self.opening = regex.compile(data["opening"]["under"])
-        self.closing = regex.compile(data["closing"]["under"])
         self.opening_items: dict[str, str] = data["opening"]["items"]
         self._ordinal = regex.compile(data["ordinal"])
         self._of_which = regex.compile(data["of_which"])

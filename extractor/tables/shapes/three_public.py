@@ -24,7 +24,7 @@ MEASURES_ACROSS = 3  # with fewer measures among the columns, the measures are r
 def read_three_public(table: Stitched, kind: str = KIND) -> Collected:
     """The values of 09."""
     found = Collected(kind)
-    columns = [c for c in table.header.columns if c.role not in ("row_no",)]
+    columns = [c for c in table.header.columns if c.role != "row_no"]
     across = [(c, m, c.basis) for c in columns if c.path and c.role is None and (m := measure_of(KIND, c.path))]
     if len({m for _, m, _ in across}) < MEASURES_ACROSS:
         _read_vertical(table, columns, found)
