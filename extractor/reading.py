@@ -21,7 +21,7 @@ from extractor.normal.currency import document_unit
 from extractor.normal.documents import Findings, document_row
 from extractor.normal.facts import facts_of
 from extractor.normal.register import UnitRegister
-from extractor.normal.rows import Check, DocumentRow, Fact, Figure, Identity, Indicator, Sheet, UnitName
+from extractor.normal.rows import Check, DocumentRow, Fact, Figure, Identity, UnitName
 from extractor.normal.subjects import Kind, departures
 from extractor.normal.titles import Title, report_kind, titles
 from extractor.normal.units import printed_name, unit_name, unit_names
@@ -32,7 +32,7 @@ from extractor.tables.interpret import Interpretation, interpret
 from extractor.tables.kinds import contents_entry
 from extractor.tables.locate import locate
 from extractor.tables.model import PageContent
-from extractor.tables.performance import Performance, read_sheets
+from extractor.tables.performance import Indicator, Performance, Sheet, read_sheets, without_sheets
 from extractor.tables.reread import reread
 
 FIRST_ENGINE = "pdfium"
@@ -98,7 +98,7 @@ def read(document: Document, options: Options) -> Reading:
     if options.engine not in (None, FIRST_ENGINE) and not document.is_plain:
         contents = reread(document, contents, str(options.engine), {c.page for c in contents})
     performance = read_sheets(contents)
-    rest = _without(contents, performance)
+    rest = without_sheets(contents, performance)
     found = interpret(rest)
     named = titles(contents)
     names = unit_names((t.maker for t in found.tables), named, _sheet_names(performance))
@@ -152,14 +152,6 @@ def _second_engines(document: Document, options: Options) -> tuple[str, ...]:
     if document.is_plain or options.engine is not None or not options.second_reading:
         return ()
     return SECOND_ENGINES
-
-
-def _without(contents: Sequence[PageContent], performance: Performance) -> tuple[PageContent, ...]:
-    """The contents without the grids of 绩效自评表."""
-    used = set(performance.grids_used)
-    if not used:
-        return tuple(contents)
-    return tuple(replace(c, grids=tuple(g for i, g in enumerate(c.grids) if (c.page, i) not in used)) for c in contents)
 
 
 def _sheet_names(performance: Performance) -> list[str]:

@@ -16,7 +16,8 @@ from decimal import Decimal
 from extractor import knowledge
 from extractor.audit.intervals import decimals, usual
 from extractor.audit.trial import FAIL, PASS, SKIPPED
-from extractor.normal.rows import Check, Indicator, Sheet
+from extractor.normal.rows import Check
+from extractor.tables.performance import Indicator, Sheet
 
 _MEASURES = ("initial_budget", "budget", "executed")
 # Ways in which a total is divided; the parts of one way exhaust it.

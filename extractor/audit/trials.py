@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from extractor.audit.cells import bind_tables, gaps, gather, terms
 from extractor.audit.intervals import MICRO, Numbers
+from extractor.audit.ledgers import Ledgers
 from extractor.audit.rules import Rule, Selector, rules
-from extractor.audit.sheets import Sheets
 from extractor.audit.statements import Statements
 from extractor.audit.trial import FAIL, PASS, SKIPPED, Nodes, Trial
 from extractor.normal.rows import Fact, Figure
@@ -18,7 +18,7 @@ class Trials:
 
     def __init__(self, facts: Sequence[Fact], figures: Sequence[Figure], empty: frozenset[str]) -> None:
         self.numbers = Numbers(facts, figures)
-        self._sheets = Sheets(facts, empty)
+        self._ledgers = Ledgers(facts, empty)
         self._statements = Statements(figures, len(facts))
 
     def all(self) -> list[Trial]:
@@ -28,7 +28,7 @@ class Trials:
             if rule.prose:
                 made.extend(self._prose(rule))
                 continue
-            for trial in bind_tables(rule, self._sheets):
+            for trial in bind_tables(rule, self._ledgers):
                 if not trial.reason:
                     self._decide(trial)
                 made.append(trial)
@@ -36,15 +36,15 @@ class Trials:
 
     def gaps(self, trial: Trial) -> set[str]:
         """The tables in which a lost cell or row could have made the trial fail."""
-        return gaps(trial, self._sheets)
+        return gaps(trial, self._ledgers)
 
     def short(self) -> set[tuple[str, int]]:
         """The tables of which a printing seems lost: their set is printed more often."""
-        return self._sheets.short()
+        return self._ledgers.short()
 
     def with_holes(self) -> set[tuple[str, int]]:
         """The tables that lack a few of the cells that they print throughout."""
-        return self._sheets.with_holes()
+        return self._ledgers.with_holes()
 
     def _prose(self, rule: Rule) -> Iterator[Trial]:
         for anchor, code in self._statements.anchors(rule.left[0], once=rule.relation == "identical"):
@@ -82,7 +82,7 @@ class Trials:
                 found = self._statements.find(s, anchor)
                 nodes = () if found is None else (found,)
             else:
-                nodes = gather(terms((s,), self._sheets, 1, "final"), code, None)[0]
+                nodes = gather(terms((s,), self._ledgers, 1, "final"), code, None)[0]
             if not nodes:
                 return None
             (plus if s.sign > 0 else minus).extend(nodes)

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
 
 from extractor.document.model import Document
-from extractor.document.read import MAX_PAGES, read_document
+from extractor.document.read import read_document
 from extractor.errors import UsageError
-from extractor.tables.flow import Flow, flow_of
+from extractor.tables.flow import flow_of
 from extractor.tables.interpret import Interpretation, interpret
 from extractor.tables.locate import locate
-from extractor.tables.model import PageContent, Table
+from extractor.tables.model import Grid, PageContent, Table
+from extractor.tables.performance import Performance, read_sheets, without_sheets
 
 
 @click.command()
@@ -28,15 +31,18 @@ def inspect(file: Path, page: int | None, image: Path | None) -> None:
     """
     if image is not None and page is None:
         raise click.UsageError("--image needs --page; give the page to draw.")
-    document = read_document(file, max_pages=MAX_PAGES)
-    contents = locate(document)
+    document = read_document(file)
     if page is not None and page > len(document.pages):
-        raise UsageError(f"{file.name} has {len(document.pages)} pages, so there is no page {page}.")
-    found = interpret(contents)
-    _tell(document, contents, found, flow_of(contents), page)
+        raise UsageError(f"{file.name} has {_counted(len(document.pages), 'page')}, so there is no page {page}.")
+    if image is not None and document.is_plain:
+        raise UsageError(f"{file.name} is plain text; only pages of a PDF can be drawn.")
+    contents = locate(document)
+    performance = read_sheets(contents)
+    rest = without_sheets(contents, performance)
+    found = interpret(rest)
+    titles = {id(block.grid): block.title.text.strip() for block in flow_of(rest).blocks if block.title}
+    _tell(document, contents, _Findings(found, performance, titles), page)
     if image is not None and page is not None:
-        if document.is_plain:
-            raise UsageError(f"{file.name} is plain text; only pages of a PDF can be drawn.")
         from extractor.cli.drawing import draw_page
 
         draw_page(file, document.pages[page - 1], contents[page - 1], found, image)
@@ -44,55 +50,85 @@ def inspect(file: Path, page: int | None, image: Path | None) -> None:
     sys.exit(1 if found.missing else 0)
 
 
-def _tell(
-    document: Document, contents: tuple[PageContent, ...], found: Interpretation, flow: Flow, only: int | None
-) -> None:
-    kind = "plain text" if document.is_plain else f"{len(document.pages)} pages"
+@dataclass(frozen=True, slots=True)
+class _Findings:
+    """What was made of the grids: the nine tables, the 绩效自评表, and the titles of all others by the grid's `id`."""
+
+    tables: Interpretation
+    performance: Performance
+    titles: Mapping[int, str]
+
+    def of_grid(self, page: int, index: int, grid: Grid) -> Iterator[str]:
+        """Lines on one grid, the `index`th of its page."""
+        place = f"line {grid.line}" if grid.line else f"{grid.rows} x {grid.columns}"
+        for table in self.tables.tables:
+            if any(part is grid for part in table.grids):
+                yield from _of_table(table, grid, place)
+                return
+        if (page, index) in self.performance.grids_used:
+            yield from self._of_sheets(page, index, place)
+            return
+        yield f"  --  {self.titles.get(id(grid), 'no title')}  ({place}; none of the nine)"
+
+    def _of_sheets(self, page: int, index: int, place: str) -> Iterator[str]:
+        numbers = [n for n, grids in self.performance.grids_of.items() if (page, index) in grids]
+        if not numbers:
+            yield f"  --  a performance table that is set aside  ({place})"
+        for number in numbers:
+            sheet = self.performance.sheets[number - 1]
+            if self.performance.grids_of[number][0] != (page, index):
+                yield f"  {sheet.table_no}  … goes on  ({place})"
+                continue
+            yield f"  {sheet.table_no}  {sheet.fields.get('title') or '绩效自评表'}  ({place})"
+            said = [
+                sheet.fields.get(name) for name in ("project_name", "implementing_unit", "filling_unit", "funds_unit")
+            ]
+            year = sheet.fields.get("sheet_year") or "no year"
+            yield f"      {', '.join(dict.fromkeys(str(word) for word in (*said, year) if word is not None))}"
+            yield f"      {_counted(sum(i.sheet == number for i in self.performance.indicators), 'indicator')}"
+
+
+def _tell(document: Document, contents: Sequence[PageContent], findings: _Findings, only: int | None) -> None:
+    kind = "plain text" if document.is_plain else _counted(len(document.pages), "page")
     click.echo(f"{document.source_file}  {document.doc_id}  {kind}")
-    tables = {id(grid): (table, part) for table in found.tables for part, grid in enumerate(table.grids)}
-    blocks = {id(block.grid): block for block in flow.blocks}
     for page, content in zip(document.pages, contents, strict=True):
         if only is not None and page.number != only:
             continue
-        state = "" if page.state in ("text", "blank") or document.is_plain else f"  {page.state}: no readable text"
-        click.echo(f"\npage {page.number}{state}" if not document.is_plain else "")
-        for grid in content.grids:
-            place = f"line {grid.line}" if grid.line else f"{grid.rows} x {grid.columns}"
-            if id(grid) in tables:
-                _tell_table(*tables[id(grid)], place)
-            else:
-                title = blocks[id(grid)].title if id(grid) in blocks else None
-                click.echo(f"  --  {title.text.strip() if title else 'no title'}  ({place}; none of the nine)")
+        if document.is_plain:
+            click.echo()
+        else:
+            state = f"  {page.state}: no readable text" if page.state in ("picture", "garbled") else ""
+            click.echo(f"\npage {page.number}{state or ('' if content.grids else '  no table')}")
+        for index, grid in enumerate(content.grids):
+            for line in findings.of_grid(page.number, index, grid):
+                click.echo(line)
     if only is None:
-        _tell_absent(found)
+        _tell_absent(findings)
 
 
-def _tell_table(table: Table, part: int, place: str) -> None:
-    grid = table.grids[part]
+def _of_table(table: Table, grid: Grid, place: str) -> Iterator[str]:
     values = [v for v in table.values if v.cell in grid.cells]
-    if part:
-        click.echo(
-            f"  {table.kind}  … goes on ({place}): {len({v.ordinal for v in values})} rows, {len(values)} numbers"
-        )
+    numbers = f"{_counted(len({v.ordinal for v in values}), 'row')}, {_counted(len(values), 'number')}"
+    if grid is not table.grids[0]:
+        yield f"  {table.kind}  … goes on  ({place}): {numbers}"
         return
-    facts = [
+    yield f"  {table.kind}  {table.title}  ({place})"
+    said = (
         table.number_printed or "no printed number",
         table.currency_unit or "no unit",
-        str(table.year) if table.year else "no year",
+        str(table.year or "no year"),
         table.maker or "no maker",
-    ]
-    click.echo(f"  {table.kind}  {table.title}  ({place})")
-    click.echo(f"      {', '.join(facts)}")
-    rows = len({v.ordinal for v in values})
-    click.echo(f"      {rows} rows, {len(values)} numbers" if values else "      empty (空表)")
-    labels = dict.fromkeys((v.measure, v.measure_label) for v in values)
-    for measure, label in labels:
-        click.echo(f"        {measure:<22} {label}")
+    )
+    yield f"      {', '.join(said)}"
+    yield f"      {numbers}" if values else "      empty (空表)"
+    for measure, label in dict.fromkeys((v.measure, v.measure_label) for v in values):
+        yield f"        {measure:<22} {label}"
     for sentence in table.unread:
-        click.echo(f"      not read: {sentence}")
+        yield f"      not read: {sentence}"
 
 
-def _tell_absent(found: Interpretation) -> None:
+def _tell_absent(findings: _Findings) -> None:
+    found = findings.tables
     announced = dict.fromkeys(t.kind for t in found.announced if t.kind)
     if announced:
         click.echo(f"\nannounced on the contents page: {', '.join(announced)}")
@@ -101,3 +137,11 @@ def _tell_absent(found: Interpretation) -> None:
             click.echo(f"{heading.title.kind}  {heading.title.name}: no table, but a remark: {heading.remark}")
     for kind in found.missing:
         click.echo(f"{kind}  announced, but not found or not understood")
+    for title in findings.performance.other:
+        click.echo(f"set aside: {title}")
+    for sentence in findings.performance.unread:
+        click.echo(f"not read: {sentence}")
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count} {noun}{'' if count == 1 else 's'}"

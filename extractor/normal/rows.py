@@ -1,8 +1,11 @@
-"""The rows that come out, as the contract names them; `schema.py` says how they are written."""
+"""The rows that come out; `schema.py` says how they are written.
+
+Those of 绩效自评表 are made where the sheets are read: `tables/performance/model.py`.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 
 from extractor import __version__
@@ -110,40 +113,6 @@ class Figure:
     box: Box | None = None
     parent: str | None = None
     reason: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Indicator:
-    """One indicator row of a 绩效自评表."""
-
-    table_no: str
-    project_name: str | None
-    indicator_level1: str | None
-    indicator_level2: str | None
-    indicator_level3: str | None
-    evaluation_point: str | None
-    indicator_kind: str | None
-    target: str | None
-    actual: str | None
-    target_number: Decimal | None
-    actual_number: Decimal | None
-    number_unit: str | None
-    score_full: Decimal | None
-    score: Decimal | None
-    deviation_reason: str | None
-    page: int | None
-    row: int
-    target_comparison: str | None = None
-    sheet: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """The head of a 绩效自评表: its fields by column name of `performance_sheets`."""
-
-    table_no: str
-    sheet: int
-    fields: dict[str, str | int | Decimal | None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

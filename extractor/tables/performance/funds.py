@@ -13,10 +13,10 @@ from extractor.document.characters import plain
 from extractor.tables.performance.columns import PARTS
 from extractor.tables.performance.flow import Piece, Row
 from extractor.tables.performance.header import MONEY, Header, covered, role_of
+from extractor.tables.performance.model import Fields
 from extractor.tables.performance.quantity import is_number, number
 from extractor.tables.performance.vocabulary import label, vocabulary, weight
 
-Fields = dict[str, str | int | Decimal | None]
 _UNIT = regex.compile(r"(亿元|百万元|万元|千元|元)")
 
 

@@ -11,8 +11,9 @@ import regex
 from extractor.document.characters import plain, without_blanks
 from extractor.tables.performance import ticks
 from extractor.tables.performance.flow import Piece, Row
-from extractor.tables.performance.funds import Fields, currency_unit
+from extractor.tables.performance.funds import currency_unit
 from extractor.tables.performance.header import Slot, covered
+from extractor.tables.performance.model import Fields
 from extractor.tables.performance.vocabulary import field_of, label, vocabulary
 
 TICKED = ("project_category", "project_attribute", "project_type")

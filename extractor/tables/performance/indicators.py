@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from extractor.document.characters import plain
-from extractor.normal.rows import Indicator
 from extractor.tables.performance.alignment import ACCEPTED, align, is_level2
 from extractor.tables.performance.flow import Piece, Row
 from extractor.tables.performance.header import LEVELS, Header, covered
+from extractor.tables.performance.model import Indicator
 from extractor.tables.performance.quantity import comparison_of, number, quantity, unit_of
 from extractor.tables.performance.vocabulary import label, level_name, vocabulary
 

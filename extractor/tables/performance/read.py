@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from extractor.document.characters import plain
-from extractor.normal.rows import Indicator, Sheet
 from extractor.tables.model import PageContent
 from extractor.tables.performance.columns import SHEET_COLUMNS
 from extractor.tables.performance.flow import Piece, Row
-from extractor.tables.performance.funds import Fields, FundsBlock
+from extractor.tables.performance.funds import FundsBlock
 from extractor.tables.performance.head import HeadBlock
 from extractor.tables.performance.header import MONEY, Header, covered, read_header, role_of
 from extractor.tables.performance.indicators import IndicatorBlock, IndicatorReading, indicator
+from extractor.tables.performance.model import Fields, Indicator, Sheet
 from extractor.tables.performance.quantity import number
-from extractor.tables.performance.sheets import SheetSource, divide, year_in
+from extractor.tables.performance.sheets import GridPlace, SheetSource, divide, year_in
 from extractor.tables.performance.vocabulary import field_of, label, vocabulary
 
 _FOOT = frozenset(
@@ -30,14 +30,24 @@ class Performance:
 
     `sheets` are numbered from 1 and `indicators` carry the number; `other` are titles of performance tables
     that are set aside (绩效目标表, 绩效监控表); `grids_used` names the grids taken as (page, index among the
-    page's grids); `unread` says, one sentence each, what was found and not understood.
+    page's grids), `grids_of` those of each sheet by its number; `unread` says, one sentence each, what was found and
+    not understood.
     """
 
     sheets: tuple[Sheet, ...]
     indicators: tuple[Indicator, ...]
     other: tuple[str, ...]
-    grids_used: tuple[tuple[int, int], ...]
+    grids_used: tuple[GridPlace, ...]
     unread: tuple[str, ...]
+    grids_of: Mapping[int, tuple[GridPlace, ...]] = field(default_factory=dict)
+
+
+def without_sheets(contents: Sequence[PageContent], performance: Performance) -> tuple[PageContent, ...]:
+    """The contents without the grids of 绩效自评表, for those who read the nine tables."""
+    used = set(performance.grids_used)
+    if not used:
+        return tuple(contents)
+    return tuple(replace(c, grids=tuple(g for i, g in enumerate(c.grids) if (c.page, i) not in used)) for c in contents)
 
 
 def read_sheets(contents: Sequence[PageContent]) -> Performance:
@@ -47,6 +57,7 @@ def read_sheets(contents: Sequence[PageContent]) -> Performance:
     indicators: list[Indicator] = []
     other = list(division.other)
     unread: list[str] = []
+    grids_of: dict[int, tuple[GridPlace, ...]] = {}
     for source in division.sheets:
         reader = _SheetReader(source)
         reader.read()
@@ -60,11 +71,17 @@ def read_sheets(contents: Sequence[PageContent]) -> Performance:
             table_no = _table_no(source.kind, fields, reader)
             ordered = {c.name: fields[c.name] for c in SHEET_COLUMNS if fields.get(c.name) is not None}
             sheets.append(Sheet(table_no, ordinal, ordered))
+            grids_of[ordinal] = tuple(dict.fromkeys(division.places[block] for _, block in source.rows))
             own = name if table_no == "P2" else None
             indicators += [indicator(r, table_no, own, ordinal, i) for i, r in enumerate(rows, start=1)]
         unread += reader.unread
     return Performance(
-        tuple(sheets), tuple(indicators), tuple(dict.fromkeys(other)), tuple(division.grids_used), tuple(unread)
+        tuple(sheets),
+        tuple(indicators),
+        tuple(dict.fromkeys(other)),
+        tuple(division.grids_used),
+        tuple(unread),
+        grids_of,
     )
 
 

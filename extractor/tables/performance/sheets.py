@@ -42,6 +42,10 @@ _HEAD_FIELDS = frozenset(
 )
 
 
+GridPlace = tuple[int, int]
+"""A grid: its page, and which of the page's grids it is."""
+
+
 @dataclass(slots=True)
 class SheetSource:
     """The rows of one sheet in order, each with the number of its grid, and the lines around them.
@@ -58,11 +62,12 @@ class SheetSource:
 
 @dataclass(slots=True)
 class Division:
-    """A document divided: its sheets, the titles set aside, and the grids (page, index on the page) taken."""
+    """A document divided: its sheets, the titles set aside, the grids taken, and the place of each by its number."""
 
     sheets: list[SheetSource] = field(default_factory=list)
     other: list[str] = field(default_factory=list)
-    grids_used: list[tuple[int, int]] = field(default_factory=list)
+    grids_used: list[GridPlace] = field(default_factory=list)
+    places: dict[int, GridPlace] = field(default_factory=dict)
 
 
 def year_in(text: str) -> int | None:
@@ -100,6 +105,7 @@ class _Divider:
             self.division.grids_used.append((block.page, block.index))
             return
         self.blocks += 1
+        self.division.places[self.blocks] = (block.page, block.index)
         self._begin(block)
         used = self.aside or self.current is not None
         for row in block.rows:

@@ -14,7 +14,7 @@ SET = ("01", "04", "05", "06")
 HOLES = 0.04  # of the cells: a table that lacks no more prints its zeros, and has lost some
 
 
-class Sheet:
+class Ledger:
     """`rows[key][measure]` lists the facts of a cell (more than one where a row is printed again).
 
     A key is a subject code, an item, or for rows with neither `row:N` (`of:N` for 其中 lines).
@@ -69,7 +69,7 @@ class Sheet:
         return any(key.startswith("row:") for key in self.rows)
 
 
-EMPTY = Sheet()
+EMPTY = Ledger()
 
 
 def _key(fact: Fact) -> str:
@@ -78,34 +78,34 @@ def _key(fact: Fact) -> str:
     return fact.item or fact.subject_code or f"row:{fact.ordinal}"
 
 
-class Sheets:
-    """All sheets of a document; `printings[table]` are the numbers of its printings.
+class Ledgers:
+    """All ledgers of a document; `printings[table]` are the numbers of its printings.
 
     `empty` are tables printed without a figure: their cells are blank, which reads as zero.
     """
 
     def __init__(self, facts: Sequence[Fact], empty: frozenset[str]) -> None:
-        self._sheets: dict[tuple[str, str | None, str, int], Sheet] = {}
+        self._ledgers: dict[tuple[str, str | None, str, int], Ledger] = {}
         self.printings: dict[str, set[int]] = {}
         self.bases: dict[str, set[str]] = {}
         self.empty = empty
         self._facts = facts
         for i, fact in enumerate(facts):
             place = (fact.table_no, fact.side, fact.basis, fact.printing)
-            sheet = self._sheets.get(place)
-            if sheet is None:
-                sheet = self._sheets[place] = Sheet()
+            ledger = self._ledgers.get(place)
+            if ledger is None:
+                ledger = self._ledgers[place] = Ledger()
                 self.printings.setdefault(fact.table_no, set()).add(fact.printing)
                 self.bases.setdefault(fact.table_no, set()).add(fact.basis)
-            row = sheet.rows.setdefault(_key(fact), {})
+            row = ledger.rows.setdefault(_key(fact), {})
             if fact.measure in row:
                 row[fact.measure].append(i)
             else:
                 row[fact.measure] = [i]
-                sheet.measures.add(fact.measure)
-        for (table, *_), sheet in self._sheets.items():
+                ledger.measures.add(fact.measure)
+        for (table, *_), ledger in self._ledgers.items():
             if table == "09":
-                _one_row(sheet)
+                _one_row(ledger)
         # Where two of these are printed n times, so is the whole set (汇总 and 本级). Else a table printed more often
         # is the same one in several forms (分单位 and 分科目).
         self.sets = sorted((len(self.printings.get(table, ())) for table in SET), reverse=True)[1]
@@ -118,15 +118,15 @@ class Sheets:
     def with_holes(self) -> set[tuple[str, int]]:
         """The tables that print nearly every cell, zeros too, and lack a few."""
         found: set[tuple[str, int]] = set()
-        for (table, _, _, printing), sheet in self._sheets.items():
-            places = len(sheet.rows) * len(sheet.measures)
-            holes = places - sum(len(row) for row in sheet.rows.values())
+        for (table, _, _, printing), ledger in self._ledgers.items():
+            places = len(ledger.rows) * len(ledger.measures)
+            holes = places - sum(len(row) for row in ledger.rows.values())
             if 0 < holes <= HOLES * places:
                 found.add((table, printing))
         return found
 
-    def get(self, table: str, side: str | None, basis: str, printing: int) -> Sheet | None:
-        """The sheet, `EMPTY` for a table printed without figures, None for one that is not there."""
+    def get(self, table: str, side: str | None, basis: str, printing: int) -> Ledger | None:
+        """The ledger, `EMPTY` for a table printed without figures, None for one that is not there."""
         printings = self.printings.get(table)
         if not printings:
             return EMPTY if table in self.empty else None
@@ -134,15 +134,15 @@ class Sheets:
             if not (self.sets < 2 and len(printings) == 1):
                 return None
             (printing,) = printings
-        return self._sheets.get((table, side, basis, printing))
+        return self._ledgers.get((table, side, basis, printing))
 
     def amount(self, nodes: Sequence[int]) -> Decimal:
         """What some facts print, added up."""
         return sum((self._facts[n].amount for n in nodes), Decimal(0))
 
 
-def _one_row(sheet: Sheet) -> None:
+def _one_row(ledger: Ledger) -> None:
     """Lay table 09 out as one row where no measure is printed twice: its list form prints one measure a row."""
-    if len(sheet.rows) > 1 and sum(len(row) for row in sheet.rows.values()) == len(sheet.measures):
-        row = {measure: nodes for cells in sheet.rows.values() for measure, nodes in cells.items()}
-        sheet.rows = {"row:0": row}
+    if len(ledger.rows) > 1 and sum(len(row) for row in ledger.rows.values()) == len(ledger.measures):
+        row = {measure: nodes for cells in ledger.rows.values() for measure, nodes in cells.items()}
+        ledger.rows = {"row:0": row}
