@@ -29,7 +29,7 @@ _LONGEST = 3000  # characters of a sentence read at a time: none in the field is
 _REACH = 160  # characters before a number that can belong to its clause
 _LOOK_AHEAD = 40  # characters after it that a pattern may look at
 _MATCH_SECONDS = 0.1  # of processor time; the slowest match in the field takes a thousandth of it
-_STEPS = ("(类)", "(款)", "(项)")
+_STEPS = ("类)", "款)", "项)")
 _TOPIC = range(4, 130)  # characters of a clause that can name what comes next
 
 
@@ -96,6 +96,7 @@ class _Sentence:
     metric: str | None = None  # of the figure before
     negative: bool = False
     whole: str | None = None  # the total of which an aside tells a part
+    told: dict[str, None] = field(default_factory=dict)  # what it has spoken of, in order
 
 
 @dataclass(slots=True)
@@ -144,7 +145,7 @@ class SectionReader:
         now = _Sentence(start, end, list(self._zones(start, end)) if found else [], wordless)
         self.current = self.steady
         before = told = start  # ends of the number before and of what has been searched for topics
-        first: Reading | None = None  # of two numbers that share a clause
+        first: Reading | None = None  # of numbers that share a clause
         for token in found:
             if self.budget.spent:
                 return
@@ -152,11 +153,13 @@ class SectionReader:
             if token.kind in FIGURES:
                 self._follow(told, left, before, token, now)
                 told = token.end
-            if token.slot == 2 and first is not None:
-                readings: tuple[Reading, ...] = (self._second(first, token, now),)
+            if token.slot > 1 and first is not None:
+                readings: tuple[Reading, ...] = (self._further(first, token, now),)
             else:
                 readings = self._token(token, left, now)
-            first = readings[0] if readings and token.slot == 1 and len(self.current) == 2 else None
+            if token.slot < 2:
+                own = readings and (len(self.current) == token.slots or readings[0].pattern.changes)
+                first = readings[0] if own else None
             yield from readings
             if readings:
                 last = readings[-1]
@@ -271,11 +274,14 @@ class SectionReader:
         now: _Sentence,
     ) -> tuple[Reading, ...]:
         rules, text = self.library.subjects, self.text
-        named = names_of(rules, words, explicit, token.slot == 1)
+        named = names_of(rules, words, explicit, token.slots)
         if not named and turns(rules, words, self.current):
             named = (self.subject,)
         subjects = self.current = named or self._spoken_of(pattern, now)
-        if token.slot == 1 and len(subjects) == 2:
+        if not named and 1 < token.slots <= len(now.told) and len(subjects) != token.slots:
+            subjects = self.current = tuple(now.told)[-token.slots :]
+        now.told.update(dict.fromkeys(subjects))
+        if token.slot == 1 and len(subjects) == token.slots:
             subjects = subjects[:1]
         if pattern.subject is not None:
             base = (match.groupdict().get("base") or "").strip("的")
@@ -303,10 +309,11 @@ class SectionReader:
             for subject in subjects
         )
 
-    def _second(self, first: Reading, token: Token, now: _Sentence) -> Reading:
-        """The second of two numbers means of the second subject what the first means of the first."""
+    def _further(self, first: Reading, token: Token, now: _Sentence) -> Reading:
+        """A further number of a clause means of its own subject what the first means of the first."""
         value = -abs(Decimal(token.digits)) if now.negative else Decimal(token.digits)
-        return replace(first, token=token, subject=self.current[1], value=value, end=token.end)
+        subject = self.current[token.slot - 1] if len(self.current) == token.slots else self.current[-1]
+        return replace(first, token=token, subject=subject, value=value, end=token.end, path=self._path(subject))
 
     def _spoken_of(self, pattern: Pattern, now: _Sentence) -> tuple[str, ...]:
         """What was spoken of last; after an aside on what a total holds, a change is that of the total."""

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from extractor.prose.pattern_library import Library
 
 FIGURES = frozenset({"amount", "percent", "count", "score"})  # the kinds that have a unit
-_BETWEEN = ",、和及"  # may stand between the two numbers of A,B万元
+_BETWEEN = ",、和及"  # may stand between the numbers of A,B万元
+_SLOTS = 8  # numbers that can share a clause
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,8 +16,8 @@ class Token:
     """A number, or 持平 or 无, in the text.
 
     `kind` is amount, percent, count, score, bare (no unit), flat or absent; `digits` the number as printed without
-    separators, `unit` as written out. `slot` is 1 and 2 for two numbers of one clause, A,B万元 or P1%、P2%: where two
-    things are spoken of, each has its own.
+    separators, `unit` as written out. Numbers of one clause, A,B万元 or P1%、P2%、P3%, have `slots`, how many they are,
+    and each its `slot`, from 1: where as many things are spoken of, each has its own.
     """
 
     kind: str
@@ -25,6 +26,7 @@ class Token:
     digits: str
     unit: str | None
     slot: int = 0
+    slots: int = 1
 
 
 def numbers(library: Library, text: str, start: int, end: int) -> list[Token]:
@@ -42,21 +44,27 @@ def numbers(library: Library, text: str, start: int, end: int) -> list[Token]:
         if unit is not None:
             unit = "%" if kind == "percent" else library.unit_names.get(unit, unit)
         digits = ("-" if match["minus"] else "") + match["value"].replace(",", "").replace("，", "")
-        token = Token(kind, match.start(), match.end(), digits, unit)
-        if found and kind != "bare" and (first := _paired(text, found[-1], token)):
-            found[-1] = first
-            token = replace(token, slot=2)
-        found.append(token)
+        found.append(Token(kind, match.start(), match.end(), digits, unit))
+        if kind != "bare":
+            _share(text, found)
     return found
 
 
-def _paired(text: str, first: Token, second: Token) -> Token | None:
-    """The first of two numbers that share a clause, with the unit of the second; None where they do not."""
-    if first.slot or second.start != first.end + 1 or text[first.end] not in _BETWEEN:
-        return None
-    if first.kind != "bare" and (first.kind, first.unit) != (second.kind, second.unit):
-        return None
-    return replace(first, kind=second.kind, unit=second.unit, slot=1)
+def _share(text: str, found: list[Token]) -> None:
+    """Gives the last number, and those that share its clause, their slots, and the unit to those that have none."""
+    last = found[-1]
+    first = len(found) - 1
+    while first > max(0, len(found) - _SLOTS):
+        before = found[first - 1]
+        if before.end + 1 != found[first].start or text[before.end] not in _BETWEEN:
+            break
+        if before.kind != "bare" and (before.kind, before.unit) != (last.kind, last.unit):
+            break
+        first -= 1
+    slots = len(found) - first
+    if slots > 1:
+        for slot, i in enumerate(range(first, len(found)), 1):
+            found[i] = replace(found[i], kind=last.kind, unit=last.unit, slot=slot, slots=slots)
 
 
 def said_without_number(library: Library, text: str, start: int, end: int, absence: bool) -> list[Token]:

@@ -11,17 +11,17 @@ from extractor import knowledge
 from extractor.normal.subjects import Kind, bare_name, class_code, official
 from extractor.prose.pattern_library import SubjectRules
 
-_STEP = regex.compile(r"(?P<name>[^()]*(?:\([^()类款项]{1,12}\)[^()]*)*)\((?P<level>类|款|项)\)")
-_CODE = regex.compile(r"(?<!\d)(2\d{6}|2\d{4}|2\d{2})(?!\d)")
+_STEP = regex.compile(r"(?P<name>[^()]*(?:\([^()类款项]{1,12}\)[^()]*)*)\(\d{0,7}(?P<level>类|款|项)\)")
+_CODE = regex.compile(r"(?<!\d)(2\d{6}|2\d{4}|2\d{2})(?![\d类款])")
 _ECONOMIC_SECTION = 6
-_TWO = regex.compile(r"(.{2,}?)(?:、|和|与|及)([^、和与及]{2,})")
+_AND = regex.compile("[、和与及]")
 _LEVELS = {"类": 3, "款": 5, "项": 7}
 
 
-def names_of(rules: SubjectRules, words: str, exact: bool = False, two: bool = False) -> tuple[str, ...]:
-    """The names in the words of a clause: none, one, or two (收、支总计).
+def names_of(rules: SubjectRules, words: str, exact: bool = False, numbers: int = 1) -> tuple[str, ...]:
+    """The names in the words of a clause: none, one, two (收、支总计), or as many as numbers follow.
 
-    `exact`: the words are a name already; `two`: two numbers follow, one for each of two names.
+    `exact`: the words are a name already.
     """
     name = words.strip("、，：的") if exact else _cleaned(rules, words)
     if not name or rules.nothing.fullmatch(name):
@@ -29,12 +29,13 @@ def names_of(rules: SubjectRules, words: str, exact: bool = False, two: bool = F
     if exact:
         return (name,)
     if joint := rules.joint.fullmatch(name):
-        parts = joint.groupdict("")
-        return tuple(form.format(**parts) for form in rules.joint_gives)
-    if two and (both := _TWO.fullmatch(words)):
-        names = tuple(n for n in (_cleaned(rules, both[1]), _cleaned(rules, both[2])) if n)
-        if len(names) == 2:
-            return names
+        pieces = joint.groupdict("")
+        return tuple(form.format(**pieces) for form in rules.joint_gives)
+    if numbers > 1:
+        parts = [_cleaned(rules, part) for part in _AND.split(_trimmed(rules, words))]
+        listed = tuple(n for n in parts if n and not rules.nothing.fullmatch(n))
+        if len(listed) == numbers == len(parts):
+            return listed
     return (name,)
 
 
@@ -44,6 +45,15 @@ def turns(rules: SubjectRules, words: str, current: tuple[str, ...]) -> bool:
 
 
 def _cleaned(rules: SubjectRules, words: str) -> str:
+    name = _trimmed(rules, words)
+    if "、" in name and not rules.joint.fullmatch(name):
+        name = name.rsplit("、", 1)[1]
+    name = name.strip("、，：的")
+    return name.strip('"') if name.count('"') % 2 else name
+
+
+def _trimmed(rules: SubjectRules, words: str) -> str:
+    """The words without what is no part of a name; several names may be left."""
     name = words
     open_at = _unmatched(name)
     if open_at >= 0:
@@ -58,10 +68,7 @@ def _cleaned(rules: SubjectRules, words: str) -> str:
                 name = name[: cut.start()]
         if name == whole:
             break
-    if "、" in name and not rules.joint.fullmatch(name):
-        name = name.rsplit("、", 1)[1]
-    name = name.strip("、，：的")
-    return name.strip('"') if name.count('"') % 2 else name
+    return name
 
 
 def _unmatched(name: str) -> int:
