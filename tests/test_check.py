@@ -11,6 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from extractor.cli.check import COLUMNS, check
+from extractor.cli.convert import convert
 from extractor.errors import UsageError
 
 DOCUMENTS = "doc_id,source_file\nd1,a.pdf\nd2,b.pdf\n"
@@ -70,8 +71,16 @@ def test_parquet_alone_is_read(run: Path) -> None:
     assert result.exit_code == 1 and [r["pages"] for r in json.loads(result.stdout)] == ["12"]
 
 
+def test_a_run_partitioned_by_year_is_read(tmp_path: Path) -> None:
+    sample = Path(__file__).parents[1] / "samples" / "street_2024.txt"
+    options = ["--format", "parquet", "--partition-by", "year", "--quiet"]
+    CliRunner().invoke(convert, [str(sample), "-o", str(tmp_path), *options], catch_exceptions=False)
+    result = CliRunner().invoke(check, [str(tmp_path)], catch_exceptions=False)
+    assert result.exit_code == 0 and "checks tried, 0 failed" in result.stderr
+
+
 def test_what_is_no_run_is_refused(tmp_path: Path) -> None:
-    for path, says in ((tmp_path / "nowhere", "There is no"), (tmp_path, "neither documents.csv nor")):
+    for path, says in ((tmp_path / "nowhere", "There is no"), (tmp_path, "neither documents.parquet nor")):
         with pytest.raises(UsageError, match=says):
             CliRunner().invoke(check, [str(path)], catch_exceptions=False)
 

@@ -9,7 +9,6 @@ read alike is `printed`; one that remains otherwise is `doubtful`.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -17,14 +16,21 @@ from typing import Protocol
 
 from extractor.audit.auditor import Audit, audit, weigh
 from extractor.audit.certainty import Place
+from extractor.audit.versions import (
+    Address,
+    amount_of,
+    by_place,
+    cells_of,
+    engines_of,
+    in_order,
+    is_thinner,
+    number_of,
+    values_of,
+)
 from extractor.errors import DocumentError
 from extractor.normal.rows import Fact, Figure
 
-Address = tuple[str | None, str, str | None, str | None, str, int]
-"""Side, basis, key of the row, parent, measure, and which of several cells with the same."""
-
 MOST_CELLS = 40  # differing cells of a table tried one by one; more is another reading, not a slip
-KEPT_SHARE = 0.9  # of the numbers of a reading that another one must have to take its place
 MOST_CHOICES = 150  # weighed for one document: a hopeless one must come to an end
 
 
@@ -54,13 +60,12 @@ class Read(Protocol):
 class Settlement:
     """The facts that are believed, and their audit.
 
-    `sources` says for each table which reading (0 the first, then in the order of `readings`) its facts are from,
+    `sources` says for each table which reading (0 the first, then in the order of the engines) its facts are from,
     cells swapped one by one aside; `read_again` which pages each further engine read, `problems` why one could not.
     """
 
     facts: tuple[Fact, ...]
     audit: Audit
-    readings: tuple[Candidate, ...]
     sources: Mapping[Place, int]
     empty: tuple[str, ...]
     missing: tuple[str, ...]
@@ -96,7 +101,7 @@ class _State:
     def __init__(self, first: Candidate, figures: Sequence[Figure]) -> None:
         self._figures = figures
         self._readings = [first]
-        self._versions = [_by_place(first)]
+        self._versions = [by_place(first.facts)]
         self._chosen: dict[Place, list[Fact]] = dict(self._versions[0])
         self._sources: dict[Place, int] = dict.fromkeys(first.pages, 0)
         self._empty = set(first.empty)
@@ -125,7 +130,7 @@ class _State:
     def weigh(self, candidate: Candidate) -> None:
         """Take from a further reading what makes more identities hold."""
         self._readings.append(candidate)
-        self._versions.append(_by_place(candidate))
+        self._versions.append(by_place(candidate.facts))
         number = len(self._readings) - 1
         places = sorted(self._versions[number].keys() | candidate.pages.keys())
         self._take_missing(candidate, places)
@@ -160,7 +165,7 @@ class _State:
         changed = {place for place in (*self._chosen, *version) if self._differs(place, number)}
         chosen = {place: facts for place, facts in self._chosen.items() if place not in changed}
         chosen.update({place: version[place] for place in changed if place in version})
-        if _is_thinner(_count(chosen), _count(self._chosen)):
+        if is_thinner(number_of(chosen), number_of(self._chosen)):
             return
         weight = self._weigh(chosen)
         if weight > self._weight:
@@ -168,12 +173,12 @@ class _State:
             self._sources.update(dict.fromkeys(changed, number))
 
     def _differs(self, place: Place, number: int) -> bool:
-        return _values(self._chosen.get(place, [])) != _values(self._versions[number].get(place, []))
+        return values_of(self._chosen.get(place, [])) != values_of(self._versions[number].get(place, []))
 
     def _try(self, place: Place, facts: list[Fact], number: int) -> bool:
         """Put another reading of a table in place if it is better, or as good and read so by more engines."""
         before = self._chosen.get(place, [])
-        if _is_thinner(len(facts), len(before)):
+        if is_thinner(len(facts), len(before)):
             return False
         chosen = {**self._chosen, place: facts}
         better = self._weigh(chosen) - self._weight
@@ -184,19 +189,19 @@ class _State:
 
     def _support(self, place: Place, facts: Sequence[Fact]) -> int:
         """How many engines read a table so."""
-        values = _values(facts)
-        return len({_engines(v[place]) for v in self._versions if place in v and _values(v[place]) == values})
+        values = values_of(facts)
+        return len({engines_of(v[place]) for v in self._versions if place in v and values_of(v[place]) == values})
 
     def _try_cells(self) -> None:
         """Swap single cells in the tables in doubt, where other readings have another number or none or one more."""
         for place in sorted(self.audit.doubted):
             for version in self._versions:
-                mine, other = _cells(self._chosen.get(place, [])), _cells(version.get(place, []))
-                differing = [a for a in {**mine, **other} if _amount(mine.get(a)) != _amount(other.get(a))]
+                mine, other = cells_of(self._chosen.get(place, [])), cells_of(version.get(place, []))
+                differing = [a for a in {**mine, **other} if amount_of(mine.get(a)) != amount_of(other.get(a))]
                 if len(differing) > MOST_CELLS:
                     continue
                 for address in differing:
-                    cells = _cells(self._chosen.get(place, []))
+                    cells = cells_of(self._chosen.get(place, []))
                     swapped = {**cells, address: other[address]} if address in other else dict(cells)
                     if address not in other:
                         swapped.pop(address, None)
@@ -210,24 +215,24 @@ class _State:
         self._choices += 1
         if self._choices > MOST_CHOICES:
             return self._weight - 1
-        return weigh(_in_order(chosen), self._figures, self._still_empty(chosen))
+        return weigh(in_order(chosen), self._figures, self._still_empty(chosen))
 
     def _still_empty(self, chosen: Mapping[Place, list[Fact]]) -> set[str]:
         return self._empty - {place[0] for place, facts in chosen.items() if facts}
 
     def _judge(self) -> None:
         """The final audit of the present choice, with what two engines agree on."""
-        self._facts = _in_order(self._chosen)
+        self._facts = in_order(self._chosen)
         read: dict[Place, dict[Address, set[tuple[str, Decimal]]]] = {}
         for version in self._versions:
             for place, facts in version.items():
                 cells = read.setdefault(place, {})
-                for address, fact in _cells(facts).items():
+                for address, fact in cells_of(facts).items():
                     cells.setdefault(address, set()).add((fact.engine, fact.amount))
         agreed = set()
         index = {id(fact): i for i, fact in enumerate(self._facts)}
         for place, facts in self._chosen.items():
-            for address, fact in _cells(facts).items():
+            for address, fact in cells_of(facts).items():
                 others = read.get(place, {}).get(address, set())
                 if any(engine != fact.engine and amount == fact.amount for engine, amount in others):
                     agreed.add(index[id(fact)])
@@ -240,12 +245,12 @@ class _State:
     def _is_agreed(self, place: Place) -> bool:
         """Whether two engines read a table alike, blanks included."""
         facts = self._chosen.get(place, [])
-        values = _values(facts)
+        values = values_of(facts)
         for reading, version in zip(self._readings, self._versions, strict=True):
             other = version.get(place, [])
-            if place not in reading.pages or _values(other) != values:
+            if place not in reading.pages or values_of(other) != values:
                 continue
-            if facts and not _engines(other) & _engines(facts):
+            if facts and not engines_of(other) & engines_of(facts):
                 return True
             if not facts and reading is not self._readings[0]:
                 return True
@@ -257,7 +262,6 @@ class _State:
         return Settlement(
             self._facts,
             self.audit,
-            tuple(self._readings),
             self._sources,
             tuple(sorted(self._still_empty(self._chosen))),
             tuple(sorted(self._missing)),
@@ -272,53 +276,3 @@ def _run(page: int, step: int, free: Set[int]) -> set[int]:
     while (page := page + step) in free:
         found.add(page)
     return found
-
-
-def _count(chosen: Mapping[Place, list[Fact]]) -> int:
-    return sum(map(len, chosen.values()))
-
-
-def _is_thinner(facts: int, before: int) -> bool:
-    """Whether a reading has clearly fewer numbers than the one it would replace: where the accounts themselves do not
-    add up, an empty reading fails nothing."""
-    return facts < KEPT_SHARE * before
-
-
-def _by_place(candidate: Candidate) -> dict[Place, list[Fact]]:
-    found: dict[Place, list[Fact]] = {}
-    for fact in candidate.facts:
-        found.setdefault((fact.table_no, fact.printing), []).append(fact)
-    return found
-
-
-def _cells(facts: Sequence[Fact]) -> dict[Address, Fact]:
-    """The facts of a table by where they stand in it."""
-    seen: Counter[tuple[object, ...]] = Counter()
-    cells: dict[Address, Fact] = {}
-    for fact in facts:
-        key = (fact.side, fact.basis, fact.item or fact.subject_code or fact.row_label, fact.parent_label, fact.measure)
-        cells[(*key, seen[key])] = fact
-        seen[key] += 1
-    return cells
-
-
-def _amount(fact: Fact | None) -> Decimal | None:
-    return None if fact is None else fact.amount
-
-
-def _values(facts: Sequence[Fact]) -> dict[Address, Decimal]:
-    return {address: fact.amount for address, fact in _cells(facts).items()}
-
-
-def _engines(facts: Sequence[Fact]) -> frozenset[str]:
-    return frozenset(fact.engine for fact in facts)
-
-
-def _in_order(chosen: Mapping[Place, list[Fact]]) -> tuple[Fact, ...]:
-    """The facts in the order in which the document prints the tables."""
-
-    def place_on_paper(item: tuple[Place, list[Fact]]) -> tuple[float, float, Place]:
-        first = item[1][0]
-        return (first.page or 0, first.box.top if first.box else first.line or 0, item[0])
-
-    return tuple(f for _, facts in sorted((i for i in chosen.items() if i[1]), key=place_on_paper) for f in facts)

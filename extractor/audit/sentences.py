@@ -84,7 +84,7 @@ class Sentences:
         places = decimals(self._facts[node].amount) if fact else 0
         if 0 < decimals(mended) < places:
             mended = mended.quantize(Decimal(1).scaleb(-places))
-        checks = "the failed check" if explained == 1 else f"all {explained} failed checks that touch it"
+        checks = "the failed check" if explained == 1 else f"the {explained} failed checks that touch it"
         return f"; {checks} would hold if {self.place(node)}, printed {self.printed(node)}, were {mended}"
 
     def skipped(self, trial: Trial) -> str:

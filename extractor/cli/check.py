@@ -15,6 +15,7 @@ from typing import Any
 import click
 
 from extractor.errors import DocumentError, UsageError
+from extractor.store.records import read_records
 
 COLUMNS = (
     "source_file", "doc_id", "check_id", "check_name", "status", "expected", "actual", "difference", "tolerance",
@@ -94,30 +95,14 @@ def _of_file(path: Path) -> tuple[list[dict[str, str]], int]:
 
 def _of_run(folder: Path) -> tuple[list[dict[str, str]], int]:
     """The failed checks that a run wrote, and how many were tried."""
-    names = {row["doc_id"]: row["source_file"] for row in _table(folder, "documents")}
+    names = {row["doc_id"]: row["source_file"] for row in read_records(folder, "documents", COLUMNS[:2])}
     rows, tried = [], 0
-    for row in _table(folder, "checks"):
-        tried += row["status"] != "skipped"
-        if row["status"] == "fail":
+    for record in read_records(folder, "checks", COLUMNS[1:]):
+        tried += record["status"] != "skipped"
+        if record["status"] == "fail":
+            row = {name: _text(value) for name, value in record.items()}
             rows.append({**row, "source_file": names.get(row["doc_id"], row["doc_id"])})
     return rows, tried
-
-
-def _table(folder: Path, name: str) -> Iterable[dict[str, str]]:
-    """The rows of NAME.csv or, without one, NAME.parquet, all as text."""
-    path = folder / f"{name}.csv"
-    if path.exists():
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            yield from csv.DictReader(file)
-        return
-    path = folder / f"{name}.parquet"
-    if not path.exists():
-        raise UsageError(f"{folder} holds neither {name}.csv nor {name}.parquet; give a folder that convert wrote.")
-    # Imported here: the CSV, which most runs write, needs no Arrow.
-    import pyarrow.parquet as parquet
-
-    for row in parquet.read_table(path).to_pylist():
-        yield {key: _text(value) for key, value in row.items()}
 
 
 def _text(value: Any) -> str:

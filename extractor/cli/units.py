@@ -32,7 +32,7 @@ def suggest(out: Path, output: Path) -> None:
     """
     # In the function: rapidfuzz is an extra, and only this command needs it.
     from extractor.normal.unit_proposals import COLUMNS, gather, propose
-    from extractor.panel.source import read_records
+    from extractor.store.records import read_records
 
     documents = read_records(out, "documents", ("doc_id", "status", "unit_name", "unit_code", "year"))
     names = read_records(out, "unit_names", ("doc_id", "name", "place"))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from extractor.normal import regions, subjects
 from extractor.panel.request import Counts, Request
 from extractor.panel.selection import Selection
-from extractor.panel.source import Record
+from extractor.store.records import Record
 
 if TYPE_CHECKING:
     import pandas as pd

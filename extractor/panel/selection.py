@@ -10,7 +10,7 @@ from pathlib import Path
 from extractor.errors import UsageError
 from extractor.normal.register import UnitRegister
 from extractor.panel.request import Request
-from extractor.panel.source import Record, read_records
+from extractor.store.records import Record, read_records
 
 _DOCUMENT_COLUMNS = (
     "doc_id",

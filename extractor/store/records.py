@@ -1,4 +1,4 @@
-"""Reads back what `convert` wrote: the columns and rows that a panel needs, codes as text and amounts as decimals."""
+"""Reads back what `convert` wrote: the columns and rows asked for, codes as text and amounts as decimals."""
 
 from __future__ import annotations
 
@@ -23,8 +23,7 @@ def read_records(
     `where` keeps the rows with these texts (None: blank). A column that an older output lacks is None. Raises
     `UsageError` where the table is missing or broken.
     """
-    # In the function: a panel alone needs it here, and loading takes a moment.
-    import pyarrow as pa
+    import pyarrow as pa  # in the functions: 50 MB, and `convert` to CSV needs none of it
 
     path = _find(folder, name)
     try:

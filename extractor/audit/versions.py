@@ -1,0 +1,66 @@
+"""Several readings of one table, compared cell by cell."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+from extractor.audit.certainty import Place
+from extractor.normal.rows import Fact
+
+Address = tuple[str | None, str, str | None, str | None, str, int]
+"""Side, basis, key of the row, parent, measure, and which of several cells with the same."""
+
+KEPT_SHARE = 0.9  # of the numbers of a reading that another one must have to take its place
+
+
+def number_of(chosen: Mapping[Place, list[Fact]]) -> int:
+    return sum(map(len, chosen.values()))
+
+
+def is_thinner(facts: int, before: int) -> bool:
+    """Whether a reading has clearly fewer numbers than the one it would replace: where the accounts themselves do not
+    add up, an empty reading fails nothing."""
+    return facts < KEPT_SHARE * before
+
+
+def by_place(facts: Sequence[Fact]) -> dict[Place, list[Fact]]:
+    """The facts of a reading by table and printing."""
+    found: dict[Place, list[Fact]] = {}
+    for fact in facts:
+        found.setdefault((fact.table_no, fact.printing), []).append(fact)
+    return found
+
+
+def cells_of(facts: Sequence[Fact]) -> dict[Address, Fact]:
+    """The facts of a table by where they stand in it."""
+    seen: Counter[tuple[object, ...]] = Counter()
+    cells: dict[Address, Fact] = {}
+    for fact in facts:
+        key = (fact.side, fact.basis, fact.item or fact.subject_code or fact.row_label, fact.parent_label, fact.measure)
+        cells[(*key, seen[key])] = fact
+        seen[key] += 1
+    return cells
+
+
+def amount_of(fact: Fact | None) -> Decimal | None:
+    return None if fact is None else fact.amount
+
+
+def values_of(facts: Sequence[Fact]) -> dict[Address, Decimal]:
+    return {address: fact.amount for address, fact in cells_of(facts).items()}
+
+
+def engines_of(facts: Sequence[Fact]) -> frozenset[str]:
+    return frozenset(fact.engine for fact in facts)
+
+
+def in_order(chosen: Mapping[Place, list[Fact]]) -> tuple[Fact, ...]:
+    """The facts in the order in which the document prints the tables."""
+
+    def place_on_paper(item: tuple[Place, list[Fact]]) -> tuple[float, float, Place]:
+        first = item[1][0]
+        return (first.page or 0, first.box.top if first.box else first.line or 0, item[0])
+
+    return tuple(f for _, facts in sorted((i for i in chosen.items() if i[1]), key=place_on_paper) for f in facts)
