@@ -20,13 +20,7 @@ from extractor.normal.rows import Check
 from extractor.tables.performance import Indicator, Sheet
 
 _MEASURES = ("initial_budget", "budget", "executed")
-# Ways in which a total is divided; the parts of one way exhaust it.
-_DIVISIONS = (
-    ("fiscal", "gov_fund", "carried_over", "other"),
-    ("central", "provincial", "municipal", "county", "carried_over", "other"),
-    ("basic", "project", "other"),
-)
-_GIVEN_DECIMALS = 1
+_GIVEN_DECIMALS = 1  # a score with more was computed
 _FULL_SCORE = Decimal(100)
 _HALF = Decimal("0.5")
 
@@ -123,7 +117,7 @@ class SheetTrials:
             if total is None:
                 continue
             ways = []
-            for division in _DIVISIONS:
+            for division in knowledge.entry("performance.yaml")["fund_divisions"]:
                 parts = [n for p in division if (n := self.amount(f"{p}_{measure}")) is not None]
                 if parts and any(self.amount(f"{p}_{measure}") for p in division if p not in ("other", "carried_over")):
                     ways.append(parts)

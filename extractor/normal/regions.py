@@ -13,14 +13,11 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 
+from extractor import knowledge
 from extractor.errors import UsageError
 
-# What may stand before the division in the name of an organisation.
-_BEFORE = re.compile(
-    "^(?:中国共产党|中国共产主义青年团|中共|共青团|中国人民政治协商会议|中国国民党革命委员会|国家税务总局|中华人民共和国)"
-)
 _MUNICIPALITIES = ("11", "12", "31", "50")
-_LONGEST_NAME = 15
+_LONGEST_NAME = 15  # characters of a division
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +45,11 @@ def _divisions() -> tuple[dict[str, str], dict[str, tuple[str, ...]]]:
     return names, {name: tuple(found) for name, found in codes.items()}
 
 
+@functools.cache
+def _before() -> re.Pattern[str]:
+    return re.compile(knowledge.entry("self_naming.yaml")["before_place"])
+
+
 def available() -> bool:
     """Whether the divisions are installed."""
     try:
@@ -61,7 +63,8 @@ def available() -> bool:
 def region(unit_name: str) -> Region | None:
     """The deepest division that the name says without ambiguity; None where it says none."""
     _, codes = _divisions()
-    rest = _BEFORE.sub("", unit_name)
+    before = _before().match(unit_name)
+    rest = unit_name[before.end() :] if before else unit_name
     deepest: str | None = None
     while True:
         step = _next(rest, deepest, codes)

@@ -18,23 +18,21 @@ from extractor import knowledge
 from extractor.document.characters import plain
 from extractor.document.model import Line
 from extractor.errors import PatternError
+from extractor.tables.kinds import is_contents_heading
 from extractor.tables.model import PageContent
 
 Place = Literal["frame", "cover", "heading", "sheet", "prose"]
 
-_COVER_LINES = 20
+_COVER_LINES = 20  # a cover has fewer; beyond them it is none
 _TIMEOUT = 0.2  # seconds for one match; the patterns need microseconds
-_CONTENTS = regex.compile(r"目录|目次|contents", regex.IGNORECASE)
-_SIGNS = regex.compile(r"决算|预算|概况|自评|构成|年|:")
-_PART = regex.compile(r"第[一二三四五六七八九十]{1,3}部分\p{Han}{2}")
 _NAME = regex.compile(r"[A-Za-z0-9]{0,12}[\p{Han}〇(][\p{Han}〇A-Za-z0-9()、·.,&\-]+")
 _ENCLOSED = regex.compile(r"^\(([^()]+)\)$")
 _CHINESE_BRACKETS = str.maketrans("()", "（）")
 _CHINESE_DIGITS = str.maketrans("〇○零O一二三四五六七八九", "0000123456789")
-_LONGEST_LINE = 400
-_LONGEST_HEADING = 100
-_BROKEN_OFF = 40
-_COVER_BREAKS = 4
+_LONGEST_LINE = 400  # characters; a longer one is a paragraph, whose first words another line has said
+_LONGEST_HEADING = 100  # characters, the name of a unit in it
+_BROKEN_OFF = 40  # characters of the next line that may end a name
+_COVER_BREAKS = 4  # lines over which a title of the cover may be set
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +88,12 @@ def _names() -> tuple[Any, Any, Any, Any]:
     )
 
 
+@functools.cache
+def _signs() -> tuple[Any, Any]:
+    data = knowledge.entry("self_naming.yaml")
+    return regex.compile(data["signs"]), regex.compile(data["part"])
+
+
 def clean_name(text: str | None) -> str | None:
     """The name in `部门：[026]甲县民政局（本级）` → 甲县民政局; None where a placeholder or a common noun stands.
 
@@ -139,14 +143,15 @@ def titles(contents: Sequence[PageContent]) -> list[Title]:
     cover = _cover(lines)
     found = list(_covers(lines[:cover]))
     texts = [plain(line.text) for line in lines]
-    own = [_inner(text, line.page) if _SIGNS.search(text) else None for text, line in zip(texts, lines, strict=True)]
+    signs, part = _signs()
+    own = [_inner(text, line.page) if signs.search(text) else None for text, line in zip(texts, lines, strict=True)]
     i = cover
     while i < len(lines):
         title, after = own[i], texts[i + 1] if i + 1 < len(lines) else ""
         # A name or a title broken over two lines; one that lies wholly in the next line is that line's.
-        if title is None and after and _SIGNS.search(after[:_BROKEN_OFF]) and not _PART.match(after):
+        if title is None and after and signs.search(after[:_BROKEN_OFF]) and not part.match(after):
             following = own[i + 1]
-            if following is None or (following.place == "heading" and _PART.match(texts[i])):
+            if following is None or (following.place == "heading" and part.match(texts[i])):
                 title = _inner(texts[i] + after, lines[i].page)
                 i += title is not None
         if title is not None:
@@ -164,7 +169,7 @@ def _inner(text: str, page: int) -> Title | None:
 def _cover(lines: Sequence[Line]) -> int:
     """How many lines belong to the cover: those before the contents, on the first page."""
     for i, line in enumerate(lines[: _COVER_LINES + 1]):
-        if line.page > 1 or _CONTENTS.fullmatch(plain(line.text)):
+        if line.page > 1 or is_contents_heading(line.text):
             return i
     return min(len(lines), _COVER_LINES) if lines and lines[-1].page > 1 else 0
 

@@ -10,15 +10,21 @@ common nouns (本部门) are no names.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+from extractor import knowledge
 from extractor.normal.rows import UnitName
 from extractor.normal.titles import Title, clean_name
 
-_SUPERIOR = re.compile(r"(?:中共|中国共产党|国家|中华人民共和国|\w{1,12}[省市县区州盟旗镇乡])+")
 _PLACES = ("frame", "cover", "heading", "sheet", "prose")
+
+
+@functools.cache
+def _superior() -> re.Pattern[str]:
+    return re.compile(knowledge.entry("self_naming.yaml")["superior"])
 
 
 def unit_names(
@@ -49,7 +55,7 @@ def unit_names(
 def is_fuller(form: str, short: str) -> bool:
     """Whether `form` holds the characters of `short` in their order and ends as it does (so does `short` itself)."""
     if form.endswith(short):
-        return form == short or _SUPERIOR.fullmatch(form.removesuffix(short)) is not None
+        return form == short or _superior().fullmatch(form.removesuffix(short)) is not None
     rest = iter(form)
     return form[-1:] == short[-1:] and all(character in rest for character in short)
 

@@ -12,8 +12,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-import regex
-
 from extractor.document.characters import plain
 from extractor.document.model import Box
 from extractor.document.numbers import read_number
@@ -21,17 +19,11 @@ from extractor.tables.aligned_header import HeaderCell, header_cells, is_numberi
 from extractor.tables.grid import ENGINE
 from extractor.tables.headers import is_structure
 from extractor.tables.model import Cell, Grid
-from extractor.tables.words import Word
+from extractor.tables.words import Word, row_openings
 
 COLUMN_GAP = 1.0  # points between the words of neighbouring columns
 BLANK_COLUMN = 20.0  # points: what it costs to take a column for blank rather than a stack for its neighbour's
 WRAPPED = 0.8  # of the row pitch: a line nearer than this to a row is a part of it
-_TOTAL = regex.compile(r"(?:本年(?:收入|支出))?(?:合计|总计|小计)|(?:人员|公用)经费合计")
-_ORDINAL = regex.compile(r"[一二三四五六七八九十]{1,4}[、.]|\([一二三四五六七八九十\d]{1,3}\)|其中[:：]|\d{1,2}[、.]\D")
-_OPENS_ROW = regex.compile(
-    _ORDINAL.pattern + r"|本年|年初|年末|上年|结余|使用|用事业|总计|合计|人员经费合计|公用经费合计"
-    r"|一般公共预算|政府性基金|国有资本经营"
-)
 LONGEST_HEADER = 12  # lines
 
 Lines = Sequence[Sequence[Word]]
@@ -85,7 +77,7 @@ def body_start(lines: Lines) -> int:
     for index, line in enumerate(lines):
         structural = sum(is_structure(w.text) for w in line)
         amounts = any(is_body_word(w.text) for w in line)
-        if structural < 2 and (amounts or _ORDINAL.match(plain(line[0].text))):
+        if structural < 2 and (amounts or row_openings().ordinal.match(plain(line[0].text))):
             return index
     return len(lines)
 
@@ -96,7 +88,7 @@ def find_columns(header: Lines, body: Lines) -> Columns | None:
     Numbers stand at the right of a column and its header in the middle, so that the two may not overlap; they are
     matched in order, nearest to nearest. A header cell without a stack is a column that the body leaves blank.
     """
-    stacks = _stacks([w for line in body for w in line if not _TOTAL.fullmatch(plain(w.text))])
+    stacks = _stacks([w for line in body for w in line if not row_openings().total.fullmatch(plain(w.text))])
     sure, maybe = possible_leaves(header_cells(header))
     heads = [(c.x0, c.x1) for c in sure]
     for line in header:
@@ -208,7 +200,7 @@ def _rows(body: Lines, rules: Sequence[float]) -> list[list[Word]]:
 
 
 def _is_anchor(line: Sequence[Word]) -> bool:
-    return any(is_body_word(w.text) or _OPENS_ROW.match(plain(w.text)) for w in line)
+    return any(is_body_word(w.text) or row_openings().row.match(plain(w.text)) for w in line)
 
 
 def _as_grid(

@@ -20,7 +20,6 @@ from extractor.tables.model import Cell, Grid
 
 MOST_ROWS = 10  # a header has no more
 _CODE = regex.compile(r"\d{3,7}")
-_BUDGET_STAGES = regex.compile(r"/?(?:年初|全年|调整后?|本年)?(?:预算|决算)(?:支出)?数(?:\(.*?\))?(?=/|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +52,8 @@ class _Rules:
     def __init__(self, data: dict[str, Any]) -> None:
         self.structure = regex.compile(data["structure"])
         self.column_numbers = regex.compile(data["column_numbers"])
+        self.sub_headers = regex.compile(data["sub_headers"])
+        self.budget_stages = regex.compile(data["budget_stages"])
         self.roles = [(name, regex.compile(path)) for name, path in data["roles"].items()]
         self.basis = [(rule["basis"], regex.compile(rule["path"])) for rule in data["basis"]]
         self.sides = [(rule["side"], regex.compile(rule["path"])) for rule in data["sides"]]
@@ -72,7 +73,7 @@ def _rules() -> _Rules:
 @functools.lru_cache(maxsize=4096)
 def measure_of(kind: str, path: str) -> str | None:
     """The measure that a column path names in a table of this kind; budget stages in the path are passed over."""
-    bare = _BUDGET_STAGES.sub("", path).strip("/")
+    bare = _rules().budget_stages.sub("", path).strip("/")
     rules = _rules().measures[kind]
     for candidate in (bare, path) if bare else (path,):
         measure: str | None = next((m for m, expression in rules if expression.search(candidate)), None)
@@ -111,6 +112,11 @@ def _role(path: str) -> str | None:
 def is_structure(text: str) -> bool:
     """Whether a cell's text is one that only headers have (项目, 科目名称, 决算数 …)."""
     return bool(_rules().structure.fullmatch(plain(text)))
+
+
+def is_sub_header(text: str) -> bool:
+    """Whether a cell says no more than 类, 款, 项 or 栏次."""
+    return bool(_rules().sub_headers.fullmatch(plain(text)))
 
 
 def _numbers_columns(cells: Sequence[Cell]) -> bool:

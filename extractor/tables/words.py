@@ -2,24 +2,44 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 
 import numpy as np
 import regex
 from numpy.typing import NDArray
 
+from extractor import knowledge
 from extractor.document.model import Box, Characters
 
 GAP = 0.8  # of the size
 NARROW = 0.12  # of the size: the padding of narrow columns, which parts an amount from what stands beside it
 _AMOUNT = regex.compile(r"[-－△(（]?\d[\d,，]*[.．]\d+[)）]?")
 _WHOLE = regex.compile(r"[-－△(（]?\d[\d,，]*[)）]?")
-# What begins the next panel after a whole number: an ordinal, a total, or a code of the economic classification.
-_OPENS_PANEL = regex.compile(
-    r"[一二三四五六七八九十]{1,3}、|本年|年[初末]|结余|总计|合计|公用经费|3(?:0[1-9]|1[0-3]|99)(?:\d\d)?$"
-)
 _THOUSANDS = regex.compile(r"[-－△(（]?\d{1,3}")
 _HUNDREDS = regex.compile(r"\d{3}(?:[.．]\d+)?")
+
+
+@dataclass(frozen=True, slots=True)
+class RowOpenings:
+    """How rows and panels begin where no rule parts them, and the labels of totals (`unruled` in `rows.yaml`)."""
+
+    total: regex.Pattern[str]
+    ordinal: regex.Pattern[str]
+    row: regex.Pattern[str]
+    panel: regex.Pattern[str]
+
+
+@functools.cache
+def row_openings() -> RowOpenings:
+    data = knowledge.entry("rows.yaml")["unruled"]
+    ordinal = data["ordinal"]
+    return RowOpenings(
+        regex.compile(data["total"]),
+        regex.compile(ordinal),
+        regex.compile(f"{ordinal}|{data['opens_row']}"),
+        regex.compile(data["opens_panel"]),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +76,7 @@ def words_of(characters: Characters, line: NDArray[np.intp]) -> list[Word]:
 
 def _stand_alone(left: str, right: str) -> bool:
     """Whether a narrow gap parts two columns: one side is an amount, and not the other's thousands."""
-    if _WHOLE.fullmatch(left) and _OPENS_PANEL.match(right):
+    if _WHOLE.fullmatch(left) and row_openings().panel.match(right):
         return True
     if _THOUSANDS.fullmatch(left) and _HUNDREDS.fullmatch(right):
         return False

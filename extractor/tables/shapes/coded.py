@@ -10,14 +10,13 @@ from dataclasses import dataclass, replace
 import regex
 
 from extractor.document.characters import plain
-from extractor.tables.headers import Column, measure_of
+from extractor.tables.headers import Column, is_sub_header, measure_of
 from extractor.tables.model import Value
 from extractor.tables.shapes.reading import Collected, amount_in, columns_with, is_value, row_labels
 from extractor.tables.stitch import Row, Stitched
 
 _CODE = regex.compile(r"(?:\d{3}|\d{5}|\d{7})")
 _CODE_THEN_NAME = regex.compile(r"(?P<code>\d{7}|\d{5}|\d{3})(?P<name>\D.*)")
-_HEADER_CELL = regex.compile(r"类|款|项|栏次|类款项")
 
 
 @dataclass(slots=True)
@@ -129,7 +128,7 @@ def _subject(row: Row, code_columns: list[Column], name_columns: list[Column]) -
     if code:
         return _Subject(code, name or None, name or None, None)
     printed_labels = [row.text(c.index) for c in (*code_columns, *name_columns)]
-    label = next((t for t in reversed(printed_labels) if t and not _HEADER_CELL.fullmatch(plain(t))), "")
+    label = next((t for t in reversed(printed_labels) if t and not is_sub_header(t)), "")
     if not label:
         return None
     return _Subject(None, None, label, row_labels().item("coded", "", row_labels().bare(label)))
