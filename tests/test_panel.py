@@ -202,7 +202,7 @@ def test_the_long_form_has_a_row_for_each_printed_number(output: Output) -> None
         ({"measure": None, "level": 2}, "basic, total"),
         ({"columns": "measure", "measure": None}, "never adds up"),
         ({"index": ("year",)}, "put unit into --index"),
-        ({"measure": "tootal"}, "its measures are basic, total"),
+        ({"measure": "tootal"}, "choose one of basic, total"),
         ({"table": "06"}, "no number of table 06"),
         ({"level": None, "every_level": True}, "needs --long"),
         ({"index": ("unit", "unit")}, "each once"),

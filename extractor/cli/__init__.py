@@ -37,7 +37,7 @@ class _Commands(click.Group):
         return command
 
 
-@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 120})
 @click.version_option(__version__, prog_name="juesuan")
 def cli() -> None:
     """Published Chinese department final accounts (部门决算公开) as tidy, audited data."""

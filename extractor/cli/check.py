@@ -39,7 +39,7 @@ class Failure:
         return self.verdict != "doubtful", -self.size
 
 
-@click.command()
+@click.command(short_help="Show the checks that failed.")
 @click.argument("out_or_file", type=click.Path(path_type=Path), metavar="OUT_OR_FILE")
 @click.option(
     "--format",

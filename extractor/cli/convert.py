@@ -21,7 +21,7 @@ from extractor.store.writer import Store
 _ALRIGHT = ("ok", "duplicate")
 
 
-@click.command()
+@click.command(short_help="Read disclosures into tidy tables.")
 @click.argument("inputs", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="INPUT...")
 @click.option("-o", "--out", required=True, type=click.Path(path_type=Path), help="Folder for the tables.")
 @click.option(

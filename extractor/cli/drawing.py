@@ -47,4 +47,4 @@ def draw_page(file: Path, page: Page, content: PageContent, found: Interpretatio
     try:
         Image.alpha_composite(picture, layer).convert("RGB").save(target, "PNG")
     except OSError as error:
-        raise UsageError(f"{target} cannot be written ({error.strerror or error}).") from error
+        raise UsageError(f"{target} cannot be written ({error.strerror or error}); choose another place.") from error

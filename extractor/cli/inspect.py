@@ -19,7 +19,7 @@ from extractor.tables.model import Grid, PageContent, Table
 from extractor.tables.performance import Performance, read_sheets, without_sheets
 
 
-@click.command()
+@click.command(short_help="Show what was found in one document.")
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 @click.option("--page", type=click.IntRange(1), help="Tell only of this page; with --image the page to draw.")
 @click.option("--image", type=click.Path(path_type=Path, dir_okay=False), help="Draw the page with its grid as PNG.")

@@ -12,15 +12,23 @@ _KINDS = ("department_final", "unit_final", "department_budget", "unit_budget")
 _TABLES = tuple(f"{n:02d}" for n in range(1, 10))
 
 
-@click.command(context_settings={"show_default": True})
+@click.command(short_help="Write a panel of units and years.", context_settings={"show_default": True})
 @click.argument("out", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("--table", required=True, type=click.Choice(_TABLES), help="Table by its canonical number, 01 to 09.")
 @click.option("--measure", help="Measure of the table (total, basic, project, amount …).")
-@click.option("--index", default="unit,year", help="What makes a row, by commas.")
+@click.option(
+    "--index",
+    default="unit,year",
+    help="What makes a row, with commas: unit, year, subject_code, item, measure, basis, side.",
+)
 @click.option(
     "--columns", default="subject_code", help="What makes a column: subject_code, item, measure, basis or year."
 )
-@click.option("--level", type=click.Choice(("1", "2", "3", "all")), help="Subjects of one level: 1 类, 2 款, 3 项.")
+@click.option(
+    "--level",
+    type=click.Choice(("1", "2", "3", "all")),
+    help="Subjects of one level: 1 类, 2 款, 3 项; all with --long.",
+)
 @click.option("--basis", default="final", help="initial_budget, adjusted_budget or final.")
 @click.option("--side", type=click.Choice(("income", "expenditure")), help="One side of tables 01 and 04.")
 @click.option("--item", help="One row by its key, such as grand_total.")
@@ -72,7 +80,7 @@ def panel(
     request = Request(
         table=table,
         measure=measure,
-        index=tuple(name.strip() for name in index.split(",")),
+        index=tuple(name for part in index.split(",") if (name := part.strip())),
         columns=columns,
         level=int(level) if level and level != "all" else None,
         every_level=level == "all",

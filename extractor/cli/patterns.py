@@ -24,7 +24,7 @@ _own = click.option(
 
 @click.group()
 def patterns() -> None:
-    """The wordings by which figures in the prose are read."""
+    """Test, list and explain the wordings by which prose is read."""
 
 
 @patterns.command("test")
@@ -55,7 +55,7 @@ def listed(folder: Path | None) -> None:
 
 
 @patterns.command("explain")
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 @click.option("--year", type=int, help="The fiscal year, for what 上年 means.")
 @_own
 def explain(file: Path, year: int | None, folder: Path | None) -> None:

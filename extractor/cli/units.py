@@ -12,7 +12,7 @@ from extractor.errors import UsageError
 
 @click.group()
 def units() -> None:
-    """Names of units over files and years."""
+    """Find the units behind names of files and years."""
 
 
 @units.command()
@@ -43,7 +43,7 @@ def suggest(out: Path, output: Path) -> None:
             writer.writeheader()
             writer.writerows(rows)
     except OSError as error:
-        raise UsageError(f"{output} cannot be written: {error.strerror}.") from error
+        raise UsageError(f"{output} cannot be written ({error.strerror}); choose another place with -o.") from error
     found = len({row["unit_code"] for row in rows})
     click.echo(f"{len(rows)} names, proposed as {found} units; look through the file before you use it.", err=True)
     click.echo(str(output))

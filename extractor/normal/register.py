@@ -83,7 +83,7 @@ def read_register(path: Path) -> UnitRegister:
         if missing:
             raise UsageError(
                 f"{path} has no column {' and no column '.join(missing)}; "
-                f"its columns are {', '.join(columns) or 'none'}."
+                f"its columns are {', '.join(columns) or 'none'}; see `juesuan units suggest` for a file to start from."
             )
         rows.fieldnames = columns
         units = [unit for row in rows if (unit := _unit(path, rows.line_num, row)) is not None]

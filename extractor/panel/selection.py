@@ -42,6 +42,7 @@ _FACT_COLUMNS = (
     "check_status",
 )
 _LEVELS = {1: "类", 2: "款", 3: "项"}
+MOST_NAMED = 20  # of the values that could be chosen instead
 
 
 @dataclass(slots=True)
@@ -108,11 +109,18 @@ def _documents(folder: Path, request: Request, register: UnitRegister | None, no
 
 def _nothing(folder: Path, request: Request) -> str:
     """Why no fact answers the request: what there is instead."""
-    seen = read_records(folder, "facts", ("measure", "basis"), {"table_no": request.table})
+    asked = {"measure": request.measure, "basis": request.basis, "side": request.side, "item": request.item}
+    asked["subject_code"] = request.subject
+    seen = read_records(folder, "facts", tuple(asked), {"table_no": request.table})
     if not seen:
-        return f"{folder} has no number of table {request.table}."
-    measures, bases = (", ".join(sorted({str(f[c]) for f in seen})) for c in ("measure", "basis"))
-    return f"Table {request.table} has no such number: its measures are {measures}, its bases {bases}."
+        return f"{folder} has no number of table {request.table}; choose another --table, or convert more documents."
+    for column, value in asked.items():
+        printed = sorted({str(f[column]) for f in seen if f[column] is not None})
+        if value is not None and value not in printed:
+            there = ", ".join(printed[:MOST_NAMED]) + (" …" if len(printed) > MOST_NAMED else "")
+            instead = f"choose one of {there}" if printed else "leave it out"
+            return f"Table {request.table} has no {column} {value}; {instead}."
+    return f"Table {request.table} has no number for all of this together; leave out some of it."
 
 
 def _one_level(facts: list[Record], request: Request) -> list[Record]:

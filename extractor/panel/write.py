@@ -28,6 +28,8 @@ def write(panel: Panel, path: Path) -> list[str]:
     writer = writers.get(path.suffix.lower())
     if writer is None:
         raise UsageError(f"{path} ends in {path.suffix or 'nothing'}; a panel is written to {', '.join(SUFFIXES)}.")
+    if not path.parent.is_dir():
+        raise UsageError(f"{path.parent} is no folder; make it, or choose another place with -o.")
     partial = path.with_name(f".{path.name}.partial")
     try:
         notes = writer(panel, partial)
@@ -35,7 +37,9 @@ def write(panel: Panel, path: Path) -> list[str]:
         if path.suffix.lower() == ".csv":
             _labels(panel, path.with_suffix(".labels.csv"))
     except OSError as error:
-        raise UsageError(f"{path} cannot be written: {error.strerror or error}.") from error
+        raise UsageError(
+            f"{path} cannot be written ({error.strerror or error}); choose another place with -o."
+        ) from error
     finally:
         partial.unlink(missing_ok=True)
     return notes

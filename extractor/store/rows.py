@@ -78,7 +78,7 @@ def check_rows(reading: Reading) -> list[list[Any]]:
     return [
         [
             reading.document.doc_id, c.check_id, c.check_name, c.status, c.expected, c.actual, c.difference,
-            c.tolerance, c.currency_unit, c.scope, c.tables, tuple(map(str, c.pages)), c.verdict, c.message,
+            c.tolerance, c.currency_unit, c.scope, c.tables, tuple(map(str, c.pages)), c.verdict, c.message or None,
         ]
         for c in reading.checks
     ]  # fmt: skip

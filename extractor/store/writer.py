@@ -219,9 +219,7 @@ class Store:
                 if "parquet" in formats:
                     self._writers[schema.name].append(ParquetWriter(folder, schema, by_year))
         except OSError as error:
-            raise UsageError(
-                f"{folder} cannot be written ({error.strerror}); choose another folder with -o."
-            ) from error
+            raise self._refused(error) from error
 
     def write(self, table: str, rows: Sequence[Row]) -> None:
         """Adds rows of a table; raises `UsageError` where the disk refuses them."""
@@ -229,7 +227,7 @@ class Store:
             for writer in self._writers[table]:
                 writer.write(rows)
         except OSError as error:
-            raise UsageError(f"{self.folder} cannot be written ({error.strerror}).") from error
+            raise self._refused(error) from error
 
     def close(self) -> list[Path]:
         """Makes all files whole and writes `datapackage.json`; the paths, in order."""
@@ -242,4 +240,7 @@ class Store:
                 write_datapackage(self.folder, self._schemas, paths),
             ]
         except OSError as error:
-            raise UsageError(f"{self.folder} cannot be written ({error.strerror}).") from error
+            raise self._refused(error) from error
+
+    def _refused(self, error: OSError) -> UsageError:
+        return UsageError(f"{self.folder} cannot be written ({error.strerror}); choose another folder with -o.")

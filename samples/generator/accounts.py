@@ -15,9 +15,6 @@ Fen = int
 FISCAL = ("general", "gov_fund", "state_capital")
 """The three funds of 财政拨款: 一般公共预算, 政府性基金预算, 国有资本经营预算."""
 
-NON_FISCAL = ("superior_subsidy", "business", "education", "operating", "affiliated_remittance", "other")
-"""上级补助收入, 事业收入, 其中教育收费, 经营收入, 附属单位上缴收入, 其他收入."""
-
 NATURES = ("basic", "project", "remit_to_superior", "operating", "subsidy_to_affiliated")
 """Columns of table 03: 基本支出, 项目支出, 上缴上级支出, 经营支出, 对附属单位补助支出."""
 

@@ -13,7 +13,6 @@ from samples.generator.style import TITLES, Style
 
 NATURE_HEADERS = {"basic": "基本支出", "project": "项目支出", "remit_to_superior": "上缴上级支出",
                   "operating": "经营支出", "subsidy_to_affiliated": "对附属单位补助支出"}  # fmt: skip
-FUND_MEASURES = ("opening_balance", "income", "total", "basic", "project", "closing_balance")
 
 
 @dataclass(frozen=True, slots=True)
