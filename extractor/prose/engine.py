@@ -153,6 +153,9 @@ class SectionReader:
             if token.kind in FIGURES:
                 self._follow(told, left, before, token, now)
                 told = token.end
+            elif token.kind == "flat" and left > told:
+                self._topics(told, left)
+                told = left
             if token.slot > 1 and first is not None:
                 readings: tuple[Reading, ...] = (self._further(first, token, now),)
             else:
@@ -174,10 +177,10 @@ class SectionReader:
         self._topics(told, end)
 
     def _clause_start(self, before: int, at: int) -> int:
-        """Where the clause begins that ends in a number; a ： or 、 right before the number does not part them."""
+        """Where the clause begins that ends in a number; a ：, 、 or stray ， right before it does not part them."""
         lowest = max(before, at - _REACH)
         place = at - 1
-        if place >= lowest and self.text[place] in "：、":
+        if place >= lowest and self.text[place] in "：、，":
             place -= 1
         while place >= lowest and self.text[place] not in _BREAKS:
             place -= 1

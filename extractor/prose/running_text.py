@@ -182,8 +182,11 @@ def _plain_rows(lines: Sequence[Line], rules: _Rules) -> list[_Row]:
     return rows
 
 
-def _mark_beginnings(rows: list[_Row], rules: _Rules) -> None:
-    """Says of each line of a PDF page whether a paragraph begins with it, by indent and by the line before."""
+def _mark_beginnings(rows: list[_Row], before: _Row | None, rules: _Rules) -> None:
+    """Says of each line of a PDF page whether a paragraph begins with it, by indent and by the line before.
+
+    `before` is the last line of the page before.
+    """
     boxes = [r.line.box for r in rows if r.line.box is not None]
     if not boxes:
         return
@@ -192,13 +195,16 @@ def _mark_beginnings(rows: list[_Row], rules: _Rules) -> None:
     right = max(b.x1 for b in boxes)
     wide = [b.x0 for b in boxes if b.x1 > right - 2 * em] or [b.x0 for b in boxes]
     left = min(wide)
-    before: _Row | None = None
     for row in rows:
         box = row.line.box
         if box is not None and box.x0 > left + _INDENT * em:
             row.begins = True
         elif before is not None and before.line.box is not None and before.line.box.x1 < right - _SHORT * em:
-            row.begins = bool(rules.terminal.search(before.text[-_TAIL:]) or rules.heading.fullmatch(before.folded))
+            row.begins = bool(
+                rules.terminal.search(before.text[-_TAIL:])
+                or rules.heading.fullmatch(before.folded)
+                or rules.ordinal.match(row.folded)
+            )
         before = row
 
 
@@ -238,7 +244,7 @@ def running_text(contents: Sequence[PageContent], pages: Sequence[Page]) -> Runn
             and not rules.left_out.search(r.folded[-_TAIL:] if len(r.text) > _LONG else r.folded)
         ]
         if not plain:
-            _mark_beginnings(held, rules)
+            _mark_beginnings(held, rows[-1] if rows else None, rules)
         if held:
             held[0].gap = True
         rows.extend(held)

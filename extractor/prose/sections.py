@@ -10,9 +10,9 @@ from typing import Any
 import regex
 
 from extractor import knowledge
-from extractor.document.characters import folded, without_blanks
+from extractor.document.characters import without_blanks
 from extractor.errors import PatternError
-from extractor.prose.running_text import RunningText
+from extractor.prose.running_text import RunningText, folded
 
 _LONGEST = 70  # characters of a heading
 _FIGURE = regex.compile(r"\d(?:[\d,.]*)(?:万|元|%|个|辆)")
@@ -106,14 +106,12 @@ def _heading(folded: str, start: int, end: int) -> _Heading | None:
     stops = [i for i in (folded.find("。", at, end), folded.find("：", at, end)) if i >= 0]
     stop = min(stops, default=end)
     colon = folded[stop : stop + 1] == "："
-    if stop - at > _LONGEST or stop - at < 2:
+    title = folded[at:stop]
+    if stop - at > _LONGEST or stop - at < 2 or _FIGURE.search(title):
         if at == start:
             return None
         follows = _FOLLOWED.match(folded, at, min(end, at + _LONGEST))
         return _Heading(level, follows[0], start, follows.end(), folded[start:at]) if follows else None
-    title = folded[at:stop]
-    if _FIGURE.search(title):
-        return None
     if at == start and (stop < end - 1 or not _SPOKEN.search(title)):
         return None
     if colon and not _SPOKEN.search(title):
