@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 
 import click
 import pytest
+from click.testing import CliRunner
 
 from extractor.cli import COMMANDS, cli
 
@@ -24,6 +26,20 @@ def commands() -> list[tuple[str, click.Command]]:
         else:
             found.append((name, command))
     return found
+
+
+@pytest.mark.parametrize("readme", ["README.md", "README.zh-CN.md"])
+def test_the_numbers_shown_first_come_out_of_the_sample(readme: str, tmp_path: Path) -> None:
+    lines = (ROOT / readme).read_text("utf-8").splitlines()
+    start = next(i for i, line in enumerate(lines) if line.startswith("| unit_name"))
+    head, shown = lines[start], lines[start + 2]
+    sample = str(ROOT / "samples" / "forestry_2023.pdf")
+    run = ["convert", sample, "-o", str(tmp_path), "--format", "csv", "--jobs", "0", "--quiet"]
+    CliRunner().invoke(cli, run, catch_exceptions=False)
+    columns = [word.strip() for word in head.strip("|").split("|")]
+    with (tmp_path / "facts.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = [[row[column] for column in columns] for row in csv.DictReader(file)]
+    assert [word.strip() for word in shown.strip("|").split("|")] in rows
 
 
 @pytest.mark.parametrize("readme", ["README.md", "README.zh-CN.md"])

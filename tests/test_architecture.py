@@ -1,0 +1,79 @@
+"""The one-way flow: what each part of the program may know of the others."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+SOURCES = sorted((ROOT / "extractor").rglob("*.py"))
+
+# ARCHITECTURE.md in one table: a part may import from those that stand before it in the flow, and from no other.
+# The prose looks up codes and currency units in `normal`, whose rows it gives; `normal` knows nothing of the prose.
+MAY_IMPORT = {
+    "document": set(),
+    "tables": {"document"},
+    "normal": {"document", "tables"},
+    "prose": {"document", "tables", "normal"},
+    "audit": {"document", "tables", "normal"},
+    "reading": {"document", "tables", "normal", "prose", "audit"},
+    "store": {"normal", "reading"},
+    "batch": {"normal", "prose", "reading", "store"},
+    "panel": {"normal", "store"},
+    "cli": {"document", "tables", "normal", "prose", "reading", "store", "batch", "panel"},
+    "errors": set(),
+    "knowledge": set(),
+    "__main__": {"cli"},
+}
+EVERYWHERE = {"errors", "knowledge", "__version__"}
+MOST_LINES = 350  # about 300, and some room: beyond it a file has two subjects
+
+
+def part(path: Path) -> str:
+    """The folder of a module under `extractor/`, or its own name."""
+    return path.relative_to(ROOT / "extractor").with_suffix("").parts[0]
+
+
+def imported(path: Path) -> Iterator[str]:
+    """The parts of the program that a module imports, inside functions too."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module == "extractor":
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith("extractor."):
+            yield str(node.module).split(".")[1]
+        elif isinstance(node, ast.Import):
+            yield from (alias.name.split(".")[1] for alias in node.names if alias.name.startswith("extractor."))
+
+
+def test_no_module_reaches_back() -> None:
+    backwards = {
+        f"{path.relative_to(ROOT)} imports {other}"
+        for path in SOURCES
+        if path.parent.name != "extractor" or path.stem != "__init__"
+        for other in imported(path)
+        if other != part(path) and other not in EVERYWHERE | MAY_IMPORT[part(path)]
+    }
+    assert backwards == set()
+
+
+def test_the_table_of_imports_is_a_flow() -> None:
+    placed: set[str] = set()
+    while len(placed) < len(MAY_IMPORT):
+        following = {name for name, needs in MAY_IMPORT.items() if name not in placed and needs <= placed}
+        assert following, f"{set(MAY_IMPORT) - placed} know each other in a circle"
+        placed |= following
+
+
+def test_every_part_is_in_the_architecture() -> None:
+    text = (ROOT / "ARCHITECTURE.md").read_text("utf-8")
+    folders = {path.parent.relative_to(ROOT).as_posix() for path in SOURCES} - {"extractor"}
+    unnamed = [f for f in sorted(folders) if f"`{f}/`" not in text and f"`{Path(f).name}/`" not in text]
+    modules = [path for path in SOURCES if path.stem != "__init__" and part(path) not in ("cli", "batch", "__main__")]
+    unnamed += [path.relative_to(ROOT).as_posix() for path in modules if f"`{path.stem}`" not in text]
+    assert unnamed == []
+
+
+def test_files_are_short_enough_to_be_read() -> None:
+    lengths = {path.relative_to(ROOT).as_posix(): len(path.read_text("utf-8").splitlines()) for path in SOURCES}
+    assert {name: lines for name, lines in lengths.items() if lines > MOST_LINES} == {}
