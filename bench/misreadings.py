@@ -6,8 +6,7 @@ Spoils what the first engine located, in one of three ways: characters dropped f
 shifted, the grids of a page missed. Then the arbiter settles the document with the real engines pdfplumber and
 camelot. Prints for each way how often the facts were restored, how often the document was rightly left in doubt
 (`partial`), how often only printed zeros were lost, how often nothing noticed a wrong number (`ok and wrong`), and
-what those were. Without arguments it
-takes `samples/*.pdf`.
+what those were. Without arguments it takes `samples/*.pdf`.
 """
 
 from __future__ import annotations

@@ -25,7 +25,7 @@ from extractor.reading import Options, Reading, doc_id_of, read_file
 
 RECYCLE = 200  # documents after which a worker is replaced, so that what a library leaks does not add up
 MEMORY = 8 * 1024**3  # bytes of address space beyond which a worker's allocation fails
-POLL = 0.2
+POLL = 0.2  # seconds between two looks at the clock
 
 
 def failed(job: Job, code: str, sentence: str, seconds: float) -> Reading:

@@ -15,13 +15,13 @@ from contextlib import contextmanager
 
 import pypdfium2.raw as pdfium
 
-UNITS = 1000
+UNITS = 1000  # of the em square
 ASCENT, DESCENT = 859, -141  # those of 宋体, where a PDF gives none
 MARK = 10  # the side of the glyph, a square on the baseline: small enough to widen no box, and not empty
 
 BUILT_IN = (b"Helvetica", b"Arial", b"Times", b"Courier", b"Symbol", b"ZapfDingbats")  # pdfium brings their like
 
-_HANDLE = 1
+_HANDLE = 1  # any but null: there is one font only
 _HEAD = (0x10000, 0x10000, 0, 0x5F0F3CF5, 0, UNITS, 0, 0, 0, 0, MARK, MARK, 0, 8, 2, 1, 0)
 _kept: list[object] = []
 

@@ -15,6 +15,7 @@ DOUBLED_DIGIT = 0.12  # digits are narrow, and a number that runs over another i
 TIGHT = 0.12  # of the size: characters of one run stand this near
 ASLANT = 0.1  # tangent of the angle from which text is written across the page, not badly scanned
 BIG = 2.2  # of the page's usual size
+WHITE = 250  # no ink: white letters over a dark ground are text
 PALE = 140  # the darkest channel of a grey that text can be read through
 MOST = 0.5  # of the characters: a page with more of them aslant is written so
 
@@ -79,6 +80,7 @@ def without_watermark(text_page: object, indexes: NDArray[np.intp], found: Chara
         return found
     size = found.size
     big = size > BIG * float(np.median(size))
+    # Steps that go as much down as along, and are no wider than a character: writing aslant.
     right, down = np.abs(np.diff(found.x0)), np.abs(np.diff(found.baseline))
     odd = (right > 0.2 * size[:-1]) & (right < 1.2 * size[:-1]) & (down > 0.08 * size[:-1]) & (down < 0.95 * size[:-1])
     asked = big.copy()
@@ -96,7 +98,7 @@ def without_watermark(text_page: object, indexes: NDArray[np.intp], found: Chara
             over[i] = along[0] > ASLANT * along[1]
         if not over[i] and big[i] and pdfium.FPDFText_GetFillColor(text_page, place, *channels):
             r, g, b, alpha = (c.value for c in colour)
-            over[i] = alpha < PALE or (min(r, g, b) > PALE and max(r, g, b) < 250)
+            over[i] = alpha < PALE or (min(r, g, b) > PALE and max(r, g, b) < WHITE)
     if not over.any() or np.count_nonzero(over) > MOST * len(found):
         return found
     return chosen(found, ~over)

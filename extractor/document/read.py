@@ -8,6 +8,7 @@ from pathlib import Path
 from extractor.document.model import Document
 from extractor.errors import DocumentError
 
+# Disclosures have some dozen pages; what is beyond these is a mistake or an attack.
 MAX_PAGES = 2000
 MAX_PDF_BYTES = 512 * 1024 * 1024
 MAX_TEXT_BYTES = 32 * 1024 * 1024

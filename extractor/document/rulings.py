@@ -20,8 +20,10 @@ from extractor.document.geometry import IDENTITY, Matrix
 from extractor.document.model import Floats, Rulings
 
 THIN = 2.6  # points: a filled shape no thicker than this is a line
-NEAR_WHITE = 250
-MAX_FORM_DEPTH = 8
+NEAR_WHITE = 250  # of 255, in every channel: a colour as light leaves no line to be seen
+MAX_FORM_DEPTH = 8  # forms within forms; deeper ones are an attack
+STRAIGHT = 0.5  # points: an edge that leans no more is upright or flat
+WHOLE_PAGE = 0.97  # of the page's width and height: a frame as large is the paper's
 MAX_SEGMENTS = 60_000  # a page that draws more is a map or a drawing, not a table
 
 Rectangle = tuple[float, float, float, float]
@@ -118,12 +120,15 @@ class PathReader:
                     if min(x1 - x0, y1 - y0) > 0 or stroked:
                         paths.lines.append((x0, y0, x1, y1))
                     continue
-                if all(min(abs(x - x0), abs(x - x1)) < 0.5 and min(abs(y - y0), abs(y - y1)) < 0.5 for x, y in points):
+                if all(
+                    min(abs(x - x0), abs(x - x1)) < STRAIGHT and min(abs(y - y0), abs(y - y1)) < STRAIGHT
+                    for x, y in points
+                ):
                     paths.fills.append((x0, y0, x1, y1))
             if stroked:
                 target = paths.hairlines if hairline else paths.lines
                 for (ax, ay), (bx, by) in pairwise(points):
-                    if abs(ax - bx) < 0.5 or abs(ay - by) < 0.5:
+                    if abs(ax - bx) < STRAIGHT or abs(ay - by) < STRAIGHT:
                         target.append((min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)))
 
     def _outlines(self, obj: int, matrix: Matrix) -> Iterator[list[tuple[float, float]]]:
@@ -162,7 +167,7 @@ def _on_page(boxes: Floats, width: float, height: float) -> Floats:
     boxes = boxes[keep]
     np.clip(boxes[:, 0::2], 0, width, out=boxes[:, 0::2])
     np.clip(boxes[:, 1::2], 0, height, out=boxes[:, 1::2])
-    whole = (boxes[:, 2] - boxes[:, 0] > 0.97 * width) & (boxes[:, 3] - boxes[:, 1] > 0.97 * height)
+    whole = (boxes[:, 2] - boxes[:, 0] > WHOLE_PAGE * width) & (boxes[:, 3] - boxes[:, 1] > WHOLE_PAGE * height)
     kept: Floats = boxes[~whole]
     return kept
 

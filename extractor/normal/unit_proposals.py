@@ -39,11 +39,11 @@ _NUMERAL = re.compile(r"[0-9〇一二三四五六七八九十]")
 # 云岭县, 城关镇: a place by its last character, official division or not; 城市, 城乡 and 社区 are none.
 _PLACE = re.compile(r"[^省市县区旗镇乡]{1,8}?(?<![城社])([省市县区旗镇乡])")
 _RANKS = {"省": 0, "市": 1, "县": 2, "区": 2, "旗": 2, "镇": 3, "乡": 3}
-_LEAST = 75.0
+# Similarities, 0 to 100.
+_LEAST = 75.0  # with less nobody would take two names for one unit
 _SHORT_FORM = 90.0
 _RENAMED = 95.0
 _SAME_DOCUMENT = 100.0
-
 
 Place = tuple[str | None, str | None, str | None, str | None]
 

@@ -14,8 +14,8 @@ from extractor.tables.headers import Header, read_header
 from extractor.tables.model import Cell, Grid
 
 SAME_HEIGHT = 1.5  # points
-FEWEST_ROWS = 3
-PAGES_BACK = 12
+FEWEST_ROWS = 3  # whose heights must agree: two rows may do so by chance
+PAGES_BACK = 12  # a spreadsheet prints all its first columns before the next ones: as long a table is rare
 _KEYS = frozenset(("code", "code_class", "code_group", "code_item", "name", "label"))
 
 

@@ -21,8 +21,10 @@ from extractor.tables.model import Grid, PageContent, height
 
 BETWEEN = 4  # lines that are neither frame nor title may stand between a title and its grid
 REMARK_REACH = 6  # lines after a heading without a grid in which a remark may say that the table is empty
-TITLE_ROWS = 4
-EDGE_LINES = 2
+TITLE_ROWS = 4  # of a grid: title, unit, number, and one to spare
+EDGE_LINES = 2  # at the head and foot of a page that may run through all pages
+LONGEST_ABOVE = 80  # characters: a longer line over a grid is prose
+MOST_CONTENTS_LINES = 120  # a page with more lines is none of contents
 FEWEST_RUNNING = 3  # pages
 STRAY_AMOUNTS = 2  # amounts in a line that make it a row of numbers
 _AMOUNT = regex.compile(r"\d\.\d")
@@ -124,7 +126,9 @@ def _items(contents: Sequence[PageContent], announced: list[Title]) -> Iterator[
         entries = [contents_entry(line.text) for line in content.lines]
         listed = sum(bool(e and title_of(e)) for e in entries)
         heading = any(is_contents_heading(line.text) for line in content.lines)
-        whole_page = not content.grids and (heading or listed >= CONTENTS_LINES) and len(content.lines) < 120
+        whole_page = (
+            not content.grids and (heading or listed >= CONTENTS_LINES) and len(content.lines) < MOST_CONTENTS_LINES
+        )
         places: list[tuple[float, int, Line | Grid]] = []
         for entry, line in zip(entries, content.lines, strict=True):
             title = title_of(entry or (line.text if whole_page else "")) if entry or whole_page else None
@@ -174,7 +178,7 @@ def _own(grid: Grid, pending: Sequence[Line]) -> tuple[Title | None, Frame, int,
         if is_frame(text):
             above.append(text)
             used = index
-        elif is_note(text) or len(text) > 80:
+        elif is_note(text) or len(text) > LONGEST_ABOVE:
             break
         else:
             strangers += 1

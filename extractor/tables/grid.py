@@ -24,6 +24,7 @@ FEWEST_NUMBERS = 3  # in a table of one column that is the last column of a tabl
 MANY_CRUMBS = 300  # so many pieces shorter than any border are the dots of dotted lines
 TOUCH = 3.0  # points: lines that end this near another one meet it
 SHORTEST = 5.0  # points: shorter pieces are crumbs of corners and dots
+ONE_LINE = 0.5  # points: baselines that differ less are one line
 MAX_LINES = 400  # in one direction of one table; more is a drawing
 ENGINE = "pdfium"
 
@@ -232,7 +233,7 @@ def _texts(characters: Characters, owner: NDArray[np.intp]) -> dict[int, tuple[s
     text = "".join([characters.text[i] for i in order.tolist()])
     ends = [*starts[1:].tolist(), len(order)]
     return {
-        cell: (text[a:b],) if height < 0.5 else _lines(characters, np.sort(order[a:b]))
+        cell: (text[a:b],) if height < ONE_LINE else _lines(characters, np.sort(order[a:b]))
         for cell, a, b, height in zip(
             owner[order[starts]].tolist(), starts.tolist(), ends, heights.tolist(), strict=True
         )

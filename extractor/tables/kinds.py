@@ -15,7 +15,7 @@ import regex
 from extractor import knowledge
 from extractor.document.characters import plain
 
-LONGEST_TITLE = 64
+LONGEST_TITLE = 64  # characters in plain form, the name of a unit before it
 
 
 @dataclass(frozen=True, slots=True)

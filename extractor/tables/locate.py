@@ -23,6 +23,7 @@ TEXT_ENGINE = "text"
 NOTHING_OPEN = Open()
 MOST_FIELDS = 100  # a line of text with more is no row of a table
 MOST_CELLS = 1_000_000  # of one table of plain text
+APART = 0.2  # of the size: a wider gap parts two runs of digits
 FEW_AMOUNTS = 3  # on a page outside the cells, or several in one: with more, its rules do not part its tables
 _AMOUNT = regex.compile(r"\d[.．]\d|\d[,，]\d{3}(?![\d,，.．])")
 _PIPE_RULE = regex.compile(r"^[\s|:+-]+$")
@@ -83,7 +84,7 @@ def _digit_runs(page: Page) -> int:
     c = page.characters
     codes = np.frombuffer(c.text.encode("utf-32-le"), dtype=np.uint32)
     digit = (codes >= 0x30) & (codes <= 0x39)
-    apart = (np.abs(c.x0[1:] - c.x1[:-1]) > 0.2 * c.size[1:]) | (np.diff(c.baseline) != 0)
+    apart = (np.abs(c.x0[1:] - c.x1[:-1]) > APART * c.size[1:]) | (np.diff(c.baseline) != 0)
     return int(np.count_nonzero(digit[:1]) + np.count_nonzero(digit[1:] & (apart | ~digit[:-1])))
 
 

@@ -25,9 +25,10 @@ from extractor.tables.model import Grid
 from extractor.tables.words import Word, words_of
 
 FOOT = 0.9  # of the page's height: page numbers, addresses and dates stand below
-HEAD = 0.08
+HEAD = 0.08  # of the page's height: running heads stand above
 TITLE_AT_FOOT = 6  # lines that may stand under a title whose table begins on the next page
-FEWEST_HEADER_WORDS = 2
+FEWEST_HEADER_WORDS = 2  # that only headers have: one may stand in a sentence
+LONGEST_CELL = 30  # characters: a longer line in one piece, with a comma or a full stop, is a sentence
 _PAGE_NUMBER = regex.compile(r"[-—–第]*\d{1,4}[-—–页]*(?:/?共?\d{1,4}页?)?|(?:https?|file)://.*|.*\d{1,4}/\d{1,4}")
 
 Mask = NDArray[np.bool_]
@@ -137,7 +138,7 @@ def _ends_table(text: str, words: Sequence[Word], page: Page) -> bool:
     """A note, a title, a sentence or the page's foot ends an aligned table."""
     if is_note(text) or title_of(text) is not None or says_empty(text) or _is_foot(text, words, page):
         return True
-    return len(words) == 1 and len(text) > 30 and ("，" in text or "。" in text)
+    return len(words) == 1 and len(text) > LONGEST_CELL and ("，" in text or "。" in text)
 
 
 def _is_foot(text: str, words: Sequence[Word], page: Page) -> bool:

@@ -16,15 +16,16 @@ from extractor.tables.performance.header import LEVELS
 from extractor.tables.performance.quantity import is_number, number
 from extractor.tables.performance.vocabulary import label, level_name, vocabulary
 
+# What speaks against a place, weighed against each other; a step of one column costs 1.
 LOST = 8.0  # a text that gets no column
 _MISSING = {"indicator_level3": 1.5, "target": 1.0, "actual": 1.0}
 _DOUBLE = 0.5  # a name printed twice, read once
 _TWICE = 1.0  # a name printed twice, and both moved
-_WRONG_LIST = 6.0
-_NOT_A_NUMBER = 4.0
-_WRONG_LEVEL = 2.0
-_MOST_CELLS = 16
-_LONGEST_NAME = 60
+_WRONG_LIST = 6.0  # a word of 指标分类 elsewhere, or another word there
+_NOT_A_NUMBER = 4.0  # in a column of scores
+_WRONG_LEVEL = 2.0  # the name of another level
+_MOST_CELLS = 16  # of a row that is put right: bounds the search
+_LONGEST_NAME = 60  # characters of a name that is printed twice
 _FARTHEST = 3  # columns that a cell can be off
 ACCEPTED = 6.0  # a row that fits no better is not understood
 

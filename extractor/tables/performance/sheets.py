@@ -24,9 +24,12 @@ _NOTE = regex.compile(r"^(?:备注|注|说明|填报说明)\d?[:：.、]")
 _PAGE_MARK = regex.compile(r"^[-—－–\s]*(?:第?\s*\d{1,4}\s*页?(?:\s*[/共]\s*\d{1,4}\s*页?)?)[-—－–\s]*$")
 _AGAIN = regex.compile(r"[(（]?续表?\d*[)）]?|[(（]续[)）]")
 _YEAR = regex.compile(r"(20\d\d)年")
-_LEAD_LINES = 12
-_TAIL_LINES = 15
-_SAME_WIDTH = 0.03
+_ITEM = regex.compile(r"^\d{1,2}[.、．]")
+_PAIRED = regex.compile(r"^([\p{Han}（）()]{2,12})\s*[:：]")
+_LEAD_LINES = 12  # over a sheet: title, year, unit and date; what is farther away is prose
+_TAIL_LINES = 15  # under a sheet: its notes
+_SAME_WIDTH = 0.03  # of the width: a sheet that goes on is as wide
+_LONGEST_TITLE = 80  # characters
 _HEAD_FIELDS = frozenset(
     {
         "project_name",
@@ -152,7 +155,7 @@ class _Divider:
         low = max(0, len(self.pending) - _LEAD_LINES)
         for index in range(len(self.pending) - 1, low - 1, -1):
             text = without_blanks(self.pending[index].text)
-            if len(text) <= 80 and (title_of(text) or vocabulary().caption.match(plain(text))):
+            if len(text) <= _LONGEST_TITLE and (title_of(text) or vocabulary().caption.match(plain(text))):
                 return index, text
         return None, None
 
@@ -230,10 +233,6 @@ class _Divider:
         self.current.tail += taken
 
 
-_ITEM = regex.compile(r"^\d{1,2}[.、．]")
-_PAIRED = regex.compile(r"^([\p{Han}（）()]{2,12})\s*[:：]")
-
-
 def _is_pair(text: str) -> bool:
     """`填报日期：…` and other labels of a sheet printed under its grid."""
     found = _PAIRED.match(text)
@@ -243,7 +242,7 @@ def _is_pair(text: str) -> bool:
 def _row_title(row: Row) -> TitleRule | None:
     """The rule for a row that holds a title, and beside it at most a table number or the currency unit."""
     texts = [p.text for p in row.new if not vocabulary().beside_title.match(plain(p.text[:60]))]
-    return title_of(texts[0]) if len(texts) == 1 and len(texts[0]) <= 80 else None
+    return title_of(texts[0]) if len(texts) == 1 and len(texts[0]) <= _LONGEST_TITLE else None
 
 
 def _heads(block: Block) -> bool:

@@ -13,7 +13,7 @@ from extractor.document.characters import without_blanks
 _INPUT = regex.compile(r"<input[^<>]{0,200}>", regex.IGNORECASE)
 _LEADING = regex.compile(r"^(?:[（(]?\d{1,2}[.、．)）]|[;；,，、/。.|:：])+")
 _TRAILING = regex.compile(r"[;；,，、/。.|:：]+$")
-_LONGEST = 2000
+_LONGEST = 2000  # characters: a cell of options has some dozens
 
 
 @functools.cache

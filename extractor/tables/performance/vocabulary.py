@@ -18,6 +18,9 @@ _LONGEST_LABEL = 40  # a longer text is no label; it also bounds the work on a h
 _BRACKETS = regex.compile(r"\([^()]*\)")
 _BEFORE = regex.compile(r"^(?:20\d\d年度?|其中[:,]?|[-*#·]+|\d{1,2}[.、)]|[一二三四五六七八九十]{1,3}、)+")
 _AFTER = regex.compile(r"[:;,.。、*]+$")
+_BEFORE_TITLE = regex.compile(
+    r"^(?:附件?(?:表|\d)*[:.、]?|[一二三四五六七八九十]{1,3}、|\d{1,2}[.、]|表\d+[-\d]*[:、]?)+"
+)
 _WEIGHT = regex.compile(r"\((\d{1,3}(?:\.\d{1,4})?)分?(?:[*×x][^()]*)?\)")
 _LEVEL_WEIGHT = regex.compile(
     r"[(（【\[][^()（）]{0,6}?\d{1,3}(?:\.\d{1,4})?\s*(?:分|%|％)?[)）】\]]|(?<=\p{Han})\d{1,3}(?:\.\d{1,4})?(?:分|%|％)$"
@@ -134,11 +137,6 @@ def title_of(text: str) -> TitleRule | None:
     if not 4 < len(bare) <= 60:
         return None
     return next((rule for rule in words.titles if rule.pattern.search(bare)), None)
-
-
-_BEFORE_TITLE = regex.compile(
-    r"^(?:附件?(?:表|\d)*[:.、]?|[一二三四五六七八九十]{1,3}、|\d{1,2}[.、]|表\d+[-\d]*[:、]?)+"
-)
 
 
 def field_of(text: str) -> str | None:
