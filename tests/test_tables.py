@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
+from paper import FONT, HEIGHT, LEFT, ROW, TOP, Paper
 from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.cidfonts import UnicodeCIDFont
-from reportlab.pdfgen.canvas import Canvas
 
 from extractor.document.model import Document
-from extractor.document.pdf import read_pages
 from extractor.document.plain_text import read_text
 from extractor.tables.interpret import Interpretation, interpret
 from extractor.tables.locate import locate
-
-FONT = "STSong-Light"
-WIDTH, HEIGHT = 842, 595
-LEFT, TOP, ROW = 40.0, 60.0, 16.0
-Rows = Sequence[Sequence[str]]
 
 HEAD_05 = [["科目编码", "科目名称", "合计", "基本支出", "项目支出"]]
 ROWS_05 = [
@@ -33,61 +26,9 @@ TITLE_05 = "一般公共预算财政拨款支出决算表"
 GOLD_05 = {("201", "total", "1,234.50"), ("2010302", "project", "234.50"), ("2010301", "basic", "1,000.00")}
 
 
-class Sheet:
-    """A canvas measured from the top left, with text set in the cells of a table."""
-
-    def __init__(self, path: Path) -> None:
-        pdfmetrics.registerFont(UnicodeCIDFont(FONT))
-        self.path = path
-        self.canvas = Canvas(str(path), pagesize=(WIDTH, HEIGHT), invariant=1)
-        self.canvas.setFont(FONT, 9)
-
-    def text(self, x: float, y: float, text: str, size: float = 9) -> None:
-        self.canvas.setFont(FONT, size)
-        self.canvas.drawString(x, HEIGHT - y, text)
-
-    def line(self, x0: float, y0: float, x1: float, y1: float) -> None:
-        self.canvas.line(x0, HEIGHT - y0, x1, HEIGHT - y1)
-
-    def cells(self, rows: Rows, widths: Sequence[float], top: float = TOP, left: float = LEFT) -> float:
-        """Sets texts in cells, numbers at the right, the rest at the left; gives the height after the last row."""
-        for r, row in enumerate(rows):
-            x = left
-            for text, width in zip(row, widths, strict=True):
-                length = pdfmetrics.stringWidth(text, FONT, 9)
-                number = text.replace(",", "").replace(".", "").isdigit() and "." in text
-                self.text(x + width - length - 3 if number else x + 3, top + r * ROW + 12, text)
-                x += width
-        return top + len(rows) * ROW
-
-    def across(self, count: int, widths: Sequence[float], top: float = TOP, left: float = LEFT) -> None:
-        for r in range(count + 1):
-            self.line(left, top + r * ROW, left + sum(widths), top + r * ROW)
-
-    def down(self, count: int, widths: Sequence[float], top: float = TOP, left: float = LEFT) -> None:
-        x = left
-        for width in (*widths, 0.0):
-            self.line(x, top, x, top + count * ROW)
-            x += width
-
-    def ruled(self, rows: Rows, widths: Sequence[float], top: float = TOP, left: float = LEFT) -> float:
-        self.across(len(rows), widths, top, left)
-        self.down(len(rows), widths, top, left)
-        return self.cells(rows, widths, top, left)
-
-    def page(self) -> None:
-        self.canvas.showPage()
-        self.canvas.setFont(FONT, 9)
-
-    def read(self) -> Interpretation:
-        self.canvas.save()
-        pages = read_pages(self.path, 100)
-        return interpret(locate(Document("0" * 16, self.path.name, "text_layer", pages)))
-
-
 @pytest.fixture
-def sheet(tmp_path: Path) -> Sheet:
-    return Sheet(tmp_path / "made_up.pdf")
+def sheet(tmp_path: Path) -> Paper:
+    return Paper(tmp_path / "made_up.pdf")
 
 
 def coded(found: Interpretation, kind: str = "05") -> set[tuple[str, str, str]]:
@@ -108,7 +49,7 @@ def from_text(*rows: str) -> Interpretation:
 
 
 @pytest.mark.parametrize("rules", ["all", "across", "down", "header", "shading", "none"])
-def test_a_table_is_the_same_whatever_its_rules(sheet: Sheet, rules: str) -> None:
+def test_a_table_is_the_same_whatever_its_rules(sheet: Paper, rules: str) -> None:
     rows = [*HEAD_05, *ROWS_05]
     sheet.text(300, 40, TITLE_05, 14)
     if rules in ("all", "across"):
@@ -134,7 +75,7 @@ def test_a_table_is_the_same_whatever_its_rules(sheet: Sheet, rules: str) -> Non
     assert unread(found) == []
 
 
-def test_borders_of_dots_and_cells_drawn_apart(sheet: Sheet) -> None:
+def test_borders_of_dots_and_cells_drawn_apart(sheet: Paper) -> None:
     rows = [*HEAD_05, *ROWS_05]
     sheet.text(300, 40, TITLE_05, 14)
     sheet.canvas.setFillGray(0)
@@ -162,7 +103,7 @@ def test_borders_of_dots_and_cells_drawn_apart(sheet: Sheet) -> None:
     assert unread(found) == []
 
 
-def test_a_number_too_long_for_its_column_keeps_its_digits(sheet: Sheet) -> None:
+def test_a_number_too_long_for_its_column_keeps_its_digits(sheet: Paper) -> None:
     sheet.text(300, 40, TITLE_05, 14)
     narrow = [70.0, 150.0, 80.0, 34.0, 80.0]
     rows = [r[:] for r in ROWS_05]
@@ -171,7 +112,7 @@ def test_a_number_too_long_for_its_column_keeps_its_digits(sheet: Sheet) -> None
     assert ("201", "basic", "12,341,000.00") in coded(sheet.read())
 
 
-def test_a_header_written_from_top_to_bottom(sheet: Sheet) -> None:
+def test_a_header_written_from_top_to_bottom(sheet: Paper) -> None:
     sheet.text(300, 40, TITLE_05, 14)
     widths = [70.0, 150.0, 80.0, 80.0, 80.0]
     for x, columns in ((LEFT + 260, ("合计",)), (LEFT + 330, ("支出", "基本")), (LEFT + 410, ("支出", "项目"))):
@@ -186,7 +127,7 @@ def test_a_header_written_from_top_to_bottom(sheet: Sheet) -> None:
     assert coded(sheet.read()) >= GOLD_05
 
 
-def test_frame_rows_with_other_borders_part_no_columns(sheet: Sheet) -> None:
+def test_frame_rows_with_other_borders_part_no_columns(sheet: Paper) -> None:
     sheet.ruled([[TITLE_05]], [sum(WIDTHS_05)])
     sheet.ruled([["部门：云岭县档案馆", "公开05表", "单位：万元"]], [33.0, 207.0, 220.0], TOP + ROW)
     sheet.ruled([*HEAD_05, *ROWS_05], WIDTHS_05, TOP + 2 * ROW)
@@ -195,7 +136,7 @@ def test_frame_rows_with_other_borders_part_no_columns(sheet: Sheet) -> None:
     assert found.tables[0].currency_unit == "万元"
 
 
-def test_tables_that_touch_are_parted_at_their_titles(sheet: Sheet) -> None:
+def test_tables_that_touch_are_parted_at_their_titles(sheet: Paper) -> None:
     end = sheet.ruled([[TITLE_05]], [sum(WIDTHS_05)])
     end = sheet.ruled([*HEAD_05, *ROWS_05], WIDTHS_05, end)
     end = sheet.ruled([["国有资本经营预算财政拨款支出决算表"]], [sum(WIDTHS_05)], end)
@@ -213,7 +154,7 @@ PANELS = [
 ]
 
 
-def test_panels_without_rules_are_parted_where_an_amount_meets_a_label(sheet: Sheet) -> None:
+def test_panels_without_rules_are_parted_where_an_amount_meets_a_label(sheet: Paper) -> None:
     sheet.text(300, 40, "收入支出决算总表", 14)
     sheet.cells([["收入", "", "支出", ""]], [150.0, 55.0, 150.0, 60.0])
     sheet.cells(PANELS, [150.0, 55.0, 150.0, 60.0], TOP + ROW)  # six points between amount and label
@@ -223,7 +164,7 @@ def test_panels_without_rules_are_parted_where_an_amount_meets_a_label(sheet: Sh
     assert len(found) == 6
 
 
-def test_header_cells_without_rules_reach_over_their_columns(sheet: Sheet) -> None:
+def test_header_cells_without_rules_reach_over_their_columns(sheet: Paper) -> None:
     """年初结转和结余 | 本年收入 | 本年支出: 小计 基本支出 项目支出 | 年末结转和结余."""
     sheet.text(300, 40, "政府性基金预算财政拨款收入支出决算表", 14)
     widths = [60.0, 150.0, 80.0, 80.0, 80.0, 80.0, 80.0, 80.0]
@@ -253,7 +194,7 @@ def test_header_cells_without_rules_reach_over_their_columns(sheet: Sheet) -> No
     }  # fmt: skip
 
 
-def test_a_table_without_rules_goes_on_between_running_heads(sheet: Sheet) -> None:
+def test_a_table_without_rules_goes_on_between_running_heads(sheet: Paper) -> None:
     body = [[f"20103{i:02d}", "行政运行", "1.00", "1.00", "0.00"] for i in range(1, 61)]
     address = "https://www.yunling.example/art/2024/8/20/art_1229_1234567.html"
     for page, rows in enumerate((body[:25], body[25:50], body[50:])):
@@ -268,7 +209,7 @@ def test_a_table_without_rules_goes_on_between_running_heads(sheet: Sheet) -> No
     assert unread(found) == []
 
 
-def test_columns_of_a_spreadsheet_on_the_next_page_stand_beside_their_rows(sheet: Sheet) -> None:
+def test_columns_of_a_spreadsheet_on_the_next_page_stand_beside_their_rows(sheet: Paper) -> None:
     for columns in (slice(0, 3), slice(3, 5)):
         sheet.text(300, 40, TITLE_05, 14)
         sheet.ruled([r[columns] for r in (*HEAD_05, *ROWS_05)], WIDTHS_05[columns])
@@ -279,7 +220,7 @@ def test_columns_of_a_spreadsheet_on_the_next_page_stand_beside_their_rows(sheet
     assert {v.cell.page for v in values(found, "05")} == {1, 2}
 
 
-def test_the_row_of_column_numbers_and_a_total_may_stand_first_on_the_next_page(sheet: Sheet) -> None:
+def test_the_row_of_column_numbers_and_a_total_may_stand_first_on_the_next_page(sheet: Paper) -> None:
     sheet.text(300, 40, TITLE_05, 14)
     sheet.ruled(HEAD_05, WIDTHS_05)
     sheet.page()
@@ -296,7 +237,7 @@ def test_the_row_of_column_numbers_and_a_total_may_stand_first_on_the_next_page(
     assert unread(found) == []
 
 
-def test_a_watermark_and_footnote_marks_are_not_read(sheet: Sheet) -> None:
+def test_a_watermark_and_footnote_marks_are_not_read(sheet: Paper) -> None:
     sheet.text(300, 40, TITLE_05, 14)
     end = sheet.ruled([*HEAD_05, *ROWS_05], WIDTHS_05)
     sheet.text(LEFT + sum(WIDTHS_05[:3]) - 3, TOP + ROW + 8, "1", 5)  # over the end of 1,234.50
@@ -314,7 +255,7 @@ def test_a_watermark_and_footnote_marks_are_not_read(sheet: Sheet) -> None:
 
 
 @pytest.mark.parametrize("strange", ["line", "column", "part", "cell"])
-def test_no_number_is_lost_unsaid(sheet: Sheet, strange: str) -> None:
+def test_no_number_is_lost_unsaid(sheet: Paper, strange: str) -> None:
     sheet.text(300, 40, TITLE_05, 14)
     rows, widths = [*HEAD_05, *ROWS_05], WIDTHS_05
     if strange == "column":
@@ -368,7 +309,7 @@ def test_09_by_rows_takes_the_number_and_not_the_dash_of_a_heading() -> None:
     assert any("1.11" in sentence for sentence in unread(found))
 
 
-def test_columns_headed_alike_are_announced_and_not_guessed(sheet: Sheet) -> None:
+def test_columns_headed_alike_are_announced_and_not_guessed(sheet: Paper) -> None:
     sheet.text(300, 40, "财政拨款“三公”经费支出决算表", 14)
     measures = ["合计", "因公出国（境）费", "公务接待费"]
     sheet.ruled([measures * 2, ["1.00", "2.00", "3.00", "4.00", "5.00", "6.00"]], [90.0] * 6)

@@ -24,14 +24,14 @@ REMARK_REACH = 6  # lines after a heading without a grid in which a remark may s
 TITLE_ROWS = 4  # of a grid: title, unit, number, and one to spare
 EDGE_LINES = 2  # at the head and foot of a page that may run through all pages
 LONGEST_ABOVE = 80  # characters: a longer line over a grid is prose
-MOST_CONTENTS_LINES = 120  # a page with more lines is none of contents
+CONTENTS_LINES = 4  # a page with so many contents lines is a contents page even without 目录
+MOST_LINES = 120  # a page with more is none of contents
 FEWEST_RUNNING = 3  # pages
 STRAY_AMOUNTS = 2  # amounts in a line that make it a row of numbers
 _AMOUNT = regex.compile(r"\d\.\d")
 _DIGITS = regex.compile(r"\d+")
 _ALONE = regex.compile(r"-?\d[\d,]*\.\d+")
 _SENTENCE = regex.compile("[,，。；;]\\D|[%元]")
-CONTENTS_LINES = 4  # a page with so many contents lines is a contents page even without 目录
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,9 +126,8 @@ def _items(contents: Sequence[PageContent], announced: list[Title]) -> Iterator[
         entries = [contents_entry(line.text) for line in content.lines]
         listed = sum(bool(e and title_of(e)) for e in entries)
         heading = any(is_contents_heading(line.text) for line in content.lines)
-        whole_page = (
-            not content.grids and (heading or listed >= CONTENTS_LINES) and len(content.lines) < MOST_CONTENTS_LINES
-        )
+        is_contents = (heading or listed >= CONTENTS_LINES) and len(content.lines) < MOST_LINES
+        whole_page = is_contents and not content.grids
         places: list[tuple[float, int, Line | Grid]] = []
         for entry, line in zip(entries, content.lines, strict=True):
             title = title_of(entry or (line.text if whole_page else "")) if entry or whole_page else None
