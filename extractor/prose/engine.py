@@ -281,8 +281,9 @@ class SectionReader:
         if not named and turns(rules, words, self.current):
             named = (self.subject,)
         subjects = self.current = named or self._spoken_of(pattern, now)
-        if not named and 1 < token.slots <= len(now.told) and len(subjects) != token.slots:
-            subjects = self.current = tuple(now.told)[-token.slots :]
+        own = 2 if words.endswith("各") else token.slots  # 各增加, after the two were told one by one
+        if not named and 1 < own <= len(now.told) and len(subjects) != own:
+            subjects = self.current = tuple(now.told)[-own:]
         now.told.update(dict.fromkeys(subjects))
         if token.slot == 1 and len(subjects) == token.slots:
             subjects = subjects[:1]

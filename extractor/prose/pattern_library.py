@@ -136,9 +136,12 @@ def _library(base: dict[str, Any]) -> Library:
         for z in base["zones"]
     )
     fragments: dict[str, str] = base["fragments"]
+    number = rf"(?P<minus>{base['minus']})?(?P<value>{base['number']})"
+    signed = f"(?P<amount>{units['amount']})|(?P<percent>{units['percent']})"
+    held = rf"\((?P<minus>-)?(?P<value>{base['number']})\)(?:{signed})"  # (93.45)万元, a place of a template filled in
     return Library(
         _patterns(fragments, units),
-        regex.compile(rf"(?P<minus>{base['minus']})?(?P<value>{base['number']})(?:{kinds})?"),
+        regex.compile(rf"{held}|{number}(?:{kinds})?"),
         regex.compile(rf"(?P<flat>{fragments['flat']})|(?P<absent>{fragments['absent']})"),
         regex.compile(base["masks"]),
         names,
