@@ -18,7 +18,7 @@ MAY_IMPORT = {
     "prose": {"document", "tables", "normal"},
     "audit": {"document", "tables", "normal"},
     "reading": {"document", "tables", "normal", "prose", "audit"},
-    "store": {"normal", "reading"},
+    "store": {"document", "normal", "reading"},
     "batch": {"normal", "prose", "reading", "store"},
     "panel": {"normal", "store"},
     "cli": {"document", "tables", "normal", "prose", "reading", "store", "batch", "panel"},

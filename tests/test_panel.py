@@ -186,6 +186,16 @@ def test_without_the_register_nothing_is_merged(output: Output) -> None:
     assert panel.counts.rows == len(output.truth)
 
 
+def test_a_register_says_where_a_unit_lies(output: Output, tmp_path: Path) -> None:
+    register = tmp_path / "units.csv"
+    register.write_text("unit_code,unit_name,region_code\n1,云岭县第3局,421303\n2,云岭县第4局,999999\n", "utf-8")
+    request = Request(table="05", measure="total", level=1)
+    frame = build(select(output.folder, request, read_register(register)), request).frame
+    places = {row["unit"]: (row["province"], row["county"]) for row in frame.to_dict(orient="records")}
+    assert places["1"] == ("湖北省", "曾都区")
+    assert places["2"] == (None, None)
+
+
 def test_the_long_form_has_a_row_for_each_printed_number(output: Output) -> None:
     panel = made(output, long=True)
     got = {(r["unit"], r["year"], r["subject_code"]): r["amount_yuan"] for r in panel.frame.to_dict(orient="records")}

@@ -16,12 +16,11 @@ from extractor.normal.rows import Check, Fact, Figure
 
 @dataclass(frozen=True, slots=True)
 class Suspect:
-    """The one number that explains failed checks: fact or figure (index), the value that would satisfy them, and
-    the indexes of those checks. The value is in 元 (points for a percentage), as text in the checks' messages."""
+    """The one number that explains failed checks: fact or figure (index), and the indexes of those checks. The value
+    that would satisfy them is in their messages alone."""
 
     fact: int | None
     figure: int | None
-    value_micro: int
     checks: tuple[int, ...]
 
 
@@ -115,7 +114,7 @@ def weigh(facts: Sequence[Fact], figures: Sequence[Figure], empty: Collection[st
 
 def _suspect(fault: Fault, facts: int) -> Suspect:
     is_fact = fault.node < facts
-    return Suspect(fault.node if is_fact else None, None if is_fact else fault.node - facts, fault.value, fault.trials)
+    return Suspect(fault.node if is_fact else None, None if is_fact else fault.node - facts, fault.trials)
 
 
 def _weight(trials: Sequence[Trial], numbers: Numbers) -> int:

@@ -74,6 +74,13 @@ def region(unit_name: str) -> Region | None:
         rest = rest[length:]
 
 
+def of_code(code: str) -> Region | None:
+    """The division of a code of the user's register: six digits, or more of which the first six count."""
+    names, _ = _divisions()
+    division = code[:6]
+    return _region(division) if division in names else None
+
+
 def _next(rest: str, above: str | None, codes: dict[str, tuple[str, ...]]) -> tuple[str, int] | None:
     """The one division below `above` that the text begins with, and the length of its name."""
     for length in range(min(len(rest), _LONGEST_NAME), 1, -1):

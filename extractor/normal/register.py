@@ -2,9 +2,10 @@
 
 A CSV file with the columns `unit_code` and `unit_name`, and if wanted `region_code`, any number of columns whose name
 begins with `alias` (several aliases in one field are parted by `;`), `valid_from` and `valid_to` (fiscal years, both
-included). A unit that was renamed has a row for each name, all with its one code; units that merged have the code
-of the new one from the year of the merger on. Other columns are left alone, so that a file of proposals can be fed
-back as it is. Nothing but the register ever makes one unit out of two names.
+included). The `region_code` (行政区划代码) says where a unit lies whose name does not, or not clearly. A unit that was
+renamed has a row for each name, all with its one code; units that merged have the code of the new one from the year
+of the merger on. Other columns are left alone, so that a file of proposals can be fed back as it is. Nothing but the
+register ever makes one unit out of two names.
 """
 
 from __future__ import annotations

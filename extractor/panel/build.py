@@ -105,7 +105,8 @@ def _attributes(document: Record, request: Request, where: bool) -> Record:
     """What a row says about its unit in its year."""
     found: Record = {"unit_name": document["unit_name"], "unit_code": document["unit_code"]}
     if where:
-        place = regions.region(document["unit_name"])
+        code = document["region_code"]
+        place = (regions.of_code(code) if code else None) or regions.region(document["unit_name"])
         found |= {
             "province": place.province if place else None,
             "city": place.city if place else None,

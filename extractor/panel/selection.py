@@ -85,7 +85,7 @@ def cell(fact: Record, document: Record, request: Request) -> tuple[object, ...]
 
 
 def _documents(folder: Path, request: Request, register: UnitRegister | None, notes: list[str]) -> dict[str, Record]:
-    """The documents that were read, with their `unit`, those left out that another one supersedes."""
+    """The documents that were read, with their `unit` and what the register says of it, without the superseded."""
     rows = read_records(folder, "documents", _DOCUMENT_COLUMNS)
     rows = [r for r in rows if r["status"] in ("ok", "partial")]
     if request.report_kind:
@@ -103,6 +103,7 @@ def _documents(folder: Path, request: Request, register: UnitRegister | None, no
     for row in kept.values():
         unit = register.find(row["unit_name"], row["year"]) if register else None
         row["unit_code"] = unit.code if unit else row["unit_code"]
+        row["region_code"] = unit.region_code if unit else None
         row["unit"] = row["unit_code"] or row["unit_name"]
     return kept
 

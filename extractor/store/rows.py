@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from extractor.document.model import Box
 from extractor.normal import schema
 from extractor.normal.rows import DocumentRow
 from extractor.reading import Reading
-
-_NO_BOX = (None, None, None, None)
 
 
 def document_row(row: DocumentRow) -> list[Any]:
@@ -20,18 +19,21 @@ def _key(row: DocumentRow) -> list[Any]:
     return [row.doc_id, row.source_file, row.unit_name, row.unit_code, row.year]
 
 
+def _corners(box: Box | None) -> tuple[float | None, ...]:
+    return (box.x0, box.top, box.x1, box.bottom) if box else (None, None, None, None)
+
+
 def fact_rows(reading: Reading) -> list[list[Any]]:
     """The rows of `facts`."""
     key = _key(reading.document)
     found = []
     for fact, status in zip(reading.facts, reading.fact_status, strict=True):
-        box = (fact.box.x0, fact.box.top, fact.box.x1, fact.box.bottom) if fact.box else _NO_BOX
         found.append(
             [
                 *key, fact.table_no, fact.table_no_printed, fact.side, fact.basis, fact.subject_code,
                 fact.subject_name, fact.subject_name_official, fact.subject_kind, fact.subject_level, fact.row_label,
                 fact.item, fact.parent_label, fact.row_no, fact.measure, fact.measure_label, fact.amount,
-                fact.currency_unit, fact.amount_yuan, fact.page, *box, fact.line, fact.engine, status,
+                fact.currency_unit, fact.amount_yuan, fact.page, *_corners(fact.box), fact.line, fact.engine, status,
             ]
         )  # fmt: skip
     return found
@@ -42,12 +44,11 @@ def narrative_rows(reading: Reading) -> list[list[Any]]:
     key = _key(reading.document)
     found = []
     for figure, status in zip(reading.figures, reading.figure_status, strict=True):
-        box = (figure.box.x0, figure.box.top, figure.box.x1, figure.box.bottom) if figure.box else _NO_BOX
         found.append(
             [
                 *key, figure.section_no, figure.section, figure.metric, figure.subject, figure.subject_code,
                 figure.value, figure.value_unit, figure.value_yuan, figure.year_compared, figure.page, figure.line,
-                figure.char_start, figure.char_end, figure.quote, figure.pattern_id, status, *box,
+                figure.char_start, figure.char_end, figure.quote, figure.pattern_id, status, *_corners(figure.box),
                 figure.reason,
             ]
         )  # fmt: skip
