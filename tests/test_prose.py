@@ -27,7 +27,7 @@ from extractor.prose.examples import failures
 from extractor.prose.figures import Prose, read_prose
 from extractor.prose.pattern_library import add_folder, library
 from extractor.prose.running_text import folded, running_text
-from extractor.prose.sections import sections
+from extractor.prose.sections import announced, sections
 from extractor.tables.locate import locate
 from extractor.tables.model import PageContent
 
@@ -199,6 +199,13 @@ def test_sections_are_known_by_title_in_any_order_and_numbering() -> None:
     prose = read(text.text)
     assert [str(f.value) for f in prose.figures] == ["1", "2", "4", "5"]
     assert prose.sections_found == (3, 9, 10, 11) and 13 in prose.sections_missing
+    assert announced(["九、“三公”经费支出决算情况说明", "十五、名词解释"]) == {9}
+
+
+def test_a_heading_without_a_line_of_its_own_opens_its_section() -> None:
+    title = "六、2023年度一般公共预算财政拨款基本支出决算情况说明"
+    prose = read(f"三、支出决算情况说明\n本年支出合计9万元。\n{title}2023年度一般公共预算财政拨款基本支出5万元，其中：")
+    assert [(f.section_no, f.section) for f in prose.figures] == [(3, "三、支出决算情况说明"), (6, title)]
 
 
 # Figures -------------------------------------------------------------------------------------------------------------
@@ -240,6 +247,35 @@ def test_sections_are_known_by_title_in_any_order_and_numbering() -> None:
             "九、“三公”经费支出情况说明",
             "公务用车购置费和公务用车运行费分别为1.5万元、2.5万元。",
             [("amount", "公务用车购置费", "1.5", "万元"), ("amount", "公务用车运行费", "2.5", "万元")],
+        ),
+        (
+            "三、支出决算情况说明",
+            "基本支出5万元、项目支出3万元、经营支出2万元，分别占50%、30%、20%。",
+            [
+                ("amount", "基本支出", "5", "万元"),
+                ("amount", "项目支出", "3", "万元"),
+                ("amount", "经营支出", "2", "万元"),
+                ("share_pct", "基本支出", "50", "%"),
+                ("share_pct", "项目支出", "30", "%"),
+                ("share_pct", "经营支出", "20", "%"),
+            ],
+        ),
+        (
+            "五、一般公共预算财政拨款支出决算情况说明",
+            "财政拨款支出比年初预算和上年分别减少1万元、2万元。",
+            [("change_amount", "财政拨款支出", "-1", "万元"), ("change_amount", "财政拨款支出", "-2", "万元")],
+        ),
+        # What is compared is named before the comparison, or in a clause that only says so.
+        (
+            "一、收入支出决算总体情况说明",
+            "收入支出总计与上年相比，减少2万元；其中，收入总计比预算无增减变化，比去年减少1万元。",
+            [("change_amount", "收入支出总计", "-2", "万元"), ("change_amount", "收入总计", "-1", "万元")],
+        ),
+        # A printed code is part of the name.
+        (
+            "五、一般公共预算财政拨款支出决算情况说明",
+            "1、住房保障支出（221类）住房改革支出（02款）购房补贴（03项）7.5万元。",
+            [("amount", "住房保障支出（221类）住房改革支出（02款）购房补贴（03项）", "7.5", "万元")],
         ),
         (
             "四、财政拨款收入支出决算总体情况说明",

@@ -161,8 +161,7 @@ class SectionReader:
             else:
                 readings = self._token(token, left, now)
             if token.slot < 2:
-                own = readings and (len(self.current) == token.slots or readings[0].pattern.changes)
-                first = readings[0] if own else None
+                first = readings[0] if readings and self._shared(readings[0], token) else None
             yield from readings
             if readings:
                 last = readings[-1]
@@ -312,6 +311,10 @@ class SectionReader:
             for metric in pattern.metrics
             for subject in subjects
         )
+
+    def _shared(self, first: Reading, token: Token) -> bool:
+        """Whether it is said what the further numbers of a clause are of: each of its own, or all of one."""
+        return len(self.current) == token.slots or first.pattern.changes or first.metric == "score"
 
     def _further(self, first: Reading, token: Token, now: _Sentence) -> Reading:
         """A further number of a clause means of its own subject what the first means of the first."""
