@@ -23,7 +23,7 @@ from extractor.normal.facts import facts_of
 from extractor.normal.register import UnitRegister
 from extractor.normal.rows import Check, DocumentRow, Fact, Figure, Identity, UnitName
 from extractor.normal.subjects import Kind, departures
-from extractor.normal.titles import Title, report_kind, titles
+from extractor.normal.titles import Naming, report_kind, titles
 from extractor.normal.units import printed_name, unit_name, unit_names
 from extractor.normal.year import resolve_year, year_mentions
 from extractor.prose import sections
@@ -161,7 +161,7 @@ def _sheet_names(performance: Performance) -> list[str]:
 
 def _identity(
     names: Sequence[UnitName],
-    named: Sequence[Title],
+    named: Sequence[Naming],
     found: Interpretation,
     year: int | None,
     register: UnitRegister | None,

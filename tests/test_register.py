@@ -13,7 +13,7 @@ from extractor.cli.units import units as units_command
 from extractor.errors import UsageError
 from extractor.normal.register import read_register
 from extractor.normal.unit_proposals import gather, propose
-from extractor.normal.vintages import Candidate, supersedes
+from extractor.normal.vintages import Vintage, supersedes
 
 
 def write(path: Path, text: str, encoding: str = "utf-8") -> Path:
@@ -142,7 +142,7 @@ def test_the_proposals_can_be_fed_back(tmp_path: Path) -> None:
         )
 
 
-def candidate(doc_id: str, modified: float, tables: str = "01 05", **more: Any) -> Candidate:
+def vintage(doc_id: str, modified: float, tables: str = "01 05", **more: Any) -> Vintage:
     fields: dict[str, Any] = {
         "status": "ok",
         "unit_code": None,
@@ -150,14 +150,14 @@ def candidate(doc_id: str, modified: float, tables: str = "01 05", **more: Any) 
         "year": 2020,
         "report_kind": "department_final",
     }
-    return Candidate(doc_id, tables=frozenset(tables.split()), modified=modified, **(fields | more))
+    return Vintage(doc_id, tables=frozenset(tables.split()), modified=modified, **(fields | more))
 
 
 def test_the_newest_or_the_first_of_three_vintages_heads_a_chain() -> None:
-    three = [candidate("a", 2.0), candidate("b", 3.0), candidate("c", 1.0)]
+    three = [vintage("a", 2.0), vintage("b", 3.0), vintage("c", 1.0)]
     assert supersedes(three) == {"b": "a", "a": "c"}
     assert supersedes(three, "first") == {"a": "b", "b": "c"}
-    assert supersedes([candidate("a", 1.0), candidate("b", 1.0)]) == {"b": "a"}
+    assert supersedes([vintage("a", 1.0), vintage("b", 1.0)]) == {"b": "a"}
 
 
 @pytest.mark.parametrize(
@@ -173,4 +173,4 @@ def test_the_newest_or_the_first_of_three_vintages_heads_a_chain() -> None:
     ],
 )
 def test_what_is_no_vintage_supersedes_nothing(more: dict[str, Any]) -> None:
-    assert supersedes([candidate("a", 1.0), candidate("b", 2.0, **more)]) == {}
+    assert supersedes([vintage("a", 1.0), vintage("b", 2.0, **more)]) == {}

@@ -16,7 +16,7 @@ from extractor.document.model import Line
 from extractor.document.read import read_document
 from extractor.normal.regions import region
 from extractor.normal.rows import UnitName
-from extractor.normal.titles import Title, clean_name, report_kind, titles
+from extractor.normal.titles import Naming, clean_name, report_kind, titles
 from extractor.normal.units import is_fuller, printed_name, unit_name, unit_names
 from extractor.normal.year import Mention, resolve_year, year_mentions
 from extractor.tables.locate import locate
@@ -112,9 +112,9 @@ def test_a_name_broken_over_two_lines_of_a_page_is_one() -> None:
 
 def test_the_name_over_the_tables_is_taken_in_its_fullest_form() -> None:
     found = [
-        Title("cover", "云岭县人社中心", 2023, "部门", "决算", 1),
-        Title("heading", "县人社中心", 2023, "部门", "决算", 2),
-        Title("prose", "纳入青河市云岭县人力资源和社会保障信息中心", 2023, None, None, 9),
+        Naming("cover", "云岭县人社中心", 2023, "部门", "决算", 1),
+        Naming("heading", "县人社中心", 2023, "部门", "决算", 2),
+        Naming("prose", "纳入青河市云岭县人力资源和社会保障信息中心", 2023, None, None, 9),
     ]
     makers = ["云岭县人力资源和社会保障信息中心"] * 3 + ["XX中心", None]
     sheets = ["青河市云岭县人力资源和社会保障信息中心", "云岭县第二中学"]
@@ -124,7 +124,7 @@ def test_the_name_over_the_tables_is_taken_in_its_fullest_form() -> None:
     assert names[0] == UnitName("云岭县人力资源和社会保障信息中心", "frame", 3)
     assert "云岭县第二中学" not in {n.name for n in names}
     # A heading that leaves out the county yields to the cover that has it.
-    cover = Title("cover", "青河市云岭县规划局", 2023, "部门", "决算", 1)
+    cover = Naming("cover", "青河市云岭县规划局", 2023, "部门", "决算", 1)
     assert unit_name(unit_names(["青河市规划局"], [cover])) == "青河市云岭县规划局"
     assert not is_fuller("云岭县教育局教研室", "云岭县教育局")
     assert not is_fuller("机构设置云岭县教育局", "云岭县教育局")

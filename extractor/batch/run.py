@@ -11,7 +11,7 @@ from extractor.batch.workers import read_all
 from extractor.normal import schema
 from extractor.normal.rows import DocumentRow
 from extractor.normal.subjects import subjects_table
-from extractor.normal.vintages import Candidate, Prefer, supersedes
+from extractor.normal.vintages import Prefer, Vintage, supersedes
 from extractor.reading import Options, Reading
 from extractor.store import rows
 from extractor.store.writer import Store
@@ -83,8 +83,8 @@ def _without_copies(readings: Iterator[Reading]) -> Iterator[Reading]:
 def _linked(documents: Sequence[DocumentRow], jobs: Sequence[Job], prefer: Prefer) -> list[DocumentRow]:
     """The rows with `supersedes`: which printing of the same unit and year stands for it."""
     modified = {job.source_file: _modified(job.path) for job in jobs}
-    candidates = [
-        Candidate(
+    vintages = [
+        Vintage(
             d.doc_id or "",
             d.status,
             d.unit_code,
@@ -96,7 +96,7 @@ def _linked(documents: Sequence[DocumentRow], jobs: Sequence[Job], prefer: Prefe
         )
         for d in documents
     ]
-    links = supersedes(candidates, prefer)
+    links = supersedes(vintages, prefer)
     return [replace(d, supersedes=links.get(d.doc_id or "")) if d.status in ("ok", "partial") else d for d in documents]
 
 

@@ -40,7 +40,9 @@ def read_here(job: Job, options: Options) -> Reading:
     try:
         return read_file(job.path, options, job.source_file)
     except MemoryError:
-        return failed(job, "crashed", f"{job.source_file} needs more memory than is allowed.", _since(started))
+        return failed(
+            job, "crashed", f"{job.source_file} needs more memory than is allowed; split the file.", _since(started)
+        )
     except Exception as error:  # noqa: BLE001 - the one boundary where a defect becomes a row
         frames = traceback.extract_tb(error.__traceback__)
         where = f"{os.path.basename(frames[-1].filename)}:{frames[-1].lineno}" if frames else "unknown place"  # noqa: PTH119

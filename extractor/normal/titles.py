@@ -36,7 +36,7 @@ _COVER_BREAKS = 4  # lines over which a title of the cover may be set
 
 
 @dataclass(frozen=True, slots=True)
-class Title:
+class Naming:
     """One place where a document names itself; what it does not say there is None. `page` is 1-based."""
 
     place: Place
@@ -115,7 +115,7 @@ def _year(text: str | None) -> int | None:
     return int(text.translate(_CHINESE_DIGITS)) if text else None
 
 
-def _title(text: str, place: Place, page: int) -> Title | None:
+def _title(text: str, place: Place, page: int) -> Naming | None:
     for shape in _shapes():
         if place not in shape.places:
             continue
@@ -128,11 +128,11 @@ def _title(text: str, place: Place, page: int) -> Title | None:
         found = match.groupdict()
         name, year = clean_name(found.get("name")), _year(found.get("year"))
         if name or (year and not found.get("name")):
-            return Title(place, name, year, found.get("kind"), found.get("report"), page)
+            return Naming(place, name, year, found.get("kind"), found.get("report"), page)
     return None
 
 
-def titles(contents: Sequence[PageContent]) -> list[Title]:
+def titles(contents: Sequence[PageContent]) -> list[Naming]:
     """Every place outside the tables where the document names itself, in order: cover, headings, first words."""
     lines = [
         line
@@ -160,7 +160,7 @@ def titles(contents: Sequence[PageContent]) -> list[Title]:
     return found
 
 
-def _inner(text: str, page: int) -> Title | None:
+def _inner(text: str, page: int) -> Naming | None:
     """What a line after the cover says: a short line may be a heading, any line may open with the name."""
     heading = _title(text, "heading", page) if len(text) < _LONGEST_HEADING else None
     return heading or _title(text, "prose", page)
@@ -174,7 +174,7 @@ def _cover(lines: Sequence[Line]) -> int:
     return min(len(lines), _COVER_LINES) if lines and lines[-1].page > 1 else 0
 
 
-def _covers(lines: Sequence[Line]) -> Iterator[Title]:
+def _covers(lines: Sequence[Line]) -> Iterator[Naming]:
     """The titles of the cover, which is set in few words a line."""
     texts = [plain(line.text) for line in lines]
     begin = 0
@@ -189,7 +189,7 @@ def _covers(lines: Sequence[Line]) -> Iterator[Title]:
             begin += 1
 
 
-def report_kind(found: Sequence[Title]) -> str | None:
+def report_kind(found: Sequence[Naming]) -> str | None:
     """`department_final`, `unit_final`, `department_budget` or `unit_budget`, as the cover or else most headings say.
 
     部门 and 单位 are taken as printed; a unit that fills in the form of a department cannot be told by its title.

@@ -17,7 +17,7 @@ from collections.abc import Iterable, Sequence
 
 from extractor import knowledge
 from extractor.normal.rows import UnitName
-from extractor.normal.titles import Title, clean_name
+from extractor.normal.titles import Naming, clean_name
 
 _PLACES = ("frame", "cover", "heading", "sheet", "prose")
 
@@ -28,7 +28,7 @@ def _superior() -> re.Pattern[str]:
 
 
 def unit_names(
-    makers: Iterable[str | None], titles: Sequence[Title], sheets: Iterable[str | None] = ()
+    makers: Iterable[str | None], titles: Sequence[Naming], sheets: Iterable[str | None] = ()
 ) -> list[UnitName]:
     """Every form in which the document prints its own name, with place and count, the best places first.
 

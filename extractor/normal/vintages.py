@@ -18,7 +18,7 @@ _READ = ("ok", "partial")
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class Vintage:
     """What decides about a row of `documents`; `modified` is the file's time of modification in seconds."""
 
     doc_id: str
@@ -31,14 +31,14 @@ class Candidate:
     modified: float = 0.0
 
 
-def supersedes(documents: Sequence[Candidate], prefer: Prefer = "newest-file") -> dict[str, str]:
+def supersedes(documents: Sequence[Vintage], prefer: Prefer = "newest-file") -> dict[str, str]:
     """For each document that takes the place of another: its `doc_id` → the `doc_id` it supersedes.
 
     Of three vintages the best supersedes the second and the second the third. `newest-file` prefers the file modified
     last (of equal ones the later in order), `first` the one that stands first. Documents must stand in the order of
     the output; those without a unit or a year, and those not read, take no part.
     """
-    groups: defaultdict[tuple[str, int, str | None], list[tuple[int, Candidate]]] = defaultdict(list)
+    groups: defaultdict[tuple[str, int, str | None], list[tuple[int, Vintage]]] = defaultdict(list)
     for place, document in enumerate(documents):
         unit = document.unit_code or document.unit_name
         if unit and document.year is not None and document.status in _READ:
@@ -58,10 +58,10 @@ def supersedes(documents: Sequence[Candidate], prefer: Prefer = "newest-file") -
     return found
 
 
-def _rank(item: tuple[int, Candidate]) -> tuple[float, int]:
+def _rank(item: tuple[int, Vintage]) -> tuple[float, int]:
     place, document = item
     return -document.modified, -place
 
 
-def _place(item: tuple[int, Candidate]) -> int:
+def _place(item: tuple[int, Vintage]) -> int:
     return item[0]

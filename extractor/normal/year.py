@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from extractor.normal.titles import Title
+from extractor.normal.titles import Naming
 
 _PLACES = ("cover", "frame", "heading", "prose")
 _SAYING = {
@@ -31,7 +31,7 @@ class Mention:
     count: int
 
 
-def year_mentions(titles: Sequence[Title], tables: Iterable[int | None] = ()) -> list[Mention]:
+def year_mentions(titles: Sequence[Naming], tables: Iterable[int | None] = ()) -> list[Mention]:
     """The years in titles and first words, and those in the captions of the tables, the best places first."""
     counts = Counter((t.place, t.year) for t in titles if t.year and t.place in _PLACES)
     counts.update(("frame", year) for year in tables if year)
