@@ -86,30 +86,18 @@ def _problems(document: Document, found: Findings) -> list[tuple[str, str]]:
         problems.append((code, f"Pages {listed} have no readable text; run the file through OCR."))
     if found.tables_missing:
         listed = ", ".join(found.tables_missing)
-        problems.append(
-            (
-                "tables_missing",
-                f"Tables {listed} are announced and were not found or not understood; look with juesuan inspect.",
-            )
-        )
+        said = f"Tables {listed} are announced and were not found or not understood; look with juesuan inspect."
+        problems.append(("tables_missing", said))
     if found.sections_lost:
         listed = ", ".join(found.sections_lost)
-        problems.append(
-            (
-                "sections_missing",
-                f"Sections {listed} are listed in the contents and were not found; look whether the file is whole.",
-            )
-        )
+        said = f"Sections {listed} are listed in the contents and were not found; look whether the file is whole."
+        problems.append(("sections_missing", said))
     for code, sentences in (("not_all_read", found.unread), ("doubtful", found.doubtful)):
         if sentences:
             more = f" (and {len(sentences) - MOST_SENTENCES} more)" if len(sentences) > MOST_SENTENCES else ""
             problems.append((code, " ".join(sentences[:MOST_SENTENCES]) + more))
     if found.timed_out:
         listed = ", ".join(found.timed_out[:10])
-        problems.append(
-            (
-                "patterns_timed_out",
-                f"The prose was not read to the end: {listed} took too long; look with juesuan patterns explain.",
-            )
-        )
+        said = f"The prose was not read to the end: {listed} took too long; look with juesuan patterns explain."
+        problems.append(("patterns_timed_out", said))
     return problems
