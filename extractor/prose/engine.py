@@ -153,7 +153,7 @@ class SectionReader:
             if token.kind in FIGURES:
                 self._follow(told, left, before, token, now)
                 told = token.end
-            elif token.kind == "flat" and left > told:
+            elif token.kind in ("flat", "bare") and left > told:
                 self._topics(told, left)
                 told = left
             if token.slot > 1 and first is not None:
