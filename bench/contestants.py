@@ -73,8 +73,8 @@ def pdfium_walk() -> Reader:
     return read
 
 
-def juesuan(formats: Sequence[str], second_reading: bool = True) -> Reader:
-    """Ours end to end: reading, tables, prose, audit and writing, without worker processes."""
+def juesuan(formats: Sequence[str], second_reading: bool = True, workers: int = 0) -> Reader:
+    """Ours end to end: reading, tables, prose, audit and writing; by default without worker processes."""
     from extractor.batch.plan import plan
     from extractor.batch.run import run
     from extractor.normal import schema
@@ -85,7 +85,7 @@ def juesuan(formats: Sequence[str], second_reading: bool = True) -> Reader:
 
     def read(files: Sequence[Path]) -> int:
         with tempfile.TemporaryDirectory() as folder:
-            outcome = run(plan(files).jobs, Store(Path(folder), schema.ALL, formats), options, workers=0)
+            outcome = run(plan(files).jobs, Store(Path(folder), schema.ALL, formats), options, workers)
         failed = [document.error for document in outcome.documents if document.status == "failed"]
         if failed:
             raise RuntimeError(f"The measurement is void: {failed[0]}")
@@ -102,6 +102,11 @@ def juesuan_first() -> Reader:
 def juesuan_first_both() -> Reader:
     """Ours end to end, writing CSV and Parquet, without a second reading."""
     return juesuan(("csv", "parquet"), second_reading=False)
+
+
+def juesuan_command() -> Reader:
+    """The same as the command does it: a worker reads, this process writes."""
+    return juesuan(("csv", "parquet"), second_reading=False, workers=1)
 
 
 def juesuan_both() -> Reader:
@@ -147,6 +152,7 @@ CONTESTANTS: dict[str, Callable[[], Reader]] = {
     "pdfium_walk": pdfium_walk,
     "juesuan_first": juesuan_first,
     "juesuan_first_both": juesuan_first_both,
+    "juesuan_command": juesuan_command,
     "juesuan_both": juesuan_both,
     "pdfplumber": pdfplumber_tables,
     "camelot": camelot_lattice,

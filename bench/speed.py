@@ -38,6 +38,7 @@ CONTESTANTS = (
     Contestant(FLOOR, "pdfium: walk all characters and objects (the floor)"),
     Contestant("juesuan_first", "juesuan: CSV, one reading"),
     Contestant(OURS, "juesuan: CSV + Parquet, one reading"),
+    Contestant("juesuan_command", "juesuan: the same with a worker, as the command"),
     Contestant("juesuan_both", "juesuan: CSV + Parquet, second reading where asked"),
     Contestant(PLUMBER, "pdfplumber: extract_tables", slow=True),
     Contestant("camelot", "camelot: lattice, vector, split_text", slow=True),
