@@ -271,6 +271,11 @@ def test_a_heading_without_a_line_of_its_own_opens_its_section() -> None:
             "收入支出总计与上年相比，减少2万元；其中，收入总计比预算无增减变化，比去年减少1万元。",
             [("change_amount", "收入支出总计", "-2", "万元"), ("change_amount", "收入总计", "-1", "万元")],
         ),
+        (
+            "九、“三公”经费支出情况说明",
+            "公务用车运行费5万元，主要原因：车辆数与上年一致，完成预算的90%。",
+            [("amount", "公务用车运行费", "5", "万元"), ("completion_pct", "公务用车运行费", "90", "%")],
+        ),
         # A printed code is part of the name.
         (
             "五、一般公共预算财政拨款支出决算情况说明",

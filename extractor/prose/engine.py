@@ -23,6 +23,7 @@ from extractor.prose.subjects import names_of, path_of, topic_of, turns
 _SENTENCE = regex.compile(r"[^。\n]+")
 _BREAKS = "，；。：\n"
 _CLAUSES = regex.compile(f"[{_BREAKS}]")
+_REASON = regex.compile("原因[^；。\n]*")  # what is compared in it is not what comes next
 _UNFILLED = regex.compile(r"[Xx×＿_]{2,}|[Xx×]+(?=万?元|%|个|辆)")  # places of a template that nobody filled in
 _EDGE = "、，：；。)\n"  # punctuation with which no quote begins
 _LONGEST = 3000  # characters of a sentence read at a time: none in the field is as long
@@ -153,7 +154,7 @@ class SectionReader:
             if token.kind in FIGURES:
                 self._follow(told, left, before, token, now)
                 told = token.end
-            elif token.kind in ("flat", "bare") and left > told:
+            elif left > told and not any(z.start <= token.start < z.end for z in now.zones):
                 self._topics(told, left)
                 told = left
             if token.slot > 1 and first is not None:
@@ -212,7 +213,7 @@ class SectionReader:
         """Takes from clauses without a number what the next figures are about."""
         if end - start not in range(_TOPIC.start, _REACH * 20):
             return
-        for clause in _CLAUSES.split(self.text[start:end]):
+        for clause in _CLAUSES.split(_REASON.sub("", self.text[start:end])):
             if len(clause) in _TOPIC and (topic := topic_of(self.library.subjects, clause)):
                 self.current = self.steady = (topic,)
                 self._path(topic)
