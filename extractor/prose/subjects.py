@@ -47,9 +47,20 @@ def turns(rules: SubjectRules, words: str, current: tuple[str, ...]) -> bool:
 def _cleaned(rules: SubjectRules, words: str) -> str:
     name = _trimmed(rules, words)
     if "、" in name and not rules.joint.fullmatch(name):
-        name = name.rsplit("、", 1)[1]
+        name = _last(name)
     name = name.strip("、，：的")
     return name.strip('"') if name.count('"') % 2 else name
+
+
+def _last(names: str) -> str:
+    """The last of the names in a list; a 、 within brackets parts none."""
+    depth = 0
+    for i in range(len(names) - 1, -1, -1):
+        if names[i] in "()":
+            depth += 1 if names[i] == ")" else -1
+        elif names[i] == "、" and depth <= 0:
+            return names[i + 1 :]
+    return names
 
 
 def _trimmed(rules: SubjectRules, words: str) -> str:
