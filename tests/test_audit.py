@@ -298,3 +298,10 @@ def test_prose_drops_trailing_zeros() -> None:
     cells = {"03 grand_total project": "22.00", "S3 项目支出 amount": "22", "S3 基本支出 amount": "75.34"}
     assert check(cells, "P3-project").status == "pass"
     assert check(cells | {"03 grand_total project": "22.40"}, "P3-project").status == "fail"
+
+
+def test_what_another_year_had_stands_in_no_identity() -> None:
+    total = {"02 grand_total total": "97.34"}
+    facts, figures = document(total | {"S2 2022年本年收入合计 amount": "75.12"})
+    assert not any(c.check_id == "P2" and c.status != "skipped" for c in audit(facts, figures).checks)
+    assert check(total | {"S2 本年收入合计 amount": "75.12"}, "P2").status == "fail"

@@ -11,13 +11,15 @@ from extractor.audit.rules import Selector
 from extractor.normal.rows import Figure
 
 NEAR = 300  # figures of a kind before and after: what belongs together stands together
+_OTHER_YEAR = regex.compile(r"\d{4}年|上年|去年")
 _BLANK = regex.compile(r"[\s（）()“”\"]+")
 
 
 class Statements:
     """Figures that state a number of the year; a node is `offset` + the figure's index.
 
-    An amount with a year to compare is what that other year had, and stands in no identity of this one.
+    What another year had (a subject that names its year, an amount with a year to compare) stands in no identity of
+    this one.
     """
 
     def __init__(self, figures: Sequence[Figure], offset: int) -> None:
@@ -27,7 +29,8 @@ class Statements:
         self._places: dict[int | None, dict[str, list[int]]] = {}
         for i in sorted(range(len(figures)), key=lambda i: figures[i].char_start):
             figure = figures[i]
-            if figure.value is not None and not (figure.metric == "amount" and figure.year_compared is not None):
+            of_another = figure.metric == "amount" and figure.year_compared is not None
+            if figure.value is not None and not of_another and not _OTHER_YEAR.match(self._subjects[i]):
                 self._places.setdefault(figure.section_no, {}).setdefault(figure.metric, []).append(i)
         self._rank = {
             i: rank for rank, i in enumerate(sorted(range(len(figures)), key=lambda i: (figures[i].char_start, i)))
