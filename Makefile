@@ -14,7 +14,7 @@ $(READY): requirements.lock pyproject.toml
 	touch $(READY)
 
 demo: $(READY)
-	$(BIN)/juesuan convert samples -o out
+	$(BIN)/juesuan convert $(wildcard samples/*.pdf samples/*.txt) -o out
 	$(BIN)/python -m samples.demo out
 
 test: $(READY) lint
