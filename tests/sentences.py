@@ -1,0 +1,24 @@
+"""Sentences of the prose as a document would hold them, and what is read from them."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from extractor.document.model import Characters, Line, Page, Rulings
+from extractor.prose.figures import Prose, read_prose
+from extractor.tables.model import PageContent
+
+
+def plain(text: str) -> tuple[list[PageContent], list[Page]]:
+    lines = tuple(Line(t, 1, None, i) for i, t in enumerate(text.split("\n"), 1))
+    none = np.empty(0, np.float32)
+    rulings = Rulings(np.empty((0, 3), np.float32), np.empty((0, 3), np.float32))
+    return [PageContent(1, (), lines)], [Page(1, 0, 0, Characters("", *(none,) * 6), rulings, lines)]
+
+
+def read(text: str, year: int | None = 2023) -> Prose:
+    return read_prose(*plain(text), year)
+
+
+def said(prose: Prose) -> list[tuple[str, str, str | None, str | None]]:
+    return [(f.metric, f.subject, None if f.value is None else str(f.value), f.value_unit) for f in prose.figures]

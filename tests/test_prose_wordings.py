@@ -1,0 +1,107 @@
+"""The same figure is worded ten ways: what each wording must give."""
+
+from __future__ import annotations
+
+import pytest
+from sentences import read, said
+
+
+@pytest.mark.parametrize(
+    ("section", "text", "figures"),
+    [
+        # As printed: the unit, a percent sign left out, the words of a template left standing.
+        ("三、支出决算情况说明", "支出合计增加22.22元。", [("change_amount", "支出合计", "22.22", "元")]),
+        (
+            "二、收入决算情况说明",
+            "收入合计减少2万元，下降（增长）13.95。",
+            [("change_amount", "收入合计", "-2", "万元"), ("change_pct", "收入合计", "-13.95", "%")],
+        ),
+        # A change after an aside is that of the total; after a bracket, of what stands before it.
+        (
+            "一、收入支出决算总体情况说明",
+            "收入总计10万元，其中年初结转和结余1万元，较上年增加2万元。",
+            [
+                ("amount", "收入总计", "10", "万元"),
+                ("amount", "年初结转和结余", "1", "万元"),
+                ("change_amount", "收入总计", "2", "万元"),
+            ],
+        ),
+        (
+            "九、“三公”经费支出情况说明",
+            "公务用车费5万元（其中：购置费0万元、运行费5万元），占80%。公务接待费1万元，主要用于接待甲0.3万元。",
+            [
+                ("amount", "公务用车费", "5", "万元"),
+                ("amount", "购置费", "0", "万元"),
+                ("amount", "运行费", "5", "万元"),
+                ("share_pct", "公务用车费", "80", "%"),
+                ("amount", "公务接待费", "1", "万元"),
+            ],
+        ),
+        # Two things, two numbers; two things, one number.
+        (
+            "九、“三公”经费支出情况说明",
+            "公务用车购置费和公务用车运行费分别为1.5万元、2.5万元。",
+            [("amount", "公务用车购置费", "1.5", "万元"), ("amount", "公务用车运行费", "2.5", "万元")],
+        ),
+        (
+            "三、支出决算情况说明",
+            "基本支出5万元、项目支出3万元、经营支出2万元，分别占50%、30%、20%。",
+            [
+                ("amount", "基本支出", "5", "万元"),
+                ("amount", "项目支出", "3", "万元"),
+                ("amount", "经营支出", "2", "万元"),
+                ("share_pct", "基本支出", "50", "%"),
+                ("share_pct", "项目支出", "30", "%"),
+                ("share_pct", "经营支出", "20", "%"),
+            ],
+        ),
+        (
+            "五、一般公共预算财政拨款支出决算情况说明",
+            "财政拨款支出比年初预算和上年分别减少1万元、2万元。",
+            [("change_amount", "财政拨款支出", "-1", "万元"), ("change_amount", "财政拨款支出", "-2", "万元")],
+        ),
+        # What is compared is named before the comparison, or in a clause that only says so.
+        (
+            "一、收入支出决算总体情况说明",
+            "收入支出总计与上年相比，减少2万元；其中，收入总计比预算无增减变化，比去年减少1万元。",
+            [("change_amount", "收入支出总计", "-2", "万元"), ("change_amount", "收入总计", "-1", "万元")],
+        ),
+        (
+            "九、“三公”经费支出情况说明",
+            "公务用车运行费5万元，主要原因：车辆数与上年一致，完成预算的90%。",
+            [("amount", "公务用车运行费", "5", "万元"), ("completion_pct", "公务用车运行费", "90", "%")],
+        ),
+        # A printed code is part of the name.
+        (
+            "五、一般公共预算财政拨款支出决算情况说明",
+            "1、住房保障支出（221类）住房改革支出（02款）购房补贴（03项）7.5万元。",
+            [("amount", "住房保障支出（221类）住房改革支出（02款）购房补贴（03项）", "7.5", "万元")],
+        ),
+        (
+            "四、财政拨款收入支出决算总体情况说明",
+            "财政拨款收、支总计均为1,024.50万元。",
+            [("amount", "财政拨款收入总计", "1024.50", "万元"), ("amount", "财政拨款支出总计", "1024.50", "万元")],
+        ),
+        # The reason for a change gives no figure; what the words after it compare again does.
+        (
+            "九、“三公”经费支出情况说明",
+            "公务接待费比上年减少1万元，主要原因是会议减少3万元，与上年相比减少20%。",
+            [("change_amount", "公务接待费", "-1", "万元"), ("change_pct", "公务接待费", "-20", "%")],
+        ),
+        # an empty table is said by `tables_empty`; what no table stands behind is a figure without a value
+        ("八、国有资本经营预算财政拨款支出情况说明", "2024年度无国有资本经营预算财政拨款支出。", []),
+        ("十、机关运行经费支出说明", "本单位无机关运行经费支出。", [("amount", "机关运行经费支出", None, None)]),
+        ("十、机关运行经费支出说明", "无", [("amount", "机关运行经费支出", None, None)]),
+        ("十四、专项支出、转移支付支出情况说明", "无", []),
+        ("十、机关运行经费支出说明", "机关运行经费XX万元，比上年增加XX万元。", []),
+    ],
+)  # fmt: skip
+def test_wordings(section: str, text: str, figures: list[tuple[str, str, str | None, str | None]]) -> None:
+    assert said(read(f"{section}\n{text}")) == figures
+
+
+def test_what_a_change_is_against() -> None:
+    prose = read(
+        "二、收入决算情况说明\n收入合计5万元，比2021年增加1万元，较上年增加2万元，较年初预算数增加3万元。", 2023
+    )
+    assert [f.year_compared for f in prose.figures] == [None, 2021, 2022, None]
