@@ -22,6 +22,7 @@ import numpy as np
 
 from extractor.audit.arbiter import Candidate, Settlement, settle
 from extractor.audit.auditor import audit
+from extractor.audit.certainty import Place
 from extractor.document.lines import lines_of
 from extractor.document.model import Document
 from extractor.document.numbers import read_number
@@ -40,12 +41,15 @@ WAYS = ("characters dropped", "column shifted", "page missed")
 Contents = Sequence[PageContent]
 
 
-def reading_of(document: Document, contents: Contents, name: str) -> Candidate:
-    """A candidate from located pages."""
+Unread = dict[Place, bool]
+
+
+def reading_of(document: Document, contents: Contents, name: str) -> tuple[Candidate, Unread]:
+    """A candidate from located pages, and of which tables it announces numbers that it did not read."""
     found = interpret(contents)
     pages = {page.number: page for page in document.pages}
     unit = document_unit(table.currency_unit for table in found.tables)
-    return Candidate(
+    candidate = Candidate(
         name,
         facts_of(found.tables, pages, None, unit, False),
         {(table.kind, table.printing): table.pages for table in found.tables},
@@ -53,6 +57,7 @@ def reading_of(document: Document, contents: Contents, name: str) -> Candidate:
         {kind: tuple(h.page for h in found.headings if h.title.kind == kind) for kind in found.missing},
         len(document.pages),
     )
+    return candidate, {(table.kind, table.printing): bool(table.unread) for table in found.tables}
 
 
 def _is_money(cell: Cell) -> bool:
@@ -116,10 +121,12 @@ def _values(facts: Sequence[Fact]) -> Counter[tuple[object, ...]]:
     )
 
 
-def outcome(truth: Counter[tuple[object, ...]], settled: Settlement) -> str:
-    """What became of a spoilt reading."""
+def outcome(truth: Counter[tuple[object, ...]], settled: Settlement, unread: Sequence[Unread]) -> str:
+    """What became of a spoilt reading; `unread` stands beside the readings of the settlement. As in the program, a
+    document is in doubt by its checks, by a table missing, and by a number announced as not read."""
     found = _values(settled.facts)
-    in_doubt = settled.audit.is_doubtful or bool(settled.missing)
+    announced = any(unread[source].get(place) for place, source in settled.sources.items())
+    in_doubt = settled.audit.is_doubtful or bool(settled.missing) or announced
     if found == truth:
         return "restored, still in doubt" if in_doubt else "restored"
     if in_doubt:
@@ -133,9 +140,12 @@ class _Again:
 
     document: Document
     spoilt: Contents
+    unread: list[Unread]
 
     def __call__(self, engine: str, pages: frozenset[int]) -> Candidate:
-        return reading_of(self.document, reread(self.document, self.spoilt, engine, pages), engine)
+        candidate, unread = reading_of(self.document, reread(self.document, self.spoilt, engine, pages), engine)
+        self.unread.append(unread)
+        return candidate
 
 
 def main() -> None:
@@ -149,7 +159,7 @@ def main() -> None:
     for path in arguments.files or sorted((Path(__file__).parents[1] / "samples").glob("*.pdf")):
         document = read_document(path, path.name, MAX_PAGES)
         contents = locate(document)
-        clean = reading_of(document, contents, "pdfium")
+        clean, _ = reading_of(document, contents, "pdfium")
         figures = read_prose(contents, document.pages).figures
         if audit(clean.facts, figures, empty=clean.empty).is_doubtful or not clean.facts:
             print(f"{path.name}: left out, its own first reading does not add up")
@@ -160,13 +170,13 @@ def main() -> None:
             here: Counter[str] = Counter()
             for _ in range(arguments.trials):
                 spoilt = spoil(document, contents, clean.facts, way, random_)
-                first = reading_of(document, spoilt, "pdfium")
+                first, unread = reading_of(document, spoilt, "pdfium")
                 if _values(first.facts) == truth:
                     here["without effect"] += 1
                     continue
-
-                settled = settle(first, figures, ENGINES, _Again(document, spoilt))
-                result = outcome(truth, settled)
+                again = _Again(document, spoilt, [unread])
+                settled = settle(first, figures, ENGINES, again)
+                result = outcome(truth, settled, again.unread)
                 here[result] += 1
                 if result == "ok and wrong":
                     lost = truth - _values(settled.facts)

@@ -73,3 +73,28 @@ def test_one_engine_alone_is_used_where_it_is_fixed() -> None:
     path = SAMPLES / sample_meta("finance_2024")["file"]
     assert {f.engine for f in read_file(path, Options(engine="pdfplumber")).facts} == {"pdfplumber"}
     assert {f.engine for f in read_file(path, Options(second_reading=False)).facts} == {"pdfium"}
+
+
+def coded(path: Path, header: list[str], rows: list[str]) -> Path:
+    """A disclosure of one table 05."""
+    lines = ["云岭县某某局2024年度部门决算", "", "一般公共预算财政拨款支出决算表", "单位：万元", *header, *rows, ""]
+    path.write_text("\n".join(lines), "utf-8")
+    return path
+
+
+def test_a_subtotal_that_is_blank_beside_its_parts_is_announced(tmp_path: Path) -> None:
+    header = ["科目代码\t科目名称\t本年支出\t\t", "\t\t小计\t基本支出\t项目支出"]
+    whole = ["合计\t\t9.00\t5.00\t4.00", "205\t教育支出\t9.00\t5.00\t4.00"]
+    assert read_file(coded(tmp_path / "whole.txt", header, whole)).document.status == "ok"
+    lost = coded(tmp_path / "lost.txt", header, ["合计\t\t9.00\t5.00\t4.00", "205\t教育支出\t\t5.00\t4.00"])
+    document = read_file(lost).document
+    assert document.status == "partial"
+    assert "本年支出/小计” is blank in 1 rows" in (document.error or "")
+
+
+def test_an_amount_in_the_column_of_row_numbers_is_announced(tmp_path: Path) -> None:
+    header = ["行次\t科目代码\t科目名称\t合计\t基本支出\t项目支出"]
+    moved = coded(
+        tmp_path / "moved.txt", header, ["1\t\t合计\t9.00\t5.00\t4.00", "9.25\t205\t教育支出\t9.00\t5.00\t4.00"]
+    )
+    assert "9.25" in (read_file(moved).document.error or "")

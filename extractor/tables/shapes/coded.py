@@ -11,7 +11,7 @@ import regex
 
 from extractor.document.characters import plain
 from extractor.tables.headers import Column, is_sub_header, measure_of
-from extractor.tables.model import Value
+from extractor.tables.model import Cell, Value
 from extractor.tables.shapes.reading import Collected, amount_in, columns_with, is_value, row_labels
 from extractor.tables.stitch import Row, Stitched
 
@@ -43,7 +43,9 @@ def read_coded(table: Stitched, kind: str) -> Collected:
             measured.append((column, measure))
         else:
             nameless.append(column)
-    passed = columns_with(columns, "row_no", "aside")
+    passed = columns_with(columns, "aside")  # an amount in a column of 行次 is no 行次, and is announced
+    parts = _parts(measured)
+    without_total: dict[int, list[Cell]] = {}
     previous: _Subject | None = None
     previous_blank = False
     for ordinal, row in enumerate(table.rows()):
@@ -57,6 +59,11 @@ def read_coded(table: Stitched, kind: str) -> Collected:
             subject = previous
         for column in passed:
             found.set_aside(row.begins(column.index))
+        printed = {column.index: cell for column, _, cell in values}
+        for total, own in parts.items():
+            amount = next((c for i in own if (c := printed[i]) and c.text.strip("-—－0.")), None)
+            if amount is not None and printed[total] is None:
+                without_total.setdefault(total, []).append(amount)
         for column in nameless:
             cell = row.begins(column.index)
             if cell is not None and is_value(cell) and cell.text.strip("-—－"):
@@ -78,6 +85,20 @@ def read_coded(table: Stitched, kind: str) -> Collected:
                     )
                 )  # fmt: skip
         previous, previous_blank = subject, blank
+    for total, cells in without_total.items():
+        what = f"“{columns[total].label}” is blank in {len(cells)} rows in which its parts have amounts"
+        found.not_read(what, cells[0])
+    return found
+
+
+def _parts(measured: list[tuple[Column, str]]) -> dict[int, list[int]]:
+    """The subtotal columns (小计 or 合计 under another header cell), and the columns that stand beside each there."""
+    found: dict[int, list[int]] = {}
+    for column, measure in measured:
+        over, _, leaf = column.path.rpartition("/")
+        if over and row_labels().is_subtotal(leaf):
+            beside = [(c, m) for c, m in measured if c.path.startswith(f"{over}/") and c.basis == column.basis]
+            found[column.index] = [c.index for c, m in beside if m != measure]
     return found
 
 

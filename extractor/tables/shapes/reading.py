@@ -95,6 +95,7 @@ class RowLabels:
         self.opening = regex.compile(data["opening"]["under"])
         self.opening_items: dict[str, str] = data["opening"]["items"]
         self._ordinal = regex.compile(data["ordinal"])
+        self._subtotal = regex.compile(data["subtotal"])
         self._of_which = regex.compile(data["of_which"])
 
     def item(self, table: str, side: str, label: str) -> str | None:
@@ -105,6 +106,10 @@ class RowLabels:
         """A label in plain form without its ordinal and 其中."""
         text = self._ordinal.sub("", plain(label))
         return self._ordinal.sub("", self._of_which.sub("", text))
+
+    def is_subtotal(self, header: str) -> bool:
+        """Whether a header cell heads the sum of the columns beside it."""
+        return bool(self._subtotal.fullmatch(header))
 
     def without_ordinal(self, label: str) -> str:
         """A label as printed, without its ordinal."""
