@@ -22,7 +22,8 @@ from extractor.normal.schema import Field, Schema
 Row = Sequence[Any]
 SCALE = Decimal("0.0001")
 LARGEST = Decimal(10) ** 16  # decimal128(20, 4) holds what is smaller
-FIRST_GROUP, ROW_GROUP = 1024, 16_384  # rows; groups double up to the second, so that short runs hold few rows
+FIRST_GROUP, ROW_GROUP = 256, 16_384  # rows, the least and the most
+GROWTH = 4  # a group is a fourth of the rows before it: a short run holds few rows, a long one has few groups
 NO_YEAR = "__HIVE_DEFAULT_PARTITION__"
 _FORMULA_STARTS = "=+-@\t\r"
 _FORMULA = regex.compile(r"^[=+\-@\t\r].*[A-Za-z(|!\"]", regex.DOTALL)
@@ -114,7 +115,7 @@ class ParquetWriter:
         self._year = schema.names.index("year") if self._by_year else 0
         self._buffers: dict[str, list[Row]] = {}
         self._writers: dict[str, Any] = {}
-        self._due: dict[str, int] = {}
+        self._written: dict[str, int] = {}
         if not self._by_year:
             self._buffers[""] = []
 
@@ -123,9 +124,8 @@ class ParquetWriter:
             key = f"year={NO_YEAR if row[self._year] is None else row[self._year]}" if self._by_year else ""
             buffer = self._buffers.setdefault(key, [])
             buffer.append(row)
-            if len(buffer) >= self._due.setdefault(key, FIRST_GROUP):
+            if len(buffer) >= min(max(self._written.get(key, 0) // GROWTH, FIRST_GROUP), ROW_GROUP):
                 self._flush(key)
-                self._due[key] = min(2 * self._due[key], ROW_GROUP)
 
     def _places(self, key: str) -> tuple[Path, Path]:
         if not key:
@@ -146,6 +146,7 @@ class ParquetWriter:
             self._writers[key] = pq.ParquetWriter(part, schema, compression="zstd")
         rows = self._buffers[key]
         self._buffers[key] = []
+        self._written[key] = self._written.get(key, 0) + len(rows)
         columns = [
             _column([row[i] for row in rows], field, arrow.field(i).type)
             for i, field in enumerate(self._schema.fields)
