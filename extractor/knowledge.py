@@ -43,7 +43,6 @@ def entry(name: str) -> Any:
     return read_yaml(library() / name)
 
 
-@functools.cache
 def rows(name: str) -> tuple[dict[str, str], ...]:
     """The rows of `patterns/NAME`, a CSV file with a header, every field as text."""
     with (library() / name).open(encoding="utf-8", newline="") as file:

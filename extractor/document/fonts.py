@@ -13,7 +13,7 @@ import struct
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-import pypdfium2.raw as pdfium
+import pypdfium2_raw as pdfium
 
 UNITS = 1000  # of the em square
 ASCENT, DESCENT = 859, -141  # those of 宋体, where a PDF gives none

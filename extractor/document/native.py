@@ -11,7 +11,7 @@ import ctypes
 from collections.abc import Callable
 from typing import Any
 
-import pypdfium2.raw as pdfium
+import pypdfium2_raw as pdfium
 
 _POINTER, _INT = ctypes.c_void_p, ctypes.c_int
 Call = Callable[..., Any]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ctypes
 
 import numpy as np
-import pypdfium2.raw as pdfium
+import pypdfium2_raw as pdfium
 from numpy.typing import NDArray
 
 from extractor.document.model import Characters

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
-import pypdfium2.raw as pdfium
+import pypdfium2_raw as pdfium
 
 from extractor.document import characters as text_form
 from extractor.document import native

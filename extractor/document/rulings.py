@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 import numpy as np
-import pypdfium2.raw as pdfium
+import pypdfium2_raw as pdfium
 
 from extractor.document import native
 from extractor.document.geometry import IDENTITY, Matrix
