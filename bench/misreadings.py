@@ -56,6 +56,7 @@ def reading_of(document: Document, contents: Contents, name: str) -> tuple[Candi
         found.empty,
         {kind: tuple(h.page for h in found.headings if h.title.kind == kind) for kind in found.missing},
         len(document.pages),
+        {(table.kind, table.printing): table.uneven for table in found.tables if table.uneven},
     )
     return candidate, {(table.kind, table.printing): bool(table.unread) for table in found.tables}
 
@@ -126,7 +127,7 @@ def outcome(truth: Counter[tuple[object, ...]], settled: Settlement, unread: Seq
     document is in doubt by its checks, by a table missing, and by a number announced as not read."""
     found = _values(settled.facts)
     announced = any(unread[source].get(place) for place, source in settled.sources.items())
-    in_doubt = settled.audit.is_doubtful or bool(settled.missing) or announced
+    in_doubt = settled.audit.is_doubtful or bool(settled.missing or settled.uneven) or announced
     if found == truth:
         return "restored, still in doubt" if in_doubt else "restored"
     if in_doubt:

@@ -211,6 +211,7 @@ class _Tables:
             found.empty,
             {kind: (headings[kind],) if kind in headings else () for kind in found.missing},
             len(self._document.pages),
+            {(t.kind, t.printing): t.uneven for t in found.tables if t.uneven},
         )
 
     def unread(self, settlement: Settlement) -> list[str]:
@@ -245,7 +246,11 @@ def _findings(
         announced=bool(found.announced),
         says_final=any("决算" in plain(t.title) for t in found.tables),
         unread=[*tables.unread(settlement), *performance.unread],
-        doubtful=[*settlement.audit.doubts, *(c.message for c in of_sheets if c.verdict == "doubtful")],
+        doubtful=[
+            *settlement.audit.doubts,
+            *(settlement.uneven if settlement.read_again else ()),
+            *(c.message for c in of_sheets if c.verdict == "doubtful"),
+        ],
         timed_out=prose.timed_out,
-        notes=[*notes, *(str(problem) for problem in settlement.problems)],
+        notes=[*notes, *map(str, settlement.problems), *(() if settlement.read_again else settlement.uneven)],
     )

@@ -152,3 +152,37 @@ def test_an_empty_reading_does_not_win_where_the_accounts_themselves_do_not_add_
     done = settle(reading("pdfium", contradicting), (), ENGINES, shelf)
     assert amounts(done.facts) == amounts(reading("pdfium", contradicting).facts)
     assert done.audit.failed
+
+
+ZEROS = RIGHT | {f"03 {row} operating": "0.00" for row in ("grand_total", "208", "20805")}
+LOST = {("03", 1): ("Table 03, page 8: a column is blank beside one of zeros.",)}
+
+
+def test_zeros_that_another_engine_reads_are_taken_where_a_column_is_blank() -> None:
+    """No sum tells of a lost column of zeros; but no engine makes zeros up."""
+    shelf = Shelf(pdfplumber=reading("pdfplumber", ZEROS, "pdfplumber", ("03",)))
+    result = settle(reading("pdfium", RIGHT, uneven=LOST), (), ("pdfplumber",), shelf)
+    assert shelf.asked == [("pdfplumber", (8, 9))]
+    assert amounts(result.facts) == amounts(reading("x", ZEROS).facts) and result.uneven == ()
+
+
+def test_a_column_that_two_engines_read_as_blank_is_blank() -> None:
+    shelf = Shelf(pdfplumber=reading("pdfplumber", RIGHT, "pdfplumber", ("03",), uneven=LOST))
+    result = settle(reading("pdfium", RIGHT, uneven=LOST), (), ENGINES, shelf)
+    assert shelf.asked == [("pdfplumber", (8, 9))] and result.uneven == ()
+    assert amounts(result.facts) == amounts(reading("x", RIGHT).facts)
+
+
+def test_a_blank_column_that_no_other_engine_speaks_of_is_told() -> None:
+    error = DocumentError("engine_missing", "The engine pdfplumber is not installed.")
+    result = settle(reading("pdfium", RIGHT, uneven=LOST), (), ("pdfplumber",), Shelf(pdfplumber=error))
+    assert result.uneven == LOST["03", 1] and not result.audit.is_doubtful
+
+
+def test_what_a_dash_means_is_told_by_the_reading_that_knows_more_tables() -> None:
+    """The first reading misses the table that prints 0.00, and takes the dashes of all others for zeros."""
+    first = reading("pdfium", ZEROS, missing={"09": (11,)})
+    first = replace(first, pages={place: pages for place, pages in PAGES.items() if place[0] != "09"})
+    known = reading("pdfplumber", RIGHT | {"09 row:0 total": "0.00"}, "pdfplumber", ("09",))
+    result = settle(first, (), ("pdfplumber",), Shelf(pdfplumber=known))
+    assert amounts(result.facts) == amounts(known.facts) and result.missing == ()

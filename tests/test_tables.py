@@ -273,6 +273,30 @@ def test_no_number_is_lost_unsaid(sheet: Paper, strange: str) -> None:
     assert any("7.77" in sentence for sentence in unread(found))
 
 
+@pytest.mark.parametrize(
+    ("lost", "said"),
+    [
+        ((3, "0.00"), True),  # a column of zeros beside another
+        ((4, "0.00"), False),  # the zeros of a row
+        ((3, "1.00"), False),  # with an amount above
+        ((3, "—"), False),  # printed as dashes
+    ],
+)
+def test_a_blank_column_beside_one_of_zeros_is_pointed_out(sheet: Paper, lost: tuple[int, str], said: bool) -> None:
+    sheet.text(300, 40, "支出决算表", 14)
+    head = ["科目编码", "科目名称", "合计", "经营支出", "对附属单位补助支出"]
+    column, zero = lost
+    rows = [[code, "一般公共服务支出", "1.00", zero, "0.00"] for code in ("201", "20103", "2010301", "2010302")]
+    for row in rows[1:] if column == 4 or zero == "1.00" else rows:
+        row[column] = "" if zero != "—" else zero
+    if column == 4:
+        rows[1][4] = "0.00"
+    sheet.ruled([head, *rows], WIDTHS_05)
+    (table,) = sheet.read().tables
+    assert any("“经营支出” is blank" in sentence for sentence in table.uneven) is said
+    assert bool(table.uneven) is said and table.unread == ()
+
+
 def test_columns_and_rows_of_other_years_are_set_aside() -> None:
     found = from_text(
         TITLE_05,

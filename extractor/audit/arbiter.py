@@ -24,6 +24,7 @@ from extractor.audit.versions import (
     engines_of,
     in_order,
     is_thinner,
+    is_understood_anew,
     number_of,
     values_of,
 )
@@ -39,7 +40,8 @@ class Candidate:
     """A reading of a whole document in which one engine read some or all pages.
 
     `pages` are the pages of each table and printing, of tables without figures too. `missing` are tables that were
-    announced and not found, with the pages where a heading announces them (none: only the contents do).
+    announced and not found, with the pages where a heading announces them (none: only the contents do). `uneven` says
+    of a table, one sentence each, where zeros may be lost without any sum telling.
     """
 
     engine: str
@@ -48,6 +50,7 @@ class Candidate:
     empty: tuple[str, ...] = ()
     missing: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     page_count: int = 0
+    uneven: Mapping[Place, tuple[str, ...]] = field(default_factory=dict)
 
 
 class Read(Protocol):
@@ -61,7 +64,8 @@ class Settlement:
     """The facts that are believed, and their audit.
 
     `sources` says for each table which reading (0 the first, then in the order of the engines) its facts are from,
-    cells swapped one by one aside; `read_again` which pages each further engine read, `problems` why one could not.
+    cells swapped one by one aside; `read_again` which pages each further engine read, `problems` why one could not;
+    `uneven` where zeros may be lost, and no two engines read it so.
     """
 
     facts: tuple[Fact, ...]
@@ -71,6 +75,7 @@ class Settlement:
     missing: tuple[str, ...]
     read_again: tuple[tuple[str, tuple[int, ...]], ...] = ()
     problems: tuple[DocumentError, ...] = ()
+    uneven: tuple[str, ...] = ()
 
 
 def settle(first: Candidate, figures: Sequence[Figure], engines: Sequence[str], read: Read) -> Settlement:
@@ -121,11 +126,18 @@ class _State:
         found = {page for pages in self._missing.values() for page in pages}
         if self.audit.incomplete or not all(self._missing.values()):
             found |= free  # a total or a printing is lost, or only the contents page announces a table
+        for place in self._uneven():
+            found.update(known.get(place, ()))
         for place in self.audit.doubted | self.audit.odd:
             found.update(known.get(place, ()))
             for page in known.get(place, ()):
                 found |= _run(page, -1, free) | _run(page, 1, free)
         return frozenset(page for page in found if 1 <= page <= last)
+
+    def _uneven(self) -> dict[Place, tuple[str, ...]]:
+        """Where zeros may be lost in the reading that is believed, unless two engines read it so."""
+        found = {place: self._readings[source].uneven.get(place, ()) for place, source in self._sources.items()}
+        return {place: said for place, said in found.items() if said and not self._is_agreed(place)}
 
     def weigh(self, candidate: Candidate) -> None:
         """Take from a further reading what makes more identities hold."""
@@ -176,16 +188,25 @@ class _State:
         return values_of(self._chosen.get(place, [])) != values_of(self._versions[number].get(place, []))
 
     def _try(self, place: Place, facts: list[Fact], number: int) -> bool:
-        """Put another reading of a table in place if it is better, or as good and read so by more engines."""
+        """Put another reading of a table in place if it is better, or as good and preferable."""
         before = self._chosen.get(place, [])
-        if is_thinner(len(facts), len(before)):
+        anew = is_understood_anew(facts, before)
+        if is_thinner(len(facts), len(before)) and not anew:
             return False
         chosen = {**self._chosen, place: facts}
         better = self._weigh(chosen) - self._weight
-        if better < 0 or (better == 0 and self._support(place, facts) <= self._support(place, before)):
+        if better < 0 or not (better or anew or self._is_preferable(place, facts, before)):
             return False
         self._chosen, self._sources[place], self._weight = chosen, number, self._weight + better
         return True
+
+    def _is_preferable(self, place: Place, facts: Sequence[Fact], before: Sequence[Fact]) -> bool:
+        """Whether a reading of a table that is no better by the accounts is to be taken: if more engines read it so, or
+        if it has all of the other and zeros besides, which no engine makes up."""
+        mine, other = values_of(facts), values_of(before)
+        if other and other.items() < mine.items() and not any(mine[a] for a in mine.keys() - other.keys()):
+            return True
+        return self._support(place, facts) > self._support(place, before)
 
     def _support(self, place: Place, facts: Sequence[Fact]) -> int:
         """How many engines read a table so."""
@@ -267,6 +288,7 @@ class _State:
             tuple(sorted(self._missing)),
             done,
             problems,
+            tuple(sentence for _, said in sorted(self._uneven().items()) for sentence in said),
         )
 
 

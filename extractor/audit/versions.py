@@ -25,6 +25,15 @@ def is_thinner(facts: int, before: int) -> bool:
     return facts < KEPT_SHARE * before
 
 
+def is_understood_anew(facts: Sequence[Fact], before: Sequence[Fact]) -> bool:
+    """Whether the same engine read both and they differ in zeros only: what a dash means, all tables tell together,
+    and the later reading knows more of them."""
+    if not facts or engines_of(facts) != engines_of(before):
+        return False
+    mine, other = values_of(facts), values_of(before)
+    return {a: v for a, v in mine.items() if v} == {a: v for a, v in other.items() if v}
+
+
 def by_place(facts: Sequence[Fact]) -> dict[Place, list[Fact]]:
     """The facts of a reading by table and printing."""
     found: dict[Place, list[Fact]] = {}

@@ -100,7 +100,7 @@ class Table:
 
     `kind` is the canonical number 01…09; `printing` counts the printings of the same kind in a document
     (some print the whole set twice); `grids` are its parts in order; `unread` says, one sentence each, what
-    was found but not understood.
+    was found but not understood, `uneven` where it prints zeros in one column and a blank in another, all down.
     """
 
     kind: str
@@ -113,6 +113,7 @@ class Table:
     grids: tuple[Grid, ...]
     values: tuple[Value, ...]
     unread: tuple[str, ...] = ()
+    uneven: tuple[str, ...] = ()
 
     @property
     def pages(self) -> tuple[int, ...]:

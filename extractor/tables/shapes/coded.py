@@ -44,6 +44,7 @@ def read_coded(table: Stitched, kind: str) -> Collected:
         else:
             nameless.append(column)
     passed = columns_with(columns, "aside")  # an amount in a column of 行次 is no 行次, and is announced
+    found.columns.append([column for column, _ in measured])
     parts = _parts(measured)
     without_total: dict[int, list[Cell]] = {}
     previous: _Subject | None = None

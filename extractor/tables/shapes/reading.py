@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,6 +16,8 @@ from extractor.tables.headers import Column
 from extractor.tables.model import Cell, Value
 from extractor.tables.stitch import Row
 
+FEWEST_ROWS = 2  # on a page, for a blank column to be told from a blank cell
+ZERO_SHARE = 0.9  # of the rows of a page: a column that prints so many zeros, and nothing else, prints them all
 WIDE = 3  # columns: a cell over so many of them, with as many numbers, is a row that no rules part
 _DIGITS = regex.compile(r"\d+")
 _AMOUNT = regex.compile(r"\d[.．]\d")
@@ -29,6 +31,7 @@ class Collected:
     values: list[Value] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
     accounted: set[int] = field(default_factory=set)
+    columns: list[list[Column]] = field(default_factory=list)  # of amounts, those of each panel together
 
     def set_aside(self, cell: Cell | None) -> None:
         """Marks a cell whose number belongs to no value of the table: another year's, a share, a statistic."""
@@ -75,6 +78,37 @@ def announce_rest(rows: Iterable[Row], found: Collected) -> None:
         many = f" and {len(rest) - 1} more numbers" if len(rest) > 1 else ""
         verb = "have" if many else "has"
         found.not_read(f"“{rest[0].text[:40]}”{many} {verb} no place in what was understood of the table", rest[0])
+
+
+def blank_columns(rows: Iterable[Row], found: Collected) -> Iterator[str]:
+    """What is blank all down a page beside a column that is zero all down, one sentence each.
+
+    A table prints its zeros or leaves them blank. One that seems to do both may have lost a column, which no identity
+    would tell: zeros change no sum. (From plain text nothing is lost.)
+    """
+    pages: dict[int, list[Row]] = {}
+    for row in rows:
+        if row.grid.line is None:
+            pages.setdefault(id(row.grid), []).append(row)
+    for of_page in pages.values():
+        for panel in found.columns:
+            texts = [[row.text(c.index) for row in of_page] for c in panel]
+            blank = [c for c, printed in zip(panel, texts, strict=True) if not any(printed)]
+            height = sum(map(any, zip(*texts, strict=True)))
+            if not blank or height < FEWEST_ROWS:
+                continue
+            zero = [c for c, printed in zip(panel, texts, strict=True) if _all_zero(printed, height)]
+            if zero:
+                page = of_page[0].grid.page
+                yield (
+                    f"Table {found.kind}, page {page}: “{blank[0].label}” is blank in all rows and “{zero[0].label}” "
+                    "zero in all, so zeros may be lost."
+                )
+
+
+def _all_zero(texts: Sequence[str], rows: int) -> bool:
+    numbers = [n for text in texts if text and (n := read_number(text).value) is not None]
+    return not any(numbers) and len(numbers) >= ZERO_SHARE * rows
 
 
 def columns_with(columns: Iterable[Column], *roles: str) -> list[Column]:

@@ -29,6 +29,7 @@ def read_two_sided(table: Stitched, kind: str) -> Collected:
     """The values of 01 or 04."""
     found = Collected(kind)
     panels, nameless, passed = _panels(table, kind)
+    found.columns.extend([column for column, _ in panel.values] for panel in panels)
     for ordinal, row in enumerate(table.rows()):
         for panel in panels:
             _read_row(panel, row, ordinal, kind, found)
