@@ -1,17 +1,19 @@
 """pdfium's most frequent calls, with plain addresses in and out.
 
 A call through pypdfium2 checks and wraps every pointer, which costs more than what most of these do; a page needs
-thousands. Buffers are the caller's, who gives `ctypes.addressof` of them; objects are the addresses that
-`address_of` and the calls here give.
+thousands. Buffers are the caller's, who gives `ctypes.addressof` of them, or arrays to `ask`; objects are the
+addresses that `address_of` and the calls here give.
 """
 
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
+import numpy as np
 import pypdfium2_raw as pdfium
+from numpy.typing import NDArray
 
 _POINTER, _INT = ctypes.c_void_p, ctypes.c_int
 Call = Callable[..., Any]
@@ -24,6 +26,14 @@ def _direct(name: str, result: Any, *arguments: Any) -> Call:
 def address_of(handle: object) -> int:
     """The address behind a handle of pypdfium2."""
     return ctypes.cast(handle, _POINTER).value or 0  # type: ignore[arg-type]
+
+
+def ask(call: Call, arguments: Sequence[Iterable[int]], *into: NDArray[Any]) -> NDArray[np.intp]:
+    """What `call` answers for many objects in turn: its arguments come first, then the places of the rows of `into`,
+    arrays of equal length that it writes to."""
+    count, step = len(into[0]), [a.strides[0] or a.itemsize for a in into]
+    rows = (range(a.ctypes.data, a.ctypes.data + s * count, s) for a, s in zip(into, step, strict=True))
+    return np.fromiter(map(call, *arguments, *rows), np.intp, count)
 
 
 loose_char_box = _direct("FPDFText_GetLooseCharBox", _INT, _POINTER, _INT, _POINTER)

@@ -9,10 +9,12 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
+from itertools import repeat
 from pathlib import Path
 
 import numpy as np
 import pypdfium2_raw as pdfium
+from numpy.typing import NDArray
 
 from extractor.document import characters as text_form
 from extractor.document import native
@@ -101,7 +103,7 @@ def _page(page: object, text_page: object, number: int, paths: Paths) -> Page:
     rotation = 90 * max(pdfium.FPDFPage_GetRotation(page), 0)
     turn = _turn(text_page, count, rotation)
     to_page, width, height = upright(_crop_box(page), turn)
-    found, unusable = _characters(text_page, count, to_page)
+    found, unusable = _characters(text_page, count, to_page, level=turn % 180 == 0)
     share = sum(_area(image) for image in paths.images) / max(width * height, 1)
     return Page(
         number=number,
@@ -165,23 +167,37 @@ def _unicodes(text_page: object, count: int) -> str:
     return "".join(chr(c) if 0 < c < 0x110000 and not 0xD800 <= c < 0xE000 else "\ufffd" for c in codes)
 
 
-def _characters(text_page: object, count: int, to_page: Matrix) -> tuple[Characters, int]:
-    """The visible characters, each once and no watermark, and how many more there are whose Unicode says nothing."""
+def _characters(text_page: object, count: int, to_page: Matrix, level: bool) -> tuple[Characters, int]:
+    """The visible characters, each once and no watermark, and how many more there are whose Unicode says nothing.
+
+    pdfium sets top and bottom of a box by the baseline and the font's height alone. So on a page whose text is `level`
+    in user space, characters of the same top and bottom share their baseline, and one of them is asked for it.
+    """
     if not count:
         return _columns("", np.empty((0, 4), np.float32), np.empty((0, 2)), to_page), 0
     text = text_form.printed(_unicodes(text_page, count))
     unusable, hidden = _unusable(text_page, text)
     visible = [i for i, character in enumerate(text) if character not in hidden]
-    boxes, origins = (pdfium.FS_RECTF * count)(), (ctypes.c_double * (2 * count))()
-    place, box, origin = native.address_of(text_page), ctypes.addressof(boxes), ctypes.addressof(origins)
-    for i in visible:
-        native.loose_char_box(place, i, box + 16 * i)
-        native.char_origin(place, i, origin + 16 * i, origin + 16 * i + 8)
-    keep = np.array(visible, dtype=np.intp)
-    rectangles = np.frombuffer(memoryview(boxes).cast("B"), dtype=np.float32).reshape(-1, 4)[keep]
-    points = np.frombuffer(memoryview(origins).cast("B"), dtype=np.float64).reshape(-1, 2)[keep].astype(np.float32)
-    found = _columns("".join([text[i] for i in visible]), rectangles, points, to_page)
+    place, keep = native.address_of(text_page), np.array(visible, dtype=np.intp)
+    boxes = np.zeros((len(visible), 4), np.float32)  # left, top, right, bottom
+    native.ask(native.loose_char_box, (repeat(place), visible), boxes)
+    origins = _origins(place, keep, boxes[:, [1, 3]] if level else None)
+    found = _columns("".join([text[i] for i in visible]), boxes, origins, to_page)
     return once(without_watermark(text_page, keep, found)), unusable
+
+
+def _origins(text_page: int, places: NDArray[np.intp], heights: Floats | None) -> Floats:
+    """The origins of the characters at `places`, as rows (x, y); where `heights` (top, bottom) are given, only y is
+    true of each: one character answers for all of the same heights."""
+    first = np.arange(len(places))
+    same = first
+    if heights is not None:
+        keys = np.ascontiguousarray(heights).view(np.uint64)[:, 0]
+        _, first, same = np.unique(keys, return_index=True, return_inverse=True)
+    found = np.zeros((len(first), 2))
+    native.ask(native.char_origin, (repeat(text_page), places[first].tolist()), *found.T)
+    points: Floats = found.astype(np.float32)[same]
+    return points
 
 
 def _unusable(text_page: object, text: str) -> tuple[int, set[str]]:

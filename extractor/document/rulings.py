@@ -8,12 +8,13 @@ White and fully transparent ones are left out; strokes of zero width count only 
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import pairwise, repeat
 
 import numpy as np
 import pypdfium2_raw as pdfium
+from numpy.typing import NDArray
 
 from extractor.document import native
 from extractor.document.geometry import IDENTITY, Matrix
@@ -28,6 +29,7 @@ MAX_SEGMENTS = 60_000  # a page that draws more is a map or a drawing, not a tab
 
 Rectangle = tuple[float, float, float, float]
 Segment = tuple[float, float, float, float]
+Mask = NDArray[np.bool_]
 
 
 @dataclass(slots=True)
@@ -40,76 +42,74 @@ class Paths:
     images: list[Rectangle] = field(default_factory=list)
 
 
+@dataclass(slots=True)
+class _Drawn:
+    """The path objects of a page, those in forms too; `under` has the places of those under each matrix."""
+
+    handles: list[int] = field(default_factory=list)
+    under: dict[Matrix, list[int]] = field(default_factory=dict)
+
+
 class PathReader:
-    """Walks the objects of one page; the C buffers are made once and used for every call."""
+    """Walks the objects of one page; what is asked of all paths alike comes in arrays, a call of pdfium each."""
 
     def __init__(self) -> None:
-        self._floats, self._colours = (ctypes.c_float * 6)(), (ctypes.c_uint * 4)()
-        self._modes = (ctypes.c_int * 2)()
+        self._floats = (ctypes.c_float * 6)()
         self._float_places = [ctypes.addressof(self._floats) + 4 * i for i in range(4)]
-        self._colour_places = [ctypes.addressof(self._colours) + 4 * i for i in range(4)]
-        self._mode_places = [ctypes.addressof(self._modes) + 4 * i for i in range(2)]
 
     def read(self, page: object) -> Paths:
         """All paths and images of a loaded page, in its unrotated user space."""
-        paths, place = Paths(), native.address_of(page)
-        objects = (native.get_object(place, i) for i in range(native.count_objects(place)))
-        self._walk(objects, IDENTITY, paths, 0)
+        paths, place, drawn = Paths(), native.address_of(page), _Drawn()
+        handles = map(native.get_object, repeat(place), range(native.count_objects(place)))
+        self._walk(handles, IDENTITY, drawn, paths, 0)
+        if drawn.handles:
+            self._rule(drawn, paths)
         return paths
 
-    def _walk(self, objects: Iterator[int], matrix: Matrix, paths: Paths, depth: int) -> None:
-        for obj in objects:
-            kind = native.object_type(obj)
+    def _walk(self, handles: Iterable[int], matrix: Matrix, drawn: _Drawn, paths: Paths, depth: int) -> None:
+        for handle in handles:
+            kind = native.object_type(handle)
             if kind == pdfium.FPDF_PAGEOBJ_PATH:
-                if len(paths.lines) + len(paths.fills) < MAX_SEGMENTS:
-                    self._path(obj, matrix, paths)
+                if len(drawn.handles) < MAX_SEGMENTS:
+                    drawn.under.setdefault(matrix, []).append(len(drawn.handles))
+                    drawn.handles.append(handle)
             elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
-                bounds = self._bounds(obj)
-                if bounds:
-                    paths.images.append(matrix.rectangle(bounds))
+                if native.object_bounds(handle, *self._float_places):
+                    x0, y0, x1, y1 = self._floats[:4]
+                    paths.images.append(matrix.rectangle((x0, y0, x1, y1)))
             elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < MAX_FORM_DEPTH:
-                inner = (native.get_form_object(obj, i) for i in range(max(native.count_form_objects(obj), 0)))
-                self._walk(inner, matrix.after(self._matrix_of(obj)), paths, depth + 1)
-
-    def _bounds(self, obj: int) -> Rectangle | None:
-        if not native.object_bounds(obj, *self._float_places):
-            return None
-        x0, y0, x1, y1 = self._floats[:4]
-        return x0, y0, x1, y1
+                inner = map(native.get_form_object, repeat(handle), range(max(native.count_form_objects(handle), 0)))
+                self._walk(inner, matrix.after(self._matrix_of(handle)), drawn, paths, depth + 1)
 
     def _matrix_of(self, obj: int) -> Matrix:
         if not native.object_matrix(obj, self._float_places[0]):
             return IDENTITY
         return Matrix(*self._floats)
 
-    def _visible(self, getter: native.Call, obj: int) -> bool:
-        """Whether a colour leaves ink on white paper; an unreadable one (a pattern) counts as ink."""
-        if not getter(obj, *self._colour_places):
-            return True
-        r, g, b, alpha = self._colours
-        return bool(alpha > 0 and (r < NEAR_WHITE or g < NEAR_WHITE or b < NEAR_WHITE))
-
-    def _path(self, obj: int, matrix: Matrix, paths: Paths) -> None:
-        bounds = self._bounds(obj)
-        if bounds is None or not native.draw_mode(obj, *self._mode_places):
-            return
-        fill_mode, stroke_mode = self._modes
-        filled = bool(fill_mode) and self._visible(native.fill_color, obj)
-        stroked = bool(stroke_mode) and self._visible(native.stroke_color, obj)
-        if not (filled or stroked):
-            return
-        x0, y0, x1, y1 = bounds if matrix is IDENTITY else matrix.rectangle(bounds)
-        width, height = x1 - x0, y1 - y0
-        hairline = False
-        if stroked:
-            native.stroke_width(obj, self._float_places[0])
-            hairline = self._floats[0] == 0 and not filled
-        if min(width, height) <= THIN and (width > 0 or height > 0):
-            if min(width, height) == 0 and not stroked:
-                return  # a filled area of no width leaves no ink worth a border
-            (paths.hairlines if hairline else paths.lines).append((x0, y0, x1, y1))
-            return
-        self._subpaths(obj, matrix.after(self._matrix_of(obj)), filled, stroked, hairline, paths)
+    def _rule(self, drawn: _Drawn, paths: Paths) -> None:
+        """Thin paths as lines by their bounds alone, all others by their subpaths."""
+        handles, count = drawn.handles, len(drawn.handles)
+        bounds, modes = np.zeros((count, 4), np.float32), np.zeros((count, 2), np.int32)
+        known = native.ask(native.object_bounds, (handles,), *bounds.T) != 0
+        known &= native.ask(native.draw_mode, (handles,), *modes.T) != 0
+        filled = _inked(native.fill_color, handles, known & (modes[:, 0] != 0))
+        stroked = _inked(native.stroke_color, handles, known & (modes[:, 1] != 0))
+        boxes = bounds.astype(np.float64)
+        for matrix, places in drawn.under.items():
+            boxes[places] = matrix.rectangles(boxes[places])
+        width, height = boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]
+        narrow, wide = np.minimum(width, height), np.maximum(width, height)
+        thin = (narrow <= THIN) & (wide > 0)
+        hairline = _of_no_width(handles, stroked & ~filled)
+        # a filled area of no width leaves no ink worth a border
+        lines = thin & ((filled & (narrow > 0)) | stroked)
+        paths.lines.extend(boxes[lines & ~hairline].tolist())
+        paths.hairlines.extend(boxes[lines & hairline].tolist())
+        for matrix, places in drawn.under.items():
+            for i in places:
+                if (filled[i] or stroked[i]) and not thin[i] and len(paths.lines) + len(paths.fills) < MAX_SEGMENTS:
+                    whole = matrix.after(self._matrix_of(handles[i]))
+                    self._subpaths(handles[i], whole, bool(filled[i]), bool(stroked[i]), bool(hairline[i]), paths)
 
     def _subpaths(self, obj: int, matrix: Matrix, filled: bool, stroked: bool, hairline: bool, paths: Paths) -> None:
         for points in self._outlines(obj, matrix):
@@ -146,6 +146,26 @@ class PathReader:
                 points.append(points[0])
         if points:
             yield points
+
+
+def _inked(getter: native.Call, handles: Sequence[int], asked: Mask) -> Mask:
+    """Which of the paths asked about leave ink on white paper; one of an unreadable colour (a pattern) does."""
+    places = np.flatnonzero(asked)
+    colours = np.zeros((len(places), 4), np.uint32)
+    answered = native.ask(getter, ([handles[i] for i in places.tolist()],), *colours.T) != 0
+    ink: Mask = np.zeros(len(handles), dtype=bool)
+    ink[places] = ~answered | ((colours[:, 3] > 0) & (colours[:, :3] < NEAR_WHITE).any(axis=1))
+    return ink
+
+
+def _of_no_width(handles: Sequence[int], asked: Mask) -> Mask:
+    """Which of the paths asked about are stroked with a pen of no width."""
+    places = np.flatnonzero(asked)
+    widths = np.zeros(len(places), np.float32)
+    native.ask(native.stroke_width, ([handles[i] for i in places.tolist()],), widths)
+    found: Mask = np.zeros(len(handles), dtype=bool)
+    found[places] = widths == 0
+    return found
 
 
 def rulings(paths: Paths, to_page: Matrix, width: float, height: float) -> Rulings:

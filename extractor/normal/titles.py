@@ -89,9 +89,9 @@ def _names() -> tuple[Any, Any, Any, Any]:
 
 
 @functools.cache
-def _signs() -> tuple[Any, Any]:
+def _signs() -> dict[str, Any]:
     data = knowledge.entry("self_naming.yaml")
-    return regex.compile(data["signs"]), regex.compile(data["part"])
+    return {name: regex.compile(text) for name, text in {**data["signs"], "part": data["part"]}.items()}
 
 
 def clean_name(text: str | None) -> str | None:
@@ -143,13 +143,13 @@ def titles(contents: Sequence[PageContent]) -> list[Naming]:
     cover = _cover(lines)
     found = list(_covers(lines[:cover]))
     texts = [plain(line.text) for line in lines]
-    signs, part = _signs()
-    own = [_inner(text, line.page) if signs.search(text) else None for text, line in zip(texts, lines, strict=True)]
+    rest, part = _signs()["rest"], _signs()["part"]
+    own = [_inner(text, line.page) for text, line in zip(texts, lines, strict=True)]
     i = cover
     while i < len(lines):
         title, after = own[i], texts[i + 1] if i + 1 < len(lines) else ""
         # A name or a title broken over two lines; one that lies wholly in the next line is that line's.
-        if title is None and after and signs.search(after[:_BROKEN_OFF]) and not part.match(after):
+        if title is None and after and rest.search(after[:_BROKEN_OFF]) and not part.match(after):
             following = own[i + 1]
             if following is None or (following.place == "heading" and part.match(texts[i])):
                 title = _inner(texts[i] + after, lines[i].page)
@@ -162,8 +162,8 @@ def titles(contents: Sequence[PageContent]) -> list[Naming]:
 
 def _inner(text: str, page: int) -> Naming | None:
     """What a line after the cover says: a short line may be a heading, any line may open with the name."""
-    heading = _title(text, "heading", page) if len(text) < _LONGEST_HEADING else None
-    return heading or _title(text, "prose", page)
+    heading = len(text) < _LONGEST_HEADING and _signs()["heading"].search(text) and _title(text, "heading", page)
+    return heading or (_title(text, "prose", page) if _signs()["prose"].search(text) else None)
 
 
 def _cover(lines: Sequence[Line]) -> int:

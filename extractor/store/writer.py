@@ -53,13 +53,9 @@ def _printed(values: Iterable[Any], field: Field) -> Iterable[Any]:
     if field.type == "float32":
         return ("" if v is None else f"{v:.2f}" for v in values)
     if field.type in ("string", "strings"):
-        texts = (None if v is None else ";".join(v) for v in values) if field.type == "strings" else values
-        return ("" if v is None else _harmless(str(v)) for v in texts)
+        texts = ("" if v is None else ";".join(v) if field.type == "strings" else str(v) for v in values)
+        return ("'" + text if text[:1] in _FORMULA_STARTS and _FORMULA.match(text) else text for text in texts)
     return values
-
-
-def _harmless(text: str) -> str:
-    return "'" + text if text[:1] in _FORMULA_STARTS and _FORMULA.match(text) else text
 
 
 class CsvWriter:

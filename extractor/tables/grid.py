@@ -6,6 +6,7 @@ are merged where no line parts them, and a character belongs to the cell that ho
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -46,25 +47,22 @@ def join_lines(pieces: Floats) -> list[tuple[float, float, float]]:
         pieces = np.concatenate([pieces[~crumbs], _joined_dots(pieces[crumbs])])
         if not len(pieces):
             return []
-    order = np.argsort(pieces[:, 0], kind="stable")
-    pieces = pieces[order]
-    groups = np.split(pieces, np.flatnonzero(np.diff(pieces[:, 0]) > SNAP) + 1)
-    lines = []
-    for group in groups:
-        place = float(np.mean(group[:, 0]))
-        start: float | None = None
-        end = 0.0
-        for _, a, b in group[np.argsort(group[:, 1], kind="stable")].tolist():
-            if start is None:
-                start, end = a, b
-            elif a <= end + JOIN:
-                end = max(end, b)
-            else:
-                if end - start >= SHORTEST:
-                    lines.append((place, start, end))
-                start, end = a, b
-        if start is not None and end - start >= SHORTEST:
+    pieces = pieces[np.argsort(pieces[:, 0], kind="stable")]
+    apart = np.diff(pieces[:, 0], prepend=-np.inf) > SNAP
+    group, starts = np.cumsum(apart) - 1, np.flatnonzero(apart)
+    middles = np.add.reduceat(pieces[:, 0], starts) / np.diff(starts, append=len(pieces))
+    order = np.lexsort((pieces[:, 1], group))
+    lines: list[tuple[float, float, float]] = []
+    place = start = end = -math.inf
+    for here, (_, a, b) in zip(middles[group[order]].tolist(), pieces[order].tolist(), strict=True):
+        if here == place and a <= end + JOIN:
+            end = max(end, b)
+            continue
+        if end - start >= SHORTEST:
             lines.append((place, start, end))
+        place, start, end = here, a, b
+    if end - start >= SHORTEST:
+        lines.append((place, start, end))
     return lines
 
 
