@@ -127,7 +127,7 @@ def outcome(truth: Counter[tuple[object, ...]], settled: Settlement, unread: Seq
     document is in doubt by its checks, by a table missing, and by a number announced as not read."""
     found = _values(settled.facts)
     announced = any(unread[source].get(place) for place, source in settled.sources.items())
-    in_doubt = settled.audit.is_doubtful or bool(settled.missing or settled.uneven) or announced
+    in_doubt = settled.audit.is_doubtful or bool(settled.missing or settled.odd) or announced
     if found == truth:
         return "restored, still in doubt" if in_doubt else "restored"
     if in_doubt:

@@ -248,9 +248,9 @@ def _findings(
         unread=[*tables.unread(settlement), *performance.unread],
         doubtful=[
             *settlement.audit.doubts,
-            *(settlement.uneven if settlement.read_again else ()),
+            *(settlement.odd if settlement.read_again else ()),
             *(c.message for c in of_sheets if c.verdict == "doubtful"),
         ],
         timed_out=prose.timed_out,
-        notes=[*notes, *map(str, settlement.problems), *(() if settlement.read_again else settlement.uneven)],
+        notes=[*notes, *map(str, settlement.problems), *(() if settlement.read_again else settlement.odd)],
     )

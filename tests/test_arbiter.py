@@ -163,20 +163,20 @@ def test_zeros_that_another_engine_reads_are_taken_where_a_column_is_blank() -> 
     shelf = Shelf(pdfplumber=reading("pdfplumber", ZEROS, "pdfplumber", ("03",)))
     result = settle(reading("pdfium", RIGHT, uneven=LOST), (), ("pdfplumber",), shelf)
     assert shelf.asked == [("pdfplumber", (8, 9))]
-    assert amounts(result.facts) == amounts(reading("x", ZEROS).facts) and result.uneven == ()
+    assert amounts(result.facts) == amounts(reading("x", ZEROS).facts) and result.odd == ()
 
 
 def test_a_column_that_two_engines_read_as_blank_is_blank() -> None:
     shelf = Shelf(pdfplumber=reading("pdfplumber", RIGHT, "pdfplumber", ("03",), uneven=LOST))
     result = settle(reading("pdfium", RIGHT, uneven=LOST), (), ENGINES, shelf)
-    assert shelf.asked == [("pdfplumber", (8, 9))] and result.uneven == ()
+    assert shelf.asked == [("pdfplumber", (8, 9))] and result.odd == ()
     assert amounts(result.facts) == amounts(reading("x", RIGHT).facts)
 
 
 def test_a_blank_column_that_no_other_engine_speaks_of_is_told() -> None:
     error = DocumentError("engine_missing", "The engine pdfplumber is not installed.")
     result = settle(reading("pdfium", RIGHT, uneven=LOST), (), ("pdfplumber",), Shelf(pdfplumber=error))
-    assert result.uneven == LOST["03", 1] and not result.audit.is_doubtful
+    assert result.odd == LOST["03", 1] and not result.audit.is_doubtful
 
 
 def test_what_a_dash_means_is_told_by_the_reading_that_knows_more_tables() -> None:

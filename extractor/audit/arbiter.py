@@ -65,7 +65,7 @@ class Settlement:
 
     `sources` says for each table which reading (0 the first, then in the order of the engines) its facts are from,
     cells swapped one by one aside; `read_again` which pages each further engine read, `problems` why one could not;
-    `uneven` where zeros may be lost, and no two engines read it so.
+    `odd` why numbers may be lost or cut where no identity tells, and no two engines agree.
     """
 
     facts: tuple[Fact, ...]
@@ -75,7 +75,7 @@ class Settlement:
     missing: tuple[str, ...]
     read_again: tuple[tuple[str, tuple[int, ...]], ...] = ()
     problems: tuple[DocumentError, ...] = ()
-    uneven: tuple[str, ...] = ()
+    odd: tuple[str, ...] = ()
 
 
 def settle(first: Candidate, figures: Sequence[Figure], engines: Sequence[str], read: Read) -> Settlement:
@@ -128,7 +128,7 @@ class _State:
             found |= free  # a total or a printing is lost, or only the contents page announces a table
         for place in self._uneven():
             found.update(known.get(place, ()))
-        for place in self.audit.doubted | self.audit.odd:
+        for place in self.audit.doubted | self.audit.odd.keys():
             found.update(known.get(place, ()))
             for page in known.get(place, ()):
                 found |= _run(page, -1, free) | _run(page, 1, free)
@@ -288,7 +288,7 @@ class _State:
             tuple(sorted(self._missing)),
             done,
             problems,
-            tuple(sentence for _, said in sorted(self._uneven().items()) for sentence in said),
+            (*self.audit.odd.values(), *(sentence for said in self._uneven().values() for sentence in said)),
         )
 
 

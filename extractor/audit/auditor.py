@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from extractor.audit.certainty import Certainty, Place
@@ -30,7 +30,8 @@ class Audit:
 
     `weight` says how well the reading holds together (higher is better). `doubted` are the tables to read again: those
     that a doubtful failure binds, and the `incomplete`, which lack a total that every form prints, or a printing of
-    their set. `odd` tables hold numbers with a figure less than all others, or a few blanks among zeros, right or not.
+    their set. `odd` tables hold numbers with a figure less than all others, or a few blanks among zeros, right or not:
+    why, in one sentence each.
     """
 
     checks: tuple[Check, ...]
@@ -40,7 +41,7 @@ class Audit:
     weight: int
     doubted: frozenset[Place]
     incomplete: frozenset[Place]
-    odd: frozenset[Place]
+    odd: Mapping[Place, str]
 
     @property
     def failed(self) -> tuple[Check, ...]:
