@@ -57,6 +57,7 @@ def reading_of(document: Document, contents: Contents, name: str) -> tuple[Candi
         {kind: tuple(h.page for h in found.headings if h.title.kind == kind) for kind in found.missing},
         len(document.pages),
         {(table.kind, table.printing): table.uneven for table in found.tables if table.uneven},
+        {(table.kind, table.printing): table.blank for table in found.tables if table.blank},
     )
     return candidate, {(table.kind, table.printing): bool(table.unread) for table in found.tables}
 

@@ -212,6 +212,7 @@ class _Tables:
             {kind: (headings[kind],) if kind in headings else () for kind in found.missing},
             len(self._document.pages),
             {(t.kind, t.printing): t.uneven for t in found.tables if t.uneven},
+            {(t.kind, t.printing): t.blank for t in found.tables if t.blank},
         )
 
     def unread(self, settlement: Settlement) -> list[str]:

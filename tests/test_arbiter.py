@@ -108,6 +108,15 @@ def test_at_a_tie_two_engines_outvote_one() -> None:
     assert amounts(result.facts)["05 208 project"] == Decimal("4.01")
 
 
+def test_a_cut_number_that_no_engine_confirms_is_told() -> None:
+    cells = {f"05 {row} {m}": "9.90" for row in ("grand_total", "208", "20805", "2080505") for m in ("total", "basic")}
+    cut = cells | {"05 2080505 basic": "9.9"}
+    result, shelf = settled(cut, pdfplumber={}, camelot={})
+    assert [engine for engine, _ in shelf.asked] == list(ENGINES) and not result.audit.is_doubtful
+    assert len(result.odd) == 1 and "9.9 in the row “2080505” has fewer decimals" in result.odd[0]
+    assert settled(cut, pdfplumber=cut)[0].odd == ()
+
+
 def test_two_engines_that_each_misread_a_cell_make_one_right_table() -> None:
     first, second = RIGHT | {"05 208 project": "6.00"}, RIGHT | {"05 grand_total basic": "21.00"}
     result, _ = settled(first, pdfplumber=second)

@@ -297,6 +297,18 @@ def test_a_blank_column_beside_one_of_zeros_is_pointed_out(sheet: Paper, lost: t
     assert bool(table.uneven) is said and table.unread == ()
 
 
+def test_columns_without_a_number_are_known(sheet: Paper) -> None:
+    """Neither a column with a number or a dash, nor one that the form does not print."""
+    sheet.text(300, 40, "财政拨款“三公”经费支出决算表", 14)
+    measures = ["合计", "因公出国（境）费", "公务接待费", "会议费"]
+    sheet.ruled([["项目", *measures], ["预算数", "3.00", "—", "3.00", ""], ["决算数", "2.00", "", "", ""]], [90.0] * 5)
+    (table,) = sheet.read().tables
+    assert table.blank == {
+        (None, "adjusted_budget", "meeting"), (None, "final", "meeting"), (None, "final", "abroad"),
+        (None, "final", "reception"),
+    }  # fmt: skip
+
+
 def test_columns_and_rows_of_other_years_are_set_aside() -> None:
     found = from_text(
         TITLE_05,

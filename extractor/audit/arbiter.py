@@ -16,6 +16,7 @@ from typing import Protocol
 
 from extractor.audit.auditor import Audit, audit, weigh
 from extractor.audit.certainty import Place
+from extractor.audit.ledgers import Blank
 from extractor.audit.versions import (
     Address,
     amount_of,
@@ -41,7 +42,8 @@ class Candidate:
 
     `pages` are the pages of each table and printing, of tables without figures too. `missing` are tables that were
     announced and not found, with the pages where a heading announces them (none: only the contents do). `uneven` says
-    of a table, one sentence each, where zeros may be lost without any sum telling.
+    of a table, one sentence each, where zeros may be lost without any sum telling; `blank` are its columns without
+    a number.
     """
 
     engine: str
@@ -51,6 +53,7 @@ class Candidate:
     missing: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     page_count: int = 0
     uneven: Mapping[Place, tuple[str, ...]] = field(default_factory=dict)
+    blank: Blank = field(default_factory=dict)
 
 
 class Read(Protocol):
@@ -112,7 +115,7 @@ class _State:
         self._empty = set(first.empty)
         self._missing = dict(first.missing)
         self._facts = first.facts
-        self.audit = audit(first.facts, figures, empty=self._empty)
+        self.audit = audit(first.facts, figures, empty=self._empty, blank=first.blank)
         self._weight = self.audit.weight
         self._choices = 0
 
@@ -236,10 +239,19 @@ class _State:
         self._choices += 1
         if self._choices > MOST_CHOICES:
             return self._weight - 1
-        return weigh(in_order(chosen), self._figures, self._still_empty(chosen))
+        return weigh(in_order(chosen), self._figures, self._still_empty(chosen), self._blank())
 
     def _still_empty(self, chosen: Mapping[Place, list[Fact]]) -> set[str]:
         return self._empty - {place[0] for place, facts in chosen.items() if facts}
+
+    def _blank(self) -> Blank:
+        """The columns without a number in every reading of their table."""
+        found: dict[Place, Set[tuple[str | None, str, str]]] = {}
+        for reading in self._readings:
+            for place in reading.pages:
+                columns = reading.blank.get(place, frozenset())
+                found[place] = found[place] & columns if place in found else columns
+        return found
 
     def _judge(self) -> None:
         """The final audit of the present choice, with what two engines agree on."""
@@ -259,7 +271,12 @@ class _State:
                     agreed.add(index[id(fact)])
         tables = [place for place in self._sources if self._is_agreed(place)]
         self.audit = audit(
-            self._facts, self._figures, empty=self._still_empty(self._chosen), agreed=agreed, agreed_tables=tables
+            self._facts,
+            self._figures,
+            empty=self._still_empty(self._chosen),
+            blank=self._blank(),
+            agreed=agreed,
+            agreed_tables=tables,
         )
         self._weight = self.audit.weight
 

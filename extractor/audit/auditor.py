@@ -8,10 +8,13 @@ from dataclasses import dataclass
 from extractor.audit.certainty import Certainty, Place
 from extractor.audit.faults import Fault, faults
 from extractor.audit.intervals import Numbers
+from extractor.audit.ledgers import Blank
 from extractor.audit.sentences import Sentences
 from extractor.audit.trial import FAIL, PASS, SKIPPED, Trial
 from extractor.audit.trials import Trials
 from extractor.normal.rows import Check, Fact, Figure
+
+NO_BLANK: Blank = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,17 +76,18 @@ def audit(
     figures: Sequence[Figure] = (),
     *,
     empty: Collection[str] = (),
+    blank: Blank = NO_BLANK,
     agreed: Collection[int] = (),
     agreed_tables: Collection[Place] = (),
 ) -> Audit:
     """Try every identity of `patterns/identities/` on a document.
 
-    `empty` are tables printed without a figure: their blank cells count as zero. `agreed` are the indexes of facts
-    that two engines read alike, `agreed_tables` the tables that they read alike cell by cell, blanks included.
+    `empty` are tables printed without a figure, `blank` columns: their cells count as zero. `agreed` are the indexes
+    of facts that two engines read alike, `agreed_tables` the tables that they read alike cell by cell, blanks included.
 
     A failure is `printed` where the numbers that it binds are certain (`Certainty`), else it is `doubtful`.
     """
-    bound = Trials(facts, figures, frozenset(empty))
+    bound = Trials(facts, figures, frozenset(empty), blank)
     trials = bound.all()
     found = faults(trials, bound.numbers)
     certain = Certainty(facts, trials, bound, frozenset(agreed), frozenset(agreed_tables))
@@ -107,9 +111,9 @@ def audit(
     )
 
 
-def weigh(facts: Sequence[Fact], figures: Sequence[Figure], empty: Collection[str]) -> int:
+def weigh(facts: Sequence[Fact], figures: Sequence[Figure], empty: Collection[str], blank: Blank) -> int:
     """`Audit.weight` alone, at a fraction of the price."""
-    bound = Trials(facts, figures, frozenset(empty))
+    bound = Trials(facts, figures, frozenset(empty), blank)
     return _weight(bound.all(), bound.numbers)
 
 

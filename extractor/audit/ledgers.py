@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence, Set
 from decimal import Decimal
 
 from extractor.normal.rows import Fact
+
+Blank = Mapping[tuple[str, int], Set[tuple[str | None, str, str]]]
+"""By table and printing: side, basis and measure of the columns that are printed without a number."""
 
 # Rows that have an item although they stand under another: the opening balances of 04 by fund.
 OPENING = "opening_"
@@ -15,16 +18,18 @@ HOLES = 0.04  # of the cells: a table that lacks no more prints its zeros, and h
 
 
 class Ledger:
-    """`rows[key][measure]` lists the facts of a cell (more than one where a row is printed again).
+    """`rows[key][measure]` lists the facts of a cell (more than one where a row is printed again); of the `measures`
+    printed, those in `blank` have no cell.
 
     A key is a subject code, an item, or for rows with neither `row:N` (`of:N` for 其中 lines).
     """
 
-    __slots__ = ("_lines", "_parents", "_top", "measures", "rows")
+    __slots__ = ("_lines", "_parents", "_top", "blank", "measures", "rows")
 
     def __init__(self) -> None:
         self.rows: dict[str, dict[str, list[int]]] = {}
         self.measures: set[str] = set()
+        self.blank: set[str] = set()
         self._parents: dict[str, list[str]] | None = None
         self._top: list[str] = []
         self._lines: list[str] = []
@@ -81,10 +86,11 @@ def _key(fact: Fact) -> str:
 class Ledgers:
     """All ledgers of a document; `printings[table]` are the numbers of its printings.
 
-    `empty` are tables printed without a figure: their cells are blank, which reads as zero.
+    `empty` are tables printed without a figure: their cells are blank, which reads as zero; so are those of the
+    columns in `blank`.
     """
 
-    def __init__(self, facts: Sequence[Fact], empty: frozenset[str]) -> None:
+    def __init__(self, facts: Sequence[Fact], empty: frozenset[str], blank: Blank) -> None:
         self._ledgers: dict[tuple[str, str | None, str, int], Ledger] = {}
         self.printings: dict[str, set[int]] = {}
         self.bases: dict[str, set[str]] = {}
@@ -103,9 +109,12 @@ class Ledgers:
             else:
                 row[fact.measure] = [i]
                 ledger.measures.add(fact.measure)
-        for (table, *_), ledger in self._ledgers.items():
+        for (table, side, basis, printing), ledger in self._ledgers.items():
             if table == "09":
                 _one_row(ledger)
+            columns = blank.get((table, printing), frozenset())
+            ledger.blank = {m for s, b, m in columns if (s, b) == (side, basis)} - ledger.measures
+            ledger.measures |= ledger.blank
         # Where two of these are printed n times, so is the whole set (汇总 and 本级). Else a table printed more often
         # is the same one in several forms (分单位 and 分科目).
         self.sets = sorted((len(self.printings.get(table, ())) for table in SET), reverse=True)[1]
@@ -119,7 +128,7 @@ class Ledgers:
         """The tables that print nearly every cell, zeros too, and lack a few."""
         found: set[tuple[str, int]] = set()
         for (table, _, _, printing), ledger in self._ledgers.items():
-            places = len(ledger.rows) * len(ledger.measures)
+            places = len(ledger.rows) * (len(ledger.measures) - len(ledger.blank))
             holes = places - sum(len(row) for row in ledger.rows.values())
             if 0 < holes <= HOLES * places:
                 found.add((table, printing))

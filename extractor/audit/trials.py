@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from extractor.audit.cells import bind_tables, gaps, gather, terms
 from extractor.audit.intervals import MICRO, Numbers
-from extractor.audit.ledgers import Ledgers
+from extractor.audit.ledgers import Blank, Ledgers
 from extractor.audit.rules import Rule, Selector, rules
 from extractor.audit.statements import Statements
 from extractor.audit.trial import FAIL, PASS, SKIPPED, Nodes, Trial
@@ -16,9 +16,9 @@ from extractor.normal.rows import Fact, Figure
 class Trials:
     """Everything needed to try the identities on one document."""
 
-    def __init__(self, facts: Sequence[Fact], figures: Sequence[Figure], empty: frozenset[str]) -> None:
+    def __init__(self, facts: Sequence[Fact], figures: Sequence[Figure], empty: frozenset[str], blank: Blank) -> None:
         self.numbers = Numbers(facts, figures)
-        self._ledgers = Ledgers(facts, empty)
+        self._ledgers = Ledgers(facts, empty, blank)
         self._statements = Statements(figures, len(facts))
 
     def all(self) -> list[Trial]:

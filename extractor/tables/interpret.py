@@ -14,7 +14,7 @@ from extractor.tables.kinds import Title, kind_of
 from extractor.tables.model import Grid, PageContent, Table
 from extractor.tables.shapes.coded import read_coded
 from extractor.tables.shapes.economic import read_economic
-from extractor.tables.shapes.reading import Collected, announce_rest, blank_columns
+from extractor.tables.shapes.reading import Collected, announce_rest, blank_measures, uneven_columns
 from extractor.tables.shapes.three_public import read_three_public
 from extractor.tables.shapes.two_sided import read_two_sided
 from extractor.tables.stitch import STRANGE_TEXT, Stitched, stitch
@@ -136,5 +136,6 @@ def _table(stitched: Stitched, kind: str, printing: int, grids: tuple[Grid, ...]
         grids=grids,
         values=tuple(collected.values),
         unread=tuple(collected.unread),
-        uneven=tuple(blank_columns(stitched.rows(), collected)),
+        uneven=tuple(uneven_columns(stitched.rows(), collected)),
+        blank=blank_measures(collected),
     )

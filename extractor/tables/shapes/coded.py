@@ -12,7 +12,7 @@ import regex
 from extractor.document.characters import plain
 from extractor.tables.headers import Column, is_sub_header, measure_of
 from extractor.tables.model import Cell, Value
-from extractor.tables.shapes.reading import Collected, amount_in, columns_with, is_value, row_labels
+from extractor.tables.shapes.reading import Collected, Panel, amount_in, columns_with, is_value, row_labels
 from extractor.tables.stitch import Row, Stitched
 
 _CODE = regex.compile(r"(?:\d{3}|\d{5}|\d{7})")
@@ -44,7 +44,7 @@ def read_coded(table: Stitched, kind: str) -> Collected:
         else:
             nameless.append(column)
     passed = columns_with(columns, "aside")  # an amount in a column of 行次 is no 行次, and is announced
-    found.columns.append([column for column, _ in measured])
+    found.panels.append(Panel(None, tuple((column, measure, column.basis or "final") for column, measure in measured)))
     parts = _parts(measured)
     without_total: dict[int, list[Cell]] = {}
     previous: _Subject | None = None

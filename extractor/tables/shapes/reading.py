@@ -23,15 +23,24 @@ _DIGITS = regex.compile(r"\d+")
 _AMOUNT = regex.compile(r"\d[.．]\d")
 
 
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """The columns of amounts that stand together, each with its measure and budget stage; a side in 01 and 04."""
+
+    side: str | None
+    columns: tuple[tuple[Column, str, str], ...]
+
+
 @dataclass(slots=True)
 class Collected:
-    """The values of a table as they are found, and one sentence for each place that was not understood."""
+    """The values of a table as they are found, its columns of amounts, and one sentence for each place that was not
+    understood."""
 
     kind: str
     values: list[Value] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
     accounted: set[int] = field(default_factory=set)
-    columns: list[list[Column]] = field(default_factory=list)  # of amounts, those of each panel together
+    panels: list[Panel] = field(default_factory=list)
 
     def set_aside(self, cell: Cell | None) -> None:
         """Marks a cell whose number belongs to no value of the table: another year's, a share, a statistic."""
@@ -80,7 +89,14 @@ def announce_rest(rows: Iterable[Row], found: Collected) -> None:
         found.not_read(f"“{rest[0].text[:40]}”{many} {verb} no place in what was understood of the table", rest[0])
 
 
-def blank_columns(rows: Iterable[Row], found: Collected) -> Iterator[str]:
+def blank_measures(found: Collected) -> frozenset[tuple[str | None, str, str]]:
+    """Side, budget stage and measure of the columns that are printed without a number: there a blank is a zero."""
+    printed = {(v.side, v.basis, v.measure) for v in found.values}
+    columns = {(panel.side, basis, measure) for panel in found.panels for _, measure, basis in panel.columns}
+    return frozenset(columns - printed)
+
+
+def uneven_columns(rows: Iterable[Row], found: Collected) -> Iterator[str]:
     """What is blank all down a page beside a column that is zero all down, one sentence each.
 
     A table prints its zeros or leaves them blank. One that seems to do both may have lost a column, which no identity
@@ -91,13 +107,14 @@ def blank_columns(rows: Iterable[Row], found: Collected) -> Iterator[str]:
         if row.grid.line is None:
             pages.setdefault(id(row.grid), []).append(row)
     for of_page in pages.values():
-        for panel in found.columns:
-            texts = [[row.text(c.index) for row in of_page] for c in panel]
-            blank = [c for c, printed in zip(panel, texts, strict=True) if not any(printed)]
+        for panel in found.panels:
+            columns = [column for column, _, _ in panel.columns]
+            texts = [[row.text(c.index) for row in of_page] for c in columns]
+            blank = [c for c, printed in zip(columns, texts, strict=True) if not any(printed)]
             height = sum(map(any, zip(*texts, strict=True)))
             if not blank or height < FEWEST_ROWS:
                 continue
-            zero = [c for c, printed in zip(panel, texts, strict=True) if _all_zero(printed, height)]
+            zero = [c for c, printed in zip(columns, texts, strict=True) if _all_zero(printed, height)]
             if zero:
                 page = of_page[0].grid.page
                 yield (

@@ -14,7 +14,7 @@ from extractor.document.characters import plain
 from extractor.document.numbers import is_number
 from extractor.tables.headers import Column, basis_of, is_aside, measure_of, vertical_measure
 from extractor.tables.model import Value
-from extractor.tables.shapes.reading import Collected, amount_in, is_value, row_labels
+from extractor.tables.shapes.reading import Collected, Panel, amount_in, is_value, row_labels
 from extractor.tables.stitch import Row, Stitched
 
 KIND = "09"
@@ -54,6 +54,8 @@ def read_three_public(table: Stitched, kind: str = KIND) -> Collected:
                         column.label, ordinal,
                     )
                 )  # fmt: skip
+    for stage in sorted({value.basis for value in found.values}):  # of the rows, where the columns name none
+        found.panels.append(Panel(None, tuple((column, m, basis or stage) for column, m, basis in across)))
     return found
 
 

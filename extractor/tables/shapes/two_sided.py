@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from extractor.document.characters import plain
 from extractor.tables.headers import Column, measure_of, side_of
 from extractor.tables.model import Value
-from extractor.tables.shapes.reading import Collected, amount_in, is_value, row_labels
+from extractor.tables.shapes.reading import Collected, Panel, amount_in, is_value, row_labels
 from extractor.tables.stitch import Row, Stitched
 
 
@@ -29,7 +29,9 @@ def read_two_sided(table: Stitched, kind: str) -> Collected:
     """The values of 01 or 04."""
     found = Collected(kind)
     panels, nameless, passed = _panels(table, kind)
-    found.columns.extend([column for column, _ in panel.values] for panel in panels)
+    for panel in panels:
+        values = tuple((column, measure, column.basis or "final") for column, measure in panel.values)
+        found.panels.append(Panel(panel.side, values))
     for ordinal, row in enumerate(table.rows()):
         for panel in panels:
             _read_row(panel, row, ordinal, kind, found)
