@@ -163,7 +163,7 @@ def main() -> None:
         contents = locate(document)
         clean, _ = reading_of(document, contents, "pdfium")
         figures = read_prose(contents, document.pages).figures
-        if audit(clean.facts, figures, empty=clean.empty).is_doubtful or not clean.facts:
+        if audit(clean.facts, figures, empty=clean.empty, blank=clean.blank).is_doubtful or not clean.facts:
             print(f"{path.name}: left out, its own first reading does not add up")
             continue
         truth = _values(clean.facts)

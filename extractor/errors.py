@@ -2,6 +2,22 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import PurePath
+
+
+def shown(path: PurePath | str) -> str:
+    """A path as it can be told and written, with `/`. Names that are no UTF-8 come out of archives packed under Chinese
+    Windows and are GB 18030; what is neither is marked by U+FFFD."""
+    return PurePath(*map(_legible, PurePath(path).parts)).as_posix()
+
+
+def _legible(name: str) -> str:
+    try:
+        return os.fsencode(name).decode("utf-8")
+    except UnicodeDecodeError:
+        return os.fsencode(name).decode("gb18030", "replace")
+
 
 class DocumentError(Exception):
     """A document that cannot be read (or not wholly).

@@ -16,7 +16,7 @@ from extractor.audit.performance import sheet_checks
 from extractor.document.characters import plain
 from extractor.document.model import Document
 from extractor.document.read import MAX_PAGES, read_document
-from extractor.errors import DocumentError
+from extractor.errors import DocumentError, shown
 from extractor.normal.currency import document_unit
 from extractor.normal.documents import Findings, document_row
 from extractor.normal.facts import facts_of
@@ -73,7 +73,7 @@ def read_file(path: Path, options: Options | None = None, source_file: str | Non
     Only `DocumentError` is turned into a row here: anything else is a defect and left to the caller.
     """
     options = options or Options()
-    source = source_file if source_file is not None else path.name
+    source = source_file if source_file is not None else shown(path.name)
     started = time.perf_counter()
     try:
         reading = read(read_document(path, source, options.max_pages), options)

@@ -64,3 +64,22 @@ def table(rows: Sequence[Sequence[str]] = ROWS) -> Draw:
 def text(rows: Sequence[Sequence[str]] = ROWS) -> str:
     """The same as plain text."""
     return "\n".join([*NAMED, *("\t".join(row) for row in (HEAD, *rows)), ""])
+
+
+def two_sided(row_numbers: tuple[str, str]) -> str:
+    """Table 01 as plain text, its income rows with these 行次."""
+    one, two = row_numbers
+    return "\n".join(
+        [
+            NAMED[0],
+            "收入支出决算总表",
+            NAMED[2],
+            "收入\t\t\t支出\t\t",
+            "项目\t行次\t金额\t项目\t行次\t金额",
+            f"一、一般公共预算财政拨款收入\t{one}\t1.00\t一、一般公共服务支出\t9\t2.00",
+            f"二、政府性基金预算财政拨款收入\t{two}\t1.00\t\t\t",
+            "本年收入合计\t3\t2.00\t本年支出合计\t4\t2.00",
+            "总计\t5\t2.00\t总计\t6\t2.00",
+            "",
+        ]
+    )

@@ -51,11 +51,31 @@ def many_pages(canvas: Canvas) -> None:
 
 
 def many_paths(canvas: Canvas) -> None:
-    canvas.drawString(50, 800, "lines")
     canvas._code.append(
         "\n".join(f"{50 + i % 500} {i / 150:.2f} m {51 + i % 500} {i / 150:.2f} l S" for i in range(100_000))
     )
+    disclosures.table()(canvas)
+
+
+def many_pieces(canvas: Canvas) -> None:
+    """Paths of many subpaths each, without width: 8 million lines in 200 KB."""
+    piece = "\n".join(f"{x} 0 m {x} 9 l" for x in range(1000)) + " S"
+    canvas._code.append("0 w " + "\n".join([piece] * 2000))
+    disclosures.table()(canvas)
+
+
+def maze(canvas: Canvas) -> None:
+    """One cell that winds through the whole page, and a weave of lines too fine for any table."""
+    for i in range(196):
+        canvas.line(50 + 2 * (i % 2), 50 + 2 * i, 440 - 2 * (1 - i % 2), 50 + 2 * i)
+        canvas.line(50 + 2 * i, 46, 50 + 2 * i, 50)
+    canvas.line(50, 50, 50, 440)
+    canvas.line(440, 50, 440, 440)
     canvas.showPage()
+    for i in range(4500):
+        canvas.line(0, 40 + i / 6, 590, 40 + i / 6)
+        canvas.line(i / 8, 40, i / 8, 790)
+    disclosures.table()(canvas)
 
 
 def far_away(canvas: Canvas) -> None:
@@ -83,6 +103,7 @@ def deep_forms(canvas: Canvas) -> None:
 
 
 def many_characters(canvas: Canvas) -> None:
+    disclosures.table()(canvas)
     canvas.setFont("Helvetica", 1)
     for line in range(1000):
         canvas.drawString(0, line * 0.8, "1234567890" * 100)
@@ -112,10 +133,12 @@ def files() -> Iterator[tuple[str, bytes, str, str]]:
     budget = disclosures.lines("云岭县档案馆2023年单位预算", "收支预算总表", "单位：万元")
     yield "budget.pdf", disclosures.pdf(budget), "not_a_disclosure", "not_a_disclosure"
     yield "web.pdf", b"<html><body>404 Not Found</body></html>", "not_a_disclosure", "not_a_disclosure"
-    yield "paths.pdf", disclosures.pdf(many_paths), "not_a_disclosure", "not_a_disclosure"
+    yield "paths.pdf", disclosures.pdf(many_paths), "partial", "not_all_read"
+    yield "pieces.pdf", disclosures.pdf(many_pieces, pageCompression=1), "partial", "not_all_read"
+    yield "maze.pdf", disclosures.pdf(maze), "partial", ""
     yield "far.pdf", disclosures.pdf(far_away), "not_a_disclosure", "not_a_disclosure"
     yield "forms.pdf", disclosures.pdf(deep_forms), "not_a_disclosure", "not_a_disclosure"
-    yield "characters.pdf", disclosures.pdf(many_characters), "not_a_disclosure", "not_a_disclosure"
+    yield "characters.pdf", disclosures.pdf(many_characters), "failed", "too_large"
     yield "nul.txt", text.encode().replace(b"\n", b"\0\n", 1), "failed", "not_pdf"
     yield "surrogate.txt", text.encode() + b"\xed\xa0\x80", "failed", "not_pdf"
     yield "utf16.txt", text.replace("云岭", "云\ud800岭").encode("utf-16", "surrogatepass"), "failed", "not_pdf"
@@ -127,6 +150,7 @@ def files() -> Iterator[tuple[str, bytes, str, str]]:
     yield "digits.txt", disclosures.text(digits).encode(), "partial", ""
     formula = [("2010101", '=HYPERLINK("http://x","y")', "1.00", "1.00"), ("", "合计", "1.00", "1.00")]
     yield "formula.txt", disclosures.text(formula).encode(), "ok", ""
+    yield "row_no.txt", disclosures.two_sided(("40001", "⓵")).encode(), "ok", ""
     yield "twice.pdf", good, "duplicate", "duplicate"
 
 
@@ -200,13 +224,25 @@ def test_the_rest_is_complete(run: Run) -> None:
         facts.setdefault(row["source_file"], []).append((row["subject_code"], row["measure"], row["amount"]))
     assert len(facts[GOOD]) == 2 * len(disclosures.ROWS)
     assert facts["empty_password.pdf"] == facts[GOOD]
-    assert set(facts) == {GOOD, "empty_password.pdf", "digits.txt", "formula.txt"}
+    assert {"digits.txt", "formula.txt", "row_no.txt"} < set(facts)
 
 
 def test_no_spreadsheet_runs_a_formula(run: Run) -> None:
     names = {row["subject_name"] for row in rows(run.out, "facts") if row["source_file"] == "formula.txt"}
     assert '\'=HYPERLINK("http://x","y")' in names
     assert not [name for name in names if name.startswith(("=", "+", "-", "@"))]
+
+
+def test_names_that_are_no_utf8(tmp_path: Path) -> None:
+    """As in archives that were packed under Chinese Windows."""
+    folder, out = tmp_path / "in", tmp_path / "out"
+    folder.mkdir()
+    for name, content in (("决算.pdf".encode("gb18030"), disclosures.pdf(disclosures.table())), (b"\xff\xfe.pdf", b"")):
+        (folder / os.fsdecode(name)).write_bytes(content)
+    done = convert(folder, "-o", out)
+    documents = {row["source_file"]: row for row in rows(out, "documents")}
+    assert {name: row["error_code"] for name, row in documents.items()} == {"决算.pdf": "", "\ufffd\ufffd.pdf": "empty"}
+    assert done.returncode == 1 and "Traceback" not in done.stderr
 
 
 def test_more_pages_may_be_allowed(tmp_path: Path) -> None:
@@ -274,6 +310,22 @@ def test_a_worker_that_crashes_or_hangs_costs_its_document(tmp_path: Path, monke
     assert [d.error_code for d in found] == [None, "crashed", "timeout", "crashed", "crashed", None]
     for document in found:
         assert document.error is None or (document.source_file in document.error and document.error.endswith("."))
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks at the processes of Linux")
+def test_no_worker_outlives_a_run_that_is_killed(tmp_path: Path) -> None:
+    for n in range(60):
+        (tmp_path / f"{n}.pdf").write_bytes(disclosures.pdf(disclosures.table()) + b"%d" % n)
+    command = [sys.executable, "-m", "extractor", "convert", str(tmp_path), "-o", str(tmp_path / "out"), "-j", "2"]
+    run = subprocess.Popen(command, stderr=subprocess.PIPE, cwd=Path(__file__).parents[1])
+    assert run.stderr is not None and run.stderr.readline()  # a document is read, so the workers are there
+    workers_of_it = [int(p) for p in Path(f"/proc/{run.pid}/task/{run.pid}/children").read_text().split()]
+    run.kill()
+    run.communicate()
+    deadline = time.monotonic() + 10
+    while (left := [p for p in workers_of_it if Path(f"/proc/{p}").exists()]) and time.monotonic() < deadline:
+        time.sleep(0.1)
+    assert len(workers_of_it) == 2 and not left
 
 
 def test_a_worker_that_dies_between_two_documents_is_replaced() -> None:

@@ -140,6 +140,57 @@ def test_the_same_grid_however_it_is_drawn(tmp_path: Path, way: Callable[[Canvas
     assert shown(draw(tmp_path / "drawn.pdf", way)) == TEXTS
 
 
+@pytest.mark.parametrize("way", ["apart", "strokes", "rectangles"])
+def test_a_line_with_a_gap_parts_nothing_there(tmp_path: Path, way: str) -> None:
+    """The cell in the middle goes over two rows, and its border is drawn in two pieces, of one path or of two."""
+
+    def gap(canvas: Canvas) -> None:
+        y = YS[2]
+        strokes_but(canvas, y)
+        ends = ((XS[0], XS[1]), (XS[2], XS[3]))
+        if way == "apart":
+            for a, b in ends:
+                canvas.line(a, y, b, y)
+            return
+        path = canvas.beginPath()
+        for a, b in ends:
+            if way == "strokes":
+                path.moveTo(a, y)
+                path.lineTo(b, y)
+            else:
+                path.rect(a, y, b - a, 0.5)
+        canvas.drawPath(path, stroke=int(way == "strokes"), fill=int(way == "rectangles"))
+
+    (grid,) = ruled_grids(draw(tmp_path / "gap.pdf", gap))[0]
+    assert [(c.row, c.column, c.row_span) for c in grid.cells if c.row_span > 1] == [(1, 1, 2)]
+
+
+def strokes_but(canvas: Canvas, left_out: int) -> None:
+    for y in YS:
+        if y != left_out:
+            canvas.line(XS[0], y, XS[-1], y)
+    for x in XS:
+        canvas.line(x, YS[0], x, YS[-1])
+
+
+@pytest.mark.parametrize("inherited", [False, True])
+def test_the_box_of_a_page_may_stand_in_the_tree_of_pages(tmp_path: Path, inherited: bool) -> None:
+    path = tmp_path / "box.pdf"
+    draw(path, strokes)
+    box, of_page, of_tree = b"/MediaBox [20 30 390 290]", b"/MediaBox [ 0 0 400 300 ]", b"/Type /Pages"
+    data = path.read_bytes()
+    assert of_page in data and of_tree in data
+    if inherited:
+        path.write_bytes(data.replace(of_page, b"").replace(of_tree, of_tree + box))
+    else:
+        path.write_bytes(data.replace(of_page, box))
+    (page,) = read_pages(path, 10)
+    assert (page.width, page.height) == (370, 260)
+    (grid,) = ruled_grids(page)[0]
+    assert grid.box is not None and (grid.box.x0, grid.box.top) == (XS[0] - 20, 290 - YS[0])
+    assert shown(page) == TEXTS
+
+
 def test_bold_that_is_printed_twice_is_read_once(tmp_path: Path) -> None:
     page = draw(tmp_path / "bold.pdf", strokes, bold=True)
     assert shown(page) == TEXTS

@@ -15,10 +15,13 @@ import pyarrow as pa
 import pyarrow.dataset as dataset
 import pyarrow.parquet as parquet
 import pytest
+from hypothesis import given, strategies
 
 from extractor.cli import main
 from extractor.normal import schema
 from extractor.normal.schema import Field, Schema
+from extractor.store.records import read_records
+from extractor.store.spreadsheet import guarded, unguarded
 from extractor.store.writer import Store
 
 TABLES = [s.name for s in schema.ALL]
@@ -206,6 +209,29 @@ def test_formats(inputs: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str
         assert set(capsys.readouterr().out.split()) == {str(p) for p in folder.iterdir()}
     assert convert(inputs / "a.pdf", "-o", tmp_path / "no", "--format", "xlsx") == 2
     assert "xlsx" in capsys.readouterr().err
+
+
+def test_a_form_that_an_earlier_run_left_is_not_taken_for_this_runs(inputs: Path, tmp_path: Path) -> None:
+    for arguments in (["--partition-by", "year"], ["--format", "csv"], ["--format", "parquet"]):
+        name = "a.pdf" if "year" in arguments else "b.txt"
+        convert(inputs / name, "-o", tmp_path, "-q", *arguments)
+        assert {r["source_file"] for r in read_records(tmp_path, "facts", ("source_file",))} == {name}
+    assert {p.name for p in tmp_path.iterdir()} == {"datapackage.json", *(f"{n}.parquet" for n in TABLES)}
+
+
+@given(
+    strategies.one_of(
+        strategies.text("'=+-@＝＋ \t\r\n1,.%％aA(", max_size=8), strategies.text(), strategies.decimals().map(str)
+    )
+)
+def test_no_spreadsheet_runs_a_text(text: str) -> None:
+    cell = guarded(text)
+    assert unguarded(cell) == text
+    bare = cell.lstrip(" \u3000")
+    if bare[:1] in ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n"):
+        assert cell == text and set(cell) <= set("+-－＋0123456789.,．，%％")  # a number or a dash
+    if text.isalnum():
+        assert cell == text
 
 
 def test_partitions_by_year(inputs: Path, out: Path, tmp_path: Path) -> None:

@@ -43,6 +43,15 @@ def test_the_numbers_shown_first_come_out_of_the_sample(readme: str, tmp_path: P
 
 
 @pytest.mark.parametrize("readme", ["README.md", "README.zh-CN.md"])
+def test_what_the_first_command_says_comes_out_of_the_samples(readme: str, tmp_path: Path) -> None:
+    said = [line for line in (ROOT / readme).read_text("utf-8").splitlines() if line.startswith("ok       ")]
+    samples = [str(ROOT / "samples" / line.split()[1]) for line in said]
+    run = ["convert", *samples, "-o", str(tmp_path), "--format", "csv", "--jobs", "0"]
+    done = CliRunner().invoke(cli, run, catch_exceptions=False)
+    assert len(said) == 2 and done.stderr.splitlines()[:2] == said
+
+
+@pytest.mark.parametrize("readme", ["README.md", "README.zh-CN.md"])
 def test_every_command_is_in_the_readme_with_an_example(readme: str) -> None:
     text = (ROOT / readme).read_text("utf-8")
     missing = [name for name, _ in commands() if f"$ juesuan {name}" not in text]

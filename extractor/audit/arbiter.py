@@ -305,7 +305,7 @@ class _State:
             tuple(sorted(self._missing)),
             done,
             problems,
-            (*self.audit.odd.values(), *(sentence for said in self._uneven().values() for sentence in said)),
+            tuple(sentence for said in (*self.audit.odd.values(), *self._uneven().values()) for sentence in said),
         )
 
 

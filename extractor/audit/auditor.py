@@ -34,7 +34,7 @@ class Audit:
     `weight` says how well the reading holds together (higher is better). `doubted` are the tables to read again: those
     that a doubtful failure binds, and the `incomplete`, which lack a total that every form prints, or a printing of
     their set. `odd` tables hold numbers with a figure less than all others, or a few blanks among zeros, right or not:
-    why, in one sentence each.
+    why, one sentence each.
     """
 
     checks: tuple[Check, ...]
@@ -44,7 +44,7 @@ class Audit:
     weight: int
     doubted: frozenset[Place]
     incomplete: frozenset[Place]
-    odd: Mapping[Place, str]
+    odd: Mapping[Place, tuple[str, ...]]
 
     @property
     def failed(self) -> tuple[Check, ...]:

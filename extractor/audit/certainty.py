@@ -60,22 +60,23 @@ class Certainty:
         lacking = {(trial.lacking, trial.printing) for trial in trials if trial.lacking is not None}
         return frozenset((lacking | self._bound.short()) - self._agreed_tables - whole)
 
-    def odd(self) -> dict[Place, str]:
-        """The tables with numbers that may have lost a figure, or a few blanks, unless two engines agree; why, in one
+    def odd(self) -> dict[Place, tuple[str, ...]]:
+        """The tables with numbers that may have lost a figure, or a few blanks, unless two engines agree; why, one
         sentence each."""
         whole = {self._place(n) for n, fact in enumerate(self._facts) if fact.engine in WHOLE}
-        found = {
-            place: f"Table {place[0]} leaves a few cells blank and prints its zeros in all others: some may be lost."
-            for place in self._bound.with_holes()
-        }
+        found: dict[Place, list[str]] = {}
+        for place in self._bound.with_holes():
+            said = f"Table {place[0]} leaves a few cells blank and prints its zeros in all others: some may be lost."
+            found.setdefault(place, []).append(said)
         for n in self._bound.numbers.cut:
             if n not in self._agreed:
                 fact = self._facts[n]
-                found[self._place(n)] = (
+                said = (
                     f"Table {fact.table_no}, page {fact.page}: {fact.amount:f} in the row “{fact.row_label}” has fewer "
                     "decimals than the numbers around it, so a figure may be lost."
                 )
-        return {place: why for place, why in found.items() if place not in self._agreed_tables | whole}
+                found.setdefault(self._place(n), []).append(said)
+        return {place: tuple(said) for place, said in found.items() if place not in self._agreed_tables | whole}
 
     def _confirm(self, held: Sequence[Trial]) -> None:
         value = self._bound.numbers.value

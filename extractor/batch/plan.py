@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from extractor.errors import UsageError
+from extractor.errors import UsageError, shown
 
 SUFFIXES = (".pdf", ".txt")
 
@@ -37,10 +37,10 @@ def plan(inputs: Sequence[Path], out: Path | None = None) -> Plan:
     for given in inputs:
         if given.is_dir():
             below, others = _below(given, out)
-            jobs.extend(Job(path, path.relative_to(given).as_posix()) for path in below)
+            jobs.extend(Job(path, shown(path.relative_to(given))) for path in below)
             passed_over.extend(others)
         elif given.is_file():
-            jobs.append(Job(given, given.name))
+            jobs.append(Job(given, shown(given.name)))
         elif given.exists():
             raise UsageError(f"{given} is neither a file nor a folder; give the file itself.")
         else:

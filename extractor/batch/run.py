@@ -82,7 +82,6 @@ def _without_copies(readings: Iterator[Reading]) -> Iterator[Reading]:
 
 def _linked(documents: Sequence[DocumentRow], jobs: Sequence[Job], prefer: Prefer) -> list[DocumentRow]:
     """The rows with `supersedes`: which printing of the same unit and year stands for it."""
-    modified = {job.source_file: _modified(job.path) for job in jobs}
     vintages = [
         Vintage(
             d.doc_id or "",
@@ -92,9 +91,9 @@ def _linked(documents: Sequence[DocumentRow], jobs: Sequence[Job], prefer: Prefe
             d.year,
             d.report_kind,
             frozenset(d.tables_found),
-            modified.get(d.source_file, 0.0),
+            _modified(job.path),
         )
-        for d in documents
+        for d, job in zip(documents, jobs, strict=True)
     ]
     links = supersedes(vintages, prefer)
     return [replace(d, supersedes=links.get(d.doc_id or "")) if d.status in ("ok", "partial") else d for d in documents]

@@ -70,8 +70,9 @@ def _serve(pipe: Connection, options: Options) -> None:
         del error
     quiet_libraries()
     add_folder(options.patterns)
+    run = multiprocessing.parent_process()
     with suppress(EOFError, OSError):  # the run has ended without a word
-        while True:
+        while run is None or pipe in wait([pipe, run.sentinel]):
             pipe.send(read_here(pipe.recv(), options))
 
 

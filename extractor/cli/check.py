@@ -14,7 +14,7 @@ from typing import Any
 
 import click
 
-from extractor.errors import DocumentError, UsageError
+from extractor.errors import DocumentError, UsageError, shown
 from extractor.store.records import read_records
 
 COLUMNS = (
@@ -82,7 +82,7 @@ def _of_file(path: Path) -> tuple[list[dict[str, str]], int]:
     reading = read_file(path)
     document = reading.document
     if document.status == "failed":
-        raise DocumentError(document.error_code or "failed", document.error or f"{path.name} cannot be read.")
+        raise DocumentError(document.error_code or "failed", document.error or f"{shown(path.name)} cannot be read.")
     if document.error:
         click.echo(f"{document.status}: {document.error}", err=True)
     rows = []

@@ -11,7 +11,7 @@ import click
 
 from extractor.document.model import Document
 from extractor.document.read import read_document
-from extractor.errors import UsageError
+from extractor.errors import UsageError, shown
 from extractor.tables.flow import flow_of
 from extractor.tables.interpret import Interpretation, interpret
 from extractor.tables.locate import locate
@@ -33,9 +33,9 @@ def inspect(file: Path, page: int | None, image: Path | None) -> None:
         raise click.UsageError("--image needs --page; give the page to draw.")
     document = read_document(file)
     if page is not None and page > len(document.pages):
-        raise UsageError(f"{file.name} has {_counted(len(document.pages), 'page')}, so there is no page {page}.")
+        raise UsageError(f"{shown(file.name)} has {_counted(len(document.pages), 'page')}, so there is no page {page}.")
     if image is not None and document.is_plain:
-        raise UsageError(f"{file.name} is plain text; only pages of a PDF can be drawn.")
+        raise UsageError(f"{shown(file.name)} is plain text; only pages of a PDF can be drawn.")
     contents = locate(document)
     performance = read_sheets(contents)
     rest = without_sheets(contents, performance)

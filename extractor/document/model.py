@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.floating[Any]]
 TextSource = Literal["text_layer", "ocr", "mixed", "plain_text", "office"]
-PageState = Literal["text", "blank", "picture", "garbled"]
+PageState = Literal["text", "blank", "picture", "garbled", "crowded"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +82,8 @@ class Page:
     """One page, 1-based. A plain text file is one page that has `lines` and neither characters nor rulings.
 
     `state` says whether the text can be used: `picture` is a page with nothing but an image, `garbled` one
-    whose characters have no usable Unicode. `turned` is by how many degrees the content was turned to read
-    upright.
+    whose characters have no usable Unicode, `crowded` one with more lines than are read. `turned` is by how
+    many degrees the content was turned to read upright.
     """
 
     number: int

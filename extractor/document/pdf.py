@@ -7,6 +7,7 @@ character but its code point. Each page is closed before the next is opened.
 from __future__ import annotations
 
 import ctypes
+import os
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from itertools import repeat
@@ -23,7 +24,7 @@ from extractor.document.geometry import Matrix, upright
 from extractor.document.model import NO_RULINGS, Characters, Floats, Page, PageState
 from extractor.document.overprint import once, without_watermark
 from extractor.document.rulings import PathReader, Paths, rulings
-from extractor.errors import DocumentError
+from extractor.errors import DocumentError, shown
 
 MAX_CHARACTERS = 100_000  # on one page; more is an attack or a mistake
 FEW = 20  # characters: a page with fewer and a large picture is a scan, with its page number typed over it
@@ -50,12 +51,12 @@ def _library() -> None:
 def opened(path: Path) -> Iterator[object]:
     """The pdfium document of a file, with the empty user password tried; `DocumentError` says why it won't open."""
     _library()
-    document = pdfium.FPDF_LoadDocument(str(path).encode() + b"\0", None)
+    document = pdfium.FPDF_LoadDocument(os.fsencode(path) + b"\0", None)
     if not document:
         code, reason = _ERRORS.get(
             pdfium.FPDF_GetLastError(), ("truncated", "cannot be opened as a PDF; download it again")
         )
-        raise DocumentError(code, f"{path.name} {reason}.")
+        raise DocumentError(code, f"{shown(path.name)} {reason}.")
     try:
         yield document
     finally:
@@ -74,15 +75,15 @@ def read_pages(path: Path, max_pages: int, only: Collection[int] | None = None) 
     with opened(path) as document:
         count = page_count(document)
         if count == 0:
-            raise DocumentError("empty", f"{path.name} is a PDF without pages; download it again.")
+            raise DocumentError("empty", f"{shown(path.name)} is a PDF without pages; download it again.")
         if count > max_pages:
             raise DocumentError(
                 "too_large",
-                f"{path.name} has {count} pages, more than the {max_pages} that are read; raise --max-pages for it.",
+                f"{shown(path.name)} has {count} pages, over the {max_pages} that are read; raise --max-pages for it.",
             )
         reader = PathReader()
         numbers = [n for n in range(1, count + 1) if only is None or n in only]
-        return tuple(_read_page(document, number, reader, path.name) for number in numbers)
+        return tuple(_read_page(document, number, reader, shown(path.name)) for number in numbers)
 
 
 def _read_page(document: object, number: int, reader: PathReader, name: str) -> Page:
@@ -92,17 +93,21 @@ def _read_page(document: object, number: int, reader: PathReader, name: str) -> 
     text_page = pdfium.FPDFText_LoadPage(page)
     try:
         paths = reader.read(page)
-        return _page(page, text_page, number, paths)
+        return _page(page, text_page, number, paths, name)
     finally:
         pdfium.FPDFText_ClosePage(text_page)
         pdfium.FPDF_ClosePage(page)
 
 
-def _page(page: object, text_page: object, number: int, paths: Paths) -> Page:
-    count = min(max(pdfium.FPDFText_CountChars(text_page), 0), MAX_CHARACTERS)
+def _page(page: object, text_page: object, number: int, paths: Paths, name: str) -> Page:
+    count = max(pdfium.FPDFText_CountChars(text_page), 0)
+    if count > MAX_CHARACTERS:
+        raise DocumentError(
+            "too_large", f"Page {number} of {name} has {count} characters; convert it without that page."
+        )
     rotation = 90 * max(pdfium.FPDFPage_GetRotation(page), 0)
     turn = _turn(text_page, count, rotation)
-    to_page, width, height = upright(_crop_box(page), turn)
+    to_page, width, height = upright(_bounds(page), turn)
     found, unusable = _characters(text_page, count, to_page, level=turn % 180 == 0)
     share = sum(_area(image) for image in paths.images) / max(width * height, 1)
     return Page(
@@ -112,7 +117,7 @@ def _page(page: object, text_page: object, number: int, paths: Paths) -> Page:
         characters=found,
         rulings=rulings(paths, to_page, width, height) if len(found) else NO_RULINGS,
         lines=(),
-        state=_state(len(found), unusable, share),
+        state="crowded" if paths.cut and len(found) else _state(len(found), unusable, share),
         turned=(turn - rotation) % 360,
     )
 
@@ -129,16 +134,12 @@ def _state(count: int, unusable: int, picture: float) -> PageState:
     return "text" if count else "blank"
 
 
-def _crop_box(page: object) -> tuple[float, float, float, float]:
-    values = [ctypes.c_float() for _ in range(4)]
-    refs = [ctypes.byref(v) for v in values]
-    for getter in (pdfium.FPDFPage_GetCropBox, pdfium.FPDFPage_GetMediaBox):
-        if getter(page, *refs):
-            left, bottom, right, top = (v.value for v in values)
-            if right != left and top != bottom:
-                return min(left, right), min(bottom, top), max(left, right), max(bottom, top)
-    width, height = pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)
-    return (0, 0, height, width) if pdfium.FPDFPage_GetRotation(page) % 2 else (0, 0, width, height)
+def _bounds(page: object) -> tuple[float, float, float, float]:
+    """Left, bottom, right and top of what a viewer shows of a page, in user space; boxes inherited from the tree of
+    pages count."""
+    box = pdfium.FS_RECTF()
+    pdfium.FPDF_GetPageBoundingBox(page, ctypes.byref(box))
+    return box.left, box.bottom, box.right, box.top
 
 
 def _turn(text_page: object, count: int, rotation: int) -> int:

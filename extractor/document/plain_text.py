@@ -8,7 +8,7 @@ import numpy as np
 
 from extractor.document.characters import printed
 from extractor.document.model import NO_RULINGS, Characters, Line, Page
-from extractor.errors import DocumentError
+from extractor.errors import DocumentError, shown
 
 ENCODINGS = ("utf-8-sig", "gb18030")
 MARKS_OF_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
@@ -31,9 +31,9 @@ def decode(data: bytes, name: str) -> str:
 
 def read_text(path: Path, data: bytes) -> tuple[Page, ...]:
     """A text file as one page, whose `lines` are the lines of the file."""
-    text = printed(decode(data, path.name))
+    text = printed(decode(data, shown(path.name)))
     if not text.strip():
-        raise DocumentError("empty", f"{path.name} holds no text; download it again.")
+        raise DocumentError("empty", f"{shown(path.name)} holds no text; download it again.")
     rows = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n").split("\n")
     lines = tuple(Line(row.rstrip(" \u3000"), 1, None, number) for number, row in enumerate(rows, start=1))
     return (Page(1, 0.0, 0.0, Characters("", *(_NONE,) * 6), NO_RULINGS, lines),)

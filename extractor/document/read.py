@@ -6,7 +6,7 @@ import hashlib
 from pathlib import Path
 
 from extractor.document.model import Document
-from extractor.errors import DocumentError
+from extractor.errors import DocumentError, shown
 
 # Disclosures have some dozen pages; what is beyond these is a mistake or an attack.
 MAX_PAGES = 2000
@@ -31,7 +31,7 @@ def read_document(path: Path, source_file: str | None = None, max_pages: int = M
     Raises `DocumentError` with a stable code: `missing`, `unreadable`, `empty`, `not_pdf`, `encrypted`,
     `truncated`, `too_large`, `no_text_layer`.
     """
-    name = path.name
+    name = shown(path.name)
     data = _bytes(path)
     doc_id = hashlib.sha256(data).hexdigest()[:16]
     source = source_file if source_file is not None else name
@@ -58,14 +58,14 @@ def read_document(path: Path, source_file: str | None = None, max_pages: int = M
 def _bytes(path: Path) -> bytes:
     try:
         if path.stat().st_size > MAX_PDF_BYTES:
-            raise DocumentError("too_large", f"{path.name} is over {MAX_PDF_BYTES // 1024**2} MB; split it.")
+            raise DocumentError("too_large", f"{shown(path.name)} is over {MAX_PDF_BYTES // 1024**2} MB; split it.")
         data = path.read_bytes()
     except FileNotFoundError as error:
-        raise DocumentError("missing", f"{path} is not there; check the path.") from error
+        raise DocumentError("missing", f"{shown(path)} is not there; check the path.") from error
     except OSError as error:
         raise DocumentError(
-            "unreadable", f"{path} cannot be read ({error.strerror}); check its permissions."
+            "unreadable", f"{shown(path)} cannot be read ({error.strerror}); check its permissions."
         ) from error
     if not data:
-        raise DocumentError("empty", f"{path.name} is empty (0 bytes); download it again.")
+        raise DocumentError("empty", f"{shown(path.name)} is empty (0 bytes); download it again.")
     return data

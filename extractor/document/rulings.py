@@ -21,6 +21,7 @@ from extractor.document.geometry import IDENTITY, Matrix
 from extractor.document.model import Floats, Rulings
 
 THIN = 2.6  # points: a filled shape no thicker than this is a line
+LINE, RECTANGLE = 2, 5  # segments: a path with more may have several pieces, and gaps between them
 NEAR_WHITE = 250  # of 255, in every channel: a colour as light leaves no line to be seen
 MAX_FORM_DEPTH = 8  # forms within forms; deeper ones are an attack
 STRAIGHT = 0.5  # points: an edge that leans no more is upright or flat
@@ -34,12 +35,20 @@ Mask = NDArray[np.bool_]
 
 @dataclass(slots=True)
 class Paths:
-    """What the path objects of a page leave: lines, hairlines of zero width, and filled areas (user space)."""
+    """What the path objects of a page leave: lines, hairlines of zero width, and filled areas (user space).
+
+    `cut` says that there are more of them than are read.
+    """
 
     lines: list[Segment] = field(default_factory=list)
     hairlines: list[Segment] = field(default_factory=list)
     fills: list[Rectangle] = field(default_factory=list)
     images: list[Rectangle] = field(default_factory=list)
+    cut: bool = False
+
+    @property
+    def is_full(self) -> bool:
+        return len(self.lines) + len(self.hairlines) + len(self.fills) >= MAX_SEGMENTS
 
 
 @dataclass(slots=True)
@@ -70,9 +79,11 @@ class PathReader:
         for handle in handles:
             kind = native.object_type(handle)
             if kind == pdfium.FPDF_PAGEOBJ_PATH:
-                if len(drawn.handles) < MAX_SEGMENTS:
-                    drawn.under.setdefault(matrix, []).append(len(drawn.handles))
-                    drawn.handles.append(handle)
+                if len(drawn.handles) == MAX_SEGMENTS:
+                    paths.cut = True
+                    return
+                drawn.under.setdefault(matrix, []).append(len(drawn.handles))
+                drawn.handles.append(handle)
             elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
                 if native.object_bounds(handle, *self._float_places):
                     x0, y0, x1, y1 = self._floats[:4]
@@ -87,7 +98,7 @@ class PathReader:
         return Matrix(*self._floats)
 
     def _rule(self, drawn: _Drawn, paths: Paths) -> None:
-        """Thin paths as lines by their bounds alone, all others by their subpaths."""
+        """Thin paths of one piece as lines by their bounds alone, all others by their subpaths."""
         handles, count = drawn.handles, len(drawn.handles)
         bounds, modes = np.zeros((count, 4), np.float32), np.zeros((count, 2), np.int32)
         known = native.ask(native.object_bounds, (handles,), *bounds.T) != 0
@@ -99,7 +110,8 @@ class PathReader:
             boxes[places] = matrix.rectangles(boxes[places])
         width, height = boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]
         narrow, wide = np.minimum(width, height), np.maximum(width, height)
-        thin = (narrow <= THIN) & (wide > 0)
+        segments = np.fromiter(map(native.count_segments, handles), np.intp, count)
+        thin = (narrow <= THIN) & (wide > 0) & (segments <= np.where(filled, RECTANGLE, LINE))
         hairline = _of_no_width(handles, stroked & ~filled)
         # a filled area of no width leaves no ink worth a border
         lines = thin & ((filled & (narrow > 0)) | stroked)
@@ -107,7 +119,10 @@ class PathReader:
         paths.hairlines.extend(boxes[lines & hairline].tolist())
         for matrix, places in drawn.under.items():
             for i in places:
-                if (filled[i] or stroked[i]) and not thin[i] and len(paths.lines) + len(paths.fills) < MAX_SEGMENTS:
+                if paths.is_full:
+                    paths.cut = True
+                    return
+                if (filled[i] or stroked[i]) and not thin[i]:
                     whole = matrix.after(self._matrix_of(handles[i]))
                     self._subpaths(handles[i], whole, bool(filled[i]), bool(stroked[i]), bool(hairline[i]), paths)
 

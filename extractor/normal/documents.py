@@ -84,6 +84,10 @@ def _problems(document: Document, found: Findings) -> list[tuple[str, str]]:
         listed = ", ".join(str(p.number) for p in bad[:10]) + (" …" if len(bad) > 10 else "")
         code = "no_text_layer" if any(p.state == "picture" for p in bad) else "garbled_text"
         problems.append((code, f"Pages {listed} have no readable text; run the file through OCR."))
+    crowded = [str(p.number) for p in document.pages if p.state == "crowded"]
+    if crowded:
+        said = f"Pages {', '.join(crowded[:10])} draw more lines than are read; look whether their tables are whole."
+        problems.append(("not_all_read", said))
     if found.tables_missing:
         listed = ", ".join(found.tables_missing)
         said = f"Tables {listed} are announced and were not found or not understood; look with juesuan inspect."

@@ -31,7 +31,6 @@ def _field(field: Field) -> dict[str, Any]:
 
 
 def _resource(folder: Path, schema: Schema, path: Path) -> dict[str, Any]:
-    data = path.read_bytes()
     kind = path.suffix.removeprefix(".")
     relative = path.relative_to(folder).as_posix()
     name = schema.name if kind == "csv" else f"{schema.name}-parquet"
@@ -56,8 +55,9 @@ def _resource(folder: Path, schema: Schema, path: Path) -> dict[str, Any]:
     if kind == "csv":
         resource["encoding"] = "utf-8-sig"
     if schema.name != "documents":  # its seconds differ from run to run, and so would its hash
-        resource["bytes"] = len(data)
-        resource["hash"] = f"sha256:{hashlib.sha256(data).hexdigest()}"
+        with path.open("rb") as file:
+            resource["hash"] = f"sha256:{hashlib.file_digest(file, 'sha256').hexdigest()}"
+        resource["bytes"] = path.stat().st_size
     resource["schema"] = table_schema
     return resource
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from extractor.errors import UsageError
+from extractor.store.spreadsheet import unguarded
 
 Record = dict[str, Any]
 _WHOLE_NUMBERS = frozenset({"year", "subject_level", "page", "count"})
@@ -29,6 +30,8 @@ def read_records(
     try:
         batches = _parquet(path, columns, where) if path.suffix != ".csv" else _csv(path, columns, where)
         records = [record for batch in batches for record in batch.to_pylist()]
+        if path.suffix == ".csv":
+            records = [{k: v and unguarded(v) for k, v in record.items()} for record in records]
     except (pa.ArrowInvalid, pa.ArrowTypeError, OSError, UnicodeDecodeError) as error:
         reason = " ".join(str(error).split())
         raise UsageError(f"{path} cannot be read ({reason}); convert the documents again.") from error

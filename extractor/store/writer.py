@@ -1,7 +1,7 @@
 """Rows → CSV and Parquet, a document at a time: memory does not grow with the number of documents.
 
-CSV is UTF-8 with BOM, so that Excel in China opens it right; a text that a spreadsheet would run as a formula is
-written behind an apostrophe. Files are written beside their place and moved there when they are whole.
+CSV is UTF-8 with BOM, so that Excel in China opens it right. Files are written beside their place and moved there
+when they are whole.
 """
 
 from __future__ import annotations
@@ -9,15 +9,16 @@ from __future__ import annotations
 import csv
 import os
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, Protocol
 
 import numpy as np
-import regex
 
 from extractor.errors import UsageError
 from extractor.normal.schema import Field, Schema
+from extractor.store.spreadsheet import guarded
 
 Row = Sequence[Any]
 SCALE = Decimal("0.0001")
@@ -25,8 +26,6 @@ LARGEST = Decimal(10) ** 16  # decimal128(20, 4) holds what is smaller
 FIRST_GROUP, ROW_GROUP = 256, 16_384  # rows, the least and the most
 GROWTH = 4  # a group is a fourth of the rows before it: a short run holds few rows, a long one has few groups
 NO_YEAR = "__HIVE_DEFAULT_PARTITION__"
-_FORMULA_STARTS = "=+-@\t\r"
-_FORMULA = regex.compile(r"^[=+\-@\t\r].*[A-Za-z(|!\"]", regex.DOTALL)
 
 
 class TableWriter(Protocol):
@@ -54,7 +53,7 @@ def _printed(values: Iterable[Any], field: Field) -> Iterable[Any]:
         return ("" if v is None else f"{v:.2f}" for v in values)
     if field.type in ("string", "strings"):
         texts = ("" if v is None else ";".join(v) if field.type == "strings" else str(v) for v in values)
-        return ("'" + text if text[:1] in _FORMULA_STARTS and _FORMULA.match(text) else text for text in texts)
+        return map(guarded, texts)
     return values
 
 
@@ -158,9 +157,6 @@ class ParquetWriter:
             path, part = self._places(key)
             part.replace(path)
             paths.append(path)
-        if self._by_year:  # a year of an earlier run would be read as one of this
-            for old in set((self._folder / self._schema.name).glob("year=*/part-0.parquet")) - set(paths):
-                old.unlink()
         return paths
 
 
@@ -232,12 +228,24 @@ class Store:
 
         try:
             paths = {s.name: [p for w in self._writers[s.name] for p in w.close()] for s in self._schemas}
+            for schema in self._schemas:
+                self._remove_earlier(schema, paths[schema.name])
             return [
                 *[p for found in paths.values() for p in found],
                 write_datapackage(self.folder, self._schemas, paths),
             ]
         except OSError as error:
             raise self._refused(error) from error
+
+    def _remove_earlier(self, schema: Schema, written: Sequence[Path]) -> None:
+        """What an earlier run left of a table in a form that this one did not write would be taken for this one's."""
+        folder = self.folder / schema.name
+        forms = (folder.with_suffix(".csv"), folder.with_suffix(".parquet"), *folder.glob("year=*/part-0.parquet"))
+        for path in set(forms) - set(written):
+            path.unlink(missing_ok=True)
+        for emptied in (*folder.glob("year=*"), folder):
+            with suppress(OSError):  # not there, or not empty
+                emptied.rmdir()
 
     def _refused(self, error: OSError) -> UsageError:
         return UsageError(f"{self.folder} cannot be written ({error.strerror}); choose another folder with -o.")

@@ -26,6 +26,7 @@ MANY_CRUMBS = 300  # so many pieces shorter than any border are the dots of dott
 TOUCH = 3.0  # points: lines that end this near another one meet it
 SHORTEST = 5.0  # points: shorter pieces are crumbs of corners and dots
 ONE_LINE = 0.5  # points: baselines that differ less are one line
+MAX_CROSSINGS = 1_000_000  # of the lines of a page; more is a drawing
 MAX_LINES = 400  # in one direction of one table; more is a drawing
 ENGINE = "pdfium"
 
@@ -82,7 +83,7 @@ def _joined_dots(dots: Floats) -> Floats:
 def lattices(page: Page) -> list[Lattice]:
     """The ruled tables of a page as groups of touching lines, from top to bottom."""
     horizontal, vertical = join_lines(page.rulings.horizontal), join_lines(page.rulings.vertical)
-    if not horizontal or not vertical:
+    if not horizontal or not vertical or len(horizontal) * len(vertical) > MAX_CROSSINGS:
         return []
     h, v = np.array(horizontal), np.array(vertical)
     touch = (
@@ -179,6 +180,7 @@ def _regions(lattice: Lattice, xs: Floats, ys: Floats) -> NDArray[np.intp]:
         before = label.copy()
         _spread(label[1:], label[:-1], open_rows)
         _spread(label[:, 1:], label[:, :-1], open_columns)
+        label = label.ravel()[label]  # a label is a place: what holds there holds here, and winding cells end soon
         if np.array_equal(before, label):
             break
     _, numbers = np.unique(label, return_inverse=True)

@@ -124,7 +124,7 @@ def _numbers_columns(cells: Sequence[Cell]) -> bool:
     texts = [plain(c.text) for c in cells if c.text]
     if any(map(_is_numbering, texts)):
         return True
-    numbers = [int(t) for t in texts if t.isdigit() and len(t) <= 2]
+    numbers = [int(t) for t in texts if t.isdecimal() and len(t) <= 2]
     if len(numbers) < 3 or len(numbers) < len(texts) - 1:
         return False
     return numbers == list(range(numbers[0], numbers[0] + len(numbers)))

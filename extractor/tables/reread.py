@@ -19,17 +19,13 @@ def reread(
 ) -> tuple[PageContent, ...]:
     """The contents with `pages` (1-based) as the engine of that name sees them, and all others as they were.
 
-    A page on which the engine sees no table stays as it was, and so does one that had to be turned to be read: the
-    others do not turn pages. Raises `DocumentError` where the engine is missing or cannot read the file.
+    A page on which the engine sees no table stays as it was, and so does one that had to be turned to be read (the
+    others do not turn pages) or is crowded with lines (they would take minutes). Raises `DocumentError` where the
+    engine is missing or cannot read the file.
     """
-    grids = engine(name).grids(Path(document.path), sorted(pages))
-    numbered = {page.number: page for page in document.pages}
-    return tuple(
-        _content(numbered[content.page], grids[content.page])
-        if grids.get(content.page) and not numbered[content.page].turned
-        else content
-        for content in contents
-    )
+    fit = {p.number: p for p in document.pages if p.number in pages and not p.turned and p.state != "crowded"}
+    grids = engine(name).grids(Path(document.path), sorted(fit)) if fit else {}
+    return tuple(_content(fit[c.page], grids[c.page]) if grids.get(c.page) else c for c in contents)
 
 
 def _content(page: Page, grids: tuple[Grid, ...]) -> PageContent:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from extractor.document.model import Box
-from extractor.errors import DocumentError
+from extractor.errors import DocumentError, shown
 from extractor.tables.engines.protocol import BROKEN_FILE, RawCell, grid_of
 from extractor.tables.model import Grid
 
@@ -43,7 +43,7 @@ class Camelot:
                 )
             except (PDFException, *BROKEN_FILE) as error:
                 reason = " ".join(str(error).split()) or type(error).__name__
-                raise DocumentError("engine_failed", f"camelot cannot read {path.name}: {reason}.") from error
+                raise DocumentError("engine_failed", f"camelot cannot read {shown(path.name)}: {reason}.") from error
         for table in tables:
             grid = grid_of(table.page, _cells(table.cells, float(table.pdf_size[1])), self.name)
             if grid is not None:

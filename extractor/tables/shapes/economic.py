@@ -27,10 +27,6 @@ class _Block:
     names: list[Column] = field(default_factory=list)
     values: list[tuple[Column, str]] = field(default_factory=list)
 
-    @property
-    def first(self) -> int:
-        return min(c.index for c in (*self.codes, *self.names))
-
 
 def read_economic(table: Stitched, kind: str = KIND) -> Collected:
     """The values of 06."""

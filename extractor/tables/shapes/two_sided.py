@@ -14,6 +14,8 @@ from extractor.tables.model import Value
 from extractor.tables.shapes.reading import Collected, Panel, amount_in, is_value, row_labels
 from extractor.tables.stitch import Row, Stitched
 
+MOST_ROW_DIGITS = 4  # of a 行次
+
 
 @dataclass(slots=True)
 class _Panel:
@@ -98,11 +100,12 @@ def _read_row(panel: _Panel, row: Row, ordinal: int, kind: str, found: Collected
         if kind == "04" and panel.side == "income":
             panel.in_opening = bool(labels.opening.fullmatch(bare))
     row_no = plain(row.text(panel.row_no.index)) if panel.row_no else ""
+    number = int(row_no) if row_no.isdecimal() and len(row_no) <= MOST_ROW_DIGITS else None
     for column, measure, cell in cells:
         if cell is not None:
             found.values.append(
                 Value(
                     cell, panel.side, column.basis or "final", None, labels.without_ordinal(printed), printed, item,
-                    parent, int(row_no) if row_no.isdigit() else None, measure, column.label, ordinal,
+                    parent, number, measure, column.label, ordinal,
                 )
             )  # fmt: skip
