@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
+from grids import line, ruled
 from paper import FONT, HEIGHT, LEFT, ROW, TOP, Paper
 from reportlab.pdfbase import pdfmetrics
 
@@ -13,6 +14,7 @@ from extractor.document.model import Document
 from extractor.document.plain_text import read_text
 from extractor.tables.interpret import Interpretation, interpret
 from extractor.tables.locate import locate
+from extractor.tables.model import PageContent
 
 HEAD_05 = [["科目编码", "科目名称", "合计", "基本支出", "项目支出"]]
 ROWS_05 = [
@@ -46,6 +48,11 @@ def unread(found: Interpretation) -> list[str]:
 def from_text(*rows: str) -> Interpretation:
     pages = read_text(Path("made_up.txt"), "\n".join(rows).encode())
     return interpret(locate(Document("0" * 16, "made_up.txt", "plain_text", pages)))
+
+
+def from_grid(title: str, *rows: str) -> Interpretation:
+    grid = ruled(1, rows, [80.0] * len(rows[-1].split("|")))
+    return interpret([PageContent(1, (grid,), (line(title),))])
 
 
 @pytest.mark.parametrize("rules", ["all", "across", "down", "header", "shading", "none"])
@@ -329,6 +336,34 @@ def test_columns_and_rows_of_other_years_are_set_aside() -> None:
     assert unread(found) == []
 
 
+@pytest.mark.parametrize("numbers", ["1|2|3|4", "（1）|（2）|（3）|（4）", "①|②|③|④", "1=2+3+4|2|3|4", "栏次||1|2"])
+def test_a_row_of_column_numbers_holds_no_amounts(numbers: str) -> None:
+    head, amounts = "合计|因公出国（境）费|公务用车购置费|公务接待费", "9.00|1.00|5.00|3.00"
+    found = from_grid("财政拨款“三公”经费支出决算表", head, numbers, amounts)
+    assert [v.cell.text for v in values(found, "09")] == amounts.split("|") and unread(found) == []
+
+
+def test_one_header_cell_over_labels_and_their_row_numbers() -> None:
+    rows = [
+        ["一、一般公共预算财政拨款收入", "1", "3.00", "一、一般公共服务支出", "5", "3.00"],
+        ["本年收入合计", "2", "3.00", "本年支出合计", "6", "3.00"],
+        ["年初结转和结余", "3", "0.00", "年末结转和结余", "7", "0.00"],
+        ["总计", "4", "3.00", "总计", "8", "3.00"],
+    ]
+    found = from_grid("收入支出决算总表", "项目{1x2}|金额|项目{1x2}|金额", *map("|".join, rows))
+    assert {(v.side, v.row_label, v.row_no, v.cell.text) for v in values(found, "01")} == {
+        (side, row[k], int(row[k + 1]), row[k + 2]) for row in rows for k, side in ((0, "income"), (3, "expenditure"))
+    }
+
+
+def test_code_and_name_in_one_column(sheet: Paper) -> None:
+    sheet.text(300, 40, TITLE_05, 14)
+    rows = [[f"{code} {name}", *amounts] for code, name, *amounts in ROWS_05]
+    sheet.ruled([["科目编码及名称", "合计", "基本支出", "项目支出"], *rows], [220.0, 80.0, 80.0, 80.0])
+    found = sheet.read()
+    assert coded(found) >= GOLD_05 and {v.subject_name for v in values(found, "05")} == {row[1] for row in ROWS_05}
+
+
 def test_09_by_rows_takes_the_number_and_not_the_dash_of_a_heading() -> None:
     found = from_text(
         "“三公”经费、行政参公单位机关运行经费情况表",
@@ -338,11 +373,13 @@ def test_09_by_rows_takes_the_number_and_not_the_dash_of_a_heading() -> None:
         "公务用车费\t3\t3.00\t2.00",
         "公务接待批次（个）\t4\t—\t12",
         "自定义的一行\t5\t1.11\t2.22",
+        "（二）机关运行经费\t6\t3.33\t3.33",
+        "（一）行政单位\t7\t3.33\t3.33",
     )
     assert [(v.measure, v.cell.text) for v in values(found, "09")] == [
         ("total", "5.00"), ("total", "4.00"), ("vehicle_total", "3.00"), ("vehicle_total", "2.00"),
     ]  # fmt: skip
-    assert any("1.11" in sentence for sentence in unread(found))
+    assert any("1.11" in sentence for sentence in unread(found)) and not any("3.33" in s for s in unread(found))
 
 
 def test_columns_headed_alike_are_announced_and_not_guessed(sheet: Paper) -> None:

@@ -52,6 +52,7 @@ class _Rules:
     def __init__(self, data: dict[str, Any]) -> None:
         self.structure = regex.compile(data["structure"])
         self.column_numbers = regex.compile(data["column_numbers"])
+        self.column_number = regex.compile(data["column_number"])
         self.sub_headers = regex.compile(data["sub_headers"])
         self.budget_stages = regex.compile(data["budget_stages"])
         self.roles = [(name, regex.compile(path)) for name, path in data["roles"].items()]
@@ -124,7 +125,8 @@ def _numbers_columns(cells: Sequence[Cell]) -> bool:
     texts = [plain(c.text) for c in cells if c.text]
     if any(map(_is_numbering, texts)):
         return True
-    numbers = [int(t) for t in texts if t.isdecimal() and len(t) <= 2]
+    found = (_rules().column_number.fullmatch(t) for t in texts)
+    numbers = [int(match["number"]) for match in found if match]
     if len(numbers) < 3 or len(numbers) < len(texts) - 1:
         return False
     return numbers == list(range(numbers[0], numbers[0] + len(numbers)))

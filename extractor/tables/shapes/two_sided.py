@@ -6,7 +6,7 @@ side, the second time under 年初财政拨款结转和结余.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from extractor.document.characters import plain
 from extractor.tables.headers import Column, measure_of, side_of
@@ -51,7 +51,9 @@ def _panels(table: Stitched, kind: str) -> tuple[list[_Panel], list[Column], lis
     panels: list[_Panel] = []
     nameless: list[Column] = []
     passed: list[Column] = []
-    for column in table.header.columns:
+    for before, column in zip((None, *table.header.columns), table.header.columns, strict=False):
+        if before is not None and column.path == before.path and _counts(table, column):
+            column = replace(column, role="row_no")  # 项目 stands over the labels and their 行次
         if column.role in ("label", "name"):
             side = side_of(column.path) or ("income" if not panels else "expenditure")
             if side == "expenditure" and any(p.side == "expenditure" for p in panels):
@@ -68,6 +70,12 @@ def _panels(table: Stitched, kind: str) -> tuple[list[_Panel], list[Column], lis
         else:
             nameless.append(column)
     return [p for p in panels if p.side != "aside"], nameless, passed
+
+
+def _counts(table: Stitched, column: Column) -> bool:
+    """Whether a column holds counting numbers and nothing else."""
+    texts = [plain(text) for row in table.rows() if (text := row.text(column.index))]
+    return bool(texts) and all(t.isdecimal() and len(t) <= MOST_ROW_DIGITS for t in texts)
 
 
 def _measure(side: str, kind: str, column: Column) -> str | None:
