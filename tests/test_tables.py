@@ -401,3 +401,12 @@ def test_a_weak_title_counts_only_where_no_strong_one_is_printed(with_strong: bo
     found = from_text(*table("云岭大学财政拨款支出决算表", "1.00"), *strong)
     assert {t for _, m, t in coded(found) if m == "total"} == {"2.00" if with_strong else "1.00"}
     assert [name for name, _ in found.others] == (["财政拨款支出决算表"] if with_strong else [])
+
+
+@pytest.mark.parametrize(
+    "line", [TITLE_05 + "  公开05表", TITLE_05 + "  2023年度  金额单位：万元", "公开05表  " + TITLE_05 + "  单位：万元"]
+)
+def test_a_title_may_share_its_line_with_number_year_and_unit(line: str) -> None:
+    found = from_text(line, *("\t".join(row) for row in [*HEAD_05, *ROWS_05]))
+    assert coded(found) >= GOLD_05
+    assert (found.tables[0].number_printed, found.tables[0].currency_unit) != (None, None)
