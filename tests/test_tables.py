@@ -13,6 +13,7 @@ from reportlab.pdfbase import pdfmetrics
 from extractor.document.model import Document
 from extractor.document.plain_text import read_text
 from extractor.tables.interpret import Interpretation, interpret
+from extractor.tables.kinds import title_of
 from extractor.tables.locate import locate
 from extractor.tables.model import PageContent
 
@@ -410,3 +411,32 @@ def test_a_title_may_share_its_line_with_number_year_and_unit(line: str) -> None
     found = from_text(line, *("\t".join(row) for row in [*HEAD_05, *ROWS_05]))
     assert coded(found) >= GOLD_05
     assert (found.tables[0].number_printed, found.tables[0].currency_unit) != (None, None)
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("一般公共预算财政拨款支出决算表（按功能分类科目）", "05"),
+        ("一般公共预算财政拨款基本支出决算表（按经济分类科目）", "06"),
+        ("一般公共预算“三公”经费支出情况表", "09"),
+        ("收支决算总体情况表", "01"),
+        ("支出决算表（续表一）", "03"),
+        ("国有资本经营预算财政拨款支出决算表（空表）", "08"),
+        ("收入决算表（公开02表）", "02"),
+        ("公开表5：一般公共预算财政拨款支出决算表", "05"),
+        ("支出决算表（分单位）", None),
+        ("支出决算表（按经济分类科目）", None),
+        ("支出决算表（一般公共预算财政拨款）", None),
+        ("收入决算表（2024年预算）", None),
+        ("一般公共预算财政拨款支出决算明细表（按功能分类科目）", None),
+    ],
+)
+def test_a_bracket_leaves_a_title_its_kind_unless_it_names_another_table(title: str, kind: str | None) -> None:
+    found = title_of(title)
+    assert found is not None
+    assert found.kind == kind
+
+
+def test_a_heading_may_say_itself_that_its_table_is_empty() -> None:
+    found = from_text("国有资本经营预算财政拨款支出决算表（空表）")
+    assert (found.found, found.empty, found.missing) == (("08",), ("08",), ())

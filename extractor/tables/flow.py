@@ -219,7 +219,8 @@ def _headings(lines: Sequence[Line]) -> Iterator[Heading]:
         title = title_of(line.text)
         if title is None or title.kind is None:
             continue
-        remark = None
+        said = plain(line.text).rpartition(title.name)[2]  # …决算表(空表)
+        remark = said if says_empty(said) else None
         for following in lines[index + 1 : index + 1 + REMARK_REACH]:
             if title_of(following.text):
                 break

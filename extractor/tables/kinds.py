@@ -32,13 +32,15 @@ class Title:
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One of the nine tables: its canonical number, standard name, the shape that reads it, and header words."""
+    """One of the nine tables: its canonical number, standard name, the shape that reads it, header words, and the
+    `brackets` that may follow its title."""
 
     number: str
     name: str
     shape: str
     heads: tuple[tuple[str, ...], ...]
     never: tuple[str, ...]
+    brackets: regex.Pattern[str]
 
 
 class _Titles:
@@ -52,6 +54,7 @@ class _Titles:
                 k["shape"],
                 tuple(tuple(map(plain, h)) for h in k.get("heads", ())),
                 tuple(map(plain, k.get("never", ()))),
+                regex.compile(k.get("brackets", data["brackets"])),
             )
             for k in data["nine"]
         }
@@ -95,13 +98,30 @@ def _title_of(text: str) -> Title | None:
     bare = library.tail.sub("", library.ordinal.sub("", bare, count=1))
     if not bare.endswith(("表", ")")):
         return None
-    for length in library.lengths:
-        words = bare[-length:]
-        if len(bare) >= length and words in library.known and library.prefix.fullmatch(bare[:-length]):
-            return Title(text, library.known[words], words, length, words in library.weak)
+    words = _known(bare) or _known_but_for_a_bracket(bare)
+    if words:
+        return Title(text, library.known[words], words, len(words), words in library.weak)
     if library.part.fullmatch(bare) or not library.other.fullmatch(bare):
         return None
     return Title(text, None, bare, 0)
+
+
+def _known(bare: str) -> str | None:
+    """The longest known title that ends a plain text."""
+    library = _titles()
+    for length in library.lengths:
+        words = bare[-length:]
+        if len(bare) >= length and words in library.known and library.prefix.fullmatch(bare[:-length]):
+            return words
+    return None
+
+
+def _known_but_for_a_bracket(bare: str) -> str | None:
+    """The title of one of the nine before a last bracket, if the bracket does not make another table of it."""
+    before, _, bracket = bare.removesuffix(")").rpartition("(")
+    words = _known(before) if before and bare.endswith(")") else None
+    kind = _titles().known[words] if words else None
+    return words if kind and kind_of(kind).brackets.fullmatch(bracket) else None
 
 
 def is_contents_heading(text: str) -> bool:
