@@ -440,3 +440,12 @@ def test_a_bracket_leaves_a_title_its_kind_unless_it_names_another_table(title: 
 def test_a_heading_may_say_itself_that_its_table_is_empty() -> None:
     found = from_text("国有资本经营预算财政拨款支出决算表（空表）")
     assert (found.found, found.empty, found.missing) == (("08",), ("08",), ())
+
+
+@pytest.mark.parametrize("lead", [[""], ["附件2"], ["", "附件2"]])
+def test_rows_that_say_nothing_may_stand_before_the_title_in_its_grid(sheet: Paper, lead: list[str]) -> None:
+    rows = [[text, "", "", "", ""] for text in (*lead, "", TITLE_05)]
+    sheet.ruled([*rows, ["", "", "", "", "公开05表"], *HEAD_05, *ROWS_05], WIDTHS_05)
+    found = sheet.read()
+    assert coded(found) >= GOLD_05
+    assert [t.number_printed for t in found.tables] == ["公开05表"]

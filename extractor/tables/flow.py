@@ -22,6 +22,8 @@ from extractor.tables.model import Grid, PageContent, height
 BETWEEN = 4  # lines that are neither frame nor title may stand between a title and its grid
 REMARK_REACH = 6  # lines after a heading without a grid in which a remark may say that the table is empty
 TITLE_ROWS = 4  # of a grid: title, unit, number, and one to spare
+LEADING_ROWS = 3  # of a grid, before its title
+LONGEST_LEAD = 8  # characters in such a row (附件2)
 EDGE_LINES = 2  # at the head and foot of a page that may run through all pages
 LONGEST_ABOVE = 80  # characters: a longer line over a grid is prose
 CONTENTS_LINES = 4  # a page with so many contents lines is a contents page even without 目录
@@ -200,17 +202,37 @@ def _wrapped_title(lines: Sequence[Line], index: int) -> Title | None:
 
 
 def _title_rows(grid: Grid) -> tuple[list[str], int]:
-    """The texts of the first rows that hold nothing but title and frame, and the number of those rows."""
+    """The texts of the first rows that hold nothing but title and frame, and the number of those rows.
+
+    Where a spreadsheet prints its gridlines, rows that are blank or say little (附件2) may stand before them.
+    """
+    most = min(LEADING_ROWS + TITLE_ROWS, grid.rows)
+    rows = [[c.text for c in grid.row_cells(row) if c.text] for row in range(most)]
+    begin = next((r for r, filled in enumerate(rows[: LEADING_ROWS + 1]) if not _may_lead(filled)), 0)
     texts: list[str] = []
-    for row in range(min(TITLE_ROWS, grid.rows)):
-        filled = [c.text for c in grid.row_cells(row) if c.text]
-        framed = [t for t in filled if is_frame(t) or title_of(t)]
-        if not framed or any(is_structure(t) or is_number(t) for t in filled if t not in framed):
-            if filled or row == 0:
-                return texts, row
-            continue
+    end = begin
+    for filled in rows[begin : begin + TITLE_ROWS]:
+        if filled and not _frames(filled):
+            break
         texts.extend(filled)
-    return texts, min(TITLE_ROWS, grid.rows)
+        end += 1
+    return (texts, end) if texts else ([], 0)
+
+
+def _frames(filled: Sequence[str]) -> bool:
+    """Whether a row holds a title or a frame, and beside it nothing of a header or a number."""
+    rest = [t for t in filled if not (is_frame(t) or title_of(t))]
+    return len(rest) < len(filled) and not any(is_structure(t) or is_number(t) for t in rest)
+
+
+def _may_lead(filled: Sequence[str]) -> bool:
+    """Whether a row may stand before the title: blank, or a few characters that are no header and no number."""
+    said = "".join(filled)
+    return not filled or (
+        len(filled) == 1
+        and len(said) <= LONGEST_LEAD
+        and not (is_structure(said) or is_number(said) or is_frame(said) or title_of(said))
+    )
 
 
 def _headings(lines: Sequence[Line]) -> Iterator[Heading]:
