@@ -246,7 +246,7 @@ def _findings(
         sections_found=len(prose.sections_found),
         announced=bool(found.announced),
         says_final=any("决算" in plain(t.title) for t in found.tables),
-        unread=[*tables.unread(settlement), *performance.unread],
+        unread=[*tables.unread(settlement), *found.unread, *performance.unread],
         doubtful=[
             *settlement.audit.doubts,
             *(settlement.odd if settlement.read_again else ()),

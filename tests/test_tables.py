@@ -449,3 +449,21 @@ def test_rows_that_say_nothing_may_stand_before_the_title_in_its_grid(sheet: Pap
     found = sheet.read()
     assert coded(found) >= GOLD_05
     assert [t.number_printed for t in found.tables] == ["公开05表"]
+
+
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [
+        ("各科目资金收支汇总表", "under the title “各科目资金收支汇总表”"),
+        ("", "without a title"),
+        ("各项目资金收支汇总表", None),
+        ("支出决算表（分单位）", None),
+    ],
+)
+def test_a_table_of_subjects_that_nobody_knows_is_spoken_of(title: str, said: str | None) -> None:
+    head = "科目编码\t科目名称\t上年数\t本年数"
+    rows = ["201\t一般公共服务支出\t1.00\t2.00", "20103\t政府办公厅事务\t1.00\t2.00", "2010301\t行政运行\t1.00\t2.00"]
+    found = from_text(title, head, *rows)
+    assert found.tables == ()
+    assert len(found.unread) == bool(said)
+    assert all(str(said) in sentence for sentence in found.unread)

@@ -6,20 +6,24 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+import regex
+
 from extractor.document.characters import plain
 from extractor.document.numbers import is_number
 from extractor.tables.beside import joined_beside
 from extractor.tables.flow import Flow, Heading, flow_of
-from extractor.tables.kinds import Title, kind_of
+from extractor.tables.kinds import Title, is_set_aside, kind_of
 from extractor.tables.model import Grid, PageContent, Table
 from extractor.tables.shapes.coded import read_coded
 from extractor.tables.shapes.economic import read_economic
 from extractor.tables.shapes.reading import Collected, announce_rest, blank_measures, uneven_columns
 from extractor.tables.shapes.three_public import read_three_public
 from extractor.tables.shapes.two_sided import read_two_sided
-from extractor.tables.stitch import STRANGE_TEXT, Stitched, stitch
+from extractor.tables.stitch import STRANGE_TEXT, Row, Stitched, stitch
 
 FEWEST_AMOUNTS = 3  # in a part that was not understood, to speak of it
+FEWEST_SUBJECTS = 3  # with an amount each, in a table that nobody knows, to speak of it
+_SUBJECT = regex.compile(r"[235]\d{2}(?:\d{2}){0,2}(?![\d.,])")
 
 SHAPES: dict[str, Callable[[Stitched, str], Collected]] = {
     "two_sided": read_two_sided,
@@ -34,13 +38,15 @@ class Interpretation:
     """The tables of a document.
 
     `others` are the titles set aside with their grids; `headings` are titles of the nine that no grid follows;
-    `announced` is what the contents page lists.
+    `announced` is what the contents page lists; `unread` says, one sentence each, which tables of subjects are neither
+    among the nine nor known beside them.
     """
 
     tables: tuple[Table, ...]
     others: tuple[tuple[str, tuple[Grid, ...]], ...]
     headings: tuple[Heading, ...]
     announced: tuple[Title, ...]
+    unread: tuple[str, ...] = ()
 
     @property
     def found(self) -> tuple[str, ...]:
@@ -91,7 +97,7 @@ def interpret(contents: Sequence[PageContent]) -> Interpretation:
         tables.append(_table(stitched, stitched.kind, printings[stitched.kind], grids, lost))
     found = {t.kind for t in tables}
     headings = tuple(h for h in flow.headings if h.title.kind not in found)
-    return Interpretation(tuple(tables), tuple(others), headings, flow.announced)
+    return Interpretation(tuple(tables), tuple(others), headings, flow.announced, tuple(_unknown(parts)))
 
 
 def _strays(stitched: Stitched, flow: Flow) -> Iterator[str]:
@@ -107,16 +113,52 @@ def _strays(stitched: Stitched, flow: Flow) -> Iterator[str]:
 
 def _followers(stitched: Stitched, after: Sequence[Stitched]) -> Iterator[str]:
     """What follows a table directly, without a title of its own, and was not understood as its next part."""
-    page = stitched.blocks[-1].grid.page
+    last = stitched
     for other in after:
-        block = other.blocks[0]
-        if other.kind or other.title or block.noted or block.before > STRANGE_TEXT or block.grid.page > page + 1:
+        if not _follows(last, other):
             return
-        amounts = [c for b in other.blocks for c in b.grid.cells if is_number(c.text) and "." in plain(c.text)]
+        amounts = [c for b in other.blocks for c in b.grid.cells if _is_amount(c.text)]
         if len(amounts) >= FEWEST_AMOUNTS:
-            where = f"page {block.grid.page}" if block.grid.line is None else f"line {block.grid.line}"
-            yield f"{where}: a part without a title, which begins with “{amounts[0].text}”, was not understood."
-        page = other.blocks[-1].grid.page
+            yield f"{_place(other)}: a part without a title, which begins with “{amounts[0].text}”, was not understood."
+        last = other
+
+
+def _unknown(parts: Sequence[Stitched]) -> Iterator[str]:
+    """The tables that look like one of the nine by their subjects and amounts, but are none, nor known beside them.
+
+    What follows a table without a title of its own is the same matter as that table.
+    """
+    known = False
+    for last, part in zip((None, *parts), parts, strict=False):
+        if part.kind or part.title or last is None or not _follows(last, part):
+            known = bool(part.kind) or (part.title is not None and is_set_aside(part.title))
+        subjects = 0 if known else sum(map(_is_subject, part.rows()))
+        if subjects >= FEWEST_SUBJECTS:
+            titled = f"under the title “{part.title.text.strip()}”" if part.title else "without a title"
+            yield f"{_place(part)}: a table of {subjects} subjects {titled} is none that is known."
+
+
+def _follows(last: Stitched, part: Stitched) -> bool:
+    """Whether a part without title and kind stands directly after another one."""
+    block = part.blocks[0]
+    page = last.blocks[-1].grid.page
+    strange = part.kind or part.title or block.noted or block.before > STRANGE_TEXT
+    return not strange and block.grid.page <= page + 1
+
+
+def _is_subject(row: Row) -> bool:
+    """Whether a row begins with a subject code and has an amount."""
+    texts = [text for column in range(len(row.cells)) if (text := row.text(column))]
+    return bool(texts and _SUBJECT.match(plain(texts[0]))) and any(map(_is_amount, texts))
+
+
+def _is_amount(text: str) -> bool:
+    return is_number(text) and "." in plain(text)
+
+
+def _place(part: Stitched) -> str:
+    grid = part.blocks[0].grid
+    return f"page {grid.page}" if grid.line is None else f"line {grid.line}"
 
 
 def _table(stitched: Stitched, kind: str, printing: int, grids: tuple[Grid, ...], lost: Sequence[str]) -> Table:

@@ -66,6 +66,7 @@ class _Titles:
         self.tail = regex.compile(data["tail"])
         self.prefix = regex.compile(data["prefix"])
         self.part = regex.compile(data["part_titles"])
+        self.set_aside = regex.compile(data["set_aside"])
         self.other = regex.compile(data["other_title"])
         self.contents_line = regex.compile(data["contents_line"])
         self.contents_heading = regex.compile(data["contents_heading"], regex.IGNORECASE)
@@ -122,6 +123,11 @@ def _known_but_for_a_bracket(bare: str) -> str | None:
     words = _known(before) if before and bare.endswith(")") else None
     kind = _titles().known[words] if words else None
     return words if kind and kind_of(kind).brackets.fullmatch(bracket) else None
+
+
+def is_set_aside(title: Title) -> bool:
+    """Whether a title of no kind is known: by its whole name or by a word that none of the nine has."""
+    return title.kind is None and (title.strength > 0 or bool(_titles().set_aside.search(title.name)))
 
 
 def is_contents_heading(text: str) -> bool:
