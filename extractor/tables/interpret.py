@@ -135,7 +135,7 @@ def _unknown(parts: Sequence[Stitched]) -> Iterator[str]:
         subjects = 0 if known else sum(map(_is_subject, part.rows()))
         if subjects >= FEWEST_SUBJECTS:
             titled = f"under the title “{part.title.text.strip()}”" if part.title else "without a title"
-            yield f"{_place(part)}: a table of {subjects} subjects {titled} is none that is known."
+            yield f"{_place(part)}: a table of {subjects} subjects {titled} is none that is known and was not read."
 
 
 def _follows(last: Stitched, part: Stitched) -> bool:
