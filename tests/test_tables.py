@@ -357,6 +357,11 @@ def test_one_header_cell_over_labels_and_their_row_numbers() -> None:
     }
 
 
+def test_the_unit_may_stand_in_the_header() -> None:
+    found = from_grid(TITLE_05, "科目编码|科目名称|合计（万元）|基本支出|项目支出", *map("|".join, ROWS_05))
+    assert [t.currency_unit for t in found.tables] == ["万元"] and coded(found) >= GOLD_05
+
+
 def test_code_and_name_in_one_column(sheet: Paper) -> None:
     sheet.text(300, 40, TITLE_05, 14)
     rows = [[f"{code} {name}", *amounts] for code, name, *amounts in ROWS_05]

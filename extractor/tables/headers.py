@@ -52,6 +52,7 @@ class _Rules:
     def __init__(self, data: dict[str, Any]) -> None:
         self.structure = regex.compile(data["structure"])
         self.column_numbers = regex.compile(data["column_numbers"])
+        self.unit = regex.compile(data["unit"])
         self.column_number = regex.compile(data["column_number"])
         self.sub_headers = regex.compile(data["sub_headers"])
         self.budget_stages = regex.compile(data["budget_stages"])
@@ -112,7 +113,12 @@ def _role(path: str) -> str | None:
 @functools.lru_cache(maxsize=16384)
 def is_structure(text: str) -> bool:
     """Whether a cell's text is one that only headers have (项目, 科目名称, 决算数 …)."""
-    return bool(_rules().structure.fullmatch(plain(text)))
+    return bool(_rules().structure.fullmatch(_without_unit(text)))
+
+
+def _without_unit(text: str) -> str:
+    """A header's text in plain form, without a currency unit in brackets."""
+    return _rules().unit.sub("", plain(text))
 
 
 def is_sub_header(text: str) -> bool:
@@ -182,7 +188,7 @@ def read_header(grid: Grid, first_row: int = 0) -> Header:
             if text and not same:
                 printed.append(text)
                 last = cell
-        path = "/".join(map(plain, printed))
+        path = "/".join(map(_without_unit, printed))
         label = "/".join(printed)
         columns.append(Column(index, path, label, _role(path), basis_of(path)))
     header_texts = tuple(tuple(plain(c.text) for c in grid.row_cells(r)) for r in range(first_row, end))

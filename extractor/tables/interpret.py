@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 import regex
 
@@ -12,6 +13,7 @@ from extractor.document.characters import plain
 from extractor.document.numbers import is_number
 from extractor.tables.beside import joined_beside
 from extractor.tables.flow import Flow, Heading, flow_of
+from extractor.tables.frame import frame_of
 from extractor.tables.kinds import Title, is_set_aside, kind_of
 from extractor.tables.model import Grid, PageContent, Table
 from extractor.tables.shapes.coded import read_coded
@@ -172,7 +174,7 @@ def _table(stitched: Stitched, kind: str, printing: int, grids: tuple[Grid, ...]
         printing=printing,
         title=stitched.title.text.strip() if stitched.title else standard.name,
         number_printed=frame.number,
-        currency_unit=frame.currency_unit,
+        currency_unit=frame.currency_unit or frame_of(chain(*stitched.header.texts)).currency_unit,  # 金额（万元）
         maker=frame.maker,
         year=frame.year,
         grids=grids,
