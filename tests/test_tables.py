@@ -245,6 +245,48 @@ def test_the_row_of_column_numbers_and_a_total_may_stand_first_on_the_next_page(
     assert unread(found) == []
 
 
+@pytest.mark.parametrize(
+    ("halves", "whole"),
+    [
+        ((["208", "社会保障和就业", "9.00", "9.00", ""], ["", "支出", "", "", ""]), ("社会保障和就业支出", "9.00", 1)),
+        ((["208", "社会保障", "", "", ""], ["", "和就业支出", "9.00", "9.00", ""]), ("社会保障和就业支出", "9.00", 2)),
+        ((["208", "社会保障", "1,23", "1,23", ""], ["", "支出", "4.56", "4.56", ""]), ("社会保障支出", "1,234.56", 1)),
+        ((["208", "社会保障", "9.00", "9.00", ""], ["", "合计", "", "", ""]), ("社会保障", "9.00", 1)),
+        ((["208", "社会保障", "9.00", "9.00", ""], ["", "云岭一中", "9.00", "9.00", ""]), ("社会保障", "9.00", 1)),
+        ((["208", "社会保障", "9.00", "9.00", ""], ["210", "", "", "", ""]), ("社会保障", "9.00", 1)),
+    ],
+)
+@pytest.mark.parametrize("again", [False, True], ids=["", "header again"])
+def test_a_row_cut_by_the_page_break_is_one_row(
+    sheet: Paper, halves: tuple[list[str], list[str]], whole: tuple[str, str, int], again: bool
+) -> None:
+    sheet.text(300, 40, TITLE_05, 14)
+    sheet.ruled([*HEAD_05, *ROWS_05, halves[0]], WIDTHS_05)
+    sheet.page()
+    sheet.ruled([*(HEAD_05 if again else []), halves[1], ["21004", "公共卫生", "7.00", "7.00", ""]], WIDTHS_05, 30)
+    found = sheet.read()
+    cut = next(v for v in values(found, "05") if (v.subject_code, v.measure) == ("208", "total"))
+    assert (cut.subject_name, cut.cell.text, cut.cell.page) == whole
+    assert coded(found) >= {*GOLD_05, ("21004", "total", "7.00")}
+    assert unread(found) == []
+
+
+@pytest.mark.parametrize("rest", [["拨款", "", "支出", ""], ["", "", "支出", ""]], ids=["cut", "unknown label"])
+def test_the_opening_funds_are_told_after_a_cut_label(sheet: Paper, rest: list[str]) -> None:
+    widths = [200.0, 80.0, 200.0, 80.0]
+    sheet.text(300, 40, "财政拨款收入支出决算总表", 14)
+    opening = ["年初财政拨款结转和结余", "20.00", "十八、自然资源海洋气象等支出", "0.00"]
+    last = ["一般公共预算财政", "8.00", "十九、住房保障", "28.00"]
+    sheet.ruled([["收入", "", "支出", ""], ["项目", "金额", "项目", "金额"], opening, last], widths)
+    sheet.page()
+    funds = [["政府性基金预算财政拨款", "12.00", "二十、粮油物资储备支出", "0.00"], ["总计", "20.00", "总计", "28.00"]]
+    sheet.ruled([rest, *funds], widths, 30)
+    found = values(sheet.read(), "04")
+    items = [v.item for v in found if v.side == "income"]
+    assert items == ["opening_balance", "opening_general" if rest[0] else None, "opening_gov_fund", "grand_total"]
+    assert "十九、住房保障支出" in {v.row_label for v in found}
+
+
 def test_a_watermark_and_footnote_marks_are_not_read(sheet: Paper) -> None:
     sheet.text(300, 40, TITLE_05, 14)
     end = sheet.ruled([*HEAD_05, *ROWS_05], WIDTHS_05)

@@ -56,6 +56,27 @@ class Grid:
         return tuple(self.cells[i] for i in dict.fromkeys(self.slots[row]))
 
 
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a table: its cells by the columns of the table's first part (None where the part has no such
+    column)."""
+
+    grid: Grid
+    index: int
+    cells: tuple[Cell | None, ...]
+
+    def begins(self, column: int) -> Cell | None:
+        """The cell at a column if this row and column are where it begins; spanning cells are read once."""
+        cell = self.cells[column]
+        if cell is None or cell.row != self.index or (column and self.cells[column - 1] is cell):
+            return None
+        return cell
+
+    def text(self, column: int) -> str:
+        cell = self.begins(column)
+        return cell.text if cell else ""
+
+
 def height(item: Line | Grid) -> float:
     """Where a line or a grid begins on its page: points from the top, or the line of a plain text file."""
     if item.box is not None:

@@ -13,43 +13,24 @@ from dataclasses import dataclass, field
 import regex
 
 from extractor.document.characters import plain
+from extractor.tables.cut_rows import rejoined
 from extractor.tables.flow import Block
 from extractor.tables.headers import Header, read_header
 from extractor.tables.kinds import Title, kind_by_header
-from extractor.tables.model import Cell, Grid
+from extractor.tables.model import Grid
+from extractor.tables.model import Row as Row
 
 SAME_EDGE = 4.0  # points
 STRANGE_TEXT = 60  # characters of page header and footer that may stand between two parts
 _CODE = regex.compile(r"\d{3,7}")
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A row of a table: its cells by the columns of the table's first part (None where the part has no such column).
-
-    `first` marks the first row of a part, where a row cut by the page break may go on.
-    """
-
-    grid: Grid
-    index: int
-    cells: tuple[Cell | None, ...]
-    first: bool = False
-
-    def begins(self, column: int) -> Cell | None:
-        """The cell at a column if this row and column are where it begins; spanning cells are read once."""
-        cell = self.cells[column]
-        if cell is None or cell.row != self.index or (column and self.cells[column - 1] is cell):
-            return None
-        return cell
-
-    def text(self, column: int) -> str:
-        cell = self.begins(column)
-        return cell.text if cell else ""
-
-
 @dataclass(slots=True)
 class Stitched:
-    """A table found: its title (None where only the header told the kind), header, and its parts in order."""
+    """A table found: its title (None where only the header told the kind), header, and its parts in order.
+
+    `rejoined` are the last rows of parts, by the number of the part, that went on in the part after.
+    """
 
     kind: str | None
     title: Title | None
@@ -57,15 +38,24 @@ class Stitched:
     header: Header
     skips: list[int] = field(default_factory=list)
     maps: list[tuple[int | None, ...]] = field(default_factory=list)
+    rejoined: dict[int, Row] = field(default_factory=dict)
 
     def rows(self) -> Iterator[Row]:
         """The data rows over all parts, title and header rows left out."""
-        for block, skip, columns in zip(self.blocks, self.skips, self.maps, strict=True):
+        for part, (block, skip) in enumerate(zip(self.blocks, self.skips, strict=True)):
             grid = block.grid
-            shared = self.header.shared if block is self.blocks[0] else ()
-            for index in (*shared, *range(skip, grid.rows)):
-                cells = tuple(None if c is None else grid.at(index, c) for c in columns)
-                yield Row(grid, index, cells, first=index == skip and block is not self.blocks[0])
+            for index in (*(() if part else self.header.shared), *range(skip, grid.rows)):
+                whole = self.rejoined.get(part) if index == grid.rows - 1 else None
+                yield whole or _row(grid, index, self.maps[part])
+
+    def last_row(self) -> Row | None:
+        """The last data row so far, if the last part has any."""
+        grid = self.blocks[-1].grid
+        return _row(grid, grid.rows - 1, self.maps[-1]) if self.skips[-1] < grid.rows else None
+
+
+def _row(grid: Grid, index: int, columns: Sequence[int | None]) -> Row:
+    return Row(grid, index, tuple(None if c is None else grid.at(index, c) for c in columns))
 
 
 def stitch(blocks: Sequence[Block]) -> list[Stitched]:
@@ -101,15 +91,25 @@ def _goes_on(table: Stitched, block: Block) -> bool:
     columns = column_map(table.blocks[0].grid, block.grid)
     if columns is None:
         return False
-    header = read_header(block.grid, block.first_row)
-    repeats = bool(header.texts) and header.texts == table.header.texts
-    numbered = not any(column.path for column in header.columns)  # the break came before the row of column numbers
-    bare = len(header.shared) == len(header.texts)  # rows of totals (本年收入合计 …) alone are no header
-    if not (repeats or numbered or bare):
-        return False
-    skip = header.first_data_row if (repeats or numbered) and not bare else block.first_row
+    grid, known = block.grid, table.header.texts
+    header = read_header(grid, block.first_row)
+    repeats = bool(known) and header.texts[: len(known)] == known
+    begins = block.first_row + len(known) if repeats else block.first_row
+    last = table.last_row()
+    whole = rejoined(last, _row(grid, begins, columns), table.header) if last and begins < grid.rows else None
+    if whole:  # the other half of a cut row is neither a row nor a header (支出)
+        skip = begins + 1
+    else:
+        repeats = header.texts == known and bool(known)
+        numbered = not any(column.path for column in header.columns)  # the break came before the row of column numbers
+        bare = len(header.shared) == len(header.texts)  # rows of totals (本年收入合计 …) alone are no header
+        if not (repeats or numbered or bare):
+            return False
+        skip = header.first_data_row if (repeats or numbered) and not bare else block.first_row
     if same_title and _again(table, block, skip):
         return False
+    if whole:
+        table.rejoined[len(table.blocks) - 1] = whole
     table.blocks.append(block)
     table.skips.append(skip)
     table.maps.append(columns)

@@ -5,21 +5,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import regex
 
 from extractor.document.characters import plain
 from extractor.tables.headers import Column, is_sub_header, measure_of
-from extractor.tables.model import Cell, Value
-from extractor.tables.shapes.reading import Collected, Panel, amount_in, columns_with, is_value, row_labels
-from extractor.tables.stitch import Row, Stitched
+from extractor.tables.model import Cell, Row, Value
+from extractor.tables.row_labels import row_labels
+from extractor.tables.shapes.reading import Collected, Panel, amount_in, columns_with, is_value
+from extractor.tables.stitch import Stitched
 
 _CODE = regex.compile(r"(?:\d{3}|\d{5}|\d{7})")
 _CODE_THEN_NAME = regex.compile(r"(?P<code>\d{7}|\d{5}|\d{3})(?P<name>\D.*)")
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Subject:
     code: str | None
     name: str | None
@@ -47,17 +48,9 @@ def read_coded(table: Stitched, kind: str) -> Collected:
     found.panels.append(Panel(None, tuple((column, measure, column.basis or "final") for column, measure in measured)))
     parts = _parts(measured)
     without_total: dict[int, list[Cell]] = {}
-    previous: _Subject | None = None
-    previous_blank = False
     for ordinal, row in enumerate(table.rows()):
         subject = _subject(row, code_columns, name_columns)
         values = [(c, m, amount_in(row.begins(c.index), c.label, found)) for c, m in measured]
-        blank = not any(cell for _, _, cell in values)
-        cut = row.first and subject is not None and subject.code is None and subject.item is None
-        if cut and subject and previous and (blank or previous_blank):
-            # The page break cut a row: its name goes on here, and perhaps its amounts stand here.
-            _complete(found, previous, subject.label or "")
-            subject = previous
         for column in passed:
             found.set_aside(row.begins(column.index))
         printed = {column.index: cell for column, _, cell in values}
@@ -85,7 +78,6 @@ def read_coded(table: Stitched, kind: str) -> Collected:
                         None, None, measure, column.label, ordinal,
                     )
                 )  # fmt: skip
-        previous, previous_blank = subject, blank
     for total, cells in without_total.items():
         what = f"“{columns[total].label}” is blank in {len(cells)} rows in which its parts have amounts"
         found.not_read(what, cells[0])
@@ -101,17 +93,6 @@ def _parts(measured: list[tuple[Column, str]]) -> dict[int, list[int]]:
             beside = [(c, m) for c, m in measured if c.path.startswith(f"{over}/") and c.basis == column.basis]
             found[column.index] = [c.index for c, m in beside if m != measure]
     return found
-
-
-def _complete(found: Collected, subject: _Subject, rest: str) -> None:
-    """Adds the rest of a cut name to the subject and to the values already read for it."""
-    name, label = (subject.name or "") + rest, (subject.label or "") + rest
-    for place in range(len(found.values) - 1, -1, -1):
-        value = found.values[place]
-        if (value.subject_code, value.row_label) != (subject.code, subject.label):
-            break
-        found.values[place] = replace(value, subject_name=name, row_label=label)
-    subject.name, subject.label = name, label
 
 
 def _key_columns(table: Stitched) -> tuple[list[Column], list[Column]]:

@@ -11,9 +11,10 @@ import regex
 
 from extractor.document.characters import plain
 from extractor.tables.headers import Column, measure_of
-from extractor.tables.model import Cell, Value
-from extractor.tables.shapes.reading import Collected, amount_in, columns_with, is_value, row_labels
-from extractor.tables.stitch import Row, Stitched
+from extractor.tables.model import Cell, Row, Value
+from extractor.tables.row_labels import row_labels
+from extractor.tables.shapes.reading import Collected, amount_in, columns_with, is_value
+from extractor.tables.stitch import Stitched
 
 KIND = "06"
 _CODE = regex.compile(r"\d{3}|\d{5}|\d{7}")

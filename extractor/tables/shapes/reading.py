@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 import regex
 
-from extractor import knowledge
-from extractor.document.characters import plain
 from extractor.document.numbers import read_number
 from extractor.tables.headers import Column
-from extractor.tables.model import Cell, Value
-from extractor.tables.stitch import Row
+from extractor.tables.model import Cell, Row, Value
 
 FEWEST_ROWS = 2  # on a page, for a blank column to be told from a blank cell
 ZERO_SHARE = 0.9  # of the rows of a page: a column that prints so many zeros, and nothing else, prints them all
@@ -130,47 +125,3 @@ def _all_zero(texts: Sequence[str], rows: int) -> bool:
 
 def columns_with(columns: Iterable[Column], *roles: str) -> list[Column]:
     return [c for c in columns if c.role in roles]
-
-
-class RowLabels:
-    """Row labels → items, compiled from `patterns/rows.yaml`."""
-
-    def __init__(self, data: dict[str, Any]) -> None:
-        self._items = {
-            (table, side): [(rule["item"], regex.compile(rule["label"])) for rule in rules]
-            for table in ("01", "04")
-            for side, rules in data[table].items()
-        }
-        self._items[("coded", "")] = [(r["item"], regex.compile(r["label"])) for r in data["coded"]]
-        self._items[("06", "")] = [(r["item"], regex.compile(r["label"])) for r in data["06"]]
-        self.opening = regex.compile(data["opening"]["under"])
-        self.opening_items: dict[str, str] = data["opening"]["items"]
-        self._ordinal = regex.compile(data["ordinal"])
-        self._subtotal = regex.compile(data["subtotal"])
-        self._of_which = regex.compile(data["of_which"])
-
-    def item(self, table: str, side: str, label: str) -> str | None:
-        """The stable key of a bare label, or None."""
-        return next((item for item, rule in self._items[(table, side)] if rule.fullmatch(label)), None)
-
-    def bare(self, label: str) -> str:
-        """A label in plain form without its ordinal and 其中."""
-        text = self._ordinal.sub("", plain(label))
-        return self._ordinal.sub("", self._of_which.sub("", text))
-
-    def is_subtotal(self, header: str) -> bool:
-        """Whether a header cell heads the sum of the columns beside it."""
-        return bool(self._subtotal.fullmatch(header))
-
-    def without_ordinal(self, label: str) -> str:
-        """A label as printed, without its ordinal."""
-        return self._ordinal.sub("", label) if self._ordinal.match(label) else label
-
-    def is_part(self, label: str) -> bool:
-        """其中：…, a part of the row above it."""
-        return bool(self._of_which.match(self._ordinal.sub("", plain(label))))
-
-
-@functools.cache
-def row_labels() -> RowLabels:
-    return RowLabels(knowledge.entry("rows.yaml"))

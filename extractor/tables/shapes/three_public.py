@@ -13,9 +13,10 @@ from extractor import knowledge
 from extractor.document.characters import plain
 from extractor.document.numbers import is_number
 from extractor.tables.headers import Column, basis_of, is_aside, measure_of, vertical_measure
-from extractor.tables.model import Value
-from extractor.tables.shapes.reading import Collected, Panel, amount_in, is_value, row_labels
-from extractor.tables.stitch import Row, Stitched
+from extractor.tables.model import Row, Value
+from extractor.tables.row_labels import row_labels
+from extractor.tables.shapes.reading import Collected, Panel, amount_in, is_value
+from extractor.tables.stitch import Stitched
 
 KIND = "09"
 MEASURES_ACROSS = 3  # with fewer measures among the columns, the measures are rows

@@ -10,9 +10,10 @@ from dataclasses import dataclass, field, replace
 
 from extractor.document.characters import plain
 from extractor.tables.headers import Column, measure_of, side_of
-from extractor.tables.model import Value
-from extractor.tables.shapes.reading import Collected, Panel, amount_in, is_value, row_labels
-from extractor.tables.stitch import Row, Stitched
+from extractor.tables.model import Row, Value
+from extractor.tables.row_labels import row_labels
+from extractor.tables.shapes.reading import Collected, Panel, amount_in, is_value
+from extractor.tables.stitch import Stitched
 
 MOST_ROW_DIGITS = 4  # of a 行次
 
@@ -103,10 +104,9 @@ def _read_row(panel: _Panel, row: Row, ordinal: int, kind: str, found: Collected
         item = None if not panel.in_opening else item
     if panel.in_opening and item in labels.opening_items:
         item, parent = labels.opening_items[item], panel.above
-    elif not labels.is_part(printed):
+    elif not labels.is_part(printed) and (item or not panel.in_opening or labels.opening_ends.fullmatch(bare)):
         panel.above = printed
-        if kind == "04" and panel.side == "income":
-            panel.in_opening = bool(labels.opening.fullmatch(bare))
+        panel.in_opening = kind == "04" and panel.side == "income" and bool(labels.opening.fullmatch(bare))
     row_no = plain(row.text(panel.row_no.index)) if panel.row_no else ""
     number = int(row_no) if row_no.isdecimal() and len(row_no) <= MOST_ROW_DIGITS else None
     for column, measure, cell in cells:

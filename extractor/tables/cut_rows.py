@@ -1,0 +1,72 @@
+"""Rows that a page break cut in two (Word lets rows do so): the half on the next page goes back to its row.
+
+Each of its cells either goes on with the text above it (住房保障支|出), completes the number above it (1234|.56), or
+holds an amount where the half before has none. A row of its own has what numbers it (code, 行次, ordinal) or a known
+label.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import regex
+
+from extractor.document.characters import plain
+from extractor.document.numbers import read_number
+from extractor.tables.headers import Header
+from extractor.tables.model import Row
+from extractor.tables.row_labels import row_labels
+
+_NUMBERING = frozenset(("code", "code_class", "code_group", "code_item", "row_no"))
+_CODE = regex.compile(r"\d{3,7}(?![\d.,])")
+_PIECE = regex.compile(r"-?[\d,]*\.?\d*")
+_AMOUNT = regex.compile(r"-?[\d,]+\.\d\d")
+
+
+def rejoined(upper: Row, lower: Row, header: Header) -> Row | None:
+    """The whole row if `lower`, first on its page, is the other half of `upper`, last on the page before; each cell
+    keeps the page and box of its amount."""
+    if upper.grid.box is None or lower.grid.box is None or upper.grid.page == lower.grid.page:
+        return None
+    named = {column.index for column in header.columns if column.role}
+    numbering = {column.index for column in header.columns if column.role in _NUMBERING}
+    halves = [(i, upper.begins(i), cell) for i in range(len(lower.cells)) if (cell := lower.begins(i)) and cell.text]
+    if not halves or any(i in numbering for i, _, _ in halves):
+        return None
+    above = [(i, cell) for i in range(len(upper.cells)) if (cell := upper.begins(i)) and cell.text]
+    numbered = any(i in numbering or (i in named and _opens_row(cell.text)) for i, cell in above)
+    amounts = any(_is_amount(cell.text) for i, cell in above if i not in named)
+    cells = list(upper.cells)
+    for first, over, cell in halves:
+        places = [i for i, other in enumerate(lower.cells) if other is cell]
+        if over is None or places != [i for i, other in enumerate(upper.cells) if other is over]:
+            return None
+        if _goes_on(over.text, cell.text, numbered):
+            whole = replace(over, text=over.text + cell.text, lines=(*over.lines, *cell.lines))
+        elif not over.text and numbered and not amounts and _is_amount(cell.text):
+            whole = replace(cell, row=upper.index, column=over.column, row_span=1)
+        else:
+            return None
+        cells[first : places[-1] + 1] = [whole] * len(places)
+    return Row(upper.grid, upper.index, tuple(cells))
+
+
+def _goes_on(text: str, rest: str, numbered: bool) -> bool:
+    """Whether `rest` is what is missing of a cell's text."""
+    if not text:
+        return False
+    if _PIECE.fullmatch(plain(text)) or _PIECE.fullmatch(plain(rest)):
+        return bool(_AMOUNT.fullmatch(plain(text + rest))) and not _AMOUNT.fullmatch(plain(text))
+    labels = row_labels()
+    if labels.is_known(text + rest) and not labels.is_known(text):
+        return True
+    itself = labels.is_known(rest) or labels.is_part(rest) or _opens_row(rest)
+    return numbered and not itself and not labels.is_known(text)
+
+
+def _opens_row(text: str) -> bool:
+    return bool(_CODE.match(plain(text))) or row_labels().has_ordinal(text)
+
+
+def _is_amount(text: str) -> bool:
+    return read_number(text).kind in ("number", "dash")
