@@ -228,6 +228,15 @@ def test_columns_of_a_spreadsheet_on_the_next_page_stand_beside_their_rows(sheet
     assert {v.cell.page for v in values(found, "05")} == {1, 2}
 
 
+def test_a_few_rows_at_the_same_heights_are_no_columns_of_a_long_table(sheet: Paper) -> None:
+    sheet.text(300, 40, TITLE_05, 14)
+    sheet.ruled([*HEAD_05, *ROWS_05, *ROWS_05], WIDTHS_05)
+    sheet.page()
+    sheet.ruled([["决算数", "", ""], ["1", "2", "3"], ["13.50", "10.20", "3.30"]], WIDTHS_05[:3])
+    grids = [t.grids for t in sheet.read().tables]
+    assert [(grid.page, grid.columns) for grid in grids[0]] == [(1, 5)]
+
+
 def test_the_row_of_column_numbers_and_a_total_may_stand_first_on_the_next_page(sheet: Paper) -> None:
     sheet.text(300, 40, TITLE_05, 14)
     sheet.ruled(HEAD_05, WIDTHS_05)

@@ -15,6 +15,7 @@ from extractor.tables.model import Cell, Grid
 
 SAME_HEIGHT = 1.5  # points
 FEWEST_ROWS = 3  # whose heights must agree: two rows may do so by chance
+MOST_OF = 0.8  # of the rows of the left part go on in the right one: three rows of equal heights stand anywhere
 PAGES_BACK = 12  # a spreadsheet prints all its first columns before the next ones: as long a table is rare
 _KEYS = frozenset(("code", "code_class", "code_group", "code_item", "name", "label"))
 
@@ -55,8 +56,8 @@ def _is_left_of(left: Block, block: Block, header: Header) -> bool:
     same_title = block.title is not None and left.title is not None and block.title.name == left.title.name
     if not left.grid.x_edges or not (block.title is None or same_title):
         return False
-    heights = _heights(left.grid)
-    if not all(_match(heights, y) is not None for y in _heights(block.grid)[block.first_row :]):
+    heights, own = _heights(left.grid), _heights(block.grid)[block.first_row :]
+    if len(own) < MOST_OF * len(heights[left.first_row :]) or not all(_match(heights, y) is not None for y in own):
         return False
     begun = read_header(left.grid, left.first_row)
     if header.texts == begun.texts or not _keys(begun):
