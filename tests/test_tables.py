@@ -280,6 +280,28 @@ def test_a_row_cut_by_the_page_break_is_one_row(
     assert unread(found) == []
 
 
+def test_a_header_cut_by_the_page_break_is_one_header(sheet: Paper) -> None:
+    sheet.text(300, 40, TITLE_05, 14)
+    sheet.ruled([["项目", "本年支出合", "基本", "项目支出"]], [220.0, *WIDTHS_05[2:]])
+    sheet.page()
+    sheet.ruled([["科目编码", "科目名称", "计", "支出", ""], *ROWS_05], WIDTHS_05, 30)
+    sheet.page()
+    sheet.ruled([["21004", "公共卫生", "7.00", "7.00", "0.00"]], WIDTHS_05, 30)
+    found = sheet.read()
+    assert coded(found) >= {*GOLD_05, ("21004", "basic", "7.00")}
+    assert unread(found) == []
+    assert {v.cell.page for v in values(found, "05")} == {2, 3}
+
+
+def test_an_empty_table_takes_no_other_table_for_the_rest_of_its_header(sheet: Paper) -> None:
+    sheet.text(300, 40, TITLE_05, 14)
+    sheet.ruled(HEAD_05, WIDTHS_05)
+    sheet.page()
+    strange = [["项目", "单位", "数量", "账面价值", "备注"], ["车辆", "辆", "3.00", "45.00", "5.00"]]
+    sheet.ruled(strange, WIDTHS_05, 30)
+    assert values(sheet.read(), "05") == []
+
+
 @pytest.mark.parametrize("rest", [["拨款", "", "支出", ""], ["", "", "支出", ""]], ids=["cut", "unknown label"])
 def test_the_opening_funds_are_told_after_a_cut_label(sheet: Paper, rest: list[str]) -> None:
     widths = [200.0, 80.0, 200.0, 80.0]

@@ -13,14 +13,14 @@ from dataclasses import dataclass, field
 import regex
 
 from extractor.document.characters import plain
+from extractor.tables.borders import column_map, stacked
 from extractor.tables.cut_rows import rejoined
 from extractor.tables.flow import Block
-from extractor.tables.headers import Header, read_header
+from extractor.tables.headers import Header, measure_of, read_header
 from extractor.tables.kinds import Title, kind_by_header
 from extractor.tables.model import Grid
 from extractor.tables.model import Row as Row
 
-SAME_EDGE = 4.0  # points
 STRANGE_TEXT = 60  # characters of page header and footer that may stand between two parts
 _CODE = regex.compile(r"\d{3,7}")
 
@@ -29,6 +29,7 @@ _CODE = regex.compile(r"\d{3,7}")
 class Stitched:
     """A table found: its title (None where only the header told the kind), header, and its parts in order.
 
+    `frame` is the grid whose columns those of the table are: the first part, or with a cut header all of the header.
     `rejoined` are the last rows of parts, by the number of the part, that went on in the part after.
     """
 
@@ -36,6 +37,7 @@ class Stitched:
     title: Title | None
     blocks: list[Block]
     header: Header
+    frame: Grid
     skips: list[int] = field(default_factory=list)
     maps: list[tuple[int | None, ...]] = field(default_factory=list)
     rejoined: dict[int, Row] = field(default_factory=dict)
@@ -70,7 +72,7 @@ def stitch(blocks: Sequence[Block]) -> list[Stitched]:
         if block.title is None and (by_header := kind_by_header(header.words)):
             kind = by_header.number
         identity = tuple(range(block.grid.columns))
-        tables.append(Stitched(kind, block.title, [block], header, [header.first_data_row], [identity]))
+        tables.append(Stitched(kind, block.title, [block], header, block.grid, [header.first_data_row], [identity]))
     return tables
 
 
@@ -88,7 +90,9 @@ def _goes_on(table: Stitched, block: Block) -> bool:
         return False
     if not same_title and (block.noted or block.before > STRANGE_TEXT or block.grid.page == table.blocks[-1].grid.page):
         return False
-    columns = column_map(table.blocks[0].grid, block.grid)
+    if _completes_header(table, block):
+        return True
+    columns = column_map(table.frame, block.grid)
     if columns is None:
         return False
     grid, known = block.grid, table.header.texts
@@ -116,21 +120,29 @@ def _goes_on(table: Stitched, block: Block) -> bool:
     return True
 
 
-def column_map(first: Grid, grid: Grid) -> tuple[int | None, ...] | None:
-    """For each column of the first part the column of `grid` over the same place, or None if the borders differ."""
-    if not first.x_edges or not grid.x_edges:
-        return tuple(range(first.columns)) if first.columns == grid.columns else None
-    shift = grid.x_edges[0] - first.x_edges[0]
-    edges = [x - shift for x in grid.x_edges]
-    if abs(edges[-1] - first.x_edges[-1]) > SAME_EDGE:
-        return None
-    if not all(min(abs(x - e) for e in first.x_edges) <= SAME_EDGE for x in edges):
-        return None
-    columns: list[int | None] = []
-    for left, right in zip(first.x_edges, first.x_edges[1:], strict=False):
-        middle = (left + right) / 2
-        columns.append(next((i for i in range(grid.columns) if edges[i] <= middle <= edges[i + 1]), None))
-    return tuple(columns)
+def _completes_header(table: Stitched, block: Block) -> bool:
+    """Adds the block if the page break came within the header: then both parts together name all columns."""
+    first = table.blocks[0]
+    alone = first.grid.rows == table.header.first_data_row and len(table.blocks) == 1 and not table.header.shared
+    repeats = read_header(block.grid, block.first_row).texts[: len(table.header.texts)] == table.header.texts
+    if not alone or repeats or block.title is not None:
+        return False
+    both = stacked(first.grid, block.grid, block.first_row)
+    if both is None:
+        return False
+    grid, upper, lower = both
+    header = read_header(grid, first.first_row)
+    more = header.first_data_row - first.grid.rows
+    by_header = kind_by_header(header.words)
+    kind = table.kind or (by_header.number if by_header else None)
+    named = kind and all(column.role or measure_of(kind, column.path) for column in header.columns)
+    if more < 1 or header.shared or not named:
+        return False
+    table.kind, table.header, table.frame = kind, header, grid
+    table.blocks.append(block)
+    table.skips = [first.grid.rows, block.first_row + more]
+    table.maps = [upper, lower]
+    return True
 
 
 def _again(table: Stitched, block: Block, skip: int) -> bool:

@@ -1,0 +1,56 @@
+"""Grids of one table by their column borders: which columns are the same, and a header put together from two pages."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from extractor.tables.model import Cell, Grid
+
+SAME_EDGE = 4.0  # points
+
+
+def column_map(first: Grid, grid: Grid) -> tuple[int | None, ...] | None:
+    """For each column of the first part the column of `grid` over the same place, or None if the borders differ."""
+    if not first.x_edges or not grid.x_edges:
+        return tuple(range(first.columns)) if first.columns == grid.columns else None
+    shift = grid.x_edges[0] - first.x_edges[0]
+    edges = [x - shift for x in grid.x_edges]
+    if abs(edges[-1] - first.x_edges[-1]) > SAME_EDGE:
+        return None
+    if not all(min(abs(x - e) for e in first.x_edges) <= SAME_EDGE for x in edges):
+        return None
+    columns: list[int | None] = []
+    for left, right in zip(first.x_edges, first.x_edges[1:], strict=False):
+        middle = (left + right) / 2
+        columns.append(next((i for i in range(grid.columns) if edges[i] <= middle <= edges[i + 1]), None))
+    return tuple(columns)
+
+
+def stacked(upper: Grid, lower: Grid, first_row: int) -> tuple[Grid, tuple[int, ...], tuple[int, ...]] | None:
+    """One grid of `upper` and the rows of `lower` from `first_row` on, with the column of each for each of its columns.
+
+    Cells over the same columns that meet at the seam become one (因公出国|（境）费). None if the borders differ.
+    """
+    fine = max(upper, lower, key=lambda grid: grid.columns)
+    above, below = _all_columns(fine, upper), _all_columns(fine, lower)
+    if not fine.x_edges or above is None or below is None or not first_row < lower.rows:
+        return None
+    shift = upper.rows - first_row
+    cells: list[Cell] = [*upper.cells, *(replace(cell, row=cell.row + shift) for cell in lower.cells)]
+    slots = [[row[c] for c in above] for row in upper.slots]
+    slots += [[len(upper.cells) + row[c] for c in below] for row in lower.slots[first_row:]]
+    over, under = slots[upper.rows - 1], slots[upper.rows]
+    same: dict[int, int] = {}
+    for number, other in set(zip(over, under, strict=True)):
+        if [n == number for n in over] == [n == other for n in under]:
+            half, rest = cells[number], cells[other]
+            cells[number] = replace(half, text=half.text + rest.text, row_span=half.row_span + rest.row_span)
+            same[other] = number
+    rows = tuple(tuple(same.get(n, n) for n in row) for row in slots)
+    whole = replace(fine, rows=len(rows), cells=tuple(cells), slots=rows, page=upper.page, header_rows=0)
+    return whole, above, below
+
+
+def _all_columns(fine: Grid, grid: Grid) -> tuple[int, ...] | None:
+    columns = column_map(fine, grid)
+    return None if columns is None or None in columns else tuple(c for c in columns if c is not None)
