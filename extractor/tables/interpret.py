@@ -15,13 +15,13 @@ from extractor.tables.beside import joined_beside
 from extractor.tables.flow import Flow, Heading, flow_of
 from extractor.tables.frame import frame_of
 from extractor.tables.kinds import Title, is_set_aside, kind_of
-from extractor.tables.model import Grid, PageContent, Table
+from extractor.tables.model import Grid, PageContent, Row, Table
 from extractor.tables.shapes.coded import read_coded
 from extractor.tables.shapes.economic import read_economic
 from extractor.tables.shapes.reading import Collected, announce_rest, blank_measures, uneven_columns
 from extractor.tables.shapes.three_public import read_three_public
 from extractor.tables.shapes.two_sided import read_two_sided
-from extractor.tables.stitch import STRANGE_TEXT, Row, Stitched, stitch
+from extractor.tables.stitch import STRANGE_TEXT, Stitched, stitch
 
 FEWEST_AMOUNTS = 3  # in a part that was not understood, to speak of it
 FEWEST_SUBJECTS = 3  # with an amount each, in a table that nobody knows, to speak of it

@@ -18,8 +18,7 @@ from extractor.tables.cut_rows import rejoined
 from extractor.tables.flow import Block
 from extractor.tables.headers import Header, measure_of, read_header
 from extractor.tables.kinds import Title, kind_by_header
-from extractor.tables.model import Grid
-from extractor.tables.model import Row as Row
+from extractor.tables.model import Grid, Row
 
 STRANGE_TEXT = 60  # characters of page header and footer that may stand between two parts
 _CODE = regex.compile(r"\d{3,7}")
