@@ -1,0 +1,130 @@
+"""Tables over several pages: rows and headers cut by the break, columns of a spreadsheet on a page of their own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from interpreted import GOLD_05, HEAD_05, PANELS, ROWS_05, TITLE_05, WIDTHS_05, coded, unread, values
+from paper import HEIGHT, Paper
+
+
+@pytest.fixture
+def sheet(tmp_path: Path) -> Paper:
+    return Paper(tmp_path / "made_up.pdf")
+
+
+def test_a_table_without_rules_goes_on_between_running_heads(sheet: Paper) -> None:
+    body = [[f"20103{i:02d}", "行政运行", "1.00", "1.00", "0.00"] for i in range(1, 61)]
+    address = "https://www.yunling.example/art/2024/8/20/art_1229_1234567.html"
+    for page, rows in enumerate((body[:25], body[25:50], body[50:])):
+        sheet.text(24, 20, "24/8/30 10:15　部门决算")
+        sheet.text(24, HEIGHT - 12, f"{address}　{page + 1}/3")
+        if page == 0:
+            sheet.text(300, 40, TITLE_05, 14)
+        sheet.cells([*HEAD_05, *rows], WIDTHS_05)
+        sheet.page()
+    found = sheet.read()
+    assert len(coded(found)) == 180
+    assert unread(found) == []
+
+
+def test_columns_of_a_spreadsheet_on_the_next_page_stand_beside_their_rows(sheet: Paper) -> None:
+    for columns in (slice(0, 3), slice(3, 5)):
+        sheet.text(300, 40, TITLE_05, 14)
+        sheet.ruled([r[columns] for r in (*HEAD_05, *ROWS_05)], WIDTHS_05[columns])
+        sheet.page()
+    found = sheet.read()
+    assert coded(found) >= GOLD_05
+    assert len(found.tables) == 1
+    assert {v.cell.page for v in values(found, "05")} == {1, 2}
+
+
+def test_a_few_rows_at_the_same_heights_are_no_columns_of_a_long_table(sheet: Paper) -> None:
+    sheet.text(300, 40, TITLE_05, 14)
+    sheet.ruled([*HEAD_05, *ROWS_05, *ROWS_05], WIDTHS_05)
+    sheet.page()
+    sheet.ruled([["决算数", "", ""], ["1", "2", "3"], ["13.50", "10.20", "3.30"]], WIDTHS_05[:3])
+    grids = [t.grids for t in sheet.read().tables]
+    assert [(grid.page, grid.columns) for grid in grids[0]] == [(1, 5)]
+
+
+def test_the_row_of_column_numbers_and_a_total_may_stand_first_on_the_next_page(sheet: Paper) -> None:
+    sheet.text(300, 40, TITLE_05, 14)
+    sheet.ruled(HEAD_05, WIDTHS_05)
+    sheet.page()
+    sheet.ruled([["栏次", "", "1", "2", "3"], *ROWS_05], WIDTHS_05, 30)
+    sheet.page()
+    sheet.text(300, 40, "收入支出决算总表", 14)
+    widths = [200.0, 80.0, 200.0, 80.0]
+    sheet.ruled([["收入", "", "支出", ""], *PANELS[:3]], widths)
+    sheet.page()
+    sheet.ruled(PANELS[3:], widths, 30)
+    found = sheet.read()
+    assert coded(found) >= GOLD_05
+    assert [v.item for v in values(found, "01")][-2:] == ["current_total", "current_total"]
+    assert unread(found) == []
+
+
+@pytest.mark.parametrize(
+    ("halves", "whole"),
+    [
+        ((["208", "社会保障和就业", "9.00", "9.00", ""], ["", "支出", "", "", ""]), ("社会保障和就业支出", "9.00", 1)),
+        ((["208", "社会保障", "", "", ""], ["", "和就业支出", "9.00", "9.00", ""]), ("社会保障和就业支出", "9.00", 2)),
+        ((["208", "社会保障", "1,23", "1,23", ""], ["", "支出", "4.56", "4.56", ""]), ("社会保障支出", "1,234.56", 1)),
+        ((["208", "社会保障", "9.00", "9.00", ""], ["", "合计", "", "", ""]), ("社会保障", "9.00", 1)),
+        ((["208", "社会保障", "9.00", "9.00", ""], ["", "云岭一中", "9.00", "9.00", ""]), ("社会保障", "9.00", 1)),
+        ((["208", "社会保障", "9.00", "9.00", ""], ["210", "", "", "", ""]), ("社会保障", "9.00", 1)),
+    ],
+)
+@pytest.mark.parametrize("again", [False, True], ids=["", "header again"])
+def test_a_row_cut_by_the_page_break_is_one_row(
+    sheet: Paper, halves: tuple[list[str], list[str]], whole: tuple[str, str, int], again: bool
+) -> None:
+    sheet.text(300, 40, TITLE_05, 14)
+    sheet.ruled([*HEAD_05, *ROWS_05, halves[0]], WIDTHS_05)
+    sheet.page()
+    sheet.ruled([*(HEAD_05 if again else []), halves[1], ["21004", "公共卫生", "7.00", "7.00", ""]], WIDTHS_05, 30)
+    found = sheet.read()
+    cut = next(v for v in values(found, "05") if (v.subject_code, v.measure) == ("208", "total"))
+    assert (cut.subject_name, cut.cell.text, cut.cell.page) == whole
+    assert coded(found) >= {*GOLD_05, ("21004", "total", "7.00")}
+    assert unread(found) == []
+
+
+def test_a_header_cut_by_the_page_break_is_one_header(sheet: Paper) -> None:
+    sheet.text(300, 40, TITLE_05, 14)
+    sheet.ruled([["项目", "本年支出合", "基本", "项目支出"]], [220.0, *WIDTHS_05[2:]])
+    sheet.page()
+    sheet.ruled([["科目编码", "科目名称", "计", "支出", ""], *ROWS_05], WIDTHS_05, 30)
+    sheet.page()
+    sheet.ruled([["21004", "公共卫生", "7.00", "7.00", "0.00"]], WIDTHS_05, 30)
+    found = sheet.read()
+    assert coded(found) >= {*GOLD_05, ("21004", "basic", "7.00")}
+    assert unread(found) == []
+    assert {v.cell.page for v in values(found, "05")} == {2, 3}
+
+
+def test_an_empty_table_takes_no_other_table_for_the_rest_of_its_header(sheet: Paper) -> None:
+    sheet.text(300, 40, TITLE_05, 14)
+    sheet.ruled(HEAD_05, WIDTHS_05)
+    sheet.page()
+    strange = [["项目", "单位", "数量", "账面价值", "备注"], ["车辆", "辆", "3.00", "45.00", "5.00"]]
+    sheet.ruled(strange, WIDTHS_05, 30)
+    assert values(sheet.read(), "05") == []
+
+
+@pytest.mark.parametrize("rest", [["拨款", "", "支出", ""], ["", "", "支出", ""]], ids=["cut", "unknown label"])
+def test_the_opening_funds_are_told_after_a_cut_label(sheet: Paper, rest: list[str]) -> None:
+    widths = [200.0, 80.0, 200.0, 80.0]
+    sheet.text(300, 40, "财政拨款收入支出决算总表", 14)
+    opening = ["年初财政拨款结转和结余", "20.00", "十八、自然资源海洋气象等支出", "0.00"]
+    last = ["一般公共预算财政", "8.00", "十九、住房保障", "28.00"]
+    sheet.ruled([["收入", "", "支出", ""], ["项目", "金额", "项目", "金额"], opening, last], widths)
+    sheet.page()
+    funds = [["政府性基金预算财政拨款", "12.00", "二十、粮油物资储备支出", "0.00"], ["总计", "20.00", "总计", "28.00"]]
+    sheet.ruled([rest, *funds], widths, 30)
+    found = values(sheet.read(), "04")
+    items = [v.item for v in found if v.side == "income"]
+    assert items == ["opening_balance", "opening_general" if rest[0] else None, "opening_gov_fund", "grand_total"]
+    assert "十九、住房保障支出" in {v.row_label for v in found}

@@ -1,0 +1,178 @@
+"""What titles and headers say of a table: its kind, its unit, what its columns and rows are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+from interpreted import GOLD_05, HEAD_05, ROWS_05, TITLE_05, WIDTHS_05, coded, from_grid, from_text, unread, values
+from paper import Paper
+
+from extractor.tables.kinds import title_of
+
+
+@pytest.fixture
+def sheet(tmp_path: Path) -> Paper:
+    return Paper(tmp_path / "made_up.pdf")
+
+
+def test_columns_and_rows_of_other_years_are_set_aside() -> None:
+    found = from_text(
+        TITLE_05,
+        "科目编码\t科目名称\t年初预算数\t合计\t基本支出\t项目支出\t上年决算数\t比上年增减%\t完成预算的%",
+        "201\t一般公共服务支出\t9.00\t3.00\t1.00\t2.00\t7.00\t-57.10\t33.30",
+        "“三公”经费支出决算表",
+        "项目\t合计\t因公出国（境）费\t公务用车购置及运行维护费\t公务接待费",
+        "预算数\t6.00\t1.00\t2.00\t3.00",
+        "决算数\t5.00\t1.00\t2.00\t2.00",
+        "增减率（%）\t-16.67\t0.00\t0.00\t-33.33",
+    )
+    assert {(v.basis, v.measure, v.cell.text) for v in values(found, "05")} == {
+        ("initial_budget", "total", "9.00"), ("final", "total", "3.00"), ("final", "basic", "1.00"),
+        ("final", "project", "2.00"),
+    }  # fmt: skip
+    assert {v.basis for v in values(found, "09")} == {"adjusted_budget", "final"}
+    assert len(values(found, "09")) == 8
+    assert unread(found) == []
+
+
+@pytest.mark.parametrize("numbers", ["1|2|3|4", "（1）|（2）|（3）|（4）", "①|②|③|④", "1=2+3+4|2|3|4", "栏次||1|2"])
+def test_a_row_of_column_numbers_holds_no_amounts(numbers: str) -> None:
+    head, amounts = "合计|因公出国（境）费|公务用车购置费|公务接待费", "9.00|1.00|5.00|3.00"
+    found = from_grid("财政拨款“三公”经费支出决算表", head, numbers, amounts)
+    assert [v.cell.text for v in values(found, "09")] == amounts.split("|") and unread(found) == []
+
+
+def test_one_header_cell_over_labels_and_their_row_numbers() -> None:
+    rows = [
+        ["一、一般公共预算财政拨款收入", "1", "3.00", "一、一般公共服务支出", "5", "3.00"],
+        ["本年收入合计", "2", "3.00", "本年支出合计", "6", "3.00"],
+        ["年初结转和结余", "3", "0.00", "年末结转和结余", "7", "0.00"],
+        ["总计", "4", "3.00", "总计", "8", "3.00"],
+    ]
+    found = from_grid("收入支出决算总表", "项目{1x2}|金额|项目{1x2}|金额", *map("|".join, rows))
+    assert {(v.side, v.row_label, v.row_no, v.cell.text) for v in values(found, "01")} == {
+        (side, row[k], int(row[k + 1]), row[k + 2]) for row in rows for k, side in ((0, "income"), (3, "expenditure"))
+    }
+
+
+def test_the_unit_may_stand_in_the_header() -> None:
+    found = from_grid(TITLE_05, "科目编码|科目名称|合计（万元）|基本支出|项目支出", *map("|".join, ROWS_05))
+    assert [t.currency_unit for t in found.tables] == ["万元"] and coded(found) >= GOLD_05
+
+
+def test_code_and_name_in_one_column(sheet: Paper) -> None:
+    sheet.text(300, 40, TITLE_05, 14)
+    rows = [[f"{code} {name}", *amounts] for code, name, *amounts in ROWS_05]
+    sheet.ruled([["科目编码及名称", "合计", "基本支出", "项目支出"], *rows], [220.0, 80.0, 80.0, 80.0])
+    found = sheet.read()
+    assert coded(found) >= GOLD_05 and {v.subject_name for v in values(found, "05")} == {row[1] for row in ROWS_05}
+
+
+def test_09_by_rows_takes_the_number_and_not_the_dash_of_a_heading() -> None:
+    found = from_text(
+        "“三公”经费、行政参公单位机关运行经费情况表",
+        "项目\t行次\t预算数\t决算统计数",
+        "一、“三公”经费支出\t1\t—\t—",
+        "（一）支出合计\t2\t5.00\t4.00",
+        "公务用车费\t3\t3.00\t2.00",
+        "公务接待批次（个）\t4\t—\t12",
+        "自定义的一行\t5\t1.11\t2.22",
+        "（二）机关运行经费\t6\t3.33\t3.33",
+        "（一）行政单位\t7\t3.33\t3.33",
+    )
+    assert [(v.measure, v.cell.text) for v in values(found, "09")] == [
+        ("total", "5.00"), ("total", "4.00"), ("vehicle_total", "3.00"), ("vehicle_total", "2.00"),
+    ]  # fmt: skip
+    assert any("1.11" in sentence for sentence in unread(found)) and not any("3.33" in s for s in unread(found))
+
+
+def test_columns_headed_alike_are_announced_and_not_guessed(sheet: Paper) -> None:
+    sheet.text(300, 40, "财政拨款“三公”经费支出决算表", 14)
+    measures = ["合计", "因公出国（境）费", "公务接待费"]
+    sheet.ruled([measures * 2, ["1.00", "2.00", "3.00", "4.00", "5.00", "6.00"]], [90.0] * 6)
+    found = sheet.read()
+    assert values(found, "09") == []
+    assert found.missing == ("09",)
+
+
+@pytest.mark.parametrize("with_strong", [True, False])
+def test_a_weak_title_counts_only_where_no_strong_one_is_printed(with_strong: bool) -> None:
+    def table(title: str, amount: str) -> Iterable[str]:
+        head = "科目编码\t科目名称\t合计\t基本支出\t项目支出"
+        return title, head, f"205\t教育支出\t{amount}\t{amount}\t0.00"
+
+    strong = table(TITLE_05, "2.00") if with_strong else ()
+    found = from_text(*table("云岭大学财政拨款支出决算表", "1.00"), *strong)
+    assert {t for _, m, t in coded(found) if m == "total"} == {"2.00" if with_strong else "1.00"}
+    assert [name for name, _ in found.others] == (["财政拨款支出决算表"] if with_strong else [])
+
+
+@pytest.mark.parametrize(
+    "line", [TITLE_05 + "  公开05表", TITLE_05 + "  2023年度  金额单位：万元", "公开05表  " + TITLE_05 + "  单位：万元"]
+)
+def test_a_title_may_share_its_line_with_number_year_and_unit(line: str) -> None:
+    found = from_text(line, *("\t".join(row) for row in [*HEAD_05, *ROWS_05]))
+    assert coded(found) >= GOLD_05
+    assert (found.tables[0].number_printed, found.tables[0].currency_unit) != (None, None)
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("收入决算表  部门：云岭省林业局  2023年度  单位：万元", "02"),
+        ("单位：万元  收入决算表", "02"),
+        ("支出决算表  附表3", "03"),
+        ("一般公共预算财政拨款支出决算表（按功能分类科目）", "05"),
+        ("一般公共预算财政拨款基本支出决算表（按部门预算支出经济分类科目）", "06"),
+        ("一般公共预算财政拨款基本支出决算表（按经济分类科目）", "06"),
+        ("一般公共预算“三公”经费支出情况表", "09"),
+        ("收支决算总体情况表", "01"),
+        ("支出决算表（续表一）", "03"),
+        ("国有资本经营预算财政拨款支出决算表（空表）", "08"),
+        ("收入决算表（公开02表）", "02"),
+        ("公开表5：一般公共预算财政拨款支出决算表", "05"),
+        ("支出决算表（分单位）", None),
+        ("支出决算表（按经济分类科目）", None),
+        ("支出决算表（一般公共预算财政拨款）", None),
+        ("收入决算表（2024年预算）", None),
+        ("一般公共预算财政拨款支出决算明细表（按功能分类科目）", None),
+    ],
+)
+def test_a_bracket_leaves_a_title_its_kind_unless_it_names_another_table(title: str, kind: str | None) -> None:
+    found = title_of(title)
+    assert found is not None
+    assert found.kind == kind
+
+
+def test_a_heading_may_say_itself_that_its_table_is_empty() -> None:
+    found = from_text("国有资本经营预算财政拨款支出决算表（空表）")
+    assert (found.found, found.empty, found.missing) == (("08",), ("08",), ())
+
+
+@pytest.mark.parametrize("lead", [[""], ["附件2"], ["", "附件2"]])
+def test_rows_that_say_nothing_may_stand_before_the_title_in_its_grid(sheet: Paper, lead: list[str]) -> None:
+    rows = [[text, "", "", "", ""] for text in (*lead, "", TITLE_05)]
+    sheet.ruled([*rows, ["", "", "", "", "公开05表"], *HEAD_05, *ROWS_05], WIDTHS_05)
+    found = sheet.read()
+    assert coded(found) >= GOLD_05
+    assert [t.number_printed for t in found.tables] == ["公开05表"]
+
+
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [
+        ("各科目资金收支汇总表", "under the title “各科目资金收支汇总表”"),
+        ("", "without a title"),
+        ("各项目资金收支汇总表", None),
+        ("支出决算表（分单位）", None),
+    ],
+)
+def test_a_table_of_subjects_that_nobody_knows_is_spoken_of(title: str, said: str | None) -> None:
+    head = "科目编码\t科目名称\t上年数\t本年数"
+    rows = ["201\t一般公共服务支出\t1.00\t2.00", "20103\t政府办公厅事务\t1.00\t2.00", "2010301\t行政运行\t1.00\t2.00"]
+    found = from_text(title, head, *rows)
+    assert found.tables == ()
+    assert len(found.unread) == bool(said)
+    assert all(str(said) in sentence for sentence in found.unread)
