@@ -16,6 +16,7 @@ import click
 
 from extractor.errors import DocumentError, UsageError, shown
 from extractor.store.records import read_records
+from extractor.store.spreadsheet import guarded
 
 COLUMNS = (
     "source_file", "doc_id", "check_id", "check_name", "status", "expected", "actual", "difference", "tolerance",
@@ -62,7 +63,7 @@ def check(out_or_file: Path, form: str) -> None:
     if form == "csv":
         writer = csv.DictWriter(sys.stdout, COLUMNS, lineterminator="\n")
         writer.writeheader()
-        writer.writerows(failure.fields for failure in failures)
+        writer.writerows({name: guarded(text) for name, text in failure.fields.items()} for failure in failures)
     elif form == "json":
         click.echo(json.dumps([failure.fields for failure in failures], ensure_ascii=False, indent=2))
     else:

@@ -11,6 +11,7 @@ from typing import Any
 
 from extractor.errors import UsageError
 from extractor.panel.build import Panel
+from extractor.store.spreadsheet import guarded
 
 SUFFIXES = (".csv", ".parquet", ".dta")
 _WHOLE_NUMBERS = frozenset({"year", "subject_level", "page"})
@@ -56,8 +57,11 @@ def _plain(amount: Decimal | None) -> str | None:
 
 def _csv(panel: Panel, path: Path) -> list[str]:
     frame = panel.frame.copy()
-    for column in panel.amounts:
-        frame[column] = [_plain(a) for a in frame[column]]
+    for column in frame.columns:
+        if column in panel.amounts:
+            frame[column] = [_plain(a) for a in frame[column]]
+        else:
+            frame[column] = [guarded(v) if isinstance(v, str) else v for v in frame[column].tolist()]
     frame.to_csv(path, index=False, encoding="utf-8-sig", lineterminator="\n")
     return []
 
@@ -66,7 +70,7 @@ def _labels(panel: Panel, path: Path) -> None:
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(["column", "label"])
-        writer.writerows(panel.labels.items())
+        writer.writerows((guarded(name), guarded(label)) for name, label in panel.labels.items())
 
 
 def _parquet(panel: Panel, path: Path) -> list[str]:

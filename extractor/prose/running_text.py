@@ -259,10 +259,8 @@ def running_text(contents: Sequence[PageContent], pages: Sequence[Page]) -> Runn
                 text.append("\n")
                 owners.append(-1)
                 columns.append(0)
-            elif (
-                plain and row.gap and len(row.text) > 1 and before.text[-1] == row.text[0] and not row.text[0].isdigit()
-            ):
-                skip = 1  # a converter repeats the character on which a page breaks
+            elif plain and row.gap and _repeats(before.text, row.text):
+                skip = 1
         text.append(row.text[skip:])
         columns.extend(row.columns[skip:])
         owners.extend([number] * (len(row.columns) - skip))
