@@ -77,9 +77,9 @@ def juesuan(formats: Sequence[str], second_reading: bool = True, workers: int = 
     """Ours end to end: reading, tables, prose, audit and writing; by default without worker processes."""
     from extractor.batch.plan import plan
     from extractor.batch.run import run
-    from extractor.normal import schema
+    from extractor.dataset.writer import Store
     from extractor.reading import Options
-    from extractor.store.writer import Store
+    from extractor.records import schema
 
     options = Options(second_reading=second_reading)
 
@@ -96,19 +96,19 @@ def juesuan(formats: Sequence[str], second_reading: bool = True, workers: int = 
 
 def juesuan_tables() -> Reader:
     """Ours without prose and audit: reading, tables 01–09 and writing, CSV and Parquet."""
+    from extractor.dataset import rows
+    from extractor.dataset.writer import Store
     from extractor.document.read import MAX_PAGES, read_document
-    from extractor.normal import schema
-    from extractor.normal.currency import document_unit
-    from extractor.normal.facts import facts_of
-    from extractor.normal.rows import DocumentRow
-    from extractor.normal.titles import titles
-    from extractor.normal.units import unit_name, unit_names
-    from extractor.normal.year import resolve_year, year_mentions
+    from extractor.identity.naming import titles
+    from extractor.identity.units import unit_name, unit_names
+    from extractor.identity.year import resolve_year, year_mentions
     from extractor.reading import Reading
-    from extractor.store import rows
-    from extractor.store.writer import Store
-    from extractor.tables.interpret import interpret
+    from extractor.records import schema
+    from extractor.records.currency import document_unit
+    from extractor.records.facts import facts_of
+    from extractor.records.rows import DocumentRow
     from extractor.tables.locate import locate
+    from extractor.tables.nine.interpret import interpret
 
     def facts(file: Path) -> Reading:
         document = read_document(file, file.name, MAX_PAGES)

@@ -19,8 +19,8 @@ from decimal import Decimal
 from pathlib import Path
 
 from extractor.audit.auditor import audit
-from extractor.normal.rows import Fact, Figure
 from extractor.reading import read_file
+from extractor.records.rows import Fact, Figure
 
 PLACES = ("leading", "middle", "last")
 

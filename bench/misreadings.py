@@ -27,14 +27,14 @@ from extractor.document.lines import lines_of
 from extractor.document.model import Document
 from extractor.document.numbers import read_number
 from extractor.document.read import MAX_PAGES, read_document
-from extractor.normal.currency import document_unit
-from extractor.normal.facts import facts_of
-from extractor.normal.rows import Fact
 from extractor.prose.figures import read_prose
-from extractor.tables.interpret import interpret
+from extractor.records.currency import document_unit
+from extractor.records.facts import facts_of
+from extractor.records.rows import Fact
+from extractor.tables.engines.reread import reread
 from extractor.tables.locate import locate
 from extractor.tables.model import Cell, PageContent
-from extractor.tables.reread import reread
+from extractor.tables.nine.interpret import interpret
 
 ENGINES = ("pdfplumber", "camelot")
 WAYS = ("characters dropped", "column shifted", "page missed")

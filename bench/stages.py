@@ -17,13 +17,14 @@ from typing import Any
 STAGES = {
     "extractor.document": "read",
     "extractor.tables.locate": "locate",
-    "extractor.tables.interpret": "interpret",
-    "extractor.tables.performance": "performance sheets",
-    "extractor.tables.reread": "second reading",
-    "extractor.normal": "normalise",
+    "extractor.tables.nine.interpret": "interpret",
+    "extractor.tables.sheets": "performance sheets",
+    "extractor.tables.engines.reread": "second reading",
+    "extractor.identity": "identify",
+    "extractor.records": "normalise",
     "extractor.prose": "prose",
     "extractor.audit": "audit",
-    "extractor.store": "write",
+    "extractor.dataset": "write",
 }
 ORDER = (*STAGES.values(), "rest")
 
@@ -64,7 +65,7 @@ def profile(warm_up: Path, files: Sequence[Path]) -> dict[str, float]:
     """Processor seconds by stage of a whole run without worker processes, CSV and Parquet."""
     from bench.contestants import juesuan_both
     from extractor import reading
-    from extractor.store.writer import Store
+    from extractor.dataset.writer import Store
 
     read = juesuan_both()
     read([warm_up])

@@ -13,27 +13,28 @@ from pathlib import Path
 
 from extractor.audit.arbiter import Candidate, Settlement, settle
 from extractor.audit.performance import sheet_checks
+from extractor.classification.subjects import Kind, departures
 from extractor.document.characters import plain
 from extractor.document.model import Document
 from extractor.document.read import MAX_PAGES, read_document
 from extractor.errors import DocumentError, shown
-from extractor.normal.currency import document_unit
-from extractor.normal.documents import Findings, document_row
-from extractor.normal.facts import facts_of
-from extractor.normal.register import UnitRegister
-from extractor.normal.rows import Check, DocumentRow, Fact, Figure, Identity, UnitName
-from extractor.normal.subjects import Kind, departures
-from extractor.normal.titles import Naming, report_kind, titles
-from extractor.normal.units import printed_name, unit_name, unit_names
-from extractor.normal.year import resolve_year, year_mentions
+from extractor.identity.model import Identity, UnitName
+from extractor.identity.naming import Naming, report_kind, titles
+from extractor.identity.register import UnitRegister
+from extractor.identity.units import printed_name, unit_name, unit_names
+from extractor.identity.year import resolve_year, year_mentions
 from extractor.prose import sections
 from extractor.prose.figures import Prose, read_prose
-from extractor.tables.interpret import Interpretation, interpret
+from extractor.records.currency import document_unit
+from extractor.records.documents import Findings, document_row
+from extractor.records.facts import facts_of
+from extractor.records.rows import Check, DocumentRow, Fact, Figure
+from extractor.tables.engines.reread import reread
 from extractor.tables.kinds import contents_entry
 from extractor.tables.locate import locate
 from extractor.tables.model import PageContent
-from extractor.tables.performance import Indicator, Performance, Sheet, read_sheets, without_sheets
-from extractor.tables.reread import reread
+from extractor.tables.nine.interpret import Interpretation, interpret
+from extractor.tables.sheets import Indicator, Performance, Sheet, read_sheets, without_sheets
 
 FIRST_ENGINE = "pdfium"
 MOST_SUBJECTS = 5  # whose departure from the classification is told in the notes of a document

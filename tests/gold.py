@@ -15,10 +15,10 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from extractor.classification.subjects import class_code
 from extractor.knowledge import entry
-from extractor.normal.currency import in_yuan
-from extractor.normal.rows import Fact, Figure
-from extractor.normal.subjects import class_code
+from extractor.records.currency import in_yuan
+from extractor.records.rows import Fact, Figure
 
 KEPT = (
     "amount",

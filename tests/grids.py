@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from extractor.document.model import Box, Line
 from extractor.tables.locate import text_grid
 from extractor.tables.model import Cell, Grid, PageContent
-from extractor.tables.performance import Performance
+from extractor.tables.sheets import Performance
 
 _SPAN = re.compile(r"^(.*?)(?:\{(\d+)x(\d+)\})?$", re.DOTALL)
 

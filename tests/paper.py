@@ -11,8 +11,8 @@ from reportlab.pdfgen.canvas import Canvas
 
 from extractor.document.model import Document
 from extractor.document.pdf import read_pages
-from extractor.tables.interpret import Interpretation, interpret
 from extractor.tables.locate import locate
+from extractor.tables.nine.interpret import Interpretation, interpret
 
 FONT = "STSong-Light"
 WIDTH, HEIGHT = 842, 595

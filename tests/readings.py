@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 
 from extractor.document.characters import plain
-from extractor.normal.rows import Fact
 from extractor.reading import Reading, read_file
+from extractor.records.rows import Fact
 
 ROOT = Path(__file__).parents[1]
 SAMPLES = ROOT / "samples"

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from extractor.audit.arbiter import Candidate, Settlement, settle
 from extractor.errors import DocumentError
-from extractor.normal.rows import Fact
+from extractor.records.rows import Fact
 from tests.test_audit import cell
 
 ENGINES = ("pdfplumber", "camelot")

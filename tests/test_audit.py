@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from extractor.audit.auditor import Audit, audit
 from extractor.audit.rules import Rule, rule, rules
 from extractor.errors import PatternError
-from extractor.normal.rows import Check, Fact, Figure
+from extractor.records.rows import Check, Fact, Figure
 
 SHARED = Path(__file__).parents[2] / "shared" / "corpus" / "gold"
 SAMPLES = Path(__file__).parents[1] / "samples" / "gold"

@@ -14,7 +14,7 @@ from reportlab.pdfgen.canvas import Canvas
 from extractor.document.geometry import as_displayed
 from extractor.document.model import Page
 from extractor.document.pdf import read_pages
-from extractor.tables.grid import ruled_grids
+from extractor.tables.ruled.grid import ruled_grids
 
 SIZE = (400, 300)
 XS, YS = (50, 150, 250, 350), (250, 220, 190, 160)

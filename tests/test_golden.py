@@ -20,10 +20,10 @@ from readings import (
     sample_names,
 )
 
+from extractor.dataset import rows
+from extractor.dataset.writer import Store
 from extractor.document.read import read_document
-from extractor.normal import schema
-from extractor.store import rows
-from extractor.store.writer import Store
+from extractor.records import schema
 
 SCORE = CORPUS.parent / "score"
 

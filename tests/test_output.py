@@ -18,11 +18,11 @@ import pytest
 from hypothesis import given, strategies
 
 from extractor.cli import main
-from extractor.normal import schema
-from extractor.normal.schema import Field, Schema
-from extractor.store.records import read_records
-from extractor.store.spreadsheet import guarded, unguarded
-from extractor.store.writer import Store
+from extractor.dataset.read_back import read_records
+from extractor.dataset.spreadsheet import guarded, unguarded
+from extractor.dataset.writer import Store
+from extractor.records import schema
+from extractor.records.schema import Field, Schema
 
 TABLES = [s.name for s in schema.ALL]
 AMOUNTS = {"12345678901234.5678", "0.10", "12345678901234.6678"}

@@ -16,14 +16,14 @@ import pytest
 from click.testing import CliRunner
 
 from extractor.cli.panel import panel as panel_command
+from extractor.dataset.writer import Store
 from extractor.errors import UsageError
-from extractor.normal import schema
-from extractor.normal.register import read_register
+from extractor.identity.register import read_register
 from extractor.panel.build import Panel, build
 from extractor.panel.request import Request
 from extractor.panel.selection import select
 from extractor.panel.write import write
-from extractor.store.writer import Store
+from extractor.records import schema
 
 YEARS = range(2018, 2023)
 UNITS = 42

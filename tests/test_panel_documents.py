@@ -13,10 +13,10 @@ import pytest
 from extractor.batch.plan import plan
 from extractor.batch.run import Outcome, run
 from extractor.cli.panel import panel as panel_command
-from extractor.normal import schema
-from extractor.normal.register import read_register
+from extractor.dataset.writer import Store
+from extractor.identity.register import read_register
 from extractor.reading import Options
-from extractor.store.writer import Store
+from extractor.records import schema
 from samples.generator import panel as generator
 
 

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractor.tables.model import PageContent
-from extractor.tables.performance import SHEET_COLUMNS, read_sheets
-from extractor.tables.performance.vocabulary import title_of, vocabulary
+from extractor.tables.sheets import SHEET_COLUMNS, read_sheets
+from extractor.tables.sheets.vocabulary import title_of, vocabulary
 
 SHARED = Path(__file__).parents[2] / "shared"
 

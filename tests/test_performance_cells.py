@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractor.tables.performance import ticks
-from extractor.tables.performance.quantity import Quantity, number, quantity
+from extractor.tables.sheets import ticks
+from extractor.tables.sheets.quantity import Quantity, number, quantity
 
 
 @pytest.mark.parametrize(

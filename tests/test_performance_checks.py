@@ -6,8 +6,8 @@ from decimal import Decimal
 from typing import Any
 
 from extractor.audit.performance import sheet_checks
-from extractor.normal.rows import Check, Fact, Figure
-from extractor.tables.performance import Indicator, Sheet
+from extractor.records.rows import Check, Fact, Figure
+from extractor.tables.sheets import Indicator, Sheet
 
 
 def sheet(page: int | None = 1, table_no: str = "P2", **fields: object) -> Sheet:

@@ -16,8 +16,8 @@ import pytest
 from extractor.audit.performance import sheet_checks
 from extractor.document.read import read_document
 from extractor.tables.locate import locate
-from extractor.tables.performance import Performance, read_sheets
-from extractor.tables.performance.vocabulary import level_name
+from extractor.tables.sheets import Performance, read_sheets
+from extractor.tables.sheets.vocabulary import level_name
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 GOLDEN = Path(__file__).parent / "golden" / "performance_sheets.json"

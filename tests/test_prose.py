@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import importlib.util
+import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -22,12 +23,12 @@ from extractor.cli.patterns import patterns
 from extractor.document.model import Document
 from extractor.document.read import read_document
 from extractor.errors import PatternError
-from extractor.normal.rows import Figure
 from extractor.prose.examples import failures
 from extractor.prose.figures import Prose, read_prose
 from extractor.prose.pattern_library import add_folder, library
 from extractor.prose.running_text import folded, running_text
 from extractor.prose.sections import announced, sections
+from extractor.records.rows import Figure
 from extractor.tables.locate import locate
 
 ROOT = Path(__file__).parents[1]
@@ -66,6 +67,7 @@ def scorer() -> ModuleType:
     spec = importlib.util.spec_from_file_location("score_prose", SHARED / "score/score_prose.py")
     assert spec is not None and spec.loader is not None
     module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
     spec.loader.exec_module(module)
     return module
 

@@ -11,9 +11,9 @@ from click.testing import CliRunner
 
 from extractor.cli.units import units as units_command
 from extractor.errors import UsageError
-from extractor.normal.register import read_register
-from extractor.normal.unit_proposals import gather, propose
-from extractor.normal.vintages import Vintage, supersedes
+from extractor.identity.proposals import gather, propose
+from extractor.identity.register import read_register
+from extractor.identity.vintages import Vintage, supersedes
 
 
 def write(path: Path, text: str, encoding: str = "utf-8") -> Path:

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractor import knowledge
-from extractor.normal import subjects
+from extractor.classification import subjects
 
 SHARED = Path(__file__).parents[2] / "shared"
 

@@ -14,11 +14,11 @@ from extractor import knowledge
 from extractor.document.characters import plain
 from extractor.document.model import Line
 from extractor.document.read import read_document
-from extractor.normal.regions import region
-from extractor.normal.rows import UnitName
-from extractor.normal.titles import Naming, clean_name, report_kind, titles
-from extractor.normal.units import is_fuller, printed_name, unit_name, unit_names
-from extractor.normal.year import Mention, resolve_year, year_mentions
+from extractor.identity.model import UnitName
+from extractor.identity.naming import Naming, clean_name, report_kind, titles
+from extractor.identity.regions import region
+from extractor.identity.units import is_fuller, printed_name, unit_name, unit_names
+from extractor.identity.year import Mention, resolve_year, year_mentions
 from extractor.tables.locate import locate
 from extractor.tables.model import PageContent
 

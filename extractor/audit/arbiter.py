@@ -30,7 +30,7 @@ from extractor.audit.versions import (
     values_of,
 )
 from extractor.errors import DocumentError
-from extractor.normal.rows import Fact, Figure
+from extractor.records.rows import Fact, Figure
 
 MOST_CELLS = 40  # differing cells of a table tried one by one; more is another reading, not a slip
 MOST_CHOICES = 150  # weighed for one document: a hopeless one must come to an end

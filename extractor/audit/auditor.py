@@ -12,7 +12,7 @@ from extractor.audit.ledgers import Blank
 from extractor.audit.sentences import Sentences
 from extractor.audit.trial import FAIL, PASS, SKIPPED, Trial
 from extractor.audit.trials import Trials
-from extractor.normal.rows import Check, Fact, Figure
+from extractor.records.rows import Check, Fact, Figure
 
 NO_BLANK: Blank = {}
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from extractor.audit.trial import FAIL, PASS, Trial
 from extractor.audit.trials import Trials
-from extractor.normal.rows import Fact
+from extractor.records.rows import Fact
 
 Place = tuple[str, int]
 """A table and which printing of it."""

@@ -11,8 +11,8 @@ from collections import Counter
 from collections.abc import Sequence
 from decimal import Decimal
 
-from extractor.normal.currency import YUAN
-from extractor.normal.rows import Fact, Figure
+from extractor.records.currency import YUAN
+from extractor.records.rows import Fact, Figure
 
 MICRO = 10**6
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence, Set
 from decimal import Decimal
 
-from extractor.normal.rows import Fact
+from extractor.records.rows import Fact
 
 Blank = Mapping[tuple[str, int], Set[tuple[str | None, str, str]]]
 """By table and printing: side, basis and measure of the columns that are printed without a number."""

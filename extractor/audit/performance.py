@@ -8,8 +8,8 @@ from dataclasses import replace
 from extractor.audit.sheet_trials import Outcome, SheetTrials
 from extractor.audit.sheet_witnesses import against_prose, against_tables
 from extractor.audit.trial import FAIL, PASS
-from extractor.normal.rows import Check, Fact, Figure
-from extractor.tables.performance import Indicator, Sheet
+from extractor.records.rows import Check, Fact, Figure
+from extractor.tables.sheets import Indicator, Sheet
 
 
 def sheet_checks(

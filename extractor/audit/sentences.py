@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from extractor.audit.intervals import MICRO, Numbers, decimals
 from extractor.audit.trial import SKIPPED, Trial
-from extractor.normal.rows import Fact, Figure
+from extractor.records.rows import Fact, Figure
 
 LISTED = 6  # cells of one side; more are counted
 MOST_DECIMALS = 4  # as many as the tables that are written hold

@@ -16,8 +16,8 @@ from decimal import Decimal
 from extractor import knowledge
 from extractor.audit.intervals import decimals, usual
 from extractor.audit.trial import FAIL, PASS, SKIPPED
-from extractor.normal.rows import Check
-from extractor.tables.performance import Indicator, Sheet
+from extractor.records.rows import Check
+from extractor.tables.sheets import Indicator, Sheet
 
 _MEASURES = ("initial_budget", "budget", "executed")
 _GIVEN_DECIMALS = 1  # a score with more was computed

@@ -9,8 +9,8 @@ from decimal import Decimal
 from extractor.audit.intervals import decimals
 from extractor.audit.sheet_trials import Outcome, SheetTrials, half_width
 from extractor.document.characters import plain
-from extractor.normal.currency import in_yuan
-from extractor.normal.rows import Fact, Figure
+from extractor.records.currency import in_yuan
+from extractor.records.rows import Fact, Figure
 
 
 def against_tables(trials: SheetTrials, facts: Sequence[Fact]) -> Iterator[Outcome]:

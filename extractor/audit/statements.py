@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import regex
 
 from extractor.audit.rules import Selector
-from extractor.normal.rows import Figure
+from extractor.records.rows import Figure
 
 NEAR = 300  # figures of a kind before and after: what belongs together stands together
 _OTHER_YEAR = regex.compile(r"\d{4}年|上年|去年")

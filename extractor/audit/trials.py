@@ -10,7 +10,7 @@ from extractor.audit.ledgers import Blank, Ledgers
 from extractor.audit.rules import Rule, Selector, rules
 from extractor.audit.statements import Statements
 from extractor.audit.trial import FAIL, PASS, SKIPPED, Nodes, Trial
-from extractor.normal.rows import Fact, Figure
+from extractor.records.rows import Fact, Figure
 
 
 class Trials:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from extractor.audit.certainty import Place
-from extractor.normal.rows import Fact
+from extractor.records.rows import Fact
 
 Address = tuple[str | None, str, str | None, str | None, str, int]
 """Side, basis, key of the row, parent, measure, and which of several cells with the same."""

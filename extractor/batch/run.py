@@ -8,13 +8,13 @@ from pathlib import Path
 
 from extractor.batch.plan import Job
 from extractor.batch.workers import read_all
-from extractor.normal import schema
-from extractor.normal.rows import DocumentRow
-from extractor.normal.subjects import subjects_table
-from extractor.normal.vintages import Prefer, Vintage, supersedes
+from extractor.classification.subjects import subjects_table
+from extractor.dataset import rows
+from extractor.dataset.writer import Store
+from extractor.identity.vintages import Prefer, Vintage, supersedes
 from extractor.reading import Options, Reading
-from extractor.store import rows
-from extractor.store.writer import Store
+from extractor.records import schema
+from extractor.records.rows import DocumentRow
 
 _TABLES = (
     ("facts", rows.fact_rows),

@@ -19,9 +19,9 @@ from multiprocessing.connection import Connection, wait
 from typing import Any
 
 from extractor.batch.plan import Job
-from extractor.normal.rows import DocumentRow
 from extractor.prose.pattern_library import add_folder
 from extractor.reading import Options, Reading, doc_id_of, read_file
+from extractor.records.rows import DocumentRow
 
 RECYCLE = 200  # documents after which a worker is replaced, so that what a library leaks does not add up
 MEMORY = 8 * 1024**3  # bytes of address space beyond which a worker's allocation fails

@@ -14,9 +14,9 @@ from typing import Any
 
 import click
 
+from extractor.dataset.read_back import read_records
+from extractor.dataset.spreadsheet import guarded
 from extractor.errors import DocumentError, UsageError, shown
-from extractor.store.records import read_records
-from extractor.store.spreadsheet import guarded
 
 COLUMNS = (
     "source_file", "doc_id", "check_id", "check_name", "status", "expected", "actual", "difference", "tolerance",

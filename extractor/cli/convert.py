@@ -10,13 +10,13 @@ import click
 from extractor.batch.plan import plan
 from extractor.batch.run import Outcome, run
 from extractor.batch.workers import quiet_libraries
+from extractor.dataset.writer import Store
 from extractor.document.read import MAX_PAGES
-from extractor.normal import schema
-from extractor.normal.rows import DocumentRow
-from extractor.normal.vintages import PREFERENCES, Prefer
+from extractor.identity.vintages import PREFERENCES, Prefer
 from extractor.prose.pattern_library import add_folder
 from extractor.reading import Options
-from extractor.store.writer import Store
+from extractor.records import schema
+from extractor.records.rows import DocumentRow
 
 _ALRIGHT = ("ok", "duplicate")
 
@@ -84,7 +84,7 @@ def convert(
     add_folder(patterns)
     register = None
     if units is not None:
-        from extractor.normal.register import read_register
+        from extractor.identity.register import read_register
 
         register = read_register(units)
     todo = plan(inputs, out)

@@ -8,8 +8,8 @@ from extractor.document.fonts import system_fonts
 from extractor.document.geometry import as_displayed
 from extractor.document.model import Page
 from extractor.errors import UsageError
-from extractor.tables.interpret import Interpretation
 from extractor.tables.model import PageContent
+from extractor.tables.nine.interpret import Interpretation
 
 SCALE = 2.0  # pixels per point
 GRID, VALUE, OTHER = (0, 110, 200, 255), (0, 160, 70, 60), (200, 120, 0, 40)

@@ -12,11 +12,11 @@ import click
 from extractor.document.model import Document
 from extractor.document.read import read_document
 from extractor.errors import UsageError, shown
-from extractor.tables.flow import flow_of
-from extractor.tables.interpret import Interpretation, interpret
+from extractor.tables.assembly.flow import flow_of
 from extractor.tables.locate import locate
 from extractor.tables.model import Grid, PageContent, Table
-from extractor.tables.performance import Performance, read_sheets, without_sheets
+from extractor.tables.nine.interpret import Interpretation, interpret
+from extractor.tables.sheets import Performance, read_sheets, without_sheets
 
 
 @click.command(short_help="Show what was found in one document.")

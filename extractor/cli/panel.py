@@ -69,7 +69,7 @@ def panel(
     which with --measure, --level, --item and the like. A blank cell stays blank, a printed 0.00 stays 0.
     """
     # In the function: pandas takes a second to load, and only this command needs it.
-    from extractor.normal.register import read_register
+    from extractor.identity.register import read_register
     from extractor.panel.build import build
     from extractor.panel.request import Request
     from extractor.panel.selection import select

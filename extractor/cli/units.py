@@ -31,8 +31,8 @@ def suggest(out: Path, output: Path) -> None:
     want, and feed it back with --units. Nothing is merged without it.
     """
     # In the function: rapidfuzz is an extra, and only this command needs it.
-    from extractor.normal.unit_proposals import COLUMNS, gather, propose
-    from extractor.store.records import read_records
+    from extractor.dataset.read_back import read_records
+    from extractor.identity.proposals import COLUMNS, gather, propose
 
     documents = read_records(out, "documents", ("doc_id", "status", "unit_name", "unit_code", "year"))
     names = read_records(out, "unit_names", ("doc_id", "name", "place"))

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from extractor.normal import regions, subjects
+from extractor.classification import subjects
+from extractor.dataset.read_back import Record
+from extractor.identity import regions
 from extractor.panel.request import Counts, Request
 from extractor.panel.selection import Selection
-from extractor.store.records import Record
 
 if TYPE_CHECKING:
     import pandas as pd

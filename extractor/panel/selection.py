@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from extractor.dataset.read_back import Record, read_records
 from extractor.errors import UsageError
-from extractor.normal.register import UnitRegister
+from extractor.identity.register import UnitRegister
 from extractor.panel.request import Request
-from extractor.store.records import Record, read_records
 
 _DOCUMENT_COLUMNS = (
     "doc_id",

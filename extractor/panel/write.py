@@ -9,9 +9,9 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from extractor.dataset.spreadsheet import guarded
 from extractor.errors import UsageError
 from extractor.panel.build import Panel
-from extractor.store.spreadsheet import guarded
 
 SUFFIXES = (".csv", ".parquet", ".dta")
 _WHOLE_NUMBERS = frozenset({"year", "subject_level", "page"})

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from extractor.document.model import Page
-from extractor.normal.rows import Figure
 from extractor.prose.engine import Budget, Reading, SectionReader
 from extractor.prose.numbers import Token
 from extractor.prose.pattern_library import Library, library
@@ -15,6 +14,7 @@ from extractor.prose.reasons import with_reasons
 from extractor.prose.running_text import RunningText, running_text
 from extractor.prose.sections import Section, missing, sections
 from extractor.prose.subjects import code_of
+from extractor.records.rows import Figure
 from extractor.tables.model import PageContent
 
 SECONDS = 1.5  # of processor time for a document; one of 25 pages takes a hundredth of it

@@ -11,8 +11,8 @@ import regex
 
 from extractor import knowledge
 from extractor.errors import PatternError
-from extractor.normal.rows import Figure
 from extractor.prose.running_text import RunningText
+from extractor.records.rows import Figure
 
 _TIMEOUT = 0.5  # seconds for the reasons of a document; they take about a millisecond
 

@@ -8,7 +8,7 @@ from collections import defaultdict
 import regex
 
 from extractor import knowledge
-from extractor.normal.subjects import Kind, bare_name, class_code, official
+from extractor.classification.subjects import Kind, bare_name, class_code, official
 from extractor.prose.pattern_library import SubjectRules
 
 _STEP = regex.compile(r"(?P<name>[^()]*(?:\([^()类款项]{1,12}\)[^()]*)*)\(\d{0,7}(?P<level>类|款|项)\)")

@@ -13,11 +13,11 @@ from extractor.document.lines import lines_of
 from extractor.document.model import Document, Line, Page
 from extractor.document.numbers import is_number
 from extractor.errors import DocumentError
-from extractor.tables.aligned import Columns
-from extractor.tables.grid import ruled_grids
+from extractor.tables.assembly.split import split_at_titles
 from extractor.tables.model import Cell, Grid, PageContent
-from extractor.tables.split import split_at_titles
-from extractor.tables.unruled import Found, Open, aligned_tables, opens_table, title_at_foot
+from extractor.tables.ruled.grid import ruled_grids
+from extractor.tables.unruled.aligned import Columns
+from extractor.tables.unruled.page import Found, Open, aligned_tables, opens_table, title_at_foot
 
 TEXT_ENGINE = "text"
 NOTHING_OPEN = Open()

@@ -1,0 +1,26 @@
+"""Who publishes a document, for which year, and by which names it calls itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who published the document, for which year, and in which unit its tables count."""
+
+    unit_name: str | None
+    unit_name_printed: str | None
+    unit_code: str | None
+    year: int | None
+    report_kind: str | None
+    currency_unit: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class UnitName:
+    """A form in which the document prints its own name, where, and how often."""
+
+    name: str
+    place: str
+    count: int

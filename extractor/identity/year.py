@@ -1,0 +1,55 @@
+"""年度: the fiscal year of a document, out of all the years it gives itself.
+
+The rule. The cover decides; where it is silent the captions of the tables, then the headings, then the first words
+of the prose. Within a place the year named most often, and of two named equally often the later one, since a template
+left over from last year is older. Whatever another place says otherwise is told.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from extractor.identity.naming import Naming
+
+_PLACES = ("cover", "frame", "heading", "prose")
+_SAYING = {
+    "cover": "the cover says",
+    "frame": "the tables say",
+    "heading": "the headings say",
+    "prose": "the prose says",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A fiscal year that the document gives itself in a place (cover, frame, heading, prose), and how often."""
+
+    place: str
+    year: int
+    count: int
+
+
+def year_mentions(titles: Sequence[Naming], tables: Iterable[int | None] = ()) -> list[Mention]:
+    """The years in titles and first words, and those in the captions of the tables, the best places first."""
+    counts = Counter((t.place, t.year) for t in titles if t.year and t.place in _PLACES)
+    counts.update(("frame", year) for year in tables if year)
+    found = [Mention(place, year, count) for (place, year), count in counts.items() if year]
+    return sorted(found, key=lambda m: (_PLACES.index(m.place), -m.count, -m.year))
+
+
+def resolve_year(mentions: Sequence[Mention]) -> tuple[int | None, str | None]:
+    """The fiscal year, and one sentence where the document contradicts itself (None where it does not).
+
+    A year that the prose alone names is no contradiction: it may be the year compared with.
+    """
+    ranked = sorted(mentions, key=lambda m: (_PLACES.index(m.place), -m.count, -m.year))
+    if not ranked:
+        return None, None
+    chosen = ranked[0]
+    others = [m for m in ranked if m.year != chosen.year and (m.place != "prose" or chosen.place == "prose")]
+    if not others:
+        return chosen.year, None
+    said = " and ".join(f"{_SAYING[m.place]} {m.year}" for m in others)
+    return chosen.year, f"The fiscal year is {chosen.year}, since {_SAYING[chosen.place]} so, but {said}."

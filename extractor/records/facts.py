@@ -1,0 +1,102 @@
+"""Values of the nine tables → `Fact`s: exact amounts, currency units, subject codes, places on the page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from extractor.classification.subjects import Kind, class_code, official_name
+from extractor.document.geometry import as_displayed
+from extractor.document.model import Box, Page
+from extractor.document.numbers import read_number
+from extractor.records.currency import in_yuan
+from extractor.records.rows import Fact
+from extractor.tables.model import Cell, Table, Value
+
+_LEVELS = {3: 1, 5: 2, 7: 3}
+
+
+def facts_of(
+    tables: Sequence[Table], pages: Mapping[int, Page], year: int | None, unit: str | None, plain: bool
+) -> tuple[Fact, ...]:
+    """The facts of a document in printed order.
+
+    `unit` is the document's currency unit, for tables that print none. A dash becomes 0 only by `dash_is_zero`.
+    """
+    zero_dash = dash_is_zero(tables)
+    found = []
+    for table in tables:
+        table_unit = table.currency_unit or unit
+        for value in table.values:
+            printed = read_number(value.cell.text)
+            amount = printed.value
+            if printed.kind == "dash" and zero_dash:
+                amount = read_number("0").value
+            if amount is None:
+                continue
+            code, kind = _subject(value, table.kind, year)
+            named = code if code and len(code) in _LEVELS else None
+            found.append(
+                Fact(
+                    table_no=table.kind,
+                    table_no_printed=table.number_printed,
+                    side=value.side,
+                    basis=value.basis,
+                    subject_code=code,
+                    subject_name=value.subject_name if value.subject_code or code else None,
+                    subject_name_official=official_name(named, kind, year) if named and kind else None,
+                    subject_kind=kind if code else None,
+                    subject_level=_LEVELS.get(len(code)) if code else None,
+                    row_label=value.row_label,
+                    item=value.item,
+                    parent_label=value.parent_label,
+                    row_no=value.row_no,
+                    measure=value.measure,
+                    measure_label=value.measure_label,
+                    amount=amount,
+                    currency_unit=table_unit,
+                    amount_yuan=in_yuan(amount, table_unit),
+                    page=None if plain else value.cell.page,
+                    box=_box(value.cell, pages),
+                    line=value.cell.line,
+                    engine=value.cell.engine,
+                    printing=table.printing,
+                    ordinal=value.ordinal,
+                )
+            )
+    return tuple(found)
+
+
+def _subject(value: Value, table: str, year: int | None) -> tuple[str | None, Kind | None]:
+    """Code and kind of classification: printed in coded tables, by the row's name in 01 and 04."""
+    if table == "06":
+        return value.subject_code, "economic"
+    if table in ("01", "04"):
+        if value.side == "expenditure" and value.item is None and value.row_label:
+            return class_code(value.row_label, year), "function"
+        return None, None
+    return value.subject_code, "function"
+
+
+def _box(cell: Cell, pages: Mapping[int, Page]) -> Box | None:
+    page = pages.get(cell.page)
+    if cell.box is None or page is None or not page.turned:
+        return cell.box
+    return as_displayed(cell.box, page.width, page.height, page.turned)
+
+
+def dash_is_zero(tables: Sequence[Table]) -> bool:
+    """Whether a printed dash stands for zero in this document.
+
+    It does where no zero is printed as a number, and dashes stand beside numbers in one row: there the dash is how
+    the document writes its zeros. A document that prints both 0.00 and — means two things by them.
+    """
+    beside = False
+    for table in tables:
+        rows: dict[int, set[str]] = {}
+        for value in table.values:
+            printed = read_number(value.cell.text)
+            if printed.kind == "number" and printed.value == 0:
+                return False
+            rows.setdefault(value.ordinal, set()).add(printed.kind)
+        beside = beside or any({"number", "dash"} <= kinds for kinds in rows.values())
+    return beside

@@ -1,0 +1,112 @@
+"""Wide tables of spreadsheets, printed on pages side by side: the columns that did not fit stand on a later page.
+
+Such a part has the rows of an earlier page at the same heights, and either columns of amounts without codes and
+names, or, under the same title, the other panel of the table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from extractor.tables.assembly.flow import Block, Flow
+from extractor.tables.headers import Header, read_header
+from extractor.tables.model import Cell, Grid
+
+SAME_HEIGHT = 1.5  # points
+FEWEST_ROWS = 3  # whose heights must agree: two rows may do so by chance
+MOST_OF = 0.8  # of the rows of the left part go on in the right one: three rows of equal heights stand anywhere
+PAGES_BACK = 12  # a spreadsheet prints all its first columns before the next ones: as long a table is rare
+_KEYS = frozenset(("code", "code_class", "code_group", "code_item", "name", "label"))
+
+
+def joined_beside(flow: Flow) -> Flow:
+    """The flow with such parts set beside the grid whose rows they go on with."""
+    blocks: list[Block] = []
+    wider: dict[int, int] = {}  # how many parts stand beside a block already, by its place
+    strays = dict(flow.strays)
+    for block in flow.blocks:
+        place = _left_part(blocks, block, wider)
+        if place is None:
+            blocks.append(block)
+            continue
+        left = blocks[place]
+        blocks[place] = replace(left, grid=_set_beside(left.grid, block.grid, block.first_row))
+        strays[id(blocks[place])] = (*strays.get(id(left), ()), *strays.get(id(block), ()))
+        wider[place] = wider.get(place, 0) + 1
+    return flow if not wider else replace(flow, blocks=tuple(blocks), strays=strays)
+
+
+def _left_part(blocks: Sequence[Block], block: Block, wider: dict[int, int]) -> int | None:
+    """The place of the block that `block` is the right part of: the first with the fewest parts beside it."""
+    if not blocks or not block.grid.x_edges or block.grid.rows - block.first_row < FEWEST_ROWS:
+        return None
+    header = read_header(block.grid, block.first_row)
+    if not any(column.path for column in header.columns):
+        return None
+    found = [
+        i
+        for i in range(max(0, len(blocks) - PAGES_BACK), len(blocks))
+        if blocks[i].grid.page < block.grid.page and _is_left_of(blocks[i], block, header)
+    ]
+    return min(found, key=lambda i: (wider.get(i, 0), i), default=None)
+
+
+def _is_left_of(left: Block, block: Block, header: Header) -> bool:
+    same_title = block.title is not None and left.title is not None and block.title.name == left.title.name
+    if not left.grid.x_edges or not (block.title is None or same_title):
+        return False
+    heights, own = _heights(left.grid), _heights(block.grid)[block.first_row :]
+    if len(own) < MOST_OF * len(heights[left.first_row :]) or not all(_match(heights, y) is not None for y in own):
+        return False
+    begun = read_header(left.grid, left.first_row)
+    if header.texts == begun.texts or not _keys(begun):
+        return False
+    return same_title or not _keys(header)
+
+
+def _keys(header: Header) -> bool:
+    return any(column.role in _KEYS for column in header.columns)
+
+
+def _heights(grid: Grid) -> list[float]:
+    """The upper borders of the rows, and the lower one of the last."""
+    tops: list[float] = []
+    for row in range(grid.rows):
+        tops.append(max(c.box.top for c in grid.row_cells(row) if c.box is not None))
+    return [*tops, grid.box.bottom if grid.box else 0.0]
+
+
+def _match(heights: Sequence[float], y: float) -> int | None:
+    near = min(range(len(heights)), key=lambda i: abs(heights[i] - y))
+    return near if abs(heights[near] - y) <= SAME_HEIGHT else None
+
+
+def _set_beside(left: Grid, right: Grid, first_row: int) -> Grid:
+    """One grid of the rows of `left`; `right` adds its columns, its rows placed by their heights."""
+    heights, others = _heights(left), _heights(right)
+    rows = {r: place for r in range(first_row, right.rows) if (place := _match(heights, others[r])) is not None}
+    cells, slots = list(left.cells), [list(row) for row in left.slots]
+    numbers: dict[int, int] = {}
+    for row in range(left.rows):
+        source = next((r for r, place in rows.items() if place == row), None)
+        if source is None:
+            numbers_of_row = [len(cells)] * right.columns
+            cells.append(Cell(row, left.columns, 1, right.columns, "", right.page, right.engine))
+        else:
+            numbers_of_row = []
+            for number in right.slots[source]:
+                if number not in numbers:
+                    numbers[number] = len(cells)
+                    cell = right.cells[number]
+                    cells.append(replace(cell, row=row, column=cell.column + left.columns))
+                numbers_of_row.append(numbers[number])
+        slots[row].extend(numbers_of_row)
+    shift = left.x_edges[-1] - right.x_edges[0]
+    return replace(
+        left,
+        columns=left.columns + right.columns,
+        cells=tuple(cells),
+        slots=tuple(map(tuple, slots)),
+        x_edges=(*left.x_edges, *(x + shift for x in right.x_edges[1:])),
+    )

@@ -1,0 +1,252 @@
+"""The flow of a document: its grids in order, each with the title and the frame that belong to it.
+
+A title stands in the first rows of the grid, over it, or as a section heading before it, perhaps on the page
+before. Contents pages announce titles and own no grid.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import regex
+
+from extractor.document.characters import plain
+from extractor.document.model import Line
+from extractor.document.numbers import is_number
+from extractor.tables.assembly.frame import Frame, frame_of, is_frame, is_note, says_empty
+from extractor.tables.headers import is_structure
+from extractor.tables.kinds import Title, contents_entry, is_contents_heading, title_of
+from extractor.tables.model import Grid, PageContent, height
+
+BETWEEN = 4  # lines that are neither frame nor title may stand between a title and its grid
+REMARK_REACH = 6  # lines after a heading without a grid in which a remark may say that the table is empty
+TITLE_ROWS = 4  # of a grid: title, unit, number, and one to spare
+LEADING_ROWS = 3  # of a grid, before its title
+LONGEST_LEAD = 8  # characters in such a row (附件2)
+EDGE_LINES = 2  # at the head and foot of a page that may run through all pages
+LONGEST_ABOVE = 80  # characters: a longer line over a grid is prose
+CONTENTS_LINES = 4  # a page with so many contents lines is a contents page even without 目录
+MOST_LINES = 120  # a page with more is none of contents
+FEWEST_RUNNING = 3  # pages
+STRAY_AMOUNTS = 2  # amounts in a line that make it a row of numbers
+_AMOUNT = regex.compile(r"\d\.\d")
+_DIGITS = regex.compile(r"\d+")
+_ALONE = regex.compile(r"-?\d[\d,]*\.\d+")
+_SENTENCE = regex.compile("[,，。；;]\\D|[%元]")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A grid in the flow: its title (None where it has none of its own), frame, and the first row after both.
+
+    `before` counts the characters of free text between the grid before and this one; `noted` says that a note (注：)
+    is among them, which closes the table before.
+    """
+
+    grid: Grid
+    title: Title | None
+    frame: Frame
+    first_row: int
+    before: int
+    noted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A title that no grid follows; `remark` is the line that says the table is empty, if one does."""
+
+    title: Title
+    page: int
+    remark: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """The grids in order, titles without a grid, and the kinds that the contents page announces.
+
+    `strays` are lines of numbers under a grid that look like rows of its table but lie outside it, by the `id` of the
+    block.
+    """
+
+    blocks: tuple[Block, ...]
+    headings: tuple[Heading, ...]
+    announced: tuple[Title, ...]
+    strays: Mapping[int, tuple[Line, ...]]
+
+
+def flow_of(contents: Sequence[PageContent]) -> Flow:
+    """Titles and frames to grids, over all pages."""
+    announced: list[Title] = []
+    blocks: list[Block] = []
+    headings: list[Heading] = []
+    strays: dict[int, tuple[Line, ...]] = {}
+    pending: list[Line] = []
+    for item in _items(contents, announced):
+        if isinstance(item, Line):
+            pending.append(item)
+            continue
+        if blocks:
+            strays[id(blocks[-1])] = _strays(blocks[-1], pending)
+        title, frame, first_row, used = _own(item, pending)
+        headings.extend(_headings(pending[:used]))
+        before = sum(len(line.text.strip()) for line in pending)
+        noted = any(is_note(line.text) for line in pending)
+        blocks.append(Block(item, title, frame, first_row, before, noted))
+        pending = []
+    headings.extend(_headings(pending))
+    if blocks:
+        strays[id(blocks[-1])] = _strays(blocks[-1], pending)
+    return Flow(tuple(blocks), tuple(headings), tuple(announced), strays)
+
+
+def _strays(block: Block, lines: Sequence[Line]) -> tuple[Line, ...]:
+    """The lines of numbers that follow a grid, on its page or the next, up to a title, a note or a sentence."""
+    found: list[Line] = []
+    for line in lines:
+        text = plain(line.text)
+        if line.page > block.grid.page + 1 or title_of(line.text) or is_note(line.text) or _SENTENCE.search(text):
+            break
+        if _is_row_of_numbers(line.text) and not is_frame(line.text):
+            found.append(line)
+    return tuple(found)
+
+
+def _is_row_of_numbers(text: str) -> bool:
+    """Whether a line has several amounts, is an amount alone, or nothing but numbers."""
+    bare, words = plain(text), text.split()
+    if len(_AMOUNT.findall(bare)) >= STRAY_AMOUNTS or _ALONE.fullmatch(bare):
+        return True
+    return len(words) > STRAY_AMOUNTS and all(map(is_number, words))
+
+
+def _items(contents: Sequence[PageContent], announced: list[Title]) -> Iterator[Line | Grid]:
+    """Lines and grids in reading order; contents lines go to `announced` instead."""
+    in_contents = False
+    running = _running_lines(contents)
+    for content in contents:
+        entries = [contents_entry(line.text) for line in content.lines]
+        listed = sum(bool(e and title_of(e)) for e in entries)
+        heading = any(is_contents_heading(line.text) for line in content.lines)
+        is_contents = (heading or listed >= CONTENTS_LINES) and len(content.lines) < MOST_LINES
+        whole_page = is_contents and not content.grids
+        places: list[tuple[float, int, Line | Grid]] = []
+        for entry, line in zip(entries, content.lines, strict=True):
+            title = title_of(entry or (line.text if whole_page else "")) if entry or whole_page else None
+            in_contents = whole_page or bool(entry and title)
+            if title and in_contents:
+                announced.append(title)
+            elif not (whole_page and entry) and id(line) not in running:
+                places.append((height(line), 1, line))
+        places.extend((height(grid), 0, grid) for grid in content.grids)
+        yield from (item for _, _, item in sorted(places, key=lambda p: p[:2]))
+
+
+def _running_lines(contents: Sequence[PageContent]) -> frozenset[int]:
+    """The heads and feet that run through the pages (by the `id` of the line): alike but for digits at the edge of
+    several pages. What belongs to a table, printed again over each of its pages, is none."""
+    places: dict[str, list[int]] = {}
+    for content in contents:
+        edge = {id(line): line for line in (*content.lines[:EDGE_LINES], *content.lines[-EDGE_LINES:])}
+        for line in edge.values():
+            if line.box is not None:
+                places.setdefault(_DIGITS.sub("0", plain(line.text)), []).append(id(line))
+    return frozenset(
+        number
+        for text, numbers in places.items()
+        if len(numbers) >= FEWEST_RUNNING and not (title_of(text) or is_frame(text) or is_note(text))
+        for number in numbers
+    )
+
+
+def _own(grid: Grid, pending: Sequence[Line]) -> tuple[Title | None, Frame, int, int]:
+    """The title and frame of a grid, its first row after them, and how many pending lines are not its own."""
+    inside, first_row = _title_rows(grid)
+    title = next((t for t in map(title_of, inside) if t), None)
+    above: list[str] = []
+    used = len(pending)
+    strangers = 0
+    for index in range(len(pending) - 1, -1, -1):
+        text = pending[index].text.strip()
+        if not text:
+            continue
+        found = _wrapped_title(pending, index)
+        if found:
+            title = title if title and title.kind else found
+            used = index
+            above.append(text)
+            break
+        if is_frame(text):
+            above.append(text)
+            used = index
+        elif is_note(text) or len(text) > LONGEST_ABOVE:
+            break
+        else:
+            strangers += 1
+            above.append(text)
+            if strangers > BETWEEN:
+                break
+    frame = frame_of([*inside, *above])
+    return title, frame, first_row, used
+
+
+def _wrapped_title(lines: Sequence[Line], index: int) -> Title | None:
+    """The title in a line, or in it and the line before when the two together say more."""
+    alone = title_of(lines[index].text)
+    if index and lines[index - 1].text.strip() and not is_frame(lines[index - 1].text):
+        joined = title_of(lines[index - 1].text.strip() + lines[index].text.strip())
+        before = title_of(lines[index - 1].text)
+        if joined and not before and (alone is None or joined.strength > alone.strength):
+            return joined
+    return alone
+
+
+def _title_rows(grid: Grid) -> tuple[list[str], int]:
+    """The texts of the first rows that hold nothing but title and frame, and the number of those rows.
+
+    Where a spreadsheet prints its gridlines, rows that are blank or say little (附件2) may stand before them.
+    """
+    most = min(LEADING_ROWS + TITLE_ROWS, grid.rows)
+    rows = [[c.text for c in grid.row_cells(row) if c.text] for row in range(most)]
+    begin = next((r for r, filled in enumerate(rows[: LEADING_ROWS + 1]) if not _may_lead(filled)), 0)
+    texts: list[str] = []
+    end = begin
+    for filled in rows[begin : begin + TITLE_ROWS]:
+        if filled and not _frames(filled):
+            break
+        texts.extend(filled)
+        end += 1
+    return (texts, end) if texts else ([], 0)
+
+
+def _frames(filled: Sequence[str]) -> bool:
+    """Whether a row holds a title or a frame, and beside it nothing of a header or a number."""
+    rest = [t for t in filled if not (is_frame(t) or title_of(t))]
+    return len(rest) < len(filled) and not any(is_structure(t) or is_number(t) for t in rest)
+
+
+def _may_lead(filled: Sequence[str]) -> bool:
+    """Whether a row may stand before the title: blank, or a few characters that are no header and no number."""
+    said = "".join(filled)
+    return not filled or (
+        len(filled) == 1
+        and len(said) <= LONGEST_LEAD
+        and not (is_structure(said) or is_number(said) or is_frame(said) or title_of(said))
+    )
+
+
+def _headings(lines: Sequence[Line]) -> Iterator[Heading]:
+    """Titles of the nine kinds among lines that no grid follows."""
+    for index, line in enumerate(lines):
+        title = title_of(line.text)
+        if title is None or title.kind is None:
+            continue
+        said = plain(line.text).rpartition(title.name)[2]  # …决算表(空表)
+        remark = said if says_empty(said) else None
+        for following in lines[index + 1 : index + 1 + REMARK_REACH]:
+            if title_of(following.text):
+                break
+            if says_empty(following.text):
+                remark = following.text.strip()
+                break
+        yield Heading(title, line.page, remark)

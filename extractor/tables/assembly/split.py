@@ -1,0 +1,54 @@
+"""Ruled areas that hold more than one table: a title in a row of its own, in the midst, begins the next one."""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import replace
+
+from extractor.document.model import Box
+from extractor.tables.headers import is_structure
+from extractor.tables.kinds import title_of
+from extractor.tables.model import Cell, Grid
+from extractor.tables.nine.collected import is_value
+
+
+def split_at_titles(grid: Grid) -> tuple[Grid, ...]:
+    """The grid, or its parts where several tables touch each other."""
+    starts = [0]
+    filled = False  # whether the part so far has a header or numbers: titles above each other are a list of titles
+    for row in range(1, grid.rows):
+        cells = [c for c in grid.row_cells(row) if c.text]
+        filled = filled or any(is_structure(c.text) or is_value(c) for c in grid.row_cells(row - 1))
+        if filled and len(cells) == 1 and cells[0].row == row and _begins_table(cells[0].text):
+            starts.append(row)
+            filled = False
+    if len(starts) == 1:
+        return (grid,)
+    return tuple(_part(grid, a, b) for a, b in zip(starts, [*starts[1:], grid.rows], strict=True))
+
+
+def _begins_table(text: str) -> bool:
+    title = title_of(text)
+    return title is not None and title.strength > 0
+
+
+def _part(grid: Grid, start: int, end: int) -> Grid:
+    """The rows from `start` up to `end` as a grid of their own."""
+    places: dict[int, int] = {}
+    cells: list[Cell] = []
+    for row in range(start, end):
+        for number in dict.fromkeys(grid.slots[row]):
+            if number in places:
+                continue
+            places[number] = len(cells)
+            cell = grid.cells[number]
+            top = max(cell.row, start)
+            bottom = min(cell.row + cell.row_span, end)
+            text, lines = (cell.text, cell.lines) if cell.row >= start else ("", ())
+            cells.append(replace(cell, row=top - start, row_span=bottom - top, text=text, lines=lines))
+    slots = tuple(tuple(places[n] for n in row) for row in grid.slots[start:end])
+    boxes = [c.box for c in cells if c.box is not None]
+    box = functools.reduce(Box.union, boxes) if boxes else None
+    line = next((c.line for c in cells if c.line is not None), None)
+    header_rows = max(0, grid.header_rows - start) if start == 0 else 0
+    return replace(grid, rows=end - start, cells=tuple(cells), slots=slots, box=box, line=line, header_rows=header_rows)

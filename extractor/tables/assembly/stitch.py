@@ -1,0 +1,160 @@
+"""One table over several pages: the grids that go on with the table before, by meaning.
+
+A part goes on when it has no title (or the same again with other rows), the same column borders, no note (注：) and
+hardly any text before it, and no header (or the same again). Column count alone decides nothing: 07 and 08 are
+alike and follow each other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+import regex
+
+from extractor.document.characters import plain
+from extractor.tables.assembly.borders import column_map, stacked
+from extractor.tables.assembly.cut_rows import rejoined
+from extractor.tables.assembly.flow import Block
+from extractor.tables.headers import Header, measure_of, read_header
+from extractor.tables.kinds import Title, kind_by_header
+from extractor.tables.model import Grid, Row
+
+STRANGE_TEXT = 60  # characters of page header and footer that may stand between two parts
+_CODE = regex.compile(r"\d{3,7}")
+
+
+@dataclass(slots=True)
+class Stitched:
+    """A table found: its title (None where only the header told the kind), header, and its parts in order.
+
+    `frame` is the grid whose columns those of the table are: the first part, or with a cut header all of the header.
+    `rejoined` are the last rows of parts, by the number of the part, that went on in the part after.
+    """
+
+    kind: str | None
+    title: Title | None
+    blocks: list[Block]
+    header: Header
+    frame: Grid
+    skips: list[int] = field(default_factory=list)
+    maps: list[tuple[int | None, ...]] = field(default_factory=list)
+    rejoined: dict[int, Row] = field(default_factory=dict)
+
+    def rows(self) -> Iterator[Row]:
+        """The data rows over all parts, title and header rows left out."""
+        for part, (block, skip) in enumerate(zip(self.blocks, self.skips, strict=True)):
+            grid = block.grid
+            for index in (*(() if part else self.header.shared), *range(skip, grid.rows)):
+                whole = self.rejoined.get(part) if index == grid.rows - 1 else None
+                yield whole or _row(grid, index, self.maps[part])
+
+    def last_row(self) -> Row | None:
+        """The last data row so far, if the last part has any."""
+        grid = self.blocks[-1].grid
+        return _row(grid, grid.rows - 1, self.maps[-1]) if self.skips[-1] < grid.rows else None
+
+
+def _row(grid: Grid, index: int, columns: Sequence[int | None]) -> Row:
+    return Row(grid, index, tuple(None if c is None else grid.at(index, c) for c in columns))
+
+
+def stitch(blocks: Sequence[Block]) -> list[Stitched]:
+    """The tables of a document; every grid belongs to exactly one."""
+    tables: list[Stitched] = []
+    for block in blocks:
+        last = tables[-1] if tables else None
+        if last is not None and _goes_on(last, block):
+            continue
+        header = read_header(block.grid, block.first_row)
+        kind = block.title.kind if block.title else None
+        if block.title is None and (by_header := kind_by_header(header.words)):
+            kind = by_header.number
+        identity = tuple(range(block.grid.columns))
+        tables.append(Stitched(kind, block.title, [block], header, block.grid, [header.first_data_row], [identity]))
+    return tables
+
+
+def _goes_on(table: Stitched, block: Block) -> bool:
+    """Adds the block to the table if it is its next part."""
+    same_title = (
+        block.title is not None
+        and table.title is not None
+        and block.title.kind == table.kind is not None
+        and block.title.weak == table.title.weak
+    )
+    if block.title is not None and not same_title:
+        return False
+    if block.grid.page not in (table.blocks[-1].grid.page, table.blocks[-1].grid.page + 1):
+        return False
+    if not same_title and (block.noted or block.before > STRANGE_TEXT or block.grid.page == table.blocks[-1].grid.page):
+        return False
+    if _completes_header(table, block):
+        return True
+    columns = column_map(table.frame, block.grid)
+    if columns is None:
+        return False
+    grid, known = block.grid, table.header.texts
+    header = read_header(grid, block.first_row)
+    repeats = bool(known) and header.texts[: len(known)] == known
+    begins = block.first_row + len(known) if repeats else block.first_row
+    last = table.last_row()
+    whole = rejoined(last, _row(grid, begins, columns), table.header) if last and begins < grid.rows else None
+    if whole:  # the other half of a cut row is neither a row nor a header (支出)
+        skip = begins + 1
+    else:
+        repeats = header.texts == known and bool(known)
+        numbered = not any(column.path for column in header.columns)  # the break came before the row of column numbers
+        bare = len(header.shared) == len(header.texts)  # rows of totals (本年收入合计 …) alone are no header
+        if not (repeats or numbered or bare):
+            return False
+        skip = header.first_data_row if (repeats or numbered) and not bare else block.first_row
+    if same_title and _again(table, block, skip):
+        return False
+    if whole:
+        table.rejoined[len(table.blocks) - 1] = whole
+    table.blocks.append(block)
+    table.skips.append(skip)
+    table.maps.append(columns)
+    return True
+
+
+def _completes_header(table: Stitched, block: Block) -> bool:
+    """Adds the block if the page break came within the header: then both parts together name all columns."""
+    first = table.blocks[0]
+    alone = first.grid.rows == table.header.first_data_row and len(table.blocks) == 1 and not table.header.shared
+    repeats = read_header(block.grid, block.first_row).texts[: len(table.header.texts)] == table.header.texts
+    if not alone or repeats or block.title is not None:
+        return False
+    both = stacked(first.grid, block.grid, block.first_row)
+    if both is None:
+        return False
+    grid, upper, lower = both
+    header = read_header(grid, first.first_row)
+    more = header.first_data_row - first.grid.rows
+    by_header = kind_by_header(header.words)
+    kind = table.kind or (by_header.number if by_header else None)
+    named = kind and all(column.role or measure_of(kind, column.path) for column in header.columns)
+    if more < 1 or header.shared or not named:
+        return False
+    table.kind, table.header, table.frame = kind, header, grid
+    table.blocks.append(block)
+    table.skips = [first.grid.rows, block.first_row + more]
+    table.maps = [upper, lower]
+    return True
+
+
+def _again(table: Stitched, block: Block, skip: int) -> bool:
+    """Whether a grid under the same title is the table printed once more, not its next part: its rows are there
+    already."""
+    seen = {key for row in table.rows() if (key := _key([c.text for c in row.cells if c]))}
+    new = [_key([c.text for c in block.grid.row_cells(r)]) for r in range(skip, block.grid.rows)]
+    keys = [k for k in new if k]
+    return any(k in seen for k in keys) or not keys
+
+
+def _key(texts: Sequence[str]) -> str:
+    """What names a row: its subject code or its first label."""
+    bare = [plain(t) for t in texts if t]
+    code = "".join(t for t in bare[:3] if _CODE.fullmatch(t) or (t.isdigit() and len(t) == 2))
+    return code or (bare[0] if bare else "")

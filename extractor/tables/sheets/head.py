@@ -1,0 +1,153 @@
+"""Head and foot of a sheet: labels and what stands beside or below them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+import regex
+
+from extractor.document.characters import plain, without_blanks
+from extractor.tables.sheets import ticks
+from extractor.tables.sheets.flow import Piece, Row
+from extractor.tables.sheets.funds import currency_unit
+from extractor.tables.sheets.header import Slot, covered
+from extractor.tables.sheets.model import Fields
+from extractor.tables.sheets.vocabulary import field_of, label, vocabulary
+
+TICKED = ("project_category", "project_attribute", "project_type")
+AMOUNTS = ("basic_expenditure_total", "project_expenditure_total")
+_GOALS = ("annual_goal", "annual_goal_actual")
+_AMOUNT = regex.compile(r"^(-?\d{1,15}(?:\.\d{1,6})?)(亿元|百万元|万元|千元|元)?$")
+_LONGEST_LINE = 400  # characters that are looked through for labels: bounds the work on a hostile line
+_PAIR = regex.compile(r"(?P<label>[\p{Han}()（）]{2,40}+)[:：]")
+_CURRENCY = regex.compile(r"(?:金额|资金|货币)?单位[:：]\s*(亿元|百万元|万元|千元|元)")
+_DATE = regex.compile(r"^\d{4}[年.\-/]\d{1,2}(?:[月.\-/](?:\d{1,2}日?)?)?")
+_NOTES = regex.compile(r"^(?:备注|注|说明|填报说明|填表说明)\d?[:：.、]")
+
+
+@dataclass(slots=True)
+class HeadBlock:
+    """Collects the fields of a sheet from rows of labels and values."""
+
+    fields: Fields = field(default_factory=dict)
+    _columns: tuple[Slot, ...] = ()
+    _open: str | None = None
+
+    def add(self, row: Row) -> bool:
+        """A row outside the money and the indicators; False where nothing in it is understood."""
+        pieces = row.new
+        names = [field_of(p.text) for p in pieces]
+        if sum(n in _GOALS for n in names) >= 2 and all(n or _bundle(p) for p, n in zip(pieces, names, strict=True)):
+            self._columns = tuple(
+                Slot(n, p.low, p.high, p.text) for p, n in zip(pieces, names, strict=True) if n in _GOALS
+            )[-2:]
+            return True
+        if self._columns and not any(n and not _bundle(p) for p, n in zip(pieces, names, strict=True)):
+            self._below(row)
+            return True
+        self._columns = ()
+        return self._beside(pieces)
+
+    def _below(self, row: Row) -> None:
+        """Texts under 预期目标 and 实际完成情况: by place, in plain text by order where the places do not fit."""
+        texts = [p for p in row.new if not _bundle(p)]
+        placed = [covered(p, self._columns) for p in texts]
+        if not row.ruled and any(len(p) != 1 for p in placed) and len(texts) <= len(self._columns):
+            placed = [[i] for i in range(len(texts))]
+        for piece, places in zip(texts, placed, strict=True):
+            if places:
+                self._append(self._columns[places[0]].role or "", piece.text)
+
+    def _beside(self, pieces: Sequence[Piece]) -> bool:
+        words = vocabulary()
+        understood = False
+        name: str | None = None
+        values: list[str] = []
+        for piece in pieces:
+            found = field_of(piece.text)
+            person = label(piece.text) in words.persons
+            if found or person:
+                self._put(name, values)
+                name, values = (found or "person"), []
+                understood = True
+                if found in AMOUNTS and (unit := currency_unit(piece.text)):
+                    self.fields.setdefault("expenditure_unit", unit)
+            elif name is not None and not values:
+                values.append(piece.text)
+            elif self._led(piece.text):
+                understood = True
+            elif name is not None:
+                values.append(piece.text)
+        self._put(name, values)
+        return understood or all(_bundle(p) for p in pieces)
+
+    def _led(self, text: str) -> bool:
+        """`单位名称：…` in one cell, or several such pairs in one line; notes keep all that follows."""
+        if _NOTES.match(text):
+            self._append("notes", _NOTES.sub("", text, count=1))
+            return True
+        return self.line(text) if len(text) <= _LONGEST_LINE else False
+
+    def line(self, text: str) -> bool:
+        """A line outside the grids, with any number of `label：value`."""
+        unit = _CURRENCY.search(text[:_LONGEST_LINE])
+        if unit:
+            self.fields.setdefault("funds_unit", unit[1])
+            text = text[: unit.start()] + text[unit.end() :]
+        marks = list(_marks(text[:_LONGEST_LINE]))
+        if not marks or without_blanks(text[: marks[0][0]]):
+            return unit is not None
+        for index, (_, end, name) in enumerate(marks):
+            until = marks[index + 1][0] if index + 1 < len(marks) else len(text)
+            self._put(name, [without_blanks(text[end:until])])
+        return True
+
+    def _append(self, name: str, text: str) -> None:
+        if text:
+            before = self.fields.get(name)
+            self.fields[name] = f"{before}{text}" if isinstance(before, str) else text
+
+    def _put(self, name: str | None, values: Sequence[str]) -> None:
+        text = "".join(values)
+        if name is None or name == "person" or not text:
+            return
+        if name in TICKED:
+            found = ticks.options(text)
+            if found:
+                self.fields.setdefault(f"{name}_options", ticks.as_text(found))
+                if (chosen := ticks.chosen(found)) is not None:
+                    self.fields.setdefault(name, chosen)
+            else:
+                self.fields.setdefault(name, text)
+        elif name in AMOUNTS:
+            amount = _AMOUNT.match(plain(text[:40]).replace(",", ""))
+            if amount:
+                self.fields.setdefault(name, Decimal(amount[1]))
+                if amount[2]:
+                    self.fields.setdefault("expenditure_unit", amount[2])
+        elif name in _GOALS:
+            self._append(name, text)
+        elif name == "fill_date":
+            date = _DATE.match(plain(text[:40]))
+            self.fields.setdefault(name, date[0] if date else text[:40])
+        else:
+            self.fields.setdefault(name, text)
+
+
+def _marks(text: str) -> Iterator[tuple[int, int, str]]:
+    """The known labels before a colon: start, end with the colon, field (or `person`)."""
+    for found in _PAIR.finditer(text):
+        run = found["label"]
+        for start in range(len(run) - 1):
+            name = field_of(run[start:]) or ("person" if label(run[start:]) in vocabulary().persons else None)
+            if name:
+                yield found.start() + start, found.end(), name
+                break
+
+
+def _bundle(piece: Piece) -> bool:
+    name = label(piece.text)
+    bare = name.rstrip("0123456789一二三四五")
+    return name in vocabulary().bundles or bare in vocabulary().bundles

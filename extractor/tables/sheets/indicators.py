@@ -1,0 +1,234 @@
+"""The indicator rows of a sheet: every cell in its column, every row under the levels that are surely its own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from extractor.document.characters import plain
+from extractor.tables.sheets.alignment import ACCEPTED, align, is_level2
+from extractor.tables.sheets.flow import Piece, Row
+from extractor.tables.sheets.header import LEVELS, Header, covered
+from extractor.tables.sheets.model import Indicator
+from extractor.tables.sheets.quantity import comparison_of, number, quantity, unit_of
+from extractor.tables.sheets.vocabulary import label, level_name, vocabulary
+
+L1, L2, L3 = LEVELS
+_POINTS = ("score", "score_full")  # where printed once for several rows, the first has them, so that sums hold
+_WHOLE = (L3, "target", "actual", "indicator_kind", *_POINTS)
+_CONTENT = (L3, "target", "actual", "score", "score_full", "evaluation_point")
+
+
+@dataclass(slots=True)
+class IndicatorReading:
+    """A row on its way: `texts` by role, `cells` the level cells it stands under, `first` of its grid."""
+
+    texts: dict[str, str]
+    cells: dict[str, tuple[int, int]]
+    row: Row
+    block: int
+    top: bool
+    doubled: bool
+    project: str | None = None
+
+
+@dataclass(slots=True)
+class IndicatorBlock:
+    """Collects the rows under one indicator header (and its repetitions on later pages) and reads them.
+
+    `add` takes rows in order; `rows` gives what they say. Levels printed in a cell that spans rows hold for
+    all of these; a cell cut by a page break is one cell. A blank level takes the name above it only where the
+    sheet's levels stand in their places and the classification does not say otherwise; else it stays blank.
+    """
+
+    header: Header
+    unread: list[str] = field(default_factory=list)
+    _readings: list[IndicatorReading] = field(default_factory=list)
+
+    def add(self, row: Row, block: int) -> None:
+        """A row of grid number `block` of the sheet."""
+        slots = self.header.slots
+        texts = [""] * len(slots)
+        fixed, cells, lost = set(), {}, []
+        for piece in row.pieces:
+            index = self._slot(piece)
+            if index is None:
+                lost += [piece.text] if piece.begins and piece.text else []
+                continue
+            role = slots[index].role
+            if role in LEVELS or role == "project_name":
+                cells[role] = (block, piece.cell.row)
+            if piece.text and (piece.begins or role not in _POINTS):
+                texts[index] += piece.text
+                if not piece.begins:
+                    fixed.add(index)
+        aligned = align(texts, [s.role for s in slots], frozenset(fixed))
+        if aligned.cost >= ACCEPTED or lost:
+            place = f"Page {row.page}" if row.ruled else f"Line {row.line}"
+            shown = " | ".join(lost or [p.text for p in row.new])[:60]
+            self.unread.append(f"{place}: the indicator row “{shown}” does not fit its header; see the source there.")
+            if aligned.cost >= ACCEPTED:
+                return
+        by_role: dict[str, str] = {}
+        for slot, text in zip(slots, aligned.texts, strict=True):
+            if slot.role and text:
+                by_role[slot.role] = by_role.get(slot.role, "") + text
+        if aligned.moved:
+            cells = {}
+        top = not self._readings or self._readings[-1].block != block
+        self._readings.append(IndicatorReading(by_role, cells, row, block, top, aligned.doubled))
+
+    def _slot(self, piece: Piece) -> int | None:
+        """The one column a piece belongs to; a level that spans columns is told by its word, else the deepest."""
+        found = covered(piece, self.header.slots)
+        if len(found) < 2:
+            return found[0] if found else None
+        named = [i for i in found if self.header.slots[i].role]
+        levels = [i for i in named if self.header.slots[i].role in LEVELS]
+        if not levels:
+            return named[0] if named else found[0]
+        words = vocabulary()
+        name = label(level_name(piece.text))
+        for index in levels:
+            role = self.header.slots[index].role
+            if (role == L1 and name in words.level1) or (role == L2 and name in words.level2):
+                return index
+        return levels[-1]
+
+    @property
+    def empty(self) -> bool:
+        return not self._readings
+
+    def readings(self) -> list[IndicatorReading]:
+        """The rows with their levels settled, template lines without content left out."""
+        self._join_cut_rows()
+        self._join_cut_cells()
+        self._settle_levels()
+        blank = vocabulary().placeholder
+        return [
+            r
+            for r in self._readings
+            if any(not blank.match(plain(r.texts.get(role, "")[:20])) for role in _CONTENT if r.texts.get(role))
+        ]
+
+    def _join_cut_rows(self) -> None:
+        """A row cut by a page break: what stands on the next page is no whole row."""
+        for index in range(len(self._readings) - 1, 0, -1):
+            reading, before = self._readings[index], self._readings[index - 1]
+            if not (reading.top and reading.row.ruled and self._is_rest(reading.texts, before.texts)):
+                continue
+            for role, text in reading.texts.items():
+                if role != "group":
+                    before.texts[role] = before.texts.get(role, "") + text
+            if index + 1 < len(self._readings) and self._readings[index + 1].block == reading.block:
+                self._readings[index + 1].top = True
+            del self._readings[index]
+
+    def _is_rest(self, texts: dict[str, str], before: dict[str, str]) -> bool:
+        """Whether a row without levels of its own lacks a column that every row has and the row before it has too:
+        the name, the score, the kind, the target, what was reached."""
+        held = [role for role in _WHOLE if role in self.header.roles and role in before]
+        if texts.get(L1) or texts.get(L2) or not texts.keys() & {*_CONTENT, "deviation_reason"}:
+            return False
+        return any(role not in texts for role in held) and not texts.keys() & set(_POINTS)
+
+    def _join_cut_cells(self) -> None:
+        """A level cell cut by a page break has its text on one side only: it holds for the rows of both."""
+        for role in (L1, L2, "project_name"):
+            for index in range(1, len(self._readings)):
+                below, above = self._readings[index], self._readings[index - 1]
+                if not (below.top and below.row.ruled):
+                    continue
+                if role not in below.cells or role not in above.cells:
+                    continue
+                up, down = above.texts.get(role), below.texts.get(role)
+                if up and not down:
+                    self._spread(index, 1, role, up)
+                elif down and not up:
+                    self._spread(index - 1, -1, role, down)
+
+    def _spread(self, index: int, step: int, role: str, text: str) -> None:
+        cell = self._readings[index].cells[role]
+        while 0 <= index < len(self._readings) and self._readings[index].cells.get(role) == cell:
+            self._readings[index].texts[role] = text
+            index += step
+
+    def _settle_levels(self) -> None:
+        for reading in self._readings:
+            _put_right(reading.texts)
+            for role in (L1, L2):
+                if role in reading.texts:
+                    reading.texts[role] = level_name(reading.texts[role])
+                    if not reading.texts[role]:
+                        del reading.texts[role]
+        doubled = any(r.doubled for r in self._readings)
+        first = self._readings[0].texts if self._readings else {}
+        above1 = above2 = None
+        for reading in self._readings:
+            own1, own2 = reading.texts.get(L1), reading.texts.get(L2)
+            if own1 and own1 != above1:
+                above2 = None
+            level2 = own2 or (above2 if L2 in first and not doubled else None)
+            level1 = own1 or (above1 if L1 in first and not doubled and _under(above1, level2) else None)
+            if level2 and not own2 and level1 is None and above1 is not None:
+                level2 = None
+            for role, name in ((L1, level1), (L2, level2)):
+                if name:
+                    reading.texts[role] = name
+            above1, above2 = level1 or above1, level2
+
+
+def _under(level1: str | None, level2: str | None) -> bool:
+    """Whether the classification lets a second-level name stand under a first-level one (unknown words: yes)."""
+    words = vocabulary()
+    parents = words.level2.get(label(level2 or ""))
+    name = words.level1.get(label(level1 or ""))
+    return level1 is not None and (parents is None or name is None or name in parents)
+
+
+def _put_right(texts: dict[str, str]) -> None:
+    """Levels printed twice or one column too far left: a name is given to the level whose word it is."""
+    level1, level2, level3 = texts.get(L1), texts.get(L2), texts.get(L3)
+    if level2 and level2 == level3 and not is_level2(level2):
+        level2 = None
+    if level1 and level1 == level3:
+        level1 = None
+    if level1 and is_level2(level1):
+        level2 = level2 or level1
+        level1 = None
+    for role, text in ((L1, level1), (L2, level2)):
+        if text:
+            texts[role] = text
+        else:
+            texts.pop(role, None)
+
+
+def indicator(reading: IndicatorReading, table_no: str, project: str | None, sheet: int, ordinal: int) -> Indicator:
+    """The row that goes out; `ordinal` counts the indicators of the sheet from 1."""
+    texts = reading.texts
+    target, actual = texts.get("target"), texts.get("actual")
+    wanted, reached = quantity(target), quantity(actual)
+    unit = unit_of(texts["number_unit"]) if "number_unit" in texts else None
+    unit = unit or wanted.unit or reached.unit
+    # One unit for both numbers: an actual value in another unit keeps its text only.
+    comparable = reached.unit is None or reached.unit == unit
+    return Indicator(
+        table_no=table_no,
+        project_name=project,
+        indicator_level1=texts.get(L1),
+        indicator_level2=texts.get(L2),
+        indicator_level3=texts.get(L3),
+        evaluation_point=texts.get("evaluation_point"),
+        indicator_kind=texts.get("indicator_kind"),
+        target=target,
+        actual=actual,
+        target_number=wanted.number,
+        actual_number=reached.number if comparable else None,
+        number_unit=unit if wanted.number is not None or (reached.number is not None and comparable) else None,
+        score_full=number(texts.get("score_full")),
+        score=number(texts.get("score")),
+        deviation_reason=texts.get("deviation_reason"),
+        page=reading.row.page if reading.row.ruled else None,
+        row=ordinal,
+        target_comparison=wanted.comparison or (comparison_of(texts["comparison"]) if "comparison" in texts else None),
+        sheet=sheet,
+    )

@@ -1,0 +1,289 @@
+"""Located pages → the 绩效自评表 of a document: sheets, indicators, and what was set aside or not understood."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from extractor.document.characters import plain
+from extractor.tables.model import PageContent
+from extractor.tables.sheets.columns import SHEET_COLUMNS
+from extractor.tables.sheets.flow import Piece, Row
+from extractor.tables.sheets.funds import FundsBlock
+from extractor.tables.sheets.head import HeadBlock
+from extractor.tables.sheets.header import MONEY, Header, covered, read_header, role_of
+from extractor.tables.sheets.indicators import IndicatorBlock, IndicatorReading, indicator
+from extractor.tables.sheets.model import Fields, Indicator, Sheet
+from extractor.tables.sheets.quantity import number
+from extractor.tables.sheets.sheets import GridPlace, SheetSource, divide, year_in
+from extractor.tables.sheets.vocabulary import field_of, label, vocabulary
+
+_FOOT = frozenset(
+    {"deviation_reason", "improvement", "problems", "notes", "conclusion", "fill_date", "annual_goal", "filling_unit"}
+)
+_SHORT = 14  # characters of a line that holds a year and nothing else
+
+
+@dataclass(frozen=True, slots=True)
+class Performance:
+    """All the 绩效自评表 of a document.
+
+    `sheets` are numbered from 1 and `indicators` carry the number; `other` are titles of performance tables
+    that are set aside (绩效目标表, 绩效监控表); `grids_used` names the grids taken as (page, index among the
+    page's grids), `grids_of` those of each sheet by its number; `unread` says, one sentence each, what was found and
+    not understood.
+    """
+
+    sheets: tuple[Sheet, ...]
+    indicators: tuple[Indicator, ...]
+    other: tuple[str, ...]
+    grids_used: tuple[GridPlace, ...]
+    unread: tuple[str, ...]
+    grids_of: Mapping[int, tuple[GridPlace, ...]] = field(default_factory=dict)
+
+
+def without_sheets(contents: Sequence[PageContent], performance: Performance) -> tuple[PageContent, ...]:
+    """The contents without the grids of 绩效自评表, for those who read the nine tables."""
+    used = set(performance.grids_used)
+    if not used:
+        return tuple(contents)
+    return tuple(replace(c, grids=tuple(g for i, g in enumerate(c.grids) if (c.page, i) not in used)) for c in contents)
+
+
+def read_sheets(contents: Sequence[PageContent]) -> Performance:
+    """Read every 绩效自评表 of a document: PDF pages with ruled grids, or plain text with rows of tabs."""
+    division = divide(contents)
+    sheets: list[Sheet] = []
+    indicators: list[Indicator] = []
+    other = list(division.other)
+    unread: list[str] = []
+    grids_of: dict[int, tuple[GridPlace, ...]] = {}
+    for source in division.sheets:
+        reader = _SheetReader(source)
+        reader.read()
+        if reader.is_goals:
+            other.append(source.title or "绩效目标表")
+            continue
+        for fields, rows in reader.results():
+            ordinal = len(sheets) + 1
+            project = fields.get("project_name")
+            name = project if isinstance(project, str) else None
+            table_no = _table_no(source.kind, fields, reader)
+            ordered = {c.name: fields[c.name] for c in SHEET_COLUMNS if fields.get(c.name) is not None}
+            sheets.append(Sheet(table_no, ordinal, ordered))
+            grids_of[ordinal] = tuple(dict.fromkeys(division.places[block] for _, block in source.rows))
+            own = name if table_no == "P2" else None
+            indicators += [indicator(r, table_no, own, ordinal, i) for i, r in enumerate(rows, start=1)]
+        unread += reader.unread
+    return Performance(
+        tuple(sheets),
+        tuple(indicators),
+        tuple(dict.fromkeys(other)),
+        tuple(division.grids_used),
+        tuple(unread),
+        grids_of,
+    )
+
+
+def _table_no(kind: str, fields: Fields, reader: _SheetReader) -> str:
+    if kind in ("P1", "P2"):
+        return kind
+    return "P2" if fields.get("project_name") and "evaluation_point" not in reader.roles else "P1"
+
+
+@dataclass(slots=True)
+class _SheetReader:
+    """Goes through the rows of one sheet: head, money, goals, indicators, foot, in whatever order they come."""
+
+    source: SheetSource
+    head: HeadBlock = field(default_factory=HeadBlock)
+    funds: FundsBlock = field(default_factory=FundsBlock)
+    blocks: list[IndicatorBlock] = field(default_factory=list)
+    projects: list[Fields] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
+    roles: set[str] = field(default_factory=set)
+    _section: str = "head"
+    _list: Header | None = None
+    _tasks: list[str] = field(default_factory=list)
+    _unknown: list[str] = field(default_factory=list)
+
+    @property
+    def name(self) -> str:
+        return self.source.title or "a 绩效自评表"
+
+    def read(self) -> None:
+        rows = [row for row, _ in self.source.rows]
+        index = 0
+        while index < len(rows):
+            row, block = self.source.rows[index]
+            header = None if self._opens_tasks(row) else read_header(rows, index)
+            if header is not None:
+                top = row.number == 0 or all(not r.new for r in rows[max(0, index - row.number) : index])
+                self._open(header, row, top, block)
+                index += header.rows
+                continue
+            if row.new:
+                self._row(row, block)
+            index += 1
+        self._around()
+
+    def _opens_tasks(self, row: Row) -> bool:
+        if not any(label(p.text) in vocabulary().tasks for p in row.new):
+            return False
+        self._section = "tasks"
+        return True
+
+    def _open(self, header: Header, row: Row, top: bool, block: int) -> None:
+        self.roles |= header.roles
+        if header.kind != "funds":
+            self._unknown += [s.text for s in header.slots if s.role == "unknown" and not role_of(s)]
+        self._section = header.kind
+        if header.kind == "indicators":
+            if self.blocks and top:
+                self.blocks[-1].header = header  # repeated on a later page
+            else:
+                self.blocks.append(IndicatorBlock(header))
+        elif header.kind == "funds":
+            self.funds.open(header, row)
+        else:
+            self._list = header
+
+    def _row(self, row: Row, block: int) -> None:
+        first = row.new[0]
+        name = field_of(first.text)
+        if self._section == "indicators":
+            if self._total(row):
+                return
+            if not self._leaves(row, first, name):
+                self.blocks[-1].add(row, block)
+                return
+            self._section = "head"
+        if self._section == "projects" and not self._leaves(row, first, name):
+            self._project(row)
+            return
+        if self._section == "funds":
+            if self.funds.add(row):
+                return
+            self._section = "head"
+        if self._section == "tasks":
+            if not name:
+                self._tasks.append("，".join(p.text for p in row.new))
+                return
+            self._section = "head"
+        if len(row.new) == 1 and year_in(first.text) and len(first.text) <= _SHORT:
+            self.source.lead.append(first.text)  # （2023年度） under the title
+            return
+        if self._total(row) or self.funds.pairs(row) or self.head.add(row):
+            return
+        where = f"Page {row.page}" if row.ruled else f"Line {row.line}"
+        shown = " | ".join(p.text for p in row.new)[:60]
+        self.unread.append(f"{where}: the row “{shown}” of {self.name} is not understood.")
+
+    def _leaves(self, row: Row, first: Piece, name: str | None) -> bool:
+        """Whether a row under the indicators is the sheet's foot (原因分析, 改进措施, 备注, signatures)."""
+        if len(row.new) == 1 and HeadBlock().add(row):
+            return True
+        person = label(first.text) in vocabulary().persons
+        return (name in _FOOT and len(row.new) <= 4) or person
+
+    def _total(self, row: Row) -> bool:
+        """总分: by the score columns; with a single number, what the sheet scores."""
+        first = row.new[0]
+        if label(first.text) not in vocabulary().total_row:
+            return False
+        numbers = [(p, n) for p in row.new[1:] if (n := number(p.text)) is not None]
+        if len(numbers) != len(row.new) - 1 or not numbers:
+            return len(row.new) == 1 and self._section == "indicators"
+        slots = self.blocks[-1].header.slots if self.blocks else ()
+        fields = self.head.fields
+        placed: dict[str, object] = {}
+        for piece, value in numbers:
+            for index in covered(piece, slots)[:1]:
+                role = slots[index].role
+                if role in ("score", "score_full"):
+                    fields.setdefault(f"total_{role}", value)
+                    placed[role] = value
+        if not placed:
+            names = ["total_score"] if len(numbers) == 1 else ["total_score_full", "total_score"]
+            for key, (_, value) in zip(names, numbers, strict=False):
+                fields.setdefault(key, value)
+        return True
+
+    def _project(self, row: Row) -> None:
+        """A row of the summary form: one project."""
+        assert self._list is not None
+        fields: Fields = {}
+        for piece in row.pieces:
+            for index in covered(piece, self._list.slots)[:1]:
+                role = self._list.slots[index].role
+                if role is None or not piece.text:
+                    continue
+                if role in MONEY:
+                    fields[f"funds_{role}"] = number(piece.text)
+                elif role in ("score", "score_full"):
+                    fields[f"total_{role}"] = number(piece.text)
+                elif role == "grade":
+                    fields["conclusion"] = piece.text
+                elif role in ("project_name", "department", "implementing_unit", "deviation_reason"):
+                    fields[role] = piece.text
+        name = fields.get("project_name")
+        if isinstance(name, str) and label(name) not in vocabulary().total_row:
+            self.projects.append({**fields, "page": row.page if row.ruled else None, "line": row.line})
+
+    def _around(self) -> None:
+        """The lines over and under the grids: year, unit, date, notes."""
+        year = year_in(self.source.title or "")
+        for text in self.source.lead:
+            year = year or (year_in(text) if len(plain(text)) <= _SHORT else None)
+            self.head.line(text.strip())
+        notes = ""
+        for text in self.source.tail:
+            if notes or not self.head.line(text):
+                notes += text
+        if notes:
+            self.head.fields.setdefault("notes", "".join(notes.split()))
+        self.head.fields["sheet_year"] = year
+
+    @property
+    def is_goals(self) -> bool:
+        """A table of goals only: nothing in it was reached, scored or spent."""
+        reported = {"actual", "score", "executed", "execution_rate", "grade"}
+        return not self.roles & reported and bool(self.roles)
+
+    def results(self) -> list[tuple[Fields, list[IndicatorReading]]]:
+        """Each sheet's fields and indicator rows; a list of projects gives one sheet each."""
+        for block in self.blocks:
+            self.unread += block.unread
+        self.unread += self.funds.unread
+        for column in dict.fromkeys(self._unknown):
+            self.unread.append(f"The column “{column[:30]}” of {self.name} is not known; its cells are left out.")
+        if not self.blocks and not self.projects:
+            self.unread.append(f"No header of indicators was found in {self.name}; its indicators are not read.")
+        rows = [reading for block in self.blocks for reading in block.readings()]
+        common: Fields = {"title": self.source.title, **self.head.fields, **self.funds.close()}
+        if self._tasks:
+            common["annual_tasks"] = "；".join(self._tasks)
+        places = [row for row, _ in self.source.rows]
+        if places and places[0].ruled:
+            common["page"], common["page_last"] = places[0].page, places[-1].page
+        elif places:
+            common["line"] = places[0].line
+        if self.projects and not rows:
+            shared = {k: common.get(k) for k in ("title", "sheet_year", "filling_unit", "fill_date", "funds_unit")}
+            return [({**shared, **p, "page_last": p["page"]}, []) for p in self.projects]
+        if "project_name" in self.roles and self.blocks:
+            return _by_project(common, rows)
+        return [(common, rows)]
+
+
+def _by_project(common: Fields, rows: list[IndicatorReading]) -> list[tuple[Fields, list[IndicatorReading]]]:
+    """Indicators with the project in a column: a sheet for each run of rows of one project."""
+    groups: list[tuple[Fields, list[IndicatorReading]]] = []
+    for reading in rows:
+        name = reading.texts.get("project_name")
+        if name and (not groups or groups[-1][0].get("project_name") != name):
+            groups.append(({**common, "project_name": name}, []))
+        if not groups:
+            groups.append((dict(common), []))
+        groups[-1][1].append(reading)
+    return groups or [(common, [])]

@@ -1,0 +1,236 @@
+"""Tables without vertical rules (三线表) or without any: columns and rows from the alignment of words.
+
+Under a title the body's words are laid over each other: where no word stands are the gaps between columns. The
+header cells hang over them. Horizontal rules part the rows where there are enough of them; else a row is a line with
+a number, a code or an ordinal, and the lines of a wrapped name belong to the row they are nearest to.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from extractor.document.characters import plain
+from extractor.document.model import Box
+from extractor.document.numbers import read_number
+from extractor.tables.headers import is_structure
+from extractor.tables.model import Cell, Grid
+from extractor.tables.ruled.grid import ENGINE
+from extractor.tables.unruled.header import HeaderCell, header_cells, is_numbering, possible_leaves, spans
+from extractor.tables.unruled.words import Word, row_openings
+
+COLUMN_GAP = 1.0  # points between the words of neighbouring columns
+BLANK_COLUMN = 20.0  # points: what it costs to take a column for blank rather than a stack for its neighbour's
+WRAPPED = 0.8  # of the row pitch: a line nearer than this to a row is a part of it
+LONGEST_HEADER = 12  # lines
+
+Lines = Sequence[Sequence[Word]]
+Span = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The columns of an aligned table: the extents of their words and the borders midway between them, in points;
+    `header` are the lines of the header, in plain form, by which it is known where the next page prints it again."""
+
+    spans: tuple[tuple[float, float], ...]
+    edges: tuple[float, ...]
+    header: tuple[str, ...] = ()
+
+    def of(self, word: Word) -> int:
+        """The column over which a word stands, by overlap, else by its middle."""
+        return self.of_extent((word.box.x0, word.box.x1))
+
+    def of_extent(self, extent: Span) -> int:
+        """The column over which an extent stands."""
+        overlaps = [min(extent[1], b) - max(extent[0], a) for a, b in self.spans]
+        best = max(range(len(overlaps)), key=overlaps.__getitem__)
+        if overlaps[best] > 0:
+            return best
+        return max(0, min(sum(e <= sum(extent) / 2 for e in self.edges) - 1, len(self.spans) - 1))
+
+    def repeats(self, lines: Lines) -> bool:
+        """Whether lines are the header printed again."""
+        return bool(lines) and tuple(map(_plain_line, lines)) == self.header
+
+    def holds(self, words: Sequence[Word]) -> bool:
+        """Whether words stand in the columns and not across their borders."""
+        return all(sum(min(w.box.x1, b) - max(w.box.x0, a) > 1 for a, b in self.spans) <= 1 for w in words)
+
+
+def _plain_line(line: Sequence[Word]) -> str:
+    return plain("".join(w.text for w in line))
+
+
+def is_body_word(text: str) -> bool:
+    """A number, a dash or a subject code: what header lines do not hold."""
+    return read_number(text).kind in ("number", "dash")
+
+
+def body_start(lines: Lines) -> int:
+    """The first line of the body: the one after 栏次, or the first with an amount, a code or an ordinal."""
+    for index, line in enumerate(lines[:LONGEST_HEADER]):
+        if is_numbering(line):
+            return index + 1
+    for index, line in enumerate(lines):
+        structural = sum(is_structure(w.text) for w in line)
+        amounts = any(is_body_word(w.text) for w in line)
+        if structural < 2 and (amounts or row_openings().ordinal.match(plain(line[0].text))):
+            return index
+    return len(lines)
+
+
+def find_columns(header: Lines, body: Lines) -> Columns | None:
+    """The columns of a table: the stacks of its body's words, each under one header cell.
+
+    Numbers stand at the right of a column and its header in the middle, so that the two may not overlap; they are
+    matched in order, nearest to nearest. A header cell without a stack is a column that the body leaves blank.
+    """
+    stacks = _stacks([w for line in body for w in line if not row_openings().total.fullmatch(plain(w.text))])
+    sure, maybe = possible_leaves(header_cells(header))
+    heads = [(c.x0, c.x1) for c in sure]
+    for line in header:
+        if is_numbering(line):
+            numbers = [(w.box.x0, w.box.x1) for w in line if w.text.isdigit()]
+            heads += [n for n in numbers if not any(n[0] < c.x1 and n[1] > c.x0 for c in (*sure, *maybe))]
+    spans = _matched(stacks, sorted(heads), sorted((c.x0, c.x1) for c in maybe))
+    if len(spans) < 2:
+        return None
+    edges = [spans[0][0] - 2.0, *((a[1] + b[0]) / 2 for a, b in pairwise(spans)), spans[-1][1] + 2.0]
+    return Columns(tuple(spans), tuple(edges), tuple(map(_plain_line, header)))
+
+
+def _stacks(words: Sequence[Word]) -> list[Span]:
+    """The x-extents of words that stand over each other."""
+    spans: list[Span] = []
+    for w in sorted(words, key=lambda w: w.box.x0):
+        if spans and w.box.x0 < spans[-1][1] + COLUMN_GAP:
+            spans[-1] = (spans[-1][0], max(spans[-1][1], w.box.x1))
+        else:
+            spans.append((w.box.x0, w.box.x1))
+    return spans
+
+
+def _matched(stacks: Sequence[Span], sure: Sequence[Span], maybe: Sequence[Span]) -> list[Span]:
+    """Stacks and header cells paired in order so that the distance is least; each pair is one column.
+
+    A header cell without a stack is a column that the body leaves blank, if it is `sure` to be over one column.
+    """
+    heads = sorted([*sure, *maybe])
+    alone = 1000.0  # a stack without a header is dearer than any distance on a page
+    blank = [BLANK_COLUMN if head in sure else 0.0 for head in heads]
+    best: list[list[tuple[float, tuple[tuple[int, int], ...]]]] = [
+        [(sum(blank[:j]), ()) for j in range(len(heads) + 1)]
+    ]
+    for i, stack in enumerate(stacks, start=1):
+        row: list[tuple[float, tuple[tuple[int, int], ...]]] = [(best[i - 1][0][0] + alone, best[i - 1][0][1])]
+        for j, head in enumerate(heads, start=1):
+            gap = max(0.0, head[0] - stack[1], stack[0] - head[1])
+            apart = abs((head[0] + head[1]) - (stack[0] + stack[1])) / 200
+            pair = (best[i - 1][j - 1][0] + gap + apart, (*best[i - 1][j - 1][1], (i - 1, j - 1)))
+            skip = (best[i - 1][j][0] + alone, best[i - 1][j][1])
+            empty = (row[j - 1][0] + blank[j - 1], row[j - 1][1])
+            row.append(min(pair, skip, empty, key=lambda option: option[0]))
+        best.append(row)
+    pairs = best[-1][-1][1]
+    with_stack, with_head = {i for i, _ in pairs}, {j for _, j in pairs}
+    spans = [(min(stacks[i][0], heads[j][0]), max(stacks[i][1], heads[j][1])) for i, j in pairs]
+    spans += [s for i, s in enumerate(stacks) if i not in with_stack]
+    spans += [h for j, h in enumerate(heads) if j not in with_head and h in sure]
+    return sorted(spans)
+
+
+def aligned_grid(page: int, header: Lines, body: Lines, columns: Columns, rules: Sequence[float] = ()) -> Grid | None:
+    """A grid from the lines of a table; `rules` are the heights of its horizontal rules."""
+    rows = _rows(body, rules)
+    cells_above = header_cells(header)
+    table: list[list[tuple[str, list[Word], int]]] = []  # text, words, and how many columns it spans
+    table.extend(_header_rows(cells_above, columns))
+    header_rows = len(table)
+    for row in rows:
+        parts: list[list[Word]] = [[] for _ in columns.spans]
+        for word in row:
+            parts[columns.of(word)].append(word)
+        table.append([("".join(w.text for w in part), part, 1) for part in parts])
+    return _as_grid(page, table, columns, header_rows)
+
+
+def _header_rows(cells: Sequence[HeaderCell], columns: Columns) -> list[list[tuple[str, list[Word], int]]]:
+    """One row for each level of the header; a cell over others spans their columns."""
+    rows = []
+    placed = spans(cells, columns.spans, columns.of_extent)
+    for level in sorted({c.level for c in cells}):
+        row: list[tuple[str, list[Word], int]] = [("", [], 1) for _ in columns.spans]
+        for cell, first, last in sorted([p for p in placed if p[0].level == level], key=lambda p: p[1]):
+            row[first : last + 1] = [(cell.text, list(cell.words), last - first + 1)] + [("", [], 0)] * (last - first)
+        rows.append(row)
+    return rows
+
+
+def _rows(body: Lines, rules: Sequence[float]) -> list[list[Word]]:
+    """The lines of the body as rows of words."""
+    if not body:
+        return []
+    bands: dict[int, list[Word]] = {}
+    inner = sum(body[0][0].baseline < y < body[-1][0].baseline for y in rules)
+    if rules and inner >= 0.5 * len(body):
+        for line in body:
+            for word in line:
+                bands.setdefault(sum(y < (word.box.top + word.box.bottom) / 2 for y in rules), []).append(word)
+        return [bands[b] for b in sorted(bands)]
+    anchors = [i for i, line in enumerate(body) if _is_anchor(line)]
+    if not anchors:
+        return [list(line) for line in body]
+    heights = [body[i][0].baseline for i in anchors]
+    steps = sorted(b - a for a, b in pairwise(heights))
+    pitch = steps[len(steps) // 2] if steps else 0.0
+    rows: dict[int, list[Word]] = {i: [] for i in anchors}
+    for index, line in enumerate(body):
+        if index in rows:
+            rows[index].extend(line)
+            continue
+        nearest = min(anchors, key=lambda i: (abs(body[i][0].baseline - line[0].baseline), i))
+        if abs(body[nearest][0].baseline - line[0].baseline) < max(WRAPPED * pitch, 1.5 * line[0].size):
+            rows[nearest].extend(line)
+        else:
+            rows[index] = list(line)
+    return [sorted(rows[i], key=lambda w: (w.baseline, w.box.x0)) for i in sorted(rows)]
+
+
+def _is_anchor(line: Sequence[Word]) -> bool:
+    return any(is_body_word(w.text) or row_openings().row.match(plain(w.text)) for w in line)
+
+
+def _as_grid(
+    page: int, table: Sequence[Sequence[tuple[str, list[Word], int]]], columns: Columns, header_rows: int
+) -> Grid | None:
+    cells: list[Cell] = []
+    slots: list[tuple[int, ...]] = []
+    boxes: list[Box] = []
+    for r, row in enumerate(table):
+        line: list[int] = []
+        for c, (text, words, span) in enumerate(row):
+            if span == 0:
+                line.append(len(cells) - 1)
+                continue
+            box = functools.reduce(Box.union, [word.box for word in words]) if words else None
+            if box is not None:
+                boxes.append(box)
+            cells.append(Cell(r, c, 1, span, text, page, ENGINE, box, None, tuple(w.text for w in words)))
+            line.append(len(cells) - 1)
+        slots.append(tuple(line))
+    if not boxes:
+        return None
+    return Grid(
+        page,
+        len(table),
+        len(columns.spans),
+        tuple(cells),
+        tuple(slots),
+        ENGINE,
+        functools.reduce(Box.union, boxes),
+        columns.edges,
+        header_rows=header_rows,
+    )

@@ -1,0 +1,214 @@
+"""The header of an aligned table: its words as cells, which stand over one column, and how far the others reach.
+
+No rule tells where a header cell ends. A leaf has a column of numbers under it; a cell above leaves reaches over as
+many neighbouring columns as put it in their middle.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from extractor.document.characters import plain
+from extractor.tables.headers import is_structure
+from extractor.tables.unruled.words import Word
+
+SAME_CELL = 1.45  # of the size: the lines of a wrapped cell stand this near
+PADDING = 0.5  # of the size: room under the text of a cell
+OFF_MIDDLE = 0.8  # of the size: the lines of a cell share their middle so nearly
+SAME_HEIGHT = 1.5  # points
+UNCLAIMED = 0.3  # of a column's width: what it costs to leave a column to no cell above it
+
+Lines = Sequence[Sequence[Word]]
+Span = tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderCell:
+    """The words of one header cell, and the line on which it begins."""
+
+    words: tuple[Word, ...]
+    level: int
+
+    @property
+    def text(self) -> str:
+        return "".join(w.text for w in self.words)
+
+    @property
+    def x0(self) -> float:
+        return min(w.box.x0 for w in self.words)
+
+    @property
+    def x1(self) -> float:
+        return max(w.box.x1 for w in self.words)
+
+    @property
+    def middle(self) -> float:
+        return (self.x0 + self.x1) / 2
+
+    @property
+    def top(self) -> float:
+        return min(w.box.top for w in self.words)
+
+    @property
+    def bottom(self) -> float:
+        return max(w.box.bottom for w in self.words)
+
+    @property
+    def height(self) -> float:
+        """Where the middle of the cell stands."""
+        return (self.top + self.bottom) / 2
+
+
+def is_numbering(line: Sequence[Word]) -> bool:
+    """栏次 1 2 3 …, or the counting numbers alone."""
+    texts = [plain(w.text) for w in line]
+    if "栏次" in texts:
+        return True
+    return len(texts) > 2 and texts == [str(i) for i in range(1, len(texts) + 1)]
+
+
+def header_cells(lines: Lines) -> list[HeaderCell]:
+    """The words of header lines as cells; the lines of a wrapped cell are joined, 栏次 lines left out."""
+    cells: list[HeaderCell] = []
+    for level, line in enumerate(lines):
+        if is_numbering(line):
+            continue
+        for word in _letter_spaced(line):
+            above = [
+                c
+                for c in cells
+                if word.baseline - c.words[-1].baseline < SAME_CELL * word.size
+                and word.box.x0 < c.x1
+                and word.box.x1 > c.x0
+                and not (is_structure(c.text) and is_structure(word.text) and not is_structure(c.text + word.text))
+            ]
+            others = [w for w in line if w is not word and above and w.box.x0 < above[0].x1 and w.box.x1 > above[0].x0]
+            if len(above) == 1 and not others and _set_alike(above[0], word):
+                cells[cells.index(above[0])] = HeaderCell((*above[0].words, word), above[0].level)
+            else:
+                cells.append(HeaderCell((word,), level))
+    return cells
+
+
+def _set_alike(cell: HeaderCell, word: Word) -> bool:
+    """Whether a word is set under a cell as the next line of its text: in its middle or at its left."""
+    return abs(cell.middle - word.middle) < OFF_MIDDLE * word.size or abs(cell.x0 - word.box.x0) < SAME_HEIGHT
+
+
+def _letter_spaced(line: Sequence[Word]) -> list[Word]:
+    """The words of a line with those written letter by letter (收　　入) as one."""
+    words: list[Word] = []
+    for word in line:
+        last = words[-1] if words else None
+        if last and len(last.text) == len(word.text) == 1 and is_structure(last.text + word.text):
+            words[-1] = replace(last, text=last.text + word.text, box=last.box.union(word.box))
+        else:
+            words.append(word)
+    return words
+
+
+def possible_leaves(cells: Sequence[HeaderCell]) -> tuple[list[HeaderCell], list[HeaderCell]]:
+    """The cells with nothing right under them: those that are surely leaves (nothing is lower anywhere), and those
+    that may as well reach over lower cells beside them."""
+    is_under = _rule_of_rows(cells)
+    under = {id(c): [d for d in cells if d is not c and is_under(d, c)] for c in cells}
+    bare = [c for c in cells if not any(d.x0 < c.x1 and d.x1 > c.x0 for d in under[id(c)])]
+    return [c for c in bare if not under[id(c)]], [c for c in bare if under[id(c)]]
+
+
+def _rule_of_rows(cells: Sequence[HeaderCell]) -> Callable[[HeaderCell, HeaderCell], bool]:
+    """Whether one cell begins in a row below another's, as a function of the two.
+
+    Cells of one row share their tops, or else their middles: whichever makes fewer rows. Text in the middle of a cell
+    that reaches down to the foot of the header tells where the cell begins: it reaches up as far as it reaches down.
+    """
+    if _distinct([c.top for c in cells]) < _distinct([c.height for c in cells]):
+        return lambda low, high: low.top > high.top + PADDING * high.words[0].size
+    foot = max((c.bottom + PADDING * c.words[0].size for c in cells), default=0.0)
+    return lambda low, high: 2 * low.height - foot > high.height
+
+
+def _distinct(heights: Sequence[float]) -> int:
+    ordered = sorted(heights)
+    return 1 + sum(b - a > SAME_HEIGHT for a, b in pairwise(ordered))
+
+
+def spans(
+    cells: Sequence[HeaderCell], columns: Sequence[Span], column_of: Callable[[Span], int]
+) -> list[tuple[HeaderCell, int, int]]:
+    """For each header cell the first and the last column that it stands over.
+
+    `columns` are the extents of the columns' words; `column_of` gives the column of an extent.
+    """
+    sure, maybe = possible_leaves(cells)
+    leaves: dict[int, HeaderCell] = {}
+    for cell in sorted([*sure, *maybe], key=lambda c: (-c.bottom, c.x0)):
+        leaves.setdefault(column_of((cell.x0, cell.x1)), cell)
+    placed = [(cell, column, column) for column, cell in leaves.items()]
+    columns = [_around(leaves[i], span) if i in leaves else span for i, span in enumerate(columns)]
+    is_under = _rule_of_rows(cells)
+    parents = [c for c in cells if not any(c is leaf for leaf in leaves.values())]
+    for level in sorted({c.level for c in parents}):
+        peers = sorted([c for c in parents if c.level == level], key=lambda c: c.x0)
+        lower = [i for i in sorted(leaves) if is_under(leaves[i], peers[0])]
+        placed.extend(_shared_out(peers, lower, columns))
+    return placed
+
+
+def _around(leaf: HeaderCell, words: Span) -> Span:
+    """The extent of a column: its header stands in its middle, its words reach to one side of it at least."""
+    half = max(words[1] - leaf.middle, leaf.middle - words[0])
+    return leaf.middle - half, leaf.middle + half
+
+
+def _shared_out(
+    peers: Sequence[HeaderCell], lower: Sequence[int], columns: Sequence[Span]
+) -> list[tuple[HeaderCell, int, int]]:
+    """Runs of neighbouring columns given to the cells of one level, so that each stands as near to the middle of its
+    run as can be; columns may be left over."""
+    if not lower:
+        return [(p, c, c) for p in peers if (c := _nearest(p, columns)) is not None]
+    best: list[list[tuple[float, tuple[tuple[int, int], ...]] | None]] = [
+        [None] * (len(lower) + 1) for _ in range(len(peers) + 1)
+    ]
+    best[0][0] = (0.0, ())
+    for used in range(len(peers) + 1):
+        for at in range(len(lower) + 1):
+            state = best[used][at]
+            if state is None:
+                continue
+            cost, runs = state
+            if at < len(lower):
+                left, right = columns[lower[at]]
+                _offer(best, used, at + 1, cost + UNCLAIMED * (right - left), runs)
+            if used == len(peers):
+                continue
+            for end in range(at, len(lower)):
+                if lower[end] - lower[at] != end - at:
+                    break  # a leaf of its own stands between them
+                middle = (columns[lower[at]][0] + columns[lower[end]][1]) / 2
+                away = abs(peers[used].middle - middle)
+                _offer(best, used + 1, end + 1, cost + away, (*runs, (lower[at], lower[end])))
+    state = best[len(peers)][len(lower)]
+    if state is None:
+        return [(p, c, c) for p in peers if (c := _nearest(p, columns)) is not None]
+    return [(peer, a, b) for peer, (a, b) in zip(peers, state[1], strict=True)]
+
+
+def _offer(
+    best: list[list[tuple[float, tuple[tuple[int, int], ...]] | None]],
+    used: int,
+    at: int,
+    cost: float,
+    runs: tuple[tuple[int, int], ...],
+) -> None:
+    known = best[used][at]
+    if known is None or cost < known[0]:
+        best[used][at] = (cost, runs)
+
+
+def _nearest(cell: HeaderCell, columns: Sequence[Span]) -> int | None:
+    """The column whose middle is nearest."""
+    return min(range(len(columns)), key=lambda i: abs(sum(columns[i]) / 2 - cell.middle), default=None)

@@ -1,0 +1,146 @@
+"""Where tables lie that rules do not hold: under each title, down to a note, a title, a sentence or the page's foot.
+
+A table may go on over the next page, with its header or without, and its title may stand alone at a page's foot.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+import regex
+from numpy.typing import NDArray
+
+from extractor.document.characters import plain
+from extractor.document.lines import baseline_groups
+from extractor.document.model import Page
+from extractor.tables.assembly.frame import is_frame, is_note, says_empty
+from extractor.tables.headers import is_structure
+from extractor.tables.kinds import contents_entry, title_of
+from extractor.tables.model import Grid
+from extractor.tables.ruled.grid import join_lines
+from extractor.tables.unruled.aligned import Columns, aligned_grid, body_start, find_columns, is_body_word
+from extractor.tables.unruled.words import Word, words_of
+
+FOOT = 0.9  # of the page's height: page numbers, addresses and dates stand below
+HEAD = 0.08  # of the page's height: running heads stand above
+TITLE_AT_FOOT = 6  # lines that may stand under a title whose table begins on the next page
+FEWEST_HEADER_WORDS = 2  # that only headers have: one may stand in a sentence
+LONGEST_CELL = 30  # characters: a longer line in one piece, with a comma or a full stop, is a sentence
+_PAGE_NUMBER = regex.compile(r"[-—–第]*\d{1,4}[-—–页]*(?:/?共?\d{1,4}页?)?|(?:https?|file)://.*|.*\d{1,4}/\d{1,4}")
+
+Mask = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """What a page leaves unfinished: the columns of an aligned table, or a title without its table."""
+
+    columns: Columns | None = None
+    titled: bool = False
+
+    def __bool__(self) -> bool:
+        return self.columns is not None or self.titled
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An aligned table, the characters that it holds, how far up and down they reach, and its columns if it may go on
+    over the next page."""
+
+    grid: Grid
+    held: Mask
+    top: float
+    bottom: float
+    columns: Columns | None
+
+
+def opens_table(text: str) -> bool:
+    """Whether a line is the title of one of the nine, and not its line on the contents page."""
+    title = title_of(text)
+    return title is not None and title.kind is not None and contents_entry(text) is None
+
+
+def title_at_foot(texts: Sequence[str]) -> bool:
+    """Whether the last lines of a page are a title and its frame, the table being on the next page.
+
+    Titles one under the other are a list of tables.
+    """
+    last = [t for t in texts if t.strip()][-TITLE_AT_FOOT:]
+    titles = [i for i, t in enumerate(last) if opens_table(t)]
+    return len(titles) == 1 and all(is_frame(t) or _PAGE_NUMBER.fullmatch(plain(t)) for t in last[titles[0] + 1 :])
+
+
+def aligned_tables(page: Page, before: Open) -> tuple[Found, ...]:
+    """The tables of a page by the alignment of their words; `before` is what the page before leaves unfinished."""
+    characters = page.characters
+    groups = baseline_groups(characters, np.arange(len(characters)))
+    words = [words_of(characters, group) for group in groups]
+    texts = ["".join(w.text for w in line) for line in words]
+    rules = sorted(line[0] for line in join_lines(page.rulings.horizontal))
+    found: list[Found] = []
+    titles = [i for i, t in enumerate(texts) if opens_table(t)]
+    starts = ([-1] if before else []) + titles
+    for start, after in pairwise([*starts, len(texts)]):
+        first = start + 1
+        open_columns = before.columns if start < 0 else None
+        while first < after and _stands_before(texts[first], words[first], page, start >= 0 or before.titled):
+            first += 1
+        end = first
+        while end < after and not _ends_table(texts[end], words[end], page):
+            end += 1
+        grid, columns = _aligned(page, words[first:end], open_columns, rules)
+        if grid is None:
+            continue
+        held = np.zeros(len(characters), dtype=bool)
+        for group in groups[first:end]:
+            held[group] = True
+        top, bottom = float(characters.top[held].min()), float(characters.bottom[held].max())
+        goes_on = end == len(texts) or _is_foot(texts[end], words[end], page)
+        found.append(Found(grid, held, top, bottom, columns if goes_on else None))
+    return tuple(found)
+
+
+def _stands_before(text: str, words: Sequence[Word], page: Page, titled: bool) -> bool:
+    """Frame lines under a title; running heads over a table that goes on."""
+    if any(is_structure(w.text) or is_body_word(w.text) for w in words):
+        return False
+    return is_frame(text) if titled else words[0].box.bottom < HEAD * page.height
+
+
+def _aligned(
+    page: Page, lines: Sequence[Sequence[Word]], open_columns: Columns | None, rules: Sequence[float]
+) -> tuple[Grid | None, Columns | None]:
+    if not lines:
+        return None, None
+    if open_columns is not None:
+        start = next((i for i in range(len(lines)) if open_columns.repeats(lines[i : body_start(lines[i:]) + i])), None)
+        if start is not None:
+            lines = lines[start + body_start(lines[start:]) :]
+        fits = all(open_columns.holds(line) for line in lines) and any(
+            is_body_word(w.text) for line in lines for w in line
+        )
+        if not fits:
+            return None, None
+        return aligned_grid(page.number, (), lines, open_columns, rules), open_columns
+    start = body_start(lines)
+    if sum(is_structure(w.text) for line in lines[:start] for w in line) < FEWEST_HEADER_WORDS:
+        return None, None
+    columns = find_columns(lines[:start], lines[start:])
+    if columns is None:
+        return None, None
+    return aligned_grid(page.number, lines[:start], lines[start:], columns, rules), columns
+
+
+def _ends_table(text: str, words: Sequence[Word], page: Page) -> bool:
+    """A note, a title, a sentence or the page's foot ends an aligned table."""
+    if is_note(text) or title_of(text) is not None or says_empty(text) or _is_foot(text, words, page):
+        return True
+    return len(words) == 1 and len(text) > LONGEST_CELL and ("，" in text or "。" in text)
+
+
+def _is_foot(text: str, words: Sequence[Word], page: Page) -> bool:
+    """A page number, an address or a date at the foot of the page."""
+    return len(words) <= 4 and words[0].box.top > FOOT * page.height and bool(_PAGE_NUMBER.fullmatch(plain(text)))
