@@ -25,9 +25,11 @@ from extractor.identity.units import printed_name, unit_name, unit_names
 from extractor.identity.year import resolve_year, year_mentions
 from extractor.prose import sections
 from extractor.prose.figures import Prose, read_prose
+from extractor.records.closed_sets import WITH_ROWS, CheckOutcome, EngineName, Verdict
 from extractor.records.currency import document_unit
-from extractor.records.documents import Findings, document_row
+from extractor.records.documents import Findings, document_row, failed_row
 from extractor.records.facts import facts_of
+from extractor.records.keys import distinct
 from extractor.records.rows import Check, DocumentRow, Fact, Figure
 from extractor.tables.engines.reread import reread
 from extractor.tables.kinds import contents_entry
@@ -36,9 +38,9 @@ from extractor.tables.model import PageContent
 from extractor.tables.nine.interpret import Interpretation, interpret
 from extractor.tables.sheets import Indicator, Performance, Sheet, read_sheets, without_sheets
 
-FIRST_ENGINE = "pdfium"
+FIRST_ENGINE = EngineName.PDFIUM
 MOST_SUBJECTS = 5  # whose departure from the classification is told in the notes of a document
-SECOND_ENGINES = ("pdfplumber", "camelot")
+SECOND_ENGINES = (EngineName.PDFPLUMBER, EngineName.CAMELOT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +57,11 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """All that one document gave. The statuses stand beside their facts and figures, in the same order."""
+    """All that one document gave; facts and figures carry what the audit says of them."""
 
     document: DocumentRow
     facts: tuple[Fact, ...] = ()
-    fact_status: tuple[str, ...] = ()
     figures: tuple[Figure, ...] = ()
-    figure_status: tuple[str, ...] = ()
     indicators: tuple[Indicator, ...] = ()
     sheets: tuple[Sheet, ...] = ()
     unit_names: tuple[UnitName, ...] = ()
@@ -79,7 +79,7 @@ def read_file(path: Path, options: Options | None = None, source_file: str | Non
     try:
         reading = read(read_document(path, source, options.max_pages), options)
     except DocumentError as error:
-        reading = Reading(DocumentRow(doc_id_of(path), source, "failed", error.code, str(error)))
+        reading = Reading(failed_row(doc_id_of(path), source, error))
     seconds = round(time.perf_counter() - started, 3)
     return replace(reading, document=replace(reading.document, seconds=seconds))
 
@@ -108,23 +108,25 @@ def read(document: Document, options: Options) -> Reading:
     prose = read_prose(contents, document.pages, year)
     tables = _Tables(document, rest, found, identity)
     settlement = tables.settle(prose, _second_engines(document, options))
-    of_sheets = sheet_checks(performance.sheets, performance.indicators, settlement.facts, prose.figures)
-    checks = (*settlement.audit.checks, *of_sheets)
-    notes = [*([disagreement] if disagreement else []), *_strange_subjects(settlement.facts, year)]
+    facts = distinct(settlement.facts)
+    of_tables = settlement.audit.checks
+    of_sheets = sheet_checks(
+        performance.sheets, performance.indicators, facts, settlement.figures, first=len(of_tables) + 1
+    )
+    checks = (*of_tables, *of_sheets)
+    notes = [*([disagreement] if disagreement else []), *_strange_subjects(facts, year)]
     findings = _findings(tables, settlement, performance, prose, of_sheets, notes)
     row = replace(
         document_row(document, identity, findings),
-        checks_passed=sum(c.status == "pass" for c in checks),
-        checks_failed=sum(c.status == "fail" for c in checks),
+        checks_passed=sum(c.status == CheckOutcome.PASS for c in checks),
+        checks_failed=sum(c.status == CheckOutcome.FAIL for c in checks),
     )
-    if row.status == "not_a_disclosure":
+    if row.status not in WITH_ROWS:
         return Reading(row, unit_names=tuple(names))
     return Reading(
         row,
-        settlement.facts,
-        settlement.audit.fact_status,
-        prose.figures,
-        settlement.audit.figure_status,
+        facts,
+        settlement.figures,
         performance.indicators,
         performance.sheets,
         tuple(names),
@@ -251,7 +253,7 @@ def _findings(
         doubtful=[
             *settlement.audit.doubts,
             *(settlement.odd if settlement.read_again else ()),
-            *(c.message for c in of_sheets if c.verdict == "doubtful"),
+            *(c.message or "" for c in of_sheets if c.verdict == Verdict.DOUBTFUL),
         ],
         timed_out=prose.timed_out,
         notes=[*notes, *map(str, settlement.problems), *(() if settlement.read_again else settlement.odd)],

@@ -17,6 +17,7 @@ from typing import Any
 
 from extractor.classification.subjects import class_code
 from extractor.knowledge import entry
+from extractor.records.closed_sets import EngineName, Metric
 from extractor.records.currency import in_yuan
 from extractor.records.rows import Fact, Figure
 
@@ -69,7 +70,7 @@ def meta_of(tables: Path) -> dict[str, Any]:
 
 
 def facts_of(path: Path, engine: str = "text") -> tuple[Fact, ...]:
-    """The facts of a gold file; rows count up over all tables, a page is given to each table.
+    """The facts of a gold file; rows count up over all tables, a page is given to each table, a name to each cell.
 
     With a cell that comes again another printing of its table begins.
     """
@@ -78,7 +79,7 @@ def facts_of(path: Path, engine: str = "text") -> tuple[Fact, ...]:
     facts: list[Fact] = []
     opening: dict[str, str] = entry("rows.yaml")["opening"]["items"]
     under: str | None = None
-    ordinals: dict[tuple[str, str, str, str], int] = {}
+    rows: dict[tuple[str, str, str, str], int] = {}
     seen: dict[str, set[tuple[str, ...]]] = {}
     printings: Counter[str] = Counter()
     for row in _rows(path):
@@ -95,7 +96,7 @@ def facts_of(path: Path, engine: str = "text") -> tuple[Fact, ...]:
         basis = side if table == "09" and side else "final"
         basis = "adjusted_budget" if basis == "budget" else basis
         place = (table, side if table != "09" else "", code or label, item or "")
-        ordinal = ordinals.setdefault(place, len(ordinals))
+        number = rows.setdefault(place, len(rows) + 1)
         cell = (*place, basis, row["measure"])
         if cell in seen.setdefault(table, set()):
             seen[table].clear()
@@ -106,9 +107,9 @@ def facts_of(path: Path, engine: str = "text") -> tuple[Fact, ...]:
             Fact(
                 table, None, side if table in ("01", "04") else None, basis, code, label if code else None, None,
                 "economic" if table == "06" else "function", {3: 1, 5: 2, 7: 3}.get(len(code or "")), label, item,
-                parent, None, "amount" if row["measure"] == "final" else row["measure"], row["measure"], amount, unit,
-                in_yuan(amount, unit), int(table), None, None, engine,
-                1 + printings[table], ordinal,
+                parent, None, 1 + printings[table], number, f"{table}/{len(facts)}",
+                "amount" if row["measure"] == "final" else row["measure"], row["measure"], amount, unit,
+                in_yuan(amount, unit), int(table), None, None, EngineName(engine),
             )
         )  # fmt: skip
     return tuple(facts)
@@ -133,7 +134,7 @@ def figures_of(path: Path, facts: Iterable[Fact]) -> tuple[Figure, ...]:
         metric = METRICS.get(row["metric"], "count" if row["metric"].startswith("count") else "amount")
         figures.append(
             Figure(
-                section, row["section"], metric, row["subject"], code, value, unit or None, yuan, None,
+                section, row["section"], Metric(metric), row["subject"], code, value, unit or None, yuan, None,
                 int(row["page"]), None, number, number, row["quote"], "gold",
             )
         )  # fmt: skip

@@ -21,7 +21,7 @@ MAY_IMPORT = {
     "reading": {"document", "classification", "tables", "identity", "records", "prose", "audit"},
     "dataset": {"document", "records", "reading"},
     "batch": {"classification", "identity", "records", "prose", "reading", "dataset"},
-    "panel": {"classification", "identity", "dataset"},
+    "panel": {"classification", "identity", "records", "dataset"},
     "cli": {"document", "tables", "identity", "records", "prose", "reading", "dataset", "batch", "panel"},
     "errors": set(),
     "knowledge": set(),

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Protocol
 
-from extractor.audit.auditor import Audit, audit, weigh
+from extractor.audit.auditor import Audit, audit, judged, weigh
 from extractor.audit.certainty import Place
 from extractor.audit.ledgers import Blank
 from extractor.audit.versions import (
@@ -24,6 +24,7 @@ from extractor.audit.versions import (
     cells_of,
     engines_of,
     in_order,
+    in_place_of,
     is_thinner,
     is_understood_anew,
     number_of,
@@ -64,7 +65,7 @@ class Read(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Settlement:
-    """The facts that are believed, and their audit.
+    """The facts that are believed, and their audit; facts and figures carry what it says of them.
 
     `sources` says for each table which reading (0 the first, then in the order of the engines) its facts are from,
     cells swapped one by one aside; `read_again` which pages each further engine read, `problems` why one could not;
@@ -72,6 +73,7 @@ class Settlement:
     """
 
     facts: tuple[Fact, ...]
+    figures: tuple[Figure, ...]
     audit: Audit
     sources: Mapping[Place, int]
     empty: tuple[str, ...]
@@ -226,8 +228,10 @@ class _State:
                     continue
                 for address in differing:
                     cells = cells_of(self._chosen.get(place, []))
-                    swapped = {**cells, address: other[address]} if address in other else dict(cells)
-                    if address not in other:
+                    swapped = dict(cells)
+                    if address in other:
+                        swapped[address] = in_place_of(cells.get(address), other[address])
+                    else:
                         swapped.pop(address, None)
                     chosen = {**self._chosen, place: list(swapped.values())}
                     weight = self._weigh(chosen)
@@ -298,7 +302,8 @@ class _State:
         self, done: tuple[tuple[str, tuple[int, ...]], ...], problems: tuple[DocumentError, ...]
     ) -> Settlement:
         return Settlement(
-            self._facts,
+            judged(self._facts, self.audit.fact_status),
+            judged(self._figures, self.audit.figure_status),
             self.audit,
             self._sources,
             tuple(sorted(self._still_empty(self._chosen))),

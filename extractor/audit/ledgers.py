@@ -79,8 +79,8 @@ EMPTY = Ledger()
 
 def _key(fact: Fact) -> str:
     if fact.parent_label is not None and not (fact.item or "").startswith(OPENING):
-        return f"of:{fact.ordinal}"
-    return fact.item or fact.subject_code or f"row:{fact.ordinal}"
+        return f"of:{fact.row}"
+    return fact.item or fact.subject_code or f"row:{fact.row}"
 
 
 class Ledgers:
@@ -154,4 +154,4 @@ def _one_row(ledger: Ledger) -> None:
     """Lay table 09 out as one row where no measure is printed twice: its list form prints one measure a row."""
     if len(ledger.rows) > 1 and sum(len(row) for row in ledger.rows.values()) == len(ledger.measures):
         row = {measure: nodes for cells in ledger.rows.values() for measure, nodes in cells.items()}
-        ledger.rows = {"row:0": row}
+        ledger.rows = {"row:1": row}

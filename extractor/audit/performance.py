@@ -8,6 +8,7 @@ from dataclasses import replace
 from extractor.audit.sheet_trials import Outcome, SheetTrials
 from extractor.audit.sheet_witnesses import against_prose, against_tables
 from extractor.audit.trial import FAIL, PASS
+from extractor.records.closed_sets import Verdict
 from extractor.records.rows import Check, Fact, Figure
 from extractor.tables.sheets import Indicator, Sheet
 
@@ -19,12 +20,14 @@ def sheet_checks(
     figures: Sequence[Figure] = (),
     *,
     agreed: Collection[int] = (),
+    first: int = 1,
 ) -> tuple[Check, ...]:
     """Every identity of 绩效自评表, tried on each sheet.
 
     `agreed` are the numbers of sheets that two engines read alike. A failure is `printed` where the sheet is one of
     them or comes from plain text, or where each of its numbers stands in another identity that holds; else it is
-    `doubtful`. `facts` and `figures` of a check are the indexes of those it binds.
+    `doubtful`. `facts` and `figures` of a check are the indexes of those it binds. The checks are numbered from
+    `first`.
     """
     outcomes: list[Outcome] = []
     for sheet in sheets:
@@ -39,11 +42,14 @@ def sheet_checks(
         outcomes += against_prose(trial, figures)
     plain_text = {s.sheet for s in sheets if s.fields.get("page") is None}
     sure = {(o.sheet, key) for o in outcomes if o.check.status == PASS for key in o.keys}
-    return tuple(_judged(o, o.sheet in agreed or o.sheet in plain_text, sure) for o in outcomes)
+    return tuple(
+        replace(o.check, check_no=number, verdict=_verdict(o, o.sheet in agreed or o.sheet in plain_text, sure))
+        for number, o in enumerate(outcomes, start=first)
+    )
 
 
-def _judged(outcome: Outcome, read_surely: bool, sure: set[tuple[int, str]]) -> Check:
+def _verdict(outcome: Outcome, read_surely: bool, sure: set[tuple[int, str]]) -> Verdict | None:
     if outcome.check.status != FAIL:
-        return outcome.check
+        return None
     held = all((outcome.sheet, key) in sure for key in outcome.keys)
-    return replace(outcome.check, verdict="printed" if read_surely or held else "doubtful")
+    return Verdict.PRINTED if read_surely or held else Verdict.DOUBTFUL

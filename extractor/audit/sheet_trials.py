@@ -225,7 +225,7 @@ class SheetTrials:
         check = Check(
             check_id, _names()[check_id], PASS if fits else FAIL, _short(expected), _short(actual),
             _short(actual - expected), _short(tolerance), unit, scope, (self.sheet.table_no,), self.pages,
-            None, "" if fits else said,
+            None, None if fits else said,
         )  # fmt: skip
         return Outcome(check, keys, self.sheet.sheet)
 

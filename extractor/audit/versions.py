@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from extractor.audit.certainty import Place
@@ -51,6 +52,11 @@ def cells_of(facts: Sequence[Fact]) -> dict[Address, Fact]:
         cells[(*key, seen[key])] = fact
         seen[key] += 1
     return cells
+
+
+def in_place_of(before: Fact | None, fact: Fact) -> Fact:
+    """The fact of another reading under the name of the cell whose place it takes."""
+    return fact if before is None else replace(fact, row=before.row, cell=before.cell)
 
 
 def amount_of(fact: Fact | None) -> Decimal | None:

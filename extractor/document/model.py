@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.floating[Any]]
-TextSource = Literal["text_layer", "ocr", "mixed", "plain_text", "office"]
 PageState = Literal["text", "blank", "picture", "garbled", "crowded"]
+
+
+class TextSource(StrEnum):
+    """Where the characters of a document come from."""
+
+    TEXT_LAYER = "text_layer"
+    OCR = "ocr"
+    MIXED = "mixed"
+    PLAIN_TEXT = "plain_text"
+    OFFICE = "office"
+    HTML = "html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,4 +119,4 @@ class Document:
 
     @property
     def is_plain(self) -> bool:
-        return self.text_source == "plain_text"
+        return self.text_source == TextSource.PLAIN_TEXT

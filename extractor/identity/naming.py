@@ -18,6 +18,7 @@ from extractor import knowledge
 from extractor.document.characters import plain
 from extractor.document.model import Line
 from extractor.errors import PatternError
+from extractor.identity.model import ReportKind
 from extractor.tables.kinds import is_contents_heading
 from extractor.tables.model import PageContent
 
@@ -48,10 +49,10 @@ class Naming:
 
 
 _KINDS = {
-    ("部门", "决算"): "department_final",
-    ("单位", "决算"): "unit_final",
-    ("部门", "预算"): "department_budget",
-    ("单位", "预算"): "unit_budget",
+    ("部门", "决算"): ReportKind.DEPARTMENT_FINAL,
+    ("单位", "决算"): ReportKind.UNIT_FINAL,
+    ("部门", "预算"): ReportKind.DEPARTMENT_BUDGET,
+    ("单位", "预算"): ReportKind.UNIT_BUDGET,
 }
 
 
@@ -189,8 +190,8 @@ def _covers(lines: Sequence[Line]) -> Iterator[Naming]:
             begin += 1
 
 
-def report_kind(found: Sequence[Naming]) -> str | None:
-    """`department_final`, `unit_final`, `department_budget` or `unit_budget`, as the cover or else most headings say.
+def report_kind(found: Sequence[Naming]) -> ReportKind | None:
+    """The kind of report, as the cover or else most headings say.
 
     部门 and 单位 are taken as printed; a unit that fills in the form of a department cannot be told by its title.
     """

@@ -8,7 +8,9 @@ from extractor.classification.subjects import Kind, class_code, official_name
 from extractor.document.geometry import as_displayed
 from extractor.document.model import Box, Page
 from extractor.document.numbers import read_number
+from extractor.records.closed_sets import EngineName
 from extractor.records.currency import in_yuan
+from extractor.records.keys import cell_names
 from extractor.records.rows import Fact
 from extractor.tables.model import Cell, Table, Value
 
@@ -26,7 +28,7 @@ def facts_of(
     found = []
     for table in tables:
         table_unit = table.currency_unit or unit
-        for value in table.values:
+        for value, cell in zip(table.values, cell_names(table), strict=True):
             printed = read_number(value.cell.text)
             amount = printed.value
             if printed.kind == "dash" and zero_dash:
@@ -50,6 +52,9 @@ def facts_of(
                     item=value.item,
                     parent_label=value.parent_label,
                     row_no=value.row_no,
+                    printing=table.printing,
+                    row=value.ordinal + 1,
+                    cell=cell,
                     measure=value.measure,
                     measure_label=value.measure_label,
                     amount=amount,
@@ -58,9 +63,7 @@ def facts_of(
                     page=None if plain else value.cell.page,
                     box=_box(value.cell, pages),
                     line=value.cell.line,
-                    engine=value.cell.engine,
-                    printing=table.printing,
-                    ordinal=value.ordinal,
+                    engine=EngineName(value.cell.engine),
                 )
             )
     return tuple(found)

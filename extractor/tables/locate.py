@@ -12,7 +12,7 @@ from extractor.document.characters import without_blanks
 from extractor.document.lines import lines_of
 from extractor.document.model import Document, Line, Page
 from extractor.document.numbers import is_number
-from extractor.errors import DocumentError
+from extractor.errors import DocumentError, Problem
 from extractor.tables.assembly.split import split_at_titles
 from extractor.tables.model import Cell, Grid, PageContent
 from extractor.tables.ruled.grid import ruled_grids
@@ -151,10 +151,7 @@ def text_grid(run: list[Line]) -> Grid:
     rows = [(line, _fields(line.text)) for line in run if not _PIPE_RULE.match(line.text)]
     columns = max((len(fields) for _, fields in rows), default=0)
     if len(rows) * columns > MOST_CELLS:
-        raise DocumentError(
-            "too_large",
-            f"Line {run[0].number} begins a table of {len(rows)} rows and {columns} columns; split the file.",
-        )
+        raise DocumentError(Problem.LARGE_TABLE, line=run[0].number, rows=len(rows), columns=columns)
     cells, slots = [], []
     for r, (line, fields) in enumerate(rows):
         for c in range(columns):

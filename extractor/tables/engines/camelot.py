@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from extractor.document.model import Box
-from extractor.errors import DocumentError, shown
+from extractor.errors import DocumentError, Problem, shown
 from extractor.tables.engines.protocol import BROKEN_FILE, RawCell, grid_of
 from extractor.tables.model import Grid
 
@@ -27,9 +27,7 @@ class Camelot:
             from camelot.io import read_pdf
             from playa.exceptions import PDFException
         except ImportError as error:
-            raise DocumentError(
-                "engine_missing", 'The engine camelot is not installed; install it with pip install "juesuan[camelot]".'
-            ) from error
+            raise DocumentError(Problem.NO_ENGINE, engine=self.name) from error
         found: dict[int, list[Grid]] = {number: [] for number in pages}
         with _blank_tables_kept():
             try:
@@ -43,7 +41,9 @@ class Camelot:
                 )
             except (PDFException, *BROKEN_FILE) as error:
                 reason = " ".join(str(error).split()) or type(error).__name__
-                raise DocumentError("engine_failed", f"camelot cannot read {shown(path.name)}: {reason}.") from error
+                raise DocumentError(
+                    Problem.ENGINE_REFUSES, engine=self.name, file=shown(path.name), reason=reason
+                ) from error
         for table in tables:
             grid = grid_of(table.page, _cells(table.cells, float(table.pdf_size[1])), self.name)
             if grid is not None:

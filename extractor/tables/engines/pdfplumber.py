@@ -10,7 +10,7 @@ import numpy as np
 
 from extractor.document.lines import baseline_groups
 from extractor.document.model import Box, Characters
-from extractor.errors import DocumentError, shown
+from extractor.errors import DocumentError, Problem, shown
 from extractor.tables.engines.protocol import BROKEN_FILE, RawCell, grid_of
 from extractor.tables.model import Grid
 
@@ -35,7 +35,9 @@ class Pdfplumber:
                 return {number: self._page(pdf.pages[number - 1], number) for number in pages if number <= count}
         except (PdfminerException, MalformedPDFException, PSException, *BROKEN_FILE) as error:
             reason = " ".join(str(error).split()) or type(error).__name__
-            raise DocumentError("engine_failed", f"pdfplumber cannot read {shown(path.name)}: {reason}.") from error
+            raise DocumentError(
+                Problem.ENGINE_REFUSES, engine=self.name, file=shown(path.name), reason=reason
+            ) from error
 
     def _page(self, page: Any, number: int) -> tuple[Grid, ...]:
         try:
