@@ -54,7 +54,7 @@ def reading_of(document: Document, contents: Contents, name: str) -> tuple[Candi
         facts_of(found.tables, pages, None, unit, False),
         {(table.kind, table.printing): table.pages for table in found.tables},
         found.empty,
-        {kind: tuple(h.page for h in found.headings if h.title.kind == kind) for kind in found.missing},
+        {kind: tuple(h.page for h in found.headings if h.title.table == kind) for kind in found.missing},
         len(document.pages),
         {(table.kind, table.printing): table.uneven for table in found.tables if table.uneven},
         {(table.kind, table.printing): table.blank for table in found.tables if table.blank},

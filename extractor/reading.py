@@ -23,6 +23,7 @@ from extractor.identity.naming import Naming, report_kind, titles
 from extractor.identity.register import UnitRegister
 from extractor.identity.units import printed_name, unit_name, unit_names
 from extractor.identity.year import resolve_year, year_mentions
+from extractor.lexicon.titles import contents_entry
 from extractor.prose import sections
 from extractor.prose.figures import Prose, read_prose
 from extractor.records.currency import document_unit
@@ -30,7 +31,6 @@ from extractor.records.documents import Findings, document_row
 from extractor.records.facts import facts_of
 from extractor.records.rows import Check, DocumentRow, Fact, Figure
 from extractor.tables.engines.reread import reread
-from extractor.tables.kinds import contents_entry
 from extractor.tables.locate import locate
 from extractor.tables.model import PageContent
 from extractor.tables.nine.interpret import Interpretation, interpret
@@ -204,7 +204,7 @@ class _Tables:
     def _candidate(self, engine: str, found: Interpretation) -> Candidate:
         identity = self._identity
         facts = facts_of(found.tables, self._pages, identity.year, identity.currency_unit, self._document.is_plain)
-        headings = {h.title.kind: h.page for h in found.headings}
+        headings = {h.title.table: h.page for h in found.headings}
         return Candidate(
             engine,
             facts,

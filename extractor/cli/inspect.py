@@ -129,12 +129,12 @@ def _of_table(table: Table, grid: Grid, place: str) -> Iterator[str]:
 
 def _tell_absent(findings: _Findings) -> None:
     found = findings.tables
-    announced = dict.fromkeys(t.kind for t in found.announced if t.kind)
+    announced = dict.fromkeys(t.table for t in found.announced if t.table)
     if announced:
         click.echo(f"\nannounced on the contents page: {', '.join(announced)}")
     for heading in found.headings:
         if heading.remark:
-            click.echo(f"{heading.title.kind}  {heading.title.name}: no table, but a remark: {heading.remark}")
+            click.echo(f"{heading.title.table}  {heading.title.name}: no table, but a remark: {heading.remark}")
     for kind in found.missing:
         click.echo(f"{kind}  announced, but not found or not understood")
     for title in findings.performance.other:

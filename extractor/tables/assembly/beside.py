@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from extractor.lexicon.registries import CODE_ROLES, Role
 from extractor.tables.assembly.flow import Block, Flow
 from extractor.tables.headers import Header, read_header
 from extractor.tables.model import Cell, Grid
@@ -17,7 +18,7 @@ SAME_HEIGHT = 1.5  # points
 FEWEST_ROWS = 3  # whose heights must agree: two rows may do so by chance
 MOST_OF = 0.8  # of the rows of the left part go on in the right one: three rows of equal heights stand anywhere
 PAGES_BACK = 12  # a spreadsheet prints all its first columns before the next ones: as long a table is rare
-_KEYS = frozenset(("code", "code_class", "code_group", "code_item", "name", "label"))
+_KEYS = frozenset((*CODE_ROLES, Role.NAME, Role.LABEL))
 
 
 def joined_beside(flow: Flow) -> Flow:

@@ -13,11 +13,12 @@ import regex
 
 from extractor.document.characters import plain
 from extractor.document.numbers import read_number
+from extractor.lexicon.labels import has_ordinal, is_known_row, is_part
+from extractor.lexicon.registries import CODE_ROLES, Role
 from extractor.tables.headers import Header
 from extractor.tables.model import Row
-from extractor.tables.row_labels import row_labels
 
-_NUMBERING = frozenset(("code", "code_class", "code_group", "code_item", "row_no"))
+_NUMBERING = frozenset((*CODE_ROLES, Role.ROW_NO))
 _CODE = regex.compile(r"\d{3,7}(?![\d.,])")
 _PIECE = regex.compile(r"-?[\d,]*\.?\d*")
 _AMOUNT = regex.compile(r"-?[\d,]+\.\d\d")
@@ -57,15 +58,14 @@ def _goes_on(text: str, rest: str, numbered: bool) -> bool:
         return False
     if _PIECE.fullmatch(plain(text)) or _PIECE.fullmatch(plain(rest)):
         return bool(_AMOUNT.fullmatch(plain(text + rest))) and not _AMOUNT.fullmatch(plain(text))
-    labels = row_labels()
-    if labels.is_known(text + rest) and not labels.is_known(text):
+    if is_known_row(text + rest) and not is_known_row(text):
         return True
-    itself = labels.is_known(rest) or labels.is_part(rest) or _opens_row(rest)
-    return numbered and not itself and not labels.is_known(text)
+    itself = is_known_row(rest) or is_part(rest) or _opens_row(rest)
+    return numbered and not itself and not is_known_row(text)
 
 
 def _opens_row(text: str) -> bool:
-    return bool(_CODE.match(plain(text))) or row_labels().has_ordinal(text)
+    return bool(_CODE.match(plain(text))) or has_ordinal(text)
 
 
 def _is_amount(text: str) -> bool:

@@ -14,9 +14,9 @@ import regex
 from extractor.document.characters import plain
 from extractor.document.model import Line
 from extractor.document.numbers import is_number
+from extractor.lexicon.columns import is_header_word
+from extractor.lexicon.titles import Title, contents_entry, is_contents_heading, title_of
 from extractor.tables.assembly.frame import Frame, frame_of, is_frame, is_note, says_empty
-from extractor.tables.headers import is_structure
-from extractor.tables.kinds import Title, contents_entry, is_contents_heading, title_of
 from extractor.tables.model import Grid, PageContent, height
 
 BETWEEN = 4  # lines that are neither frame nor title may stand between a title and its grid
@@ -172,7 +172,7 @@ def _own(grid: Grid, pending: Sequence[Line]) -> tuple[Title | None, Frame, int,
             continue
         found = _wrapped_title(pending, index)
         if found:
-            title = title if title and title.kind else found
+            title = title if title and title.table else found
             used = index
             above.append(text)
             break
@@ -196,7 +196,8 @@ def _wrapped_title(lines: Sequence[Line], index: int) -> Title | None:
     if index and lines[index - 1].text.strip() and not is_frame(lines[index - 1].text):
         joined = title_of(lines[index - 1].text.strip() + lines[index].text.strip())
         before = title_of(lines[index - 1].text)
-        if joined and not before and (alone is None or joined.strength > alone.strength):
+        names = joined is not None and bool(joined.table or joined.may_be)
+        if joined and not before and (alone is None or (names and joined.length > alone.length)):
             return joined
     return alone
 
@@ -222,7 +223,7 @@ def _title_rows(grid: Grid) -> tuple[list[str], int]:
 def _frames(filled: Sequence[str]) -> bool:
     """Whether a row holds a title or a frame, and beside it nothing of a header or a number."""
     rest = [t for t in filled if not (is_frame(t) or title_of(t))]
-    return len(rest) < len(filled) and not any(is_structure(t) or is_number(t) for t in rest)
+    return len(rest) < len(filled) and not any(is_header_word(t) or is_number(t) for t in rest)
 
 
 def _may_lead(filled: Sequence[str]) -> bool:
@@ -231,7 +232,7 @@ def _may_lead(filled: Sequence[str]) -> bool:
     return not filled or (
         len(filled) == 1
         and len(said) <= LONGEST_LEAD
-        and not (is_structure(said) or is_number(said) or is_frame(said) or title_of(said))
+        and not (is_header_word(said) or is_number(said) or is_frame(said) or title_of(said))
     )
 
 
@@ -239,7 +240,7 @@ def _headings(lines: Sequence[Line]) -> Iterator[Heading]:
     """Titles of the nine kinds among lines that no grid follows."""
     for index, line in enumerate(lines):
         title = title_of(line.text)
-        if title is None or title.kind is None:
+        if title is None or title.table is None:
             continue
         said = plain(line.text).rpartition(title.name)[2]  # …决算表(空表)
         remark = said if says_empty(said) else None

@@ -6,8 +6,8 @@ import functools
 from dataclasses import replace
 
 from extractor.document.model import Box
-from extractor.tables.headers import is_structure
-from extractor.tables.kinds import title_of
+from extractor.lexicon.columns import is_header_word
+from extractor.lexicon.titles import title_of
 from extractor.tables.model import Cell, Grid
 from extractor.tables.nine.collected import is_value
 
@@ -18,7 +18,7 @@ def split_at_titles(grid: Grid) -> tuple[Grid, ...]:
     filled = False  # whether the part so far has a header or numbers: titles above each other are a list of titles
     for row in range(1, grid.rows):
         cells = [c for c in grid.row_cells(row) if c.text]
-        filled = filled or any(is_structure(c.text) or is_value(c) for c in grid.row_cells(row - 1))
+        filled = filled or any(is_header_word(c.text) or is_value(c) for c in grid.row_cells(row - 1))
         if filled and len(cells) == 1 and cells[0].row == row and _begins_table(cells[0].text):
             starts.append(row)
             filled = False
@@ -29,7 +29,7 @@ def split_at_titles(grid: Grid) -> tuple[Grid, ...]:
 
 def _begins_table(text: str) -> bool:
     title = title_of(text)
-    return title is not None and title.strength > 0
+    return title is not None and bool(title.known or title.may_be)
 
 
 def _part(grid: Grid, start: int, end: int) -> Grid:

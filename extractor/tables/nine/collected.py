@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 import regex
 
 from extractor.document.numbers import read_number
+from extractor.lexicon.registries import Basis, Measure, Role, Side
 from extractor.tables.headers import Column
 from extractor.tables.model import Cell, Row, Value
 
@@ -22,20 +23,21 @@ _AMOUNT = regex.compile(r"\d[.．]\d")
 class Panel:
     """The columns of amounts that stand together, each with its measure and budget stage; a side in 01 and 04."""
 
-    side: str | None
-    columns: tuple[tuple[Column, str, str], ...]
+    side: Side | None
+    columns: tuple[Measured, ...]
 
 
 @dataclass(slots=True)
 class Collected:
     """The values of a table as they are found, its columns of amounts, and one sentence for each place that was not
-    understood."""
+    understood; `unknown_rows` are labels that name no item, read as they stand."""
 
     kind: str
     values: list[Value] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
     accounted: set[int] = field(default_factory=set)
     panels: list[Panel] = field(default_factory=list)
+    unknown_rows: list[str] = field(default_factory=list)
 
     def set_aside(self, cell: Cell | None) -> None:
         """Marks a cell whose number belongs to no value of the table: another year's, a share, a statistic."""
@@ -46,6 +48,26 @@ class Collected:
         self.accounted.add(id(cell))
         place = f"page {cell.page}" if cell.line is None else f"line {cell.line}"
         self.unread.append(f"Table {self.kind}, {place}: {what}.")
+
+    def column_set_aside(self, column: Column, rows: Iterable[Row]) -> None:
+        """Marks the cells of a column of another year, of changes or of shares."""
+        for row in rows:
+            self.set_aside(row.begins(column.index))
+
+    def column_not_read(self, column: Column, rows: Iterable[Row], why: str) -> None:
+        """Announces the amounts of a column that is not understood, in one sentence."""
+        cells = [c for row in rows if (c := row.begins(column.index)) is not None and is_value(c)]
+        printed = [c for c in cells if c.text.strip("-—－")]
+        for cell in cells:
+            self.set_aside(cell)
+        if printed:
+            amounts = "1 amount" if len(printed) == 1 else f"{len(printed)} amounts"
+            head = f"the column “{column.label}” {why}" if column.label else f"a column {why}"
+            self.not_read(f"{amounts} under {head}: “{printed[0].text}”{' …' if len(printed) > 1 else ''}", printed[0])
+
+
+Measured = tuple[Column, Measure, Basis]
+"""A column of amounts, what it measures, and the budget stage of its amounts."""
 
 
 def is_value(cell: Cell | None) -> bool:
@@ -123,5 +145,55 @@ def _all_zero(texts: Sequence[str], rows: int) -> bool:
     return not any(numbers) and len(numbers) >= ZERO_SHARE * rows
 
 
-def columns_with(columns: Iterable[Column], *roles: str) -> list[Column]:
+def measured(
+    columns: Sequence[Column], kind: str, rows: Sequence[Row], year: int | None, found: Collected
+) -> list[Measured]:
+    """The columns that measure something in a table, each with its measure and budget stage.
+
+    The others are announced where they hold amounts: a word of the header is not known, its words together are no
+    measure of this table, or two columns that are not blank claim one measure, which is then nobody's. A column of
+    another year is set aside.
+    """
+    others = of_another_year(columns, year)
+    claims: dict[tuple[Measure, Basis], list[Column]] = {}
+    for column in columns:
+        if column.index in others:
+            found.column_set_aside(column, rows)
+        elif measure := column.measure(kind):
+            claims.setdefault((measure, column.basis or Basis.FINAL), []).append(column)
+        else:
+            found.column_not_read(column, rows, unknown(column, kind))
+    kept: list[Measured] = []
+    for (measure, basis), claiming in claims.items():
+        filled = [c for c in claiming if any(row.text(c.index) for row in rows)] or claiming[:1]
+        if len(filled) > 1:
+            for column in filled:
+                found.column_not_read(column, rows, "as another column does, and which of them it is cannot be told")
+        else:
+            kept.append((filled[0], measure, basis))
+    return sorted(kept, key=lambda m: m[0].index)
+
+
+def unknown(column: Column, kind: str) -> str:
+    """Why a column measures nothing that its table has."""
+    if not column.levels:
+        return "that has no header"
+    if column.residue:
+        words = ", ".join(f"“{word}”" for word in column.residue)
+        return f"in which the lexicon does not know {words}"
+    return f"which table {kind} does not have"
+
+
+def of_another_year(columns: Iterable[Column], year: int | None) -> frozenset[int]:
+    """The indexes of the columns that name a fiscal year other than the table's: `year`, or where that is not known or
+    not among them, the latest that a column names."""
+    named = {column.index: column.years for column in columns if column.years}
+    if not named:
+        return frozenset()
+    all_years = frozenset().union(*named.values())
+    this = year if year in all_years else max(all_years)
+    return frozenset(index for index, years in named.items() if this not in years)
+
+
+def columns_with(columns: Iterable[Column], *roles: Role) -> list[Column]:
     return [c for c in columns if c.role in roles]

@@ -11,11 +11,12 @@ import regex
 
 from extractor.document.characters import plain
 from extractor.document.numbers import is_number
+from extractor.lexicon.registries import Shape
+from extractor.lexicon.titles import Title, is_set_aside, table_entry
 from extractor.tables.assembly.beside import joined_beside
 from extractor.tables.assembly.flow import Flow, Heading, flow_of
 from extractor.tables.assembly.frame import frame_of
 from extractor.tables.assembly.stitch import STRANGE_TEXT, Stitched, stitch
-from extractor.tables.kinds import Title, is_set_aside, kind_of
 from extractor.tables.model import Grid, PageContent, Row, Table
 from extractor.tables.nine.coded import read_coded
 from extractor.tables.nine.collected import Collected, announce_rest, blank_measures, uneven_columns
@@ -27,11 +28,11 @@ FEWEST_AMOUNTS = 3  # in a part that was not understood, to speak of it
 FEWEST_SUBJECTS = 3  # with an amount each, in a table that nobody knows, to speak of it
 _SUBJECT = regex.compile(r"[235]\d{2}(?:\d{2}){0,2}(?![\d.,])")
 
-SHAPES: dict[str, Callable[[Stitched, str], Collected]] = {
-    "two_sided": read_two_sided,
-    "coded": read_coded,
-    "economic": read_economic,
-    "three_public": read_three_public,
+SHAPES: dict[Shape, Callable[[Stitched, str, int | None], Collected]] = {
+    Shape.TWO_SIDED: read_two_sided,
+    Shape.CODED: read_coded,
+    Shape.ECONOMIC: read_economic,
+    Shape.THREE_PUBLIC: read_three_public,
 }
 
 
@@ -53,7 +54,7 @@ class Interpretation:
     @property
     def found(self) -> tuple[str, ...]:
         """Canonical numbers of the tables that are printed, with figures or without, in order."""
-        remarked = {h.title.kind for h in self.headings if h.remark and h.title.kind}
+        remarked = {h.title.table for h in self.headings if h.remark and h.title.table}
         return tuple(sorted({t.kind for t in self.tables} | remarked))
 
     @property
@@ -65,23 +66,25 @@ class Interpretation:
     @property
     def missing(self) -> tuple[str, ...]:
         """Tables that the contents page or a heading announces and that were not found or not understood."""
-        announced = {t.kind for t in self.announced if t.kind} | {h.title.kind for h in self.headings if h.title.kind}
+        titles = (*self.announced, *(h.title for h in self.headings))
+        announced = {title.table for title in titles if title.table}
         lost = {k for k in self.found if self._unread(k) and not any(t.values for t in self.tables if t.kind == k)}
         return tuple(sorted((announced - set(self.found)) | lost | self._forms_missing()))
 
     def _forms_missing(self) -> set[str]:
         """Kinds that the contents page announces in more forms (08 as 收入支出 and as 支出) than are printed."""
         printed = Counter(t.kind for t in self.tables)
-        printed.update(h.title.kind for h in self.headings if h.remark and h.title.kind)
-        forms = {(t.kind, t.name) for t in self.announced if t.kind and not t.weak}
+        printed.update(h.title.table for h in self.headings if h.remark and h.title.table)
+        forms = {(t.table, t.name) for t in self.announced if t.table and not t.weak}
         return {kind for kind, count in Counter(k for k, _ in forms if k).items() if count > printed[kind]}
 
     def _unread(self, kind: str) -> bool:
         return any(t.unread for t in self.tables if t.kind == kind)
 
 
-def interpret(contents: Sequence[PageContent]) -> Interpretation:
-    """Titles, headers and shapes over the located pages."""
+def interpret(contents: Sequence[PageContent], year: int | None = None) -> Interpretation:
+    """Titles, headers and shapes over the located pages; `year` is the fiscal year as the document's cover and headings
+    name it, for columns that name years of their own."""
     flow: Flow = joined_beside(flow_of(contents))
     printings: Counter[str] = Counter()
     tables: list[Table] = []
@@ -96,9 +99,9 @@ def interpret(contents: Sequence[PageContent]) -> Interpretation:
             continue
         printings[stitched.kind] += 1
         lost = [*_strays(stitched, flow), *_followers(stitched, parts[place + 1 :])]
-        tables.append(_table(stitched, stitched.kind, printings[stitched.kind], grids, lost))
+        tables.append(_table(stitched, stitched.kind, printings[stitched.kind], grids, lost, year))
     found = {t.kind for t in tables}
-    headings = tuple(h for h in flow.headings if h.title.kind not in found)
+    headings = tuple(h for h in flow.headings if h.title.table not in found)
     return Interpretation(tuple(tables), tuple(others), headings, flow.announced, tuple(_unknown(parts)))
 
 
@@ -163,16 +166,18 @@ def _place(part: Stitched) -> str:
     return f"page {grid.page}" if grid.line is None else f"line {grid.line}"
 
 
-def _table(stitched: Stitched, kind: str, printing: int, grids: tuple[Grid, ...], lost: Sequence[str]) -> Table:
-    standard = kind_of(kind)
-    collected = SHAPES[standard.shape](stitched, kind)
-    announce_rest(stitched.rows(), collected)
-    collected.unread.extend(f"Table {kind}, {sentence}" for sentence in lost)
+def _table(
+    stitched: Stitched, kind: str, printing: int, grids: tuple[Grid, ...], lost: Sequence[str], year: int | None
+) -> Table:
+    entry = table_entry(kind)
     frame = stitched.blocks[0].frame
+    collected = SHAPES[entry.shape](stitched, kind, year or frame.year)
+    announce_rest(stitched.rows(), collected)
+    collected.unread.extend(f"Table {kind}, {sentence}" for sentence in (*_residue(stitched), *lost))
     return Table(
         kind=kind,
         printing=printing,
-        title=stitched.title.text.strip() if stitched.title else standard.name,
+        title=stitched.title.text.strip() if stitched.title else entry.zh,
         number_printed=frame.number,
         currency_unit=frame.currency_unit or frame_of(chain(*stitched.header.texts)).currency_unit,  # 金额（万元）
         maker=frame.maker,
@@ -182,4 +187,13 @@ def _table(stitched: Stitched, kind: str, printing: int, grids: tuple[Grid, ...]
         unread=tuple(collected.unread),
         uneven=tuple(uneven_columns(stitched.rows(), collected)),
         blank=blank_measures(collected),
+        unknown_rows=tuple(collected.unknown_rows),
     )
+
+
+def _residue(stitched: Stitched) -> Iterator[str]:
+    """What is not known of the title of a table that its columns alone told."""
+    if stitched.residue and stitched.title:
+        words = ", ".join(f"“{word}”" for word in stitched.residue)
+        title = stitched.title.text.strip()
+        yield f"{_place(stitched)}: the lexicon does not know {words} in the title “{title}”; its columns decided."

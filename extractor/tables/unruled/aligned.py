@@ -15,7 +15,7 @@ from itertools import pairwise
 from extractor.document.characters import plain
 from extractor.document.model import Box
 from extractor.document.numbers import read_number
-from extractor.tables.headers import is_structure
+from extractor.lexicon.columns import is_header_word
 from extractor.tables.model import Cell, Grid
 from extractor.tables.ruled.grid import ENGINE
 from extractor.tables.unruled.header import HeaderCell, header_cells, is_numbering, possible_leaves, spans
@@ -75,7 +75,7 @@ def body_start(lines: Lines) -> int:
         if is_numbering(line):
             return index + 1
     for index, line in enumerate(lines):
-        structural = sum(is_structure(w.text) for w in line)
+        structural = sum(is_header_word(w.text) for w in line)
         amounts = any(is_body_word(w.text) for w in line)
         if structural < 2 and (amounts or row_openings().ordinal.match(plain(line[0].text))):
             return index

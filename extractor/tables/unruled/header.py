@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from extractor.document.characters import plain
-from extractor.tables.headers import is_structure
+from extractor.lexicon.columns import is_header_word
 from extractor.tables.unruled.words import Word
 
 SAME_CELL = 1.45  # of the size: the lines of a wrapped cell stand this near
@@ -61,6 +61,11 @@ class HeaderCell:
         return (self.top + self.bottom) / 2
 
 
+def _are_two(upper: str, lower: str) -> bool:
+    """Whether two texts each head a column, and are no header together."""
+    return is_header_word(upper) and is_header_word(lower) and not is_header_word(upper + lower)
+
+
 def is_numbering(line: Sequence[Word]) -> bool:
     """栏次 1 2 3 …, or the counting numbers alone."""
     texts = [plain(w.text) for w in line]
@@ -82,7 +87,7 @@ def header_cells(lines: Lines) -> list[HeaderCell]:
                 if word.baseline - c.words[-1].baseline < SAME_CELL * word.size
                 and word.box.x0 < c.x1
                 and word.box.x1 > c.x0
-                and not (is_structure(c.text) and is_structure(word.text) and not is_structure(c.text + word.text))
+                and not _are_two(c.text, word.text)
             ]
             others = [w for w in line if w is not word and above and w.box.x0 < above[0].x1 and w.box.x1 > above[0].x0]
             if len(above) == 1 and not others and _set_alike(above[0], word):
@@ -102,7 +107,7 @@ def _letter_spaced(line: Sequence[Word]) -> list[Word]:
     words: list[Word] = []
     for word in line:
         last = words[-1] if words else None
-        if last and len(last.text) == len(word.text) == 1 and is_structure(last.text + word.text):
+        if last and len(last.text) == len(word.text) == 1 and is_header_word(last.text + word.text):
             words[-1] = replace(last, text=last.text + word.text, box=last.box.union(word.box))
         else:
             words.append(word)
