@@ -11,7 +11,7 @@ import functools
 
 from extractor import knowledge
 from extractor.document.characters import plain
-from extractor.document.numbers import is_number
+from extractor.document.model import Spans
 from extractor.tables.assembly.stitch import Stitched
 from extractor.tables.headers import Column, basis_of, is_aside, measure_of, vertical_measure
 from extractor.tables.model import Row, Value
@@ -72,7 +72,7 @@ def _grouped() -> tuple[tuple[str, str], ...]:
 
 def _standard_order(table: Stitched, columns: list[Column]) -> list[tuple[Column, str, str | None]] | None:
     """The grouped form by its order, where the header has lost its spans but the columns are as many."""
-    if table.blocks[0].grid.x_edges:
+    if table.blocks[0].grid.spans is not Spans.LOST:
         return None
     order = _grouped()
     used = [c for c in columns if any(row.text(c.index) for row in table.rows())]
@@ -109,11 +109,11 @@ def _read_vertical(table: Stitched, columns: list[Column], found: Collected) -> 
                 continue
             if measure is None:
                 found.set_aside(cell)
-                if is_number(cell.text) and "." in plain(cell.text) and not is_aside(bare):
+                if cell.number.is_number and "." in plain(cell.text) and not is_aside(bare):
                     found.not_read(f"“{cell.text}” stands in the row “{label}”, which is not known", cell)
                 continue
             found.set_aside(cell)
             key = (measure, column.basis or "final")
-            if key not in values or not (is_number(values[key].cell.text) or not is_number(cell.text)):
+            if key not in values or (cell.number.is_number and not values[key].cell.number.is_number):
                 values[key] = Value(cell, None, key[1], None, None, None, None, None, None, measure, label, ordinal)
     found.values.extend(sorted(values.values(), key=lambda v: v.ordinal))
