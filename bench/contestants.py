@@ -118,7 +118,7 @@ def juesuan_tables() -> Reader:
         unit = document_unit(table.currency_unit for table in found.tables)
         name = unit_name(unit_names((table.maker for table in found.tables), named, ()))
         row = DocumentRow(document.doc_id, file.name, "ok", unit_name=name, year=year, pages=len(document.pages))
-        taken = facts_of(found.tables, {page.number: page for page in document.pages}, year, unit, False)
+        taken = facts_of(found.tables, year, unit)
         return Reading(row, taken, ("unchecked",) * len(taken))
 
     def read(files: Sequence[Path]) -> int:

@@ -189,7 +189,6 @@ class _Tables:
         self._document = document
         self.contents = contents
         self._identity = identity
-        self._pages = {p.number: p for p in document.pages}
         self.interpretations = [found]
 
     def settle(self, prose: Prose, engines: Sequence[str]) -> Settlement:
@@ -203,7 +202,7 @@ class _Tables:
 
     def _candidate(self, engine: str, found: Interpretation) -> Candidate:
         identity = self._identity
-        facts = facts_of(found.tables, self._pages, identity.year, identity.currency_unit, self._document.is_plain)
+        facts = facts_of(found.tables, identity.year, identity.currency_unit)
         headings = {h.title.table: h.page for h in found.headings}
         return Candidate(
             engine,

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import regex
 
 from extractor.document.characters import plain
-from extractor.document.numbers import is_number, read_number
+from extractor.document.model import Spans
 from extractor.lexicon.columns import column_number, is_header_word, is_numbering, measure_of, role_of, without_unit
 from extractor.lexicon.composition import meaning
 from extractor.lexicon.registries import Basis, Measure, Role
@@ -88,7 +88,7 @@ def header_rows(grid: Grid, first_row: int) -> tuple[int, tuple[int, ...], froze
         cells = [c for c in grid.row_cells(row) if c.row == row and c.text]
         if _numbers_columns(cells):
             return row + 1, (), frozenset((row,))
-        if any(is_number(c.text) for c in cells):
+        if any(c.number.is_number for c in cells):
             break
     shared: list[int] = []
     reach = first_row  # the first row that no header cell spans
@@ -98,7 +98,7 @@ def header_rows(grid: Grid, first_row: int) -> tuple[int, tuple[int, ...], froze
         structural = [c for c in cells if is_header_word(c.text)]
         if cells and _CODE.fullmatch(plain(cells[0].text)):
             break
-        amounts = [c for c in cells if is_number(c.text)]
+        amounts = [c for c in cells if c.number.is_number]
         if structural and amounts:
             if len(structural) < 2:
                 break
@@ -114,7 +114,7 @@ def _goes_on(grid: Grid, first_row: int, row: int) -> bool:
     """Whether a row in which no word is known belongs to the header: words stand in it where amounts are to come."""
     words = 0
     for cell in grid.row_cells(row):
-        if cell.row == row and read_number(cell.text).kind == "text":
+        if cell.row == row and cell.number.kind == "text":
             above = [t for r in range(first_row, row) if (t := without_unit(grid.at(r, cell.column).text))]
             words += bool(above) and role_of(*above) is None
     return row > first_row and words >= FEWEST_WORDS
@@ -126,7 +126,7 @@ def read_header(grid: Grid, first_row: int = 0) -> Header:
     rows = range(first_row, end)
     mixed = {*shared, *numbering}  # rows in which only some cells belong to the header
     texts = [[_header_text(grid.at(r, c), r in mixed, first_row) for c in range(grid.columns)] for r in rows]
-    if not grid.x_edges:
+    if grid.spans is Spans.LOST:
         _spread(texts)
     columns = []
     for index in range(grid.columns):
@@ -136,7 +136,7 @@ def read_header(grid: Grid, first_row: int = 0) -> Header:
         last: Cell | None = None
         for row, line in zip(rows, texts, strict=True):
             cell, text = grid.at(row, index), line[index]
-            same = cell is last if grid.x_edges else bool(printed) and text == printed[-1]
+            same = bool(printed) and text == printed[-1] if grid.spans is Spans.LOST else cell is last
             if text and not same:
                 printed.append(text)
                 last = cell

@@ -6,7 +6,7 @@ before. Contents pages announce titles and own no grid.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import regex
@@ -41,7 +41,8 @@ class Block:
     """A grid in the flow: its title (None where it has none of its own), frame, and the first row after both.
 
     `before` counts the characters of free text between the grid before and this one; `noted` says that a note (注：)
-    is among them, which closes the table before.
+    is among them, which closes the table before. `strays` are lines of numbers under the grid that look like rows of
+    its table but lie outside it.
     """
 
     grid: Grid
@@ -50,6 +51,7 @@ class Block:
     first_row: int
     before: int
     noted: bool
+    strays: tuple[Line, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,49 +65,42 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """The grids in order, titles without a grid, and the kinds that the contents page announces.
-
-    `strays` are lines of numbers under a grid that look like rows of its table but lie outside it, by the `id` of the
-    block.
-    """
+    """The grids in order, titles without a grid, and the kinds that the contents page announces."""
 
     blocks: tuple[Block, ...]
     headings: tuple[Heading, ...]
     announced: tuple[Title, ...]
-    strays: Mapping[int, tuple[Line, ...]]
 
 
 def flow_of(contents: Sequence[PageContent]) -> Flow:
     """Titles and frames to grids, over all pages."""
     announced: list[Title] = []
-    blocks: list[Block] = []
-    headings: list[Heading] = []
-    strays: dict[int, tuple[Line, ...]] = {}
-    pending: list[Line] = []
+    grids: list[Grid] = []
+    between: list[list[Line]] = [[]]  # the lines before each grid, and those after the last
     for item in _items(contents, announced):
         if isinstance(item, Line):
-            pending.append(item)
-            continue
-        if blocks:
-            strays[id(blocks[-1])] = _strays(blocks[-1], pending)
-        title, frame, first_row, used = _own(item, pending)
-        headings.extend(_headings(pending[:used]))
-        before = sum(len(line.text.strip()) for line in pending)
-        noted = any(is_note(line.text) for line in pending)
-        blocks.append(Block(item, title, frame, first_row, before, noted))
-        pending = []
-    headings.extend(_headings(pending))
-    if blocks:
-        strays[id(blocks[-1])] = _strays(blocks[-1], pending)
-    return Flow(tuple(blocks), tuple(headings), tuple(announced), strays)
+            between[-1].append(item)
+        else:
+            grids.append(item)
+            between.append([])
+    blocks: list[Block] = []
+    headings: list[Heading] = []
+    for grid, above, below in zip(grids, between, between[1:], strict=False):
+        title, frame, first_row, used = _own(grid, above)
+        headings.extend(_headings(above[:used]))
+        before = sum(len(line.text.strip()) for line in above)
+        noted = any(is_note(line.text) for line in above)
+        blocks.append(Block(grid, title, frame, first_row, before, noted, _strays(grid, below)))
+    headings.extend(_headings(between[-1]))
+    return Flow(tuple(blocks), tuple(headings), tuple(announced))
 
 
-def _strays(block: Block, lines: Sequence[Line]) -> tuple[Line, ...]:
+def _strays(grid: Grid, lines: Sequence[Line]) -> tuple[Line, ...]:
     """The lines of numbers that follow a grid, on its page or the next, up to a title, a note or a sentence."""
     found: list[Line] = []
     for line in lines:
         text = plain(line.text)
-        if line.page > block.grid.page + 1 or title_of(line.text) or is_note(line.text) or _SENTENCE.search(text):
+        if line.page > grid.page + 1 or title_of(line.text) or is_note(line.text) or _SENTENCE.search(text):
             break
         if _is_row_of_numbers(line.text) and not is_frame(line.text):
             found.append(line)
@@ -131,31 +126,32 @@ def _items(contents: Sequence[PageContent], announced: list[Title]) -> Iterator[
         is_contents = (heading or listed >= CONTENTS_LINES) and len(content.lines) < MOST_LINES
         whole_page = is_contents and not content.grids
         places: list[tuple[float, int, Line | Grid]] = []
-        for entry, line in zip(entries, content.lines, strict=True):
+        for index, (entry, line) in enumerate(zip(entries, content.lines, strict=True)):
             title = title_of(entry or (line.text if whole_page else "")) if entry or whole_page else None
             in_contents = whole_page or bool(entry and title)
             if title and in_contents:
                 announced.append(title)
-            elif not (whole_page and entry) and id(line) not in running:
+            elif not (whole_page and entry) and (content.page, index) not in running:
                 places.append((height(line), 1, line))
         places.extend((height(grid), 0, grid) for grid in content.grids)
         yield from (item for _, _, item in sorted(places, key=lambda p: p[:2]))
 
 
-def _running_lines(contents: Sequence[PageContent]) -> frozenset[int]:
-    """The heads and feet that run through the pages (by the `id` of the line): alike but for digits at the edge of
-    several pages. What belongs to a table, printed again over each of its pages, is none."""
-    places: dict[str, list[int]] = {}
+def _running_lines(contents: Sequence[PageContent]) -> frozenset[tuple[int, int]]:
+    """The heads and feet that run through the pages, as page and place among its lines: alike but for digits at the
+    edge of several pages. What belongs to a table, printed again over each of its pages, is none."""
+    places: dict[str, list[tuple[int, int]]] = {}
     for content in contents:
-        edge = {id(line): line for line in (*content.lines[:EDGE_LINES], *content.lines[-EDGE_LINES:])}
-        for line in edge.values():
+        count = len(content.lines)
+        for index in sorted({*range(min(EDGE_LINES, count)), *range(max(count - EDGE_LINES, 0), count)}):
+            line = content.lines[index]
             if line.box is not None:
-                places.setdefault(_DIGITS.sub("0", plain(line.text)), []).append(id(line))
+                places.setdefault(_DIGITS.sub("0", plain(line.text)), []).append((content.page, index))
     return frozenset(
-        number
-        for text, numbers in places.items()
-        if len(numbers) >= FEWEST_RUNNING and not (title_of(text) or is_frame(text) or is_note(text))
-        for number in numbers
+        place
+        for text, alike in places.items()
+        if len(alike) >= FEWEST_RUNNING and not (title_of(text) or is_frame(text) or is_note(text))
+        for place in alike
     )
 
 

@@ -44,6 +44,11 @@ class Stitched:
     rejoined: dict[int, Row] = field(default_factory=dict)
     residue: tuple[str, ...] = ()
 
+    @property
+    def where(self) -> str:
+        """Where a person finds the beginning of the table: `page 3`, `line 120`."""
+        return self.blocks[0].grid.where
+
     def rows(self) -> Iterator[Row]:
         """The data rows over all parts, title and header rows left out."""
         for part, (block, skip) in enumerate(zip(self.blocks, self.skips, strict=True)):

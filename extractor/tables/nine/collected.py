@@ -7,10 +7,9 @@ from dataclasses import dataclass, field
 
 import regex
 
-from extractor.document.numbers import read_number
 from extractor.lexicon.registries import Basis, Measure, Role, Side
 from extractor.tables.headers import Column
-from extractor.tables.model import Cell, Row, Value
+from extractor.tables.model import Address, Cell, GridAddress, Row, Value
 
 FEWEST_ROWS = 2  # on a page, for a blank column to be told from a blank cell
 ZERO_SHARE = 0.9  # of the rows of a page: a column that prints so many zeros, and nothing else, prints them all
@@ -35,19 +34,19 @@ class Collected:
     kind: str
     values: list[Value] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
-    accounted: set[int] = field(default_factory=set)
+    accounted: set[Address] = field(default_factory=set)
     panels: list[Panel] = field(default_factory=list)
     unknown_rows: list[str] = field(default_factory=list)
 
     def set_aside(self, cell: Cell | None) -> None:
         """Marks a cell whose number belongs to no value of the table: another year's, a share, a statistic."""
-        self.accounted.add(id(cell))
+        if cell is not None:
+            self.accounted.add(cell.address)
 
     def not_read(self, what: str, cell: Cell) -> None:
         """Announces a number that is not in the values, with where it stands."""
-        self.accounted.add(id(cell))
-        place = f"page {cell.page}" if cell.line is None else f"line {cell.line}"
-        self.unread.append(f"Table {self.kind}, {place}: {what}.")
+        self.accounted.add(cell.address)
+        self.unread.append(f"Table {self.kind}, {cell.where}: {what}.")
 
     def column_set_aside(self, column: Column, rows: Iterable[Row]) -> None:
         """Marks the cells of a column of another year, of changes or of shares."""
@@ -72,14 +71,14 @@ Measured = tuple[Column, Measure, Basis]
 
 def is_value(cell: Cell | None) -> bool:
     """Whether a cell prints a number or a dash."""
-    return cell is not None and read_number(cell.text).kind in ("number", "dash")
+    return cell is not None and cell.number.is_value
 
 
 def amount_in(cell: Cell | None, what: str, found: Collected) -> Cell | None:
     """The cell if it prints a number or a dash; other text in a value column is announced, blanks pass."""
     if cell is None or not cell.text:
         return None
-    if read_number(cell.text).kind == "text":
+    if cell.number.kind == "text":
         found.set_aside(cell)
         if any(c.isdigit() or c == "#" for c in cell.text):
             found.not_read(f"“{cell.text[:40]}” under {what or 'a nameless column'} is no number", cell)
@@ -89,12 +88,12 @@ def amount_in(cell: Cell | None, what: str, found: Collected) -> Cell | None:
 
 def announce_rest(rows: Iterable[Row], found: Collected) -> None:
     """Announces the amounts of a table that are neither among its values nor accounted for: none is lost unsaid."""
-    used = {id(value.cell) for value in found.values} | found.accounted
+    used = {value.cell.address for value in found.values} | found.accounted
     rest: list[Cell] = []
     for row in rows:
         for column in range(len(row.cells)):
             cell = row.begins(column)
-            if cell is None or id(cell) in used:
+            if cell is None or cell.address in used:
                 continue
             amounts = len(_AMOUNT.findall(cell.text))
             unparted = cell.column_span >= WIDE and len(_DIGITS.findall(cell.text)) >= WIDE
@@ -117,21 +116,22 @@ def uneven_columns(rows: Iterable[Row], found: Collected) -> Iterator[str]:
     """What is blank all down a page beside a column that is zero all down, one sentence each.
 
     A table prints its zeros or leaves them blank. One that seems to do both may have lost a column, which no identity
-    would tell: zeros change no sum. (From plain text nothing is lost.)
+    would tell: zeros change no sum. (From a file's markup nothing is lost.)
     """
-    pages: dict[int, list[Row]] = {}
+    pages: dict[GridAddress, list[Row]] = {}
     for row in rows:
-        if row.grid.line is None:
-            pages.setdefault(id(row.grid), []).append(row)
+        if row.grid.has_layout:
+            pages.setdefault(row.grid.address, []).append(row)
     for of_page in pages.values():
         for panel in found.panels:
             columns = [column for column, _, _ in panel.columns]
-            texts = [[row.text(c.index) for row in of_page] for c in columns]
-            blank = [c for c, printed in zip(columns, texts, strict=True) if not any(printed)]
-            height = sum(map(any, zip(*texts, strict=True)))
+            cells = [[row.begins(c.index) for row in of_page] for c in columns]
+            printed = [[cell for cell in column if cell is not None and cell.text] for column in cells]
+            blank = [c for c, filled in zip(columns, printed, strict=True) if not filled]
+            height = sum(any(cell is not None and cell.text for cell in row) for row in zip(*cells, strict=True))
             if not blank or height < FEWEST_ROWS:
                 continue
-            zero = [c for c, printed in zip(columns, texts, strict=True) if _all_zero(printed, height)]
+            zero = [c for c, filled in zip(columns, printed, strict=True) if _all_zero(filled, height)]
             if zero:
                 page = of_page[0].grid.page
                 yield (
@@ -140,8 +140,8 @@ def uneven_columns(rows: Iterable[Row], found: Collected) -> Iterator[str]:
                 )
 
 
-def _all_zero(texts: Sequence[str], rows: int) -> bool:
-    numbers = [n for text in texts if text and (n := read_number(text).value) is not None]
+def _all_zero(cells: Sequence[Cell], rows: int) -> bool:
+    numbers = [n for cell in cells if (n := cell.number.value) is not None]
     return not any(numbers) and len(numbers) >= ZERO_SHARE * rows
 
 

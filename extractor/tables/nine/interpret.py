@@ -10,14 +10,13 @@ from itertools import chain
 import regex
 
 from extractor.document.characters import plain
-from extractor.document.numbers import is_number
 from extractor.lexicon.registries import Shape
 from extractor.lexicon.titles import Title, is_set_aside, table_entry
 from extractor.tables.assembly.beside import joined_beside
-from extractor.tables.assembly.flow import Flow, Heading, flow_of
+from extractor.tables.assembly.flow import Heading, flow_of
 from extractor.tables.assembly.frame import frame_of
 from extractor.tables.assembly.stitch import STRANGE_TEXT, Stitched, stitch
-from extractor.tables.model import Grid, PageContent, Row, Table
+from extractor.tables.model import Cell, Grid, PageContent, Row, Table
 from extractor.tables.nine.coded import read_coded
 from extractor.tables.nine.collected import Collected, announce_rest, blank_measures, uneven_columns
 from extractor.tables.nine.economic import read_economic
@@ -85,7 +84,7 @@ class Interpretation:
 def interpret(contents: Sequence[PageContent], year: int | None = None) -> Interpretation:
     """Titles, headers and shapes over the located pages; `year` is the fiscal year as the document's cover and headings
     name it, for columns that name years of their own."""
-    flow: Flow = joined_beside(flow_of(contents))
+    flow = joined_beside(flow_of(contents))
     printings: Counter[str] = Counter()
     tables: list[Table] = []
     others: list[tuple[str, tuple[Grid, ...]]] = []
@@ -98,22 +97,20 @@ def interpret(contents: Sequence[PageContent], year: int | None = None) -> Inter
                 others.append((stitched.title.name.replace("(", "（").replace(")", "）"), grids))
             continue
         printings[stitched.kind] += 1
-        lost = [*_strays(stitched, flow), *_followers(stitched, parts[place + 1 :])]
+        lost = [*_strays(stitched), *_followers(stitched, parts[place + 1 :])]
         tables.append(_table(stitched, stitched.kind, printings[stitched.kind], grids, lost, year))
     found = {t.kind for t in tables}
     headings = tuple(h for h in flow.headings if h.title.table not in found)
     return Interpretation(tuple(tables), tuple(others), headings, flow.announced, tuple(_unknown(parts)))
 
 
-def _strays(stitched: Stitched, flow: Flow) -> Iterator[str]:
+def _strays(stitched: Stitched) -> Iterator[str]:
     """What stands under a table like its rows, but outside it."""
-    lines = [line for block in stitched.blocks for line in flow.strays.get(id(block), ())]
+    lines = [line for block in stitched.blocks for line in block.strays]
     if lines:
         first = lines[0]
-        where = f"page {first.page}" if first.number is None else f"line {first.number}"
-        yield (
-            f"{where}: {len(lines)} lines of numbers stand outside the table, the first is “{first.text.strip()[:40]}”."
-        )
+        said = first.text.strip()[:40]
+        yield f"{first.where}: {len(lines)} lines of numbers stand outside the table, the first is “{said}”."
 
 
 def _followers(stitched: Stitched, after: Sequence[Stitched]) -> Iterator[str]:
@@ -122,9 +119,9 @@ def _followers(stitched: Stitched, after: Sequence[Stitched]) -> Iterator[str]:
     for other in after:
         if not _follows(last, other):
             return
-        amounts = [c for b in other.blocks for c in b.grid.cells if _is_amount(c.text)]
+        amounts = [c for b in other.blocks for c in b.grid.cells if _is_amount(c)]
         if len(amounts) >= FEWEST_AMOUNTS:
-            yield f"{_place(other)}: a part without a title, which begins with “{amounts[0].text}”, was not understood."
+            yield f"{other.where}: a part without a title, which begins with “{amounts[0].text}”, was not understood."
         last = other
 
 
@@ -140,7 +137,7 @@ def _unknown(parts: Sequence[Stitched]) -> Iterator[str]:
         subjects = 0 if known else sum(map(_is_subject, part.rows()))
         if subjects >= FEWEST_SUBJECTS:
             titled = f"under the title “{part.title.text.strip()}”" if part.title else "without a title"
-            yield f"{_place(part)}: a table of {subjects} subjects {titled} is none that is known and was not read."
+            yield f"{part.where}: a table of {subjects} subjects {titled} is none that is known and was not read."
 
 
 def _follows(last: Stitched, part: Stitched) -> bool:
@@ -153,17 +150,13 @@ def _follows(last: Stitched, part: Stitched) -> bool:
 
 def _is_subject(row: Row) -> bool:
     """Whether a row begins with a subject code and has an amount."""
-    texts = [text for column in range(len(row.cells)) if (text := row.text(column))]
-    return bool(texts and _SUBJECT.match(plain(texts[0]))) and any(map(_is_amount, texts))
+    cells = [cell for column in range(len(row.cells)) if (cell := row.begins(column)) and cell.text]
+    return bool(cells and _SUBJECT.match(plain(cells[0].text))) and any(map(_is_amount, cells))
 
 
-def _is_amount(text: str) -> bool:
-    return is_number(text) and "." in plain(text)
-
-
-def _place(part: Stitched) -> str:
-    grid = part.blocks[0].grid
-    return f"page {grid.page}" if grid.line is None else f"line {grid.line}"
+def _is_amount(cell: Cell) -> bool:
+    """Whether a cell prints a number with decimals."""
+    return cell.number.is_number and "." in plain(cell.text)
 
 
 def _table(
@@ -196,4 +189,4 @@ def _residue(stitched: Stitched) -> Iterator[str]:
     if stitched.residue and stitched.title:
         words = ", ".join(f"“{word}”" for word in stitched.residue)
         title = stitched.title.text.strip()
-        yield f"{_place(stitched)}: the lexicon does not know {words} in the title “{title}”; its columns decided."
+        yield f"{stitched.where}: the lexicon does not know {words} in the title “{title}”; its columns decided."

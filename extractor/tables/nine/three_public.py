@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractor.document.characters import plain
-from extractor.document.numbers import is_number
+from extractor.document.model import Spans
 from extractor.lexicon.columns import is_aside_of_09, measure_of
 from extractor.lexicon.composition import meaning
 from extractor.lexicon.files import headers
@@ -89,7 +89,7 @@ def _standard_order(table: Stitched, columns: Sequence[Column], rows: Sequence[R
     grouped = headers().grouped_09
     order = [(measure, basis) for basis in grouped.basis for measure in grouped.measures]
     used = [c for c in columns if any(row.text(c.index) for row in rows)]
-    if table.blocks[0].grid.x_edges or not table.header.texts or len(used) != len(order):
+    if table.blocks[0].grid.spans is not Spans.LOST or not table.header.texts or len(used) != len(order):
         return None
     if any(column.residue for column in used):
         return None
@@ -109,15 +109,15 @@ def _read_down(columns: Sequence[Column], rows: Sequence[Row], year: int | None,
         measure = None if is_aside_of_09(bare) else measure_of(KIND, bare)
         for column, basis in stages:
             cell = row.begins(column.index)
-            if cell is None or not is_value(cell):
+            if cell is None or not cell.number.is_value:
                 continue
             found.set_aside(cell)
             if measure is None:
-                if is_number(cell.text) and "." in plain(cell.text) and not is_aside_of_09(bare):
+                if cell.number.is_number and "." in plain(cell.text) and not is_aside_of_09(bare):
                     found.not_read(f"“{cell.text}” is in the row “{label}”, which is not known", cell)
                 continue
             key = (measure, basis)
-            if key not in values or not (is_number(values[key].cell.text) or not is_number(cell.text)):
+            if key not in values or (cell.number.is_number and not values[key].cell.number.is_number):
                 values[key] = Value(cell, None, basis, None, None, None, None, None, None, measure, label, ordinal)
     found.values.extend(sorted(values.values(), key=lambda v: v.ordinal))
 

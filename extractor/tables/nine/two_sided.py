@@ -11,7 +11,6 @@ from dataclasses import dataclass, field, replace
 
 from extractor.classification.subjects import class_code
 from extractor.document.characters import plain
-from extractor.document.numbers import is_number
 from extractor.lexicon.columns import repeats, side_of
 from extractor.lexicon.composition import meaning
 from extractor.lexicon.labels import RowItem, bare_label, is_part, item_of, opening_item, without_ordinal
@@ -78,8 +77,8 @@ def _opens_panel(column: Column, rows: Sequence[Row]) -> bool:
     said = meaning(*column.levels)
     if column.role or not said.is_known or not said.says or not said.says <= {"income", "expenditure"}:
         return False
-    texts = [text for row in rows if (text := row.text(column.index))]
-    return bool(texts) and not any(map(is_number, texts))
+    cells = [cell for row in rows if (cell := row.begins(column.index)) is not None and cell.text]
+    return bool(cells) and not any(cell.number.is_number for cell in cells)
 
 
 def _side(column: Column, panels: Sequence[_PanelColumns]) -> Side | None:

@@ -118,9 +118,13 @@ def possible_leaves(cells: Sequence[HeaderCell]) -> tuple[list[HeaderCell], list
     """The cells with nothing right under them: those that are surely leaves (nothing is lower anywhere), and those
     that may as well reach over lower cells beside them."""
     is_under = _rule_of_rows(cells)
-    under = {id(c): [d for d in cells if d is not c and is_under(d, c)] for c in cells}
-    bare = [c for c in cells if not any(d.x0 < c.x1 and d.x1 > c.x0 for d in under[id(c)])]
-    return [c for c in bare if not under[id(c)]], [c for c in bare if under[id(c)]]
+    sure: list[HeaderCell] = []
+    maybe: list[HeaderCell] = []
+    for cell in cells:
+        under = [c for c in cells if c is not cell and is_under(c, cell)]
+        if not any(c.x0 < cell.x1 and c.x1 > cell.x0 for c in under):
+            (maybe if under else sure).append(cell)
+    return sure, maybe
 
 
 def _rule_of_rows(cells: Sequence[HeaderCell]) -> Callable[[HeaderCell, HeaderCell], bool]:

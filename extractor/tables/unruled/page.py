@@ -124,14 +124,14 @@ def _aligned(
         )
         if not fits:
             return None, None
-        return aligned_grid(page.number, (), lines, open_columns, rules), open_columns
+        return aligned_grid(page, (), lines, open_columns, rules), open_columns
     start = body_start(lines)
     if sum(is_header_word(w.text) for line in lines[:start] for w in line) < FEWEST_HEADER_WORDS:
         return None, None
     columns = find_columns(lines[:start], lines[start:])
     if columns is None:
         return None, None
-    return aligned_grid(page.number, lines[:start], lines[start:], columns, rules), columns
+    return aligned_grid(page, lines[:start], lines[start:], columns, rules), columns
 
 
 def _ends_table(text: str, words: Sequence[Word], page: Page) -> bool:
