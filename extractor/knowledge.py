@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import csv
 import functools
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
@@ -24,6 +24,8 @@ from extractor.errors import PatternError
 T = TypeVar("T")
 P = ParamSpec("P")
 Step = str | int
+Wrong = tuple[tuple[Step, ...], str]
+"""The way to an entry of a pattern file (keys and 0-based places from its top), and what is wrong with it."""
 _OWN: ContextVar[Path | None] = ContextVar("own patterns", default=None)
 _STEP = regex.compile(r"\.(?P<key>[^.\[\]]+)|\[(?P<index>\d+)\]")
 
@@ -93,14 +95,17 @@ def entry(name: str) -> Any:
     return functools.reduce(_and, map(read_yaml, files(name)))
 
 
-def load(name: str, schema: type[T]) -> T:
-    """`entry`, checked by its schema. A `PatternError` names the file, the line and what is wrong with it."""
+def load(name: str, schema: type[T], check: Callable[[T], Iterable[Wrong]] = lambda value: ()) -> T:
+    """`entry`, checked by its schema, then by `check`, which says what is wrong where. A `PatternError` names the file,
+    the line and what is wrong with it."""
     for path in files(name):
         try:
-            msgspec.convert(read_yaml(path), schema)
+            value = msgspec.convert(read_yaml(path), schema)
         except msgspec.ValidationError as error:
             reason, _, place = str(error).partition(" - at `$")
             raise fault(path, _steps(place), reason) from error
+        for steps, reason in check(value):
+            raise fault(path, steps, reason)
     return msgspec.convert(entry(name), schema)
 
 

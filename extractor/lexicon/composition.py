@@ -17,8 +17,6 @@ from extractor.lexicon.words import Words, cut
 
 BALANCE = frozenset({"carryover", "surplus"})
 OPENS = frozenset({"year_start", "last_year"})
-MADE = frozenset({"opening", "closing", "other_year"})
-"""Facets that no word says by itself."""
 
 
 @dataclass(frozen=True, slots=True)

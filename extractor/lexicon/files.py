@@ -2,13 +2,37 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Iterator
+from typing import Annotated, Any
 
+import regex
 from msgspec import Meta, Struct
 
-from extractor.knowledge import load, remembered
+from extractor.knowledge import Step, Wrong, load, remembered
 from extractor.lexicon.registries import Basis, Item, Measure, Role, Shape, Side
 
+MADE = frozenset({"opening", "closing", "other_year"})
+"""Facets that no word says by itself: 上年 and 结转 make an opening balance."""
+OF_FACETS = frozenset(
+    {
+        "says",
+        "ignored",
+        "context",
+        "facets",
+        "must",
+        "may",
+        "columns",
+        "never",
+        "without",
+        "free",
+        "beside",
+        "repeats",
+        "anywhere",
+        "leaf",
+        "aside_of_09",
+    }
+)
+"""The fields whose values are facets."""
 TableNo = Annotated[str, Meta(pattern="^0[1-9]$")]
 Facets = tuple[str, ...]
 
@@ -187,39 +211,69 @@ def facets() -> dict[str, FacetEntry]:
 
 @remembered
 def terms() -> tuple[TermEntry, ...]:
-    return load("lexicon/terms.yaml", tuple[TermEntry, ...])
+    return load("lexicon/terms.yaml", tuple[TermEntry, ...], known_facets)
 
 
 @remembered
 def measures() -> MeasureFile:
-    return load("lexicon/measures.yaml", MeasureFile)
+    return load("lexicon/measures.yaml", MeasureFile, known_facets)
 
 
 @remembered
 def items() -> ItemFile:
-    return load("lexicon/items.yaml", ItemFile)
+    return load("lexicon/items.yaml", ItemFile, known_facets)
 
 
 @remembered
 def tables() -> TableFile:
-    return load("lexicon/tables.yaml", TableFile)
+    return load("lexicon/tables.yaml", TableFile, known_facets)
 
 
 @remembered
 def titles() -> TitleFile:
-    return load("lexicon/titles.yaml", TitleFile)
+    return load("lexicon/titles.yaml", TitleFile, known_facets)
 
 
 @remembered
 def headers() -> HeaderFile:
-    return load("lexicon/headers.yaml", HeaderFile)
+    return load("lexicon/headers.yaml", HeaderFile, known_facets)
 
 
 @remembered
 def rows() -> RowFile:
-    return load("lexicon/rows.yaml", RowFile)
+    return load("lexicon/rows.yaml", RowFile, known_facets)
 
 
 @remembered
 def frame() -> FrameFile:
-    return load("lexicon/frame.yaml", FrameFile)
+    return load("lexicon/frame.yaml", FrameFile, known_facets)
+
+
+def known_facets(value: Any, steps: tuple[Step, ...] = ()) -> Iterator[Wrong]:
+    """What is wrong in a file beyond its schema: facets that facets.yaml does not have, expressions that do not
+    compile."""
+    if isinstance(value, Shown):
+        try:
+            regex.compile(value.pattern)
+        except regex.error as error:
+            yield (*steps, "pattern"), f"the expression does not compile ({error})"
+    elif isinstance(value, Struct):
+        keys = dict(zip(value.__struct_fields__, value.__struct_encode_fields__, strict=True))
+        for name, key in keys.items():
+            inside = getattr(value, name)
+            if name in OF_FACETS:
+                yield from _unknown(inside, (*steps, key))
+            else:
+                yield from known_facets(inside, (*steps, key))
+    elif isinstance(value, tuple):
+        for place, inside in enumerate(value):
+            yield from known_facets(inside, (*steps, place))
+
+
+def _unknown(value: Any, steps: tuple[Step, ...]) -> Iterator[Wrong]:
+    if isinstance(value, str):
+        if value not in facets() and value not in MADE:
+            yield steps, f"there is no facet “{value}”; facets.yaml has all of them"
+    else:
+        for place, inside in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from _unknown(inside, (*steps, place))
