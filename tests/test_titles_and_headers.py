@@ -163,7 +163,7 @@ def test_rows_that_say_nothing_may_stand_before_the_title_in_its_grid(sheet: Pap
 @pytest.mark.parametrize(
     ("title", "said"),
     [
-        ("各科目资金收支汇总表", "under the title “各科目资金收支汇总表”"),
+        ("各科目资金收支汇总表", "titled “各科目资金收支汇总表”"),
         ("", "without a title"),
         ("各项目资金收支汇总表", None),
         ("支出决算表（分单位）", None),

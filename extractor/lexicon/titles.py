@@ -121,7 +121,7 @@ def _named(text: str, body: str, begin: int, words: Words) -> Title:
     if may_be:
         return Title(text, None, name, may_be=tuple(may_be), length=len(name))
     may_be = [entry.table for entry in tables().tables if is_within(says, entry.titles)]
-    return Title(text, None, name, known=not may_be, may_be=tuple(may_be), length=len(name))
+    return Title(text, None, name, known=False, may_be=tuple(may_be), length=len(name))
 
 
 def is_within(says: frozenset[str], forms: Collection[TitleFacets]) -> bool:

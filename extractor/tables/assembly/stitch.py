@@ -45,6 +45,12 @@ class Stitched:
     residue: tuple[str, ...] = ()
 
     @property
+    def is_weak(self) -> bool:
+        """Whether a table of the kind under a better title would take its place: words of its own are not known, or it
+        is titled like one beside the nine."""
+        return bool(self.residue) or (self.title is not None and self.title.weak)
+
+    @property
     def where(self) -> str:
         """Where a person finds the beginning of the table: `page 3`, `line 120`."""
         return self.blocks[0].grid.where

@@ -7,25 +7,21 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-import regex
-
-from extractor.document.characters import plain
 from extractor.lexicon.registries import Shape
-from extractor.lexicon.titles import Title, is_set_aside, table_entry
+from extractor.lexicon.titles import Title, table_entry
 from extractor.tables.assembly.beside import joined_beside
 from extractor.tables.assembly.flow import Heading, flow_of
 from extractor.tables.assembly.frame import frame_of
-from extractor.tables.assembly.stitch import STRANGE_TEXT, Stitched, stitch
-from extractor.tables.model import Cell, Grid, PageContent, Row, Table
+from extractor.tables.assembly.stitch import Stitched, stitch
+from extractor.tables.model import Grid, PageContent, Table
 from extractor.tables.nine.coded import read_coded
 from extractor.tables.nine.collected import Collected, announce_rest, blank_measures, uneven_columns
 from extractor.tables.nine.economic import read_economic
+from extractor.tables.nine.resemblance import follows, is_amount, resembling
 from extractor.tables.nine.three_public import read_three_public
 from extractor.tables.nine.two_sided import read_two_sided
 
 FEWEST_AMOUNTS = 3  # in a part that was not understood, to speak of it
-FEWEST_SUBJECTS = 3  # with an amount each, in a table that nobody knows, to speak of it
-_SUBJECT = regex.compile(r"[235]\d{2}(?:\d{2}){0,2}(?![\d.,])")
 
 SHAPES: dict[Shape, Callable[[Stitched, str, int | None], Collected]] = {
     Shape.TWO_SIDED: read_two_sided,
@@ -40,8 +36,8 @@ class Interpretation:
     """The tables of a document.
 
     `others` are the titles set aside with their grids; `headings` are titles of the nine that no grid follows;
-    `announced` is what the contents page lists; `unread` says, one sentence each, which tables of subjects are neither
-    among the nine nor known beside them.
+    `announced` is what the contents page lists; `unread` says, one sentence each, which tables look like one of the
+    nine and are none that is known.
     """
 
     tables: tuple[Table, ...]
@@ -89,19 +85,21 @@ def interpret(contents: Sequence[PageContent], year: int | None = None) -> Inter
     tables: list[Table] = []
     others: list[tuple[str, tuple[Grid, ...]]] = []
     parts = stitch(flow.blocks)
-    strong = {s.kind for s in parts if s.title is None or not s.title.weak}
+    strong = {s.kind for s in parts if not s.is_weak}
+    taken: list[int] = []
     for place, stitched in enumerate(parts):
         grids = tuple(b.grid for b in stitched.blocks)
-        if stitched.kind is None or (stitched.title and stitched.title.weak and stitched.kind in strong):
+        if stitched.kind is None or (stitched.is_weak and stitched.kind in strong):
             if stitched.title is not None:
                 others.append((stitched.title.name.replace("(", "（").replace(")", "）"), grids))
             continue
+        taken.append(place)
         printings[stitched.kind] += 1
         lost = [*_strays(stitched), *_followers(stitched, parts[place + 1 :])]
         tables.append(_table(stitched, stitched.kind, printings[stitched.kind], grids, lost, year))
     found = {t.kind for t in tables}
     headings = tuple(h for h in flow.headings if h.title.table not in found)
-    return Interpretation(tuple(tables), tuple(others), headings, flow.announced, tuple(_unknown(parts)))
+    return Interpretation(tuple(tables), tuple(others), headings, flow.announced, tuple(resembling(parts, taken)))
 
 
 def _strays(stitched: Stitched) -> Iterator[str]:
@@ -117,46 +115,12 @@ def _followers(stitched: Stitched, after: Sequence[Stitched]) -> Iterator[str]:
     """What follows a table directly, without a title of its own, and was not understood as its next part."""
     last = stitched
     for other in after:
-        if not _follows(last, other):
+        if not follows(last, other):
             return
-        amounts = [c for b in other.blocks for c in b.grid.cells if _is_amount(c)]
+        amounts = [c for b in other.blocks for c in b.grid.cells if is_amount(c)]
         if len(amounts) >= FEWEST_AMOUNTS:
             yield f"{other.where}: a part without a title, which begins with “{amounts[0].text}”, was not understood."
         last = other
-
-
-def _unknown(parts: Sequence[Stitched]) -> Iterator[str]:
-    """The tables that look like one of the nine by their subjects and amounts, but are none, nor known beside them.
-
-    What follows a table without a title of its own is the same matter as that table.
-    """
-    known = False
-    for last, part in zip((None, *parts), parts, strict=False):
-        if part.kind or part.title or last is None or not _follows(last, part):
-            known = bool(part.kind) or (part.title is not None and is_set_aside(part.title))
-        subjects = 0 if known else sum(map(_is_subject, part.rows()))
-        if subjects >= FEWEST_SUBJECTS:
-            titled = f"under the title “{part.title.text.strip()}”" if part.title else "without a title"
-            yield f"{part.where}: a table of {subjects} subjects {titled} is none that is known and was not read."
-
-
-def _follows(last: Stitched, part: Stitched) -> bool:
-    """Whether a part without title and kind stands directly after another one."""
-    block = part.blocks[0]
-    page = last.blocks[-1].grid.page
-    strange = part.kind or part.title or block.noted or block.before > STRANGE_TEXT
-    return not strange and block.grid.page <= page + 1
-
-
-def _is_subject(row: Row) -> bool:
-    """Whether a row begins with a subject code and has an amount."""
-    cells = [cell for column in range(len(row.cells)) if (cell := row.begins(column)) and cell.text]
-    return bool(cells and _SUBJECT.match(plain(cells[0].text))) and any(map(_is_amount, cells))
-
-
-def _is_amount(cell: Cell) -> bool:
-    """Whether a cell prints a number with decimals."""
-    return cell.number.is_number and "." in plain(cell.text)
 
 
 def _table(
