@@ -110,7 +110,8 @@ def read(document: Document, options: Options) -> Reading:
     settlement = tables.settle(prose, _second_engines(document, options))
     of_sheets = sheet_checks(performance.sheets, performance.indicators, settlement.facts, prose.figures)
     checks = (*settlement.audit.checks, *of_sheets)
-    notes = [*([disagreement] if disagreement else []), *_strange_subjects(settlement.facts, year)]
+    repeats = [f"Page {page} prints page {first} again and was read once." for page, first in found.repeated]
+    notes = [*([disagreement] if disagreement else []), *repeats, *_strange_subjects(settlement.facts, year)]
     findings = _findings(tables, settlement, performance, prose, of_sheets, notes)
     row = replace(
         document_row(document, identity, findings),

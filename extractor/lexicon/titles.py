@@ -15,7 +15,7 @@ import regex
 from extractor.document.characters import plain
 from extractor.knowledge import remembered, remembering
 from extractor.lexicon.composition import silent
-from extractor.lexicon.files import TableEntry, TitleFacets, tables, titles
+from extractor.lexicon.files import TableEntry, TitleFacets, tables, terms, titles
 from extractor.lexicon.words import Words, cut
 
 LONGEST = 64  # characters of a title in plain form, the name of a unit before it
@@ -62,7 +62,7 @@ def _title_of(text: str) -> Title | None:
     if not SHORTEST <= len(whole) <= LONGEST:
         return None
     body = _after().sub("", _before().sub("", whole, count=1))
-    if not body.endswith(("表", ")", "一览")):
+    if not body.endswith(_table_words()):
         return None
     if SENTENCE.search(body) or _is_part(body):
         return None
@@ -163,6 +163,12 @@ def contents_entry(text: str) -> str | None:
     """The heading of a line of the contents page (heading, leaders, page number), or None."""
     found = _contents_line().match(text.strip())
     return found["title"].strip(" .…·\t") if found else None
+
+
+@remembered
+def _table_words() -> tuple[str, ...]:
+    """The words that end a title, and a bracket that may stand after them."""
+    return (")", *(word for entry in terms() if "table" in entry.says for word in entry.words))
 
 
 @remembered

@@ -12,6 +12,7 @@ from extractor.lexicon.titles import Title, table_entry
 from extractor.tables.assembly.beside import joined_beside
 from extractor.tables.assembly.flow import Heading, flow_of
 from extractor.tables.assembly.frame import frame_of
+from extractor.tables.assembly.repeats import without_repeats
 from extractor.tables.assembly.stitch import Stitched, stitch
 from extractor.tables.model import Grid, PageContent, Table
 from extractor.tables.nine.coded import read_coded
@@ -37,7 +38,8 @@ class Interpretation:
 
     `others` are the titles set aside with their grids; `headings` are titles of the nine that no grid follows;
     `announced` is what the contents page lists; `unread` says, one sentence each, which tables look like one of the
-    nine and are none that is known.
+    nine and were not read; `repeated` are pages that print
+    an earlier one again (number, number of the earlier), which count once.
     """
 
     tables: tuple[Table, ...]
@@ -45,6 +47,7 @@ class Interpretation:
     headings: tuple[Heading, ...]
     announced: tuple[Title, ...]
     unread: tuple[str, ...] = ()
+    repeated: tuple[tuple[int, int], ...] = ()
 
     @property
     def found(self) -> tuple[str, ...]:
@@ -80,6 +83,7 @@ class Interpretation:
 def interpret(contents: Sequence[PageContent], year: int | None = None) -> Interpretation:
     """Titles, headers and shapes over the located pages; `year` is the fiscal year as the document's cover and headings
     name it, for columns that name years of their own."""
+    contents, repeated = without_repeats(contents)
     flow = joined_beside(flow_of(contents))
     printings: Counter[str] = Counter()
     tables: list[Table] = []
@@ -99,7 +103,9 @@ def interpret(contents: Sequence[PageContent], year: int | None = None) -> Inter
         tables.append(_table(stitched, stitched.kind, printings[stitched.kind], grids, lost, year))
     found = {t.kind for t in tables}
     headings = tuple(h for h in flow.headings if h.title.table not in found)
-    return Interpretation(tuple(tables), tuple(others), headings, flow.announced, tuple(resembling(parts, taken)))
+    return Interpretation(
+        tuple(tables), tuple(others), headings, flow.announced, tuple(resembling(parts, taken)), repeated
+    )
 
 
 def _strays(stitched: Stitched) -> Iterator[str]:
