@@ -121,8 +121,7 @@ def juesuan_tables() -> Reader:
         row = DocumentRow(
             document.doc_id, file.name, DocumentStatus.OK, unit_name=name, year=year, pages=len(document.pages)
         )
-        taken = facts_of(found.tables, {page.number: page for page in document.pages}, year, unit, False)
-        return Reading(row, taken)
+        return Reading(row, facts_of(found.tables, year, unit))
 
     def read(files: Sequence[Path]) -> int:
         pages = 0

@@ -23,6 +23,7 @@ from extractor.identity.naming import Naming, report_kind, titles
 from extractor.identity.register import UnitRegister
 from extractor.identity.units import printed_name, unit_name, unit_names
 from extractor.identity.year import resolve_year, year_mentions
+from extractor.lexicon.titles import contents_entry
 from extractor.prose import sections
 from extractor.prose.figures import Prose, read_prose
 from extractor.records.closed_sets import WITH_ROWS, CheckOutcome, EngineName, Verdict
@@ -32,7 +33,6 @@ from extractor.records.facts import facts_of
 from extractor.records.keys import distinct
 from extractor.records.rows import Check, DocumentRow, Fact, Figure
 from extractor.tables.engines.reread import reread
-from extractor.tables.kinds import contents_entry
 from extractor.tables.locate import locate
 from extractor.tables.model import PageContent
 from extractor.tables.nine.interpret import Interpretation, interpret
@@ -114,7 +114,8 @@ def read(document: Document, options: Options) -> Reading:
         performance.sheets, performance.indicators, facts, settlement.figures, first=len(of_tables) + 1
     )
     checks = (*of_tables, *of_sheets)
-    notes = [*([disagreement] if disagreement else []), *_strange_subjects(facts, year)]
+    repeats = [f"Page {page} prints page {first} again and was read once." for page, first in found.repeated]
+    notes = [*([disagreement] if disagreement else []), *repeats, *_strange_subjects(facts, year)]
     findings = _findings(tables, settlement, performance, prose, of_sheets, notes)
     row = replace(
         document_row(document, identity, findings),
@@ -191,7 +192,6 @@ class _Tables:
         self._document = document
         self.contents = contents
         self._identity = identity
-        self._pages = {p.number: p for p in document.pages}
         self.interpretations = [found]
 
     def settle(self, prose: Prose, engines: Sequence[str]) -> Settlement:
@@ -205,8 +205,8 @@ class _Tables:
 
     def _candidate(self, engine: str, found: Interpretation) -> Candidate:
         identity = self._identity
-        facts = facts_of(found.tables, self._pages, identity.year, identity.currency_unit, self._document.is_plain)
-        headings = {h.title.kind: h.page for h in found.headings}
+        facts = facts_of(found.tables, identity.year, identity.currency_unit)
+        headings = {h.title.table: h.page for h in found.headings}
         return Candidate(
             engine,
             facts,

@@ -16,7 +16,8 @@ from pathlib import Path
 from typing import Any
 
 from extractor.classification.subjects import class_code
-from extractor.knowledge import entry
+from extractor.lexicon.files import items
+from extractor.lexicon.labels import bare_label, item_of
 from extractor.records.closed_sets import EngineName, Metric
 from extractor.records.currency import in_yuan
 from extractor.records.rows import Fact, Figure
@@ -49,18 +50,12 @@ def _rows(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def _items(table: str, side: str) -> list[dict[str, str]]:
-    rows = entry("rows.yaml")
-    if table in ("01", "04"):
-        return list(rows[table][side])
-    return list(rows["06"] if table == "06" else rows["coded"])
-
-
 def _item(table: str, side: str, label: str) -> str | None:
     if table == "09":
         return None
-    bare = re.sub(entry("rows.yaml")["ordinal"], "", label).replace("（", "(").replace("）", ")")
-    return next((row["item"] for row in _items(table, side) if re.fullmatch(row["label"], bare)), None)
+    rows = f"{table}.{side}" if table in ("01", "04") else "06" if table == "06" else "coded"
+    found = item_of(rows, bare_label(label))
+    return found.item if found else None
 
 
 def meta_of(tables: Path) -> dict[str, Any]:
@@ -77,7 +72,7 @@ def facts_of(path: Path, engine: str = "text") -> tuple[Fact, ...]:
     meta = meta_of(path)
     year, unit = meta.get("year"), meta.get("currency_unit", "万元")
     facts: list[Fact] = []
-    opening: dict[str, str] = entry("rows.yaml")["opening"]["items"]
+    opening = items().opening
     under: str | None = None
     rows: dict[tuple[str, str, str, str], int] = {}
     seen: dict[str, set[tuple[str, ...]]] = {}

@@ -19,7 +19,7 @@ from extractor.document.characters import plain
 from extractor.document.model import Line
 from extractor.errors import PatternError
 from extractor.identity.model import ReportKind
-from extractor.tables.kinds import is_contents_heading
+from extractor.lexicon.titles import is_contents_heading
 from extractor.tables.model import PageContent
 
 Place = Literal["frame", "cover", "heading", "sheet", "prose"]

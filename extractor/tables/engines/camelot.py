@@ -10,7 +10,7 @@ from typing import Any
 from extractor.document.model import Box
 from extractor.errors import DocumentError, Problem, shown
 from extractor.tables.engines.protocol import BROKEN_FILE, RawCell, grid_of
-from extractor.tables.model import Grid
+from extractor.tables.model import Grid, numbered
 
 
 class Camelot:
@@ -49,7 +49,7 @@ class Camelot:
             if grid is not None:
                 found[table.page].append(grid)
         return {
-            number: tuple(sorted(grids, key=lambda grid: grid.box.top if grid.box else 0.0))
+            number: numbered(sorted(grids, key=lambda grid: grid.box.top if grid.box else 0.0))
             for number, grids in found.items()
         }
 

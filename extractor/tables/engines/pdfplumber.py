@@ -12,7 +12,7 @@ from extractor.document.lines import baseline_groups
 from extractor.document.model import Box, Characters
 from extractor.errors import DocumentError, Problem, shown
 from extractor.tables.engines.protocol import BROKEN_FILE, RawCell, grid_of
-from extractor.tables.model import Grid
+from extractor.tables.model import Grid, numbered
 
 # What paints nothing on white paper, in grey, RGB and CMYK.
 WHITE = ((1,), (1, 1, 1), (0, 0, 0, 0))
@@ -48,7 +48,7 @@ class Pdfplumber:
             left, top = float(page.cropbox[0]), float(page.cropbox[1])
             found = [self._table(table.cells, characters, number, left, top) for table in tables]
             grids = [grid for grid in found if grid is not None]
-            return tuple(sorted(grids, key=lambda grid: grid.box.top if grid.box else 0.0))
+            return numbered(sorted(grids, key=lambda grid: grid.box.top if grid.box else 0.0))
         finally:
             # Only this frees a page: flush_cache() and PDF.close() keep its text maps alive.
             page.close()
