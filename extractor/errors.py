@@ -19,6 +19,9 @@ def _legible(name: str) -> str:
         return os.fsencode(name).decode("gb18030", "replace")
 
 
+OUT_OF_TIME = "second_reading_out_of_time"
+
+
 class DocumentError(Exception):
     """A document that cannot be read (or not wholly).
 
