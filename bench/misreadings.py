@@ -22,7 +22,7 @@ import numpy as np
 
 from extractor.audit.arbiter import Candidate, Settlement, settle
 from extractor.audit.auditor import audit
-from extractor.audit.certainty import Place
+from extractor.audit.years import of_this_year
 from extractor.document.lines import lines_of
 from extractor.document.model import Document
 from extractor.document.read import MAX_PAGES, read_document
@@ -40,14 +40,11 @@ WAYS = ("characters dropped", "column shifted", "page missed")
 Contents = Sequence[PageContent]
 
 
-Unread = dict[Place, bool]
-
-
-def reading_of(document: Document, contents: Contents, name: str) -> tuple[Candidate, Unread]:
-    """A candidate from located pages, and of which tables it announces numbers that it did not read."""
+def reading_of(document: Document, contents: Contents, name: str) -> Candidate:
+    """A candidate from located pages."""
     found = interpret(contents)
     unit = document_unit(table.currency_unit for table in found.tables)
-    candidate = Candidate(
+    return Candidate(
         name,
         facts_of(found.tables, None, unit),
         {(table.kind, table.printing): table.pages for table in found.tables},
@@ -56,8 +53,9 @@ def reading_of(document: Document, contents: Contents, name: str) -> tuple[Candi
         len(document.pages),
         {(table.kind, table.printing): table.uneven for table in found.tables if table.uneven},
         {(table.kind, table.printing): table.blank for table in found.tables if table.blank},
+        {(table.kind, table.printing): table.unread for table in found.tables if table.unread},
+        found.unread,
     )
-    return candidate, {(table.kind, table.printing): bool(table.unread) for table in found.tables}
 
 
 def _is_money(cell: Cell) -> bool:
@@ -121,11 +119,11 @@ def _values(facts: Sequence[Fact]) -> Counter[tuple[object, ...]]:
     )
 
 
-def outcome(truth: Counter[tuple[object, ...]], settled: Settlement, unread: Sequence[Unread]) -> str:
-    """What became of a spoilt reading; `unread` stands beside the readings of the settlement. As in the program, a
-    document is in doubt by its checks, by a table missing, and by a number announced as not read."""
+def outcome(truth: Counter[tuple[object, ...]], settled: Settlement, readings: Sequence[Candidate]) -> str:
+    """What became of a spoilt reading; `readings` are those of the settlement. As in the program, a document is in
+    doubt by its checks, by a table missing, and by a number announced as not read."""
     found = _values(settled.facts)
-    announced = any(unread[source].get(place) for place, source in settled.sources.items())
+    announced = any(readings[source].unread.get(place) for place, source in settled.sources.items())
     in_doubt = settled.audit.is_doubtful or bool(settled.missing or settled.odd) or announced
     if found == truth:
         return "restored, still in doubt" if in_doubt else "restored"
@@ -136,16 +134,15 @@ def outcome(truth: Counter[tuple[object, ...]], settled: Settlement, unread: Seq
 
 @dataclass(frozen=True, slots=True)
 class _Again:
-    """Reads a spoilt document again, with the real engines."""
+    """Reads a spoilt document again, with the real engines, and keeps the readings."""
 
     document: Document
     spoilt: Contents
-    unread: list[Unread]
+    readings: list[Candidate]
 
     def __call__(self, engine: str, pages: frozenset[int]) -> Candidate:
-        candidate, unread = reading_of(self.document, reread(self.document, self.spoilt, engine, pages), engine)
-        self.unread.append(unread)
-        return candidate
+        self.readings.append(reading_of(self.document, reread(self.document, self.spoilt, engine, pages), engine))
+        return self.readings[-1]
 
 
 def main() -> None:
@@ -159,8 +156,9 @@ def main() -> None:
     for path in arguments.files or sorted((Path(__file__).parents[1] / "samples").glob("*.pdf")):
         document = read_document(path, path.name, MAX_PAGES)
         contents = locate(document)
-        clean, _ = reading_of(document, contents, "pdfium")
-        figures = read_prose(contents, document.pages).figures
+        clean = reading_of(document, contents, "pdfium")
+        prose = read_prose(contents, document.pages)
+        figures = of_this_year(prose.figures, prose.text)
         if audit(clean.facts, figures, empty=clean.empty, blank=clean.blank).is_doubtful or not clean.facts:
             print(f"{path.name}: left out, its own first reading does not add up")
             continue
@@ -170,13 +168,13 @@ def main() -> None:
             here: Counter[str] = Counter()
             for _ in range(arguments.trials):
                 spoilt = spoil(document, contents, clean.facts, way, random_)
-                first, unread = reading_of(document, spoilt, "pdfium")
+                first = reading_of(document, spoilt, "pdfium")
                 if _values(first.facts) == truth:
                     here["without effect"] += 1
                     continue
-                again = _Again(document, spoilt, [unread])
+                again = _Again(document, spoilt, [first])
                 settled = settle(first, figures, ENGINES, again)
-                result = outcome(truth, settled, again.unread)
+                result = outcome(truth, settled, again.readings)
                 here[result] += 1
                 if result == "ok and wrong":
                     lost = truth - _values(settled.facts)

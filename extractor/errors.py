@@ -57,6 +57,7 @@ class ErrorCode(StrEnum):
     CRASHED = "crashed"
     ENGINE_MISSING = "engine_missing"
     ENGINE_FAILED = "engine_failed"
+    SECOND_READING_OUT_OF_TIME = "second_reading_out_of_time"
 
 
 class Problem(Enum):
@@ -173,6 +174,11 @@ class Problem(Enum):
         'install it with pip install "juesuan[{engine}]"',
     )
     ENGINE_REFUSES = (ErrorCode.ENGINE_FAILED, "The engine {engine} cannot read {file} ({reason})", "try another one")
+    SECOND_READING_TOO_LONG = (
+        ErrorCode.SECOND_READING_OUT_OF_TIME,
+        "The second reading was ended after {seconds:g} s of processor time, so the first stands where it is in doubt",
+        "compare these tables with the document",
+    )
 
     def __init__(self, code: ErrorCode, fault: str, remedy: str) -> None:
         self.code = code

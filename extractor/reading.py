@@ -12,7 +12,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from extractor.audit.arbiter import Candidate, Settlement, settle
-from extractor.audit.performance import sheet_checks
+from extractor.audit.auditor import judged
+from extractor.audit.sheets import sheet_checks
+from extractor.audit.years import of_this_year
 from extractor.classification.subjects import Kind, departures
 from extractor.document.characters import plain
 from extractor.document.model import Document
@@ -33,6 +35,7 @@ from extractor.records.facts import facts_of
 from extractor.records.keys import distinct
 from extractor.records.rows import Check, DocumentRow, Fact, Figure
 from extractor.tables.engines.reread import reread
+from extractor.tables.engines.time_limit import TimeLimit
 from extractor.tables.locate import locate
 from extractor.tables.model import PageContent
 from extractor.tables.nine.interpret import Interpretation, interpret
@@ -41,18 +44,23 @@ from extractor.tables.sheets import Indicator, Performance, Sheet, read_sheets, 
 FIRST_ENGINE = EngineName.PDFIUM
 MOST_SUBJECTS = 5  # whose departure from the classification is told in the notes of a document
 SECOND_ENGINES = (EngineName.PDFPLUMBER, EngineName.CAMELOT)
+# Of processor time for a document: the second engines read ten to twenty pages a second, and no published document
+# that was tried has 300 pages in doubt. Half of what a file may take in all stays for the rest.
+SECOND_READING_SECONDS = 30.0
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How documents are read. `engine` fixes one table engine; `second_reading` lets the audit ask for others;
-    `patterns` is a folder of the user's own patterns for the prose (each process loads it once by `add_folder`)."""
+    """How documents are read. `engine` fixes one table engine; `second_reading` lets the audit ask for others, for
+    `second_reading_seconds` of processor time a document; `patterns` is a folder of the user's own patterns for the
+    prose (each process loads it once by `add_folder`)."""
 
     max_pages: int = MAX_PAGES
     engine: str | None = None
     second_reading: bool = True
     register: UnitRegister | None = None
     patterns: Path | None = None
+    second_reading_seconds: float = SECOND_READING_SECONDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +114,19 @@ def read(document: Document, options: Options) -> Reading:
     year, disagreement = resolve_year(year_mentions(named, (t.year for t in found.tables)))
     identity = _identity(names, named, found, year, options.register)
     prose = read_prose(contents, document.pages, year)
-    tables = _Tables(document, rest, found, identity)
-    settlement = tables.settle(prose, _second_engines(document, options))
-    facts = distinct(settlement.facts)
+    tables = _Tables(document, rest, found, identity, options.second_reading_seconds)
+    of_year = of_this_year(prose.figures, prose.text, year)
+    settlement = tables.settle(of_year, _second_engines(document, options))
+    facts = distinct(judged(settlement.facts, settlement.audit.fact_status))
+    figures = judged(prose.figures, settlement.audit.figure_status)
     of_tables = settlement.audit.checks
     of_sheets = sheet_checks(
-        performance.sheets, performance.indicators, facts, settlement.figures, first=len(of_tables) + 1
+        performance.sheets,
+        performance.indicators,
+        facts,
+        of_year,
+        unread=performance.unread_of,
+        first=len(of_tables) + 1,
     )
     checks = (*of_tables, *of_sheets)
     repeats = [f"Page {page} prints page {first} again and was read once." for page, first in found.repeated]
@@ -127,7 +142,7 @@ def read(document: Document, options: Options) -> Reading:
     return Reading(
         row,
         facts,
-        settlement.figures,
+        figures,
         performance.indicators,
         performance.sheets,
         tuple(names),
@@ -187,19 +202,25 @@ class _Tables:
     """The nine tables of a document under one or several engines, for the arbiter to choose from."""
 
     def __init__(
-        self, document: Document, contents: Sequence[PageContent], found: Interpretation, identity: Identity
+        self,
+        document: Document,
+        contents: Sequence[PageContent],
+        found: Interpretation,
+        identity: Identity,
+        seconds: float,
     ) -> None:
         self._document = document
         self.contents = contents
         self._identity = identity
         self.interpretations = [found]
+        self._limit = TimeLimit(seconds)
 
-    def settle(self, prose: Prose, engines: Sequence[str]) -> Settlement:
+    def settle(self, figures: Sequence[Figure], engines: Sequence[str]) -> Settlement:
         first = self._candidate(FIRST_ENGINE, self.interpretations[0])
-        return settle(first, prose.figures, engines, self._read_again)
+        return settle(first, figures, engines, self._read_again)
 
     def _read_again(self, engine: str, pages: frozenset[int]) -> Candidate:
-        found = interpret(reread(self._document, self.contents, engine, pages))
+        found = interpret(reread(self._document, self.contents, engine, pages, self._limit))
         self.interpretations.append(found)
         return self._candidate(engine, found)
 
@@ -216,6 +237,8 @@ class _Tables:
             len(self._document.pages),
             {(t.kind, t.printing): t.uneven for t in found.tables if t.uneven},
             {(t.kind, t.printing): t.blank for t in found.tables if t.blank},
+            {(t.kind, t.printing): (*t.unread, *t.unknown_rows) for t in found.tables if t.unread or t.unknown_rows},
+            found.unread,
         )
 
     def unread(self, settlement: Settlement) -> list[str]:

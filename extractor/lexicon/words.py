@@ -100,7 +100,7 @@ def _best(text: str, parts: dict[str, frozenset[str]], longest: int) -> list[Pie
                 left, pieces = cost[at + size]
                 if (left, pieces + 1) <= cost[at]:
                     cost[at], first[at] = (left, pieces + 1), Piece(text[at : at + size], says)
-        if year := _YEAR.match(text, at):
+        if text[at] == "2" and (year := _YEAR.match(text, at)):
             left, pieces = cost[year.end()]
             if (left, pieces + 1) <= cost[at]:
                 cost[at], first[at] = (left, pieces + 1), Piece(year[0], year=int(year[1]))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,7 @@ import numpy as np
 from extractor.document.lines import baseline_groups
 from extractor.document.model import Box, Characters
 from extractor.errors import DocumentError, Problem, shown
-from extractor.tables.engines.protocol import BROKEN_FILE, RawCell, grid_of
+from extractor.tables.engines.protocol import BROKEN_FILE, RawCell, always, grid_of
 from extractor.tables.model import Grid, numbered
 
 # What paints nothing on white paper, in grey, RGB and CMYK.
@@ -23,7 +23,9 @@ class Pdfplumber:
 
     name = "pdfplumber"
 
-    def grids(self, path: Path, pages: Sequence[int]) -> dict[int, tuple[Grid, ...]]:
+    def grids(
+        self, path: Path, pages: Sequence[int], may_go_on: Callable[[], None] = always
+    ) -> dict[int, tuple[Grid, ...]]:
         # Imported here: the convert path pays for it only where a page is read again.
         import pdfplumber
         from pdfminer.psexceptions import PSException
@@ -31,8 +33,12 @@ class Pdfplumber:
 
         try:
             with pdfplumber.open(path) as pdf:
-                count = len(pdf.pages)
-                return {number: self._page(pdf.pages[number - 1], number) for number in pages if number <= count}
+                found = {}
+                for number in pages:
+                    may_go_on()
+                    if number <= len(pdf.pages):
+                        found[number] = self._page(pdf.pages[number - 1], number)
+                return found
         except (PdfminerException, MalformedPDFException, PSException, *BROKEN_FILE) as error:
             reason = " ".join(str(error).split()) or type(error).__name__
             raise DocumentError(

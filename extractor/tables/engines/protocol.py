@@ -6,7 +6,7 @@ from the top left of the page as a viewer displays it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -30,14 +30,21 @@ BROKEN_FILE = (
 SNAP = 2.0  # points: cell borders nearer than this are one
 
 
+def always() -> None:
+    """Lets an engine read on, however long it takes."""
+
+
 class Engine(Protocol):
     """Reads the ruled tables of single pages."""
 
     name: str
 
-    def grids(self, path: Path, pages: Sequence[int]) -> dict[int, tuple[Grid, ...]]:
+    def grids(
+        self, path: Path, pages: Sequence[int], may_go_on: Callable[[], None] = always
+    ) -> dict[int, tuple[Grid, ...]]:
         """The grids of each of the given 1-based pages, from top to bottom; a page without any has an empty tuple.
 
+        `may_go_on` is called before each page, and ends the reading by raising.
         Raises `DocumentError` with code `engine_missing` where the engine is not installed, and `engine_failed`
         where it cannot read the file.
         """

@@ -31,7 +31,7 @@ class Performance:
     `sheets` are numbered from 1 and `indicators` carry the number; `other` are titles of performance tables
     that are set aside (绩效目标表, 绩效监控表); `grids_used` names the grids taken as (page, index among the
     page's grids), `grids_of` those of each sheet by its number; `unread` says, one sentence each, what was found and
-    not understood.
+    not understood, `unread_of` in which sheets.
     """
 
     sheets: tuple[Sheet, ...]
@@ -40,6 +40,7 @@ class Performance:
     grids_used: tuple[GridAddress, ...]
     unread: tuple[str, ...]
     grids_of: Mapping[int, tuple[GridAddress, ...]] = field(default_factory=dict)
+    unread_of: frozenset[int] = frozenset()
 
 
 def without_sheets(contents: Sequence[PageContent], performance: Performance) -> tuple[PageContent, ...]:
@@ -58,12 +59,14 @@ def read_sheets(contents: Sequence[PageContent]) -> Performance:
     other = list(division.other)
     unread: list[str] = []
     grids_of: dict[int, tuple[GridAddress, ...]] = {}
+    unread_of: set[int] = set()
     for source in division.sheets:
         reader = _SheetReader(source)
         reader.read()
         if reader.is_goals:
             other.append(source.title or "绩效目标表")
             continue
+        before = len(sheets)
         for fields, rows in reader.results():
             ordinal = len(sheets) + 1
             project = fields.get("project_name")
@@ -74,7 +77,9 @@ def read_sheets(contents: Sequence[PageContent]) -> Performance:
             grids_of[ordinal] = tuple(dict.fromkeys(division.places[block] for _, block in source.rows))
             own = name if table_no == "P2" else None
             indicators += [indicator(r, table_no, own, ordinal, i) for i, r in enumerate(rows, start=1)]
-        unread += reader.unread
+        if reader.unread:
+            unread += reader.unread
+            unread_of.update(range(before + 1, len(sheets) + 1))
     return Performance(
         tuple(sheets),
         tuple(indicators),
@@ -82,6 +87,7 @@ def read_sheets(contents: Sequence[PageContent]) -> Performance:
         tuple(division.grids_used),
         tuple(unread),
         grids_of,
+        frozenset(unread_of),
     )
 
 
