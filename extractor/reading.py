@@ -104,7 +104,7 @@ def doc_id_of(path: Path) -> str | None:
 def read(document: Document, options: Options) -> Reading:
     """Everything in a document that was read, and what the accounts say of the reading."""
     contents = locate(document)
-    if options.engine not in (None, FIRST_ENGINE) and not document.is_plain:
+    if options.engine not in (None, FIRST_ENGINE) and document.has_layout:
         contents = reread(document, contents, str(options.engine), {c.page for c in contents})
     performance = read_sheets(contents)
     rest = without_sheets(contents, performance)
@@ -168,7 +168,7 @@ def _strange_subjects(facts: Sequence[Fact], year: int | None) -> list[str]:
 
 
 def _second_engines(document: Document, options: Options) -> tuple[str, ...]:
-    if document.is_plain or options.engine is not None or not options.second_reading:
+    if not document.has_layout or options.engine is not None or not options.second_reading:
         return ()
     return SECOND_ENGINES
 

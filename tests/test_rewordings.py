@@ -9,11 +9,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from interpreted import text_document
 
 from extractor.document.characters import plain
-from extractor.document.model import Document
 from extractor.document.numbers import read_number
-from extractor.document.plain_text import read_text
 from extractor.lexicon.composition import meaning
 from extractor.lexicon.files import terms
 from extractor.lexicon.labels import has_ordinal
@@ -80,9 +79,8 @@ def reworded(lines: list[str], reword: Callable[[str, random.Random], str], shar
     return "\n".join(found)
 
 
-def read(text: str, folder: Path) -> Interpretation:
-    path = folder / "reworded.txt"
-    return interpret(locate(Document("0", path.name, "plain_text", read_text(path, text.encode()), str(path))))
+def read(text: str) -> Interpretation:
+    return interpret(locate(text_document(text)))
 
 
 def facts(found: Interpretation) -> Facts:
@@ -102,20 +100,20 @@ def lines(request: pytest.FixtureRequest) -> list[str]:
     return Path(request.param).read_text("utf-8").split("\n")
 
 
-def test_what_is_said_in_other_known_words_is_read_all_the_same(lines: list[str], tmp_path: Path) -> None:
-    truth, chance = facts(read("\n".join(lines), tmp_path)), random.Random(20261128)
+def test_what_is_said_in_other_known_words_is_read_all_the_same(lines: list[str]) -> None:
+    truth, chance = facts(read("\n".join(lines))), random.Random(20261128)
     for _ in range(40):
         text = reworded(lines, known, 0.5, chance)
-        found = read(text, tmp_path)
+        found = read(text)
         assert facts(found) == truth, text
         assert not is_told(found), text
 
 
 @pytest.mark.parametrize("share", [0.02, 0.2])
-def test_an_unknown_word_costs_its_column_and_is_told(lines: list[str], tmp_path: Path, share: float) -> None:
-    truth, chance = facts(read("\n".join(lines), tmp_path)), random.Random(20261129)
+def test_an_unknown_word_costs_its_column_and_is_told(lines: list[str], share: float) -> None:
+    truth, chance = facts(read("\n".join(lines))), random.Random(20261129)
     for _ in range(40):
         text = reworded(lines, strange, share, chance)
-        found = read(text, tmp_path)
+        found = read(text)
         assert not facts(found) - truth, text
         assert facts(found) == truth or is_told(found), text

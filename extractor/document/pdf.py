@@ -21,7 +21,7 @@ from extractor.document import characters as text_form
 from extractor.document import native
 from extractor.document.fonts import start_library
 from extractor.document.geometry import Matrix, upright
-from extractor.document.model import NO_RULINGS, Characters, Floats, Page, PageState
+from extractor.document.model import NO_RULINGS, Characters, Floats, Page, PageState, TextSource
 from extractor.document.overprint import once, without_watermark
 from extractor.document.rulings import PathReader, Paths, rulings
 from extractor.errors import DocumentError, Problem, shown
@@ -80,6 +80,20 @@ def read_pages(path: Path, max_pages: int, only: Collection[int] | None = None) 
         return tuple(_read_page(document, number, reader, shown(path.name)) for number in numbers)
 
 
+class PdfReader:
+    """Reads the text layer of PDFs."""
+
+    text_source = TextSource.TEXT_LAYER
+
+    def pages(self, path: Path, max_pages: int) -> tuple[Page, ...]:
+        """All pages; raises as `read_pages` does, and `no_text_layer` where no page has a character."""
+        found = read_pages(path, max_pages)
+        if not any(len(page.characters) for page in found):
+            scanned = any(page.state == "picture" for page in found)
+            raise DocumentError(Problem.ONLY_PICTURES if scanned else Problem.ONLY_BLANK_PAGES, file=shown(path.name))
+        return found
+
+
 def _read_page(document: object, number: int, reader: PathReader, name: str) -> Page:
     page = pdfium.FPDF_LoadPage(document, number - 1)
     if not page:
@@ -108,7 +122,6 @@ def _page(page: object, text_page: object, number: int, paths: Paths, name: str)
         height=height,
         characters=found,
         rulings=rulings(paths, to_page, width, height) if len(found) else NO_RULINGS,
-        lines=(),
         state="crowded" if paths.cut and len(found) else _state(len(found), unusable, share),
         turned=(turn - rotation) % 360,
     )
