@@ -10,6 +10,7 @@ from extractor.document.characters import plain
 from extractor.knowledge import remembered, remembering
 from extractor.lexicon.composition import Meaning, meaning
 from extractor.lexicon.files import headers, measures
+from extractor.lexicon.labels import without_ordinal
 from extractor.lexicon.registries import Measure, Role, Side
 from extractor.lexicon.words import bare, cut
 
@@ -50,6 +51,16 @@ def measure_of(table: str, *path: str) -> Measure | None:
     return measure if not needs or needs & (said.silent | said.says) else None
 
 
+@remembered
+def _wholes() -> dict[Measure, Measure]:
+    return {entry.measure: entry.alone for entry in measures().measures if entry.alone is not None}
+
+
+def whole_of(measure: Measure) -> Measure | None:
+    """What a measure is where its other half is not printed beside it (年末项目支出结转 without 结余); else None."""
+    return _wholes().get(measure)
+
+
 @remembering(8192)
 def role_of(*path: str) -> Role | None:
     """What a column names, for a path of header cells; None for a column of amounts."""
@@ -83,16 +94,16 @@ def repeats(*path: str) -> bool:
 def is_header_word(text: str) -> bool:
     """Whether a cell may head a column: all its words are known, and they say more than 合计 or 总计, which rows say
     too."""
-    words = cut(without_unit(text))
+    words = cut(_currency_unit().sub("", plain(text)))
     said = words.says - {"sum", "grand", "nothing", "overall", "situation", "of_which"}
     if all(len(piece.text) == 1 for piece in words.pieces):  # 费 and 数 are the ends of words that a line break has cut
         said &= LEVEL_FACETS
     return words.are_known and bool(said) and "table" not in said
 
 
-def without_unit(text: str) -> str:
-    """A header's text in plain form, without a currency unit in brackets."""
-    return _currency_unit().sub("", plain(text))
+def header_text(text: str) -> str:
+    """A header's text in plain form, without an ordinal (一、收入) and a currency unit in brackets."""
+    return without_ordinal(_currency_unit().sub("", plain(text)))
 
 
 def is_numbering(text: str) -> bool:

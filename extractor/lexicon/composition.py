@@ -13,9 +13,8 @@ from dataclasses import dataclass
 from extractor.knowledge import remembered, remembering
 from extractor.lexicon.files import facets
 from extractor.lexicon.registries import Basis
-from extractor.lexicon.words import Words, cut
+from extractor.lexicon.words import BALANCE, Words, cut
 
-BALANCE = frozenset({"carryover", "surplus"})
 OPENS = frozenset({"year_start", "last_year"})
 
 
@@ -55,7 +54,7 @@ def _axes() -> dict[str, str]:
 @remembering(16384)
 def meaning(*levels: str) -> Meaning:
     """The meaning of a text, or of a path of header cells from the top."""
-    words = [cut(level) for level in levels]
+    words = _words(levels)
     said = _narrowed(words)
     quiet = said & silent()
     said -= quiet
@@ -70,6 +69,19 @@ def meaning(*levels: str) -> Meaning:
         tuple(rest for w in words for rest in w.residue),
         spoken[-1] if spoken else frozenset(),
     )
+
+
+def _words(levels: Sequence[str]) -> list[Words]:
+    """The words of each level; a text cut over two cells (上级补|助收入) is one level if that makes it known."""
+    words: list[Words] = []
+    for at, level in enumerate(levels):
+        found = cut(level)
+        whole = cut(levels[at - 1] + level) if at and (found.residue or words[-1].residue) else None
+        if whole is not None and whole.are_known:
+            words[-1] = whole
+        else:
+            words.append(found)
+    return words
 
 
 def _narrowed(words: Sequence[Words]) -> frozenset[str]:

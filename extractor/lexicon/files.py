@@ -75,6 +75,7 @@ class MeasureEntry(Struct, frozen=True, forbid_unknown_fields=True, rename={"cou
     example: tuple[TableNo, str]
     counterexample: tuple[TableNo, str]
     says: Facets = ()
+    alone: Measure | None = None
 
 
 class MeasureFile(Struct, frozen=True, forbid_unknown_fields=True):

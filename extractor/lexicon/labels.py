@@ -50,7 +50,7 @@ def _total(item: Item, total: str, says: frozenset[str], silent: frozenset[str])
     if total == "grand":
         if "grand" in silent:
             return RowItem(item)
-        return RowItem(item, either=True) if "sum" in silent and "this_year" not in says else None
+        return RowItem(item, either=True) if silent & KNOWN_TOTAL and "this_year" not in says else None
     many = TOTAL if item is Item.GRAND_TOTAL else KNOWN_TOTAL
     return RowItem(item) if silent & many and not (item is Item.GRAND_TOTAL and "subtotal" in silent) else None
 

@@ -15,6 +15,7 @@ from extractor.document.characters import plain
 from extractor.knowledge import remembered, remembering
 from extractor.lexicon.files import TermEntry, terms
 
+BALANCE = frozenset({"carryover", "surplus"})
 LONGEST = 80  # characters: a longer text is a sentence, and no title, header or label
 _NOTHING = regex.compile(r"[^\p{Han}A-Za-z0-9%]+|以及|[的和及与或并暨]")
 _YEAR = regex.compile(r"(20[0-4]\d)(?:年度|年)?(?!\d)")
@@ -41,7 +42,17 @@ class Words:
 
     @property
     def says(self) -> frozenset[str]:
-        return frozenset().union(*(p.says for p in self.pieces))
+        """What the pieces say; those after 含 only name a part. With what was left over (含上年结转) it is another
+        amount, though."""
+        said: set[str] = set()
+        inside = False
+        for piece in self.pieces:
+            if not inside:
+                said |= piece.says
+            elif piece.says & BALANCE:
+                said.add("with_a_balance")
+            inside = inside or "including" in piece.says
+        return frozenset(said)
 
     @property
     def residue(self) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ import regex
 
 from extractor.document.characters import plain
 from extractor.document.model import Spans
-from extractor.lexicon.columns import column_number, is_header_word, is_numbering, measure_of, role_of, without_unit
+from extractor.lexicon.columns import column_number, header_text, is_header_word, is_numbering, measure_of, role_of
 from extractor.lexicon.composition import meaning
 from extractor.lexicon.registries import Basis, Measure, Role
 from extractor.lexicon.words import cut
@@ -103,21 +103,38 @@ def header_rows(grid: Grid, first_row: int) -> tuple[int, tuple[int, ...], froze
             if len(structural) < 2:
                 break
             shared.append(row)
-        elif not structural and row >= reach and (cells or row > first_row) and not _goes_on(grid, first_row, row):
-            break  # an empty first row is a header cell whose text stands on the page beside
+        elif not structural and row >= reach and not _goes_on(grid, first_row, row):
+            break
         reach = max([reach, *(c.row + c.row_span for c in structural)])
         row += 1
     return row, tuple(shared), frozenset()
 
 
+def _is_over_a_header(grid: Grid, row: int) -> bool:
+    """Whether a row of known words without numbers (一、收入 | 二、支出) stands over one that only a header can be."""
+    if row + 1 >= grid.rows:
+        return False
+    cells = [c for c in grid.row_cells(row) if c.text]
+    below = [c for c in grid.row_cells(row + 1) if c.text]
+    words = sum(is_header_word(c.text) for c in below)
+    return (
+        all(is_header_word(header_text(c.text)) for c in cells)
+        and words >= FEWEST_WORDS
+        and not any(c.number.is_value for c in (*cells, *below))
+    )
+
+
 def _goes_on(grid: Grid, first_row: int, row: int) -> bool:
-    """Whether a row in which no word is known belongs to the header: words stand in it where amounts are to come."""
+    """Whether a row that no header word opens belongs to the header: words stand in it where amounts are to come. An
+    empty first row is a header cell whose text stands on the page beside."""
+    if row == first_row:
+        return not any(c.text for c in grid.row_cells(row)) or _is_over_a_header(grid, row)
     words = 0
     for cell in grid.row_cells(row):
         if cell.row == row and cell.number.kind == "text":
-            above = [t for r in range(first_row, row) if (t := without_unit(grid.at(r, cell.column).text))]
+            above = [t for r in range(first_row, row) if (t := header_text(grid.at(r, cell.column).text))]
             words += bool(above) and role_of(*above) is None
-    return row > first_row and words >= FEWEST_WORDS
+    return words >= FEWEST_WORDS
 
 
 def read_header(grid: Grid, first_row: int = 0) -> Header:
@@ -140,7 +157,7 @@ def read_header(grid: Grid, first_row: int = 0) -> Header:
             if text and not same:
                 printed.append(text)
                 last = cell
-        levels = tuple(filter(None, map(without_unit, printed)))
+        levels = tuple(filter(None, map(header_text, printed)))
         role = role_of(*levels) if levels else None
         columns.append(Column(index, levels, "/".join(printed), role, meaning(*levels).basis))
     header_texts = tuple(tuple(plain(c.text) for c in grid.row_cells(r)) for r in range(first_row, end))

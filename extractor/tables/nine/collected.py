@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 import regex
 
+from extractor.lexicon.columns import whole_of
 from extractor.lexicon.registries import Basis, Measure, Role, Side
 from extractor.tables.headers import Column
 from extractor.tables.model import Address, Cell, GridAddress, Row, Value
@@ -163,6 +164,7 @@ def measured(
             claims.setdefault((measure, column.basis or Basis.FINAL), []).append(column)
         else:
             found.column_not_read(column, rows, unknown(column, kind))
+    _settle_halves(claims)
     kept: list[Measured] = []
     for (measure, basis), claiming in claims.items():
         filled = [c for c in claiming if any(row.text(c.index) for row in rows)] or claiming[:1]
@@ -172,6 +174,16 @@ def measured(
         else:
             kept.append((filled[0], measure, basis))
     return sorted(kept, key=lambda m: m[0].index)
+
+
+def _settle_halves(claims: dict[tuple[Measure, Basis], list[Column]]) -> None:
+    """年末项目支出结转 without 结余 beside it is all that is left of the projects."""
+    for (measure, basis), claiming in list(claims.items()):
+        whole = whole_of(measure)
+        halves = [m for m, b in claims if b == basis and whole_of(m) is whole]
+        if whole is not None and len(halves) == 1:
+            del claims[measure, basis]
+            claims.setdefault((whole, basis), []).extend(claiming)
 
 
 def unknown(column: Column, kind: str) -> str:
@@ -185,13 +197,14 @@ def unknown(column: Column, kind: str) -> str:
 
 
 def of_another_year(columns: Iterable[Column], year: int | None) -> frozenset[int]:
-    """The indexes of the columns that name a fiscal year other than the table's: `year`, or where that is not known or
-    not among them, the latest that a column names."""
+    """The indexes of the columns that name a fiscal year other than the table's: `year`, or where no year is known, or
+    no column could be of it, the latest that a column names."""
+    columns = [column for column in columns if column.role is None and column.levels]
     named = {column.index: column.years for column in columns if column.years}
     if not named:
         return frozenset()
     all_years = frozenset().union(*named.values())
-    this = year if year in all_years else max(all_years)
+    this = year if year in all_years or (year is not None and len(named) < len(columns)) else max(all_years)
     return frozenset(index for index, years in named.items() if this not in years)
 
 

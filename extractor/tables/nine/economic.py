@@ -74,8 +74,9 @@ def _blocks(table: Stitched, rows: Sequence[Row], year: int | None, found: Colle
             blocks[-1].columns.append(column)
     for block in blocks:
         block.amounts = measured(block.columns, KIND, rows, year, found)
+    many = len(blocks) > 1  # also where one of them is not understood
     blocks = [b for b in blocks if b.amounts]
-    if len(blocks) > 1:  # 人员经费 and 公用经费 head whole blocks there, and tell nothing of an amount's measure
+    if many:  # 人员经费 and 公用经费 head whole blocks there, and tell nothing of an amount's measure
         for block in blocks:
             block.amounts = [(column, Measure.AMOUNT, basis) for column, _, basis in block.amounts]
     return blocks

@@ -13,13 +13,14 @@ from extractor.classification.subjects import class_code
 from extractor.document.characters import plain
 from extractor.lexicon.columns import repeats, side_of
 from extractor.lexicon.composition import meaning
-from extractor.lexicon.labels import RowItem, bare_label, is_part, item_of, opening_item, without_ordinal
+from extractor.lexicon.labels import RowItem, bare_label, is_known_row, is_part, item_of, opening_item, without_ordinal
 from extractor.lexicon.registries import Item, Role, Side
 from extractor.tables.assembly.stitch import Stitched
 from extractor.tables.headers import Column
 from extractor.tables.model import Cell, Row, Value
 from extractor.tables.nine.collected import Collected, Measured, Panel, amount_in, measured
 
+FEWEST_LABELS = 3  # that are known, among the words of a column, for it to hold the labels whatever its header says
 MOST_ROW_DIGITS = 4  # of a 行次
 _OPENING = frozenset({Item.OPENING_GENERAL, Item.OPENING_GOV_FUND, Item.OPENING_STATE_CAPITAL})
 
@@ -71,14 +72,14 @@ def _panels(columns: Sequence[Column], rows: Sequence[Row], found: Collected) ->
 
 
 def _opens_panel(column: Column, rows: Sequence[Row]) -> bool:
-    """Whether a column holds labels: headed 项目, or by its side alone (收入) over words."""
+    """Whether a column holds labels: headed 项目, or by what stands in it."""
     if column.role in (Role.LABEL, Role.NAME):
         return True
-    said = meaning(*column.levels)
-    if column.role or not said.is_known or not said.says or not said.says <= {"income", "expenditure"}:
+    if column.role:
         return False
     cells = [cell for row in rows if (cell := row.begins(column.index)) is not None and cell.text]
-    return bool(cells) and not any(cell.number.is_number for cell in cells)
+    labels = sum(is_known_row(c.text) or class_code(without_ordinal(c.text)) is not None for c in cells)
+    return labels >= FEWEST_LABELS and not any(cell.number.is_number for cell in cells)
 
 
 def _side(column: Column, panels: Sequence[_PanelColumns]) -> Side | None:
