@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from extractor.tables.model import PageContent
 from extractor.tables.sheets import SHEET_COLUMNS, read_sheets
-from extractor.tables.sheets.vocabulary import title_of, vocabulary
+from extractor.tables.sheets.vocabulary import title_rule, vocabulary
 
 SHARED = Path(__file__).parents[2] / "shared"
 
@@ -366,8 +366,8 @@ def test_hostile_grids_give_only_what_is_printed(rows: list[list[str]]) -> None:
 
 def test_titles_match_their_examples() -> None:
     for rule in vocabulary().titles:
-        assert title_of(rule.example) is rule, rule.id
-        assert title_of(rule.counterexample) is not rule, rule.id
+        assert title_rule(rule.example) is rule, rule.id
+        assert title_rule(rule.counterexample) is not rule, rule.id
 
 
 def test_columns_are_named_once() -> None:

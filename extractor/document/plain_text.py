@@ -13,6 +13,7 @@ ENCODINGS = ("utf-8-sig", "gb18030")
 MARKS_OF_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 MAX_BYTES = 32 * 1024 * 1024
 MOST_FIELDS = 100  # a line with more is no row of a table
+_BREAK = regex.compile(r"<br ?/?>", regex.IGNORECASE)  # converters write the line breaks of cells so
 _PIPE_RULE = regex.compile(r"^[\s|:+-]+$")
 _CONTENTS_ROW = regex.compile(r"^[^\t|]+[\t|]+\s*\d{1,4}\s*$")
 
@@ -75,4 +76,4 @@ def _is_row(text: str) -> bool:
 def _cells(line: Line) -> tuple[MarkupCell, ...]:
     text = line.text
     fields = text.split("\t") if "\t" in text else text.strip().removeprefix("|").removesuffix("|").split("|")
-    return tuple(MarkupCell(field, line=line.number) for field in fields)
+    return tuple(MarkupCell(_BREAK.sub("\n", field) if "<" in field else field, line=line.number) for field in fields)
