@@ -8,7 +8,6 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from gold import facts_of, figures_of, meta_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -16,10 +15,11 @@ from extractor.audit.auditor import Audit, audit
 from extractor.audit.rules import Rule, rule, rules
 from extractor.errors import PatternError
 from extractor.records.rows import Check, Fact, Figure
+from tests.support.gold import facts_of, figures_of, meta_of
+from tests.support.readings import CORPUS, needs_corpus
 
-SHARED = Path(__file__).parents[2] / "shared" / "corpus" / "gold"
+SHARED = CORPUS / "gold"
 SAMPLES = Path(__file__).parents[1] / "samples" / "gold"
-needs_corpus = pytest.mark.skipif(not SHARED.is_dir(), reason="the corpus of real disclosures is not here")
 
 
 def cell(address: str, amount: str, ordinal: int = 0, **more: object) -> Fact:

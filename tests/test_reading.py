@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from readings import SAMPLES, sample_meta
-
 from extractor.reading import Options, read_file
+from tests.support.readings import SAMPLES, sample_meta
 
 SAMPLE = SAMPLES / "street_2024.txt"
 

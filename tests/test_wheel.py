@@ -8,7 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from readings import ROOT, SAMPLES
+from tests.support.readings import ROOT, SAMPLES
 
 
 def test_the_installed_wheel_converts_a_sample(tmp_path: Path) -> None:

@@ -14,9 +14,8 @@ from typing import Any
 
 import click
 
-from extractor.dataset.read_back import read_records
 from extractor.dataset.spreadsheet import guarded
-from extractor.errors import DocumentError, UsageError, shown
+from extractor.errors import UsageError, counted
 
 COLUMNS = (
     "source_file", "doc_id", "check_id", "check_name", "status", "expected", "actual", "difference", "tolerance",
@@ -40,7 +39,7 @@ class Failure:
         return self.verdict != "doubtful", -self.size
 
 
-@click.command(short_help="Show the checks that failed.")
+@click.command()
 @click.argument("out_or_file", type=click.Path(path_type=Path), metavar="OUT_OR_FILE")
 @click.option(
     "--format",
@@ -51,7 +50,9 @@ class Failure:
     help="How to print the failed checks.",
 )
 def check(out_or_file: Path, form: str) -> None:
-    """Show the failed checks of OUT (a folder that convert wrote) or of one disclosure, by document and page.
+    """Show the checks that failed.
+
+    OUT_OR_FILE is a folder that convert wrote, or one disclosure; its failed checks come by document and page.
 
     Exit status 0 where nothing fails, or the documents themselves print what fails (verdict printed); 1 where a
     number may have been read wrong (verdict doubtful); 2 for a folder or file that cannot be read.
@@ -69,21 +70,18 @@ def check(out_or_file: Path, form: str) -> None:
     else:
         _tell(failures)
     doubtful = sum(failure.verdict == "doubtful" for failure in failures)
-    documents = len({failure.source_file for failure in failures})
-    click.echo(
-        f"{tried} checks tried, {len(failures)} failed in {documents} documents, {doubtful} of them doubtful.", err=True
-    )
+    documents = counted(len({failure.source_file for failure in failures}), "document")
+    where = f" in {documents}, {doubtful} of them doubtful" if failures else ""
+    click.echo(f"{counted(tried, 'check')} tried, {len(failures)} failed{where}.", err=True)
     sys.exit(1 if doubtful else 0)
 
 
 def _of_file(path: Path) -> tuple[list[dict[str, str]], int]:
     """The failed checks of one document, read in memory, and how many were tried."""
-    from extractor.reading import read_file
+    from extractor.reading import read
 
-    reading = read_file(path)
+    reading = read(path)
     document = reading.document
-    if document.status == "failed":
-        raise DocumentError(document.error_code or "failed", document.error or f"{shown(path.name)} cannot be read.")
     if document.error:
         click.echo(f"{document.status}: {document.error}", err=True)
     rows = []
@@ -96,6 +94,8 @@ def _of_file(path: Path) -> tuple[list[dict[str, str]], int]:
 
 def _of_run(folder: Path) -> tuple[list[dict[str, str]], int]:
     """The failed checks that a run wrote, and how many were tried."""
+    from extractor.dataset.read_back import read_records
+
     names = {row["doc_id"]: row["source_file"] for row in read_records(folder, "documents", COLUMNS[:2])}
     rows, tried = [], 0
     for record in read_records(folder, "checks", COLUMNS[1:]):

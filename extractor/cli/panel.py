@@ -12,7 +12,7 @@ _KINDS = ("department_final", "unit_final", "department_budget", "unit_budget")
 _TABLES = tuple(f"{n:02d}" for n in range(1, 10))
 
 
-@click.command(short_help="Write a panel of units and years.", context_settings={"show_default": True})
+@click.command(context_settings={"show_default": True})
 @click.argument("out", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("--table", required=True, type=click.Choice(_TABLES), help="Table by its canonical number, 01 to 09.")
 @click.option("--measure", help="Measure of the table (total, basic, project, amount …).")
@@ -63,10 +63,11 @@ def panel(
     only_passed: bool,
     output: Path,
 ) -> None:
-    """Write the panel of one table of OUT, a folder that convert wrote.
+    """Write a panel of units and years.
 
-    A panel takes numbers as they are printed, in 元, and never adds any up: where a unit and a year have several, say
-    which with --measure, --level, --item and the like. A blank cell stays blank, a printed 0.00 stays 0.
+    The numbers are those of one table of OUT, a folder that convert wrote. A panel takes them as they are printed,
+    in 元, and never adds any up: where a unit and a year have several, say which with --measure, --level, --item and
+    the like. A blank cell stays blank, a printed 0.00 stays 0.
     """
     # In the function: pandas takes a second to load, and only this command needs it.
     from extractor.identity.register import read_register

@@ -12,7 +12,7 @@ from extractor.errors import UsageError
 
 @click.group()
 def units() -> None:
-    """Find the units behind names of files and years."""
+    """Find the units behind the names of files and years."""
 
 
 @units.command()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from extractor.document.model import Box
@@ -83,3 +84,14 @@ def check_rows(reading: Reading) -> list[list[Any]]:
         ]
         for c in reading.checks
     ]  # fmt: skip
+
+
+# The tables that are made of a reading alone, with what makes their rows.
+OF_READING: dict[str, Callable[[Reading], list[list[Any]]]] = {
+    "facts": fact_rows,
+    "narrative": narrative_rows,
+    "performance": performance_rows,
+    "performance_sheets": sheet_rows,
+    "unit_names": unit_name_rows,
+    "checks": check_rows,
+}

@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
+
+# Which of two printings of a unit and year a user prefers, where they do not say it themselves (see `vintages`).
+Prefer = Literal["newest-file", "first"]
+PREFERENCES: tuple[Prefer, ...] = ("newest-file", "first")
 
 
 @dataclass(frozen=True, slots=True)

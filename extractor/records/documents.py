@@ -14,6 +14,14 @@ MOST_SENTENCES = 5  # of what was not read; the rest is counted
 
 
 @dataclass(frozen=True, slots=True)
+class Problem:
+    """Something in a document that was not read or does not add up: a stable code, and one sentence."""
+
+    code: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
 class Findings:
     """What was found in a document and what was not, for its row.
 
@@ -61,11 +69,23 @@ def document_row(document: Document, identity: Identity, found: Findings) -> Doc
     )
     if stranger := _stranger(row, found):
         return replace(row, status="not_a_disclosure", error_code="not_a_disclosure", error=stranger)
-    problems = list(_problems(document, found))
-    if not problems:
+    groups = _problems(document, found)
+    if not groups:
         return row
-    text = " ".join(sentence for _, sentence in problems)
-    return replace(row, status="partial", error_code=problems[0][0], error=text)
+    text = " ".join(_told(sentences) for _, sentences in groups)
+    return replace(row, status="partial", error_code=groups[0][0], error=text)
+
+
+def problems(document: Document, row: DocumentRow, found: Findings) -> tuple[Problem, ...]:
+    """All that is wrong with a document, one by one; its `row` tells the first of each kind and counts the rest."""
+    if row.status == "not_a_disclosure":
+        return (Problem(row.error_code or row.status, row.error or ""),)
+    return tuple(Problem(code, said) for code, sentences in _problems(document, found) for said in sentences)
+
+
+def _told(sentences: Sequence[str]) -> str:
+    more = f" (and {len(sentences) - MOST_SENTENCES} more)" if len(sentences) > MOST_SENTENCES else ""
+    return " ".join(sentences[:MOST_SENTENCES]) + more
 
 
 def _stranger(row: DocumentRow, found: Findings) -> str | None:
@@ -78,31 +98,31 @@ def _stranger(row: DocumentRow, found: Findings) -> str | None:
     return f"{name} holds none of the nine tables of final accounts (决算); check that it is the right file."
 
 
-def _problems(document: Document, found: Findings) -> list[tuple[str, str]]:
-    problems = []
+def _problems(document: Document, found: Findings) -> list[tuple[str, Sequence[str]]]:
+    """Codes, each with its sentences."""
+    problems: list[tuple[str, Sequence[str]]] = []
     bad = [p for p in document.pages if p.state in ("picture", "garbled")]
     if bad:
         listed = ", ".join(str(p.number) for p in bad[:10]) + (" …" if len(bad) > 10 else "")
         code = "no_text_layer" if any(p.state == "picture" for p in bad) else "garbled_text"
-        problems.append((code, f"Pages {listed} have no readable text; run the file through OCR."))
+        problems.append((code, [f"Pages {listed} have no readable text; run the file through OCR."]))
     crowded = [str(p.number) for p in document.pages if p.state == "crowded"]
     if crowded:
         said = f"Pages {', '.join(crowded[:10])} draw more lines than are read; look whether their tables are whole."
-        problems.append(("not_all_read", said))
+        problems.append(("not_all_read", [said]))
     if found.tables_missing:
         listed = ", ".join(found.tables_missing)
         said = f"Tables {listed} are announced and were not found or not understood; look with juesuan inspect."
-        problems.append(("tables_missing", said))
+        problems.append(("tables_missing", [said]))
     if found.sections_lost:
         listed = ", ".join(found.sections_lost)
         said = f"Sections {listed} are listed in the contents and were not found; look whether the file is whole."
-        problems.append(("sections_missing", said))
+        problems.append(("sections_missing", [said]))
     for code, sentences in (("not_all_read", found.unread), ("doubtful", found.doubtful)):
         if sentences:
-            more = f" (and {len(sentences) - MOST_SENTENCES} more)" if len(sentences) > MOST_SENTENCES else ""
-            problems.append((code, " ".join(sentences[:MOST_SENTENCES]) + more))
+            problems.append((code, sentences))
     if found.timed_out:
         listed = ", ".join(found.timed_out[:10])
         said = f"The prose was not read to the end: {listed} took too long; look with juesuan patterns explain."
-        problems.append(("patterns_timed_out", said))
+        problems.append(("patterns_timed_out", [said]))
     return problems

@@ -250,4 +250,15 @@ message | string | 说明
 """),
 )
 
+# Shown in Python and not written: `documents` and `checks` say the same.
+PROBLEMS = Schema(
+    "problems",
+    "问题",
+    "One row per thing in a document that was not read or does not add up.",
+    _fields("""
+code | string | 代码 | short and stable
+sentence | string | 说明 | what is wrong, where, what to do
+"""),
+)
+
 ALL = (DOCUMENTS, FACTS, NARRATIVE, PERFORMANCE, SHEETS, UNIT_NAMES, SUBJECTS, CHECKS)

@@ -11,15 +11,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import regex
-
 from extractor import knowledge
 from extractor.document.characters import plain
 from extractor.document.numbers import is_number
+from extractor.expressions import compiled
 from extractor.tables.model import Cell, Grid
 
 MOST_ROWS = 10  # a header has no more
-_CODE = regex.compile(r"\d{3,7}")
+_CODE = compiled(r"\d{3,7}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,21 +49,21 @@ class Header:
 
 class _Rules:
     def __init__(self, data: dict[str, Any]) -> None:
-        self.structure = regex.compile(data["structure"])
-        self.column_numbers = regex.compile(data["column_numbers"])
-        self.unit = regex.compile(data["unit"])
-        self.column_number = regex.compile(data["column_number"])
-        self.sub_headers = regex.compile(data["sub_headers"])
-        self.budget_stages = regex.compile(data["budget_stages"])
-        self.roles = [(name, regex.compile(path)) for name, path in data["roles"].items()]
-        self.basis = [(rule["basis"], regex.compile(rule["path"])) for rule in data["basis"]]
-        self.sides = [(rule["side"], regex.compile(rule["path"])) for rule in data["sides"]]
+        self.structure = compiled(data["structure"])
+        self.column_numbers = compiled(data["column_numbers"])
+        self.unit = compiled(data["unit"])
+        self.column_number = compiled(data["column_number"])
+        self.sub_headers = compiled(data["sub_headers"])
+        self.budget_stages = compiled(data["budget_stages"])
+        self.roles = [(name, compiled(path)) for name, path in data["roles"].items()]
+        self.basis = [(rule["basis"], compiled(rule["path"])) for rule in data["basis"]]
+        self.sides = [(rule["side"], compiled(rule["path"])) for rule in data["sides"]]
         self.measures = {
-            kind: [(rule["measure"], regex.compile(rule["path"])) for rule in rules]
+            kind: [(rule["measure"], compiled(rule["path"])) for rule in rules]
             for kind, rules in data["measures"].items()
         }
-        self.aside = regex.compile(data["aside_09"])
-        self.vertical = [(rule["measure"], regex.compile(rule["label"])) for rule in data["vertical_09"]]
+        self.aside = compiled(data["aside_09"])
+        self.vertical = [(rule["measure"], compiled(rule["label"])) for rule in data["vertical_09"]]
 
 
 @functools.cache

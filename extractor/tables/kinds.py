@@ -14,6 +14,7 @@ import regex
 
 from extractor import knowledge
 from extractor.document.characters import plain
+from extractor.expressions import compiled
 
 LONGEST_TITLE = 64  # characters in plain form, the name of a unit before it
 
@@ -54,7 +55,7 @@ class _Titles:
                 k["shape"],
                 tuple(tuple(map(plain, h)) for h in k.get("heads", ())),
                 tuple(map(plain, k.get("never", ()))),
-                regex.compile(k.get("brackets", data["brackets"])),
+                compiled(k.get("brackets", data["brackets"])),
             )
             for k in data["nine"]
         }
@@ -62,13 +63,13 @@ class _Titles:
         self.weak = {plain(t) for k in data["nine"] for t in k.get("weak_titles", ())}
         self.known |= {plain(t): k["kind"] for k in data["nine"] for t in (*k.get("weak_titles", ()), *k["titles"])}
         self.lengths = sorted({len(t) for t in self.known}, reverse=True)
-        self.ordinal = regex.compile(data["ordinal"])
-        self.tail = regex.compile(data["tail"])
-        self.prefix = regex.compile(data["prefix"])
-        self.part = regex.compile(data["part_titles"])
-        self.set_aside = regex.compile(data["set_aside"])
-        self.other = regex.compile(data["other_title"])
-        self.contents_line = regex.compile(data["contents_line"])
+        self.ordinal = compiled(data["ordinal"])
+        self.tail = compiled(data["tail"])
+        self.prefix = compiled(data["prefix"])
+        self.part = compiled(data["part_titles"])
+        self.set_aside = compiled(data["set_aside"])
+        self.other = compiled(data["other_title"])
+        self.contents_line = compiled(data["contents_line"])
         self.contents_heading = regex.compile(data["contents_heading"], regex.IGNORECASE)
 
 

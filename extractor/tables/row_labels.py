@@ -5,10 +5,9 @@ from __future__ import annotations
 import functools
 from typing import Any
 
-import regex
-
 from extractor import knowledge
 from extractor.document.characters import plain
+from extractor.expressions import compiled
 
 
 class RowLabels:
@@ -16,18 +15,18 @@ class RowLabels:
 
     def __init__(self, data: dict[str, Any]) -> None:
         self._items = {
-            (table, side): [(rule["item"], regex.compile(rule["label"])) for rule in rules]
+            (table, side): [(rule["item"], compiled(rule["label"])) for rule in rules]
             for table in ("01", "04")
             for side, rules in data[table].items()
         }
-        self._items[("coded", "")] = [(r["item"], regex.compile(r["label"])) for r in data["coded"]]
-        self._items[("06", "")] = [(r["item"], regex.compile(r["label"])) for r in data["06"]]
-        self.opening = regex.compile(data["opening"]["under"])
-        self.opening_ends = regex.compile(data["opening"]["ends"])
+        self._items[("coded", "")] = [(r["item"], compiled(r["label"])) for r in data["coded"]]
+        self._items[("06", "")] = [(r["item"], compiled(r["label"])) for r in data["06"]]
+        self.opening = compiled(data["opening"]["under"])
+        self.opening_ends = compiled(data["opening"]["ends"])
         self.opening_items: dict[str, str] = data["opening"]["items"]
-        self._ordinal = regex.compile(data["ordinal"])
-        self._subtotal = regex.compile(data["subtotal"])
-        self._of_which = regex.compile(data["of_which"])
+        self._ordinal = compiled(data["ordinal"])
+        self._subtotal = compiled(data["subtotal"])
+        self._of_which = compiled(data["of_which"])
 
     def item(self, table: str, side: str, label: str) -> str | None:
         """The stable key of a bare label, or None."""

@@ -1,4 +1,4 @@
-"""The third engine: camelot, which reads characters and lines by playa; in the optional extra `camelot`."""
+"""The third engine: camelot, which reads characters and lines by playa."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ class Camelot:
 
     def grids(self, path: Path, pages: Sequence[int]) -> dict[int, tuple[Grid, ...]]:
         try:
-            # Imported here: an optional extra, and it brings OpenCV and pandas.
+            # Imported here: it brings OpenCV and pandas, which only a page read for the third time is worth.
             from camelot.io import read_pdf
             from playa.exceptions import PDFException
         except ImportError as error:
             raise DocumentError(
-                "engine_missing", 'The engine camelot is not installed; install it with pip install "juesuan[camelot]".'
+                "engine_missing", "The engine camelot cannot be loaded; install it again with pip install camelot-py."
             ) from error
         found: dict[int, list[Grid]] = {number: [] for number in pages}
         with _blank_tables_kept():
