@@ -9,6 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import pypdfium2
 import pytest
 from click.testing import CliRunner
 from hypothesis import given
@@ -26,6 +27,7 @@ from extractor.prose.pattern_library import check_folder, library
 from extractor.prose.running_text import folded, running_text
 from extractor.prose.sections import announced, sections
 from extractor.tables.locate import locate
+from tests.support.paper import FONT, Paper
 from tests.support.prose_score import compare, stated
 from tests.support.readings import CORPUS, needs_corpus
 from tests.support.sentences import plain, read, said
@@ -72,6 +74,45 @@ def test_the_comparison_sees_what_is_missed_and_what_is_wrong() -> None:
     for other in ({"value": Decimal("0.01")}, {"value": -(first.value or 0)}, {"metric": "count"}, {"subject": "甲"}):
         missed, wrong = compare([replace(first, **other), *rest], gold)
         assert (len(missed), len(wrong)) == (1, 1), other
+
+
+@pytest.mark.parametrize("degrees", [0, 90, 180, 270])
+@pytest.mark.parametrize("by_page", [True, False])
+def test_a_figure_of_a_turned_page_lies_where_a_viewer_shows_it(tmp_path: Path, degrees: int, by_page: bool) -> None:
+    """A page may be turned by its /Rotate, or its text be set so: both are read upright, and shown as they are."""
+    paper = Paper(tmp_path / "turned.pdf")
+    side = 300.0  # of a square that is turned about its middle
+    paper.canvas.setPageSize((side, side))
+    if by_page:
+        paper.canvas.setPageRotation(degrees)
+    paper.canvas.translate(side / 2, side / 2)
+    paper.canvas.rotate(0 if by_page else -degrees)
+    paper.canvas.translate(-side / 2, -side / 2)
+    text = "公务接待费支出3.21万元。"
+    paper.canvas.setFont(FONT, 10)
+    for y, line in ((250, "九、“三公”经费支出情况说明"), (230, text), (210, "本年无其他需要说明的事项。")):
+        paper.canvas.drawString(40, y, line)
+    paper.page()
+    paper.canvas.save()
+    with pypdfium2.PdfDocument(paper.path) as document:
+        shown = document[0]
+        number = shown.get_textpage().search("3.21").get_next()
+        assert number is not None
+        boxes = [shown.get_textpage().get_charbox(number[0] + i) for i in range(4)]
+    (figure,) = [f for f in read_file(paper.path, 2023)[1].figures if f.value == Decimal("3.21")]
+    left, bottom = min(b[0] for b in boxes), min(b[1] for b in boxes)
+    right, top = max(b[2] for b in boxes), max(b[3] for b in boxes)
+    turned = {  # user space as a viewer shows it, from the top left
+        0: (left, side - top, right, side - bottom),
+        90: (bottom, left, top, right),
+        180: (side - right, bottom, side - left, top),
+        270: (side - top, side - right, side - bottom, side - left),
+    }[degrees if by_page else 0]
+    assert figure.box is not None
+    middle = ((turned[0] + turned[2]) / 2, (turned[1] + turned[3]) / 2)
+    assert figure.box.x0 < middle[0] < figure.box.x1 and figure.box.top < middle[1] < figure.box.bottom
+    long, short = figure.box.x1 - figure.box.x0, figure.box.bottom - figure.box.top
+    assert (long > short) == (degrees % 180 == 0)
 
 
 @needs_corpus

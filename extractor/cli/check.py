@@ -14,7 +14,6 @@ from typing import Any
 
 import click
 
-from extractor.dataset.spreadsheet import guarded
 from extractor.errors import UsageError, counted
 
 COLUMNS = (
@@ -62,6 +61,8 @@ def check(out_or_file: Path, form: str) -> None:
     rows, tried = _of_run(out_or_file) if out_or_file.is_dir() else _of_file(out_or_file)
     failures = _sorted(_failure(row) for row in rows)
     if form == "csv":
+        from extractor.dataset.spreadsheet import guarded
+
         writer = csv.DictWriter(sys.stdout, COLUMNS, lineterminator="\n")
         writer.writeheader()
         writer.writerows({name: guarded(text) for name, text in failure.fields.items()} for failure in failures)

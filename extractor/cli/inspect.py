@@ -6,14 +6,16 @@ import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from extractor.document.model import Document
 from extractor.errors import UsageError, counted, shown
-from extractor.stages import Interpreted, interpret, load, locate
-from extractor.tables.assembly.flow import flow_of
-from extractor.tables.model import Grid, Table
+
+if TYPE_CHECKING:
+    from extractor.document.model import Document
+    from extractor.stages import Interpreted
+    from extractor.tables.model import Grid, Table
 
 
 @click.command()
@@ -30,6 +32,10 @@ def inspect(file: Path, page: int | None, image: Path | None) -> None:
     """
     if image is not None and page is None:
         raise click.UsageError("--image needs --page; give the page to draw.")
+    # In the function: the help needs none of the program.
+    from extractor.stages import interpret, load, locate
+    from extractor.tables.assembly.flow import flow_of
+
     document = load(file)
     if page is not None and page > len(document.pages):
         raise UsageError(f"{shown(file.name)} has {counted(len(document.pages), 'page')}, so there is no page {page}.")
