@@ -55,6 +55,8 @@ def convert(
         raise UsageError(f"There is no preference {prefer!r}; give {' or '.join(PREFERENCES)}, or none.")
     options = options or Options()
     given = [inputs] if isinstance(inputs, str | os.PathLike) else list(inputs)
+    if not given:
+        raise UsageError("There is nothing to convert; give files, or folders with disclosures.")
     todo = plan([Path(one) for one in given], Path(output))
     if options.patterns is not None:
         from extractor.prose.pattern_library import check_folder

@@ -51,10 +51,10 @@ class Failure:
 def check(out_or_file: Path, form: str) -> None:
     """Show the checks that failed.
 
-    OUT_OR_FILE is a folder that convert wrote, or one disclosure; its failed checks come by document and page.
+    OUT_OR_FILE is a folder that convert wrote, or a single disclosure. Failed checks are listed by document and page.
 
-    Exit status 0 where nothing fails, or the documents themselves print what fails (verdict printed); 1 where a
-    number may have been read wrong (verdict doubtful); 2 for a folder or file that cannot be read.
+    Exit status 0 if nothing fails, or only what the documents themselves print wrong (verdict printed); 1 if a number
+    may have been misread (verdict doubtful); 2 for a folder or file that cannot be read.
     """
     if not out_or_file.exists():
         raise UsageError(f"There is no {out_or_file}; give the folder that convert wrote, or one file.")

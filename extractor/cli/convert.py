@@ -21,37 +21,53 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("inputs", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="INPUT...")
-@click.option("-o", "--out", required=True, type=click.Path(path_type=Path), help="Folder for the tables.")
+@click.option("-o", "--out", required=True, type=click.Path(path_type=Path), help="Folder to write the tables to.")
 @click.option(
-    "--format", "formats", default="csv,parquet", show_default=True, help="csv, parquet, or both with a comma."
+    "--format", "formats", default="csv,parquet", show_default=True, help="csv, parquet, or both, separated by a comma."
 )
-@click.option("--partition-by", type=click.Choice(["year"]), help="Write Parquet as a dataset with a folder a year.")
+@click.option(
+    "--partition-by", type=click.Choice(["year"]), help="Write Parquet as a dataset with one folder per year."
+)
 @click.option(
     "-j",
     "--jobs",
     default=1,
     show_default=True,
     type=click.IntRange(0, 256),
-    help="Worker processes; 0 reads in this one.",
+    help="Worker processes; 0 reads in this process, without a time limit.",
 )
 @click.option(
-    "--timeout", default=120.0, show_default=True, type=click.FloatRange(min=0.1), help="Seconds for one document."
+    "--timeout",
+    default=120.0,
+    show_default=True,
+    type=click.FloatRange(min=0.1),
+    help="Seconds allowed for one document.",
 )
 @click.option(
-    "--max-pages", default=MAX_PAGES, show_default=True, type=click.IntRange(1), help="Longer documents are refused."
+    "--max-pages",
+    default=MAX_PAGES,
+    show_default=True,
+    type=click.IntRange(1),
+    help="Refuse documents with more pages.",
 )
-@click.option("--engine", type=click.Choice(ENGINES), help="Read tables with this engine only.")
-@click.option("--second-reading/--no-second-reading", default=True, help="Read again where the accounts do not add up.")
+@click.option("--engine", type=click.Choice(ENGINES), help="Read tables with this engine alone.")
 @click.option(
-    "--patterns", type=click.Path(path_type=Path, file_okay=False), help="Folder with prose patterns of your own."
+    "--second-reading/--no-second-reading",
+    default=True,
+    help="Read pages again with other engines where the accounts do not add up.",
+)
+@click.option(
+    "--patterns",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Folder with prose patterns of your own (*.yaml).",
 )
 @click.option("--units", type=click.Path(path_type=Path, dir_okay=False), help="Your unit register (CSV).")
 @click.option(
     "--prefer",
     type=click.Choice(PREFERENCES),
-    help="Which of two printings of a unit and year supersedes where neither says that it is the later.",
+    help="Which of two disclosures of a unit and year supersedes the other where neither says that it is the later.",
 )
-@click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
+@click.option("-q", "--quiet", is_flag=True, help="Print errors and paths only.")
 def convert(
     inputs: tuple[Path, ...],
     out: Path,
@@ -69,9 +85,9 @@ def convert(
 ) -> None:
     """Read disclosures into tidy tables.
 
-    INPUT are final accounts (PDF or text files) and folders of them; the tables go into OUT.
+    Each INPUT is a set of final accounts (a PDF or text file) or a folder of them; the tables are written to OUT.
 
-    Exit status 0: every document is ok or a duplicate. 1: some document is not; the closing list names each.
+    Exit status 0: every document is ok or a duplicate. 1: at least one is not; the list at the end names each.
     2: unusable arguments, or OUT cannot be written.
     """
     chosen = [form.strip() for form in formats.split(",") if form.strip()]
@@ -119,8 +135,9 @@ def _summary(done: Conversion) -> None:
     good = sum(d.status in ALRIGHT for d in done.documents)
     click.echo(f"\n{good} of {counted(len(done.documents), 'document')} ok: {done.told}.", err=True)
     if done.passed_over:
-        others = counted(len(done.passed_over), "file")
-        click.echo(f"{others} of another kind passed over (only .pdf and .txt are read).", err=True)
+        click.echo(
+            f"Skipped {counted(len(done.passed_over), 'file')} of other kinds (only .pdf and .txt are read).", err=True
+        )
     if done.needing_attention:
         click.echo("\nDocuments needing attention:", err=True)
     for d in done.needing_attention:

@@ -20,12 +20,14 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
-@click.option("--page", type=click.IntRange(1), help="Tell of this page alone; with --image the page to draw.")
-@click.option("--image", type=click.Path(path_type=Path, dir_okay=False), help="Draw the page with its grid as PNG.")
+@click.option("--page", type=click.IntRange(1), help="Show this page only; with --image, the page to draw.")
+@click.option(
+    "--image", type=click.Path(path_type=Path, dir_okay=False), help="Draw the page and its grid to this PNG file."
+)
 def inspect(file: Path, page: int | None, image: Path | None) -> None:
     """Show what was found in one document.
 
-    For each page of FILE: the tables on it, with title, printed number, unit, year, and the rows that were read.
+    Lists the tables on each page of FILE, with title, printed number, unit, year, and the rows that were read.
 
     Exit status 0, or 1 where the document announces a table that was not found or not understood; 2 for a file that
     cannot be read.

@@ -13,7 +13,7 @@ _own = click.option(
     "--patterns",
     "folder",
     type=click.Path(path_type=Path),
-    help="A folder with pattern files of your own (*.yaml), tried before the library's.",
+    help="Folder with pattern files of your own (*.yaml), tried before the library's.",
 )
 
 
@@ -25,7 +25,7 @@ def patterns() -> None:
 @patterns.command("test")
 @_own
 def test(folder: Path | None) -> None:
-    """Run every pattern on its examples; exit status 1 where one fails."""
+    """Run every pattern on its examples; exit status 1 if one fails."""
     from extractor.prose.examples import failures
     from extractor.prose.pattern_library import check_folder, library
 
@@ -52,10 +52,13 @@ def listed(folder: Path | None) -> None:
 
 @patterns.command("explain")
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
-@click.option("--year", type=int, help="The fiscal year, where the document does not say it: what 上年 means.")
+@click.option("--year", type=int, help="The fiscal year, for a document that does not say it.")
 @_own
 def explain(file: Path, year: int | None, folder: Path | None) -> None:
-    """Show which pattern read which words of FILE, and the sentences with numbers that none read."""
+    """Show what each pattern reads in FILE.
+
+    Lists every figure of the prose with the pattern that read it, then the sentences with numbers that none reads.
+    """
     from dataclasses import replace
 
     from extractor.options import Options
