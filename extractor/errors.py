@@ -6,10 +6,12 @@
 
 from __future__ import annotations
 
+import functools
 import os
 from collections.abc import Iterable
 from enum import Enum, StrEnum
 from pathlib import PurePath
+from typing import ClassVar, Self, cast
 
 MOST_NAMED = 10  # pages, tables or patterns that one sentence names
 
@@ -25,6 +27,11 @@ def _legible(name: str) -> str:
         return os.fsencode(name).decode("utf-8")
     except UnicodeDecodeError:
         return os.fsencode(name).decode("gb18030", "replace")
+
+
+def counted(count: int, noun: str) -> str:
+    """`1 document`, `2 documents`."""
+    return f"{count} {noun}{'' if count == 1 else 's'}"
 
 
 def listed(noun: str, names: Iterable[object]) -> str:
@@ -171,7 +178,7 @@ class Problem(Enum):
     NO_ENGINE = (
         ErrorCode.ENGINE_MISSING,
         "The engine {engine} is not installed",
-        'install it with pip install "juesuan[{engine}]"',
+        "install juesuan again",
     )
     ENGINE_REFUSES = (ErrorCode.ENGINE_FAILED, "The engine {engine} cannot read {file} ({reason})", "try another one")
     SECOND_READING_TOO_LONG = (
@@ -189,22 +196,82 @@ class Problem(Enum):
         return self.template.format(**words)
 
 
-class DocumentError(Exception):
-    """A document that cannot be read (or not wholly).
+class DisclosureError(Exception):
+    """What all errors are that this package raises on purpose.
 
-    `code` is stable and goes to `documents.error_code`; `str(error)` is one sentence that says what is
-    wrong, where, and what to do.
+    `code` is stable; `str(error)` is one sentence that says what is wrong, where, and what to do.
     """
+
+    code: str
+
+
+class DocumentError(DisclosureError):
+    """A document that cannot be read (or not wholly); `code` goes to `documents.error_code`.
+
+    `DocumentError(Problem.X, words…)` makes an error of the class below that stands for its code, so that a caller can
+    catch one cause and leave the others.
+    """
+
+    _classes: ClassVar[dict[str, type[DocumentError]]] = {}
+
+    def __init_subclass__(cls, codes: tuple[str, ...]) -> None:
+        super().__init_subclass__()
+        cls._classes.update(dict.fromkeys(codes, cls))
+
+    code: ErrorCode
+
+    def __new__(cls, problem: Problem, **words: object) -> Self:
+        return cast(Self, super().__new__(cls._classes.get(problem.code, cls)))
 
     def __init__(self, problem: Problem, **words: object) -> None:
         super().__init__(problem.sentence(**words))
         self.problem = problem
+        self.words = words
         self.code = problem.code
 
+    def __reduce__(self) -> tuple[functools.partial[DocumentError], tuple[()]]:
+        return functools.partial(DocumentError, self.problem, **self.words), ()
 
-class UsageError(Exception):
+
+class MissingError(DocumentError, codes=("missing",)):
+    """There is no such file."""
+
+
+class UnreadableError(DocumentError, codes=("unreadable",)):
+    """The file is there and cannot be read: a folder, or without permission."""
+
+
+class NotPdfError(DocumentError, codes=("not_pdf",)):
+    """The file is of another kind: a picture, an archive, an office document, noise."""
+
+
+class EncryptedError(DocumentError, codes=("encrypted",)):
+    """The PDF is locked with a password."""
+
+
+class DamagedError(DocumentError, codes=("truncated", "empty")):
+    """The file ends too early, or holds nothing."""
+
+
+class NoTextError(DocumentError, codes=("no_text_layer",)):
+    """The PDF holds pictures of pages and no text."""
+
+
+class TooLargeError(DocumentError, codes=("too_large",)):
+    """The file has more pages, characters or bytes than are read."""
+
+
+class NotADisclosureError(DocumentError, codes=("not_a_disclosure",)):
+    """The file can be read and holds no final accounts: a budget, an invoice, a page of the web."""
+
+
+class UsageError(DisclosureError, ValueError):
     """Arguments or an output that cannot be used: exit status 2."""
 
+    code = "usage"
 
-class PatternError(Exception):
+
+class PatternError(DisclosureError, ValueError):
     """An entry of the pattern library that does not keep to its schema: which file, which entry, why."""
+
+    code = "patterns"

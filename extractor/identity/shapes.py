@@ -33,6 +33,16 @@ class Signs(Struct, frozen=True, forbid_unknown_fields=True):
     rest: str
 
 
+class SaysWhere(Struct, frozen=True, forbid_unknown_fields=True):
+    """How a name says which place it is of (see `regions`)."""
+
+    alone: tuple[str, ...]
+    place: str
+    general: tuple[str, ...]
+    examples: tuple[str, ...]
+    counter_examples: tuple[str, ...]
+
+
 class SelfNaming(Struct, frozen=True, forbid_unknown_fields=True):
     """`parts` stand in the shapes as {part}; the rest says which names are none, and what is no part of a name."""
 
@@ -44,6 +54,7 @@ class SelfNaming(Struct, frozen=True, forbid_unknown_fields=True):
     endings: str
     superior: str
     before_place: str
+    says_where: SaysWhere
     signs: Signs
     part: str
     titles: tuple[TitleShape, ...]
@@ -54,6 +65,44 @@ class SelfNaming(Struct, frozen=True, forbid_unknown_fields=True):
         for part, body in self.parts.items():
             text = text.replace("{" + part + "}", body)
         return text
+
+
+class Corrected(Struct, frozen=True, forbid_unknown_fields=True):
+    """Words by which a disclosure says that it corrects an earlier one."""
+
+    words: tuple[str, ...]
+    may_follow: tuple[str, ...]
+    examples: tuple[str, ...]
+    counter_examples: tuple[str, ...]
+
+
+class DateExample(Struct, frozen=True, forbid_unknown_fields=True):
+    """A text with a date, and which."""
+
+    text: str
+    says: str
+
+
+class Dated(Struct, frozen=True, forbid_unknown_fields=True):
+    """Labels before the date of a disclosure."""
+
+    labels: tuple[str, ...]
+    may_follow: tuple[str, ...]
+    examples: tuple[DateExample, ...]
+    counter_examples: tuple[str, ...]
+
+
+class EditionFile(Struct, frozen=True, forbid_unknown_fields=True):
+    """`patterns/editions.yaml`."""
+
+    corrected: Corrected
+    dated: Dated
+
+
+@remembered
+def edition_file() -> EditionFile:
+    """The file; raises `PatternError` with file and line where an entry is wrong."""
+    return load("editions.yaml", EditionFile)
 
 
 @remembered

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import functools
+import os
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -11,12 +13,12 @@ import regex
 
 from extractor import knowledge
 from extractor.errors import PatternError
+from extractor.expressions import compiled
 from extractor.prose.pattern import Pattern, read_pattern
 
 _OTHER_FILES = frozenset({"fragments.yaml", "outline.yaml", "reasons.yaml", "running_text.yaml"})
 _USER_ORDER = 0
-_PLAIN_UNIT = regex.compile(r"\(\?[^)]*\)$|\[[^\]]*\]\??|\?")
-_extra: list[Path] = []
+_PLAIN_UNIT = compiled(r"\(\?[^)]*\)$|\[[^\]]*\]\??|\?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,34 +74,48 @@ class Library:
         return found
 
 
-def add_folder(folder: Path | None) -> None:
-    """From now on the patterns of a user's folder (its YAML files) are tried before the library's; None: no longer.
+def library(folder: str | os.PathLike[str] | None = None) -> Library:
+    """The pattern library; with `folder`, the user's own patterns (its YAML files) are tried before it.
 
-    Raises `PatternError` where the folder or a pattern of it cannot be used.
+    Read once, and again when a file of the folder has changed. Raises `PatternError` where the folder cannot be used or
+    an entry is wrong.
     """
-    _extra[:] = [] if folder is None else [folder]
-    library.cache_clear()
-    if folder is None:
-        return
-    if not folder.is_dir():
-        raise PatternError(f"{folder} is no folder; give a folder with pattern files (*.yaml).")
-    files = {path.name for path in folder.glob("*.y*ml")}
-    for pattern in library().patterns:
+    return _read(None, ()) if folder is None else _read(Path(folder), _state(Path(folder)))
+
+
+def check_folder(folder: str | os.PathLike[str]) -> None:
+    """Raises `PatternError` where a user's folder or an entry of it cannot be used, before a run begins."""
+    files = {path.name for path in _own_files(Path(folder))}
+    for pattern in library(folder).patterns:
         if pattern.file in files:
-            _ = pattern.expression  # a slip is told at once, not in the middle of a run
+            _ = pattern.expression  # compiled when first wanted, which would be in the middle of the run
 
 
-@functools.cache
-def library() -> Library:
-    """The library with the user's patterns, if any; raises `PatternError` where an entry is wrong."""
+def _own_files(folder: Path) -> list[Path]:
+    return sorted(folder.glob("*.y*ml"))
+
+
+def _state(folder: Path) -> tuple[tuple[str, int, int], ...]:
+    """What tells whether a user's folder is still as it was read: its files, their times and sizes."""
+    if not folder.is_dir():
+        raise PatternError(f"{folder} is not a folder; give a folder with pattern files (*.yaml).")
+    try:
+        return tuple((path.name, path.stat().st_mtime_ns, path.stat().st_size) for path in _own_files(folder))
+    except OSError as error:
+        raise PatternError(f"{error.filename} cannot be read ({error.strerror}); check its permissions.") from error
+
+
+@functools.lru_cache(maxsize=4)
+def _read(folder: Path | None, state: tuple[tuple[str, int, int], ...]) -> Library:
+    """The library with the patterns of a folder in this `state`."""
     base = knowledge.entry("prose/fragments.yaml")
     try:
-        return _library(base)
+        return _library(base, _own_files(folder) if folder else [])
     except (KeyError, TypeError, regex.error) as error:
         raise PatternError(f"patterns/prose/fragments.yaml: {error!r} is missing or wrong.") from error
 
 
-def _library(base: dict[str, Any]) -> Library:
+def _library(base: dict[str, Any], own: Sequence[Path]) -> Library:
     units: dict[str, str] = {}
     multiples: dict[str, int] = {}
     names: dict[str, str] = base["unit_names"]
@@ -112,25 +128,25 @@ def _library(base: dict[str, Any]) -> Library:
     kinds = "|".join(f"(?P<{kind}>{text})" for kind, text in units.items())
     subjects = base["subjects"]
     rules = SubjectRules(
-        tuple(regex.compile(s) for s in subjects["before"]),
-        tuple(regex.compile(s) for s in subjects["after"]),
-        regex.compile(subjects["nothing"]),
-        regex.compile(subjects["turn"]),
-        regex.compile(subjects["turn_from"]),
-        regex.compile(subjects["joint"]),
+        tuple(compiled(s) for s in subjects["before"]),
+        tuple(compiled(s) for s in subjects["after"]),
+        compiled(subjects["nothing"]),
+        compiled(subjects["turn"]),
+        compiled(subjects["turn_from"]),
+        compiled(subjects["joint"]),
         tuple(subjects["joint_gives"]),
-        tuple(regex.compile(s) for s in subjects["topics"]),
+        tuple(compiled(s) for s in subjects["topics"]),
         subjects["work"],
-        regex.compile(subjects["parts"]),
-        regex.compile(subjects["aside"]),
-        regex.compile(subjects["aside_of"]),
+        compiled(subjects["parts"]),
+        compiled(subjects["aside"]),
+        compiled(subjects["aside_of"]),
     )
     zones = tuple(
         Zone(
             z["name"],
             frozenset(z.get("sections", ())),
-            regex.compile(z["begins"]),
-            regex.compile(z["ends"]) if "ends" in z else None,
+            compiled(z["begins"]),
+            compiled(z["ends"]) if "ends" in z else None,
             frozenset(z["admits"]),
         )
         for z in base["zones"]
@@ -140,23 +156,23 @@ def _library(base: dict[str, Any]) -> Library:
     signed = f"(?P<amount>{units['amount']})|(?P<percent>{units['percent']})"
     held = rf"\((?P<minus>-)?(?P<value>{base['number']})\)(?:{signed})"  # (93.45)万元, a place of a template filled in
     return Library(
-        _patterns(fragments, units),
-        regex.compile(rf"{held}|{number}(?:{kinds})?"),
-        regex.compile(rf"(?P<flat>{fragments['flat']})|(?P<absent>{fragments['absent']})"),
-        regex.compile(base["masks"]),
+        _patterns(fragments, units, own),
+        compiled(rf"{held}|{number}(?:{kinds})?"),
+        compiled(rf"(?P<flat>{fragments['flat']})|(?P<absent>{fragments['absent']})"),
+        compiled(base["masks"]),
         names,
         multiples,
         zones,
-        {name: regex.compile(text) for name, text in base["bases"].items()},
+        {name: compiled(text) for name, text in base["bases"].items()},
         rules,
     )
 
 
-def _patterns(fragments: dict[str, str], units: dict[str, str]) -> tuple[Pattern, ...]:
+def _patterns(fragments: dict[str, str], units: dict[str, str], own: Sequence[Path]) -> tuple[Pattern, ...]:
     found: list[tuple[int, Pattern]] = []
-    own = sorted((knowledge.library() / "prose").glob("*.yaml"))
-    files: list[tuple[Path, int | None]] = [(p, None) for p in own if p.name not in _OTHER_FILES]
-    files += [(p, _USER_ORDER) for folder in _extra for p in sorted(folder.glob("*.y*ml"))]
+    shared = sorted((knowledge.library() / "prose").glob("*.yaml"))
+    files: list[tuple[Path, int | None]] = [(p, None) for p in shared if p.name not in _OTHER_FILES]
+    files += [(p, _USER_ORDER) for p in own]
     for path, order in files:
         content = knowledge.read_yaml(path)
         if not isinstance(content, dict) or not isinstance(content.get("patterns"), list):

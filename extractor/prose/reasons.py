@@ -11,6 +11,7 @@ import regex
 
 from extractor import knowledge
 from extractor.errors import PatternError
+from extractor.expressions import compiled
 from extractor.prose.running_text import RunningText
 from extractor.records.rows import Figure
 
@@ -21,7 +22,7 @@ _TIMEOUT = 0.5  # seconds for the reasons of a document; they take about a milli
 def _rules() -> tuple[Any, Any, frozenset[str]]:
     data = knowledge.entry("prose/reasons.yaml")
     try:
-        return regex.compile(data["reason"]), regex.compile(data["none"]), frozenset(data["metrics"])
+        return compiled(data["reason"]), compiled(data["none"]), frozenset(data["metrics"])
     except (KeyError, TypeError, regex.error) as error:
         raise PatternError(f"patterns/prose/reasons.yaml: {error!r} is missing or wrong.") from error
 

@@ -18,6 +18,7 @@ import regex
 from extractor import knowledge
 from extractor.document.model import Box, Line, Page
 from extractor.errors import PatternError
+from extractor.expressions import compiled
 from extractor.tables.model import PageContent
 
 _UNSEEN = dict.fromkeys((0x200B, 0xFEFF, 0x00AD))  # zero-width blank, byte order mark, soft hyphen
@@ -40,7 +41,7 @@ def _folding() -> dict[int, str]:
 
 
 _FOLDED = _folding()
-_COMMA = regex.compile(r"(?<!\d),|,(?!\d)")
+_COMMA = compiled(r"(?<!\d),|,(?!\d)")
 
 
 def folded(text: str) -> str:
@@ -118,7 +119,7 @@ class _Rules:
 def _rules() -> _Rules:
     entry = knowledge.entry("prose/running_text.yaml")
     try:
-        return _Rules(**{name: regex.compile(text) for name, text in entry.items()})
+        return _Rules(**{name: compiled(text) for name, text in entry.items()})
     except (TypeError, AttributeError, regex.error) as error:
         raise PatternError(f"patterns/prose/running_text.yaml: {error}.") from error
 

@@ -8,14 +8,23 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Annotated
 
 from extractor.document.model import Document
-from extractor.errors import DocumentError, Problem, listed
+from extractor.errors import DocumentError, ErrorCode, Problem, listed
 from extractor.identity.model import BUDGETS, Identity
 from extractor.records.closed_sets import DocumentStatus
 from extractor.records.rows import DocumentRow
 
 MOST_SENTENCES = 5  # of what was not read; the rest is counted
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something in a document that was not read or does not add up: a stable code, and one sentence."""
+
+    code: Annotated[str, "代码", "short and stable"]
+    sentence: Annotated[str, "说明", "what is wrong, where, what to do"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +79,18 @@ def document_row(document: Document, identity: Identity, found: Findings) -> Doc
         said = " ".join(map(str, problems))
         return replace(row, status=DocumentStatus.PARTIAL, error_code=problems[0].code, error=said)
     return row
+
+
+def notices(document: Document, row: DocumentRow, found: Findings) -> tuple[Notice, ...]:
+    """All that is wrong with a document, one by one; its `row` tells the first of each kind and counts the rest."""
+    if row.status is DocumentStatus.NOT_A_DISCLOSURE:
+        return (Notice(ErrorCode.NOT_A_DISCLOSURE, row.error or ""),)
+    single = {Problem.NUMBERS_NOT_READ: found.unread, Problem.READING_IN_DOUBT: found.doubtful}
+    return tuple(
+        Notice(error.code, said)
+        for error in _problems(document, found)
+        for said in single.get(error.problem, (str(error),))
+    )
 
 
 def failed_row(doc_id: str | None, source_file: str, error: DocumentError, seconds: float = 0.0) -> DocumentRow:
