@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from extractor.dataset.frame import Rows
-from extractor.errors import DocumentError
+from extractor.errors import DocumentError, counted
 from extractor.options import Options
 
 if TYPE_CHECKING:  # importing this must cost nothing: the program is loaded when a file is read
@@ -149,11 +149,12 @@ class Disclosure:
         return " ".join(f"{self.unit_name or self.document.source_file} {self.year or 'of no year'}".split())
 
     def _said(self) -> str:
-        document = self.document
+        document, reading = self.document, self.reading
+        passed = f"{counted(document.checks_passed, 'check')} passed"
         failed = f", {document.checks_failed} failed" if document.checks_failed else ""
         return (
-            f"{document.status}, {len(self.tables)} tables, {len(self.reading.facts)} numbers, "
-            f"{len(self.reading.figures)} figures of prose; {document.checks_passed} checks passed{failed}"
+            f"{document.status}, {counted(len(self.tables), 'table')}, {counted(len(reading.facts), 'number')}, "
+            f"{counted(len(reading.figures), 'figure')} of prose; {passed}{failed}"
         )
 
 
