@@ -98,6 +98,7 @@ def juesuan_tables() -> Reader:
     from extractor.dataset.writer import Store
     from extractor.reading import Reading
     from extractor.records import schema
+    from extractor.records.closed_sets import DocumentStatus
     from extractor.records.rows import DocumentRow
     from extractor.stages import candidate, interpret, load, locate
 
@@ -106,8 +107,10 @@ def juesuan_tables() -> Reader:
         found = interpret(locate(document))
         taken = candidate(found, found.tables, "pdfium").facts
         name, year = found.identity.unit_name, found.identity.year
-        row = DocumentRow(document.doc_id, file.name, "ok", unit_name=name, year=year, pages=len(document.pages))
-        return Reading(row, taken, ("unchecked",) * len(taken))
+        row = DocumentRow(
+            document.doc_id, file.name, DocumentStatus.OK, unit_name=name, year=year, pages=len(document.pages)
+        )
+        return Reading(row, taken)
 
     def read(files: Sequence[Path]) -> int:
         pages = 0
@@ -115,8 +118,8 @@ def juesuan_tables() -> Reader:
             store = Store(Path(folder), (schema.DOCUMENTS, schema.FACTS), ("csv", "parquet"))
             for file in files:
                 reading = facts(file)
-                store.write("facts", rows.fact_rows(reading))
-                store.write("documents", [rows.document_row(reading.document)])
+                store.write("facts", rows.rows(schema.FACTS, reading.facts, reading.document))
+                store.write("documents", rows.rows(schema.DOCUMENTS, [reading.document]))
                 pages += reading.document.pages or 0
             store.close()
         return pages

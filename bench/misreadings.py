@@ -21,7 +21,6 @@ from pathlib import Path
 import numpy as np
 
 from extractor.document.lines import lines_of
-from extractor.document.numbers import read_number
 from extractor.options import Options
 from extractor.reading import Reading, conclude
 from extractor.records.rows import Fact
@@ -34,7 +33,7 @@ Contents = Sequence[PageContent]
 
 
 def _is_money(cell: Cell) -> bool:
-    return "." in cell.text and read_number(cell.text).kind == "number"
+    return "." in cell.text and cell.number.is_number
 
 
 def _with_texts(contents: Contents, page: int, number: int, texts: dict[int, str]) -> list[PageContent]:
@@ -82,7 +81,7 @@ def spoil(located: Located, facts: Sequence[Fact], way: str, random_: random.Ran
     texts = {}
     for row in range(grid.rows):
         here, there = grid.slots[row][column], grid.slots[row][column + step]
-        if _is_money(grid.cells[here]) and read_number(grid.cells[there].text).kind != "text":
+        if _is_money(grid.cells[here]) and grid.cells[there].number.kind != "text":
             texts[here], texts[there] = "", grid.cells[here].text
     return _with_texts(contents, page, number, texts)
 

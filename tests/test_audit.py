@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
@@ -12,9 +13,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extractor.audit.auditor import Audit, audit
+from extractor.audit.certainty import Agreement
 from extractor.audit.rules import Rule, rule, rules
+from extractor.audit.sheets import sheet_checks
+from extractor.audit.years import of_this_year
 from extractor.errors import PatternError
+from extractor.records.closed_sets import EngineName, Metric
 from extractor.records.rows import Check, Fact, Figure
+from extractor.tables.sheets.model import Fields, Indicator, Sheet
 from tests.support.gold import facts_of, figures_of, meta_of
 from tests.support.readings import CORPUS, needs_corpus
 
@@ -22,18 +28,20 @@ SHARED = CORPUS / "gold"
 SAMPLES = Path(__file__).parents[1] / "samples" / "gold"
 
 
-def cell(address: str, amount: str, ordinal: int = 0, **more: object) -> Fact:
-    """A fact from `TABLE[.SIDE][@BASIS] ROW MEASURE`; 万元."""
-    place, row, measure = address.split()
+def cell(address: str, amount: str, row: int = 1, **more: object) -> Fact:
+    """A fact from `TABLE[.SIDE][@BASIS] ROW MEASURE [#N]`, where #2 is a second row of it; 万元."""
+    place, key, measure, *again = address.split()
+    row += int(again[0].removeprefix("#")) if again else 0
     table, _, basis = place.partition("@")
     table, _, side = table.partition(".")
-    code = row if row.isdigit() else None
-    item = None if code or row == "only" else row
+    code = key if key.isdigit() else None
+    item = None if code or key == "only" else key
     value = Decimal(amount)
     fact = Fact(
-        table, None, side or None, basis or "final", code, code, None, None, None, row, item,
-        "年初财政拨款结转和结余" if row.startswith("opening_") and table == "04" and side else None,
-        None, measure, measure, value, "万元", value * 10_000, int(table), None, None, "pdfium", 1, ordinal,
+        table, None, side or None, basis or "final", code, code, None, None, None, key, item,
+        "年初财政拨款结转和结余" if key.startswith("opening_") and table == "04" and side else None,
+        None, 1, row, address, measure, measure, value, "万元", value * 10_000, int(table), None, None,
+        EngineName.PDFIUM,
     )  # fmt: skip
     return replace(fact, **more)  # type: ignore[arg-type]
 
@@ -44,20 +52,47 @@ def figure(address: str, value: str, at: int) -> Figure:
     number = Decimal(value)
     percent = metric.endswith("_pct")
     return Figure(
-        int(place[1:]), None, metric, subject, subject if subject.isdigit() else None, number,
+        int(place[1:]), None, Metric(metric), subject, subject if subject.isdigit() else None, number,
         "%" if percent else "万元", None if percent else number * 10_000, None, 1, None, at, at, "", "test",
     )  # fmt: skip
 
 
 def document(cells: Mapping[str, str]) -> tuple[list[Fact], list[Figure]]:
-    facts = [cell(a, v) for a, v in cells.items() if not a.startswith("S")]
+    facts = [cell(a, v) for a, v in cells.items() if a[0] not in "SP"]
     figures = [figure(a, v, i) for i, (a, v) in enumerate(cells.items()) if a.startswith("S")]
     return facts, figures
 
 
-def check(cells: Mapping[str, str], check_id: str) -> Check:
+def sheet_of(cells: Mapping[str, str]) -> tuple[list[Sheet], list[Indicator]]:
+    """A sheet from `P2 ROW MEASURE`, where `row:1` is its first indicator, on the project 设备更新."""
+    fields: Fields = {"project_name": "设备更新", "funds_unit": "万元", "line": 5}
+    rows: dict[int, dict[str, Decimal]] = {}
+    table = "P2"
+    for address, amount in cells.items():
+        place, row, measure, *_ = address.split()
+        if not place.startswith("P"):
+            continue
+        table = place
+        if row.startswith("row:"):
+            rows.setdefault(int(row.removeprefix("row:")), {})[measure] = Decimal(amount)
+        else:
+            fields[f"{measure}_expenditure_total" if row == "expenditure" else f"{row}_{measure}"] = Decimal(amount)
+    nothing = [None] * 11
+    indicators = [
+        Indicator(table, *nothing, scores.get("score_full"), scores.get("score"), None, None, row, sheet=1)
+        for row, scores in rows.items()
+    ]
+    return ([Sheet(table, 1, fields)] if any(a.startswith("P") for a in cells) else []), indicators
+
+
+def checks(cells: Mapping[str, str], check_id: str) -> list[Check]:
     facts, figures = document(cells)
-    (found,) = [c for c in audit(facts, figures).checks if c.check_id == check_id]
+    found = (*audit(facts, figures).checks, *sheet_checks(*sheet_of(cells), facts, figures))
+    return [c for c in found if c.check_id == check_id]
+
+
+def check(cells: Mapping[str, str], check_id: str) -> Check:
+    (found,) = checks(cells, check_id)
     return found
 
 
@@ -70,11 +105,9 @@ def clean(name: str, folder: Path, prose: bool = True) -> tuple[tuple[Fact, ...]
 
 @pytest.mark.parametrize("identity", rules(), ids=lambda r: r.id)
 def test_every_identity_keeps_its_own_examples(identity: Rule) -> None:
-    facts, figures = document(identity.holds)
-    held = [c for c in audit(facts, figures).checks if c.check_id == identity.id and c.status != "skipped"]
+    held = [c for c in checks(identity.holds, identity.id) if c.status != "skipped"]
     assert held and {c.status for c in held} == {"pass"}
-    facts, figures = document(identity.holds | identity.fails)
-    assert "fail" in {c.status for c in audit(facts, figures).checks if c.check_id == identity.id}
+    assert "fail" in {c.status for c in checks(identity.holds | identity.fails, identity.id)}
 
 
 @pytest.mark.parametrize(
@@ -82,8 +115,17 @@ def test_every_identity_keeps_its_own_examples(identity: Rule) -> None:
     [
         ({"relation": "is"}, "relation"),
         ({"left": "01 total"}, "three words"),
-        ({"left": "1 a b"}, "no table"),
-        ({"right": "02 below:3 total"}, "no way to name rows"),
+        ({"left": "1 a b"}, '"1" is not a table'),
+        ({"left": "02@bduget each total"}, '"bduget" in "02@bduget" is unknown'),
+        ({"right": "02 below:3 total"}, '"below:3" does not name rows'),
+        ({"right": "02 each:clas total"}, 'narrowed by "clas"'),
+        ({"right": "02 same superior_subsidy|bussiness"}, '"bussiness" in .* is not a measure'),
+        ({"right": "02 same other=oter+total"}, '"oter" in .* is not a measure'),
+        ({"left": "01.income grand_totl amount"}, '"grand_totl" in .* is not an item'),
+        ({"left": "01.income closing_balance amount"}, '"closing_balance" in .* is not an item'),
+        ({"left": "S2 each amnt"}, '"amnt" in .* is not a metric'),
+        ({"left": "S15 each amount"}, '"S15" is not a section'),
+        ({"left": "02 each total", "right": "P2 funds executed"}, "numbers of the sheet on its left"),
         ({"over": "02 same total"}, "over"),
         ({"right": "S1 same amount"}, "prose"),
         ({"why": "x"}, "unknown"),
@@ -193,7 +235,7 @@ def test_a_total_that_is_not_printed_skips_the_check() -> None:
 
 def test_of_which_lines_are_not_added_up() -> None:
     facts, _ = document({"01.income appropriation amount": "9.00", "01.income current_total amount": "9.00"})
-    facts.append(cell("01.income gov_fund amount", "2.00", ordinal=7, parent_label="一、财政拨款收入"))
+    facts.append(cell("01.income gov_fund amount", "2.00", row=7, parent_label="一、财政拨款收入"))
     (found,) = [c for c in audit(facts).checks if c.check_id == "T01-1"]
     assert found.status == "pass"
 
@@ -274,8 +316,8 @@ def test_verdicts() -> None:
     assert {c.verdict for c in audit(facts).failed} == {"doubtful"}
     assert audit(facts).is_doubtful and audit(facts).doubted == {("05", 1)}
     # A row may be lost: that two engines agree on the cells is not enough, they must agree on the table.
-    assert {c.verdict for c in audit(facts, agreed=range(4)).failed} == {"doubtful"}
-    assert {c.verdict for c in audit(facts, agreed_tables=[("05", 1)]).failed} == {"printed"}
+    assert {c.verdict for c in audit(facts, agreed=Agreement(frozenset(range(4)))).failed} == {"doubtful"}
+    assert {c.verdict for c in audit(facts, agreed=Agreement(tables=frozenset({("05", 1)}))).failed} == {"printed"}
 
 
 def test_a_table_without_a_total_that_every_form_prints_is_incomplete() -> None:
@@ -284,7 +326,7 @@ def test_a_table_without_a_total_that_every_form_prints_is_incomplete() -> None:
     )
     result = audit(facts)
     assert result.failed == () and result.incomplete == {("05", 1)} and result.is_doubtful
-    assert not audit(facts, agreed_tables=[("05", 1)]).is_doubtful
+    assert not audit(facts, agreed=Agreement(tables=frozenset({("05", 1)}))).is_doubtful
 
 
 def test_percentages_may_be_rounded_or_truncated() -> None:
@@ -311,7 +353,24 @@ def test_prose_drops_trailing_zeros() -> None:
 
 
 def test_what_another_year_had_stands_in_no_identity() -> None:
-    total = {"02 grand_total total": "97.34"}
-    facts, figures = document(total | {"S2 2022年本年收入合计 amount": "75.12"})
-    assert not any(c.check_id == "P2" and c.status != "skipped" for c in audit(facts, figures).checks)
-    assert check(total | {"S2 本年收入合计 amount": "75.12"}, "P2").status == "fail"
+    text = (
+        "本年支出合计380.00万元，上年决算数为330.00万元，其中：基本支出200.00万元。2022年，公务接待费1.80万元。"
+        "公务用车运行维护费4.00万元，较2022年的5.00万元减少1.00万元。年初结转和结余3.00万元，上年结转和结余6.00万元。"
+        "与2022年相比，收入合计400.00万元（上年同期350.00万元）。2023年经费50.00万元，2022年经费45.00万元，增长11.11%。"
+    )
+    figures = []
+    for number in re.finditer(r"([\d.]+)(万元|%)", text):
+        metric = "change_pct" if number[2] == "%" else "change_amount" if text[number.start() - 2] == "减" else "amount"
+        figures.append(replace(figure(f"S3 支出 {metric}", number[1], number.start()), char_end=number.end()))
+    kept = [f"{f.value}" for f in of_this_year(figures, text, 2023) if f.value is not None]
+    assert kept == ["380.00", "200.00", "4.00", "1.00", "3.00", "6.00", "400.00", "50.00", "11.11"]
+    total = {"03 grand_total total": "380.00", "S3 本年支出合计 amount": "330.00"}
+    facts, (spoken,) = document(total)
+    prior = of_this_year([replace(spoken, quote="上年决算数为330.00万元")], year=2023)
+    assert check(total, "P3").status == "fail"
+    assert [c for c in audit(facts, prior).checks if c.check_id == "P3"] == []
+
+
+def test_a_subject_that_names_its_year_is_of_that_year() -> None:
+    (spoken,) = document({"S2 2022年收入合计 amount": "75.12"})[1]
+    assert [of_this_year([spoken], year=year)[0].value is None for year in (2022, 2023, None)] == [False, True, True]

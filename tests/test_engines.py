@@ -63,7 +63,7 @@ def test_an_engine_that_cannot_be_loaded_says_so(drawing: Path, monkeypatch: pyt
     for module in [m for m in sys.modules if m.partition(".")[0] == "camelot"]:
         monkeypatch.delitem(sys.modules, module)
     monkeypatch.setitem(sys.modules, "camelot", None)
-    with pytest.raises(DocumentError, match="install it again") as error:
+    with pytest.raises(DocumentError, match="install juesuan again") as error:
         engine("camelot").grids(drawing, [1])
     assert error.value.code == "engine_missing"
 

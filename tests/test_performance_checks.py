@@ -5,7 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from extractor.audit.performance import sheet_checks
+from extractor.audit.sheets import sheet_checks
+from extractor.records.closed_sets import EngineName, Metric
 from extractor.records.rows import Check, Fact, Figure
 from extractor.tables.sheets import Indicator, Sheet
 
@@ -26,15 +27,16 @@ def row(ordinal: int, full: str | None, score: str | None) -> Indicator:
 
 def total(table_no: str, measure: str, amount: str) -> Fact:
     return Fact(
-        table_no, None, None, "final", None, None, None, None, None, "合计", "grand_total", None, None, measure,
-        measure,
-        Decimal(amount), "万元", Decimal(amount) * 10000, 2, None, None, "pdfium",
+        table_no, None, None, "final", None, None, None, None, None, "合计", "grand_total", None, None, 1, 1,
+        f"{table_no}.1/r1/final/{measure}", measure, measure, Decimal(amount), "万元", Decimal(amount) * 10000, 2, None,
+        None, EngineName.PDFIUM,
     )  # fmt: skip
 
 
 def figure(subject: str, metric: str, value: str) -> Figure:
     number = Decimal(value)
-    return Figure(13, None, metric, subject, None, number, "万元", number * 10000, None, 7, None, 0, 9, subject, "p")
+    said = Metric(metric)
+    return Figure(13, None, said, subject, None, number, "万元", number * 10000, None, 7, None, 0, 9, subject, "p")
 
 
 def failed(checks: tuple[Check, ...]) -> list[tuple[str, str | None]]:
@@ -81,7 +83,7 @@ def test_contradicting_total_is_printed_where_its_parts_are_sure() -> None:
     fields = {"funds_budget": "0", "fiscal_budget": "90", "fiscal_executed": "89.974", "fiscal_execution_rate": "99.97"}
     (check,) = (c for c in sheet_checks([sheet(page=None, **fields)], []) if c.status == "fail")
     assert (check.check_id, check.verdict, check.expected, check.actual) == ("PS-funds", "printed", 90, 0)
-    assert "one part alone is 90" in check.message and "line 5" in check.message
+    assert "0 (table P2 设备更新 funds budget, line 5) makes 0 and should be at least 90" in check.message
 
 
 def test_scores() -> None:
@@ -104,6 +106,7 @@ def test_overall_totals_against_tables() -> None:
     assert [c.status for c in sheet_checks([one], [], [])] == ["skipped", "skipped"]
 
 
-def test_two_engines_make_a_failure_printed() -> None:
-    one = sheet(funds_budget="15", funds_executed="14.97", funds_execution_rate="98.80")
-    assert failed(sheet_checks([one], [], agreed={1})) == [("PS-rate", "printed")]
+def test_a_sheet_of_which_something_was_not_understood_blames_nobody() -> None:
+    one = sheet(page=None, funds_budget="15", funds_executed="14.97", funds_execution_rate="98.80")
+    assert failed(sheet_checks([one], [])) == [("PS-rate", "printed")]
+    assert failed(sheet_checks([one], [], unread={1})) == [("PS-rate", "doubtful")]

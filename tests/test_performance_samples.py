@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from extractor.audit.performance import sheet_checks
+from extractor.audit.sheets import sheet_checks
 from extractor.document.read import read_document
 from extractor.tables.locate import locate
 from extractor.tables.sheets import Performance, read_sheets

@@ -11,28 +11,28 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import Protocol
 
 from extractor.audit.auditor import Audit, audit, weigh
-from extractor.audit.certainty import Place
-from extractor.audit.ledgers import Blank
-from extractor.audit.versions import (
-    Address,
+from extractor.audit.certainty import Agreement, NotUnderstood
+from extractor.audit.compared_readings import (
+    agreed_facts,
     amount_of,
     by_place,
     cells_of,
     engines_of,
     in_order,
+    in_place_of,
     is_thinner,
     is_understood_anew,
     number_of,
     values_of,
 )
-from extractor.errors import DocumentError
+from extractor.audit.fact_index import Blank, Place
+from extractor.errors import DocumentError, ErrorCode
 from extractor.records.rows import Fact, Figure
 
-MOST_CELLS = 40  # differing cells of a table tried one by one; more is another reading, not a slip
+MOST_CELLS = 40  # differing cells of a table tried one by one; more is another reading, not single wrong digits
 MOST_CHOICES = 150  # weighed for one document: a hopeless one must come to an end
 
 
@@ -43,7 +43,7 @@ class Candidate:
     `pages` are the pages of each table and printing, of tables without figures too. `missing` are tables that were
     announced and not found, with the pages where a heading announces them (none: only the contents do). `uneven` says
     of a table, one sentence each, where zeros may be lost without any sum telling; `blank` are its columns without
-    a number.
+    a number; `unread` says what in it was not understood, and `unknown` which tables of subjects are not recognised.
     """
 
     engine: str
@@ -54,6 +54,8 @@ class Candidate:
     page_count: int = 0
     uneven: Mapping[Place, tuple[str, ...]] = field(default_factory=dict)
     blank: Blank = field(default_factory=dict)
+    unread: Mapping[Place, tuple[str, ...]] = field(default_factory=dict)
+    unknown: tuple[str, ...] = ()
 
 
 class Read(Protocol):
@@ -84,7 +86,8 @@ class Settlement:
 def settle(first: Candidate, figures: Sequence[Figure], engines: Sequence[str], read: Read) -> Settlement:
     """Audit the first reading and have the pages in doubt read again, engine after engine, until none is.
 
-    An engine that raises `DocumentError` (not installed, cannot read the file) is passed over and reported.
+    An engine that raises `DocumentError` (not installed, cannot read the file) is passed over and reported; after one
+    that is out of time no other is asked. What was in doubt then stays so.
     """
     state = _State(first, figures)
     problems: list[DocumentError] = []
@@ -97,6 +100,8 @@ def settle(first: Candidate, figures: Sequence[Figure], engines: Sequence[str], 
             candidate = read(engine, pages)
         except DocumentError as error:
             problems.append(error)
+            if error.code == ErrorCode.SECOND_READING_OUT_OF_TIME:
+                break
             continue
         done.append((engine, tuple(sorted(pages))))
         state.weigh(candidate)
@@ -109,15 +114,15 @@ class _State:
     def __init__(self, first: Candidate, figures: Sequence[Figure]) -> None:
         self._figures = figures
         self._readings = [first]
-        self._versions = [by_place(first.facts)]
-        self._chosen: dict[Place, list[Fact]] = dict(self._versions[0])
+        self._placed = [by_place(first.facts)]
+        self._chosen: dict[Place, list[Fact]] = dict(self._placed[0])
         self._sources: dict[Place, int] = dict.fromkeys(first.pages, 0)
         self._empty = set(first.empty)
         self._missing = dict(first.missing)
         self._facts = first.facts
-        self.audit = audit(first.facts, figures, empty=self._empty, blank=first.blank)
-        self._weight = self.audit.weight
         self._choices = 0
+        self.audit = self._audit()
+        self._weight = self.audit.weight
 
     def pages_in_doubt(self) -> frozenset[int]:
         """The pages of the tables in doubt, and those where a missing table or a lost part of one may be."""
@@ -145,9 +150,9 @@ class _State:
     def weigh(self, candidate: Candidate) -> None:
         """Take from a further reading what makes more identities hold."""
         self._readings.append(candidate)
-        self._versions.append(by_place(candidate.facts))
+        self._placed.append(by_place(candidate.facts))
         number = len(self._readings) - 1
-        places = sorted(self._versions[number].keys() | candidate.pages.keys())
+        places = sorted(self._placed[number].keys() | candidate.pages.keys())
         self._take_missing(candidate, places)
         self._try_whole(number)
         improved = True
@@ -155,7 +160,7 @@ class _State:
             improved = False
             for place in places:
                 if self._sources.get(place) != number and self._differs(place, number):
-                    improved |= self._try(place, self._versions[number].get(place, []), number)
+                    improved |= self._try(place, self._placed[number].get(place, []), number)
         self._judge()
         if self.audit.doubted:
             self._try_cells()
@@ -167,8 +172,8 @@ class _State:
             kind = place[0]
             if place not in self._sources and kind in self._missing:
                 self._sources[place] = len(self._readings) - 1
-                if place in self._versions[-1]:
-                    self._chosen[place] = self._versions[-1][place]
+                if place in self._placed[-1]:
+                    self._chosen[place] = self._placed[-1][place]
                 elif kind in candidate.empty:
                     self._empty.add(kind)
         self._missing = {k: v for k, v in self._missing.items() if k in candidate.missing}
@@ -176,10 +181,10 @@ class _State:
 
     def _try_whole(self, number: int) -> None:
         """Take a reading as a whole, where a page lost or found moved rows from one table to another."""
-        version = self._versions[number]
-        changed = {place for place in (*self._chosen, *version) if self._differs(place, number)}
+        placed = self._placed[number]
+        changed = {place for place in (*self._chosen, *placed) if self._differs(place, number)}
         chosen = {place: facts for place, facts in self._chosen.items() if place not in changed}
-        chosen.update({place: version[place] for place in changed if place in version})
+        chosen.update({place: placed[place] for place in changed if place in placed})
         if is_thinner(number_of(chosen), number_of(self._chosen)):
             return
         weight = self._weigh(chosen)
@@ -188,7 +193,7 @@ class _State:
             self._sources.update(dict.fromkeys(changed, number))
 
     def _differs(self, place: Place, number: int) -> bool:
-        return values_of(self._chosen.get(place, [])) != values_of(self._versions[number].get(place, []))
+        return values_of(self._chosen.get(place, [])) != values_of(self._placed[number].get(place, []))
 
     def _try(self, place: Place, facts: list[Fact], number: int) -> bool:
         """Put another reading of a table in place if it is better, or as good and preferable."""
@@ -214,20 +219,22 @@ class _State:
     def _support(self, place: Place, facts: Sequence[Fact]) -> int:
         """How many engines read a table so."""
         values = values_of(facts)
-        return len({engines_of(v[place]) for v in self._versions if place in v and values_of(v[place]) == values})
+        return len({engines_of(v[place]) for v in self._placed if place in v and values_of(v[place]) == values})
 
     def _try_cells(self) -> None:
         """Swap single cells in the tables in doubt, where other readings have another number or none or one more."""
         for place in sorted(self.audit.doubted):
-            for version in self._versions:
-                mine, other = cells_of(self._chosen.get(place, [])), cells_of(version.get(place, []))
+            for placed in self._placed:
+                mine, other = cells_of(self._chosen.get(place, [])), cells_of(placed.get(place, []))
                 differing = [a for a in {**mine, **other} if amount_of(mine.get(a)) != amount_of(other.get(a))]
                 if len(differing) > MOST_CELLS:
                     continue
                 for address in differing:
                     cells = cells_of(self._chosen.get(place, []))
-                    swapped = {**cells, address: other[address]} if address in other else dict(cells)
-                    if address not in other:
+                    swapped = dict(cells)
+                    if address in other:
+                        swapped[address] = in_place_of(cells.get(address), other[address])
+                    else:
                         swapped.pop(address, None)
                     chosen = {**self._chosen, place: list(swapped.values())}
                     weight = self._weigh(chosen)
@@ -256,36 +263,31 @@ class _State:
     def _judge(self) -> None:
         """The final audit of the present choice, with what two engines agree on."""
         self._facts = in_order(self._chosen)
-        read: dict[Place, dict[Address, set[tuple[str, Decimal]]]] = {}
-        for version in self._versions:
-            for place, facts in version.items():
-                cells = read.setdefault(place, {})
-                for address, fact in cells_of(facts).items():
-                    cells.setdefault(address, set()).add((fact.engine, fact.amount))
-        agreed = set()
-        index = {id(fact): i for i, fact in enumerate(self._facts)}
-        for place, facts in self._chosen.items():
-            for address, fact in cells_of(facts).items():
-                others = read.get(place, {}).get(address, set())
-                if any(engine != fact.engine and amount == fact.amount for engine, amount in others):
-                    agreed.add(index[id(fact)])
-        tables = [place for place in self._sources if self._is_agreed(place)]
-        self.audit = audit(
+        self.audit = self._audit()
+        self._weight = self.audit.weight
+
+    def _audit(self) -> Audit:
+        tables = frozenset(place for place in self._sources if self._is_agreed(place))
+        return audit(
             self._facts,
             self._figures,
             empty=self._still_empty(self._chosen),
             blank=self._blank(),
-            agreed=agreed,
-            agreed_tables=tables,
+            lost=self._not_understood(),
+            agreed=Agreement(agreed_facts(self._facts, self._placed), tables),
         )
-        self._weight = self.audit.weight
+
+    def _not_understood(self) -> NotUnderstood:
+        """What the readings that are believed say of themselves."""
+        unread = {place for place, source in self._sources.items() if self._readings[source].unread.get(place)}
+        return NotUnderstood(frozenset(unread), bool(self._readings[0].unknown), bool(self._missing))
 
     def _is_agreed(self, place: Place) -> bool:
         """Whether two engines read a table alike, blanks included."""
         facts = self._chosen.get(place, [])
         values = values_of(facts)
-        for reading, version in zip(self._readings, self._versions, strict=True):
-            other = version.get(place, [])
+        for reading, placed in zip(self._readings, self._placed, strict=True):
+            other = placed.get(place, [])
             if place not in reading.pages or values_of(other) != values:
                 continue
             if facts and not engines_of(other) & engines_of(facts):

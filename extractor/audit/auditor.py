@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from operator import attrgetter
+from typing import TypeVar
 
-from extractor.audit.certainty import Certainty, Place
-from extractor.audit.faults import Fault, faults
+from extractor.audit.certainty import Agreement, Certainty, NotUnderstood
+from extractor.audit.checks import check_of
+from extractor.audit.fact_index import Blank, Place
+from extractor.audit.faults import Fault, causes
 from extractor.audit.intervals import Numbers
-from extractor.audit.ledgers import Blank
 from extractor.audit.sentences import Sentences
 from extractor.audit.trial import FAIL, PASS, SKIPPED, Trial
 from extractor.audit.trials import Trials
+from extractor.records.closed_sets import CheckStatus, Verdict
 from extractor.records.rows import Check, Fact, Figure
 
 NO_BLANK: Blank = {}
+Judged = TypeVar("Judged", bound=Fact | Figure)
+ALL_UNDERSTOOD = NotUnderstood()
+NO_AGREEMENT = Agreement()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,8 +45,8 @@ class Audit:
     """
 
     checks: tuple[Check, ...]
-    fact_status: tuple[str, ...]
-    figure_status: tuple[str, ...]
+    fact_status: tuple[CheckStatus, ...]
+    figure_status: tuple[CheckStatus, ...]
     suspects: tuple[Suspect, ...]
     weight: int
     doubted: frozenset[Place]
@@ -58,17 +65,17 @@ class Audit:
     def doubts(self) -> tuple[str, ...]:
         """Why the reading may be wrong, one sentence each; with any the document is `partial`."""
         return (
-            *(check.message for check in self.checks if check.verdict == "doubtful"),
+            *(check.message or "" for check in self.checks if check.verdict == Verdict.DOUBTFUL),
             *(
-                f"Table {table} lacks a total that its form prints, or a printing of its set is lacking: a page or a "
-                "column of it may be lost."
+                f"Table {table} lacks a total that its form prints, or is printed less often than the other tables of "
+                "its set: a page or a column of it may be lost."
                 for table, _ in sorted(self.incomplete)
             ),
         )
 
     @property
     def is_doubtful(self) -> bool:
-        return bool(self.incomplete) or any(check.verdict == "doubtful" for check in self.checks)
+        return bool(self.incomplete) or any(check.verdict == Verdict.DOUBTFUL for check in self.checks)
 
 
 def audit(
@@ -77,35 +84,37 @@ def audit(
     *,
     empty: Collection[str] = (),
     blank: Blank = NO_BLANK,
-    agreed: Collection[int] = (),
-    agreed_tables: Collection[Place] = (),
+    lost: NotUnderstood = ALL_UNDERSTOOD,
+    agreed: Agreement = NO_AGREEMENT,
 ) -> Audit:
-    """Try every identity of `patterns/identities/` on a document.
+    """Try every identity of tables and prose in `patterns/identities/` on a document.
 
-    `empty` are tables printed without a figure, `blank` columns: their cells count as zero. `agreed` are the indexes
-    of facts that two engines read alike, `agreed_tables` the tables that they read alike cell by cell, blanks included.
+    `empty` are tables printed without a figure, `blank` columns: their cells count as zero. `lost` is what the reading
+    did not understand, `agreed` what two engines read alike. `figures` have no value where they are of another year
+    (`years.of_this_year`).
 
-    A failure is `printed` where the numbers that it binds are certain (`Certainty`), else it is `doubtful`.
+    A failure is `printed` where what it binds is certain and understood (`Certainty`), else it is `doubtful`.
     """
     bound = Trials(facts, figures, frozenset(empty), blank)
     trials = bound.all()
-    found = faults(trials, bound.numbers)
-    certain = Certainty(facts, trials, bound, frozenset(agreed), frozenset(agreed_tables))
+    why = causes(trials, bound.numbers)
+    certain = Certainty(facts, trials, why, bound, agreed, lost)
     incomplete = certain.incomplete(trials)
     words = Sentences(facts, figures, bound.numbers)
-    hints: dict[int, str] = {}
-    for fault in found:
-        for i in fault.trials:
-            hints[i] = words.hint(fault.node, fault.value, len(fault.trials))
-    checks = tuple(_check(trial, facts, figures, words, certain, hints.get(i, "")) for i, trial in enumerate(trials))
-    status = _status(trials, len(facts) + len(figures))
+    hints = {i: words.hint(fault.node, fault.value, len(fault.trials)) for fault in why.faults for i in fault.trials}
+    printed = [trial.status == FAIL and certain.is_printed(trial) for trial in trials]
+    checks = tuple(
+        check_of(i + 1, trial, facts, figures, words, printed[i], hints.get(i, "")) for i, trial in enumerate(trials)
+    )
+    doubted = (trial for trial, blames in zip(trials, printed, strict=True) if trial.status == FAIL and not blames)
+    status = _status(trials, len(facts) + len(figures), bound.index.same_as)
     return Audit(
         checks,
         tuple(status[: len(facts)]),
         tuple(status[len(facts) :]),
-        tuple(_suspect(fault, len(facts)) for fault in found),
+        tuple(_suspect(fault, len(facts)) for fault in why.faults),
         _weight(trials, bound.numbers),
-        incomplete.union(*(certain.doubts(trial) for trial in trials if trial.status == FAIL)),
+        incomplete.union(*map(certain.places, doubted)),
         incomplete,
         certain.odd(),
     )
@@ -115,6 +124,21 @@ def weigh(facts: Sequence[Fact], figures: Sequence[Figure], empty: Collection[st
     """`Audit.weight` alone, at a fraction of the price."""
     bound = Trials(facts, figures, frozenset(empty), blank)
     return _weight(bound.all(), bound.numbers)
+
+
+def judged(records: Sequence[Judged], statuses: Sequence[CheckStatus]) -> tuple[Judged, ...]:
+    """The facts or figures with what the audit says of each. (`dataclasses.replace` takes twice as long.)"""
+    if not records:
+        return ()
+    kind = type(records[0])
+    names = [field.name for field in fields(kind)]
+    place, take = names.index("check_status"), attrgetter(*names)
+    found: list[Judged] = []
+    for record, status in zip(records, statuses, strict=True):
+        values = [*take(record)]
+        values[place] = status
+        found.append(kind(*values))
+    return tuple(found)
 
 
 def _suspect(fault: Fault, facts: int) -> Suspect:
@@ -128,70 +152,19 @@ def _weight(trials: Sequence[Trial], numbers: Numbers) -> int:
     return held - sum(trial.status == FAIL for trial in trials)
 
 
-def _status(trials: Sequence[Trial], count: int) -> list[str]:
-    status = ["unchecked"] * count
+def _status(trials: Sequence[Trial], count: int, same_as: Mapping[int, int]) -> list[CheckStatus]:
+    """What the trials say of each number; of one that repeats another, what they say of that one too."""
+    unchecked, passed, failed = CheckStatus.UNCHECKED, CheckStatus.PASSED, CheckStatus.FAILED
+    status = [unchecked] * count
     for trial in trials:
         if trial.status == PASS:
             for node in trial.nodes:
-                if status[node] == "unchecked":
-                    status[node] = "passed"
+                if status[node] is unchecked:
+                    status[node] = passed
         elif trial.status == FAIL:
             for node in trial.nodes:
-                status[node] = "failed"
+                status[node] = failed
+    for node, first in same_as.items():
+        if status[node] is unchecked or status[first] is failed:
+            status[node] = status[first]
     return status
-
-
-def _check(
-    trial: Trial, facts: Sequence[Fact], figures: Sequence[Figure], words: Sentences, certain: Certainty, hint: str
-) -> Check:
-    rule, nodes, count = trial.rule, trial.nodes, len(facts)
-    bound_facts: tuple[int, ...] = nodes
-    bound_figures: tuple[int, ...] = ()
-    if rule.prose:
-        bound_facts = tuple([node for node in nodes if node < count])
-        bound_figures = tuple([node - count for node in nodes if node >= count])
-    pages = {facts[i].page for i in bound_facts}
-    pages.update([figures[i].page for i in bound_figures])
-    numbered = tuple(sorted([page for page in pages if page is not None])) if pages != {None} else ()
-    if trial.status == SKIPPED:
-        return Check(
-            rule.id, rule.name_zh, SKIPPED, None, None, None, None, None, _scope(trial), rule.tables, numbered, None,
-            words.skipped(trial), bound_facts, bound_figures,
-        )  # fmt: skip
-    if rule.relation in ("percent", "identical"):
-        unit: str | None = "%"
-    else:
-        unit = facts[bound_facts[0]].currency_unit if bound_facts else figures[bound_figures[0]].value_unit
-    verdict, message = None, ""
-    if trial.status == FAIL:
-        verdict = "doubtful" if certain.doubts(trial) else "printed"
-        message = words.failed(trial, unit, hint)
-    money = words.money
-    return Check(
-        rule.id,
-        rule.name_zh,
-        trial.status,
-        money(trial.expected, unit),
-        money(trial.actual, unit),
-        money(trial.actual - trial.expected, unit),
-        money(trial.tolerance, unit),
-        unit,
-        _scope(trial),
-        rule.tables,
-        numbered,
-        verdict,
-        message,
-        bound_facts,
-        bound_figures,
-    )
-
-
-def _scope(trial: Trial) -> str:
-    """Where an identity was tried: `20805/total`, `grand_total/basic`, with basis and printing where not the usual."""
-    anchor = trial.rule.left[0]
-    row = trial.row or ("|".join(anchor.keys) if anchor.rows == "keys" else anchor.section and f"S{anchor.section}")
-    measure = trial.measure or "|".join(anchor.measures)
-    scope = f"{row or '*'}/{measure}"
-    if trial.basis != "final":
-        scope += f"@{trial.basis}"
-    return scope if trial.printing == 1 else f"{scope}#{trial.printing}"

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from extractor.audit.intervals import MICRO, Numbers
+from extractor.audit.rules import Relation
 from extractor.audit.trial import FAIL, PASS, Trial
 
-MOST_FAILED = 100  # more failures are no slip but another table: no single number explains them
+MOST_FAILED = 100  # more failures are no single-digit errors but another table: no single number explains them
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,15 +23,21 @@ class Fault:
     trials: tuple[int, ...]
 
 
-def faults(trials: Sequence[Trial], numbers: Numbers) -> tuple[Fault, ...]:
-    """The single numbers that explain failed trials, the one explaining most first.
+@dataclass(frozen=True, slots=True)
+class Causes:
+    """Why trials fail: `faults` are the single numbers that explain them, the one explaining most first; `groups` parts
+    all failed trials by what may have caused them, one number each where one would do."""
 
-    Nothing is claimed where several numbers explain a failure equally well.
-    """
+    faults: tuple[Fault, ...]
+    groups: tuple[tuple[int, ...], ...]
+
+
+def causes(trials: Sequence[Trial], numbers: Numbers) -> Causes:
+    """What explains the failed trials. No number is claimed where several explain a failure equally well."""
     failed = {i for i, trial in enumerate(trials) if trial.status == FAIL}
     if not failed or len(failed) > MOST_FAILED:
-        return ()
-    touched = {n for i in failed for n in trials[i].nodes}
+        return Causes((), tuple((i,) for i in sorted(failed)))
+    touched = {n for i in failed for n in trials[i].nodes if n < numbers.first_constant}
     touching: dict[int, list[int]] = {n: [] for n in touched}
     for i, trial in enumerate(trials):
         if trial.status in (PASS, FAIL):
@@ -42,21 +49,34 @@ def faults(trials: Sequence[Trial], numbers: Numbers) -> tuple[Fault, ...]:
         if value is not None:
             mended[node] = value, _likeness(node, value, numbers)
     found: list[Fault] = []
-    while failed:
+    groups: list[tuple[int, ...]] = []
+    for fault, is_only in _greedily(failed, touching, mended):
+        groups.append(fault.trials)
+        if is_only:
+            found.append(fault)
+    rest = failed.difference(*groups)
+    return Causes(tuple(found), (*groups, *((i,) for i in sorted(rest))))
+
+
+def _greedily(
+    failed: set[int], touching: Mapping[int, Sequence[int]], mended: Mapping[int, tuple[int, int]]
+) -> Iterator[tuple[Fault, bool]]:
+    """The number that explains most of what fails, then that which explains most of the rest …; and whether it is the
+    only one to do so."""
+    left = set(failed)
+    while True:
         best: list[tuple[tuple[int, int], Fault]] = []
         for node, (value, likeness) in mended.items():
-            mine = tuple(i for i in touching[node] if i in failed)
+            mine = tuple(i for i in touching[node] if i in left)
             if mine:
                 best.append(((len(mine), likeness), Fault(node, value, mine)))
         if not best:
-            break
+            return
         best.sort(key=lambda item: item[0], reverse=True)
         rank, fault = best[0]
         rivals = (other for score, other in best[1:] if score == rank)
-        if not any(set(other.trials) & set(fault.trials) for other in rivals):
-            found.append(fault)
-        failed -= set(fault.trials)
-    return tuple(found)
+        yield fault, not any(set(other.trials) & set(fault.trials) for other in rivals)
+        left -= set(fault.trials)
 
 
 def _likeness(node: int, value: int, numbers: Numbers) -> int:
@@ -67,20 +87,20 @@ def _likeness(node: int, value: int, numbers: Numbers) -> int:
     """
     if value == 0 and node < numbers.first_figure:
         return 2
-    if node in numbers.spoken_money and value in _unit_slips(node, numbers):
+    if node in numbers.spoken_money and value in _other_units(node, numbers):
         return 2
     step = max(2 * numbers.half[node], 1) if numbers.half[node] else _step(numbers)
     printed, mended = str(abs(numbers.value[node]) // step), str(abs(value) // step)
     signs = (numbers.value[node] < 0) == (value < 0)
-    return int(signs and _one_slip(printed, mended))
+    return int(signs and _one_digit_apart(printed, mended))
 
 
-def _unit_slips(node: int, numbers: Numbers) -> tuple[int, ...]:
+def _other_units(node: int, numbers: Numbers) -> tuple[int, ...]:
     """What an amount of the prose would be with 元 and 万元 confused."""
     return (numbers.value[node] * 10_000, numbers.value[node] // 10_000)
 
 
-def _one_slip(a: str, b: str) -> bool:
+def _one_digit_apart(a: str, b: str) -> bool:
     if len(a) == len(b):
         return sum(x != y for x, y in zip(a, b, strict=True)) <= 1
     short, long = sorted((a, b), key=len)
@@ -116,7 +136,7 @@ def _mended(node: int, trials: Sequence[Trial], numbers: Numbers) -> int | None:
         return None
     values = [round(centre / step) * step for centre in (*centres, sum(centres, Fraction(0)) / len(centres))]
     if node in numbers.spoken_money:
-        values[:0] = _unit_slips(node, numbers)
+        values[:0] = _other_units(node, numbers)
     for value in values:
         if value != numbers.value[node] and (low is None or value >= low) and (high is None or value <= high):
             return value
@@ -128,22 +148,25 @@ Bound = tuple[Fraction | None, Fraction | None]
 
 def _allowed(node: int, trial: Trial, numbers: Numbers, half: int) -> Bound | None:
     """The least and the most the number may be for the trial to hold, the others as printed; None: it has no say."""
-    if trial.rule.relation == "percent":
+    relation = trial.relation
+    if relation == Relation.PERCENT:
         return _allowed_percent(node, trial, numbers)
+    if relation == Relation.IDENTICAL:
+        others = {numbers.value[n] for n in trial.nodes if n != node}
+        alike = Fraction(others.pop()) if len(others) == 1 else None
+        return None if alike is None else (alike, alike)
     sign = trial.left.count(node) - trial.right.count(node)
     if not sign:
         return None
     rest = numbers.total(trial.left) - numbers.total(trial.right) - sign * numbers.value[node]
     target = Fraction(-rest, sign)
-    others = sum(numbers.half[n] for n in trial.nodes if n != node)
-    if trial.rule.relation == "identical":
-        return target, target
-    if trial.rule.relation == "at_most":
-        slack = Fraction(others + half, abs(sign))
-        return (None, target + slack) if sign > 0 else (target - slack, None)
+    width = sum(numbers.half[n] for n in trial.nodes if n != node)
+    if relation in (Relation.AT_MOST, Relation.AT_LEAST):
+        slack = Fraction(width + half, abs(sign))
+        return (None, target + slack) if (relation == Relation.AT_MOST) == (sign > 0) else (target - slack, None)
     if trial.is_copy:
         return target, target
-    slack = Fraction(others + (half if target else 0), abs(sign))
+    slack = Fraction(width + (half if target else 0), abs(sign))
     return target - slack, target + slack
 
 

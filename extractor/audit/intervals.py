@@ -1,8 +1,8 @@
 """What a printed number stands for: 97.34 万元 is anything from 97.335 to 97.345 万元.
 
-Values are whole multiples of a millionth of a 元 (or of a percentage point), so that no arithmetic here rounds.
-Interval arithmetic on printed precision follows XBRL Calculations 1.1; a printed zero stands for zero alone, since
-here 0.00 is how an empty line is printed.
+Values are whole multiples of a millionth of a 元 (of a percentage point, of a point of a score), so that no arithmetic
+here rounds. Interval arithmetic on printed precision follows XBRL Calculations 1.1; a printed zero stands for zero
+alone, since here 0.00 is how an empty line is printed.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ from extractor.records.currency import YUAN
 from extractor.records.rows import Fact, Figure
 
 MICRO = 10**6
+PERCENT, POINTS = "%", "分"
+GIVEN_DECIMALS = 1  # of a score: one with more was computed and rounded, one with no more was given and is exact
 
 
 def decimals(number: Decimal) -> int:
@@ -31,29 +33,37 @@ def usual(counts: Counter[int]) -> int:
 class Numbers:
     """The values of all facts and figures as integers, each with half the width of what it stands for.
 
-    Facts come first, then figures: figure i is number `len(facts) + i`. A number printed with fewer decimals than
-    is usual in its table has had its zeros dropped (22 for 22.00, or a reading lost a character) and is no less
-    exact than its neighbours; so is an amount in the prose. Percentages are as exact as they are printed, 0.00% too.
-    `spoken_money` are the amounts of the prose, `cut` the facts with fewer decimals in a document that
-    else prints zeros at the end: a reading may have lost their last figure.
+    Facts come first, then figures: figure i is number `len(facts) + i`; the `constants` that identities write out are
+    the last. A number printed with fewer decimals than is usual in its table has had its zeros dropped (22 for 22.00,
+    or a reading lost a character) and is no less exact than its neighbours; so is an amount in the prose. Percentages
+    are as exact as they are printed, 0.00% too. `spoken_money` are the amounts of the prose, `cut` the facts with fewer
+    decimals in a document that else prints zeros at the end: a reading may have lost their last figure.
     """
 
-    def __init__(self, facts: Sequence[Fact], figures: Sequence[Figure]) -> None:
+    def __init__(self, facts: Sequence[Fact], figures: Sequence[Figure], constants: Sequence[Decimal] = ()) -> None:
         self.value: list[int] = []
         self.half: list[int] = []
         self.first_figure = len(facts)
+        self.first_constant = len(facts) + len(figures)
         self.spoken_money: set[int] = set()
         self.cut: list[int] = []
         self._facts(facts)
         self._figures(figures)
+        for number in constants:
+            self._add(number, 0)
 
     @staticmethod
     def unit(name: str | None) -> int:
-        """How many 元 a currency unit is; a document that names none is taken to count in 万元 throughout."""
-        return int(YUAN.get(name or "万元", YUAN["万元"]))
+        """How many 元 a currency unit is; a document that names none is taken to count in 万元 throughout. Percentages
+        and scores count in themselves."""
+        return 1 if name in (PERCENT, POINTS) else int(YUAN.get(name or "万元", YUAN["万元"]))
+
+    def _add(self, yuan: Decimal, half: int) -> None:
+        self.value.append(int(yuan * MICRO))
+        self.half.append(half)
 
     def _facts(self, facts: Sequence[Fact]) -> None:
-        counts: dict[tuple[str, int], Counter[int]] = {}
+        counts: dict[tuple[str, int, str | None], Counter[int]] = {}
         padded = False
         places: list[int] = []
         for fact in facts:
@@ -62,46 +72,42 @@ class Numbers:
             places.append(n)
             padded = padded or (n > 0 and amount.as_tuple().digits[-1] == 0)
             if amount:
-                counts.setdefault((fact.table_no, fact.printing), Counter())[n] += 1
-        common = {table: usual(counter) for table, counter in counts.items()}
+                counts.setdefault((fact.table_no, fact.printing, fact.currency_unit), Counter())[n] += 1
+        common = {column: usual(counter) for column, counter in counts.items()}
         widths: dict[tuple[str | None, int], int] = {}
         for fact, n in zip(facts, places, strict=True):
-            amount = fact.amount
-            if not amount:
-                self.value.append(0)
-                self.half.append(0)
+            amount, unit = fact.amount, fact.currency_unit
+            if unit == POINTS and n <= GIVEN_DECIMALS:
+                self._add(amount, 0)
                 continue
-            place = (fact.table_no, fact.printing)
-            if n < common[place]:
-                n = common[place]
+            if not amount and unit != PERCENT:
+                self._add(amount, 0)
+                continue
+            if unit not in (PERCENT, POINTS) and n < (least := common[fact.table_no, fact.printing, unit]):
+                n = least
                 if padded:
                     self.cut.append(len(self.value))
-            key = (fact.currency_unit, n)
-            if key not in widths:
-                widths[key] = max(self.unit(fact.currency_unit) * MICRO // 10**n // 2, 1)
-            yuan = fact.amount_yuan if fact.amount_yuan is not None else amount * self.unit(fact.currency_unit)
-            self.value.append(int(yuan * MICRO))
-            self.half.append(widths[key])
+            if (unit, n) not in widths:
+                widths[unit, n] = max(self.unit(unit) * MICRO // 10**n // 2, 1)
+            yuan = fact.amount_yuan if fact.amount_yuan is not None else amount * self.unit(unit)
+            self._add(yuan, widths[unit, n])
 
     def _figures(self, figures: Sequence[Figure]) -> None:
         money = Counter(
-            decimals(f.value) for f in figures if f.value and f.value_yuan is not None and f.value_unit != "%"
+            decimals(f.value) for f in figures if f.value and f.value_yuan is not None and f.value_unit != PERCENT
         )
         common = usual(money)
         for figure in figures:
             value, yuan = figure.value, figure.value_yuan
             if yuan is not None:
                 self.spoken_money.add(len(self.value))
-            if value is None or (not value and figure.value_unit != "%"):
-                self.value.append(0)
-                self.half.append(0)
+            if value is None or (not value and figure.value_unit != PERCENT):
+                self._add(Decimal(0), 0)
             elif yuan is None:
-                self.value.append(int(value * MICRO))
-                self.half.append(MICRO // 10 ** decimals(value) // 2)
+                self._add(value, MICRO // 10 ** decimals(value) // 2)
             else:
                 n = max(decimals(value), common)
-                self.value.append(int(yuan * MICRO))
-                self.half.append(max(self.unit(figure.value_unit) * MICRO // 10**n // 2, 1))
+                self._add(yuan, max(self.unit(figure.value_unit) * MICRO // 10**n // 2, 1))
 
     def total(self, nodes: Sequence[int]) -> int:
         value = self.value

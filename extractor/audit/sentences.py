@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from extractor.audit.intervals import MICRO, Numbers, decimals
+from extractor.audit.intervals import MICRO, POINTS, Numbers, decimals
+from extractor.audit.rules import Relation
 from extractor.audit.trial import SKIPPED, Trial
 from extractor.records.rows import Fact, Figure
 
@@ -26,15 +27,19 @@ class Sentences:
         """Millionths of a 元 in the unit of the table, without useless zeros."""
         known = self._known.get((value, unit))
         if known is None:
-            known = _plain(Decimal(value) / (MICRO * (1 if unit == "%" else self._numbers.unit(unit))))
+            known = _plain(Decimal(value) / (MICRO * self._numbers.unit(unit)))
             self._known[value, unit] = known
         return known
 
     def place(self, node: int) -> str:
         """Where a number stands: `table 02 20805 行政事业单位养老支出 total (page 6)`."""
+        if node >= self._numbers.first_constant:
+            return "by the form"
         if node < len(self._facts):
             fact = self._facts[node]
             name = fact.row_label or fact.subject_name or fact.item or ""
+            if fact.table_no.startswith("P"):
+                name = f"{fact.subject_name} {name}"
             code = f" {fact.subject_code}" if fact.subject_code else ""
             basis = "" if fact.basis == "final" else f" {fact.basis}"
             measure = "" if fact.measure == "amount" else f" {fact.measure}"
@@ -44,6 +49,9 @@ class Sentences:
         return f"section {figure.section_no} {figure.subject} {figure.metric}{_where(figure.page, figure.line)}"
 
     def printed(self, node: int) -> str:
+        """The number as it is printed."""
+        if node >= self._numbers.first_constant:
+            return f"{self._numbers.value[node] // MICRO}"
         if node < len(self._facts):
             return f"{self._facts[node].amount}"
         figure = self._figures[node - len(self._facts)]
@@ -62,16 +70,19 @@ class Sentences:
         actual, expected = self.money(trial.actual, unit), self.money(trial.expected, unit)
         gap = self.money(abs(trial.actual - trial.expected), unit)
         left, right = self._list(trial.left), self._list(trial.right)
-        of = "" if unit is None else f" {unit}"
-        relation = trial.rule.relation
-        if relation == "percent":
+        of = "" if unit in (None, POINTS) else f" {unit}"
+        relation = trial.relation
+        if relation == Relation.PERCENT:
             over = self._list(trial.over)
             over += f" - {self._list(trial.over_minus)}" if trial.over_minus else ""
             body = f"{left} should be 100 × {right} / ({over}), which is {expected.quantize(Decimal('0.01'))}%"
-        elif relation == "identical":
-            body = f"{left} and {right} state the same change and should be printed alike"
-        elif relation == "at_most":
+        elif relation == Relation.IDENTICAL:
+            same = "state the same change" if trial.rule.prose else "are of the same row"
+            body = f"{left} and {right} {same} and should be printed alike"
+        elif relation == Relation.AT_MOST:
             body = f"{left} makes {actual} and should be at most {right}, {expected}, but is {gap}{of} more"
+        elif relation == Relation.AT_LEAST:
+            body = f"{left} makes {actual} and should be at least {right}, {expected}, but is {gap}{of} less"
         else:
             body = f"{left} makes {actual} but {right} makes {expected}, a difference of {gap}{of}"
         return f"{trial.rule.name_zh}: {body}{hint}."

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from extractor.audit.rules import Rule
+from extractor.audit.rules import Relation, Rule
+from extractor.records.closed_sets import CheckOutcome
 
 Nodes = tuple[int, ...]
-"""Numbers of a document: facts by index, then figures."""
+"""Numbers of a document: facts by index, then figures, then the numbers that identities write out."""
 
-PASS, FAIL, SKIPPED = "pass", "fail", "skipped"
+PASS, FAIL, SKIPPED = CheckOutcome.PASS, CheckOutcome.FAIL, CheckOutcome.SKIPPED
 NOTHING: Nodes = ()
 
 
@@ -18,8 +19,8 @@ class Trial:
     """Which numbers stand on the sides of an identity at one place, and how it came out.
 
     `over` and `over_minus` make the base of a percentage. `actual`, `expected` and `tolerance` are millionths of a 元
-    (of a point). A trial that was not possible has a `reason`; `lacking` is then the table in which money is wanting
-    that every form prints.
+    (of a point). A trial that was not possible has a `reason`; `lacking` is then the table that lacks an amount which
+    every form prints.
     """
 
     rule: Rule
@@ -31,7 +32,7 @@ class Trial:
     right: Nodes
     over: Nodes = NOTHING
     over_minus: Nodes = NOTHING
-    status: str = SKIPPED
+    status: CheckOutcome = SKIPPED
     actual: int = 0
     expected: int = 0
     tolerance: int = 0
@@ -42,6 +43,11 @@ class Trial:
     def nodes(self) -> Nodes:
         both = self.left + self.right
         return both + self.over + self.over_minus if self.over else both
+
+    @property
+    def relation(self) -> Relation:
+        """How the sides compare here: a single part of an amount may be less than it."""
+        return Relation.AT_LEAST if self.rule.partial and len(self.right) == 1 else self.rule.relation
 
     @property
     def is_copy(self) -> bool:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
-from extractor.audit.cells import bind_tables, gaps, gather, terms
+from extractor.audit.binding import bind_tables, gaps, gather, terms
+from extractor.audit.fact_index import Blank, FactIndex, Place
+from extractor.audit.figure_index import FigureIndex
 from extractor.audit.intervals import MICRO, Numbers
-from extractor.audit.ledgers import Blank, Ledgers
-from extractor.audit.rules import Rule, Selector, rules
-from extractor.audit.statements import Statements
+from extractor.audit.rules import Relation, Rule, constants, rules
+from extractor.audit.selectors import Selector
+from extractor.audit.sheet_binding import SheetBinder
 from extractor.audit.trial import FAIL, PASS, SKIPPED, Nodes, Trial
 from extractor.records.rows import Fact, Figure
 
@@ -17,37 +20,46 @@ class Trials:
     """Everything needed to try the identities on one document."""
 
     def __init__(self, facts: Sequence[Fact], figures: Sequence[Figure], empty: frozenset[str], blank: Blank) -> None:
-        self.numbers = Numbers(facts, figures)
-        self._ledgers = Ledgers(facts, empty, blank)
-        self._statements = Statements(figures, len(facts))
+        after = len(facts) + len(figures)
+        self.constants = {name: after + i for i, name in enumerate(constants())}
+        self.numbers = Numbers(facts, figures, [Decimal(name) for name in constants()])
+        self.index = FactIndex(facts, empty, blank)
+        self.figures = FigureIndex(figures, len(facts))
 
     def all(self) -> list[Trial]:
-        """All trials that the document allows, in the order of the identities."""
+        """All trials that tables and prose allow, in the order of the identities."""
         made: list[Trial] = []
         for rule in rules():
+            if rule.sheet:
+                continue
             if rule.prose:
                 made.extend(self._prose(rule))
                 continue
-            for trial in bind_tables(rule, self._ledgers):
+            for trial in bind_tables(rule, self.index):
                 if not trial.reason:
-                    self._decide(trial)
+                    self.decide(trial)
                 made.append(trial)
         return made
 
+    def of_sheet(self, sheet: int, project: str | None) -> list[Trial]:
+        """All trials that a 绩效自评表 allows, by its number, in the order of the identities."""
+        binder = SheetBinder(self.index, self.figures, self.constants, self.decide, sheet, project)
+        return [trial for rule in rules() if rule.sheet for trial in binder.trials(rule)]
+
     def gaps(self, trial: Trial) -> set[str]:
         """The tables in which a lost cell or row could have made the trial fail."""
-        return gaps(trial, self._ledgers)
+        return gaps(trial, self.index)
 
-    def short(self) -> set[tuple[str, int]]:
+    def short(self) -> set[Place]:
         """The tables of which a printing seems lost: their set is printed more often."""
-        return self._ledgers.short()
+        return self.index.short()
 
-    def with_holes(self) -> set[tuple[str, int]]:
+    def with_holes(self) -> set[Place]:
         """The tables that lack a few of the cells that they print throughout."""
-        return self._ledgers.with_holes()
+        return self.index.with_holes()
 
     def _prose(self, rule: Rule) -> Iterator[Trial]:
-        for anchor, code in self._statements.anchors(rule.left[0], once=rule.relation == "identical"):
+        for anchor, code in self.figures.anchors(rule.left[0], once=rule.relation == Relation.IDENTICAL):
             if not all(self._equal_figures(a, b, anchor) for a, b in rule.given):
                 continue
             right = self._bind(rule.right, anchor, code)
@@ -59,7 +71,7 @@ class Trials:
                 if base is None:
                     continue
                 trial = Trial(rule, code, None, 1, "final", (anchor,), right[0], base[0], base[1])
-                self._decide(trial)
+                self.decide(trial)
                 if trial.status != SKIPPED:
                     trials.append(trial)
             held = next((t for t in trials if t.status == PASS), None)
@@ -67,7 +79,7 @@ class Trials:
                 yield held or trials[0]
 
     def _equal_figures(self, a: Selector, b: Selector, anchor: int) -> bool:
-        first, second = self._statements.find(a, anchor), self._statements.find(b, anchor)
+        first, second = self.figures.find(a, anchor), self.figures.find(b, anchor)
         if first is None or second is None:
             return False
         return self.numbers.value[first] == self.numbers.value[second]
@@ -79,33 +91,37 @@ class Trials:
         for s in selectors:
             nodes: Sequence[int]
             if s.is_prose:
-                found = self._statements.find(s, anchor)
+                found = self.figures.find(s, anchor)
                 nodes = () if found is None else (found,)
             else:
-                nodes = gather(terms((s,), self._ledgers, 1, "final"), code, None)[0]
+                nodes = gather(terms((s,), self.index, 1, "final"), code, None)[0]
             if not nodes:
                 return None
             (plus if s.sign > 0 else minus).extend(nodes)
         return tuple(plus), tuple(minus)
 
-    def _decide(self, trial: Trial) -> None:
-        numbers, relation = self.numbers, trial.rule.relation
+    def decide(self, trial: Trial) -> None:
+        """Passes or fails a trial; a percentage of what may be nothing stays untried."""
+        numbers, relation = self.numbers, trial.relation
         trial.actual = left = numbers.total(trial.left)
-        if relation == "percent":
+        if relation == Relation.PERCENT:
             self._decide_percent(trial)
             return
         trial.expected = right = numbers.total(trial.right)
         trial.tolerance = slack = numbers.slack(trial.left) + numbers.slack(trial.right)
-        if relation == "at_most":
+        if relation == Relation.AT_MOST:
             holds = left - right <= slack
-        elif relation == "identical":
+        elif relation == Relation.AT_LEAST:
+            holds = right - left <= slack
+        elif relation == Relation.IDENTICAL:
+            trial.tolerance = 0
+            trial.expected = numbers.total(trial.right[:1])
+            holds = len({numbers.value[n] for n in trial.nodes}) == 1
+        elif trial.is_copy:
             trial.tolerance = 0
             holds = left == right
         else:
             holds = abs(left - right) <= slack
-            if trial.is_copy:
-                trial.tolerance = 0
-                holds = left == right
         trial.status = PASS if holds else FAIL
 
     def _decide_percent(self, trial: Trial) -> None:

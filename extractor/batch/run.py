@@ -9,14 +9,17 @@ from pathlib import Path
 from extractor.batch.conversion import Conversion
 from extractor.batch.plan import Job, Plan
 from extractor.batch.workers import Workers
-from extractor.classification.subjects import subjects_table
+from extractor.classification.subjects import all_entries
 from extractor.dataset import rows
 from extractor.dataset.writer import Store
 from extractor.identity.model import Prefer
 from extractor.identity.vintages import Vintage, link
+from extractor.knowledge import using
 from extractor.options import Options
 from extractor.reading import Reading
 from extractor.records import schema
+from extractor.records.closed_sets import WITH_ROWS
+from extractor.records.documents import copy_row
 from extractor.records.rows import DocumentRow
 
 
@@ -34,21 +37,21 @@ def run(
     """Reads the files of a plan and writes their rows in order; the same inputs give the same bytes whatever `workers`
     is. Raises `UsageError` where the folder cannot be written."""
     readings: list[Reading] = []
-    counts = dict.fromkeys(rows.OF_READING, 0)
+    counts = dict.fromkeys((table.name for table, _ in rows.OF_DOCUMENT), 0)
     # The workers begin before the writers are made: they read while this process loads what writes.
     with Workers(plan.jobs, options, workers, timeout) as found:
         store = Store(folder, schema.ALL, formats, by_year)
         for reading in _without_copies(found):
-            for name, rows_of in rows.OF_READING.items():
-                made = rows_of(reading)
+            for name, made in rows.rows_of(reading):
                 counts[name] += len(made)
                 store.write(name, made)
             readings.append(Reading(reading.document, edition=reading.edition))
             if progress is not None:
                 progress(reading.document)
-    documents = _linked(readings, plan.jobs, prefer)
-    store.write("documents", [rows.document_row(d) for d in documents])
-    subjects = [[row[n] for n in schema.SUBJECTS.names] for row in subjects_table()]
+    with using(options.patterns):
+        documents = _linked(readings, plan.jobs, prefer)
+    store.write("documents", rows.rows(schema.DOCUMENTS, documents))
+    subjects = rows.rows(schema.SUBJECTS, all_entries())
     store.write("subjects", subjects)
     counts["subjects"] = len(subjects)
     return Conversion(folder, tuple(documents), counts, tuple(store.close()), plan.passed_over)
@@ -62,11 +65,7 @@ def _without_copies(readings: Iterable[Reading]) -> Iterator[Reading]:
         if document.doc_id is None:
             yield reading
         elif document.doc_id in first:
-            sentence = f"{document.source_file} is the same file as {first[document.doc_id]}; its rows stand there."
-            copy = DocumentRow(
-                document.doc_id, document.source_file, "duplicate", "duplicate", sentence, seconds=document.seconds
-            )
-            yield Reading(copy)
+            yield Reading(copy_row(document, first[document.doc_id]))
         else:
             first[document.doc_id] = document.source_file
             yield reading
@@ -94,7 +93,7 @@ def _linked(readings: Sequence[Reading], jobs: Sequence[Job], prefer: Prefer | N
     links = link(vintages, prefer)
     linked = []
     for document in (reading.document for reading in readings):
-        if document.status in ("ok", "partial") and document.doc_id is not None:
+        if document.status in WITH_ROWS and document.doc_id is not None:
             notes = [text for text in (document.notes, links.notes.get(document.doc_id)) if text]
             older = links.supersedes.get(document.doc_id)
             document = replace(document, supersedes=older, notes=" ".join(notes) or None)

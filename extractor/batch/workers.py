@@ -20,21 +20,14 @@ from multiprocessing.connection import Connection, wait
 from typing import Any
 
 from extractor.batch.plan import Job
+from extractor.errors import DocumentError, Problem
 from extractor.options import Options
-from extractor.reading import Reading, doc_id_of, read_file
-from extractor.records.documents import Problem
-from extractor.records.rows import DocumentRow
+from extractor.reading import Reading, read_file, unreadable
 
 RECYCLE = 200  # documents after which a worker is replaced, so that what a library leaks does not add up
 MEMORY = 8 * 1024**3  # bytes of address space beyond which a worker's allocation fails
 POLL = 0.2  # seconds between two looks at the clock
 AHEAD = 8  # documents for each worker that may be given out beyond the one that is waited for
-
-
-def failed(job: Job, code: str, sentence: str, seconds: float) -> Reading:
-    """The row of a document that could not be read."""
-    row = DocumentRow(doc_id_of(job.path), job.source_file, "failed", code, sentence, seconds=round(seconds, 3))
-    return Reading(row, problems=(Problem(code, sentence),))
 
 
 def read_here(job: Job, options: Options) -> Reading:
@@ -43,14 +36,16 @@ def read_here(job: Job, options: Options) -> Reading:
     try:
         return read_file(job.path, options, job.source_file)
     except MemoryError:
-        return failed(
-            job, "crashed", f"{job.source_file} needs more memory than is allowed; split the file.", _since(started)
-        )
+        return _failed(job, DocumentError(Problem.OUT_OF_MEMORY, file=job.source_file), _since(started))
     except Exception as error:  # noqa: BLE001 - the one boundary where a defect becomes a row
         frames = traceback.extract_tb(error.__traceback__)
         where = f"{os.path.basename(frames[-1].filename)}:{frames[-1].lineno}" if frames else "unknown place"  # noqa: PTH119
-        sentence = f"{job.source_file} could not be read ({type(error).__name__} at {where}); please report it."
-        return failed(job, "crashed", sentence, _since(started))
+        defect = DocumentError(Problem.DEFECT, file=job.source_file, error=type(error).__name__, where=where)
+        return _failed(job, defect, _since(started))
+
+
+def _failed(job: Job, error: DocumentError, seconds: float) -> Reading:
+    return unreadable(job.path, job.source_file, error, seconds)
 
 
 def _since(started: float) -> float:
@@ -169,11 +164,11 @@ class Workers:
                     slot.job = None
                     continue
                 except (EOFError, OSError):
-                    said = f"Reading {job.source_file} ended its process; the file is damaged or hostile."
-                    self._done[index] = failed(job, "crashed", said, spent)
+                    ended = DocumentError(Problem.PROCESS_ENDED, file=job.source_file)
+                    self._done[index] = _failed(job, ended, spent)
             elif spent > self._timeout:
-                said = f"{job.source_file} took over {self._timeout:g} s; raise --timeout to read it."
-                self._done[index] = failed(job, "timeout", said, spent)
+                late = DocumentError(Problem.OUT_OF_TIME, file=job.source_file, seconds=self._timeout)
+                self._done[index] = _failed(job, late, spent)
             else:
                 continue
             self._replace(place)

@@ -15,6 +15,7 @@ from typing import Any
 import click
 
 from extractor.errors import UsageError, counted
+from extractor.records.closed_sets import CheckOutcome, Verdict
 
 COLUMNS = (
     "source_file", "doc_id", "check_id", "check_name", "status", "expected", "actual", "difference", "tolerance",
@@ -35,7 +36,7 @@ class Failure:
     @property
     def rank(self) -> tuple[bool, Decimal]:
         """The worst sort first: doubtful before printed, then the larger difference."""
-        return self.verdict != "doubtful", -self.size
+        return self.verdict != Verdict.DOUBTFUL, -self.size
 
 
 @click.command()
@@ -70,7 +71,7 @@ def check(out_or_file: Path, form: str) -> None:
         click.echo(json.dumps([failure.fields for failure in failures], ensure_ascii=False, indent=2))
     else:
         _tell(failures)
-    doubtful = sum(failure.verdict == "doubtful" for failure in failures)
+    doubtful = sum(failure.verdict == Verdict.DOUBTFUL for failure in failures)
     documents = counted(len({failure.source_file for failure in failures}), "document")
     where = f" in {documents}, {doubtful} of them doubtful" if failures else ""
     click.echo(f"{counted(tried, 'check')} tried, {len(failures)} failed{where}.", err=True)
@@ -87,10 +88,10 @@ def _of_file(path: Path) -> tuple[list[dict[str, str]], int]:
         click.echo(f"{document.status}: {document.error}", err=True)
     rows = []
     for found in reading.checks:
-        if found.status == "fail":
+        if found.status == CheckOutcome.FAIL:
             row = {name: _text(getattr(found, name)) for name in COLUMNS[2:]}
             rows.append({"source_file": document.source_file, "doc_id": document.doc_id or "", **row})
-    return rows, sum(found.status != "skipped" for found in reading.checks)
+    return rows, sum(found.status != CheckOutcome.SKIPPED for found in reading.checks)
 
 
 def _of_run(folder: Path) -> tuple[list[dict[str, str]], int]:
@@ -100,8 +101,8 @@ def _of_run(folder: Path) -> tuple[list[dict[str, str]], int]:
     names = {row["doc_id"]: row["source_file"] for row in read_records(folder, "documents", COLUMNS[:2])}
     rows, tried = [], 0
     for record in read_records(folder, "checks", COLUMNS[1:]):
-        tried += record["status"] != "skipped"
-        if record["status"] == "fail":
+        tried += record["status"] != CheckOutcome.SKIPPED
+        if record["status"] == CheckOutcome.FAIL:
             row = {name: _text(value) for name, value in record.items()}
             rows.append({**row, "source_file": names.get(row["doc_id"], row["doc_id"])})
     return rows, tried

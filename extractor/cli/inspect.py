@@ -15,7 +15,7 @@ from extractor.errors import UsageError, counted, shown
 if TYPE_CHECKING:
     from extractor.document.model import Document
     from extractor.stages import Interpreted
-    from extractor.tables.model import Grid, Table
+    from extractor.tables.model import Grid, GridAddress, Table
 
 
 @click.command()
@@ -44,7 +44,7 @@ def inspect(file: Path, page: int | None, image: Path | None) -> None:
     if image is not None and document.is_plain:
         raise UsageError(f"{shown(file.name)} is plain text; only pages of a PDF can be drawn.")
     found = interpret(locate(document))
-    titles = {id(block.grid): block.title.text.strip() for block in flow_of(found.rest).blocks if block.title}
+    titles = {block.grid.address: block.title.text.strip() for block in flow_of(found.rest).blocks if block.title}
     _tell(document, _Findings(found, titles), page)
     if image is not None and page is not None:
         from extractor.cli.drawing import draw_page
@@ -56,30 +56,30 @@ def inspect(file: Path, page: int | None, image: Path | None) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Findings:
-    """What was made of the grids, and the titles of those that are none of the nine by the grid's `id`."""
+    """What was made of the grids, and the titles of those that are none of the nine."""
 
     of: Interpreted
-    titles: Mapping[int, str]
+    titles: Mapping[GridAddress, str]
 
-    def of_grid(self, page: int, index: int, grid: Grid) -> Iterator[str]:
-        """Lines on one grid, the `index`th of its page."""
+    def of_grid(self, grid: Grid) -> Iterator[str]:
+        """Lines on one grid."""
         place = f"line {grid.line}" if grid.line else f"{grid.rows} x {grid.columns}"
         for table in self.of.tables.tables:
-            if any(part is grid for part in table.grids):
+            if grid.address in _parts(table):
                 yield from _of_table(table, grid, place)
                 return
-        if (page, index) in self.of.performance.grids_used:
-            yield from self._of_sheets(page, index, place)
+        if grid.address in self.of.performance.grids_used:
+            yield from self._of_sheets(grid.address, place)
             return
-        yield f"  --  {self.titles.get(id(grid), 'no title')}  ({place}; none of the nine)"
+        yield f"  --  {self.titles.get(grid.address, 'no title')}  ({place}; none of the nine)"
 
-    def _of_sheets(self, page: int, index: int, place: str) -> Iterator[str]:
-        numbers = [n for n, grids in self.of.performance.grids_of.items() if (page, index) in grids]
+    def _of_sheets(self, grid: GridAddress, place: str) -> Iterator[str]:
+        numbers = [n for n, grids in self.of.performance.grids_of.items() if grid in grids]
         if not numbers:
             yield f"  --  a performance table that is set aside  ({place})"
         for number in numbers:
             sheet = self.of.performance.sheets[number - 1]
-            if self.of.performance.grids_of[number][0] != (page, index):
+            if self.of.performance.grids_of[number][0] != grid:
                 yield f"  {sheet.table_no}  … goes on  ({place})"
                 continue
             yield f"  {sheet.table_no}  {sheet.fields.get('title') or '绩效自评表'}  ({place})"
@@ -102,17 +102,22 @@ def _tell(document: Document, findings: _Findings, only: int | None) -> None:
         else:
             state = f"  {page.state}: no readable text" if page.state in ("picture", "garbled") else ""
             click.echo(f"\npage {page.number}{state or ('' if content.grids else '  no table')}")
-        for index, grid in enumerate(content.grids):
-            for line in findings.of_grid(page.number, index, grid):
+        for grid in content.grids:
+            for line in findings.of_grid(grid):
                 click.echo(line)
     if only is None:
         _tell_absent(findings.of)
 
 
+def _parts(table: Table) -> frozenset[GridAddress]:
+    """The grids of a table, those set beside another one included."""
+    return frozenset((*(grid.address for grid in table.grids), *(v.cell.address.of_grid for v in table.values)))
+
+
 def _of_table(table: Table, grid: Grid, place: str) -> Iterator[str]:
-    values = [v for v in table.values if v.cell in grid.cells]
+    values = [v for v in table.values if v.cell.address.of_grid == grid.address]
     numbers = f"{counted(len({v.ordinal for v in values}), 'row')}, {counted(len(values), 'number')}"
-    if grid is not table.grids[0]:
+    if grid.address != table.grids[0].address:
         yield f"  {table.kind}  … goes on  ({place}): {numbers}"
         return
     yield f"  {table.kind}  {table.title}  ({place})"
@@ -132,12 +137,12 @@ def _of_table(table: Table, grid: Grid, place: str) -> Iterator[str]:
 
 def _tell_absent(interpreted: Interpreted) -> None:
     found = interpreted.tables
-    announced = dict.fromkeys(t.kind for t in found.announced if t.kind)
+    announced = dict.fromkeys(t.table for t in found.announced if t.table)
     if announced:
         click.echo(f"\nannounced on the contents page: {', '.join(announced)}")
     for heading in found.headings:
         if heading.remark:
-            click.echo(f"{heading.title.kind}  {heading.title.name}: no table, but a remark: {heading.remark}")
+            click.echo(f"{heading.title.table}  {heading.title.name}: no table, but a remark: {heading.remark}")
     for kind in found.missing:
         click.echo(f"{kind}  announced, but not found or not understood")
     for title in interpreted.performance.other:

@@ -7,12 +7,14 @@ characters; what goes out) → *plain* (for matching: NFKC, no blanks, no quotes
 
 from __future__ import annotations
 
-import functools
 import unicodedata
+from typing import Annotated
 
 import regex
+from msgspec import Meta, Struct
 
 from extractor import knowledge
+from extractor.knowledge import remembered, remembering
 
 BLANKS = regex.compile(r"[\s\p{Z}\p{Cf}\p{Cc}]+")
 _QUOTES = str.maketrans("", "", "“”\"〝〞‘’'『』「」﹃﹄《》")
@@ -24,9 +26,15 @@ LABEL = 32  # characters: labels come again and again and are remembered, lines 
 _KEPT = "，；：！？、。"
 
 
-@functools.cache
+class CharacterFile(Struct, frozen=True, forbid_unknown_fields=True):
+    """`patterns/characters.yaml`: characters that stand for others."""
+
+    radicals: dict[Annotated[str, Meta(max_length=1)], str]
+
+
+@remembered
 def _radicals() -> dict[int, str]:
-    table: dict[int, str] = {ord(k): v for k, v in knowledge.entry("characters.yaml")["radicals"].items()}
+    table: dict[int, str] = {ord(k): v for k, v in knowledge.load("characters.yaml", CharacterFile).radicals.items()}
     table.update({code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)})
     return table
 
@@ -46,7 +54,7 @@ def plain(text: str) -> str:
     return _plain_label(text) if len(text) <= LABEL else _plain(text)
 
 
-@functools.lru_cache(maxsize=8192)
+@remembering(8192)
 def _plain_label(text: str) -> str:
     return _plain(text)
 
@@ -57,7 +65,7 @@ def _plain(text: str) -> str:
     return text if text.isascii() else BLANKS.sub("", unicodedata.normalize("NFKC", text))
 
 
-@functools.cache
+@remembered
 def _fold(character: str) -> str:
     if character in _KEPT:
         return character

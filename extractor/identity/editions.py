@@ -6,17 +6,19 @@ Both stand on the cover, the first also in titles over the tables and in the nam
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
 
-from extractor import knowledge
+import regex
+
 from extractor.document.characters import plain
 from extractor.document.model import Line
 from extractor.expressions import compiled
-from extractor.identity.naming import clean_name, correction_mark, cover
+from extractor.identity.naming import clean_name, cover
+from extractor.identity.shapes import editions
+from extractor.knowledge import remembered
 from extractor.tables.model import PageContent
 
 _OPENING = 20  # lines in which a document without a contents page names itself
@@ -42,11 +44,12 @@ class Edition:
 SILENT = Edition()  # says nothing of itself
 
 
-@functools.cache
+@remembered
 def _shapes() -> tuple[Any, Any, Any]:
     """A title that ends in a word of correction, the name of a file that does, and a line that ends in a date."""
-    mark, dated = correction_mark(), knowledge.entry("editions.yaml")["dated"]
-    label = rf"(?:{'|'.join(dated['labels'])})(?:{'|'.join(dated['may_follow'])}):?"
+    mark, dated = editions().corrected.expression, editions().dated
+    labels, more = ("|".join(map(regex.escape, listed)) for listed in (dated.labels, dated.may_follow))
+    label = rf"(?:{labels})(?:{more}):?"
     return (
         compiled(rf"(?:.*决算\w{{0,10}})?{mark}"),
         compiled(rf"(?:.*[-_(]|.*决算\w{{0,10}})?{mark}(?:[-_(]\d+\)?)?"),

@@ -15,6 +15,7 @@ from extractor.prose.reasons import with_reasons
 from extractor.prose.running_text import Place, RunningText, running_text
 from extractor.prose.sections import Section, missing, sections
 from extractor.prose.subjects import code_of
+from extractor.records.closed_sets import Metric
 from extractor.records.rows import Figure
 from extractor.tables.model import PageContent
 
@@ -55,14 +56,9 @@ class Prose:
         return f"{self.text[start:a]}【{self.text[a:b]}】{self.text[b : min(ends, default=len(self.text))]}"
 
 
-def read_prose(
-    contents: Sequence[PageContent], pages: Sequence[Page], year: int | None = None, patterns: Library | None = None
-) -> Prose:
-    """The figures of the 情况说明 in the order of the text.
-
-    `year` is the fiscal year that the document is about, `patterns` another library than the project's own.
-    """
-    lib = patterns or library()
+def read_prose(contents: Sequence[PageContent], pages: Sequence[Page], year: int | None = None) -> Prose:
+    """The figures of the 情况说明 in the order of the text; `year` is the fiscal year the document is about."""
+    lib = library()
     budget = Budget.of(SECONDS)
     text = running_text(contents, pages)
     found = sections(text)
@@ -74,7 +70,7 @@ def read_prose(
             if isinstance(reading, Token):
                 unread.append(Unread(section.no, section.title, reading.start, reading.end))
             else:
-                figures.append(_figure(lib, text, section, reading, year))
+                figures.append(_figure(f"n{len(figures) + 1}", lib, text, section, reading, year))
     return Prose(
         text.text,
         with_reasons(text, figures),
@@ -85,22 +81,23 @@ def read_prose(
     )
 
 
-def _figure(lib: Library, text: RunningText, section: Section, reading: Reading, year: int | None) -> Figure:
+def _figure(name: str, lib: Library, text: RunningText, section: Section, reading: Reading, year: int | None) -> Figure:
     token = reading.token
     start, end = reading.start, reading.end
     place = text.place(token.start, token.end)
     multiple = lib.multiples.get(reading.unit or "")
     value = reading.value
     compared = None
-    if reading.metric in ("change_amount", "change_pct"):
+    if reading.metric in (Metric.CHANGE_AMOUNT, Metric.CHANGE_PCT):
         if reading.against == "last":
             compared = None if year is None else year - 1
         elif reading.against is not None:
             compared = int(reading.against)
     return Figure(
+        figure=name,
         section_no=section.no,
         section=section.title,
-        metric=reading.metric,
+        metric=Metric(reading.metric),
         subject=printed_name(reading.subject),
         subject_code=code_of(reading.path, section.no, year),
         value=value,

@@ -1,16 +1,16 @@
-"""The third engine: camelot, which reads characters and lines by playa."""
+"""The third engine: camelot, which reads characters and lines by playa; in the optional extra `camelot`."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from extractor.document.model import Box
-from extractor.errors import DocumentError, shown
-from extractor.tables.engines.protocol import BROKEN_FILE, RawCell, grid_of
-from extractor.tables.model import Grid
+from extractor.errors import DocumentError, Problem, shown
+from extractor.tables.engines.protocol import BROKEN_FILE, RawCell, always, grid_of
+from extractor.tables.model import Grid, numbered
 
 
 class Camelot:
@@ -21,37 +21,37 @@ class Camelot:
 
     name = "camelot"
 
-    def grids(self, path: Path, pages: Sequence[int]) -> dict[int, tuple[Grid, ...]]:
+    def grids(
+        self, path: Path, pages: Sequence[int], may_go_on: Callable[[], None] = always
+    ) -> dict[int, tuple[Grid, ...]]:
         try:
-            # Imported here: it brings OpenCV and pandas, which only a page read for the third time is worth.
+            # Imported here: an optional extra, and it brings OpenCV and pandas.
             from camelot.io import read_pdf
             from playa.exceptions import PDFException
         except ImportError as error:
-            raise DocumentError(
-                "engine_missing", "The engine camelot cannot be loaded; install it again with pip install camelot-py."
-            ) from error
-        found: dict[int, list[Grid]] = {number: [] for number in pages}
+            raise DocumentError(Problem.NO_ENGINE, engine=self.name) from error
+        found: dict[int, tuple[Grid, ...]] = {}
         with _blank_tables_kept():
-            try:
-                tables = read_pdf(
-                    str(path),
-                    pages=",".join(map(str, sorted(found))),
-                    flavor="lattice",
-                    engine="vector",
-                    split_text=True,
-                    suppress_stdout=True,
-                )
-            except (PDFException, *BROKEN_FILE) as error:
-                reason = " ".join(str(error).split()) or type(error).__name__
-                raise DocumentError("engine_failed", f"camelot cannot read {shown(path.name)}: {reason}.") from error
-        for table in tables:
-            grid = grid_of(table.page, _cells(table.cells, float(table.pdf_size[1])), self.name)
-            if grid is not None:
-                found[table.page].append(grid)
-        return {
-            number: tuple(sorted(grids, key=lambda grid: grid.box.top if grid.box else 0.0))
-            for number, grids in found.items()
-        }
+            for number in pages:
+                may_go_on()
+                try:
+                    tables = read_pdf(
+                        str(path),
+                        pages=str(number),
+                        flavor="lattice",
+                        engine="vector",
+                        split_text=True,
+                        suppress_stdout=True,
+                    )
+                except (PDFException, *BROKEN_FILE) as error:
+                    reason = " ".join(str(error).split()) or type(error).__name__
+                    raise DocumentError(
+                        Problem.ENGINE_REFUSES, engine=self.name, file=shown(path.name), reason=reason
+                    ) from error
+                grids = [grid_of(number, _cells(t.cells, float(t.pdf_size[1])), self.name) for t in tables]
+                kept = [grid for grid in grids if grid is not None]
+                found[number] = numbered(sorted(kept, key=lambda grid: grid.box.top if grid.box else 0.0))
+        return found
 
 
 @contextmanager

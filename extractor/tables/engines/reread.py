@@ -2,29 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 
 import numpy as np
 
 from extractor.document.lines import lines_of
 from extractor.document.model import Document, Page
-from extractor.tables.engines.protocol import engine
+from extractor.tables.engines.protocol import always, engine
 from extractor.tables.locate import inside
 from extractor.tables.model import Grid, PageContent
 
 
 def reread(
-    document: Document, contents: Sequence[PageContent], name: str, pages: Collection[int]
+    document: Document,
+    contents: Sequence[PageContent],
+    name: str,
+    pages: Collection[int],
+    may_go_on: Callable[[], None] = always,
 ) -> tuple[PageContent, ...]:
     """The contents with `pages` (1-based) as the engine of that name sees them, and all others as they were.
 
     A page on which the engine sees no table stays as it was, and so does one that had to be turned to be read (the
-    others do not turn pages) or is crowded with lines (they would take minutes). Raises `DocumentError` where the
-    engine is missing or cannot read the file.
+    others do not turn pages) or is crowded with lines (they would take minutes). `may_go_on` is called before each
+    page. Raises `DocumentError` where the engine is missing or cannot read the file, and what `may_go_on` raises.
     """
     fit = {p.number: p for p in document.pages if p.number in pages and not p.turned and p.state != "crowded"}
-    grids = engine(name).grids(Path(document.path), sorted(fit)) if fit else {}
+    grids = engine(name).grids(Path(document.path), sorted(fit), may_go_on) if fit else {}
     return tuple(_content(fit[c.page], grids[c.page]) if grids.get(c.page) else c for c in contents)
 
 

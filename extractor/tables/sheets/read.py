@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from extractor.document.characters import plain
-from extractor.tables.model import PageContent
+from extractor.tables.model import GridAddress, PageContent
 from extractor.tables.sheets.columns import SHEET_COLUMNS
 from extractor.tables.sheets.flow import Piece, Row
 from extractor.tables.sheets.funds import FundsBlock
@@ -15,7 +15,7 @@ from extractor.tables.sheets.header import MONEY, Header, covered, read_header, 
 from extractor.tables.sheets.indicators import IndicatorBlock, IndicatorReading, indicator
 from extractor.tables.sheets.model import Fields, Indicator, Sheet
 from extractor.tables.sheets.quantity import number
-from extractor.tables.sheets.sheets import GridPlace, SheetSource, divide, year_in
+from extractor.tables.sheets.sheets import SheetSource, divide, year_in
 from extractor.tables.sheets.vocabulary import field_of, label, vocabulary
 
 _FOOT = frozenset(
@@ -31,15 +31,16 @@ class Performance:
     `sheets` are numbered from 1 and `indicators` carry the number; `other` are titles of performance tables
     that are set aside (绩效目标表, 绩效监控表); `grids_used` names the grids taken as (page, index among the
     page's grids), `grids_of` those of each sheet by its number; `unread` says, one sentence each, what was found and
-    not understood.
+    not understood, `unread_of` in which sheets.
     """
 
     sheets: tuple[Sheet, ...]
     indicators: tuple[Indicator, ...]
     other: tuple[str, ...]
-    grids_used: tuple[GridPlace, ...]
+    grids_used: tuple[GridAddress, ...]
     unread: tuple[str, ...]
-    grids_of: Mapping[int, tuple[GridPlace, ...]] = field(default_factory=dict)
+    grids_of: Mapping[int, tuple[GridAddress, ...]] = field(default_factory=dict)
+    unread_of: frozenset[int] = frozenset()
 
 
 def without_sheets(contents: Sequence[PageContent], performance: Performance) -> tuple[PageContent, ...]:
@@ -47,7 +48,7 @@ def without_sheets(contents: Sequence[PageContent], performance: Performance) ->
     used = set(performance.grids_used)
     if not used:
         return tuple(contents)
-    return tuple(replace(c, grids=tuple(g for i, g in enumerate(c.grids) if (c.page, i) not in used)) for c in contents)
+    return tuple(replace(c, grids=tuple(g for g in c.grids if g.address not in used)) for c in contents)
 
 
 def read_sheets(contents: Sequence[PageContent]) -> Performance:
@@ -57,13 +58,15 @@ def read_sheets(contents: Sequence[PageContent]) -> Performance:
     indicators: list[Indicator] = []
     other = list(division.other)
     unread: list[str] = []
-    grids_of: dict[int, tuple[GridPlace, ...]] = {}
+    grids_of: dict[int, tuple[GridAddress, ...]] = {}
+    unread_of: set[int] = set()
     for source in division.sheets:
         reader = _SheetReader(source)
         reader.read()
         if reader.is_goals:
             other.append(source.title or "绩效目标表")
             continue
+        before = len(sheets)
         for fields, rows in reader.results():
             ordinal = len(sheets) + 1
             project = fields.get("project_name")
@@ -74,7 +77,9 @@ def read_sheets(contents: Sequence[PageContent]) -> Performance:
             grids_of[ordinal] = tuple(dict.fromkeys(division.places[block] for _, block in source.rows))
             own = name if table_no == "P2" else None
             indicators += [indicator(r, table_no, own, ordinal, i) for i, r in enumerate(rows, start=1)]
-        unread += reader.unread
+        if reader.unread:
+            unread += reader.unread
+            unread_of.update(range(before + 1, len(sheets) + 1))
     return Performance(
         tuple(sheets),
         tuple(indicators),
@@ -82,6 +87,7 @@ def read_sheets(contents: Sequence[PageContent]) -> Performance:
         tuple(division.grids_used),
         tuple(unread),
         grids_of,
+        frozenset(unread_of),
     )
 
 

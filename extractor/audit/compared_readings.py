@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
-from extractor.audit.certainty import Place
+from extractor.audit.fact_index import Place
 from extractor.records.rows import Fact
 
 Address = tuple[str | None, str, str | None, str | None, str, int]
@@ -42,15 +43,44 @@ def by_place(facts: Sequence[Fact]) -> dict[Place, list[Fact]]:
     return found
 
 
-def cells_of(facts: Sequence[Fact]) -> dict[Address, Fact]:
-    """The facts of a table by where they stand in it."""
+def addresses(facts: Sequence[Fact]) -> list[Address]:
+    """Where each of the facts of a table stands in it."""
     seen: Counter[tuple[object, ...]] = Counter()
-    cells: dict[Address, Fact] = {}
+    found: list[Address] = []
     for fact in facts:
         key = (fact.side, fact.basis, fact.item or fact.subject_code or fact.row_label, fact.parent_label, fact.measure)
-        cells[(*key, seen[key])] = fact
+        found.append((*key, seen[key]))
         seen[key] += 1
-    return cells
+    return found
+
+
+def cells_of(facts: Sequence[Fact]) -> dict[Address, Fact]:
+    """The facts of a table by where they stand in it."""
+    return dict(zip(addresses(facts), facts, strict=True))
+
+
+def agreed_facts(chosen: Sequence[Fact], readings: Iterable[Mapping[Place, list[Fact]]]) -> frozenset[int]:
+    """The facts (by index) that another engine reads with the same amount in the same place."""
+    read: dict[tuple[Place, Address], set[tuple[str, Decimal]]] = {}
+    for reading in readings:
+        for place, facts in reading.items():
+            for address, fact in cells_of(facts).items():
+                read.setdefault((place, address), set()).add((fact.engine, fact.amount))
+    indexes: dict[Place, list[int]] = {}
+    for i, fact in enumerate(chosen):
+        indexes.setdefault((fact.table_no, fact.printing), []).append(i)
+    found: set[int] = set()
+    for place, mine in indexes.items():
+        for i, address in zip(mine, addresses([chosen[i] for i in mine]), strict=True):
+            others = read.get((place, address), set())
+            if any(engine != chosen[i].engine and amount == chosen[i].amount for engine, amount in others):
+                found.add(i)
+    return frozenset(found)
+
+
+def in_place_of(before: Fact | None, fact: Fact) -> Fact:
+    """The fact of another reading under the name of the cell whose place it takes."""
+    return fact if before is None else replace(fact, row=before.row, cell=before.cell)
 
 
 def amount_of(fact: Fact | None) -> Decimal | None:

@@ -1,4 +1,4 @@
-"""The figures of the prose, by section and metric, as identities ask for them."""
+"""The figures of the prose by section and metric, and by the project that they are on, as identities ask for them."""
 
 from __future__ import annotations
 
@@ -7,20 +7,16 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import regex
 
-from extractor.audit.rules import Selector
+from extractor.audit.selectors import Selector
+from extractor.document.characters import plain
 from extractor.records.rows import Figure
 
 NEAR = 300  # figures of a kind before and after: what belongs together stands together
-_OTHER_YEAR = regex.compile(r"\d{4}年|上年|去年")
 _BLANK = regex.compile(r"[\s（）()“”\"]+")
 
 
-class Statements:
-    """Figures that state a number of the year; a node is `offset` + the figure's index.
-
-    What another year had (a subject that names its year, an amount with a year to compare) stands in no identity of
-    this one.
-    """
+class FigureIndex:
+    """The figures with a value; a node is `offset` + the figure's index."""
 
     def __init__(self, figures: Sequence[Figure], offset: int) -> None:
         self._figures = figures
@@ -29,8 +25,7 @@ class Statements:
         self._places: dict[int | None, dict[str, list[int]]] = {}
         for i in sorted(range(len(figures)), key=lambda i: figures[i].char_start):
             figure = figures[i]
-            of_another = figure.metric == "amount" and figure.year_compared is not None
-            if figure.value is not None and not of_another and not _OTHER_YEAR.match(self._subjects[i]):
+            if figure.value is not None:
                 self._places.setdefault(figure.section_no, {}).setdefault(figure.metric, []).append(i)
         self._rank = {
             i: rank for rank, i in enumerate(sorted(range(len(figures)), key=lambda i: (figures[i].char_start, i)))
@@ -42,8 +37,7 @@ class Statements:
         One printed number may be several figures (收、支总计各增加…); with `once` only the first of them counts.
         """
         seen: set[int] = set()
-        sections = self._places if selector.section is None else (selector.section,)
-        for section in sections:
+        for section in self._sections(selector):
             for i in self._listed(section, selector.measures):
                 code = self._figures[i].subject_code
                 if (selector.keys and code is None) or (once and self._figures[i].char_start in seen):
@@ -51,6 +45,13 @@ class Statements:
                 seen.add(self._figures[i].char_start)
                 if selector.pattern is None or selector.pattern.search(self._subjects[i]):
                     yield i + self._offset, code
+
+    def on_project(self, project: str, selector: Selector) -> list[int]:
+        """The amounts of money that are told of a project."""
+        name = _project(project)
+        listed = (i for section in self._sections(selector) for i in self._listed(section, selector.measures))
+        money = [i for i in listed if self._figures[i].value_yuan is not None]
+        return [i + self._offset for i in money if _project(self._figures[i].subject) == name]
 
     def find(self, selector: Selector, anchor: int) -> int | None:
         """The figure that belongs to an anchor, or None."""
@@ -71,6 +72,9 @@ class Statements:
             found = next((j for j in (*after, *before) if pattern and pattern.search(self._subjects[j])), None)
         return None if found is None else found + self._offset
 
+    def _sections(self, selector: Selector) -> Iterable[int | None]:
+        return self._places if selector.section is None else (selector.section,)
+
     def _listed(self, section: int | None, metrics: Iterable[str]) -> list[int]:
         place = self._places.get(section, {})
         lists = [place[metric] for metric in metrics if metric in place]
@@ -90,3 +94,11 @@ class Statements:
             elif loose is None and (subject.startswith(other) or other.startswith(subject)):
                 loose = j
         return loose
+
+
+def _project(name: str) -> str:
+    """A project's name for comparing: without year, quotes and the word 项目 at its end."""
+    bare = plain(name)
+    if bare[:4].isdigit():
+        bare = bare[4:].lstrip("年度")
+    return bare.removesuffix("项目")

@@ -1,0 +1,94 @@
+"""A trial as it goes out: a row of `checks`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extractor.audit.intervals import PERCENT, POINTS
+from extractor.audit.rules import Relation
+from extractor.audit.sentences import Sentences
+from extractor.audit.trial import FAIL, SKIPPED, Trial
+from extractor.records.closed_sets import Verdict
+from extractor.records.currency import YUAN
+from extractor.records.rows import Check, Fact, Figure
+
+
+def check_of(
+    number: int,
+    trial: Trial,
+    facts: Sequence[Fact],
+    figures: Sequence[Figure],
+    words: Sentences,
+    printed: bool,
+    hint: str,
+) -> Check:
+    """The check of a trial, the `number`th of the document.
+
+    `printed` says whether a failure is the document's own, `hint` where it may lie.
+    """
+    rule, count = trial.rule, len(facts)
+    bound_facts = trial.nodes
+    bound_figures: tuple[int, ...] = ()
+    if rule.prose or rule.sheet:
+        bound_facts = tuple(node for node in trial.nodes if node < count)
+        bound_figures = tuple(node - count for node in trial.nodes if count <= node < count + len(figures))
+    pages = {facts[i].page for i in bound_facts}
+    pages.update([figures[i].page for i in bound_figures])
+    numbered = tuple(sorted([page for page in pages if page is not None])) if pages != {None} else ()
+    if trial.status == SKIPPED:
+        return Check(
+            rule.id, rule.name_zh, SKIPPED, None, None, None, None, None, _scope(trial), rule.tables, numbered, None,
+            words.skipped(trial), bound_facts, bound_figures, number,
+        )  # fmt: skip
+    unit = _unit(trial, facts, figures, bound_facts, bound_figures)
+    verdict: Verdict | None = None
+    message: str | None = None
+    if trial.status == FAIL:
+        verdict = Verdict.PRINTED if printed else Verdict.DOUBTFUL
+        message = words.failed(trial, unit, hint)
+    money = words.money
+    return Check(
+        rule.id,
+        rule.name_zh,
+        trial.status,
+        money(trial.expected, unit),
+        money(trial.actual, unit),
+        money(trial.actual - trial.expected, unit),
+        money(trial.tolerance, unit),
+        None if unit == POINTS else unit,
+        _scope(trial),
+        rule.tables,
+        numbered,
+        verdict,
+        message,
+        bound_facts,
+        bound_figures,
+        number,
+    )
+
+
+def _unit(
+    trial: Trial,
+    facts: Sequence[Fact],
+    figures: Sequence[Figure],
+    bound_facts: Sequence[int],
+    bound_figures: Sequence[int],
+) -> str | None:
+    """The unit of both sides: that of the first number, and 元 where a sheet meets tables or prose."""
+    rule = trial.rule
+    if rule.relation == Relation.PERCENT or (rule.relation == Relation.IDENTICAL and rule.prose):
+        return PERCENT
+    if rule.sheet and not rule.within:
+        return next(iter(YUAN))
+    return facts[bound_facts[0]].currency_unit if bound_facts else figures[bound_figures[0]].value_unit
+
+
+def _scope(trial: Trial) -> str:
+    """Where an identity was tried: `20805/total`, `grand_total/basic`, with basis and printing where not the usual."""
+    anchor = trial.rule.left[0]
+    row = trial.row or ("|".join(anchor.keys) if anchor.rows == "keys" else anchor.section and f"S{anchor.section}")
+    measure = trial.measure or "|".join(anchor.measures)
+    scope = f"{row or '*'}/{measure}"
+    if trial.basis != "final":
+        scope += f"@{trial.basis}"
+    return scope if trial.printing == 1 else f"{scope}#{trial.printing}"

@@ -1,0 +1,154 @@
+"""The numbers of 绩效自评表 checked against each other, against tables 03 and 05, and against the prose.
+
+Each printed number of a sheet becomes a `Fact` of table P1 or P2, whose printing is the number of the sheet; so they
+are tried by the same arithmetic as all others. These facts are for the audit and do not go out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from extractor.audit.certainty import is_too_many
+from extractor.audit.checks import check_of
+from extractor.audit.faults import causes
+from extractor.audit.intervals import PERCENT, POINTS, decimals
+from extractor.audit.rules import Relation
+from extractor.audit.sentences import Sentences
+from extractor.audit.trial import FAIL, PASS, Trial
+from extractor.audit.trials import Trials
+from extractor.records.closed_sets import EngineName
+from extractor.records.currency import in_yuan
+from extractor.records.rows import Check, Fact, Figure
+from extractor.tables.sheets import Indicator, Sheet
+
+MONEY = ("initial_budget", "budget", "executed")
+SCORES = ("score_full", "score")
+COLUMNS = (*MONEY, "execution_rate", *SCORES)
+TOTALS = {"basic_expenditure_total": "basic", "project_expenditure_total": "project"}
+TABLE_DECIMALS = {"万元": 2}  # of the totals that stand in tables 03 and 05
+
+
+def sheet_checks(
+    sheets: Sequence[Sheet],
+    indicators: Sequence[Indicator],
+    facts: Sequence[Fact] = (),
+    figures: Sequence[Figure] = (),
+    *,
+    unread: Collection[int] = (),
+    first: int = 1,
+) -> tuple[Check, ...]:
+    """Every identity of 绩效自评表, tried on each sheet; `unread` are the sheets of which something was not understood.
+
+    A failure is `printed` where the sheet was understood and comes from plain text, or each of its numbers stands in
+    another identity that holds, and not too much fails; else it is `doubtful`. `facts` and `figures` of a check are
+    the indexes of those it binds. The checks are numbered from `first`.
+    """
+    if not sheets:
+        return ()
+    numbers = [fact for sheet in sheets for fact in _numbers(sheet, indicators)]
+    everything = [*facts, *numbers]
+    bound = Trials(everything, figures, frozenset(), {})
+    by_sheet = [(sheet, bound.of_sheet(sheet.sheet, _project(sheet))) for sheet in sheets]
+    trials = [trial for _, tried in by_sheet for trial in tried]
+    why = causes(trials, bound.numbers)
+    many = is_too_many(len(why.groups), sum(t.status in (PASS, FAIL) for t in trials))
+    words = Sentences(everything, figures, bound.numbers)
+    hints = {i: words.hint(f.node, f.value, len(f.trials)) for f in why.faults for i in f.trials}
+    # That a score is within its weight says little of its digits: it makes no number sure.
+    sure = {n for t in trials if t.status == PASS and t.relation != Relation.AT_MOST for n in t.nodes}
+    checks: list[Check] = []
+    for sheet, tried in by_sheet:
+        for trial in tried:
+            is_text = sheet.fields.get("page") is None
+            understood = sheet.sheet not in unread and not many
+            printed = understood and (is_text or sure.issuperset(trial.nodes))
+            hint = hints.get(len(checks), "")
+            check = check_of(first + len(checks), trial, everything, figures, words, printed, hint)
+            checks.append(_of_sheet(check, trial, sheet, everything, len(facts)))
+    return tuple(checks)
+
+
+def _numbers(sheet: Sheet, indicators: Sequence[Indicator]) -> Iterator[Fact]:
+    """The numbers of a sheet: scores of its indicators, its funds, scores and totals."""
+    unit = str(sheet.fields.get("funds_unit") or "万元")
+    first = sheet.fields.get("page")
+    page = first if isinstance(first, int) else None
+    for row in indicators:
+        if row.sheet == sheet.sheet:
+            label = row.indicator_level3 or f"row {row.row}"
+            for measure in SCORES:
+                if (amount := getattr(row, measure)) is not None:
+                    yield _number(sheet, None, label, measure, amount, POINTS, row.page, row.row)
+    for name, amount in sheet.fields.items():
+        if not isinstance(amount, Decimal):
+            continue
+        if name in TOTALS:
+            own = str(sheet.fields.get("expenditure_unit") or unit)
+            amount = amount.quantize(Decimal(1).scaleb(-max(decimals(amount), TABLE_DECIMALS.get(own, 0))))
+            yield _number(sheet, "expenditure", "expenditure", TOTALS[name], amount, own, page, 0)
+            continue
+        # initial_budget ends like budget, and is the longer: it stands before it.
+        column = next((m for m in COLUMNS if name.endswith(f"_{m}")), None)
+        if column is None:
+            continue
+        item = name.removesuffix(f"_{column}")
+        own = POINTS if column in SCORES else unit if column in MONEY else PERCENT
+        yield _number(sheet, item, item, column, amount, own, page, 0)
+
+
+def _number(
+    sheet: Sheet,
+    item: str | None,
+    label: str,
+    measure: str,
+    amount: Decimal,
+    unit: str,
+    page: int | None,
+    row: int,
+) -> Fact:
+    line = sheet.fields.get("line")
+    yuan = amount if unit in (PERCENT, POINTS) else in_yuan(amount, unit)
+    return Fact(
+        sheet.table_no, None, None, "final", None, _name(sheet), None, None, None, label, item, None, None, sheet.sheet,
+        row, f"{sheet.cell}/{item or f'r{row}'}/{measure}", measure, measure, amount, unit, yuan, page, None,
+        line if isinstance(line, int) else None, EngineName.TEXT if page is None else EngineName.PDFIUM,
+    )  # fmt: skip
+
+
+def _name(sheet: Sheet) -> str:
+    return str(sheet.fields.get("project_name") or sheet.fields.get("title") or sheet.table_no)
+
+
+def _project(sheet: Sheet) -> str | None:
+    name = sheet.fields.get("project_name")
+    return name if isinstance(name, str) else None
+
+
+def _of_sheet(check: Check, trial: Trial, sheet: Sheet, everything: Sequence[Fact], own: int) -> Check:
+    """A check with its place in the sheet: the sheet's name, all its pages, and of what it binds only what goes out."""
+    facts = tuple(n for n in check.facts if n < own)
+    fields = sheet.fields
+    first, last = fields.get("page"), fields.get("page_last")
+    pages = set(range(first, last + 1)) if isinstance(first, int) and isinstance(last, int) else set()
+    return replace(
+        check,
+        scope=f"{_name(sheet)}/{_what(trial, everything)}",
+        tables=(sheet.table_no, *sorted({everything[n].table_no for n in facts})),
+        pages=tuple(sorted(pages.union(check.pages))),
+        facts=facts,
+    )
+
+
+def _what(trial: Trial, everything: Sequence[Fact]) -> str:
+    """What in a sheet an identity was tried on: an indicator by its name, a number by its column."""
+    anchor = trial.rule.left[0]
+    row = trial.row or anchor.keys[0]
+    if trial.relation == Relation.AT_MOST and not row.startswith("row:"):
+        return row
+    if row.startswith("row:"):
+        return everything[trial.left[0]].row_label or row
+    if row == "expenditure":
+        return next(name for name, measure in TOTALS.items() if measure in anchor.measures)
+    return f"{row}_{everything[trial.left[0]].measure if trial.left[0] < len(everything) else anchor.measures[0]}"
