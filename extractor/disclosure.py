@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from extractor.dataset.frame import Rows
-from extractor.errors import DocumentError, Problem
+from extractor.errors import ErrorCode, counted, told
 from extractor.options import Options
 
 if TYPE_CHECKING:  # importing this must cost nothing: the program is loaded when a file is read
     from extractor.reading import Reading
-    from extractor.records.documents import Notice
+    from extractor.records.documents import Shortcoming
     from extractor.records.rows import Check, DocumentRow, Fact, Figure
     from extractor.tables.sheets import Indicator, Sheet
 
@@ -42,8 +42,8 @@ def read(path: str | os.PathLike[str] | bytes, options: Options | None = None) -
     else:
         reading = read_path(Path(path), options or Options())
     document = reading.document
-    if document.status == "not_a_disclosure":
-        raise DocumentError(Problem.NONE_OF_THE_NINE, file=document.source_file)
+    if document.error_code == ErrorCode.NOT_A_DISCLOSURE:
+        raise told(document.error_code, document.error or "")
     return Disclosure(reading)
 
 
@@ -106,22 +106,22 @@ class Disclosure:
         return self._rows("checks", self.reading.checks)
 
     @property
-    def problems(self) -> Rows[Notice]:
+    def problems(self) -> Rows[Shortcoming]:
         """What was not read, may be read wrong, or does not add up in print (code `printed`), one sentence each."""
-        from extractor.records.documents import Notice
-        from extractor.records.schema import PROBLEMS
+        from extractor.records.closed_sets import Verdict
+        from extractor.records.documents import Shortcoming
+        from extractor.records.schema import SHORTCOMINGS
 
-        printed = [Notice("printed", c.message or "") for c in self.reading.checks if c.verdict == "printed"]
-        found = (*self.reading.notices, *printed)
-        return Rows(PROBLEMS, found, lambda: [(p.code, p.sentence) for p in found])
+        failed = (check for check in self.reading.checks if check.verdict == Verdict.PRINTED)
+        printed = [Shortcoming(Verdict.PRINTED, check.message or "") for check in failed]
+        return Rows(SHORTCOMINGS, (*self.reading.shortcomings, *printed), self.document)
 
     def _rows(self, table: str, items: Sequence[Row]) -> Rows[Row]:
         """The rows of a table that comes out, as objects and by its columns."""
-        from extractor.dataset.rows import rows
-        from extractor.records.schema import named
+        from extractor.records.schema import ALL
 
-        schema = named(table)
-        return Rows(schema, items, lambda: rows(schema, items, self.document))
+        (schema,) = (s for s in ALL if s.name == table)
+        return Rows(schema, items, self.document)
 
     def __repr__(self) -> str:
         return f"<Disclosure {self._named()}: {self._said()}>"
@@ -149,11 +149,12 @@ class Disclosure:
         return " ".join(f"{self.unit_name or self.document.source_file} {self.year or 'of no year'}".split())
 
     def _said(self) -> str:
-        document = self.document
+        document, reading = self.document, self.reading
+        passed = f"{counted(document.checks_passed, 'check')} passed"
         failed = f", {document.checks_failed} failed" if document.checks_failed else ""
         return (
-            f"{document.status}, {len(self.tables)} tables, {len(self.reading.facts)} numbers, "
-            f"{len(self.reading.figures)} figures of prose; {document.checks_passed} checks passed{failed}"
+            f"{document.status}, {counted(len(self.tables), 'table')}, {counted(len(reading.facts), 'number')}, "
+            f"{counted(len(reading.figures), 'figure')} of prose; {passed}{failed}"
         )
 
 

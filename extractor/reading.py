@@ -18,11 +18,12 @@ from extractor.document.characters import plain
 from extractor.errors import DocumentError, shown
 from extractor.identity.editions import SILENT, Edition
 from extractor.identity.model import UnitName
+from extractor.knowledge import using
 from extractor.lexicon.titles import contents_entry
 from extractor.options import Options
 from extractor.prose import sections
 from extractor.records.closed_sets import WITH_ROWS, CheckOutcome, Verdict
-from extractor.records.documents import Findings, Notice, document_row, failed_row, notices
+from extractor.records.documents import Findings, Shortcoming, document_row, failed_row, shortcomings
 from extractor.records.rows import Check, DocumentRow, Fact, Figure
 from extractor.stages import DEFAULT, Audited, audit, interpret, load, locate, record
 from extractor.tables.model import PageContent
@@ -33,7 +34,7 @@ MOST_SUBJECTS = 5  # whose departure from the classification is told in the note
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """All that one document gave."""
+    """All that one document gave; facts and figures carry what the audit says of them."""
 
     document: DocumentRow
     facts: tuple[Fact, ...] = ()
@@ -42,19 +43,21 @@ class Reading:
     sheets: tuple[Sheet, ...] = ()
     unit_names: tuple[UnitName, ...] = ()
     checks: tuple[Check, ...] = ()
-    notices: tuple[Notice, ...] = ()
+    shortcomings: tuple[Shortcoming, ...] = ()
     edition: Edition = SILENT
 
 
 def read(path: Path, options: Options = DEFAULT, source_file: str | None = None) -> Reading:
-    """Reads one file through all stages; raises `DocumentError` where it cannot be read."""
+    """Reads one file through all stages; raises `DocumentError` where it cannot be read, `PatternError` where the
+    patterns of `options` cannot."""
     started = time.perf_counter()
-    document = load(path, options, source_file)
-    located = locate(document, options)
-    interpreted = interpret(located, options)
-    recorded = record(interpreted, options)
-    audited = audit(recorded, options)
-    reading = conclude(audited)
+    with using(options.patterns):
+        document = load(path, options, source_file)
+        located = locate(document, options)
+        interpreted = interpret(located, options)
+        recorded = record(interpreted, options)
+        audited = audit(recorded, options)
+        reading = conclude(audited)
     expressions.keep()
     return replace(reading, document=replace(reading.document, seconds=_since(started)))
 
@@ -68,13 +71,16 @@ def read_file(path: Path, options: Options | None = None, source_file: str | Non
     try:
         return read(path, options or DEFAULT, source_file)
     except DocumentError as error:
-        source = source_file if source_file is not None else shown(path.name)
-        row = failed_row(doc_id_of(path), source, error, _since(started))
-        return Reading(row, notices=(Notice(error.code, str(error)),))
+        return unreadable(path, source_file if source_file is not None else shown(path.name), error, _since(started))
 
 
-def doc_id_of(path: Path) -> str | None:
-    """The hash of a file that could not be read as a document, where it can be read at all."""
+def unreadable(path: Path, source_file: str, error: DocumentError, seconds: float) -> Reading:
+    """What is left of a file that could not be read: its row, with the hash of its bytes where there are any."""
+    row = failed_row(_doc_id(path), source_file, error, round(seconds, 3))
+    return Reading(row, shortcomings=(Shortcoming(error.code, str(error)),))
+
+
+def _doc_id(path: Path) -> str | None:
     try:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()[:16]
@@ -88,23 +94,24 @@ def _since(started: float) -> float:
 
 def conclude(audited: Audited) -> Reading:
     """The rows of a document, with its status and all that is to be said of it."""
-    interpreted, settlement = audited.recorded.interpreted, audited.settlement
-    checks = (*settlement.audit.checks, *audited.of_sheets)
+    interpreted = audited.recorded.interpreted
+    checks = (*audited.settlement.audit.checks, *audited.of_sheets)
     found = _findings(audited)
     row = replace(
         document_row(interpreted.document, interpreted.identity, found),
         checks_passed=sum(c.status == CheckOutcome.PASS for c in checks),
         checks_failed=sum(c.status == CheckOutcome.FAIL for c in checks),
     )
-    told = notices(interpreted.document, row, found)
+    told = shortcomings(interpreted.document, row, found)
     if row.status not in WITH_ROWS:
-        return Reading(row, unit_names=interpreted.names, notices=told)
+        return Reading(row, unit_names=interpreted.names, shortcomings=told)
+    performance = interpreted.performance
     return Reading(
         row,
         audited.facts,
         audited.figures,
-        interpreted.performance.indicators,
-        interpreted.performance.sheets,
+        performance.indicators,
+        performance.sheets,
         interpreted.names,
         checks,
         told,
@@ -117,8 +124,6 @@ def _findings(audited: Audited) -> Findings:
     found, performance = interpreted.tables, interpreted.performance
     sheets = {s.table_no for s in performance.sheets}
     repeats = [f"Page {page} prints page {first} again and was read once." for page, first in found.repeated]
-    disagreement = [interpreted.disagreement] if interpreted.disagreement else []
-    notes = [*disagreement, *repeats, *_strange_subjects(audited)]
     return Findings(
         tables_found=tuple(sorted({*found.found, *(kind for kind, _ in settlement.sources), *sheets})),
         tables_empty=settlement.empty,
@@ -133,10 +138,16 @@ def _findings(audited: Audited) -> Findings:
         doubtful=[
             *settlement.audit.doubts,
             *(settlement.odd if settlement.read_again else ()),
-            *(c.message or "" for c in audited.of_sheets if c.verdict is Verdict.DOUBTFUL),
+            *(c.message or "" for c in audited.of_sheets if c.verdict == Verdict.DOUBTFUL),
         ],
         timed_out=prose.timed_out,
-        notes=[*notes, *map(str, settlement.problems), *(() if settlement.read_again else settlement.odd)],
+        notes=[
+            *([interpreted.disagreement] if interpreted.disagreement else []),
+            *repeats,
+            *_strange_subjects(audited.facts, interpreted.identity.year),
+            *map(str, settlement.problems),
+            *(() if settlement.read_again else settlement.odd),
+        ],
     )
 
 
@@ -146,12 +157,12 @@ def _announced_sections(contents: Sequence[PageContent]) -> frozenset[int]:
     return sections.announced(entry for entry in entries if entry)
 
 
-def _strange_subjects(audited: Audited) -> list[str]:
+def _strange_subjects(facts: Sequence[Fact], year: int | None) -> list[str]:
     """Printed codes that the official classification has not, or under another name."""
     printed: set[tuple[str, str, Kind]] = set()
-    for f in audited.facts:
+    for f in facts:
         if f.subject_code and f.subject_name and f.table_no not in ("01", "04"):
             printed.add((f.subject_code, f.subject_name, "economic" if f.table_no == "06" else "function"))
-    strange = departures(printed, audited.recorded.interpreted.identity.year)
+    strange = departures(printed, year)
     more = [f"(and {len(strange) - MOST_SUBJECTS} subjects more)"] if len(strange) > MOST_SUBJECTS else []
     return [*(check.message for check in strange[:MOST_SUBJECTS]), *more]

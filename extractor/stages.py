@@ -2,17 +2,17 @@
 
 The program for one file, from top to bottom: each stage takes what the one before it made and hands on one new thing.
 `reading` runs them all; who has seen enough stops before (`juesuan inspect` after the third, `patterns explain` after
-the fourth), and who wants to spoil something does it in between (`bench`).
+the fourth), and who wants to spoil something does it in between (`bench`). Each stage knows the patterns of its
+options, and those alone.
 """
 
 from __future__ import annotations
 
 import functools
-import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from extractor.audit.arbiter import Candidate, Settlement, settle
 from extractor.audit.auditor import judged
@@ -25,12 +25,14 @@ from extractor.identity.editions import Edition, edition
 from extractor.identity.model import Identity, UnitName
 from extractor.identity.naming import Naming, report_kind, titles
 from extractor.identity.register import UnitRegister
+from extractor.identity.shapes import editions, self_naming
 from extractor.identity.units import printed_name, unit_name, unit_names
 from extractor.identity.year import resolve_year, year_mentions
 from extractor.knowledge import using
+from extractor.lexicon import files
 from extractor.options import FIRST_ENGINE, Options
 from extractor.prose.figures import Prose, read_prose
-from extractor.prose.pattern_library import library
+from extractor.prose.pattern_library import check_own
 from extractor.records.currency import document_unit
 from extractor.records.facts import facts_of
 from extractor.records.keys import distinct
@@ -43,20 +45,35 @@ from extractor.tables.nine.interpret import Interpretation
 from extractor.tables.nine.interpret import interpret as nine_tables
 from extractor.tables.sheets import Performance, read_sheets, without_sheets
 
+Before = TypeVar("Before", contravariant=True)
+After = TypeVar("After", covariant=True)
 DEFAULT = Options()
-Taken = TypeVar("Taken")
-Given = TypeVar("Given")
 
 
-def _with_patterns(stage: Callable[[Taken, Options], Given]) -> Callable[..., Given]:
-    """A stage within which the user's patterns are read as well."""
+class Stage(Protocol[Before, After]):
+    """What the stage before made → what this one makes; raises `PatternError` where patterns cannot be used."""
 
-    @functools.wraps(stage)
-    def within(taken: Taken, options: Options = DEFAULT) -> Given:
-        with using(Path(options.patterns) if options.patterns is not None else None):
-            return stage(taken, options)
+    def __call__(self, before: Before, options: Options = DEFAULT) -> After: ...
 
-    return within
+
+def _stage(function: Callable[[Before, Options], After]) -> Stage[Before, After]:
+    """A stage that knows the patterns of its options."""
+
+    @functools.wraps(function)
+    def stage(before: Before, options: Options = DEFAULT) -> After:
+        with using(options.patterns):
+            return function(before, options)
+
+    return stage
+
+
+def check_patterns(options: Options) -> None:
+    """Raises `PatternError` where the patterns of some options cannot be used, before a run begins."""
+    with using(options.patterns):
+        files.check()
+        self_naming()
+        editions()
+        check_own()
 
 
 # 1. load: a file → pages of characters and lines, as a person sees them ----------------------------------------------
@@ -64,7 +81,8 @@ def _with_patterns(stage: Callable[[Taken, Options], Given]) -> Callable[..., Gi
 
 def load(path: Path, options: Options = DEFAULT, source_file: str | None = None) -> Document:
     """The document in a file, under the name `source_file`; raises `DocumentError` where it cannot be read."""
-    return read_document(path, source_file if source_file is not None else shown(path.name), options.max_pages)
+    with using(options.patterns):
+        return read_document(path, source_file if source_file is not None else shown(path.name), options.max_pages)
 
 
 # 2. locate: pages → grids of cells, and the lines of text outside them -----------------------------------------------
@@ -78,20 +96,13 @@ class Located:
     contents: tuple[PageContent, ...]
 
 
-@_with_patterns
-def locate(document: Document, options: Options = DEFAULT) -> Located:
+@_stage
+def locate(document: Document, options: Options) -> Located:
     """Where the tables of a document lie, as the first engine sees it, or the one that `options` fix."""
-    located = Located(document, located_pages(document))
-    if options.engine in (None, FIRST_ENGINE) or document.is_plain:
-        return located
-    pages = frozenset(page.number for page in document.pages)
-    return read_again(located, str(options.engine), pages, TimeLimit(math.inf))
-
-
-def read_again(located: Located, engine: str, pages: frozenset[int], limit: TimeLimit) -> Located:
-    """The same with some pages (1-based) as another engine sees them; raises `DocumentError` where it cannot, or where
-    the time for it is spent."""
-    return replace(located, contents=reread(located.document, located.contents, engine, pages, limit))
+    contents = located_pages(document)
+    if options.engine not in (None, FIRST_ENGINE) and not document.is_plain:
+        contents = reread(document, contents, str(options.engine), {content.page for content in contents})
+    return Located(document, contents)
 
 
 # 3. interpret: grids and titles → what the numbers stand for, and who publishes them ----------------------------------
@@ -102,7 +113,7 @@ class Interpreted:
     """The tables of a document with their meaning.
 
     `rest` are the contents without the grids of 绩效自评表; `names` are all forms in which the document prints its own
-    name; `disagreement` says where it contradicts itself about its year.
+    name; `disagreement` says where it contradicts itself about its year; `edition` what it says of its edition.
     """
 
     located: Located
@@ -119,14 +130,14 @@ class Interpreted:
         return self.located.document
 
 
-@_with_patterns
-def interpret(located: Located, options: Options = DEFAULT) -> Interpreted:
+@_stage
+def interpret(located: Located, options: Options) -> Interpreted:
     """The nine tables, the 绩效自评表, and what the document says of itself."""
     contents = located.contents
     performance = read_sheets(contents)
     rest = without_sheets(contents, performance)
+    tables = nine_tables(rest)
     named = titles(contents)
-    tables = nine_tables(rest, resolve_year(year_mentions(named))[0])
     names = unit_names((t.maker for t in tables.tables), named, _sheet_names(performance))
     year, disagreement = resolve_year(year_mentions(named, (t.year for t in tables.tables)))
     identity = _identity(names, named, tables, year, options.register)
@@ -171,17 +182,17 @@ class Recorded:
     prose: Prose
 
 
-@_with_patterns
-def record(interpreted: Interpreted, options: Options = DEFAULT) -> Recorded:
-    """Exact amounts, codes, units and places; raises `PatternError` where the user's patterns cannot be used."""
-    document, contents = interpreted.document, interpreted.located.contents
-    prose = read_prose(contents, document.pages, interpreted.identity.year, library(options.patterns))
-    return Recorded(interpreted, candidate(interpreted, interpreted.tables, options.engine or FIRST_ENGINE), prose)
+@_stage
+def record(interpreted: Interpreted, options: Options) -> Recorded:
+    """Exact amounts, codes, units and places."""
+    contents, pages = interpreted.located.contents, interpreted.document.pages
+    first = candidate(interpreted, interpreted.tables, options.engine or FIRST_ENGINE)
+    return Recorded(interpreted, first, read_prose(contents, pages, interpreted.identity.year))
 
 
 def candidate(interpreted: Interpreted, tables: Interpretation, engine: str) -> Candidate:
     """The facts of the nine tables as one engine reads them, for the audit to weigh."""
-    document, identity = interpreted.document, interpreted.identity
+    identity = interpreted.identity
     headings = {h.title.table: h.page for h in tables.headings}
     return Candidate(
         engine,
@@ -189,7 +200,7 @@ def candidate(interpreted: Interpreted, tables: Interpretation, engine: str) -> 
         {(t.kind, t.printing): t.pages for t in tables.tables},
         tables.empty,
         {kind: (headings[kind],) if kind in headings else () for kind in tables.missing},
-        len(document.pages),
+        len(interpreted.document.pages),
         {(t.kind, t.printing): t.uneven for t in tables.tables if t.uneven},
         {(t.kind, t.printing): t.blank for t in tables.tables if t.blank},
         {(t.kind, t.printing): (*t.unread, *t.unknown_rows) for t in tables.tables if t.unread or t.unknown_rows},
@@ -202,7 +213,7 @@ def candidate(interpreted: Interpreted, tables: Interpretation, engine: str) -> 
 
 @dataclass(frozen=True, slots=True)
 class Audited:
-    """What the accounts say of the reading, and the facts that are believed; facts and figures carry it.
+    """What the accounts say of the reading: the facts that are believed and the figures, each with its status.
 
     `readings` are the tables as each engine read them, in the order to which the settlement refers; `of_sheets` are the
     checks of 绩效自评表.
@@ -210,9 +221,9 @@ class Audited:
 
     recorded: Recorded
     settlement: Settlement
+    readings: tuple[Interpretation, ...]
     facts: tuple[Fact, ...]
     figures: tuple[Figure, ...]
-    readings: tuple[Interpretation, ...]
     of_sheets: tuple[Check, ...]
 
     @property
@@ -226,30 +237,27 @@ class Audited:
         return sentences
 
 
-@_with_patterns
-def audit(recorded: Recorded, options: Options = DEFAULT) -> Audited:
+@_stage
+def audit(recorded: Recorded, options: Options) -> Audited:
     """Every identity tried; pages on which the accounts do not add up are read again by other engines."""
     interpreted, prose = recorded.interpreted, recorded.prose
-    readings = [interpreted.tables]
-    limit = TimeLimit(options.second_reading_seconds)
+    document, performance = interpreted.document, interpreted.performance
+    readings, limit = [interpreted.tables], TimeLimit(options.second_reading_seconds)
 
     def again(engine: str, pages: frozenset[int]) -> Candidate:
-        rest = read_again(replace(interpreted.located, contents=interpreted.rest), engine, pages, limit)
-        readings.append(nine_tables(rest.contents, interpreted.identity.year))
+        readings.append(nine_tables(reread(document, interpreted.rest, engine, pages, limit)))
         return candidate(interpreted, readings[-1], engine)
 
-    engines = () if interpreted.document.is_plain else options.second_engines
-    of_year = of_this_year(prose.figures, prose.text, interpreted.identity.year)
-    settlement = settle(recorded.first, of_year, engines, again)
+    spoken = of_this_year(prose.figures, prose.text, interpreted.identity.year)
+    settlement = settle(recorded.first, spoken, () if document.is_plain else options.second_engines, again)
     facts = distinct(judged(settlement.facts, settlement.audit.fact_status))
-    figures = judged(prose.figures, settlement.audit.figure_status)
-    performance = interpreted.performance
     of_sheets = sheet_checks(
         performance.sheets,
         performance.indicators,
         facts,
-        of_year,
+        spoken,
         unread=performance.unread_of,
         first=len(settlement.audit.checks) + 1,
     )
-    return Audited(recorded, settlement, facts, figures, tuple(readings), of_sheets)
+    figures = judged(prose.figures, settlement.audit.figure_status)
+    return Audited(recorded, settlement, tuple(readings), facts, figures, of_sheets)

@@ -214,11 +214,6 @@ def test_never_a_traceback(run: Run) -> None:
     assert not [row for row in run.documents.values() if row["error_code"] == "crashed"]
 
 
-def test_every_reason_is_in_the_catalogue(run: Run) -> None:
-    assert {row["status"] for row in run.documents.values()} <= set(DocumentStatus)
-    assert {code for row in run.documents.values() if (code := row["error_code"])} <= set(ErrorCode)
-
-
 def test_a_file_with_too_many_pages_is_refused_before_one_is_loaded(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -226,6 +221,11 @@ def test_a_file_with_too_many_pages_is_refused_before_one_is_loaded(
     monkeypatch.setattr(pdf.pdfium, "FPDF_LoadPage", lambda *page: pytest.fail("a page is loaded"))
     with pytest.raises(TooLargeError, match="5000 pages"):
         really_read(tmp_path / "pages.pdf")
+
+
+def test_every_reason_is_in_the_catalogue(run: Run) -> None:
+    assert {row["status"] for row in run.documents.values()} <= set(DocumentStatus)
+    assert {code for row in run.documents.values() if (code := row["error_code"])} <= set(ErrorCode)
 
 
 def test_the_rest_is_complete(run: Run) -> None:

@@ -23,7 +23,7 @@ from extractor.errors import PatternError
 from extractor.prose import engine
 from extractor.prose.examples import failures
 from extractor.prose.figures import Prose, read_prose
-from extractor.prose.pattern_library import check_folder, library
+from extractor.prose.pattern_library import check_own, library
 from extractor.prose.running_text import folded, running_text
 from extractor.prose.sections import announced, sections
 from extractor.tables.locate import locate
@@ -280,23 +280,37 @@ patterns:
 
 def test_own_patterns_come_first_and_only_where_they_are_asked_for(tmp_path: Path) -> None:
     (tmp_path / "own.yaml").write_text(OWN, "utf-8")
-    assert library(tmp_path).patterns[0].id == "own.dues"
     text = "九、“三公”经费支出情况说明\n缴纳会费3万元。"
-    assert [f.pattern_id for f in read(text, patterns=library(tmp_path)).figures] == ["own.dues"]
+    with knowledge.using(tmp_path):
+        assert library().patterns[0].id == "own.dues"
+        assert [f.pattern_id for f in read(text).figures] == ["own.dues"]
     assert [f.pattern_id for f in read(text).figures] == ["amount.named"]
 
 
 def test_a_changed_file_is_read_again(tmp_path: Path) -> None:
     (tmp_path / "own.yaml").write_text(OWN, "utf-8")
-    assert library(tmp_path) is library(tmp_path)
+    with knowledge.using(tmp_path):
+        first = library()
+    with knowledge.using(tmp_path):
+        assert library() is first
     (tmp_path / "own.yaml").write_text(OWN.replace("own.dues", "own.other_dues"), "utf-8")
-    assert library(tmp_path).patterns[0].id == "own.other_dues"
+    with knowledge.using(tmp_path):
+        assert library().patterns[0].id == "own.other_dues"
+
+
+def test_what_adds_to_a_file_of_the_library_is_no_file_of_wordings(tmp_path: Path) -> None:
+    (tmp_path / "prose").mkdir()
+    (tmp_path / "prose" / "own.yaml").write_text(OWN, "utf-8")
+    (tmp_path / "prose" / "reasons.yaml").write_text("examples: []", "utf-8")
+    (tmp_path / "characters.yaml").write_text("radicals: {⺠: 民}", "utf-8")
+    with knowledge.using(tmp_path):
+        assert [p.id for p in library().patterns if p.file == "own.yaml"] == ["own.dues"]
 
 
 def test_a_pattern_that_runs_away_is_stopped_and_told(tmp_path: Path) -> None:
     (tmp_path / "own.yaml").write_text(OWN.replace("会费{is}", "(?:会|会)+费{is}"), "utf-8")
-    own = library(tmp_path)
-    prose = read("九、“三公”经费支出情况说明\n" + ("会" * 60 + "接待3万元。") * 50, patterns=own)
+    with knowledge.using(tmp_path):
+        prose = read("九、“三公”经费支出情况说明\n" + ("会" * 60 + "接待3万元。") * 50)
     assert prose.timed_out == ("own.dues",)
     assert len(prose.figures) == 50 and {f.pattern_id for f in prose.figures} == {"amount.named"}
 
@@ -328,8 +342,8 @@ def test_hard_line_breaks_change_no_figure(width: int) -> None:
 )
 def test_a_broken_pattern_is_told(tmp_path: Path, good: str, bad: str, why: str) -> None:
     (tmp_path / "own.yaml").write_text(OWN.replace(good, bad), "utf-8")
-    with pytest.raises(PatternError, match=why):
-        check_folder(tmp_path)
+    with knowledge.using(tmp_path), pytest.raises(PatternError, match=why):
+        check_own()
 
 
 def test_commands(tmp_path: Path) -> None:

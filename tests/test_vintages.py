@@ -13,10 +13,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractor import convert, knowledge
+from extractor import convert
 from extractor.document.characters import plain
 from extractor.identity.editions import Edition, date_of, edition, is_correction
 from extractor.identity.regions import says_where
+from extractor.identity.shapes import editions, self_naming
 from extractor.identity.vintages import Links, Vintage, link
 from tests.support import disclosures
 from tests.support.grids import plain_text
@@ -106,11 +107,11 @@ def test_what_is_no_vintage_is_not_linked(more: dict[str, Any]) -> None:
 
 
 def test_units_that_do_not_say_where_they_are_are_two() -> None:
-    where = knowledge.entry("self_naming.yaml")["says_where"]
-    for name in where["counter_examples"]:
+    where = self_naming().says_where
+    for name in where.counter_examples:
         assert not says_where(name), name
         assert link([vintage("a", unit_name=name), vintage("b", unit_name=name, edition=CORRECTION)]) == Links()
-    for name in where["examples"]:
+    for name in where.examples:
         assert says_where(name), name
 
 
@@ -131,7 +132,7 @@ def test_a_preference_decides_only_what_is_open() -> None:
     assert link([two[0], replace(two[1], edition=CORRECTION)], "newest-file").supersedes == {"b": "a"}
 
 
-editions = st.builds(
+drawn_editions = st.builds(
     Edition,
     st.booleans(),
     st.none() | st.tuples(st.just(2021), st.integers(8, 9), st.none() | st.integers(1, 2)),
@@ -141,7 +142,7 @@ several = st.lists(
         st.sampled_from(["ok", "partial", "failed"]),
         st.frozensets(st.sampled_from(["01", "05", "06"])),
         st.frozensets(st.sampled_from(["6 基本支出", "7 基金"])),
-        editions,
+        drawn_editions,
     ),
     max_size=6,
 )
@@ -183,15 +184,15 @@ def test_whatever_comes_nothing_is_lost_and_no_order_or_time_counts(drawn: list[
 
 
 def test_the_words_of_the_library_do_what_their_examples_say() -> None:
-    data = knowledge.entry("editions.yaml")
-    for text in data["corrected"]["examples"]:
+    corrected, dated_ = editions().corrected, editions().dated
+    for text in corrected.examples:
         assert is_correction(plain(text)), text
-    for text in data["corrected"]["counter_examples"]:
+    for text in corrected.counter_examples:
         assert not is_correction(plain(text)), text
-    for example in data["dated"]["examples"]:
-        year, month, day = date_of(plain(example["text"])) or (0, 0, None)
-        assert "-".join(f"{part:02}" for part in (year, month, day) if part is not None) == str(example["says"])
-    for text in data["dated"]["counter_examples"]:
+    for example in dated_.examples:
+        year, month, day = date_of(plain(example.text)) or (0, 0, None)
+        assert "-".join(f"{part:02}" for part in (year, month, day) if part is not None) == example.says
+    for text in dated_.counter_examples:
         assert date_of(plain(text)) is None, text
 
 

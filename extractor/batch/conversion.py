@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from extractor.errors import counted
+from extractor.records.closed_sets import DocumentStatus
 
 if TYPE_CHECKING:  # importing this must cost nothing
     from extractor.records.rows import DocumentRow
 
-ALRIGHT = ("ok", "duplicate")
+ALRIGHT = frozenset({DocumentStatus.OK, DocumentStatus.DUPLICATE})
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -59,7 +59,7 @@ def convert(
         raise UsageError("There is nothing to convert; give files, or folders with disclosures.")
     todo = plan([Path(one) for one in given], Path(output))
     if options.patterns is not None:
-        from extractor.prose.pattern_library import check_folder
+        from extractor.stages import check_patterns
 
-        check_folder(options.patterns)
+        check_patterns(options)
     return run(todo, Path(output), options, chosen, partition_by == "year", jobs, timeout, prefer, progress)

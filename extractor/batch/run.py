@@ -14,6 +14,7 @@ from extractor.dataset import rows
 from extractor.dataset.writer import Store
 from extractor.identity.model import Prefer
 from extractor.identity.vintages import Vintage, link
+from extractor.knowledge import using
 from extractor.options import Options
 from extractor.reading import Reading
 from extractor.records import schema
@@ -47,7 +48,8 @@ def run(
             readings.append(Reading(reading.document, edition=reading.edition))
             if progress is not None:
                 progress(reading.document)
-    documents = _linked(readings, plan.jobs, prefer)
+    with using(options.patterns):
+        documents = _linked(readings, plan.jobs, prefer)
     store.write("documents", rows.rows(schema.DOCUMENTS, documents))
     subjects = rows.rows(schema.SUBJECTS, all_entries())
     store.write("subjects", subjects)

@@ -22,19 +22,12 @@ from typing import Any
 from extractor.batch.plan import Job
 from extractor.errors import DocumentError, Problem
 from extractor.options import Options
-from extractor.reading import Reading, doc_id_of, read_file
-from extractor.records.documents import Notice, failed_row
+from extractor.reading import Reading, read_file, unreadable
 
 RECYCLE = 200  # documents after which a worker is replaced, so that what a library leaks does not add up
 MEMORY = 8 * 1024**3  # bytes of address space beyond which a worker's allocation fails
 POLL = 0.2  # seconds between two looks at the clock
 AHEAD = 8  # documents for each worker that may be given out beyond the one that is waited for
-
-
-def failed(job: Job, error: DocumentError, seconds: float) -> Reading:
-    """What is left of a document that could not be read: its row."""
-    row = failed_row(doc_id_of(job.path), job.source_file, error, round(seconds, 3))
-    return Reading(row, notices=(Notice(error.code, str(error)),))
 
 
 def read_here(job: Job, options: Options) -> Reading:
@@ -43,12 +36,16 @@ def read_here(job: Job, options: Options) -> Reading:
     try:
         return read_file(job.path, options, job.source_file)
     except MemoryError:
-        return failed(job, DocumentError(Problem.OUT_OF_MEMORY, file=job.source_file), _since(started))
+        return _failed(job, DocumentError(Problem.OUT_OF_MEMORY, file=job.source_file), _since(started))
     except Exception as error:  # noqa: BLE001 - the one boundary where a defect becomes a row
         frames = traceback.extract_tb(error.__traceback__)
         where = f"{os.path.basename(frames[-1].filename)}:{frames[-1].lineno}" if frames else "unknown place"  # noqa: PTH119
         defect = DocumentError(Problem.DEFECT, file=job.source_file, error=type(error).__name__, where=where)
-        return failed(job, defect, _since(started))
+        return _failed(job, defect, _since(started))
+
+
+def _failed(job: Job, error: DocumentError, seconds: float) -> Reading:
+    return unreadable(job.path, job.source_file, error, seconds)
 
 
 def _since(started: float) -> float:
@@ -168,10 +165,10 @@ class Workers:
                     continue
                 except (EOFError, OSError):
                     ended = DocumentError(Problem.PROCESS_ENDED, file=job.source_file)
-                    self._done[index] = failed(job, ended, spent)
+                    self._done[index] = _failed(job, ended, spent)
             elif spent > self._timeout:
                 late = DocumentError(Problem.OUT_OF_TIME, file=job.source_file, seconds=self._timeout)
-                self._done[index] = failed(job, late, spent)
+                self._done[index] = _failed(job, late, spent)
             else:
                 continue
             self._replace(place)

@@ -14,6 +14,7 @@ from extractor.document.bounds import MAX_PAGES
 from extractor.errors import counted
 from extractor.identity.model import PREFERENCES, Prefer
 from extractor.options import ENGINES, Options
+from extractor.records.closed_sets import WITH_ROWS
 
 if TYPE_CHECKING:
     from extractor.records.rows import DocumentRow
@@ -59,7 +60,7 @@ if TYPE_CHECKING:
 @click.option(
     "--patterns",
     type=click.Path(path_type=Path, file_okay=False),
-    help="Folder with prose patterns of your own (*.yaml).",
+    help="Folder with patterns of your own (*.yaml), added to the library's.",
 )
 @click.option("--units", type=click.Path(path_type=Path, dir_okay=False), help="Your unit register (CSV).")
 @click.option(
@@ -127,7 +128,7 @@ def _line(row: DocumentRow) -> str:
     empty = f", {len(row.tables_empty)} empty" if row.tables_empty else ""
     failed = f", {row.checks_failed} failed" if row.checks_failed else ""
     read = f"{counted(len(row.tables_found), 'table')}{empty}; {counted(row.checks_passed, 'check')} passed{failed}"
-    return f"{row.status:<8} {row.source_file}  {read if row.status in ('ok', 'partial') else row.error or ''}"
+    return f"{row.status:<8} {row.source_file}  {read if row.status in WITH_ROWS else row.error or ''}"
 
 
 def _summary(done: Conversion) -> None:

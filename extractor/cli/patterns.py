@@ -13,7 +13,7 @@ _own = click.option(
     "--patterns",
     "folder",
     type=click.Path(path_type=Path),
-    help="Folder with pattern files of your own (*.yaml), tried before the library's.",
+    help="Folder with pattern files of your own (*.yaml), added to the library's.",
 )
 
 
@@ -26,26 +26,33 @@ def patterns() -> None:
 @_own
 def test(folder: Path | None) -> None:
     """Run every pattern on its examples; exit status 1 if one fails."""
-    from extractor.prose.examples import failures
-    from extractor.prose.pattern_library import check_folder, library
+    from extractor.knowledge import using
+    from extractor.lexicon import examples as lexicon
+    from extractor.options import Options
+    from extractor.prose import examples as prose
+    from extractor.prose.pattern_library import library
+    from extractor.stages import check_patterns
 
-    if folder is not None:
-        check_folder(folder)
-    tried = library(folder)
-    found = list(failures(tried))
+    check_patterns(Options(patterns=folder))
+    with using(folder):
+        found = [*map(str, prose.failures(library())), *lexicon.failures()]
+        tried = len(library().patterns) + lexicon.count()
     for failure in found:
-        click.echo(str(failure), err=True)
-    click.echo(f"{counted(len(tried.patterns), 'pattern')}, {counted(len(found), 'example')} not met.", err=True)
+        click.echo(failure, err=True)
+    click.echo(f"{counted(tried, 'pattern')}, {counted(len(found), 'example')} not met.", err=True)
     sys.exit(1 if found else 0)
 
 
 @patterns.command("list")
 @_own
 def listed(folder: Path | None) -> None:
-    """List the patterns in the order in which they are tried."""
+    """List the patterns of the prose in the order in which they are tried."""
+    from extractor.knowledge import using
     from extractor.prose.pattern_library import library
 
-    for p in library(folder).patterns:
+    with using(folder):
+        found = library().patterns
+    for p in found:
         where = ",".join(str(s) for s in sorted(s for s in p.sections if s is not None)) or "all"
         click.echo(f"{p.id}\t{' '.join(p.metrics)}\t{where}\t{p.file}\t{p.says or p.examples[0].text}")
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
 
-from extractor.errors import UsageError
+from extractor.errors import UsageError, counted
 
 if TYPE_CHECKING:  # importing this must cost nothing
     import pandas as pd
 
+    from extractor.records.rows import DocumentRow
     from extractor.records.schema import Schema
 
 Row_co = TypeVar("Row_co", covariant=True)
-Records = Sequence[Sequence[Any]]  # rows by the columns of a schema
 # Whole numbers that may be missing, and text that stays text: 001001 is a code. Amounts stay `Decimal`.
 _TYPES = {
     "string": "string",
@@ -28,13 +28,13 @@ _TYPES = {
 class Rows(Sequence[Row_co], Generic[Row_co]):
     """Rows of one kind in printed order; `to_pandas` gives them by the columns that `convert` writes."""
 
-    __slots__ = ("_items", "_records", "_schema")
+    __slots__ = ("_document", "_items", "_schema")
 
-    def __init__(self, schema: Schema, items: Sequence[Row_co], records: Callable[[], Records]) -> None:
-        """`records` gives the same rows, in the same order, by the columns of the schema."""
+    def __init__(self, schema: Schema, items: Sequence[Row_co], document: DocumentRow) -> None:
+        """`items` are records of the table; what they do not say themselves their document does."""
         self._schema = schema
         self._items = tuple(items)
-        self._records = records
+        self._document = document
 
     @overload
     def __getitem__(self, index: int) -> Row_co: ...
@@ -43,35 +43,31 @@ class Rows(Sequence[Row_co], Generic[Row_co]):
     def __getitem__(self, index: slice) -> Rows[Row_co]: ...
 
     def __getitem__(self, index: int | slice) -> Row_co | Rows[Row_co]:
-        return self._some(range(len(self))[index]) if isinstance(index, slice) else self._items[index]
+        return self._some(self._items[index]) if isinstance(index, slice) else self._items[index]
 
     def __len__(self) -> int:
         return len(self._items)
 
     def __repr__(self) -> str:
-        return f"<{self._schema.name}: {len(self)} {'row' if len(self) == 1 else 'rows'}>"
+        return f"<{self._schema.name}: {counted(len(self), 'row')}>"
 
     def column(self, name: str) -> list[Any]:
-        """The values of one column, or of one field of the objects; raises `UsageError` where there is none."""
-        if name in self._schema.names:
-            at = self._schema.names.index(name)
-            return [record[at] for record in self._records()]
-        try:
-            return [getattr(item, name) for item in self._items]
-        except AttributeError as error:
-            raise UsageError(
-                f"There is no column {name!r} in {self._schema.name}; it has {', '.join(self._schema.names)}."
-            ) from error
+        """The values of one column; raises `UsageError` where there is none of that name."""
+        if name not in self._schema.names:
+            there = ", ".join(self._schema.names)
+            raise UsageError(f"There is no column {name!r} in {self._schema.name}; it has {there}.")
+        at = self._schema.names.index(name)
+        return [record[at] for record in self._records()]
 
     def where(self, **wanted: Any) -> Rows[Row_co]:
-        """The rows in which each of these columns, or fields of the object, has this value.
+        """The rows in which each of these columns has this value, as in `tables["05"].where(measure="total")`.
 
-        As in `tables["05"].where(measure="total", printing=1)`. Raises `UsageError` for a column that is not there.
+        Raises `UsageError` for a column that is not there.
         """
         kept = set(range(len(self)))
         for name, value in wanted.items():
             kept &= {i for i, found in enumerate(self.column(name)) if found == value}
-        return self._some(sorted(kept))
+        return self._some([self._items[i] for i in sorted(kept)])
 
     def to_pandas(self) -> pd.DataFrame:
         """A frame of their columns: codes are text, amounts are `Decimal`, what is missing is `<NA>` or None."""
@@ -84,9 +80,10 @@ class Rows(Sequence[Row_co], Generic[Row_co]):
         }
         return pd.DataFrame(columns)
 
-    def _some(self, indexes: Sequence[int]) -> Rows[Row_co]:
-        def records() -> Records:
-            every = self._records()
-            return [every[i] for i in indexes]
+    def _some(self, items: Sequence[Row_co]) -> Rows[Row_co]:
+        return Rows(self._schema, items, self._document)
 
-        return Rows(self._schema, [self._items[i] for i in indexes], records)
+    def _records(self) -> list[tuple[Any, ...]]:
+        from extractor.dataset.rows import rows
+
+        return rows(self._schema, self._items, self._document)

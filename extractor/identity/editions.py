@@ -11,11 +11,13 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
 
+import regex
+
 from extractor.document.characters import plain
 from extractor.document.model import Line
 from extractor.expressions import compiled
-from extractor.identity.naming import clean_name, correction_mark, cover
-from extractor.identity.shapes import edition_file
+from extractor.identity.naming import clean_name, cover
+from extractor.identity.shapes import editions
 from extractor.knowledge import remembered
 from extractor.tables.model import PageContent
 
@@ -45,8 +47,9 @@ SILENT = Edition()  # says nothing of itself
 @remembered
 def _shapes() -> tuple[Any, Any, Any]:
     """A title that ends in a word of correction, the name of a file that does, and a line that ends in a date."""
-    mark, dated = correction_mark(), edition_file().dated
-    label = rf"(?:{'|'.join(dated.labels)})(?:{'|'.join(dated.may_follow)}):?"
+    mark, dated = editions().corrected.expression, editions().dated
+    labels, more = ("|".join(map(regex.escape, listed)) for listed in (dated.labels, dated.may_follow))
+    label = rf"(?:{labels})(?:{more}):?"
     return (
         compiled(rf"(?:.*决算\w{{0,10}})?{mark}"),
         compiled(rf"(?:.*[-_(]|.*决算\w{{0,10}})?{mark}(?:[-_(]\d+\)?)?"),

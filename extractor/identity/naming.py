@@ -17,7 +17,7 @@ from extractor.document.characters import plain
 from extractor.document.model import Line
 from extractor.expressions import compiled
 from extractor.identity.model import ReportKind
-from extractor.identity.shapes import Place, edition_file, self_naming
+from extractor.identity.shapes import Place, editions, self_naming
 from extractor.knowledge import remembered
 from extractor.lexicon.titles import is_contents_heading
 from extractor.tables.model import PageContent
@@ -106,15 +106,8 @@ def _year(text: str | None) -> int | None:
 
 
 @remembered
-def correction_mark() -> str:
-    """The words in which a title ends that corrects an earlier disclosure (更正后, 修订版), as an expression."""
-    said = edition_file().corrected
-    return rf"\(?(?:{'|'.join(said.words)})(?:{'|'.join(said.may_follow)})*\)?"
-
-
-@remembered
 def _corrected_title() -> Any:
-    return compiled(rf"(?P<title>.*决算\w{{0,10}}?){correction_mark()}")
+    return compiled(rf"(?P<title>.*决算\w{{0,10}}?){editions().corrected.expression}")
 
 
 def _title(text: str, place: Place, page: int) -> Naming | None:

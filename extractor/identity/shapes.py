@@ -1,4 +1,4 @@
-"""The shapes in which documents name themselves: `patterns/self_naming.yaml` and its schema."""
+"""The shapes in which documents name themselves: `patterns/self_naming.yaml`, `editions.yaml` and their schemas."""
 
 from __future__ import annotations
 
@@ -34,13 +34,52 @@ class Signs(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class SaysWhere(Struct, frozen=True, forbid_unknown_fields=True):
-    """How a name says which place it is of (see `regions`)."""
+    """Which names say where a unit is: `alone` begins those of which there is one in the country, `place` is how a name
+    with its place begins, `general` are words that make no place of what they stand in."""
 
     alone: tuple[str, ...]
     place: str
     general: tuple[str, ...]
     examples: tuple[str, ...]
     counter_examples: tuple[str, ...]
+
+
+class Corrected(Struct, frozen=True, forbid_unknown_fields=True):
+    """The words in which the title of a correction ends, and those that may stand behind them."""
+
+    words: tuple[str, ...]
+    may_follow: tuple[str, ...]
+    examples: tuple[str, ...]
+    counter_examples: tuple[str, ...]
+
+    @property
+    def expression(self) -> str:
+        """（更正后）, 修订版: in brackets or not."""
+        words, more = ("|".join(map(regex.escape, listed)) for listed in (self.words, self.may_follow))
+        return rf"\(?(?:{words})(?:{more})*\)?"
+
+
+class DateExample(Struct, frozen=True, forbid_unknown_fields=True):
+    """A line of a cover and the date that it says: year and month, and the day where one is printed."""
+
+    text: str
+    says: str
+
+
+class Dated(Struct, frozen=True, forbid_unknown_fields=True):
+    """The labels before the date of a disclosure, and the words that may stand behind them."""
+
+    labels: tuple[str, ...]
+    may_follow: tuple[str, ...]
+    examples: tuple[DateExample, ...]
+    counter_examples: tuple[str, ...]
+
+
+class Editions(Struct, frozen=True, forbid_unknown_fields=True):
+    """`patterns/editions.yaml`: what tells two disclosures of one unit and year apart."""
+
+    corrected: Corrected
+    dated: Dated
 
 
 class SelfNaming(Struct, frozen=True, forbid_unknown_fields=True):
@@ -67,48 +106,16 @@ class SelfNaming(Struct, frozen=True, forbid_unknown_fields=True):
         return text
 
 
-class Corrected(Struct, frozen=True, forbid_unknown_fields=True):
-    """Words by which a disclosure says that it corrects an earlier one."""
-
-    words: tuple[str, ...]
-    may_follow: tuple[str, ...]
-    examples: tuple[str, ...]
-    counter_examples: tuple[str, ...]
-
-
-class DateExample(Struct, frozen=True, forbid_unknown_fields=True):
-    """A text with a date, and which."""
-
-    text: str
-    says: str
-
-
-class Dated(Struct, frozen=True, forbid_unknown_fields=True):
-    """Labels before the date of a disclosure."""
-
-    labels: tuple[str, ...]
-    may_follow: tuple[str, ...]
-    examples: tuple[DateExample, ...]
-    counter_examples: tuple[str, ...]
-
-
-class EditionFile(Struct, frozen=True, forbid_unknown_fields=True):
-    """`patterns/editions.yaml`."""
-
-    corrected: Corrected
-    dated: Dated
-
-
-@remembered
-def edition_file() -> EditionFile:
-    """The file; raises `PatternError` with file and line where an entry is wrong."""
-    return load("editions.yaml", EditionFile)
-
-
 @remembered
 def self_naming() -> SelfNaming:
     """The file; raises `PatternError` with file and line where an entry is wrong."""
     return load("self_naming.yaml", SelfNaming, _broken)
+
+
+@remembered
+def editions() -> Editions:
+    """The file of editions; raises `PatternError` with file and line where an entry is wrong."""
+    return load("editions.yaml", Editions)
 
 
 def _broken(file: SelfNaming) -> Iterator[Wrong]:
@@ -117,6 +124,7 @@ def _broken(file: SelfNaming) -> Iterator[Wrong]:
     texts += [(("placeholders", i), text) for i, text in enumerate(file.placeholders)]
     texts += [(("generic", i), text) for i, text in enumerate(file.generic)]
     texts += [(("signs", name), getattr(file.signs, name)) for name in ("heading", "prose", "rest")]
+    texts += [(("says_where", "place"), file.says_where.place)]
     texts += [(("titles", i, "pattern"), file.expression(shape)) for i, shape in enumerate(file.titles)]
     for steps, text in texts:
         try:

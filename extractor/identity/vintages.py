@@ -88,7 +88,7 @@ def _link(found: Iterable[Vintage], prefer: Prefer | None, links: Links) -> None
         one.doc_id: [other for other in group if other is not one and _stands_before(one, other, prefer)]
         for one in group
     }
-    losers = {other.doc_id for found in beaten.values() for other in found}
+    losers = {other.doc_id for others in beaten.values() for other in others}
     taken: set[str] = set()
     for head in (vintage for vintage in group if vintage.doc_id not in losers):
         chain = [other for other in beaten[head.doc_id] if other.doc_id not in taken]

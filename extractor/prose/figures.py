@@ -56,14 +56,9 @@ class Prose:
         return f"{self.text[start:a]}【{self.text[a:b]}】{self.text[b : min(ends, default=len(self.text))]}"
 
 
-def read_prose(
-    contents: Sequence[PageContent], pages: Sequence[Page], year: int | None = None, patterns: Library | None = None
-) -> Prose:
-    """The figures of the 情况说明 in the order of the text.
-
-    `year` is the fiscal year that the document is about, `patterns` another library than the project's own.
-    """
-    lib = patterns or library()
+def read_prose(contents: Sequence[PageContent], pages: Sequence[Page], year: int | None = None) -> Prose:
+    """The figures of the 情况说明 in the order of the text; `year` is the fiscal year the document is about."""
+    lib = library()
     budget = Budget.of(SECONDS)
     text = running_text(contents, pages)
     found = sections(text)

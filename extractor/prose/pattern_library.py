@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import functools
-import os
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -14,6 +11,7 @@ import regex
 from extractor import knowledge
 from extractor.errors import PatternError
 from extractor.expressions import compiled
+from extractor.knowledge import remembered
 from extractor.prose.pattern import Pattern, read_pattern
 
 _OTHER_FILES = frozenset({"fragments.yaml", "outline.yaml", "reasons.yaml", "running_text.yaml"})
@@ -74,48 +72,27 @@ class Library:
         return found
 
 
-def library(folder: str | os.PathLike[str] | None = None) -> Library:
-    """The pattern library; with `folder`, the user's own patterns (its YAML files) are tried before it.
-
-    Read once, and again when a file of the folder has changed. Raises `PatternError` where the folder cannot be used or
-    an entry is wrong.
-    """
-    return _read(None, ()) if folder is None else _read(Path(folder), _state(Path(folder)))
-
-
-def check_folder(folder: str | os.PathLike[str]) -> None:
-    """Raises `PatternError` where a user's folder or an entry of it cannot be used, before a run begins."""
-    files = {path.name for path in _own_files(Path(folder))}
-    for pattern in library(folder).patterns:
-        if pattern.file in files:
-            _ = pattern.expression  # compiled when first wanted, which would be in the middle of the run
-
-
-def _own_files(folder: Path) -> list[Path]:
-    return sorted(folder.glob("*.y*ml"))
-
-
-def _state(folder: Path) -> tuple[tuple[str, int, int], ...]:
-    """What tells whether a user's folder is still as it was read: its files, their times and sizes."""
-    if not folder.is_dir():
-        raise PatternError(f"{folder} is not a folder; give a folder with pattern files (*.yaml).")
-    try:
-        return tuple((path.name, path.stat().st_mtime_ns, path.stat().st_size) for path in _own_files(folder))
-    except OSError as error:
-        raise PatternError(f"{error.filename} cannot be read ({error.strerror}); check its permissions.") from error
-
-
-@functools.lru_cache(maxsize=4)
-def _read(folder: Path | None, state: tuple[tuple[str, int, int], ...]) -> Library:
-    """The library with the patterns of a folder in this `state`."""
+@remembered
+def library() -> Library:
+    """The pattern library, the patterns of the user's folder in use before its own; raises `PatternError` where an
+    entry is wrong."""
     base = knowledge.entry("prose/fragments.yaml")
     try:
-        return _library(base, _own_files(folder) if folder else [])
+        return _library(base)
     except (KeyError, TypeError, regex.error) as error:
         raise PatternError(f"patterns/prose/fragments.yaml: {error!r} is missing or wrong.") from error
 
 
-def _library(base: dict[str, Any], own: Sequence[Path]) -> Library:
+def check_own() -> None:
+    """Raises `PatternError` where a pattern of the user's folder in use cannot be used, before a run begins."""
+    _, own = knowledge.prose_files()
+    names = {path.name for path in own}
+    for pattern in library().patterns:
+        if pattern.file in names:
+            _ = pattern.expression  # compiled when first wanted, which would be in the middle of the run
+
+
+def _library(base: dict[str, Any]) -> Library:
     units: dict[str, str] = {}
     multiples: dict[str, int] = {}
     names: dict[str, str] = base["unit_names"]
@@ -156,7 +133,7 @@ def _library(base: dict[str, Any], own: Sequence[Path]) -> Library:
     signed = f"(?P<amount>{units['amount']})|(?P<percent>{units['percent']})"
     held = rf"\((?P<minus>-)?(?P<value>{base['number']})\)(?:{signed})"  # (93.45)万元, a place of a template filled in
     return Library(
-        _patterns(fragments, units, own),
+        _patterns(fragments, units),
         compiled(rf"{held}|{number}(?:{kinds})?"),
         compiled(rf"(?P<flat>{fragments['flat']})|(?P<absent>{fragments['absent']})"),
         compiled(base["masks"]),
@@ -168,9 +145,9 @@ def _library(base: dict[str, Any], own: Sequence[Path]) -> Library:
     )
 
 
-def _patterns(fragments: dict[str, str], units: dict[str, str], own: Sequence[Path]) -> tuple[Pattern, ...]:
+def _patterns(fragments: dict[str, str], units: dict[str, str]) -> tuple[Pattern, ...]:
     found: list[tuple[int, Pattern]] = []
-    shared = sorted((knowledge.library() / "prose").glob("*.yaml"))
+    shared, own = knowledge.prose_files()
     files: list[tuple[Path, int | None]] = [(p, None) for p in shared if p.name not in _OTHER_FILES]
     files += [(p, _USER_ORDER) for p in own]
     for path, order in files:

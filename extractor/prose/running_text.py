@@ -7,7 +7,6 @@ Paragraphs are parted by a line feed.
 
 from __future__ import annotations
 
-import functools
 from array import array
 from collections import Counter
 from collections.abc import Sequence
@@ -19,6 +18,7 @@ from extractor import knowledge
 from extractor.document.model import Box, Line, Page
 from extractor.errors import PatternError
 from extractor.expressions import compiled
+from extractor.knowledge import remembered
 from extractor.tables.model import PageContent
 
 _UNSEEN = dict.fromkeys((0x200B, 0xFEFF, 0x00AD))  # zero-width blank, byte order mark, soft hyphen
@@ -115,7 +115,7 @@ class _Rules:
     figure: regex.Pattern[str]
 
 
-@functools.cache
+@remembered
 def _rules() -> _Rules:
     entry = knowledge.entry("prose/running_text.yaml")
     try:

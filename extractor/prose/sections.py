@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,6 +12,7 @@ from extractor import knowledge
 from extractor.document.characters import without_blanks
 from extractor.errors import PatternError
 from extractor.expressions import compiled
+from extractor.knowledge import remembered, remembering
 from extractor.prose.running_text import RunningText, folded
 
 _LONGEST = 70  # characters of a heading
@@ -56,7 +56,7 @@ class _Outline:
     attachment: regex.Pattern[str]
 
 
-@functools.cache
+@remembered
 def outline() -> _Outline:
     """The outline of `prose/outline.yaml`; raises `PatternError` where an entry is broken."""
     entry: dict[str, Any] = knowledge.entry("prose/outline.yaml")
@@ -122,7 +122,7 @@ def _heading(folded: str, start: int, end: int) -> _Heading | None:
     return _Heading(level, title, start, min(stop + 1, end), folded[start:at])
 
 
-@functools.lru_cache(maxsize=4096)
+@remembering(4096)
 def _kind(title: str) -> Kind | None:
     """The entry of the outline that a title opens; None for one that it does not know or that opens none."""
     if outline().silent.fullmatch(title):
@@ -130,7 +130,7 @@ def _kind(title: str) -> Kind | None:
     return next((k for k in outline().kinds if k.title.fullmatch(title)), None)
 
 
-@functools.lru_cache(maxsize=4096)
+@remembering(4096)
 def _silent(title: str) -> bool:
     return outline().silent.fullmatch(title) is not None
 

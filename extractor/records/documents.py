@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Annotated
 
 from extractor.document.model import Document
-from extractor.errors import DocumentError, ErrorCode, Problem, listed
+from extractor.errors import DocumentError, Problem, listed
 from extractor.identity.model import BUDGETS, Identity
 from extractor.records.closed_sets import DocumentStatus
 from extractor.records.rows import DocumentRow
@@ -20,10 +20,10 @@ MOST_SENTENCES = 5  # of what was not read; the rest is counted
 
 
 @dataclass(frozen=True, slots=True)
-class Notice:
-    """Something in a document that was not read or does not add up: a stable code, and one sentence."""
+class Shortcoming:
+    """Something in a document that was not read or does not add up."""
 
-    code: Annotated[str, "代码", "short and stable"]
+    code: Annotated[str, "代码", "that of `documents`, or `printed`"]
     sentence: Annotated[str, "说明", "what is wrong, where, what to do"]
 
 
@@ -81,15 +81,15 @@ def document_row(document: Document, identity: Identity, found: Findings) -> Doc
     return row
 
 
-def notices(document: Document, row: DocumentRow, found: Findings) -> tuple[Notice, ...]:
-    """All that is wrong with a document, one by one; its `row` tells the first of each kind and counts the rest."""
-    if row.status is DocumentStatus.NOT_A_DISCLOSURE:
-        return (Notice(ErrorCode.NOT_A_DISCLOSURE, row.error or ""),)
-    single = {Problem.NUMBERS_NOT_READ: found.unread, Problem.READING_IN_DOUBT: found.doubtful}
+def shortcomings(document: Document, row: DocumentRow, found: Findings) -> tuple[Shortcoming, ...]:
+    """All that is wrong with a document, one by one; its `row` tells the first sentences and counts the rest."""
+    if row.status == DocumentStatus.NOT_A_DISCLOSURE:
+        return (Shortcoming(row.error_code or row.status, row.error or ""),)
+    several = {Problem.NUMBERS_NOT_READ: found.unread, Problem.READING_IN_DOUBT: found.doubtful}
     return tuple(
-        Notice(error.code, said)
+        Shortcoming(error.code, said)
         for error in _problems(document, found)
-        for said in single.get(error.problem, (str(error),))
+        for said in (several.get(error.problem) if error.problem else None) or (str(error),)
     )
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from extractor.classification.subjects import Entry
 from extractor.identity.model import UnitName
-from extractor.records.documents import Notice
+from extractor.records.documents import Shortcoming
 from extractor.records.fields import Field, columns_of
 from extractor.records.rows import Check, DocumentRow, Fact, Figure
 from extractor.tables.sheets import Indicator, Sheet
@@ -119,11 +119,8 @@ CHECKS = _table(
 )
 
 # Shown in Python and not written: `documents` and `checks` say the same.
-PROBLEMS = _table(
-    "problems",
-    "问题",
-    "One row per thing in a document that was not read or does not add up.",
-    Notice,
+SHORTCOMINGS = _table(
+    "problems", "问题", "One row per thing in a document that was not read or does not add up.", Shortcoming
 )
 
 ALL = (DOCUMENTS, FACTS, NARRATIVE, PERFORMANCE, SHEETS, UNIT_NAMES, SUBJECTS, CHECKS)

@@ -6,7 +6,6 @@ import numpy as np
 
 from extractor.document.model import Characters, Line, Page, Rulings
 from extractor.prose.figures import Prose, read_prose
-from extractor.prose.pattern_library import Library
 from extractor.tables.model import PageContent
 
 
@@ -17,8 +16,8 @@ def plain(text: str) -> tuple[list[PageContent], list[Page]]:
     return [PageContent(1, (), lines)], [Page(1, 0, 0, Characters("", *(none,) * 6), rulings, lines)]
 
 
-def read(text: str, year: int | None = 2023, patterns: Library | None = None) -> Prose:
-    return read_prose(*plain(text), year, patterns)
+def read(text: str, year: int | None = 2023) -> Prose:
+    return read_prose(*plain(text), year)
 
 
 def said(prose: Prose) -> list[tuple[str, str, str | None, str | None]]:

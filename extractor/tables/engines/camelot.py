@@ -1,4 +1,4 @@
-"""The third engine: camelot, which reads characters and lines by playa."""
+"""The third engine: camelot, which reads characters and lines by playa; in the optional extra `camelot`."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Camelot:
         self, path: Path, pages: Sequence[int], may_go_on: Callable[[], None] = always
     ) -> dict[int, tuple[Grid, ...]]:
         try:
-            # Imported here: it brings OpenCV and pandas, which only a page read for the third time is worth.
+            # Imported here: an optional extra, and it brings OpenCV and pandas.
             from camelot.io import read_pdf
             from playa.exceptions import PDFException
         except ImportError as error:
