@@ -203,7 +203,7 @@ def candidate(interpreted: Interpreted, tables: Interpretation, engine: str) -> 
         len(interpreted.document.pages),
         {(t.kind, t.printing): t.uneven for t in tables.tables if t.uneven},
         {(t.kind, t.printing): t.blank for t in tables.tables if t.blank},
-        {(t.kind, t.printing): (*t.unread, *t.unknown_rows) for t in tables.tables if t.unread or t.unknown_rows},
+        {(t.kind, t.printing): t.unread for t in tables.tables if t.unread},
         tables.unread,
     )
 

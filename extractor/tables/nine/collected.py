@@ -30,14 +30,13 @@ class Panel:
 @dataclass(slots=True)
 class Collected:
     """The values of a table as they are found, its columns of amounts, and one sentence for each place that was not
-    understood; `unknown_rows` are labels that name no item, read as they stand."""
+    understood."""
 
     kind: str
     values: list[Value] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
     accounted: set[Address] = field(default_factory=set)
     panels: list[Panel] = field(default_factory=list)
-    unknown_rows: list[str] = field(default_factory=list)
 
     def set_aside(self, cell: Cell | None) -> None:
         """Marks a cell whose number belongs to no value of the table: another year's, a share, a statistic."""
