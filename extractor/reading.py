@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from extractor import expressions
+from extractor import kept
 from extractor.classification.subjects import Kind, departures
 from extractor.document.characters import plain
 from extractor.errors import DocumentError, shown
@@ -58,7 +58,7 @@ def read(path: Path, options: Options = DEFAULT, source_file: str | None = None)
         recorded = record(interpreted, options)
         audited = audit(recorded, options)
         reading = conclude(audited)
-    expressions.keep()
+    kept.keep()
     return replace(reading, document=replace(reading.document, seconds=_since(started)))
 
 

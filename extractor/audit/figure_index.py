@@ -5,14 +5,13 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 
-import regex
-
 from extractor.audit.selectors import Selector
 from extractor.document.characters import plain
+from extractor.kept import compiled
 from extractor.records.rows import Figure
 
 NEAR = 300  # figures of a kind before and after: what belongs together stands together
-_BLANK = regex.compile(r"[\s（）()“”\"]+")
+_BLANK = compiled(r"[\s（）()“”\"]+")
 
 
 class FigureIndex:

@@ -15,9 +15,9 @@ from msgspec.structs import asdict
 
 from extractor.document.characters import plain
 from extractor.document.model import Line
-from extractor.expressions import compiled
 from extractor.identity.model import ReportKind
 from extractor.identity.shapes import Place, editions, self_naming
+from extractor.kept import compiled
 from extractor.knowledge import remembered
 from extractor.lexicon.titles import is_contents_heading
 from extractor.tables.model import PageContent

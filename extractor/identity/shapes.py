@@ -8,6 +8,7 @@ from typing import Literal
 import regex
 from msgspec import Struct
 
+from extractor.kept import compiled
 from extractor.knowledge import Wrong, load, remembered
 
 Place = Literal["frame", "cover", "heading", "sheet", "prose"]
@@ -128,6 +129,6 @@ def _broken(file: SelfNaming) -> Iterator[Wrong]:
     texts += [(("titles", i, "pattern"), file.expression(shape)) for i, shape in enumerate(file.titles)]
     for steps, text in texts:
         try:
-            regex.compile(text)
+            compiled(text)
         except regex.error as error:
             yield steps, f"the expression does not compile ({error})"

@@ -15,7 +15,7 @@ from decimal import Decimal
 
 import regex
 
-from extractor.expressions import compiled
+from extractor.kept import compiled
 from extractor.prose.numbers import FIGURES, Token, numbers, said_without_number
 from extractor.prose.pattern import NOTHING, Pattern
 from extractor.prose.pattern_library import Library

@@ -15,7 +15,7 @@ from typing import Any
 import regex
 
 from extractor.errors import PatternError
-from extractor.expressions import compiled
+from extractor.kept import compiled
 from extractor.records.closed_sets import Metric
 
 KINDS = ("amount", "percent", "count", "score", "bare", "flat", "absent")

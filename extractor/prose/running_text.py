@@ -17,7 +17,7 @@ import regex
 from extractor import knowledge
 from extractor.document.model import Box, Line, Page
 from extractor.errors import PatternError
-from extractor.expressions import compiled
+from extractor.kept import compiled
 from extractor.knowledge import remembered
 from extractor.tables.model import PageContent
 

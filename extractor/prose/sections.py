@@ -11,7 +11,7 @@ import regex
 from extractor import knowledge
 from extractor.document.characters import without_blanks
 from extractor.errors import PatternError
-from extractor.expressions import compiled
+from extractor.kept import compiled
 from extractor.knowledge import remembered, remembering
 from extractor.prose.running_text import RunningText, folded
 

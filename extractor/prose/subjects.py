@@ -7,7 +7,7 @@ from collections import defaultdict
 
 from extractor import knowledge
 from extractor.classification.subjects import Kind, bare_name, class_code, official
-from extractor.expressions import compiled
+from extractor.kept import compiled
 from extractor.prose.pattern_library import SubjectRules
 
 _STEP = compiled(r"(?P<name>[^()]*(?:\([^()类款项]{1,12}\)[^()]*)*)\(\d{0,7}(?P<level>类|款|项)\)")
