@@ -107,8 +107,9 @@ class FactIndex:
     """All tables of a document; `printings[table]` are the numbers of its printings.
 
     `empty` are tables printed without a figure: their cells are blank, which reads as zero; so are those of the
-    columns in `blank`. `same_as` leads from a fact that repeats another to that one. `unclear` are facts of a cell that
-    is printed with several amounts, and those of rows of which neither the subject nor the item is known.
+    columns in `blank`. `same_as` leads from a fact that repeats another to that one. `claimed_twice` are facts
+    that share their measure with another in one printed row, `unclear` these, the facts of a subject that is printed in
+    several rows, and those of rows of which neither the subject nor the item is known.
     """
 
     def __init__(self, facts: Sequence[Fact], empty: frozenset[str], blank: Blank) -> None:
@@ -117,6 +118,7 @@ class FactIndex:
         self.bases: dict[str, set[str]] = {}
         self.empty = empty
         self.same_as: dict[int, int] = {}
+        self.claimed_twice: set[int] = set()
         self.unclear: set[int] = set()
         self._facts = facts
         repeated: dict[tuple[str, str | None, str, int], set[str]] = {}
@@ -165,11 +167,13 @@ class FactIndex:
         alike = len({len(listed) for listed in cells.values()}) == 1 and all(
             len({facts[n].amount for n in listed}) == 1 for listed in cells.values()
         )
-        claimed_twice = any(len({facts[n].ordinal for n in listed}) < len(listed) for listed in cells.values())
-        if claimed_twice or not (alike or self._is_total(nodes)):
+        is_total = self._is_total(nodes)
+        if any(len({facts[n].ordinal for n in listed}) < len(listed) for listed in cells.values()):
+            self.claimed_twice.update(nodes)
+        if self.claimed_twice.issuperset(nodes) or not is_total:
             self.unclear.update(nodes)
-            if not claimed_twice:
-                return
+        if not (alike or is_total or self.claimed_twice.issuperset(nodes)):
+            return
         for measure, listed in cells.items():
             cells[measure], others = listed[:1], listed[1:]
             if others:
