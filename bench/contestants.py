@@ -104,6 +104,7 @@ def juesuan_tables() -> Reader:
     from extractor.identity.year import resolve_year, year_mentions
     from extractor.reading import Reading
     from extractor.records import schema
+    from extractor.records.closed_sets import DocumentStatus
     from extractor.records.currency import document_unit
     from extractor.records.facts import facts_of
     from extractor.records.rows import DocumentRow
@@ -117,9 +118,10 @@ def juesuan_tables() -> Reader:
         year, _ = resolve_year(year_mentions(named, (table.year for table in found.tables)))
         unit = document_unit(table.currency_unit for table in found.tables)
         name = unit_name(unit_names((table.maker for table in found.tables), named, ()))
-        row = DocumentRow(document.doc_id, file.name, "ok", unit_name=name, year=year, pages=len(document.pages))
-        taken = facts_of(found.tables, {page.number: page for page in document.pages}, year, unit, False)
-        return Reading(row, taken, ("unchecked",) * len(taken))
+        row = DocumentRow(
+            document.doc_id, file.name, DocumentStatus.OK, unit_name=name, year=year, pages=len(document.pages)
+        )
+        return Reading(row, facts_of(found.tables, year, unit))
 
     def read(files: Sequence[Path]) -> int:
         pages = 0
@@ -127,8 +129,8 @@ def juesuan_tables() -> Reader:
             store = Store(Path(folder), (schema.DOCUMENTS, schema.FACTS), ("csv", "parquet"))
             for file in files:
                 reading = facts(file)
-                store.write("facts", rows.fact_rows(reading))
-                store.write("documents", [rows.document_row(reading.document)])
+                store.write("facts", rows.rows(schema.FACTS, reading.facts, reading.document))
+                store.write("documents", rows.rows(schema.DOCUMENTS, [reading.document]))
                 pages += reading.document.pages or 0
             store.close()
         return pages

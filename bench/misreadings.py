@@ -25,7 +25,6 @@ from extractor.audit.auditor import audit
 from extractor.audit.years import of_this_year
 from extractor.document.lines import lines_of
 from extractor.document.model import Document
-from extractor.document.numbers import read_number
 from extractor.document.read import MAX_PAGES, read_document
 from extractor.prose.figures import read_prose
 from extractor.records.currency import document_unit
@@ -44,14 +43,13 @@ Contents = Sequence[PageContent]
 def reading_of(document: Document, contents: Contents, name: str) -> Candidate:
     """A candidate from located pages."""
     found = interpret(contents)
-    pages = {page.number: page for page in document.pages}
     unit = document_unit(table.currency_unit for table in found.tables)
     return Candidate(
         name,
-        facts_of(found.tables, pages, None, unit, False),
+        facts_of(found.tables, None, unit),
         {(table.kind, table.printing): table.pages for table in found.tables},
         found.empty,
-        {kind: tuple(h.page for h in found.headings if h.title.kind == kind) for kind in found.missing},
+        {kind: tuple(h.page for h in found.headings if h.title.table == kind) for kind in found.missing},
         len(document.pages),
         {(table.kind, table.printing): table.uneven for table in found.tables if table.uneven},
         {(table.kind, table.printing): table.blank for table in found.tables if table.blank},
@@ -61,7 +59,7 @@ def reading_of(document: Document, contents: Contents, name: str) -> Candidate:
 
 
 def _is_money(cell: Cell) -> bool:
-    return "." in cell.text and read_number(cell.text).kind == "number"
+    return "." in cell.text and cell.number.is_number
 
 
 def _with_texts(contents: Contents, page: int, number: int, texts: dict[int, str]) -> list[PageContent]:
@@ -110,7 +108,7 @@ def spoil(
     texts = {}
     for row in range(grid.rows):
         here, there = grid.slots[row][column], grid.slots[row][column + step]
-        if _is_money(grid.cells[here]) and read_number(grid.cells[there].text).kind != "text":
+        if _is_money(grid.cells[here]) and grid.cells[there].number.kind != "text":
             texts[here], texts[there] = "", grid.cells[here].text
     return _with_texts(contents, page, number, texts)
 

@@ -1,9 +1,17 @@
-"""What a user is told when an input cannot be used: a stable code and one sentence."""
+"""What a user is told when an input cannot be used: a stable code, one sentence, and what can be done.
+
+`Problem` is the catalogue: every sentence stands there once, under its code, and nothing else reaches
+`documents.error_code` and `documents.error`.
+"""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
+from enum import Enum, StrEnum
 from pathlib import PurePath
+
+MOST_NAMED = 10  # pages, tables or patterns that one sentence names
 
 
 def shown(path: PurePath | str) -> str:
@@ -19,7 +27,166 @@ def _legible(name: str) -> str:
         return os.fsencode(name).decode("gb18030", "replace")
 
 
-OUT_OF_TIME = "second_reading_out_of_time"
+def listed(noun: str, names: Iterable[object]) -> str:
+    """`page 3`, `pages 3, 4`; of many the first ten."""
+    found = [str(name) for name in names]
+    more = " …" if len(found) > MOST_NAMED else ""
+    return f"{noun}{'' if len(found) == 1 else 's'} {', '.join(found[:MOST_NAMED])}{more}"
+
+
+class ErrorCode(StrEnum):
+    """`documents.error_code`: why a document is not `ok`, stable over versions."""
+
+    MISSING = "missing"
+    UNREADABLE = "unreadable"
+    EMPTY = "empty"
+    NOT_PDF = "not_pdf"
+    ENCRYPTED = "encrypted"
+    TRUNCATED = "truncated"
+    TOO_LARGE = "too_large"
+    NO_TEXT_LAYER = "no_text_layer"
+    GARBLED_TEXT = "garbled_text"
+    NOT_A_DISCLOSURE = "not_a_disclosure"
+    DUPLICATE = "duplicate"
+    TABLES_MISSING = "tables_missing"
+    SECTIONS_MISSING = "sections_missing"
+    NOT_ALL_READ = "not_all_read"
+    DOUBTFUL = "doubtful"
+    PATTERNS_TIMED_OUT = "patterns_timed_out"
+    TIMEOUT = "timeout"
+    CRASHED = "crashed"
+    ENGINE_MISSING = "engine_missing"
+    ENGINE_FAILED = "engine_failed"
+    SECOND_READING_OUT_OF_TIME = "second_reading_out_of_time"
+
+
+class Problem(Enum):
+    """Each thing that can be wrong with a document: its code, what is told, and what the user can do about it.
+
+    The words in braces are filled in by name. `sentences` are whole ones that say themselves what to do.
+    """
+
+    NOT_THERE = (ErrorCode.MISSING, "{path} is not there", "check the path")
+    NOT_READABLE = (ErrorCode.UNREADABLE, "{path} cannot be read ({reason})", "check its permissions")
+    NO_BYTES = (ErrorCode.EMPTY, "{file} is empty (0 bytes)", "download it again")
+    NO_TEXT = (ErrorCode.EMPTY, "{file} holds no text", "download it again")
+    NO_PAGES = (ErrorCode.EMPTY, "{file} is a PDF without pages", "download it again")
+    OTHER_KIND = (ErrorCode.NOT_PDF, "{file} is {kind}, not a PDF", "save it as a PDF and convert that")
+    NEITHER_PDF_NOR_TEXT = (
+        ErrorCode.NOT_PDF,
+        "{file} is neither a PDF nor text in UTF-8, GB 18030 or UTF-16",
+        "give the disclosure in one of these",
+    )
+    LOCKED = (
+        ErrorCode.ENCRYPTED,
+        "{file} is locked with a password",
+        "save a copy without one and convert that",
+    )
+    STRANGE_ENCRYPTION = (
+        ErrorCode.ENCRYPTED,
+        "{file} is encrypted in a way that cannot be opened",
+        "save a copy without encryption and convert that",
+    )
+    BROKEN_STRUCTURE = (
+        ErrorCode.TRUNCATED,
+        "{file} is not a complete PDF (its structure is broken)",
+        "download it again",
+    )
+    NOT_OPENED = (ErrorCode.TRUNCATED, "{file} cannot be opened as a PDF", "download it again")
+    BROKEN_PAGE = (ErrorCode.TRUNCATED, "Page {page} of {file} cannot be opened", "download the file again")
+    LARGE_FILE = (ErrorCode.TOO_LARGE, "{file} is larger than {limit} MB", "split it")
+    LARGE_TEXT = (ErrorCode.TOO_LARGE, "{file} is a text file of {size} bytes", "split it into its documents")
+    MANY_PAGES = (
+        ErrorCode.TOO_LARGE,
+        "{file} has {pages} pages, more than the {limit} that are read",
+        "raise --max-pages to read it",
+    )
+    CROWDED_PAGE = (
+        ErrorCode.TOO_LARGE,
+        "Page {page} of {file} has {characters} characters",
+        "convert the file without that page",
+    )
+    LARGE_TABLE = (
+        ErrorCode.TOO_LARGE,
+        "Line {line} begins a table of {rows} rows and {columns} columns",
+        "split the file",
+    )
+    ONLY_PICTURES = (
+        ErrorCode.NO_TEXT_LAYER,
+        "{file} has no text layer: its pages are pictures",
+        "run it through OCR first",
+    )
+    ONLY_BLANK_PAGES = (
+        ErrorCode.NO_TEXT_LAYER,
+        "{file} has no text layer: its pages hold no text",
+        "run it through OCR first",
+    )
+    PICTURE_PAGES = (ErrorCode.NO_TEXT_LAYER, "There is no readable text on {pages}", "run the file through OCR")
+    GARBLED_PAGES = (
+        ErrorCode.GARBLED_TEXT,
+        "The text on {pages} stands for no readable characters",
+        "run the file through OCR",
+    )
+    CROWDED_WITH_LINES = (
+        ErrorCode.NOT_ALL_READ,
+        "There are more ruled lines on {pages} than are read",
+        "check that the tables there are complete",
+    )
+    NUMBERS_NOT_READ = (ErrorCode.NOT_ALL_READ, "{sentences}", "")
+    READING_IN_DOUBT = (ErrorCode.DOUBTFUL, "{sentences}", "")
+    TABLES_NOT_FOUND = (
+        ErrorCode.TABLES_MISSING,
+        "Announced, but not found or not understood: {tables}",
+        "look with juesuan inspect",
+    )
+    SECTIONS_NOT_FOUND = (
+        ErrorCode.SECTIONS_MISSING,
+        "Listed in the contents, but not found: {sections}",
+        "check that the file is complete",
+    )
+    SLOW_PATTERNS = (
+        ErrorCode.PATTERNS_TIMED_OUT,
+        "The prose was not read to the end, because too much time went into {patterns}",
+        "look with juesuan patterns explain",
+    )
+    IS_A_BUDGET = (
+        ErrorCode.NOT_A_DISCLOSURE,
+        "{file} is a budget (预算), not final accounts (决算)",
+        "leave it out",
+    )
+    NONE_OF_THE_NINE = (
+        ErrorCode.NOT_A_DISCLOSURE,
+        "{file} holds none of the nine tables of final accounts (决算)",
+        "check that it is the right file",
+    )
+    SAME_FILE = (ErrorCode.DUPLICATE, "{file} is the same file as {first}", "look there for its rows")
+    OUT_OF_TIME = (ErrorCode.TIMEOUT, "{file} took more than {seconds:g} s", "raise --timeout to read it")
+    OUT_OF_MEMORY = (ErrorCode.CRASHED, "{file} needs more memory than is allowed", "split it")
+    PROCESS_ENDED = (
+        ErrorCode.CRASHED,
+        "Reading {file} ended its process, so the file is damaged or hostile",
+        "download it again",
+    )
+    DEFECT = (ErrorCode.CRASHED, "{file} could not be read ({error} at {where})", "please report it")
+    NO_ENGINE = (
+        ErrorCode.ENGINE_MISSING,
+        "The engine {engine} is not installed",
+        'install it with pip install "juesuan[{engine}]"',
+    )
+    ENGINE_REFUSES = (ErrorCode.ENGINE_FAILED, "The engine {engine} cannot read {file} ({reason})", "try another one")
+    SECOND_READING_TOO_LONG = (
+        ErrorCode.SECOND_READING_OUT_OF_TIME,
+        "The second reading was ended after {seconds:g} s of processor time, so the first stands where it is in doubt",
+        "compare these tables with the document",
+    )
+
+    def __init__(self, code: ErrorCode, fault: str, remedy: str) -> None:
+        self.code = code
+        self.template = f"{fault}; {remedy}." if remedy else fault
+
+    def sentence(self, **words: object) -> str:
+        """What is told, with its words filled in; a word that is lacking is a `KeyError`."""
+        return self.template.format(**words)
 
 
 class DocumentError(Exception):
@@ -29,9 +196,10 @@ class DocumentError(Exception):
     wrong, where, and what to do.
     """
 
-    def __init__(self, code: str, sentence: str) -> None:
-        super().__init__(sentence)
-        self.code = code
+    def __init__(self, problem: Problem, **words: object) -> None:
+        super().__init__(problem.sentence(**words))
+        self.problem = problem
+        self.code = problem.code
 
 
 class UsageError(Exception):

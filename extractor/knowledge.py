@@ -1,18 +1,64 @@
-"""The pattern library: where `patterns/` lies, and its files read once.
+"""The pattern library: where `patterns/` lies, and its files read once, with what a user's own folder adds to them.
 
-In a checkout it is the top-level folder, in an installed wheel it lies inside the package.
+In a checkout it is the top-level folder, in an installed wheel it lies inside the package. A user's folder has files of
+the same names; their lists go on with those of the library. Which folder is in use belongs to the call that reads a
+document (`using`), so that two readings with different folders do not know of each other.
 """
 
 from __future__ import annotations
 
 import csv
 import functools
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
-from typing import Any
+from typing import Any, ParamSpec, TypeVar
 
+import msgspec
+import regex
 import yaml
 
 from extractor.errors import PatternError
+
+T = TypeVar("T")
+P = ParamSpec("P")
+Step = str | int
+Wrong = tuple[tuple[Step, ...], str]
+"""The way to an entry of a pattern file (keys and 0-based places from its top), and what is wrong with it."""
+_OWN: ContextVar[Path | None] = ContextVar("own patterns", default=None)
+_STEP = regex.compile(r"\.(?P<key>[^.\[\]]+)|\[(?P<index>\d+)\]")
+
+
+@contextmanager
+def using(folder: Path | None) -> Iterator[None]:
+    """Within this, the patterns of a user's folder (None: of none) are read as well."""
+    if folder is not None and not folder.is_dir():
+        raise PatternError(f"{folder} is not a folder; give the folder that holds your patterns.")
+    token = _OWN.set(folder.resolve() if folder is not None else None)
+    try:
+        yield
+    finally:
+        _OWN.reset(token)
+
+
+def remembered(function: Callable[P, T], size: int | None = None) -> Callable[P, T]:
+    """The function with its results kept (the last `size` of them), apart for each user's folder."""
+
+    @functools.lru_cache(maxsize=size)
+    def kept(folder: Path | None, *arguments: Hashable) -> T:
+        return function(*arguments)  # type: ignore[call-arg, arg-type]
+
+    @functools.wraps(function)
+    def asked(*arguments: P.args, **named: P.kwargs) -> T:
+        return kept(_OWN.get(), *arguments)
+
+    return asked
+
+
+def remembering(size: int) -> Callable[[Callable[P, T]], Callable[P, T]]:
+    """`remembered` for functions with many arguments, of which the last `size` are kept."""
+    return functools.partial(remembered, size=size)
 
 
 @functools.cache
@@ -37,13 +83,59 @@ def read_yaml(path: Path) -> Any:
         raise PatternError(f"{path} cannot be read as YAML: {reason}") from error
 
 
-@functools.cache
+def files(name: str) -> tuple[Path, ...]:
+    """`patterns/NAME`, and the file of that name in the user's folder if there is one."""
+    own = _OWN.get()
+    return (library() / name, *((own / name,) if own is not None and (own / name).is_file() else ()))
+
+
+@remembered
 def entry(name: str) -> Any:
-    """The content of `patterns/NAME`, a YAML file."""
-    return read_yaml(library() / name)
+    """The content of `patterns/NAME`, a YAML file, with what the user's file of that name adds."""
+    return functools.reduce(_and, map(read_yaml, files(name)))
+
+
+def load(name: str, schema: type[T], check: Callable[[T], Iterable[Wrong]] = lambda value: ()) -> T:
+    """`entry`, checked by its schema, then by `check`, which says what is wrong where. A `PatternError` names the file,
+    the line and what is wrong with it."""
+    for path in files(name):
+        try:
+            value = msgspec.convert(read_yaml(path), schema)
+        except msgspec.ValidationError as error:
+            reason, _, place = str(error).partition(" - at `$")
+            raise fault(path, _steps(place), reason) from error
+        for steps, reason in check(value):
+            raise fault(path, steps, reason)
+    return msgspec.convert(entry(name), schema)
+
+
+def fault(path: Path, steps: Sequence[Step], reason: str) -> PatternError:
+    """The error of an entry: the way to it (keys and 0-based places from the top of the file) gives its line."""
+    node = yaml.compose(path.read_text("utf-8"), Loader=yaml.SafeLoader)
+    for step in steps:
+        if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+            node = node.value[step]
+        elif isinstance(node, yaml.MappingNode):
+            node = next((value for key, value in node.value if key.value == str(step)), node)
+    line = node.start_mark.line + 1 if node is not None else 1
+    return PatternError(f"{path}, line {line}: {reason[:1].lower()}{reason[1:]}.")
 
 
 def rows(name: str) -> tuple[dict[str, str], ...]:
     """The rows of `patterns/NAME`, a CSV file with a header, every field as text."""
     with (library() / name).open(encoding="utf-8", newline="") as file:
         return tuple(csv.DictReader(file))
+
+
+def _steps(place: str) -> list[Step]:
+    return [int(m["index"]) if m["index"] else m["key"] for m in _STEP.finditer(place)]
+
+
+def _and(first: Any, more: Any) -> Any:
+    """Two files as one: lists go on, mappings are joined, of anything else the first stays."""
+    if isinstance(first, list) and isinstance(more, list):
+        return [*first, *more]
+    if isinstance(first, dict) and isinstance(more, dict):
+        return {key: _and(first[key], more[key]) if key in first and key in more else first.get(key, more.get(key))
+                for key in (*first, *(k for k in more if k not in first))}  # fmt: skip
+    return first

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from extractor.audit.arbiter import Candidate, Settlement, settle
+from extractor.audit.auditor import judged
 from extractor.audit.sheets import sheet_checks
 from extractor.audit.years import of_this_year
 from extractor.classification.subjects import Kind, departures
@@ -24,23 +25,25 @@ from extractor.identity.naming import Naming, report_kind, titles
 from extractor.identity.register import UnitRegister
 from extractor.identity.units import printed_name, unit_name, unit_names
 from extractor.identity.year import resolve_year, year_mentions
+from extractor.lexicon.titles import contents_entry
 from extractor.prose import sections
 from extractor.prose.figures import Prose, read_prose
+from extractor.records.closed_sets import WITH_ROWS, CheckOutcome, EngineName, Verdict
 from extractor.records.currency import document_unit
-from extractor.records.documents import Findings, document_row
+from extractor.records.documents import Findings, document_row, failed_row
 from extractor.records.facts import facts_of
+from extractor.records.keys import distinct
 from extractor.records.rows import Check, DocumentRow, Fact, Figure
 from extractor.tables.engines.reread import reread
 from extractor.tables.engines.time_limit import TimeLimit
-from extractor.tables.kinds import contents_entry
 from extractor.tables.locate import locate
 from extractor.tables.model import PageContent
 from extractor.tables.nine.interpret import Interpretation, interpret
 from extractor.tables.sheets import Indicator, Performance, Sheet, read_sheets, without_sheets
 
-FIRST_ENGINE = "pdfium"
+FIRST_ENGINE = EngineName.PDFIUM
 MOST_SUBJECTS = 5  # whose departure from the classification is told in the notes of a document
-SECOND_ENGINES = ("pdfplumber", "camelot")
+SECOND_ENGINES = (EngineName.PDFPLUMBER, EngineName.CAMELOT)
 # Of processor time for a document: the second engines read ten to twenty pages a second, and no published document
 # that was tried has 300 pages in doubt. Half of what a file may take in all stays for the rest.
 SECOND_READING_SECONDS = 30.0
@@ -62,13 +65,11 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """All that one document gave. The statuses stand beside their facts and figures, in the same order."""
+    """All that one document gave; facts and figures carry what the audit says of them."""
 
     document: DocumentRow
     facts: tuple[Fact, ...] = ()
-    fact_status: tuple[str, ...] = ()
     figures: tuple[Figure, ...] = ()
-    figure_status: tuple[str, ...] = ()
     indicators: tuple[Indicator, ...] = ()
     sheets: tuple[Sheet, ...] = ()
     unit_names: tuple[UnitName, ...] = ()
@@ -86,7 +87,7 @@ def read_file(path: Path, options: Options | None = None, source_file: str | Non
     try:
         reading = read(read_document(path, source, options.max_pages), options)
     except DocumentError as error:
-        reading = Reading(DocumentRow(doc_id_of(path), source, "failed", error.code, str(error)))
+        reading = Reading(failed_row(doc_id_of(path), source, error))
     seconds = round(time.perf_counter() - started, 3)
     return replace(reading, document=replace(reading.document, seconds=seconds))
 
@@ -114,27 +115,34 @@ def read(document: Document, options: Options) -> Reading:
     identity = _identity(names, named, found, year, options.register)
     prose = read_prose(contents, document.pages, year)
     tables = _Tables(document, rest, found, identity, options.second_reading_seconds)
-    figures = of_this_year(prose.figures, prose.text, year)
-    settlement = tables.settle(figures, _second_engines(document, options))
+    of_year = of_this_year(prose.figures, prose.text, year)
+    settlement = tables.settle(of_year, _second_engines(document, options))
+    facts = distinct(judged(settlement.facts, settlement.audit.fact_status))
+    figures = judged(prose.figures, settlement.audit.figure_status)
+    of_tables = settlement.audit.checks
     of_sheets = sheet_checks(
-        performance.sheets, performance.indicators, settlement.facts, figures, unread=performance.unread_of
+        performance.sheets,
+        performance.indicators,
+        facts,
+        of_year,
+        unread=performance.unread_of,
+        first=len(of_tables) + 1,
     )
-    checks = (*settlement.audit.checks, *of_sheets)
-    notes = [*([disagreement] if disagreement else []), *_strange_subjects(settlement.facts, year)]
+    checks = (*of_tables, *of_sheets)
+    repeats = [f"Page {page} prints page {first} again and was read once." for page, first in found.repeated]
+    notes = [*([disagreement] if disagreement else []), *repeats, *_strange_subjects(facts, year)]
     findings = _findings(tables, settlement, performance, prose, of_sheets, notes)
     row = replace(
         document_row(document, identity, findings),
-        checks_passed=sum(c.status == "pass" for c in checks),
-        checks_failed=sum(c.status == "fail" for c in checks),
+        checks_passed=sum(c.status == CheckOutcome.PASS for c in checks),
+        checks_failed=sum(c.status == CheckOutcome.FAIL for c in checks),
     )
-    if row.status == "not_a_disclosure":
+    if row.status not in WITH_ROWS:
         return Reading(row, unit_names=tuple(names))
     return Reading(
         row,
-        settlement.facts,
-        settlement.audit.fact_status,
-        prose.figures,
-        settlement.audit.figure_status,
+        facts,
+        figures,
         performance.indicators,
         performance.sheets,
         tuple(names),
@@ -204,7 +212,6 @@ class _Tables:
         self._document = document
         self.contents = contents
         self._identity = identity
-        self._pages = {p.number: p for p in document.pages}
         self.interpretations = [found]
         self._limit = TimeLimit(seconds)
 
@@ -219,8 +226,8 @@ class _Tables:
 
     def _candidate(self, engine: str, found: Interpretation) -> Candidate:
         identity = self._identity
-        facts = facts_of(found.tables, self._pages, identity.year, identity.currency_unit, self._document.is_plain)
-        headings = {h.title.kind: h.page for h in found.headings}
+        facts = facts_of(found.tables, identity.year, identity.currency_unit)
+        headings = {h.title.table: h.page for h in found.headings}
         return Candidate(
             engine,
             facts,
@@ -230,7 +237,7 @@ class _Tables:
             len(self._document.pages),
             {(t.kind, t.printing): t.uneven for t in found.tables if t.uneven},
             {(t.kind, t.printing): t.blank for t in found.tables if t.blank},
-            {(t.kind, t.printing): t.unread for t in found.tables if t.unread},
+            {(t.kind, t.printing): (*t.unread, *t.unknown_rows) for t in found.tables if t.unread or t.unknown_rows},
             found.unread,
         )
 
@@ -269,7 +276,7 @@ def _findings(
         doubtful=[
             *settlement.audit.doubts,
             *(settlement.odd if settlement.read_again else ()),
-            *(c.message for c in of_sheets if c.verdict == "doubtful"),
+            *(c.message or "" for c in of_sheets if c.verdict == Verdict.DOUBTFUL),
         ],
         timed_out=prose.timed_out,
         notes=[*notes, *map(str, settlement.problems), *(() if settlement.read_again else settlement.odd)],

@@ -16,7 +16,9 @@ from pathlib import Path
 from typing import Any
 
 from extractor.classification.subjects import class_code
-from extractor.knowledge import entry
+from extractor.lexicon.files import items
+from extractor.lexicon.labels import bare_label, item_of
+from extractor.records.closed_sets import EngineName, Metric
 from extractor.records.currency import in_yuan
 from extractor.records.rows import Fact, Figure
 
@@ -48,18 +50,12 @@ def _rows(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def _items(table: str, side: str) -> list[dict[str, str]]:
-    rows = entry("rows.yaml")
-    if table in ("01", "04"):
-        return list(rows[table][side])
-    return list(rows["06"] if table == "06" else rows["coded"])
-
-
 def _item(table: str, side: str, label: str) -> str | None:
     if table == "09":
         return None
-    bare = re.sub(entry("rows.yaml")["ordinal"], "", label).replace("（", "(").replace("）", ")")
-    return next((row["item"] for row in _items(table, side) if re.fullmatch(row["label"], bare)), None)
+    rows = f"{table}.{side}" if table in ("01", "04") else "06" if table == "06" else "coded"
+    found = item_of(rows, bare_label(label))
+    return found.item if found else None
 
 
 def meta_of(tables: Path) -> dict[str, Any]:
@@ -69,16 +65,16 @@ def meta_of(tables: Path) -> dict[str, Any]:
 
 
 def facts_of(path: Path, engine: str = "text") -> tuple[Fact, ...]:
-    """The facts of a gold file; rows count up over all tables, a page is given to each table.
+    """The facts of a gold file; rows count up over all tables, a page is given to each table, a name to each cell.
 
     With a cell that comes again another printing of its table begins.
     """
     meta = meta_of(path)
     year, unit = meta.get("year"), meta.get("currency_unit", "万元")
     facts: list[Fact] = []
-    opening: dict[str, str] = entry("rows.yaml")["opening"]["items"]
+    opening = items().opening
     under: str | None = None
-    ordinals: dict[tuple[str, str, str, str], int] = {}
+    rows: dict[tuple[str, str, str, str], int] = {}
     seen: dict[str, set[tuple[str, ...]]] = {}
     printings: Counter[str] = Counter()
     for row in _rows(path):
@@ -95,7 +91,7 @@ def facts_of(path: Path, engine: str = "text") -> tuple[Fact, ...]:
         basis = side if table == "09" and side else "final"
         basis = "adjusted_budget" if basis == "budget" else basis
         place = (table, side if table != "09" else "", code or label, item or "")
-        ordinal = ordinals.setdefault(place, len(ordinals))
+        number = rows.setdefault(place, len(rows) + 1)
         cell = (*place, basis, row["measure"])
         if cell in seen.setdefault(table, set()):
             seen[table].clear()
@@ -106,9 +102,9 @@ def facts_of(path: Path, engine: str = "text") -> tuple[Fact, ...]:
             Fact(
                 table, None, side if table in ("01", "04") else None, basis, code, label if code else None, None,
                 "economic" if table == "06" else "function", {3: 1, 5: 2, 7: 3}.get(len(code or "")), label, item,
-                parent, None, "amount" if row["measure"] == "final" else row["measure"], row["measure"], amount, unit,
-                in_yuan(amount, unit), int(table), None, None, engine,
-                1 + printings[table], ordinal,
+                parent, None, 1 + printings[table], number, f"{table}/{len(facts)}",
+                "amount" if row["measure"] == "final" else row["measure"], row["measure"], amount, unit,
+                in_yuan(amount, unit), int(table), None, None, EngineName(engine),
             )
         )  # fmt: skip
     return tuple(facts)
@@ -133,7 +129,7 @@ def figures_of(path: Path, facts: Iterable[Fact]) -> tuple[Figure, ...]:
         metric = METRICS.get(row["metric"], "count" if row["metric"].startswith("count") else "amount")
         figures.append(
             Figure(
-                section, row["section"], metric, row["subject"], code, value, unit or None, yuan, None,
+                section, row["section"], Metric(metric), row["subject"], code, value, unit or None, yuan, None,
                 int(row["page"]), None, number, number, row["quote"], "gold",
             )
         )  # fmt: skip

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
-from extractor.document.model import Box, Line
+from extractor.document.model import Box, Line, Spans
 from extractor.tables.locate import text_grid
-from extractor.tables.model import Cell, Grid, PageContent
+from extractor.tables.model import Address, Cell, Grid, PageContent
 from extractor.tables.sheets import Performance
 
 _SPAN = re.compile(r"^(.*?)(?:\{(\d+)x(\d+)\})?$", re.DOTALL)
 
 
-def ruled(page: int, rows: Sequence[str], widths: Sequence[float], top: float = 100.0) -> Grid:
+def ruled(page: int, rows: Sequence[str], widths: Sequence[float], top: float = 100.0, ordinal: int = 0) -> Grid:
     """A ruled grid from rows of cells parted by `|`; `text{2x3}` spans 2 rows and 3 columns."""
     columns = len(widths)
     edges = [50.0]
@@ -34,11 +35,15 @@ def ruled(page: int, rows: Sequence[str], widths: Sequence[float], top: float = 
                 for j in range(column, column + width):
                     assert slots[i][j] == -1
                     slots[i][j] = len(cells)
-            cells.append(Cell(r, column, height, width, match[1].strip(), page, "pdfium", box))
+            address, text = Address(page, ordinal, r, column), match[1].strip()
+            cells.append(Cell(address, r, column, height, width, text, "pdfium", box=box))
             column += width
         assert -1 not in slots[r], row
     box = Box(edges[0], top, edges[-1], top + 20 * len(rows))
-    return Grid(page, len(rows), columns, tuple(cells), tuple(map(tuple, slots)), "pdfium", box, tuple(edges))
+    heights = tuple(top + 20 * r for r in range(len(rows) + 1))
+    places = tuple(map(tuple, slots))
+    grid = Grid(page, ordinal, len(rows), columns, tuple(cells), places, "pdfium", Spans.DRAWN, box)
+    return replace(grid, x_edges=tuple(edges), y_edges=heights)
 
 
 def line(text: str, page: int = 1, top: float = 50.0) -> Line:
@@ -55,7 +60,7 @@ def plain_text(text: str) -> tuple[PageContent, ...]:
             run.append(Line(row.replace("|", "\t"), 1, None, number_))
             continue
         if run:
-            grids.append(text_grid(run))
+            grids.append(text_grid(run, len(grids)))
             run = []
         free.append(Line(row, 1, None, number_))
     return (PageContent(1, tuple(grids), tuple(free)),)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from extractor.audit.arbiter import Candidate, Settlement, settle
-from extractor.errors import DocumentError
+from extractor.errors import DocumentError, Problem
 from extractor.records.rows import Fact
 from tests.test_audit import cell
 
@@ -32,7 +32,7 @@ def reading(
     """A candidate whose tables `tables` were read by `read_by` (else all by the first engine)."""
     facts = []
     for i, (address, amount) in enumerate(cells.items()):
-        fact = cell(address, amount, ordinal=i)
+        fact = cell(address, amount, row=i + 1)
         pages = PAGES[fact.table_no, 1]
         page = pages[-1] if "20805" in address else pages[0]
         facts.append(replace(fact, page=page, engine=read_by if read_by and fact.table_no in tables else "pdfium"))
@@ -148,7 +148,7 @@ def test_a_lost_page_of_a_table_is_read_too() -> None:
 
 
 def test_an_engine_that_cannot_read_is_passed_over_and_reported() -> None:
-    error = DocumentError("engine_missing", "The engine pdfplumber is not installed.")
+    error = DocumentError(Problem.NO_ENGINE, engine="pdfplumber")
     shelf = Shelf(pdfplumber=error, camelot=reading("camelot", RIGHT, "camelot", ("05",)))
     result = settle(reading("pdfium", RIGHT | {"05 208 project": "6.00"}), (), ENGINES, shelf)
     assert result.problems == (error,) and result.audit.failed == () and result.read_again == (("camelot", (10,)),)
@@ -183,7 +183,7 @@ def test_a_column_that_two_engines_read_as_blank_is_blank() -> None:
 
 
 def test_a_blank_column_that_no_other_engine_speaks_of_is_told() -> None:
-    error = DocumentError("engine_missing", "The engine pdfplumber is not installed.")
+    error = DocumentError(Problem.NO_ENGINE, engine="pdfplumber")
     result = settle(reading("pdfium", RIGHT, uneven=LOST), (), ("pdfplumber",), Shelf(pdfplumber=error))
     assert result.odd == LOST["03", 1] and not result.audit.is_doubtful
 

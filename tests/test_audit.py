@@ -19,6 +19,7 @@ from extractor.audit.rules import Rule, rule, rules
 from extractor.audit.sheets import sheet_checks
 from extractor.audit.years import of_this_year
 from extractor.errors import PatternError
+from extractor.records.closed_sets import EngineName, Metric
 from extractor.records.rows import Check, Fact, Figure
 from extractor.tables.sheets.model import Fields, Indicator, Sheet
 
@@ -27,19 +28,20 @@ SAMPLES = Path(__file__).parents[1] / "samples" / "gold"
 needs_corpus = pytest.mark.skipif(not SHARED.is_dir(), reason="the corpus of real disclosures is not here")
 
 
-def cell(address: str, amount: str, ordinal: int = 0, **more: object) -> Fact:
+def cell(address: str, amount: str, row: int = 1, **more: object) -> Fact:
     """A fact from `TABLE[.SIDE][@BASIS] ROW MEASURE [#N]`, where #2 is a second row of it; 万元."""
-    place, row, measure, *again = address.split()
-    ordinal += int(again[0].removeprefix("#")) if again else 0
+    place, key, measure, *again = address.split()
+    row += int(again[0].removeprefix("#")) if again else 0
     table, _, basis = place.partition("@")
     table, _, side = table.partition(".")
-    code = row if row.isdigit() else None
-    item = None if code or row == "only" else row
+    code = key if key.isdigit() else None
+    item = None if code or key == "only" else key
     value = Decimal(amount)
     fact = Fact(
-        table, None, side or None, basis or "final", code, code, None, None, None, row, item,
-        "年初财政拨款结转和结余" if row.startswith("opening_") and table == "04" and side else None,
-        None, measure, measure, value, "万元", value * 10_000, int(table), None, None, "pdfium", 1, ordinal,
+        table, None, side or None, basis or "final", code, code, None, None, None, key, item,
+        "年初财政拨款结转和结余" if key.startswith("opening_") and table == "04" and side else None,
+        None, 1, row, address, measure, measure, value, "万元", value * 10_000, int(table), None, None,
+        EngineName.PDFIUM,
     )  # fmt: skip
     return replace(fact, **more)  # type: ignore[arg-type]
 
@@ -50,7 +52,7 @@ def figure(address: str, value: str, at: int) -> Figure:
     number = Decimal(value)
     percent = metric.endswith("_pct")
     return Figure(
-        int(place[1:]), None, metric, subject, subject if subject.isdigit() else None, number,
+        int(place[1:]), None, Metric(metric), subject, subject if subject.isdigit() else None, number,
         "%" if percent else "万元", None if percent else number * 10_000, None, 1, None, at, at, "", "test",
     )  # fmt: skip
 
@@ -232,7 +234,7 @@ def test_a_total_that_is_not_printed_skips_the_check() -> None:
 
 def test_of_which_lines_are_not_added_up() -> None:
     facts, _ = document({"01.income appropriation amount": "9.00", "01.income current_total amount": "9.00"})
-    facts.append(cell("01.income gov_fund amount", "2.00", ordinal=7, parent_label="一、财政拨款收入"))
+    facts.append(cell("01.income gov_fund amount", "2.00", row=7, parent_label="一、财政拨款收入"))
     (found,) = [c for c in audit(facts).checks if c.check_id == "T01-1"]
     assert found.status == "pass"
 

@@ -95,9 +95,8 @@ def corpus_out(tmp_path_factory: pytest.TempPathFactory) -> Path:
     store = Store(folder, schema.ALL, ["csv"])
     for file in ("seed.txt", "shegongbu_2024.pdf", "template_blank.pdf"):
         reading = read_corpus(file)
-        store.write("facts", rows.fact_rows(reading))
-        store.write("narrative", rows.narrative_rows(reading))
-        store.write("performance", rows.performance_rows(reading))
+        for name, found in rows.rows_of(reading):
+            store.write(name, found)
     store.close()
     return folder
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from extractor.audit.sheets import sheet_checks
+from extractor.records.closed_sets import EngineName, Metric
 from extractor.records.rows import Check, Fact, Figure
 from extractor.tables.sheets import Indicator, Sheet
 
@@ -26,15 +27,16 @@ def row(ordinal: int, full: str | None, score: str | None) -> Indicator:
 
 def total(table_no: str, measure: str, amount: str) -> Fact:
     return Fact(
-        table_no, None, None, "final", None, None, None, None, None, "合计", "grand_total", None, None, measure,
-        measure,
-        Decimal(amount), "万元", Decimal(amount) * 10000, 2, None, None, "pdfium",
+        table_no, None, None, "final", None, None, None, None, None, "合计", "grand_total", None, None, 1, 1,
+        f"{table_no}.1/r1/final/{measure}", measure, measure, Decimal(amount), "万元", Decimal(amount) * 10000, 2, None,
+        None, EngineName.PDFIUM,
     )  # fmt: skip
 
 
 def figure(subject: str, metric: str, value: str) -> Figure:
     number = Decimal(value)
-    return Figure(13, None, metric, subject, None, number, "万元", number * 10000, None, 7, None, 0, 9, subject, "p")
+    said = Metric(metric)
+    return Figure(13, None, said, subject, None, number, "万元", number * 10000, None, 7, None, 0, 9, subject, "p")
 
 
 def failed(checks: tuple[Check, ...]) -> list[tuple[str, str | None]]:

@@ -17,15 +17,14 @@ SHARED = Path(__file__).parents[2] / "shared"
 
 
 def test_every_code_has_its_parent_and_one_name_a_year() -> None:
-    known = {(r["kind"], r["code"]) for r in subjects.subjects_table()}
+    known = {(entry.kind, entry.code) for entry in subjects.all_entries()}
     spans: defaultdict[tuple[str, str], list[tuple[int, int]]] = defaultdict(list)
-    for row in subjects.subjects_table():
-        code, kind, parent = row["code"], row["kind"], row["parent_code"]
-        assert isinstance(code, str) and isinstance(kind, str)
-        assert row["level"] == {3: 1, 5: 2, 7: 3}[len(code)]
+    for entry in subjects.all_entries():
+        code, kind, parent = entry.code, entry.kind, entry.parent_code
+        assert entry.level == {3: 1, 5: 2, 7: 3}[len(code)]
         assert parent == (code[:-2] if len(code) > 3 else None)
         assert parent is None or (kind, parent) in known
-        spans[kind, code].append((int(row["valid_from"] or 0), int(row["valid_to"] or 9999)))
+        spans[kind, code].append((entry.valid_from or 0, entry.valid_to or 9999))
     for key, years in spans.items():
         for (_, end), (begin, _) in zip(sorted(years), sorted(years)[1:], strict=False):
             assert end < begin, f"{key} has two names in one year"

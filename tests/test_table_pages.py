@@ -128,3 +128,18 @@ def test_the_opening_funds_are_told_after_a_cut_label(sheet: Paper, rest: list[s
     items = [v.item for v in found if v.side == "income"]
     assert items == ["opening_balance", "opening_general" if rest[0] else None, "opening_gov_fund", "grand_total"]
     assert "十九、住房保障支出" in {v.row_label for v in found}
+
+
+def test_a_page_printed_twice_counts_once(sheet: Paper) -> None:
+    sheet.text(300, 40, TITLE_05, 14)
+    sheet.ruled([*HEAD_05, *ROWS_05], WIDTHS_05)
+    for _ in range(2):  # the second half, and the same page again
+        sheet.canvas.showPage()
+        sheet.ruled(
+            [["2130101", "行政运行", "4.00", "3.00", "1.00"], ["2130102", "事业运行", "6.00", "5.00", "1.00"]],
+            WIDTHS_05,
+        )
+    found = sheet.read()
+    assert found.repeated == ((3, 2),)
+    assert [t.printing for t in found.tables] == [1]
+    assert [v.cell.text for v in values(found, "05") if v.subject_code == "2130101"] == ["4.00", "3.00", "1.00"]

@@ -9,7 +9,7 @@ import pytest
 from interpreted import GOLD_05, HEAD_05, ROWS_05, TITLE_05, WIDTHS_05, coded, from_grid, from_text, unread, values
 from paper import Paper
 
-from extractor.tables.kinds import title_of
+from extractor.lexicon.titles import title_of
 
 
 @pytest.fixture
@@ -135,7 +135,7 @@ def test_a_title_may_share_its_line_with_number_year_and_unit(line: str) -> None
         ("公开表5：一般公共预算财政拨款支出决算表", "05"),
         ("支出决算表（分单位）", None),
         ("支出决算表（按经济分类科目）", None),
-        ("支出决算表（一般公共预算财政拨款）", None),
+        ("支出决算表（一般公共预算财政拨款）", "05"),
         ("收入决算表（2024年预算）", None),
         ("一般公共预算财政拨款支出决算明细表（按功能分类科目）", None),
     ],
@@ -143,7 +143,7 @@ def test_a_title_may_share_its_line_with_number_year_and_unit(line: str) -> None
 def test_a_bracket_leaves_a_title_its_kind_unless_it_names_another_table(title: str, kind: str | None) -> None:
     found = title_of(title)
     assert found is not None
-    assert found.kind == kind
+    assert found.table == kind
 
 
 def test_a_heading_may_say_itself_that_its_table_is_empty() -> None:
@@ -163,7 +163,7 @@ def test_rows_that_say_nothing_may_stand_before_the_title_in_its_grid(sheet: Pap
 @pytest.mark.parametrize(
     ("title", "said"),
     [
-        ("各科目资金收支汇总表", "under the title “各科目资金收支汇总表”"),
+        ("各科目资金收支汇总表", "titled “各科目资金收支汇总表”"),
         ("", "without a title"),
         ("各项目资金收支汇总表", None),
         ("支出决算表（分单位）", None),

@@ -22,13 +22,14 @@ from extractor.audit.compared_readings import (
     cells_of,
     engines_of,
     in_order,
+    in_place_of,
     is_thinner,
     is_understood_anew,
     number_of,
     values_of,
 )
 from extractor.audit.fact_index import Blank, Place
-from extractor.errors import OUT_OF_TIME, DocumentError
+from extractor.errors import DocumentError, ErrorCode
 from extractor.records.rows import Fact, Figure
 
 MOST_CELLS = 40  # differing cells of a table tried one by one; more is another reading, not single wrong digits
@@ -86,7 +87,7 @@ def settle(first: Candidate, figures: Sequence[Figure], engines: Sequence[str], 
     """Audit the first reading and have the pages in doubt read again, engine after engine, until none is.
 
     An engine that raises `DocumentError` (not installed, cannot read the file) is passed over and reported; after one
-    with the code `OUT_OF_TIME` no other is asked. What was in doubt then stays so.
+    that is out of time no other is asked. What was in doubt then stays so.
     """
     state = _State(first, figures)
     problems: list[DocumentError] = []
@@ -99,7 +100,7 @@ def settle(first: Candidate, figures: Sequence[Figure], engines: Sequence[str], 
             candidate = read(engine, pages)
         except DocumentError as error:
             problems.append(error)
-            if error.code == OUT_OF_TIME:
+            if error.code == ErrorCode.SECOND_READING_OUT_OF_TIME:
                 break
             continue
         done.append((engine, tuple(sorted(pages))))
@@ -230,8 +231,10 @@ class _State:
                     continue
                 for address in differing:
                     cells = cells_of(self._chosen.get(place, []))
-                    swapped = {**cells, address: other[address]} if address in other else dict(cells)
-                    if address not in other:
+                    swapped = dict(cells)
+                    if address in other:
+                        swapped[address] = in_place_of(cells.get(address), other[address])
+                    else:
                         swapped.pop(address, None)
                     chosen = {**self._chosen, place: list(swapped.values())}
                     weight = self._weigh(chosen)

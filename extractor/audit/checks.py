@@ -8,14 +8,24 @@ from extractor.audit.intervals import PERCENT, POINTS
 from extractor.audit.rules import Relation
 from extractor.audit.sentences import Sentences
 from extractor.audit.trial import FAIL, SKIPPED, Trial
+from extractor.records.closed_sets import Verdict
 from extractor.records.currency import YUAN
 from extractor.records.rows import Check, Fact, Figure
 
 
 def check_of(
-    trial: Trial, facts: Sequence[Fact], figures: Sequence[Figure], words: Sentences, printed: bool, hint: str
+    number: int,
+    trial: Trial,
+    facts: Sequence[Fact],
+    figures: Sequence[Figure],
+    words: Sentences,
+    printed: bool,
+    hint: str,
 ) -> Check:
-    """The check of a trial; `printed` says whether a failure is the document's own, `hint` where it may lie."""
+    """The check of a trial, the `number`th of the document.
+
+    `printed` says whether a failure is the document's own, `hint` where it may lie.
+    """
     rule, count = trial.rule, len(facts)
     bound_facts = trial.nodes
     bound_figures: tuple[int, ...] = ()
@@ -28,12 +38,13 @@ def check_of(
     if trial.status == SKIPPED:
         return Check(
             rule.id, rule.name_zh, SKIPPED, None, None, None, None, None, _scope(trial), rule.tables, numbered, None,
-            words.skipped(trial), bound_facts, bound_figures,
+            words.skipped(trial), bound_facts, bound_figures, number,
         )  # fmt: skip
     unit = _unit(trial, facts, figures, bound_facts, bound_figures)
-    verdict, message = None, ""
+    verdict: Verdict | None = None
+    message: str | None = None
     if trial.status == FAIL:
-        verdict = "printed" if printed else "doubtful"
+        verdict = Verdict.PRINTED if printed else Verdict.DOUBTFUL
         message = words.failed(trial, unit, hint)
     money = words.money
     return Check(
@@ -52,6 +63,7 @@ def check_of(
         message,
         bound_facts,
         bound_figures,
+        number,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from extractor.audit.fact_index import Place
@@ -75,6 +76,11 @@ def agreed_facts(chosen: Sequence[Fact], readings: Iterable[Mapping[Place, list[
             if any(engine != chosen[i].engine and amount == chosen[i].amount for engine, amount in others):
                 found.add(i)
     return frozenset(found)
+
+
+def in_place_of(before: Fact | None, fact: Fact) -> Fact:
+    """The fact of another reading under the name of the cell whose place it takes."""
+    return fact if before is None else replace(fact, row=before.row, cell=before.cell)
 
 
 def amount_of(fact: Fact | None) -> Decimal | None:

@@ -168,11 +168,12 @@ class FactIndex:
             len({facts[n].amount for n in listed}) == 1 for listed in cells.values()
         )
         is_total = self._is_total(nodes)
-        if any(len({facts[n].ordinal for n in listed}) < len(listed) for listed in cells.values()):
+        claimed_twice = any(len({facts[n].row for n in listed}) < len(listed) for listed in cells.values())
+        if claimed_twice:
             self.claimed_twice.update(nodes)
-        if self.claimed_twice.issuperset(nodes) or not is_total:
+        if claimed_twice or not is_total:
             self.unclear.update(nodes)
-        if not (alike or is_total or self.claimed_twice.issuperset(nodes)):
+        if not (claimed_twice or is_total or alike):
             return
         for measure, listed in cells.items():
             cells[measure], others = listed[:1], listed[1:]
@@ -222,12 +223,12 @@ class FactIndex:
 
 def _key(fact: Fact) -> str:
     if fact.parent_label is not None and not (fact.item or "").startswith(OPENING):
-        return f"of:{fact.ordinal}"
-    return fact.item or fact.subject_code or f"row:{fact.ordinal}"
+        return f"of:{fact.row}"
+    return fact.item or fact.subject_code or f"row:{fact.row}"
 
 
 def _one_row(table: TableRows) -> None:
     """Lay table 09 out as one row where no measure is printed twice: its list form prints one measure a row."""
     if len(table.rows) > 1 and sum(len(row) for row in table.rows.values()) == len(table.measures):
         row = {measure: nodes for cells in table.rows.values() for measure, nodes in cells.items()}
-        table.rows = {"row:0": row}
+        table.rows = {"row:1": row}

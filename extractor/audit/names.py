@@ -1,17 +1,18 @@
 """The names that an identity may use: measures of columns, items of rows, metrics of the prose.
 
-They are taken from the pattern library, where columns, rows and sheets get them; whatever holds them elsewhere one day
-is asked in `known_names` alone.
+They are taken from the registries of the lexicon, and for sheets from `patterns/performance.yaml`.
 """
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from extractor import knowledge
+from extractor.knowledge import remembered
+from extractor.lexicon.files import items as item_file
+from extractor.lexicon.files import measures as measure_file
+from extractor.lexicon.registries import Basis, Side
 
 METRICS = frozenset(
     "amount initial_budget adjusted_budget completion_pct share_pct change_amount change_pct count score".split()  # noqa: SIM905
@@ -43,34 +44,23 @@ class Names:
         return self.items_of.get((table or "", side), frozenset())
 
 
-@functools.cache
+@remembered
 def known_names() -> Names:
     """All names that a selector may use."""
-    headers, rows = knowledge.entry("headers.yaml"), knowledge.entry("rows.yaml")
     sheets = knowledge.entry("performance.yaml")
-    measures = {table: frozenset(_named(rules, "measure")) for table, rules in headers["measures"].items()}
+    measures: dict[str, frozenset[str]] = {}
+    for entry in measure_file().measures:
+        for table in entry.tables:
+            measures[table] = measures.get(table, frozenset()) | {entry.measure}
     measures["04"] |= {"amount"}  # of its income side, which has one column as 01 has
-    measures["09"] |= frozenset(_named(headers["vertical_09"], "measure"))
     columns = frozenset(name for name in _SHEET_COLUMNS if name in sheets["columns"]) | frozenset(_SHEET_TOTALS)
     measures |= dict.fromkeys(SHEETS, columns)
     items: dict[tuple[str, str | None], frozenset[str]] = {}
-    for table in ("01", "04"):
-        for side, rules in rows[table].items():
-            items[table, side] = frozenset(_named(rules, "item"))
-    items["04", "income"] |= frozenset(rows["opening"]["items"].values())
-    items |= {(table, None): frozenset(_named(rows["coded"], "item")) for table in CODED}
-    items["06", None] = frozenset(_named(rows["06"], "item"))
+    for row in item_file().items:
+        for rows in row.rows:
+            number, _, side = rows.partition(".")
+            for table in CODED if number == "coded" else (number,):
+                items[table, side or None] = items.get((table, side or None), frozenset()) | {row.item}
     parts = frozenset(sheets["funds"]) | frozenset(_SHEET_ROWS)
     items |= {(table, None): parts for table in SHEETS}
-    bases = frozenset(_named(headers["basis"], "basis"))
-    return Names(
-        frozenset(measures),
-        frozenset(side for _, side in items if side is not None),
-        bases,
-        measures,
-        items,
-    )
-
-
-def _named(rules: list[dict[str, Any]], key: str) -> list[str]:
-    return [rule[key] for rule in rules]
+    return Names(frozenset(measures), frozenset(Side), frozenset(Basis), measures, items)

@@ -18,6 +18,7 @@ from extractor.audit.rules import Relation
 from extractor.audit.sentences import Sentences
 from extractor.audit.trial import FAIL, PASS, Trial
 from extractor.audit.trials import Trials
+from extractor.records.closed_sets import EngineName
 from extractor.records.currency import in_yuan
 from extractor.records.rows import Check, Fact, Figure
 from extractor.tables.sheets import Indicator, Sheet
@@ -36,12 +37,13 @@ def sheet_checks(
     figures: Sequence[Figure] = (),
     *,
     unread: Collection[int] = (),
+    first: int = 1,
 ) -> tuple[Check, ...]:
     """Every identity of 绩效自评表, tried on each sheet; `unread` are the sheets of which something was not understood.
 
     A failure is `printed` where the sheet was understood and comes from plain text, or each of its numbers stands in
     another identity that holds, and not too much fails; else it is `doubtful`. `facts` and `figures` of a check are
-    the indexes of those it binds.
+    the indexes of those it binds. The checks are numbered from `first`.
     """
     if not sheets:
         return ()
@@ -62,7 +64,8 @@ def sheet_checks(
             is_text = sheet.fields.get("page") is None
             understood = sheet.sheet not in unread and not many
             printed = understood and (is_text or sure.issuperset(trial.nodes))
-            check = check_of(trial, everything, figures, words, printed, hints.get(len(checks), ""))
+            hint = hints.get(len(checks), "")
+            check = check_of(first + len(checks), trial, everything, figures, words, printed, hint)
             checks.append(_of_sheet(check, trial, sheet, everything, len(facts)))
     return tuple(checks)
 
@@ -103,14 +106,14 @@ def _number(
     amount: Decimal,
     unit: str,
     page: int | None,
-    ordinal: int,
+    row: int,
 ) -> Fact:
     line = sheet.fields.get("line")
     yuan = amount if unit in (PERCENT, POINTS) else in_yuan(amount, unit)
     return Fact(
-        sheet.table_no, None, None, "final", None, _name(sheet), None, None, None, label, item, None, None, measure,
-        measure, amount, unit, yuan, page, None, line if isinstance(line, int) else None,
-        "text" if page is None else "pdfium", sheet.sheet, ordinal,
+        sheet.table_no, None, None, "final", None, _name(sheet), None, None, None, label, item, None, None, sheet.sheet,
+        row, f"{sheet.cell}/{item or f'r{row}'}/{measure}", measure, measure, amount, unit, yuan, page, None,
+        line if isinstance(line, int) else None, EngineName.TEXT if page is None else EngineName.PDFIUM,
     )  # fmt: skip
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from extractor.audit.rules import Relation, Rule
+from extractor.records.closed_sets import CheckOutcome
 
 Nodes = tuple[int, ...]
 """Numbers of a document: facts by index, then figures, then the numbers that identities write out."""
 
-PASS, FAIL, SKIPPED = "pass", "fail", "skipped"
+PASS, FAIL, SKIPPED = CheckOutcome.PASS, CheckOutcome.FAIL, CheckOutcome.SKIPPED
 NOTHING: Nodes = ()
 
 
@@ -31,7 +32,7 @@ class Trial:
     right: Nodes
     over: Nodes = NOTHING
     over_minus: Nodes = NOTHING
-    status: str = SKIPPED
+    status: CheckOutcome = SKIPPED
     actual: int = 0
     expected: int = 0
     tolerance: int = 0

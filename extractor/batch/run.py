@@ -8,22 +8,15 @@ from pathlib import Path
 
 from extractor.batch.plan import Job
 from extractor.batch.workers import read_all
-from extractor.classification.subjects import subjects_table
+from extractor.classification.subjects import all_entries
 from extractor.dataset import rows
 from extractor.dataset.writer import Store
 from extractor.identity.vintages import Prefer, Vintage, supersedes
 from extractor.reading import Options, Reading
 from extractor.records import schema
+from extractor.records.closed_sets import WITH_ROWS
+from extractor.records.documents import copy_row
 from extractor.records.rows import DocumentRow
-
-_TABLES = (
-    ("facts", rows.fact_rows),
-    ("narrative", rows.narrative_rows),
-    ("performance", rows.performance_rows),
-    ("performance_sheets", rows.sheet_rows),
-    ("unit_names", rows.unit_name_rows),
-    ("checks", rows.check_rows),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,17 +39,16 @@ def run(
 ) -> Outcome:
     """Reads the jobs and writes their rows in order; the same inputs give the same bytes whatever `workers` is."""
     documents: list[DocumentRow] = []
-    counts = dict.fromkeys((name for name, _ in _TABLES), 0)
+    counts = dict.fromkeys((table.name for table, _ in rows.OF_DOCUMENT), 0)
     for reading in _without_copies(read_all(jobs, options, workers, timeout)):
         documents.append(reading.document)
-        for name, rows_of in _TABLES:
-            found = rows_of(reading)
+        for name, found in rows.rows_of(reading):
             counts[name] += len(found)
             store.write(name, found)
         progress(reading.document)
     linked = _linked(documents, jobs, prefer)
-    store.write("documents", [rows.document_row(d) for d in linked])
-    subjects = [[row[n] for n in schema.SUBJECTS.names] for row in subjects_table()]
+    store.write("documents", rows.rows(schema.DOCUMENTS, linked))
+    subjects = rows.rows(schema.SUBJECTS, all_entries())
     store.write("subjects", subjects)
     counts["subjects"] = len(subjects)
     return Outcome(tuple(linked), counts, tuple(store.close()))
@@ -70,11 +62,7 @@ def _without_copies(readings: Iterator[Reading]) -> Iterator[Reading]:
         if document.doc_id is None:
             yield reading
         elif document.doc_id in first:
-            sentence = f"{document.source_file} is the same file as {first[document.doc_id]}; its rows stand there."
-            copy = DocumentRow(
-                document.doc_id, document.source_file, "duplicate", "duplicate", sentence, seconds=document.seconds
-            )
-            yield Reading(copy)
+            yield Reading(copy_row(document, first[document.doc_id]))
         else:
             first[document.doc_id] = document.source_file
             yield reading
@@ -96,7 +84,7 @@ def _linked(documents: Sequence[DocumentRow], jobs: Sequence[Job], prefer: Prefe
         for d, job in zip(documents, jobs, strict=True)
     ]
     links = supersedes(vintages, prefer)
-    return [replace(d, supersedes=links.get(d.doc_id or "")) if d.status in ("ok", "partial") else d for d in documents]
+    return [replace(d, supersedes=links.get(d.doc_id or "")) if d.status in WITH_ROWS else d for d in documents]
 
 
 def _modified(path: Path) -> float:

@@ -19,19 +19,19 @@ from multiprocessing.connection import Connection, wait
 from typing import Any
 
 from extractor.batch.plan import Job
+from extractor.errors import DocumentError, Problem
 from extractor.prose.pattern_library import add_folder
 from extractor.reading import Options, Reading, doc_id_of, read_file
-from extractor.records.rows import DocumentRow
+from extractor.records.documents import failed_row
 
 RECYCLE = 200  # documents after which a worker is replaced, so that what a library leaks does not add up
 MEMORY = 8 * 1024**3  # bytes of address space beyond which a worker's allocation fails
 POLL = 0.2  # seconds between two looks at the clock
 
 
-def failed(job: Job, code: str, sentence: str, seconds: float) -> Reading:
-    """The row of a document that could not be read."""
-    row = DocumentRow(doc_id_of(job.path), job.source_file, "failed", code, sentence, seconds=round(seconds, 3))
-    return Reading(row)
+def failed(job: Job, error: DocumentError, seconds: float) -> Reading:
+    """What is left of a document that could not be read: its row."""
+    return Reading(failed_row(doc_id_of(job.path), job.source_file, error, round(seconds, 3)))
 
 
 def read_here(job: Job, options: Options) -> Reading:
@@ -40,14 +40,12 @@ def read_here(job: Job, options: Options) -> Reading:
     try:
         return read_file(job.path, options, job.source_file)
     except MemoryError:
-        return failed(
-            job, "crashed", f"{job.source_file} needs more memory than is allowed; split the file.", _since(started)
-        )
+        return failed(job, DocumentError(Problem.OUT_OF_MEMORY, file=job.source_file), _since(started))
     except Exception as error:  # noqa: BLE001 - the one boundary where a defect becomes a row
         frames = traceback.extract_tb(error.__traceback__)
         where = f"{os.path.basename(frames[-1].filename)}:{frames[-1].lineno}" if frames else "unknown place"  # noqa: PTH119
-        sentence = f"{job.source_file} could not be read ({type(error).__name__} at {where}); please report it."
-        return failed(job, "crashed", sentence, _since(started))
+        defect = DocumentError(Problem.DEFECT, file=job.source_file, error=type(error).__name__, where=where)
+        return failed(job, defect, _since(started))
 
 
 def _since(started: float) -> float:
@@ -62,12 +60,10 @@ def quiet_libraries() -> None:
 
 def _serve(pipe: Connection, options: Options) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
+    with suppress(ImportError, ValueError, OSError):  # not on every system; the time limit still holds
         import resource
 
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    except (ImportError, ValueError, OSError) as error:  # not on every system; the time limit still holds
-        del error
     quiet_libraries()
     add_folder(options.patterns)
     run = multiprocessing.parent_process()
@@ -138,16 +134,11 @@ def read_all(jobs: Sequence[Job], options: Options, workers: int, timeout: float
                         slot.job = None
                         continue
                     except (EOFError, OSError):
-                        done[index] = failed(
-                            job,
-                            "crashed",
-                            f"Reading {job.source_file} ended its process; the file is damaged or hostile.",
-                            spent,
-                        )
+                        ended = DocumentError(Problem.PROCESS_ENDED, file=job.source_file)
+                        done[index] = failed(job, ended, spent)
                 elif spent > timeout:
-                    done[index] = failed(
-                        job, "timeout", f"{job.source_file} took over {timeout:g} s; raise --timeout to read it.", spent
-                    )
+                    late = DocumentError(Problem.OUT_OF_TIME, file=job.source_file, seconds=timeout)
+                    done[index] = failed(job, late, spent)
                 else:
                     continue
                 slot.end()

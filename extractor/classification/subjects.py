@@ -15,7 +15,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from typing import Literal
+from typing import Annotated, Literal
+
+import numpy as np
 
 from extractor import knowledge
 from extractor.document.characters import plain
@@ -34,21 +36,19 @@ _LONGEST_ORDINAL = 3  # 二十一, or the class code itself
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A subject of the official classification in the years `valid_from` to `valid_to` (None: open).
+    """A subject of the official classification in the years `valid_from` to `valid_to` (None: open): a row of
+    `subjects`."""
 
-    `level` is 1 类, 2 款, 3 项; `parent_code` is None for a 类. `budget` is the 一般公共预算, 政府性基金 … that a
-    functional subject belongs to, or 人员经费 / 公用经费 for an economic one.
-    """
-
-    code: str
-    name: str
-    level: int
-    kind: Kind
-    parent_code: str | None
-    valid_from: int | None
-    valid_to: int | None
-    budget: str | None
-    confidence: str
+    code: Annotated[str, "科目代码"]
+    name: Annotated[str, "科目名称"]
+    level: Annotated[int, "级次", "1 类, 2 款, 3 项", np.int8]
+    kind: Annotated[Kind, "分类", "function or economic"]
+    parent_code: Annotated[str | None, "上级科目"]
+    valid_from: Annotated[int | None, "起始年度", "null: open", np.int16]
+    valid_to: Annotated[int | None, "截止年度", "null: open", np.int16]
+    confidence: Annotated[
+        str, "可信度", "A printed in an official text or a disclosure, B and C from general knowledge"
+    ]
 
     def valid_in(self, year: int) -> bool:
         return (self.valid_from is None or self.valid_from <= year) and (self.valid_to is None or year <= self.valid_to)
@@ -104,7 +104,6 @@ def _entries() -> dict[tuple[Kind, str], tuple[Entry, ...]]:
                     parent_code=code[:-2] if len(code) > 3 else None,
                     valid_from=_year(row["valid_from"]),
                     valid_to=_year(row["valid_to"]),
-                    budget=row.get("budget") or row.get("table06_side") or None,
                     confidence=row["confidence"],
                 )
             )
@@ -198,19 +197,6 @@ def departures(printed: Iterable[tuple[str, str, Kind]], year: int | None) -> li
     return [check for check in checks if check.status != "known"]
 
 
-def subjects_table() -> list[dict[str, str | int | None]]:
-    """The rows of `subjects`: the whole classification, functional codes first, in the order of the codes."""
-    return [
-        {
-            "code": e.code,
-            "name": e.name,
-            "level": e.level,
-            "kind": e.kind,
-            "parent_code": e.parent_code,
-            "valid_from": e.valid_from,
-            "valid_to": e.valid_to,
-            "confidence": e.confidence,
-        }
-        for entries in _entries().values()
-        for e in reversed(entries)
-    ]
+def all_entries() -> tuple[Entry, ...]:
+    """The whole classification, functional codes first, in the order of the codes."""
+    return tuple(entry for entries in _entries().values() for entry in reversed(entries))

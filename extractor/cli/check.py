@@ -16,7 +16,8 @@ import click
 
 from extractor.dataset.read_back import read_records
 from extractor.dataset.spreadsheet import guarded
-from extractor.errors import DocumentError, UsageError, shown
+from extractor.errors import UsageError
+from extractor.records.closed_sets import CheckOutcome, Verdict
 
 COLUMNS = (
     "source_file", "doc_id", "check_id", "check_name", "status", "expected", "actual", "difference", "tolerance",
@@ -37,7 +38,7 @@ class Failure:
     @property
     def rank(self) -> tuple[bool, Decimal]:
         """The worst sort first: doubtful before printed, then the larger difference."""
-        return self.verdict != "doubtful", -self.size
+        return self.verdict != Verdict.DOUBTFUL, -self.size
 
 
 @click.command(short_help="Show the checks that failed.")
@@ -68,30 +69,28 @@ def check(out_or_file: Path, form: str) -> None:
         click.echo(json.dumps([failure.fields for failure in failures], ensure_ascii=False, indent=2))
     else:
         _tell(failures)
-    doubtful = sum(failure.verdict == "doubtful" for failure in failures)
+    doubtful = sum(failure.verdict == Verdict.DOUBTFUL for failure in failures)
     documents = len({failure.source_file for failure in failures})
-    click.echo(
-        f"{tried} checks tried, {len(failures)} failed in {documents} documents, {doubtful} of them doubtful.", err=True
-    )
+    where = f"{documents} document{'' if documents == 1 else 's'}"
+    click.echo(f"{tried} checks tried, {len(failures)} failed in {where}, {doubtful} of them doubtful.", err=True)
     sys.exit(1 if doubtful else 0)
 
 
 def _of_file(path: Path) -> tuple[list[dict[str, str]], int]:
     """The failed checks of one document, read in memory, and how many were tried."""
-    from extractor.reading import read_file
+    from extractor.document.read import read_document
+    from extractor.reading import Options, read
 
-    reading = read_file(path)
+    reading = read(read_document(path), Options())
     document = reading.document
-    if document.status == "failed":
-        raise DocumentError(document.error_code or "failed", document.error or f"{shown(path.name)} cannot be read.")
     if document.error:
         click.echo(f"{document.status}: {document.error}", err=True)
     rows = []
     for found in reading.checks:
-        if found.status == "fail":
+        if found.status == CheckOutcome.FAIL:
             row = {name: _text(getattr(found, name)) for name in COLUMNS[2:]}
             rows.append({"source_file": document.source_file, "doc_id": document.doc_id or "", **row})
-    return rows, sum(found.status != "skipped" for found in reading.checks)
+    return rows, sum(found.status != CheckOutcome.SKIPPED for found in reading.checks)
 
 
 def _of_run(folder: Path) -> tuple[list[dict[str, str]], int]:
@@ -99,8 +98,8 @@ def _of_run(folder: Path) -> tuple[list[dict[str, str]], int]:
     names = {row["doc_id"]: row["source_file"] for row in read_records(folder, "documents", COLUMNS[:2])}
     rows, tried = [], 0
     for record in read_records(folder, "checks", COLUMNS[1:]):
-        tried += record["status"] != "skipped"
-        if record["status"] == "fail":
+        tried += record["status"] != CheckOutcome.SKIPPED
+        if record["status"] == CheckOutcome.FAIL:
             row = {name: _text(value) for name, value in record.items()}
             rows.append({**row, "source_file": names.get(row["doc_id"], row["doc_id"])})
     return rows, tried

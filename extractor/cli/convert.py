@@ -16,9 +16,10 @@ from extractor.identity.vintages import PREFERENCES, Prefer
 from extractor.prose.pattern_library import add_folder
 from extractor.reading import Options
 from extractor.records import schema
+from extractor.records.closed_sets import WITH_ROWS, DocumentStatus
 from extractor.records.rows import DocumentRow
 
-_ALRIGHT = ("ok", "duplicate")
+_ALRIGHT = frozenset({DocumentStatus.OK, DocumentStatus.DUPLICATE})
 
 
 @click.command(short_help="Read disclosures into tidy tables.")
@@ -113,7 +114,7 @@ def _line(row: DocumentRow) -> str:
     """One line a document while the run goes on."""
     tables = f"{len(row.tables_found)} tables" + (f", {len(row.tables_empty)} empty" if row.tables_empty else "")
     checks = f"{row.checks_passed} checks passed" + (f", {row.checks_failed} failed" if row.checks_failed else "")
-    told = f"{tables}; {checks}" if row.status in ("ok", "partial") else row.error or ""
+    told = f"{tables}; {checks}" if row.status in WITH_ROWS else row.error or ""
     return f"{row.status:<8} {row.source_file}  {told}"
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from extractor.document.fonts import system_fonts
-from extractor.document.geometry import as_displayed
 from extractor.document.model import Page
 from extractor.errors import UsageError
 from extractor.tables.model import PageContent
@@ -31,14 +30,13 @@ def draw_page(file: Path, page: Page, content: PageContent, found: Interpretatio
         picture = document[page.number - 1].render(scale=SCALE).to_pil().convert("RGBA")
     layer = Image.new("RGBA", picture.size, (0, 0, 0, 0))
     pen = ImageDraw.Draw(layer)
-    values = {id(v.cell): v for t in found.tables for v in t.values if v.cell.page == page.number}
+    values = {v.cell.address: v for t in found.tables for v in t.values if v.cell.page == page.number}
     for grid in content.grids:
         for cell in grid.cells:
             if cell.box is None:
                 continue
-            box = as_displayed(cell.box, page.width, page.height, page.turned)
-            corners = [box.x0 * SCALE, box.top * SCALE, box.x1 * SCALE, box.bottom * SCALE]
-            value = values.get(id(cell))
+            corners = [side * SCALE for side in (cell.box.x0, cell.box.top, cell.box.x1, cell.box.bottom)]
+            value = values.get(cell.address)
             fill = VALUE if value else OTHER if cell.text else None
             pen.rectangle(corners, outline=GRID, fill=fill, width=1)
             if value is not None:

@@ -14,7 +14,7 @@ from extractor.document.read import read_document
 from extractor.errors import UsageError, shown
 from extractor.tables.assembly.flow import flow_of
 from extractor.tables.locate import locate
-from extractor.tables.model import Grid, PageContent, Table
+from extractor.tables.model import Grid, GridAddress, PageContent, Table
 from extractor.tables.nine.interpret import Interpretation, interpret
 from extractor.tables.sheets import Performance, read_sheets, without_sheets
 
@@ -40,7 +40,7 @@ def inspect(file: Path, page: int | None, image: Path | None) -> None:
     performance = read_sheets(contents)
     rest = without_sheets(contents, performance)
     found = interpret(rest)
-    titles = {id(block.grid): block.title.text.strip() for block in flow_of(rest).blocks if block.title}
+    titles = {block.grid.address: block.title.text.strip() for block in flow_of(rest).blocks if block.title}
     _tell(document, contents, _Findings(found, performance, titles), page)
     if image is not None and page is not None:
         from extractor.cli.drawing import draw_page
@@ -52,31 +52,31 @@ def inspect(file: Path, page: int | None, image: Path | None) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Findings:
-    """What was made of the grids: the nine tables, the 绩效自评表, and the titles of all others by the grid's `id`."""
+    """What was made of the grids: the nine tables, the 绩效自评表, and the titles of all others."""
 
     tables: Interpretation
     performance: Performance
-    titles: Mapping[int, str]
+    titles: Mapping[GridAddress, str]
 
-    def of_grid(self, page: int, index: int, grid: Grid) -> Iterator[str]:
-        """Lines on one grid, the `index`th of its page."""
+    def of_grid(self, grid: Grid) -> Iterator[str]:
+        """Lines on one grid."""
         place = f"line {grid.line}" if grid.line else f"{grid.rows} x {grid.columns}"
         for table in self.tables.tables:
-            if any(part is grid for part in table.grids):
+            if grid.address in _parts(table):
                 yield from _of_table(table, grid, place)
                 return
-        if (page, index) in self.performance.grids_used:
-            yield from self._of_sheets(page, index, place)
+        if grid.address in self.performance.grids_used:
+            yield from self._of_sheets(grid.address, place)
             return
-        yield f"  --  {self.titles.get(id(grid), 'no title')}  ({place}; none of the nine)"
+        yield f"  --  {self.titles.get(grid.address, 'no title')}  ({place}; none of the nine)"
 
-    def _of_sheets(self, page: int, index: int, place: str) -> Iterator[str]:
-        numbers = [n for n, grids in self.performance.grids_of.items() if (page, index) in grids]
+    def _of_sheets(self, grid: GridAddress, place: str) -> Iterator[str]:
+        numbers = [n for n, grids in self.performance.grids_of.items() if grid in grids]
         if not numbers:
             yield f"  --  a performance table that is set aside  ({place})"
         for number in numbers:
             sheet = self.performance.sheets[number - 1]
-            if self.performance.grids_of[number][0] != (page, index):
+            if self.performance.grids_of[number][0] != grid:
                 yield f"  {sheet.table_no}  … goes on  ({place})"
                 continue
             yield f"  {sheet.table_no}  {sheet.fields.get('title') or '绩效自评表'}  ({place})"
@@ -99,17 +99,22 @@ def _tell(document: Document, contents: Sequence[PageContent], findings: _Findin
         else:
             state = f"  {page.state}: no readable text" if page.state in ("picture", "garbled") else ""
             click.echo(f"\npage {page.number}{state or ('' if content.grids else '  no table')}")
-        for index, grid in enumerate(content.grids):
-            for line in findings.of_grid(page.number, index, grid):
+        for grid in content.grids:
+            for line in findings.of_grid(grid):
                 click.echo(line)
     if only is None:
         _tell_absent(findings)
 
 
+def _parts(table: Table) -> frozenset[GridAddress]:
+    """The grids of a table, those set beside another one included."""
+    return frozenset((*(grid.address for grid in table.grids), *(v.cell.address.of_grid for v in table.values)))
+
+
 def _of_table(table: Table, grid: Grid, place: str) -> Iterator[str]:
-    values = [v for v in table.values if v.cell in grid.cells]
+    values = [v for v in table.values if v.cell.address.of_grid == grid.address]
     numbers = f"{_counted(len({v.ordinal for v in values}), 'row')}, {_counted(len(values), 'number')}"
-    if grid is not table.grids[0]:
+    if grid.address != table.grids[0].address:
         yield f"  {table.kind}  … goes on  ({place}): {numbers}"
         return
     yield f"  {table.kind}  {table.title}  ({place})"
@@ -129,12 +134,12 @@ def _of_table(table: Table, grid: Grid, place: str) -> Iterator[str]:
 
 def _tell_absent(findings: _Findings) -> None:
     found = findings.tables
-    announced = dict.fromkeys(t.kind for t in found.announced if t.kind)
+    announced = dict.fromkeys(t.table for t in found.announced if t.table)
     if announced:
         click.echo(f"\nannounced on the contents page: {', '.join(announced)}")
     for heading in found.headings:
         if heading.remark:
-            click.echo(f"{heading.title.kind}  {heading.title.name}: no table, but a remark: {heading.remark}")
+            click.echo(f"{heading.title.table}  {heading.title.name}: no table, but a remark: {heading.remark}")
     for kind in found.missing:
         click.echo(f"{kind}  announced, but not found or not understood")
     for title in findings.performance.other:

@@ -7,8 +7,9 @@ from pathlib import Path
 import click
 
 from extractor.errors import UsageError
+from extractor.identity.model import ReportKind
 
-_KINDS = ("department_final", "unit_final", "department_budget", "unit_budget")
+_KINDS = tuple(map(str, ReportKind))
 _TABLES = tuple(f"{n:02d}" for n in range(1, 10))
 
 

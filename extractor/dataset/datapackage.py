@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from extractor import __version__
-from extractor.records.schema import Field, Schema
+from extractor.records.fields import Field
+from extractor.records.schema import Schema
 
 _TYPES = {
     "string": {"type": "string"},
@@ -27,6 +28,8 @@ def _field(field: Field) -> dict[str, Any]:
     described: dict[str, Any] = {"name": field.name, **_TYPES[field.type], "title": field.title}
     if field.description:
         described["description"] = field.description
+    if field.values:
+        described["constraints"] = {"enum": list(field.values)}
     return described
 
 
@@ -43,6 +46,8 @@ def _resource(folder: Path, schema: Schema, path: Path) -> dict[str, Any]:
         "fields": [_field(f) for f in fields],
         "missingValues": [""],
     }
+    if schema.key:
+        table_schema["primaryKey"] = list(schema.key)
     resource: dict[str, Any] = {
         "name": name,
         "type": "table",

@@ -1,19 +1,26 @@
-"""Reads back what `convert` wrote: the columns and rows asked for, codes as text and amounts as decimals."""
+"""Reads back what `convert` wrote by the schema that it was written by: codes as text, amounts as decimals."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
 from extractor.dataset.spreadsheet import unguarded
 from extractor.errors import UsageError
+from extractor.records import schema
+from extractor.records.fields import Field
 
 Record = dict[str, Any]
-_WHOLE_NUMBERS = frozenset({"year", "subject_level", "page", "count"})
-_AMOUNTS = frozenset({"amount", "amount_yuan"})
-_LISTS = frozenset({"tables_found", "tables_empty", "tables_missing"})
+_NUMBERS: dict[str, Callable[[str], Any]] = {
+    "int8": int,
+    "int16": int,
+    "int32": int,
+    "float32": float,
+    "float64": float,
+    "decimal": Decimal,
+}
 
 
 def read_records(
@@ -21,8 +28,9 @@ def read_records(
 ) -> list[Record]:
     """The rows of table `name` in an output folder, as Parquet (one file or partitioned by year) or else as CSV.
 
-    `where` keeps the rows with these texts (None: blank). A column that an older output lacks is None. Raises
-    `UsageError` where the table is missing or broken.
+    `columns` are some of the table's schema; a list is a tuple, money a `Decimal`. `where` keeps the rows with these
+    texts (None: blank). A column that an older output lacks is None. Raises `UsageError` where the table is missing or
+    broken.
     """
     import pyarrow as pa  # in the functions: 50 MB, and `convert` to CSV needs none of it
 
@@ -35,7 +43,8 @@ def read_records(
     except (pa.ArrowInvalid, pa.ArrowTypeError, OSError, UnicodeDecodeError) as error:
         reason = " ".join(str(error).split())
         raise UsageError(f"{path} cannot be read ({reason}); convert the documents again.") from error
-    return [{column: _value(path, column, record.get(column)) for column in columns} for record in records]
+    fields = [schema.named(name).field(column) for column in columns]
+    return [{field.name: _value(path, field, record.get(field.name)) for field in fields} for record in records]
 
 
 def _find(folder: Path, name: str) -> Path:
@@ -87,16 +96,15 @@ def _condition(where: Mapping[str, str | None] | None, names: Sequence[str]) -> 
     return found
 
 
-def _value(path: Path, column: str, value: Any) -> Any:
-    if column in _LISTS:
+def _value(path: Path, field: Field, value: Any) -> Any:
+    if field.type == "strings":
         return tuple(value.split(";") if isinstance(value, str) else value or ())
-    if value is None or not isinstance(value, str):
+    number = _NUMBERS.get(field.type)
+    if number is None or not isinstance(value, str):
         return value
     try:
-        if column in _AMOUNTS:
-            return Decimal(value)
-        if column in _WHOLE_NUMBERS:
-            return int(value)
+        return number(value)
     except (InvalidOperation, ValueError) as error:
-        raise UsageError(f"{path}: {value!r} in column {column} is no number; convert the documents again.") from error
-    return value
+        raise UsageError(
+            f"{path}: {value!r} in column {field.name} is not a number; convert the documents again."
+        ) from error

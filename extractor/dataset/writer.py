@@ -18,7 +18,8 @@ import numpy as np
 
 from extractor.dataset.spreadsheet import guarded
 from extractor.errors import UsageError
-from extractor.records.schema import Field, Schema
+from extractor.records.fields import Field
+from extractor.records.schema import Schema
 
 Row = Sequence[Any]
 SCALE = Decimal("0.0001")
@@ -44,6 +45,12 @@ def _storable(value: Decimal | None) -> Decimal | None:
     return value.quantize(SCALE) if isinstance(exponent, int) and exponent < -4 else value
 
 
+def _columns(rows: Iterable[Row], schema: Schema) -> list[Sequence[Any]]:
+    """The columns of some rows. Raises `ValueError` where a row has not the length of the others; a table of another
+    width than its schema raises it where the two are put together."""
+    return list(zip(*rows, strict=True)) or [()] * len(schema.fields)
+
+
 def _printed(values: Iterable[Any], field: Field) -> Iterable[Any]:
     """A column as it stands in CSV."""
     if field.type == "decimal":
@@ -52,7 +59,7 @@ def _printed(values: Iterable[Any], field: Field) -> Iterable[Any]:
     if field.type == "float32":
         return ("" if v is None else f"{v:.2f}" for v in values)
     if field.type in ("string", "strings"):
-        texts = ("" if v is None else ";".join(v) if field.type == "strings" else str(v) for v in values)
+        texts = ("" if v is None else ";".join(map(str, v)) if field.type == "strings" else str(v) for v in values)
         return map(guarded, texts)
     return values
 
@@ -69,8 +76,8 @@ class CsvWriter:
         self._csv.writerow(schema.names)
 
     def write(self, rows: Iterable[Row]) -> None:
-        columns = zip(*rows, strict=True)
-        self._csv.writerows(zip(*map(_printed, columns, self._schema.fields), strict=True))
+        columns = zip(_columns(rows, self._schema), self._schema.fields, strict=True)
+        self._csv.writerows(zip(*(_printed(values, field) for values, field in columns), strict=True))
 
     def close(self) -> list[Path]:
         self._file.close()
@@ -142,9 +149,10 @@ class ParquetWriter:
         rows = self._buffers[key]
         self._buffers[key] = []
         self._written[key] = self._written.get(key, 0) + len(rows)
+        fields = zip(self._schema.fields, _columns(rows, self._schema), strict=True)
         columns = [
-            _column([row[i] for row in rows], field, arrow.field(i).type)
-            for i, field in enumerate(self._schema.fields)
+            _column(values, field, arrow.field(i).type)
+            for i, (field, values) in enumerate(fields)
             if not (key and i == self._year)
         ]
         self._writers[key].write_table(pa.Table.from_arrays(columns, schema=schema))
@@ -175,7 +183,7 @@ def _column(values: Sequence[Any], field: Field, kind: Any) -> Any:
     bitmap = None if valid.all() else pa.py_buffer(np.packbits(valid, bitorder="little"))
     if field.type == "strings":
         ends = np.cumsum([0, *(len(v or ()) for v in values)], dtype=np.int32)
-        inner = _texts([text for v in values for text in v or ()])
+        inner = _texts([str(text) for v in values for text in v or ()])
         return pa.Array.from_buffers(kind, len(values), [bitmap, pa.py_buffer(ends)], children=[inner])
     if field.type == "decimal":
         data = b"".join(b"\0" * 16 if v is None else _ten_thousandths(v) for v in values)

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import functools
 import unicodedata
+from typing import Annotated
 
 import regex
+from msgspec import Meta, Struct
 
 from extractor import knowledge
 
@@ -24,9 +26,15 @@ LABEL = 32  # characters: labels come again and again and are remembered, lines 
 _KEPT = "，；：！？、。"
 
 
+class CharacterFile(Struct, frozen=True, forbid_unknown_fields=True):
+    """`patterns/characters.yaml`: characters that stand for others."""
+
+    radicals: dict[Annotated[str, Meta(max_length=1)], str]
+
+
 @functools.cache
 def _radicals() -> dict[int, str]:
-    table: dict[int, str] = {ord(k): v for k, v in knowledge.entry("characters.yaml")["radicals"].items()}
+    table: dict[int, str] = {ord(k): v for k, v in knowledge.load("characters.yaml", CharacterFile).radicals.items()}
     table.update({code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)})
     return table
 

@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.floating[Any]]
-TextSource = Literal["text_layer", "ocr", "mixed", "plain_text", "office"]
 PageState = Literal["text", "blank", "picture", "garbled", "crowded"]
+
+
+class TextSource(StrEnum):
+    """Where the characters of a document come from."""
+
+    TEXT_LAYER = "text_layer"
+    OCR = "ocr"
+    MIXED = "mixed"
+    PLAIN_TEXT = "plain_text"
+    OFFICE = "office"
+    HTML = "html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +73,15 @@ class Rulings:
 NO_RULINGS = Rulings(np.empty((0, 3), np.float32), np.empty((0, 3), np.float32))
 
 
+class Spans(StrEnum):
+    """How it is known which rows and columns of a table a cell reaches over."""
+
+    DRAWN = "drawn"  # ruled lines part the cells
+    MARKED = "marked"  # the file says so (html, docx, xlsx)
+    GUESSED = "guessed"  # from where the words stand: no line parts them
+    LOST = "lost"  # plain text: every cell stands alone, and what a header reaches over is left to its reader
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """A line of text as it is printed.
@@ -75,6 +95,11 @@ class Line:
     box: Box | None = None
     number: int | None = None
     characters: tuple[int, ...] = ()
+
+    @property
+    def where(self) -> str:
+        """Where a person finds the line: `page 3`, or `line 120` of a text file."""
+        return f"page {self.page}" if self.number is None else f"line {self.number}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,4 +133,4 @@ class Document:
 
     @property
     def is_plain(self) -> bool:
-        return self.text_source == "plain_text"
+        return self.text_source == TextSource.PLAIN_TEXT

@@ -37,6 +37,15 @@ class Printed:
     kind: Kind
     value: Decimal | None = None
 
+    @property
+    def is_number(self) -> bool:
+        return self.kind == "number"
+
+    @property
+    def is_value(self) -> bool:
+        """Whether it is what a column of amounts prints: a number or a dash."""
+        return self.kind in ("number", "dash")
+
 
 _BLANK, _A_DASH, _TEXT = Printed("blank"), Printed("dash"), Printed("text")
 
@@ -72,4 +81,4 @@ def read_number(text: str) -> Printed:
 
 
 def is_number(text: str) -> bool:
-    return read_number(text).kind == "number"
+    return read_number(text).is_number

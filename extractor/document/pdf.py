@@ -24,7 +24,7 @@ from extractor.document.geometry import Matrix, upright
 from extractor.document.model import NO_RULINGS, Characters, Floats, Page, PageState
 from extractor.document.overprint import once, without_watermark
 from extractor.document.rulings import PathReader, Paths, rulings
-from extractor.errors import DocumentError, shown
+from extractor.errors import DocumentError, Problem, shown
 
 MAX_CHARACTERS = 100_000  # on one page; more is an attack or a mistake
 FEW = 20  # characters: a page with fewer and a large picture is a scan, with its page number typed over it
@@ -33,9 +33,9 @@ GARBLED_SHARE = 0.2  # of the characters: a few ornaments without Unicode stand 
 VOTES = 24  # characters asked for their direction, spread over the page
 
 _ERRORS = {
-    pdfium.FPDF_ERR_PASSWORD: ("encrypted", "is locked with a password; save a copy without one and convert that"),
-    pdfium.FPDF_ERR_SECURITY: ("encrypted", "uses an encryption scheme that cannot be opened; save a copy without it"),
-    pdfium.FPDF_ERR_FORMAT: ("truncated", "is no complete PDF (its structure is broken); download it again"),
+    pdfium.FPDF_ERR_PASSWORD: Problem.LOCKED,
+    pdfium.FPDF_ERR_SECURITY: Problem.STRANGE_ENCRYPTION,
+    pdfium.FPDF_ERR_FORMAT: Problem.BROKEN_STRUCTURE,
 }
 _initialised = False
 
@@ -53,10 +53,7 @@ def opened(path: Path) -> Iterator[object]:
     _library()
     document = pdfium.FPDF_LoadDocument(os.fsencode(path) + b"\0", None)
     if not document:
-        code, reason = _ERRORS.get(
-            pdfium.FPDF_GetLastError(), ("truncated", "cannot be opened as a PDF; download it again")
-        )
-        raise DocumentError(code, f"{shown(path.name)} {reason}.")
+        raise DocumentError(_ERRORS.get(pdfium.FPDF_GetLastError(), Problem.NOT_OPENED), file=shown(path.name))
     try:
         yield document
     finally:
@@ -75,12 +72,9 @@ def read_pages(path: Path, max_pages: int, only: Collection[int] | None = None) 
     with opened(path) as document:
         count = page_count(document)
         if count == 0:
-            raise DocumentError("empty", f"{shown(path.name)} is a PDF without pages; download it again.")
+            raise DocumentError(Problem.NO_PAGES, file=shown(path.name))
         if count > max_pages:
-            raise DocumentError(
-                "too_large",
-                f"{shown(path.name)} has {count} pages, over the {max_pages} that are read; raise --max-pages for it.",
-            )
+            raise DocumentError(Problem.MANY_PAGES, file=shown(path.name), pages=count, limit=max_pages)
         reader = PathReader()
         numbers = [n for n in range(1, count + 1) if only is None or n in only]
         return tuple(_read_page(document, number, reader, shown(path.name)) for number in numbers)
@@ -89,7 +83,7 @@ def read_pages(path: Path, max_pages: int, only: Collection[int] | None = None) 
 def _read_page(document: object, number: int, reader: PathReader, name: str) -> Page:
     page = pdfium.FPDF_LoadPage(document, number - 1)
     if not page:
-        raise DocumentError("truncated", f"Page {number} of {name} cannot be opened; download the file again.")
+        raise DocumentError(Problem.BROKEN_PAGE, page=number, file=name)
     text_page = pdfium.FPDFText_LoadPage(page)
     try:
         paths = reader.read(page)
@@ -102,9 +96,7 @@ def _read_page(document: object, number: int, reader: PathReader, name: str) -> 
 def _page(page: object, text_page: object, number: int, paths: Paths, name: str) -> Page:
     count = max(pdfium.FPDFText_CountChars(text_page), 0)
     if count > MAX_CHARACTERS:
-        raise DocumentError(
-            "too_large", f"Page {number} of {name} has {count} characters; convert it without that page."
-        )
+        raise DocumentError(Problem.CROWDED_PAGE, page=number, file=name, characters=count)
     rotation = 90 * max(pdfium.FPDFPage_GetRotation(page), 0)
     turn = _turn(text_page, count, rotation)
     to_page, width, height = upright(_bounds(page), turn)

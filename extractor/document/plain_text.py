@@ -8,7 +8,7 @@ import numpy as np
 
 from extractor.document.characters import printed
 from extractor.document.model import NO_RULINGS, Characters, Line, Page
-from extractor.errors import DocumentError, shown
+from extractor.errors import DocumentError, Problem, shown
 
 ENCODINGS = ("utf-8-sig", "gb18030")
 MARKS_OF_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
@@ -24,16 +24,14 @@ def decode(data: bytes, name: str) -> str:
             continue
         if "\x00" not in text:
             return text
-    raise DocumentError(
-        "not_pdf", f"{name} is no PDF, and no text in UTF-8, GB 18030 or UTF-16; give the disclosure in one of these."
-    )
+    raise DocumentError(Problem.NEITHER_PDF_NOR_TEXT, file=name)
 
 
 def read_text(path: Path, data: bytes) -> tuple[Page, ...]:
     """A text file as one page, whose `lines` are the lines of the file."""
     text = printed(decode(data, shown(path.name)))
     if not text.strip():
-        raise DocumentError("empty", f"{shown(path.name)} holds no text; download it again.")
+        raise DocumentError(Problem.NO_TEXT, file=shown(path.name))
     rows = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n").split("\n")
     lines = tuple(Line(row.rstrip(" \u3000"), 1, None, number) for number, row in enumerate(rows, start=1))
     return (Page(1, 0.0, 0.0, Characters("", *(_NONE,) * 6), NO_RULINGS, lines),)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-from extractor.document.model import Document
-from extractor.errors import DocumentError, shown
+from extractor.document.model import Document, TextSource
+from extractor.errors import DocumentError, Problem, shown
 
 # Disclosures have some dozen pages; what is beyond these is a mistake or an attack.
 MAX_PAGES = 2000
@@ -41,31 +41,28 @@ def read_document(path: Path, source_file: str | None = None, max_pages: int = M
         del data
         pages = read_pages(path, max_pages)
         if not any(len(p.characters) for p in pages):
-            scanned = sum(p.state == "picture" for p in pages)
-            what = f"its {len(pages)} pages are pictures" if scanned else f"its {len(pages)} pages hold no text"
-            raise DocumentError("no_text_layer", f"{name} has no text layer ({what}); run it through OCR first.")
-        return Document(doc_id, source, "text_layer", pages, str(path))
+            scanned = any(p.state == "picture" for p in pages)
+            raise DocumentError(Problem.ONLY_PICTURES if scanned else Problem.ONLY_BLANK_PAGES, file=name)
+        return Document(doc_id, source, TextSource.TEXT_LAYER, pages, str(path))
     for mark, kind in OTHER_KINDS.items():
         if data.startswith(mark):
-            raise DocumentError("not_pdf", f"{name} is {kind}, not a PDF; save it as PDF and convert that.")
+            raise DocumentError(Problem.OTHER_KIND, file=name, kind=kind)
     if len(data) > MAX_TEXT_BYTES:
-        raise DocumentError("too_large", f"{name} is a text file of {len(data)} bytes; split it into its documents.")
+        raise DocumentError(Problem.LARGE_TEXT, file=name, size=len(data))
     from extractor.document.plain_text import read_text
 
-    return Document(doc_id, source, "plain_text", read_text(path, data), str(path))
+    return Document(doc_id, source, TextSource.PLAIN_TEXT, read_text(path, data), str(path))
 
 
 def _bytes(path: Path) -> bytes:
     try:
         if path.stat().st_size > MAX_PDF_BYTES:
-            raise DocumentError("too_large", f"{shown(path.name)} is over {MAX_PDF_BYTES // 1024**2} MB; split it.")
+            raise DocumentError(Problem.LARGE_FILE, file=shown(path.name), limit=MAX_PDF_BYTES // 1024**2)
         data = path.read_bytes()
     except FileNotFoundError as error:
-        raise DocumentError("missing", f"{shown(path)} is not there; check the path.") from error
+        raise DocumentError(Problem.NOT_THERE, path=shown(path)) from error
     except OSError as error:
-        raise DocumentError(
-            "unreadable", f"{shown(path)} cannot be read ({error.strerror}); check its permissions."
-        ) from error
+        raise DocumentError(Problem.NOT_READABLE, path=shown(path), reason=error.strerror) from error
     if not data:
-        raise DocumentError("empty", f"{shown(path.name)} is empty (0 bytes); download it again.")
+        raise DocumentError(Problem.NO_BYTES, file=shown(path.name))
     return data

@@ -3,6 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
+from typing import Annotated
+
+
+class ReportKind(StrEnum):
+    """`documents.report_kind`: of a department (部门) or a unit (单位), final accounts (决算) or a budget (预算)."""
+
+    DEPARTMENT_FINAL = "department_final"
+    UNIT_FINAL = "unit_final"
+    DEPARTMENT_BUDGET = "department_budget"
+    UNIT_BUDGET = "unit_budget"
+
+
+BUDGETS = frozenset({ReportKind.DEPARTMENT_BUDGET, ReportKind.UNIT_BUDGET})
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,14 +27,14 @@ class Identity:
     unit_name_printed: str | None
     unit_code: str | None
     year: int | None
-    report_kind: str | None
+    report_kind: ReportKind | None
     currency_unit: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class UnitName:
-    """A form in which the document prints its own name, where, and how often."""
+    """A form in which the document prints its own name, where, and how often: a row of `unit_names`."""
 
-    name: str
-    place: str
-    count: int
+    name: Annotated[str, "名称"]
+    place: Annotated[str, "位置", "cover, frame, heading, prose, sheet"]
+    count: Annotated[int, "次数"]

@@ -6,22 +6,21 @@ One pass over the lines; `units` and `year` then decide by their rules. The shap
 
 from __future__ import annotations
 
-import functools
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 import regex
+from msgspec.structs import asdict
 
-from extractor import knowledge
 from extractor.document.characters import plain
 from extractor.document.model import Line
-from extractor.errors import PatternError
-from extractor.tables.kinds import is_contents_heading
+from extractor.identity.model import ReportKind
+from extractor.identity.shapes import Place, self_naming
+from extractor.knowledge import remembered
+from extractor.lexicon.titles import is_contents_heading
 from extractor.tables.model import PageContent
-
-Place = Literal["frame", "cover", "heading", "sheet", "prose"]
 
 _COVER_LINES = 20  # a cover has fewer; beyond them it is none
 _TIMEOUT = 0.2  # seconds for one match; the patterns need microseconds
@@ -48,10 +47,10 @@ class Naming:
 
 
 _KINDS = {
-    ("部门", "决算"): "department_final",
-    ("单位", "决算"): "unit_final",
-    ("部门", "预算"): "department_budget",
-    ("单位", "预算"): "unit_budget",
+    ("部门", "决算"): ReportKind.DEPARTMENT_FINAL,
+    ("单位", "决算"): ReportKind.UNIT_FINAL,
+    ("部门", "预算"): ReportKind.DEPARTMENT_BUDGET,
+    ("单位", "预算"): ReportKind.UNIT_BUDGET,
 }
 
 
@@ -61,37 +60,28 @@ class _Shape:
     pattern: Any
 
 
-@functools.cache
+@remembered
 def _shapes() -> tuple[_Shape, ...]:
-    data = knowledge.entry("self_naming.yaml")
-    shapes = []
-    for title in data["titles"]:
-        text = title["pattern"]
-        for part, body in data["parts"].items():
-            text = text.replace("{" + part + "}", body)
-        try:
-            shapes.append(_Shape(frozenset(title["places"]), regex.compile(text)))
-        except regex.error as error:
-            raise PatternError(f"self_naming.yaml: the pattern of {title['id']} cannot be compiled: {error}") from error
-    return tuple(shapes)
+    file = self_naming()
+    return tuple(_Shape(frozenset(s.places), regex.compile(file.expression(s))) for s in file.titles)
 
 
-@functools.cache
+@remembered
 def _names() -> tuple[Any, Any, Any, Any]:
-    data = knowledge.entry("self_naming.yaml")
-    none = "|".join([f".*(?:{p}).*" for p in data["placeholders"]] + [f"(?:{g})" for g in data["generic"]])
+    file = self_naming()
+    none = "|".join([f".*(?:{p}).*" for p in file.placeholders] + [f"(?:{g})" for g in file.generic])
     return (
         regex.compile(none),
-        regex.compile(rf"^(?:{data['before']})+"),
-        regex.compile(rf"(?:{data['after']})"),
-        regex.compile(rf"(?:{data['endings']})$"),
+        regex.compile(rf"^(?:{file.before})+"),
+        regex.compile(rf"(?:{file.after})"),
+        regex.compile(rf"(?:{file.endings})$"),
     )
 
 
-@functools.cache
+@remembered
 def _signs() -> dict[str, Any]:
-    data = knowledge.entry("self_naming.yaml")
-    return {name: regex.compile(text) for name, text in {**data["signs"], "part": data["part"]}.items()}
+    file = self_naming()
+    return {name: regex.compile(text) for name, text in {**asdict(file.signs), "part": file.part}.items()}
 
 
 def clean_name(text: str | None) -> str | None:
@@ -189,8 +179,8 @@ def _covers(lines: Sequence[Line]) -> Iterator[Naming]:
             begin += 1
 
 
-def report_kind(found: Sequence[Naming]) -> str | None:
-    """`department_final`, `unit_final`, `department_budget` or `unit_budget`, as the cover or else most headings say.
+def report_kind(found: Sequence[Naming]) -> ReportKind | None:
+    """The kind of report, as the cover or else most headings say.
 
     部门 and 单位 are taken as printed; a unit that fills in the form of a department cannot be told by its title.
     """

@@ -13,8 +13,9 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 
-from extractor import knowledge
 from extractor.errors import UsageError
+from extractor.identity.shapes import self_naming
+from extractor.knowledge import remembered
 
 _MUNICIPALITIES = ("11", "12", "31", "50")
 _LONGEST_NAME = 15  # characters of a division
@@ -45,9 +46,9 @@ def _divisions() -> tuple[dict[str, str], dict[str, tuple[str, ...]]]:
     return names, {name: tuple(found) for name, found in codes.items()}
 
 
-@functools.cache
+@remembered
 def _before() -> re.Pattern[str]:
-    return re.compile(knowledge.entry("self_naming.yaml")["before_place"])
+    return re.compile(self_naming().before_place)
 
 
 def available() -> bool:

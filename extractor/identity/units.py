@@ -10,21 +10,21 @@ common nouns (本部门) are no names.
 
 from __future__ import annotations
 
-import functools
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from extractor import knowledge
 from extractor.identity.model import UnitName
 from extractor.identity.naming import Naming, clean_name
+from extractor.identity.shapes import self_naming
+from extractor.knowledge import remembered
 
 _PLACES = ("frame", "cover", "heading", "sheet", "prose")
 
 
-@functools.cache
+@remembered
 def _superior() -> re.Pattern[str]:
-    return re.compile(knowledge.entry("self_naming.yaml")["superior"])
+    return re.compile(self_naming().superior)
 
 
 def unit_names(

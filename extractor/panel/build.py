@@ -13,6 +13,7 @@ from extractor.dataset.read_back import Record
 from extractor.identity import regions
 from extractor.panel.request import Counts, Request
 from extractor.panel.selection import Selection
+from extractor.records.closed_sets import CheckStatus
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -79,13 +80,13 @@ def build(selection: Selection, request: Request) -> Panel:
 
 def _passed(facts: Sequence[Record], notes: list[str]) -> list[Record]:
     """The facts whose every check holds; an unchecked one is not known to be right."""
-    left = Counter(f["check_status"] or "unchecked" for f in facts if f["check_status"] != "passed")
+    left = Counter(f["check_status"] or CheckStatus.UNCHECKED for f in facts if f["check_status"] != CheckStatus.PASSED)
     if left:
         said = " and ".join(
             f"{n} {'failed' if status == 'failed' else 'unchecked'}" for status, n in sorted(left.items())
         )
         notes.append(f"{said} cells are left blank, as only passed ones were asked for.")
-    return [f for f in facts if f["check_status"] == "passed"]
+    return [f for f in facts if f["check_status"] == CheckStatus.PASSED]
 
 
 def _balanced(documents: Sequence[Record], notes: list[str]) -> list[Record]:
@@ -254,6 +255,6 @@ def _counts(
         cells=len(filled),
         zeros=sum(a == 0 for a in filled),
         blanks=len(frame) * len(amounts) - len(filled),
-        failed=sum(f["check_status"] == "failed" for f in facts),
-        unchecked=sum(f["check_status"] not in ("passed", "failed") for f in facts),
+        failed=sum(f["check_status"] == CheckStatus.FAILED for f in facts),
+        unchecked=sum(f["check_status"] not in (CheckStatus.PASSED, CheckStatus.FAILED) for f in facts),
     )

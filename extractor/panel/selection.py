@@ -11,6 +11,7 @@ from extractor.dataset.read_back import Record, read_records
 from extractor.errors import UsageError
 from extractor.identity.register import UnitRegister
 from extractor.panel.request import Request
+from extractor.records.closed_sets import WITH_ROWS
 
 _DOCUMENT_COLUMNS = (
     "doc_id",
@@ -87,7 +88,7 @@ def cell(fact: Record, document: Record, request: Request) -> tuple[object, ...]
 def _documents(folder: Path, request: Request, register: UnitRegister | None, notes: list[str]) -> dict[str, Record]:
     """The documents that were read, with their `unit` and what the register says of it, without the superseded."""
     rows = read_records(folder, "documents", _DOCUMENT_COLUMNS)
-    rows = [r for r in rows if r["status"] in ("ok", "partial")]
+    rows = [r for r in rows if r["status"] in WITH_ROWS]
     if request.report_kind:
         rows = [r for r in rows if r["report_kind"] == request.report_kind]
     nameless = sum(not r["unit_name"] or r["year"] is None for r in rows)

@@ -14,6 +14,7 @@ from extractor.prose.reasons import with_reasons
 from extractor.prose.running_text import RunningText, running_text
 from extractor.prose.sections import Section, missing, sections
 from extractor.prose.subjects import code_of
+from extractor.records.closed_sets import Metric
 from extractor.records.rows import Figure
 from extractor.tables.model import PageContent
 
@@ -68,7 +69,7 @@ def read_prose(contents: Sequence[PageContent], pages: Sequence[Page], year: int
             if isinstance(reading, Token):
                 unread.append(Unread(section.no, section.title, reading.start, reading.end))
             else:
-                figures.append(_figure(lib, text, section, reading, year))
+                figures.append(_figure(f"n{len(figures) + 1}", lib, text, section, reading, year))
     return Prose(
         text.text,
         with_reasons(text, figures),
@@ -79,22 +80,23 @@ def read_prose(contents: Sequence[PageContent], pages: Sequence[Page], year: int
     )
 
 
-def _figure(lib: Library, text: RunningText, section: Section, reading: Reading, year: int | None) -> Figure:
+def _figure(name: str, lib: Library, text: RunningText, section: Section, reading: Reading, year: int | None) -> Figure:
     token = reading.token
     start, end = reading.start, reading.end
     place = text.place(token.start, token.end)
     multiple = lib.multiples.get(reading.unit or "")
     value = reading.value
     compared = None
-    if reading.metric in ("change_amount", "change_pct"):
+    if reading.metric in (Metric.CHANGE_AMOUNT, Metric.CHANGE_PCT):
         if reading.against == "last":
             compared = None if year is None else year - 1
         elif reading.against is not None:
             compared = int(reading.against)
     return Figure(
+        figure=name,
         section_no=section.no,
         section=section.title,
-        metric=reading.metric,
+        metric=Metric(reading.metric),
         subject=printed_name(reading.subject),
         subject_code=code_of(reading.path, section.no, year),
         value=value,

@@ -15,9 +15,8 @@ from typing import Any
 import regex
 
 from extractor.errors import PatternError
+from extractor.records.closed_sets import Metric
 
-_MEASURED = "amount initial_budget adjusted_budget completion_pct share_pct change_amount change_pct count score"
-METRICS = frozenset(_MEASURED.split())
 KINDS = ("amount", "percent", "count", "score", "bare", "flat", "absent")
 NOTHING = ("nothing",)  # what patterns measure that say of a number that it is no figure
 _PLACEHOLDER = regex.compile(r"\{(" + "|".join(KINDS) + r")(?::([^{}]+))?\}")
@@ -149,8 +148,8 @@ def read_pattern(
             raise _fail(file, name, f"{needed} is missing.")
     metric = entry["metric"]
     metrics = tuple(metric) if isinstance(metric, list) else (metric,)
-    if metrics != NOTHING and (wrong := [m for m in metrics if m not in METRICS]):
-        raise _fail(file, name, f"{wrong[0]!r} is no metric; known are {', '.join(sorted(METRICS))}.")
+    if metrics != NOTHING and (wrong := [m for m in metrics if m not in list(Metric)]):
+        raise _fail(file, name, f"{wrong[0]!r} is no metric; known are {', '.join(sorted(Metric))}.")
     sections = entry.get("sections", defaults.get("sections", "all"))
     if sections != "all" and not (isinstance(sections, list) and all(isinstance(s, int) for s in sections)):
         raise _fail(file, name, "sections is `all` or a list of numbers of the outline.")

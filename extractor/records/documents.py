@@ -1,13 +1,18 @@
-"""The row of `documents`: what became of a file, in one status, one code and one sentence."""
+"""The row of `documents`: what became of a file, in one status, one code and one sentence.
+
+Code and sentence come from the catalogue in `errors` alone.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from extractor.document.model import Document
-from extractor.identity.model import Identity
+from extractor.errors import DocumentError, Problem, listed
+from extractor.identity.model import BUDGETS, Identity
+from extractor.records.closed_sets import DocumentStatus
 from extractor.records.rows import DocumentRow
 
 MOST_SENTENCES = 5  # of what was not read; the rest is counted
@@ -43,7 +48,7 @@ def document_row(document: Document, identity: Identity, found: Findings) -> Doc
     row = DocumentRow(
         doc_id=document.doc_id,
         source_file=document.source_file,
-        status="ok",
+        status=DocumentStatus.OK,
         unit_name=identity.unit_name,
         unit_name_printed=identity.unit_name_printed,
         unit_code=identity.unit_code,
@@ -60,49 +65,66 @@ def document_row(document: Document, identity: Identity, found: Findings) -> Doc
         notes=" ".join(found.notes) or None,
     )
     if stranger := _stranger(row, found):
-        return replace(row, status="not_a_disclosure", error_code="not_a_disclosure", error=stranger)
-    problems = list(_problems(document, found))
-    if not problems:
-        return row
-    text = " ".join(sentence for _, sentence in problems)
-    return replace(row, status="partial", error_code=problems[0][0], error=text)
+        return replace(row, status=DocumentStatus.NOT_A_DISCLOSURE, error_code=stranger.code, error=str(stranger))
+    if problems := list(_problems(document, found)):
+        said = " ".join(map(str, problems))
+        return replace(row, status=DocumentStatus.PARTIAL, error_code=problems[0].code, error=said)
+    return row
 
 
-def _stranger(row: DocumentRow, found: Findings) -> str | None:
+def failed_row(doc_id: str | None, source_file: str, error: DocumentError, seconds: float = 0.0) -> DocumentRow:
+    """The row of a file that could not be read."""
+    return DocumentRow(doc_id, source_file, DocumentStatus.FAILED, error.code, str(error), seconds=seconds)
+
+
+def copy_row(document: DocumentRow, first: str) -> DocumentRow:
+    """The row of a file that has the same bytes as the file `first`."""
+    error = DocumentError(Problem.SAME_FILE, file=document.source_file, first=first)
+    return DocumentRow(
+        document.doc_id,
+        document.source_file,
+        DocumentStatus.DUPLICATE,
+        error.code,
+        str(error),
+        seconds=document.seconds,
+    )
+
+
+def _stranger(row: DocumentRow, found: Findings) -> DocumentError | None:
     """Why a file is no final accounts; None where it is one."""
     name = Path(row.source_file).name
-    if (row.report_kind or "").endswith("budget") and not found.says_final:
-        return f"{name} is a budget (预算), not final accounts (决算); leave it out."
+    if row.report_kind in BUDGETS and not found.says_final:
+        return DocumentError(Problem.IS_A_BUDGET, file=name)
     if found.tables_found or found.announced or (found.sections_found >= 3 and row.report_kind):
         return None
-    return f"{name} holds none of the nine tables of final accounts (决算); check that it is the right file."
+    return DocumentError(Problem.NONE_OF_THE_NINE, file=name)
 
 
-def _problems(document: Document, found: Findings) -> list[tuple[str, str]]:
-    problems = []
-    bad = [p for p in document.pages if p.state in ("picture", "garbled")]
-    if bad:
-        listed = ", ".join(str(p.number) for p in bad[:10]) + (" …" if len(bad) > 10 else "")
-        code = "no_text_layer" if any(p.state == "picture" for p in bad) else "garbled_text"
-        problems.append((code, f"Pages {listed} have no readable text; run the file through OCR."))
-    crowded = [str(p.number) for p in document.pages if p.state == "crowded"]
+def _problems(document: Document, found: Findings) -> Iterator[DocumentError]:
+    """What is wrong with a disclosure, the worst first."""
+    unreadable = [p for p in document.pages if p.state in ("picture", "garbled")]
+    if unreadable:
+        pages = listed("page", (p.number for p in unreadable))
+        if any(p.state == "picture" for p in unreadable):
+            yield DocumentError(Problem.PICTURE_PAGES, pages=pages)
+        else:
+            yield DocumentError(Problem.GARBLED_PAGES, pages=pages)
+    crowded = [p.number for p in document.pages if p.state == "crowded"]
     if crowded:
-        said = f"Pages {', '.join(crowded[:10])} draw more lines than are read; look whether their tables are whole."
-        problems.append(("not_all_read", said))
+        yield DocumentError(Problem.CROWDED_WITH_LINES, pages=listed("page", crowded))
     if found.tables_missing:
-        listed = ", ".join(found.tables_missing)
-        said = f"Tables {listed} are announced and were not found or not understood; look with juesuan inspect."
-        problems.append(("tables_missing", said))
+        yield DocumentError(Problem.TABLES_NOT_FOUND, tables=listed("table", found.tables_missing))
     if found.sections_lost:
-        listed = ", ".join(found.sections_lost)
-        said = f"Sections {listed} are listed in the contents and were not found; look whether the file is whole."
-        problems.append(("sections_missing", said))
-    for code, sentences in (("not_all_read", found.unread), ("doubtful", found.doubtful)):
-        if sentences:
-            more = f" (and {len(sentences) - MOST_SENTENCES} more)" if len(sentences) > MOST_SENTENCES else ""
-            problems.append((code, " ".join(sentences[:MOST_SENTENCES]) + more))
+        yield DocumentError(Problem.SECTIONS_NOT_FOUND, sections=listed("section", found.sections_lost))
+    if found.unread:
+        yield DocumentError(Problem.NUMBERS_NOT_READ, sentences=_shortened(found.unread))
+    if found.doubtful:
+        yield DocumentError(Problem.READING_IN_DOUBT, sentences=_shortened(found.doubtful))
     if found.timed_out:
-        listed = ", ".join(found.timed_out[:10])
-        said = f"The prose was not read to the end: {listed} took too long; look with juesuan patterns explain."
-        problems.append(("patterns_timed_out", said))
-    return problems
+        yield DocumentError(Problem.SLOW_PATTERNS, patterns=listed("pattern", found.timed_out))
+
+
+def _shortened(sentences: Sequence[str]) -> str:
+    """The first sentences, the rest counted."""
+    more = f" (and {len(sentences) - MOST_SENTENCES} more)" if len(sentences) > MOST_SENTENCES else ""
+    return " ".join(sentences[:MOST_SENTENCES]) + more

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from decimal import Decimal
 
 from extractor.classification.subjects import Kind, class_code, official_name
-from extractor.document.geometry import as_displayed
-from extractor.document.model import Box, Page
-from extractor.document.numbers import read_number
+from extractor.records.closed_sets import EngineName
 from extractor.records.currency import in_yuan
+from extractor.records.keys import cell_names
 from extractor.records.rows import Fact
-from extractor.tables.model import Cell, Table, Value
+from extractor.tables.model import Table, Value
 
 _LEVELS = {3: 1, 5: 2, 7: 3}
 
 
-def facts_of(
-    tables: Sequence[Table], pages: Mapping[int, Page], year: int | None, unit: str | None, plain: bool
-) -> tuple[Fact, ...]:
+def facts_of(tables: Sequence[Table], year: int | None, unit: str | None) -> tuple[Fact, ...]:
     """The facts of a document in printed order.
 
     `unit` is the document's currency unit, for tables that print none. A dash becomes 0 only by `dash_is_zero`.
@@ -26,11 +24,9 @@ def facts_of(
     found = []
     for table in tables:
         table_unit = table.currency_unit or unit
-        for value in table.values:
-            printed = read_number(value.cell.text)
-            amount = printed.value
-            if printed.kind == "dash" and zero_dash:
-                amount = read_number("0").value
+        for value, cell in zip(table.values, cell_names(table), strict=True):
+            printed = value.cell.number
+            amount = Decimal(0) if printed.kind == "dash" and zero_dash else printed.value
             if amount is None:
                 continue
             code, kind = _subject(value, table.kind, year)
@@ -50,17 +46,18 @@ def facts_of(
                     item=value.item,
                     parent_label=value.parent_label,
                     row_no=value.row_no,
+                    printing=table.printing,
+                    row=value.ordinal + 1,
+                    cell=cell,
                     measure=value.measure,
                     measure_label=value.measure_label,
                     amount=amount,
                     currency_unit=table_unit,
                     amount_yuan=in_yuan(amount, table_unit),
-                    page=None if plain else value.cell.page,
-                    box=_box(value.cell, pages),
+                    page=value.cell.page if value.cell.box else None,
+                    box=value.cell.box,
                     line=value.cell.line,
-                    engine=value.cell.engine,
-                    printing=table.printing,
-                    ordinal=value.ordinal,
+                    engine=EngineName(value.cell.engine),
                 )
             )
     return tuple(found)
@@ -77,13 +74,6 @@ def _subject(value: Value, table: str, year: int | None) -> tuple[str | None, Ki
     return value.subject_code, "function"
 
 
-def _box(cell: Cell, pages: Mapping[int, Page]) -> Box | None:
-    page = pages.get(cell.page)
-    if cell.box is None or page is None or not page.turned:
-        return cell.box
-    return as_displayed(cell.box, page.width, page.height, page.turned)
-
-
 def dash_is_zero(tables: Sequence[Table]) -> bool:
     """Whether a printed dash stands for zero in this document.
 
@@ -94,7 +84,7 @@ def dash_is_zero(tables: Sequence[Table]) -> bool:
     for table in tables:
         rows: dict[int, set[str]] = {}
         for value in table.values:
-            printed = read_number(value.cell.text)
+            printed = value.cell.number
             if printed.kind == "number" and printed.value == 0:
                 return False
             rows.setdefault(value.ordinal, set()).add(printed.kind)

@@ -1,124 +1,152 @@
-"""The rows that come out; `schema.py` says how they are written.
+"""The rows that come out: a field is a column, with its Chinese title and what that does not say beside it.
 
-Those of 绩效自评表 are made where the sheets are read: `tables/performance/model.py`.
+A column that is added here comes out in CSV, Parquet and the data package, and is read back; `schema` puts the rows
+together. Those of 绩效自评表 are made where the sheets are read (`tables/sheets/model.py`), the forms of a name where
+they are found (`identity/model.py`).
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Annotated
+
+import numpy as np
 
 from extractor import __version__
-from extractor.document.model import Box
+from extractor.document.model import Box, TextSource
+from extractor.errors import ErrorCode
+from extractor.identity.model import ReportKind
+from extractor.records.closed_sets import CheckOutcome, CheckStatus, DocumentStatus, EngineName, Metric, Verdict
+from extractor.records.fields import INNER
 
 
 @dataclass(frozen=True, slots=True)
 class DocumentRow:
-    """A row of `documents`; the fields are its columns."""
+    """A row of `documents`. A status or a code that is in no catalogue is refused."""
 
-    doc_id: str | None
-    source_file: str
-    status: str
-    error_code: str | None = None
-    error: str | None = None
-    unit_name: str | None = None
-    unit_name_printed: str | None = None
-    unit_code: str | None = None
-    year: int | None = None
-    report_kind: str | None = None
-    currency_unit: str | None = None
-    pages: int | None = None
-    text_source: str | None = None
-    tables_found: tuple[str, ...] = ()
-    tables_empty: tuple[str, ...] = ()
-    tables_missing: tuple[str, ...] = ()
-    tables_other: tuple[str, ...] = ()
-    checks_passed: int = 0
-    checks_failed: int = 0
-    seconds: float = 0.0
-    extractor_version: str = __version__
-    sections_missing: tuple[str, ...] = ()
-    supersedes: str | None = None
-    notes: str | None = None
+    doc_id: Annotated[str | None, "文件标识", "first 16 hex digits of the file's SHA-256"]
+    source_file: Annotated[str, "来源文件", "path as given, relative to the input folder it was found in"]
+    status: Annotated[DocumentStatus, "状态", "ok, partial, failed, duplicate, not_a_disclosure"]
+    error_code: Annotated[ErrorCode | None, "错误代码", "short and stable"] = None
+    error: Annotated[str | None, "说明", "one sentence: what is wrong, where, what to do"] = None
+    unit_name: Annotated[str | None, "部门/单位名称", "as the document names itself, in its fullest form"] = None
+    unit_name_printed: Annotated[str | None, "印刷名称", "as printed over the tables or on the cover"] = None
+    unit_code: Annotated[str | None, "单位代码", "from the user's unit register"] = None
+    year: Annotated[int | None, "决算年度", "fiscal year", np.int16] = None
+    report_kind: Annotated[
+        ReportKind | None, "报告类型", "department_final, unit_final, department_budget, unit_budget"
+    ] = None
+    currency_unit: Annotated[str | None, "金额单位", "元, 千元, 万元, 百万元, 亿元"] = None
+    pages: Annotated[int | None, "页数"] = None
+    text_source: Annotated[TextSource | None, "文字来源", "text_layer, ocr, mixed, plain_text, office, html"] = None
+    tables_found: Annotated[tuple[str, ...], "找到的表", "canonical numbers"] = ()
+    tables_empty: Annotated[tuple[str, ...], "空表", "printed with no figures"] = ()
+    tables_missing: Annotated[tuple[str, ...], "缺失的表", "announced in the contents or a heading, not found"] = ()
+    tables_other: Annotated[tuple[str, ...], "其他表", "titles recognised and set aside"] = ()
+    checks_passed: Annotated[int, "通过的校验"] = 0
+    checks_failed: Annotated[int, "未通过的校验"] = 0
+    seconds: Annotated[float, "用时", "the only column that differs from run to run"] = 0.0
+    extractor_version: Annotated[str, "程序版本"] = __version__
+    sections_missing: Annotated[
+        tuple[str, ...], "缺失的说明章节", "sections of the standard outline that are not there"
+    ] = ()
+    supersedes: Annotated[str | None, "取代的文件", "doc_id of the older printing of the same unit and year"] = None
+    notes: Annotated[str | None, "备注", "what the document contradicts itself in, or what was seen and not read"] = (
+        None
+    )
+
+    def __post_init__(self) -> None:
+        DocumentStatus(self.status)
+        if self.error_code is not None:
+            ErrorCode(self.error_code)
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One number printed in tables 01 to 09.
+    """One number printed in tables 01 to 09: a row of `facts`.
 
     `amount` keeps the printed decimals (Decimal("22.50") was printed so): the audit's intervals need them.
-    `printing` and `ordinal` (place of the row in its table) are for the audit and do not go out.
+    `row` counts the data rows of the table over its pages; `cell` names the number within the document.
     """
 
-    table_no: str
-    table_no_printed: str | None
-    side: str | None
-    basis: str
-    subject_code: str | None
-    subject_name: str | None
-    subject_name_official: str | None
-    subject_kind: str | None
-    subject_level: int | None
-    row_label: str | None
-    item: str | None
-    parent_label: str | None
-    row_no: int | None
-    measure: str
-    measure_label: str
-    amount: Decimal
-    currency_unit: str | None
-    amount_yuan: Decimal | None
-    page: int | None
-    box: Box | None
-    line: int | None
-    engine: str
-    printing: int = 1
-    ordinal: int = 0
+    table_no: Annotated[str, "表号", "canonical number by title"]
+    table_no_printed: Annotated[str | None, "印刷表号", "e.g. 公开07表"]
+    side: Annotated[str | None, "收支方向", "01 and 04: income or expenditure"]
+    basis: Annotated[str, "口径", "initial_budget, adjusted_budget, final"]
+    subject_code: Annotated[str | None, "科目代码", "digits only, 类款项 joined"]
+    subject_name: Annotated[str | None, "科目名称", "as printed, without the ordinal"]
+    subject_name_official: Annotated[str | None, "标准科目名称", "by the official classification of that year"]
+    subject_kind: Annotated[str | None, "科目分类", "function or economic"]
+    subject_level: Annotated[int | None, "科目级次", "1 类, 2 款, 3 项", np.int8]
+    row_label: Annotated[str | None, "行标签", "as printed, blanks removed, ordinal kept"]
+    item: Annotated[str | None, "行项", "stable key of rows without a subject code"]
+    parent_label: Annotated[str | None, "上级行", "the row under which this one is printed"]
+    row_no: Annotated[int | None, "行次", np.int16]
+    printing: Annotated[int, "印次", "which printing of the table by that unit, from 1", np.int16]
+    row: Annotated[int, "表内行", "the row's place among the data rows of the table, from 1", np.int16]
+    cell: Annotated[str, "单元格", "the cell's name, unique in the document, e.g. 05.1/r12/final/total"]
+    measure: Annotated[str, "指标", "stable key of the column"]
+    measure_label: Annotated[str, "列标题", "the printed header, levels joined by /"]
+    amount: Annotated[Decimal, "金额", "as printed, in currency_unit; at most 4 decimals"]
+    currency_unit: Annotated[str | None, "金额单位"]
+    amount_yuan: Annotated[Decimal | None, "金额（元）"]
+    page: Annotated[int | None, "页", "1-based; null for plain text"]
+    box: Annotated[Box | None, "左 上 右 下", "the cell's box in PDF points from the page's top left"]
+    line: Annotated[int | None, "行", "1-based, for plain text"]
+    engine: Annotated[EngineName, "引擎", "pdfium, pdfplumber, camelot, ocr, text, office, html, person"]
+    check_status: Annotated[CheckStatus, "校验结果", "passed, failed, unchecked"] = CheckStatus.UNCHECKED
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One figure of the prose (情况说明); `value` is None for 持平 and 无此项. Money keeps its printed unit.
+    """One figure of the prose (情况说明): a row of `narrative`. `value` is None for 持平 and 无此项.
 
-    `parent`: of what it is a part, for figures told after 其中; it does not go out.
+    Money keeps its printed unit. `figure` names the figure within the document, in the order of the text. `parent`: of
+    what it is a part, for figures told after 其中.
     """
 
-    section_no: int | None
-    section: str | None
-    metric: str
-    subject: str
-    subject_code: str | None
-    value: Decimal | None
-    value_unit: str | None
-    value_yuan: Decimal | None
-    year_compared: int | None
-    page: int | None
-    line: int | None
-    char_start: int
-    char_end: int
-    quote: str
-    pattern_id: str
-    box: Box | None = None
-    parent: str | None = None
-    reason: str | None = None
+    section_no: Annotated[int | None, "章节序号", "1 to 14 as in the standard outline", np.int8]
+    section: Annotated[str | None, "章节", "title as printed"]
+    metric: Annotated[Metric, "指标", "stable English key"]
+    subject: Annotated[str, "事项", "the thing measured, in the document's words"]
+    subject_code: Annotated[str | None, "科目代码"]
+    value: Annotated[Decimal | None, "数值", "signed: 减少/下降 is negative"]
+    value_unit: Annotated[str | None, "单位", "元, 万元, %, 个, 辆, 台, 人次 …"]
+    value_yuan: Annotated[Decimal | None, "金额（元）"]
+    year_compared: Annotated[int | None, "对比年度", np.int16]
+    page: Annotated[int | None, "页"]
+    line: Annotated[int | None, "行"]
+    char_start: Annotated[int, "起", "in the document's running text"]
+    char_end: Annotated[int, "止"]
+    quote: Annotated[str, "原文"]
+    pattern_id: Annotated[str, "模式"]
+    check_status: Annotated[CheckStatus, "校验结果", "passed, failed, unchecked"] = CheckStatus.UNCHECKED
+    box: Annotated[
+        Box | None, "左 上 右 下", "box of the quote's first line, in PDF points from the page's top left"
+    ] = None
+    reason: Annotated[str | None, "原因", "what the text gives as the main reason, in its words"] = None
+    figure: Annotated[str, "数字编号", "the figure's name, unique in the document, e.g. n12"] = ""
+    parent: Annotated[str | None, INNER] = None
 
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One identity tried at one place. `facts` and `figures` are the indexes of what it binds."""
+    """One identity tried at one place: a row of `checks`. `facts` and `figures` are the indexes of what it binds."""
 
-    check_id: str
-    check_name: str
-    status: str
-    expected: Decimal | None
-    actual: Decimal | None
-    difference: Decimal | None
-    tolerance: Decimal | None
-    currency_unit: str | None
-    scope: str
-    tables: tuple[str, ...]
-    pages: tuple[int, ...]
-    verdict: str | None
-    message: str
-    facts: tuple[int, ...] = ()
-    figures: tuple[int, ...] = ()
+    check_id: Annotated[str, "校验编号"]
+    check_name: Annotated[str, "校验名称"]
+    status: Annotated[CheckOutcome, "结果", "pass, fail, skipped"]
+    expected: Annotated[Decimal | None, "应为"]
+    actual: Annotated[Decimal | None, "实为"]
+    difference: Annotated[Decimal | None, "差额"]
+    tolerance: Annotated[Decimal | None, "允许误差", "from the printed decimals"]
+    currency_unit: Annotated[str | None, "金额单位"]
+    scope: Annotated[str, "范围", "e.g. 20805/total"]
+    tables: Annotated[tuple[str, ...], "涉及的表"]
+    pages: Annotated[tuple[int, ...], "页"]
+    verdict: Annotated[Verdict | None, "判定", "printed: the document prints it so; doubtful: the reading may be wrong"]
+    message: Annotated[str | None, "说明"]
+    facts: Annotated[tuple[int, ...], INNER] = ()
+    figures: Annotated[tuple[int, ...], INNER] = ()
+    check_no: Annotated[int, "校验序号", "the place of the check in the document, from 1"] = 0

@@ -1,37 +1,57 @@
-"""Header cells (表头) → what each column names or measures.
+"""Header cells (表头) → the columns of a table (列), each known by the path of the header cells over it.
 
-A column is known by its path: the texts of the header cells over it, from the top, in plain form
-(`本年支出/小计`). The rules are data in `patterns/headers.yaml`.
+What a path says is the lexicon's; here is where a header ends and which of its cells stand over which column.
 """
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import regex
 
-from extractor import knowledge
 from extractor.document.characters import plain
-from extractor.document.numbers import is_number
+from extractor.document.model import Spans
+from extractor.lexicon.columns import column_number, header_text, is_header_word, is_numbering, measure_of, role_of
+from extractor.lexicon.composition import meaning
+from extractor.lexicon.registries import Basis, Measure, Role
+from extractor.lexicon.words import cut
 from extractor.tables.model import Cell, Grid
 
 MOST_ROWS = 10  # a header has no more
+FEWEST_WORDS = 2  # in a row under columns of amounts, for it to be one of the header though none of its words is known
 _CODE = regex.compile(r"\d{3,7}")
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its path, the same as printed, the role (code, name, label, row_no …) or None for a value column,
-    and the budget stage (`basis`) that the path names, if any."""
+    """A column: the texts of its header cells from the top in plain form (`levels`; joined by `/`: `path`), the same as
+    printed (`label`), what it names or None for a column of amounts, and the budget stage that its header says, if any.
+    """
 
     index: int
-    path: str
+    levels: tuple[str, ...]
     label: str
-    role: str | None
-    basis: str | None
+    role: Role | None
+    basis: Basis | None
+
+    @property
+    def path(self) -> str:
+        return "/".join(self.levels)
+
+    @property
+    def residue(self) -> tuple[str, ...]:
+        """The words of the header that are not known."""
+        return meaning(*self.levels).residue
+
+    @property
+    def years(self) -> frozenset[int]:
+        """The fiscal years that the header names."""
+        return meaning(*self.levels).years
+
+    def measure(self, table: str) -> Measure | None:
+        """What the column measures in a table ("01" … "09"), or None."""
+        return measure_of(table, *self.levels) if self.levels else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,95 +64,17 @@ class Header:
     texts: tuple[tuple[str, ...], ...]
 
     @property
-    def words(self) -> frozenset[str]:
-        return frozenset(part for column in self.columns for part in column.path.split("/") if part)
-
-
-class _Rules:
-    def __init__(self, data: dict[str, Any]) -> None:
-        self.structure = regex.compile(data["structure"])
-        self.column_numbers = regex.compile(data["column_numbers"])
-        self.unit = regex.compile(data["unit"])
-        self.column_number = regex.compile(data["column_number"])
-        self.sub_headers = regex.compile(data["sub_headers"])
-        self.budget_stages = regex.compile(data["budget_stages"])
-        self.roles = [(name, regex.compile(path)) for name, path in data["roles"].items()]
-        self.basis = [(rule["basis"], regex.compile(rule["path"])) for rule in data["basis"]]
-        self.sides = [(rule["side"], regex.compile(rule["path"])) for rule in data["sides"]]
-        self.measures = {
-            kind: [(rule["measure"], regex.compile(rule["path"])) for rule in rules]
-            for kind, rules in data["measures"].items()
-        }
-        self.aside = regex.compile(data["aside_09"])
-        self.vertical = [(rule["measure"], regex.compile(rule["label"])) for rule in data["vertical_09"]]
-
-
-@functools.cache
-def _rules() -> _Rules:
-    return _Rules(knowledge.entry("headers.yaml"))
-
-
-@functools.lru_cache(maxsize=4096)
-def measure_of(kind: str, path: str) -> str | None:
-    """The measure that a column path names in a table of this kind; budget stages in the path are passed over."""
-    bare = _rules().budget_stages.sub("", path).strip("/")
-    rules = _rules().measures[kind]
-    for candidate in (bare, path) if bare else (path,):
-        measure: str | None = next((m for m, expression in rules if expression.search(candidate)), None)
-        if measure:
-            return measure
-    return None
-
-
-def vertical_measure(label: str) -> str | None:
-    """The measure that a row of a vertical 三公 table names."""
-    return next((measure for measure, expression in _rules().vertical if expression.search(label)), None)
-
-
-def is_aside(label: str) -> bool:
-    """Whether a row of a 三公 table holds no amount of this year's items: statistics, changes, 机关运行经费."""
-    return bool(_rules().aside.search(label))
-
-
-@functools.lru_cache(maxsize=4096)
-def side_of(path: str) -> str | None:
-    """income, expenditure or aside, for the path of a label column; None where it says nothing."""
-    return next((side for side, expression in _rules().sides if expression.search(path)), None)
-
-
-@functools.lru_cache(maxsize=4096)
-def basis_of(path: str) -> str | None:
-    return next((basis for basis, expression in _rules().basis if expression.search(path)), None)
-
-
-@functools.lru_cache(maxsize=4096)
-def _role(path: str) -> str | None:
-    return next((name for name, expression in _rules().roles if expression.search(path)), None)
-
-
-@functools.lru_cache(maxsize=16384)
-def is_structure(text: str) -> bool:
-    """Whether a cell's text is one that only headers have (项目, 科目名称, 决算数 …)."""
-    return bool(_rules().structure.fullmatch(_without_unit(text)))
-
-
-def _without_unit(text: str) -> str:
-    """A header's text in plain form, without a currency unit in brackets."""
-    return _rules().unit.sub("", plain(text))
-
-
-def is_sub_header(text: str) -> bool:
-    """Whether a cell says no more than 类, 款, 项 or 栏次."""
-    return bool(_rules().sub_headers.fullmatch(plain(text)))
+    def says(self) -> frozenset[str]:
+        """The facets of all words over all columns."""
+        return frozenset().union(*(cut(level).says for column in self.columns for level in column.levels))
 
 
 def _numbers_columns(cells: Sequence[Cell]) -> bool:
     """A 栏次 row: 栏次 1 2 3 …, or the counting numbers alone, from where the page before left them."""
-    texts = [plain(c.text) for c in cells if c.text]
-    if any(map(_is_numbering, texts)):
+    texts = [c.text for c in cells if c.text]
+    if any(map(is_numbering, texts)):
         return True
-    found = (_rules().column_number.fullmatch(t) for t in texts)
-    numbers = [int(match["number"]) for match in found if match]
+    numbers = [number for text in texts if (number := column_number(text)) is not None]
     if len(numbers) < 3 or len(numbers) < len(texts) - 1:
         return False
     return numbers == list(range(numbers[0], numbers[0] + len(numbers)))
@@ -146,26 +88,53 @@ def header_rows(grid: Grid, first_row: int) -> tuple[int, tuple[int, ...], froze
         cells = [c for c in grid.row_cells(row) if c.row == row and c.text]
         if _numbers_columns(cells):
             return row + 1, (), frozenset((row,))
-        if any(is_number(c.text) for c in cells):
+        if any(c.number.is_number for c in cells):
             break
     shared: list[int] = []
     reach = first_row  # the first row that no header cell spans
     row = first_row
     while row < min(grid.rows, first_row + MOST_ROWS):
         cells = [c for c in grid.row_cells(row) if c.row == row and c.text]
-        structural = [c for c in cells if is_structure(c.text)]
+        structural = [c for c in cells if is_header_word(c.text)]
         if cells and _CODE.fullmatch(plain(cells[0].text)):
             break
-        amounts = [c for c in cells if is_number(c.text)]
+        amounts = [c for c in cells if c.number.is_number]
         if structural and amounts:
             if len(structural) < 2:
                 break
             shared.append(row)
-        elif not structural and row >= reach and (cells or row > first_row):
-            break  # an empty first row is a header cell whose text stands on the page beside
+        elif not structural and row >= reach and not _goes_on(grid, first_row, row):
+            break
         reach = max([reach, *(c.row + c.row_span for c in structural)])
         row += 1
     return row, tuple(shared), frozenset()
+
+
+def _is_over_a_header(grid: Grid, row: int) -> bool:
+    """Whether a row of known words without numbers (一、收入 | 二、支出) stands over one that only a header can be."""
+    if row + 1 >= grid.rows:
+        return False
+    cells = [c for c in grid.row_cells(row) if c.text]
+    below = [c for c in grid.row_cells(row + 1) if c.text]
+    words = sum(is_header_word(c.text) for c in below)
+    return (
+        all(is_header_word(header_text(c.text)) for c in cells)
+        and words >= FEWEST_WORDS
+        and not any(c.number.is_value for c in (*cells, *below))
+    )
+
+
+def _goes_on(grid: Grid, first_row: int, row: int) -> bool:
+    """Whether a row that no header word opens belongs to the header: words stand in it where amounts are to come. An
+    empty first row is a header cell whose text stands on the page beside."""
+    if row == first_row:
+        return not any(c.text for c in grid.row_cells(row)) or _is_over_a_header(grid, row)
+    words = 0
+    for cell in grid.row_cells(row):
+        if cell.row == row and cell.number.kind == "text":
+            above = [t for r in range(first_row, row) if (t := header_text(grid.at(r, cell.column).text))]
+            words += bool(above) and role_of(*above) is None
+    return words >= FEWEST_WORDS
 
 
 def read_header(grid: Grid, first_row: int = 0) -> Header:
@@ -174,7 +143,7 @@ def read_header(grid: Grid, first_row: int = 0) -> Header:
     rows = range(first_row, end)
     mixed = {*shared, *numbering}  # rows in which only some cells belong to the header
     texts = [[_header_text(grid.at(r, c), r in mixed, first_row) for c in range(grid.columns)] for r in rows]
-    if not grid.x_edges:
+    if grid.spans is Spans.LOST:
         _spread(texts)
     columns = []
     for index in range(grid.columns):
@@ -184,26 +153,22 @@ def read_header(grid: Grid, first_row: int = 0) -> Header:
         last: Cell | None = None
         for row, line in zip(rows, texts, strict=True):
             cell, text = grid.at(row, index), line[index]
-            same = cell is last if grid.x_edges else bool(printed) and text == printed[-1]
+            same = bool(printed) and text == printed[-1] if grid.spans is Spans.LOST else cell is last
             if text and not same:
                 printed.append(text)
                 last = cell
-        path = "/".join(map(_without_unit, printed))
-        label = "/".join(printed)
-        columns.append(Column(index, path, label, _role(path), basis_of(path)))
+        levels = tuple(filter(None, map(header_text, printed)))
+        role = role_of(*levels) if levels else None
+        columns.append(Column(index, levels, "/".join(printed), role, meaning(*levels).basis))
     header_texts = tuple(tuple(plain(c.text) for c in grid.row_cells(r)) for r in range(first_row, end))
     return Header(tuple(columns), end, shared, header_texts)
 
 
 def _header_text(cell: Cell, mixed: bool, first_row: int) -> str:
     """What a cell adds to the path of its columns; in a row that holds data or 栏次 too, only words of the header."""
-    if cell.row < first_row or (mixed and (not is_structure(cell.text) or _is_numbering(cell.text))):
+    if cell.row < first_row or (mixed and (not is_header_word(cell.text) or is_numbering(cell.text))):
         return ""
     return cell.text
-
-
-def _is_numbering(text: str) -> bool:
-    return bool(_rules().column_numbers.match(plain(text)))
 
 
 def _spread(texts: list[list[str]]) -> None:

@@ -10,11 +10,10 @@ from numpy.typing import NDArray
 
 from extractor.document.characters import without_blanks
 from extractor.document.lines import lines_of
-from extractor.document.model import Document, Line, Page
-from extractor.document.numbers import is_number
-from extractor.errors import DocumentError
+from extractor.document.model import Document, Line, Page, Spans
+from extractor.errors import DocumentError, Problem
 from extractor.tables.assembly.split import split_at_titles
-from extractor.tables.model import Cell, Grid, PageContent
+from extractor.tables.model import Address, Cell, Grid, PageContent, numbered
 from extractor.tables.ruled.grid import ruled_grids
 from extractor.tables.unruled.aligned import Columns
 from extractor.tables.unruled.page import Found, Open, aligned_tables, opens_table, title_at_foot
@@ -62,7 +61,7 @@ def page_content(page: Page, before: Open = NOTHING_OPEN) -> tuple[PageContent, 
             columns = better[-1].columns
     below = max((g.box.bottom for g in grids if g.box), default=0.0)
     after = [line.text for line in lines if line.box is None or line.box.top > below]
-    return PageContent(page.number, grids, lines), Open(columns, columns is None and title_at_foot(after))
+    return PageContent(page.number, numbered(grids), lines), Open(columns, columns is None and title_at_foot(after))
 
 
 def _fit(page: Page, grids: Sequence[Grid]) -> bool:
@@ -89,11 +88,11 @@ def _digit_runs(page: Page) -> int:
 
 
 def _numbers_alone(grid: Grid) -> int:
-    return sum(1 for cell in grid.cells if is_number(cell.text))
+    return sum(1 for cell in grid.cells if cell.number.is_number)
 
 
 def _amounts_alone(grid: Grid) -> int:
-    return sum(1 for cell in grid.cells if len(_AMOUNT.findall(cell.text)) == 1 and is_number(cell.text))
+    return sum(1 for cell in grid.cells if len(_AMOUNT.findall(cell.text)) == 1 and cell.number.is_number)
 
 
 def _more_numbers(aligned: Found, ruled: Sequence[Grid], count: Callable[[Grid], int]) -> bool:
@@ -129,11 +128,11 @@ def _plain_content(page: Page) -> PageContent:
             if all(_CONTENTS_ROW.match(r.text) for r in run):
                 free.extend(run)
             else:
-                grids.extend(split_at_titles(text_grid(run)))
+                grids.extend(split_at_titles(text_grid(run, len(grids))))
             run = []
         if line.number is not None:
             free.append(line)
-    return PageContent(page.number, tuple(grids), tuple(free))
+    return PageContent(page.number, numbered(grids), tuple(free))
 
 
 def _is_row(text: str) -> bool:
@@ -146,19 +145,19 @@ def _fields(text: str) -> list[str]:
     return text.strip().removeprefix("|").removesuffix("|").split("|")
 
 
-def text_grid(run: list[Line]) -> Grid:
+def text_grid(run: list[Line], ordinal: int = 0) -> Grid:
     """Lines of tab- or pipe-separated text as a grid; short lines are filled with empty cells."""
     rows = [(line, _fields(line.text)) for line in run if not _PIPE_RULE.match(line.text)]
     columns = max((len(fields) for _, fields in rows), default=0)
     if len(rows) * columns > MOST_CELLS:
-        raise DocumentError(
-            "too_large",
-            f"Line {run[0].number} begins a table of {len(rows)} rows and {columns} columns; split the file.",
-        )
+        raise DocumentError(Problem.LARGE_TABLE, line=run[0].number, rows=len(rows), columns=columns)
+    page = run[0].page
     cells, slots = [], []
     for r, (line, fields) in enumerate(rows):
         for c in range(columns):
             text = without_blanks(fields[c]) if c < len(fields) else ""
-            cells.append(Cell(r, c, 1, 1, text, line.page, TEXT_ENGINE, None, line.number, (text,) if text else ()))
+            address, lines = Address(page, ordinal, r, c), (text,) if text else ()
+            cells.append(Cell(address, r, c, 1, 1, text, TEXT_ENGINE, line=line.number, lines=lines))
         slots.append(tuple(range(r * columns, (r + 1) * columns)))
-    return Grid(run[0].page, len(rows), columns, tuple(cells), tuple(slots), TEXT_ENGINE, None, (), run[0].number)
+    size = (len(rows), columns)
+    return Grid(page, ordinal, *size, tuple(cells), tuple(slots), TEXT_ENGINE, Spans.LOST, line=run[0].number)

@@ -2,50 +2,122 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
-from extractor.document.model import Box, Line
+from extractor.document.model import Box, Line, Spans
+from extractor.document.numbers import Printed, read_number
+
+
+class GridAddress(NamedTuple):
+    """Which grid of a document: its page (1-based) and its ordinal among the grids of the page (0-based)."""
+
+    page: int
+    grid: int
+
+
+class Address(NamedTuple):
+    """Where a cell was located: page (1-based), the grid's ordinal on the page, row and column of its top left corner
+    in that grid (all 0-based). No two cells of one reading of a document share it, and it stays with the cell when
+    grids are set beside each other or put together."""
+
+    page: int
+    grid: int
+    row: int
+    column: int
+
+    @property
+    def of_grid(self) -> GridAddress:
+        return GridAddress(self.page, self.grid)
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """What a cell may print instead, by a reader that recognises characters (OCR) and was in doubt; `probability` is
+    in 0…1, by that reader."""
+
+    text: str
+    probability: float
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell of a grid; `row` and `column` are 0-based in their grid and mark its top left corner.
+    """A cell of a grid; `row` and `column` are 0-based in the grid that holds it and mark its top left corner.
 
-    `text` is as printed, without blanks and line breaks; `lines` keeps the printed lines of it.
-    `page` is 1-based; `line` is the 1-based line of a plain text file, where `box` is None.
+    `text` is as printed, without blanks and line breaks; `lines` keeps the printed lines of it, and `number` what it
+    prints as a number. `box` is in points on the page as displayed; a cell that a file's markup gave has none, and
+    stands at the 1-based `line` of a text file, or at a `place` that a person finds (`Sheet2!C14`).
+    `alternatives` are the other readings of a reader in doubt, the most probable first; engines that copy characters
+    have none.
     """
 
+    address: Address
     row: int
     column: int
     row_span: int
     column_span: int
     text: str
-    page: int
     engine: str
     box: Box | None = None
     line: int | None = None
     lines: tuple[str, ...] = ()
+    place: str | None = None
+    alternatives: tuple[Alternative, ...] = ()
+    number: Printed = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "number", read_number(self.text))
+
+    @property
+    def page(self) -> int:
+        """The 1-based page on which the cell is printed."""
+        return self.address.page
+
+    @property
+    def where(self) -> str:
+        """Where a person finds the cell: `page 3`, `line 120`."""
+        return self.place or (f"page {self.page}" if self.line is None else f"line {self.line}")
 
 
 @dataclass(frozen=True, slots=True)
 class Grid:
     """The cells of one ruled (or aligned) area of one page, every place of rows x columns covered once.
 
-    `x_edges` are the column borders in points (columns + 1 of them; empty for plain text).
+    `ordinal` is its place among the grids of its page, from 0. `spans` says how it is known how far cells reach.
+    `x_edges` are the column borders (columns + 1 of them) and `y_edges` the row borders, both in points on the page
+    turned upright, as is `box`; a grid that a file's markup gave has none of the three.
     `slots[row][column]` is the index in `cells` of the cell that covers the place. `header_rows` counts the first
     rows that are known to be the header (0: not known).
     """
 
     page: int
+    ordinal: int
     rows: int
     columns: int
     cells: tuple[Cell, ...]
     slots: tuple[tuple[int, ...], ...]
     engine: str
+    spans: Spans
     box: Box | None = None
     x_edges: tuple[float, ...] = ()
+    y_edges: tuple[float, ...] = ()
     line: int | None = None
     header_rows: int = 0
+
+    @property
+    def address(self) -> GridAddress:
+        return GridAddress(self.page, self.ordinal)
+
+    @property
+    def has_layout(self) -> bool:
+        """Whether the grid lies on a page and its borders are known; what a file's markup gave has no such place."""
+        return self.box is not None
+
+    @property
+    def where(self) -> str:
+        """Where a person finds the grid: `page 3`, `line 120`."""
+        return f"page {self.page}" if self.line is None else f"line {self.line}"
 
     def at(self, row: int, column: int) -> Cell:
         """The cell that covers a place, which spans may have begun above or to the left."""
@@ -54,6 +126,16 @@ class Grid:
     def row_cells(self, row: int) -> tuple[Cell, ...]:
         """The cells of a row from left to right, each once, spanning ones included."""
         return tuple(self.cells[i] for i in dict.fromkeys(self.slots[row]))
+
+
+def numbered(grids: Sequence[Grid]) -> tuple[Grid, ...]:
+    """The grids of one page with their ordinals in the given order, and their cells' addresses by them."""
+    return tuple(grid if grid.ordinal == i else _renumbered(grid, i) for i, grid in enumerate(grids))
+
+
+def _renumbered(grid: Grid, ordinal: int) -> Grid:
+    cells = tuple(replace(c, address=Address(grid.page, ordinal, c.row, c.column)) for c in grid.cells)
+    return replace(grid, ordinal=ordinal, cells=cells)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +150,17 @@ class Row:
     def begins(self, column: int) -> Cell | None:
         """The cell at a column if this row and column are where it begins; spanning cells are read once."""
         cell = self.cells[column]
-        if cell is None or cell.row != self.index or (column and self.cells[column - 1] is cell):
+        if cell is None or cell.row != self.index:
             return None
-        return cell
+        before = self.cells[column - 1] if column else None
+        return None if before is not None and before.address == cell.address else cell
+
+    def columns_of(self, cell: Cell) -> list[int]:
+        """The columns that a cell stands in."""
+        return [i for i, other in enumerate(self.cells) if other is not None and other.address == cell.address]
 
     def text(self, column: int) -> str:
+        """What is printed at a column, if a cell begins there."""
         cell = self.begins(column)
         return cell.text if cell else ""
 
@@ -122,7 +210,8 @@ class Table:
     `kind` is the canonical number 01…09; `printing` counts the printings of the same kind in a document
     (some print the whole set twice); `grids` are its parts in order; `unread` says, one sentence each, what
     was found but not understood, `uneven` where it prints zeros in one column and a blank in another, all down;
-    `blank` are side, basis and measure of the columns without a number.
+    `blank` are side, basis and measure of the columns without a number; `unknown_rows` are labels with amounts that
+    name no item, read as they stand.
     """
 
     kind: str
@@ -137,6 +226,7 @@ class Table:
     unread: tuple[str, ...] = ()
     uneven: tuple[str, ...] = ()
     blank: frozenset[tuple[str | None, str, str]] = frozenset()
+    unknown_rows: tuple[str, ...] = ()
 
     @property
     def pages(self) -> tuple[int, ...]:

@@ -9,37 +9,37 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from extractor.lexicon.registries import CODE_ROLES, Role
 from extractor.tables.assembly.flow import Block, Flow
 from extractor.tables.headers import Header, read_header
-from extractor.tables.model import Cell, Grid
+from extractor.tables.model import Address, Cell, Grid
 
 SAME_HEIGHT = 1.5  # points
 FEWEST_ROWS = 3  # whose heights must agree: two rows may do so by chance
 MOST_OF = 0.8  # of the rows of the left part go on in the right one: three rows of equal heights stand anywhere
 PAGES_BACK = 12  # a spreadsheet prints all its first columns before the next ones: as long a table is rare
-_KEYS = frozenset(("code", "code_class", "code_group", "code_item", "name", "label"))
+_KEYS = frozenset((*CODE_ROLES, Role.NAME, Role.LABEL))
 
 
 def joined_beside(flow: Flow) -> Flow:
     """The flow with such parts set beside the grid whose rows they go on with."""
     blocks: list[Block] = []
     wider: dict[int, int] = {}  # how many parts stand beside a block already, by its place
-    strays = dict(flow.strays)
     for block in flow.blocks:
         place = _left_part(blocks, block, wider)
         if place is None:
             blocks.append(block)
             continue
         left = blocks[place]
-        blocks[place] = replace(left, grid=_set_beside(left.grid, block.grid, block.first_row))
-        strays[id(blocks[place])] = (*strays.get(id(left), ()), *strays.get(id(block), ()))
+        whole = _set_beside(left.grid, block.grid, block.first_row)
+        blocks[place] = replace(left, grid=whole, strays=(*left.strays, *block.strays))
         wider[place] = wider.get(place, 0) + 1
-    return flow if not wider else replace(flow, blocks=tuple(blocks), strays=strays)
+    return replace(flow, blocks=tuple(blocks))
 
 
 def _left_part(blocks: Sequence[Block], block: Block, wider: dict[int, int]) -> int | None:
     """The place of the block that `block` is the right part of: the first with the fewest parts beside it."""
-    if not blocks or not block.grid.x_edges or block.grid.rows - block.first_row < FEWEST_ROWS:
+    if not blocks or not block.grid.has_layout or block.grid.rows - block.first_row < FEWEST_ROWS:
         return None
     header = read_header(block.grid, block.first_row)
     if not any(column.path for column in header.columns):
@@ -54,9 +54,9 @@ def _left_part(blocks: Sequence[Block], block: Block, wider: dict[int, int]) -> 
 
 def _is_left_of(left: Block, block: Block, header: Header) -> bool:
     same_title = block.title is not None and left.title is not None and block.title.name == left.title.name
-    if not left.grid.x_edges or not (block.title is None or same_title):
+    if not left.grid.has_layout or not (block.title is None or same_title):
         return False
-    heights, own = _heights(left.grid), _heights(block.grid)[block.first_row :]
+    heights, own = left.grid.y_edges, block.grid.y_edges[block.first_row :]
     if len(own) < MOST_OF * len(heights[left.first_row :]) or not all(_match(heights, y) is not None for y in own):
         return False
     begun = read_header(left.grid, left.first_row)
@@ -69,14 +69,6 @@ def _keys(header: Header) -> bool:
     return any(column.role in _KEYS for column in header.columns)
 
 
-def _heights(grid: Grid) -> list[float]:
-    """The upper borders of the rows, and the lower one of the last."""
-    tops: list[float] = []
-    for row in range(grid.rows):
-        tops.append(max(c.box.top for c in grid.row_cells(row) if c.box is not None))
-    return [*tops, grid.box.bottom if grid.box else 0.0]
-
-
 def _match(heights: Sequence[float], y: float) -> int | None:
     near = min(range(len(heights)), key=lambda i: abs(heights[i] - y))
     return near if abs(heights[near] - y) <= SAME_HEIGHT else None
@@ -84,7 +76,7 @@ def _match(heights: Sequence[float], y: float) -> int | None:
 
 def _set_beside(left: Grid, right: Grid, first_row: int) -> Grid:
     """One grid of the rows of `left`; `right` adds its columns, its rows placed by their heights."""
-    heights, others = _heights(left), _heights(right)
+    heights, others = left.y_edges, right.y_edges
     rows = {r: place for r in range(first_row, right.rows) if (place := _match(heights, others[r])) is not None}
     cells, slots = list(left.cells), [list(row) for row in left.slots]
     numbers: dict[int, int] = {}
@@ -92,7 +84,8 @@ def _set_beside(left: Grid, right: Grid, first_row: int) -> Grid:
         source = next((r for r, place in rows.items() if place == row), None)
         if source is None:
             numbers_of_row = [len(cells)] * right.columns
-            cells.append(Cell(row, left.columns, 1, right.columns, "", right.page, right.engine))
+            address = Address(left.page, left.ordinal, row, left.columns)
+            cells.append(Cell(address, row, left.columns, 1, right.columns, "", right.engine))
         else:
             numbers_of_row = []
             for number in right.slots[source]:

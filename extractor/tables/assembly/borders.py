@@ -11,7 +11,7 @@ SAME_EDGE = 4.0  # points
 
 def column_map(first: Grid, grid: Grid) -> tuple[int | None, ...] | None:
     """For each column of the first part the column of `grid` over the same place, or None if the borders differ."""
-    if not first.x_edges or not grid.x_edges:
+    if not (first.has_layout and grid.has_layout):
         return tuple(range(first.columns)) if first.columns == grid.columns else None
     shift = grid.x_edges[0] - first.x_edges[0]
     edges = [x - shift for x in grid.x_edges]
@@ -33,7 +33,7 @@ def stacked(upper: Grid, lower: Grid, first_row: int) -> tuple[Grid, tuple[int, 
     """
     fine = max(upper, lower, key=lambda grid: grid.columns)
     above, below = _all_columns(fine, upper), _all_columns(fine, lower)
-    if not fine.x_edges or above is None or below is None or not first_row < lower.rows:
+    if not fine.has_layout or above is None or below is None or not first_row < lower.rows:
         return None
     shift = upper.rows - first_row
     cells: list[Cell] = [*upper.cells, *(replace(cell, row=cell.row + shift) for cell in lower.cells)]
@@ -47,7 +47,7 @@ def stacked(upper: Grid, lower: Grid, first_row: int) -> tuple[Grid, tuple[int, 
             cells[number] = replace(half, text=half.text + rest.text, row_span=half.row_span + rest.row_span)
             same[other] = number
     rows = tuple(tuple(same.get(n, n) for n in row) for row in slots)
-    whole = replace(fine, rows=len(rows), cells=tuple(cells), slots=rows, page=upper.page, header_rows=0)
+    whole = replace(fine, rows=len(rows), cells=tuple(cells), slots=rows, page=upper.page, y_edges=(), header_rows=0)
     return whole, above, below
 
 

@@ -12,12 +12,12 @@ from dataclasses import replace
 import regex
 
 from extractor.document.characters import plain
-from extractor.document.numbers import read_number
+from extractor.lexicon.labels import has_ordinal, is_known_row, is_part
+from extractor.lexicon.registries import CODE_ROLES, Role
 from extractor.tables.headers import Header
 from extractor.tables.model import Row
-from extractor.tables.row_labels import row_labels
 
-_NUMBERING = frozenset(("code", "code_class", "code_group", "code_item", "row_no"))
+_NUMBERING = frozenset((*CODE_ROLES, Role.ROW_NO))
 _CODE = regex.compile(r"\d{3,7}(?![\d.,])")
 _PIECE = regex.compile(r"-?[\d,]*\.?\d*")
 _AMOUNT = regex.compile(r"-?[\d,]+\.\d\d")
@@ -26,7 +26,7 @@ _AMOUNT = regex.compile(r"-?[\d,]+\.\d\d")
 def rejoined(upper: Row, lower: Row, header: Header) -> Row | None:
     """The whole row if `lower`, first on its page, is the other half of `upper`, last on the page before; each cell
     keeps the page and box of its amount."""
-    if upper.grid.box is None or lower.grid.box is None or upper.grid.page == lower.grid.page:
+    if not (upper.grid.has_layout and lower.grid.has_layout) or upper.grid.page == lower.grid.page:
         return None
     named = {column.index for column in header.columns if column.role}
     numbering = {column.index for column in header.columns if column.role in _NUMBERING}
@@ -35,15 +35,15 @@ def rejoined(upper: Row, lower: Row, header: Header) -> Row | None:
         return None
     above = [(i, cell) for i in range(len(upper.cells)) if (cell := upper.begins(i)) and cell.text]
     numbered = any(i in numbering or (i in named and _opens_row(cell.text)) for i, cell in above)
-    amounts = any(_is_amount(cell.text) for i, cell in above if i not in named)
+    amounts = any(cell.number.is_value for i, cell in above if i not in named)
     cells = list(upper.cells)
     for first, over, cell in halves:
-        places = [i for i, other in enumerate(lower.cells) if other is cell]
-        if over is None or places != [i for i, other in enumerate(upper.cells) if other is over]:
+        places = lower.columns_of(cell)
+        if over is None or places != upper.columns_of(over):
             return None
         if _goes_on(over.text, cell.text, numbered):
             whole = replace(over, text=over.text + cell.text, lines=(*over.lines, *cell.lines))
-        elif not over.text and numbered and not amounts and _is_amount(cell.text):
+        elif not over.text and numbered and not amounts and cell.number.is_value:
             whole = replace(cell, row=upper.index, column=over.column, row_span=1)
         else:
             return None
@@ -57,16 +57,11 @@ def _goes_on(text: str, rest: str, numbered: bool) -> bool:
         return False
     if _PIECE.fullmatch(plain(text)) or _PIECE.fullmatch(plain(rest)):
         return bool(_AMOUNT.fullmatch(plain(text + rest))) and not _AMOUNT.fullmatch(plain(text))
-    labels = row_labels()
-    if labels.is_known(text + rest) and not labels.is_known(text):
+    if is_known_row(text + rest) and not is_known_row(text):
         return True
-    itself = labels.is_known(rest) or labels.is_part(rest) or _opens_row(rest)
-    return numbered and not itself and not labels.is_known(text)
+    itself = is_known_row(rest) or is_part(rest) or _opens_row(rest)
+    return numbered and not itself and not is_known_row(text)
 
 
 def _opens_row(text: str) -> bool:
-    return bool(_CODE.match(plain(text))) or row_labels().has_ordinal(text)
-
-
-def _is_amount(text: str) -> bool:
-    return read_number(text).kind in ("number", "dash")
+    return bool(_CODE.match(plain(text))) or has_ordinal(text)

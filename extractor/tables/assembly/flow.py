@@ -6,7 +6,7 @@ before. Contents pages announce titles and own no grid.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import regex
@@ -14,9 +14,9 @@ import regex
 from extractor.document.characters import plain
 from extractor.document.model import Line
 from extractor.document.numbers import is_number
+from extractor.lexicon.columns import is_header_word
+from extractor.lexicon.titles import Title, contents_entry, is_contents_heading, title_of
 from extractor.tables.assembly.frame import Frame, frame_of, is_frame, is_note, says_empty
-from extractor.tables.headers import is_structure
-from extractor.tables.kinds import Title, contents_entry, is_contents_heading, title_of
 from extractor.tables.model import Grid, PageContent, height
 
 BETWEEN = 4  # lines that are neither frame nor title may stand between a title and its grid
@@ -41,7 +41,8 @@ class Block:
     """A grid in the flow: its title (None where it has none of its own), frame, and the first row after both.
 
     `before` counts the characters of free text between the grid before and this one; `noted` says that a note (注：)
-    is among them, which closes the table before.
+    is among them, which closes the table before. `strays` are lines of numbers under the grid that look like rows of
+    its table but lie outside it.
     """
 
     grid: Grid
@@ -50,6 +51,7 @@ class Block:
     first_row: int
     before: int
     noted: bool
+    strays: tuple[Line, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,49 +65,42 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """The grids in order, titles without a grid, and the kinds that the contents page announces.
-
-    `strays` are lines of numbers under a grid that look like rows of its table but lie outside it, by the `id` of the
-    block.
-    """
+    """The grids in order, titles without a grid, and the kinds that the contents page announces."""
 
     blocks: tuple[Block, ...]
     headings: tuple[Heading, ...]
     announced: tuple[Title, ...]
-    strays: Mapping[int, tuple[Line, ...]]
 
 
 def flow_of(contents: Sequence[PageContent]) -> Flow:
     """Titles and frames to grids, over all pages."""
     announced: list[Title] = []
-    blocks: list[Block] = []
-    headings: list[Heading] = []
-    strays: dict[int, tuple[Line, ...]] = {}
-    pending: list[Line] = []
+    grids: list[Grid] = []
+    between: list[list[Line]] = [[]]  # the lines before each grid, and those after the last
     for item in _items(contents, announced):
         if isinstance(item, Line):
-            pending.append(item)
-            continue
-        if blocks:
-            strays[id(blocks[-1])] = _strays(blocks[-1], pending)
-        title, frame, first_row, used = _own(item, pending)
-        headings.extend(_headings(pending[:used]))
-        before = sum(len(line.text.strip()) for line in pending)
-        noted = any(is_note(line.text) for line in pending)
-        blocks.append(Block(item, title, frame, first_row, before, noted))
-        pending = []
-    headings.extend(_headings(pending))
-    if blocks:
-        strays[id(blocks[-1])] = _strays(blocks[-1], pending)
-    return Flow(tuple(blocks), tuple(headings), tuple(announced), strays)
+            between[-1].append(item)
+        else:
+            grids.append(item)
+            between.append([])
+    blocks: list[Block] = []
+    headings: list[Heading] = []
+    for grid, above, below in zip(grids, between, between[1:], strict=False):
+        title, frame, first_row, used = _own(grid, above)
+        headings.extend(_headings(above[:used]))
+        before = sum(len(line.text.strip()) for line in above)
+        noted = any(is_note(line.text) for line in above)
+        blocks.append(Block(grid, title, frame, first_row, before, noted, _strays(grid, below)))
+    headings.extend(_headings(between[-1]))
+    return Flow(tuple(blocks), tuple(headings), tuple(announced))
 
 
-def _strays(block: Block, lines: Sequence[Line]) -> tuple[Line, ...]:
+def _strays(grid: Grid, lines: Sequence[Line]) -> tuple[Line, ...]:
     """The lines of numbers that follow a grid, on its page or the next, up to a title, a note or a sentence."""
     found: list[Line] = []
     for line in lines:
         text = plain(line.text)
-        if line.page > block.grid.page + 1 or title_of(line.text) or is_note(line.text) or _SENTENCE.search(text):
+        if line.page > grid.page + 1 or title_of(line.text) or is_note(line.text) or _SENTENCE.search(text):
             break
         if _is_row_of_numbers(line.text) and not is_frame(line.text):
             found.append(line)
@@ -131,31 +126,32 @@ def _items(contents: Sequence[PageContent], announced: list[Title]) -> Iterator[
         is_contents = (heading or listed >= CONTENTS_LINES) and len(content.lines) < MOST_LINES
         whole_page = is_contents and not content.grids
         places: list[tuple[float, int, Line | Grid]] = []
-        for entry, line in zip(entries, content.lines, strict=True):
+        for index, (entry, line) in enumerate(zip(entries, content.lines, strict=True)):
             title = title_of(entry or (line.text if whole_page else "")) if entry or whole_page else None
             in_contents = whole_page or bool(entry and title)
             if title and in_contents:
                 announced.append(title)
-            elif not (whole_page and entry) and id(line) not in running:
+            elif not (whole_page and entry) and (content.page, index) not in running:
                 places.append((height(line), 1, line))
         places.extend((height(grid), 0, grid) for grid in content.grids)
         yield from (item for _, _, item in sorted(places, key=lambda p: p[:2]))
 
 
-def _running_lines(contents: Sequence[PageContent]) -> frozenset[int]:
-    """The heads and feet that run through the pages (by the `id` of the line): alike but for digits at the edge of
-    several pages. What belongs to a table, printed again over each of its pages, is none."""
-    places: dict[str, list[int]] = {}
+def _running_lines(contents: Sequence[PageContent]) -> frozenset[tuple[int, int]]:
+    """The heads and feet that run through the pages, as page and place among its lines: alike but for digits at the
+    edge of several pages. What belongs to a table, printed again over each of its pages, is none."""
+    places: dict[str, list[tuple[int, int]]] = {}
     for content in contents:
-        edge = {id(line): line for line in (*content.lines[:EDGE_LINES], *content.lines[-EDGE_LINES:])}
-        for line in edge.values():
+        count = len(content.lines)
+        for index in sorted({*range(min(EDGE_LINES, count)), *range(max(count - EDGE_LINES, 0), count)}):
+            line = content.lines[index]
             if line.box is not None:
-                places.setdefault(_DIGITS.sub("0", plain(line.text)), []).append(id(line))
+                places.setdefault(_DIGITS.sub("0", plain(line.text)), []).append((content.page, index))
     return frozenset(
-        number
-        for text, numbers in places.items()
-        if len(numbers) >= FEWEST_RUNNING and not (title_of(text) or is_frame(text) or is_note(text))
-        for number in numbers
+        place
+        for text, alike in places.items()
+        if len(alike) >= FEWEST_RUNNING and not (title_of(text) or is_frame(text) or is_note(text))
+        for place in alike
     )
 
 
@@ -172,7 +168,7 @@ def _own(grid: Grid, pending: Sequence[Line]) -> tuple[Title | None, Frame, int,
             continue
         found = _wrapped_title(pending, index)
         if found:
-            title = title if title and title.kind else found
+            title = title if title and title.table else found
             used = index
             above.append(text)
             break
@@ -196,7 +192,8 @@ def _wrapped_title(lines: Sequence[Line], index: int) -> Title | None:
     if index and lines[index - 1].text.strip() and not is_frame(lines[index - 1].text):
         joined = title_of(lines[index - 1].text.strip() + lines[index].text.strip())
         before = title_of(lines[index - 1].text)
-        if joined and not before and (alone is None or joined.strength > alone.strength):
+        names = joined is not None and bool(joined.table or joined.may_be)
+        if joined and not before and (alone is None or (names and joined.length > alone.length)):
             return joined
     return alone
 
@@ -222,7 +219,7 @@ def _title_rows(grid: Grid) -> tuple[list[str], int]:
 def _frames(filled: Sequence[str]) -> bool:
     """Whether a row holds a title or a frame, and beside it nothing of a header or a number."""
     rest = [t for t in filled if not (is_frame(t) or title_of(t))]
-    return len(rest) < len(filled) and not any(is_structure(t) or is_number(t) for t in rest)
+    return len(rest) < len(filled) and not any(is_header_word(t) or is_number(t) for t in rest)
 
 
 def _may_lead(filled: Sequence[str]) -> bool:
@@ -231,7 +228,7 @@ def _may_lead(filled: Sequence[str]) -> bool:
     return not filled or (
         len(filled) == 1
         and len(said) <= LONGEST_LEAD
-        and not (is_structure(said) or is_number(said) or is_frame(said) or title_of(said))
+        and not (is_header_word(said) or is_number(said) or is_frame(said) or title_of(said))
     )
 
 
@@ -239,7 +236,7 @@ def _headings(lines: Sequence[Line]) -> Iterator[Heading]:
     """Titles of the nine kinds among lines that no grid follows."""
     for index, line in enumerate(lines):
         title = title_of(line.text)
-        if title is None or title.kind is None:
+        if title is None or title.table is None:
             continue
         said = plain(line.text).rpartition(title.name)[2]  # …决算表(空表)
         remark = said if says_empty(said) else None

@@ -5,14 +5,15 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+import msgspec
 import regex
 
-from extractor import knowledge
 from extractor.document.characters import plain, without_blanks
+from extractor.knowledge import remembered
+from extractor.lexicon.files import frame
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +26,9 @@ class Frame:
     year: int | None = None
 
 
-@functools.cache
+@remembered
 def _expressions() -> dict[str, regex.Pattern[str]]:
-    return {name: regex.compile(text) for name, text in knowledge.entry("tables.yaml")["frame"].items()}
+    return {name: regex.compile(entry.pattern) for name, entry in msgspec.structs.asdict(frame()).items()}
 
 
 def frame_of(texts: Iterable[str]) -> Frame:

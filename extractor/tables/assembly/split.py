@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import functools
 from dataclasses import replace
 
 from extractor.document.model import Box
-from extractor.tables.headers import is_structure
-from extractor.tables.kinds import title_of
-from extractor.tables.model import Cell, Grid
-from extractor.tables.nine.collected import is_value
+from extractor.lexicon.columns import is_header_word
+from extractor.lexicon.titles import title_of
+from extractor.tables.model import Address, Cell, Grid
 
 
 def split_at_titles(grid: Grid) -> tuple[Grid, ...]:
@@ -18,22 +16,25 @@ def split_at_titles(grid: Grid) -> tuple[Grid, ...]:
     filled = False  # whether the part so far has a header or numbers: titles above each other are a list of titles
     for row in range(1, grid.rows):
         cells = [c for c in grid.row_cells(row) if c.text]
-        filled = filled or any(is_structure(c.text) or is_value(c) for c in grid.row_cells(row - 1))
+        filled = filled or any(is_header_word(c.text) or c.number.is_value for c in grid.row_cells(row - 1))
         if filled and len(cells) == 1 and cells[0].row == row and _begins_table(cells[0].text):
             starts.append(row)
             filled = False
     if len(starts) == 1:
         return (grid,)
-    return tuple(_part(grid, a, b) for a, b in zip(starts, [*starts[1:], grid.rows], strict=True))
+    ends = [*starts[1:], grid.rows]
+    return tuple(
+        _part(grid, grid.ordinal + n, start, end) for n, (start, end) in enumerate(zip(starts, ends, strict=True))
+    )
 
 
 def _begins_table(text: str) -> bool:
     title = title_of(text)
-    return title is not None and title.strength > 0
+    return title is not None and bool(title.known or title.may_be)
 
 
-def _part(grid: Grid, start: int, end: int) -> Grid:
-    """The rows from `start` up to `end` as a grid of their own."""
+def _part(grid: Grid, ordinal: int, start: int, end: int) -> Grid:
+    """The rows from `start` up to `end` as a grid of their own, the `ordinal`th of its page."""
     places: dict[int, int] = {}
     cells: list[Cell] = []
     for row in range(start, end):
@@ -45,10 +46,17 @@ def _part(grid: Grid, start: int, end: int) -> Grid:
             top = max(cell.row, start)
             bottom = min(cell.row + cell.row_span, end)
             text, lines = (cell.text, cell.lines) if cell.row >= start else ("", ())
-            cells.append(replace(cell, row=top - start, row_span=bottom - top, text=text, lines=lines))
-    slots = tuple(tuple(places[n] for n in row) for row in grid.slots[start:end])
-    boxes = [c.box for c in cells if c.box is not None]
-    box = functools.reduce(Box.union, boxes) if boxes else None
-    line = next((c.line for c in cells if c.line is not None), None)
-    header_rows = max(0, grid.header_rows - start) if start == 0 else 0
-    return replace(grid, rows=end - start, cells=tuple(cells), slots=slots, box=box, line=line, header_rows=header_rows)
+            address = Address(grid.page, ordinal, top - start, cell.column)
+            cells.append(replace(cell, address=address, row=top - start, row_span=bottom - top, text=text, lines=lines))
+    y_edges = grid.y_edges[start : end + 1]
+    return replace(
+        grid,
+        ordinal=ordinal,
+        rows=end - start,
+        cells=tuple(cells),
+        slots=tuple(tuple(places[n] for n in row) for row in grid.slots[start:end]),
+        box=Box(grid.box.x0, y_edges[0], grid.box.x1, y_edges[-1]) if grid.box else None,
+        y_edges=y_edges,
+        line=next((c.line for c in cells if c.line is not None), None),
+        header_rows=grid.header_rows if start == 0 else 0,
+    )

@@ -13,11 +13,12 @@ from dataclasses import dataclass, field
 import regex
 
 from extractor.document.characters import plain
+from extractor.lexicon.tables import decide
+from extractor.lexicon.titles import Title
 from extractor.tables.assembly.borders import column_map, stacked
 from extractor.tables.assembly.cut_rows import rejoined
 from extractor.tables.assembly.flow import Block
-from extractor.tables.headers import Header, measure_of, read_header
-from extractor.tables.kinds import Title, kind_by_header
+from extractor.tables.headers import Header, read_header
 from extractor.tables.model import Grid, Row
 
 STRANGE_TEXT = 60  # characters of page header and footer that may stand between two parts
@@ -29,7 +30,8 @@ class Stitched:
     """A table found: its title (None where only the header told the kind), header, and its parts in order.
 
     `frame` is the grid whose columns those of the table are: the first part, or with a cut header all of the header.
-    `rejoined` are the last rows of parts, by the number of the part, that went on in the part after.
+    `rejoined` are the last rows of parts, by the number of the part, that went on in the part after. `residue` are
+    words of the title that are not known, where the columns alone told the kind.
     """
 
     kind: str | None
@@ -40,6 +42,18 @@ class Stitched:
     skips: list[int] = field(default_factory=list)
     maps: list[tuple[int | None, ...]] = field(default_factory=list)
     rejoined: dict[int, Row] = field(default_factory=dict)
+    residue: tuple[str, ...] = ()
+
+    @property
+    def is_weak(self) -> bool:
+        """Whether a table of the kind under a better title would take its place: words of its own are not known, or it
+        is titled like one beside the nine."""
+        return bool(self.residue) or (self.title is not None and self.title.weak)
+
+    @property
+    def where(self) -> str:
+        """Where a person finds the beginning of the table: `page 3`, `line 120`."""
+        return self.blocks[0].grid.where
 
     def rows(self) -> Iterator[Row]:
         """The data rows over all parts, title and header rows left out."""
@@ -67,11 +81,12 @@ def stitch(blocks: Sequence[Block]) -> list[Stitched]:
         if last is not None and _goes_on(last, block):
             continue
         header = read_header(block.grid, block.first_row)
-        kind = block.title.kind if block.title else None
-        if block.title is None and (by_header := kind_by_header(header.words)):
-            kind = by_header.number
+        found = decide(block.title, header.says)
         identity = tuple(range(block.grid.columns))
-        tables.append(Stitched(kind, block.title, [block], header, block.grid, [header.first_data_row], [identity]))
+        skips = [header.first_data_row]
+        tables.append(
+            Stitched(found.table, block.title, [block], header, block.grid, skips, [identity], residue=found.residue)
+        )
     return tables
 
 
@@ -80,7 +95,8 @@ def _goes_on(table: Stitched, block: Block) -> bool:
     same_title = (
         block.title is not None
         and table.title is not None
-        and block.title.kind == table.kind is not None
+        and (block.title.table, block.title.table or block.title.name)
+        == (table.title.table, table.title.table or table.title.name)
         and block.title.weak == table.title.weak
     )
     if block.title is not None and not same_title:
@@ -132,9 +148,8 @@ def _completes_header(table: Stitched, block: Block) -> bool:
     grid, upper, lower = both
     header = read_header(grid, first.first_row)
     more = header.first_data_row - first.grid.rows
-    by_header = kind_by_header(header.words)
-    kind = table.kind or (by_header.number if by_header else None)
-    named = kind and all(column.role or measure_of(kind, column.path) for column in header.columns)
+    kind = table.kind or decide(None, header.says).table
+    named = kind and all(column.role or column.measure(kind) for column in header.columns)
     if more < 1 or header.shared or not named:
         return False
     table.kind, table.header, table.frame = kind, header, grid

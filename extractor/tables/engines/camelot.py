@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from extractor.document.model import Box
-from extractor.errors import DocumentError, shown
+from extractor.errors import DocumentError, Problem, shown
 from extractor.tables.engines.protocol import BROKEN_FILE, RawCell, always, grid_of
-from extractor.tables.model import Grid
+from extractor.tables.model import Grid, numbered
 
 
 class Camelot:
@@ -29,9 +29,7 @@ class Camelot:
             from camelot.io import read_pdf
             from playa.exceptions import PDFException
         except ImportError as error:
-            raise DocumentError(
-                "engine_missing", 'The engine camelot is not installed; install it with pip install "juesuan[camelot]".'
-            ) from error
+            raise DocumentError(Problem.NO_ENGINE, engine=self.name) from error
         found: dict[int, tuple[Grid, ...]] = {}
         with _blank_tables_kept():
             for number in pages:
@@ -47,11 +45,12 @@ class Camelot:
                     )
                 except (PDFException, *BROKEN_FILE) as error:
                     reason = " ".join(str(error).split()) or type(error).__name__
-                    said = f"camelot cannot read {shown(path.name)}: {reason}."
-                    raise DocumentError("engine_failed", said) from error
+                    raise DocumentError(
+                        Problem.ENGINE_REFUSES, engine=self.name, file=shown(path.name), reason=reason
+                    ) from error
                 grids = [grid_of(number, _cells(t.cells, float(t.pdf_size[1])), self.name) for t in tables]
                 kept = [grid for grid in grids if grid is not None]
-                found[number] = tuple(sorted(kept, key=lambda grid: grid.box.top if grid.box else 0.0))
+                found[number] = numbered(sorted(kept, key=lambda grid: grid.box.top if grid.box else 0.0))
         return found
 
 

@@ -10,9 +10,9 @@ import numpy as np
 
 from extractor.document.lines import baseline_groups
 from extractor.document.model import Box, Characters
-from extractor.errors import DocumentError, shown
+from extractor.errors import DocumentError, Problem, shown
 from extractor.tables.engines.protocol import BROKEN_FILE, RawCell, always, grid_of
-from extractor.tables.model import Grid
+from extractor.tables.model import Grid, numbered
 
 # What paints nothing on white paper, in grey, RGB and CMYK.
 WHITE = ((1,), (1, 1, 1), (0, 0, 0, 0))
@@ -41,7 +41,9 @@ class Pdfplumber:
                 return found
         except (PdfminerException, MalformedPDFException, PSException, *BROKEN_FILE) as error:
             reason = " ".join(str(error).split()) or type(error).__name__
-            raise DocumentError("engine_failed", f"pdfplumber cannot read {shown(path.name)}: {reason}.") from error
+            raise DocumentError(
+                Problem.ENGINE_REFUSES, engine=self.name, file=shown(path.name), reason=reason
+            ) from error
 
     def _page(self, page: Any, number: int) -> tuple[Grid, ...]:
         try:
@@ -52,7 +54,7 @@ class Pdfplumber:
             left, top = float(page.cropbox[0]), float(page.cropbox[1])
             found = [self._table(table.cells, characters, number, left, top) for table in tables]
             grids = [grid for grid in found if grid is not None]
-            return tuple(sorted(grids, key=lambda grid: grid.box.top if grid.box else 0.0))
+            return numbered(sorted(grids, key=lambda grid: grid.box.top if grid.box else 0.0))
         finally:
             # Only this frees a page: flush_cache() and PDF.close() keep its text maps alive.
             page.close()

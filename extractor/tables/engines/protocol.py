@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Protocol
 
 from extractor.document.characters import printed, without_blanks
-from extractor.document.model import Box
-from extractor.tables.model import Cell, Grid
+from extractor.document.model import Box, Spans
+from extractor.tables.model import Address, Cell, Grid
 
 # What parsers written in Python raise on files that lie about themselves, besides errors of their own.
 BROKEN_FILE = (
@@ -114,6 +114,8 @@ def grid_of(page: int, cells: Sequence[RawCell], name: str) -> Grid | None:
             for row in slots[r : bottom + 1]:
                 row[c : right + 1] = [len(found)] * (right - c + 1)
             box = Box(xs[c], ys[r], xs[right + 1], ys[bottom + 1])
-            found.append(Cell(r, c, bottom - r + 1, right - c + 1, "".join(lines), page, name, box, None, lines))
+            address, text = Address(page, 0, r, c), "".join(lines)
+            found.append(Cell(address, r, c, bottom - r + 1, right - c + 1, text, name, box=box, lines=lines))
     box = Box(xs[0], ys[0], xs[-1], ys[-1])
-    return Grid(page, rows, columns, tuple(found), tuple(map(tuple, slots)), name, box, tuple(xs))
+    slots_ = tuple(map(tuple, slots))
+    return Grid(page, 0, rows, columns, tuple(found), slots_, name, Spans.DRAWN, box, tuple(xs), tuple(ys))

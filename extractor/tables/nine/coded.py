@@ -10,14 +10,17 @@ from dataclasses import dataclass
 import regex
 
 from extractor.document.characters import plain
+from extractor.lexicon.columns import is_sub_header
+from extractor.lexicon.labels import bare_label, is_subtotal, item_of
+from extractor.lexicon.registries import CODE_ROLES, Item, Role
 from extractor.tables.assembly.stitch import Stitched
-from extractor.tables.headers import Column, is_sub_header, measure_of
+from extractor.tables.headers import Column
 from extractor.tables.model import Cell, Row, Value
-from extractor.tables.nine.collected import Collected, Panel, amount_in, columns_with, is_value
-from extractor.tables.row_labels import row_labels
+from extractor.tables.nine.collected import Collected, Measured, Panel, amount_in, columns_with, measured
 
 _CODE = regex.compile(r"(?:\d{3}|\d{5}|\d{7})")
 _CODE_THEN_NAME = regex.compile(r"(?P<code>\d{7}|\d{5}|\d{3})(?P<name>\D.*)")
+_PASSED = (Role.ROW_NO, Role.LABEL, Role.ASIDE, Role.UNIT_CODE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,84 +28,69 @@ class _Subject:
     code: str | None
     name: str | None
     label: str | None
-    item: str | None
+    item: Item | None
 
 
-def read_coded(table: Stitched, kind: str) -> Collected:
-    """The values of a coded table."""
+def read_coded(table: Stitched, kind: str, year: int | None) -> Collected:
+    """The values of a coded table; `year` is the fiscal year of the document, where it is known."""
     found = Collected(kind)
+    rows = tuple(table.rows())
     columns = table.header.columns
-    code_columns, name_columns = _key_columns(table)
+    code_columns, name_columns = _key_columns(table, kind)
     keys = {c.index for c in (*code_columns, *name_columns)}
-    measured: list[tuple[Column, str]] = []
-    nameless: list[Column] = []
-    for column in columns:
-        if column.index in keys or column.role in ("row_no", "label", "aside"):
-            continue
-        measure = measure_of(kind, column.path)
-        if measure and not any((m, c.basis) == (measure, column.basis) for c, m in measured):
-            measured.append((column, measure))
-        else:
-            nameless.append(column)
-    passed = columns_with(columns, "aside")  # an amount in a column of 行次 is no 行次, and is announced
-    found.panels.append(Panel(None, tuple((column, measure, column.basis or "final") for column, measure in measured)))
-    parts = _parts(measured)
+    amounts = measured([c for c in columns if c.index not in keys and c.role not in _PASSED], kind, rows, year, found)
+    found.panels.append(Panel(None, tuple(amounts)))
+    for column in columns_with(columns, Role.ASIDE):  # an amount in a column of 行次 is no 行次, and is announced
+        found.column_set_aside(column, rows)
+    parts = _parts(amounts)
     without_total: dict[int, list[Cell]] = {}
-    for ordinal, row in enumerate(table.rows()):
-        subject = _subject(row, code_columns, name_columns)
-        values = [(c, m, amount_in(row.begins(c.index), c.label, found)) for c, m in measured]
-        for column in passed:
-            found.set_aside(row.begins(column.index))
-        printed = {column.index: cell for column, _, cell in values}
+    for ordinal, row in enumerate(rows):
+        cells = {c.index: amount_in(row.begins(c.index), c.label, found) for c, _, _ in amounts}
         for total, own in parts.items():
-            amount = next((c for i in own if (c := printed[i]) and c.text.strip("-—－0.")), None)
-            if amount is not None and printed[total] is None:
+            amount = next((c for i in own if (c := cells[i]) and c.text.strip("-—－0.")), None)
+            if amount is not None and cells[total] is None:
                 without_total.setdefault(total, []).append(amount)
-        for column in nameless:
-            cell = row.begins(column.index)
-            if cell is not None and is_value(cell) and cell.text.strip("-—－"):
-                found.not_read(
-                    f"“{cell.text}” stands under the column “{column.label}”, not known or there twice",
-                    cell,
-                )
+        subject = _subject(row, code_columns, name_columns)
         if subject is None:
-            stray = next((cell for _, _, cell in values if cell and cell.text.strip("-—－")), None)
+            stray = next((cell for cell in cells.values() if cell and cell.text.strip("-—－")), None)
             if stray is not None:
-                found.not_read(f"“{stray.text}” stands in a row without a code or a label", stray)
+                found.not_read(f"“{stray.text}” is in a row without a code or a label", stray)
             continue
-        for column, measure, cell in values:
+        for column, measure, basis in amounts:
+            cell = cells[column.index]
             if cell is not None:
                 found.values.append(
                     Value(
-                        cell, None, column.basis or "final", subject.code, subject.name, subject.label, subject.item,
+                        cell, None, basis, subject.code, subject.name, subject.label, subject.item,
                         None, None, measure, column.label, ordinal,
                     )
                 )  # fmt: skip
-    for total, cells in without_total.items():
-        what = f"“{columns[total].label}” is blank in {len(cells)} rows in which its parts have amounts"
-        found.not_read(what, cells[0])
+    labels = {c.index: c.label for c in columns}
+    for total, lacking in without_total.items():
+        what = f"“{labels[total]}” is blank in {len(lacking)} rows in which its parts have amounts"
+        found.not_read(what, lacking[0])
     return found
 
 
-def _parts(measured: list[tuple[Column, str]]) -> dict[int, list[int]]:
+def _parts(amounts: list[Measured]) -> dict[int, list[int]]:
     """The subtotal columns (小计 or 合计 under another header cell), and the columns that stand beside each there."""
     found: dict[int, list[int]] = {}
-    for column, measure in measured:
-        over, _, leaf = column.path.rpartition("/")
-        if over and row_labels().is_subtotal(leaf):
-            beside = [(c, m) for c, m in measured if c.path.startswith(f"{over}/") and c.basis == column.basis]
-            found[column.index] = [c.index for c, m in beside if m != measure]
+    for column, measure, basis in amounts:
+        over = column.levels[:-1]
+        if over and is_subtotal(column.levels[-1]):
+            beside = [(c, m) for c, m, b in amounts if c.levels[: len(over)] == over and b == basis]
+            found[column.index] = [c.index for c, m in beside if m != measure and len(c.levels) > len(over)]
     return found
 
 
-def _key_columns(table: Stitched) -> tuple[list[Column], list[Column]]:
+def _key_columns(table: Stitched, kind: str) -> tuple[list[Column], list[Column]]:
     """The columns of codes and of names, by header, else by what stands in them."""
     columns = table.header.columns
-    codes = columns_with(columns, "code", "code_class", "code_group", "code_item")
-    names = columns_with(columns, "name")
+    codes = columns_with(columns, *CODE_ROLES)
+    names = columns_with(columns, Role.NAME)
     if codes and names:
         return codes, names
-    labels = columns_with(columns, "label")
+    labels = columns_with(columns, Role.LABEL)
     if not codes and len(labels) >= 2:
         return labels[:-1], labels[-1:]
     if not codes and not names and labels:
@@ -110,7 +98,7 @@ def _key_columns(table: Stitched) -> tuple[list[Column], list[Column]]:
     if not codes and names:
         return names, []
     if codes and not names:
-        after = [c for c in columns if c.index == codes[-1].index + 1 and not measure_of("03", c.path)]
+        after = [c for c in columns if c.index == codes[-1].index + 1 and not c.measure(kind)]
         return codes, labels or after
     texts = [[row.text(c.index) for row in table.rows()] for c in columns[:4]]
     coded = [i for i, column in enumerate(texts) if any(_CODE.match(plain(t)) for t in column)]
@@ -134,7 +122,8 @@ def _subject(row: Row, code_columns: list[Column], name_columns: list[Column]) -
     label = next((t for t in reversed(printed_labels) if t and not is_sub_header(t)), "")
     if not label:
         return None
-    return _Subject(None, None, label, row_labels().item("coded", "", row_labels().bare(label)))
+    item = item_of("coded", bare_label(label))
+    return _Subject(None, None, label, item.item if item else None)
 
 
 def _joined(parts: list[str]) -> str | None:

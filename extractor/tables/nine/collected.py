@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 
 import regex
 
-from extractor.document.numbers import read_number
+from extractor.lexicon.columns import whole_of
+from extractor.lexicon.registries import Basis, Measure, Role, Side
 from extractor.tables.headers import Column
-from extractor.tables.model import Cell, Row, Value
+from extractor.tables.model import Address, Cell, GridAddress, Row, Value
 
 FEWEST_ROWS = 2  # on a page, for a blank column to be told from a blank cell
 ZERO_SHARE = 0.9  # of the rows of a page: a column that prints so many zeros, and nothing else, prints them all
@@ -22,42 +23,63 @@ _AMOUNT = regex.compile(r"\d[.．]\d")
 class Panel:
     """The columns of amounts that stand together, each with its measure and budget stage; a side in 01 and 04."""
 
-    side: str | None
-    columns: tuple[tuple[Column, str, str], ...]
+    side: Side | None
+    columns: tuple[Measured, ...]
 
 
 @dataclass(slots=True)
 class Collected:
     """The values of a table as they are found, its columns of amounts, and one sentence for each place that was not
-    understood."""
+    understood; `unknown_rows` are labels that name no item, read as they stand."""
 
     kind: str
     values: list[Value] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
-    accounted: set[int] = field(default_factory=set)
+    accounted: set[Address] = field(default_factory=set)
     panels: list[Panel] = field(default_factory=list)
+    unknown_rows: list[str] = field(default_factory=list)
 
     def set_aside(self, cell: Cell | None) -> None:
         """Marks a cell whose number belongs to no value of the table: another year's, a share, a statistic."""
-        self.accounted.add(id(cell))
+        if cell is not None:
+            self.accounted.add(cell.address)
 
     def not_read(self, what: str, cell: Cell) -> None:
         """Announces a number that is not in the values, with where it stands."""
-        self.accounted.add(id(cell))
-        place = f"page {cell.page}" if cell.line is None else f"line {cell.line}"
-        self.unread.append(f"Table {self.kind}, {place}: {what}.")
+        self.accounted.add(cell.address)
+        self.unread.append(f"Table {self.kind}, {cell.where}: {what}.")
+
+    def column_set_aside(self, column: Column, rows: Iterable[Row]) -> None:
+        """Marks the cells of a column of another year, of changes or of shares."""
+        for row in rows:
+            self.set_aside(row.begins(column.index))
+
+    def column_not_read(self, column: Column, rows: Iterable[Row], why: str) -> None:
+        """Announces the amounts of a column that is not understood, in one sentence."""
+        cells = [c for row in rows if (c := row.begins(column.index)) is not None and is_value(c)]
+        printed = [c for c in cells if c.text.strip("-—－")]
+        for cell in cells:
+            self.set_aside(cell)
+        if printed:
+            amounts = "1 amount" if len(printed) == 1 else f"{len(printed)} amounts"
+            head = f"the column “{column.label}” {why}" if column.label else f"a column {why}"
+            self.not_read(f"{amounts} under {head}: “{printed[0].text}”{' …' if len(printed) > 1 else ''}", printed[0])
+
+
+Measured = tuple[Column, Measure, Basis]
+"""A column of amounts, what it measures, and the budget stage of its amounts."""
 
 
 def is_value(cell: Cell | None) -> bool:
     """Whether a cell prints a number or a dash."""
-    return cell is not None and read_number(cell.text).kind in ("number", "dash")
+    return cell is not None and cell.number.is_value
 
 
 def amount_in(cell: Cell | None, what: str, found: Collected) -> Cell | None:
     """The cell if it prints a number or a dash; other text in a value column is announced, blanks pass."""
     if cell is None or not cell.text:
         return None
-    if read_number(cell.text).kind == "text":
+    if cell.number.kind == "text":
         found.set_aside(cell)
         if any(c.isdigit() or c == "#" for c in cell.text):
             found.not_read(f"“{cell.text[:40]}” under {what or 'a nameless column'} is no number", cell)
@@ -67,12 +89,12 @@ def amount_in(cell: Cell | None, what: str, found: Collected) -> Cell | None:
 
 def announce_rest(rows: Iterable[Row], found: Collected) -> None:
     """Announces the amounts of a table that are neither among its values nor accounted for: none is lost unsaid."""
-    used = {id(value.cell) for value in found.values} | found.accounted
+    used = {value.cell.address for value in found.values} | found.accounted
     rest: list[Cell] = []
     for row in rows:
         for column in range(len(row.cells)):
             cell = row.begins(column)
-            if cell is None or id(cell) in used:
+            if cell is None or cell.address in used:
                 continue
             amounts = len(_AMOUNT.findall(cell.text))
             unparted = cell.column_span >= WIDE and len(_DIGITS.findall(cell.text)) >= WIDE
@@ -95,21 +117,22 @@ def uneven_columns(rows: Iterable[Row], found: Collected) -> Iterator[str]:
     """What is blank all down a page beside a column that is zero all down, one sentence each.
 
     A table prints its zeros or leaves them blank. One that seems to do both may have lost a column, which no identity
-    would tell: zeros change no sum. (From plain text nothing is lost.)
+    would tell: zeros change no sum. (From a file's markup nothing is lost.)
     """
-    pages: dict[int, list[Row]] = {}
+    pages: dict[GridAddress, list[Row]] = {}
     for row in rows:
-        if row.grid.line is None:
-            pages.setdefault(id(row.grid), []).append(row)
+        if row.grid.has_layout:
+            pages.setdefault(row.grid.address, []).append(row)
     for of_page in pages.values():
         for panel in found.panels:
             columns = [column for column, _, _ in panel.columns]
-            texts = [[row.text(c.index) for row in of_page] for c in columns]
-            blank = [c for c, printed in zip(columns, texts, strict=True) if not any(printed)]
-            height = sum(map(any, zip(*texts, strict=True)))
+            cells = [[row.begins(c.index) for row in of_page] for c in columns]
+            printed = [[cell for cell in column if cell is not None and cell.text] for column in cells]
+            blank = [c for c, filled in zip(columns, printed, strict=True) if not filled]
+            height = sum(any(cell is not None and cell.text for cell in row) for row in zip(*cells, strict=True))
             if not blank or height < FEWEST_ROWS:
                 continue
-            zero = [c for c, printed in zip(columns, texts, strict=True) if _all_zero(printed, height)]
+            zero = [c for c, filled in zip(columns, printed, strict=True) if _all_zero(filled, height)]
             if zero:
                 page = of_page[0].grid.page
                 yield (
@@ -118,10 +141,72 @@ def uneven_columns(rows: Iterable[Row], found: Collected) -> Iterator[str]:
                 )
 
 
-def _all_zero(texts: Sequence[str], rows: int) -> bool:
-    numbers = [n for text in texts if text and (n := read_number(text).value) is not None]
+def _all_zero(cells: Sequence[Cell], rows: int) -> bool:
+    numbers = [n for cell in cells if (n := cell.number.value) is not None]
     return not any(numbers) and len(numbers) >= ZERO_SHARE * rows
 
 
-def columns_with(columns: Iterable[Column], *roles: str) -> list[Column]:
+def measured(
+    columns: Sequence[Column], kind: str, rows: Sequence[Row], year: int | None, found: Collected
+) -> list[Measured]:
+    """The columns that measure something in a table, each with its measure and budget stage.
+
+    The others are announced where they hold amounts: a word of the header is not known, its words together are no
+    measure of this table, or two columns that are not blank claim one measure, which is then nobody's. A column of
+    another year is set aside.
+    """
+    others = of_another_year(columns, year)
+    claims: dict[tuple[Measure, Basis], list[Column]] = {}
+    for column in columns:
+        if column.index in others:
+            found.column_set_aside(column, rows)
+        elif measure := column.measure(kind):
+            claims.setdefault((measure, column.basis or Basis.FINAL), []).append(column)
+        else:
+            found.column_not_read(column, rows, unknown(column, kind))
+    _settle_halves(claims)
+    kept: list[Measured] = []
+    for (measure, basis), claiming in claims.items():
+        filled = [c for c in claiming if any(row.text(c.index) for row in rows)] or claiming[:1]
+        if len(filled) > 1:
+            for column in filled:
+                found.column_not_read(column, rows, "as another column does, and which of them it is cannot be told")
+        else:
+            kept.append((filled[0], measure, basis))
+    return sorted(kept, key=lambda m: m[0].index)
+
+
+def _settle_halves(claims: dict[tuple[Measure, Basis], list[Column]]) -> None:
+    """年末项目支出结转 without 结余 beside it is all that is left of the projects."""
+    for (measure, basis), claiming in list(claims.items()):
+        whole = whole_of(measure)
+        halves = [m for m, b in claims if b == basis and whole_of(m) is whole]
+        if whole is not None and len(halves) == 1:
+            del claims[measure, basis]
+            claims.setdefault((whole, basis), []).extend(claiming)
+
+
+def unknown(column: Column, kind: str) -> str:
+    """Why a column measures nothing that its table has."""
+    if not column.levels:
+        return "that has no header"
+    if column.residue:
+        words = ", ".join(f"“{word}”" for word in column.residue)
+        return f"in which the lexicon does not know {words}"
+    return f"which table {kind} does not have"
+
+
+def of_another_year(columns: Iterable[Column], year: int | None) -> frozenset[int]:
+    """The indexes of the columns that name a fiscal year other than the table's: `year`, or where no year is known, or
+    no column could be of it, the latest that a column names."""
+    columns = [column for column in columns if column.role is None and column.levels]
+    named = {column.index: column.years for column in columns if column.years}
+    if not named:
+        return frozenset()
+    all_years = frozenset().union(*named.values())
+    this = year if year in all_years or (year is not None and len(named) < len(columns)) else max(all_years)
+    return frozenset(index for index, years in named.items() if this not in years)
+
+
+def columns_with(columns: Iterable[Column], *roles: Role) -> list[Column]:
     return [c for c in columns if c.role in roles]

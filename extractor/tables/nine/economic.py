@@ -5,124 +5,141 @@ The total rows 人员经费合计 and 公用经费合计 stand under the blocks;
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import regex
 
 from extractor.document.characters import plain
+from extractor.lexicon.labels import bare_label, item_of
+from extractor.lexicon.registries import CODE_ROLES, Basis, Item, Measure, Role
 from extractor.tables.assembly.stitch import Stitched
-from extractor.tables.headers import Column, measure_of
+from extractor.tables.headers import Column
 from extractor.tables.model import Cell, Row, Value
-from extractor.tables.nine.collected import Collected, amount_in, columns_with, is_value
-from extractor.tables.row_labels import row_labels
+from extractor.tables.nine.collected import Collected, Measured, amount_in, columns_with, is_value, measured
 
 KIND = "06"
 _CODE = regex.compile(r"\d{3}|\d{5}|\d{7}")
 _CODE_THEN_NAME = regex.compile(r"(?P<code>\d{5}|\d{3})(?P<name>\D.*)")
-_CODE_ROLES = ("code", "code_class", "code_group", "code_item")
 
 
 @dataclass(slots=True)
 class _Block:
+    """The columns of one block of items."""
+
     codes: list[Column] = field(default_factory=list)
     names: list[Column] = field(default_factory=list)
-    values: list[tuple[Column, str]] = field(default_factory=list)
+    columns: list[Column] = field(default_factory=list)
+    amounts: list[Measured] = field(default_factory=list)
 
 
-def read_economic(table: Stitched, kind: str = KIND) -> Collected:
-    """The values of 06."""
+@dataclass(frozen=True, slots=True)
+class _TotalLabel:
+    """The label of a total row: its column, cell and item."""
+
+    column: int
+    cell: Cell
+    item: Item
+
+
+def read_economic(table: Stitched, kind: str, year: int | None) -> Collected:
+    """The values of 06; `year` is the fiscal year of the document, where it is known."""
     found = Collected(kind)
-    blocks = _blocks(table)
-    passed = columns_with(table.header.columns, "row_no", "aside")
-    for ordinal, row in enumerate(table.rows()):
-        for column in passed:
-            found.set_aside(row.begins(column.index))
+    rows = tuple(table.rows())
+    for column in columns_with(table.header.columns, Role.ROW_NO, Role.ASIDE):
+        found.column_set_aside(column, rows)
+    blocks = _blocks(table, rows, year, found)
+    for ordinal, row in enumerate(rows):
         totals = _total_labels(row, blocks)
         if totals:
             _read_totals(row, totals, blocks, ordinal, found)
-            continue
-        for block in blocks:
-            _read_block(row, block, ordinal, found)
+        else:
+            for block in blocks:
+                _read_block(row, block, ordinal, found)
     return found
 
 
-def _blocks(table: Stitched) -> list[_Block]:
+def _blocks(table: Stitched, rows: Sequence[Row], year: int | None, found: Collected) -> list[_Block]:
     """The blocks from left to right: each opens with its code column, or its name column where no code is printed."""
     blocks: list[_Block] = []
     for column in table.header.columns:
-        role = column.role
-        if role in _CODE_ROLES:
-            if not blocks or blocks[-1].names or blocks[-1].values:
-                blocks.append(_Block())
+        is_code, is_name = column.role in CODE_ROLES, column.role in (Role.NAME, Role.LABEL)
+        if (is_code or is_name) and (not blocks or blocks[-1].columns or (is_code and blocks[-1].names)):
+            blocks.append(_Block())
+        if is_code:
             blocks[-1].codes.append(column)
-        elif role in ("name", "label"):
-            if not blocks or blocks[-1].names or blocks[-1].values:
-                blocks.append(_Block())
+        elif is_name:
             blocks[-1].names.append(column)
-        elif blocks and role is None and column.path:
-            measure = measure_of(KIND, column.path)
-            if measure:
-                blocks[-1].values.append((column, measure))
-    if len(blocks) > 1:  # 人员经费 and 公用经费 head whole blocks there, and tell nothing of an amount's measure
+        elif column.role is None and blocks and column.levels:
+            blocks[-1].columns.append(column)
+    for block in blocks:
+        block.amounts = measured(block.columns, KIND, rows, year, found)
+    many = len(blocks) > 1  # also where one of them is not understood
+    blocks = [b for b in blocks if b.amounts]
+    if many:  # 人员经费 and 公用经费 head whole blocks there, and tell nothing of an amount's measure
         for block in blocks:
-            block.values = [(column, "amount") for column, _ in block.values]
-    return [b for b in blocks if b.values]
+            block.amounts = [(column, Measure.AMOUNT, basis) for column, _, basis in block.amounts]
+    return blocks
 
 
-def _total_labels(row: Row, blocks: list[_Block]) -> list[tuple[int, Cell, str]]:
-    """The total labels of a row: column, cell, item."""
-    labels = row_labels()
-    keys = [c for b in blocks for c in (*b.codes, *b.names)]
+def _total_labels(row: Row, blocks: Sequence[_Block]) -> list[_TotalLabel]:
+    """The total labels of a row, from left to right."""
     found = []
-    for column in keys:
+    for column in (c for b in blocks for c in (*b.codes, *b.names)):
         cell = row.begins(column.index)
-        if cell is not None and cell.text and (item := labels.item(KIND, "", labels.bare(cell.text))):
-            found.append((column.index, cell, item))
+        item = item_of(KIND, bare_label(cell.text)) if cell is not None and cell.text else None
+        if cell is not None and item is not None:
+            found.append(_TotalLabel(column.index, cell, item.item))
     return found
 
 
 def _read_totals(
-    row: Row, totals: list[tuple[int, Cell, str]], blocks: list[_Block], ordinal: int, found: Collected
+    row: Row, totals: Sequence[_TotalLabel], blocks: Sequence[_Block], ordinal: int, found: Collected
 ) -> None:
     """Amounts right of each total label, up to the next one."""
-    ends = [column for column, _, _ in totals[1:]] + [len(row.cells)]
-    measures = {column.index: (column, measure) for b in blocks for column, measure in b.values}
-    for (start, label, item), end in zip(totals, ends, strict=True):
-        reach = range(start + 1, end)
+    ends = [label.column for label in totals[1:]] + [len(row.cells)]
+    known = {m[0].index: m for b in blocks for m in b.amounts}
+    for label, end in zip(totals, ends, strict=True):
+        reach = range(label.column + 1, end)
         cells = [(i, cell) for i in reach if is_value(cell := row.begins(i)) and cell is not None]
-        amounts = [(i, cell) for i, cell in cells if i in measures] or cells
-        many = len({measures[i][1] for i, _ in amounts if i in measures}) > 1
+        amounts = [(i, cell) for i, cell in cells if i in known] or cells
+        many = len({known[i][1:] for i, _ in amounts if i in known}) > 1
         if len(amounts) > 1 and not many:
-            found.not_read(f"{len(amounts)} numbers stand after “{label.text}”", label)
+            found.not_read(f"{len(amounts)} numbers stand after “{label.cell.text}”", label.cell)
             continue
         for i, cell in amounts:
-            column, measure = measures.get(i, (None, "amount"))
-            basis = (column.basis if column else None) or "final"
-            text = column.label if column else ""
+            column, measure, basis = known.get(i, (None, Measure.AMOUNT, Basis.FINAL))
+            printed = column.label if column else ""
             found.values.append(
-                Value(cell, None, basis, None, None, label.text, item, None, None, measure, text, ordinal)
+                Value(cell, None, basis, None, None, label.cell.text, label.item, None, None, measure, printed, ordinal)
             )
 
 
 def _read_block(row: Row, block: _Block, ordinal: int, found: Collected) -> None:
     parts = [plain(row.text(c.index)) for c in block.codes]
     name = "".join(row.text(c.index) for c in block.names)
-    code = "".join(p for p in parts if p.isdigit())
-    if len(parts) > 1 and parts[0].isdigit() and any(p.startswith(parts[0]) and len(p) > 3 for p in parts[1:]):
-        code = next(p for p in reversed(parts) if p.isdigit())
+    code = _code(parts)
     if not code and (both := _CODE_THEN_NAME.fullmatch(parts[0] if parts else plain(name))):
         code, name = both["code"], both["name"] if not parts else name or both["name"]
-    cells = [(c, m, amount_in(row.begins(c.index), c.label, found)) for c, m in block.values]
-    if not _CODE.fullmatch(code) and not name:
-        stray = next((cell for _, _, cell in cells if cell and cell.text.strip("-—－0.")), None)
+    cells = [(m, amount_in(row.begins(m[0].index), m[0].label, found)) for m in block.amounts]
+    is_code = bool(_CODE.fullmatch(code))
+    if not is_code and not name:
+        stray = next((cell for _, cell in cells if cell and cell.text.strip("-—－0.")), None)
         if stray is not None:
-            found.not_read(f"“{stray.text}” stands in a row without a code or a name", stray)
+            found.not_read(f"“{stray.text}” is in a row without a code or a name", stray)
         return
-    for column, measure, cell in cells:
+    for (column, measure, basis), cell in cells:
         if cell is not None:
             found.values.append(
                 Value(
-                    cell, None, column.basis or "final", code if _CODE.fullmatch(code) else None, name or None,
-                    name or code, None, None, None, measure, column.label, ordinal,
+                    cell, None, basis, code if is_code else None, name or None, name or code, None, None, None, measure,
+                    column.label, ordinal,
                 )
             )  # fmt: skip
+
+
+def _code(parts: Sequence[str]) -> str:
+    """类 and 款 as one code, also where the second column prints the whole code (301|30101)."""
+    if len(parts) > 1 and parts[0].isdigit() and any(p.startswith(parts[0]) and len(p) > 3 for p in parts[1:]):
+        return next(p for p in reversed(parts) if p.isdigit())
+    return "".join(p for p in parts if p.isdigit())

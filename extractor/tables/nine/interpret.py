@@ -7,31 +7,28 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-import regex
-
-from extractor.document.characters import plain
-from extractor.document.numbers import is_number
+from extractor.lexicon.registries import Shape
+from extractor.lexicon.titles import Title, table_entry
 from extractor.tables.assembly.beside import joined_beside
-from extractor.tables.assembly.flow import Flow, Heading, flow_of
+from extractor.tables.assembly.flow import Heading, flow_of
 from extractor.tables.assembly.frame import frame_of
-from extractor.tables.assembly.stitch import STRANGE_TEXT, Stitched, stitch
-from extractor.tables.kinds import Title, is_set_aside, kind_of
-from extractor.tables.model import Grid, PageContent, Row, Table
+from extractor.tables.assembly.repeats import without_repeats
+from extractor.tables.assembly.stitch import Stitched, stitch
+from extractor.tables.model import Grid, PageContent, Table
 from extractor.tables.nine.coded import read_coded
 from extractor.tables.nine.collected import Collected, announce_rest, blank_measures, uneven_columns
 from extractor.tables.nine.economic import read_economic
+from extractor.tables.nine.resemblance import follows, is_amount, resembling
 from extractor.tables.nine.three_public import read_three_public
 from extractor.tables.nine.two_sided import read_two_sided
 
 FEWEST_AMOUNTS = 3  # in a part that was not understood, to speak of it
-FEWEST_SUBJECTS = 3  # with an amount each, in a table that nobody knows, to speak of it
-_SUBJECT = regex.compile(r"[235]\d{2}(?:\d{2}){0,2}(?![\d.,])")
 
-SHAPES: dict[str, Callable[[Stitched, str], Collected]] = {
-    "two_sided": read_two_sided,
-    "coded": read_coded,
-    "economic": read_economic,
-    "three_public": read_three_public,
+SHAPES: dict[Shape, Callable[[Stitched, str, int | None], Collected]] = {
+    Shape.TWO_SIDED: read_two_sided,
+    Shape.CODED: read_coded,
+    Shape.ECONOMIC: read_economic,
+    Shape.THREE_PUBLIC: read_three_public,
 }
 
 
@@ -40,8 +37,9 @@ class Interpretation:
     """The tables of a document.
 
     `others` are the titles set aside with their grids; `headings` are titles of the nine that no grid follows;
-    `announced` is what the contents page lists; `unread` says, one sentence each, which tables of subjects are neither
-    among the nine nor known beside them.
+    `announced` is what the contents page lists; `unread` says, one sentence each, which tables look like one of the
+    nine and were not read; `repeated` are pages that print
+    an earlier one again (number, number of the earlier), which count once.
     """
 
     tables: tuple[Table, ...]
@@ -49,11 +47,12 @@ class Interpretation:
     headings: tuple[Heading, ...]
     announced: tuple[Title, ...]
     unread: tuple[str, ...] = ()
+    repeated: tuple[tuple[int, int], ...] = ()
 
     @property
     def found(self) -> tuple[str, ...]:
         """Canonical numbers of the tables that are printed, with figures or without, in order."""
-        remarked = {h.title.kind for h in self.headings if h.remark and h.title.kind}
+        remarked = {h.title.table for h in self.headings if h.remark and h.title.table}
         return tuple(sorted({t.kind for t in self.tables} | remarked))
 
     @property
@@ -65,114 +64,83 @@ class Interpretation:
     @property
     def missing(self) -> tuple[str, ...]:
         """Tables that the contents page or a heading announces and that were not found or not understood."""
-        announced = {t.kind for t in self.announced if t.kind} | {h.title.kind for h in self.headings if h.title.kind}
+        titles = (*self.announced, *(h.title for h in self.headings))
+        announced = {title.table for title in titles if title.table}
         lost = {k for k in self.found if self._unread(k) and not any(t.values for t in self.tables if t.kind == k)}
         return tuple(sorted((announced - set(self.found)) | lost | self._forms_missing()))
 
     def _forms_missing(self) -> set[str]:
         """Kinds that the contents page announces in more forms (08 as 收入支出 and as 支出) than are printed."""
         printed = Counter(t.kind for t in self.tables)
-        printed.update(h.title.kind for h in self.headings if h.remark and h.title.kind)
-        forms = {(t.kind, t.name) for t in self.announced if t.kind and not t.weak}
+        printed.update(h.title.table for h in self.headings if h.remark and h.title.table)
+        forms = {(t.table, t.name) for t in self.announced if t.table and not t.weak}
         return {kind for kind, count in Counter(k for k, _ in forms if k).items() if count > printed[kind]}
 
     def _unread(self, kind: str) -> bool:
         return any(t.unread for t in self.tables if t.kind == kind)
 
 
-def interpret(contents: Sequence[PageContent]) -> Interpretation:
-    """Titles, headers and shapes over the located pages."""
-    flow: Flow = joined_beside(flow_of(contents))
+def interpret(contents: Sequence[PageContent], year: int | None = None) -> Interpretation:
+    """Titles, headers and shapes over the located pages; `year` is the fiscal year as the document's cover and headings
+    name it, for columns that name years of their own."""
+    contents, repeated = without_repeats(contents)
+    flow = joined_beside(flow_of(contents))
     printings: Counter[str] = Counter()
     tables: list[Table] = []
     others: list[tuple[str, tuple[Grid, ...]]] = []
     parts = stitch(flow.blocks)
-    strong = {s.kind for s in parts if s.title is None or not s.title.weak}
+    strong = {s.kind for s in parts if not s.is_weak}
+    taken: list[int] = []
     for place, stitched in enumerate(parts):
         grids = tuple(b.grid for b in stitched.blocks)
-        if stitched.kind is None or (stitched.title and stitched.title.weak and stitched.kind in strong):
+        if stitched.kind is None or (stitched.is_weak and stitched.kind in strong):
             if stitched.title is not None:
                 others.append((stitched.title.name.replace("(", "（").replace(")", "）"), grids))
             continue
+        taken.append(place)
         printings[stitched.kind] += 1
-        lost = [*_strays(stitched, flow), *_followers(stitched, parts[place + 1 :])]
-        tables.append(_table(stitched, stitched.kind, printings[stitched.kind], grids, lost))
+        lost = [*_strays(stitched), *_followers(stitched, parts[place + 1 :])]
+        tables.append(_table(stitched, stitched.kind, printings[stitched.kind], grids, lost, year))
     found = {t.kind for t in tables}
-    headings = tuple(h for h in flow.headings if h.title.kind not in found)
-    return Interpretation(tuple(tables), tuple(others), headings, flow.announced, tuple(_unknown(parts)))
+    headings = tuple(h for h in flow.headings if h.title.table not in found)
+    return Interpretation(
+        tuple(tables), tuple(others), headings, flow.announced, tuple(resembling(parts, taken)), repeated
+    )
 
 
-def _strays(stitched: Stitched, flow: Flow) -> Iterator[str]:
+def _strays(stitched: Stitched) -> Iterator[str]:
     """What stands under a table like its rows, but outside it."""
-    lines = [line for block in stitched.blocks for line in flow.strays.get(id(block), ())]
+    lines = [line for block in stitched.blocks for line in block.strays]
     if lines:
         first = lines[0]
-        where = f"page {first.page}" if first.number is None else f"line {first.number}"
-        yield (
-            f"{where}: {len(lines)} lines of numbers stand outside the table, the first is “{first.text.strip()[:40]}”."
-        )
+        said = first.text.strip()[:40]
+        yield f"{first.where}: {len(lines)} lines of numbers stand outside the table, the first is “{said}”."
 
 
 def _followers(stitched: Stitched, after: Sequence[Stitched]) -> Iterator[str]:
     """What follows a table directly, without a title of its own, and was not understood as its next part."""
     last = stitched
     for other in after:
-        if not _follows(last, other):
+        if not follows(last, other):
             return
-        amounts = [c for b in other.blocks for c in b.grid.cells if _is_amount(c.text)]
+        amounts = [c for b in other.blocks for c in b.grid.cells if is_amount(c)]
         if len(amounts) >= FEWEST_AMOUNTS:
-            yield f"{_place(other)}: a part without a title, which begins with “{amounts[0].text}”, was not understood."
+            yield f"{other.where}: a part without a title, which begins with “{amounts[0].text}”, was not understood."
         last = other
 
 
-def _unknown(parts: Sequence[Stitched]) -> Iterator[str]:
-    """The tables that look like one of the nine by their subjects and amounts, but are none, nor known beside them.
-
-    What follows a table without a title of its own is the same matter as that table.
-    """
-    known = False
-    for last, part in zip((None, *parts), parts, strict=False):
-        if part.kind or part.title or last is None or not _follows(last, part):
-            known = bool(part.kind) or (part.title is not None and is_set_aside(part.title))
-        subjects = 0 if known else sum(map(_is_subject, part.rows()))
-        if subjects >= FEWEST_SUBJECTS:
-            titled = f"under the title “{part.title.text.strip()}”" if part.title else "without a title"
-            yield f"{_place(part)}: a table of {subjects} subjects {titled} is none that is known and was not read."
-
-
-def _follows(last: Stitched, part: Stitched) -> bool:
-    """Whether a part without title and kind stands directly after another one."""
-    block = part.blocks[0]
-    page = last.blocks[-1].grid.page
-    strange = part.kind or part.title or block.noted or block.before > STRANGE_TEXT
-    return not strange and block.grid.page <= page + 1
-
-
-def _is_subject(row: Row) -> bool:
-    """Whether a row begins with a subject code and has an amount."""
-    texts = [text for column in range(len(row.cells)) if (text := row.text(column))]
-    return bool(texts and _SUBJECT.match(plain(texts[0]))) and any(map(_is_amount, texts))
-
-
-def _is_amount(text: str) -> bool:
-    return is_number(text) and "." in plain(text)
-
-
-def _place(part: Stitched) -> str:
-    grid = part.blocks[0].grid
-    return f"page {grid.page}" if grid.line is None else f"line {grid.line}"
-
-
-def _table(stitched: Stitched, kind: str, printing: int, grids: tuple[Grid, ...], lost: Sequence[str]) -> Table:
-    standard = kind_of(kind)
-    collected = SHAPES[standard.shape](stitched, kind)
-    announce_rest(stitched.rows(), collected)
-    collected.unread.extend(f"Table {kind}, {sentence}" for sentence in lost)
+def _table(
+    stitched: Stitched, kind: str, printing: int, grids: tuple[Grid, ...], lost: Sequence[str], year: int | None
+) -> Table:
+    entry = table_entry(kind)
     frame = stitched.blocks[0].frame
+    collected = SHAPES[entry.shape](stitched, kind, year or frame.year)
+    announce_rest(stitched.rows(), collected)
+    collected.unread.extend(f"Table {kind}, {sentence}" for sentence in (*_residue(stitched), *lost))
     return Table(
         kind=kind,
         printing=printing,
-        title=stitched.title.text.strip() if stitched.title else standard.name,
+        title=stitched.title.text.strip() if stitched.title else entry.zh,
         number_printed=frame.number,
         currency_unit=frame.currency_unit or frame_of(chain(*stitched.header.texts)).currency_unit,  # 金额（万元）
         maker=frame.maker,
@@ -182,4 +150,13 @@ def _table(stitched: Stitched, kind: str, printing: int, grids: tuple[Grid, ...]
         unread=tuple(collected.unread),
         uneven=tuple(uneven_columns(stitched.rows(), collected)),
         blank=blank_measures(collected),
+        unknown_rows=tuple(collected.unknown_rows),
     )
+
+
+def _residue(stitched: Stitched) -> Iterator[str]:
+    """What is not known of the title of a table that its columns alone told."""
+    if stitched.residue and stitched.title:
+        words = ", ".join(f"“{word}”" for word in stitched.residue)
+        title = stitched.title.text.strip()
+        yield f"{stitched.where}: the lexicon does not know {words} in the title “{title}”; its columns decided."

@@ -7,113 +7,137 @@ of the grouped form step in.
 
 from __future__ import annotations
 
-import functools
+from collections.abc import Sequence
 
-from extractor import knowledge
 from extractor.document.characters import plain
-from extractor.document.numbers import is_number
+from extractor.document.model import Spans
+from extractor.lexicon.columns import is_aside_of_09, measure_of
+from extractor.lexicon.composition import meaning
+from extractor.lexicon.files import headers
+from extractor.lexicon.labels import bare_label
+from extractor.lexicon.registries import Basis, Measure, Role
 from extractor.tables.assembly.stitch import Stitched
-from extractor.tables.headers import Column, basis_of, is_aside, measure_of, vertical_measure
+from extractor.tables.headers import Column
 from extractor.tables.model import Row, Value
-from extractor.tables.nine.collected import Collected, Panel, amount_in, is_value
-from extractor.tables.row_labels import row_labels
+from extractor.tables.nine.collected import (
+    Collected,
+    Measured,
+    Panel,
+    amount_in,
+    is_value,
+    measured,
+    of_another_year,
+    unknown,
+)
 
 KIND = "09"
 MEASURES_ACROSS = 3  # with fewer measures among the columns, the measures are rows
 
 
-def read_three_public(table: Stitched, kind: str = KIND) -> Collected:
-    """The values of 09."""
+def read_three_public(table: Stitched, kind: str, year: int | None) -> Collected:
+    """The values of 09; `year` is the fiscal year of the document, where it is known."""
     found = Collected(kind)
-    columns = [c for c in table.header.columns if c.role != "row_no"]
-    across = [(c, m, c.basis) for c in columns if c.path and c.role is None and (m := measure_of(KIND, c.path))]
-    if len({m for _, m, _ in across}) < MEASURES_ACROSS:
-        _read_vertical(table, columns, found)
-        return found
-    if len({(m, b) for _, m, b in across}) < len(across):
-        across = _standard_order(table, columns) or _announced(table, across, found)
-    labels = [c for c in columns if c.index not in {a[0].index for a in across}]
-    passed = [c for c in table.header.columns if c.role in ("row_no", "aside") or is_aside(c.path)]
-    for row in table.rows():
-        for column in passed:
-            found.set_aside(row.begins(column.index))
-    rows = [row for row in table.rows() if any(is_value(row.begins(c.index)) for c, _, _ in across)]
-    for ordinal, row in enumerate(rows):
-        label = _label(row, labels)
-        if label and is_aside(plain(label)):
-            for cell in row.cells:
-                found.set_aside(cell)
-            continue
-        stage = basis_of(plain(label)) if label else None
-        for column, measure, basis in across:
-            cell = amount_in(row.begins(column.index), column.label, found)
-            if cell is not None:
-                named = label if label and stage is None and len(rows) > 1 else None
-                found.values.append(
-                    Value(
-                        cell, None, basis or stage or "final", None, None, named, None, None, None, measure,
-                        column.label, ordinal,
-                    )
-                )  # fmt: skip
-    for stage in sorted({value.basis for value in found.values}):  # of the rows, where the columns name none
-        found.panels.append(Panel(None, tuple((column, m, basis or stage) for column, m, basis in across)))
+    rows = tuple(table.rows())
+    columns = [c for c in table.header.columns if c.role is not Role.ROW_NO]
+    for column in table.header.columns:
+        if column.role in (Role.ROW_NO, Role.ASIDE) or is_aside_of_09(column.path):
+            found.column_set_aside(column, rows)
+    across = [c for c in columns if c.role is None and c.measure(KIND)]
+    if len({c.measure(KIND) for c in across}) < MEASURES_ACROSS:
+        _read_down(columns, rows, year, found)
+    else:
+        _read_across(table, columns, rows, year, found)
     return found
 
 
-def _label(row: Row, columns: list[Column]) -> str:
+def _read_across(
+    table: Stitched, columns: Sequence[Column], rows: Sequence[Row], year: int | None, found: Collected
+) -> None:
+    """Measures as columns: one row of amounts, or one for each stage of the budget."""
+    claims = [(c.measure(KIND), c.basis) for c in columns if c.role is None and c.measure(KIND)]
+    amounts = _standard_order(table, columns, rows) if len(set(claims)) < len(claims) else None
+    if amounts is None:
+        of_amounts = [c for c in columns if c.role is None and c.levels and not is_aside_of_09(c.path)]
+        amounts = measured(of_amounts, KIND, rows, year, found)
+    labels = [c for c in columns if c.index not in {m[0].index for m in amounts}]
+    filled = [row for row in rows if any(is_value(row.begins(m[0].index)) for m in amounts)]
+    for ordinal, row in enumerate(filled):
+        label = _label(row, labels)
+        if label and is_aside_of_09(label):
+            for cell in row.cells:
+                found.set_aside(cell)
+            continue
+        stage = meaning(label).basis if label else None
+        for column, measure, basis in amounts:
+            cell = amount_in(row.begins(column.index), column.label, found)
+            if cell is not None:
+                named = label if label and stage is None and len(filled) > 1 else None
+                of_stage = column.basis or stage or basis
+                found.values.append(
+                    Value(cell, None, of_stage, None, None, named, None, None, None, measure, column.label, ordinal)
+                )
+    for basis in sorted({Basis(value.basis) for value in found.values}):  # of the rows, where the columns name none
+        found.panels.append(Panel(None, tuple((column, m, column.basis or basis) for column, m, _ in amounts)))
+
+
+def _label(row: Row, columns: Sequence[Column]) -> str:
     return next((t for c in columns if (t := row.text(c.index)) and not is_value(row.begins(c.index))), "")
 
 
-@functools.cache
-def _grouped() -> tuple[tuple[str, str], ...]:
-    order = knowledge.entry("headers.yaml")["grouped_09"]
-    return tuple((measure, basis) for basis in order["basis"] for measure in order["measures"])
-
-
-def _standard_order(table: Stitched, columns: list[Column]) -> list[tuple[Column, str, str | None]] | None:
+def _standard_order(table: Stitched, columns: Sequence[Column], rows: Sequence[Row]) -> list[Measured] | None:
     """The grouped form by its order, where the header has lost its spans but the columns are as many."""
-    if table.blocks[0].grid.x_edges:
+    grouped = headers().grouped_09
+    order = [(measure, basis) for basis in grouped.basis for measure in grouped.measures]
+    used = [c for c in columns if any(row.text(c.index) for row in rows)]
+    if table.blocks[0].grid.spans is not Spans.LOST or not table.header.texts or len(used) != len(order):
         return None
-    order = _grouped()
-    used = [c for c in columns if any(row.text(c.index) for row in table.rows())]
-    if not table.header.texts or len(used) != len(order):
+    if any(column.residue for column in used):
         return None
     return [(column, measure, basis) for column, (measure, basis) in zip(used, order, strict=True)]
 
 
-def _announced(
-    table: Stitched, across: list[tuple[Column, str, str | None]], found: Collected
-) -> list[tuple[Column, str, str | None]]:
-    """No columns: where two are headed alike, which is which cannot be told, and all numbers are announced."""
-    for row in table.rows():
-        for column, _, _ in across:
-            cell = row.begins(column.index)
-            if is_value(cell) and cell is not None:
-                found.not_read(f"“{cell.text}” stands under “{column.label}”, one of two columns headed alike", cell)
-    return []
-
-
-def _read_vertical(table: Stitched, columns: list[Column], found: Collected) -> None:
+def _read_down(columns: Sequence[Column], rows: Sequence[Row], year: int | None, found: Collected) -> None:
     """Measures as rows: a label, then 预算数 and 决算数; the statistics under them (团组, 批次) are no amounts.
 
     A heading (一、“三公”经费支出) may be labelled like its total, with dashes: the first row with a number counts.
     """
-    values: dict[tuple[str, str], Value] = {}
-    for ordinal, row in enumerate(table.rows()):
+    stages = _stages(columns, rows, year, found)
+    values: dict[tuple[Measure, Basis], Value] = {}
+    for ordinal, row in enumerate(rows):
         label = _label(row, columns)
-        bare = row_labels().bare(label) if label else ""
-        measure = vertical_measure(bare)
-        for column in columns:
+        bare = bare_label(label) if label else ""
+        measure = None if is_aside_of_09(bare) else measure_of(KIND, bare)
+        for column, basis in stages:
             cell = row.begins(column.index)
-            if cell is None or column.role is not None or not is_value(cell) or not column.path:
-                continue
-            if measure is None:
-                found.set_aside(cell)
-                if is_number(cell.text) and "." in plain(cell.text) and not is_aside(bare):
-                    found.not_read(f"“{cell.text}” stands in the row “{label}”, which is not known", cell)
+            if cell is None or not cell.number.is_value:
                 continue
             found.set_aside(cell)
-            key = (measure, column.basis or "final")
-            if key not in values or not (is_number(values[key].cell.text) or not is_number(cell.text)):
-                values[key] = Value(cell, None, key[1], None, None, None, None, None, None, measure, label, ordinal)
+            if measure is None:
+                if cell.number.is_number and "." in plain(cell.text) and not is_aside_of_09(bare):
+                    found.not_read(f"“{cell.text}” is in the row “{label}”, which is not known", cell)
+                continue
+            key = (measure, basis)
+            if key not in values or (cell.number.is_number and not values[key].cell.number.is_number):
+                values[key] = Value(cell, None, basis, None, None, None, None, None, None, measure, label, ordinal)
     found.values.extend(sorted(values.values(), key=lambda v: v.ordinal))
+
+
+def _stages(
+    columns: Sequence[Column], rows: Sequence[Row], year: int | None, found: Collected
+) -> list[tuple[Column, Basis]]:
+    """The columns of amounts with their budget stage; what is not understood of them is announced."""
+    others = of_another_year(columns, year)
+    claims: dict[Basis, list[Column]] = {}
+    for column in columns:
+        if column.role is not None or not column.levels:
+            continue
+        if column.index in others:
+            found.column_set_aside(column, rows)
+        elif column.residue:
+            found.column_not_read(column, rows, unknown(column, KIND))
+        elif any(is_value(row.begins(column.index)) for row in rows):
+            claims.setdefault(column.basis or Basis.FINAL, []).append(column)
+    for claiming in claims.values():
+        for column in claiming if len(claiming) > 1 else ():
+            found.column_not_read(column, rows, "as another column does, and which of them it is cannot be told")
+    return [(claiming[0], basis) for basis, claiming in claims.items() if len(claiming) == 1]

@@ -6,114 +6,164 @@ side, the second time under 年初财政拨款结转和结余.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from extractor.classification.subjects import class_code
 from extractor.document.characters import plain
+from extractor.lexicon.columns import repeats, side_of
+from extractor.lexicon.composition import meaning
+from extractor.lexicon.labels import RowItem, bare_label, is_known_row, is_part, item_of, opening_item, without_ordinal
+from extractor.lexicon.registries import Item, Role, Side
 from extractor.tables.assembly.stitch import Stitched
-from extractor.tables.headers import Column, measure_of, side_of
-from extractor.tables.model import Row, Value
-from extractor.tables.nine.collected import Collected, Panel, amount_in, is_value
-from extractor.tables.row_labels import row_labels
+from extractor.tables.headers import Column
+from extractor.tables.model import Cell, Row, Value
+from extractor.tables.nine.collected import Collected, Measured, Panel, amount_in, measured
 
+FEWEST_LABELS = 3  # that are known, among the words of a column, for it to hold the labels whatever its header says
 MOST_ROW_DIGITS = 4  # of a 行次
+_OPENING = frozenset({Item.OPENING_GENERAL, Item.OPENING_GOV_FUND, Item.OPENING_STATE_CAPITAL})
 
 
 @dataclass(slots=True)
-class _Panel:
-    side: str
+class _PanelColumns:
+    """The columns of one panel; `side` is None for one that repeats the figures in another order."""
+
+    side: Side | None
     label: Column
     row_no: Column | None = None
-    values: list[tuple[Column, str]] = field(default_factory=list)
-    above: str | None = None  # the row under which 其中 lines and the opening funds stand
-    in_opening: bool = False
+    amounts: list[Column] = field(default_factory=list)
 
 
-def read_two_sided(table: Stitched, kind: str) -> Collected:
-    """The values of 01 or 04."""
+def read_two_sided(table: Stitched, kind: str, year: int | None) -> Collected:
+    """The values of 01 or 04; `year` is the fiscal year of the document, where it is known."""
     found = Collected(kind)
-    panels, nameless, passed = _panels(table, kind)
-    for panel in panels:
-        values = tuple((column, measure, column.basis or "final") for column, measure in panel.values)
-        found.panels.append(Panel(panel.side, values))
-    for ordinal, row in enumerate(table.rows()):
-        for panel in panels:
-            _read_row(panel, row, ordinal, kind, found)
-        for column in passed:
-            found.set_aside(row.begins(column.index))
-        for column in nameless:
-            cell = row.begins(column.index)
-            if cell is not None and is_value(cell) and cell.text.strip("-—－"):
-                found.not_read(f"“{cell.text}” stands under the column “{column.label}”, which is not known", cell)
+    rows = tuple(table.rows())
+    for panel in _panels(table.header.columns, rows, found):
+        if panel.side is None:
+            for column in panel.amounts:
+                found.column_set_aside(column, rows)
+            continue
+        registry = "04" if kind == "04" and panel.side is Side.EXPENDITURE else "01"
+        amounts = measured(panel.amounts, registry, rows, year, found)
+        found.panels.append(Panel(panel.side, tuple(amounts)))
+        _PanelReader(panel, panel.side, amounts, kind, found).read(rows)
+    found.values.sort(key=lambda value: value.ordinal)
     return found
 
 
-def _panels(table: Stitched, kind: str) -> tuple[list[_Panel], list[Column], list[Column]]:
-    """The panels from left to right, the columns that belong to none, and those that are set aside."""
-    panels: list[_Panel] = []
-    nameless: list[Column] = []
-    passed: list[Column] = []
-    for before, column in zip((None, *table.header.columns), table.header.columns, strict=False):
-        if before is not None and column.path == before.path and _counts(table, column):
-            column = replace(column, role="row_no")  # 项目 stands over the labels and their 行次
-        if column.role in ("label", "name"):
-            side = side_of(column.path) or ("income" if not panels else "expenditure")
-            if side == "expenditure" and any(p.side == "expenditure" for p in panels):
-                side = "aside"
-            panels.append(_Panel(side, column))
+def _panels(columns: Sequence[Column], rows: Sequence[Row], found: Collected) -> list[_PanelColumns]:
+    """The panels from left to right; what stands before the first of them is announced."""
+    panels: list[_PanelColumns] = []
+    for before, column in zip((None, *columns), columns, strict=False):
+        if before is not None and column.levels == before.levels and _counts(column, rows):
+            column = replace(column, role=Role.ROW_NO)  # 项目 stands over the labels and their 行次
+        if _opens_panel(column, rows):
+            panels.append(_PanelColumns(_side(column, panels), column))
+        elif column.role is Role.ASIDE:
+            found.column_set_aside(column, rows)
         elif not panels:
-            nameless.append(column)
-        elif column.role == "row_no":
+            found.column_not_read(column, rows, "that stands before the labels")
+        elif column.role is Role.ROW_NO:
             panels[-1].row_no = column
-        elif panels[-1].side == "aside" or column.role == "aside":
-            passed.append(column)
-        elif (measure := _measure(panels[-1].side, kind, column)) is not None:
-            panels[-1].values.append((column, measure))
         else:
-            nameless.append(column)
-    return [p for p in panels if p.side != "aside"], nameless, passed
+            panels[-1].amounts.append(column)
+    return panels
 
 
-def _counts(table: Stitched, column: Column) -> bool:
+def _opens_panel(column: Column, rows: Sequence[Row]) -> bool:
+    """Whether a column holds labels: headed 项目, or by what stands in it."""
+    if column.role in (Role.LABEL, Role.NAME):
+        return True
+    if column.role:
+        return False
+    cells = [cell for row in rows if (cell := row.begins(column.index)) is not None and cell.text]
+    labels = sum(is_known_row(c.text) or class_code(without_ordinal(c.text)) is not None for c in cells)
+    return labels >= FEWEST_LABELS and not any(cell.number.is_number for cell in cells)
+
+
+def _side(column: Column, panels: Sequence[_PanelColumns]) -> Side | None:
+    side = side_of(*column.levels) or (Side.EXPENDITURE if panels else Side.INCOME)
+    again = side is Side.EXPENDITURE and any(p.side is Side.EXPENDITURE for p in panels)
+    return None if again or repeats(*column.levels) else side
+
+
+def _counts(column: Column, rows: Sequence[Row]) -> bool:
     """Whether a column holds counting numbers and nothing else."""
-    texts = [plain(text) for row in table.rows() if (text := row.text(column.index))]
+    texts = [plain(text) for row in rows if (text := row.text(column.index))]
     return bool(texts) and all(t.isdecimal() and len(t) <= MOST_ROW_DIGITS for t in texts)
 
 
-def _measure(side: str, kind: str, column: Column) -> str | None:
-    if not column.path:
-        return None
-    if kind == "04" and side == "expenditure":
-        return measure_of("04", column.path)
-    return "amount"
+@dataclass(slots=True)
+class _PanelReader:
+    """Reads one panel row by row: `above` is the row under which 其中 lines and the opening funds stand."""
 
+    panel: _PanelColumns
+    side: Side
+    amounts: list[Measured]
+    kind: str
+    found: Collected
+    above: str | None = None
+    in_opening: bool = False
+    firm: set[Item] = field(default_factory=set)
+    open: list[Value] = field(default_factory=list)
 
-def _read_row(panel: _Panel, row: Row, ordinal: int, kind: str, found: Collected) -> None:
-    labels = row_labels()
-    printed = row.text(panel.label.index)
-    cells = [(c, m, amount_in(row.begins(c.index), c.label, found)) for c, m in panel.values]
-    if not printed:
-        stray = next((cell for _, _, cell in cells if cell and cell.text.strip("-—－0.")), None)
-        if stray is not None:
-            found.not_read(f"“{stray.text}” stands in a row without a label", stray)
-        return
-    bare = labels.bare(printed)
-    item = labels.item(kind, panel.side, bare)
-    parent: str | None = None
-    if labels.is_part(printed):
-        parent = panel.above
-        item = None if not panel.in_opening else item
-    if panel.in_opening and item in labels.opening_items:
-        item, parent = labels.opening_items[item], panel.above
-    elif not labels.is_part(printed) and (item or not panel.in_opening or labels.opening_ends.fullmatch(bare)):
-        panel.above = printed
-        panel.in_opening = kind == "04" and panel.side == "income" and bool(labels.opening.fullmatch(bare))
-    row_no = plain(row.text(panel.row_no.index)) if panel.row_no else ""
-    number = int(row_no) if row_no.isdecimal() and len(row_no) <= MOST_ROW_DIGITS else None
-    for column, measure, cell in cells:
-        if cell is not None:
-            found.values.append(
-                Value(
-                    cell, panel.side, column.basis or "final", None, labels.without_ordinal(printed), printed, item,
-                    parent, number, measure, column.label, ordinal,
-                )
-            )  # fmt: skip
+    def read(self, rows: Sequence[Row]) -> None:
+        values: list[Value] = []
+        for ordinal, row in enumerate(rows):
+            values.extend(self._row(row, ordinal))
+        total = Item.CURRENT_TOTAL if Item.GRAND_TOTAL in self.firm else Item.GRAND_TOTAL
+        self.found.values.extend(values)
+        self.found.values.extend(replace(value, item=None if total in self.firm else total) for value in self.open)
+
+    def _row(self, row: Row, ordinal: int) -> list[Value]:
+        printed = row.text(self.panel.label.index)
+        cells = [(m, amount_in(row.begins(m[0].index), m[0].label, self.found)) for m in self.amounts]
+        if not printed:
+            stray = next((cell for _, cell in cells if cell and cell.text.strip("-—－0.")), None)
+            if stray is not None:
+                self.found.not_read(f"“{stray.text}” is in a row without a label", stray)
+            return []
+        item, parent = self._place(printed)
+        if item is None and parent is None:
+            self._check_known(printed, [cell for _, cell in cells if cell])
+        row_no = plain(row.text(self.panel.row_no.index)) if self.panel.row_no else ""
+        number = int(row_no) if row_no.isdecimal() and len(row_no) <= MOST_ROW_DIGITS else None
+        values = [
+            Value(
+                cell, self.side, basis, None, without_ordinal(printed), printed, item.item if item else None, parent,
+                number, measure, column.label, ordinal,
+            )
+            for (column, measure, basis), cell in cells
+            if cell is not None
+        ]  # fmt: skip
+        if item is not None and item.either:
+            self.open.extend(values)
+            return []
+        if item is not None:
+            self.firm.add(item.item)
+        return values
+
+    def _place(self, printed: str) -> tuple[RowItem | None, str | None]:
+        """The item of a row, and the row that it is a part of."""
+        bare = bare_label(printed)
+        item = item_of(f"{self.kind}.{self.side}", bare)
+        if self.in_opening and item is not None:
+            if opened := opening_item(item.item):
+                return RowItem(opened), self.above
+            if item.item in _OPENING:
+                return item, self.above
+        if is_part(printed):
+            return (item if self.in_opening else None), self.above
+        if item is not None or not self.in_opening or "income" in meaning(bare).says:
+            self.above = printed
+            opens = item is not None and item.item is Item.OPENING_BALANCE
+            self.in_opening = opens and self.kind == "04" and self.side is Side.INCOME
+        return item, None
+
+    def _check_known(self, printed: str, cells: Sequence[Cell]) -> None:
+        """Notes a row with an amount that is neither an item nor a class of the classification."""
+        if self.in_opening or not any(cell.text.strip("-—－0.") for cell in cells):
+            return
+        if self.side is Side.INCOME or class_code(without_ordinal(printed), None) is None:
+            self.found.unknown_rows.append(printed)

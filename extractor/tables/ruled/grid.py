@@ -12,10 +12,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from extractor.document.geometry import as_displayed
 from extractor.document.lines import baseline_groups
-from extractor.document.model import Box, Characters, Floats, Page
-from extractor.document.numbers import is_number
-from extractor.tables.model import Cell, Grid
+from extractor.document.model import Box, Characters, Floats, Page, Spans
+from extractor.tables.model import Address, Cell, Grid
 from extractor.tables.ruled.runs import keep_runs_whole, vertical_lines, without_marks
 
 SNAP = 1.6  # points: lines nearer than this are one
@@ -114,9 +114,9 @@ def lattices(page: Page) -> list[Lattice]:
 def ruled_grids(page: Page) -> tuple[tuple[Grid, ...], NDArray[np.bool_]]:
     """The ruled tables of a page from top to bottom, and for each character whether one of them holds it."""
     held = np.zeros(len(page.characters), dtype=bool)
-    grids = []
+    grids: list[Grid] = []
     for lattice in lattices(page):
-        grid, inside = _grid(page, lattice)
+        grid, inside = _grid(page, len(grids), lattice)
         if grid is not None:
             grids.append(grid)
             held |= inside
@@ -136,7 +136,7 @@ def _places(lines: list[tuple[float, float, float]], low: float, high: float) ->
     return np.array(places, dtype=np.float32)
 
 
-def _grid(page: Page, lattice: Lattice) -> tuple[Grid | None, NDArray[np.bool_]]:
+def _grid(page: Page, ordinal: int, lattice: Lattice) -> tuple[Grid | None, NDArray[np.bool_]]:
     xs = _places(lattice.vertical, min(h[1] for h in lattice.horizontal), max(h[2] for h in lattice.horizontal))
     ys = _places(lattice.horizontal, min(v[1] for v in lattice.vertical), max(v[2] for v in lattice.vertical))
     rows, columns = len(ys) - 1, len(xs) - 1
@@ -156,11 +156,12 @@ def _grid(page: Page, lattice: Lattice) -> tuple[Grid | None, NDArray[np.bool_]]
 
     keep_runs_whole(characters, owner, extent)
     box = Box(float(xs[0]), float(ys[0]), float(xs[-1]), float(ys[-1]))
-    cells = _cells(page, region, xs, ys, characters, owner)
-    if columns == 1 and sum(is_number(c.text) for c in cells) < FEWEST_NUMBERS:
+    cells = _cells(page, ordinal, region, xs, ys, owner)
+    if columns == 1 and sum(c.number.is_number for c in cells) < FEWEST_NUMBERS:
         return None, np.zeros_like(inside)  # a box around text
     slots = tuple(tuple(r) for r in region.tolist())
-    grid = Grid(page.number, rows, columns, cells, slots, ENGINE, box, tuple(float(x) for x in xs))
+    x_edges, y_edges = tuple(xs.tolist()), tuple(ys.tolist())
+    grid = Grid(page.number, ordinal, rows, columns, cells, slots, ENGINE, Spans.DRAWN, box, x_edges, y_edges)
     return grid, inside | (owner >= 0)
 
 
@@ -197,10 +198,10 @@ def _spread(one: NDArray[np.intp], other: NDArray[np.intp], connected: NDArray[n
 
 def _cells(
     page: Page,
+    ordinal: int,
     region: NDArray[np.intp],
     xs: Floats,
     ys: Floats,
-    characters: Characters,
     owner: NDArray[np.intp],
 ) -> tuple[Cell, ...]:
     first: dict[int, list[int]] = {}
@@ -208,16 +209,15 @@ def _cells(
         for c, number in enumerate(values):
             extent = first.setdefault(number, [r, c, r, c])
             extent[1], extent[2], extent[3] = min(extent[1], c), r, max(extent[3], c)
-    texts = _texts(characters, owner)
+    texts = _texts(page.characters, owner)
     x, y = xs.tolist(), ys.tolist()
     cells = []
     for number in range(len(first)):
         top, left, bottom, right = first[number]
         lines = texts.get(number, ())
-        box = Box(x[left], y[top], x[right + 1], y[bottom + 1])
-        cells.append(
-            Cell(top, left, bottom - top + 1, right - left + 1, "".join(lines), page.number, ENGINE, box, None, lines)
-        )
+        box = as_displayed(Box(x[left], y[top], x[right + 1], y[bottom + 1]), page.width, page.height, page.turned)
+        address, text = Address(page.number, ordinal, top, left), "".join(lines)
+        cells.append(Cell(address, top, left, bottom - top + 1, right - left + 1, text, ENGINE, box=box, lines=lines))
     return tuple(cells)
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 
 class SheetColumn(NamedTuple):
-    """Name, type (`string`, `int`, `decimal`) and Chinese title of a column."""
+    """Name, type and Chinese title of a column."""
 
     name: str
-    type: str
+    type: Literal["string", "int32", "decimal"]
     title: str
 
 
@@ -52,7 +52,7 @@ def _funds() -> tuple[SheetColumn, ...]:
 
 SHEET_COLUMNS: tuple[SheetColumn, ...] = (
     SheetColumn("title", "string", "表名"),
-    SheetColumn("sheet_year", "int", "年度"),
+    SheetColumn("sheet_year", "int32", "年度"),
     SheetColumn("project_name", "string", "项目名称"),
     SheetColumn("project_code", "string", "项目编码"),
     SheetColumn("filling_unit", "string", "填报单位"),
@@ -80,7 +80,7 @@ SHEET_COLUMNS: tuple[SheetColumn, ...] = (
     SheetColumn("deviation_reason", "string", "原因分析"),
     SheetColumn("improvement", "string", "改进措施"),
     SheetColumn("notes", "string", "备注"),
-    SheetColumn("page", "int", "页"),
-    SheetColumn("page_last", "int", "末页"),
-    SheetColumn("line", "int", "行"),
+    SheetColumn("page", "int32", "页"),
+    SheetColumn("page_last", "int32", "末页"),
+    SheetColumn("line", "int32", "行"),
 )

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from extractor.document.characters import plain
-from extractor.tables.model import PageContent
+from extractor.tables.model import GridAddress, PageContent
 from extractor.tables.sheets.columns import SHEET_COLUMNS
 from extractor.tables.sheets.flow import Piece, Row
 from extractor.tables.sheets.funds import FundsBlock
@@ -15,7 +15,7 @@ from extractor.tables.sheets.header import MONEY, Header, covered, read_header, 
 from extractor.tables.sheets.indicators import IndicatorBlock, IndicatorReading, indicator
 from extractor.tables.sheets.model import Fields, Indicator, Sheet
 from extractor.tables.sheets.quantity import number
-from extractor.tables.sheets.sheets import GridPlace, SheetSource, divide, year_in
+from extractor.tables.sheets.sheets import SheetSource, divide, year_in
 from extractor.tables.sheets.vocabulary import field_of, label, vocabulary
 
 _FOOT = frozenset(
@@ -37,9 +37,9 @@ class Performance:
     sheets: tuple[Sheet, ...]
     indicators: tuple[Indicator, ...]
     other: tuple[str, ...]
-    grids_used: tuple[GridPlace, ...]
+    grids_used: tuple[GridAddress, ...]
     unread: tuple[str, ...]
-    grids_of: Mapping[int, tuple[GridPlace, ...]] = field(default_factory=dict)
+    grids_of: Mapping[int, tuple[GridAddress, ...]] = field(default_factory=dict)
     unread_of: frozenset[int] = frozenset()
 
 
@@ -48,7 +48,7 @@ def without_sheets(contents: Sequence[PageContent], performance: Performance) ->
     used = set(performance.grids_used)
     if not used:
         return tuple(contents)
-    return tuple(replace(c, grids=tuple(g for i, g in enumerate(c.grids) if (c.page, i) not in used)) for c in contents)
+    return tuple(replace(c, grids=tuple(g for g in c.grids if g.address not in used)) for c in contents)
 
 
 def read_sheets(contents: Sequence[PageContent]) -> Performance:
@@ -58,7 +58,7 @@ def read_sheets(contents: Sequence[PageContent]) -> Performance:
     indicators: list[Indicator] = []
     other = list(division.other)
     unread: list[str] = []
-    grids_of: dict[int, tuple[GridPlace, ...]] = {}
+    grids_of: dict[int, tuple[GridAddress, ...]] = {}
     unread_of: set[int] = set()
     for source in division.sheets:
         reader = _SheetReader(source)

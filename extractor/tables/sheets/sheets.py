@@ -9,7 +9,7 @@ import regex
 
 from extractor.document.characters import plain, without_blanks
 from extractor.document.model import Line
-from extractor.tables.model import PageContent
+from extractor.tables.model import GridAddress, PageContent
 from extractor.tables.sheets.flow import Block, Row, flow_of
 from extractor.tables.sheets.header import read_header
 from extractor.tables.sheets.vocabulary import TitleRule, field_of, label, title_of, vocabulary
@@ -45,10 +45,6 @@ _HEAD_FIELDS = frozenset(
 )
 
 
-GridPlace = tuple[int, int]
-"""A grid: its page, and which of the page's grids it is."""
-
-
 @dataclass(slots=True)
 class SheetSource:
     """The rows of one sheet in order, each with the number of its grid, and the lines around them.
@@ -69,8 +65,8 @@ class Division:
 
     sheets: list[SheetSource] = field(default_factory=list)
     other: list[str] = field(default_factory=list)
-    grids_used: list[GridPlace] = field(default_factory=list)
-    places: dict[int, GridPlace] = field(default_factory=dict)
+    grids_used: list[GridAddress] = field(default_factory=list)
+    places: dict[int, GridAddress] = field(default_factory=dict)
 
 
 def year_in(text: str) -> int | None:
@@ -105,10 +101,10 @@ class _Divider:
         if all(len(r.new) == 1 and _row_title(r) for r in block.rows):
             # A title in a box of its own.
             self.pending += [Line(r.new[0].text, r.page, block.grid.box, r.line) for r in block.rows]
-            self.division.grids_used.append((block.page, block.index))
+            self.division.grids_used.append(block.grid.address)
             return
         self.blocks += 1
-        self.division.places[self.blocks] = (block.page, block.index)
+        self.division.places[self.blocks] = block.grid.address
         self._begin(block)
         used = self.aside or self.current is not None
         for row in block.rows:
@@ -124,7 +120,7 @@ class _Divider:
                 self._open(SheetSource(None, self.current.kind))
             self.current.rows.append((row, self.blocks))
         if used:
-            self.division.grids_used.append((block.page, block.index))
+            self.division.grids_used.append(block.grid.address)
             self.last = block
         else:
             self.last = None

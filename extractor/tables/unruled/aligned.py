@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from extractor.document.characters import plain
-from extractor.document.model import Box
+from extractor.document.geometry import as_displayed
+from extractor.document.model import Box, Page, Spans
 from extractor.document.numbers import read_number
-from extractor.tables.headers import is_structure
-from extractor.tables.model import Cell, Grid
+from extractor.lexicon.columns import is_header_word
+from extractor.tables.model import Address, Cell, Grid
 from extractor.tables.ruled.grid import ENGINE
 from extractor.tables.unruled.header import HeaderCell, header_cells, is_numbering, possible_leaves, spans
 from extractor.tables.unruled.words import Word, row_openings
@@ -66,7 +67,7 @@ def _plain_line(line: Sequence[Word]) -> str:
 
 def is_body_word(text: str) -> bool:
     """A number, a dash or a subject code: what header lines do not hold."""
-    return read_number(text).kind in ("number", "dash")
+    return read_number(text).is_value
 
 
 def body_start(lines: Lines) -> int:
@@ -75,7 +76,7 @@ def body_start(lines: Lines) -> int:
         if is_numbering(line):
             return index + 1
     for index, line in enumerate(lines):
-        structural = sum(is_structure(w.text) for w in line)
+        structural = sum(is_header_word(w.text) for w in line)
         amounts = any(is_body_word(w.text) for w in line)
         if structural < 2 and (amounts or row_openings().ordinal.match(plain(line[0].text))):
             return index
@@ -142,7 +143,7 @@ def _matched(stacks: Sequence[Span], sure: Sequence[Span], maybe: Sequence[Span]
     return sorted(spans)
 
 
-def aligned_grid(page: int, header: Lines, body: Lines, columns: Columns, rules: Sequence[float] = ()) -> Grid | None:
+def aligned_grid(page: Page, header: Lines, body: Lines, columns: Columns, rules: Sequence[float] = ()) -> Grid | None:
     """A grid from the lines of a table; `rules` are the heights of its horizontal rules."""
     rows = _rows(body, rules)
     cells_above = header_cells(header)
@@ -204,13 +205,15 @@ def _is_anchor(line: Sequence[Word]) -> bool:
 
 
 def _as_grid(
-    page: int, table: Sequence[Sequence[tuple[str, list[Word], int]]], columns: Columns, header_rows: int
+    page: Page, table: Sequence[Sequence[tuple[str, list[Word], int]]], columns: Columns, header_rows: int
 ) -> Grid | None:
     cells: list[Cell] = []
     slots: list[tuple[int, ...]] = []
     boxes: list[Box] = []
+    tops: list[float] = []
     for r, row in enumerate(table):
         line: list[int] = []
+        top: float | None = None
         for c, (text, words, span) in enumerate(row):
             if span == 0:
                 line.append(len(cells) - 1)
@@ -218,19 +221,27 @@ def _as_grid(
             box = functools.reduce(Box.union, [word.box for word in words]) if words else None
             if box is not None:
                 boxes.append(box)
-            cells.append(Cell(r, c, 1, span, text, page, ENGINE, box, None, tuple(w.text for w in words)))
+                top = box.top if top is None else max(top, box.top)
+                box = as_displayed(box, page.width, page.height, page.turned)
+            address, lines = Address(page.number, 0, r, c), tuple(w.text for w in words)
+            cells.append(Cell(address, r, c, 1, span, text, ENGINE, box=box, lines=lines))
             line.append(len(cells) - 1)
         slots.append(tuple(line))
+        tops.append(top if top is not None else tops[-1] if tops else 0.0)
     if not boxes:
         return None
+    whole = functools.reduce(Box.union, boxes)
     return Grid(
-        page,
+        page.number,
+        0,
         len(table),
         len(columns.spans),
         tuple(cells),
         tuple(slots),
         ENGINE,
-        functools.reduce(Box.union, boxes),
+        Spans.GUESSED,
+        whole,
         columns.edges,
+        (*tops, whole.bottom),
         header_rows=header_rows,
     )

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from extractor.document.characters import plain
-from extractor.tables.headers import is_structure
+from extractor.lexicon.columns import is_header_word
 from extractor.tables.unruled.words import Word
 
 SAME_CELL = 1.45  # of the size: the lines of a wrapped cell stand this near
@@ -61,6 +61,11 @@ class HeaderCell:
         return (self.top + self.bottom) / 2
 
 
+def _are_two(upper: str, lower: str) -> bool:
+    """Whether two texts each head a column, and are no header together."""
+    return is_header_word(upper) and is_header_word(lower) and not is_header_word(upper + lower)
+
+
 def is_numbering(line: Sequence[Word]) -> bool:
     """栏次 1 2 3 …, or the counting numbers alone."""
     texts = [plain(w.text) for w in line]
@@ -82,7 +87,7 @@ def header_cells(lines: Lines) -> list[HeaderCell]:
                 if word.baseline - c.words[-1].baseline < SAME_CELL * word.size
                 and word.box.x0 < c.x1
                 and word.box.x1 > c.x0
-                and not (is_structure(c.text) and is_structure(word.text) and not is_structure(c.text + word.text))
+                and not _are_two(c.text, word.text)
             ]
             others = [w for w in line if w is not word and above and w.box.x0 < above[0].x1 and w.box.x1 > above[0].x0]
             if len(above) == 1 and not others and _set_alike(above[0], word):
@@ -102,7 +107,7 @@ def _letter_spaced(line: Sequence[Word]) -> list[Word]:
     words: list[Word] = []
     for word in line:
         last = words[-1] if words else None
-        if last and len(last.text) == len(word.text) == 1 and is_structure(last.text + word.text):
+        if last and len(last.text) == len(word.text) == 1 and is_header_word(last.text + word.text):
             words[-1] = replace(last, text=last.text + word.text, box=last.box.union(word.box))
         else:
             words.append(word)
@@ -113,9 +118,13 @@ def possible_leaves(cells: Sequence[HeaderCell]) -> tuple[list[HeaderCell], list
     """The cells with nothing right under them: those that are surely leaves (nothing is lower anywhere), and those
     that may as well reach over lower cells beside them."""
     is_under = _rule_of_rows(cells)
-    under = {id(c): [d for d in cells if d is not c and is_under(d, c)] for c in cells}
-    bare = [c for c in cells if not any(d.x0 < c.x1 and d.x1 > c.x0 for d in under[id(c)])]
-    return [c for c in bare if not under[id(c)]], [c for c in bare if under[id(c)]]
+    sure: list[HeaderCell] = []
+    maybe: list[HeaderCell] = []
+    for cell in cells:
+        under = [c for c in cells if c is not cell and is_under(c, cell)]
+        if not any(c.x0 < cell.x1 and c.x1 > cell.x0 for c in under):
+            (maybe if under else sure).append(cell)
+    return sure, maybe
 
 
 def _rule_of_rows(cells: Sequence[HeaderCell]) -> Callable[[HeaderCell, HeaderCell], bool]:

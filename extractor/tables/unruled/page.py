@@ -16,9 +16,9 @@ from numpy.typing import NDArray
 from extractor.document.characters import plain
 from extractor.document.lines import baseline_groups
 from extractor.document.model import Page
+from extractor.lexicon.columns import is_header_word
+from extractor.lexicon.titles import contents_entry, title_of
 from extractor.tables.assembly.frame import is_frame, is_note, says_empty
-from extractor.tables.headers import is_structure
-from extractor.tables.kinds import contents_entry, title_of
 from extractor.tables.model import Grid
 from extractor.tables.ruled.grid import join_lines
 from extractor.tables.unruled.aligned import Columns, aligned_grid, body_start, find_columns, is_body_word
@@ -60,7 +60,7 @@ class Found:
 def opens_table(text: str) -> bool:
     """Whether a line is the title of one of the nine, and not its line on the contents page."""
     title = title_of(text)
-    return title is not None and title.kind is not None and contents_entry(text) is None
+    return title is not None and bool(title.table or title.may_be) and contents_entry(text) is None
 
 
 def title_at_foot(texts: Sequence[str]) -> bool:
@@ -105,7 +105,7 @@ def aligned_tables(page: Page, before: Open) -> tuple[Found, ...]:
 
 def _stands_before(text: str, words: Sequence[Word], page: Page, titled: bool) -> bool:
     """Frame lines under a title; running heads over a table that goes on."""
-    if any(is_structure(w.text) or is_body_word(w.text) for w in words):
+    if any(is_header_word(w.text) or is_body_word(w.text) for w in words):
         return False
     return is_frame(text) if titled else words[0].box.bottom < HEAD * page.height
 
@@ -124,14 +124,14 @@ def _aligned(
         )
         if not fits:
             return None, None
-        return aligned_grid(page.number, (), lines, open_columns, rules), open_columns
+        return aligned_grid(page, (), lines, open_columns, rules), open_columns
     start = body_start(lines)
-    if sum(is_structure(w.text) for line in lines[:start] for w in line) < FEWEST_HEADER_WORDS:
+    if sum(is_header_word(w.text) for line in lines[:start] for w in line) < FEWEST_HEADER_WORDS:
         return None, None
     columns = find_columns(lines[:start], lines[start:])
     if columns is None:
         return None, None
-    return aligned_grid(page.number, lines[:start], lines[start:], columns, rules), columns
+    return aligned_grid(page, lines[:start], lines[start:], columns, rules), columns
 
 
 def _ends_table(text: str, words: Sequence[Word], page: Page) -> bool:

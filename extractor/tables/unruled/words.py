@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import functools
 from dataclasses import dataclass
 
 import numpy as np
 import regex
 from numpy.typing import NDArray
 
-from extractor import knowledge
 from extractor.document.model import Box, Characters
+from extractor.knowledge import remembered
+from extractor.lexicon.files import rows
 
 GAP = 0.8  # of the size
 NARROW = 0.12  # of the size: the padding of narrow columns, which parts an amount from what stands beside it
@@ -22,7 +22,8 @@ _HUNDREDS = regex.compile(r"\d{3}(?:[.．]\d+)?")
 
 @dataclass(frozen=True, slots=True)
 class RowOpenings:
-    """How rows and panels begin where no rule parts them, and the labels of totals (`unruled` in `rows.yaml`)."""
+    """How rows and panels begin where no rule parts them, and the labels of totals (`unruled` in
+    `lexicon/rows.yaml`)."""
 
     total: regex.Pattern[str]
     ordinal: regex.Pattern[str]
@@ -30,15 +31,14 @@ class RowOpenings:
     panel: regex.Pattern[str]
 
 
-@functools.cache
+@remembered
 def row_openings() -> RowOpenings:
-    data = knowledge.entry("rows.yaml")["unruled"]
-    ordinal = data["ordinal"]
+    data = rows().unruled
     return RowOpenings(
-        regex.compile(data["total"]),
-        regex.compile(ordinal),
-        regex.compile(f"{ordinal}|{data['opens_row']}"),
-        regex.compile(data["opens_panel"]),
+        regex.compile(data.total),
+        regex.compile(data.ordinal),
+        regex.compile(f"{data.ordinal}|{data.opens_row}"),
+        regex.compile(data.opens_panel),
     )
 
 

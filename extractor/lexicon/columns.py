@@ -1,0 +1,144 @@
+"""Header cells → what a column names or measures (列): its role, its measure in a table, its budget stage, its side."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+import regex
+
+from extractor.document.characters import plain
+from extractor.knowledge import remembered, remembering
+from extractor.lexicon.composition import Meaning, meaning
+from extractor.lexicon.files import headers, measures
+from extractor.lexicon.labels import without_ordinal
+from extractor.lexicon.registries import Measure, Role, Side
+from extractor.lexicon.words import bare, cut
+
+LEVEL_FACETS = frozenset({"class", "group", "item"})
+LEVELS = ("类款项", "类款")
+FINE = frozenset({"carryover", "surplus"})
+"""Facets that a measure may tell apart and need not: 项目支出结转 of 项目支出结转和结余."""
+
+
+@remembered
+def _measures() -> dict[str, dict[frozenset[str], tuple[Measure, frozenset[str]]]]:
+    """By table and set of facets: the measure, and what of it must be said besides."""
+    found: dict[str, dict[frozenset[str], tuple[Measure, frozenset[str]]]] = {}
+    for entry in measures().measures:
+        for table in entry.tables:
+            for facets in entry.facets:
+                found.setdefault(table, {})[frozenset(facets)] = (entry.measure, frozenset(entry.says))
+    return found
+
+
+@remembered
+def _said_already() -> dict[str, frozenset[str]]:
+    """By table, the facets that say nothing new in it: those of its title, and those that measure nothing."""
+    ignored = frozenset(measures().ignored)
+    return {table: frozenset(facets) | ignored for table, facets in measures().context.items()}
+
+
+@remembering(8192)
+def measure_of(table: str, *path: str) -> Measure | None:
+    """The measure that a path of header cells names in a table ("01" … "09"); None where a word of it is not known, or
+    its words together are no measure of that table."""
+    said = meaning(*path)
+    if not said.is_known or said.says & {"other_year", "change", "rate", "completion"}:
+        return None
+    known: Mapping[frozenset[str], tuple[Measure, frozenset[str]]] = _measures().get(table, {})
+    key = said.says - _said_already().get(table, frozenset())
+    measure, needs = known.get(key) or known.get(key - FINE) or (None, frozenset())
+    return measure if not needs or needs & (said.silent | said.says) else None
+
+
+@remembered
+def _wholes() -> dict[Measure, Measure]:
+    return {entry.measure: entry.alone for entry in measures().measures if entry.alone is not None}
+
+
+def whole_of(measure: Measure) -> Measure | None:
+    """What a measure is where its other half is not printed beside it (年末项目支出结转 without 结余); else None."""
+    return _wholes().get(measure)
+
+
+@remembering(8192)
+def role_of(*path: str) -> Role | None:
+    """What a column names, for a path of header cells; None for a column of amounts."""
+    said = meaning(*path)
+    everything = said.says | said.silent
+    for entry in headers().roles:
+        if entry.anywhere and everything.intersection(entry.anywhere):
+            return entry.role
+        if entry.leaf and said.leaf.issuperset(entry.leaf) and not _is_project(said, entry.leaf):
+            return entry.role
+    return None
+
+
+def _is_project(said: Meaning, leaf: Collection[str]) -> bool:
+    """项目 beside 基本 under a heading of amounts is project spending, and no label."""
+    return "label" in leaf and bool(said.says & {"opening", "closing"})
+
+
+def side_of(*path: str) -> Side | None:
+    """The panel of 01 or 04 that a label column opens; None where its header does not say it."""
+    said = meaning(*path).says
+    return next((entry.side for entry in headers().sides if said.intersection(entry.anywhere)), None)
+
+
+def repeats(*path: str) -> bool:
+    """Whether a label column of 01 or 04 opens a panel that repeats the figures in another order (按支出性质)."""
+    return bool(meaning(*path).says.intersection(headers().repeats))
+
+
+@remembering(16384)
+def is_header_word(text: str) -> bool:
+    """Whether a cell may head a column: all its words are known, and they say more than 合计 or 总计, which rows say
+    too."""
+    words = cut(_currency_unit().sub("", plain(text)))
+    said = words.says - {"sum", "grand", "nothing", "overall", "situation", "of_which"}
+    if all(len(piece.text) == 1 for piece in words.pieces):  # 费 and 数 are the ends of words that a line break has cut
+        said &= LEVEL_FACETS
+    return words.are_known and bool(said) and "table" not in said
+
+
+def header_text(text: str) -> str:
+    """A header's text in plain form, without an ordinal (一、收入) and a currency unit in brackets."""
+    return without_ordinal(_currency_unit().sub("", plain(text)))
+
+
+def is_numbering(text: str) -> bool:
+    """栏次, the head of a row of column numbers."""
+    return cut(text).says == {"column_no"}
+
+
+def is_sub_header(text: str) -> bool:
+    """Whether a cell says no more than 类, 款, 项 or 栏次."""
+    said = cut(text)
+    return said.are_known and (said.says <= {"class", "group", "item", "column_no"} or bare(text) in LEVELS)
+
+
+def column_number(text: str) -> int | None:
+    """The number of a column in a 栏次 row: 1, （1）, ① or 1=2+3."""
+    found = _column_number().fullmatch(plain(text))
+    return int(found["number"]) if found else None
+
+
+def is_aside_of_09(label: str) -> bool:
+    """Whether a row or column of 09 holds no amount of this year's items: statistics, changes, 机关运行经费."""
+    said = meaning(label)
+    return bool((said.says | {"last_year"} if "other_year" in said.says else said.says) & _aside_of_09())
+
+
+@remembered
+def _aside_of_09() -> frozenset[str]:
+    return frozenset(headers().aside_of_09)
+
+
+@remembered
+def _currency_unit() -> regex.Pattern[str]:
+    return regex.compile(headers().currency_unit.pattern)
+
+
+@remembered
+def _column_number() -> regex.Pattern[str]:
+    return regex.compile(headers().column_number.pattern)

@@ -1,0 +1,126 @@
+"""Facets over the levels of a header add up (组合): 上年结转和结余 over 基本支出 is what was left of basic spending.
+
+Over the levels of one axis the lower cell narrows the upper one: under 公务用车购置及运行费, 购置费 is the purchase
+alone. Then what words say together gets its name: 上年 or 年初 with 结转 or 结余 is `opening`, 年末 with them
+`closing`, 上年 with neither of them another year; 年初 with 预算 is the initial budget.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractor.knowledge import remembered, remembering
+from extractor.lexicon.files import facets
+from extractor.lexicon.registries import Basis
+from extractor.lexicon.words import BALANCE, Words, cut
+
+OPENS = frozenset({"year_start", "last_year"})
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a text, or the header cells over a column, say together.
+
+    `says` are the facets; `silent` those among the words that name nothing (小计, 金额); `basis` is the stage of the
+    budget; `years` are fiscal years named; `residue` is what no term covers, level by level; `leaf` what the lowest
+    level says that says anything.
+    """
+
+    says: frozenset[str]
+    silent: frozenset[str]
+    basis: Basis | None
+    years: frozenset[int]
+    residue: tuple[str, ...]
+    leaf: frozenset[str]
+
+    @property
+    def is_known(self) -> bool:
+        """Whether something is said and no word of it is unknown."""
+        return not self.residue and bool(self.says or self.silent or self.basis)
+
+
+@remembered
+def silent() -> frozenset[str]:
+    """The facets that say nothing of what is measured."""
+    return frozenset(name for name, entry in facets().items() if entry.silent)
+
+
+@remembered
+def _axes() -> dict[str, str]:
+    return {name: entry.axis for name, entry in facets().items() if entry.axis}
+
+
+@remembering(16384)
+def meaning(*levels: str) -> Meaning:
+    """The meaning of a text, or of a path of header cells from the top."""
+    words = _words(levels)
+    said = _narrowed(words)
+    quiet = said & silent()
+    said -= quiet
+    basis = _basis(words, said)
+    spoken = [w.says - silent() for w in words if w.says - silent()]
+    said = _named(said, words)
+    return Meaning(
+        said,
+        quiet,
+        basis,
+        frozenset().union(*(w.years for w in words)),
+        tuple(rest for w in words for rest in w.residue),
+        spoken[-1] if spoken else frozenset(),
+    )
+
+
+def _words(levels: Sequence[str]) -> list[Words]:
+    """The words of each level; a text cut over two cells (上级补|助收入) is one level if that makes it known."""
+    words: list[Words] = []
+    for at, level in enumerate(levels):
+        found = cut(level)
+        whole = cut(levels[at - 1] + level) if at and (found.residue or words[-1].residue) else None
+        if whole is not None and whole.are_known:
+            words[-1] = whole
+        else:
+            words.append(found)
+    return words
+
+
+def _narrowed(words: Sequence[Words]) -> frozenset[str]:
+    """The facets over all levels, those of one axis from the lowest level that has any."""
+    axes = _axes()
+    said: set[str] = set()
+    for level in words:
+        for axis in {axes[f] for f in level.says if f in axes}:
+            said = {f for f in said if axes.get(f) != axis}
+        said |= level.says
+    return frozenset(said)
+
+
+def _basis(words: Sequence[Words], said: frozenset[str]) -> Basis | None:
+    if {"budget", "final"} <= said:
+        return None
+    if "final" in said:
+        return Basis.FINAL
+    if "budget" not in said:
+        return None
+    initial = any({"budget", "year_start"} <= w.says for w in words) or ("year_start" in said and not said & BALANCE)
+    return Basis.INITIAL_BUDGET if initial else Basis.ADJUSTED_BUDGET
+
+
+def _named(said: frozenset[str], words: Sequence[Words]) -> frozenset[str]:
+    """The facets with those that words make together: opening, closing, another year.
+
+    Of a balance, 结转 and 结余 are told apart only where one narrows both (项目支出结转和结余 over 结转).
+    """
+    made = set(said)
+    if made & BALANCE:
+        both = any(w.says >= BALANCE for w in words)
+        moment = "opening" if made & OPENS else "closing" if made & {"year_end", "next_year"} else None
+        if moment:
+            if not (both and len(made & BALANCE) == 1):
+                made -= BALANCE
+            made = made - OPENS - {"year_end", "next_year"} | {moment}
+    elif "last_year" in made:
+        made = made - {"last_year"} | {"other_year"}
+    elif "budget" in made:
+        made -= {"year_start"}
+    return frozenset(made)

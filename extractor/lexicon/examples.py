@@ -1,0 +1,89 @@
+"""The lexicon held against its own examples: every entry is found in the one and not in the other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import regex
+from msgspec.structs import asdict
+
+from extractor.document.characters import plain
+from extractor.lexicon import files
+from extractor.lexicon.columns import measure_of, role_of
+from extractor.lexicon.labels import bare_label, item_of
+from extractor.lexicon.registries import Item, Measure
+from extractor.lexicon.titles import title_of
+from extractor.lexicon.words import bare, cut
+
+
+def failures() -> Iterator[str]:
+    """A sentence for each example that is not met, and for each key of a registry without an entry."""
+    yield from _of_terms()
+    yield from _of_registries()
+    yield from _of_expressions()
+
+
+def count() -> int:
+    """How many entries have examples."""
+    return len(files.terms()) + len(files.measures().measures) + len(files.items().items) + len(files.tables().tables)
+
+
+def _said(met: bool, wanted: bool, where: str, text: str, what: str) -> Iterator[str]:
+    if met != wanted:
+        yield f"{where}: “{text}” {'is not' if wanted else 'is'} {what}."
+
+
+def _of_terms() -> Iterator[str]:
+    seen: dict[tuple[str, bool], str] = {}
+    for entry in files.terms():
+        words = {bare(word) for word in entry.words}
+        where = f"terms.yaml, {' '.join(entry.says)} ({entry.words[0]})"
+        for word in sorted(words):
+            if (word, entry.alone) in seen:
+                yield f"{where}: “{word}” is a word of {seen[word, entry.alone]} already."
+            seen[word, entry.alone] = where
+        found, other = cut(entry.example), cut(entry.counterexample)
+        met = not found.residue and any(p.text in words and p.says == set(entry.says) for p in found.pieces)
+        yield from _said(met, True, where, entry.example, "cut so that one of the words is found")
+        met = not other.residue and any(p.text in words and p.says == set(entry.says) for p in other.pieces)
+        yield from _said(met, False, where, entry.counterexample, "cut so that one of the words is found")
+
+
+def _of_registries() -> Iterator[str]:
+    for measure in files.measures().measures:
+        where = f"measures.yaml, {measure.measure}"
+        for (table, path), wanted in ((measure.example, True), (measure.counterexample, False)):
+            met = table in measure.tables and measure_of(table, *path.split("/")) is measure.measure
+            yield from _said(met, wanted, where, path, f"{measure.measure} in table {table}")
+    for item in files.items().items:
+        where = f"items.yaml, {item.item}"
+        for (rows, label), wanted in ((item.example, True), (item.counterexample, False)):
+            found = item_of(rows, bare_label(label))
+            met = found is not None and found.item is item.item
+            yield from _said(met, wanted, where, label, f"{item.item} of {rows}")
+    for entry in files.tables().tables:
+        for title, wanted in ((entry.example, True), (entry.counterexample, False)):
+            named = title_of(title)
+            met = named is not None and named.table == entry.table
+            yield from _said(met, wanted, "tables.yaml", title, f"a title of table {entry.table}")
+    for role in files.headers().roles:
+        for path, wanted in ((role.example, True), (role.counterexample, False)):
+            met = role_of(*path.split("/")) is role.role
+            yield from _said(met, wanted, "headers.yaml", path, f"a column with the role {role.role}")
+    for missing in set(Measure) - {m.measure for m in files.measures().measures}:
+        yield f"measures.yaml has no entry of {missing}."
+    for lost in set(Item) - {i.item for i in files.items().items}:
+        yield f"items.yaml has no entry of {lost}."
+
+
+def _of_expressions() -> Iterator[str]:
+    titles, headers, rows, frame = files.titles(), files.headers(), files.rows(), files.frame()
+    whole = (titles.unknown, headers.column_number)
+    at_begin = (*titles.before, *rows.ordinals, rows.of_which)
+    anywhere = (titles.contents.line, headers.currency_unit, *asdict(frame).values())
+    for entries, form in ((whole, "^(?:{})$"), (at_begin, "^(?:{})"), (titles.after, "(?:{})$"), (anywhere, "{}")):
+        for entry in entries:
+            expression = regex.compile(form.format(entry.pattern))
+            for text, wanted in ((entry.example, True), (entry.counterexample, False)):
+                found = expression.search(plain(text)) or expression.search(text)
+                yield from _said(found is not None, wanted, f"the expression of {entry.what}", text, "matched")

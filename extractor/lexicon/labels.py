@@ -1,0 +1,104 @@
+"""Row labels → what a row without a subject code is (行): its item, its ordinal, whether it is a part (其中)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import regex
+
+from extractor.document.characters import plain
+from extractor.knowledge import remembered, remembering
+from extractor.lexicon.composition import meaning
+from extractor.lexicon.files import items, rows
+from extractor.lexicon.registries import Item
+
+TOTAL = frozenset({"sum", "grand"})
+KNOWN_TOTAL = frozenset({"sum", "grand", "subtotal"})
+
+
+@dataclass(frozen=True, slots=True)
+class RowItem:
+    """The item of a row. `either` says that the label alone does not tell the total of the year (本年收入合计) from the
+    grand total (总计): the other rows of the table do."""
+
+    item: Item
+    either: bool = False
+
+
+@remembering(8192)
+def item_of(rows_of: str, label: str) -> RowItem | None:
+    """The item that a bare label names among the rows of `01.income`, `04.expenditure` …, `coded` or `06`; None where
+    it names none, or where a word of it is not known."""
+    said = meaning(label)
+    if not said.is_known:
+        return None
+    key = said.says - frozenset(items().context[rows_of]) - {"final", "label"}
+    for entry in items().items:
+        if rows_of not in entry.rows or key not in map(frozenset, entry.facets):
+            continue
+        if entry.total is None:
+            return RowItem(entry.item)
+        if found := _total(entry.item, entry.total, said.says, said.silent):
+            return found
+    return None
+
+
+def _total(item: Item, total: str, says: frozenset[str], silent: frozenset[str]) -> RowItem | None:
+    """The item of a label that says 合计: the current total says 本年, the grand total 总计."""
+    if total == "current":
+        return RowItem(item) if "this_year" in says and "grand" not in silent else None
+    if total == "grand":
+        if "grand" in silent:
+            return RowItem(item)
+        return RowItem(item, either=True) if silent & KNOWN_TOTAL and "this_year" not in says else None
+    many = TOTAL if item is Item.GRAND_TOTAL else KNOWN_TOTAL
+    return RowItem(item) if silent & many and not (item is Item.GRAND_TOTAL and "subtotal" in silent) else None
+
+
+def opening_item(item: Item | None) -> Item | None:
+    """What a fund of 04 is where it stands under the opening balance."""
+    return items().opening.get(item) if item else None
+
+
+def bare_label(label: str) -> str:
+    """A label in plain form without its ordinal and 其中."""
+    text = _ordinal().sub("", plain(label))
+    return _ordinal().sub("", _of_which().sub("", text))
+
+
+def without_ordinal(label: str) -> str:
+    """A label as printed, without its ordinal."""
+    found = _ordinal().match(label)
+    return label[found.end() :] if found else label
+
+
+def has_ordinal(label: str) -> bool:
+    """Whether a label begins with an ordinal (一、, （二）, 3.)."""
+    return bool(_ordinal().match(plain(label)))
+
+
+def is_part(label: str) -> bool:
+    """其中：…, a part of the row above it."""
+    return bool(_of_which().match(_ordinal().sub("", plain(label))))
+
+
+def is_subtotal(label: str) -> bool:
+    """Whether a header cell or a label says no more than 合计 or 小计: the sum of the columns beside it."""
+    said = meaning(label)
+    return said.is_known and not said.says and bool(said.silent & KNOWN_TOTAL)
+
+
+def is_known_row(label: str) -> bool:
+    """Whether a label names a row of any table by itself: an item, a subtotal."""
+    bare = bare_label(label)
+    return is_subtotal(bare) or any(item_of(group, bare) for group in items().context)
+
+
+@remembered
+def _ordinal() -> regex.Pattern[str]:
+    return regex.compile("^(?:" + "|".join(f"(?:{entry.pattern})" for entry in rows().ordinals) + ")")
+
+
+@remembered
+def _of_which() -> regex.Pattern[str]:
+    return regex.compile("^" + rows().of_which.pattern)

@@ -1,0 +1,56 @@
+"""Title and columns together → which of the nine tables (九张表) a grid is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from extractor.lexicon.files import TableEntry, tables
+from extractor.lexicon.titles import Title, is_within, table_entry
+from extractor.lexicon.words import cut
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The table that a grid is, or None; `residue` are words of its title that are not known, where the columns alone
+    decided."""
+
+    table: str | None
+    residue: tuple[str, ...] = ()
+
+
+def decide(title: Title | None, says: frozenset[str]) -> Decision:
+    """Which of the nine a title and the facets of the header's words name together.
+
+    A title decides by itself, unless the columns are those of a table that shares it, or none that its table can have.
+    Where it leaves the table open, where words of it are not known, or where there is none, the columns decide, if they
+    are those of one table only.
+    """
+    fitting = tuple(entry.table for entry in tables().tables if _fits(entry, says))
+    if title is None:
+        return Decision(_only(fitting))
+    if title.table is not None:
+        entry = table_entry(title.table)
+        shared = [t for t in entry.also if t in fitting]
+        if shared and title.table not in fitting:
+            return Decision(shared[0])
+        return Decision(None if says & set(entry.without) else title.table)
+    if title.may_be:
+        return Decision(_only(tuple(t for t in title.may_be if t in fitting)))
+    if title.residue and not title.known:
+        return Decision(_only(tuple(t for t in fitting if _allows(title, t))), title.residue)
+    return Decision(None)
+
+
+def _only(fitting: tuple[str, ...]) -> str | None:
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _fits(entry: TableEntry, says: frozenset[str]) -> bool:
+    """Whether the words of a header are those of a table, by its columns."""
+    return any(says.issuperset(columns) for columns in entry.columns) and not says & {*entry.never, *entry.without}
+
+
+def _allows(title: Title, table: str) -> bool:
+    """Whether the words of a title that are known are none that the table's titles do not have."""
+    says = cut(title.name).says - frozenset(tables().free)
+    return is_within(says, table_entry(table).titles)

@@ -1,0 +1,196 @@
+"""Titles → which table they name (表名): one of the nine by what its words say, never by its number or its place.
+
+A title is an ordinal, a unit's name and a year, words, and what stands after them (续表, 公开05表). Where all words are
+known they name the table, or set it aside (政府采购情况表); where one is not, or where they leave the table open
+(支出决算明细表), the columns decide.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+import regex
+
+from extractor.document.characters import plain
+from extractor.knowledge import remembered, remembering
+from extractor.lexicon.composition import silent
+from extractor.lexicon.files import TableEntry, TitleFacets, tables, terms, titles
+from extractor.lexicon.words import Words, cut
+
+LONGEST = 64  # characters of a title in plain form, the name of a unit before it
+SHORTEST = 4
+NAME_BRACKET = regex.compile(r"\(.{1,12}?\)")
+LAST_BRACKET = regex.compile(r"\([^()]*\)$")
+SENTENCE = regex.compile("[。；;:!?]")
+YEAR = regex.compile(r"20\d\d年?度?")
+ONLY_WHOLE = frozenset({"final", "final_accounts_as_a_whole", "unit", "budget", "nothing", "this_year"})
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A title line.
+
+    `table` is 01 … 09, or None for a title that names none of them by itself: one that is `known` and set aside under
+    its `name`, one that leaves the table open to those of `may_be`, or one with a `residue`, words that are not known.
+    A `weak` title names its table only in a document that prints none under a strong one.
+    """
+
+    text: str
+    table: str | None
+    name: str
+    weak: bool = False
+    known: bool = True
+    may_be: tuple[str, ...] = ()
+    residue: tuple[str, ...] = ()
+    length: int = 0
+
+
+def table_entry(number: str) -> TableEntry:
+    """The entry of one of the nine tables."""
+    return next(entry for entry in tables().tables if entry.table == number)
+
+
+def title_of(text: str) -> Title | None:
+    """The title that a line is, or None for a line that is no table's title."""
+    return _title_of(text) if SHORTEST <= len(text) <= 3 * LONGEST else None
+
+
+@remembering(4096)
+def _title_of(text: str) -> Title | None:
+    whole = plain(text)
+    if not SHORTEST <= len(whole) <= LONGEST:
+        return None
+    body = _after().sub("", _before().sub("", whole, count=1))
+    if not body.endswith(_table_words()):
+        return None
+    if SENTENCE.search(body) or _is_part(body):
+        return None
+    for begin in _beginnings(body):
+        words = cut(body[begin:])
+        if words.are_known and _ends_in_table(body[begin:]):
+            found = _named(text, body, begin, words)
+            if found.table or found.may_be or "unit" not in words.says:
+                return found
+    return _unknown(text, body)
+
+
+def _ends_in_table(text: str) -> bool:
+    """Whether 表 is the last word before a bracket at the end, and stands nowhere else: else it is two titles."""
+    pieces = cut(LAST_BRACKET.sub("", text)).pieces
+    return bool(pieces) and ["table" in p.says for p in pieces] == [False] * (len(pieces) - 1) + [True]
+
+
+def _beginnings(body: str) -> Iterator[int]:
+    """The places at which the words of a title may begin: at once, after a unit's name, a bracket or a year."""
+    yield 0
+    for end in sorted({m.end() for m in _unit_endings().finditer(body)} | {m.end() for m in YEAR.finditer(body)}):
+        last = cut(body[:end]).pieces[-1:]
+        if all(p.is_residue or p.year or p.says & {"unit", "nothing"} for p in last):
+            yield end
+            if bracket := NAME_BRACKET.match(body, end):
+                yield bracket.end()
+
+
+def _is_part(body: str) -> bool:
+    """Whether a line heads a whole part of the disclosure (某局部门决算公开表), not a table."""
+    for begin in _beginnings(body):
+        words = cut(body[begin:])
+        if words.are_known and words.says & ONLY_WHOLE and words.says - frozenset(tables().free) <= ONLY_WHOLE:
+            return bool(words.says & {"final", "final_accounts_as_a_whole"})
+    return False
+
+
+def _named(text: str, body: str, begin: int, words: Words) -> Title:
+    """The title whose words, from `begin` on, are all known."""
+    says = words.says - frozenset(tables().free)
+    bracket = LAST_BRACKET.search(body)
+    budget = "budget" in says and ("final" not in words.says or bool(bracket and "budget" in cut(bracket[0]).says))
+    says -= {"budget"}
+    name = _without_year(body[begin:])
+    weak = "situation" in words.says and "final" not in words.says
+    if budget or says & frozenset(tables().beside) or _fits_any(tables().aside, says):
+        for entry in tables().tables:
+            if not budget and _fits(entry.titles, says):
+                return Title(text, entry.table, name, weak, length=len(name))
+        return Title(text, None, body, length=len(body))
+    for entry in tables().tables:
+        if _fits(entry.titles, says) or _fits(entry.weak, says):
+            return Title(text, entry.table, name, weak or not _fits(entry.titles, says), length=len(name))
+    may_be = [table for title in tables().open if says <= {*title.must, *title.may} for table in title.tables]
+    if may_be:
+        return Title(text, None, name, may_be=tuple(may_be), length=len(name))
+    may_be = [entry.table for entry in tables().tables if is_within(says, entry.titles)]
+    return Title(text, None, name, known=False, may_be=tuple(may_be), length=len(name))
+
+
+def is_within(says: frozenset[str], forms: Collection[TitleFacets]) -> bool:
+    """Whether one of the forms of a table's title says all that, if not that alone."""
+    return any(says <= {*form.must, *form.may} for form in forms)
+
+
+def _fits(title_facets: Collection[TitleFacets], says: frozenset[str]) -> bool:
+    return any(says.issuperset(t.must) and says <= {*t.must, *t.may} for t in title_facets)
+
+
+def _fits_any(title_facets: Collection[TitleFacets], says: frozenset[str]) -> bool:
+    return any(says.issuperset(t.must) and "general" not in says for t in title_facets)
+
+
+def _unknown(text: str, body: str) -> Title | None:
+    """A line that reads like the title of a table, in words that are not all known."""
+    words = cut(body)
+    if not _reads_like_a_title().fullmatch(body) or not words.says - silent():
+        return None
+    aside = bool(words.says & frozenset(tables().beside))
+    return Title(text, None, body, known=aside, residue=words.residue)
+
+
+def _without_year(body: str) -> str:
+    return YEAR.sub("", body, count=1) if YEAR.match(body) else body
+
+
+def is_set_aside(title: Title) -> bool:
+    """Whether a title that names none of the nine is known: all its words are, or one that none of the nine has."""
+    return title.table is None and title.known
+
+
+def is_contents_heading(text: str) -> bool:
+    return plain(text).lower() in titles().contents.heading
+
+
+def contents_entry(text: str) -> str | None:
+    """The heading of a line of the contents page (heading, leaders, page number), or None."""
+    found = _contents_line().match(text.strip())
+    return found["title"].strip(" .…·\t") if found else None
+
+
+@remembered
+def _table_words() -> tuple[str, ...]:
+    """The words that end a title, and a bracket that may stand after them."""
+    return (")", *(word for entry in terms() if "table" in entry.says for word in entry.words))
+
+
+@remembered
+def _before() -> regex.Pattern[str]:
+    return regex.compile("^(?:" + "|".join(f"(?:{e.pattern})" for e in titles().before) + ")")
+
+
+@remembered
+def _after() -> regex.Pattern[str]:
+    return regex.compile("(?:" + "|".join(f"(?:{e.pattern})" for e in titles().after) + ")+$")
+
+
+@remembered
+def _unit_endings() -> regex.Pattern[str]:
+    return regex.compile("|".join(sorted(map(regex.escape, titles().unit_endings), key=len, reverse=True)))
+
+
+@remembered
+def _reads_like_a_title() -> regex.Pattern[str]:
+    return regex.compile(titles().unknown.pattern)
+
+
+@remembered
+def _contents_line() -> regex.Pattern[str]:
+    return regex.compile(titles().contents.line.pattern)

@@ -1,0 +1,137 @@
+"""A text is cut into terms (切词): as little as possible remains, in as few terms as possible.
+
+Punctuation, brackets, blanks and the connecting words 的 和 及 与 或 并 count for nothing. A second script beside the
+Chinese (Uyghur, Tibetan, Mongolian) says the same again and is passed over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import regex
+
+from extractor.document.characters import plain
+from extractor.knowledge import remembered, remembering
+from extractor.lexicon.files import TermEntry, terms
+
+BALANCE = frozenset({"carryover", "surplus"})
+LONGEST = 80  # characters: a longer text is a sentence, and no title, header or label
+_NOTHING = regex.compile(r"[^\p{Han}A-Za-z0-9%]+|以及|[的和及与或并暨]")
+_YEAR = regex.compile(r"(20[0-4]\d)(?:年度|年)?(?!\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a text: a term with the facets that it adds, a year, or (neither) what no term covers."""
+
+    text: str
+    says: frozenset[str] = frozenset()
+    year: int | None = None
+
+    @property
+    def is_residue(self) -> bool:
+        return not self.says and self.year is None
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A text cut into pieces, in order."""
+
+    pieces: tuple[Piece, ...]
+
+    @property
+    def says(self) -> frozenset[str]:
+        """What the pieces say; those after 含 only name a part. With what was left over (含上年结转) it is another
+        amount, though."""
+        said: set[str] = set()
+        inside = False
+        for piece in self.pieces:
+            if not inside:
+                said |= piece.says
+            elif piece.says & BALANCE:
+                said.add("with_a_balance")
+            inside = inside or "including" in piece.says
+        return frozenset(said)
+
+    @property
+    def residue(self) -> tuple[str, ...]:
+        """What no term covers, stretch by stretch."""
+        return tuple(p.text for p in self.pieces if p.is_residue)
+
+    @property
+    def years(self) -> frozenset[int]:
+        return frozenset(p.year for p in self.pieces if p.year is not None)
+
+    @property
+    def are_known(self) -> bool:
+        """Whether something is said and nothing remains."""
+        return bool(self.pieces) and not self.residue
+
+
+def bare(text: str) -> str:
+    """A text without all that counts for nothing when it is cut."""
+    return _NOTHING.sub("", plain(text))
+
+
+@remembering(16384)
+def cut(text: str) -> Words:
+    """The words of a title, a header cell, a row label or a heading; a text beyond `LONGEST` is one residue."""
+    text = bare(text)
+    if len(text) > LONGEST:
+        return Words((Piece(text),))
+    whole, parts, longest = _dictionary()
+    if text in whole:
+        return Words((Piece(text, whole[text]),))
+    return Words(tuple(_joined(_best(text, parts, longest))))
+
+
+@remembered
+def _dictionary() -> tuple[dict[str, frozenset[str]], dict[str, frozenset[str]], int]:
+    """Words that stand alone in their cell, words that stand anywhere, and the length of the longest."""
+    whole, parts = _facets(e for e in terms() if e.alone), _facets(e for e in terms() if not e.alone)
+    return whole, parts, max(map(len, parts))
+
+
+def _facets(entries: Iterable[TermEntry]) -> dict[str, frozenset[str]]:
+    return {bare(word): frozenset(entry.says) for entry in entries for word in entry.words}
+
+
+def _best(text: str, parts: dict[str, frozenset[str]], longest: int) -> list[Piece]:
+    """The cut that leaves the fewest characters, then has the fewest pieces, then the longest pieces first."""
+    end = len(text)
+    cost: list[tuple[int, int]] = [(0, 0)] * (end + 1)
+    first: list[Piece] = [Piece("")] * (end + 1)
+    for at in range(end - 1, -1, -1):
+        left, pieces = cost[at + 1]
+        cost[at], first[at] = (left + 1, pieces + 1), Piece(text[at])
+        for size in range(1, min(longest, end - at) + 1):
+            says = parts.get(text[at : at + size])
+            if says is not None:
+                left, pieces = cost[at + size]
+                if (left, pieces + 1) <= cost[at]:
+                    cost[at], first[at] = (left, pieces + 1), Piece(text[at : at + size], says)
+        if text[at] == "2" and (year := _YEAR.match(text, at)):
+            left, pieces = cost[year.end()]
+            if (left, pieces + 1) <= cost[at]:
+                cost[at], first[at] = (left, pieces + 1), Piece(year[0], year=int(year[1]))
+    found, at = [], 0
+    while at < end:
+        found.append(first[at])
+        at += len(first[at].text)
+    return found
+
+
+def _joined(pieces: Iterable[Piece]) -> Iterable[Piece]:
+    """The pieces with neighbouring residues in one."""
+    rest = ""
+    for piece in pieces:
+        if piece.is_residue:
+            rest += piece.text
+            continue
+        if rest:
+            yield Piece(rest)
+            rest = ""
+        yield piece
+    if rest:
+        yield Piece(rest)

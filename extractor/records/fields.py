@@ -1,0 +1,135 @@
+"""A record's dataclass as columns: their names, order and types are those of its fields.
+
+    subject_level: Annotated[int | None, "科目级次", "1 类, 2 款, 3 项", np.int8]
+
+is the column `subject_level`, stored as int8, with its Chinese title and what the title does not say of its meaning.
+Text, whole numbers, `Decimal` and tuples are stored as such; a `Box` is four columns; a mapping of columns that are
+listed beside it is as many. A field that does not come out is marked `INNER`; one with neither is refused.
+"""
+
+from __future__ import annotations
+
+import functools
+import types
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from decimal import Decimal
+from enum import StrEnum
+from operator import attrgetter
+from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
+
+import numpy as np
+
+from extractor.document.model import Box
+
+Type = Literal["string", "strings", "int8", "int16", "int32", "float32", "float64", "decimal"]
+CORNERS = ("x0", "top", "x1", "bottom")
+NOWHERE = (None,) * len(CORNERS)
+_SIZES: dict[type, Type] = {np.int8: "int8", np.int16: "int16", np.int32: "int32", np.float32: "float32"}
+_TYPES: dict[type, Type] = {str: "string", int: "int32", float: "float64", Decimal: "decimal"}
+
+
+class Inner:
+    """Marks a field that is for the steps after and does not come out."""
+
+
+INNER = Inner()
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A column: its type, its Chinese title, a word on its meaning where the title does not say it, and the values of a
+    closed set."""
+
+    name: str
+    type: Type
+    title: str
+    description: str = ""
+    values: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A field of a record with the columns that it fills; `spread` takes its value apart where these are several."""
+
+    attribute: str
+    columns: tuple[Field, ...]
+    spread: Callable[[Any], tuple[Any, ...]] | None = None
+
+
+def columns_of(record: type) -> tuple[Field, ...]:
+    """The columns of a record's dataclass, in the order of its fields; raises `TypeError` for a field that says not how
+    it comes out."""
+    return tuple(column for part in _parts(record) for column in part.columns)
+
+
+def values_of(record: type) -> Callable[[Any], tuple[Any, ...]]:
+    """What takes the values of a record, as many as `columns_of` has columns and in their order."""
+    parts = _parts(record)
+    names = [part.attribute for part in parts]
+    spreading = [(place, part.spread) for place, part in enumerate(parts) if part.spread is not None]
+    if not spreading:
+        return _taking(names)
+    ((place, spread),) = spreading  # one is enough for all records, and the fastest
+    before, middle, after = _taking(names[:place]), attrgetter(names[place]), _taking(names[place + 1 :])
+    return lambda value: before(value) + spread(middle(value)) + after(value)
+
+
+def _taking(names: list[str]) -> Callable[[Any], tuple[Any, ...]]:
+    if len(names) > 1:
+        return attrgetter(*names)
+    return lambda value: tuple(getattr(value, name) for name in names)
+
+
+@functools.cache
+def _parts(record: type) -> tuple[_Part, ...]:
+    hints = get_type_hints(record, include_extras=True)
+    found = []
+    for field in fields(record):
+        hint = hints[field.name]
+        kind, *said = get_args(hint) if get_origin(hint) is Annotated else (hint,)
+        if INNER not in said:
+            found.append(_part(f"{record.__name__}.{field.name}", field.name, kind, said))
+    return tuple(found)
+
+
+def _part(where: str, name: str, kind: Any, said: list[Any]) -> _Part:
+    kind = _without_none(kind)
+    listed = next((tuple(word) for word in said if isinstance(word, tuple)), None)
+    if listed is not None:
+        names = [column.name for column in listed]
+        found = tuple(Field(column.name, column.type, column.title) for column in listed)
+        return _Part(name, found, lambda value: tuple(map(value.get, names)))
+    texts = [word for word in said if isinstance(word, str)]
+    if not texts:
+        raise TypeError(f"{where} has no title; give it one, or mark it INNER.")
+    title, description = [*texts, ""][:2]
+    if kind is Box:
+        titles = title.split()
+        corners = zip(CORNERS, titles, (description, "", "", ""), strict=True)
+        return _Part(name, tuple(Field(n, "float32", t, d) for n, t, d in corners), _corners)
+    stored = next((_SIZES[word] for word in said if isinstance(word, type)), None)
+    values = tuple(map(str, kind)) if isinstance(kind, type) and issubclass(kind, StrEnum) else ()
+    return _Part(name, (Field(name, stored or _type(where, kind), title, description, values),))
+
+
+def _without_none(kind: Any) -> Any:
+    if get_origin(kind) not in (Union, types.UnionType):
+        return kind
+    (one,) = (argument for argument in get_args(kind) if argument is not types.NoneType)
+    return one
+
+
+def _type(where: str, kind: Any) -> Type:
+    if get_origin(kind) is tuple:
+        return "strings"
+    if get_origin(kind) is Literal:
+        return "string"
+    found = next((_TYPES[base] for base in getattr(kind, "__mro__", ()) if base in _TYPES), None)
+    if found is None:
+        raise TypeError(f"{where} is of a type that no column holds: {kind!r}.")
+    return found
+
+
+def _corners(box: Box | None) -> tuple[float | None, ...]:
+    return (box.x0, box.top, box.x1, box.bottom) if box else NOWHERE

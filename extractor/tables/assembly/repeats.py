@@ -1,0 +1,31 @@
+"""Pages that are printed twice (重复页): the same words and cells again, which count once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extractor.tables.model import PageContent
+
+FEWEST_AMOUNTS = 2  # on a page, for its coming again to be no chance: blank forms are alike
+
+
+def without_repeats(contents: Sequence[PageContent]) -> tuple[tuple[PageContent, ...], tuple[tuple[int, int], ...]]:
+    """The pages without those that print an earlier one again, and of these the number and that of the earlier page.
+
+    A page is another's repetition only if all its lines and all cells of its tables are the same, page number included.
+    """
+    first: dict[tuple[tuple[str, ...], ...], int] = {}
+    kept: list[PageContent] = []
+    again: list[tuple[int, int]] = []
+    for content in contents:
+        cells = [cell for grid in content.grids for cell in grid.cells]
+        if sum(cell.number.is_number for cell in cells) < FEWEST_AMOUNTS:
+            kept.append(content)
+            continue
+        key = (tuple(line.text for line in content.lines), tuple(cell.text for cell in cells))
+        if key in first:
+            again.append((content.page, first[key]))
+        else:
+            first[key] = content.page
+            kept.append(content)
+    return tuple(kept), tuple(again)

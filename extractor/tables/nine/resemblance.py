@@ -1,0 +1,80 @@
+"""What looks like one of the nine tables and was not taken for one (相似的表): by its rows, whatever its title.
+
+Subject codes with amounts, the classes of 01 and 04, the income items of 01, the items of 09: a table that has some of
+them is spoken of, unless its title says that it is another (政府采购情况表).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+
+import regex
+
+from extractor.classification.subjects import class_code
+from extractor.document.characters import plain
+from extractor.lexicon.columns import is_aside_of_09, measure_of
+from extractor.lexicon.labels import bare_label, item_of, without_ordinal
+from extractor.lexicon.registries import Item, Measure
+from extractor.lexicon.titles import is_set_aside
+from extractor.tables.assembly.stitch import STRANGE_TEXT, Stitched
+from extractor.tables.model import Cell, Row
+
+FEWEST_ROWS = 3  # that could be those of one of the nine, with an amount each, for a table to be spoken of
+_SUBJECT = regex.compile(r"[235]\d{2}(?:\d{2}){0,2}(?![\d.,])")
+_TOTALS = (Item.CURRENT_TOTAL, Item.GRAND_TOTAL)
+
+
+def resembling(parts: Sequence[Stitched], taken: Collection[int]) -> Iterator[str]:
+    """A sentence for each table that looks like one of the nine; `taken` are the places of those that were read.
+
+    What follows a table without a title of its own is the same matter as that table.
+    """
+    known = False
+    for place, part in enumerate(parts):
+        if not place or part.title or part.kind or not follows(parts[place - 1], part):
+            known = place in taken or (part.title is not None and is_set_aside(part.title))
+        if known:
+            continue
+        rows = sum(map(_could_be_one, part.rows()))
+        if rows >= FEWEST_ROWS or (rows and _has_columns_of_09(part)):
+            titled = f"titled “{part.title.text.strip()}”" if part.title else "without a title"
+            words = part.title.residue if part.title else ()
+            why = f" (unknown: {', '.join(f'“{word}”' for word in words)})" if words else ""
+            yield f"{part.where}: a table {titled}{why} looks like one of the nine and was not read."
+
+
+def follows(last: Stitched, part: Stitched) -> bool:
+    """Whether a part without title and kind stands directly after another one."""
+    block = part.blocks[0]
+    page = last.blocks[-1].grid.page
+    strange = part.kind or part.title or block.noted or block.before > STRANGE_TEXT
+    return not strange and block.grid.page <= page + 1
+
+
+def is_amount(cell: Cell) -> bool:
+    """Whether a cell prints a number with decimals."""
+    return cell.number.is_number and "." in plain(cell.text)
+
+
+def _could_be_one(row: Row) -> bool:
+    """Whether a row has an amount, and begins with a subject code or has a label of 01, 04 or 09."""
+    cells = [cell for column in range(len(row.cells)) if (cell := row.begins(column)) and cell.text]
+    if not any(map(is_amount, cells)):
+        return False
+    return bool(_SUBJECT.match(plain(cells[0].text))) or any(
+        _names_a_row(c.text) for c in cells if c.number.kind == "text"
+    )
+
+
+def _names_a_row(text: str) -> bool:
+    bare = bare_label(text)
+    item = item_of("01.income", bare)
+    if (item is not None and item.item not in _TOTALS) or class_code(without_ordinal(text)):
+        return True
+    measure = None if is_aside_of_09(bare) else measure_of("09", bare)
+    return measure is not None and measure is not Measure.TOTAL
+
+
+def _has_columns_of_09(part: Stitched) -> bool:
+    measures = {column.measure("09") for column in part.header.columns if column.role is None}
+    return measures >= {Measure.ABROAD, Measure.RECEPTION}

@@ -1,0 +1,90 @@
+"""The lexicon: its own examples, composition by property, residues, and broken files."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extractor import knowledge
+from extractor.errors import PatternError
+from extractor.lexicon.columns import measure_of
+from extractor.lexicon.composition import meaning
+from extractor.lexicon.examples import failures
+from extractor.lexicon.files import terms
+from extractor.lexicon.labels import item_of
+from extractor.lexicon.titles import title_of
+from extractor.lexicon.words import LONGEST, cut
+
+UNKNOWN = ("统筹", "盘活", "蓝字", "乡亲")  # no words of the field
+
+
+def test_every_entry_does_what_its_examples_say() -> None:
+    assert list(failures()) == []
+
+
+WORDS = st.sampled_from(sorted({word for entry in terms() if not entry.alone for word in entry.words}))
+
+
+@given(st.lists(WORDS, min_size=1, max_size=5), st.sampled_from(["", "的", "、", "（", "　", "和"]))
+def test_no_cut_leaves_anything_of_known_words(words: Sequence[str], between: str) -> None:
+    assert cut(between.join(words)[:LONGEST]).residue == () or len("".join(words)) > LONGEST
+
+
+@given(st.permutations(["上年", "财政拨款", "结转和结余"]), st.sampled_from(["", "的", "、", "/"]))
+def test_the_order_of_words_says_nothing(words: Sequence[str], between: str) -> None:
+    levels = between.join(words).split("/")
+    assert measure_of("05", *levels) == measure_of("07", *levels, "小计") == "opening_balance"
+
+
+@pytest.mark.parametrize("head", ["上年结转和结余", "以前年度结余", "年初结转", "期初结转结余资金"])
+@pytest.mark.parametrize(
+    ("leaf", "measure"),
+    [
+        ("小计", "opening_balance"),
+        ("基本支出", "opening_basic"),
+        ("项目支出", "opening_project"),
+        ("", "opening_balance"),
+    ],
+)
+@pytest.mark.parametrize("table", ["05", "07", "08"])
+def test_what_was_left_over_is_nothing_of_the_year(table: str, head: str, leaf: str, measure: str) -> None:
+    assert measure_of(table, *filter(None, (head, leaf))) == measure
+
+
+@given(st.sampled_from(UNKNOWN), st.integers(0, 4), st.sampled_from(["本年支出", "基本支出", "财政拨款收入", "决算数"]))
+def test_an_unknown_word_is_never_passed_over(word: str, place: int, text: str) -> None:
+    header = text[:place] + word + text[place:]
+    assert meaning(header).residue and all(measure_of(t, header) is None for t in ("01", "02", "03", "04", "05", "09"))
+    assert item_of("01.income", header) is None
+    title = title_of(f"{header}决算表")
+    assert title is not None and title.table is None and title.residue
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("- {says: [expnditure], words: [花销], example: x, not: y}", "line 1: there is no facet “expnditure”"),
+        ("- {says: [sum], words: [x], example: x, not: y}\n- {wrds: [x]}", "line 2: object contains unknown"),
+        ("- {says: [sum], words: [花销] example: 花销}", "terms.yaml cannot be read as YAML"),
+        ("- {says: [], words: [花销], example: 花销, not: 收入}", "line 1: expected `array` of length >= 1"),
+    ],
+)  # fmt: skip
+def test_a_broken_file_is_named_with_its_line(tmp_path: Path, text: str, said: str) -> None:
+    (tmp_path / "lexicon").mkdir()
+    (tmp_path / "lexicon/terms.yaml").write_text(text, "utf-8")
+    with knowledge.using(tmp_path), pytest.raises(PatternError, match=r"terms\.yaml") as error:
+        cut("本年支出")
+    assert said in str(error.value)
+
+
+def test_a_users_words_are_known_within_their_folder_alone(tmp_path: Path) -> None:
+    (tmp_path / "lexicon").mkdir()
+    entry = "- {says: [expenditure], words: [花销], example: 本年花销, not: 本年收入}"
+    (tmp_path / "lexicon/terms.yaml").write_text(entry, "utf-8")
+    with knowledge.using(tmp_path):
+        assert measure_of("05", "本年花销") == "total" and list(failures()) == []
+    assert measure_of("05", "本年花销") is None

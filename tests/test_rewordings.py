@@ -1,0 +1,121 @@
+"""Titles and headers reworded at random: right wherever every word is known, and never wrong or silent elsewhere."""
+
+from __future__ import annotations
+
+import functools
+import random
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from extractor.document.characters import plain
+from extractor.document.model import Document
+from extractor.document.numbers import read_number
+from extractor.document.plain_text import read_text
+from extractor.lexicon.composition import meaning
+from extractor.lexicon.files import terms
+from extractor.lexicon.labels import has_ordinal
+from extractor.lexicon.titles import title_of
+from extractor.lexicon.words import bare, cut
+from extractor.tables.locate import locate
+from extractor.tables.nine.interpret import Interpretation, interpret
+
+SAMPLES = [Path(__file__).parents[1] / "samples" / name for name in ("street_2024.txt", "commerce_2021.txt")]
+# Words that no reader of the field knows, and such as are plain to one and stand in no list.
+STRANGE = ("统筹", "盘活", "蓝字", "乡亲", "非贸", "往来", "甲级", "留用", "归垫", "暂估")
+Facts = Counter[tuple[str, ...]]
+
+
+@functools.cache
+def synonyms() -> dict[frozenset[str], list[str]]:
+    """The words that say the same, by what they say; those that say nothing are left as they are."""
+    found: dict[frozenset[str], list[str]] = {}
+    for entry in terms():
+        if not entry.alone and "nothing" not in entry.says:
+            found.setdefault(frozenset(entry.says), []).extend(bare(word) for word in entry.words)
+    return found
+
+
+def known(text: str, chance: random.Random) -> str:
+    """The text in other words of the lexicon that say the same, or as it is where they would say something else."""
+    pieces = [chance.choice(synonyms().get(p.says, [p.text])) if p.says else p.text for p in cut(text).pieces]
+    if len(pieces) > 1 and chance.random() < 0.2:
+        pieces.insert(1, chance.choice(["的", "、", " "]))
+    new = "".join(pieces)
+    return new if cut(new).are_known and meaning(new) == meaning(text) else text
+
+
+def strange(text: str, chance: random.Random) -> str:
+    """The text with a word in it that the lexicon does not have."""
+    ends = [0]
+    for piece in cut(text).pieces:
+        ends.append(ends[-1] + len(piece.text))
+    at = chance.choice(ends[:-1])
+    return bare(text)[:at] + chance.choice(STRANGE) + bare(text)[at:]
+
+
+def is_header(line: str) -> bool:
+    cells = [cell for cell in line.split("\t") if cell]
+    return bool(cells) and all(read_number(c).kind == "text" and cut(c).are_known and not has_ordinal(c) for c in cells)
+
+
+def reworded(lines: list[str], reword: Callable[[str, random.Random], str], share: float, chance: random.Random) -> str:
+    """The disclosure with a share of its titles and header cells reworded: the rows of each table before its first row
+    with a number."""
+    found = []
+    in_header = False
+    for before, line in zip(("", *lines), lines, strict=False):
+        text = line.strip("\t")
+        title = title_of(text) if "\t" not in text else None
+        if title is not None and title.table and title.name in plain(text) and chance.random() < share:
+            before_name = plain(text)[: plain(text).find(title.name)]
+            line = line.replace(text, before_name + reword(title.name, chance))
+        in_header = "\t" in line and is_header(line) and (in_header or "\t" not in before)
+        if in_header:
+            cells = line.split("\t")
+            line = "\t".join(reword(c, chance) if len(c) > 1 and chance.random() < share else c for c in cells)
+        found.append(line)
+    return "\n".join(found)
+
+
+def read(text: str, folder: Path) -> Interpretation:
+    path = folder / "reworded.txt"
+    return interpret(locate(Document("0", path.name, "plain_text", read_text(path, text.encode()), str(path))))
+
+
+def facts(found: Interpretation) -> Facts:
+    return Counter(
+        (t.kind, str(v.side), str(v.subject_code or v.row_label), str(v.measure), str(v.basis), v.cell.text)
+        for t in found.tables
+        for v in t.values
+    )
+
+
+def is_told(found: Interpretation) -> bool:
+    return bool(found.unread or found.missing or any(t.unread for t in found.tables))
+
+
+@pytest.fixture(params=SAMPLES, ids=lambda path: path.stem)
+def lines(request: pytest.FixtureRequest) -> list[str]:
+    return Path(request.param).read_text("utf-8").split("\n")
+
+
+def test_what_is_said_in_other_known_words_is_read_all_the_same(lines: list[str], tmp_path: Path) -> None:
+    truth, chance = facts(read("\n".join(lines), tmp_path)), random.Random(20261128)
+    for _ in range(40):
+        text = reworded(lines, known, 0.5, chance)
+        found = read(text, tmp_path)
+        assert facts(found) == truth, text
+        assert not is_told(found), text
+
+
+@pytest.mark.parametrize("share", [0.02, 0.2])
+def test_an_unknown_word_costs_its_column_and_is_told(lines: list[str], tmp_path: Path, share: float) -> None:
+    truth, chance = facts(read("\n".join(lines), tmp_path)), random.Random(20261129)
+    for _ in range(40):
+        text = reworded(lines, strange, share, chance)
+        found = read(text, tmp_path)
+        assert not facts(found) - truth, text
+        assert facts(found) == truth or is_told(found), text
