@@ -40,7 +40,7 @@ class Audit:
 
     `weight` says how well the reading holds together (higher is better). `doubted` are the tables to read again: those
     that a doubtful failure binds, the `incomplete`, which lack a total that every form prints, or a printing of their
-    set, and the `ambiguous`, which have two numbers of one measure in a row. `odd` tables hold numbers with a figure
+    set, and the `ambiguous`, which have two numbers of one measure in a row. `odd` tables hold numbers with a digit
     less than all others, or a few blanks among zeros, right or not: why, one sentence each.
     """
 

@@ -1,7 +1,8 @@
 """The facts of a document by table, row and measure, as identities ask for them; each printed cell counts once.
 
 A row that is printed again (合计 first and last, a page that comes twice) is the same row: its numbers are compared and
-never added. What cannot be told to be the same is `unclear`, and no failure that binds it blames the document.
+never added. Where it is not sure which numbers count they are `unclear`, and no failure that binds them blames the
+document.
 """
 
 from __future__ import annotations

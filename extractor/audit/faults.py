@@ -147,7 +147,7 @@ Bound = tuple[Fraction | None, Fraction | None]
 
 
 def _allowed(node: int, trial: Trial, numbers: Numbers, half: int) -> Bound | None:
-    """The least and the most the number may be for the trial to hold, the others as printed; None: it has no say."""
+    """The least and the most the number may be for the trial to hold, the others as printed; None: none will do."""
     relation = trial.relation
     if relation == Relation.PERCENT:
         return _allowed_percent(node, trial, numbers)
