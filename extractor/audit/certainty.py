@@ -83,7 +83,7 @@ class Certainty:
         self._unmatched, self._sets = bound.index.unmatched(), bound.index.sets
         self._nodes = set(agreed.facts)
         if causes.groups:
-            self._confirm([t for t in trials if t.status == PASS and t.rule.relation == Relation.EQUALS and t.actual])
+            self._confirm([t for t in trials if t.status == PASS and t.rule.relation is Relation.EQUALS and t.actual])
         tried = sum(trial.status in (PASS, FAIL) for trial in trials)
         self._too_many = is_too_many(len(causes.groups), tried)
         # Tables that contradict each other, or themselves, in more than a few ways.
