@@ -69,10 +69,9 @@ def sheet_of(cells: Mapping[str, str]) -> tuple[list[Sheet], list[Indicator]]:
     rows: dict[int, dict[str, Decimal]] = {}
     table = "P2"
     for address, amount in cells.items():
-        place, row, measure, *_ = address.split()
-        if not place.startswith("P"):
+        if not address.startswith("P"):
             continue
-        table = place
+        table, row, measure = address.split()
         if row.startswith("row:"):
             rows.setdefault(int(row.removeprefix("row:")), {})[measure] = Decimal(amount)
         else:

@@ -11,6 +11,7 @@ from reportlab.pdfgen.canvas import Canvas
 from extractor.document.read import read_document
 from extractor.errors import DocumentError
 from extractor.tables.engines.protocol import engine
+from extractor.tables.engines.time_limit import TimeLimit
 from extractor.tables.locate import locate
 from extractor.tables.model import Grid
 
@@ -75,3 +76,14 @@ def test_a_file_that_is_no_pdf_is_refused(tmp_path: Path, name: str) -> None:
     with pytest.raises(DocumentError) as error:
         engine(name).grids(path, [1])
     assert error.value.code == "engine_failed"
+
+
+@pytest.mark.parametrize("name", ENGINES)
+def test_an_engine_asks_before_each_page_whether_it_may_go_on(drawing: Path, name: str) -> None:
+    if name == "camelot":
+        pytest.importorskip("camelot")
+    asked: list[None] = []
+    assert set(engine(name).grids(drawing, [1, 2], lambda: asked.append(None))) == {1, 2} and len(asked) == 2
+    with pytest.raises(DocumentError) as error:
+        engine(name).grids(drawing, [1, 2], TimeLimit(-1.0))
+    assert error.value.code == "second_reading_out_of_time"

@@ -46,7 +46,7 @@ class FigureIndex:
                     yield i + self._offset, code
 
     def on_project(self, project: str, selector: Selector) -> list[int]:
-        """The amounts of money that are told of a project."""
+        """The amounts of money that the prose states of a project."""
         name = _project(project)
         listed = (i for section in self._sections(selector) for i in self._listed(section, selector.measures))
         money = [i for i in listed if self._figures[i].value_yuan is not None]
