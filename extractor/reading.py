@@ -19,7 +19,7 @@ from extractor.document.model import Document
 from extractor.document.read import MAX_PAGES, read_document
 from extractor.errors import DocumentError, shown
 from extractor.identity.model import Identity, UnitName
-from extractor.identity.naming import Naming, report_kind, titles
+from extractor.identity.naming import Naming, report_kind, titled_final, titles
 from extractor.identity.register import UnitRegister
 from extractor.identity.units import printed_name, unit_name, unit_names
 from extractor.identity.year import resolve_year, year_mentions
@@ -247,6 +247,8 @@ def _findings(
         sections_found=len(prose.sections_found),
         announced=bool(found.announced),
         says_final=any("决算" in plain(t.title) for t in found.tables),
+        titled_final=titled_final(tables.contents),
+        states_money=any(f.value_yuan is not None for f in prose.figures),
         unread=[*tables.unread(settlement), *found.unread, *performance.unread],
         doubtful=[
             *settlement.audit.doubts,

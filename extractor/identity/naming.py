@@ -10,6 +10,7 @@ import functools
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, Literal
 
 import regex
@@ -23,6 +24,7 @@ from extractor.tables.model import PageContent
 
 Place = Literal["frame", "cover", "heading", "sheet", "prose"]
 
+_TITLE_LINES = 8  # lines in which the title of a document without a cover stands
 _COVER_LINES = 20  # a cover has fewer; beyond them it is none
 _TIMEOUT = 0.2  # seconds for one match; the patterns need microseconds
 _NAME = regex.compile(r"[A-Za-z0-9]{0,12}[\p{Han}〇(][\p{Han}〇A-Za-z0-9()、·.,&\-]+")
@@ -158,6 +160,15 @@ def titles(contents: Sequence[PageContent]) -> list[Naming]:
             found.append(title)
         i += 1
     return found
+
+
+def titled_final(contents: Sequence[PageContent]) -> bool:
+    """Whether one of the first lines is a title of final accounts: 决算说明, X局2015年度决算, “三公”经费决算公开.
+
+    A sentence with a number or a full stop is no title; a title that has only 预算 is one of a budget.
+    """
+    texts = (plain(line.text) for content in contents[:1] for line in content.lines if line.text.strip())
+    return any(_signs()["title"].fullmatch(text) for text in islice(texts, _TITLE_LINES))
 
 
 def _inner(text: str, page: int) -> Naming | None:

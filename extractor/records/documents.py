@@ -20,7 +20,8 @@ class Findings:
     `tables_missing` are announced and not found or not understood; `sections_missing` are those of the standard
     outline that are not there, `sections_lost` those that the contents page lists all the same. `unread` has a
     sentence for each number not read, `doubtful` for each reason why the reading may be wrong; `timed_out` names
-    patterns of the prose; `says_final` is whether the title of a table has 决算 in it.
+    patterns of the prose; `says_final` is whether the title of a table has 决算 in it, `titled_final` whether the
+    document's own title has, `states_money` whether an amount of money was read in its prose.
     """
 
     tables_found: tuple[str, ...]
@@ -32,6 +33,8 @@ class Findings:
     sections_found: int
     announced: bool
     says_final: bool
+    titled_final: bool
+    states_money: bool
     unread: Sequence[str]
     doubtful: Sequence[str]
     timed_out: Sequence[str]
@@ -75,6 +78,8 @@ def _stranger(row: DocumentRow, found: Findings) -> str | None:
         return f"{name} is a budget (预算), not final accounts (决算); leave it out."
     if found.tables_found or found.announced or (found.sections_found >= 3 and row.report_kind):
         return None
+    if found.titled_final and found.states_money:
+        return None
     return f"{name} holds none of the nine tables of final accounts (决算); check that it is the right file."
 
 
@@ -93,6 +98,8 @@ def _problems(document: Document, found: Findings) -> list[tuple[str, str]]:
         listed = ", ".join(found.tables_missing)
         said = f"Tables {listed} are announced and were not found or not understood; look with juesuan inspect."
         problems.append(("tables_missing", said))
+    if not found.tables_found and not bad:
+        problems.append(("no_tables", "Prose only: no table of the nine was found."))
     if found.sections_lost:
         listed = ", ".join(found.sections_lost)
         said = f"Sections {listed} are listed in the contents and were not found; look whether the file is whole."
