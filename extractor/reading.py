@@ -249,6 +249,9 @@ def _findings(
         says_final=any("决算" in plain(t.title) for t in found.tables),
         titled_final=titled_final(tables.contents),
         states_money=any(f.value_yuan is not None for f in prose.figures),
+        figures_found=prose.numbers,
+        figures_unread=prose.numbers_unread,
+        figure_unread=prose.first_unread(),
         unread=[*tables.unread(settlement), *found.unread, *performance.unread],
         doubtful=[
             *settlement.audit.doubts,

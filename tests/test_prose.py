@@ -75,7 +75,7 @@ def scorer() -> ModuleType:
 def measured(figures: tuple[Figure, ...], gold: Path, scorer: ModuleType) -> tuple[float, float]:
     """Recall and precision over the figures with a value, by the rules of the scorer."""
     rows = [r for r in csv.DictReader(gold.open(encoding="utf-8-sig")) if scorer.number(r["value"]) is not None]
-    valued = [f for f in figures if f.value is not None]
+    valued = [f for f in figures if f.value is not None and f.metric is not None and f.context is None]
     free = set(range(len(valued)))
     found = 0
     for row in rows:
@@ -176,14 +176,20 @@ def test_sections_are_known_by_title_in_any_order_and_numbering() -> None:
             "2.政府采购支出情况\n总额5万元。\n四、名词解释\n（一）机关运行经费：指为保障运行的5万元。\n附件1\n一、收入决算情况说明\n6万元。"
         )
     )
-    assert [(s.no, text.text[s.start : s.end].strip()[-3:]) for s in sections(text)] == [
+    assert [(s.no, text.text[s.start : s.end].strip()[-3:]) for s in sections(text) if s.no is not None] == [
         (9, "万元。"),
         (3, "万元。"),
         (10, "万元。"),
         (11, "万元。"),
     ]
     prose = read(text.text)
-    assert [str(f.value) for f in prose.figures] == ["1", "2", "4", "5"]
+    assert [str(f.value) for f in prose.figures if f.metric and f.context is None] == ["1", "2", "4", "5"]
+    assert [(str(f.value), f.metric, f.context) for f in prose.figures if not f.metric or f.context] == [
+        ("5", "count", "staff"),
+        ("3", None, "staff"),
+        ("5", None, None),
+        ("6", None, "use"),
+    ]
     assert prose.sections_found == (3, 9, 10, 11) and 13 in prose.sections_missing
     assert announced(["九、“三公”经费支出决算情况说明", "十五、名词解释"]) == {9}
 

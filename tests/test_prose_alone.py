@@ -17,7 +17,13 @@ def reading(folder: Path, text: str) -> Reading:
 
 @pytest.mark.parametrize(
     "title",
-    ["宁平市交通运输局2013年度决算", "决算说明", "“三公”经费决算公开", "宁平大学2022年度决算", "宁平市2018年度部门决算"],
+    [
+        "宁平市交通运输局2013年度决算",
+        "决算说明",
+        "“三公”经费决算公开",
+        "宁平大学2022年度决算",
+        "宁平市2018年度部门决算",
+    ],
 )
 def test_prose_under_a_title_of_final_accounts_is_a_disclosure(tmp_path: Path, title: str) -> None:
     read = reading(tmp_path, f"{title}\n一、“三公”经费支出决算情况说明\n“三公”经费支出5.31万元。")

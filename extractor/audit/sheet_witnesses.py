@@ -61,7 +61,7 @@ def against_prose(trials: SheetTrials, figures: Sequence[Figure]) -> Iterator[Ou
         if figure.value_yuan is None or figure.value is None or _project(figure.subject) != wanted:
             continue
         column = {"amount": "executed", "adjusted_budget": "budget", "initial_budget": "initial_budget"}.get(
-            figure.metric
+            figure.metric or ""
         )
         number = trials.amount(f"funds_{column}")
         if column == "initial_budget" and number is None:

@@ -18,8 +18,7 @@ _BLANK = regex.compile(r"[\s（）()“”\"]+")
 class Statements:
     """Figures that state a number of the year; a node is `offset` + the figure's index.
 
-    What another year had (a subject that names its year, an amount with a year to compare) stands in no identity of
-    this one.
+    What another year had stands in no identity of this one, nor does what is told in passing (reasons, plans, uses).
     """
 
     def __init__(self, figures: Sequence[Figure], offset: int) -> None:
@@ -29,9 +28,9 @@ class Statements:
         self._places: dict[int | None, dict[str, list[int]]] = {}
         for i in sorted(range(len(figures)), key=lambda i: figures[i].char_start):
             figure = figures[i]
-            of_another = figure.metric == "amount" and figure.year_compared is not None
-            if figure.value is not None and not of_another and not _OTHER_YEAR.match(self._subjects[i]):
-                self._places.setdefault(figure.section_no, {}).setdefault(figure.metric, []).append(i)
+            told = figure.metric is not None and figure.value is not None and figure.context is None
+            if told and figure.of_this_year and not _OTHER_YEAR.match(self._subjects[i]):
+                self._places.setdefault(figure.section_no, {}).setdefault(str(figure.metric), []).append(i)
         self._rank = {
             i: rank for rank, i in enumerate(sorted(range(len(figures)), key=lambda i: (figures[i].char_start, i)))
         }

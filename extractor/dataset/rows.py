@@ -46,10 +46,10 @@ def narrative_rows(reading: Reading) -> list[list[Any]]:
     for figure, status in zip(reading.figures, reading.figure_status, strict=True):
         found.append(
             [
-                *key, figure.section_no, figure.section, figure.metric, figure.subject, figure.subject_code,
+                *key, figure.section_no, figure.section, figure.metric, figure.subject or None, figure.subject_code,
                 figure.value, figure.value_unit, figure.value_yuan, figure.year_compared, figure.page, figure.line,
                 figure.char_start, figure.char_end, figure.quote, figure.pattern_id, status, *_corners(figure.box),
-                figure.reason,
+                figure.reason, figure.concept, figure.figure_year, figure.compared_with, figure.context,
             ]
         )  # fmt: skip
     return found

@@ -40,12 +40,38 @@ def _folding() -> dict[int, str]:
 
 
 _FOLDED = _folding()
+_HAN = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_ONE = "[零〇一二两三四五六七八九]"
+_SPELT = regex.compile(
+    f"(?<![零〇一二两三四五六七八九十百千万亿点之第前每几数])(?P<number>{_ONE}|{_ONE}?十{_ONE}?)"
+    "(?=万元|亿元|辆|批次|人次|台(?=[，。；、()]|$)|个(?=团组|批次|[，。；、)]|$))"
+)
+_HUNDREDTHS = regex.compile(f"百分之(?P<number>百|(?P<whole>{_ONE}?十{_ONE}?|{_ONE})(?:点(?P<part>{_ONE}{{1,4}}))?)")
 _COMMA = regex.compile(r"(?<!\d),|,(?!\d)")
 
 
 def folded(text: str) -> str:
     """The text with full-width digits, signs and brackets as ASCII ones, of the same length."""
-    return _COMMA.sub("，", text.translate(_FOLDED))
+    return _COMMA.sub("，", in_digits(text.translate(_FOLDED)))
+
+
+def in_digits(text: str) -> str:
+    """Numbers in Chinese characters before a unit in digits, of the same length: 两辆 as 2辆, 百分之五 as 005%."""
+    return _HUNDREDTHS.sub(_percent, _SPELT.sub(lambda m: _digits(m["number"]), text))
+
+
+def _digits(number: str) -> str:
+    tens, ten, ones = number.rpartition("十")
+    value = str(_HAN.get(ones, 0)) if not ten else f"{_HAN.get(tens, 1)}{_HAN.get(ones, 0)}"
+    return value.zfill(len(number))[-len(number) :] if len(value) <= len(number) else number
+
+
+def _percent(match: regex.Match[str]) -> str:
+    number = match["number"]
+    value = "100" if number == "百" else _digits(match["whole"] or "零").lstrip("0") or "0"
+    if match["part"]:
+        value += "." + "".join(str(_HAN[c]) for c in match["part"])
+    return value.zfill(len(match[0]) - 1) + "%"
 
 
 @dataclass(frozen=True, slots=True)

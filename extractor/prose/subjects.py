@@ -15,6 +15,7 @@ _STEP = regex.compile(r"(?P<name>[^()]*(?:\([^()类款项]{1,12}\)[^()]*)*)\(\d{
 _CODE = regex.compile(r"(?<!\d)(2\d{6}|2\d{4}|2\d{2})(?![\d类款])")
 _ECONOMIC_SECTION = 6
 _AND = regex.compile("[、和与及]")
+SIDES = ("收入", "支出")
 _LEVELS = {"类": 3, "款": 5, "项": 7}
 
 
@@ -39,9 +40,14 @@ def names_of(rules: SubjectRules, words: str, exact: bool = False, numbers: int 
     return (name,)
 
 
-def turns(rules: SubjectRules, words: str, current: tuple[str, ...]) -> bool:
-    """Whether words that only say 支出 turn from what came in to what went out."""
-    return bool(current and rules.turn_from.search(current[0]) and rules.turn.fullmatch(_cleaned(rules, words)))
+def turns(rules: SubjectRules, words: str, current: tuple[str, ...]) -> str | None:
+    """The side, 收入 or 支出, to which words turn that name no more than it, where the other was spoken of."""
+    turn = rules.turn.fullmatch(_cleaned(rules, words))
+    if turn is None or not current:
+        return None
+    side = turn["side"]
+    spoken = current[0]
+    return side if side not in spoken and rules.turn_from.search(spoken) else None
 
 
 def _cleaned(rules: SubjectRules, words: str) -> str:

@@ -21,7 +21,9 @@ class Findings:
     outline that are not there, `sections_lost` those that the contents page lists all the same. `unread` has a
     sentence for each number not read, `doubtful` for each reason why the reading may be wrong; `timed_out` names
     patterns of the prose; `says_final` is whether the title of a table has 决算 in it, `titled_final` whether the
-    document's own title has, `states_money` whether an amount of money was read in its prose.
+    document's own title has; `states_money` is whether an amount of money was read in its prose. `figures_found` and
+    `figures_unread` count the numbers of the prose, `figure_unread` are the words before the first amount or percentage
+    among them that was not understood.
     """
 
     tables_found: tuple[str, ...]
@@ -35,6 +37,9 @@ class Findings:
     says_final: bool
     titled_final: bool
     states_money: bool
+    figures_found: int
+    figures_unread: int
+    figure_unread: str | None
     unread: Sequence[str]
     doubtful: Sequence[str]
     timed_out: Sequence[str]
@@ -61,6 +66,9 @@ def document_row(document: Document, identity: Identity, found: Findings) -> Doc
         tables_other=found.tables_other,
         sections_missing=found.sections_missing,
         notes=" ".join(found.notes) or None,
+        figures_found=found.figures_found,
+        figures_read=found.figures_found - found.figures_unread,
+        figures_unread=found.figures_unread,
     )
     if stranger := _stranger(row, found):
         return replace(row, status="not_a_disclosure", error_code="not_a_disclosure", error=stranger)
@@ -108,6 +116,9 @@ def _problems(document: Document, found: Findings) -> list[tuple[str, str]]:
         if sentences:
             more = f" (and {len(sentences) - MOST_SENTENCES} more)" if len(sentences) > MOST_SENTENCES else ""
             problems.append((code, " ".join(sentences[:MOST_SENTENCES]) + more))
+    if found.figure_unread:
+        said = f"Not every number of the prose was understood, the first in “{found.figure_unread}”"
+        problems.append(("figures_unread", f"{said}; look with juesuan patterns explain."))
     if found.timed_out:
         listed = ", ".join(found.timed_out[:10])
         said = f"The prose was not read to the end: {listed} took too long; look with juesuan patterns explain."

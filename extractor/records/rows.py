@@ -40,6 +40,9 @@ class DocumentRow:
     sections_missing: tuple[str, ...] = ()
     supersedes: str | None = None
     notes: str | None = None
+    figures_found: int | None = None
+    figures_read: int | None = None
+    figures_unread: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +83,15 @@ class Fact:
 class Figure:
     """One figure of the prose (情况说明); `value` is None for 持平 and 无此项. Money keeps its printed unit.
 
-    `parent`: of what it is a part, for figures told after 其中; it does not go out.
+    `metric` is None and `subject` empty for a number that was not understood. `figure_year` is the fiscal year that the
+    figure is of, `compared_with` what a change or a completion is against (`last_year`, `initial_budget`,
+    `adjusted_budget` or a year), `context` in passing of what it is told (`reason`, `plan`, `use`, `staff`). `parent`
+    (of what it is a part, for figures told after 其中) and `of_this_year` do not go out.
     """
 
     section_no: int | None
     section: str | None
-    metric: str
+    metric: str | None
     subject: str
     subject_code: str | None
     value: Decimal | None
@@ -97,10 +103,15 @@ class Figure:
     char_start: int
     char_end: int
     quote: str
-    pattern_id: str
+    pattern_id: str | None
     box: Box | None = None
     parent: str | None = None
     reason: str | None = None
+    concept: str | None = None
+    figure_year: int | None = None
+    compared_with: str | None = None
+    context: str | None = None
+    of_this_year: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,6 +86,9 @@ extractor_version | string | 程序版本
 sections_missing | strings | 缺失的说明章节 | sections of the standard outline that are not there
 supersedes | string | 取代的文件 | doc_id of the older printing of the same unit and year
 notes | string | 备注 | what the document contradicts itself in, or what was seen and not read
+figures_found | int32 | 说明中的数字 | numbers in the prose that are no date, ordinal, code or part of a name
+figures_read | int32 | 已读的数字 | those of them that were understood
+figures_unread | int32 | 未读的数字 | those that were not; they are rows of narrative without a metric
 """),
 )
 
@@ -135,7 +138,7 @@ NARRATIVE = Schema(
         + """
 section_no | int8 | 章节序号 | 1 to 14 as in the standard outline
 section | string | 章节 | title as printed
-metric | string | 指标 | stable English key
+metric | string | 指标 | stable English key; null where a number was not understood
 subject | string | 事项 | the thing measured, in the document's words
 subject_code | string | 科目代码
 value | decimal | 数值 | signed: 减少/下降 is negative
@@ -154,6 +157,10 @@ top | float32 | 上
 x1 | float32 | 右
 bottom | float32 | 下
 reason | string | 原因 | what the text gives as the main reason, in its words
+concept | string | 概念 | stable key of what is measured, from a closed list; null where none fits
+figure_year | int16 | 数据年度 | the fiscal year that the figure is of
+compared_with | string | 对比基准 | last_year, initial_budget, adjusted_budget or a year
+context | string | 语境 | null for a statement; reason, plan, use, staff for a figure told in passing
 """
     ),
 )
