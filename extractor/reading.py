@@ -19,7 +19,7 @@ from extractor.document.model import Document
 from extractor.document.read import MAX_PAGES, read_document
 from extractor.errors import DocumentError, shown
 from extractor.identity.model import Identity, UnitName
-from extractor.identity.naming import Naming, report_kind, titled_final, titles
+from extractor.identity.naming import Naming, final_title, report_kind, title_year, titles
 from extractor.identity.register import UnitRegister
 from extractor.identity.units import printed_name, unit_name, unit_names
 from extractor.identity.year import resolve_year, year_mentions
@@ -104,6 +104,8 @@ def read(document: Document, options: Options) -> Reading:
     named = titles(contents)
     names = unit_names((t.maker for t in found.tables), named, _sheet_names(performance))
     year, disagreement = resolve_year(year_mentions(named, (t.year for t in found.tables)))
+    title = final_title(contents)
+    year = year or (title_year(title) if title else None)
     identity = _identity(names, named, found, year, options.register)
     prose = read_prose(contents, document.pages, year)
     tables = _Tables(document, rest, found, identity)
@@ -247,7 +249,7 @@ def _findings(
         sections_found=len(prose.sections_found),
         announced=bool(found.announced),
         says_final=any("决算" in plain(t.title) for t in found.tables),
-        titled_final=titled_final(tables.contents),
+        titled_final=final_title(tables.contents) is not None,
         states_money=any(f.value_yuan is not None for f in prose.figures),
         figures_found=prose.numbers,
         figures_unread=prose.numbers_unread,

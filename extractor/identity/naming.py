@@ -25,6 +25,7 @@ from extractor.tables.model import PageContent
 Place = Literal["frame", "cover", "heading", "sheet", "prose"]
 
 _TITLE_LINES = 8  # lines in which the title of a document without a cover stands
+_TITLE_YEAR = regex.compile(r"(?P<year>20\d{2}|二[〇○零0O][一二三四五六七八九〇○零]{2})年")
 _COVER_LINES = 20  # a cover has fewer; beyond them it is none
 _TIMEOUT = 0.2  # seconds for one match; the patterns need microseconds
 _NAME = regex.compile(r"[A-Za-z0-9]{0,12}[\p{Han}〇(][\p{Han}〇A-Za-z0-9()、·.,&\-]+")
@@ -162,13 +163,19 @@ def titles(contents: Sequence[PageContent]) -> list[Naming]:
     return found
 
 
-def titled_final(contents: Sequence[PageContent]) -> bool:
-    """Whether one of the first lines is a title of final accounts: 决算说明, X局2015年度决算, “三公”经费决算公开.
+def final_title(contents: Sequence[PageContent]) -> str | None:
+    """The first of the first lines that is a title of final accounts: 决算说明, X局2015年度决算, “三公”经费决算公开.
 
-    A sentence with a number or a full stop is no title; a title that has only 预算 is one of a budget.
+    A sentence with a full stop is no title; a title that has only 预算 is one of a budget. In plain form.
     """
     texts = (plain(line.text) for content in contents[:1] for line in content.lines if line.text.strip())
-    return any(_signs()["title"].fullmatch(text) for text in islice(texts, _TITLE_LINES))
+    return next((text for text in islice(texts, _TITLE_LINES) if _signs()["title"].fullmatch(text)), None)
+
+
+def title_year(title: str) -> int | None:
+    """The fiscal year in a title, whatever else it names."""
+    found = _TITLE_YEAR.search(title)
+    return _year(found["year"]) if found else None
 
 
 def _inner(text: str, page: int) -> Naming | None:

@@ -116,6 +116,8 @@ class SectionReader:
         if readings and readings[-1].context is None:
             last = readings[-1]
             now.metric, now.negative, now.last_year = last.metric, (last.value or Decimal(0)) < 0, last.year
+            if last.metric == "amount" and not last.pattern.inherits:
+                now.budget = None
             if not last.pattern.keeps and now.parent is None and last.metric != "count":
                 self.steady = self.current
         elif token.kind in FIGURES:
@@ -161,10 +163,12 @@ class SectionReader:
                 now.brackets.append(self.current)
             elif sign == ")" and now.brackets:
                 self.current = now.brackets.pop()
-        if now.parent is None and self.library.subjects.parts.search(gap):
+        parts = self.library.subjects.parts.search(gap)
+        if parts and now.metric is not None:
+            now.budget = now.metric if now.metric in _BUDGETS else None
+        if now.parent is None and parts:
             now.parent = self.current[0] if self.current else None
             now.year = now.last_year
-            now.budget = now.metric if now.metric in _BUDGETS else None
 
     def _topics(self, start: int, end: int, now: Sentence) -> None:
         """Takes from clauses without a number what the next figures are about, and of which year they are."""

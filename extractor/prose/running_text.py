@@ -24,6 +24,9 @@ _UNSEEN = dict.fromkeys((0x200B, 0xFEFF, 0x00AD))  # zero-width blank, byte orde
 _INDENT = 1.0  # of the line height: a line set in by more begins a paragraph
 _SHORT = 3.0  # of the line height: a line that ends so far from the right edge was not broken by it
 _TAIL = 20  # characters at the end of a line that show whether it ends a sentence
+_WIDE = 40  # characters of a line of plain text that may have been broken by its width,
+_BROKEN = 0.6  # which a line shorter than this share of it was not: with an ordinal it is a paragraph of its own
+_GOES_ON = tuple("，、和的及")  # unless it ends so
 _LONG = 400  # characters of a line that is text whatever it begins with
 _EDGE = 2  # lines at the top and the foot of a page that may be header, footer or page number
 _REPEATED = 3  # pages on which a line at the edge must recur to be a header or footer,
@@ -136,6 +139,8 @@ class _Rules:
     terminal: regex.Pattern[str]
     ordinal: regex.Pattern[str]
     heading: regex.Pattern[str]
+    item: regex.Pattern[str]
+    after_item: regex.Pattern[str]
     unit_begins: regex.Pattern[str]
     figure: regex.Pattern[str]
 
@@ -234,12 +239,16 @@ def _mark_beginnings(rows: list[_Row], before: _Row | None, rules: _Rules) -> No
         before = row
 
 
-def _joins(before: _Row, row: _Row, rules: _Rules) -> bool:
-    """Whether a line continues the paragraph of the line before."""
+def _joins(before: _Row, row: _Row, rules: _Rules, width: int) -> bool:
+    """Whether a line continues the paragraph of the line before; lines of plain text are `width` characters wide."""
     if row.begins:
         return False
     ended = bool(rules.terminal.search(before.text[-_TAIL:]))
+    if rules.item.fullmatch(before.folded) and rules.after_item.match(row.folded):
+        return False
     if row.line.box is None:
+        if len(before.text) < _BROKEN * width and rules.ordinal.match(before.folded):
+            return before.text.endswith(_GOES_ON)
         return not (ended or rules.ordinal.match(row.folded) or rules.heading.fullmatch(before.folded))
     return not (ended and rules.ordinal.match(row.folded))
 
@@ -275,13 +284,14 @@ def running_text(contents: Sequence[PageContent], pages: Sequence[Page]) -> Runn
             held[0].gap = True
         rows.extend(held)
 
+    width = min(max((len(row.text) for row in rows), default=0), _WIDE)
     text: list[str] = []
     owners, columns = array("l"), array("l")
     for number, row in enumerate(rows):
         skip = 0
         if number:
             before = rows[number - 1]
-            if not _joins(before, row, rules):
+            if not _joins(before, row, rules, width):
                 text.append("\n")
                 owners.append(-1)
                 columns.append(0)
