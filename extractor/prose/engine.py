@@ -21,7 +21,7 @@ from extractor.prose.pattern import NOTHING, Pattern
 from extractor.prose.pattern_library import Library
 from extractor.prose.readings import Budget, NotUnderstood, Reading, Sentence, Span
 from extractor.prose.subjects import SIDES, names_of, path_of, topic_of, turns
-from extractor.prose.years import against, only_year, year_in
+from extractor.prose.years import LAST, against, only_year, year_in
 
 _SENTENCE = regex.compile(r"[^。\n]+")
 _BREAKS = "，；。：\n"
@@ -274,6 +274,8 @@ class SectionReader:
             begun = now.start if pattern.changes else start
             base = against(self.library, text, begun, token.start, self.against if pattern.changes else "budget")
             self.against = base if pattern.changes else self.against
+        if year == LAST:
+            subjects = tuple(self.library.last_year.sub("", s) or s for s in subjects)
         unit = token.unit or pattern.unit
         return tuple(
             Reading(

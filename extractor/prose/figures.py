@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from extractor.document.model import Page
+from extractor.lexicon.concepts import concept_of
 from extractor.prose.engine import SectionReader
 from extractor.prose.pattern import Context
 from extractor.prose.pattern_library import Library, library
@@ -139,6 +140,7 @@ def _figure(
         pattern_id=read.pattern.id if read else None,
         box=place.box,
         parent=None if read is None or read.parent is None else printed_name(read.parent),
+        concept=concept_of(printed_name(read.subject), read.metric, unit, section.no) if read else None,
         figure_year=fiscal_year(read.year, year) if read else None,
         compared_with=compared_with(read.against, year, section.no) if read else None,
         context=context.value if context is not None else None,

@@ -37,6 +37,7 @@ class SubjectRules:
 
     before: tuple[regex.Pattern[str], ...]
     after: tuple[regex.Pattern[str], ...]
+    begun: regex.Pattern[str]
     nothing: regex.Pattern[str]
     turn: regex.Pattern[str]
     turn_from: regex.Pattern[str]
@@ -62,6 +63,7 @@ class Library:
     zones: tuple[Zone, ...]
     bases: dict[str, regex.Pattern[str]]
     years: regex.Pattern[str]
+    last_year: regex.Pattern[str]
     subjects: SubjectRules
     _chosen: dict[tuple[str, int | None], tuple[Pattern, ...]] = field(default_factory=dict, compare=False)
 
@@ -121,6 +123,7 @@ def _library(base: dict[str, Any]) -> Library:
     rules = SubjectRules(
         tuple(regex.compile(s) for s in subjects["before"]),
         tuple(regex.compile(s) for s in subjects["after"]),
+        regex.compile(subjects["begun"]),
         regex.compile(subjects["nothing"]),
         regex.compile(subjects["turn"]),
         regex.compile(subjects["turn_from"]),
@@ -157,6 +160,7 @@ def _library(base: dict[str, Any]) -> Library:
         zones,
         {name: regex.compile(text) for name, text in base["bases"].items()},
         regex.compile(base["years"]),
+        regex.compile(base["last_year"]),
         rules,
     )
 

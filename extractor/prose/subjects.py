@@ -28,7 +28,7 @@ def names_of(rules: SubjectRules, words: str, exact: bool = False, numbers: int 
     if not name or rules.nothing.fullmatch(name):
         return ()
     if exact:
-        return (name,)
+        return (_begun(rules, name),)
     if joint := rules.joint.fullmatch(name):
         pieces = joint.groupdict("")
         return tuple(form.format(**pieces) for form in rules.joint_gives)
@@ -38,6 +38,11 @@ def names_of(rules: SubjectRules, words: str, exact: bool = False, numbers: int 
         if len(listed) == numbers == len(parts):
             return listed
     return (name,)
+
+
+def _begun(rules: SubjectRules, name: str) -> str:
+    """A name as it is given, without an ordinal, a year or 其中 before it."""
+    return rules.begun.sub("", name) or name
 
 
 def turns(rules: SubjectRules, words: str, current: tuple[str, ...]) -> str | None:
