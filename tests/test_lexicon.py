@@ -38,9 +38,7 @@ def test_every_concept_does_what_its_examples_say() -> None:
         assert concept_of(entry.counterexample, metric, unit, section) != entry.concept
 
 
-@pytest.mark.parametrize(
-    "name", ["机关运行经费", "机构运行经费支出", "机关（单位）运行经费", "某局机关运行经费"]
-)
+@pytest.mark.parametrize("name", ["机关运行经费", "机构运行经费支出", "机关（单位）运行经费", "某局机关运行经费"])
 @pytest.mark.parametrize("metric", ["amount", "change_pct", "completion_pct"])
 def test_all_wordings_of_a_thing_have_its_concept(name: str, metric: str) -> None:
     assert concept_of(name, metric, "万元" if metric == "amount" else "%", 10) == "operating_expenses"

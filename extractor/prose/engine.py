@@ -157,6 +157,8 @@ class SectionReader:
         self._topics(told, left, now)
         gap = self.text[now.before : token.start]
         if "；" in gap:
+            if now.budget and now.parent:
+                self.current = (now.parent,)
             now.year = now.budget = None
         for sign in gap:
             if sign == "(":
@@ -241,7 +243,9 @@ class SectionReader:
         rules, text = self.library.subjects, self.text
         named = names_of(rules, words, explicit, token.slots)
         if not named and (side := turns(rules, words, self.current)):
-            named = (self.sides.get(side) or (self.subject if side in self.subject else side),)
+            own = self.subject.split("收入支出")[0] + side if "收入支出" in self.subject else self.subject
+            own = own if side in own else side
+            named = (own if pattern.inherits else self.sides.get(side) or own,)
         subjects = self.current = named or self._spoken_of(pattern, now)
         own = 2 if words.endswith("各") else token.slots  # 各增加, after the two were told one by one
         if not named and 1 < own <= len(now.told) and len(subjects) != own:
