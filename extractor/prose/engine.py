@@ -243,9 +243,9 @@ class SectionReader:
         rules, text = self.library.subjects, self.text
         named = names_of(rules, words, explicit, token.slots)
         if not named and (side := turns(rules, words, self.current)):
-            own = self.subject.split("收入支出")[0] + side if "收入支出" in self.subject else self.subject
-            own = own if side in own else side
-            named = (own if pattern.inherits else self.sides.get(side) or own,)
+            whole = self.subject.split("收入支出")[0] + side if "收入支出" in self.subject else self.subject
+            whole = whole if side in whole else side
+            named = (whole if pattern.inherits else self.sides.get(side) or whole,)
         subjects = self.current = named or self._spoken_of(pattern, now)
         own = 2 if words.endswith("各") else token.slots  # 各增加, after the two were told one by one
         if not named and 1 < own <= len(now.told) and len(subjects) != own:

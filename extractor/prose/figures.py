@@ -120,13 +120,14 @@ def _figure(
     else:
         value, unit, read = reading.value, reading.unit, reading
     multiple = lib.multiples.get(unit or "")
+    subject = printed_name(read.subject) if read else ""
     changes = read is not None and read.metric in ("change_amount", "change_pct")
     compared = fiscal_year(read.against, year) if read and changes and _is_year(read.against) else None
     return Figure(
         section_no=section.no,
         section=section.title or None,
         metric=read.metric if read else None,
-        subject=printed_name(read.subject) if read else "",
+        subject=subject,
         subject_code=code_of(read.path, section.no, year) if read else None,
         value=value,
         value_unit=unit,
@@ -140,7 +141,7 @@ def _figure(
         pattern_id=read.pattern.id if read else None,
         box=place.box,
         parent=None if read is None or read.parent is None else printed_name(read.parent),
-        concept=concept_of(printed_name(read.subject), read.metric, unit, section.no) if read else None,
+        concept=concept_of(subject, read.metric, unit, section.no) if read else None,
         figure_year=fiscal_year(read.year, year) if read else None,
         compared_with=compared_with(read.against, year, section.no) if read else None,
         context=context.value if context is not None else None,

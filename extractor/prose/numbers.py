@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+import regex
+
 from extractor.prose.pattern_library import Library
 
 FIGURES = frozenset({"amount", "percent", "count", "score"})  # the kinds that have a unit
 _BETWEEN = ",、和及"  # may stand between the numbers of A,B万元
+_DIGIT = regex.compile("[0-9]")
 _TEN_THOUSAND = "万"  # 126.35万人次 are 1263500人次
 _SLOTS = 8  # numbers that can share a clause
 
@@ -34,6 +37,8 @@ class Token:
 
 def numbers(library: Library, text: str, start: int, end: int) -> list[Token]:
     """The numbers of a stretch in order, without dates, ordinals, codes and those inside names (单价100万元以上)."""
+    if not _DIGIT.search(text, start, end):
+        return []
     masked = [m.span() for m in library.masks.finditer(text, start, end)]
     found: list[Token] = []
     at = 0

@@ -31,7 +31,7 @@ class Zone:
     context: Context
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class SubjectRules:
     """How the words before a number become the name of what it measures (see `fragments.yaml`)."""
 

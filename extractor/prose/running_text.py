@@ -44,9 +44,10 @@ def _folding() -> dict[int, str]:
 
 _FOLDED = _folding()
 _HAN = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_TENS = {"十": 10, "百": 100, "千": 1000}
 _ONE = "[零〇一二两三四五六七八九]"
 _SPELT = regex.compile(
-    f"(?<![零〇一二两三四五六七八九十百千万亿点之第前每几数])(?P<number>{_ONE}|{_ONE}?十{_ONE}?)"
+    f"(?<![零〇一二两三四五六七八九十百千万亿点之第前每几数])(?P<number>{_ONE}|{_ONE}?十{_ONE}?|[零一二三四五六七八九十百千]{{3,9}})"
     "(?=万元|亿元|辆|批次|人次|台(?=[，。；、()]|$)|个(?=团组|批次|[，。；、)]|$))"
 )
 _HUNDREDTHS = regex.compile(f"百分之(?P<number>百|(?P<whole>{_ONE}?十{_ONE}?|{_ONE})(?:点(?P<part>{_ONE}{{1,4}}))?)")
@@ -64,9 +65,15 @@ def in_digits(text: str) -> str:
 
 
 def _digits(number: str) -> str:
-    tens, ten, ones = number.rpartition("十")
-    value = str(_HAN.get(ones, 0)) if not ten else f"{_HAN.get(tens, 1)}{_HAN.get(ones, 0)}"
-    return value.zfill(len(number))[-len(number) :] if len(value) <= len(number) else number
+    """一百二十 as 0120, of the same length; 三百, which is longer in digits, as it is."""
+    value, ones = 0, 0
+    for character in number:
+        if character in _TENS:
+            value, ones = value + (ones or 1) * _TENS[character], 0
+        else:
+            ones = _HAN[character]
+    text = str(value + ones)
+    return text.zfill(len(number)) if len(text) <= len(number) else number
 
 
 def _percent(match: regex.Match[str]) -> str:

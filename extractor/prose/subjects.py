@@ -55,6 +55,7 @@ def turns(rules: SubjectRules, words: str, current: tuple[str, ...]) -> str | No
     return side if side not in spoken and rules.turn_from.search(spoken) else None
 
 
+@functools.lru_cache(maxsize=8192)
 def _cleaned(rules: SubjectRules, words: str) -> str:
     name = _trimmed(rules, words)
     if "、" in name and not rules.joint.fullmatch(name):
