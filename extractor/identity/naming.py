@@ -168,7 +168,8 @@ def final_title(contents: Sequence[PageContent]) -> str | None:
 
     A sentence with a full stop is no title; a title that has only 预算 is one of a budget. In plain form.
     """
-    texts = (plain(line.text) for content in contents[:1] for line in content.lines if line.text.strip())
+    lines = (line.text for content in contents[:1] for line in content.lines if len(line.text) <= _LONGEST_LINE)
+    texts = (plain(text) for text in lines if text.strip())
     return next((text for text in islice(texts, _TITLE_LINES) if _signs()["title"].fullmatch(text)), None)
 
 
