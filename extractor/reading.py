@@ -134,6 +134,11 @@ def _findings(audited: Audited) -> Findings:
         sections_found=len(prose.sections_found),
         announced=bool(found.announced),
         says_final=any("决算" in plain(t.title) for t in found.tables),
+        titled_final=interpreted.title is not None,
+        states_money=any(f.value_yuan is not None for f in prose.figures),
+        figures_found=prose.numbers,
+        figures_unread=prose.numbers_unread,
+        figure_unread=prose.first_unread(),
         unread=[*audited.unread, *found.unread, *performance.unread],
         doubtful=[
             *settlement.audit.doubts,

@@ -27,10 +27,11 @@ class TitleShape(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Signs(Struct, frozen=True, forbid_unknown_fields=True):
-    """What a line must hold to be looked at: a heading, the first words of prose, the rest of a broken title."""
+    """What a line must hold to be looked at: a heading, the first words of prose, a title, the rest of a broken one."""
 
     heading: str
     prose: str
+    title: str
     rest: str
 
 
