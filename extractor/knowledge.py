@@ -9,44 +9,69 @@ from __future__ import annotations
 
 import csv
 import functools
+import os
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from pathlib import Path
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
 from typing import Any, ParamSpec, TypeVar
 
 import msgspec
-import regex
-import yaml
 
 from extractor.errors import PatternError
+from extractor.kept import compiled, made_of
 
 T = TypeVar("T")
 P = ParamSpec("P")
 Step = str | int
 Wrong = tuple[tuple[Step, ...], str]
 """The way to an entry of a pattern file (keys and 0-based places from its top), and what is wrong with it."""
-_OWN: ContextVar[Path | None] = ContextVar("own patterns", default=None)
-_STEP = regex.compile(r"\.(?P<key>[^.\[\]]+)|\[(?P<index>\d+)\]")
+_STEP = compiled(r"\.(?P<key>[^.\[\]]+)|\[(?P<index>\d+)\]")
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """A user's folder with patterns, and its files with their times and sizes: when one changes, it is another."""
+
+    folder: Path
+    state: tuple[tuple[str, int, int], ...]
+
+
+_OWN: ContextVar[Own | None] = ContextVar("own patterns", default=None)
 
 
 @contextmanager
-def using(folder: Path | None) -> Iterator[None]:
-    """Within this, the patterns of a user's folder (None: of none) are read as well."""
-    if folder is not None and not folder.is_dir():
-        raise PatternError(f"{folder} is not a folder; give the folder that holds your patterns.")
-    token = _OWN.set(folder.resolve() if folder is not None else None)
+def using(folder: str | os.PathLike[str] | None) -> Iterator[None]:
+    """Within this, the patterns of a user's folder (None: of none) are read as well.
+
+    Raises `PatternError` where that is not a folder or cannot be read.
+    """
+    now = _OWN.get()
+    same = now is not None and folder is not None and now.folder == Path(folder)
+    token = _OWN.set(now if same else _own(Path(folder)) if folder is not None else None)
     try:
         yield
     finally:
         _OWN.reset(token)
 
 
+def _own(folder: Path) -> Own:
+    if not folder.is_dir():
+        raise PatternError(f"{folder} is not a folder; give the folder that holds your patterns.")
+    try:
+        found = [(path, path.stat()) for path in sorted(folder.rglob("*.y*ml"))]
+    except OSError as error:
+        raise PatternError(f"{error.filename} cannot be read ({error.strerror}); check its permissions.") from error
+    state = ((path.relative_to(folder).as_posix(), stat.st_mtime_ns, stat.st_size) for path, stat in found)
+    return Own(folder, tuple(state))
+
+
 def remembered(function: Callable[P, T], size: int | None = None) -> Callable[P, T]:
-    """The function with its results kept (the last `size` of them), apart for each user's folder."""
+    """The function with its results kept (the last `size` of them), apart for each user's folder as it is."""
 
     @functools.lru_cache(maxsize=size)
-    def kept(folder: Path | None, *arguments: Hashable) -> T:
+    def kept(own: Own | None, *arguments: Hashable) -> T:
         return function(*arguments)  # type: ignore[call-arg, arg-type]
 
     @functools.wraps(function)
@@ -75,18 +100,43 @@ def library() -> Path:
 
 def read_yaml(path: Path) -> Any:
     """The content of a YAML file of the library or of a user; a `PatternError` says where it is broken."""
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        return yaml.load(path.read_text("utf-8"), Loader=loader)
-    except (yaml.YAMLError, UnicodeDecodeError, OSError) as error:
-        reason = " ".join(str(error).split())
-        raise PatternError(f"{path} cannot be read as YAML: {reason}") from error
+        text = path.read_text("utf-8")
+    except (UnicodeDecodeError, OSError) as error:
+        raise _not_yaml(path, error) from error
+
+    def parsed() -> Any:
+        import yaml  # in most runs every file was parsed by an earlier one
+
+        try:
+            return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        except yaml.YAMLError as error:
+            raise _not_yaml(path, error) from error
+
+    return made_of("yaml", text, parsed)
+
+
+def _not_yaml(path: Path, error: Exception) -> PatternError:
+    return PatternError(f"{path} cannot be read as YAML: {' '.join(str(error).split())}")
 
 
 def files(name: str) -> tuple[Path, ...]:
     """`patterns/NAME`, and the file of that name in the user's folder if there is one."""
     own = _OWN.get()
-    return (library() / name, *((own / name,) if own is not None and (own / name).is_file() else ()))
+    mine = own.folder / name if own is not None else None
+    return (library() / name, *((mine,) if mine is not None and mine.is_file() else ()))
+
+
+def prose_files() -> tuple[tuple[Path, ...], tuple[Path, ...]]:
+    """The files with wordings of the prose: the library's, and the user's own (in the folder, or `prose/` in it), but
+    for those that add to a file of the library by its name."""
+    shared = tuple(sorted((library() / "prose").glob("*.yaml")))
+    own = _OWN.get()
+    if own is None:
+        return shared, ()
+    names = {path.name for path in library().glob("*.yaml")} | {f"prose/{path.name}" for path in shared}
+    mine = (name for name, _, _ in own.state if name.removeprefix("prose/") == PurePosixPath(name).name)
+    return shared, tuple(own.folder / name for name in mine if name not in names)
 
 
 @remembered
@@ -98,19 +148,25 @@ def entry(name: str) -> Any:
 def load(name: str, schema: type[T], check: Callable[[T], Iterable[Wrong]] = lambda value: ()) -> T:
     """`entry`, checked by its schema, then by `check`, which says what is wrong where. A `PatternError` names the file,
     the line and what is wrong with it."""
-    for path in files(name):
-        try:
-            value = msgspec.convert(read_yaml(path), schema)
-        except msgspec.ValidationError as error:
-            reason, _, place = str(error).partition(" - at `$")
-            raise fault(path, _steps(place), reason) from error
-        for steps, reason in check(value):
-            raise fault(path, steps, reason)
-    return msgspec.convert(entry(name), schema)
+    values = [_checked(path, schema, check) for path in files(name)]
+    return values[0] if len(values) == 1 else msgspec.convert(entry(name), schema)
+
+
+def _checked(path: Path, schema: type[T], check: Callable[[T], Iterable[Wrong]]) -> T:
+    try:
+        value = msgspec.convert(read_yaml(path), schema)
+    except msgspec.ValidationError as error:
+        reason, _, place = str(error).partition(" - at `$")
+        raise fault(path, _steps(place), reason) from error
+    for steps, reason in check(value):
+        raise fault(path, steps, reason)
+    return value
 
 
 def fault(path: Path, steps: Sequence[Step], reason: str) -> PatternError:
     """The error of an entry: the way to it (keys and 0-based places from the top of the file) gives its line."""
+    import yaml
+
     node = yaml.compose(path.read_text("utf-8"), Loader=yaml.SafeLoader)
     for step in steps:
         if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):

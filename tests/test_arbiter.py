@@ -96,7 +96,7 @@ def test_three_different_readings_that_do_not_add_up_leave_the_document_in_doubt
 
 
 def test_at_a_tie_two_engines_outvote_one() -> None:
-    """A number with a figure less is within rounding: no identity fails, but it is read again and outvoted."""
+    """A number with a digit less is within rounding: no identity fails, but it is read again and outvoted."""
     cells = {
         "05 grand_total total": "30.00", "05 208 total": "13.02", "05 210 total": "16.98",
         "05 grand_total basic": "21.00", "05 208 basic": "9.01", "05 210 basic": "11.99",
@@ -152,6 +152,27 @@ def test_an_engine_that_cannot_read_is_passed_over_and_reported() -> None:
     shelf = Shelf(pdfplumber=error, camelot=reading("camelot", RIGHT, "camelot", ("05",)))
     result = settle(reading("pdfium", RIGHT | {"05 208 project": "6.00"}), (), ENGINES, shelf)
     assert result.problems == (error,) and result.audit.failed == () and result.read_again == (("camelot", (10,)),)
+
+
+def test_when_the_time_is_spent_the_first_reading_stands_and_is_doubtful() -> None:
+    spent = DocumentError(Problem.SECOND_READING_TOO_LONG, seconds=30)
+    wrong = reading("pdfium", RIGHT | {"05 208 project": "6.00"})
+    shelf = Shelf(pdfplumber=spent, camelot=reading("camelot", RIGHT, "camelot", ("05",)))
+    result = settle(wrong, (), ENGINES, shelf)
+    assert [engine for engine, _ in shelf.asked] == ["pdfplumber"] and result.problems == (spent,)
+    assert result.facts == wrong.facts and result.read_again == ()
+    assert {c.verdict for c in result.audit.failed} == {"doubtful"}
+
+
+def test_what_a_reading_did_not_understand_is_asked_of_the_reading_that_is_believed() -> None:
+    wrong = RIGHT | {"05 208 project": "6.00"}
+    unread = {("05", 1): ("Table 05, page 10: “7.00” has no place in what was understood of the table.",)}
+    second = reading("pdfplumber", wrong, "pdfplumber", ("05",))
+    doubted = settle(reading("pdfium", wrong, unread=unread), (), ("pdfplumber",), Shelf(pdfplumber=second))
+    assert {c.verdict for c in doubted.audit.failed} == {"doubtful"}
+    others = replace(second, unread=unread)
+    believed = settle(reading("pdfium", wrong), (), ("pdfplumber",), Shelf(pdfplumber=others))
+    assert {c.verdict for c in believed.audit.failed} == {"printed"}
 
 
 def test_an_empty_reading_does_not_win_where_the_accounts_themselves_do_not_add_up() -> None:

@@ -8,8 +8,6 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from interpreted import text_document
-from readings import read_sample
 
 from extractor.document import readers
 from extractor.document.model import Line, MarkupCell, MarkupPage, MarkupTable, Spans, TextSource
@@ -24,6 +22,8 @@ from samples.generator import render
 from samples.generator.catalogue import samples
 from samples.generator.grid import Grid
 from samples.generator.plain import Sheet
+from tests.support.interpreted import text_document
+from tests.support.readings import read_sample
 
 MARK = b"<!DOCTYPE html>"
 

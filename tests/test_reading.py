@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from readings import SAMPLES, sample_meta
-
-from extractor.reading import Options, read_file
+from extractor.options import Options
+from extractor.reading import read_file
+from tests.support.readings import CORPUS, SAMPLES, needs_corpus, sample_meta
 
 SAMPLE = SAMPLES / "street_2024.txt"
 
@@ -39,6 +39,18 @@ def test_a_number_that_cannot_be_read_is_announced_with_its_line(tmp_path: Path)
     assert reading.document.status == "partial"
     assert f"line {line}" in (reading.document.error or "")
     assert not any(f.item == "other" and f.table_no == "01" for f in reading.facts)
+
+
+def test_what_fails_in_a_table_with_an_unread_amount_does_not_blame_the_publisher(tmp_path: Path) -> None:
+    spoiled = altered(tmp_path / "spoiled.txt", ("八、其他收入\t4.62", "八、其他收入\t4.6Z"))
+    failed = {c.check_id: c.verdict for c in read_file(spoiled).checks if c.status == "fail"}
+    assert failed == {"T01-1": "doubtful", "X0102-3-other": "doubtful"}
+
+
+@needs_corpus
+def test_a_second_reading_that_takes_too_long_is_given_up_and_said() -> None:
+    document = read_file(CORPUS / "doctored_2024.pdf", Options(second_reading_seconds=-1)).document
+    assert document.status == "partial" and "second reading was ended" in (document.notes or "")
 
 
 def test_a_table_that_is_announced_and_not_there_is_missing(tmp_path: Path) -> None:

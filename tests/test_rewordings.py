@@ -9,7 +9,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from interpreted import text_document
 
 from extractor.document.characters import plain
 from extractor.document.numbers import read_number
@@ -20,6 +19,7 @@ from extractor.lexicon.titles import title_of
 from extractor.lexicon.words import bare, cut
 from extractor.tables.locate import locate
 from extractor.tables.nine.interpret import Interpretation, interpret
+from tests.support.interpreted import text_document
 
 SAMPLES = [Path(__file__).parents[1] / "samples" / name for name in ("street_2024.txt", "commerce_2021.txt")]
 # Words that no reader of the field knows, and such as are plain to one and stand in no list.
@@ -117,3 +117,12 @@ def test_an_unknown_word_costs_its_column_and_is_told(lines: list[str], share: f
         found = read(text)
         assert not facts(found) - truth, text
         assert facts(found) == truth or is_told(found), text
+
+
+@pytest.mark.parametrize("label", ["收支轧平数", "归垫总计（甲级）", "八、归垫收入"])
+def test_a_row_that_is_none_of_a_table_is_told_and_kept_as_it_stands(lines: list[str], label: str) -> None:
+    """Also a total of totals, of which no identity would be missed."""
+    found = read("\n".join(lines).replace("总计", label, 1))
+    (table,) = [t for t in found.tables if t.kind == "01"]
+    assert len([v for v in table.values if v.item is None and v.row_label and v.row_label in label]) == 1
+    assert any(label in sentence for sentence in table.unread)

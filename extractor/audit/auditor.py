@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from extractor.audit.certainty import Agreement, Certainty, NotUnderstood
 from extractor.audit.checks import check_of
-from extractor.audit.fact_index import Blank, Place
+from extractor.audit.fact_index import Blank, FactIndex, Place
 from extractor.audit.faults import Fault, causes
 from extractor.audit.intervals import Numbers
 from extractor.audit.sentences import Sentences
@@ -39,9 +39,9 @@ class Audit:
     """All checks of a document, and what they say of each fact and figure: `passed`, `failed`, `unchecked`.
 
     `weight` says how well the reading holds together (higher is better). `doubted` are the tables to read again: those
-    that a doubtful failure binds, and the `incomplete`, which lack a total that every form prints, or a printing of
-    their set. `odd` tables hold numbers with a figure less than all others, or a few blanks among zeros, right or not:
-    why, one sentence each.
+    that a doubtful failure binds, the `incomplete`, which lack a total that every form prints, or a printing of their
+    set, and the `ambiguous`, which have two numbers of one measure in a row. `odd` tables hold numbers with a digit
+    less than all others, or a few blanks among zeros, right or not: why, one sentence each.
     """
 
     checks: tuple[Check, ...]
@@ -51,6 +51,7 @@ class Audit:
     weight: int
     doubted: frozenset[Place]
     incomplete: frozenset[Place]
+    ambiguous: frozenset[Place]
     odd: Mapping[Place, tuple[str, ...]]
 
     @property
@@ -71,11 +72,17 @@ class Audit:
                 "its set: a page or a column of it may be lost."
                 for table, _ in sorted(self.incomplete)
             ),
+            *(
+                f"Table {table} has two numbers of the same measure in one row: a column is not what it was taken for."
+                for table, _ in sorted(self.ambiguous)
+            ),
         )
 
     @property
     def is_doubtful(self) -> bool:
-        return bool(self.incomplete) or any(check.verdict == Verdict.DOUBTFUL for check in self.checks)
+        return bool(self.incomplete or self.ambiguous) or any(
+            check.verdict == Verdict.DOUBTFUL for check in self.checks
+        )
 
 
 def audit(
@@ -107,15 +114,17 @@ def audit(
         check_of(i + 1, trial, facts, figures, words, printed[i], hints.get(i, "")) for i, trial in enumerate(trials)
     )
     doubted = (trial for trial, blames in zip(trials, printed, strict=True) if trial.status == FAIL and not blames)
-    status = _status(trials, len(facts) + len(figures), bound.index.same_as)
+    status = _status(trials, len(facts) + len(figures), bound.index)
+    ambiguous = frozenset((facts[n].table_no, facts[n].printing) for n in bound.index.claimed_twice)
     return Audit(
         checks,
         tuple(status[: len(facts)]),
         tuple(status[len(facts) :]),
         tuple(_suspect(fault, len(facts)) for fault in why.faults),
         _weight(trials, bound.numbers),
-        incomplete.union(*map(certain.places, doubted)),
+        (incomplete | ambiguous).union(*map(certain.places, doubted)),
         incomplete,
+        ambiguous,
         certain.odd(),
     )
 
@@ -152,8 +161,9 @@ def _weight(trials: Sequence[Trial], numbers: Numbers) -> int:
     return held - sum(trial.status == FAIL for trial in trials)
 
 
-def _status(trials: Sequence[Trial], count: int, same_as: Mapping[int, int]) -> list[CheckStatus]:
-    """What the trials say of each number; of one that repeats another, what they say of that one too."""
+def _status(trials: Sequence[Trial], count: int, index: FactIndex) -> list[CheckStatus]:
+    """What the trials say of each number; of one that repeats another, what they say of that one too. Of numbers that
+    claim one cell none is sure to be the right one."""
     unchecked, passed, failed = CheckStatus.UNCHECKED, CheckStatus.PASSED, CheckStatus.FAILED
     status = [unchecked] * count
     for trial in trials:
@@ -164,7 +174,10 @@ def _status(trials: Sequence[Trial], count: int, same_as: Mapping[int, int]) -> 
         elif trial.status == FAIL:
             for node in trial.nodes:
                 status[node] = failed
-    for node, first in same_as.items():
+    for node, first in index.same_as.items():
         if status[node] is unchecked or status[first] is failed:
             status[node] = status[first]
+    for node in index.claimed_twice:
+        if status[node] is passed:
+            status[node] = unchecked
     return status

@@ -157,7 +157,7 @@ def _rows(rule: Rule, left: list[Term], right: list[Term]) -> tuple[list[str | N
     rows = [key for key in rows if ":" not in key]
     if "both" in anchor.keys:
         return [key for key in rows if key in others[0].rows], True
-    if rule.relation == Relation.EQUALS:
+    if rule.relation is Relation.EQUALS:
         rows += [k for k in others[0].rows if _is_asked(k, anchor) and ":" not in k and k not in table.rows]
     return [*rows], True
 

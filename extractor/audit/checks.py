@@ -76,7 +76,7 @@ def _unit(
 ) -> str | None:
     """The unit of both sides: that of the first number, and 元 where a sheet meets tables or prose."""
     rule = trial.rule
-    if rule.relation == Relation.PERCENT or (rule.relation == Relation.IDENTICAL and rule.prose):
+    if rule.relation is Relation.PERCENT or (rule.relation is Relation.IDENTICAL and rule.prose):
         return PERCENT
     if rule.sheet and not rule.within:
         return next(iter(YUAN))

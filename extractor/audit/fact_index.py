@@ -1,7 +1,8 @@
 """The facts of a document by table, row and measure, as identities ask for them; each printed cell counts once.
 
 A row that is printed again (合计 first and last, a page that comes twice) is the same row: its numbers are compared and
-never added. What cannot be told to be the same is `unclear`, and no failure that binds it blames the document.
+never added. Where it is not sure which numbers count they are `unclear`, and no failure that binds them blames the
+document.
 """
 
 from __future__ import annotations
@@ -107,8 +108,9 @@ class FactIndex:
     """All tables of a document; `printings[table]` are the numbers of its printings.
 
     `empty` are tables printed without a figure: their cells are blank, which reads as zero; so are those of the
-    columns in `blank`. `same_as` leads from a fact that repeats another to that one. `unclear` are facts of a cell that
-    is printed with several amounts, and those of rows of which neither the subject nor the item is known.
+    columns in `blank`. `same_as` leads from a fact that repeats another to that one. `claimed_twice` are facts
+    that share their measure with another in one printed row, `unclear` these, the facts of a subject that is printed in
+    several rows, and those of rows of which neither the subject nor the item is known.
     """
 
     def __init__(self, facts: Sequence[Fact], empty: frozenset[str], blank: Blank) -> None:
@@ -117,6 +119,7 @@ class FactIndex:
         self.bases: dict[str, set[str]] = {}
         self.empty = empty
         self.same_as: dict[int, int] = {}
+        self.claimed_twice: set[int] = set()
         self.unclear: set[int] = set()
         self._facts = facts
         repeated: dict[tuple[str, str | None, str, int], set[str]] = {}
@@ -165,11 +168,14 @@ class FactIndex:
         alike = len({len(listed) for listed in cells.values()}) == 1 and all(
             len({facts[n].amount for n in listed}) == 1 for listed in cells.values()
         )
+        is_total = self._is_total(nodes)
         claimed_twice = any(len({facts[n].row for n in listed}) < len(listed) for listed in cells.values())
-        if claimed_twice or not (alike or self._is_total(nodes)):
+        if claimed_twice:
+            self.claimed_twice.update(nodes)
+        if claimed_twice or not is_total:
             self.unclear.update(nodes)
-            if not claimed_twice:
-                return
+        if not (claimed_twice or is_total or alike):
+            return
         for measure, listed in cells.items():
             cells[measure], others = listed[:1], listed[1:]
             if others:

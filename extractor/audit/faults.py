@@ -147,11 +147,11 @@ Bound = tuple[Fraction | None, Fraction | None]
 
 
 def _allowed(node: int, trial: Trial, numbers: Numbers, half: int) -> Bound | None:
-    """The least and the most the number may be for the trial to hold, the others as printed; None: it has no say."""
+    """The least and the most the number may be for the trial to hold, the others as printed; None: none will do."""
     relation = trial.relation
-    if relation == Relation.PERCENT:
+    if relation is Relation.PERCENT:
         return _allowed_percent(node, trial, numbers)
-    if relation == Relation.IDENTICAL:
+    if relation is Relation.IDENTICAL:
         others = {numbers.value[n] for n in trial.nodes if n != node}
         alike = Fraction(others.pop()) if len(others) == 1 else None
         return None if alike is None else (alike, alike)
@@ -163,7 +163,7 @@ def _allowed(node: int, trial: Trial, numbers: Numbers, half: int) -> Bound | No
     width = sum(numbers.half[n] for n in trial.nodes if n != node)
     if relation in (Relation.AT_MOST, Relation.AT_LEAST):
         slack = Fraction(width + half, abs(sign))
-        return (None, target + slack) if (relation == Relation.AT_MOST) == (sign > 0) else (target - slack, None)
+        return (None, target + slack) if (relation is Relation.AT_MOST) == (sign > 0) else (target - slack, None)
     if trial.is_copy:
         return target, target
     slack = Fraction(width + (half if target else 0), abs(sign))

@@ -37,7 +37,7 @@ class Numbers:
     the last. A number printed with fewer decimals than is usual in its table has had its zeros dropped (22 for 22.00,
     or a reading lost a character) and is no less exact than its neighbours; so is an amount in the prose. Percentages
     are as exact as they are printed, 0.00% too. `spoken_money` are the amounts of the prose, `cut` the facts with fewer
-    decimals in a document that else prints zeros at the end: a reading may have lost their last figure.
+    decimals in a document that else prints zeros at the end: a reading may have lost their last digit.
     """
 
     def __init__(self, facts: Sequence[Fact], figures: Sequence[Figure], constants: Sequence[Decimal] = ()) -> None:

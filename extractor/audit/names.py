@@ -13,10 +13,8 @@ from extractor.knowledge import remembered
 from extractor.lexicon.files import items as item_file
 from extractor.lexicon.files import measures as measure_file
 from extractor.lexicon.registries import Basis, Side
+from extractor.records.closed_sets import Metric
 
-METRICS = frozenset(
-    "amount initial_budget adjusted_budget completion_pct share_pct change_amount change_pct count score".split()  # noqa: SIM905
-)
 CODED = ("02", "03", "05", "07", "08")
 SHEETS = ("P*", "P1", "P2")
 # The columns of the money block, of the scores, and of 基本支出总额 and 项目支出总额 in 绩效自评表.
@@ -37,7 +35,7 @@ class Names:
 
     def measures(self, table: str | None) -> frozenset[str]:
         """The measures of a table; the metrics of the prose where there is none."""
-        return METRICS if table is None else self.measures_of[table]
+        return frozenset(Metric) if table is None else self.measures_of[table]
 
     def items(self, table: str | None, side: str | None) -> frozenset[str]:
         """The items of the rows of a table, on one side of it."""

@@ -125,7 +125,7 @@ def rule(entry: dict[str, Any], where: str) -> Rule:
 
 def _bound(found: Rule, where: str) -> Rule:
     """The rule with what follows from its selectors."""
-    if (found.relation == Relation.PERCENT) != bool(found.over):
+    if (found.relation is Relation.PERCENT) != bool(found.over):
         raise PatternError(f"{where}: `over` belongs to the relation percent, and percent needs it.")
     prose = any(term.is_prose for term in found.terms)
     sheet = any(term.is_sheet for term in found.terms)

@@ -72,16 +72,16 @@ class Sentences:
         left, right = self._list(trial.left), self._list(trial.right)
         of = "" if unit in (None, POINTS) else f" {unit}"
         relation = trial.relation
-        if relation == Relation.PERCENT:
+        if relation is Relation.PERCENT:
             over = self._list(trial.over)
             over += f" - {self._list(trial.over_minus)}" if trial.over_minus else ""
             body = f"{left} should be 100 × {right} / ({over}), which is {expected.quantize(Decimal('0.01'))}%"
-        elif relation == Relation.IDENTICAL:
+        elif relation is Relation.IDENTICAL:
             same = "state the same change" if trial.rule.prose else "are of the same row"
             body = f"{left} and {right} {same} and should be printed alike"
-        elif relation == Relation.AT_MOST:
+        elif relation is Relation.AT_MOST:
             body = f"{left} makes {actual} and should be at most {right}, {expected}, but is {gap}{of} more"
-        elif relation == Relation.AT_LEAST:
+        elif relation is Relation.AT_LEAST:
             body = f"{left} makes {actual} and should be at least {right}, {expected}, but is {gap}{of} less"
         else:
             body = f"{left} makes {actual} but {right} makes {expected}, a difference of {gap}{of}"

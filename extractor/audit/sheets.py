@@ -57,7 +57,7 @@ def sheet_checks(
     words = Sentences(everything, figures, bound.numbers)
     hints = {i: words.hint(f.node, f.value, len(f.trials)) for f in why.faults for i in f.trials}
     # That a score is within its weight says little of its digits: it makes no number sure.
-    sure = {n for t in trials if t.status == PASS and t.relation != Relation.AT_MOST for n in t.nodes}
+    sure = {n for t in trials if t.status == PASS and t.relation is not Relation.AT_MOST for n in t.nodes}
     checks: list[Check] = []
     for sheet, tried in by_sheet:
         for trial in tried:
@@ -145,7 +145,7 @@ def _what(trial: Trial, everything: Sequence[Fact]) -> str:
     """What in a sheet an identity was tried on: an indicator by its name, a number by its column."""
     anchor = trial.rule.left[0]
     row = trial.row or anchor.keys[0]
-    if trial.relation == Relation.AT_MOST and not row.startswith("row:"):
+    if trial.relation is Relation.AT_MOST and not row.startswith("row:"):
         return row
     if row.startswith("row:"):
         return everything[trial.left[0]].row_label or row

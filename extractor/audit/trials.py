@@ -59,7 +59,7 @@ class Trials:
         return self.index.with_holes()
 
     def _prose(self, rule: Rule) -> Iterator[Trial]:
-        for anchor, code in self.figures.anchors(rule.left[0], once=rule.relation == Relation.IDENTICAL):
+        for anchor, code in self.figures.anchors(rule.left[0], once=rule.relation is Relation.IDENTICAL):
             if not all(self._equal_figures(a, b, anchor) for a, b in rule.given):
                 continue
             right = self._bind(rule.right, anchor, code)
@@ -104,16 +104,16 @@ class Trials:
         """Passes or fails a trial; a percentage of what may be nothing stays untried."""
         numbers, relation = self.numbers, trial.relation
         trial.actual = left = numbers.total(trial.left)
-        if relation == Relation.PERCENT:
+        if relation is Relation.PERCENT:
             self._decide_percent(trial)
             return
         trial.expected = right = numbers.total(trial.right)
         trial.tolerance = slack = numbers.slack(trial.left) + numbers.slack(trial.right)
-        if relation == Relation.AT_MOST:
+        if relation is Relation.AT_MOST:
             holds = left - right <= slack
-        elif relation == Relation.AT_LEAST:
+        elif relation is Relation.AT_LEAST:
             holds = right - left <= slack
-        elif relation == Relation.IDENTICAL:
+        elif relation is Relation.IDENTICAL:
             trial.tolerance = 0
             trial.expected = numbers.total(trial.right[:1])
             holds = len({numbers.value[n] for n in trial.nodes}) == 1

@@ -13,14 +13,15 @@ from dataclasses import replace
 
 import regex
 
+from extractor.kept import compiled
 from extractor.records.rows import Figure
 
 CHANGES = frozenset({"change_amount", "change_pct"})  # of this year, against another
 _REACH = 200  # characters of a sentence before a figure that are looked at
 _SENTENCE = "。；\n"
 _CLAUSE = "，、：（）()" + _SENTENCE
-_OTHER = regex.compile(r"\d{4}年|上年|去年|上一年")
-_WORD = regex.compile(
+_OTHER = compiled(r"\d{4}年|上年|去年|上一年")
+_WORD = compiled(
     r"(?P<compared>[比较与同和于]\s*)?(?:(?P<year>(?:19|20)\d\d)\s*年|(?P<other>上年|去年|上一年|前年|往年)|(?P<this>本年|当年|今年|其中))"
     r"(?![^，。；]{0,6}结[转余])(?P<beside>度?(?:决算数?)?(?:相比|比较|对比))?"
 )

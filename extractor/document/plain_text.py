@@ -6,16 +6,17 @@ from collections.abc import Sequence
 
 import regex
 
+from extractor.document.bounds import MAX_TEXT_BYTES
 from extractor.document.model import Line, MarkupCell, MarkupPage, MarkupTable, Spans, TextSource
 from extractor.errors import DocumentError, Problem
+from extractor.kept import compiled
 
 ENCODINGS = ("utf-8-sig", "gb18030")
 MARKS_OF_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
-MAX_BYTES = 32 * 1024 * 1024
 MOST_FIELDS = 100  # a line with more is no row of a table
 _BREAK = regex.compile(r"<br ?/?>", regex.IGNORECASE)  # converters write the line breaks of cells so
-_PIPE_RULE = regex.compile(r"^[\s|:+-]+$")
-_CONTENTS_ROW = regex.compile(r"^[^\t|]+[\t|]+\s*\d{1,4}\s*$")
+_PIPE_RULE = compiled(r"^[\s|:+-]+$")
+_CONTENTS_ROW = compiled(r"^[^\t|]+[\t|]+\s*\d{1,4}\s*$")
 
 
 class PlainTextReader:
@@ -25,7 +26,7 @@ class PlainTextReader:
 
     def markup(self, data: bytes, name: str) -> tuple[MarkupPage, ...]:
         """The one page of the file; raises `DocumentError` `too_large`, `not_pdf` or `empty`."""
-        if len(data) > MAX_BYTES:
+        if len(data) > MAX_TEXT_BYTES:
             raise DocumentError(Problem.LARGE_TEXT, file=name, size=len(data))
         text = decode(data, name)
         if not text.strip():

@@ -5,13 +5,10 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
+from extractor.document.bounds import MAX_BYTES, MAX_PAGES
 from extractor.document.model import Document
 from extractor.document.readers import HEAD, LayoutReader, reader_for
 from extractor.errors import DocumentError, Problem, shown
-
-# Disclosures have some dozen pages; what is beyond these is a mistake or an attack.
-MAX_PAGES = 2000
-MAX_BYTES = 512 * 1024 * 1024
 
 
 def read_document(path: Path, source_file: str | None = None, max_pages: int = MAX_PAGES) -> Document:

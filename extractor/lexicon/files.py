@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import regex
 from msgspec import Meta, Struct
 
+from extractor.kept import compiled
 from extractor.knowledge import Step, Wrong, load, remembered
 from extractor.lexicon.registries import Basis, Item, Measure, Role, Shape, Side
 
@@ -250,12 +251,18 @@ def frame() -> FrameFile:
     return load("lexicon/frame.yaml", FrameFile, known_facets)
 
 
+def check() -> None:
+    """Raises `PatternError` where one of the files is wrong."""
+    for file in (facets, terms, measures, items, tables, titles, headers, rows, frame):
+        file()
+
+
 def known_facets(value: Any, steps: tuple[Step, ...] = ()) -> Iterator[Wrong]:
     """What is wrong in a file beyond its schema: facets that facets.yaml does not have, expressions that do not
     compile."""
     if isinstance(value, Shown):
         try:
-            regex.compile(value.pattern)
+            compiled(value.pattern)
         except regex.error as error:
             yield (*steps, "pattern"), f"the expression does not compile ({error})"
     elif isinstance(value, Struct):

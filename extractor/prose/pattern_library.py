@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -11,31 +10,34 @@ import regex
 
 from extractor import knowledge
 from extractor.errors import PatternError
-from extractor.prose.pattern import Pattern, read_pattern
+from extractor.kept import compiled
+from extractor.knowledge import remembered
+from extractor.prose.pattern import Context, Pattern, read_pattern
 
 _OTHER_FILES = frozenset({"fragments.yaml", "outline.yaml", "reasons.yaml", "running_text.yaml"})
 _USER_ORDER = 0
-_PLAIN_UNIT = regex.compile(r"\(\?[^)]*\)$|\[[^\]]*\]\??|\?")
-_extra: list[Path] = []
+_PLAIN_UNIT = compiled(r"\(\?[^)]*\)$|\[[^\]]*\]\??|\?")
 
 
 @dataclass(frozen=True, slots=True)
 class Zone:
-    """A stretch of a sentence whose numbers are no figures, unless of a kind it admits; no sections: in all."""
+    """A stretch of a sentence whose numbers are told in passing, unless of a kind it admits; no sections: in all."""
 
     name: str
     sections: frozenset[int]
     begins: regex.Pattern[str]
     ends: regex.Pattern[str] | None
     admits: frozenset[str]
+    context: Context
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class SubjectRules:
     """How the words before a number become the name of what it measures (see `fragments.yaml`)."""
 
     before: tuple[regex.Pattern[str], ...]
     after: tuple[regex.Pattern[str], ...]
+    begun: regex.Pattern[str]
     nothing: regex.Pattern[str]
     turn: regex.Pattern[str]
     turn_from: regex.Pattern[str]
@@ -60,43 +62,43 @@ class Library:
     multiples: dict[str, int]
     zones: tuple[Zone, ...]
     bases: dict[str, regex.Pattern[str]]
+    years: regex.Pattern[str]
+    last_year: regex.Pattern[str]
     subjects: SubjectRules
     _chosen: dict[tuple[str, int | None], tuple[Pattern, ...]] = field(default_factory=dict, compare=False)
 
     def candidates(self, kind: str, section: int | None) -> tuple[Pattern, ...]:
-        """The patterns for a kind of number in a section, the first to be tried first."""
+        """The patterns for a kind of number, the first to be tried first: those for the section before all others.
+
+        That there is nothing (无) is said only where a pattern says so of the section.
+        """
         found = self._chosen.get((kind, section))
         if found is None:
-            found = tuple(p for p in self.patterns if p.kind == kind and p.holds_in(section))
+            alike = [p for p in self.patterns if p.kind == kind]
+            others = [p for p in alike if not p.holds_in(section) and kind != "absent"]
+            found = (*(p for p in alike if p.holds_in(section)), *others)
             self._chosen[kind, section] = found
         return found
 
 
-def add_folder(folder: Path | None) -> None:
-    """From now on the patterns of a user's folder (its YAML files) are tried before the library's; None: no longer.
-
-    Raises `PatternError` where the folder or a pattern of it cannot be used.
-    """
-    _extra[:] = [] if folder is None else [folder]
-    library.cache_clear()
-    if folder is None:
-        return
-    if not folder.is_dir():
-        raise PatternError(f"{folder} is no folder; give a folder with pattern files (*.yaml).")
-    files = {path.name for path in folder.glob("*.y*ml")}
-    for pattern in library().patterns:
-        if pattern.file in files:
-            _ = pattern.expression  # a slip is told at once, not in the middle of a run
-
-
-@functools.cache
+@remembered
 def library() -> Library:
-    """The library with the user's patterns, if any; raises `PatternError` where an entry is wrong."""
+    """The pattern library, the patterns of the user's folder in use before its own; raises `PatternError` where an
+    entry is wrong."""
     base = knowledge.entry("prose/fragments.yaml")
     try:
         return _library(base)
-    except (KeyError, TypeError, regex.error) as error:
+    except (KeyError, TypeError, ValueError, regex.error) as error:
         raise PatternError(f"patterns/prose/fragments.yaml: {error!r} is missing or wrong.") from error
+
+
+def check_own() -> None:
+    """Raises `PatternError` where a pattern of the user's folder in use cannot be used, before a run begins."""
+    _, own = knowledge.prose_files()
+    names = {path.name for path in own}
+    for pattern in library().patterns:
+        if pattern.file in names:
+            _ = pattern.expression  # compiled when first wanted, which would be in the middle of the run
 
 
 def _library(base: dict[str, Any]) -> Library:
@@ -112,26 +114,28 @@ def _library(base: dict[str, Any]) -> Library:
     kinds = "|".join(f"(?P<{kind}>{text})" for kind, text in units.items())
     subjects = base["subjects"]
     rules = SubjectRules(
-        tuple(regex.compile(s) for s in subjects["before"]),
-        tuple(regex.compile(s) for s in subjects["after"]),
-        regex.compile(subjects["nothing"]),
-        regex.compile(subjects["turn"]),
-        regex.compile(subjects["turn_from"]),
-        regex.compile(subjects["joint"]),
+        tuple(compiled(s) for s in subjects["before"]),
+        tuple(compiled(s) for s in subjects["after"]),
+        compiled(subjects["begun"]),
+        compiled(subjects["nothing"]),
+        compiled(subjects["turn"]),
+        compiled(subjects["turn_from"]),
+        compiled(subjects["joint"]),
         tuple(subjects["joint_gives"]),
-        tuple(regex.compile(s) for s in subjects["topics"]),
+        tuple(compiled(s) for s in subjects["topics"]),
         subjects["work"],
-        regex.compile(subjects["parts"]),
-        regex.compile(subjects["aside"]),
-        regex.compile(subjects["aside_of"]),
+        compiled(subjects["parts"]),
+        compiled(subjects["aside"]),
+        compiled(subjects["aside_of"]),
     )
     zones = tuple(
         Zone(
             z["name"],
             frozenset(z.get("sections", ())),
-            regex.compile(z["begins"]),
-            regex.compile(z["ends"]) if "ends" in z else None,
+            compiled(z["begins"]),
+            compiled(z["ends"]) if "ends" in z else None,
             frozenset(z["admits"]),
+            Context(z["context"]),
         )
         for z in base["zones"]
     )
@@ -141,22 +145,24 @@ def _library(base: dict[str, Any]) -> Library:
     held = rf"\((?P<minus>-)?(?P<value>{base['number']})\)(?:{signed})"  # (93.45)万元, a place of a template filled in
     return Library(
         _patterns(fragments, units),
-        regex.compile(rf"{held}|{number}(?:{kinds})?"),
-        regex.compile(rf"(?P<flat>{fragments['flat']})|(?P<absent>{fragments['absent']})"),
-        regex.compile(base["masks"]),
+        compiled(rf"{held}|{number}(?:{kinds}|(?P<other>{base['other_units']}))?"),
+        compiled(rf"(?P<flat>{fragments['flat']})|(?P<absent>{fragments['absent']})"),
+        compiled(base["masks"]),
         names,
         multiples,
         zones,
-        {name: regex.compile(text) for name, text in base["bases"].items()},
+        {name: compiled(text) for name, text in base["bases"].items()},
+        compiled(base["years"]),
+        compiled(base["last_year"]),
         rules,
     )
 
 
 def _patterns(fragments: dict[str, str], units: dict[str, str]) -> tuple[Pattern, ...]:
     found: list[tuple[int, Pattern]] = []
-    own = sorted((knowledge.library() / "prose").glob("*.yaml"))
-    files: list[tuple[Path, int | None]] = [(p, None) for p in own if p.name not in _OTHER_FILES]
-    files += [(p, _USER_ORDER) for folder in _extra for p in sorted(folder.glob("*.y*ml"))]
+    shared, own = knowledge.prose_files()
+    files: list[tuple[Path, int | None]] = [(p, None) for p in shared if p.name not in _OTHER_FILES]
+    files += [(p, _USER_ORDER) for p in own]
     for path, order in files:
         content = knowledge.read_yaml(path)
         if not isinstance(content, dict) or not isinstance(content.get("patterns"), list):

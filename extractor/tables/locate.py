@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 import numpy as np
-import regex
 from numpy.typing import NDArray
 
 from extractor.document.lines import lines_of
 from extractor.document.model import Document, Page
+from extractor.kept import compiled
 from extractor.tables.assembly.split import split_at_titles
 from extractor.tables.markup import markup_content
 from extractor.tables.model import Grid, PageContent, numbered
@@ -20,7 +20,7 @@ from extractor.tables.unruled.page import Found, Open, aligned_tables, opens_tab
 NOTHING_OPEN = Open()
 APART = 0.2  # of the size: a wider gap parts two runs of digits
 FEW_AMOUNTS = 3  # on a page outside the cells, or several in one: with more, its rules do not part its tables
-_AMOUNT = regex.compile(r"\d[.．]\d|\d[,，]\d{3}(?![\d,，.．])")
+_AMOUNT = compiled(r"\d[.．]\d|\d[,，]\d{3}(?![\d,，.．])")
 
 
 def locate(document: Document) -> tuple[PageContent, ...]:

@@ -7,9 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-import regex
-
 from extractor.document.characters import plain
+from extractor.kept import compiled
 from extractor.tables.model import Cell, Row
 from extractor.tables.sheets.columns import PARTS
 from extractor.tables.sheets.model import Fields
@@ -18,7 +17,7 @@ from extractor.tables.sheets.rows import capitalised, new_cells
 from extractor.tables.sheets.slots import MONEY, SlotHeader, covered, role_of
 from extractor.tables.sheets.vocabulary import label, vocabulary, weight
 
-_UNIT = regex.compile(r"(亿元|百万元|万元|千元|元)")
+_UNIT = compiled(r"(亿元|百万元|万元|千元|元)")
 
 
 def currency_unit(text: str) -> str | None:

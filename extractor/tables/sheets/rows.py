@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import regex
-
 from extractor.document.model import Spans
+from extractor.kept import compiled
 from extractor.tables.model import Cell, Grid, Row
 
-_NUMBER = regex.compile(r"^[-\d.,%/—]+$")
+_NUMBER = compiled(r"^[-\d.,%/—]+$")
 
 
 def rows_of(grid: Grid) -> tuple[Row, ...]:

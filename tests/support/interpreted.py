@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from grids import line, ruled
-
 from extractor.document.model import Document, TextSource
 from extractor.document.plain_text import PlainTextReader
 from extractor.tables.locate import locate
 from extractor.tables.model import PageContent
 from extractor.tables.nine.interpret import Interpretation, interpret
+from tests.support.grids import line, ruled
 
 HEAD_05 = [["科目编码", "科目名称", "合计", "基本支出", "项目支出"]]
 ROWS_05 = [

@@ -53,6 +53,8 @@ def line(text: str, page: int = 1, top: float = 50.0) -> Line:
 
 def plain_text(text: str) -> tuple[PageContent, ...]:
     """Plain text as located, `|` written for the tab."""
+    if not text.strip():
+        return (PageContent(1, (), ()),)
     pages = PlainTextReader().markup(text.strip("\n").replace("|", "\t").encode(), "made_up.txt")
     return locate(Document("0" * 16, "made_up.txt", TextSource.PLAIN_TEXT, markup=pages))
 
