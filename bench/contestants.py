@@ -75,21 +75,19 @@ def pdfium_walk() -> Reader:
 
 def juesuan(formats: Sequence[str], second_reading: bool = True, workers: int = 0) -> Reader:
     """Ours end to end: reading, tables, prose, audit and writing; by default without worker processes."""
+    from extractor import Options
     from extractor.batch.plan import plan
     from extractor.batch.run import run
-    from extractor.dataset.writer import Store
-    from extractor.reading import Options
-    from extractor.records import schema
 
     options = Options(second_reading=second_reading)
 
     def read(files: Sequence[Path]) -> int:
         with tempfile.TemporaryDirectory() as folder:
-            outcome = run(plan(files).jobs, Store(Path(folder), schema.ALL, formats), options, workers)
-        failed = [document.error for document in outcome.documents if document.status == "failed"]
+            done = run(plan(files), Path(folder), options, formats, workers=workers)
+        failed = [document.error for document in done.documents if document.status == "failed"]
         if failed:
             raise RuntimeError(f"The measurement is void: {failed[0]}")
-        return sum(document.pages or 0 for document in outcome.documents)
+        return sum(document.pages or 0 for document in done.documents)
 
     return read
 
@@ -98,30 +96,21 @@ def juesuan_tables() -> Reader:
     """Ours without prose and audit: reading, tables 01–09 and writing, CSV and Parquet."""
     from extractor.dataset import rows
     from extractor.dataset.writer import Store
-    from extractor.document.read import MAX_PAGES, read_document
-    from extractor.identity.naming import titles
-    from extractor.identity.units import unit_name, unit_names
-    from extractor.identity.year import resolve_year, year_mentions
     from extractor.reading import Reading
     from extractor.records import schema
     from extractor.records.closed_sets import DocumentStatus
-    from extractor.records.currency import document_unit
-    from extractor.records.facts import facts_of
     from extractor.records.rows import DocumentRow
-    from extractor.tables.locate import locate
-    from extractor.tables.nine.interpret import interpret
+    from extractor.stages import candidate, interpret, load, locate
 
     def facts(file: Path) -> Reading:
-        document = read_document(file, file.name, MAX_PAGES)
-        contents = locate(document)
-        found, named = interpret(contents), titles(contents)
-        year, _ = resolve_year(year_mentions(named, (table.year for table in found.tables)))
-        unit = document_unit(table.currency_unit for table in found.tables)
-        name = unit_name(unit_names((table.maker for table in found.tables), named, ()))
+        document = load(file)
+        found = interpret(locate(document))
+        taken = candidate(found, found.tables, "pdfium").facts
+        name, year = found.identity.unit_name, found.identity.year
         row = DocumentRow(
             document.doc_id, file.name, DocumentStatus.OK, unit_name=name, year=year, pages=len(document.pages)
         )
-        return Reading(row, facts_of(found.tables, year, unit))
+        return Reading(row, taken)
 
     def read(files: Sequence[Path]) -> int:
         pages = 0

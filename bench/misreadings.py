@@ -3,7 +3,7 @@
     python -m bench.misreadings [FILE.pdf …] [--trials 5] [--seed 20240601]
 
 Spoils what the first engine located, in one of three ways: characters dropped from numbers, a column of numbers
-shifted, the grids of a page missed. Then the arbiter settles the document with the real engines pdfplumber and
+shifted, the grids of a page missed. Then the later stages go on as in the program, with the real engines pdfplumber and
 camelot. Prints for each way how often the facts were restored, how often the document was rightly left in doubt
 (`partial`), how often only printed zeros were lost, how often nothing noticed a wrong number (`ok and wrong`), and
 what those were. Without arguments it takes `samples/*.pdf`.
@@ -15,47 +15,21 @@ import argparse
 import random
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
-from extractor.audit.arbiter import Candidate, Settlement, settle
-from extractor.audit.auditor import audit
-from extractor.audit.years import of_this_year
 from extractor.document.lines import lines_of
-from extractor.document.model import Document
-from extractor.document.read import MAX_PAGES, read_document
-from extractor.prose.figures import read_prose
-from extractor.records.currency import document_unit
-from extractor.records.facts import facts_of
+from extractor.options import Options
+from extractor.reading import Reading, conclude
 from extractor.records.rows import Fact
-from extractor.tables.engines.reread import reread
-from extractor.tables.locate import locate
+from extractor.stages import Located, audit, interpret, load, locate, record
 from extractor.tables.model import Cell, PageContent
-from extractor.tables.nine.interpret import interpret
 
-ENGINES = ("pdfplumber", "camelot")
 WAYS = ("characters dropped", "column shifted", "page missed")
+ONCE = Options(second_reading=False)
 Contents = Sequence[PageContent]
-
-
-def reading_of(document: Document, contents: Contents, name: str) -> Candidate:
-    """A candidate from located pages."""
-    found = interpret(contents)
-    unit = document_unit(table.currency_unit for table in found.tables)
-    return Candidate(
-        name,
-        facts_of(found.tables, None, unit),
-        {(table.kind, table.printing): table.pages for table in found.tables},
-        found.empty,
-        {kind: tuple(h.page for h in found.headings if h.title.table == kind) for kind in found.missing},
-        len(document.pages),
-        {(table.kind, table.printing): table.uneven for table in found.tables if table.uneven},
-        {(table.kind, table.printing): table.blank for table in found.tables if table.blank},
-        {(table.kind, table.printing): table.unread for table in found.tables if table.unread},
-        found.unread,
-    )
 
 
 def _is_money(cell: Cell) -> bool:
@@ -78,10 +52,9 @@ def _with_texts(contents: Contents, page: int, number: int, texts: dict[int, str
     return changed
 
 
-def spoil(
-    document: Document, contents: Contents, facts: Sequence[Fact], way: str, random_: random.Random
-) -> list[PageContent]:
+def spoil(located: Located, facts: Sequence[Fact], way: str, random_: random.Random) -> list[PageContent]:
     """The located pages as a worse engine would have located them."""
+    document, contents = located.document, located.contents
     pages = sorted({fact.page for fact in facts if fact.page is not None})
     page = random_.choice(pages)
     if way == "page missed":
@@ -119,30 +92,15 @@ def _values(facts: Sequence[Fact]) -> Counter[tuple[object, ...]]:
     )
 
 
-def outcome(truth: Counter[tuple[object, ...]], settled: Settlement, readings: Sequence[Candidate]) -> str:
-    """What became of a spoilt reading; `readings` are those of the settlement. As in the program, a document is in
-    doubt by its checks, by a table missing, and by a number announced as not read."""
-    found = _values(settled.facts)
-    announced = any(readings[source].unread.get(place) for place, source in settled.sources.items())
-    in_doubt = settled.audit.is_doubtful or bool(settled.missing or settled.odd) or announced
+def outcome(truth: Counter[tuple[object, ...]], reading: Reading) -> str:
+    """What became of a spoilt reading; a document is in doubt where its status is not `ok`."""
+    found = _values(reading.facts)
+    in_doubt = reading.document.status != "ok"
     if found == truth:
         return "restored, still in doubt" if in_doubt else "restored"
     if in_doubt:
         return "partial"
     return "ok and wrong" if any(key[-1] for key in (truth - found) + (found - truth)) else "ok, printed zeros lost"
-
-
-@dataclass(frozen=True, slots=True)
-class _Again:
-    """Reads a spoilt document again, with the real engines, and keeps the readings."""
-
-    document: Document
-    spoilt: Contents
-    readings: list[Candidate]
-
-    def __call__(self, engine: str, pages: frozenset[int]) -> Candidate:
-        self.readings.append(reading_of(self.document, reread(self.document, self.spoilt, engine, pages), engine))
-        return self.readings[-1]
 
 
 def main() -> None:
@@ -154,30 +112,27 @@ def main() -> None:
     totals: dict[str, Counter[str]] = {way: Counter() for way in WAYS}
     wrong: list[str] = []
     for path in arguments.files or sorted((Path(__file__).parents[1] / "samples").glob("*.pdf")):
-        document = read_document(path, path.name, MAX_PAGES)
-        contents = locate(document)
-        clean = reading_of(document, contents, "pdfium")
-        prose = read_prose(contents, document.pages)
-        figures = of_this_year(prose.figures, prose.text)
-        if audit(clean.facts, figures, empty=clean.empty, blank=clean.blank).is_doubtful or not clean.facts:
+        located = locate(load(path))
+        recorded = record(interpret(located))
+        clean = recorded.first.facts
+        if not clean or conclude(audit(recorded, ONCE)).document.status != "ok":
             print(f"{path.name}: left out, its own first reading does not add up")
             continue
-        truth = _values(clean.facts)
+        truth = _values(clean)
         random_ = random.Random(f"{arguments.seed} {path.name}")
         for way in WAYS:
             here: Counter[str] = Counter()
             for _ in range(arguments.trials):
-                spoilt = spoil(document, contents, clean.facts, way, random_)
-                first = reading_of(document, spoilt, "pdfium")
-                if _values(first.facts) == truth:
+                spoilt = replace(located, contents=tuple(spoil(located, clean, way, random_)))
+                recorded = record(interpret(spoilt))
+                if _values(recorded.first.facts) == truth:
                     here["without effect"] += 1
                     continue
-                again = _Again(document, spoilt, [first])
-                settled = settle(first, figures, ENGINES, again)
-                result = outcome(truth, settled, again.readings)
+                reading = conclude(audit(recorded))
+                result = outcome(truth, reading)
                 here[result] += 1
                 if result == "ok and wrong":
-                    lost = truth - _values(settled.facts)
+                    lost = truth - _values(reading.facts)
                     wrong.append(f"{path.name}, {way}: {', '.join(' '.join(map(str, k)) for k in list(lost)[:3])}")
             totals[way].update(here)
             print(f"{path.name:30} {way:20} " + ", ".join(f"{what} {n}" for what, n in here.most_common()))

@@ -1,6 +1,7 @@
 """Where our own time goes: `python -m bench.stages WARM_UP.pdf FILE.pdf...` prints processor seconds by stage as JSON.
 
-Every function that `extractor.reading` calls is timed under the folder that it comes from, less what it calls back.
+Every function that `extractor.stages` and `extractor.reading` call is timed under the folder that it comes from, less
+what it calls back.
 """
 
 from __future__ import annotations
@@ -64,16 +65,17 @@ def _stage_of(function: object) -> str | None:
 def profile(warm_up: Path, files: Sequence[Path]) -> dict[str, float]:
     """Processor seconds by stage of a whole run without worker processes, CSV and Parquet."""
     from bench.contestants import juesuan_both
-    from extractor import reading
+    from extractor import reading, stages
     from extractor.dataset.writer import Store
 
     read = juesuan_both()
     read([warm_up])
     clock = Clock()
-    for name, function in inspect.getmembers(reading, inspect.isfunction):
-        stage = _stage_of(function)
-        if stage:
-            setattr(reading, name, clock.timed(stage, function))
+    for module in (stages, reading):
+        for name, function in inspect.getmembers(module, inspect.isfunction):
+            stage = _stage_of(function)
+            if stage:
+                setattr(module, name, clock.timed(stage, function))
     for name in ("write", "close"):
         setattr(Store, name, clock.timed("write", getattr(Store, name)))
     clock.switch()

@@ -7,9 +7,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from enum import Enum, StrEnum
 from pathlib import PurePath
+from typing import ClassVar, Self, cast
 
 MOST_NAMED = 10  # pages, tables or patterns that one sentence names
 
@@ -32,6 +33,11 @@ def listed(noun: str, names: Iterable[object]) -> str:
     found = [str(name) for name in names]
     more = " …" if len(found) > MOST_NAMED else ""
     return f"{noun}{'' if len(found) == 1 else 's'} {', '.join(found[:MOST_NAMED])}{more}"
+
+
+def counted(count: int, noun: str) -> str:
+    """`1 document`, `2 documents`."""
+    return f"{count} {noun}{'' if count == 1 else 's'}"
 
 
 class ErrorCode(StrEnum):
@@ -170,8 +176,8 @@ class Problem(Enum):
     DEFECT = (ErrorCode.CRASHED, "{file} could not be read ({error} at {where})", "please report it")
     NO_ENGINE = (
         ErrorCode.ENGINE_MISSING,
-        "The engine {engine} is not installed",
-        'install it with pip install "juesuan[{engine}]"',
+        "The engine {engine} cannot be loaded",
+        "install juesuan again",
     )
     ENGINE_REFUSES = (ErrorCode.ENGINE_FAILED, "The engine {engine} cannot read {file} ({reason})", "try another one")
     SECOND_READING_TOO_LONG = (
@@ -189,22 +195,89 @@ class Problem(Enum):
         return self.template.format(**words)
 
 
-class DocumentError(Exception):
-    """A document that cannot be read (or not wholly).
+class DisclosureError(Exception):
+    """What all errors are that this package raises on purpose.
 
-    `code` is stable and goes to `documents.error_code`; `str(error)` is one sentence that says what is
-    wrong, where, and what to do.
+    `code` is stable; `str(error)` is one sentence that says what is wrong, where, and what to do.
     """
+
+    code: str
+
+
+class DocumentError(DisclosureError):
+    """A document that cannot be read (or not wholly); `code` goes to `documents.error_code`.
+
+    Made with a `Problem` and the words of its sentence, it is of the class below that stands for the cause, so that a
+    caller can catch one and leave the others.
+    """
+
+    code: ErrorCode
+    problem: Problem | None
+    _classes: ClassVar[dict[ErrorCode, type[DocumentError]]] = {}
+
+    def __init_subclass__(cls, codes: tuple[ErrorCode, ...]) -> None:
+        super().__init_subclass__()
+        cls._classes.update(dict.fromkeys(codes, cls))
+
+    def __new__(cls, problem: Problem, **words: object) -> Self:
+        return cast(Self, super().__new__(cls._classes.get(problem.code, cls)))
 
     def __init__(self, problem: Problem, **words: object) -> None:
         super().__init__(problem.sentence(**words))
         self.problem = problem
         self.code = problem.code
 
+    def __reduce__(self) -> tuple[Callable[[ErrorCode, str], DocumentError], tuple[ErrorCode, str]]:
+        return told, (self.code, str(self))
 
-class UsageError(Exception):
+
+def told(code: ErrorCode, sentence: str) -> DocumentError:
+    """The error of a sentence that was made before: for a row, or in another process."""
+    error = Exception.__new__(DocumentError._classes.get(code, DocumentError))
+    Exception.__init__(error, sentence)
+    error.problem, error.code = None, code
+    return error
+
+
+class MissingError(DocumentError, codes=(ErrorCode.MISSING,)):
+    """There is no such file."""
+
+
+class UnreadableError(DocumentError, codes=(ErrorCode.UNREADABLE,)):
+    """The file is there and cannot be read: a folder, or without permission."""
+
+
+class NotPdfError(DocumentError, codes=(ErrorCode.NOT_PDF,)):
+    """The file is of another kind: a picture, an archive, an office document, noise."""
+
+
+class EncryptedError(DocumentError, codes=(ErrorCode.ENCRYPTED,)):
+    """The PDF is locked with a password."""
+
+
+class DamagedError(DocumentError, codes=(ErrorCode.TRUNCATED, ErrorCode.EMPTY)):
+    """The file ends too early, or holds nothing."""
+
+
+class NoTextError(DocumentError, codes=(ErrorCode.NO_TEXT_LAYER,)):
+    """The PDF holds pictures of pages and no text."""
+
+
+class TooLargeError(DocumentError, codes=(ErrorCode.TOO_LARGE,)):
+    """The file has more pages, characters or bytes than are read."""
+
+
+class NotADisclosureError(DocumentError, codes=(ErrorCode.NOT_A_DISCLOSURE,)):
+    """The file can be read and holds no final accounts: a budget, an invoice, a page of the web."""
+
+
+class UsageError(DisclosureError, ValueError):
     """Arguments or an output that cannot be used: exit status 2."""
 
+    code = "usage"
 
-class PatternError(Exception):
+
+class PatternError(DisclosureError, ValueError):
     """An entry of the pattern library that does not keep to its schema: which file, which entry, why."""
+
+    code = "patterns"

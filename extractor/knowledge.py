@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import csv
 import functools
+import os
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from pathlib import Path
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
 from typing import Any, ParamSpec, TypeVar
 
 import msgspec
@@ -26,27 +28,51 @@ P = ParamSpec("P")
 Step = str | int
 Wrong = tuple[tuple[Step, ...], str]
 """The way to an entry of a pattern file (keys and 0-based places from its top), and what is wrong with it."""
-_OWN: ContextVar[Path | None] = ContextVar("own patterns", default=None)
 _STEP = regex.compile(r"\.(?P<key>[^.\[\]]+)|\[(?P<index>\d+)\]")
 
 
+@dataclass(frozen=True, slots=True)
+class Own:
+    """A user's folder with patterns, and its files with their times and sizes: when one changes, it is another."""
+
+    folder: Path
+    state: tuple[tuple[str, int, int], ...]
+
+
+_OWN: ContextVar[Own | None] = ContextVar("own patterns", default=None)
+
+
 @contextmanager
-def using(folder: Path | None) -> Iterator[None]:
-    """Within this, the patterns of a user's folder (None: of none) are read as well."""
-    if folder is not None and not folder.is_dir():
-        raise PatternError(f"{folder} is not a folder; give the folder that holds your patterns.")
-    token = _OWN.set(folder.resolve() if folder is not None else None)
+def using(folder: str | os.PathLike[str] | None) -> Iterator[None]:
+    """Within this, the patterns of a user's folder (None: of none) are read as well.
+
+    Raises `PatternError` where that is not a folder or cannot be read.
+    """
+    now = _OWN.get()
+    same = now is not None and folder is not None and now.folder == Path(folder)
+    token = _OWN.set(now if same else _own(Path(folder)) if folder is not None else None)
     try:
         yield
     finally:
         _OWN.reset(token)
 
 
+def _own(folder: Path) -> Own:
+    if not folder.is_dir():
+        raise PatternError(f"{folder} is not a folder; give the folder that holds your patterns.")
+    try:
+        found = [(path, path.stat()) for path in sorted(folder.rglob("*.y*ml"))]
+    except OSError as error:
+        raise PatternError(f"{error.filename} cannot be read ({error.strerror}); check its permissions.") from error
+    state = ((path.relative_to(folder).as_posix(), stat.st_mtime_ns, stat.st_size) for path, stat in found)
+    return Own(folder, tuple(state))
+
+
 def remembered(function: Callable[P, T], size: int | None = None) -> Callable[P, T]:
-    """The function with its results kept (the last `size` of them), apart for each user's folder."""
+    """The function with its results kept (the last `size` of them), apart for each user's folder as it is."""
 
     @functools.lru_cache(maxsize=size)
-    def kept(folder: Path | None, *arguments: Hashable) -> T:
+    def kept(own: Own | None, *arguments: Hashable) -> T:
         return function(*arguments)  # type: ignore[call-arg, arg-type]
 
     @functools.wraps(function)
@@ -86,7 +112,20 @@ def read_yaml(path: Path) -> Any:
 def files(name: str) -> tuple[Path, ...]:
     """`patterns/NAME`, and the file of that name in the user's folder if there is one."""
     own = _OWN.get()
-    return (library() / name, *((own / name,) if own is not None and (own / name).is_file() else ()))
+    mine = own.folder / name if own is not None else None
+    return (library() / name, *((mine,) if mine is not None and mine.is_file() else ()))
+
+
+def prose_files() -> tuple[tuple[Path, ...], tuple[Path, ...]]:
+    """The files with wordings of the prose: the library's, and the user's own (in the folder, or `prose/` in it), but
+    for those that add to a file of the library by its name."""
+    shared = tuple(sorted((library() / "prose").glob("*.yaml")))
+    own = _OWN.get()
+    if own is None:
+        return shared, ()
+    names = {path.name for path in library().glob("*.yaml")} | {f"prose/{path.name}" for path in shared}
+    mine = (name for name, _, _ in own.state if name.removeprefix("prose/") == PurePosixPath(name).name)
+    return shared, tuple(own.folder / name for name in mine if name not in names)
 
 
 @remembered

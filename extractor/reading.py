@@ -1,6 +1,7 @@
-"""One document from file to rows: read → locate → interpret → normalise → audit.
+"""One document from file to rows: the stages one after the other, and what became of the document.
 
-This is the whole program for one file; `batch` runs it over many, `store` writes what it gives.
+Start here, and go on in `stages`. `batch` runs `read_file` over many files, `dataset` writes what it gives, and
+`disclosure` hands it to a person in Python.
 """
 
 from __future__ import annotations
@@ -11,56 +12,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from extractor.audit.arbiter import Candidate, Settlement, settle
-from extractor.audit.auditor import judged
-from extractor.audit.sheets import sheet_checks
-from extractor.audit.years import of_this_year
+from extractor import expressions
 from extractor.classification.subjects import Kind, departures
 from extractor.document.characters import plain
-from extractor.document.model import Document
-from extractor.document.read import MAX_PAGES, read_document
 from extractor.errors import DocumentError, shown
-from extractor.identity.model import Identity, UnitName
-from extractor.identity.naming import Naming, report_kind, titles
-from extractor.identity.register import UnitRegister
-from extractor.identity.units import printed_name, unit_name, unit_names
-from extractor.identity.year import resolve_year, year_mentions
+from extractor.identity.editions import SILENT, Edition
+from extractor.identity.model import UnitName
+from extractor.knowledge import using
 from extractor.lexicon.titles import contents_entry
+from extractor.options import Options
 from extractor.prose import sections
-from extractor.prose.figures import Prose, read_prose
-from extractor.records.closed_sets import WITH_ROWS, CheckOutcome, EngineName, Verdict
-from extractor.records.currency import document_unit
-from extractor.records.documents import Findings, document_row, failed_row
-from extractor.records.facts import facts_of
-from extractor.records.keys import distinct
+from extractor.records.closed_sets import WITH_ROWS, CheckOutcome, Verdict
+from extractor.records.documents import Findings, Shortcoming, document_row, failed_row, shortcomings
 from extractor.records.rows import Check, DocumentRow, Fact, Figure
-from extractor.tables.engines.reread import reread
-from extractor.tables.engines.time_limit import TimeLimit
-from extractor.tables.locate import locate
+from extractor.stages import DEFAULT, Audited, audit, interpret, load, locate, record
 from extractor.tables.model import PageContent
-from extractor.tables.nine.interpret import Interpretation, interpret
-from extractor.tables.sheets import Indicator, Performance, Sheet, read_sheets, without_sheets
+from extractor.tables.sheets import Indicator, Sheet
 
-FIRST_ENGINE = EngineName.PDFIUM
 MOST_SUBJECTS = 5  # whose departure from the classification is told in the notes of a document
-SECOND_ENGINES = (EngineName.PDFPLUMBER, EngineName.CAMELOT)
-# Of processor time for a document: the second engines read ten to twenty pages a second, and no published document
-# that was tried has 300 pages in doubt. Half of what a file may take in all stays for the rest.
-SECOND_READING_SECONDS = 30.0
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """How documents are read. `engine` fixes one table engine; `second_reading` lets the audit ask for others, for
-    `second_reading_seconds` of processor time a document; `patterns` is a folder of the user's own patterns for the
-    prose (each process loads it once by `add_folder`)."""
-
-    max_pages: int = MAX_PAGES
-    engine: str | None = None
-    second_reading: bool = True
-    register: UnitRegister | None = None
-    patterns: Path | None = None
-    second_reading_seconds: float = SECOND_READING_SECONDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +43,23 @@ class Reading:
     sheets: tuple[Sheet, ...] = ()
     unit_names: tuple[UnitName, ...] = ()
     checks: tuple[Check, ...] = ()
+    shortcomings: tuple[Shortcoming, ...] = ()
+    edition: Edition = SILENT
+
+
+def read(path: Path, options: Options = DEFAULT, source_file: str | None = None) -> Reading:
+    """Reads one file through all stages; raises `DocumentError` where it cannot be read, `PatternError` where the
+    patterns of `options` cannot."""
+    started = time.perf_counter()
+    with using(options.patterns):
+        document = load(path, options, source_file)
+        located = locate(document, options)
+        interpreted = interpret(located, options)
+        recorded = record(interpreted, options)
+        audited = audit(recorded, options)
+        reading = conclude(audited)
+    expressions.keep()
+    return replace(reading, document=replace(reading.document, seconds=_since(started)))
 
 
 def read_file(path: Path, options: Options | None = None, source_file: str | None = None) -> Reading:
@@ -81,19 +67,20 @@ def read_file(path: Path, options: Options | None = None, source_file: str | Non
 
     Only `DocumentError` is turned into a row here: anything else is a defect and left to the caller.
     """
-    options = options or Options()
-    source = source_file if source_file is not None else shown(path.name)
     started = time.perf_counter()
     try:
-        reading = read(read_document(path, source, options.max_pages), options)
+        return read(path, options or DEFAULT, source_file)
     except DocumentError as error:
-        reading = Reading(failed_row(doc_id_of(path), source, error))
-    seconds = round(time.perf_counter() - started, 3)
-    return replace(reading, document=replace(reading.document, seconds=seconds))
+        return unreadable(path, source_file if source_file is not None else shown(path.name), error, _since(started))
 
 
-def doc_id_of(path: Path) -> str | None:
-    """The hash of a file that could not be read as a document, where it can be read at all."""
+def unreadable(path: Path, source_file: str, error: DocumentError, seconds: float) -> Reading:
+    """What is left of a file that could not be read: its row, with the hash of its bytes where there are any."""
+    row = failed_row(_doc_id(path), source_file, error, round(seconds, 3))
+    return Reading(row, shortcomings=(Shortcoming(error.code, str(error)),))
+
+
+def _doc_id(path: Path) -> str | None:
     try:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()[:16]
@@ -101,52 +88,66 @@ def doc_id_of(path: Path) -> str | None:
         return None
 
 
-def read(document: Document, options: Options) -> Reading:
-    """Everything in a document that was read, and what the accounts say of the reading."""
-    contents = locate(document)
-    if options.engine not in (None, FIRST_ENGINE) and not document.is_plain:
-        contents = reread(document, contents, str(options.engine), {c.page for c in contents})
-    performance = read_sheets(contents)
-    rest = without_sheets(contents, performance)
-    found = interpret(rest)
-    named = titles(contents)
-    names = unit_names((t.maker for t in found.tables), named, _sheet_names(performance))
-    year, disagreement = resolve_year(year_mentions(named, (t.year for t in found.tables)))
-    identity = _identity(names, named, found, year, options.register)
-    prose = read_prose(contents, document.pages, year)
-    tables = _Tables(document, rest, found, identity, options.second_reading_seconds)
-    of_year = of_this_year(prose.figures, prose.text, year)
-    settlement = tables.settle(of_year, _second_engines(document, options))
-    facts = distinct(judged(settlement.facts, settlement.audit.fact_status))
-    figures = judged(prose.figures, settlement.audit.figure_status)
-    of_tables = settlement.audit.checks
-    of_sheets = sheet_checks(
-        performance.sheets,
-        performance.indicators,
-        facts,
-        of_year,
-        unread=performance.unread_of,
-        first=len(of_tables) + 1,
-    )
-    checks = (*of_tables, *of_sheets)
-    repeats = [f"Page {page} prints page {first} again and was read once." for page, first in found.repeated]
-    notes = [*([disagreement] if disagreement else []), *repeats, *_strange_subjects(facts, year)]
-    findings = _findings(tables, settlement, performance, prose, of_sheets, notes)
+def _since(started: float) -> float:
+    return round(time.perf_counter() - started, 3)
+
+
+def conclude(audited: Audited) -> Reading:
+    """The rows of a document, with its status and all that is to be said of it."""
+    interpreted = audited.recorded.interpreted
+    checks = (*audited.settlement.audit.checks, *audited.of_sheets)
+    found = _findings(audited)
     row = replace(
-        document_row(document, identity, findings),
+        document_row(interpreted.document, interpreted.identity, found),
         checks_passed=sum(c.status == CheckOutcome.PASS for c in checks),
         checks_failed=sum(c.status == CheckOutcome.FAIL for c in checks),
     )
+    told = shortcomings(interpreted.document, row, found)
     if row.status not in WITH_ROWS:
-        return Reading(row, unit_names=tuple(names))
+        return Reading(row, unit_names=interpreted.names, shortcomings=told)
+    performance = interpreted.performance
     return Reading(
         row,
-        facts,
-        figures,
+        audited.facts,
+        audited.figures,
         performance.indicators,
         performance.sheets,
-        tuple(names),
+        interpreted.names,
         checks,
+        told,
+        interpreted.edition,
+    )
+
+
+def _findings(audited: Audited) -> Findings:
+    interpreted, prose, settlement = audited.recorded.interpreted, audited.recorded.prose, audited.settlement
+    found, performance = interpreted.tables, interpreted.performance
+    sheets = {s.table_no for s in performance.sheets}
+    repeats = [f"Page {page} prints page {first} again and was read once." for page, first in found.repeated]
+    return Findings(
+        tables_found=tuple(sorted({*found.found, *(kind for kind, _ in settlement.sources), *sheets})),
+        tables_empty=settlement.empty,
+        tables_missing=settlement.missing,
+        tables_other=tuple(dict.fromkeys((*(name for name, _ in found.others), *performance.other))),
+        sections_missing=sections.named(prose.sections_missing),
+        sections_lost=sections.named(sorted(_announced_sections(interpreted.rest) - set(prose.sections_found))),
+        sections_found=len(prose.sections_found),
+        announced=bool(found.announced),
+        says_final=any("决算" in plain(t.title) for t in found.tables),
+        unread=[*audited.unread, *found.unread, *performance.unread],
+        doubtful=[
+            *settlement.audit.doubts,
+            *(settlement.odd if settlement.read_again else ()),
+            *(c.message or "" for c in audited.of_sheets if c.verdict == Verdict.DOUBTFUL),
+        ],
+        timed_out=prose.timed_out,
+        notes=[
+            *([interpreted.disagreement] if interpreted.disagreement else []),
+            *repeats,
+            *_strange_subjects(audited.facts, interpreted.identity.year),
+            *map(str, settlement.problems),
+            *(() if settlement.read_again else settlement.odd),
+        ],
     )
 
 
@@ -165,119 +166,3 @@ def _strange_subjects(facts: Sequence[Fact], year: int | None) -> list[str]:
     strange = departures(printed, year)
     more = [f"(and {len(strange) - MOST_SUBJECTS} subjects more)"] if len(strange) > MOST_SUBJECTS else []
     return [*(check.message for check in strange[:MOST_SUBJECTS]), *more]
-
-
-def _second_engines(document: Document, options: Options) -> tuple[str, ...]:
-    if document.is_plain or options.engine is not None or not options.second_reading:
-        return ()
-    return SECOND_ENGINES
-
-
-def _sheet_names(performance: Performance) -> list[str]:
-    fields = ("filling_unit", "implementing_unit")
-    return [str(name) for sheet in performance.sheets for field in fields if (name := sheet.fields.get(field))]
-
-
-def _identity(
-    names: Sequence[UnitName],
-    named: Sequence[Naming],
-    found: Interpretation,
-    year: int | None,
-    register: UnitRegister | None,
-) -> Identity:
-    name = unit_name(names)
-    forms = [*([name] if name else []), *(n.name for n in names)]
-    unit = register.find(forms, year) if register else None
-    return Identity(
-        name,
-        printed_name(names),
-        unit.code if unit else None,
-        year,
-        report_kind(named),
-        document_unit(t.currency_unit for t in found.tables),
-    )
-
-
-class _Tables:
-    """The nine tables of a document under one or several engines, for the arbiter to choose from."""
-
-    def __init__(
-        self,
-        document: Document,
-        contents: Sequence[PageContent],
-        found: Interpretation,
-        identity: Identity,
-        seconds: float,
-    ) -> None:
-        self._document = document
-        self.contents = contents
-        self._identity = identity
-        self.interpretations = [found]
-        self._limit = TimeLimit(seconds)
-
-    def settle(self, figures: Sequence[Figure], engines: Sequence[str]) -> Settlement:
-        first = self._candidate(FIRST_ENGINE, self.interpretations[0])
-        return settle(first, figures, engines, self._read_again)
-
-    def _read_again(self, engine: str, pages: frozenset[int]) -> Candidate:
-        found = interpret(reread(self._document, self.contents, engine, pages, self._limit))
-        self.interpretations.append(found)
-        return self._candidate(engine, found)
-
-    def _candidate(self, engine: str, found: Interpretation) -> Candidate:
-        identity = self._identity
-        facts = facts_of(found.tables, identity.year, identity.currency_unit)
-        headings = {h.title.table: h.page for h in found.headings}
-        return Candidate(
-            engine,
-            facts,
-            {(t.kind, t.printing): t.pages for t in found.tables},
-            found.empty,
-            {kind: (headings[kind],) if kind in headings else () for kind in found.missing},
-            len(self._document.pages),
-            {(t.kind, t.printing): t.uneven for t in found.tables if t.uneven},
-            {(t.kind, t.printing): t.blank for t in found.tables if t.blank},
-            {(t.kind, t.printing): (*t.unread, *t.unknown_rows) for t in found.tables if t.unread or t.unknown_rows},
-            found.unread,
-        )
-
-    def unread(self, settlement: Settlement) -> list[str]:
-        """What the readings that are believed did not understand."""
-        sentences: list[str] = []
-        for (kind, printing), source in settlement.sources.items():
-            for table in self.interpretations[source].tables:
-                if (table.kind, table.printing) == (kind, printing):
-                    sentences.extend(table.unread)
-        return sentences
-
-
-def _findings(
-    tables: _Tables,
-    settlement: Settlement,
-    performance: Performance,
-    prose: Prose,
-    of_sheets: Sequence[Check],
-    notes: Sequence[str],
-) -> Findings:
-    found = tables.interpretations[0]
-    sheets = {s.table_no for s in performance.sheets}
-    others = dict.fromkeys((*(name for name, _ in found.others), *performance.other))
-    return Findings(
-        tables_found=tuple(sorted({*found.found, *(kind for kind, _ in settlement.sources), *sheets})),
-        tables_empty=settlement.empty,
-        tables_missing=settlement.missing,
-        tables_other=tuple(others),
-        sections_missing=sections.named(prose.sections_missing),
-        sections_lost=sections.named(sorted(_announced_sections(tables.contents) - set(prose.sections_found))),
-        sections_found=len(prose.sections_found),
-        announced=bool(found.announced),
-        says_final=any("决算" in plain(t.title) for t in found.tables),
-        unread=[*tables.unread(settlement), *found.unread, *performance.unread],
-        doubtful=[
-            *settlement.audit.doubts,
-            *(settlement.odd if settlement.read_again else ()),
-            *(c.message or "" for c in of_sheets if c.verdict == Verdict.DOUBTFUL),
-        ],
-        timed_out=prose.timed_out,
-        notes=[*notes, *map(str, settlement.problems), *(() if settlement.read_again else settlement.odd)],
-    )

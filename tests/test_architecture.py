@@ -19,16 +19,26 @@ MAY_IMPORT = {
     "records": {"document", "lexicon", "classification", "tables", "identity"},
     "prose": {"document", "lexicon", "classification", "tables", "records"},
     "audit": {"document", "lexicon", "tables", "records"},
-    "reading": {"document", "lexicon", "classification", "tables", "identity", "records", "prose", "audit"},
+    "options": {"document", "identity", "records"},
+    "stages": {"document", "lexicon", "tables", "identity", "records", "prose", "audit", "options"},
+    "reading": {
+        *("document", "lexicon", "classification", "tables", "identity", "records", "prose"),
+        *("options", "stages"),
+    },
     "dataset": {"document", "records", "reading"},
-    "batch": {"classification", "identity", "records", "prose", "reading", "dataset"},
+    "disclosure": {"tables", "records", "options", "reading", "dataset"},
+    "batch": {"classification", "identity", "records", "options", "stages", "reading", "dataset"},
     "panel": {"classification", "identity", "records", "dataset"},
-    "cli": {"document", "lexicon", "tables", "identity", "records", "prose", "reading", "dataset", "batch", "panel"},
+    "cli": {
+        *("document", "lexicon", "tables", "identity", "records", "prose", "options", "stages", "reading"),
+        *("dataset", "batch", "panel"),
+    },
     "errors": set(),
     "knowledge": set(),
+    "expressions": set(),
     "__main__": {"cli"},
 }
-EVERYWHERE = {"errors", "knowledge", "__version__"}
+EVERYWHERE = {"errors", "knowledge", "expressions", "__version__"}
 MOST_LINES = 350  # about 300, and some room: beyond it a file has two subjects
 
 

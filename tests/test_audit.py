@@ -9,7 +9,6 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from gold import facts_of, figures_of, meta_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -22,10 +21,11 @@ from extractor.errors import PatternError
 from extractor.records.closed_sets import EngineName, Metric
 from extractor.records.rows import Check, Fact, Figure
 from extractor.tables.sheets.model import Fields, Indicator, Sheet
+from tests.support.gold import facts_of, figures_of, meta_of
+from tests.support.readings import CORPUS, needs_corpus
 
-SHARED = Path(__file__).parents[2] / "shared" / "corpus" / "gold"
+SHARED = CORPUS / "gold"
 SAMPLES = Path(__file__).parents[1] / "samples" / "gold"
-needs_corpus = pytest.mark.skipif(not SHARED.is_dir(), reason="the corpus of real disclosures is not here")
 
 
 def cell(address: str, amount: str, row: int = 1, **more: object) -> Fact:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import io
 from pathlib import Path
 
-import disclosures
 import numpy as np
-import pytest
+from PIL import ImageFont
 from reportlab.pdfgen.canvas import Canvas
 
 from extractor.document.fonts import stand_in_font, system_fonts
 from extractor.document.pdf import read_pages
+from tests.support import disclosures
 
 
 def page(canvas: Canvas) -> None:
@@ -45,6 +45,6 @@ def test_the_stand_in_stays_after_a_drawing(tmp_path: Path) -> None:
 
 
 def test_the_stand_in_is_a_font() -> None:
-    truetype = pytest.importorskip("PIL.ImageFont").truetype(io.BytesIO(stand_in_font()), 1000)
+    truetype = ImageFont.truetype(io.BytesIO(stand_in_font()), 1000)
     assert truetype.getmetrics() == (859, 141)
     assert truetype.getlength("称") == truetype.getlength("A") == 1000

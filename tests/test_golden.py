@@ -8,7 +8,12 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from readings import (
+
+from extractor.dataset import rows
+from extractor.dataset.writer import Store
+from extractor.document.read import read_document
+from extractor.records import schema
+from tests.support.readings import (
     CORPUS,
     SAMPLES,
     fact_cells,
@@ -19,11 +24,6 @@ from readings import (
     sample_meta,
     sample_names,
 )
-
-from extractor.dataset import rows
-from extractor.dataset.writer import Store
-from extractor.document.read import read_document
-from extractor.records import schema
 
 SCORE = CORPUS.parent / "score"
 

@@ -9,7 +9,6 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-import disclosures
 import jsonschema
 import pyarrow as pa
 import pyarrow.dataset as dataset
@@ -23,6 +22,7 @@ from extractor.dataset.spreadsheet import guarded, unguarded
 from extractor.dataset.writer import Store
 from extractor.records import schema
 from extractor.records.schema import Field, Schema
+from tests.support import disclosures
 
 TABLES = [s.name for s in schema.ALL]
 AMOUNTS = {"12345678901234.5678", "0.10", "12345678901234.6678"}

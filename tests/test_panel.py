@@ -332,6 +332,6 @@ def test_the_command_says_what_it_made(output: Output, tmp_path: Path) -> None:
     assert done.exit_code == 0, done.output
     assert done.stdout == f"{path}\n"
     assert "43 units, 5 years (2018–2022), 208 rows; 828 cells with a number (207 of them 0), 212 blank" in done.stderr
-    assert "1 cells failed a check" in done.stderr
+    assert "; 1 failed a check, 0 unchecked." in done.stderr
     with pytest.raises(UsageError, match="--level"):
         CliRunner().invoke(panel_command, arguments, catch_exceptions=False)

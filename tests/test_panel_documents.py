@@ -10,13 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from extractor.batch.plan import plan
-from extractor.batch.run import Outcome, run
+from extractor import Conversion, Options, convert
 from extractor.cli.panel import panel as panel_command
-from extractor.dataset.writer import Store
 from extractor.identity.register import read_register
-from extractor.reading import Options
-from extractor.records import schema
 from samples.generator import panel as generator
 
 
@@ -25,7 +21,7 @@ class Converted:
     """The documents written, what came of them, and the folder of tables."""
 
     truth: generator.Panel
-    outcome: Outcome
+    outcome: Conversion
     out: Path
     register: Path
 
@@ -37,10 +33,9 @@ def converted(tmp_path_factory: pytest.TempPathFactory) -> Converted:
     register = folder / "units.csv"
     truth.write_register(register)
     out = folder / "out"
-    store = Store(out, schema.ALL, ["parquet"])
     options = Options(register=read_register(register))
-    outcome = run(plan([folder / "downloads"]).jobs, store, options, workers=2)
-    return Converted(truth, outcome, out, register)
+    done = convert(folder / "downloads", out, options, formats="parquet", jobs=2)
+    return Converted(truth, done, out, register)
 
 
 def test_every_document_is_read_and_keyed(converted: Converted) -> None:

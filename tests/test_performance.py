@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
-from grids import line, plain_text, ruled, shown
 from hypothesis import given
 from hypothesis import strategies as st
 
 from extractor.tables.model import PageContent
 from extractor.tables.sheets import SHEET_COLUMNS, read_sheets
 from extractor.tables.sheets.vocabulary import title_of, vocabulary
-
-SHARED = Path(__file__).parents[2] / "shared"
+from tests.support.grids import line, plain_text, ruled, shown
+from tests.support.readings import CORPUS, needs_corpus
 
 LEVELS = ("indicator_level1", "indicator_level2", "indicator_level3", "target", "actual")
 
@@ -378,12 +376,12 @@ def test_columns_are_named_once() -> None:
     assert set(vocabulary().funds.values()) - {"total"} <= parts
 
 
-@pytest.mark.skipif(not (SHARED / "corpus/seed.txt").exists(), reason="the shared corpus is not here")
+@needs_corpus
 def test_founding_document() -> None:
     from extractor.document.read import read_document
     from extractor.tables.locate import locate
 
-    result = read_sheets(locate(read_document(SHARED / "corpus/seed.txt")))
+    result = read_sheets(locate(read_document(CORPUS / "seed.txt")))
     overall, project = result.sheets
     assert result.unread == () and len(result.indicators) == 47
     assert [i.sheet for i in result.indicators] == [1] * 37 + [2] * 10

@@ -2,44 +2,39 @@
 
 from __future__ import annotations
 
-import csv
-import importlib.util
+import itertools
 import sys
-import time
-from collections import Counter
-from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
-from types import ModuleType
+from typing import Any
 
+import pypdfium2
 import pytest
 from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
-from sentences import plain, read, said
 
 from extractor import knowledge
 from extractor.cli.patterns import patterns
 from extractor.document.model import Document
 from extractor.document.read import read_document
 from extractor.errors import PatternError
+from extractor.prose import engine
 from extractor.prose.examples import failures
 from extractor.prose.figures import Prose, read_prose
-from extractor.prose.pattern_library import add_folder, library
+from extractor.prose.pattern_library import check_own, library
 from extractor.prose.running_text import folded, running_text
 from extractor.prose.sections import announced, sections
-from extractor.records.rows import Figure
 from extractor.tables.locate import locate
+from tests.support.paper import FONT, Paper
+from tests.support.prose_score import compare, stated
+from tests.support.readings import CORPUS, needs_corpus
+from tests.support.sentences import plain, read, said
 
 ROOT = Path(__file__).parents[1]
-SHARED = ROOT.parent / "shared"
-CORPUS = SHARED / "corpus"
-SAMPLES = sorted(
-    p for p in (ROOT / "samples").glob("*.pdf") if (ROOT / "samples/gold" / f"{p.stem}_prose.csv").is_file()
-)
+SAMPLES = sorted(path for path in (ROOT / "samples").iterdir() if path.suffix in (".pdf", ".txt"))
 YEARS = {"seed.txt": 2023, "shegongbu_2024.pdf": 2024, "template_blank.pdf": 2024, "doctored_2024.pdf": 2024}
-
-needs_corpus = pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus of real disclosures is not here")
 
 
 def read_file(path: Path, year: int | None) -> tuple[Document, Prose]:
@@ -47,64 +42,77 @@ def read_file(path: Path, year: int | None) -> tuple[Document, Prose]:
     return document, read_prose(locate(document), document.pages, year)
 
 
-@pytest.fixture(autouse=True)
-def own_library() -> Iterator[None]:
-    yield
-    add_folder(None)
-
-
-def test_every_pattern_does_what_its_examples_say_in_two_seconds() -> None:
-    begun = time.perf_counter()
+def test_every_pattern_does_what_its_examples_say() -> None:
     assert [str(f) for f in failures(library())] == []
-    assert time.perf_counter() - begun < 2
 
 
 # Whole documents -----------------------------------------------------------------------------------------------------
 
 
-@pytest.fixture(scope="module")
-def scorer() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("score_prose", SHARED / "score/score_prose.py")
-    assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-def measured(figures: tuple[Figure, ...], gold: Path, scorer: ModuleType) -> tuple[float, float]:
-    """Recall and precision over the figures with a value, by the rules of the scorer."""
-    rows = [r for r in csv.DictReader(gold.open(encoding="utf-8-sig")) if scorer.number(r["value"]) is not None]
-    valued = [f for f in figures if f.value is not None]
-    free = set(range(len(valued)))
-    found = 0
-    for row in rows:
-        value, unit = scorer.number(row["value"]), scorer.unit_of(row["unit"])
-        for i in sorted(free):
-            f = valued[i]
-            same = scorer.number(f.value) == value and scorer.unit_of(f.value_unit) == unit
-            if same and scorer.fits(f.metric, row["metric"]) and scorer.alike(f.subject, row["subject"]):
-                free.discard(i)
-                found += 1
-                break
-    stated = Counter((scorer.number(r["value"]), scorer.unit_of(r["unit"])) for r in rows)
-    right = sum((scorer.number(f.value), scorer.unit_of(f.value_unit)) in stated for f in valued)
-    return found / len(rows), right / len(valued)
-
-
 @needs_corpus
 @pytest.mark.parametrize(("name", "gold"), [("seed.txt", "seed"), ("shegongbu_2024.pdf", "shegongbu")])
-def test_real_disclosures(name: str, gold: str, scorer: ModuleType) -> None:
+def test_real_disclosures(name: str, gold: str) -> None:
     _, prose = read_file(CORPUS / name, YEARS[name])
-    recall, precision = measured(prose.figures, CORPUS / f"gold/{gold}_prose.csv", scorer)
-    assert recall >= 0.98 and precision >= 0.99
+    wanted = stated(CORPUS / f"gold/{gold}_prose.csv")
+    missed, wrong = compare(prose.figures, wanted)
+    assert len(missed) <= 0.02 * len(wanted)
+    # gold of real disclosures does not name every figure: one whose value it states elsewhere is not made up
+    assert len([f for f in wrong if not any(f.value == one.key[0] for one in wanted)]) <= 0.01 * len(prose.figures)
 
 
-@pytest.mark.skipif(not SHARED.is_dir(), reason="the scorer is not here")
 @pytest.mark.parametrize("path", SAMPLES, ids=lambda p: p.stem)
-def test_samples(path: Path, scorer: ModuleType) -> None:
+def test_every_figure_of_a_sample_is_read_and_none_is_made_up(path: Path) -> None:
     _, prose = read_file(path, int(path.stem[-4:]))
-    assert measured(prose.figures, ROOT / f"samples/gold/{path.stem}_prose.csv", scorer) == (1, 1)
+    assert compare(prose.figures, stated(ROOT / f"samples/gold/{path.stem}_prose.csv")) == ([], [])
+
+
+def test_the_comparison_sees_what_is_missed_and_what_is_wrong() -> None:
+    gold = stated(ROOT / "samples/gold/street_2024_prose.csv")
+    _, prose = read_file(ROOT / "samples/street_2024.txt", 2024)
+    first, *rest = [f for f in prose.figures if f.value is not None]
+    assert len(compare(rest, gold)[0]) == 1
+    for other in ({"value": Decimal("0.01")}, {"value": -(first.value or 0)}, {"metric": "count"}, {"subject": "甲"}):
+        missed, wrong = compare([replace(first, **other), *rest], gold)
+        assert (len(missed), len(wrong)) == (1, 1), other
+
+
+@pytest.mark.parametrize("degrees", [0, 90, 180, 270])
+@pytest.mark.parametrize("by_page", [True, False])
+def test_a_figure_of_a_turned_page_lies_where_a_viewer_shows_it(tmp_path: Path, degrees: int, by_page: bool) -> None:
+    """A page may be turned by its /Rotate, or its text be set so: both are read upright, and shown as they are."""
+    paper = Paper(tmp_path / "turned.pdf")
+    side = 300.0  # of a square that is turned about its middle
+    paper.canvas.setPageSize((side, side))
+    if by_page:
+        paper.canvas.setPageRotation(degrees)
+    paper.canvas.translate(side / 2, side / 2)
+    paper.canvas.rotate(0 if by_page else -degrees)
+    paper.canvas.translate(-side / 2, -side / 2)
+    text = "公务接待费支出3.21万元。"
+    paper.canvas.setFont(FONT, 10)
+    for y, line in ((250, "九、“三公”经费支出情况说明"), (230, text), (210, "本年无其他需要说明的事项。")):
+        paper.canvas.drawString(40, y, line)
+    paper.page()
+    paper.canvas.save()
+    with pypdfium2.PdfDocument(paper.path) as document:
+        shown = document[0]
+        number = shown.get_textpage().search("3.21").get_next()
+        assert number is not None
+        boxes = [shown.get_textpage().get_charbox(number[0] + i) for i in range(4)]
+    (figure,) = [f for f in read_file(paper.path, 2023)[1].figures if f.value == Decimal("3.21")]
+    left, bottom = min(b[0] for b in boxes), min(b[1] for b in boxes)
+    right, top = max(b[2] for b in boxes), max(b[3] for b in boxes)
+    turned = {  # user space as a viewer shows it, from the top left
+        0: (left, side - top, right, side - bottom),
+        90: (bottom, left, top, right),
+        180: (side - right, bottom, side - left, top),
+        270: (side - top, side - right, side - bottom, side - left),
+    }[degrees if by_page else 0]
+    assert figure.box is not None
+    middle = ((turned[0] + turned[2]) / 2, (turned[1] + turned[3]) / 2)
+    assert figure.box.x0 < middle[0] < figure.box.x1 and figure.box.top < middle[1] < figure.box.bottom
+    long, short = figure.box.x1 - figure.box.x0, figure.box.bottom - figure.box.top
+    assert (long > short) == (degrees % 180 == 0)
 
 
 @needs_corpus
@@ -208,17 +216,53 @@ def test_codes_follow_the_path_of_names_and_are_never_guessed() -> None:
     assert prose.figures[0].value_yuan == Decimal(10000)
 
 
-@pytest.mark.parametrize(
-    "unit", ["1万元(", "收入1,111万元，", "原因1万元与上年", "无政府采购", "1万元\n", "（一）情况说明\n", "9"]
-)
-def test_hostile_text_ends_in_time(unit: str) -> None:
-    text = "九、“三公”经费支出情况说明\n" + unit * (1_000_000 // len(unit.encode()))
+HOSTILE = ["1万元(", "收入1,111万元，", "原因1万元与上年", "无政府采购", "1万元\n", "（一）情况说明\n", "9"]
+
+
+def hostile(unit: str, size: int) -> str:
+    return "九、“三公”经费支出情况说明\n" + unit * (size // len(unit.encode()))
+
+
+def calls(text: str) -> int:
+    """How many functions are called to read a text: what it costs, on any machine."""
     contents, pages = plain(text)
-    begun = time.perf_counter()
-    prose = read_prose(contents, pages, 2023)
-    assert time.perf_counter() - begun < 5
+    counted = 0
+
+    def count(frame: object, event: str, argument: object) -> None:
+        nonlocal counted
+        counted += event in ("call", "c_call")
+
+    sys.setprofile(count)
+    try:
+        read_prose(contents, pages, 2023)
+    finally:
+        sys.setprofile(None)
+    return counted
+
+
+@pytest.mark.parametrize("unit", HOSTILE)
+def test_hostile_text_costs_no_more_than_it_is_long(unit: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine.time, "thread_time", lambda: 0.0)
+    read(hostile(unit, 1_000))  # what is loaded once
+    assert calls(hostile(unit, 20_000)) < 2.5 * calls(hostile(unit, 10_000))
+
+
+@pytest.mark.parametrize("unit", HOSTILE)
+def test_hostile_text_ends_when_its_time_is_spent(unit: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    clock, tried = itertools.count(), 0
+
+    def match(self: engine.SectionReader, *arguments: Any) -> Any:
+        nonlocal tried
+        tried += 1
+        return really_match(self, *arguments)
+
+    really_match = engine.SectionReader._match
+    monkeypatch.setattr(engine.SectionReader, "_match", match)
+    monkeypatch.setattr(engine.time, "thread_time", lambda: next(clock) / 1000)  # a millisecond between two looks at it
+    prose = read(hostile(unit, 1_000_000))
+    assert tried < 100_000
     if unit == "1万元(":
-        assert "amount.named" in prose.timed_out
+        assert "amount.named" in prose.timed_out and len(prose.figures) < 2000
 
 
 # The library of a user -----------------------------------------------------------------------------------------------
@@ -234,20 +278,39 @@ patterns:
 """
 
 
-def test_own_patterns_come_first(tmp_path: Path) -> None:
+def test_own_patterns_come_first_and_only_where_they_are_asked_for(tmp_path: Path) -> None:
     (tmp_path / "own.yaml").write_text(OWN, "utf-8")
-    add_folder(tmp_path)
-    assert library().patterns[0].id == "own.dues"
     text = "九、“三公”经费支出情况说明\n缴纳会费3万元。"
-    assert [f.pattern_id for f in read(text).figures] == ["own.dues"]
-    add_folder(None)
+    with knowledge.using(tmp_path):
+        assert library().patterns[0].id == "own.dues"
+        assert [f.pattern_id for f in read(text).figures] == ["own.dues"]
     assert [f.pattern_id for f in read(text).figures] == ["amount.named"]
+
+
+def test_a_changed_file_is_read_again(tmp_path: Path) -> None:
+    (tmp_path / "own.yaml").write_text(OWN, "utf-8")
+    with knowledge.using(tmp_path):
+        first = library()
+    with knowledge.using(tmp_path):
+        assert library() is first
+    (tmp_path / "own.yaml").write_text(OWN.replace("own.dues", "own.other_dues"), "utf-8")
+    with knowledge.using(tmp_path):
+        assert library().patterns[0].id == "own.other_dues"
+
+
+def test_what_adds_to_a_file_of_the_library_is_no_file_of_wordings(tmp_path: Path) -> None:
+    (tmp_path / "prose").mkdir()
+    (tmp_path / "prose" / "own.yaml").write_text(OWN, "utf-8")
+    (tmp_path / "prose" / "reasons.yaml").write_text("examples: []", "utf-8")
+    (tmp_path / "characters.yaml").write_text("radicals: {⺠: 民}", "utf-8")
+    with knowledge.using(tmp_path):
+        assert [p.id for p in library().patterns if p.file == "own.yaml"] == ["own.dues"]
 
 
 def test_a_pattern_that_runs_away_is_stopped_and_told(tmp_path: Path) -> None:
     (tmp_path / "own.yaml").write_text(OWN.replace("会费{is}", "(?:会|会)+费{is}"), "utf-8")
-    add_folder(tmp_path)
-    prose = read("九、“三公”经费支出情况说明\n" + ("会" * 60 + "接待3万元。") * 50)
+    with knowledge.using(tmp_path):
+        prose = read("九、“三公”经费支出情况说明\n" + ("会" * 60 + "接待3万元。") * 50)
     assert prose.timed_out == ("own.dues",)
     assert len(prose.figures) == 50 and {f.pattern_id for f in prose.figures} == {"amount.named"}
 
@@ -279,8 +342,8 @@ def test_hard_line_breaks_change_no_figure(width: int) -> None:
 )
 def test_a_broken_pattern_is_told(tmp_path: Path, good: str, bad: str, why: str) -> None:
     (tmp_path / "own.yaml").write_text(OWN.replace(good, bad), "utf-8")
-    with pytest.raises(PatternError, match=why):
-        add_folder(tmp_path)
+    with knowledge.using(tmp_path), pytest.raises(PatternError, match=why):
+        check_own()
 
 
 def test_commands(tmp_path: Path) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from sentences import read, said
+
+from tests.support.sentences import read, said
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from readings import CORPUS, SAMPLES, needs_corpus, sample_meta
-
-from extractor.reading import Options, read_file
+from extractor.options import Options
+from extractor.reading import read_file
+from tests.support.readings import CORPUS, SAMPLES, needs_corpus, sample_meta
 
 SAMPLE = SAMPLES / "street_2024.txt"
 

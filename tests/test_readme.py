@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import csv
 from pathlib import Path
+from typing import Any
 
 import click
 import pytest
 from click.testing import CliRunner
 
 from extractor.cli import COMMANDS, cli
+from tests.support import disclosures
 
 ROOT = Path(__file__).parents[1]
 
@@ -79,6 +81,22 @@ def test_every_command_has_help_and_every_option_is_explained() -> None:
         assert command.help, name
         unexplained = [p.name for p in command.params if isinstance(p, click.Option) and not p.help]
         assert not unexplained, (name, unexplained)
+
+
+@pytest.mark.parametrize("readme", ["README.md", "README.zh-CN.md"])
+def test_the_python_of_the_readme_runs(readme: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = (ROOT / readme).read_text("utf-8")
+    (code,) = (block.split("```")[0] for block in text.split("```python\n")[1:])
+    (tmp_path / "downloads").mkdir()
+    (tmp_path / "downloads" / "finance_2024.pdf").write_bytes((ROOT / "samples" / "finance_2024.pdf").read_bytes())
+    (tmp_path / "downloads" / "scan.pdf").write_bytes(disclosures.pdf(lambda canvas: canvas.showPage()))
+    for folder in ("downloads", "data"):
+        code = code.replace(f'"{folder}/', f'"{tmp_path.as_posix()}/{folder}/')
+    found: dict[str, Any] = {}
+    exec(compile(code, readme, "exec"), found)
+    assert found["disclosure"].status == "ok" and [d.status for d in found["done"].documents] == ["ok", "failed"]
+    assert (tmp_path / "data" / "facts.csv").exists()
+    assert ("no_text_layer" in capsys.readouterr().out) == (readme == "README.md")
 
 
 def test_the_make_commands_of_the_readme_are_targets() -> None:

@@ -1,4 +1,4 @@
-"""Which names and documents belong together: the register, proposals for it, and vintages."""
+"""Which names belong together: the register, and proposals for it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from extractor.cli.units import units as units_command
 from extractor.errors import UsageError
 from extractor.identity.proposals import gather, propose
 from extractor.identity.register import read_register
-from extractor.identity.vintages import Vintage, supersedes
 
 
 def write(path: Path, text: str, encoding: str = "utf-8") -> Path:
@@ -140,37 +139,3 @@ def test_the_proposals_can_be_fed_back(tmp_path: Path) -> None:
         CliRunner().invoke(
             units_command, ["suggest", str(tmp_path), "-o", str(tmp_path / "no" / "units.csv")], catch_exceptions=False
         )
-
-
-def vintage(doc_id: str, modified: float, tables: str = "01 05", **more: Any) -> Vintage:
-    fields: dict[str, Any] = {
-        "status": "ok",
-        "unit_code": None,
-        "unit_name": "云岭县民政局",
-        "year": 2020,
-        "report_kind": "department_final",
-    }
-    return Vintage(doc_id, tables=frozenset(tables.split()), modified=modified, **(fields | more))
-
-
-def test_the_newest_or_the_first_of_three_vintages_heads_a_chain() -> None:
-    three = [vintage("a", 2.0), vintage("b", 3.0), vintage("c", 1.0)]
-    assert supersedes(three) == {"b": "a", "a": "c"}
-    assert supersedes(three, "first") == {"a": "b", "b": "c"}
-    assert supersedes([vintage("a", 1.0), vintage("b", 1.0)]) == {"b": "a"}
-
-
-@pytest.mark.parametrize(
-    "more",
-    [
-        {"year": 2021},
-        {"year": None},
-        {"unit_name": "云岭县财政局"},
-        {"unit_code": "001"},
-        {"report_kind": "unit_final"},
-        {"status": "failed"},
-        {"tables": "09"},
-    ],
-)
-def test_what_is_no_vintage_supersedes_nothing(more: dict[str, Any]) -> None:
-    assert supersedes([vintage("a", 1.0), vintage("b", 2.0, **more)]) == {}

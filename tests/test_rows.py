@@ -16,7 +16,6 @@ import numpy as np
 import pyarrow.parquet as parquet
 import pytest
 from hypothesis import given, strategies
-from readings import CORPUS, SAMPLES, needs_corpus, read_corpus, read_sample, sample_meta, sample_names
 
 from extractor.audit.auditor import audit, judged
 from extractor.dataset import rows
@@ -30,6 +29,7 @@ from extractor.records.fields import INNER, Field, columns_of, values_of
 from extractor.records.keys import distinct
 from extractor.records.rows import Check, Fact, Figure
 from extractor.records.schema import Schema
+from tests.support.readings import CORPUS, SAMPLES, needs_corpus, read_corpus, read_sample, sample_meta, sample_names
 
 CASES = CORPUS.parent / "cases"
 EVERY = 12  # one case in so many: all of them take a minute

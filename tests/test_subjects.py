@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 from collections import defaultdict
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -12,8 +11,7 @@ from hypothesis import strategies as st
 
 from extractor import knowledge
 from extractor.classification import subjects
-
-SHARED = Path(__file__).parents[2] / "shared"
+from tests.support.readings import CORPUS, needs_corpus
 
 
 def test_every_code_has_its_parent_and_one_name_a_year() -> None:
@@ -124,12 +122,12 @@ def test_any_text_has_an_answer(code: str, name: str) -> None:
     assert (check.official is None) == (check.status == "unknown")
 
 
-@pytest.mark.skipif(not SHARED.is_dir(), reason="the reference transcriptions are not at hand")
+@needs_corpus
 @pytest.mark.parametrize(
     ("name", "year", "classes"), [("seed_tables.csv", 2023, 26), ("shegongbu_tables.csv", 2024, 4)]
 )
 def test_every_subject_of_the_references_is_known(name: str, year: int, classes: int) -> None:
-    with (SHARED / "corpus" / "gold" / name).open(encoding="utf-8-sig", newline="") as file:
+    with (CORPUS / "gold" / name).open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     printed = {(r["code"], r["label"]) for r in rows if r["code"]}
     assert [c for c in (subjects.check_name(*p, year) for p in printed) if c.status != "known"] == []

@@ -6,8 +6,6 @@ from collections import Counter
 from dataclasses import replace
 
 import pytest
-from grids import plain_text, ruled
-from readings import SAMPLES, sample_meta, sample_names
 
 from extractor.document.numbers import read_number
 from extractor.document.read import read_document
@@ -16,6 +14,8 @@ from extractor.tables.assembly.flow import flow_of
 from extractor.tables.assembly.split import split_at_titles
 from extractor.tables.locate import locate
 from extractor.tables.model import Address, PageContent, numbered
+from tests.support.grids import plain_text, ruled
+from tests.support.readings import SAMPLES, sample_meta, sample_names
 
 
 def assert_addressed(contents: tuple[PageContent, ...]) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from interpreted import GOLD_05, HEAD_05, PANELS, ROWS_05, TITLE_05, WIDTHS_05, coded, unread, values
-from paper import HEIGHT, Paper
+
+from tests.support.interpreted import GOLD_05, HEAD_05, PANELS, ROWS_05, TITLE_05, WIDTHS_05, coded, unread, values
+from tests.support.paper import HEIGHT, Paper
 
 
 @pytest.fixture

@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from interpreted import GOLD_05, HEAD_05, PANELS, ROWS_05, TITLE_05, WIDTHS_05, coded, unread, values
-from paper import FONT, HEIGHT, LEFT, ROW, TOP, Paper
 from reportlab.pdfbase import pdfmetrics
+
+from tests.support.interpreted import GOLD_05, HEAD_05, PANELS, ROWS_05, TITLE_05, WIDTHS_05, coded, unread, values
+from tests.support.paper import FONT, HEIGHT, LEFT, ROW, TOP, Paper
 
 
 @pytest.fixture

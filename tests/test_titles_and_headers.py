@@ -6,10 +6,21 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
-from interpreted import GOLD_05, HEAD_05, ROWS_05, TITLE_05, WIDTHS_05, coded, from_grid, from_text, unread, values
-from paper import Paper
 
 from extractor.lexicon.titles import title_of
+from tests.support.interpreted import (
+    GOLD_05,
+    HEAD_05,
+    ROWS_05,
+    TITLE_05,
+    WIDTHS_05,
+    coded,
+    from_grid,
+    from_text,
+    unread,
+    values,
+)
+from tests.support.paper import Paper
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -21,8 +20,8 @@ from extractor.identity.units import is_fuller, printed_name, unit_name, unit_na
 from extractor.identity.year import Mention, resolve_year, year_mentions
 from extractor.tables.locate import locate
 from extractor.tables.model import PageContent
+from tests.support.readings import CORPUS, needs_corpus
 
-CORPUS = Path(__file__).parents[2] / "shared" / "corpus"
 SHAPES = knowledge.entry("self_naming.yaml")
 
 
@@ -150,7 +149,7 @@ def test_the_year_is_the_cover_s_and_a_contradiction_is_told(
     assert words is None or (words in str(disagreement) and str(year) in str(disagreement))
 
 
-@pytest.mark.skipif(not CORPUS.is_dir(), reason="the real disclosures are not at hand")
+@needs_corpus
 @pytest.mark.parametrize(
     ("file", "name", "year", "disagrees"),
     [

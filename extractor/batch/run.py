@@ -2,59 +2,62 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from extractor.batch.plan import Job
-from extractor.batch.workers import read_all
+from extractor.batch.conversion import Conversion
+from extractor.batch.plan import Job, Plan
+from extractor.batch.workers import Workers
 from extractor.classification.subjects import all_entries
 from extractor.dataset import rows
 from extractor.dataset.writer import Store
-from extractor.identity.vintages import Prefer, Vintage, supersedes
-from extractor.reading import Options, Reading
+from extractor.identity.model import Prefer
+from extractor.identity.vintages import Vintage, link
+from extractor.knowledge import using
+from extractor.options import Options
+from extractor.reading import Reading
 from extractor.records import schema
 from extractor.records.closed_sets import WITH_ROWS
 from extractor.records.documents import copy_row
 from extractor.records.rows import DocumentRow
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What a run gave: the rows of `documents` in order, the numbers of rows by table, and the files written."""
-
-    documents: tuple[DocumentRow, ...]
-    counts: dict[str, int]
-    paths: tuple[Path, ...]
-
-
 def run(
-    jobs: Sequence[Job],
-    store: Store,
+    plan: Plan,
+    folder: Path,
     options: Options,
+    formats: Sequence[str],
+    by_year: bool = False,
     workers: int = 1,
     timeout: float = 120.0,
-    prefer: Prefer = "newest-file",
-    progress: Callable[[DocumentRow], None] = lambda row: None,
-) -> Outcome:
-    """Reads the jobs and writes their rows in order; the same inputs give the same bytes whatever `workers` is."""
-    documents: list[DocumentRow] = []
+    prefer: Prefer | None = None,
+    progress: Callable[[DocumentRow], None] | None = None,
+) -> Conversion:
+    """Reads the files of a plan and writes their rows in order; the same inputs give the same bytes whatever `workers`
+    is. Raises `UsageError` where the folder cannot be written."""
+    readings: list[Reading] = []
     counts = dict.fromkeys((table.name for table, _ in rows.OF_DOCUMENT), 0)
-    for reading in _without_copies(read_all(jobs, options, workers, timeout)):
-        documents.append(reading.document)
-        for name, found in rows.rows_of(reading):
-            counts[name] += len(found)
-            store.write(name, found)
-        progress(reading.document)
-    linked = _linked(documents, jobs, prefer)
-    store.write("documents", rows.rows(schema.DOCUMENTS, linked))
+    # The workers begin before the writers are made: they read while this process loads what writes.
+    with Workers(plan.jobs, options, workers, timeout) as found:
+        store = Store(folder, schema.ALL, formats, by_year)
+        for reading in _without_copies(found):
+            for name, made in rows.rows_of(reading):
+                counts[name] += len(made)
+                store.write(name, made)
+            readings.append(Reading(reading.document, edition=reading.edition))
+            if progress is not None:
+                progress(reading.document)
+    with using(options.patterns):
+        documents = _linked(readings, plan.jobs, prefer)
+    store.write("documents", rows.rows(schema.DOCUMENTS, documents))
     subjects = rows.rows(schema.SUBJECTS, all_entries())
     store.write("subjects", subjects)
     counts["subjects"] = len(subjects)
-    return Outcome(tuple(linked), counts, tuple(store.close()))
+    return Conversion(folder, tuple(documents), counts, tuple(store.close()), plan.passed_over)
 
 
-def _without_copies(readings: Iterator[Reading]) -> Iterator[Reading]:
+def _without_copies(readings: Iterable[Reading]) -> Iterator[Reading]:
     """The same bytes again give a row of `documents` and nothing else."""
     first: dict[str, str] = {}
     for reading in readings:
@@ -68,23 +71,34 @@ def _without_copies(readings: Iterator[Reading]) -> Iterator[Reading]:
             yield reading
 
 
-def _linked(documents: Sequence[DocumentRow], jobs: Sequence[Job], prefer: Prefer) -> list[DocumentRow]:
-    """The rows with `supersedes`: which printing of the same unit and year stands for it."""
+def _linked(readings: Sequence[Reading], jobs: Sequence[Job], prefer: Prefer | None) -> list[DocumentRow]:
+    """The rows of `documents`, each with the one that it supersedes, or a note on those that it stands beside."""
     vintages = [
         Vintage(
-            d.doc_id or "",
-            d.status,
-            d.unit_code,
-            d.unit_name,
-            d.year,
-            d.report_kind,
-            frozenset(d.tables_found),
-            _modified(job.path),
+            place,
+            reading.document.doc_id or "",
+            reading.document.source_file,
+            reading.document.status,
+            reading.document.unit_code,
+            reading.document.unit_name,
+            reading.document.year,
+            reading.document.report_kind,
+            frozenset(reading.document.tables_found),
+            frozenset(reading.document.sections_missing),
+            reading.edition,
+            _modified(job.path) if prefer == "newest-file" else 0.0,
         )
-        for d, job in zip(documents, jobs, strict=True)
+        for place, (reading, job) in enumerate(zip(readings, jobs, strict=True))
     ]
-    links = supersedes(vintages, prefer)
-    return [replace(d, supersedes=links.get(d.doc_id or "")) if d.status in WITH_ROWS else d for d in documents]
+    links = link(vintages, prefer)
+    linked = []
+    for document in (reading.document for reading in readings):
+        if document.status in WITH_ROWS and document.doc_id is not None:
+            notes = [text for text in (document.notes, links.notes.get(document.doc_id)) if text]
+            older = links.supersedes.get(document.doc_id)
+            document = replace(document, supersedes=older, notes=" ".join(notes) or None)
+        linked.append(document)
+    return linked
 
 
 def _modified(path: Path) -> float:

@@ -10,6 +10,7 @@ import logging
 import multiprocessing
 import os
 import signal
+import sys
 import time
 import traceback
 import warnings
@@ -20,18 +21,13 @@ from typing import Any
 
 from extractor.batch.plan import Job
 from extractor.errors import DocumentError, Problem
-from extractor.prose.pattern_library import add_folder
-from extractor.reading import Options, Reading, doc_id_of, read_file
-from extractor.records.documents import failed_row
+from extractor.options import Options
+from extractor.reading import Reading, read_file, unreadable
 
 RECYCLE = 200  # documents after which a worker is replaced, so that what a library leaks does not add up
 MEMORY = 8 * 1024**3  # bytes of address space beyond which a worker's allocation fails
 POLL = 0.2  # seconds between two looks at the clock
-
-
-def failed(job: Job, error: DocumentError, seconds: float) -> Reading:
-    """What is left of a document that could not be read: its row."""
-    return Reading(failed_row(doc_id_of(job.path), job.source_file, error, round(seconds, 3)))
+AHEAD = 8  # documents for each worker that may be given out beyond the one that is waited for
 
 
 def read_here(job: Job, options: Options) -> Reading:
@@ -40,12 +36,16 @@ def read_here(job: Job, options: Options) -> Reading:
     try:
         return read_file(job.path, options, job.source_file)
     except MemoryError:
-        return failed(job, DocumentError(Problem.OUT_OF_MEMORY, file=job.source_file), _since(started))
+        return _failed(job, DocumentError(Problem.OUT_OF_MEMORY, file=job.source_file), _since(started))
     except Exception as error:  # noqa: BLE001 - the one boundary where a defect becomes a row
         frames = traceback.extract_tb(error.__traceback__)
         where = f"{os.path.basename(frames[-1].filename)}:{frames[-1].lineno}" if frames else "unknown place"  # noqa: PTH119
         defect = DocumentError(Problem.DEFECT, file=job.source_file, error=type(error).__name__, where=where)
-        return failed(job, defect, _since(started))
+        return _failed(job, defect, _since(started))
+
+
+def _failed(job: Job, error: DocumentError, seconds: float) -> Reading:
+    return unreadable(job.path, job.source_file, error, seconds)
 
 
 def _since(started: float) -> float:
@@ -58,14 +58,20 @@ def quiet_libraries() -> None:
     warnings.simplefilter("ignore")
 
 
+def _limit_memory() -> None:
+    """Caps this process's address space, where the system lets it; the time limit holds everywhere."""
+    if sys.platform == "win32":
+        return
+    import resource
+
+    with suppress(ValueError, OSError):  # a lower limit stands already
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+
+
 def _serve(pipe: Connection, options: Options) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    with suppress(ImportError, ValueError, OSError):  # not on every system; the time limit still holds
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    _limit_memory()
     quiet_libraries()
-    add_folder(options.patterns)
     run = multiprocessing.parent_process()
     with suppress(EOFError, OSError):  # the run has ended without a word
         while run is None or pipe in wait([pipe, run.sentinel]):
@@ -100,52 +106,78 @@ class _Slot:
         self.pipe.close()
 
 
-def read_all(jobs: Sequence[Job], options: Options, workers: int, timeout: float) -> Iterator[Reading]:
-    """The readings of the jobs in their order, read by `workers` processes (0: in this process, without a timeout).
+class Workers:
+    """The readings of jobs in their order, read by processes (0: in this one, without a timeout).
 
-    At most a few documents per worker are held while an earlier one is still being read.
+    A context: the processes begin to read when it is made and are gone when it is left. At most a few documents for
+    each are held while an earlier one is still being read.
     """
-    if workers == 0:
-        yield from (read_here(job, options) for job in jobs)
-        return
-    context = multiprocessing.get_context("fork" if os.name == "posix" else "spawn")
-    slots = [_Slot(context, options) for _ in range(min(workers, len(jobs)))]
-    waiting = list(enumerate(jobs))[::-1]
-    done: dict[int, Reading] = {}
-    following = 0
-    try:
-        while following < len(jobs):
-            for place, slot in enumerate(slots):
-                if slot.job is None and waiting and waiting[-1][0] < following + 8 * len(slots):
-                    if slot.is_spent:
-                        slot.end()
-                        slots[place] = slot = _Slot(context, options)
-                    slot.give(*waiting.pop())
-            busy = [s for s in slots if s.job is not None]
-            ready = wait([s.pipe for s in busy], timeout=POLL)
-            for place, slot in enumerate(slots):
-                if slot.job is None:
-                    continue
-                index, job = slot.job
-                spent = _since(slot.started)
-                if slot.pipe in ready:
-                    try:
-                        done[index] = slot.pipe.recv()
-                        slot.job = None
-                        continue
-                    except (EOFError, OSError):
-                        ended = DocumentError(Problem.PROCESS_ENDED, file=job.source_file)
-                        done[index] = failed(job, ended, spent)
-                elif spent > timeout:
-                    late = DocumentError(Problem.OUT_OF_TIME, file=job.source_file, seconds=timeout)
-                    done[index] = failed(job, late, spent)
-                else:
-                    continue
-                slot.end()
-                slots[place] = _Slot(context, options)
-            while following in done:
-                yield done.pop(following)
-                following += 1
-    finally:
-        for slot in slots:
+
+    def __init__(self, jobs: Sequence[Job], options: Options, workers: int, timeout: float) -> None:
+        self._jobs = jobs
+        self._options = options
+        self._timeout = timeout
+        self._context = multiprocessing.get_context("fork" if os.name == "posix" else "spawn")
+        self._waiting = list(enumerate(jobs))[::-1]
+        self._done: dict[int, Reading] = {}
+        self._following = 0
+        self._slots = [_Slot(self._context, options) for _ in range(min(workers, len(jobs)))]
+        self._deal()
+
+    def __enter__(self) -> Workers:
+        return self
+
+    def __exit__(self, *why: object) -> None:
+        for slot in self._slots:
             slot.end()
+
+    def __iter__(self) -> Iterator[Reading]:
+        if not self._slots:
+            yield from (read_here(job, self._options) for job in self._jobs)
+            return
+        while self._following < len(self._jobs):
+            self._deal()
+            self._collect()
+            while self._following in self._done:
+                yield self._done.pop(self._following)
+                self._following += 1
+
+    def _deal(self) -> None:
+        """Gives jobs to those that have none."""
+        for place, slot in enumerate(self._slots):
+            if slot.job is None and self._waiting and self._waiting[-1][0] < self._following + AHEAD * len(self._slots):
+                if slot.is_spent:
+                    slot = self._replace(place)
+                slot.give(*self._waiting.pop())
+
+    def _collect(self) -> None:
+        """Takes what is done, and ends what has died or taken too long."""
+        ready = wait([slot.pipe for slot in self._slots if slot.job is not None], timeout=POLL)
+        for place, slot in enumerate(self._slots):
+            if slot.job is None:
+                continue
+            index, job = slot.job
+            spent = self._spent(slot)
+            if slot.pipe in ready:
+                try:
+                    self._done[index] = slot.pipe.recv()
+                    slot.job = None
+                    continue
+                except (EOFError, OSError):
+                    ended = DocumentError(Problem.PROCESS_ENDED, file=job.source_file)
+                    self._done[index] = _failed(job, ended, spent)
+            elif spent > self._timeout:
+                late = DocumentError(Problem.OUT_OF_TIME, file=job.source_file, seconds=self._timeout)
+                self._done[index] = _failed(job, late, spent)
+            else:
+                continue
+            self._replace(place)
+
+    def _spent(self, slot: _Slot) -> float:
+        """The seconds since a slot was given its job."""
+        return _since(slot.started)
+
+    def _replace(self, place: int) -> _Slot:
+        self._slots[place].end()
+        self._slots[place] = _Slot(self._context, self._options)
+        return self._slots[place]

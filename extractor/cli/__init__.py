@@ -1,30 +1,39 @@
 """The command `juesuan`: one file a command, each nothing but arguments, calls and messages.
 
-Exit status: 0 all went well, 1 something is not as it should be (each command says what), 2 unusable arguments or an
-output that cannot be written. Data and paths go to standard output, messages to standard error.
+Exit status: 0 all went well, 1 something needs attention (each command says what), 2 unusable arguments or an output
+that cannot be written. Data and paths go to standard output, messages to standard error.
 """
 
 from __future__ import annotations
 
 import importlib
+from typing import NamedTuple
 
 import click
 
 from extractor import __version__
-from extractor.errors import DocumentError, PatternError, UsageError
+from extractor.errors import DisclosureError
+
+
+class Entry(NamedTuple):
+    """A command: the module in which it is, under its own name, and the first line of its help."""
+
+    module: str
+    help: str
+
 
 COMMANDS = {
-    "convert": "extractor.cli.convert",
-    "inspect": "extractor.cli.inspect",
-    "check": "extractor.cli.check",
-    "patterns": "extractor.cli.patterns",
-    "units": "extractor.cli.units",
-    "panel": "extractor.cli.panel",
+    "convert": Entry("extractor.cli.convert", "Read disclosures into tidy tables."),
+    "inspect": Entry("extractor.cli.inspect", "Show what was found in one document."),
+    "check": Entry("extractor.cli.check", "Show the checks that failed."),
+    "patterns": Entry("extractor.cli.patterns", "Test, list and explain the wordings by which prose is read."),
+    "units": Entry("extractor.cli.units", "Find the units behind the names of files and years."),
+    "panel": Entry("extractor.cli.panel", "Write a panel of units and years."),
 }
 
 
 class _Commands(click.Group):
-    """Imports a command when it is called: `convert` must not wait for pandas."""
+    """Imports a command when it is called, and none to list them: a command loads the libraries that it needs."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
@@ -32,9 +41,13 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        command = getattr(importlib.import_module(COMMANDS[cmd_name]), cmd_name)
+        command = getattr(importlib.import_module(COMMANDS[cmd_name].module), cmd_name)
         assert isinstance(command, click.Command)
         return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, entry.help) for name, entry in COMMANDS.items()])
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 120})
@@ -47,6 +60,6 @@ def main() -> None:
     """Runs the command; what the user can mend is told in one sentence, with exit status 2."""
     try:
         cli()
-    except (UsageError, PatternError, DocumentError) as error:
+    except DisclosureError as error:
         click.echo(f"juesuan: {error}", err=True)
         raise SystemExit(2) from error

@@ -14,9 +14,7 @@ from typing import Any
 
 import click
 
-from extractor.dataset.read_back import read_records
-from extractor.dataset.spreadsheet import guarded
-from extractor.errors import UsageError
+from extractor.errors import UsageError, counted
 from extractor.records.closed_sets import CheckOutcome, Verdict
 
 COLUMNS = (
@@ -41,7 +39,7 @@ class Failure:
         return self.verdict != Verdict.DOUBTFUL, -self.size
 
 
-@click.command(short_help="Show the checks that failed.")
+@click.command()
 @click.argument("out_or_file", type=click.Path(path_type=Path), metavar="OUT_OR_FILE")
 @click.option(
     "--format",
@@ -52,16 +50,20 @@ class Failure:
     help="How to print the failed checks.",
 )
 def check(out_or_file: Path, form: str) -> None:
-    """Show the failed checks of OUT (a folder that convert wrote) or of one disclosure, by document and page.
+    """Show the checks that failed.
 
-    Exit status 0 where nothing fails, or the documents themselves print what fails (verdict printed); 1 where a
-    number may have been read wrong (verdict doubtful); 2 for a folder or file that cannot be read.
+    OUT_OR_FILE is a folder that convert wrote, or a single disclosure. Failed checks are listed by document and page.
+
+    Exit status 0 if nothing fails, or only what the documents themselves print wrong (verdict printed); 1 if a number
+    may have been misread (verdict doubtful); 2 for a folder or file that cannot be read.
     """
     if not out_or_file.exists():
         raise UsageError(f"There is no {out_or_file}; give the folder that convert wrote, or one file.")
     rows, tried = _of_run(out_or_file) if out_or_file.is_dir() else _of_file(out_or_file)
     failures = _sorted(_failure(row) for row in rows)
     if form == "csv":
+        from extractor.dataset.spreadsheet import guarded
+
         writer = csv.DictWriter(sys.stdout, COLUMNS, lineterminator="\n")
         writer.writeheader()
         writer.writerows({name: guarded(text) for name, text in failure.fields.items()} for failure in failures)
@@ -70,18 +72,17 @@ def check(out_or_file: Path, form: str) -> None:
     else:
         _tell(failures)
     doubtful = sum(failure.verdict == Verdict.DOUBTFUL for failure in failures)
-    documents = len({failure.source_file for failure in failures})
-    where = f"{documents} document{'' if documents == 1 else 's'}"
-    click.echo(f"{tried} checks tried, {len(failures)} failed in {where}, {doubtful} of them doubtful.", err=True)
+    documents = counted(len({failure.source_file for failure in failures}), "document")
+    where = f" in {documents}, {doubtful} of them doubtful" if failures else ""
+    click.echo(f"{counted(tried, 'check')} tried, {len(failures)} failed{where}.", err=True)
     sys.exit(1 if doubtful else 0)
 
 
 def _of_file(path: Path) -> tuple[list[dict[str, str]], int]:
     """The failed checks of one document, read in memory, and how many were tried."""
-    from extractor.document.read import read_document
-    from extractor.reading import Options, read
+    from extractor.reading import read
 
-    reading = read(read_document(path), Options())
+    reading = read(path)
     document = reading.document
     if document.error:
         click.echo(f"{document.status}: {document.error}", err=True)
@@ -95,6 +96,8 @@ def _of_file(path: Path) -> tuple[list[dict[str, str]], int]:
 
 def _of_run(folder: Path) -> tuple[list[dict[str, str]], int]:
     """The failed checks that a run wrote, and how many were tried."""
+    from extractor.dataset.read_back import read_records
+
     names = {row["doc_id"]: row["source_file"] for row in read_records(folder, "documents", COLUMNS[:2])}
     rows, tried = [], 0
     for record in read_records(folder, "checks", COLUMNS[1:]):

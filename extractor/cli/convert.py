@@ -4,66 +4,76 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING, Literal
 
 import click
 
-from extractor.batch.plan import plan
-from extractor.batch.run import Outcome, run
-from extractor.batch.workers import quiet_libraries
-from extractor.dataset.writer import Store
-from extractor.document.read import MAX_PAGES
-from extractor.identity.vintages import PREFERENCES, Prefer
-from extractor.prose.pattern_library import add_folder
-from extractor.reading import Options
-from extractor.records import schema
-from extractor.records.closed_sets import WITH_ROWS, DocumentStatus
-from extractor.records.rows import DocumentRow
+from extractor.batch.conversion import ALRIGHT, Conversion
+from extractor.batch.convert import convert as convert_all
+from extractor.document.bounds import MAX_PAGES
+from extractor.errors import counted
+from extractor.identity.model import PREFERENCES, Prefer
+from extractor.options import ENGINES, Options
+from extractor.records.closed_sets import WITH_ROWS
 
-_ALRIGHT = frozenset({DocumentStatus.OK, DocumentStatus.DUPLICATE})
+if TYPE_CHECKING:
+    from extractor.records.rows import DocumentRow
 
 
-@click.command(short_help="Read disclosures into tidy tables.")
+@click.command()
 @click.argument("inputs", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="INPUT...")
-@click.option("-o", "--out", required=True, type=click.Path(path_type=Path), help="Folder for the tables.")
+@click.option("-o", "--out", required=True, type=click.Path(path_type=Path), help="Folder to write the tables to.")
 @click.option(
-    "--format", "formats", default="csv,parquet", show_default=True, help="csv, parquet, or both with a comma."
+    "--format", "formats", default="csv,parquet", show_default=True, help="csv, parquet, or both, separated by a comma."
 )
-@click.option("--partition-by", type=click.Choice(["year"]), help="Write Parquet as a dataset with a folder a year.")
+@click.option(
+    "--partition-by", type=click.Choice(["year"]), help="Write Parquet as a dataset with one folder per year."
+)
 @click.option(
     "-j",
     "--jobs",
     default=1,
     show_default=True,
     type=click.IntRange(0, 256),
-    help="Worker processes; 0 reads in this one.",
+    help="Worker processes; 0 reads in this process, without a time limit.",
 )
 @click.option(
-    "--timeout", default=120.0, show_default=True, type=click.FloatRange(min=0.1), help="Seconds for one document."
+    "--timeout",
+    default=120.0,
+    show_default=True,
+    type=click.FloatRange(min=0.1),
+    help="Seconds allowed for one document.",
 )
 @click.option(
-    "--max-pages", default=MAX_PAGES, show_default=True, type=click.IntRange(1), help="Longer documents are refused."
+    "--max-pages",
+    default=MAX_PAGES,
+    show_default=True,
+    type=click.IntRange(1),
+    help="Refuse documents with more pages.",
+)
+@click.option("--engine", type=click.Choice(ENGINES), help="Read tables with this engine alone.")
+@click.option(
+    "--second-reading/--no-second-reading",
+    default=True,
+    help="Read pages again with other engines where the accounts do not add up.",
 )
 @click.option(
-    "--engine", type=click.Choice(["pdfium", "pdfplumber", "camelot"]), help="Read tables with this engine only."
-)
-@click.option("--second-reading/--no-second-reading", default=True, help="Read again where the accounts do not add up.")
-@click.option(
-    "--patterns", type=click.Path(path_type=Path, file_okay=False), help="Folder with prose patterns of your own."
+    "--patterns",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Folder with patterns of your own (*.yaml), added to the library's.",
 )
 @click.option("--units", type=click.Path(path_type=Path, dir_okay=False), help="Your unit register (CSV).")
 @click.option(
     "--prefer",
     type=click.Choice(PREFERENCES),
-    default=PREFERENCES[0],
-    show_default=True,
-    help="Which of two printings of a unit and year supersedes.",
+    help="Which of two disclosures of a unit and year supersedes the other where neither says that it is the later.",
 )
-@click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")
+@click.option("-q", "--quiet", is_flag=True, help="Print errors and paths only.")
 def convert(
     inputs: tuple[Path, ...],
     out: Path,
     formats: str,
-    partition_by: str | None,
+    partition_by: Literal["year"] | None,
     jobs: int,
     timeout: float,
     max_pages: int,
@@ -71,64 +81,67 @@ def convert(
     second_reading: bool,
     patterns: Path | None,
     units: Path | None,
-    prefer: Prefer,
+    prefer: Prefer | None,
     quiet: bool,
 ) -> None:
-    """Read final accounts (PDF or text files, and folders of them) and write tidy tables into OUT.
+    """Read disclosures into tidy tables.
 
-    Exit status 0: every document is ok or a duplicate. 1: some document is not; the closing table names each.
+    Each INPUT is a set of final accounts (a PDF or text file) or a folder of them; the tables are written to OUT.
+
+    Exit status 0: every document is ok or a duplicate. 1: at least one is not; the list at the end names each.
     2: unusable arguments, or OUT cannot be written.
     """
-    chosen = [f.strip() for f in formats.split(",") if f.strip()]
-    if not chosen or set(chosen) - {"csv", "parquet"}:
-        raise click.UsageError(f"--format is {formats!r}; give csv, parquet, or csv,parquet.")
-    add_folder(patterns)
+    chosen = [form.strip() for form in formats.split(",") if form.strip()]
     register = None
     if units is not None:
         from extractor.identity.register import read_register
 
         register = read_register(units)
-    todo = plan(inputs, out)
-    if todo.passed_over and not quiet:
-        click.echo(
-            f"{len(todo.passed_over)} files of other kinds are passed over (only .pdf and .txt are read).", err=True
-        )
-    options = Options(max_pages, engine, second_reading, register, patterns)
-    store = Store(out, schema.ALL, chosen, partition_by == "year")
+    if jobs == 0:
+        from extractor.batch.workers import quiet_libraries
+
+        quiet_libraries()
 
     def told(row: DocumentRow) -> None:
-        if not quiet:
-            click.echo(_line(row), err=True)
+        click.echo(_line(row), err=True)
 
-    if jobs == 0:
-        quiet_libraries()
-    outcome = run(todo.jobs, store, options, jobs, timeout, prefer, told)
+    done = convert_all(
+        inputs,
+        out,
+        Options(max_pages, engine, second_reading, register, patterns),
+        formats=chosen,
+        partition_by=partition_by,
+        jobs=jobs,
+        timeout=timeout,
+        prefer=prefer,
+        progress=None if quiet else told,
+    )
     if not quiet:
-        _summary(outcome)
-    for path in outcome.paths:
+        _summary(done)
+    for path in done.paths:
         click.echo(path)
-    sys.exit(0 if all(d.status in _ALRIGHT for d in outcome.documents) else 1)
+    sys.exit(1 if done.needing_attention else 0)
 
 
 def _line(row: DocumentRow) -> str:
     """One line a document while the run goes on."""
-    tables = f"{len(row.tables_found)} tables" + (f", {len(row.tables_empty)} empty" if row.tables_empty else "")
-    checks = f"{row.checks_passed} checks passed" + (f", {row.checks_failed} failed" if row.checks_failed else "")
-    told = f"{tables}; {checks}" if row.status in WITH_ROWS else row.error or ""
-    return f"{row.status:<8} {row.source_file}  {told}"
+    empty = f", {len(row.tables_empty)} empty" if row.tables_empty else ""
+    failed = f", {row.checks_failed} failed" if row.checks_failed else ""
+    read = f"{counted(len(row.tables_found), 'table')}{empty}; {counted(row.checks_passed, 'check')} passed{failed}"
+    return f"{row.status:<8} {row.source_file}  {read if row.status in WITH_ROWS else row.error or ''}"
 
 
-def _summary(outcome: Outcome) -> None:
-    """What came out, and each document that is not as it should be."""
-    count = outcome.counts
-    good = sum(d.status in _ALRIGHT for d in outcome.documents)
-    click.echo(
-        f"\n{good} of {len(outcome.documents)} documents ok: {count['facts']} numbers of tables, "
-        f"{count['narrative']} figures of prose, {count['performance']} indicators, {count['checks']} checks.",
-        err=True,
-    )
-    others = [d for d in outcome.documents if d.status not in _ALRIGHT]
-    if others:
-        click.echo("\nNot as they should be:", err=True)
-        for d in others:
-            click.echo(f"  {d.source_file}: {d.status} ({d.error_code or 'see checks'}). {d.error or ''}", err=True)
+def _summary(done: Conversion) -> None:
+    """What came out, and each document that needs attention."""
+    good = sum(d.status in ALRIGHT for d in done.documents)
+    click.echo(f"\n{good} of {counted(len(done.documents), 'document')} ok: {done.told}.", err=True)
+    if done.passed_over:
+        click.echo(
+            f"Skipped {counted(len(done.passed_over), 'file')} of other kinds (only .pdf and .txt are read).", err=True
+        )
+    if done.needing_attention:
+        click.echo("\nDocuments needing attention:", err=True)
+    for d in done.needing_attention:
+        click.echo(
+            f"  {d.source_file}: {d.status} ({d.error_code or 'see checks'}). {d.error or ''}".rstrip(), err=True
+        )

@@ -3,80 +3,83 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from extractor.document.model import Document
-from extractor.document.read import read_document
-from extractor.errors import UsageError, shown
-from extractor.tables.assembly.flow import flow_of
-from extractor.tables.locate import locate
-from extractor.tables.model import Grid, GridAddress, PageContent, Table
-from extractor.tables.nine.interpret import Interpretation, interpret
-from extractor.tables.sheets import Performance, read_sheets, without_sheets
+from extractor.errors import UsageError, counted, shown
+
+if TYPE_CHECKING:
+    from extractor.document.model import Document
+    from extractor.stages import Interpreted
+    from extractor.tables.model import Grid, GridAddress, Table
 
 
-@click.command(short_help="Show what was found in one document.")
+@click.command()
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
-@click.option("--page", type=click.IntRange(1), help="Tell only of this page; with --image the page to draw.")
-@click.option("--image", type=click.Path(path_type=Path, dir_okay=False), help="Draw the page with its grid as PNG.")
+@click.option("--page", type=click.IntRange(1), help="Show this page only; with --image, the page to draw.")
+@click.option(
+    "--image", type=click.Path(path_type=Path, dir_okay=False), help="Draw the page and its grid to this PNG file."
+)
 def inspect(file: Path, page: int | None, image: Path | None) -> None:
-    """Show what was found in FILE: per page the table, its title, printed number, unit, year, and rows read.
+    """Show what was found in one document.
+
+    Lists the tables on each page of FILE, with title, printed number, unit, year, and the rows that were read.
 
     Exit status 0, or 1 where the document announces a table that was not found or not understood; 2 for a file that
     cannot be read.
     """
     if image is not None and page is None:
         raise click.UsageError("--image needs --page; give the page to draw.")
-    document = read_document(file)
+    # In the function: the help needs none of the program.
+    from extractor.stages import interpret, load, locate
+    from extractor.tables.assembly.flow import flow_of
+
+    document = load(file)
     if page is not None and page > len(document.pages):
-        raise UsageError(f"{shown(file.name)} has {_counted(len(document.pages), 'page')}, so there is no page {page}.")
+        raise UsageError(f"{shown(file.name)} has {counted(len(document.pages), 'page')}, so there is no page {page}.")
     if image is not None and document.is_plain:
         raise UsageError(f"{shown(file.name)} is plain text; only pages of a PDF can be drawn.")
-    contents = locate(document)
-    performance = read_sheets(contents)
-    rest = without_sheets(contents, performance)
-    found = interpret(rest)
-    titles = {block.grid.address: block.title.text.strip() for block in flow_of(rest).blocks if block.title}
-    _tell(document, contents, _Findings(found, performance, titles), page)
+    found = interpret(locate(document))
+    titles = {block.grid.address: block.title.text.strip() for block in flow_of(found.rest).blocks if block.title}
+    _tell(document, _Findings(found, titles), page)
     if image is not None and page is not None:
         from extractor.cli.drawing import draw_page
 
-        draw_page(file, document.pages[page - 1], contents[page - 1], found, image)
+        draw_page(file, document.pages[page - 1], found.located.contents[page - 1], found.tables, image)
         click.echo(image)
-    sys.exit(1 if found.missing else 0)
+    sys.exit(1 if found.tables.missing else 0)
 
 
 @dataclass(frozen=True, slots=True)
 class _Findings:
-    """What was made of the grids: the nine tables, the 绩效自评表, and the titles of all others."""
+    """What was made of the grids, and the titles of those that are none of the nine."""
 
-    tables: Interpretation
-    performance: Performance
+    of: Interpreted
     titles: Mapping[GridAddress, str]
 
     def of_grid(self, grid: Grid) -> Iterator[str]:
         """Lines on one grid."""
         place = f"line {grid.line}" if grid.line else f"{grid.rows} x {grid.columns}"
-        for table in self.tables.tables:
+        for table in self.of.tables.tables:
             if grid.address in _parts(table):
                 yield from _of_table(table, grid, place)
                 return
-        if grid.address in self.performance.grids_used:
+        if grid.address in self.of.performance.grids_used:
             yield from self._of_sheets(grid.address, place)
             return
         yield f"  --  {self.titles.get(grid.address, 'no title')}  ({place}; none of the nine)"
 
     def _of_sheets(self, grid: GridAddress, place: str) -> Iterator[str]:
-        numbers = [n for n, grids in self.performance.grids_of.items() if grid in grids]
+        numbers = [n for n, grids in self.of.performance.grids_of.items() if grid in grids]
         if not numbers:
             yield f"  --  a performance table that is set aside  ({place})"
         for number in numbers:
-            sheet = self.performance.sheets[number - 1]
-            if self.performance.grids_of[number][0] != grid:
+            sheet = self.of.performance.sheets[number - 1]
+            if self.of.performance.grids_of[number][0] != grid:
                 yield f"  {sheet.table_no}  … goes on  ({place})"
                 continue
             yield f"  {sheet.table_no}  {sheet.fields.get('title') or '绩效自评表'}  ({place})"
@@ -85,13 +88,13 @@ class _Findings:
             ]
             year = sheet.fields.get("sheet_year") or "no year"
             yield f"      {', '.join(dict.fromkeys(str(word) for word in (*said, year) if word is not None))}"
-            yield f"      {_counted(sum(i.sheet == number for i in self.performance.indicators), 'indicator')}"
+            yield f"      {counted(sum(i.sheet == number for i in self.of.performance.indicators), 'indicator')}"
 
 
-def _tell(document: Document, contents: Sequence[PageContent], findings: _Findings, only: int | None) -> None:
-    kind = "plain text" if document.is_plain else _counted(len(document.pages), "page")
+def _tell(document: Document, findings: _Findings, only: int | None) -> None:
+    kind = "plain text" if document.is_plain else counted(len(document.pages), "page")
     click.echo(f"{document.source_file}  {document.doc_id}  {kind}")
-    for page, content in zip(document.pages, contents, strict=True):
+    for page, content in zip(document.pages, findings.of.located.contents, strict=True):
         if only is not None and page.number != only:
             continue
         if document.is_plain:
@@ -103,7 +106,7 @@ def _tell(document: Document, contents: Sequence[PageContent], findings: _Findin
             for line in findings.of_grid(grid):
                 click.echo(line)
     if only is None:
-        _tell_absent(findings)
+        _tell_absent(findings.of)
 
 
 def _parts(table: Table) -> frozenset[GridAddress]:
@@ -113,7 +116,7 @@ def _parts(table: Table) -> frozenset[GridAddress]:
 
 def _of_table(table: Table, grid: Grid, place: str) -> Iterator[str]:
     values = [v for v in table.values if v.cell.address.of_grid == grid.address]
-    numbers = f"{_counted(len({v.ordinal for v in values}), 'row')}, {_counted(len(values), 'number')}"
+    numbers = f"{counted(len({v.ordinal for v in values}), 'row')}, {counted(len(values), 'number')}"
     if grid.address != table.grids[0].address:
         yield f"  {table.kind}  … goes on  ({place}): {numbers}"
         return
@@ -132,8 +135,8 @@ def _of_table(table: Table, grid: Grid, place: str) -> Iterator[str]:
         yield f"      not read: {sentence}"
 
 
-def _tell_absent(findings: _Findings) -> None:
-    found = findings.tables
+def _tell_absent(interpreted: Interpreted) -> None:
+    found = interpreted.tables
     announced = dict.fromkeys(t.table for t in found.announced if t.table)
     if announced:
         click.echo(f"\nannounced on the contents page: {', '.join(announced)}")
@@ -142,11 +145,7 @@ def _tell_absent(findings: _Findings) -> None:
             click.echo(f"{heading.title.table}  {heading.title.name}: no table, but a remark: {heading.remark}")
     for kind in found.missing:
         click.echo(f"{kind}  announced, but not found or not understood")
-    for title in findings.performance.other:
+    for title in interpreted.performance.other:
         click.echo(f"set aside: {title}")
-    for sentence in findings.performance.unread:
+    for sentence in interpreted.performance.unread:
         click.echo(f"not read: {sentence}")
-
-
-def _counted(count: int, noun: str) -> str:
-    return f"{count} {noun}{'' if count == 1 else 's'}"

@@ -6,29 +6,29 @@ from pathlib import Path
 
 import click
 
-from extractor.errors import UsageError
+from extractor.errors import UsageError, counted
 from extractor.identity.model import ReportKind
 
 _KINDS = tuple(map(str, ReportKind))
 _TABLES = tuple(f"{n:02d}" for n in range(1, 10))
 
 
-@click.command(short_help="Write a panel of units and years.", context_settings={"show_default": True})
+@click.command(context_settings={"show_default": True})
 @click.argument("out", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("--table", required=True, type=click.Choice(_TABLES), help="Table by its canonical number, 01 to 09.")
 @click.option("--measure", help="Measure of the table (total, basic, project, amount …).")
 @click.option(
     "--index",
     default="unit,year",
-    help="What makes a row, with commas: unit, year, subject_code, item, measure, basis, side.",
+    help="What identifies a row, separated by commas: unit, year, subject_code, item, measure, basis, side.",
 )
 @click.option(
-    "--columns", default="subject_code", help="What makes a column: subject_code, item, measure, basis or year."
+    "--columns", default="subject_code", help="What becomes columns: subject_code, item, measure, basis or year."
 )
 @click.option(
     "--level",
     type=click.Choice(("1", "2", "3", "all")),
-    help="Subjects of one level: 1 类, 2 款, 3 项; all with --long.",
+    help="Subjects of one level: 1 类, 2 款, 3 项; all only with --long.",
 )
 @click.option("--basis", default="final", help="initial_budget, adjusted_budget or final.")
 @click.option("--side", type=click.Choice(("income", "expenditure")), help="One side of tables 01 and 04.")
@@ -36,9 +36,9 @@ _TABLES = tuple(f"{n:02d}" for n in range(1, 10))
 @click.option("--subject", help="One subject by its code.")
 @click.option("--kind", type=click.Choice(_KINDS), help="One kind of report.")
 @click.option("--units", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Register of units (CSV).")
-@click.option("--long", "long_form", is_flag=True, help="One row a number instead of one column a subject.")
-@click.option("--balanced", is_flag=True, help="Only units that have every year.")
-@click.option("--only-passed", is_flag=True, help="Only numbers whose every check holds.")
+@click.option("--long", "long_form", is_flag=True, help="Write one row per number instead of one column per subject.")
+@click.option("--balanced", is_flag=True, help="Keep only units that have every year.")
+@click.option("--only-passed", is_flag=True, help="Keep only numbers that pass all their checks.")
 @click.option(
     "-o",
     "--output",
@@ -64,10 +64,11 @@ def panel(
     only_passed: bool,
     output: Path,
 ) -> None:
-    """Write the panel of one table of OUT, a folder that convert wrote.
+    """Write a panel of units and years.
 
-    A panel takes numbers as they are printed, in 元, and never adds any up: where a unit and a year have several, say
-    which with --measure, --level, --item and the like. A blank cell stays blank, a printed 0.00 stays 0.
+    The numbers come from one table of OUT, a folder that convert wrote. They are taken as printed, in 元, and never
+    added up: where a unit has several for a year, choose with --measure, --level, --item and the like. A blank cell
+    stays blank, a printed 0.00 stays 0.
     """
     # In the function: pandas takes a second to load, and only this command needs it.
     from extractor.identity.register import read_register
@@ -99,9 +100,9 @@ def panel(
     c = made.counts
     years = f"{c.years[0]}–{c.years[-1]}" if len(c.years) > 1 else "".join(map(str, c.years))
     click.echo(
-        f"{c.units} units, {len(c.years)} years ({years}), {c.rows} rows; "
-        f"{c.cells} cells with a number ({c.zeros} of them 0), {c.blanks} blank; "
-        f"{c.failed} cells failed a check, {c.unchecked} are unchecked.",
+        f"{counted(c.units, 'unit')}, {counted(len(c.years), 'year')} ({years}), {counted(c.rows, 'row')}; "
+        f"{counted(c.cells, 'cell')} with a number ({c.zeros} of them 0), {c.blanks} blank; "
+        f"{c.failed} failed a check, {c.unchecked} unchecked.",
         err=True,
     )
     for note in notes:

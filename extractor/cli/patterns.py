@@ -7,18 +7,13 @@ from pathlib import Path
 
 import click
 
-
-def _use(folder: Path | None) -> None:
-    from extractor.prose.pattern_library import add_folder
-
-    add_folder(folder)
-
+from extractor.errors import counted
 
 _own = click.option(
     "--patterns",
     "folder",
     type=click.Path(path_type=Path),
-    help="A folder with pattern files of your own (*.yaml), tried before the library's.",
+    help="Folder with pattern files of your own (*.yaml), added to the library's.",
 )
 
 
@@ -30,43 +25,57 @@ def patterns() -> None:
 @patterns.command("test")
 @_own
 def test(folder: Path | None) -> None:
-    """Run every pattern on its examples; exit status 1 where one fails."""
-    _use(folder)
-    from extractor.prose.examples import failures
+    """Run every pattern on its examples; exit status 1 if one fails."""
+    from extractor.knowledge import using
+    from extractor.lexicon import examples as lexicon
+    from extractor.options import Options
+    from extractor.prose import examples as prose
     from extractor.prose.pattern_library import library
+    from extractor.stages import check_patterns
 
-    found = list(failures(library()))
+    check_patterns(Options(patterns=folder))
+    with using(folder):
+        found = [*map(str, prose.failures(library())), *lexicon.failures()]
+        tried = len(library().patterns) + lexicon.count()
     for failure in found:
-        click.echo(str(failure), err=True)
-    click.echo(f"{len(library().patterns)} patterns, {len(found)} examples not met.", err=True)
+        click.echo(failure, err=True)
+    click.echo(f"{counted(tried, 'pattern')}, {counted(len(found), 'example')} not met.", err=True)
     sys.exit(1 if found else 0)
 
 
 @patterns.command("list")
 @_own
 def listed(folder: Path | None) -> None:
-    """List the patterns in the order in which they are tried."""
-    _use(folder)
+    """List the patterns of the prose in the order in which they are tried."""
+    from extractor.knowledge import using
     from extractor.prose.pattern_library import library
 
-    for p in library().patterns:
+    with using(folder):
+        found = library().patterns
+    for p in found:
         where = ",".join(str(s) for s in sorted(s for s in p.sections if s is not None)) or "all"
         click.echo(f"{p.id}\t{' '.join(p.metrics)}\t{where}\t{p.file}\t{p.says or p.examples[0].text}")
 
 
 @patterns.command("explain")
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
-@click.option("--year", type=int, help="The fiscal year, for what 上年 means.")
+@click.option("--year", type=int, help="The fiscal year, for a document that does not say it.")
 @_own
 def explain(file: Path, year: int | None, folder: Path | None) -> None:
-    """Show which pattern read which words of FILE, and the sentences with numbers that none read."""
-    _use(folder)
-    from extractor.document.read import read_document
-    from extractor.prose.figures import read_prose
-    from extractor.tables.locate import locate
+    """Show what each pattern reads in FILE.
 
-    document = read_document(file)
-    prose = read_prose(locate(document), document.pages, year)
+    Lists every figure of the prose with the pattern that read it, then the sentences with numbers that none reads.
+    """
+    from dataclasses import replace
+
+    from extractor.options import Options
+    from extractor.stages import interpret, load, locate, record
+
+    options = Options(patterns=folder)
+    interpreted = interpret(locate(load(file, options), options), options)
+    if interpreted.identity.year is None:
+        interpreted = replace(interpreted, identity=replace(interpreted.identity, year=year))
+    prose = record(interpreted, options).prose
     for f in prose.figures:
         place = f"line {f.line}" if f.line is not None else f"page {f.page}"
         value = "-" if f.value is None else f"{f.value} {f.value_unit or ''}".rstrip()
@@ -79,6 +88,7 @@ def explain(file: Path, year: int | None, folder: Path | None) -> None:
         click.echo(f"Pattern {name} took too long and was cut off.", err=True)
     absent = ", ".join(str(n) for n in prose.sections_missing)
     click.echo(
-        f"{len(prose.figures)} figures, {len(prose.unread)} numbers unread; sections absent: {absent or 'none'}.",
+        f"{counted(len(prose.figures), 'figure')}, {counted(len(prose.unread), 'number')} unread; "
+        f"sections absent: {absent or 'none'}.",
         err=True,
     )

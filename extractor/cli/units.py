@@ -7,12 +7,12 @@ from pathlib import Path
 
 import click
 
-from extractor.errors import UsageError
+from extractor.errors import UsageError, counted
 
 
 @click.group()
 def units() -> None:
-    """Find the units behind names of files and years."""
+    """Find the units behind the names of files and years."""
 
 
 @units.command()
@@ -22,13 +22,14 @@ def units() -> None:
     "--output",
     required=True,
     type=click.Path(dir_okay=False, path_type=Path),
-    help="CSV file to write, to edit and to feed back with --units.",
+    help="CSV file to write; edit it and pass it to --units.",
 )
 def suggest(out: Path, output: Path) -> None:
-    """Propose which names in OUT, a folder that convert wrote, are one unit.
+    """Propose which names may belong to one unit.
 
-    The file is a register: equal unit_code means one unit. Look it through, change what is wrong, give the codes you
-    want, and feed it back with --units. Nothing is merged without it.
+    The names are those in OUT, a folder that convert wrote. The file is a register: names with the same unit_code are
+    one unit. Review it, correct what is wrong, assign the codes you want, and pass it to --units. Nothing is merged
+    without it.
     """
     # In the function: rapidfuzz is an extra, and only this command needs it.
     from extractor.dataset.read_back import read_records
@@ -45,5 +46,6 @@ def suggest(out: Path, output: Path) -> None:
     except OSError as error:
         raise UsageError(f"{output} cannot be written ({error.strerror}); choose another place with -o.") from error
     found = len({row["unit_code"] for row in rows})
-    click.echo(f"{len(rows)} names, proposed as {found} units; look through the file before you use it.", err=True)
+    said = f"{counted(len(rows), 'name')}, proposed as {counted(found, 'unit')}"
+    click.echo(f"{said}; review the file before you use it.", err=True)
     click.echo(str(output))

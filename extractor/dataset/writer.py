@@ -7,6 +7,7 @@ when they are whole.
 from __future__ import annotations
 
 import csv
+import importlib
 import os
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
@@ -120,6 +121,9 @@ class ParquetWriter:
         self._written: dict[str, int] = {}
         if not self._by_year:
             self._buffers[""] = []
+        # Loaded now: in a run of few documents that is while the workers read.
+        os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")  # pyarrow's own keeps 15 MB more
+        importlib.import_module("pyarrow.parquet")
 
     def write(self, rows: Iterable[Row]) -> None:
         for row in rows:
@@ -136,7 +140,6 @@ class ParquetWriter:
         return folder / "part-0.parquet", folder / ".part-0.parquet.part"
 
     def _flush(self, key: str) -> None:
-        os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")  # pyarrow's own keeps 15 MB more
         import pyarrow as pa
         import pyarrow.parquet as pq
 

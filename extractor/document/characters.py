@@ -7,7 +7,6 @@ characters; what goes out) → *plain* (for matching: NFKC, no blanks, no quotes
 
 from __future__ import annotations
 
-import functools
 import unicodedata
 from typing import Annotated
 
@@ -15,6 +14,7 @@ import regex
 from msgspec import Meta, Struct
 
 from extractor import knowledge
+from extractor.knowledge import remembered, remembering
 
 BLANKS = regex.compile(r"[\s\p{Z}\p{Cf}\p{Cc}]+")
 _QUOTES = str.maketrans("", "", "“”\"〝〞‘’'『』「」﹃﹄《》")
@@ -32,7 +32,7 @@ class CharacterFile(Struct, frozen=True, forbid_unknown_fields=True):
     radicals: dict[Annotated[str, Meta(max_length=1)], str]
 
 
-@functools.cache
+@remembered
 def _radicals() -> dict[int, str]:
     table: dict[int, str] = {ord(k): v for k, v in knowledge.load("characters.yaml", CharacterFile).radicals.items()}
     table.update({code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)})
@@ -54,7 +54,7 @@ def plain(text: str) -> str:
     return _plain_label(text) if len(text) <= LABEL else _plain(text)
 
 
-@functools.lru_cache(maxsize=8192)
+@remembering(8192)
 def _plain_label(text: str) -> str:
     return _plain(text)
 
@@ -65,7 +65,7 @@ def _plain(text: str) -> str:
     return text if text.isascii() else BLANKS.sub("", unicodedata.normalize("NFKC", text))
 
 
-@functools.cache
+@remembered
 def _fold(character: str) -> str:
     if character in _KEPT:
         return character

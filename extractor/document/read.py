@@ -5,13 +5,10 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
+from extractor.document.bounds import MAX_PAGES, MAX_PDF_BYTES, MAX_TEXT_BYTES
 from extractor.document.model import Document, TextSource
 from extractor.errors import DocumentError, Problem, shown
 
-# Disclosures have some dozen pages; what is beyond these is a mistake or an attack.
-MAX_PAGES = 2000
-MAX_PDF_BYTES = 512 * 1024 * 1024
-MAX_TEXT_BYTES = 32 * 1024 * 1024
 PDF_MARK = b"%PDF-"
 # Kinds of file that people have beside their disclosures, by their first bytes.
 OTHER_KINDS = {

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Literal
+
+# Which of two printings of a unit and year a user prefers, where they do not say it themselves (see `vintages`).
+Prefer = Literal["newest-file", "first"]
+PREFERENCES: tuple[Prefer, ...] = ("newest-file", "first")
 
 
 class ReportKind(StrEnum):

@@ -11,21 +11,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import regex
 from msgspec.structs import asdict
 
 from extractor.document.characters import plain
 from extractor.document.model import Line
+from extractor.expressions import compiled
 from extractor.identity.model import ReportKind
-from extractor.identity.shapes import Place, self_naming
+from extractor.identity.shapes import Place, editions, self_naming
 from extractor.knowledge import remembered
 from extractor.lexicon.titles import is_contents_heading
 from extractor.tables.model import PageContent
 
 _COVER_LINES = 20  # a cover has fewer; beyond them it is none
 _TIMEOUT = 0.2  # seconds for one match; the patterns need microseconds
-_NAME = regex.compile(r"[A-Za-z0-9]{0,12}[\p{Han}〇(][\p{Han}〇A-Za-z0-9()、·.,&\-]+")
-_ENCLOSED = regex.compile(r"^\(([^()]+)\)$")
+_NAME = compiled(r"[A-Za-z0-9]{0,12}[\p{Han}〇(][\p{Han}〇A-Za-z0-9()、·.,&\-]+")
+_ENCLOSED = compiled(r"^\(([^()]+)\)$")
 _CHINESE_BRACKETS = str.maketrans("()", "（）")
 _CHINESE_DIGITS = str.maketrans("〇○零O一二三四五六七八九", "0000123456789")
 _LONGEST_LINE = 400  # characters; a longer one is a paragraph, whose first words another line has said
@@ -63,7 +63,7 @@ class _Shape:
 @remembered
 def _shapes() -> tuple[_Shape, ...]:
     file = self_naming()
-    return tuple(_Shape(frozenset(s.places), regex.compile(file.expression(s))) for s in file.titles)
+    return tuple(_Shape(frozenset(s.places), compiled(file.expression(s))) for s in file.titles)
 
 
 @remembered
@@ -71,17 +71,17 @@ def _names() -> tuple[Any, Any, Any, Any]:
     file = self_naming()
     none = "|".join([f".*(?:{p}).*" for p in file.placeholders] + [f"(?:{g})" for g in file.generic])
     return (
-        regex.compile(none),
-        regex.compile(rf"^(?:{file.before})+"),
-        regex.compile(rf"(?:{file.after})"),
-        regex.compile(rf"(?:{file.endings})$"),
+        compiled(none),
+        compiled(rf"^(?:{file.before})+"),
+        compiled(rf"(?:{file.after})"),
+        compiled(rf"(?:{file.endings})$"),
     )
 
 
 @remembered
 def _signs() -> dict[str, Any]:
     file = self_naming()
-    return {name: regex.compile(text) for name, text in {**asdict(file.signs), "part": file.part}.items()}
+    return {name: compiled(text) for name, text in {**asdict(file.signs), "part": file.part}.items()}
 
 
 def clean_name(text: str | None) -> str | None:
@@ -105,7 +105,15 @@ def _year(text: str | None) -> int | None:
     return int(text.translate(_CHINESE_DIGITS)) if text else None
 
 
+@remembered
+def _corrected_title() -> Any:
+    return compiled(rf"(?P<title>.*决算\w{{0,10}}?){editions().corrected.expression}")
+
+
 def _title(text: str, place: Place, page: int) -> Naming | None:
+    corrected = _corrected_title().fullmatch(text)
+    if corrected is not None:
+        text = corrected["title"]
     for shape in _shapes():
         if place not in shape.places:
             continue
@@ -130,12 +138,12 @@ def titles(contents: Sequence[PageContent]) -> list[Naming]:
         for line in content.lines
         if line.text and not line.text.isspace() and len(line.text) <= _LONGEST_LINE
     ]
-    cover = _cover(lines)
-    found = list(_covers(lines[:cover]))
+    on_cover = cover(lines)
+    found = list(_covers(lines[:on_cover]))
     texts = [plain(line.text) for line in lines]
     rest, part = _signs()["rest"], _signs()["part"]
     own = [_inner(text, line.page) for text, line in zip(texts, lines, strict=True)]
-    i = cover
+    i = on_cover
     while i < len(lines):
         title, after = own[i], texts[i + 1] if i + 1 < len(lines) else ""
         # A name or a title broken over two lines; one that lies wholly in the next line is that line's.
@@ -156,7 +164,7 @@ def _inner(text: str, page: int) -> Naming | None:
     return heading or (_title(text, "prose", page) if _signs()["prose"].search(text) else None)
 
 
-def _cover(lines: Sequence[Line]) -> int:
+def cover(lines: Sequence[Line]) -> int:
     """How many lines belong to the cover: those before the contents, on the first page."""
     for i, line in enumerate(lines[: _COVER_LINES + 1]):
         if line.page > 1 or is_contents_heading(line.text):

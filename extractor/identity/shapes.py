@@ -1,4 +1,4 @@
-"""The shapes in which documents name themselves: `patterns/self_naming.yaml` and its schema."""
+"""The shapes in which documents name themselves: `patterns/self_naming.yaml`, `editions.yaml` and their schemas."""
 
 from __future__ import annotations
 
@@ -33,6 +33,55 @@ class Signs(Struct, frozen=True, forbid_unknown_fields=True):
     rest: str
 
 
+class SaysWhere(Struct, frozen=True, forbid_unknown_fields=True):
+    """Which names say where a unit is: `alone` begins those of which there is one in the country, `place` is how a name
+    with its place begins, `general` are words that make no place of what they stand in."""
+
+    alone: tuple[str, ...]
+    place: str
+    general: tuple[str, ...]
+    examples: tuple[str, ...]
+    counter_examples: tuple[str, ...]
+
+
+class Corrected(Struct, frozen=True, forbid_unknown_fields=True):
+    """The words in which the title of a correction ends, and those that may stand behind them."""
+
+    words: tuple[str, ...]
+    may_follow: tuple[str, ...]
+    examples: tuple[str, ...]
+    counter_examples: tuple[str, ...]
+
+    @property
+    def expression(self) -> str:
+        """（更正后）, 修订版: in brackets or not."""
+        words, more = ("|".join(map(regex.escape, listed)) for listed in (self.words, self.may_follow))
+        return rf"\(?(?:{words})(?:{more})*\)?"
+
+
+class DateExample(Struct, frozen=True, forbid_unknown_fields=True):
+    """A line of a cover and the date that it says: year and month, and the day where one is printed."""
+
+    text: str
+    says: str
+
+
+class Dated(Struct, frozen=True, forbid_unknown_fields=True):
+    """The labels before the date of a disclosure, and the words that may stand behind them."""
+
+    labels: tuple[str, ...]
+    may_follow: tuple[str, ...]
+    examples: tuple[DateExample, ...]
+    counter_examples: tuple[str, ...]
+
+
+class Editions(Struct, frozen=True, forbid_unknown_fields=True):
+    """`patterns/editions.yaml`: what tells two disclosures of one unit and year apart."""
+
+    corrected: Corrected
+    dated: Dated
+
+
 class SelfNaming(Struct, frozen=True, forbid_unknown_fields=True):
     """`parts` stand in the shapes as {part}; the rest says which names are none, and what is no part of a name."""
 
@@ -44,6 +93,7 @@ class SelfNaming(Struct, frozen=True, forbid_unknown_fields=True):
     endings: str
     superior: str
     before_place: str
+    says_where: SaysWhere
     signs: Signs
     part: str
     titles: tuple[TitleShape, ...]
@@ -62,12 +112,19 @@ def self_naming() -> SelfNaming:
     return load("self_naming.yaml", SelfNaming, _broken)
 
 
+@remembered
+def editions() -> Editions:
+    """The file of editions; raises `PatternError` with file and line where an entry is wrong."""
+    return load("editions.yaml", Editions)
+
+
 def _broken(file: SelfNaming) -> Iterator[Wrong]:
     plain = ("before", "after", "endings", "superior", "before_place", "part")
     texts: list[tuple[tuple[str | int, ...], str]] = [((name,), getattr(file, name)) for name in plain]
     texts += [(("placeholders", i), text) for i, text in enumerate(file.placeholders)]
     texts += [(("generic", i), text) for i, text in enumerate(file.generic)]
     texts += [(("signs", name), getattr(file.signs, name)) for name in ("heading", "prose", "rest")]
+    texts += [(("says_where", "place"), file.says_where.place)]
     texts += [(("titles", i, "pattern"), file.expression(shape)) for i, shape in enumerate(file.titles)]
     for steps, text in texts:
         try:

@@ -250,6 +250,12 @@ def frame() -> FrameFile:
     return load("lexicon/frame.yaml", FrameFile, known_facets)
 
 
+def check() -> None:
+    """Raises `PatternError` where one of the files is wrong."""
+    for file in (facets, terms, measures, items, tables, titles, headers, rows, frame):
+        file()
+
+
 def known_facets(value: Any, steps: tuple[Step, ...] = ()) -> Iterator[Wrong]:
     """What is wrong in a file beyond its schema: facets that facets.yaml does not have, expressions that do not
     compile."""

@@ -66,13 +66,10 @@ def build(selection: Selection, request: Request) -> Panel:
         documents = _balanced(documents, notes)
         kept = {d["doc_id"] for d in documents}
         facts = [f for f in facts if f["doc_id"] in kept]
-    where = regions.available()
-    if not where:
-        notes.append("The regions are left out: they need pip install 'juesuan[panel]'.")
     if request.long:
-        panel = _long(facts, selection.documents, request, where)
+        panel = _long(facts, selection.documents, request)
     else:
-        panel = _wide(facts, selection.documents, documents, request, where)
+        panel = _wide(facts, selection.documents, documents, request)
     frame, labels, amounts = panel
     notes.extend(_renamed(facts, selection.documents) if "subject_code" in request.dimensions else ())
     return Panel(frame, labels, amounts, _counts(frame, facts, selection.documents, amounts, documents), tuple(notes))
@@ -103,17 +100,16 @@ def _balanced(documents: Sequence[Record], notes: list[str]) -> list[Record]:
     return [d for d in documents if d["unit"] in full]
 
 
-def _attributes(document: Record, request: Request, where: bool) -> Record:
+def _attributes(document: Record, request: Request) -> Record:
     """What a row says about its unit in its year."""
     found: Record = {"unit_name": document["unit_name"], "unit_code": document["unit_code"]}
-    if where:
-        code = document["region_code"]
-        place = (regions.of_code(code) if code else None) or regions.region(document["unit_name"])
-        found |= {
-            "province": place.province if place else None,
-            "city": place.city if place else None,
-            "county": place.county if place else None,
-        }
+    code = document["region_code"]
+    place = (regions.of_code(code) if code else None) or regions.region(document["unit_name"])
+    found |= {
+        "province": place.province if place else None,
+        "city": place.city if place else None,
+        "county": place.county if place else None,
+    }
     return found | {"doc_id": document["doc_id"], "table_state": _state(document, request.table)}
 
 
@@ -126,7 +122,7 @@ def _state(document: Record, table: str) -> str:
 
 
 def _long(
-    facts: Sequence[Record], documents: dict[str, Record], request: Request, where: bool
+    facts: Sequence[Record], documents: dict[str, Record], request: Request
 ) -> tuple[pd.DataFrame, dict[str, str], tuple[str, ...]]:
     import pandas as pd
 
@@ -139,7 +135,7 @@ def _long(
             row |= {"subject_name": fact["subject_name_official"] or fact["subject_name"]}
             row |= {"subject_level": fact["subject_level"]}
         row |= {"amount_yuan": fact["amount_yuan"], "check_status": fact["check_status"], "page": fact["page"]}
-        attributes = _attributes(document, request, where)
+        attributes = _attributes(document, request)
         rows.append(row | {k: v for k, v in attributes.items() if k != "table_state"})
     frame = pd.DataFrame(rows, dtype=object)
     if len(frame):
@@ -148,7 +144,7 @@ def _long(
 
 
 def _wide(
-    facts: Sequence[Record], by_id: dict[str, Record], documents: Sequence[Record], request: Request, where: bool
+    facts: Sequence[Record], by_id: dict[str, Record], documents: Sequence[Record], request: Request
 ) -> tuple[pd.DataFrame, dict[str, str], tuple[str, ...]]:
     import pandas as pd
 
@@ -157,7 +153,7 @@ def _wide(
         # A unit's year is in the panel also where the table is empty or missing.
         for d in documents:
             key = tuple(d[name] for name in request.index)
-            row = {name: d[name] for name in request.index} | _attributes(d, request, where)
+            row = {name: d[name] for name in request.index} | _attributes(d, request)
             # Of a report and its tables in another file the one with the table speaks for the row.
             if key not in rows or row["table_state"] == "read":
                 rows[key] = row

@@ -15,16 +15,17 @@ from decimal import Decimal
 
 import regex
 
+from extractor.expressions import compiled
 from extractor.prose.numbers import FIGURES, Token, numbers, said_without_number
 from extractor.prose.pattern import NOTHING, Pattern
 from extractor.prose.pattern_library import Library
 from extractor.prose.subjects import names_of, path_of, topic_of, turns
 
-_SENTENCE = regex.compile(r"[^。\n]+")
+_SENTENCE = compiled(r"[^。\n]+")
 _BREAKS = "，；。：\n"
-_CLAUSES = regex.compile(f"[{_BREAKS}]")
-_REASON = regex.compile("原因[^；。\n]*")  # what is compared in it is not what comes next
-_UNFILLED = regex.compile(r"[Xx×＿_]{2,}|[Xx×]+(?=万?元|%|个|辆)")  # places of a template that nobody filled in
+_CLAUSES = compiled(f"[{_BREAKS}]")
+_REASON = compiled("原因[^；。\n]*")  # what is compared in it is not what comes next
+_UNFILLED = compiled(r"[Xx×＿_]{2,}|[Xx×]+(?=万?元|%|个|辆)")  # places of a template that nobody filled in
 _EDGE = "、，：；。)\n"  # punctuation with which no quote begins
 _LONGEST = 3000  # characters of a sentence read at a time: none in the field is as long
 _REACH = 160  # characters before a number that can belong to its clause

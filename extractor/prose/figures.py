@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from extractor.document.model import Page
+from extractor.document.geometry import as_displayed
+from extractor.document.model import Box, Page
 from extractor.prose.engine import Budget, Reading, SectionReader
 from extractor.prose.numbers import Token
 from extractor.prose.pattern_library import Library, library
 from extractor.prose.reasons import with_reasons
-from extractor.prose.running_text import RunningText, running_text
+from extractor.prose.running_text import Place, RunningText, running_text
 from extractor.prose.sections import Section, missing, sections
 from extractor.prose.subjects import code_of
 from extractor.records.closed_sets import Metric
@@ -109,9 +110,17 @@ def _figure(name: str, lib: Library, text: RunningText, section: Section, readin
         char_end=end,
         quote=text.text[start:end],
         pattern_id=reading.pattern.id,
-        box=place.box,
+        box=_displayed(place, text.pages),
         parent=None if reading.parent is None else printed_name(reading.parent),
     )
+
+
+def _displayed(place: Place, pages: Mapping[int, Page]) -> Box | None:
+    """The box of a place on its page as a viewer displays it; pages are turned to be read."""
+    page = pages.get(place.page)
+    if place.box is None or page is None or not page.turned:
+        return place.box
+    return as_displayed(place.box, page.width, page.height, page.turned)
 
 
 _PRINTED = str.maketrans({"(": "（", ")": "）"})

@@ -15,12 +15,13 @@ from typing import Any
 import regex
 
 from extractor.errors import PatternError
+from extractor.expressions import compiled
 from extractor.records.closed_sets import Metric
 
 KINDS = ("amount", "percent", "count", "score", "bare", "flat", "absent")
 NOTHING = ("nothing",)  # what patterns measure that say of a number that it is no figure
-_PLACEHOLDER = regex.compile(r"\{(" + "|".join(KINDS) + r")(?::([^{}]+))?\}")
-_FRAGMENT = regex.compile(r"\{([a-z_]+)\}")
+_PLACEHOLDER = compiled(r"\{(" + "|".join(KINDS) + r")(?::([^{}]+))?\}")
+_FRAGMENT = compiled(r"\{([a-z_]+)\}")
 _NUMBER = r"(?P<number>(?:\((?=-?[\d.,]{1,24}\)))?-?\d[\d,，]*+(?:\.\d+)?+\)?{unit})"  # (93.45)万元 too
 _SHARED = r"(?:{unit}|(?=[,、和及]\d))"  # of A,B万元 the first has no unit of its own
 _FIELDS = "id says metric sections needs expression reach words after zones subject unit alone keeps"
@@ -70,7 +71,7 @@ class Pattern:
         """The expression, compiled when first wanted; raises `PatternError` where it is none."""
         if not self.compiled:
             try:
-                self.compiled.append(regex.compile(self.source))
+                self.compiled.append(compiled(self.source))
             except regex.error as error:
                 raise _fail(self.file, self.id, f"the expression cannot be compiled: {error}.") from error
         return self.compiled[0]

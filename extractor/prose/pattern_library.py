@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -11,12 +10,13 @@ import regex
 
 from extractor import knowledge
 from extractor.errors import PatternError
+from extractor.expressions import compiled
+from extractor.knowledge import remembered
 from extractor.prose.pattern import Pattern, read_pattern
 
 _OTHER_FILES = frozenset({"fragments.yaml", "outline.yaml", "reasons.yaml", "running_text.yaml"})
 _USER_ORDER = 0
-_PLAIN_UNIT = regex.compile(r"\(\?[^)]*\)$|\[[^\]]*\]\??|\?")
-_extra: list[Path] = []
+_PLAIN_UNIT = compiled(r"\(\?[^)]*\)$|\[[^\]]*\]\??|\?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,31 +72,24 @@ class Library:
         return found
 
 
-def add_folder(folder: Path | None) -> None:
-    """From now on the patterns of a user's folder (its YAML files) are tried before the library's; None: no longer.
-
-    Raises `PatternError` where the folder or a pattern of it cannot be used.
-    """
-    _extra[:] = [] if folder is None else [folder]
-    library.cache_clear()
-    if folder is None:
-        return
-    if not folder.is_dir():
-        raise PatternError(f"{folder} is no folder; give a folder with pattern files (*.yaml).")
-    files = {path.name for path in folder.glob("*.y*ml")}
-    for pattern in library().patterns:
-        if pattern.file in files:
-            _ = pattern.expression  # a slip is told at once, not in the middle of a run
-
-
-@functools.cache
+@remembered
 def library() -> Library:
-    """The library with the user's patterns, if any; raises `PatternError` where an entry is wrong."""
+    """The pattern library, the patterns of the user's folder in use before its own; raises `PatternError` where an
+    entry is wrong."""
     base = knowledge.entry("prose/fragments.yaml")
     try:
         return _library(base)
     except (KeyError, TypeError, regex.error) as error:
         raise PatternError(f"patterns/prose/fragments.yaml: {error!r} is missing or wrong.") from error
+
+
+def check_own() -> None:
+    """Raises `PatternError` where a pattern of the user's folder in use cannot be used, before a run begins."""
+    _, own = knowledge.prose_files()
+    names = {path.name for path in own}
+    for pattern in library().patterns:
+        if pattern.file in names:
+            _ = pattern.expression  # compiled when first wanted, which would be in the middle of the run
 
 
 def _library(base: dict[str, Any]) -> Library:
@@ -112,25 +105,25 @@ def _library(base: dict[str, Any]) -> Library:
     kinds = "|".join(f"(?P<{kind}>{text})" for kind, text in units.items())
     subjects = base["subjects"]
     rules = SubjectRules(
-        tuple(regex.compile(s) for s in subjects["before"]),
-        tuple(regex.compile(s) for s in subjects["after"]),
-        regex.compile(subjects["nothing"]),
-        regex.compile(subjects["turn"]),
-        regex.compile(subjects["turn_from"]),
-        regex.compile(subjects["joint"]),
+        tuple(compiled(s) for s in subjects["before"]),
+        tuple(compiled(s) for s in subjects["after"]),
+        compiled(subjects["nothing"]),
+        compiled(subjects["turn"]),
+        compiled(subjects["turn_from"]),
+        compiled(subjects["joint"]),
         tuple(subjects["joint_gives"]),
-        tuple(regex.compile(s) for s in subjects["topics"]),
+        tuple(compiled(s) for s in subjects["topics"]),
         subjects["work"],
-        regex.compile(subjects["parts"]),
-        regex.compile(subjects["aside"]),
-        regex.compile(subjects["aside_of"]),
+        compiled(subjects["parts"]),
+        compiled(subjects["aside"]),
+        compiled(subjects["aside_of"]),
     )
     zones = tuple(
         Zone(
             z["name"],
             frozenset(z.get("sections", ())),
-            regex.compile(z["begins"]),
-            regex.compile(z["ends"]) if "ends" in z else None,
+            compiled(z["begins"]),
+            compiled(z["ends"]) if "ends" in z else None,
             frozenset(z["admits"]),
         )
         for z in base["zones"]
@@ -141,22 +134,22 @@ def _library(base: dict[str, Any]) -> Library:
     held = rf"\((?P<minus>-)?(?P<value>{base['number']})\)(?:{signed})"  # (93.45)万元, a place of a template filled in
     return Library(
         _patterns(fragments, units),
-        regex.compile(rf"{held}|{number}(?:{kinds})?"),
-        regex.compile(rf"(?P<flat>{fragments['flat']})|(?P<absent>{fragments['absent']})"),
-        regex.compile(base["masks"]),
+        compiled(rf"{held}|{number}(?:{kinds})?"),
+        compiled(rf"(?P<flat>{fragments['flat']})|(?P<absent>{fragments['absent']})"),
+        compiled(base["masks"]),
         names,
         multiples,
         zones,
-        {name: regex.compile(text) for name, text in base["bases"].items()},
+        {name: compiled(text) for name, text in base["bases"].items()},
         rules,
     )
 
 
 def _patterns(fragments: dict[str, str], units: dict[str, str]) -> tuple[Pattern, ...]:
     found: list[tuple[int, Pattern]] = []
-    own = sorted((knowledge.library() / "prose").glob("*.yaml"))
-    files: list[tuple[Path, int | None]] = [(p, None) for p in own if p.name not in _OTHER_FILES]
-    files += [(p, _USER_ORDER) for folder in _extra for p in sorted(folder.glob("*.y*ml"))]
+    shared, own = knowledge.prose_files()
+    files: list[tuple[Path, int | None]] = [(p, None) for p in shared if p.name not in _OTHER_FILES]
+    files += [(p, _USER_ORDER) for p in own]
     for path, order in files:
         content = knowledge.read_yaml(path)
         if not isinstance(content, dict) or not isinstance(content.get("patterns"), list):

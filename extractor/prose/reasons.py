@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -11,17 +10,19 @@ import regex
 
 from extractor import knowledge
 from extractor.errors import PatternError
+from extractor.expressions import compiled
+from extractor.knowledge import remembered
 from extractor.prose.running_text import RunningText
 from extractor.records.rows import Figure
 
 _TIMEOUT = 0.5  # seconds for the reasons of a document; they take about a millisecond
 
 
-@functools.cache
+@remembered
 def _rules() -> tuple[Any, Any, frozenset[str]]:
     data = knowledge.entry("prose/reasons.yaml")
     try:
-        return regex.compile(data["reason"]), regex.compile(data["none"]), frozenset(data["metrics"])
+        return compiled(data["reason"]), compiled(data["none"]), frozenset(data["metrics"])
     except (KeyError, TypeError, regex.error) as error:
         raise PatternError(f"patterns/prose/reasons.yaml: {error!r} is missing or wrong.") from error
 

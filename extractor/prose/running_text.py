@@ -7,7 +7,6 @@ Paragraphs are parted by a line feed.
 
 from __future__ import annotations
 
-import functools
 from array import array
 from collections import Counter
 from collections.abc import Sequence
@@ -18,6 +17,8 @@ import regex
 from extractor import knowledge
 from extractor.document.model import Box, Line, Page
 from extractor.errors import PatternError
+from extractor.expressions import compiled
+from extractor.knowledge import remembered
 from extractor.tables.model import PageContent
 
 _UNSEEN = dict.fromkeys((0x200B, 0xFEFF, 0x00AD))  # zero-width blank, byte order mark, soft hyphen
@@ -40,7 +41,7 @@ def _folding() -> dict[int, str]:
 
 
 _FOLDED = _folding()
-_COMMA = regex.compile(r"(?<!\d),|,(?!\d)")
+_COMMA = compiled(r"(?<!\d),|,(?!\d)")
 
 
 def folded(text: str) -> str:
@@ -114,11 +115,11 @@ class _Rules:
     figure: regex.Pattern[str]
 
 
-@functools.cache
+@remembered
 def _rules() -> _Rules:
     entry = knowledge.entry("prose/running_text.yaml")
     try:
-        return _Rules(**{name: regex.compile(text) for name, text in entry.items()})
+        return _Rules(**{name: compiled(text) for name, text in entry.items()})
     except (TypeError, AttributeError, regex.error) as error:
         raise PatternError(f"patterns/prose/running_text.yaml: {error}.") from error
 

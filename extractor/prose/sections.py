@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,12 +11,14 @@ import regex
 from extractor import knowledge
 from extractor.document.characters import without_blanks
 from extractor.errors import PatternError
+from extractor.expressions import compiled
+from extractor.knowledge import remembered, remembering
 from extractor.prose.running_text import RunningText, folded
 
 _LONGEST = 70  # characters of a heading
-_FIGURE = regex.compile(r"\d(?:[\d,.]*)(?:万|元|%|个|辆)")
-_SPOKEN = regex.compile(r"情况|说明|结果")
-_FOLLOWED = regex.compile(r"[^。；：]{2,60}?(?:情况说明|情况|说明)(?=\d{4}年|本部门|本单位|[^的。：；，])")
+_FIGURE = compiled(r"\d(?:[\d,.]*)(?:万|元|%|个|辆)")
+_SPOKEN = compiled(r"情况|说明|结果")
+_FOLLOWED = compiled(r"[^。；：]{2,60}?(?:情况说明|情况|说明)(?=\d{4}年|本部门|本单位|[^的。：；，])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ class _Outline:
     attachment: regex.Pattern[str]
 
 
-@functools.cache
+@remembered
 def outline() -> _Outline:
     """The outline of `prose/outline.yaml`; raises `PatternError` where an entry is broken."""
     entry: dict[str, Any] = knowledge.entry("prose/outline.yaml")
@@ -68,16 +69,16 @@ def outline() -> _Outline:
                 s["subject"],
                 frozenset(s.get("inside", ())),
                 bool(s.get("bare", False)),
-                regex.compile(f"{lead}(?:{s['title']}){tail}"),
+                compiled(f"{lead}(?:{s['title']}){tail}"),
             )
             for s in entry["sections"]
         )
         return _Outline(
             kinds,
-            tuple((int(level), regex.compile(text)) for level, text in entry["ordinals"].items()),
-            regex.compile(entry["part"]),
-            regex.compile("|".join(f"(?:{lead}(?:{s}){tail})" for s in entry["silent"])),
-            regex.compile(entry["attachment"]),
+            tuple((int(level), compiled(text)) for level, text in entry["ordinals"].items()),
+            compiled(entry["part"]),
+            compiled("|".join(f"(?:{lead}(?:{s}){tail})" for s in entry["silent"])),
+            compiled(entry["attachment"]),
         )
     except (KeyError, TypeError, regex.error) as error:
         raise PatternError(f"patterns/prose/outline.yaml: {error!r} is missing or wrong.") from error
@@ -121,7 +122,7 @@ def _heading(folded: str, start: int, end: int) -> _Heading | None:
     return _Heading(level, title, start, min(stop + 1, end), folded[start:at])
 
 
-@functools.lru_cache(maxsize=4096)
+@remembering(4096)
 def _kind(title: str) -> Kind | None:
     """The entry of the outline that a title opens; None for one that it does not know or that opens none."""
     if outline().silent.fullmatch(title):
@@ -129,7 +130,7 @@ def _kind(title: str) -> Kind | None:
     return next((k for k in outline().kinds if k.title.fullmatch(title)), None)
 
 
-@functools.lru_cache(maxsize=4096)
+@remembering(4096)
 def _silent(title: str) -> bool:
     return outline().silent.fullmatch(title) is not None
 

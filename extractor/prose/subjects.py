@@ -5,16 +5,15 @@ from __future__ import annotations
 import functools
 from collections import defaultdict
 
-import regex
-
 from extractor import knowledge
 from extractor.classification.subjects import Kind, bare_name, class_code, official
+from extractor.expressions import compiled
 from extractor.prose.pattern_library import SubjectRules
 
-_STEP = regex.compile(r"(?P<name>[^()]*(?:\([^()类款项]{1,12}\)[^()]*)*)\(\d{0,7}(?P<level>类|款|项)\)")
-_CODE = regex.compile(r"(?<!\d)(2\d{6}|2\d{4}|2\d{2})(?![\d类款])")
+_STEP = compiled(r"(?P<name>[^()]*(?:\([^()类款项]{1,12}\)[^()]*)*)\(\d{0,7}(?P<level>类|款|项)\)")
+_CODE = compiled(r"(?<!\d)(2\d{6}|2\d{4}|2\d{2})(?![\d类款])")
 _ECONOMIC_SECTION = 6
-_AND = regex.compile("[、和与及]")
+_AND = compiled("[、和与及]")
 _LEVELS = {"类": 3, "款": 5, "项": 7}
 
 

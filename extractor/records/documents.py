@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Annotated
 
 from extractor.document.model import Document
 from extractor.errors import DocumentError, Problem, listed
@@ -16,6 +17,14 @@ from extractor.records.closed_sets import DocumentStatus
 from extractor.records.rows import DocumentRow
 
 MOST_SENTENCES = 5  # of what was not read; the rest is counted
+
+
+@dataclass(frozen=True, slots=True)
+class Shortcoming:
+    """Something in a document that was not read or does not add up."""
+
+    code: Annotated[str, "代码", "that of `documents`, or `printed`"]
+    sentence: Annotated[str, "说明", "what is wrong, where, what to do"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +79,18 @@ def document_row(document: Document, identity: Identity, found: Findings) -> Doc
         said = " ".join(map(str, problems))
         return replace(row, status=DocumentStatus.PARTIAL, error_code=problems[0].code, error=said)
     return row
+
+
+def shortcomings(document: Document, row: DocumentRow, found: Findings) -> tuple[Shortcoming, ...]:
+    """All that is wrong with a document, one by one; its `row` tells the first sentences and counts the rest."""
+    if row.status == DocumentStatus.NOT_A_DISCLOSURE:
+        return (Shortcoming(row.error_code or row.status, row.error or ""),)
+    several = {Problem.NUMBERS_NOT_READ: found.unread, Problem.READING_IN_DOUBT: found.doubtful}
+    return tuple(
+        Shortcoming(error.code, said)
+        for error in _problems(document, found)
+        for said in (several.get(error.problem) if error.problem else None) or (str(error),)
+    )
 
 
 def failed_row(doc_id: str | None, source_file: str, error: DocumentError, seconds: float = 0.0) -> DocumentRow:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from extractor.classification.subjects import Entry
 from extractor.identity.model import UnitName
+from extractor.records.documents import Shortcoming
 from extractor.records.fields import Field, columns_of
 from extractor.records.rows import Check, DocumentRow, Fact, Figure
 from extractor.tables.sheets import Indicator, Sheet
@@ -115,6 +116,11 @@ CHECKS = _table(
     Check,
     ("doc_id", "check_no"),
     ("doc_id", "check_no"),
+)
+
+# Shown in Python and not written: `documents` and `checks` say the same.
+SHORTCOMINGS = _table(
+    "problems", "问题", "One row per thing in a document that was not read or does not add up.", Shortcoming
 )
 
 ALL = (DOCUMENTS, FACTS, NARRATIVE, PERFORMANCE, SHEETS, UNIT_NAMES, SUBJECTS, CHECKS)

@@ -22,7 +22,7 @@ class Sample:
     """A disclosure to be made: whose, of which year, and how.
 
     `before` is the year it is compared with; `own` are the accounts of the office itself (本级) where its tables are
-    printed after those of the whole department.
+    printed after those of the whole department; `mark` is what the cover says of the edition (更正后).
     """
 
     name: str
@@ -33,6 +33,7 @@ class Sample:
     plain: str = ""
     maker: str = ""
     own: Accounts | None = None
+    mark: str = ""
 
     @property
     def year(self) -> int:
@@ -153,7 +154,7 @@ def _entries(parts: list[Part]) -> list[tuple[str, str, int]]:
 
 def _cover(sample: Sample) -> list[str]:
     kinds = "单位" if sample.department.kind == "institution" else "部门"
-    return [sample.department.name, f"{sample.year}年度{kinds}决算"]
+    return [sample.department.name, f"{sample.year}年度{kinds}决算{sample.mark}"]
 
 
 def _on_paper(sample: Sample, parts: list[Part], pages: dict[str, list[int]]) -> Book:

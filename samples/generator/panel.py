@@ -7,7 +7,6 @@ missing. Every figure is known, so that what a reader makes of the folder can be
 from __future__ import annotations
 
 import csv
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -116,10 +115,9 @@ def write(folder: Path, seed: int = 1, departments: int = 40, years: range = YEA
             is_corrected = (place, year) == CORRECTED
             publications.append(_publish(folder, sample, unit, is_superseded=is_corrected))
             if is_corrected:
-                corrected = replace(sample, name=f"{sample.name}_corrected", accounts=_corrected(sample.accounts))
+                accounts = _corrected(sample.accounts)
+                corrected = replace(sample, name=f"{sample.name}_second", accounts=accounts, mark="（更正后）")
                 publications.append(_publish(folder, corrected, unit, is_superseded=False))
-    for moment, publication in enumerate(publications):
-        os.utime(folder / publication.file, (1_700_000_000 + moment, 1_700_000_000 + moment))
     return Panel(tuple(units), tuple(publications))
 
 

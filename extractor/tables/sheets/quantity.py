@@ -7,7 +7,6 @@ a list do not count. Two or more numbers (完成15.26万人，超过20%), a stor
 
 from __future__ import annotations
 
-import functools
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -16,6 +15,7 @@ import regex
 
 from extractor import knowledge
 from extractor.document.characters import plain
+from extractor.knowledge import remembered
 from extractor.tables.sheets.vocabulary import label
 
 _LONGEST = 300  # longer texts tell a story; none prints one number alone
@@ -42,7 +42,7 @@ class Quantity:
     unit: str | None = None
 
 
-@functools.cache
+@remembered
 def _comparisons() -> tuple[Any, Any, dict[str, str]]:
     data = knowledge.entry("performance.yaml")
     signs = {plain(word): sign for sign, words in data["comparisons"].items() for word in words}
@@ -55,7 +55,7 @@ def _comparisons() -> tuple[Any, Any, dict[str, str]]:
     return before, regex.compile(rf"^({longest_first(after)})"), {**signs, **after}
 
 
-@functools.cache
+@remembered
 def _units() -> tuple[Any, dict[str, str]]:
     data = knowledge.entry("performance.yaml")
     words = sorted({plain(u) for u in (*data["number_units"], *data["equal_units"])}, key=len, reverse=True)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import functools
 from typing import Any
 
 import regex
 
 from extractor import knowledge
 from extractor.document.characters import without_blanks
+from extractor.knowledge import remembered
 
 _INPUT = regex.compile(r"<input[^<>]{0,200}>", regex.IGNORECASE)
 _LEADING = regex.compile(r"^(?:[（(]?\d{1,2}[.、．)）]|[;；,，、/。.|:：])+")
@@ -16,7 +16,7 @@ _TRAILING = regex.compile(r"[;；,，、/。.|:：]+$")
 _LONGEST = 2000  # characters: a cell of options has some dozens
 
 
-@functools.cache
+@remembered
 def _marks() -> tuple[Any, Any, Any, Any]:
     data = knowledge.entry("performance.yaml")
     tick, box = regex.escape(data["ticks"]), regex.escape(data["boxes"])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -13,6 +12,7 @@ import regex
 from extractor import knowledge
 from extractor.document.characters import plain
 from extractor.errors import PatternError
+from extractor.knowledge import remembered
 
 _LONGEST_LABEL = 40  # a longer text is no label; it also bounds the work on a hostile cell
 _BRACKETS = regex.compile(r"\([^()]*\)")
@@ -95,7 +95,7 @@ def compiled(pattern: str, place: str) -> Any:
         raise PatternError(f"performance.yaml: {place} cannot be compiled: {error}") from error
 
 
-@functools.cache
+@remembered
 def vocabulary() -> Vocabulary:
     """The library's entry, read once; raises `PatternError` where it is broken."""
     data = knowledge.entry("performance.yaml")

@@ -17,14 +17,16 @@ from extractor.document.characters import plain
 from extractor.reading import Reading, read_file
 from extractor.records.rows import Fact
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 SAMPLES = ROOT / "samples"
 CORPUS = ROOT.parent / "shared" / "corpus"
 
 Address = tuple[str, str, str, str, str]
 Cell = tuple[Address, Decimal]
 
-needs_corpus = pytest.mark.skipif(not CORPUS.is_dir(), reason=f"the corpus is not beside the project ({CORPUS})")
+needs_corpus = pytest.mark.skipif(
+    not CORPUS.is_dir(), reason="the corpus of real disclosures is not beside the project"
+)
 
 
 def sample_names() -> list[str]:

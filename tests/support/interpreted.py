@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from grids import line, ruled
-
 from extractor.document.model import Document
 from extractor.document.plain_text import read_text
 from extractor.tables.locate import locate
 from extractor.tables.model import PageContent
 from extractor.tables.nine.interpret import Interpretation, interpret
+from tests.support.grids import line, ruled
 
 HEAD_05 = [["科目编码", "科目名称", "合计", "基本支出", "项目支出"]]
 ROWS_05 = [

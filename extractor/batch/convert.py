@@ -1,0 +1,65 @@
+"""`convert`: many disclosures into a folder of tidy tables, one row of `documents` for each file."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from extractor.batch.conversion import Conversion
+from extractor.errors import UsageError
+from extractor.identity.model import PREFERENCES, Prefer
+from extractor.options import Options
+
+if TYPE_CHECKING:  # importing this must cost nothing: the program is loaded when a run begins
+    from extractor.records.rows import DocumentRow
+
+Input = str | os.PathLike[str]
+FORMATS = ("csv", "parquet")
+
+
+def convert(
+    inputs: Input | Iterable[Input],
+    output: Input,
+    options: Options | None = None,
+    *,
+    formats: Iterable[str] = FORMATS,
+    partition_by: Literal["year"] | None = None,
+    jobs: int = 1,
+    timeout: float = 120.0,
+    prefer: Prefer | None = None,
+    progress: Callable[[DocumentRow], None] | None = None,
+) -> Conversion:
+    """Reads files, and folders of them, into tables in the folder `output`; what cannot be read is a row as well.
+
+    `formats`: csv, parquet or both. `partition_by`: Parquet as a dataset with a folder a year. `jobs`: processes that
+    read; 0 reads in this one, where nothing can be cut off. `timeout`: seconds for one document. `prefer`: which of two
+    printings supersedes where they do not say it themselves (`identity.vintages`). `progress` is called with the row of
+    each document as it is done.
+
+    Raises `UsageError` for inputs that are not there, arguments out of range and an output that cannot be written, and
+    `PatternError` for patterns that cannot be used; never for a document.
+    """
+    from extractor.batch.plan import plan
+    from extractor.batch.run import run
+
+    chosen = (formats,) if isinstance(formats, str) else tuple(formats)
+    if not chosen or set(chosen) - set(FORMATS):
+        raise UsageError(f"The formats are {', '.join(chosen) or 'none'}; give csv, parquet, or both.")
+    if jobs < 0 or timeout <= 0:
+        raise UsageError(f"jobs is {jobs} and timeout {timeout:g}; jobs must be 0 or more, timeout more than 0.")
+    if partition_by not in (None, "year"):
+        raise UsageError(f"There is no partition by {partition_by!r}; give year, or none.")
+    if prefer is not None and prefer not in PREFERENCES:
+        raise UsageError(f"There is no preference {prefer!r}; give {' or '.join(PREFERENCES)}, or none.")
+    options = options or Options()
+    given = [inputs] if isinstance(inputs, str | os.PathLike) else list(inputs)
+    if not given:
+        raise UsageError("There is nothing to convert; give files, or folders with disclosures.")
+    todo = plan([Path(one) for one in given], Path(output))
+    if options.patterns is not None:
+        from extractor.stages import check_patterns
+
+        check_patterns(options)
+    return run(todo, Path(output), options, chosen, partition_by == "year", jobs, timeout, prefer, progress)

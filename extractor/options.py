@@ -1,0 +1,53 @@
+"""How documents are read, the same for one file from Python, for a run of many, and for every command."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from extractor.document.bounds import MAX_PAGES
+from extractor.errors import UsageError
+from extractor.records.closed_sets import EngineName
+
+if TYPE_CHECKING:  # a register is read where one is given, and importing this must cost nothing
+    from extractor.identity.register import UnitRegister
+
+FIRST_ENGINE = EngineName.PDFIUM
+SECOND_ENGINES = (EngineName.PDFPLUMBER, EngineName.CAMELOT)
+ENGINES = (FIRST_ENGINE, *SECOND_ENGINES)
+# Of processor time for a document: the second engines read ten to twenty pages a second, and no published document
+# that was tried has 300 pages in doubt. Half of what a file may take in all stays for the rest.
+SECOND_READING_SECONDS = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How documents are read.
+
+    `max_pages`: a PDF with more is refused. `engine`: one of `ENGINES` alone reads the tables, and nothing is read
+    twice. `second_reading`: pages on which the accounts do not add up are read again by the other engines, for
+    `second_reading_seconds` of processor time a document. `register`: the user's units
+    (`extractor.identity.register.read_register`). `patterns`: a folder with patterns of the user's own, files that add
+    to those of the library by their names, and wordings of the prose, tried before the library's.
+
+    Raises `UsageError` for an engine that is none and for fewer pages than one.
+    """
+
+    max_pages: int = MAX_PAGES
+    engine: str | None = None
+    second_reading: bool = True
+    register: UnitRegister | None = None
+    patterns: str | os.PathLike[str] | None = None
+    second_reading_seconds: float = SECOND_READING_SECONDS
+
+    def __post_init__(self) -> None:
+        if self.engine is not None and self.engine not in ENGINES:
+            raise UsageError(f"There is no engine {self.engine!r}; choose one of {', '.join(ENGINES)}, or none.")
+        if self.max_pages < 1:
+            raise UsageError(f"max_pages is {self.max_pages}; give the most pages that a document may have, 1 or more.")
+
+    @property
+    def second_engines(self) -> tuple[EngineName, ...]:
+        """The engines that may be asked for a second reading, in order."""
+        return SECOND_ENGINES if self.engine is None and self.second_reading else ()

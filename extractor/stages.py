@@ -1,0 +1,263 @@
+"""The five stages of one document: load → locate → interpret → record → audit.
+
+The program for one file, from top to bottom: each stage takes what the one before it made and hands on one new thing.
+`reading` runs them all; who has seen enough stops before (`juesuan inspect` after the third, `patterns explain` after
+the fourth), and who wants to spoil something does it in between (`bench`). Each stage knows the patterns of its
+options, and those alone.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol, TypeVar
+
+from extractor.audit.arbiter import Candidate, Settlement, settle
+from extractor.audit.auditor import judged
+from extractor.audit.sheets import sheet_checks
+from extractor.audit.years import of_this_year
+from extractor.document.model import Document
+from extractor.document.read import read_document
+from extractor.errors import shown
+from extractor.identity.editions import Edition, edition
+from extractor.identity.model import Identity, UnitName
+from extractor.identity.naming import Naming, report_kind, titles
+from extractor.identity.register import UnitRegister
+from extractor.identity.shapes import editions, self_naming
+from extractor.identity.units import printed_name, unit_name, unit_names
+from extractor.identity.year import resolve_year, year_mentions
+from extractor.knowledge import using
+from extractor.lexicon import files
+from extractor.options import FIRST_ENGINE, Options
+from extractor.prose.figures import Prose, read_prose
+from extractor.prose.pattern_library import check_own
+from extractor.records.currency import document_unit
+from extractor.records.facts import facts_of
+from extractor.records.keys import distinct
+from extractor.records.rows import Check, Fact, Figure
+from extractor.tables.engines.reread import reread
+from extractor.tables.engines.time_limit import TimeLimit
+from extractor.tables.locate import locate as located_pages
+from extractor.tables.model import PageContent
+from extractor.tables.nine.interpret import Interpretation
+from extractor.tables.nine.interpret import interpret as nine_tables
+from extractor.tables.sheets import Performance, read_sheets, without_sheets
+
+Before = TypeVar("Before", contravariant=True)
+After = TypeVar("After", covariant=True)
+DEFAULT = Options()
+
+
+class Stage(Protocol[Before, After]):
+    """What the stage before made → what this one makes; raises `PatternError` where patterns cannot be used."""
+
+    def __call__(self, before: Before, options: Options = DEFAULT) -> After: ...
+
+
+def _stage(function: Callable[[Before, Options], After]) -> Stage[Before, After]:
+    """A stage that knows the patterns of its options."""
+
+    @functools.wraps(function)
+    def stage(before: Before, options: Options = DEFAULT) -> After:
+        with using(options.patterns):
+            return function(before, options)
+
+    return stage
+
+
+def check_patterns(options: Options) -> None:
+    """Raises `PatternError` where the patterns of some options cannot be used, before a run begins."""
+    with using(options.patterns):
+        files.check()
+        self_naming()
+        editions()
+        check_own()
+
+
+# 1. load: a file → pages of characters and lines, as a person sees them ----------------------------------------------
+
+
+def load(path: Path, options: Options = DEFAULT, source_file: str | None = None) -> Document:
+    """The document in a file, under the name `source_file`; raises `DocumentError` where it cannot be read."""
+    with using(options.patterns):
+        return read_document(path, source_file if source_file is not None else shown(path.name), options.max_pages)
+
+
+# 2. locate: pages → grids of cells, and the lines of text outside them -----------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """A document and, page by page, its grids and the lines outside them."""
+
+    document: Document
+    contents: tuple[PageContent, ...]
+
+
+@_stage
+def locate(document: Document, options: Options) -> Located:
+    """Where the tables of a document lie, as the first engine sees it, or the one that `options` fix."""
+    contents = located_pages(document)
+    if options.engine not in (None, FIRST_ENGINE) and not document.is_plain:
+        contents = reread(document, contents, str(options.engine), {content.page for content in contents})
+    return Located(document, contents)
+
+
+# 3. interpret: grids and titles → what the numbers stand for, and who publishes them ----------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Interpreted:
+    """The tables of a document with their meaning.
+
+    `rest` are the contents without the grids of 绩效自评表; `names` are all forms in which the document prints its own
+    name; `disagreement` says where it contradicts itself about its year; `edition` what it says of its edition.
+    """
+
+    located: Located
+    performance: Performance
+    rest: tuple[PageContent, ...]
+    tables: Interpretation
+    identity: Identity
+    names: tuple[UnitName, ...]
+    disagreement: str | None
+    edition: Edition
+
+    @property
+    def document(self) -> Document:
+        return self.located.document
+
+
+@_stage
+def interpret(located: Located, options: Options) -> Interpreted:
+    """The nine tables, the 绩效自评表, and what the document says of itself."""
+    contents = located.contents
+    performance = read_sheets(contents)
+    rest = without_sheets(contents, performance)
+    tables = nine_tables(rest)
+    named = titles(contents)
+    names = unit_names((t.maker for t in tables.tables), named, _sheet_names(performance))
+    year, disagreement = resolve_year(year_mentions(named, (t.year for t in tables.tables)))
+    identity = _identity(names, named, tables, year, options.register)
+    printed = edition(contents, located.document.source_file)
+    return Interpreted(located, performance, rest, tables, identity, tuple(names), disagreement, printed)
+
+
+def _sheet_names(performance: Performance) -> list[str]:
+    fields = ("filling_unit", "implementing_unit")
+    return [str(name) for sheet in performance.sheets for field in fields if (name := sheet.fields.get(field))]
+
+
+def _identity(
+    names: Sequence[UnitName],
+    named: Sequence[Naming],
+    found: Interpretation,
+    year: int | None,
+    register: UnitRegister | None,
+) -> Identity:
+    name = unit_name(names)
+    forms = [*([name] if name else []), *(n.name for n in names)]
+    unit = register.find(forms, year) if register else None
+    return Identity(
+        name,
+        printed_name(names),
+        unit.code if unit else None,
+        year,
+        report_kind(named),
+        document_unit(t.currency_unit for t in found.tables),
+    )
+
+
+# 4. record: tables and prose → rows of facts and figures --------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """The facts of the tables, as the first reading has them, and the figures of the prose."""
+
+    interpreted: Interpreted
+    first: Candidate
+    prose: Prose
+
+
+@_stage
+def record(interpreted: Interpreted, options: Options) -> Recorded:
+    """Exact amounts, codes, units and places."""
+    contents, pages = interpreted.located.contents, interpreted.document.pages
+    first = candidate(interpreted, interpreted.tables, options.engine or FIRST_ENGINE)
+    return Recorded(interpreted, first, read_prose(contents, pages, interpreted.identity.year))
+
+
+def candidate(interpreted: Interpreted, tables: Interpretation, engine: str) -> Candidate:
+    """The facts of the nine tables as one engine reads them, for the audit to weigh."""
+    identity = interpreted.identity
+    headings = {h.title.table: h.page for h in tables.headings}
+    return Candidate(
+        engine,
+        facts_of(tables.tables, identity.year, identity.currency_unit),
+        {(t.kind, t.printing): t.pages for t in tables.tables},
+        tables.empty,
+        {kind: (headings[kind],) if kind in headings else () for kind in tables.missing},
+        len(interpreted.document.pages),
+        {(t.kind, t.printing): t.uneven for t in tables.tables if t.uneven},
+        {(t.kind, t.printing): t.blank for t in tables.tables if t.blank},
+        {(t.kind, t.printing): (*t.unread, *t.unknown_rows) for t in tables.tables if t.unread or t.unknown_rows},
+        tables.unread,
+    )
+
+
+# 5. audit: rows → checks, and which engine to believe -----------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Audited:
+    """What the accounts say of the reading: the facts that are believed and the figures, each with its status.
+
+    `readings` are the tables as each engine read them, in the order to which the settlement refers; `of_sheets` are the
+    checks of 绩效自评表.
+    """
+
+    recorded: Recorded
+    settlement: Settlement
+    readings: tuple[Interpretation, ...]
+    facts: tuple[Fact, ...]
+    figures: tuple[Figure, ...]
+    of_sheets: tuple[Check, ...]
+
+    @property
+    def unread(self) -> list[str]:
+        """What the readings that are believed did not understand, one sentence each."""
+        sentences: list[str] = []
+        for (kind, printing), source in self.settlement.sources.items():
+            for table in self.readings[source].tables:
+                if (table.kind, table.printing) == (kind, printing):
+                    sentences.extend(table.unread)
+        return sentences
+
+
+@_stage
+def audit(recorded: Recorded, options: Options) -> Audited:
+    """Every identity tried; pages on which the accounts do not add up are read again by other engines."""
+    interpreted, prose = recorded.interpreted, recorded.prose
+    document, performance = interpreted.document, interpreted.performance
+    readings, limit = [interpreted.tables], TimeLimit(options.second_reading_seconds)
+
+    def again(engine: str, pages: frozenset[int]) -> Candidate:
+        readings.append(nine_tables(reread(document, interpreted.rest, engine, pages, limit)))
+        return candidate(interpreted, readings[-1], engine)
+
+    spoken = of_this_year(prose.figures, prose.text, interpreted.identity.year)
+    settlement = settle(recorded.first, spoken, () if document.is_plain else options.second_engines, again)
+    facts = distinct(judged(settlement.facts, settlement.audit.fact_status))
+    of_sheets = sheet_checks(
+        performance.sheets,
+        performance.indicators,
+        facts,
+        spoken,
+        unread=performance.unread_of,
+        first=len(settlement.audit.checks) + 1,
+    )
+    figures = judged(prose.figures, settlement.audit.figure_status)
+    return Audited(recorded, settlement, tuple(readings), facts, figures, of_sheets)
