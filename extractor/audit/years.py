@@ -20,8 +20,10 @@ _REACH = 200  # characters of a sentence before a figure that are looked at
 _SENTENCE = "。；\n"
 _CLAUSE = "，、：（）()" + _SENTENCE
 _OTHER = regex.compile(r"\d{4}年|上年|去年|上一年")
+# 本年收入 and 本年支出 are the names of totals, which the year before had too.
 _WORD = regex.compile(
-    r"(?P<compared>[比较与同和于]\s*)?(?:(?P<year>(?:19|20)\d\d)\s*年|(?P<other>上年|去年|上一年|前年|往年)|(?P<this>本年|当年|今年|其中))"
+    r"(?P<compared>[比较与同和于]\s*)?"
+    r"(?:(?P<year>(?:19|20)\d\d)\s*年|(?P<other>上年|去年|上一年|前年|往年)|(?P<this>本年(?!收入|支出)|当年|今年|其中))"
     r"(?![^，。；]{0,6}结[转余])(?P<beside>度?(?:决算数?)?(?:相比|比较|对比))?"
 )
 
