@@ -56,6 +56,8 @@ class ErrorCode(StrEnum):
     DUPLICATE = "duplicate"
     TABLES_MISSING = "tables_missing"
     SECTIONS_MISSING = "sections_missing"
+    NO_TABLES = "no_tables"
+    FIGURES_UNREAD = "figures_unread"
     NOT_ALL_READ = "not_all_read"
     DOUBTFUL = "doubtful"
     PATTERNS_TIMED_OUT = "patterns_timed_out"
@@ -144,6 +146,16 @@ class Problem(Enum):
         ErrorCode.TABLES_MISSING,
         "Announced, but not found or not understood: {tables}",
         "look with juesuan inspect",
+    )
+    PROSE_ALONE = (
+        ErrorCode.NO_TABLES,
+        "{file} holds prose alone: none of the nine tables was found",
+        "look with juesuan inspect",
+    )
+    FIGURES_NOT_READ = (
+        ErrorCode.FIGURES_UNREAD,
+        "Not every number of the prose was understood, the first in “{words}”",
+        "look with juesuan patterns explain",
     )
     SECTIONS_NOT_FOUND = (
         ErrorCode.SECTIONS_MISSING,

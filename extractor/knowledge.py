@@ -18,17 +18,16 @@ from pathlib import Path, PurePosixPath
 from typing import Any, ParamSpec, TypeVar
 
 import msgspec
-import regex
-import yaml
 
 from extractor.errors import PatternError
+from extractor.kept import compiled, made_of
 
 T = TypeVar("T")
 P = ParamSpec("P")
 Step = str | int
 Wrong = tuple[tuple[Step, ...], str]
 """The way to an entry of a pattern file (keys and 0-based places from its top), and what is wrong with it."""
-_STEP = regex.compile(r"\.(?P<key>[^.\[\]]+)|\[(?P<index>\d+)\]")
+_STEP = compiled(r"\.(?P<key>[^.\[\]]+)|\[(?P<index>\d+)\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,12 +100,24 @@ def library() -> Path:
 
 def read_yaml(path: Path) -> Any:
     """The content of a YAML file of the library or of a user; a `PatternError` says where it is broken."""
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        return yaml.load(path.read_text("utf-8"), Loader=loader)
-    except (yaml.YAMLError, UnicodeDecodeError, OSError) as error:
-        reason = " ".join(str(error).split())
-        raise PatternError(f"{path} cannot be read as YAML: {reason}") from error
+        text = path.read_text("utf-8")
+    except (UnicodeDecodeError, OSError) as error:
+        raise _not_yaml(path, error) from error
+
+    def parsed() -> Any:
+        import yaml  # in most runs every file was parsed by an earlier one
+
+        try:
+            return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        except yaml.YAMLError as error:
+            raise _not_yaml(path, error) from error
+
+    return made_of("yaml", text, parsed)
+
+
+def _not_yaml(path: Path, error: Exception) -> PatternError:
+    return PatternError(f"{path} cannot be read as YAML: {' '.join(str(error).split())}")
 
 
 def files(name: str) -> tuple[Path, ...]:
@@ -137,19 +148,25 @@ def entry(name: str) -> Any:
 def load(name: str, schema: type[T], check: Callable[[T], Iterable[Wrong]] = lambda value: ()) -> T:
     """`entry`, checked by its schema, then by `check`, which says what is wrong where. A `PatternError` names the file,
     the line and what is wrong with it."""
-    for path in files(name):
-        try:
-            value = msgspec.convert(read_yaml(path), schema)
-        except msgspec.ValidationError as error:
-            reason, _, place = str(error).partition(" - at `$")
-            raise fault(path, _steps(place), reason) from error
-        for steps, reason in check(value):
-            raise fault(path, steps, reason)
-    return msgspec.convert(entry(name), schema)
+    values = [_checked(path, schema, check) for path in files(name)]
+    return values[0] if len(values) == 1 else msgspec.convert(entry(name), schema)
+
+
+def _checked(path: Path, schema: type[T], check: Callable[[T], Iterable[Wrong]]) -> T:
+    try:
+        value = msgspec.convert(read_yaml(path), schema)
+    except msgspec.ValidationError as error:
+        reason, _, place = str(error).partition(" - at `$")
+        raise fault(path, _steps(place), reason) from error
+    for steps, reason in check(value):
+        raise fault(path, steps, reason)
+    return value
 
 
 def fault(path: Path, steps: Sequence[Step], reason: str) -> PatternError:
     """The error of an entry: the way to it (keys and 0-based places from the top of the file) gives its line."""
+    import yaml
+
     node = yaml.compose(path.read_text("utf-8"), Loader=yaml.SafeLoader)
     for step in steps:
         if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):

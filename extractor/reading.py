@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from extractor import expressions
+from extractor import kept
 from extractor.classification.subjects import Kind, departures
 from extractor.document.characters import plain
 from extractor.errors import DocumentError, shown
@@ -58,7 +58,7 @@ def read(path: Path, options: Options = DEFAULT, source_file: str | None = None)
         recorded = record(interpreted, options)
         audited = audit(recorded, options)
         reading = conclude(audited)
-    expressions.keep()
+    kept.keep()
     return replace(reading, document=replace(reading.document, seconds=_since(started)))
 
 
@@ -134,6 +134,11 @@ def _findings(audited: Audited) -> Findings:
         sections_found=len(prose.sections_found),
         announced=bool(found.announced),
         says_final=any("决算" in plain(t.title) for t in found.tables),
+        titled_final=interpreted.title is not None,
+        states_money=any(f.value_yuan is not None for f in prose.figures),
+        figures_found=prose.numbers,
+        figures_unread=prose.numbers_unread,
+        figure_unread=prose.first_unread(),
         unread=[*audited.unread, *found.unread, *performance.unread],
         doubtful=[
             *settlement.audit.doubts,

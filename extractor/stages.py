@@ -23,7 +23,7 @@ from extractor.document.read import read_document
 from extractor.errors import shown
 from extractor.identity.editions import Edition, edition
 from extractor.identity.model import Identity, UnitName
-from extractor.identity.naming import Naming, report_kind, titles
+from extractor.identity.naming import Naming, final_title, report_kind, title_year, titles
 from extractor.identity.register import UnitRegister
 from extractor.identity.shapes import editions, self_naming
 from extractor.identity.units import printed_name, unit_name, unit_names
@@ -113,7 +113,8 @@ class Interpreted:
     """The tables of a document with their meaning.
 
     `rest` are the contents without the grids of 绩效自评表; `names` are all forms in which the document prints its own
-    name; `disagreement` says where it contradicts itself about its year; `edition` what it says of its edition.
+    name; `disagreement` says where it contradicts itself about its year; `edition` what it says of its edition;
+    `title` is its own title, where that is one of final accounts.
     """
 
     located: Located
@@ -124,6 +125,7 @@ class Interpreted:
     names: tuple[UnitName, ...]
     disagreement: str | None
     edition: Edition
+    title: str | None
 
     @property
     def document(self) -> Document:
@@ -140,9 +142,11 @@ def interpret(located: Located, options: Options) -> Interpreted:
     named = titles(contents)
     names = unit_names((t.maker for t in tables.tables), named, _sheet_names(performance))
     year, disagreement = resolve_year(year_mentions(named, (t.year for t in tables.tables)))
+    title = final_title(contents)
+    year = year or (title_year(title) if title else None)
     identity = _identity(names, named, tables, year, options.register)
     printed = edition(contents, located.document.source_file)
-    return Interpreted(located, performance, rest, tables, identity, tuple(names), disagreement, printed)
+    return Interpreted(located, performance, rest, tables, identity, tuple(names), disagreement, printed, title)
 
 
 def _sheet_names(performance: Performance) -> list[str]:
@@ -203,7 +207,7 @@ def candidate(interpreted: Interpreted, tables: Interpretation, engine: str) -> 
         len(interpreted.document.pages),
         {(t.kind, t.printing): t.uneven for t in tables.tables if t.uneven},
         {(t.kind, t.printing): t.blank for t in tables.tables if t.blank},
-        {(t.kind, t.printing): (*t.unread, *t.unknown_rows) for t in tables.tables if t.unread or t.unknown_rows},
+        {(t.kind, t.printing): t.unread for t in tables.tables if t.unread},
         tables.unread,
     )
 

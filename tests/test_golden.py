@@ -83,6 +83,8 @@ def test_a_box_holds_the_characters_of_its_number() -> None:
 def _score(tool: str, table: str, gold: str, file: str, folder: Path) -> dict[str, float]:
     """The closing line of a scorer, as names and figures."""
     command = [sys.executable, str(SCORE / tool), str(folder / f"{table}.csv"), str(CORPUS / "gold" / gold)]
+    if tool == "score_prose.py":
+        command.append("--strict")
     if "performance" not in tool:
         command += ["--source", file, "--show", "0"]
     words = subprocess.run(command, capture_output=True, text=True, check=True).stdout.splitlines()[-1].split()
@@ -115,7 +117,8 @@ def test_the_tables_of_real_documents(corpus_out: Path, file: str, name: str, ce
 def test_the_prose_of_real_documents(corpus_out: Path, file: str, name: str) -> None:
     score = _score("score_prose.py", "narrative", f"{name}_prose.csv", file, corpus_out)
     assert score["recall"] >= 0.98
-    assert score["precision"] >= 0.99
+    assert score["precision"] >= 0.985
+    assert score["silent"] == 0
 
 
 @needs_corpus

@@ -13,6 +13,7 @@ from extractor import knowledge
 from extractor.errors import PatternError
 from extractor.lexicon.columns import measure_of
 from extractor.lexicon.composition import meaning
+from extractor.lexicon.concepts import concept_of, concepts
 from extractor.lexicon.examples import failures
 from extractor.lexicon.files import terms
 from extractor.lexicon.labels import item_of
@@ -24,6 +25,23 @@ UNKNOWN = ("统筹", "盘活", "蓝字", "乡亲")  # no words of the field
 
 def test_every_entry_does_what_its_examples_say() -> None:
     assert list(failures()) == []
+
+
+def test_every_concept_does_what_its_examples_say() -> None:
+    names = [entry.concept for entry in concepts()]
+    assert len(names) == len(set(names))
+    for entry in concepts():
+        unit = {"money": "万元", "count": next(iter(entry.units), "个"), "score": "分"}[entry.of]
+        metric = {"money": "amount"}.get(entry.of, entry.of)
+        section = next(iter(entry.sections), None)
+        assert concept_of(entry.example, metric, unit, section) == entry.concept
+        assert concept_of(entry.counterexample, metric, unit, section) != entry.concept
+
+
+@pytest.mark.parametrize("name", ["机关运行经费", "机构运行经费支出", "机关（单位）运行经费", "某局机关运行经费"])
+@pytest.mark.parametrize("metric", ["amount", "change_pct", "completion_pct"])
+def test_all_wordings_of_a_thing_have_its_concept(name: str, metric: str) -> None:
+    assert concept_of(name, metric, "万元" if metric == "amount" else "%", 10) == "operating_expenses"
 
 
 WORDS = st.sampled_from(sorted({word for entry in terms() if not entry.alone for word in entry.words}))

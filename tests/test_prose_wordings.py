@@ -106,3 +106,46 @@ def test_what_a_change_is_against() -> None:
         "二、收入决算情况说明\n收入合计5万元，比2021年增加1万元，较上年增加2万元，较年初预算数增加3万元。", 2023
     )
     assert [f.year_compared for f in prose.figures] == [None, 2021, 2022, None]
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        # Last year's amounts are last year's, whoever comes first, the verb or the amount.
+        ("收入合计5万元，2021年收入合计4万元。", [("5", 2022), ("4", 2021)]),
+        ("收入合计5万元，比上年的4万元增加1万元。", [("5", 2022), ("4", 2021), ("1", 2022)]),
+        ("收入合计由上年的6万元减少到5万元。", [("6", 2021), ("5", 2022)]),
+        ("2020年，收入合计3万元，其中：其他收入1万元；本年其他收入2万元。", [("3", 2020), ("1", 2020), ("2", 2022)]),
+        # 年初, 上年结转 and 上年末 are items of this year.
+        ("上年结转和结余5万元，年初预算4万元，上年末结余3万元。", [("5", 2022), ("4", 2022), ("3", 2022)]),
+    ],
+)  # fmt: skip
+def test_of_which_year(text: str, figures: list[tuple[str, int]]) -> None:
+    prose = read(f"二、收入决算情况说明\n{text}", 2022)
+    assert [(str(f.value).lstrip("-"), f.figure_year) for f in prose.figures] == figures
+
+
+def test_what_is_compared_with() -> None:
+    prose = read(
+        "五、支出决算情况说明\n教育支出5万元，完成年初预算的90%，比上年增加1万元，较2020年增加2万元，较全年预算减少3万元。\n"
+        "九、“三公”经费支出情况说明\n“三公”经费支出5万元，完成预算的90%。",
+        2022,
+    )
+    assert [f.compared_with for f in prose.figures] == [
+        *(None, "initial_budget", "last_year", "2020", "adjusted_budget"),
+        *(None, "adjusted_budget"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        ("接待费5万元，比上年减少2万元，主要原因是会议减少3万元；购置费6万元。", ["5", "-2", "-3 reason", "6"]),
+        ("公务接待费5万元，主要用于接待甲0.3万元。", ["5", "0.3 use"]),
+        ("债务余额一百二十万元，较上年增加（减少）-12万元，下降百分之五十。", ["120", "-12", "-50"]),
+        ("新增债务零万元，债务余额约125万余元，公务用车两辆，下降百分之五。", ["0", "125", "2", "-5"]),
+    ],
+)  # fmt: skip
+def test_every_number_is_told(text: str, figures: list[str]) -> None:
+    prose = read(f"九、“三公”经费支出情况说明\n{text}")
+    assert [f"{f.value} {f.context or ''}".strip() for f in prose.figures if f.metric] == figures

@@ -119,3 +119,14 @@ def test_an_unknown_word_costs_its_column_and_is_told(lines: list[str], tmp_path
         found = read(text, tmp_path)
         assert not facts(found) - truth, text
         assert facts(found) == truth or is_told(found), text
+
+
+@pytest.mark.parametrize("label", ["收支轧平数", "归垫总计（甲级）", "八、归垫收入"])
+def test_a_row_that_is_none_of_a_table_is_told_and_kept_as_it_stands(
+    lines: list[str], tmp_path: Path, label: str
+) -> None:
+    """Also a total of totals, of which no identity would be missed."""
+    found = read("\n".join(lines).replace("总计", label, 1), tmp_path)
+    (table,) = [t for t in found.tables if t.kind == "01"]
+    assert len([v for v in table.values if v.item is None and v.row_label and v.row_label in label]) == 1
+    assert any(label in sentence for sentence in table.unread)

@@ -5,18 +5,20 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 
-import regex
-
 from extractor.audit.selectors import Selector
 from extractor.document.characters import plain
+from extractor.kept import compiled
 from extractor.records.rows import Figure
 
 NEAR = 300  # figures of a kind before and after: what belongs together stands together
-_BLANK = regex.compile(r"[\s（）()“”\"]+")
+_BLANK = compiled(r"[\s（）()“”\"]+")
 
 
 class FigureIndex:
-    """The figures with a value; a node is `offset` + the figure's index."""
+    """Figures that state a number of the year; a node is `offset` + the figure's index.
+
+    What another year had stands in no identity of this one, nor does what is told in passing (reasons, plans, uses).
+    """
 
     def __init__(self, figures: Sequence[Figure], offset: int) -> None:
         self._figures = figures
@@ -25,8 +27,9 @@ class FigureIndex:
         self._places: dict[int | None, dict[str, list[int]]] = {}
         for i in sorted(range(len(figures)), key=lambda i: figures[i].char_start):
             figure = figures[i]
-            if figure.value is not None:
-                self._places.setdefault(figure.section_no, {}).setdefault(figure.metric, []).append(i)
+            told = figure.metric is not None and figure.value is not None and figure.context is None
+            if told and figure.of_this_year:
+                self._places.setdefault(figure.section_no, {}).setdefault(str(figure.metric), []).append(i)
         self._rank = {
             i: rank for rank, i in enumerate(sorted(range(len(figures)), key=lambda i: (figures[i].char_start, i)))
         }

@@ -39,6 +39,7 @@ import regex
 
 from extractor.audit.names import known_names
 from extractor.errors import PatternError
+from extractor.kept import compiled
 
 ROW_WORDS = frozenset(
     "each same again children top lines only previous under pattern project".split()  # noqa: SIM905
@@ -144,7 +145,7 @@ def _rows(rows: str, where: str) -> tuple[str, tuple[str, ...], regex.Pattern[st
         word, argument = "pattern", rows
     if argument.startswith("/"):
         try:
-            return word, (), regex.compile(argument.strip("/"))
+            return word, (), compiled(argument.strip("/"))
         except regex.error as error:
             raise PatternError(f"{where}: {argument} is not a regular expression: {error}") from error
     if word in ROW_WORDS:

@@ -79,16 +79,17 @@ def explain(file: Path, year: int | None, folder: Path | None) -> None:
     for f in prose.figures:
         place = f"line {f.line}" if f.line is not None else f"page {f.page}"
         value = "-" if f.value is None else f"{f.value} {f.value_unit or ''}".rstrip()
-        click.echo(f"{place}\t{f.section or ''}\t{f.pattern_id}\t{f.metric}\t{f.subject}\t{value}\t{f.quote}")
+        what = f"{f.pattern_id}\t{f.metric}\t{f.subject}" if f.metric else "-\tnot understood\t"
+        click.echo(f"{place}\t{f.section or ''}\t{what}\t{value}\t{f.context or ''}\t{f.quote}")
     if prose.unread:
-        click.echo("\nNumbers that no pattern reads:", err=True)
+        click.echo("\nMoney and percentages that no pattern reads:", err=True)
     for number in prose.unread:
-        click.echo(f"{number.section}\t{prose.sentence(number)}", err=True)
+        click.echo(f"{prose.figures[number].section or ''}\t{prose.sentence(prose.figures[number])}", err=True)
     for name in prose.timed_out:
         click.echo(f"Pattern {name} took too long and was cut off.", err=True)
     absent = ", ".join(str(n) for n in prose.sections_missing)
     click.echo(
-        f"{counted(len(prose.figures), 'figure')}, {counted(len(prose.unread), 'number')} unread; "
+        f"{counted(prose.numbers, 'number')}, {prose.numbers_unread} not understood; "
         f"sections absent: {absent or 'none'}.",
         err=True,
     )

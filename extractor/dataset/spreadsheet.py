@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import regex
 
+from extractor.kept import compiled
+
 # Excel takes the full-width signs for the ASCII ones, and passes over blanks before them. After a plus or a minus only
 # what has a letter, a digit or a bracket can run: －其中 is a label.
 _FORMULA = regex.compile(
     r"'*+(?:[ \u3000]*+[\t\r\n]|[\s＋－+\-]*+[＝＠=@]|\s*+[＋－+\-].*[A-Za-z0-9Ａ-Ｚａ-ｚ０-９(（|!\"]).*", regex.DOTALL
 )
-_HARMLESS = regex.compile(r"[-+－＋]?(?:\d+|\d{1,3}(?:[,，]\d{3})+)(?:[.．]\d+)?[%％]?|[-－]+")
+_HARMLESS = compiled(r"[-+－＋]?(?:\d+|\d{1,3}(?:[,，]\d{3})+)(?:[.．]\d+)?[%％]?|[-－]+")
 _STARTS = frozenset("'=+-@＝＋－＠\t\r\n \u3000")
 
 

@@ -15,9 +15,9 @@ import regex
 
 from extractor.document.characters import plain
 from extractor.document.model import Line
-from extractor.expressions import compiled
 from extractor.identity.naming import clean_name, cover
 from extractor.identity.shapes import editions
+from extractor.kept import compiled
 from extractor.knowledge import remembered
 from extractor.tables.model import PageContent
 

@@ -9,19 +9,22 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from msgspec.structs import asdict
 
 from extractor.document.characters import plain
 from extractor.document.model import Line
-from extractor.expressions import compiled
 from extractor.identity.model import ReportKind
 from extractor.identity.shapes import Place, editions, self_naming
+from extractor.kept import compiled
 from extractor.knowledge import remembered
 from extractor.lexicon.titles import is_contents_heading
 from extractor.tables.model import PageContent
 
+_TITLE_LINES = 8  # lines in which the title of a document without a cover stands
+_TITLE_YEAR = compiled(r"(?P<year>20\d{2}|二[〇○零0O][一二三四五六七八九〇○零]{2})年")
 _COVER_LINES = 20  # a cover has fewer; beyond them it is none
 _TIMEOUT = 0.2  # seconds for one match; the patterns need microseconds
 _NAME = compiled(r"[A-Za-z0-9]{0,12}[\p{Han}〇(][\p{Han}〇A-Za-z0-9()、·.,&\-]+")
@@ -156,6 +159,22 @@ def titles(contents: Sequence[PageContent]) -> list[Naming]:
             found.append(title)
         i += 1
     return found
+
+
+def final_title(contents: Sequence[PageContent]) -> str | None:
+    """The first of the first lines that is a title of final accounts: 决算说明, X局2015年度决算, “三公”经费决算公开.
+
+    A sentence with a full stop is no title; a title that has only 预算 is one of a budget. In plain form.
+    """
+    lines = (line.text for content in contents[:1] for line in content.lines if len(line.text) <= _LONGEST_LINE)
+    texts = (plain(text) for text in lines if text.strip())
+    return next((text for text in islice(texts, _TITLE_LINES) if _signs()["title"].fullmatch(text)), None)
+
+
+def title_year(title: str) -> int | None:
+    """The fiscal year in a title, whatever else it names."""
+    found = _TITLE_YEAR.search(title)
+    return _year(found["year"]) if found else None
 
 
 def _inner(text: str, page: int) -> Naming | None:

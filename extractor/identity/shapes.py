@@ -8,6 +8,7 @@ from typing import Literal
 import regex
 from msgspec import Struct
 
+from extractor.kept import compiled
 from extractor.knowledge import Wrong, load, remembered
 
 Place = Literal["frame", "cover", "heading", "sheet", "prose"]
@@ -26,10 +27,11 @@ class TitleShape(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Signs(Struct, frozen=True, forbid_unknown_fields=True):
-    """What a line must hold to be looked at: a heading, the first words of prose, the rest of a broken title."""
+    """What a line must hold to be looked at: a heading, the first words of prose, a title, the rest of a broken one."""
 
     heading: str
     prose: str
+    title: str
     rest: str
 
 
@@ -128,6 +130,6 @@ def _broken(file: SelfNaming) -> Iterator[Wrong]:
     texts += [(("titles", i, "pattern"), file.expression(shape)) for i, shape in enumerate(file.titles)]
     for steps, text in texts:
         try:
-            regex.compile(text)
+            compiled(text)
         except regex.error as error:
             yield steps, f"the expression does not compile ({error})"

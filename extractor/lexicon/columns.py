@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping
 import regex
 
 from extractor.document.characters import plain
+from extractor.kept import compiled
 from extractor.knowledge import remembered, remembering
 from extractor.lexicon.composition import Meaning, meaning
 from extractor.lexicon.files import headers, measures
@@ -136,9 +137,9 @@ def _aside_of_09() -> frozenset[str]:
 
 @remembered
 def _currency_unit() -> regex.Pattern[str]:
-    return regex.compile(headers().currency_unit.pattern)
+    return compiled(headers().currency_unit.pattern)
 
 
 @remembered
 def _column_number() -> regex.Pattern[str]:
-    return regex.compile(headers().column_number.pattern)
+    return compiled(headers().column_number.pattern)

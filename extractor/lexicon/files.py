@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import regex
 from msgspec import Meta, Struct
 
+from extractor.kept import compiled
 from extractor.knowledge import Step, Wrong, load, remembered
 from extractor.lexicon.registries import Basis, Item, Measure, Role, Shape, Side
 
@@ -261,7 +262,7 @@ def known_facets(value: Any, steps: tuple[Step, ...] = ()) -> Iterator[Wrong]:
     compile."""
     if isinstance(value, Shown):
         try:
-            regex.compile(value.pattern)
+            compiled(value.pattern)
         except regex.error as error:
             yield (*steps, "pattern"), f"the expression does not compile ({error})"
     elif isinstance(value, Struct):

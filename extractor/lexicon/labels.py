@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import regex
 
 from extractor.document.characters import plain
+from extractor.kept import compiled
 from extractor.knowledge import remembered, remembering
 from extractor.lexicon.composition import meaning
 from extractor.lexicon.files import items, rows
@@ -96,9 +97,9 @@ def is_known_row(label: str) -> bool:
 
 @remembered
 def _ordinal() -> regex.Pattern[str]:
-    return regex.compile("^(?:" + "|".join(f"(?:{entry.pattern})" for entry in rows().ordinals) + ")")
+    return compiled("^(?:" + "|".join(f"(?:{entry.pattern})" for entry in rows().ordinals) + ")")
 
 
 @remembered
 def _of_which() -> regex.Pattern[str]:
-    return regex.compile("^" + rows().of_which.pattern)
+    return compiled("^" + rows().of_which.pattern)

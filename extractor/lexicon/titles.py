@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import regex
 
 from extractor.document.characters import plain
+from extractor.kept import compiled
 from extractor.knowledge import remembered, remembering
 from extractor.lexicon.composition import silent
 from extractor.lexicon.files import TableEntry, TitleFacets, tables, terms, titles
@@ -20,10 +21,10 @@ from extractor.lexicon.words import Words, cut
 
 LONGEST = 64  # characters of a title in plain form, the name of a unit before it
 SHORTEST = 4
-NAME_BRACKET = regex.compile(r"\(.{1,12}?\)")
-LAST_BRACKET = regex.compile(r"\([^()]*\)$")
-SENTENCE = regex.compile("[。；;:!?]")
-YEAR = regex.compile(r"20\d\d年?度?")
+NAME_BRACKET = compiled(r"\(.{1,12}?\)")
+LAST_BRACKET = compiled(r"\([^()]*\)$")
+SENTENCE = compiled("[。；;:!?]")
+YEAR = compiled(r"20\d\d年?度?")
 ONLY_WHOLE = frozenset({"final", "final_accounts_as_a_whole", "unit", "budget", "nothing", "this_year"})
 
 
@@ -173,24 +174,24 @@ def _table_words() -> tuple[str, ...]:
 
 @remembered
 def _before() -> regex.Pattern[str]:
-    return regex.compile("^(?:" + "|".join(f"(?:{e.pattern})" for e in titles().before) + ")")
+    return compiled("^(?:" + "|".join(f"(?:{e.pattern})" for e in titles().before) + ")")
 
 
 @remembered
 def _after() -> regex.Pattern[str]:
-    return regex.compile("(?:" + "|".join(f"(?:{e.pattern})" for e in titles().after) + ")+$")
+    return compiled("(?:" + "|".join(f"(?:{e.pattern})" for e in titles().after) + ")+$")
 
 
 @remembered
 def _unit_endings() -> regex.Pattern[str]:
-    return regex.compile("|".join(sorted(map(regex.escape, titles().unit_endings), key=len, reverse=True)))
+    return compiled("|".join(sorted(map(regex.escape, titles().unit_endings), key=len, reverse=True)))
 
 
 @remembered
 def _reads_like_a_title() -> regex.Pattern[str]:
-    return regex.compile(titles().unknown.pattern)
+    return compiled(titles().unknown.pattern)
 
 
 @remembered
 def _contents_line() -> regex.Pattern[str]:
-    return regex.compile(titles().contents.line.pattern)
+    return compiled(titles().contents.line.pattern)

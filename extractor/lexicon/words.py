@@ -9,16 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-import regex
-
 from extractor.document.characters import plain
+from extractor.kept import compiled
 from extractor.knowledge import remembered, remembering
 from extractor.lexicon.files import TermEntry, terms
 
 BALANCE = frozenset({"carryover", "surplus"})
 LONGEST = 80  # characters: a longer text is a sentence, and no title, header or label
-_NOTHING = regex.compile(r"[^\p{Han}A-Za-z0-9%]+|以及|[的和及与或并暨]")
-_YEAR = regex.compile(r"(20[0-4]\d)(?:年度|年)?(?!\d)")
+_NOTHING = compiled(r"[^\p{Han}A-Za-z0-9%]+|以及|[的和及与或并暨]")
+_YEAR = compiled(r"(20[0-4]\d)(?:年度|年)?(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,23 +3,26 @@
 Each number is read by itself. Its clause, from the last punctuation or number to it, is tried against the patterns
 of its kind in order; the first whose expression ends in this number has it. What stands before the expression names
 what is measured; where nothing does, it is what was spoken of last: a 其中 holds to the end of its sentence, a bracket
-until it closes, then the text speaks again of what it spoke of before. A number that no pattern fits is left out.
+until it closes, then the text speaks again of what it spoke of before. Within a reason, a plan or a list of uses a
+number is read as well, but in passing: what is spoken of stays as it is. A number that no pattern fits comes out as
+`NotUnderstood`: every number of the text comes out once.
 """
 
 from __future__ import annotations
 
-import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 import regex
 
-from extractor.expressions import compiled
+from extractor.kept import compiled
 from extractor.prose.numbers import FIGURES, Token, numbers, said_without_number
 from extractor.prose.pattern import NOTHING, Pattern
 from extractor.prose.pattern_library import Library
-from extractor.prose.subjects import names_of, path_of, topic_of, turns
+from extractor.prose.readings import Budget, NotUnderstood, Reading, Sentence, Span
+from extractor.prose.subjects import SIDES, names_of, path_of, topic_of, turns
+from extractor.prose.years import LAST, against, only_year, year_in
 
 _SENTENCE = compiled(r"[^。\n]+")
 _BREAKS = "，；。：\n"
@@ -31,74 +34,9 @@ _LONGEST = 3000  # characters of a sentence read at a time: none in the field is
 _REACH = 160  # characters before a number that can belong to its clause
 _LOOK_AHEAD = 40  # characters after it that a pattern may look at
 _MATCH_SECONDS = 0.1  # of processor time; the slowest match in the field takes a thousandth of it
+_BUDGETS = ("initial_budget", "adjusted_budget")
 _STEPS = ("类)", "款)", "项)")
 _TOPIC = range(4, 130)  # characters of a clause that can name what comes next
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What a token was read as; the words of its quote stand from `start` to `end`.
-
-    `against` says what a change is against: a year in four digits, `last` for the year before, None for a budget.
-    `path` is the subject with the 类 and 款 that were named above it.
-    """
-
-    token: Token
-    pattern: Pattern
-    metric: str
-    subject: str
-    parent: str | None
-    value: Decimal | None
-    unit: str | None
-    start: int
-    end: int
-    against: str | None
-    path: str
-
-
-@dataclass(slots=True)
-class Budget:
-    """How much processor time a document may take, so that a busy machine changes nothing.
-
-    `timed_out` collects the patterns that took too long and are tried no more, or were cut off at the end.
-    """
-
-    deadline: float
-    timed_out: dict[str, None] = field(default_factory=dict)
-
-    @classmethod
-    def of(cls, seconds: float) -> Budget:
-        return cls(time.thread_time() + seconds)
-
-    @property
-    def spent(self) -> bool:
-        return time.thread_time() > self.deadline
-
-
-@dataclass(frozen=True, slots=True)
-class _Span:
-    """A zone as it lies in a sentence: numbers of kinds that it does not admit are no figures."""
-
-    start: int
-    end: int
-    name: str
-    admits: frozenset[str]
-
-
-@dataclass(slots=True)
-class _Sentence:
-    """A sentence while it is read; `start` and `end` are its places in the text."""
-
-    start: int
-    end: int
-    zones: list[_Span]
-    wordless: bool  # it holds no number with a unit
-    parent: str | None = None  # whose parts are told, after 其中
-    brackets: list[tuple[str, ...]] = field(default_factory=list)
-    metric: str | None = None  # of the figure before
-    negative: bool = False
-    whole: str | None = None  # the total of which an aside tells a part
-    told: dict[str, None] = field(default_factory=dict)  # what it has spoken of, in order
 
 
 @dataclass(slots=True)
@@ -114,9 +52,10 @@ class SectionReader:
     current: tuple[str, ...] = ()
     above: str = ""  # the path of 类, 款, 项 last named
     against: str | None = None  # what the last change was against
+    sides: dict[str, str] = field(default_factory=dict)  # what was last named of 收入 and of 支出
 
-    def read(self, start: int, end: int) -> Iterator[Reading | Token]:
-        """The readings in order; a number with a unit that no pattern fits comes as its bare `Token`."""
+    def read(self, start: int, end: int) -> Iterator[Reading | NotUnderstood]:
+        """What the numbers mean, in order, with 持平 and 无此项."""
         self.steady = (self.subject,)
         for sentence in _SENTENCE.finditer(self.text, start, end):
             at, stop = sentence.span()
@@ -125,8 +64,7 @@ class SectionReader:
                 yield from self._sentence(at, cut)
                 at = cut
             if self.budget.spent:
-                untried = (p.id for p in self.library.patterns if p.holds_in(self.section))
-                self.budget.timed_out.update(dict.fromkeys(untried))
+                self.budget.timed_out.update(dict.fromkeys(p.id for p in self.library.patterns))
                 return
 
     def _cut(self, at: int, stop: int) -> int:
@@ -136,7 +74,7 @@ class SectionReader:
         cut = self.text.rfind("，", at + _REACH, at + _LONGEST)
         return cut + 1 if cut > 0 else at + _LONGEST
 
-    def _sentence(self, start: int, end: int) -> Iterator[Reading | Token]:
+    def _sentence(self, start: int, end: int) -> Iterator[Reading | NotUnderstood]:
         library, text = self.library, self.text
         if self.budget.spent:
             return
@@ -144,38 +82,55 @@ class SectionReader:
         wordless = all(t.kind == "bare" for t in found)
         absence = wordless and not _UNFILLED.search(text, start, end)
         found = sorted(found + said_without_number(library, text, start, end, absence), key=lambda t: t.start)
-        now = _Sentence(start, end, list(self._zones(start, end)) if found else [], wordless)
+        now = Sentence(start, end, list(self._zones(start, end)) if found else [], wordless, before=start)
         self.current = self.steady
-        before = told = start  # ends of the number before and of what has been searched for topics
-        first: Reading | None = None  # of numbers that share a clause
+        told = start  # the end of what has been searched for topics
         for token in found:
             if self.budget.spent:
                 return
-            left = self._clause_start(before, token.start)
+            left = self._clause_start(now.before, token.start)
+            held = now.held(token)
             if token.kind in FIGURES:
-                self._follow(told, left, before, token, now)
+                self._follow(told, left, token, now)
                 told = token.end
             elif left > told and not any(z.start <= token.start < z.end for z in now.zones):
-                self._topics(told, left)
+                self._topics(told, left, now)
                 told = left
-            if token.slot > 1 and first is not None:
-                readings: tuple[Reading, ...] = (self._further(first, token, now),)
-            else:
-                readings = self._token(token, left, now)
-            if token.slot < 2:
-                first = readings[0] if readings and self._shared(readings[0], token) else None
+            readings = self._one(token, left, now, held)
             yield from readings
-            if readings:
-                last = readings[-1]
-                now.metric, now.negative = last.metric, (last.value or Decimal(0)) < 0
-                if not last.pattern.keeps and now.parent is None and last.metric != "count":
-                    self.steady = self.current
-            elif token.kind in FIGURES:
-                now.metric = None
-                yield token
+            if not readings and token.digits:
+                yield NotUnderstood(token, left, held[0].context if held else None)
             if token.kind in FIGURES or readings:
-                before = token.end
-        self._topics(told, end)
+                now.before = token.end
+        self._topics(told, end, now)
+
+    def _one(self, token: Token, left: int, now: Sentence, held: list[Span]) -> tuple[Reading, ...]:
+        """The readings of one number, and what it leaves in mind: nothing, where it is told in passing."""
+        if token.slot > 1 and now.first is not None:
+            readings: tuple[Reading, ...] = (self._further(now.first, token, now),)
+        else:
+            readings = self._token(token, left, now, {z.name for z in held})
+        if not readings and held and token.digits:
+            return self._in_passing(token, left, now, held[0])
+        if token.slot < 2:
+            now.first = readings[0] if readings and self._shared(readings[0], token) else None
+        if readings and readings[-1].context is None:
+            last = readings[-1]
+            now.metric, now.negative, now.last_year = last.metric, (last.value or Decimal(0)) < 0, last.year
+            if last.metric == "amount" and not last.pattern.inherits:
+                now.budget = None
+            if not last.pattern.keeps and now.parent is None and last.metric != "count":
+                self.steady = self.current
+        elif token.kind in FIGURES:
+            now.metric = None
+        return readings
+
+    def _in_passing(self, token: Token, left: int, now: Sentence, zone: Span) -> tuple[Reading, ...]:
+        kept, mind = replace(now, told=dict(now.told)), (self.current, self.steady, self.above, self.against)
+        readings = self._token(token, left, kept, frozenset())
+        self.current, self.steady, self.above, self.against = mind
+        now.metric = now.first = None
+        return tuple(replace(r, context=r.context or zone.context) for r in readings)
 
     def _clause_start(self, before: int, at: int) -> int:
         """Where the clause begins that ends in a number; a ：, 、 or stray ， right before it does not part them."""
@@ -187,7 +142,7 @@ class SectionReader:
             place -= 1
         return place + 1
 
-    def _zones(self, start: int, end: int) -> Iterator[_Span]:
+    def _zones(self, start: int, end: int) -> Iterator[Span]:
         for zone in self.library.zones:
             if zone.sections and self.section not in zone.sections:
                 continue
@@ -195,29 +150,39 @@ class SectionReader:
             while begun := zone.begins.search(self.text, at, end):
                 ended = zone.ends.search(self.text, begun.end(), end) if zone.ends else None
                 stop = ended.start() if ended else end
-                yield _Span(begun.start(), stop, zone.name, zone.admits)
+                yield Span(begun.start(), stop, zone.name, zone.admits, zone.context)
                 at = max(stop, begun.end())
 
-    def _follow(self, told: int, left: int, before: int, token: Token, now: _Sentence) -> None:
+    def _follow(self, told: int, left: int, token: Token, now: Sentence) -> None:
         """Follows the text between two numbers: topics, brackets, 其中."""
-        self._topics(told, left)
-        gap = self.text[before : token.start]
+        self._topics(told, left, now)
+        gap = self.text[now.before : token.start]
+        if "；" in gap:
+            if now.budget and now.parent:
+                self.current = (now.parent,)
+            now.year = now.budget = None
         for sign in gap:
             if sign == "(":
                 now.brackets.append(self.current)
             elif sign == ")" and now.brackets:
                 self.current = now.brackets.pop()
-        if now.parent is None and self.library.subjects.parts.search(gap):
+        parts = self.library.subjects.parts.search(gap)
+        if parts and now.metric is not None:
+            now.budget = now.metric if now.metric in _BUDGETS else None
+        if now.parent is None and parts:
             now.parent = self.current[0] if self.current else None
+            now.year = now.last_year
 
-    def _topics(self, start: int, end: int) -> None:
-        """Takes from clauses without a number what the next figures are about."""
+    def _topics(self, start: int, end: int, now: Sentence) -> None:
+        """Takes from clauses without a number what the next figures are about, and of which year they are."""
         if end - start not in range(_TOPIC.start, _REACH * 20):
             return
         for clause in _CLAUSES.split(_REASON.sub("", self.text[start:end])):
             if len(clause) in _TOPIC and (topic := topic_of(self.library.subjects, clause)):
                 self.current = self.steady = (topic,)
                 self._path(topic)
+            elif year := only_year(self.library, clause):
+                now.year = year
 
     def _path(self, subject: str) -> str:
         path = path_of(subject, self.above)
@@ -225,9 +190,8 @@ class SectionReader:
             self.above = path
         return path
 
-    def _token(self, token: Token, left: int, now: _Sentence) -> tuple[Reading, ...]:
+    def _token(self, token: Token, left: int, now: Sentence, held: Set[str]) -> tuple[Reading, ...]:
         text = self.text
-        held = {z.name for z in now.zones if z.start <= token.start < z.end and token.kind not in z.admits}
         right = min(now.end, token.end + _LOOK_AHEAD)
         clause, sentence = text[left:right], ""
         for pattern in self.library.candidates(token.kind, self.section):
@@ -275,17 +239,20 @@ class SectionReader:
         words: str,
         explicit: bool,
         span: tuple[int, int],
-        now: _Sentence,
+        now: Sentence,
     ) -> tuple[Reading, ...]:
         rules, text = self.library.subjects, self.text
         named = names_of(rules, words, explicit, token.slots)
-        if not named and turns(rules, words, self.current):
-            named = (self.subject,)
+        if not named and (side := turns(rules, words, self.current)):
+            whole = self.subject.split("收入支出")[0] + side if "收入支出" in self.subject else self.subject
+            whole = whole if side in whole else side
+            named = (whole if pattern.inherits else self.sides.get(side) or whole,)
         subjects = self.current = named or self._spoken_of(pattern, now)
         own = 2 if words.endswith("各") else token.slots  # 各增加, after the two were told one by one
         if not named and 1 < own <= len(now.told) and len(subjects) != own:
             subjects = self.current = tuple(now.told)[-own:]
         now.told.update(dict.fromkeys(subjects))
+        self.sides.update((side, name) for name in subjects for side in SIDES if side in name and "占" not in name)
         if token.slot == 1 and len(subjects) == token.slots:
             subjects = subjects[:1]
         if pattern.subject is not None:
@@ -300,43 +267,47 @@ class SectionReader:
         if rules.aside.search(text[start : token.start]):
             now.whole = now.parent
         value = Decimal(token.digits) if token.digits else None
-        against = None
+        base = year = None
         if pattern.changes:
             groups = pattern.expression.groupindex
             follows = now.negative and bool(pattern.after) and "down" not in groups
             if value is not None and (follows or ("down" in groups and match["down"])):
                 value = -abs(value)
-            against = self._against(now.start, token.start)
+        elif pattern.year != "this":
+            year = year_in(self.library, text[start : token.start]) or now.year
+        if pattern.changes or "completion_pct" in pattern.metrics:
+            begun = now.start if pattern.changes else start
+            base = against(self.library, text, begun, token.start, self.against if pattern.changes else "budget")
+            self.against = base if pattern.changes else self.against
+        if year == LAST:
+            subjects = tuple(self.library.last_year.sub("", s) or s for s in subjects)
         unit = token.unit or pattern.unit
         return tuple(
-            Reading(token, pattern, metric, subject, now.parent, value, unit, start, end, against, self._path(subject))
-            for metric in pattern.metrics
+            Reading(
+                token, pattern, metric, subject, now.parent, value, unit, start, end, base, self._path(subject), year,
+                pattern.context,
+            )
+            for metric in self._metrics(pattern, now)
             for subject in subjects
-        )
+        )  # fmt: skip
+
+    def _metrics(self, pattern: Pattern, now: Sentence) -> tuple[str, ...]:
+        """The metrics of a pattern; a bare amount among the parts of a budget is of that budget."""
+        return (now.budget,) if now.budget and pattern.inherits else pattern.metrics
 
     def _shared(self, first: Reading, token: Token) -> bool:
         """Whether it is said what the further numbers of a clause are of: each of its own, or all of one."""
         return len(self.current) == token.slots or first.pattern.changes or first.metric == "score"
 
-    def _further(self, first: Reading, token: Token, now: _Sentence) -> Reading:
+    def _further(self, first: Reading, token: Token, now: Sentence) -> Reading:
         """A further number of a clause means of its own subject what the first means of the first."""
         value = -abs(Decimal(token.digits)) if now.negative else Decimal(token.digits)
         subject = self.current[token.slot - 1] if len(self.current) == token.slots else self.current[-1]
         return replace(first, token=token, subject=subject, value=value, end=token.end, path=self._path(subject))
 
-    def _spoken_of(self, pattern: Pattern, now: _Sentence) -> tuple[str, ...]:
+    def _spoken_of(self, pattern: Pattern, now: Sentence) -> tuple[str, ...]:
         """What was spoken of last; after an aside on what a total holds, a change is that of the total."""
         whole, now.whole = now.whole, None
         if whole is not None and pattern.changes and self.library.subjects.aside_of.search(whole):
             return (whole,)
         return self.current
-
-    def _against(self, start: int, at: int) -> str | None:
-        """What a change is against by the last word of it before the number in its sentence, or in one before."""
-        place = -1
-        for name, base in self.library.bases.items():
-            for match in base.finditer(self.text, start, at):
-                if match.start() >= place:
-                    place = match.start()
-                    self.against = match["year"] if name == "year" else "last" if name == "last_year" else None
-        return self.against

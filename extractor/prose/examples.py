@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from extractor.prose.engine import Budget, Reading, SectionReader
+from extractor.prose.engine import SectionReader
 from extractor.prose.figures import printed_name
 from extractor.prose.pattern import Pattern
 from extractor.prose.pattern_library import Library
+from extractor.prose.readings import Budget, Reading
 from extractor.prose.running_text import folded
 from extractor.prose.sections import outline
 
@@ -48,7 +49,7 @@ def rows_of(library: Library, pattern: Pattern, text: str, section: int) -> tupl
     return tuple(
         (r.metric, printed_name(r.subject), r.value, r.unit)
         for r in reader.read(0, len(plain))
-        if isinstance(r, Reading) and r.pattern is pattern
+        if isinstance(r, Reading) and r.pattern is pattern and (r.context is None or r.context == pattern.context)
     )
 
 

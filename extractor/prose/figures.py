@@ -8,13 +8,16 @@ from decimal import Decimal
 
 from extractor.document.geometry import as_displayed
 from extractor.document.model import Box, Page
-from extractor.prose.engine import Budget, Reading, SectionReader
-from extractor.prose.numbers import Token
+from extractor.lexicon.concepts import concept_of
+from extractor.prose.engine import SectionReader
+from extractor.prose.pattern import Context
 from extractor.prose.pattern_library import Library, library
+from extractor.prose.readings import Budget, NotUnderstood, Reading
 from extractor.prose.reasons import with_reasons
 from extractor.prose.running_text import Place, RunningText, running_text
-from extractor.prose.sections import Section, missing, sections
+from extractor.prose.sections import Role, Section, bodies, missing, sections
 from extractor.prose.subjects import code_of
+from extractor.prose.years import LAST, compared_with, fiscal_year
 from extractor.records.closed_sets import Metric
 from extractor.records.rows import Figure
 from extractor.tables.model import PageContent
@@ -22,23 +25,18 @@ from extractor.tables.model import PageContent
 SECONDS = 1.5  # of processor time for a document; one of 25 pages takes a hundredth of it
 
 
-@dataclass(frozen=True, slots=True)
-class Unread:
-    """A number with a unit in a section that no pattern fits, by its place in the running text."""
-
-    section_no: int | None
-    section: str
-    char_start: int
-    char_end: int
+_SHOWN = 40  # characters of a sentence with a number that was not understood
+_ASIDE = {Role.DUTIES: Context.STAFF, Role.ATTACHMENT: Context.USE}
 
 
 @dataclass(frozen=True, slots=True)
 class Prose:
     """What the prose of a document says.
 
-    `sections_found` and `sections_missing` are numbers of the standard outline (1–14); `timed_out` the ids of
-    patterns that took too long, or were not tried to the end because the document took too long; `unread` the
-    numbers that were not understood.
+    `figures` has every number of the text, those without a metric were not understood; `sections_found` and
+    `sections_missing` are numbers of the standard outline (1–14); `timed_out` the ids of patterns that took too long,
+    or were not tried to the end because the document took too long; `unread` are the places in `figures` of money and
+    percentages that were not understood, outside duties and glossary and not told in passing.
     """
 
     text: str
@@ -46,13 +44,31 @@ class Prose:
     sections_found: tuple[int, ...]
     sections_missing: tuple[int, ...]
     timed_out: tuple[str, ...]
-    unread: tuple[Unread, ...]
+    unread: tuple[int, ...]
 
-    def sentence(self, number: Unread) -> str:
-        """The sentence in which a number stands, the number itself in 【】."""
-        start = max(self.text.rfind(stop, 0, number.char_start) for stop in "。\n") + 1
-        ends = [i for i in (self.text.find(stop, number.char_end) for stop in "。\n") if i >= 0]
-        a, b = number.char_start, number.char_end
+    @property
+    def numbers(self) -> int:
+        """How many numbers the text has; one may be several figures (收、支总计均为)."""
+        return len({(f.char_end, f.value) for f in self.figures if f.value is not None})
+
+    @property
+    def numbers_unread(self) -> int:
+        """How many of them were not understood."""
+        return sum(f.metric is None for f in self.figures)
+
+    def first_unread(self) -> str | None:
+        """The words around the first money or percentage that was not understood."""
+        if not self.unread:
+            return None
+        figure = self.figures[self.unread[0]]
+        begin = max(self.text.rfind("\n", 0, figure.char_end) + 1, figure.char_end - _SHOWN)
+        return self.text[begin : figure.char_end]
+
+    def sentence(self, figure: Figure) -> str:
+        """The sentence in which a figure stands, its words in 【】."""
+        a, b = figure.char_start, figure.char_end
+        start = max(self.text.rfind(stop, 0, a) for stop in "。\n") + 1
+        ends = [i for i in (self.text.find(stop, b) for stop in "。\n") if i >= 0]
         return f"{self.text[start:a]}【{self.text[a:b]}】{self.text[b : min(ends, default=len(self.text))]}"
 
 
@@ -63,45 +79,66 @@ def read_prose(contents: Sequence[PageContent], pages: Sequence[Page], year: int
     text = running_text(contents, pages)
     found = sections(text)
     figures: list[Figure] = []
-    unread: list[Unread] = []
+    unread: list[int] = []
     for section in found:
-        reader = SectionReader(lib, text.folded, section.no, budget, section.kind.subject)
+        reader = SectionReader(lib, text.folded, section.no, budget, section.subject)
         for reading in reader.read(section.start, section.end):
-            if isinstance(reading, Token):
-                unread.append(Unread(section.no, section.title, reading.start, reading.end))
-            else:
-                figures.append(_figure(f"n{len(figures) + 1}", lib, text, section, reading, year))
+            figure = _figure(f"n{len(figures) + 1}", lib, text, section, reading, year)
+            if figure.metric is None and _matters(section, reading):
+                unread.append(len(figures))
+            figures.append(figure)
     return Prose(
         text.text,
         with_reasons(text, figures),
-        tuple(sorted({s.no for s in found if s.no is not None})),
+        bodies(found),
         missing(found),
         tuple(budget.timed_out),
         tuple(unread),
     )
 
 
-def _figure(name: str, lib: Library, text: RunningText, section: Section, reading: Reading, year: int | None) -> Figure:
+def _matters(section: Section, reading: Reading | NotUnderstood) -> bool:
+    """Whether it makes a document partial that a number was not understood."""
+    return reading.token.kind in ("amount", "percent") and section.role is None and reading.context is None
+
+
+def _understood(section: Section, reading: Reading | NotUnderstood) -> bool:
+    """Whether a reading is taken: it says of what it is, and is no number of duties (but of staff) or of a glossary."""
+    if isinstance(reading, NotUnderstood) or not reading.subject:
+        return False
+    return section.role in (None, Role.ATTACHMENT) or (section.role is Role.DUTIES and reading.metric == "count")
+
+
+def _figure(
+    name: str,
+    lib: Library,
+    text: RunningText,
+    section: Section,
+    reading: Reading | NotUnderstood,
+    year: int | None,
+) -> Figure:
     token = reading.token
     start, end = reading.start, reading.end
     place = text.place(token.start, token.end)
-    multiple = lib.multiples.get(reading.unit or "")
-    value = reading.value
-    compared = None
-    if reading.metric in (Metric.CHANGE_AMOUNT, Metric.CHANGE_PCT):
-        if reading.against == "last":
-            compared = None if year is None else year - 1
-        elif reading.against is not None:
-            compared = int(reading.against)
+    context = _ASIDE.get(section.role, reading.context) if section.role is not None else reading.context
+    if isinstance(reading, NotUnderstood) or not _understood(section, reading):
+        value, unit = (Decimal(token.digits) if token.digits else None), token.unit
+        read = None
+    else:
+        value, unit, read = reading.value, reading.unit, reading
+    multiple = lib.multiples.get(unit or "")
+    subject = printed_name(read.subject) if read else ""
+    changes = read is not None and read.metric in (Metric.CHANGE_AMOUNT, Metric.CHANGE_PCT)
+    compared = fiscal_year(read.against, year) if read and changes and _is_year(read.against) else None
     return Figure(
         figure=name,
         section_no=section.no,
-        section=section.title,
-        metric=Metric(reading.metric),
-        subject=printed_name(reading.subject),
-        subject_code=code_of(reading.path, section.no, year),
+        section=section.title or None,
+        metric=Metric(read.metric) if read else None,
+        subject=subject,
+        subject_code=code_of(read.path, section.no, year) if read else None,
         value=value,
-        value_unit=reading.unit,
+        value_unit=unit,
         value_yuan=None if value is None or multiple is None else value * Decimal(multiple),
         year_compared=compared,
         page=None if place.line is not None else place.page,
@@ -109,9 +146,14 @@ def _figure(name: str, lib: Library, text: RunningText, section: Section, readin
         char_start=start,
         char_end=end,
         quote=text.text[start:end],
-        pattern_id=reading.pattern.id,
+        pattern_id=read.pattern.id if read else None,
         box=_displayed(place, text.pages),
-        parent=None if reading.parent is None else printed_name(reading.parent),
+        parent=None if read is None or read.parent is None else printed_name(read.parent),
+        concept=concept_of(subject, read.metric, unit, section.no) if read else None,
+        figure_year=fiscal_year(read.year, year) if read else None,
+        compared_with=compared_with(read.against, year, section.no) if read else None,
+        context=context.value if context is not None else None,
+        of_this_year=read is None or fiscal_year(read.year, year) == year,
     )
 
 
@@ -121,6 +163,10 @@ def _displayed(place: Place, pages: Mapping[int, Page]) -> Box | None:
     if place.box is None or page is None or not page.turned:
         return place.box
     return as_displayed(place.box, page.width, page.height, page.turned)
+
+
+def _is_year(said: str | None) -> bool:
+    return said == LAST or (said is not None and said.isdigit())
 
 
 _PRINTED = str.maketrans({"(": "（", ")": "）"})

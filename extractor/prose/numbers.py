@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
+from extractor.kept import compiled
 from extractor.prose.pattern_library import Library
 
 FIGURES = frozenset({"amount", "percent", "count", "score"})  # the kinds that have a unit
 _BETWEEN = ",、和及"  # may stand between the numbers of A,B万元
+_DIGIT = compiled("[0-9]")
+_TEN_THOUSAND = "万"  # 126.35万人次 are 1263500人次
 _SLOTS = 8  # numbers that can share a clause
 
 
@@ -15,7 +19,8 @@ _SLOTS = 8  # numbers that can share a clause
 class Token:
     """A number, or 持平 or 无, in the text.
 
-    `kind` is amount, percent, count, score, bare (no unit), flat or absent; `digits` the number as printed without
+    `kind` is amount, percent, count, score, bare (no unit, or one that no figure of an account has), flat or absent;
+    `digits` the number as printed without
     separators, `unit` as written out. Numbers of one clause, A,B万元 or P1%、P2%、P3%, have `slots`, how many they are,
     and each its `slot`, from 1: where as many things are spoken of, each has its own.
     """
@@ -30,7 +35,9 @@ class Token:
 
 
 def numbers(library: Library, text: str, start: int, end: int) -> list[Token]:
-    """The numbers of a stretch in order, those inside names (单价100万元以上) left out."""
+    """The numbers of a stretch in order, without dates, ordinals, codes and those inside names (单价100万元以上)."""
+    if not _DIGIT.search(text, start, end):
+        return []
     masked = [m.span() for m in library.masks.finditer(text, start, end)]
     found: list[Token] = []
     at = 0
@@ -40,10 +47,12 @@ def numbers(library: Library, text: str, start: int, end: int) -> list[Token]:
         if at < len(masked) and masked[at][0] < match.end():
             continue
         kind = match.lastgroup if match.lastgroup in FIGURES else "bare"
-        unit = match[kind] if kind != "bare" else None
+        unit = match[kind] if kind != "bare" else match["other"]
         if unit is not None:
             unit = "%" if kind == "percent" else library.unit_names.get(unit, unit)
         digits = ("-" if match["minus"] else "") + match["value"].replace(",", "").replace("，", "")
+        if kind == "count" and unit is not None and unit.startswith(_TEN_THOUSAND):
+            digits, unit = f"{Decimal(digits).scaleb(4).normalize():f}", unit.removeprefix(_TEN_THOUSAND)
         found.append(Token(kind, match.start(), match.end(), digits, unit))
         if kind != "bare":
             _share(text, found)

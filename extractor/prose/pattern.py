@@ -10,12 +10,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
+from enum import StrEnum
 from typing import Any
 
 import regex
 
 from extractor.errors import PatternError
-from extractor.expressions import compiled
+from extractor.kept import compiled
 from extractor.records.closed_sets import Metric
 
 KINDS = ("amount", "percent", "count", "score", "bare", "flat", "absent")
@@ -24,8 +25,19 @@ _PLACEHOLDER = compiled(r"\{(" + "|".join(KINDS) + r")(?::([^{}]+))?\}")
 _FRAGMENT = compiled(r"\{([a-z_]+)\}")
 _NUMBER = r"(?P<number>(?:\((?=-?[\d.,]{1,24}\)))?-?\d[\d,，]*+(?:\.\d+)?+\)?{unit})"  # (93.45)万元 too
 _SHARED = r"(?:{unit}|(?=[,、和及]\d))"  # of A,B万元 the first has no unit of its own
-_FIELDS = "id says metric sections needs expression reach words after zones subject unit alone keeps"
+_FIELDS = (
+    "id says metric sections needs expression reach words after zones subject unit alone keeps context year inherits"
+)
 _KNOWN = frozenset((*_FIELDS.split(), "example", "counterexample"))
+
+
+class Context(StrEnum):
+    """In passing of what a figure is told: a reason, what is planned, what money is used for, staff."""
+
+    REASON = "reason"
+    PLAN = "plan"
+    USE = "use"
+    STAFF = "staff"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +55,9 @@ class Pattern:
 
     `words`: whether something must (`some`) or must not (`none`) stand before it in the clause; `after`: metrics one
     of which the figure before in the sentence must have; `zones`: zones in which it holds though they are left out;
-    `alone`: only in a sentence without numbers; `keeps`: its subject is not what the next figure speaks of.
+    `alone`: only in a sentence without numbers; `keeps`: its subject is not what the next figure speaks of; `context`:
+    what its figure is told in passing of; `year`: `this` where the figure is of this year whatever year the clause
+    names; `inherits`: among the parts of a budget it is a budget.
     """
 
     id: str
@@ -60,6 +74,9 @@ class Pattern:
     unit: str | None
     alone: bool
     keeps: bool
+    context: Context | None
+    year: str | None
+    inherits: bool
     file: str
     says: str
     examples: tuple[Example, ...]
@@ -82,7 +99,7 @@ class Pattern:
         return "change_amount" in self.metrics or "change_pct" in self.metrics
 
     def holds_in(self, section: int | None) -> bool:
-        """Whether it is tried in a section; 0 among `sections` stands for those outside the standard outline."""
+        """Whether it is meant for a section; 0 among `sections` stands for those outside the standard outline."""
         return not self.sections or (section or 0) in self.sections
 
 
@@ -158,6 +175,9 @@ def read_pattern(
         str(entry.get("subject", "")).format(words="", base="", parent="")
     except (KeyError, IndexError, ValueError) as error:
         raise _fail(file, name, "a subject is put together from {words}, {base} and {parent}.") from error
+    context = entry.get("context")
+    if context is not None and context not in set(Context):
+        raise _fail(file, name, f"{context!r} is no context; known are {', '.join(Context)}.")
     source, kind = _expand(str(entry["expression"]), fragments, units, file, name)
     return Pattern(
         id=name,
@@ -174,6 +194,9 @@ def read_pattern(
         unit=entry.get("unit"),
         alone=bool(entry.get("alone", False)),
         keeps=bool(entry.get("keeps", False)),
+        context=None if context is None else Context(context),
+        year=entry.get("year"),
+        inherits=bool(entry.get("inherits", False)),
         file=file,
         says=str(entry.get("says", "")),
         examples=_examples(entry["example"], file, name, metrics != NOTHING),

@@ -10,9 +10,9 @@ import regex
 
 from extractor import knowledge
 from extractor.errors import PatternError
-from extractor.expressions import compiled
+from extractor.kept import compiled
 from extractor.knowledge import remembered
-from extractor.prose.pattern import Pattern, read_pattern
+from extractor.prose.pattern import Context, Pattern, read_pattern
 
 _OTHER_FILES = frozenset({"fragments.yaml", "outline.yaml", "reasons.yaml", "running_text.yaml"})
 _USER_ORDER = 0
@@ -21,21 +21,23 @@ _PLAIN_UNIT = compiled(r"\(\?[^)]*\)$|\[[^\]]*\]\??|\?")
 
 @dataclass(frozen=True, slots=True)
 class Zone:
-    """A stretch of a sentence whose numbers are no figures, unless of a kind it admits; no sections: in all."""
+    """A stretch of a sentence whose numbers are told in passing, unless of a kind it admits; no sections: in all."""
 
     name: str
     sections: frozenset[int]
     begins: regex.Pattern[str]
     ends: regex.Pattern[str] | None
     admits: frozenset[str]
+    context: Context
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class SubjectRules:
     """How the words before a number become the name of what it measures (see `fragments.yaml`)."""
 
     before: tuple[regex.Pattern[str], ...]
     after: tuple[regex.Pattern[str], ...]
+    begun: regex.Pattern[str]
     nothing: regex.Pattern[str]
     turn: regex.Pattern[str]
     turn_from: regex.Pattern[str]
@@ -60,14 +62,21 @@ class Library:
     multiples: dict[str, int]
     zones: tuple[Zone, ...]
     bases: dict[str, regex.Pattern[str]]
+    years: regex.Pattern[str]
+    last_year: regex.Pattern[str]
     subjects: SubjectRules
     _chosen: dict[tuple[str, int | None], tuple[Pattern, ...]] = field(default_factory=dict, compare=False)
 
     def candidates(self, kind: str, section: int | None) -> tuple[Pattern, ...]:
-        """The patterns for a kind of number in a section, the first to be tried first."""
+        """The patterns for a kind of number, the first to be tried first: those for the section before all others.
+
+        That there is nothing (无) is said only where a pattern says so of the section.
+        """
         found = self._chosen.get((kind, section))
         if found is None:
-            found = tuple(p for p in self.patterns if p.kind == kind and p.holds_in(section))
+            alike = [p for p in self.patterns if p.kind == kind]
+            others = [p for p in alike if not p.holds_in(section) and kind != "absent"]
+            found = (*(p for p in alike if p.holds_in(section)), *others)
             self._chosen[kind, section] = found
         return found
 
@@ -79,7 +88,7 @@ def library() -> Library:
     base = knowledge.entry("prose/fragments.yaml")
     try:
         return _library(base)
-    except (KeyError, TypeError, regex.error) as error:
+    except (KeyError, TypeError, ValueError, regex.error) as error:
         raise PatternError(f"patterns/prose/fragments.yaml: {error!r} is missing or wrong.") from error
 
 
@@ -107,6 +116,7 @@ def _library(base: dict[str, Any]) -> Library:
     rules = SubjectRules(
         tuple(compiled(s) for s in subjects["before"]),
         tuple(compiled(s) for s in subjects["after"]),
+        compiled(subjects["begun"]),
         compiled(subjects["nothing"]),
         compiled(subjects["turn"]),
         compiled(subjects["turn_from"]),
@@ -125,6 +135,7 @@ def _library(base: dict[str, Any]) -> Library:
             compiled(z["begins"]),
             compiled(z["ends"]) if "ends" in z else None,
             frozenset(z["admits"]),
+            Context(z["context"]),
         )
         for z in base["zones"]
     )
@@ -134,13 +145,15 @@ def _library(base: dict[str, Any]) -> Library:
     held = rf"\((?P<minus>-)?(?P<value>{base['number']})\)(?:{signed})"  # (93.45)万元, a place of a template filled in
     return Library(
         _patterns(fragments, units),
-        compiled(rf"{held}|{number}(?:{kinds})?"),
+        compiled(rf"{held}|{number}(?:{kinds}|(?P<other>{base['other_units']}))?"),
         compiled(rf"(?P<flat>{fragments['flat']})|(?P<absent>{fragments['absent']})"),
         compiled(base["masks"]),
         names,
         multiples,
         zones,
         {name: compiled(text) for name, text in base["bases"].items()},
+        compiled(base["years"]),
+        compiled(base["last_year"]),
         rules,
     )
 

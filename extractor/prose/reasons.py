@@ -10,7 +10,7 @@ import regex
 
 from extractor import knowledge
 from extractor.errors import PatternError
-from extractor.expressions import compiled
+from extractor.kept import compiled
 from extractor.knowledge import remembered
 from extractor.prose.running_text import RunningText
 from extractor.records.rows import Figure

@@ -17,7 +17,7 @@ import regex
 from extractor import knowledge
 from extractor.document.model import Box, Line, Page
 from extractor.errors import PatternError
-from extractor.expressions import compiled
+from extractor.kept import compiled
 from extractor.knowledge import remembered
 from extractor.tables.model import PageContent
 
@@ -25,6 +25,9 @@ _UNSEEN = dict.fromkeys((0x200B, 0xFEFF, 0x00AD))  # zero-width blank, byte orde
 _INDENT = 1.0  # of the line height: a line set in by more begins a paragraph
 _SHORT = 3.0  # of the line height: a line that ends so far from the right edge was not broken by it
 _TAIL = 20  # characters at the end of a line that show whether it ends a sentence
+_WIDE = 40  # characters of a line of plain text that may have been broken by its width,
+_BROKEN = 0.6  # which a line shorter than this share of it was not: with an ordinal it is a paragraph of its own
+_GOES_ON = tuple("，、和的及")  # unless it ends so
 _LONG = 400  # characters of a line that is text whatever it begins with
 _EDGE = 2  # lines at the top and the foot of a page that may be header, footer or page number
 _REPEATED = 3  # pages on which a line at the edge must recur to be a header or footer,
@@ -41,12 +44,45 @@ def _folding() -> dict[int, str]:
 
 
 _FOLDED = _folding()
+_HAN = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_TENS = {"十": 10, "百": 100, "千": 1000}
+_ONE = "[零〇一二两三四五六七八九]"
+_SPELT = compiled(
+    f"(?<![零〇一二两三四五六七八九十百千万亿点之第前每几数])(?P<number>{_ONE}|{_ONE}?十{_ONE}?|[零一二三四五六七八九十百千]{{3,9}})"
+    "(?=万元|亿元|辆|批次|人次|台(?=[，。；、()]|$)|个(?=团组|批次|[，。；、)]|$))"
+)
+_HUNDREDTHS = compiled(f"百分之(?P<number>百|(?P<whole>{_ONE}?十{_ONE}?|{_ONE})(?:点(?P<part>{_ONE}{{1,4}}))?)")
 _COMMA = compiled(r"(?<!\d),|,(?!\d)")
 
 
 def folded(text: str) -> str:
     """The text with full-width digits, signs and brackets as ASCII ones, of the same length."""
-    return _COMMA.sub("，", text.translate(_FOLDED))
+    return _COMMA.sub("，", in_digits(text.translate(_FOLDED)))
+
+
+def in_digits(text: str) -> str:
+    """Numbers in Chinese characters before a unit in digits, of the same length: 两辆 as 2辆, 百分之五 as 005%."""
+    return _HUNDREDTHS.sub(_percent, _SPELT.sub(lambda m: _digits(m["number"]), text))
+
+
+def _digits(number: str) -> str:
+    """一百二十 as 0120, of the same length; 三百, which is longer in digits, as it is."""
+    value, ones = 0, 0
+    for character in number:
+        if character in _TENS:
+            value, ones = value + (ones or 1) * _TENS[character], 0
+        else:
+            ones = _HAN[character]
+    text = str(value + ones)
+    return text.zfill(len(number)) if len(text) <= len(number) else number
+
+
+def _percent(match: regex.Match[str]) -> str:
+    number = match["number"]
+    value = "100" if number == "百" else _digits(match["whole"] or "零").lstrip("0") or "0"
+    if match["part"]:
+        value += "." + "".join(str(_HAN[c]) for c in match["part"])
+    return value.zfill(len(match[0]) - 1) + "%"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +147,8 @@ class _Rules:
     terminal: regex.Pattern[str]
     ordinal: regex.Pattern[str]
     heading: regex.Pattern[str]
+    item: regex.Pattern[str]
+    after_item: regex.Pattern[str]
     unit_begins: regex.Pattern[str]
     figure: regex.Pattern[str]
 
@@ -209,12 +247,16 @@ def _mark_beginnings(rows: list[_Row], before: _Row | None, rules: _Rules) -> No
         before = row
 
 
-def _joins(before: _Row, row: _Row, rules: _Rules) -> bool:
-    """Whether a line continues the paragraph of the line before."""
+def _joins(before: _Row, row: _Row, rules: _Rules, width: int) -> bool:
+    """Whether a line continues the paragraph of the line before; lines of plain text are `width` characters wide."""
     if row.begins:
         return False
     ended = bool(rules.terminal.search(before.text[-_TAIL:]))
+    if rules.item.fullmatch(before.folded) and rules.after_item.match(row.folded):
+        return False
     if row.line.box is None:
+        if len(before.text) < _BROKEN * width and rules.ordinal.match(before.folded):
+            return before.text.endswith(_GOES_ON)
         return not (ended or rules.ordinal.match(row.folded) or rules.heading.fullmatch(before.folded))
     return not (ended and rules.ordinal.match(row.folded))
 
@@ -250,13 +292,14 @@ def running_text(contents: Sequence[PageContent], pages: Sequence[Page]) -> Runn
             held[0].gap = True
         rows.extend(held)
 
+    width = min(max((len(row.text) for row in rows), default=0), _WIDE)
     text: list[str] = []
     owners, columns = array("l"), array("l")
     for number, row in enumerate(rows):
         skip = 0
         if number:
             before = rows[number - 1]
-            if not _joins(before, row, rules):
+            if not _joins(before, row, rules, width):
                 text.append("\n")
                 owners.append(-1)
                 columns.append(0)

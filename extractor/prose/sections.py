@@ -1,9 +1,14 @@
-"""The running text → its sections by the standard outline, by title, whatever the numbering and the order."""
+"""The running text → its sections, by title, whatever the numbering and the order.
+
+Every character is in one: a heading that the standard outline does not know opens a section under its own title, and
+what stands before the first heading is a section without one. So a section is said of a figure, never asked of it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
 from typing import Any
 
 import regex
@@ -11,7 +16,7 @@ import regex
 from extractor import knowledge
 from extractor.document.characters import without_blanks
 from extractor.errors import PatternError
-from extractor.expressions import compiled
+from extractor.kept import compiled
 from extractor.knowledge import remembered, remembering
 from extractor.prose.running_text import RunningText, folded
 
@@ -19,6 +24,14 @@ _LONGEST = 70  # characters of a heading
 _FIGURE = compiled(r"\d(?:[\d,.]*)(?:万|元|%|个|辆)")
 _SPOKEN = compiled(r"情况|说明|结果")
 _FOLLOWED = compiled(r"[^。；：]{2,60}?(?:情况说明|情况|说明)(?=\d{4}年|本部门|本单位|[^的。：；，])")
+
+
+class Role(StrEnum):
+    """A stretch that is no 情况说明: what a unit is for and whom it has, words explained, reports behind the prose."""
+
+    DUTIES = "duties"
+    GLOSSARY = "glossary"
+    ATTACHMENT = "attachment"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,16 +48,30 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A stretch of the running text under one heading; `title` as printed, with the ordinal of the section above."""
+    """A stretch of the running text under one heading; `title` as printed, with the ordinal of the section above.
 
-    kind: Kind
+    `kind` is None for a heading outside the outline; `role` is what a stretch is that tells no figures of the year.
+    """
+
+    kind: Kind | None
+    role: Role | None
     title: str
     start: int
     end: int
 
     @property
     def no(self) -> int | None:
-        return self.kind.no
+        return self.kind.no if self.kind is not None else None
+
+    @property
+    def subject(self) -> str:
+        """What a sentence speaks of that names nothing; "" under a heading that says nothing of it."""
+        if self.kind is not None:
+            return self.kind.subject
+        if self.role is Role.DUTIES:
+            return outline().staff
+        named = outline().own.fullmatch(folded(self.title))
+        return named["subject"] if named is not None and self.role is None else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +79,10 @@ class _Outline:
     kinds: tuple[Kind, ...]
     levels: tuple[tuple[int, regex.Pattern[str]], ...]
     part: regex.Pattern[str]
-    silent: regex.Pattern[str]
+    roles: tuple[tuple[Role, regex.Pattern[str]], ...]
+    aside: regex.Pattern[str]
+    own: regex.Pattern[str]
+    staff: str
     attachment: regex.Pattern[str]
 
 
@@ -77,10 +107,13 @@ def outline() -> _Outline:
             kinds,
             tuple((int(level), compiled(text)) for level, text in entry["ordinals"].items()),
             compiled(entry["part"]),
-            compiled("|".join(f"(?:{lead}(?:{s}){tail})" for s in entry["silent"])),
+            tuple((Role(role), compiled(f"{lead}(?:{title}){tail}")) for role, title in entry["roles"].items()),
+            compiled(f"{lead}(?:{entry['aside']}){tail}"),
+            compiled(entry["own"]),
+            entry["staff"],
             compiled(entry["attachment"]),
         )
-    except (KeyError, TypeError, regex.error) as error:
+    except (KeyError, TypeError, ValueError, regex.error) as error:
         raise PatternError(f"patterns/prose/outline.yaml: {error!r} is missing or wrong.") from error
 
 
@@ -112,7 +145,9 @@ def _heading(folded: str, start: int, end: int) -> _Heading | None:
         if at == start:
             return None
         follows = _FOLLOWED.match(folded, at, min(end, at + _LONGEST))
-        return _Heading(level, follows[0], start, follows.end(), folded[start:at]) if follows else None
+        if follows is None or _FIGURE.search(follows[0]):
+            return None
+        return _Heading(level, follows[0], start, follows.end(), folded[start:at])
     if at == start and (stop < end - 1 or not _SPOKEN.search(title)):
         return None
     if colon and not _SPOKEN.search(title):
@@ -123,63 +158,68 @@ def _heading(folded: str, start: int, end: int) -> _Heading | None:
 
 
 @remembering(4096)
+def _role(title: str) -> Role | None:
+    return next((role for role, expression in outline().roles if expression.fullmatch(title)), None)
+
+
+@remembering(4096)
 def _kind(title: str) -> Kind | None:
     """The entry of the outline that a title opens; None for one that it does not know or that opens none."""
-    if outline().silent.fullmatch(title):
+    if _role(title) or outline().aside.fullmatch(title):
         return None
     return next((k for k in outline().kinds if k.title.fullmatch(title)), None)
 
 
-@remembering(4096)
-def _silent(title: str) -> bool:
-    return outline().silent.fullmatch(title) is not None
-
-
 @dataclass(slots=True)
 class _Walk:
-    """A walk over the paragraphs: `marks` are where something begins, what, its title, where its body begins.
+    """A walk over the paragraphs: `found` are the sections without their ends, each with where its heading begins.
 
     `current` is the section walked through, `level` that of its heading and `top` its ordinal as printed.
     """
 
     text: RunningText
-    marks: list[tuple[int, Kind | None, str, int]] = field(default_factory=list)
+    found: list[tuple[int, Section]] = field(default_factory=list)
     current: Kind | None = None
+    role: Role | None = None
     level: int = 0
     top: str = ""
-    locked: bool = False  # in an attachment
-    begun: bool = False  # a section has been met
+    begun: bool = False  # a section of the outline has been met
 
     def paragraph(self, start: int, end: int) -> None:
         heading = _heading(self.text.folded, start, end)
         if heading is None:
             if self.begun and outline().attachment.fullmatch(self.text.folded, start, end):
-                self._mark(start, None, "", end)
-                self.locked = True
+                self._open(start, None, Role.ATTACHMENT, self.text.text[start:end], end)
         elif heading.level == 0:
-            self.locked = outline().attachment.fullmatch(heading.title) is not None
-            self._mark(start, None if self.locked else _kind(heading.title), self._printed(heading), heading.end)
+            attached = outline().attachment.fullmatch(heading.title) is not None
+            role = Role.ATTACHMENT if attached else _role(heading.title)
+            self._open(start, None if role else _kind(heading.title), role, self._printed(heading), heading.end)
             self.level, self.top = 0, ""
-        elif not self.locked:
-            self._heading(heading)
+        elif self.role is not Role.ATTACHMENT:
+            self._heading(heading, end)
 
-    def _heading(self, heading: _Heading) -> None:
-        kind, printed = _kind(heading.title), self._printed(heading)
+    def _heading(self, heading: _Heading, end: int) -> None:
+        kind, printed, spoken = _kind(heading.title), self._printed(heading), _SPOKEN.search(heading.title) is not None
+        role = _role(heading.title) if heading.level <= 2 else None
         if kind is not None and self._opens(kind, heading):
             if self.current is kind and heading.level > self.level and self.top:
                 printed = f"{self.top}{printed}"
             else:
                 self.level = heading.level
                 self.top = self.text.text[heading.start : heading.start + len(heading.ordinal)]
-            self._mark(heading.start, kind, printed, heading.end)
-        elif heading.level <= 2 and _silent(heading.title):
-            self._mark(heading.start, None, printed, heading.end)
+            self._open(heading.start, kind, None, printed, heading.end)
+        elif role is not None or (heading.level <= 2 and outline().aside.fullmatch(heading.title)):
+            self._open(heading.start, None, role, printed, heading.end)
             self.level, self.top = heading.level, ""
-        elif self.current is not None and heading.level == 2 > self.level and _SPOKEN.search(heading.title):
-            self._mark(heading.start, self.current, f"{self.top}{printed}", heading.end)
-        elif self.current is not None and heading.level == 1 == self.level and heading.ordinal:
-            self._mark(heading.start, None, printed, heading.end)  # a section that the outline does not know
-            self.top = ""
+        elif self.current is not None and heading.level == 2 > self.level and spoken:
+            self._open(heading.start, self.current, None, f"{self.top}{printed}", heading.end)
+        elif heading.level <= max(1, self.level) and heading.ordinal and (spoken or self._alone(heading, end)):
+            self._open(heading.start, None, None, printed, heading.end)  # a section that the outline does not know
+            self.level, self.top = heading.level, ""
+
+    def _alone(self, heading: _Heading, end: int) -> bool:
+        """Whether a heading has its line for itself and is no item of a list of duties."""
+        return heading.level == 1 and heading.end == end and self.role is None
 
     def _opens(self, kind: Kind, heading: _Heading) -> bool:
         """Whether a heading with the title of a section opens it, and is not a point within another."""
@@ -191,9 +231,9 @@ class _Walk:
         within = 0 if self.current is None else self.current.no or 0
         return spoken and within in kind.inside
 
-    def _mark(self, start: int, kind: Kind | None, title: str, body: int) -> None:
-        self.marks.append((start, kind, title, body))
-        self.current = kind
+    def _open(self, start: int, kind: Kind | None, role: Role | None, title: str, body: int) -> None:
+        self.found.append((start, Section(kind, role, title, body, body)))
+        self.current, self.role = kind, role
         self.begun = self.begun or kind is not None
 
     def _printed(self, heading: _Heading) -> str:
@@ -201,8 +241,9 @@ class _Walk:
 
 
 def sections(text: RunningText) -> tuple[Section, ...]:
-    """The sections that have a body, in order; what stands under no heading of the outline is in none."""
+    """The sections in order, all of the text but the headings in them; those without a body are there, too."""
     walk = _Walk(text)
+    walk.found.append((0, Section(None, None, "", 0, 0)))
     start = 0
     while start < len(text.folded):
         end = text.folded.find("\n", start)
@@ -210,12 +251,15 @@ def sections(text: RunningText) -> tuple[Section, ...]:
         if end > start:
             walk.paragraph(start, end)
         start = end + 1
-    ends = [*(start for start, _, _, _ in walk.marks[1:]), len(text.folded)]
+    ends = [*(start for start, _ in walk.found[1:]), len(text.folded)]
     return tuple(
-        Section(kind, title, body, stop)
-        for (_, kind, title, body), stop in zip(walk.marks, ends, strict=False)
-        if kind is not None and stop - body > 1
+        replace(section, end=max(stop, section.start)) for (_, section), stop in zip(walk.found, ends, strict=True)
     )
+
+
+def bodies(found: Iterable[Section]) -> tuple[int, ...]:
+    """The numbers of the standard outline of which there is a section with a body."""
+    return tuple(sorted({s.no for s in found if s.no is not None and s.end - s.start > 1}))
 
 
 def announced(entries: Iterable[str]) -> frozenset[int]:
@@ -236,7 +280,7 @@ def named(numbers: Iterable[int]) -> tuple[str, ...]:
     return tuple(f"{number} {subjects[number]}" for number in numbers)
 
 
-def missing(found: tuple[Section, ...]) -> tuple[int, ...]:
+def missing(found: Iterable[Section]) -> tuple[int, ...]:
     """The numbers of the standard outline of which a document has no section."""
-    there = {s.no for s in found}
+    there = bodies(found)
     return tuple(k.no for k in outline().kinds if k.no is not None and k.no not in there)

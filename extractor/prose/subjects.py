@@ -7,13 +7,14 @@ from collections import defaultdict
 
 from extractor import knowledge
 from extractor.classification.subjects import Kind, bare_name, class_code, official
-from extractor.expressions import compiled
+from extractor.kept import compiled
 from extractor.prose.pattern_library import SubjectRules
 
 _STEP = compiled(r"(?P<name>[^()]*(?:\([^()类款项]{1,12}\)[^()]*)*)\(\d{0,7}(?P<level>类|款|项)\)")
 _CODE = compiled(r"(?<!\d)(2\d{6}|2\d{4}|2\d{2})(?![\d类款])")
 _ECONOMIC_SECTION = 6
 _AND = compiled("[、和与及]")
+SIDES = ("收入", "支出")
 _LEVELS = {"类": 3, "款": 5, "项": 7}
 
 
@@ -26,7 +27,7 @@ def names_of(rules: SubjectRules, words: str, exact: bool = False, numbers: int 
     if not name or rules.nothing.fullmatch(name):
         return ()
     if exact:
-        return (name,)
+        return (_begun(rules, name),)
     if joint := rules.joint.fullmatch(name):
         pieces = joint.groupdict("")
         return tuple(form.format(**pieces) for form in rules.joint_gives)
@@ -38,11 +39,22 @@ def names_of(rules: SubjectRules, words: str, exact: bool = False, numbers: int 
     return (name,)
 
 
-def turns(rules: SubjectRules, words: str, current: tuple[str, ...]) -> bool:
-    """Whether words that only say 支出 turn from what came in to what went out."""
-    return bool(current and rules.turn_from.search(current[0]) and rules.turn.fullmatch(_cleaned(rules, words)))
+def _begun(rules: SubjectRules, name: str) -> str:
+    """A name as it is given, without an ordinal, a year or 其中 before it."""
+    return rules.begun.sub("", name) or name
 
 
+def turns(rules: SubjectRules, words: str, current: tuple[str, ...]) -> str | None:
+    """The side, 收入 or 支出, to which words turn that name no more than it, where the other was spoken of."""
+    turn = rules.turn.fullmatch(_cleaned(rules, words))
+    if turn is None or not current:
+        return None
+    side = turn["side"]
+    spoken = current[0]
+    return side if side not in spoken and rules.turn_from.search(spoken) else None
+
+
+@functools.lru_cache(maxsize=8192)
 def _cleaned(rules: SubjectRules, words: str) -> str:
     name = _trimmed(rules, words)
     if "、" in name and not rules.joint.fullmatch(name):

@@ -34,7 +34,10 @@ class Findings:
     `tables_missing` are announced and not found or not understood; `sections_missing` are those of the standard
     outline that are not there, `sections_lost` those that the contents page lists all the same. `unread` has a
     sentence for each number not read, `doubtful` for each reason why the reading may be wrong; `timed_out` names
-    patterns of the prose; `says_final` is whether the title of a table has 决算 in it.
+    patterns of the prose; `says_final` is whether the title of a table has 决算 in it, `titled_final` whether the
+    document's own title has; `states_money` is whether an amount of money was read in its prose. `figures_found` and
+    `figures_unread` count the numbers of the prose, `figure_unread` are the words before the first amount or percentage
+    among them that was not understood.
     """
 
     tables_found: tuple[str, ...]
@@ -46,6 +49,11 @@ class Findings:
     sections_found: int
     announced: bool
     says_final: bool
+    titled_final: bool
+    states_money: bool
+    figures_found: int
+    figures_unread: int
+    figure_unread: str | None
     unread: Sequence[str]
     doubtful: Sequence[str]
     timed_out: Sequence[str]
@@ -72,6 +80,9 @@ def document_row(document: Document, identity: Identity, found: Findings) -> Doc
         tables_other=found.tables_other,
         sections_missing=found.sections_missing,
         notes=" ".join(found.notes) or None,
+        figures_found=found.figures_found,
+        figures_read=found.figures_found - found.figures_unread,
+        figures_unread=found.figures_unread,
     )
     if stranger := _stranger(row, found):
         return replace(row, status=DocumentStatus.NOT_A_DISCLOSURE, error_code=stranger.code, error=str(stranger))
@@ -118,6 +129,8 @@ def _stranger(row: DocumentRow, found: Findings) -> DocumentError | None:
         return DocumentError(Problem.IS_A_BUDGET, file=name)
     if found.tables_found or found.announced or (found.sections_found >= 3 and row.report_kind):
         return None
+    if found.titled_final and found.states_money:
+        return None
     return DocumentError(Problem.NONE_OF_THE_NINE, file=name)
 
 
@@ -135,12 +148,16 @@ def _problems(document: Document, found: Findings) -> Iterator[DocumentError]:
         yield DocumentError(Problem.CROWDED_WITH_LINES, pages=listed("page", crowded))
     if found.tables_missing:
         yield DocumentError(Problem.TABLES_NOT_FOUND, tables=listed("table", found.tables_missing))
+    if not found.tables_found and not unreadable:
+        yield DocumentError(Problem.PROSE_ALONE, file=Path(document.source_file).name)
     if found.sections_lost:
         yield DocumentError(Problem.SECTIONS_NOT_FOUND, sections=listed("section", found.sections_lost))
     if found.unread:
         yield DocumentError(Problem.NUMBERS_NOT_READ, sentences=_shortened(found.unread))
     if found.doubtful:
         yield DocumentError(Problem.READING_IN_DOUBT, sentences=_shortened(found.doubtful))
+    if found.figure_unread:
+        yield DocumentError(Problem.FIGURES_NOT_READ, words=found.figure_unread)
     if found.timed_out:
         yield DocumentError(Problem.SLOW_PATTERNS, patterns=listed("pattern", found.timed_out))
 

@@ -55,6 +55,13 @@ class DocumentRow:
     notes: Annotated[str | None, "备注", "what the document contradicts itself in, or what was seen and not read"] = (
         None
     )
+    figures_found: Annotated[
+        int | None, "说明中的数字", "numbers in the prose that are no date, ordinal, code or part of a name"
+    ] = None
+    figures_read: Annotated[int | None, "已读的数字", "those of them that were understood"] = None
+    figures_unread: Annotated[
+        int | None, "未读的数字", "those that were not; they are rows of narrative without a metric"
+    ] = None
 
     def __post_init__(self) -> None:
         DocumentStatus(self.status)
@@ -102,13 +109,14 @@ class Fact:
 class Figure:
     """One figure of the prose (情况说明): a row of `narrative`. `value` is None for 持平 and 无此项.
 
-    Money keeps its printed unit. `figure` names the figure within the document, in the order of the text. `parent`: of
-    what it is a part, for figures told after 其中.
+    Money keeps its printed unit. `figure` names the figure within the document, in the order of the text. `metric` is
+    None and `subject` empty for a number that was not understood. `parent`: of what it is a
+    part, for figures told after 其中.
     """
 
     section_no: Annotated[int | None, "章节序号", "1 to 14 as in the standard outline", np.int8]
     section: Annotated[str | None, "章节", "title as printed"]
-    metric: Annotated[Metric, "指标", "stable English key"]
+    metric: Annotated[Metric | None, "指标", "stable English key; null where a number was not understood"]
     subject: Annotated[str, "事项", "the thing measured, in the document's words"]
     subject_code: Annotated[str | None, "科目代码"]
     value: Annotated[Decimal | None, "数值", "signed: 减少/下降 is negative"]
@@ -120,14 +128,21 @@ class Figure:
     char_start: Annotated[int, "起", "in the document's running text"]
     char_end: Annotated[int, "止"]
     quote: Annotated[str, "原文"]
-    pattern_id: Annotated[str, "模式"]
+    pattern_id: Annotated[str | None, "模式"]
     check_status: Annotated[CheckStatus, "校验结果", "passed, failed, unchecked"] = CheckStatus.UNCHECKED
     box: Annotated[
         Box | None, "左 上 右 下", "box of the quote's first line, in PDF points from the page's top left"
     ] = None
     reason: Annotated[str | None, "原因", "what the text gives as the main reason, in its words"] = None
+    concept: Annotated[str | None, "概念", "key of what is measured, from a closed list; null where none fits"] = None
+    figure_year: Annotated[int | None, "数据年度", "the fiscal year that the figure is of", np.int16] = None
+    compared_with: Annotated[str | None, "对比基准", "last_year, initial_budget, adjusted_budget or a year"] = None
+    context: Annotated[
+        str | None, "语境", "null for a statement; reason, plan, use, staff for a figure told in passing"
+    ] = None
     figure: Annotated[str, "数字编号", "the figure's name, unique in the document, e.g. n12"] = ""
     parent: Annotated[str | None, INNER] = None
+    of_this_year: Annotated[bool, INNER] = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import regex
-
 from extractor.document.characters import plain
 from extractor.document.model import Spans
+from extractor.kept import compiled
 from extractor.lexicon.columns import column_number, header_text, is_header_word, is_numbering, measure_of, role_of
 from extractor.lexicon.composition import meaning
 from extractor.lexicon.registries import Basis, Measure, Role
@@ -20,7 +19,7 @@ from extractor.tables.model import Cell, Grid
 
 MOST_ROWS = 10  # a header has no more
 FEWEST_WORDS = 2  # in a row under columns of amounts, for it to be one of the header though none of its words is known
-_CODE = regex.compile(r"\d{3,7}")
+_CODE = compiled(r"\d{3,7}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 import numpy as np
-import regex
 from numpy.typing import NDArray
 
 from extractor.document.characters import without_blanks
 from extractor.document.lines import lines_of
 from extractor.document.model import Document, Line, Page, Spans
 from extractor.errors import DocumentError, Problem
+from extractor.kept import compiled
 from extractor.tables.assembly.split import split_at_titles
 from extractor.tables.model import Address, Cell, Grid, PageContent, numbered
 from extractor.tables.ruled.grid import ruled_grids
@@ -24,9 +24,9 @@ MOST_FIELDS = 100  # a line of text with more is no row of a table
 MOST_CELLS = 1_000_000  # of one table of plain text
 APART = 0.2  # of the size: a wider gap parts two runs of digits
 FEW_AMOUNTS = 3  # on a page outside the cells, or several in one: with more, its rules do not part its tables
-_AMOUNT = regex.compile(r"\d[.．]\d|\d[,，]\d{3}(?![\d,，.．])")
-_PIPE_RULE = regex.compile(r"^[\s|:+-]+$")
-_CONTENTS_ROW = regex.compile(r"^[^\t|]+[\t|]+\s*\d{1,4}\s*$")
+_AMOUNT = compiled(r"\d[.．]\d|\d[,，]\d{3}(?![\d,，.．])")
+_PIPE_RULE = compiled(r"^[\s|:+-]+$")
+_CONTENTS_ROW = compiled(r"^[^\t|]+[\t|]+\s*\d{1,4}\s*$")
 
 
 def locate(document: Document) -> tuple[PageContent, ...]:

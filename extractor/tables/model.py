@@ -210,8 +210,7 @@ class Table:
     `kind` is the canonical number 01…09; `printing` counts the printings of the same kind in a document
     (some print the whole set twice); `grids` are its parts in order; `unread` says, one sentence each, what
     was found but not understood, `uneven` where it prints zeros in one column and a blank in another, all down;
-    `blank` are side, basis and measure of the columns without a number; `unknown_rows` are labels with amounts that
-    name no item, read as they stand.
+    `blank` are side, basis and measure of the columns without a number.
     """
 
     kind: str
@@ -226,7 +225,6 @@ class Table:
     unread: tuple[str, ...] = ()
     uneven: tuple[str, ...] = ()
     blank: frozenset[tuple[str | None, str, str]] = frozenset()
-    unknown_rows: tuple[str, ...] = ()
 
     @property
     def pages(self) -> tuple[int, ...]:

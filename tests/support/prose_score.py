@@ -48,7 +48,7 @@ def compare(figures: Iterable[Figure], gold: Iterable[Stated]) -> tuple[list[Sta
     """The gold figures that no row has, and the rows that are no gold figure."""
     free: defaultdict[Key, list[Figure]] = defaultdict(list)
     for figure in figures:
-        if figure.value is not None:
+        if figure.value is not None and figure.metric is not None and figure.context is None:
             free[_key(figure.value, figure.value_unit)].append(figure)
     missed = list(gold)
     told: set[tuple[str, str, int]] = set()

@@ -21,4 +21,6 @@ def read(text: str, year: int | None = 2023) -> Prose:
 
 
 def said(prose: Prose) -> list[tuple[str, str, str | None, str | None]]:
-    return [(f.metric, f.subject, None if f.value is None else str(f.value), f.value_unit) for f in prose.figures]
+    """What the prose states; what it tells in passing, and what was not understood, is left out."""
+    stated = [(f.metric, f) for f in prose.figures if f.metric is not None and f.context is None]
+    return [(metric, f.subject, None if f.value is None else str(f.value), f.value_unit) for metric, f in stated]

@@ -9,18 +9,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import regex
-
 from extractor.document.characters import plain
+from extractor.kept import compiled
 from extractor.lexicon.labels import has_ordinal, is_known_row, is_part
 from extractor.lexicon.registries import CODE_ROLES, Role
 from extractor.tables.headers import Header
 from extractor.tables.model import Row
 
 _NUMBERING = frozenset((*CODE_ROLES, Role.ROW_NO))
-_CODE = regex.compile(r"\d{3,7}(?![\d.,])")
-_PIECE = regex.compile(r"-?[\d,]*\.?\d*")
-_AMOUNT = regex.compile(r"-?[\d,]+\.\d\d")
+_CODE = compiled(r"\d{3,7}(?![\d.,])")
+_PIECE = compiled(r"-?[\d,]*\.?\d*")
+_AMOUNT = compiled(r"-?[\d,]+\.\d\d")
 
 
 def rejoined(upper: Row, lower: Row, header: Header) -> Row | None:

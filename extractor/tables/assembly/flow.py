@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-import regex
-
 from extractor.document.characters import plain
 from extractor.document.model import Line
 from extractor.document.numbers import is_number
+from extractor.kept import compiled
 from extractor.lexicon.columns import is_header_word
 from extractor.lexicon.titles import Title, contents_entry, is_contents_heading, title_of
 from extractor.tables.assembly.frame import Frame, frame_of, is_frame, is_note, says_empty
@@ -30,10 +29,10 @@ CONTENTS_LINES = 4  # a page with so many contents lines is a contents page even
 MOST_LINES = 120  # a page with more is none of contents
 FEWEST_RUNNING = 3  # pages
 STRAY_AMOUNTS = 2  # amounts in a line that make it a row of numbers
-_AMOUNT = regex.compile(r"\d\.\d")
-_DIGITS = regex.compile(r"\d+")
-_ALONE = regex.compile(r"-?\d[\d,]*\.\d+")
-_SENTENCE = regex.compile("[,，。；;]\\D|[%元]")
+_AMOUNT = compiled(r"\d\.\d")
+_DIGITS = compiled(r"\d+")
+_ALONE = compiled(r"-?\d[\d,]*\.\d+")
+_SENTENCE = compiled("[,，。；;]\\D|[%元]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ import msgspec
 import regex
 
 from extractor.document.characters import plain, without_blanks
+from extractor.kept import compiled
 from extractor.knowledge import remembered
 from extractor.lexicon.files import frame
 
@@ -28,7 +29,7 @@ class Frame:
 
 @remembered
 def _expressions() -> dict[str, regex.Pattern[str]]:
-    return {name: regex.compile(entry.pattern) for name, entry in msgspec.structs.asdict(frame()).items()}
+    return {name: compiled(entry.pattern) for name, entry in msgspec.structs.asdict(frame()).items()}
 
 
 def frame_of(texts: Iterable[str]) -> Frame:

@@ -10,9 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-import regex
-
 from extractor.document.characters import plain
+from extractor.kept import compiled
 from extractor.lexicon.tables import decide
 from extractor.lexicon.titles import Title
 from extractor.tables.assembly.borders import column_map, stacked
@@ -22,7 +21,7 @@ from extractor.tables.headers import Header, read_header
 from extractor.tables.model import Grid, Row
 
 STRANGE_TEXT = 60  # characters of page header and footer that may stand between two parts
-_CODE = regex.compile(r"\d{3,7}")
+_CODE = compiled(r"\d{3,7}")
 
 
 @dataclass(slots=True)

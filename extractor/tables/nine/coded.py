@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import regex
-
 from extractor.document.characters import plain
+from extractor.kept import compiled
 from extractor.lexicon.columns import is_sub_header
 from extractor.lexicon.labels import bare_label, is_subtotal, item_of
 from extractor.lexicon.registries import CODE_ROLES, Item, Role
@@ -18,8 +17,8 @@ from extractor.tables.headers import Column
 from extractor.tables.model import Cell, Row, Value
 from extractor.tables.nine.collected import Collected, Measured, Panel, amount_in, columns_with, measured
 
-_CODE = regex.compile(r"(?:\d{3}|\d{5}|\d{7})")
-_CODE_THEN_NAME = regex.compile(r"(?P<code>\d{7}|\d{5}|\d{3})(?P<name>\D.*)")
+_CODE = compiled(r"(?:\d{3}|\d{5}|\d{7})")
+_CODE_THEN_NAME = compiled(r"(?P<code>\d{7}|\d{5}|\d{3})(?P<name>\D.*)")
 _PASSED = (Role.ROW_NO, Role.LABEL, Role.ASIDE, Role.UNIT_CODE)
 
 

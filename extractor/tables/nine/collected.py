@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-import regex
-
+from extractor.kept import compiled
 from extractor.lexicon.columns import whole_of
 from extractor.lexicon.registries import Basis, Measure, Role, Side
 from extractor.tables.headers import Column
@@ -15,8 +14,8 @@ from extractor.tables.model import Address, Cell, GridAddress, Row, Value
 FEWEST_ROWS = 2  # on a page, for a blank column to be told from a blank cell
 ZERO_SHARE = 0.9  # of the rows of a page: a column that prints so many zeros, and nothing else, prints them all
 WIDE = 3  # columns: a cell over so many of them, with as many numbers, is a row that no rules part
-_DIGITS = regex.compile(r"\d+")
-_AMOUNT = regex.compile(r"\d[.．]\d")
+_DIGITS = compiled(r"\d+")
+_AMOUNT = compiled(r"\d[.．]\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,14 +29,13 @@ class Panel:
 @dataclass(slots=True)
 class Collected:
     """The values of a table as they are found, its columns of amounts, and one sentence for each place that was not
-    understood; `unknown_rows` are labels that name no item, read as they stand."""
+    understood."""
 
     kind: str
     values: list[Value] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
     accounted: set[Address] = field(default_factory=set)
     panels: list[Panel] = field(default_factory=list)
-    unknown_rows: list[str] = field(default_factory=list)
 
     def set_aside(self, cell: Cell | None) -> None:
         """Marks a cell whose number belongs to no value of the table: another year's, a share, a statistic."""

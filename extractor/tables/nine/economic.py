@@ -8,9 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-import regex
-
 from extractor.document.characters import plain
+from extractor.kept import compiled
 from extractor.lexicon.labels import bare_label, item_of
 from extractor.lexicon.registries import CODE_ROLES, Basis, Item, Measure, Role
 from extractor.tables.assembly.stitch import Stitched
@@ -19,8 +18,8 @@ from extractor.tables.model import Cell, Row, Value
 from extractor.tables.nine.collected import Collected, Measured, amount_in, columns_with, is_value, measured
 
 KIND = "06"
-_CODE = regex.compile(r"\d{3}|\d{5}|\d{7}")
-_CODE_THEN_NAME = regex.compile(r"(?P<code>\d{5}|\d{3})(?P<name>\D.*)")
+_CODE = compiled(r"\d{3}|\d{5}|\d{7}")
+_CODE_THEN_NAME = compiled(r"(?P<code>\d{5}|\d{3})(?P<name>\D.*)")
 
 
 @dataclass(slots=True)

@@ -150,7 +150,6 @@ def _table(
         unread=tuple(collected.unread),
         uneven=tuple(uneven_columns(stitched.rows(), collected)),
         blank=blank_measures(collected),
-        unknown_rows=tuple(collected.unknown_rows),
     )
 
 

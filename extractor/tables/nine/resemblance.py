@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
-import regex
-
 from extractor.classification.subjects import class_code
 from extractor.document.characters import plain
+from extractor.kept import compiled
 from extractor.lexicon.columns import is_aside_of_09, measure_of
 from extractor.lexicon.labels import bare_label, item_of, without_ordinal
 from extractor.lexicon.registries import Item, Measure
@@ -20,7 +19,7 @@ from extractor.tables.assembly.stitch import STRANGE_TEXT, Stitched
 from extractor.tables.model import Cell, Row
 
 FEWEST_ROWS = 3  # that could be those of one of the nine, with an amount each, for a table to be spoken of
-_SUBJECT = regex.compile(r"[235]\d{2}(?:\d{2}){0,2}(?![\d.,])")
+_SUBJECT = compiled(r"[235]\d{2}(?:\d{2}){0,2}(?![\d.,])")
 _TOTALS = (Item.CURRENT_TOTAL, Item.GRAND_TOTAL)
 
 

@@ -162,8 +162,9 @@ class _PanelReader:
         return item, None
 
     def _check_known(self, printed: str, cells: Sequence[Cell]) -> None:
-        """Notes a row with an amount that is neither an item nor a class of the classification."""
-        if self.in_opening or not any(cell.text.strip("-—－0.") for cell in cells):
+        """Tells of a row with an amount that is neither an item nor a class of the classification."""
+        amount = next((cell for cell in cells if cell.text.strip("-—－0.")), None)
+        if self.in_opening or amount is None:
             return
         if self.side is Side.INCOME or class_code(without_ordinal(printed), None) is None:
-            self.found.unknown_rows.append(printed)
+            self.found.not_read(f"the row “{printed}” is none that is known here", amount)

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import numpy as np
-import regex
 from numpy.typing import NDArray
 
 from extractor.document.model import Characters
 from extractor.document.numbers import is_number
+from extractor.kept import compiled
 
 TIGHT = 0.12  # of the size: characters of one run stand this near
 BESIDE = 0.9  # of the size: text this near a border is aligned with it
@@ -21,7 +21,7 @@ VERTICAL = 0.6  # of a cell's steps from character to character
 SMALL = 0.9  # of the size of a number: what is this small beside it is a footnote mark
 RAISED = 0.15  # of the size
 _NUMERIC = frozenset("0123456789０１２３４５６７８９.,．，-－()（）△")
-_AMOUNT = regex.compile(r"[-－△(（]?(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:[.．]\d{1,6})?[)）]?")
+_AMOUNT = compiled(r"[-－△(（]?(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:[.．]\d{1,6})?[)）]?")
 
 Owners = NDArray[np.intp]
 

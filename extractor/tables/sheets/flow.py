@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 import regex
 
 from extractor.document.model import Line
+from extractor.kept import compiled
 from extractor.tables.model import Cell, Grid, PageContent, height
 
 _BREAK = regex.compile(r"<br ?/?>", regex.IGNORECASE)
-_NUMBER = regex.compile(r"^[-\d.,%/—]+$")
+_NUMBER = compiled(r"^[-\d.,%/—]+$")
 
 
 @dataclass(frozen=True, slots=True)

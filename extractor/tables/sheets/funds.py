@@ -7,9 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-import regex
-
 from extractor.document.characters import plain
+from extractor.kept import compiled
 from extractor.tables.sheets.columns import PARTS
 from extractor.tables.sheets.flow import Piece, Row
 from extractor.tables.sheets.header import MONEY, Header, covered, role_of
@@ -17,7 +16,7 @@ from extractor.tables.sheets.model import Fields
 from extractor.tables.sheets.quantity import is_number, number
 from extractor.tables.sheets.vocabulary import label, vocabulary, weight
 
-_UNIT = regex.compile(r"(亿元|百万元|万元|千元|元)")
+_UNIT = compiled(r"(亿元|百万元|万元|千元|元)")
 
 
 def currency_unit(text: str) -> str | None:

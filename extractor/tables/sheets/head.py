@@ -6,9 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-import regex
-
 from extractor.document.characters import plain, without_blanks
+from extractor.kept import compiled
 from extractor.tables.sheets import ticks
 from extractor.tables.sheets.flow import Piece, Row
 from extractor.tables.sheets.funds import currency_unit
@@ -19,12 +18,12 @@ from extractor.tables.sheets.vocabulary import field_of, label, vocabulary
 TICKED = ("project_category", "project_attribute", "project_type")
 AMOUNTS = ("basic_expenditure_total", "project_expenditure_total")
 _GOALS = ("annual_goal", "annual_goal_actual")
-_AMOUNT = regex.compile(r"^(-?\d{1,15}(?:\.\d{1,6})?)(亿元|百万元|万元|千元|元)?$")
+_AMOUNT = compiled(r"^(-?\d{1,15}(?:\.\d{1,6})?)(亿元|百万元|万元|千元|元)?$")
 _LONGEST_LINE = 400  # characters that are looked through for labels: bounds the work on a hostile line
-_PAIR = regex.compile(r"(?P<label>[\p{Han}()（）]{2,40}+)[:：]")
-_CURRENCY = regex.compile(r"(?:金额|资金|货币)?单位[:：]\s*(亿元|百万元|万元|千元|元)")
-_DATE = regex.compile(r"^\d{4}[年.\-/]\d{1,2}(?:[月.\-/](?:\d{1,2}日?)?)?")
-_NOTES = regex.compile(r"^(?:备注|注|说明|填报说明|填表说明)\d?[:：.、]")
+_PAIR = compiled(r"(?P<label>[\p{Han}()（）]{2,40}+)[:：]")
+_CURRENCY = compiled(r"(?:金额|资金|货币)?单位[:：]\s*(亿元|百万元|万元|千元|元)")
+_DATE = compiled(r"^\d{4}[年.\-/]\d{1,2}(?:[月.\-/](?:\d{1,2}日?)?)?")
+_NOTES = compiled(r"^(?:备注|注|说明|填报说明|填表说明)\d?[:：.、]")
 
 
 @dataclass(slots=True)

@@ -15,22 +15,21 @@ import regex
 
 from extractor import knowledge
 from extractor.document.characters import plain
+from extractor.kept import compiled
 from extractor.knowledge import remembered
 from extractor.tables.sheets.vocabulary import label
 
 _LONGEST = 300  # longer texts tell a story; none prints one number alone
 _MOST_DIGITS, _MOST_DECIMALS = 15, 6  # more is a code or a slip, no quantity
-_TIME = regex.compile(
+_TIME = compiled(
     r"(?:19|20)\d\d年?[-./年]\d{1,2}[-./月]\d{1,2}日?|(?:19|20)\d\d年度?|\d{1,2}月(?:\d{1,2}日|底|份|末|初|中旬|上旬|下旬|前)|\d{1,2}月\d{1,2}"
 )
-_ORDINAL = regex.compile(r"^(?:指标\d+[:、.]|\(\d+\)|\d+[、)]|\d+\.(?!\d))|(?<=[第])\d+")
-_NUMBER = regex.compile(
-    r"(?<![\d.A-Za-z])-?\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d.])|(?<![\d.,A-Za-z])-?\d+(?:\.\d+)?(?![\d.])"
-)
-_CLAUSES = regex.compile(r"[,，;；。](?=.)(?!\d)")
-_DENIAL = regex.compile(r"^(?:无|没有|未|不涉及)(?=\d)")
-_DIGIT = regex.compile(r"\d")
-_PLAIN_NUMBER = regex.compile(r"^([-△▲]?)(\d{1,15}(?:\.\d{1,6})?|\.\d{1,6})(分|%|万元|元|亿元|千元)?$")
+_ORDINAL = compiled(r"^(?:指标\d+[:、.]|\(\d+\)|\d+[、)]|\d+\.(?!\d))|(?<=[第])\d+")
+_NUMBER = compiled(r"(?<![\d.A-Za-z])-?\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d.])|(?<![\d.,A-Za-z])-?\d+(?:\.\d+)?(?![\d.])")
+_CLAUSES = compiled(r"[,，;；。](?=.)(?!\d)")
+_DENIAL = compiled(r"^(?:无|没有|未|不涉及)(?=\d)")
+_DIGIT = compiled(r"\d")
+_PLAIN_NUMBER = compiled(r"^([-△▲]?)(\d{1,15}(?:\.\d{1,6})?|\.\d{1,6})(分|%|万元|元|亿元|千元)?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +50,15 @@ def _comparisons() -> tuple[Any, Any, dict[str, str]]:
     def longest_first(words: dict[str, str]) -> str:
         return "|".join(regex.escape(w) for w in sorted(words, key=len, reverse=True))
 
-    before = regex.compile(rf"({longest_first(signs)})(?:或?等于|为|到|达到|约|人民币)?$")
-    return before, regex.compile(rf"^({longest_first(after)})"), {**signs, **after}
+    before = compiled(rf"({longest_first(signs)})(?:或?等于|为|到|达到|约|人民币)?$")
+    return before, compiled(rf"^({longest_first(after)})"), {**signs, **after}
 
 
 @remembered
 def _units() -> tuple[Any, dict[str, str]]:
     data = knowledge.entry("performance.yaml")
     words = sorted({plain(u) for u in (*data["number_units"], *data["equal_units"])}, key=len, reverse=True)
-    pattern = regex.compile(rf"^(?:{'|'.join(map(regex.escape, words))})(?:/[\p{{Han}}]{{1,4}})?")
+    pattern = compiled(rf"^(?:{'|'.join(map(regex.escape, words))})(?:/[\p{{Han}}]{{1,4}})?")
     return pattern, {plain(k): v for k, v in data["equal_units"].items()}
 
 

@@ -5,27 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-import regex
-
 from extractor.document.characters import plain, without_blanks
 from extractor.document.model import Line
+from extractor.kept import compiled
 from extractor.tables.model import GridAddress, PageContent
 from extractor.tables.sheets.flow import Block, Row, flow_of
 from extractor.tables.sheets.header import read_header
 from extractor.tables.sheets.vocabulary import TitleRule, field_of, label, title_of, vocabulary
 
-_HEADING = regex.compile(
+_HEADING = compiled(
     r"^(?:第[一二三四五六七八九十]{1,3}(?:部分|章)|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）])"
 )
-_ORDINAL = regex.compile(
-    r"^(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[、.．](?!\d))"
-)
-_NOTE = regex.compile(r"^(?:备注|注|说明|填报说明)\d?[:：.、]")
-_PAGE_MARK = regex.compile(r"^[-—－–\s]*(?:第?\s*\d{1,4}\s*页?(?:\s*[/共]\s*\d{1,4}\s*页?)?)[-—－–\s]*$")
-_AGAIN = regex.compile(r"[(（]?续表?\d*[)）]?|[(（]续[)）]")
-_YEAR = regex.compile(r"(20\d\d)年")
-_ITEM = regex.compile(r"^\d{1,2}[.、．]")
-_PAIRED = regex.compile(r"^([\p{Han}（）()]{2,12})\s*[:：]")
+_ORDINAL = compiled(r"^(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}[、.．](?!\d))")
+_NOTE = compiled(r"^(?:备注|注|说明|填报说明)\d?[:：.、]")
+_PAGE_MARK = compiled(r"^[-—－–\s]*(?:第?\s*\d{1,4}\s*页?(?:\s*[/共]\s*\d{1,4}\s*页?)?)[-—－–\s]*$")
+_AGAIN = compiled(r"[(（]?续表?\d*[)）]?|[(（]续[)）]")
+_YEAR = compiled(r"(20\d\d)年")
+_ITEM = compiled(r"^\d{1,2}[.、．]")
+_PAIRED = compiled(r"^([\p{Han}（）()]{2,12})\s*[:：]")
 _LEAD_LINES = 12  # over a sheet: title, year, unit and date; what is farther away is prose
 _TAIL_LINES = 15  # under a sheet: its notes
 _SAME_WIDTH = 0.03  # of the width: a sheet that goes on is as wide

@@ -8,11 +8,12 @@ import regex
 
 from extractor import knowledge
 from extractor.document.characters import without_blanks
+from extractor.kept import compiled
 from extractor.knowledge import remembered
 
 _INPUT = regex.compile(r"<input[^<>]{0,200}>", regex.IGNORECASE)
-_LEADING = regex.compile(r"^(?:[（(]?\d{1,2}[.、．)）]|[;；,，、/。.|:：])+")
-_TRAILING = regex.compile(r"[;；,，、/。.|:：]+$")
+_LEADING = compiled(r"^(?:[（(]?\d{1,2}[.、．)）]|[;；,，、/。.|:：])+")
+_TRAILING = compiled(r"[;；,，、/。.|:：]+$")
 _LONGEST = 2000  # characters: a cell of options has some dozens
 
 
@@ -22,10 +23,10 @@ def _marks() -> tuple[Any, Any, Any, Any]:
     tick, box = regex.escape(data["ticks"]), regex.escape(data["boxes"])
     # A box drawn beside its tick (□√) is one ticked mark.
     return (
-        regex.compile(data["bracketed_ticks"]),
-        regex.compile(data["bracketed_boxes"]),
-        regex.compile(rf"[{box}]?[{tick}]+[{box}]?(?![{box}{tick}])|[{tick}]+|[{box}]"),
-        regex.compile(rf"[{tick}]"),
+        compiled(data["bracketed_ticks"]),
+        compiled(data["bracketed_boxes"]),
+        compiled(rf"[{box}]?[{tick}]+[{box}]?(?![{box}{tick}])|[{tick}]+|[{box}]"),
+        compiled(rf"[{tick}]"),
     )
 
 

@@ -12,17 +12,16 @@ import regex
 from extractor import knowledge
 from extractor.document.characters import plain
 from extractor.errors import PatternError
+from extractor.kept import compiled
 from extractor.knowledge import remembered
 
 _LONGEST_LABEL = 40  # a longer text is no label; it also bounds the work on a hostile cell
-_BRACKETS = regex.compile(r"\([^()]*\)")
-_BEFORE = regex.compile(r"^(?:20\d\d年度?|其中[:,]?|[-*#·]+|\d{1,2}[.、)]|[一二三四五六七八九十]{1,3}、)+")
-_AFTER = regex.compile(r"[:;,.。、*]+$")
-_BEFORE_TITLE = regex.compile(
-    r"^(?:附件?(?:表|\d)*[:.、]?|[一二三四五六七八九十]{1,3}、|\d{1,2}[.、]|表\d+[-\d]*[:、]?)+"
-)
-_WEIGHT = regex.compile(r"\((\d{1,3}(?:\.\d{1,4})?)分?(?:[*×x][^()]*)?\)")
-_LEVEL_WEIGHT = regex.compile(
+_BRACKETS = compiled(r"\([^()]*\)")
+_BEFORE = compiled(r"^(?:20\d\d年度?|其中[:,]?|[-*#·]+|\d{1,2}[.、)]|[一二三四五六七八九十]{1,3}、)+")
+_AFTER = compiled(r"[:;,.。、*]+$")
+_BEFORE_TITLE = compiled(r"^(?:附件?(?:表|\d)*[:.、]?|[一二三四五六七八九十]{1,3}、|\d{1,2}[.、]|表\d+[-\d]*[:、]?)+")
+_WEIGHT = compiled(r"\((\d{1,3}(?:\.\d{1,4})?)分?(?:[*×x][^()]*)?\)")
+_LEVEL_WEIGHT = compiled(
     r"[(（【\[][^()（）]{0,6}?\d{1,3}(?:\.\d{1,4})?\s*(?:分|%|％)?[)）】\]]|(?<=\p{Han})\d{1,3}(?:\.\d{1,4})?(?:分|%|％)$"
 )
 
@@ -87,10 +86,10 @@ def _labels(names: Iterable[str]) -> frozenset[str]:
     return frozenset(label(name) for name in names)
 
 
-def compiled(pattern: str, place: str) -> Any:
+def pattern_of(pattern: str, place: str) -> Any:
     """A pattern of the library; a `PatternError` says which is broken."""
     try:
-        return regex.compile(pattern)
+        return compiled(pattern)
     except regex.error as error:
         raise PatternError(f"performance.yaml: {place} cannot be compiled: {error}") from error
 
@@ -101,7 +100,7 @@ def vocabulary() -> Vocabulary:
     data = knowledge.entry("performance.yaml")
     try:
         titles = tuple(
-            TitleRule(t["id"], t["kind"], compiled(t["pattern"], t["id"]), t["example"], t["counterexample"])
+            TitleRule(t["id"], t["kind"], pattern_of(t["pattern"], t["id"]), t["example"], t["counterexample"])
             for t in data["titles"]
         )
         level2: dict[str, frozenset[str]] = {}
@@ -110,9 +109,9 @@ def vocabulary() -> Vocabulary:
                 level2[label(name)] = level2.get(label(name), frozenset()) | frozenset(parents.split("|"))
         return Vocabulary(
             titles=titles,
-            caption=compiled(data["caption"], "caption"),
-            foreign=compiled(data["foreign"], "foreign"),
-            beside_title=compiled(data["beside_title"], "beside_title"),
+            caption=pattern_of(data["caption"], "caption"),
+            foreign=pattern_of(data["foreign"], "foreign"),
+            beside_title=pattern_of(data["beside_title"], "beside_title"),
             columns=_inverted(data["columns"]),
             funds=_inverted(data["funds"]),
             funds_block=_labels(data["funds_block"]),
@@ -124,7 +123,7 @@ def vocabulary() -> Vocabulary:
             level1=_inverted(data["level1"]),
             level2=level2,
             indicator_kinds=_labels(data["indicator_kinds"]),
-            placeholder=compiled(data["placeholder"], "placeholder"),
+            placeholder=pattern_of(data["placeholder"], "placeholder"),
         )
     except (KeyError, AttributeError, TypeError) as error:
         raise PatternError(f"performance.yaml does not keep to its shape: {error!r}") from error

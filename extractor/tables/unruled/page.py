@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
-import regex
 from numpy.typing import NDArray
 
 from extractor.document.characters import plain
 from extractor.document.lines import baseline_groups
 from extractor.document.model import Page
+from extractor.kept import compiled
 from extractor.lexicon.columns import is_header_word
 from extractor.lexicon.titles import contents_entry, title_of
 from extractor.tables.assembly.frame import is_frame, is_note, says_empty
@@ -29,7 +29,7 @@ HEAD = 0.08  # of the page's height: running heads stand above
 TITLE_AT_FOOT = 6  # lines that may stand under a title whose table begins on the next page
 FEWEST_HEADER_WORDS = 2  # that only headers have: one may stand in a sentence
 LONGEST_CELL = 30  # characters: a longer line in one piece, with a comma or a full stop, is a sentence
-_PAGE_NUMBER = regex.compile(r"[-—–第]*\d{1,4}[-—–页]*(?:/?共?\d{1,4}页?)?|(?:https?|file)://.*|.*\d{1,4}/\d{1,4}")
+_PAGE_NUMBER = compiled(r"[-—–第]*\d{1,4}[-—–页]*(?:/?共?\d{1,4}页?)?|(?:https?|file)://.*|.*\d{1,4}/\d{1,4}")
 
 Mask = NDArray[np.bool_]
 

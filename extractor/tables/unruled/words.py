@@ -9,15 +9,16 @@ import regex
 from numpy.typing import NDArray
 
 from extractor.document.model import Box, Characters
+from extractor.kept import compiled
 from extractor.knowledge import remembered
 from extractor.lexicon.files import rows
 
 GAP = 0.8  # of the size
 NARROW = 0.12  # of the size: the padding of narrow columns, which parts an amount from what stands beside it
-_AMOUNT = regex.compile(r"[-－△(（]?\d[\d,，]*[.．]\d+[)）]?")
-_WHOLE = regex.compile(r"[-－△(（]?\d[\d,，]*[)）]?")
-_THOUSANDS = regex.compile(r"[-－△(（]?\d{1,3}")
-_HUNDREDS = regex.compile(r"\d{3}(?:[.．]\d+)?")
+_AMOUNT = compiled(r"[-－△(（]?\d[\d,，]*[.．]\d+[)）]?")
+_WHOLE = compiled(r"[-－△(（]?\d[\d,，]*[)）]?")
+_THOUSANDS = compiled(r"[-－△(（]?\d{1,3}")
+_HUNDREDS = compiled(r"\d{3}(?:[.．]\d+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +36,10 @@ class RowOpenings:
 def row_openings() -> RowOpenings:
     data = rows().unruled
     return RowOpenings(
-        regex.compile(data.total),
-        regex.compile(data.ordinal),
-        regex.compile(f"{data.ordinal}|{data.opens_row}"),
-        regex.compile(data.opens_panel),
+        compiled(data.total),
+        compiled(data.ordinal),
+        compiled(f"{data.ordinal}|{data.opens_row}"),
+        compiled(data.opens_panel),
     )
 
 

@@ -1,0 +1,53 @@
+"""Of which fiscal year a number is (figure_year), and what a change or a completion is against (compared_with)."""
+
+from __future__ import annotations
+
+from extractor.prose.pattern_library import Library
+
+LAST = "last"  # the year before the document's
+
+
+def year_in(library: Library, words: str) -> str | None:
+    """The fiscal year that words name last, four digits or `LAST`; 年初, 上年结转 and 年初预算 are of this year."""
+    found = None
+    for match in library.years.finditer(words):
+        found = match["year"] or LAST
+    return found
+
+
+def only_year(library: Library, clause: str) -> str | None:
+    """The year that a clause names and nothing else (2014年，公务用车运行费…)."""
+    match = library.years.fullmatch(clause.strip("在、的其"))
+    return None if match is None else match["year"] or LAST
+
+
+def against(library: Library, text: str, start: int, end: int, before: str | None) -> str | None:
+    """What a change is against by the last word of it in a stretch, else what the one `before` was against."""
+    place = -1
+    for name, base in library.bases.items():
+        for match in base.finditer(text, start, end):
+            if match.end() > place or (match.end() == place and name != "budget"):
+                place = match.end()
+                before = match["year"] if name == "year" else LAST if name == "last_year" else name
+    return before
+
+
+def fiscal_year(said: str | None, year: int | None) -> int | None:
+    """The year that a reading names, in figures: of the document where it names none; None where that is unknown."""
+    if said is None:
+        return year
+    if said == LAST:
+        return None if year is None else year - 1
+    return int(said)
+
+
+def compared_with(said: str | None, year: int | None, section: int | None) -> str | None:
+    """`last_year`, `initial_budget`, `adjusted_budget` or a year in four digits; None where nothing is said.
+
+    A budget without a word for which is the whole year's in 三公, as in table 09, and the initial one elsewhere.
+    """
+    if said == LAST or (said is not None and said.isdigit() and year is not None and int(said) == year - 1):
+        return "last_year"
+    if said == "budget":
+        return "adjusted_budget" if section == 9 else "initial_budget"
+    return said

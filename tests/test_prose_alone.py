@@ -1,0 +1,45 @@
+"""Disclosures that come as prose: what is one, what is none, and what is said of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from extractor.reading import Reading, read_file
+
+
+def reading(folder: Path, text: str) -> Reading:
+    path = folder / "a.txt"
+    path.write_text(text, "utf-8")
+    return read_file(path)
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "宁平市交通运输局2013年度决算",
+        "决算说明",
+        "“三公”经费决算公开",
+        "宁平大学2022年度决算",
+        "宁平市2018年度部门决算",
+    ],
+)
+def test_prose_under_a_title_of_final_accounts_is_a_disclosure(tmp_path: Path, title: str) -> None:
+    read = reading(tmp_path, f"{title}\n一、“三公”经费支出决算情况说明\n“三公”经费支出5.31万元。")
+    assert (read.document.status, read.document.error_code) == ("partial", "no_tables")
+    assert "holds prose alone" in (read.document.error or "")
+    assert [str(f.value) for f in read.figures] == ["5.31"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "宁平市交通运输局2013年度预算\n一、“三公”经费支出预算情况说明\n“三公”经费支出5.31万元。",
+        "关于做好部门决算编报工作的通知\n请各单位按时报送。",
+        "工作简报\n修路5.31万元。",
+    ],
+)
+def test_other_papers_are_none(tmp_path: Path, text: str) -> None:
+    read = reading(tmp_path, text)
+    assert read.document.status == "not_a_disclosure" and read.figures == ()
