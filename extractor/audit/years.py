@@ -2,7 +2,7 @@
 
 Last year's amounts stand between this year's (支出合计380万元，上年决算数为330万元，增加50万元). A figure says itself
 which year its own words are of (`Figure.of_this_year`). Here a year holds on in its sentence as well: what was said
-last, up to 其中 or a word for this year. A year that is only compared with (比2023年减少) says nothing of later figures.
+last, up to 其中 or a word for this year. A year that is only compared with (比2023年减少) says nothing of what follows.
 And 上年结转和结余 is an amount of this year: its opening balance.
 """
 
