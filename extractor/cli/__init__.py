@@ -15,7 +15,6 @@ import click
 from extractor import __version__
 from extractor.errors import DisclosureError
 
-
 YOUNG = 50_000  # objects made before Python looks for unreachable cycles
 
 
