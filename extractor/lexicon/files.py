@@ -122,6 +122,7 @@ class TableEntry(Struct, frozen=True, forbid_unknown_fields=True, rename={"count
     counterexample: str
     weak: tuple[TitleFacets, ...] = ()
     also: tuple[TableNo, ...] = ()
+    alike: tuple[TableNo, ...] = ()
     columns: tuple[Facets, ...] = ()
     never: Facets = ()
     without: Facets = ()
