@@ -147,3 +147,65 @@ def test_tables_of_the_same_columns_are_never_guessed(numbers: dict[str, str | N
     found = numbered(numbers)
     assert [table.kind for table in found.tables] == ["02", "03"]
     assert found.unread or any(table.unread for table in found.tables)
+
+
+@pytest.mark.parametrize(
+    "numbers",
+    ["甲|乙|1=2+3|2|3|4", "甲|乙|1=2+…+4|2|3|4", "甲||1|2|3|4", "栏次||1|2|3|4", "||（1）|（2）|（3）|（4）"],
+)
+def test_a_row_of_column_numbers_is_none_of_the_table(numbers: str) -> None:
+    grid = ruled(1, [HEADS["03"].removesuffix("|经营支出"), numbers, "|合计|9.00|5.00|4.00|0.00"], [60.0] * 6)
+    found = interpret([PageContent(1, (grid,), (line(TITLE_03),))])
+    assert {label for label, _, _ in coded(found, "03")} == {"合计"}
+    assert not unread(found)
+
+
+PANELS_01 = ["收入{1x2}|支出{1x2}", "项目|决算数|项目|决算数"]
+FIRST_01 = "一、一般公共预算财政拨款收入|9.00|一、一般公共服务支出|8.00"
+TAILS_01 = [
+    ["年初结转和结余|1.00|年末结转和结余|2.00", "总计|10.00|总计|10.00"],
+    ["本年收入合计|9.00|本年支出合计|8.00", "年初结转和结余|1.00|年末结转和结余|2.00", "总计|10.00|总计|10.00"],
+    ["总计|10.00|总计|10.00"],
+]
+
+
+@pytest.mark.parametrize("tail", TAILS_01)
+def test_a_header_printed_again_ends_where_it_ended_before(tail: list[str]) -> None:
+    widths = [150.0, 60.0, 150.0, 60.0]
+    pages = [
+        PageContent(1, (ruled(1, [*PANELS_01, FIRST_01], widths),), (line("收入支出决算总表"),)),
+        PageContent(2, (ruled(2, [*PANELS_01, *tail], widths),), ()),
+    ]
+    found = interpret(pages)
+    assert len(values(found, "01")) == 2 + 2 * len(tail)
+    assert not unread(found)
+
+
+HEAD_06 = "科目编码|科目名称|决算数"
+PERSONNEL = ["301|工资福利支出|5.00", "30101|基本工资|5.00", "|人员经费合计|5.00"]
+PUBLIC = ["302|商品和服务支出|3.00", "30201|办公费|3.00", "|公用经费合计|3.00"]
+
+
+@pytest.mark.parametrize("widths", [[60.0, 200.0, 80.0], [80.0, 150.0, 110.0]])
+def test_a_table_may_go_on_in_a_second_block_on_its_page(widths: list[float]) -> None:
+    first = ruled(1, [HEAD_06, *PERSONNEL], [60.0, 200.0, 80.0], 100.0, 0)
+    second = ruled(1, [HEAD_06, *PUBLIC], widths, 220.0, 1)
+    over = (
+        line("一般公共预算财政拨款基本支出决算表"),
+        line("（一）人员经费", 1, 80.0),
+        line("（二）公用经费", 1, 200.0),
+    )
+    found = interpret([PageContent(1, (first, second), over)])
+    assert {v.subject_code or v.item for v in values(found, "06")} == {
+        "301", "30101", "personnel_total", "302", "30201", "public_total"
+    }  # fmt: skip
+    assert len(found.tables) == 1 and not unread(found)
+
+
+def test_a_block_with_the_same_rows_is_another_table() -> None:
+    rows = [HEADS["05"], "|合计|9.00|5.00|4.00", "201|一般公共服务支出|9.00|5.00|4.00"]
+    other = [HEADS["05"], "|合计|2.00|0.00|2.00", "212|城乡社区支出|2.00|0.00|2.00"]
+    grids = (ruled(1, rows, [60.0] * 5, 100.0, 0), ruled(1, other, [60.0] * 5, 220.0, 1))
+    found = interpret([PageContent(1, grids, (line("一般公共预算财政拨款支出决算表"),))])
+    assert ("212", "total", "2.00") not in coded(found)
+    assert unread(found)

@@ -190,6 +190,7 @@ class HeaderFile(Struct, frozen=True, forbid_unknown_fields=True):
     sides: tuple[SideEntry, ...]
     aside_of_09: Facets
     column_number: Shown
+    column_letters: tuple[str, ...]
     currency_unit: Shown
     grouped_09: Grouped
 
