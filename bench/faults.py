@@ -18,8 +18,9 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
 
-from extractor.audit.auditor import audit
 from extractor.audit.years import of_this_year
+
+from extractor.audit.auditor import audit
 from extractor.reading import read_file
 from extractor.records.rows import Fact, Figure
 

@@ -18,7 +18,6 @@ from extractor.audit.arbiter import Candidate, Settlement, settle
 from extractor.audit.auditor import judged
 from extractor.audit.rules import rules
 from extractor.audit.sheets import sheet_checks
-from extractor.audit.years import of_this_year
 from extractor.document.model import Document
 from extractor.document.read import read_document
 from extractor.errors import shown
@@ -254,14 +253,13 @@ def audit(recorded: Recorded, options: Options) -> Audited:
         readings.append(nine_tables(reread(document, interpreted.rest, engine, pages, limit)))
         return candidate(interpreted, readings[-1], engine)
 
-    spoken = of_this_year(prose.figures, prose.text, interpreted.identity.year)
-    settlement = settle(recorded.first, spoken, options.second_engines if document.has_layout else (), again)
+    settlement = settle(recorded.first, prose.figures, options.second_engines if document.has_layout else (), again)
     facts = distinct(judged(settlement.facts, settlement.audit.fact_status))
     of_sheets = sheet_checks(
         performance.sheets,
         performance.indicators,
         facts,
-        spoken,
+        prose.figures,
         unread=performance.unread_of,
         first=len(settlement.audit.checks) + 1,
     )
