@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from extractor.document.model import Box
 from extractor.tables.model import PageContent
 from extractor.tables.sheets import SHEET_COLUMNS, read_sheets
 from extractor.tables.sheets.vocabulary import title_rule, vocabulary
@@ -391,3 +393,39 @@ def test_founding_document() -> None:
     assert project.fields["project_type_options"] == "☑常年性项目；☐延续性项目；☐一次性项目"
     late = next(i for i in result.indicators if i.indicator_level2 == "时效目标")
     assert (late.indicator_level1, late.target_number) == ("产出指标", None)
+
+
+def test_a_label_has_one_value_and_what_follows_it_is_told() -> None:
+    """项目负责人 is known and left out; 起止时间 is no label that is known, and its value is not glued to the name."""
+    rows = ["项目名称|设备更新{1x4}|起止时间{1x2}|2023年1月至12月{1x2}", *MINISTRY[1:]]
+    result = read_sheets([PageContent(1, (ruled(1, rows, WIDTHS),), (line("项目支出绩效自评表"),))])
+    assert result.sheets[0].fields["project_name"] == "设备更新"
+    assert len(result.unread) == 1 and "起止时间 | 2023年1月至12月" in result.unread[0]
+
+
+def test_a_grade_beside_the_total_is_the_conclusion() -> None:
+    rows = [*MINISTRY[:-1], "总分{1x6}|100|97.6|优"]
+    result = read_sheets([PageContent(1, (ruled(1, rows, WIDTHS),), (line("项目支出绩效自评情况表"),))])
+    assert result.sheets[0].fields["conclusion"] == "优" and not result.unread
+    assert str(result.sheets[0].fields["total_score"]) == "97.6"
+
+
+LOWER = [
+    "数量指标{2x1}|更新设备|≥50台|52|20|20|",
+    "培训人次|≥100人次|96人次|10|9.6|报名不足",
+    "质量指标|验收合格率|=100%|100%|20|20|",
+]
+
+
+@pytest.mark.parametrize("shift", [0.0, 25.0])
+def test_grids_inside_open_level_cells_are_joined_by_their_edges_or_told(shift: float) -> None:
+    """A page whose level cells are open at the left has a grid of fewer columns; one of other edges is not joined."""
+    upper = ruled(
+        1, [*MINISTRY[:9], "绩效指标|一级指标|二级指标|三级指标|年度指标值|实际完成值|分值|得分|偏差原因分析"], WIDTHS
+    )
+    lower = ruled(2, LOWER, WIDTHS[2:])
+    edges = tuple(x + 90 + (shift if 0 < i < 7 else 0.0) for i, x in enumerate(lower.x_edges))
+    lower = replace(lower, x_edges=edges, box=Box(edges[0], 100, edges[-1], 160))
+    result = read_sheets([PageContent(1, (upper,), (line("项目支出绩效自评表"),)), PageContent(2, (lower,), ())])
+    assert len(result.indicators) == (0 if shift else 3)
+    assert any("page 2" in sentence for sentence in result.unread) == bool(shift)

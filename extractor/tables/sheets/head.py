@@ -13,12 +13,15 @@ from extractor.tables.model import Cell, Row
 from extractor.tables.sheets import ticks
 from extractor.tables.sheets.funds import currency_unit
 from extractor.tables.sheets.model import Fields
+from extractor.tables.sheets.quantity import bare_number
 from extractor.tables.sheets.rows import new_cells
 from extractor.tables.sheets.slots import Slot, covered
 from extractor.tables.sheets.vocabulary import field_of, label, vocabulary
 
 TICKED = ("project_category", "project_attribute", "project_type")
 AMOUNTS = ("basic_expenditure_total", "project_expenditure_total")
+_SEVERAL = (*TICKED, "notes")  # fields whose value may be printed in several cells: options, remarks
+_PHONE = compiled(r"^[\d\-—,、/;]{5,}$")
 _GOALS = ("annual_goal", "annual_goal_actual")
 _AMOUNT = compiled(r"^(-?\d{1,15}(?:\.\d{1,6})?)(亿元|百万元|万元|千元|元)?$")
 _LONGEST_LINE = 400  # characters that are looked through for labels: bounds the work on a hostile line
@@ -30,9 +33,14 @@ _NOTES = compiled(r"^(?:备注|注|说明|填报说明|填表说明)\d?[:：.、
 
 @dataclass(slots=True)
 class HeadBlock:
-    """Collects the fields of a sheet from rows of labels and values."""
+    """Collects the fields of a sheet from rows of labels and values.
+
+    A label has one value; what follows it in its row is a new label. `unread` are the texts that stand beside no
+    label that is known.
+    """
 
     fields: Fields = field(default_factory=dict)
+    unread: list[str] = field(default_factory=list)
     _columns: tuple[Slot, ...] = ()
     _open: str | None = None
 
@@ -65,6 +73,7 @@ class HeadBlock:
         understood = False
         name: str | None = None
         values: list[str] = []
+        strange: list[str] = []
         for cell in cells:
             found = field_of(cell.text)
             person = label(cell.text) in words.persons
@@ -78,9 +87,16 @@ class HeadBlock:
                 values.append(cell.text)
             elif self._led(cell.text):
                 understood = True
-            elif name is not None:
+            elif label(cell.text) in words.total_row:
+                self._put(name, values)
+                name, values = "total_score", []
+            elif name in _SEVERAL or (name == "person" and _PHONE.match(plain(cell.text[:40]))):
                 values.append(cell.text)
+            elif name is not None:
+                strange.append(cell.text)
         self._put(name, values)
+        if strange:
+            self.unread.append(" | ".join(strange)[:60])
         return understood or all(map(_bundle, cells))
 
     def _led(self, text: str) -> bool:
@@ -105,6 +121,9 @@ class HeadBlock:
         return True
 
     def _append(self, name: str, text: str) -> None:
+        led = _PAIR.match(text[:_LONGEST_LINE]) if name in _GOALS else None
+        if led and field_of(led["label"]) == name:
+            text = text[led.end() :]  # 预期目标：… in the cell under 预期目标
         if text:
             before = self.fields.get(name)
             self.fields[name] = f"{before}{text}" if isinstance(before, str) else text
@@ -127,6 +146,12 @@ class HeadBlock:
                 self.fields.setdefault(name, Decimal(amount[1]))
                 if amount[2]:
                     self.fields.setdefault("expenditure_unit", amount[2])
+        elif name == "total_score":
+            score = bare_number(text)
+            if score is not None:
+                self.fields.setdefault(name, score)
+            else:
+                self.unread.append(text[:60])
         elif name in _GOALS:
             self._append(name, text)
         elif name == "fill_date":

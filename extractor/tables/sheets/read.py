@@ -196,11 +196,15 @@ class _SheetReader:
         """总分: by the score columns; with a single number, what the sheet scores."""
         if label(cells[0].text) not in vocabulary().total_row:
             return False
-        numbers = [(cell, n) for cell in cells[1:] if (n := bare_number(cell.text)) is not None]
-        if len(numbers) != len(cells) - 1 or not numbers:
+        grades = [cell for cell in cells[1:] if vocabulary().grade.match(plain(cell.text[:20]))]
+        beside = [cell for cell in cells[1:] if cell not in grades]
+        numbers = [(cell, n) for cell in beside if (n := bare_number(cell.text)) is not None]
+        if len(numbers) != len(beside) or not (numbers or grades) or len(grades) > 1:
             return len(cells) == 1 and self._section is Section.INDICATORS
         slots = self.blocks[-1].header.slots if self.blocks else ()
         fields = self.head.fields
+        if grades:
+            fields.setdefault("conclusion", grades[0].text)
         placed: dict[str, object] = {}
         for cell, value in numbers:
             for index in covered(row.grid.extent(cell), slots)[:1]:
@@ -259,7 +263,13 @@ class _SheetReader:
         """Each sheet's fields and indicator rows; a list of projects gives one sheet each."""
         for block in self.blocks:
             self.unread += block.unread
+            if block.empty:
+                self.unread.append(f"A header of indicators in {self.name} has no rows below it; see the source there.")
         self.unread += self.funds.unread
+        for text in self.head.unread:
+            self.unread.append(f"“{text}” in {self.name} stands beside no label that is known; it is left out.")
+        for place in self.source.dropped:
+            self.unread.append(f"{place} after {self.name} may be more of it and does not fit it; it is not read.")
         for column in dict.fromkeys(self._unknown):
             self.unread.append(f"The column “{column[:30]}” of {self.name} is not known; its cells are left out.")
         if not self.blocks and not self.projects:

@@ -57,6 +57,7 @@ class Vocabulary:
     level2: Mapping[str, frozenset[str]]
     indicator_kinds: frozenset[str]
     placeholder: Any
+    grade: Any
 
 
 def label(text: str) -> str:
@@ -124,6 +125,7 @@ def vocabulary() -> Vocabulary:
             level2=level2,
             indicator_kinds=_labels(data["indicator_kinds"]),
             placeholder=pattern_of(data["placeholder"], "placeholder"),
+            grade=pattern_of(data["grade"], "grade"),
         )
     except (KeyError, AttributeError, TypeError) as error:
         raise PatternError(f"performance.yaml does not keep to its shape: {error!r}") from error
