@@ -191,9 +191,10 @@ def _under(level1: str | None, level2: str | None) -> bool:
 def _put_right(texts: dict[str, str]) -> None:
     """Levels printed twice or one column too far left: a name is given to the level whose word it is."""
     level1, level2, level3 = texts.get(L1), texts.get(L2), texts.get(L3)
-    if level2 and level2 == level3 and not is_level2(level2):
+    words = vocabulary()
+    if level2 and level2 == level3 and label(level2) not in words.level2:
         level2 = None
-    if level1 and level1 == level3:
+    if level1 and level1 == level3 and label(level1) not in words.level1:
         level1 = None
     if level1 and is_level2(level1):
         level2 = level2 or level1

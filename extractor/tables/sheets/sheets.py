@@ -11,7 +11,7 @@ from extractor.kept import compiled
 from extractor.tables.model import Cell, Grid, GridAddress, PageContent, Row
 from extractor.tables.sheets.rows import new_cells, rows_of
 from extractor.tables.sheets.slots import slot_header
-from extractor.tables.sheets.vocabulary import TitleRule, field_of, label, title_rule, vocabulary
+from extractor.tables.sheets.vocabulary import TitleRule, field_of, is_aside, label, title_rule, vocabulary
 
 _HEADING = compiled(
     r"^(?:第[一二三四五六七八九十]{1,3}(?:部分|章)|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）])"
@@ -271,7 +271,7 @@ def _has_ended(source: SheetSource) -> bool:
 def _is_pair(text: str) -> bool:
     """`填报日期：…` and other labels of a sheet printed under its grid."""
     found = _PAIRED.match(text)
-    return found is not None and (field_of(found[1]) is not None or label(found[1]) in vocabulary().persons)
+    return found is not None and (field_of(found[1]) is not None or is_aside(found[1]))
 
 
 def _row_title(cells: Sequence[Cell]) -> TitleRule | None:
