@@ -54,16 +54,16 @@ class HeadBlock:
             self._columns = tuple(Slot(name, row.grid.extent(cell), cell.text) for cell, name in goals)
             self._headed = False
             return True
-        if self._columns and not any(name and not _bundle(cell) for cell, name in named):
-            self._below(row)
+        if self._columns and not any(name and not _bundle(cell) for cell, name in named) and self._below(row):
             return True
         self._columns = ()
         return self._beside(cells)
 
-    def _below(self, row: Row) -> None:
+    def _below(self, row: Row) -> bool:
         """Texts under 预期目标 and 实际完成情况: by place, in plain text by order where the places do not fit.
 
-        In plain text the label over all of them (年度总体目标) is no column: nothing stands below it.
+        In plain text the label over all of them (年度总体目标) is no column: nothing stands below it. False where a
+        text stands left of them all: it is a label of its own.
         """
         texts = [cell for cell in new_cells(row) if not _bundle(cell)]
         if not self._headed:
@@ -71,6 +71,8 @@ class HeadBlock:
             if lost and len(self._columns) > 2 and not any(covered(row.grid.extent(c), first) for c in texts):
                 self._columns = self._columns[1:]
             self._columns, self._headed = _first_goal(self._columns), True
+        if any(row.grid.extent(cell).high <= self._columns[0].extent.low for cell in texts):
+            return False
         placed = [covered(row.grid.extent(cell), self._columns) for cell in texts]
         if row.grid.spans is Spans.LOST and any(len(p) != 1 for p in placed) and len(texts) <= len(self._columns):
             placed = [[i] for i in range(len(texts))]
@@ -80,6 +82,7 @@ class HeadBlock:
                 self._append(role, cell.text)
             else:
                 self.unread.append(cell.text[:60])
+        return True
 
     def _beside(self, cells: Sequence[Cell]) -> bool:
         words = vocabulary()

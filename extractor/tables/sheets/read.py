@@ -148,7 +148,7 @@ class _SheetReader:
             if self.blocks and top:
                 self.blocks[-1].header = header  # repeated on a later page
             else:
-                self.blocks.append(IndicatorBlock(header))
+                self.blocks.append(IndicatorBlock(header, self.source.beside))
         elif header.section is Section.FUNDS:
             self.funds.open(header, row)
         else:
@@ -268,8 +268,11 @@ class _SheetReader:
         self.unread += self.funds.unread
         for text in self.head.unread:
             self.unread.append(f"“{text}” in {self.name} stands beside no label that is known; it is left out.")
-        for place in self.source.dropped:
-            self.unread.append(f"{place} after {self.name} may be more of it and does not fit it; it is not read.")
+        for grid in self.source.dropped:
+            where = capitalised(grid.where)
+            self.unread.append(
+                f"{where}: what follows {self.name} may be more of it, does not fit it, and is not read."
+            )
         for column in dict.fromkeys(self._unknown):
             self.unread.append(f"The column “{column[:30]}” of {self.name} is not known; its cells are left out.")
         if not self.blocks and not self.projects:

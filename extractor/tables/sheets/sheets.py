@@ -51,7 +51,8 @@ class SheetSource:
     """The rows of one sheet in order, and the lines around them.
 
     `kind` is P1, P2 or P? (the content decides); `lead` stand over the sheet after its title, `tail` below it;
-    `dropped` are the places of grids that follow it before its end and do not fit it.
+    `dropped` are the grids that follow it before its end and do not fit it, `beside` the lines left of a grid whose
+    level cells are open there.
     """
 
     title: str | None
@@ -59,7 +60,8 @@ class SheetSource:
     lead: list[str] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
     tail: list[str] = field(default_factory=list)
-    dropped: list[str] = field(default_factory=list)
+    dropped: list[Grid] = field(default_factory=list)
+    beside: dict[GridAddress, tuple[Line, ...]] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -89,11 +91,15 @@ def year_in(text: str) -> int | None:
 def divide(contents: Sequence[PageContent]) -> Division:
     """The sheets of a document."""
     divider = _Divider()
-    for item in (item for content in contents for item in content.items):
-        if isinstance(item, Grid):
-            divider.take(item)
-        elif item.text.strip():
-            divider.pending.append(item)
+    for content in contents:
+        items = [item for item in content.items if isinstance(item, Grid) or item.text.strip()]
+        lines = [item for item in items if isinstance(item, Line)]
+        left = {item.address: _left_of(item, lines) for item in items if isinstance(item, Grid)}
+        for item in items:
+            if isinstance(item, Grid):
+                divider.take(item, left[item.address])
+            elif not any(item in found for found in left.values()):
+                divider.pending.append(item)
     divider.close_tail()
     return divider.division
 
@@ -106,8 +112,8 @@ class _Divider:
     aside: bool = False
     last: Grid | None = None
 
-    def take(self, grid: Grid) -> None:
-        """A grid, after the lines in `pending`."""
+    def take(self, grid: Grid, left: tuple[Line, ...] = ()) -> None:
+        """A grid, after the lines in `pending`; `left` are the lines beside it."""
         rows = rows_of(grid)
         candidate = _Candidate(grid, rows, tuple(map(new_cells, rows)))
         if all(len(cells) == 1 and _row_title(cells) for cells in candidate.new):
@@ -119,6 +125,8 @@ class _Divider:
             self.division.grids_used.append(grid.address)
             return
         self._begin(candidate)
+        if self.current is not None and left:
+            self.current.beside[grid.address] = left
         used = self.aside or self.current is not None
         for row, cells in zip(rows, candidate.new, strict=True):
             rule = _row_title(cells)
@@ -154,7 +162,7 @@ class _Divider:
         else:
             untitled = caption is None and _is_untitled_sheet(candidate)
             if caption is None and not untitled and self.current is not None and self._is_next(candidate):
-                self.current.dropped += [] if _has_ended(self.current) else [f"The grid on {candidate.grid.where}"]
+                self.current.dropped += [] if _has_ended(self.current) else [candidate.grid]
             self.close_tail(place)
             self.current, self.aside = None, False
             if untitled:
@@ -260,6 +268,15 @@ class _Divider:
                 break
             taken.append(text)
         self.current.tail += taken
+
+
+def _left_of(grid: Grid, lines: Sequence[Line]) -> tuple[Line, ...]:
+    """The lines that stand beside a ruled grid, left of it."""
+    box = grid.box
+    if box is None or not grid.x_edges:
+        return ()
+    beside = [line for line in lines if line.box is not None and line.box.x1 <= box.x0 + _SAME_EDGE]
+    return tuple(line for line in beside if line.box and box.top <= (line.box.top + line.box.bottom) / 2 <= box.bottom)
 
 
 def _has_ended(source: SheetSource) -> bool:

@@ -30,7 +30,7 @@ class Form:
 
 @remembered
 def forms() -> Mapping[str, tuple[Form, ...]]:
-    """The forms by part of a sheet (columns, funds, fields, goals, others); raises `PatternError` if they are broken."""
+    """The forms by part of a sheet (columns, funds, fields …); raises `PatternError` if they are broken."""
     data = knowledge.entry("performance.yaml")
     try:
         words: Mapping[str, Sequence[str]] = data["words"]
