@@ -51,7 +51,7 @@ def simplified() -> dict[int, str]:
 
 
 @remembered
-def _one_form() -> dict[int, str | None]:
+def _one_form() -> dict[int, int | str | None]:
     """All that `plain` replaces, so that a long text is gone through once."""
     return {**simplified(), **_PLAIN, **_QUOTES}
 
