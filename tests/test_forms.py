@@ -46,6 +46,54 @@ def test_codes_in_one_column_hang_where_the_official_names_tell_their_level() ->
 
 
 @pytest.mark.parametrize(
+    "codes",
+    [
+        ("201", "201.03", "201.03.01"),
+        ("201", "201．03", "201．0301"),
+        ("201", "201-03", "201-03-01"),
+        ("2010000", "2010300", "2010301"),
+    ],
+)
+def test_codes_may_have_points_dashes_or_zeros(codes: tuple[str, str, str]) -> None:
+    names = ("一般公共服务支出", "政府办公厅（室）及相关机构事务", "行政运行")
+    rows = [f"{code}\t{name}\t6.00\t5.00\t1.00\t0.00" for code, name in zip(codes, names, strict=True)]
+    found = table_03("科目编码", *rows)
+    assert {code for code, _, _ in coded(found, "03")} == {"201", "20103", "2010301"}
+    assert not unread(found)
+
+
+def test_codes_may_stand_in_brackets_after_the_name() -> None:
+    found = from_text(
+        TITLE_03,
+        "科目名称\t本年支出合计\t基本支出\t项目支出",
+        "一般公共服务支出（201）\t6.00\t5.00\t1.00",
+        "行政运行（2010301）\t6.00\t5.00\t1.00",
+    )
+    got = {(v.subject_code, v.subject_name) for v in values(found, "03")}
+    assert got == {("201", "一般公共服务支出"), ("2010301", "行政运行")}
+    assert not unread(found)
+
+
+@pytest.mark.parametrize("amount", ["3.00", ""])
+def test_a_fund_printed_again_under_an_unknown_row_is_no_income_of_the_year(amount: str) -> None:
+    found = from_text(
+        "财政拨款收入支出决算总表",
+        "收入\t\t支出\t",
+        "项目\t金额\t项目\t合计",
+        "一、一般公共预算财政拨款\t90.00\t一、一般公共服务支出\t93.00",
+        "二、政府性基金预算财政拨款\t0.00\t\t",
+        "本年收入合计\t90.00\t本年支出合计\t93.00",
+        f"往年留存\t{amount}\t年末财政拨款结转和结余\t0.00",
+        "一、一般公共预算财政拨款\t3.00\t\t",
+        "二、政府性基金预算财政拨款\t0.00\t\t",
+        "总计\t93.00\t总计\t93.00",
+    )
+    again = [v for v in values(found, "04") if v.parent_label == "往年留存"]
+    assert [(v.item, v.cell.text) for v in again] == [(None, "3.00"), (None, "0.00")]
+    assert "printed a second time" in "".join(unread(found))
+
+
+@pytest.mark.parametrize(
     "row",
     [
         "\t03\t\t政府办公厅（室）及相关机构事务\t6.00\t5.00\t1.00\t0.00",  # nothing above

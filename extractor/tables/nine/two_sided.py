@@ -142,6 +142,7 @@ class _PanelReader:
     kind: str
     found: Collected
     above: str | None = None
+    unknown: str | None = None
     in_opening: bool = False
     firm: set[Item] = field(default_factory=set)
     open: list[Value] = field(default_factory=list)
@@ -163,7 +164,13 @@ class _PanelReader:
                 self.found.not_read(f"“{stray.text}” is in a row without a label", stray)
             return []
         item, parent = self._place(printed)
-        if item is None and parent is None:
+        if item is not None and self._is_again(item):  # under a row that is not known, and no income of the year
+            amount = next((cell for _, cell in cells if cell and cell.text.strip("-—－0.")), None)
+            if amount is not None:
+                self.found.not_read(f"the row “{printed}” is printed a second time, under none that is known", amount)
+            item, parent = None, self.unknown or self.above
+        elif item is None and parent is None:
+            self.unknown = printed
             self._check_known(printed, [cell for _, cell in cells if cell])
         row_no = plain(row.text(self.panel.row_no.index)) if self.panel.row_no else ""
         number = int(row_no) if row_no.isdecimal() and len(row_no) <= MOST_ROW_DIGITS else None
@@ -181,6 +188,10 @@ class _PanelReader:
         if item is not None:
             self.firm.add(item.item)
         return values
+
+    def _is_again(self, item: RowItem) -> bool:
+        """Whether a fund of 04 that the panel has already is printed again outside the opening balance."""
+        return self.kind == "04" and opening_item(item.item) is not None and item.item in self.firm
 
     def _place(self, printed: str) -> tuple[RowItem | None, str | None]:
         """The item of a row, and the row that it is a part of."""
