@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from extractor.lexicon.labels import is_of_an_earlier_year
 from extractor.tables.model import PageContent
 from extractor.tables.nine.interpret import Interpretation, interpret
 from tests.support.grids import line, ruled
@@ -108,6 +109,35 @@ def test_digits_that_are_no_code_are_told_and_their_row_is_none(row: str) -> Non
     assert "is no subject code" in "".join(unread(found))
 
 
+ROWS_09 = "项目\t合计\t因公出国（境）费\t公务用车运行维护费\t公务接待费"
+
+
+@pytest.mark.parametrize(
+    "years", [("2022年", "2023年"), ("上年决算数", "本年决算数"), ("2022年决算数", "2023年决算数")]
+)
+def test_a_row_of_an_earlier_year_is_none_of_09(years: tuple[str, str]) -> None:
+    rows = ("8.00\t1.00\t2.00\t5.00", "7.00\t0.00\t3.00\t4.00")
+    found = from_text("“三公”经费支出决算表", ROWS_09, *(f"{y}\t{r}" for y, r in zip(years, rows, strict=True)))
+    assert {v.cell.text for v in values(found, "09")} == {"7.00", "0.00", "3.00", "4.00"}
+    assert not unread(found)
+
+
+def test_a_total_of_the_year_before_is_none_of_this_year_and_its_balance_is() -> None:
+    assert is_of_an_earlier_year("上年支出合计", None)
+    assert is_of_an_earlier_year("2022年收入合计", 2023)
+    assert not is_of_an_earlier_year("2023年收入合计", 2023)
+    assert not is_of_an_earlier_year("上年结转和结余", 2023)
+    assert not is_of_an_earlier_year("往年留存", 2023)
+    found = table_03("科目编码", "\t合计\t6.00\t5.00\t1.00\t0.00", "\t上年合计\t9.00\t5.00\t4.00\t0.00")
+    assert {v.cell.text for v in values(found, "03")} == {"6.00", "5.00", "1.00", "0.00"}
+
+
+def test_amounts_followed_by_their_unit_are_never_lost_in_silence() -> None:
+    rows = (row.replace("00", "00万元") for row in LIST_01[2:])
+    found = from_text(*LIST_01[:2], *rows)
+    assert values(found, "01") or unread(found)
+
+
 LIST_01 = (
     "收入支出决算总表",
     "项目\t决算数",
@@ -199,7 +229,14 @@ def test_tables_of_the_same_columns_are_never_guessed(numbers: dict[str, str | N
 
 @pytest.mark.parametrize(
     "numbers",
-    ["甲|乙|1=2+3|2|3|4", "甲|乙|1=2+…+4|2|3|4", "甲||1|2|3|4", "栏次||1|2|3|4", "||（1）|（2）|（3）|（4）"],
+    [
+        "甲|乙|1=2+3|2|3|4",
+        "A|B|1|2|3|4",
+        "甲|乙|1=2+…+4|2|3|4",
+        "甲||1|2|3|4",
+        "栏次||1|2|3|4",
+        "||（1）|（2）|（3）|（4）",
+    ],
 )
 def test_a_row_of_column_numbers_is_none_of_the_table(numbers: str) -> None:
     grid = ruled(1, [HEADS["03"].removesuffix("|经营支出"), numbers, "|合计|9.00|5.00|4.00|0.00"], [60.0] * 6)

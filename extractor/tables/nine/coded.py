@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from extractor.document.characters import plain
 from extractor.kept import compiled
 from extractor.lexicon.columns import is_sub_header
-from extractor.lexicon.labels import bare_label, is_subtotal, item_of
+from extractor.lexicon.labels import bare_label, is_of_an_earlier_year, is_subtotal, item_of
 from extractor.lexicon.registries import CODE_ROLES, Item, Role
 from extractor.tables.assembly.stitch import Stitched
 from extractor.tables.headers import Column
@@ -61,6 +61,10 @@ def read_coded(table: Stitched, kind: str, year: int | None) -> Collected:
                 found.set_aside(cell)
             if amount is not None:
                 incomplete.append((f"“{subject.incomplete}” of “{subject.label or amount.text}”", amount))
+            continue
+        if subject is not None and subject.code is None and is_of_an_earlier_year(subject.label or "", year):
+            for cell in cells.values():
+                found.set_aside(cell)
             continue
         if subject is None:
             stray = next((cell for cell in cells.values() if cell and cell.text.strip("-—－")), None)

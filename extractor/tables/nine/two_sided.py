@@ -14,7 +14,16 @@ from extractor.classification.subjects import class_code
 from extractor.document.characters import plain
 from extractor.lexicon.columns import repeats, side_of
 from extractor.lexicon.composition import meaning
-from extractor.lexicon.labels import RowItem, bare_label, is_known_row, is_part, item_of, opening_item, without_ordinal
+from extractor.lexicon.labels import (
+    RowItem,
+    bare_label,
+    is_known_row,
+    is_of_an_earlier_year,
+    is_part,
+    item_of,
+    opening_item,
+    without_ordinal,
+)
 from extractor.lexicon.registries import Item, Role, Side
 from extractor.tables.assembly.stitch import Stitched
 from extractor.tables.headers import Column
@@ -55,7 +64,7 @@ def read_two_sided(table: Stitched, kind: str, year: int | None) -> Collected:
             registry = "04" if kind == "04" and side is Side.EXPENDITURE else "01"
             amounts = measured(panel.amounts, registry, [row for _, row in of_side], year, found)
             found.panels.append(Panel(side, tuple(amounts)))
-            _PanelReader(panel, side, amounts, kind, found).read(of_side)
+            _PanelReader(panel, side, amounts, kind, found, year).read(of_side)
     found.values.sort(key=lambda value: value.ordinal)
     return found
 
@@ -141,6 +150,7 @@ class _PanelReader:
     amounts: list[Measured]
     kind: str
     found: Collected
+    year: int | None
     above: str | None = None
     unknown: str | None = None
     in_opening: bool = False
@@ -162,6 +172,10 @@ class _PanelReader:
             stray = next((cell for _, cell in cells if cell and cell.text.strip("-—－0.")), None)
             if stray is not None:
                 self.found.not_read(f"“{stray.text}” is in a row without a label", stray)
+            return []
+        if is_of_an_earlier_year(printed, self.year):
+            for _, cell in cells:
+                self.found.set_aside(cell)
             return []
         item, parent = self._place(printed)
         if item is not None and self._is_again(item):  # under a row that is not known, and no income of the year
