@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from extractor.lexicon.labels import is_of_an_earlier_year
 from extractor.tables.model import PageContent
 from extractor.tables.nine.interpret import Interpretation, interpret
 from tests.support.grids import line, ruled
@@ -46,6 +47,54 @@ def test_codes_in_one_column_hang_where_the_official_names_tell_their_level() ->
 
 
 @pytest.mark.parametrize(
+    "codes",
+    [
+        ("201", "201.03", "201.03.01"),
+        ("201", "201．03", "201．0301"),
+        ("201", "201-03", "201-03-01"),
+        ("2010000", "2010300", "2010301"),
+    ],
+)
+def test_codes_may_have_points_dashes_or_zeros(codes: tuple[str, str, str]) -> None:
+    names = ("一般公共服务支出", "政府办公厅（室）及相关机构事务", "行政运行")
+    rows = [f"{code}\t{name}\t6.00\t5.00\t1.00\t0.00" for code, name in zip(codes, names, strict=True)]
+    found = table_03("科目编码", *rows)
+    assert {code for code, _, _ in coded(found, "03")} == {"201", "20103", "2010301"}
+    assert not unread(found)
+
+
+def test_codes_may_stand_in_brackets_after_the_name() -> None:
+    found = from_text(
+        TITLE_03,
+        "科目名称\t本年支出合计\t基本支出\t项目支出",
+        "一般公共服务支出（201）\t6.00\t5.00\t1.00",
+        "行政运行（2010301）\t6.00\t5.00\t1.00",
+    )
+    got = {(v.subject_code, v.subject_name) for v in values(found, "03")}
+    assert got == {("201", "一般公共服务支出"), ("2010301", "行政运行")}
+    assert not unread(found)
+
+
+@pytest.mark.parametrize("amount", ["3.00", ""])
+def test_a_fund_printed_again_under_an_unknown_row_is_no_income_of_the_year(amount: str) -> None:
+    found = from_text(
+        "财政拨款收入支出决算总表",
+        "收入\t\t支出\t",
+        "项目\t金额\t项目\t合计",
+        "一、一般公共预算财政拨款\t90.00\t一、一般公共服务支出\t93.00",
+        "二、政府性基金预算财政拨款\t0.00\t\t",
+        "本年收入合计\t90.00\t本年支出合计\t93.00",
+        f"往年留存\t{amount}\t年末财政拨款结转和结余\t0.00",
+        "一、一般公共预算财政拨款\t3.00\t\t",
+        "二、政府性基金预算财政拨款\t0.00\t\t",
+        "总计\t93.00\t总计\t93.00",
+    )
+    again = [v for v in values(found, "04") if v.parent_label == "往年留存"]
+    assert [(v.item, v.cell.text) for v in again] == [(None, "3.00"), (None, "0.00")]
+    assert "printed a second time" in "".join(unread(found))
+
+
+@pytest.mark.parametrize(
     "row",
     [
         "\t03\t\t政府办公厅（室）及相关机构事务\t6.00\t5.00\t1.00\t0.00",  # nothing above
@@ -58,6 +107,35 @@ def test_digits_that_are_no_code_are_told_and_their_row_is_none(row: str) -> Non
     found = table_03("类\t款\t项", "\t\t\t合计\t6.00\t5.00\t1.00\t0.00", row)
     assert {code for code, _, _ in coded(found, "03")} == {"合计"}
     assert "is no subject code" in "".join(unread(found))
+
+
+ROWS_09 = "项目\t合计\t因公出国（境）费\t公务用车运行维护费\t公务接待费"
+
+
+@pytest.mark.parametrize(
+    "years", [("2022年", "2023年"), ("上年决算数", "本年决算数"), ("2022年决算数", "2023年决算数")]
+)
+def test_a_row_of_an_earlier_year_is_none_of_09(years: tuple[str, str]) -> None:
+    rows = ("8.00\t1.00\t2.00\t5.00", "7.00\t0.00\t3.00\t4.00")
+    found = from_text("“三公”经费支出决算表", ROWS_09, *(f"{y}\t{r}" for y, r in zip(years, rows, strict=True)))
+    assert {v.cell.text for v in values(found, "09")} == {"7.00", "0.00", "3.00", "4.00"}
+    assert not unread(found)
+
+
+def test_a_total_of_the_year_before_is_none_of_this_year_and_its_balance_is() -> None:
+    assert is_of_an_earlier_year("上年支出合计", None)
+    assert is_of_an_earlier_year("2022年收入合计", 2023)
+    assert not is_of_an_earlier_year("2023年收入合计", 2023)
+    assert not is_of_an_earlier_year("上年结转和结余", 2023)
+    assert not is_of_an_earlier_year("往年留存", 2023)
+    found = table_03("科目编码", "\t合计\t6.00\t5.00\t1.00\t0.00", "\t上年合计\t9.00\t5.00\t4.00\t0.00")
+    assert {v.cell.text for v in values(found, "03")} == {"6.00", "5.00", "1.00", "0.00"}
+
+
+def test_amounts_followed_by_their_unit_are_never_lost_in_silence() -> None:
+    rows = (row.replace("00", "00万元") for row in LIST_01[2:])
+    found = from_text(*LIST_01[:2], *rows)
+    assert values(found, "01") or unread(found)
 
 
 LIST_01 = (
@@ -151,7 +229,14 @@ def test_tables_of_the_same_columns_are_never_guessed(numbers: dict[str, str | N
 
 @pytest.mark.parametrize(
     "numbers",
-    ["甲|乙|1=2+3|2|3|4", "甲|乙|1=2+…+4|2|3|4", "甲||1|2|3|4", "栏次||1|2|3|4", "||（1）|（2）|（3）|（4）"],
+    [
+        "甲|乙|1=2+3|2|3|4",
+        "A|B|1|2|3|4",
+        "甲|乙|1=2+…+4|2|3|4",
+        "甲||1|2|3|4",
+        "栏次||1|2|3|4",
+        "||（1）|（2）|（3）|（4）",
+    ],
 )
 def test_a_row_of_column_numbers_is_none_of_the_table(numbers: str) -> None:
     grid = ruled(1, [HEADS["03"].removesuffix("|经营支出"), numbers, "|合计|9.00|5.00|4.00|0.00"], [60.0] * 6)

@@ -15,6 +15,7 @@ from extractor.lexicon.registries import Item
 
 TOTAL = frozenset({"sum", "grand"})
 KNOWN_TOTAL = frozenset({"sum", "grand", "subtotal"})
+BALANCES = frozenset({"opening", "closing", "carryover", "surplus"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,17 @@ def without_ordinal(label: str) -> str:
 def has_ordinal(label: str) -> bool:
     """Whether a label begins with an ordinal (一、, （二）, 3.)."""
     return bool(_ordinal().match(plain(label)))
+
+
+def is_of_an_earlier_year(label: str, year: int | None) -> bool:
+    """Whether a row is a total of a year before the document's: it names one (2022年支出合计) or says 上年. A balance
+    that was carried over (上年结转和结余小计) is of the year into which it came."""
+    said = meaning(bare_label(label))
+    if not said.is_known or not said.silent & KNOWN_TOTAL or said.says & BALANCES:
+        return False
+    if said.years:
+        return year is not None and max(said.years) < year
+    return "other_year" in said.says
 
 
 def is_part(label: str) -> bool:

@@ -28,6 +28,7 @@ from extractor.tables.model import Cell, Grid
 MOST_ROWS = 10  # a header has no more
 FEWEST_WORDS = 2  # in a row under columns of amounts, for it to be one of the header though none of its words is known
 _CODE = compiled(r"\d{3,7}")
+_WITH_UNIT = compiled(r"-?[\d,]+(?:\.\d+)?(?:百万|亿|万|千)?元")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +114,7 @@ def header_rows(grid: Grid, first_row: int) -> tuple[int, tuple[int, ...], froze
         structural = [c for c in cells if is_header_word(c.text)]
         if cells and _CODE.fullmatch(plain(cells[0].text)):
             break
-        amounts = [c for c in cells if c.number.is_number]
+        amounts = [c for c in cells if c.number.is_number or _WITH_UNIT.fullmatch(plain(c.text))]
         if structural and amounts:
             if len(structural) < 2:
                 break
@@ -146,7 +147,7 @@ def _goes_on(grid: Grid, first_row: int, row: int) -> bool:
         return not any(c.text for c in grid.row_cells(row)) or _is_over_a_header(grid, row)
     words = 0
     for cell in grid.row_cells(row):
-        if cell.row == row and cell.number.kind == "text":
+        if cell.row == row and cell.number.kind == "text" and not _WITH_UNIT.fullmatch(plain(cell.text)):
             above = [t for r in range(first_row, row) if (t := header_text(grid.at(r, cell.column).text))]
             words += bool(above) and role_of(*above) is None
     return words >= FEWEST_WORDS

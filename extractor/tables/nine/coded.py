@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from extractor.document.characters import plain
 from extractor.kept import compiled
 from extractor.lexicon.columns import is_sub_header
-from extractor.lexicon.labels import bare_label, is_subtotal, item_of
+from extractor.lexicon.labels import bare_label, is_of_an_earlier_year, is_subtotal, item_of
 from extractor.lexicon.registries import CODE_ROLES, Item, Role
 from extractor.tables.assembly.stitch import Stitched
 from extractor.tables.headers import Column
 from extractor.tables.model import Cell, Row, Value
-from extractor.tables.nine.codes import CODE, HangingCodes
+from extractor.tables.nine.codes import CODE, HangingCodes, code_after_name, digits_of
 from extractor.tables.nine.collected import Collected, Measured, Panel, amount_in, columns_with, measured
 
 _CODE_THEN_NAME = compiled(r"(?P<code>\d{7}|\d{5}|\d{3})(?P<name>\D.*)")
@@ -62,11 +62,18 @@ def read_coded(table: Stitched, kind: str, year: int | None) -> Collected:
             if amount is not None:
                 incomplete.append((f"“{subject.incomplete}” of “{subject.label or amount.text}”", amount))
             continue
+        if subject is not None and subject.code is None and is_of_an_earlier_year(subject.label or "", year):
+            for cell in cells.values():
+                found.set_aside(cell)
+            continue
         if subject is None:
             stray = next((cell for cell in cells.values() if cell and cell.text.strip("-—－")), None)
             if stray is not None:
                 found.not_read(f"“{stray.text}” is in a row without a code or a label", stray)
             continue
+        for key in code_columns:  # 201.03 is no amount
+            if (printed := row.begins(key.index)) is not None and digits_of(plain(printed.text)):
+                found.set_aside(printed)
         for column, measure, basis in amounts:
             cell = cells[column.index]
             if cell is not None:
@@ -127,11 +134,13 @@ def _subject(row: Row, code_columns: list[Column], name_columns: list[Column], c
     """What a row is about; None for a row without code and label."""
     parts = [plain(row.text(c.index)) for c in code_columns]
     name = "".join(row.text(c.index) for c in name_columns)
-    digits = [part if part.isdigit() else "" for part in parts]
+    digits = [digits_of(part) for part in parts]
     code = codes.code(digits, name)
     if code is None and parts and (both := _CODE_THEN_NAME.fullmatch(parts[0])):
         printed = row.text(code_columns[0].index)
         code, name = both["code"], name or printed[len(both["code"]) :]
+    if code is None and (named := code_after_name(name or (row.text(code_columns[0].index) if code_columns else ""))):
+        code, name = named
     if code:
         return _Subject(code, name or None, name or None, None)
     printed_labels = [row.text(c.index) for c in (*code_columns, *name_columns)]

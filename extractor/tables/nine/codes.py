@@ -1,6 +1,6 @@
 """The functional code of a row (功能分类科目编码): whole in one cell, parted into 类 款 项, or its own digits only.
 
-208 | 05 | 05        whole in each row
+208 | 05 | 05        whole in each row, as 2080505, 208.05.05 or 208-05-05
 201 |    |           own digits only: the parents are those of the rows above,
     | 03 |           20103
     |    | 01        2010301
@@ -11,10 +11,28 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractor.classification.subjects import bare_name, official_name
+from extractor.document.characters import plain
 from extractor.kept import compiled
 
 CODE = compiled(r"2\d{2}(?:\d{2}){0,2}(?!\d)")
 OF_CLASS, OF_PART = 3, 2  # digits of a 类, and those that a 款 and a 项 add
+_WHOLE = 7  # digits of a 项
+_NAMED = compiled(r"(?P<name>\D+)\((?P<code>2\d{2}(?:\d{2}){0,2})\)")
+_PARTED = compiled(r"(?P<class>2\d{2})(?:[.．·\-—－_](?P<group>\d{2})(?:[.．·\-—－_]?(?P<item>\d{2}))?)(?!\d)[.．]?")
+
+
+def digits_of(part: str) -> str:
+    """The digits of a code in plain form: alone, or with points or dashes between 类, 款 and 项; else nothing."""
+    if part.isdigit():
+        return part
+    parted = _PARTED.fullmatch(part)
+    return "".join(filter(None, parted.groups())) if parted else ""
+
+
+def code_after_name(text: str) -> tuple[str, str] | None:
+    """Code and name of 行政运行（2010301）; None where no code stands in brackets after a name."""
+    found = _NAMED.fullmatch(plain(text))
+    return (found["code"], text[: -len(found["code"]) - 2]) if found else None
 
 
 class HangingCodes:
@@ -54,8 +72,11 @@ class HangingCodes:
 
 
 def _joined(parts: Sequence[str]) -> str | None:
-    """类, 款, 项 as one code: 208|05|05 → 2080505, also where each column prints the whole code so far."""
+    """类, 款, 项 as one code: 208|05|05 → 2080505, also where each column prints the whole code so far, and where zeros
+    fill what a 类 or 款 is short of seven digits (2080500 → 20805): no 款 and no 项 is 00."""
     code = ""
     for part in parts:
         code = part if code and part.startswith(code) and len(part) > OF_PART else code + part
+    if len(code) == _WHOLE:
+        code = code.removesuffix("0000") if code.endswith("0000") else code.removesuffix("00")
     return code if CODE.fullmatch(code) else None

@@ -14,7 +14,7 @@ from extractor.document.model import Spans
 from extractor.lexicon.columns import is_aside_of_09, measure_of
 from extractor.lexicon.composition import meaning
 from extractor.lexicon.files import headers
-from extractor.lexicon.labels import bare_label
+from extractor.lexicon.labels import bare_label, is_of_an_earlier_year
 from extractor.lexicon.registries import Basis, Measure, Role
 from extractor.tables.assembly.stitch import Stitched
 from extractor.tables.headers import Column
@@ -61,9 +61,10 @@ def _read_across(
         amounts = measured(of_amounts, KIND, rows, year, found)
     labels = [c for c in columns if c.index not in {m[0].index for m in amounts}]
     filled = [row for row in rows if any(is_value(row.begins(m[0].index)) for m in amounts)]
+    this = _this_year([_label(row, labels) for row in filled], year)
     for ordinal, row in enumerate(filled):
         label = _label(row, labels)
-        if label and is_aside_of_09(label):
+        if label and (is_aside_of_09(label) or _is_of_another(label, this)):
             for cell in row.cells:
                 found.set_aside(cell)
             continue
@@ -78,6 +79,19 @@ def _read_across(
                 )
     for basis in sorted({Basis(value.basis) for value in found.values}):  # of the rows, where the columns name none
         found.panels.append(Panel(None, tuple((column, m, column.basis or basis) for column, m, _ in amounts)))
+
+
+def _this_year(labels: Sequence[str], year: int | None) -> int | None:
+    """The year of the rows that name years: the document's, else the latest; None where no row names one."""
+    named = [years for label in labels if (years := meaning(label).years)]
+    every = frozenset().union(*named)
+    return year if year in every or (year is not None and len(named) < len(labels)) else max(every, default=None)
+
+
+def _is_of_another(label: str, year: int | None) -> bool:
+    """Whether a row names years, and not the one that is asked for."""
+    years = meaning(label).years
+    return bool(years) and year not in years
 
 
 def _label(row: Row, columns: Sequence[Column]) -> str:
@@ -106,14 +120,15 @@ def _read_down(columns: Sequence[Column], rows: Sequence[Row], year: int | None,
     for ordinal, row in enumerate(rows):
         label = _label(row, columns)
         bare = bare_label(label) if label else ""
-        measure = None if is_aside_of_09(bare) else measure_of(KIND, bare)
+        earlier = is_of_an_earlier_year(label, year)
+        measure = None if earlier or is_aside_of_09(bare) else measure_of(KIND, bare)
         for column, basis in stages:
             cell = row.begins(column.index)
             if cell is None or not cell.number.is_value:
                 continue
             found.set_aside(cell)
             if measure is None:
-                if cell.number.is_number and "." in plain(cell.text) and not is_aside_of_09(bare):
+                if cell.number.is_number and "." in plain(cell.text) and not (earlier or is_aside_of_09(bare)):
                     found.not_read(f"“{cell.text}” is in the row “{label}”, which is not known", cell)
                 continue
             key = (measure, basis)

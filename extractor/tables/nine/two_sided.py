@@ -14,7 +14,16 @@ from extractor.classification.subjects import class_code
 from extractor.document.characters import plain
 from extractor.lexicon.columns import repeats, side_of
 from extractor.lexicon.composition import meaning
-from extractor.lexicon.labels import RowItem, bare_label, is_known_row, is_part, item_of, opening_item, without_ordinal
+from extractor.lexicon.labels import (
+    RowItem,
+    bare_label,
+    is_known_row,
+    is_of_an_earlier_year,
+    is_part,
+    item_of,
+    opening_item,
+    without_ordinal,
+)
 from extractor.lexicon.registries import Item, Role, Side
 from extractor.tables.assembly.stitch import Stitched
 from extractor.tables.headers import Column
@@ -55,7 +64,7 @@ def read_two_sided(table: Stitched, kind: str, year: int | None) -> Collected:
             registry = "04" if kind == "04" and side is Side.EXPENDITURE else "01"
             amounts = measured(panel.amounts, registry, [row for _, row in of_side], year, found)
             found.panels.append(Panel(side, tuple(amounts)))
-            _PanelReader(panel, side, amounts, kind, found).read(of_side)
+            _PanelReader(panel, side, amounts, kind, found, year).read(of_side)
     found.values.sort(key=lambda value: value.ordinal)
     return found
 
@@ -141,7 +150,9 @@ class _PanelReader:
     amounts: list[Measured]
     kind: str
     found: Collected
+    year: int | None
     above: str | None = None
+    unknown: str | None = None
     in_opening: bool = False
     firm: set[Item] = field(default_factory=set)
     open: list[Value] = field(default_factory=list)
@@ -162,8 +173,18 @@ class _PanelReader:
             if stray is not None:
                 self.found.not_read(f"“{stray.text}” is in a row without a label", stray)
             return []
+        if is_of_an_earlier_year(printed, self.year):
+            for _, cell in cells:
+                self.found.set_aside(cell)
+            return []
         item, parent = self._place(printed)
-        if item is None and parent is None:
+        if item is not None and self._is_again(item):  # under a row that is not known, and no income of the year
+            amount = next((cell for _, cell in cells if cell and cell.text.strip("-—－0.")), None)
+            if amount is not None:
+                self.found.not_read(f"the row “{printed}” is printed a second time, under none that is known", amount)
+            item, parent = None, self.unknown or self.above
+        elif item is None and parent is None:
+            self.unknown = printed
             self._check_known(printed, [cell for _, cell in cells if cell])
         row_no = plain(row.text(self.panel.row_no.index)) if self.panel.row_no else ""
         number = int(row_no) if row_no.isdecimal() and len(row_no) <= MOST_ROW_DIGITS else None
@@ -181,6 +202,10 @@ class _PanelReader:
         if item is not None:
             self.firm.add(item.item)
         return values
+
+    def _is_again(self, item: RowItem) -> bool:
+        """Whether a fund of 04 that the panel has already is printed again outside the opening balance."""
+        return self.kind == "04" and opening_item(item.item) is not None and item.item in self.firm
 
     def _place(self, printed: str) -> tuple[RowItem | None, str | None]:
         """The item of a row, and the row that it is a part of."""
