@@ -94,9 +94,11 @@ def _year(text: str) -> int | None:
 
 
 @functools.cache
-def _entries() -> dict[tuple[Kind, str], tuple[Entry, ...]]:
+def _classification() -> tuple[dict[tuple[Kind, str], tuple[Entry, ...]], frozenset[tuple[str, str]]]:
     """Every entry by kind and code, the latest first: the one that ends last, of two the one that began last or whose
-    end is sure."""
+    end is sure; and code and name of those that were last seen in their `valid_to`, and may have been valid after it.
+    """
+    without_known_end: set[tuple[str, str]] = set()
     found: defaultdict[tuple[Kind, str], list[tuple[tuple[int, int, bool, str], Entry]]] = defaultdict(list)
     for kind, file in _FILES:
         for row in knowledge.rows(file):
@@ -115,25 +117,23 @@ def _entries() -> dict[tuple[Kind, str], tuple[Entry, ...]]:
             )
             latest = (-(entry.valid_to or 9999), -(entry.valid_from or 0), bool(row["valid_to_is"]), entry.confidence)
             found[kind, code].append((latest, entry))
-    return {key: tuple(e for _, e in sorted(entries, key=itemgetter(0))) for key, entries in found.items()}
+            if row["valid_to_is"] == "last seen":
+                without_known_end.add((code, entry.name))
+    entries = {key: tuple(e for _, e in sorted(listed, key=itemgetter(0))) for key, listed in found.items()}
+    return entries, frozenset(without_known_end)
 
 
-@functools.cache
-def _without_known_end() -> frozenset[tuple[str, str]]:
-    """Code and name of what was last seen in its `valid_to`, and may have been valid after it."""
-    rows = (row for _, file in _FILES for row in knowledge.rows(file))
-    return frozenset((row["code"], row["name"]) for row in rows if row["valid_to_is"] == "last seen")
+def _entries() -> dict[tuple[Kind, str], tuple[Entry, ...]]:
+    return _classification()[0]
 
 
 def _names_possible(code: str, kind: Kind, year: int | None) -> tuple[str, ...]:
     """Every name that the code may have borne in the year, bare: two where the year of its renaming is not known."""
-    entries = _entries().get((kind, code), ())
+    entries, without_known_end = _classification()
     return tuple(
         bare_name(e.name)
-        for e in entries
-        if year is None
-        or e.valid_in(year)
-        or ((e.valid_from or 0) <= year and (e.code, e.name) in _without_known_end())
+        for e in entries.get((kind, code), ())
+        if year is None or e.valid_in(year) or ((e.valid_from or 0) <= year and (e.code, e.name) in without_known_end)
     )
 
 
