@@ -1,10 +1,14 @@
 """科目: the official classification by year, and what a printed code or class name is in it.
 
-The lists are `patterns/codes_function.csv` (支出功能分类), `codes_economic.csv` (部门预算支出经济分类) and
-`classes.csv` (the rows of 收入支出决算总表 and 财政拨款收入支出决算总表). Years are fiscal years, both ends
-included; an empty end is open. `confidence` says how far an entry can be trusted: A it was seen in a published
-document or an official text, B believed right, C its name or its years are unsure. A code or a name is therefore
-never refused on the word of these lists: they add the official name and say where a document departs from it.
+The lists are `patterns/codes_function.csv` (支出功能分类), `codes_economic.csv` (部门预算支出经济分类, 301…),
+`codes_economic_gov.csv` (政府预算支出经济分类, 501…, beside it since 2018) and `classes.csv` (the rows of
+收入支出决算总表 and 财政拨款收入支出决算总表). They are our own compilation: `seen` gives the years of the documents
+and official texts that print the entry, `witnesses` how many independent ones there are, and `provenance` is
+`recalled` where there is none. Years are fiscal years, both ends included; an empty end is open. The exact year of a
+renaming is often not known: then `valid_from_is` and `valid_to_is` say that a year is a lower or an upper bound, or
+only the year in which the name was last seen, and the years of two names may overlap. `confidence` says how far an
+entry can be trusted: A two witnesses, B one or believed right, C its name or its years are unsure. A code or a name is
+therefore never refused on the word of these lists: they add the official name and say where a document departs from it.
 """
 
 from __future__ import annotations
@@ -15,6 +19,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from operator import itemgetter
 from typing import Annotated, Literal
 
 import numpy as np
@@ -26,7 +31,11 @@ from extractor.errors import PatternError
 Kind = Literal["function", "economic"]
 NameStatus = Literal["known", "other_name", "unknown"]
 
-_FILES: tuple[tuple[Kind, str], ...] = (("function", "codes_function.csv"), ("economic", "codes_economic.csv"))
+_FILES: tuple[tuple[Kind, str], ...] = (
+    ("function", "codes_function.csv"),
+    ("economic", "codes_economic.csv"),
+    ("economic", "codes_economic_gov.csv"),
+)
 _CODE = re.compile(r"[0-9]{3}(?:[0-9]{2}){0,2}")
 # What a document adds to a name without changing it: blanks, quotes, brackets and points.
 _DECORATION = re.compile(r"[\W_]+")
@@ -46,9 +55,7 @@ class Entry:
     parent_code: Annotated[str | None, "上级科目"]
     valid_from: Annotated[int | None, "起始年度", "null: open", np.int16]
     valid_to: Annotated[int | None, "截止年度", "null: open", np.int16]
-    confidence: Annotated[
-        str, "可信度", "A printed in an official text or a disclosure, B and C from general knowledge"
-    ]
+    confidence: Annotated[str, "可信度", "A two independent documents, B one or general knowledge, C unsure"]
 
     def valid_in(self, year: int) -> bool:
         return (self.valid_from is None or self.valid_from <= year) and (self.valid_to is None or year <= self.valid_to)
@@ -87,27 +94,47 @@ def _year(text: str) -> int | None:
 
 
 @functools.cache
-def _entries() -> dict[tuple[Kind, str], tuple[Entry, ...]]:
-    """Every entry by kind and code, the latest first."""
-    found: defaultdict[tuple[Kind, str], list[Entry]] = defaultdict(list)
+def _classification() -> tuple[dict[tuple[Kind, str], tuple[Entry, ...]], frozenset[tuple[str, str]]]:
+    """Every entry by kind and code, the latest first: the one that ends last, of two the one that began last or whose
+    end is sure; and code and name of those that were last seen in their `valid_to`, and may have been valid after it.
+    """
+    without_known_end: set[tuple[str, str]] = set()
+    found: defaultdict[tuple[Kind, str], list[tuple[tuple[int, int, bool, str], Entry]]] = defaultdict(list)
     for kind, file in _FILES:
         for row in knowledge.rows(file):
             code = row["code"]
             if not _CODE.fullmatch(code) or not row["name"]:
                 raise PatternError(f"{file}: {code!r} must have 3, 5 or 7 digits and a name, not {row['name']!r}.")
-            found[kind, code].append(
-                Entry(
-                    code=code,
-                    name=row["name"],
-                    level=level(code),
-                    kind=kind,
-                    parent_code=code[:-2] if len(code) > 3 else None,
-                    valid_from=_year(row["valid_from"]),
-                    valid_to=_year(row["valid_to"]),
-                    confidence=row["confidence"],
-                )
+            entry = Entry(
+                code=code,
+                name=row["name"],
+                level=level(code),
+                kind=kind,
+                parent_code=code[:-2] if len(code) > 3 else None,
+                valid_from=_year(row["valid_from"]),
+                valid_to=_year(row["valid_to"]),
+                confidence=row["confidence"],
             )
-    return {key: tuple(sorted(e, key=lambda e: -(e.valid_to or 9999))) for key, e in found.items()}
+            latest = (-(entry.valid_to or 9999), -(entry.valid_from or 0), bool(row["valid_to_is"]), entry.confidence)
+            found[kind, code].append((latest, entry))
+            if row["valid_to_is"] == "last seen":
+                without_known_end.add((code, entry.name))
+    entries = {key: tuple(e for _, e in sorted(listed, key=itemgetter(0))) for key, listed in found.items()}
+    return entries, frozenset(without_known_end)
+
+
+def _entries() -> dict[tuple[Kind, str], tuple[Entry, ...]]:
+    return _classification()[0]
+
+
+def _names_possible(code: str, kind: Kind, year: int | None) -> tuple[str, ...]:
+    """Every name that the code may have borne in the year, bare: two where the year of its renaming is not known."""
+    entries, without_known_end = _classification()
+    return tuple(
+        bare_name(e.name)
+        for e in entries.get((kind, code), ())
+        if year is None or e.valid_in(year) or ((e.valid_from or 0) <= year and (e.code, e.name) in without_known_end)
+    )
 
 
 def level(code: str) -> int:
@@ -122,7 +149,8 @@ def kind_of(code: str) -> Kind:
 
 @functools.lru_cache(maxsize=65536)
 def official(code: str, kind: Kind, year: int | None) -> Entry | None:
-    """The entry of a code in a fiscal year; without a year the latest. None where the list has none."""
+    """The entry of a code in a fiscal year, of two names the later one; without a year the latest. None where the list
+    has none."""
     entries = _entries().get((kind, code), ())
     if year is None:
         return entries[0] if entries else None
@@ -180,12 +208,17 @@ def _class_names(label: str) -> tuple[tuple[str, int | None, int | None], ...]:
 
 
 def check_name(code: str, printed: str, year: int | None, kind: Kind | None = None) -> NameCheck:
-    """How a printed code and name stand to the official classification of the year."""
+    """How a printed code and name stand to the official classification of the year.
+
+    Any name that the code may have borne in that year is right, since the year of a renaming is often only bounded.
+    """
     entry = official(code, kind or kind_of(code), year)
     if entry is None:
         return NameCheck(code, "unknown", printed, None, None, None)
     ours, theirs = bare_name(entry.name), bare_name(printed)
-    if ours == theirs or (entry.level == 1 and entry.kind == "function" and class_code(printed, year) == code):
+    if theirs in _names_possible(code, entry.kind, year) or (
+        entry.level == 1 and entry.kind == "function" and class_code(printed, year) == code
+    ):
         return NameCheck(code, "known", printed, entry.name, 1.0, entry.confidence)
     similarity = round(SequenceMatcher(None, ours, theirs, autojunk=False).ratio(), 3)
     return NameCheck(code, "other_name", printed, entry.name, similarity, entry.confidence)

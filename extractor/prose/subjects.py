@@ -6,7 +6,7 @@ import functools
 from collections import defaultdict
 
 from extractor import knowledge
-from extractor.classification.subjects import Kind, bare_name, class_code, official
+from extractor.classification.subjects import Kind, all_entries, bare_name, class_code, official
 from extractor.kept import compiled
 from extractor.prose.pattern_library import SubjectRules
 
@@ -124,13 +124,20 @@ def topic_of(rules: SubjectRules, clause: str, heads: bool = False) -> str | Non
 
 
 @functools.cache
-def _children() -> dict[tuple[str, str], tuple[str, ...]]:
-    """Codes by (parent code, bare name); the parent of a 类 is ""."""
-    found: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
-    for row in knowledge.rows("codes_function.csv"):
-        code = row["code"]
-        found[code[:-2] if len(code) > 3 else "", bare_name(row["name"])].append(code)
-    return {key: tuple(dict.fromkeys(codes)) for key, codes in found.items()}
+def _below() -> dict[str, tuple[tuple[str, str], ...]]:
+    """Code and name of the subjects below each 类 and 款. Names are made bare only when they are asked for."""
+    found: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+    for entry in all_entries():
+        if entry.kind == "function" and entry.parent_code:
+            found[entry.parent_code].append((entry.code, entry.name))
+    return {parent: tuple(below) for parent, below in found.items()}
+
+
+@functools.lru_cache(maxsize=4096)
+def _children(parent: str, name: str) -> tuple[str, ...]:
+    """The codes below a code that bear a name, in any year."""
+    bare = bare_name(name)
+    return tuple(dict.fromkeys(code for code, child in _below().get(parent, ()) if bare_name(child) == bare))
 
 
 @functools.cache
@@ -177,7 +184,7 @@ def _by_path(steps: list[tuple[str, str]], year: int | None) -> str | None:
             code = class_code(name, year) or ""
             found: tuple[str, ...] = (code,) if code else ()
         else:
-            found = _children().get((code, bare_name(name)), ())
+            found = _children(code, name)
             valid = tuple(c for c in found if official(c, "function", year) is not None)
             found = valid or found
         if len(found) != 1:
