@@ -25,9 +25,10 @@ from extractor.errors import shown
 from extractor.identity.editions import Edition, edition
 from extractor.identity.model import Identity, UnitName
 from extractor.identity.naming import Naming, final_title, report_kind, title_year, titles
+from extractor.identity.owners import Ownership, owned
 from extractor.identity.register import UnitRegister
 from extractor.identity.shapes import editions, self_naming
-from extractor.identity.units import printed_name, unit_name, unit_names
+from extractor.identity.units import is_fuller, printed_name, unit_names
 from extractor.identity.year import resolve_year, year_mentions
 from extractor.knowledge import using
 from extractor.lexicon import files
@@ -114,9 +115,9 @@ def locate(document: Document, options: Options) -> Located:
 class Interpreted:
     """The tables of a document with their meaning.
 
-    `rest` are the contents without the grids of 绩效自评表; `names` are all forms in which the document prints its own
-    name; `disagreement` says where it contradicts itself about its year; `edition` what it says of its edition;
-    `title` is its own title, where that is one of final accounts.
+    `rest` are the contents without the grids of 绩效自评表; `ownership` says whose each table is; `names` are all forms
+    in which the document prints its own name; `disagreement` says where it contradicts itself about its year; `edition`
+    what it says of its edition; `title` is its own title, where that is one of final accounts.
     """
 
     located: Located
@@ -124,6 +125,7 @@ class Interpreted:
     rest: tuple[PageContent, ...]
     tables: Interpretation
     identity: Identity
+    ownership: Ownership
     names: tuple[UnitName, ...]
     disagreement: str | None
     edition: Edition
@@ -143,12 +145,24 @@ def interpret(located: Located, options: Options) -> Interpreted:
     tables = nine_tables(rest)
     named = titles(contents)
     names = unit_names((t.maker for t in tables.tables), named, _sheet_names(performance))
+    ownership = owned(rest, tables.tables, names)
+    if ownership.others:
+        names = _of_publisher(names, ownership)
     year, disagreement = resolve_year(year_mentions(named, (t.year for t in tables.tables)))
     title = final_title(contents)
     year = year or (title_year(title) if title else None)
-    identity = _identity(names, named, tables, year, options.register)
+    identity = _identity(ownership.publisher, names, named, tables, year, options.register)
     printed = edition(contents, located.document.source_file)
-    return Interpreted(located, performance, rest, tables, identity, tuple(names), disagreement, printed, title)
+    return Interpreted(
+        located, performance, rest, tables, identity, ownership, tuple(names), disagreement, printed, title
+    )
+
+
+def _of_publisher(names: Sequence[UnitName], ownership: Ownership) -> list[UnitName]:
+    """The forms of the publisher's name, without those of the other units that the document has tables of."""
+    own = ownership.publisher or ""
+    forms = [n for n in names if n.name not in ownership.others]
+    return [n for n in forms if is_fuller(own, n.name) or is_fuller(n.name, own)]
 
 
 def _sheet_names(performance: Performance) -> list[str]:
@@ -157,13 +171,13 @@ def _sheet_names(performance: Performance) -> list[str]:
 
 
 def _identity(
+    name: str | None,
     names: Sequence[UnitName],
     named: Sequence[Naming],
     found: Interpretation,
     year: int | None,
     register: UnitRegister | None,
 ) -> Identity:
-    name = unit_name(names)
     forms = [*([name] if name else []), *(n.name for n in names)]
     unit = register.find(forms, year) if register else None
     return Identity(
@@ -192,24 +206,38 @@ class Recorded:
 def record(interpreted: Interpreted, options: Options) -> Recorded:
     """Exact amounts, codes, units and places."""
     contents, pages = interpreted.located.contents, interpreted.document.pages
-    first = candidate(interpreted, interpreted.tables, options.engine or FIRST_ENGINE)
+    tables = interpreted.tables
+    first = candidate(interpreted, tables, interpreted.ownership, options.engine or FIRST_ENGINE, options.register)
     return Recorded(interpreted, first, read_prose(contents, pages, interpreted.identity.year))
 
 
-def candidate(interpreted: Interpreted, tables: Interpretation, engine: str) -> Candidate:
+def candidate(
+    interpreted: Interpreted,
+    tables: Interpretation,
+    ownership: Ownership,
+    engine: str,
+    register: UnitRegister | None = None,
+) -> Candidate:
     """The facts of the nine tables as one engine reads them, for the audit to weigh."""
     identity = interpreted.identity
     headings = {h.title.table: h.page for h in tables.headings}
+    owned_tables, accounts = ownership.tables, ownership.accounts
+    placed = {(t.kind, a.set_no): t for t, a in zip(owned_tables, accounts, strict=True)}
+    codes = {identity.unit_name: identity.unit_code}
+    for other in ownership.others:
+        unit = register.find([other], identity.year) if register else None
+        codes[other] = unit.code if unit else None
     return Candidate(
         engine,
-        facts_of(tables.tables, identity.year, identity.currency_unit),
-        {(t.kind, t.printing): t.pages for t in tables.tables},
+        facts_of(owned_tables, identity.year, identity.currency_unit, accounts, codes),
+        {place: t.pages for place, t in placed.items()},
         tables.empty,
         {kind: (headings[kind],) if kind in headings else () for kind in tables.missing},
         len(interpreted.document.pages),
-        {(t.kind, t.printing): t.uneven for t in tables.tables if t.uneven},
-        {(t.kind, t.printing): t.blank for t in tables.tables if t.blank},
-        {(t.kind, t.printing): t.unread for t in tables.tables if t.unread},
+        {place: t.uneven for place, t in placed.items() if t.uneven},
+        {place: t.blank for place, t in placed.items() if t.blank},
+        {place: t.unread for place, t in placed.items() if t.unread}
+        | {(t.kind, a.set_no): ownership.told for t, a in zip(owned_tables, accounts, strict=True) if a.is_nobodys},
         tables.unread,
     )
 
@@ -221,13 +249,13 @@ def candidate(interpreted: Interpreted, tables: Interpretation, engine: str) -> 
 class Audited:
     """What the accounts say of the reading: the facts that are believed and the figures, each with its status.
 
-    `readings` are the tables as each engine read them, in the order to which the settlement refers; `of_sheets` are the
-    checks of 绩效自评表.
+    `readings` are the tables as each engine read them, and whose they are, in the order to which the settlement
+    refers; `of_sheets` are the checks of 绩效自评表.
     """
 
     recorded: Recorded
     settlement: Settlement
-    readings: tuple[Interpretation, ...]
+    readings: tuple[Ownership, ...]
     facts: tuple[Fact, ...]
     figures: tuple[Figure, ...]
     of_sheets: tuple[Check, ...]
@@ -236,9 +264,10 @@ class Audited:
     def unread(self) -> list[str]:
         """What the readings that are believed did not understand, one sentence each."""
         sentences: list[str] = []
-        for (kind, printing), source in self.settlement.sources.items():
-            for table in self.readings[source].tables:
-                if (table.kind, table.printing) == (kind, printing):
+        for (kind, set_no), source in self.settlement.sources.items():
+            reading = self.readings[source]
+            for table, account in zip(reading.tables, reading.accounts, strict=True):
+                if (table.kind, account.set_no) == (kind, set_no):
                     sentences.extend(table.unread)
         return sentences
 
@@ -248,11 +277,13 @@ def audit(recorded: Recorded, options: Options) -> Audited:
     """Every identity tried; pages on which the accounts do not add up are read again by other engines."""
     interpreted, prose = recorded.interpreted, recorded.prose
     document, performance = interpreted.document, interpreted.performance
-    readings, limit = [interpreted.tables], TimeLimit(options.second_reading_seconds)
+    readings, limit = [interpreted.ownership], TimeLimit(options.second_reading_seconds)
 
     def again(engine: str, pages: frozenset[int]) -> Candidate:
-        readings.append(nine_tables(reread(document, interpreted.rest, engine, pages, limit)))
-        return candidate(interpreted, readings[-1], engine)
+        contents = reread(document, interpreted.rest, engine, pages, limit)
+        tables = nine_tables(contents)
+        readings.append(owned(contents, tables.tables, first=interpreted.ownership))
+        return candidate(interpreted, tables, readings[-1], engine, options.register)
 
     spoken = of_this_year(prose.figures, prose.text, interpreted.identity.year)
     settlement = settle(recorded.first, spoken, options.second_engines if document.has_layout else (), again)
