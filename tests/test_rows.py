@@ -201,8 +201,8 @@ def test_every_row_of_a_case_has_a_key() -> None:
 
 @pytest.mark.parametrize("name", sample_names())
 def test_a_cell_says_where_its_number_stands(name: str) -> None:
-    """Table, which of its kind in the document, row, side, the block of 06, basis, measure; rows are counted as a person
-    counts them."""
+    """Table, which of its kind in the document, row, side, the block of 06, basis, measure; rows are counted as a
+    person counts them."""
     shape = re.compile(r"(\d\d)\.(\d+)/r(\d+)(?:/(income|expenditure))?(?:/b(\d))?/(\w+)/(\w+)")
     reading = read_sample(name)
     first: dict[tuple[str, int], int] = {}
