@@ -35,7 +35,9 @@ _NAMED = compiled(
 _COVERAGE_ALONE = compiled(
     rf"(?:{_YEAR})?(?:部门|单位|机关|全)?(?:本级|汇总|\((?:本级|汇总)\))(?:{_YEAR})?{_WORDS}*(?:\((?:本级|汇总)\))?"
 )
-_OWN, _SUMMARY = compiled(r"本级|\((?:机关|本部)\)"), compiled("汇总")
+_OWN, _SUMMARY = compiled(
+    r"本级(?=$|[()]|20\d\d|部门|单位|决算|收支|公开|报表|年)|\((?:机关|本部)\)"
+), compiled("汇总")
 _SENTENCE = compiled(r"[,;。!?]|\d\.\d")
 _NOT_OF_FINAL_ACCOUNTS = compiled("绩效|自评|预算|政府采购|名词解释")
 

@@ -14,11 +14,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from extractor.document.characters import plain
-from extractor.identity.headings import Mark, betweens, coverage_of
+from extractor.identity.headings import Mark, betweens, coverage_of, mark_of
 from extractor.identity.model import Account, Coverage, UnitName
 from extractor.identity.naming import clean_name
 from extractor.identity.units import is_fuller, unit_name
-from extractor.lexicon.titles import YEAR, title_of
+from extractor.lexicon.titles import title_of
 from extractor.tables.model import GridAddress, PageContent, Table
 
 FEWEST_AGAIN = 2  # kinds that come again without a word of whose they are: a second set, not a second form of a table
@@ -109,7 +109,8 @@ def _of_title(text: str) -> tuple[str | None, Coverage | None]:
     title = title_of(text)
     bare = plain(text)
     before, _, after = bare.partition(title.name) if title and title.name in bare else ("", "", "")
-    name = clean_name(YEAR.sub("", before)) or clean_name(after.strip("()"))
+    mark = mark_of(before)
+    name = (mark.name if mark else None) or clean_name(after.strip("()"))
     return name, coverage_of(before) or coverage_of(after)
 
 
