@@ -82,7 +82,13 @@ def test_the_maker_or_the_title_names_the_unit_whatever_the_order(
 
 @pytest.mark.parametrize(
     "shape",
-    ["{n}、{name}2023年度单位决算表", "第{n}部分 {name}2023年度单位决算", "{n}、{name}", "{name}", "附件{n}：{name}决算公开表"],
+    [
+        "{n}、{name}2023年度单位决算表",
+        "第{n}部分 {name}2023年度单位决算",
+        "{n}、{name}",
+        "{name}",
+        "附件{n}：{name}决算公开表",
+    ],
 )
 def test_a_heading_names_the_unit_of_the_set_below_it(shape: str) -> None:
     tables = [
@@ -160,7 +166,9 @@ def test_coverage_is_said_beside_a_name(text: str, coverage: Coverage | None) ->
     assert coverage_of(text) is coverage
 
 
-@pytest.mark.parametrize("text", ["二、收入决算情况说明", "第二部分 部门决算表", "办公经费", "3.00", "云岭县救助站绩效自评表"])
+@pytest.mark.parametrize(
+    "text", ["二、收入决算情况说明", "第二部分 部门决算表", "办公经费", "3.00", "云岭县救助站绩效自评表"]
+)
 def test_what_names_no_unit_is_no_heading(text: str) -> None:
     assert mark_of(text) is None
 
