@@ -20,6 +20,7 @@ from extractor.tables.assembly.frame import frame_of, is_frame
 from extractor.tables.model import Grid, PageContent
 
 LONGEST = 50  # characters of a heading in plain form
+LONGEST_LINE = 200  # characters; a longer one is a paragraph
 NEAR = 4  # lines between a bare name and the table that it heads
 FEW = 6  # lines of a page that holds a heading alone
 _ORDINAL = compiled(
@@ -35,7 +36,7 @@ _NAMED = compiled(
 _COVERAGE_ALONE = compiled(
     rf"(?:{_YEAR})?(?:部门|单位|机关|全)?(?:本级|汇总|\((?:本级|汇总)\))(?:{_YEAR})?{_WORDS}*(?:\((?:本级|汇总)\))?"
 )
-_OWN, _SUMMARY = compiled(r"本级|\((?:机关|本部)\)"), compiled("汇总")
+_OWN, _SUMMARY = compiled(r"本级(?=$|[()]|20\d\d|部门|单位|决算|收支|公开|报表|年)|\((?:机关|本部)\)"), compiled("汇总")
 _SENTENCE = compiled(r"[,;。!?]|\d\.\d")
 _NOT_OF_FINAL_ACCOUNTS = compiled("绩效|自评|预算|政府采购|名词解释")
 
@@ -106,11 +107,13 @@ def betweens(contents: Sequence[PageContent]) -> list[Between]:
 
 
 def _is_contents(content: PageContent) -> bool:
-    return not content.grids and any(is_contents_heading(line.text) for line in content.lines)
+    return not content.grids and any(
+        len(line.text) <= LONGEST_LINE and is_contents_heading(line.text) for line in content.lines
+    )
 
 
 def _between(before: Grid | None, lines: Sequence[Line], grid: Grid | None) -> Between:
-    lines = [line for line in lines if line.text.strip()]
+    lines = [line for line in lines if len(line.text) <= LONGEST_LINE and line.text.strip()]
     title = next((i for i, line in enumerate(lines) if (t := title_of(line.text)) and t.table), len(lines))
     over = foot = None
     for line in lines[:title]:

@@ -14,11 +14,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from extractor.document.characters import plain
-from extractor.identity.headings import Mark, betweens, coverage_of
+from extractor.identity.headings import Mark, betweens, coverage_of, mark_of
 from extractor.identity.model import Account, Coverage, UnitName
 from extractor.identity.naming import clean_name
+from extractor.identity.rows_of_units import by_rows
 from extractor.identity.units import is_fuller, unit_name
-from extractor.lexicon.titles import YEAR, title_of
+from extractor.lexicon.titles import title_of
 from extractor.tables.model import GridAddress, PageContent, Table
 
 FEWEST_AGAIN = 2  # kinds that come again without a word of whose they are: a second set, not a second form of a table
@@ -68,10 +69,12 @@ def owned(
     canonical = forms.canonical(publisher)
     walk = _Walk(publisher, canonical, _are_again(tables, order, evidence) or len(set(canonical.values())) > 1)
     found = {i: walk.step(tables[i], evidence[i]) for i in order}
+    parts = [part for i, table in enumerate(tables) for part in by_rows(table, found[i], publisher, canonical)]
+    split = [table for table, _ in parts]
     numbers = dict(first.numbers) if first else {}
-    accounts = _numbered(_told_apart([found[i] for i in range(len(tables))], tables), tables, publisher, numbers)
+    accounts = _numbered(_told_apart([account for _, account in parts], split), split, publisher, numbers)
     others = frozenset(name for a in accounts if (name := a.unit_name) and name != publisher)
-    return Ownership(tuple(tables), accounts, publisher, others, tuple(walk.told), numbers)
+    return Ownership(tuple(split), accounts, publisher, others, tuple(walk.told), numbers)
 
 
 def _place(table: Table) -> tuple[GridAddress, int]:
@@ -109,7 +112,8 @@ def _of_title(text: str) -> tuple[str | None, Coverage | None]:
     title = title_of(text)
     bare = plain(text)
     before, _, after = bare.partition(title.name) if title and title.name in bare else ("", "", "")
-    name = clean_name(YEAR.sub("", before)) or clean_name(after.strip("()"))
+    mark = mark_of(before)
+    name = (mark.name if mark else None) or clean_name(after.strip("()"))
     return name, coverage_of(before) or coverage_of(after)
 
 

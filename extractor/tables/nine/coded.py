@@ -19,7 +19,7 @@ from extractor.tables.nine.codes import CODE, HangingCodes
 from extractor.tables.nine.collected import Collected, Measured, Panel, amount_in, columns_with, measured
 
 _CODE_THEN_NAME = compiled(r"(?P<code>\d{7}|\d{5}|\d{3})(?P<name>\D.*)")
-_PASSED = (Role.ROW_NO, Role.LABEL, Role.ASIDE, Role.UNIT_CODE)
+_PASSED = (Role.ROW_NO, Role.LABEL, Role.ASIDE, Role.UNIT_CODE, Role.UNIT_NAME)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +48,15 @@ def read_coded(table: Stitched, kind: str, year: int | None) -> Collected:
     without_total: dict[int, list[Cell]] = {}
     incomplete: list[tuple[str, Cell]] = []
     codes = HangingCodes(year)
+    units = _Units(rows, columns, found)
     for ordinal, row in enumerate(rows):
         cells = {c.index: amount_in(row.begins(c.index), c.label, found) for c, _, _ in amounts}
         for total, own in parts.items():
             amount = next((c for i in own if (c := cells[i]) and c.text.strip("-—－0.")), None)
             if amount is not None and cells[total] is None:
                 without_total.setdefault(total, []).append(amount)
-        subject = _subject(row, code_columns, name_columns, codes)
+        subject = _subject(row, code_columns, name_columns, codes) or units.total(row)
+        unit = units.of(row, subject)
         if subject is not None and subject.incomplete:
             amount = next((cell for cell in cells.values() if cell and cell.text.strip("-—－")), None)
             for cell in cells.values():
@@ -73,7 +75,7 @@ def read_coded(table: Stitched, kind: str, year: int | None) -> Collected:
                 found.values.append(
                     Value(
                         cell, None, basis, subject.code, subject.name, subject.label, subject.item,
-                        None, None, measure, column.label, ordinal,
+                        None, None, measure, column.label, ordinal, unit,
                     )
                 )  # fmt: skip
     if incomplete:
@@ -85,6 +87,36 @@ def read_coded(table: Stitched, kind: str, year: int | None) -> Collected:
         what = f"“{labels[total]}” is blank in {len(lacking)} rows in which its parts have amounts"
         found.not_read(what, lacking[0])
     return found
+
+
+class _Units:
+    """The columns that say whose a row is (单位代码, 单位名称): a name stands for the rows below it that have none."""
+
+    def __init__(self, rows: tuple[Row, ...], columns: tuple[Column, ...], found: Collected) -> None:
+        self._names = columns_with(columns, Role.UNIT_NAME)
+        self._last: str | None = None
+        for column in columns_with(columns, Role.UNIT_CODE) if not self._names else ():
+            codes = {text: row for row in rows if (text := row.text(column.index)) and plain(text).isdigit()}
+            cell = next((row.begins(column.index) for row in codes.values()), None)
+            if len(codes) > 1 and cell is not None:
+                found.not_read(f"{len(codes)} units have rows here, and “{column.label}” is no name of them", cell)
+
+    def total(self, row: Row) -> _Subject | None:
+        """The subject of a row that has no other label than in the column of the units."""
+        label = self._text(row)
+        if not label:
+            return None
+        item = item_of("coded", bare_label(label))
+        return _Subject(None, None, label, item.item if item else None)
+
+    def of(self, row: Row, subject: _Subject | None) -> str | None:
+        if not self._names or (subject is not None and subject.item is not None):
+            return None
+        self._last = self._text(row) or self._last
+        return self._last
+
+    def _text(self, row: Row) -> str:
+        return next((cell.text for c in self._names if (cell := row.cells[c.index]) is not None and cell.text), "")
 
 
 def _parts(amounts: list[Measured]) -> dict[int, list[int]]:

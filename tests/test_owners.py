@@ -1,0 +1,190 @@
+"""Whose each table is, in files that hold the tables of several units."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from extractor import read
+from extractor.document.model import Document
+from extractor.identity.headings import coverage_of, mark_of
+from extractor.identity.model import Coverage
+from extractor.identity.owners import Ownership
+from extractor.identity.units import is_fuller
+from extractor.stages import Interpreted, interpret, locate
+from tests.support.interpreted import text_document
+
+HEADS = {
+    "03": "科目编码\t科目名称\t本年支出合计\t基本支出\t项目支出\t上缴上级支出",
+    "05": "科目编码\t科目名称\t本年支出合计\t基本支出\t项目支出",
+    "02": "科目编码\t科目名称\t本年收入合计\t财政拨款收入\t事业收入",
+}
+TITLES = {"03": "支出决算表", "05": "一般公共预算财政拨款支出决算表", "02": "收入决算表"}
+SET = ("03", "05")
+COVER = ("云岭县教育局所属学校", "2023年度单位决算公开")
+SCHOOLS = ("云岭县第一小学", "云岭县第十一小学", "云岭县第二小学")
+
+
+def table(
+    kind: str,
+    amount: str = "1.00",
+    maker: str | None = None,
+    title: str = "",
+    before: Sequence[str] = (),
+    below: str | None = None,
+) -> list[str]:
+    """The lines of a table: what stands before it, its title, its maker row, a row of one subject, what is below it."""
+    zeros = "\t0.00" * (HEADS[kind].count("\t") - 3)
+    rows = [f"201\t一般公共服务支出\t{amount}\t{amount}{zeros}\t0.00", f"\t合计\t{amount}\t{amount}{zeros}\t0.00"]
+    rows = [row.rsplit("\t", 1)[0] if row.count("\t") > HEADS[kind].count("\t") else row for row in rows]
+    frame = f"部门：{maker}　　单位：万元" if maker else "单位：万元"
+    foot = [f"编制单位：{below}"] if below else []
+    return [*before, title or TITLES[kind], frame, HEADS[kind], *rows, "", *foot, ""]
+
+
+def read_text(cover: Sequence[str], *tables: list[str]) -> Interpreted:
+    document: Document = text_document("\n".join([*cover, "目录", "", *(line for lines in tables for line in lines)]))
+    return interpret(locate(document))
+
+
+def owners(found: Interpreted) -> list[tuple[str, str | None, str | None]]:
+    ownership: Ownership = found.ownership
+    pairs = zip(ownership.tables, ownership.accounts, strict=True)
+    return [(table.kind, account.unit_name, account.coverage) for table, account in pairs]
+
+
+BY_UNIT = [(kind, school, None) for school in SCHOOLS for kind in SET]
+BY_TABLE = [(kind, school, None) for kind in SET for school in SCHOOLS]
+
+
+@pytest.mark.parametrize("wanted", [BY_UNIT, BY_TABLE], ids=["by unit", "by table"])
+@pytest.mark.parametrize("place", ["over", "below", "title"])
+def test_the_maker_or_the_title_names_the_unit_whatever_the_order(
+    wanted: list[tuple[str, str, None]], place: str
+) -> None:
+    tables = [
+        table(kind, maker=unit)
+        if place == "over"
+        else table(kind, below=unit)
+        if place == "below"
+        else table(kind, title=f"{unit}2023年度{TITLES[kind]}")
+        for kind, unit, _ in wanted
+    ]
+    found = read_text(COVER, *tables)
+    assert owners(found) == wanted
+    assert found.identity.unit_name == "云岭县教育局"
+    sets = {(a.unit_name, a.set_no) for a in found.ownership.accounts}
+    assert len(sets) == len(SCHOOLS) and 1 not in {number for _, number in sets}  # the first would be the publisher's
+    assert {a.printing for a in found.ownership.accounts} == {1}
+
+
+@pytest.mark.parametrize(
+    "shape",
+    [
+        "{n}、{name}2023年度单位决算表",
+        "第{n}部分 {name}2023年度单位决算",
+        "{n}、{name}",
+        "{name}",
+        "附件{n}：{name}决算公开表",
+    ],
+)
+def test_a_heading_names_the_unit_of_the_set_below_it(shape: str) -> None:
+    tables = [
+        table(kind, before=[shape.format(n="一二三"[n], name=school)] if kind == "03" else ())
+        for n, school in enumerate(SCHOOLS)
+        for kind in SET
+    ]
+    assert owners(read_text(COVER, *tables)) == BY_UNIT
+
+
+def test_a_maker_row_on_the_first_table_of_a_set_holds_for_the_set() -> None:
+    tables = [table(kind, maker=school if kind == "03" else None) for school in SCHOOLS for kind in SET]
+    assert owners(read_text(COVER, *tables)) == BY_UNIT
+
+
+def test_a_unit_that_lacks_a_table_shifts_nothing() -> None:
+    found = read_text(
+        COVER, table("03", maker=SCHOOLS[0]), table("03", maker=SCHOOLS[1]), table("05", maker=SCHOOLS[1])
+    )
+    first, second, third = (account.set_no for account in found.ownership.accounts)
+    assert first != second == third
+
+
+def test_where_nothing_tells_whose_a_table_is_it_is_nobodys_and_told() -> None:
+    """Sorted by table, with makers on the first of them alone; and a set after another without a word."""
+    makers = [table("03", maker=school) for school in SCHOOLS]
+    by_table = read_text(COVER, *makers, *(table("05") for _ in SCHOOLS))
+    assert owners(by_table)[3:] == [("05", None, None)] * 3
+    assert len(by_table.ownership.told) == 3
+    without = read_text(COVER, *(table(kind) for _ in SCHOOLS for kind in SET))
+    assert {unit for _, unit, _ in owners(without)[2:]} == {None} and without.ownership.told
+
+
+def test_a_list_of_units_in_the_prose_heads_no_table() -> None:
+    listed = ["纳入决算编制范围的单位：", "1.云岭县民政局本级", "2.云岭县救助站", "3.云岭县殡仪馆", "第二部分 决算表"]
+    found = read_text(["云岭县民政局", "2023年度部门决算"], [*listed, ""], *(table(kind, maker=None) for kind in SET))
+    assert {unit for _, unit, _ in owners(found)} == {"云岭县民政局"} and not found.ownership.told
+
+
+def test_own_accounts_beside_those_of_the_department_make_these_the_summary() -> None:
+    found = read_text(
+        ["云岭县民政局", "2023年度部门决算"],
+        *(table(kind, "9.00", maker="云岭县民政局") for kind in SET),
+        *(table(kind, "5.00", maker="云岭县民政局（本级）") for kind in SET),
+        *(table(kind, "4.00", maker="云岭县民政局婚姻登记处") for kind in SET),
+    )
+    assert owners(found)[::2] == [
+        ("03", "云岭县民政局", "summary"),
+        ("03", "云岭县民政局", "own"),
+        ("03", "云岭县民政局婚姻登记处", None),
+    ]
+    assert [a.set_no for a in found.ownership.accounts] == [1, 1, 2, 2, 3, 3]
+    assert found.identity.unit_name == "云岭县民政局"
+
+
+def test_two_forms_of_one_name_are_one_unit_unless_both_have_the_same_table() -> None:
+    one = read_text((), table("03", maker="云岭县人社局"), table("05", maker="云岭县人力资源和社会保障局"))
+    assert {unit for _, unit, _ in owners(one)} == {"云岭县人力资源和社会保障局"}
+    two = read_text((), *(table(kind, maker=m) for m in ("云岭县实验小学", "云岭县城关实验小学") for kind in SET))
+    assert [unit for _, unit, _ in owners(two)] == ["云岭县实验小学"] * 2 + ["云岭县城关实验小学"] * 2
+
+
+@pytest.mark.parametrize(
+    ("text", "coverage"),
+    [
+        ("云岭县民政局（本级）", Coverage.OWN),
+        ("云岭县民政局(汇总)", Coverage.SUMMARY),
+        ("云岭县民政局本级2023年度部门决算", Coverage.OWN),
+        ("支出决算表（部门汇总）", Coverage.SUMMARY),
+        ("云岭县本级财政国库支付中心", None),
+        ("云岭县民政局", None),
+    ],
+)
+def test_coverage_is_said_beside_a_name(text: str, coverage: Coverage | None) -> None:
+    assert coverage_of(text) is coverage
+
+
+@pytest.mark.parametrize(
+    "text", ["二、收入决算情况说明", "第二部分 部门决算表", "办公经费", "3.00", "云岭县救助站绩效自评表"]
+)
+def test_what_names_no_unit_is_no_heading(text: str) -> None:
+    assert mark_of(text) is None
+
+
+def test_names_that_differ_in_a_number_are_different_names() -> None:
+    assert not is_fuller("云岭县第十一小学", "云岭县第一小学")
+    assert not is_fuller("云岭县第2中学", "云岭县第中学")
+    assert is_fuller("随州市曾都区人力资源和社会保障局", "曾都区人社局")
+
+
+def test_the_facts_of_each_unit_are_its_own(tmp_path: Path) -> None:
+    lines = [line for n, school in enumerate(SCHOOLS, 1) for line in table("03", f"{n}.00", maker=school)]
+    path = tmp_path / "schools.txt"
+    path.write_text("\n".join([*COVER, *lines]), "utf-8")
+    facts = read(path).facts
+    assert {(f.unit_name, str(f.amount)) for f in facts if f.item and f.measure == "total"} == {
+        (school, f"{n}.00") for n, school in enumerate(SCHOOLS, 1)
+    }
+    assert len({f.cell for f in facts}) == len(facts)
