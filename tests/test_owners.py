@@ -188,3 +188,68 @@ def test_the_facts_of_each_unit_are_its_own(tmp_path: Path) -> None:
         (school, f"{n}.00") for n, school in enumerate(SCHOOLS, 1)
     }
     assert len({f.cell for f in facts}) == len(facts)
+
+
+ZEROS = "\t0.00\t0.00"
+TWO = ("208\t保障支出\t5.00\t5.00", "208\t保障支出\t4.00\t4.00")
+UNITS = (  # a row for each unit, with a code of its own or without; a column of them, printed in each row or once
+    (
+        "",
+        "\t合计\t9.00\t9.00",
+        "101001\t云岭县民政局本级\t5.00\t5.00",
+        TWO[0],
+        "101002\t云岭县救助站\t4.00\t4.00",
+        TWO[1],
+    ),
+    ("", "\t合计\t9.00\t9.00", "\t云岭县民政局\t5.00\t5.00", TWO[0], "\t云岭县救助站\t4.00\t4.00", TWO[1]),
+    (
+        "单位代码\t单位名称\t",
+        "\t\t合计\t\t9.00\t9.00",
+        f"101001\t云岭县民政局\t{TWO[0]}",
+        f"101002\t云岭县救助站\t{TWO[1]}",
+    ),
+    (
+        "单位名称\t",
+        "合计\t\t\t9.00\t9.00",
+        "云岭县民政局（本级）\t208\t保障支出\t3.00\t3.00",
+        "\t221\t住房保障支出\t2.00\t2.00",
+        f"云岭县救助站\t{TWO[1]}",
+    ),
+)
+
+
+@pytest.mark.parametrize("lines", UNITS)
+def test_rows_of_units_go_to_their_units(tmp_path: Path, lines: tuple[str, ...]) -> None:
+    head, *rows = lines
+    path = tmp_path / "rows.txt"
+    texts = ["云岭县民政局2023年度部门决算", "支出决算表", "部门：云岭县民政局\t单位：万元", head + HEADS["03"]]
+    path.write_text("\n".join([*texts, *(row + ZEROS for row in rows)]), "utf-8")
+    found = read(path)
+    sums: dict[tuple[str | None, str | None], int] = {}
+    for fact in found.facts:
+        if fact.measure == "total" and (fact.subject_code or fact.row_label == "合计"):
+            key = (fact.unit_name, fact.coverage)
+            sums[key] = sums.get(key, 0) + int(fact.amount)
+    assert sums == {("云岭县民政局", "summary"): 9, ("云岭县民政局", "own"): 5, ("云岭县救助站", None): 4}
+    assert found.status == "ok"
+
+
+def test_a_row_of_09_is_of_its_unit(tmp_path: Path) -> None:
+    head = (
+        "单位名称\t合计\t因公出国（境）费\t公务用车购置及运行维护费小计\t公务用车购置费\t公务用车运行维护费\t公务接待费"
+    )
+    rows = ["合计\t9.00\t0.00\t6.00\t0.00\t6.00\t3.00", "云岭县民政局\t5.00\t0.00\t3.00\t0.00\t3.00\t2.00"]
+    rows.append("云岭县救助站\t4.00\t0.00\t3.00\t0.00\t3.00\t1.00")
+    path = tmp_path / "nine.txt"
+    title = ["云岭县民政局2023年度部门决算", "财政拨款“三公”经费支出决算表", "部门：云岭县民政局\t单位：万元"]
+    path.write_text("\n".join([*title, head, *rows]), "utf-8")
+    totals = {(f.unit_name, f.coverage): int(f.amount) for f in read(path).facts if f.measure == "total"}
+    assert totals == {("云岭县民政局", "summary"): 9, ("云岭县民政局", "own"): 5, ("云岭县救助站", None): 4}
+
+
+def test_names_of_subjects_are_no_units(tmp_path: Path) -> None:
+    rows = ["\t卫生健康支出\t9.00\t9.00", "\t公立医院\t5.00\t5.00", "\t乡镇卫生院\t4.00\t4.00", "\t合计\t9.00\t9.00"]
+    path = tmp_path / "names.txt"
+    title = ["云岭县卫生健康局2023年度部门决算", "支出决算表", "部门：云岭县卫生健康局\t单位：万元", HEADS["03"]]
+    path.write_text("\n".join([*title, *(row + ZEROS for row in rows)]), "utf-8")
+    assert {(f.unit_name, f.coverage) for f in read(path).facts} == {("云岭县卫生健康局", None)}

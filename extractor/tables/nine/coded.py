@@ -12,6 +12,7 @@ from extractor.kept import compiled
 from extractor.lexicon.columns import is_sub_header
 from extractor.lexicon.labels import bare_label, is_subtotal, item_of
 from extractor.lexicon.registries import CODE_ROLES, Item, Role
+from extractor.lexicon.titles import LAST_BRACKET, unit_endings
 from extractor.tables.assembly.stitch import Stitched
 from extractor.tables.headers import Column
 from extractor.tables.model import Cell, Row, Value
@@ -19,6 +20,7 @@ from extractor.tables.nine.codes import CODE, HangingCodes
 from extractor.tables.nine.collected import Collected, Measured, Panel, amount_in, columns_with, measured
 
 _CODE_THEN_NAME = compiled(r"(?P<code>\d{7}|\d{5}|\d{3})(?P<name>\D.*)")
+UNIT_LEVEL = 3  # digits that each level adds to the code of a unit (单位代码)
 _PASSED = (Role.ROW_NO, Role.LABEL, Role.ASIDE, Role.UNIT_CODE, Role.UNIT_NAME)
 
 
@@ -87,6 +89,11 @@ def read_coded(table: Stitched, kind: str, year: int | None) -> Collected:
         what = f"“{labels[total]}” is blank in {len(lacking)} rows in which its parts have amounts"
         found.not_read(what, lacking[0])
     return found
+
+
+def _is_unit(digits: str, name: str) -> bool:
+    """Whether a row is of a unit, with its code (101, 101001) in the place of a subject's."""
+    return len(digits) % UNIT_LEVEL == 0 and LAST_BRACKET.sub("", name).removesuffix("本级").endswith(unit_endings())
 
 
 class _Units:
@@ -168,7 +175,7 @@ def _subject(row: Row, code_columns: list[Column], name_columns: list[Column], c
         return _Subject(code, name or None, name or None, None)
     printed_labels = [row.text(c.index) for c in (*code_columns, *name_columns)]
     label = next((t for t in reversed(printed_labels) if t and not is_sub_header(t)), "")
-    if any(digits):
+    if any(digits) and not _is_unit("".join(digits), plain(label)):
         return _Subject(None, None, label, None, "".join(digits))
     if not label:
         return None
