@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol, TypeVar
 
@@ -26,6 +26,7 @@ from extractor.identity.editions import Edition, edition
 from extractor.identity.model import Identity, UnitName
 from extractor.identity.naming import Naming, final_title, report_kind, title_year, titles
 from extractor.identity.owners import Ownership, owned
+from extractor.identity.prose_owners import ProseOwners, begins_again, height
 from extractor.identity.register import UnitRegister
 from extractor.identity.shapes import editions, self_naming
 from extractor.identity.units import is_fuller, printed_name, unit_names
@@ -195,11 +196,13 @@ def _identity(
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """The facts of the tables, as the first reading has them, and the figures of the prose."""
+    """The facts of the tables, as the first reading has them, and the figures of the prose; `told` says where it is not
+    known whose these are."""
 
     interpreted: Interpreted
     first: Candidate
     prose: Prose
+    told: tuple[str, ...] = ()
 
 
 @_stage
@@ -208,7 +211,39 @@ def record(interpreted: Interpreted, options: Options) -> Recorded:
     contents, pages = interpreted.located.contents, interpreted.document.pages
     tables = interpreted.tables
     first = candidate(interpreted, tables, interpreted.ownership, options.engine or FIRST_ENGINE, options.register)
-    return Recorded(interpreted, first, read_prose(contents, pages, interpreted.identity.year))
+    prose, told = _with_units(read_prose(contents, pages, interpreted.identity.year), interpreted, options.register)
+    return Recorded(interpreted, first, prose, told)
+
+
+def _with_units(prose: Prose, interpreted: Interpreted, register: UnitRegister | None) -> tuple[Prose, tuple[str, ...]]:
+    """The prose with the unit of each figure, and one sentence where nothing tells it."""
+    ownership, codes = interpreted.ownership, _codes(interpreted, interpreted.ownership, register)
+    if not ownership.others:
+        name, code = ownership.publisher, codes.get(ownership.publisher)
+        return replace(prose, figures=tuple(replace(f, unit_name=name, unit_code=code) for f in prose.figures)), ()
+    owners = ProseOwners(interpreted.located.contents, ownership.publisher, ownership.others)
+    units = [owners.at(height(f.page, f.box.top if f.box else None, f.line)) for f in prose.figures]
+    own = [f.section_no for f, unit in zip(prose.figures, units, strict=True) if unit == ownership.publisher]
+    lost = begins_again(own)
+    units = [None if lost and unit == ownership.publisher else unit for unit in units]
+    figures = tuple(
+        replace(figure, unit_name=unit, unit_code=codes.get(unit))
+        for figure, unit in zip(prose.figures, units, strict=True)
+    )
+    told = ("The prose is of several units, and nothing tells which passage is of which.",) if lost else ()
+    return replace(prose, figures=figures), told
+
+
+def _codes(
+    interpreted: Interpreted, ownership: Ownership, register: UnitRegister | None
+) -> dict[str | None, str | None]:
+    """The code of each unit by its name."""
+    identity = interpreted.identity
+    found = {identity.unit_name: identity.unit_code}
+    for other in sorted(ownership.others):
+        unit = register.find([other], identity.year) if register else None
+        found[other] = unit.code if unit else None
+    return found
 
 
 def candidate(
@@ -223,10 +258,7 @@ def candidate(
     headings = {h.title.table: h.page for h in tables.headings}
     owned_tables, accounts = ownership.tables, ownership.accounts
     placed = {(t.kind, a.set_no): t for t, a in zip(owned_tables, accounts, strict=True)}
-    codes = {identity.unit_name: identity.unit_code}
-    for other in ownership.others:
-        unit = register.find([other], identity.year) if register else None
-        codes[other] = unit.code if unit else None
+    codes = _codes(interpreted, ownership, register)
     return Candidate(
         engine,
         facts_of(owned_tables, identity.year, identity.currency_unit, accounts, codes),
@@ -272,6 +304,13 @@ class Audited:
         return sentences
 
 
+def _of_publisher_alone(figures: Sequence[Figure], interpreted: Interpreted) -> tuple[Figure, ...]:
+    """The figures in their order; those of other units have lost their value, so that no table of the publisher binds
+    them."""
+    own = interpreted.ownership.publisher
+    return tuple(f if f.unit_name == own else replace(f, value=None, value_yuan=None) for f in figures)
+
+
 @_stage
 def audit(recorded: Recorded, options: Options) -> Audited:
     """Every identity tried; pages on which the accounts do not add up are read again by other engines."""
@@ -285,7 +324,7 @@ def audit(recorded: Recorded, options: Options) -> Audited:
         readings.append(owned(contents, tables.tables, first=interpreted.ownership))
         return candidate(interpreted, tables, readings[-1], engine, options.register)
 
-    spoken = of_this_year(prose.figures, prose.text, interpreted.identity.year)
+    spoken = _of_publisher_alone(of_this_year(prose.figures, prose.text, interpreted.identity.year), interpreted)
     settlement = settle(recorded.first, spoken, options.second_engines if document.has_layout else (), again)
     facts = distinct(judged(settlement.facts, settlement.audit.fact_status))
     of_sheets = sheet_checks(

@@ -253,3 +253,44 @@ def test_names_of_subjects_are_no_units(tmp_path: Path) -> None:
     title = ["云岭县卫生健康局2023年度部门决算", "支出决算表", "部门：云岭县卫生健康局\t单位：万元", HEADS["03"]]
     path.write_text("\n".join([*title, *(row + ZEROS for row in rows)]), "utf-8")
     assert {(f.unit_name, f.coverage) for f in read(path).facts} == {("云岭县卫生健康局", None)}
+
+
+def explanation(amount: int, name: str = "") -> list[str]:
+    """The prose of one unit, as the first of its sections and another one have it."""
+    return [
+        "一、收入支出决算总体情况说明",
+        f"{name}2023年度收、支总计均为{amount}.00万元。",
+        "八、一般公共预算财政拨款支出决算情况说明",
+        f"2023年度一般公共预算财政拨款支出{amount}.00万元。",
+    ]
+
+
+@pytest.mark.parametrize("shape", ["{n}、{name}2023年度单位决算", "第{n}部分 {name}2023年度单位决算", ""])
+def test_the_prose_of_each_unit_is_its_own(tmp_path: Path, shape: str) -> None:
+    """Under a heading with the unit's name, or opened by it; and where neither tells, of nobody."""
+    for named in (True, False) if not shape else (False,):
+        lines = [*COVER, "目录", ""]
+        for n, school in enumerate(SCHOOLS, 1):
+            lines += [shape.format(n="零一二三"[n], name=school)] if shape else []
+            lines += table("03", f"{n}.00", maker=school) + explanation(n, school if named else "")
+        path = tmp_path / f"prose{named}.txt"
+        path.write_text("\n".join(lines), "utf-8")
+        found = read(path)
+        said = {(f.unit_name, f.value) for f in found.figures if f.metric == "amount"}
+        if shape or named:
+            assert said == {(school, n) for n, school in enumerate(SCHOOLS, 1)}
+        else:
+            assert {unit for unit, _ in said} == {None} and found.status == "partial"
+        assert not [check for check in found.checks if check.status == "fail"]
+
+
+def test_after_the_tables_of_the_units_the_publisher_explains(tmp_path: Path) -> None:
+    lines = [*COVER, "目录", "", "第一部分 概况", "第二部分 2023年度单位决算表"]
+    for n, school in enumerate(SCHOOLS, 1):
+        lines += [f"{'零一二三'[n]}、{school}2023年度单位决算表", *table("03", f"{n}.00")]
+    lines += ["第三部分 2023年度单位决算情况说明", *explanation(6)]
+    path = tmp_path / "after.txt"
+    path.write_text("\n".join(lines), "utf-8")
+    found = read(path)
+    assert {f.unit_name for f in found.figures} == {"云岭县教育局"}
+    assert [f.unit_name for f in found.facts if f.item and f.measure == "total"] == [*SCHOOLS]

@@ -153,6 +153,10 @@ class Figure:
         str | None, "语境", "null for a statement; reason, plan, use, staff for a figure told in passing"
     ] = None
     figure: Annotated[str, "数字编号", "the figure's name, unique in the document, e.g. n12"] = ""
+    unit_name: Annotated[str | None, "部门/单位名称", "the unit that the passage is of; null where nothing tells"] = (
+        None
+    )
+    unit_code: Annotated[str | None, "单位代码", "from the user's unit register"] = None
     parent: Annotated[str | None, INNER] = None
     of_this_year: Annotated[bool, INNER] = True
 
