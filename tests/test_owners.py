@@ -128,6 +128,16 @@ def test_a_list_of_units_in_the_prose_heads_no_table() -> None:
     assert {unit for _, unit, _ in owners(found)} == {"云岭县民政局"} and not found.ownership.told
 
 
+def test_the_title_says_the_coverage_too() -> None:
+    shapes = ("云岭县民政局（汇总）2023年度{}", "云岭县民政局（本级）2023年度{}", "云岭县民政局苗圃2023年度{}")
+    tables = [table(kind, title=shape.format(TITLES[kind])) for shape in shapes for kind in SET]
+    assert owners(read_text(("云岭县民政局", "2023年度部门决算"), *tables))[::2] == [
+        ("03", "云岭县民政局", "summary"),
+        ("03", "云岭县民政局", "own"),
+        ("03", "云岭县民政局苗圃", None),
+    ]
+
+
 def test_own_accounts_beside_those_of_the_department_make_these_the_summary() -> None:
     found = read_text(
         ["云岭县民政局", "2023年度部门决算"],

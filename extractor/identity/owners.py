@@ -19,9 +19,11 @@ from extractor.identity.model import Account, Coverage, UnitName
 from extractor.identity.naming import clean_name
 from extractor.identity.rows_of_units import by_rows
 from extractor.identity.units import is_fuller, unit_name
+from extractor.kept import compiled
 from extractor.lexicon.titles import title_of
 from extractor.tables.model import GridAddress, PageContent, Table
 
+_BRACKETS = compiled(r"\([^()]{1,12}\)")
 FEWEST_AGAIN = 2  # kinds that come again without a word of whose they are: a second set, not a second form of a table
 
 
@@ -114,7 +116,7 @@ def _of_title(text: str) -> tuple[str | None, Coverage | None]:
     before, _, after = bare.partition(title.name) if title and title.name in bare else ("", "", "")
     mark = mark_of(before)
     name = (mark.name if mark else None) or clean_name(after.strip("()"))
-    return name, coverage_of(before) or coverage_of(after)
+    return name, coverage_of(before) or coverage_of("".join(_BRACKETS.findall(bare)))
 
 
 @dataclass(slots=True)
