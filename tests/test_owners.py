@@ -99,6 +99,12 @@ def test_a_heading_names_the_unit_of_the_set_below_it(shape: str) -> None:
     assert owners(read_text(COVER, *tables)) == BY_UNIT
 
 
+def test_a_cover_of_its_own_names_the_unit_of_what_follows() -> None:
+    parts = ["2023年度单位决算公开", "第一部分 概况", "一、主要职责", "承担教学工作。", "第二部分 决算表"]
+    tables = [table(kind, before=[school, *parts] if kind == "03" else ()) for school in SCHOOLS for kind in SET]
+    assert owners(read_text(COVER, *tables)) == BY_UNIT
+
+
 def test_a_maker_row_on_the_first_table_of_a_set_holds_for_the_set() -> None:
     tables = [table(kind, maker=school if kind == "03" else None) for school in SCHOOLS for kind in SET]
     assert owners(read_text(COVER, *tables)) == BY_UNIT
@@ -122,8 +128,15 @@ def test_where_nothing_tells_whose_a_table_is_it_is_nobodys_and_told() -> None:
     assert {unit for _, unit, _ in owners(without)[2:]} == {None} and without.ownership.told
 
 
-def test_a_list_of_units_in_the_prose_heads_no_table() -> None:
-    listed = ["纳入决算编制范围的单位：", "1.云岭县民政局本级", "2.云岭县救助站", "3.云岭县殡仪馆", "第二部分 决算表"]
+LISTS = (
+    ["纳入决算编制范围的单位：", "1.云岭县民政局本级", "2.云岭县救助站", "3.云岭县殡仪馆", "第二部分 决算表"],
+    ["（二）所属事业单位", "云岭县救助站", "第二部分 2023年度部门决算表"],
+    ["（二）所属事业单位", "1.云岭县救助站"],
+)
+
+
+@pytest.mark.parametrize("listed", LISTS)
+def test_a_list_of_units_in_the_prose_heads_no_table(listed: list[str]) -> None:
     found = read_text(["云岭县民政局", "2023年度部门决算"], [*listed, ""], *(table(kind, maker=None) for kind in SET))
     assert {unit for _, unit, _ in owners(found)} == {"云岭县民政局"} and not found.ownership.told
 

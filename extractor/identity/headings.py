@@ -37,6 +37,8 @@ _COVERAGE_ALONE = compiled(
     rf"(?:{_YEAR})?(?:部门|单位|机关|全)?(?:本级|汇总|\((?:本级|汇总)\))(?:{_YEAR})?{_WORDS}*(?:\((?:本级|汇总)\))?"
 )
 _OWN, _SUMMARY = compiled(r"本级(?=$|[()]|20\d\d|部门|单位|决算|收支|公开|报表|年)|\((?:机关|本部)\)"), compiled("汇总")
+_REPORT = compiled(rf"(?:{_YEAR})?(?:部门|单位)?决算{_WORDS}*")  # under a name, as on a cover
+_LISTED = compiled(r"\d")  # 1.某局: an entry of a list
 _SENTENCE = compiled(r"[,;。!?]|\d\.\d")
 _NOT_OF_FINAL_ACCOUNTS = compiled("绩效|自评|预算|政府采购|名词解释")
 
@@ -129,6 +131,11 @@ def _apart(before: Grid, grid: Grid | None) -> bool:
     return grid is None or grid.page > before.page
 
 
+def _closes(lines: Sequence[Line]) -> bool:
+    """Whether another heading follows a bare name before the table: what the name stands under ends there."""
+    return any((found := _ORDINAL.match(plain(line.text))) and found[0] for line in lines)
+
+
 def _last_mark(lines: Sequence[Line], title: int) -> Mark | None:
     """The last heading among the lines between two grids; `title` is the place of the title of the second."""
     marks = [None if contents_entry(line.text) and i < title else mark_of(line.text) for i, line in enumerate(lines)]
@@ -139,10 +146,11 @@ def _last_mark(lines: Sequence[Line], title: int) -> Mark | None:
     for i, mark in enumerate(marks[:title]):
         if mark is None or is_frame(lines[i].text):
             continue
-        if mark.is_bare:
+        if mark.is_bare and not _REPORT.fullmatch("".join(plain(line.text) for line in lines[i + 1 : i + 2])):
             beside = [m for m in (*marks[max(i - 1, 0) : i], *marks[i + 1 : i + 2]) if m and m.is_bare and m.name]
             alone = pages[lines[i].page] <= FEW
-            if any(m.name != mark.name for m in beside) or not (alone or title - i <= NEAR):
+            listed = _LISTED.match(plain(lines[i].text)) or any(m.name != mark.name for m in beside)
+            if listed or _closes(lines[i + 1 : title]) or not (alone or title - i <= NEAR):
                 continue
         if mark.name is None and last is not None:
             mark = Mark(last.name, mark.coverage)
