@@ -105,7 +105,7 @@ def juesuan_tables() -> Reader:
     def facts(file: Path) -> Reading:
         document = load(file)
         found = interpret(locate(document))
-        taken = candidate(found, found.tables, "pdfium").facts
+        taken = candidate(found, found.tables, found.ownership, "pdfium").facts
         name, year = found.identity.unit_name, found.identity.year
         row = DocumentRow(
             document.doc_id, file.name, DocumentStatus.OK, unit_name=name, year=year, pages=len(document.pages)

@@ -139,7 +139,13 @@ def _findings(audited: Audited) -> Findings:
         figures_found=prose.numbers,
         figures_unread=prose.numbers_unread,
         figure_unread=prose.first_unread(),
-        unread=[*audited.unread, *found.unread, *performance.unread],
+        unread=[
+            *audited.unread,
+            *interpreted.ownership.told,
+            *audited.recorded.told,
+            *found.unread,
+            *performance.unread,
+        ],
         doubtful=[
             *settlement.audit.doubts,
             *(settlement.odd if settlement.read_again else ()),

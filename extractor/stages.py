@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol, TypeVar
 
@@ -24,9 +24,11 @@ from extractor.errors import shown
 from extractor.identity.editions import Edition, edition
 from extractor.identity.model import Identity, UnitName
 from extractor.identity.naming import Naming, final_title, report_kind, title_year, titles
+from extractor.identity.owners import Ownership, owned
+from extractor.identity.prose_owners import ProseOwners, begins_again, height
 from extractor.identity.register import UnitRegister
 from extractor.identity.shapes import editions, self_naming
-from extractor.identity.units import printed_name, unit_name, unit_names
+from extractor.identity.units import is_fuller, printed_name, unit_names
 from extractor.identity.year import resolve_year, year_mentions
 from extractor.knowledge import using
 from extractor.lexicon import files
@@ -113,9 +115,9 @@ def locate(document: Document, options: Options) -> Located:
 class Interpreted:
     """The tables of a document with their meaning.
 
-    `rest` are the contents without the grids of 绩效自评表; `names` are all forms in which the document prints its own
-    name; `disagreement` says where it contradicts itself about its year; `edition` what it says of its edition;
-    `title` is its own title, where that is one of final accounts.
+    `rest` are the contents without the grids of 绩效自评表; `ownership` says whose each table is; `names` are all forms
+    in which the document prints its own name; `disagreement` says where it contradicts itself about its year; `edition`
+    what it says of its edition; `title` is its own title, where that is one of final accounts.
     """
 
     located: Located
@@ -123,6 +125,7 @@ class Interpreted:
     rest: tuple[PageContent, ...]
     tables: Interpretation
     identity: Identity
+    ownership: Ownership
     names: tuple[UnitName, ...]
     disagreement: str | None
     edition: Edition
@@ -142,12 +145,24 @@ def interpret(located: Located, options: Options) -> Interpreted:
     tables = nine_tables(rest)
     named = titles(contents)
     names = unit_names((t.maker for t in tables.tables), named, _sheet_names(performance))
+    ownership = owned(rest, tables.tables, names)
+    if ownership.others:
+        names = _of_publisher(names, ownership)
     year, disagreement = resolve_year(year_mentions(named, (t.year for t in tables.tables)))
     title = final_title(contents)
     year = year or (title_year(title) if title else None)
-    identity = _identity(names, named, tables, year, options.register)
+    identity = _identity(ownership.publisher, names, named, tables, year, options.register)
     printed = edition(contents, located.document.source_file)
-    return Interpreted(located, performance, rest, tables, identity, tuple(names), disagreement, printed, title)
+    return Interpreted(
+        located, performance, rest, tables, identity, ownership, tuple(names), disagreement, printed, title
+    )
+
+
+def _of_publisher(names: Sequence[UnitName], ownership: Ownership) -> list[UnitName]:
+    """The forms of the publisher's name, without those of the other units that the document has tables of."""
+    own = ownership.publisher or ""
+    forms = [n for n in names if n.name not in ownership.others]
+    return [n for n in forms if is_fuller(own, n.name) or is_fuller(n.name, own)]
 
 
 def _sheet_names(performance: Performance) -> list[str]:
@@ -156,13 +171,13 @@ def _sheet_names(performance: Performance) -> list[str]:
 
 
 def _identity(
+    name: str | None,
     names: Sequence[UnitName],
     named: Sequence[Naming],
     found: Interpretation,
     year: int | None,
     register: UnitRegister | None,
 ) -> Identity:
-    name = unit_name(names)
     forms = [*([name] if name else []), *(n.name for n in names)]
     unit = register.find(forms, year) if register else None
     return Identity(
@@ -180,35 +195,80 @@ def _identity(
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """The facts of the tables, as the first reading has them, and the figures of the prose."""
+    """The facts of the tables, as the first reading has them, and the figures of the prose; `told` says where it is not
+    known whose these are."""
 
     interpreted: Interpreted
     first: Candidate
     prose: Prose
+    told: tuple[str, ...] = ()
 
 
 @_stage
 def record(interpreted: Interpreted, options: Options) -> Recorded:
     """Exact amounts, codes, units and places."""
     contents, pages = interpreted.located.contents, interpreted.document.pages
-    first = candidate(interpreted, interpreted.tables, options.engine or FIRST_ENGINE)
-    return Recorded(interpreted, first, read_prose(contents, pages, interpreted.identity.year))
+    tables = interpreted.tables
+    first = candidate(interpreted, tables, interpreted.ownership, options.engine or FIRST_ENGINE, options.register)
+    prose, told = _with_units(read_prose(contents, pages, interpreted.identity.year), interpreted, options.register)
+    return Recorded(interpreted, first, prose, told)
 
 
-def candidate(interpreted: Interpreted, tables: Interpretation, engine: str) -> Candidate:
+def _with_units(prose: Prose, interpreted: Interpreted, register: UnitRegister | None) -> tuple[Prose, tuple[str, ...]]:
+    """The prose with the unit of each figure, and one sentence where nothing tells it."""
+    ownership, codes = interpreted.ownership, _codes(interpreted, interpreted.ownership, register)
+    if not ownership.others:
+        name, code = ownership.publisher, codes.get(ownership.publisher)
+        return replace(prose, figures=tuple(replace(f, unit_name=name, unit_code=code) for f in prose.figures)), ()
+    owners = ProseOwners(interpreted.located.contents, ownership.publisher, ownership.others)
+    units = [owners.at(height(f.page, f.box.top if f.box else None, f.line)) for f in prose.figures]
+    own = [f.section_no for f, unit in zip(prose.figures, units, strict=True) if unit == ownership.publisher]
+    lost = begins_again(own)
+    units = [None if lost and unit == ownership.publisher else unit for unit in units]
+    figures = tuple(
+        replace(figure, unit_name=unit, unit_code=codes.get(unit))
+        for figure, unit in zip(prose.figures, units, strict=True)
+    )
+    told = ("The prose is of several units, and nothing tells which passage is of which.",) if lost else ()
+    return replace(prose, figures=figures), told
+
+
+def _codes(
+    interpreted: Interpreted, ownership: Ownership, register: UnitRegister | None
+) -> dict[str | None, str | None]:
+    """The code of each unit by its name."""
+    identity = interpreted.identity
+    found = {identity.unit_name: identity.unit_code}
+    for other in sorted(ownership.others):
+        unit = register.find([other], identity.year) if register else None
+        found[other] = unit.code if unit else None
+    return found
+
+
+def candidate(
+    interpreted: Interpreted,
+    tables: Interpretation,
+    ownership: Ownership,
+    engine: str,
+    register: UnitRegister | None = None,
+) -> Candidate:
     """The facts of the nine tables as one engine reads them, for the audit to weigh."""
     identity = interpreted.identity
     headings = {h.title.table: h.page for h in tables.headings}
+    owned_tables, accounts = ownership.tables, ownership.accounts
+    placed = {(t.kind, a.set_no): t for t, a in zip(owned_tables, accounts, strict=True)}
+    codes = _codes(interpreted, ownership, register)
     return Candidate(
         engine,
-        facts_of(tables.tables, identity.year, identity.currency_unit),
-        {(t.kind, t.printing): t.pages for t in tables.tables},
+        facts_of(owned_tables, identity.year, identity.currency_unit, accounts, codes),
+        {place: t.pages for place, t in placed.items()},
         tables.empty,
         {kind: (headings[kind],) if kind in headings else () for kind in tables.missing},
         len(interpreted.document.pages),
-        {(t.kind, t.printing): t.uneven for t in tables.tables if t.uneven},
-        {(t.kind, t.printing): t.blank for t in tables.tables if t.blank},
-        {(t.kind, t.printing): t.unread for t in tables.tables if t.unread},
+        {place: t.uneven for place, t in placed.items() if t.uneven},
+        {place: t.blank for place, t in placed.items() if t.blank},
+        {place: t.unread for place, t in placed.items() if t.unread}
+        | {(t.kind, a.set_no): ownership.told for t, a in zip(owned_tables, accounts, strict=True) if a.is_nobodys},
         tables.unread,
     )
 
@@ -220,13 +280,13 @@ def candidate(interpreted: Interpreted, tables: Interpretation, engine: str) -> 
 class Audited:
     """What the accounts say of the reading: the facts that are believed and the figures, each with its status.
 
-    `readings` are the tables as each engine read them, in the order to which the settlement refers; `of_sheets` are the
-    checks of 绩效自评表.
+    `readings` are the tables as each engine read them, and whose they are, in the order to which the settlement
+    refers; `of_sheets` are the checks of 绩效自评表.
     """
 
     recorded: Recorded
     settlement: Settlement
-    readings: tuple[Interpretation, ...]
+    readings: tuple[Ownership, ...]
     facts: tuple[Fact, ...]
     figures: tuple[Figure, ...]
     of_sheets: tuple[Check, ...]
@@ -235,11 +295,19 @@ class Audited:
     def unread(self) -> list[str]:
         """What the readings that are believed did not understand, one sentence each."""
         sentences: list[str] = []
-        for (kind, printing), source in self.settlement.sources.items():
-            for table in self.readings[source].tables:
-                if (table.kind, table.printing) == (kind, printing):
+        for (kind, set_no), source in self.settlement.sources.items():
+            reading = self.readings[source]
+            for table, account in zip(reading.tables, reading.accounts, strict=True):
+                if (table.kind, account.set_no) == (kind, set_no):
                     sentences.extend(table.unread)
         return sentences
+
+
+def _of_publisher_alone(figures: Sequence[Figure], interpreted: Interpreted) -> tuple[Figure, ...]:
+    """The figures in their order; those of other units have lost their value, so that no table of the publisher binds
+    them."""
+    own = interpreted.ownership.publisher
+    return tuple(f if f.unit_name == own else replace(f, value=None, value_yuan=None) for f in figures)
 
 
 @_stage
@@ -247,13 +315,16 @@ def audit(recorded: Recorded, options: Options) -> Audited:
     """Every identity tried; pages on which the accounts do not add up are read again by other engines."""
     interpreted, prose = recorded.interpreted, recorded.prose
     document, performance = interpreted.document, interpreted.performance
-    readings, limit = [interpreted.tables], TimeLimit(options.second_reading_seconds)
+    readings, limit = [interpreted.ownership], TimeLimit(options.second_reading_seconds)
 
     def again(engine: str, pages: frozenset[int]) -> Candidate:
-        readings.append(nine_tables(reread(document, interpreted.rest, engine, pages, limit)))
-        return candidate(interpreted, readings[-1], engine)
+        contents = reread(document, interpreted.rest, engine, pages, limit)
+        tables = nine_tables(contents)
+        readings.append(owned(contents, tables.tables, first=interpreted.ownership))
+        return candidate(interpreted, tables, readings[-1], engine, options.register)
 
-    settlement = settle(recorded.first, prose.figures, options.second_engines if document.has_layout else (), again)
+    spoken = _of_publisher_alone(prose.figures, interpreted)
+    settlement = settle(recorded.first, spoken, options.second_engines if document.has_layout else (), again)
     facts = distinct(judged(settlement.facts, settlement.audit.fact_status))
     of_sheets = sheet_checks(
         performance.sheets,

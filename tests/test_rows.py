@@ -68,7 +68,7 @@ def of_document(reading: Reading) -> Iterator[tuple[Schema, list[rows.Row]]]:
 
 
 def test_a_column_is_added_in_one_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    table = schema._table("facts", "决算表数据", "", Remarked, schema._SOURCE, ("doc_id", "cell"))
+    table = schema._table("facts", "决算表数据", "", Remarked, (*schema._SOURCE, "coverage"), ("doc_id", "cell"))
     assert table.names == (*schema.FACTS.names, "weight", "remark")
     document = read_sample("finance_2024").document
     fact = read_sample("finance_2024").facts[0]
@@ -159,6 +159,7 @@ def test_closed_sets_come_out_as_plain_text(tmp_path: Path) -> None:
     closed = [(table, field) for table in schema.ALL for field in table.fields if field.values]
     assert {field.name for _, field in closed} == {
         "status", "error_code", "report_kind", "text_source", "engine", "check_status", "metric", "verdict",
+        "coverage",
     }  # fmt: skip
     package = json.loads((tmp_path / "datapackage.json").read_text("utf-8"))
     for table, field in closed:
@@ -200,18 +201,23 @@ def test_every_row_of_a_case_has_a_key() -> None:
 
 @pytest.mark.parametrize("name", sample_names())
 def test_a_cell_says_where_its_number_stands(name: str) -> None:
-    """Table, printing, row, side, the block of 06, basis, measure; rows are counted as a person counts them."""
+    """Table, which of its kind in the document, row, side, the block of 06, basis, measure; rows are counted as a
+    person counts them."""
     shape = re.compile(r"(\d\d)\.(\d+)/r(\d+)(?:/(income|expenditure))?(?:/b(\d))?/(\w+)/(\w+)")
     reading = read_sample(name)
     first: dict[tuple[str, int], int] = {}
+    printings: dict[tuple[str, int], tuple[str | None, str | None, int]] = {}
     for fact in reading.facts:
         match = shape.fullmatch(fact.cell)
         assert match is not None, fact.cell
-        table, printing, row, side, block, basis, measure = match.groups()
-        assert (table, int(printing), int(row), side) == (fact.table_no, fact.printing, fact.row, fact.side)
+        table, ordinal, row, side, block, basis, measure = match.groups()
+        assert (table, int(row), side) == (fact.table_no, fact.row, fact.side)
+        printed = (fact.unit_name, fact.coverage, fact.printing)
+        assert printings.setdefault((table, int(ordinal)), printed) == printed
         assert (basis, measure) == (fact.basis, fact.measure) and (block is None or table == "06")
-        first.setdefault((table, int(printing)), fact.row)
+        first.setdefault((table, int(ordinal)), fact.row)
     assert set(first.values()) == {1}
+    assert len({(table, printed) for (table, _), printed in printings.items()}) == len(printings)
     assert [figure.figure for figure in reading.figures] == [f"n{n}" for n in range(1, len(reading.figures) + 1)]
     assert [check.check_no for check in reading.checks] == [*range(1, len(reading.checks) + 1)]
 

@@ -115,7 +115,7 @@ def audit(
     )
     doubted = (trial for trial, blames in zip(trials, printed, strict=True) if trial.status == FAIL and not blames)
     status = _status(trials, len(facts) + len(figures), bound.index)
-    ambiguous = frozenset((facts[n].table_no, facts[n].printing) for n in bound.index.claimed_twice)
+    ambiguous = frozenset((facts[n].table_no, facts[n].in_set) for n in bound.index.claimed_twice)
     return Audit(
         checks,
         tuple(status[: len(facts)]),

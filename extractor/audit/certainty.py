@@ -105,7 +105,7 @@ class Certainty:
             return False
         if (self._lost.unknown and tables & OF_SUBJECTS) or (self._lost.missing and gaps):
             return False
-        if not trial.rule.within and (tables & self._unmatched or (trial.rule.prose and tables and self._sets > 1)):
+        if not trial.rule.within and (places & self._unmatched or (trial.rule.prose and tables and self._sets > 1)):
             return False
         return all(map(self._is_certain, bound)) and gaps <= self._agreed.tables
 
@@ -119,7 +119,7 @@ class Certainty:
 
         Not those that two engines read so, nor those of which no page can have been lost.
         """
-        whole = {(fact.table_no, fact.printing) for fact in self._facts if fact.engine in WHOLE}
+        whole = {(fact.table_no, fact.in_set) for fact in self._facts if fact.engine in WHOLE}
         lacking = {(trial.lacking, trial.printing) for trial in trials if trial.lacking is not None}
         return frozenset((lacking | self._bound.short()) - self._agreed.tables - whole)
 
@@ -162,7 +162,7 @@ class Certainty:
         return {(table, trial.printing) for table in self._bound.gaps(trial)}
 
     def _place(self, node: int) -> Place:
-        return self._facts[node].table_no, self._facts[node].printing
+        return self._facts[node].table_no, self._facts[node].in_set
 
     def _is_certain(self, node: int) -> bool:
         if node in self._nodes:

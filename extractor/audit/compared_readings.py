@@ -39,7 +39,7 @@ def by_place(facts: Sequence[Fact]) -> dict[Place, list[Fact]]:
     """The facts of a reading by table and printing."""
     found: dict[Place, list[Fact]] = {}
     for fact in facts:
-        found.setdefault((fact.table_no, fact.printing), []).append(fact)
+        found.setdefault((fact.table_no, fact.in_set), []).append(fact)
     return found
 
 
@@ -68,7 +68,7 @@ def agreed_facts(chosen: Sequence[Fact], readings: Iterable[Mapping[Place, list[
                 read.setdefault((place, address), set()).add((fact.engine, fact.amount))
     indexes: dict[Place, list[int]] = {}
     for i, fact in enumerate(chosen):
-        indexes.setdefault((fact.table_no, fact.printing), []).append(i)
+        indexes.setdefault((fact.table_no, fact.in_set), []).append(i)
     found: set[int] = set()
     for place, mine in indexes.items():
         for i, address in zip(mine, addresses([chosen[i] for i in mine]), strict=True):

@@ -7,7 +7,7 @@ document.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from decimal import Decimal
 
 from extractor.records.rows import Fact
@@ -104,6 +104,23 @@ class TableRows:
 EMPTY = TableRows()
 
 
+class _Accounts:
+    """The sets of a document by account: by the unit and the coverage that their tables are of. Sets of one account are
+    printings of the same; those of tables that are nobody's are each by themselves."""
+
+    def __init__(self, facts: Sequence[Fact]) -> None:
+        found: dict[tuple[str | None, str | None, int], set[int]] = {}
+        for fact in facts:
+            if not fact.table_no.startswith("P"):
+                alone = fact.in_set if fact.unit_name is None and fact.printing == 1 and fact.set_no > 1 else 0
+                found.setdefault((fact.unit_name, fact.coverage, alone), set()).add(fact.in_set)
+        self.all = tuple(frozenset(sets) for sets in found.values())
+
+    def of(self, number: int) -> frozenset[int]:
+        """The sets of the account that a set belongs to."""
+        return next((sets for sets in self.all if number in sets), frozenset())
+
+
 class FactIndex:
     """All tables of a document; `printings[table]` are the numbers of its printings.
 
@@ -122,13 +139,14 @@ class FactIndex:
         self.claimed_twice: set[int] = set()
         self.unclear: set[int] = set()
         self._facts = facts
+        self._accounts = _Accounts(facts)
         repeated: dict[tuple[str, str | None, str, int], set[str]] = {}
         for i, fact in enumerate(facts):
-            place = (fact.table_no, fact.side, fact.basis, fact.printing)
+            place = (fact.table_no, fact.side, fact.basis, fact.in_set)
             table = self._tables.get(place)
             if table is None:
                 table = self._tables[place] = TableRows()
-                self.printings.setdefault(fact.table_no, set()).add(fact.printing)
+                self.printings.setdefault(fact.table_no, set()).add(fact.in_set)
                 self.bases.setdefault(fact.table_no, set()).add(fact.basis)
             key = _key(fact)
             if key.startswith("row:") and fact.table_no in WITH_NAMED_ROWS:
@@ -188,13 +206,24 @@ class FactIndex:
         return item is not None and (item.endswith(TOTAL) or len({self._facts[n].row_label for n in nodes}) == 1)
 
     def short(self) -> set[Place]:
-        """The tables printed more than once, but less often than the set they belong to: the last printing of each."""
-        counts = {table: len(printings) for table, printings in self.printings.items()}
-        return {(table, n) for table, n in counts.items() if n < self.sets}
+        """The tables printed less often than the set of their account: the last printing of each."""
+        return {(table, max(own)) for table, own, sets in self._by_account() if len(own) < sets}
 
-    def unmatched(self) -> set[str]:
-        """The tables of which it is not known which printing belongs to which set."""
-        return {table for table, printings in self.printings.items() if self.sets > 1 and len(printings) != self.sets}
+    def unmatched(self) -> set[Place]:
+        """The tables of which it is not known which printing belongs to which set of their account."""
+        return {(table, n) for table, own, sets in self._by_account() if sets > 1 and len(own) != sets for n in own}
+
+    def _by_account(self) -> Iterator[tuple[str, set[int], int]]:
+        """Each table of each account: its printings, and how often the account prints its set."""
+        for account in self._accounts.all:
+            sets = self._often(account)
+            for table, printings in self.printings.items():
+                own = printings & account
+                if own and not table.startswith("P"):
+                    yield table, own, sets
+
+    def _often(self, account: Set[int]) -> int:
+        return sorted((len(self.printings.get(table, set()) & account) for table in SET), reverse=True)[1]
 
     def with_holes(self) -> set[Place]:
         """The tables that print nearly every cell, zeros too, and lack a few."""
@@ -212,9 +241,11 @@ class FactIndex:
         if not printings:
             return EMPTY if table in self.empty else None
         if printing not in printings:
-            if not (self.sets < 2 and len(printings) == 1):
+            account = self._accounts.of(printing)
+            own = printings & account
+            if len(own) != 1 or self._often(account) > 1:
                 return None
-            (printing,) = printings
+            (printing,) = own
         return self._tables.get((table, side, basis, printing))
 
     def amount(self, nodes: Sequence[int]) -> Decimal:

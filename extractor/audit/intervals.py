@@ -72,7 +72,7 @@ class Numbers:
             places.append(n)
             padded = padded or (n > 0 and amount.as_tuple().digits[-1] == 0)
             if amount:
-                counts.setdefault((fact.table_no, fact.printing, fact.currency_unit), Counter())[n] += 1
+                counts.setdefault((fact.table_no, fact.in_set, fact.currency_unit), Counter())[n] += 1
         common = {column: usual(counter) for column, counter in counts.items()}
         widths: dict[tuple[str | None, int], int] = {}
         for fact, n in zip(facts, places, strict=True):
@@ -83,7 +83,7 @@ class Numbers:
             if not amount and unit != PERCENT:
                 self._add(amount, 0)
                 continue
-            if unit not in (PERCENT, POINTS) and n < (least := common[fact.table_no, fact.printing, unit]):
+            if unit not in (PERCENT, POINTS) and n < (least := common[fact.table_no, fact.in_set, unit]):
                 n = least
                 if padded:
                     self.cut.append(len(self.value))

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from extractor.errors import UsageError, counted
-from extractor.identity.model import ReportKind
+from extractor.identity.model import Coverage, ReportKind
 
 _KINDS = tuple(map(str, ReportKind))
 _TABLES = tuple(f"{n:02d}" for n in range(1, 10))
@@ -35,6 +35,11 @@ _TABLES = tuple(f"{n:02d}" for n in range(1, 10))
 @click.option("--item", help="One row by its key, such as grand_total.")
 @click.option("--subject", help="One subject by its code.")
 @click.option("--kind", type=click.Choice(_KINDS), help="One kind of report.")
+@click.option(
+    "--coverage",
+    type=click.Choice(tuple(map(str, Coverage))),
+    help="Of units that print both: summary 汇总 or own 本级.",
+)
 @click.option("--units", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Register of units (CSV).")
 @click.option("--long", "long_form", is_flag=True, help="Write one row per number instead of one column per subject.")
 @click.option("--balanced", is_flag=True, help="Keep only units that have every year.")
@@ -58,6 +63,7 @@ def panel(
     item: str | None,
     subject: str | None,
     kind: str | None,
+    coverage: str | None,
     units: Path | None,
     long_form: bool,
     balanced: bool,
@@ -91,6 +97,7 @@ def panel(
         item=item,
         subject=subject,
         report_kind=kind,
+        coverage=coverage,
         long=long_form,
         balanced=balanced,
         only_passed=only_passed,

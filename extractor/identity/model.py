@@ -23,6 +23,27 @@ class ReportKind(StrEnum):
 BUDGETS = frozenset({ReportKind.DEPARTMENT_BUDGET, ReportKind.UNIT_BUDGET})
 
 
+class Coverage(StrEnum):
+    """`facts.coverage`: whose money a set of tables counts, where the document tells the two apart: the department with
+    its subordinate units (汇总), or itself alone (本级)."""
+
+    SUMMARY = "summary"
+    OWN = "own"
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Whose table it is: the unit (None where the document does not tell) and its coverage, and which printing of the
+    table by both, from 1. `set_no` numbers the sets of tables of a document that belong together; the publisher's is
+    1. A table is nobody's where a document has several units and does not tell whose the table is."""
+
+    unit_name: str | None
+    coverage: Coverage | None = None
+    printing: int = 1
+    set_no: int = 1
+    is_nobodys: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Identity:
     """Who published the document, for which year, and in which unit its tables count."""

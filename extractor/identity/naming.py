@@ -183,6 +183,13 @@ def _inner(text: str, page: int) -> Naming | None:
     return heading or (_title(text, "prose", page) if _signs()["prose"].search(text) else None)
 
 
+def first_words_name(text: str) -> str | None:
+    """The unit with whose name a paragraph opens: 甲县民政局2023年度收入总计…; None where it opens otherwise."""
+    bare = plain(text[:_LONGEST_LINE])
+    found = _title(bare, "prose", 1) if _signs()["prose"].search(bare) else None
+    return found.name if found else None
+
+
 def cover(lines: Sequence[Line]) -> int:
     """How many lines belong to the cover: those before the contents, on the first page."""
     for i, line in enumerate(lines[: _COVER_LINES + 1]):

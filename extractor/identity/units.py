@@ -19,6 +19,7 @@ from extractor.identity.naming import Naming, clean_name
 from extractor.identity.shapes import self_naming
 from extractor.knowledge import remembered
 
+_NUMERALS = re.compile("[0-9]+|[〇零一二三四五六七八九十百]+")
 _PLACES = ("frame", "cover", "heading", "sheet", "prose")
 
 
@@ -53,7 +54,12 @@ def unit_names(
 
 
 def is_fuller(form: str, short: str) -> bool:
-    """Whether `form` holds the characters of `short` in their order and ends as it does (so does `short` itself)."""
+    """Whether `form` holds the characters of `short` in their order and ends as it does (so does `short` itself).
+
+    Names that differ in an ordinal or a digit are different names: 第十一小学 is no fuller form of 第一小学.
+    """
+    if _NUMERALS.findall(form) != _NUMERALS.findall(short):
+        return False
     if form.endswith(short):
         return form == short or _superior().fullmatch(form.removesuffix(short)) is not None
     rest = iter(form)

@@ -34,6 +34,7 @@ class Role(StrEnum):
     CODE_ITEM = "code_item"
     CODE = "code"
     UNIT_CODE = "unit_code"
+    UNIT_NAME = "unit_name"
     NAME = "name"
     LABEL = "label"
 

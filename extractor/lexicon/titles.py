@@ -173,6 +173,12 @@ def _table_words() -> tuple[str, ...]:
 
 
 @remembered
+def unit_endings() -> tuple[str, ...]:
+    """How the names of units end."""
+    return tuple(titles().unit_endings)
+
+
+@remembered
 def _before() -> regex.Pattern[str]:
     return compiled("^(?:" + "|".join(f"(?:{e.pattern})" for e in titles().before) + ")")
 

@@ -64,8 +64,8 @@ def build(selection: Selection, request: Request) -> Panel:
     documents = list(selection.documents.values())
     if request.balanced:
         documents = _balanced(documents, notes)
-        kept = {d["doc_id"] for d in documents}
-        facts = [f for f in facts if f["doc_id"] in kept]
+        kept = {d["of"] for d in documents}
+        facts = [f for f in facts if f["of"] in kept]
     if request.long:
         panel = _long(facts, selection.documents, request)
     else:
@@ -129,7 +129,7 @@ def _long(
     own = [d for d in request.dimensions if d not in ("unit", "year")]
     rows = []
     for fact in facts:
-        document = documents[fact["doc_id"]]
+        document = documents[fact["of"]]
         row = {"unit": document["unit"], "year": document["year"]} | {d: fact[d] for d in own}
         if "subject_code" in own:
             row |= {"subject_name": fact["subject_name_official"] or fact["subject_name"]}
@@ -161,7 +161,7 @@ def _wide(
     cells: defaultdict[tuple[object, ...], dict[str, Decimal]] = defaultdict(dict)
     of_column: defaultdict[object, list[Record]] = defaultdict(list)
     for fact in facts:
-        document = by_id[fact["doc_id"]]
+        document = by_id[fact["of"]]
         place = tuple(document[d] if d in ("unit", "year") else fact[d] for d in request.dimensions)
         key, value = place[:-1], place[-1]
         of_column[value].append(fact)
@@ -188,8 +188,8 @@ def _printed_order(facts: Sequence[Record], dimension: str) -> list[object]:
     order: list[object] = []
     document, last = None, -1
     for fact in facts:
-        if fact["doc_id"] != document:
-            document, last = fact["doc_id"], -1
+        if fact["of"] != document:
+            document, last = fact["of"], -1
         if fact[dimension] not in order:
             order.insert(last + 1, fact[dimension])
         last = order.index(fact[dimension])
@@ -208,8 +208,8 @@ def _label(value: object, own: Sequence[Record], documents: dict[str, Record], r
     if request.columns == "year":
         return f"{value}年（元）"
     if request.columns == "subject_code":
-        last = max(own, key=lambda f: (documents[f["doc_id"]]["year"], f["doc_id"]))
-        code, year = str(value), documents[last["doc_id"]]["year"]
+        last = max(own, key=lambda f: (documents[f["of"]]["year"], f["of"]))
+        code, year = str(value), documents[last["of"]]["year"]
         name = subjects.official_name(code, subjects.kind_of(code), year) or last["subject_name"] or ""
         return f"{name} {code}（元）"[:_TEXT_LIMIT]
     if request.columns == "basis":
@@ -222,7 +222,7 @@ def _label(value: object, own: Sequence[Record], documents: dict[str, Record], r
 def _renamed(facts: Sequence[Record], documents: dict[str, Record]) -> list[str]:
     """One sentence on the codes that the classification calls differently over the years of the panel."""
     names: defaultdict[str, dict[str, int]] = defaultdict(dict)
-    for code, year in sorted({(f["subject_code"], documents[f["doc_id"]]["year"]) for f in facts}):
+    for code, year in sorted({(f["subject_code"], documents[f["of"]]["year"]) for f in facts}):
         entry = subjects.official(code, subjects.kind_of(code), year)
         if entry is not None:
             names[code].setdefault(entry.name, year)
@@ -243,7 +243,7 @@ def _counts(
     documents: Sequence[Record],
 ) -> Counts:
     filled = [a for column in amounts for a in frame[column].tolist() if a is not None] if len(frame) else []
-    used = documents if "table_state" in frame.columns else [by_id[i] for i in {f["doc_id"] for f in facts}]
+    used = documents if "table_state" in frame.columns else [by_id[i] for i in {f["of"] for f in facts}]
     return Counts(
         units=len({d["unit"] for d in used}),
         years=tuple(sorted({d["year"] for d in used})),

@@ -26,6 +26,7 @@ class Request:
     item: str | None = None
     subject: str | None = None
     report_kind: str | None = None
+    coverage: str | None = None
     long: bool = False
     balanced: bool = False
     only_passed: bool = False

@@ -28,6 +28,10 @@ _DOCUMENT_COLUMNS = (
 )
 _FACT_COLUMNS = (
     "doc_id",
+    "unit_name",
+    "unit_code",
+    "coverage",
+    "printing",
     "side",
     "basis",
     "subject_code",
@@ -48,7 +52,11 @@ MOST_NAMED = 20  # of the values that could be chosen instead
 
 @dataclass(slots=True)
 class Selection:
-    """The documents by `doc_id`, the facts that fill the cells, and what a reader must be told about both."""
+    """The documents, the facts that fill the cells, and what a reader must be told about both.
+
+    A document that has tables of several units stands for each of them once: `of` is the key of a fact's document and
+    unit here.
+    """
 
     documents: dict[str, Record]
     facts: list[Record]
@@ -64,6 +72,9 @@ def select(folder: Path, request: Request, register: UnitRegister | None = None)
     wanted = {column: text for column, text in where.items() if text is not None and column not in request.dimensions}
     printed = read_records(folder, "facts", _FACT_COLUMNS, wanted)
     facts = [f for f in printed if f["doc_id"] in documents]
+    if request.coverage:
+        facts = [f for f in facts if f["coverage"] in (None, request.coverage)]
+    documents, facts = _by_unit(documents, facts, request, register, notes)
     if not facts:
         raise UsageError(_nothing(folder, request))
     for row in ("subject_code", "item"):
@@ -107,6 +118,46 @@ def _documents(folder: Path, request: Request, register: UnitRegister | None, no
         row["region_code"] = unit.region_code if unit else None
         row["unit"] = row["unit_code"] or row["unit_name"]
     return kept
+
+
+def _by_unit(
+    documents: dict[str, Record],
+    facts: Sequence[Record],
+    request: Request,
+    register: UnitRegister | None,
+    notes: list[str],
+) -> tuple[dict[str, Record], list[Record]]:
+    """The documents once for each unit that they have the table of, and the facts with their key `of`.
+
+    A publisher that has none of the tables in its document is no unit of the panel. What is of nobody is left out.
+    """
+    found = dict(documents)
+    published: defaultdict[str, set[str]] = defaultdict(set)
+    kept: list[Record] = []
+    for fact in facts:
+        document, name = documents[fact["doc_id"]], fact["unit_name"]
+        if name is None:
+            continue
+        key = fact["doc_id"] if name == document["unit_name"] else f"{fact['doc_id']}/{name}"
+        if key not in found:
+            unit = register.find(name, document["year"]) if register else None
+            code = unit.code if unit else fact["unit_code"]
+            own = {"unit_name": name, "unit_code": code, "unit": code or name}
+            own |= {"region_code": unit.region_code if unit else None}
+            own |= {"tables_found": (request.table,), "tables_empty": (), "tables_missing": ()}
+            found[key] = document | own
+        published[fact["doc_id"]].add(key)
+        kept.append(fact | {"of": key})
+    if len(kept) < len(facts):
+        notes.append(
+            f"{len(facts) - len(kept)} numbers of tables that do not say of which unit they are, are left out."
+        )
+    for doc_id, keys in published.items():
+        if doc_id not in keys:
+            del found[doc_id]
+    for key, record in found.items():
+        record["of"] = key
+    return found, kept
 
 
 def _nothing(folder: Path, request: Request) -> str:
@@ -159,28 +210,39 @@ def _refuse_sums(facts: Sequence[Record], documents: dict[str, Record], request:
                 "A panel never adds up amounts."
             )
     for dimension in ("unit", "year"):
-        values = sorted({str(documents[f["doc_id"]][dimension]) for f in facts})
+        values = sorted({str(documents[f["of"]][dimension]) for f in facts})
         if dimension not in request.dimensions and len(values) > 1:
             raise UsageError(f"There are {len(values)} values of {dimension}: put {dimension} into --index.")
+
+
+def _refuse_printings(one: Record, other: Record, document: Record, request: Request) -> None:
+    """Two printings of one unit and year that differ: which of them is meant, the user must say."""
+    said = f"{document['source_file']} prints table {request.table} of {document['unit']} for {document['year']}"
+    if one["coverage"] != other["coverage"]:
+        raise UsageError(f"{said} for the whole (汇总) and for itself (本级): choose one with --coverage.")
+    raise UsageError(f"{said} more than once, with different amounts, and does not say which of them counts.")
 
 
 def _one_fact_a_cell(
     facts: Sequence[Record], documents: dict[str, Record], request: Request, notes: list[str]
 ) -> list[Record]:
-    """One fact for each cell. Two documents for one unit and year are an error; a cell printed twice counts once."""
+    """One fact for each cell. Two documents for one unit and year are an error, as are
+    two printings that differ; a cell printed twice counts once."""
     chosen: dict[tuple[object, ...], Record] = {}
     differing: Counter[str] = Counter()
     sources: defaultdict[tuple[str, int], set[str]] = defaultdict(set)
     for fact in facts:
-        document = documents[fact["doc_id"]]
-        sources[document["unit"], document["year"]].add(fact["doc_id"])
+        document = documents[fact["of"]]
+        sources[document["unit"], document["year"]].add(fact["of"])
         first = chosen.setdefault(cell(fact, document, request), fact)
-        if first["doc_id"] == fact["doc_id"] and first["amount_yuan"] != fact["amount_yuan"]:
+        if first["of"] == fact["of"] and first["amount_yuan"] != fact["amount_yuan"]:
+            if (first["coverage"], first["printing"]) != (fact["coverage"], fact["printing"]):
+                _refuse_printings(first, fact, document, request)
             differing[document["source_file"]] += 1
     rivals = {place: ids for place, ids in sources.items() if len(ids) > 1}
     if rivals:
         (unit, year), ids = min(rivals.items())
-        files = " and ".join(sorted(documents[i]["source_file"] for i in ids))
+        files = " and ".join(sorted({documents[i]["source_file"] for i in ids}))
         more = f", and so have {len(rivals) - 1} other units and years" if len(rivals) > 1 else ""
         raise UsageError(
             f"{unit} has more than one document with table {request.table} for {year} ({files}){more}, and none "

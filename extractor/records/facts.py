@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from extractor.classification.subjects import Kind, class_code, official_name
+from extractor.identity.model import Account
 from extractor.records.closed_sets import EngineName
 from extractor.records.currency import in_yuan
 from extractor.records.keys import cell_names
@@ -15,14 +16,21 @@ from extractor.tables.model import Table, Value
 _LEVELS = {3: 1, 5: 2, 7: 3}
 
 
-def facts_of(tables: Sequence[Table], year: int | None, unit: str | None) -> tuple[Fact, ...]:
+def facts_of(
+    tables: Sequence[Table],
+    year: int | None,
+    unit: str | None,
+    accounts: Sequence[Account],
+    codes: Mapping[str | None, str | None],
+) -> tuple[Fact, ...]:
     """The facts of a document in printed order.
 
-    `unit` is the document's currency unit, for tables that print none. A dash becomes 0 only by `dash_is_zero`.
+    `unit` is the document's currency unit, for tables that print none. `accounts` say of each table whose it is,
+    `codes` the code of each unit by its name. A dash becomes 0 only by `dash_is_zero`.
     """
     zero_dash = dash_is_zero(tables)
     found = []
-    for table in tables:
+    for table, account in zip(tables, accounts, strict=True):
         table_unit = table.currency_unit or unit
         for value, cell in zip(table.values, cell_names(table), strict=True):
             printed = value.cell.number
@@ -46,7 +54,7 @@ def facts_of(tables: Sequence[Table], year: int | None, unit: str | None) -> tup
                     item=value.item,
                     parent_label=value.parent_label,
                     row_no=value.row_no,
-                    printing=table.printing,
+                    printing=account.printing,
                     row=value.ordinal + 1,
                     cell=cell,
                     measure=value.measure,
@@ -58,6 +66,10 @@ def facts_of(tables: Sequence[Table], year: int | None, unit: str | None) -> tup
                     box=value.cell.box,
                     line=value.cell.line,
                     engine=EngineName(value.cell.engine),
+                    unit_name=account.unit_name,
+                    unit_code=codes.get(account.unit_name),
+                    coverage=account.coverage,
+                    set_no=account.set_no,
                 )
             )
     return tuple(found)

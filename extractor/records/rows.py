@@ -16,7 +16,7 @@ import numpy as np
 from extractor import __version__
 from extractor.document.model import Box, TextSource
 from extractor.errors import ErrorCode
-from extractor.identity.model import ReportKind
+from extractor.identity.model import Coverage, ReportKind
 from extractor.records.closed_sets import CheckOutcome, CheckStatus, DocumentStatus, EngineName, Metric, Verdict
 from extractor.records.fields import INNER
 
@@ -74,7 +74,8 @@ class Fact:
     """One number printed in tables 01 to 09: a row of `facts`.
 
     `amount` keeps the printed decimals (Decimal("22.50") was printed so): the audit's intervals need them.
-    `row` counts the data rows of the table over its pages; `cell` names the number within the document.
+    `row` counts the data rows of the table over its pages; `cell` names the number within the document; `set_no`
+    numbers the sets of tables in it that belong together (0: by the printing alone).
     """
 
     table_no: Annotated[str, "表号", "canonical number by title"]
@@ -90,7 +91,7 @@ class Fact:
     item: Annotated[str | None, "行项", "stable key of rows without a subject code"]
     parent_label: Annotated[str | None, "上级行", "the row under which this one is printed"]
     row_no: Annotated[int | None, "行次", np.int16]
-    printing: Annotated[int, "印次", "which printing of the table by that unit, from 1", np.int16]
+    printing: Annotated[int, "印次", "which printing of the table by that unit and coverage, from 1", np.int16]
     row: Annotated[int, "表内行", "the row's place among the data rows of the table, from 1", np.int16]
     cell: Annotated[str, "单元格", "the cell's name, unique in the document, e.g. 05.1/r12/final/total"]
     measure: Annotated[str, "指标", "stable key of the column"]
@@ -103,6 +104,17 @@ class Fact:
     line: Annotated[int | None, "行", "1-based, for plain text"]
     engine: Annotated[EngineName, "引擎", "pdfium, pdfplumber, camelot, ocr, text, office, html, person"]
     check_status: Annotated[CheckStatus, "校验结果", "passed, failed, unchecked"] = CheckStatus.UNCHECKED
+    unit_name: Annotated[str | None, "部门/单位名称", "the unit that the table is of; null where nothing tells"] = None
+    unit_code: Annotated[str | None, "单位代码", "from the user's unit register"] = None
+    coverage: Annotated[
+        Coverage | None, "编制范围", "summary 汇总, own 本级, where the document tells the two apart"
+    ] = None
+    set_no: Annotated[int, INNER] = 0
+
+    @property
+    def in_set(self) -> int:
+        """The set of tables that the number belongs to."""
+        return self.set_no or self.printing
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +153,10 @@ class Figure:
         str | None, "语境", "null for a statement; reason, plan, use, staff for a figure told in passing"
     ] = None
     figure: Annotated[str, "数字编号", "the figure's name, unique in the document, e.g. n12"] = ""
+    unit_name: Annotated[str | None, "部门/单位名称", "the unit that the passage is of; null where nothing tells"] = (
+        None
+    )
+    unit_code: Annotated[str | None, "单位代码", "from the user's unit register"] = None
     parent: Annotated[str | None, INNER] = None
     of_this_year: Annotated[bool, INNER] = True
 

@@ -68,7 +68,7 @@ FACTS = _table(
     "决算表数据",
     "One row per number printed in tables 01 to 09.",
     Fact,
-    _SOURCE,
+    (*_SOURCE, "coverage"),
     ("doc_id", "cell"),
 )
 NARRATIVE = _table(

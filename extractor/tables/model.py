@@ -248,7 +248,7 @@ class Value:
     """One number of a table with its meaning, still as printed text in `cell`.
 
     `subject_code`, `row_label` … are as the contract's `facts` says; `ordinal` is the place of the row in the
-    table, counted over pages.
+    table, counted over pages; `unit` is whose row it is, where a column of the table says so.
     """
 
     cell: Cell
@@ -263,6 +263,7 @@ class Value:
     measure: str
     measure_label: str
     ordinal: int
+    unit: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

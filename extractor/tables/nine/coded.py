@@ -12,6 +12,7 @@ from extractor.kept import compiled
 from extractor.lexicon.columns import is_sub_header
 from extractor.lexicon.labels import bare_label, is_of_an_earlier_year, is_subtotal, item_of
 from extractor.lexicon.registries import CODE_ROLES, Item, Role
+from extractor.lexicon.titles import LAST_BRACKET, unit_endings
 from extractor.tables.assembly.stitch import Stitched
 from extractor.tables.headers import Column
 from extractor.tables.model import Cell, Row, Value
@@ -19,7 +20,8 @@ from extractor.tables.nine.codes import CODE, HangingCodes, code_after_name, dig
 from extractor.tables.nine.collected import Collected, Measured, Panel, amount_in, columns_with, measured
 
 _CODE_THEN_NAME = compiled(r"(?P<code>\d{7}|\d{5}|\d{3})(?P<name>\D.*)")
-_PASSED = (Role.ROW_NO, Role.LABEL, Role.ASIDE, Role.UNIT_CODE)
+UNIT_LEVEL = 3  # digits that each level adds to the code of a unit (单位代码)
+_PASSED = (Role.ROW_NO, Role.LABEL, Role.ASIDE, Role.UNIT_CODE, Role.UNIT_NAME)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +50,15 @@ def read_coded(table: Stitched, kind: str, year: int | None) -> Collected:
     without_total: dict[int, list[Cell]] = {}
     incomplete: list[tuple[str, Cell]] = []
     codes = HangingCodes(year)
+    units = _Units(rows, columns, found)
     for ordinal, row in enumerate(rows):
         cells = {c.index: amount_in(row.begins(c.index), c.label, found) for c, _, _ in amounts}
         for total, own in parts.items():
             amount = next((c for i in own if (c := cells[i]) and c.text.strip("-—－0.")), None)
             if amount is not None and cells[total] is None:
                 without_total.setdefault(total, []).append(amount)
-        subject = _subject(row, code_columns, name_columns, codes)
+        subject = _subject(row, code_columns, name_columns, codes) or units.total(row)
+        unit = units.of(row, subject)
         if subject is not None and subject.incomplete:
             amount = next((cell for cell in cells.values() if cell and cell.text.strip("-—－")), None)
             for cell in cells.values():
@@ -80,7 +84,7 @@ def read_coded(table: Stitched, kind: str, year: int | None) -> Collected:
                 found.values.append(
                     Value(
                         cell, None, basis, subject.code, subject.name, subject.label, subject.item,
-                        None, None, measure, column.label, ordinal,
+                        None, None, measure, column.label, ordinal, unit,
                     )
                 )  # fmt: skip
     if incomplete:
@@ -92,6 +96,41 @@ def read_coded(table: Stitched, kind: str, year: int | None) -> Collected:
         what = f"“{labels[total]}” is blank in {len(lacking)} rows in which its parts have amounts"
         found.not_read(what, lacking[0])
     return found
+
+
+def _is_unit(digits: str, name: str) -> bool:
+    """Whether a row is of a unit, with its code (101, 101001) in the place of a subject's."""
+    return len(digits) % UNIT_LEVEL == 0 and LAST_BRACKET.sub("", name).removesuffix("本级").endswith(unit_endings())
+
+
+class _Units:
+    """The columns that say whose a row is (单位代码, 单位名称): a name stands for the rows below it that have none."""
+
+    def __init__(self, rows: tuple[Row, ...], columns: tuple[Column, ...], found: Collected) -> None:
+        self._names = columns_with(columns, Role.UNIT_NAME)
+        self._last: str | None = None
+        for column in columns_with(columns, Role.UNIT_CODE) if not self._names else ():
+            codes = {text: row for row in rows if (text := row.text(column.index)) and plain(text).isdigit()}
+            cell = next((row.begins(column.index) for row in codes.values()), None)
+            if len(codes) > 1 and cell is not None:
+                found.not_read(f"{len(codes)} units have rows here, and “{column.label}” is no name of them", cell)
+
+    def total(self, row: Row) -> _Subject | None:
+        """The subject of a row that has no other label than in the column of the units."""
+        label = self._text(row)
+        if not label:
+            return None
+        item = item_of("coded", bare_label(label))
+        return _Subject(None, None, label, item.item if item else None)
+
+    def of(self, row: Row, subject: _Subject | None) -> str | None:
+        if not self._names or (subject is not None and subject.item is not None):
+            return None
+        self._last = self._text(row) or self._last
+        return self._last
+
+    def _text(self, row: Row) -> str:
+        return next((cell.text for c in self._names if (cell := row.cells[c.index]) is not None and cell.text), "")
 
 
 def _parts(amounts: list[Measured]) -> dict[int, list[int]]:
@@ -145,7 +184,7 @@ def _subject(row: Row, code_columns: list[Column], name_columns: list[Column], c
         return _Subject(code, name or None, name or None, None)
     printed_labels = [row.text(c.index) for c in (*code_columns, *name_columns)]
     label = next((t for t in reversed(printed_labels) if t and not is_sub_header(t)), "")
-    if any(digits):
+    if any(digits) and not _is_unit("".join(digits), plain(label)):
         return _Subject(None, None, label, None, "".join(digits))
     if not label:
         return None

@@ -1,0 +1,158 @@
+"""Headings between the tables that say whose the tables after them are: 二、云岭县救助站2023年度单位决算表, （一）本级.
+
+A heading is a short line that is a unit's name, with an ordinal, a year and words of final accounts about it, or that
+says 本级 or 汇总 alone. A bare name stands right before a table or alone on its page: in a list of subordinate units,
+or in the middle of the prose, it heads nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractor.document.characters import plain
+from extractor.document.model import Line
+from extractor.identity.model import Coverage
+from extractor.identity.naming import clean_name
+from extractor.kept import compiled
+from extractor.lexicon.titles import contents_entry, is_contents_heading, title_of
+from extractor.tables.assembly.frame import frame_of, is_frame
+from extractor.tables.model import Grid, PageContent
+
+LONGEST = 50  # characters of a heading in plain form
+LONGEST_LINE = 200  # characters; a longer one is a paragraph
+NEAR = 4  # lines between a bare name and the table that it heads
+FEW = 6  # lines of a page that holds a heading alone
+_ORDINAL = compiled(
+    r"(?:第[一二三四五六七八九十百\d]{1,4}(?:部分|篇|章|节)|[一二三四五六七八九十]{1,3}[、.]"
+    r"|\([一二三四五六七八九十\d]{1,3}\)|\d{1,3}[、.](?!\d)|附[件表]?[\d一二三四五六七八九十]{0,3}[:.、]?)*[:、.]?"
+)
+_YEAR = r"(?:20\d\d|二[〇○零0O][一二三四五六七八九〇○零]{2})年度?"
+_WORDS = r"(?:部门|单位|本级|机关|收支|决算|信息|公开|报表|套表|报告|情况|说明|表|附表)"
+_NAMED = compiled(
+    rf"(?:{_YEAR})?(?P<name>.+?)(?P<coverage>\((?:本级|机关|本部|汇总|部门汇总)\)|本级|汇总)?"
+    rf"(?P<tail>(?:{_YEAR})?{_WORDS}*(?:\(?{_YEAR}\)?)?|(?:基本)?概况)(?:\((?:本级|汇总|部门汇总)\))?"
+)
+_COVERAGE_ALONE = compiled(
+    rf"(?:{_YEAR})?(?:部门|单位|机关|全)?(?:本级|汇总|\((?:本级|汇总)\))(?:{_YEAR})?{_WORDS}*(?:\((?:本级|汇总)\))?"
+)
+_OWN, _SUMMARY = compiled(r"本级(?=$|[()]|20\d\d|部门|单位|决算|收支|公开|报表|年)|\((?:机关|本部)\)"), compiled("汇总")
+_REPORT = compiled(rf"(?:{_YEAR})?(?:部门|单位)?决算{_WORDS}*")  # under a name, as on a cover
+_LISTED = compiled(r"\d")  # 1.某局: an entry of a list
+_SENTENCE = compiled(r"[,;。!?]|\d\.\d")
+_NOT_OF_FINAL_ACCOUNTS = compiled("绩效|自评|预算|政府采购|名词解释")
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What a line says of the tables after it: the unit (None where it names none) and the coverage; `is_bare` is a
+    name without a word of final accounts."""
+
+    name: str | None
+    coverage: Coverage | None
+    is_bare: bool = False
+
+
+def coverage_of(text: str | None) -> Coverage | None:
+    """What a maker row, a title or a heading says of its coverage: X局（本级） → own; both words say nothing."""
+    bare = plain(text or "")
+    own, summary = bool(_OWN.search(bare)), bool(_SUMMARY.search(bare))
+    if own == summary:
+        return None
+    return Coverage.OWN if own else Coverage.SUMMARY
+
+
+def mark_of(text: str) -> Mark | None:
+    """What a line says as a heading; None for one that is none."""
+    bare = plain(text)
+    if not 2 <= len(bare) <= LONGEST or _SENTENCE.search(bare) or _NOT_OF_FINAL_ACCOUNTS.search(bare):
+        return None
+    ordinal = _ORDINAL.match(bare)
+    rest = bare[ordinal.end() :] if ordinal else bare
+    if _COVERAGE_ALONE.fullmatch(rest):
+        return Mark(None, coverage_of(rest))
+    found = _NAMED.fullmatch(rest)
+    name = clean_name(found["name"]) if found else None
+    if found is None or name is None:
+        return None
+    says = "决算" in found["tail"] or "概况" in found["tail"]
+    return Mark(name, coverage_of(rest), not says)
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """A grid and what stands before it: the headings, and the makers printed over its title (`over`) or, under the grid
+    before it, still on that one's page (`foot`)."""
+
+    grid: Grid | None
+    mark: Mark | None
+    over: str | None
+    foot: str | None
+
+
+def betweens(contents: Sequence[PageContent]) -> list[Between]:
+    """The grids of a document in order, and at the end what follows the last."""
+    found: list[Between] = []
+    lines: list[Line] = []
+    before: Grid | None = None
+    for content in contents:
+        if _is_contents(content):
+            continue
+        for item in content.items:
+            if isinstance(item, Line):
+                lines.append(item)
+                continue
+            found.append(_between(before, lines, item))
+            before, lines = item, []
+    found.append(_between(before, lines, None))
+    return found
+
+
+def _is_contents(content: PageContent) -> bool:
+    return not content.grids and any(
+        len(line.text) <= LONGEST_LINE and is_contents_heading(line.text) for line in content.lines
+    )
+
+
+def _between(before: Grid | None, lines: Sequence[Line], grid: Grid | None) -> Between:
+    lines = [line for line in lines if len(line.text) <= LONGEST_LINE and line.text.strip()]
+    title = next((i for i, line in enumerate(lines) if (t := title_of(line.text)) and t.table), len(lines))
+    over = foot = None
+    for line in lines[:title]:
+        maker = frame_of([line.text]).maker if is_frame(line.text) else None
+        if maker and before is not None and line.page == before.page and (title < len(lines) or _apart(before, grid)):
+            foot = foot or maker
+        elif maker and title < len(lines):
+            over = maker
+    return Between(grid, _last_mark(lines, title), over, foot)
+
+
+def _apart(before: Grid, grid: Grid | None) -> bool:
+    return grid is None or grid.page > before.page
+
+
+def _closes(lines: Sequence[Line]) -> bool:
+    """Whether another heading follows a bare name before the table: what the name stands under ends there."""
+    return any((found := _ORDINAL.match(plain(line.text))) and found[0] for line in lines)
+
+
+def _last_mark(lines: Sequence[Line], title: int) -> Mark | None:
+    """The last heading among the lines between two grids; `title` is the place of the title of the second."""
+    marks = [None if contents_entry(line.text) and i < title else mark_of(line.text) for i, line in enumerate(lines)]
+    pages: dict[int, int] = {}
+    for line in lines:
+        pages[line.page] = pages.get(line.page, 0) + 1
+    last: Mark | None = None
+    for i, mark in enumerate(marks[:title]):
+        if mark is None or is_frame(lines[i].text):
+            continue
+        if mark.is_bare and not _REPORT.fullmatch("".join(plain(line.text) for line in lines[i + 1 : i + 2])):
+            beside = [m for m in (*marks[max(i - 1, 0) : i], *marks[i + 1 : i + 2]) if m and m.is_bare and m.name]
+            alone = pages[lines[i].page] <= FEW
+            listed = _LISTED.match(plain(lines[i].text)) or any(m.name != mark.name for m in beside)
+            if listed or _closes(lines[i + 1 : title]) or not (alone or title - i <= NEAR):
+                continue
+        if mark.name is None and last is not None:
+            mark = Mark(last.name, mark.coverage)
+        last = mark
+    return last

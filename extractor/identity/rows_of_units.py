@@ -1,0 +1,91 @@
+"""单位 of every row, in tables that hold several: subjects under a row for each unit, or beside a column of them.
+
+A table's 合计 is of whom the table is. A row for a unit is its total; the rows of the publisher itself are its own
+accounts (本级), as the table's are with all units.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from extractor.identity.headings import coverage_of
+from extractor.identity.model import Account, Coverage
+from extractor.identity.naming import clean_name
+from extractor.identity.regions import says_where
+from extractor.identity.units import is_fuller
+from extractor.lexicon.registries import Item
+from extractor.tables.model import Table, Value
+
+CODED = frozenset({"02", "03", "05", "07", "08"})
+WITH_UNITS = CODED | {"09"}
+
+
+def by_rows(
+    table: Table, account: Account, publisher: str | None, canonical: Mapping[str, str]
+) -> list[tuple[Table, Account]]:
+    """A table as one part for each unit that has rows in it, each with its account; itself, where its rows are all of
+    whom the table is."""
+    units = _units(table, publisher) if table.kind in WITH_UNITS else None
+    if units is None:
+        return [(table, account)]
+    parts: dict[Account, list[Value]] = {account: []}
+    for value, printed in zip(table.values, units, strict=True):
+        if printed is None:
+            parts[account].append(value)
+            continue
+        is_total = table.kind in CODED and value.subject_code is None and value.row_label == printed
+        row = replace(value, item=Item.GRAND_TOTAL) if is_total else value
+        parts.setdefault(_account(printed, publisher, canonical), []).append(row)
+    whole, *others = parts.items()
+    return [
+        (replace(table, values=tuple(whole[1])), whole[0]),
+        *((replace(table, values=tuple(values), unread=(), uneven=()), of) for of, values in others),
+    ]
+
+
+def _account(printed: str, publisher: str | None, canonical: Mapping[str, str]) -> Account:
+    name = clean_name(printed) or printed
+    name = canonical.get(name, name)
+    if publisher is not None and _are_one(name, publisher):
+        return Account(publisher, Coverage.OWN)
+    return Account(name, coverage_of(printed))
+
+
+def _are_one(one: str, other: str) -> bool:
+    return is_fuller(one, other) or is_fuller(other, one)
+
+
+def _units(table: Table, publisher: str | None) -> list[str | None] | None:
+    """For each value the unit as its row or the row above says it, None for the table's own; None where no rows are of
+    units."""
+    if any(value.unit and clean_name(value.unit) for value in table.values):
+        return [value.unit if value.unit and clean_name(value.unit) else None for value in table.values]
+    heads = {v.ordinal: v.row_label for v in table.values if _is_head(v)}
+    names = {clean_name(label) for label in heads.values()}
+    if not heads or not (len(names) > 1 or (publisher and any(n and _are_one(n, publisher) for n in names))):
+        return None
+    if not _begin_anew(table.values, heads) and not all(says_where(name or "") for name in names):
+        return None
+    found: list[str | None] = []
+    unit: str | None = None
+    for value in table.values:
+        if value.ordinal in heads:
+            unit = heads[value.ordinal]
+        elif value.item is not None or (table.kind == "09" and value.row_label is not None):
+            unit = None
+        found.append(unit)
+    return found
+
+
+def _is_head(value: Value) -> bool:
+    return value.subject_code is None and value.item is None and clean_name(value.row_label) is not None
+
+
+def _begin_anew(values: Sequence[Value], heads: Mapping[int, str | None]) -> bool:
+    """Whether the subjects begin with a highest one after each row of a unit."""
+    codes = {v.ordinal: v.subject_code for v in values if v.subject_code}
+    if not codes:
+        return False
+    highest = min(map(len, codes.values()))
+    return all(len(codes.get(ordinal + 1) or "") == highest for ordinal in heads)
