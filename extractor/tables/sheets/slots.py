@@ -179,7 +179,9 @@ def _named(slots: list[Slot]) -> tuple[Slot, ...]:
     named: list[Slot] = []
     for i, slot in enumerate(slots):
         role = "group" if i < first and slot.role in (None, "unknown") else slot.role
-        again = role not in (None, "group") and any(n.role == role for n in named)
+        if role == "score_full" and i and slots[i - 1].role in LEVELS[:2] and _is_there(role, slots[i + 1 :]):
+            role = "level_weight"  # 一级指标 | 权重 | 二级指标 | 权重 | 三级指标 | 权重
+        again = role not in (None, "group", "level_weight") and _is_there(role, named)
         named.append(replace(slot, role="unknown" if again else role))
     if (
         first > 0
@@ -190,6 +192,10 @@ def _named(slots: list[Slot]) -> tuple[Slot, ...]:
         if before.role == "group" and before.text:
             named[first - 1] = replace(before, role="indicator_level1")
     return tuple(named)
+
+
+def _is_there(role: str, slots: Sequence[Slot]) -> bool:
+    return any(slot.role == role for slot in slots)
 
 
 def covered(extent: Extent, slots: Sequence[Slot]) -> list[int]:
