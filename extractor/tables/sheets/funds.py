@@ -14,7 +14,7 @@ from extractor.tables.sheets.columns import PARTS
 from extractor.tables.sheets.model import STAGES, Fields, SourceAmount
 from extractor.tables.sheets.quantity import bare_number, is_numeric
 from extractor.tables.sheets.rows import capitalised, new_cells
-from extractor.tables.sheets.slots import MONEY, SlotHeader, covered, role_of
+from extractor.tables.sheets.slots import MONEY, Slot, SlotHeader, covered, role_of
 from extractor.tables.sheets.terms import composed
 from extractor.tables.sheets.vocabulary import label, vocabulary, weight
 
@@ -44,6 +44,7 @@ class FundsBlock:
     _header: SlotHeader | None = None
     _percent: set[str] = field(default_factory=set)
     _paired: list[tuple[float, str]] = field(default_factory=list)
+    _told: set[str] = field(default_factory=set)
 
     def open(self, header: SlotHeader, row: Row) -> bool:
         """Take a header row; False where its labels are followed by numbers, so that it is a row of pairs."""
@@ -67,10 +68,13 @@ class FundsBlock:
     def pairs(self, row: Row) -> bool:
         """`预算数 | 20 | 执行数 | 18`, and below it `其中：财政拨款 | 20 | 其中：财政拨款 | 18`."""
         taken = False
+        spare: list[str] = []
         for left, right in itertools.pairwise(row.begun):
             measure, part = role_of(left), part_of(left.text)
             if not is_numeric(right.text):
                 continue
+            if bare_number(left.text) is not None and bare_number(right.text) is not None:
+                spare.append(right.text)
             if measure in MONEY:
                 self._paired.append((row.grid.extent(left).low, measure))
                 self._set("funds", measure, right, None)
@@ -80,6 +84,8 @@ class FundsBlock:
                 above = min(self._paired, key=lambda m: abs(m[0] - low))[1]
                 self._set(part, above, right, left)
                 taken = True
+        if taken and spare:
+            self.unread.append(f"{capitalised(row.where)}: “{' | '.join(spare)[:60]}” beside funds has no label.")
         return taken
 
     def add(self, row: Row) -> bool:
@@ -94,11 +100,22 @@ class FundsBlock:
             return self._unknown(row, names, first)
         name = known[-1]
         part = part_of(name.text)
+        self._tell_columns(row, slots[first:])
         values = self._values(row, name, first)
         for role, cell in values.items():
             if role in MONEY or (role in ("score", "score_full") and part == "funds"):
                 self._set(part or "", role, cell, name)
         return True
+
+    def _tell_columns(self, row: Row, slots: Sequence[Slot]) -> None:
+        """Say once of each column that is not known that it has numbers."""
+        strange = [slot for slot in slots if slot.role == "unknown" and slot.text not in self._told]
+        for cell in row.begun:
+            for index in covered(row.grid.extent(cell), strange)[:1]:
+                if bare_number(cell.text):
+                    self._told.add(strange[index].text)
+                    shown = strange[index].text[:30]
+                    self.unread.append(f"{capitalised(row.where)}: the column “{shown}” of the funds is not known.")
 
     def _values(self, row: Row, name: Cell, first: int) -> dict[str, Cell]:
         """The numbers by measure: by place, or in order where the label itself stands among the measures."""

@@ -18,9 +18,9 @@ from extractor.tables.sheets.model import Fields, Indicator, Sheet, SourceAmount
 from extractor.tables.sheets.quantity import bare_number
 from extractor.tables.sheets.rows import capitalised, new_cells
 from extractor.tables.sheets.sheets import SheetSource, divide, year_in
-from extractor.tables.sheets.slots import Section, SlotHeader, covered, role_of, slot_header
+from extractor.tables.sheets.slots import VALUES, Section, SlotHeader, covered, role_of, slot_header
 from extractor.tables.sheets.summary import SummaryBlock
-from extractor.tables.sheets.vocabulary import field_of, is_aside, label, vocabulary
+from extractor.tables.sheets.vocabulary import field_of, is_aside, label, project_in_title, vocabulary
 
 _FOOT = frozenset(
     {"deviation_reason", "improvement", "problems", "notes", "conclusion", "fill_date", "annual_goal", "filling_unit"}
@@ -291,7 +291,11 @@ class _SheetReader:
         if not self.blocks and not self.summary.projects:
             self.unread.append(f"No header of indicators was found in {self.name}; its indicators are not read.")
         rows = [reading for block in self.blocks for reading in block.readings()]
+        if len(rows) > 1 and not any(VALUES & reading.texts.keys() for reading in rows):
+            self.unread.append(f"The indicators of {self.name} have neither targets nor scores; see the source there.")
         common: Fields = {"title": self.source.title, **self.head.fields, **self.funds.close()}
+        if self.source.kind == "P2" and "project_name" not in self.roles:
+            common.setdefault("project_name", project_in_title(self.source.title or ""))
         if self._tasks:
             common["annual_tasks"] = "；".join(self._tasks)
         if self.source.rows:
