@@ -176,3 +176,19 @@ def test_columns_of_funds_that_are_not_known_are_told_and_adjustments_are_known(
     )
     assert found.sheets[0].fields["funds_budget"] == Decimal("12.00")
     assert len(found.unread) == 1 and "冻结数" in found.unread[0]
+
+
+def test_a_foot_in_plain_text_is_told_and_not_taken_for_levels() -> None:
+    found = read_sheets(
+        plain_text(
+            """
+项目支出绩效自评表|||||||
+项目名称|设备更新||||||
+一级指标|二级指标|三级指标|年度指标值|实际完成值|分值|得分|备注
+产出指标|数量指标|更新设备|≥50台|52台|50|50|
+综合说明|项目总体完成较好，群众满意。||||||
+"""
+        )
+    )
+    assert [i.indicator_level3 for i in found.indicators] == ["更新设备"]
+    assert len(found.unread) == 1 and "综合说明" in found.unread[0]

@@ -15,7 +15,7 @@ from extractor.tables.sheets.funds import FundsBlock
 from extractor.tables.sheets.head import HeadBlock
 from extractor.tables.sheets.indicators import IndicatorBlock, IndicatorReading, indicator
 from extractor.tables.sheets.model import Fields, Indicator, Sheet, SourceAmount, box_of
-from extractor.tables.sheets.quantity import bare_number
+from extractor.tables.sheets.quantity import bare_number, is_numeric
 from extractor.tables.sheets.rows import capitalised, new_cells
 from extractor.tables.sheets.sheets import SheetSource, divide, year_in
 from extractor.tables.sheets.slots import VALUES, Section, SlotHeader, covered, role_of, slot_header
@@ -210,9 +210,14 @@ class _SheetReader:
         return (name in _FOOT and len(cells) <= 4) or is_aside(cells[0].text) or self._is_foot(row, cells)
 
     def _is_foot(self, row: Row, cells: Sequence[Cell]) -> bool:
-        """Whether a row has a label and beside it one text over the columns of indicators, scores included."""
+        """Whether a row has a label and beside it one text over the columns of indicators, scores included; where a
+        converter keeps no spans, a label that is no level and one text."""
         slots = self.blocks[-1].header.slots if self.blocks else ()
-        if len(cells) != 2 or row.grid.spans is Spans.LOST or len(row.reaching) != 2:
+        if row.grid.spans is Spans.LOST:
+            words, name = vocabulary(), label(cells[0].text)
+            known = name in words.level1 or name in words.level2
+            return len(cells) == 2 and cells[0].column == 0 and not known and not is_numeric(cells[1].text)
+        if len(cells) != 2 or len(row.reaching) != 2:
             return False
         roles = {slots[i].role for i in covered(row.grid.extent(cells[1]), slots)}
         return bool(roles & {"score", "score_full"}) and bool(roles & {"target", "actual", "indicator_level3"})
