@@ -180,3 +180,4 @@ class FundsAmount:
     amount_yuan: Annotated[Decimal | None, "金额(元)"]
     page: Annotated[int | None, "页"]
     box: Annotated[Box | None, "左 上 右 下", "the cell's box in PDF points from the page's top left"]
+    cell: Annotated[str, "单元格", "the amount's name, unique in the document, e.g. P2.3/f2: the second of its sheet"]

@@ -101,6 +101,7 @@ FUNDS = _table(
     "One row per amount in the money block of a 绩效自评表: what was budgeted and spent, by source of funds.",
     FundsAmount,
     ("doc_id",),
+    ("doc_id", "cell"),
 )
 UNIT_NAMES = _table(
     "unit_names",
