@@ -15,7 +15,7 @@ from extractor.options import Options
 if TYPE_CHECKING:  # importing this must cost nothing: the program is loaded when a file is read
     from extractor.reading import Reading
     from extractor.records.documents import Shortcoming
-    from extractor.records.rows import Check, DocumentRow, Fact, Figure
+    from extractor.records.rows import Check, DocumentRow, Fact, Figure, FundsAmount
     from extractor.tables.sheets import Indicator, Sheet
 
 Row = TypeVar("Row")
@@ -99,6 +99,11 @@ class Disclosure:
     def sheets(self) -> Rows[Sheet]:
         """The 绩效自评表, one row each: head and foot."""
         return self._rows("performance_sheets", self.reading.sheets)
+
+    @property
+    def funds(self) -> Rows[FundsAmount]:
+        """The amounts in the money blocks of the 绩效自评表, by source and stage."""
+        return self._rows("performance_funds", self.reading.funds)
 
     @property
     def checks(self) -> Rows[Check]:

@@ -24,7 +24,8 @@ from extractor.options import Options
 from extractor.prose import sections
 from extractor.records.closed_sets import WITH_ROWS, CheckOutcome, Verdict
 from extractor.records.documents import Findings, Shortcoming, document_row, failed_row, shortcomings
-from extractor.records.rows import Check, DocumentRow, Fact, Figure
+from extractor.records.funds import funds_of
+from extractor.records.rows import Check, DocumentRow, Fact, Figure, FundsAmount
 from extractor.stages import DEFAULT, Audited, audit, interpret, load, locate, record
 from extractor.tables.model import PageContent
 from extractor.tables.sheets import Indicator, Sheet
@@ -45,6 +46,7 @@ class Reading:
     checks: tuple[Check, ...] = ()
     shortcomings: tuple[Shortcoming, ...] = ()
     edition: Edition = SILENT
+    funds: tuple[FundsAmount, ...] = ()
 
 
 def read(path: Path, options: Options = DEFAULT, source_file: str | None = None) -> Reading:
@@ -116,6 +118,7 @@ def conclude(audited: Audited) -> Reading:
         checks,
         told,
         interpreted.edition,
+        funds_of(performance),
     )
 
 

@@ -135,6 +135,7 @@ def test_every_sequence_becomes_a_frame_of_the_columns_that_convert_writes(water
         "narrative": water.figures,
         "performance": water.indicators,
         "performance_sheets": water.sheets,
+        "performance_funds": water.funds,
         "checks": water.checks,
     }
     assert set(sequences) | {"unit_names"} == {table.name for table, _ in OF_DOCUMENT}

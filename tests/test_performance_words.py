@@ -131,3 +131,64 @@ def test_level_cells_open_at_the_left_take_what_is_printed_beside_the_grid() -> 
     found = read_sheets(pages)
     assert [i.indicator_level1 for i in found.indicators] == [None, None]
     assert any("台账" in sentence for sentence in found.unread)
+
+
+def test_a_second_header_row_of_names_and_weights() -> None:
+    rows = [
+        *MINISTRY[:2],
+        "一级指标{1x2}|二级指标{1x2}|三级指标{1x2}|指标值{2x1}|自评分数{2x1}|扣分原因{2x1}",
+        "名称|权重（%）|名称|权重（%）|名称|权重（%）",
+        "履职效能{2x1}|50{2x1}|产出|30|办结率|30|100%|29|超期一件",
+        "效益|20|满意度|20|≥90%|20|",
+    ]
+    found = read_sheets([PageContent(1, (ruled(1, rows, WIDTHS),), (line("部门整体支出绩效自评表"),))])
+    columns = ("indicator_level1", "indicator_level2", "indicator_level3", "score_full", "score", "deviation_reason")
+    assert shown(found, *columns) == [
+        ("履职效能", "产出", "办结率", Decimal(30), Decimal(29), "超期一件"),
+        ("履职效能", "效益", "满意度", Decimal(20), Decimal(20), None),
+    ]
+    assert not found.unread
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("2023年度设备更新项目绩效自评表", "设备更新项目"),
+        ("2023年度设备更新项目支出绩效自评表", "设备更新"),
+        ("2023年度甲县民政局项目支出绩效自评表", None),
+        ("2023年度市本级项目支出绩效自评表", None),
+        ("项目支出绩效自评表", None),
+    ],
+)
+def test_a_project_that_only_the_title_names(title: str, expected: str | None) -> None:
+    rows = [MINISTRY[1], *MINISTRY[2:]]
+    found = read_sheets([PageContent(1, (ruled(1, rows, WIDTHS),), (line(title),))])
+    assert found.sheets[0].fields.get("project_name") == expected
+
+
+def test_columns_of_funds_that_are_not_known_are_told_and_adjustments_are_known() -> None:
+    money = [
+        "预算执行情况{2x1}|资金来源|年初预算数|年中调整数|全年预算数|全年执行数|执行率|得分|冻结数",
+        "总额|10.00|2.00|12.00|11.40|95%|9.5|0.60",
+    ]
+    found = read_sheets(
+        [PageContent(1, (ruled(1, [*MINISTRY[:2], *money, *MINISTRY[7:]], WIDTHS),), (line("项目支出绩效自评表"),))]
+    )
+    assert found.sheets[0].fields["funds_budget"] == Decimal("12.00")
+    assert len(found.unread) == 1 and "冻结数" in found.unread[0]
+
+
+def test_a_foot_in_plain_text_is_told_and_not_taken_for_levels() -> None:
+    found = read_sheets(
+        plain_text(
+            """
+项目支出绩效自评表|||||||
+项目名称|设备更新||||||
+一级指标|二级指标|三级指标|年度指标值|实际完成值|分值|得分|备注
+产出指标|数量指标|更新设备|≥50台|52台|50|50|
+综合说明|项目总体完成较好，群众满意。||||||
+"""
+        )
+    )
+    assert [i.indicator_level3 for i in found.indicators] == ["更新设备"]
+    assert len(found.unread) == 1 and "综合说明" in found.unread[0]

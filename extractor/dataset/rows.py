@@ -20,6 +20,7 @@ OF_DOCUMENT: tuple[tuple[Schema, Callable[[Reading], tuple[Any, ...]]], ...] = (
     (schema.NARRATIVE, attrgetter("figures")),
     (schema.PERFORMANCE, attrgetter("indicators")),
     (schema.SHEETS, attrgetter("sheets")),
+    (schema.FUNDS, attrgetter("funds")),
     (schema.UNIT_NAMES, attrgetter("unit_names")),
     (schema.CHECKS, attrgetter("checks")),
 )

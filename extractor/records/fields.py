@@ -70,7 +70,13 @@ def values_of(record: type) -> Callable[[Any], tuple[Any, ...]]:
     spreading = [(place, part.spread) for place, part in enumerate(parts) if part.spread is not None]
     if not spreading:
         return _taking(names)
-    ((place, spread),) = spreading  # one is enough for all records, and the fastest
+    if len(spreading) > 1:
+        return lambda value: tuple(
+            v
+            for p in parts
+            for v in (p.spread(getattr(value, p.attribute)) if p.spread else (getattr(value, p.attribute),))
+        )
+    ((place, spread),) = spreading  # what most records have, and the fastest
     before, middle, after = _taking(names[:place]), attrgetter(names[place]), _taking(names[place + 1 :])
     return lambda value: before(value) + spread(middle(value)) + after(value)
 

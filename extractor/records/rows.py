@@ -19,6 +19,7 @@ from extractor.errors import ErrorCode
 from extractor.identity.model import Coverage, ReportKind
 from extractor.records.closed_sets import CheckOutcome, CheckStatus, DocumentStatus, EngineName, Metric, Verdict
 from extractor.records.fields import INNER
+from extractor.tables.sheets.model import FundsStage
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,3 +182,18 @@ class Check:
     facts: Annotated[tuple[int, ...], INNER] = ()
     figures: Annotated[tuple[int, ...], INNER] = ()
     check_no: Annotated[int, "校验序号", "the place of the check in the document, from 1"] = 0
+
+
+@dataclass(frozen=True, slots=True)
+class FundsAmount:
+    """An amount in the money block of a 绩效自评表: a row of `performance_funds`."""
+
+    sheet: Annotated[int, "自评表序号", "of performance_sheets"]
+    source_of_funds: Annotated[str | None, "资金来源", "the row's label as printed; null where it has none"]
+    stage: Annotated[FundsStage, "阶段", "a budget that is the only one counts as adjusted_budget"]
+    amount: Annotated[Decimal, "金额"]
+    currency_unit: Annotated[str | None, "货币单位"]
+    amount_yuan: Annotated[Decimal | None, "金额(元)"]
+    page: Annotated[int | None, "页"]
+    box: Annotated[Box | None, "左 上 右 下", "the cell's box in PDF points from the page's top left"]
+    cell: Annotated[str, "单元格", "the amount's name, unique in the document, e.g. P2.3/f2: the second of its sheet"]

@@ -12,7 +12,7 @@ from extractor.classification.subjects import Entry
 from extractor.identity.model import UnitName
 from extractor.records.documents import Shortcoming
 from extractor.records.fields import Field, columns_of
-from extractor.records.rows import Check, DocumentRow, Fact, Figure
+from extractor.records.rows import Check, DocumentRow, Fact, Figure, FundsAmount
 from extractor.tables.sheets import Indicator, Sheet
 
 
@@ -95,6 +95,14 @@ SHEETS = _table(
     _SOURCE,
     ("doc_id", "sheet"),
 )
+FUNDS = _table(
+    "performance_funds",
+    "绩效自评表资金",
+    "One row per amount in the money block of a 绩效自评表: what was budgeted and spent, by source of funds.",
+    FundsAmount,
+    ("doc_id",),
+    ("doc_id", "cell"),
+)
 UNIT_NAMES = _table(
     "unit_names",
     "单位名称形式",
@@ -123,7 +131,7 @@ SHORTCOMINGS = _table(
     "problems", "问题", "One row per thing in a document that was not read or does not add up.", Shortcoming
 )
 
-ALL = (DOCUMENTS, FACTS, NARRATIVE, PERFORMANCE, SHEETS, UNIT_NAMES, SUBJECTS, CHECKS)
+ALL = (DOCUMENTS, FACTS, NARRATIVE, PERFORMANCE, SHEETS, FUNDS, UNIT_NAMES, SUBJECTS, CHECKS)
 
 
 def named(name: str) -> Schema:

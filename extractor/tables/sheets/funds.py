@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from extractor.document.characters import plain
+from extractor.document.characters import plain, without_blanks
 from extractor.kept import compiled
 from extractor.tables.model import Cell, Row
 from extractor.tables.sheets.columns import PARTS
-from extractor.tables.sheets.model import Fields
+from extractor.tables.sheets.model import STAGES, Fields, SourceAmount
 from extractor.tables.sheets.quantity import bare_number, is_numeric
 from extractor.tables.sheets.rows import capitalised, new_cells
-from extractor.tables.sheets.slots import MONEY, SlotHeader, covered, role_of
+from extractor.tables.sheets.slots import MONEY, Slot, SlotHeader, covered, role_of
 from extractor.tables.sheets.terms import composed
 from extractor.tables.sheets.vocabulary import label, vocabulary, weight
 
@@ -35,13 +35,16 @@ def part_of(text: str) -> str | None:
 
 @dataclass(slots=True)
 class FundsBlock:
-    """Reads the rows under a money header, or pairs of label and number; `fields` are sheet columns."""
+    """Reads the rows under a money header, or pairs of label and number; `fields` are sheet columns, `amounts` all that
+    is printed, row by row."""
 
     fields: Fields = field(default_factory=dict)
+    amounts: list[SourceAmount] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
     _header: SlotHeader | None = None
     _percent: set[str] = field(default_factory=set)
     _paired: list[tuple[float, str]] = field(default_factory=list)
+    _told: set[str] = field(default_factory=set)
 
     def open(self, header: SlotHeader, row: Row) -> bool:
         """Take a header row; False where its labels are followed by numbers, so that it is a row of pairs."""
@@ -65,19 +68,24 @@ class FundsBlock:
     def pairs(self, row: Row) -> bool:
         """`预算数 | 20 | 执行数 | 18`, and below it `其中：财政拨款 | 20 | 其中：财政拨款 | 18`."""
         taken = False
+        spare: list[str] = []
         for left, right in itertools.pairwise(row.begun):
             measure, part = role_of(left), part_of(left.text)
             if not is_numeric(right.text):
                 continue
+            if bare_number(left.text) is not None and bare_number(right.text) is not None:
+                spare.append(right.text)
             if measure in MONEY:
                 self._paired.append((row.grid.extent(left).low, measure))
-                self._set(f"funds_{measure}", right.text)
+                self._set("funds", measure, right, None)
                 taken = True
             elif part and self._paired:
                 low = row.grid.extent(left).low
                 above = min(self._paired, key=lambda m: abs(m[0] - low))[1]
-                self._set(f"{part}_{above}", right.text)
+                self._set(part, above, right, left)
                 taken = True
+        if taken and spare:
+            self.unread.append(f"{capitalised(row.where)}: “{' | '.join(spare)[:60]}” beside funds has no label.")
         return taken
 
     def add(self, row: Row) -> bool:
@@ -92,31 +100,40 @@ class FundsBlock:
             return self._unknown(row, names, first)
         name = known[-1]
         part = part_of(name.text)
+        self._tell_columns(row, slots[first:])
         values = self._values(row, name, first)
-        for role, text in values.items():
-            if role in MONEY:
-                self._set(f"{part}_{role}", text)
-            elif role in ("score", "score_full") and part == "funds":
-                self._set(f"funds_{role}", text)
+        for role, cell in values.items():
+            if role in MONEY or (role in ("score", "score_full") and part == "funds"):
+                self._set(part or "", role, cell, name)
         return True
 
-    def _values(self, row: Row, name: Cell, first: int) -> dict[str, str]:
+    def _tell_columns(self, row: Row, slots: Sequence[Slot]) -> None:
+        """Say once of each column that is not known that it has numbers."""
+        strange = [slot for slot in slots if slot.role == "unknown" and slot.text not in self._told]
+        for cell in row.begun:
+            for index in covered(row.grid.extent(cell), strange)[:1]:
+                if bare_number(cell.text):
+                    self._told.add(strange[index].text)
+                    shown = strange[index].text[:30]
+                    self.unread.append(f"{capitalised(row.where)}: the column “{shown}” of the funds is not known.")
+
+    def _values(self, row: Row, name: Cell, first: int) -> dict[str, Cell]:
         """The numbers by measure: by place, or in order where the label itself stands among the measures."""
         assert self._header is not None
         slots = self._header.slots
-        values: dict[str, str] = {}
+        values: dict[str, Cell] = {}
         cells, place = row.reaching, row.grid.extent(name)
         if place.low < slots[first].extent.low and not covered(place, slots[first:]):
             for cell in cells:
                 for index in covered(row.grid.extent(cell), slots)[:1]:
                     role = slots[index].role
                     if role and cell.text and cell is not name:
-                        values[role] = cell.text
+                        values[role] = cell
             return values
         after = cells[cells.index(name) + 1 :]
         for slot, cell in zip(slots[first:], after, strict=False):
             if slot.role and cell.text:
-                values[slot.role] = cell.text
+                values[slot.role] = cell
         return values
 
     def _unknown(self, row: Row, names: Sequence[Cell], first: int) -> bool:
@@ -131,24 +148,44 @@ class FundsBlock:
         ]
         labels = [cell for cell in names if extent(cell).low < slots[first].extent.low]
         if money and labels:
-            where, shown = capitalised(row.where), labels[-1].text[:40]
-            self.unread.append(f"{where}: the funds row “{shown}” is not known; its amounts are left out.")
+            for cell in money:
+                role = slots[next(i for i in covered(extent(cell), slots) if slots[i].role in MONEY)].role or ""
+                self._keep(role, cell, labels[-1])
+            if any(bare_number(cell.text) for cell in money):
+                where, shown = capitalised(row.where), labels[-1].text[:40]
+                self.unread.append(
+                    f"{where}: the source of funds “{shown}” is not known; its amounts are in no sum of the sheet."
+                )
             return True
         if money and "funds_budget" not in self.fields and "funds_executed" not in self.fields:
             # One row of numbers under the header without any label is the total.
             for cell in money:
                 for index in covered(extent(cell), slots)[:1]:
-                    self._set(f"funds_{slots[index].role}", cell.text)
+                    self._set("funds", slots[index].role or "", cell, None)
             return True
         return not names and not money and bool(new_cells(row))
 
-    def _set(self, name: str, text: str) -> None:
-        value = bare_number(text)
-        if value is None or (name in self.fields and name != "funds_score_full"):
+    def _set(self, part: str, role: str, cell: Cell, source: Cell | None) -> None:
+        """A number of a part of the funds. Of two rows of one part the first counts (the second is of which: 其中), but
+        other funds in several rows (单位资金, 其他资金) are added up."""
+        name, value = f"{part}_{role}", bare_number(cell.text)
+        if value is None:
             return
-        if name.endswith("execution_rate") and "%" in plain(text):
+        self._keep(role, cell, source)
+        before = self.fields.get(name)
+        if isinstance(before, Decimal) and name != "funds_score_full":
+            if part == "other" and role in STAGES and source is not None and "其中" not in source.text:
+                self.fields[name] = before + value
+            return
+        if role == "execution_rate" and "%" in plain(cell.text):
             self._percent.add(name)
         self.fields[name] = value
+
+    def _keep(self, role: str, cell: Cell, source: Cell | None) -> None:
+        value = bare_number(cell.text)
+        if role in STAGES and value is not None:
+            name = without_blanks(source.text) if source is not None else None
+            self.amounts.append(SourceAmount(name, STAGES[role], value, cell))
 
     def close(self) -> Fields:
         """The fields; a rate printed without a sign is taken as a ratio where only this fits its amounts."""

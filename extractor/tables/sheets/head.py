@@ -59,6 +59,10 @@ class HeadBlock:
         self._columns = ()
         return self._beside(cells)
 
+    def close(self) -> None:
+        """What follows stands no more below 预期目标 and 实际完成情况."""
+        self._columns = ()
+
     def _below(self, row: Row) -> bool:
         """Texts under 预期目标 and 实际完成情况: by place, in plain text by order where the places do not fit.
 
@@ -160,6 +164,8 @@ class HeadBlock:
                     self.fields.setdefault(name, chosen)
             else:
                 self.fields.setdefault(name, text)
+        elif name == "conclusion" and (grade := ticks.chosen(ticks.options(text) or ())) is not None:
+            self.fields.setdefault(name, grade)
         elif name in AMOUNTS:
             amount = _AMOUNT.match(plain(text[:40]).replace(",", ""))
             if amount:

@@ -9,8 +9,8 @@ from extractor.document.characters import plain, without_blanks
 from extractor.document.model import Line
 from extractor.tables.model import Address, Cell, Extent, Grid, GridAddress, Row
 from extractor.tables.sheets.alignment import ACCEPTED, align, is_level2
-from extractor.tables.sheets.model import Indicator
-from extractor.tables.sheets.quantity import bare_number, comparison_of, quantity, unit_of
+from extractor.tables.sheets.model import Indicator, box_of
+from extractor.tables.sheets.quantity import bare_number, comparison_of, is_numeric, quantity, unit_of
 from extractor.tables.sheets.rows import capitalised, new_cells
 from extractor.tables.sheets.slots import LEVELS, SlotHeader, covered
 from extractor.tables.sheets.vocabulary import label, level_name, vocabulary
@@ -64,7 +64,11 @@ class IndicatorBlock:
             if role in LEVELS or role == "project_name":
                 cells[role] = cell.address
             if cell.text and (begins or role not in _POINTS):
-                texts[index] += cell.text
+                if texts[index]:
+                    # Two cells in one column: the weight beside a level's name is its own, anything else is told.
+                    lost += [cell.text] if begins and not (role in LEVELS and is_numeric(cell.text)) else []
+                    continue
+                texts[index] = cell.text
                 if not begins:
                     fixed.add(index)
         aligned = align(texts, [s.role for s in slots], frozenset(fixed))
@@ -266,4 +270,5 @@ def indicator(reading: IndicatorReading, table_no: str, project: str | None, she
         row=ordinal,
         target_comparison=wanted.comparison or (comparison_of(texts["comparison"]) if "comparison" in texts else None),
         sheet=sheet,
+        box=box_of(cell for cell in reading.row.begun if cell.row_span == 1) or box_of(reading.row.begun),
     )

@@ -1,12 +1,17 @@
-"""What a 绩效自评表 gives: its indicators, and its head and foot. Both are rows as they go out, a field a column with
-its Chinese title (`records/fields.py`)."""
+"""What a 绩效自评表 gives: its indicators, its head and foot, and the amounts of its funds. The first two are rows as
+they go out, a field a column with its Chinese title (`records/fields.py`)."""
 
 from __future__ import annotations
 
+import functools
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
+from enum import StrEnum
 from typing import Annotated
 
+from extractor.document.model import Box
+from extractor.tables.model import Cell
 from extractor.tables.sheets.columns import SHEET_COLUMNS
 
 Fields = dict[str, str | int | Decimal | None]
@@ -36,6 +41,9 @@ class Indicator:
     target_comparison: Annotated[str | None, "目标比较", "≥, ≤, =, >, <"] = None
     sheet: Annotated[int, "自评表序号", "counts the sheets of the document"] = 0
     cell: Annotated[str, "单元格", "the indicator's name, unique in the document, e.g. P2.3/r12"] = field(init=False)
+    box: Annotated[
+        Box | None, "左 上 右 下", "the cells that begin in the indicator's row, in PDF points from the page's top left"
+    ] = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "cell", f"{self.table_no}.{self.sheet}/r{self.row}")
@@ -49,6 +57,39 @@ class Sheet:
     sheet: Annotated[int, "自评表序号"]
     fields: Annotated[Fields, SHEET_COLUMNS] = field(default_factory=dict)
     cell: Annotated[str, "单元格", "the sheet's name, unique in the document, e.g. P2.3"] = field(init=False)
+    box: Annotated[Box | None, "左 上 右 下", "its part on its first page, in PDF points from the top left"] = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "cell", f"{self.table_no}.{self.sheet}")
+
+
+class FundsStage(StrEnum):
+    """`performance_funds.stage`: 年初预算数, 全年（调整后）预算数 or the only budget printed, 执行数."""
+
+    INITIAL_BUDGET = "initial_budget"
+    ADJUSTED_BUDGET = "adjusted_budget"
+    EXECUTED = "executed"
+
+
+STAGES = {
+    "initial_budget": FundsStage.INITIAL_BUDGET,
+    "budget": FundsStage.ADJUSTED_BUDGET,
+    "executed": FundsStage.EXECUTED,
+}
+"""The stages by the measures of `performance_sheets`."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceAmount:
+    """An amount of the money block: the label of its row as printed (None where it has none), its measure, its cell."""
+
+    source: str | None
+    stage: FundsStage
+    amount: Decimal
+    cell: Cell
+
+
+def box_of(cells: Iterable[Cell]) -> Box | None:
+    """The box around cells, as displayed; None where their file gives no places."""
+    boxes = [cell.box for cell in cells if cell.box is not None]
+    return functools.reduce(Box.union, boxes) if boxes else None

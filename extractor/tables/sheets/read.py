@@ -4,23 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from typing import NamedTuple
 
 from extractor.document.characters import plain
+from extractor.document.model import Box, Spans
 from extractor.tables.model import Cell, GridAddress, PageContent, Row
 from extractor.tables.sheets.columns import SHEET_COLUMNS
 from extractor.tables.sheets.funds import FundsBlock
 from extractor.tables.sheets.head import HeadBlock
 from extractor.tables.sheets.indicators import IndicatorBlock, IndicatorReading, indicator
-from extractor.tables.sheets.model import Fields, Indicator, Sheet
-from extractor.tables.sheets.quantity import bare_number
+from extractor.tables.sheets.model import Fields, Indicator, Sheet, SourceAmount, box_of
+from extractor.tables.sheets.quantity import bare_number, is_numeric
 from extractor.tables.sheets.rows import capitalised, new_cells
 from extractor.tables.sheets.sheets import SheetSource, divide, year_in
-from extractor.tables.sheets.slots import MONEY, Section, SlotHeader, covered, role_of, slot_header
-from extractor.tables.sheets.vocabulary import field_of, is_aside, label, vocabulary
+from extractor.tables.sheets.slots import VALUES, Section, SlotHeader, covered, role_of, slot_header
+from extractor.tables.sheets.summary import SummaryBlock
+from extractor.tables.sheets.vocabulary import field_of, is_aside, label, project_in_title, vocabulary
 
 _FOOT = frozenset(
     {"deviation_reason", "improvement", "problems", "notes", "conclusion", "fill_date", "annual_goal", "filling_unit"}
 )
+_MOST_POINTS = 1000  # that a sheet gives in all, more is an amount
 _SHORT = 14  # characters of a line that holds a year and nothing else
 
 
@@ -31,7 +36,8 @@ class Performance:
     `sheets` are numbered from 1 and `indicators` carry the number; `other` are titles of performance tables
     that are set aside (绩效目标表, 绩效监控表); `grids_used` names the grids taken as (page, index among the
     page's grids), `grids_of` those of each sheet by its number; `unread` says, one sentence each, what was found and
-    not understood, `unread_of` in which sheets; `noted` what was understood and has no column.
+    not understood, `noted` what was understood and has no column; `funds` are the amounts of the money blocks with the
+    sheet's number.
     """
 
     sheets: tuple[Sheet, ...]
@@ -42,6 +48,7 @@ class Performance:
     noted: tuple[str, ...] = ()
     grids_of: Mapping[int, tuple[GridAddress, ...]] = field(default_factory=dict)
     unread_of: frozenset[int] = frozenset()
+    funds: tuple[tuple[int, SourceAmount], ...] = ()
 
 
 def without_sheets(contents: Sequence[PageContent], performance: Performance) -> tuple[PageContent, ...]:
@@ -62,6 +69,7 @@ def read_sheets(contents: Sequence[PageContent]) -> Performance:
     noted: list[str] = []
     grids_of: dict[int, tuple[GridAddress, ...]] = {}
     unread_of: set[int] = set()
+    funds: list[tuple[int, SourceAmount]] = []
     for source in division.sheets:
         reader = _SheetReader(source)
         reader.read()
@@ -69,13 +77,14 @@ def read_sheets(contents: Sequence[PageContent]) -> Performance:
             other.append(source.title or "绩效目标表")
             continue
         before = len(sheets)
-        for fields, rows in reader.results():
+        for fields, rows, amounts, box in reader.results():
             ordinal = len(sheets) + 1
+            funds += [(ordinal, amount) for amount in amounts]
             project = fields.get("project_name")
             name = project if isinstance(project, str) else None
             table_no = _table_no(source.kind, fields, reader)
             ordered = {c.name: fields[c.name] for c in SHEET_COLUMNS if fields.get(c.name) is not None}
-            sheets.append(Sheet(table_no, ordinal, ordered))
+            sheets.append(Sheet(table_no, ordinal, ordered, box))
             grids_of[ordinal] = tuple(dict.fromkeys(row.grid.address for row in source.rows))
             own = name if table_no == "P2" else None
             indicators += [indicator(r, table_no, own, ordinal, i) for i, r in enumerate(rows, start=1)]
@@ -92,6 +101,7 @@ def read_sheets(contents: Sequence[PageContent]) -> Performance:
         tuple(noted),
         grids_of,
         frozenset(unread_of),
+        tuple(funds),
     )
 
 
@@ -99,6 +109,15 @@ def _table_no(kind: str, fields: Fields, reader: _SheetReader) -> str:
     if kind in ("P1", "P2"):
         return kind
     return "P2" if fields.get("project_name") and "evaluation_point" not in reader.roles else "P1"
+
+
+class SheetResult(NamedTuple):
+    """What one sheet gives: its fields, its indicator rows, the amounts of its funds, and where it begins."""
+
+    fields: Fields
+    readings: list[IndicatorReading]
+    amounts: list[SourceAmount]
+    box: Box | None
 
 
 @dataclass(slots=True)
@@ -109,12 +128,11 @@ class _SheetReader:
     head: HeadBlock = field(default_factory=HeadBlock)
     funds: FundsBlock = field(default_factory=FundsBlock)
     blocks: list[IndicatorBlock] = field(default_factory=list)
-    projects: list[Fields] = field(default_factory=list)
+    summary: SummaryBlock = field(default_factory=SummaryBlock)
     unread: list[str] = field(default_factory=list)
     noted: list[str] = field(default_factory=list)
     roles: set[str] = field(default_factory=set)
     _section: Section = Section.HEAD
-    _list: SlotHeader | None = None
     _tasks: list[str] = field(default_factory=list)
     _unknown: list[str] = field(default_factory=list)
 
@@ -146,6 +164,7 @@ class _SheetReader:
 
     def _open(self, header: SlotHeader, row: Row, top: bool) -> None:
         self.roles |= header.roles
+        self.head.close()
         if header.section is not Section.FUNDS:
             self._unknown += [s.text for s in header.slots if s.role == "unknown" and not role_of(s)]
         self._section = header.section
@@ -157,7 +176,7 @@ class _SheetReader:
         elif header.section is Section.FUNDS:
             self.funds.open(header, row)
         else:
-            self._list = header
+            self.summary.open(header)
 
     def _row(self, row: Row, cells: Sequence[Cell]) -> None:
         """A row that opens no section; `cells` are those that say something new in it."""
@@ -171,7 +190,7 @@ class _SheetReader:
                 return
             self._section = Section.HEAD
         if self._section is Section.PROJECTS and not self._leaves(row, cells, name):
-            self._project(row)
+            self.summary.add(row)
             return
         if self._section is Section.FUNDS:
             if self.funds.add(row):
@@ -194,7 +213,20 @@ class _SheetReader:
         """Whether a row under the indicators is the sheet's foot (原因分析, 改进措施, 备注, signatures)."""
         if len(cells) == 1 and HeadBlock().add(row):
             return True
-        return (name in _FOOT and len(cells) <= 4) or is_aside(cells[0].text)
+        return (name in _FOOT and len(cells) <= 4) or is_aside(cells[0].text) or self._is_foot(row, cells)
+
+    def _is_foot(self, row: Row, cells: Sequence[Cell]) -> bool:
+        """Whether a row has a label and beside it one text over the columns of indicators, scores included; where a
+        converter keeps no spans, a label that is no level and one text."""
+        slots = self.blocks[-1].header.slots if self.blocks else ()
+        if row.grid.spans is Spans.LOST:
+            words, name = vocabulary(), label(cells[0].text)
+            known = name in words.level1 or name in words.level2
+            return len(cells) == 2 and cells[0].column == 0 and not known and not is_numeric(cells[1].text)
+        if len(cells) != 2 or len(row.reaching) != 2:
+            return False
+        roles = {slots[i].role for i in covered(row.grid.extent(cells[1]), slots)}
+        return bool(roles & {"score", "score_full"}) and bool(roles & {"target", "actual", "indicator_level3"})
 
     def _total(self, row: Row, cells: Sequence[Cell]) -> bool:
         """总分: by the score columns; with a single number, what the sheet scores."""
@@ -225,27 +257,6 @@ class _SheetReader:
                 fields.setdefault(key, value)
         return True
 
-    def _project(self, row: Row) -> None:
-        """A row of the summary form: one project."""
-        assert self._list is not None
-        fields: Fields = {}
-        for cell in row.reaching:
-            for index in covered(row.grid.extent(cell), self._list.slots)[:1]:
-                role = self._list.slots[index].role
-                if role is None or not cell.text:
-                    continue
-                if role in MONEY:
-                    fields[f"funds_{role}"] = bare_number(cell.text)
-                elif role in ("score", "score_full"):
-                    fields[f"total_{role}"] = bare_number(cell.text)
-                elif role == "grade":
-                    fields["conclusion"] = cell.text
-                elif role in ("project_name", "department", "implementing_unit", "deviation_reason"):
-                    fields[role] = cell.text
-        name = fields.get("project_name")
-        if isinstance(name, str) and label(name) not in vocabulary().total_row:
-            self.projects.append({**fields, "page": row.grid.printed_page, "line": row.line})
-
     def _around(self) -> None:
         """The lines over and under the grids: year, unit, date, notes."""
         year = year_in(self.source.title or "")
@@ -260,19 +271,27 @@ class _SheetReader:
             self.head.fields.setdefault("notes", "".join(notes.split()))
         self.head.fields["sheet_year"] = year
 
+    def _doubt_total(self) -> None:
+        """A total score beyond a hundred and beyond its weight, or equal to an amount of the funds, may be no score."""
+        score, full = (self.head.fields.get(name) for name in ("total_score", "total_score_full"))
+        highest = full if isinstance(full, Decimal) and full < _MOST_POINTS else Decimal(100)
+        if isinstance(score, Decimal) and score > highest:
+            self.unread.append(f"The total score {score} of {self.name} is beyond {highest}; it may be another number.")
+
     @property
     def is_goals(self) -> bool:
         """A table of goals only: nothing in it was reached, scored or spent."""
         reported = {"actual", "score", "executed", "execution_rate", "grade"}
         return not self.roles & reported and bool(self.roles)
 
-    def results(self) -> list[tuple[Fields, list[IndicatorReading]]]:
-        """Each sheet's fields and indicator rows; a list of projects gives one sheet each."""
+    def results(self) -> list[SheetResult]:
+        """Each sheet's fields, indicator rows and amounts of funds; a list of projects gives one sheet each."""
         for block in self.blocks:
             self.unread += block.unread
             if block.empty:
                 self.unread.append(f"A header of indicators in {self.name} has no rows below it; see the source there.")
         self.unread += self.funds.unread
+        self._doubt_total()
         for text in self.head.unread:
             self.unread.append(f"“{text}” in {self.name} stands beside no label that is known; it is left out.")
         for grid in self.source.dropped:
@@ -282,32 +301,41 @@ class _SheetReader:
             )
         for column in dict.fromkeys(self._unknown):
             self.unread.append(f"The column “{column[:30]}” of {self.name} is not known; its cells are left out.")
-        if not self.blocks and not self.projects:
+        if not self.blocks and not self.summary.projects:
             self.unread.append(f"No header of indicators was found in {self.name}; its indicators are not read.")
         rows = [reading for block in self.blocks for reading in block.readings()]
+        if len(rows) > 1 and not any(VALUES & reading.texts.keys() for reading in rows):
+            self.unread.append(f"The indicators of {self.name} have neither targets nor scores; see the source there.")
         common: Fields = {"title": self.source.title, **self.head.fields, **self.funds.close()}
+        if self.source.kind == "P2" and "project_name" not in self.roles:
+            common.setdefault("project_name", project_in_title(self.source.title or ""))
         if self._tasks:
             common["annual_tasks"] = "；".join(self._tasks)
         if self.source.rows:
             first, last = self.source.rows[0], self.source.rows[-1]
             common["page"], common["page_last"] = first.grid.printed_page, last.grid.printed_page
             common["line"] = first.line
-        if self.projects and not rows:
+        if self.summary.projects and not rows:
             shared = {k: common.get(k) for k in ("title", "sheet_year", "filling_unit", "fill_date", "funds_unit")}
-            return [({**shared, **p, "page_last": p["page"]}, []) for p in self.projects]
-        if "project_name" in self.roles and self.blocks:
-            return _by_project(common, rows)
-        return [(common, rows)]
+            return [
+                SheetResult({**shared, **p.fields, "page_last": p.fields["page"]}, [], p.amounts, p.box)
+                for p in self.summary.projects
+            ]
+        begin = [row for row in self.source.rows if row.grid.printed_page == common.get("page")]
+        whole = SheetResult(common, rows, self.funds.amounts, box_of(cell for row in begin for cell in row.begun))
+        return _by_project(whole) if "project_name" in self.roles and self.blocks else [whole]
 
 
-def _by_project(common: Fields, rows: list[IndicatorReading]) -> list[tuple[Fields, list[IndicatorReading]]]:
+def _by_project(whole: SheetResult) -> list[SheetResult]:
     """Indicators with the project in a column: a sheet for each run of rows of one project."""
-    groups: list[tuple[Fields, list[IndicatorReading]]] = []
-    for reading in rows:
+    groups: list[SheetResult] = []
+    for reading in whole.readings:
         name = reading.texts.get("project_name")
-        if name and (not groups or groups[-1][0].get("project_name") != name):
-            groups.append(({**common, "project_name": name}, []))
+        if name and (not groups or groups[-1].fields.get("project_name") != name):
+            fields: Fields = {**whole.fields, "project_name": name}
+            box = box_of(reading.row.begun) if reading.row.grid.printed_page == whole.fields.get("page") else None
+            groups.append(SheetResult(fields, [], [] if groups else whole.amounts, box))
         if not groups:
-            groups.append((dict(common), []))
-        groups[-1][1].append(reading)
-    return groups or [(common, [])]
+            groups.append(whole._replace(readings=[]))
+        groups[-1].readings.append(reading)
+    return groups or [whole]

@@ -160,13 +160,14 @@ class _Divider:
         elif caption is None and self._continues(candidate):
             return
         else:
-            untitled = caption is None and _is_untitled_sheet(candidate)
+            untitled = rule is None and _is_untitled_sheet(candidate)
             if caption is None and not untitled and self.current is not None and self._is_next(candidate):
                 self.current.dropped += [] if _has_ended(self.current) else [candidate.grid]
             self.close_tail(place)
             self.current, self.aside = None, False
             if untitled:
-                self._open(SheetSource(None, "P?", self._lead_after(None)))
+                title = _ORDINAL.sub("", caption) if caption else None
+                self._open(SheetSource(title, "P?", self._lead_after(place)))
 
     def _caption(self) -> tuple[int | None, str | None]:
         """The last line before the grid that reads like a table's title: its place in `pending`, its text."""

@@ -65,7 +65,8 @@ def _roles(row: Row) -> set[str]:
 
 def _all_headers(row: Row) -> bool:
     cells = new_cells(row)
-    return bool(cells) and all(map(role_of, cells))
+    inherits = vocabulary().inherits
+    return any(map(role_of, cells)) and all(role_of(c) or label(c.text) in inherits for c in cells)
 
 
 def slot_header(rows: Sequence[Row], start: int) -> SlotHeader | None:
@@ -107,15 +108,12 @@ def _section(first: set[str], together: set[str]) -> Section | None:
 
 
 def _is_funds_row(row: Row) -> bool:
-    """Whether nothing but the block's own label stands beside the measures and their amounts, or, left of three
-    measures, the name of the column of its rows (资金来源): an indicator named 预算执行率 has its target and its
+    """Whether there are three measures (what stands beside them, as 资金来源, names another column), or nothing but the
+    block's own label beside the measures and their amounts: an indicator named 预算执行率 has its target and its
     explanation there."""
     cells = new_cells(row)
     strange = [c for c in cells if not (role_of(c) or is_numeric(c.text) or label(c.text) in vocabulary().funds)]
-    measures = [c for c in cells if role_of(c) in MONEY]
-    if len(measures) >= 3 and all(c.column < measures[0].column for c in strange):
-        return True
-    return not strange or strange == [cells[0]]
+    return len(_roles(row) & MONEY) >= 3 or not strange or strange == [cells[0]]
 
 
 def _without_names(slots: list[Slot], below: Sequence[Row]) -> list[Slot]:
@@ -134,11 +132,14 @@ def _slots(row: Row) -> list[Slot]:
 
 def _refined(slots: list[Slot], row: Row) -> list[Slot]:
     """Slots with those of a second header row in the places of the ones over them."""
-    below = [Slot(role_of(cell), row.grid.extent(cell), cell.text) for cell in new_cells(row) if role_of(cell)]
+    inherits = vocabulary().inherits
+    below = [
+        Slot(role_of(c), row.grid.extent(c), c.text) for c in new_cells(row) if role_of(c) or label(c.text) in inherits
+    ]
     refined: list[Slot] = []
     for slot in slots:
         parts = [part for part in below if part.extent.overlap(slot.extent) > 0.5 * part.extent.width]
-        refined.extend(parts or [slot])
+        refined.extend([replace(p, role=p.role or slot.role) for p in parts] or [slot])
     return refined
 
 
@@ -179,7 +180,9 @@ def _named(slots: list[Slot]) -> tuple[Slot, ...]:
     named: list[Slot] = []
     for i, slot in enumerate(slots):
         role = "group" if i < first and slot.role in (None, "unknown") else slot.role
-        again = role not in (None, "group") and any(n.role == role for n in named)
+        if role == "score_full" and i and slots[i - 1].role in LEVELS[:2] and _is_there(role, slots[i + 1 :]):
+            role = "level_weight"  # 一级指标 | 权重 | 二级指标 | 权重 | 三级指标 | 权重
+        again = role not in (None, "group", "level_weight") and _is_there(role, named)
         named.append(replace(slot, role="unknown" if again else role))
     if (
         first > 0
@@ -190,6 +193,10 @@ def _named(slots: list[Slot]) -> tuple[Slot, ...]:
         if before.role == "group" and before.text:
             named[first - 1] = replace(before, role="indicator_level1")
     return tuple(named)
+
+
+def _is_there(role: str, slots: Sequence[Slot]) -> bool:
+    return any(slot.role == role for slot in slots)
 
 
 def covered(extent: Extent, slots: Sequence[Slot]) -> list[int]:

@@ -17,6 +17,7 @@ from extractor.knowledge import remembered
 from extractor.tables.sheets.terms import composed
 
 _LONGEST_LABEL = 40  # a longer text is no label; it also bounds the work on a hostile cell
+_LONGEST_TITLE = 200
 _BRACKETS = compiled(r"\([^()]*\)")
 _BEFORE = compiled(r"^(?:20\d\d年度?|其中[:,]?|[-*#·]+|\d{1,2}[.、)]|[一二三四五六七八九十]{1,3}、)+")
 _AFTER = compiled(r"[:;,.。、*]+$")
@@ -59,6 +60,9 @@ class Vocabulary:
     indicator_kinds: frozenset[str]
     placeholder: Any
     grade: Any
+    inherits: frozenset[str]
+    named_in_title: Any
+    names_no_project: Any
 
 
 def label(text: str) -> str:
@@ -127,6 +131,9 @@ def vocabulary() -> Vocabulary:
             indicator_kinds=_labels(data["indicator_kinds"]),
             placeholder=pattern_of(data["placeholder"], "placeholder"),
             grade=pattern_of(data["grade"], "grade"),
+            inherits=_labels(data["inherits"]),
+            named_in_title=pattern_of(data["named_in_title"], "named_in_title"),
+            names_no_project=pattern_of(data["names_no_project"], "names_no_project"),
         )
     except (KeyError, AttributeError, TypeError) as error:
         raise PatternError(f"performance.yaml does not keep to its shape: {error!r}") from error
@@ -146,6 +153,14 @@ def field_of(text: str) -> str | None:
     name = label(text)
     words = vocabulary().fields
     return words.get(name) or words.get(name.rstrip("0123456789一二三四五")) or composed("fields", name)
+
+
+def project_in_title(title: str) -> str | None:
+    """The project that a title names: 2023年度设备更新项目绩效自评表; None where it names a kind or a unit alone."""
+    words = vocabulary()
+    found = words.named_in_title.match(_BEFORE.sub("", _BRACKETS.sub("", plain(title[:_LONGEST_TITLE]))))
+    name = found["name"] if found else ""
+    return None if len(name) < 4 or words.names_no_project.search(name) else name
 
 
 def head_field_of(text: str) -> str | None:

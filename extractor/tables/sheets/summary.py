@@ -1,0 +1,67 @@
+"""The summary form of 绩效自评表: one project a row, under headers that may name the unit of those below."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from extractor.document.model import Box
+from extractor.tables.model import Row
+from extractor.tables.sheets.model import STAGES, Fields, SourceAmount, box_of
+from extractor.tables.sheets.quantity import bare_number
+from extractor.tables.sheets.slots import MONEY, SlotHeader, covered
+from extractor.tables.sheets.vocabulary import label, vocabulary
+
+_TEXTS = ("project_name", "department", "implementing_unit", "deviation_reason")
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A row: fields of `performance_sheets`, the amounts of its funds, its box."""
+
+    fields: Fields
+    amounts: list[SourceAmount]
+    box: Box | None
+
+
+@dataclass(slots=True)
+class SummaryBlock:
+    """Collects the rows under a header with 项目名称 and money or scores; rows of totals are no projects."""
+
+    projects: list[Project] = field(default_factory=list)
+    _header: SlotHeader | None = None
+    _unit: str | None = None
+
+    def open(self, header: SlotHeader) -> None:
+        self._header = header
+
+    def add(self, row: Row) -> None:
+        """One project, or a row of one cell: the unit of the projects below."""
+        assert self._header is not None
+        texts = [cell.text for cell in row.begun if cell.text]
+        if len(texts) == 1:
+            self._unit = texts[0]
+            return
+        fields: Fields = {}
+        amounts: list[SourceAmount] = []
+        for cell in row.reaching:
+            for index in covered(row.grid.extent(cell), self._header.slots)[:1]:
+                role = self._header.slots[index].role
+                if role is None or not cell.text:
+                    continue
+                value = bare_number(cell.text)
+                if role in MONEY:
+                    fields[f"funds_{role}"] = value
+                    if role in STAGES and value is not None:
+                        amounts.append(SourceAmount(None, STAGES[role], value, cell))
+                elif role in ("score", "score_full"):
+                    fields[f"total_{role}"] = value
+                elif role == "grade":
+                    fields["conclusion"] = cell.text
+                elif role in _TEXTS:
+                    fields[role] = cell.text
+        name = fields.get("project_name")
+        if isinstance(name, str) and label(name) not in vocabulary().total_row:
+            if self._unit and not self._header.roles & {"implementing_unit", "department"}:
+                fields["implementing_unit"] = self._unit
+            fields |= {"page": row.grid.printed_page, "line": row.line}
+            self.projects.append(Project(fields, amounts, box_of(row.begun)))
