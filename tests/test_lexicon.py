@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from extractor import knowledge
 from extractor.errors import PatternError
-from extractor.lexicon.columns import measure_of
+from extractor.lexicon.columns import header_text, measure_of
 from extractor.lexicon.composition import meaning
 from extractor.lexicon.concepts import concept_of, concepts
 from extractor.lexicon.examples import failures
@@ -71,6 +71,32 @@ def test_the_order_of_words_says_nothing(words: Sequence[str], between: str) -> 
 @pytest.mark.parametrize("table", ["05", "07", "08"])
 def test_what_was_left_over_is_nothing_of_the_year(table: str, head: str, leaf: str, measure: str) -> None:
     assert measure_of(table, *filter(None, (head, leaf))) == measure
+
+
+@pytest.mark.parametrize(
+    ("table", "path", "measure", "basis"),
+    [
+        ("02", "事业收入（不含教育收费）", "business", None),
+        ("02", "事业收入/含教育收费", "business_education", None),
+        ("02", "事业收入/（含教育收费）", "business", None),
+        ("02", "上级补助收入（非财政）", "superior_subsidy", None),
+        ("02", "来自附属单位的上缴收入", "affiliated_remittance", None),
+        ("03", "①基本支出", "basic", None),
+        ("03", "本年支出（含上年结转）", None, None),
+        ("05", "列支金额", "total", "final"),
+        ("05", "年终决算数", "total", "final"),
+        ("05", "年初人代会批准预算数", "total", "initial_budget"),
+        ("05", "年初核定数", "total", "initial_budget"),
+        ("05", "决算批复数", "total", "final"),
+        ("05", "下达预算数", "total", "adjusted_budget"),
+        ("05", "年初结转和结余/决算数", "opening_balance", "final"),
+        ("05", "上年预算下达数", None, "adjusted_budget"),
+        ("05", "执行进度", None, None),
+    ],
+)
+def test_words_that_say_how_an_amount_came_about(table: str, path: str, measure: str, basis: str) -> None:
+    levels = [header_text(level) for level in path.split("/")]
+    assert (measure_of(table, *levels), meaning(*levels).basis) == (measure, basis)
 
 
 @given(st.sampled_from(UNKNOWN), st.integers(0, 4), st.sampled_from(["本年支出", "基本支出", "财政拨款收入", "决算数"]))

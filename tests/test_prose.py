@@ -365,6 +365,23 @@ def test_commands(tmp_path: Path) -> None:
     document.write_text("九、“三公”经费支出情况说明\n公务接待费3万元，每人每天5元。", "utf-8")
     shown = run(patterns, ["explain", str(document)])
     assert shown.exit_code == 0 and "amount.named" in shown.stdout and "公务接待费3万元" in shown.stdout
+    assert run(patterns, ["explain", str(tmp_path / "none.txt")]).exit_code != 0
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("2023年度支出决算表", ["term\t2023年度\t2023", "term\t支出\texpenditure", "title of\t03", "remains\t-"]),
+        ("上年结转和结余/小计", ["says\topening subtotal", "column of\t03 opening_balance, 05 opening_balance"]),
+        ("年初蓝字预算数", ["term\t蓝字\tnot known", "remains\t蓝字", "basis\tinitial_budget", "column of\t-"]),
+        ("一、使用非财政拨款结余", ["row of\t01.income non_fiscal_surplus_used"]),
+        ("“三公”经费支出决算情况说明", ["heading of section\t9"]),
+        ("科目编码", ["column that names\tcode"]),
+    ],
+)
+def test_the_lexicon_explains_a_text(text: str, lines: list[str]) -> None:
+    shown = CliRunner().invoke(patterns, ["explain", text])
+    assert shown.exit_code == 0 and all(line in shown.stdout for line in lines), shown.stdout
 
 
 def test_a_reason_stands_beside_what_it_explains() -> None:

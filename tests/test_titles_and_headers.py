@@ -187,3 +187,66 @@ def test_a_table_of_subjects_that_nobody_knows_is_spoken_of(title: str, said: st
     assert found.tables == ()
     assert len(found.unread) == bool(said)
     assert all(str(said) in sentence for sentence in found.unread)
+
+
+GRANTED = ["本年拨款", "当年拨款数", "本年安排数", "当年财政拨款"]
+
+
+@pytest.mark.parametrize("head", GRANTED)
+def test_what_was_granted_is_income_beside_spending_and_spending_without_it(head: str) -> None:
+    title, row = "政府性基金预算财政拨款收入支出决算表", "212\t城乡社区支出\t"
+    both = from_text(
+        title,
+        f"科目编码\t科目名称\t年初结转和结余\t{head}\t本年支出合计\t年末结转和结余",
+        row + "1.00\t2.00\t3.00\t0.00",
+    )
+    alone = from_text(title, f"科目编码\t科目名称\t{head}", row + "2.00")
+    assert ("212", "income", "2.00") in coded(both, "07") and ("212", "total", "3.00") in coded(both, "07")
+    assert coded(alone, "07") == {("212", "total", "2.00")} and unread(both) == []
+
+
+@pytest.mark.parametrize("stage", ["预算批准数", "核定数", "预算下达数", "年末预算数"])
+def test_a_number_that_was_approved_is_one_of_the_budget(stage: str) -> None:
+    head = "合计\t因公出国（境）费\t公务用车购置费\t公务接待费"
+    rows = (f"{stage}\t6.00\t1.00\t2.00\t3.00", "决算数\t5.00\t1.00\t2.00\t2.00")
+    down = from_text("“三公”经费支出决算表", "项目\t" + head, *rows)
+    lines = zip(head.split("\t"), rows[0].split("\t")[1:], rows[1].split("\t")[1:], strict=True)
+    across = from_text("“三公”经费支出决算表", f"项目\t{stage}\t决算数", *map("\t".join, lines))
+    for found in (down, across):
+        assert {(v.basis, v.measure, v.cell.text) for v in values(found, "09")} >= {
+            ("adjusted_budget", "abroad", "1.00"), ("final", "reception", "2.00"), ("adjusted_budget", "total", "6.00"),
+        }  # fmt: skip
+        assert unread(found) == []
+
+
+@pytest.mark.parametrize("title", ["“三公”经费预决算对照表", "三公经费支出明细表", "“三公”经费预决算情况对比表"])
+@pytest.mark.parametrize("with_strong", [True, False])
+def test_a_comparison_of_the_three_expenses_is_09_where_no_other_is_printed(title: str, with_strong: bool) -> None:
+    rows = (
+        "项目\t预算数\t决算数",
+        "因公出国（境）费\t1.00\t1.00",
+        "公务用车购置费\t2.00\t2.00",
+        "公务接待费\t3.00\t2.50",
+    )
+    strong = ("“三公”经费支出决算表", *rows) if with_strong else ()
+    found = from_text(title, *rows, *strong)
+    assert len(values(found, "09")) == 6 and bool(found.others) == with_strong and found.unread == ()
+
+
+@pytest.mark.parametrize(("title", "told"), [("公务支出绩效清单一览表", True), ("2025年三公经费预算表", False)])
+def test_a_table_that_its_title_sets_aside_is_spoken_of_where_its_kind_is_missing(title: str, told: bool) -> None:
+    rows = ("合计\t因公出国（境）费\t公务用车购置费\t公务接待费", "9.00\t1.00\t5.00\t3.00")
+    lone, beside = from_text(title, *rows), from_text("“三公”经费支出决算表", *rows, title, *rows)
+    assert len(lone.unread) == told and beside.unread == ()
+    assert not lone.tables and len(values(beside, "09")) == 4
+
+
+def test_an_unknown_word_of_a_header_is_not_hidden_by_a_character_that_counts() -> None:
+    found = from_text(
+        "“三公”经费支出决算表",
+        "项目\t批蓝字数\t决算数",
+        "因公出国（境）费\t1.00\t1.00",
+        "公务用车购置费\t2.00\t2.00",
+        "公务接待费\t3.00\t2.50",
+    )
+    assert len(values(found, "09")) == 3 and any("蓝字" in sentence for sentence in unread(found))

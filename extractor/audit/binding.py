@@ -117,8 +117,10 @@ def _place(
     joined: bool,
     index: FactIndex,
 ) -> Trial | None:
-    left_nodes, left_printed = gather(left, row, measure)
-    right_nodes, right_printed = gather(right, row, measure)
+    left_nodes, left_printed = gather([t for t in left if t[0].sign > 0], row, measure)
+    right_nodes, right_printed = gather([t for t in right if t[0].sign > 0], row, measure)
+    left_nodes += gather([t for t in right if t[0].sign < 0], row, measure)[0]  # what is subtracted is added across
+    right_nodes += gather([t for t in left if t[0].sign < 0], row, measure)[0]
     if not (left_nodes or right_nodes) or (not right_nodes and right[0][0].rows == "again"):
         return None
     trial = Trial(rule, row, measure, printing, basis, tuple(left_nodes), tuple(right_nodes))

@@ -5,7 +5,7 @@ A selector has three words, PLACE ROWS MEASURES:
     02 each total                       a row at a time of table 02, its 合计 column
     04.expenditure lines general        the class rows of 04's right side, one fund
     09@adjusted_budget only abroad      a basis of its own (elsewhere each basis is tried by itself)
-    -S* same change_amount              a figure of the prose, subtracted
+    -S* same change_amount              a number, subtracted: of a table only where the rest of its side is printed
     P2 funds executed                   the execution of a project in its 绩效自评表
 
     S*@last_year same amount            the figure of the year that a change is against

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 
 import click
 
 from extractor.errors import counted
+
+_FILE_NAME = re.compile(r"\.[A-Za-z0-9]{2,5}$")
 
 _own = click.option(
     "--patterns",
@@ -60,14 +63,35 @@ def listed(folder: Path | None) -> None:
 
 
 @patterns.command("explain")
-@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.argument("what", metavar="FILE|TEXT")
 @click.option("--year", type=int, help="The fiscal year, for a document that does not say it.")
 @_own
-def explain(file: Path, year: int | None, folder: Path | None) -> None:
-    """Show what each pattern reads in FILE.
+def explain(what: str, year: int | None, folder: Path | None) -> None:
+    """Show what each pattern reads in FILE, or what the lexicon makes of TEXT.
 
-    Lists every figure of the prose with the pattern that read it, then the sentences with numbers that none reads.
+    Of a file, lists every figure of the prose with the pattern that read it, then the sentences with numbers that none
+    reads. Of a title, a column's header (年初结转/小计), a row label or a heading, shows the terms that it was cut
+    into, what they say, what they name, and what remains.
     """
+    if Path(what).exists() or _FILE_NAME.search(what):
+        _explain_file(Path(what), year, folder)
+    else:
+        _explain_text(what, folder)
+
+
+def _explain_text(text: str, folder: Path | None) -> None:
+    from extractor.knowledge import using
+    from extractor.lexicon.explain import explained
+    from extractor.prose.sections import announced
+
+    with using(folder):
+        for what, answer in explained(text):
+            click.echo(f"{what}\t{answer}")
+        opened = ", ".join(map(str, sorted(announced((text, f"一、{text}")))))
+        click.echo(f"heading of section\t{opened or '-'}")
+
+
+def _explain_file(file: Path, year: int | None, folder: Path | None) -> None:
     from dataclasses import replace
 
     from extractor.options import Options

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 import regex
 
@@ -17,6 +17,7 @@ from extractor.lexicon.words import bare, cut
 
 LEVEL_FACETS = frozenset({"class", "group", "item"})
 LEVELS = ("类款项", "类款")
+TOTALS = frozenset({"sum", "grand", "subtotal"})
 FINE = frozenset({"carryover", "surplus"})
 """Facets that a measure may tell apart and need not: 项目支出结转 of 项目支出结转和结余."""
 
@@ -62,6 +63,15 @@ def whole_of(measure: Measure) -> Measure | None:
     return _wholes().get(measure)
 
 
+def is_grant(*path: str) -> bool:
+    """Whether a header says of a year's amounts only that they were granted (本年拨款, 当年安排数): the income beside
+    本年支出."""
+    said = meaning(*path)
+    granted = "appropriation" in said.says or "granted" in said.silent
+    spent = {"expenditure", "final"} & said.says or TOTALS & said.silent
+    return said.is_known and granted and "this_year" in said.says and not spent and said.basis is None
+
+
 @remembering(8192)
 def role_of(*path: str) -> Role | None:
     """What a column names, for a path of header cells; None for a column of amounts."""
@@ -69,10 +79,21 @@ def role_of(*path: str) -> Role | None:
     everything = said.says | said.silent
     for entry in headers().roles:
         if entry.anywhere and everything.intersection(entry.anywhere):
-            return entry.role
+            return entry.role if said.is_known or _says_plainly(entry.anywhere, path) else None
         if entry.leaf and said.leaf.issuperset(entry.leaf) and not _is_project(said, entry.leaf):
             return entry.role
     return None
+
+
+def _says_plainly(facets: Collection[str], path: Sequence[str]) -> bool:
+    """Whether in a header with words that are not known one says any of the facets that is no single character, or
+    the last: 批 of an unknown word counts nothing, 率 at the end is a rate."""
+    pieces = [cut(level).pieces for level in path]
+    return any(
+        piece.says.intersection(facets) and (len(piece.text) > 1 or (piece is level[-1] and "rate" in piece.says))
+        for level in pieces
+        for piece in level
+    )
 
 
 def _is_project(said: Meaning, leaf: Collection[str]) -> bool:
@@ -96,7 +117,7 @@ def is_header_word(text: str) -> bool:
     """Whether a cell may head a column: all its words are known, and they say more than 合计 or 总计, which rows say
     too."""
     words = cut(_currency_unit().sub("", plain(text)))
-    said = words.says - {"sum", "grand", "nothing", "overall", "situation", "of_which"}
+    said = words.says - {"sum", "grand", "nothing", "granted", "overall", "situation", "of_which"}
     if all(len(piece.text) == 1 for piece in words.pieces):  # 费 and 数 are the ends of words that a line break has cut
         said &= LEVEL_FACETS
     return words.are_known and bool(said) and "table" not in said
@@ -132,7 +153,8 @@ def is_column_letter(text: str) -> bool:
 def is_aside_of_09(label: str) -> bool:
     """Whether a row or column of 09 holds no amount of this year's items: statistics, changes, 机关运行经费."""
     said = meaning(label)
-    return bool((said.says | {"last_year"} if "other_year" in said.says else said.says) & _aside_of_09())
+    found = (said.says | {"last_year"} if "other_year" in said.says else said.says) & _aside_of_09()
+    return bool(found) and (said.is_known or _says_plainly(found, (label,)))
 
 
 @remembered

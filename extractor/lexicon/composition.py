@@ -56,11 +56,11 @@ def meaning(*levels: str) -> Meaning:
     """The meaning of a text, or of a path of header cells from the top."""
     words = _words(levels)
     said = _narrowed(words)
+    basis = _basis(words, said)
     quiet = said & silent()
     said -= quiet
-    basis = _basis(words, said)
     spoken = [w.says - silent() for w in words if w.says - silent()]
-    said = _named(said, words)
+    said = _named(said | (quiet & {"approved"}), words) - {"approved"}
     return Meaning(
         said,
         quiet,
@@ -100,9 +100,12 @@ def _basis(words: Sequence[Words], said: frozenset[str]) -> Basis | None:
         return None
     if "final" in said:
         return Basis.FINAL
-    if "budget" not in said:
+    if "budget" not in said and "approved" not in said:
         return None
-    initial = any({"budget", "year_start"} <= w.says for w in words) or ("year_start" in said and not said & BALANCE)
+    stage = ("budget", "approved")
+    initial = any("year_start" in w.says and w.says.intersection(stage) for w in words) or (
+        "year_start" in said and not said & BALANCE
+    )
     return Basis.INITIAL_BUDGET if initial else Basis.ADJUSTED_BUDGET
 
 
@@ -121,6 +124,6 @@ def _named(said: frozenset[str], words: Sequence[Words]) -> frozenset[str]:
             made = made - OPENS - {"year_end", "next_year"} | {moment}
     elif "last_year" in made:
         made = made - {"last_year"} | {"other_year"}
-    elif "budget" in made:
-        made -= {"year_start"}
+    elif made & {"budget", "final", "approved"}:
+        made -= {"year_end"} if "final" in made else {"year_start", "year_end"}  # 年末预算数, 年终决算数
     return frozenset(made)

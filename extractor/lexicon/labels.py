@@ -50,7 +50,7 @@ def _total(item: Item, total: str, says: frozenset[str], silent: frozenset[str])
     if total == "current":
         return RowItem(item) if "this_year" in says and "grand" not in silent else None
     if total == "grand":
-        if "grand" in silent:
+        if "grand" in silent or (silent & KNOWN_TOTAL and "with_a_balance" in says):
             return RowItem(item)
         return RowItem(item, either=True) if silent & KNOWN_TOTAL and "this_year" not in says else None
     many = TOTAL if item is Item.GRAND_TOTAL else KNOWN_TOTAL

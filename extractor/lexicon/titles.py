@@ -112,8 +112,9 @@ def _named(text: str, body: str, begin: int, words: Words) -> Title:
     weak = "situation" in words.says and "final" not in words.says
     if budget or says & frozenset(tables().beside) or _fits_any(tables().aside, says):
         for entry in tables().tables:
-            if not budget and _fits(entry.titles, says):
-                return Title(text, entry.table, name, weak, length=len(name))
+            strong = _fits(entry.titles, says)
+            if not budget and (strong or (entry.weak and _fits(entry.weak, says))):
+                return Title(text, entry.table, name, weak or not strong, length=len(name))
         return Title(text, None, body, length=len(body))
     for entry in tables().tables:
         if _fits(entry.titles, says) or _fits(entry.weak, says):

@@ -15,6 +15,7 @@ from extractor.knowledge import remembered, remembering
 from extractor.lexicon.files import TermEntry, terms
 
 BALANCE = frozenset({"carryover", "surplus"})
+PARTS = frozenset({"including", "excluding"})
 LONGEST = 80  # characters: a longer text is a sentence, and no title, header or label
 _NOTHING = compiled(r"[^\p{Han}A-Za-z0-9%]+|以及|[的和及与或并暨]")
 _YEAR = compiled(r"(20[0-4]\d)(?:年度|年)?(?!\d)")
@@ -35,22 +36,25 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A text cut into pieces, in order."""
+    """A text cut into pieces, in order. `is_remark` where all of it stands in brackets."""
 
     pieces: tuple[Piece, ...]
+    is_remark: bool = False
 
     @property
     def says(self) -> frozenset[str]:
-        """What the pieces say; those after 含 only name a part. With what was left over (含上年结转) it is another
-        amount, though."""
+        """What the pieces say; those after 含 and 不含 only name a part. With what was left over (含上年结转) it is
+        another amount, though; and a cell that begins with 含 (事业收入 over 含教育收费) is that part."""
         said: set[str] = set()
-        inside = False
-        for piece in self.pieces:
-            if not inside:
+        inside = "nothing"
+        for place, piece in enumerate(self.pieces):
+            if inside == "nothing" or (place == 1 and inside == "including" and not self.is_remark):
                 said |= piece.says
-            elif piece.says & BALANCE:
+                inside = "nothing" if inside == "including" else inside
+            elif inside == "including" and piece.says & BALANCE:
                 said.add("with_a_balance")
-            inside = inside or "including" in piece.says
+            if piece.says & PARTS:
+                inside = "including" if "including" in piece.says else "excluding"
         return frozenset(said)
 
     @property
@@ -76,13 +80,14 @@ def bare(text: str) -> str:
 @remembering(16384)
 def cut(text: str) -> Words:
     """The words of a title, a header cell, a row label or a heading; a text beyond `LONGEST` is one residue."""
+    remark = text.lstrip().startswith(("(", "（"))
     text = bare(text)
     if len(text) > LONGEST:
         return Words((Piece(text),))
     whole, parts, longest = _dictionary()
     if text in whole:
         return Words((Piece(text, whole[text]),))
-    return Words(tuple(_joined(_best(text, parts, longest))))
+    return Words(tuple(_joined(_best(text, parts, longest))), remark)
 
 
 @remembered

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from extractor.kept import compiled
-from extractor.lexicon.columns import whole_of
+from extractor.lexicon.columns import is_grant, whole_of
 from extractor.lexicon.registries import Basis, Measure, Role, Side
 from extractor.tables.headers import Column
 from extractor.tables.model import Address, Cell, GridAddress, Row, Value
@@ -163,6 +163,7 @@ def measured(
         else:
             found.column_not_read(column, rows, unknown(column, kind))
     _settle_halves(claims)
+    _settle_grants(claims)
     kept: list[Measured] = []
     for (measure, basis), claiming in claims.items():
         filled = [c for c in claiming if any(row.text(c.index) for row in rows)] or claiming[:1]
@@ -182,6 +183,16 @@ def _settle_halves(claims: dict[tuple[Measure, Basis], list[Column]]) -> None:
         if whole is not None and len(halves) == 1:
             del claims[measure, basis]
             claims.setdefault((whole, basis), []).extend(claiming)
+
+
+def _settle_grants(claims: dict[tuple[Measure, Basis], list[Column]]) -> None:
+    """本年拨款 or 本年安排数 beside 本年支出 is what came in; alone in a table of spending it is spent."""
+    key = (Measure.TOTAL, Basis.FINAL)
+    claiming = claims.get(key, [])
+    grants = [column for column in claiming if is_grant(*column.levels)]
+    if len(claiming) == 2 and len(grants) == 1 and (Measure.INCOME, Basis.FINAL) not in claims:
+        claims[key] = [column for column in claiming if column not in grants]
+        claims[Measure.INCOME, Basis.FINAL] = grants
 
 
 def unknown(column: Column, kind: str) -> str:

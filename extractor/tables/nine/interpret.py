@@ -102,9 +102,10 @@ def interpret(contents: Sequence[PageContent], year: int | None = None) -> Inter
         lost = [*_strays(stitched), *_followers(stitched, parts[place + 1 :])]
         tables.append(_table(stitched, stitched.kind, printings[stitched.kind], grids, lost, year))
     found = {t.kind for t in tables}
+    printed = found | {h.title.table for h in flow.headings if h.remark and h.title.table}
     headings = tuple(h for h in flow.headings if h.title.table not in found)
     return Interpretation(
-        tuple(tables), tuple(others), headings, flow.announced, tuple(resembling(parts, taken)), repeated
+        tuple(tables), tuple(others), headings, flow.announced, tuple(resembling(parts, taken, printed)), repeated
     )
 
 

@@ -14,32 +14,64 @@ from extractor.kept import compiled
 from extractor.lexicon.columns import is_aside_of_09, measure_of
 from extractor.lexicon.labels import bare_label, item_of, without_ordinal
 from extractor.lexicon.registries import Item, Measure
-from extractor.lexicon.titles import is_set_aside
+from extractor.lexicon.tables import decide
+from extractor.lexicon.titles import Title, is_set_aside
+from extractor.lexicon.words import cut
 from extractor.tables.assembly.stitch import STRANGE_TEXT, Stitched
 from extractor.tables.model import Cell, Row
 
 FEWEST_ROWS = 3  # that could be those of one of the nine, with an amount each, for a table to be spoken of
 _SUBJECT = compiled(r"[235]\d{2}(?:\d{2}){0,2}(?![\d.,])")
+DETAILS = frozenset({"detail", "change"})
 _TOTALS = (Item.CURRENT_TOTAL, Item.GRAND_TOTAL)
 
 
-def resembling(parts: Sequence[Stitched], taken: Collection[int]) -> Iterator[str]:
-    """A sentence for each table that looks like one of the nine; `taken` are the places of those that were read.
+def resembling(parts: Sequence[Stitched], taken: Collection[int], found: Collection[str]) -> Iterator[str]:
+    """A sentence for each table that looks like one of the nine; `taken` are the places of those that were read,
+    `found` the kinds that are printed.
 
-    What follows a table without a title of its own is the same matter as that table.
+    What follows a table without a title of its own is the same matter as that table. One that its title sets aside is
+    spoken of only where its columns are those of a kind that is not found.
     """
     known = False
     for place, part in enumerate(parts):
         if not place or part.title or part.kind or not follows(parts[place - 1], part):
-            known = place in taken or (part.title is not None and is_set_aside(part.title))
-        if known:
+            known = place in taken or (part.title is not None and _is_known(part.title, found))
+        kind = _lost_kind(part, found) if known and place not in taken else None
+        if known and kind is None:
             continue
         rows = sum(map(_could_be_one, part.rows()))
-        if rows >= FEWEST_ROWS or (rows and _has_columns_of_09(part)):
+        if kind is not None and (rows >= FEWEST_ROWS or (kind == "09" and _has_an_amount(part))):
+            named = f"“{part.title.name}”" if part.title else "a table"
+            yield f"{part.where}: {named} has the columns of table {kind}, which was not found; it was not read."
+        elif kind is None and (rows >= FEWEST_ROWS or (rows and _has_columns_of_09(part))):
             titled = f"titled “{part.title.text.strip()}”" if part.title else "without a title"
             words = part.title.residue if part.title else ()
             why = f" (unknown: {', '.join(f'“{word}”' for word in words)})" if words else ""
             yield f"{part.where}: a table {titled}{why} looks like one of the nine and was not read."
+
+
+def _is_known(title: Title, found: Collection[str]) -> bool:
+    """Whether a title that was not taken is of a known table: set aside, or the details of one that is found."""
+    details = bool(cut(title.name).says & DETAILS) and title.weak and title.table in found
+    return is_set_aside(title) or details
+
+
+def _has_an_amount(part: Stitched) -> bool:
+    return any(is_amount(cell) for row in part.rows() for cell in row.cells if cell)
+
+
+def _lost_kind(part: Stitched, found: Collection[str]) -> str | None:
+    """The kind, found nowhere, whose columns a table has that its title sets aside; a budget's columns are its own."""
+    if part.title is None or _is_of_a_budget(part.title):
+        return None
+    kind = "09" if _has_columns_of_09(part) else decide(None, part.header.says).table
+    return kind if kind not in found else None
+
+
+def _is_of_a_budget(title: Title) -> bool:
+    says = cut(title.name).says
+    return "budget" in says and "final" not in says
 
 
 def follows(last: Stitched, part: Stitched) -> bool:
