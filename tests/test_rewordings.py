@@ -19,7 +19,7 @@ from extractor.lexicon.titles import title_of
 from extractor.lexicon.words import bare, cut
 from extractor.tables.locate import locate
 from extractor.tables.nine.interpret import Interpretation, interpret
-from tests.support.interpreted import text_document
+from tests.support.interpreted import from_text, text_document, unread, values
 
 SAMPLES = [Path(__file__).parents[1] / "samples" / name for name in ("street_2024.txt", "commerce_2021.txt")]
 # Words that no reader of the field knows, and such as are plain to one and stand in no list.
@@ -126,3 +126,50 @@ def test_a_row_that_is_none_of_a_table_is_told_and_kept_as_it_stands(lines: list
     (table,) = [t for t in found.tables if t.kind == "01"]
     assert len([v for v in table.values if v.item is None and v.row_label and v.row_label in label]) == 1
     assert any(label in sentence for sentence in table.unread)
+
+
+HEAD_07 = "科目编码\t科目名称\t年初结转和结余\t本年收入\t本年支出合计\t基本支出\t项目支出\t年末结转和结余"
+
+
+@pytest.mark.parametrize(
+    "title", ["政府性基金收支对照表", "基金收支台账表", "政府性基金支出明细表", "政府性基金收支平衡表"]
+)
+def test_a_table_of_a_fund_keeps_its_kind_whatever_else_its_title_says(title: str) -> None:
+    row = "212\t城乡社区支出\t1.00\t2.00\t2.00\t0.00\t2.00\t1.00"
+    found = from_text(title, "单位：万元", HEAD_07, row)
+    assert len(values(found, "07")) == 6 and not found.others
+
+
+TITLE_09 = "财政拨款“三公”经费支出决算表"
+HEAD_09 = "合计\t因公出国（境）费\t公务用车购置费\t公务用车运行维护费\t公务接待费"
+
+
+def three_public(title: str, head: str = HEAD_09) -> Interpretation:
+    return from_text(title, "单位：万元", head, "9.00\t1.00\t2.00\t3.00\t3.00")
+
+
+@pytest.mark.parametrize(
+    "title", ["三公经费支出明细表", "“三公”经费预决算对照表", "“三公”经费增减变化表", "三公经费台账", "三公经费公示表"]
+)
+def test_a_word_of_an_aspect_in_a_title_sets_no_table_aside_that_has_the_columns(title: str) -> None:
+    found = three_public(title)
+    assert len(values(found, "09")) == 5 and not found.others
+
+
+def test_a_table_with_the_columns_of_one_of_the_nine_is_never_lost_in_silence() -> None:
+    for title in ("三公经费乾坤表", "三项开支乾坤表", "三公经费预决算乾坤表"):
+        found = three_public(title)
+        assert unread(found) or found.unread, title
+
+
+def test_a_column_is_no_statistic_by_one_word_beside_others_that_are_not_known() -> None:
+    found = three_public(TITLE_09, HEAD_09.replace("公务接待费", "公务接待提前批数"))
+    assert unread(found)
+    assert not unread(three_public(TITLE_09, HEAD_09 + "\t公务接待批次"))
+
+
+@pytest.mark.parametrize("word", ["预算批准数", "核定预算数", "批复数", "下达预算", "部门预算确定数"])
+def test_a_verb_before_the_budget_says_nothing_more(word: str) -> None:
+    head = "\t".join(f"{name}/{word}\t{name}/决算数" for name in ("合计", "因公出国（境）费", "公务接待费"))
+    found = from_text(TITLE_09, "单位：万元", head, "2.00\t1.00\t1.00\t0.50\t1.00\t0.50")
+    assert {v.basis for v in values(found, "09")} == {"adjusted_budget", "final"} and not unread(found)

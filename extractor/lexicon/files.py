@@ -27,6 +27,7 @@ OF_FACETS = frozenset(
         "without",
         "free",
         "beside",
+        "aspects",
         "repeats",
         "anywhere",
         "leaf",
@@ -132,6 +133,7 @@ class TableFile(Struct, frozen=True, forbid_unknown_fields=True):
     tables: tuple[TableEntry, ...]
     free: Facets
     beside: Facets
+    aspects: Facets
     aside: tuple[TitleFacets, ...]
     open: tuple[TitleFacets, ...]
 

@@ -36,7 +36,7 @@ def decide(title: Title | None, says: frozenset[str], number: str | None = None)
             return Decision(shared[0])
         return Decision(None if says & set(entry.without) else title.table)
     if title.may_be:
-        return Decision(_only(tuple(t for t in title.may_be if t in fitting)))
+        return Decision(_chosen(tuple(t for t in title.may_be if t in _with_alike(fitting)), number))
     if title.residue and not title.known:
         allowed = tuple(t for t in _with_alike(fitting) if _allows(title, t))
         return Decision(_chosen(allowed, number), title.residue)
@@ -63,5 +63,7 @@ def _fits(entry: TableEntry, says: frozenset[str]) -> bool:
 
 def _allows(title: Title, table: str) -> bool:
     """Whether the words of a title that are known are none that the table's titles do not have."""
-    says = cut(title.name).says - frozenset(tables().free)
-    return is_within(says, table_entry(table).titles)
+    said = cut(title.name).says
+    is_budget = "budget" in said and "final" not in said
+    says = said - {*tables().free, *tables().aspects, "budget"}
+    return not is_budget and is_within(says, table_entry(table).titles)

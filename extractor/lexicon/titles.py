@@ -33,7 +33,8 @@ class Title:
     """A title line.
 
     `table` is 01 … 09, or None for a title that names none of them by itself: one that is `known` and set aside under
-    its `name`, one that leaves the table open to those of `may_be`, or one with a `residue`, words that are not known.
+    its `name`, one that leaves the table open to those of `may_be` (and is set aside where its columns are those of
+    none), or one with a `residue`, words that are not known.
     A `weak` title names its table only in a document that prints none under a strong one.
     """
 
@@ -108,6 +109,7 @@ def _named(text: str, body: str, begin: int, words: Words) -> Title:
     bracket = LAST_BRACKET.search(body)
     budget = "budget" in says and ("final" not in words.says or bool(bracket and "budget" in cut(bracket[0]).says))
     says -= {"budget"}
+    aspects = says & frozenset(tables().aspects)
     name = _without_year(body[begin:])
     weak = "situation" in words.says and "final" not in words.says
     if budget or says & frozenset(tables().beside) or _fits_any(tables().aside, says):
@@ -120,6 +122,7 @@ def _named(text: str, body: str, begin: int, words: Words) -> Title:
         if _fits(entry.titles, says) or _fits(entry.weak, says):
             return Title(text, entry.table, name, weak or not _fits(entry.titles, says), length=len(name))
     may_be = [table for title in tables().open if says <= {*title.must, *title.may} for table in title.tables]
+    may_be = may_be or [e.table for e in tables().tables if aspects and _fits((*e.titles, *e.weak), says - aspects)]
     if may_be:
         return Title(text, None, name, may_be=tuple(may_be), length=len(name))
     may_be = [entry.table for entry in tables().tables if is_within(says, entry.titles)]

@@ -54,7 +54,7 @@ def resembling(parts: Sequence[Stitched], taken: Collection[int], found: Collect
 def _is_known(title: Title, found: Collection[str]) -> bool:
     """Whether a title that was not taken is of a known table: set aside, or the details of one that is found."""
     details = bool(cut(title.name).says & DETAILS) and title.weak and title.table in found
-    return is_set_aside(title) or details
+    return (is_set_aside(title) and set(title.may_be) <= set(found)) or details
 
 
 def _has_an_amount(part: Stitched) -> bool:
