@@ -10,17 +10,19 @@ import ctypes
 import os
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pypdfium2_raw as pdfium
 
+from extractor.document import native
 from extractor.document.fonts import start_library
 from extractor.document.geometry import upright
 from extractor.document.model import NO_RULINGS, Page, PageState
 from extractor.document.objects import ObjectReader, Rectangle
 from extractor.document.overprint import once, without_watermark
-from extractor.document.rulings import PathReader, rulings
-from extractor.document.text_layer import direction, read_layer
+from extractor.document.rulings import PathReader, Paths, rulings
+from extractor.document.text_layer import TextLayer, direction, read_layer
 from extractor.document.visibility import View, seen
 from extractor.errors import DocumentError, Problem, shown
 
@@ -89,27 +91,47 @@ class PageReader:
         page = pdfium.FPDF_LoadPage(self._document, number - 1)
         if not page:
             raise DocumentError(Problem.BROKEN_PAGE, page=number, file=self._name)
-        text_page = pdfium.FPDFText_LoadPage(page)
         try:
-            return self._page(page, text_page, number)
+            return self._page(page, number)
         finally:
-            pdfium.FPDFText_ClosePage(text_page)
             pdfium.FPDF_ClosePage(page)
 
-    def _page(self, page: object, text_page: object, number: int) -> Page:
-        count = max(pdfium.FPDFText_CountChars(text_page), 0)
-        if count > MAX_CHARACTERS:
-            raise DocumentError(Problem.CROWDED_PAGE, page=number, file=self._name, characters=count)
-        rotation = 90 * max(pdfium.FPDFPage_GetRotation(page), 0)
-        turn = direction(text_page, count, rotation)
-        bounds = _bounds(page)
-        to_page, width, height = upright(bounds, turn)
-        objects = self._objects.read(page)
+    def _page(self, page: object, number: int) -> Page:
+        bounds, objects = _bounds(page), self._objects.read(page)
         paths = self._paths.read(objects)
-        layer = read_layer(text_page, count)
-        view = seen(page, bounds, self._objects, objects, paths.areas, layer)
-        if view.unseen:
-            paths = self._paths.read(objects, view.unseen)
+        with self._text(page, number) as (text_page, count):
+            layer = read_layer(text_page, count)
+            view = seen(page, bounds, self._objects, objects, paths.areas, layer)
+            if not view.gone:
+                return self._made(page, number, text_page, layer, paths, view)
+        # pdfium drops a character that is drawn again on (nearly) the same spot: what hid it brings it back
+        for handle in view.gone:
+            native.set_active(handle, 0)
+        unseen = view.unseen
+        paths = self._paths.read(objects, unseen)
+        with self._text(page, number) as (text_page, count):
+            layer = read_layer(text_page, count)
+            view = seen(page, bounds, self._objects, objects, paths.areas, layer)
+            return self._made(page, number, text_page, layer, paths, replace(view, hides=True))
+
+    @contextmanager
+    def _text(self, page: object, number: int) -> Iterator[tuple[object, int]]:
+        """pdfium's text page of a page, and how many characters it has."""
+        text_page = pdfium.FPDFText_LoadPage(page)
+        try:
+            count = max(pdfium.FPDFText_CountChars(text_page), 0)
+            if count > MAX_CHARACTERS:
+                raise DocumentError(Problem.CROWDED_PAGE, page=number, file=self._name, characters=count)
+            yield text_page, count
+        finally:
+            pdfium.FPDFText_ClosePage(text_page)
+
+    def _made(
+        self, page: object, number: int, text_page: object, layer: TextLayer, paths: Paths, view: View
+    ) -> Page:
+        rotation = 90 * max(pdfium.FPDFPage_GetRotation(page), 0)
+        turn = direction(text_page, layer.count, rotation)
+        to_page, width, height = upright(_bounds(page), turn)
         layer = layer.only(view.characters)
         found = once(without_watermark(text_page, layer.places, layer.characters(to_page, level=turn % 180 == 0)))
         return Page(

@@ -21,13 +21,14 @@ VOTES = 24  # characters asked for their direction, spread over the page
 @dataclass(frozen=True, slots=True)
 class TextLayer:
     """The characters of a page, blanks left out: one code point each, their places in pdfium's text page `handle`, and
-    their boxes (left, bottom, right, top, in user space). `unusable` counts those whose Unicode says nothing, those
-    without a place among them too."""
+    their boxes (left, bottom, right, top, in user space). `count` is that of the text page, `unusable` how many have a
+    Unicode that says nothing, those left out too."""
 
     handle: int
     text: str
     places: Places
     boxes: Floats
+    count: int
     unusable: int
 
     def __len__(self) -> int:
@@ -80,7 +81,8 @@ def read_layer(text_page: object, count: int) -> TextLayer:
     if kept:
         native.ask(native.loose_char_box, (repeat(handle), kept), boxes)
     in_order = np.ascontiguousarray(boxes[:, [0, 3, 2, 1]])
-    return TextLayer(handle, "".join([text[i] for i in kept]), np.array(kept, dtype=np.intp), in_order, unusable)
+    places = np.array(kept, dtype=np.intp)
+    return TextLayer(handle, "".join([text[i] for i in kept]), places, in_order, count, unusable)
 
 
 def direction(text_page: object, count: int, rotation: int) -> int:

@@ -34,14 +34,15 @@ CORE = 0.25  # of a box's shorter side: what reaches no further in from its edge
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What is seen of a page: a mask over the characters of its text layer, and the places of the lines that are not
-    (`unseen`).
+    """What is seen of a page: a mask over the characters of its text layer; not seen are the runs of text with the
+    handles `gone`, as a whole, and the lines at the places `unseen`.
 
     `pictured` is the share of the page under pictures; `recognised` says that the characters are those that somebody
     recognised (OCR) in such a picture; `hides` that the text layer has characters which are not seen.
     """
 
     characters: Mask
+    gone: tuple[int, ...] = ()
     unseen: frozenset[int] = frozenset()
     pictured: float = 0.0
     recognised: bool = False
@@ -91,7 +92,10 @@ def seen(
     if unseen.any():
         lines = _unseen_lines(reader, objects, grounds, look)
     kept = here & ~unseen
-    return View(kept, lines, share, hides=not kept.all())
+    left = np.bincount(run[known & kept], minlength=len(texts.places))
+    lost = np.bincount(run[known & unseen], minlength=len(texts.places))
+    gone = texts.places[(left == 0) & (lost > 0)]
+    return View(kept, tuple(objects.at(gone)), lines, share, hides=not kept.all())
 
 
 def _in_sight(layer: TextLayer, bounds: Rectangle) -> Mask:
