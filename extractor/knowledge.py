@@ -60,7 +60,8 @@ def _own(folder: Path) -> Own:
     if not folder.is_dir():
         raise PatternError(f"{folder} is not a folder; give the folder that holds your patterns.")
     try:
-        found = [(path, path.stat()) for path in sorted(folder.rglob("*.y*ml"))]
+        paths = sorted((*folder.glob("*.y*ml"), *folder.glob("*/*.y*ml")))  # as deep as the library itself
+        found = [(path, path.stat()) for path in paths]
     except OSError as error:
         raise PatternError(f"{error.filename} cannot be read ({error.strerror}); check its permissions.") from error
     state = ((path.relative_to(folder).as_posix(), stat.st_mtime_ns, stat.st_size) for path, stat in found)

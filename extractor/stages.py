@@ -100,7 +100,7 @@ class Located:
 def locate(document: Document, options: Options) -> Located:
     """Where the tables of a document lie, as the first engine sees it, or the one that `options` fix."""
     contents = located_pages(document)
-    if options.engine not in (None, FIRST_ENGINE) and not document.is_plain:
+    if options.engine not in (None, FIRST_ENGINE) and document.has_layout:
         contents = reread(document, contents, str(options.engine), {content.page for content in contents})
     return Located(document, contents)
 
@@ -253,7 +253,7 @@ def audit(recorded: Recorded, options: Options) -> Audited:
         return candidate(interpreted, readings[-1], engine)
 
     spoken = of_this_year(prose.figures, prose.text, interpreted.identity.year)
-    settlement = settle(recorded.first, spoken, () if document.is_plain else options.second_engines, again)
+    settlement = settle(recorded.first, spoken, options.second_engines if document.has_layout else (), again)
     facts = distinct(judged(settlement.facts, settlement.audit.fact_status))
     of_sheets = sheet_checks(
         performance.sheets,

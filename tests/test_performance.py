@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from extractor.tables.model import PageContent
 from extractor.tables.sheets import SHEET_COLUMNS, read_sheets
-from extractor.tables.sheets.vocabulary import title_of, vocabulary
+from extractor.tables.sheets.vocabulary import title_rule, vocabulary
 from tests.support.grids import line, plain_text, ruled, shown
 from tests.support.readings import CORPUS, needs_corpus
 
@@ -364,8 +364,8 @@ def test_hostile_grids_give_only_what_is_printed(rows: list[list[str]]) -> None:
 
 def test_titles_match_their_examples() -> None:
     for rule in vocabulary().titles:
-        assert title_of(rule.example) is rule, rule.id
-        assert title_of(rule.counterexample) is not rule, rule.id
+        assert title_rule(rule.example) is rule, rule.id
+        assert title_rule(rule.counterexample) is not rule, rule.id
 
 
 def test_columns_are_named_once() -> None:

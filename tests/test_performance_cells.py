@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractor.tables.sheets import ticks
-from extractor.tables.sheets.quantity import Quantity, number, quantity
+from extractor.tables.sheets.quantity import Quantity, bare_number, quantity
 
 
 @pytest.mark.parametrize(
@@ -48,7 +48,7 @@ def test_any_text_gives_one_printed_number_or_none(text: str) -> None:
     assert isinstance(found, Quantity)
     if found.number is not None:
         assert f"{abs(found.number):f}" in text.replace(",", "").replace("，", "")
-    value = number(text)
+    value = bare_number(text)
     assert value is None or value.is_finite()
 
 

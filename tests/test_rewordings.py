@@ -11,9 +11,7 @@ from pathlib import Path
 import pytest
 
 from extractor.document.characters import plain
-from extractor.document.model import Document
 from extractor.document.numbers import read_number
-from extractor.document.plain_text import read_text
 from extractor.lexicon.composition import meaning
 from extractor.lexicon.files import terms
 from extractor.lexicon.labels import has_ordinal
@@ -21,6 +19,7 @@ from extractor.lexicon.titles import title_of
 from extractor.lexicon.words import bare, cut
 from extractor.tables.locate import locate
 from extractor.tables.nine.interpret import Interpretation, interpret
+from tests.support.interpreted import text_document
 
 SAMPLES = [Path(__file__).parents[1] / "samples" / name for name in ("street_2024.txt", "commerce_2021.txt")]
 # Words that no reader of the field knows, and such as are plain to one and stand in no list.
@@ -80,9 +79,8 @@ def reworded(lines: list[str], reword: Callable[[str, random.Random], str], shar
     return "\n".join(found)
 
 
-def read(text: str, folder: Path) -> Interpretation:
-    path = folder / "reworded.txt"
-    return interpret(locate(Document("0", path.name, "plain_text", read_text(path, text.encode()), str(path))))
+def read(text: str) -> Interpretation:
+    return interpret(locate(text_document(text)))
 
 
 def facts(found: Interpretation) -> Facts:
@@ -102,31 +100,29 @@ def lines(request: pytest.FixtureRequest) -> list[str]:
     return Path(request.param).read_text("utf-8").split("\n")
 
 
-def test_what_is_said_in_other_known_words_is_read_all_the_same(lines: list[str], tmp_path: Path) -> None:
-    truth, chance = facts(read("\n".join(lines), tmp_path)), random.Random(20261128)
+def test_what_is_said_in_other_known_words_is_read_all_the_same(lines: list[str]) -> None:
+    truth, chance = facts(read("\n".join(lines))), random.Random(20261128)
     for _ in range(40):
         text = reworded(lines, known, 0.5, chance)
-        found = read(text, tmp_path)
+        found = read(text)
         assert facts(found) == truth, text
         assert not is_told(found), text
 
 
 @pytest.mark.parametrize("share", [0.02, 0.2])
-def test_an_unknown_word_costs_its_column_and_is_told(lines: list[str], tmp_path: Path, share: float) -> None:
-    truth, chance = facts(read("\n".join(lines), tmp_path)), random.Random(20261129)
+def test_an_unknown_word_costs_its_column_and_is_told(lines: list[str], share: float) -> None:
+    truth, chance = facts(read("\n".join(lines))), random.Random(20261129)
     for _ in range(40):
         text = reworded(lines, strange, share, chance)
-        found = read(text, tmp_path)
+        found = read(text)
         assert not facts(found) - truth, text
         assert facts(found) == truth or is_told(found), text
 
 
 @pytest.mark.parametrize("label", ["收支轧平数", "归垫总计（甲级）", "八、归垫收入"])
-def test_a_row_that_is_none_of_a_table_is_told_and_kept_as_it_stands(
-    lines: list[str], tmp_path: Path, label: str
-) -> None:
+def test_a_row_that_is_none_of_a_table_is_told_and_kept_as_it_stands(lines: list[str], label: str) -> None:
     """Also a total of totals, of which no identity would be missed."""
-    found = read("\n".join(lines).replace("总计", label, 1), tmp_path)
+    found = read("\n".join(lines).replace("总计", label, 1))
     (table,) = [t for t in found.tables if t.kind == "01"]
     assert len([v for v in table.values if v.item is None and v.row_label and v.row_label in label]) == 1
     assert any(label in sentence for sentence in table.unread)

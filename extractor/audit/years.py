@@ -1,9 +1,9 @@
 """Which figures of the prose are of the document's fiscal year: only these stand in identities.
 
-Last year's amounts stand between this year's (支出合计380万元，上年决算数为330万元，增加50万元). Until a figure says
-itself which year it is of, the words before it do: those of its own clause, else what was said last in its sentence, up
-to 其中 or a word for this year. A year that is only compared with (比2023年减少) says nothing of later figures. And
-上年结转和结余 is an amount of this year: its opening balance.
+Last year's amounts stand between this year's (支出合计380万元，上年决算数为330万元，增加50万元). A figure says itself
+which year its own words are of (`Figure.of_this_year`). Here a year holds on in its sentence as well: what was said
+last, up to 其中 or a word for this year. A year that is only compared with (比2023年减少) says nothing of what follows.
+And 上年结转和结余 is an amount of this year: its opening balance.
 """
 
 from __future__ import annotations
@@ -21,8 +21,10 @@ _REACH = 200  # characters of a sentence before a figure that are looked at
 _SENTENCE = "。；\n"
 _CLAUSE = "，、：（）()" + _SENTENCE
 _OTHER = compiled(r"\d{4}年|上年|去年|上一年")
+# 本年收入 and 本年支出 are the names of totals, which the year before had too.
 _WORD = compiled(
-    r"(?P<compared>[比较与同和于]\s*)?(?:(?P<year>(?:19|20)\d\d)\s*年|(?P<other>上年|去年|上一年|前年|往年)|(?P<this>本年|当年|今年|其中))"
+    r"(?P<compared>[比较与同和于]\s*)?"
+    r"(?:(?P<year>(?:19|20)\d\d)\s*年|(?P<other>上年|去年|上一年|前年|往年)|(?P<this>本年(?!收入|支出)|当年|今年|其中))"
     r"(?![^，。；]{0,6}结[转余])(?P<beside>度?(?:决算数?)?(?:相比|比较|对比))?"
 )
 

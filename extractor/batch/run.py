@@ -38,9 +38,11 @@ def run(
     is. Raises `UsageError` where the folder cannot be written."""
     readings: list[Reading] = []
     counts = dict.fromkeys((table.name for table, _ in rows.OF_DOCUMENT), 0)
-    # The workers begin before the writers are made: they read while this process loads what writes.
+    # The workers begin first: they read while this process loads what writes, and writes what no document changes.
     with Workers(plan.jobs, options, workers, timeout) as found:
         store = Store(folder, schema.ALL, formats, by_year)
+        subjects = rows.rows(schema.SUBJECTS, all_entries())
+        store.write("subjects", subjects)
         for reading in _without_copies(found):
             for name, made in rows.rows_of(reading):
                 counts[name] += len(made)
@@ -51,8 +53,6 @@ def run(
     with using(options.patterns):
         documents = _linked(readings, plan.jobs, prefer)
     store.write("documents", rows.rows(schema.DOCUMENTS, documents))
-    subjects = rows.rows(schema.SUBJECTS, all_entries())
-    store.write("subjects", subjects)
     counts["subjects"] = len(subjects)
     return Conversion(folder, tuple(documents), counts, tuple(store.close()), plan.passed_over)
 

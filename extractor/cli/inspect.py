@@ -39,10 +39,11 @@ def inspect(file: Path, page: int | None, image: Path | None) -> None:
     from extractor.tables.assembly.flow import flow_of
 
     document = load(file)
-    if page is not None and page > len(document.pages):
-        raise UsageError(f"{shown(file.name)} has {counted(len(document.pages), 'page')}, so there is no page {page}.")
-    if image is not None and document.is_plain:
-        raise UsageError(f"{shown(file.name)} is plain text; only pages of a PDF can be drawn.")
+    count = len(document.pages or document.markup)
+    if page is not None and page > count:
+        raise UsageError(f"{shown(file.name)} has {counted(count, 'page')}, so there is no page {page}.")
+    if image is not None and not document.has_layout:
+        raise UsageError(f"{shown(file.name)} has no pages; only pages of a PDF can be drawn.")
     found = interpret(locate(document))
     titles = {block.grid.address: block.title.text.strip() for block in flow_of(found.rest).blocks if block.title}
     _tell(document, _Findings(found, titles), page)
@@ -92,16 +93,18 @@ class _Findings:
 
 
 def _tell(document: Document, findings: _Findings, only: int | None) -> None:
-    kind = "plain text" if document.is_plain else counted(len(document.pages), "page")
+    kind = counted(len(document.pages), "page") if document.has_layout else document.text_source.replace("_", " ")
     click.echo(f"{document.source_file}  {document.doc_id}  {kind}")
-    for page, content in zip(document.pages, findings.of.located.contents, strict=True):
-        if only is not None and page.number != only:
+    states = {page.number: page.state for page in document.pages}
+    for content in findings.of.located.contents:
+        if only is not None and content.page != only:
             continue
-        if document.is_plain:
-            click.echo()
+        if document.has_layout:
+            state = states[content.page]
+            said = f"  {state}: no readable text" if state in ("picture", "garbled") else ""
+            click.echo(f"\npage {content.page}{said or ('' if content.grids else '  no table')}")
         else:
-            state = f"  {page.state}: no readable text" if page.state in ("picture", "garbled") else ""
-            click.echo(f"\npage {page.number}{state or ('' if content.grids else '  no table')}")
+            click.echo()
         for grid in content.grids:
             for line in findings.of_grid(grid):
                 click.echo(line)

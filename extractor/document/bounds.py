@@ -1,5 +1,5 @@
 """How much of a file is read: disclosures have some dozen pages, and what is beyond these is a mistake or an attack."""
 
 MAX_PAGES = 2000
-MAX_PDF_BYTES = 512 * 1024 * 1024
+MAX_BYTES = 512 * 1024 * 1024
 MAX_TEXT_BYTES = 32 * 1024 * 1024

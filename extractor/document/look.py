@@ -25,9 +25,7 @@ THIN = frozenset(".,-．，－—–−·、。:：;；'\"“”‘’_一丶()�
 class Look:
     """Looks at runs of text and at lines of one page; `runs` are the places of the runs in its `objects`."""
 
-    def __init__(
-        self, page: object, bounds: Rectangle, objects: Objects, runs: Places, layer: TextLayer
-    ) -> None:
+    def __init__(self, page: object, bounds: Rectangle, objects: Objects, runs: Places, layer: TextLayer) -> None:
         self._page, self._bounds, self._objects, self._runs, self._layer = page, bounds, objects, runs, layer
 
     def unseen(self, run: Places, asked: Mask, hidden: Mask) -> Mask:

@@ -87,7 +87,8 @@ class Line:
     """A line of text as it is printed.
 
     `characters` gives, for each code point of `text`, its index in the page's `Characters` (-1 for a blank
-    that only a gap shows); it is empty for plain text, where `number` is the 1-based line of the file.
+    that only a gap shows). A line that a file's markup gives has neither these nor a box, and a `number`: it counts
+    lines and rows of tables in reading order from 1, in a text file its lines.
     """
 
     text: str
@@ -104,7 +105,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page, 1-based. A plain text file is one page that has `lines` and neither characters nor rulings.
+    """One page of a file with layout, 1-based.
 
     `state` says whether the text can be used: `picture` is a page with nothing but an image, `garbled` one
     whose characters have no usable Unicode, `crowded` one with more lines than are read. `turned` is by how
@@ -118,7 +119,6 @@ class Page:
     height: float
     characters: Characters
     rulings: Rulings
-    lines: tuple[Line, ...]
     state: PageState = "text"
     turned: int = 0
     recognised: bool = False
@@ -126,15 +126,53 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class MarkupCell:
+    """A cell as its file gives it: `text` with its line breaks, the 1-based `line` of a text file on which it stands,
+    or a `place` that a person finds (`Sheet2!C14`)."""
+
+    text: str
+    row_span: int = 1
+    column_span: int = 1
+    line: int | None = None
+    place: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MarkupTable:
+    """A table as its file gives it: rows of cells from left to right, each cell in the first row that it reaches over.
+
+    `spans` are marked, or lost where the format has none; `line` is the number of its first row, counted as
+    `Line.number` is.
+    """
+
+    rows: tuple[tuple[MarkupCell, ...], ...]
+    spans: Spans
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class MarkupPage:
+    """What a file without layout holds, in reading order: the whole of a text, or one sheet of a workbook (1-based)."""
+
+    number: int
+    items: tuple[Line | MarkupTable, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
-    """A file as read: `doc_id` is the first 16 hex digits of its SHA-256."""
+    """A file as read: `doc_id` is the first 16 hex digits of its SHA-256.
+
+    A layout reader gave `pages`, or a markup reader `markup`; the other is empty.
+    """
 
     doc_id: str
     source_file: str
     text_source: TextSource
-    pages: tuple[Page, ...]
+    pages: tuple[Page, ...] = ()
+    markup: tuple[MarkupPage, ...] = ()
     path: str = field(default="", compare=False)
 
     @property
-    def is_plain(self) -> bool:
-        return self.text_source == TextSource.PLAIN_TEXT
+    def has_layout(self) -> bool:
+        """Whether its text stands on pages, each character in a box."""
+        return bool(self.pages)

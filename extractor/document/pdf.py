@@ -18,7 +18,7 @@ import pypdfium2_raw as pdfium
 from extractor.document import native
 from extractor.document.fonts import start_library
 from extractor.document.geometry import upright
-from extractor.document.model import NO_RULINGS, Page, PageState
+from extractor.document.model import NO_RULINGS, Page, PageState, TextSource
 from extractor.document.objects import ObjectReader, Rectangle
 from extractor.document.overprint import once, without_watermark
 from extractor.document.rulings import PathReader, Paths, rulings
@@ -78,6 +78,20 @@ def read_pages(path: Path, max_pages: int, only: Collection[int] | None = None) 
         return tuple(reader.read(n) for n in range(1, count + 1) if only is None or n in only)
 
 
+class PdfReader:
+    """Reads the text layer of PDFs."""
+
+    text_source = TextSource.TEXT_LAYER
+
+    def pages(self, path: Path, max_pages: int) -> tuple[Page, ...]:
+        """All pages; raises as `read_pages` does, and `no_text_layer` where no page has a character."""
+        found = read_pages(path, max_pages)
+        if not any(len(page.characters) for page in found):
+            scanned = any(page.state == "picture" for page in found)
+            raise DocumentError(Problem.ONLY_PICTURES if scanned else Problem.ONLY_BLANK_PAGES, file=shown(path.name))
+        return found
+
+
 class PageReader:
     """Reads the pages of one open document, which is called `name`."""
 
@@ -126,9 +140,7 @@ class PageReader:
         finally:
             pdfium.FPDFText_ClosePage(text_page)
 
-    def _made(
-        self, page: object, number: int, text_page: object, layer: TextLayer, paths: Paths, view: View
-    ) -> Page:
+    def _made(self, page: object, number: int, text_page: object, layer: TextLayer, paths: Paths, view: View) -> Page:
         rotation = 90 * max(pdfium.FPDFPage_GetRotation(page), 0)
         turn = direction(text_page, layer.count, rotation)
         to_page, width, height = upright(_bounds(page), turn)
@@ -140,7 +152,6 @@ class PageReader:
             height=height,
             characters=found,
             rulings=rulings(paths, to_page, width, height) if len(found) else NO_RULINGS,
-            lines=(),
             state="crowded" if paths.cut and len(found) else _state(len(found), layer.unusable, view),
             turned=(turn - rotation) % 360,
             recognised=view.recognised,

@@ -2,17 +2,38 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Sequence
 
-import numpy as np
+import regex
 
-from extractor.document.characters import printed
-from extractor.document.model import NO_RULINGS, Characters, Line, Page
-from extractor.errors import DocumentError, Problem, shown
+from extractor.document.bounds import MAX_TEXT_BYTES
+from extractor.document.model import Line, MarkupCell, MarkupPage, MarkupTable, Spans, TextSource
+from extractor.errors import DocumentError, Problem
+from extractor.kept import compiled
 
 ENCODINGS = ("utf-8-sig", "gb18030")
 MARKS_OF_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
-_NONE = np.empty(0, np.float32)
+MOST_FIELDS = 100  # a line with more is no row of a table
+_BREAK = regex.compile(r"<br ?/?>", regex.IGNORECASE)  # converters write the line breaks of cells so
+_PIPE_RULE = compiled(r"^[\s|:+-]+$")
+_CONTENTS_ROW = compiled(r"^[^\t|]+[\t|]+\s*\d{1,4}\s*$")
+
+
+class PlainTextReader:
+    """Reads a text file as one page: runs of lines with tabs or pipes are its tables, without spans."""
+
+    text_source = TextSource.PLAIN_TEXT
+
+    def markup(self, data: bytes, name: str) -> tuple[MarkupPage, ...]:
+        """The one page of the file; raises `DocumentError` `too_large`, `not_pdf` or `empty`."""
+        if len(data) > MAX_TEXT_BYTES:
+            raise DocumentError(Problem.LARGE_TEXT, file=name, size=len(data))
+        text = decode(data, name)
+        if not text.strip():
+            raise DocumentError(Problem.NO_TEXT, file=name)
+        rows = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n").split("\n")
+        lines = [Line(row.rstrip(" \u3000"), 1, None, number) for number, row in enumerate(rows, start=1)]
+        return (MarkupPage(1, _with_tables(lines)),)
 
 
 def decode(data: bytes, name: str) -> str:
@@ -27,11 +48,33 @@ def decode(data: bytes, name: str) -> str:
     raise DocumentError(Problem.NEITHER_PDF_NOR_TEXT, file=name)
 
 
-def read_text(path: Path, data: bytes) -> tuple[Page, ...]:
-    """A text file as one page, whose `lines` are the lines of the file."""
-    text = printed(decode(data, shown(path.name)))
-    if not text.strip():
-        raise DocumentError(Problem.NO_TEXT, file=shown(path.name))
-    rows = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n").split("\n")
-    lines = tuple(Line(row.rstrip(" \u3000"), 1, None, number) for number, row in enumerate(rows, start=1))
-    return (Page(1, 0.0, 0.0, Characters("", *(_NONE,) * 6), NO_RULINGS, lines),)
+def _with_tables(lines: Sequence[Line]) -> tuple[Line | MarkupTable, ...]:
+    """Lines with runs of table rows as tables; contents lines (a heading, a tab, a page) stay lines."""
+    items: list[Line | MarkupTable] = []
+    run: list[Line] = []
+
+    def close() -> None:
+        if all(_CONTENTS_ROW.match(line.text) for line in run):
+            items.extend(run)
+        elif rows := tuple(_cells(line) for line in run if not _PIPE_RULE.match(line.text)):
+            items.append(MarkupTable(rows, Spans.LOST, run[0].number or 0))
+        run.clear()
+
+    for line in lines:
+        if _is_row(line.text):
+            run.append(line)
+        else:
+            close()
+            items.append(line)
+    close()
+    return tuple(items)
+
+
+def _is_row(text: str) -> bool:
+    return 0 < text.count("\t") < MOST_FIELDS or 2 <= text.count("|") <= MOST_FIELDS
+
+
+def _cells(line: Line) -> tuple[MarkupCell, ...]:
+    text = line.text
+    fields = text.split("\t") if "\t" in text else text.strip().removeprefix("|").removesuffix("|").split("|")
+    return tuple(MarkupCell(_BREAK.sub("\n", field) if "<" in field else field, line=line.number) for field in fields)

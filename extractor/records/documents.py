@@ -72,7 +72,7 @@ def document_row(document: Document, identity: Identity, found: Findings) -> Doc
         year=identity.year,
         report_kind=identity.report_kind,
         currency_unit=identity.currency_unit,
-        pages=None if document.is_plain else len(document.pages),
+        pages=len(document.pages) or None,
         text_source=document.text_source,
         tables_found=found.tables_found,
         tables_empty=found.tables_empty,

@@ -7,32 +7,26 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from extractor.document.characters import without_blanks
 from extractor.document.lines import lines_of
-from extractor.document.model import Document, Line, Page, Spans
-from extractor.errors import DocumentError, Problem
+from extractor.document.model import Document, Page
 from extractor.kept import compiled
 from extractor.tables.assembly.split import split_at_titles
-from extractor.tables.model import Address, Cell, Grid, PageContent, numbered
+from extractor.tables.markup import markup_content
+from extractor.tables.model import Grid, PageContent, numbered
 from extractor.tables.ruled.grid import ruled_grids
 from extractor.tables.unruled.aligned import Columns
 from extractor.tables.unruled.page import Found, Open, aligned_tables, opens_table, title_at_foot
 
-TEXT_ENGINE = "text"
 NOTHING_OPEN = Open()
-MOST_FIELDS = 100  # a line of text with more is no row of a table
-MOST_CELLS = 1_000_000  # of one table of plain text
 APART = 0.2  # of the size: a wider gap parts two runs of digits
 FEW_AMOUNTS = 3  # on a page outside the cells, or several in one: with more, its rules do not part its tables
 _AMOUNT = compiled(r"\d[.．]\d|\d[,，]\d{3}(?![\d,，.．])")
-_PIPE_RULE = compiled(r"^[\s|:+-]+$")
-_CONTENTS_ROW = compiled(r"^[^\t|]+[\t|]+\s*\d{1,4}\s*$")
 
 
 def locate(document: Document) -> tuple[PageContent, ...]:
     """The grids and the free lines of every page."""
-    if document.is_plain:
-        return tuple(_plain_content(page) for page in document.pages)
+    if not document.has_layout:
+        return tuple(markup_content(page, document.text_source) for page in document.markup)
     found = []
     left = NOTHING_OPEN
     for page in document.pages:
@@ -113,51 +107,3 @@ def inside(page: Page, grids: Sequence[Grid]) -> NDArray[np.bool_]:
     for box in (g.box for g in grids if g.box is not None):
         held |= (x >= box.x0) & (x <= box.x1) & (y >= box.top) & (y <= box.bottom)
     return held
-
-
-def _plain_content(page: Page) -> PageContent:
-    """Plain text: runs of lines with tabs or pipes are grids; contents lines (a heading, a tab, a page) are not."""
-    grids: list[Grid] = []
-    free: list[Line] = []
-    run: list[Line] = []
-    for line in (*page.lines, Line("", page.number)):
-        if _is_row(line.text):
-            run.append(line)
-            continue
-        if run:
-            if all(_CONTENTS_ROW.match(r.text) for r in run):
-                free.extend(run)
-            else:
-                grids.extend(split_at_titles(text_grid(run, len(grids))))
-            run = []
-        if line.number is not None:
-            free.append(line)
-    return PageContent(page.number, numbered(grids), tuple(free))
-
-
-def _is_row(text: str) -> bool:
-    return 0 < text.count("\t") < MOST_FIELDS or 2 <= text.count("|") <= MOST_FIELDS
-
-
-def _fields(text: str) -> list[str]:
-    if "\t" in text:
-        return text.split("\t")
-    return text.strip().removeprefix("|").removesuffix("|").split("|")
-
-
-def text_grid(run: list[Line], ordinal: int = 0) -> Grid:
-    """Lines of tab- or pipe-separated text as a grid; short lines are filled with empty cells."""
-    rows = [(line, _fields(line.text)) for line in run if not _PIPE_RULE.match(line.text)]
-    columns = max((len(fields) for _, fields in rows), default=0)
-    if len(rows) * columns > MOST_CELLS:
-        raise DocumentError(Problem.LARGE_TABLE, line=run[0].number, rows=len(rows), columns=columns)
-    page = run[0].page
-    cells, slots = [], []
-    for r, (line, fields) in enumerate(rows):
-        for c in range(columns):
-            text = without_blanks(fields[c]) if c < len(fields) else ""
-            address, lines = Address(page, ordinal, r, c), (text,) if text else ()
-            cells.append(Cell(address, r, c, 1, 1, text, TEXT_ENGINE, line=line.number, lines=lines))
-        slots.append(tuple(range(r * columns, (r + 1) * columns)))
-    size = (len(rows), columns)
-    return Grid(page, ordinal, *size, tuple(cells), tuple(slots), TEXT_ENGINE, Spans.LOST, line=run[0].number)

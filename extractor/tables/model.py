@@ -32,6 +32,21 @@ class Address(NamedTuple):
         return GridAddress(self.page, self.grid)
 
 
+class Extent(NamedTuple):
+    """How far something reaches from left to right: in points, or in columns where a grid has no layout."""
+
+    low: float
+    high: float
+
+    @property
+    def width(self) -> float:
+        return self.high - self.low
+
+    def overlap(self, other: Extent) -> float:
+        """The width that both share; negative where they are apart."""
+        return min(self.high, other.high) - max(self.low, other.low)
+
+
 @dataclass(frozen=True, slots=True)
 class Alternative:
     """What a cell may print instead, by a reader that recognises characters (OCR) and was in doubt; `probability` is
@@ -115,6 +130,11 @@ class Grid:
         return self.box is not None
 
     @property
+    def printed_page(self) -> int | None:
+        """The page on which a person finds the grid; None where the file has no pages."""
+        return self.page if self.has_layout else None
+
+    @property
     def where(self) -> str:
         """Where a person finds the grid: `page 3`, `line 120`."""
         return f"page {self.page}" if self.line is None else f"line {self.line}"
@@ -122,6 +142,18 @@ class Grid:
     def at(self, row: int, column: int) -> Cell:
         """The cell that covers a place, which spans may have begun above or to the left."""
         return self.cells[self.slots[row][column]]
+
+    def row(self, index: int, columns: Sequence[int | None] | None = None) -> Row:
+        """A row by all its columns, or by some of them in another order (None: the grid has no such column)."""
+        cells, slots = self.cells, self.slots[index]
+        if columns is None:
+            return Row(self, index, tuple(cells[i] for i in slots))
+        return Row(self, index, tuple(None if c is None else cells[slots[c]] for c in columns))
+
+    def extent(self, cell: Cell) -> Extent:
+        """How far one of its cells reaches."""
+        first, end = cell.column, cell.column + cell.column_span
+        return Extent(self.x_edges[first], self.x_edges[end]) if self.has_layout else Extent(first, end)
 
     def row_cells(self, row: int) -> tuple[Cell, ...]:
         """The cells of a row from left to right, each once, spanning ones included."""
@@ -147,6 +179,30 @@ class Row:
     index: int
     cells: tuple[Cell | None, ...]
 
+    @property
+    def page(self) -> int:
+        return self.grid.page
+
+    @property
+    def where(self) -> str:
+        """Where a person finds the row: `page 3`, `line 120`."""
+        return next((cell.where for cell in self.begun), self.grid.where)
+
+    @property
+    def line(self) -> int | None:
+        """The 1-based line of a text file on which the row stands."""
+        return next((cell.line for cell in self.begun), self.grid.line)
+
+    @property
+    def reaching(self) -> tuple[Cell, ...]:
+        """The cells that stand in the row from left to right, each once, those that span it from above included."""
+        return tuple({cell.address: cell for cell in self.cells if cell is not None}.values())
+
+    @property
+    def begun(self) -> tuple[Cell, ...]:
+        """Those of them that begin in the row."""
+        return tuple(cell for cell in self.reaching if cell.row == self.index)
+
     def begins(self, column: int) -> Cell | None:
         """The cell at a column if this row and column are where it begins; spanning cells are read once."""
         cell = self.cells[column]
@@ -165,13 +221,6 @@ class Row:
         return cell.text if cell else ""
 
 
-def height(item: Line | Grid) -> float:
-    """Where a line or a grid begins on its page: points from the top, or the line of a plain text file."""
-    if item.box is not None:
-        return item.box.top
-    return float((item.number if isinstance(item, Line) else item.line) or 0)
-
-
 @dataclass(frozen=True, slots=True)
 class PageContent:
     """A page as located: its grids and the lines outside them, both from top to bottom."""
@@ -179,6 +228,19 @@ class PageContent:
     page: int
     grids: tuple[Grid, ...]
     lines: tuple[Line, ...]
+
+    @property
+    def items(self) -> tuple[Line | Grid, ...]:
+        """Lines and grids in reading order."""
+        return tuple(sorted((*self.lines, *self.grids), key=_height))
+
+
+def _height(item: Line | Grid) -> float:
+    """Where a line or a grid begins on its page: points from the top, or the number of its (first) line in a file
+    without layout."""
+    if item.box is not None:
+        return item.box.top
+    return (item.number if isinstance(item, Line) else item.line) or 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extractor.document.model import Box, Line, Spans
-from extractor.tables.locate import text_grid
+from extractor.document.model import Box, Document, Line, Spans, TextSource
+from extractor.document.plain_text import PlainTextReader
+from extractor.tables.locate import locate
 from extractor.tables.model import Address, Cell, Grid, PageContent
 from extractor.tables.sheets import Performance
 
@@ -51,19 +52,11 @@ def line(text: str, page: int = 1, top: float = 50.0) -> Line:
 
 
 def plain_text(text: str) -> tuple[PageContent, ...]:
-    """Plain text as located: runs of lines with tabs are grids, `|` written for the tab."""
-    free: list[Line] = []
-    grids: list[Grid] = []
-    run: list[Line] = []
-    for number_, row in enumerate([*text.strip("\n").split("\n"), ""], start=1):
-        if "|" in row:
-            run.append(Line(row.replace("|", "\t"), 1, None, number_))
-            continue
-        if run:
-            grids.append(text_grid(run, len(grids)))
-            run = []
-        free.append(Line(row, 1, None, number_))
-    return (PageContent(1, tuple(grids), tuple(free)),)
+    """Plain text as located, `|` written for the tab."""
+    if not text.strip():
+        return (PageContent(1, (), ()),)
+    pages = PlainTextReader().markup(text.strip("\n").replace("|", "\t").encode(), "made_up.txt")
+    return locate(Document("0" * 16, "made_up.txt", TextSource.PLAIN_TEXT, markup=pages))
 
 
 def shown(result: Performance, *columns: str) -> list[tuple[object, ...]]:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from extractor.document.model import Document
-from extractor.document.plain_text import read_text
+from extractor.document.model import Document, TextSource
+from extractor.document.plain_text import PlainTextReader
 from extractor.tables.locate import locate
 from extractor.tables.model import PageContent
 from extractor.tables.nine.interpret import Interpretation, interpret
@@ -42,8 +40,13 @@ def unread(found: Interpretation) -> list[str]:
 
 
 def from_text(*rows: str) -> Interpretation:
-    pages = read_text(Path("made_up.txt"), "\n".join(rows).encode())
-    return interpret(locate(Document("0" * 16, "made_up.txt", "plain_text", pages)))
+    return interpret(locate(text_document("\n".join(rows))))
+
+
+def text_document(text: str) -> Document:
+    """A plain text as a document."""
+    pages = PlainTextReader().markup(text.encode(), "made_up.txt")
+    return Document("0" * 16, "made_up.txt", TextSource.PLAIN_TEXT, markup=pages)
 
 
 def from_grid(title: str, *rows: str) -> Interpretation:

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import numpy as np
-
-from extractor.document.model import Characters, Line, Page, Rulings
+from extractor.document.model import Line, Page
 from extractor.prose.figures import Prose, read_prose
 from extractor.tables.model import PageContent
 
 
 def plain(text: str) -> tuple[list[PageContent], list[Page]]:
     lines = tuple(Line(t, 1, None, i) for i, t in enumerate(text.split("\n"), 1))
-    none = np.empty(0, np.float32)
-    rulings = Rulings(np.empty((0, 3), np.float32), np.empty((0, 3), np.float32))
-    return [PageContent(1, (), lines)], [Page(1, 0, 0, Characters("", *(none,) * 6), rulings, lines)]
+    return [PageContent(1, (), lines)], []
 
 
 def read(text: str, year: int | None = 2023) -> Prose:

@@ -7,7 +7,7 @@ before. Contents pages announce titles and own no grid.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractor.document.characters import plain
 from extractor.document.model import Line
@@ -16,7 +16,7 @@ from extractor.kept import compiled
 from extractor.lexicon.columns import is_header_word
 from extractor.lexicon.titles import Title, contents_entry, is_contents_heading, title_of
 from extractor.tables.assembly.frame import Frame, frame_of, is_frame, is_note, says_empty
-from extractor.tables.model import Grid, PageContent, height
+from extractor.tables.model import Grid, PageContent
 
 BETWEEN = 4  # lines that are neither frame nor title may stand between a title and its grid
 REMARK_REACH = 6  # lines after a heading without a grid in which a remark may say that the table is empty
@@ -124,16 +124,15 @@ def _items(contents: Sequence[PageContent], announced: list[Title]) -> Iterator[
         heading = any(is_contents_heading(line.text) for line in content.lines)
         is_contents = (heading or listed >= CONTENTS_LINES) and len(content.lines) < MOST_LINES
         whole_page = is_contents and not content.grids
-        places: list[tuple[float, int, Line | Grid]] = []
+        kept: list[Line] = []
         for index, (entry, line) in enumerate(zip(entries, content.lines, strict=True)):
             title = title_of(entry or (line.text if whole_page else "")) if entry or whole_page else None
             in_contents = whole_page or bool(entry and title)
             if title and in_contents:
                 announced.append(title)
             elif not (whole_page and entry) and (content.page, index) not in running:
-                places.append((height(line), 1, line))
-        places.extend((height(grid), 0, grid) for grid in content.grids)
-        yield from (item for _, _, item in sorted(places, key=lambda p: p[:2]))
+                kept.append(line)
+        yield from replace(content, lines=tuple(kept)).items
 
 
 def _running_lines(contents: Sequence[PageContent]) -> frozenset[tuple[int, int]]:

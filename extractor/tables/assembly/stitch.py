@@ -60,16 +60,12 @@ class Stitched:
             grid = block.grid
             for index in (*(() if part else self.header.shared), *range(skip, grid.rows)):
                 whole = self.rejoined.get(part) if index == grid.rows - 1 else None
-                yield whole or _row(grid, index, self.maps[part])
+                yield whole or grid.row(index, self.maps[part])
 
     def last_row(self) -> Row | None:
         """The last data row so far, if the last part has any."""
         grid = self.blocks[-1].grid
-        return _row(grid, grid.rows - 1, self.maps[-1]) if self.skips[-1] < grid.rows else None
-
-
-def _row(grid: Grid, index: int, columns: Sequence[int | None]) -> Row:
-    return Row(grid, index, tuple(None if c is None else grid.at(index, c) for c in columns))
+        return grid.row(grid.rows - 1, self.maps[-1]) if self.skips[-1] < grid.rows else None
 
 
 def stitch(blocks: Sequence[Block]) -> list[Stitched]:
@@ -114,7 +110,7 @@ def _goes_on(table: Stitched, block: Block) -> bool:
     repeats = bool(known) and header.texts[: len(known)] == known
     begins = block.first_row + len(known) if repeats else block.first_row
     last = table.last_row()
-    whole = rejoined(last, _row(grid, begins, columns), table.header) if last and begins < grid.rows else None
+    whole = rejoined(last, grid.row(begins, columns), table.header) if last and begins < grid.rows else None
     if whole:  # the other half of a cut row is neither a row nor a header (支出)
         skip = begins + 1
     else:

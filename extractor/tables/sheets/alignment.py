@@ -12,8 +12,8 @@ import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extractor.tables.sheets.header import LEVELS
-from extractor.tables.sheets.quantity import is_number, number
+from extractor.tables.sheets.quantity import bare_number, is_numeric
+from extractor.tables.sheets.slots import LEVELS
 from extractor.tables.sheets.vocabulary import label, level_name, vocabulary
 
 # What speaks against a place, weighed against each other; a step of one column costs 1.
@@ -70,7 +70,7 @@ def misfit(text: str, role: str | None, roles: frozenset[str]) -> float:
     if in_list and "indicator_kind" in roles:
         return _WRONG_LIST
     if role in ("score", "score_full"):
-        return 0.0 if is_number(text) else _NOT_A_NUMBER
+        return 0.0 if is_numeric(text) else _NOT_A_NUMBER
     first, second = is_level1(text), is_level2(text)
     if role == "group":
         return _WRONG_LEVEL if _is_level(text) else 0.0
@@ -79,7 +79,7 @@ def misfit(text: str, role: str | None, roles: frozenset[str]) -> float:
             second and role == "indicator_level1" and "indicator_level2" in roles
         )
         odd = 1.0 if second and role == "indicator_level3" else 0.0
-        return _WRONG_LEVEL if wrong or number(text) is not None else odd
+        return _WRONG_LEVEL if wrong or bare_number(text) is not None else odd
     if role in ("target", "actual", "evaluation_point"):
         return _WRONG_LEVEL if first or second else 0.0
     return 0.0

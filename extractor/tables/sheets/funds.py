@@ -9,11 +9,12 @@ from decimal import Decimal
 
 from extractor.document.characters import plain
 from extractor.kept import compiled
+from extractor.tables.model import Cell, Row
 from extractor.tables.sheets.columns import PARTS
-from extractor.tables.sheets.flow import Piece, Row
-from extractor.tables.sheets.header import MONEY, Header, covered, role_of
 from extractor.tables.sheets.model import Fields
-from extractor.tables.sheets.quantity import is_number, number
+from extractor.tables.sheets.quantity import bare_number, is_numeric
+from extractor.tables.sheets.rows import capitalised, new_cells
+from extractor.tables.sheets.slots import MONEY, SlotHeader, covered, role_of
 from extractor.tables.sheets.vocabulary import label, vocabulary, weight
 
 _UNIT = compiled(r"(亿元|百万元|万元|千元|元)")
@@ -37,43 +38,43 @@ class FundsBlock:
 
     fields: Fields = field(default_factory=dict)
     unread: list[str] = field(default_factory=list)
-    _header: Header | None = None
+    _header: SlotHeader | None = None
     _percent: set[str] = field(default_factory=set)
     _paired: list[tuple[float, str]] = field(default_factory=list)
 
-    def open(self, header: Header, row: Row) -> bool:
+    def open(self, header: SlotHeader, row: Row) -> bool:
         """Take a header row; False where its labels are followed by numbers, so that it is a row of pairs."""
         self._note(row)
-        for left, right in itertools.pairwise(row.pieces):
-            if role_of(left) in MONEY and number(right.text) is not None:
+        for left, right in itertools.pairwise(row.reaching):
+            if role_of(left) in MONEY and bare_number(right.text) is not None:
                 self._header = None
                 return self.pairs(row)
         self._header = header
         return True
 
     def _note(self, row: Row) -> None:
-        for piece in row.new:
-            unit = currency_unit(piece.text) if len(piece.text) < 40 else None
+        for cell in new_cells(row):
+            unit = currency_unit(cell.text) if len(cell.text) < 40 else None
             if unit:
                 self.fields.setdefault("funds_unit", unit)
-            full = weight(piece.text) if label(piece.text) in vocabulary().funds_block else None
+            full = weight(cell.text) if label(cell.text) in vocabulary().funds_block else None
             if full is not None:
                 self.fields.setdefault("funds_score_full", full)
 
     def pairs(self, row: Row) -> bool:
         """`预算数 | 20 | 执行数 | 18`, and below it `其中：财政拨款 | 20 | 其中：财政拨款 | 18`."""
         taken = False
-        pieces = [p for p in row.pieces if p.begins]
-        for left, right in itertools.pairwise(pieces):
+        for left, right in itertools.pairwise(row.begun):
             measure, part = role_of(left), part_of(left.text)
-            if not is_number(right.text):
+            if not is_numeric(right.text):
                 continue
             if measure in MONEY:
-                self._paired.append((left.low, measure))
+                self._paired.append((row.grid.extent(left).low, measure))
                 self._set(f"funds_{measure}", right.text)
                 taken = True
             elif part and self._paired:
-                above = min(self._paired, key=lambda m: abs(m[0] - left.low))[1]
+                low = row.grid.extent(left).low
+                above = min(self._paired, key=lambda m: abs(m[0] - low))[1]
                 self._set(f"{part}_{above}", right.text)
                 taken = True
         return taken
@@ -84,8 +85,8 @@ class FundsBlock:
             return bool(self._paired) and self.pairs(row)
         slots = self._header.slots
         first = next(i for i, s in enumerate(slots) if s.role in MONEY)
-        names = [p for p in row.new if not is_number(p.text) and not number(p.text)]
-        known = [p for p in names if part_of(p.text)]
+        names = [cell for cell in new_cells(row) if not is_numeric(cell.text)]
+        known = [cell for cell in names if part_of(cell.text)]
         if not known:
             return self._unknown(row, names, first)
         name = known[-1]
@@ -98,51 +99,50 @@ class FundsBlock:
                 self._set(f"funds_{role}", text)
         return True
 
-    def _values(self, row: Row, name: Piece, first: int) -> dict[str, str]:
+    def _values(self, row: Row, name: Cell, first: int) -> dict[str, str]:
         """The numbers by measure: by place, or in order where the label itself stands among the measures."""
         assert self._header is not None
         slots = self._header.slots
         values: dict[str, str] = {}
-        if name.low < slots[first].low and not covered(name, slots[first:]):
-            for piece in row.pieces:
-                for index in covered(piece, slots)[:1]:
+        cells, place = row.reaching, row.grid.extent(name)
+        if place.low < slots[first].extent.low and not covered(place, slots[first:]):
+            for cell in cells:
+                for index in covered(row.grid.extent(cell), slots)[:1]:
                     role = slots[index].role
-                    if role and piece.text and piece is not name:
-                        values[role] = piece.text
+                    if role and cell.text and cell is not name:
+                        values[role] = cell.text
             return values
-        after = row.pieces[row.pieces.index(name) + 1 :]
-        for slot, piece in zip(slots[first:], after, strict=False):
-            if slot.role and piece.text:
-                values[slot.role] = piece.text
+        after = cells[cells.index(name) + 1 :]
+        for slot, cell in zip(slots[first:], after, strict=False):
+            if slot.role and cell.text:
+                values[slot.role] = cell.text
         return values
 
-    def _unknown(self, row: Row, names: Sequence[Piece], first: int) -> bool:
+    def _unknown(self, row: Row, names: Sequence[Cell], first: int) -> bool:
         """A row with a label that the library does not know; it is of this block if it has numbers there."""
         assert self._header is not None
         slots = self._header.slots
+        extent = row.grid.extent
         money = [
-            p
-            for p in row.pieces
-            if number(p.text) is not None and any(slots[i].role in MONEY for i in covered(p, slots))
+            cell
+            for cell in row.reaching
+            if bare_number(cell.text) is not None and any(slots[i].role in MONEY for i in covered(extent(cell), slots))
         ]
-        labels = [p for p in names if p.low < slots[first].low]
+        labels = [cell for cell in names if extent(cell).low < slots[first].extent.low]
         if money and labels:
-            where = f"Page {row.page}" if row.ruled else f"Line {row.line}"
-            self.unread.append(
-                f"{where}: the funds row “{labels[-1].text[:40]}” is not known; its amounts are left out."
-            )
+            where, shown = capitalised(row.where), labels[-1].text[:40]
+            self.unread.append(f"{where}: the funds row “{shown}” is not known; its amounts are left out.")
             return True
         if money and "funds_budget" not in self.fields and "funds_executed" not in self.fields:
             # One row of numbers under the header without any label is the total.
-            for piece in money:
-                for index in covered(piece, slots)[:1]:
-                    role = slots[index].role
-                    self._set(f"funds_{role}", piece.text)
+            for cell in money:
+                for index in covered(extent(cell), slots)[:1]:
+                    self._set(f"funds_{slots[index].role}", cell.text)
             return True
-        return not names and not money and bool(row.new)
+        return not names and not money and bool(new_cells(row))
 
     def _set(self, name: str, text: str) -> None:
-        value = number(text)
+        value = bare_number(text)
         if value is None or (name in self.fields and name != "funds_score_full"):
             return
         if name.endswith("execution_rate") and "%" in plain(text):

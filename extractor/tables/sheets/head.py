@@ -7,12 +7,14 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from extractor.document.characters import plain, without_blanks
+from extractor.document.model import Spans
 from extractor.kept import compiled
+from extractor.tables.model import Cell, Row
 from extractor.tables.sheets import ticks
-from extractor.tables.sheets.flow import Piece, Row
 from extractor.tables.sheets.funds import currency_unit
-from extractor.tables.sheets.header import Slot, covered
 from extractor.tables.sheets.model import Fields
+from extractor.tables.sheets.rows import new_cells
+from extractor.tables.sheets.slots import Slot, covered
 from extractor.tables.sheets.vocabulary import field_of, label, vocabulary
 
 TICKED = ("project_category", "project_attribute", "project_type")
@@ -36,51 +38,50 @@ class HeadBlock:
 
     def add(self, row: Row) -> bool:
         """A row outside the money and the indicators; False where nothing in it is understood."""
-        pieces = row.new
-        names = [field_of(p.text) for p in pieces]
-        if sum(n in _GOALS for n in names) >= 2 and all(n or _bundle(p) for p, n in zip(pieces, names, strict=True)):
-            self._columns = tuple(
-                Slot(n, p.low, p.high, p.text) for p, n in zip(pieces, names, strict=True) if n in _GOALS
-            )[-2:]
+        cells = new_cells(row)
+        named = [(cell, field_of(cell.text)) for cell in cells]
+        goals = [Slot(name, row.grid.extent(cell), cell.text) for cell, name in named if name in _GOALS]
+        if len(goals) >= 2 and all(name or _bundle(cell) for cell, name in named):
+            self._columns = tuple(goals[-2:])
             return True
-        if self._columns and not any(n and not _bundle(p) for p, n in zip(pieces, names, strict=True)):
+        if self._columns and not any(name and not _bundle(cell) for cell, name in named):
             self._below(row)
             return True
         self._columns = ()
-        return self._beside(pieces)
+        return self._beside(cells)
 
     def _below(self, row: Row) -> None:
         """Texts under 预期目标 and 实际完成情况: by place, in plain text by order where the places do not fit."""
-        texts = [p for p in row.new if not _bundle(p)]
-        placed = [covered(p, self._columns) for p in texts]
-        if not row.ruled and any(len(p) != 1 for p in placed) and len(texts) <= len(self._columns):
+        texts = [cell for cell in new_cells(row) if not _bundle(cell)]
+        placed = [covered(row.grid.extent(cell), self._columns) for cell in texts]
+        if row.grid.spans is Spans.LOST and any(len(p) != 1 for p in placed) and len(texts) <= len(self._columns):
             placed = [[i] for i in range(len(texts))]
-        for piece, places in zip(texts, placed, strict=True):
+        for cell, places in zip(texts, placed, strict=True):
             if places:
-                self._append(self._columns[places[0]].role or "", piece.text)
+                self._append(self._columns[places[0]].role or "", cell.text)
 
-    def _beside(self, pieces: Sequence[Piece]) -> bool:
+    def _beside(self, cells: Sequence[Cell]) -> bool:
         words = vocabulary()
         understood = False
         name: str | None = None
         values: list[str] = []
-        for piece in pieces:
-            found = field_of(piece.text)
-            person = label(piece.text) in words.persons
+        for cell in cells:
+            found = field_of(cell.text)
+            person = label(cell.text) in words.persons
             if found or person:
                 self._put(name, values)
                 name, values = (found or "person"), []
                 understood = True
-                if found in AMOUNTS and (unit := currency_unit(piece.text)):
+                if found in AMOUNTS and (unit := currency_unit(cell.text)):
                     self.fields.setdefault("expenditure_unit", unit)
             elif name is not None and not values:
-                values.append(piece.text)
-            elif self._led(piece.text):
+                values.append(cell.text)
+            elif self._led(cell.text):
                 understood = True
             elif name is not None:
-                values.append(piece.text)
+                values.append(cell.text)
         self._put(name, values)
-        return understood or all(_bundle(p) for p in pieces)
+        return understood or all(map(_bundle, cells))
 
     def _led(self, text: str) -> bool:
         """`单位名称：…` in one cell, or several such pairs in one line; notes keep all that follows."""
@@ -146,7 +147,8 @@ def _marks(text: str) -> Iterator[tuple[int, int, str]]:
                 break
 
 
-def _bundle(piece: Piece) -> bool:
-    name = label(piece.text)
+def _bundle(cell: Cell) -> bool:
+    """Whether a cell names what the cells right of it have in common."""
+    name = label(cell.text)
     bare = name.rstrip("0123456789一二三四五")
     return name in vocabulary().bundles or bare in vocabulary().bundles

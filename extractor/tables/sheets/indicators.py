@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from extractor.document.characters import plain
+from extractor.tables.model import Address, Cell, Row
 from extractor.tables.sheets.alignment import ACCEPTED, align, is_level2
-from extractor.tables.sheets.flow import Piece, Row
-from extractor.tables.sheets.header import LEVELS, Header, covered
 from extractor.tables.sheets.model import Indicator
-from extractor.tables.sheets.quantity import comparison_of, number, quantity, unit_of
+from extractor.tables.sheets.quantity import bare_number, comparison_of, quantity, unit_of
+from extractor.tables.sheets.rows import capitalised, new_cells
+from extractor.tables.sheets.slots import LEVELS, SlotHeader, covered
 from extractor.tables.sheets.vocabulary import label, level_name, vocabulary
 
 L1, L2, L3 = LEVELS
@@ -20,12 +21,12 @@ _CONTENT = (L3, "target", "actual", "score", "score_full", "evaluation_point")
 
 @dataclass(slots=True)
 class IndicatorReading:
-    """A row on its way: `texts` by role, `cells` the level cells it stands under, `first` of its grid."""
+    """A row being read: `texts` by role, `cells` the addresses of the level cells it stands under; `top` says that it
+    is the first of its grid."""
 
     texts: dict[str, str]
-    cells: dict[str, tuple[int, int]]
+    cells: dict[str, Address]
     row: Row
-    block: int
     top: bool
     doubled: bool
     project: str | None = None
@@ -40,31 +41,32 @@ class IndicatorBlock:
     sheet's levels stand in their places and the classification does not say otherwise; else it stays blank.
     """
 
-    header: Header
+    header: SlotHeader
     unread: list[str] = field(default_factory=list)
     _readings: list[IndicatorReading] = field(default_factory=list)
 
-    def add(self, row: Row, block: int) -> None:
-        """A row of grid number `block` of the sheet."""
+    def add(self, row: Row) -> None:
         slots = self.header.slots
         texts = [""] * len(slots)
-        fixed, cells, lost = set(), {}, []
-        for piece in row.pieces:
-            index = self._slot(piece)
+        fixed: set[int] = set()  # slots that hold what spans down from above
+        cells: dict[str, Address] = {}
+        lost: list[str] = []
+        for cell in row.reaching:
+            index, begins = self._slot(row, cell), cell.row == row.index
             if index is None:
-                lost += [piece.text] if piece.begins and piece.text else []
+                lost += [cell.text] if begins and cell.text else []
                 continue
             role = slots[index].role
             if role in LEVELS or role == "project_name":
-                cells[role] = (block, piece.cell.row)
-            if piece.text and (piece.begins or role not in _POINTS):
-                texts[index] += piece.text
-                if not piece.begins:
+                cells[role] = cell.address
+            if cell.text and (begins or role not in _POINTS):
+                texts[index] += cell.text
+                if not begins:
                     fixed.add(index)
         aligned = align(texts, [s.role for s in slots], frozenset(fixed))
         if aligned.cost >= ACCEPTED or lost:
-            place = f"Page {row.page}" if row.ruled else f"Line {row.line}"
-            shown = " | ".join(lost or [p.text for p in row.new])[:60]
+            shown = " | ".join(lost or [cell.text for cell in new_cells(row)])[:60]
+            place = capitalised(row.where)
             self.unread.append(f"{place}: the indicator row “{shown}” does not fit its header; see the source there.")
             if aligned.cost >= ACCEPTED:
                 return
@@ -74,12 +76,12 @@ class IndicatorBlock:
                 by_role[slot.role] = by_role.get(slot.role, "") + text
         if aligned.moved:
             cells = {}
-        top = not self._readings or self._readings[-1].block != block
-        self._readings.append(IndicatorReading(by_role, cells, row, block, top, aligned.doubled))
+        top = not self._readings or self._readings[-1].row.grid.address != row.grid.address
+        self._readings.append(IndicatorReading(by_role, cells, row, top, aligned.doubled))
 
-    def _slot(self, piece: Piece) -> int | None:
-        """The one column a piece belongs to; a level that spans columns is told by its word, else the deepest."""
-        found = covered(piece, self.header.slots)
+    def _slot(self, row: Row, cell: Cell) -> int | None:
+        """The one slot a cell belongs to; a level that spans several is told by its word, else the deepest."""
+        found = covered(row.grid.extent(cell), self.header.slots)
         if len(found) < 2:
             return found[0] if found else None
         named = [i for i in found if self.header.slots[i].role]
@@ -87,7 +89,7 @@ class IndicatorBlock:
         if not levels:
             return named[0] if named else found[0]
         words = vocabulary()
-        name = label(level_name(piece.text))
+        name = label(level_name(cell.text))
         for index in levels:
             role = self.header.slots[index].role
             if (role == L1 and name in words.level1) or (role == L2 and name in words.level2):
@@ -114,13 +116,14 @@ class IndicatorBlock:
         """A row cut by a page break: what stands on the next page is no whole row."""
         for index in range(len(self._readings) - 1, 0, -1):
             reading, before = self._readings[index], self._readings[index - 1]
-            if not (reading.top and reading.row.ruled and self._is_rest(reading.texts, before.texts)):
+            if not (reading.top and reading.row.grid.has_layout and self._is_rest(reading.texts, before.texts)):
                 continue
             for role, text in reading.texts.items():
                 if role != "group":
                     before.texts[role] = before.texts.get(role, "") + text
-            if index + 1 < len(self._readings) and self._readings[index + 1].block == reading.block:
-                self._readings[index + 1].top = True
+            following = self._readings[index + 1 : index + 2]
+            if following and following[0].row.grid.address == reading.row.grid.address:
+                following[0].top = True
             del self._readings[index]
 
     def _is_rest(self, texts: dict[str, str], before: dict[str, str]) -> bool:
@@ -136,7 +139,7 @@ class IndicatorBlock:
         for role in (L1, L2, "project_name"):
             for index in range(1, len(self._readings)):
                 below, above = self._readings[index], self._readings[index - 1]
-                if not (below.top and below.row.ruled):
+                if not (below.top and below.row.grid.has_layout):
                     continue
                 if role not in below.cells or role not in above.cells:
                     continue
@@ -224,10 +227,10 @@ def indicator(reading: IndicatorReading, table_no: str, project: str | None, she
         target_number=wanted.number,
         actual_number=reached.number if comparable else None,
         number_unit=unit if wanted.number is not None or (reached.number is not None and comparable) else None,
-        score_full=number(texts.get("score_full")),
-        score=number(texts.get("score")),
+        score_full=bare_number(texts.get("score_full")),
+        score=bare_number(texts.get("score")),
         deviation_reason=texts.get("deviation_reason"),
-        page=reading.row.page if reading.row.ruled else None,
+        page=reading.row.grid.printed_page,
         row=ordinal,
         target_comparison=wanted.comparison or (comparison_of(texts["comparison"]) if "comparison" in texts else None),
         sheet=sheet,

@@ -98,8 +98,8 @@ def quantity(text: str | None) -> Quantity:
     return Quantity(Decimal(found[0][0].replace(",", "")), comparison, equal.get(name, name) if name else None)
 
 
-def number(text: str | None) -> Decimal | None:
-    """A cell that is a number and nothing else (`1,234.50`, `99.80%`, `10分`), as printed; dashes give None."""
+def bare_number(text: str | None) -> Decimal | None:
+    """The number that a cell prints, alone or with a unit (`1,234.50`, `99.80%`, `10分`); dashes give None."""
     if not text or len(text) > 40:
         return None
     found = _PLAIN_NUMBER.match(plain(text).replace(",", ""))
@@ -109,6 +109,6 @@ def number(text: str | None) -> Decimal | None:
     return -value if found[1] else value
 
 
-def is_number(text: str) -> bool:
-    """Whether a cell is a number or stands for none (`-`, `/`)."""
-    return not text or number(text) is not None or (len(text) < 4 and label(text) in {"", "-", "--", "/"})
+def is_numeric(text: str) -> bool:
+    """Whether a cell is such a number, or stands for none (blank, `-`, `/`)."""
+    return not text or bare_number(text) is not None or (len(text) < 4 and label(text) in {"", "-", "--", "/"})

@@ -6,16 +6,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from extractor.document.characters import plain
-from extractor.tables.model import GridAddress, PageContent
+from extractor.tables.model import Cell, GridAddress, PageContent, Row
 from extractor.tables.sheets.columns import SHEET_COLUMNS
-from extractor.tables.sheets.flow import Piece, Row
 from extractor.tables.sheets.funds import FundsBlock
 from extractor.tables.sheets.head import HeadBlock
-from extractor.tables.sheets.header import MONEY, Header, covered, read_header, role_of
 from extractor.tables.sheets.indicators import IndicatorBlock, IndicatorReading, indicator
 from extractor.tables.sheets.model import Fields, Indicator, Sheet
-from extractor.tables.sheets.quantity import number
+from extractor.tables.sheets.quantity import bare_number
+from extractor.tables.sheets.rows import capitalised, new_cells
 from extractor.tables.sheets.sheets import SheetSource, divide, year_in
+from extractor.tables.sheets.slots import MONEY, Section, SlotHeader, covered, role_of, slot_header
 from extractor.tables.sheets.vocabulary import field_of, label, vocabulary
 
 _FOOT = frozenset(
@@ -74,7 +74,7 @@ def read_sheets(contents: Sequence[PageContent]) -> Performance:
             table_no = _table_no(source.kind, fields, reader)
             ordered = {c.name: fields[c.name] for c in SHEET_COLUMNS if fields.get(c.name) is not None}
             sheets.append(Sheet(table_no, ordinal, ordered))
-            grids_of[ordinal] = tuple(dict.fromkeys(division.places[block] for _, block in source.rows))
+            grids_of[ordinal] = tuple(dict.fromkeys(row.grid.address for row in source.rows))
             own = name if table_no == "P2" else None
             indicators += [indicator(r, table_no, own, ordinal, i) for i, r in enumerate(rows, start=1)]
         if reader.unread:
@@ -108,8 +108,8 @@ class _SheetReader:
     projects: list[Fields] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
     roles: set[str] = field(default_factory=set)
-    _section: str = "head"
-    _list: Header | None = None
+    _section: Section = Section.HEAD
+    _list: SlotHeader | None = None
     _tasks: list[str] = field(default_factory=list)
     _unknown: list[str] = field(default_factory=list)
 
@@ -118,93 +118,92 @@ class _SheetReader:
         return self.source.title or "a 绩效自评表"
 
     def read(self) -> None:
-        rows = [row for row, _ in self.source.rows]
+        rows = self.source.rows
         index = 0
         while index < len(rows):
-            row, block = self.source.rows[index]
-            header = None if self._opens_tasks(row) else read_header(rows, index)
+            row = rows[index]
+            header = None if self._opens_tasks(row) else slot_header(rows, index)
             if header is not None:
-                top = row.number == 0 or all(not r.new for r in rows[max(0, index - row.number) : index])
-                self._open(header, row, top, block)
+                top = not any(map(new_cells, rows[max(0, index - row.index) : index]))
+                self._open(header, row, top)
                 index += header.rows
                 continue
-            if row.new:
-                self._row(row, block)
+            if cells := new_cells(row):
+                self._row(row, cells)
             index += 1
         self._around()
 
     def _opens_tasks(self, row: Row) -> bool:
-        if not any(label(p.text) in vocabulary().tasks for p in row.new):
+        if not any(label(cell.text) in vocabulary().tasks for cell in new_cells(row)):
             return False
-        self._section = "tasks"
+        self._section = Section.TASKS
         return True
 
-    def _open(self, header: Header, row: Row, top: bool, block: int) -> None:
+    def _open(self, header: SlotHeader, row: Row, top: bool) -> None:
         self.roles |= header.roles
-        if header.kind != "funds":
+        if header.section is not Section.FUNDS:
             self._unknown += [s.text for s in header.slots if s.role == "unknown" and not role_of(s)]
-        self._section = header.kind
-        if header.kind == "indicators":
+        self._section = header.section
+        if header.section is Section.INDICATORS:
             if self.blocks and top:
                 self.blocks[-1].header = header  # repeated on a later page
             else:
                 self.blocks.append(IndicatorBlock(header))
-        elif header.kind == "funds":
+        elif header.section is Section.FUNDS:
             self.funds.open(header, row)
         else:
             self._list = header
 
-    def _row(self, row: Row, block: int) -> None:
-        first = row.new[0]
+    def _row(self, row: Row, cells: Sequence[Cell]) -> None:
+        """A row that opens no section; `cells` are those that say something new in it."""
+        first = cells[0]
         name = field_of(first.text)
-        if self._section == "indicators":
-            if self._total(row):
+        if self._section is Section.INDICATORS:
+            if self._total(row, cells):
                 return
-            if not self._leaves(row, first, name):
-                self.blocks[-1].add(row, block)
+            if not self._leaves(row, cells, name):
+                self.blocks[-1].add(row)
                 return
-            self._section = "head"
-        if self._section == "projects" and not self._leaves(row, first, name):
+            self._section = Section.HEAD
+        if self._section is Section.PROJECTS and not self._leaves(row, cells, name):
             self._project(row)
             return
-        if self._section == "funds":
+        if self._section is Section.FUNDS:
             if self.funds.add(row):
                 return
-            self._section = "head"
-        if self._section == "tasks":
+            self._section = Section.HEAD
+        if self._section is Section.TASKS:
             if not name:
-                self._tasks.append("，".join(p.text for p in row.new))
+                self._tasks.append("，".join(cell.text for cell in cells))
                 return
-            self._section = "head"
-        if len(row.new) == 1 and year_in(first.text) and len(first.text) <= _SHORT:
+            self._section = Section.HEAD
+        if len(cells) == 1 and year_in(first.text) and len(first.text) <= _SHORT:
             self.source.lead.append(first.text)  # （2023年度） under the title
             return
-        if self._total(row) or self.funds.pairs(row) or self.head.add(row):
+        if self._total(row, cells) or self.funds.pairs(row) or self.head.add(row):
             return
-        where = f"Page {row.page}" if row.ruled else f"Line {row.line}"
-        shown = " | ".join(p.text for p in row.new)[:60]
-        self.unread.append(f"{where}: the row “{shown}” of {self.name} is not understood.")
+        shown = " | ".join(cell.text for cell in cells)[:60]
+        self.unread.append(f"{capitalised(row.where)}: the row “{shown}” of {self.name} is not understood.")
 
-    def _leaves(self, row: Row, first: Piece, name: str | None) -> bool:
+    def _leaves(self, row: Row, cells: Sequence[Cell], name: str | None) -> bool:
         """Whether a row under the indicators is the sheet's foot (原因分析, 改进措施, 备注, signatures)."""
-        if len(row.new) == 1 and HeadBlock().add(row):
+        if len(cells) == 1 and HeadBlock().add(row):
             return True
-        person = label(first.text) in vocabulary().persons
-        return (name in _FOOT and len(row.new) <= 4) or person
+        person = label(cells[0].text) in vocabulary().persons
+        return (name in _FOOT and len(cells) <= 4) or person
 
-    def _total(self, row: Row) -> bool:
+    def _total(self, row: Row, cells: Sequence[Cell]) -> bool:
         """总分: by the score columns; with a single number, what the sheet scores."""
-        first = row.new[0]
-        if label(first.text) not in vocabulary().total_row:
+        if label(cells[0].text) not in vocabulary().total_row:
             return False
-        numbers = [(p, n) for p in row.new[1:] if (n := number(p.text)) is not None]
-        if len(numbers) != len(row.new) - 1 or not numbers:
-            return len(row.new) == 1 and self._section == "indicators"
+        numbers = [(cell, n) for cell in cells[1:] if (n := bare_number(cell.text)) is not None]
+        if len(numbers) != len(cells) - 1 or not numbers:
+            return len(cells) == 1 and self._section is Section.INDICATORS
         slots = self.blocks[-1].header.slots if self.blocks else ()
         fields = self.head.fields
         placed: dict[str, object] = {}
-        for piece, value in numbers:
-            for index in covered(piece, slots)[:1]:
+        for cell, value in numbers:
+            for index in covered(row.grid.extent(cell), slots)[:1]:
                 role = slots[index].role
                 if role in ("score", "score_full"):
                     fields.setdefault(f"total_{role}", value)
@@ -219,22 +218,22 @@ class _SheetReader:
         """A row of the summary form: one project."""
         assert self._list is not None
         fields: Fields = {}
-        for piece in row.pieces:
-            for index in covered(piece, self._list.slots)[:1]:
+        for cell in row.reaching:
+            for index in covered(row.grid.extent(cell), self._list.slots)[:1]:
                 role = self._list.slots[index].role
-                if role is None or not piece.text:
+                if role is None or not cell.text:
                     continue
                 if role in MONEY:
-                    fields[f"funds_{role}"] = number(piece.text)
+                    fields[f"funds_{role}"] = bare_number(cell.text)
                 elif role in ("score", "score_full"):
-                    fields[f"total_{role}"] = number(piece.text)
+                    fields[f"total_{role}"] = bare_number(cell.text)
                 elif role == "grade":
-                    fields["conclusion"] = piece.text
+                    fields["conclusion"] = cell.text
                 elif role in ("project_name", "department", "implementing_unit", "deviation_reason"):
-                    fields[role] = piece.text
+                    fields[role] = cell.text
         name = fields.get("project_name")
         if isinstance(name, str) and label(name) not in vocabulary().total_row:
-            self.projects.append({**fields, "page": row.page if row.ruled else None, "line": row.line})
+            self.projects.append({**fields, "page": row.grid.printed_page, "line": row.line})
 
     def _around(self) -> None:
         """The lines over and under the grids: year, unit, date, notes."""
@@ -269,11 +268,10 @@ class _SheetReader:
         common: Fields = {"title": self.source.title, **self.head.fields, **self.funds.close()}
         if self._tasks:
             common["annual_tasks"] = "；".join(self._tasks)
-        places = [row for row, _ in self.source.rows]
-        if places and places[0].ruled:
-            common["page"], common["page_last"] = places[0].page, places[-1].page
-        elif places:
-            common["line"] = places[0].line
+        if self.source.rows:
+            first, last = self.source.rows[0], self.source.rows[-1]
+            common["page"], common["page_last"] = first.grid.printed_page, last.grid.printed_page
+            common["line"] = first.line
         if self.projects and not rows:
             shared = {k: common.get(k) for k in ("title", "sheet_year", "filling_unit", "fill_date", "funds_unit")}
             return [({**shared, **p, "page_last": p["page"]}, []) for p in self.projects]

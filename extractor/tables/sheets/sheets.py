@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from extractor.document.characters import plain, without_blanks
 from extractor.document.model import Line
 from extractor.kept import compiled
-from extractor.tables.model import GridAddress, PageContent
-from extractor.tables.sheets.flow import Block, Row, flow_of
-from extractor.tables.sheets.header import read_header
-from extractor.tables.sheets.vocabulary import TitleRule, field_of, label, title_of, vocabulary
+from extractor.tables.model import Cell, Grid, GridAddress, PageContent, Row
+from extractor.tables.sheets.rows import new_cells, rows_of
+from extractor.tables.sheets.slots import slot_header
+from extractor.tables.sheets.vocabulary import TitleRule, field_of, label, title_rule, vocabulary
 
 _HEADING = compiled(
     r"^(?:第[一二三四五六七八九十]{1,3}(?:部分|章)|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）])"
@@ -44,7 +44,7 @@ _HEAD_FIELDS = frozenset(
 
 @dataclass(slots=True)
 class SheetSource:
-    """The rows of one sheet in order, each with the number of its grid, and the lines around them.
+    """The rows of one sheet in order, and the lines around them.
 
     `kind` is P1, P2 or P? (the content decides); `lead` stand over the sheet after its title, `tail` below it.
     """
@@ -52,18 +52,26 @@ class SheetSource:
     title: str | None
     kind: str
     lead: list[str] = field(default_factory=list)
-    rows: list[tuple[Row, int]] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
     tail: list[str] = field(default_factory=list)
 
 
 @dataclass(slots=True)
 class Division:
-    """A document divided: its sheets, the titles set aside, the grids taken, and the place of each by its number."""
+    """A document divided: its sheets, the titles set aside, and the grids taken."""
 
     sheets: list[SheetSource] = field(default_factory=list)
     other: list[str] = field(default_factory=list)
     grids_used: list[GridAddress] = field(default_factory=list)
-    places: dict[int, GridAddress] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A grid that may be a part of a sheet: its rows, and the cells that say something new in each."""
+
+    grid: Grid
+    rows: tuple[Row, ...]
+    new: tuple[tuple[Cell, ...], ...]
 
 
 def year_in(text: str) -> int | None:
@@ -75,11 +83,11 @@ def year_in(text: str) -> int | None:
 def divide(contents: Sequence[PageContent]) -> Division:
     """The sheets of a document."""
     divider = _Divider()
-    for item in flow_of(contents):
-        if isinstance(item, Line):
-            divider.pending.append(item)
-        else:
+    for item in (item for content in contents for item in content.items):
+        if isinstance(item, Grid):
             divider.take(item)
+        elif item.text.strip():
+            divider.pending.append(item)
     divider.close_tail()
     return divider.division
 
@@ -90,57 +98,57 @@ class _Divider:
     pending: list[Line] = field(default_factory=list)
     current: SheetSource | None = None
     aside: bool = False
-    last: Block | None = None
-    blocks: int = 0
+    last: Grid | None = None
 
-    def take(self, block: Block) -> None:
+    def take(self, grid: Grid) -> None:
         """A grid, after the lines in `pending`."""
-        if all(len(r.new) == 1 and _row_title(r) for r in block.rows):
+        rows = rows_of(grid)
+        candidate = _Candidate(grid, rows, tuple(map(new_cells, rows)))
+        if all(len(cells) == 1 and _row_title(cells) for cells in candidate.new):
             # A title in a box of its own.
-            self.pending += [Line(r.new[0].text, r.page, block.grid.box, r.line) for r in block.rows]
-            self.division.grids_used.append(block.grid.address)
+            self.pending += [
+                Line(cells[0].text, grid.page, grid.box, row.line)
+                for row, cells in zip(rows, candidate.new, strict=True)
+            ]
+            self.division.grids_used.append(grid.address)
             return
-        self.blocks += 1
-        self.division.places[self.blocks] = block.grid.address
-        self._begin(block)
+        self._begin(candidate)
         used = self.aside or self.current is not None
-        for row in block.rows:
-            rule = _row_title(row)
-            if rule is not None and _looks(block):
-                text = next(p.text for p in row.new if title_of(p.text))
-                self._start(rule, text, block, self._lead_after(None) if row.number == 0 else [])
+        for row, cells in zip(rows, candidate.new, strict=True):
+            rule = _row_title(cells)
+            if rule is not None and _looks(candidate):
+                text = next(cell.text for cell in cells if title_rule(cell.text))
+                self._start(rule, text, candidate, self._lead_after(None) if row.index == 0 else [])
                 used = True
                 continue
             if self.current is None:
                 continue
-            if self._next_sheet(row):
+            if self._next_sheet(cells):
                 self._open(SheetSource(None, self.current.kind))
-            self.current.rows.append((row, self.blocks))
+            self.current.rows.append(row)
         if used:
-            self.division.grids_used.append(block.grid.address)
-            self.last = block
-        else:
-            self.last = None
+            self.division.grids_used.append(grid.address)
+        self.last = grid if used else None
         self.pending = []
 
-    def _begin(self, block: Block) -> None:
+    def _begin(self, candidate: _Candidate) -> None:
         """Whether a grid starts a sheet, goes on with the one before, or is none of ours."""
         place, caption = self._caption()
-        rule = title_of(caption) if caption else None
-        if any(_row_title(row) for row in block.rows[:3]):
+        rule = title_rule(caption) if caption else None
+        if any(_row_title(cells) for cells in candidate.new[:3]):
             self.close_tail(place)  # the title in the grid itself starts the sheet
             self.current, self.aside = None, False
-        elif caption is not None and rule is not None and self._again(caption, block):
+        elif caption is not None and rule is not None and self._again(caption, candidate):
             return
-        elif caption is not None and rule is not None and _looks(block):
+        elif caption is not None and rule is not None and _looks(candidate):
             self.close_tail(place)
-            self._start(rule, self._whole_title(place, caption), block, self._lead_after(place))
-        elif caption is None and self._continues(block):
+            self._start(rule, self._whole_title(place, caption), candidate, self._lead_after(place))
+        elif caption is None and self._continues(candidate):
             return
         else:
             self.close_tail(place)
             self.current, self.aside = None, False
-            if caption is None and _is_untitled_sheet(block):
+            if caption is None and _is_untitled_sheet(candidate):
                 self._open(SheetSource(None, "P?", self._lead_after(None)))
 
     def _caption(self) -> tuple[int | None, str | None]:
@@ -148,7 +156,7 @@ class _Divider:
         low = max(0, len(self.pending) - _LEAD_LINES)
         for index in range(len(self.pending) - 1, low - 1, -1):
             text = without_blanks(self.pending[index].text)
-            if len(text) <= _LONGEST_TITLE and (title_of(text) or vocabulary().caption.match(plain(text))):
+            if len(text) <= _LONGEST_TITLE and (title_rule(text) or vocabulary().caption.match(plain(text))):
                 return index, text
         return None, None
 
@@ -167,15 +175,15 @@ class _Divider:
         lines = self.pending[place + 1 :] if place is not None else self.pending[-4:]
         return [line.text for line in lines[:_LEAD_LINES]]
 
-    def _again(self, caption: str, block: Block) -> bool:
+    def _again(self, caption: str, candidate: _Candidate) -> bool:
         """A title printed again over a continuation: the same words, and no head below them."""
-        if self.current is None or self.current.title is None or not self._fits(block):
+        if self.current is None or self.current.title is None or not self._fits(candidate):
             return False
         return plain(_AGAIN.sub("", caption)) == plain(_AGAIN.sub("", self.current.title))
 
-    def _start(self, rule: TitleRule, title: str, block: Block, lead: list[str]) -> None:
+    def _start(self, rule: TitleRule, title: str, candidate: _Candidate, lead: list[str]) -> None:
         kind = rule.kind
-        if kind == "other" and rule.id == "goals" and _has_results(block):
+        if kind == "other" and rule.id == "goals" and _has_results(candidate):
             kind = "P?"  # 绩效目标…表 by title, but it reports what was reached
         if kind == "other":
             self.division.other.append(_ORDINAL.sub("", title))
@@ -187,27 +195,28 @@ class _Divider:
         self.current, self.aside = source, False
         self.division.sheets.append(source)
 
-    def _next_sheet(self, row: Row) -> bool:
+    def _next_sheet(self, cells: Sequence[Cell]) -> bool:
         """A second 项目名称 in the same grid starts the next sheet."""
-        if not row.new or field_of(row.new[0].text) != "project_name" or self.current is None or len(row.new) > 4:
+        if self.current is None or len(cells) > 4 or not _names_project(cells):
             return False
-        return any(r.new and field_of(r.new[0].text) == "project_name" for r, _ in self.current.rows)
+        return any(_names_project(new_cells(row)) for row in self.current.rows)
 
-    def _continues(self, block: Block) -> bool:
+    def _continues(self, candidate: _Candidate) -> bool:
         """Whether a grid without a title goes on with the one before: no heading between them."""
         if any(_HEADING.match(plain(line.text)) for line in self.pending if not _NOTE.match(line.text.strip())):
             return False
-        return self._fits(block)
+        return self._fits(candidate)
 
-    def _fits(self, block: Block) -> bool:
+    def _fits(self, candidate: _Candidate) -> bool:
         """Whether a grid can be more of the one before: next in the flow, as wide, without a head, not foreign."""
-        if self.last is None or (self.current is None and not self.aside):
+        grid, last = candidate.grid, self.last
+        if last is None or (self.current is None and not self.aside):
             return False
-        if block.page - self.last.page > 1 or _foreign(block) or _heads(block):
+        if grid.page - last.page > 1 or _foreign(candidate) or _heads(candidate):
             return False
-        if block.width is None or self.last.width is None:
-            return block.width is self.last.width and block.grid.columns == self.last.grid.columns
-        width, before = (w[1] - w[0] for w in (block.width, self.last.width))
+        if grid.box is None or last.box is None:
+            return grid.box is last.box and grid.columns == last.columns
+        width, before = grid.box.x1 - grid.box.x0, last.box.x1 - last.box.x0
         return abs(width - before) <= max(_SAME_WIDTH * before, 8.0)
 
     def close_tail(self, end: int | None = None) -> None:
@@ -232,42 +241,45 @@ def _is_pair(text: str) -> bool:
     return found is not None and (field_of(found[1]) is not None or label(found[1]) in vocabulary().persons)
 
 
-def _row_title(row: Row) -> TitleRule | None:
+def _row_title(cells: Sequence[Cell]) -> TitleRule | None:
     """The rule for a row that holds a title, and beside it at most a table number or the currency unit."""
-    texts = [p.text for p in row.new if not vocabulary().beside_title.match(plain(p.text[:60]))]
-    return title_of(texts[0]) if len(texts) == 1 and len(texts[0]) <= _LONGEST_TITLE else None
+    texts = [cell.text for cell in cells if not vocabulary().beside_title.match(plain(cell.text[:60]))]
+    return title_rule(texts[0]) if len(texts) == 1 and len(texts[0]) <= _LONGEST_TITLE else None
 
 
-def _heads(block: Block) -> bool:
+def _names_project(cells: Sequence[Cell]) -> bool:
+    return bool(cells) and field_of(cells[0].text) == "project_name"
+
+
+def _heads(candidate: _Candidate) -> bool:
     """Whether a grid has the head of a sheet: 项目名称, or two other labels."""
-    fields = [field_of(p.text) for r in block.rows[:8] for p in r.new[:1]]
+    fields = [field_of(cells[0].text) for cells in candidate.new[:8] if cells]
     return "project_name" in fields or len(_HEAD_FIELDS.intersection(fields)) >= 2
 
 
-def _headers(block: Block) -> list[frozenset[str]]:
-    found = (read_header(block.rows, i) for i in range(len(block.rows)))
-    return [h.roles for h in found if h is not None]
+def _headers(candidate: _Candidate) -> list[frozenset[str]]:
+    found = (slot_header(candidate.rows, i) for i in range(len(candidate.rows)))
+    return [header.roles for header in found if header is not None]
 
 
-def _looks(block: Block) -> bool:
+def _looks(candidate: _Candidate) -> bool:
     """Whether a grid under a performance title can be the sheet: it has a header or a label of one."""
-    fields = {field_of(p.text) for r in block.rows for p in r.new[:3]}
-    return bool(_HEAD_FIELDS.intersection(fields)) or bool(_headers(block))
+    fields = {field_of(cell.text) for cells in candidate.new for cell in cells[:3]}
+    return bool(_HEAD_FIELDS.intersection(fields)) or bool(_headers(candidate))
 
 
-def _has_results(block: Block) -> bool:
-    return any(h & {"actual", "score", "executed"} for h in _headers(block))
+def _has_results(candidate: _Candidate) -> bool:
+    return any(roles & {"actual", "score", "executed"} for roles in _headers(candidate))
 
 
-def _is_untitled_sheet(block: Block) -> bool:
+def _is_untitled_sheet(candidate: _Candidate) -> bool:
     """Without a title only a head, and a header of indicators with what was reached, make a sheet."""
-    reached = any("indicator_level3" in h and h & {"actual", "score"} for h in _headers(block))
-    return reached and not _foreign(block)
+    reached = any("indicator_level3" in roles and roles & {"actual", "score"} for roles in _headers(candidate))
+    return reached and not _foreign(candidate)
 
 
-def _foreign(block: Block) -> bool:
-    first = block.rows[:3]
-    text = plain("|".join(p.text[:30] for r in first for p in r.new))
+def _foreign(candidate: _Candidate) -> bool:
+    text = plain("|".join(cell.text[:30] for cells in candidate.new[:3] for cell in cells))
     return bool(vocabulary().foreign.search(text)) and not any(
-        h & {"indicator_level2", "indicator_level3", "execution_rate"} for h in _headers(block)
+        roles & {"indicator_level2", "indicator_level3", "execution_rate"} for roles in _headers(candidate)
     )

@@ -129,7 +129,7 @@ def vocabulary() -> Vocabulary:
         raise PatternError(f"performance.yaml does not keep to its shape: {error!r}") from error
 
 
-def title_of(text: str) -> TitleRule | None:
+def title_rule(text: str) -> TitleRule | None:
     """The rule that a caption meets; None for other texts."""
     words = vocabulary()
     bare = _BEFORE_TITLE.sub("", _BRACKETS.sub("", plain(text[:200])))

@@ -1,19 +1,32 @@
-"""Header rows → slots: which columns there are, in order, and what each gives."""
+"""Header rows → slots: which columns a block of a sheet has, in order, and what each gives.
+
+A slot is a range from left to right, not a column of a grid: the parts of a sheet on several pages are ruled apart.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from enum import StrEnum
 
-from extractor.tables.sheets.flow import Piece, Row
-from extractor.tables.sheets.quantity import is_number
+from extractor.tables.model import Cell, Extent, Row
+from extractor.tables.sheets.quantity import is_numeric
+from extractor.tables.sheets.rows import new_cells
 from extractor.tables.sheets.vocabulary import label, vocabulary
 
 LEVELS = ("indicator_level1", "indicator_level2", "indicator_level3")
 VALUES = frozenset({"target", "actual", "score", "score_full", "evaluation_point"})
 MONEY = frozenset({"initial_budget", "budget", "executed", "execution_rate"})
-Kind = Literal["indicators", "funds", "projects"]
+
+
+class Section(StrEnum):
+    """The parts of a sheet: labels and values, the money, the indicators, a list of projects, 年度主要任务."""
+
+    HEAD = "head"
+    FUNDS = "funds"
+    INDICATORS = "indicators"
+    PROJECTS = "projects"
+    TASKS = "tasks"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,16 +34,15 @@ class Slot:
     """A column: its role (None: no header; `group`: the label left of the levels; `unknown`), and its range."""
 
     role: str | None
-    low: float
-    high: float
+    extent: Extent
     text: str
 
 
 @dataclass(frozen=True, slots=True)
-class Header:
-    """`rows` is how many rows the header takes."""
+class SlotHeader:
+    """The header of a section with columns; `rows` is how many rows it takes."""
 
-    kind: Kind
+    section: Section
     slots: tuple[Slot, ...]
     rows: int
 
@@ -38,24 +50,22 @@ class Header:
     def roles(self) -> frozenset[str]:
         return frozenset(s.role for s in self.slots if s.role)
 
-    def find(self, role: str) -> Slot | None:
-        return next((s for s in self.slots if s.role == role), None)
 
-
-def role_of(piece: Piece | Slot) -> str | None:
+def role_of(cell: Cell | Slot) -> str | None:
     """What a column is by its header; None where the library does not know it."""
-    return vocabulary().columns.get(label(piece.text))
+    return vocabulary().columns.get(label(cell.text))
 
 
 def _roles(row: Row) -> set[str]:
-    return {role for piece in row.pieces if (role := role_of(piece))}
+    return {role for cell in row.reaching if (role := role_of(cell))}
 
 
 def _all_headers(row: Row) -> bool:
-    return bool(row.new) and all(role_of(p) for p in row.new)
+    cells = new_cells(row)
+    return bool(cells) and all(map(role_of, cells))
 
 
-def read_header(rows: Sequence[Row], start: int) -> Header | None:
+def slot_header(rows: Sequence[Row], start: int) -> SlotHeader | None:
     """The header that begins in `rows[start]`; None where the row is none."""
     row = rows[start]
     roles = _roles(row)
@@ -63,49 +73,51 @@ def read_header(rows: Sequence[Row], start: int) -> Header | None:
         return None
     below = []
     for following in rows[start + 1 : start + 3]:
-        if following.page != row.page or not _all_headers(following) or following.number <= row.number:
+        if following.page != row.page or not _all_headers(following) or following.index <= row.index:
             break
         below.append(following)
     together = roles.union(*(_roles(b) for b in below))
-    kind = _kind(roles, together)
-    if kind is None or (kind == "funds" and not _is_funds_row(row)):
+    section = _section(roles, together)
+    if section is None or (section is Section.FUNDS and not _is_funds_row(row)):
         return None
-    if kind == "funds":
+    if section is Section.FUNDS:
         below = []
     slots = _slots(row)
     for following in below:
         slots = _refined(slots, following)
-    return Header(kind, tuple(slots) if kind == "funds" else _named(slots), 1 + len(below))
+    return SlotHeader(section, tuple(slots) if section is Section.FUNDS else _named(slots), 1 + len(below))
 
 
-def _kind(first: set[str], together: set[str]) -> Kind | None:
+def _section(first: set[str], together: set[str]) -> Section | None:
     levels = first & set(LEVELS)
     if (len(levels) >= 2 or "indicator_level3" in levels) and together & VALUES:
-        return "indicators"
+        return Section.INDICATORS
     if "project_name" in first and len(together & (MONEY | {"score", "grade"})) >= 2:
-        return "projects"
+        return Section.PROJECTS
     if len(first & MONEY) >= 2 or (first & {"budget", "executed"} and first & {"score", "execution_rate"}):
-        return "funds"
+        return Section.FUNDS
     return None
 
 
 def _is_funds_row(row: Row) -> bool:
     """Whether nothing but the block's own label stands beside the measures and their amounts: an indicator named
     预算执行率 has its target and its explanation there."""
-    strange = [p for p in row.new if not (role_of(p) or is_number(p.text) or label(p.text) in vocabulary().funds)]
-    return strange in ([], list(row.new[:1]))
+    cells = new_cells(row)
+    strange = [c for c in cells if not (role_of(c) or is_numeric(c.text) or label(c.text) in vocabulary().funds)]
+    return not strange or strange == [cells[0]]
 
 
 def _slots(row: Row) -> list[Slot]:
-    return [Slot(role_of(p) or ("unknown" if p.text else None), p.low, p.high, p.text) for p in row.pieces]
+    return [Slot(role_of(c) or ("unknown" if c.text else None), row.grid.extent(c), c.text) for c in row.reaching]
 
 
 def _refined(slots: list[Slot], row: Row) -> list[Slot]:
     """Slots with those of a second header row in the places of the ones over them."""
+    below = [Slot(role_of(cell), row.grid.extent(cell), cell.text) for cell in new_cells(row) if role_of(cell)]
     refined: list[Slot] = []
     for slot in slots:
-        parts = [p for p in row.new if role_of(p) and p.overlap(slot.low, slot.high) > 0.5 * (p.high - p.low)]
-        refined.extend([Slot(role_of(p), p.low, p.high, p.text) for p in parts] or [slot])
+        parts = [part for part in below if part.extent.overlap(slot.extent) > 0.5 * part.extent.width]
+        refined.extend(parts or [slot])
     return refined
 
 
@@ -131,10 +143,6 @@ def _named(slots: list[Slot]) -> tuple[Slot, ...]:
     return tuple(named)
 
 
-def covered(piece: Piece, slots: Sequence[Slot]) -> list[int]:
-    """The indexes of the slots that a piece stands in: most of the narrower of the two is shared."""
-    return [
-        i
-        for i, s in enumerate(slots)
-        if piece.overlap(s.low, s.high) > 0.5 * min(piece.high - piece.low, s.high - s.low)
-    ]
+def covered(extent: Extent, slots: Sequence[Slot]) -> list[int]:
+    """The indexes of the slots in which something stands: most of the narrower of the two is shared."""
+    return [i for i, s in enumerate(slots) if extent.overlap(s.extent) > 0.5 * min(extent.width, s.extent.width)]

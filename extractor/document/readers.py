@@ -1,0 +1,90 @@
+"""The readers (读取器), one per kind of input, behind two protocols; and which of them a file needs.
+
+A layout reader gives pages as a person sees them: characters with boxes, ruled lines (PDF, later scans). A markup
+reader gives what its file names itself: lines of text, and tables whose cells are known (plain text; later docx, xlsx,
+html). A reader of another format is one file with one class, and one entry in `FORMATS`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol, runtime_checkable
+
+from extractor.document.model import MarkupPage, Page, TextSource
+from extractor.errors import DocumentError, Problem
+
+PDF_MARK = b"%PDF-"
+# Kinds of file that people have beside their disclosures, by their first bytes.
+OTHER_KINDS = {
+    b"PK\x03\x04": "a ZIP archive or an office document (docx, xlsx, ofd)",
+    b"\xd0\xcf\x11\xe0": "an old office document (doc, xls)",
+    b"\x89PNG": "a picture",
+    b"\xff\xd8\xff": "a picture",
+    b"GIF8": "a picture",
+    b"Rar!": "a RAR archive",
+    b"7z\xbc\xaf": "a 7z archive",
+}
+HEAD = 1024  # bytes of a file that show its format
+
+
+@runtime_checkable
+class LayoutReader(Protocol):
+    """Reads files that place characters on pages."""
+
+    text_source: TextSource
+
+    def pages(self, path: Path, max_pages: int) -> tuple[Page, ...]:
+        """The pages of a file, all of them; raises `DocumentError` where they cannot be read, or none has text."""
+        ...
+
+
+@runtime_checkable
+class MarkupReader(Protocol):
+    """Reads files that say themselves what is a line and what is a cell."""
+
+    text_source: TextSource
+
+    def markup(self, data: bytes, name: str) -> tuple[MarkupPage, ...]:
+        """What a file holds, in reading order. `data` are its bytes, all hostile; `name` is for messages.
+
+        Raises `DocumentError` where they cannot be read or hold no text.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class FileFormat:
+    """A format of files: whether the first `HEAD` bytes of a file are those of one, and its reader, made when it is
+    needed (what it imports may be heavy)."""
+
+    begins: Callable[[bytes], bool]
+    reader: Callable[[], LayoutReader | MarkupReader]
+
+
+def _pdf() -> LayoutReader:
+    from extractor.document.pdf import PdfReader
+
+    return PdfReader()
+
+
+def _plain_text() -> MarkupReader:
+    from extractor.document.plain_text import PlainTextReader
+
+    return PlainTextReader()
+
+
+FORMATS = [FileFormat(lambda head: PDF_MARK in head, _pdf)]
+
+
+def reader_for(head: bytes, name: str) -> LayoutReader | MarkupReader:
+    """The reader for a file with these first bytes, by what it is and not by its name; what is nothing else is taken
+    for text. Raises `DocumentError` `not_pdf` for a kind of file that is known and not read."""
+    for known in FORMATS:
+        if known.begins(head):
+            return known.reader()
+    for mark, kind in OTHER_KINDS.items():
+        if head.startswith(mark):
+            raise DocumentError(Problem.OTHER_KIND, file=name, kind=kind)
+    return _plain_text()

@@ -1,0 +1,81 @@
+"""What a file's markup gives (lines, tables with their cells) → grids and the lines outside them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from extractor.document.characters import printed, without_blanks
+from extractor.document.model import Line, MarkupCell, MarkupPage, MarkupTable, TextSource
+from extractor.errors import DocumentError, Problem
+from extractor.tables.assembly.split import split_at_titles
+from extractor.tables.model import Address, Cell, Grid, PageContent, numbered
+
+ENGINES = {TextSource.PLAIN_TEXT: "text", TextSource.OFFICE: "office", TextSource.HTML: "html"}
+MOST_CELLS = 1_000_000  # of one table
+
+
+def markup_content(page: MarkupPage, source: TextSource) -> PageContent:
+    """The tables of a page as grids, and its lines; raises `DocumentError` `too_large` for a table beyond all use."""
+    grids: list[Grid] = []
+    lines: list[Line] = []
+    for item in page.items:
+        if isinstance(item, MarkupTable):
+            grids.extend(split_at_titles(grid_of_markup(item, page.number, len(grids), ENGINES[source])))
+        else:
+            text = printed(item.text)
+            lines.append(item if text == item.text else replace(item, text=text))
+    return PageContent(page.number, numbered(grids), tuple(lines))
+
+
+def grid_of_markup(table: MarkupTable, page: int, ordinal: int, engine: str) -> Grid:
+    """A table as a grid, the `ordinal`th of its page.
+
+    Each cell takes the next places of its row that no cell above reaches into; short rows are filled with blank ones.
+    """
+    width = max((sum(cell.column_span for cell in row) for row in table.rows), default=0)
+    reach = sum(min(c.row_span, len(table.rows)) * c.column_span for row in table.rows for c in row)
+    if max(reach, width * len(table.rows)) > MOST_CELLS:
+        raise DocumentError(Problem.LARGE_TABLE, line=table.line, rows=len(table.rows), columns=width)
+    cells: list[Cell] = []
+    slots: list[list[int]] = [[] for _ in table.rows]
+    for r, row in enumerate(table.rows):
+        column = 0
+        for cell in row:
+            column = _next_free(slots[r], column)
+            end = _end(slots[r], column, cell.column_span)
+            bottom = min(r + cell.row_span, len(slots))
+            for below in slots[r:bottom]:
+                below.extend([-1] * (end - len(below)))
+                below[column:end] = [len(cells)] * (end - column)
+            cells.append(_cell(cell, Address(page, ordinal, r, column), bottom - r, end - column, engine))
+            column = end
+    columns = max(map(len, slots), default=0)
+    for r, places in enumerate(slots):
+        places.extend([-1] * (columns - len(places)))
+        for c, place in enumerate(places):
+            if place < 0:
+                places[c] = len(cells)
+                blank = MarkupCell("", line=next((cell.line for cell in table.rows[r]), None))
+                cells.append(_cell(blank, Address(page, ordinal, r, c), 1, 1, engine))
+    rows = tuple(map(tuple, slots))
+    return Grid(page, ordinal, len(rows), columns, tuple(cells), rows, engine, table.spans, line=table.line)
+
+
+def _next_free(places: list[int], column: int) -> int:
+    while column < len(places) and places[column] >= 0:
+        column += 1
+    return column
+
+
+def _end(places: list[int], column: int, span: int) -> int:
+    """Where a cell ends that begins at a column: a cell from above that reaches into its span ends it."""
+    end = column + span
+    return next((c for c in range(column + 1, min(end, len(places))) if places[c] >= 0), end)
+
+
+def _cell(cell: MarkupCell, address: Address, row_span: int, column_span: int, engine: str) -> Cell:
+    lines = tuple(filter(None, map(without_blanks, printed(cell.text).splitlines())))
+    return Cell(
+        address, address.row, address.column, row_span, column_span, "".join(lines), engine,
+        line=cell.line, lines=lines, place=cell.place,
+    )  # fmt: skip
