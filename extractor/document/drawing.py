@@ -69,11 +69,12 @@ class Drawing:
             pdfium.FPDFBitmap_Destroy(bitmap)
 
     def boxes(self, boxes: Floats) -> Places:
-        """Boxes in user space (left, bottom, right, top) as whole pixels (left, top, right, bottom), cut at the part."""
+        """Boxes in user space (left, bottom, right, top) as pixels (left, top, right, bottom), cut to the part."""
         found = self._to_pixels.rectangles(np.asarray(boxes, dtype=np.float64).reshape(-1, 4))
         limit = np.array([*self._size, *self._size])
         whole = np.concatenate([np.floor(found[:, :2]), np.ceil(found[:, 2:])], axis=1)
-        return np.clip(whole, 0, limit).astype(np.intp)
+        cut: Places = np.clip(whole, 0, limit).astype(np.intp)
+        return cut
 
 
 def pixels(bitmap: object) -> Pixels:

@@ -1,7 +1,7 @@
 """What of a page's text and lines a person sees.
 
-Most objects are plainly there: of an ink that stands out from what lies under them, and with nothing upon them. Only the
-others are looked at, by drawing the page with them and without: what makes no difference is not seen. So a rule is
+Most objects are plainly there: of an ink that stands out from what lies under them, and with nothing upon them. Only
+the others are looked at, by drawing the page with them and without: what makes no difference is not seen. So a rule is
 needed only for what may be hidden, never for what is.
 """
 
@@ -179,7 +179,7 @@ def _unseen_lines(reader: ObjectReader, objects: Objects, grounds: Areas | None,
     found = _screened(reader, objects, places, none, none.copy(), black, grounds)
     unseen = none.copy()
     for i, clip in found.clips.items():
-        box = overlap(tuple(found.boxes[i].tolist()), clip)  # type: ignore[arg-type]
+        box = overlap(tuple(found.boxes[i].tolist()), clip)
         unseen[i] = box[2] < box[0] or box[3] < box[1]
     asked = np.flatnonzero(found.asked & ~unseen)
     if len(asked):
@@ -208,7 +208,7 @@ def _screened(
     around = [i for i, c in enumerate(objects.contexts) if c.clip != EVERYWHERE]
     paper = np.full((len(places), 3), 255.0)
     clips: dict[int, Rectangle] = {}
-    boxes = np.zeros((len(places), 4))
+    boxes: Floats = np.zeros((len(places), 4))
     if grounds is not None or cut.any() or around:
         boxes, known = reader.bounds(handles)
         boxes = objects.on_page(places, boxes)
