@@ -1,4 +1,4 @@
-"""What a person does not see is not on the page, whatever the text layer says; what they see is, however it is drawn."""
+"""What a person does not see is not on the page, whatever the text layer says; what they see is."""
 
 from __future__ import annotations
 
@@ -185,12 +185,12 @@ def test_what_nobody_sees_is_not_there(hide: Callable[[Canvas], None], tmp_path:
 def test_the_number_that_is_seen_takes_the_place_of_the_hidden_one(
     hide: Callable[[Canvas], None], tmp_path: Path
 ) -> None:
-    assert drawn(tmp_path / "both.pdf", hide, lambda canvas: number(canvas, NEW)) == "Total of this year" + NEW
+    assert drawn(tmp_path / "both.pdf", hide, lambda canvas: number(canvas, NEW)) == LABEL + NEW
 
 
 @pytest.mark.parametrize("show", SEEN)
 def test_what_is_seen_stays(show: Callable[[Canvas], None], tmp_path: Path) -> None:
-    assert drawn(tmp_path / "seen.pdf", show) == "Total of this year" + OLD
+    assert drawn(tmp_path / "seen.pdf", show) == LABEL + OLD
 
 
 @pytest.mark.parametrize("over", [True, False])
