@@ -1,6 +1,7 @@
 """`python -m bench [NAME...]`: runs the benchmarks one after another; `--list` names them.
 
     speed         seconds a page and peak memory beside pdfium alone, pdfplumber and camelot
+    command       seconds of `juesuan --help` and of converting one document, as whole processes
     faults        how many wrong digits the accounts catch
     misreadings   how many real misreadings the second reading mends
 
@@ -13,7 +14,7 @@ import importlib
 import importlib.util
 import sys
 
-BENCHMARKS = ("speed", "faults", "misreadings")
+BENCHMARKS = ("speed", "command", "faults", "misreadings")
 
 
 def main() -> None:

@@ -20,7 +20,8 @@ ROOT = Path(__file__).parents[1]
 CORPUS = ROOT.parent / "shared" / "corpus"
 WARM_UP = ROOT / "samples" / "school_2019.pdf"
 LARGE = 50_000  # bytes: a sample over this is one of the larger ones
-FLOOR, TABLES, OURS, PLUMBER = "pdfium_walk", "juesuan_tables", "juesuan_first_both", "pdfplumber"
+FLOOR, TABLES, PLUMBER = "pdfium_walk", "juesuan_tables", "pdfplumber"
+WHOLE, OURS = "juesuan_first", "juesuan_first_both"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +105,8 @@ def report(found: dict[str, list[dict[str, float]]], profile: dict[str, float]) 
             rows.append((f"pdfplumber / {label}{wanted[0]}", a_page[PLUMBER] / a_page[name]))
             rows.append((f"camelot / {label}", a_page["camelot"] / a_page[name]))
             rows.append((f"{label} / floor{wanted[1]}", a_page[name] / a_page[FLOOR]))
+    if {WHOLE, PLUMBER} <= a_page.keys():
+        rows.append(("pdfplumber / whole conversion to CSV (≥ 8 wanted)", a_page[PLUMBER] / a_page[WHOLE]))
     for label, ratio in rows:
         print(f"  {label:66}{ratio:6.1f}")
     rest = total - profile.get("second reading", 0.0)

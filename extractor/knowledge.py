@@ -122,10 +122,18 @@ def _not_yaml(path: Path, error: Exception) -> PatternError:
 
 
 def files(name: str) -> tuple[Path, ...]:
-    """`patterns/NAME`, and the file of that name in the user's folder if there is one."""
+    """`patterns/NAME`, and the file of that name in the user's folder; of a user's own files that alone."""
     own = _OWN.get()
-    mine = own.folder / name if own is not None else None
-    return (library() / name, *((mine,) if mine is not None and mine.is_file() else ()))
+    places = (library() / name, *((own.folder / name,) if own is not None else ()))
+    return tuple(place for place in places if place.is_file()) or places[:1]
+
+
+def names_in(folder: str) -> tuple[str, ...]:
+    """The names of the YAML files in a folder of the library, then of those that a user's folder has there besides."""
+    shared = sorted(path.name for path in (library() / folder).glob("*.yaml"))
+    own = _OWN.get()
+    mine = (PurePosixPath(name) for name, _, _ in own.state) if own is not None else ()
+    return (*shared, *(path.name for path in mine if path.parent.name == folder and path.name not in shared))
 
 
 def prose_files() -> tuple[tuple[Path, ...], tuple[Path, ...]]:
@@ -149,11 +157,12 @@ def entry(name: str) -> Any:
 def load(name: str, schema: type[T], check: Callable[[T], Iterable[Wrong]] = lambda value: ()) -> T:
     """`entry`, checked by its schema, then by `check`, which says what is wrong where. A `PatternError` names the file,
     the line and what is wrong with it."""
-    values = [_checked(path, schema, check) for path in files(name)]
+    values = [checked(path, schema, check) for path in files(name)]
     return values[0] if len(values) == 1 else msgspec.convert(entry(name), schema)
 
 
-def _checked(path: Path, schema: type[T], check: Callable[[T], Iterable[Wrong]]) -> T:
+def checked(path: Path, schema: type[T], check: Callable[[T], Iterable[Wrong]] = lambda value: ()) -> T:
+    """The content of one file, as `load` checks it."""
     try:
         value = msgspec.convert(read_yaml(path), schema)
     except msgspec.ValidationError as error:

@@ -16,6 +16,7 @@ from typing import Protocol, TypeVar
 
 from extractor.audit.arbiter import Candidate, Settlement, settle
 from extractor.audit.auditor import judged
+from extractor.audit.rules import rules
 from extractor.audit.sheets import sheet_checks
 from extractor.audit.years import of_this_year
 from extractor.document.model import Document
@@ -74,6 +75,7 @@ def check_patterns(options: Options) -> None:
         self_naming()
         editions()
         check_own()
+        rules()
 
 
 # 1. load: a file → pages of characters and lines, as a person sees them ----------------------------------------------

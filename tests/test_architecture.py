@@ -30,7 +30,7 @@ MAY_IMPORT = {
     "batch": {"classification", "identity", "records", "options", "stages", "reading", "dataset"},
     "panel": {"classification", "identity", "records", "dataset"},
     "cli": {
-        *("document", "lexicon", "tables", "identity", "records", "prose", "options", "stages", "reading"),
+        *("document", "lexicon", "tables", "identity", "records", "prose", "audit", "options", "stages", "reading"),
         *("dataset", "batch", "panel"),
     },
     "errors": set(),

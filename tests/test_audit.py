@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import replace
@@ -14,13 +15,12 @@ from hypothesis import strategies as st
 
 from extractor.audit.auditor import Audit, audit
 from extractor.audit.certainty import Agreement
-from extractor.audit.rules import Rule, rule, rules
-from extractor.audit.sheets import sheet_checks
+from extractor.audit.examples import checks, fact, failures, figure
+from extractor.audit.rules import rules
 from extractor.audit.years import of_this_year
 from extractor.errors import PatternError
-from extractor.records.closed_sets import EngineName, Metric
+from extractor.knowledge import using
 from extractor.records.rows import Check, Fact, Figure
-from extractor.tables.sheets.model import Fields, Indicator, Sheet
 from tests.support.gold import facts_of, figures_of, meta_of
 from tests.support.readings import CORPUS, needs_corpus
 
@@ -29,65 +29,14 @@ SAMPLES = Path(__file__).parents[1] / "samples" / "gold"
 
 
 def cell(address: str, amount: str, row: int = 1, **more: object) -> Fact:
-    """A fact from `TABLE[.SIDE][@BASIS] ROW MEASURE [#N]`, where #2 is a second row of it; 万元."""
-    place, key, measure, *again = address.split()
-    row += int(again[0].removeprefix("#")) if again else 0
-    table, _, basis = place.partition("@")
-    table, _, side = table.partition(".")
-    code = key if key.isdigit() else None
-    item = None if code or key == "only" else key
-    value = Decimal(amount)
-    fact = Fact(
-        table, None, side or None, basis or "final", code, code, None, None, None, key, item,
-        "年初财政拨款结转和结余" if key.startswith("opening_") and table == "04" and side else None,
-        None, 1, row, address, measure, measure, value, "万元", value * 10_000, int(table), None, None,
-        EngineName.PDFIUM,
-    )  # fmt: skip
-    return replace(fact, **more)  # type: ignore[arg-type]
-
-
-def figure(address: str, value: str, at: int) -> Figure:
-    """A figure from `S5 SUBJECT METRIC`; percentages by their metric."""
-    place, subject, metric = address.split()
-    number = Decimal(value)
-    percent = metric.endswith("_pct")
-    return Figure(
-        int(place[1:]), None, Metric(metric), subject, subject if subject.isdigit() else None, number,
-        "%" if percent else "万元", None if percent else number * 10_000, None, 1, None, at, at, "", "test",
-    )  # fmt: skip
+    """The fact at an address (`extractor.audit.examples`), with other fields."""
+    return replace(fact(address, amount, row), **more)  # type: ignore[arg-type]
 
 
 def document(cells: Mapping[str, str]) -> tuple[list[Fact], list[Figure]]:
     facts = [cell(a, v) for a, v in cells.items() if a[0] not in "SP"]
     figures = [figure(a, v, i) for i, (a, v) in enumerate(cells.items()) if a.startswith("S")]
     return facts, figures
-
-
-def sheet_of(cells: Mapping[str, str]) -> tuple[list[Sheet], list[Indicator]]:
-    """A sheet from `P2 ROW MEASURE`, where `row:1` is its first indicator, on the project 设备更新."""
-    fields: Fields = {"project_name": "设备更新", "funds_unit": "万元", "line": 5}
-    rows: dict[int, dict[str, Decimal]] = {}
-    table = "P2"
-    for address, amount in cells.items():
-        if not address.startswith("P"):
-            continue
-        table, row, measure = address.split()
-        if row.startswith("row:"):
-            rows.setdefault(int(row.removeprefix("row:")), {})[measure] = Decimal(amount)
-        else:
-            fields[f"{measure}_expenditure_total" if row == "expenditure" else f"{row}_{measure}"] = Decimal(amount)
-    nothing = [None] * 11
-    indicators = [
-        Indicator(table, *nothing, scores.get("score_full"), scores.get("score"), None, None, row, sheet=1)
-        for row, scores in rows.items()
-    ]
-    return ([Sheet(table, 1, fields)] if any(a.startswith("P") for a in cells) else []), indicators
-
-
-def checks(cells: Mapping[str, str], check_id: str) -> list[Check]:
-    facts, figures = document(cells)
-    found = (*audit(facts, figures).checks, *sheet_checks(*sheet_of(cells), facts, figures))
-    return [c for c in found if c.check_id == check_id]
 
 
 def check(cells: Mapping[str, str], check_id: str) -> Check:
@@ -102,17 +51,48 @@ def clean(name: str, folder: Path, prose: bool = True) -> tuple[tuple[Fact, ...]
     return facts, figures, audit(facts, figures, empty=meta_of(path).get("tables_empty", ()))
 
 
-@pytest.mark.parametrize("identity", rules(), ids=lambda r: r.id)
-def test_every_identity_keeps_its_own_examples(identity: Rule) -> None:
-    held = [c for c in checks(identity.holds, identity.id) if c.status != "skipped"]
-    assert held and {c.status for c in held} == {"pass"}
-    assert "fail" in {c.status for c in checks(identity.holds | identity.fails, identity.id)}
+def test_every_identity_keeps_its_own_examples() -> None:
+    assert not list(failures())
 
 
 @pytest.mark.parametrize(
     ("change", "says"),
     [
-        ({"relation": "is"}, "relation"),
+        ({"holds": {"02 208 total": 1, "02 208 other": 2}}, "does not hold in its example"),
+        ({"fails": {"02 208 other": 1}}, "holds in its example `fails`"),
+        ({"holds": {"02 208 total": 1}, "fails": {}}, "does not let it be tried"),
+        ({"fails": {"02 208 other": "one"}}, "cannot be read"),
+    ],
+)
+def test_an_identity_that_its_examples_do_not_show_is_named(
+    tmp_path: Path, change: dict[str, object], says: str
+) -> None:
+    own(tmp_path, {"id": "Z", **change})
+    with using(tmp_path):
+        (failure,) = failures()
+    assert failure.startswith("identity Z: ") and says in failure
+
+
+def own(folder: Path, change: Mapping[str, object]) -> None:
+    """A user's folder with two identities of its own: X, and the same changed so."""
+    entry = {"id": "X", "name_zh": "x", "name_en": "x", "relation": "equals", "left": "02 each total",
+             "right": "02 same other", "source": "x", "holds": {"02 208 total": 1, "02 208 other": 1},
+             "fails": {"02 208 other": 2}}  # fmt: skip
+    (folder / "identities").mkdir()
+    (folder / "identities" / "own.yaml").write_text(json.dumps([entry, entry | change], indent=1), "utf-8")
+
+
+def test_an_identity_of_the_user_is_tried(tmp_path: Path) -> None:
+    own(tmp_path, {"id": "Z"})
+    assert {"X", "Z"}.isdisjoint(identity.id for identity in rules())
+    with using(tmp_path):
+        assert [identity.id for identity in rules()][-2:] == ["X", "Z"] and not list(failures())
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        ({"relation": "is"}, "invalid enum value .is."),
         ({"left": "01 total"}, "three words"),
         ({"left": "1 a b"}, '"1" is not a table'),
         ({"left": "02@bduget each total"}, '"bduget" in "02@bduget" is unknown'),
@@ -127,14 +107,13 @@ def test_every_identity_keeps_its_own_examples(identity: Rule) -> None:
         ({"left": "02 each total", "right": "P2 funds executed"}, "numbers of the sheet on its left"),
         ({"over": "02 same total"}, "over"),
         ({"right": "S1 same amount"}, "prose"),
-        ({"why": "x"}, "unknown"),
+        ({"why": "x"}, "unknown field `why`"),
     ],
 )
-def test_a_broken_entry_is_named(change: dict[str, str], says: str) -> None:
-    entry = {"id": "X", "name_zh": "x", "name_en": "x", "relation": "equals", "left": "02 each total",
-             "right": "02 same other", "source": "x", "holds": {}, "fails": {}}  # fmt: skip
-    with pytest.raises(PatternError, match=rf"identities\.yaml, X.*{says}"):
-        rule(entry | change, "identities.yaml")
+def test_a_broken_entry_is_named_with_its_line(tmp_path: Path, change: dict[str, str], says: str) -> None:
+    own(tmp_path, {"id": "Z", **change})
+    with using(tmp_path), pytest.raises(PatternError, match=rf"own\.yaml, line (1[6-9]|2[0-9]|3[0-9]): .*{says}"):
+        rules()
 
 
 @needs_corpus

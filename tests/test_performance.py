@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from extractor.document.model import Box
 from extractor.tables.model import PageContent
 from extractor.tables.sheets import SHEET_COLUMNS, read_sheets
 from extractor.tables.sheets.vocabulary import title_rule, vocabulary
@@ -391,3 +393,24 @@ def test_founding_document() -> None:
     assert project.fields["project_type_options"] == "☑常年性项目；☐延续性项目；☐一次性项目"
     late = next(i for i in result.indicators if i.indicator_level2 == "时效目标")
     assert (late.indicator_level1, late.target_number) == ("产出指标", None)
+
+
+LOWER = [
+    "数量指标{2x1}|更新设备|≥50台|52|20|20|",
+    "培训人次|≥100人次|96人次|10|9.6|报名不足",
+    "质量指标|验收合格率|=100%|100%|20|20|",
+]
+
+
+@pytest.mark.parametrize("shift", [0.0, 25.0])
+def test_grids_inside_open_level_cells_are_joined_by_their_edges_or_told(shift: float) -> None:
+    """A page whose level cells are open at the left has a grid of fewer columns; one of other edges is not joined."""
+    upper = ruled(
+        1, [*MINISTRY[:9], "绩效指标|一级指标|二级指标|三级指标|年度指标值|实际完成值|分值|得分|偏差原因分析"], WIDTHS
+    )
+    lower = ruled(2, LOWER, WIDTHS[2:])
+    edges = tuple(x + 90 + (shift if 0 < i < 7 else 0.0) for i, x in enumerate(lower.x_edges))
+    lower = replace(lower, x_edges=edges, box=Box(edges[0], 100, edges[-1], 160))
+    result = read_sheets([PageContent(1, (upper,), (line("项目支出绩效自评表"),)), PageContent(2, (lower,), ())])
+    assert len(result.indicators) == (0 if shift else 3)
+    assert any("Page 2" in sentence for sentence in result.unread) == bool(shift)

@@ -63,7 +63,8 @@ def test_the_list_says_of_a_command_what_the_command_says_of_itself(name: str) -
 def test_csv_alone_needs_no_parquet_and_text_alone_no_pdf(tmp_path: Path) -> None:
     convert = ("convert", SAMPLES / "street_2024.txt", "-o", tmp_path, "-q", "--jobs")
     found = packages(loaded(*convert, 0, "--format", "csv"))
-    assert found >= READS and not found & {*SECOND_ENGINES, *WRITES, *READS_PDF}
+    # (Not YAML: where an earlier run has left what it parsed, this one parses nothing.)
+    assert found >= READS - {"yaml"} and not found & {*SECOND_ENGINES, *WRITES, *READS_PDF}
     assert packages(loaded(*convert, 0, "--format", "parquet")) & {*SECOND_ENGINES, *WRITES, *READS_PDF} == WRITES
     in_the_parent = packages(loaded(*convert, 1, "--format", "csv"))
     assert not in_the_parent & {*SECOND_ENGINES, *WRITES, *READS_PDF}

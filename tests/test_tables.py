@@ -43,6 +43,26 @@ def test_a_table_is_the_same_whatever_its_rules(sheet: Paper, rules: str) -> Non
     assert unread(found) == []
 
 
+@pytest.mark.parametrize("gap", [1.6, 3.0])
+def test_headers_of_narrow_columns_may_meet(sheet: Paper, gap: float) -> None:
+    sheet.text(300, 40, TITLE_05, 14)
+    for x, text in ((LEFT, "科目编码"), (LEFT + 80, "科目名称")):
+        sheet.text(x, TOP + 8, text)
+    for row, parts in enumerate([("本年支出合", "基本支出小", "项目支出小"), ("计", "计", "计")]):
+        for column, part in enumerate(parts):  # 5 characters fill a column but for the gap
+            width = pdfmetrics.stringWidth(part, FONT, 9)
+            sheet.text(LEFT + 185 + column * (45 + gap) + (45 - width) / 2, TOP + 8 + row * 10, part)
+    right = [LEFT + 60, LEFT + 180, *(LEFT + 185 + column * (45 + gap) + 45 for column in range(3))]
+    for row, cells in enumerate(ROWS_05):
+        for column, text in enumerate(cells):
+            width = pdfmetrics.stringWidth(text, FONT, 9)
+            left = LEFT if column == 0 else LEFT + 70 if column == 1 else right[column] - width
+            sheet.text(left, TOP + 40 + row * ROW, text)
+    found = sheet.read()
+    assert coded(found) >= GOLD_05
+    assert unread(found) == []
+
+
 def test_borders_of_dots_and_cells_drawn_apart(sheet: Paper) -> None:
     rows = [*HEAD_05, *ROWS_05]
     sheet.text(300, 40, TITLE_05, 14)

@@ -8,26 +8,31 @@ percentage, that it fails only if both bases are printed). `loose: true` allows 
 from it as sums do: elsewhere in a table one figure is rounded the same both times. `partial: true` says that a right
 side of a single number need not be all of the left: then the left is no less than it.
 
+A user's folder adds identities in files of its own or to the library's, by name, in its `identities/`.
+
 An identity of the prose binds one figure at a time, its left side. One of 绩效自评表 binds one sheet at a time; there a
 blank is not a zero, and what is not printed is not tried.
 """
 
 from __future__ import annotations
 
-import functools
 import string
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import Literal, TypeVar
+
+import msgspec
+from msgspec import Struct
 
 from extractor.audit.selectors import Selector, selector
 from extractor.errors import PatternError
-from extractor.knowledge import library, read_yaml
+from extractor.knowledge import checked, fault, files, names_in, remembered
 
-FIELDS = frozenset(
-    "for id name_zh name_en relation needed loose partial left right or_right over or_over given".split()  # noqa: SIM905
-) | {"source", "holds", "fails"}
-NEEDED = frozenset({"id", "name_zh", "name_en", "relation", "left", "right", "source", "holds", "fails"})
+FOLDER = "identities"
+Written = Literal["equals", "at_most", "percent", "identical"]
+Sum = str | tuple[str, ...]
+Cells = dict[str, int | float | str]
 
 Terms = tuple[Selector, ...]
 
@@ -42,7 +47,26 @@ class Relation(StrEnum):
     IDENTICAL = "identical"
 
 
-WRITTEN = frozenset(Relation) - {Relation.AT_LEAST}
+class Entry(Struct, frozen=True, forbid_unknown_fields=True, rename={"repeated": "for"}):
+    """An identity as it is written; `for` repeats it with the $-words of each mapping replaced."""
+
+    id: str
+    name_zh: str
+    name_en: str
+    relation: Written
+    left: Sum
+    right: Sum
+    source: str
+    holds: Cells
+    fails: Cells
+    or_right: tuple[Sum, ...] = ()
+    over: Sum = ()
+    or_over: Sum = ()
+    given: tuple[tuple[str, str], ...] = ()
+    needed: bool = False
+    loose: bool = False
+    partial: bool = False
+    repeated: tuple[dict[str, int | float | str], ...] = ({},)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,81 +102,103 @@ class Rule:
         return (*self.left, *self.right, *others, *self.over, *self.or_over)
 
 
-def _terms(value: Any, where: str) -> Terms:
-    texts = [value] if isinstance(value, str) else value
-    return tuple(selector(str(text), where) for text in texts)
+class EntryError(ValueError):
+    """What is wrong with an identity, and in which of its fields."""
+
+    def __init__(self, field: str, reason: str) -> None:
+        super().__init__(reason)
+        self.field = field
 
 
-def _fill(value: Any, words: dict[str, str]) -> Any:
-    """The entry with its $-words replaced, in keys as in values."""
+def rule(entry: Entry) -> Rule:
+    """Compile one entry, its $-words already replaced; raises `EntryError`."""
+
+    def terms(name: str, value: Sum) -> Terms:
+        try:
+            return tuple(selector(text) for text in ((value,) if isinstance(value, str) else value))
+        except ValueError as error:
+            raise EntryError(name, str(error)) from error
+
+    left, right = terms("left", entry.left), terms("right", entry.right)
+    or_right = tuple(terms("or_right", way) for way in entry.or_right)
+    over, or_over = terms("over", entry.over), terms("or_over", entry.or_over)
+    given = tuple((one, other) for one, other in (terms("given", pair) for pair in entry.given))
+    used = (*left, *right, *(term for way in or_right for term in way), *over, *or_over)
+    prose, sheet = any(term.is_prose for term in used), any(term.is_sheet for term in used)
+    relation = Relation(entry.relation)
+    if (relation is Relation.PERCENT) != bool(over):
+        raise EntryError("relation", "`over` belongs to the relation percent, and percent needs it")
+    if sheet and not all(term.is_sheet for term in left):
+        raise EntryError("left", "an identity of 绩效自评表 has numbers of the sheet on its left (P1, P2, P*)")
+    if prose and not sheet and not (len(left) == 1 and left[0].is_prose and left[0].rows == "each"):
+        raise EntryError("left", "an identity of the prose has one figure at a time on its left (S… each …)")
+    tables = tuple(sorted({t.table for t in used if t.table is not None and not t.is_sheet}))
+    return Rule(
+        entry.id,
+        entry.name_zh,
+        entry.name_en,
+        relation,
+        left,
+        right,
+        or_right,
+        over,
+        or_over,
+        given,
+        entry.source,
+        {key: str(value) for key, value in entry.holds.items()},
+        {key: str(value) for key, value in entry.fails.items()},
+        tables=tables,
+        within=not prose and len(tables) + sheet == 1,
+        prose=prose,
+        sheet=sheet,
+        needed=entry.needed,
+        loose=entry.loose,
+        partial=entry.partial,
+    )
+
+
+T = TypeVar("T")
+
+
+def _filled(value: T, words: dict[str, int | float | str]) -> T:
+    """The value with its $-words replaced, in keys as in values."""
     if isinstance(value, str):
-        return string.Template(value).safe_substitute(words)
-    if isinstance(value, list):
-        return [_fill(item, words) for item in value]
+        return string.Template(value).safe_substitute(words)  # type: ignore[return-value]
+    if isinstance(value, tuple):
+        return tuple(_filled(inside, words) for inside in value)  # type: ignore[return-value]
     if isinstance(value, dict):
-        return {_fill(key, words): _fill(item, words) for key, item in value.items()}
+        return {_filled(key, words): _filled(inside, words) for key, inside in value.items()}  # type: ignore[return-value]
     return value
 
 
-def rule(entry: dict[str, Any], where: str) -> Rule:
-    """Compile one entry (its $-words already replaced); a `PatternError` names the file, the entry and the word."""
-    where = f"{where}, {entry.get('id', 'an entry without id')}"
-    unknown, missing = set(entry) - FIELDS, NEEDED - set(entry)
-    if unknown or missing:
-        raise PatternError(f"{where}: fields unknown {sorted(unknown)}, fields missing {sorted(missing)}.")
-    if entry["relation"] not in WRITTEN:
-        raise PatternError(f"{where}: the relation must be one of {', '.join(sorted(WRITTEN))}.")
-    found = Rule(
-        entry["id"],
-        entry["name_zh"],
-        entry["name_en"],
-        Relation(entry["relation"]),
-        _terms(entry["left"], where),
-        _terms(entry["right"], where),
-        tuple(_terms(way, where) for way in entry.get("or_right", [])),
-        _terms(entry.get("over", []), where),
-        _terms(entry.get("or_over", []), where),
-        tuple((selector(str(a), where), selector(str(b), where)) for a, b in entry.get("given", [])),
-        entry["source"],
-        {str(key): str(value) for key, value in entry["holds"].items()},
-        {str(key): str(value) for key, value in entry["fails"].items()},
-        needed=bool(entry.get("needed")),
-        loose=bool(entry.get("loose")),
-        partial=bool(entry.get("partial")),
-    )
-    return _bound(found, where)
+FILLED = tuple(name for name in Entry.__struct_fields__ if name != "repeated")
 
 
-def _bound(found: Rule, where: str) -> Rule:
-    """The rule with what follows from its selectors."""
-    if (found.relation is Relation.PERCENT) != bool(found.over):
-        raise PatternError(f"{where}: `over` belongs to the relation percent, and percent needs it.")
-    prose = any(term.is_prose for term in found.terms)
-    sheet = any(term.is_sheet for term in found.terms)
-    if sheet and not all(term.is_sheet for term in found.left):
-        raise PatternError(f"{where}: an identity of 绩效自评表 has numbers of the sheet on its left (P1, P2, P*).")
-    if prose and not sheet and not (len(found.left) == 1 and found.left[0].is_prose and found.left[0].rows == "each"):
-        raise PatternError(f"{where}: an identity of the prose has one figure at a time on its left (S… each …).")
-    tables = tuple(sorted({t.table for t in found.terms if t.table is not None and not t.is_sheet}))
-    within = not prose and len(tables) + sheet == 1
-    return replace(found, tables=tables, within=within, prose=prose, sheet=sheet)
+def _compiled(entry: Entry) -> Iterator[Rule]:
+    """The identities that an entry writes; raises `EntryError`."""
+    for words in entry.repeated:
+        filled = {name: _filled(getattr(entry, name), words) for name in FILLED} if words else {}
+        yield rule(msgspec.structs.replace(entry, **filled))
 
 
-@functools.cache
+@remembered
 def rules() -> tuple[Rule, ...]:
-    """All identities of the pattern library, in the order of their files."""
+    """All identities of the pattern library and of the user's folder in use, in the order of their files; raises
+    `PatternError` where an entry is wrong."""
     found: list[Rule] = []
-    for path in sorted((library() / "identities").glob("*.yaml")):
-        for entry in read_yaml(path):
-            for words in entry.get("for", [{}]):
-                found.append(rule({k: _fill(v, words) for k, v in entry.items() if k != "for"}, path.name))
+    for path in (path for name in names_in(FOLDER) for path in files(f"{FOLDER}/{name}")):
+        for place, entry in enumerate(checked(path, tuple[Entry, ...])):
+            try:
+                found.extend(_compiled(entry))
+            except EntryError as error:
+                raise fault(path, (place, error.field), f"identity {entry.id}: {error}") from error
     ids = [r.id for r in found]
     if doubled := sorted({name for name in ids if ids.count(name) > 1}):
         raise PatternError(f"Identities with the same id: {', '.join(doubled)}; give each its own.")
     return tuple(found)
 
 
-@functools.cache
+@remembered
 def constants() -> tuple[str, ...]:
     """The numbers that identities write out."""
     return tuple(sorted({name for found in rules() for term in found.terms for name in term.constants}))

@@ -38,7 +38,6 @@ from dataclasses import dataclass
 import regex
 
 from extractor.audit.names import known_names
-from extractor.errors import PatternError
 from extractor.kept import compiled
 
 ROW_WORDS = frozenset(
@@ -90,17 +89,17 @@ class Selector:
         return (name for _, others in self.instead for name in others if name.isdigit())
 
 
-def selector(text: str, where: str) -> Selector:
-    """Compile one selector; a `PatternError` names the entry `where` it is wrong, and the word."""
+def selector(text: str) -> Selector:
+    """Compile one selector; a `ValueError` says which word of it is wrong."""
     words = text.split()
     if len(words) != 3:
-        raise PatternError(f'{where}: the selector "{text}" must have three words, PLACE ROWS MEASURES.')
+        raise ValueError(f'the selector "{text}" must have three words, PLACE ROWS MEASURES')
     place, rows, measures = words
     sign = -1 if place.startswith("-") else 1
     place = place.lstrip("-")
     optional, filled = place.endswith("?"), place.endswith("!")
-    table, side, basis, section = _place(place, where)
-    word, keys, pattern = _rows(rows, where)
+    table, side, basis, section = _place(place)
+    word, keys, pattern = _rows(rows)
     may_lack = measures.endswith("?")
     measures = measures.rstrip("?")
     named, _, rest = measures.partition(":")
@@ -112,7 +111,7 @@ def selector(text: str, where: str) -> Selector:
         text, sign, table, side, basis, optional, filled, section, word, keys, pattern, names, measure_word, may_lack,
         instead,
     )  # fmt: skip
-    _check_names(found, where)
+    _check_names(found)
     return found
 
 
@@ -120,25 +119,25 @@ def _split(text: str) -> tuple[str, ...]:
     return tuple(part for part in text.split("|") if part)
 
 
-def _place(place: str, where: str) -> tuple[str | None, str | None, str | None, int | None]:
+def _place(place: str) -> tuple[str | None, str | None, str | None, int | None]:
     """Table, side and basis, or the section of the prose (None for any)."""
     if place[:1] == "S":
         number = place[1:]
         if number != "*" and not (number.isdigit() and int(number) in SECTIONS):
-            raise PatternError(f'{where}: "{place}" is not a section; write S1 to S14 or S*.')
+            raise ValueError(f'"{place}" is not a section; write S1 to S14 or S*')
         return None, None, None, None if number == "*" else int(number)
     bare, _, basis = place.rstrip("?!").partition("@")
     table, _, side = bare.partition(".")
     names = known_names()
     if table not in names.tables:
-        raise PatternError(f'{where}: "{place}" is not a table; write 01 to 09, P1, P2 or P*.')
+        raise ValueError(f'"{place}" is not a table; write 01 to 09, P1, P2 or P*')
     for word, known in ((side, names.sides), (basis, names.bases)):
         if word and word not in known:
-            raise PatternError(f'{where}: "{word}" in "{place}" is unknown; write one of {", ".join(sorted(known))}.')
+            raise ValueError(f'"{word}" in "{place}" is unknown; write one of {", ".join(sorted(known))}')
     return table, side or None, basis or None, None
 
 
-def _rows(rows: str, where: str) -> tuple[str, tuple[str, ...], regex.Pattern[str] | None]:
+def _rows(rows: str) -> tuple[str, tuple[str, ...], regex.Pattern[str] | None]:
     """The word for the rows, its argument, and its expression."""
     word, _, argument = rows.partition(":")
     if rows.startswith("/"):
@@ -147,29 +146,27 @@ def _rows(rows: str, where: str) -> tuple[str, tuple[str, ...], regex.Pattern[st
         try:
             return word, (), compiled(argument.strip("/"))
         except regex.error as error:
-            raise PatternError(f"{where}: {argument} is not a regular expression: {error}") from error
+            raise ValueError(f"{argument} is not a regular expression: {error}") from error
     if word in ROW_WORDS:
         keys = _split(argument)
         unknown = [key for key in keys if word != "under" and key not in NARROWED.get(word, ())]
         if unknown:
-            raise PatternError(f'{where}: "{rows}" cannot be narrowed by "{unknown[0]}".')
+            raise ValueError(f'"{rows}" cannot be narrowed by "{unknown[0]}"')
         return word, keys, None
     if argument:
-        raise PatternError(
-            f'{where}: "{rows}" does not name rows; write keys or one of {", ".join(sorted(ROW_WORDS))}.'
-        )
+        raise ValueError(f'"{rows}" does not name rows; write keys or one of {", ".join(sorted(ROW_WORDS))}')
     return "keys", _split(rows), None
 
 
-def _check_names(found: Selector, where: str) -> None:
+def _check_names(found: Selector) -> None:
     """Refuses a measure, metric or item that no table, figure or sheet has: a misspelt word would never be tried."""
     names = known_names()
     measures = {*found.measures, *(m for _, others in found.instead for m in others if not m.isdigit())}
     if unknown := sorted(measures - names.measures(found.table)):
         kind = "metric" if found.is_prose else "measure"
-        raise PatternError(f'{where}: "{unknown[0]}" in "{found.text}" is not a {kind} that is known there.')
+        raise ValueError(f'"{unknown[0]}" in "{found.text}" is not a {kind} that is known there')
     if found.is_prose or found.rows != "keys":
         return
     items = {key for key in found.keys if not key.isdigit()}
     if unknown := sorted(items - names.items(found.table, found.side)):
-        raise PatternError(f'{where}: "{unknown[0]}" in "{found.text}" is not an item that is known there.')
+        raise ValueError(f'"{unknown[0]}" in "{found.text}" is not an item that is known there')

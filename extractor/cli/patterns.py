@@ -26,6 +26,8 @@ def patterns() -> None:
 @_own
 def test(folder: Path | None) -> None:
     """Run every pattern on its examples; exit status 1 if one fails."""
+    from extractor.audit import examples as identities
+    from extractor.audit.rules import rules
     from extractor.knowledge import using
     from extractor.lexicon import examples as lexicon
     from extractor.options import Options
@@ -35,8 +37,8 @@ def test(folder: Path | None) -> None:
 
     check_patterns(Options(patterns=folder))
     with using(folder):
-        found = [*map(str, prose.failures(library())), *lexicon.failures()]
-        tried = len(library().patterns) + lexicon.count()
+        found = [*map(str, prose.failures(library())), *lexicon.failures(), *identities.failures()]
+        tried = len(library().patterns) + lexicon.count() + len(rules())
     for failure in found:
         click.echo(failure, err=True)
     click.echo(f"{counted(tried, 'pattern')}, {counted(len(found), 'example')} not met.", err=True)

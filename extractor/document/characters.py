@@ -1,7 +1,8 @@
 """The one place where text is normalised.
 
 Three forms, each made from the one before: what a PDF holds → *printed* (radicals as ideographs, no control
-characters; what goes out) → *plain* (for matching: NFKC, no blanks, no quotes, one form of each bracket and dash).
+characters; what goes out) → *plain* (for matching: NFKC, no blanks, no quotes, one form of each
+bracket and dash, simplified characters).
 `folded` is plain's cousin for running text: it changes single characters only, so that places stay the same.
 """
 
@@ -27,9 +28,11 @@ _KEPT = "，；：！？、。"
 
 
 class CharacterFile(Struct, frozen=True, forbid_unknown_fields=True):
-    """`patterns/characters.yaml`: characters that stand for others."""
+    """`patterns/characters.yaml`: what stands for others; of `traditional` each for its like in `simplified`."""
 
     radicals: dict[Annotated[str, Meta(max_length=1)], str]
+    traditional: str
+    simplified: str
 
 
 @remembered
@@ -37,6 +40,14 @@ def _radicals() -> dict[int, str]:
     table: dict[int, str] = {ord(k): v for k, v in knowledge.load("characters.yaml", CharacterFile).radicals.items()}
     table.update({code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)})
     return table
+
+
+@remembered
+def simplified() -> dict[int, str]:
+    """Traditional characters → simplified ones, for matching."""
+    file = knowledge.load("characters.yaml", CharacterFile)
+    pairs = zip(without_blanks(file.traditional), without_blanks(file.simplified), strict=True)
+    return {ord(traditional): character for traditional, character in pairs}
 
 
 def printed(text: str) -> str:
@@ -61,6 +72,7 @@ def _plain_label(text: str) -> str:
 
 def _plain(text: str) -> str:
     text = BLANKS.sub("", unicodedata.normalize("NFKC", printed(text))).translate(_QUOTES).translate(_PLAIN)
+    text = text.translate(simplified())
     # what stood apart may now compose (O and a macron that was a character of its own)
     return text if text.isascii() else BLANKS.sub("", unicodedata.normalize("NFKC", text))
 

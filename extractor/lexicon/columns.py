@@ -124,6 +124,11 @@ def column_number(text: str) -> int | None:
     return int(found["number"]) if found else None
 
 
+def is_column_letter(text: str) -> bool:
+    """甲 or 乙, under the columns of a 栏次 row that hold no amounts."""
+    return plain(text) in headers().column_letters
+
+
 def is_aside_of_09(label: str) -> bool:
     """Whether a row or column of 09 holds no amount of this year's items: statistics, changes, 机关运行经费."""
     said = meaning(label)

@@ -122,6 +122,7 @@ class TableEntry(Struct, frozen=True, forbid_unknown_fields=True, rename={"count
     counterexample: str
     weak: tuple[TitleFacets, ...] = ()
     also: tuple[TableNo, ...] = ()
+    alike: tuple[TableNo, ...] = ()
     columns: tuple[Facets, ...] = ()
     never: Facets = ()
     without: Facets = ()
@@ -189,6 +190,7 @@ class HeaderFile(Struct, frozen=True, forbid_unknown_fields=True):
     sides: tuple[SideEntry, ...]
     aside_of_09: Facets
     column_number: Shown
+    column_letters: tuple[str, ...]
     currency_unit: Shown
     grouped_09: Grouped
 

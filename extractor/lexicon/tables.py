@@ -18,16 +18,17 @@ class Decision:
     residue: tuple[str, ...] = ()
 
 
-def decide(title: Title | None, says: frozenset[str]) -> Decision:
+def decide(title: Title | None, says: frozenset[str], number: str | None = None) -> Decision:
     """Which of the nine a title and the facets of the header's words name together.
 
     A title decides by itself, unless the columns are those of a table that shares it, or none that its table can have.
     Where it leaves the table open, where words of it are not known, or where there is none, the columns decide, if they
-    are those of one table only.
+    are those of one table only. Of several whose columns are alike the printed `number` (公开07表 → "07") names one, in
+    a document whose numbers are to be trusted.
     """
     fitting = tuple(entry.table for entry in tables().tables if _fits(entry, says))
     if title is None:
-        return Decision(_only(fitting))
+        return Decision(_chosen(_with_alike(fitting), number))
     if title.table is not None:
         entry = table_entry(title.table)
         shared = [t for t in entry.also if t in fitting]
@@ -37,8 +38,18 @@ def decide(title: Title | None, says: frozenset[str]) -> Decision:
     if title.may_be:
         return Decision(_only(tuple(t for t in title.may_be if t in fitting)))
     if title.residue and not title.known:
-        return Decision(_only(tuple(t for t in fitting if _allows(title, t))), title.residue)
+        allowed = tuple(t for t in _with_alike(fitting) if _allows(title, t))
+        return Decision(_chosen(allowed, number), title.residue)
     return Decision(None)
+
+
+def _with_alike(fitting: tuple[str, ...]) -> tuple[str, ...]:
+    """The tables that fit, and those that print the same columns as one of them."""
+    return (*fitting, *(alike for table in fitting for alike in table_entry(table).alike if alike not in fitting))
+
+
+def _chosen(fitting: tuple[str, ...], number: str | None) -> str | None:
+    return number if number in fitting else _only(fitting)
 
 
 def _only(fitting: tuple[str, ...]) -> str | None:

@@ -26,7 +26,7 @@ from extractor.prose.years import LAST, against, only_year, year_in
 
 _SENTENCE = compiled(r"[^。\n]+")
 _BREAKS = "，；。：\n"
-_CLAUSES = compiled(f"[{_BREAKS}]")
+_CLAUSES = compiled(f"([^{_BREAKS}]+)([{_BREAKS}]?)")
 _REASON = compiled("原因[^；。\n]*")  # what is compared in it is not what comes next
 _UNFILLED = compiled(r"[Xx×＿_]{2,}|[Xx×]+(?=万?元|%|个|辆)")  # places of a template that nobody filled in
 _EDGE = "、，：；。)\n"  # punctuation with which no quote begins
@@ -112,6 +112,8 @@ class SectionReader:
             readings = self._token(token, left, now, {z.name for z in held})
         if not readings and held and token.digits:
             return self._in_passing(token, left, now, held[0])
+        if readings and token.kind == "count" and readings[0].pattern.changes and (zone := now.zone(token)):
+            readings = tuple(replace(r, context=r.context or zone.context) for r in readings)  # 原因是人员增加12人
         if token.slot < 2:
             now.first = readings[0] if readings and self._shared(readings[0], token) else None
         if readings and readings[-1].context is None:
@@ -119,7 +121,7 @@ class SectionReader:
             now.metric, now.negative, now.last_year = last.metric, (last.value or Decimal(0)) < 0, last.year
             if last.metric == "amount" and not last.pattern.inherits:
                 now.budget = None
-            if not last.pattern.keeps and now.parent is None and last.metric != "count":
+            if not (last.pattern.keeps or now.parent or now.brackets or last.metric == "count"):
                 self.steady = self.current
         elif token.kind in FIGURES:
             now.metric = None
@@ -177,8 +179,8 @@ class SectionReader:
         """Takes from clauses without a number what the next figures are about, and of which year they are."""
         if end - start not in range(_TOPIC.start, _REACH * 20):
             return
-        for clause in _CLAUSES.split(_REASON.sub("", self.text[start:end])):
-            if len(clause) in _TOPIC and (topic := topic_of(self.library.subjects, clause)):
+        for clause, sign in _CLAUSES.findall(_REASON.sub("", self.text[start:end])):
+            if len(clause) in _TOPIC and (topic := topic_of(self.library.subjects, clause, sign == "：")):
                 self.current = self.steady = (topic,)
                 self._path(topic)
             elif year := only_year(self.library, clause):

@@ -17,7 +17,7 @@ from extractor.prose.reasons import with_reasons
 from extractor.prose.running_text import Place, RunningText, running_text
 from extractor.prose.sections import Role, Section, bodies, missing, sections
 from extractor.prose.subjects import code_of
-from extractor.prose.years import LAST, compared_with, fiscal_year
+from extractor.prose.years import LAST, SEVERAL, compared_with, fiscal_year
 from extractor.records.closed_sets import Metric
 from extractor.records.rows import Figure
 from extractor.tables.model import PageContent
@@ -153,7 +153,7 @@ def _figure(
         figure_year=fiscal_year(read.year, year) if read else None,
         compared_with=compared_with(read.against, year, section.no) if read else None,
         context=context.value if context is not None else None,
-        of_this_year=read is None or fiscal_year(read.year, year) == year,
+        of_this_year=read is None or (read.year != SEVERAL and fiscal_year(read.year, year) == year),
     )
 
 

@@ -44,6 +44,7 @@ class SubjectRules:
     joint: regex.Pattern[str]
     joint_gives: tuple[str, ...]
     topics: tuple[regex.Pattern[str], ...]
+    head: regex.Pattern[str]
     work: str
     parts: regex.Pattern[str]
     aside: regex.Pattern[str]
@@ -123,6 +124,7 @@ def _library(base: dict[str, Any]) -> Library:
         compiled(subjects["joint"]),
         tuple(subjects["joint_gives"]),
         tuple(compiled(s) for s in subjects["topics"]),
+        compiled(subjects["head"]),
         subjects["work"],
         compiled(subjects["parts"]),
         compiled(subjects["aside"]),
@@ -140,7 +142,7 @@ def _library(base: dict[str, Any]) -> Library:
         for z in base["zones"]
     )
     fragments: dict[str, str] = base["fragments"]
-    number = rf"(?P<minus>{base['minus']})?(?P<value>{base['number']})"
+    number = rf"(?P<minus>{base['minus']})?(?P<value>{base['number']}[拾佰仟]?)"
     signed = f"(?P<amount>{units['amount']})|(?P<percent>{units['percent']})"
     held = rf"\((?P<minus>-)?(?P<value>{base['number']})\)(?:{signed})"  # (93.45)万元, a place of a template filled in
     return Library(

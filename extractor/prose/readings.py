@@ -102,3 +102,7 @@ class Sentence:
     def held(self, token: Token) -> list[Span]:
         """The zones in which a number is told in passing."""
         return [z for z in self.zones if z.start <= token.start < z.end and token.kind not in z.admits]
+
+    def zone(self, token: Token) -> Span | None:
+        """The zone in which a number stands, whether or not it admits it."""
+        return next((z for z in self.zones if z.start <= token.start < z.end), None)

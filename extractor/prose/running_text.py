@@ -15,10 +15,12 @@ from dataclasses import dataclass
 import regex
 
 from extractor import knowledge
+from extractor.document.characters import simplified
 from extractor.document.model import Box, Line, Page
 from extractor.errors import PatternError
 from extractor.kept import compiled
 from extractor.knowledge import remembered
+from extractor.prose.spelt_numbers import in_digits
 from extractor.tables.model import PageContent
 
 _UNSEEN = dict.fromkeys((0x200B, 0xFEFF, 0x00AD))  # zero-width blank, byte order mark, soft hyphen
@@ -34,55 +36,22 @@ _REPEATED = 3  # pages on which a line at the edge must recur to be a header or 
 _RECURRING = 0.3  # and their share of all pages: long documents repeat sentences by chance
 
 
+@remembered
 def _folding() -> dict[int, str]:
     """Each character as the patterns expect it, one for one, so that places in the text stay the same."""
-    table = {0xFF01 + i: chr(0x21 + i) for i in range(94)}  # full-width ASCII
+    table = simplified() | {0xFF01 + i: chr(0x21 + i) for i in range(94)}  # full-width ASCII
     for kept in "，；：！？":
         table.pop(ord(kept), None)
     table.update({ord(a): b for a, b in zip(";:!?〔〕【】”“„〝〞﹪−–‑｡", '；：！？()()"""""%---。', strict=True)})
     return table
 
 
-_FOLDED = _folding()
-_HAN = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
-_TENS = {"十": 10, "百": 100, "千": 1000}
-_ONE = "[零〇一二两三四五六七八九]"
-_SPELT = compiled(
-    f"(?<![零〇一二两三四五六七八九十百千万亿点之第前每几数])(?P<number>{_ONE}|{_ONE}?十{_ONE}?|[零一二三四五六七八九十百千]{{3,9}})"
-    "(?=万元|亿元|辆|批次|人次|台(?=[，。；、()]|$)|个(?=团组|批次|[，。；、)]|$))"
-)
-_HUNDREDTHS = compiled(f"百分之(?P<number>百|(?P<whole>{_ONE}?十{_ONE}?|{_ONE})(?:点(?P<part>{_ONE}{{1,4}}))?)")
 _COMMA = compiled(r"(?<!\d),|,(?!\d)")
 
 
 def folded(text: str) -> str:
     """The text with full-width digits, signs and brackets as ASCII ones, of the same length."""
-    return _COMMA.sub("，", in_digits(text.translate(_FOLDED)))
-
-
-def in_digits(text: str) -> str:
-    """Numbers in Chinese characters before a unit in digits, of the same length: 两辆 as 2辆, 百分之五 as 005%."""
-    return _HUNDREDTHS.sub(_percent, _SPELT.sub(lambda m: _digits(m["number"]), text))
-
-
-def _digits(number: str) -> str:
-    """一百二十 as 0120, of the same length; 三百, which is longer in digits, as it is."""
-    value, ones = 0, 0
-    for character in number:
-        if character in _TENS:
-            value, ones = value + (ones or 1) * _TENS[character], 0
-        else:
-            ones = _HAN[character]
-    text = str(value + ones)
-    return text.zfill(len(number)) if len(text) <= len(number) else number
-
-
-def _percent(match: regex.Match[str]) -> str:
-    number = match["number"]
-    value = "100" if number == "百" else _digits(match["whole"] or "零").lstrip("0") or "0"
-    if match["part"]:
-        value += "." + "".join(str(_HAN[c]) for c in match["part"])
-    return value.zfill(len(match[0]) - 1) + "%"
+    return _COMMA.sub("，", in_digits(text.translate(_folding())))
 
 
 @dataclass(frozen=True, slots=True)

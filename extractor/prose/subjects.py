@@ -108,8 +108,12 @@ def _unmatched(name: str) -> int:
     return max([last, *depth])
 
 
-def topic_of(rules: SubjectRules, clause: str) -> str | None:
-    """What a clause without a number says the next figures are about."""
+def topic_of(rules: SubjectRules, clause: str, heads: bool = False) -> str | None:
+    """What a clause without a number says the next figures are about; `heads`: it ends in a ：."""
+    if heads and (head := rules.head.fullmatch(clause)):
+        name = _cleaned(rules, head["subject"])
+        if name and not rules.nothing.fullmatch(name):
+            return name
     for topic in rules.topics:
         if found := topic.search(clause):
             name = _cleaned(rules, found["subject"])

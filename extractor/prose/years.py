@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+import regex
+
 from extractor.prose.pattern_library import Library
 
 LAST = "last"  # the year before the document's
+SEVERAL = "several"  # 2019-2021年: of no year alone
 
 
 def year_in(library: Library, words: str) -> str | None:
-    """The fiscal year that words name last, four digits or `LAST`; 年初, 上年结转 and 年初预算 are of this year."""
+    """The fiscal year that words name last, four digits, `LAST` or `SEVERAL`; 年初 and 上年结转 are of this year."""
     found = None
     for match in library.years.finditer(words):
-        found = match["year"] or LAST
+        found = _said(match)
     return found
+
+
+def _said(match: regex.Match[str]) -> str:
+    return SEVERAL if match["several"] else match["year"] or LAST
 
 
 def only_year(library: Library, clause: str) -> str | None:
     """The year that a clause names and nothing else (2014年，公务用车运行费…)."""
     match = library.years.fullmatch(clause.strip("在、的其"))
-    return None if match is None else match["year"] or LAST
+    return None if match is None else _said(match)
 
 
 def against(library: Library, text: str, start: int, end: int, before: str | None) -> str | None:
@@ -33,12 +40,12 @@ def against(library: Library, text: str, start: int, end: int, before: str | Non
 
 
 def fiscal_year(said: str | None, year: int | None) -> int | None:
-    """The year that a reading names, in figures: of the document where it names none; None where that is unknown."""
+    """The year that a reading names, in figures: of the document where it names none; None where unknown or several."""
     if said is None:
         return year
     if said == LAST:
         return None if year is None else year - 1
-    return int(said)
+    return None if said == SEVERAL else int(said)
 
 
 def compared_with(said: str | None, year: int | None, section: int | None) -> str | None:

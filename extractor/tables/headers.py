@@ -11,7 +11,15 @@ from dataclasses import dataclass
 from extractor.document.characters import plain
 from extractor.document.model import Spans
 from extractor.kept import compiled
-from extractor.lexicon.columns import column_number, header_text, is_header_word, is_numbering, measure_of, role_of
+from extractor.lexicon.columns import (
+    column_number,
+    header_text,
+    is_column_letter,
+    is_header_word,
+    is_numbering,
+    measure_of,
+    role_of,
+)
 from extractor.lexicon.composition import meaning
 from extractor.lexicon.registries import Basis, Measure, Role
 from extractor.lexicon.words import cut
@@ -63,6 +71,11 @@ class Header:
     texts: tuple[tuple[str, ...], ...]
 
     @property
+    def printed(self) -> tuple[tuple[str, ...], ...]:
+        """The texts of the first rows, which are nothing but header: a next page may print them again."""
+        return self.texts[: min(self.shared, default=self.first_data_row) - self.first_data_row + len(self.texts)]
+
+    @property
     def says(self) -> frozenset[str]:
         """The facets of all words over all columns."""
         return frozenset().union(*(cut(level).says for column in self.columns for level in column.levels))
@@ -72,6 +85,9 @@ def _numbers_columns(cells: Sequence[Cell]) -> bool:
     """A 栏次 row: 栏次 1 2 3 …, or the counting numbers alone, from where the page before left them."""
     texts = [c.text for c in cells if c.text]
     if any(map(is_numbering, texts)):
+        return True
+    lettered, texts = len(texts), [text for text in texts if not is_column_letter(text)]
+    if len(texts) < lettered and texts and all(column_number(text) is not None for text in texts):
         return True
     numbers = [number for text in texts if (number := column_number(text)) is not None]
     if len(numbers) < 3 or len(numbers) < len(texts) - 1:
@@ -159,8 +175,12 @@ def read_header(grid: Grid, first_row: int = 0) -> Header:
         levels = tuple(filter(None, map(header_text, printed)))
         role = role_of(*levels) if levels else None
         columns.append(Column(index, levels, "/".join(printed), role, meaning(*levels).basis))
-    header_texts = tuple(tuple(plain(c.text) for c in grid.row_cells(r)) for r in range(first_row, end))
-    return Header(tuple(columns), end, shared, header_texts)
+    return Header(tuple(columns), end, shared, row_texts(grid, first_row, end - first_row))
+
+
+def row_texts(grid: Grid, first: int, count: int) -> tuple[tuple[str, ...], ...]:
+    """The texts of some rows of a grid in plain form; of fewer where it ends before."""
+    return tuple(tuple(plain(c.text) for c in grid.row_cells(r)) for r in range(first, min(first + count, grid.rows)))
 
 
 def _header_text(cell: Cell, mixed: bool, first_row: int) -> str:

@@ -15,10 +15,12 @@ from extractor.tables.sheets import Performance
 _SPAN = re.compile(r"^(.*?)(?:\{(\d+)x(\d+)\})?$", re.DOTALL)
 
 
-def ruled(page: int, rows: Sequence[str], widths: Sequence[float], top: float = 100.0, ordinal: int = 0) -> Grid:
+def ruled(
+    page: int, rows: Sequence[str], widths: Sequence[float], top: float = 100.0, ordinal: int = 0, left: float = 50.0
+) -> Grid:
     """A ruled grid from rows of cells parted by `|`; `text{2x3}` spans 2 rows and 3 columns."""
     columns = len(widths)
-    edges = [50.0]
+    edges = [left]
     for width in widths:
         edges.append(edges[-1] + width)
     slots = [[-1] * columns for _ in rows]

@@ -187,7 +187,8 @@ def _own(grid: Grid, pending: Sequence[Line]) -> tuple[Title | None, Frame, int,
 def _wrapped_title(lines: Sequence[Line], index: int) -> Title | None:
     """The title in a line, or in it and the line before when the two together say more."""
     alone = title_of(lines[index].text)
-    if index and lines[index - 1].text.strip() and not is_frame(lines[index - 1].text):
+    broken = index and lines[index - 1].page == lines[index].page
+    if broken and lines[index - 1].text.strip() and not any(is_frame(one.text) for one in lines[index - 1 : index + 1]):
         joined = title_of(lines[index - 1].text.strip() + lines[index].text.strip())
         before = title_of(lines[index - 1].text)
         names = joined is not None and bool(joined.table or joined.may_be)

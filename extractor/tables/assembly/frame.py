@@ -16,6 +16,8 @@ from extractor.kept import compiled
 from extractor.knowledge import remembered
 from extractor.lexicon.files import frame
 
+_WHOLE_NUMBER = compiled(r"\d{1,2}(?![-\d])")
+
 
 @dataclass(frozen=True, slots=True)
 class Frame:
@@ -25,6 +27,12 @@ class Frame:
     currency_unit: str | None = None
     maker: str | None = None
     year: int | None = None
+
+    @property
+    def canonical_number(self) -> str | None:
+        """The printed number in two digits, 公开5表 → 05; None where there is none of a whole table."""
+        found = _WHOLE_NUMBER.search(self.number or "")
+        return f"{int(found[0]):02}" if found else None
 
 
 @remembered

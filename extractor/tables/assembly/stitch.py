@@ -17,9 +17,10 @@ from extractor.lexicon.titles import Title
 from extractor.tables.assembly.borders import column_map, stacked
 from extractor.tables.assembly.cut_rows import rejoined
 from extractor.tables.assembly.flow import Block
-from extractor.tables.headers import Header, read_header
+from extractor.tables.headers import Header, read_header, row_texts
 from extractor.tables.model import Grid, Row
 
+FEWEST_NUMBERS = 2  # tables known without their printed numbers, for the numbers of a document to be trusted
 STRANGE_TEXT = 60  # characters of page header and footer that may stand between two parts
 _CODE = compiled(r"\d{3,7}")
 
@@ -71,12 +72,14 @@ class Stitched:
 def stitch(blocks: Sequence[Block]) -> list[Stitched]:
     """The tables of a document; every grid belongs to exactly one."""
     tables: list[Stitched] = []
+    numbers = _trusted_numbers(blocks)
     for block in blocks:
         last = tables[-1] if tables else None
-        if last is not None and _goes_on(last, block):
+        number = block.frame.canonical_number if numbers else None
+        if last is not None and _goes_on(last, block, number):
             continue
         header = read_header(block.grid, block.first_row)
-        found = decide(block.title, header.says)
+        found = decide(block.title, header.says, number)
         identity = tuple(range(block.grid.columns))
         skips = [header.first_data_row]
         tables.append(
@@ -85,7 +88,24 @@ def stitch(blocks: Sequence[Block]) -> list[Stitched]:
     return tables
 
 
-def _goes_on(table: Stitched, block: Block) -> bool:
+def _trusted_numbers(blocks: Sequence[Block]) -> bool:
+    """Whether the printed numbers (公开05表) are those of the ministry's forms: those of several tables that title or
+    columns tell without them are, and of none are not. Provinces number the nine in orders of their own."""
+    numbered = [(block, number) for block in blocks if (number := block.frame.canonical_number)]
+    if all(block.title is not None and block.title.table for block, _ in numbered):
+        return False  # and none is wanted
+    agree = [table == number for block, number in numbered if (table := _told(block))]
+    return len(agree) >= FEWEST_NUMBERS and all(agree)
+
+
+def _told(block: Block) -> str | None:
+    """The table that a block is by its title, else by its columns alone."""
+    if block.title is not None:
+        return block.title.table
+    return decide(None, read_header(block.grid, block.first_row).says).table
+
+
+def _goes_on(table: Stitched, block: Block, number: str | None) -> bool:
     """Adds the block to the table if it is its next part."""
     same_title = (
         block.title is not None
@@ -98,29 +118,36 @@ def _goes_on(table: Stitched, block: Block) -> bool:
         return False
     if block.grid.page not in (table.blocks[-1].grid.page, table.blocks[-1].grid.page + 1):
         return False
-    if not same_title and (block.noted or block.before > STRANGE_TEXT or block.grid.page == table.blocks[-1].grid.page):
+    grid, last_part = block.grid, table.blocks[-1].grid
+    printed = table.header.printed
+    repeats = bool(printed) and row_texts(grid, block.first_row, len(printed)) == printed
+    beside = grid.page == last_part.page and not same_title  # another block of the table, lower on the page
+    if not same_title and (block.noted or block.before > STRANGE_TEXT or (beside and not repeats)):
+        return False
+    if number and table.kind and number != table.kind and block.title is None:
         return False
     if _completes_header(table, block):
         return True
-    columns = column_map(table.frame, block.grid)
+    columns = column_map(table.frame, grid)
+    if columns is None and repeats and grid.columns == table.frame.columns:
+        columns = tuple(range(grid.columns))
     if columns is None:
         return False
-    grid, known = block.grid, table.header.texts
-    header = read_header(grid, block.first_row)
-    repeats = bool(known) and header.texts[: len(known)] == known
-    begins = block.first_row + len(known) if repeats else block.first_row
+    begins = block.first_row + len(printed) if repeats else block.first_row
     last = table.last_row()
     whole = rejoined(last, grid.row(begins, columns), table.header) if last and begins < grid.rows else None
     if whole:  # the other half of a cut row is neither a row nor a header (支出)
         skip = begins + 1
+    elif repeats:  # what is printed again and no row more: a total may follow, which heads a table too
+        skip = begins
     else:
-        repeats = header.texts == known and bool(known)
+        header = read_header(grid, block.first_row)
         numbered = not any(column.path for column in header.columns)  # the break came before the row of column numbers
         bare = len(header.shared) == len(header.texts)  # rows of totals (本年收入合计 …) alone are no header
-        if not (repeats or numbered or bare):
+        if not (numbered or bare):
             return False
-        skip = header.first_data_row if (repeats or numbered) and not bare else block.first_row
-    if same_title and _again(table, block, skip):
+        skip = header.first_data_row if numbered and not bare else block.first_row
+    if (same_title or beside) and _again(table, block, skip):
         return False
     if whole:
         table.rejoined[len(table.blocks) - 1] = whole
@@ -143,7 +170,7 @@ def _completes_header(table: Stitched, block: Block) -> bool:
     grid, upper, lower = both
     header = read_header(grid, first.first_row)
     more = header.first_data_row - first.grid.rows
-    kind = table.kind or decide(None, header.says).table
+    kind = table.kind or decide(table.title, header.says).table
     named = kind and all(column.role or column.measure(kind) for column in header.columns)
     if more < 1 or header.shared or not named:
         return False

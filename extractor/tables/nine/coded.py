@@ -15,19 +15,22 @@ from extractor.lexicon.registries import CODE_ROLES, Item, Role
 from extractor.tables.assembly.stitch import Stitched
 from extractor.tables.headers import Column
 from extractor.tables.model import Cell, Row, Value
+from extractor.tables.nine.codes import CODE, HangingCodes
 from extractor.tables.nine.collected import Collected, Measured, Panel, amount_in, columns_with, measured
 
-_CODE = compiled(r"(?:\d{3}|\d{5}|\d{7})")
 _CODE_THEN_NAME = compiled(r"(?P<code>\d{7}|\d{5}|\d{3})(?P<name>\D.*)")
 _PASSED = (Role.ROW_NO, Role.LABEL, Role.ASIDE, Role.UNIT_CODE)
 
 
 @dataclass(frozen=True, slots=True)
 class _Subject:
+    """What a row is about; `incomplete` are digits where a code stands that are none."""
+
     code: str | None
     name: str | None
     label: str | None
     item: Item | None
+    incomplete: str = ""
 
 
 def read_coded(table: Stitched, kind: str, year: int | None) -> Collected:
@@ -43,13 +46,22 @@ def read_coded(table: Stitched, kind: str, year: int | None) -> Collected:
         found.column_set_aside(column, rows)
     parts = _parts(amounts)
     without_total: dict[int, list[Cell]] = {}
+    incomplete: list[tuple[str, Cell]] = []
+    codes = HangingCodes(year)
     for ordinal, row in enumerate(rows):
         cells = {c.index: amount_in(row.begins(c.index), c.label, found) for c, _, _ in amounts}
         for total, own in parts.items():
             amount = next((c for i in own if (c := cells[i]) and c.text.strip("-—－0.")), None)
             if amount is not None and cells[total] is None:
                 without_total.setdefault(total, []).append(amount)
-        subject = _subject(row, code_columns, name_columns)
+        subject = _subject(row, code_columns, name_columns, codes)
+        if subject is not None and subject.incomplete:
+            amount = next((cell for cell in cells.values() if cell and cell.text.strip("-—－")), None)
+            for cell in cells.values():
+                found.set_aside(cell)
+            if amount is not None:
+                incomplete.append((f"“{subject.incomplete}” of “{subject.label or amount.text}”", amount))
+            continue
         if subject is None:
             stray = next((cell for cell in cells.values() if cell and cell.text.strip("-—－")), None)
             if stray is not None:
@@ -64,6 +76,10 @@ def read_coded(table: Stitched, kind: str, year: int | None) -> Collected:
                         None, None, measure, column.label, ordinal,
                     )
                 )  # fmt: skip
+    if incomplete:
+        what, first = incomplete[0]
+        many = f" and {len(incomplete) - 1} more" if len(incomplete) > 1 else ""
+        found.not_read(f"{what}{many} is no subject code, and the rows above do not complete it", first)
     labels = {c.index: c.label for c in columns}
     for total, lacking in without_total.items():
         what = f"“{labels[total]}” is blank in {len(lacking)} rows in which its parts have amounts"
@@ -100,18 +116,19 @@ def _key_columns(table: Stitched, kind: str) -> tuple[list[Column], list[Column]
         after = [c for c in columns if c.index == codes[-1].index + 1 and not c.measure(kind)]
         return codes, labels or after
     texts = [[row.text(c.index) for row in table.rows()] for c in columns[:4]]
-    coded = [i for i, column in enumerate(texts) if any(_CODE.match(plain(t)) for t in column)]
+    coded = [i for i, column in enumerate(texts) if any(CODE.match(plain(t)) for t in column)]
     if coded:
         last = coded[-1]
         return [columns[i] for i in coded], [columns[last + 1]] if last + 1 < len(columns) else []
     return [], []
 
 
-def _subject(row: Row, code_columns: list[Column], name_columns: list[Column]) -> _Subject | None:
+def _subject(row: Row, code_columns: list[Column], name_columns: list[Column], codes: HangingCodes) -> _Subject | None:
     """What a row is about; None for a row without code and label."""
     parts = [plain(row.text(c.index)) for c in code_columns]
     name = "".join(row.text(c.index) for c in name_columns)
-    code = _joined([p for p in parts if p.isdigit()])
+    digits = [part if part.isdigit() else "" for part in parts]
+    code = codes.code(digits, name)
     if code is None and parts and (both := _CODE_THEN_NAME.fullmatch(parts[0])):
         printed = row.text(code_columns[0].index)
         code, name = both["code"], name or printed[len(both["code"]) :]
@@ -119,15 +136,9 @@ def _subject(row: Row, code_columns: list[Column], name_columns: list[Column]) -
         return _Subject(code, name or None, name or None, None)
     printed_labels = [row.text(c.index) for c in (*code_columns, *name_columns)]
     label = next((t for t in reversed(printed_labels) if t and not is_sub_header(t)), "")
+    if any(digits):
+        return _Subject(None, None, label, None, "".join(digits))
     if not label:
         return None
     item = item_of("coded", bare_label(label))
     return _Subject(None, None, label, item.item if item else None)
-
-
-def _joined(parts: list[str]) -> str | None:
-    """类, 款, 项 as one code: 208|05|05 → 2080505, also where each column prints the whole code so far."""
-    code = ""
-    for part in parts:
-        code = part if code and part.startswith(code) and len(part) > 2 else code + part
-    return code if _CODE.fullmatch(code) else None

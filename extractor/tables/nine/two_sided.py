@@ -1,11 +1,12 @@
 """Two-sided tables (01, 04): income in the left panel, expenditure in the right, a row of each side by side.
 
 A label column (项目) opens a panel; 行次 and the amounts follow it. 04 prints its three funds twice on the income
-side, the second time under 年初财政拨款结转和结余.
+side, the second time under 年初财政拨款结转和结余. A form with one panel prints one side under the other.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -25,6 +26,10 @@ MOST_ROW_DIGITS = 4  # of a 行次
 _OPENING = frozenset({Item.OPENING_GENERAL, Item.OPENING_GOV_FUND, Item.OPENING_STATE_CAPITAL})
 
 
+Numbered = tuple[int, Row]
+"""A row with its place among the rows of the table."""
+
+
 @dataclass(slots=True)
 class _PanelColumns:
     """The columns of one panel; `side` is None for one that repeats the figures in another order."""
@@ -39,15 +44,18 @@ def read_two_sided(table: Stitched, kind: str, year: int | None) -> Collected:
     """The values of 01 or 04; `year` is the fiscal year of the document, where it is known."""
     found = Collected(kind)
     rows = tuple(table.rows())
-    for panel in _panels(table.header.columns, rows, found):
+    panels = _panels(table.header.columns, rows, found)
+    for panel in panels:
         if panel.side is None:
             for column in panel.amounts:
                 found.column_set_aside(column, rows)
             continue
-        registry = "04" if kind == "04" and panel.side is Side.EXPENDITURE else "01"
-        amounts = measured(panel.amounts, registry, rows, year, found)
-        found.panels.append(Panel(panel.side, tuple(amounts)))
-        _PanelReader(panel, panel.side, amounts, kind, found).read(rows)
+        alone = len(panels) == 1
+        for side, of_side in _by_side(panel, rows) if alone else [(panel.side, [*enumerate(rows)])]:
+            registry = "04" if kind == "04" and side is Side.EXPENDITURE else "01"
+            amounts = measured(panel.amounts, registry, [row for _, row in of_side], year, found)
+            found.panels.append(Panel(side, tuple(amounts)))
+            _PanelReader(panel, side, amounts, kind, found).read(of_side)
     found.values.sort(key=lambda value: value.ordinal)
     return found
 
@@ -59,7 +67,7 @@ def _panels(columns: Sequence[Column], rows: Sequence[Row], found: Collected) ->
         if before is not None and column.levels == before.levels and _counts(column, rows):
             column = replace(column, role=Role.ROW_NO)  # 项目 stands over the labels and their 行次
         if _opens_panel(column, rows):
-            panels.append(_PanelColumns(_side(column, panels), column))
+            panels.append(_PanelColumns(_side(column, panels, rows), column))
         elif column.role is Role.ASIDE:
             found.column_set_aside(column, rows)
         elif not panels:
@@ -82,10 +90,40 @@ def _opens_panel(column: Column, rows: Sequence[Row]) -> bool:
     return labels >= FEWEST_LABELS and not any(cell.number.is_number for cell in cells)
 
 
-def _side(column: Column, panels: Sequence[_PanelColumns]) -> Side | None:
-    side = side_of(*column.levels) or (Side.EXPENDITURE if panels else Side.INCOME)
+def _side(column: Column, panels: Sequence[_PanelColumns], rows: Sequence[Row]) -> Side | None:
+    """The side of a panel: its header's, else that of most of its rows, else by its place."""
+    votes = Counter(side for row in rows if (side := _side_of_row(row.text(column.index))))
+    most = [side for side, _ in votes.most_common(1)]
+    side = side_of(*column.levels) or (most[0] if most else Side.EXPENDITURE if panels else Side.INCOME)
     again = side is Side.EXPENDITURE and any(p.side is Side.EXPENDITURE for p in panels)
     return None if again or repeats(*column.levels) else side
+
+
+def _by_side(panel: _PanelColumns, rows: Sequence[Row]) -> list[tuple[Side, list[Numbered]]]:
+    """The rows of the only panel of a table by their side, in the order in which the sides are printed.
+
+    What a label says tells the side; a row whose label does not (总计, 其中 …) is of the side of the row above it.
+    """
+    first = panel.side or Side.INCOME
+    found: list[tuple[Side, list[Numbered]]] = []
+    for numbered in enumerate(rows):
+        side = _side_of_row(numbered[1].text(panel.label.index)) or (found[-1][0] if found else first)
+        if not found or found[-1][0] is not side:
+            found.append((side, []))
+        found[-1][1].append(numbered)
+    return found
+
+
+def _side_of_row(label: str) -> Side | None:
+    """The side that a label can only be of: what it says of 收入 and 支出, an item that one side alone has, a class."""
+    bare = bare_label(label)
+    said = meaning(bare).says & {"income", "expenditure"}
+    if len(said) == 1:
+        return Side.INCOME if "income" in said else Side.EXPENDITURE
+    on = [side for side in Side if item_of(f"01.{side}", bare)]
+    if len(on) == 1:
+        return on[0]
+    return Side.EXPENDITURE if not on and bare and class_code(without_ordinal(label), None) else None
 
 
 def _counts(column: Column, rows: Sequence[Row]) -> bool:
@@ -108,9 +146,9 @@ class _PanelReader:
     firm: set[Item] = field(default_factory=set)
     open: list[Value] = field(default_factory=list)
 
-    def read(self, rows: Sequence[Row]) -> None:
+    def read(self, rows: Sequence[Numbered]) -> None:
         values: list[Value] = []
-        for ordinal, row in enumerate(rows):
+        for ordinal, row in rows:
             values.extend(self._row(row, ordinal))
         total = Item.CURRENT_TOTAL if Item.GRAND_TOTAL in self.firm else Item.GRAND_TOTAL
         self.found.values.extend(values)

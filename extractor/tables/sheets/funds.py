@@ -15,6 +15,7 @@ from extractor.tables.sheets.model import Fields
 from extractor.tables.sheets.quantity import bare_number, is_numeric
 from extractor.tables.sheets.rows import capitalised, new_cells
 from extractor.tables.sheets.slots import MONEY, SlotHeader, covered, role_of
+from extractor.tables.sheets.terms import composed
 from extractor.tables.sheets.vocabulary import label, vocabulary, weight
 
 _UNIT = compiled(r"(亿元|百万元|万元|千元|元)")
@@ -28,7 +29,7 @@ def currency_unit(text: str) -> str | None:
 
 def part_of(text: str) -> str | None:
     """The part of the funds that a label names; `funds` for the total."""
-    part = vocabulary().funds.get(label(text))
+    part = vocabulary().funds.get(label(text)) or composed("funds", label(text))
     return "funds" if part == "total" else part
 
 

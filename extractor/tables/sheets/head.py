@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from extractor.document.characters import plain, without_blanks
@@ -13,12 +13,15 @@ from extractor.tables.model import Cell, Row
 from extractor.tables.sheets import ticks
 from extractor.tables.sheets.funds import currency_unit
 from extractor.tables.sheets.model import Fields
+from extractor.tables.sheets.quantity import bare_number
 from extractor.tables.sheets.rows import new_cells
 from extractor.tables.sheets.slots import Slot, covered
-from extractor.tables.sheets.vocabulary import field_of, label, vocabulary
+from extractor.tables.sheets.vocabulary import field_of, head_field_of, is_aside, is_other_score, label, vocabulary
 
 TICKED = ("project_category", "project_attribute", "project_type")
 AMOUNTS = ("basic_expenditure_total", "project_expenditure_total")
+_SEVERAL = (*TICKED, "notes")  # fields whose value may be printed in several cells: options, remarks
+_PHONE = compiled(r"^[\d\-—,、/;]{5,}$")
 _GOALS = ("annual_goal", "annual_goal_actual")
 _AMOUNT = compiled(r"^(-?\d{1,15}(?:\.\d{1,6})?)(亿元|百万元|万元|千元|元)?$")
 _LONGEST_LINE = 400  # characters that are looked through for labels: bounds the work on a hostile line
@@ -30,47 +33,72 @@ _NOTES = compiled(r"^(?:备注|注|说明|填报说明|填表说明)\d?[:：.、
 
 @dataclass(slots=True)
 class HeadBlock:
-    """Collects the fields of a sheet from rows of labels and values."""
+    """Collects the fields of a sheet from rows of labels and values.
+
+    A label has one value; what follows it in its row is a new label. `unread` are the texts that stand beside no
+    label that is known.
+    """
 
     fields: Fields = field(default_factory=dict)
+    unread: list[str] = field(default_factory=list)
     _columns: tuple[Slot, ...] = ()
+    _headed: bool = False
     _open: str | None = None
 
     def add(self, row: Row) -> bool:
         """A row outside the money and the indicators; False where nothing in it is understood."""
         cells = new_cells(row)
-        named = [(cell, field_of(cell.text)) for cell in cells]
-        goals = [Slot(name, row.grid.extent(cell), cell.text) for cell, name in named if name in _GOALS]
-        if len(goals) >= 2 and all(name or _bundle(cell) for cell, name in named):
-            self._columns = tuple(goals[-2:])
+        named = [(cell, head_field_of(cell.text)) for cell in cells]
+        goals = [(cell, name) for cell, name in named if name in (*_GOALS, "deviation_reason") and cell.row_span == 1]
+        if len({name for _, name in goals}.intersection(_GOALS)) == 2 and all(n or _bundle(c) for c, n in named):
+            self._columns = tuple(Slot(name, row.grid.extent(cell), cell.text) for cell, name in goals)
+            self._headed = False
             return True
-        if self._columns and not any(name and not _bundle(cell) for cell, name in named):
-            self._below(row)
+        if self._columns and not any(name and not _bundle(cell) for cell, name in named) and self._below(row):
             return True
         self._columns = ()
         return self._beside(cells)
 
-    def _below(self, row: Row) -> None:
-        """Texts under 预期目标 and 实际完成情况: by place, in plain text by order where the places do not fit."""
+    def _below(self, row: Row) -> bool:
+        """Texts under 预期目标 and 实际完成情况: by place, in plain text by order where the places do not fit.
+
+        In plain text the label over all of them (年度总体目标) is no column: nothing stands below it. False where a
+        text stands left of them all: it is a label of its own.
+        """
         texts = [cell for cell in new_cells(row) if not _bundle(cell)]
+        if not self._headed:
+            lost, first = row.grid.spans is Spans.LOST, self._columns[:1]
+            if lost and len(self._columns) > 2 and not any(covered(row.grid.extent(c), first) for c in texts):
+                self._columns = self._columns[1:]
+            self._columns, self._headed = _first_goal(self._columns), True
+        if any(row.grid.extent(cell).high <= self._columns[0].extent.low for cell in texts):
+            return False
         placed = [covered(row.grid.extent(cell), self._columns) for cell in texts]
         if row.grid.spans is Spans.LOST and any(len(p) != 1 for p in placed) and len(texts) <= len(self._columns):
             placed = [[i] for i in range(len(texts))]
         for cell, places in zip(texts, placed, strict=True):
-            if places:
-                self._append(self._columns[places[0]].role or "", cell.text)
+            role = self._columns[places[0]].role if places else None
+            if role:
+                self._append(role, cell.text)
+            else:
+                self.unread.append(cell.text[:60])
+        return True
 
     def _beside(self, cells: Sequence[Cell]) -> bool:
         words = vocabulary()
         understood = False
         name: str | None = None
         values: list[str] = []
+        strange: list[str] = []
         for cell in cells:
-            found = field_of(cell.text)
-            person = label(cell.text) in words.persons
-            if found or person:
+            found = head_field_of(cell.text)
+            if found or is_aside(cell.text):
                 self._put(name, values)
                 name, values = (found or "person"), []
+                understood = True
+            elif is_other_score(cell.text):
+                self._put(name, values)
+                name, values = "other_score", []
                 understood = True
                 if found in AMOUNTS and (unit := currency_unit(cell.text)):
                     self.fields.setdefault("expenditure_unit", unit)
@@ -78,9 +106,17 @@ class HeadBlock:
                 values.append(cell.text)
             elif self._led(cell.text):
                 understood = True
-            elif name is not None:
+            elif label(cell.text) in words.total_row:
+                self._put(name, values)
+                name, values = "total_score", []
+                understood = True
+            elif name in _SEVERAL or (name == "person" and _PHONE.match(plain(cell.text[:40]))):
                 values.append(cell.text)
+            elif name is not None:
+                strange.append(cell.text)
         self._put(name, values)
+        if strange:
+            self.unread.append(" | ".join(strange)[:60])
         return understood or all(map(_bundle, cells))
 
     def _led(self, text: str) -> bool:
@@ -105,6 +141,9 @@ class HeadBlock:
         return True
 
     def _append(self, name: str, text: str) -> None:
+        led = _PAIR.match(text[:_LONGEST_LINE]) if name in _GOALS else None
+        if led and field_of(led["label"]) == name:
+            text = text[led.end() :]  # 预期目标：… in the cell under 预期目标
         if text:
             before = self.fields.get(name)
             self.fields[name] = f"{before}{text}" if isinstance(before, str) else text
@@ -127,6 +166,14 @@ class HeadBlock:
                 self.fields.setdefault(name, Decimal(amount[1]))
                 if amount[2]:
                     self.fields.setdefault("expenditure_unit", amount[2])
+        elif name == "other_score":
+            self.unread.append(text[:60])
+        elif name == "total_score":
+            score = bare_number(text)
+            if score is not None:
+                self.fields.setdefault(name, score)
+            else:
+                self.unread.append(text[:60])
         elif name in _GOALS:
             self._append(name, text)
         elif name == "fill_date":
@@ -141,10 +188,19 @@ def _marks(text: str) -> Iterator[tuple[int, int, str]]:
     for found in _PAIR.finditer(text):
         run = found["label"]
         for start in range(len(run) - 1):
-            name = field_of(run[start:]) or ("person" if label(run[start:]) in vocabulary().persons else None)
+            name = field_of(run[start:]) or ("person" if is_aside(run[start:]) else None)
             if name:
                 yield found.start() + start, found.end(), name
                 break
+
+
+def _first_goal(columns: tuple[Slot, ...]) -> tuple[Slot, ...]:
+    """The columns of goals with their meaning: of several goals the first printed (年初), of several results the last;
+    for the others (调整后) there is no field."""
+    goals = [i for i, slot in enumerate(columns) if slot.role == "annual_goal"]
+    results = [i for i, slot in enumerate(columns) if slot.role == "annual_goal_actual"]
+    spare = {*goals[1:], *results[:-1]}
+    return tuple(replace(slot, role=None) if i in spare else slot for i, slot in enumerate(columns))
 
 
 def _bundle(cell: Cell) -> bool:

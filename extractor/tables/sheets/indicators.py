@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from extractor.document.characters import plain
-from extractor.tables.model import Address, Cell, Row
+from extractor.document.characters import plain, without_blanks
+from extractor.document.model import Line
+from extractor.tables.model import Address, Cell, Extent, Grid, GridAddress, Row
 from extractor.tables.sheets.alignment import ACCEPTED, align, is_level2
 from extractor.tables.sheets.model import Indicator
 from extractor.tables.sheets.quantity import bare_number, comparison_of, quantity, unit_of
@@ -16,6 +18,7 @@ from extractor.tables.sheets.vocabulary import label, level_name, vocabulary
 L1, L2, L3 = LEVELS
 _POINTS = ("score", "score_full")  # where printed once for several rows, the first has them, so that sums hold
 _WHOLE = (L3, "target", "actual", "indicator_kind", *_POINTS)
+_SAME_EDGE = 3.0  # points between edges that are one
 _CONTENT = (L3, "target", "actual", "score", "score_full", "evaluation_point")
 
 
@@ -42,6 +45,7 @@ class IndicatorBlock:
     """
 
     header: SlotHeader
+    beside: Mapping[GridAddress, Sequence[Line]] = field(default_factory=dict)
     unread: list[str] = field(default_factory=list)
     _readings: list[IndicatorReading] = field(default_factory=list)
 
@@ -76,8 +80,35 @@ class IndicatorBlock:
                 by_role[slot.role] = by_role.get(slot.role, "") + text
         if aligned.moved:
             cells = {}
+        for role, (address, text) in self._open_levels(row.grid).items():
+            cells[role] = address
+            if text:
+                by_role[role] = text
         top = not self._readings or self._readings[-1].row.grid.address != row.grid.address
         self._readings.append(IndicatorReading(by_role, cells, row, top, aligned.doubled))
+
+    def _open_levels(self, grid: Grid) -> dict[str, tuple[Address, str]]:
+        """The level cells that a page break leaves open at the left of a grid: each spans all its rows, and what is
+        printed of it there stands beside the grid."""
+        if not grid.x_edges:
+            return {}
+        slots = [s for s in self.header.slots if s.extent.high <= grid.x_edges[0] + _SAME_EDGE]
+        texts: dict[int, str] = {}
+        for line in self.beside.get(grid.address, ()):
+            places = covered(Extent(line.box.x0, line.box.x1), slots) if line.box else []
+            words = line.text.split() if len(places) > 1 else [line.text]
+            if len(words) == len(places):
+                for place, word in zip(places, words, strict=True):
+                    texts[place] = texts.get(place, "") + word
+            elif (
+                told := f"{capitalised(grid.where)}: “{line.text[:40]}” beside the indicators is not understood."
+            ) and (told not in self.unread):
+                self.unread.append(told)
+        levels = [i for i, slot in enumerate(slots) if slot.role in LEVELS]
+        return {
+            slots[i].role or "": (Address(grid.page, grid.ordinal, 0, -1 - i), without_blanks(texts.get(i, "")))
+            for i in levels
+        }
 
     def _slot(self, row: Row, cell: Cell) -> int | None:
         """The one slot a cell belongs to; a level that spans several is told by its word, else the deepest."""
@@ -191,9 +222,10 @@ def _under(level1: str | None, level2: str | None) -> bool:
 def _put_right(texts: dict[str, str]) -> None:
     """Levels printed twice or one column too far left: a name is given to the level whose word it is."""
     level1, level2, level3 = texts.get(L1), texts.get(L2), texts.get(L3)
-    if level2 and level2 == level3 and not is_level2(level2):
+    words = vocabulary()
+    if level2 and level2 == level3 and label(level2) not in words.level2:
         level2 = None
-    if level1 and level1 == level3:
+    if level1 and level1 == level3 and label(level1) not in words.level1:
         level1 = None
     if level1 and is_level2(level1):
         level2 = level2 or level1

@@ -16,7 +16,7 @@ from extractor.tables.sheets.quantity import bare_number
 from extractor.tables.sheets.rows import capitalised, new_cells
 from extractor.tables.sheets.sheets import SheetSource, divide, year_in
 from extractor.tables.sheets.slots import MONEY, Section, SlotHeader, covered, role_of, slot_header
-from extractor.tables.sheets.vocabulary import field_of, label, vocabulary
+from extractor.tables.sheets.vocabulary import field_of, is_aside, label, vocabulary
 
 _FOOT = frozenset(
     {"deviation_reason", "improvement", "problems", "notes", "conclusion", "fill_date", "annual_goal", "filling_unit"}
@@ -148,7 +148,7 @@ class _SheetReader:
             if self.blocks and top:
                 self.blocks[-1].header = header  # repeated on a later page
             else:
-                self.blocks.append(IndicatorBlock(header))
+                self.blocks.append(IndicatorBlock(header, self.source.beside))
         elif header.section is Section.FUNDS:
             self.funds.open(header, row)
         else:
@@ -189,18 +189,22 @@ class _SheetReader:
         """Whether a row under the indicators is the sheet's foot (原因分析, 改进措施, 备注, signatures)."""
         if len(cells) == 1 and HeadBlock().add(row):
             return True
-        person = label(cells[0].text) in vocabulary().persons
-        return (name in _FOOT and len(cells) <= 4) or person
+        return (name in _FOOT and len(cells) <= 4) or is_aside(cells[0].text)
 
     def _total(self, row: Row, cells: Sequence[Cell]) -> bool:
         """总分: by the score columns; with a single number, what the sheet scores."""
-        if label(cells[0].text) not in vocabulary().total_row:
-            return False
-        numbers = [(cell, n) for cell in cells[1:] if (n := bare_number(cell.text)) is not None]
-        if len(numbers) != len(cells) - 1 or not numbers:
+        name = label(cells[0].text)
+        if name not in vocabulary().total_row or not (self.blocks or name.endswith("分")):
+            return False  # 合计 before the indicators is of money
+        grades = [cell for cell in cells[1:] if vocabulary().grade.match(plain(cell.text[:20]))]
+        beside = [cell for cell in cells[1:] if cell not in grades]
+        numbers = [(cell, n) for cell in beside if (n := bare_number(cell.text)) is not None]
+        if len(numbers) != len(beside) or not (numbers or grades) or len(grades) > 1:
             return len(cells) == 1 and self._section is Section.INDICATORS
         slots = self.blocks[-1].header.slots if self.blocks else ()
         fields = self.head.fields
+        if grades:
+            fields.setdefault("conclusion", grades[0].text)
         placed: dict[str, object] = {}
         for cell, value in numbers:
             for index in covered(row.grid.extent(cell), slots)[:1]:
@@ -259,7 +263,16 @@ class _SheetReader:
         """Each sheet's fields and indicator rows; a list of projects gives one sheet each."""
         for block in self.blocks:
             self.unread += block.unread
+            if block.empty:
+                self.unread.append(f"A header of indicators in {self.name} has no rows below it; see the source there.")
         self.unread += self.funds.unread
+        for text in self.head.unread:
+            self.unread.append(f"“{text}” in {self.name} stands beside no label that is known; it is left out.")
+        for grid in self.source.dropped:
+            where = capitalised(grid.where)
+            self.unread.append(
+                f"{where}: what follows {self.name} may be more of it, does not fit it, and is not read."
+            )
         for column in dict.fromkeys(self._unknown):
             self.unread.append(f"The column “{column[:30]}” of {self.name} is not known; its cells are left out.")
         if not self.blocks and not self.projects:

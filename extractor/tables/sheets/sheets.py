@@ -11,7 +11,7 @@ from extractor.kept import compiled
 from extractor.tables.model import Cell, Grid, GridAddress, PageContent, Row
 from extractor.tables.sheets.rows import new_cells, rows_of
 from extractor.tables.sheets.slots import slot_header
-from extractor.tables.sheets.vocabulary import TitleRule, field_of, label, title_rule, vocabulary
+from extractor.tables.sheets.vocabulary import TitleRule, field_of, is_aside, label, title_rule, vocabulary
 
 _HEADING = compiled(
     r"^(?:第[一二三四五六七八九十]{1,3}(?:部分|章)|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）])"
@@ -27,6 +27,10 @@ _LEAD_LINES = 12  # over a sheet: title, year, unit and date; what is farther aw
 _TAIL_LINES = 15  # under a sheet: its notes
 _SAME_WIDTH = 0.03  # of the width: a sheet that goes on is as wide
 _LONGEST_TITLE = 80  # characters
+_SAME_EDGE = 3.0  # points between edges that are one
+_FEWEST_EDGES = 5  # of a grid that is known by them
+_DECIDED_BY_CONTENT = frozenset({"goals", "narrative_form"})
+_FOOT_FIELDS = frozenset({"deviation_reason", "improvement", "problems", "notes", "conclusion"})
 _HEAD_FIELDS = frozenset(
     {
         "project_name",
@@ -46,7 +50,9 @@ _HEAD_FIELDS = frozenset(
 class SheetSource:
     """The rows of one sheet in order, and the lines around them.
 
-    `kind` is P1, P2 or P? (the content decides); `lead` stand over the sheet after its title, `tail` below it.
+    `kind` is P1, P2 or P? (the content decides); `lead` stand over the sheet after its title, `tail` below it;
+    `dropped` are the grids that follow it before its end and do not fit it, `beside` the lines left of a grid whose
+    level cells are open there.
     """
 
     title: str | None
@@ -54,6 +60,8 @@ class SheetSource:
     lead: list[str] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
     tail: list[str] = field(default_factory=list)
+    dropped: list[Grid] = field(default_factory=list)
+    beside: dict[GridAddress, tuple[Line, ...]] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -83,11 +91,15 @@ def year_in(text: str) -> int | None:
 def divide(contents: Sequence[PageContent]) -> Division:
     """The sheets of a document."""
     divider = _Divider()
-    for item in (item for content in contents for item in content.items):
-        if isinstance(item, Grid):
-            divider.take(item)
-        elif item.text.strip():
-            divider.pending.append(item)
+    for content in contents:
+        items = [item for item in content.items if isinstance(item, Grid) or item.text.strip()]
+        lines = [item for item in items if isinstance(item, Line)]
+        left = {item.address: _left_of(item, lines) for item in items if isinstance(item, Grid)}
+        for item in items:
+            if isinstance(item, Grid):
+                divider.take(item, left[item.address])
+            elif not any(item in found for found in left.values()):
+                divider.pending.append(item)
     divider.close_tail()
     return divider.division
 
@@ -100,8 +112,8 @@ class _Divider:
     aside: bool = False
     last: Grid | None = None
 
-    def take(self, grid: Grid) -> None:
-        """A grid, after the lines in `pending`."""
+    def take(self, grid: Grid, left: tuple[Line, ...] = ()) -> None:
+        """A grid, after the lines in `pending`; `left` are the lines beside it."""
         rows = rows_of(grid)
         candidate = _Candidate(grid, rows, tuple(map(new_cells, rows)))
         if all(len(cells) == 1 and _row_title(cells) for cells in candidate.new):
@@ -113,6 +125,8 @@ class _Divider:
             self.division.grids_used.append(grid.address)
             return
         self._begin(candidate)
+        if self.current is not None and left:
+            self.current.beside[grid.address] = left
         used = self.aside or self.current is not None
         for row, cells in zip(rows, candidate.new, strict=True):
             rule = _row_title(cells)
@@ -146,9 +160,12 @@ class _Divider:
         elif caption is None and self._continues(candidate):
             return
         else:
+            untitled = caption is None and _is_untitled_sheet(candidate)
+            if caption is None and not untitled and self.current is not None and self._is_next(candidate):
+                self.current.dropped += [] if _has_ended(self.current) else [candidate.grid]
             self.close_tail(place)
             self.current, self.aside = None, False
-            if caption is None and _is_untitled_sheet(candidate):
+            if untitled:
                 self._open(SheetSource(None, "P?", self._lead_after(None)))
 
     def _caption(self) -> tuple[int | None, str | None]:
@@ -183,8 +200,8 @@ class _Divider:
 
     def _start(self, rule: TitleRule, title: str, candidate: _Candidate, lead: list[str]) -> None:
         kind = rule.kind
-        if kind == "other" and rule.id == "goals" and _has_results(candidate):
-            kind = "P?"  # 绩效目标…表 by title, but it reports what was reached
+        if kind == "other" and rule.id in _DECIDED_BY_CONTENT and _has_results(candidate):
+            kind = "P?"  # 绩效目标…表 or …自评情况表 by title, but it reports what was reached
         if kind == "other":
             self.division.other.append(_ORDINAL.sub("", title))
             self.current, self.aside = None, True
@@ -203,9 +220,16 @@ class _Divider:
 
     def _continues(self, candidate: _Candidate) -> bool:
         """Whether a grid without a title goes on with the one before: no heading between them."""
-        if any(_HEADING.match(plain(line.text)) for line in self.pending if not _NOTE.match(line.text.strip())):
+        return not self._heading_between() and self._fits(candidate)
+
+    def _heading_between(self) -> bool:
+        return any(_HEADING.match(plain(line.text)) for line in self.pending if not _NOTE.match(line.text.strip()))
+
+    def _is_next(self, candidate: _Candidate) -> bool:
+        """Whether nothing speaks against a grid as more of the sheet before but its columns."""
+        if self.last is None or self._heading_between() or candidate.grid.page - self.last.page > 1:
             return False
-        return self._fits(candidate)
+        return not (_foreign(candidate) or _heads(candidate))
 
     def _fits(self, candidate: _Candidate) -> bool:
         """Whether a grid can be more of the one before: next in the flow, as wide, without a head, not foreign."""
@@ -216,8 +240,19 @@ class _Divider:
             return False
         if grid.box is None or last.box is None:
             return grid.box is last.box and grid.columns == last.columns
+        if self._shares_edges(grid):
+            return True
         width, before = grid.box.x1 - grid.box.x0, last.box.x1 - last.box.x0
         return abs(width - before) <= max(_SAME_WIDTH * before, 8.0)
+
+    def _shares_edges(self, grid: Grid) -> bool:
+        """Whether every edge of a grid's columns is one of the sheet's, and its right edge is the sheet's: the level
+        cells that a page break leaves open on the left draw no grid of their own."""
+        grids = {row.grid.address: row.grid for row in self.current.rows}.values() if self.current else ()
+        known = [edge for before in grids for edge in before.x_edges]
+        if len(grid.x_edges) < _FEWEST_EDGES or not known or abs(grid.x_edges[-1] - max(known)) > _SAME_EDGE:
+            return False
+        return all(any(abs(edge - k) <= _SAME_EDGE for k in known) for edge in grid.x_edges)
 
     def close_tail(self, end: int | None = None) -> None:
         """Give the notes that follow a sheet to it."""
@@ -235,10 +270,25 @@ class _Divider:
         self.current.tail += taken
 
 
+def _left_of(grid: Grid, lines: Sequence[Line]) -> tuple[Line, ...]:
+    """The lines that stand beside a ruled grid, left of it."""
+    box = grid.box
+    if box is None or not grid.x_edges:
+        return ()
+    beside = [line for line in lines if line.box is not None and line.box.x1 <= box.x0 + _SAME_EDGE]
+    return tuple(line for line in beside if line.box and box.top <= (line.box.top + line.box.bottom) / 2 <= box.bottom)
+
+
+def _has_ended(source: SheetSource) -> bool:
+    """Whether the last rows of a sheet are its total or its foot."""
+    first = [cells[0].text for row in source.rows[-4:] if (cells := new_cells(row))]
+    return any(label(text) in vocabulary().total_row or field_of(text) in _FOOT_FIELDS for text in first)
+
+
 def _is_pair(text: str) -> bool:
     """`填报日期：…` and other labels of a sheet printed under its grid."""
     found = _PAIRED.match(text)
-    return found is not None and (field_of(found[1]) is not None or label(found[1]) in vocabulary().persons)
+    return found is not None and (field_of(found[1]) is not None or is_aside(found[1]))
 
 
 def _row_title(cells: Sequence[Cell]) -> TitleRule | None:

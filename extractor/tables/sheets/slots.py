@@ -9,9 +9,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from extractor.document.model import Spans
 from extractor.tables.model import Cell, Extent, Row
 from extractor.tables.sheets.quantity import is_numeric
 from extractor.tables.sheets.rows import new_cells
+from extractor.tables.sheets.terms import composed
 from extractor.tables.sheets.vocabulary import label, vocabulary
 
 LEVELS = ("indicator_level1", "indicator_level2", "indicator_level3")
@@ -53,7 +55,8 @@ class SlotHeader:
 
 def role_of(cell: Cell | Slot) -> str | None:
     """What a column is by its header; None where the library does not know it."""
-    return vocabulary().columns.get(label(cell.text))
+    name = label(cell.text)
+    return vocabulary().columns.get(name) or composed("columns", name)
 
 
 def _roles(row: Row) -> set[str]:
@@ -84,12 +87,16 @@ def slot_header(rows: Sequence[Row], start: int) -> SlotHeader | None:
         below = []
     slots = _slots(row)
     for following in below:
-        slots = _refined(slots, following)
-    return SlotHeader(section, tuple(slots) if section is Section.FUNDS else _named(slots), 1 + len(below))
+        slots = _unfolded(slots, row, following) or _refined(slots, following)
+    if section is Section.FUNDS:
+        return SlotHeader(section, tuple(_without_names(slots, rows[start + 1 : start + 2])), 1)
+    return SlotHeader(section, _named(slots), 1 + len(below))
 
 
 def _section(first: set[str], together: set[str]) -> Section | None:
-    levels = first & set(LEVELS)
+    # The levels may stand in the second row, under one label for them all.
+    scored = bool(first & {"score", "score_full"}) and not first & MONEY
+    levels = (together if scored else first) & set(LEVELS)
     if (len(levels) >= 2 or "indicator_level3" in levels) and together & VALUES:
         return Section.INDICATORS
     if "project_name" in first and len(together & (MONEY | {"score", "grade"})) >= 2:
@@ -100,11 +107,25 @@ def _section(first: set[str], together: set[str]) -> Section | None:
 
 
 def _is_funds_row(row: Row) -> bool:
-    """Whether nothing but the block's own label stands beside the measures and their amounts: an indicator named
-    预算执行率 has its target and its explanation there."""
+    """Whether nothing but the block's own label stands beside the measures and their amounts, or, left of three
+    measures, the name of the column of its rows (资金来源): an indicator named 预算执行率 has its target and its
+    explanation there."""
     cells = new_cells(row)
     strange = [c for c in cells if not (role_of(c) or is_numeric(c.text) or label(c.text) in vocabulary().funds)]
+    measures = [c for c in cells if role_of(c) in MONEY]
+    if len(measures) >= 3 and all(c.column < measures[0].column for c in strange):
+        return True
     return not strange or strange == [cells[0]]
+
+
+def _without_names(slots: list[Slot], below: Sequence[Row]) -> list[Slot]:
+    """The columns of money, without a first one that reads like a measure (预算资金) and holds the rows' names."""
+    first = next(i for i, s in enumerate(slots) if s.role in MONEY)
+    measures = [s for s in slots if s.role in MONEY]
+    under = [c for row in below for c in row.begun if covered(row.grid.extent(c), [slots[first]]) and c.text]
+    if len(measures) < 3 or not under or any(is_numeric(c.text) for c in under):
+        return slots
+    return [replace(s, role="unknown") if i == first else s for i, s in enumerate(slots)]
 
 
 def _slots(row: Row) -> list[Slot]:
@@ -119,6 +140,34 @@ def _refined(slots: list[Slot], row: Row) -> list[Slot]:
         parts = [part for part in below if part.extent.overlap(slot.extent) > 0.5 * part.extent.width]
         refined.extend(parts or [slot])
     return refined
+
+
+# What a header over several columns has below it where a converter keeps no places.
+_CHILDREN = {
+    "target": frozenset({"comparison", "target", "number_unit"}),
+    "actual": frozenset({"actual", "number_unit", "completion"}),
+    "unknown": frozenset(LEVELS),
+}
+
+
+def _unfolded(slots: list[Slot], row: Row, below: Row) -> list[Slot] | None:
+    """In rows whose cells a converter has pushed together, the second header's cells in order under their parents; None
+    where the cells stand in their places or the order does not say it."""
+    parents, children = [s for s in slots if s.text], new_cells(below)
+    if row.grid.spans is not Spans.LOST or [c.column for c in new_cells(row)] != list(range(len(parents))):
+        return None
+    if [c.column for c in children] != list(range(len(children))):
+        return None
+    left = [Slot(role_of(c), below.grid.extent(c), c.text) for c in children]
+    unfolded: list[Slot] = []
+    for parent in parents:
+        own = _CHILDREN.get(parent.role or "", frozenset())
+        count = next((i for i, child in enumerate(left) if child.role not in own), len(left))
+        unfolded += left[:count] or [parent]
+        left = left[count:]
+    if left or len(unfolded) > row.grid.columns:
+        return None
+    return [replace(slot, extent=Extent(i, i + 1)) for i, slot in enumerate(unfolded)]
 
 
 def _named(slots: list[Slot]) -> tuple[Slot, ...]:

@@ -14,6 +14,7 @@ from extractor.document.characters import plain
 from extractor.errors import PatternError
 from extractor.kept import compiled
 from extractor.knowledge import remembered
+from extractor.tables.sheets.terms import composed
 
 _LONGEST_LABEL = 40  # a longer text is no label; it also bounds the work on a hostile cell
 _BRACKETS = compiled(r"\([^()]*\)")
@@ -57,6 +58,7 @@ class Vocabulary:
     level2: Mapping[str, frozenset[str]]
     indicator_kinds: frozenset[str]
     placeholder: Any
+    grade: Any
 
 
 def label(text: str) -> str:
@@ -124,6 +126,7 @@ def vocabulary() -> Vocabulary:
             level2=level2,
             indicator_kinds=_labels(data["indicator_kinds"]),
             placeholder=pattern_of(data["placeholder"], "placeholder"),
+            grade=pattern_of(data["grade"], "grade"),
         )
     except (KeyError, AttributeError, TypeError) as error:
         raise PatternError(f"performance.yaml does not keep to its shape: {error!r}") from error
@@ -141,4 +144,22 @@ def title_rule(text: str) -> TitleRule | None:
 def field_of(text: str) -> str | None:
     """The field of `performance_sheets` that a label announces (numbered goals included)."""
     name = label(text)
-    return vocabulary().fields.get(name) or vocabulary().fields.get(name.rstrip("0123456789一二三四五"))
+    words = vocabulary().fields
+    return words.get(name) or words.get(name.rstrip("0123456789一二三四五")) or composed("fields", name)
+
+
+def head_field_of(text: str) -> str | None:
+    """The field that a label of the head or the foot announces: goals and reasons by their words, too. Elsewhere these
+    words are also names of indicators."""
+    return field_of(text) or composed("goals", label(text))
+
+
+def is_aside(text: str) -> bool:
+    """Whether a label is known and what it says left out: persons and their numbers, offices of the finance bureau."""
+    name = label(text)
+    return name in vocabulary().persons or composed("persons", name) is not None
+
+
+def is_other_score(text: str) -> bool:
+    """Whether a label of the head gives what another office scored (财政审核评分), for which there is no column."""
+    return composed("other_scores", label(text)) is not None

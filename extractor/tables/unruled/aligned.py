@@ -20,7 +20,7 @@ from extractor.lexicon.columns import is_header_word
 from extractor.tables.model import Address, Cell, Grid
 from extractor.tables.ruled.grid import ENGINE
 from extractor.tables.unruled.header import HeaderCell, header_cells, is_numbering, possible_leaves, spans
-from extractor.tables.unruled.words import Word, row_openings
+from extractor.tables.unruled.words import Word, joined, row_openings
 
 COLUMN_GAP = 1.0  # points between the words of neighbouring columns
 BLANK_COLUMN = 20.0  # points: what it costs to take a column for blank rather than a stack for its neighbour's
@@ -101,6 +101,27 @@ def find_columns(header: Lines, body: Lines) -> Columns | None:
         return None
     edges = [spans[0][0] - 2.0, *((a[1] + b[0]) / 2 for a, b in pairwise(spans)), spans[-1][1] + 2.0]
     return Columns(tuple(spans), tuple(edges), tuple(map(_plain_line, header)))
+
+
+def parted(header: Lines, body: Lines) -> list[list[Word]]:
+    """The header with what stands over several columns cut between them, where the text itself leaves a gap between
+    each two: spreadsheets let the headers of narrow columns meet."""
+    stacks = _stacks([w for line in body for w in line if not row_openings().total.fullmatch(plain(w.text))])
+    return [[part for word in line for part in _cut(word, stacks)] for line in header]
+
+
+def _cut(word: Word, stacks: Sequence[Span]) -> list[Word]:
+    under = [span for span in stacks if span[0] < word.box.x1 and span[1] > word.box.x0]
+    gaps = [(b.box.x0 - a.box.x1, (a.box.x1 + b.box.x0) / 2) for a, b in pairwise(word.parts)]
+    cuts: list[int] = []
+    for (_, left), (right, _) in pairwise(under):
+        between = [i for i, (_, x) in enumerate(gaps) if left - COLUMN_GAP < x < right + COLUMN_GAP]
+        cuts.extend(sorted(between, key=lambda i: -gaps[i][0])[:1])
+    narrow = [gap for i, (gap, _) in enumerate(gaps) if i not in cuts]
+    if not cuts or len(cuts) < len(under) - 1 or 2 * max(narrow, default=0.0) > min(gaps[i][0] for i in cuts):
+        return [word]
+    edges = [0, *(i + 1 for i in sorted(cuts)), len(word.parts)]
+    return [joined(word.parts[a:b]) for a, b in pairwise(edges)]
 
 
 def _stacks(words: Sequence[Word]) -> list[Span]:

@@ -21,7 +21,7 @@ from extractor.lexicon.titles import contents_entry, title_of
 from extractor.tables.assembly.frame import is_frame, is_note, says_empty
 from extractor.tables.model import Grid
 from extractor.tables.ruled.grid import join_lines
-from extractor.tables.unruled.aligned import Columns, aligned_grid, body_start, find_columns, is_body_word
+from extractor.tables.unruled.aligned import Columns, aligned_grid, body_start, find_columns, is_body_word, parted
 from extractor.tables.unruled.words import Word, words_of
 
 FOOT = 0.9  # of the page's height: page numbers, addresses and dates stand below
@@ -128,10 +128,11 @@ def _aligned(
     start = body_start(lines)
     if sum(is_header_word(w.text) for line in lines[:start] for w in line) < FEWEST_HEADER_WORDS:
         return None, None
-    columns = find_columns(lines[:start], lines[start:])
+    header, body = parted(lines[:start], lines[start:]), lines[start:]
+    columns = find_columns(header, body)
     if columns is None:
         return None, None
-    return aligned_grid(page, lines[:start], lines[start:], columns, rules), columns
+    return aligned_grid(page, header, body, columns, rules), columns
 
 
 def _ends_table(text: str, words: Sequence[Word], page: Page) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -45,12 +46,13 @@ def row_openings() -> RowOpenings:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A run of characters on one line, in points."""
+    """A run of characters on one line, in points; `parts` are its pieces, where narrow gaps part it into several."""
 
     text: str
     box: Box
     baseline: float
     size: float
+    parts: tuple[Word, ...] = ()
 
     @property
     def middle(self) -> float:
@@ -70,9 +72,16 @@ def words_of(characters: Characters, line: NDArray[np.intp]) -> list[Word]:
         if apart or _stand_alone(words[-1].text, word.text):
             words.append(word)
         else:
-            last = words[-1]
-            words[-1] = Word(last.text + word.text, last.box.union(word.box), last.baseline, max(last.size, word.size))
+            words[-1] = joined([*(words[-1].parts or words[-1:]), word])
     return words
+
+
+def joined(parts: Sequence[Word]) -> Word:
+    """Pieces of a line as one word."""
+    if len(parts) == 1:
+        return parts[0]
+    text, size = "".join(part.text for part in parts), max(part.size for part in parts)
+    return Word(text, parts[0].box.union(parts[-1].box), parts[0].baseline, size, tuple(parts))
 
 
 def _stand_alone(left: str, right: str) -> bool:

@@ -1,0 +1,61 @@
+"""The functional code of a row (功能分类科目编码): whole in one cell, parted into 类 款 项, or its own digits only.
+
+208 | 05 | 05        whole in each row
+201 |    |           own digits only: the parents are those of the rows above,
+    | 03 |           20103
+    |    | 01        2010301
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extractor.classification.subjects import bare_name, official_name
+from extractor.kept import compiled
+
+CODE = compiled(r"2\d{2}(?:\d{2}){0,2}(?!\d)")
+OF_CLASS, OF_PART = 3, 2  # digits of a 类, and those that a 款 and a 项 add
+
+
+class HangingCodes:
+    """Reads the codes of a table from top to bottom, over its pages; `year` is the fiscal year, where it is known."""
+
+    def __init__(self, year: int | None) -> None:
+        self._year = year
+        self._above = ""
+
+    def code(self, parts: Sequence[str], name: str) -> str | None:
+        """The code in the digits of a row's cells (a blank where a cell has none), or None; `name` is what is printed
+        beside it."""
+        found = _joined([part for part in parts if part]) or self._completed(parts, name)
+        self._above = found or self._above
+        return found
+
+    def _completed(self, parts: Sequence[str], name: str) -> str | None:
+        """The code whose beginning is that of a row above. In columns the place says at which level the digits stand;
+        in a single column the official name of the subject must."""
+        own = "".join(parts)
+        place = next((place for place, part in enumerate(parts) if part), 0)
+        if any(len(part) != OF_PART for part in parts if part):
+            return None
+        if place:
+            parent = self._above[: OF_CLASS + OF_PART * (place - 1)]
+            code = parent + own
+            return (
+                code if CODE.fullmatch(code) and len(code) == OF_CLASS + OF_PART * place + len(own) - OF_PART else None
+            )
+        parents = {self._above[:length] for length in (OF_CLASS, OF_CLASS + OF_PART) if len(self._above) >= length}
+        named = [c for c in sorted(parent + own for parent in parents) if self._is_called(c, name)]
+        return named[0] if len(named) == 1 else None
+
+    def _is_called(self, code: str, name: str) -> bool:
+        official = official_name(code, "function", self._year)
+        return official is not None and bare_name(official) == bare_name(name)
+
+
+def _joined(parts: Sequence[str]) -> str | None:
+    """类, 款, 项 as one code: 208|05|05 → 2080505, also where each column prints the whole code so far."""
+    code = ""
+    for part in parts:
+        code = part if code and part.startswith(code) and len(part) > OF_PART else code + part
+    return code if CODE.fullmatch(code) else None

@@ -1,0 +1,71 @@
+"""Labels known by their parts: qualifiers and a head word, as `composed` in `patterns/performance.yaml` has them.
+
+A label that no list has is cut into words; a form that covers it whole says what it names. A rest that no word covers
+leaves it unknown, and it is told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from extractor import knowledge
+from extractor.errors import PatternError
+from extractor.kept import compiled
+from extractor.knowledge import remembered
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form of labels: what it gives, and a label of it."""
+
+    gives: str
+    pattern: Any
+    example: str
+
+    def covers(self, label: str) -> bool:
+        return self.pattern.fullmatch(label) is not None
+
+
+@remembered
+def forms() -> Mapping[str, tuple[Form, ...]]:
+    """The forms by part of a sheet (columns, funds, fields …); raises `PatternError` if they are broken."""
+    data = knowledge.entry("performance.yaml")
+    try:
+        words: Mapping[str, Sequence[str]] = data["words"]
+        return {
+            part: tuple(Form(f["gives"], compiled(_pattern(f["form"], words)), f["example"]) for f in entries)
+            for part, entries in data["composed"].items()
+        }
+    except (KeyError, AttributeError, TypeError) as error:
+        raise PatternError(f"performance.yaml does not keep to its shape: {error!r}") from error
+
+
+def composed(part: str, label: str) -> str | None:
+    """What a label of a part of the sheet gives by its words; None where they do not cover it."""
+    if not label:
+        return None
+    return next((form.gives for form in forms()[part] if form.covers(label)), None)
+
+
+def _pattern(form: str, words: Mapping[str, Sequence[str]]) -> str:
+    """`<group>`: any of its words; `a|b`: one of them; `[a|b]`: one or none; `{group:a|b}`: words of the group only, in
+    any order, with one of the others among them."""
+    parts: list[str] = []
+    for token in form.split():
+        inner = token[1:-1]
+        if token.startswith("<"):
+            parts.append(f"{_one_of(words[inner])}*")
+        elif token.startswith("["):
+            parts.append(f"{_one_of(inner.split('|'))}?")
+        elif token.startswith("{"):
+            group, among = inner.split(":")
+            parts.append(f"(?=.*{_one_of(among.split('|'))}){_one_of([*words[group], *among.split('|')])}*+")
+        else:
+            parts.append(_one_of(token.split("|")))
+    return "".join(parts)
+
+
+def _one_of(words: Sequence[str]) -> str:
+    return f"(?:{'|'.join(sorted(words, key=len, reverse=True))})"

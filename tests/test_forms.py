@@ -1,0 +1,211 @@
+"""The nine tables in forms that provinces print: codes that hang, one list for both sides, no titles but numbers."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractor.tables.model import PageContent
+from extractor.tables.nine.interpret import Interpretation, interpret
+from tests.support.grids import line, ruled
+from tests.support.interpreted import coded, from_text, unread, values
+
+TITLE_03 = "支出决算表"
+HEAD_03 = "{codes}\t科目名称\t本年支出合计\t基本支出\t项目支出\t上缴上级支出"
+
+
+def table_03(codes: str, *rows: str) -> Interpretation:
+    return from_text(TITLE_03, HEAD_03.format(codes=codes), *rows)
+
+
+def test_codes_in_three_columns_may_have_their_own_digits_only() -> None:
+    found = table_03(
+        "类\t款\t项",
+        "\t\t\t合计\t9.00\t5.00\t4.00\t0.00",
+        "201\t\t\t一般公共服务支出\t6.00\t5.00\t1.00\t0.00",
+        "\t03\t\t政府办公厅（室）及相关机构事务\t6.00\t5.00\t1.00\t0.00",
+        "\t\t01\t行政运行\t5.00\t5.00\t0.00\t0.00",
+        "\t\t02\t一般行政管理事务\t1.00\t0.00\t1.00\t0.00",
+        "208\t\t\t社会保障和就业支出\t3.00\t0.00\t3.00\t0.00",
+        "\t05\t05\t机关事业单位基本养老保险缴费支出\t3.00\t0.00\t3.00\t0.00",
+    )
+    codes = {code for code, _, _ in coded(found, "03")}
+    assert codes == {"合计", "201", "20103", "2010301", "2010302", "208", "2080505"}
+    assert not unread(found)
+
+
+def test_codes_in_one_column_hang_where_the_official_names_tell_their_level() -> None:
+    found = table_03(
+        "科目编码",
+        "201\t一般公共服务支出\t6.00\t5.00\t1.00\t0.00",
+        "03\t政府办公厅（室）及相关机构事务\t6.00\t5.00\t1.00\t0.00",
+        "01\t行政运行\t5.00\t5.00\t0.00\t0.00",
+        "02\t一般行政管理事务\t1.00\t0.00\t1.00\t0.00",
+    )
+    assert {code for code, _, _ in coded(found, "03")} == {"201", "20103", "2010301", "2010302"}
+    assert not unread(found)
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "\t03\t\t政府办公厅（室）及相关机构事务\t6.00\t5.00\t1.00\t0.00",  # nothing above
+        "201\t\t1\t行政运行\t6.00\t5.00\t1.00\t0.00",  # one digit
+        "\t\t3000101\t某类支出\t6.00\t5.00\t1.00\t0.00",  # no functional code
+        "0100200300\t\t\t云岭县档案馆\t6.00\t5.00\t1.00\t0.00",  # a unit's
+    ],
+)
+def test_digits_that_are_no_code_are_told_and_their_row_is_none(row: str) -> None:
+    found = table_03("类\t款\t项", "\t\t\t合计\t6.00\t5.00\t1.00\t0.00", row)
+    assert {code for code, _, _ in coded(found, "03")} == {"合计"}
+    assert "is no subject code" in "".join(unread(found))
+
+
+LIST_01 = (
+    "收入支出决算总表",
+    "项目\t决算数",
+    "一、一般公共预算财政拨款收入\t9.00",
+    "三、国有资本经营预算财政拨款收入\t2.00",
+    "八、其他收入\t0.50",
+    "本年收入合计\t11.50",
+    "年初结转和结余\t1.00",
+    "总计\t12.50",
+    "一、一般公共服务支出\t8.00",
+    "二十一、国有资本经营预算支出\t3.00",
+    "二十三、其他支出\t1.00",
+    "本年支出合计\t12.00",
+    "年末结转和结余\t0.50",
+    "总计\t12.50",
+)
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_01_may_be_one_list(turned: bool) -> None:
+    title, head, *rows = LIST_01
+    found = from_text(title, head, *(rows[6:] + rows[:6] if turned else rows))
+    got = {(v.side, v.item or v.subject_name, v.cell.text) for v in values(found, "01")}
+    assert {
+        ("income", "state_capital", "2.00"),
+        ("income", "other", "0.50"),
+        ("income", "grand_total", "12.50"),
+        ("income", "opening_balance", "1.00"),
+        ("expenditure", "国有资本经营预算支出", "3.00"),
+        ("expenditure", "其他支出", "1.00"),
+        ("expenditure", "current_total", "12.00"),
+        ("expenditure", "closing_balance", "0.50"),
+        ("expenditure", "grand_total", "12.50"),
+    } <= got and len(got) == 12
+    assert not unread(found)
+
+
+def test_the_rows_tell_the_side_of_a_panel_whose_header_does_not() -> None:
+    found = from_text(
+        "收入支出决算总表",
+        "项目\t金额\t项目\t金额",
+        "一、一般公共服务支出\t9.00\t一、一般公共预算财政拨款收入\t9.00",
+        "本年支出合计\t9.00\t本年收入合计\t9.00",
+    )
+    got = {(v.side, v.row_label) for v in values(found, "01")}
+    assert ("expenditure", "本年支出合计") in got and ("income", "本年收入合计") in got
+    assert not unread(found)
+
+
+HEADS = {
+    "02": "科目编码|科目名称|本年收入合计|财政拨款收入|上级补助收入|事业收入|经营收入|其他收入",
+    "03": "科目编码|科目名称|本年支出合计|基本支出|项目支出|上缴上级支出|经营支出",
+    "05": "科目编码|科目名称|本年支出合计|基本支出|项目支出",
+    "07": "科目编码|科目名称|年初结转和结余|本年收入|本年支出/小计|基本支出|项目支出|年末结转和结余",
+    "08": "科目编码|科目名称|本年支出合计|基本支出|项目支出",
+}
+
+
+def numbered(numbers: dict[str, str | None]) -> Interpretation:
+    """Tables without titles, one a page, each under the number that is given for it."""
+    pages = []
+    for page, (kind, number) in enumerate(numbers.items(), 1):
+        head = HEADS[kind]
+        row = "212|城乡社区支出" + "|1.00" * (head.count("|") - 1)
+        grid = ruled(page, [head, row, row.replace("212|城乡社区支出", "|合计")], [60.0] * (head.count("|") + 1))
+        over = (line(f"公开{number}表", page),) if number else ()
+        pages.append(PageContent(page, (grid,), (*over, line("单位：万元", page, 65.0))))
+    return interpret(pages)
+
+
+def test_printed_numbers_tell_tables_of_the_same_columns_where_the_others_agree() -> None:
+    found = numbered({"02": "02", "03": "03", "05": "05", "07": "07", "08": "8"})
+    assert [table.kind for table in found.tables] == ["02", "03", "05", "07", "08"]
+    assert not found.unread
+
+
+@pytest.mark.parametrize(
+    "numbers",
+    [
+        {"02": "02", "03": "03", "05": None, "08": None},  # nothing tells them apart
+        {"02": "03", "03": "04", "05": "06", "07": "08", "08": "09"},  # an order of their own
+    ],
+)
+def test_tables_of_the_same_columns_are_never_guessed(numbers: dict[str, str | None]) -> None:
+    found = numbered(numbers)
+    assert [table.kind for table in found.tables] == ["02", "03"]
+    assert found.unread or any(table.unread for table in found.tables)
+
+
+@pytest.mark.parametrize(
+    "numbers",
+    ["甲|乙|1=2+3|2|3|4", "甲|乙|1=2+…+4|2|3|4", "甲||1|2|3|4", "栏次||1|2|3|4", "||（1）|（2）|（3）|（4）"],
+)
+def test_a_row_of_column_numbers_is_none_of_the_table(numbers: str) -> None:
+    grid = ruled(1, [HEADS["03"].removesuffix("|经营支出"), numbers, "|合计|9.00|5.00|4.00|0.00"], [60.0] * 6)
+    found = interpret([PageContent(1, (grid,), (line(TITLE_03),))])
+    assert {label for label, _, _ in coded(found, "03")} == {"合计"}
+    assert not unread(found)
+
+
+PANELS_01 = ["收入{1x2}|支出{1x2}", "项目|决算数|项目|决算数"]
+FIRST_01 = "一、一般公共预算财政拨款收入|9.00|一、一般公共服务支出|8.00"
+TAILS_01 = [
+    ["年初结转和结余|1.00|年末结转和结余|2.00", "总计|10.00|总计|10.00"],
+    ["本年收入合计|9.00|本年支出合计|8.00", "年初结转和结余|1.00|年末结转和结余|2.00", "总计|10.00|总计|10.00"],
+    ["总计|10.00|总计|10.00"],
+]
+
+
+@pytest.mark.parametrize("tail", TAILS_01)
+def test_a_header_printed_again_ends_where_it_ended_before(tail: list[str]) -> None:
+    widths = [150.0, 60.0, 150.0, 60.0]
+    pages = [
+        PageContent(1, (ruled(1, [*PANELS_01, FIRST_01], widths),), (line("收入支出决算总表"),)),
+        PageContent(2, (ruled(2, [*PANELS_01, *tail], widths),), ()),
+    ]
+    found = interpret(pages)
+    assert len(values(found, "01")) == 2 + 2 * len(tail)
+    assert not unread(found)
+
+
+HEAD_06 = "科目编码|科目名称|决算数"
+PERSONNEL = ["301|工资福利支出|5.00", "30101|基本工资|5.00", "|人员经费合计|5.00"]
+PUBLIC = ["302|商品和服务支出|3.00", "30201|办公费|3.00", "|公用经费合计|3.00"]
+
+
+@pytest.mark.parametrize("widths", [[60.0, 200.0, 80.0], [80.0, 150.0, 110.0]])
+def test_a_table_may_go_on_in_a_second_block_on_its_page(widths: list[float]) -> None:
+    first = ruled(1, [HEAD_06, *PERSONNEL], [60.0, 200.0, 80.0], 100.0, 0)
+    second = ruled(1, [HEAD_06, *PUBLIC], widths, 220.0, 1)
+    over = (
+        line("一般公共预算财政拨款基本支出决算表"),
+        line("（一）人员经费", 1, 80.0),
+        line("（二）公用经费", 1, 200.0),
+    )
+    found = interpret([PageContent(1, (first, second), over)])
+    assert {v.subject_code or v.item for v in values(found, "06")} == {
+        "301", "30101", "personnel_total", "302", "30201", "public_total"
+    }  # fmt: skip
+    assert len(found.tables) == 1 and not unread(found)
+
+
+def test_a_block_with_the_same_rows_is_another_table() -> None:
+    rows = [HEADS["05"], "|合计|9.00|5.00|4.00", "201|一般公共服务支出|9.00|5.00|4.00"]
+    other = [HEADS["05"], "|合计|2.00|0.00|2.00", "212|城乡社区支出|2.00|0.00|2.00"]
+    grids = (ruled(1, rows, [60.0] * 5, 100.0, 0), ruled(1, other, [60.0] * 5, 220.0, 1))
+    found = interpret([PageContent(1, grids, (line("一般公共预算财政拨款支出决算表"),))])
+    assert ("212", "total", "2.00") not in coded(found)
+    assert unread(found)

@@ -1,0 +1,76 @@
+"""Every cell and grid of a 绩效自评表 has one fate: a field, a value of a column, or a sentence that tells of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+import pytest
+
+from extractor.tables.model import PageContent
+from extractor.tables.sheets import Performance, read_sheets
+from tests.support.grids import line, ruled, shown
+from tests.test_performance import MINISTRY, WIDTHS
+
+LEFT = "项目名称|设备更新{1x8}"
+FOLLOWING = ["修缮场地|≥3处|3处|10|10|", "达标率|=100%|100%|10|10|"]
+
+
+def sheet(rows: Sequence[str], title: str = "项目支出绩效自评表", *more: PageContent) -> Performance:
+    return read_sheets([PageContent(3, (ruled(3, rows, WIDTHS),), (line(title, 3),)), *more])
+
+
+def changed(old: str, new: str) -> list[str]:
+    assert old in MINISTRY
+    return [new if row == old else row for row in MINISTRY]
+
+
+def test_a_label_has_one_value_and_what_follows_it_is_told() -> None:
+    rows = changed(LEFT, "项目名称|设备更新{1x3}|项目起止时间{1x2}|2023年1月-2023年12月{1x3}")
+    found = sheet(rows)
+    assert found.sheets[0].fields["project_name"] == "设备更新"
+    assert [text for text in found.unread if "项目起止时间 | 2023年1月-2023年12月" in text]
+
+
+def test_a_known_label_after_a_value_begins_a_field_of_its_own() -> None:
+    found = sheet(changed(LEFT, "项目名称|设备更新{1x3}|项目编码{1x2}|2023018{1x3}"))
+    assert found.sheets[0].fields["project_name"] == "设备更新"
+    assert found.sheets[0].fields["project_code"] == "2023018"
+    assert not found.unread
+
+
+def test_a_label_printed_again_before_its_value_is_no_part_of_it() -> None:
+    rows = changed(
+        "更新设备50台，按期完成。{1x4}|已更新设备52台。{1x4}", "预期目标：更新设备50台。{1x4}|已更新设备52台。{1x4}"
+    )
+    assert sheet(rows).sheets[0].fields["annual_goal"] == "更新设备50台。"
+
+
+def test_a_grade_beside_the_total_is_the_conclusion() -> None:
+    found = sheet(changed("总分{1x6}|100|97.6|", "总分{1x6}|100|97.6|优"))
+    assert found.sheets[0].fields["total_score"] == Decimal("97.6")
+    assert len(found.indicators) == len(sheet(MINISTRY).indicators)
+    assert found.sheets[0].fields["conclusion"] == "优" and not found.unread
+
+
+@pytest.mark.parametrize("title", ["项目支出绩效自评情况表", "2023年度部门项目支出绩效自评情况"])
+def test_a_title_of_reports_does_not_set_a_sheet_aside_that_says_what_was_reached(title: str) -> None:
+    assert len(sheet(MINISTRY, title).sheets) == 1
+
+
+def test_a_grid_inside_open_level_cells_goes_on_by_the_edges_that_it_shares() -> None:
+    rest = ruled(4, FOLLOWING, WIDTHS[3:], left=50.0 + sum(WIDTHS[:3]))
+    found = sheet(MINISTRY[:-1], "项目支出绩效自评表", PageContent(4, (rest,), ()))
+    names = [name for (name,) in shown(found, "indicator_level3")]
+    assert {"修缮场地", "达标率"} <= set(names) and not found.unread
+
+
+def test_a_grid_that_follows_and_does_not_fit_is_told_unless_the_sheet_has_ended() -> None:
+    strange = PageContent(4, (ruled(4, ["培训|12|次", "会议|3|次"], [90.0, 40.0, 40.0]),), ())
+    assert [text for text in sheet(MINISTRY[:-1], "项目支出绩效自评表", strange).unread if "does not fit it" in text]
+    assert not sheet(MINISTRY, "项目支出绩效自评表", strange).unread
+
+
+def test_a_header_of_indicators_without_rows_is_told() -> None:
+    found = sheet([*MINISTRY[:9], MINISTRY[9].replace("{7x1}", "")])
+    assert [text for text in found.unread if "has no rows below it" in text]

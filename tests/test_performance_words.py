@@ -1,0 +1,133 @@
+"""Labels of 绩效自评表 that are composed: by their words, in headers of two rows, beside the columns of money."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extractor import knowledge
+from extractor.document.model import Box, Line
+from extractor.tables.model import PageContent
+from extractor.tables.sheets import read_sheets
+from extractor.tables.sheets.terms import composed, forms
+from extractor.tables.sheets.vocabulary import head_field_of
+from tests.support.grids import line, plain_text, ruled, shown
+from tests.test_performance import MINISTRY, WIDTHS
+
+
+def test_every_form_covers_its_example_and_no_earlier_one_does() -> None:
+    for part, entries in forms().items():
+        for form in entries:
+            assert composed(part, form.example) == form.gives, form.example
+
+
+@pytest.mark.parametrize(
+    ("part", "label", "expected"),
+    [
+        ("columns", "绩效指标年度计划值", "target"),
+        ("columns", "全年指标实际完成值", "actual"),
+        ("columns", "预算执行率得分", "score"),
+        ("columns", "未完成原因及下一步整改措施", "deviation_reason"),
+        ("columns", "调整指标值", None),  # no 年初 and no other: which of the two is the target is not said
+        ("columns", "设备完成值班", None),
+        ("columns", "分析及改进", None),
+        ("funds", "县级财政专项补助资金", "county"),
+        ("funds", "县级公路", None),
+        ("goals", "部门年度绩效目标", "annual_goal"),
+        ("goals", "目标设备", None),
+    ],
+)
+def test_labels_by_their_words(part: str, label: str, expected: str | None) -> None:
+    assert composed(part, label) == expected
+
+
+_WORDS = [word for words in knowledge.entry("performance.yaml")["words"].values() for word in words]
+
+
+@given(st.lists(st.sampled_from([*_WORDS, "完成", "率", "x"]), max_size=20))
+def test_any_run_of_words_is_decided_at_once(words: list[str]) -> None:
+    text = "".join(words)[:40]
+    for part in forms():
+        assert "x" not in text or composed(part, text) is None
+    assert "x" not in text or head_field_of(text) is None
+
+
+TWO_ROWS = [
+    *MINISTRY[:9],
+    "绩效指标{1x4}|年度指标值{1x2}|实际完成值{2x1}|分值{2x1}|得分{2x1}",
+    "一级指标|二级指标|三级指标{1x2}|指标性质|指标值",
+    "产出指标{2x1}|数量指标|更新设备{1x2}|≥|50|52台|20|20",
+    "质量指标|验收合格率{1x2}|=|100|100%|20|19",
+]
+
+
+def test_levels_in_the_second_header_row() -> None:
+    found = read_sheets([PageContent(1, (ruled(1, TWO_ROWS, WIDTHS),), (line("项目支出绩效自评表"),))])
+    columns = ("indicator_level1", "indicator_level2", "indicator_level3", "target", "target_comparison", "actual")
+    assert shown(found, *columns) == [
+        ("产出指标", "数量指标", "更新设备", "50", "≥", "52台"),
+        ("产出指标", "质量指标", "验收合格率", "100", "=", "100%"),
+    ]
+    assert [i.score for i in found.indicators] == [Decimal(20), Decimal(19)] and not found.unread
+
+
+def test_a_second_header_row_pushed_together_is_unfolded_under_its_parents() -> None:
+    found = read_sheets(
+        plain_text(
+            """
+项目支出绩效自评表||||||||
+项目名称|设备更新|||||||
+年度总体目标|预期目标|实际完成情况||||||
+|更新设备50台。|已更新设备52台。||||||
+绩效指标|年度指标值|实际完成值|分值|得分||||
+一级指标|二级指标|三级指标|指标性质|指标值|度量单位|||
+产出指标|数量指标|更新设备|≥|50|台|52|20|20
+||培训人次|≥|100|人次|96|10|9.6
+总分|30|29.6||||||
+"""
+        )
+    )
+    assert shown(found, "indicator_level3", "target", "number_unit", "actual", "score") == [
+        ("更新设备", "50", "台", "52", Decimal(20)),
+        ("培训人次", "100", "人次", "96", Decimal("9.6")),
+    ]
+    fields = found.sheets[0].fields
+    assert fields["annual_goal_actual"] == "已更新设备52台。" and fields["total_score"] == Decimal("29.6")
+
+
+@pytest.mark.parametrize("name", ["资金来源", "预算资金", "年度预算数（万元）"])
+def test_the_column_of_the_sources_of_funds_has_a_name(name: str) -> None:
+    """The name may read like a measure; what stands below it says that it is none."""
+    money = [
+        f"预算执行情况（10分）{{3x2}}|{name}|年初预算数|调整后预算数|全年执行数|执行率权重|执行率|执行率得分",
+        "总额|10.00|12.00|11.40|10|95%|9.5",
+        "其中：县级财政专项补助资金|10.00|12.00|11.40|/|95%|/",
+    ]
+    rows = [*MINISTRY[:2], *money, *MINISTRY[7:]]
+    found = read_sheets([PageContent(1, (ruled(1, rows, WIDTHS),), (line("项目支出绩效自评表"),))])
+    fields = found.sheets[0].fields
+    assert not found.unread
+    assert [fields[f"funds_{m}"] for m in ("initial_budget", "budget", "executed", "score_full", "score")] == [
+        Decimal(n) for n in ("10.00", "12.00", "11.40", "10", "9.5")
+    ]
+    assert fields["county_executed"] == Decimal("11.40")
+
+
+def test_level_cells_open_at_the_left_take_what_is_printed_beside_the_grid() -> None:
+    header = "绩效指标|一级指标|二级指标|三级指标|年度指标值|实际完成值|分值|得分|偏差原因分析"
+    upper = ruled(1, [*MINISTRY[:9], header], WIDTHS)
+    lower = ruled(
+        2, ["数量指标{2x1}|更新设备|≥50台|52|20|20|", "培训人次|≥100人次|96人次|10|9.6|"], WIDTHS[2:], left=140.0
+    )
+    beside = Line("产出指标", 2, Box(95, 112, 135, 122))
+    strange = Line("台账", 2, Box(20, 112, 40, 122))
+    pages = [PageContent(1, (upper,), (line("项目支出绩效自评表"),)), PageContent(2, (lower,), (beside,))]
+    found = read_sheets(pages)
+    assert [i.indicator_level1 for i in found.indicators] == ["产出指标", "产出指标"] and not found.unread
+    pages[1] = PageContent(2, (lower,), (strange,))
+    found = read_sheets(pages)
+    assert [i.indicator_level1 for i in found.indicators] == [None, None]
+    assert any("台账" in sentence for sentence in found.unread)

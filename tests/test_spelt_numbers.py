@@ -1,0 +1,72 @@
+"""Numbers in Chinese characters, whole or in part, are what they say, and what is no number is none."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extractor.prose.spelt_numbers import in_digits
+from tests.support.sentences import read
+
+ONES = "零一二三四五六七八九"
+
+
+def spelt(number: int) -> str:
+    """A number below 10,000 as it is said: 3050 is 三千零五十."""
+    said, gap = "", False
+    for place, sign in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
+        digit = number // place % 10
+        if digit:
+            said += ("零" if gap and said else "") + ONES[digit] + sign
+        gap = not digit
+    return said
+
+
+@given(st.integers(0, 9999), st.integers(0, 9999), st.booleans())
+def test_what_is_said_is_read(great: int, small: int, digits: bool) -> None:
+    said = f"{great}" if digits else spelt(great)
+    zero = "零" if great and 0 < small < 1000 else ""
+    text = (f"{said}万" if great else "") + zero + (spelt(small) if small else "") + "元"
+    values = [f.value_yuan for f in read(f"其他收入{text}。").figures]
+    long = great and small  # 一千万零五百元 has more digits than characters
+    assert values == [great * 10000 + small] or (values == [] and (long or (great == 0 and small < 10)))
+    assert len(in_digits(text)) == len(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "yuan"),
+    [
+        ("1234万5千元", 12345000),
+        ("1亿2千万元", 120000000),
+        ("叁佰万元整", 3000000),
+        ("三十多万元", 300000),
+        ("3千万元", 30000000),
+        ("3万5000元", 35000),
+    ],
+)
+def test_compounds(text: str, yuan: int) -> None:
+    assert [f.value_yuan for f in read(f"专项经费支出{text}。").figures] == [Decimal(yuan)]
+
+
+@pytest.mark.parametrize(
+    "text", ["三五万元", "数百万元", "上百万元", "一元化管理", "12.5百万元", "统一万元", "12.5,11.5万元"]
+)
+def test_what_is_no_number_stays(text: str) -> None:
+    assert in_digits(text) == text
+
+
+def test_several_years_are_no_year() -> None:
+    (figure,) = read("2020年度决算\n三、支出\n2018-2020年信息化项目累计支出3万元。", 2020).figures
+    assert (figure.figure_year, figure.of_this_year, figure.subject[:5]) == (None, False, "信息化项目")
+
+
+def test_traditional_characters_are_read_as_simplified() -> None:
+    figures = read("三、機關運行經費支出情況說明\n機關運行經費支出66.2萬元，比上年減少3.1萬元，下降4.47%。").figures
+    assert [(f.concept, f.value_yuan) for f in figures][:2] == [
+        ("operating_expenses", Decimal(662000)),
+        ("operating_expenses", Decimal(-31000)),
+    ]
+    assert figures[0].section_no == 10 and figures[0].quote == "機關運行經費支出66.2萬元"
