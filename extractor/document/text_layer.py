@@ -93,6 +93,8 @@ def direction(text_page: object, count: int, rotation: int) -> int:
         if not pdfium.FPDFText_GetMatrix(text_page, index, ctypes.byref(matrix)):
             continue
         a, b = matrix.a, matrix.b
+        if pdfium.FPDFText_GetFontSize(text_page, index) < 0:  # turns the text once more
+            a, b = -a, -b
         turned = (0 if a > 0 else 180) if abs(a) >= abs(b) else (90 if b > 0 else 270)
         if a or b:
             votes[turned] = votes.get(turned, 0) + 1
