@@ -16,6 +16,7 @@ from pathlib import Path
 import pypdfium2_raw as pdfium
 
 from extractor.document import native
+from extractor.document.annotations import flatten
 from extractor.document.fonts import start_library
 from extractor.document.geometry import upright
 from extractor.document.model import NO_RULINGS, Page, PageState, TextSource
@@ -102,11 +103,19 @@ class PageReader:
         self._paths = PathReader(self._objects)
 
     def read(self, number: int) -> Page:
+        with self._loaded(number) as page:
+            if not flatten(page):
+                return self._page(page, number)
+        with self._loaded(number) as page:
+            return replace(self._page(page, number), amended=True)
+
+    @contextmanager
+    def _loaded(self, number: int) -> Iterator[object]:
         page = pdfium.FPDF_LoadPage(self._document, number - 1)
         if not page:
             raise DocumentError(Problem.BROKEN_PAGE, page=number, file=self._name)
         try:
-            return self._page(page, number)
+            yield page
         finally:
             pdfium.FPDF_ClosePage(page)
 
