@@ -214,3 +214,74 @@ def test_text_below_a_scan_that_shows_it_is_somebodys_ocr(over: bool, tmp_path: 
     document = read_document(tmp_path / "scan.pdf")
     assert document.text_source is TextSource.OCR
     assert document.pages[0].characters.text == "".join(lines).replace(" ", "")
+
+
+def written(path: Path, content: str, catalog: str = "", page: str = "", *more: str) -> str:
+    """The characters of a page of this content; objects 6 and on are `more`. pdfium finds the objects by itself."""
+    objects = [
+        f"<</Type/Catalog/Pages 2 0 R {catalog}>>",
+        "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 400 300]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>{page}>>",
+        f"<</Length {len(content)}>>stream\n{content}\nendstream",
+        "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+        *more,
+    ]
+    body = "".join(f"{i} 0 obj\n{text}\nendobj\n" for i, text in enumerate(objects, 1))
+    path.write_text(f"%PDF-1.7\n{body}trailer<</Root 1 0 R>>\n%%EOF", "ascii")
+    return read_pages(path, 10)[0].characters.text
+
+
+SHOWN = "BT /F 10 Tf 200 150 Td (795.40) Tj ET"
+LAYERS = ("<</Type/OCG/Name(old)>>", "<</Type/OCG/Name(new)>>", "<</Type/OCMD/OCGs[6 0 R 7 0 R]/P/AllOn>>")
+OFF = "/OCProperties<</OCGs[6 0 R 7 0 R]/D<</OFF[6 0 R]>>>>"
+
+
+@pytest.mark.parametrize(("old", "left"), [("L", "795.40"), ("M", "795.40"), ("N", "812.36795.40")])
+def test_a_layer_that_is_off_is_not_there(old: str, left: str, tmp_path: Path) -> None:
+    content = f"/OC /N BDC /OC /{old} BDC BT /F 10 Tf 60 150 Td (812.36) Tj ET EMC EMC {SHOWN}"
+    resources = "/Properties<</L 6 0 R/N 7 0 R/M 8 0 R>>>>"
+    assert written(tmp_path / "a.pdf", content, OFF, resources, *LAYERS) == left
+
+
+@pytest.mark.parametrize(("layer", "left"), [(6, "795.40"), (7, "812.36795.40")])
+def test_a_form_in_a_layer_that_is_off_is_not_there(layer: int, left: str, tmp_path: Path) -> None:
+    inner = "BT /F 10 Tf 60 150 Td (812.36) Tj ET"
+    form = (
+        f"<</Type/XObject/Subtype/Form/BBox[0 0 400 300]/OC {layer} 0 R/Resources<</Font<</F 5 0 R>>>>"
+        f"/Length {len(inner)}>>stream\n{inner}\nendstream"
+    )
+    found = written(tmp_path / "a.pdf", f"/X Do {SHOWN}", OFF, "/XObject<</X 9 0 R>>>>", *LAYERS, form)
+    assert found == left
+
+
+APPEARANCE = (
+    "<</Type/XObject/Subtype/Form/BBox[0 0 80 20]/Resources<</Font<</F 5 0 R>>>>/Length {0}>>stream\n{1}\nendstream"
+)
+WHITE_NOTE = "1 g 0 0 80 20 re f 0 g BT /F 10 Tf 10 6 Td (795.40) Tj ET"
+
+
+@pytest.mark.parametrize(
+    ("annotation", "left"),
+    [
+        ("/Subtype/FreeText", "795.40"),  # typed upon the older figure
+        ("/Subtype/Widget/FT/Tx/T(a)/V(795.40)", "795.40"),
+        ("/Subtype/Widget/FT/Tx/T(a)/V(795.40)/F 2", OLD),
+        ("/Subtype/Widget/FT/Sig/T(a)", OLD),
+        ("/Subtype/Stamp", OLD),
+        ("/Subtype/Watermark", OLD),
+    ],
+)
+def test_fields_and_typed_notes_stand_on_the_page_and_stamps_do_not(annotation: str, left: str, tmp_path: Path) -> None:
+    form = APPEARANCE.format(len(WHITE_NOTE), WHITE_NOTE)
+    note = f"<</Type/Annot{annotation}/Rect[190 144 270 164]/AP<</N 6 0 R>>>>"
+    content = "BT /F 10 Tf 200 150 Td (812.36) Tj ET"
+    found = written(tmp_path / "a.pdf", content, "/AcroForm<</Fields[7 0 R]>>", ">>/Annots[7 0 R]", form, note)
+    assert found == left
+
+
+def test_a_size_below_nothing_turns_the_text_once_more(tmp_path: Path) -> None:
+    content = "BT /F -10 Tf -1 0 0 -1 200 250 Tm (Upright) Tj ET"
+    assert written(tmp_path / "a.pdf", content, "", ">>") == "Upright"
+    page = read_pages(tmp_path / "a.pdf", 1)[0]
+    assert page.turned == 0
+    assert (float(page.characters.x0[0]), float(page.characters.baseline[0])) == (200, 50)

@@ -144,6 +144,17 @@ class ObjectReader:
         return box, plain
 
 
+def in_layer(handle: int) -> bool:
+    """Whether an object stands in marked content that is a layer's (OC), at whatever depth."""
+    name, size = (ctypes.c_ushort * 8)(), ctypes.c_ulong()
+    for number in range(native.count_marks(handle)):
+        mark = native.get_mark(handle, number)
+        native.mark_name(mark, ctypes.addressof(name), ctypes.sizeof(name), ctypes.addressof(size))
+        if size.value == 6 and bytes(name)[:4].decode("utf-16-le") == "OC":
+            return True
+    return False
+
+
 def overlap(one: Rectangle, other: Rectangle) -> Rectangle:
     """What two boxes have in common; one that ends before it begins where that is nothing."""
     return max(one[0], other[0]), max(one[1], other[1]), min(one[2], other[2]), min(one[3], other[3])

@@ -7,6 +7,7 @@ character but its code point. Each page is closed before the next is opened.
 from __future__ import annotations
 
 import ctypes
+import mmap
 import os
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
@@ -75,8 +76,15 @@ def read_pages(path: Path, max_pages: int, only: Collection[int] | None = None) 
             raise DocumentError(Problem.NO_PAGES, file=shown(path.name))
         if count > max_pages:
             raise DocumentError(Problem.MANY_PAGES, file=shown(path.name), pages=count, limit=max_pages)
-        reader = PageReader(document, shown(path.name))
+        reader = PageReader(document, shown(path.name), _layered(path))
         return tuple(reader.read(n) for n in range(1, count + 1) if only is None or n in only)
+
+
+def _layered(path: Path) -> bool:
+    """Whether a file may have layers (optional content), of which some may be off: it says so, or keeps what it says
+    in compressed streams."""
+    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
+        return data.find(b"/OCProperties") >= 0 or data.find(b"/ObjStm") >= 0
 
 
 class PdfReader:
@@ -94,12 +102,12 @@ class PdfReader:
 
 
 class PageReader:
-    """Reads the pages of one open document, which is called `name`."""
+    """Reads the pages of one open document, which is called `name` and may be `layered`."""
 
-    def __init__(self, document: object, name: str) -> None:
+    def __init__(self, document: object, name: str, layered: bool) -> None:
         self._document = document
         self._name = name
-        self._objects = ObjectReader()
+        self._objects = ObjectReader(layered)
         self._paths = PathReader(self._objects)
 
     def read(self, number: int) -> Page:

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from extractor.document import native
 from extractor.document.look import CLIP_ALONE, Look
 from extractor.document.model import Floats
-from extractor.document.objects import EVERYWHERE, Mask, ObjectReader, Objects, Places, Rectangle, overlap
+from extractor.document.objects import EVERYWHERE, Mask, ObjectReader, Objects, Places, Rectangle, in_layer, overlap
 from extractor.document.rulings import Areas, coloured
 from extractor.document.text_layer import TextLayer
 
@@ -200,7 +200,7 @@ def _screened(
     handles = objects.at(places)
     context = np.array(objects.context, dtype=np.intp)[places]
     if reader.layered:
-        asked |= np.fromiter(map(native.count_marks, handles), np.intp, len(places)) > 0
+        asked |= np.fromiter((in_layer(handle) for handle in handles), bool, len(places))
     unsure = [i for i, c in enumerate(objects.contexts) if c.unsure]
     if unsure:
         asked |= np.isin(context, unsure)
