@@ -2,46 +2,58 @@
 
 Left alone, pdfium looks for such a font among those of the machine: its shapes then change the boxes of the
 characters, its file costs some 20 MB, and where the machine has none, a character that is printed alone is lost.
-This stand-in has one small glyph for every character, so that what counts is what the PDF itself says of widths
-and heights, on every machine alike.
+This stand-in has a narrow bar for every character, so that what counts is what the PDF itself says of widths and
+heights, on every machine alike. The bars of digits, point, comma and minus are cut, each in its own way: where such a
+font is drawn, the marks say which character its codes call for, whatever its text layer claims.
 """
 
 from __future__ import annotations
 
 import ctypes
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 import pypdfium2_raw as pdfium
 
 UNITS = 1000  # of the em square
 ASCENT, DESCENT = 859, -141  # those of 宋体, where a PDF gives none
-MARK = 10  # the side of the glyph, a square on the baseline: small enough to widen no box, and not empty
+WIDE, SLOT, PIECE, SLOTS = 100, 150, 100, 5  # of a mark: narrower than any advance, so that it widens no box
+MARKED = "0123456789.,-"  # whose marks are cut; the rest have one bar
 
 BUILT_IN = (b"Helvetica", b"Arial", b"Times", b"Courier", b"Symbol", b"ZapfDingbats")  # pdfium brings their like
 
 _HANDLE = 1  # any but null: there is one font only
-_HEAD = (0x10000, 0x10000, 0, 0x5F0F3CF5, 0, UNITS, 0, 0, 0, 0, MARK, MARK, 0, 8, 2, 1, 0)
+_HEAD = (0x10000, 0x10000, 0, 0x5F0F3CF5, 0, UNITS, 0, 0, 0, 0, WIDE, SLOT * SLOTS, 0, 8, 2, 1, 0)
 _kept: list[object] = []
 
 
+def pieces(number: int) -> tuple[bool, ...]:
+    """Which slots of the mark of `MARKED[number]` are inked, from the baseline up; the first always is."""
+    return True, *(bool((number + 1) >> bit & 1) for bit in range(SLOTS - 1))
+
+
 def stand_in_font() -> bytes:
-    """A TrueType font that gives every character the same glyph, a small square."""
-    glyph = struct.pack(">hhhhh", 1, 0, 0, MARK, MARK)  # one contour in its bounds
-    glyph += struct.pack(">HH", 3, 0) + bytes([0x01] * 4)  # its last point, no instructions, four points on the curve
-    glyph += struct.pack(">hhhh", 0, 0, MARK, 0) + struct.pack(">hhhh", 0, MARK, 0, -MARK)
-    glyph += b"\0" * (-len(glyph) % 4)
+    """A TrueType font with a mark for every character."""
+    whole = _glyph([(0, SLOT * (SLOTS - 1) + PIECE)])
+    cut = [
+        _glyph([(SLOT * i, SLOT * i + PIECE) for i, inked in enumerate(pieces(number)) if inked])
+        for number in range(len(MARKED))
+    ]
+    glyphs = [whole, whole, *cut]
+    places = [sum(map(len, glyphs[:i])) for i in range(len(glyphs) + 1)]
+    groups = _groups()
     cmap = struct.pack(">HHHHL", 0, 1, 3, 10, 12)  # one table: Unicode in full
-    cmap += struct.pack(">HHLLLLLL", 13, 0, 28, 0, 1, 0, 0x10FFFF, 1)  # one glyph for all
+    cmap += struct.pack(">HHLLL", 13, 0, 16 + 12 * len(groups), 0, len(groups))  # ranges of one glyph each
+    cmap += b"".join(struct.pack(">LLL", *group) for group in groups)
     tables = {
         b"cmap": cmap,
-        b"glyf": 2 * glyph,
+        b"glyf": b"".join(glyphs),
         b"head": struct.pack(">4LHHqq4h2H3h", *_HEAD),
-        b"hhea": struct.pack(">LhhhHhhhhhhhhhhhH", 0x10000, ASCENT, DESCENT, 0, UNITS, 0, 0, MARK, 1, *(0,) * 7, 2),
-        b"hmtx": struct.pack(">HhHh", UNITS, 0, UNITS, 0),
-        b"loca": struct.pack(">LLL", 0, len(glyph), 2 * len(glyph)),
-        b"maxp": struct.pack(">L14H", 0x10000, 2, 4, 1, *(0,) * 11),
+        b"hhea": struct.pack(">LhhhHhhhhhhhhhhhH", 0x10000, ASCENT, DESCENT, 0, UNITS, 0, 0, WIDE, 1, *(0,) * 7, 2),
+        b"hmtx": struct.pack(">HhHh", UNITS, 0, UNITS, 0) + bytes(2 * len(cut)),
+        b"loca": struct.pack(f">{len(places)}L", *places),
+        b"maxp": struct.pack(">L14H", 0x10000, len(glyphs), 4 * SLOTS, SLOTS, *(0,) * 11),
     }
     directory = struct.pack(">LHHHH", 0x10000, len(tables), 64, 2, 16 * len(tables) - 64)
     place = len(directory) + 16 * len(tables)
@@ -50,6 +62,30 @@ def stand_in_font() -> bytes:
         directory += tag + struct.pack(">LLL", 0, place + len(body), len(data))
         body += data + b"\0" * (-len(data) % 4)
     return directory + body
+
+
+def _glyph(bars: Sequence[tuple[int, int]]) -> bytes:
+    """Rectangles between two heights each, one contour a rectangle."""
+    points = [(x, y) for low, high in bars for x, y in ((0, low), (0, high), (WIDE, high), (WIDE, low))]
+    steps = [(x - a, y - b) for (x, y), (a, b) in zip(points, [(0, 0), *points], strict=False)]
+    glyph = struct.pack(">hhhhh", len(bars), 0, bars[0][0], WIDE, bars[-1][1])
+    glyph += struct.pack(f">{len(bars)}H", *range(3, 4 * len(bars), 4))  # the last point of each contour
+    glyph += struct.pack(">H", 0) + bytes([0x01] * len(points))  # no instructions, all points on the curve
+    glyph += b"".join(struct.pack(">h", step[axis]) for axis in (0, 1) for step in steps)
+    return glyph + b"\0" * (-len(glyph) % 4)
+
+
+def _groups() -> list[tuple[int, int, int]]:
+    """Ranges of characters (first, last) and their glyph; digits and signs of full width have the mark of the narrow
+    ones."""
+    marked = {ord(c) + wide: 2 + i for i, c in enumerate(MARKED) for wide in (0, 0xFEE0)}
+    found, start = [], 0
+    for code, glyph in sorted(marked.items()):
+        if code > start:
+            found.append((start, code - 1, 1))
+        found.append((code, code, glyph))
+        start = code + 1
+    return [*found, (start, 0x10FFFF, 1)]
 
 
 def start_library() -> None:

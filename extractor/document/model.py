@@ -109,7 +109,9 @@ class Page:
 
     `state` says whether the text can be used: `picture` is a page with nothing but an image, `garbled` one
     whose characters have no usable Unicode, `crowded` one with more lines than are read. `turned` is by how
-    many degrees the content was turned to read upright.
+    many degrees the content was turned to read upright. `recognised` says that the characters are somebody's OCR of a
+    picture, `amended` that they are not those of the text layer as it stands: readers of their own that know nothing of
+    what is seen would find others.
     """
 
     number: int
@@ -119,6 +121,8 @@ class Page:
     rulings: Rulings
     state: PageState = "text"
     turned: int = 0
+    recognised: bool = False
+    amended: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,7 @@ def ask(call: Call, arguments: Sequence[Iterable[int]], *into: NDArray[Any]) -> 
 
 
 loose_char_box = _direct("FPDFText_GetLooseCharBox", _INT, _POINTER, _INT, _POINTER)
+text_object = _direct("FPDFText_GetTextObject", _POINTER, _POINTER, _INT)
 char_origin = _direct("FPDFText_GetCharOrigin", _INT, _POINTER, _INT, _POINTER, _POINTER)
 
 count_objects = _direct("FPDFPage_CountObjects", _INT, _POINTER)
@@ -46,6 +47,17 @@ get_form_object = _direct("FPDFFormObj_GetObject", _POINTER, _POINTER, ctypes.c_
 object_type = _direct("FPDFPageObj_GetType", _INT, _POINTER)
 object_bounds = _direct("FPDFPageObj_GetBounds", _INT, _POINTER, *(_POINTER,) * 4)
 object_matrix = _direct("FPDFPageObj_GetMatrix", _INT, _POINTER, _POINTER)
+set_active = _direct("FPDFPageObj_SetIsActive", _INT, _POINTER, _INT)
+has_transparency = _direct("FPDFPageObj_HasTransparency", _INT, _POINTER)
+count_marks = _direct("FPDFPageObj_CountMarks", _INT, _POINTER)
+get_mark = _direct("FPDFPageObj_GetMark", _POINTER, _POINTER, ctypes.c_ulong)
+mark_name = _direct("FPDFPageObjMark_GetName", _INT, _POINTER, _POINTER, ctypes.c_ulong, _POINTER)
+clip_path = _direct("FPDFPageObj_GetClipPath", _POINTER, _POINTER)
+count_clips = _direct("FPDFClipPath_CountPaths", _INT, _POINTER)
+count_clip_segments = _direct("FPDFClipPath_CountPathSegments", _INT, _POINTER, _INT)
+get_clip_segment = _direct("FPDFClipPath_GetPathSegment", _POINTER, _POINTER, _INT, _INT)
+text_mode = _direct("FPDFTextObj_GetTextRenderMode", _INT, _POINTER)
+text_font = _direct("FPDFTextObj_GetFont", _POINTER, _POINTER)
 draw_mode = _direct("FPDFPath_GetDrawMode", _INT, _POINTER, _POINTER, _POINTER)
 fill_color = _direct("FPDFPageObj_GetFillColor", _INT, _POINTER, *(_POINTER,) * 4)
 stroke_color = _direct("FPDFPageObj_GetStrokeColor", _INT, _POINTER, *(_POINTER,) * 4)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from pathlib import Path
 
 from extractor.document.bounds import MAX_BYTES, MAX_PAGES
-from extractor.document.model import Document
+from extractor.document.model import Document, Page, TextSource
 from extractor.document.readers import HEAD, LayoutReader, reader_for
 from extractor.errors import DocumentError, Problem, shown
 
@@ -24,8 +25,17 @@ def read_document(path: Path, source_file: str | None = None, max_pages: int = M
     reader = reader_for(data[:HEAD], name)
     if isinstance(reader, LayoutReader):
         del data  # it may be large, and the reader opens the file itself
-        return Document(doc_id, source, reader.text_source, pages=reader.pages(path, max_pages), path=str(path))
+        pages = reader.pages(path, max_pages)
+        return Document(doc_id, source, _source(pages, reader.text_source), pages=pages, path=str(path))
     return Document(doc_id, source, reader.text_source, markup=reader.markup(data, name), path=str(path))
+
+
+def _source(pages: Sequence[Page], usual: TextSource) -> TextSource:
+    """Where the characters of some pages come from: somebody's OCR on all that have any, on some, or on none."""
+    recognised = {page.recognised for page in pages if len(page.characters)}
+    if True not in recognised:
+        return usual
+    return TextSource.MIXED if False in recognised else TextSource.OCR
 
 
 def _bytes(path: Path) -> bytes:

@@ -7,43 +7,51 @@ White and fully transparent ones are left out; strokes of zero width count only 
 
 from __future__ import annotations
 
-import ctypes
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise, repeat
+from itertools import pairwise
 
 import numpy as np
 import pypdfium2_raw as pdfium
 from numpy.typing import NDArray
 
 from extractor.document import native
-from extractor.document.geometry import IDENTITY, Matrix
+from extractor.document.geometry import Matrix
 from extractor.document.model import Floats, Rulings
+from extractor.document.objects import Mask, ObjectReader, Objects, Rectangle
 
 THIN = 2.6  # points: a filled shape no thicker than this is a line
 LINE, RECTANGLE = 2, 5  # segments: a path with more may have several pieces, and gaps between them
 NEAR_WHITE = 250  # of 255, in every channel: a colour as light leaves no line to be seen
-MAX_FORM_DEPTH = 8  # forms within forms; deeper ones are an attack
 STRAIGHT = 0.5  # points: an edge that leans no more is upright or flat
 WHOLE_PAGE = 0.97  # of the page's width and height: a frame as large is the paper's
 MAX_SEGMENTS = 60_000  # a page that draws more is a map or a drawing, not a table
 
-Rectangle = tuple[float, float, float, float]
 Segment = tuple[float, float, float, float]
-Mask = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Areas:
+    """Filled shapes and pictures of a page: their places in its `Objects`, their boxes (user space), and colours as
+    red, green, blue and alpha. `plain` are rectangles of one known colour; of the others only the box is known."""
+
+    places: NDArray[np.intp]
+    boxes: Floats
+    colours: NDArray[np.uint32]
+    plain: Mask
 
 
 @dataclass(slots=True)
 class Paths:
     """What the path objects of a page leave: lines, hairlines of zero width, and filled areas (user space).
 
-    `cut` says that there are more of them than are read.
+    `areas` has all filled shapes that are no lines, white ones too; `cut` says that there are more paths than are read.
     """
 
     lines: list[Segment] = field(default_factory=list)
     hairlines: list[Segment] = field(default_factory=list)
     fills: list[Rectangle] = field(default_factory=list)
-    images: list[Rectangle] = field(default_factory=list)
+    areas: Areas | None = None
     cut: bool = False
 
     @property
@@ -51,63 +59,34 @@ class Paths:
         return len(self.lines) + len(self.hairlines) + len(self.fills) >= MAX_SEGMENTS
 
 
-@dataclass(slots=True)
-class _Drawn:
-    """The path objects of a page, those in forms too; `under` has the places of those under each matrix."""
-
-    handles: list[int] = field(default_factory=list)
-    under: dict[Matrix, list[int]] = field(default_factory=dict)
-
-
 class PathReader:
-    """Walks the objects of one page; what is asked of all paths alike comes in arrays, a call of pdfium each."""
+    """Turns the paths of one page into lines; what is asked of all alike comes in arrays, a call of pdfium each."""
 
-    def __init__(self) -> None:
-        self._floats = (ctypes.c_float * 6)()
-        self._float_places = [ctypes.addressof(self._floats) + 4 * i for i in range(4)]
+    def __init__(self, reader: ObjectReader) -> None:
+        self._reader = reader
 
-    def read(self, page: object) -> Paths:
-        """All paths and images of a loaded page, in its unrotated user space."""
-        paths, place, drawn = Paths(), native.address_of(page), _Drawn()
-        handles = map(native.get_object, repeat(place), range(native.count_objects(place)))
-        self._walk(handles, IDENTITY, drawn, paths, 0)
-        if drawn.handles:
-            self._rule(drawn, paths)
+    def read(self, objects: Objects, unseen: frozenset[int] = frozenset()) -> Paths:
+        """All paths of a page, in its unrotated user space, but those at the places `unseen`."""
+        paths = Paths()
+        places = objects.of(pdfium.FPDF_PAGEOBJ_PATH)
+        if unseen:
+            places = places[~np.isin(places, list(unseen))]
+        if len(places) > MAX_SEGMENTS:
+            places, paths.cut = places[:MAX_SEGMENTS], True
+        if len(places):
+            self._rule(objects, places, paths)
         return paths
 
-    def _walk(self, handles: Iterable[int], matrix: Matrix, drawn: _Drawn, paths: Paths, depth: int) -> None:
-        for handle in handles:
-            kind = native.object_type(handle)
-            if kind == pdfium.FPDF_PAGEOBJ_PATH:
-                if len(drawn.handles) == MAX_SEGMENTS:
-                    paths.cut = True
-                    return
-                drawn.under.setdefault(matrix, []).append(len(drawn.handles))
-                drawn.handles.append(handle)
-            elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
-                if native.object_bounds(handle, *self._float_places):
-                    x0, y0, x1, y1 = self._floats[:4]
-                    paths.images.append(matrix.rectangle((x0, y0, x1, y1)))
-            elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < MAX_FORM_DEPTH:
-                inner = map(native.get_form_object, repeat(handle), range(max(native.count_form_objects(handle), 0)))
-                self._walk(inner, matrix.after(self._matrix_of(handle)), drawn, paths, depth + 1)
-
-    def _matrix_of(self, obj: int) -> Matrix:
-        if not native.object_matrix(obj, self._float_places[0]):
-            return IDENTITY
-        return Matrix(*self._floats)
-
-    def _rule(self, drawn: _Drawn, paths: Paths) -> None:
+    def _rule(self, objects: Objects, places: NDArray[np.intp], paths: Paths) -> None:
         """Thin paths of one piece as lines by their bounds alone, all others by their subpaths."""
-        handles, count = drawn.handles, len(drawn.handles)
-        bounds, modes = np.zeros((count, 4), np.float32), np.zeros((count, 2), np.int32)
-        known = native.ask(native.object_bounds, (handles,), *bounds.T) != 0
+        handles, count = objects.at(places), len(places)
+        modes = np.zeros((count, 2), np.int32)
+        boxes, known = self._reader.bounds(handles)
         known &= native.ask(native.draw_mode, (handles,), *modes.T) != 0
-        filled = _inked(native.fill_color, handles, known & (modes[:, 0] != 0))
-        stroked = _inked(native.stroke_color, handles, known & (modes[:, 1] != 0))
-        boxes = bounds.astype(np.float64)
-        for matrix, places in drawn.under.items():
-            boxes[places] = matrix.rectangles(boxes[places])
+        colours, answered = coloured(native.fill_color, handles, known & (modes[:, 0] != 0))
+        filled = _inked(colours)
+        stroked = _inked(coloured(native.stroke_color, handles, known & (modes[:, 1] != 0))[0])
+        boxes = objects.on_page(places, boxes)
         width, height = boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]
         narrow, wide = np.minimum(width, height), np.maximum(width, height)
         segments = np.fromiter(map(native.count_segments, handles), np.intp, count)
@@ -117,14 +96,17 @@ class PathReader:
         lines = thin & ((filled & (narrow > 0)) | stroked)
         paths.lines.extend(boxes[lines & ~hairline].tolist())
         paths.hairlines.extend(boxes[lines & hairline].tolist())
-        for matrix, places in drawn.under.items():
-            for i in places:
-                if paths.is_full:
-                    paths.cut = True
-                    return
-                if (filled[i] or stroked[i]) and not thin[i]:
-                    whole = matrix.after(self._matrix_of(handles[i]))
-                    self._subpaths(handles[i], whole, bool(filled[i]), bool(stroked[i]), bool(hairline[i]), paths)
+        broad = np.flatnonzero((narrow > THIN) & known & (modes[:, 0] != 0))
+        if len(broad):
+            plain = (answered & (segments <= RECTANGLE))[broad]
+            paths.areas = Areas(places[broad], boxes[broad], colours[broad], plain)
+        context = [objects.context[i] for i in places.tolist()]
+        for i in np.flatnonzero((filled | stroked) & ~thin).tolist():
+            if paths.is_full:
+                paths.cut = True
+                return
+            whole = objects.contexts[context[i]].matrix.after(self._reader.matrix(handles[i]))
+            self._subpaths(handles[i], whole, bool(filled[i]), bool(stroked[i]), bool(hairline[i]), paths)
 
     def _subpaths(self, obj: int, matrix: Matrix, filled: bool, stroked: bool, hairline: bool, paths: Paths) -> None:
         for points in self._outlines(obj, matrix):
@@ -149,27 +131,34 @@ class PathReader:
     def _outlines(self, obj: int, matrix: Matrix) -> Iterator[list[tuple[float, float]]]:
         """The subpaths as lists of points; a Bézier curve counts by its end points."""
         points: list[tuple[float, float]] = []
-        x, y = self._float_places[:2]
+        x, y = self._reader.places[:2]
         for i in range(min(native.count_segments(obj), MAX_SEGMENTS)):
             segment = native.get_segment(obj, i)
             native.segment_point(segment, x, y)
             if points and native.segment_type(segment) == pdfium.FPDF_SEGMENT_MOVETO:
                 yield points
                 points = []
-            points.append(matrix.point(*self._floats[:2]))
+            points.append(matrix.point(*self._reader.floats[:2]))
             if native.segment_close(segment):
                 points.append(points[0])
         if points:
             yield points
 
 
-def _inked(getter: native.Call, handles: Sequence[int], asked: Mask) -> Mask:
-    """Which of the paths asked about leave ink on white paper; one of an unreadable colour (a pattern) does."""
+def coloured(getter: native.Call, handles: Sequence[int], asked: Mask) -> tuple[NDArray[np.uint32], Mask]:
+    """The colours of the objects asked about, as red, green, blue and alpha, and which have one to tell."""
     places = np.flatnonzero(asked)
-    colours = np.zeros((len(places), 4), np.uint32)
-    answered = native.ask(getter, ([handles[i] for i in places.tolist()],), *colours.T) != 0
-    ink: Mask = np.zeros(len(handles), dtype=bool)
-    ink[places] = ~answered | ((colours[:, 3] > 0) & (colours[:, :3] < NEAR_WHITE).any(axis=1))
+    colours, answered = np.zeros((len(handles), 4), np.uint32), np.zeros(len(handles), dtype=bool)
+    found = np.zeros((len(places), 4), np.uint32)
+    answered[places] = native.ask(getter, ([handles[i] for i in places.tolist()],), *found.T) != 0
+    colours[places] = found
+    colours[asked & ~answered] = (0, 0, 0, 255)  # a pattern
+    return colours, answered
+
+
+def _inked(colours: NDArray[np.uint32]) -> Mask:
+    """Which colours leave ink on white paper; one that cannot be told (a pattern) does."""
+    ink: Mask = (colours[:, 3] > 0) & (colours[:, :3] < NEAR_WHITE).any(axis=1)
     return ink
 
 

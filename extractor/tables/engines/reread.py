@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
-from extractor.document.lines import lines_of
+from extractor.document.lines import baseline_groups, lines_of
 from extractor.document.model import Document, Page
 from extractor.tables.engines.protocol import always, engine
 from extractor.tables.locate import inside
@@ -33,5 +34,22 @@ def reread(
 
 
 def _content(page: Page, grids: tuple[Grid, ...]) -> PageContent:
+    if page.amended:
+        grids = tuple(_as_seen(page, grid) for grid in grids)
     free = np.flatnonzero(~inside(page, grids))
     return PageContent(page.number, grids, lines_of(page.number, page.characters, free))
+
+
+def _as_seen(page: Page, grid: Grid) -> Grid:
+    """The cells that an engine drew, with the characters that a person sees in them: an engine that reads the text
+    layer for itself finds what is hidden, and misses what stands in fields and notes."""
+    c = page.characters
+    x, y = (c.x0 + c.x1) / 2, (c.top + c.bottom) / 2
+    cells = []
+    for cell in grid.cells:
+        if (box := cell.box) is not None:
+            held = np.flatnonzero((x >= box.x0) & (x < box.x1) & (y >= box.top) & (y < box.bottom))
+            lines = tuple("".join([c.text[i] for i in group.tolist()]) for group in baseline_groups(c, held))
+            cell = replace(cell, text="".join(lines), lines=lines)
+        cells.append(cell)
+    return replace(grid, cells=tuple(cells))

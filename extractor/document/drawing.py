@@ -1,0 +1,95 @@
+"""Parts of a page as they are drawn: the witness that is asked where the objects alone do not say what is seen.
+
+pdfium draws with its own fonts, those that the PDF holds, and the stand-in's marks for all others, so that what comes
+out is the same on every machine.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Collection
+
+import numpy as np
+import pypdfium2_raw as pdfium
+from numpy.typing import NDArray
+
+from extractor.document import native
+from extractor.document.geometry import Matrix, upright
+from extractor.document.model import Floats
+from extractor.document.objects import Mask, Places, Rectangle
+
+MOST_PIXELS = 6_000_000  # of one drawing
+WHITE = 0xFFFFFFFF
+Pixels = NDArray[np.uint8]
+
+
+class Drawing:
+    """Draws a part of a page, time and again, with some of its objects left out.
+
+    `bounds` are those of the page and `part` what is wanted of it, both in user space; `scale` is pixels a point, less
+    where that would be too many pixels.
+    """
+
+    def __init__(self, page: object, bounds: Rectangle, part: Rectangle, scale: float) -> None:
+        self._page = page
+        rotation = 90 * max(pdfium.FPDFPage_GetRotation(page), 0)
+        to_page, width, height = upright(bounds, rotation)
+        x0, y0, x1, y1 = to_page.rectangle(part)
+        x0, y0, x1, y1 = max(x0, 0.0), max(y0, 0.0), min(x1, width), min(y1, height)
+        area = max(x1 - x0, 0.0) * max(y1 - y0, 0.0)
+        self.scale = min(scale, (MOST_PIXELS / max(area, 1.0)) ** 0.5)
+        self._whole = round(width * self.scale), round(height * self.scale)
+        self._left, self._top = int(x0 * self.scale), int(y0 * self.scale)
+        right, bottom = int(x1 * self.scale) + 1, int(y1 * self.scale) + 1
+        self._size = max(right - self._left, 1), max(bottom - self._top, 1)
+        self._to_pixels = Matrix(self.scale, 0, 0, self.scale, -self._left, -self._top).after(to_page)
+
+    def without(self, handles: Collection[int] = ()) -> Pixels:
+        """The part as red, green and blue (height x width x 3), without the objects of these handles."""
+        for handle in handles:
+            native.set_active(handle, 0)
+        try:
+            return self._draw()
+        finally:
+            for handle in handles:
+                native.set_active(handle, 1)
+
+    def _draw(self) -> Pixels:
+        width, height = self._size
+        bitmap = pdfium.FPDFBitmap_Create(width, height, 0)
+        if not bitmap:
+            raise MemoryError("pdfium has no memory for a drawing")
+        try:
+            pdfium.FPDFBitmap_FillRect(bitmap, 0, 0, width, height, WHITE)
+            pdfium.FPDF_RenderPageBitmap(
+                bitmap, self._page, -self._left, -self._top, *self._whole, 0, pdfium.FPDF_ANNOT
+            )
+            return pixels(bitmap)[:, :, 2::-1].copy()
+        finally:
+            pdfium.FPDFBitmap_Destroy(bitmap)
+
+    def boxes(self, boxes: Floats) -> Places:
+        """Boxes in user space (left, bottom, right, top) as pixels (left, top, right, bottom), cut to the part."""
+        found = self._to_pixels.rectangles(np.asarray(boxes, dtype=np.float64).reshape(-1, 4))
+        limit = np.array([*self._size, *self._size])
+        whole = np.concatenate([np.floor(found[:, :2]), np.ceil(found[:, 2:])], axis=1)
+        cut: Places = np.clip(whole, 0, limit).astype(np.intp)
+        return cut
+
+
+def pixels(bitmap: object) -> Pixels:
+    """A bitmap of pdfium with four bytes a pixel as an array (height x width x 4: blue, green, red, alpha); it lives
+    no longer than the bitmap."""
+    width, height = pdfium.FPDFBitmap_GetWidth(bitmap), pdfium.FPDFBitmap_GetHeight(bitmap)
+    stride = pdfium.FPDFBitmap_GetStride(bitmap)
+    start = ctypes.cast(pdfium.FPDFBitmap_GetBuffer(bitmap), ctypes.POINTER(ctypes.c_ubyte))
+    return np.ctypeslib.as_array(start, (height, stride))[:, : 4 * width].reshape(height, width, 4)
+
+
+def counts(marked: Mask, boxes: Places) -> Places:
+    """How many marked pixels lie in each box of whole pixels (left, top, right, bottom)."""
+    sums = np.zeros((marked.shape[0] + 1, marked.shape[1] + 1), np.intp)
+    sums[1:, 1:] = marked.cumsum(axis=0, dtype=np.intp).cumsum(axis=1)
+    x0, y0, x1, y1 = boxes.T
+    found: Places = sums[y1, x1] - sums[y0, x1] - sums[y1, x0] + sums[y0, x0]
+    return found

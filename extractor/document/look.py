@@ -1,0 +1,150 @@
+"""Whether objects of a page are seen: the page drawn with them and without."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from extractor.document import native
+from extractor.document.drawing import Drawing, Pixels, counts
+from extractor.document.model import Floats
+from extractor.document.objects import Mask, Objects, Places, Rectangle
+from extractor.document.text_layer import TextLayer
+
+CLIP_ALONE = 7  # a text render mode: what is drawn later is cut to the shapes of the text
+CONTRAST = 24  # of 255: a difference that an eye sees
+PIXELS = 14  # that the smallest character is high, if the page is not too large for it
+FINEST, COARSEST = 6.0, 1.5  # pixels a point
+SHARE = 0.01  # of a character's box: a point or a thin stroke leaves as much
+MOST_GROUPS = 6  # of runs on one another, each drawn apart
+BANDS = 3  # in which a character is looked for, from its foot to its top
+FOOT, HEAD = 0.2, 0.85  # of its box: where a digit stands
+SIDE = 0.1  # of its box's width at each side, into which its neighbours may reach
+THIN = frozenset(".,-．，－—–−·、。:：;；'\"“”‘’_一丶()（）/|")  # with too little ink to fill two bands
+
+
+class Look:
+    """Looks at runs of text and at lines of one page; `runs` are the places of the runs in its `objects`."""
+
+    def __init__(self, page: object, bounds: Rectangle, objects: Objects, runs: Places, layer: TextLayer) -> None:
+        self._page, self._bounds, self._objects, self._runs, self._layer = page, bounds, objects, runs, layer
+
+    def unseen(self, run: Places, asked: Mask, hidden: Mask) -> Mask:
+        """Which of the characters `asked` about make no difference; `run` is the number of each character's run, and
+        `hidden` are those known not to be seen.
+
+        Runs that lie on one another are tried one after the other, each without those that were found not to be seen:
+        of a run that is printed twice one remains.
+        """
+        drawing = self._drawing(self._layer.boxes[asked])
+        whole = drawing.without()
+        found = np.zeros(len(asked), dtype=bool)
+        gone: list[int] = []
+        for group in self._groups(run, asked):
+            here = np.flatnonzero(asked & np.isin(run, group))
+            handles = self._objects.at(self._runs[group])
+            shown = self._shown(drawing, _differing(whole, drawing.without([*gone, *handles])), here)
+            lost = here[~shown]
+            clips = self._clips_alone(drawing, whole, lost)
+            found[lost[~clips]] = True
+            left = set(run[here[shown]].tolist()) | set(run[lost[clips]].tolist())
+            gone += [h for number, h in zip(group.tolist(), handles, strict=True) if number not in left]
+        return found
+
+    def inked(self, mask: Mask) -> float:
+        """The share of the characters of a mask that have ink in their place, whatever it is of."""
+        places = np.flatnonzero(mask)
+        drawing = self._drawing(self._layer.boxes[places])
+        return float(np.mean(self._on_ground(drawing, drawing.without(), places)))
+
+    def without_effect(self, places: Places, boxes: Floats) -> Mask:
+        """Which of the lines at these places (and in these boxes) make no difference."""
+        around = boxes + np.array([-1.0, -1.0, 1.0, 1.0])
+        drawing = self._drawing(around, COARSEST)
+        differing = _differing(drawing.without(), drawing.without(self._objects.at(places)))
+        found: Mask = counts(differing, drawing.boxes(around)) == 0
+        return found
+
+    def _drawing(self, boxes: Floats, scale: float | None = None) -> Drawing:
+        x0, y0 = boxes[:, :2].min(axis=0).tolist()
+        x1, y1 = boxes[:, 2:].max(axis=0).tolist()
+        if scale is None:
+            smallest = float(np.max(boxes[:, 2:] - boxes[:, :2], axis=1).min())
+            scale = min(max(PIXELS / max(smallest, 0.1), COARSEST), FINEST)
+        return Drawing(self._page, self._bounds, (x0 - 1, y0 - 1, x1 + 1, y1 + 1), scale)
+
+    def _groups(self, run: Places, asked: Mask) -> list[Places]:
+        """The runs asked about in groups, in none of which two lie on one another; those beyond `MOST_GROUPS` together
+        in the last one."""
+        numbers = np.unique(run[asked])
+        inside = asked & (run >= 0)
+        boxes = np.empty((len(numbers), 4))
+        place = np.searchsorted(numbers, run[inside])
+        for column, (reduce, start) in enumerate(((np.minimum, np.inf),) * 2 + ((np.maximum, -np.inf),) * 2):
+            edge = np.full(len(numbers), start)
+            reduce.at(edge, place, self._layer.boxes[inside, column])
+            boxes[:, column] = edge
+        edge = 0.25 * np.minimum(boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1])[:, None]
+        inner = boxes + edge * np.array([1, 1, -1, -1])
+        groups: list[list[int]] = []
+        for i, box in enumerate(inner):
+            others = (members for members in groups if not _touches(inner[members], box))
+            target = next(others, None)
+            if target is None:
+                if len(groups) == MOST_GROUPS:
+                    groups[-1].append(i)
+                    continue
+                groups.append(target := [])
+            target.append(i)
+        return [numbers[members] for members in groups]
+
+    def _shown(self, drawing: Drawing, differing: Mask, places: Places) -> Mask:
+        """Which of the characters at these places differ: in two of their bands, that a cover which leaves an edge may
+        hide them; those of little ink in one."""
+        boxes = self._cores(places)
+        height = boxes[:, 3] - boxes[:, 1]
+        inked = np.zeros(len(places), dtype=np.intp)
+        for band in range(BANDS):
+            part = boxes.copy()
+            part[:, 1] = boxes[:, 1] + height * (FOOT + (HEAD - FOOT) * band / BANDS)
+            part[:, 3] = boxes[:, 1] + height * (FOOT + (HEAD - FOOT) * (band + 1) / BANDS)
+            inked += counts(differing, drawing.boxes(part)) > 0
+        pixels = drawing.boxes(boxes)
+        area = np.prod(pixels[:, 2:] - pixels[:, :2], axis=1)
+        enough = counts(differing, pixels) > SHARE * area
+        thin = np.array([self._layer.text[i] in THIN for i in places.tolist()], dtype=bool)
+        found: Mask = enough & (thin | (inked >= BANDS - 1))
+        return found
+
+    def _cores(self, places: Places) -> Floats:
+        boxes = self._layer.boxes[places].astype(np.float64)
+        side = SIDE * (boxes[:, 2] - boxes[:, 0])
+        boxes[:, 0] += side
+        boxes[:, 2] -= side
+        return boxes
+
+    def _clips_alone(self, drawing: Drawing, whole: Pixels, places: Places) -> Mask:
+        """Which of the characters at these places cut what is drawn later to their shape, and are seen by that."""
+        objects = self._layer.objects()
+        clips = np.array([native.text_mode(objects[i]) == CLIP_ALONE for i in places.tolist()], dtype=bool)
+        if clips.any():
+            clips[clips] = self._on_ground(drawing, whole, places[clips])
+        return clips
+
+    def _on_ground(self, drawing: Drawing, whole: Pixels, places: Places) -> Mask:
+        """Which of the characters at these places have ink that stands out from most of their box."""
+        found = np.zeros(len(places), dtype=bool)
+        for i, (x0, y0, x1, y1) in enumerate(drawing.boxes(self._cores(places)).tolist()):
+            box = whole[y0:y1, x0:x1].reshape(-1, 3).astype(np.int16)
+            if len(box):
+                found[i] = np.mean(np.abs(box - np.median(box, axis=0)).max(axis=1) >= CONTRAST) > SHARE
+        return found
+
+
+def _differing(one: Pixels, other: Pixels) -> Mask:
+    found: Mask = np.abs(one.astype(np.int16) - other).max(axis=2) >= CONTRAST
+    return found
+
+
+def _touches(boxes: Floats, box: Floats) -> bool:
+    x0, y0, x1, y1 = boxes.T
+    return bool(((x0 < box[2]) & (x1 > box[0]) & (y0 < box[3]) & (y1 > box[1])).any())

@@ -1,0 +1,160 @@
+"""The objects of a PDF page in the order in which they are drawn, those within forms too.
+
+A form (XObject) brings a matrix of its own, a box that it is cut to, and may be translucent, or stand in a layer, as a
+whole: its `Context`.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import repeat
+
+import numpy as np
+import pypdfium2_raw as pdfium
+from numpy.typing import NDArray
+
+from extractor.document import native
+from extractor.document.geometry import IDENTITY, Matrix
+from extractor.document.model import Floats
+
+MAX_FORM_DEPTH = 8  # forms within forms; deeper ones are an attack
+MAX_OBJECTS = 200_000  # of one page
+MAX_CLIP_SEGMENTS = 64  # of a path that something is cut to; one with more counts as of unknown shape
+
+Rectangle = tuple[float, float, float, float]
+Mask = NDArray[np.bool_]
+Places = NDArray[np.intp]
+EVERYWHERE: Rectangle = (-np.inf, -np.inf, np.inf, np.inf)
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Where objects stand: `matrix` leads from their space to the page's, `clip` is what is shown of them (in the space
+    of the page, unrotated). `unsure` is whether it must be looked at to know if they are seen: they are translucent,
+    cut to a shape that is no rectangle, or perhaps in a layer that is off."""
+
+    matrix: Matrix = IDENTITY
+    clip: Rectangle = EVERYWHERE
+    unsure: bool = False
+
+
+@dataclass(slots=True)
+class Objects:
+    """All objects of a page but forms: their handles and kinds (pdfium's numbers), in the order of drawing, and for
+    each the number of its context in `contexts`. `cut` says that there are more than are read."""
+
+    handles: list[int] = field(default_factory=list)
+    kinds: list[int] = field(default_factory=list)
+    context: list[int] = field(default_factory=list)
+    contexts: list[Context] = field(default_factory=lambda: [Context()])
+    cut: bool = False
+
+    def of(self, *kinds: int) -> Places:
+        """The places of the objects of these kinds."""
+        return np.flatnonzero(np.isin(self.kinds, kinds))
+
+    def at(self, places: Places) -> list[int]:
+        """The handles of the objects at these places."""
+        return [self.handles[i] for i in places.tolist()]
+
+    def on_page(self, places: Places, boxes: Floats) -> Floats:
+        """Boxes of the objects at these places, from their own space to that of the page."""
+        if len(self.contexts) == 1 or not len(places):
+            return boxes
+        found = boxes.copy()
+        context = np.array(self.context, dtype=np.intp)[places]
+        for number in np.unique(context[context > 0]).tolist():
+            inside = context == number
+            found[inside] = self.contexts[number].matrix.rectangles(boxes[inside])
+        return found
+
+
+class ObjectReader:
+    """Walks the objects of pages; `layered` says that the document has layers of which some may be off."""
+
+    def __init__(self, layered: bool = False) -> None:
+        self.layered = layered
+        self.floats = (ctypes.c_float * 6)()
+        self.places = [ctypes.addressof(self.floats) + 4 * i for i in range(4)]
+
+    def read(self, page: object) -> Objects:
+        """The objects of a loaded page."""
+        found, place = Objects(), native.address_of(page)
+        self._walk(map(native.get_object, repeat(place), range(native.count_objects(place))), 0, found, 0)
+        return found
+
+    def _walk(self, members: Iterable[int], context: int, found: Objects, depth: int) -> None:
+        handles = list(members)
+        if len(found.handles) + len(handles) > MAX_OBJECTS:
+            found.cut = True
+            handles = handles[: MAX_OBJECTS - len(found.handles)]
+        kinds = list(map(native.object_type, handles))
+        start = 0
+        forms = [i for i, kind in enumerate(kinds) if kind == pdfium.FPDF_PAGEOBJ_FORM]
+        for i in (*forms, len(handles)):
+            found.handles += handles[start:i]
+            found.kinds += kinds[start:i]
+            found.context += [context] * (i - start)
+            start = i + 1
+            if i < len(handles) and depth < MAX_FORM_DEPTH:
+                form, here = handles[i], len(found.contexts)
+                found.contexts.append(self._within(form, found.contexts[context]))
+                inner = range(max(native.count_form_objects(form), 0))
+                self._walk(map(native.get_form_object, repeat(form), inner), here, found, depth + 1)
+
+    def _within(self, form: int, outer: Context) -> Context:
+        clip, plain = self.clip(form)
+        return Context(
+            outer.matrix.after(self.matrix(form)),
+            overlap(outer.clip, outer.matrix.rectangle(clip) if clip != EVERYWHERE else clip),
+            outer.unsure or self.layered or not plain or bool(native.has_transparency(form)),
+        )
+
+    def matrix(self, handle: int) -> Matrix:
+        if not native.object_matrix(handle, self.places[0]):
+            return IDENTITY
+        return Matrix(*self.floats)
+
+    def bounds(self, handles: Sequence[int]) -> tuple[Floats, Mask]:
+        """Left, bottom, right and top of each object in its own space, and which have any."""
+        found = np.zeros((len(handles), 4), np.float32)
+        known: Mask = native.ask(native.object_bounds, (handles,), *found.T) != 0
+        return found.astype(np.float64), known
+
+    def clip(self, handle: int) -> tuple[Rectangle, bool]:
+        """The box that an object is cut to, in its own space, and whether that is all of it: a path that is no
+        rectangle hides more than what lies outside its box."""
+        path = native.clip_path(handle)
+        box, plain = EVERYWHERE, True
+        for number in range(native.count_clips(path) if path else 0):
+            segments = native.count_clip_segments(path, number)
+            if segments > MAX_CLIP_SEGMENTS:
+                plain = False
+                continue
+            points = []
+            for i in range(segments):
+                native.segment_point(native.get_clip_segment(path, number, i), *self.places[:2])
+                points.append((self.floats[0], self.floats[1]))
+            if points:
+                xs, ys = {p[0] for p in points}, {p[1] for p in points}
+                box = overlap(box, (min(xs), min(ys), max(xs), max(ys)))
+                plain &= len(xs) <= 2 and len(ys) <= 2
+        return box, plain
+
+
+def in_layer(handle: int) -> bool:
+    """Whether an object stands in marked content that is a layer's (OC), at whatever depth."""
+    name, size = (ctypes.c_ushort * 8)(), ctypes.c_ulong()
+    for number in range(native.count_marks(handle)):
+        mark = native.get_mark(handle, number)
+        native.mark_name(mark, ctypes.addressof(name), ctypes.sizeof(name), ctypes.addressof(size))
+        if size.value == 6 and bytes(name)[:4].decode("utf-16-le") == "OC":
+            return True
+    return False
+
+
+def overlap(one: Rectangle, other: Rectangle) -> Rectangle:
+    """What two boxes have in common; one that ends before it begins where that is nothing."""
+    return max(one[0], other[0]), max(one[1], other[1]), min(one[2], other[2]), min(one[3], other[3])

@@ -1,0 +1,126 @@
+"""pdfium's text page → characters in columns: what the text layer of a page claims, before it is asked what is seen."""
+
+from __future__ import annotations
+
+import ctypes
+from dataclasses import dataclass, replace
+from itertools import repeat
+
+import numpy as np
+import pypdfium2_raw as pdfium
+
+from extractor.document import characters as text_form
+from extractor.document import native
+from extractor.document.geometry import Matrix
+from extractor.document.model import Characters, Floats
+from extractor.document.objects import Mask, Places
+
+VOTES = 24  # characters asked for their direction, spread over the page
+
+
+@dataclass(frozen=True, slots=True)
+class TextLayer:
+    """The characters of a page, blanks left out: one code point each, their places in pdfium's text page `handle`, and
+    their boxes (left, bottom, right, top, in user space). `count` is that of the text page, `unusable` how many have a
+    Unicode that says nothing, those left out too."""
+
+    handle: int
+    text: str
+    places: Places
+    boxes: Floats
+    count: int
+    unusable: int
+
+    def __len__(self) -> int:
+        return len(self.text)
+
+    def only(self, kept: Mask) -> TextLayer:
+        """The characters of a mask."""
+        if kept.all():
+            return self
+        chosen = np.flatnonzero(kept)
+        text = "".join([self.text[i] for i in chosen.tolist()])
+        return replace(self, text=text, places=self.places[chosen], boxes=self.boxes[chosen])
+
+    def objects(self) -> list[int]:
+        """For each character the handle of the text object that it stands in, 0 for none."""
+        return [handle or 0 for handle in map(native.text_object, repeat(self.handle), self.places.tolist())]
+
+    def characters(self, to_page: Matrix, level: bool) -> Characters:
+        """The characters as columns on the page.
+
+        pdfium sets top and bottom of a box by the baseline and the font's height alone. So on a page whose text is
+        `level` in user space, characters of the same top and bottom share their baseline, and one is asked for it.
+        """
+        origins = self._origins(self.boxes[:, [3, 1]] if level else None)
+        x0, top, x1, bottom = np.ascontiguousarray(to_page.rectangles(self.boxes).T, dtype=np.float32)
+        _, baseline = to_page.points(origins[:, 0], origins[:, 1])
+        return Characters(self.text, x0, top, x1, bottom, baseline.astype(np.float32), bottom - top)
+
+    def _origins(self, heights: Floats | None) -> Floats:
+        """The origins of the characters, as rows (x, y); where `heights` (top, bottom) are given, only y is true of
+        each: one character answers for all of the same heights."""
+        first = np.arange(len(self))
+        same = first
+        if heights is not None:
+            keys = np.ascontiguousarray(heights).view(np.uint64)[:, 0]
+            _, first, same = np.unique(keys, return_index=True, return_inverse=True)
+        found = np.zeros((len(first), 2))
+        native.ask(native.char_origin, (repeat(self.handle), self.places[first].tolist()), *found.T)
+        points: Floats = found.astype(np.float32)[same]
+        return points
+
+
+def read_layer(text_page: object, count: int) -> TextLayer:
+    """The characters of a loaded text page of `count` characters."""
+    text = text_form.printed(_unicodes(text_page, count)) if count else ""
+    unusable, left_out = _unusable(text_page, text)
+    kept = [i for i, character in enumerate(text) if character not in left_out]
+    handle = native.address_of(text_page)
+    boxes = np.zeros((len(kept), 4), np.float32)  # left, top, right, bottom
+    if kept:
+        native.ask(native.loose_char_box, (repeat(handle), kept), boxes)
+    in_order = np.ascontiguousarray(boxes[:, [0, 3, 2, 1]])
+    places = np.array(kept, dtype=np.intp)
+    return TextLayer(handle, "".join([text[i] for i in kept]), places, in_order, count, unusable)
+
+
+def direction(text_page: object, count: int, rotation: int) -> int:
+    """By how many degrees clockwise the page must be turned so that most of its text reads upright."""
+    matrix = pdfium.FS_MATRIX()
+    votes: dict[int, int] = {}
+    for index in range(0, count, max(count // VOTES, 1)):
+        if not pdfium.FPDFText_GetMatrix(text_page, index, ctypes.byref(matrix)):
+            continue
+        a, b = matrix.a, matrix.b
+        if pdfium.FPDFText_GetFontSize(text_page, index) < 0:  # turns the text once more
+            a, b = -a, -b
+        turned = (0 if a > 0 else 180) if abs(a) >= abs(b) else (90 if b > 0 else 270)
+        if a or b:
+            votes[turned] = votes.get(turned, 0) + 1
+    return max(votes, key=lambda d: (votes[d], d == rotation)) if votes else rotation
+
+
+def _unicodes(text_page: object, count: int) -> str:
+    """One code point per character of the text page, in one call where the two agree on the number."""
+    buffer = (ctypes.c_ushort * (count + 1))()
+    written = pdfium.FPDFText_GetText(text_page, 0, count, buffer)
+    if written == count + 1:
+        text = bytes(memoryview(buffer).cast("B")[: 2 * count]).decode("utf-16-le", "replace")
+        if len(text) == count:
+            return text
+    codes = (pdfium.FPDFText_GetUnicode(text_page, i) for i in range(count))
+    return "".join(chr(c) if 0 < c < 0x110000 and not 0xD800 <= c < 0xE000 else "\ufffd" for c in codes)
+
+
+def _unusable(text_page: object, text: str) -> tuple[int, set[str]]:
+    """How many characters have a Unicode that says nothing, and which characters are not to be seen."""
+    distinct = set(text)
+    hidden = {c for c in distinct if c.isspace() or c in "\u200b\ufeff"}
+    useless = {c for c in distinct - hidden if not text_form.usable(c)}
+    unusable = sum(
+        character not in "\x00\x02" or not pdfium.FPDFText_IsGenerated(text_page, i)
+        for i, character in enumerate(text if useless else "")
+        if character in useless
+    )
+    return unusable, hidden | {c for c in useless if c < "\x20"}

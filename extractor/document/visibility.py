@@ -1,0 +1,275 @@
+"""What of a page's text and lines a person sees.
+
+Most objects are plainly there: of an ink that stands out from what lies under them, and with nothing upon them. Only
+the others are looked at, by drawing the page with them and without: what makes no difference is not seen. So a rule is
+needed only for what may be hidden, never for what is.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pypdfium2_raw as pdfium
+from numpy.typing import NDArray
+
+from extractor.document import native
+from extractor.document.look import CLIP_ALONE, Look
+from extractor.document.model import Floats
+from extractor.document.objects import EVERYWHERE, Mask, ObjectReader, Objects, Places, Rectangle, in_layer, overlap
+from extractor.document.rulings import Areas, coloured
+from extractor.document.text_layer import TextLayer
+
+NO_INK, STROKED = 3, (1, 5)  # text render modes
+NEAR = 60  # of 255 in every channel: colours no further apart may be one to the eye, and are looked at
+SMALLEST = 1.0  # points: the size of a character that nobody reads,
+SMALLEST_SHARE = 0.15  # and as a share of the usual one of its page
+NARROWEST = 0.04  # of the size: digits that are no wider are drawn on one spot
+PICTURE_SHARE = (
+    0.4  # of the page's area: with a picture as large, text that is not seen may be what was recognised in it
+)
+RECOGNISED = 0.75  # of the page's characters that lie unseen on such a picture
+DRAWN = 0.6  # of them that have ink of the picture in their place
+MOST_PAIRS = 1_000_000  # of objects and areas, compared at once
+CORE = 0.25  # of a box's shorter side: what reaches no further in from its edges leaves it as it is
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What is seen of a page: a mask over the characters of its text layer; not seen are the runs of text with the
+    handles `gone`, as a whole, and the lines at the places `unseen`.
+
+    `pictured` is the share of the page under pictures; `recognised` says that the characters are those that somebody
+    recognised (OCR) in such a picture; `hides` that the text layer has characters which are not seen.
+    """
+
+    characters: Mask
+    gone: tuple[int, ...] = ()
+    unseen: frozenset[int] = frozenset()
+    pictured: float = 0.0
+    recognised: bool = False
+    hides: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Screened:
+    """The objects of one kind: which are certainly not seen, which are to be looked at, and what each is cut to."""
+
+    places: Places
+    boxes: Floats
+    hidden: Mask
+    asked: Mask
+    clips: dict[int, Rectangle]
+
+
+def seen(
+    page: object, bounds: Rectangle, reader: ObjectReader, objects: Objects, areas: Areas | None, layer: TextLayer
+) -> View:
+    """What a person sees of a page; `areas` are its filled shapes."""
+    pictures = _pictures(reader, objects)
+    share = _share(pictures, bounds)
+    here = _in_sight(layer, bounds)
+    if not len(layer):
+        return View(here, pictured=share)
+    grounds = _merged(areas, pictures)
+    texts = _texts(reader, objects, grounds)
+    if not (texts.hidden.any() or texts.asked.any() or texts.clips):
+        return View(here, pictured=share, hides=not here.all())
+    number = {objects.handles[place]: i for i, place in enumerate(texts.places.tolist())}
+    run = np.array([number.get(handle, -1) for handle in layer.objects()], dtype=np.intp)
+    known = run >= 0
+    unseen = known & texts.hidden[run]
+    for i, clip in texts.clips.items():
+        inside = np.flatnonzero(run == i)
+        unseen[inside] |= ~_within(layer.boxes[inside], clip)
+    asked = known & texts.asked[run] & ~unseen
+    look = Look(page, bounds, objects, texts.places, layer)
+    if asked.any():
+        unseen |= look.unseen(run, asked, unseen)
+    if share > PICTURE_SHARE and pictures is not None:
+        lying = unseen & here & _covered(layer.boxes, pictures.boxes)
+        if np.count_nonzero(lying) > RECOGNISED * np.count_nonzero(here) and look.inked(lying) > DRAWN:
+            return View(here, pictured=share, recognised=True)
+    lines: frozenset[int] = frozenset()
+    if unseen.any():
+        lines = _unseen_lines(reader, objects, grounds, look)
+    kept = here & ~unseen
+    left = np.bincount(run[known & kept], minlength=len(texts.places))
+    lost = np.bincount(run[known & unseen], minlength=len(texts.places))
+    gone = texts.places[(left == 0) & (lost > 0)]
+    return View(kept, tuple(objects.at(gone)), lines, share, hides=not kept.all())
+
+
+def _in_sight(layer: TextLayer, bounds: Rectangle) -> Mask:
+    """The characters that lie on the visible page and are of a size that can be read."""
+    boxes = layer.boxes
+    x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
+    here: Mask = (x > bounds[0]) & (x < bounds[2]) & (y > bounds[1]) & (y < bounds[3])
+    if len(layer):
+        width, height = boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]
+        size = np.maximum(width, height)
+        here &= size >= min(SMALLEST, 0.5 * float(np.median(size)))
+        here &= size >= SMALLEST_SHARE * float(np.median(size))
+        codes = np.frombuffer(layer.text.encode("utf-32-le"), dtype=np.uint32)
+        digit = (codes >= 0x30) & (codes <= 0x39)
+        here &= ~(digit & (np.minimum(width, height) < NARROWEST * size))
+    return here
+
+
+def _within(boxes: Floats, clip: Rectangle) -> Mask:
+    """Which boxes lie with their middle in what is shown."""
+    x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
+    found: Mask = (x > clip[0]) & (x < clip[2]) & (y > clip[1]) & (y < clip[3])
+    return found
+
+
+def _covered(boxes: Floats, by: Floats) -> Mask:
+    """Which boxes lie with their middle in one of some others."""
+    found = np.zeros(len(boxes), dtype=bool)
+    for box in by.tolist():
+        found |= _within(boxes, (box[0], box[1], box[2], box[3]))
+    return found
+
+
+def _pictures(reader: ObjectReader, objects: Objects) -> Areas | None:
+    """Images and shadings as areas of unknown colour."""
+    places = objects.of(pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_SHADING)
+    if not len(places):
+        return None
+    boxes, known = reader.bounds(objects.at(places))
+    places, boxes = places[known], objects.on_page(places, boxes)[known]
+    return Areas(places, boxes, np.zeros((len(places), 4), np.uint32), np.zeros(len(places), dtype=bool))
+
+
+def _share(pictures: Areas | None, bounds: Rectangle) -> float:
+    """The share of the page that lies under pictures, those upon others counted too."""
+    if pictures is None:
+        return 0.0
+    sides = np.minimum(pictures.boxes[:, 2:], bounds[2:]) - np.maximum(pictures.boxes[:, :2], bounds[:2])
+    area = float(np.prod(np.maximum(sides, 0), axis=1).sum())
+    return area / max((bounds[2] - bounds[0]) * (bounds[3] - bounds[1]), 1.0)
+
+
+def _texts(reader: ObjectReader, objects: Objects, grounds: Areas | None) -> _Screened:
+    """The runs of text of a page."""
+    places = objects.of(pdfium.FPDF_PAGEOBJ_TEXT)
+    handles, count = objects.at(places), len(places)
+    modes = np.fromiter(map(native.text_mode, handles), np.intp, count)
+    colours, answered = coloured(native.fill_color, handles, np.ones(count, dtype=bool))
+    strokes = np.isin(modes, STROKED)
+    if strokes.any():
+        outlines, told = coloured(native.stroke_color, handles, strokes)
+        colours[strokes], answered[strokes] = outlines[strokes], told[strokes]
+    hidden = modes == NO_INK
+    ink = _on_white(colours)
+    clear = colours[:, 3] < 255  # a mask or a way of blending is meant, not what the colour says already
+    asked: Mask = ~answered | (modes == CLIP_ALONE)
+    asked |= (np.fromiter(map(native.has_transparency, handles), np.intp, count) != 0) & ~clear
+    return _screened(reader, objects, places, hidden, asked, ink, grounds)
+
+
+def _unseen_lines(reader: ObjectReader, objects: Objects, grounds: Areas | None, look: Look) -> frozenset[int]:
+    """The places of the paths that are not seen, on a page that hides some of its text: a table may lie hidden with its
+    lines."""
+    places = objects.of(pdfium.FPDF_PAGEOBJ_PATH)
+    if not len(places):
+        return frozenset()
+    none = np.zeros(len(places), dtype=bool)
+    black = np.zeros((len(places), 3))
+    found = _screened(reader, objects, places, none, none.copy(), black, grounds)
+    unseen = none.copy()
+    for i, clip in found.clips.items():
+        box = overlap(tuple(found.boxes[i].tolist()), clip)
+        unseen[i] = box[2] < box[0] or box[3] < box[1]
+    asked = np.flatnonzero(found.asked & ~unseen)
+    if len(asked):
+        unseen[asked] = look.without_effect(places[asked], found.boxes[asked])
+    return frozenset(places[unseen].tolist())
+
+
+def _screened(
+    reader: ObjectReader,
+    objects: Objects,
+    places: Places,
+    hidden: Mask,
+    asked: Mask,
+    ink: Floats,
+    grounds: Areas | None,
+) -> _Screened:
+    """Adds what is cut away, lies in a layer or under something, or is of the colour of its ground."""
+    handles = objects.at(places)
+    context = np.array(objects.context, dtype=np.intp)[places]
+    if reader.layered:
+        asked |= np.fromiter((in_layer(handle) for handle in handles), bool, len(places))
+    unsure = [i for i, c in enumerate(objects.contexts) if c.unsure]
+    if unsure:
+        asked |= np.isin(context, unsure)
+    cut = np.fromiter(map(native.count_clips, map(native.clip_path, handles)), np.intp, len(places)) > 0
+    around = [i for i, c in enumerate(objects.contexts) if c.clip != EVERYWHERE]
+    paper = np.full((len(places), 3), 255.0)
+    clips: dict[int, Rectangle] = {}
+    boxes: Floats = np.zeros((len(places), 4))
+    if grounds is not None or cut.any() or around:
+        boxes, known = reader.bounds(handles)
+        boxes = objects.on_page(places, boxes)
+        for i in np.flatnonzero((cut | np.isin(context, around)) & known).tolist():
+            outer = objects.contexts[int(context[i])]
+            clip, plain = reader.clip(handles[i]) if cut[i] else (EVERYWHERE, True)
+            clip = overlap(outer.clip, outer.matrix.rectangle(clip) if clip != EVERYWHERE else clip)
+            asked[i] |= not plain
+            left, bottom, right, top = boxes[i].tolist()
+            if clip[0] > left or clip[1] > bottom or clip[2] < right or clip[3] < top:
+                clips[i] = clip
+    if grounds is not None:
+        for part in np.array_split(np.arange(len(places)), len(places) * len(grounds.places) // MOST_PAIRS + 1):
+            asked[part] |= _compare(places[part], boxes[part], ink[part], grounds, paper, part)
+    asked |= np.abs(ink - paper).max(axis=1, initial=0) < NEAR
+    return _Screened(places, boxes, hidden, asked, clips)
+
+
+def _compare(places: Places, boxes: Floats, ink: Floats, areas: Areas, paper: Floats, part: Places) -> Mask:
+    """Which objects lie under an area, or upon one that may be of their colour; notes in `paper`, at the places
+    `part`, the colour of the plain ground on which an object lies as a whole."""
+    edge = CORE * np.minimum(boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1])[:, None]
+    left, bottom, right, top = (boxes[:, i : i + 1] for i in range(4))
+    x0, y0, x1, y1 = areas.boxes.T[:, None]
+    touched = (left + edge < x1) & (right - edge > x0) & (bottom + edge < y1) & (top - edge > y0)
+    touched &= (areas.colours[:, 3] > 0) | ~areas.plain
+    later = areas.places > places[:, None]
+    asked: Mask = (touched & later).any(axis=1)
+    under = touched & ~later & (areas.places != places[:, None])
+    asked |= (under & ~areas.plain).any(axis=1)
+    objects, grounds = np.nonzero(under & areas.plain)
+    colours = _on_white(areas.colours)
+    whole = (
+        (areas.boxes[grounds, 0] <= boxes[objects, 0] + edge[objects, 0])
+        & (areas.boxes[grounds, 1] <= boxes[objects, 1] + edge[objects, 0])
+        & (areas.boxes[grounds, 2] >= boxes[objects, 2] - edge[objects, 0])
+        & (areas.boxes[grounds, 3] >= boxes[objects, 3] - edge[objects, 0])
+        & (areas.colours[grounds, 3] == 255)
+    )
+    last = np.full(len(places), -1)
+    last[objects[whole]] = grounds[whole]  # in the order of drawing: the topmost stays
+    lies = last >= 0
+    paper[part[lies]] = colours[last[lies]]
+    near = np.abs(ink[objects] - colours[grounds]).max(axis=1, initial=0) < NEAR
+    asked[objects[near & (grounds >= last[objects])]] = True
+    return asked
+
+
+def _merged(*several: Areas | None) -> Areas | None:
+    """Areas of several kinds in the order of drawing."""
+    found = [areas for areas in several if areas is not None]
+    if len(found) < 2:
+        return found[0] if found else None
+    places = np.concatenate([a.places for a in found])
+    order = np.argsort(places)
+    boxes, colours = np.concatenate([a.boxes for a in found]), np.concatenate([a.colours for a in found])
+    return Areas(places[order], boxes[order], colours[order], np.concatenate([a.plain for a in found])[order])
+
+
+def _on_white(colours: NDArray[np.uint32]) -> Floats:
+    """Red, green and blue of colours as they look on white paper."""
+    alpha = colours[:, 3:4] / 255
+    found: Floats = 255 - (255 - colours[:, :3]) * alpha
+    return found

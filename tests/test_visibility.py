@@ -1,0 +1,287 @@
+"""What a person does not see is not on the page, whatever the text layer says; what they see is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfgen.canvas import Canvas
+
+from extractor.document.model import TextSource
+from extractor.document.pdf import read_pages
+from extractor.document.read import read_document
+
+SIZE = (400, 300)
+OLD, NEW = "812.36", "795.40"
+LABEL = "Totalofthisyear"
+X, Y = 200, 150  # where the number stands
+
+
+def number(canvas: Canvas, text: str = OLD, mode: int = 0, x: float = X, y: float = Y) -> None:
+    canvas.setFont("Helvetica", 10)
+    canvas.drawString(x, y, text, mode=mode)
+
+
+def painted(canvas: Canvas, grey: float, x: float = X - 10, y: float = Y - 6) -> None:
+    canvas.setFillGray(grey)
+    canvas.rect(x, y, 80, 20, stroke=0, fill=1)
+    canvas.setFillGray(0)
+
+
+def picture(grey: int, width: int = 8, height: int = 8) -> ImageReader:
+    from PIL import Image
+
+    return ImageReader(Image.new("RGB", (width, height), (grey, grey, grey)))
+
+
+def no_ink(canvas: Canvas) -> None:
+    number(canvas, mode=3)
+
+
+def white(canvas: Canvas) -> None:
+    canvas.setFillGray(1)
+    number(canvas)
+
+
+def nearly_white(canvas: Canvas) -> None:
+    canvas.setFillGray(0.985)
+    number(canvas)
+
+
+def of_its_ground(canvas: Canvas) -> None:
+    painted(canvas, 0.4)
+    canvas.setFillGray(0.4)
+    number(canvas)
+
+
+def transparent(canvas: Canvas) -> None:
+    canvas.setFillAlpha(0)
+    number(canvas)
+
+
+def covered(canvas: Canvas) -> None:
+    number(canvas)
+    painted(canvas, 1)
+
+
+def under_picture(canvas: Canvas) -> None:
+    number(canvas)
+    canvas.drawImage(picture(230), X - 10, Y - 6, 80, 20)
+
+
+def off_the_page(canvas: Canvas) -> None:
+    number(canvas, x=SIZE[0] + 20)
+
+
+def cut_away(canvas: Canvas) -> None:
+    path = canvas.beginPath()
+    path.rect(10, 10, 100, 20)
+    canvas.clipPath(path, stroke=0, fill=0)
+    number(canvas)
+
+
+def in_form(canvas: Canvas) -> None:
+    canvas.beginForm("old", 10, 10, 100, 60)
+    number(canvas)
+    canvas.endForm()
+    canvas.doForm("old")
+
+
+def of_no_size(canvas: Canvas) -> None:
+    canvas.setFont("Helvetica", 0.2)
+    canvas.drawString(X, Y, OLD)
+
+
+HIDDEN: list[Callable[[Canvas], None]] = [
+    no_ink, white, nearly_white, of_its_ground, transparent, covered, under_picture, off_the_page, cut_away, in_form,
+    of_no_size,
+]  # fmt: skip
+
+
+def white_on_dark(canvas: Canvas) -> None:
+    painted(canvas, 0.2)
+    canvas.setFillGray(1)
+    number(canvas)
+
+
+def white_on_picture(canvas: Canvas) -> None:
+    canvas.drawImage(picture(40), X - 10, Y - 6, 80, 20)
+    canvas.setFillGray(1)
+    number(canvas)
+
+
+def white_on_shading(canvas: Canvas) -> None:
+    from reportlab.lib.colors import Color
+
+    canvas.saveState()
+    path = canvas.beginPath()
+    path.rect(X - 10, Y - 6, 80, 20)
+    canvas.clipPath(path, stroke=0, fill=0)
+    canvas.linearGradient(X, Y, X + 80, Y, (Color(0, 0, 0.3), Color(0.3, 0, 0)))
+    canvas.restoreState()
+    canvas.setFillGray(1)
+    number(canvas)
+
+
+def highlighted(canvas: Canvas) -> None:
+    number(canvas)
+    canvas.setFillColorRGB(1, 1, 0)
+    canvas.setFillAlpha(0.4)
+    canvas.rect(X - 10, Y - 6, 80, 20, stroke=0, fill=1)
+
+
+def outlined(canvas: Canvas) -> None:
+    canvas.setFillGray(1)
+    canvas.setStrokeGray(0)
+    canvas.setLineWidth(0.3)
+    number(canvas, mode=1)
+
+
+def filled_and_outlined(canvas: Canvas) -> None:
+    canvas.setFillGray(1)
+    canvas.setStrokeGray(0)
+    canvas.setLineWidth(0.3)
+    number(canvas, mode=2)
+
+
+def in_its_cell(canvas: Canvas) -> None:
+    path = canvas.beginPath()
+    path.rect(X - 10, Y - 6, 80, 20)
+    canvas.clipPath(path, stroke=0, fill=0)
+    number(canvas)
+
+
+def on_white_paint(canvas: Canvas) -> None:
+    painted(canvas, 1)
+    number(canvas)
+
+
+SEEN: list[Callable[[Canvas], None]] = [
+    white_on_dark, white_on_picture, white_on_shading, highlighted, outlined, filled_and_outlined, in_its_cell,
+    on_white_paint,
+]  # fmt: skip
+
+
+def drawn(path: Path, *steps: Callable[[Canvas], None]) -> str:
+    canvas = Canvas(str(path), pagesize=SIZE)
+    canvas.setFont("Helvetica", 10)
+    canvas.drawString(40, 260, "Total of this year")
+    for step in steps:
+        canvas.saveState()
+        step(canvas)
+        canvas.restoreState()
+    canvas.save()
+    return read_pages(path, 10)[0].characters.text
+
+
+@pytest.mark.parametrize("hide", HIDDEN)
+def test_what_nobody_sees_is_not_there(hide: Callable[[Canvas], None], tmp_path: Path) -> None:
+    assert drawn(tmp_path / "old.pdf", hide) == LABEL
+
+
+@pytest.mark.parametrize("hide", [no_ink, white, covered, under_picture, transparent])
+def test_the_number_that_is_seen_takes_the_place_of_the_hidden_one(
+    hide: Callable[[Canvas], None], tmp_path: Path
+) -> None:
+    assert drawn(tmp_path / "both.pdf", hide, lambda canvas: number(canvas, NEW)) == LABEL + NEW
+
+
+@pytest.mark.parametrize("show", SEEN)
+def test_what_is_seen_stays(show: Callable[[Canvas], None], tmp_path: Path) -> None:
+    assert drawn(tmp_path / "seen.pdf", show) == LABEL + OLD
+
+
+@pytest.mark.parametrize("over", [True, False])
+def test_text_below_a_scan_that_shows_it_is_somebodys_ocr(over: bool, tmp_path: Path) -> None:
+    from PIL import Image, ImageDraw
+
+    lines = [f"Row {i} {1000 + i}.25" for i in range(8)]
+    scan = Image.new("L", (800, 600), 255)
+    for i, _ in enumerate(lines):
+        ImageDraw.Draw(scan).rectangle((80, 96 + 60 * i, 300, 116 + 60 * i), fill=0)
+    canvas = Canvas(str(tmp_path / "scan.pdf"), pagesize=SIZE)
+    text = [(40, SIZE[1] - 58 - 30 * i, line) for i, line in enumerate(lines)]
+    if not over:
+        canvas.drawImage(ImageReader(scan), 0, 0, *SIZE)
+    for x, y, line in text:
+        canvas.setFont("Courier", 12)
+        canvas.drawString(x, y, line, mode=3 if not over else 0)
+    if over:
+        canvas.drawImage(ImageReader(scan), 0, 0, *SIZE)
+    canvas.save()
+    document = read_document(tmp_path / "scan.pdf")
+    assert document.text_source is TextSource.OCR
+    assert document.pages[0].characters.text == "".join(lines).replace(" ", "")
+
+
+def written(path: Path, content: str, catalog: str = "", page: str = "", *more: str) -> str:
+    """The characters of a page of this content; objects 6 and on are `more`. pdfium finds the objects by itself."""
+    objects = [
+        f"<</Type/Catalog/Pages 2 0 R {catalog}>>",
+        "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 400 300]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>{page}>>",
+        f"<</Length {len(content)}>>stream\n{content}\nendstream",
+        "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+        *more,
+    ]
+    body = "".join(f"{i} 0 obj\n{text}\nendobj\n" for i, text in enumerate(objects, 1))
+    path.write_text(f"%PDF-1.7\n{body}trailer<</Root 1 0 R>>\n%%EOF", "ascii")
+    return read_pages(path, 10)[0].characters.text
+
+
+SHOWN = "BT /F 10 Tf 200 150 Td (795.40) Tj ET"
+LAYERS = ("<</Type/OCG/Name(old)>>", "<</Type/OCG/Name(new)>>", "<</Type/OCMD/OCGs[6 0 R 7 0 R]/P/AllOn>>")
+OFF = "/OCProperties<</OCGs[6 0 R 7 0 R]/D<</OFF[6 0 R]>>>>"
+
+
+@pytest.mark.parametrize(("old", "left"), [("L", "795.40"), ("M", "795.40"), ("N", "812.36795.40")])
+def test_a_layer_that_is_off_is_not_there(old: str, left: str, tmp_path: Path) -> None:
+    content = f"/OC /N BDC /OC /{old} BDC BT /F 10 Tf 60 150 Td (812.36) Tj ET EMC EMC {SHOWN}"
+    resources = "/Properties<</L 6 0 R/N 7 0 R/M 8 0 R>>>>"
+    assert written(tmp_path / "a.pdf", content, OFF, resources, *LAYERS) == left
+
+
+@pytest.mark.parametrize(("layer", "left"), [(6, "795.40"), (7, "812.36795.40")])
+def test_a_form_in_a_layer_that_is_off_is_not_there(layer: int, left: str, tmp_path: Path) -> None:
+    inner = "BT /F 10 Tf 60 150 Td (812.36) Tj ET"
+    form = (
+        f"<</Type/XObject/Subtype/Form/BBox[0 0 400 300]/OC {layer} 0 R/Resources<</Font<</F 5 0 R>>>>"
+        f"/Length {len(inner)}>>stream\n{inner}\nendstream"
+    )
+    found = written(tmp_path / "a.pdf", f"/X Do {SHOWN}", OFF, "/XObject<</X 9 0 R>>>>", *LAYERS, form)
+    assert found == left
+
+
+APPEARANCE = (
+    "<</Type/XObject/Subtype/Form/BBox[0 0 80 20]/Resources<</Font<</F 5 0 R>>>>/Length {0}>>stream\n{1}\nendstream"
+)
+WHITE_NOTE = "1 g 0 0 80 20 re f 0 g BT /F 10 Tf 10 6 Td (795.40) Tj ET"
+
+
+@pytest.mark.parametrize(
+    ("annotation", "left"),
+    [
+        ("/Subtype/FreeText", "795.40"),  # typed upon the older figure
+        ("/Subtype/Widget/FT/Tx/T(a)/V(795.40)", "795.40"),
+        ("/Subtype/Widget/FT/Tx/T(a)/V(795.40)/F 2", OLD),
+        ("/Subtype/Widget/FT/Sig/T(a)", OLD),
+        ("/Subtype/Stamp", OLD),
+        ("/Subtype/Watermark", OLD),
+    ],
+)
+def test_fields_and_typed_notes_stand_on_the_page_and_stamps_do_not(annotation: str, left: str, tmp_path: Path) -> None:
+    form = APPEARANCE.format(len(WHITE_NOTE), WHITE_NOTE)
+    note = f"<</Type/Annot{annotation}/Rect[190 144 270 164]/AP<</N 6 0 R>>>>"
+    content = "BT /F 10 Tf 200 150 Td (812.36) Tj ET"
+    found = written(tmp_path / "a.pdf", content, "/AcroForm<</Fields[7 0 R]>>", ">>/Annots[7 0 R]", form, note)
+    assert found == left
+
+
+def test_a_size_below_nothing_turns_the_text_once_more(tmp_path: Path) -> None:
+    content = "BT /F -10 Tf -1 0 0 -1 200 250 Tm (Upright) Tj ET"
+    assert written(tmp_path / "a.pdf", content, "", ">>") == "Upright"
+    page = read_pages(tmp_path / "a.pdf", 1)[0]
+    assert page.turned == 0
+    assert (float(page.characters.x0[0]), float(page.characters.baseline[0])) == (200, 50)
