@@ -155,6 +155,7 @@ def _findings(audited: Audited) -> Findings:
         notes=[
             *([interpreted.disagreement] if interpreted.disagreement else []),
             *repeats,
+            *performance.noted,
             *_strange_subjects(audited.facts, interpreted.identity.year),
             *map(str, settlement.problems),
             *(() if settlement.read_again else settlement.odd),

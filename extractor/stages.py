@@ -18,7 +18,6 @@ from extractor.audit.arbiter import Candidate, Settlement, settle
 from extractor.audit.auditor import judged
 from extractor.audit.rules import rules
 from extractor.audit.sheets import sheet_checks
-from extractor.audit.years import of_this_year
 from extractor.document.model import Document
 from extractor.document.read import read_document
 from extractor.errors import shown
@@ -324,7 +323,7 @@ def audit(recorded: Recorded, options: Options) -> Audited:
         readings.append(owned(contents, tables.tables, first=interpreted.ownership))
         return candidate(interpreted, tables, readings[-1], engine, options.register)
 
-    spoken = _of_publisher_alone(of_this_year(prose.figures, prose.text, interpreted.identity.year), interpreted)
+    spoken = _of_publisher_alone(prose.figures, interpreted)
     settlement = settle(recorded.first, spoken, options.second_engines if document.has_layout else (), again)
     facts = distinct(judged(settlement.facts, settlement.audit.fact_status))
     of_sheets = sheet_checks(

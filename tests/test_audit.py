@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
@@ -17,12 +16,12 @@ from extractor.audit.auditor import Audit, audit
 from extractor.audit.certainty import Agreement
 from extractor.audit.examples import checks, fact, failures, figure
 from extractor.audit.rules import rules
-from extractor.audit.years import of_this_year
 from extractor.errors import PatternError
 from extractor.knowledge import using
 from extractor.records.rows import Check, Fact, Figure
 from tests.support.gold import facts_of, figures_of, meta_of
 from tests.support.readings import CORPUS, needs_corpus
+from tests.support.sentences import read
 
 SHARED = CORPUS / "gold"
 SAMPLES = Path(__file__).parents[1] / "samples" / "gold"
@@ -336,19 +335,37 @@ def test_what_another_year_had_stands_in_no_identity() -> None:
         "公务用车运行维护费4.00万元，较2022年的5.00万元减少1.00万元。年初结转和结余3.00万元，上年结转和结余6.00万元。"
         "与2022年相比，收入合计400.00万元（上年同期350.00万元）。2023年经费50.00万元，2022年本年支出45.00万元，增长11.11%。"
     )
-    figures = []
-    for number in re.finditer(r"([\d.]+)(万元|%)", text):
-        metric = "change_pct" if number[2] == "%" else "change_amount" if text[number.start() - 2] == "减" else "amount"
-        figures.append(replace(figure(f"S3 支出 {metric}", number[1], number.start()), char_end=number.end()))
-    kept = [f"{f.value}" for f in of_this_year(figures, text, 2023) if f.value is not None]
-    assert kept == ["380.00", "200.00", "4.00", "1.00", "3.00", "6.00", "400.00", "50.00", "11.11"]
-    total = {"03 grand_total total": "380.00", "S3 本年支出合计 amount": "330.00"}
-    facts, (spoken,) = document(total)
-    prior = of_this_year([replace(spoken, quote="上年决算数为330.00万元")], year=2023)
-    assert check(total, "P3").status == "fail"
-    assert [c for c in audit(facts, prior).checks if c.check_id == "P3"] == []
+    prose = read(f"三、支出决算情况说明\n{text}")
+    kept = [f"{f.value}" for f in prose.figures if f.of_this_year]
+    assert kept == ["380.00", "4.00", "-1.00", "3.00", "6.00", "400.00", "50.00", "11.11"]
+    total = {"03 grand_total total": "380.00"}
+    for said, checks_of in (("本年支出合计330.00万元", ["fail"]), ("本年支出合计上年决算数为330.00万元", [])):
+        spoken = read(f"三、支出决算情况说明\n{said}。").figures
+        assert [c.status for c in audit(document(total)[0], spoken).checks if c.check_id == "P3"] == checks_of
 
 
 def test_a_subject_that_names_its_year_is_of_that_year() -> None:
-    (spoken,) = document({"S2 2022年收入合计 amount": "75.12"})[1]
-    assert [of_this_year([spoken], year=year)[0].value is None for year in (2022, 2023, None)] == [False, True, True]
+    text = "二、收入决算情况说明\n2022年收入合计75.12万元。"
+    assert [read(text, year).figures[0].of_this_year for year in (2022, 2023)] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        (
+            "公务接待费4.80万元，比上年的5.60万元减少0.80万元，下降14.29%。",
+            {"P-before": "pass", "P-before-pct": "pass"},
+        ),
+        (
+            "公务接待费4.80万元，比上年的5.60万元减少0.08万元，下降14.29%。",
+            {"P-before": "fail", "P-before-pct": "fail"},
+        ),
+        ("公务接待费4.80万元，比2019年的5.60万元减少0.80万元。", {"P-before": "pass"}),
+        ("公务接待费4.80万元，上年会议费5.60万元，接待费比年初预算减少0.70万元。", {}),
+        ("公务接待费4.80万元，较2019年的5.60万元减少0.80万元，较上年增加0.30万元。", {"P-before": "pass"}),
+    ],
+)
+def test_a_change_is_held_against_the_year_it_is_against(text: str, status: dict[str, str]) -> None:
+    figures = read(f"九、“三公”经费支出决算情况说明\n{text}").figures
+    tried = [c for c in audit([], figures).checks if c.check_id.startswith("P-before")]
+    assert {c.check_id: c.status for c in tried if c.status != "skipped"} == status

@@ -46,11 +46,14 @@ def test_a_label_printed_again_before_its_value_is_no_part_of_it() -> None:
     assert sheet(rows).sheets[0].fields["annual_goal"] == "更新设备50台。"
 
 
-def test_a_grade_beside_the_total_is_the_conclusion() -> None:
+def test_a_grade_beside_the_total_is_noted_and_one_in_its_place_the_conclusion() -> None:
     found = sheet(changed("总分{1x6}|100|97.6|", "总分{1x6}|100|97.6|优"))
     assert found.sheets[0].fields["total_score"] == Decimal("97.6")
     assert len(found.indicators) == len(sheet(MINISTRY).indicators)
-    assert found.sheets[0].fields["conclusion"] == "优" and not found.unread
+    assert "conclusion" not in found.sheets[0].fields and not found.unread
+    assert [text for text in found.noted if "the grade 优" in text]
+    alone = sheet(changed("总分{1x6}|100|97.6|", "总分{1x6}|优{1x3}"))
+    assert alone.sheets[0].fields["conclusion"] == "优" and not alone.noted
 
 
 @pytest.mark.parametrize("title", ["项目支出绩效自评情况表", "2023年度部门项目支出绩效自评情况"])

@@ -38,6 +38,35 @@ from tests.support.sentences import read, said
                 ("amount", "公务接待费", "1", "万元"),
             ],
         ),
+        # What stands in brackets at the end of a sentence is not what the next speaks of; a name with a ： is.
+        (
+            "一、收入支出决算总体情况说明",
+            "支出总计10万元（含结转下年1万元）。\n增加2万元。",
+            [
+                ("amount", "支出总计", "10", "万元"),
+                ("amount", "结转下年", "1", "万元"),
+                ("change_amount", "支出总计", "2", "万元"),
+            ],
+        ),
+        (
+            "九、“三公”经费支出情况说明",
+            "“三公”经费5万元。\n公务接待费：决算数2万元，完成预算的50%。\n公务用车购置费：决算数3万元。",
+            [
+                ("amount", "“三公”经费", "5", "万元"),
+                ("amount", "公务接待费", "2", "万元"),
+                ("completion_pct", "公务接待费", "50", "%"),
+                ("amount", "公务用车购置费", "3", "万元"),
+            ],
+        ),
+        (
+            "四、财政拨款收入支出决算总体情况说明",
+            "财政拨款本年支出9万元，其中：一般公共预算财政拨款收入8万元；支出完成年初预算50%。",
+            [
+                ("amount", "财政拨款本年支出", "9", "万元"),
+                ("amount", "一般公共预算财政拨款收入", "8", "万元"),
+                ("completion_pct", "一般公共预算财政拨款支出", "50", "%"),
+            ],
+        ),
         # Two things, two numbers; two things, one number.
         (
             "九、“三公”经费支出情况说明",

@@ -97,8 +97,8 @@ def audit(
     """Try every identity of tables and prose in `patterns/identities/` on a document.
 
     `empty` are tables printed without a figure, `blank` columns: their cells count as zero. `lost` is what the reading
-    did not understand, `agreed` what two engines read alike. `figures` have no value where they are of another year
-    (`years.of_this_year`).
+    did not understand, `agreed` what two engines read alike. `figures` say whether they are of the document's
+    year (`Figure.of_this_year`).
 
     A failure is `printed` where what it binds is certain and understood (`Certainty`), else it is `doubtful`.
     """

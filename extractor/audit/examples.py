@@ -1,7 +1,8 @@
 """The identities held against their own examples: each keeps `holds`, and is broken by what `fails` changes in it.
 
 The numbers of an example stand under addresses: `04.expenditure 208 general` is a cell of a table (`09@budget …` of a
-basis, `… #2` of a second row of that name), `S5 2080505 amount` a figure of the prose, `P2 row:1 score` a number of a
+basis, `… #2` of a second row of that name), `S5 2080505 amount` a figure of the prose (`S5@last_year …` of
+the year before), `P2 row:1 score` a number of a
 绩效自评表 and its first indicator. Money is in 万元.
 """
 
@@ -18,6 +19,7 @@ from extractor.records.rows import Check, Fact, Figure
 from extractor.tables.sheets.model import Fields, Indicator, Sheet
 
 WAN = 10_000
+LAST_YEAR = 2022
 PROJECT = "设备更新"
 
 
@@ -92,6 +94,7 @@ def fact(address: str, amount: str, row: int = 1) -> Fact:
 def figure(address: str, value: str, place: int) -> Figure:
     """The figure at an address, as the one of this place in the text; percentages are known by their metric."""
     section, subject, metric = address.split()
+    section, _, past = section.partition("@")
     number = Decimal(value)
     percent = metric.endswith("_pct")
     return Figure(
@@ -103,13 +106,15 @@ def figure(address: str, value: str, place: int) -> Figure:
         value=number,
         value_unit="%" if percent else "万元",
         value_yuan=None if percent else number * WAN,
-        year_compared=None,
+        year_compared=LAST_YEAR if metric.startswith("change_") else None,
         page=1,
         line=None,
         char_start=place,
         char_end=place,
         quote="",
         pattern_id=None,
+        figure_year=LAST_YEAR if past else LAST_YEAR + 1,
+        of_this_year=not past,
     )
 
 

@@ -17,7 +17,8 @@ _BLANK = compiled(r"[\s（）()“”\"]+")
 class FigureIndex:
     """Figures that state a number of the year; a node is `offset` + the figure's index.
 
-    What another year had stands in no identity of this one, nor does what is told in passing (reasons, plans, uses).
+    What another year had stands in no identity of this one but in those of a change against that year; what is told in
+    passing (reasons, plans, uses) stands in none.
     """
 
     def __init__(self, figures: Sequence[Figure], offset: int) -> None:
@@ -25,11 +26,13 @@ class FigureIndex:
         self._offset = offset
         self._subjects = [_BLANK.sub("", figure.subject) for figure in figures]
         self._places: dict[int | None, dict[str, list[int]]] = {}
+        self._past: dict[int | None, dict[str, list[int]]] = {}
         for i in sorted(range(len(figures)), key=lambda i: figures[i].char_start):
             figure = figures[i]
             told = figure.metric is not None and figure.value is not None and figure.context is None
-            if told and figure.of_this_year:
-                self._places.setdefault(figure.section_no, {}).setdefault(str(figure.metric), []).append(i)
+            if told:
+                places = self._places if figure.of_this_year else self._past
+                places.setdefault(figure.section_no, {}).setdefault(str(figure.metric), []).append(i)
         self._rank = {
             i: rank for rank, i in enumerate(sorted(range(len(figures)), key=lambda i: (figures[i].char_start, i)))
         }
@@ -62,6 +65,8 @@ class FigureIndex:
         here = self._figures[i].section_no
         section = here if selector.section is None else selector.section
         rank = self._rank[i] if section == here else -1
+        if selector.basis:
+            return self._of_year(i, section, selector.measures)
         others = self._listed(section, selector.measures)
         at = bisect_left(others, rank, key=self._rank.__getitem__)
         before = [j for j in reversed(others[max(at - NEAR, 0) : at]) if j != i]
@@ -74,6 +79,15 @@ class FigureIndex:
             pattern = selector.pattern
             found = next((j for j in (*after, *before) if pattern and pattern.search(self._subjects[j])), None)
         return None if found is None else found + self._offset
+
+    def _of_year(self, i: int, section: int | None, metrics: Iterable[str]) -> int | None:
+        """What the same subject had in the year that a change is against, where the text says it once."""
+        year, place = self._figures[i].year_compared, self._past.get(section, {})
+        if year is None:
+            return None
+        listed = [j for metric in metrics for j in place.get(metric, ()) if self._figures[j].figure_year == year]
+        found = [j for j in listed if self._subjects[j] == self._subjects[i]]
+        return found[0] + self._offset if len(found) == 1 else None
 
     def _sections(self, selector: Selector) -> Iterable[int | None]:
         return self._places if selector.section is None else (selector.section,)

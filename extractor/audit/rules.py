@@ -130,8 +130,12 @@ def rule(entry: Entry) -> Rule:
         raise EntryError("relation", "`over` belongs to the relation percent, and percent needs it")
     if sheet and not all(term.is_sheet for term in left):
         raise EntryError("left", "an identity of 绩效自评表 has numbers of the sheet on its left (P1, P2, P*)")
-    if prose and not sheet and not (len(left) == 1 and left[0].is_prose and left[0].rows == "each"):
-        raise EntryError("left", "an identity of the prose has one figure at a time on its left (S… each …)")
+    if (
+        prose
+        and not sheet
+        and not (left[0].is_prose and left[0].rows == "each" and all(t.is_prose and t.rows != "each" for t in left[1:]))
+    ):
+        raise EntryError("left", "an identity of the prose begins with one figure at a time on its left (S… each …)")
     tables = tuple(sorted({t.table for t in used if t.table is not None and not t.is_sheet}))
     return Rule(
         entry.id,

@@ -8,6 +8,8 @@ A selector has three words, PLACE ROWS MEASURES:
     -S* same change_amount              a figure of the prose, subtracted
     P2 funds executed                   the execution of a project in its 绩效自评表
 
+    S*@last_year same amount            the figure of the year that a change is against
+
 PLACE is a table with its side and basis (`07?`: may be missing; `09!`: tried only where it prints figures, since its
 blank form may lack the column), a section of the prose (S1…S14, S* any), or a sheet (P1, P2, P* either).
 ROWS is a list of keys (`301|303`: subject codes; `grand_total`: the contract's items; of a sheet the parts of its
@@ -45,6 +47,7 @@ ROW_WORDS = frozenset(
 )
 NARROWED = {"each": ("class", "both", "item", "code"), "lines": ("all",)}
 SECTIONS = range(1, 15)
+LAST_YEAR = "last_year"  # in place of a basis, for figures
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,10 +125,12 @@ def _split(text: str) -> tuple[str, ...]:
 def _place(place: str) -> tuple[str | None, str | None, str | None, int | None]:
     """Table, side and basis, or the section of the prose (None for any)."""
     if place[:1] == "S":
-        number = place[1:]
+        number, _, year = place[1:].partition("@")
+        if year and year != LAST_YEAR:
+            raise ValueError(f'"{year}" in "{place}" is unknown; write {LAST_YEAR}')
         if number != "*" and not (number.isdigit() and int(number) in SECTIONS):
             raise ValueError(f'"{place}" is not a section; write S1 to S14 or S*')
-        return None, None, None, None if number == "*" else int(number)
+        return None, None, year or None, None if number == "*" else int(number)
     bare, _, basis = place.rstrip("?!").partition("@")
     table, _, side = bare.partition(".")
     names = known_names()

@@ -62,15 +62,15 @@ class Trials:
         for anchor, code in self.figures.anchors(rule.left[0], once=rule.relation is Relation.IDENTICAL):
             if not all(self._equal_figures(a, b, anchor) for a, b in rule.given):
                 continue
-            right = self._bind(rule.right, anchor, code)
-            if right is None:
+            right, beside = self._bind(rule.right, anchor, code), self._bind(rule.left[1:], anchor, code)
+            if right is None or beside is None:
                 continue
             trials = []
             for over in (rule.over, rule.or_over) if rule.or_over else (rule.over,):
                 base = self._bind(over, anchor, code)
                 if base is None:
                     continue
-                trial = Trial(rule, code, None, 1, "final", (anchor,), right[0], base[0], base[1])
+                trial = Trial(rule, code, None, 1, "final", (anchor, *beside[0]), right[0], base[0], base[1])
                 self.decide(trial)
                 if trial.status != SKIPPED:
                     trials.append(trial)

@@ -50,6 +50,12 @@ def simplified() -> dict[int, str]:
     return {ord(traditional): character for traditional, character in pairs}
 
 
+@remembered
+def _one_form() -> dict[int, int | str | None]:
+    """All that `plain` replaces, so that a long text is gone through once."""
+    return {**simplified(), **_PLAIN, **_QUOTES}
+
+
 def printed(text: str) -> str:
     """The text as a reader sees it, with every radical as its ideograph; blanks stay."""
     return text.translate(_radicals())
@@ -71,8 +77,7 @@ def _plain_label(text: str) -> str:
 
 
 def _plain(text: str) -> str:
-    text = BLANKS.sub("", unicodedata.normalize("NFKC", printed(text))).translate(_QUOTES).translate(_PLAIN)
-    text = text.translate(simplified())
+    text = BLANKS.sub("", unicodedata.normalize("NFKC", printed(text))).translate(_one_form())
     # what stood apart may now compose (O and a macron that was a character of its own)
     return text if text.isascii() else BLANKS.sub("", unicodedata.normalize("NFKC", text))
 

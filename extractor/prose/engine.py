@@ -248,7 +248,7 @@ class SectionReader:
         if not named and (side := turns(rules, words, self.current)):
             whole = self.subject.split("收入支出")[0] + side if "收入支出" in self.subject else self.subject
             whole = whole if side in whole else side
-            named = (whole if pattern.inherits else self.sides.get(side) or whole,)
+            named = (self._other_side(side, now) or (whole if pattern.inherits else self.sides.get(side) or whole),)
         subjects = self.current = named or self._spoken_of(pattern, now)
         own = 2 if words.endswith("各") else token.slots  # 各增加, after the two were told one by one
         if not named and 1 < own <= len(now.told) and len(subjects) != own:
@@ -292,6 +292,12 @@ class SectionReader:
             for metric in self._metrics(pattern, now)
             for subject in subjects
         )  # fmt: skip
+
+    def _other_side(self, side: str, now: Sentence) -> str | None:
+        """其中：一般公共预算财政拨款收入…；支出…: among parts, the bare 支出 is that of the part spoken of."""
+        spoken = self.current[0]
+        other = SIDES[side == SIDES[0]]
+        return spoken.replace(other, side) if now.parent and "拨款" in spoken and spoken.count(other) == 1 else None
 
     def _metrics(self, pattern: Pattern, now: Sentence) -> tuple[str, ...]:
         """The metrics of a pattern; a bare amount among the parts of a budget is of that budget."""

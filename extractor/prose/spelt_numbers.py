@@ -22,10 +22,12 @@ _GREAT = {"万": 10**4, "亿": 10**8}
 HUNDREDS = {"拾": 1, "佰": 2, "仟": 3}  # how many places each moves the digits before it
 _ONE = "[零〇一二两三四五六七八九壹贰叁肆伍陆柒捌玖]"
 _NO_NUMBER_BEFORE = "(?<![零〇一二两三四五六七八九十百千万亿点之第前每几数统唯\\d.,])"
-_DIGITS = r"\d[\d,]{0,14}(?:\.\d{1,6})?"
+_DIGITS = r"\d[\d,]*+(?:\.\d++)?+"
+# 12.5万元, 12.5百万元, 12.5千元 are in digits already; looked at first: most amounts are.
+_IN_DIGITS = rf"(?!{_DIGITS}[余多]?(?:百万|[万亿千])?[余多]?元)"
 # 三百二十五, 1234万5千: begins with a digit or 十
 _MONEY = compiled(
-    rf"{_NO_NUMBER_BEFORE}(?P<number>(?:{_DIGITS}|{_ONE}|十|拾)(?:{_DIGITS}|[零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟])*?)"
+    rf"{_NO_NUMBER_BEFORE}{_IN_DIGITS}(?P<number>(?:{_DIGITS}|{_ONE}|十|拾)(?:{_DIGITS}|[零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟])*?)"
     r"(?P<more>[余多]?)(?P<great>[万亿]?)(?P<rest>[余多]?)元(?![化素])"
 )
 _COUNT = compiled(
@@ -81,7 +83,7 @@ def _money(match: regex.Match[str]) -> str:
     number, great = match["number"], match["great"]
     compound = any(c in number for c in _GREAT)
     if not compound and _PLAIN.fullmatch(number) and not _told(number, great):
-        return match[0]  # 12.5万元, 12.5百万元, 12.5千元
+        return match[0]
     if not (compound or great or len(number) > 1):
         return match[0]
     total = _amount(number + great)

@@ -45,12 +45,13 @@ def _begun(rules: SubjectRules, name: str) -> str:
 
 
 def turns(rules: SubjectRules, words: str, current: tuple[str, ...]) -> str | None:
-    """The side, 收入 or 支出, to which words turn that name no more than it, where the other was spoken of."""
+    """The side, 收入 or 支出, to which words turn that name no more, where the other or nothing was spoken of."""
     turn = rules.turn.fullmatch(_cleaned(rules, words))
     if turn is None or not current:
         return None
-    side = turn["side"]
-    spoken = current[0]
+    side, spoken = turn["side"], current[0]
+    if not spoken:
+        return side
     return side if side not in spoken and rules.turn_from.search(spoken) else None
 
 

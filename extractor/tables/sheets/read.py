@@ -31,7 +31,7 @@ class Performance:
     `sheets` are numbered from 1 and `indicators` carry the number; `other` are titles of performance tables
     that are set aside (绩效目标表, 绩效监控表); `grids_used` names the grids taken as (page, index among the
     page's grids), `grids_of` those of each sheet by its number; `unread` says, one sentence each, what was found and
-    not understood, `unread_of` in which sheets.
+    not understood, `unread_of` in which sheets; `noted` what was understood and has no column.
     """
 
     sheets: tuple[Sheet, ...]
@@ -39,6 +39,7 @@ class Performance:
     other: tuple[str, ...]
     grids_used: tuple[GridAddress, ...]
     unread: tuple[str, ...]
+    noted: tuple[str, ...] = ()
     grids_of: Mapping[int, tuple[GridAddress, ...]] = field(default_factory=dict)
     unread_of: frozenset[int] = frozenset()
 
@@ -58,6 +59,7 @@ def read_sheets(contents: Sequence[PageContent]) -> Performance:
     indicators: list[Indicator] = []
     other = list(division.other)
     unread: list[str] = []
+    noted: list[str] = []
     grids_of: dict[int, tuple[GridAddress, ...]] = {}
     unread_of: set[int] = set()
     for source in division.sheets:
@@ -77,6 +79,7 @@ def read_sheets(contents: Sequence[PageContent]) -> Performance:
             grids_of[ordinal] = tuple(dict.fromkeys(row.grid.address for row in source.rows))
             own = name if table_no == "P2" else None
             indicators += [indicator(r, table_no, own, ordinal, i) for i, r in enumerate(rows, start=1)]
+        noted += reader.noted
         if reader.unread:
             unread += reader.unread
             unread_of.update(range(before + 1, len(sheets) + 1))
@@ -86,6 +89,7 @@ def read_sheets(contents: Sequence[PageContent]) -> Performance:
         tuple(dict.fromkeys(other)),
         tuple(division.grids_used),
         tuple(unread),
+        tuple(noted),
         grids_of,
         frozenset(unread_of),
     )
@@ -107,6 +111,7 @@ class _SheetReader:
     blocks: list[IndicatorBlock] = field(default_factory=list)
     projects: list[Fields] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
+    noted: list[str] = field(default_factory=list)
     roles: set[str] = field(default_factory=set)
     _section: Section = Section.HEAD
     _list: SlotHeader | None = None
@@ -203,8 +208,10 @@ class _SheetReader:
             return len(cells) == 1 and self._section is Section.INDICATORS
         slots = self.blocks[-1].header.slots if self.blocks else ()
         fields = self.head.fields
-        if grades:
+        if grades and not numbers:
             fields.setdefault("conclusion", grades[0].text)
+        elif grades and fields.get("conclusion") != grades[0].text:
+            self.noted.append(f"{self.name} prints the grade {grades[0].text} beside its total score.")
         placed: dict[str, object] = {}
         for cell, value in numbers:
             for index in covered(row.grid.extent(cell), slots)[:1]:
