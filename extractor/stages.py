@@ -330,7 +330,7 @@ def audit(recorded: Recorded, options: Options) -> Audited:
         performance.sheets,
         performance.indicators,
         facts,
-        prose.figures,
+        spoken,
         unread=performance.unread_of,
         first=len(settlement.audit.checks) + 1,
     )
