@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from extractor import read
 from extractor.lexicon.labels import is_of_an_earlier_year
 from extractor.tables.model import PageContent
 from extractor.tables.nine.interpret import Interpretation, interpret
@@ -294,3 +297,16 @@ def test_a_block_with_the_same_rows_is_another_table() -> None:
     found = interpret([PageContent(1, grids, (line("一般公共预算财政拨款支出决算表"),))])
     assert ("212", "total", "2.00") not in coded(found)
     assert unread(found)
+
+
+@pytest.mark.parametrize("label", ["2022年支出合计", "2022年决算数", "2022年度支出/合计"])
+def test_a_table_of_another_year_than_the_document_s_is_told(tmp_path: Path, label: str) -> None:
+    head = f"科目编码\t科目名称\t{label}\t2022年基本支出\t2022年项目支出"
+    text = ["云岭县档案馆2023年度部门决算", "一般公共预算财政拨款支出决算表", "单位：万元", head]
+    path = tmp_path / "old.txt"
+    path.write_text("\n".join([*text, "201\t一般公共服务支出\t9.00\t5.00\t4.00"]), "utf-8")
+    found = read(path)
+    assert not found.facts and found.document.status == "partial"
+    assert "2023" in (found.document.error or "")
+    path.write_text("\n".join([*text, "201\t一般公共服务支出\t9.00\t5.00\t4.00"]).replace("2022年", "2023年"), "utf-8")
+    assert len(read(path).facts) == 3

@@ -154,9 +154,12 @@ def measured(
     another year is set aside.
     """
     others = of_another_year(columns, year)
+    foreign = are_foreign(columns, others)
     claims: dict[tuple[Measure, Basis], list[Column]] = {}
     for column in columns:
-        if column.index in others:
+        if column.index in others and foreign:
+            found.column_not_read(column, rows, f"which is not of {year}, the year of the document")
+        elif column.index in others:
             found.column_set_aside(column, rows)
         elif measure := column.measure(kind):
             claims.setdefault((measure, column.basis or Basis.FINAL), []).append(column)
@@ -206,15 +209,20 @@ def unknown(column: Column, kind: str) -> str:
 
 
 def of_another_year(columns: Iterable[Column], year: int | None) -> frozenset[int]:
-    """The indexes of the columns that name a fiscal year other than the table's: `year`, or where no year is known, or
-    no column could be of it, the latest that a column names."""
+    """The indexes of the columns that name a fiscal year other than the table's: `year`, or where no year is known the
+    latest that a column names."""
     columns = [column for column in columns if column.role is None and column.levels]
     named = {column.index: column.years for column in columns if column.years}
     if not named:
         return frozenset()
     all_years = frozenset().union(*named.values())
-    this = year if year in all_years or (year is not None and len(named) < len(columns)) else max(all_years)
+    this = max(all_years) if year is None else year
     return frozenset(index for index, years in named.items() if this not in years)
+
+
+def are_foreign(columns: Iterable[Column], others: frozenset[int]) -> bool:
+    """Whether all columns of amounts are of other years: then none is set aside without a word."""
+    return all(column.index in others for column in columns if column.role is None and column.levels)
 
 
 def columns_with(columns: Iterable[Column], *roles: Role) -> list[Column]:

@@ -24,6 +24,7 @@ from extractor.tables.nine.collected import (
     Measured,
     Panel,
     amount_in,
+    are_foreign,
     is_value,
     measured,
     of_another_year,
@@ -142,11 +143,14 @@ def _stages(
 ) -> list[tuple[Column, Basis]]:
     """The columns of amounts with their budget stage; what is not understood of them is announced."""
     others = of_another_year(columns, year)
+    foreign = are_foreign(columns, others)
     claims: dict[Basis, list[Column]] = {}
     for column in columns:
         if column.role is not None or not column.levels:
             continue
-        if column.index in others:
+        if column.index in others and foreign:
+            found.column_not_read(column, rows, f"which is not of {year}, the year of the document")
+        elif column.index in others:
             found.column_set_aside(column, rows)
         elif column.residue:
             found.column_not_read(column, rows, unknown(column, KIND))
