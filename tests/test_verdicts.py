@@ -9,6 +9,8 @@ import pytest
 
 from extractor.audit.auditor import Audit, audit
 from extractor.audit.certainty import Agreement, NotUnderstood, is_too_many
+from extractor.audit.fact_index import FactIndex
+from extractor.identity.model import Coverage
 from extractor.records.rows import Fact
 from tests.test_audit import cell, document
 
@@ -142,3 +144,15 @@ def test_many_failures_are_ours() -> None:
     assert verdicts(audit(rows(few), agreed=AGREED)) == {"doubtful"}  # three classes in two columns: six
     one = {a: n for a, n in few.items() if "202" not in a and "203" not in a}
     assert verdicts(audit(rows(one), agreed=AGREED)) == {"printed"}
+
+
+def test_a_table_that_one_set_of_a_unit_has_and_the_other_lacks_may_be_lost() -> None:
+    facts = []
+    for set_no, coverage in ((1, Coverage.SUMMARY), (2, Coverage.OWN)):
+        for fact in rows({"01.income current_total amount": "9.00", "04.income current_total amount": "9.00",
+                          **({"02 grand_total total": "9.00"} if set_no == 1 else {})}):  # fmt: skip
+            facts.append(replace(fact, set_no=set_no, unit_name="云岭县民政局", coverage=coverage))
+    assert FactIndex(facts, frozenset(), {}).short() == {("02", 1)}
+    assert not FactIndex([f for f in facts if f.set_no == 1], frozenset(), {}).short()
+    apart = [replace(f, unit_name=f"云岭县第{f.set_no}小学", coverage=None) for f in facts]
+    assert not FactIndex(apart, frozenset(), {}).short()  # a school may print fewer tables than another

@@ -110,11 +110,14 @@ class _Accounts:
 
     def __init__(self, facts: Sequence[Fact]) -> None:
         found: dict[tuple[str | None, str | None, int], set[int]] = {}
+        units: dict[tuple[str | None, int], set[int]] = {}
         for fact in facts:
             if not fact.table_no.startswith("P"):
                 alone = fact.in_set if fact.unit_name is None and fact.printing == 1 and fact.set_no > 1 else 0
                 found.setdefault((fact.unit_name, fact.coverage, alone), set()).add(fact.in_set)
+                units.setdefault((fact.unit_name, alone), set()).add(fact.in_set)
         self.all = tuple(frozenset(sets) for sets in found.values())
+        self.by_unit = tuple(frozenset(sets) for sets in units.values())
 
     def of(self, number: int) -> frozenset[int]:
         """The sets of the account that a set belongs to."""
@@ -206,16 +209,19 @@ class FactIndex:
         return item is not None and (item.endswith(TOTAL) or len({self._facts[n].row_label for n in nodes}) == 1)
 
     def short(self) -> set[Place]:
-        """The tables printed less often than the set of their account: the last printing of each."""
-        return {(table, max(own)) for table, own, sets in self._by_account() if len(own) < sets}
+        """The tables printed less often than the sets of their unit, whose 汇总 and 本级 have the same tables: the last
+        printing of each."""
+        counted = self._counted(self._accounts.by_unit)
+        return {(table, max(own)) for table, own, sets in counted if len(own) < sets}
 
     def unmatched(self) -> set[Place]:
         """The tables of which it is not known which printing belongs to which set of their account."""
-        return {(table, n) for table, own, sets in self._by_account() if sets > 1 and len(own) != sets for n in own}
+        counted = self._counted(self._accounts.all)
+        return {(table, n) for table, own, sets in counted if sets > 1 and len(own) != sets for n in own}
 
-    def _by_account(self) -> Iterator[tuple[str, set[int], int]]:
-        """Each table of each account: its printings, and how often the account prints its set."""
-        for account in self._accounts.all:
+    def _counted(self, accounts: Sequence[frozenset[int]]) -> Iterator[tuple[str, set[int], int]]:
+        """Each table of each account (or unit): its printings, and how often the account prints its set."""
+        for account in accounts:
             sets = self._often(account)
             for table, printings in self.printings.items():
                 own = printings & account
