@@ -29,8 +29,7 @@ from extractor.identity.prose_owners import ProseOwners, begins_again, height
 from extractor.identity.register import UnitRegister
 from extractor.identity.shapes import editions, self_naming
 from extractor.identity.units import is_fuller, printed_name, unit_names
-from extractor.identity.year import resolve_year, year_mentions
-from extractor.kept import compiled
+from extractor.identity.year import headed_year, resolve_year, year_mentions
 from extractor.knowledge import using
 from extractor.lexicon import files
 from extractor.options import FIRST_ENGINE, Options
@@ -51,7 +50,6 @@ from extractor.tables.sheets import Performance, read_sheets, without_sheets
 Before = TypeVar("Before", contravariant=True)
 After = TypeVar("After", covariant=True)
 DEFAULT = Options()
-_YEARS = compiled(r"20\d\d")
 
 
 class Stage(Protocol[Before, After]):
@@ -144,12 +142,10 @@ def interpret(located: Located, options: Options) -> Interpreted:
     contents = located.contents
     performance = read_sheets(contents)
     rest = without_sheets(contents, performance)
-    tables = nine_tables(rest)
-    named = titles(contents)
+    named, title = titles(contents), final_title(contents)
+    tables = nine_tables(rest, headed_year(named))
     year, disagreement = resolve_year(year_mentions(named, (t.year for t in tables.tables)))
-    title = final_title(contents)
     year = year or (title_year(title) if title else None)
-    tables = _of_year(tables, rest, year)
     names = unit_names((t.maker for t in tables.tables), named, _sheet_names(performance))
     ownership = owned(rest, tables.tables, names)
     if ownership.others:
@@ -166,13 +162,6 @@ def _of_publisher(names: Sequence[UnitName], ownership: Ownership) -> list[UnitN
     own = ownership.publisher or ""
     forms = [n for n in names if n.name not in ownership.others]
     return [n for n in forms if is_fuller(own, n.name) or is_fuller(n.name, own)]
-
-
-def _of_year(tables: Interpretation, contents: Sequence[PageContent], year: int | None) -> Interpretation:
-    """The tables, read once more where their columns name a year and the document's is another."""
-    labels = {value.measure_label for table in tables.tables for value in table.values}
-    named = [found for label in labels if (found := set(_YEARS.findall(label)))]
-    return nine_tables(contents, year) if year and any(str(year) not in found for found in named) else tables
 
 
 def _sheet_names(performance: Performance) -> list[str]:
@@ -329,7 +318,7 @@ def audit(recorded: Recorded, options: Options) -> Audited:
 
     def again(engine: str, pages: frozenset[int]) -> Candidate:
         contents = reread(document, interpreted.rest, engine, pages, limit)
-        tables = _of_year(nine_tables(contents), contents, interpreted.identity.year)
+        tables = nine_tables(contents, interpreted.identity.year)
         readings.append(owned(contents, tables.tables, first=interpreted.ownership))
         return candidate(interpreted, tables, readings[-1], engine, options.register)
 

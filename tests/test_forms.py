@@ -310,3 +310,11 @@ def test_a_table_of_another_year_than_the_document_s_is_told(tmp_path: Path, lab
     assert "2023" in (found.document.error or "")
     path.write_text("\n".join([*text, "201\t一般公共服务支出\t9.00\t5.00\t4.00"]).replace("2022年", "2023年"), "utf-8")
     assert len(read(path).facts) == 3
+
+
+def test_a_row_of_an_earlier_year_than_the_document_s_is_set_aside(tmp_path: Path) -> None:
+    text = ["云岭县档案馆2023年度部门决算", TITLE_03, "单位：万元", HEAD_03.format(codes="科目编码")]
+    rows = ["201\t一般公共服务支出\t9.00\t5.00\t4.00\t0.00", "\t合计\t9.00\t5.00\t4.00\t0.00"]
+    path = tmp_path / "years.txt"
+    path.write_text("\n".join([*text, *rows, "\t2022年合计\t7.00\t5.00\t2.00\t0.00"]), "utf-8")
+    assert {str(fact.amount) for fact in read(path).facts if fact.item} == {"9.00", "5.00", "4.00", "0.00"}

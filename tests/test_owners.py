@@ -12,6 +12,7 @@ from extractor.document.model import Document
 from extractor.identity.headings import coverage_of, mark_of
 from extractor.identity.model import Coverage
 from extractor.identity.owners import Ownership
+from extractor.identity.shapes import self_naming
 from extractor.identity.units import is_fuller
 from extractor.stages import Interpreted, interpret, locate
 from tests.support.interpreted import text_document
@@ -317,3 +318,9 @@ def test_after_the_tables_of_the_units_the_publisher_explains(tmp_path: Path) ->
     found = read(path)
     assert {f.unit_name for f in found.figures} == {"云岭县教育局"}
     assert [f.unit_name for f in found.facts if f.item and f.measure == "total"] == [*SCHOOLS]
+
+
+def test_the_headings_of_the_patterns_are_met() -> None:
+    headings = self_naming().table_headings
+    assert all(mark_of(text) for text in headings.examples)
+    assert not any(mark_of(text) for text in headings.counter_examples)

@@ -2,42 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractor.document.model import Box
 from extractor.tables.model import PageContent
 from extractor.tables.sheets import SHEET_COLUMNS, read_sheets
 from extractor.tables.sheets.vocabulary import title_rule, vocabulary
+from tests.support.forms import MINISTRY, WIDTHS
 from tests.support.grids import line, plain_text, ruled, shown
 from tests.support.readings import CORPUS, needs_corpus
 
 LEVELS = ("indicator_level1", "indicator_level2", "indicator_level3", "target", "actual")
-
-MINISTRY = [
-    "项目名称|设备更新{1x8}",
-    "主管部门|018-甲县民政局{1x3}|实施单位{1x2}|甲县救助站{1x3}",
-    "项目资金(万元){5x1}|{1x2}|年初预算数|全年预算数(A)|全年执行数(B)|分值|执行率(B/A)|得分",
-    "年度资金总额：{1x2}|100.00|90.00|89.97|10|99.97%|10",
-    "其中：本年财政拨款{1x2}|80.00|70.00|69.97|-||-",
-    "上年结转资金{1x2}|20.00|20.00|20.00|-||-",
-    "其他资金{1x2}||||-||-",
-    "年度总体目标{2x1}|预期目标{1x4}|实际完成情况{1x4}",
-    "更新设备50台，按期完成。{1x4}|已更新设备52台。{1x4}",
-    "绩效指标{7x1}|一级指标|二级指标|三级指标|年度指标值|实际完成值|分值|得分|偏差原因分析及改进措施",
-    "产出指标(50分){3x1}|数量指标{2x1}|更新设备|≥50台|52|20|20|",
-    "培训人次|≥100人次|96人次|10|9.6|报名不足",
-    "质量指标|验收合格率|=100%|100%|20|20|",
-    "效益指标(30分){2x1}|经济效益指标|指标1：||||| ",
-    "社会效益指标|服务提升|效果明显|达成预期指标|30|28|",
-    "满意度指标(10分)|满意度指标|群众满意度|≥95%|96.5%|10|10|",
-    "总分{1x6}|100|97.6|",
-]
-WIDTHS = [40, 50, 50, 80, 70, 70, 30, 40, 60]
 
 
 def test_ministry_form() -> None:
@@ -393,24 +371,3 @@ def test_founding_document() -> None:
     assert project.fields["project_type_options"] == "☑常年性项目；☐延续性项目；☐一次性项目"
     late = next(i for i in result.indicators if i.indicator_level2 == "时效目标")
     assert (late.indicator_level1, late.target_number) == ("产出指标", None)
-
-
-LOWER = [
-    "数量指标{2x1}|更新设备|≥50台|52|20|20|",
-    "培训人次|≥100人次|96人次|10|9.6|报名不足",
-    "质量指标|验收合格率|=100%|100%|20|20|",
-]
-
-
-@pytest.mark.parametrize("shift", [0.0, 25.0])
-def test_grids_inside_open_level_cells_are_joined_by_their_edges_or_told(shift: float) -> None:
-    """A page whose level cells are open at the left has a grid of fewer columns; one of other edges is not joined."""
-    upper = ruled(
-        1, [*MINISTRY[:9], "绩效指标|一级指标|二级指标|三级指标|年度指标值|实际完成值|分值|得分|偏差原因分析"], WIDTHS
-    )
-    lower = ruled(2, LOWER, WIDTHS[2:])
-    edges = tuple(x + 90 + (shift if 0 < i < 7 else 0.0) for i, x in enumerate(lower.x_edges))
-    lower = replace(lower, x_edges=edges, box=Box(edges[0], 100, edges[-1], 160))
-    result = read_sheets([PageContent(1, (upper,), (line("项目支出绩效自评表"),)), PageContent(2, (lower,), ())])
-    assert len(result.indicators) == (0 if shift else 3)
-    assert any("Page 2" in sentence for sentence in result.unread) == bool(shift)

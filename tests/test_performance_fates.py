@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
+from extractor.document.model import Box
 from extractor.tables.model import PageContent
 from extractor.tables.sheets import Performance, read_sheets
-from tests.support.grids import line, ruled, shown
-from tests.test_performance import MINISTRY, WIDTHS
+from tests.support.forms import MINISTRY, WIDTHS
+from tests.support.grids import line, ruled
 
 LEFT = "项目名称|设备更新{1x8}"
-FOLLOWING = ["修缮场地|≥3处|3处|10|10|", "达标率|=100%|100%|10|10|"]
 
 
 def sheet(rows: Sequence[str], title: str = "项目支出绩效自评表", *more: PageContent) -> Performance:
@@ -61,13 +62,6 @@ def test_a_title_of_reports_does_not_set_a_sheet_aside_that_says_what_was_reache
     assert len(sheet(MINISTRY, title).sheets) == 1
 
 
-def test_a_grid_inside_open_level_cells_goes_on_by_the_edges_that_it_shares() -> None:
-    rest = ruled(4, FOLLOWING, WIDTHS[3:], left=50.0 + sum(WIDTHS[:3]))
-    found = sheet(MINISTRY[:-1], "项目支出绩效自评表", PageContent(4, (rest,), ()))
-    names = [name for (name,) in shown(found, "indicator_level3")]
-    assert {"修缮场地", "达标率"} <= set(names) and not found.unread
-
-
 def test_a_grid_that_follows_and_does_not_fit_is_told_unless_the_sheet_has_ended() -> None:
     strange = PageContent(4, (ruled(4, ["培训|12|次", "会议|3|次"], [90.0, 40.0, 40.0]),), ())
     assert [text for text in sheet(MINISTRY[:-1], "项目支出绩效自评表", strange).unread if "does not fit it" in text]
@@ -77,3 +71,24 @@ def test_a_grid_that_follows_and_does_not_fit_is_told_unless_the_sheet_has_ended
 def test_a_header_of_indicators_without_rows_is_told() -> None:
     found = sheet([*MINISTRY[:9], MINISTRY[9].replace("{7x1}", "")])
     assert [text for text in found.unread if "has no rows below it" in text]
+
+
+LOWER = [
+    "数量指标{2x1}|更新设备|≥50台|52|20|20|",
+    "培训人次|≥100人次|96人次|10|9.6|报名不足",
+    "质量指标|验收合格率|=100%|100%|20|20|",
+]
+
+
+@pytest.mark.parametrize("shift", [0.0, 25.0])
+def test_grids_inside_open_level_cells_are_joined_by_their_edges_or_told(shift: float) -> None:
+    """A page whose level cells are open at the left has a grid of fewer columns; one of other edges is not joined."""
+    upper = ruled(
+        1, [*MINISTRY[:9], "绩效指标|一级指标|二级指标|三级指标|年度指标值|实际完成值|分值|得分|偏差原因分析"], WIDTHS
+    )
+    lower = ruled(2, LOWER, WIDTHS[2:])
+    edges = tuple(x + 90 + (shift if 0 < i < 7 else 0.0) for i, x in enumerate(lower.x_edges))
+    lower = replace(lower, x_edges=edges, box=Box(edges[0], 100, edges[-1], 160))
+    result = read_sheets([PageContent(1, (upper,), (line("项目支出绩效自评表"),)), PageContent(2, (lower,), ())])
+    assert len(result.indicators) == (0 if shift else 3)
+    assert any("Page 2" in sentence for sentence in result.unread) == bool(shift)

@@ -10,8 +10,8 @@ import pytest
 from extractor.records.funds import funds_of
 from extractor.tables.model import PageContent
 from extractor.tables.sheets import Performance, read_sheets
+from tests.support.forms import MINISTRY, WIDTHS
 from tests.support.grids import line, ruled, shown
-from tests.test_performance import MINISTRY, WIDTHS
 
 
 def sheet(rows: Sequence[str], title: str = "项目支出绩效自评表", widths: Sequence[float] = WIDTHS) -> Performance:

@@ -14,8 +14,8 @@ from extractor.tables.model import PageContent
 from extractor.tables.sheets import read_sheets
 from extractor.tables.sheets.terms import composed, forms
 from extractor.tables.sheets.vocabulary import head_field_of
+from tests.support.forms import MINISTRY, WIDTHS
 from tests.support.grids import line, plain_text, ruled, shown
-from tests.test_performance import MINISTRY, WIDTHS
 
 
 def test_every_form_covers_its_example_and_no_earlier_one_does() -> None:

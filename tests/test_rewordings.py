@@ -173,3 +173,12 @@ def test_a_verb_before_the_budget_says_nothing_more(word: str) -> None:
     head = "\t".join(f"{name}/{word}\t{name}/决算数" for name in ("合计", "因公出国（境）费", "公务接待费"))
     found = from_text(TITLE_09, "单位：万元", head, "2.00\t1.00\t1.00\t0.50\t1.00\t0.50")
     assert {v.basis for v in values(found, "09")} == {"adjusted_budget", "final"} and not unread(found)
+
+
+def test_a_table_set_aside_by_its_title_is_told_where_no_table_of_its_columns_is_found() -> None:
+    head = "科目编码\t科目名称\t本年支出合计\t基本支出\t项目支出"
+    rows = [f"{code}\t{name}\t1.00\t1.00\t0.00" for code, name in (("201", "服务"), ("208", "保障"), ("210", "卫生"))]
+    other = ("项目支出绩效情况表", "单位：万元", head, *rows)
+    assert from_text(*other).unread
+    with_05 = from_text("一般公共预算财政拨款支出决算表", "单位：万元", head, *rows, "", *other)
+    assert len(with_05.tables) == 1 and not with_05.unread

@@ -25,12 +25,11 @@ from extractor.document.objects import ObjectReader, Rectangle
 from extractor.document.overprint import once, without_watermark
 from extractor.document.rulings import PathReader, Paths, rulings
 from extractor.document.text_layer import TextLayer, direction, read_layer
-from extractor.document.visibility import View, seen
+from extractor.document.visibility import PICTURE_SHARE, View, seen
 from extractor.errors import DocumentError, Problem, shown
 
 MAX_CHARACTERS = 100_000  # on one page; more is an attack or a mistake
 FEW = 20  # characters: a page with fewer and a large picture is a scan, with its page number typed over it
-PICTURE_SHARE = 0.4  # of the page's area
 GARBLED_SHARE = 0.2  # of the characters: a few ornaments without Unicode stand on many a sound page
 
 _ERRORS = {

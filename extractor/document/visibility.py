@@ -25,9 +25,7 @@ NEAR = 60  # of 255 in every channel: colours no further apart may be one to the
 SMALLEST = 1.0  # points: the size of a character that nobody reads,
 SMALLEST_SHARE = 0.15  # and as a share of the usual one of its page
 NARROWEST = 0.04  # of the size: digits that are no wider are drawn on one spot
-PICTURE_SHARE = (
-    0.4  # of the page's area: with a picture as large, text that is not seen may be what was recognised in it
-)
+PICTURE_SHARE = 0.4  # of the page's area: under so large a picture, unseen text may be what was recognised in it
 RECOGNISED = 0.75  # of the page's characters that lie unseen on such a picture
 DRAWN = 0.6  # of them that have ink of the picture in their place
 MOST_PAIRS = 1_000_000  # of objects and areas, compared at once

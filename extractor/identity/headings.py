@@ -10,11 +10,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import regex
+
 from extractor.document.characters import plain
 from extractor.document.model import Line
 from extractor.identity.model import Coverage
 from extractor.identity.naming import clean_name
+from extractor.identity.shapes import self_naming
 from extractor.kept import compiled
+from extractor.knowledge import remembered
 from extractor.lexicon.titles import contents_entry, is_contents_heading, title_of
 from extractor.tables.assembly.frame import frame_of, is_frame
 from extractor.tables.model import Grid, PageContent
@@ -27,20 +31,46 @@ _ORDINAL = compiled(
     r"(?:第[一二三四五六七八九十百\d]{1,4}(?:部分|篇|章|节)|[一二三四五六七八九十]{1,3}[、.]"
     r"|\([一二三四五六七八九十\d]{1,3}\)|\d{1,3}[、.](?!\d)|附[件表]?[\d一二三四五六七八九十]{0,3}[:.、]?)*[:、.]?"
 )
-_YEAR = r"(?:20\d\d|二[〇○零0O][一二三四五六七八九〇○零]{2})年度?"
-_WORDS = r"(?:部门|单位|本级|机关|收支|决算|信息|公开|报表|套表|报告|情况|说明|表|附表)"
-_NAMED = compiled(
-    rf"(?:{_YEAR})?(?P<name>.+?)(?P<coverage>\((?:本级|机关|本部|汇总|部门汇总)\)|本级|汇总)?"
-    rf"(?P<tail>(?:{_YEAR})?{_WORDS}*(?:\(?{_YEAR}\)?)?|(?:基本)?概况)(?:\((?:本级|汇总|部门汇总)\))?"
-)
-_COVERAGE_ALONE = compiled(
-    rf"(?:{_YEAR})?(?:部门|单位|机关|全)?(?:本级|汇总|\((?:本级|汇总)\))(?:{_YEAR})?{_WORDS}*(?:\((?:本级|汇总)\))?"
-)
-_OWN, _SUMMARY = compiled(r"本级(?=$|[()]|20\d\d|部门|单位|决算|收支|公开|报表|年)|\((?:机关|本部)\)"), compiled("汇总")
-_REPORT = compiled(rf"(?:{_YEAR})?(?:部门|单位)?决算{_WORDS}*")  # under a name, as on a cover
 _LISTED = compiled(r"\d")  # 1.某局: an entry of a list
 _SENTENCE = compiled(r"[,;。!?]|\d\.\d")
-_NOT_OF_FINAL_ACCOUNTS = compiled("绩效|自评|预算|政府采购|名词解释")
+
+
+@dataclass(frozen=True, slots=True)
+class _Shapes:
+    """The expressions that the words of `self_naming.yaml` make; `report` stands under a name, as on a cover."""
+
+    named: regex.Pattern[str]
+    coverage_alone: regex.Pattern[str]
+    own: regex.Pattern[str]
+    summary: regex.Pattern[str]
+    report: regex.Pattern[str]
+    says_final: regex.Pattern[str]
+    another: regex.Pattern[str]
+
+
+@remembered
+def _shapes() -> _Shapes:
+    data, parts = self_naming().table_headings, self_naming().parts
+    year = parts["year"].replace("?P<year>", "?:")
+    words, ends, own, summary, alone, final, another = (
+        "|".join(listed)
+        for listed in (data.words, data.ends, data.own, data.summary, data.alone, data.says_final, data.another)
+    )
+    first = data.own[0]  # 本级 alone is said without brackets: 机关 and 本部 are parts of names
+    bracket = rf"\((?:{own}|{summary})\)"
+    plain_words = rf"(?:{first}|{summary})"
+    return _Shapes(
+        compiled(
+            rf"(?:{year})?(?P<name>.+?)(?:{bracket}|{plain_words})?"
+            rf"(?P<tail>(?:{year})?(?:{words})*(?:\(?{year}\)?)?|(?:{ends}))(?:{bracket})?"
+        ),
+        compiled(rf"(?:{year})?(?:{alone})?(?:{plain_words}|\({plain_words}\))(?:{year})?(?:{words})*(?:{bracket})?"),
+        compiled(rf"{first}(?=$|[()]|20\d\d|年|{words})|\((?:{own})\)"),
+        compiled(summary),
+        compiled(rf"(?:{year})?(?:部门|单位)?决算(?:{words})*"),
+        compiled(final),
+        compiled(another),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +86,7 @@ class Mark:
 def coverage_of(text: str | None) -> Coverage | None:
     """What a maker row, a title or a heading says of its coverage: X局（本级） → own; both words say nothing."""
     bare = plain(text or "")
-    own, summary = bool(_OWN.search(bare)), bool(_SUMMARY.search(bare))
+    own, summary = bool(_shapes().own.search(bare)), bool(_shapes().summary.search(bare))
     if own == summary:
         return None
     return Coverage.OWN if own else Coverage.SUMMARY
@@ -65,18 +95,17 @@ def coverage_of(text: str | None) -> Coverage | None:
 def mark_of(text: str) -> Mark | None:
     """What a line says as a heading; None for one that is none."""
     bare = plain(text)
-    if not 2 <= len(bare) <= LONGEST or _SENTENCE.search(bare) or _NOT_OF_FINAL_ACCOUNTS.search(bare):
+    if not 2 <= len(bare) <= LONGEST or _SENTENCE.search(bare) or _shapes().another.search(bare):
         return None
     ordinal = _ORDINAL.match(bare)
     rest = bare[ordinal.end() :] if ordinal else bare
-    if _COVERAGE_ALONE.fullmatch(rest):
+    if _shapes().coverage_alone.fullmatch(rest):
         return Mark(None, coverage_of(rest))
-    found = _NAMED.fullmatch(rest)
+    found = _shapes().named.fullmatch(rest)
     name = clean_name(found["name"]) if found else None
     if found is None or name is None:
         return None
-    says = "决算" in found["tail"] or "概况" in found["tail"]
-    return Mark(name, coverage_of(rest), not says)
+    return Mark(name, coverage_of(rest), not _shapes().says_final.search(found["tail"]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +175,7 @@ def _last_mark(lines: Sequence[Line], title: int) -> Mark | None:
     for i, mark in enumerate(marks[:title]):
         if mark is None or is_frame(lines[i].text):
             continue
-        if mark.is_bare and not _REPORT.fullmatch("".join(plain(line.text) for line in lines[i + 1 : i + 2])):
+        if mark.is_bare and not _shapes().report.fullmatch("".join(plain(line.text) for line in lines[i + 1 : i + 2])):
             beside = [m for m in (*marks[max(i - 1, 0) : i], *marks[i + 1 : i + 2]) if m and m.is_bare and m.name]
             alone = pages[lines[i].page] <= FEW
             listed = _LISTED.match(plain(lines[i].text)) or any(m.name != mark.name for m in beside)

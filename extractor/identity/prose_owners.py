@@ -16,12 +16,12 @@ from extractor.document.characters import plain
 from extractor.document.model import Line
 from extractor.identity.headings import LONGEST_LINE, mark_of
 from extractor.identity.naming import first_words_name
+from extractor.identity.shapes import self_naming
 from extractor.kept import compiled
 from extractor.lexicon.titles import contents_entry
 from extractor.tables.model import PageContent
 
 _PART = compiled(r"第(?P<number>[一二三四五六七八九十])部分")
-_OPENING = compiled("总计|总收入|总支出|收、支")  # of the first section
 _NUMERALS = "一二三四五六七八九十"
 
 Height = tuple[int, float]
@@ -71,7 +71,8 @@ def _named(line: Line) -> str | None:
         return None
     mark = mark_of(line.text)
     if mark is None:
-        return first_words_name(line.text) if _OPENING.search(line.text) else None
+        opens = any(word in line.text for word in self_naming().table_headings.opening)
+        return first_words_name(line.text) if opens else None
     return None if mark.is_bare and not _PART.match(plain(line.text)) else mark.name
 
 

@@ -26,6 +26,21 @@ class TitleShape(Struct, frozen=True, forbid_unknown_fields=True):
     year: int | None = None
 
 
+class TableHeadings(Struct, frozen=True, forbid_unknown_fields=True):
+    """The words of headings between the tables of several units."""
+
+    words: tuple[str, ...]
+    ends: tuple[str, ...]
+    own: tuple[str, ...]
+    summary: tuple[str, ...]
+    alone: tuple[str, ...]
+    says_final: tuple[str, ...]
+    another: tuple[str, ...]
+    opening: tuple[str, ...]
+    examples: tuple[str, ...]
+    counter_examples: tuple[str, ...]
+
+
 class Signs(Struct, frozen=True, forbid_unknown_fields=True):
     """What a line must hold to be looked at: a heading, the first words of prose, a title, the rest of a broken one."""
 
@@ -98,6 +113,7 @@ class SelfNaming(Struct, frozen=True, forbid_unknown_fields=True):
     says_where: SaysWhere
     signs: Signs
     part: str
+    table_headings: TableHeadings
     titles: tuple[TitleShape, ...]
 
     def expression(self, shape: TitleShape) -> str:

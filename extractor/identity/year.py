@@ -39,6 +39,11 @@ def year_mentions(titles: Sequence[Naming], tables: Iterable[int | None] = ()) -
     return sorted(found, key=lambda m: (_PLACES.index(m.place), -m.count, -m.year))
 
 
+def headed_year(titles: Sequence[Naming]) -> int | None:
+    """The year that cover and headings name, before the tables are read; their captions may decide otherwise."""
+    return resolve_year([m for m in year_mentions(titles) if m.place in ("cover", "heading")])[0]
+
+
 def resolve_year(mentions: Sequence[Mention]) -> tuple[int | None, str | None]:
     """The fiscal year, and one sentence where the document contradicts itself (None where it does not).
 

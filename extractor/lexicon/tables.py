@@ -26,34 +26,47 @@ def decide(title: Title | None, says: frozenset[str], number: str | None = None)
     are those of one table only. Of several whose columns are alike the printed `number` (公开07表 → "07") names one, in
     a document whose numbers are to be trusted.
     """
-    fitting = tuple(entry.table for entry in tables().tables if _fits(entry, says))
     if title is None:
-        return Decision(_chosen(_with_alike(fitting), number))
+        return Decision(_chosen(fitting(says), number))
     if title.table is not None:
         entry = table_entry(title.table)
-        shared = [t for t in entry.also if t in fitting]
-        if shared and title.table not in fitting:
+        own = _by_columns(says)
+        shared = [t for t in entry.also if t in own]
+        if shared and title.table not in own:
             return Decision(shared[0])
         return Decision(None if says & set(entry.without) else title.table)
     if title.may_be:
-        return Decision(_chosen(tuple(t for t in title.may_be if t in _with_alike(fitting)), number))
+        return Decision(_chosen(tuple(t for t in title.may_be if t in fitting(says)), number))
     if title.residue and not title.known:
-        allowed = tuple(t for t in _with_alike(fitting) if _allows(title, t))
+        allowed = tuple(t for t in fitting(says) if _allows(title, t))
         return Decision(_chosen(allowed, number), title.residue)
     return Decision(None)
 
 
-def _with_alike(fitting: tuple[str, ...]) -> tuple[str, ...]:
-    """The tables that fit, and those that print the same columns as one of them."""
-    return (*fitting, *(alike for table in fitting for alike in table_entry(table).alike if alike not in fitting))
+def fitting(says: frozenset[str]) -> tuple[str, ...]:
+    """The tables whose columns the words of a header are, those that print the same columns as one of them too."""
+    own = _by_columns(says)
+    return (*own, *(alike for table in own for alike in table_entry(table).alike if alike not in own))
 
 
-def _chosen(fitting: tuple[str, ...], number: str | None) -> str | None:
-    return number if number in fitting else _only(fitting)
+def is_of_a_budget(title: Title) -> bool:
+    """Whether a title speaks of a budget alone (预算表), whose columns are its own."""
+    said = cut(title.name).says
+    return "budget" in said and "final" not in said
 
 
-def _only(fitting: tuple[str, ...]) -> str | None:
-    return fitting[0] if len(fitting) == 1 else None
+def speaks_of_an_aspect(title: Title) -> bool:
+    """Whether a title has a word of details, changes, rates or counts (明细, 对照)."""
+    return bool(cut(title.name).says & set(tables().aspects))
+
+
+def _by_columns(says: frozenset[str]) -> tuple[str, ...]:
+    return tuple(entry.table for entry in tables().tables if _fits(entry, says))
+
+
+def _chosen(kinds: tuple[str, ...], number: str | None) -> str | None:
+    """The printed number if it is one of them, else the only one."""
+    return number if number in kinds else kinds[0] if len(kinds) == 1 else None
 
 
 def _fits(entry: TableEntry, says: frozenset[str]) -> bool:
@@ -63,7 +76,5 @@ def _fits(entry: TableEntry, says: frozenset[str]) -> bool:
 
 def _allows(title: Title, table: str) -> bool:
     """Whether the words of a title that are known are none that the table's titles do not have."""
-    said = cut(title.name).says
-    is_budget = "budget" in said and "final" not in said
-    says = said - {*tables().free, *tables().aspects, "budget"}
-    return not is_budget and is_within(says, table_entry(table).titles)
+    says = cut(title.name).says - {*tables().free, *tables().aspects, "budget"}
+    return not is_of_a_budget(title) and is_within(says, table_entry(table).titles)

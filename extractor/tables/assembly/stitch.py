@@ -72,13 +72,13 @@ class Stitched:
 def stitch(blocks: Sequence[Block]) -> list[Stitched]:
     """The tables of a document; every grid belongs to exactly one."""
     tables: list[Stitched] = []
-    numbers = _trusted_numbers(blocks)
-    for block in blocks:
+    headers = [read_header(block.grid, block.first_row) for block in blocks]
+    trusted = _trusted_numbers(blocks, headers)
+    for block, header in zip(blocks, headers, strict=True):
         last = tables[-1] if tables else None
-        number = block.frame.canonical_number if numbers else None
-        if last is not None and _goes_on(last, block, number):
+        number = block.frame.canonical_number if trusted else None
+        if last is not None and _goes_on(last, block, header, number):
             continue
-        header = read_header(block.grid, block.first_row)
         found = decide(block.title, header.says, number)
         identity = tuple(range(block.grid.columns))
         skips = [header.first_data_row]
@@ -88,24 +88,20 @@ def stitch(blocks: Sequence[Block]) -> list[Stitched]:
     return tables
 
 
-def _trusted_numbers(blocks: Sequence[Block]) -> bool:
+def _trusted_numbers(blocks: Sequence[Block], headers: Sequence[Header]) -> bool:
     """Whether the printed numbers (公开05表) are those of the ministry's forms: those of several tables that title or
     columns tell without them are, and of none are not. Provinces number the nine in orders of their own."""
-    numbered = [(block, number) for block in blocks if (number := block.frame.canonical_number)]
-    if all(block.title is not None and block.title.table for block, _ in numbered):
-        return False  # and none is wanted
-    agree = [table == number for block, number in numbered if (table := _told(block))]
+    told = [(_told(block, header), block.frame.canonical_number) for block, header in zip(blocks, headers, strict=True)]
+    agree = [table == number for table, number in told if table and number]
     return len(agree) >= FEWEST_NUMBERS and all(agree)
 
 
-def _told(block: Block) -> str | None:
+def _told(block: Block, header: Header) -> str | None:
     """The table that a block is by its title, else by its columns alone."""
-    if block.title is not None:
-        return block.title.table
-    return decide(None, read_header(block.grid, block.first_row).says).table
+    return block.title.table if block.title is not None else decide(None, header.says).table
 
 
-def _goes_on(table: Stitched, block: Block, number: str | None) -> bool:
+def _goes_on(table: Stitched, block: Block, header: Header, number: str | None) -> bool:
     """Adds the block to the table if it is its next part."""
     same_title = (
         block.title is not None
@@ -126,7 +122,7 @@ def _goes_on(table: Stitched, block: Block, number: str | None) -> bool:
         return False
     if number and table.kind and number != table.kind and block.title is None:
         return False
-    if _completes_header(table, block):
+    if _completes_header(table, block, header):
         return True
     columns = column_map(table.frame, grid)
     if columns is None and repeats and grid.columns == table.frame.columns:
@@ -141,7 +137,6 @@ def _goes_on(table: Stitched, block: Block, number: str | None) -> bool:
     elif repeats:  # what is printed again and no row more: a total may follow, which heads a table too
         skip = begins
     else:
-        header = read_header(grid, block.first_row)
         numbered = not any(column.path for column in header.columns)  # the break came before the row of column numbers
         bare = len(header.shared) == len(header.texts)  # rows of totals (本年收入合计 …) alone are no header
         if not (numbered or bare):
@@ -157,11 +152,11 @@ def _goes_on(table: Stitched, block: Block, number: str | None) -> bool:
     return True
 
 
-def _completes_header(table: Stitched, block: Block) -> bool:
+def _completes_header(table: Stitched, block: Block, below: Header) -> bool:
     """Adds the block if the page break came within the header: then both parts together name all columns."""
     first = table.blocks[0]
     alone = first.grid.rows == table.header.first_data_row and len(table.blocks) == 1 and not table.header.shared
-    repeats = read_header(block.grid, block.first_row).texts[: len(table.header.texts)] == table.header.texts
+    repeats = below.texts[: len(table.header.texts)] == table.header.texts
     if not alone or repeats or block.title is not None:
         return False
     both = stacked(first.grid, block.grid, block.first_row)

@@ -57,11 +57,9 @@ class HangingCodes:
         if any(len(part) != OF_PART for part in parts if part):
             return None
         if place:
-            parent = self._above[: OF_CLASS + OF_PART * (place - 1)]
-            code = parent + own
-            return (
-                code if CODE.fullmatch(code) and len(code) == OF_CLASS + OF_PART * place + len(own) - OF_PART else None
-            )
+            digits = OF_CLASS + OF_PART * (place - 1)
+            parent = self._above[:digits]
+            return parent + own if len(parent) == digits and CODE.fullmatch(parent + own) else None
         parents = {self._above[:length] for length in (OF_CLASS, OF_CLASS + OF_PART) if len(self._above) >= length}
         named = [c for c in sorted(parent + own for parent in parents) if self._is_called(c, name)]
         return named[0] if len(named) == 1 else None

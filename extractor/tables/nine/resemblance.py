@@ -14,15 +14,13 @@ from extractor.kept import compiled
 from extractor.lexicon.columns import is_aside_of_09, measure_of
 from extractor.lexicon.labels import bare_label, item_of, without_ordinal
 from extractor.lexicon.registries import Item, Measure
-from extractor.lexicon.tables import decide
+from extractor.lexicon.tables import fitting, is_of_a_budget, speaks_of_an_aspect
 from extractor.lexicon.titles import Title, is_set_aside
-from extractor.lexicon.words import cut
 from extractor.tables.assembly.stitch import STRANGE_TEXT, Stitched
 from extractor.tables.model import Cell, Row
 
 FEWEST_ROWS = 3  # that could be those of one of the nine, with an amount each, for a table to be spoken of
 _SUBJECT = compiled(r"[235]\d{2}(?:\d{2}){0,2}(?![\d.,])")
-DETAILS = frozenset({"detail", "change"})
 _TOTALS = (Item.CURRENT_TOTAL, Item.GRAND_TOTAL)
 
 
@@ -53,7 +51,7 @@ def resembling(parts: Sequence[Stitched], taken: Collection[int], found: Collect
 
 def _is_known(title: Title, found: Collection[str]) -> bool:
     """Whether a title that was not taken is of a known table: set aside, or the details of one that is found."""
-    details = bool(cut(title.name).says & DETAILS) and title.weak and title.table in found
+    details = title.weak and title.table in found and speaks_of_an_aspect(title)
     return (is_set_aside(title) and set(title.may_be) <= set(found)) or details
 
 
@@ -63,15 +61,10 @@ def _has_an_amount(part: Stitched) -> bool:
 
 def _lost_kind(part: Stitched, found: Collection[str]) -> str | None:
     """The kind, found nowhere, whose columns a table has that its title sets aside; a budget's columns are its own."""
-    if part.title is None or _is_of_a_budget(part.title):
+    if part.title is None or is_of_a_budget(part.title):
         return None
-    kind = "09" if _has_columns_of_09(part) else decide(None, part.header.says).table
-    return kind if kind not in found else None
-
-
-def _is_of_a_budget(title: Title) -> bool:
-    says = cut(title.name).says
-    return "budget" in says and "final" not in says
+    kinds = ("09",) if _has_columns_of_09(part) else fitting(part.header.says)
+    return kinds[0] if kinds and not set(kinds) & set(found) else None
 
 
 def follows(last: Stitched, part: Stitched) -> bool:

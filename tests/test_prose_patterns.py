@@ -1,0 +1,111 @@
+"""The wordings of the prose as files: a user's own, broken ones, ones that run away, and the commands for them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from extractor import knowledge
+from extractor.cli.patterns import patterns
+from extractor.errors import PatternError
+from extractor.prose.pattern_library import check_own, library
+from tests.support.sentences import read
+
+OWN = """
+patterns:
+  - id: own.dues
+    metric: amount
+    sections: [9]
+    expression: '会费{is}{amount}'
+    example: {section: 9, text: 缴纳会费3万元。, gives: [[amount, 缴纳, 3, 万元]]}
+    counterexample: {section: 9, text: 接待费3万元。}
+"""
+
+
+def test_own_patterns_come_first_and_only_where_they_are_asked_for(tmp_path: Path) -> None:
+    (tmp_path / "own.yaml").write_text(OWN, "utf-8")
+    text = "九、“三公”经费支出情况说明\n缴纳会费3万元。"
+    with knowledge.using(tmp_path):
+        assert library().patterns[0].id == "own.dues"
+        assert [f.pattern_id for f in read(text).figures] == ["own.dues"]
+    assert [f.pattern_id for f in read(text).figures] == ["amount.named"]
+
+
+def test_a_changed_file_is_read_again(tmp_path: Path) -> None:
+    (tmp_path / "own.yaml").write_text(OWN, "utf-8")
+    with knowledge.using(tmp_path):
+        first = library()
+    with knowledge.using(tmp_path):
+        assert library() is first
+    (tmp_path / "own.yaml").write_text(OWN.replace("own.dues", "own.other_dues"), "utf-8")
+    with knowledge.using(tmp_path):
+        assert library().patterns[0].id == "own.other_dues"
+
+
+def test_what_adds_to_a_file_of_the_library_is_no_file_of_wordings(tmp_path: Path) -> None:
+    (tmp_path / "prose").mkdir()
+    (tmp_path / "prose" / "own.yaml").write_text(OWN, "utf-8")
+    (tmp_path / "prose" / "reasons.yaml").write_text("examples: []", "utf-8")
+    (tmp_path / "characters.yaml").write_text("radicals: {⺠: 民}", "utf-8")
+    with knowledge.using(tmp_path):
+        assert [p.id for p in library().patterns if p.file == "own.yaml"] == ["own.dues"]
+
+
+def test_a_pattern_that_runs_away_is_stopped_and_told(tmp_path: Path) -> None:
+    (tmp_path / "own.yaml").write_text(OWN.replace("会费{is}", "(?:会|会)+费{is}"), "utf-8")
+    with knowledge.using(tmp_path):
+        prose = read("九、“三公”经费支出情况说明\n" + ("会" * 60 + "接待3万元。") * 50)
+    assert prose.timed_out == ("own.dues",)
+    assert len(prose.figures) == 50 and {f.pattern_id for f in prose.figures} == {"amount.named"}
+
+
+@pytest.mark.parametrize(
+    ("good", "bad", "why"),
+    [
+        ("metric: amount", "metric: sum", "no metric"),
+        ("{amount}", "万元", "in braces"),
+        ("{is}", "{it}", "no fragment"),
+        ("sections: [9]", "sections: nine", "list of numbers"),
+        ("会费{is}", "会费({is}", "own.dues"),
+        (", gives: [[amount, 缴纳, 3, 万元]]", "", "gives"),
+        ("counterexample", "counter", "no field"),
+        ("own.dues", "change.amount", "taken"),
+        ("patterns:", "pattern:", "list `patterns`"),
+    ],
+)
+def test_a_broken_pattern_is_told(tmp_path: Path, good: str, bad: str, why: str) -> None:
+    (tmp_path / "own.yaml").write_text(OWN.replace(good, bad), "utf-8")
+    with knowledge.using(tmp_path), pytest.raises(PatternError, match=why):
+        check_own()
+
+
+def test_commands(tmp_path: Path) -> None:
+    run = CliRunner().invoke
+    assert run(patterns, ["test"]).exit_code == 0
+    assert "change.amount" in run(patterns, ["list"]).stdout
+    (tmp_path / "own.yaml").write_text(OWN.replace("3, 万元", "4, 万元"), "utf-8")
+    failed = run(patterns, ["test", "--patterns", str(tmp_path)])
+    assert failed.exit_code == 1 and "own.dues" in failed.stderr
+    document = tmp_path / "a.txt"
+    document.write_text("九、“三公”经费支出情况说明\n公务接待费3万元，每人每天5元。", "utf-8")
+    shown = run(patterns, ["explain", str(document)])
+    assert shown.exit_code == 0 and "amount.named" in shown.stdout and "公务接待费3万元" in shown.stdout
+    assert run(patterns, ["explain", str(tmp_path / "none.txt")]).exit_code != 0
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("2023年度支出决算表", ["term\t2023年度\t2023", "term\t支出\texpenditure", "title of\t03", "remains\t-"]),
+        ("上年结转和结余/小计", ["says\topening subtotal", "column of\t03 opening_balance, 05 opening_balance"]),
+        ("年初蓝字预算数", ["term\t蓝字\tnot known", "remains\t蓝字", "basis\tinitial_budget", "column of\t-"]),
+        ("一、使用非财政拨款结余", ["row of\t01.income non_fiscal_surplus_used"]),
+        ("“三公”经费支出决算情况说明", ["heading of section\t9"]),
+        ("科目编码", ["column that names\tcode"]),
+    ],
+)
+def test_the_lexicon_explains_a_text(text: str, lines: list[str]) -> None:
+    shown = CliRunner().invoke(patterns, ["explain", text])
+    assert shown.exit_code == 0 and all(line in shown.stdout for line in lines), shown.stdout
