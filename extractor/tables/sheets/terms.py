@@ -13,7 +13,7 @@ from typing import Any
 from extractor import knowledge
 from extractor.errors import PatternError
 from extractor.kept import compiled
-from extractor.knowledge import remembered
+from extractor.knowledge import remembered, remembering
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +44,11 @@ def forms() -> Mapping[str, tuple[Form, ...]]:
 
 def composed(part: str, label: str) -> str | None:
     """What a label of a part of the sheet gives by its words; None where they do not cover it."""
-    if not label:
-        return None
+    return None if label.isascii() else _covered(part, label)  # amounts and codes, which most cells are, have no words
+
+
+@remembering(8192)
+def _covered(part: str, label: str) -> str | None:
     return next((form.gives for form in forms()[part] if form.covers(label)), None)
 
 
