@@ -119,6 +119,11 @@ class Problem(Enum):
         "Line {line} begins a table of {rows} rows and {columns} columns",
         "split the file",
     )
+    DEEP_NESTING = (
+        ErrorCode.TOO_LARGE,
+        "{file} has elements in elements, deeper than any page needs",
+        "save it from a browser as a PDF and convert that",
+    )
     ONLY_PICTURES = (
         ErrorCode.NO_TEXT_LAYER,
         "{file} has no text layer: its pages are pictures",

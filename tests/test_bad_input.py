@@ -267,7 +267,7 @@ def test_more_pages_may_be_allowed(tmp_path: Path) -> None:
     [
         (["missing.pdf"], "out", "not there"),
         (["a.pdf"], "out", "not there"),
-        (["folder.pdf"], "out", "No PDF or text file"),
+        (["folder.pdf"], "out", "No PDF, web page or text file"),
         (["pipe.pdf"], "out", "neither a file nor a folder"),
         ([GOOD], GOOD, "cannot be written"),
         ([GOOD], f"{GOOD}/below", "cannot be written"),
