@@ -14,11 +14,15 @@ from samples.generator import written
 from samples.generator.catalogue import samples
 from samples.generator.disclosure import Paperless
 from samples.generator.web import WebPage
+from samples.generator.word import WordDocument
 from tests.support import transcribed
 from tests.support.readings import CORPUS, needs_corpus, read_corpus, read_sample, sample_names
 
-KINDS: dict[str, Callable[[], Paperless]] = {"html": WebPage}
-TRANSCRIBED: dict[str, Callable[[Path], bytes]] = {"html": transcribed.as_web_page}
+KINDS: dict[str, Callable[[], Paperless]] = {"html": WebPage, "docx": WordDocument}
+TRANSCRIBED: dict[str, Callable[[Path], bytes]] = {
+    "html": transcribed.as_web_page,
+    "docx": transcribed.as_word,
+}
 # Where a number stands, and what tells one engine from another.
 OF_PLACE = {"page", "page_last", "line", "place", "box", "engine", "char_start", "char_end", "row_no"}
 SAID = (

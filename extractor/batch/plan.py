@@ -8,7 +8,7 @@ from pathlib import Path
 
 from extractor.errors import UsageError, shown
 
-SUFFIXES = (".pdf", ".txt", ".html", ".htm", ".shtml", ".xhtml")
+SUFFIXES = (".pdf", ".txt", ".html", ".htm", ".shtml", ".xhtml", ".docx", ".docm")
 
 
 @dataclass(frozen=True, slots=True)

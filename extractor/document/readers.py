@@ -1,8 +1,8 @@
 """The readers (读取器), one per kind of input, behind two protocols; and which of them a file needs.
 
 A layout reader gives pages as a person sees them: characters with boxes, ruled lines (PDF, later scans). A markup
-reader gives what its file names itself: lines of text, and tables whose cells are known (plain text, web pages). A
-reader of another format is one file with one class, and one entry in `FORMATS`.
+reader gives what its file names itself: lines of text, and tables whose cells are known (plain text, web
+pages, office files). A reader of another format is one file with one class, and one entry in `FORMATS`.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from extractor.document.model import MarkupPage, Page, TextSource
 from extractor.errors import DocumentError, Problem
 
 PDF_MARK = b"%PDF-"
+ARCHIVE = b"PK\x03\x04"  # of office files
 # Kinds of file that people have beside their disclosures, by their first bytes.
 OTHER_KINDS = {
-    b"PK\x03\x04": "a ZIP archive or an office document (docx, xlsx, ofd)",
     b"\xd0\xcf\x11\xe0": "an old office document (doc, xls)",
     b"\x89PNG": "a picture",
     b"\xff\xd8\xff": "a picture",
@@ -88,9 +88,16 @@ def _html() -> MarkupReader:
     return HtmlReader()
 
 
+def _office() -> MarkupReader:
+    from extractor.document.office.reader import OfficeReader
+
+    return OfficeReader()
+
+
 FORMATS = [
     FileFormat(lambda head: PDF_MARK in head, _pdf),
     FileFormat(lambda head: _HTML.search(head.replace(b"\x00", b"")) is not None, _html),  # UTF-16 has zeros
+    FileFormat(lambda head: head.startswith(ARCHIVE), _office),
 ]
 
 

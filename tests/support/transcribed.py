@@ -7,6 +7,7 @@ from pathlib import Path
 
 from extractor.document.model import MarkupTable
 from extractor.document.plain_text import PlainTextReader
+from samples.generator.word import docx, paragraph
 
 
 def pieces(path: Path) -> list[str | list[list[str]]]:
@@ -30,3 +31,14 @@ def as_web_page(path: Path) -> bytes:
             rows = ("<tr>" + "".join(f"<td>{escape(text)}</td>" for text in row) for row in piece)
             lines.append(f"<table>{''.join(rows)}</table>")
     return "\n".join(lines).encode()
+
+
+def as_word(path: Path) -> bytes:
+    body: list[str] = []
+    for piece in pieces(path):
+        if isinstance(piece, str):
+            body.append(paragraph(piece))
+        else:
+            rows = ("".join(f"<w:tc>{paragraph(text)}</w:tc>" for text in row) for row in piece)
+            body.append(f"<w:tbl>{''.join(f'<w:tr>{row}</w:tr>' for row in rows)}</w:tbl>")
+    return docx("".join(body))

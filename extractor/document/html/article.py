@@ -16,8 +16,8 @@ from urllib.parse import unquote, urlsplit
 
 from msgspec import Struct
 
+from extractor.document.data_tables import numbers_in
 from extractor.document.html.flow import Flow, Paragraph, Table
-from extractor.document.html.tables import numbers_in
 from extractor.kept import compiled
 from extractor.knowledge import Wrong, load, remembered
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 import regex
 from selectolax.lexbor import LexborNode
 
-from extractor.document.html.tables import Row, Shapes, captions_of, rows_of
+from extractor.document.data_tables import Row
+from extractor.document.html.tables import Shapes, captions_of, rows_of
 from extractor.document.html.tree import Tree, walk
 
 BLOCKS = frozenset((

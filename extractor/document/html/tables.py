@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import regex
 from selectolax.lexbor import LexborNode
 
+from extractor.document.data_tables import Row, holds_data, is_frame
 from extractor.document.html.tree import Tree, children, walk
 from extractor.document.model import MarkupCell
+from extractor.document.numbers import is_footnote_mark
 
-FEW_NUMBERS = 3  # in the only row of a table: with fewer it is a line that a table sets (部门：X, 单位：万元)
 MOST_COLUMNS, MOST_ROWS = 1000, 65534  # that a cell may reach over, as HTML has it
 _CELLS = frozenset(("td", "th"))
 _SECTIONS = {"thead": 0, "tbody": 1, "tfoot": 2}  # the sections of a table, in the order in which they are shown
@@ -20,11 +20,6 @@ _BREAKS = frozenset((
 ))  # fmt: skip
 _BLANKS = regex.compile(r"[ \t\r\n\f]+")
 _SPAN = regex.compile(r"\s*\+?(\d{1,6})")
-_NUMBER = regex.compile(r"[-(（]?[\d,，]*\d(?:[.．]\d+)?%?[)）]?")
-_MARK = regex.compile(r"[\[(（]?(?:注?\d{1,2}|[①-⑳])[\])）]?")
-_AFTER_NUMBER = regex.compile(r"\d\s*$")
-
-Row = tuple[MarkupCell, ...]
 
 
 @dataclass(slots=True)
@@ -57,10 +52,7 @@ class Shapes:
                 open_[-1].in_tables += inner.text if is_table else inner.in_tables
 
     def is_table(self, node: LexborNode) -> bool:
-        """Whether an element is a table of data.
-
-        Layout is what holds mostly other tables, has one column, or one row without several numbers.
-        """
+        """Whether an element is a table of data, and not layout."""
         if node.tag != "table":
             return False
         known = self._known.get(node.mem_id)
@@ -70,12 +62,9 @@ class Shapes:
 
     def _has_data(self, node: LexborNode) -> bool:
         shape = self._shapes.get(node.mem_id)
-        if shape is None or shape.in_tables * 2 > shape.text:
+        if shape is None or is_frame(shape.text, shape.in_tables):
             return False
-        rows = [row for row in rows_of(node, self._tree) if any(cell.text.strip() for cell in row)]
-        if max((len(row) for row in rows), default=0) < 2:
-            return False
-        return len(rows) > 1 or sum(bool(_NUMBER.fullmatch(c.text.strip())) for c in rows[0]) >= FEW_NUMBERS
+        return holds_data(rows_of(node, self._tree))
 
 
 def rows_of(table: LexborNode, tree: Tree) -> tuple[Row, ...]:
@@ -131,16 +120,11 @@ def text_in(node: LexborNode, tree: Tree) -> str:
                 raised.append(len(pieces))
             else:
                 start = raised.pop()
-                before, mark = "".join(pieces[:start]), "".join(pieces[start:]).strip()
-                if _AFTER_NUMBER.search(before) and _MARK.fullmatch(mark):
+                before, mark = "".join(pieces[:start]), "".join(pieces[start:])
+                if is_footnote_mark(before, mark):
                     del pieces[start:]
         elif below.tag in _BREAKS and (begins or below.tag != "br"):
             pieces.append("\n")
         elif below.tag in _CELLS and begins:
             pieces.append(" ")
     return "\n".join(filter(None, (line.strip() for line in "".join(pieces).split("\n"))))
-
-
-def numbers_in(rows: tuple[Row, ...]) -> Iterator[str]:
-    """The texts of the cells that hold a number alone."""
-    return (text for row in rows for cell in row if _NUMBER.fullmatch(text := cell.text.strip()))
