@@ -28,6 +28,7 @@ from extractor.records.funds import funds_of
 from extractor.records.rows import Check, DocumentRow, Fact, Figure, FundsAmount
 from extractor.stages import DEFAULT, Audited, audit, interpret, load, locate, record
 from extractor.tables.model import PageContent
+from extractor.tables.nine.blanks import bare_tables, gaps
 from extractor.tables.sheets import Indicator, Sheet
 
 MOST_SUBJECTS = 5  # whose departure from the classification is told in the notes of a document
@@ -127,10 +128,11 @@ def _findings(audited: Audited) -> Findings:
     found, performance = interpreted.tables, interpreted.performance
     sheets = {s.table_no for s in performance.sheets}
     repeats = [f"Page {page} prints page {first} again and was read once." for page, first in found.repeated]
+    tables_found = tuple(sorted({*found.found, *(kind for kind, _ in settlement.sources), *sheets}))
     return Findings(
-        tables_found=tuple(sorted({*found.found, *(kind for kind, _ in settlement.sources), *sheets})),
+        tables_found=tables_found,
         tables_empty=settlement.empty,
-        tables_missing=settlement.missing,
+        tables_missing=tuple(sorted({*settlement.missing, *gaps(tables_found)})),
         tables_other=tuple(dict.fromkeys((*(name for name, _ in found.others), *performance.other))),
         sections_missing=sections.named(prose.sections_missing),
         sections_lost=sections.named(sorted(_announced_sections(interpreted.rest) - set(prose.sections_found))),
@@ -151,6 +153,7 @@ def _findings(audited: Audited) -> Findings:
         ],
         doubtful=[
             *settlement.audit.doubts,
+            *bare_tables(found, interpreted.rest, settlement.empty),
             *(settlement.odd if settlement.read_again else ()),
             *(c.message or "" for c in audited.of_sheets if c.verdict == Verdict.DOUBTFUL),
         ],
