@@ -149,7 +149,7 @@ class Problem(Enum):
     READING_IN_DOUBT = (ErrorCode.DOUBTFUL, "{sentences}", "")
     TABLES_NOT_FOUND = (
         ErrorCode.TABLES_MISSING,
-        "Announced or to be expected, but not found or not understood: {tables}",
+        "Announced, but not found or not understood: {tables}",
         "look with juesuan inspect",
     )
     PROSE_ALONE = (

@@ -132,7 +132,7 @@ def _findings(audited: Audited) -> Findings:
     return Findings(
         tables_found=tables_found,
         tables_empty=settlement.empty,
-        tables_missing=tuple(sorted({*settlement.missing, *gaps(tables_found)})),
+        tables_missing=settlement.missing,
         tables_other=tuple(dict.fromkeys((*(name for name, _ in found.others), *performance.other))),
         sections_missing=sections.named(prose.sections_missing),
         sections_lost=sections.named(sorted(_announced_sections(interpreted.rest) - set(prose.sections_found))),
@@ -153,6 +153,7 @@ def _findings(audited: Audited) -> Findings:
         ],
         doubtful=[
             *settlement.audit.doubts,
+            *gaps((*tables_found, *settlement.missing)),
             *bare_tables(found, interpreted.rest, settlement.empty),
             *(settlement.odd if settlement.read_again else ()),
             *(c.message or "" for c in audited.of_sheets if c.verdict == Verdict.DOUBTFUL),

@@ -12,14 +12,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 KNOWN = frozenset(
-    (b"FlateDecode", b"Fl", b"LZWDecode", b"LZW", b"ASCII85Decode", b"A85", b"ASCIIHexDecode", b"AHx")
-    + (b"RunLengthDecode", b"RL", b"DCTDecode", b"DCT", b"CCITTFaxDecode", b"CCF", b"JBIG2Decode", b"JPXDecode")
-    + (b"Crypt",)
+    b"FlateDecode Fl LZWDecode LZW ASCII85Decode A85 ASCIIHexDecode AHx RunLengthDecode RL DCTDecode DCT "
+    b"CCITTFaxDecode CCF JBIG2Decode JPXDecode Crypt".split()
 )
 FLATE = (b"FlateDecode", b"Fl")
 LONGEST_HEAD = 4096  # bytes of a stream's dictionary
 MOST_INFLATED = 1 << 27  # bytes of one stream: more is a bomb, and no content of a page
 MOST_OBJECTS = 20_000  # that are looked through for what a page needs
+BROKEN_FILE = (ArithmeticError, AttributeError, LookupError, OSError, RecursionError, TypeError, ValueError, zlib.error)
 PAGE_KEYS_ASIDE = frozenset(("Parent", "Annots", "Thumb", "B", "PieceInfo", "StructParents", "Metadata"))
 
 _HEAD = re.compile(rb"(\d{1,10})\s+\d{1,5}\s+obj\b")
@@ -92,6 +92,7 @@ def _needing(path: Path, broken: frozenset[int], pages: int) -> frozenset[int]:
     from pdfminer.pdfdocument import PDFDocument
     from pdfminer.pdfpage import PDFPage
     from pdfminer.pdfparser import PDFParser
+    from pdfminer.psexceptions import PSException
 
     found: set[int] = set()
     try:
@@ -99,7 +100,7 @@ def _needing(path: Path, broken: frozenset[int], pages: int) -> frozenset[int]:
             for number, page in enumerate(PDFPage.create_pages(PDFDocument(PDFParser(file))), 1):
                 if not broken.isdisjoint(_reached({**page.attrs, "Resources": page.resources})):
                     found.add(number)
-    except Exception:  # pdfminer raises what it will on a broken file
+    except (PSException, *BROKEN_FILE):
         return frozenset(range(1, pages + 1))
     return frozenset(found)
 

@@ -19,8 +19,12 @@ UNREADABLE = "\ufffd"
 MOST_KNOWN = 4096  # outlines of digits that are remembered over documents
 
 _RUN = regex.compile(r"[0-9]+")
-_BESIDE = regex.compile(r"[0-9][[\p{Cc}\p{Co}\p{Cn}\ufffd]--[\r\n\t]]|[[\p{Cc}\p{Co}\p{Cn}\ufffd]--[\r\n\t]](?=[0-9])", regex.V1)
-_BLANK_BESIDE = regex.compile(r"[0-9][[\p{Cc}\p{Co}\p{Cn}\ufffd\ ]--[\r\n\t]]|[[\p{Cc}\p{Co}\p{Cn}\ufffd\ ]--[\r\n\t]](?=[0-9])", regex.V1)
+_BESIDE = regex.compile(
+    r"[0-9][[\p{Cc}\p{Co}\p{Cn}\ufffd]--[\r\n\t]]|[[\p{Cc}\p{Co}\p{Cn}\ufffd]--[\r\n\t]](?=[0-9])", regex.V1
+)
+_BLANK_BESIDE = regex.compile(
+    r"[0-9][[\p{Cc}\p{Co}\p{Cn}\ufffd\ ]--[\r\n\t]]|[[\p{Cc}\p{Co}\p{Cn}\ufffd\ ]--[\r\n\t]](?=[0-9])", regex.V1
+)
 _DIGITS = frozenset(glyphs.DIGITS)
 
 
@@ -84,7 +88,7 @@ class FontWitness:
             found.text = "".join(drawn)
 
     def _draws_blanks(self, font: int) -> bool:
-        return glyphs.signature(font, " ") is not None
+        return bool(native.font_embedded(font)) and glyphs.signature(font, " ") is not None
 
     def _lies(self, font: int, characters: set[str]) -> bool:
         """Whether a font draws another digit for one of these; one that is not in the file draws a stand-in's."""
@@ -99,7 +103,7 @@ class FontWitness:
             if len(self._judged) >= MOST_KNOWN:
                 self._judged.clear()
             contours = glyphs.outline(font, character)
-            self._judged[key] = bool(contours) and glyphs.differs(contours, character)
+            self._judged[key] = contours is not None and glyphs.differs(contours, character)
         return self._judged[key]
 
 
@@ -116,6 +120,7 @@ def _fonts(text_page: int, places: list[int]) -> list[int]:
 
 def _drawn_sign(font: int, character: str) -> str | None:
     """The sign that a font draws for a character; U+FFFD where it is none that is known, None for a blank that is."""
-    outline = glyphs.outline(font, character) if font and character not in "\x00\ufffd" else None
+    asked = font and character not in "\x00\ufffd" and native.font_embedded(font)
+    outline = glyphs.outline(font, character) if asked else None
     sign = glyphs.small_sign(outline) if outline else None
     return sign or (None if character == " " else UNREADABLE)

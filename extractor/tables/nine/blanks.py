@@ -1,7 +1,7 @@
 """Tables that are printed without a figure though the document must have figures for them.
 
-A department prints 空表 where it has nothing to tell, and mostly says so. Of 01 to 06 it always has something: where one
-of them is bare without a word, and its neighbours are not, its figures stand there in a way that is no text.
+A department prints 空表 where it has nothing to tell, and mostly says so. Of 01 to 06 it always has something:
+where one of them is bare without a word, and its neighbours are not, its figures stand there in a way that is no text.
 """
 
 from __future__ import annotations
@@ -37,9 +37,11 @@ def bare_tables(found: Interpretation, contents: Sequence[PageContent], empty: S
         )
 
 
-def gaps(found: Sequence[str]) -> tuple[str, ...]:
-    """The tables of 01 to 06 that are lacking between two that were found, where most of them were."""
+def gaps(found: Sequence[str]) -> Iterator[str]:
+    """One sentence for each table of 01 to 06 that is lacking between two that were found, where most of them were."""
     present = [k for k in NEVER_BARE if k in found]
     if len(present) < len(NEVER_BARE) - 1:
-        return ()
-    return tuple(k for k in NEVER_BARE if k not in present and present[0] < k < present[-1])
+        return
+    for kind in NEVER_BARE:
+        if kind not in present and present[0] < kind < present[-1]:
+            yield f"Table {kind} was not found, though those before and after it were: compare with the document."

@@ -15,7 +15,9 @@ from extractor.tables.model import Address, Cell, GridAddress, Row, Value
 FEWEST_ROWS = 2  # on a page, for a blank column to be told from a blank cell
 ZERO_SHARE = 0.9  # of the rows of a page: a column that prints so many zeros, and nothing else, prints them all
 WIDE = 3  # columns: a cell over so many of them, with as many numbers, is a row that no rules part
-NOTHING = frozenset({"无", "无此项", "不适用", "空", "-", "--", "/", "x", "X", "×"})  # in words, where an amount might stand
+NOTHING = frozenset(
+    {"无", "无此项", "不适用", "空", "-", "--", "/", "x", "X", "×"}
+)  # in words, where an amount might stand
 _DIGITS = compiled(r"\d+")
 _AMOUNT = compiled(r"\d[.．]\d")
 
