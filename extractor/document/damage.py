@@ -11,6 +11,8 @@ import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
+
 KNOWN = frozenset(
     b"FlateDecode Fl LZWDecode LZW ASCII85Decode A85 ASCIIHexDecode AHx RunLengthDecode RL DCTDecode DCT "
     b"CCITTFaxDecode CCF JBIG2Decode JPXDecode Crypt".split()
@@ -24,6 +26,7 @@ PAGE_KEYS_ASIDE = frozenset(("Parent", "Annots", "Thumb", "B", "PieceInfo", "Str
 
 _HEAD = re.compile(rb"(\d{1,10})\s+\d{1,5}\s+obj\b")
 _FILTER = re.compile(rb"/(?:Filter|F)\s*\[?\s*/([^\s/\[\]<>()]*)")
+_ASCII_FLATE = re.compile(rb"/Filter\s*\[\s*/(?:ASCII85Decode|A85)\s*/(?:FlateDecode|Fl)\s*\]")
 _ASIDE = re.compile(rb"/Length1\b|/Subtype\s*/(?:Image|Type1C|CIDFontType0C|OpenType|XML)\b|/Metadata\b")
 _OF_ALL = re.compile(rb"/Type\s*/(?:ObjStm|XRef)\b")
 
@@ -65,12 +68,28 @@ def _broken(data: bytes) -> Iterator[tuple[int, bool]]:
 def _whole(dictionary: bytes, data: bytes, start: int, end: int) -> bool:
     if _ASIDE.search(dictionary):
         return True
+    if _ASCII_FLATE.search(dictionary):
+        flate = _from_ascii85(data[start:end])
+        return flate is not None and _inflates(flate)
     name = _FILTER.search(dictionary)
     if name is None:
         return not (data[start] == 0x78 and int.from_bytes(data[start : start + 2]) % 31 == 0 and end - start > 8)
     if name[1] not in KNOWN:
         return False
     return name[1] not in FLATE or _inflates(data[start:end])
+
+
+def _from_ascii85(stream: bytes) -> bytes | None:
+    """The bytes that ASCII85 stands for, up to three more at the end; None where it is none."""
+    body, end, _ = stream.partition(b"~>")
+    digits = np.frombuffer(b"".join(body.split()).replace(b"z", b"!!!!!"), np.uint8).astype(np.int64) - 33
+    if not end or not len(digits) or digits.min() < 0 or digits.max() > 84:
+        return None
+    filling = -len(digits) % 5
+    groups = np.concatenate([digits, np.full(filling, 84)]).reshape(-1, 5) @ (85 ** np.arange(4, -1, -1))
+    if groups.max() > 0xFFFFFFFF:
+        return None
+    return groups.astype(">u4").tobytes()[: 4 * len(groups) - filling]
 
 
 def _inflates(stream: bytes) -> bool:

@@ -13,6 +13,7 @@ import pypdfium2_raw as pdfium
 from numpy.typing import NDArray
 
 from extractor.document import native
+from extractor.document.fonts import MARK, UNITS
 
 DIGITS = "0123456789"
 PATTERN_FONTS = (b"Helvetica", b"Helvetica-Bold", b"Times-Roman", b"Times-Bold", b"Courier-Bold")
@@ -20,6 +21,7 @@ SLANTS = (0.0, 0.2)  # upright and italic
 ROWS, COLUMNS = 24, 16  # points at which an outline is asked whether it is ink
 STEPS = 4  # into which a curve is cut
 SIZE = 1000.0  # of a font, in the unit of extents; pdfium gives outlines of size 1
+STAND_IN = 6  # segments of the mark of a stand-in at most
 SMALL = 0.35  # of the height of a digit: a point, a comma or a minus is lower than that
 FLAT = 1.8  # times as wide as high: a minus
 MARGIN = 0.08  # by which another digit must be more alike than the one that the font names
@@ -59,12 +61,15 @@ def outline(font: int, character: str) -> Contours | None:
 
 
 def signature(font: int, character: str) -> tuple[int, float, float] | None:
-    """What tells an outline from others at hardly any cost: how many segments it has, and the place of one of them."""
+    """What tells an outline from others at hardly any cost: how many segments it has, and the place of one of them;
+    None where nothing is drawn, or a mark that stands in for a font that the file has not."""
     path = native.glyph_path(font, ord(character), 1.0)
     count = native.count_glyph_segments(path) if path else 0
     if count <= 0:
         return None
     native.segment_point(native.glyph_segment(path, count // 3), _PLACE, _PLACE + 4)
+    if count <= STAND_IN and max(abs(_POINT[0]), abs(_POINT[1])) <= 2 * MARK / UNITS:
+        return None
     return count, _POINT[0], _POINT[1]
 
 

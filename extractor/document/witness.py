@@ -88,11 +88,11 @@ class FontWitness:
             found.text = "".join(drawn)
 
     def _draws_blanks(self, font: int) -> bool:
-        return bool(native.font_embedded(font)) and glyphs.signature(font, " ") is not None
+        return glyphs.signature(font, " ") is not None
 
     def _lies(self, font: int, characters: set[str]) -> bool:
-        """Whether a font draws another digit for one of these; one that is not in the file draws a stand-in's."""
-        return bool(native.font_embedded(font)) and any(self._differs(font, c) for c in characters)
+        """Whether a font draws another digit for one of these."""
+        return any(self._differs(font, c) for c in characters)
 
     def _differs(self, font: int, character: str) -> bool:
         mark = glyphs.signature(font, character)
@@ -120,7 +120,7 @@ def _fonts(text_page: int, places: list[int]) -> list[int]:
 
 def _drawn_sign(font: int, character: str) -> str | None:
     """The sign that a font draws for a character; U+FFFD where it is none that is known, None for a blank that is."""
-    asked = font and character not in "\x00\ufffd" and native.font_embedded(font)
+    asked = font and character not in "\x00\ufffd" and glyphs.signature(font, character)
     outline = glyphs.outline(font, character) if asked else None
     sign = glyphs.small_sign(outline) if outline else None
     return sign or (None if character == " " else UNREADABLE)
