@@ -140,11 +140,6 @@ class Problem(Enum):
         "What stands on {pages} is damaged in the file, so numbers may be missing",
         "download the file again",
     )
-    BLANK_PAGES = (
-        ErrorCode.NOT_ALL_READ,
-        "There is nothing on {pages}, where {tables} may have stood",
-        "compare with the document",
-    )
     CROWDED_WITH_LINES = (
         ErrorCode.NOT_ALL_READ,
         "There are more ruled lines on {pages} than are read",

@@ -28,7 +28,7 @@ from extractor.records.funds import funds_of
 from extractor.records.rows import Check, DocumentRow, Fact, Figure, FundsAmount
 from extractor.stages import DEFAULT, Audited, audit, interpret, load, locate, record
 from extractor.tables.model import PageContent
-from extractor.tables.nine.blanks import bare_tables, gaps
+from extractor.tables.nine.blanks import bare_tables, gaps, lost_pages
 from extractor.tables.sheets import Indicator, Sheet
 
 MOST_SUBJECTS = 5  # whose departure from the classification is told in the notes of a document
@@ -150,6 +150,7 @@ def _findings(audited: Audited) -> Findings:
             *audited.recorded.told,
             *found.unread,
             *performance.unread,
+            *lost_pages(found, [p.number for p in interpreted.document.pages if p.state == "blank"]),
         ],
         doubtful=[
             *settlement.audit.doubts,

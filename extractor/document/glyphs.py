@@ -13,7 +13,7 @@ import pypdfium2_raw as pdfium
 from numpy.typing import NDArray
 
 from extractor.document import native
-from extractor.document.fonts import MARK, UNITS
+from extractor.document.fonts import MARKED, PIECE, SLOT, SLOTS, pieces
 
 DIGITS = "0123456789"
 PATTERN_FONTS = (b"Helvetica", b"Helvetica-Bold", b"Times-Roman", b"Times-Bold", b"Courier-Bold")
@@ -21,10 +21,10 @@ SLANTS = (0.0, 0.2)  # upright and italic
 ROWS, COLUMNS = 24, 16  # points at which an outline is asked whether it is ink
 STEPS = 4  # into which a curve is cut
 SIZE = 1000.0  # of a font, in the unit of extents; pdfium gives outlines of size 1
-STAND_IN = 6  # segments of the mark of a stand-in at most
 SMALL = 0.35  # of the height of a digit: a point, a comma or a minus is lower than that
 FLAT = 1.8  # times as wide as high: a minus
 MARGIN = 0.08  # by which another digit must be more alike than the one that the font names
+NEAR = 15.0  # thousandths: pdfium draws on a grid, and makes a stand-in bold
 TALL = 3.0  # times as high as wide: a bare stroke, which fills its box and is compared with nothing
 
 _LINE, _CURVE, _MOVE = pdfium.FPDF_SEGMENT_LINETO, pdfium.FPDF_SEGMENT_BEZIERTO, pdfium.FPDF_SEGMENT_MOVETO
@@ -61,15 +61,12 @@ def outline(font: int, character: str) -> Contours | None:
 
 
 def signature(font: int, character: str) -> tuple[int, float, float] | None:
-    """What tells an outline from others at hardly any cost: how many segments it has, and the place of one of them;
-    None where nothing is drawn, or a mark that stands in for a font that the file has not."""
+    """What tells an outline from others at hardly any cost: how many segments it has, and the place of one of them."""
     path = native.glyph_path(font, ord(character), 1.0)
     count = native.count_glyph_segments(path) if path else 0
     if count <= 0:
         return None
     native.segment_point(native.glyph_segment(path, count // 3), _PLACE, _PLACE + 4)
-    if count <= STAND_IN and max(abs(_POINT[0]), abs(_POINT[1])) <= 2 * MARK / UNITS:
-        return None
     return count, _POINT[0], _POINT[1]
 
 
@@ -143,8 +140,28 @@ def likeness(found: Shape) -> NDArray[np.float32]:
     return best
 
 
+def stood_in(contours: Contours) -> str | None:
+    """The character for which an outline stands in where its font is not in the file: one of `MARKED`, or a blank for
+    any other. None where it is drawn by a font."""
+    low, high = (np.array([f(c[:, 1]) for c in contours]) for f in (np.min, np.max))
+    slots, last = np.rint(low / SLOT).astype(int), np.rint((high - PIECE) / SLOT).astype(int)
+    if (
+        any(len(set(map(tuple, c))) != 4 for c in contours)
+        or np.abs([low - SLOT * slots, high - PIECE - SLOT * last]).max() > NEAR
+    ):
+        return None
+    for number, character in enumerate(MARKED):
+        inked = [i for i, piece in enumerate(pieces(number)) if piece]
+        if sorted(slots.tolist()) == sorted(last.tolist()) == inked:
+            return character
+    return " " if len(contours) == 1 and (slots[0], last[0]) == (0, SLOTS - 1) else None
+
+
 def differs(contours: Contours, character: str) -> bool:
-    """Whether an outline is clearly another digit than `character`."""
+    """Whether an outline is clearly another digit than `character`, or for a blank whether it is none."""
+    stand_in = stood_in(contours)
+    if stand_in is not None or character == " ":
+        return stand_in != character and stand_in != " "
     x0, y0, x1, y1 = extent(contours)
     if y1 - y0 > TALL * (x1 - x0):
         return character != "1"
@@ -155,6 +172,9 @@ def differs(contours: Contours, character: str) -> bool:
 
 def small_sign(contours: Contours) -> str | None:
     """`-` or `.` where an outline is a bar at half height, or a point on the baseline."""
+    stand_in = stood_in(contours)
+    if stand_in is not None:
+        return stand_in if stand_in in ".-" else None
     x0, y0, x1, y1 = extent(contours)
     width, height = x1 - x0, y1 - y0
     if height > SMALL * 700 or height <= 0:

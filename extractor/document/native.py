@@ -67,7 +67,6 @@ segment_point = _direct("FPDFPathSegment_GetPoint", _INT, _POINTER, _POINTER, _P
 segment_type = _direct("FPDFPathSegment_GetType", _INT, _POINTER)
 segment_close = _direct("FPDFPathSegment_GetClose", _INT, _POINTER)
 
-text_object = _direct("FPDFText_GetTextObject", _POINTER, _POINTER, _INT)
 font_of = _direct("FPDFTextObj_GetFont", _POINTER, _POINTER)
 glyph_path = _direct("FPDFFont_GetGlyphPath", _POINTER, _POINTER, ctypes.c_uint32, ctypes.c_float)
 count_glyph_segments = _direct("FPDFGlyphPath_CountGlyphSegments", _INT, _POINTER)

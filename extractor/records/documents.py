@@ -16,7 +16,6 @@ from extractor.identity.model import BUDGETS, Identity
 from extractor.records.closed_sets import DocumentStatus
 from extractor.records.rows import DocumentRow
 
-NINE = tuple(f"0{number}" for number in range(1, 10))
 MOST_SENTENCES = 5  # of what was not read; the rest is counted
 
 
@@ -147,11 +146,6 @@ def _problems(document: Document, found: Findings) -> Iterator[DocumentError]:
     damaged = [p.number for p in document.pages if p.state == "damaged"]
     if damaged:
         yield DocumentError(Problem.DAMAGED_PAGES, pages=listed("page", damaged))
-    blank = _blank_inside(document)
-    lacking = [k for k in NINE if k not in found.tables_found]
-    if blank and lacking and len(found.tables_found) > 1:
-        pages = listed("page", blank)
-        yield DocumentError(Problem.BLANK_PAGES, pages=pages, tables=listed("table", lacking))
     crowded = [p.number for p in document.pages if p.state == "crowded"]
     if crowded:
         yield DocumentError(Problem.CROWDED_WITH_LINES, pages=listed("page", crowded))
@@ -169,13 +163,6 @@ def _problems(document: Document, found: Findings) -> Iterator[DocumentError]:
         yield DocumentError(Problem.FIGURES_NOT_READ, words=found.figure_unread)
     if found.timed_out:
         yield DocumentError(Problem.SLOW_PATTERNS, patterns=listed("pattern", found.timed_out))
-
-
-def _blank_inside(document: Document) -> list[int]:
-    """The pages without a character between pages that have some."""
-    written = [p.number for p in document.pages if p.state != "blank"]
-    ends = (min(written), max(written)) if written else (0, 0)
-    return [p.number for p in document.pages if p.state == "blank" and ends[0] < p.number < ends[1]]
 
 
 def _shortened(sentences: Sequence[str]) -> str:

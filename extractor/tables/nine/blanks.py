@@ -1,4 +1,4 @@
-"""Tables that are printed without a figure though the document must have figures for them.
+"""Tables that are printed without a figure, or not at all, though the document must have them.
 
 A department prints 空表 where it has nothing to tell, and mostly says so. Of 01 to 06 it always has something:
 where one of them is bare without a word, and its neighbours are not, its figures stand there in a way that is no text.
@@ -7,12 +7,15 @@ where one of them is bare without a word, and its neighbours are not, its figure
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from extractor.document.characters import plain
+from extractor.errors import listed
 from extractor.kept import compiled
 from extractor.tables.model import PageContent
 from extractor.tables.nine.interpret import Interpretation
 
+NINE = tuple(f"0{number}" for number in range(1, 10))
 NEVER_BARE = ("01", "02", "03", "04", "05", "06")
 _REMARK = compiled(r"空表|无数据|没有|为零|为空|不涉及|未发生|无此|无.{0,24}(?:收入|支出|拨款|收支|安排|经费|预算)")
 
@@ -45,3 +48,30 @@ def gaps(found: Sequence[str]) -> Iterator[str]:
     for kind in NEVER_BARE:
         if kind not in present and present[0] < kind < present[-1]:
             yield f"Table {kind} was not found, though those before and after it were: compare with the document."
+
+
+def lost_pages(found: Interpretation, blank: Sequence[int]) -> Iterator[str]:
+    """One sentence for each place where pages are blank and a table is lacking, or goes on behind them.
+
+    A document printed on both sides has blank pages between tables that follow each other, too: only where there are
+    more of them than there is something lost.
+    """
+    if not blank:
+        return
+    present = set(found.found)
+    runs: list[tuple[list[int], str]] = []
+    usual = 0
+    tables = sorted((t for t in found.tables if t.pages), key=lambda t: t.pages)
+    for before, after in pairwise(tables):
+        between = [p for p in blank if before.pages[-1] < p < after.pages[0]]
+        lacking = [k for k in NINE if before.kind < k < after.kind and k not in present]
+        if lacking:
+            runs.append((between, f"{listed('table', lacking)} may have stood"))
+        elif before.kind < after.kind:
+            usual = max(usual, len(between))
+    for table in tables:
+        for page, following in pairwise(table.pages):
+            runs.append(([p for p in blank if page < p < following], f"table {table.kind} may go on"))
+    for pages, what in runs:
+        if len(pages) > usual:
+            yield f"There is nothing on {listed('page', pages)}, where {what}: compare with the document."
