@@ -47,6 +47,7 @@ class ErrorCode(StrEnum):
     UNREADABLE = "unreadable"
     EMPTY = "empty"
     NOT_PDF = "not_pdf"
+    UNSUPPORTED_KIND = "unsupported_kind"
     ENCRYPTED = "encrypted"
     TRUNCATED = "truncated"
     TOO_LARGE = "too_large"
@@ -102,6 +103,26 @@ class Problem(Enum):
     )
     NOT_OPENED = (ErrorCode.TRUNCATED, "{file} cannot be opened as a PDF", "download it again")
     BROKEN_PAGE = (ErrorCode.TRUNCATED, "Page {page} of {file} cannot be opened", "download the file again")
+    UNSUPPORTED = (
+        ErrorCode.UNSUPPORTED_KIND,
+        "{file} is {kind}, which is not read",
+        "give the disclosure itself, as a PDF, web page, docx, xlsx or xls",
+    )
+    NEEDS_LIBREOFFICE = (
+        ErrorCode.UNSUPPORTED_KIND,
+        "{file} is {kind}, which is read with the help of LibreOffice, and that is not installed",
+        "install LibreOffice (soffice), or save the file as docx, xlsx or PDF",
+    )
+    NOT_CONVERTED = (
+        ErrorCode.UNSUPPORTED_KIND,
+        "{file} is {kind}, and LibreOffice cannot open it",
+        "save it as docx, xlsx or PDF and convert that",
+    )
+    BROKEN_WORKBOOK = (
+        ErrorCode.TRUNCATED,
+        "{file} is not a complete Excel workbook",
+        "open it in Excel or WPS, save it anew and convert that",
+    )
     BROKEN_ARCHIVE = (
         ErrorCode.TRUNCATED,
         "{file} is not a complete office file (its archive is broken)",
@@ -128,6 +149,11 @@ class Problem(Enum):
         ErrorCode.TOO_LARGE,
         "Page {page} of {file} has {characters} characters",
         "convert the file without that page",
+    )
+    MANY_CELLS = (
+        ErrorCode.TOO_LARGE,
+        "{file} has more than {limit} cells with something in them",
+        "split it",
     )
     LARGE_TABLE = (
         ErrorCode.TOO_LARGE,
@@ -284,7 +310,7 @@ class UnreadableError(DocumentError, codes=(ErrorCode.UNREADABLE,)):
     """The file is there and cannot be read: a folder, or without permission."""
 
 
-class NotPdfError(DocumentError, codes=(ErrorCode.NOT_PDF,)):
+class NotPdfError(DocumentError, codes=(ErrorCode.NOT_PDF, ErrorCode.UNSUPPORTED_KIND)):
     """The file is of another kind: a picture, an archive, an office document, noise."""
 
 

@@ -8,7 +8,10 @@ from pathlib import Path
 
 from extractor.errors import UsageError, shown
 
-SUFFIXES = (".pdf", ".txt", ".html", ".htm", ".shtml", ".xhtml", ".docx", ".docm")
+SUFFIXES = (
+    ".pdf", ".txt", ".html", ".htm", ".shtml", ".xhtml", ".docx", ".docm", ".doc", ".wps", ".rtf", ".odt", ".xlsx",
+    ".xlsm", ".xls", ".et", ".ods", ".ofd",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
