@@ -26,6 +26,7 @@ from extractor.prose.years import LAST, against, only_year, year_in
 
 _SENTENCE = compiled(r"[^。\n]+")
 _BREAKS = "，；。：\n"
+_BRACKET = compiled("[()]")
 _CLAUSES = compiled(f"([^{_BREAKS}]+)([{_BREAKS}]?)")
 _REASON = compiled("原因[^；。\n]*")  # what is compared in it is not what comes next
 _UNFILLED = compiled(r"[Xx×＿_]{2,}|[Xx×]+(?=万?元|%|个|辆)")  # places of a template that nobody filled in
@@ -59,25 +60,24 @@ class SectionReader:
         self.steady = (self.subject,)
         for sentence in _SENTENCE.finditer(self.text, start, end):
             at, stop = sentence.span()
-            while at < stop:
+            while at < stop and not self.budget.spent:
                 cut = self._cut(at, stop)
                 yield from self._sentence(at, cut)
                 at = cut
-            if self.budget.spent:
-                self.budget.timed_out.update(dict.fromkeys(p.id for p in self.library.patterns))
-                return
+            if at < stop:
+                break
+        if self.budget.spent:
+            self.budget.timed_out.update(dict.fromkeys(p.id for p in self.library.patterns))
 
     def _cut(self, at: int, stop: int) -> int:
         """The end of the sentence, or of what of it can be read at a time."""
-        if self.budget.spent or stop - at <= _LONGEST:
+        if stop - at <= _LONGEST:
             return stop
         cut = self.text.rfind("，", at + _REACH, at + _LONGEST)
         return cut + 1 if cut > 0 else at + _LONGEST
 
     def _sentence(self, start: int, end: int) -> Iterator[Reading | NotUnderstood]:
         library, text = self.library, self.text
-        if self.budget.spent:
-            return
         found = numbers(library, text, start, end)
         wordless = all(t.kind == "bare" for t in found)
         absence = wordless and not _UNFILLED.search(text, start, end)
@@ -163,10 +163,10 @@ class SectionReader:
             if now.budget and now.parent:
                 self.current = (now.parent,)
             now.year = now.budget = None
-        for sign in gap:
+        for sign in _BRACKET.findall(gap):
             if sign == "(":
                 now.brackets.append(self.current)
-            elif sign == ")" and now.brackets:
+            elif now.brackets:
                 self.current = now.brackets.pop()
         parts = self.library.subjects.parts.search(gap)
         if parts and now.metric is not None:
@@ -177,9 +177,10 @@ class SectionReader:
 
     def _topics(self, start: int, end: int, now: Sentence) -> None:
         """Takes from clauses without a number what the next figures are about, and of which year they are."""
-        if end - start not in range(_TOPIC.start, _REACH * 20):
+        if not _TOPIC.start <= end - start < _REACH * 20:
             return
-        for clause, sign in _CLAUSES.findall(_REASON.sub("", self.text[start:end])):
+        words = self.text[start:end]
+        for clause, sign in _CLAUSES.findall(_REASON.sub("", words) if "原因" in words else words):
             if len(clause) in _TOPIC and (topic := topic_of(self.library.subjects, clause, sign == "：")):
                 self.current = self.steady = (topic,)
                 self._path(topic)
@@ -187,6 +188,8 @@ class SectionReader:
                 now.year = year
 
     def _path(self, subject: str) -> str:
+        if ")" not in subject:
+            return subject
         path = path_of(subject, self.above)
         if path.endswith(_STEPS):
             self.above = path
@@ -196,8 +199,8 @@ class SectionReader:
         text = self.text
         right = min(now.end, token.end + _LOOK_AHEAD)
         clause, sentence = text[left:right], ""
-        for pattern in self.library.candidates(token.kind, self.section):
-            if held - pattern.zones or (pattern.after and now.metric not in pattern.after):
+        for pattern in self.library.candidates(token.kind, self.section).after(text[left : token.end]):
+            if (held and held - pattern.zones) or (pattern.after and now.metric not in pattern.after):
                 continue
             if (pattern.alone and not now.wordless) or pattern.id in self.budget.timed_out:
                 continue
@@ -205,14 +208,14 @@ class SectionReader:
             if pattern.sentence:
                 base = max(now.start, token.start - _REACH * 2)
                 place = sentence = sentence or text[base:right]
-            if pattern.needs and not any(n in place for n in pattern.needs):
-                continue
+                if pattern.needs and not any(n in text[base : token.end] for n in pattern.needs):
+                    continue
             match = self._match(pattern, place, token.start - base)
             if match is None:
                 continue
             if pattern.metrics == NOTHING:
                 return ()
-            explicit = "subject" in pattern.expression.groupindex and match["subject"] is not None
+            explicit = pattern.names and match["subject"] is not None
             words = match["subject"] if explicit else clause[: max(0, base + match.start() - left)]
             if pattern.words != "any" and (pattern.words == "some") != bool(words.strip("、，：的")):
                 continue
@@ -222,10 +225,14 @@ class SectionReader:
         return ()
 
     def _match(self, pattern: Pattern, place: str, at: int) -> regex.Match[str] | None:
-        """The match of a pattern that ends in the number at a place; None where there is none in time."""
-        start = 0
+        """The match of a pattern that ends in the number at a place; None where there is none.
+
+        A pattern of the user's that takes too long has none and is tried no more. Those of the library are not timed:
+        a look at the clock costs more than most of their matches.
+        """
+        start, search = 0, pattern.expression.search
         try:
-            while match := pattern.expression.search(place, start, timeout=_MATCH_SECONDS):
+            while match := search(place, start, timeout=_MATCH_SECONDS) if pattern.own else search(place, start):
                 if match.start("number") >= at:
                     return match if match.start("number") == at else None
                 start = match.start() + 1
@@ -254,7 +261,8 @@ class SectionReader:
         if not named and 1 < own <= len(now.told) and len(subjects) != own:
             subjects = self.current = tuple(now.told)[-own:]
         now.told.update(dict.fromkeys(subjects))
-        self.sides.update((side, name) for name in subjects for side in SIDES if side in name and "占" not in name)
+        for name in subjects:
+            self.sides.update([(side, name) for side in SIDES if side in name and "占" not in name])
         if token.slot == 1 and len(subjects) == token.slots:
             subjects = subjects[:1]
         if pattern.subject is not None:

@@ -169,10 +169,10 @@ def _is_year(said: str | None) -> bool:
     return said == LAST or (said is not None and said.isdigit())
 
 
-_PRINTED = str.maketrans({"(": "（", ")": "）"})
-
-
 def printed_name(subject: str) -> str:
     """Names stand in full-width brackets and curly quotes, as most documents print them, so that they group."""
-    parts = subject.translate(_PRINTED).split('"')
+    subject = subject.replace("(", "（").replace(")", "）")
+    if '"' not in subject:
+        return subject
+    parts = subject.split('"')
     return "".join(p + ("" if i == len(parts) - 1 else "“" if i % 2 == 0 else "”") for i, p in enumerate(parts))

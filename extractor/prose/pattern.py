@@ -57,7 +57,7 @@ class Pattern:
     of which the figure before in the sentence must have; `zones`: zones in which it holds though they are left out;
     `alone`: only in a sentence without numbers; `keeps`: its subject is not what the next figure speaks of; `context`:
     what its figure is told in passing of; `year`: `this` where the figure is of this year whatever year the clause
-    names; `inherits`: among the parts of a budget it is a budget.
+    names; `inherits`: among the parts of a budget it is a budget; `own`: it is a user's, not of the library.
     """
 
     id: str
@@ -78,6 +78,7 @@ class Pattern:
     year: str | None
     inherits: bool
     file: str
+    own: bool
     says: str
     examples: tuple[Example, ...]
     counterexamples: tuple[Example, ...]
@@ -92,6 +93,11 @@ class Pattern:
             except regex.error as error:
                 raise _fail(self.file, self.id, f"the expression cannot be compiled: {error}.") from error
         return self.compiled[0]
+
+    @property
+    def names(self) -> bool:
+        """Whether its expression names what is measured."""
+        return "(?P<subject>" in self.source
 
     @property
     def changes(self) -> bool:
@@ -153,7 +159,7 @@ def _example(entry: Any, file: str, name: str, must_give: bool) -> Example:
 
 
 def read_pattern(
-    entry: Any, defaults: dict[str, Any], fragments: dict[str, str], units: dict[str, str], file: str
+    entry: Any, defaults: dict[str, Any], fragments: dict[str, str], units: dict[str, str], file: str, own: bool
 ) -> Pattern:
     """An entry of a file as a pattern; raises `PatternError` where it does not keep to the schema."""
     if not isinstance(entry, dict) or not isinstance(entry.get("id"), str):
@@ -198,6 +204,7 @@ def read_pattern(
         year=entry.get("year"),
         inherits=bool(entry.get("inherits", False)),
         file=file,
+        own=own,
         says=str(entry.get("says", "")),
         examples=_examples(entry["example"], file, name, metrics != NOTHING),
         counterexamples=_examples(entry["counterexample"], file, name, False),

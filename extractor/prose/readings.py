@@ -101,6 +101,8 @@ class Sentence:
 
     def held(self, token: Token) -> list[Span]:
         """The zones in which a number is told in passing."""
+        if not self.zones:
+            return []
         return [z for z in self.zones if z.start <= token.start < z.end and token.kind not in z.admits]
 
     def zone(self, token: Token) -> Span | None:

@@ -21,7 +21,9 @@ _TENS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 _GREAT = {"万": 10**4, "亿": 10**8}
 HUNDREDS = {"拾": 1, "佰": 2, "仟": 3}  # how many places each moves the digits before it
 _ONE = "[零〇一二两三四五六七八九壹贰叁肆伍陆柒捌玖]"
-_NO_NUMBER_BEFORE = "(?<![零〇一二两三四五六七八九十百千万亿点之第前每几数统唯\\d.,])"
+# The first sign is looked at first: in most places there is none, and what stands before need not be looked at.
+_BEGINS = "(?=[\\d零〇一二两三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾])"
+_NO_NUMBER_BEFORE = _BEGINS + "(?<![零〇一二两三四五六七八九十百千万亿点之第前每几数统唯\\d.,])"
 _DIGITS = r"\d[\d,]*+(?:\.\d++)?+"
 # 12.5万元, 12.5百万元, 12.5千元 are in digits already; looked at first: most amounts are.
 _IN_DIGITS = rf"(?!{_DIGITS}[余多]?(?:百万|[万亿千])?[余多]?元)"
