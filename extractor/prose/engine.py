@@ -10,7 +10,7 @@ number is read as well, but in passing: what is spoken of stays as it is. A numb
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
@@ -42,10 +42,14 @@ _TOPIC = range(4, 130)  # characters of a clause that can name what comes next
 
 @dataclass(slots=True)
 class SectionReader:
-    """Reads one section, which speaks of `subject`: `steady` is what a new sentence speaks of, `current` this one."""
+    """Reads one section of a `text` and of what is `said` in it; it speaks of `subject`.
+
+    `steady` is what a new sentence speaks of, `current` this one.
+    """
 
     library: Library
     text: str
+    said: Mapping[int, str]
     section: int | None
     budget: Budget
     subject: str
@@ -78,7 +82,7 @@ class SectionReader:
 
     def _sentence(self, start: int, end: int) -> Iterator[Reading | NotUnderstood]:
         library, text = self.library, self.text
-        found = numbers(library, text, start, end)
+        found = numbers(library, text, self.said, start, end)
         wordless = all(t.kind == "bare" for t in found)
         absence = wordless and not _UNFILLED.search(text, start, end)
         found = sorted(found + said_without_number(library, text, start, end, absence), key=lambda t: t.start)

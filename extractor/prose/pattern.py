@@ -23,7 +23,7 @@ KINDS = ("amount", "percent", "count", "score", "bare", "flat", "absent")
 NOTHING = ("nothing",)  # what patterns measure that say of a number that it is no figure
 _PLACEHOLDER = compiled(r"\{(" + "|".join(KINDS) + r")(?::([^{}]+))?\}")
 _FRAGMENT = compiled(r"\{([a-z_]+)\}")
-_NUMBER = r"(?P<number>(?:\((?=-?[\d.,]{1,24}\)))?-?\d[\d,，]*+(?:\.\d+)?+[拾佰仟]?\)?{unit})"  # (93.45)万元 too
+_NUMBER = r"(?P<number>(?:\((?=-?[\d.,]{1,24}\)))?-?\d[\d,，]*+(?:\.\d+)?+\)?{unit})"  # (93.45)万元 too
 _SHARED = r"(?:{unit}|(?=[,、和及]\d))"  # of A,B万元 the first has no unit of its own
 _FIELDS = (
     "id says metric sections needs expression reach words after zones subject unit alone keeps context year inherits"

@@ -163,7 +163,7 @@ def _library(base: dict[str, Any]) -> Library:
         for z in base["zones"]
     )
     fragments: dict[str, str] = base["fragments"]
-    number = rf"(?P<minus>{base['minus']})?(?P<value>{base['number']}[拾佰仟]?)"
+    number = rf"(?P<minus>{base['minus']})?(?P<value>{base['number']})"
     signed = f"(?P<amount>{units['amount']})|(?P<percent>{units['percent']})"
     held = rf"\((?P<minus>-)?(?P<value>{base['number']})\)(?:{signed})"  # (93.45)万元, a place of a template filled in
     return Library(
