@@ -9,7 +9,8 @@ from decimal import Decimal
 from extractor.kept import compiled
 from extractor.prose.pattern_library import Library
 
-FIGURES = frozenset({"amount", "percent", "count", "score"})  # the kinds that have a unit
+FIGURES = frozenset({"amount", "percent", "count", "score"})  # the kinds of which an account speaks
+_WITH_UNIT = FIGURES | {"things"}
 _BETWEEN = ",、和及"  # may stand between the numbers of A,B万元
 _DIGIT = compiled("[0-9]")
 _TEN_THOUSAND = "万"  # 126.35万人次 are 1263500人次
@@ -20,9 +21,9 @@ _SLOTS = 8  # numbers that can share a clause
 class Token:
     """A number, or 持平 or 无, in the text.
 
-    `kind` is amount, percent, count, score, bare (no unit, or one that no figure of an account has), flat or absent;
-    `digits` the number as printed without
-    separators, `unit` as written out. Numbers of one clause, A,B万元 or P1%、P2%、P3%, have `slots`, how many they are,
+    `kind` is amount, percent, count, things (counts of what an account rarely counts), score, bare (no unit, or one
+    that no figure of an account has), flat or absent; `digits` the number as printed without separators, `unit` as
+    written out. Numbers of one clause, A,B万元 or P1%、P2%、P3%, have `slots`, how many they are,
     and each its `slot`, from 1: where as many things are spoken of, each has its own.
     """
 
@@ -50,13 +51,13 @@ def numbers(library: Library, text: str, said: Mapping[int, str], start: int, en
             at += 1
         if at < len(masked) and masked[at][0] < match.end():
             continue
-        kind = match.lastgroup if match.lastgroup in FIGURES else "bare"
+        kind = match.lastgroup if match.lastgroup in _WITH_UNIT else "bare"
         unit = match[kind] if kind != "bare" else match["other"]
         if unit is not None:
             unit = "%" if kind == "percent" else library.unit_names.get(unit, unit)
         value = said.get(match.start("value")) or match["value"].replace(",", "").replace("，", "")
         digits = f"-{value}" if match["minus"] else value
-        if kind == "count" and unit is not None and unit.startswith(_TEN_THOUSAND):
+        if kind in ("count", "things") and unit is not None and unit.startswith(_TEN_THOUSAND):
             digits, unit = f"{Decimal(digits).scaleb(4).normalize():f}", unit.removeprefix(_TEN_THOUSAND)
         found.append(Token(kind, match.start(), match.end(), digits, unit))
         if kind != "bare":

@@ -45,6 +45,7 @@ class SubjectRules:
     joint: regex.Pattern[str]
     joint_gives: tuple[str, ...]
     topics: tuple[regex.Pattern[str], ...]
+    item: regex.Pattern[str]
     head: regex.Pattern[str]
     work: str
     parts: regex.Pattern[str]
@@ -145,6 +146,7 @@ def _library(base: dict[str, Any]) -> Library:
         compiled(subjects["joint"]),
         tuple(subjects["joint_gives"]),
         tuple(compiled(s) for s in subjects["topics"]),
+        compiled(subjects["item"]),
         compiled(subjects["head"]),
         subjects["work"],
         compiled(subjects["parts"]),

@@ -1,8 +1,8 @@
 """Numbers in Chinese characters, or partly in them → digits, in text of the same length, and what they are.
 
-两辆 becomes 1辆 and is 2, 百分之五 becomes 1111% and is 5, 一千万零五百元 becomes 111111元 and is 10000500: a number said in
-few characters can have more digits than that, so its digits only stand where the number stands, and what it is is told
-beside the text. What is no number (三五万元, 数百万元) stays.
+两辆 becomes 1辆 and is 2, 百分之五 becomes 1111% and is 5, 一千万零五百元 becomes 111111元 and is 10000500. A number
+can have more digits than characters, so the digits only stand where it stands; what it is, is told beside the text.
+What is no number (三五万元, 数百万元) stays.
 """
 
 from __future__ import annotations
@@ -21,9 +21,7 @@ _ONES = (
 _TENS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 _GREAT = {"万": 10**4, "亿": 10**8}
 _ONE = "[零〇一二两三四五六七八九壹贰叁肆伍陆柒捌玖]"
-# The first sign is looked at first: in most places there is none, and what stands before need not be looked at.
-_BEGINS = "(?=[\\d零〇一二两三四五六七八九十百千壹贰叁肆伍陆柒捌玖拾])"
-_NO_NUMBER_BEFORE = _BEGINS + "(?<![零〇一二两三四五六七八九十百千万亿点之第前每几数统唯\\d.,])"
+_NO_NUMBER_BEFORE = "(?<![零〇一二两三四五六七八九十百千万亿点之第前每几数统唯\\d.,])"
 _DIGITS = r"\d[\d,]*+(?:\.\d++)?+"
 # 12.5万元, 12.5百万元, 12.5千元 are in digits already; looked at first: most amounts are.
 _IN_DIGITS = rf"(?!{_DIGITS}[余多]?(?:百万|[万亿千])?[余多]?元)"
