@@ -10,7 +10,7 @@ number is read as well, but in passing: what is spoken of stays as it is. A numb
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
@@ -42,10 +42,14 @@ _TOPIC = range(4, 130)  # characters of a clause that can name what comes next
 
 @dataclass(slots=True)
 class SectionReader:
-    """Reads one section, which speaks of `subject`: `steady` is what a new sentence speaks of, `current` this one."""
+    """Reads one section of a `text` and of what is `said` in it; it speaks of `subject`.
+
+    `steady` is what a new sentence speaks of, `current` this one.
+    """
 
     library: Library
     text: str
+    said: Mapping[int, str]
     section: int | None
     budget: Budget
     subject: str
@@ -78,11 +82,13 @@ class SectionReader:
 
     def _sentence(self, start: int, end: int) -> Iterator[Reading | NotUnderstood]:
         library, text = self.library, self.text
-        found = numbers(library, text, start, end)
+        found = numbers(library, text, self.said, start, end)
         wordless = all(t.kind == "bare" for t in found)
         absence = wordless and not _UNFILLED.search(text, start, end)
         found = sorted(found + said_without_number(library, text, start, end, absence), key=lambda t: t.start)
         now = Sentence(start, end, list(self._zones(start, end)) if found else [], wordless, before=start)
+        if item := library.subjects.item.match(text, start):
+            self._speak_of(names_of(library.subjects, item["subject"]))
         self.current = self.steady
         told = start  # the end of what has been searched for topics
         for token in found:
@@ -121,6 +127,8 @@ class SectionReader:
             now.metric, now.negative, now.last_year = last.metric, (last.value or Decimal(0)) < 0, last.year
             if last.metric == "amount" and not last.pattern.inherits:
                 now.budget = None
+            if last.metric == "amount" and not last.pattern.keeps:
+                now.money = last.subject
             if not (last.pattern.keeps or now.parent or now.brackets or last.metric == "count"):
                 self.steady = self.current
         elif token.kind in FIGURES:
@@ -182,10 +190,14 @@ class SectionReader:
         words = self.text[start:end]
         for clause, sign in _CLAUSES.findall(_REASON.sub("", words) if "原因" in words else words):
             if len(clause) in _TOPIC and (topic := topic_of(self.library.subjects, clause, sign == "：")):
-                self.current = self.steady = (topic,)
-                self._path(topic)
+                self._speak_of((topic,))
             elif year := only_year(self.library, clause):
                 now.year = year
+
+    def _speak_of(self, names: tuple[str, ...]) -> None:
+        if names:
+            self.current = self.steady = names
+            self._path(names[0])
 
     def _path(self, subject: str) -> str:
         if ")" not in subject:
@@ -268,7 +280,9 @@ class SectionReader:
         if pattern.subject is not None:
             base = (match.groupdict().get("base") or "").strip("的")
             whole = now.parent or self.current[0]
-            subjects = tuple(pattern.subject.format(words=s, base=base, parent=whole) for s in subjects)
+            subjects = tuple(
+                pattern.subject.format(words=s, base=base, parent=whole, money=now.money or s) for s in subjects
+            )
             if not pattern.keeps and token.slot == 0:
                 self.current = subjects
         start, end = span

@@ -1,9 +1,9 @@
 """A pattern of the prose, and what an entry of the pattern library must hold.
 
 A pattern says what the words around one number mean. Its expression holds exactly one placeholder for the number,
-{amount}, {percent}, {count}, {score} or {bare}, or {flat} (持平) or {absent} (无) for a figure without a number. What
-stands before the expression in its clause is what the figure measures, unless the pattern says otherwise; where nothing
-stands there it is what was spoken of last.
+{amount}, {percent}, {count}, {things}, {score} or {bare}, or {flat} (持平) or {absent} (无) for a figure without a
+number. What stands before the expression in its clause is what the figure measures, unless the pattern says otherwise;
+where nothing stands there it is what was spoken of last.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ from extractor.errors import PatternError
 from extractor.kept import compiled
 from extractor.records.closed_sets import Metric
 
-KINDS = ("amount", "percent", "count", "score", "bare", "flat", "absent")
+KINDS = ("amount", "percent", "count", "things", "score", "bare", "flat", "absent")
 NOTHING = ("nothing",)  # what patterns measure that say of a number that it is no figure
 _PLACEHOLDER = compiled(r"\{(" + "|".join(KINDS) + r")(?::([^{}]+))?\}")
 _FRAGMENT = compiled(r"\{([a-z_]+)\}")
-_NUMBER = r"(?P<number>(?:\((?=-?[\d.,]{1,24}\)))?-?\d[\d,，]*+(?:\.\d+)?+[拾佰仟]?\)?{unit})"  # (93.45)万元 too
+_NUMBER = r"(?P<number>(?:\((?=-?[\d.,]{1,24}\)))?-?\d[\d,，]*+(?:\.\d+)?+\)?{unit})"  # (93.45)万元 too
 _SHARED = r"(?:{unit}|(?=[,、和及]\d))"  # of A,B万元 the first has no unit of its own
 _FIELDS = (
     "id says metric sections needs expression reach words after zones subject unit alone keeps context year inherits"
@@ -124,7 +124,7 @@ def _expand(source: str, fragments: dict[str, str], units: dict[str, str], file:
     if kind in ("flat", "absent"):
         written = f"(?P<number>{fragments[kind]})"
     else:
-        unit = "" if kind == "bare" else _SHARED.replace("{unit}", only or units[kind])
+        unit = "" if kind == "bare" else _SHARED.replace("{unit}", f"万?(?:{only})" if only else units[kind])
         written = _NUMBER.replace("{unit}", unit)
     source = _PLACEHOLDER.sub(lambda _: written, source)
     if unknown := [f for f in _FRAGMENT.findall(source) if not f.isdigit()]:
@@ -178,9 +178,9 @@ def read_pattern(
     if sections != "all" and not (isinstance(sections, list) and all(isinstance(s, int) for s in sections)):
         raise _fail(file, name, "sections is `all` or a list of numbers of the outline.")
     try:
-        str(entry.get("subject", "")).format(words="", base="", parent="")
+        str(entry.get("subject", "")).format(words="", base="", parent="", money="")
     except (KeyError, IndexError, ValueError) as error:
-        raise _fail(file, name, "a subject is put together from {words}, {base} and {parent}.") from error
+        raise _fail(file, name, "a subject is put together from {words}, {base}, {parent} and {money}.") from error
     context = entry.get("context")
     if context is not None and context not in set(Context):
         raise _fail(file, name, f"{context!r} is no context; known are {', '.join(Context)}.")

@@ -45,6 +45,7 @@ class SubjectRules:
     joint: regex.Pattern[str]
     joint_gives: tuple[str, ...]
     topics: tuple[regex.Pattern[str], ...]
+    item: regex.Pattern[str]
     head: regex.Pattern[str]
     work: str
     parts: regex.Pattern[str]
@@ -145,6 +146,7 @@ def _library(base: dict[str, Any]) -> Library:
         compiled(subjects["joint"]),
         tuple(subjects["joint_gives"]),
         tuple(compiled(s) for s in subjects["topics"]),
+        compiled(subjects["item"]),
         compiled(subjects["head"]),
         subjects["work"],
         compiled(subjects["parts"]),
@@ -163,7 +165,7 @@ def _library(base: dict[str, Any]) -> Library:
         for z in base["zones"]
     )
     fragments: dict[str, str] = base["fragments"]
-    number = rf"(?P<minus>{base['minus']})?(?P<value>{base['number']}[拾佰仟]?)"
+    number = rf"(?P<minus>{base['minus']})?(?P<value>{base['number']})"
     signed = f"(?P<amount>{units['amount']})|(?P<percent>{units['percent']})"
     held = rf"\((?P<minus>-)?(?P<value>{base['number']})\)(?:{signed})"  # (93.45)万元, a place of a template filled in
     return Library(

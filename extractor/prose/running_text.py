@@ -54,10 +54,16 @@ _COMMA = compiled(r"(?<!\d),|,(?!\d)")
 
 def folded(text: str) -> str:
     """The text with full-width digits, signs and brackets as ASCII ones, of the same length."""
+    return folded_with_numbers(text)[0]
+
+
+def folded_with_numbers(text: str) -> tuple[str, dict[int, str]]:
+    """The text folded, and by their places the numbers for which digits only stand in: those in Chinese characters."""
     table = _folding()
     for sign in sorted(table.keys() & set(text)):  # a few, and much faster so than `translate`
         text = text.replace(sign, table[sign])
-    return _COMMA.sub("，", in_digits(text))
+    text, said = in_digits(text)
+    return _COMMA.sub("，", text), said
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +79,13 @@ class Place:
 class RunningText:
     """`text` as printed without blanks, `folded` the same for matching; both and `owners`, `columns` of one length.
 
+    `said` are the numbers in Chinese characters, by their places: in `folded` digits only stand in for them.
     `owners[i]` is the index in `lines` of character i (-1 for a line feed), `columns[i]` its place in that line.
     """
 
     text: str
     folded: str
+    said: dict[int, str]
     lines: tuple[Line, ...]
     owners: array[int]
     columns: array[int]
@@ -290,4 +298,6 @@ def running_text(contents: Sequence[PageContent], pages: Sequence[Page]) -> Runn
         columns.extend(row.columns[skip:])
         owners.extend([number] * (len(row.columns) - skip))
     whole = "".join(text)
-    return RunningText(whole, folded(whole), tuple(r.line for r in rows), owners, columns, {p.number: p for p in pages})
+    return RunningText(
+        whole, *folded_with_numbers(whole), tuple(r.line for r in rows), owners, columns, {p.number: p for p in pages}
+    )
