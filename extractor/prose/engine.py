@@ -115,7 +115,10 @@ class SectionReader:
         if token.slot > 1 and now.first is not None:
             readings: tuple[Reading, ...] = (self._further(now.first, token, now),)
         else:
+            mind = self.current, self.steady, self.above, self.against
             readings = self._token(token, left, now, {z.name for z in held})
+            if readings and readings[0].context is not None:
+                self.current, self.steady, self.above, self.against = mind
         if not readings and held and token.digits:
             return self._in_passing(token, left, now, held[0])
         if readings and token.kind == "count" and readings[0].pattern.changes and (zone := now.zone(token)):
