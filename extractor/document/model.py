@@ -59,8 +59,14 @@ class Characters:
     def __len__(self) -> int:
         return len(self.text)
 
-    def box(self, index: int) -> Box:
-        return Box(float(self.x0[index]), float(self.top[index]), float(self.x1[index]), float(self.bottom[index]))
+    def box(self, indices: Sequence[int]) -> Box:
+        """The box of some characters, at least one."""
+        return Box(
+            min(map(self.x0.item, indices)),
+            min(map(self.top.item, indices)),
+            max(map(self.x1.item, indices)),
+            max(map(self.bottom.item, indices)),
+        )
 
 
 @dataclass(frozen=True, slots=True)
