@@ -1,8 +1,8 @@
 """Disclosures that hold the tables of several units in one file, with the figures of each.
 
-`SYSTEM` is a department with its summary (汇总), its own accounts (本级) and three subordinate units; `SCHOOLS` are twelve
-schools, sorted by table (all 01, then all 05), `SCHOOLS_BY_UNIT` the same, one after another. Their names differ in an
-ordinal, or are the beginning of each other.
+`SYSTEM` is a department with its summary (汇总), its own accounts (本级) and three subordinate units; `SCHOOLS` are
+twelve schools, sorted by table (all 01, then all 05), `SCHOOLS_BY_UNIT` the same, one after another. Their names differ
+in an ordinal, or are the beginning of each other.
 """
 
 from __future__ import annotations
@@ -63,19 +63,24 @@ def _accounts(one: Set) -> Accounts:
 
 _SMALLER = replace(d.FORESTRY, staff=d.FORESTRY.staff // 3)
 SYSTEM = Several(
-    "system_2023", BUREAU, (BUREAU, f"{YEAR}年度部门决算"), Style(borders="typeset", numerals=Numerals(zero=""), landscape=(), economic="two"),
+    "system_2023",
+    BUREAU,
+    (BUREAU, f"{YEAR}年度部门决算"),
+    Style(borders="typeset", numerals=Numerals(zero=""), landscape=(), economic="two"),
     (
         Set(d.FORESTRY, BUREAU, "summary", f"{BUREAU}（汇总）", 1),
         Set(_SMALLER, BUREAU, "own", f"{BUREAU}（本级）", 2),
         *(Set(_SMALLER, unit, "", unit, seed) for seed, unit in enumerate(MEMBERS, 3)),
     ),
-)  # fmt: skip
+)
 SCHOOLS = Several(
-    "schools_2023", "松澜县教育局", ("松澜县教育局所属学校", f"{YEAR}年度单位决算公开"),
+    "schools_2023",
+    "松澜县教育局",
+    ("松澜县教育局所属学校", f"{YEAR}年度单位决算公开"),
     Style(borders="browser", order=("01", "05"), landscape=(), maker_label="编制单位", numbering=None),
     tuple(Set(d.SCHOOL, unit, "", unit, seed) for seed, unit in enumerate(SCHOOL_NAMES, 11)),
     by_table=True,
-)  # fmt: skip
+)
 SCHOOLS_BY_UNIT = replace(SCHOOLS, name="schools_by_unit_2023", by_table=False)
 
 
