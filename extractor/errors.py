@@ -135,6 +135,11 @@ class Problem(Enum):
         "The text on {pages} stands for no readable characters",
         "run the file through OCR",
     )
+    DAMAGED_PAGES = (
+        ErrorCode.NOT_ALL_READ,
+        "What stands on {pages} is damaged in the file, so numbers may be missing",
+        "download the file again",
+    )
     CROWDED_WITH_LINES = (
         ErrorCode.NOT_ALL_READ,
         "There are more ruled lines on {pages} than are read",

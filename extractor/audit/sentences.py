@@ -20,20 +20,20 @@ class Sentences:
     def __init__(self, facts: Sequence[Fact], figures: Sequence[Figure], numbers: Numbers) -> None:
         self._facts = facts
         self._figures = figures
-        self._numbers = numbers
+        self.numbers = numbers
         self._known: dict[tuple[int, str | None], Decimal] = {}
 
     def money(self, value: int, unit: str | None) -> Decimal:
         """Millionths of a 元 in the unit of the table, without useless zeros."""
         known = self._known.get((value, unit))
         if known is None:
-            known = _plain(Decimal(value) / (MICRO * self._numbers.unit(unit)))
+            known = _plain(Decimal(value) / (MICRO * self.numbers.unit(unit)))
             self._known[value, unit] = known
         return known
 
     def place(self, node: int) -> str:
         """Where a number stands: `table 02 20805 行政事业单位养老支出 total (page 6)`."""
-        if node >= self._numbers.first_constant:
+        if node >= self.numbers.first_constant:
             return "by the form"
         if node < len(self._facts):
             fact = self._facts[node]
@@ -50,15 +50,15 @@ class Sentences:
 
     def printed(self, node: int) -> str:
         """The number as it is printed."""
-        if node >= self._numbers.first_constant:
-            return f"{self._numbers.value[node] // MICRO}"
+        if node >= self.numbers.first_constant:
+            return f"{self.numbers.value[node] // MICRO}"
         if node < len(self._facts):
             return f"{self._facts[node].amount}"
         figure = self._figures[node - len(self._facts)]
         return f"{figure.value}{figure.value_unit or ''}"
 
     def _list(self, nodes: Sequence[int]) -> str:
-        shown = [n for n in nodes if self._numbers.value[n]]
+        shown = [n for n in nodes if self.numbers.value[n]]
         if not shown:
             return "nothing" if not nodes else f"0 ({self.place(nodes[0])})"
         words = [f"{self.printed(n)} ({self.place(n)})" for n in shown[:LISTED]]

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.floating[Any]]
-PageState = Literal["text", "blank", "picture", "garbled", "crowded"]
+PageState = Literal["text", "blank", "picture", "garbled", "crowded", "damaged"]
 
 
 class TextSource(StrEnum):
@@ -107,11 +107,11 @@ class Line:
 class Page:
     """One page of a file with layout, 1-based.
 
-    `state` says whether the text can be used: `picture` is a page with nothing but an image, `garbled` one
-    whose characters have no usable Unicode, `crowded` one with more lines than are read. `turned` is by how
-    many degrees the content was turned to read upright. `recognised` says that the characters are somebody's OCR of a
-    picture, `amended` that they are not those of the text layer as it stands: readers of their own that know nothing of
-    what is seen would find others.
+    `state` says whether the text can be used: `picture` is a page with nothing but an image, `garbled` one whose
+    characters have no usable Unicode, `crowded` one with more lines than are read, `damaged` one whose content breaks
+    off. `turned` is by how many degrees the content was turned to read upright. `recognised` says that the characters
+    are somebody's OCR of a picture, `amended` that they are not those of the text layer as it stands: readers of their
+    own that know nothing of what is seen would find others.
     """
 
     number: int

@@ -138,6 +138,9 @@ def _problems(document: Document, found: Findings) -> Iterator[DocumentError]:
             yield DocumentError(Problem.PICTURE_PAGES, pages=pages)
         else:
             yield DocumentError(Problem.GARBLED_PAGES, pages=pages)
+    damaged = [p.number for p in document.pages if p.state == "damaged"]
+    if damaged:
+        yield DocumentError(Problem.DAMAGED_PAGES, pages=listed("page", damaged))
     crowded = [p.number for p in document.pages if p.state == "crowded"]
     if crowded:
         yield DocumentError(Problem.CROWDED_WITH_LINES, pages=listed("page", crowded))
