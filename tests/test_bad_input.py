@@ -318,7 +318,7 @@ def test_a_worker_that_crashes_or_hangs_costs_its_document(tmp_path: Path, monke
         (tmp_path / name).write_bytes(disclosures.pdf(disclosures.table()))
         jobs.append(Job(tmp_path / name, name))
     with workers.Workers(jobs, Options(), workers=2, timeout=2) as readings:
-        found = [reading.document for reading in readings]
+        found = [reading.document for _, reading in readings]
     assert [d.source_file for d in found] == names
     assert [d.error_code for d in found] == [None, "crashed", "timeout", "crashed", "crashed", None]
     for document in found:
