@@ -10,7 +10,7 @@ from extractor.dataset import names
 from extractor.dataset.inputs import Known
 from extractor.errors import UsageError
 
-SUFFIXES = (".pdf", ".txt")
+SUFFIXES = (".pdf", ".txt", ".html", ".htm", ".shtml", ".xhtml", ".docx", ".docm")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Plan:
 
 
 def plan(inputs: Sequence[Path], out: Path | None = None) -> Plan:
-    """Files as given, folders with all their PDF and text files below; OUT itself is left out.
+    """Files as given, folders with all files of a kind that is read; OUT itself is left out.
 
     Raises `UsageError` for an input that is not there and for folders without a disclosure.
     """
@@ -55,7 +55,9 @@ def plan(inputs: Sequence[Path], out: Path | None = None) -> Plan:
         else:
             raise UsageError(f"{given} is not there; check the path.")
     if not files:
-        raise UsageError(f"No PDF or text file in {', '.join(map(str, inputs))}; give the folder with the downloads.")
+        raise UsageError(
+            f"No PDF, web page or text file in {', '.join(map(str, inputs))}; give the folder with the downloads."
+        )
     return Plan(tuple(files.items()), tuple(passed_over), tuple(folders))
 
 
