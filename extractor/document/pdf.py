@@ -17,16 +17,17 @@ from pathlib import Path
 import numpy as np
 import pypdfium2_raw as pdfium
 
-from extractor.document import native
+from extractor.document import actual_text, native
 from extractor.document.annotations import flatten
-from extractor.document.damage import damaged_pages
+from extractor.document.drawn_digits import misdrawn
 from extractor.document.fonts import start_library
 from extractor.document.geometry import upright
 from extractor.document.model import NO_RULINGS, Characters, Page, PageState, TextSource
-from extractor.document.objects import ObjectReader, Rectangle
+from extractor.document.objects import ObjectReader, Objects, Rectangle
 from extractor.document.overprint import once, without_watermark
 from extractor.document.rulings import PathReader, Paths, rulings
-from extractor.document.text_layer import TextLayer, direction, read_layer
+from extractor.document.streams import inspected
+from extractor.document.text_layer import TextLayer, direction, mute_objects, read_layer
 from extractor.document.visibility import PICTURE_SHARE, View, seen
 from extractor.errors import DocumentError, Problem, shown
 
@@ -69,8 +70,11 @@ def page_count(document: object) -> int:
     return int(pdfium.FPDF_GetPageCount(document))
 
 
-def read_pages(path: Path, max_pages: int, only: Collection[int] | None = None) -> tuple[Page, ...]:
-    """The pages of a PDF (1-based numbers in `only`, or all).
+def read_pages(
+    path: Path, max_pages: int, only: Collection[int] | None = None, doubled: bool = False
+) -> tuple[Page, ...]:
+    """The pages of a PDF (1-based numbers in `only`, or all); `doubled` says that its fonts may have several codes for
+    one digit.
 
     Raises `DocumentError` with code `encrypted`, `truncated`, `empty` (no page) or `too_large` (over `max_pages`).
     """
@@ -80,7 +84,7 @@ def read_pages(path: Path, max_pages: int, only: Collection[int] | None = None) 
             raise DocumentError(Problem.NO_PAGES, file=shown(path.name))
         if count > max_pages:
             raise DocumentError(Problem.MANY_PAGES, file=shown(path.name), pages=count, limit=max_pages)
-        reader = PageReader(document, shown(path.name), _layered(path))
+        reader = PageReader(document, shown(path.name), _layered(path), doubled)
         return tuple(reader.read(n) for n in range(1, count + 1) if only is None or n in only)
 
 
@@ -98,8 +102,9 @@ class PdfReader:
 
     def pages(self, path: Path, max_pages: int) -> tuple[Page, ...]:
         """All pages; raises as `read_pages` does, and `no_text_layer` where no page has a character."""
-        found = read_pages(path, max_pages)
-        broken = damaged_pages(path, len(found))
+        streams = inspected(path)
+        found = read_pages(path, max_pages, doubled=streams.doubled)
+        broken = streams.pages(path, len(found))
         found = tuple(replace(p, state="damaged") if p.number in broken else p for p in found)
         if not any(len(page.characters) for page in found):
             scanned = any(page.state == "picture" for page in found)
@@ -108,10 +113,11 @@ class PdfReader:
 
 
 class PageReader:
-    """Reads the pages of one open document, which is called `name` and may be `layered`."""
+    """Reads the pages of one open document, which is called `name` and may be `layered`, its fonts `doubled`."""
 
-    def __init__(self, document: object, name: str, layered: bool) -> None:
+    def __init__(self, document: object, name: str, layered: bool, doubled: bool) -> None:
         self._document = document
+        self._doubled = doubled
         self._name = name
         self._objects = ObjectReader(layered)
         self._paths = PathReader(self._objects)
@@ -136,8 +142,9 @@ class PageReader:
     def _page(self, page: object, number: int) -> Page:
         bounds, objects = _bounds(page), self._objects.read(page)
         paths = self._paths.read(objects)
+        self._let_glyphs_speak(page, objects, number)
         with self._text(page, number) as (text_page, count):
-            layer = read_layer(text_page, count)
+            layer = read_layer(text_page, count, self._doubled)
             view = seen(page, bounds, self._objects, objects, paths.areas, layer)
             if not view.gone:
                 return self._made(page, number, text_page, layer, paths, view)
@@ -147,9 +154,16 @@ class PageReader:
         unseen = view.unseen
         paths = self._paths.read(objects, unseen)
         with self._text(page, number) as (text_page, count):
-            layer = read_layer(text_page, count)
+            layer = read_layer(text_page, count, self._doubled)
             view = seen(page, bounds, self._objects, objects, paths.areas, layer)
             return self._made(page, number, text_page, layer, paths, replace(view, hides=True))
+
+    def _let_glyphs_speak(self, page: object, objects: Objects, number: int) -> None:
+        """Sets aside what stands for the glyphs, but where they have no characters of their own."""
+        if sayings := actual_text.set_aside(objects):
+            with self._text(page, number) as (text_page, count):
+                mute = mute_objects(text_page, count)
+            actual_text.put_back(self._document, [saying for saying in sayings if saying.handle in mute])
 
     @contextmanager
     def _text(self, page: object, number: int) -> Iterator[tuple[object, int]]:
@@ -168,6 +182,7 @@ class PageReader:
         turn = direction(text_page, layer.count, rotation)
         to_page, width, height = upright(_bounds(page), turn)
         layer = layer.only(view.characters)
+        layer = layer.silenced(misdrawn(page, _bounds(page), layer))
         found = once(without_watermark(text_page, layer.places, layer.characters(to_page, level=turn % 180 == 0)))
         return Page(
             number=number,
@@ -178,13 +193,13 @@ class PageReader:
             state="crowded" if paths.cut and len(found) else _state(found, height, layer, paths, view),
             turned=(turn - rotation) % 360,
             recognised=view.recognised,
-            amended=view.hides or layer.corrected,
+            amended=view.hides or layer.heard.corrected,
         )
 
 
 def _state(found: Characters, height: float, layer: TextLayer, paths: Paths, view: View) -> PageState:
     """What the text of a page is good for: what is `found` of its `layer`."""
-    if not layer.doubted.isdisjoint(layer.places.tolist()) or layer.unusable > GARBLED_SHARE * (
+    if not layer.heard.doubted.isdisjoint(layer.places.tolist()) or layer.unusable > GARBLED_SHARE * (
         len(found) + layer.unusable
     ):
         return "garbled"
