@@ -18,13 +18,13 @@ import numpy as np
 import pypdfium2_raw as pdfium
 
 from extractor.document import actual_text, native
-from extractor.document.annotations import flatten
+from extractor.document.annotations import Notes, flatten, notes
 from extractor.document.drawn_digits import misdrawn
 from extractor.document.fonts import start_library
 from extractor.document.geometry import upright
 from extractor.document.model import NO_RULINGS, Characters, Page, PageState, TextSource
 from extractor.document.objects import ObjectReader, Objects, Rectangle
-from extractor.document.overprint import once, without_watermark
+from extractor.document.overprint import chosen, once, pale_over_dark, without_struck, without_watermark
 from extractor.document.rulings import PathReader, Paths, rulings
 from extractor.document.streams import inspected
 from extractor.document.text_layer import TextLayer, direction, mute_objects, read_layer
@@ -124,10 +124,11 @@ class PageReader:
 
     def read(self, number: int) -> Page:
         with self._loaded(number) as page:
+            said = notes(page)
             if not flatten(page):
-                return self._page(page, number)
+                return self._page(page, number, said)
         with self._loaded(number) as page:
-            return replace(self._page(page, number), amended=True)
+            return replace(self._page(page, number, said), amended=True)
 
     @contextmanager
     def _loaded(self, number: int) -> Iterator[object]:
@@ -139,7 +140,7 @@ class PageReader:
         finally:
             pdfium.FPDF_ClosePage(page)
 
-    def _page(self, page: object, number: int) -> Page:
+    def _page(self, page: object, number: int, said: Notes) -> Page:
         bounds, objects = _bounds(page), self._objects.read(page)
         paths = self._paths.read(objects)
         self._let_glyphs_speak(page, objects, number)
@@ -147,7 +148,7 @@ class PageReader:
             layer = read_layer(text_page, count, self._doubled)
             view = seen(page, bounds, self._objects, objects, paths.areas, layer)
             if not view.gone:
-                return self._made(page, number, text_page, layer, paths, view)
+                return self._made(page, number, text_page, layer, paths, view, said)
         # pdfium drops a character that is drawn again on (nearly) the same spot: what hid it brings it back
         for handle in view.gone:
             native.set_active(handle, 0)
@@ -156,7 +157,8 @@ class PageReader:
         with self._text(page, number) as (text_page, count):
             layer = read_layer(text_page, count, self._doubled)
             view = seen(page, bounds, self._objects, objects, paths.areas, layer)
-            return self._made(page, number, text_page, layer, paths, replace(view, hides=True))
+            view = replace(view, hides=True)
+            return self._made(page, number, text_page, layer, paths, view, said)
 
     def _let_glyphs_speak(self, page: object, objects: Objects, number: int) -> None:
         """Sets aside what stands for the glyphs, but where they have no characters of their own."""
@@ -177,23 +179,34 @@ class PageReader:
         finally:
             pdfium.FPDFText_ClosePage(text_page)
 
-    def _made(self, page: object, number: int, text_page: object, layer: TextLayer, paths: Paths, view: View) -> Page:
+    def _made(
+        self, page: object, number: int, text_page: object, layer: TextLayer, paths: Paths, view: View, said: Notes
+    ) -> Page:
         rotation = 90 * max(pdfium.FPDFPage_GetRotation(page), 0)
         turn = direction(text_page, layer.count, rotation)
         to_page, width, height = upright(_bounds(page), turn)
         layer = layer.only(view.characters)
         layer = layer.silenced(misdrawn(page, _bounds(page), layer))
-        found = once(without_watermark(text_page, layer.places, layer.characters(to_page, level=turn % 180 == 0)))
+        found = layer.characters(to_page, level=turn % 180 == 0)
+        lines = rulings(paths, to_page, width, height) if len(found) else NO_RULINGS
+        strikes = np.array(said.struck, dtype=np.float32).reshape(-1, 4)
+        watermarked = False
+        if view.pale is not None:
+            kept = ~pale_over_dark(found, view.pale[view.characters], lines.vertical)
+            found, layer, watermarked = chosen(found, kept), layer.only(kept), not kept.all()
+        printed = once(without_watermark(text_page, layer.places, found))
+        found, lines = without_struck(printed, lines, to_page.rectangles(strikes))
         return Page(
             number=number,
             width=width,
             height=height,
             characters=found,
-            rulings=rulings(paths, to_page, width, height) if len(found) else NO_RULINGS,
+            rulings=lines,
             state="crowded" if paths.cut and len(found) else _state(found, height, layer, paths, view),
             turned=(turn - rotation) % 360,
             recognised=view.recognised,
-            amended=view.hides or layer.heard.corrected,
+            amended=view.hides or layer.heard.corrected or watermarked or len(found) < len(printed),
+            bare_notes=said.bare,
         )
 
 
