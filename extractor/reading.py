@@ -25,7 +25,7 @@ from extractor.prose import sections
 from extractor.records.closed_sets import WITH_ROWS, CheckOutcome, Verdict
 from extractor.records.documents import Findings, Shortcoming, document_row, failed_row, shortcomings
 from extractor.records.funds import funds_of
-from extractor.records.rows import Check, DocumentRow, Fact, Figure, FundsAmount
+from extractor.records.rows import Check, CheckTerm, DocumentRow, Fact, Figure, FundsAmount
 from extractor.stages import DEFAULT, Audited, audit, interpret, load, locate, record
 from extractor.tables.model import PageContent
 from extractor.tables.nine.blanks import bare_tables, gaps, lost_pages
@@ -48,6 +48,7 @@ class Reading:
     shortcomings: tuple[Shortcoming, ...] = ()
     edition: Edition = SILENT
     funds: tuple[FundsAmount, ...] = ()
+    check_terms: tuple[CheckTerm, ...] = ()
 
 
 def read(path: Path, options: Options = DEFAULT, source_file: str | None = None) -> Reading:
@@ -120,6 +121,7 @@ def conclude(audited: Audited) -> Reading:
         told,
         interpreted.edition,
         funds_of(performance),
+        audited.terms,
     )
 
 
