@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ctypes
 import functools
+from collections.abc import Iterable
 
 import numpy as np
 import pypdfium2_raw as pdfium
@@ -156,6 +157,11 @@ def stood_in(contours: Contours) -> str | None:
         if sorted(slots.tolist()) == sorted(last.tolist()) == inked:
             return character
     return " " if len(contours) == 1 and (slots[0], last[0]) == (0, SLOTS - 1) else None
+
+
+def is_stand_in(font: int, characters: Iterable[str]) -> bool:
+    """Whether the outlines of a font are marks that stand in for one that is not in the file."""
+    return any(stood_in(contours) is not None for c in characters if (contours := outline(font, c)) is not None)
 
 
 def differs(contours: Contours, character: str) -> bool:

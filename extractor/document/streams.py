@@ -64,7 +64,7 @@ def inspected(path: Path) -> Streams:
     """Inflates the streams of a file but those of pictures and fonts."""
     data = path.read_bytes()
     if b"/Encrypt" in data:
-        return Streams({}, True)  # what is encrypted is no zlib stream; pdfium decrypts it first
+        return Streams({}, False)  # what is encrypted is no zlib stream; pdfium decrypts it first
     broken: dict[int, bool] = {}
     doubled = False
     for number, dictionary, start, end in _streams(data):

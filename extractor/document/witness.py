@@ -65,7 +65,10 @@ class FontWitness:
         if lies or mute or doubled or any(_is_bare(*claimed) for claimed in used.items()):
             digits = _Digits(handle, text)
             liars = {font for font, characters in digits.used.items() if self._lies(font, characters)}
-            bare = {font for font, characters in digits.used.items() if doubled or _is_bare(font, characters)}
+            bare = {
+                font for font, characters in digits.used.items()
+                if _is_bare(font, characters) or (doubled and not glyphs.is_stand_in(font, characters))
+            }  # fmt: skip
             doubted = {place for place, font in digits.fonts.items() if font in liars}
             unmapped = frozenset(p for p in digits.fonts if native.char_unmapped(handle, p) == 1) - doubted
             unproved = (frozenset(p for p, font in digits.fonts.items() if font in bare) - doubted) | unmapped
