@@ -36,7 +36,10 @@ MOST_SUBJECTS = 5  # whose departure from the classification is told in the note
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """All that one document gave; facts and figures carry what the audit says of them."""
+    """All that one document gave; facts and figures carry what the audit says of them.
+
+    `attached` are the names of files that it says are attached to it.
+    """
 
     document: DocumentRow
     facts: tuple[Fact, ...] = ()
@@ -49,6 +52,7 @@ class Reading:
     edition: Edition = SILENT
     funds: tuple[FundsAmount, ...] = ()
     check_terms: tuple[CheckTerm, ...] = ()
+    attached: tuple[str, ...] = ()
 
 
 def read(path: Path, options: Options = DEFAULT, source_file: str | None = None) -> Reading:
@@ -108,7 +112,7 @@ def conclude(audited: Audited) -> Reading:
     )
     told = shortcomings(interpreted.document, row, found)
     if row.status not in WITH_ROWS:
-        return Reading(row, unit_names=interpreted.names, shortcomings=told)
+        return Reading(row, unit_names=interpreted.names, shortcomings=told, attached=_attached(interpreted.document))
     performance = interpreted.performance
     return Reading(
         row,
@@ -122,7 +126,19 @@ def conclude(audited: Audited) -> Reading:
         interpreted.edition,
         funds_of(performance),
         audited.terms,
+        _attached(interpreted.document),
     )
+
+
+def _attached(document: Document) -> tuple[str, ...]:
+    return tuple(name for page in document.markup for name in page.attachments)
+
+
+def _beside(document: Document) -> list[str]:
+    """One sentence on the attached files that lie beside a document."""
+    folder = Path(document.path).parent
+    there = [name for name in _attached(document) if (folder / name).is_file()]
+    return [f"Attached to it, and read on their own: {', '.join(there)}."] if there else []
 
 
 def _findings(audited: Audited) -> Findings:
@@ -168,6 +184,7 @@ def _findings(audited: Audited) -> Findings:
             *repeats,
             *performance.noted,
             *(page.note for page in interpreted.document.markup if page.note),
+            *_beside(interpreted.document),
             *_strange_subjects(audited.facts, interpreted.identity.year),
             *map(str, settlement.problems),
             *(() if settlement.read_again else settlement.odd),

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 
 import pytest
 
+from extractor import convert
 from extractor.document.html.reader import HtmlReader
 from extractor.document.model import Line, MarkupPage, MarkupTable
 from extractor.reading import read_file
@@ -156,3 +158,25 @@ def test_broken_markup_is_read_as_browsers_read_it() -> None:
     found = page(f"{OWN}<table>{rows}<p>后")
     assert lines(found)[2:] == ["串出", "收入决算表", "后"]
     assert tables(found) == [[["项目", "甲"], ["乙", "3.00"]]]
+
+
+def test_a_page_and_the_files_attached_to_it_are_one_disclosure(tmp_path: Path) -> None:
+    folder, other = tmp_path / "in", tmp_path / "in" / "other"
+    other.mkdir(parents=True)
+    files = {"P1.txt": text(), "another_year.txt": text().replace("2023", "2022"), "unnamed.txt": text() + "注：无"}
+    for name, said in files.items():
+        (folder / name).write_text(said)
+        (other / name).write_text(said + "注：另一处")
+    links = "".join(
+        f"<p>附件：<a href='../../{name}'>表</a></p>" for name in ("P1.xls", "another_year.xls", "gone.xls")
+    )
+    own = text().split("\n")[0]
+    (folder / "page.html").write_text(f"<html><h1>{own}</h1><p>收入总计100.00万元。</p>{links}")
+    for name in list(files):
+        (folder / name).rename(folder / name.replace(".txt", ".xls"))
+    convert(folder, tmp_path / "out", formats="csv")
+    with (tmp_path / "out" / "documents.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = {row["source_file"]: row for row in csv.DictReader(file)}
+    assert {name for name, row in rows.items() if row["part_of"]} == {"P1.xls"}
+    assert rows["P1.xls"]["part_of"] == "page.html"
+    assert "P1.xls" in rows["page.html"]["notes"] and "gone.xls" not in rows["page.html"]["notes"]

@@ -1,10 +1,12 @@
-"""What is said of a document beside others, when all of a run is read: which is a copy of which, and which stands for
-a unit and year. It follows from the whole dataset alone, so the order in which documents came does not matter."""
+"""What is said of a document beside others, when all of a run is read: which is a copy of which, which stands for a unit
+and year, and which is attached to which page. It follows from the whole dataset alone, so the order in which documents
+came does not matter."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from pathlib import PurePosixPath
 from typing import Any
 
 from extractor.dataset import rows
@@ -20,9 +22,11 @@ from extractor.records.rows import DocumentRow
 
 
 def settle(database: Database, prefer: Prefer | None) -> None:
-    """Links copies and vintages over the whole dataset; it counts as changed. Within a transaction."""
+    """Links copies, vintages, and pages with what is attached to them, over the whole dataset; it counts as changed.
+    Within a transaction."""
     _copies(database)
     _vintages(database, prefer)
+    _parts(database)
     database.execute("UPDATE dataset SET state = state + 1, settled = true")
 
 
@@ -80,3 +84,30 @@ def _vintage(place: int, row: Sequence[Any], prefer: Prefer | None) -> Vintage:
         place, doc_id, name, status, code, unit, year, kind, frozenset(found), frozenset(missing),
         Edition(corrected, printed), float(modified or 0) if prefer == "newest-file" else 0.0,
     )  # fmt: skip
+
+
+def _parts(database: Database) -> None:
+    """Writes `part_of`: a file is part of the first page by name that says it is attached, lies in the same folder, and
+    is of no other unit or year."""
+    query = """SELECT i.path, d.source_file, d.unit_name, d.year, e.attached, d.part_of
+        FROM documents d JOIN inputs i USING (source_file) LEFT JOIN editions e USING (source_file)
+        ORDER BY d.source_file"""
+    found = database.rows(query)
+    pages: dict[tuple[PurePosixPath, str], list[Sequence[Any]]] = defaultdict(list)
+    for row in found:
+        for name in row[4] or ():
+            pages[PurePosixPath(row[0]).parent, name].append(row)
+    for path, file, unit, year, _, before in found:
+        place = PurePosixPath(path)
+        named = pages.get((place.parent, place.name), ())
+        page = next(
+            (p for p in named if p[1] != file and _agree(unit, p[2]) and (year or p[3]) == (p[3] or year)), None
+        )
+        part_of = page[1] if page is not None else None
+        if part_of != before:
+            database.execute("UPDATE documents SET part_of = ? WHERE source_file = ?", [part_of, file])
+
+
+def _agree(one: str | None, other: str | None) -> bool:
+    """Whether two names may be of one unit: one is not known, or is a fuller form of the other."""
+    return one is None or other is None or one in other or other in one

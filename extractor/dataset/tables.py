@@ -56,12 +56,14 @@ class InputRow:
 
 @dataclass(frozen=True, slots=True)
 class EditionRow:
-    """What a document says of its own edition, and its notes before those on its vintages: a row of `editions`."""
+    """What a document says of its own edition and of files attached to it, and its notes before those on its vintages:
+    a row of `editions`."""
 
     source_file: Annotated[str, "来源文件"]
     corrected: Annotated[bool, "更正"]
     dated: Annotated[tuple[str, ...], "日期", "year, month, and day where one is printed"]
     notes: Annotated[str | None, "备注"]
+    attached: Annotated[tuple[str, ...], "附件", "names of files that it says are attached to it"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,4 +109,5 @@ class Writer:
 
 def _edition(reading: Reading) -> EditionRow:
     dated = tuple(str(part) for part in reading.edition.dated or () if part is not None)
-    return EditionRow(reading.document.source_file, reading.edition.corrected, dated, reading.document.notes)
+    document = reading.document
+    return EditionRow(document.source_file, reading.edition.corrected, dated, document.notes, reading.attached)

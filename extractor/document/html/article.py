@@ -27,6 +27,7 @@ MOSTLY = 0.5  # of a paragraph: with less of it outside links it is a list of ot
 LONGEST_TITLE = 100  # characters
 FEWEST_IN_TITLE = 6  # characters of a line that is a part of the page's title
 MOST_ATTACHED = 200
+LONGEST_NAME = 80  # characters of the name of a file: of most disks, in Chinese
 _SENTENCE = compiled("[。；]")
 _FRAME = frozenset(("nav", "footer", "aside"))
 
@@ -150,7 +151,7 @@ def _attachments(flow: Flow, inside: Sequence[bool]) -> tuple[str, ...]:
     for link in flow.links:
         if inside[link.place]:
             said = (_file_in(link.address), link.text)
-            names.update(dict.fromkeys(name for name in said if ending.search(name.lower())))
+            names.update(dict.fromkeys(name for name in said if ending.search(name.lower()) and _is_name(name)))
     return tuple(islice(names, MOST_ATTACHED))
 
 
@@ -160,3 +161,8 @@ def _file_in(address: str) -> str:
         return PurePosixPath(unquote(urlsplit(address).path)).name
     except ValueError:  # no address at all
         return ""
+
+
+def _is_name(name: str) -> bool:
+    """Whether a file may be called so."""
+    return len(name) <= LONGEST_NAME and name.isprintable() and not any(mark in name for mark in '/\\:*?"<>|')
