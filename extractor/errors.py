@@ -86,11 +86,7 @@ class Problem(Enum):
         "{file} is neither a PDF nor text in UTF-8, GB 18030 or UTF-16",
         "give the disclosure in one of these",
     )
-    LOCKED = (
-        ErrorCode.ENCRYPTED,
-        "{file} is locked with a password",
-        "save a copy without one and convert that",
-    )
+    LOCKED = (ErrorCode.ENCRYPTED, "{file} is locked with a password", "save a copy without one and convert that")
     STRANGE_ENCRYPTION = (
         ErrorCode.ENCRYPTED,
         "{file} is encrypted in a way that cannot be opened",
@@ -150,11 +146,7 @@ class Problem(Enum):
         "Page {page} of {file} has {characters} characters",
         "convert the file without that page",
     )
-    MANY_CELLS = (
-        ErrorCode.TOO_LARGE,
-        "{file} has more than {limit} cells with something in them",
-        "split it",
-    )
+    MANY_CELLS = (ErrorCode.TOO_LARGE, "{file} has more than {limit} cells with something in them", "split it")
     LARGE_TABLE = (
         ErrorCode.TOO_LARGE,
         "Line {line} begins a table of {rows} rows and {columns} columns",
@@ -223,11 +215,7 @@ class Problem(Enum):
         "The prose was not read to the end, because too much time went into {patterns}",
         "look with juesuan patterns explain",
     )
-    IS_A_BUDGET = (
-        ErrorCode.NOT_A_DISCLOSURE,
-        "{file} is a budget (预算), not final accounts (决算)",
-        "leave it out",
-    )
+    IS_A_BUDGET = (ErrorCode.NOT_A_DISCLOSURE, "{file} is a budget (预算), not final accounts (决算)", "leave it out")
     NONE_OF_THE_NINE = (
         ErrorCode.NOT_A_DISCLOSURE,
         "{file} holds none of the nine tables of final accounts (决算)",
@@ -242,11 +230,7 @@ class Problem(Enum):
         "download it again",
     )
     DEFECT = (ErrorCode.CRASHED, "{file} could not be read ({error} at {where})", "please report it")
-    NO_ENGINE = (
-        ErrorCode.ENGINE_MISSING,
-        "The engine {engine} cannot be loaded",
-        "install juesuan again",
-    )
+    NO_ENGINE = (ErrorCode.ENGINE_MISSING, "The engine {engine} cannot be loaded", "install juesuan again")
     ENGINE_REFUSES = (ErrorCode.ENGINE_FAILED, "The engine {engine} cannot read {file} ({reason})", "try another one")
     SECOND_READING_TOO_LONG = (
         ErrorCode.SECOND_READING_OUT_OF_TIME,
