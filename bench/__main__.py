@@ -2,6 +2,7 @@
 
     speed         seconds a page and peak memory beside pdfium alone, pdfplumber and camelot
     command       seconds of `juesuan --help` and of converting one document, as whole processes
+    kinds         seconds and memory of one disclosure as a file of each kind
     faults        how many wrong digits the accounts catch
     misreadings   how many real misreadings the second reading mends
     mutants       what becomes of files that are spoilt, and of text layers that lie
@@ -16,7 +17,7 @@ import importlib
 import importlib.util
 import sys
 
-BENCHMARKS = ("speed", "command", "faults", "misreadings", "mutants", "page_turns")
+BENCHMARKS = ("speed", "command", "kinds", "faults", "misreadings", "mutants", "page_turns")
 
 
 def main() -> None:

@@ -15,6 +15,7 @@ from pathlib import Path
 from extractor import kept
 from extractor.classification.subjects import Kind, departures
 from extractor.document.characters import plain
+from extractor.document.model import Document
 from extractor.errors import DocumentError, shown
 from extractor.identity.editions import SILENT, Edition
 from extractor.identity.model import UnitName
@@ -138,7 +139,7 @@ def _beside(document: Document) -> list[str]:
     """One sentence on the attached files that lie beside a document."""
     folder = Path(document.path).parent
     there = [name for name in _attached(document) if (folder / name).is_file()]
-    return [f"Attached to it, and read on their own: {', '.join(there)}."] if there else []
+    return [f"Attached to it and beside it: {', '.join(there)}."] if there else []
 
 
 def _findings(audited: Audited) -> Findings:
