@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.floating[Any]]
-PageState = Literal["text", "blank", "picture", "garbled", "crowded"]
+FIRST_ENGINE = "pdfium"
+PageState = Literal["text", "blank", "picture", "outlines", "garbled", "crowded"]
 
 
 class TextSource(StrEnum):
@@ -107,11 +108,12 @@ class Line:
 class Page:
     """One page of a file with layout, 1-based.
 
-    `state` says whether the text can be used: `picture` is a page with nothing but an image, `garbled` one
+    `state` says whether the text can be used: `picture` is a page with nothing but an image, `outlines`
+    one whose letters are drawn as shapes, `garbled` one
     whose characters have no usable Unicode, `crowded` one with more lines than are read. `turned` is by how
     many degrees the content was turned to read upright. `recognised` says that the characters are somebody's OCR of a
     picture, `amended` that they are not those of the text layer as it stands: readers of their own that know nothing of
-    what is seen would find others.
+    what is seen would find others. `engine` is what read them.
     """
 
     number: int
@@ -123,6 +125,7 @@ class Page:
     turned: int = 0
     recognised: bool = False
     amended: bool = False
+    engine: str = FIRST_ENGINE
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,7 @@ from extractor.errors import DocumentError, Problem, shown
 
 MAX_CHARACTERS = 100_000  # on one page; more is an attack or a mistake
 FEW = 20  # characters: a page with fewer and a large picture is a scan, with its page number typed over it
+OUTLINES = 3000  # segments of drawn shapes: a hundred characters have more, an emblem has fewer
 GARBLED_SHARE = 0.2  # of the characters: a few ornaments without Unicode stand on many a sound page
 
 _ERRORS = {
@@ -92,12 +93,8 @@ class PdfReader:
     text_source = TextSource.TEXT_LAYER
 
     def pages(self, path: Path, max_pages: int) -> tuple[Page, ...]:
-        """All pages; raises as `read_pages` does, and `no_text_layer` where no page has a character."""
-        found = read_pages(path, max_pages)
-        if not any(len(page.characters) for page in found):
-            scanned = any(page.state == "picture" for page in found)
-            raise DocumentError(Problem.ONLY_PICTURES if scanned else Problem.ONLY_BLANK_PAGES, file=shown(path.name))
-        return found
+        """All pages; raises as `read_pages` does."""
+        return read_pages(path, max_pages)
 
 
 class PageReader:
@@ -168,18 +165,20 @@ class PageReader:
             height=height,
             characters=found,
             rulings=rulings(paths, to_page, width, height) if len(found) else NO_RULINGS,
-            state="crowded" if paths.cut and len(found) else _state(len(found), layer.unusable, view),
+            state="crowded" if paths.cut and len(found) else _state(len(found), layer.unusable, view, paths.curves),
             turned=(turn - rotation) % 360,
             recognised=view.recognised,
             amended=view.hides,
         )
 
 
-def _state(count: int, unusable: int, view: View) -> PageState:
+def _state(count: int, unusable: int, view: View, curves: int) -> PageState:
     if unusable > GARBLED_SHARE * (count + unusable):
         return "garbled"
     if count < FEW and view.pictured > PICTURE_SHARE and not view.recognised:
         return "picture"
+    if count < FEW and curves > OUTLINES:
+        return "outlines"
     return "text" if count else "blank"
 
 

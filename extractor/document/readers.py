@@ -20,12 +20,11 @@ PDF_MARK = b"%PDF-"
 OTHER_KINDS = {
     b"PK\x03\x04": "a ZIP archive or an office document (docx, xlsx, ofd)",
     b"\xd0\xcf\x11\xe0": "an old office document (doc, xls)",
-    b"\x89PNG": "a picture",
-    b"\xff\xd8\xff": "a picture",
     b"GIF8": "a picture",
     b"Rar!": "a RAR archive",
     b"7z\xbc\xaf": "a 7z archive",
 }
+PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*")  # PNG, JPEG, TIFF
 HEAD = 1024  # bytes of a file that show its format
 
 
@@ -75,7 +74,16 @@ def _plain_text() -> MarkupReader:
     return PlainTextReader()
 
 
-FORMATS = [FileFormat(lambda head: PDF_MARK in head, _pdf)]
+def _picture() -> LayoutReader:
+    from extractor.document.pictures import PictureReader
+
+    return PictureReader()
+
+
+FORMATS = [
+    FileFormat(lambda head: PDF_MARK in head, _pdf),
+    FileFormat(lambda head: head.startswith(PICTURES), _picture),
+]
 
 
 def reader_for(head: bytes, name: str) -> LayoutReader | MarkupReader:

@@ -17,7 +17,6 @@ from extractor.tables.ruled.runs import keep_runs_whole, vertical_lines, without
 
 FEWEST_NUMBERS = 3  # in a table of one column that is the last column of a table cut by the page's edge
 ONE_LINE = 0.5  # points: baselines that differ less are one line
-ENGINE = "pdfium"
 
 
 def ruled_grids(page: Page) -> tuple[tuple[Grid, ...], NDArray[np.bool_]]:
@@ -56,7 +55,7 @@ def _grid(page: Page, ordinal: int, lattice: Lattice) -> tuple[Grid | None, NDAr
         return None, np.zeros_like(inside)  # a box around text
     slots = tuple(tuple(r) for r in region.tolist())
     x_edges, y_edges = tuple(xs.tolist()), tuple(ys.tolist())
-    grid = Grid(page.number, ordinal, rows, columns, cells, slots, ENGINE, Spans.DRAWN, box, x_edges, y_edges)
+    grid = Grid(page.number, ordinal, rows, columns, cells, slots, page.engine, Spans.DRAWN, box, x_edges, y_edges)
     return grid, inside | (owner >= 0)
 
 
@@ -81,7 +80,9 @@ def _cells(
         lines = texts.get(number, ())
         box = as_displayed(Box(x[left], y[top], x[right + 1], y[bottom + 1]), page.width, page.height, page.turned)
         address, text = Address(page.number, ordinal, top, left), "".join(lines)
-        cells.append(Cell(address, top, left, bottom - top + 1, right - left + 1, text, ENGINE, box=box, lines=lines))
+        cells.append(
+            Cell(address, top, left, bottom - top + 1, right - left + 1, text, page.engine, box=box, lines=lines)
+        )
     return tuple(cells)
 
 
