@@ -70,7 +70,7 @@ def photocopy(page: Pixels, dots: float, chance: Chance) -> Pixels:
     grey: NDArray[Any] = cv2.cvtColor(page, cv2.COLOR_RGB2GRAY).astype(np.float64)
     for _ in range(2):
         grey = cv2.GaussianBlur(grey, (0, 0), 0.7 * dots / 200)
-        grey = 255 / (1 + np.exp(-(grey - 150) / 22))
+        grey = 255 / (1 + np.exp(-(grey - 175) / 25))
     specks = np.asarray(chance.random(grey.shape) < 0.0004, np.uint8)
     grey[cv2.dilate(specks, np.ones((2, 2), np.uint8)) > 0] = 40
     return noise(np.repeat(_as_pixels(grey)[:, :, None], 3, axis=2), dots, chance)

@@ -33,7 +33,7 @@ def read_document(
         del data  # it may be large, and the reader opens the file itself
         pages = _with_scans(path, reader.pages(path, max_pages), reader.text_source is TextSource.OCR, ocr)
         if not any(len(page.characters) for page in pages):
-            raise DocumentError(_no_text(pages), file=name)
+            raise _without_text(pages, name)
         return Document(doc_id, source, _source(pages, reader.text_source), pages=pages, path=str(path))
     return Document(doc_id, source, reader.text_source, markup=reader.markup(data, name), path=str(path))
 
@@ -48,12 +48,14 @@ def _with_scans(path: Path, pages: tuple[Page, ...], is_picture: bool, ocr: OcrM
     return read_scans(path, pages, is_picture, wanted)
 
 
-def _no_text(pages: Sequence[Page]) -> Problem:
+def _without_text(pages: Sequence[Page], name: str) -> DocumentError:
     """Why no page of a file has a character."""
     pictures = [page for page in pages if page.state in UNREAD]
     if not pictures:
-        return Problem.ONLY_BLANK_PAGES
-    return Problem.ONLY_ILLEGIBLE if all(page.engine == "ocr" for page in pictures) else Problem.ONLY_PICTURES
+        return DocumentError(Problem.ONLY_BLANK_PAGES, file=name)
+    if all(page.engine == "ocr" for page in pictures):
+        return DocumentError(Problem.ONLY_ILLEGIBLE, file=name)
+    return DocumentError(Problem.ONLY_PICTURES, file=name)
 
 
 def _source(pages: Sequence[Page], usual: TextSource) -> TextSource:

@@ -13,6 +13,7 @@ Picture = NDArray[np.uint8]
 Mask = NDArray[np.bool_]
 
 RED = 36  # of 255: red that is so much more than green and blue is a stamp's
+DARK_RED, LIGHT_RED = 60, 160  # of 255, in red: black below a stamp is darker, a stamp alone lighter
 PAPER_STEP = 8  # pixels that become one where the paper's light is measured
 PAPER_REACH = 7  # of those steps: ink is narrower, so the lightest one around is paper
 DARKEST = 0.003  # of the pixels: the ink's own darkness, blots apart
@@ -50,11 +51,12 @@ def cleaned(picture: Picture) -> Sheet:
 
 
 def _without_stamps(picture: Picture) -> Picture:
-    """Grey, with red seen through a red glass: a stamp is light in it, black ink below stays black."""
+    """Grey, with red seen through a red glass: a stamp is white in it, black ink below stays black."""
     red, green, blue = cv2.split(picture)
     stamped = cv2.subtract(red, cv2.max(green, blue)) > RED
     grey: Picture = np.asarray(cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY), np.uint8)
-    grey[stamped] = red[stamped]
+    through = np.clip((np.arange(256) - DARK_RED) * (255 / (LIGHT_RED - DARK_RED)), 0, 255).astype(np.uint8)
+    grey[stamped] = through[red[stamped]]
     return grey
 
 

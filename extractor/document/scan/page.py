@@ -15,9 +15,13 @@ from extractor.document.scan.rules import Ruled, ruled
 from extractor.document.scan.strips import Strip, Strips, strips
 
 TRIED = 8  # strips that tell which way up a page is
-UPRIGHT = 0.85  # mean probability of their characters: no other turn is tried
-READABLE = 0.5  # in the best turn: with less a page is a picture of something else
+LEAST, WIDE = 3.0, 12.0  # characters in a strip: shorter ones tell as much less, wider ones no more
+SURE = 0.9  # the probability of a character that tells
+NUMBERS = 0.2  # of a Chinese character: what another one tells
+UPRIGHT = 0.6  # of the characters for which there is room: no other turn is tried
+READABLE = 0.25  # in the best turn: with less a page is a picture of something else
 TURNS = (0, 90, 270, 180)  # degrees clockwise, the likelier first
+LAST_SIGN = "\u2e7f"  # before the Chinese characters
 ENGINE = "ocr"
 
 
@@ -48,10 +52,10 @@ def _upright(picture: Picture, scale: float) -> tuple[Sheet, Ruled, Strips, int 
         found = _prepared(_turned(picture, turn), scale)
         if not found[2].boxes:
             return *found, None
-        sure = _legibility(found[0].grey, found[2])
-        if sure > UPRIGHT:
+        legible = _legibility(found[0].grey, found[2])
+        if legible > UPRIGHT:
             return *found, turn
-        best = max(best, (sure, turn), key=lambda b: b[0])
+        best = max(best, (legible, turn), key=lambda b: b[0])
     if best[1] < 0:
         return *found, None
     return *_prepared(_turned(picture, best[1]), scale), best[1]
@@ -63,18 +67,29 @@ def _turned(picture: Picture, turn: int) -> Picture:
 
 def _prepared(picture: Picture, scale: float) -> tuple[Sheet, Ruled, Strips]:
     sheet = cleaned(picture)
-    level = levelled(sheet.grey, sheet.ink)
+    level = levelled(sheet.grey, sheet.faint)
     if level is not None:
         sheet = cleaned(level)
     lines = ruled(sheet.faint, scale)
+    sheet.grey[lines.covered] = 255
     return sheet, lines, strips(sheet.ink, lines.rulings, lines.covered, scale)
 
 
 def _legibility(grey: Picture, where: Strips) -> float:
-    """How surely a few of the strips are read: those of several characters."""
-    wide = sorted(where.boxes, key=lambda b: abs((b[2] - b[0]) / max(b[3] - b[1], 1) - 6))[:TRIED]
-    sure = [float(w.sure.mean()) if len(w.text) > 1 else 0.0 for w in read_by(TINY, grey, wide)]
-    return float(np.mean(sure)) if sure else 0.0
+    """How well a few strips are read, the widest: Chinese characters that are sure, for each that they have room for.
+
+    Numbers upside down read well too, and so do single strokes of characters that lie on their side; of a page without
+    Chinese ones they count, but little.
+    """
+    high = [b for b in where.boxes if b[3] - b[1] > 0.5 * where.character] or where.boxes
+    room = [min(max((b[2] - b[0]) / (b[3] - b[1]), LEAST), WIDE) for b in high]
+    widest = sorted(range(len(high)), key=lambda i: (-room[i], i))[:TRIED]
+    chinese = others = 0
+    for written in read_by(TINY, grey, [high[i] for i in widest]):
+        sure = [c for c, p in zip(written.text, written.sure.tolist(), strict=True) if p > SURE]
+        chinese += sum(c > LAST_SIGN for c in sure)
+        others += len(sure)
+    return (chinese or NUMBERS * others) / sum(room[i] for i in widest)
 
 
 def _characters(where: Strips, written: Sequence[Written], scale: float) -> Characters:
@@ -97,7 +112,7 @@ def _boxes(strip: Strip, found: Written, character: float) -> Floats:
     left, top, right, bottom = strip
     middles = found.middles + left
     borders = np.concatenate([[left], (middles[1:] + middles[:-1]) / 2, [right]])
-    wide = np.array([ord(c) > 0x2E7F for c in found.text])
+    wide = np.array([c > LAST_SIGN for c in found.text])
     half = np.where(wide, 0.5, 0.3) * max(character, bottom - top)
     x0, x1 = np.maximum(borders[:-1], middles - half), np.minimum(borders[1:], middles + half)
     x0[0], x1[-1] = left, right

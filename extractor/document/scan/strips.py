@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from extractor.document.lattice import edges, lattices, regions
 from extractor.document.model import Rulings
@@ -14,13 +15,17 @@ from extractor.document.scan.cleaning import Mask, components
 USUAL = 9.0  # points that a character is high where a page is too empty to tell
 SMALLEST, LARGEST = 4.0, 40.0  # points that a character is high
 ONE_LINE = 1.2  # of a character's height: rows of ink that together are no higher are of one line
-LOWEST = 0.25  # of a character's height: a row of ink that is lower has no character but a stroke or a point
-SPECK = 0.12  # of a character's height: a dot that is no larger, with nothing beside it, is dirt
-APART = 1.3  # of a character's height: text further apart is read apart
+LOWEST = 0.3  # of a character's height: what is no longer and no higher is a point, not a character
+SPECK = 0.13  # of a character's height: what is no larger may be dirt
+FEWEST = 5  # shapes that tell how high characters are
+APART = 2.0  # of a character's height: text further apart is read apart
+SHARED = 0.5  # of the lower of two strips: sharing as much of their height they are of one line,
+HIGHER = 1.5  # if together they are no higher than so many characters
 SEVERAL = 1.75  # of a character's height: a strip that is higher has several lines
 INSET = 0.5  # points from a rule's ink to what is written
 MOST = 6000  # strips of a page; more is dirt or a drawing
 
+Places = NDArray[np.int32]
 Strip = tuple[int, int, int, int]
 """Left, top, right, bottom in pixels; the ends are not in it."""
 
@@ -35,8 +40,7 @@ class Strips:
 
 def strips(ink: Mask, rulings: Rulings, covered: Mask, scale: float) -> Strips:
     """The strips of text in a mask of ink; `rulings` are its lines in pixels, which cover the pixels `covered`."""
-    text = ink & ~covered
-    character = _height(text, scale)
+    text, character = _without_specks(ink & ~covered, scale)
     found: list[Strip] = []
     free = text.copy()
     for x0, y0, x1, y1 in _cells(rulings, scale):
@@ -52,12 +56,23 @@ def strips(ink: Mask, rulings: Rulings, covered: Mask, scale: float) -> Strips:
     return Strips(found[:MOST], character)
 
 
-def _height(text: Mask, scale: float) -> float:
-    """How high the characters of a page are: most of Chinese ones fill a square."""
-    count, _, stats, _ = components(text)
+def _without_specks(text: Mask, scale: float) -> tuple[Mask, float]:
+    """What is written without its dots, and how high its characters are.
+
+    A decimal point is as small as dirt. It lies inside a strip, and needs not be seen for the strip to be found; the
+    picture that is recognised keeps both.
+    """
+    _, labels, stats, _ = components(text)
     width, height = stats[1:, cv2.CC_STAT_WIDTH], stats[1:, cv2.CC_STAT_HEIGHT]
+    character = _height(width, height, scale)
+    kept = np.concatenate([[False], np.maximum(width, height) > max(SPECK * character, 3)])
+    return kept[labels], character
+
+
+def _height(width: Places, height: Places, scale: float) -> float:
+    """How high the characters of a page are, by the sizes of its shapes: most of the Chinese ones fill a square."""
     fit = (height > SMALLEST * scale) & (height < LARGEST * scale) & (width > 0.5 * height) & (width < 2 * height)
-    if count < 2 or np.count_nonzero(fit) < 5:
+    if np.count_nonzero(fit) < FEWEST:
         return USUAL * scale
     return float(np.percentile(height[fit], 70))
 
@@ -97,7 +112,7 @@ def _lines_in(cell: Mask, character: float) -> list[Strip]:
         columns = np.flatnonzero(cell[top:bottom].any(axis=0))
         for part in np.split(columns, np.flatnonzero(np.diff(columns) > APART * character) + 1):
             left, right = int(part[0]), int(part[-1]) + 1
-            if not _is_speck(cell[top:bottom, left:right], character):
+            if max(right - left, bottom - top) > LOWEST * character:
                 found.append((left, top, right, bottom))
     return found
 
@@ -117,10 +132,6 @@ def _rows(cell: Mask, character: float) -> list[tuple[int, int]]:
     return joined
 
 
-def _is_speck(strip: Mask, character: float) -> bool:
-    return max(strip.shape) <= max(SPECK * character, 2) or bool(np.count_nonzero(strip) <= 3)
-
-
 def _outside(free: Mask, character: float) -> list[Strip]:
     """The lines of text outside the cells: characters run together, from top to bottom."""
     reach = max(round(APART * character), 2)
@@ -129,8 +140,6 @@ def _outside(free: Mask, character: float) -> list[Strip]:
     found: list[Strip] = []
     for i in range(1, min(count, MOST)):
         x, y, w, h = stats[i, :4].tolist()
-        if max(w, h) <= max(SPECK * character, 2):
-            continue
         if h <= SEVERAL * character:
             found.append((x, y, x + w, y + h))
             continue
@@ -140,25 +149,31 @@ def _outside(free: Mask, character: float) -> list[Strip]:
 
 
 def _joined(boxes: list[Strip], character: float) -> list[Strip]:
-    """Strips of one line whose pieces lie a little higher and lower, as points and commas do, put together."""
-    found: list[Strip] = []
-    for box in sorted(boxes, key=lambda b: (b[0], b[1])):
-        for i in range(len(found) - 1, -1, -1):
+    """Strips of one line whose pieces lie a little higher and lower, as strokes do, put together; sorted from top to
+    bottom. What is too small for a character of its own is left out."""
+    found: list[Strip | None] = []
+    rows: dict[int, list[int]] = {}  # the strips found, by the heights that they reach
+    height = max(round(character), 1)
+    for box in sorted(boxes):
+        reached = range(box[1] // height, box[3] // height + 1)
+        for i in sorted({i for row in reached for i in rows.get(row, ())}, reverse=True):
             other = found[i]
-            low, high = max(box[1], other[1]), min(box[3], other[3])
-            shared = high - low
-            near = box[0] - other[2] < APART * character
-            both = max(box[3], other[3]) - min(box[1], other[1])
-            if (
-                near
-                and shared > 0.5 * min(box[3] - box[1], other[3] - other[1])
-                and both <= 1.5 * max(character, other[3] - other[1])
-            ):
-                found[i] = min(box[0], other[0]), min(box[1], other[1]), max(box[2], other[2]), max(box[3], other[3])
+            if other is not None and _continues(other, box, character):
+                found[i] = None
+                box = min(other[0], box[0]), min(other[1], box[1]), max(other[2], box[2]), max(other[3], box[3])
                 break
-        else:
-            found.append(box)
-    return sorted(
-        (b for b in found if b[3] - b[1] > LOWEST * character or b[2] - b[0] > LOWEST * character),
-        key=lambda b: (b[1], b[0]),
-    )
+        for row in range(box[1] // height, box[3] // height + 1):
+            rows.setdefault(row, []).append(len(found))
+        found.append(box)
+    least = LOWEST * character
+    whole = [b for b in found if b is not None and max(b[2] - b[0], b[3] - b[1]) > least]
+    return sorted(whole, key=lambda b: (b[1], b[0]))
+
+
+def _continues(strip: Strip, other: Strip, character: float) -> bool:
+    """Whether another strip, further to the right, goes on where one ends, on its line."""
+    height = strip[3] - strip[1]
+    shared = min(strip[3], other[3]) - max(strip[1], other[1])
+    both = max(strip[3], other[3]) - min(strip[1], other[1])
+    near = other[0] - strip[2] < APART * character
+    return near and shared > SHARED * min(height, other[3] - other[1]) and both <= HIGHER * max(character, height)
