@@ -4,6 +4,7 @@
     command       seconds of `juesuan --help` and of converting one document, as whole processes
     faults        how many wrong digits the accounts catch
     misreadings   how many real misreadings the second reading mends
+    mutants       what becomes of files that are spoilt, and of text layers that lie
 
 Options of one benchmark go to its own module: `python -m bench.speed --help`.
 """
@@ -14,7 +15,7 @@ import importlib
 import importlib.util
 import sys
 
-BENCHMARKS = ("speed", "command", "faults", "misreadings")
+BENCHMARKS = ("speed", "command", "faults", "misreadings", "mutants")
 
 
 def main() -> None:

@@ -15,7 +15,7 @@ from extractor.options import Options
 if TYPE_CHECKING:  # importing this must cost nothing: the program is loaded when a file is read
     from extractor.reading import Reading
     from extractor.records.documents import Shortcoming
-    from extractor.records.rows import Check, DocumentRow, Fact, Figure, FundsAmount
+    from extractor.records.rows import Check, CheckTerm, DocumentRow, Fact, Figure, FundsAmount
     from extractor.tables.sheets import Indicator, Sheet
 
 Row = TypeVar("Row")
@@ -23,7 +23,7 @@ MOST_SHOWN = 10  # problems in a notebook; `problems` has them all
 
 
 def read(path: str | os.PathLike[str] | bytes, options: Options | None = None) -> Disclosure:
-    """Reads one disclosure: the path of a PDF or text file, or its bytes.
+    """Reads one disclosure: the path of a PDF, a web page or a text file, or its bytes.
 
     Raises a `DisclosureError`: of the class that stands for the cause (`MissingError`, `NotPdfError`, `EncryptedError`,
     …, `NotADisclosureError`) where the document cannot be read, `PatternError` where the patterns of `options` cannot.
@@ -109,6 +109,11 @@ class Disclosure:
     def checks(self) -> Rows[Check]:
         """Every identity of the accounts, where it was tried, and whether it holds."""
         return self._rows("checks", self.reading.checks)
+
+    @property
+    def check_terms(self) -> Rows[CheckTerm]:
+        """The numbers bound by the checks that do not pass, with their places."""
+        return self._rows("check_terms", self.reading.check_terms)
 
     @property
     def problems(self) -> Rows[Shortcoming]:

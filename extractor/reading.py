@@ -25,9 +25,10 @@ from extractor.prose import sections
 from extractor.records.closed_sets import WITH_ROWS, CheckOutcome, CheckStatus, EngineName, Verdict
 from extractor.records.documents import Findings, Shortcoming, document_row, failed_row, shortcomings
 from extractor.records.funds import funds_of
-from extractor.records.rows import Check, DocumentRow, Fact, Figure, FundsAmount
+from extractor.records.rows import Check, CheckTerm, DocumentRow, Fact, Figure, FundsAmount
 from extractor.stages import DEFAULT, Audited, audit, interpret, load, locate, record
 from extractor.tables.model import PageContent
+from extractor.tables.nine.blanks import bare_tables, gaps, lost_pages
 from extractor.tables.sheets import Indicator, Sheet
 
 MOST_SUBJECTS = 5  # whose departure from the classification is told in the notes of a document
@@ -47,6 +48,7 @@ class Reading:
     shortcomings: tuple[Shortcoming, ...] = ()
     edition: Edition = SILENT
     funds: tuple[FundsAmount, ...] = ()
+    check_terms: tuple[CheckTerm, ...] = ()
 
 
 def read(path: Path, options: Options = DEFAULT, source_file: str | None = None) -> Reading:
@@ -119,6 +121,7 @@ def conclude(audited: Audited) -> Reading:
         told,
         interpreted.edition,
         funds_of(performance),
+        audited.terms,
     )
 
 
@@ -127,8 +130,9 @@ def _findings(audited: Audited) -> Findings:
     found, performance = interpreted.tables, interpreted.performance
     sheets = {s.table_no for s in performance.sheets}
     repeats = [f"Page {page} prints page {first} again and was read once." for page, first in found.repeated]
+    tables_found = tuple(sorted({*found.found, *(kind for kind, _ in settlement.sources), *sheets}))
     return Findings(
-        tables_found=tuple(sorted({*found.found, *(kind for kind, _ in settlement.sources), *sheets})),
+        tables_found=tables_found,
         tables_empty=settlement.empty,
         tables_missing=settlement.missing,
         tables_other=tuple(dict.fromkeys((*(name for name, _ in found.others), *performance.other))),
@@ -148,10 +152,13 @@ def _findings(audited: Audited) -> Findings:
             *audited.recorded.told,
             *found.unread,
             *performance.unread,
+            *lost_pages(found, [p.number for p in interpreted.document.pages if p.state == "blank"]),
         ],
         doubtful=[
             *settlement.audit.doubts,
             *_unconfirmed(audited.facts),
+            *gaps((*tables_found, *settlement.missing)),
+            *bare_tables(found, interpreted.rest, settlement.empty),
             *(settlement.odd if settlement.read_again else ()),
             *(c.message or "" for c in audited.of_sheets if c.verdict == Verdict.DOUBTFUL),
         ],

@@ -18,6 +18,7 @@ from extractor.audit.arbiter import Candidate, Settlement, settle
 from extractor.audit.auditor import judged
 from extractor.audit.rules import rules
 from extractor.audit.sheets import sheet_checks
+from extractor.audit.terms import terms_in
 from extractor.document.model import Document
 from extractor.document.read import read_document
 from extractor.document.scan.modes import OcrMode
@@ -39,7 +40,7 @@ from extractor.prose.pattern_library import check_own
 from extractor.records.currency import document_unit
 from extractor.records.facts import facts_of
 from extractor.records.keys import distinct
-from extractor.records.rows import Check, Fact, Figure
+from extractor.records.rows import Check, CheckTerm, Fact, Figure
 from extractor.tables.engines.reread import reread
 from extractor.tables.engines.time_limit import TimeLimit
 from extractor.tables.locate import locate as located_pages
@@ -283,7 +284,7 @@ class Audited:
     """What the accounts say of the reading: the facts that are believed and the figures, each with its status.
 
     `readings` are the tables as each engine read them, and whose they are, in the order to which the settlement
-    refers; `of_sheets` are the checks of 绩效自评表.
+    refers; `of_sheets` are the checks of 绩效自评表; `terms` the numbers of all checks that do not pass.
     """
 
     recorded: Recorded
@@ -292,6 +293,7 @@ class Audited:
     facts: tuple[Fact, ...]
     figures: tuple[Figure, ...]
     of_sheets: tuple[Check, ...]
+    terms: tuple[CheckTerm, ...]
 
     @property
     def unread(self) -> list[str]:
@@ -337,4 +339,5 @@ def audit(recorded: Recorded, options: Options) -> Audited:
         first=len(settlement.audit.checks) + 1,
     )
     figures = judged(prose.figures, settlement.audit.figure_status)
-    return Audited(recorded, settlement, tuple(readings), facts, figures, of_sheets)
+    terms = tuple(terms_in((*settlement.audit.checks, *of_sheets), facts))
+    return Audited(recorded, settlement, tuple(readings), facts, figures, of_sheets, terms)

@@ -136,6 +136,7 @@ def test_every_sequence_becomes_a_frame_of_the_columns_that_convert_writes(water
         "performance_sheets": water.sheets,
         "performance_funds": water.funds,
         "checks": water.checks,
+        "check_terms": water.check_terms,
     }
     assert set(sequences) | {"unit_names"} == {table.name for table, _ in OF_DOCUMENT}
     for name, sequence in sequences.items():

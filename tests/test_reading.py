@@ -47,6 +47,20 @@ def test_what_fails_in_a_table_with_an_unread_amount_does_not_blame_the_publishe
     assert failed == {"T01-1": "doubtful", "X0102-3-other": "doubtful"}
 
 
+def test_the_terms_of_a_failed_check_make_its_difference_and_lead_to_its_numbers(tmp_path: Path) -> None:
+    spoiled = altered(tmp_path / "spoiled.txt", ("八、其他收入\t4.62", "八、其他收入\t5.62"))
+    reading = read_file(spoiled)
+    terms = [term for term in reading.check_terms if term.check_no in {c.check_no for c in reading.checks if c.verdict}]
+    amounts = {fact.cell: fact.amount for fact in reading.facts}
+    assert terms and all(amounts[term.cell or ""] == term.amount for term in terms)
+    for check in reading.checks:
+        if check.status == "fail":
+            own = [term for term in terms if term.check_no == check.check_no]
+            assert [term.term_no for term in own] == [*range(1, len(own) + 1)]
+            left, right = (sum(t.amount or 0 for t in own if t.side == side) for side in ("left", "right"))
+            assert left - right == check.difference
+
+
 @needs_corpus
 def test_a_second_reading_that_takes_too_long_is_given_up_and_said() -> None:
     document = read_file(CORPUS / "doctored_2024.pdf", Options(second_reading_seconds=-1)).document

@@ -159,7 +159,7 @@ def test_closed_sets_come_out_as_plain_text(tmp_path: Path) -> None:
     closed = [(table, field) for table in schema.ALL for field in table.fields if field.values]
     assert {field.name for _, field in closed} == {
         "status", "error_code", "report_kind", "text_source", "engine", "check_status", "metric", "verdict",
-        "coverage", "stage",
+        "coverage", "stage", "side",
     }  # fmt: skip
     package = json.loads((tmp_path / "datapackage.json").read_text("utf-8"))
     for table, field in closed:

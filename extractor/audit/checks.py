@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from extractor.audit.intervals import PERCENT, POINTS
 from extractor.audit.rules import Relation
 from extractor.audit.sentences import Sentences
+from extractor.audit.terms import terms_of
 from extractor.audit.trial import FAIL, SKIPPED, Trial
 from extractor.records.closed_sets import Verdict
 from extractor.records.currency import YUAN
-from extractor.records.rows import Check, Fact, Figure
+from extractor.records.rows import Check, CheckTerm, Fact, Figure
 
 
 def check_of(
@@ -39,11 +40,14 @@ def check_of(
         return Check(
             rule.id, rule.name_zh, SKIPPED, None, None, None, None, None, _scope(trial), rule.tables, numbered, None,
             words.skipped(trial), bound_facts, bound_figures, number,
+            terms_of(number, trial, facts, figures, words.numbers),
         )  # fmt: skip
     unit = _unit(trial, facts, figures, bound_facts, bound_figures)
     verdict: Verdict | None = None
     message: str | None = None
+    terms: tuple[CheckTerm, ...] = ()
     if trial.status == FAIL:
+        terms = terms_of(number, trial, facts, figures, words.numbers)
         verdict = Verdict.PRINTED if printed else Verdict.DOUBTFUL
         message = words.failed(trial, unit, hint)
     money = words.money
@@ -64,6 +68,7 @@ def check_of(
         bound_facts,
         bound_figures,
         number,
+        terms,
     )
 
 

@@ -20,20 +20,20 @@ class Sentences:
     def __init__(self, facts: Sequence[Fact], figures: Sequence[Figure], numbers: Numbers) -> None:
         self._facts = facts
         self._figures = figures
-        self._numbers = numbers
+        self.numbers = numbers
         self._known: dict[tuple[int, str | None], Decimal] = {}
 
     def money(self, value: int, unit: str | None) -> Decimal:
         """Millionths of a 元 in the unit of the table, without useless zeros."""
         known = self._known.get((value, unit))
         if known is None:
-            known = _plain(Decimal(value) / (MICRO * self._numbers.unit(unit)))
+            known = _plain(Decimal(value) / (MICRO * self.numbers.unit(unit)))
             self._known[value, unit] = known
         return known
 
     def place(self, node: int) -> str:
         """Where a number stands: `table 02 20805 行政事业单位养老支出 total (page 6)`."""
-        if node >= self._numbers.first_constant:
+        if node >= self.numbers.first_constant:
             return "by the form"
         if node < len(self._facts):
             fact = self._facts[node]
@@ -44,21 +44,21 @@ class Sentences:
             basis = "" if fact.basis == "final" else f" {fact.basis}"
             measure = "" if fact.measure == "amount" else f" {fact.measure}"
             name = f" {name}" if name else ""
-            return f"table {fact.table_no}{code}{name}{measure}{basis}{_where(fact.page, fact.line)}"
+            return f"table {fact.table_no}{code}{name}{measure}{basis}{_where(fact.page, fact.line, fact.place)}"
         figure = self._figures[node - len(self._facts)]
         return f"section {figure.section_no} {figure.subject} {figure.metric}{_where(figure.page, figure.line)}"
 
     def printed(self, node: int) -> str:
         """The number as it is printed."""
-        if node >= self._numbers.first_constant:
-            return f"{self._numbers.value[node] // MICRO}"
+        if node >= self.numbers.first_constant:
+            return f"{self.numbers.value[node] // MICRO}"
         if node < len(self._facts):
             return f"{self._facts[node].amount}"
         figure = self._figures[node - len(self._facts)]
         return f"{figure.value}{figure.value_unit or ''}"
 
     def _list(self, nodes: Sequence[int]) -> str:
-        shown = [n for n in nodes if self._numbers.value[n]]
+        shown = [n for n in nodes if self.numbers.value[n]]
         if not shown:
             return "nothing" if not nodes else f"0 ({self.place(nodes[0])})"
         words = [f"{self.printed(n)} ({self.place(n)})" for n in shown[:LISTED]]
@@ -102,9 +102,9 @@ class Sentences:
         return f"{trial.rule.name_zh}: not tried, because {trial.reason}." if trial.status == SKIPPED else ""
 
 
-def _where(page: int | None, line: int | None) -> str:
-    if page is not None:
-        return f", page {page}"
+def _where(page: int | None, line: int | None, place: str | None = None) -> str:
+    if page is not None or place is not None:
+        return f", page {page}" if place is None else f", {place}"
     return f", line {line}" if line is not None else ""
 
 

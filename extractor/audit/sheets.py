@@ -18,6 +18,7 @@ from extractor.audit.rules import Relation
 from extractor.audit.sentences import Sentences
 from extractor.audit.trial import FAIL, PASS, Trial
 from extractor.audit.trials import Trials
+from extractor.document.model import Box
 from extractor.records.closed_sets import EngineName
 from extractor.records.currency import in_yuan
 from extractor.records.rows import Check, Fact, Figure
@@ -80,7 +81,7 @@ def _numbers(sheet: Sheet, indicators: Sequence[Indicator]) -> Iterator[Fact]:
             label = row.indicator_level3 or f"row {row.row}"
             for measure in SCORES:
                 if (amount := getattr(row, measure)) is not None:
-                    yield _number(sheet, None, label, measure, amount, POINTS, row.page, row.row)
+                    yield _number(sheet, None, label, measure, amount, POINTS, row.page, row.row, row.box)
     for name, amount in sheet.fields.items():
         if not isinstance(amount, Decimal):
             continue
@@ -107,13 +108,14 @@ def _number(
     unit: str,
     page: int | None,
     row: int,
+    box: Box | None = None,
 ) -> Fact:
     line = sheet.fields.get("line")
     yuan = amount if unit in (PERCENT, POINTS) else in_yuan(amount, unit)
     return Fact(
         sheet.table_no, None, None, "final", None, _name(sheet), None, None, None, label, item, None, None, sheet.sheet,
-        row, f"{sheet.cell}/{item or f'r{row}'}/{measure}", measure, measure, amount, unit, yuan, page, None,
-        line if isinstance(line, int) else None, EngineName.TEXT if page is None else EngineName.PDFIUM,
+        row, f"{sheet.cell}/{item or f'r{row}'}/{measure}", measure, measure, amount, unit, yuan, page, box,
+        line if isinstance(line, int) else None, None, EngineName.TEXT if page is None else EngineName.PDFIUM,
     )  # fmt: skip
 
 
@@ -138,6 +140,7 @@ def _of_sheet(check: Check, trial: Trial, sheet: Sheet, everything: Sequence[Fac
         tables=(sheet.table_no, *sorted({everything[n].table_no for n in facts})),
         pages=tuple(sorted(pages.union(check.pages))),
         facts=facts,
+        terms=tuple(term if (term.fact or 0) < own else replace(term, fact=None) for term in check.terms),
     )
 
 

@@ -8,7 +8,10 @@ from pathlib import Path
 
 from extractor.errors import UsageError, shown
 
-SUFFIXES = (".pdf", ".txt", ".png", ".jpg", ".jpeg", ".tif", ".tiff")
+SUFFIXES = (
+    *(".pdf", ".txt", ".html", ".htm", ".shtml", ".xhtml", ".docx", ".docm"),
+    *(".png", ".jpg", ".jpeg", ".tif", ".tiff"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +31,7 @@ class Plan:
 
 
 def plan(inputs: Sequence[Path], out: Path | None = None) -> Plan:
-    """Files as given, folders with all their PDF, text and picture files below, sorted by name; OUT itself is left out.
+    """Files as given, folders with all files of a kind that is read, sorted by name; OUT itself is left out.
 
     Raises `UsageError` for an input that is not there and for folders without a disclosure.
     """
@@ -47,7 +50,7 @@ def plan(inputs: Sequence[Path], out: Path | None = None) -> Plan:
             raise UsageError(f"{given} is not there; check the path.")
     if not jobs:
         raise UsageError(
-            f"No PDF, text or picture file in {', '.join(map(str, inputs))}; give the folder with the downloads."
+            f"No PDF, web page, picture or text file in {', '.join(map(str, inputs))}; give the folder with the downloads."
         )
     return Plan(tuple(sorted(set(jobs), key=lambda j: (j.source_file, str(j.path)))), tuple(passed_over))
 

@@ -95,7 +95,8 @@ def convert(
 ) -> None:
     """Read disclosures into tidy tables.
 
-    Each INPUT is a set of final accounts (a PDF or text file) or a folder of them; the tables are written to OUT.
+    Each INPUT is a set of final accounts (a PDF, a web page, a text file) or a folder of them; the tables are written
+    to OUT.
 
     Exit status 0: every document is ok or a duplicate. 1: at least one is not; the list at the end names each.
     2: unusable arguments, or OUT cannot be written.
@@ -146,7 +147,7 @@ def _summary(done: Conversion) -> None:
     click.echo(f"\n{good} of {counted(len(done.documents), 'document')} ok: {done.told}.", err=True)
     if done.passed_over:
         files = counted(len(done.passed_over), "file")
-        click.echo(f"Skipped {files} of other kinds (only PDF, text and picture files are read).", err=True)
+        click.echo(f"Skipped {files} of other kinds (PDF, web pages, docx, pictures and text are read).", err=True)
     if done.needing_attention:
         click.echo("\nDocuments needing attention:", err=True)
     for d in done.needing_attention:

@@ -23,6 +23,7 @@ OF_DOCUMENT: tuple[tuple[Schema, Callable[[Reading], tuple[Any, ...]]], ...] = (
     (schema.FUNDS, attrgetter("funds")),
     (schema.UNIT_NAMES, attrgetter("unit_names")),
     (schema.CHECKS, attrgetter("checks")),
+    (schema.CHECK_TERMS, attrgetter("check_terms")),
 )
 """The tables that a document fills when it is read, with what they hold of a reading."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Literal
@@ -11,7 +12,7 @@ from numpy.typing import NDArray
 
 Floats = NDArray[np.floating[Any]]
 FIRST_ENGINE = "pdfium"
-PageState = Literal["text", "blank", "picture", "outlines", "garbled", "crowded"]
+PageState = Literal["text", "blank", "picture", "garbled", "crowded", "damaged"]
 
 
 class TextSource(StrEnum):
@@ -108,12 +109,12 @@ class Line:
 class Page:
     """One page of a file with layout, 1-based.
 
-    `state` says whether the text can be used: `picture` is a page with nothing but an image, `outlines`
-    one whose letters are drawn as shapes, `garbled` one
-    whose characters have no usable Unicode, `crowded` one with more lines than are read. `turned` is by how
-    many degrees the content was turned to read upright. `recognised` says that the characters are somebody's OCR of a
-    picture, `amended` that they are not those of the text layer as it stands: readers of their own that know nothing of
-    what is seen would find others. `engine` is what read them.
+    `state` says whether the text can be used: `picture` is a page with nothing but an image, or whose letters are drawn
+    as shapes, `garbled` one whose characters have no usable Unicode, `crowded` one with more lines than are read,
+    `damaged` one whose content breaks off. `turned` is by how many degrees the content was turned to read upright.
+    `recognised` says that the characters are OCR of a picture, somebody's or ours, `amended` that they are not those of
+    the text layer as it stands: readers of their own that know nothing of what is seen would find others. `engine` is
+    what read them.
     """
 
     number: int
@@ -140,25 +141,37 @@ class MarkupCell:
     place: str | None = None
 
 
+def spans_of(rows: Sequence[Sequence[MarkupCell]]) -> Spans:
+    """How the spans of a table are known whose format can mark them: a table that marks none may have lost them."""
+    marked = any(cell.row_span > 1 or cell.column_span > 1 for row in rows for cell in row)
+    return Spans.MARKED if marked else Spans.LOST
+
+
 @dataclass(frozen=True, slots=True)
 class MarkupTable:
     """A table as its file gives it: rows of cells from left to right, each cell in the first row that it reaches over.
 
     `spans` are marked, or lost where the format has none; `line` is the number of its first row, counted as
-    `Line.number` is.
+    `Line.number` is. `number` counts the tables of a file from 1 where that is how a person finds one: cells without a
+    place of their own then have `table 3, row 14, column 3`.
     """
 
     rows: tuple[tuple[MarkupCell, ...], ...]
     spans: Spans
     line: int
+    number: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class MarkupPage:
-    """What a file without layout holds, in reading order: the whole of a text, or one sheet of a workbook (1-based)."""
+    """What a file without layout holds, in reading order: the whole of a text, or one sheet of a workbook (1-based).
+
+    `attachments` are the names of files that it says are attached to it.
+    """
 
     number: int
     items: tuple[Line | MarkupTable, ...]
+    attachments: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

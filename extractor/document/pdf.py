@@ -14,13 +14,15 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pypdfium2_raw as pdfium
 
 from extractor.document import native
 from extractor.document.annotations import flatten
+from extractor.document.damage import damaged_pages
 from extractor.document.fonts import start_library
 from extractor.document.geometry import upright
-from extractor.document.model import NO_RULINGS, Page, PageState, TextSource
+from extractor.document.model import NO_RULINGS, Characters, Page, PageState, TextSource
 from extractor.document.objects import ObjectReader, Rectangle
 from extractor.document.overprint import once, without_watermark
 from extractor.document.rulings import PathReader, Paths, rulings
@@ -29,8 +31,11 @@ from extractor.document.visibility import PICTURE_SHARE, View, seen
 from extractor.errors import DocumentError, Problem, shown
 
 MAX_CHARACTERS = 100_000  # on one page; more is an attack or a mistake
+FEW_INSIDE = 5  # characters, between head and foot: what a stamp or a seal leaves
+MARGIN = 0.12  # of the page's height: where running heads and page numbers stand
+MANY_SHAPES = 60  # on a page without text: what is written there is drawn
 FEW = 20  # characters: a page with fewer and a large picture is a scan, with its page number typed over it
-OUTLINES = 3000  # segments of drawn shapes: a hundred characters have more, an emblem has fewer
+MANY_CURVES = 3000  # segments of drawn shapes: a hundred characters have more, an emblem has fewer
 GARBLED_SHARE = 0.2  # of the characters: a few ornaments without Unicode stand on many a sound page
 
 _ERRORS = {
@@ -94,7 +99,9 @@ class PdfReader:
 
     def pages(self, path: Path, max_pages: int) -> tuple[Page, ...]:
         """All pages; raises as `read_pages` does."""
-        return read_pages(path, max_pages)
+        found = read_pages(path, max_pages)
+        broken = damaged_pages(path, len(found))
+        return tuple(replace(p, state="damaged") if p.number in broken else p for p in found)
 
 
 class PageReader:
@@ -165,21 +172,27 @@ class PageReader:
             height=height,
             characters=found,
             rulings=rulings(paths, to_page, width, height) if len(found) else NO_RULINGS,
-            state="crowded" if paths.cut and len(found) else _state(len(found), layer.unusable, view, paths.curves),
+            state="crowded" if paths.cut and len(found) else _state(found, height, layer, paths, view),
             turned=(turn - rotation) % 360,
             recognised=view.recognised,
-            amended=view.hides,
+            amended=view.hides or layer.corrected,
         )
 
 
-def _state(count: int, unusable: int, view: View, curves: int) -> PageState:
-    if unusable > GARBLED_SHARE * (count + unusable):
+def _state(found: Characters, height: float, layer: TextLayer, paths: Paths, view: View) -> PageState:
+    """What the text of a page is good for: what is `found` of its `layer`."""
+    if not layer.doubted.isdisjoint(layer.places.tolist()) or layer.unusable > GARBLED_SHARE * (
+        len(found) + layer.unusable
+    ):
         return "garbled"
-    if count < FEW and view.pictured > PICTURE_SHARE and not view.recognised:
+    if view.recognised:
+        return "text"
+    pictured = view.pictured > PICTURE_SHARE
+    inner = np.count_nonzero((found.baseline > MARGIN * height) & (found.baseline < (1 - MARGIN) * height))
+    drawn = len(paths.fills) + len(paths.lines) > MANY_SHAPES or paths.curves > MANY_CURVES
+    if (len(found) < FEW and pictured) or (inner < FEW_INSIDE and (pictured or drawn)):
         return "picture"
-    if count < FEW and curves > OUTLINES:
-        return "outlines"
-    return "text" if count else "blank"
+    return "text" if len(found) else "blank"
 
 
 def _bounds(page: object) -> Rectangle:

@@ -12,7 +12,7 @@ from extractor.document.readers import HEAD, LayoutReader, reader_for
 from extractor.document.scan.modes import OcrMode, installed
 from extractor.errors import DocumentError, Problem, shown
 
-UNREAD = ("picture", "outlines", "garbled")  # the states of pages whose text is in their picture alone
+UNREAD = ("picture", "garbled")  # the states of pages whose text is in their picture alone
 
 
 def read_document(

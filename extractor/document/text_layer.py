@@ -14,15 +14,18 @@ from extractor.document import native
 from extractor.document.geometry import Matrix
 from extractor.document.model import Characters, Floats
 from extractor.document.objects import Mask, Places
+from extractor.document.witness import FontWitness
 
 VOTES = 24  # characters asked for their direction, spread over the page
+_witness = FontWitness()
 
 
 @dataclass(frozen=True, slots=True)
 class TextLayer:
     """The characters of a page, blanks left out: one code point each, their places in pdfium's text page `handle`, and
     their boxes (left, bottom, right, top, in user space). `count` is that of the text page, `unusable` how many have a
-    Unicode that says nothing, those left out too."""
+    Unicode that says nothing, those left out too. `doubted` are the places of those within numbers that cannot be read,
+    `corrected` says that others are read as they are drawn, not as the text layer has them."""
 
     handle: int
     text: str
@@ -30,6 +33,8 @@ class TextLayer:
     boxes: Floats
     count: int
     unusable: int
+    doubted: frozenset[int] = frozenset()
+    corrected: bool = False
 
     def __len__(self) -> int:
         return len(self.text)
@@ -73,7 +78,8 @@ class TextLayer:
 
 def read_layer(text_page: object, count: int) -> TextLayer:
     """The characters of a loaded text page of `count` characters."""
-    text = text_form.printed(_unicodes(text_page, count)) if count else ""
+    heard = _witness.hear(text_page, text_form.printed(_unicodes(text_page, count)) if count else "")
+    text = heard.text
     unusable, left_out = _unusable(text_page, text)
     kept = [i for i, character in enumerate(text) if character not in left_out]
     handle = native.address_of(text_page)
@@ -82,7 +88,9 @@ def read_layer(text_page: object, count: int) -> TextLayer:
         native.ask(native.loose_char_box, (repeat(handle), kept), boxes)
     in_order = np.ascontiguousarray(boxes[:, [0, 3, 2, 1]])
     places = np.array(kept, dtype=np.intp)
-    return TextLayer(handle, "".join([text[i] for i in kept]), places, in_order, count, unusable)
+    return TextLayer(
+        handle, "".join([text[i] for i in kept]), places, in_order, count, unusable, heard.doubted, heard.corrected
+    )
 
 
 def direction(text_page: object, count: int, rotation: int) -> int:

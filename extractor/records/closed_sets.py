@@ -45,6 +45,14 @@ class Verdict(StrEnum):
     DOUBTFUL = "doubtful"
 
 
+class TermSide(StrEnum):
+    """`check_terms.side`: where a number stands in an identity; `base` is what a percentage is of."""
+
+    LEFT = "left"
+    RIGHT = "right"
+    BASE = "base"
+
+
 class EngineName(StrEnum):
     """`facts.engine`: which engine read a number; `person` is a correction by hand."""
 

@@ -136,15 +136,18 @@ def _stranger(row: DocumentRow, found: Findings) -> DocumentError | None:
 
 def _problems(document: Document, found: Findings) -> Iterator[DocumentError]:
     """What is wrong with a disclosure, the worst first."""
-    unreadable = [p for p in document.pages if p.state in ("picture", "outlines", "garbled")]
+    unreadable = [p for p in document.pages if p.state in ("picture", "garbled")]
     if unreadable:
         pages = listed("page", (p.number for p in unreadable))
         if all(p.engine == EngineName.OCR for p in unreadable):
             yield DocumentError(Problem.ILLEGIBLE_PAGES, pages=pages)
-        elif any(p.state != "garbled" for p in unreadable):
+        elif any(p.state == "picture" for p in unreadable):
             yield DocumentError(Problem.PICTURE_PAGES, pages=pages)
         else:
             yield DocumentError(Problem.GARBLED_PAGES, pages=pages)
+    damaged = [p.number for p in document.pages if p.state == "damaged"]
+    if damaged:
+        yield DocumentError(Problem.DAMAGED_PAGES, pages=listed("page", damaged))
     crowded = [p.number for p in document.pages if p.state == "crowded"]
     if crowded:
         yield DocumentError(Problem.CROWDED_WITH_LINES, pages=listed("page", crowded))

@@ -17,7 +17,15 @@ from extractor import __version__
 from extractor.document.model import Box, TextSource
 from extractor.errors import ErrorCode
 from extractor.identity.model import Coverage, ReportKind
-from extractor.records.closed_sets import CheckOutcome, CheckStatus, DocumentStatus, EngineName, Metric, Verdict
+from extractor.records.closed_sets import (
+    CheckOutcome,
+    CheckStatus,
+    DocumentStatus,
+    EngineName,
+    Metric,
+    TermSide,
+    Verdict,
+)
 from extractor.records.fields import INNER
 from extractor.tables.sheets.model import FundsStage
 
@@ -102,7 +110,8 @@ class Fact:
     amount_yuan: Annotated[Decimal | None, "金额（元）"]
     page: Annotated[int | None, "页", "1-based; null for plain text"]
     box: Annotated[Box | None, "左 上 右 下", "the cell's box in PDF points from the page's top left"]
-    line: Annotated[int | None, "行", "1-based, for plain text"]
+    line: Annotated[int | None, "行", "1-based, for plain text; the paragraph or row of a web page or office file"]
+    place: Annotated[str | None, "位置", "for web pages and office files: Sheet2!C14; table 3, row 14, column 3"]
     engine: Annotated[EngineName, "引擎", "pdfium, pdfplumber, camelot, ocr, text, office, html, person"]
     check_status: Annotated[CheckStatus, "校验结果", "passed, failed, unchecked"] = CheckStatus.UNCHECKED
     unit_name: Annotated[str | None, "部门/单位名称", "the unit that the table is of; null where nothing tells"] = None
@@ -163,8 +172,30 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
+class CheckTerm:
+    """A number that a check binds which does not pass: a row of `check_terms`. `fact` is its index, where it is one.
+
+    A number that the form itself writes (the 100 points of a sheet) has no place.
+    """
+
+    check_no: Annotated[int, "校验序号"]
+    term_no: Annotated[int, "项次", "the term's place in the check, from 1", np.int16]
+    side: Annotated[TermSide, "等式的边", "left and right of the identity; base: what a percentage is of"]
+    sign: Annotated[int, "正负", "1 where it is added, -1 where it is subtracted", np.int8]
+    table_no: Annotated[str | None, "表号", "null for a figure of the prose"]
+    cell: Annotated[str | None, "单元格", "that of facts; of a number of 绩效自评表 the sheet, row and column"]
+    figure: Annotated[str | None, "数字编号", "that of narrative"]
+    amount: Annotated[Decimal | None, "金额", "as printed, in unit"]
+    page: Annotated[int | None, "页"]
+    box: Annotated[Box | None, "左 上 右 下", "in PDF points from the page's top left"]
+    unit: Annotated[str | None, "单位", "元, 万元, %, 分 …"]
+    fact: Annotated[int | None, INNER] = None
+
+
+@dataclass(frozen=True, slots=True)
 class Check:
-    """One identity tried at one place: a row of `checks`. `facts` and `figures` are the indexes of what it binds."""
+    """One identity tried at one place: a row of `checks`. `facts` and `figures` are the indexes of what it binds;
+    `terms` are its numbers one by one where it does not pass."""
 
     check_id: Annotated[str, "校验编号"]
     check_name: Annotated[str, "校验名称"]
@@ -182,6 +213,7 @@ class Check:
     facts: Annotated[tuple[int, ...], INNER] = ()
     figures: Annotated[tuple[int, ...], INNER] = ()
     check_no: Annotated[int, "校验序号", "the place of the check in the document, from 1"] = 0
+    terms: Annotated[tuple[CheckTerm, ...], INNER] = ()
 
 
 @dataclass(frozen=True, slots=True)

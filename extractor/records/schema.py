@@ -12,7 +12,7 @@ from extractor.classification.subjects import Entry
 from extractor.identity.model import UnitName
 from extractor.records.documents import Shortcoming
 from extractor.records.fields import Field, columns_of
-from extractor.records.rows import Check, DocumentRow, Fact, Figure, FundsAmount
+from extractor.records.rows import Check, CheckTerm, DocumentRow, Fact, Figure, FundsAmount
 from extractor.tables.sheets import Indicator, Sheet
 
 
@@ -126,12 +126,21 @@ CHECKS = _table(
     ("doc_id", "check_no"),
 )
 
+CHECK_TERMS = _table(
+    "check_terms",
+    "校验各项",
+    "For every check that does not pass: the numbers that it binds, with their places.",
+    CheckTerm,
+    ("doc_id", "check_no", "term_no"),
+    ("doc_id", "check_no", "term_no"),
+)
+
 # Shown in Python and not written: `documents` and `checks` say the same.
 SHORTCOMINGS = _table(
     "problems", "问题", "One row per thing in a document that was not read or does not add up.", Shortcoming
 )
 
-ALL = (DOCUMENTS, FACTS, NARRATIVE, PERFORMANCE, SHEETS, FUNDS, UNIT_NAMES, SUBJECTS, CHECKS)
+ALL = (DOCUMENTS, FACTS, NARRATIVE, PERFORMANCE, SHEETS, FUNDS, UNIT_NAMES, SUBJECTS, CHECKS, CHECK_TERMS)
 
 
 def named(name: str) -> Schema:

@@ -38,7 +38,7 @@ def _read(draw: Draw, page: Page) -> Page:
     found = read_picture(*drawn, page.number)
     if len(found.characters) or (found.state == "blank" and page.state != "text"):
         return found
-    return replace(page, engine=found.engine) if page.state == "picture" else page
+    return replace(page, engine=found.engine) if page.state in ("picture", "garbled") else page
 
 
 @contextmanager

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from extractor.document.characters import plain
 from extractor.kept import compiled
 from extractor.lexicon.columns import is_grant, whole_of
 from extractor.lexicon.registries import Basis, Measure, Role, Side
@@ -14,6 +15,9 @@ from extractor.tables.model import Address, Cell, GridAddress, Row, Value
 FEWEST_ROWS = 2  # on a page, for a blank column to be told from a blank cell
 ZERO_SHARE = 0.9  # of the rows of a page: a column that prints so many zeros, and nothing else, prints them all
 WIDE = 3  # columns: a cell over so many of them, with as many numbers, is a row that no rules part
+NOTHING = frozenset(
+    {"无", "无此项", "不适用", "空", "-", "--", "/", "x", "X", "×"}
+)  # in words, where an amount might stand
 _DIGITS = compiled(r"\d+")
 _AMOUNT = compiled(r"\d[.．]\d")
 
@@ -79,7 +83,7 @@ def amount_in(cell: Cell | None, what: str, found: Collected) -> Cell | None:
         return None
     if cell.number.kind == "text":
         found.set_aside(cell)
-        if any(c.isdigit() or c == "#" for c in cell.text):
+        if plain(cell.text) not in NOTHING:
             found.not_read(f"“{cell.text[:40]}” under {what or 'a nameless column'} is no number", cell)
         return None
     return cell

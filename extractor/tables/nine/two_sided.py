@@ -225,9 +225,10 @@ class _PanelReader:
         return item, None
 
     def _check_known(self, printed: str, cells: Sequence[Cell]) -> None:
-        """Tells of a row with an amount that is neither an item nor a class of the classification."""
+        """Tells of a row with an amount that is neither an item, nor a class, nor in known words a part of the balance
+        that was carried over."""
         amount = next((cell for cell in cells if cell.text.strip("-—－0.")), None)
-        if self.in_opening or amount is None:
+        if amount is None or (self.in_opening and meaning(bare_label(printed)).is_known):
             return
         if self.side is Side.INCOME or class_code(without_ordinal(printed), None) is None:
             self.found.not_read(f"the row “{printed}” is none that is known here", amount)

@@ -1,0 +1,186 @@
+"""The shapes of digits, point and minus: which of them an outline draws, whatever its font calls it.
+
+The patterns to compare with are the digits of the fonts that pdfium brings with it.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import functools
+
+import numpy as np
+import pypdfium2_raw as pdfium
+from numpy.typing import NDArray
+
+from extractor.document import native
+from extractor.document.fonts import MARKED, PIECE, SLOT, SLOTS, pieces
+
+DIGITS = "0123456789"
+PATTERN_FONTS = (b"Helvetica", b"Helvetica-Bold", b"Times-Roman", b"Times-Bold", b"Courier-Bold")
+SLANTS = (0.0, 0.2)  # upright and italic
+ROWS, COLUMNS = 24, 16  # points at which an outline is asked whether it is ink
+STEPS = 4  # into which a curve is cut
+SIZE = 1000.0  # of a font, in the unit of extents; pdfium gives outlines of size 1
+SMALL = 0.35  # of the height of a digit: a point, a comma or a minus is lower than that
+FLAT = 1.8  # times as wide as high: a minus
+MARGIN = 0.08  # by which another digit must be more alike than the one that the font names
+NEAR = 15.0  # thousandths: pdfium draws on a grid, and makes a stand-in bold
+TALL = 3.0  # times as high as wide: a bare stroke, which fills its box and is compared with nothing
+
+_LINE, _CURVE, _MOVE = pdfium.FPDF_SEGMENT_LINETO, pdfium.FPDF_SEGMENT_BEZIERTO, pdfium.FPDF_SEGMENT_MOVETO
+
+_POINT = (ctypes.c_float * 2)()
+_PLACE = ctypes.addressof(_POINT)
+
+Shape = NDArray[np.float32]
+Contours = list[NDArray[np.float64]]
+
+
+def outline(font: int, character: str) -> Contours | None:
+    """The contours that a font draws for the first code that it maps to `character`; None where it draws nothing."""
+    path = native.glyph_path(font, ord(character), 1.0)
+    count = native.count_glyph_segments(path) if path else 0
+    if count <= 0:
+        return None
+    contours: list[list[tuple[float, float]]] = []
+    controls: list[tuple[float, float]] = []
+    for i in range(count):
+        segment = native.glyph_segment(path, i)
+        native.segment_point(segment, _PLACE, _PLACE + 4)
+        kind, here = native.segment_type(segment), (_POINT[0], _POINT[1])
+        if kind == _MOVE or not contours:
+            contours.append([here])
+        elif kind == _CURVE:
+            controls.append(here)
+            if len(controls) == 3:
+                contours[-1] += _flattened(contours[-1][-1], *controls)
+                controls = []
+        else:
+            contours[-1].append(here)
+    return [SIZE * np.array(c) for c in contours if len(c) > 2]
+
+
+def signature(font: int, character: str) -> tuple[int, float, float] | None:
+    """What tells an outline from others at hardly any cost: how many segments it has, and the place of one of them."""
+    path = native.glyph_path(font, ord(character), 1.0)
+    count = native.count_glyph_segments(path) if path else 0
+    if count <= 0:
+        return None
+    native.segment_point(native.glyph_segment(path, count // 3), _PLACE, _PLACE + 4)
+    return count, _POINT[0], _POINT[1]
+
+
+def _flattened(start: tuple[float, float], *controls: tuple[float, float]) -> list[tuple[float, float]]:
+    (x0, y0), (x1, y1), (x2, y2), (x3, y3) = start, *controls
+    points = []
+    for step in range(1, STEPS + 1):
+        t = step / STEPS
+        a, b, c, d = (1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t**3
+        points.append((a * x0 + b * x1 + c * x2 + d * x3, a * y0 + b * y1 + c * y2 + d * y3))
+    return points
+
+
+def extent(contours: Contours) -> tuple[float, float, float, float]:
+    """Left, bottom, right and top of an outline, in thousandths of the font's size."""
+    points = np.concatenate(contours)
+    (x0, y0), (x1, y1) = points.min(axis=0).tolist(), points.max(axis=0).tolist()
+    return x0, y0, x1, y1
+
+
+def shape(contours: Contours) -> Shape:
+    """The ink of an outline, stretched to its box, a little blurred, of length 1."""
+    x0, y0, x1, y1 = extent(contours)
+    rows = y0 + (np.arange(ROWS) + 0.5) / ROWS * max(y1 - y0, 1e-6)
+    columns = x0 + (np.arange(COLUMNS) + 0.5) / COLUMNS * max(x1 - x0, 1e-6)
+    starts = np.concatenate(contours)
+    ends = np.concatenate([np.roll(c, -1, axis=0) for c in contours])
+    rises = ends[:, 1] - starts[:, 1]
+    kept = rises != 0
+    starts, ends, rises = starts[kept], ends[kept], rises[kept]
+    low, high = np.minimum(starts[:, 1], ends[:, 1]), np.maximum(starts[:, 1], ends[:, 1])
+    row, edge = np.nonzero((rows[:, None] >= low) & (rows[:, None] < high))
+    at = starts[edge, 0] + (rows[row] - starts[edge, 1]) / rises[edge] * (ends[edge, 0] - starts[edge, 0])
+    column = np.searchsorted(columns, at)
+    turns = np.bincount(row * (COLUMNS + 1) + column, np.sign(rises[edge]), ROWS * (COLUMNS + 1))
+    winding = np.rint(np.cumsum(turns.reshape(ROWS, COLUMNS + 1), axis=1)[:, :COLUMNS])
+    return normal(winding != 0)
+
+
+def normal(ink: NDArray[np.bool_]) -> Shape:
+    """Ink of `ROWS` × `COLUMNS`, bottom row first, blurred, without its mean and of length 1: two of them are alike by
+    their product."""
+    padded = np.pad(ink.astype(np.float32), 1)
+    blurred = sum(padded[i : i + ROWS, j : j + COLUMNS] for i in range(3) for j in range(3))
+    flat = np.asarray(blurred, np.float32).ravel()
+    flat = flat - flat.mean()
+    length = float(np.linalg.norm(flat))
+    found: Shape = flat / length if length else flat
+    return found
+
+
+@functools.cache
+def patterns() -> NDArray[np.float32]:
+    """The digits of pdfium's own fonts: digit × font × shape. Made once, from an empty document."""
+    document = pdfium.FPDF_CreateNewDocument()
+    try:
+        found = []
+        for name in PATTERN_FONTS:
+            font = pdfium.FPDFText_LoadStandardFont(document, name)
+            outlines = [outline(native.address_of(font), digit) or [] for digit in DIGITS]
+            found += [[shape([c @ np.array([[1, 0], [slant, 1]]) for c in o]) for o in outlines] for slant in SLANTS]
+            pdfium.FPDFFont_Close(font)
+        return np.array(found, np.float32).swapaxes(0, 1)
+    finally:
+        pdfium.FPDF_CloseDocument(document)
+
+
+def likeness(found: Shape) -> NDArray[np.float32]:
+    """How much a shape is like each of the ten digits, at most 1."""
+    best: NDArray[np.float32] = (patterns() @ found).max(axis=1)
+    return best
+
+
+def stood_in(contours: Contours) -> str | None:
+    """The character for which an outline stands in where its font is not in the file: one of `MARKED`, or a blank for
+    any other. None where it is drawn by a font."""
+    low, high = (np.array([f(c[:, 1]) for c in contours]) for f in (np.min, np.max))
+    slots, last = np.rint(low / SLOT).astype(int), np.rint((high - PIECE) / SLOT).astype(int)
+    if (
+        any(len(set(map(tuple, c))) != 4 for c in contours)
+        or np.abs([low - SLOT * slots, high - PIECE - SLOT * last]).max() > NEAR
+    ):
+        return None
+    for number, character in enumerate(MARKED):
+        inked = [i for i, piece in enumerate(pieces(number)) if piece]
+        if sorted(slots.tolist()) == sorted(last.tolist()) == inked:
+            return character
+    return " " if len(contours) == 1 and (slots[0], last[0]) == (0, SLOTS - 1) else None
+
+
+def differs(contours: Contours, character: str) -> bool:
+    """Whether an outline is clearly another digit than `character`, or for a blank whether it is none."""
+    stand_in = stood_in(contours)
+    if stand_in is not None or character == " ":
+        return stand_in != character and stand_in != " "
+    x0, y0, x1, y1 = extent(contours)
+    if y1 - y0 > TALL * (x1 - x0):
+        return character != "1"
+    alike = likeness(shape(contours))
+    named = int(character)
+    return bool(alike.max() > 0.5 and alike.max() - alike[named] > MARGIN)
+
+
+def small_sign(contours: Contours) -> str | None:
+    """`-` or `.` where an outline is a bar at half height, or a point on the baseline."""
+    stand_in = stood_in(contours)
+    if stand_in is not None:
+        return stand_in if stand_in in ".-" else None
+    x0, y0, x1, y1 = extent(contours)
+    width, height = x1 - x0, y1 - y0
+    if height > SMALL * 700 or height <= 0:
+        return None
+    if y0 > 150 and y1 < 550 and width > FLAT * height:
+        return "-"
+    if len(contours) == 1 and -30 <= y0 < 60 and width < FLAT * height and height < FLAT * width:
+        return "."
+    return None

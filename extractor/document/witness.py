@@ -1,0 +1,131 @@
+"""The witness of the text layer: whether the glyphs that a font draws are the digits that it claims.
+
+A PDF maps the codes of a font to characters apart from the glyphs that it draws for them (ToUnicode), and a person
+sees the glyphs. Every font that prints digits is asked for the outlines of those digits: where an outline is clearly
+another digit, the font lies, and none of its digits is believed. A character without meaning within a number is read
+as it is drawn where its outline is a minus or a point, and marked as unreadable otherwise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence, Set
+from dataclasses import dataclass, field
+from itertools import repeat
+
+import pypdfium2_raw as pdfium
+import regex
+
+from extractor.document import glyphs, native
+from extractor.kept import compiled
+
+UNREADABLE = "\ufffd"
+MOST_KNOWN = 4096  # outlines of digits that are remembered over documents
+
+_RUN = compiled(r"[0-9]+")
+_SAYS_NOTHING = r"(?![\r\n\t])[\p{Cc}\p{Co}\p{Cn}\uFFFD%s]"
+_BESIDE, _BLANK_BESIDE = (
+    compiled(f"[0-9]{nothing}|{nothing}(?=[0-9])") for nothing in (_SAYS_NOTHING % "", _SAYS_NOTHING % " ")
+)
+_DIGITS = frozenset(glyphs.DIGITS)
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What the glyphs say of a page's text. `doubted` are the places of digits, and of characters within numbers, that
+    cannot be read; `corrected` says that others are read as they are drawn."""
+
+    text: str
+    doubted: frozenset[int] = frozenset()
+    corrected: bool = False
+
+
+@dataclass(slots=True)
+class FontWitness:
+    """Judges the fonts of one page after another, and remembers the shapes that it has judged."""
+
+    _judged: dict[tuple[str, int, float, float], bool] = field(default_factory=dict)
+
+    def hear(self, text_page: object, text: str) -> Heard:
+        """The text of a page, place by place as its glyphs are drawn; digits of a font that lies are unreadable."""
+        handle = native.address_of(text_page)
+        runs = [match.span() for match in _RUN.finditer(text)]
+        used = _used(text, runs, _fonts(handle, [start for start, _ in runs]))
+        drawn = list(text)
+        doubted = self._silenced(handle, drawn) if any(self._lies(*claimed) for claimed in used.items()) else set()
+        blanks = any(self._differs(font, " ") for font in used)
+        doubted |= _read_signs(text_page, (_BLANK_BESIDE if blanks else _BESIDE).finditer(text), drawn)
+        heard = "".join(drawn)
+        return Heard(heard, frozenset(doubted), heard != text)
+
+    def _silenced(self, handle: int, drawn: list[str]) -> set[int]:
+        """The places of the digits of lying fonts, made unreadable; each digit is asked for its own font."""
+        places = [i for i, c in enumerate(drawn) if c in _DIGITS]
+        fonts = _fonts(handle, places)
+        used = _used(drawn, [(i, i + 1) for i in places], fonts)
+        liars = {font for font, characters in used.items() if self._lies(font, characters)}
+        silenced = {place for place, font in zip(places, fonts, strict=True) if font in liars}
+        for place in silenced:
+            drawn[place] = UNREADABLE
+        return silenced
+
+    def _lies(self, font: int, characters: Set[str]) -> bool:
+        """Whether a font draws another digit for one of these."""
+        return any(self._differs(font, c) for c in characters)
+
+    def _differs(self, font: int, character: str) -> bool:
+        """Whether a font draws another digit for one, or anything for a blank."""
+        mark = glyphs.signature(font, character)
+        if mark is None:
+            return False
+        key = (character, *mark)
+        if key not in self._judged:
+            if len(self._judged) >= MOST_KNOWN:
+                self._judged.clear()
+            contours = glyphs.outline(font, character)
+            self._judged[key] = contours is not None and glyphs.differs(contours, character)
+        return self._judged[key]
+
+
+def _used(text: Sequence[str], spans: Sequence[tuple[int, int]], fonts: Sequence[int]) -> dict[int, set[str]]:
+    """Which characters each font prints in these spans."""
+    used: dict[int, set[str]] = {}
+    for (start, end), font in zip(spans, fonts, strict=True):
+        if font:
+            used.setdefault(font, set()).update(text[start:end])
+    return used
+
+
+def _read_signs(text_page: object, beside: Iterable[regex.Match[str]], drawn: list[str]) -> set[int]:
+    """Reads what has no meaning beside a digit as it is drawn; the places of what is no sign that is known."""
+    handle, doubted = native.address_of(text_page), set()
+    for match in beside:
+        before = match[0][0] in _DIGITS
+        place, digit = (match.start() + 1, match.start()) if before else (match.start(), match.start() + 1)
+        item = native.text_object(handle, place)
+        if not item or item != native.text_object(handle, digit) or pdfium.FPDFText_IsHyphen(text_page, place) == 1:
+            continue
+        sign = _drawn_sign(native.font_of(item), drawn[place])
+        if sign is not None:
+            drawn[place] = sign
+            if sign == UNREADABLE:
+                doubted.add(place)
+    return doubted
+
+
+def _fonts(text_page: int, places: list[int]) -> list[int]:
+    """The font of each of these characters, 0 where it has none; asked once for each object of text."""
+    of_object: dict[int | None, int] = {None: 0}
+    found = []
+    for item in map(native.text_object, repeat(text_page), places):
+        if item not in of_object:
+            of_object[item] = native.font_of(item) or 0
+        found.append(of_object[item])
+    return found
+
+
+def _drawn_sign(font: int, character: str) -> str | None:
+    """The sign that a font draws for a character; U+FFFD where it is none that is known, None for a blank that is."""
+    asked = font and character not in "\x00\ufffd" and glyphs.signature(font, character)
+    outline = glyphs.outline(font, character) if asked else None
+    sign = glyphs.small_sign(outline) if outline else None
+    return sign or (None if character == " " else UNREADABLE)

@@ -1,0 +1,77 @@
+"""Tables that are printed without a figure, or not at all, though the document must have them.
+
+A department prints 空表 where it has nothing to tell, and mostly says so. Of 01 to 06 it always has something:
+where one of them is bare without a word, and its neighbours are not, its figures stand there in a way that is no text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from extractor.document.characters import plain
+from extractor.errors import listed
+from extractor.kept import compiled
+from extractor.tables.model import PageContent
+from extractor.tables.nine.interpret import Interpretation
+
+NINE = tuple(f"0{number}" for number in range(1, 10))
+NEVER_BARE = ("01", "02", "03", "04", "05", "06")
+_REMARK = compiled(r"空表|无数据|没有|为零|为空|不涉及|未发生|无此|无.{0,24}(?:收入|支出|拨款|收支|安排|经费|预算)")
+
+
+def bare_tables(found: Interpretation, contents: Sequence[PageContent], empty: Sequence[str]) -> Iterator[str]:
+    """One sentence for each table of 01 to 06 among the `empty` ones that says nothing of it."""
+    values = [v.cell.number.value for t in found.tables if t.kind in NEVER_BARE for v in t.values]
+    if not any(values):
+        return
+    lines = {content.page: [plain(line.text) for line in content.lines] for content in contents}
+    remarked = {h.title.table for h in found.headings if h.remark}
+    for table in found.tables:
+        if table.kind not in NEVER_BARE or table.kind not in empty or table.kind in remarked:
+            continue
+        pages = sorted(set(table.pages))
+        if any(_REMARK.search(line) for page in pages for line in lines.get(page, ())):
+            continue
+        where = f" (page {pages[0]})" if pages else ""
+        yield (
+            f"Table {table.kind}{where} is printed without a figure and without a word on it, while other tables have "
+            "figures: compare it with the document."
+        )
+
+
+def gaps(found: Sequence[str]) -> Iterator[str]:
+    """One sentence for each table of 01 to 06 that is lacking between two that were found, where most of them were."""
+    present = [k for k in NEVER_BARE if k in found]
+    if len(present) < len(NEVER_BARE) - 1:
+        return
+    for kind in NEVER_BARE:
+        if kind not in present and present[0] < kind < present[-1]:
+            yield f"Table {kind} was not found, though those before and after it were: compare with the document."
+
+
+def lost_pages(found: Interpretation, blank: Sequence[int]) -> Iterator[str]:
+    """One sentence for each place where pages are blank and a table is lacking, or goes on behind them.
+
+    A document printed on both sides has blank pages between tables that follow each other, too: only where there are
+    more of them than there is something lost.
+    """
+    if not blank:
+        return
+    present = set(found.found)
+    runs: list[tuple[list[int], str]] = []
+    usual = 0
+    tables = sorted((t for t in found.tables if t.pages), key=lambda t: t.pages)
+    for before, after in pairwise(tables):
+        between = [p for p in blank if before.pages[-1] < p < after.pages[0]]
+        lacking = [k for k in NINE if before.kind < k < after.kind and k not in present]
+        if lacking:
+            runs.append((between, f"{listed('table', lacking)} may have stood"))
+        elif before.kind < after.kind:
+            usual = max(usual, len(between))
+    for table in tables:
+        for page, following in pairwise(table.pages):
+            runs.append(([p for p in blank if page < p < following], f"table {table.kind} may go on"))
+    for pages, what in runs:
+        if len(pages) > usual:
+            yield f"There is nothing on {listed('page', pages)}, where {what}: compare with the document."

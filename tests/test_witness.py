@@ -1,0 +1,115 @@
+"""A text layer that says something else than its glyphs, and streams that break off."""
+
+from __future__ import annotations
+
+import io
+import re
+import zlib
+from collections.abc import Callable
+from itertools import permutations
+from pathlib import Path
+
+import pytest
+import reportlab
+from reportlab.pdfbase import pdfmetrics, ttfonts
+from reportlab.pdfgen.canvas import Canvas
+
+from extractor.document.damage import damaged_pages
+from extractor.document.glyphs import DIGITS, differs, outline
+from extractor.document.model import Page
+from extractor.document.pdf import opened, read_pages
+from extractor.document.witness import FontWitness
+
+FONTS = Path(reportlab.__file__).parent / "fonts"
+AMOUNTS = ("-1,234.56", "78,901.30", "8,888.88", "3,333.33")
+
+
+def printed(monkeypatch: pytest.MonkeyPatch, path: Path, claim: Callable[[list[int]], list[int]], font: str) -> Page:
+    """The page read of a PDF whose font prints `AMOUNTS` and claims other characters for them in its ToUnicode."""
+    whole = ttfonts.makeToUnicodeCMap
+    with monkeypatch.context() as patched:
+        patched.setattr(ttfonts, "makeToUnicodeCMap", lambda name, subset: whole(name, claim(list(subset))))
+        pdfmetrics.registerFont(ttfonts.TTFont(f"drawn-{font}", str(FONTS / f"{font}.ttf")))
+        canvas = Canvas(str(path))
+        canvas.setFont(f"drawn-{font}", 10)
+        for row, amount in enumerate(AMOUNTS):
+            canvas.drawString(100, 700 - 20 * row, amount)
+        canvas.save()
+    return read_pages(path, 1)[0]
+
+
+def swapped(pair: str) -> Callable[[list[int]], list[int]]:
+    one, other = map(ord, pair)
+    return lambda codes: [{one: other, other: one}.get(c, c) for c in codes]
+
+
+@pytest.mark.parametrize("font", ["Vera", "VeraBd", "VeraIt"])
+def test_fonts_that_say_what_they_draw_are_believed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, font: str) -> None:
+    page = printed(monkeypatch, tmp_path / "a.pdf", lambda codes: codes, font)
+    assert (page.characters.text, page.state) == ("".join(AMOUNTS), "text")
+
+
+@pytest.mark.parametrize("font", ["Vera", "VeraBI"])
+@pytest.mark.parametrize("pair", ["38", "69", "17", "05"])
+def test_digits_of_a_font_that_exchanges_two_are_none(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, font: str, pair: str
+) -> None:
+    page = printed(monkeypatch, tmp_path / "a.pdf", swapped(pair), font)
+    assert page.state == "garbled"
+    assert not set(page.characters.text) & set(DIGITS)
+
+
+@pytest.mark.parametrize("claimed", [0x03, 0xE00C])
+def test_a_minus_that_is_called_a_control_is_read_as_drawn(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, claimed: int
+) -> None:
+    page = printed(
+        monkeypatch, tmp_path / "a.pdf", lambda codes: [claimed if c == ord("-") else c for c in codes], "Vera"
+    )
+    assert (page.characters.text, page.state) == ("".join(AMOUNTS), "text")
+
+
+def test_a_point_that_is_called_a_blank_is_read_as_drawn(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    claims = {ord("."): 32, 32: 0xE000}
+    page = printed(monkeypatch, tmp_path / "a.pdf", lambda codes: [claims.get(c, c) for c in codes], "Vera")
+    assert (page.characters.text, page.state) == ("".join(AMOUNTS), "text")
+
+
+def test_every_digit_differs_from_every_other_and_none_from_itself(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    import pypdfium2_raw as pdfium
+
+    from extractor.document import native
+
+    printed(monkeypatch, tmp_path / "a.pdf", lambda codes: codes, "Vera")
+    with opened(tmp_path / "a.pdf") as document:
+        page = pdfium.FPDF_LoadPage(document, 0)
+        text = pdfium.FPDFText_LoadPage(page)
+        font = native.font_of(native.text_object(native.address_of(text), 1))
+        shapes = {digit: outline(font, digit) or [] for digit in DIGITS}
+        pdfium.FPDFText_ClosePage(text)
+        pdfium.FPDF_ClosePage(page)
+    assert not any(differs(shape, digit) for digit, shape in shapes.items())
+    assert all(differs(shapes[one], other) for one, other in permutations(DIGITS, 2))
+    assert FontWitness() == FontWitness()
+
+
+def test_pages_whose_stream_breaks_off_are_named(tmp_path: Path) -> None:
+    file = io.BytesIO()
+    canvas = Canvas(file, pageCompression=1)
+    for number in range(3):
+        canvas.drawString(100, 700, f"page {number}")
+        canvas.showPage()
+    canvas.save()
+    data = re.sub(rb"/Filter \[ /ASCII85Decode /FlateDecode \]", b"/Filter /FlateDecode", file.getvalue())
+    streams = list(re.finditer(rb"(?s)stream\r?\n(.*?)endstream", data))
+    contents = [zlib.compress(b"BT /F1 12 Tf 1 0 0 1 100 700 Tm (page) Tj ET") for _ in streams]
+    broken = [c if number != 1 else c[:-6] + b"\0\0" + c[-4:] for number, c in enumerate(contents)]
+    for several, expected in ((contents, set()), (broken, {2})):
+        path, parts, last = tmp_path / "a.pdf", [], 0
+        for stream, content in zip(streams, several, strict=True):
+            parts += [data[last : stream.start(1)], content, b"\n"]
+            last = stream.end(1)
+        path.write_bytes(b"".join([*parts, data[last:]]))
+        assert damaged_pages(path, 3) == expected
