@@ -49,9 +49,8 @@ def plan(inputs: Sequence[Path], out: Path | None = None) -> Plan:
         else:
             raise UsageError(f"{given} is not there; check the path.")
     if not jobs:
-        raise UsageError(
-            f"No PDF, web page, picture or text file in {', '.join(map(str, inputs))}; give the folder with the downloads."
-        )
+        where = ", ".join(map(str, inputs))
+        raise UsageError(f"No PDF, web page, picture or text file in {where}; give the folder with the downloads.")
     return Plan(tuple(sorted(set(jobs), key=lambda j: (j.source_file, str(j.path)))), tuple(passed_over))
 
 
