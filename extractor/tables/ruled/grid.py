@@ -13,7 +13,7 @@ from extractor.document.lattice import Lattice, edges, lattices, regions
 from extractor.document.lines import baseline_groups
 from extractor.document.model import Box, Characters, Floats, Page, Spans
 from extractor.tables.model import Address, Cell, Grid
-from extractor.tables.ruled.runs import keep_runs_whole, vertical_lines, without_marks
+from extractor.tables.ruled.runs import keep_runs_whole, several_numbers, stacked, vertical_lines, without_marks
 
 FEWEST_NUMBERS = 3  # in a table of one column that is the last column of a table cut by the page's edge
 ONE_LINE = 0.5  # points: baselines that differ less are one line
@@ -73,15 +73,21 @@ def _cells(
             extent = first.setdefault(number, [r, c, r, c])
             extent[1], extent[2], extent[3] = min(extent[1], c), r, max(extent[3], c)
     texts = _texts(page.characters, owner)
+    crowded = several_numbers(page.characters, owner)
     x, y = xs.tolist(), ys.tolist()
     cells = []
     for number in range(len(first)):
         top, left, bottom, right = first[number]
         lines = texts.get(number, ())
+        several = number in crowded or (
+            len(lines) > 1 and stacked(page.characters, owner == number, lines, x[right + 1] - x[left])
+        )
         box = as_displayed(Box(x[left], y[top], x[right + 1], y[bottom + 1]), page.width, page.height, page.turned)
-        address, text = Address(page.number, ordinal, top, left), "".join(lines)
+        address, text = Address(page.number, ordinal, top, left), (" " if several else "").join(lines)
+        rows, columns = bottom - top + 1, right - left + 1
+        engine = page.engine
         cells.append(
-            Cell(address, top, left, bottom - top + 1, right - left + 1, text, page.engine, box=box, lines=lines)
+            Cell(address, top, left, rows, columns, text, engine, box=box, lines=lines, has_several_numbers=several)
         )
     return tuple(cells)
 
