@@ -62,3 +62,8 @@ class Options:
     def second_engines(self) -> tuple[EngineName, ...]:
         """The engines that may be asked for a second reading, in order."""
         return SECOND_ENGINES if self.engine is None and self.second_reading else ()
+
+    @property
+    def ocr_at_work(self) -> str:
+        """Which pages are read from their pictures here: none where what reads them is not installed."""
+        return self.ocr if installed() else OcrMode.NEVER

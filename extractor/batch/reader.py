@@ -9,7 +9,6 @@ from pathlib import Path
 
 from extractor import __version__
 from extractor.dataset.tables import ReaderRow
-from extractor.document.scan.modes import OcrMode, installed
 from extractor.knowledge import library
 from extractor.options import Options
 
@@ -28,7 +27,7 @@ def reader_of(options: Options) -> ReaderRow:
         "engine": options.engine,
         "second_reading": options.second_reading,
         "second_reading_seconds": options.second_reading_seconds,
-        "ocr": options.ocr if installed() else OcrMode.NEVER,
+        "ocr": options.ocr_at_work,
         "units": _hash(map(repr, options.register.units)) if options.register else None,
     }
     chosen = json.dumps(said, sort_keys=True)
