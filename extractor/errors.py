@@ -114,21 +114,8 @@ class Problem(Enum):
         "{file} is {kind}, and LibreOffice cannot open it",
         "save it as docx, xlsx or PDF and convert that",
     )
-    BROKEN_WORKBOOK = (
-        ErrorCode.TRUNCATED,
-        "{file} is not a complete Excel workbook",
-        "open it in Excel or WPS, save it anew and convert that",
-    )
-    BROKEN_ARCHIVE = (
-        ErrorCode.TRUNCATED,
-        "{file} is not a complete office file (its archive is broken)",
-        "download it again",
-    )
-    BROKEN_PART = (
-        ErrorCode.TRUNCATED,
-        "{file} is not a sound office file ({part} is no XML)",
-        "open it in Word, WPS or Excel, save it anew and convert that",
-    )
+    BROKEN_ARCHIVE = (ErrorCode.TRUNCATED, "{file} is not a complete office file", "download it again")
+    BROKEN_PART = (ErrorCode.TRUNCATED, "{file} is no sound office file ({part} is no XML)", "download it again")
     LARGE_PART = (
         ErrorCode.TOO_LARGE,
         "{file} unpacks to more than {limit} MB ({part})",
@@ -152,26 +139,47 @@ class Problem(Enum):
         "Line {line} begins a table of {rows} rows and {columns} columns",
         "split the file",
     )
-    DEEP_NESTING = (
-        ErrorCode.TOO_LARGE,
-        "{file} has elements in elements, deeper than any page needs",
-        "save it from a browser as a PDF and convert that",
-    )
+    DEEP_NESTING = (ErrorCode.TOO_LARGE, "{file} is nested deeper than any page needs", "save it as a PDF")
     ONLY_PICTURES = (
         ErrorCode.NO_TEXT_LAYER,
         "{file} has no text layer: its pages are pictures",
-        "run it through OCR first",
+        "install what reads them (pip install 'juesuan[ocr]'), and convert it without --ocr never",
     )
     ONLY_BLANK_PAGES = (
         ErrorCode.NO_TEXT_LAYER,
         "{file} has no text layer: its pages hold no text",
         "run it through OCR first",
     )
-    PICTURE_PAGES = (ErrorCode.NO_TEXT_LAYER, "There is no readable text on {pages}", "run the file through OCR")
+    ONLY_ILLEGIBLE = (
+        ErrorCode.NO_TEXT_LAYER,
+        "{file} has no text layer, and nothing can be read in its pictures",
+        "scan it again, upright and at 200 dots an inch or more",
+    )
+    PICTURE_PAGES = (
+        ErrorCode.NO_TEXT_LAYER,
+        "There is no readable text on {pages}",
+        "install what reads pictures (pip install 'juesuan[ocr]'), and convert the file without --ocr never",
+    )
+    ILLEGIBLE_PAGES = (
+        ErrorCode.NO_TEXT_LAYER,
+        "Nothing can be read in the pictures on {pages}",
+        "look whether they show anything that is wanted",
+    )
+    PICTURE_FILE = (
+        ErrorCode.NOT_PDF,
+        "{file} is a picture, not a PDF",
+        "install what reads pictures (pip install 'juesuan[ocr]')",
+    )
+    BROKEN_PICTURE = (ErrorCode.TRUNCATED, "{file} cannot be opened as a picture", "download it again")
+    LARGE_PICTURE = (
+        ErrorCode.TOO_LARGE,
+        "The picture on page {page} of {file} has more than {limit} million pixels",
+        "save a smaller one and convert that",
+    )
     GARBLED_PAGES = (
         ErrorCode.GARBLED_TEXT,
         "The text on {pages} stands for no readable characters",
-        "run the file through OCR",
+        "install what reads pictures (pip install 'juesuan[ocr]'), and convert the file without --ocr never",
     )
     DAMAGED_PAGES = (
         ErrorCode.NOT_ALL_READ,

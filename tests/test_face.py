@@ -23,7 +23,6 @@ from extractor import (
     MissingError,
     NotADisclosureError,
     NoTextError,
-    NotPdfError,
     Options,
     PatternError,
     TooLargeError,
@@ -181,7 +180,7 @@ def bad(name: str) -> bytes:
     ("name", "error", "code"),
     [
         ("encrypted.pdf", EncryptedError, "encrypted"),
-        ("picture.pdf", NotPdfError, "not_pdf"),
+        ("picture.pdf", DamagedError, "truncated"),
         ("cut.pdf", DamagedError, "truncated"),
         ("nothing.pdf", DamagedError, "empty"),
         ("blank.pdf", NoTextError, "no_text_layer"),
@@ -285,10 +284,10 @@ def test_convert_keeps_a_row_for_each_file(tmp_path: Path) -> None:
     folder.mkdir()
     (folder / "a.txt").write_text(disclosures.text(), "utf-8")
     (folder / "b.pdf").write_bytes(b"%PDF-1.4 cut")
-    (folder / "c.jpg").write_bytes(b"\xff\xd8\xff")
+    (folder / "c.gif").write_bytes(b"GIF8")
     told: list[str] = []
     done = convert([folder], tmp_path / "out", jobs=1, progress=lambda row: told.append(row.source_file))
     assert [d.source_file for d in done.documents] == told == ["a.txt", "b.pdf"]
     assert [d.source_file for d in done.needing_attention] == ["b.pdf"]
-    assert done.passed_over == (folder / "c.jpg",) and all(path.exists() for path in done.paths)
+    assert done.passed_over == (folder / "c.gif",) and all(path.exists() for path in done.paths)
     assert repr(done).startswith("<Conversion of 2 documents, 1 ok, into ") and "6 numbers of tables" in repr(done)

@@ -11,9 +11,10 @@ from extractor.dataset.inputs import Known
 from extractor.errors import UsageError
 
 SUFFIXES = (
-    ".pdf", ".txt", ".html", ".htm", ".shtml", ".xhtml", ".docx", ".docm", ".doc", ".wps", ".rtf", ".odt", ".xlsx",
-    ".xlsm", ".xls", ".et", ".ods", ".ofd",
-)  # fmt: skip
+    *(".pdf", ".txt", ".html", ".htm", ".shtml", ".xhtml", ".docx", ".docm", ".doc", ".wps", ".rtf", ".odt"),
+    *(".xlsx", ".xlsm", ".xls", ".et", ".ods", ".ofd"),
+    *(".png", ".jpg", ".jpeg", ".tif", ".tiff"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +59,8 @@ def plan(inputs: Sequence[Path], out: Path | None = None) -> Plan:
         else:
             raise UsageError(f"{given} is not there; check the path.")
     if not files:
-        raise UsageError(
-            f"No PDF, web page or text file in {', '.join(map(str, inputs))}; give the folder with the downloads."
-        )
+        where = ", ".join(map(str, inputs))
+        raise UsageError(f"No PDF, web page, picture or text file in {where}; give the folder with the downloads.")
     return Plan(tuple(files.items()), tuple(passed_over), tuple(folders))
 
 

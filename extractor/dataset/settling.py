@@ -1,6 +1,6 @@
 """What is said of a document beside others, when all of a run is read: which is a copy of which, which stands for a
-unit and year, and which is attached to which page. It follows from the whole dataset alone, so the order in which documents
-came does not matter."""
+unit and year, and which is attached to which page. It follows from the whole dataset alone, so the order in which
+documents came does not matter."""
 
 from __future__ import annotations
 

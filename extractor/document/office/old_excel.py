@@ -46,7 +46,7 @@ def old_workbook_pages(data: bytes, name: str) -> tuple[MarkupPage, ...]:
         sheets = [_sheet(book, sheet, counted) for sheet in book.sheets() if sheet.visibility == 0]
     except _DAMAGED as error:
         locked = "encrypted" in str(error) or "password" in str(error)
-        raise DocumentError(Problem.LOCKED if locked else Problem.BROKEN_WORKBOOK, file=name) from error
+        raise DocumentError(Problem.LOCKED if locked else Problem.BROKEN_ARCHIVE, file=name) from error
     return pages_of(sheets, name)
 
 
