@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+import regex
+
 from extractor.document.characters import plain
 from extractor.kept import compiled
 from extractor.knowledge import remembered, remembering
@@ -18,6 +20,8 @@ BALANCE = frozenset({"carryover", "surplus"})
 PARTS = frozenset({"including", "excluding"})
 LONGEST = 80  # characters: a longer text is a sentence, and no title, header or label
 _NOTHING = compiled(r"[^\p{Han}A-Za-z0-9%]+|以及|[的和及与或并暨]")
+_FORMULA = compiled(r"\((?:[^()=]*=)?([^()=]*\+[^()=]*)\)|=(.*)$")
+_HAN = compiled(r"\p{Han}")
 _YEAR = compiled(r"(20[0-4]\d)(?:年度|年)?(?!\d)")
 
 
@@ -74,7 +78,13 @@ class Words:
 
 def bare(text: str) -> str:
     """A text without all that counts for nothing when it is cut."""
-    return _NOTHING.sub("", plain(text))
+    return _NOTHING.sub("", _FORMULA.sub(_parts_of_sum, plain(text)))
+
+
+def _parts_of_sum(formula: regex.Match[str]) -> str:
+    """收入总计（本年收入+年初结转） names the parts of an amount, as 含 does; numbers of columns (1+2) name none."""
+    parts = formula[1] or formula[2] or ""
+    return f"含{parts}" if _HAN.search(parts) else ""
 
 
 @remembering(16384)
