@@ -81,7 +81,7 @@ def read_file(path: Path, options: Options | None = None, source_file: str | Non
 def unreadable(path: Path, source_file: str, error: DocumentError, seconds: float) -> Reading:
     """What is left of a file that could not be read: its row, with the hash of its bytes where there are any."""
     row = failed_row(_doc_id(path), source_file, error, round(seconds, 3))
-    return Reading(row, shortcomings=(Shortcoming(error.code, str(error)),))
+    return Reading(row, shortcomings=(Shortcoming(error.code, str(error), error.sentence.chinese),))
 
 
 def _doc_id(path: Path) -> str | None:

@@ -32,6 +32,7 @@ from extractor.identity.shapes import editions, self_naming
 from extractor.identity.units import is_fuller, printed_name, unit_names
 from extractor.identity.year import headed_year, resolve_year, year_mentions
 from extractor.knowledge import using
+from extractor.languages import said
 from extractor.lexicon import files
 from extractor.options import FIRST_ENGINE, Options
 from extractor.prose.figures import Prose, read_prose
@@ -229,7 +230,7 @@ def _with_units(prose: Prose, interpreted: Interpreted, register: UnitRegister |
         replace(figure, unit_name=unit, unit_code=codes.get(unit))
         for figure, unit in zip(prose.figures, units, strict=True)
     )
-    told = ("The prose is of several units, and nothing tells which passage is of which.",) if lost else ()
+    told = (said("The prose is of several units, and nothing tells which passage is of which."),) if lost else ()
     return replace(prose, figures=figures), told
 
 

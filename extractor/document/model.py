@@ -9,6 +9,8 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from extractor.languages import Sentence, said
+
 Floats = NDArray[np.floating[Any]]
 PageState = Literal["text", "blank", "picture", "garbled", "crowded", "damaged"]
 
@@ -82,6 +84,11 @@ class Spans(StrEnum):
     LOST = "lost"  # plain text: every cell stands alone, and what a header reaches over is left to its reader
 
 
+def place(page: int, line: int | None) -> Sentence:
+    """Where a person finds something: `page 3`, or `line 120` of a file without pages."""
+    return said("page {page}", page=page) if line is None else said("line {line}", line=line)
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """A line of text as it is printed.
@@ -100,7 +107,7 @@ class Line:
     @property
     def where(self) -> str:
         """Where a person finds the line: `page 3`, or `line 120` of a text file."""
-        return f"page {self.page}" if self.number is None else f"line {self.number}"
+        return place(self.page, self.number)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from extractor.document.model import Box, Line, Spans
+from extractor.document.model import Box, Line, Spans, place
 from extractor.document.numbers import Printed, read_number
 
 
@@ -92,7 +92,7 @@ class Cell:
     @property
     def where(self) -> str:
         """Where a person finds the cell: `page 3`, `line 120`."""
-        return self.place or (f"page {self.page}" if self.line is None else f"line {self.line}")
+        return self.place or place(self.page, self.line)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +137,7 @@ class Grid:
     @property
     def where(self) -> str:
         """Where a person finds the grid: `page 3`, `line 120`."""
-        return f"page {self.page}" if self.line is None else f"line {self.line}"
+        return place(self.page, self.line)
 
     def at(self, row: int, column: int) -> Cell:
         """The cell that covers a place, which spans may have begun above or to the left."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from extractor.document.characters import plain
 from extractor.kept import compiled
+from extractor.languages import said
 from extractor.lexicon.columns import is_sub_header
 from extractor.lexicon.labels import bare_label, is_of_an_earlier_year, is_subtotal, item_of
 from extractor.lexicon.registries import CODE_ROLES, Item, Role
@@ -64,7 +65,8 @@ def read_coded(table: Stitched, kind: str, year: int | None) -> Collected:
             for cell in cells.values():
                 found.set_aside(cell)
             if amount is not None:
-                incomplete.append((f"“{subject.incomplete}” of “{subject.label or amount.text}”", amount))
+                what = said("“{code}” of “{row}”", code=subject.incomplete, row=subject.label or amount.text)
+                incomplete.append((what, amount))
             continue
         if subject is not None and subject.code is None and is_of_an_earlier_year(subject.label or "", year):
             for cell in cells.values():
@@ -73,7 +75,7 @@ def read_coded(table: Stitched, kind: str, year: int | None) -> Collected:
         if subject is None:
             stray = next((cell for cell in cells.values() if cell and cell.text.strip("-—－")), None)
             if stray is not None:
-                found.not_read(f"“{stray.text}” is in a row without a code or a label", stray)
+                found.not_read(said("“{text}” is in a row without a code or a label", text=stray.text), stray)
             continue
         for key in code_columns:  # 201.03 is no amount
             if (printed := row.begins(key.index)) is not None and digits_of(plain(printed.text)):
@@ -88,12 +90,19 @@ def read_coded(table: Stitched, kind: str, year: int | None) -> Collected:
                     )
                 )  # fmt: skip
     if incomplete:
-        what, first = incomplete[0]
-        many = f" and {len(incomplete) - 1} more" if len(incomplete) > 1 else ""
-        found.not_read(f"{what}{many} is no subject code, and the rows above do not complete it", first)
+        broken, first = incomplete[0]
+        many = said(" and {count} more", count=len(incomplete) - 1) if len(incomplete) > 1 else ""
+        found.not_read(
+            said("{code}{many} is no subject code, and the rows above do not complete it", code=broken, many=many),
+            first,
+        )
     labels = {c.index: c.label for c in columns}
     for total, lacking in without_total.items():
-        what = f"“{labels[total]}” is blank in {len(lacking)} rows in which its parts have amounts"
+        what = said(
+            "“{column}” is blank in {count} rows in which its parts have amounts",
+            column=labels[total],
+            count=len(lacking),
+        )
         found.not_read(what, lacking[0])
     return found
 
@@ -113,7 +122,14 @@ class _Units:
             codes = {text: row for row in rows if (text := row.text(column.index)) and plain(text).isdigit()}
             cell = next((row.begins(column.index) for row in codes.values()), None)
             if len(codes) > 1 and cell is not None:
-                found.not_read(f"{len(codes)} units have rows here, and “{column.label}” is no name of them", cell)
+                found.not_read(
+                    said(
+                        "{count} units have rows here, and “{column}” is no name of them",
+                        count=len(codes),
+                        column=column.label,
+                    ),
+                    cell,
+                )
 
     def total(self, row: Row) -> _Subject | None:
         """The subject of a row that has no other label than in the column of the units."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from extractor.document.characters import plain
 from extractor.kept import compiled
+from extractor.languages import said
 from extractor.lexicon.labels import bare_label, item_of
 from extractor.lexicon.registries import CODE_ROLES, Basis, Item, Measure, Role
 from extractor.tables.assembly.stitch import Stitched
@@ -104,7 +105,9 @@ def _read_totals(
         amounts = [(i, cell) for i, cell in cells if i in known] or cells
         many = len({known[i][1:] for i, _ in amounts if i in known}) > 1
         if len(amounts) > 1 and not many:
-            found.not_read(f"{len(amounts)} numbers stand after “{label.cell.text}”", label.cell)
+            found.not_read(
+                said("{count} numbers stand after “{label}”", count=len(amounts), label=label.cell.text), label.cell
+            )
             continue
         for i, cell in amounts:
             column, measure, basis = known.get(i, (None, Measure.AMOUNT, Basis.FINAL))
@@ -125,7 +128,7 @@ def _read_block(row: Row, block: _Block, ordinal: int, found: Collected) -> None
     if not is_code and not name:
         stray = next((cell for _, cell in cells if cell and cell.text.strip("-—－0.")), None)
         if stray is not None:
-            found.not_read(f"“{stray.text}” is in a row without a code or a name", stray)
+            found.not_read(said("“{text}” is in a row without a code or a name", text=stray.text), stray)
         return
     for (column, measure, basis), cell in cells:
         if cell is not None:

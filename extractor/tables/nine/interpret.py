@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
+from extractor.languages import joined, said
 from extractor.lexicon.registries import Shape
 from extractor.lexicon.titles import Title, table_entry
 from extractor.tables.assembly.beside import joined_beside
@@ -114,8 +115,12 @@ def _strays(stitched: Stitched) -> Iterator[str]:
     lines = [line for block in stitched.blocks for line in block.strays]
     if lines:
         first = lines[0]
-        said = first.text.strip()[:40]
-        yield f"{first.where}: {len(lines)} lines of numbers stand outside the table, the first is “{said}”."
+        yield said(
+            "{where}: {count} lines of numbers stand outside the table, the first is “{line}”.",
+            where=first.where,
+            count=len(lines),
+            line=first.text.strip()[:40],
+        )
 
 
 def _followers(stitched: Stitched, after: Sequence[Stitched]) -> Iterator[str]:
@@ -126,7 +131,11 @@ def _followers(stitched: Stitched, after: Sequence[Stitched]) -> Iterator[str]:
             return
         amounts = [c for b in other.blocks for c in b.grid.cells if is_amount(c)]
         if len(amounts) >= FEWEST_AMOUNTS:
-            yield f"{other.where}: a part without a title, which begins with “{amounts[0].text}”, was not understood."
+            yield said(
+                "{where}: a part without a title, which begins with “{first}”, was not understood.",
+                where=other.where,
+                first=amounts[0].text,
+            )
         last = other
 
 
@@ -137,7 +146,9 @@ def _table(
     frame = stitched.blocks[0].frame
     collected = SHAPES[entry.shape](stitched, kind, year or frame.year)
     announce_rest(stitched.rows(), collected)
-    collected.unread.extend(f"Table {kind}, {sentence}" for sentence in (*_residue(stitched), *lost))
+    collected.unread.extend(
+        said("Table {table}, {sentence}", table=kind, sentence=sentence) for sentence in (*_residue(stitched), *lost)
+    )
     return Table(
         kind=kind,
         printing=printing,
@@ -157,6 +168,9 @@ def _table(
 def _residue(stitched: Stitched) -> Iterator[str]:
     """What is not known of the title of a table that its columns alone told."""
     if stitched.residue and stitched.title:
-        words = ", ".join(f"“{word}”" for word in stitched.residue)
-        title = stitched.title.text.strip()
-        yield f"{stitched.where}: the lexicon does not know {words} in the title “{title}”; its columns decided."
+        yield said(
+            "{where}: the lexicon does not know {words} in the title “{title}”; its columns decided.",
+            where=stitched.where,
+            words=joined(", ", (f"“{word}”" for word in stitched.residue), ""),
+            title=stitched.title.text.strip(),
+        )
