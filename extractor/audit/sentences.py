@@ -67,7 +67,7 @@ class Sentences:
         measure = "" if fact.measure == "amount" else Sentence(fact.measure, fact.measure_label or fact.measure)
         basis = "" if fact.basis == "final" else said(BASES[fact.basis])
         words = joined(" ", filter(None, (fact.table_no, fact.subject_code, name, measure, basis)))
-        return said("table {words}{where}", words=words, where=_where(fact.page, fact.line))
+        return said("table {words}{where}", words=words, where=_where(fact.page, fact.line, fact.place))
 
     def printed(self, node: int) -> str:
         """The number as it is printed."""
@@ -145,7 +145,9 @@ class Sentences:
         return said("{identity}: not tried, because {reason}.", identity=trial.rule.name_zh, reason=trial.reason)
 
 
-def _where(page: int | None, line: int | None) -> str:
+def _where(page: int | None, line: int | None, place: str | None = None) -> str:
+    if place is not None:
+        return f", {place}"
     if page is not None:
         return said(", page {page}", page=page)
     return said(", line {line}", line=line) if line is not None else ""

@@ -148,6 +148,7 @@ def _economic() -> dict[str, tuple[str, ...]]:
     return {name: tuple(dict.fromkeys(codes)) for name, codes in found.items()}
 
 
+@functools.lru_cache(maxsize=4096)
 def code_of(subject: str, section: int | None, year: int | None) -> str | None:
     """The code a subject names: by its printed code, by 类款项 down the classification, or as economic item.
 

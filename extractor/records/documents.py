@@ -14,7 +14,7 @@ from extractor.document.model import Document
 from extractor.errors import DocumentError, ErrorCode, Problem, listed
 from extractor.identity.model import BUDGETS, Identity
 from extractor.languages import Sentence, chinese, joined, said
-from extractor.records.closed_sets import DocumentStatus
+from extractor.records.closed_sets import WITH_ROWS, DocumentStatus
 from extractor.records.rows import DocumentRow
 
 MOST_SENTENCES = 5  # of what was not read; the rest is counted
@@ -117,16 +117,12 @@ def _told(code: ErrorCode, sentence: Sentence) -> dict[str, Any]:
     return {"error_code": code, "error": str(sentence), "error_zh": sentence.chinese}
 
 
-def copy_row(document: DocumentRow, first: str) -> DocumentRow:
-    """The row of a file that has the same bytes as the file `first`."""
-    error = DocumentError(Problem.SAME_FILE, file=document.source_file, first=first)
-    return DocumentRow(
-        document.doc_id,
-        document.source_file,
-        DocumentStatus.DUPLICATE,
-        **_told(error.code, error.sentence),
-        seconds=document.seconds,
-    )
+def copy_row(first: DocumentRow, name: str) -> DocumentRow:
+    """The row of a file of this name that has the same bytes as the file `first`, and what befell that one."""
+    if first.status not in WITH_ROWS:
+        return DocumentRow(first.doc_id, name, first.status, first.error_code, first.error, first.error_zh)
+    error = DocumentError(Problem.SAME_FILE, file=name, first=first.source_file)
+    return DocumentRow(first.doc_id, name, DocumentStatus.DUPLICATE, **_told(error.code, error.sentence))
 
 
 def _stranger(row: DocumentRow, found: Findings) -> DocumentError | None:

@@ -50,13 +50,14 @@ class DocumentRow:
     currency_unit: Annotated[str | None, "金额单位", "元, 千元, 万元, 百万元, 亿元"] = None
     pages: Annotated[int | None, "页数"] = None
     text_source: Annotated[TextSource | None, "文字来源", "text_layer, ocr, mixed, plain_text, office, html"] = None
+    part_of: Annotated[str | None, "所属网页", "source_file of the page to which this file is an attachment"] = None
     tables_found: Annotated[tuple[str, ...], "找到的表", "canonical numbers"] = ()
     tables_empty: Annotated[tuple[str, ...], "空表", "printed with no figures"] = ()
     tables_missing: Annotated[tuple[str, ...], "缺失的表", "announced in the contents or a heading, not found"] = ()
     tables_other: Annotated[tuple[str, ...], "其他表", "titles recognised and set aside"] = ()
     checks_passed: Annotated[int, "通过的校验"] = 0
     checks_failed: Annotated[int, "未通过的校验"] = 0
-    seconds: Annotated[float, "用时", "the only column that differs from run to run"] = 0.0
+    seconds: Annotated[float, INNER] = 0.0
     extractor_version: Annotated[str, "程序版本"] = __version__
     sections_missing: Annotated[
         tuple[str, ...], "缺失的说明章节", "sections of the standard outline that are not there"
@@ -111,7 +112,8 @@ class Fact:
     amount_yuan: Annotated[Decimal | None, "金额（元）"]
     page: Annotated[int | None, "页", "1-based; null for plain text"]
     box: Annotated[Box | None, "左 上 右 下", "the cell's box in PDF points from the page's top left"]
-    line: Annotated[int | None, "行", "1-based, for plain text"]
+    line: Annotated[int | None, "行", "1-based, for plain text; the paragraph or row of a web page or office file"]
+    place: Annotated[str | None, "位置", "for web pages and office files: Sheet2!C14; table 3, row 14, column 3"]
     engine: Annotated[EngineName, "引擎", "pdfium, pdfplumber, camelot, ocr, text, office, html, person"]
     check_status: Annotated[CheckStatus, "校验结果", "passed, failed, unchecked"] = CheckStatus.UNCHECKED
     unit_name: Annotated[str | None, "部门/单位名称", "the unit that the table is of; null where nothing tells"] = None
