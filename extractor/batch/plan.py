@@ -35,7 +35,7 @@ class Plan:
 
 
 def plan(inputs: Sequence[Path], out: Path | None = None) -> Plan:
-    """Files as given, folders with all files of a kind that is read below; OUT itself is left out.
+    """Files as given, folders with all files of a kind that is read; OUT itself is left out.
 
     Raises `UsageError` for an input that is not there and for folders without a disclosure.
     """

@@ -125,7 +125,8 @@ class Page:
     characters have no usable Unicode, `crowded` one with more lines than are read, `damaged` one whose content breaks
     off. `turned` is by how many degrees the content was turned to read upright. `recognised` says that the characters
     are somebody's OCR of a picture, `amended` that they are not those of the text layer as it stands: readers of their
-    own that know nothing of what is seen would find others.
+    own that know nothing of what is seen would find others, `bare_notes` that a typed note has no appearance and was
+    not read.
     """
 
     number: int
@@ -137,6 +138,7 @@ class Page:
     turned: int = 0
     recognised: bool = False
     amended: bool = False
+    bare_notes: bool = False
 
 
 @dataclass(frozen=True, slots=True)

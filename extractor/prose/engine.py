@@ -21,7 +21,7 @@ from extractor.prose.numbers import FIGURES, Token, numbers, said_without_number
 from extractor.prose.pattern import NOTHING, Pattern
 from extractor.prose.pattern_library import Library
 from extractor.prose.readings import Budget, NotUnderstood, Reading, Sentence, Span
-from extractor.prose.subjects import SIDES, names_of, path_of, topic_of, turns
+from extractor.prose.subjects import SIDES, names_of, names_of_each, path_of, topic_of, turns
 from extractor.prose.years import LAST, against, only_year, year_in
 
 _SENTENCE = compiled(r"[^。\n]+")
@@ -115,7 +115,10 @@ class SectionReader:
         if token.slot > 1 and now.first is not None:
             readings: tuple[Reading, ...] = (self._further(now.first, token, now),)
         else:
+            mind = self.current, self.steady, self.above, self.against
             readings = self._token(token, left, now, {z.name for z in held})
+            if readings and readings[0].context is not None:
+                self.current, self.steady, self.above, self.against = mind
         if not readings and held and token.digits:
             return self._in_passing(token, left, now, held[0])
         if readings and token.kind == "count" and readings[0].pattern.changes and (zone := now.zone(token)):
@@ -264,6 +267,8 @@ class SectionReader:
     ) -> tuple[Reading, ...]:
         rules, text = self.library.subjects, self.text
         named = names_of(rules, words, explicit, token.slots)
+        if named and token.slots < 2 and rules.each.search(text[span[0] + len(words) : token.start]):
+            named = names_of_each(rules, words) or named
         if not named and (side := turns(rules, words, self.current)):
             whole = self.subject.split("收入支出")[0] + side if "收入支出" in self.subject else self.subject
             whole = whole if side in whole else side
@@ -299,6 +304,7 @@ class SectionReader:
                 value = -abs(value)
         elif pattern.year != "this":
             year = year_in(self.library, text[start : token.start]) or now.year
+            year = year or (LAST if pattern.year == "last" else None)
         if pattern.changes or "completion_pct" in pattern.metrics:
             begun = now.start if pattern.changes else start
             base = against(self.library, text, begun, token.start, self.against if pattern.changes else "budget")

@@ -57,7 +57,8 @@ class Pattern:
     of which the figure before in the sentence must have; `zones`: zones in which it holds though they are left out;
     `alone`: only in a sentence without numbers; `keeps`: its subject is not what the next figure speaks of; `context`:
     what its figure is told in passing of; `year`: `this` where the figure is of this year whatever year the clause
-    names; `inherits`: among the parts of a budget it is a budget; `own`: it is a user's, not of the library.
+    names, `last` where it is of the year before unless it names another; `inherits`: among the parts of a budget it is
+    a budget; `own`: it is a user's, not of the library.
     """
 
     id: str

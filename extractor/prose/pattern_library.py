@@ -42,6 +42,8 @@ class SubjectRules:
     nothing: regex.Pattern[str]
     turn: regex.Pattern[str]
     turn_from: regex.Pattern[str]
+    each: regex.Pattern[str]
+    each_ends: regex.Pattern[str]
     joint: regex.Pattern[str]
     joint_gives: tuple[str, ...]
     topics: tuple[regex.Pattern[str], ...]
@@ -143,6 +145,8 @@ def _library(base: dict[str, Any]) -> Library:
         compiled(subjects["nothing"]),
         compiled(subjects["turn"]),
         compiled(subjects["turn_from"]),
+        compiled(subjects["each"]),
+        compiled(subjects["each_ends"]),
         compiled(subjects["joint"]),
         tuple(subjects["joint_gives"]),
         tuple(compiled(s) for s in subjects["topics"]),

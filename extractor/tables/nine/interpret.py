@@ -128,7 +128,10 @@ def _followers(stitched: Stitched, after: Sequence[Stitched]) -> Iterator[str]:
     last = stitched
     for other in after:
         if other.kind == stitched.kind and not other.is_headed and other.blocks[0].grid.page <= last.last_page + 1:
-            yield f"{other.where}: a part without a title may belong to this table, and was not read as its next part."
+            yield said(
+                "{where}: a part without a title may belong to this table, and was not read as its next part.",
+                where=other.where,
+            )
             return
         if not follows(last, other):
             return
