@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from typing import NamedTuple
 
 from extractor.document.characters import plain
-from extractor.document.model import Box, Spans
+from extractor.document.model import Spans
 from extractor.languages import said
 from extractor.tables.model import Cell, GridAddress, PageContent, Row
 from extractor.tables.sheets.columns import SHEET_COLUMNS
 from extractor.tables.sheets.funds import FundsBlock
 from extractor.tables.sheets.head import HeadBlock
-from extractor.tables.sheets.indicators import IndicatorBlock, IndicatorReading, indicator
+from extractor.tables.sheets.indicators import IndicatorBlock, indicator
 from extractor.tables.sheets.model import Fields, Indicator, Sheet, SourceAmount, box_of
 from extractor.tables.sheets.quantity import bare_number, is_numeric
+from extractor.tables.sheets.results import SheetResult, by_project
 from extractor.tables.sheets.rows import capitalised, new_cells
 from extractor.tables.sheets.sheets import SheetSource, divide, year_in
 from extractor.tables.sheets.slots import VALUES, Section, SlotHeader, covered, role_of, slot_header
@@ -110,15 +110,6 @@ def _table_no(kind: str, fields: Fields, reader: _SheetReader) -> str:
     if kind in ("P1", "P2"):
         return kind
     return "P2" if fields.get("project_name") and "evaluation_point" not in reader.roles else "P1"
-
-
-class SheetResult(NamedTuple):
-    """What one sheet gives: its fields, its indicator rows, the amounts of its funds, and where it begins."""
-
-    fields: Fields
-    readings: list[IndicatorReading]
-    amounts: list[SourceAmount]
-    box: Box | None
 
 
 @dataclass(slots=True)
@@ -335,19 +326,4 @@ class _SheetReader:
             ]
         begin = [row for row in self.source.rows if row.grid.printed_page == common.get("page")]
         whole = SheetResult(common, rows, self.funds.amounts, box_of(cell for row in begin for cell in row.begun))
-        return _by_project(whole) if "project_name" in self.roles and self.blocks else [whole]
-
-
-def _by_project(whole: SheetResult) -> list[SheetResult]:
-    """Indicators with the project in a column: a sheet for each run of rows of one project."""
-    groups: list[SheetResult] = []
-    for reading in whole.readings:
-        name = reading.texts.get("project_name")
-        if name and (not groups or groups[-1].fields.get("project_name") != name):
-            fields: Fields = {**whole.fields, "project_name": name}
-            box = box_of(reading.row.begun) if reading.row.grid.printed_page == whole.fields.get("page") else None
-            groups.append(SheetResult(fields, [], [] if groups else whole.amounts, box))
-        if not groups:
-            groups.append(whole._replace(readings=[]))
-        groups[-1].readings.append(reading)
-    return groups or [whole]
+        return by_project(whole) if "project_name" in self.roles and self.blocks else [whole]
