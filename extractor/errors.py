@@ -160,6 +160,11 @@ class Problem(Enum):
         "What stands on {pages} is damaged in the file, so numbers may be missing",
         "download the file again",
     )
+    BARE_NOTES = (
+        ErrorCode.NOT_ALL_READ,
+        "A note typed on {pages} has no appearance in the file and was not read",
+        "look at it with a viewer",
+    )
     CROWDED_WITH_LINES = (
         ErrorCode.NOT_ALL_READ,
         "There are more ruled lines on {pages} than are read",

@@ -184,7 +184,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
     (folder / "a.pdf").symlink_to(folder / "b.pdf")
     (folder / "b.pdf").symlink_to(folder / "a.pdf")
     os.mkfifo(folder / "pipe.pdf")
-    done = convert(folder, "-o", out, "-j", 2, "--timeout", 600)
+    done = convert(folder, "-o", out, "-j", 2, "--timeout", 300)
     return Run(done, out, {row["source_file"]: row for row in rows(out, "documents")})
 
 

@@ -59,8 +59,14 @@ class Characters:
     def __len__(self) -> int:
         return len(self.text)
 
-    def box(self, index: int) -> Box:
-        return Box(float(self.x0[index]), float(self.top[index]), float(self.x1[index]), float(self.bottom[index]))
+    def box(self, indices: Sequence[int]) -> Box:
+        """The box of some characters, at least one."""
+        return Box(
+            min(map(self.x0.item, indices)),
+            min(map(self.top.item, indices)),
+            max(map(self.x1.item, indices)),
+            max(map(self.bottom.item, indices)),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +118,8 @@ class Page:
     characters have no usable Unicode, `crowded` one with more lines than are read, `damaged` one whose content breaks
     off. `turned` is by how many degrees the content was turned to read upright. `recognised` says that the characters
     are somebody's OCR of a picture, `amended` that they are not those of the text layer as it stands: readers of their
-    own that know nothing of what is seen would find others.
+    own that know nothing of what is seen would find others, `bare_notes` that a typed note has no appearance and was
+    not read.
     """
 
     number: int
@@ -124,6 +131,7 @@ class Page:
     turned: int = 0
     recognised: bool = False
     amended: bool = False
+    bare_notes: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -141,6 +141,9 @@ def _problems(document: Document, found: Findings) -> Iterator[DocumentError]:
     damaged = [p.number for p in document.pages if p.state == "damaged"]
     if damaged:
         yield DocumentError(Problem.DAMAGED_PAGES, pages=listed("page", damaged))
+    bare = [p.number for p in document.pages if p.bare_notes]
+    if bare:
+        yield DocumentError(Problem.BARE_NOTES, pages=listed("page", bare))
     crowded = [p.number for p in document.pages if p.state == "crowded"]
     if crowded:
         yield DocumentError(Problem.CROWDED_WITH_LINES, pages=listed("page", crowded))

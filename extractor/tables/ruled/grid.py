@@ -16,7 +16,7 @@ from extractor.document.geometry import as_displayed
 from extractor.document.lines import baseline_groups
 from extractor.document.model import Box, Characters, Floats, Page, Spans
 from extractor.tables.model import Address, Cell, Grid
-from extractor.tables.ruled.runs import keep_runs_whole, vertical_lines, without_marks
+from extractor.tables.ruled.runs import keep_runs_whole, several_numbers, stacked, vertical_lines, without_marks
 
 SNAP = 1.6  # points: lines nearer than this are one
 JOIN = 3.0  # points: pieces with a smaller gap are one line
@@ -210,14 +210,21 @@ def _cells(
             extent = first.setdefault(number, [r, c, r, c])
             extent[1], extent[2], extent[3] = min(extent[1], c), r, max(extent[3], c)
     texts = _texts(page.characters, owner)
+    crowded = several_numbers(page.characters, owner)
     x, y = xs.tolist(), ys.tolist()
     cells = []
     for number in range(len(first)):
         top, left, bottom, right = first[number]
         lines = texts.get(number, ())
+        several = number in crowded or (
+            len(lines) > 1 and stacked(page.characters, owner == number, lines, x[right + 1] - x[left])
+        )
         box = as_displayed(Box(x[left], y[top], x[right + 1], y[bottom + 1]), page.width, page.height, page.turned)
-        address, text = Address(page.number, ordinal, top, left), "".join(lines)
-        cells.append(Cell(address, top, left, bottom - top + 1, right - left + 1, text, ENGINE, box=box, lines=lines))
+        address, text = Address(page.number, ordinal, top, left), (" " if several else "").join(lines)
+        rows, columns = bottom - top + 1, right - left + 1
+        cells.append(
+            Cell(address, top, left, rows, columns, text, ENGINE, box=box, lines=lines, has_several_numbers=several)
+        )
     return tuple(cells)
 
 
