@@ -23,7 +23,7 @@ MOST_SHOWN = 10  # problems in a notebook; `problems` has them all
 
 
 def read(path: str | os.PathLike[str] | bytes, options: Options | None = None) -> Disclosure:
-    """Reads one disclosure: the path of a PDF or text file, or its bytes.
+    """Reads one disclosure: the path of a PDF, a web page or a text file, or its bytes.
 
     Raises a `DisclosureError`: of the class that stands for the cause (`MissingError`, `NotPdfError`, `EncryptedError`,
     …, `NotADisclosureError`) where the document cannot be read, `PatternError` where the patterns of `options` cannot.

@@ -102,6 +102,21 @@ class Problem(Enum):
     )
     NOT_OPENED = (ErrorCode.TRUNCATED, "{file} cannot be opened as a PDF", "download it again")
     BROKEN_PAGE = (ErrorCode.TRUNCATED, "Page {page} of {file} cannot be opened", "download the file again")
+    BROKEN_ARCHIVE = (
+        ErrorCode.TRUNCATED,
+        "{file} is not a complete office file (its archive is broken)",
+        "download it again",
+    )
+    BROKEN_PART = (
+        ErrorCode.TRUNCATED,
+        "{file} is not a sound office file ({part} is no XML)",
+        "open it in Word, WPS or Excel, save it anew and convert that",
+    )
+    LARGE_PART = (
+        ErrorCode.TOO_LARGE,
+        "{file} unpacks to more than {limit} MB ({part})",
+        "split it, or save it as a PDF and convert that",
+    )
     LARGE_FILE = (ErrorCode.TOO_LARGE, "{file} is larger than {limit} MB", "split it")
     LARGE_TEXT = (ErrorCode.TOO_LARGE, "{file} is a text file of {size} bytes", "split it into its documents")
     MANY_PAGES = (
@@ -118,6 +133,11 @@ class Problem(Enum):
         ErrorCode.TOO_LARGE,
         "Line {line} begins a table of {rows} rows and {columns} columns",
         "split the file",
+    )
+    DEEP_NESTING = (
+        ErrorCode.TOO_LARGE,
+        "{file} has elements in elements, deeper than any page needs",
+        "save it from a browser as a PDF and convert that",
     )
     ONLY_PICTURES = (
         ErrorCode.NO_TEXT_LAYER,

@@ -29,7 +29,7 @@ def total(table_no: str, measure: str, amount: str) -> Fact:
     return Fact(
         table_no, None, None, "final", None, None, None, None, None, "合计", "grand_total", None, None, 1, 1,
         f"{table_no}.1/r1/final/{measure}", measure, measure, Decimal(amount), "万元", Decimal(amount) * 10000, 2, None,
-        None, EngineName.PDFIUM,
+        None, None, EngineName.PDFIUM,
     )  # fmt: skip
 
 

@@ -13,7 +13,7 @@ from extractor.audit.trials import Trials
 from extractor.records.rows import Fact
 
 # Read from marked cells, with no layout to mistake.
-MARKED = frozenset({"office"})
+MARKED = frozenset({"office", "html"})
 # Read line by line, with nothing to lose on another page.
 WHOLE = MARKED | {"text"}
 # The tables of subjects: 01 and 04 are two-sided, 09 has one row.

@@ -87,6 +87,7 @@ def fact(address: str, amount: str, row: int = 1) -> Fact:
         page=int(table),
         box=None,
         line=None,
+        place=None,
         engine=EngineName.PDFIUM,
     )
 

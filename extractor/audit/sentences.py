@@ -44,7 +44,7 @@ class Sentences:
             basis = "" if fact.basis == "final" else f" {fact.basis}"
             measure = "" if fact.measure == "amount" else f" {fact.measure}"
             name = f" {name}" if name else ""
-            return f"table {fact.table_no}{code}{name}{measure}{basis}{_where(fact.page, fact.line)}"
+            return f"table {fact.table_no}{code}{name}{measure}{basis}{_where(fact.page, fact.line, fact.place)}"
         figure = self._figures[node - len(self._facts)]
         return f"section {figure.section_no} {figure.subject} {figure.metric}{_where(figure.page, figure.line)}"
 
@@ -102,9 +102,9 @@ class Sentences:
         return f"{trial.rule.name_zh}: not tried, because {trial.reason}." if trial.status == SKIPPED else ""
 
 
-def _where(page: int | None, line: int | None) -> str:
-    if page is not None:
-        return f", page {page}"
+def _where(page: int | None, line: int | None, place: str | None = None) -> str:
+    if page is not None or place is not None:
+        return f", page {page}" if place is None else f", {place}"
     return f", line {line}" if line is not None else ""
 
 

@@ -115,7 +115,7 @@ def _number(
     return Fact(
         sheet.table_no, None, None, "final", None, _name(sheet), None, None, None, label, item, None, None, sheet.sheet,
         row, f"{sheet.cell}/{item or f'r{row}'}/{measure}", measure, measure, amount, unit, yuan, page, box,
-        line if isinstance(line, int) else None, EngineName.TEXT if page is None else EngineName.PDFIUM,
+        line if isinstance(line, int) else None, None, EngineName.TEXT if page is None else EngineName.PDFIUM,
     )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from extractor.errors import UsageError, shown
 
-SUFFIXES = (".pdf", ".txt")
+SUFFIXES = (".pdf", ".txt", ".html", ".htm", ".shtml", ".xhtml", ".docx", ".docm")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Plan:
 
 
 def plan(inputs: Sequence[Path], out: Path | None = None) -> Plan:
-    """Files as given, folders with all their PDF and text files below, sorted by name; OUT itself is left out.
+    """Files as given, folders with all files of a kind that is read, sorted by name; OUT itself is left out.
 
     Raises `UsageError` for an input that is not there and for folders without a disclosure.
     """
@@ -46,7 +46,9 @@ def plan(inputs: Sequence[Path], out: Path | None = None) -> Plan:
         else:
             raise UsageError(f"{given} is not there; check the path.")
     if not jobs:
-        raise UsageError(f"No PDF or text file in {', '.join(map(str, inputs))}; give the folder with the downloads.")
+        raise UsageError(
+            f"No PDF, web page or text file in {', '.join(map(str, inputs))}; give the folder with the downloads."
+        )
     return Plan(tuple(sorted(set(jobs), key=lambda j: (j.source_file, str(j.path)))), tuple(passed_over))
 
 

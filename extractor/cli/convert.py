@@ -86,7 +86,8 @@ def convert(
 ) -> None:
     """Read disclosures into tidy tables.
 
-    Each INPUT is a set of final accounts (a PDF or text file) or a folder of them; the tables are written to OUT.
+    Each INPUT is a set of final accounts (a PDF, a web page, a text file) or a folder of them; the tables are written
+    to OUT.
 
     Exit status 0: every document is ok or a duplicate. 1: at least one is not; the list at the end names each.
     2: unusable arguments, or OUT cannot be written.

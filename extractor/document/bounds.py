@@ -3,3 +3,4 @@
 MAX_PAGES = 2000
 MAX_BYTES = 512 * 1024 * 1024
 MAX_TEXT_BYTES = 32 * 1024 * 1024
+MAX_XML_BYTES = 64 * 1024 * 1024  # of one part of an office file, unpacked

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Literal
@@ -58,8 +59,14 @@ class Characters:
     def __len__(self) -> int:
         return len(self.text)
 
-    def box(self, index: int) -> Box:
-        return Box(float(self.x0[index]), float(self.top[index]), float(self.x1[index]), float(self.bottom[index]))
+    def box(self, indices: Sequence[int]) -> Box:
+        """The box of some characters, at least one."""
+        return Box(
+            min(map(self.x0.item, indices)),
+            min(map(self.top.item, indices)),
+            max(map(self.x1.item, indices)),
+            max(map(self.bottom.item, indices)),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,25 +144,37 @@ class MarkupCell:
     place: str | None = None
 
 
+def spans_of(rows: Sequence[Sequence[MarkupCell]]) -> Spans:
+    """How the spans of a table are known whose format can mark them: a table that marks none may have lost them."""
+    marked = any(cell.row_span > 1 or cell.column_span > 1 for row in rows for cell in row)
+    return Spans.MARKED if marked else Spans.LOST
+
+
 @dataclass(frozen=True, slots=True)
 class MarkupTable:
     """A table as its file gives it: rows of cells from left to right, each cell in the first row that it reaches over.
 
     `spans` are marked, or lost where the format has none; `line` is the number of its first row, counted as
-    `Line.number` is.
+    `Line.number` is. `number` counts the tables of a file from 1 where that is how a person finds one: cells without a
+    place of their own then have `table 3, row 14, column 3`.
     """
 
     rows: tuple[tuple[MarkupCell, ...], ...]
     spans: Spans
     line: int
+    number: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class MarkupPage:
-    """What a file without layout holds, in reading order: the whole of a text, or one sheet of a workbook (1-based)."""
+    """What a file without layout holds, in reading order: the whole of a text, or one sheet of a workbook (1-based).
+
+    `attachments` are the names of files that it says are attached to it.
+    """
 
     number: int
     items: tuple[Line | MarkupTable, ...]
+    attachments: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

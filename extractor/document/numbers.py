@@ -24,6 +24,8 @@ _NUMBER = regex.compile(
 )
 # Footnote marks after a number. They go before anything else is done: NFKC would make 12.341 of 12.34①.
 _MARK = regex.compile(r"(?<=[\d０-９)）])(?:[①-⓿❶-➓⑴-⒛¹²³⁰-⁹*＊※#＃]{1,3}|注\d{0,2}|[(（]注\d{0,2}[)）])\s*$")
+_RAISED = regex.compile(r"[\[(（]?(?:注?\d{1,2}|[①-⑳*＊])[\])）]?")
+_AFTER_DIGIT = regex.compile(r"\d\s*$")
 _COMPOSED = regex.compile(r"[①-⓿❶-➓㉈-㊿¹²³⁰-⁹₀-₉¼-¾⅐-⅞]")
 _DASH = regex.compile(r"[-/]{1,4}|\\")
 LONGEST = 32  # no printed amount has more characters
@@ -82,3 +84,8 @@ def read_number(text: str) -> Printed:
 
 def is_number(text: str) -> bool:
     return read_number(text).is_number
+
+
+def is_footnote_mark(before: str, raised: str) -> bool:
+    """Whether raised characters are a footnote mark after a number: of 12.34 with a raised 1 nobody reads 12.341."""
+    return bool(_AFTER_DIGIT.search(before[-2:]) and _RAISED.fullmatch(raised.strip()))

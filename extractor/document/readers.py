@@ -1,12 +1,13 @@
 """The readers (读取器), one per kind of input, behind two protocols; and which of them a file needs.
 
 A layout reader gives pages as a person sees them: characters with boxes, ruled lines (PDF, later scans). A markup
-reader gives what its file names itself: lines of text, and tables whose cells are known (plain text; later docx, xlsx,
-html). A reader of another format is one file with one class, and one entry in `FORMATS`.
+reader gives what its file names itself: lines of text, and tables whose cells are known (plain text, web
+pages, office files). A reader of another format is one file with one class, and one entry in `FORMATS`.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,9 +17,9 @@ from extractor.document.model import MarkupPage, Page, TextSource
 from extractor.errors import DocumentError, Problem
 
 PDF_MARK = b"%PDF-"
+ARCHIVE = b"PK\x03\x04"  # of office files
 # Kinds of file that people have beside their disclosures, by their first bytes.
 OTHER_KINDS = {
-    b"PK\x03\x04": "a ZIP archive or an office document (docx, xlsx, ofd)",
     b"\xd0\xcf\x11\xe0": "an old office document (doc, xls)",
     b"\x89PNG": "a picture",
     b"\xff\xd8\xff": "a picture",
@@ -27,6 +28,12 @@ OTHER_KINDS = {
     b"7z\xbc\xaf": "a 7z archive",
 }
 HEAD = 1024  # bytes of a file that show its format
+# The first tag of a page, or one that only pages have: scripts and servers leave comments and blanks before it.
+_HTML = re.compile(
+    rb"<(?:!doctype\s+html|html|head|body)[\s>]|^(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*(?:<!--.*?-->\s*)*"
+    rb"<(?:meta|title|style|script|link|table|div|p|center|font|h[1-6]|span)[\s>]",
+    re.IGNORECASE | re.DOTALL,
+)
 
 
 @runtime_checkable
@@ -75,7 +82,23 @@ def _plain_text() -> MarkupReader:
     return PlainTextReader()
 
 
-FORMATS = [FileFormat(lambda head: PDF_MARK in head, _pdf)]
+def _html() -> MarkupReader:
+    from extractor.document.html.reader import HtmlReader
+
+    return HtmlReader()
+
+
+def _office() -> MarkupReader:
+    from extractor.document.office.reader import OfficeReader
+
+    return OfficeReader()
+
+
+FORMATS = [
+    FileFormat(lambda head: PDF_MARK in head, _pdf),
+    FileFormat(lambda head: _HTML.search(head.replace(b"\x00", b"")) is not None, _html),  # UTF-16 has zeros
+    FileFormat(lambda head: head.startswith(ARCHIVE), _office),
+]
 
 
 def reader_for(head: bytes, name: str) -> LayoutReader | MarkupReader:

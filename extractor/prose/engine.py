@@ -10,7 +10,7 @@ number is read as well, but in passing: what is spoken of stays as it is. A numb
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
@@ -21,11 +21,12 @@ from extractor.prose.numbers import FIGURES, Token, numbers, said_without_number
 from extractor.prose.pattern import NOTHING, Pattern
 from extractor.prose.pattern_library import Library
 from extractor.prose.readings import Budget, NotUnderstood, Reading, Sentence, Span
-from extractor.prose.subjects import SIDES, names_of, path_of, topic_of, turns
+from extractor.prose.subjects import SIDES, names_of, names_of_each, path_of, topic_of, turns
 from extractor.prose.years import LAST, against, only_year, year_in
 
 _SENTENCE = compiled(r"[^。\n]+")
 _BREAKS = "，；。：\n"
+_BRACKET = compiled("[()]")
 _CLAUSES = compiled(f"([^{_BREAKS}]+)([{_BREAKS}]?)")
 _REASON = compiled("原因[^；。\n]*")  # what is compared in it is not what comes next
 _UNFILLED = compiled(r"[Xx×＿_]{2,}|[Xx×]+(?=万?元|%|个|辆)")  # places of a template that nobody filled in
@@ -41,10 +42,14 @@ _TOPIC = range(4, 130)  # characters of a clause that can name what comes next
 
 @dataclass(slots=True)
 class SectionReader:
-    """Reads one section, which speaks of `subject`: `steady` is what a new sentence speaks of, `current` this one."""
+    """Reads one section of a `text` and of what is `said` in it; it speaks of `subject`.
+
+    `steady` is what a new sentence speaks of, `current` this one.
+    """
 
     library: Library
     text: str
+    said: Mapping[int, str]
     section: int | None
     budget: Budget
     subject: str
@@ -59,30 +64,31 @@ class SectionReader:
         self.steady = (self.subject,)
         for sentence in _SENTENCE.finditer(self.text, start, end):
             at, stop = sentence.span()
-            while at < stop:
+            while at < stop and not self.budget.spent:
                 cut = self._cut(at, stop)
                 yield from self._sentence(at, cut)
                 at = cut
-            if self.budget.spent:
-                self.budget.timed_out.update(dict.fromkeys(p.id for p in self.library.patterns))
-                return
+            if at < stop:
+                break
+        if self.budget.spent:
+            self.budget.timed_out.update(dict.fromkeys(p.id for p in self.library.patterns))
 
     def _cut(self, at: int, stop: int) -> int:
         """The end of the sentence, or of what of it can be read at a time."""
-        if self.budget.spent or stop - at <= _LONGEST:
+        if stop - at <= _LONGEST:
             return stop
         cut = self.text.rfind("，", at + _REACH, at + _LONGEST)
         return cut + 1 if cut > 0 else at + _LONGEST
 
     def _sentence(self, start: int, end: int) -> Iterator[Reading | NotUnderstood]:
         library, text = self.library, self.text
-        if self.budget.spent:
-            return
-        found = numbers(library, text, start, end)
+        found = numbers(library, text, self.said, start, end)
         wordless = all(t.kind == "bare" for t in found)
         absence = wordless and not _UNFILLED.search(text, start, end)
         found = sorted(found + said_without_number(library, text, start, end, absence), key=lambda t: t.start)
         now = Sentence(start, end, list(self._zones(start, end)) if found else [], wordless, before=start)
+        if item := library.subjects.item.match(text, start):
+            self._speak_of(names_of(library.subjects, item["subject"]))
         self.current = self.steady
         told = start  # the end of what has been searched for topics
         for token in found:
@@ -109,7 +115,10 @@ class SectionReader:
         if token.slot > 1 and now.first is not None:
             readings: tuple[Reading, ...] = (self._further(now.first, token, now),)
         else:
+            mind = self.current, self.steady, self.above, self.against
             readings = self._token(token, left, now, {z.name for z in held})
+            if readings and readings[0].context is not None:
+                self.current, self.steady, self.above, self.against = mind
         if not readings and held and token.digits:
             return self._in_passing(token, left, now, held[0])
         if readings and token.kind == "count" and readings[0].pattern.changes and (zone := now.zone(token)):
@@ -121,6 +130,8 @@ class SectionReader:
             now.metric, now.negative, now.last_year = last.metric, (last.value or Decimal(0)) < 0, last.year
             if last.metric == "amount" and not last.pattern.inherits:
                 now.budget = None
+            if last.metric == "amount" and not last.pattern.keeps:
+                now.money = last.subject
             if not (last.pattern.keeps or now.parent or now.brackets or last.metric == "count"):
                 self.steady = self.current
         elif token.kind in FIGURES:
@@ -163,10 +174,10 @@ class SectionReader:
             if now.budget and now.parent:
                 self.current = (now.parent,)
             now.year = now.budget = None
-        for sign in gap:
+        for sign in _BRACKET.findall(gap):
             if sign == "(":
                 now.brackets.append(self.current)
-            elif sign == ")" and now.brackets:
+            elif now.brackets:
                 self.current = now.brackets.pop()
         parts = self.library.subjects.parts.search(gap)
         if parts and now.metric is not None:
@@ -177,16 +188,23 @@ class SectionReader:
 
     def _topics(self, start: int, end: int, now: Sentence) -> None:
         """Takes from clauses without a number what the next figures are about, and of which year they are."""
-        if end - start not in range(_TOPIC.start, _REACH * 20):
+        if not _TOPIC.start <= end - start < _REACH * 20:
             return
-        for clause, sign in _CLAUSES.findall(_REASON.sub("", self.text[start:end])):
+        words = self.text[start:end]
+        for clause, sign in _CLAUSES.findall(_REASON.sub("", words) if "原因" in words else words):
             if len(clause) in _TOPIC and (topic := topic_of(self.library.subjects, clause, sign == "：")):
-                self.current = self.steady = (topic,)
-                self._path(topic)
+                self._speak_of((topic,))
             elif year := only_year(self.library, clause):
                 now.year = year
 
+    def _speak_of(self, names: tuple[str, ...]) -> None:
+        if names:
+            self.current = self.steady = names
+            self._path(names[0])
+
     def _path(self, subject: str) -> str:
+        if ")" not in subject:
+            return subject
         path = path_of(subject, self.above)
         if path.endswith(_STEPS):
             self.above = path
@@ -196,8 +214,8 @@ class SectionReader:
         text = self.text
         right = min(now.end, token.end + _LOOK_AHEAD)
         clause, sentence = text[left:right], ""
-        for pattern in self.library.candidates(token.kind, self.section):
-            if held - pattern.zones or (pattern.after and now.metric not in pattern.after):
+        for pattern in self.library.candidates(token.kind, self.section).after(text[left : token.end]):
+            if (held and held - pattern.zones) or (pattern.after and now.metric not in pattern.after):
                 continue
             if (pattern.alone and not now.wordless) or pattern.id in self.budget.timed_out:
                 continue
@@ -205,14 +223,14 @@ class SectionReader:
             if pattern.sentence:
                 base = max(now.start, token.start - _REACH * 2)
                 place = sentence = sentence or text[base:right]
-            if pattern.needs and not any(n in place for n in pattern.needs):
-                continue
+                if pattern.needs and not any(n in text[base : token.end] for n in pattern.needs):
+                    continue
             match = self._match(pattern, place, token.start - base)
             if match is None:
                 continue
             if pattern.metrics == NOTHING:
                 return ()
-            explicit = "subject" in pattern.expression.groupindex and match["subject"] is not None
+            explicit = pattern.names and match["subject"] is not None
             words = match["subject"] if explicit else clause[: max(0, base + match.start() - left)]
             if pattern.words != "any" and (pattern.words == "some") != bool(words.strip("、，：的")):
                 continue
@@ -222,10 +240,14 @@ class SectionReader:
         return ()
 
     def _match(self, pattern: Pattern, place: str, at: int) -> regex.Match[str] | None:
-        """The match of a pattern that ends in the number at a place; None where there is none in time."""
-        start = 0
+        """The match of a pattern that ends in the number at a place; None where there is none.
+
+        A pattern of the user's that takes too long has none and is tried no more. Those of the library are not timed:
+        a look at the clock costs more than most of their matches.
+        """
+        start, search = 0, pattern.expression.search
         try:
-            while match := pattern.expression.search(place, start, timeout=_MATCH_SECONDS):
+            while match := search(place, start, timeout=_MATCH_SECONDS) if pattern.own else search(place, start):
                 if match.start("number") >= at:
                     return match if match.start("number") == at else None
                 start = match.start() + 1
@@ -245,6 +267,8 @@ class SectionReader:
     ) -> tuple[Reading, ...]:
         rules, text = self.library.subjects, self.text
         named = names_of(rules, words, explicit, token.slots)
+        if named and token.slots < 2 and rules.each.search(text[span[0] + len(words) : token.start]):
+            named = names_of_each(rules, words) or named
         if not named and (side := turns(rules, words, self.current)):
             whole = self.subject.split("收入支出")[0] + side if "收入支出" in self.subject else self.subject
             whole = whole if side in whole else side
@@ -254,13 +278,16 @@ class SectionReader:
         if not named and 1 < own <= len(now.told) and len(subjects) != own:
             subjects = self.current = tuple(now.told)[-own:]
         now.told.update(dict.fromkeys(subjects))
-        self.sides.update((side, name) for name in subjects for side in SIDES if side in name and "占" not in name)
+        for name in subjects:
+            self.sides.update([(side, name) for side in SIDES if side in name and "占" not in name])
         if token.slot == 1 and len(subjects) == token.slots:
             subjects = subjects[:1]
         if pattern.subject is not None:
             base = (match.groupdict().get("base") or "").strip("的")
             whole = now.parent or self.current[0]
-            subjects = tuple(pattern.subject.format(words=s, base=base, parent=whole) for s in subjects)
+            subjects = tuple(
+                pattern.subject.format(words=s, base=base, parent=whole, money=now.money or s) for s in subjects
+            )
             if not pattern.keeps and token.slot == 0:
                 self.current = subjects
         start, end = span
@@ -277,6 +304,7 @@ class SectionReader:
                 value = -abs(value)
         elif pattern.year != "this":
             year = year_in(self.library, text[start : token.start]) or now.year
+            year = year or (LAST if pattern.year == "last" else None)
         if pattern.changes or "completion_pct" in pattern.metrics:
             begun = now.start if pattern.changes else start
             base = against(self.library, text, begun, token.start, self.against if pattern.changes else "budget")

@@ -11,7 +11,7 @@ from extractor.prose.figures import printed_name
 from extractor.prose.pattern import Pattern
 from extractor.prose.pattern_library import Library
 from extractor.prose.readings import Budget, Reading
-from extractor.prose.running_text import folded
+from extractor.prose.running_text import folded, folded_with_numbers
 from extractor.prose.sections import outline
 
 Row = tuple[str, str, Decimal | None, str | None]
@@ -44,8 +44,8 @@ def _listed(rows: tuple[Row, ...]) -> str:
 def rows_of(library: Library, pattern: Pattern, text: str, section: int) -> tuple[Row, ...]:
     """The figures that a pattern gives for a text standing in a section, all other patterns at work too."""
     subject = next((k.subject for k in outline().kinds if k.no == section), "")
-    plain = folded("".join(text.split()))
-    reader = SectionReader(library, plain, section, Budget.of(_SECONDS), folded(subject))
+    plain, said = folded_with_numbers("".join(text.split()))
+    reader = SectionReader(library, plain, said, section, Budget.of(_SECONDS), folded(subject))
     return tuple(
         (r.metric, printed_name(r.subject), r.value, r.unit)
         for r in reader.read(0, len(plain))

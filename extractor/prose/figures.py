@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from extractor.document.geometry import as_displayed
@@ -25,6 +25,7 @@ from extractor.tables.model import PageContent
 SECONDS = 1.5  # of processor time for a document; one of 25 pages takes a hundredth of it
 
 
+_UNNAMED = "项目"  # 本年一个项目，预算数为…: what it is called is told later
 _SHOWN = 40  # characters of a sentence with a number that was not understood
 _ASIDE = {Role.DUTIES: Context.STAFF, Role.ATTACHMENT: Context.USE}
 
@@ -81,7 +82,7 @@ def read_prose(contents: Sequence[PageContent], pages: Sequence[Page], year: int
     figures: list[Figure] = []
     unread: list[int] = []
     for section in found:
-        reader = SectionReader(lib, text.folded, section.no, budget, section.subject)
+        reader = SectionReader(lib, text.folded, text.said, section.no, budget, section.subject)
         for reading in reader.read(section.start, section.end):
             figure = _figure(f"n{len(figures) + 1}", lib, text, section, reading, year)
             if figure.metric is None and _matters(section, reading):
@@ -89,12 +90,24 @@ def read_prose(contents: Sequence[PageContent], pages: Sequence[Page], year: int
             figures.append(figure)
     return Prose(
         text.text,
-        with_reasons(text, figures),
+        with_reasons(text, _named_later(figures)),
         bodies(found),
         missing(found),
         tuple(budget.timed_out),
         tuple(unread),
     )
+
+
+def _named_later(figures: Sequence[Figure]) -> list[Figure]:
+    """The figures, those of 项目 with the name of the one project that their part of the outline names after them."""
+    found = list(figures)
+    for i, figure in enumerate(found):
+        if figure.subject == _UNNAMED and figure.section_no is not None:
+            after = (f.subject for f in found[i:] if f.section_no == figure.section_no and f.subject != _UNNAMED)
+            named = {subject for subject in after if subject.endswith(_UNNAMED)}
+            if len(named) == 1:
+                found[i] = replace(figure, subject=named.pop())
+    return found
 
 
 def _matters(section: Section, reading: Reading | NotUnderstood) -> bool:
@@ -169,10 +182,10 @@ def _is_year(said: str | None) -> bool:
     return said == LAST or (said is not None and said.isdigit())
 
 
-_PRINTED = str.maketrans({"(": "（", ")": "）"})
-
-
 def printed_name(subject: str) -> str:
     """Names stand in full-width brackets and curly quotes, as most documents print them, so that they group."""
-    parts = subject.translate(_PRINTED).split('"')
+    subject = subject.replace("(", "（").replace(")", "）")
+    if '"' not in subject:
+        return subject
+    parts = subject.split('"')
     return "".join(p + ("" if i == len(parts) - 1 else "“" if i % 2 == 0 else "”") for i, p in enumerate(parts))

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from extractor.kept import compiled
 from extractor.prose.pattern_library import Library
-from extractor.prose.spelt_numbers import HUNDREDS
 
-FIGURES = frozenset({"amount", "percent", "count", "score"})  # the kinds that have a unit
+FIGURES = frozenset({"amount", "percent", "count", "score"})  # the kinds of which an account speaks
+_WITH_UNIT = FIGURES | {"things"}
 _BETWEEN = ",、和及"  # may stand between the numbers of A,B万元
 _DIGIT = compiled("[0-9]")
 _TEN_THOUSAND = "万"  # 126.35万人次 are 1263500人次
@@ -20,9 +21,9 @@ _SLOTS = 8  # numbers that can share a clause
 class Token:
     """A number, or 持平 or 无, in the text.
 
-    `kind` is amount, percent, count, score, bare (no unit, or one that no figure of an account has), flat or absent;
-    `digits` the number as printed without
-    separators, `unit` as written out. Numbers of one clause, A,B万元 or P1%、P2%、P3%, have `slots`, how many they are,
+    `kind` is amount, percent, count, things (counts of what an account rarely counts), score, bare (no unit, or one
+    that no figure of an account has), flat or absent; `digits` the number as printed without separators, `unit` as
+    written out. Numbers of one clause, A,B万元 or P1%、P2%、P3%, have `slots`, how many they are,
     and each its `slot`, from 1: where as many things are spoken of, each has its own.
     """
 
@@ -35,8 +36,11 @@ class Token:
     slots: int = 1
 
 
-def numbers(library: Library, text: str, start: int, end: int) -> list[Token]:
-    """The numbers of a stretch in order, without dates, ordinals, codes and those inside names (单价100万元以上)."""
+def numbers(library: Library, text: str, said: Mapping[int, str], start: int, end: int) -> list[Token]:
+    """The numbers of a stretch in order, without dates, ordinals, codes and those inside names (单价100万元以上).
+
+    `said` are those for which digits only stand in, by their places.
+    """
     if not _DIGIT.search(text, start, end):
         return []
     masked = [m.span() for m in library.masks.finditer(text, start, end)]
@@ -47,24 +51,18 @@ def numbers(library: Library, text: str, start: int, end: int) -> list[Token]:
             at += 1
         if at < len(masked) and masked[at][0] < match.end():
             continue
-        kind = match.lastgroup if match.lastgroup in FIGURES else "bare"
+        kind = match.lastgroup if match.lastgroup in _WITH_UNIT else "bare"
         unit = match[kind] if kind != "bare" else match["other"]
         if unit is not None:
             unit = "%" if kind == "percent" else library.unit_names.get(unit, unit)
-        digits = ("-" if match["minus"] else "") + _digits(match["value"])
-        if kind == "count" and unit is not None and unit.startswith(_TEN_THOUSAND):
+        value = said.get(match.start("value")) or match["value"].replace(",", "").replace("，", "")
+        digits = f"-{value}" if match["minus"] else value
+        if kind in ("count", "things") and unit is not None and unit.startswith(_TEN_THOUSAND):
             digits, unit = f"{Decimal(digits).scaleb(4).normalize():f}", unit.removeprefix(_TEN_THOUSAND)
         found.append(Token(kind, match.start(), match.end(), digits, unit))
         if kind != "bare":
             _share(text, found)
     return found
-
-
-def _digits(value: str) -> str:
-    """The digits of a number without separators; 3佰 is 300."""
-    plain = value.replace(",", "").replace("，", "")
-    places = HUNDREDS.get(plain[-1])
-    return plain if places is None else f"{Decimal(plain[:-1]).scaleb(places).normalize():f}"
 
 
 def _share(text: str, found: list[Token]) -> None:

@@ -1,9 +1,9 @@
 """A pattern of the prose, and what an entry of the pattern library must hold.
 
 A pattern says what the words around one number mean. Its expression holds exactly one placeholder for the number,
-{amount}, {percent}, {count}, {score} or {bare}, or {flat} (持平) or {absent} (无) for a figure without a number. What
-stands before the expression in its clause is what the figure measures, unless the pattern says otherwise; where nothing
-stands there it is what was spoken of last.
+{amount}, {percent}, {count}, {things}, {score} or {bare}, or {flat} (持平) or {absent} (无) for a figure without a
+number. What stands before the expression in its clause is what the figure measures, unless the pattern says otherwise;
+where nothing stands there it is what was spoken of last.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ from extractor.errors import PatternError
 from extractor.kept import compiled
 from extractor.records.closed_sets import Metric
 
-KINDS = ("amount", "percent", "count", "score", "bare", "flat", "absent")
+KINDS = ("amount", "percent", "count", "things", "score", "bare", "flat", "absent")
 NOTHING = ("nothing",)  # what patterns measure that say of a number that it is no figure
 _PLACEHOLDER = compiled(r"\{(" + "|".join(KINDS) + r")(?::([^{}]+))?\}")
 _FRAGMENT = compiled(r"\{([a-z_]+)\}")
-_NUMBER = r"(?P<number>(?:\((?=-?[\d.,]{1,24}\)))?-?\d[\d,，]*+(?:\.\d+)?+[拾佰仟]?\)?{unit})"  # (93.45)万元 too
+_NUMBER = r"(?P<number>(?:\((?=-?[\d.,]{1,24}\)))?-?\d[\d,，]*+(?:\.\d+)?+\)?{unit})"  # (93.45)万元 too
 _SHARED = r"(?:{unit}|(?=[,、和及]\d))"  # of A,B万元 the first has no unit of its own
 _FIELDS = (
     "id says metric sections needs expression reach words after zones subject unit alone keeps context year inherits"
@@ -57,7 +57,8 @@ class Pattern:
     of which the figure before in the sentence must have; `zones`: zones in which it holds though they are left out;
     `alone`: only in a sentence without numbers; `keeps`: its subject is not what the next figure speaks of; `context`:
     what its figure is told in passing of; `year`: `this` where the figure is of this year whatever year the clause
-    names; `inherits`: among the parts of a budget it is a budget.
+    names, `last` where it is of the year before unless it names another; `inherits`: among the parts of a budget it is
+    a budget; `own`: it is a user's, not of the library.
     """
 
     id: str
@@ -78,6 +79,7 @@ class Pattern:
     year: str | None
     inherits: bool
     file: str
+    own: bool
     says: str
     examples: tuple[Example, ...]
     counterexamples: tuple[Example, ...]
@@ -92,6 +94,11 @@ class Pattern:
             except regex.error as error:
                 raise _fail(self.file, self.id, f"the expression cannot be compiled: {error}.") from error
         return self.compiled[0]
+
+    @property
+    def names(self) -> bool:
+        """Whether its expression names what is measured."""
+        return "(?P<subject>" in self.source
 
     @property
     def changes(self) -> bool:
@@ -118,7 +125,7 @@ def _expand(source: str, fragments: dict[str, str], units: dict[str, str], file:
     if kind in ("flat", "absent"):
         written = f"(?P<number>{fragments[kind]})"
     else:
-        unit = "" if kind == "bare" else _SHARED.replace("{unit}", only or units[kind])
+        unit = "" if kind == "bare" else _SHARED.replace("{unit}", f"万?(?:{only})" if only else units[kind])
         written = _NUMBER.replace("{unit}", unit)
     source = _PLACEHOLDER.sub(lambda _: written, source)
     if unknown := [f for f in _FRAGMENT.findall(source) if not f.isdigit()]:
@@ -153,7 +160,7 @@ def _example(entry: Any, file: str, name: str, must_give: bool) -> Example:
 
 
 def read_pattern(
-    entry: Any, defaults: dict[str, Any], fragments: dict[str, str], units: dict[str, str], file: str
+    entry: Any, defaults: dict[str, Any], fragments: dict[str, str], units: dict[str, str], file: str, own: bool
 ) -> Pattern:
     """An entry of a file as a pattern; raises `PatternError` where it does not keep to the schema."""
     if not isinstance(entry, dict) or not isinstance(entry.get("id"), str):
@@ -172,9 +179,9 @@ def read_pattern(
     if sections != "all" and not (isinstance(sections, list) and all(isinstance(s, int) for s in sections)):
         raise _fail(file, name, "sections is `all` or a list of numbers of the outline.")
     try:
-        str(entry.get("subject", "")).format(words="", base="", parent="")
+        str(entry.get("subject", "")).format(words="", base="", parent="", money="")
     except (KeyError, IndexError, ValueError) as error:
-        raise _fail(file, name, "a subject is put together from {words}, {base} and {parent}.") from error
+        raise _fail(file, name, "a subject is put together from {words}, {base}, {parent} and {money}.") from error
     context = entry.get("context")
     if context is not None and context not in set(Context):
         raise _fail(file, name, f"{context!r} is no context; known are {', '.join(Context)}.")
@@ -198,6 +205,7 @@ def read_pattern(
         year=entry.get("year"),
         inherits=bool(entry.get("inherits", False)),
         file=file,
+        own=own,
         says=str(entry.get("says", "")),
         examples=_examples(entry["example"], file, name, metrics != NOTHING),
         counterexamples=_examples(entry["counterexample"], file, name, False),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -41,14 +42,39 @@ class SubjectRules:
     nothing: regex.Pattern[str]
     turn: regex.Pattern[str]
     turn_from: regex.Pattern[str]
+    each: regex.Pattern[str]
+    each_ends: regex.Pattern[str]
     joint: regex.Pattern[str]
     joint_gives: tuple[str, ...]
     topics: tuple[regex.Pattern[str], ...]
+    item: regex.Pattern[str]
     head: regex.Pattern[str]
     work: str
     parts: regex.Pattern[str]
     aside: regex.Pattern[str]
     aside_of: regex.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Candidates:
+    """The patterns that may read a number of a kind in a section, the first to be tried first."""
+
+    patterns: tuple[Pattern, ...]
+    needed: tuple[str, ...]  # the words of which one pattern or another needs one in its clause
+
+    @classmethod
+    def of(cls, patterns: tuple[Pattern, ...]) -> Candidates:
+        return cls(patterns, tuple(dict.fromkeys(word for p in patterns if not p.sentence for word in p.needs)))
+
+    def after(self, words: str) -> tuple[Pattern, ...]:
+        """Those that do not lack what they need in a clause up to its number; who reach over the sentence are there."""
+        return _after(self, tuple([word for word in self.needed if word in words]))
+
+
+@functools.lru_cache(maxsize=8192)
+def _after(candidates: Candidates, found: tuple[str, ...]) -> tuple[Pattern, ...]:
+    there = frozenset(found)
+    return tuple(p for p in candidates.patterns if p.sentence or not p.needs or not there.isdisjoint(p.needs))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +92,9 @@ class Library:
     years: regex.Pattern[str]
     last_year: regex.Pattern[str]
     subjects: SubjectRules
-    _chosen: dict[tuple[str, int | None], tuple[Pattern, ...]] = field(default_factory=dict, compare=False)
+    _chosen: dict[tuple[str, int | None], Candidates] = field(default_factory=dict, compare=False)
 
-    def candidates(self, kind: str, section: int | None) -> tuple[Pattern, ...]:
+    def candidates(self, kind: str, section: int | None) -> Candidates:
         """The patterns for a kind of number, the first to be tried first: those for the section before all others.
 
         That there is nothing (无) is said only where a pattern says so of the section.
@@ -77,7 +103,7 @@ class Library:
         if found is None:
             alike = [p for p in self.patterns if p.kind == kind]
             others = [p for p in alike if not p.holds_in(section) and kind != "absent"]
-            found = (*(p for p in alike if p.holds_in(section)), *others)
+            found = Candidates.of((*(p for p in alike if p.holds_in(section)), *others))
             self._chosen[kind, section] = found
         return found
 
@@ -95,10 +121,8 @@ def library() -> Library:
 
 def check_own() -> None:
     """Raises `PatternError` where a pattern of the user's folder in use cannot be used, before a run begins."""
-    _, own = knowledge.prose_files()
-    names = {path.name for path in own}
     for pattern in library().patterns:
-        if pattern.file in names:
+        if pattern.own:
             _ = pattern.expression  # compiled when first wanted, which would be in the middle of the run
 
 
@@ -121,9 +145,12 @@ def _library(base: dict[str, Any]) -> Library:
         compiled(subjects["nothing"]),
         compiled(subjects["turn"]),
         compiled(subjects["turn_from"]),
+        compiled(subjects["each"]),
+        compiled(subjects["each_ends"]),
         compiled(subjects["joint"]),
         tuple(subjects["joint_gives"]),
         tuple(compiled(s) for s in subjects["topics"]),
+        compiled(subjects["item"]),
         compiled(subjects["head"]),
         subjects["work"],
         compiled(subjects["parts"]),
@@ -142,14 +169,14 @@ def _library(base: dict[str, Any]) -> Library:
         for z in base["zones"]
     )
     fragments: dict[str, str] = base["fragments"]
-    number = rf"(?P<minus>{base['minus']})?(?P<value>{base['number']}[拾佰仟]?)"
+    number = rf"(?P<minus>{base['minus']})?(?P<value>{base['number']})"
     signed = f"(?P<amount>{units['amount']})|(?P<percent>{units['percent']})"
     held = rf"\((?P<minus>-)?(?P<value>{base['number']})\)(?:{signed})"  # (93.45)万元, a place of a template filled in
     return Library(
         _patterns(fragments, units),
         compiled(rf"{held}|{number}(?:{kinds}|(?P<other>{base['other_units']}))?"),
         compiled(rf"(?P<flat>{fragments['flat']})|(?P<absent>{fragments['absent']})"),
-        compiled(base["masks"]),
+        compiled(rf"(?<!\d)(?:{base['masks']['digits']})|{base['masks']['others']}"),
         names,
         multiples,
         zones,
@@ -172,7 +199,8 @@ def _patterns(fragments: dict[str, str], units: dict[str, str]) -> tuple[Pattern
         rank = content.get("order", 50) if order is None else order
         if not isinstance(rank, int):
             raise PatternError(f"{path}: order must be a whole number.")
-        found += [(rank, read_pattern(e, content, fragments, units, path.name)) for e in content["patterns"]]
+        mine = order is not None
+        found += [(rank, read_pattern(e, content, fragments, units, path.name, mine)) for e in content["patterns"]]
     ids: set[str] = set()
     for _, pattern in found:
         if pattern.id in ids:

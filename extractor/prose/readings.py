@@ -90,6 +90,7 @@ class Sentence:
     brackets: list[tuple[str, ...]] = field(default_factory=list)
     metric: str | None = None  # of the figure before
     negative: bool = False
+    money: str | None = None  # what the last amount was of
     whole: str | None = None  # the total of which an aside tells a part
     told: dict[str, None] = field(default_factory=dict)  # what it has spoken of, in order
     year: str | None = None  # named by a clause of its own (2014年，…), or of the whole whose parts are told
@@ -101,6 +102,8 @@ class Sentence:
 
     def held(self, token: Token) -> list[Span]:
         """The zones in which a number is told in passing."""
+        if not self.zones:
+            return []
         return [z for z in self.zones if z.start <= token.start < z.end and token.kind not in z.admits]
 
     def zone(self, token: Token) -> Span | None:

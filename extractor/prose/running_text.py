@@ -11,6 +11,7 @@ from array import array
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 import regex
 
@@ -23,7 +24,8 @@ from extractor.knowledge import remembered
 from extractor.prose.spelt_numbers import in_digits
 from extractor.tables.model import PageContent
 
-_UNSEEN = dict.fromkeys((0x200B, 0xFEFF, 0x00AD))  # zero-width blank, byte order mark, soft hyphen
+_UNSEEN = "\u200b\ufeff\u00ad"  # zero-width blank, byte order mark, soft hyphen
+_NUMBER = compiled(r"\d+")
 _INDENT = 1.0  # of the line height: a line set in by more begins a paragraph
 _SHORT = 3.0  # of the line height: a line that ends so far from the right edge was not broken by it
 _TAIL = 20  # characters at the end of a line that show whether it ends a sentence
@@ -37,12 +39,13 @@ _RECURRING = 0.3  # and their share of all pages: long documents repeat sentence
 
 
 @remembered
-def _folding() -> dict[int, str]:
+def _folding() -> dict[str, str]:
     """Each character as the patterns expect it, one for one, so that places in the text stay the same."""
-    table = simplified() | {0xFF01 + i: chr(0x21 + i) for i in range(94)}  # full-width ASCII
+    table = {chr(code): sign for code, sign in simplified().items()}
+    table |= {chr(0xFF01 + i): chr(0x21 + i) for i in range(94)}  # full-width ASCII
     for kept in "，；：！？":
-        table.pop(ord(kept), None)
-    table.update({ord(a): b for a, b in zip(";:!?〔〕【】”“„〝〞﹪−–‑｡", '；：！？()()"""""%---。', strict=True)})
+        table.pop(kept, None)
+    table |= dict(zip(";:!?〔〕【】”“„〝〞﹪−–‑｡", '；：！？()()"""""%---。', strict=True))
     return table
 
 
@@ -51,7 +54,16 @@ _COMMA = compiled(r"(?<!\d),|,(?!\d)")
 
 def folded(text: str) -> str:
     """The text with full-width digits, signs and brackets as ASCII ones, of the same length."""
-    return _COMMA.sub("，", in_digits(text.translate(_folding())))
+    return folded_with_numbers(text)[0]
+
+
+def folded_with_numbers(text: str) -> tuple[str, dict[int, str]]:
+    """The text folded, and by their places the numbers for which digits only stand in: those in Chinese characters."""
+    table = _folding()
+    for sign in sorted(table.keys() & set(text)):  # a few, and much faster so than `translate`
+        text = text.replace(sign, table[sign])
+    text, said = in_digits(text)
+    return _COMMA.sub("，", text), said
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +79,13 @@ class Place:
 class RunningText:
     """`text` as printed without blanks, `folded` the same for matching; both and `owners`, `columns` of one length.
 
+    `said` are the numbers in Chinese characters, by their places: in `folded` digits only stand in for them.
     `owners[i]` is the index in `lines` of character i (-1 for a line feed), `columns[i]` its place in that line.
     """
 
     text: str
     folded: str
+    said: dict[int, str]
     lines: tuple[Line, ...]
     owners: array[int]
     columns: array[int]
@@ -79,20 +93,19 @@ class RunningText:
 
     def place(self, start: int, end: int) -> Place:
         """The page and line on which a stretch begins, and the box of what of it stands on that line."""
-        at = next((i for i in range(start, end) if self.owners[i] >= 0), None)
-        if at is None:
+        at = start
+        while at < end and self.owners[at] < 0:
+            at += 1
+        if at >= end:
             raise IndexError(f"Characters {start} to {end} of the running text hold nothing printed.")
         owner = self.owners[at]
         line = self.lines[owner]
         page = self.pages.get(line.page)
-        box: Box | None = None
-        if page is not None and line.characters:
-            for i in range(at, end):
-                index = line.characters[self.columns[i]] if self.owners[i] == owner else -1
-                if index >= 0:
-                    one = page.characters.box(index)
-                    box = one if box is None else box.union(one)
-        return Place(line.page, line.number, box or line.box)
+        if page is None or not line.characters:
+            return Place(line.page, line.number, line.box)
+        on_line = (self.columns[i] for i in range(at, end) if self.owners[i] == owner)
+        printed = [index for column in on_line if (index := line.characters[column]) >= 0]
+        return Place(line.page, line.number, page.characters.box(printed) if printed else line.box)
 
 
 @dataclass(slots=True)
@@ -131,16 +144,26 @@ def _rules() -> _Rules:
         raise PatternError(f"patterns/prose/running_text.yaml: {error}.") from error
 
 
-def _row(line: Line) -> _Row:
-    text = line.text
-    held = "".join(text.translate(_UNSEEN).split())
-    if len(held) == len(text):
-        return _Row(line, held, folded(held), range(len(held)))
-    return _Row(line, held, folded(held), [i for i, c in enumerate(text) if not (c.isspace() or ord(c) in _UNSEEN)])
+def _rows(lines: Sequence[Line]) -> list[_Row]:
+    """The lines without their blanks, in order; all are folded at once."""
+    held = []
+    for line in lines:
+        text = "".join(line.text.split())
+        for unseen in _UNSEEN:
+            text = text.replace(unseen, "")
+        held.append(text)
+    plain = folded("\n".join(held)).split("\n")
+    return [_Row(*row, _columns(row[0].text, row[1])) for row in zip(lines, held, plain, strict=False)]
+
+
+def _columns(printed: str, held: str) -> Sequence[int]:
+    if len(held) == len(printed):
+        return range(len(held))
+    return [i for i, c in enumerate(printed) if not (c.isspace() or c in _UNSEEN)]
 
 
 def _key(row: _Row) -> str:
-    return regex.sub(r"\d+", "#", row.text)
+    return _NUMBER.sub("#", row.text)
 
 
 def _without_furniture(pages: list[list[_Row]], rules: _Rules) -> list[list[_Row]]:
@@ -163,13 +186,12 @@ def _without_furniture(pages: list[list[_Row]], rules: _Rules) -> list[list[_Row
     return kept
 
 
-def _plain_rows(lines: Sequence[Line], rules: _Rules) -> list[_Row]:
-    """The rows of a plain text; a number alone on its line is a page number unless the sentence needs it."""
+def _plain_rows(lines: Sequence[_Row], rules: _Rules) -> list[_Row]:
+    """The rows of a plain text that stay; a number alone on its line is a page number unless the sentence needs it."""
     rows: list[_Row] = []
     gap = False
     pending: _Row | None = None
-    for line in lines:
-        row = _row(line)
+    for row in lines:
         if not row.text:
             gap = True
             continue
@@ -239,14 +261,12 @@ def running_text(contents: Sequence[PageContent], pages: Sequence[Page]) -> Runn
     """The prose of a document: the lines outside its grids as one text."""
     rules = _rules()
     plain = all(not line.characters for content in contents for line in content.lines)
-    groups: list[list[_Row]] = []
-    for content in contents:
-        if plain:
-            groups.append(_plain_rows(content.lines, rules))
-        else:
-            groups.append([r for r in map(_row, content.lines) if r.text])
-    if not plain:
-        groups = _without_furniture(groups, rules)
+    printed = iter(_rows([line for content in contents for line in content.lines]))
+    groups = [list(islice(printed, len(content.lines))) for content in contents]
+    if plain:
+        groups = [_plain_rows(group, rules) for group in groups]
+    else:
+        groups = _without_furniture([[row for row in group if row.text] for group in groups], rules)
     rows: list[_Row] = []
     for group in groups:
         held = [
@@ -278,4 +298,6 @@ def running_text(contents: Sequence[PageContent], pages: Sequence[Page]) -> Runn
         columns.extend(row.columns[skip:])
         owners.extend([number] * (len(row.columns) - skip))
     whole = "".join(text)
-    return RunningText(whole, folded(whole), tuple(r.line for r in rows), owners, columns, {p.number: p for p in pages})
+    return RunningText(
+        whole, *folded_with_numbers(whole), tuple(r.line for r in rows), owners, columns, {p.number: p for p in pages}
+    )

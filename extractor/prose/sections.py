@@ -43,6 +43,7 @@ class Kind:
     subject: str
     inside: frozenset[int]
     bare: bool
+    names: regex.Pattern[str] | None
     title: regex.Pattern[str]
 
 
@@ -67,7 +68,8 @@ class Section:
     def subject(self) -> str:
         """What a sentence speaks of that names nothing; "" under a heading that says nothing of it."""
         if self.kind is not None:
-            return self.kind.subject
+            names = self.kind.names and self.kind.names.fullmatch(folded(self.title))
+            return names["subject"] if names else self.kind.subject
         if self.role is Role.DUTIES:
             return outline().staff
         named = outline().own.fullmatch(folded(self.title))
@@ -99,6 +101,7 @@ def outline() -> _Outline:
                 s["subject"],
                 frozenset(s.get("inside", ())),
                 bool(s.get("bare", False)),
+                compiled(rf"(?:.*[、.)])?{lead}(?P<subject>{s['names']}){tail}") if "names" in s else None,
                 compiled(f"{lead}(?:{s['title']}){tail}"),
             )
             for s in entry["sections"]

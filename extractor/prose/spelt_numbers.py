@@ -1,7 +1,8 @@
-"""Numbers in Chinese characters, or partly in them → digits, in text of the same length.
+"""Numbers in Chinese characters, or partly in them → digits, in text of the same length, and what they are.
 
-两辆 is 2辆, 百分之五 is 005%, 一亿二千万元 is 01.2亿元, 1234万5千元 is 1234.5万元. What has more digits than characters
-keeps one of them, as it is written on cheques: 三百万元 is 3佰万元. What is no number (三五万元, 数百万元) stays.
+两辆 becomes 1辆 and is 2, 百分之五 becomes 1111% and is 5, 一千万零五百元 becomes 111111元 and is 10000500. A number
+can have more digits than characters, so the digits only stand where it stands; what it is, is told beside the text.
+What is no number (三五万元, 数百万元) stays.
 """
 
 from __future__ import annotations
@@ -19,16 +20,16 @@ _ONES = (
 )
 _TENS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 _GREAT = {"万": 10**4, "亿": 10**8}
-HUNDREDS = {"拾": 1, "佰": 2, "仟": 3}  # how many places each moves the digits before it
 _ONE = "[零〇一二两三四五六七八九壹贰叁肆伍陆柒捌玖]"
 _NO_NUMBER_BEFORE = "(?<![零〇一二两三四五六七八九十百千万亿点之第前每几数统唯\\d.,])"
 _DIGITS = r"\d[\d,]*+(?:\.\d++)?+"
 # 12.5万元, 12.5百万元, 12.5千元 are in digits already; looked at first: most amounts are.
 _IN_DIGITS = rf"(?!{_DIGITS}[余多]?(?:百万|[万亿千])?[余多]?元)"
-# 三百二十五, 1234万5千: begins with a digit or 十
+# 三百二十五, 1234万5千, 十二点五: begins with a digit or 十; 捌角玖分 may follow its 元
 _MONEY = compiled(
     rf"{_NO_NUMBER_BEFORE}{_IN_DIGITS}(?P<number>(?:{_DIGITS}|{_ONE}|十|拾)(?:{_DIGITS}|[零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟])*?)"
-    r"(?P<more>[余多]?)(?P<great>[万亿]?)(?P<rest>[余多]?)元(?![化素])"
+    rf"(?:点(?P<part>{_ONE}{{1,4}}))?(?P<more>[余多]?)(?P<great>[万亿]?)(?P<rest>[余多]?)元(?![化素])"
+    rf"(?:[零〇]?(?P<tenths>{_ONE})角)?(?:[零〇]?(?P<hundredths>{_ONE})分)?"
 )
 _COUNT = compiled(
     f"{_NO_NUMBER_BEFORE}(?P<number>{_ONE}|{_ONE}?十{_ONE}?|[零一二两三四五六七八九十百千]{{2,9}})"
@@ -38,11 +39,61 @@ _SAID = str.maketrans("0123456789", "零一二三四五六七八九")
 _HUNDREDTHS = compiled(f"百分之(?P<number>百|(?P<whole>{_ONE}?十{_ONE}?|{_ONE})(?:点(?P<part>{_ONE}{{1,4}}))?)")
 _PLACES = compiled(rf"{_DIGITS}|.")
 _PLAIN = compiled(rf"{_DIGITS}(?:[百千]|)")
+_DIGITS_AT_MOST, _DECIMALS = 15, 8  # of a number that is read
 
 
-def in_digits(text: str) -> str:
-    """The text with the numbers that have a unit in digits, of the same length."""
-    return _HUNDREDTHS.sub(_percent, _COUNT.sub(_count, _MONEY.sub(_money, text)))
+def in_digits(text: str) -> tuple[str, dict[int, str]]:
+    """The text with digits for the numbers that have a unit, of the same length, and the numbers by their places."""
+    said: dict[int, str] = {}
+
+    def stand_in(match: regex.Match[str], value: Decimal, unit: str) -> str:
+        room = len(match[0]) - len(unit)
+        if room > _DIGITS_AT_MOST + 1 + _DECIMALS:
+            return match[0]  # longer than any sum of money
+        said[match.start()] = f"{value.normalize():f}"
+        if room > _DIGITS_AT_MOST:
+            return "1" * (room - 1 - _DECIMALS) + "." + "1" * _DECIMALS + unit
+        return "1" * room + unit
+
+    def money(match: regex.Match[str]) -> str:
+        number, great = match["number"], match["great"]
+        compound = any(c in number for c in _GREAT)
+        fraction = match["part"] or match["tenths"] or match["hundredths"]
+        if not compound and _PLAIN.fullmatch(number) and not fraction and not _told(number, great):
+            return match[0]
+        if not (compound or great or fraction or len(number) > 1):
+            return match[0]
+        total = _amount(number + great if compound else number)
+        if total is None or (compound and match["part"]):
+            return match[0].translate(_SAID)  # of 20万5元, which may be two things, 5元 must not stay
+        if not compound:
+            total = (total + _tenths(match["part"])) * _GREAT.get(great, 1)
+        total += _tenths(match["tenths"]) + _tenths(match["hundredths"]) / 10
+        unit = next((c for c in "亿万" if c in number + great), "")
+        written = f"{match['more']}{unit}{match['rest']}元"
+        if len(written) < len(match[0]):
+            return stand_in(match, total / _GREAT.get(unit, 1), written)
+        return stand_in(match, total, "元")
+
+    def count(match: regex.Match[str]) -> str:
+        value = _value(match["number"])
+        return match[0] if value is None else stand_in(match, value, "")
+
+    def percent(match: regex.Match[str]) -> str:
+        whole = Decimal(100) if match["number"] == "百" else _value(match["whole"])
+        return match[0] if whole is None else stand_in(match, whole + _tenths(match["part"]), "%")
+
+    return _HUNDREDTHS.sub(percent, _COUNT.sub(count, _MONEY.sub(money, text))), said
+
+
+def _tenths(part: str | None) -> Decimal:
+    """What stands behind 点: of 二五 0.25."""
+    return Decimal("0." + "".join(str(_ONES[c]) for c in part)) if part else Decimal(0)
+
+
+def _told(number: str, great: str) -> bool:
+    """Whether 千 or 百 after digits is no part of a unit, as in 3千万元 and 3百元."""
+    return number.endswith("千" if great else "百")
 
 
 def _value(number: str) -> Decimal | None:
@@ -72,52 +123,8 @@ def _amount(number: str) -> Decimal | None:
         head, found, number = number.rpartition(sign)
         if found:
             value = _value(head)
-            if value is None or any(c in head for c in _GREAT):
+            if not head or value is None or any(c in head for c in _GREAT) or len(number) == 1:
                 return None
             total += value * great
     value = _value(number)
     return None if value is None else total + value
-
-
-def _money(match: regex.Match[str]) -> str:
-    number, great = match["number"], match["great"]
-    compound = any(c in number for c in _GREAT)
-    if not compound and _PLAIN.fullmatch(number) and not _told(number, great):
-        return match[0]
-    if not (compound or great or len(number) > 1):
-        return match[0]
-    total = _amount(number + great)
-    if total is None or (compound and great and number[-1] in _GREAT):
-        return match[0]
-    unit = next((c for c in "亿万" if c in number + great), "")
-    rest = f"{match['more']}{unit}{match['rest']}元"
-    written = _fitted(total / _GREAT.get(unit, 1), rest, match[0]) or _fitted(total, "元", match[0])
-    return written or match[0].translate(_SAID)  # of 20万5元, which has more digits, 5元 must not stay
-
-
-def _told(number: str, great: str) -> bool:
-    """Whether 千 or 百 after digits is no part of a unit, as in 3千万元 and 3百元."""
-    return number.endswith("千" if great else "百")
-
-
-def _count(match: regex.Match[str]) -> str:
-    value = _value(match["number"])
-    return match[0] if value is None else _fitted(value, "", match[0]) or match[0]
-
-
-def _fitted(value: Decimal, unit: str, printed: str) -> str | None:
-    """A value with its unit in as many characters as it was printed in; None where that cannot be."""
-    for places, sign in ((0, ""), *((places, sign) for sign, places in HUNDREDS.items())):
-        digits = value.scaleb(-places).normalize()
-        written = f"{digits:f}{sign}{unit}"
-        if len(written) <= len(printed) and (not sign or digits == digits.to_integral_value()):
-            return written.zfill(len(printed))
-    return None
-
-
-def _percent(match: regex.Match[str]) -> str:
-    number = match["number"]
-    value = "100" if number == "百" else f"{_value(match['whole'])}"
-    if match["part"]:
-        value += "." + "".join(str(_ONES[c]) for c in match["part"])
-    return value.zfill(len(match[0]) - 1) + "%"

@@ -39,6 +39,12 @@ def names_of(rules: SubjectRules, words: str, exact: bool = False, numbers: int 
     return (name,)
 
 
+def names_of_each(rules: SubjectRules, words: str) -> tuple[str, ...]:
+    """The names in the words before a number that is of each of them; none where they are not plainly names."""
+    parts = tuple(_cleaned(rules, part) for part in _AND.split(_trimmed(rules, words)))
+    return parts if len(parts) > 1 and all(map(rules.each_ends.fullmatch, parts)) else ()
+
+
 def _begun(rules: SubjectRules, name: str) -> str:
     """A name as it is given, without an ordinal, a year or 其中 before it."""
     return rules.begun.sub("", name) or name
@@ -148,6 +154,7 @@ def _economic() -> dict[str, tuple[str, ...]]:
     return {name: tuple(dict.fromkeys(codes)) for name, codes in found.items()}
 
 
+@functools.lru_cache(maxsize=4096)
 def code_of(subject: str, section: int | None, year: int | None) -> str | None:
     """The code a subject names: by its printed code, by 类款项 down the classification, or as economic item.
 

@@ -65,6 +65,7 @@ def facts_of(
                     page=value.cell.page if value.cell.box else None,
                     box=value.cell.box,
                     line=value.cell.line,
+                    place=value.cell.place,
                     engine=EngineName(value.cell.engine),
                     unit_name=account.unit_name,
                     unit_code=codes.get(account.unit_name),

@@ -57,8 +57,14 @@ def grid_of_markup(table: MarkupTable, page: int, ordinal: int, engine: str) -> 
                 places[c] = len(cells)
                 blank = MarkupCell("", line=next((cell.line for cell in table.rows[r]), None))
                 cells.append(_cell(blank, Address(page, ordinal, r, c), 1, 1, engine))
+    if table.number is not None:
+        cells = [replace(c, line=table.line + c.row, place=c.place or _place(table.number, c)) for c in cells]
     rows = tuple(map(tuple, slots))
     return Grid(page, ordinal, len(rows), columns, tuple(cells), rows, engine, table.spans, line=table.line)
+
+
+def _place(number: int, cell: Cell) -> str:
+    return f"table {number}, row {cell.row + 1}, column {cell.column + 1}"
 
 
 def _next_free(places: list[int], column: int) -> int:

@@ -91,7 +91,7 @@ class Cell:
 
     @property
     def where(self) -> str:
-        """Where a person finds the cell: `page 3`, `line 120`."""
+        """Where a person finds the cell: `page 3`, `line 120`, `Sheet2!C14`."""
         return self.place or (f"page {self.page}" if self.line is None else f"line {self.line}")
 
 
@@ -136,8 +136,10 @@ class Grid:
 
     @property
     def where(self) -> str:
-        """Where a person finds the grid: `page 3`, `line 120`."""
-        return f"page {self.page}" if self.line is None else f"line {self.line}"
+        """Where a person finds the grid: `page 3`, `line 120`, or the place of its first cell."""
+        if self.line is None:
+            return f"page {self.page}"
+        return next((cell.place for cell in self.cells if cell.place), f"line {self.line}")
 
     def at(self, row: int, column: int) -> Cell:
         """The cell that covers a place, which spans may have begun above or to the left."""

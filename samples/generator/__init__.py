@@ -1,7 +1,7 @@
 """Makes the samples: disclosures of made-up departments with the gold beside them.
 
 What a sample says comes from exact accounts (`accounts`, `invention`), is laid out as grids (`layout`) and passages
-(`prose`), and is drawn or written in a style (`drawing`, `plain`). The same seed gives the same bytes.
+(`prose`), and is drawn or written in a style (`drawing`, `plain`, `web`). The same seed gives the same bytes.
 """
 
 from __future__ import annotations
@@ -9,9 +9,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from samples.generator import catalogue
-from samples.generator.disclosure import Rendered, Sample, render
+from samples.generator.disclosure import Rendered, Sample, render, written
 
-__all__ = ["Rendered", "Sample", "generate", "render", "write"]
+__all__ = ["Rendered", "Sample", "generate", "render", "write", "written"]
 
 
 def write(rendered: Rendered, folder: Path) -> Path:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Protocol
 
 from samples.generator import layout, performance, prose
 from samples.generator.accounts import Accounts
@@ -53,6 +53,18 @@ class Rendered:
     content: bytes
     gold: dict[str, str] = field(default_factory=dict)
     grids: tuple[Grid, ...] = ()
+
+
+class Paperless(Protocol):
+    """What takes a disclosure piece by piece and makes a file without pages of it."""
+
+    def cover(self, title: str, entries: list[str]) -> None: ...
+
+    def line(self, text: str) -> int: ...
+
+    def table(self, grid: Grid) -> int: ...
+
+    def finish(self) -> bytes: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +197,13 @@ def _on_paper(sample: Sample, parts: list[Part], pages: dict[str, list[int]]) ->
     return book
 
 
-def _on_lines(sample: Sample, parts: list[Part], sheet: Sheet) -> tuple[list[Placed], list[tuple[Grid, list[int]]]]:
+def written(sample: Sample, paper: Paperless) -> bytes:
+    """The same disclosure as a file that has no pages."""
+    _on_lines(sample, _parts(sample)[0], paper)
+    return paper.finish()
+
+
+def _on_lines(sample: Sample, parts: list[Part], sheet: Paperless) -> tuple[list[Placed], list[tuple[Grid, list[int]]]]:
     sheet.cover("".join(_cover(sample)), [text for text, _, _ in _entries(parts)])
     placed: list[Placed] = []
     found: list[tuple[Grid, list[int]]] = []

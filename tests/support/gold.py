@@ -110,7 +110,7 @@ def facts_of(path: Path, engine: str = "text") -> tuple[Fact, ...]:
                 "economic" if table == "06" else "function", {3: 1, 5: 2, 7: 3}.get(len(code or "")), label, item,
                 parent, None, 1 + printings[printed], number, f"{table}/{len(facts)}",
                 "amount" if row["measure"] == "final" else row["measure"], row["measure"], amount, unit,
-                in_yuan(amount, unit), int(table), None, None, EngineName(engine),
+                in_yuan(amount, unit), int(table), None, None, None, EngineName(engine),
                 unit_name=owner[0] or None, coverage=Coverage(owner[1]) if owner[1] else None, set_no=set_no,
             )
         )  # fmt: skip

@@ -1,0 +1,121 @@
+"""The text of a web page → its tree, as a browser builds it, without what a person does not see."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import regex
+from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
+
+from extractor.errors import DocumentError, Problem
+
+MOST_WORK = 50_000_000  # tags times the depth to which they may be nested: a tree of that size takes seconds
+MOST_RULES = 2000  # of a style sheet
+UNSEEN = frozenset((
+    "head", "script", "style", "noscript", "template", "select", "textarea", "input", "button", "iframe", "object",
+    "embed", "svg", "math", "canvas", "audio", "video", "map", "datalist", "dialog", "area",
+))  # fmt: skip
+# Elements that no other of their kind can stand in: one that is never closed nests nothing.
+_CLOSED_BY_THE_NEXT = frozenset((
+    "p", "li", "dt", "dd", "td", "th", "tr", "tbody", "thead", "tfoot", "option", "optgroup", "colgroup", "caption",
+    "html", "head", "body", "a", "button", "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta",
+    "param", "source", "track", "wbr",
+))  # fmt: skip
+_TAG = regex.compile(r"<(?P<end>/?)(?P<name>[a-zA-Z][^\s/>]*+)")
+_HIDES = regex.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse))", regex.IGNORECASE)
+_SHOWS = regex.compile(r"(?:^|;)\s*display\s*:\s*(?!none)\w", regex.IGNORECASE)
+_COMMENT = regex.compile(r"/\*.*?(?:\*/|$)|<!--|-->", regex.DOTALL)
+_ELSEWHERE = regex.compile(r"@media[^{]*(?:print|width|height)[^{]*\{(?:[^{}]*\{[^{}]*\})*+[^{}]*\}", regex.IGNORECASE)
+_RULE = regex.compile(r"(?P<selector>[^{}@;]+)\{(?P<body>[^{}]*+)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """A page: its `body`, its `title` (empty where it has none), and which nodes its style sheets hide."""
+
+    body: LexborNode
+    title: str
+    hidden: frozenset[int]
+
+    def shows(self, node: LexborNode) -> bool:
+        """Whether an element itself is seen (not: what it stands in)."""
+        if node.tag in UNSEEN:
+            return False
+        attributes = node.attributes
+        style = attributes.get("style") or ""
+        if "hidden" in attributes or _HIDES.search(style):
+            return False
+        return node.mem_id not in self.hidden or bool(_SHOWS.search(style))
+
+
+def tree_of(text: str, name: str) -> Tree:
+    """The tree of a page; raises `DocumentError` `too_large` for one that is nested beyond all use, `empty`."""
+    if _work(text) > MOST_WORK:
+        raise DocumentError(Problem.DEEP_NESTING, file=name)
+    page = LexborHTMLParser(text)
+    if page.body is None:
+        raise DocumentError(Problem.NO_TEXT, file=name)
+    return Tree(page.body, _title(page), _hidden(page))
+
+
+def children(node: LexborNode) -> Iterator[LexborNode]:
+    """The nodes that stand in a node, elements and texts, from first to last."""
+    below = node.first_child
+    while below is not None:
+        yield below
+        below = below.next
+
+
+def walk(
+    root: LexborNode, tree: Tree, is_whole: Callable[[LexborNode], bool] = lambda node: False
+) -> Iterator[tuple[LexborNode, bool]]:
+    """What is seen below an element in reading order: each text once, each element as it begins (`True`) and as it
+    ends. An element that `is_whole` is told and not entered."""
+    stack = [(node, True) for node in reversed(list(children(root)))]
+    while stack:
+        node, begins = stack.pop()
+        if node.is_text_node or not begins:
+            yield node, begins
+        elif node.is_element_node and tree.shows(node):
+            yield node, True
+            stack.append((node, False))
+            if not is_whole(node):
+                stack.extend((below, True) for below in reversed(list(children(node))))
+
+
+def _work(text: str) -> int:
+    """What building the tree may take: how many tags there are, times how deep they can be nested."""
+    open_, deepest, count = 0, 1, 0
+    for tag in _TAG.finditer(text):
+        count += 1
+        if tag["name"].lower() not in _CLOSED_BY_THE_NEXT:
+            open_ = max(open_ - 1, 0) if tag["end"] else open_ + 1
+            deepest = max(deepest, open_)
+    return count * deepest
+
+
+def _title(page: LexborHTMLParser) -> str:
+    """What the page is called: by the meta element of government sites, else by its title."""
+    for meta in page.css("meta"):
+        if (meta.attributes.get("name") or "").lower() == "articletitle" and (said := meta.attributes.get("content")):
+            return said.strip()
+    title = page.css_first("title")
+    return title.text().strip() if title is not None else ""
+
+
+def _hidden(page: LexborHTMLParser) -> frozenset[int]:
+    """The elements that the page's own style sheets hide on a screen; of several rules for one the last is believed."""
+    hidden: set[int] = set()
+    for sheet in page.css("style"):
+        text = _ELSEWHERE.sub("", _COMMENT.sub("", sheet.text()))
+        for number, rule in enumerate(_RULE.finditer(text)):
+            hides, shows = _HIDES.search(rule["body"]), _SHOWS.search(rule["body"])
+            if number > MOST_RULES or not (hides or (shows and hidden)):
+                continue
+            try:
+                found = {node.mem_id for node in page.css(rule["selector"].strip())}
+            except (SelectolaxError, ValueError):
+                continue  # a selector of a newer standard: a browser passes over what it does not know, too
+            hidden = hidden | found if hides else hidden - found
+    return frozenset(hidden)
