@@ -121,7 +121,7 @@ def files() -> Iterator[tuple[str, bytes, str, str]]:
     yield GOOD, good, "ok", ""
     yield "empty_password.pdf", _locked("", disclosures.table()), "ok", ""
     yield "locked.pdf", _locked("secret", disclosures.table()), "failed", "encrypted"
-    yield "picture.pdf", b"\x89PNG\r\n\x1a\n" + bytes(200), "failed", "not_pdf"
+    yield "picture.pdf", b"\x89PNG\r\n\x1a\n" + bytes(200), "failed", "truncated"
     yield "archive.pdf", b"PK\x03\x04" + bytes(200), "failed", "truncated"
     yield "office.pdf", b"PK\x03\x04\x14\x00\x06\x00[Content_Types].xml", "failed", "truncated"
     yield "noise.pdf", bytes(range(256)) * 40, "failed", "not_pdf"
@@ -184,7 +184,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
     (folder / "a.pdf").symlink_to(folder / "b.pdf")
     (folder / "b.pdf").symlink_to(folder / "a.pdf")
     os.mkfifo(folder / "pipe.pdf")
-    done = convert(folder, "-o", out, "-j", 2, "--timeout", 60)
+    done = convert(folder, "-o", out, "-j", 2, "--timeout", 300)
     return Run(done, out, {row["source_file"]: row for row in rows(out, "documents")})
 
 
@@ -267,7 +267,7 @@ def test_more_pages_may_be_allowed(tmp_path: Path) -> None:
     [
         (["missing.pdf"], "out", "not there"),
         (["a.pdf"], "out", "not there"),
-        (["folder.pdf"], "out", "No PDF, web page or text file"),
+        (["folder.pdf"], "out", "No PDF, web page, picture or text file"),
         (["pipe.pdf"], "out", "neither a file nor a folder"),
         ([GOOD], GOOD, "cannot be written"),
         ([GOOD], f"{GOOD}/below", "cannot be written"),
@@ -318,7 +318,7 @@ def test_a_worker_that_crashes_or_hangs_costs_its_document(tmp_path: Path, monke
         (tmp_path / name).write_bytes(disclosures.pdf(disclosures.table()))
         jobs.append(Job(tmp_path / name, name))
     with workers.Workers(jobs, Options(), workers=2, timeout=2) as readings:
-        found = [reading.document for reading in readings]
+        found = [reading.document for _, reading in readings]
     assert [d.source_file for d in found] == names
     assert [d.error_code for d in found] == [None, "crashed", "timeout", "crashed", "crashed", None]
     for document in found:

@@ -14,10 +14,10 @@ import reportlab
 from reportlab.pdfbase import pdfmetrics, ttfonts
 from reportlab.pdfgen.canvas import Canvas
 
-from extractor.document.damage import damaged_pages
 from extractor.document.glyphs import DIGITS, differs, outline
 from extractor.document.model import Page
-from extractor.document.pdf import opened, read_pages
+from extractor.document.pdf import PdfReader, opened
+from extractor.document.streams import inspected
 from extractor.document.witness import FontWitness
 
 FONTS = Path(reportlab.__file__).parent / "fonts"
@@ -35,7 +35,7 @@ def printed(monkeypatch: pytest.MonkeyPatch, path: Path, claim: Callable[[list[i
         for row, amount in enumerate(AMOUNTS):
             canvas.drawString(100, 700 - 20 * row, amount)
         canvas.save()
-    return read_pages(path, 1)[0]
+    return PdfReader().pages(path, 1)[0]
 
 
 def swapped(pair: str) -> Callable[[list[int]], list[int]]:
@@ -57,6 +57,16 @@ def test_digits_of_a_font_that_exchanges_two_are_none(
     page = printed(monkeypatch, tmp_path / "a.pdf", swapped(pair), font)
     assert page.state == "garbled"
     assert not set(page.characters.text) & set(DIGITS)
+
+
+@pytest.mark.parametrize("pair", ["38", "71", "60"])
+def test_a_digit_that_is_called_by_the_name_of_another_is_none(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, pair: str
+) -> None:
+    one, other = map(ord, pair)
+    page = printed(monkeypatch, tmp_path / "a.pdf", lambda codes: [other if c == one else c for c in codes], "Vera")
+    assert inspected(tmp_path / "a.pdf").doubled
+    assert page.state == "garbled"
 
 
 @pytest.mark.parametrize("claimed", [0x03, 0xE00C])
@@ -112,4 +122,4 @@ def test_pages_whose_stream_breaks_off_are_named(tmp_path: Path) -> None:
             parts += [data[last : stream.start(1)], content, b"\n"]
             last = stream.end(1)
         path.write_bytes(b"".join([*parts, data[last:]]))
-        assert damaged_pages(path, 3) == expected
+        assert inspected(path).pages(path, 3) == expected

@@ -1,18 +1,70 @@
 """What stands upon a page and not in its content: filled-in form fields (表单域) and typed notes (FreeText, 打字机).
 
 They are made part of the content before it is read, so that all that follows sees them, also where one lies over an
-older figure. Signatures, buttons, stamps, watermarks, comments and whatever is hidden are no part of a table.
+older figure. A mark that strikes text out (StrikeOut) counts as a line through it. Signatures, buttons, stamps,
+watermarks, comments and whatever is hidden are no part of a table.
 """
 
 from __future__ import annotations
 
 import ctypes
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 
+import numpy as np
 import pypdfium2_raw as pdfium
 
 MOST = 5_000  # of one page; one with more keeps its content alone
 HIDDEN = pdfium.FPDF_ANNOT_FLAG_INVISIBLE | pdfium.FPDF_ANNOT_FLAG_HIDDEN | pdfium.FPDF_ANNOT_FLAG_NOVIEW
+NO_APPEARANCE = 2  # bytes: those of an empty string of UTF-16
 NO_TEXT = ("Btn", "Sig")  # kinds of fields that nobody types into
+
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """What the notes of a page say of its content: boxes (user space) of the lines that strike text out, and whether a
+    typed note has no appearance, so that each viewer draws it as it likes."""
+
+    struck: tuple[tuple[float, float, float, float], ...] = ()
+    bare: bool = False
+
+
+def notes(page: object) -> Notes:
+    """The notes of a loaded page."""
+    struck, bare = [], False
+    for index in range(min(pdfium.FPDFPage_GetAnnotCount(page), MOST)):
+        with _visible(page, index) as annotation:
+            kind = pdfium.FPDFAnnot_GetSubtype(annotation) if annotation else None
+            if kind == pdfium.FPDF_ANNOT_STRIKEOUT:
+                struck += list(_strikes(annotation))
+            elif kind == pdfium.FPDF_ANNOT_FREETEXT:
+                drawn = pdfium.FPDFAnnot_GetAP(annotation, pdfium.FPDF_ANNOT_APPEARANCEMODE_NORMAL, None, 0)
+                said = pdfium.FPDFAnnot_GetStringValue(annotation, b"Contents", None, 0)
+                bare |= drawn <= NO_APPEARANCE < said
+    return Notes(tuple(struck), bare)
+
+
+def _strikes(annotation: object) -> Iterator[tuple[float, float, float, float]]:
+    """The lines of a StrikeOut: one through the middle of each of its quadrilaterals."""
+    corners = pdfium.FS_QUADPOINTSF()
+    for number in range(min(pdfium.FPDFAnnot_CountAttachmentPoints(annotation), MOST)):
+        if pdfium.FPDFAnnot_GetAttachmentPoints(annotation, number, ctypes.byref(corners)):
+            xs = (corners.x1, corners.x2, corners.x3, corners.x4)
+            ys = (corners.y1, corners.y2, corners.y3, corners.y4)
+            middle = float(np.mean(ys))
+            yield min(xs), middle, max(xs), middle
+
+
+@contextmanager
+def _visible(page: object, index: int) -> Iterator[object | None]:
+    """An annotation, None where it is hidden."""
+    annotation = pdfium.FPDFPage_GetAnnot(page, index)
+    try:
+        yield annotation if annotation and not pdfium.FPDFAnnot_GetFlags(annotation) & HIDDEN else None
+    finally:
+        if annotation:
+            pdfium.FPDFPage_CloseAnnot(annotation)
 
 
 def flatten(page: object) -> bool:
@@ -29,18 +81,11 @@ def flatten(page: object) -> bool:
 
 def _is_text(page: object, index: int) -> bool:
     """Whether an annotation is a visible field or note that somebody typed."""
-    annotation = pdfium.FPDFPage_GetAnnot(page, index)
-    if not annotation:
-        return False
-    try:
-        if pdfium.FPDFAnnot_GetFlags(annotation) & HIDDEN:
-            return False
-        kind = pdfium.FPDFAnnot_GetSubtype(annotation)
+    with _visible(page, index) as annotation:
+        kind = pdfium.FPDFAnnot_GetSubtype(annotation) if annotation else None
         if kind == pdfium.FPDF_ANNOT_WIDGET:
             return _string(annotation, b"FT") not in NO_TEXT
         return bool(kind == pdfium.FPDF_ANNOT_FREETEXT)
-    finally:
-        pdfium.FPDFPage_CloseAnnot(annotation)
 
 
 def _string(annotation: object, key: bytes) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ctypes
 import functools
+from collections.abc import Iterable
 
 import numpy as np
 import pypdfium2_raw as pdfium
@@ -23,6 +24,7 @@ STEPS = 4  # into which a curve is cut
 SIZE = 1000.0  # of a font, in the unit of extents; pdfium gives outlines of size 1
 SMALL = 0.35  # of the height of a digit: a point, a comma or a minus is lower than that
 FLAT = 1.8  # times as wide as high: a minus
+ALIKE = 0.5  # a shape that is less like any digit is none
 MARGIN = 0.08  # by which another digit must be more alike than the one that the font names
 NEAR = 15.0  # thousandths: pdfium draws on a grid, and makes a stand-in bold
 TALL = 3.0  # times as high as wide: a bare stroke, which fills its box and is compared with nothing
@@ -157,17 +159,30 @@ def stood_in(contours: Contours) -> str | None:
     return " " if len(contours) == 1 and (slots[0], last[0]) == (0, SLOTS - 1) else None
 
 
+def is_stand_in(font: int, characters: Iterable[str]) -> bool:
+    """Whether the outlines of a font are marks that stand in for one that is not in the file."""
+    return any(stood_in(contours) is not None for c in characters if (contours := outline(font, c)) is not None)
+
+
 def differs(contours: Contours, character: str) -> bool:
     """Whether an outline is clearly another digit than `character`, or for a blank whether it is none."""
     stand_in = stood_in(contours)
     if stand_in is not None or character == " ":
         return stand_in != character and stand_in != " "
     x0, y0, x1, y1 = extent(contours)
-    if y1 - y0 > TALL * (x1 - x0):
-        return character != "1"
-    alike = likeness(shape(contours))
-    named = int(character)
-    return bool(alike.max() > 0.5 and alike.max() - alike[named] > MARGIN)
+    return ahead(shape(contours), (y1 - y0) / max(x1 - x0, 1.0), character) > 0
+
+
+def ahead(found: Shape, slender: float, character: str) -> int:
+    """1 where a shape, `slender` times as high as wide, is clearly another digit than `character`, -1 where it is most
+    like this one, 0 where that cannot be told."""
+    if slender > TALL:
+        return -1 if character == "1" else 1
+    alike = likeness(found)
+    named = float(alike[int(character)])
+    if alike.max() <= ALIKE:
+        return 0
+    return 1 if alike.max() - named > MARGIN else -1 if alike.max() == named else 0
 
 
 def small_sign(contours: Contours) -> str | None:

@@ -38,6 +38,7 @@ def ask(call: Call, arguments: Sequence[Iterable[int]], *into: NDArray[Any]) -> 
 
 loose_char_box = _direct("FPDFText_GetLooseCharBox", _INT, _POINTER, _INT, _POINTER)
 text_object = _direct("FPDFText_GetTextObject", _POINTER, _POINTER, _INT)
+char_unmapped = _direct("FPDFText_HasUnicodeMapError", _INT, _POINTER, _INT)
 char_origin = _direct("FPDFText_GetCharOrigin", _INT, _POINTER, _INT, _POINTER, _POINTER)
 
 count_objects = _direct("FPDFPage_CountObjects", _INT, _POINTER)
@@ -52,6 +53,10 @@ has_transparency = _direct("FPDFPageObj_HasTransparency", _INT, _POINTER)
 count_marks = _direct("FPDFPageObj_CountMarks", _INT, _POINTER)
 get_mark = _direct("FPDFPageObj_GetMark", _POINTER, _POINTER, ctypes.c_ulong)
 mark_name = _direct("FPDFPageObjMark_GetName", _INT, _POINTER, _POINTER, ctypes.c_ulong, _POINTER)
+mark_value_type = _direct("FPDFPageObjMark_GetParamValueType", _INT, _POINTER, _POINTER)
+mark_string = _direct("FPDFPageObjMark_GetParamStringValue", _INT, *(_POINTER,) * 3, ctypes.c_ulong, _POINTER)
+remove_mark_value = _direct("FPDFPageObjMark_RemoveParam", _INT, *(_POINTER,) * 3)
+set_mark_value = _direct("FPDFPageObjMark_SetStringParam", _INT, *(_POINTER,) * 4, ctypes.c_char_p)
 clip_path = _direct("FPDFPageObj_GetClipPath", _POINTER, _POINTER)
 count_clips = _direct("FPDFClipPath_CountPaths", _INT, _POINTER)
 count_clip_segments = _direct("FPDFClipPath_CountPathSegments", _INT, _POINTER, _INT)

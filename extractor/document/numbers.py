@@ -49,7 +49,7 @@ class Printed:
         return self.kind in ("number", "dash")
 
 
-_BLANK, _A_DASH, _TEXT = Printed("blank"), Printed("dash"), Printed("text")
+_BLANK, _A_DASH, SOME_TEXT = Printed("blank"), Printed("dash"), Printed("text")
 
 
 @functools.lru_cache(maxsize=16384)
@@ -64,20 +64,20 @@ def read_number(text: str) -> Printed:
     if not bare:
         return _BLANK
     if len(bare) > LONGEST or _COMPOSED.search(text):
-        return _TEXT
+        return SOME_TEXT
     if _DASH.fullmatch(bare):
         return _A_DASH
     found = _NUMBER.fullmatch(bare)
     if not found or bool(found["open"]) != bool(found["close"]):
-        return _TEXT
+        return SOME_TEXT
     digits = found["digits"].replace(",", "")
     if len(digits) > MOST_DIGITS:
-        return _TEXT
+        return SOME_TEXT
     value = Decimal(digits + (found["fraction"] or ""))
     negative = found["sign"] in ("-", "△", "▲")
     if found["open"]:
         if found["sign"]:
-            return _TEXT
+            return SOME_TEXT
         negative = True
     return Printed("number", -value if negative else value)
 

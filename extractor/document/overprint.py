@@ -1,4 +1,5 @@
-"""What is printed over the text of a page, or printed twice: watermarks (水印) and bold made by a second printing."""
+"""What is printed over the text of a page, or printed twice: watermarks (水印), lines that strike text out, and bold
+made by a second printing."""
 
 from __future__ import annotations
 
@@ -8,7 +9,7 @@ import numpy as np
 import pypdfium2_raw as pdfium
 from numpy.typing import NDArray
 
-from extractor.document.model import Characters
+from extractor.document.model import Characters, Floats, Rulings
 
 DOUBLED = 0.25  # of the size: the same character again this near is printed twice to look bold
 DOUBLED_DIGIT = 0.12  # digits are narrow, and a number that runs over another is none of its doubles
@@ -18,6 +19,13 @@ BIG = 2.2  # of the page's usual size
 WHITE = 250  # no ink: white letters over a dark ground are text
 PALE = 140  # the darkest channel of a grey that text can be read through
 MOST = 0.5  # of the characters: a page with more of them aslant is written so
+CLOSE, WITHIN = 1.5, 12.0  # of the size: pale and dark text this near stand together, and this near between two lines
+CROWDED = 0.5  # of the runs of one pale ink
+MOST_PAIRS = 4_000_000  # of characters, compared at once
+HIGH, LOW = 0.55, 0.1  # of the size over the baseline: between them a line goes through digits and ideographs
+OVERHANG = 0.7  # of the size: how far a line that strikes out may reach beyond its text
+MEET = 1.0  # points: a line that ends so near an upright one is a border
+DIGITS, ZERO = frozenset("0123456789"), frozenset("0.,-—－")
 
 Mask = NDArray[np.bool_]
 
@@ -102,3 +110,91 @@ def without_watermark(text_page: object, indexes: NDArray[np.intp], found: Chara
     if not over.any() or np.count_nonzero(over) > MOST * len(found):
         return found
     return chosen(found, ~over)
+
+
+def without_struck(found: Characters, rulings: Rulings, marks: Floats) -> tuple[Characters, Rulings]:
+    """Without the text that a line strikes out, and without those lines; `marks` are boxes of those that notes
+    draw."""
+    if not len(found) or not len(rulings.horizontal) + len(marks):
+        return found, rulings
+    middle, size = (found.x0 + found.x1) / 2, found.size
+    struck, strikes = np.zeros(len(found), dtype=bool), np.zeros(len(rulings.horizontal), dtype=bool)
+    order = np.argsort(found.baseline, kind="stable")
+    heights = found.baseline[order]
+    reach = float(size.max())
+    marks = marks[:, [1, 0, 2]]  # as rows (y, x0, x1)
+    for number, (y, x0, x1) in enumerate(np.concatenate([rulings.horizontal, marks]).tolist()):
+        near = order[np.searchsorted(heights, y) : np.searchsorted(heights, y + HIGH * reach)]
+        near = near[(middle[near] > x0) & (middle[near] < x1)]
+        near = near[(found.baseline[near] - y > LOW * size[near]) & (found.baseline[near] - y < HIGH * size[near])]
+        if not len(near):
+            continue
+        over = OVERHANG * float(size[near].max())
+        fits = found.x0[near].min() - x0 < over and x1 - found.x1[near].max() < over
+        if number >= len(strikes):
+            struck[near] = True
+        elif fits and not _meets(rulings.vertical, y, x0, x1):
+            struck[near], strikes[number] = True, True
+    if not struck.any():
+        return found, rulings
+    return chosen(found, ~struck), Rulings(rulings.horizontal[~strikes], rulings.vertical)
+
+
+def _meets(upright: Floats, y: float, *ends: float) -> bool:
+    """Whether a line at the height `y` ends at an upright one."""
+    here = upright[(upright[:, 1] < y + MEET) & (upright[:, 2] > y - MEET), 0]
+    return any(bool((np.abs(here - end) < MEET).any()) for end in ends)
+
+
+def pale_over_dark(found: Characters, pale: NDArray[np.intp], upright: Floats) -> Mask:
+    """Which characters are of a watermark in an ink of its own (`pale`, 0 for all dark ones): digits in a cell that has
+    dark ones, or a run of an ink that mostly stands beside or upon dark text. `upright` are lines that part cells."""
+    faint, dark = np.flatnonzero(pale), np.flatnonzero(pale == 0)
+    over = np.zeros(len(found), dtype=bool)
+    if not len(faint) or len(faint) > MOST * len(found) or len(faint) * len(dark) > MOST_PAIRS:
+        return over
+    size, baseline = found.size, found.baseline
+    beside: Mask = np.asarray(np.abs(baseline[faint, None] - baseline[dark]) < 0.8 * size[faint, None])
+    gap = np.maximum(found.x0[dark] - found.x1[faint, None], found.x0[faint, None] - found.x1[dark])
+    for i, place in enumerate(faint.tolist()):
+        beside[i] &= _together(found, place, dark, gap[i], upright)
+    digit = np.array([c in DIGITS for c in found.text], dtype=bool)
+    crowded: Mask = np.asarray(beside.any(axis=1))
+    among: Mask = np.asarray((beside & digit[dark]).any(axis=1))
+    runs = np.cumsum(np.concatenate([[0], _run_ends(found, faint, pale)]))
+    inks = pale[faint]
+    for ink in np.unique(inks).tolist():
+        numbers = np.unique(runs[inks == ink]).tolist()
+        members = [np.flatnonzero(runs == number) for number in numbers]
+        share = sum(bool(np.any(crowded[m])) for m in members) / len(members)
+        for m in members:
+            in_number = bool(np.any(among[m] & digit[faint[m]]))
+            zero = all(found.text[i] in ZERO for i in faint[m].tolist())
+            upon = bool(np.any(beside[m] & (gap[m] < 0)))
+            if (in_number or (len(members) > 1 and share > CROWDED)) and (upon or not zero):
+                over[faint[m]] = True
+    return over
+
+
+def _run_ends(found: Characters, faint: NDArray[np.intp], pale: NDArray[np.intp]) -> Mask:
+    """Where in a row of pale characters a new run begins: not near the one before, or of another ink."""
+    one, other = faint[:-1], faint[1:]
+    near = np.minimum(np.abs(found.x0[other] - found.x1[one]), np.abs(found.x0[one] - found.x1[other]))
+    ends: Mask = (
+        (pale[one] != pale[other])
+        | (near > CLOSE * found.size[one])
+        | (np.abs(found.baseline[one] - found.baseline[other]) > found.size[one])
+    )
+    return ends
+
+
+def _together(found: Characters, one: int, others: NDArray[np.intp], gap: Floats, upright: Floats) -> Mask:
+    """Which of the `others`, at their distance `gap`, stand with a character between two upright lines, or near it
+    where there are none at its height."""
+    y = found.baseline[one] - LOW * found.size[one]
+    lines = np.sort(upright[(upright[:, 1] < y) & (upright[:, 2] > y), 0])
+    middle = (found.x0 + found.x1) / 2
+    place = np.searchsorted(lines, middle[one])
+    near: Mask = gap < (WITHIN if 0 < place < len(lines) else CLOSE) * found.size[one]
+    found_there: Mask = near & (np.searchsorted(lines, middle[others]) == place)
+    return found_there

@@ -17,16 +17,17 @@ from pathlib import Path
 import numpy as np
 import pypdfium2_raw as pdfium
 
-from extractor.document import native
-from extractor.document.annotations import flatten
-from extractor.document.damage import damaged_pages
+from extractor.document import actual_text, native
+from extractor.document.annotations import Notes, flatten, notes
+from extractor.document.drawn_digits import misdrawn
 from extractor.document.fonts import start_library
 from extractor.document.geometry import upright
 from extractor.document.model import NO_RULINGS, Characters, Page, PageState, TextSource
-from extractor.document.objects import ObjectReader, Rectangle
-from extractor.document.overprint import once, without_watermark
+from extractor.document.objects import ObjectReader, Objects, Rectangle
+from extractor.document.overprint import chosen, once, pale_over_dark, without_struck, without_watermark
 from extractor.document.rulings import PathReader, Paths, rulings
-from extractor.document.text_layer import TextLayer, direction, read_layer
+from extractor.document.streams import inspected
+from extractor.document.text_layer import TextLayer, direction, mute_objects, read_layer
 from extractor.document.visibility import PICTURE_SHARE, View, seen
 from extractor.errors import DocumentError, Problem, shown
 
@@ -35,6 +36,7 @@ FEW_INSIDE = 5  # characters, between head and foot: what a stamp or a seal leav
 MARGIN = 0.12  # of the page's height: where running heads and page numbers stand
 MANY_SHAPES = 60  # on a page without text: what is written there is drawn
 FEW = 20  # characters: a page with fewer and a large picture is a scan, with its page number typed over it
+MANY_CURVES = 3000  # segments of drawn shapes: a hundred characters have more, an emblem has fewer
 GARBLED_SHARE = 0.2  # of the characters: a few ornaments without Unicode stand on many a sound page
 
 _ERRORS = {
@@ -69,8 +71,11 @@ def page_count(document: object) -> int:
     return int(pdfium.FPDF_GetPageCount(document))
 
 
-def read_pages(path: Path, max_pages: int, only: Collection[int] | None = None) -> tuple[Page, ...]:
-    """The pages of a PDF (1-based numbers in `only`, or all).
+def read_pages(
+    path: Path, max_pages: int, only: Collection[int] | None = None, doubled: bool = False
+) -> tuple[Page, ...]:
+    """The pages of a PDF (1-based numbers in `only`, or all); `doubled` says that its fonts may have several codes for
+    one digit.
 
     Raises `DocumentError` with code `encrypted`, `truncated`, `empty` (no page) or `too_large` (over `max_pages`).
     """
@@ -80,7 +85,7 @@ def read_pages(path: Path, max_pages: int, only: Collection[int] | None = None) 
             raise DocumentError(Problem.NO_PAGES, file=shown(path.name))
         if count > max_pages:
             raise DocumentError(Problem.MANY_PAGES, file=shown(path.name), pages=count, limit=max_pages)
-        reader = PageReader(document, shown(path.name), _layered(path))
+        reader = PageReader(document, shown(path.name), _layered(path), doubled)
         return tuple(reader.read(n) for n in range(1, count + 1) if only is None or n in only)
 
 
@@ -97,31 +102,30 @@ class PdfReader:
     text_source = TextSource.TEXT_LAYER
 
     def pages(self, path: Path, max_pages: int) -> tuple[Page, ...]:
-        """All pages; raises as `read_pages` does, and `no_text_layer` where no page has a character."""
-        found = read_pages(path, max_pages)
-        broken = damaged_pages(path, len(found))
-        found = tuple(replace(p, state="damaged") if p.number in broken else p for p in found)
-        if not any(len(page.characters) for page in found):
-            scanned = any(page.state == "picture" for page in found)
-            raise DocumentError(Problem.ONLY_PICTURES if scanned else Problem.ONLY_BLANK_PAGES, file=shown(path.name))
-        return found
+        """All pages; raises as `read_pages` does."""
+        streams = inspected(path)
+        found = read_pages(path, max_pages, doubled=streams.doubled)
+        broken = streams.pages(path, len(found))
+        return tuple(replace(p, state="damaged") if p.number in broken else p for p in found)
 
 
 class PageReader:
-    """Reads the pages of one open document, which is called `name` and may be `layered`."""
+    """Reads the pages of one open document, which is called `name` and may be `layered`, its fonts `doubled`."""
 
-    def __init__(self, document: object, name: str, layered: bool) -> None:
+    def __init__(self, document: object, name: str, layered: bool, doubled: bool) -> None:
         self._document = document
+        self._doubled = doubled
         self._name = name
         self._objects = ObjectReader(layered)
         self._paths = PathReader(self._objects)
 
     def read(self, number: int) -> Page:
         with self._loaded(number) as page:
+            said = notes(page)
             if not flatten(page):
-                return self._page(page, number)
+                return self._page(page, number, said)
         with self._loaded(number) as page:
-            return replace(self._page(page, number), amended=True)
+            return replace(self._page(page, number, said), amended=True)
 
     @contextmanager
     def _loaded(self, number: int) -> Iterator[object]:
@@ -133,23 +137,32 @@ class PageReader:
         finally:
             pdfium.FPDF_ClosePage(page)
 
-    def _page(self, page: object, number: int) -> Page:
+    def _page(self, page: object, number: int, said: Notes) -> Page:
         bounds, objects = _bounds(page), self._objects.read(page)
         paths = self._paths.read(objects)
+        self._let_glyphs_speak(page, objects, number)
         with self._text(page, number) as (text_page, count):
-            layer = read_layer(text_page, count)
+            layer = read_layer(text_page, count, self._doubled)
             view = seen(page, bounds, self._objects, objects, paths.areas, layer)
             if not view.gone:
-                return self._made(page, number, text_page, layer, paths, view)
+                return self._made(page, number, text_page, layer, paths, view, said)
         # pdfium drops a character that is drawn again on (nearly) the same spot: what hid it brings it back
         for handle in view.gone:
             native.set_active(handle, 0)
         unseen = view.unseen
         paths = self._paths.read(objects, unseen)
         with self._text(page, number) as (text_page, count):
-            layer = read_layer(text_page, count)
+            layer = read_layer(text_page, count, self._doubled)
             view = seen(page, bounds, self._objects, objects, paths.areas, layer)
-            return self._made(page, number, text_page, layer, paths, replace(view, hides=True))
+            view = replace(view, hides=True)
+            return self._made(page, number, text_page, layer, paths, view, said)
+
+    def _let_glyphs_speak(self, page: object, objects: Objects, number: int) -> None:
+        """Sets aside what stands for the glyphs, but where they have no characters of their own."""
+        if sayings := actual_text.set_aside(objects):
+            with self._text(page, number) as (text_page, count):
+                mute = mute_objects(text_page, count)
+            actual_text.put_back(self._document, [saying for saying in sayings if saying.handle in mute])
 
     @contextmanager
     def _text(self, page: object, number: int) -> Iterator[tuple[object, int]]:
@@ -163,28 +176,40 @@ class PageReader:
         finally:
             pdfium.FPDFText_ClosePage(text_page)
 
-    def _made(self, page: object, number: int, text_page: object, layer: TextLayer, paths: Paths, view: View) -> Page:
+    def _made(
+        self, page: object, number: int, text_page: object, layer: TextLayer, paths: Paths, view: View, said: Notes
+    ) -> Page:
         rotation = 90 * max(pdfium.FPDFPage_GetRotation(page), 0)
         turn = direction(text_page, layer.count, rotation)
         to_page, width, height = upright(_bounds(page), turn)
         layer = layer.only(view.characters)
-        found = once(without_watermark(text_page, layer.places, layer.characters(to_page, level=turn % 180 == 0)))
+        layer = layer.silenced(misdrawn(page, _bounds(page), layer))
+        found = layer.characters(to_page, level=turn % 180 == 0)
+        lines = rulings(paths, to_page, width, height) if len(found) else NO_RULINGS
+        strikes = np.array(said.struck, dtype=np.float32).reshape(-1, 4)
+        watermarked = False
+        if view.pale is not None:
+            kept = ~pale_over_dark(found, view.pale[view.characters], lines.vertical)
+            found, layer, watermarked = chosen(found, kept), layer.only(kept), not kept.all()
+        printed = once(without_watermark(text_page, layer.places, found))
+        found, lines = without_struck(printed, lines, to_page.rectangles(strikes))
         return Page(
             number=number,
             width=width,
             height=height,
             characters=found,
-            rulings=rulings(paths, to_page, width, height) if len(found) else NO_RULINGS,
+            rulings=lines,
             state="crowded" if paths.cut and len(found) else _state(found, height, layer, paths, view),
             turned=(turn - rotation) % 360,
             recognised=view.recognised,
-            amended=view.hides or layer.corrected,
+            amended=view.hides or layer.heard.corrected or watermarked or len(found) < len(printed),
+            bare_notes=said.bare,
         )
 
 
 def _state(found: Characters, height: float, layer: TextLayer, paths: Paths, view: View) -> PageState:
     """What the text of a page is good for: what is `found` of its `layer`."""
-    if not layer.doubted.isdisjoint(layer.places.tolist()) or layer.unusable > GARBLED_SHARE * (
+    if not layer.heard.doubted.isdisjoint(layer.places.tolist()) or layer.unusable > GARBLED_SHARE * (
         len(found) + layer.unusable
     ):
         return "garbled"
@@ -192,8 +217,8 @@ def _state(found: Characters, height: float, layer: TextLayer, paths: Paths, vie
         return "text"
     pictured = view.pictured > PICTURE_SHARE
     inner = np.count_nonzero((found.baseline > MARGIN * height) & (found.baseline < (1 - MARGIN) * height))
-    drawn = len(paths.fills) + len(paths.lines)
-    if (len(found) < FEW and pictured) or (inner < FEW_INSIDE and (pictured or drawn > MANY_SHAPES)):
+    drawn = len(paths.fills) + len(paths.lines) > MANY_SHAPES or paths.curves > MANY_CURVES
+    if (len(found) < FEW and pictured) or (inner < FEW_INSIDE and (pictured or drawn)):
         return "picture"
     return "text" if len(found) else "blank"
 

@@ -14,7 +14,7 @@ from extractor.document import native
 from extractor.document.geometry import Matrix
 from extractor.document.model import Characters, Floats
 from extractor.document.objects import Mask, Places
-from extractor.document.witness import FontWitness
+from extractor.document.witness import UNREADABLE, FontWitness, Heard
 
 VOTES = 24  # characters asked for their direction, spread over the page
 _witness = FontWitness()
@@ -24,8 +24,7 @@ _witness = FontWitness()
 class TextLayer:
     """The characters of a page, blanks left out: one code point each, their places in pdfium's text page `handle`, and
     their boxes (left, bottom, right, top, in user space). `count` is that of the text page, `unusable` how many have a
-    Unicode that says nothing, those left out too. `doubted` are the places of those within numbers that cannot be read,
-    `corrected` says that others are read as they are drawn, not as the text layer has them."""
+    Unicode that says nothing, those left out too; `heard` is what the glyphs say of all of them."""
 
     handle: int
     text: str
@@ -33,8 +32,7 @@ class TextLayer:
     boxes: Floats
     count: int
     unusable: int
-    doubted: frozenset[int] = frozenset()
-    corrected: bool = False
+    heard: Heard
 
     def __len__(self) -> int:
         return len(self.text)
@@ -46,6 +44,13 @@ class TextLayer:
         chosen = np.flatnonzero(kept)
         text = "".join([self.text[i] for i in chosen.tolist()])
         return replace(self, text=text, places=self.places[chosen], boxes=self.boxes[chosen])
+
+    def silenced(self, places: frozenset[int]) -> TextLayer:
+        """With the characters at these places unreadable."""
+        if not places:
+            return self
+        text = "".join([UNREADABLE if p in places else c for c, p in zip(self.text, self.places.tolist(), strict=True)])
+        return replace(self, text=text, heard=replace(self.heard, doubted=self.heard.doubted | places))
 
     def objects(self) -> list[int]:
         """For each character the handle of the text object that it stands in, 0 for none."""
@@ -76,9 +81,9 @@ class TextLayer:
         return points
 
 
-def read_layer(text_page: object, count: int) -> TextLayer:
-    """The characters of a loaded text page of `count` characters."""
-    heard = _witness.hear(text_page, text_form.printed(_unicodes(text_page, count)) if count else "")
+def read_layer(text_page: object, count: int, doubled: bool = False) -> TextLayer:
+    """The characters of a loaded text page of `count` characters; `doubled` as `FontWitness` has it."""
+    heard = _witness.hear(text_page, text_form.printed(_unicodes(text_page, count)) if count else "", doubled)
     text = heard.text
     unusable, left_out = _unusable(text_page, text)
     kept = [i for i, character in enumerate(text) if character not in left_out]
@@ -88,9 +93,16 @@ def read_layer(text_page: object, count: int) -> TextLayer:
         native.ask(native.loose_char_box, (repeat(handle), kept), boxes)
     in_order = np.ascontiguousarray(boxes[:, [0, 3, 2, 1]])
     places = np.array(kept, dtype=np.intp)
-    return TextLayer(
-        handle, "".join([text[i] for i in kept]), places, in_order, count, unusable, heard.doubted, heard.corrected
-    )
+    visible = "".join([text[i] for i in kept])
+    return TextLayer(handle, visible, places, in_order, count, unusable, heard)
+
+
+def mute_objects(text_page: object, count: int) -> set[int]:
+    """The handles of the text objects with a character whose Unicode says nothing."""
+    handle, text = native.address_of(text_page), _unicodes(text_page, count) if count else ""
+    useless = {c for c in set(text) if not c.isspace() and not text_form.usable(c)}
+    places = [i for i, c in enumerate(text) if c in useless or native.char_unmapped(handle, i) == 1]
+    return {item for item in map(native.text_object, repeat(handle), places) if item}
 
 
 def direction(text_page: object, count: int, rotation: int) -> int:

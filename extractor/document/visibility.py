@@ -24,6 +24,7 @@ NO_INK, STROKED = 3, (1, 5)  # text render modes
 NEAR = 60  # of 255 in every channel: colours no further apart may be one to the eye, and are looked at
 SMALLEST = 1.0  # points: the size of a character that nobody reads,
 SMALLEST_SHARE = 0.15  # and as a share of the usual one of its page
+PALE, WHITE = 140, 250  # the darkest channel of an ink that text can be read through; from there on it is paper
 NARROWEST = 0.04  # of the size: digits that are no wider are drawn on one spot
 PICTURE_SHARE = 0.4  # of the page's area: under so large a picture, unseen text may be what was recognised in it
 RECOGNISED = 0.75  # of the page's characters that lie unseen on such a picture
@@ -38,7 +39,8 @@ class View:
     handles `gone`, as a whole, and the lines at the places `unseen`.
 
     `pictured` is the share of the page under pictures; `recognised` says that the characters are those that somebody
-    recognised (OCR) in such a picture; `hides` that the text layer has characters which are not seen.
+    recognised (OCR) in such a picture; `hides` that the text layer has characters which are not seen. `pale` has a
+    number for each character: that of its ink where it is pale, 0 for all others; None where none is.
     """
 
     characters: Mask
@@ -47,6 +49,7 @@ class View:
     pictured: float = 0.0
     recognised: bool = False
     hides: bool = False
+    pale: Places | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,12 +73,13 @@ def seen(
     if not len(layer):
         return View(here, pictured=share)
     grounds = _merged(areas, pictures)
-    texts = _texts(reader, objects, grounds)
-    if not (texts.hidden.any() or texts.asked.any() or texts.clips):
+    texts, inks = _texts(reader, objects, grounds)
+    if not (texts.hidden.any() or texts.asked.any() or texts.clips or inks.any()):
         return View(here, pictured=share, hides=not here.all())
     number = {objects.handles[place]: i for i, place in enumerate(texts.places.tolist())}
     run = np.array([number.get(handle, -1) for handle in layer.objects()], dtype=np.intp)
     known = run >= 0
+    pale = np.where(known, inks[run], 0) if inks.any() else None
     unseen = known & texts.hidden[run]
     for i, clip in texts.clips.items():
         inside = np.flatnonzero(run == i)
@@ -95,7 +99,7 @@ def seen(
     left = np.bincount(run[known & kept], minlength=len(texts.places))
     lost = np.bincount(run[known & unseen], minlength=len(texts.places))
     gone = texts.places[(left == 0) & (lost > 0)]
-    return View(kept, tuple(objects.at(gone)), lines, share, hides=not kept.all())
+    return View(kept, tuple(objects.at(gone)), lines, share, hides=not kept.all(), pale=pale)
 
 
 def _in_sight(layer: TextLayer, bounds: Rectangle) -> Mask:
@@ -148,8 +152,8 @@ def _share(pictures: Areas | None, bounds: Rectangle) -> float:
     return area / max((bounds[2] - bounds[0]) * (bounds[3] - bounds[1]), 1.0)
 
 
-def _texts(reader: ObjectReader, objects: Objects, grounds: Areas | None) -> _Screened:
-    """The runs of text of a page."""
+def _texts(reader: ObjectReader, objects: Objects, grounds: Areas | None) -> tuple[_Screened, Places]:
+    """The runs of text of a page, and the number of the ink of each that is pale, 0 for the others."""
     places = objects.of(pdfium.FPDF_PAGEOBJ_TEXT)
     handles, count = objects.at(places), len(places)
     modes = np.fromiter(map(native.text_mode, handles), np.intp, count)
@@ -163,7 +167,9 @@ def _texts(reader: ObjectReader, objects: Objects, grounds: Areas | None) -> _Sc
     clear = colours[:, 3] < 255  # a mask or a way of blending is meant, not what the colour says already
     asked: Mask = ~answered | (modes == CLIP_ALONE)
     asked |= (np.fromiter(map(native.has_transparency, handles), np.intp, count) != 0) & ~clear
-    return _screened(reader, objects, places, hidden, asked, ink, grounds)
+    pale = (ink.min(axis=1, initial=255) > PALE) & (ink.max(axis=1, initial=0) < WHITE)
+    inks = np.where(pale, ink.astype(np.intp) @ (1, 256, 65536), 0)
+    return _screened(reader, objects, places, hidden, asked, ink, grounds), inks
 
 
 def _unseen_lines(reader: ObjectReader, objects: Objects, grounds: Areas | None, look: Look) -> frozenset[int]:

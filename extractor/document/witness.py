@@ -32,11 +32,15 @@ _DIGITS = frozenset(glyphs.DIGITS)
 @dataclass(frozen=True, slots=True)
 class Heard:
     """What the glyphs say of a page's text. `doubted` are the places of digits, and of characters within numbers, that
-    cannot be read; `corrected` says that others are read as they are drawn."""
+    cannot be read; `corrected` says that others are read as they are drawn. `unproved` are the digits of fonts
+    that show no outlines, `unmapped` those whose codes say nothing: they must be drawn to know.
+    """
 
     text: str
     doubted: frozenset[int] = frozenset()
     corrected: bool = False
+    unproved: frozenset[int] = frozenset()
+    unmapped: frozenset[int] = frozenset()
 
 
 @dataclass(slots=True)
@@ -45,28 +49,35 @@ class FontWitness:
 
     _judged: dict[tuple[str, int, float, float], bool] = field(default_factory=dict)
 
-    def hear(self, text_page: object, text: str) -> Heard:
-        """The text of a page, place by place as its glyphs are drawn; digits of a font that lies are unreadable."""
+    def hear(self, text_page: object, text: str, doubled: bool) -> Heard:
+        """The text of a page, place by place as its glyphs are drawn; digits of a font that lies are unreadable.
+        `doubled` says that fonts of the document may have several codes for one digit."""
         handle = native.address_of(text_page)
         runs = [match.span() for match in _RUN.finditer(text)]
-        used = _used(text, runs, _fonts(handle, [start for start, _ in runs]))
+        fonts = _fonts(handle, [start for start, _ in runs])
+        used = _used(text, runs, fonts)
         drawn = list(text)
-        doubted = self._silenced(handle, drawn) if any(self._lies(*claimed) for claimed in used.items()) else set()
+        doubted: set[int] = set()
+        unproved: frozenset[int] = frozenset()
+        unmapped: frozenset[int] = frozenset()
+        lies = any(self._lies(*claimed) for claimed in used.items())
+        mute = any(native.char_unmapped(handle, start) == 1 for start, _ in runs)
+        if lies or mute or doubled or any(_is_bare(*claimed) for claimed in used.items()):
+            digits = _Digits(handle, text)
+            liars = {font for font, characters in digits.used.items() if self._lies(font, characters)}
+            bare = {
+                font for font, characters in digits.used.items()
+                if _is_bare(font, characters) or (doubled and not glyphs.is_stand_in(font, characters))
+            }  # fmt: skip
+            doubted = {place for place, font in digits.fonts.items() if font in liars}
+            unmapped = frozenset(p for p in digits.fonts if native.char_unmapped(handle, p) == 1) - doubted
+            unproved = (frozenset(p for p, font in digits.fonts.items() if font in bare) - doubted) | unmapped
+            for place in doubted:
+                drawn[place] = UNREADABLE
         blanks = any(self._differs(font, " ") for font in used)
         doubted |= _read_signs(text_page, (_BLANK_BESIDE if blanks else _BESIDE).finditer(text), drawn)
         heard = "".join(drawn)
-        return Heard(heard, frozenset(doubted), heard != text)
-
-    def _silenced(self, handle: int, drawn: list[str]) -> set[int]:
-        """The places of the digits of lying fonts, made unreadable; each digit is asked for its own font."""
-        places = [i for i, c in enumerate(drawn) if c in _DIGITS]
-        fonts = _fonts(handle, places)
-        used = _used(drawn, [(i, i + 1) for i in places], fonts)
-        liars = {font for font, characters in used.items() if self._lies(font, characters)}
-        silenced = {place for place, font in zip(places, fonts, strict=True) if font in liars}
-        for place in silenced:
-            drawn[place] = UNREADABLE
-        return silenced
+        return Heard(heard, frozenset(doubted), heard != text, unproved, unmapped)
 
     def _lies(self, font: int, characters: Set[str]) -> bool:
         """Whether a font draws another digit for one of these."""
@@ -84,6 +95,20 @@ class FontWitness:
             contours = glyphs.outline(font, character)
             self._judged[key] = contours is not None and glyphs.differs(contours, character)
         return self._judged[key]
+
+
+class _Digits:
+    """Each digit of a page with its font, and which digits each font prints."""
+
+    def __init__(self, text_page: int, text: str) -> None:
+        places = [i for i, c in enumerate(text) if c in _DIGITS]
+        self.fonts = dict(zip(places, _fonts(text_page, places), strict=True))
+        self.used = _used(text, [(i, i + 1) for i in places], list(self.fonts.values()))
+
+
+def _is_bare(font: int, characters: Set[str]) -> bool:
+    """Whether a font has no outline for one of these."""
+    return any(glyphs.signature(font, c) is None for c in characters)
 
 
 def _used(text: Sequence[str], spans: Sequence[tuple[int, int]], fonts: Sequence[int]) -> dict[int, set[str]]:

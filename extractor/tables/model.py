@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from extractor.document.model import Box, Line, Spans
-from extractor.document.numbers import Printed, read_number
+from extractor.document.numbers import SOME_TEXT, Printed, read_number
 
 
 class GridAddress(NamedTuple):
@@ -64,7 +64,7 @@ class Cell:
     prints as a number. `box` is in points on the page as displayed; a cell that a file's markup gave has none, and
     stands at the 1-based `line` of a text file, or at a `place` that a person finds (`Sheet2!C14`).
     `alternatives` are the other readings of a reader in doubt, the most probable first; engines that copy characters
-    have none.
+    have none. A cell that `has_several_numbers`, beside, below or upon one another, prints none that can be believed.
     """
 
     address: Address
@@ -79,10 +79,11 @@ class Cell:
     lines: tuple[str, ...] = ()
     place: str | None = None
     alternatives: tuple[Alternative, ...] = ()
+    has_several_numbers: bool = False
     number: Printed = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "number", read_number(self.text))
+        object.__setattr__(self, "number", SOME_TEXT if self.has_several_numbers else read_number(self.text))
 
     @property
     def page(self) -> int:

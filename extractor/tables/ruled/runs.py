@@ -6,11 +6,12 @@ viewer may clip it; its characters still follow each other without a gap.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
+from extractor.document.lines import baseline_groups
 from extractor.document.model import Characters
 from extractor.document.numbers import is_number
 from extractor.kept import compiled
@@ -20,6 +21,9 @@ BESIDE = 0.9  # of the size: text this near a border is aligned with it
 VERTICAL = 0.6  # of a cell's steps from character to character
 SMALL = 0.9  # of the size of a number: what is this small beside it is a footnote mark
 RAISED = 0.15  # of the size
+APART, CLOSE = 0.9, 0.3  # of the size: digits of two numbers, and of one
+UPON = 0.5  # of a digit's width: two whose middles are no further apart stand upon one another
+ROOM = 2.0  # widths of a character: a line that leaves so much is not full
 _NUMERIC = frozenset("0123456789０１２３４５６７８９.,．，-－()（）△")
 _AMOUNT = compiled(r"[-－△(（]?(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:[.．]\d{1,6})?[)）]?")
 
@@ -100,3 +104,39 @@ def without_marks(characters: Characters, indexes: NDArray[np.intp]) -> NDArray[
     raised = characters.baseline[indexes[small]] < characters.baseline[rest].max() - RAISED * sizes.max()
     after = characters.x0[indexes[small]] >= characters.x0[rest].max()
     return rest if is_number(number) and bool((raised & after).all()) else indexes
+
+
+def several_numbers(characters: Characters, owner: Owners) -> frozenset[int]:
+    """The cells in which digits of one line stand wide apart while the rest are close, or upon one another: two numbers
+    that must not be read as one. `owner` is the cell of each character."""
+    held = np.flatnonzero(owner >= 0)
+    if len(held) < 2:
+        return frozenset()
+    order = held[np.lexsort((characters.x0[held], owner[held]))]
+    codes = np.frombuffer(characters.text.encode("utf-32-le"), dtype=np.uint32)[order]
+    digit = (codes >= 0x30) & (codes <= 0x39)
+    x0, x1 = characters.x0[order], characters.x1[order]
+    size, baseline, cell = characters.size[order], characters.baseline[order], owner[order]
+    pairs = digit[1:] & digit[:-1] & (cell[1:] == cell[:-1]) & (np.abs(np.diff(baseline)) < RAISED * size[1:])
+    middle, width = (x0 + x1) / 2, x1 - x0
+    upon = np.diff(middle) < UPON * np.minimum(width[1:], width[:-1])
+    apart = x0[1:] - x1[:-1] > APART * size[1:]
+    found: set[int] = set()
+    for number in np.unique(cell[1:][pairs & (upon | apart)]).tolist():
+        inside = pairs & (cell[1:] == number)
+        close = np.median((x0[1:] - x1[:-1])[inside] / size[1:][inside]) < CLOSE
+        text = "".join([characters.text[i] for i in order[cell == number].tolist()])
+        if all(c in _NUMERIC for c in text) and ((upon & inside).any() or close):
+            found.add(number)
+    return frozenset(found)
+
+
+def stacked(characters: Characters, held: NDArray[np.bool_], lines: Sequence[str], width: float) -> bool:
+    """Whether each of the lines of a cell, `width` points wide, is a number of its own: a number is wrapped only where
+    one more of its characters would not have fitted."""
+    if not all(_AMOUNT.fullmatch(line) for line in lines):
+        return False
+    groups = baseline_groups(characters, np.flatnonzero(held))
+    reach = [float(characters.x1[g].max() - characters.x0[g].min()) for g in groups[:-1]]
+    step = float(np.max(characters.x1[held] - characters.x0[held]))
+    return all(wide + ROOM * step < width for wide in reach)

@@ -1,4 +1,5 @@
-"""Which pages of a PDF hold a stream that breaks off, or does not inflate to what its checksum says.
+"""What the streams of a PDF tell before they are drawn: which pages hold one that breaks off, or does not inflate to
+what its checksum says, and whether a font claims one digit for several codes.
 
 pdfium draws what it can of such a stream and says nothing. Here every compressed stream of the file is inflated but
 those of pictures and fonts, and only where one is broken is it asked which pages need it.
@@ -8,7 +9,9 @@ from __future__ import annotations
 
 import re
 import zlib
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -24,28 +27,59 @@ MOST_OBJECTS = 20_000  # that are looked through for what a page needs
 BROKEN_FILE = (ArithmeticError, AttributeError, LookupError, OSError, RecursionError, TypeError, ValueError, zlib.error)
 PAGE_KEYS_ASIDE = frozenset(("Parent", "Annots", "Thumb", "B", "PieceInfo", "StructParents", "Metadata"))
 
+DIGIT_CODES = range(0x30, 0x3A)
+
 _HEAD = re.compile(rb"(\d{1,10})\s+\d{1,5}\s+obj\b")
 _FILTER = re.compile(rb"/(?:Filter|F)\s*\[?\s*/([^\s/\[\]<>()]*)")
 _ASCII_FLATE = re.compile(rb"/Filter\s*\[\s*/(?:ASCII85Decode|A85)\s*/(?:FlateDecode|Fl)\s*\]")
 _ASIDE = re.compile(rb"/Length1\b|/Subtype\s*/(?:Image|Type1C|CIDFontType0C|OpenType|XML)\b|/Metadata\b")
+_SINGLE_BLOCK = re.compile(rb"(?s)beginbfchar(.*?)endbfchar")
+_SINGLE = re.compile(rb"<[^<>]*>\s*<\s*([0-9A-Fa-f]{4})\s*>")
+_RANGE_BLOCK = re.compile(rb"(?s)beginbfrange(.*?)endbfrange")
+_RANGE = re.compile(
+    rb"<\s*([0-9A-Fa-f]{1,8})\s*>\s*<\s*([0-9A-Fa-f]{1,8})\s*>\s*(?:<\s*([0-9A-Fa-f]{4})\s*>|\[([^\]]*)\])"
+)
+_HEX = re.compile(rb"<\s*([0-9A-Fa-f]{4})\s*>")
 _OF_ALL = re.compile(rb"/Type\s*/(?:ObjStm|XRef)\b")
 
 
-def damaged_pages(path: Path, pages: int) -> frozenset[int]:
-    """The 1-based numbers of the pages that need a broken stream; all `pages` where it cannot be told which do."""
+@dataclass(frozen=True, slots=True)
+class Streams:
+    """What the streams of a file tell: the numbers of the objects whose streams are `broken`, and whether all pages may
+    hang on one. `doubled` says that a font may claim one digit for several codes."""
+
+    broken: dict[int, bool]
+    doubled: bool
+
+    def pages(self, path: Path, count: int) -> frozenset[int]:
+        """The 1-based numbers of the pages that need a broken stream; all `count` where it cannot be told which do."""
+        if not self.broken:
+            return frozenset()
+        if any(self.broken.values()):
+            return frozenset(range(1, count + 1))
+        return _needing(path, frozenset(self.broken), count)
+
+
+def inspected(path: Path) -> Streams:
+    """Inflates the streams of a file but those of pictures and fonts."""
     data = path.read_bytes()
     if b"/Encrypt" in data:
-        return frozenset()  # what is encrypted is no zlib stream; pdfium decrypts it first
-    broken = dict(_broken(data))
-    if not broken:
-        return frozenset()
-    if any(broken.values()):
-        return frozenset(range(1, pages + 1))
-    return _needing(path, frozenset(broken), pages)
+        return Streams({}, False)  # what is encrypted is no zlib stream; pdfium decrypts it first
+    broken: dict[int, bool] = {}
+    doubled = False
+    for number, dictionary, start, end in _streams(data):
+        content = _content(dictionary, data, start, end)
+        if content is None:
+            later = re.compile(rb"(?<!\d)%d\s+\d+\s+obj\b" % number)
+            if not later.search(data, end):  # a later printing of the object stands in its stead
+                broken[number] = broken.get(number, False) or bool(_OF_ALL.search(dictionary))
+        elif not doubled and b"beginbf" in content:
+            doubled = _doubles(content)
+    return Streams(broken, doubled)
 
 
-def _broken(data: bytes) -> Iterator[tuple[int, bool]]:
-    """The numbers of the objects whose streams are broken, and whether all pages may hang on one."""
+def _streams(data: bytes) -> Iterator[tuple[int, bytes, int, int]]:
+    """Number, dictionary, start and end of each stream of a file."""
     place = data.find(b"stream")
     while place >= 0:
         start = place + 6
@@ -55,28 +89,41 @@ def _broken(data: bytes) -> Iterator[tuple[int, bool]]:
             end = len(data) if end < 0 else end
             named = data.rfind(b"obj", max(place - LONGEST_HEAD, 0), place)
             head = _HEAD.search(data, max(named - 20, 0), named + 3) if named >= 0 else None
-            dictionary = data[named + 3 : place]
-            if head and not _whole(dictionary, data, start, end):
-                number = int(head[1])
-                later = re.compile(rb"(?<!\d)%d\s+\d+\s+obj\b" % number)
-                if not later.search(data, end):  # a later printing of the object stands in its stead
-                    yield number, bool(_OF_ALL.search(dictionary))
+            if head:
+                yield int(head[1]), data[named + 3 : place], start, end
             start = end
         place = data.find(b"stream", start)
 
 
-def _whole(dictionary: bytes, data: bytes, start: int, end: int) -> bool:
+def _doubles(content: bytes) -> bool:
+    """Whether a map of codes to characters (ToUnicode) has two codes for one digit."""
+    claimed: Counter[int] = Counter()
+    for block in _SINGLE_BLOCK.findall(content):
+        claimed.update(int(target, 16) for target in _SINGLE.findall(block))
+    for block in _RANGE_BLOCK.findall(content):
+        for first, last, target, several in _RANGE.findall(block):
+            if several:
+                claimed.update(int(item, 16) for item in _HEX.findall(several))
+            else:
+                begin, length = int(target, 16), int(last, 16) - int(first, 16)
+                claimed.update(d for d in DIGIT_CODES if begin <= d <= begin + length)
+    return any(claimed[digit] > 1 for digit in DIGIT_CODES)
+
+
+def _content(dictionary: bytes, data: bytes, start: int, end: int) -> bytes | None:
+    """What a stream inflates to, b"" where that is not asked; None where it does not."""
     if _ASIDE.search(dictionary):
-        return True
+        return b""
     if _ASCII_FLATE.search(dictionary):
         flate = _from_ascii85(data[start:end])
-        return flate is not None and _inflates(flate)
+        return None if flate is None else _inflated(flate)
     name = _FILTER.search(dictionary)
     if name is None:
-        return not (data[start] == 0x78 and int.from_bytes(data[start : start + 2]) % 31 == 0 and end - start > 8)
+        packed = data[start] == 0x78 and int.from_bytes(data[start : start + 2]) % 31 == 0 and end - start > 8
+        return None if packed else data[start:end]
     if name[1] not in KNOWN:
-        return False
-    return name[1] not in FLATE or _inflates(data[start:end])
+        return None
+    return _inflated(data[start:end]) if name[1] in FLATE else b""
 
 
 def _from_ascii85(stream: bytes) -> bytes | None:
@@ -92,18 +139,19 @@ def _from_ascii85(stream: bytes) -> bytes | None:
     return groups.astype(">u4").tobytes()[: 4 * len(groups) - filling]
 
 
-def _inflates(stream: bytes) -> bool:
-    """Whether a zlib stream comes to its end with the right checksum. Some makers leave the checksum out."""
+def _inflated(stream: bytes) -> bytes | None:
+    """What a zlib stream holds; None where it does not come to its end with the right checksum. Some makers leave the
+    checksum out."""
     reader = zlib.decompressobj()
     try:
-        reader.decompress(stream, MOST_INFLATED)
+        found = reader.decompress(stream, MOST_INFLATED)
         if reader.eof or reader.unconsumed_tail:
-            return True
+            return found
         raw = zlib.decompressobj(-zlib.MAX_WBITS)
-        raw.decompress(stream[2:], MOST_INFLATED)
+        found = raw.decompress(stream[2:], MOST_INFLATED)
     except zlib.error:
-        return False
-    return raw.eof and len(raw.unused_data.strip()) < 4
+        return None
+    return found if raw.eof and len(raw.unused_data.strip()) < 4 else None
 
 
 def _needing(path: Path, broken: frozenset[int], pages: int) -> frozenset[int]:

@@ -1,0 +1,71 @@
+"""Digits as they are drawn: asked where a font shows no outlines, or says nothing of what a code stands for."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from extractor.document.drawing import Drawing, Pixels
+from extractor.document.glyphs import COLUMNS, ROWS, ahead, normal
+from extractor.document.objects import Mask, Places, Rectangle
+from extractor.document.text_layer import TextLayer
+
+CONTRAST = 64  # of 255: ink, with the edges that are half of it
+PIXELS, FINEST = 40.0, 12.0  # that a digit's box is high; pixels a point at most
+LEAST = 6  # pixels: what is drawn smaller than this has no shape
+MOST = 4000  # digits of one page
+
+
+def misdrawn(page: object, bounds: Rectangle, layer: TextLayer) -> frozenset[int]:
+    """The places of the unproved digits of a layer that are drawn as other digits, and of those whose codes say nothing
+    that are not clearly drawn as what they count for."""
+    asked = np.flatnonzero(np.isin(layer.places, list(layer.heard.unproved)))
+    if not len(asked):
+        return frozenset()
+    if len(asked) > MOST:
+        return frozenset(layer.places[asked].tolist())
+    boxes = layer.boxes[asked]
+    x0, y0 = boxes[:, :2].min(axis=0).tolist()
+    x1, y1 = boxes[:, 2:].max(axis=0).tolist()
+    scale = min(PIXELS / max(float(np.median(boxes[:, 3] - boxes[:, 1])), 0.1), FINEST)
+    drawing = Drawing(page, bounds, (x0 - 1, y0 - 1, x1 + 1, y1 + 1), scale)
+    objects = layer.objects()
+    handles = {objects[i] for i in asked.tolist()} - {0}
+    ink = _ink(drawing.without(), drawing.without(handles))
+    found = set()
+    for i, box in zip(asked.tolist(), drawing.boxes(boxes), strict=True):
+        place = int(layer.places[i])
+        lead = _lead(ink, box, layer.text[i])
+        if lead > 0 or (place in layer.heard.unmapped and lead == 0):
+            found.add(place)
+    return frozenset(found)
+
+
+def _ink(whole: Pixels, without: Pixels) -> Mask:
+    found: Mask = np.abs(whole.astype(np.int16) - without).max(axis=2) >= CONTRAST
+    return found
+
+
+def _lead(ink: Mask, box: Places, character: str) -> int:
+    """What `ahead` says of the ink in a box."""
+    x0, y0, x1, y1 = box.tolist()
+    part = _middle(np.asarray(ink)[y0:y1, x0:x1])
+    if part is None:
+        return 0
+    height, width = part.shape
+    rows = height - 1 - ((np.arange(ROWS) + 0.5) / ROWS * height).astype(int)
+    columns = ((np.arange(COLUMNS) + 0.5) / COLUMNS * width).astype(int)
+    return ahead(normal(part[rows][:, columns]), height / width, character)
+
+
+def _middle(part: Mask) -> Mask | None:
+    """The ink of one glyph, cut to its box, without what its neighbours leave at the sides."""
+    inked = np.asarray(part.any(axis=0))
+    if not inked.any():
+        return None
+    starts = np.flatnonzero(inked & ~np.concatenate([[False], inked[:-1]]))
+    ends = np.flatnonzero(inked & ~np.concatenate([inked[1:], [False]])) + 1
+    widest = int(np.argmax(ends - starts))
+    glyph: Mask = part[:, starts[widest] : ends[widest]]
+    rows = np.flatnonzero(glyph.any(axis=1))
+    glyph = glyph[rows[0] : rows[-1] + 1]
+    return glyph if glyph.shape[0] >= LEAST else None

@@ -1,0 +1,159 @@
+"""Figures that are struck out, watermarks beside figures, numbers that stand together in one cell, and what is said in
+the stead of glyphs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from reportlab.pdfgen.canvas import Canvas
+
+from extractor.document.model import Page
+from extractor.document.pdf import read_pages
+from extractor.tables.locate import page_content
+from extractor.tables.model import Cell
+
+SIZE = (400, 300)
+LEFT, BOTTOM, WIDE, HIGH = 40, 200, 80, 24  # of the first cell of a row of four
+BASE = BOTTOM + 8
+Draw = Callable[[Canvas], None]
+
+
+def page_of(path: Path, draw: Draw) -> Page:
+    """A ruled row of four cells with a figure in the last, and what `draw` adds."""
+    canvas = Canvas(str(path), pagesize=SIZE)
+    canvas.setLineWidth(0.5)
+    for column in range(4):
+        for row in range(2):
+            canvas.rect(LEFT + WIDE * column, BOTTOM - HIGH * row, WIDE, HIGH)
+    canvas.setFont("Helvetica", 9)
+    canvas.drawString(LEFT + 3 * WIDE + 4, BASE, "77.70")
+    draw(canvas)
+    canvas.showPage()
+    canvas.save()
+    path.write_bytes(path.read_bytes().replace(b"/Subtype /Highlight", b"/Subtype /StrikeOut"))
+    return read_pages(path, 1)[0]
+
+
+def cells(path: Path, draw: Draw) -> list[Cell]:
+    content, _ = page_content(page_of(path, draw))
+    return [cell for grid in content.grids for cell in grid.cells if cell.text]
+
+
+def texts(path: Path, draw: Draw) -> list[str]:
+    return [cell.text for cell in cells(path, draw)]
+
+
+def struck_by_line(canvas: Canvas) -> None:
+    canvas.drawString(LEFT + 4, BASE, "812.36")
+    canvas.line(LEFT + 4, BASE + 3, LEFT + 4 + canvas.stringWidth("812.36"), BASE + 3)
+    canvas.drawString(LEFT + 40, BASE, "795.40")
+
+
+def struck_by_area(canvas: Canvas) -> None:
+    canvas.drawString(LEFT + 4, BASE, "812.36")
+    canvas.rect(LEFT + 3.5, BASE + 2.6, canvas.stringWidth("812.36") + 1, 0.6, stroke=0, fill=1)
+    canvas.drawString(LEFT + 40, BASE, "795.40")
+
+
+def struck_by_note(canvas: Canvas) -> None:
+    canvas.drawString(LEFT + 4, BASE, "812.36")
+    x0, x1, y0, y1 = LEFT + 4, LEFT + 4 + canvas.stringWidth("812.36"), BASE - 2, BASE + 8
+    quad = [x0, y1, x1, y1, x0, y0, x1, y0]
+    canvas.highlightAnnotation("", (x0, y0, x1, y1), QuadPoints=quad)
+    canvas.drawString(LEFT + 40, BASE, "795.40")
+
+
+@pytest.mark.parametrize("draw", [struck_by_line, struck_by_area, struck_by_note])
+def test_a_figure_that_is_struck_out_is_none(tmp_path: Path, draw: Draw) -> None:
+    assert texts(tmp_path / "a.pdf", draw) == ["795.40", "77.70"]
+
+
+def underlined(canvas: Canvas) -> None:
+    canvas.drawString(LEFT + 4, BASE, "812.36")
+    canvas.line(LEFT + 4, BASE - 1.2, LEFT + 4 + canvas.stringWidth("812.36"), BASE - 1.2)
+
+
+def on_a_border(canvas: Canvas) -> None:
+    canvas.drawString(LEFT + 24, BOTTOM - 3, "812.36")
+
+
+@pytest.mark.parametrize("draw", [underlined, on_a_border])
+def test_an_underline_and_a_border_strike_nothing_out(tmp_path: Path, draw: Draw) -> None:
+    assert "812.36" in texts(tmp_path / "a.pdf", draw)
+
+
+def marked(canvas: Canvas, grey: float = 0.85, mark: str = "3710") -> None:
+    for column, figure in enumerate(("812.36", "0.00", "5.10")):
+        canvas.setFillGray(grey)
+        canvas.drawString(LEFT + WIDE * column + 3, BASE, mark)
+        canvas.setFillGray(0)
+        canvas.drawRightString(LEFT + WIDE * (column + 1) - 3, BASE, figure)
+
+
+def test_pale_digits_beside_a_figure_are_no_part_of_it(tmp_path: Path) -> None:
+    assert texts(tmp_path / "a.pdf", marked) == ["812.36", "0.00", "5.10", "77.70"]
+
+
+def test_pale_digits_alone_in_their_cells_are_read(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFillGray(0.7)
+        for column in range(3):
+            canvas.drawString(LEFT + WIDE * column + 3, BASE, "0.00")
+
+    assert texts(tmp_path / "a.pdf", draw) == ["0.00", "0.00", "0.00", "77.70"]
+
+
+def below_each_other(canvas: Canvas) -> None:
+    canvas.drawString(LEFT + 4, BOTTOM + 14, "482400")
+    canvas.drawString(LEFT + 4, BOTTOM + 4, "513000")
+
+
+def beside_each_other(canvas: Canvas) -> None:
+    canvas.drawString(LEFT + 4, BASE, "4824")
+    canvas.drawString(LEFT + 44, BASE, "5130")
+
+
+def upon_each_other(canvas: Canvas) -> None:
+    canvas.drawString(LEFT + 4, BASE, "4824")
+    canvas.drawString(LEFT + 5, BASE, "5130")
+
+
+@pytest.mark.parametrize("draw", [below_each_other, beside_each_other, upon_each_other])
+def test_two_numbers_in_one_cell_are_not_read_as_one(tmp_path: Path, draw: Draw) -> None:
+    first = cells(tmp_path / "a.pdf", draw)[0]
+    assert first.has_several_numbers and first.number.value is None
+
+
+def wrapped(canvas: Canvas) -> None:
+    canvas.setFont("Helvetica", 16)
+    canvas.drawString(LEFT + 2, BOTTOM + 12, "12345678")
+    canvas.drawString(LEFT + 2, BOTTOM, "90.25")
+
+
+def letter_spaced(canvas: Canvas) -> None:
+    canvas.drawString(LEFT + 4, BASE, "481.25", charSpace=6)
+
+
+@pytest.mark.parametrize(("draw", "text"), [(wrapped, "1234567890.25"), (letter_spaced, "481.25")])
+def test_one_number_that_is_wrapped_or_spaced_stays_one(tmp_path: Path, draw: Draw, text: str) -> None:
+    assert texts(tmp_path / "a.pdf", draw)[0] == text
+
+
+@pytest.mark.parametrize("said", ["9.10", " ", ""])
+def test_glyphs_are_believed_before_what_is_said_in_their_stead(tmp_path: Path, said: str) -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas._code.append(f"/Span <</ActualText ({said})>> BDC")
+        canvas.drawString(LEFT + 4, BASE, "9.60")
+        canvas._code.append("EMC")
+
+    assert texts(tmp_path / "a.pdf", draw) == ["9.60", "77.70"]
+
+
+def test_a_typed_note_without_appearance_is_told(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.freeTextAnnotation("5.00", DA="/Helv 9 Tf", Rect=(50, 50, 90, 70))
+
+    assert page_of(tmp_path / "a.pdf", draw).bare_notes
+    assert not page_of(tmp_path / "b.pdf", marked).bare_notes
