@@ -26,6 +26,7 @@ _NUMBER = regex.compile(
 _MARK = regex.compile(r"(?<=[\d０-９)）])(?:[①-⓿❶-➓⑴-⒛¹²³⁰-⁹*＊※#＃]{1,3}|注\d{0,2}|[(（]注\d{0,2}[)）])\s*$")
 _COMPOSED = regex.compile(r"[①-⓿❶-➓㉈-㊿¹²³⁰-⁹₀-₉¼-¾⅐-⅞]")
 _DASH = regex.compile(r"[-/]{1,4}|\\")
+_WITH_UNIT = regex.compile(r"(?P<number>[^\p{Han}]+)(?P<unit>(?:百万|亿|万|千)?元)")
 LONGEST = 32  # no printed amount has more characters
 MOST_DIGITS = 15  # before the point: a thousand 万亿; more is a code or a fault of the text layer
 
@@ -78,6 +79,12 @@ def read_number(text: str) -> Printed:
             return _TEXT
         negative = True
     return Printed("number", -value if negative else value)
+
+
+def with_unit(text: str) -> tuple[str, str] | None:
+    """The number and the currency unit of 1,234.56万元, in plain form; None for any other text."""
+    found = _WITH_UNIT.fullmatch(plain(text)) if text.rstrip().endswith("元") else None
+    return (found["number"], found["unit"]) if found and is_number(found["number"]) else None
 
 
 def is_number(text: str) -> bool:
