@@ -5,6 +5,7 @@
     faults        how many wrong digits the accounts catch
     misreadings   how many real misreadings the second reading mends
     mutants       what becomes of files that are spoilt, and of text layers that lie
+    page_turns    whether tables broken at every row are read as whole ones
 
 Options of one benchmark go to its own module: `python -m bench.speed --help`.
 """
@@ -15,7 +16,7 @@ import importlib
 import importlib.util
 import sys
 
-BENCHMARKS = ("speed", "command", "faults", "misreadings", "mutants")
+BENCHMARKS = ("speed", "command", "faults", "misreadings", "mutants", "page_turns")
 
 
 def main() -> None:

@@ -77,17 +77,17 @@ def juesuan(formats: Sequence[str], second_reading: bool = True, workers: int = 
     """Ours end to end: reading, tables, prose, audit and writing; by default without worker processes."""
     from extractor import Options
     from extractor.batch.plan import plan
-    from extractor.batch.run import run
+    from extractor.batch.run import Settings, run
 
     options = Options(second_reading=second_reading)
 
     def read(files: Sequence[Path]) -> int:
         with tempfile.TemporaryDirectory() as folder:
-            done = run(plan(files), Path(folder), options, formats, workers=workers)
-        failed = [document.error for document in done.documents if document.status == "failed"]
+            documents = run(plan(files), Path(folder), options, Settings(formats, workers=workers)).documents
+        failed = [document.error for document in documents if document.status == "failed"]
         if failed:
             raise RuntimeError(f"The measurement is void: {failed[0]}")
-        return sum(document.pages or 0 for document in done.documents)
+        return sum(document.pages or 0 for document in documents)
 
     return read
 
@@ -95,7 +95,8 @@ def juesuan(formats: Sequence[str], second_reading: bool = True, workers: int = 
 def juesuan_tables() -> Reader:
     """Ours without prose and audit: reading, tables 01–09 and writing, CSV and Parquet."""
     from extractor.dataset import rows
-    from extractor.dataset.writer import Store
+    from extractor.dataset.database import open_to_write
+    from extractor.dataset.exports.export import export
     from extractor.reading import Reading
     from extractor.records import schema
     from extractor.records.closed_sets import DocumentStatus
@@ -114,14 +115,14 @@ def juesuan_tables() -> Reader:
 
     def read(files: Sequence[Path]) -> int:
         pages = 0
-        with tempfile.TemporaryDirectory() as folder:
-            store = Store(Path(folder), (schema.DOCUMENTS, schema.FACTS), ("csv", "parquet"))
+        with tempfile.TemporaryDirectory() as folder, open_to_write(Path(folder)) as database:
             for file in files:
                 reading = facts(file)
-                store.write("facts", rows.rows(schema.FACTS, reading.facts, reading.document))
-                store.write("documents", rows.rows(schema.DOCUMENTS, [reading.document]))
+                with database.transaction():
+                    database.insert(schema.FACTS, rows.rows(schema.FACTS, reading.facts, reading.document))
+                    database.insert(schema.DOCUMENTS, rows.rows(schema.DOCUMENTS, [reading.document]))
                 pages += reading.document.pages or 0
-            store.close()
+            export(database, ("csv", "parquet"))
         return pages
 
     return read

@@ -66,7 +66,8 @@ def profile(warm_up: Path, files: Sequence[Path]) -> dict[str, float]:
     """Processor seconds by stage of a whole run without worker processes, CSV and Parquet."""
     from bench.contestants import juesuan_both
     from extractor import reading, stages
-    from extractor.dataset.writer import Store
+    from extractor.batch import run
+    from extractor.dataset.writing import Writer
 
     read = juesuan_both()
     read([warm_up])
@@ -76,8 +77,8 @@ def profile(warm_up: Path, files: Sequence[Path]) -> dict[str, float]:
             stage = _stage_of(function)
             if stage:
                 setattr(module, name, clock.timed(stage, function))
-    for name in ("write", "close"):
-        setattr(Store, name, clock.timed("write", getattr(Store, name)))
+    for owner, name in ((Writer, "add"), (Writer, "flush"), (run, "export")):
+        setattr(owner, name, clock.timed("write", getattr(owner, name)))
     clock.switch()
     clock.seconds = dict.fromkeys(ORDER, 0.0)
     read(files)

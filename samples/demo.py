@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 Row = dict[str, str]
+MOST_OWN = 2  # a department may print its tables with and without its units
 
 
 def rows(out: Path, table: str) -> list[Row]:
@@ -44,6 +45,7 @@ def main(out: Path) -> None:
         ],
     )
     shown = next(d for d in documents if d["source_file"].endswith(".pdf") and d["status"] == "ok")
+    _units(documents, facts)
     spending = [
         f
         for f in facts
@@ -87,6 +89,21 @@ Go on:
   .venv/bin/juesuan panel {out} --table 05 --measure total --level 1 -o panel.csv
   .venv/bin/juesuan convert YOUR_DOWNLOADS/ -o data/
 """)
+
+
+def _units(documents: Sequence[Row], facts: Sequence[Row]) -> None:
+    """Prints the units of the files that hold the tables of several."""
+    owners = Counter((f["source_file"], f["unit_name"], f["coverage"]) for f in facts)
+    files = Counter(file for file, _, _ in owners)
+    print("\nSome files hold the tables of several units, each number under its own:\n")
+    table(
+        ["file", "unit", "coverage", "numbers"],
+        [
+            [file, unit, coverage, str(count)]
+            for (file, unit, coverage), count in owners.items()
+            if files[file] > MOST_OWN
+        ],
+    )
 
 
 def _checks(document: Row) -> str:

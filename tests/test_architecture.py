@@ -25,7 +25,7 @@ MAY_IMPORT = {
         *("document", "lexicon", "classification", "tables", "identity", "records", "prose"),
         *("options", "stages"),
     },
-    "dataset": {"document", "records", "reading"},
+    "dataset": {"document", "identity", "records", "reading"},
     "disclosure": {"tables", "records", "options", "reading", "dataset"},
     "batch": {"classification", "identity", "records", "options", "stages", "reading", "dataset"},
     "panel": {"classification", "identity", "records", "dataset"},

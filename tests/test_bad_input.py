@@ -184,7 +184,7 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
     (folder / "a.pdf").symlink_to(folder / "b.pdf")
     (folder / "b.pdf").symlink_to(folder / "a.pdf")
     os.mkfifo(folder / "pipe.pdf")
-    done = convert(folder, "-o", out, "-j", 2, "--timeout", 60)
+    done = convert(folder, "-o", out, "-j", 2, "--timeout", 300)
     return Run(done, out, {row["source_file"]: row for row in rows(out, "documents")})
 
 
@@ -318,7 +318,7 @@ def test_a_worker_that_crashes_or_hangs_costs_its_document(tmp_path: Path, monke
         (tmp_path / name).write_bytes(disclosures.pdf(disclosures.table()))
         jobs.append(Job(tmp_path / name, name))
     with workers.Workers(jobs, Options(), workers=2, timeout=2) as readings:
-        found = [reading.document for reading in readings]
+        found = [reading.document for _, reading in readings]
     assert [d.source_file for d in found] == names
     assert [d.error_code for d in found] == [None, "crashed", "timeout", "crashed", "crashed", None]
     for document in found:

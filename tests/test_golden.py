@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from extractor.dataset import rows
-from extractor.dataset.writer import Store
 from extractor.document.read import read_document
 from extractor.records import schema
+from tests.support.datasets import dataset
 from tests.support.readings import (
     CORPUS,
     SAMPLES,
@@ -94,12 +94,12 @@ def _score(tool: str, table: str, gold: str, file: str, folder: Path) -> dict[st
 @pytest.fixture(scope="module")
 def corpus_out(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("corpus")
-    store = Store(folder, schema.ALL, ["csv"])
+    written: dict[str, list[rows.Row]] = {}
     for file in ("seed.txt", "shegongbu_2024.pdf", "template_blank.pdf"):
         reading = read_corpus(file)
-        for name, found in rows.rows_of(reading):
-            store.write(name, found)
-    store.close()
+        for name, found in (("documents", rows.rows(schema.DOCUMENTS, [reading.document])), *rows.rows_of(reading)):
+            written.setdefault(name, []).extend(found)
+    dataset(folder, written, "csv")
     return folder
 
 

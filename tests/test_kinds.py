@@ -16,7 +16,7 @@ from samples.generator.disclosure import Paperless
 from samples.generator.web import WebPage
 from samples.generator.word import WordDocument
 from tests.support import transcribed
-from tests.support.readings import CORPUS, needs_corpus, read_corpus, read_sample, sample_names
+from tests.support.readings import CORPUS, needs_corpus, read_corpus, read_sample
 
 KINDS: dict[str, Callable[[], Paperless]] = {"html": WebPage, "docx": WordDocument}
 TRANSCRIBED: dict[str, Callable[[Path], bytes]] = {
@@ -51,7 +51,7 @@ def said(reading: Reading) -> Counter[tuple[str, str]]:
     return Counter((s.table_no, repr({k: v for k, v in s.fields.items() if k not in OF_PLACE})) for s in reading.sheets)
 
 
-@pytest.mark.parametrize("name", sample_names())
+@pytest.mark.parametrize("name", [sample.name for sample in samples()])
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_sample_says_the_same_as_a_file_of_another_kind(kind: str, name: str, tmp_path: Path) -> None:
     path = tmp_path / f"{name}.{kind}"

@@ -16,7 +16,6 @@ import pytest
 from click.testing import CliRunner
 
 from extractor.cli.panel import panel as panel_command
-from extractor.dataset.writer import Store
 from extractor.errors import UsageError
 from extractor.identity.register import read_register
 from extractor.panel.build import Panel, build
@@ -24,6 +23,7 @@ from extractor.panel.request import Request
 from extractor.panel.selection import select
 from extractor.panel.write import write
 from extractor.records import schema
+from tests.support.datasets import dataset
 
 YEARS = range(2018, 2023)
 UNITS = 42
@@ -70,10 +70,9 @@ class Output:
         self.facts.append(row | more)
 
     def save(self, folder: Path, *formats: str, by_year: bool = False) -> None:
-        store = Store(folder, (schema.FACTS, schema.DOCUMENTS), formats, by_year)
-        store.write("facts", [tuple(fact.values()) for fact in self.facts])
-        store.write("documents", [tuple(document.values()) for document in self.documents])
-        store.close()
+        facts = [fact | {"cell": f"c{place}"} for place, fact in enumerate(self.facts)]
+        rows = {"facts": facts, "documents": self.documents}
+        dataset(folder, {n: [tuple(r.values()) for r in found] for n, found in rows.items()}, *formats, by_year=by_year)
 
 
 def name_of(unit: int, year: int) -> str:

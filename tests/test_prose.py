@@ -31,7 +31,12 @@ from tests.support.readings import CORPUS, needs_corpus
 from tests.support.sentences import plain, read, said
 
 ROOT = Path(__file__).parents[1]
-SAMPLES = sorted(path for path in (ROOT / "samples").iterdir() if path.suffix in (".pdf", ".txt"))
+GOLD = ROOT / "samples/gold"
+SAMPLES = sorted(
+    path
+    for path in (ROOT / "samples").iterdir()
+    if path.suffix in (".pdf", ".txt") and (GOLD / f"{path.stem}_prose.csv").is_file()
+)
 YEARS = {"seed.txt": 2023, "shegongbu_2024.pdf": 2024, "template_blank.pdf": 2024, "doctored_2024.pdf": 2024}
 
 

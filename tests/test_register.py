@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +12,8 @@ from extractor.cli.units import units as units_command
 from extractor.errors import UsageError
 from extractor.identity.proposals import gather, propose
 from extractor.identity.register import read_register
+from extractor.records import schema
+from tests.support.datasets import dataset
 
 
 def write(path: Path, text: str, encoding: str = "utf-8") -> Path:
@@ -120,11 +121,13 @@ def test_a_form_beside_the_name_links_two_that_look_nothing_alike() -> None:
 def test_the_proposals_can_be_fed_back(tmp_path: Path) -> None:
     rows = [document("随州市曾都区财政局", 2018), document("曾都区财政局", 2019), document("曾都区民政局", 2019)]
     forms = [{"doc_id": r["doc_id"], "name": "曾都区某处", "place": "cover", "count": 1} for r in rows]
-    for name, records in (("documents", rows), ("unit_names", forms)):
-        with (tmp_path / f"{name}.csv").open("w", encoding="utf-8-sig", newline="") as file:
-            writer = csv.DictWriter(file, list(records[0]))
-            writer.writeheader()
-            writer.writerows(records)
+    for row in rows:
+        row["source_file"] = f"{row['doc_id']}.pdf"
+    written = {
+        table.name: [tuple(record.get(name) for name in table.names) for record in records]
+        for table, records in ((schema.DOCUMENTS, rows), (schema.UNIT_NAMES, forms))
+    }
+    dataset(tmp_path, written)
     path = tmp_path / "units.csv"
     done = CliRunner().invoke(units_command, ["suggest", str(tmp_path), "-o", str(path)])
     assert done.exit_code == 0, done.output

@@ -18,9 +18,10 @@ import pytest
 from hypothesis import given, strategies
 
 from extractor.audit.auditor import audit, judged
+from extractor.classification.subjects import all_entries
 from extractor.dataset import rows
-from extractor.dataset.read_back import read_records
-from extractor.dataset.writer import Store
+from extractor.dataset.columns import arrow
+from extractor.dataset.query import read_records
 from extractor.reading import Reading, read_file
 from extractor.records import schema
 from extractor.records.closed_sets import CheckOutcome, CheckStatus
@@ -29,6 +30,7 @@ from extractor.records.fields import INNER, Field, columns_of, values_of
 from extractor.records.keys import distinct
 from extractor.records.rows import Check, Fact, Figure
 from extractor.records.schema import Schema
+from tests.support.datasets import dataset
 from tests.support.readings import CORPUS, SAMPLES, needs_corpus, read_corpus, read_sample, sample_meta, sample_names
 
 CASES = CORPUS.parent / "cases"
@@ -74,22 +76,19 @@ def test_a_column_is_added_in_one_place(tmp_path: Path, monkeypatch: pytest.Monk
     fact = read_sample("finance_2024").facts[0]
     own = {field.name: getattr(fact, field.name) for field in fields(Fact)}
     record = Remarked(**own, weight=-7, remark="=补正", draft="for the steps after")
-    store = Store(tmp_path, [table], ["csv", "parquet"])
-    store.write("facts", rows.rows(table, [record], document))
-    store.close()
+    monkeypatch.setattr(schema, "ALL", (schema.DOCUMENTS, table))
+    rows_ = {"documents": rows.rows(schema.DOCUMENTS, [document]), "facts": rows.rows(table, [record], document)}
+    dataset(tmp_path, rows_, "csv", "parquet")
     with (tmp_path / "facts.csv").open(encoding="utf-8-sig", newline="") as file:
         header, row = csv.reader(file)
     assert header == list(table.names) and row[-2:] == ["-7", "'=补正"] and len(row) == len(header)
     (written,) = parquet.read_table(tmp_path / "facts.parquet").to_pylist()
     assert (written["weight"], written["remark"], written["cell"]) == (-7, "=补正", fact.cell)
-    described = json.loads((tmp_path / "datapackage.json").read_text("utf-8"))["resources"][0]["schema"]
+    described = json.loads((tmp_path / "datapackage.json").read_text("utf-8"))["resources"][2]["schema"]
     assert described["fields"][-2] == {
         "name": "weight", "type": "integer", "title": "权重", "description": "of the number",
     }  # fmt: skip
-    monkeypatch.setattr(schema, "ALL", (table,))
-    for path in (tmp_path / "facts.parquet", tmp_path / "facts.csv"):
-        assert read_records(tmp_path, "facts", ("weight", "remark")) == [{"weight": -7, "remark": "=补正"}]
-        path.unlink()
+    assert read_records(tmp_path, "facts", ("weight", "remark")) == [{"weight": -7, "remark": "=补正"}]
 
 
 def test_a_field_that_does_not_say_how_it_comes_out_is_refused() -> None:
@@ -105,20 +104,12 @@ def test_every_column_has_a_title_and_a_name_of_its_own(table: Schema) -> None:
     assert all(field.title for field in table.fields)
 
 
-@pytest.mark.parametrize("form", ["csv", "parquet"])
 @pytest.mark.parametrize("width", [1, 3])
-def test_a_ragged_table_cannot_be_written(tmp_path: Path, form: str, width: int) -> None:
+def test_a_ragged_table_cannot_be_written(width: int) -> None:
     two = Schema("two", "", "", (Field("a", "string", "a"), Field("b", "string", "b")))
-    store = Store(tmp_path, [two], [form])
-
-    def write(*found: tuple[str, ...]) -> None:
-        store.write("two", found)
-        store.close()
-
-    with pytest.raises(ValueError, match=r"zip\(\)"):
-        write(("x",) * width)
-    with pytest.raises(ValueError, match=r"zip\(\)"):
-        write(("x", "y"), ("x",) * width)
+    for found in ([("x",) * width], [("x", "y"), ("x",) * width]):
+        with pytest.raises(ValueError, match=r"zip\(\)"):
+            arrow(two, found)
 
 
 def _comparable(field: Field, value: Any) -> Any:
@@ -130,18 +121,15 @@ def _comparable(field: Field, value: Any) -> Any:
     return value or None if field.type == "string" else value
 
 
-@pytest.mark.parametrize("form", ["csv", "parquet"])
-def test_what_is_written_is_read_back_by_the_same_schema(tmp_path: Path, form: str) -> None:
+def test_what_is_written_is_read_back_by_the_same_schema(tmp_path: Path) -> None:
     readings = [read_sample(name) for name in FEW]
     written: dict[str, list[rows.Row]] = {table.name: [] for table in schema.ALL}
     for reading in readings:
         for table, found in of_document(reading):
             written[table.name] += found
-    store = Store(tmp_path, schema.ALL, [form])
-    for name, found in written.items():
-        store.write(name, found)
-    store.close()
-    assert all(len(found) > 5 for name, found in written.items() if name not in ("documents", "subjects"))
+    written["subjects"] = rows.rows(schema.SUBJECTS, all_entries())
+    dataset(tmp_path, written)
+    assert all(len(found) > 5 for name, found in written.items() if name != "documents")
     for table in schema.ALL:
         read = read_records(tmp_path, table.name, table.names)
         for row, record in zip(written[table.name], read, strict=True):
@@ -152,10 +140,7 @@ def test_what_is_written_is_read_back_by_the_same_schema(tmp_path: Path, form: s
 
 def test_closed_sets_come_out_as_plain_text(tmp_path: Path) -> None:
     reading = read_sample("forestry_2023")
-    store = Store(tmp_path, schema.ALL, ["csv", "parquet"])
-    for table, found in of_document(reading):
-        store.write(table.name, found)
-    store.close()
+    dataset(tmp_path, {table.name: found for table, found in of_document(reading)}, "csv", "parquet")
     closed = [(table, field) for table in schema.ALL for field in table.fields if field.values]
     assert {field.name for _, field in closed} == {
         "status", "error_code", "report_kind", "text_source", "engine", "check_status", "metric", "verdict",

@@ -13,7 +13,7 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from samples.generator import generate, panel, render, write
+from samples.generator import generate, panel, render, several, write
 from samples.generator.catalogue import samples
 
 FOLDER = Path(__file__).parents[1] / "samples"
@@ -207,6 +207,8 @@ def faults_of(g: Gold, year: int) -> list[str]:
 def test_the_same_bytes_again(tmp_path: Path) -> None:
     for sample in samples():
         write(render(sample), tmp_path)
+    for file in several.samples():
+        write(several.render(file), tmp_path)
     made = {p.relative_to(tmp_path): p.read_bytes() for p in tmp_path.rglob("*.*")}
     kept = [*FOLDER.glob("*.pdf"), *FOLDER.glob("*.txt"), *(FOLDER / "gold").iterdir()]
     assert made == {p.relative_to(FOLDER): p.read_bytes() for p in kept}

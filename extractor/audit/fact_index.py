@@ -23,6 +23,9 @@ Cells = dict[str, list[int]]
 
 # Rows that have an item although they stand under another: the opening balances of 04 by fund.
 OPENING = "opening_"
+# Sums on the way, of what stands before them: no identity asks for such a row by its item or adds it to others, and
+# those of a page, added up from rounded numbers, are in none.
+SUBTOTAL, PAGE_SUM = "subtotal", "page_sum"
 # The items of totals: a table has one row of each, however often and under whatever label it prints it.
 TOTAL = "_total"
 # Tables that are printed once in a set.
@@ -37,7 +40,7 @@ class TableRows:
     """The facts of one table, side, basis and printing: `rows[key][measure]` lists those of a cell that count, `again`
     those of the same cell printed once more. Of the `measures` printed, those in `blank` have no cell.
 
-    A key is a subject code, an item, or for rows with neither `row:N` (`of:N` for 其中 lines).
+    A key is a subject code, an item, or for rows with neither `row:N` (`of:N` for 其中 lines, `sum:N` for 小计).
     """
 
     __slots__ = ("_lines", "_parents", "_top", "again", "blank", "measures", "rows")
@@ -151,6 +154,8 @@ class FactIndex:
                 table = self._tables[place] = TableRows()
                 self.printings.setdefault(fact.table_no, set()).add(fact.in_set)
                 self.bases.setdefault(fact.table_no, set()).add(fact.basis)
+            if fact.item == PAGE_SUM:
+                continue
             key = _key(fact)
             if key.startswith("row:") and fact.table_no in WITH_NAMED_ROWS:
                 self.unclear.add(i)
@@ -262,6 +267,8 @@ class FactIndex:
 def _key(fact: Fact) -> str:
     if fact.parent_label is not None and not (fact.item or "").startswith(OPENING):
         return f"of:{fact.row}"
+    if fact.item == SUBTOTAL:
+        return f"sum:{fact.row}"
     return fact.item or fact.subject_code or f"row:{fact.row}"
 
 

@@ -17,29 +17,57 @@ ALRIGHT = frozenset({DocumentStatus.OK, DocumentStatus.DUPLICATE})
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Conversion:
-    """What a run gave: the rows of `documents` in order, how many rows each table has, and the files written.
+    """What a run gave. Its documents are those of its inputs, also where it had not to read them again.
 
-    `passed_over` are files in the input folders that are of a kind that is not read.
+    `outcomes` counts them by status and code; `counts` are the rows of each table of the dataset, `paths` the exports.
+    `passed_over` are files in the input folders that are of a kind that is not read; `gone` counts files of the dataset
+    that are not in them any more; `told` are sentences on what was read again, and why.
     """
 
     folder: Path
-    documents: tuple[DocumentRow, ...]
+    run: int
+    outcomes: dict[tuple[str, str | None], int]
     counts: dict[str, int]
     paths: tuple[Path, ...]
     passed_over: tuple[Path, ...] = ()
+    read: int = 0
+    skipped: int = 0
+    gone: int = 0
+    told: tuple[str, ...] = ()
+
+    @property
+    def documents(self) -> tuple[DocumentRow, ...]:
+        """The rows of `documents` in order, as the dataset has them; it holds them for the last run over these inputs.
+
+        Raises `UsageError` while another run is writing.
+        """
+        from extractor.dataset.database import open_to_query
+        from extractor.dataset.runs import documents_of
+
+        with open_to_query(self.folder) as database:
+            return documents_of(database, self.run)
 
     @property
     def needing_attention(self) -> tuple[DocumentRow, ...]:
         """The documents that are neither `ok` nor a `duplicate`; each says why."""
         return tuple(d for d in self.documents if d.status not in ALRIGHT)
 
-    def __repr__(self) -> str:
-        good = len(self.documents) - len(self.needing_attention)
-        return f"<Conversion of {len(self.documents)} documents, {good} ok, into {self.folder}: {self.told}>"
+    @property
+    def files(self) -> int:
+        """How many documents there are."""
+        return sum(self.outcomes.values())
 
     @property
-    def told(self) -> str:
-        """How much came out, in words."""
+    def good(self) -> int:
+        """How many of them need no attention."""
+        return sum(count for (status, _), count in self.outcomes.items() if status in ALRIGHT)
+
+    def __repr__(self) -> str:
+        return f"<Conversion of {self.files} documents, {self.good} ok, into {self.folder}: {self.amount}>"
+
+    @property
+    def amount(self) -> str:
+        """How much the dataset holds, in words."""
         count = self.counts
         return (
             f"{counted(count['facts'], 'number')} of tables, {counted(count['narrative'], 'figure')} of prose, "

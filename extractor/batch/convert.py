@@ -16,7 +16,7 @@ if TYPE_CHECKING:  # importing this must cost nothing: the program is loaded whe
     from extractor.records.rows import DocumentRow
 
 Input = str | os.PathLike[str]
-FORMATS = ("csv", "parquet")
+DEFAULT = ("csv", "parquet")
 
 
 def convert(
@@ -24,29 +24,31 @@ def convert(
     output: Input,
     options: Options | None = None,
     *,
-    formats: Iterable[str] = FORMATS,
+    formats: Iterable[str] = DEFAULT,
     partition_by: Literal["year"] | None = None,
     jobs: int = 1,
     timeout: float = 120.0,
     prefer: Prefer | None = None,
+    rehash: bool = False,
     progress: Callable[[DocumentRow], None] | None = None,
 ) -> Conversion:
-    """Reads files, and folders of them, into tables in the folder `output`; what cannot be read is a row as well.
+    """Reads files, and folders of them, into the dataset in the folder `output`; what cannot be read is a row as well.
 
-    `formats`: csv, parquet or both. `partition_by`: Parquet as a dataset with a folder a year. `jobs`: processes that
+    The dataset is a DuckDB file that grows: a file that is in it already is read again only where it changed, or was
+    read by another version or with other options. `formats`: the exports to be written beside it, csv, parquet;
+    `duckdb` is the dataset alone. `partition_by`: Parquet as a dataset with a folder a year. `jobs`: processes that
     read; 0 reads in this one, where nothing can be cut off. `timeout`: seconds for one document. `prefer`: which of two
-    printings supersedes where they do not say it themselves (`identity.vintages`). `progress` is called with the row of
-    each document as it is done.
+    printings supersedes where they do not say it themselves (`identity.vintages`). `rehash`: open also files whose size
+    and time are unchanged. `progress` is called with the row of each document as it is done.
 
     Raises `UsageError` for inputs that are not there, arguments out of range and an output that cannot be written, and
     `PatternError` for patterns that cannot be used; never for a document.
     """
     from extractor.batch.plan import plan
-    from extractor.batch.run import run
+    from extractor.batch.run import Settings, run
+    from extractor.dataset.exports.export import checked_formats
 
-    chosen = (formats,) if isinstance(formats, str) else tuple(formats)
-    if not chosen or set(chosen) - set(FORMATS):
-        raise UsageError(f"The formats are {', '.join(chosen) or 'none'}; give csv, parquet, or both.")
+    chosen = checked_formats((formats,) if isinstance(formats, str) else tuple(formats))
     if jobs < 0 or timeout <= 0:
         raise UsageError(f"jobs is {jobs} and timeout {timeout:g}; jobs must be 0 or more, timeout more than 0.")
     if partition_by not in (None, "year"):
@@ -62,4 +64,5 @@ def convert(
         from extractor.stages import check_patterns
 
         check_patterns(options)
-    return run(todo, Path(output), options, chosen, partition_by == "year", jobs, timeout, prefer, progress)
+    settings = Settings(chosen, partition_by == "year", jobs, timeout, prefer, rehash, progress)
+    return run(todo, Path(output), options, settings)

@@ -6,50 +6,74 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from extractor.errors import UsageError, shown
+from extractor.dataset import names
+from extractor.dataset.inputs import Known
+from extractor.errors import UsageError
 
 SUFFIXES = (".pdf", ".txt", ".html", ".htm", ".shtml", ".xhtml", ".docx", ".docm")
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A file to read and the name it goes by in the output."""
+    """A file to read and the name it goes by in the output; `key` is its absolute path as the dataset knows it, `root`
+    the input folder in which it was found."""
 
     path: Path
     source_file: str
+    key: str = ""
+    root: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The files of a run in the order of the output, and the files in its folders that are of another kind."""
+    """The files of a run, each with the input folder in which it was found; those in its folders that are of another
+    kind; and the folders."""
 
-    jobs: tuple[Job, ...]
+    files: tuple[tuple[Path, Path], ...]
     passed_over: tuple[Path, ...]
+    folders: tuple[Path, ...]
 
 
 def plan(inputs: Sequence[Path], out: Path | None = None) -> Plan:
-    """Files as given, folders with all files of a kind that is read, sorted by name; OUT itself is left out.
+    """Files as given, folders with all files of a kind that is read; OUT itself is left out.
 
     Raises `UsageError` for an input that is not there and for folders without a disclosure.
     """
-    jobs: list[Job] = []
+    files: dict[Path, Path] = {}
     passed_over: list[Path] = []
+    folders: list[Path] = []
     for given in inputs:
         if given.is_dir():
             below, others = _below(given, out)
-            jobs.extend(Job(path, shown(path.relative_to(given))) for path in below)
+            files.update((path, given) for path in below)
             passed_over.extend(others)
+            folders.append(given)
         elif given.is_file():
-            jobs.append(Job(given, shown(given.name)))
+            files.setdefault(given, given.parent)
         elif given.exists():
             raise UsageError(f"{given} is neither a file nor a folder; give the file itself.")
         else:
             raise UsageError(f"{given} is not there; check the path.")
-    if not jobs:
+    if not files:
         raise UsageError(
             f"No PDF, web page or text file in {', '.join(map(str, inputs))}; give the folder with the downloads."
         )
-    return Plan(tuple(sorted(set(jobs), key=lambda j: (j.source_file, str(j.path)))), tuple(passed_over))
+    return Plan(tuple(files.items()), tuple(passed_over), tuple(folders))
+
+
+def jobs(plan: Plan, known: Known) -> tuple[tuple[Job, ...], dict[str, str]]:
+    """The files by name; and the names that files of the dataset have from now on, by the old ones."""
+    roots: dict[str, str] = {}
+    legible: dict[str, str] = {}
+    paths: dict[str, Path] = {}
+    for path, root in plan.files:
+        key, above = names.stored(path), names.stored(root)
+        roots[key] = names.outermost(roots.get(key, above), above)
+        paths.setdefault(key, path)
+        legible.update((names.stored(each), names.legible(each)) for each in (path, root))
+    found, renamed = known.rename(roots, {key: told for key, told in legible.items() if key != told})
+    made = (Job(paths[key], found[key], key, root) for key, root in roots.items())
+    return tuple(sorted(made, key=lambda job: job.source_file)), renamed
 
 
 def _below(folder: Path, out: Path | None) -> tuple[list[Path], list[Path]]:

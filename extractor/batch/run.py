@@ -1,108 +1,120 @@
-"""A run: many files → the output folder, one row of `documents` for each file, whatever happened to it."""
+"""A run: many files → the dataset, a row of `documents` for each file, whatever happened to it, and its exports."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
 
+from extractor.batch import reader as reading_with
 from extractor.batch.conversion import Conversion
-from extractor.batch.plan import Job, Plan
+from extractor.batch.intake import Intake
+from extractor.batch.plan import Job, Plan, jobs
 from extractor.batch.workers import Workers
 from extractor.classification.subjects import all_entries
-from extractor.dataset import rows
-from extractor.dataset.writer import Store
+from extractor.dataset import inputs, names, runs
+from extractor.dataset.database import NAME, Database, open_to_write
+from extractor.dataset.exports.export import export
+from extractor.dataset.inputs import Known
+from extractor.dataset.settling import settle
+from extractor.dataset.tables import ReaderRow
+from extractor.dataset.writing import Read, Writer
+from extractor.errors import DocumentError, Problem, counted
 from extractor.identity.model import Prefer
-from extractor.identity.vintages import Vintage, link
 from extractor.knowledge import using
 from extractor.options import Options
 from extractor.reading import Reading
-from extractor.records import schema
-from extractor.records.closed_sets import WITH_ROWS
-from extractor.records.documents import copy_row
+from extractor.records.documents import failed_row
 from extractor.records.rows import DocumentRow
 
 
-def run(
-    plan: Plan,
-    folder: Path,
-    options: Options,
-    formats: Sequence[str],
-    by_year: bool = False,
-    workers: int = 1,
-    timeout: float = 120.0,
-    prefer: Prefer | None = None,
-    progress: Callable[[DocumentRow], None] | None = None,
-) -> Conversion:
-    """Reads the files of a plan and writes their rows in order; the same inputs give the same bytes whatever `workers`
-    is. Raises `UsageError` where the folder cannot be written."""
-    readings: list[Reading] = []
-    counts = dict.fromkeys((table.name for table, _ in rows.OF_DOCUMENT), 0)
-    # The workers begin first: they read while this process loads what writes, and writes what no document changes.
-    with Workers(plan.jobs, options, workers, timeout) as found:
-        store = Store(folder, schema.ALL, formats, by_year)
-        subjects = rows.rows(schema.SUBJECTS, all_entries())
-        store.write("subjects", subjects)
-        for reading in _without_copies(found):
-            for name, made in rows.rows_of(reading):
-                counts[name] += len(made)
-                store.write(name, made)
-            readings.append(Reading(reading.document, edition=reading.edition))
-            if progress is not None:
-                progress(reading.document)
-    with using(options.patterns):
-        documents = _linked(readings, plan.jobs, prefer)
-    store.write("documents", rows.rows(schema.DOCUMENTS, documents))
-    counts["subjects"] = len(subjects)
-    return Conversion(folder, tuple(documents), counts, tuple(store.close()), plan.passed_over)
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How a run goes: what it writes, how many processes read and for how long, what is said while it does."""
+
+    formats: Sequence[str]
+    by_year: bool = False
+    workers: int = 1
+    timeout: float = 120.0
+    prefer: Prefer | None = None
+    rehash: bool = False
+    progress: Callable[[DocumentRow], None] | None = None
 
 
-def _without_copies(readings: Iterable[Reading]) -> Iterator[Reading]:
-    """The same bytes again give a row of `documents` and nothing else."""
-    first: dict[str, str] = {}
-    for reading in readings:
-        document = reading.document
-        if document.doc_id is None:
-            yield reading
-        elif document.doc_id in first:
-            yield Reading(copy_row(document, first[document.doc_id]))
-        else:
-            first[document.doc_id] = document.source_file
-            yield reading
+def run(plan: Plan, folder: Path, options: Options, settings: Settings) -> Conversion:
+    """Reads the files of a plan that are new or other than they were, and writes their rows.
 
-
-def _linked(readings: Sequence[Reading], jobs: Sequence[Job], prefer: Prefer | None) -> list[DocumentRow]:
-    """The rows of `documents`, each with the one that it supersedes, or a note on those that it stands beside."""
-    vintages = [
-        Vintage(
-            place,
-            reading.document.doc_id or "",
-            reading.document.source_file,
-            reading.document.status,
-            reading.document.unit_code,
-            reading.document.unit_name,
-            reading.document.year,
-            reading.document.report_kind,
-            frozenset(reading.document.tables_found),
-            frozenset(reading.document.sections_missing),
-            reading.edition,
-            _modified(job.path) if prefer == "newest-file" else 0.0,
+    The same files give the same bytes of CSV and Parquet, whatever the workers are and however often they were added.
+    Raises `UsageError` where the folder cannot be written, or another run writes to it.
+    """
+    reader = reading_with.reader_of(options)
+    with ExitStack() as stack:
+        there = stack.enter_context(open_to_write(folder)) if (folder / NAME).exists() else None
+        known, late = (inputs.known(there), runs.late(there)) if there else (Known(), {})
+        todo, renamed = jobs(plan, known)
+        intake = Intake(todo, known, reader.reader, settings.timeout, late, settings.rehash)
+        # The workers begin before a dataset is made: they read while this process loads what writes.
+        workers = Workers(intake.jobs(), options, min(settings.workers, len(todo)), settings.timeout)
+        found = stack.enter_context(workers)
+        database = there or stack.enter_context(open_to_write(folder))
+        inputs.rename_rows(database, renamed)
+        number = runs.begin(database, reader, settings.prefer, len(todo))
+        runs.write_subjects(database, all_entries())
+        read = _write(database, number, found, intake, settings.progress)
+        with database.transaction():
+            given, folders = [job.key for job in todo], [names.stored(below) for below in plan.folders]
+            gone = runs.mark_inputs(database, number, given, folders)
+            if runs.is_changed(database, number):
+                with using(options.patterns):
+                    settle(database, settings.prefer)
+            runs.end(database, number, read, intake.skipped)
+        paths = export(database, settings.formats, settings.by_year)
+        return Conversion(
+            folder,
+            number,
+            runs.outcomes(database, number),
+            runs.counts(database),
+            tuple(paths),
+            plan.passed_over,
+            read,
+            intake.skipped,
+            gone,
+            _told(database, intake, reader),
         )
-        for place, (reading, job) in enumerate(zip(readings, jobs, strict=True))
-    ]
-    links = link(vintages, prefer)
-    linked = []
-    for document in (reading.document for reading in readings):
-        if document.status in WITH_ROWS and document.doc_id is not None:
-            notes = [text for text in (document.notes, links.notes.get(document.doc_id)) if text]
-            older = links.supersedes.get(document.doc_id)
-            document = replace(document, supersedes=older, notes=" ".join(notes) or None)
-        linked.append(document)
-    return linked
 
 
-def _modified(path: Path) -> float:
-    try:
-        return path.stat().st_mtime
-    except OSError:
-        return 0.0
+def _write(
+    database: Database,
+    number: int,
+    found: Iterable[tuple[Job, Reading]],
+    intake: Intake,
+    progress: Callable[[DocumentRow], None] | None,
+) -> int:
+    """Writes what the workers give; how many files they read."""
+    writer, read = Writer(database, number, _spoilt), 0
+    for job, reading in found:
+        read += 1
+        writer.know(intake.kept())
+        writer.add(Read(reading, intake.file(job, reading.document.doc_id)))
+        if progress is not None:
+            progress(reading.document)
+    writer.know(intake.kept())
+    writer.flush()
+    return read
+
+
+def _spoilt(reading: Reading, error: Exception) -> Reading:
+    """What is left of a document whose rows the database does not take."""
+    document = reading.document
+    defect = DocumentError(Problem.DEFECT, file=document.source_file, error=type(error).__name__, where="the database")
+    return Reading(failed_row(document.doc_id, document.source_file, defect, document.seconds))
+
+
+def _told(database: Database, intake: Intake, reader: ReaderRow) -> tuple[str, ...]:
+    """Why documents were read again."""
+    return tuple(
+        f"{counted(intake.again[before.reader], 'document')} read again, before by "
+        f"{reading_with.differences(reader, before)}."
+        for before in runs.readers(database, [*intake.again])
+    )

@@ -14,7 +14,7 @@ import sys
 import time
 import traceback
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from multiprocessing.connection import Connection, wait
 from typing import Any
@@ -107,21 +107,23 @@ class _Slot:
 
 
 class Workers:
-    """The readings of jobs in their order, read by processes (0: in this one, without a timeout).
+    """Jobs with their readings, in their order, read by processes (0: in this one, without a timeout).
 
     A context: the processes begin to read when it is made and are gone when it is left. At most a few documents for
     each are held while an earlier one is still being read.
     """
 
-    def __init__(self, jobs: Sequence[Job], options: Options, workers: int, timeout: float) -> None:
-        self._jobs = jobs
+    def __init__(self, jobs: Iterable[Job], options: Options, workers: int, timeout: float) -> None:
+        """`jobs` is asked for the next one when a process is free."""
+        self._jobs = iter(jobs)
         self._options = options
         self._timeout = timeout
         self._context = multiprocessing.get_context("fork" if os.name == "posix" else "spawn")
-        self._waiting = list(enumerate(jobs))[::-1]
-        self._done: dict[int, Reading] = {}
+        self._given = 0
+        self._exhausted = False
+        self._done: dict[int, tuple[Job, Reading]] = {}
         self._following = 0
-        self._slots = [_Slot(self._context, options) for _ in range(min(workers, len(jobs)))]
+        self._slots = [_Slot(self._context, options) for _ in range(workers)]
         self._deal()
 
     def __enter__(self) -> Workers:
@@ -131,11 +133,11 @@ class Workers:
         for slot in self._slots:
             slot.end()
 
-    def __iter__(self) -> Iterator[Reading]:
+    def __iter__(self) -> Iterator[tuple[Job, Reading]]:
         if not self._slots:
-            yield from (read_here(job, self._options) for job in self._jobs)
+            yield from ((job, read_here(job, self._options)) for job in self._jobs)
             return
-        while self._following < len(self._jobs):
+        while not self._exhausted or self._following < self._given:
             self._deal()
             self._collect()
             while self._following in self._done:
@@ -145,10 +147,15 @@ class Workers:
     def _deal(self) -> None:
         """Gives jobs to those that have none."""
         for place, slot in enumerate(self._slots):
-            if slot.job is None and self._waiting and self._waiting[-1][0] < self._following + AHEAD * len(self._slots):
+            if slot.job is None and not self._exhausted and self._given < self._following + AHEAD * len(self._slots):
+                job = next(self._jobs, None)
+                if job is None:
+                    self._exhausted = True
+                    return
                 if slot.is_spent:
                     slot = self._replace(place)
-                slot.give(*self._waiting.pop())
+                slot.give(self._given, job)
+                self._given += 1
 
     def _collect(self) -> None:
         """Takes what is done, and ends what has died or taken too long."""
@@ -160,15 +167,15 @@ class Workers:
             spent = self._spent(slot)
             if slot.pipe in ready:
                 try:
-                    self._done[index] = slot.pipe.recv()
+                    self._done[index] = job, slot.pipe.recv()
                     slot.job = None
                     continue
                 except (EOFError, OSError):
                     ended = DocumentError(Problem.PROCESS_ENDED, file=job.source_file)
-                    self._done[index] = _failed(job, ended, spent)
+                    self._done[index] = job, _failed(job, ended, spent)
             elif spent > self._timeout:
                 late = DocumentError(Problem.OUT_OF_TIME, file=job.source_file, seconds=self._timeout)
-                self._done[index] = _failed(job, late, spent)
+                self._done[index] = job, _failed(job, late, spent)
             else:
                 continue
             self._replace(place)

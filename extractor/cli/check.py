@@ -95,17 +95,19 @@ def _of_file(path: Path) -> tuple[list[dict[str, str]], int]:
 
 
 def _of_run(folder: Path) -> tuple[list[dict[str, str]], int]:
-    """The failed checks that a run wrote, and how many were tried."""
-    from extractor.dataset.read_back import read_records
+    """The failed checks of a dataset, and how many were tried."""
+    from extractor.dataset.database import open_to_query
+    from extractor.dataset.query import records
 
-    names = {row["doc_id"]: row["source_file"] for row in read_records(folder, "documents", COLUMNS[:2])}
-    rows, tried = [], 0
-    for record in read_records(folder, "checks", COLUMNS[1:]):
-        tried += record["status"] != CheckOutcome.SKIPPED
-        if record["status"] == CheckOutcome.FAIL:
-            row = {name: _text(value) for name, value in record.items()}
-            rows.append({**row, "source_file": names.get(row["doc_id"], row["doc_id"])})
-    return rows, tried
+    with open_to_query(folder) as dataset:
+        tried = int(dataset.one("SELECT count(*) FROM checks WHERE status <> ?", [str(CheckOutcome.SKIPPED)]))
+        failed = records(dataset, "checks", COLUMNS[1:], {"status": CheckOutcome.FAIL})
+        named = dataset.rows("SELECT doc_id, min(source_file) FROM documents WHERE doc_id IS NOT NULL GROUP BY doc_id")
+    names = dict(named)
+    return [
+        {**{name: _text(value) for name, value in record.items()}, "source_file": names[record["doc_id"]]}
+        for record in failed
+    ], tried
 
 
 def _text(value: Any) -> str:

@@ -20,11 +20,18 @@ if TYPE_CHECKING:
     from extractor.records.rows import DocumentRow
 
 
+MOST_LISTED = 100  # documents that need attention and are told one by one; the dataset has them all
+
+
 @click.command()
 @click.argument("inputs", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="INPUT...")
 @click.option("-o", "--out", required=True, type=click.Path(path_type=Path), help="Folder to write the tables to.")
 @click.option(
-    "--format", "formats", default="csv,parquet", show_default=True, help="csv, parquet, or both, separated by a comma."
+    "--format",
+    "formats",
+    default="csv,parquet",
+    show_default=True,
+    help="What to export: csv, parquet, separated by commas; duckdb: nothing beside the dataset itself.",
 )
 @click.option(
     "--partition-by", type=click.Choice(["year"]), help="Write Parquet as a dataset with one folder per year."
@@ -68,6 +75,7 @@ if TYPE_CHECKING:
     type=click.Choice(PREFERENCES),
     help="Which of two disclosures of a unit and year supersedes the other where neither says that it is the later.",
 )
+@click.option("--rehash", is_flag=True, help="Open also files whose size and time are unchanged.")
 @click.option("-q", "--quiet", is_flag=True, help="Print errors and paths only.")
 def convert(
     inputs: tuple[Path, ...],
@@ -82,6 +90,7 @@ def convert(
     patterns: Path | None,
     units: Path | None,
     prefer: Prefer | None,
+    rehash: bool,
     quiet: bool,
 ) -> None:
     """Read disclosures into tidy tables.
@@ -115,13 +124,14 @@ def convert(
         jobs=jobs,
         timeout=timeout,
         prefer=prefer,
+        rehash=rehash,
         progress=None if quiet else told,
     )
     if not quiet:
         _summary(done)
     for path in done.paths:
         click.echo(path)
-    sys.exit(1 if done.needing_attention else 0)
+    sys.exit(0 if done.good == done.files else 1)
 
 
 def _line(row: DocumentRow) -> str:
@@ -133,16 +143,26 @@ def _line(row: DocumentRow) -> str:
 
 
 def _summary(done: Conversion) -> None:
-    """What came out, and each document that needs attention."""
-    good = sum(d.status in ALRIGHT for d in done.documents)
-    click.echo(f"\n{good} of {counted(len(done.documents), 'document')} ok: {done.told}.", err=True)
+    """What came out, by cause first, and each document that needs attention."""
+    unchanged = f" ({done.skipped} unchanged)" if done.skipped else ""
+    click.echo(
+        f"\n{done.good} of {counted(done.files, 'document')} ok{unchanged}; in {done.folder}: {done.amount}.", err=True
+    )
+    for sentence in done.told:
+        click.echo(sentence, err=True)
+    if done.gone:
+        click.echo(f"{counted(done.gone, 'file')} not there any more; the rows stay.", err=True)
     if done.passed_over:
         click.echo(
             f"Skipped {counted(len(done.passed_over), 'file')} of other kinds (only .pdf and .txt are read).", err=True
         )
-    if done.needing_attention:
-        click.echo("\nDocuments needing attention:", err=True)
-    for d in done.needing_attention:
+    if done.good == done.files:
+        return
+    click.echo("\nDocuments needing attention:", err=True)
+    for (status, code), count in done.outcomes.items():
+        if status not in ALRIGHT:
+            click.echo(f"  {count:>6}  {status} ({code or 'see checks'})", err=True)
+    for d in done.needing_attention[:MOST_LISTED]:
         click.echo(
             f"  {d.source_file}: {d.status} ({d.error_code or 'see checks'}). {d.error or ''}".rstrip(), err=True
         )

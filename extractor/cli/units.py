@@ -32,7 +32,7 @@ def suggest(out: Path, output: Path) -> None:
     without it.
     """
     # In the function: rapidfuzz is an extra, and only this command needs it.
-    from extractor.dataset.read_back import read_records
+    from extractor.dataset.query import read_records
     from extractor.identity.proposals import COLUMNS, gather, propose
 
     documents = read_records(out, "documents", ("doc_id", "status", "unit_name", "unit_code", "year"))

@@ -4,24 +4,60 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
-from pathlib import Path
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from extractor import __version__
+from extractor.dataset.tables import VERSION
 from extractor.records.fields import Field
 from extractor.records.schema import Schema
 
+NAME = "datapackage.json"
 _TYPES = {
     "string": {"type": "string"},
     "strings": {"type": "list", "delimiter": ";"},
     "int8": {"type": "integer"},
     "int16": {"type": "integer"},
     "int32": {"type": "integer"},
+    "int64": {"type": "integer"},
     "float32": {"type": "number"},
     "float64": {"type": "number"},
     "decimal": {"type": "number"},
+    "boolean": {"type": "boolean"},
 }
+_MEDIA = {"csv": "text/csv", "parquet": "application/vnd.apache.parquet"}
+# Official documents are under no copyright, and the rows say nothing else: whoever publishes a dataset may say more.
+_LICENCE = {
+    "name": "CC0-1.0",
+    "title": "Creative Commons Zero v1.0 Universal",
+    "path": "https://creativecommons.org/publicdomain/zero/1.0/",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """A file that holds a table, or a year of it; its path is relative to the package."""
+
+    table: Schema
+    path: PurePosixPath
+
+    @property
+    def of_a_year(self) -> str:
+        """What its name says of its year: `year=2024`; nothing where it holds them all."""
+        return self.path.parent.name
+
+    @property
+    def format(self) -> str:
+        return self.path.suffix.removeprefix(".")
+
+    @property
+    def name(self) -> str:
+        """Unique in the package; the CSV file of a table has the table's."""
+        year = self.of_a_year.removeprefix("year=").strip("_").lower().replace("_", "-")
+        parts = [self.table.name, *([] if self.format == "csv" else [self.format]), *([year] if year else [])]
+        return "-".join(parts)
 
 
 def _field(field: Field) -> dict[str, Any]:
@@ -33,50 +69,52 @@ def _field(field: Field) -> dict[str, Any]:
     return described
 
 
-def _resource(folder: Path, schema: Schema, path: Path) -> dict[str, Any]:
-    kind = path.suffix.removeprefix(".")
-    relative = path.relative_to(folder).as_posix()
-    name = schema.name if kind == "csv" else f"{schema.name}-parquet"
-    fields = list(schema.fields)
-    if "year=" in relative:  # the year stands in the path and not in the file
-        name += "-" + relative.split("/")[1].removeprefix("year=").strip("_").lower().replace("_", "-")
-        fields = [f for f in fields if f.name != "year"]
+def _described(folder: Path, resource: Resource, names: dict[tuple[str, str], str]) -> dict[str, Any]:
+    table = resource.table
+    fields = [f for f in table.fields if not (resource.of_a_year and f.name == "year")]  # it stands in the path
     table_schema: dict[str, Any] = {
         "$schema": "https://datapackage.org/profiles/2.0/tableschema.json",
         "fields": [_field(f) for f in fields],
         "missingValues": [""],
     }
-    if schema.key:
-        table_schema["primaryKey"] = list(schema.key)
-    resource: dict[str, Any] = {
-        "name": name,
+    if table.key:
+        table_schema["primaryKey"] = list(table.key)
+    parents = [(p, names.get((p.table, resource.format))) for p in table.parents]
+    if links := [
+        {"fields": list(p.columns), "reference": {"resource": name, "fields": list(p.columns)}}
+        for p, name in parents
+        if name is not None
+    ]:
+        table_schema["foreignKeys"] = links
+    path = folder / resource.path
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    described: dict[str, Any] = {
+        "name": resource.name,
         "type": "table",
-        "title": schema.title,
-        "description": schema.description,
-        "path": relative,
-        "format": kind,
-        "mediatype": "text/csv" if kind == "csv" else "application/vnd.apache.parquet",
+        "title": table.title,
+        "description": table.description,
+        "path": resource.path.as_posix(),
+        "format": resource.format,
+        "mediatype": _MEDIA[resource.format],
     }
-    if kind == "csv":
-        resource["encoding"] = "utf-8-sig"
-    if schema.name != "documents":  # its seconds differ from run to run, and so would its hash
-        with path.open("rb") as file:
-            resource["hash"] = f"sha256:{hashlib.file_digest(file, 'sha256').hexdigest()}"
-        resource["bytes"] = path.stat().st_size
-    resource["schema"] = table_schema
-    return resource
+    if resource.format == "csv":
+        described["encoding"] = "utf-8-sig"
+    return {**described, "hash": f"sha256:{digest}", "bytes": path.stat().st_size, "schema": table_schema}
 
 
-def write_datapackage(folder: Path, schemas: Sequence[Schema], paths: Mapping[str, Sequence[Path]]) -> Path:
-    """Writes the description of the given files into `folder`."""
+def write_datapackage(folder: Path, resources: Sequence[Resource]) -> Path:
+    """Writes the description of the files in `folder`, each with its hash."""
+    names = {(r.table.name, r.format): r.name for r in resources if not r.of_a_year}
     package = {
         "$schema": "https://datapackage.org/profiles/2.0/datapackage.json",
         "name": "juesuan",
         "title": "部门决算公开数据",
         "description": "Published department final accounts as tidy data, every number with its page, box and verdict.",
-        "version": __version__,
-        "resources": [_resource(folder, schema, path) for schema in schemas for path in paths[schema.name]],
+        "version": f"{__version__}+schema{VERSION}",
+        "licenses": [_LICENCE],
+        "resources": [_described(folder, resource, names) for resource in resources],
     }
-    target = folder / "datapackage.json"
+    target = folder / NAME
     target.write_text(json.dumps(package, ensure_ascii=False, indent=2) + "\n", "utf-8")
     return target

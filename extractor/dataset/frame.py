@@ -20,6 +20,8 @@ _TYPES = {
     "int8": "Int8",
     "int16": "Int16",
     "int32": "Int32",
+    "int64": "Int64",
+    "boolean": "boolean",
     "float32": "float32",
     "float64": "float64",
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from operator import attrgetter, itemgetter
 from typing import Any
 
@@ -40,6 +40,14 @@ def rows_of(reading: Reading) -> Iterator[tuple[str, list[Row]]]:
     """The names of the tables that a document fills, with its rows. (`documents` is written when the run ends.)"""
     for table, records in OF_DOCUMENT:
         yield table.name, rows(table, records(reading), reading.document)
+
+
+def document_of(row: Sequence[Any]) -> DocumentRow:
+    """The record of a row of `documents`."""
+    said: dict[str, Any] = {
+        name: tuple(v) if isinstance(v, list) else v for name, v in zip(schema.DOCUMENTS.names, row, strict=True)
+    }
+    return DocumentRow(**{name: value for name, value in said.items() if value is not None or name == "doc_id"})
 
 
 @functools.cache

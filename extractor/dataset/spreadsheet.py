@@ -1,18 +1,26 @@
-"""Text in CSV that a spreadsheet would run as a formula stands behind an apostrophe, and is given back without it."""
+"""Text in CSV that a spreadsheet would run as a formula stands behind an apostrophe, and is given back without it.
+
+The expressions are written for both who use them: `regex` here, and RE2 in the queries of the database.
+"""
 
 from __future__ import annotations
 
-import regex
-
 from extractor.kept import compiled
 
+_BLANK = r"\s\x0b\x1c-\x1f\x85\p{Z}"
 # Excel takes the full-width signs for the ASCII ones, and passes over blanks before them. After a plus or a minus only
 # what has a letter, a digit or a bracket can run: －其中 is a label.
-_FORMULA = regex.compile(
-    r"'*+(?:[ \u3000]*+[\t\r\n]|[\s＋－+\-]*+[＝＠=@]|\s*+[＋－+\-].*[A-Za-z0-9Ａ-Ｚａ-ｚ０-９(（|!\"]).*", regex.DOTALL
+FORMULA = (
+    r"(?s)'*(?:[ \x{3000}]*[\t\r\n]"
+    rf"|[{_BLANK}＋－+\-]*[＝＠=@]"
+    rf"|[{_BLANK}]*[＋－+\-].*[A-Za-z0-9Ａ-Ｚａ-ｚ０-９(（|!\"])"
+    r".*"
 )
-_HARMLESS = compiled(r"[-+－＋]?(?:\d+|\d{1,3}(?:[,，]\d{3})+)(?:[.．]\d+)?[%％]?|[-－]+")
-_STARTS = frozenset("'=+-@＝＋－＠\t\r\n \u3000")
+HARMLESS = r"[-+－＋]?(?:\p{Nd}+|\p{Nd}{1,3}(?:[,，]\p{Nd}{3})+)(?:[.．]\p{Nd}+)?[%％]?|[-－]+"
+_FORMULA = compiled(FORMULA.replace(r"\x{3000}", "\u3000"))
+_HARMLESS = compiled(HARMLESS)
+STARTS = "'=+-@＝＋－＠\t\r\n \u3000"
+_STARTS = frozenset(STARTS)
 
 
 def guarded(text: str) -> str:

@@ -115,12 +115,12 @@ def repeats(*path: str) -> bool:
 @remembering(16384)
 def is_header_word(text: str) -> bool:
     """Whether a cell may head a column: all its words are known, and they say more than 合计 or 总计, which rows say
-    too."""
+    too, and nothing of the page (过次页)."""
     words = cut(_currency_unit().sub("", plain(text)))
     said = words.says - {"sum", "grand", "nothing", "granted", "overall", "situation", "of_which"}
     if all(len(piece.text) == 1 for piece in words.pieces):  # 费 and 数 are the ends of words that a line break has cut
         said &= LEVEL_FACETS
-    return words.are_known and bool(said) and "table" not in said
+    return words.are_known and bool(said) and not said & {"table", "page"}
 
 
 def header_text(text: str) -> str:

@@ -53,6 +53,8 @@ def _total(item: Item, total: str, says: frozenset[str], silent: frozenset[str])
         if "grand" in silent or (silent & KNOWN_TOTAL and "with_a_balance" in says):
             return RowItem(item)
         return RowItem(item, either=True) if silent & KNOWN_TOTAL and "this_year" not in says else None
+    if total == "part":
+        return RowItem(item) if silent & KNOWN_TOTAL == {"subtotal"} else None
     many = TOTAL if item is Item.GRAND_TOTAL else KNOWN_TOTAL
     return RowItem(item) if silent & many and not (item is Item.GRAND_TOTAL and "subtotal" in silent) else None
 
@@ -99,6 +101,12 @@ def is_subtotal(label: str) -> bool:
     """Whether a header cell or a label says no more than 合计 or 小计: the sum of the columns beside it."""
     said = meaning(label)
     return said.is_known and not said.says and bool(said.silent & KNOWN_TOTAL)
+
+
+def is_page_sum(label: str) -> bool:
+    """Whether a label is that of a sum where a page ends or begins (本页小计, 过次页, 承前页)."""
+    said = meaning(label)
+    return said.is_known and said.says == {"page"}
 
 
 def is_known_row(label: str) -> bool:

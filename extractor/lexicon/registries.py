@@ -120,3 +120,5 @@ class Item(StrEnum):
     PERSONNEL_TOTAL = "personnel_total"
     PUBLIC_TOTAL = "public_total"
     GRAND_TOTAL = "grand_total"
+    SUBTOTAL = "subtotal"
+    PAGE_SUM = "page_sum"

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from extractor.classification import subjects
-from extractor.dataset.read_back import Record
+from extractor.dataset.query import Record
 from extractor.identity import regions
 from extractor.panel.request import Counts, Request
 from extractor.panel.selection import Selection

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from extractor.dataset.read_back import Record, read_records
+from extractor.dataset.query import Record, read_records
 from extractor.errors import UsageError
 from extractor.identity.register import UnitRegister
 from extractor.panel.request import Request

@@ -13,7 +13,7 @@ from typing import Annotated
 from extractor.document.model import Document
 from extractor.errors import DocumentError, Problem, listed
 from extractor.identity.model import BUDGETS, Identity
-from extractor.records.closed_sets import DocumentStatus
+from extractor.records.closed_sets import WITH_ROWS, DocumentStatus
 from extractor.records.rows import DocumentRow
 
 MOST_SENTENCES = 5  # of what was not read; the rest is counted
@@ -109,17 +109,12 @@ def failed_row(doc_id: str | None, source_file: str, error: DocumentError, secon
     return DocumentRow(doc_id, source_file, DocumentStatus.FAILED, error.code, str(error), seconds=seconds)
 
 
-def copy_row(document: DocumentRow, first: str) -> DocumentRow:
-    """The row of a file that has the same bytes as the file `first`."""
-    error = DocumentError(Problem.SAME_FILE, file=document.source_file, first=first)
-    return DocumentRow(
-        document.doc_id,
-        document.source_file,
-        DocumentStatus.DUPLICATE,
-        error.code,
-        str(error),
-        seconds=document.seconds,
-    )
+def copy_row(first: DocumentRow, name: str) -> DocumentRow:
+    """The row of a file of this name that has the same bytes as the file `first`, and what befell that one."""
+    if first.status not in WITH_ROWS:
+        return DocumentRow(first.doc_id, name, first.status, first.error_code, first.error)
+    error = DocumentError(Problem.SAME_FILE, file=name, first=first.source_file)
+    return DocumentRow(first.doc_id, name, DocumentStatus.DUPLICATE, error.code, str(error))
 
 
 def _stranger(row: DocumentRow, found: Findings) -> DocumentError | None:

@@ -22,11 +22,17 @@ import numpy as np
 
 from extractor.document.model import Box
 
-Type = Literal["string", "strings", "int8", "int16", "int32", "float32", "float64", "decimal"]
+Type = Literal["string", "strings", "int8", "int16", "int32", "int64", "float32", "float64", "decimal", "boolean"]
 CORNERS = ("x0", "top", "x1", "bottom")
 NOWHERE = (None,) * len(CORNERS)
-_SIZES: dict[type, Type] = {np.int8: "int8", np.int16: "int16", np.int32: "int32", np.float32: "float32"}
-_TYPES: dict[type, Type] = {str: "string", int: "int32", float: "float64", Decimal: "decimal"}
+_SIZES: dict[type, Type] = {
+    np.int8: "int8",
+    np.int16: "int16",
+    np.int32: "int32",
+    np.int64: "int64",
+    np.float32: "float32",
+}
+_TYPES: dict[type, Type] = {bool: "boolean", str: "string", int: "int32", float: "float64", Decimal: "decimal"}
 
 
 class Inner:

@@ -49,13 +49,14 @@ class DocumentRow:
     currency_unit: Annotated[str | None, "金额单位", "元, 千元, 万元, 百万元, 亿元"] = None
     pages: Annotated[int | None, "页数"] = None
     text_source: Annotated[TextSource | None, "文字来源", "text_layer, ocr, mixed, plain_text, office, html"] = None
+    part_of: Annotated[str | None, "所属网页", "source_file of the page to which this file is an attachment"] = None
     tables_found: Annotated[tuple[str, ...], "找到的表", "canonical numbers"] = ()
     tables_empty: Annotated[tuple[str, ...], "空表", "printed with no figures"] = ()
     tables_missing: Annotated[tuple[str, ...], "缺失的表", "announced in the contents or a heading, not found"] = ()
     tables_other: Annotated[tuple[str, ...], "其他表", "titles recognised and set aside"] = ()
     checks_passed: Annotated[int, "通过的校验"] = 0
     checks_failed: Annotated[int, "未通过的校验"] = 0
-    seconds: Annotated[float, "用时", "the only column that differs from run to run"] = 0.0
+    seconds: Annotated[float, INNER] = 0.0
     extractor_version: Annotated[str, "程序版本"] = __version__
     sections_missing: Annotated[
         tuple[str, ...], "缺失的说明章节", "sections of the standard outline that are not there"

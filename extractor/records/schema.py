@@ -17,10 +17,19 @@ from extractor.tables.sheets import Indicator, Sheet
 
 
 @dataclass(frozen=True, slots=True)
+class Parent:
+    """A table of which a row belongs to a row of another, by columns that both have under the same names."""
+
+    table: str
+    columns: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Schema:
     """A table that comes out: what a row is, and its columns in order.
 
-    `key` names a row; `record` is the dataclass whose columns it has, beside those of its document.
+    `key` names a row; `record` is the dataclass whose columns it has, beside those of its document; `parents` are the
+    tables to whose rows its rows belong.
     """
 
     name: str
@@ -29,6 +38,7 @@ class Schema:
     fields: tuple[Field, ...]
     key: tuple[str, ...] = ()
     record: type = object
+    parents: tuple[Parent, ...] = ()
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -47,13 +57,20 @@ _SOURCE = ("doc_id", "source_file", "unit_name", "unit_code", "year")
 
 
 def _table(
-    name: str, title: str, description: str, record: type, first: tuple[str, ...] = (), key: tuple[str, ...] = ()
+    name: str,
+    title: str,
+    description: str,
+    record: type,
+    first: tuple[str, ...] = (),
+    key: tuple[str, ...] = (),
+    *parents: Parent,
 ) -> Schema:
     """A table whose rows are records of one dataclass. `first` are the columns that stand before the others: of the
-    record, or else of its document."""
+    record, or else of its document. Where one is `doc_id`, the rows belong to a document."""
     own = {column.name: column for column in columns_of(record)}
     leading = [own.pop(column) if column in own else _DOCUMENT[column] for column in first]
-    return Schema(name, title, description, (*leading, *own.values()), key, record)
+    of_document = (Parent("documents", ("doc_id",)),) if "doc_id" in first else ()
+    return Schema(name, title, description, (*leading, *own.values()), key, record, (*of_document, *parents))
 
 
 DOCUMENTS = _table(
@@ -86,6 +103,7 @@ PERFORMANCE = _table(
     Indicator,
     _SOURCE,
     ("doc_id", "cell"),
+    Parent("performance_sheets", ("doc_id", "sheet")),
 )
 SHEETS = _table(
     "performance_sheets",
@@ -102,6 +120,7 @@ FUNDS = _table(
     FundsAmount,
     ("doc_id",),
     ("doc_id", "cell"),
+    Parent("performance_sheets", ("doc_id", "sheet")),
 )
 UNIT_NAMES = _table(
     "unit_names",
@@ -133,6 +152,7 @@ CHECK_TERMS = _table(
     CheckTerm,
     ("doc_id", "check_no", "term_no"),
     ("doc_id", "check_no", "term_no"),
+    Parent("checks", ("doc_id", "check_no")),
 )
 
 # Shown in Python and not written: `documents` and `checks` say the same.

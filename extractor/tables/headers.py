@@ -114,7 +114,7 @@ def header_rows(grid: Grid, first_row: int) -> tuple[int, tuple[int, ...], froze
         structural = [c for c in cells if is_header_word(c.text)]
         if cells and _CODE.fullmatch(plain(cells[0].text)):
             break
-        amounts = [c for c in cells if c.number.is_number or _WITH_UNIT.fullmatch(plain(c.text))]
+        amounts = [c for c in cells if c.number.is_value or _WITH_UNIT.fullmatch(plain(c.text))]
         if structural and amounts:
             if len(structural) < 2:
                 break

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from samples.generator import render, write
+from samples.generator import render, several, write
 from samples.generator.catalogue import samples
 
 
@@ -13,6 +13,8 @@ def main(arguments: list[str]) -> None:
     folder = Path(arguments[0]) if arguments else Path(__file__).parents[1]
     for sample in samples():
         print(write(render(sample), folder))
+    for file in several.samples():
+        print(write(several.render(file), folder))
 
 
 if __name__ == "__main__":

@@ -60,6 +60,17 @@ def table_rows(grids: Sequence[Grid], final: bool = True) -> str:
     return _csv([*header, "basis"], [(*r, b) for r, b in zip(rows, bases, strict=True)])
 
 
+def owned_rows(sets: Iterable[tuple[str, str, Sequence[Grid]]]) -> str:
+    """`NAME_tables.csv` of a file of several units: the figures of each set with its unit and its coverage (`summary`,
+    `own`, or empty where the file does not tell)."""
+    rows = [
+        (a.table, a.side, a.code, a.label, a.measure, str(c.value), unit, coverage)
+        for unit, coverage, grids in sets
+        for a, c in figures(grids)
+    ]
+    return _csv(["table", "side", "code", "label", "measure", "value", "unit", "coverage"], rows)
+
+
 def prose_rows(placed: Iterable[Placed]) -> str:
     """`NAME_prose.csv`: one row per figure of the prose."""
     header = ["section", "metric", "subject", "value", "unit", "page", "quote", "note"]

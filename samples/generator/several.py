@@ -1,114 +1,131 @@
 """Disclosures that hold the tables of several units in one file, with the figures of each.
 
-`system` is a department with its summary (汇总), its own accounts (本级) and three subordinate units; `schools` are
-twelve schools, sorted by table (all 01, then all 05) or one school after another. Their names differ in an ordinal, or
-are the beginning of each other.
+`SYSTEM` is a department with its summary (汇总), its own accounts (本级) and three subordinate units; `SCHOOLS` are
+twelve schools, sorted by table (all 01, then all 05), `SCHOOLS_BY_UNIT` the same, one after another. Their names differ
+in an ordinal, or are the beginning of each other.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from decimal import Decimal
-from pathlib import Path
+from functools import cached_property
 
 from samples.generator import departments as d
 from samples.generator import layout
 from samples.generator.accounts import Accounts
 from samples.generator.departments import Department
+from samples.generator.disclosure import Rendered
 from samples.generator.drawing.book import Book
-from samples.generator.gold import figures
-from samples.generator.grid import Grid
+from samples.generator.gold import as_json, figures, owned_rows
+from samples.generator.grid import Grid, Numerals
 from samples.generator.invention import history
 from samples.generator.style import Style
 
 YEAR = 2023
-SYSTEM = "云溪省青岚市林业局"
-MEMBERS = ("青岚市林木种苗繁育中心", "青岚市林木种苗繁育中心检验站", "青岚市森林病虫害防治检疫站")
-SCHOOLS = tuple(f"松澜县第{n}小学" for n in [*"一二三四五六七八九十", "十一", "十二"])
+BUREAU = "云溪省云泽市林业局"
+MEMBERS = ("云泽市林木种苗繁育中心", "云泽市林木种苗繁育中心检验站", "云泽市森林病虫害防治检疫站")
+SCHOOL_NAMES = tuple(f"松澜县第{n}小学" for n in [*"一二三四五六七八九十", "十一", "十二"])
 
 
 @dataclass(frozen=True, slots=True)
-class Owned:
-    """A set of tables in the file: of which unit, and of which coverage where the file tells (`summary`, `own`)."""
+class Set:
+    """A set of tables in the file: of which department as a kind, which unit, and which coverage where the file tells
+    (`summary`, `own`); `seed` draws its figures."""
 
+    department: Department
     unit: str
     coverage: str
     maker: str
-    grids: tuple[Grid, ...]
+    seed: int
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """One printed figure; `code` of a subject, or the `label` of its row."""
+@dataclass(frozen=True)
+class Several:
+    """A disclosure of several units: whose it is by its cover, its sets in order, and whether it is sorted by table."""
 
-    unit: str
-    coverage: str
-    table: str
-    side: str
-    code: str
-    label: str
-    measure: str
-    basis: str
-    value: Decimal
-
-
-@dataclass(frozen=True, slots=True)
-class File:
-    """A disclosure of several units: whose it is by its cover, and all that it prints."""
-
-    path: Path
+    name: str
     publisher: str
-    figures: tuple[Figure, ...]
+    cover: tuple[str, ...]
+    style: Style
+    sets: tuple[Set, ...]
+    by_table: bool = False
+
+    @cached_property
+    def grids(self) -> tuple[tuple[Grid, ...], ...]:
+        """The tables of each set."""
+        return tuple(tuple(layout.tables(_accounts(one), one.department, self.style, one.maker)) for one in self.sets)
 
 
-def system(folder: Path) -> File:
-    """The department's file: each set of all tables, one after the other."""
-    style = Style(landscape=())
-    owned = [_owned(d.FORESTRY, style, SYSTEM, "summary", f"{SYSTEM}（汇总）", 1)]
-    owned.append(_owned(_smaller(d.FORESTRY), style, SYSTEM, "own", f"{SYSTEM}（本级）", 2))
-    owned += [_owned(_smaller(d.FORESTRY), style, unit, "", unit, n) for n, unit in enumerate(MEMBERS, 3)]
-    order = [grid for one in owned for grid in one.grids]
-    return _drawn(folder / "system_2023.pdf", SYSTEM, [SYSTEM, f"{YEAR}年度部门决算"], style, order, owned)
+def _accounts(one: Set) -> Accounts:
+    return history(one.department, range(YEAR, YEAR + 1), one.seed)[YEAR]
 
 
-def schools(folder: Path, by_table: bool) -> File:
-    """The schools' file: tables 01 and 05 of each."""
-    style = Style(order=("01", "05"), landscape=(), maker_label="编制单位", numbering=None)
-    owned = [_owned(d.SCHOOL, style, unit, "", unit, n) for n, unit in enumerate(SCHOOLS, 11)]
-    order = [grid for one in owned for grid in one.grids]
-    if by_table:
-        order.sort(key=lambda grid: grid.kind)
-    name = "松澜县教育局"
-    cover = [f"{name}所属学校", f"{YEAR}年度单位决算公开"]
-    return _drawn(folder / f"schools_{'tables' if by_table else 'units'}.pdf", name, cover, style, order, owned)
+_SMALLER = replace(d.FORESTRY, staff=d.FORESTRY.staff // 3)
+SYSTEM = Several(
+    "system_2023",
+    BUREAU,
+    (BUREAU, f"{YEAR}年度部门决算"),
+    Style(borders="typeset", numerals=Numerals(zero=""), landscape=(), economic="two"),
+    (
+        Set(d.FORESTRY, BUREAU, "summary", f"{BUREAU}（汇总）", 1),
+        Set(_SMALLER, BUREAU, "own", f"{BUREAU}（本级）", 2),
+        *(Set(_SMALLER, unit, "", unit, seed) for seed, unit in enumerate(MEMBERS, 3)),
+    ),
+)
+SCHOOLS = Several(
+    "schools_2023",
+    "松澜县教育局",
+    ("松澜县教育局所属学校", f"{YEAR}年度单位决算公开"),
+    Style(borders="browser", order=("01", "05"), landscape=(), maker_label="编制单位", numbering=None),
+    tuple(Set(d.SCHOOL, unit, "", unit, seed) for seed, unit in enumerate(SCHOOL_NAMES, 11)),
+    by_table=True,
+)
+SCHOOLS_BY_UNIT = replace(SCHOOLS, name="schools_by_unit_2023", by_table=False)
 
 
-def _smaller(department: Department) -> Department:
-    return replace(department, staff=department.staff // 3)
+def samples() -> tuple[Several, ...]:
+    """Those that are kept among the samples."""
+    return SYSTEM, SCHOOLS
 
 
-def _owned(department: Department, style: Style, unit: str, coverage: str, maker: str, seed: int) -> Owned:
-    accounts: Accounts = history(department, range(YEAR, YEAR + 1), seed)[YEAR]
-    return Owned(unit, coverage, maker, tuple(layout.tables(accounts, department, style, maker)))
-
-
-def _drawn(
-    path: Path, publisher: str, cover: list[str], style: Style, order: Sequence[Grid], owned: Sequence[Owned]
-) -> File:
-    book = Book(style, "".join(cover))
-    book.cover(cover)
-    for grid in order:
+def render(file: Several) -> Rendered:
+    """The file and its gold."""
+    style = file.style
+    book = Book(style, "".join(file.cover))
+    book.cover(list(file.cover))
+    for grid in _in_order(file):
         book.page(grid.kind in style.landscape)
         book.table(grid, grid.kind in style.landscape, fresh=False)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(book.finish())
-    return File(path, publisher, tuple(_figures(owned)))
+    content = book.finish()
+    sets = [(one.unit, one.coverage, grids) for one, grids in zip(file.sets, file.grids, strict=True)]
+    gold = {"tables.csv": owned_rows(sets), "meta.json": as_json(_meta(file, book))}
+    return Rendered(f"{file.name}.pdf", content, {f"{file.name}_{name}": text for name, text in gold.items()})
 
 
-def _figures(owned: Sequence[Owned]) -> Iterator[Figure]:
-    for one in owned:
-        for a, cell in figures(one.grids):
-            if cell.value is not None:
-                value = Decimal(cell.value)
-                yield Figure(one.unit, one.coverage, a.table, a.side, a.code, a.label, a.measure, a.basis, value)
+def _in_order(file: Several) -> Iterator[Grid]:
+    order = [grid for grids in file.grids for grid in grids]
+    yield from sorted(order, key=lambda grid: grid.kind) if file.by_table else order
+
+
+def _meta(file: Several, book: Book) -> dict[str, object]:
+    """What `documents` should say of the file, and the pages of each kind of table."""
+    tables: dict[str, dict[str, object]] = {}
+    pages: dict[str, list[int]] = {}
+    for grid, places in book.grids:
+        tables.setdefault(grid.kind, {"title": grid.title, "number_printed": grid.number})
+        pages.setdefault(grid.kind, []).extend(places)
+    filled = {a.table for grids in file.grids for a, _ in figures(grids)}
+    of_units = "单位决算" in file.cover[-1]
+    return {
+        "file": f"{file.name}.pdf",
+        "unit_name": file.publisher,
+        "year": YEAR,
+        "report_kind": "unit_final" if of_units else "department_final",
+        "currency_unit": file.style.numerals.unit,
+        "pages": book.paper.page,
+        "tables_found": sorted(tables),
+        "tables_empty": sorted(set(tables) - filled),
+        "tables_other": [],
+        "tables": {kind: {**table, "pages": pages[kind]} for kind, table in tables.items()},
+    }

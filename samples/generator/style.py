@@ -10,7 +10,9 @@ from samples.generator.grid import Numerals
 Wording = Literal["ministry", "shanghai", "sichuan", "west"]
 Place = Literal["above", "grid", "heading"]
 Total = Literal["first", "last", "header"]
-Borders = Literal["word", "spreadsheet", "strokes", "three_line", "none", "filled", "boxed", "forms"]
+Borders = Literal[
+    "word", "spreadsheet", "strokes", "three_line", "none", "filled", "boxed", "forms", "browser", "typeset"
+]
 
 NEW_ORDER = ("01", "02", "03", "04", "05", "06", "07", "08", "09")
 OLD_ORDER = ("01", "02", "03", "04", "05", "06", "09", "07", "08")

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from extractor.classification.subjects import class_code
+from extractor.identity.model import Coverage
 from extractor.lexicon.files import items
 from extractor.lexicon.labels import bare_label, item_of
 from extractor.records.closed_sets import EngineName, Metric
@@ -67,20 +68,24 @@ def meta_of(tables: Path) -> dict[str, Any]:
 def facts_of(path: Path, engine: str = "text") -> tuple[Fact, ...]:
     """The facts of a gold file; rows count up over all tables, a page is given to each table, a name to each cell.
 
-    With a cell that comes again another printing of its table begins.
+    With a cell that comes again another printing of its table begins. In a file of several units each has its set.
     """
     meta = meta_of(path)
     year, unit = meta.get("year"), meta.get("currency_unit", "万元")
     facts: list[Fact] = []
     opening = items().opening
     under: str | None = None
-    rows: dict[tuple[str, str, str, str], int] = {}
-    seen: dict[str, set[tuple[str, ...]]] = {}
-    printings: Counter[str] = Counter()
+    rows: dict[tuple[str, ...], int] = {}
+    seen: dict[tuple[str, ...], set[tuple[str, ...]]] = {}
+    printings: Counter[tuple[str, ...]] = Counter()
+    sets: dict[tuple[str, str], int] = {}
     for row in _rows(path):
+        owner = row.get("unit", ""), row.get("coverage", "")
+        set_no = sets.setdefault(owner, len(sets) + 1) if owner[0] else 0
         table, side, code, label = row["table"], row["side"], row["code"] or None, row["label"]
         item = None if code else _item(table, side, label)
         parent = None
+        under = under if table == "04" else None
         if table == "04" and side == "income":
             if item == "opening_balance":
                 under = label
@@ -90,21 +95,23 @@ def facts_of(path: Path, engine: str = "text") -> tuple[Fact, ...]:
             code = class_code(label, year)
         basis = side if table == "09" and side else "final"
         basis = "adjusted_budget" if basis == "budget" else basis
-        place = (table, side if table != "09" else "", code or label, item or "")
+        place = (*owner, table, side if table != "09" else "", code or label, item or "")
         number = rows.setdefault(place, len(rows) + 1)
         cell = (*place, basis, row["measure"])
-        if cell in seen.setdefault(table, set()):
-            seen[table].clear()
-            printings[table] += 1
-        seen[table].add(cell)
+        printed = (*owner, table)
+        if cell in seen.setdefault(printed, set()):
+            seen[printed].clear()
+            printings[printed] += 1
+        seen[printed].add(cell)
         amount = Decimal(row["value"].replace(",", ""))
         facts.append(
             Fact(
                 table, None, side if table in ("01", "04") else None, basis, code, label if code else None, None,
                 "economic" if table == "06" else "function", {3: 1, 5: 2, 7: 3}.get(len(code or "")), label, item,
-                parent, None, 1 + printings[table], number, f"{table}/{len(facts)}",
+                parent, None, 1 + printings[printed], number, f"{table}/{len(facts)}",
                 "amount" if row["measure"] == "final" else row["measure"], row["measure"], amount, unit,
                 in_yuan(amount, unit), int(table), None, None, None, EngineName(engine),
+                unit_name=owner[0] or None, coverage=Coverage(owner[1]) if owner[1] else None, set_no=set_no,
             )
         )  # fmt: skip
     return tuple(facts)

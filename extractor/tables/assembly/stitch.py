@@ -11,7 +11,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from extractor.document.characters import plain
+from extractor.document.numbers import is_number
 from extractor.kept import compiled
+from extractor.lexicon.labels import is_page_sum, is_subtotal
 from extractor.lexicon.tables import decide
 from extractor.lexicon.titles import Title
 from extractor.tables.assembly.borders import column_map, stacked
@@ -54,6 +56,16 @@ class Stitched:
     def where(self) -> str:
         """Where a person finds the beginning of the table: `page 3`, `line 120`."""
         return self.blocks[0].grid.where
+
+    @property
+    def is_headed(self) -> bool:
+        """Whether a title, a number or a maker of its own stands over the table."""
+        frame = self.blocks[0].frame
+        return bool(self.title or frame.number or frame.maker)
+
+    @property
+    def last_page(self) -> int:
+        return self.blocks[-1].grid.page
 
     def rows(self) -> Iterator[Row]:
         """The data rows over all parts, title and header rows left out."""
@@ -117,6 +129,8 @@ def _goes_on(table: Stitched, block: Block, header: Header, number: str | None) 
     grid, last_part = block.grid, table.blocks[-1].grid
     printed = table.header.printed
     repeats = bool(printed) and row_texts(grid, block.first_row, len(printed)) == printed
+    if repeats and row_texts(grid, block.first_row, len(table.header.texts)) == table.header.texts:
+        printed = table.header.texts  # with the total that stands among its rows
     beside = grid.page == last_part.page and not same_title  # another block of the table, lower on the page
     if not same_title and (block.noted or block.before > STRANGE_TEXT or (beside and not repeats)):
         return False
@@ -138,10 +152,10 @@ def _goes_on(table: Stitched, block: Block, header: Header, number: str | None) 
         skip = begins
     else:
         numbered = not any(column.path for column in header.columns)  # the break came before the row of column numbers
-        bare = len(header.shared) == len(header.texts)  # rows of totals (本年收入合计 …) alone are no header
+        bare = not _heads_amounts(table, block, header, columns)  # 年初结转和结余 begins rows too
         if not (numbered or bare):
             return False
-        skip = header.first_data_row if numbered and not bare else block.first_row
+        skip = header.first_data_row if numbered else block.first_row
     if (same_title or beside) and _again(table, block, skip):
         return False
     if whole:
@@ -150,6 +164,19 @@ def _goes_on(table: Stitched, block: Block, header: Header, number: str | None) 
     table.skips.append(skip)
     table.maps.append(columns)
     return True
+
+
+def _heads_amounts(table: Stitched, block: Block, header: Header, columns: Sequence[int | None]) -> bool:
+    """Whether words stand over the amounts of a table in what may be the header of its next part: else it is rows."""
+    named = {column.index for column in table.header.columns if column.role}
+    grid = block.grid
+    return any(
+        cell.number.kind == "text" and cell.text
+        for row in range(block.first_row, header.first_data_row)
+        for place, column in enumerate(columns)
+        if place not in named and column is not None
+        for cell in (grid.at(row, column),)
+    )
 
 
 def _completes_header(table: Stitched, block: Block, below: Header) -> bool:
@@ -177,16 +204,31 @@ def _completes_header(table: Stitched, block: Block, below: Header) -> bool:
 
 
 def _again(table: Stitched, block: Block, skip: int) -> bool:
-    """Whether a grid under the same title is the table printed once more, not its next part: its rows are there
-    already."""
-    seen = {key for row in table.rows() if (key := _key([c.text for c in row.cells if c]))}
+    """Whether a grid under the same title is the table printed once more, not its next part: it begins with the same
+    row, or ends with the same total, or has rows that are there already, where the table has none of them twice."""
+    old = [_key([c.text for c in row.cells if c]) for row in table.rows()]
+    seen = [key for key in old if key and not _is_of_a_page(key)]
     new = [_key([c.text for c in block.grid.row_cells(r)]) for r in range(skip, block.grid.rows)]
-    keys = [k for k in new if k]
-    return any(k in seen for k in keys) or not keys
+    keys = [key for key in new if key and not _is_of_a_page(key)]
+    if not keys:
+        return not any(new)
+    if seen and (keys[0] == seen[0] or (keys[-1] == seen[-1] and _is_total(keys[-1]))):
+        return True
+    rows = [key for key in seen if not _is_total(key)]
+    return len(rows) == len(set(rows)) and any(key in rows for key in keys)
 
 
-def _key(texts: Sequence[str]) -> str:
-    """What names a row: its subject code or its first label."""
+def _key(texts: Sequence[str]) -> tuple[str, ...]:
+    """What names a row: its subject code, else its labels, of which two stand side by side in 01 and 04."""
     bare = [plain(t) for t in texts if t]
     code = "".join(t for t in bare[:3] if _CODE.fullmatch(t) or (t.isdigit() and len(t) == 2))
-    return code or (bare[0] if bare else "")
+    return (code,) if code else tuple(t for t in bare if not is_number(t))
+
+
+def _is_of_a_page(key: tuple[str, ...]) -> bool:
+    """Whether a row is the sum of a page, which tells nothing of its table."""
+    return any(map(is_page_sum, key))
+
+
+def _is_total(key: tuple[str, ...]) -> bool:
+    return all(map(is_subtotal, key))

@@ -122,6 +122,9 @@ def _followers(stitched: Stitched, after: Sequence[Stitched]) -> Iterator[str]:
     """What follows a table directly, without a title of its own, and was not understood as its next part."""
     last = stitched
     for other in after:
+        if other.kind == stitched.kind and not other.is_headed and other.blocks[0].grid.page <= last.last_page + 1:
+            yield f"{other.where}: a part without a title may belong to this table, and was not read as its next part."
+            return
         if not follows(last, other):
             return
         amounts = [c for b in other.blocks for c in b.grid.cells if is_amount(c)]

@@ -216,6 +216,8 @@ class _PanelReader:
                 return RowItem(opened), self.above
             if item.item in _OPENING:
                 return item, self.above
+        if item is not None and item.item is Item.PAGE_SUM:  # the rows after it go on with those before it
+            return item, None
         if is_part(printed):
             return (item if self.in_opening else None), self.above
         if item is not None or not self.in_opening or "income" in meaning(bare).says:

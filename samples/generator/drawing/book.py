@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from samples.generator.drawing import table as tables
@@ -107,8 +108,16 @@ class Book:
             start += len(line)
         self.lines_of.append((passage, places))
 
-    def table(self, grid: Grid, landscape: bool, fresh: bool = True, width: float | None = None) -> None:
-        """A grid on as many pages as it takes, title and labels before it and notes after it."""
+    def table(
+        self,
+        grid: Grid,
+        landscape: bool,
+        fresh: bool = True,
+        width: float | None = None,
+        turns: Collection[int] = (),
+    ) -> None:
+        """A grid on as many pages as it takes, title and labels before it and notes after it; the page turns before
+        the rows `turns` whatever room there is."""
         style = self.style
         if fresh or landscape != self.is_landscape:
             self.page(landscape)
@@ -120,7 +129,7 @@ class Book:
         later = limit - 64.0 - (framed if style.repeat_header else 0)
         shown: set[Cell] = set()
         self.grids.append((grid, []))
-        for n, rows in enumerate(tables.shares(measured, body, later, style.repeat_header)):
+        for n, rows in enumerate(tables.shares(measured, body, later, style.repeat_header, turns)):
             if n:
                 self.page(landscape)
             if not n or style.repeat_header:

@@ -12,6 +12,7 @@ WHITE = (1.0, 1.0, 1.0)
 HEAD = (0.74, 0.82, 0.93)
 BANDS = ((0.93, 0.95, 0.985), (0.85, 0.9, 0.97))
 THIN = 0.48
+BORDER = 0.75
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +114,28 @@ def boxed(paper: Paper, boxes: list[Box]) -> None:
         paper.rectangle(box.x0, box.top, box.x1, box.bottom, HEAD if box.is_header else BANDS[box.band % 2], True)
 
 
+def browser(paper: Paper, boxes: list[Box]) -> None:
+    """A browser's print: every cell edge a filled shape, pointed where it meets others."""
+    for x0, top, x1, bottom in _edges(boxes):
+        h = BORDER / 2
+        if top == bottom:
+            above = [(x0 + h, top - h), (x1 - h, top - h)]
+            paper.polygon([(x0, top), *above, (x1, top), (x1 - h, top + h), (x0 + h, top + h)])
+        else:
+            right = [(x0 + h, top + h), (x0 + h, bottom - h)]
+            paper.polygon([(x0, top), *right, (x0, bottom), (x0 - h, bottom - h), (x0 - h, top + h)])
+
+
+def typeset(paper: Paper, boxes: list[Box]) -> None:
+    """TeX: filled rules across, as long as cells meet, and a piece of rule down each row, short of them."""
+    for x0, top, x1, bottom in _joined(_edges(boxes)):
+        if top == bottom:
+            paper.fill(x0, top, x1, top + THIN, BLACK)
+    for box in boxes:
+        for x in (box.x0, box.x1):
+            paper.fill(x, box.top + THIN, x + THIN, box.bottom - THIN, BLACK)
+
+
 def none(paper: Paper, boxes: list[Box]) -> None:
     """No rule at all."""
 
@@ -124,6 +147,8 @@ BORDERS: dict[str, Callable[[Paper, list[Box]], None]] = {
     "three_line": three_line,
     "filled": filled,
     "boxed": boxed,
+    "browser": browser,
+    "typeset": typeset,
     "none": none,
     "forms": strokes,
 }

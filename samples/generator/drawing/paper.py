@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -98,6 +99,16 @@ class Paper:
         self.canvas.setFillColorRGB(*colour)
         self.canvas.rect(x0, self.height - bottom, x1 - x0, bottom - top, stroke=int(stroke), fill=1)
         self.canvas.setFillColorRGB(0, 0, 0)
+
+    def polygon(self, corners: Sequence[tuple[float, float]]) -> None:
+        """A filled black shape."""
+        path = self.canvas.beginPath()
+        (x, top), *rest = corners
+        path.moveTo(x, self.height - top)
+        for x, top in rest:
+            path.lineTo(x, self.height - top)
+        path.close()
+        self.canvas.drawPath(path, stroke=0, fill=1)
 
     def begin_form(self) -> None:
         """What is drawn until `end_form` goes into a form inside a form, twice as large and scaled back."""

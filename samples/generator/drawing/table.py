@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from samples.generator.drawing.borders import BORDERS, Box
@@ -52,13 +52,16 @@ def measured(paper: Paper, grid: Grid, style: Style, left: float, width: float) 
     return Measured(grid, lines, x, [round(h, 2) for h in heights], size, pad)
 
 
-def shares(table: Measured, first: float, other: float, repeat_header: bool) -> list[list[int]]:
-    """The rows of each page, header rows repeated in front of later ones where wanted."""
+def shares(
+    table: Measured, first: float, other: float, repeat_header: bool, turns: Collection[int] = ()
+) -> list[list[int]]:
+    """The rows of each page, header rows repeated in front of later ones where wanted; a page begins with each of the
+    rows `turns`, and where there is no more room."""
     header = list(range(table.grid.header_rows))
     pages: list[list[int]] = [[]]
     room = first
     for row, height in enumerate(table.heights):
-        if height > room and pages[-1] and row >= len(header):
+        if (height > room or row in turns) and pages[-1] and row >= len(header):
             pages.append(list(header) if repeat_header else [])
             room = other - (sum(table.heights[r] for r in header) if repeat_header else 0)
         pages[-1].append(row)

@@ -1,0 +1,116 @@
+"""What is to be done with each file of a run: nothing, where it is as it was; or to read it; or it is a copy.
+
+A file of unchanged size and time is not even opened. One whose bytes were read by the same reader (program, patterns,
+options) is not read again, nor one that comes after another of the same bytes by name.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from extractor.batch.plan import Job
+from extractor.dataset.inputs import Known
+from extractor.dataset.tables import InputRow
+
+
+class Intake:
+    """Deals with the files of a run one after the other, in the order of their names.
+
+    `jobs` gives those to be read; `kept` what is to be noted of others. `skipped` counts these, `again` the files that
+    are read again, by the reader that had read them.
+    """
+
+    def __init__(
+        self,
+        files: Sequence[Job],
+        known: Known,
+        reader: str,
+        allowed: float,
+        late: Mapping[str, float],
+        rehash: bool = False,
+    ) -> None:
+        """`late` are the files, by path, that ran out of the seconds that they were allowed then."""
+        self._files = files
+        self._known = known
+        self._reader = reader
+        self._allowed = allowed
+        self._kept: list[InputRow] = []
+        self._late = late
+        self._rehash = rehash
+        self._reading: dict[str, InputRow] = {}
+        self.skipped = 0
+        self.again: Counter[str] = Counter()
+
+    def jobs(self) -> Iterator[Job]:
+        """The files to be read."""
+        for job in self._files:
+            before, now = self._known.get(job.key), self._seen(job)
+            if now.doc_id is not None and not self._known.first_of(now.doc_id, job.key, job.source_file):
+                self._keep(now, before)
+            elif before is not None and self._holds(before, now):
+                self._keep(replace(now, reader=before.reader, allowed=before.allowed), before)
+            else:
+                if before is not None and before.reader not in (None, self._reader):
+                    self.again[before.reader or ""] += 1
+                now = replace(now, reader=self._reader, allowed=self._allowed)
+                self._known.know(now)
+                self._reading[job.source_file] = now
+                yield job
+
+        yield from self._heirs()
+
+    def _heirs(self) -> Iterator[Job]:
+        """Files outside of this run that were copies of one which has other bytes now, and have none before them."""
+        for row in self._known.heirs():
+            if (path := Path(row.path)).is_file():
+                now = replace(row, reader=self._reader, allowed=self._allowed)
+                self._known.know(now)
+                self._reading[row.source_file] = now
+                yield Job(path, row.source_file, row.path, row.root)
+
+    def kept(self) -> list[InputRow]:
+        """The files that have no rows to be written and are not known as they are now, each once."""
+        kept, self._kept = self._kept, []
+        return kept
+
+    def file(self, job: Job, doc_id: str | None) -> InputRow:
+        """What is known of a file that was read; where its bytes changed meanwhile, it is looked at again next time."""
+        row = self._reading.pop(job.source_file)
+        if row.doc_id != doc_id:
+            row = replace(row, doc_id=doc_id, sha256=None, size=None)
+            self._known.know(row)
+        return row
+
+    def _keep(self, now: InputRow, before: InputRow | None) -> None:
+        self.skipped += 1
+        self._known.know(now)
+        if before is None or replace(now, run=before.run) != before:
+            self._kept.append(now)
+
+    def _holds(self, before: InputRow, now: InputRow) -> bool:
+        """Whether what was read of a file is what would be read of it now."""
+        same = now.doc_id is not None and (before.doc_id, before.reader) == (now.doc_id, self._reader)
+        return same and self._late.get(now.path, self._allowed) >= self._allowed
+
+    def _seen(self, job: Job) -> InputRow:
+        """A file as it is now, opened where it may have changed."""
+        before, root = self._known.get(job.key), self._known.root(job.key, job.root)
+        now = InputRow(job.key, root, job.source_file, None, None, None, None, None, None, 0, False)
+        try:
+            found = job.path.stat()
+            now = replace(now, size=found.st_size, modified=found.st_mtime_ns)
+            if before is not None and not self._rehash and (now.size, now.modified) == (before.size, before.modified):
+                return replace(now, sha256=before.sha256, doc_id=before.doc_id)
+            digest = _sha256(job.path)
+        except OSError:  # whoever reads it says why
+            return now
+        return replace(now, sha256=digest, doc_id=digest[:16])
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

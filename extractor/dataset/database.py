@@ -1,0 +1,197 @@
+"""The DuckDB file of a dataset: opened to write by one run at a time, or to query by anyone.
+
+All that DuckDB refuses becomes a `UsageError` of one sentence here: a full disk, a folder without rights, a file that
+is none, a newer version, another run.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from extractor.dataset import tables
+from extractor.dataset.columns import Row, arrow
+from extractor.errors import UsageError
+from extractor.records import schema
+from extractor.records.schema import Schema
+
+if TYPE_CHECKING:  # a tenth of a second: only in the commands that open a dataset
+    import duckdb
+
+NAME = "juesuan.duckdb"
+MEMORY = "192MB"  # beyond it DuckDB writes to a file beside the database what it sorts
+MOST_THREADS = 2  # each has buffers of its own
+_BATCH = "batch"
+
+
+class Database:
+    """An open database. A context: it is closed, and what was not committed is as if it had not been."""
+
+    def __init__(self, folder: Path, connection: duckdb.DuckDBPyConnection) -> None:
+        self.folder = folder
+        self._connection = connection
+
+    def __enter__(self) -> Database:
+        return self
+
+    def __exit__(self, *why: object) -> None:
+        with self._refusals():
+            self._connection.close()
+
+    def execute(self, statement: str, values: Sequence[Any] = ()) -> None:
+        with self._refusals():
+            self._connection.execute(statement, list(values))
+
+    def rows(self, query: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        """All rows of a query; amounts are `Decimal` with four decimals."""
+        with self._refusals():
+            return self._connection.execute(query, list(values)).fetchall()
+
+    def one(self, query: str, values: Sequence[Any] = ()) -> Any:
+        """The first value of the first row of a query; None where there is no row."""
+        found = self.rows(query, values)
+        return found[0][0] if found else None
+
+    def batches(self, query: str, size: int = 4096) -> Iterator[list[tuple[Any, ...]]]:
+        """The rows of a query, some at a time: memory does not grow with their number."""
+        with self._refusals():
+            cursor = self._connection.cursor()
+            cursor.execute(query)
+            while found := cursor.fetchmany(size):
+                yield found
+
+    def insert(self, table: Schema, *documents: Sequence[Row]) -> None:
+        """Adds the rows of documents, each in their order."""
+        made = [arrow(table, rows) for rows in documents if rows]
+        if not made:
+            return
+        import pyarrow as pa
+
+        with self._refusals():
+            self._connection.register(_BATCH, pa.concat_tables(made))
+            self._connection.execute(f"INSERT INTO {tables.quoted(table.name)} BY NAME SELECT * FROM {_BATCH}")
+            self._connection.unregister(_BATCH)
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All of what is done in it, or nothing."""
+        self.execute("BEGIN")
+        try:
+            yield
+            self.execute("COMMIT")
+        except BaseException:
+            import duckdb
+
+            with suppress(duckdb.Error):  # a failed commit has rolled back already
+                self._connection.execute("ROLLBACK")
+            raise
+
+    @contextmanager
+    def _refusals(self) -> Iterator[None]:
+        import duckdb
+
+        try:
+            yield
+        except duckdb.ConstraintException:
+            raise
+        except duckdb.Error as error:
+            raise UsageError(_refusal(self.folder, str(error))) from error
+
+
+def open_to_write(folder: Path) -> Database:
+    """Opens the database of a folder, made where there is none.
+
+    Raises `UsageError` where another run is writing, and where the folder or what is in it cannot be used.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UsageError(cannot_be_written(folder, error)) from error
+    database = _opened(folder, read_only=False)
+    try:
+        shutil.rmtree(folder / f"{NAME}.tmp", ignore_errors=True)  # what a run that was killed had sorted
+        _bring_up_to_date(database)
+    except BaseException:
+        database.__exit__()
+        raise
+    return database
+
+
+def open_to_query(folder: Path) -> Database:
+    """Opens the database of a folder for queries; raises `UsageError` where there is none, or a run is writing."""
+    if not (folder / NAME).is_file():
+        raise UsageError(f"{folder} has no {NAME}; give the folder that convert wrote.")
+    return _opened(folder, read_only=True)
+
+
+def cannot_be_written(folder: Path, error: OSError) -> str:
+    return f"{folder} cannot be written ({error.strerror}); choose another folder with -o."
+
+
+def _opened(folder: Path, read_only: bool) -> Database:
+    import duckdb
+
+    config: dict[str, Any] = {
+        "memory_limit": MEMORY,
+        "threads": min(MOST_THREADS, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1),
+        "autoinstall_known_extensions": False,
+        "autoload_known_extensions": False,
+    }
+    try:
+        connection = duckdb.connect(folder / NAME, read_only=read_only, config=config)
+    except duckdb.Error as error:
+        raise UsageError(_refusal(folder, str(error))) from error
+    return Database(folder, connection)
+
+
+def _refusal(folder: Path, said: str) -> str:
+    """One sentence for what DuckDB says."""
+    said = " ".join(said.split())
+    if "lock" in said or "same database file" in said:
+        return f"Another run is writing to {folder}; wait until it has ended."
+    if "No space left" in said:
+        return f"{folder} cannot be written (the disk is full); make room there and run the same again."
+    if "File too large" in said:
+        return (
+            f"{folder} cannot be written (files may not grow that large here); raise the limit and run the same again."
+        )
+    if "newer" in said or "storage version" in said or "version number" in said:
+        return f"{folder / NAME} was written by a newer version; install that, or choose another folder."
+    if "not a valid DuckDB" in said:
+        return f"{folder / NAME} is no dataset, or damaged; choose another folder, or start anew with --replace."
+    reason = said.split(": ", 1)[-1].rstrip(".")
+    return f"{folder} cannot be written or read ({reason}); choose another folder with -o."
+
+
+def _bring_up_to_date(database: Database) -> None:
+    """Makes the tables that are not there, and those anew that have other columns now, with the rows that they have."""
+    found: dict[str, dict[str, str]] = {}
+    columns = "SELECT table_name, column_name, data_type FROM duckdb_columns() WHERE NOT internal"
+    for table, column, kind in database.rows(columns):
+        found.setdefault(table, {})[column] = kind
+    if tables.DATASET.name in found:
+        there = database.one("SELECT schema_version FROM dataset")
+        if there is None or there > tables.VERSION:
+            raise UsageError(
+                f"{database.folder / NAME} was written by a newer version of juesuan; install that, or choose another "
+                "folder."
+            )
+    statements: list[str] = []
+    for table in (*schema.ALL, *tables.COMPANIONS):
+        have, want = found.get(table.name), tables.kinds(table)
+        if have is None:
+            statements += tables.definition(table)
+        elif have != want:
+            name, common = tables.quoted(table.name), ", ".join(tables.quoted(c) for c in want if c in have)
+            statements += [f"CREATE TEMP TABLE earlier AS SELECT {common} FROM {name}", f"DROP TABLE {name}"]
+            statements += tables.definition(table)
+            statements += [f"INSERT INTO {name} BY NAME SELECT * FROM earlier", "DROP TABLE earlier"]
+    if statements:
+        with database.transaction():
+            database.execute("; ".join(statements))
+            if tables.DATASET.name not in found:
+                database.insert(tables.DATASET, [(tables.VERSION, 0, True)])

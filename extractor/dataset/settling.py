@@ -1,0 +1,82 @@
+"""What is said of a document beside others, when all of a run is read: which is a copy of which, and which stands for
+a unit and year. It follows from the whole dataset alone, so the order in which documents came does not matter."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any
+
+from extractor.dataset import rows
+from extractor.dataset.database import Database
+from extractor.dataset.rows import document_of
+from extractor.identity.editions import Edition
+from extractor.identity.model import Prefer
+from extractor.identity.vintages import Vintage, link
+from extractor.records import schema
+from extractor.records.closed_sets import WITH_ROWS
+from extractor.records.documents import copy_row
+from extractor.records.rows import DocumentRow
+
+
+def settle(database: Database, prefer: Prefer | None) -> None:
+    """Links copies and vintages over the whole dataset; it counts as changed. Within a transaction."""
+    _copies(database)
+    _vintages(database, prefer)
+    database.execute("UPDATE dataset SET state = state + 1, settled = true")
+
+
+def _copies(database: Database) -> None:
+    """The rows of `documents` of all files that have the bytes of another, which comes before them by name."""
+    query = """SELECT source_file, doc_id FROM inputs WHERE doc_id IN
+        (SELECT doc_id FROM inputs WHERE doc_id IS NOT NULL GROUP BY doc_id HAVING count(*) > 1) ORDER BY source_file"""
+    copies: defaultdict[str, list[str]] = defaultdict(list)
+    for name, doc_id in database.rows(query):
+        copies[doc_id].append(name)
+    if not copies:
+        return
+    firsts = {first: others for first, *others in copies.values()}
+    originals = documents(database, [*firsts])
+    made = [copy_row(original, name) for original in originals for name in firsts[original.source_file]]
+    names = [[document.source_file for document in made]]
+    for table in ("documents", "editions"):
+        database.execute(f"DELETE FROM {table} WHERE source_file IN (SELECT unnest(?::VARCHAR[]))", names)
+    database.execute(
+        "UPDATE inputs SET reader = NULL WHERE reader IS NOT NULL AND source_file IN (SELECT unnest(?::VARCHAR[]))",
+        names,
+    )
+    database.insert(schema.DOCUMENTS, rows.rows(schema.DOCUMENTS, made))
+
+
+def documents(database: Database, names: Sequence[str]) -> list[DocumentRow]:
+    """The rows of `documents` of these files, by name."""
+    columns = ", ".join(schema.DOCUMENTS.names)
+    query = f"SELECT {columns} FROM documents WHERE source_file IN (SELECT unnest(?::VARCHAR[])) ORDER BY source_file"
+    return [document_of(row) for row in database.rows(query, [[*names]])]
+
+
+def _vintages(database: Database, prefer: Prefer | None) -> None:
+    """Writes `supersedes` and `notes` where they are other than they were."""
+    query = """SELECT d.doc_id, d.source_file, d.status, d.unit_code, d.unit_name, d.year, d.report_kind,
+        d.tables_found, d.sections_missing, e.corrected, e.dated, i.modified, e.notes, d.supersedes, d.notes
+        FROM documents d JOIN editions e USING (source_file) JOIN inputs i USING (source_file)
+        WHERE d.doc_id IS NOT NULL AND d.status IN (SELECT unnest(?::VARCHAR[])) ORDER BY d.source_file"""
+    found = database.rows(query, [[*map(str, WITH_ROWS)]])
+    links = link((_vintage(place, row, prefer) for place, row in enumerate(found)), prefer)
+    for doc_id, name, *_, own, supersedes, notes in found:
+        said = " ".join(text for text in (own, links.notes.get(doc_id)) if text) or None
+        if (supersedes, notes) != (links.supersedes.get(doc_id), said):
+            database.execute(
+                "UPDATE documents SET supersedes = ?, notes = ? WHERE source_file = ?",
+                [links.supersedes.get(doc_id), said, name],
+            )
+
+
+def _vintage(place: int, row: Sequence[Any], prefer: Prefer | None) -> Vintage:
+    doc_id, name, status, code, unit, year, kind, found, missing, corrected, dated, modified = row[:12]
+    year_, month, day = (*map(int, dated or ()), None, None, None)[:3]
+    printed = (year_, month, day) if year_ is not None and month is not None else None
+    return Vintage(
+        place, doc_id, name, status, code, unit, year, kind, frozenset(found), frozenset(missing),
+        Edition(corrected, printed), float(modified or 0) if prefer == "newest-file" else 0.0,
+    )  # fmt: skip

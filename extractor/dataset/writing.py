@@ -1,0 +1,112 @@
+"""Readings → rows of the database: a batch of documents a transaction, the rows of a document replaced whole."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import astuple, dataclass, replace
+
+from extractor.dataset import rows, tables
+from extractor.dataset.database import Database
+from extractor.dataset.inputs import write_inputs
+from extractor.dataset.tables import EditionRow, InputRow, quoted
+from extractor.reading import Reading
+from extractor.records import schema
+
+BATCH_DOCUMENTS = 32
+BATCH_ROWS = 20_000  # and no more rows than these are held, one document aside
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A file that was read in this run: what it gave, and what is known of it now."""
+
+    reading: Reading
+    file: InputRow
+
+
+class Writer:
+    """Takes what a run reads; holds no more than a batch of it."""
+
+    def __init__(self, database: Database, run: int, spoilt: Callable[[Reading, Exception], Reading]) -> None:
+        """`spoilt` makes the row of a document whose rows cannot be stored."""
+        self._database = database
+        self._run = run
+        self._spoilt = spoilt
+        self._read: list[Read] = []
+        self._known: list[InputRow] = []
+        self._waiting = 0
+
+    def add(self, read: Read) -> None:
+        """Takes the rows of a document."""
+        reading = read.reading
+        self._read.append(read)
+        self._waiting += 1 + len(reading.facts) + len(reading.figures) + len(reading.indicators) + len(reading.checks)
+        if len(self._read) >= BATCH_DOCUMENTS or self._waiting >= BATCH_ROWS:
+            self.flush()
+
+    def know(self, files: Sequence[InputRow]) -> None:
+        """Takes files that have no rows to be written: copies, and those that are as they were."""
+        self._known.extend(files)
+
+    def flush(self) -> None:
+        """Writes what is held. A document whose rows the database refuses costs itself alone."""
+        import duckdb
+
+        refused = (duckdb.ConstraintException, UnicodeError, OverflowError)
+        batch, self._read, self._waiting = self._read, [], 0
+        try:
+            self._write(batch)
+        except refused:
+            for read in batch:
+                try:
+                    self._write([read])
+                except refused as error:
+                    self._write([replace(read, reading=self._spoilt(read.reading, error))])
+
+    def _write(self, batch: Sequence[Read]) -> None:
+        if not batch and not self._known:
+            return
+        database = self._database
+        files = [*self._known, *(read.file for read in batch)]
+        documents = [read.reading.document for read in batch]
+        names = [document.source_file for document in documents]
+        with database.transaction():
+            database.execute("UPDATE dataset SET settled = false WHERE settled")
+            self._remove(files, [document.doc_id for document in documents if document.doc_id])
+            for table in (schema.DOCUMENTS, tables.EDITIONS):
+                database.execute(
+                    f"DELETE FROM {table.name} WHERE source_file IN (SELECT unnest(?::VARCHAR[]))", [names]
+                )
+            made = [dict(rows.rows_of(read.reading)) for read in batch]
+            for table in tables.OF_DOCUMENT:
+                database.insert(table, *(of_document[table.name] for of_document in made))
+            database.insert(schema.DOCUMENTS, rows.rows(schema.DOCUMENTS, documents))
+            database.insert(tables.EDITIONS, [astuple(_edition(read.reading)) for read in batch])
+            write_inputs(database, files)
+            read_now = [(self._run, d.source_file, d.doc_id, d.status, d.seconds) for d in documents]
+            database.insert(tables.RUN_DOCUMENTS, read_now)
+        self._known.clear()
+
+    def _remove(self, files: Sequence[InputRow], read: Sequence[str]) -> None:
+        """Removes the rows of what is read again, and of what these files held before and no other file holds."""
+        now = {file.path: file.doc_id for file in files}
+        found = self._database.rows(
+            """SELECT i.path, i.doc_id FROM inputs i
+            WHERE i.path IN (SELECT unnest(?::VARCHAR[])) AND i.reader IS NOT NULL
+            AND NOT EXISTS (FROM inputs o WHERE o.doc_id = i.doc_id AND o.path <> i.path AND o.reader IS NOT NULL)""",
+            [[*now]],
+        )
+        left = {doc_id for path, doc_id in found if doc_id and doc_id != now[path]}
+        again = self._database.rows(
+            "SELECT DISTINCT doc_id FROM inputs WHERE doc_id IN (SELECT unnest(?::VARCHAR[]))", [[*read]]
+        )
+        gone = [*left | {doc_id for (doc_id,) in again}]
+        for table in tables.OF_DOCUMENT if gone else ():
+            self._database.execute(
+                f"DELETE FROM {quoted(table.name)} WHERE doc_id IN (SELECT unnest(?::VARCHAR[]))", [gone]
+            )
+
+
+def _edition(reading: Reading) -> EditionRow:
+    dated = tuple(str(part) for part in reading.edition.dated or () if part is not None)
+    return EditionRow(reading.document.source_file, reading.edition.corrected, dated, reading.document.notes)

@@ -1,0 +1,29 @@
+"""Tables broken over pages at any row give the facts of the whole tables, with headers printed again and sums carried.
+
+A few breaks of every sample are tried here; `python -m bench.page_turns` tries them all.
+"""
+
+from __future__ import annotations
+
+import random
+from itertools import cycle
+
+import pytest
+
+from bench.page_turns import differences, whole
+from samples.generator import page_turns
+from samples.generator.catalogue import samples
+from samples.generator.disclosure import Sample
+from samples.generator.page_turns import TURNS, Turn
+
+RULED = [sample for sample in samples() if not sample.plain and sample.style.borders not in ("none", "three_line")]
+
+
+@pytest.mark.parametrize(
+    ("sample", "turn"), [*zip(RULED, cycle(TURNS), strict=False)], ids=[sample.name for sample in RULED]
+)
+def test_a_table_broken_at_any_row_is_the_whole_table(sample: Sample, turn: Turn) -> None:
+    chance = random.Random(sample.name)
+    places = [page_turns.breaks(grid) for grid in page_turns.grids(sample)]
+    rows = {n: sorted(chance.sample(every, min(2, len(every)))) for n, every in enumerate(places)}
+    assert differences(sample, turn, rows, whole(sample)) == [], rows
