@@ -31,6 +31,7 @@ from extractor.tables.model import PageContent
 from extractor.tables.nine.blanks import bare_tables, gaps, lost_pages
 from extractor.tables.sheets import Indicator, Sheet
 
+_IDEOGRAPH = kept.compiled(r"\p{Han}")
 MOST_SUBJECTS = 5  # whose departure from the classification is told in the notes of a document
 
 
@@ -192,7 +193,8 @@ def _departures(facts: Sequence[Fact], year: int | None) -> list[NameCheck]:
 
 def _garbled_subjects(strange: Sequence[NameCheck]) -> list[str]:
     """Codes whose names have nothing of the official ones: one of the two is not what is printed, or is wrong there."""
-    garbled = [check.message for check in strange if check.similarity == 0 and check.confidence == "A"]
+    named = [check for check in strange if _IDEOGRAPH.search(check.printed)]
+    garbled = [check.message for check in named if check.similarity == 0 and check.confidence == "A"]
     return [f"{message.removesuffix('.')}: code or name may be garbled." for message in garbled]
 
 
