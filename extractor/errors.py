@@ -142,18 +142,43 @@ class Problem(Enum):
     ONLY_PICTURES = (
         ErrorCode.NO_TEXT_LAYER,
         "{file} has no text layer: its pages are pictures",
-        "run it through OCR first",
+        "install what reads them (pip install 'juesuan[ocr]'), and convert it without --ocr never",
     )
     ONLY_BLANK_PAGES = (
         ErrorCode.NO_TEXT_LAYER,
         "{file} has no text layer: its pages hold no text",
         "run it through OCR first",
     )
-    PICTURE_PAGES = (ErrorCode.NO_TEXT_LAYER, "There is no readable text on {pages}", "run the file through OCR")
+    ONLY_ILLEGIBLE = (
+        ErrorCode.NO_TEXT_LAYER,
+        "{file} has no text layer, and nothing can be read in its pictures",
+        "scan it again, upright and at 200 dots an inch or more",
+    )
+    PICTURE_PAGES = (
+        ErrorCode.NO_TEXT_LAYER,
+        "There is no readable text on {pages}",
+        "install what reads pictures (pip install 'juesuan[ocr]'), and convert the file without --ocr never",
+    )
+    ILLEGIBLE_PAGES = (
+        ErrorCode.NO_TEXT_LAYER,
+        "Nothing can be read in the pictures on {pages}",
+        "look whether they show anything that is wanted",
+    )
+    PICTURE_FILE = (
+        ErrorCode.NOT_PDF,
+        "{file} is a picture, not a PDF",
+        "install what reads pictures (pip install 'juesuan[ocr]')",
+    )
+    BROKEN_PICTURE = (ErrorCode.TRUNCATED, "{file} cannot be opened as a picture", "download it again")
+    LARGE_PICTURE = (
+        ErrorCode.TOO_LARGE,
+        "The picture on page {page} of {file} has more than {limit} million pixels",
+        "save a smaller one and convert that",
+    )
     GARBLED_PAGES = (
         ErrorCode.GARBLED_TEXT,
         "The text on {pages} stands for no readable characters",
-        "run the file through OCR",
+        "install what reads pictures (pip install 'juesuan[ocr]'), and convert the file without --ocr never",
     )
     DAMAGED_PAGES = (
         ErrorCode.NOT_ALL_READ,

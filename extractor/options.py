@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from extractor.document.bounds import MAX_PAGES
+from extractor.document.scan.modes import OcrMode, installed
 from extractor.errors import UsageError
 from extractor.records.closed_sets import EngineName
 
@@ -30,8 +31,11 @@ class Options:
     `second_reading_seconds` of processor time a document. `register`: the user's units
     (`extractor.identity.register.read_register`). `patterns`: a folder with patterns of the user's own, files that add
     to those of the library by their names, and wordings of the prose, tried before the library's.
+    `ocr`: which pages are read from their pictures, one of `OcrMode`: `auto` those without text of their own, where
+    what reads them is installed, `never`, `always` all.
 
-    Raises `UsageError` for an engine that is none and for fewer pages than one.
+    Raises `UsageError` for an engine or a mode that is none, for fewer pages than one, and for `always` where nothing
+    is installed that reads pictures.
     """
 
     max_pages: int = MAX_PAGES
@@ -40,10 +44,17 @@ class Options:
     register: UnitRegister | None = None
     patterns: str | os.PathLike[str] | None = None
     second_reading_seconds: float = SECOND_READING_SECONDS
+    ocr: str = OcrMode.AUTO
 
     def __post_init__(self) -> None:
         if self.engine is not None and self.engine not in ENGINES:
             raise UsageError(f"There is no engine {self.engine!r}; choose one of {', '.join(ENGINES)}, or none.")
+        if self.ocr not in tuple(OcrMode):
+            raise UsageError(f"There is no ocr {self.ocr!r}; choose one of {', '.join(OcrMode)}.")
+        if self.ocr == OcrMode.ALWAYS and not installed():
+            raise UsageError(
+                "What reads pictures is not installed; run pip install 'juesuan[ocr]', or leave always out."
+            )
         if self.max_pages < 1:
             raise UsageError(f"max_pages is {self.max_pages}; give the most pages that a document may have, 1 or more.")
 
@@ -51,3 +62,8 @@ class Options:
     def second_engines(self) -> tuple[EngineName, ...]:
         """The engines that may be asked for a second reading, in order."""
         return SECOND_ENGINES if self.engine is None and self.second_reading else ()
+
+    @property
+    def ocr_at_work(self) -> str:
+        """Which pages are read from their pictures here: none where what reads them is not installed."""
+        return self.ocr if installed() else OcrMode.NEVER

@@ -15,14 +15,14 @@ from pathlib import Path
 from extractor import kept
 from extractor.classification.subjects import Kind, NameCheck, departures
 from extractor.document.characters import plain
-from extractor.errors import DocumentError, shown
+from extractor.errors import DocumentError, counted, listed, shown
 from extractor.identity.editions import SILENT, Edition
 from extractor.identity.model import UnitName
 from extractor.knowledge import using
 from extractor.lexicon.titles import contents_entry
 from extractor.options import Options
 from extractor.prose import sections
-from extractor.records.closed_sets import WITH_ROWS, CheckOutcome, Verdict
+from extractor.records.closed_sets import WITH_ROWS, CheckOutcome, CheckStatus, EngineName, Verdict
 from extractor.records.documents import Findings, Shortcoming, document_row, failed_row, shortcomings
 from extractor.records.funds import funds_of
 from extractor.records.rows import Check, CheckTerm, DocumentRow, Fact, Figure, FundsAmount
@@ -158,6 +158,7 @@ def _findings(audited: Audited) -> Findings:
         ],
         doubtful=[
             *settlement.audit.doubts,
+            *_unconfirmed(audited.facts),
             *gaps((*tables_found, *settlement.missing)),
             *_garbled_subjects(strange),
             *bare_tables(found, interpreted.rest, settlement.empty),
@@ -174,6 +175,22 @@ def _findings(audited: Audited) -> Findings:
             *(() if settlement.read_again else settlement.odd),
         ],
     )
+
+
+def _unconfirmed(facts: Sequence[Fact]) -> list[str]:
+    """That numbers were recognised in pictures (OCR) which no identity confirms: nothing tells that they are right.
+
+    Of those that fail their checks say so.
+    """
+    alone = [f for f in facts if f.engine == EngineName.OCR and f.check_status == CheckStatus.UNCHECKED]
+    if not alone:
+        return []
+    tables = listed("table", sorted({f.table_no for f in alone}))
+    pages = listed("page", sorted({f.page for f in alone if f.page is not None}))
+    return [
+        f"{counted(len(alone), 'number')} of {tables} ({pages}) {'was' if len(alone) == 1 else 'were'} read by OCR and "
+        "confirmed by no identity; compare with the document."
+    ]
 
 
 def _announced_sections(contents: Sequence[PageContent]) -> frozenset[int]:

@@ -21,6 +21,7 @@ from extractor.audit.sheets import sheet_checks
 from extractor.audit.terms import terms_in
 from extractor.document.model import Document
 from extractor.document.read import read_document
+from extractor.document.scan.modes import OcrMode
 from extractor.errors import shown
 from extractor.identity.editions import Edition, edition
 from extractor.identity.model import Identity, UnitName
@@ -86,7 +87,8 @@ def check_patterns(options: Options) -> None:
 def load(path: Path, options: Options = DEFAULT, source_file: str | None = None) -> Document:
     """The document in a file, under the name `source_file`; raises `DocumentError` where it cannot be read."""
     with using(options.patterns):
-        return read_document(path, source_file if source_file is not None else shown(path.name), options.max_pages)
+        name = source_file if source_file is not None else shown(path.name)
+        return read_document(path, name, options.max_pages, OcrMode(options.ocr))
 
 
 # 2. locate: pages → grids of cells, and the lines of text outside them -----------------------------------------------
@@ -270,6 +272,7 @@ def candidate(
         {place: t.unread for place, t in placed.items() if t.unread}
         | {(t.kind, a.set_no): ownership.told for t, a in zip(owned_tables, accounts, strict=True) if a.is_nobodys},
         tables.unread,
+        frozenset(page.number for page in interpreted.document.pages if page.recognised),
     )
 
 

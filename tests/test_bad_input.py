@@ -121,7 +121,7 @@ def files() -> Iterator[tuple[str, bytes, str, str]]:
     yield GOOD, good, "ok", ""
     yield "empty_password.pdf", _locked("", disclosures.table()), "ok", ""
     yield "locked.pdf", _locked("secret", disclosures.table()), "failed", "encrypted"
-    yield "picture.pdf", b"\x89PNG\r\n\x1a\n" + bytes(200), "failed", "not_pdf"
+    yield "picture.pdf", b"\x89PNG\r\n\x1a\n" + bytes(200), "failed", "truncated"
     yield "archive.pdf", b"PK\x03\x04" + bytes(200), "failed", "truncated"
     yield "office.pdf", b"PK\x03\x04\x14\x00\x06\x00[Content_Types].xml", "failed", "truncated"
     yield "noise.pdf", bytes(range(256)) * 40, "failed", "not_pdf"
@@ -267,7 +267,7 @@ def test_more_pages_may_be_allowed(tmp_path: Path) -> None:
     [
         (["missing.pdf"], "out", "not there"),
         (["a.pdf"], "out", "not there"),
-        (["folder.pdf"], "out", "No PDF, web page or text file"),
+        (["folder.pdf"], "out", "No PDF, web page, picture or text file"),
         (["pipe.pdf"], "out", "neither a file nor a folder"),
         ([GOOD], GOOD, "cannot be written"),
         ([GOOD], f"{GOOD}/below", "cannot be written"),

@@ -23,7 +23,6 @@ from extractor import (
     MissingError,
     NotADisclosureError,
     NoTextError,
-    NotPdfError,
     Options,
     PatternError,
     TooLargeError,
@@ -181,7 +180,7 @@ def bad(name: str) -> bytes:
     ("name", "error", "code"),
     [
         ("encrypted.pdf", EncryptedError, "encrypted"),
-        ("picture.pdf", NotPdfError, "not_pdf"),
+        ("picture.pdf", DamagedError, "truncated"),
         ("cut.pdf", DamagedError, "truncated"),
         ("nothing.pdf", DamagedError, "empty"),
         ("blank.pdf", NoTextError, "no_text_layer"),

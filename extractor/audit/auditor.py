@@ -105,7 +105,7 @@ def audit(
     bound = Trials(facts, figures, frozenset(empty), blank)
     trials = bound.all()
     why = causes(trials, bound.numbers)
-    certain = Certainty(facts, trials, why, bound, agreed, lost)
+    certain = Certainty(facts, figures, trials, why, bound, agreed, lost)
     incomplete = certain.incomplete(trials)
     words = Sentences(facts, figures, bound.numbers)
     hints = {i: words.hint(fault.node, fault.value, len(fault.trials)) for fault in why.faults for i in fault.trials}

@@ -10,7 +10,7 @@ from extractor.audit.faults import Causes
 from extractor.audit.rules import Relation
 from extractor.audit.trial import FAIL, PASS, Trial
 from extractor.audit.trials import Trials
-from extractor.records.rows import Fact
+from extractor.records.rows import Fact, Figure
 
 # Read from marked cells, with no layout to mistake.
 MARKED = frozenset({"office", "html"})
@@ -45,11 +45,13 @@ class Agreement:
 @dataclass(frozen=True, slots=True)
 class NotUnderstood:
     """What a reading did not understand: `tables` of which something was not read, whether there is a table of subjects
-    that is not recognised (`unknown`), and whether a table that is announced is missing (`missing`)."""
+    that is not recognised (`unknown`), and whether a table that is announced is missing (`missing`). `recognised` are
+    the pages whose characters were recognised in a picture (OCR)."""
 
     tables: frozenset[Place] = frozenset()
     unknown: bool = False
     missing: bool = False
+    recognised: frozenset[int] = frozenset()
 
 
 class Certainty:
@@ -64,19 +66,21 @@ class Certainty:
     means. Nothing is certain that touches a table which was not understood without a rest: an amount unread, a row of
     unknown subject, a measure claimed by two columns, a printing that may belong to another set or to another unit than
     the prose. A table of subjects that is not recognised may be a part of any table of subjects; one that is missing
-    may have lent its rows to any sum.
+    may have lent its rows to any sum. Nor is anything certain that was recognised in a picture: a digit may be misread,
+    and no other engine can tell.
     """
 
     def __init__(
         self,
         facts: Sequence[Fact],
+        figures: Sequence[Figure],
         trials: Sequence[Trial],
         causes: Causes,
         bound: Trials,
         agreed: Agreement,
         lost: NotUnderstood,
     ) -> None:
-        self._facts = facts
+        self._facts, self._figures = facts, figures
         self._bound = bound
         self._agreed = agreed
         self._lost = lost
@@ -101,7 +105,7 @@ class Certainty:
         tables = {table for table, _ in places}
         if self._too_many or places & (self._lost.tables | self._suspected):
             return False
-        if not self._bound.index.unclear.isdisjoint(bound):
+        if not self._bound.index.unclear.isdisjoint(bound) or any(map(self._is_recognised, trial.nodes)):
             return False
         if (self._lost.unknown and tables & OF_SUBJECTS) or (self._lost.missing and gaps):
             return False
@@ -163,6 +167,11 @@ class Certainty:
 
     def _place(self, node: int) -> Place:
         return self._facts[node].table_no, self._facts[node].in_set
+
+    def _is_recognised(self, node: int) -> bool:
+        facts, figures = self._facts, self._figures
+        page = facts[node].page if node < len(facts) else figures[node - len(facts)].page
+        return page in self._lost.recognised
 
     def _is_certain(self, node: int) -> bool:
         if node in self._nodes:

@@ -10,7 +10,10 @@ from extractor.dataset import names
 from extractor.dataset.inputs import Known
 from extractor.errors import UsageError
 
-SUFFIXES = (".pdf", ".txt", ".html", ".htm", ".shtml", ".xhtml", ".docx", ".docm")
+SUFFIXES = (
+    *(".pdf", ".txt", ".html", ".htm", ".shtml", ".xhtml", ".docx", ".docm"),
+    *(".png", ".jpg", ".jpeg", ".tif", ".tiff"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +58,8 @@ def plan(inputs: Sequence[Path], out: Path | None = None) -> Plan:
         else:
             raise UsageError(f"{given} is not there; check the path.")
     if not files:
-        raise UsageError(
-            f"No PDF, web page or text file in {', '.join(map(str, inputs))}; give the folder with the downloads."
-        )
+        where = ", ".join(map(str, inputs))
+        raise UsageError(f"No PDF, web page, picture or text file in {where}; give the folder with the downloads.")
     return Plan(tuple(files.items()), tuple(passed_over), tuple(folders))
 
 

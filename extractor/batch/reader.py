@@ -27,6 +27,7 @@ def reader_of(options: Options) -> ReaderRow:
         "engine": options.engine,
         "second_reading": options.second_reading,
         "second_reading_seconds": options.second_reading_seconds,
+        "ocr": options.ocr_at_work,
         "units": _hash(map(repr, options.register.units)) if options.register else None,
     }
     chosen = json.dumps(said, sort_keys=True)

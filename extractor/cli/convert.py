@@ -11,6 +11,7 @@ import click
 from extractor.batch.conversion import ALRIGHT, Conversion
 from extractor.batch.convert import convert as convert_all
 from extractor.document.bounds import MAX_PAGES
+from extractor.document.scan.modes import OcrMode
 from extractor.errors import counted
 from extractor.identity.model import PREFERENCES, Prefer
 from extractor.options import ENGINES, Options
@@ -69,6 +70,13 @@ MOST_LISTED = 100  # documents that need attention and are told one by one; the 
     type=click.Path(path_type=Path, file_okay=False),
     help="Folder with patterns of your own (*.yaml), added to the library's.",
 )
+@click.option(
+    "--ocr",
+    default=OcrMode.AUTO.value,
+    show_default=True,
+    type=click.Choice([mode.value for mode in OcrMode]),
+    help="Read pages from their pictures: those without text (auto), none, or all.",
+)
 @click.option("--units", type=click.Path(path_type=Path, dir_okay=False), help="Your unit register (CSV).")
 @click.option(
     "--prefer",
@@ -88,6 +96,7 @@ def convert(
     engine: str | None,
     second_reading: bool,
     patterns: Path | None,
+    ocr: str,
     units: Path | None,
     prefer: Prefer | None,
     rehash: bool,
@@ -118,7 +127,7 @@ def convert(
     done = convert_all(
         inputs,
         out,
-        Options(max_pages, engine, second_reading, register, patterns),
+        Options(max_pages, engine, second_reading, register, patterns, ocr=ocr),
         formats=chosen,
         partition_by=partition_by,
         jobs=jobs,
@@ -153,9 +162,8 @@ def _summary(done: Conversion) -> None:
     if done.gone:
         click.echo(f"{counted(done.gone, 'file')} not there any more; the rows stay.", err=True)
     if done.passed_over:
-        click.echo(
-            f"Skipped {counted(len(done.passed_over), 'file')} of other kinds (only .pdf and .txt are read).", err=True
-        )
+        files = counted(len(done.passed_over), "file")
+        click.echo(f"Skipped {files} of other kinds (PDF, web pages, docx, pictures and text are read).", err=True)
     if done.good == done.files:
         return
     click.echo("\nDocuments needing attention:", err=True)

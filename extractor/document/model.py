@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.floating[Any]]
+FIRST_ENGINE = "pdfium"
 PageState = Literal["text", "blank", "picture", "garbled", "crowded", "damaged"]
 
 
@@ -114,12 +115,12 @@ class Line:
 class Page:
     """One page of a file with layout, 1-based.
 
-    `state` says whether the text can be used: `picture` is a page with nothing but an image, `garbled` one whose
-    characters have no usable Unicode, `crowded` one with more lines than are read, `damaged` one whose content breaks
-    off. `turned` is by how many degrees the content was turned to read upright. `recognised` says that the characters
-    are somebody's OCR of a picture, `amended` that they are not those of the text layer as it stands: readers of their
-    own that know nothing of what is seen would find others, `bare_notes` that a typed note has no appearance and was
-    not read.
+    `state` says whether the text can be used: `picture` is a page with nothing but an image, or whose letters are drawn
+    as shapes, `garbled` one whose characters have no usable Unicode, `crowded` one with more lines than are read,
+    `damaged` one whose content breaks off. `turned` is by how many degrees the content was turned to read upright.
+    `recognised` says that the characters are OCR of a picture, somebody's or ours, `amended` that they are not those of
+    the text layer as it stands: readers of their own that know nothing of what is seen would find others, `bare_notes`
+    that a typed note has no appearance and was not read. `engine` is what read them.
     """
 
     number: int
@@ -132,6 +133,7 @@ class Page:
     recognised: bool = False
     amended: bool = False
     bare_notes: bool = False
+    engine: str = FIRST_ENGINE
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,7 @@ FEW_INSIDE = 5  # characters, between head and foot: what a stamp or a seal leav
 MARGIN = 0.12  # of the page's height: where running heads and page numbers stand
 MANY_SHAPES = 60  # on a page without text: what is written there is drawn
 FEW = 20  # characters: a page with fewer and a large picture is a scan, with its page number typed over it
+MANY_CURVES = 3000  # segments of drawn shapes: a hundred characters have more, an emblem has fewer
 GARBLED_SHARE = 0.2  # of the characters: a few ornaments without Unicode stand on many a sound page
 
 _ERRORS = {
@@ -101,15 +102,11 @@ class PdfReader:
     text_source = TextSource.TEXT_LAYER
 
     def pages(self, path: Path, max_pages: int) -> tuple[Page, ...]:
-        """All pages; raises as `read_pages` does, and `no_text_layer` where no page has a character."""
+        """All pages; raises as `read_pages` does."""
         streams = inspected(path)
         found = read_pages(path, max_pages, doubled=streams.doubled)
         broken = streams.pages(path, len(found))
-        found = tuple(replace(p, state="damaged") if p.number in broken else p for p in found)
-        if not any(len(page.characters) for page in found):
-            scanned = any(page.state == "picture" for page in found)
-            raise DocumentError(Problem.ONLY_PICTURES if scanned else Problem.ONLY_BLANK_PAGES, file=shown(path.name))
-        return found
+        return tuple(replace(p, state="damaged") if p.number in broken else p for p in found)
 
 
 class PageReader:
@@ -220,8 +217,8 @@ def _state(found: Characters, height: float, layer: TextLayer, paths: Paths, vie
         return "text"
     pictured = view.pictured > PICTURE_SHARE
     inner = np.count_nonzero((found.baseline > MARGIN * height) & (found.baseline < (1 - MARGIN) * height))
-    drawn = len(paths.fills) + len(paths.lines)
-    if (len(found) < FEW and pictured) or (inner < FEW_INSIDE and (pictured or drawn > MANY_SHAPES)):
+    drawn = len(paths.fills) + len(paths.lines) > MANY_SHAPES or paths.curves > MANY_CURVES
+    if (len(found) < FEW and pictured) or (inner < FEW_INSIDE and (pictured or drawn)):
         return "picture"
     return "text" if len(found) else "blank"
 

@@ -9,11 +9,17 @@ from pathlib import Path
 from extractor.document.bounds import MAX_BYTES, MAX_PAGES
 from extractor.document.model import Document, Page, TextSource
 from extractor.document.readers import HEAD, LayoutReader, reader_for
+from extractor.document.scan.modes import OcrMode, installed
 from extractor.errors import DocumentError, Problem, shown
 
+UNREAD = ("picture", "garbled")  # the states of pages whose text is in their picture alone
 
-def read_document(path: Path, source_file: str | None = None, max_pages: int = MAX_PAGES) -> Document:
-    """Reads a file whole: a PDF, a plain text, or whatever else has a reader.
+
+def read_document(
+    path: Path, source_file: str | None = None, max_pages: int = MAX_PAGES, ocr: OcrMode = OcrMode.AUTO
+) -> Document:
+    """Reads a file whole: a PDF, a plain text, or whatever else has a reader; `ocr` says which pages from their
+    pictures.
 
     Raises `DocumentError` with a stable code: `missing`, `unreadable`, `empty`, `not_pdf`, `encrypted`,
     `truncated`, `too_large`, `no_text_layer`.
@@ -25,9 +31,31 @@ def read_document(path: Path, source_file: str | None = None, max_pages: int = M
     reader = reader_for(data[:HEAD], name)
     if isinstance(reader, LayoutReader):
         del data  # it may be large, and the reader opens the file itself
-        pages = reader.pages(path, max_pages)
+        pages = _with_scans(path, reader.pages(path, max_pages), reader.text_source is TextSource.OCR, ocr)
+        if not any(len(page.characters) for page in pages):
+            raise _without_text(pages, name)
         return Document(doc_id, source, _source(pages, reader.text_source), pages=pages, path=str(path))
     return Document(doc_id, source, reader.text_source, markup=reader.markup(data, name), path=str(path))
+
+
+def _with_scans(path: Path, pages: tuple[Page, ...], is_picture: bool, ocr: OcrMode) -> tuple[Page, ...]:
+    """The pages with those read from their pictures that have no text of their own to be trusted."""
+    wanted = [page.number for page in pages if ocr is OcrMode.ALWAYS or page.recognised or page.state in UNREAD]
+    if not wanted or ocr is OcrMode.NEVER or not installed():
+        return pages
+    from extractor.document.scan.reader import read_scans
+
+    return read_scans(path, pages, is_picture, wanted)
+
+
+def _without_text(pages: Sequence[Page], name: str) -> DocumentError:
+    """Why no page of a file has a character."""
+    pictures = [page for page in pages if page.state in UNREAD]
+    if not pictures:
+        return DocumentError(Problem.ONLY_BLANK_PAGES, file=name)
+    if all(page.engine == "ocr" for page in pictures):
+        return DocumentError(Problem.ONLY_ILLEGIBLE, file=name)
+    return DocumentError(Problem.ONLY_PICTURES, file=name)
 
 
 def _source(pages: Sequence[Page], usual: TextSource) -> TextSource:

@@ -21,12 +21,11 @@ ARCHIVE = b"PK\x03\x04"  # of office files
 # Kinds of file that people have beside their disclosures, by their first bytes.
 OTHER_KINDS = {
     b"\xd0\xcf\x11\xe0": "an old office document (doc, xls)",
-    b"\x89PNG": "a picture",
-    b"\xff\xd8\xff": "a picture",
     b"GIF8": "a picture",
     b"Rar!": "a RAR archive",
     b"7z\xbc\xaf": "a 7z archive",
 }
+PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*")  # PNG, JPEG, TIFF
 HEAD = 1024  # bytes of a file that show its format
 # The first tag of a page, or one that only pages have: scripts and servers leave comments and blanks before it.
 _HTML = re.compile(
@@ -82,6 +81,12 @@ def _plain_text() -> MarkupReader:
     return PlainTextReader()
 
 
+def _picture() -> LayoutReader:
+    from extractor.document.pictures import PictureReader
+
+    return PictureReader()
+
+
 def _html() -> MarkupReader:
     from extractor.document.html.reader import HtmlReader
 
@@ -96,6 +101,7 @@ def _office() -> MarkupReader:
 
 FORMATS = [
     FileFormat(lambda head: PDF_MARK in head, _pdf),
+    FileFormat(lambda head: head.startswith(PICTURES), _picture),
     FileFormat(lambda head: _HTML.search(head.replace(b"\x00", b"")) is not None, _html),  # UTF-16 has zeros
     FileFormat(lambda head: head.startswith(ARCHIVE), _office),
 ]

@@ -45,7 +45,8 @@ class Areas:
 class Paths:
     """What the path objects of a page leave: lines, hairlines of zero width, and filled areas (user space).
 
-    `areas` has all filled shapes that are no lines, white ones too; `cut` says that there are more paths than are read.
+    `areas` has all filled shapes that are no lines, white ones too; `cut` says that there are more paths than are read;
+    `curves` counts the segments of filled shapes that are no rectangles, as letters are whose outlines are drawn.
     """
 
     lines: list[Segment] = field(default_factory=list)
@@ -53,6 +54,7 @@ class Paths:
     fills: list[Rectangle] = field(default_factory=list)
     areas: Areas | None = None
     cut: bool = False
+    curves: int = 0
 
     @property
     def is_full(self) -> bool:
@@ -90,6 +92,7 @@ class PathReader:
         width, height = boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]
         narrow, wide = np.minimum(width, height), np.maximum(width, height)
         segments = np.fromiter(map(native.count_segments, handles), np.intp, count)
+        paths.curves = int(segments[filled & (segments > RECTANGLE)].sum())
         thin = (narrow <= THIN) & (wide > 0) & (segments <= np.where(filled, RECTANGLE, LINE))
         hairline = _of_no_width(handles, stroked & ~filled)
         # a filled area of no width leaves no ink worth a border

@@ -13,7 +13,7 @@ from typing import Annotated
 from extractor.document.model import Document
 from extractor.errors import DocumentError, Problem, listed
 from extractor.identity.model import BUDGETS, Identity
-from extractor.records.closed_sets import WITH_ROWS, DocumentStatus
+from extractor.records.closed_sets import WITH_ROWS, DocumentStatus, EngineName
 from extractor.records.rows import DocumentRow
 
 MOST_SENTENCES = 5  # of what was not read; the rest is counted
@@ -134,7 +134,9 @@ def _problems(document: Document, found: Findings) -> Iterator[DocumentError]:
     unreadable = [p for p in document.pages if p.state in ("picture", "garbled")]
     if unreadable:
         pages = listed("page", (p.number for p in unreadable))
-        if any(p.state == "picture" for p in unreadable):
+        if all(p.engine == EngineName.OCR for p in unreadable):
+            yield DocumentError(Problem.ILLEGIBLE_PAGES, pages=pages)
+        elif any(p.state == "picture" for p in unreadable):
             yield DocumentError(Problem.PICTURE_PAGES, pages=pages)
         else:
             yield DocumentError(Problem.GARBLED_PAGES, pages=pages)

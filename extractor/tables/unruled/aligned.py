@@ -18,7 +18,6 @@ from extractor.document.model import Box, Page, Spans
 from extractor.document.numbers import read_number
 from extractor.lexicon.columns import is_header_word
 from extractor.tables.model import Address, Cell, Grid
-from extractor.tables.ruled.grid import ENGINE
 from extractor.tables.unruled.header import HeaderCell, header_cells, is_numbering, possible_leaves, spans
 from extractor.tables.unruled.words import Word, joined, row_openings
 
@@ -245,7 +244,7 @@ def _as_grid(
                 top = box.top if top is None else max(top, box.top)
                 box = as_displayed(box, page.width, page.height, page.turned)
             address, lines = Address(page.number, 0, r, c), tuple(w.text for w in words)
-            cells.append(Cell(address, r, c, 1, span, text, ENGINE, box=box, lines=lines))
+            cells.append(Cell(address, r, c, 1, span, text, page.engine, box=box, lines=lines))
             line.append(len(cells) - 1)
         slots.append(tuple(line))
         tops.append(top if top is not None else tops[-1] if tops else 0.0)
@@ -259,7 +258,7 @@ def _as_grid(
         len(columns.spans),
         tuple(cells),
         tuple(slots),
-        ENGINE,
+        page.engine,
         Spans.GUESSED,
         whole,
         columns.edges,

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extractor.document.characters import plain
+from extractor.document.lattice import join_lines
 from extractor.document.lines import baseline_groups
 from extractor.document.model import Page
 from extractor.kept import compiled
@@ -20,7 +21,6 @@ from extractor.lexicon.columns import is_header_word
 from extractor.lexicon.titles import contents_entry, title_of
 from extractor.tables.assembly.frame import is_frame, is_note, says_empty
 from extractor.tables.model import Grid
-from extractor.tables.ruled.grid import join_lines
 from extractor.tables.unruled.aligned import Columns, aligned_grid, body_start, find_columns, is_body_word, parted
 from extractor.tables.unruled.words import Word, words_of
 

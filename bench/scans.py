@@ -1,0 +1,134 @@
+"""Scans made of born-digital documents, read back: `python -m bench.scans [FILE.pdf...] [--conditions scan,skew]`.
+
+What juesuan reads of a scan is held against what it reads of the text layer of the same pages. A line for each
+condition: F1 over the numbers in their cells, numbers that are wrong or in a wrong cell, how many of these are called
+`passed`, the share of the prose's figures that are found again, processor seconds a page, and peak memory.
+Without arguments: two samples, and a document of ../shared/corpus where it is; `--pages 3,4` takes these pages alone.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+from bench.degrade import CONDITIONS
+from bench.measure import peak_megabytes
+
+ROOT = Path(__file__).parents[1]
+CORPUS = ROOT.parent / "shared" / "corpus" / "shegongbu_2024.pdf"
+FILES = (ROOT / "samples" / "school_2019.pdf", *([CORPUS] if CORPUS.is_file() else []))
+
+COLUMNS = (
+    ("document", -24), ("condition", -15), ("F1", 7), ("cells", 7), ("wrong", 7), ("passed", 8), ("prose", 8),
+    ("s/page", 8), ("MB", 6),
+)  # fmt: skip
+
+
+def read_back(file: Path) -> dict[str, object]:
+    """What is read of a file in this process: cells, figures, and what it cost."""
+    from extractor.reading import read_file
+    from extractor.records.rows import Fact
+
+    def address(f: Fact) -> list[object]:
+        return [f.table_no, f.side, f.basis, f.item or f.subject_code or f.row_label, f.parent_label, f.measure]
+
+    started = time.process_time()
+    reading = read_file(file)
+    seconds = time.process_time() - started
+    return {
+        "status": reading.document.status,
+        "error": reading.document.error,
+        "pages": reading.document.pages or 1,
+        "cells": [[address(f), str(f.amount.normalize()), f.check_status] for f in reading.facts],
+        "figures": [[f.metric, str(f.value)] for f in reading.figures if f.metric and f.value is not None],
+        "printed": sum(c.verdict == "printed" for c in reading.checks),
+        "seconds": seconds,
+        "megabytes": peak_megabytes(),
+    }
+
+
+def _child(*arguments: str) -> str:
+    done = subprocess.run([sys.executable, "-m", *arguments], capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise SystemExit(f"{' '.join(arguments[:3])} failed: {done.stderr.strip().splitlines()[-1:]}")
+    return done.stdout
+
+
+def _cut(file: Path, pages: Sequence[int], out: Path) -> Path:
+    """The pages of a document alone."""
+    import pypdfium2
+
+    if not pages:
+        return file
+    made = pypdfium2.PdfDocument.new()
+    made.import_pages(pypdfium2.PdfDocument(file), [n - 1 for n in pages])
+    made.save(out)
+    return out
+
+
+def _compared(truth: dict[str, object], found: dict[str, object]) -> dict[str, float]:
+    cells = [Counter((json.dumps(a), v) for a, v, _ in reading["cells"]) for reading in (truth, found)]  # type: ignore[attr-defined]
+    common = sum((cells[0] & cells[1]).values())
+    wrong = cells[1] - cells[0]
+    passed = Counter((json.dumps(a), v) for a, v, status in found["cells"] if status == "passed")  # type: ignore[attr-defined]
+    figures = [Counter((m, v) for m, v in reading["figures"]) for reading in (truth, found)]  # type: ignore[attr-defined]
+    return {
+        "cells": sum(cells[0].values()),
+        "read": sum(cells[1].values()),
+        "common": common,
+        "wrong": sum(wrong.values()),
+        "wrong_passed": sum((wrong & passed).values()),
+        "figures": sum(figures[0].values()),
+        "figures_common": sum((figures[0] & figures[1]).values()),
+    }
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="Reads scans back.")
+    parser.add_argument("files", nargs="*", type=Path)
+    parser.add_argument("--conditions", default=",".join(CONDITIONS))
+    parser.add_argument("--pages", default="", help="pages of each file, as 3,4,5")
+    parser.add_argument("--read", type=Path, help="read one file and print JSON")
+    parser.add_argument("--verbose", action="store_true", help="name every wrong number")
+    options = parser.parse_args()
+    if options.read:
+        print(json.dumps(read_back(options.read)))
+        return
+    pages = [int(n) for n in options.pages.split(",") if n]
+    print("".join(f"{name:<{-width}}" if width < 0 else f"{name:>{width}}" for name, width in COLUMNS), " status")
+    with tempfile.TemporaryDirectory() as folder:
+        for file in options.files or FILES:
+            whole = _cut(file, pages, Path(folder) / f"cut-{file.name}")
+            truth = json.loads(_child("bench.scans", "--read", str(whole)))
+            for condition in options.conditions.split(","):
+                scan = Path(folder) / "scan.pdf"
+                _child("bench.degrade", str(whole), condition, str(scan))
+                found = json.loads(_child("bench.scans", "--read", str(scan)))
+                c = _compared(truth, found)
+                f1 = 2 * c["common"] / max(c["cells"] + c["read"], 1)
+                prose = c["figures_common"] / c["figures"] if c["figures"] else float("nan")
+                print(
+                    f"{file.stem[:23]:24}{condition:15}{f1:7.4f}{c['cells']:7.0f}{c['wrong']:7.0f}{c['wrong_passed']:8.0f}"
+                    f"{prose:8.3f}{found['seconds'] / found['pages']:8.2f}{found['megabytes']:6.0f}  {found['status']}"
+                    + (f" printed {found['printed']}" if found["printed"] else ""),
+                    flush=True,
+                )
+                if options.verbose:
+                    print("   ", found["error"])
+                    for name, one, other in (("-", truth, found), ("+", found, truth)):
+                        had = Counter((json.dumps(a), v) for a, v, _ in other["cells"])
+                        for a, v, s in one["cells"]:
+                            had[json.dumps(a), v] -= 1
+                            if had[json.dumps(a), v] < 0:
+                                print("   ", name, a, v, s)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,100 @@
+"""A picture of a page → dark ink on even white paper: stamps (公章), shadows and what shines through taken out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+Picture = NDArray[np.uint8]
+Mask = NDArray[np.bool_]
+
+RED = 36  # of 255: red that is so much more than green and blue is a stamp's
+DARK_RED, LIGHT_RED = 60, 160  # of 255, in red: black below a stamp is darker, a stamp alone lighter
+PAPER_STEP = 8  # pixels that become one where the paper's light is measured
+PAPER_REACH = 7  # of those steps: ink is narrower, so the lightest one around is paper
+DARKEST = 0.003  # of the pixels: the ink's own darkness, blots apart
+LEAST_CONTRAST = 40  # of 255: with less between ink and paper there is nothing to be read
+INK = 0.62  # of the way from ink to paper: darker is ink
+FAINT = 0.8  # of the way: hairlines reach no darker
+GHOST = 0.55  # of the way: what is nowhere darker shines through from another page
+GHOSTLY = 0.12  # of all that is drawn: with fewer of them nothing shines through
+LARGEST_GHOST = 0.25  # of the page's sides: what is larger is shading
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A cleaned page: `grey` is what is recognised (0 ink, 255 paper); `ink` and `faint` mark what is drawn, with
+    hairlines or without, and serve to find where things stand alone."""
+
+    grey: Picture
+    ink: Mask
+    faint: Mask
+
+
+def cleaned(picture: Picture) -> Sheet:
+    """A picture (height x width x 3: red, green, blue; or grey) cleaned, in this order: stamps, light, ghosts."""
+    even = _evened(_without_stamps(picture) if picture.ndim == 3 else picture)
+    sample = even[::2, ::2]
+    black = int(np.partition(sample, k := int(DARKEST * sample.size), axis=None).flat[k])
+    depth = 255 - black
+    if depth < LEAST_CONTRAST:
+        blank = np.zeros(even.shape, dtype=bool)
+        return Sheet(np.full_like(even, 255), blank, blank)
+    scale = np.clip((np.arange(256) - black) * (255 / depth), 0, 255).astype(np.uint8)
+    grey: Picture = np.asarray(cv2.LUT(even, scale), np.uint8)
+    grey = _without_ghosts(grey)
+    return Sheet(grey, grey < INK * 255, grey < FAINT * 255)
+
+
+def _without_stamps(picture: Picture) -> Picture:
+    """Grey, with red seen through a red glass: a stamp is white in it, black ink below stays black."""
+    red, green, blue = cv2.split(picture)
+    stamped = cv2.subtract(red, cv2.max(green, blue)) > RED
+    grey: Picture = np.asarray(cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY), np.uint8)
+    through = np.clip((np.arange(256) - DARK_RED) * (255 / (LIGHT_RED - DARK_RED)), 0, 255).astype(np.uint8)
+    grey[stamped] = through[red[stamped]]
+    return grey
+
+
+def _evened(grey: Picture) -> Picture:
+    """The paper white all over: each pixel as a share of the lightest around it."""
+    height, width = grey.shape
+    size = max(width // PAPER_STEP, 1), max(height // PAPER_STEP, 1)
+    small = cv2.resize(grey, size, interpolation=cv2.INTER_AREA)
+    kernel = np.ones((PAPER_REACH, PAPER_REACH), np.uint8)
+    paper = cv2.medianBlur(cv2.dilate(small, kernel), PAPER_REACH)
+    light = cv2.resize(paper, (width, height), interpolation=cv2.INTER_LINEAR)
+    return np.asarray(cv2.divide(grey, np.maximum(light, 1), scale=255), np.uint8)
+
+
+def _without_ghosts(grey: Picture) -> Picture:
+    """Without what shines through from the back of the paper, where anything does: shapes that are faint throughout.
+
+    Single specks and points of thin print are as faint, so nothing is taken away on a page without many.
+    """
+    count, labels, stats, _ = components(grey < FAINT * 255)
+    if count < 2:
+        return grey
+    darkest = np.full(count, 255, np.uint8)
+    drawn = labels > 0
+    np.minimum.at(darkest, labels[drawn], grey[drawn])
+    area = stats[:, cv2.CC_STAT_AREA]
+    ghosts = darkest > GHOST * 255
+    sides = stats[:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]] / np.array(grey.shape[::-1])
+    ghosts[0] = False
+    if area[ghosts].sum() < GHOSTLY * area[1:].sum() or (sides[ghosts] > LARGEST_GHOST).any():
+        return grey
+    found = grey.copy()
+    found[ghosts[labels]] = 255
+    return found
+
+
+def components(mask: Mask) -> tuple[int, NDArray[np.int32], NDArray[np.int32], NDArray[Any]]:
+    """The connected shapes of a mask: how many with the ground (0), which of them each pixel is of, their boxes and
+    areas, and their middles."""
+    count, labels, stats, middles = cv2.connectedComponentsWithStats(mask.view(np.uint8), connectivity=8)
+    return count, np.asarray(labels, np.int32), np.asarray(stats, np.int32), np.asarray(middles)

@@ -1,0 +1,110 @@
+"""A page that lies askew → level: turned, sheared and seen from an angle, as its own lines show.
+
+Along the right slope the ink of rules gathers into few rows. Where a page has no rules, that of its text does. The
+slopes at the page's four sides tell how it was turned, sheared, and from which angle it was seen.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from extractor.document.model import Floats
+from extractor.document.scan.cleaning import Mask, Picture
+
+STROKE = 14  # pixels of a halved picture: pieces of a leaning line are longer, strokes of characters are not
+FEWEST = 0.5  # of the page's shorter side: so much ink in rules tells their direction
+STEEPEST = 0.06  # a page laid on a glass by hand leans no more
+STEPS = (0.0015, 0.0002)  # of the slopes that are tried, coarse and fine
+TURNING = 0.012  # by which slopes differ from one side of a page to the other, seen from an angle
+GAIN = 1.15  # by which ink must gather more where each half of a page has a slope of its own
+LEVEL = 0.0006  # leaning less over the whole page moves nothing by as much as a character's stroke
+POINTS = 60_000  # of ink that are looked at
+
+
+@dataclass(frozen=True, slots=True)
+class _Ink:
+    """Points of ink: how far along the lines that are sought, and across them, in pixels."""
+
+    along: Floats
+    across: Floats
+
+    def gathered(self, slope: float) -> float:
+        """How much the points gather into rows of this slope."""
+        rows = np.rint(self.across - slope * self.along)
+        counts = np.bincount((rows - rows.min()).astype(np.intp)).astype(np.float64)
+        return float((counts**2).sum())
+
+    def slope(self, around: float, reach: float, step: float) -> float:
+        """The slope within `reach` of another along which the points gather most."""
+        slopes = around + np.arange(-reach, reach + step / 2, step)
+        return float(slopes[int(np.argmax([self.gathered(s) for s in slopes]))])
+
+    def best(self) -> float:
+        coarse, fine = STEPS
+        return self.slope(self.slope(0.0, STEEPEST, coarse), coarse, fine)
+
+
+def levelled(picture: Picture, ink: Mask) -> Picture | None:
+    """The picture levelled, of the same size; None where it lies level already. `ink` marks what is drawn."""
+    height, width = ink.shape
+    half: Picture = np.asarray(cv2.dilate(ink.view(np.uint8), np.ones((2, 2), np.uint8)), np.uint8)[::2, ::2]
+    flat = _points(_lasting(half))
+    upright = _points(_lasting(np.ascontiguousarray(half.T)))
+    if flat is not None:
+        top, bottom = _slopes(flat, height / 2)
+    else:
+        text = _points(half)
+        top = bottom = text.best() if text is not None else 0.0
+    left, right = _slopes(upright, width / 2) if upright is not None else (-(top + bottom) / 2,) * 2
+    if max(map(abs, (top, bottom, left, right))) < LEVEL:
+        return None
+    x, y = width / 2, height / 2
+    upper, lower, near, far = (0.0, top), (height, bottom), (0.0, left), (width, right)
+    sides = ((upper, near), (upper, far), (lower, far), (lower, near))
+    corners = [_crossing(x, y0, level, x1, y, plumb) for (y0, level), (x1, plumb) in sides]
+    target = np.array([(0, 0), (width, 0), (width, height), (0, height)], np.float32)
+    matrix = cv2.getPerspectiveTransform(np.array(corners, np.float32), target)
+    white = (255, 255, 255)
+    found = cv2.warpPerspective(picture, matrix, (width, height), flags=cv2.INTER_CUBIC, borderValue=white)
+    return np.asarray(found, np.uint8)
+
+
+def _crossing(x0: float, y0: float, level: float, x1: float, y1: float, plumb: float) -> tuple[float, float]:
+    """Where a flat line through a point (dy/dx = `level`) crosses an upright one through another (dx/dy = `plumb`)."""
+    y = (y0 + level * (x1 - x0 - plumb * y1)) / (1 - level * plumb)
+    return x1 + plumb * (y - y1), y
+
+
+def _lasting(drawn: Picture) -> Picture:
+    """What of a drawing goes on to the right for longer than a stroke of a character."""
+    return np.asarray(cv2.morphologyEx(drawn, cv2.MORPH_OPEN, np.ones((1, STROKE), np.uint8)), np.uint8)
+
+
+def _points(drawn: Picture) -> _Ink | None:
+    """The points of flat lines in a halved picture, or of all its ink; None where there are too few."""
+    y, x = np.nonzero(drawn)
+    if len(y) < FEWEST * min(drawn.shape):
+        return None
+    step = len(y) // POINTS + 1
+    return _Ink(x[::step].astype(np.float32), y[::step].astype(np.float32))
+
+
+def _slopes(ink: _Ink, size: float) -> tuple[float, float]:
+    """The slopes of lines at the near and at the far side of a page, which is `size` pixels across them: two where the
+    halves of the page, each by itself, gather clearly more than with one."""
+    whole = ink.best()
+    middle = float(np.median(ink.across))
+    near = ink.across < middle
+    halves = [_Ink(ink.along[part], ink.across[part]) for part in (near, ~near)]
+    if min(len(half.along) for half in halves) < FEWEST * size:
+        return whole, whole
+    own = [half.slope(half.slope(whole, TURNING, STEPS[0]), *STEPS) for half in halves]
+    together = sum(half.gathered(whole) for half in halves)
+    if sum(half.gathered(slope) for half, slope in zip(halves, own, strict=True)) < GAIN * together:
+        return whole, whole
+    places = [float(np.mean(half.across)) for half in halves]
+    change = (own[1] - own[0]) / (places[1] - places[0])
+    return own[0] - change * places[0], own[1] + change * (size - places[1])

@@ -1,0 +1,121 @@
+"""A picture of a page → `Page`: cleaned, turned upright, levelled, its lines and strips found, and read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from extractor.document.model import NO_RULINGS, Characters, Floats, Page, PageState, Rulings
+from extractor.document.pictures import NO_CHARACTERS
+from extractor.document.scan.cleaning import Picture, Sheet, cleaned
+from extractor.document.scan.levelling import levelled
+from extractor.document.scan.recogniser import TINY, Written, read_by, recognise
+from extractor.document.scan.rules import Ruled, ruled
+from extractor.document.scan.strips import Strip, Strips, strips
+
+TRIED = 8  # strips that tell which way up a page is
+LEAST, WIDE = 3.0, 12.0  # characters in a strip: shorter ones tell as much less, wider ones no more
+SURE = 0.9  # the probability of a character that tells
+NUMBERS = 0.2  # of a Chinese character: what another one tells
+UPRIGHT = 0.6  # of the characters for which there is room: no other turn is tried
+READABLE = 0.25  # in the best turn: with less a page is a picture of something else
+TURNS = (0, 90, 270, 180)  # degrees clockwise, the likelier first
+LAST_SIGN = "\u2e7f"  # before the Chinese characters
+ENGINE = "ocr"
+
+
+def read_picture(picture: Picture, scale: float, number: int) -> Page:
+    """The page in a picture of `scale` pixels a point.
+
+    Its `state` is `blank` where nothing is drawn, and `picture` where what is drawn cannot be read.
+    """
+    sheet, lines, where, turned = _upright(picture, scale)
+    if turned is None:
+        state: PageState = "picture" if where.boxes else "blank"
+        height, width = (side / scale for side in picture.shape[:2])
+        return Page(number, width, height, NO_CHARACTERS, NO_RULINGS, state, engine=ENGINE)
+    written = recognise(sheet.grey, where.boxes)
+    characters = _characters(where, written, scale)
+    height, width = sheet.grey.shape
+    rulings = Rulings(lines.rulings.horizontal / scale, lines.rulings.vertical / scale)
+    return Page(
+        number, width / scale, height / scale, characters, rulings, turned=turned, recognised=True, engine=ENGINE
+    )
+
+
+def _upright(picture: Picture, scale: float) -> tuple[Sheet, Ruled, Strips, int | None]:
+    """The page cleaned and levelled, the way up in which it reads best, and by how much it was turned for it; None
+    where it cannot be read whichever way up."""
+    best: tuple[float, int] = READABLE, -1
+    for turn in TURNS:
+        found = _prepared(_turned(picture, turn), scale)
+        if not found[2].boxes:
+            return *found, None
+        legible = _legibility(found[0].grey, found[2])
+        if legible > UPRIGHT:
+            return *found, turn
+        best = max(best, (legible, turn), key=lambda b: b[0])
+    if best[1] < 0:
+        return *found, None
+    return *_prepared(_turned(picture, best[1]), scale), best[1]
+
+
+def _turned(picture: Picture, turn: int) -> Picture:
+    return np.ascontiguousarray(np.rot90(picture, -turn // 90)) if turn else picture
+
+
+def _prepared(picture: Picture, scale: float) -> tuple[Sheet, Ruled, Strips]:
+    sheet = cleaned(picture)
+    level = levelled(sheet.grey, sheet.faint)
+    if level is not None:
+        sheet = cleaned(level)
+    lines = ruled(sheet.faint, scale)
+    sheet.grey[lines.covered] = 255
+    return sheet, lines, strips(sheet.ink, lines.rulings, lines.covered, scale)
+
+
+def _legibility(grey: Picture, where: Strips) -> float:
+    """How well a few strips are read, the widest: Chinese characters that are sure, for each that they have room for.
+
+    Numbers upside down read well too, and so do single strokes of characters that lie on their side; of a page without
+    Chinese ones they count, but little.
+    """
+    high = [b for b in where.boxes if b[3] - b[1] > 0.5 * where.character] or where.boxes
+    room = [min(max((b[2] - b[0]) / (b[3] - b[1]), LEAST), WIDE) for b in high]
+    widest = sorted(range(len(high)), key=lambda i: (-room[i], i))[:TRIED]
+    chinese = others = 0
+    for written in read_by(TINY, grey, [high[i] for i in widest]):
+        sure = [c for c, p in zip(written.text, written.sure.tolist(), strict=True) if p > SURE]
+        chinese += sum(c > LAST_SIGN for c in sure)
+        others += len(sure)
+    return (chinese or NUMBERS * others) / sum(room[i] for i in widest)
+
+
+def _characters(where: Strips, written: Sequence[Written], scale: float) -> Characters:
+    """The characters of all strips, in points. The first begins where its strip does, the last ends there; between two
+    neighbours the border lies in the middle of their middles."""
+    texts: list[str] = []
+    boxes: list[Floats] = []
+    for strip, found in zip(where.boxes, written, strict=True):
+        if found.text:
+            texts.append(found.text)
+            boxes.append(_boxes(strip, found, where.character))
+    if not boxes:
+        return NO_CHARACTERS
+    x0, top, x1, bottom, size = (np.concatenate(boxes, axis=1) / scale).astype(np.float32)
+    return Characters("".join(texts), x0, top, x1, bottom, bottom, size)
+
+
+def _boxes(strip: Strip, found: Written, character: float) -> Floats:
+    """Rows left, top, right, bottom and size, in pixels."""
+    left, top, right, bottom = strip
+    middles = found.middles + left
+    borders = np.concatenate([[left], (middles[1:] + middles[:-1]) / 2, [right]])
+    wide = np.array([c > LAST_SIGN for c in found.text])
+    half = np.where(wide, 0.5, 0.3) * max(character, bottom - top)
+    x0, x1 = np.maximum(borders[:-1], middles - half), np.minimum(borders[1:], middles + half)
+    x0[0], x1[-1] = left, right
+    count = len(found.text)
+    size = max(float(bottom - top), character if not wide.any() else 0.0) if wide.any() else character
+    return np.stack([x0, np.full(count, top), x1, np.full(count, bottom), np.full(count, size)]).astype(np.float64)

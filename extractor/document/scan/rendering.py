@@ -1,0 +1,37 @@
+"""Pages of a PDF → pictures, one at a time, drawn by pdfium at the resolution at which characters are read best."""
+
+from __future__ import annotations
+
+import pypdfium2_raw as pdfium
+
+from extractor.document.drawing import WHITE, pixels
+from extractor.document.scan.cleaning import Picture
+
+DOTS_PER_POINT = 200 / 72
+MOST_PIXELS = 16_000_000  # of one page: two sheets of A4 at 200 dots an inch have half as many
+LARGEST = 14_400.0  # points of a side: what PDF allows, and no more is drawn
+
+
+def rendered(document: object, number: int) -> tuple[Picture, float] | None:
+    """The page with a number from 1 as a viewer displays it (height x width x 3: red, green, blue), and how many pixels
+    a point it has: fewer on a page that would have too many; None for one that cannot be drawn."""
+    page = pdfium.FPDF_LoadPage(document, number - 1)
+    if not page:
+        return None
+    try:
+        width, height = pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)
+        if not (1 <= width <= LARGEST and 1 <= height <= LARGEST):
+            return None
+        scale = min(DOTS_PER_POINT, (MOST_PIXELS / (width * height)) ** 0.5)
+        size = max(round(width * scale), 1), max(round(height * scale), 1)
+        bitmap = pdfium.FPDFBitmap_Create(*size, 0)
+        if not bitmap:
+            return None
+        try:
+            pdfium.FPDFBitmap_FillRect(bitmap, 0, 0, *size, WHITE)
+            pdfium.FPDF_RenderPageBitmap(bitmap, page, 0, 0, *size, 0, pdfium.FPDF_ANNOT)
+            return pixels(bitmap)[:, :, 2::-1].copy(), scale
+        finally:
+            pdfium.FPDFBitmap_Destroy(bitmap)
+    finally:
+        pdfium.FPDF_ClosePage(page)

@@ -1,0 +1,179 @@
+"""Where text stands in a picture: strips of one line each, in the cells of ruled tables and outside them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from extractor.document.lattice import edges, lattices, regions
+from extractor.document.model import Rulings
+from extractor.document.scan.cleaning import Mask, components
+
+USUAL = 9.0  # points that a character is high where a page is too empty to tell
+SMALLEST, LARGEST = 4.0, 40.0  # points that a character is high
+ONE_LINE = 1.2  # of a character's height: rows of ink that together are no higher are of one line
+LOWEST = 0.3  # of a character's height: what is no longer and no higher is a point, not a character
+SPECK = 0.13  # of a character's height: what is no larger may be dirt
+FEWEST = 5  # shapes that tell how high characters are
+APART = 2.0  # of a character's height: text further apart is read apart
+SHARED = 0.5  # of the lower of two strips: sharing as much of their height they are of one line,
+HIGHER = 1.5  # if together they are no higher than so many characters
+SEVERAL = 1.75  # of a character's height: a strip that is higher has several lines
+INSET = 0.5  # points from a rule's ink to what is written
+MOST = 6000  # strips of a page; more is dirt or a drawing
+
+Places = NDArray[np.int32]
+Strip = tuple[int, int, int, int]
+"""Left, top, right, bottom in pixels; the ends are not in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Strips:
+    """The strips of a page, and how high its characters are, in pixels."""
+
+    boxes: list[Strip]
+    character: float
+
+
+def strips(ink: Mask, rulings: Rulings, covered: Mask, scale: float) -> Strips:
+    """The strips of text in a mask of ink; `rulings` are its lines in pixels, which cover the pixels `covered`."""
+    text, character = _without_specks(ink & ~covered, scale)
+    found: list[Strip] = []
+    free = text.copy()
+    for x0, y0, x1, y1 in _cells(rulings, scale):
+        edge = max(round(INSET * scale), 1)
+        cell = text[y0 + edge : y1 - edge, x0 + edge : x1 - edge]
+        if cell.size:
+            found.extend(
+                (x0 + edge + a, y0 + edge + b, x0 + edge + c, y0 + edge + d)
+                for a, b, c, d in _lines_in(cell, character)
+            )
+        free[y0:y1, x0:x1] = False
+    found.extend(_outside(free, character))
+    return Strips(found[:MOST], character)
+
+
+def _without_specks(text: Mask, scale: float) -> tuple[Mask, float]:
+    """What is written without its dots, and how high its characters are.
+
+    A decimal point is as small as dirt. It lies inside a strip, and needs not be seen for the strip to be found; the
+    picture that is recognised keeps both.
+    """
+    _, labels, stats, _ = components(text)
+    width, height = stats[1:, cv2.CC_STAT_WIDTH], stats[1:, cv2.CC_STAT_HEIGHT]
+    character = _height(width, height, scale)
+    kept = np.concatenate([[False], np.maximum(width, height) > max(SPECK * character, 3)])
+    return kept[labels], character
+
+
+def _height(width: Places, height: Places, scale: float) -> float:
+    """How high the characters of a page are, by the sizes of its shapes: most of the Chinese ones fill a square."""
+    fit = (height > SMALLEST * scale) & (height < LARGEST * scale) & (width > 0.5 * height) & (width < 2 * height)
+    if np.count_nonzero(fit) < FEWEST:
+        return USUAL * scale
+    return float(np.percentile(height[fit], 70))
+
+
+def _cells(rulings: Rulings, scale: float) -> list[Strip]:
+    """The cells of the ruled tables, in pixels; those that are no rectangle by the box around them."""
+    in_points = Rulings(rulings.horizontal / scale, rulings.vertical / scale)
+    found: list[Strip] = []
+    for lattice in lattices(in_points):
+        xs, ys = edges(lattice)
+        if len(xs) < 2 or len(ys) < 2:
+            continue
+        region = regions(lattice, xs, ys)
+        rows, columns = np.divmod(np.arange(region.size), region.shape[1])
+        number, count = region.ravel(), int(region.max()) + 1
+        low = np.full((count, 2), np.iinfo(np.intp).max)
+        high = np.zeros((count, 2), np.intp)
+        np.minimum.at(low, number, np.stack([columns, rows], axis=1))
+        np.maximum.at(high, number, np.stack([columns, rows], axis=1) + 1)
+        x, y = np.rint(xs * scale).astype(int), np.rint(ys * scale).astype(int)
+        found.extend(
+            zip(
+                x[low[:, 0]].tolist(),
+                y[low[:, 1]].tolist(),
+                x[high[:, 0]].tolist(),
+                y[high[:, 1]].tolist(),
+                strict=True,
+            )
+        )
+    return found
+
+
+def _lines_in(cell: Mask, character: float) -> list[Strip]:
+    """The lines of one cell, from top to bottom, each in as many strips as gaps part it."""
+    found: list[Strip] = []
+    for top, bottom in _rows(cell, character):
+        columns = np.flatnonzero(cell[top:bottom].any(axis=0))
+        for part in np.split(columns, np.flatnonzero(np.diff(columns) > APART * character) + 1):
+            left, right = int(part[0]), int(part[-1]) + 1
+            if max(right - left, bottom - top) > LOWEST * character:
+                found.append((left, top, right, bottom))
+    return found
+
+
+def _rows(cell: Mask, character: float) -> list[tuple[int, int]]:
+    """The rows of ink of a cell: runs that together are one line high are one, as the strokes of 三 are."""
+    inked = np.flatnonzero(cell.any(axis=1))
+    if not len(inked):
+        return []
+    runs = [(int(r[0]), int(r[-1]) + 1) for r in np.split(inked, np.flatnonzero(np.diff(inked) > 1) + 1)]
+    joined: list[tuple[int, int]] = []
+    for top, bottom in runs:
+        if joined and bottom - joined[-1][0] <= ONE_LINE * character:
+            joined[-1] = joined[-1][0], bottom
+        else:
+            joined.append((top, bottom))
+    return joined
+
+
+def _outside(free: Mask, character: float) -> list[Strip]:
+    """The lines of text outside the cells: characters run together, from top to bottom."""
+    reach = max(round(APART * character), 2)
+    closed = cv2.morphologyEx(free.view(np.uint8), cv2.MORPH_CLOSE, np.ones((1, reach), np.uint8))
+    count, labels, stats, _ = components(closed.astype(bool))
+    found: list[Strip] = []
+    for i in range(1, min(count, MOST)):
+        x, y, w, h = stats[i, :4].tolist()
+        if h <= SEVERAL * character:
+            found.append((x, y, x + w, y + h))
+            continue
+        part = free[y : y + h, x : x + w] & (labels[y : y + h, x : x + w] == i)
+        found.extend((x + a, y + b, x + c, y + d) for a, b, c, d in _lines_in(part, character))
+    return _joined(found, character)
+
+
+def _joined(boxes: list[Strip], character: float) -> list[Strip]:
+    """Strips of one line whose pieces lie a little higher and lower, as strokes do, put together; sorted from top to
+    bottom. What is too small for a character of its own is left out."""
+    found: list[Strip | None] = []
+    rows: dict[int, list[int]] = {}  # the strips found, by the heights that they reach
+    height = max(round(character), 1)
+    for box in sorted(boxes):
+        reached = range(box[1] // height, box[3] // height + 1)
+        for i in sorted({i for row in reached for i in rows.get(row, ())}, reverse=True):
+            other = found[i]
+            if other is not None and _continues(other, box, character):
+                found[i] = None
+                box = min(other[0], box[0]), min(other[1], box[1]), max(other[2], box[2]), max(other[3], box[3])
+                break
+        for row in range(box[1] // height, box[3] // height + 1):
+            rows.setdefault(row, []).append(len(found))
+        found.append(box)
+    least = LOWEST * character
+    whole = [b for b in found if b is not None and max(b[2] - b[0], b[3] - b[1]) > least]
+    return sorted(whole, key=lambda b: (b[1], b[0]))
+
+
+def _continues(strip: Strip, other: Strip, character: float) -> bool:
+    """Whether another strip, further to the right, goes on where one ends, on its line."""
+    height = strip[3] - strip[1]
+    shared = min(strip[3], other[3]) - max(strip[1], other[1])
+    both = max(strip[3], other[3]) - min(strip[1], other[1])
+    near = other[0] - strip[2] < APART * character
+    return near and shared > SHARED * min(height, other[3] - other[1]) and both <= HIGHER * max(character, height)

@@ -1,0 +1,188 @@
+"""Scans: read by OCR, and believed only as far as the accounts confirm it."""
+
+from __future__ import annotations
+
+import zlib
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from bench.degrade import Condition, noise, skew, stamp, turned
+from extractor.document import read
+from extractor.document.model import TextSource
+from extractor.document.read import read_document
+from extractor.document.scan.modes import OcrMode
+from extractor.errors import DocumentError, UsageError
+from extractor.options import Options
+from extractor.reading import Reading, read_file
+from tests.support import scans
+from tests.support.readings import Cell, fact_cells
+from tests.support.scans import needs_ocr
+
+SCANNED = Condition(changes=(skew, stamp, noise))
+
+
+@pytest.fixture(scope="module")
+def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return scans.disclosure(tmp_path_factory.mktemp("original") / "original.pdf")
+
+
+@pytest.fixture(scope="module")
+def printed(original: Path) -> Reading:
+    return read_file(original)
+
+
+@pytest.fixture(scope="module")
+def scanned(original: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return scans.saved(tmp_path_factory.mktemp("scan") / "scan.pdf", scans.pictures(original, SCANNED))
+
+
+def cells(reading: Reading) -> list[Cell]:
+    return sorted(fact_cells(reading.facts))
+
+
+@needs_ocr
+def test_a_scan_says_what_its_original_says(printed: Reading, scanned: Path) -> None:
+    found = read_file(scanned)
+    assert len(printed.facts) == 19 and cells(found) == cells(printed)
+    assert {f.engine for f in found.facts} == {"ocr"} and found.document.text_source == "ocr"
+    assert {f.check_status for f in found.facts} == {"passed"} and found.document.status == printed.document.status
+    assert [f.value for f in found.figures] == [f.value for f in printed.figures]
+    assert found.document.unit_name == printed.document.unit_name
+
+
+@needs_ocr
+def test_one_document_may_have_pages_of_text_and_pages_of_pictures(
+    original: Path, scanned: Path, tmp_path: Path
+) -> None:
+    import pypdfium2
+
+    mixed = pypdfium2.PdfDocument.new()
+    mixed.import_pages(pypdfium2.PdfDocument(original), [0])
+    mixed.import_pages(pypdfium2.PdfDocument(scanned), [1])
+    mixed.save(tmp_path / "mixed.pdf")
+    found = read_document(tmp_path / "mixed.pdf")
+    assert found.text_source is TextSource.MIXED
+    assert [page.engine for page in found.pages] == ["pdfium", "ocr"]
+
+
+@needs_ocr
+@pytest.mark.parametrize("name", ["scan.tif", "scan.png", "scan.jpg"])
+def test_picture_files_are_read(original: Path, printed: Reading, name: str, tmp_path: Path) -> None:
+    pages = scans.pictures(original, Condition(changes=(turned,)), seed=2)
+    found = read_file(scans.saved(tmp_path / name, pages if name == "scan.tif" else pages[1:]))
+    assert found.document.pages == (2 if name == "scan.tif" else 1) and cells(found) == cells(printed)
+
+
+@needs_ocr
+def test_the_layer_that_somebody_laid_under_a_scan_is_read_anew(
+    printed: Reading, scanned: Path, tmp_path: Path
+) -> None:
+    import pikepdf
+
+    with pikepdf.open(scanned) as document:
+        for page in document.pages:
+            font = pikepdf.Dictionary(
+                Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica
+            )
+            page.Resources.Font = pikepdf.Dictionary(F=font)
+            lines = " ".join(f"1 0 0 1 60 {500 - 24 * i} Tm (Row {i} 9{i}9.99) Tj" for i in range(9))
+            page.contents_add(f"BT 3 Tr /F 10 Tf {lines} ET".encode())
+        document.save(tmp_path / "layered.pdf")
+    found = read_file(tmp_path / "layered.pdf")
+    assert cells(found) == cells(printed)
+
+
+@needs_ocr
+def test_what_nothing_confirms_leaves_a_scan_partial_and_nobody_is_blamed(tmp_path: Path) -> None:
+    wrong = [*scans.ROWS]
+    wrong[1] = ("201", "一般公共服务支出", "284.87", "62.63", "202.24")
+    original = scans.disclosure(tmp_path / "wrong.pdf", tuple(wrong))
+    found = read_file(scans.saved(tmp_path / "scan.pdf", scans.pictures(original, replace(SCANNED, changes=(noise,)))))
+    assert found.document.status == "partial" and found.document.error_code == "doubtful"
+    assert {c.verdict for c in found.checks if c.status == "fail"} == {"doubtful"}
+    assert all(f.check_status == "failed" for f in found.facts if str(f.amount) == "284.87")
+
+
+def test_without_ocr_a_scan_is_named_as_before(scanned: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    never = read_file(scanned, Options(ocr="never")).document
+    monkeypatch.setattr(read, "installed", lambda: False)
+    missing = read_file(scanned).document
+    for row in (never, missing):
+        assert (row.status, row.error_code) == ("failed", "no_text_layer") and "juesuan[ocr]" in (row.error or "")
+
+
+def test_always_needs_what_reads_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(UsageError, match="no ocr 'sometimes'"):
+        Options(ocr="sometimes")
+    monkeypatch.setattr("extractor.options.installed", lambda: False)
+    with pytest.raises(UsageError, match="juesuan\\[ocr\\]"):
+        Options(ocr=OcrMode.ALWAYS)
+
+
+@needs_ocr
+def test_always_reads_text_pages_from_their_pictures_too(original: Path, printed: Reading) -> None:
+    found = read_file(original, Options(ocr=OcrMode.ALWAYS))
+    assert cells(found) == cells(printed) and {f.engine for f in found.facts} == {"ocr"}
+
+
+def test_a_page_whose_letters_are_drawn_as_shapes_has_no_text(tmp_path: Path) -> None:
+    from reportlab.pdfgen.canvas import Canvas
+
+    canvas = Canvas(str(tmp_path / "outlines.pdf"), pagesize=(400, 300))
+    for i in range(400):
+        path = canvas.beginPath()
+        x, y = 20 + 12 * (i % 30), 280 - 18 * (i // 30)
+        path.moveTo(x, y)
+        for a, b in ((8, 1), (9, 6), (5, 9), (2, 7), (1, 4), (6, 5), (4, 3), (7, 2), (0, 0)):
+            path.lineTo(x + a, y - b)
+        path.close()
+        canvas.drawPath(path, stroke=0, fill=1)
+    canvas.save()
+    with pytest.raises(DocumentError, match=r"juesuan\[ocr\]"):
+        read_document(tmp_path / "outlines.pdf", ocr=OcrMode.NEVER)
+
+
+def png(width: int, height: int) -> bytes:
+    """A white picture of one bit a pixel, of which only the size is large."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        body = kind + data
+        return len(data).to_bytes(4, "big") + body + zlib.crc32(body).to_bytes(4, "big")
+
+    rows = zlib.compress((b"\x00" + b"\xff" * min((width + 7) // 8, 5000)) * min(height, 2000), 9)
+    head = width.to_bytes(4, "big") + height.to_bytes(4, "big") + b"\x01\x00\x00\x00\x00"
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
+
+
+@needs_ocr
+@pytest.mark.parametrize(
+    ("name", "code", "said"),
+    [
+        ("blank.png", "no_text_layer", "hold no text"),
+        ("photo.jpg", "no_text_layer", "nothing can be read in its pictures"),
+        ("huge.png", "too_large", "has more than 80 million pixels"),
+        ("bomb.png", "too_large", "has more than 80 million pixels"),
+        ("cut.jpg", "truncated", "cannot be opened as a picture"),
+        ("noise.jpg", "truncated", "cannot be opened as a picture"),
+    ],
+)
+def test_pictures_that_cannot_be_read_say_why(name: str, code: str, said: str, tmp_path: Path) -> None:
+    chance = np.random.default_rng(5)
+    path = tmp_path / name
+    if name in ("photo.jpg", "cut.jpg"):
+        small = chance.integers(0, 256, (12, 9, 3), dtype=np.uint8)
+        from PIL import Image
+
+        Image.fromarray(small).resize((900, 1200), Image.Resampling.BICUBIC).save(path)
+        if name == "cut.jpg":
+            path.write_bytes(path.read_bytes()[:3000])
+    elif name == "noise.jpg":
+        path.write_bytes(b"\xff\xd8\xff\xe0" + chance.bytes(4000))
+    else:
+        size = {"blank.png": (1000, 1400), "huge.png": (20_000, 20_000), "bomb.png": (2**31 - 1, 2**31 - 1)}
+        path.write_bytes(png(*size.get(name, (1000, 2600))))
+    row = read_file(path).document
+    assert (row.status, row.error_code) == ("failed", code) and said in (row.error or "")
