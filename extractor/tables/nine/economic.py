@@ -170,7 +170,8 @@ def _read_block(row: Row, block: _Block, ordinal: int, found: Collected) -> None
     if misprinted:
         first = next((cell for _, cell in cells if cell is not None), None)
         if first is not None:
-            found.not_read(f"“{misprinted}” of “{name or first.text}” is no subject code", first)
+            row = name or first.text
+            found.not_read(said("“{code}” of “{row}” is no subject code", code=misprinted, row=row), first)
         return
     for (column, measure, basis), cell in cells:
         if cell is not None:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractor.classification.subjects import is_economic_name
+from extractor.languages import said
 from extractor.lexicon.composition import meaning
 from extractor.lexicon.labels import bare_label, is_subtotal, item_of
 from extractor.lexicon.registries import CODE_ROLES, Basis, Item, Measure, Role
@@ -75,7 +76,8 @@ def read_across(heads: Sequence[_Head], columns: Sequence[Column], rows: Sequenc
             continue
         basis = said.basis or Basis.FINAL
         if (label and not said.is_known) or said.says - {"final", "budget"} or basis in seen:
-            found.not_read(f"the row “{label}” of a table whose columns are the items is none of a stage", amounts[0])
+            what = said("the row “{row}” of a table whose columns are the items is none of a stage", row=label)
+            found.not_read(what, amounts[0])
             for cell in amounts:
                 found.set_aside(cell)
             continue
