@@ -60,6 +60,7 @@ class ErrorCode(StrEnum):
     UNREADABLE = "unreadable"
     EMPTY = "empty"
     NOT_PDF = "not_pdf"
+    UNSUPPORTED_KIND = "unsupported_kind"
     ENCRYPTED = "encrypted"
     TRUNCATED = "truncated"
     TOO_LARGE = "too_large"
@@ -98,11 +99,7 @@ class Problem(Enum):
         "{file} is neither a PDF nor text in UTF-8, GB 18030 or UTF-16",
         "give the disclosure in one of these",
     )
-    LOCKED = (
-        ErrorCode.ENCRYPTED,
-        "{file} is locked with a password",
-        "save a copy without one and convert that",
-    )
+    LOCKED = (ErrorCode.ENCRYPTED, "{file} is locked with a password", "save a copy without one and convert that")
     STRANGE_ENCRYPTION = (
         ErrorCode.ENCRYPTED,
         "{file} is encrypted in a way that cannot be opened",
@@ -115,16 +112,23 @@ class Problem(Enum):
     )
     NOT_OPENED = (ErrorCode.TRUNCATED, "{file} cannot be opened as a PDF", "download it again")
     BROKEN_PAGE = (ErrorCode.TRUNCATED, "Page {page} of {file} cannot be opened", "download the file again")
-    BROKEN_ARCHIVE = (
-        ErrorCode.TRUNCATED,
-        "{file} is not a complete office file (its archive is broken)",
-        "download it again",
+    UNSUPPORTED = (
+        ErrorCode.UNSUPPORTED_KIND,
+        "{file} is {kind}, which is not read",
+        "give the disclosure itself, as a PDF, web page, docx, xlsx or xls",
     )
-    BROKEN_PART = (
-        ErrorCode.TRUNCATED,
-        "{file} is not a sound office file ({part} is no XML)",
-        "open it in Word, WPS or Excel, save it anew and convert that",
+    NEEDS_LIBREOFFICE = (
+        ErrorCode.UNSUPPORTED_KIND,
+        "{file} is {kind}, which is read with the help of LibreOffice, and that is not installed",
+        "install LibreOffice (soffice), or save the file as docx, xlsx or PDF",
     )
+    NOT_CONVERTED = (
+        ErrorCode.UNSUPPORTED_KIND,
+        "{file} is {kind}, and LibreOffice cannot open it",
+        "save it as docx, xlsx or PDF and convert that",
+    )
+    BROKEN_ARCHIVE = (ErrorCode.TRUNCATED, "{file} is not a complete office file", "download it again")
+    BROKEN_PART = (ErrorCode.TRUNCATED, "{file} is no sound office file ({part} is no XML)", "download it again")
     LARGE_PART = (
         ErrorCode.TOO_LARGE,
         "{file} unpacks to more than {limit} MB ({part})",
@@ -142,16 +146,13 @@ class Problem(Enum):
         "Page {page} of {file} has {characters} characters",
         "convert the file without that page",
     )
+    MANY_CELLS = (ErrorCode.TOO_LARGE, "{file} has more than {limit} cells with something in them", "split it")
     LARGE_TABLE = (
         ErrorCode.TOO_LARGE,
         "Line {line} begins a table of {rows} rows and {columns} columns",
         "split the file",
     )
-    DEEP_NESTING = (
-        ErrorCode.TOO_LARGE,
-        "{file} has elements in elements, deeper than any page needs",
-        "save it from a browser as a PDF and convert that",
-    )
+    DEEP_NESTING = (ErrorCode.TOO_LARGE, "{file} is nested deeper than any page needs", "save it as a PDF")
     ONLY_PICTURES = (
         ErrorCode.NO_TEXT_LAYER,
         "{file} has no text layer: its pages are pictures",
@@ -235,11 +236,7 @@ class Problem(Enum):
         "The prose was not read to the end, because too much time went into {patterns}",
         "look with juesuan patterns explain",
     )
-    IS_A_BUDGET = (
-        ErrorCode.NOT_A_DISCLOSURE,
-        "{file} is a budget (预算), not final accounts (决算)",
-        "leave it out",
-    )
+    IS_A_BUDGET = (ErrorCode.NOT_A_DISCLOSURE, "{file} is a budget (预算), not final accounts (决算)", "leave it out")
     NONE_OF_THE_NINE = (
         ErrorCode.NOT_A_DISCLOSURE,
         "{file} holds none of the nine tables of final accounts (决算)",
@@ -254,11 +251,7 @@ class Problem(Enum):
         "download it again",
     )
     DEFECT = (ErrorCode.CRASHED, "{file} could not be read ({error} at {where})", "please report it")
-    NO_ENGINE = (
-        ErrorCode.ENGINE_MISSING,
-        "The engine {engine} cannot be loaded",
-        "install juesuan again",
-    )
+    NO_ENGINE = (ErrorCode.ENGINE_MISSING, "The engine {engine} cannot be loaded", "install juesuan again")
     ENGINE_REFUSES = (ErrorCode.ENGINE_FAILED, "The engine {engine} cannot read {file} ({reason})", "try another one")
     SECOND_READING_TOO_LONG = (
         ErrorCode.SECOND_READING_OUT_OF_TIME,
@@ -331,7 +324,7 @@ class UnreadableError(DocumentError, codes=(ErrorCode.UNREADABLE,)):
     """The file is there and cannot be read: a folder, or without permission."""
 
 
-class NotPdfError(DocumentError, codes=(ErrorCode.NOT_PDF,)):
+class NotPdfError(DocumentError, codes=(ErrorCode.NOT_PDF, ErrorCode.UNSUPPORTED_KIND)):
     """The file is of another kind: a picture, an archive, an office document, noise."""
 
 

@@ -159,8 +159,9 @@ def _findings(audited: Audited) -> Findings:
         doubtful=[
             *settlement.audit.doubts,
             *_unconfirmed(audited.facts),
-            *gaps((*tables_found, *settlement.missing)),
             *_garbled_subjects(strange),
+            # (A file that marks its tables has no pages to lose.)
+            *(gaps((*tables_found, *settlement.missing)) if interpreted.document.has_layout else ()),
             *bare_tables(found, interpreted.rest, settlement.empty),
             *(settlement.odd if settlement.read_again else ()),
             *(c.message or "" for c in audited.of_sheets if c.verdict == Verdict.DOUBTFUL),
@@ -170,6 +171,7 @@ def _findings(audited: Audited) -> Findings:
             *([interpreted.disagreement] if interpreted.disagreement else []),
             *repeats,
             *performance.noted,
+            *(page.note for page in interpreted.document.markup if page.note),
             *_strange_subjects(strange),
             *map(str, settlement.problems),
             *(() if settlement.read_again else settlement.odd),

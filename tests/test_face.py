@@ -284,10 +284,10 @@ def test_convert_keeps_a_row_for_each_file(tmp_path: Path) -> None:
     folder.mkdir()
     (folder / "a.txt").write_text(disclosures.text(), "utf-8")
     (folder / "b.pdf").write_bytes(b"%PDF-1.4 cut")
-    (folder / "c.doc").write_bytes(b"\xd0\xcf\x11\xe0")
+    (folder / "c.gif").write_bytes(b"GIF8")
     told: list[str] = []
     done = convert([folder], tmp_path / "out", jobs=1, progress=lambda row: told.append(row.source_file))
     assert [d.source_file for d in done.documents] == told == ["a.txt", "b.pdf"]
     assert [d.source_file for d in done.needing_attention] == ["b.pdf"]
-    assert done.passed_over == (folder / "c.doc",) and all(path.exists() for path in done.paths)
+    assert done.passed_over == (folder / "c.gif",) and all(path.exists() for path in done.paths)
     assert repr(done).startswith("<Conversion of 2 documents, 1 ok, into ") and "6 numbers of tables" in repr(done)

@@ -13,12 +13,13 @@ from extractor.reading import Reading, read_file
 from samples.generator import written
 from samples.generator.catalogue import samples
 from samples.generator.disclosure import Paperless
+from samples.generator.excel import Workbook
 from samples.generator.web import WebPage
 from samples.generator.word import WordDocument
 from tests.support import transcribed
 from tests.support.readings import CORPUS, needs_corpus, read_corpus, read_sample
 
-KINDS: dict[str, Callable[[], Paperless]] = {"html": WebPage, "docx": WordDocument}
+KINDS: dict[str, Callable[[], Paperless]] = {"html": WebPage, "docx": WordDocument, "xlsx": Workbook}
 TRANSCRIBED: dict[str, Callable[[Path], bytes]] = {
     "html": transcribed.as_web_page,
     "docx": transcribed.as_word,

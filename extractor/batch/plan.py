@@ -11,7 +11,8 @@ from extractor.dataset.inputs import Known
 from extractor.errors import UsageError
 
 SUFFIXES = (
-    *(".pdf", ".txt", ".html", ".htm", ".shtml", ".xhtml", ".docx", ".docm"),
+    *(".pdf", ".txt", ".html", ".htm", ".shtml", ".xhtml", ".docx", ".docm", ".doc", ".wps", ".rtf", ".odt"),
+    *(".xlsx", ".xlsm", ".xls", ".et", ".ods", ".ofd"),
     *(".png", ".jpg", ".jpeg", ".tif", ".tiff"),
 )
 

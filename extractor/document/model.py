@@ -180,12 +180,15 @@ class MarkupTable:
 class MarkupPage:
     """What a file without layout holds, in reading order: the whole of a text, or one sheet of a workbook (1-based).
 
-    `attachments` are the names of files that it says are attached to it.
+    `attachments` are the names of files that it says are attached to it; `name` is that of a sheet;
+    `note` says how else than directly it was read.
     """
 
     number: int
     items: tuple[Line | MarkupTable, ...]
     attachments: tuple[str, ...] = ()
+    name: str | None = None
+    note: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,14 +17,18 @@ from extractor.document.model import MarkupPage, Page, TextSource
 from extractor.errors import DocumentError, Problem
 
 PDF_MARK = b"%PDF-"
-ARCHIVE = b"PK\x03\x04"  # of office files
 # Kinds of file that people have beside their disclosures, by their first bytes.
 OTHER_KINDS = {
-    b"\xd0\xcf\x11\xe0": "an old office document (doc, xls)",
     b"GIF8": "a picture",
     b"Rar!": "a RAR archive",
     b"7z\xbc\xaf": "a 7z archive",
 }
+# An archive, a file of old office programs, rich text, or an office document in one piece of XML.
+_OFFICE = re.compile(
+    rb"PK\x03\x04|\xd0\xcf\x11\xe0|\s*\{\\rtf|(?:\xef\xbb\xbf)?\s*<\?xml.*?(?:<\?mso-application|<(?:\w+:)?Workbook\b|"
+    rb"<(?:\w+:)?wordDocument\b)",
+    re.DOTALL,
+)
 PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*")  # PNG, JPEG, TIFF
 HEAD = 1024  # bytes of a file that show its format
 # The first tag of a page, or one that only pages have: scripts and servers leave comments and blanks before it.
@@ -103,7 +107,7 @@ FORMATS = [
     FileFormat(lambda head: PDF_MARK in head, _pdf),
     FileFormat(lambda head: head.startswith(PICTURES), _picture),
     FileFormat(lambda head: _HTML.search(head.replace(b"\x00", b"")) is not None, _html),  # UTF-16 has zeros
-    FileFormat(lambda head: head.startswith(ARCHIVE), _office),
+    FileFormat(lambda head: _OFFICE.match(head) is not None, _office),
 ]
 
 

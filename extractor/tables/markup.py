@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from extractor.document.characters import printed, without_blanks
 from extractor.document.model import Line, MarkupCell, MarkupPage, MarkupTable, TextSource
 from extractor.errors import DocumentError, Problem
+from extractor.lexicon.titles import title_of
 from extractor.tables.assembly.split import split_at_titles
 from extractor.tables.model import Address, Cell, Grid, PageContent, numbered
 
 ENGINES = {TextSource.PLAIN_TEXT: "text", TextSource.OFFICE: "office", TextSource.HTML: "html"}
 MOST_CELLS = 1_000_000  # of one table
+TITLE_ROWS = 8  # of a grid, in which its title may stand
 
 
 def markup_content(page: MarkupPage, source: TextSource) -> PageContent:
@@ -24,7 +27,16 @@ def markup_content(page: MarkupPage, source: TextSource) -> PageContent:
         else:
             text = printed(item.text)
             lines.append(item if text == item.text else replace(item, text=text))
+    if page.name is not None and title_of(page.name) and not _has_title(grids, lines):
+        first = min((item.number or 0 if isinstance(item, Line) else item.line for item in page.items), default=1)
+        lines.insert(0, Line(page.name, page.number, None, first - 1))  # what the sheet is called is its title
     return PageContent(page.number, numbered(grids), tuple(lines))
+
+
+def _has_title(grids: Sequence[Grid], lines: Sequence[Line]) -> bool:
+    """Whether a table has a title over it or in its first rows."""
+    heads = (cell.text for grid in grids for row in range(min(TITLE_ROWS, grid.rows)) for cell in grid.row_cells(row))
+    return any(title_of(text) for text in (*(line.text for line in lines), *heads) if text)
 
 
 def grid_of_markup(table: MarkupTable, page: int, ordinal: int, engine: str) -> Grid:

@@ -10,6 +10,7 @@ from samples.generator.archives import archive, content_types, relationships
 from samples.generator.grid import Cell, Grid
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+PAGE = 9000  # twentieths of a point between the margins
 KINDS = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 
 
@@ -35,9 +36,10 @@ class WordDocument:
         first = len(self.body)
         for texts in grid.frame.lines:
             self.line("\t".join(filter(None, texts)))
-        columns = "<w:gridCol/>" * grid.columns
+        columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in _widths(grid))
         rows = "".join(f"<w:tr>{''.join(_cells(grid, row))}</w:tr>" for row in range(grid.rows))
-        self.body.append(f"<w:tbl><w:tblGrid>{columns}</w:tblGrid>{rows}</w:tbl>")
+        frame = '<w:tblPr><w:tblLayout w:type="fixed"/></w:tblPr>'
+        self.body.append(f"<w:tbl>{frame}<w:tblGrid>{columns}</w:tblGrid>{rows}</w:tbl>")
         for note in grid.notes:
             self.line(note)
         return first
@@ -71,10 +73,17 @@ def paragraph(text: str, properties: str = "") -> str:
 def _cells(grid: Grid, row: int) -> Iterable[str]:
     """The cells of a row: a cell that reaches over several rows goes on in each of them."""
     covering = {(cell.row + i, cell.column): cell for cell in grid.cells for i in range(cell.rows)}
-    column = 0
+    widths, column = _widths(grid), 0
     while column < grid.columns:
         cell = covering.get((row, column), Cell(row, column, 1, 1, "", "left"))
         merge = "" if cell.rows == 1 else f'<w:vMerge w:val="{"restart" if cell.row == row else "continue"}"/>'
         text = cell.text if cell.row == row else ""
-        yield f'<w:tc><w:tcPr><w:gridSpan w:val="{cell.columns}"/>{merge}</w:tcPr>{paragraph(text)}</w:tc>'
+        width = f'<w:tcW w:w="{sum(widths[column : column + cell.columns])}" w:type="dxa"/>'
+        span = f'<w:gridSpan w:val="{cell.columns}"/>' if cell.columns > 1 else ""
+        yield f"<w:tc><w:tcPr>{width}{span}{merge}</w:tcPr>{paragraph(text)}</w:tc>"
         column += cell.columns
+
+
+def _widths(grid: Grid) -> list[int]:
+    """How wide the columns are, in twentieths of a point."""
+    return [round(PAGE * width / sum(grid.widths)) for width in grid.widths]

@@ -54,11 +54,16 @@ class Package:
         except (KeyError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as error:
             raise DocumentError(Problem.BROKEN_ARCHIVE, file=self.name) from error
 
-    def xml(self, part: str) -> Element:
-        """The root of a part; entities are not put in, nothing is fetched. Raises `DocumentError`."""
+    def bytes_of_xml(self, part: str) -> bytes:
+        """The content of a part, with the usual names of its elements."""
         data = self.bytes_of(part)
         for strict, usual in _STRICT:
             data = data.replace(strict, usual)
+        return data
+
+    def xml(self, part: str) -> Element:
+        """The root of a part; entities are not put in, nothing is fetched. Raises `DocumentError`."""
+        data = self.bytes_of_xml(part)
         parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True)
         try:
             return etree.fromstring(data, parser)

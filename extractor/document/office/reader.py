@@ -2,21 +2,73 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from extractor.document.model import MarkupPage, TextSource
+from extractor.document.office.excel import workbook_pages
 from extractor.document.office.package import Package
-from extractor.document.office.word import WordReader
+from extractor.document.office.word import word_pages
 from extractor.errors import DocumentError, Problem
+
+OLD = b"\xd0\xcf\x11\xe0"  # begins files that hold others, as office programs wrote them up to 2003
+CONVERTED = "It was read from what LibreOffice made of it, since it is {}."
+# What such a file holds, by the names in it: a locked new document, a workbook, a text.
+_LOCKED, _WORKBOOKS, _TEXT = "EncryptedPackage", ("Workbook", "Book"), "WordDocument"
+_OPEN_DOCUMENTS = {"text": ("odt", "docx"), "spreadsheet": ("ods", "xlsx")}
+HEAD = 4096  # bytes that show which kind of XML a file is
 
 
 class OfficeReader:
-    """Reads Word documents."""
+    """Reads Word documents and Excel workbooks, and through LibreOffice what else it can open."""
 
     text_source = TextSource.OFFICE
 
     def markup(self, data: bytes, name: str) -> tuple[MarkupPage, ...]:
         """What the file holds; raises `DocumentError` where it is of another kind, broken, locked or too large."""
+        if data.startswith(OLD):
+            return self._old(data, name)
+        if not data.startswith(b"PK"):
+            if data.lstrip().startswith(b"{\\rtf"):
+                return _through_libreoffice(data, name, "a text in RTF", "rtf", "docx")
+            is_book = b"spreadsheet" in data[:HEAD] or b"Excel.Sheet" in data[:HEAD]
+            return _through_libreoffice(data, name, "an office document in XML", "xml", "xlsx" if is_book else "docx")
         package = Package(data, name)
         main = package.main("")
         if main.startswith("word/") or "word/document.xml" in package.parts:
-            return WordReader().pages(package)
-        raise DocumentError(Problem.OTHER_KIND, file=name, kind="a ZIP archive or an office document (xlsx, ofd)")
+            return word_pages(package)
+        if main.startswith("xl/") or "xl/workbook.xml" in package.parts:
+            return workbook_pages(package)
+        if "mimetype" in package.parts:
+            said = package.bytes_of("mimetype").decode("ascii", "replace").rpartition(".")[2]
+            if said in _OPEN_DOCUMENTS:
+                suffix, to = _OPEN_DOCUMENTS[said]
+                return _through_libreoffice(data, name, f"an OpenDocument file ({suffix})", suffix, to)
+        if "OFD.xml" in package.parts:
+            return _through_libreoffice(data, name, "an OFD file", "ofd", "docx")
+        raise DocumentError(Problem.UNSUPPORTED, file=name, kind="a ZIP archive")
+
+    def _old(self, data: bytes, name: str) -> tuple[MarkupPage, ...]:
+        if _holds(data, _LOCKED):
+            raise DocumentError(Problem.LOCKED, file=name)
+        if any(_holds(data, stream) for stream in _WORKBOOKS):
+            from extractor.document.office.old_excel import old_workbook_pages
+
+            return old_workbook_pages(data, name)
+        if _holds(data, _TEXT):
+            return _through_libreoffice(data, name, "an old Word document (doc, wps)", "doc", "docx")
+        raise DocumentError(
+            Problem.UNSUPPORTED, file=name, kind="a file of an old office program that is damaged or not known"
+        )
+
+
+def _holds(data: bytes, stream: str) -> bool:
+    """Whether an old office file holds a part of that name."""
+    return f"{stream}\0".encode("utf-16-le") in data
+
+
+def _through_libreoffice(data: bytes, name: str, kind: str, suffix: str, to: str) -> tuple[MarkupPage, ...]:
+    from extractor.document.office.converted import converted
+
+    package = Package(converted(data, name, kind, suffix, to), name)
+    pages = word_pages(package) if to == "docx" else workbook_pages(package)
+    return tuple(replace(page, note=CONVERTED.format(kind) if page.number == 1 else None) for page in pages)

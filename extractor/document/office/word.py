@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import regex
 
 from extractor.document.data_tables import Row, holds_data, is_frame
-from extractor.document.model import Line, MarkupCell, MarkupPage, MarkupTable, TextSource, spans_of
+from extractor.document.model import Line, MarkupCell, MarkupPage, MarkupTable, spans_of
 from extractor.document.numbers import is_footnote_mark
 from extractor.document.office.numbering import Numbering, W, is_on, value, whole
 from extractor.document.office.package import Package
@@ -54,37 +54,32 @@ class Style:
 Block = str | tuple[Row, ...]
 
 
-class WordReader:
-    """Reads a Word document as one page."""
-
-    text_source = TextSource.OFFICE
-
-    def pages(self, package: Package) -> tuple[MarkupPage, ...]:
-        """The document of a package; raises `DocumentError` `truncated`, `too_large` or `empty`."""
-        main = package.main("word/document.xml")
-        body = package.xml(main).find(f"{W}body")
-        words = _Words(
-            Numbering(package.optional(package.of_kind(main, "numbering"))),
-            _styles(package.optional(package.of_kind(main, "styles"))),
-        )
-        blocks = list(words.blocks(body)) if body is not None else []
-        for kind in ("footnotes", "endnotes"):
-            notes = package.optional(package.of_kind(main, kind))
-            for note in notes if notes is not None else ():
-                if note.get(f"{W}type") in (None, "normal"):
-                    blocks.extend(words.blocks(note))
-        items: list[Line | MarkupTable] = []
-        number, tables = 1, 1
-        for block in blocks:
-            if isinstance(block, str):
-                items.append(Line(block, 1, None, number))
-                number += 1
-            else:
-                items.append(MarkupTable(block, spans_of(block), number, tables))
-                number, tables = number + len(block), tables + 1
-        if not any(isinstance(item, MarkupTable) or item.text.strip() for item in items):
-            raise DocumentError(Problem.NO_TEXT, file=package.name)
-        return (MarkupPage(1, tuple(items)),)
+def word_pages(package: Package) -> tuple[MarkupPage, ...]:
+    """The document of a package as one page; raises `DocumentError` `truncated`, `too_large` or `empty`."""
+    main = package.main("word/document.xml")
+    body = package.xml(main).find(f"{W}body")
+    words = _Words(
+        Numbering(package.optional(package.of_kind(main, "numbering"))),
+        _styles(package.optional(package.of_kind(main, "styles"))),
+    )
+    blocks = list(words.blocks(body)) if body is not None else []
+    for kind in ("footnotes", "endnotes"):
+        notes = package.optional(package.of_kind(main, kind))
+        for note in notes if notes is not None else ():
+            if note.get(f"{W}type") in (None, "normal"):
+                blocks.extend(words.blocks(note))
+    items: list[Line | MarkupTable] = []
+    number, tables = 1, 1
+    for block in blocks:
+        if isinstance(block, str):
+            items.append(Line(block, 1, None, number))
+            number += 1
+        else:
+            items.append(MarkupTable(block, spans_of(block), number, tables))
+            number, tables = number + len(block), tables + 1
+    if not any(isinstance(item, MarkupTable) or item.text.strip() for item in items):
+        raise DocumentError(Problem.NO_TEXT, file=package.name)
+    return (MarkupPage(1, tuple(items)),)
 
 
 def _styles(root: Element | None) -> dict[str, Style]:
