@@ -127,7 +127,8 @@ class Page:
     `damaged` one whose content breaks off. `turned` is by how many degrees the content was turned to read upright.
     `recognised` says that the characters are OCR of a picture, somebody's or ours, `amended` that they are not those of
     the text layer as it stands: readers of their own that know nothing of what is seen would find others, `bare_notes`
-    that a typed note has no appearance and was not read. `engine` is what read them.
+    that a typed note has no appearance and was not read. `engine` is what read them, `faint` that
+    so much was recognised without certainty that errors may agree with each other.
     """
 
     number: int
@@ -141,6 +142,7 @@ class Page:
     amended: bool = False
     bare_notes: bool = False
     engine: str = FIRST_ENGINE
+    faint: bool = False
 
 
 @dataclass(frozen=True, slots=True)
