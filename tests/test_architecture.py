@@ -29,9 +29,11 @@ MAY_IMPORT = {
     "disclosure": {"tables", "records", "options", "reading", "dataset"},
     "batch": {"classification", "identity", "records", "options", "stages", "reading", "dataset"},
     "panel": {"classification", "identity", "records", "dataset"},
+    "codebook": {"lexicon", "records"},
+    "warehouse": {"records", "dataset"},
     "cli": {
         *("document", "lexicon", "tables", "identity", "records", "prose", "audit", "options", "stages", "reading"),
-        *("dataset", "batch", "panel"),
+        *("dataset", "batch", "panel", "codebook", "warehouse"),
     },
     "errors": set(),
     "knowledge": set(),

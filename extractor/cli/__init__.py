@@ -35,6 +35,8 @@ COMMANDS = {
     "export": Entry("extractor.cli.export", "Write the tables of a dataset in other formats."),
     "status": Entry("extractor.cli.status", "Show what is in a dataset, and how far a run is."),
     "dataset": Entry("extractor.cli.dataset", "Prune a dataset, or merge others into it."),
+    "schema": Entry("extractor.cli.schema", "Tell every table, column, key and value."),
+    "load": Entry("extractor.cli.load", "Load a dataset into a database of yours."),
 }
 
 

@@ -14,7 +14,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from extractor.dataset import tables
+from extractor.dataset import tables, views
 from extractor.dataset.columns import Row, arrow
 from extractor.dataset.progress import is_alive, read_progress
 from extractor.errors import UsageError
@@ -74,11 +74,11 @@ class Database:
         found = self.rows(query, values)
         return found[0][0] if found else None
 
-    def batches(self, query: str, size: int = 4096) -> Iterator[list[tuple[Any, ...]]]:
+    def batches(self, query: str, size: int = 4096, values: Sequence[Any] = ()) -> Iterator[list[tuple[Any, ...]]]:
         """The rows of a query, some at a time: memory does not grow with their number."""
         with self._refusals():
             cursor = self._connection.cursor()
-            cursor.execute(query)
+            cursor.execute(query, list(values))
             while found := cursor.fetchmany(size):
                 yield found
 
@@ -274,6 +274,12 @@ def bring_up_to_date(database: Database) -> None:
             statements += [f"INSERT INTO {name} BY NAME SELECT * FROM earlier", "DROP TABLE earlier"]
     if statements:
         with database.transaction():
-            database.execute("; ".join(statements))
+            database.execute("; ".join([*map(views.dropped, reversed(views.NAMES)), *statements]))
             if tables.DATASET.name not in found:
-                database.insert(tables.DATASET, [(tables.VERSION, 0, True)])
+                database.insert(tables.DATASET, [(tables.VERSION, 0, True, None)])
+            elif tables.LOCATED_NAMES.name not in found:
+                database.execute("UPDATE dataset SET settled = false")
+    if statements or database.one("SELECT views FROM dataset") != views.digest():
+        with database.transaction():
+            database.execute("; ".join(views.anew()))
+            database.execute("UPDATE dataset SET views = ?", [views.digest()])

@@ -170,8 +170,8 @@ def _read_block(row: Row, block: _Block, ordinal: int, found: Collected) -> None
     if misprinted:
         first = next((cell for _, cell in cells if cell is not None), None)
         if first is not None:
-            row = name or first.text
-            found.not_read(said("“{code}” of “{row}” is no subject code", code=misprinted, row=row), first)
+            what = said("“{code}” of “{row}” is no subject code", code=misprinted, row=name or first.text)
+            found.not_read(what, first)
         return
     for (column, measure, basis), cell in cells:
         if cell is not None:

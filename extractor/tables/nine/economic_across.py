@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractor.classification.subjects import is_economic_name
-from extractor.languages import said
 from extractor.lexicon.composition import meaning
 from extractor.lexicon.labels import bare_label, is_subtotal, item_of
 from extractor.lexicon.registries import CODE_ROLES, Basis, Item, Measure, Role
@@ -67,15 +66,15 @@ def read_across(heads: Sequence[_Head], columns: Sequence[Column], rows: Sequenc
     seen: set[Basis] = set()
     for row in rows:
         label = next((text for c in labels if (text := row.text(c.index))), "")
-        said = meaning(label)
+        words = meaning(label)
         cells = [(head, amount_in(row.begins(head.column.index), head.column.label, found)) for head in heads]
         amounts = [cell for _, cell in cells if cell is not None]
-        if "other_year" in said.says or not amounts:
+        if "other_year" in words.says or not amounts:
             for cell in amounts:
                 found.set_aside(cell)
             continue
-        basis = said.basis or Basis.FINAL
-        if (label and not said.is_known) or said.says - {"final", "budget"} or basis in seen:
+        basis = words.basis or Basis.FINAL
+        if (label and not words.is_known) or words.says - {"final", "budget"} or basis in seen:
             what = said("the row “{row}” of a table whose columns are the items is none of a stage", row=label)
             found.not_read(what, amounts[0])
             for cell in amounts:
