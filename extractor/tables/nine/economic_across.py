@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractor.classification.subjects import is_economic_name
+from extractor.languages import said
 from extractor.lexicon.composition import meaning
 from extractor.lexicon.labels import bare_label, is_subtotal, item_of
 from extractor.lexicon.registries import CODE_ROLES, Basis, Item, Measure, Role
