@@ -53,7 +53,7 @@ WORDS = st.sampled_from(sorted({word for entry in terms() if not entry.alone for
     [
         ("整体收支情况", "overall"),
         ("某市水利局2022年度收支决算总体情况", "overall"),
-        ("收入决算表说明", "income"),
+        ("高等学校收入决算表说明", "income"),
         ("支出构成及分析", "expenditure"),
         ("财政补助收支决算情况", "appropriation"),
         ("公共财政预算拨款支出决算情况（含上年结转）", "general_budget"),

@@ -12,7 +12,7 @@ from extractor.lexicon.words import Piece, bare, cut
 
 NONE = "none"  # of headings that have a word of a section and open none
 _LAST_BRACKET = compiled(r"\([^()]{2,14}\)$")
-_BEFORE_YEAR = 30  # characters: what stands further before a year belongs to the heading
+_NAME = 30  # characters that the name of a unit and a year may have before what the heading says
 _BEHIND = 30  # characters that may follow the word of a section
 _TABLE = "表"  # 政府采购情况表 is the title of a table
 
@@ -46,18 +46,16 @@ def _entries() -> tuple[tuple[SectionEntry, tuple[str, ...]], ...]:
 
 
 def _readings(pieces: tuple[Piece, ...]) -> Iterator[tuple[Piece, ...]]:
-    """The words of a heading: all of them, those behind its year, and those behind the name of a unit."""
+    """The words of a heading: all of them, and those behind its year or the name of a unit."""
     yield pieces
     length = 0
-    for place, piece in enumerate(pieces):
+    for place, piece in enumerate(pieces, 1):
         length += len(piece.text)
-        if piece.year is not None and length <= _BEFORE_YEAR:
-            yield pieces[place + 1 :]
-    if pieces and _is_unit(pieces[0]):
-        yield pieces[1:]
+        if length <= _NAME and (piece.year is not None or _ends_name(piece)):
+            yield pieces[place:]
 
 
-def _is_unit(piece: Piece) -> bool:
+def _ends_name(piece: Piece) -> bool:
     return piece.is_residue and piece.text.endswith(tuple(titles().unit_endings))
 
 

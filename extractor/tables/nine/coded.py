@@ -15,7 +15,14 @@ from extractor.lexicon.titles import LAST_BRACKET, unit_endings
 from extractor.tables.assembly.stitch import Stitched
 from extractor.tables.headers import Column
 from extractor.tables.model import Cell, Row, Value
-from extractor.tables.nine.codes import CODE, HangingCodes, code_after_name, code_before_name, digits_of
+from extractor.tables.nine.codes import (
+    CODE,
+    HangingCodes,
+    code_after_name,
+    code_before_name,
+    digits_of,
+    misprinted_code,
+)
 from extractor.tables.nine.collected import Collected, Measured, Panel, amount_in, columns_with, measured
 from extractor.tables.nine.stages import Another, StagesOfRows
 
@@ -191,6 +198,8 @@ def _subject(row: Row, code_columns: list[Column], name_columns: list[Column], c
         return _Subject(code, name or None, name or None, None)
     printed_labels = [row.text(c.index) for c in (*code_columns, *name_columns)]
     label = next((t for t in reversed(printed_labels) if t and not is_sub_header(t)), "")
+    if misprinted := next(filter(misprinted_code, parts), None):
+        return _Subject(None, None, label, None, misprinted)
     if any(digits) and not _is_unit("".join(digits), plain(label)):
         return _Subject(None, None, label, None, "".join(digits))
     if not label:

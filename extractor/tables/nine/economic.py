@@ -15,7 +15,7 @@ from extractor.lexicon.registries import CODE_ROLES, Basis, Item, Measure, Role
 from extractor.tables.assembly.stitch import Stitched
 from extractor.tables.headers import Column
 from extractor.tables.model import Cell, Row, Value
-from extractor.tables.nine.codes import code_before_name
+from extractor.tables.nine.codes import code_before_name, misprinted_code
 from extractor.tables.nine.collected import Collected, Measured, amount_in, columns_with, is_value, measured
 from extractor.tables.nine.economic_across import heads_across, read_across
 
@@ -162,6 +162,12 @@ def _read_block(row: Row, block: _Block, ordinal: int, found: Collected) -> None
         stray = next((cell for _, cell in cells if cell and cell.text.strip("-—－0.")), None)
         if stray is not None:
             found.not_read(f"“{stray.text}” is in a row without a code or a name", stray)
+        return
+    misprinted = next((p for p in parts if misprinted_code(p)), None) or (code if not is_code else None)
+    if misprinted:
+        first = next((cell for _, cell in cells if cell is not None), None)
+        if first is not None:
+            found.not_read(f"“{misprinted}” of “{name or first.text}” is no subject code", first)
         return
     for (column, measure, basis), cell in cells:
         if cell is not None:
