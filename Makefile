@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test lint bench samples lock clean
+.PHONY: demo test lint bench samples translations lock clean
 
 # Exact versions from requirements.lock, then the project itself in place.
 $(READY): requirements.lock pyproject.toml
@@ -30,6 +30,10 @@ bench: $(READY)
 
 samples: $(READY)
 	$(BIN)/python -m samples.generator
+
+# The sentences in Chinese, after a change of their catalogue.
+translations: $(READY)
+	$(BIN)/pybabel compile --domain juesuan --directory extractor/locale
 
 # Made anew after a change of pyproject.toml, in an environment of its own.
 lock:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from extractor.dataset.frame import Rows
 from extractor.errors import ErrorCode, counted, told
+from extractor.languages import Sentence
 from extractor.options import Options
 
 if TYPE_CHECKING:  # importing this must cost nothing: the program is loaded when a file is read
@@ -43,7 +44,7 @@ def read(path: str | os.PathLike[str] | bytes, options: Options | None = None) -
         reading = read_path(Path(path), options or Options())
     document = reading.document
     if document.error_code == ErrorCode.NOT_A_DISCLOSURE:
-        raise told(document.error_code, document.error or "")
+        raise told(document.error_code, Sentence(document.error or "", document.error_zh or ""))
     return Disclosure(reading)
 
 
@@ -123,7 +124,7 @@ class Disclosure:
         from extractor.records.schema import SHORTCOMINGS
 
         failed = (check for check in self.reading.checks if check.verdict == Verdict.PRINTED)
-        printed = [Shortcoming(Verdict.PRINTED, check.message or "") for check in failed]
+        printed = [Shortcoming(Verdict.PRINTED, check.message or "", check.message_zh or "") for check in failed]
         return Rows(SHORTCOMINGS, (*self.reading.shortcomings, *printed), self.document)
 
     def _rows(self, table: str, items: Sequence[Row]) -> Rows[Row]:

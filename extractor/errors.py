@@ -12,6 +12,8 @@ from enum import Enum, StrEnum
 from pathlib import PurePath
 from typing import ClassVar, Self, cast
 
+from extractor.languages import Sentence, joined, said
+
 MOST_NAMED = 10  # pages, tables or patterns that one sentence names
 
 
@@ -28,11 +30,22 @@ def _legible(name: str) -> str:
         return os.fsencode(name).decode("gb18030", "replace")
 
 
-def listed(noun: str, names: Iterable[object]) -> str:
-    """`page 3`, `pages 3, 4`; of many the first ten."""
+LISTS = {
+    "page": ("page {names}", "pages {names}"),
+    "pattern": ("pattern {names}", "patterns {names}"),
+    "section": ("section {names}", "sections {names}"),
+    "table": ("table {names}", "tables {names}"),
+}
+"""What can be listed: as one, and as several."""
+
+
+def listed(noun: str, names: Iterable[object]) -> Sentence:
+    """`page 3`, `pages 3, 4`; of many the first ten. `noun` is one of `LISTS`."""
     found = [str(name) for name in names]
     more = " …" if len(found) > MOST_NAMED else ""
-    return f"{noun}{'' if len(found) == 1 else 's'} {', '.join(found[:MOST_NAMED])}{more}"
+    one, several = LISTS[noun]
+    together = joined(", ", found[:MOST_NAMED], "、")
+    return said(one if len(found) == 1 else several, names=joined("", (together, more)))
 
 
 def counted(count: int, noun: str) -> str:
@@ -248,11 +261,13 @@ class Problem(Enum):
 
     def __init__(self, code: ErrorCode, fault: str, remedy: str) -> None:
         self.code = code
-        self.template = f"{fault}; {remedy}." if remedy else fault
+        self.wrong = fault
+        self.remedy = remedy
 
-    def sentence(self, **words: object) -> str:
+    def sentence(self, **words: object) -> Sentence:
         """What is told, with its words filled in; a word that is lacking is a `KeyError`."""
-        return self.template.format(**words)
+        fault = said(self.wrong, **words)
+        return said("{fault}; {remedy}.", fault=fault, remedy=said(self.remedy)) if self.remedy else fault
 
 
 class DisclosureError(Exception):
@@ -273,6 +288,7 @@ class DocumentError(DisclosureError):
 
     code: ErrorCode
     problem: Problem | None
+    sentence: Sentence
     _classes: ClassVar[dict[ErrorCode, type[DocumentError]]] = {}
 
     def __init_subclass__(cls, codes: tuple[ErrorCode, ...]) -> None:
@@ -283,19 +299,20 @@ class DocumentError(DisclosureError):
         return cast(Self, super().__new__(cls._classes.get(problem.code, cls)))
 
     def __init__(self, problem: Problem, **words: object) -> None:
-        super().__init__(problem.sentence(**words))
+        self.sentence = problem.sentence(**words)
+        super().__init__(self.sentence)
         self.problem = problem
         self.code = problem.code
 
-    def __reduce__(self) -> tuple[Callable[[ErrorCode, str], DocumentError], tuple[ErrorCode, str]]:
-        return told, (self.code, str(self))
+    def __reduce__(self) -> tuple[Callable[[ErrorCode, Sentence], DocumentError], tuple[ErrorCode, Sentence]]:
+        return told, (self.code, self.sentence)
 
 
-def told(code: ErrorCode, sentence: str) -> DocumentError:
+def told(code: ErrorCode, sentence: Sentence) -> DocumentError:
     """The error of a sentence that was made before: for a row, or in another process."""
     error = Exception.__new__(DocumentError._classes.get(code, DocumentError))
     Exception.__init__(error, sentence)
-    error.problem, error.code = None, code
+    error.problem, error.code, error.sentence = None, code, sentence
     return error
 
 

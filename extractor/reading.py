@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from extractor import kept
-from extractor.classification.subjects import Kind, departures
+from extractor.classification.subjects import Kind, NameCheck, departures
 from extractor.document.characters import plain
 from extractor.document.model import Document
 from extractor.errors import DocumentError, counted, listed, shown
@@ -32,6 +32,7 @@ from extractor.tables.model import PageContent
 from extractor.tables.nine.blanks import bare_tables, gaps, lost_pages
 from extractor.tables.sheets import Indicator, Sheet
 
+_IDEOGRAPH = kept.compiled(r"\p{Han}")
 MOST_SUBJECTS = 5  # whose departure from the classification is told in the notes of a document
 
 
@@ -86,7 +87,7 @@ def read_file(path: Path, options: Options | None = None, source_file: str | Non
 def unreadable(path: Path, source_file: str, error: DocumentError, seconds: float) -> Reading:
     """What is left of a file that could not be read: its row, with the hash of its bytes where there are any."""
     row = failed_row(_doc_id(path), source_file, error, round(seconds, 3))
-    return Reading(row, shortcomings=(Shortcoming(error.code, str(error)),))
+    return Reading(row, shortcomings=(Shortcoming(error.code, str(error), error.sentence.chinese),))
 
 
 def _doc_id(path: Path) -> str | None:
@@ -146,6 +147,7 @@ def _findings(audited: Audited) -> Findings:
     interpreted, prose, settlement = audited.recorded.interpreted, audited.recorded.prose, audited.settlement
     found, performance = interpreted.tables, interpreted.performance
     sheets = {s.table_no for s in performance.sheets}
+    strange = _departures(audited.facts, interpreted.identity.year)
     repeats = [f"Page {page} prints page {first} again and was read once." for page, first in found.repeated]
     tables_found = tuple(sorted({*found.found, *(kind for kind, _ in settlement.sources), *sheets}))
     return Findings(
@@ -174,6 +176,7 @@ def _findings(audited: Audited) -> Findings:
         doubtful=[
             *settlement.audit.doubts,
             *_unconfirmed(audited.facts),
+            *_garbled_subjects(strange),
             # (A file that marks its tables has no pages to lose.)
             *(gaps((*tables_found, *settlement.missing)) if interpreted.document.has_layout else ()),
             *bare_tables(found, interpreted.rest, settlement.empty),
@@ -187,7 +190,7 @@ def _findings(audited: Audited) -> Findings:
             *performance.noted,
             *(page.note for page in interpreted.document.markup if page.note),
             *_beside(interpreted.document),
-            *_strange_subjects(audited.facts, interpreted.identity.year),
+            *_strange_subjects(strange),
             *map(str, settlement.problems),
             *(() if settlement.read_again else settlement.odd),
         ],
@@ -216,12 +219,22 @@ def _announced_sections(contents: Sequence[PageContent]) -> frozenset[int]:
     return sections.announced(entry for entry in entries if entry)
 
 
-def _strange_subjects(facts: Sequence[Fact], year: int | None) -> list[str]:
+def _departures(facts: Sequence[Fact], year: int | None) -> list[NameCheck]:
     """Printed codes that the official classification has not, or under another name."""
     printed: set[tuple[str, str, Kind]] = set()
     for f in facts:
         if f.subject_code and f.subject_name and f.table_no not in ("01", "04"):
             printed.add((f.subject_code, f.subject_name, "economic" if f.table_no == "06" else "function"))
-    strange = departures(printed, year)
+    return departures(printed, year)
+
+
+def _garbled_subjects(strange: Sequence[NameCheck]) -> list[str]:
+    """Codes whose names have nothing of the official ones: one of the two is not what is printed, or is wrong there."""
+    named = [check for check in strange if _IDEOGRAPH.search(check.printed)]
+    garbled = [check.message for check in named if check.similarity == 0 and check.confidence == "A"]
+    return [f"{message.removesuffix('.')}: code or name may be garbled." for message in garbled]
+
+
+def _strange_subjects(strange: Sequence[NameCheck]) -> list[str]:
     more = [f"(and {len(strange) - MOST_SUBJECTS} subjects more)"] if len(strange) > MOST_SUBJECTS else []
     return [*(check.message for check in strange[:MOST_SUBJECTS]), *more]

@@ -29,16 +29,18 @@ MAY_IMPORT = {
     "disclosure": {"tables", "records", "options", "reading", "dataset"},
     "batch": {"classification", "identity", "records", "options", "stages", "reading", "dataset"},
     "panel": {"classification", "identity", "records", "dataset"},
+    "codebook": {"lexicon", "records"},
+    "warehouse": {"records", "dataset"},
     "cli": {
         *("document", "lexicon", "tables", "identity", "records", "prose", "audit", "options", "stages", "reading"),
-        *("dataset", "batch", "panel"),
+        *("dataset", "batch", "panel", "codebook", "warehouse"),
     },
     "errors": set(),
     "knowledge": set(),
     "kept": set(),
     "__main__": {"cli"},
 }
-EVERYWHERE = {"errors", "knowledge", "kept", "__version__"}
+EVERYWHERE = {"errors", "languages", "knowledge", "kept", "__version__"}
 MOST_LINES = 350  # about 300, and some room: beyond it a file has two subjects
 
 

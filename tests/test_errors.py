@@ -19,7 +19,7 @@ SOURCES = sorted(path for path in (ROOT / "extractor").rglob("*.py") if path.nam
 
 def words(problem: Problem) -> set[str]:
     """What a sentence must be told."""
-    return {name for _, name, _, _ in string.Formatter().parse(problem.template) if name}
+    return {name for _, name, _, _ in string.Formatter().parse(problem.wrong) if name}
 
 
 def named(tree: ast.AST) -> set[str]:

@@ -16,7 +16,8 @@ from extractor.document.read import read_document
 from extractor.document.scan.modes import OcrMode
 from extractor.errors import DocumentError, UsageError
 from extractor.options import Options
-from extractor.reading import Reading, read_file
+from extractor.reading import Reading, conclude, read_file
+from extractor.stages import audit, interpret, load, locate, record
 from tests.support import scans
 from tests.support.readings import Cell, fact_cells
 from tests.support.scans import needs_ocr
@@ -104,6 +105,14 @@ def test_what_nothing_confirms_leaves_a_scan_partial_and_nobody_is_blamed(tmp_pa
     assert found.document.status == "partial" and found.document.error_code == "doubtful"
     assert {c.verdict for c in found.checks if c.status == "fail"} == {"doubtful"}
     assert all(f.check_status == "failed" for f in found.facts if str(f.amount) == "284.87")
+
+
+def test_a_faint_page_is_not_believed_whatever_adds_up(original: Path) -> None:
+    document = load(original)
+    faint = [replace(page, engine="ocr", recognised=True, faint=True) for page in document.pages]
+    found = conclude(audit(record(interpret(locate(replace(document, pages=tuple(faint)))))))
+    assert {f.check_status for f in found.facts} == {"unchecked"}
+    assert found.document.status == "partial" and "confirmed by no identity" in (found.document.error or "")
 
 
 def test_without_ocr_a_scan_is_named_as_before(scanned: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,6 +15,7 @@ from extractor.audit.intervals import Numbers
 from extractor.audit.sentences import Sentences
 from extractor.audit.trial import FAIL, PASS, SKIPPED, Trial
 from extractor.audit.trials import Trials
+from extractor.languages import said
 from extractor.records.closed_sets import CheckStatus, Verdict
 from extractor.records.rows import Check, Fact, Figure
 
@@ -68,12 +69,19 @@ class Audit:
         return (
             *(check.message or "" for check in self.checks if check.verdict == Verdict.DOUBTFUL),
             *(
-                f"Table {table} lacks a total that its form prints, or is printed less often than the other tables of "
-                "its set: a page or a column of it may be lost."
+                said(
+                    "Table {table} lacks a total that its form prints, or is printed less often than the other tables "
+                    "of its set: a page or a column of it may be lost.",
+                    table=table,
+                )
                 for table, _ in sorted(self.incomplete)
             ),
             *(
-                f"Table {table} has two numbers of the same measure in one row: a column is not what it was taken for."
+                said(
+                    "Table {table} has two numbers of the same measure in one row: a column is not what it was taken "
+                    "for.",
+                    table=table,
+                )
                 for table, _ in sorted(self.ambiguous)
             ),
         )

@@ -8,6 +8,7 @@ from extractor.audit.fact_index import EMPTY, FactIndex, TableRows
 from extractor.audit.rules import Relation, Rule
 from extractor.audit.selectors import Selector
 from extractor.audit.trial import NOTHING, Trial
+from extractor.languages import said
 
 Term = tuple[Selector, TableRows | None]
 # Rows that a table has as many of as it likes: none of them shows that one was lost.
@@ -84,7 +85,7 @@ def _places(rule: Rule, index: FactIndex, printing: int, basis: str) -> Iterator
     if absent:
         if final and printing == 1 and (rule.needed or not rule.within) and any(table for _, table in both):
             places = "、".join(sorted({f"{s.table}{'.' + s.side if s.side else ''}" for s in absent}))
-            reason = f"table {places} was not found"
+            reason = said("table {places} was not found", places=places)
             lacking = rule.tables[0] if rule.within else None
             yield Trial(rule, None, None, printing, basis, NOTHING, NOTHING, reason=reason, lacking=lacking)
         return
@@ -136,7 +137,7 @@ def _place(
 
 def _lacking(trial: Trial, side: list[Term], index: FactIndex) -> Trial:
     """A trial that is not possible because a side is not printed; the other side is."""
-    trial.reason = f"{side[0][0].text} is not printed"
+    trial.reason = said("{term} is not printed", term=side[0][0].text)
     if trial.rule.needed and index.amount(trial.nodes):
         trial.lacking = side[0][0].table
     return trial

@@ -10,6 +10,7 @@ from extractor.audit.faults import Causes
 from extractor.audit.rules import Relation
 from extractor.audit.trial import FAIL, PASS, Trial
 from extractor.audit.trials import Trials
+from extractor.languages import said
 from extractor.records.rows import Fact, Figure
 
 # Read from marked cells, with no layout to mistake.
@@ -133,17 +134,24 @@ class Certainty:
         whole = {self._place(n) for n, fact in enumerate(self._facts) if fact.engine in WHOLE}
         found: dict[Place, list[str]] = {}
         for place in self._bound.with_holes():
-            said = f"Table {place[0]} leaves a few cells blank and prints its zeros in all others: some may be lost."
-            found.setdefault(place, []).append(said)
+            sentence = said(
+                "Table {table} leaves a few cells blank and prints its zeros in all others: some may be lost.",
+                table=place[0],
+            )
+            found.setdefault(place, []).append(sentence)
         for n in self._bound.numbers.cut:
             if n not in self._agreed.facts:
                 fact = self._facts[n]
-                said = (
-                    f"Table {fact.table_no}, page {fact.page}: {fact.amount:f} in the row “{fact.row_label}” has fewer "
-                    "decimals than the numbers around it, so a digit may be lost."
+                sentence = said(
+                    "Table {table}, page {page}: {amount:f} in the row “{row}” has fewer decimals than the numbers "
+                    "around it, so a digit may be lost.",
+                    table=fact.table_no,
+                    page=fact.page,
+                    amount=fact.amount,
+                    row=fact.row_label,
                 )
-                found.setdefault(self._place(n), []).append(said)
-        return {place: tuple(said) for place, said in found.items() if place not in self._agreed.tables | whole}
+                found.setdefault(self._place(n), []).append(sentence)
+        return {place: tuple(told) for place, told in found.items() if place not in self._agreed.tables | whole}
 
     def _confirm(self, held: Sequence[Trial]) -> None:
         value = self._bound.numbers.value

@@ -9,6 +9,7 @@ from extractor.audit.rules import Relation
 from extractor.audit.sentences import Sentences
 from extractor.audit.terms import terms_of
 from extractor.audit.trial import FAIL, SKIPPED, Trial
+from extractor.languages import Sentence
 from extractor.records.closed_sets import Verdict
 from extractor.records.currency import YUAN
 from extractor.records.rows import Check, CheckTerm, Fact, Figure
@@ -37,14 +38,15 @@ def check_of(
     pages.update([figures[i].page for i in bound_figures])
     numbered = tuple(sorted([page for page in pages if page is not None])) if pages != {None} else ()
     if trial.status == SKIPPED:
+        why = words.skipped(trial)
         return Check(
             rule.id, rule.name_zh, SKIPPED, None, None, None, None, None, _scope(trial), rule.tables, numbered, None,
-            words.skipped(trial), bound_facts, bound_figures, number,
+            why, why.chinese, bound_facts, bound_figures, number,
             terms_of(number, trial, facts, figures, words.numbers),
         )  # fmt: skip
     unit = _unit(trial, facts, figures, bound_facts, bound_figures)
     verdict: Verdict | None = None
-    message: str | None = None
+    message: Sentence | None = None
     terms: tuple[CheckTerm, ...] = ()
     if trial.status == FAIL:
         terms = terms_of(number, trial, facts, figures, words.numbers)
@@ -65,6 +67,7 @@ def check_of(
         numbered,
         verdict,
         message,
+        message.chinese if message is not None else None,
         bound_facts,
         bound_figures,
         number,

@@ -7,11 +7,26 @@ from decimal import Decimal
 
 from extractor.audit.intervals import MICRO, POINTS, Numbers, decimals
 from extractor.audit.rules import Relation
-from extractor.audit.trial import SKIPPED, Trial
+from extractor.audit.trial import Trial
+from extractor.languages import Sentence, joined, said
+from extractor.records.closed_sets import Metric
 from extractor.records.rows import Fact, Figure
 
 LISTED = 6  # cells of one side; more are counted
 MOST_DECIMALS = 4  # as many as the tables that are written hold
+BASES = {"initial_budget": "initial budget", "adjusted_budget": "adjusted budget"}
+METRICS = {
+    Metric.AMOUNT: "amount",
+    Metric.INITIAL_BUDGET: "initial budget",
+    Metric.ADJUSTED_BUDGET: "adjusted budget",
+    Metric.COMPLETION_PCT: "completion in %",
+    Metric.SHARE_PCT: "share in %",
+    Metric.CHANGE_AMOUNT: "change",
+    Metric.CHANGE_PCT: "change in %",
+    Metric.COUNT: "number",
+    Metric.SCORE: "score",
+}
+"""What the metrics and budget stages are called in a sentence; the keys of their translations."""
 
 
 class Sentences:
@@ -31,22 +46,28 @@ class Sentences:
             self._known[value, unit] = known
         return known
 
-    def place(self, node: int) -> str:
+    def place(self, node: int) -> Sentence:
         """Where a number stands: `table 02 20805 行政事业单位养老支出 total (page 6)`."""
         if node >= self.numbers.first_constant:
-            return "by the form"
-        if node < len(self._facts):
-            fact = self._facts[node]
-            name = fact.row_label or fact.subject_name or fact.item or ""
-            if fact.table_no.startswith("P"):
-                name = f"{fact.subject_name} {name}"
-            code = f" {fact.subject_code}" if fact.subject_code else ""
-            basis = "" if fact.basis == "final" else f" {fact.basis}"
-            measure = "" if fact.measure == "amount" else f" {fact.measure}"
-            name = f" {name}" if name else ""
-            return f"table {fact.table_no}{code}{name}{measure}{basis}{_where(fact.page, fact.line, fact.place)}"
-        figure = self._figures[node - len(self._facts)]
-        return f"section {figure.section_no} {figure.subject} {figure.metric}{_where(figure.page, figure.line)}"
+            return said("by the form")
+        if node >= len(self._facts):
+            figure = self._figures[node - len(self._facts)]
+            metric = said(METRICS[figure.metric]) if figure.metric else ""
+            words = joined(" ", filter(None, (figure.subject, metric)))
+            return said(
+                "section {section} {words}{where}",
+                section=figure.section_no,
+                words=words,
+                where=_where(figure.page, figure.line),
+            )
+        fact = self._facts[node]
+        name = fact.row_label or fact.subject_name or fact.item or ""
+        if fact.table_no.startswith("P"):
+            name = f"{fact.subject_name} {name}"
+        measure = "" if fact.measure == "amount" else Sentence(fact.measure, fact.measure_label or fact.measure)
+        basis = "" if fact.basis == "final" else said(BASES[fact.basis])
+        words = joined(" ", filter(None, (fact.table_no, fact.subject_code, name, measure, basis)))
+        return said("table {words}{where}", words=words, where=_where(fact.page, fact.line, fact.place))
 
     def printed(self, node: int) -> str:
         """The number as it is printed."""
@@ -57,37 +78,49 @@ class Sentences:
         figure = self._figures[node - len(self._facts)]
         return f"{figure.value}{figure.value_unit or ''}"
 
-    def _list(self, nodes: Sequence[int]) -> str:
+    def _list(self, nodes: Sequence[int]) -> Sentence:
         shown = [n for n in nodes if self.numbers.value[n]]
+        if not nodes:
+            return said("nothing")
         if not shown:
-            return "nothing" if not nodes else f"0 ({self.place(nodes[0])})"
-        words = [f"{self.printed(n)} ({self.place(n)})" for n in shown[:LISTED]]
-        more = len(shown) - LISTED
-        return " + ".join(words) + (f" + {more} more" if more > 0 else "")
+            return said("0 ({place})", place=self.place(nodes[0]))
+        terms = [said("{number} ({place})", number=self.printed(n), place=self.place(n)) for n in shown[:LISTED]]
+        more = [said("{count} more", count=len(shown) - LISTED)] if len(shown) > LISTED else []
+        return joined(" + ", (*terms, *more))
 
-    def failed(self, trial: Trial, unit: str | None, hint: str) -> str:
+    def failed(self, trial: Trial, unit: str | None, hint: str) -> Sentence:
         """One sentence on a failed trial."""
-        actual, expected = self.money(trial.actual, unit), self.money(trial.expected, unit)
-        gap = self.money(abs(trial.actual - trial.expected), unit)
-        left, right = self._list(trial.left), self._list(trial.right)
-        of = "" if unit in (None, POINTS) else f" {unit}"
+        words = {
+            "left": self._list(trial.left),
+            "right": self._list(trial.right),
+            "actual": self.money(trial.actual, unit),
+            "expected": self.money(trial.expected, unit),
+            "gap": self.money(abs(trial.actual - trial.expected), unit),
+            "unit": "" if unit in (None, POINTS) else f" {unit}",
+        }
         relation = trial.relation
         if relation is Relation.PERCENT:
             over = self._list(trial.over)
-            over += f" - {self._list(trial.over_minus)}" if trial.over_minus else ""
-            body = f"{left} should be 100 × {right} / ({over}), which is {expected.quantize(Decimal('0.01'))}%"
+            words["over"] = joined(" - ", (over, self._list(trial.over_minus))) if trial.over_minus else over
+            words["expected"] = self.money(trial.expected, unit).quantize(Decimal("0.01"))
+            body = said("{left} should be 100 × {right} / ({over}), which is {expected}%", **words)
+        elif relation is Relation.IDENTICAL and trial.rule.prose:
+            body = said("{left} and {right} state the same change and should be printed alike", **words)
         elif relation is Relation.IDENTICAL:
-            same = "state the same change" if trial.rule.prose else "are of the same row"
-            body = f"{left} and {right} {same} and should be printed alike"
+            body = said("{left} and {right} are of the same row and should be printed alike", **words)
         elif relation is Relation.AT_MOST:
-            body = f"{left} makes {actual} and should be at most {right}, {expected}, but is {gap}{of} more"
+            body = said(
+                "{left} makes {actual} and should be at most {right}, {expected}, but is {gap}{unit} more", **words
+            )
         elif relation is Relation.AT_LEAST:
-            body = f"{left} makes {actual} and should be at least {right}, {expected}, but is {gap}{of} less"
+            body = said(
+                "{left} makes {actual} and should be at least {right}, {expected}, but is {gap}{unit} less", **words
+            )
         else:
-            body = f"{left} makes {actual} but {right} makes {expected}, a difference of {gap}{of}"
-        return f"{trial.rule.name_zh}: {body}{hint}."
+            body = said("{left} makes {actual} but {right} makes {expected}, a difference of {gap}{unit}", **words)
+        return said("{identity}: {body}{hint}.", identity=trial.rule.name_zh, body=body, hint=hint)
 
-    def hint(self, node: int, value: int, explained: int) -> str:
+    def hint(self, node: int, value: int, explained: int) -> Sentence:
         """What is said of the number at fault."""
         fact = node < len(self._facts)
         unit = self._facts[node].currency_unit if fact else self._figures[node - len(self._facts)].value_unit
@@ -95,17 +128,29 @@ class Sentences:
         places = decimals(self._facts[node].amount) if fact else 0
         if 0 < decimals(mended) < places:
             mended = mended.quantize(Decimal(1).scaleb(-places))
-        checks = "the failed check" if explained == 1 else f"the {explained} failed checks that touch it"
-        return f"; {checks} would hold if {self.place(node)}, printed {self.printed(node)}, were {mended}"
+        if explained == 1:
+            checks = said("the failed check")
+        else:
+            checks = said("the {count} failed checks that touch it", count=explained)
+        return said(
+            "; {checks} would hold if {place}, printed {printed}, were {mended}",
+            checks=checks,
+            place=self.place(node),
+            printed=self.printed(node),
+            mended=mended,
+        )
 
-    def skipped(self, trial: Trial) -> str:
-        return f"{trial.rule.name_zh}: not tried, because {trial.reason}." if trial.status == SKIPPED else ""
+    def skipped(self, trial: Trial) -> Sentence:
+        """Why a trial was not possible."""
+        return said("{identity}: not tried, because {reason}.", identity=trial.rule.name_zh, reason=trial.reason)
 
 
 def _where(page: int | None, line: int | None, place: str | None = None) -> str:
-    if page is not None or place is not None:
-        return f", page {page}" if place is None else f", {place}"
-    return f", line {line}" if line is not None else ""
+    if place is not None:
+        return f", {place}"
+    if page is not None:
+        return said(", page {page}", page=page)
+    return said(", line {line}", line=line) if line is not None else ""
 
 
 def _plain(number: Decimal) -> Decimal:

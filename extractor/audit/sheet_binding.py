@@ -10,6 +10,7 @@ from extractor.audit.figure_index import FigureIndex
 from extractor.audit.rules import Rule, Terms
 from extractor.audit.selectors import Selector
 from extractor.audit.trial import NOTHING, PASS, SKIPPED, Nodes, Trial
+from extractor.languages import said
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ class SheetBinder:
         for trial in tried:
             self.decide(trial)
             if trial.status == SKIPPED:
-                trial.reason = "the amount to divide by may be zero"
+                trial.reason = said("the amount to divide by may be zero")
         if rule.prose:
             yield from tried
         elif tried:
@@ -69,10 +70,10 @@ class SheetBinder:
     def _reason(self, rule: Rule) -> str:
         """Why there is nothing to compare with, where that is worth a word."""
         if rule.tables:
-            return f"table {'、'.join(rule.tables)} does not print the amount to compare with"
+            return said("table {tables} does not print the amount to compare with", tables="、".join(rule.tables))
         whole = next((s for s in rule.right if s.rows == "lines" and "all" in s.keys), None)
         if whole is not None and self._numbers(whole, None, None, 1, in_part=True):
-            return f"not every row prints its {'|'.join(whole.measures)}"
+            return said("not every row prints its {measure}", measure="|".join(whole.measures))
         return ""
 
     def _side(self, terms: Terms, row: str | None, measure: str | None, printing: int) -> Nodes | None:

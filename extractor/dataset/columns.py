@@ -27,9 +27,6 @@ def arrow(table: Schema, rows: Sequence[Row]) -> pa.Table:
 
     Raises `ValueError` where a row has not as many values as the table has columns.
     """
-    os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")  # pyarrow's own keeps 15 MB more
-    import pyarrow as pa  # 40 ms and 50 MB: only where something is written
-
     columns: list[Sequence[Any]] = [*zip(*rows, strict=True)] or [()] * len(table.fields)
     amounts = []
     for i, (field, values) in enumerate(zip(table.fields, columns, strict=True)):
@@ -40,7 +37,14 @@ def arrow(table: Schema, rows: Sequence[Row]) -> pa.Table:
         columns.append(range(1, len(rows) + 1))
         if len(beside) > 1:
             columns.append(["".join(map(_decimals, row)) for row in zip(*amounts, strict=True)])
-    fields = stored(table)
+    return arrow_of(stored(table), columns)
+
+
+def arrow_of(fields: Sequence[Field], columns: Sequence[Sequence[Any]]) -> pa.Table:
+    """The values of these columns as Arrow, of the types of their fields."""
+    os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")  # pyarrow's own keeps 15 MB more
+    import pyarrow as pa  # 40 ms and 50 MB: only where something is written
+
     made = [_column(values, field) for values, field in zip(columns, fields, strict=True)]
     return pa.Table.from_arrays(made, names=[field.name for field in fields])
 

@@ -9,11 +9,12 @@ from collections.abc import Sequence
 from pathlib import PurePosixPath
 from typing import Any
 
-from extractor.dataset import rows
+from extractor.dataset import rows, tables
 from extractor.dataset.database import Database
 from extractor.dataset.rows import document_of
 from extractor.identity.editions import Edition
 from extractor.identity.model import Prefer
+from extractor.identity.regions import says_where
 from extractor.identity.vintages import Vintage, link
 from extractor.records import schema
 from extractor.records.closed_sets import WITH_ROWS
@@ -27,6 +28,7 @@ def settle(database: Database, prefer: Prefer | None) -> None:
     _copies(database)
     _vintages(database, prefer)
     _parts(database)
+    _located_names(database)
     database.execute("UPDATE dataset SET state = state + 1, settled = true")
 
 
@@ -74,6 +76,16 @@ def _vintages(database: Database, prefer: Prefer | None) -> None:
                 "UPDATE documents SET supersedes = ?, notes = ? WHERE source_file = ?",
                 [links.supersedes.get(doc_id), said, name],
             )
+
+
+def _located_names(database: Database) -> None:
+    """Writes which of all names say where their unit is."""
+    query = " UNION ".join(f"SELECT unit_name FROM {t}" for t in ("documents", "facts", "narrative"))
+    found = [
+        name for (name,) in database.rows(f"SELECT unit_name FROM ({query}) WHERE unit_name IS NOT NULL ORDER BY 1")
+    ]
+    database.execute("DELETE FROM located_names")
+    database.insert(tables.LOCATED_NAMES, [(name,) for name in found if says_where(name)])
 
 
 def _vintage(place: int, row: Sequence[Any], prefer: Prefer | None) -> Vintage:

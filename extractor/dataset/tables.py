@@ -114,12 +114,37 @@ class ExportRow:
 
 
 @dataclass(frozen=True, slots=True)
+class CorrectionRow:
+    """A correction by hand: a row of `corrections`."""
+
+    doc_id: Annotated[str, "文件标识"]
+    cell: Annotated[str | None, "单元格", "of facts or performance"]
+    figure: Annotated[str | None, "数字编号", "of narrative"]
+    read: Annotated[str | None, "读取值"]
+    corrected: Annotated[str | None, "更正值"]
+    reason: Annotated[str | None, "理由"]
+    by: Annotated[str | None, "更正人"]
+    at: Annotated[str, "更正时间", "UTC"]
+
+
+@dataclass(frozen=True, slots=True)
+class LocatedNameRow:
+    """A name that leaves no doubt which unit of such a name it is, as it says where it is: a row of `located_names`.
+
+    Two documents of such a name are of one unit; 县财政局 is another unit in each of its documents.
+    """
+
+    unit_name: Annotated[str, "单位名称", "of documents, facts or narrative"]
+
+
+@dataclass(frozen=True, slots=True)
 class DatasetRow:
     """What the dataset says of itself: the one row of `dataset`."""
 
     schema_version: Annotated[int, "结构版本"]
     state: Annotated[int, "状态", "counts the changes; exports of this state are up to date", np.int64]
     settled: Annotated[bool, "已定", "copies and vintages are linked for all that was read"]
+    views: Annotated[str | None, "视图", "hash of the definitions of its views"]
 
 
 def _own(name: str, title: str, record: type, key: tuple[str, ...] = ()) -> Schema:
@@ -134,7 +159,9 @@ READERS = _own("readers", "读取方式", ReaderRow, ("reader",))
 RUNS = _own("runs", "批次", RunRow, ("run",))
 RUN_DOCUMENTS = _own("run_documents", "批次文件", RunDocumentRow, ("run", "source_file"))
 EXPORTS = _own("exports", "导出文件", ExportRow, ("path",))
-COMPANIONS = (DATASET, INPUTS, EDITIONS, READERS, RUNS, RUN_DOCUMENTS, EXPORTS)
+CORRECTIONS = _own("corrections", "更正", CorrectionRow)
+LOCATED_NAMES = _own("located_names", "写明地区的名称", LocatedNameRow, ("unit_name",))
+COMPANIONS = (DATASET, INPUTS, EDITIONS, READERS, RUNS, RUN_DOCUMENTS, EXPORTS, CORRECTIONS, LOCATED_NAMES)
 """What stays in the database."""
 
 OF_DOCUMENT = tuple(table for table in schema.ALL if any(p.table == schema.DOCUMENTS.name for p in table.parents))

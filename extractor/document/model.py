@@ -10,6 +10,8 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from extractor.languages import Sentence, said
+
 Floats = NDArray[np.floating[Any]]
 FIRST_ENGINE = "pdfium"
 PageState = Literal["text", "blank", "picture", "garbled", "crowded", "damaged"]
@@ -90,6 +92,11 @@ class Spans(StrEnum):
     LOST = "lost"  # plain text: every cell stands alone, and what a header reaches over is left to its reader
 
 
+def place(page: int, line: int | None) -> Sentence:
+    """Where a person finds something: `page 3`, or `line 120` of a file without pages."""
+    return said("page {page}", page=page) if line is None else said("line {line}", line=line)
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """A line of text as it is printed.
@@ -108,7 +115,7 @@ class Line:
     @property
     def where(self) -> str:
         """Where a person finds the line: `page 3`, or `line 120` of a text file."""
-        return f"page {self.page}" if self.number is None else f"line {self.number}"
+        return place(self.page, self.number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +127,8 @@ class Page:
     `damaged` one whose content breaks off. `turned` is by how many degrees the content was turned to read upright.
     `recognised` says that the characters are OCR of a picture, somebody's or ours, `amended` that they are not those of
     the text layer as it stands: readers of their own that know nothing of what is seen would find others, `bare_notes`
-    that a typed note has no appearance and was not read. `engine` is what read them.
+    that a typed note has no appearance and was not read. `engine` is what read them, `faint` that
+    so much was recognised without certainty that errors may agree with each other.
     """
 
     number: int
@@ -134,6 +142,7 @@ class Page:
     amended: bool = False
     bare_notes: bool = False
     engine: str = FIRST_ENGINE
+    faint: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from extractor.identity.naming import clean_name
 from extractor.identity.rows_of_units import by_rows
 from extractor.identity.units import is_fuller, unit_name
 from extractor.kept import compiled
+from extractor.languages import said
 from extractor.lexicon.titles import title_of
 from extractor.tables.model import GridAddress, PageContent, Table
 
@@ -241,7 +242,12 @@ class _Walk:
     def _nobodys(self, table: Table) -> Account:
         self._unknown += 1
         where = table.grids[0].where
-        self.told.append(f"Table {table.kind}, {where}: nothing tells of which unit it is, so its numbers have none.")
+        told = said(
+            "Table {table}, {where}: nothing tells of which unit it is, so its numbers have none.",
+            table=table.kind,
+            where=where,
+        )
+        self.told.append(told)
         return Account(None, None, set_no=-self._unknown, is_nobodys=True)
 
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 from extractor.document.model import Document
-from extractor.errors import DocumentError, Problem, listed
+from extractor.errors import DocumentError, ErrorCode, Problem, listed
 from extractor.identity.model import BUDGETS, Identity
+from extractor.languages import Sentence, chinese, joined, said
 from extractor.records.closed_sets import WITH_ROWS, DocumentStatus, EngineName
 from extractor.records.rows import DocumentRow
 
@@ -24,7 +25,8 @@ class Shortcoming:
     """Something in a document that was not read or does not add up."""
 
     code: Annotated[str, "代码", "that of `documents`, or `printed`"]
-    sentence: Annotated[str, "说明", "what is wrong, where, what to do"]
+    sentence: Annotated[str, "说明（英文）", "what is wrong, where, what to do"]
+    sentence_zh: Annotated[str, "说明"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,36 +87,42 @@ def document_row(document: Document, identity: Identity, found: Findings) -> Doc
         figures_unread=found.figures_unread,
     )
     if stranger := _stranger(row, found):
-        return replace(row, status=DocumentStatus.NOT_A_DISCLOSURE, error_code=stranger.code, error=str(stranger))
+        return replace(row, status=DocumentStatus.NOT_A_DISCLOSURE, **_told(stranger.code, stranger.sentence))
     if problems := list(_problems(document, found)):
-        said = " ".join(map(str, problems))
-        return replace(row, status=DocumentStatus.PARTIAL, error_code=problems[0].code, error=said)
+        sentence = joined(" ", (problem.sentence for problem in problems), "")
+        return replace(row, status=DocumentStatus.PARTIAL, **_told(problems[0].code, sentence))
     return row
 
 
 def shortcomings(document: Document, row: DocumentRow, found: Findings) -> tuple[Shortcoming, ...]:
     """All that is wrong with a document, one by one; its `row` tells the first sentences and counts the rest."""
     if row.status == DocumentStatus.NOT_A_DISCLOSURE:
-        return (Shortcoming(row.error_code or row.status, row.error or ""),)
+        return (Shortcoming(row.error_code or row.status, row.error or "", row.error_zh or ""),)
     several = {Problem.NUMBERS_NOT_READ: found.unread, Problem.READING_IN_DOUBT: found.doubtful}
     return tuple(
-        Shortcoming(error.code, said)
+        Shortcoming(error.code, str(sentence), chinese(sentence))
         for error in _problems(document, found)
-        for said in (several.get(error.problem) if error.problem else None) or (str(error),)
+        for sentence in (several.get(error.problem) if error.problem else None) or (error.sentence,)
     )
 
 
 def failed_row(doc_id: str | None, source_file: str, error: DocumentError, seconds: float = 0.0) -> DocumentRow:
     """The row of a file that could not be read."""
-    return DocumentRow(doc_id, source_file, DocumentStatus.FAILED, error.code, str(error), seconds=seconds)
+    told = _told(error.code, error.sentence)
+    return DocumentRow(doc_id, source_file, DocumentStatus.FAILED, **told, seconds=seconds)
+
+
+def _told(code: ErrorCode, sentence: Sentence) -> dict[str, Any]:
+    """What a row says of what is wrong."""
+    return {"error_code": code, "error": str(sentence), "error_zh": sentence.chinese}
 
 
 def copy_row(first: DocumentRow, name: str) -> DocumentRow:
     """The row of a file of this name that has the same bytes as the file `first`, and what befell that one."""
     if first.status not in WITH_ROWS:
-        return DocumentRow(first.doc_id, name, first.status, first.error_code, first.error)
+        return DocumentRow(first.doc_id, name, first.status, first.error_code, first.error, first.error_zh)
     error = DocumentError(Problem.SAME_FILE, file=name, first=first.source_file)
-    return DocumentRow(first.doc_id, name, DocumentStatus.DUPLICATE, error.code, str(error))
+    return DocumentRow(first.doc_id, name, DocumentStatus.DUPLICATE, **_told(error.code, error.sentence))
 
 
 def _stranger(row: DocumentRow, found: Findings) -> DocumentError | None:
@@ -165,7 +173,8 @@ def _problems(document: Document, found: Findings) -> Iterator[DocumentError]:
         yield DocumentError(Problem.SLOW_PATTERNS, patterns=listed("pattern", found.timed_out))
 
 
-def _shortened(sentences: Sequence[str]) -> str:
+def _shortened(sentences: Sequence[str]) -> Sentence:
     """The first sentences, the rest counted."""
-    more = f" (and {len(sentences) - MOST_SENTENCES} more)" if len(sentences) > MOST_SENTENCES else ""
-    return " ".join(sentences[:MOST_SENTENCES]) + more
+    first = joined(" ", sentences[:MOST_SENTENCES], "")
+    more = len(sentences) - MOST_SENTENCES
+    return said("{sentences} (and {count} more)", sentences=first, count=more) if more > 0 else first

@@ -38,7 +38,8 @@ class DocumentRow:
     source_file: Annotated[str, "来源文件", "path as given, relative to the input folder it was found in"]
     status: Annotated[DocumentStatus, "状态", "ok, partial, failed, duplicate, not_a_disclosure"]
     error_code: Annotated[ErrorCode | None, "错误代码", "short and stable"] = None
-    error: Annotated[str | None, "说明", "one sentence: what is wrong, where, what to do"] = None
+    error: Annotated[str | None, "说明（英文）", "one sentence: what is wrong, where, what to do"] = None
+    error_zh: Annotated[str | None, "说明"] = None
     unit_name: Annotated[str | None, "部门/单位名称", "as the document names itself, in its fullest form"] = None
     unit_name_printed: Annotated[str | None, "印刷名称", "as printed over the tables or on the cover"] = None
     unit_code: Annotated[str | None, "单位代码", "from the user's unit register"] = None
@@ -210,7 +211,8 @@ class Check:
     tables: Annotated[tuple[str, ...], "涉及的表"]
     pages: Annotated[tuple[int, ...], "页"]
     verdict: Annotated[Verdict | None, "判定", "printed: the document prints it so; doubtful: the reading may be wrong"]
-    message: Annotated[str | None, "说明"]
+    message: Annotated[str | None, "说明（英文）"]
+    message_zh: Annotated[str | None, "说明"]
     facts: Annotated[tuple[int, ...], INNER] = ()
     figures: Annotated[tuple[int, ...], INNER] = ()
     check_no: Annotated[int, "校验序号", "the place of the check in the document, from 1"] = 0

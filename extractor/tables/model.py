@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from extractor.document.model import Box, Line, Spans
+from extractor.document.model import Box, Line, Spans, place
 from extractor.document.numbers import SOME_TEXT, Printed, read_number
 
 
@@ -93,7 +93,7 @@ class Cell:
     @property
     def where(self) -> str:
         """Where a person finds the cell: `page 3`, `line 120`, `Sheet2!C14`."""
-        return self.place or (f"page {self.page}" if self.line is None else f"line {self.line}")
+        return self.place or place(self.page, self.line)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,7 @@ class Grid:
     `x_edges` are the column borders (columns + 1 of them) and `y_edges` the row borders, both in points on the page
     turned upright, as is `box`; a grid that a file's markup gave has none of the three.
     `slots[row][column]` is the index in `cells` of the cell that covers the place. `header_rows` counts the first
-    rows that are known to be the header (0: not known).
+    rows that are known to be the header (0: not known); `currency_unit` is the one that its amounts print with them.
     """
 
     page: int
@@ -120,6 +120,7 @@ class Grid:
     y_edges: tuple[float, ...] = ()
     line: int | None = None
     header_rows: int = 0
+    currency_unit: str | None = None
 
     @property
     def address(self) -> GridAddress:
@@ -138,9 +139,7 @@ class Grid:
     @property
     def where(self) -> str:
         """Where a person finds the grid: `page 3`, `line 120`, or the place of its first cell."""
-        if self.line is None:
-            return f"page {self.page}"
-        return next((cell.place for cell in self.cells if cell.place), f"line {self.line}")
+        return next((cell.place for cell in self.cells if cell.place), place(self.page, self.line))
 
     def at(self, row: int, column: int) -> Cell:
         """The cell that covers a place, which spans may have begun above or to the left."""

@@ -8,7 +8,7 @@ import numpy as np
 
 from extractor.document.model import NO_RULINGS, Characters, Floats, Page, PageState, Rulings
 from extractor.document.pictures import NO_CHARACTERS
-from extractor.document.scan.cleaning import Picture, Sheet, cleaned
+from extractor.document.scan.cleaning import Mask, Picture, Sheet, cleaned
 from extractor.document.scan.levelling import levelled
 from extractor.document.scan.recogniser import TINY, Written, read_by, recognise
 from extractor.document.scan.rules import Ruled, ruled
@@ -23,6 +23,8 @@ READABLE = 0.25  # in the best turn: with less a page is a picture of something 
 TURNS = (0, 90, 270, 180)  # degrees clockwise, the likelier first
 LAST_SIGN = "\u2e7f"  # before the Chinese characters
 ENGINE = "ocr"
+BEARING = 0.04  # of a character's size: what is white on each side of a digit
+WEAK, MOST_WEAK = 0.5, 0.02  # the probability of a weak character, and the share of them on a page that is not faint
 
 
 def read_picture(picture: Picture, scale: float, number: int) -> Page:
@@ -36,11 +38,20 @@ def read_picture(picture: Picture, scale: float, number: int) -> Page:
         height, width = (side / scale for side in picture.shape[:2])
         return Page(number, width, height, NO_CHARACTERS, NO_RULINGS, state, engine=ENGINE)
     written = recognise(sheet.grey, where.boxes)
-    characters = _characters(where, written, scale)
+    characters = _characters(where, written, sheet.ink, scale)
+    weak = np.concatenate([w.sure for w in written]) < WEAK
     height, width = sheet.grey.shape
     rulings = Rulings(lines.rulings.horizontal / scale, lines.rulings.vertical / scale)
     return Page(
-        number, width / scale, height / scale, characters, rulings, turned=turned, recognised=True, engine=ENGINE
+        number,
+        width / scale,
+        height / scale,
+        characters,
+        rulings,
+        turned=turned,
+        recognised=True,
+        engine=ENGINE,
+        faint=bool(np.mean(weak) > MOST_WEAK),
     )
 
 
@@ -92,30 +103,35 @@ def _legibility(grey: Picture, where: Strips) -> float:
     return (chinese or NUMBERS * others) / sum(room[i] for i in widest)
 
 
-def _characters(where: Strips, written: Sequence[Written], scale: float) -> Characters:
-    """The characters of all strips, in points. The first begins where its strip does, the last ends there; between two
-    neighbours the border lies in the middle of their middles."""
+def _characters(where: Strips, written: Sequence[Written], ink: Mask, scale: float) -> Characters:
+    """The characters of all strips, in points."""
     texts: list[str] = []
     boxes: list[Floats] = []
     for strip, found in zip(where.boxes, written, strict=True):
         if found.text:
             texts.append(found.text)
-            boxes.append(_boxes(strip, found, where.character))
+            boxes.append(_boxes(strip, found, where.character, ink))
     if not boxes:
         return NO_CHARACTERS
     x0, top, x1, bottom, size = (np.concatenate(boxes, axis=1) / scale).astype(np.float32)
     return Characters("".join(texts), x0, top, x1, bottom, bottom, size)
 
 
-def _boxes(strip: Strip, found: Written, character: float) -> Floats:
-    """Rows left, top, right, bottom and size, in pixels."""
+def _boxes(strip: Strip, found: Written, character: float, ink: Mask) -> Floats:
+    """Rows left, top, right, bottom and size, in pixels: between two neighbours the border lies in the middle of their
+    middles. Chinese characters and their signs fill squares, whatever their ink; others are as wide as it is."""
     left, top, right, bottom = strip
+    wide = np.array([c > LAST_SIGN for c in found.text])
+    size = float(max(bottom - top, character)) if wide.any() else character
     middles = found.middles + left
     borders = np.concatenate([[left], (middles[1:] + middles[:-1]) / 2, [right]])
-    wide = np.array([c > LAST_SIGN for c in found.text])
-    half = np.where(wide, 0.5, 0.3) * max(character, bottom - top)
-    x0, x1 = np.maximum(borders[:-1], middles - half), np.minimum(borders[1:], middles + half)
-    x0[0], x1[-1] = left, right
-    count = len(found.text)
-    size = max(float(bottom - top), character if not wide.any() else 0.0) if wide.any() else character
-    return np.stack([x0, np.full(count, top), x1, np.full(count, bottom), np.full(count, size)]).astype(np.float64)
+    x0, x1 = np.maximum(borders[:-1], middles - size / 2), np.minimum(borders[1:], middles + size / 2)
+    columns = np.flatnonzero(ink[top:bottom, left:right].any(axis=0)) + left
+    for i in np.flatnonzero(~wide).tolist():
+        inked = columns[(columns >= borders[i]) & (columns < borders[i + 1])]
+        if len(inked):
+            x0[i], x1[i] = inked[0] - BEARING * size, inked[-1] + 1 + BEARING * size
+    rows = np.empty((5, len(found.text)))
+    rows[0], rows[1], rows[2] = np.maximum(x0, borders[:-1]), top, np.minimum(x1, borders[1:])
+    rows[3], rows[4] = bottom, size
+    return rows

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 
 from extractor.document.model import Floats
 from extractor.document.scan.alphabet import ALPHABET
+from extractor.document.scan.amounts import as_number, is_of_figures, of_signs, places_of
 from extractor.document.scan.cleaning import Picture
 from extractor.document.scan.strips import Strip
 
@@ -32,7 +33,8 @@ WIDEST, NARROWEST = 2400, 16  # pixels of a strip at that height
 BATCH = 4800  # pixels in all of the strips that are read at once: more takes memory and no less time
 MARGIN = 0.08  # of a strip's height, above and below it
 SURE = 0.97  # the probability of the weakest character with which the tiny model is believed
-SHORT = 12  # characters: a strip that has no more is read again as a whole
+MOST_AGAIN = 24_000  # pixels of all that is read again on a page: one that needs more is hopeless
+SHORT = 16  # characters: a strip that has no more is read again as a whole
 BESIDE = 2  # characters on each side of one that is read again
 BLANK = 0  # the class of CTC that stands between characters
 
@@ -40,11 +42,15 @@ BLANK = 0  # the class of CTC that stands between characters
 @dataclass(frozen=True, slots=True)
 class Written:
     """What is written in a strip: `text`, and of each of its characters the probability and the middle, in pixels from
-    the strip's left."""
+    the strip's left.
+
+    `steps` are the probabilities of the signs of numbers along a strip of figures (`amounts.of_signs`).
+    """
 
     text: str
     sure: Floats
     middles: Floats
+    steps: Floats | None = None
 
 
 NOTHING = Written("", np.empty(0), np.empty(0))
@@ -55,11 +61,23 @@ def recognise(grey: Picture, strips: Sequence[Strip]) -> list[Written]:
     found = read_by(TINY, grey, strips)
     doubts = [(i, *part) for i, written in enumerate(found) for part in _unsure(written)]
     cuts = [_cut(grey, strips[i], found[i], first, end) for i, first, end in doubts]
+    left = np.count_nonzero(np.cumsum([_width(cut) for cut in cuts]) <= MOST_AGAIN)
+    doubts, cuts = doubts[:left], cuts[:left]
     again = read_by(SMALL, grey, cuts)
     # from the last to the first, so that the places before stay as they are
     for (i, first, end), cut, read in reversed(list(zip(doubts, cuts, again, strict=True))):
-        found[i] = _replaced(found[i], first, end, read, cut[0] - strips[i][0])
-    return found
+        whole = end - first == len(found[i].text)
+        found[i] = read if whole else _replaced(found[i], first, end, read, cut[0] - strips[i][0])
+    return [_as_number(written) for written in found]
+
+
+def _as_number(written: Written) -> Written:
+    """A strip of figures as a number, where it is one but for misread separators."""
+    if written.steps is None or (text := as_number(written.text, written.steps)) == written.text:
+        return written
+    places = np.linspace(0, 1, len(text)), np.linspace(0, 1, len(written.text))
+    sure, middles = (np.interp(*places, values) for values in (written.sure, written.middles))
+    return replace(written, text=text, sure=sure, middles=middles)
 
 
 def _unsure(written: Written) -> Iterator[tuple[int, int]]:
@@ -183,16 +201,19 @@ def _decoded(scores: NDArray[np.float32], classes: _Classes, strip: Strip, width
         sure.append(float(weights.max()))
         middle = float((np.arange(begin, end) + 0.5) @ weights / max(float(weights.sum()), 1e-9))
         middles.append(middle * STEP * scale - _margin(strip))
-    return Written("".join(text), np.array(sure), np.clip(np.array(middles), 0, strip[2] - strip[0]))
+    steps = of_signs(scores, BLANK, classes.signs) if is_of_figures("".join(text)) else None
+    return Written("".join(text), np.array(sure), np.clip(np.array(middles), 0, strip[2] - strip[0]), steps)
 
 
 @dataclass(frozen=True, slots=True)
 class _Classes:
-    """The characters of a model's classes, which of them are of the field, and their places."""
+    """The characters of a model's classes, which of them are of the field, and their places; those of the signs of
+    numbers."""
 
     characters: tuple[str, ...]
     allowed: NDArray[np.bool_]
     places: NDArray[np.intp]
+    signs: list[list[int]]
 
 
 @functools.cache
@@ -208,7 +229,7 @@ def _model(name: str) -> tuple[Any, _Classes]:
         known = yaml.load(file, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
     characters = ("", *map(str, known["PostProcess"]["character_dict"]), " ")
     allowed = np.array([c in ALPHABET or c in ("", " ") for c in characters])
-    return session, _Classes(characters, allowed, np.flatnonzero(allowed))
+    return session, _Classes(characters, allowed, np.flatnonzero(allowed), places_of(characters))
 
 
 def _folder() -> Path:

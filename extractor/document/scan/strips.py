@@ -21,6 +21,7 @@ FEWEST = 5  # shapes that tell how high characters are
 APART = 2.0  # of a character's height: text further apart is read apart
 SHARED = 0.5  # of the lower of two strips: sharing as much of their height they are of one line,
 HIGHER = 1.5  # if together they are no higher than so many characters
+FLAT = 0.75  # of a character's height: digits are higher
 SEVERAL = 1.75  # of a character's height: a strip that is higher has several lines
 INSET = 0.5  # points from a rule's ink to what is written
 MOST = 6000  # strips of a page; more is dirt or a drawing
@@ -53,7 +54,16 @@ def strips(ink: Mask, rulings: Rulings, covered: Mask, scale: float) -> Strips:
             )
         free[y0:y1, x0:x1] = False
     found.extend(_outside(free, character))
-    return Strips(found[:MOST], character)
+    return Strips([_as_high(strip, character) for strip in found[:MOST]], character)
+
+
+def _as_high(strip: Strip, character: float) -> Strip:
+    """A strip as high as a character: drawn as large as one, a dash alone would be anything."""
+    left, top, right, bottom = strip
+    lacking = round(FLAT * character) - (bottom - top)
+    if lacking <= 0:
+        return strip
+    return left, max(top - (lacking + 1) // 2, 0), right, bottom + lacking // 2
 
 
 def _without_specks(text: Mask, scale: float) -> tuple[Mask, float]:

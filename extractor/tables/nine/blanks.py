@@ -12,6 +12,7 @@ from itertools import pairwise
 from extractor.document.characters import plain
 from extractor.errors import listed
 from extractor.kept import compiled
+from extractor.languages import said
 from extractor.tables.model import PageContent
 from extractor.tables.nine.interpret import Interpretation
 
@@ -33,10 +34,11 @@ def bare_tables(found: Interpretation, contents: Sequence[PageContent], empty: S
         pages = sorted(set(table.pages))
         if any(_REMARK.search(line) for page in pages for line in lines.get(page, ())):
             continue
-        where = f" (page {pages[0]})" if pages else ""
-        yield (
-            f"Table {table.kind}{where} is printed without a figure and without a word on it, while other tables have "
-            "figures: compare it with the document."
+        yield said(
+            "Table {table}{where} is printed without a figure and without a word on it, while other tables have "
+            "figures: compare it with the document.",
+            table=table.kind,
+            where=said(" (page {page})", page=pages[0]) if pages else "",
         )
 
 
@@ -47,7 +49,10 @@ def gaps(found: Sequence[str]) -> Iterator[str]:
         return
     for kind in NEVER_BARE:
         if kind not in present and present[0] < kind < present[-1]:
-            yield f"Table {kind} was not found, though those before and after it were: compare with the document."
+            yield said(
+                "Table {table} was not found, though those before and after it were: compare with the document.",
+                table=kind,
+            )
 
 
 def lost_pages(found: Interpretation, blank: Sequence[int]) -> Iterator[str]:
@@ -66,12 +71,16 @@ def lost_pages(found: Interpretation, blank: Sequence[int]) -> Iterator[str]:
         between = [p for p in blank if before.pages[-1] < p < after.pages[0]]
         lacking = [k for k in NINE if before.kind < k < after.kind and k not in present]
         if lacking:
-            runs.append((between, f"{listed('table', lacking)} may have stood"))
+            runs.append((between, said("{tables} may have stood", tables=listed("table", lacking))))
         elif before.kind < after.kind:
             usual = max(usual, len(between))
     for table in tables:
         for page, following in pairwise(table.pages):
-            runs.append(([p for p in blank if page < p < following], f"table {table.kind} may go on"))
+            runs.append(([p for p in blank if page < p < following], said("table {table} may go on", table=table.kind)))
     for pages, what in runs:
         if len(pages) > usual:
-            yield f"There is nothing on {listed('page', pages)}, where {what}: compare with the document."
+            yield said(
+                "There is nothing on {pages}, where {what}: compare with the document.",
+                pages=listed("page", pages),
+                what=what,
+            )

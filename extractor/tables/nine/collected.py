@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from extractor.document.characters import plain
 from extractor.kept import compiled
+from extractor.languages import Sentence, joined, said
 from extractor.lexicon.columns import is_grant, whole_of
 from extractor.lexicon.registries import Basis, Measure, Role, Side
 from extractor.tables.headers import Column
@@ -49,7 +50,7 @@ class Collected:
     def not_read(self, what: str, cell: Cell) -> None:
         """Announces a number that is not in the values, with where it stands."""
         self.accounted.add(cell.address)
-        self.unread.append(f"Table {self.kind}, {cell.where}: {what}.")
+        self.unread.append(said("Table {table}, {where}: {what}.", table=self.kind, where=cell.where, what=what))
 
     def column_set_aside(self, column: Column, rows: Iterable[Row]) -> None:
         """Marks the cells of a column of another year, of changes or of shares."""
@@ -63,9 +64,17 @@ class Collected:
         for cell in cells:
             self.set_aside(cell)
         if printed:
-            amounts = "1 amount" if len(printed) == 1 else f"{len(printed)} amounts"
-            head = f"the column “{column.label}” {why}" if column.label else f"a column {why}"
-            self.not_read(f"{amounts} under {head}: “{printed[0].text}”{' …' if len(printed) > 1 else ''}", printed[0])
+            amounts = said("1 amount") if len(printed) == 1 else said("{count} amounts", count=len(printed))
+            if column.label:
+                head = said("the column “{column}” {why}", column=column.label, why=why)
+            else:
+                head = said("a column {why}", why=why)
+            more = " …" if len(printed) > 1 else ""
+            first = printed[0].text
+            self.not_read(
+                said("{amounts} under {head}: “{first}”{more}", amounts=amounts, head=head, first=first, more=more),
+                printed[0],
+            )
 
 
 Measured = tuple[Column, Measure, Basis]
@@ -84,7 +93,8 @@ def amount_in(cell: Cell | None, what: str, found: Collected) -> Cell | None:
     if cell.number.kind == "text":
         found.set_aside(cell)
         if plain(cell.text) not in NOTHING:
-            found.not_read(f"“{cell.text[:40]}” under {what or 'a nameless column'} is no number", cell)
+            column = what or said("a nameless column")
+            found.not_read(said("“{text}” under {column} is no number", text=cell.text[:40], column=column), cell)
         return None
     return cell
 
@@ -103,9 +113,16 @@ def announce_rest(rows: Iterable[Row], found: Collected) -> None:
             if amounts > 1 or unparted or (amounts == 1 and is_value(cell)):
                 rest.append(cell)
     if rest:
-        many = f" and {len(rest) - 1} more numbers" if len(rest) > 1 else ""
-        verb = "have" if many else "has"
-        found.not_read(f"“{rest[0].text[:40]}”{many} {verb} no place in what was understood of the table", rest[0])
+        text, more = rest[0].text[:40], len(rest) - 1
+        if more:
+            what = said(
+                "“{text}” and {count} more numbers have no place in what was understood of the table",
+                text=text,
+                count=more,
+            )
+        else:
+            what = said("“{text}” has no place in what was understood of the table", text=text)
+        found.not_read(what, rest[0])
 
 
 def blank_measures(found: Collected) -> frozenset[tuple[str | None, str, str]]:
@@ -137,9 +154,13 @@ def uneven_columns(rows: Iterable[Row], found: Collected) -> Iterator[str]:
             zero = [c for c, filled in zip(columns, printed, strict=True) if _all_zero(filled, height)]
             if zero:
                 page = of_page[0].grid.page
-                yield (
-                    f"Table {found.kind}, page {page}: “{blank[0].label}” is blank in all rows and “{zero[0].label}” "
-                    "zero in all, so zeros may be lost."
+                yield said(
+                    "Table {table}, page {page}: “{blank}” is blank in all rows and “{zero}” zero in all, so zeros may "
+                    "be lost.",
+                    table=found.kind,
+                    page=page,
+                    blank=blank[0].label,
+                    zero=zero[0].label,
                 )
 
 
@@ -162,7 +183,7 @@ def measured(
     claims: dict[tuple[Measure, Basis], list[Column]] = {}
     for column in columns:
         if column.index in others and foreign:
-            found.column_not_read(column, rows, f"which is not of {year}, the year of the document")
+            found.column_not_read(column, rows, said("which is not of {year}, the year of the document", year=year))
         elif column.index in others:
             found.column_set_aside(column, rows)
         elif measure := column.measure(kind):
@@ -176,7 +197,7 @@ def measured(
         filled = [c for c in claiming if any(row.text(c.index) for row in rows)] or claiming[:1]
         if len(filled) > 1:
             for column in filled:
-                found.column_not_read(column, rows, "as another column does, and which of them it is cannot be told")
+                found.column_not_read(column, rows, claimed_twice())
         else:
             kept.append((filled[0], measure, basis))
     return sorted(kept, key=lambda m: m[0].index)
@@ -202,14 +223,19 @@ def _settle_grants(claims: dict[tuple[Measure, Basis], list[Column]]) -> None:
         claims[Measure.INCOME, Basis.FINAL] = grants
 
 
-def unknown(column: Column, kind: str) -> str:
+def unknown(column: Column, kind: str) -> Sentence:
     """Why a column measures nothing that its table has."""
     if not column.levels:
-        return "that has no header"
+        return said("that has no header")
     if column.residue:
-        words = ", ".join(f"“{word}”" for word in column.residue)
-        return f"in which the lexicon does not know {words}"
-    return f"which table {kind} does not have"
+        words = joined(", ", (f"“{word}”" for word in column.residue), "")
+        return said("in which the lexicon does not know {words}", words=words)
+    return said("which table {table} does not have", table=kind)
+
+
+def claimed_twice() -> Sentence:
+    """Why a column is nobody's that is headed like another one."""
+    return said("as another column does, and which of them it is cannot be told")
 
 
 def of_another_year(columns: Iterable[Column], year: int | None) -> frozenset[int]:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
+from extractor.languages import joined, said
 from extractor.lexicon.registries import Shape
 from extractor.lexicon.titles import Title, table_entry
 from extractor.tables.assembly.beside import joined_beside
@@ -14,6 +15,7 @@ from extractor.tables.assembly.flow import Heading, flow_of
 from extractor.tables.assembly.frame import frame_of
 from extractor.tables.assembly.repeats import without_repeats
 from extractor.tables.assembly.stitch import Stitched, stitch
+from extractor.tables.assembly.units_beside import with_bare_amounts
 from extractor.tables.model import Grid, PageContent, Table
 from extractor.tables.nine.coded import read_coded
 from extractor.tables.nine.collected import Collected, announce_rest, blank_measures, uneven_columns
@@ -88,7 +90,7 @@ def interpret(contents: Sequence[PageContent], year: int | None = None) -> Inter
     printings: Counter[str] = Counter()
     tables: list[Table] = []
     others: list[tuple[str, tuple[Grid, ...]]] = []
-    parts = stitch(flow.blocks)
+    parts = stitch(tuple(map(with_bare_amounts, flow.blocks)))
     strong = {s.kind for s in parts if not s.is_weak}
     taken: list[int] = []
     for place, stitched in enumerate(parts):
@@ -114,8 +116,12 @@ def _strays(stitched: Stitched) -> Iterator[str]:
     lines = [line for block in stitched.blocks for line in block.strays]
     if lines:
         first = lines[0]
-        said = first.text.strip()[:40]
-        yield f"{first.where}: {len(lines)} lines of numbers stand outside the table, the first is “{said}”."
+        yield said(
+            "{where}: {count} lines of numbers stand outside the table, the first is “{line}”.",
+            where=first.where,
+            count=len(lines),
+            line=first.text.strip()[:40],
+        )
 
 
 def _followers(stitched: Stitched, after: Sequence[Stitched]) -> Iterator[str]:
@@ -123,13 +129,20 @@ def _followers(stitched: Stitched, after: Sequence[Stitched]) -> Iterator[str]:
     last = stitched
     for other in after:
         if other.kind == stitched.kind and not other.is_headed and other.blocks[0].grid.page <= last.last_page + 1:
-            yield f"{other.where}: a part without a title may belong to this table, and was not read as its next part."
+            yield said(
+                "{where}: a part without a title may belong to this table, and was not read as its next part.",
+                where=other.where,
+            )
             return
         if not follows(last, other):
             return
         amounts = [c for b in other.blocks for c in b.grid.cells if is_amount(c)]
         if len(amounts) >= FEWEST_AMOUNTS:
-            yield f"{other.where}: a part without a title, which begins with “{amounts[0].text}”, was not understood."
+            yield said(
+                "{where}: a part without a title, which begins with “{first}”, was not understood.",
+                where=other.where,
+                first=amounts[0].text,
+            )
         last = other
 
 
@@ -140,13 +153,23 @@ def _table(
     frame = stitched.blocks[0].frame
     collected = SHAPES[entry.shape](stitched, kind, year or frame.year)
     announce_rest(stitched.rows(), collected)
-    collected.unread.extend(f"Table {kind}, {sentence}" for sentence in (*_residue(stitched), *lost))
+    unit = frame.currency_unit or frame_of(chain(*stitched.header.texts)).currency_unit  # 金额（万元）
+    beside = sorted({block.grid.currency_unit for block in stitched.blocks} - {None}, key=str)
+    if beside and set(beside) != {unit or beside[0]}:
+        units = joined(" and ", [*map(str, beside), *([said("a table in {unit}", unit=unit)] if unit else [])], "、")
+        lost = [
+            *lost,
+            said("{where}: the currency units of its amounts differ: {units}.", where=stitched.where, units=units),
+        ]
+    collected.unread.extend(
+        said("Table {table}, {sentence}", table=kind, sentence=sentence) for sentence in (*_residue(stitched), *lost)
+    )
     return Table(
         kind=kind,
         printing=printing,
         title=stitched.title.text.strip() if stitched.title else entry.zh,
         number_printed=frame.number,
-        currency_unit=frame.currency_unit or frame_of(chain(*stitched.header.texts)).currency_unit,  # 金额（万元）
+        currency_unit=beside[0] if beside else unit,
         maker=frame.maker,
         year=frame.year,
         grids=grids,
@@ -160,6 +183,9 @@ def _table(
 def _residue(stitched: Stitched) -> Iterator[str]:
     """What is not known of the title of a table that its columns alone told."""
     if stitched.residue and stitched.title:
-        words = ", ".join(f"“{word}”" for word in stitched.residue)
-        title = stitched.title.text.strip()
-        yield f"{stitched.where}: the lexicon does not know {words} in the title “{title}”; its columns decided."
+        yield said(
+            "{where}: the lexicon does not know {words} in the title “{title}”; its columns decided.",
+            where=stitched.where,
+            words=joined(", ", (f"“{word}”" for word in stitched.residue), ""),
+            title=stitched.title.text.strip(),
+        )

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterator, Sequence
 from extractor.classification.subjects import class_code
 from extractor.document.characters import plain
 from extractor.kept import compiled
+from extractor.languages import joined, said
 from extractor.lexicon.columns import is_aside_of_09, measure_of
 from extractor.lexicon.labels import bare_label, item_of, without_ordinal
 from extractor.lexicon.registries import Item, Measure
@@ -40,13 +41,22 @@ def resembling(parts: Sequence[Stitched], taken: Collection[int], found: Collect
             continue
         rows = sum(map(_could_be_one, part.rows()))
         if kind is not None and (rows >= FEWEST_ROWS or (kind == "09" and _has_an_amount(part))):
-            named = f"“{part.title.name}”" if part.title else "a table"
-            yield f"{part.where}: {named} has the columns of table {kind}, which was not found; it was not read."
+            yield said(
+                "{where}: {named} has the columns of table {table}, which was not found; it was not read.",
+                where=part.where,
+                named=f"“{part.title.name}”" if part.title else said("a table"),
+                table=kind,
+            )
         elif kind is None and (rows >= FEWEST_ROWS or (rows and _has_columns_of_09(part))):
-            titled = f"titled “{part.title.text.strip()}”" if part.title else "without a title"
-            words = part.title.residue if part.title else ()
-            why = f" (unknown: {', '.join(f'“{word}”' for word in words)})" if words else ""
-            yield f"{part.where}: a table {titled}{why} looks like one of the nine and was not read."
+            if part.title is None:
+                named = said("a table without a title")
+            elif part.title.residue:
+                words = joined(", ", (f"“{word}”" for word in part.title.residue), "")
+                title = part.title.text.strip()
+                named = said("a table titled “{title}” (unknown: {words})", title=title, words=words)
+            else:
+                named = said("a table titled “{title}”", title=part.title.text.strip())
+            yield said("{where}: {named} looks like one of the nine and was not read.", where=part.where, named=named)
 
 
 def _is_known(title: Title, found: Collection[str]) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from extractor.document.characters import plain
 from extractor.document.model import Spans
+from extractor.languages import said
 from extractor.lexicon.columns import is_aside_of_09, measure_of
 from extractor.lexicon.composition import meaning
 from extractor.lexicon.files import headers
@@ -25,6 +26,7 @@ from extractor.tables.nine.collected import (
     Panel,
     amount_in,
     are_foreign,
+    claimed_twice,
     is_value,
     measured,
     of_another_year,
@@ -130,7 +132,9 @@ def _read_down(columns: Sequence[Column], rows: Sequence[Row], year: int | None,
             found.set_aside(cell)
             if measure is None:
                 if cell.number.is_number and "." in plain(cell.text) and not (earlier or is_aside_of_09(bare)):
-                    found.not_read(f"“{cell.text}” is in the row “{label}”, which is not known", cell)
+                    found.not_read(
+                        said("“{text}” is in the row “{row}”, which is not known", text=cell.text, row=label), cell
+                    )
                 continue
             key = (measure, basis)
             if key not in values or (cell.number.is_number and not values[key].cell.number.is_number):
@@ -149,7 +153,7 @@ def _stages(
         if column.role is not None or not column.levels:
             continue
         if column.index in others and foreign:
-            found.column_not_read(column, rows, f"which is not of {year}, the year of the document")
+            found.column_not_read(column, rows, said("which is not of {year}, the year of the document", year=year))
         elif column.index in others:
             found.column_set_aside(column, rows)
         elif column.residue:
@@ -158,5 +162,5 @@ def _stages(
             claims.setdefault(column.basis or Basis.FINAL, []).append(column)
     for claiming in claims.values():
         for column in claiming if len(claiming) > 1 else ():
-            found.column_not_read(column, rows, "as another column does, and which of them it is cannot be told")
+            found.column_not_read(column, rows, claimed_twice())
     return [(claiming[0], basis) for basis, claiming in claims.items() if len(claiming) == 1]

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from extractor.classification.subjects import class_code
 from extractor.document.characters import plain
+from extractor.languages import said
 from extractor.lexicon.columns import repeats, side_of
 from extractor.lexicon.composition import meaning
 from extractor.lexicon.labels import (
@@ -80,7 +81,7 @@ def _panels(columns: Sequence[Column], rows: Sequence[Row], found: Collected) ->
         elif column.role is Role.ASIDE:
             found.column_set_aside(column, rows)
         elif not panels:
-            found.column_not_read(column, rows, "that stands before the labels")
+            found.column_not_read(column, rows, said("that stands before the labels"))
         elif column.role is Role.ROW_NO:
             panels[-1].row_no = column
         else:
@@ -171,7 +172,7 @@ class _PanelReader:
         if not printed:
             stray = next((cell for _, cell in cells if cell and cell.text.strip("-—－0.")), None)
             if stray is not None:
-                self.found.not_read(f"“{stray.text}” is in a row without a label", stray)
+                self.found.not_read(said("“{text}” is in a row without a label", text=stray.text), stray)
             return []
         if is_of_an_earlier_year(printed, self.year):
             for _, cell in cells:
@@ -181,7 +182,9 @@ class _PanelReader:
         if item is not None and self._is_again(item):  # under a row that is not known, and no income of the year
             amount = next((cell for _, cell in cells if cell and cell.text.strip("-—－0.")), None)
             if amount is not None:
-                self.found.not_read(f"the row “{printed}” is printed a second time, under none that is known", amount)
+                self.found.not_read(
+                    said("the row “{row}” is printed a second time, under none that is known", row=printed), amount
+                )
             item, parent = None, self.unknown or self.above
         elif item is None and parent is None:
             self.unknown = printed
@@ -233,4 +236,4 @@ class _PanelReader:
         if amount is None or (self.in_opening and meaning(bare_label(printed)).is_known):
             return
         if self.side is Side.INCOME or class_code(without_ordinal(printed), None) is None:
-            self.found.not_read(f"the row “{printed}” is none that is known here", amount)
+            self.found.not_read(said("the row “{row}” is none that is known here", row=printed), amount)

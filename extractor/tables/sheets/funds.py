@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from extractor.document.characters import plain, without_blanks
 from extractor.kept import compiled
+from extractor.languages import said
 from extractor.tables.model import Cell, Row
 from extractor.tables.sheets.columns import PARTS
 from extractor.tables.sheets.model import STAGES, Fields, SourceAmount
@@ -85,7 +86,8 @@ class FundsBlock:
                 self._set(part, above, right, left)
                 taken = True
         if taken and spare:
-            self.unread.append(f"{capitalised(row.where)}: “{' | '.join(spare)[:60]}” beside funds has no label.")
+            where, text = capitalised(row.where), " | ".join(spare)[:60]
+            self.unread.append(said("{where}: “{text}” beside funds has no label.", where=where, text=text))
         return taken
 
     def add(self, row: Row) -> bool:
@@ -114,8 +116,12 @@ class FundsBlock:
             for index in covered(row.grid.extent(cell), strange)[:1]:
                 if bare_number(cell.text):
                     self._told.add(strange[index].text)
-                    shown = strange[index].text[:30]
-                    self.unread.append(f"{capitalised(row.where)}: the column “{shown}” of the funds is not known.")
+                    told = said(
+                        "{where}: the column “{column}” of the funds is not known.",
+                        where=capitalised(row.where),
+                        column=strange[index].text[:30],
+                    )
+                    self.unread.append(told)
 
     def _values(self, row: Row, name: Cell, first: int) -> dict[str, Cell]:
         """The numbers by measure: by place, or in order where the label itself stands among the measures."""
@@ -152,10 +158,12 @@ class FundsBlock:
                 role = slots[next(i for i in covered(extent(cell), slots) if slots[i].role in MONEY)].role or ""
                 self._keep(role, cell, labels[-1])
             if any(bare_number(cell.text) for cell in money):
-                where, shown = capitalised(row.where), labels[-1].text[:40]
-                self.unread.append(
-                    f"{where}: the source of funds “{shown}” is not known; its amounts are in no sum of the sheet."
+                told = said(
+                    "{where}: the source of funds “{source}” is not known; its amounts are in no sum of the sheet.",
+                    where=capitalised(row.where),
+                    source=labels[-1].text[:40],
                 )
+                self.unread.append(told)
             return True
         if money and "funds_budget" not in self.fields and "funds_executed" not in self.fields:
             # One row of numbers under the header without any label is the total.

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from extractor.document.characters import plain, without_blanks
 from extractor.document.model import Line
+from extractor.languages import said
 from extractor.tables.model import Address, Cell, Extent, Grid, GridAddress, Row
 from extractor.tables.sheets.alignment import ACCEPTED, align, is_level2
 from extractor.tables.sheets.model import Indicator, box_of
@@ -74,8 +75,12 @@ class IndicatorBlock:
         aligned = align(texts, [s.role for s in slots], frozenset(fixed))
         if aligned.cost >= ACCEPTED or lost:
             shown = " | ".join(lost or [cell.text for cell in new_cells(row)])[:60]
-            place = capitalised(row.where)
-            self.unread.append(f"{place}: the indicator row “{shown}” does not fit its header; see the source there.")
+            told = said(
+                "{where}: the indicator row “{row}” does not fit its header; see the source there.",
+                where=capitalised(row.where),
+                row=shown,
+            )
+            self.unread.append(told)
             if aligned.cost >= ACCEPTED:
                 return
         by_role: dict[str, str] = {}
@@ -104,9 +109,13 @@ class IndicatorBlock:
             if len(words) == len(places):
                 for place, word in zip(places, words, strict=True):
                     texts[place] = texts.get(place, "") + word
-            elif (
-                told := f"{capitalised(grid.where)}: “{line.text[:40]}” beside the indicators is not understood."
-            ) and (told not in self.unread):
+                continue
+            told = said(
+                "{where}: “{text}” beside the indicators is not understood.",
+                where=capitalised(grid.where),
+                text=line.text[:40],
+            )
+            if told not in self.unread:
                 self.unread.append(told)
         levels = [i for i, slot in enumerate(slots) if slot.role in LEVELS]
         return {

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from typing import NamedTuple
 
 from extractor.document.characters import plain
-from extractor.document.model import Box, Spans
+from extractor.document.model import Spans
+from extractor.languages import said
 from extractor.tables.model import Cell, GridAddress, PageContent, Row
 from extractor.tables.sheets.columns import SHEET_COLUMNS
 from extractor.tables.sheets.funds import FundsBlock
 from extractor.tables.sheets.head import HeadBlock
-from extractor.tables.sheets.indicators import IndicatorBlock, IndicatorReading, indicator
+from extractor.tables.sheets.indicators import IndicatorBlock, indicator
 from extractor.tables.sheets.model import Fields, Indicator, Sheet, SourceAmount, box_of
 from extractor.tables.sheets.quantity import bare_number, is_numeric
+from extractor.tables.sheets.results import SheetResult, by_project
 from extractor.tables.sheets.rows import capitalised, new_cells
 from extractor.tables.sheets.sheets import SheetSource, divide, year_in
 from extractor.tables.sheets.slots import VALUES, Section, SlotHeader, covered, role_of, slot_header
@@ -111,15 +112,6 @@ def _table_no(kind: str, fields: Fields, reader: _SheetReader) -> str:
     return "P2" if fields.get("project_name") and "evaluation_point" not in reader.roles else "P1"
 
 
-class SheetResult(NamedTuple):
-    """What one sheet gives: its fields, its indicator rows, the amounts of its funds, and where it begins."""
-
-    fields: Fields
-    readings: list[IndicatorReading]
-    amounts: list[SourceAmount]
-    box: Box | None
-
-
 @dataclass(slots=True)
 class _SheetReader:
     """Goes through the rows of one sheet: head, money, goals, indicators, foot, in whatever order they come."""
@@ -138,7 +130,11 @@ class _SheetReader:
 
     @property
     def name(self) -> str:
-        return self.source.title or "a 绩效自评表"
+        return self.source.title or said("a 绩效自评表")
+
+    def _tell(self, template: str, /, **words: object) -> None:
+        """Says of the sheet what was not understood of it."""
+        self.unread.append(said(template, sheet=self.name, **words))
 
     def read(self) -> None:
         rows = self.source.rows
@@ -207,7 +203,8 @@ class _SheetReader:
         if self._total(row, cells) or self.funds.pairs(row) or self.head.add(row):
             return
         shown = " | ".join(cell.text for cell in cells)[:60]
-        self.unread.append(f"{capitalised(row.where)}: the row “{shown}” of {self.name} is not understood.")
+        where = capitalised(row.where)
+        self._tell("{where}: the row “{row}” of {sheet} is not understood.", where=where, row=shown)
 
     def _leaves(self, row: Row, cells: Sequence[Cell], name: str | None) -> bool:
         """Whether a row under the indicators is the sheet's foot (原因分析, 改进措施, 备注, signatures)."""
@@ -243,7 +240,9 @@ class _SheetReader:
         if grades and not numbers:
             fields.setdefault("conclusion", grades[0].text)
         elif grades and fields.get("conclusion") != grades[0].text:
-            self.noted.append(f"{self.name} prints the grade {grades[0].text} beside its total score.")
+            self.noted.append(
+                said("{sheet} prints the grade {grade} beside its total score.", sheet=self.name, grade=grades[0].text)
+            )
         placed: dict[str, object] = {}
         for cell, value in numbers:
             for index in covered(row.grid.extent(cell), slots)[:1]:
@@ -276,7 +275,11 @@ class _SheetReader:
         score, full = (self.head.fields.get(name) for name in ("total_score", "total_score_full"))
         highest = full if isinstance(full, Decimal) and full < _MOST_POINTS else Decimal(100)
         if isinstance(score, Decimal) and score > highest:
-            self.unread.append(f"The total score {score} of {self.name} is beyond {highest}; it may be another number.")
+            self._tell(
+                "The total score {score} of {sheet} is beyond {highest}; it may be another number.",
+                score=score,
+                highest=highest,
+            )
 
     @property
     def is_goals(self) -> bool:
@@ -289,23 +292,23 @@ class _SheetReader:
         for block in self.blocks:
             self.unread += block.unread
             if block.empty:
-                self.unread.append(f"A header of indicators in {self.name} has no rows below it; see the source there.")
+                self._tell("A header of indicators in {sheet} has no rows below it; see the source there.")
         self.unread += self.funds.unread
         self._doubt_total()
         for text in self.head.unread:
-            self.unread.append(f"“{text}” in {self.name} stands beside no label that is known; it is left out.")
+            self._tell("“{text}” in {sheet} stands beside no label that is known; it is left out.", text=text)
         for grid in self.source.dropped:
-            where = capitalised(grid.where)
-            self.unread.append(
-                f"{where}: what follows {self.name} may be more of it, does not fit it, and is not read."
+            self._tell(
+                "{where}: what follows {sheet} may be more of it, does not fit it, and is not read.",
+                where=capitalised(grid.where),
             )
         for column in dict.fromkeys(self._unknown):
-            self.unread.append(f"The column “{column[:30]}” of {self.name} is not known; its cells are left out.")
+            self._tell("The column “{column}” of {sheet} is not known; its cells are left out.", column=column[:30])
         if not self.blocks and not self.summary.projects:
-            self.unread.append(f"No header of indicators was found in {self.name}; its indicators are not read.")
+            self._tell("No header of indicators was found in {sheet}; its indicators are not read.")
         rows = [reading for block in self.blocks for reading in block.readings()]
         if len(rows) > 1 and not any(VALUES & reading.texts.keys() for reading in rows):
-            self.unread.append(f"The indicators of {self.name} have neither targets nor scores; see the source there.")
+            self._tell("The indicators of {sheet} have neither targets nor scores; see the source there.")
         common: Fields = {"title": self.source.title, **self.head.fields, **self.funds.close()}
         if self.source.kind == "P2" and "project_name" not in self.roles:
             common.setdefault("project_name", project_in_title(self.source.title or ""))
@@ -323,19 +326,4 @@ class _SheetReader:
             ]
         begin = [row for row in self.source.rows if row.grid.printed_page == common.get("page")]
         whole = SheetResult(common, rows, self.funds.amounts, box_of(cell for row in begin for cell in row.begun))
-        return _by_project(whole) if "project_name" in self.roles and self.blocks else [whole]
-
-
-def _by_project(whole: SheetResult) -> list[SheetResult]:
-    """Indicators with the project in a column: a sheet for each run of rows of one project."""
-    groups: list[SheetResult] = []
-    for reading in whole.readings:
-        name = reading.texts.get("project_name")
-        if name and (not groups or groups[-1].fields.get("project_name") != name):
-            fields: Fields = {**whole.fields, "project_name": name}
-            box = box_of(reading.row.begun) if reading.row.grid.printed_page == whole.fields.get("page") else None
-            groups.append(SheetResult(fields, [], [] if groups else whole.amounts, box))
-        if not groups:
-            groups.append(whole._replace(readings=[]))
-        groups[-1].readings.append(reading)
-    return groups or [whole]
+        return by_project(whole) if "project_name" in self.roles and self.blocks else [whole]

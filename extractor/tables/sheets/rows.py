@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from extractor.document.model import Spans
 from extractor.kept import compiled
+from extractor.languages import Sentence, chinese
 from extractor.tables.model import Cell, Grid, Row
 
 _NUMBER = compiled(r"^[-\d.,%/—]+$")
@@ -24,9 +25,9 @@ def new_cells(row: Row) -> tuple[Cell, ...]:
     return tuple(cell for i, cell in enumerate(own) if not (i and _repeats(cell, own[i - 1])))
 
 
-def capitalised(sentence: str) -> str:
+def capitalised(sentence: str) -> Sentence:
     """A sentence with a capital at its beginning."""
-    return sentence[:1].upper() + sentence[1:]
+    return Sentence(sentence[:1].upper() + sentence[1:], chinese(sentence))
 
 
 def _repeats(cell: Cell, before: Cell) -> bool:

@@ -1,0 +1,56 @@
+"""Where a warehouse is: `postgresql://…`, `duckdb:///path`, `sqlite:///path`, as SQLAlchemy writes them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal, cast
+from urllib.parse import SplitResult, unquote, urlsplit
+
+from extractor.errors import UsageError
+
+Kind = Literal["postgresql", "duckdb", "sqlite"]
+_KINDS: dict[str, Kind] = {
+    "postgresql": "postgresql",
+    "postgres": "postgresql",
+    "duckdb": "duckdb",
+    "sqlite": "sqlite",
+}
+_FORM = "give postgresql://user@host/database, duckdb:///file.duckdb or sqlite:///file.sqlite"
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A warehouse's address. `shown` is what may be told of it; `secret` has the credentials and goes to the driver
+    alone; `path` is that of a file."""
+
+    kind: Kind
+    shown: str
+    path: Path
+    secret: str = field(repr=False)
+
+
+def address(given: str) -> Address:
+    """Raises `UsageError` where it is no address; what was given is not told, as it may have a password."""
+    try:
+        parts = urlsplit(given)
+        kind = _KINDS.get(parts.scheme)
+        shown = _shown(parts)
+    except ValueError:
+        kind, shown = None, ""
+    # A password with a / ? or # that is not written as %2F, %3F, %23 ends up in what follows the host.
+    if kind is None or "@" in parts.path + parts.fragment or ("@" in parts.query and "@" not in parts.netloc):
+        raise UsageError(f"--to is no address of a database; {_FORM}.")
+    if kind == "postgresql":
+        return Address(kind, shown, Path(), given)
+    # Three slashes and a relative path, four and an absolute one.
+    name = unquote(parts.path.removeprefix("/"))
+    if parts.netloc or not name:
+        raise UsageError(f"--to names no file; {_FORM}.")
+    return Address(cast(Kind, kind), name, Path(name), "")
+
+
+def _shown(parts: SplitResult) -> str:
+    """Host, port and database: no user, no password, none of the options, which may hold one."""
+    port = f":{parts.port}" if parts.port else ""
+    return f"{parts.hostname or 'the local server'}{port}{parts.path if len(parts.path) > 1 else ''}"

@@ -1,0 +1,57 @@
+"""What a load needs of a database, and which database an address is of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager
+from typing import Any, Protocol
+
+from extractor.records.schema import Schema
+from extractor.warehouse.address import Address
+from extractor.warehouse.tables import Dialect
+
+Row = Sequence[Any]
+
+
+class Base(Protocol):
+    """An open database. What it refuses is a `UsageError` of one sentence, without credentials.
+
+    `transaction` begins one that no other load shares: all of what is done in it, or nothing.
+    """
+
+    dialect: Dialect
+
+    def transaction(self) -> AbstractContextManager[None]: ...
+
+    def columns(self) -> dict[str, dict[str, str]]:
+        """The types of the columns of all that has any there, by its name."""
+        ...
+
+    def execute(self, statement: str) -> None: ...
+
+    def rows(self, query: str) -> list[tuple[Any, ...]]: ...
+
+    def delete(self, table: Schema, column: str, values: Sequence[str]) -> None:
+        """Removes the rows that have one of these values."""
+        ...
+
+    def insert(self, table: Schema, batches: Iterable[Sequence[Row]]) -> int:
+        """Adds rows, some at a time; how many."""
+        ...
+
+    def close(self) -> None: ...
+
+
+def opened(address: Address, schema: str | None) -> Base:
+    """The database of an address; `schema` is one of PostgreSQL's, made where it is not there."""
+    if address.kind == "postgresql":
+        from extractor.warehouse.bases.postgresql import PostgreSQL
+
+        return PostgreSQL(address, schema)
+    if address.kind == "duckdb":
+        from extractor.warehouse.bases.duckdb_file import DuckDBFile
+
+        return DuckDBFile(address)
+    from extractor.warehouse.bases.sqlite_file import SQLiteFile
+
+    return SQLiteFile(address)

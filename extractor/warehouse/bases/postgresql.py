@@ -1,0 +1,132 @@
+"""A warehouse in PostgreSQL: binary COPY, an advisory lock for a load, and what the server refuses in a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from extractor.dataset.tables import quoted, text
+from extractor.errors import UsageError
+from extractor.records.schema import Schema
+from extractor.warehouse.address import Address
+from extractor.warehouse.bases.base import Row
+from extractor.warehouse.tables import POSTGRESQL
+
+if TYPE_CHECKING:  # an extra: only who loads into PostgreSQL needs it
+    import psycopg
+
+_SECONDS = 10  # to wait for a server that does not answer
+_COLUMNS = """SELECT c.relname, a.attname, format_type(a.atttypid, a.atttypmod)
+    FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
+    WHERE c.relnamespace = to_regnamespace(quote_ident(current_schema())) AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
+    AND a.attnum > 0 AND NOT a.attisdropped ORDER BY c.relname, a.attnum"""
+
+
+class PostgreSQL:
+    """A connection to a server, in one schema."""
+
+    dialect = POSTGRESQL
+
+    def __init__(self, address: Address, schema: str | None) -> None:
+        try:
+            import psycopg
+        except ImportError as error:
+            raise UsageError(
+                "Loading into PostgreSQL needs the extra postgres; install it with pip install 'juesuan[postgres]'."
+            ) from error
+        self._shown = address.shown
+        self._schema = schema
+        try:
+            self._connection = psycopg.connect(address.secret, connect_timeout=_SECONDS, autocommit=True)
+        except (psycopg.ProgrammingError, ValueError):
+            # Without its cause, which quotes what was given, a password too.
+            raise UsageError("--to cannot be read; give postgresql://user@host:port/database.") from None
+        except psycopg.OperationalError as error:
+            raise UsageError(_unconnected(self._shown, str(error))) from None
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        with self._refusals(), self._connection.transaction():
+            self._enter_schema()
+            lock = f"hashtext('juesuan load'), hashtext(current_schema() || {text(self._schema or '')})"
+            if not self._connection.execute(f"SELECT pg_try_advisory_xact_lock({lock})".encode()).fetchall()[0][0]:
+                raise UsageError(f"Another load is writing to {self._shown}; wait until it has ended.")
+            yield
+
+    def _enter_schema(self) -> None:
+        if self._schema is not None:
+            name = quoted(self._schema)
+            if self.rows(f"SELECT to_regnamespace({text(name)})") == [(None,)]:
+                self.execute(f"CREATE SCHEMA {name}")
+            self.execute(f"SET LOCAL search_path TO {name}")
+        if self.rows("SELECT current_schema()") == [(None,)]:
+            raise UsageError(f"The user has no schema to write to in {self._shown}; give one with --schema.")
+
+    def columns(self) -> dict[str, dict[str, str]]:
+        found: dict[str, dict[str, str]] = {}
+        for table, column, kind in self.rows(_COLUMNS):
+            found.setdefault(table, {})[column] = kind
+        return found
+
+    def execute(self, statement: str) -> None:
+        self._connection.execute(statement.encode())
+
+    def rows(self, query: str) -> list[tuple[Any, ...]]:
+        return self._connection.execute(query.encode()).fetchall()
+
+    def delete(self, table: Schema, column: str, values: Sequence[str]) -> None:
+        statement = f"DELETE FROM {quoted(table.name)} WHERE {quoted(column)} = ANY(%s)"
+        self._connection.execute(statement.encode(), [[*values]])
+
+    def insert(self, table: Schema, batches: Iterable[Sequence[Row]]) -> int:
+        names = ", ".join(quoted(field.name) for field in table.fields)
+        count = 0
+        statement = f"COPY {quoted(table.name)} ({names}) FROM STDIN (FORMAT BINARY)"
+        with self._connection.cursor() as cursor, cursor.copy(statement.encode()) as copy:
+            copy.set_types([POSTGRESQL.types[field.type].partition("(")[0] for field in table.fields])
+            for rows in batches:
+                for row in rows:
+                    copy.write_row(row)
+                count += len(rows)
+        return count
+
+    def close(self) -> None:
+        self._connection.close()
+
+    @contextmanager
+    def _refusals(self) -> Iterator[None]:
+        import psycopg
+
+        try:
+            yield
+        except psycopg.Error as error:
+            raise UsageError(_refusal(self._shown, error)) from None
+
+
+def _unconnected(shown: str, said: str) -> str:
+    """Why there is no connection; what libpq says is told by its kind, never quoted."""
+    if "does not exist" in said and "database" in said:
+        return f"There is no such database at {shown}; make it, or give another one."
+    if any(word in said for word in ("authentication", "password", "pg_hba", "role", "certificate")):
+        return f"{shown} refuses the user or the password; check them in --to, PGPASSWORD or ~/.pgpass."
+    return f"{shown} cannot be reached; check host and port, and that the server runs."
+
+
+def _refusal(shown: str, error: psycopg.Error) -> str:
+    """One sentence for what the server says."""
+    from psycopg import errors
+
+    whole = "nothing was loaded"
+    if isinstance(error, errors.InsufficientPrivilege):
+        return (
+            f"The user has no right to write to {shown}, so {whole}; grant CREATE on the schema, or give another one."
+        )
+    if isinstance(error, errors.ReadOnlySqlTransaction):
+        return f"{shown} may only be read, so {whole}; give the server that takes writes."
+    if isinstance(error, errors.DiskFull):
+        return f"The disk of {shown} is full, so {whole}; make room there and run the same again."
+    if error.sqlstate is None or isinstance(error, errors.OperationalError):
+        return f"The connection to {shown} was lost, so {whole}; run the same again."
+    reason = " ".join((error.diag.message_primary or type(error).__name__).split())
+    return f"{shown} refuses the rows ({reason}), so {whole}; look at the tables there, or give another --schema."

@@ -1,0 +1,90 @@
+"""Every sentence in two languages: none without its Chinese, none that loses a word on the way."""
+
+from __future__ import annotations
+
+import ast
+import io
+import pickle
+from pathlib import Path
+from string import Formatter
+
+import pytest
+import regex
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+from extractor.audit.sentences import BASES, METRICS
+from extractor.errors import LISTS, DocumentError, Problem
+from extractor.languages import CATALOGUE, Sentence, chinese, joined, said
+from extractor.reading import read_file
+from tests.support.readings import CORPUS, ROOT, needs_corpus
+
+FOLDER = CATALOGUE / "zh_CN" / "LC_MESSAGES"
+SAYS = {"said", "_tell"}  # what makes a sentence of the template that it is given first
+
+
+def catalogue() -> Catalog:
+    with (FOLDER / "juesuan.po").open("rb") as file:
+        return read_po(file)
+
+
+def written_in(path: Path) -> set[str]:
+    """The templates that a module writes out."""
+    calls = (node for node in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(node, ast.Call) and node.args)
+    named = ((call.args[0], getattr(call.func, "id", getattr(call.func, "attr", None))) for call in calls)
+    return {first.value for first, name in named if name in SAYS and isinstance(first, ast.Constant)}
+
+
+def templates() -> set[str]:
+    """All templates: those in calls, and those of the lists from which calls take them."""
+    written = set().union(*map(written_in, (ROOT / "extractor").rglob("*.py")))
+    listed = {*BASES.values(), *METRICS.values(), *(text for pair in LISTS.values() for text in pair)}
+    problems = {text for problem in Problem for text in (problem.wrong, problem.remedy)}
+    return written | listed | problems
+
+
+def holes(template: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(template) if name}
+
+
+def test_every_sentence_has_its_chinese_and_nothing_else_is_in_the_catalogue() -> None:
+    told = {message.id for message in catalogue() if message.id and message.string}
+    with_words = {text for text in templates() if regex.search("[A-Za-z]", regex.sub(r"\{[^}]*\}", "", text))}
+    assert with_words - told == set()
+    assert told - templates() == set()
+
+
+def test_no_translation_loses_or_invents_a_word() -> None:
+    assert [m.id for m in catalogue() if m.id and holes(str(m.id)) != holes(str(m.string))] == []
+
+
+def test_what_is_compiled_is_what_is_written() -> None:
+    """(`make translations` compiles.)"""
+    compiled = io.BytesIO()
+    write_mo(compiled, catalogue())
+    assert compiled.getvalue() == (FOLDER / "juesuan.mo").read_bytes()
+
+
+def test_sentences_in_sentences_are_filled_in_with_their_own_chinese() -> None:
+    error = DocumentError(Problem.PICTURE_PAGES, pages=said("pages {names}", names=joined(", ", ["3", "4"], "、")))
+    assert str(error).startswith("There is no readable text on pages 3, 4; ")
+    assert error.sentence.chinese.startswith("第3、4页没有可读文字；")
+    back = pickle.loads(pickle.dumps(error))  # as errors come out of a worker
+    assert (str(back), back.sentence.chinese) == (str(error), error.sentence.chinese)
+
+
+@pytest.mark.parametrize("text", ["", "{", "{0}", "%s {x!r}", "第{page}页"])
+def test_text_of_documents_is_never_taken_for_a_template(text: str) -> None:
+    sentence = said("{path} is not there", path=text)
+    assert (sentence, sentence.chinese) == (f"{text} is not there", f"{text}不存在")
+    assert chinese(text) == text and chinese(Sentence("a", "甲")) == "甲"
+
+
+@needs_corpus
+def test_what_is_wrong_with_a_document_is_told_in_both_languages() -> None:
+    reading = read_file(CORPUS / "doctored_2024.pdf")
+    failed = [check for check in reading.checks if check.status == "fail"]
+    assert failed and all(check.message_zh and "makes" not in check.message_zh for check in failed)
+    assert reading.document.error_zh == "目录或标题中列有，但未找到或未能识别：03表；请用juesuan inspect查看。"
+    assert all(one.sentence_zh != one.sentence for one in reading.shortcomings)

@@ -1,0 +1,54 @@
+"""A strip of figures is held to the signs of numbers, and to no more than its picture says."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from extractor.document.scan.amounts import SIGNS, as_number, is_of_figures, of_signs, probability, readings
+
+Step = dict[str, float]
+
+
+def steps(*signs: Step) -> np.ndarray:
+    """A strip with a step for each sign (or the signs that it may be, with their probabilities), nothing between."""
+    scores = np.full((2 * len(signs), 1 + len(SIGNS)), 1e-9)
+    scores[1::2, 0] = 1
+    for row, sign in zip(scores[::2], signs, strict=True):
+        row[0] = max(1 - sum(sign.values()), 1e-9)
+        for character, p in sign.items():
+            row[1 + SIGNS.index(character)] = p
+    return of_signs(scores, 0, [[1 + i] for i in range(len(SIGNS))])
+
+
+def strip(text: str, **unsure: Step) -> np.ndarray:
+    """A strip of signs that are sure, but for those at the places named `at3`."""
+    return steps(*(unsure.get(f"at{i}", {c: 0.99}) for i, c in enumerate(text)))
+
+
+@pytest.mark.parametrize(
+    ("read", "found", "says"),
+    [
+        ("10:82", strip("10.82"), "10.82"),
+        ("11,31", strip("11,31", at2={",": 0.6, ".": 0.3}), "11.31"),
+        ("307.82.", strip("307.82.", at6={".": 0.4}), "307.82"),
+        ("1，234.50", strip("1,234.50"), "1，234.50"),
+        ("11,31", strip("11,31"), "11,31"),
+        ("2024.12.31", strip("2024.12.31"), "2024.12.31"),
+    ],
+)
+def test_separators_are_what_a_number_can_have_if_the_picture_allows_it(
+    read: str, found: np.ndarray, says: str
+) -> None:
+    assert is_of_figures(read) and as_number(read, found) == says
+
+
+def test_a_reading_is_as_probable_as_all_its_paths() -> None:
+    found = strip("88.5", at1={"8": 0.6, "3": 0.3})
+    best = readings(found)
+    assert [text for text, _ in best[:3]] == ["88.5", "83.5", "8.5"]
+    assert all(p == pytest.approx(probability(found, text), rel=1e-3) for text, p in best[:3])
+
+
+def test_words_and_single_signs_are_no_figures() -> None:
+    assert not any(map(is_of_figures, ("2024年", "一、收入", "-", "5", "A12")))
