@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from extractor import kept
-from extractor.classification.subjects import Kind, departures
+from extractor.classification.subjects import Kind, NameCheck, departures
 from extractor.document.characters import plain
 from extractor.errors import DocumentError, counted, listed, shown
 from extractor.identity.editions import SILENT, Edition
@@ -31,6 +31,7 @@ from extractor.tables.model import PageContent
 from extractor.tables.nine.blanks import bare_tables, gaps, lost_pages
 from extractor.tables.sheets import Indicator, Sheet
 
+_IDEOGRAPH = kept.compiled(r"\p{Han}")
 MOST_SUBJECTS = 5  # whose departure from the classification is told in the notes of a document
 
 
@@ -129,6 +130,7 @@ def _findings(audited: Audited) -> Findings:
     interpreted, prose, settlement = audited.recorded.interpreted, audited.recorded.prose, audited.settlement
     found, performance = interpreted.tables, interpreted.performance
     sheets = {s.table_no for s in performance.sheets}
+    strange = _departures(audited.facts, interpreted.identity.year)
     repeats = [f"Page {page} prints page {first} again and was read once." for page, first in found.repeated]
     tables_found = tuple(sorted({*found.found, *(kind for kind, _ in settlement.sources), *sheets}))
     return Findings(
@@ -159,6 +161,7 @@ def _findings(audited: Audited) -> Findings:
             *_unconfirmed(audited.facts),
             # (A file that marks its tables has no pages to lose.)
             *(gaps((*tables_found, *settlement.missing)) if interpreted.document.has_layout else ()),
+            *_garbled_subjects(strange),
             *bare_tables(found, interpreted.rest, settlement.empty),
             *(settlement.odd if settlement.read_again else ()),
             *(c.message or "" for c in audited.of_sheets if c.verdict == Verdict.DOUBTFUL),
@@ -169,7 +172,7 @@ def _findings(audited: Audited) -> Findings:
             *repeats,
             *performance.noted,
             *(page.note for page in interpreted.document.markup if page.note),
-            *_strange_subjects(audited.facts, interpreted.identity.year),
+            *_strange_subjects(strange),
             *map(str, settlement.problems),
             *(() if settlement.read_again else settlement.odd),
         ],
@@ -198,12 +201,22 @@ def _announced_sections(contents: Sequence[PageContent]) -> frozenset[int]:
     return sections.announced(entry for entry in entries if entry)
 
 
-def _strange_subjects(facts: Sequence[Fact], year: int | None) -> list[str]:
+def _departures(facts: Sequence[Fact], year: int | None) -> list[NameCheck]:
     """Printed codes that the official classification has not, or under another name."""
     printed: set[tuple[str, str, Kind]] = set()
     for f in facts:
         if f.subject_code and f.subject_name and f.table_no not in ("01", "04"):
             printed.add((f.subject_code, f.subject_name, "economic" if f.table_no == "06" else "function"))
-    strange = departures(printed, year)
+    return departures(printed, year)
+
+
+def _garbled_subjects(strange: Sequence[NameCheck]) -> list[str]:
+    """Codes whose names have nothing of the official ones: one of the two is not what is printed, or is wrong there."""
+    named = [check for check in strange if _IDEOGRAPH.search(check.printed)]
+    garbled = [check.message for check in named if check.similarity == 0 and check.confidence == "A"]
+    return [f"{message.removesuffix('.')}: code or name may be garbled." for message in garbled]
+
+
+def _strange_subjects(strange: Sequence[NameCheck]) -> list[str]:
     more = [f"(and {len(strange) - MOST_SUBJECTS} subjects more)"] if len(strange) > MOST_SUBJECTS else []
     return [*(check.message for check in strange[:MOST_SUBJECTS]), *more]

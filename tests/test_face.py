@@ -223,7 +223,7 @@ def test_an_error_is_of_the_class_of_its_code_and_survives_a_pipe(error: Documen
         lambda path: Options(max_pages=0),
         lambda path: read(path, Options(patterns=path)),
         lambda path: read(path, Options(patterns=path.parent / "none")),
-        lambda path: convert(path, path.parent / "out", formats="xlsx"),
+        lambda path: convert(path, path.parent / "out", formats="ods"),
         lambda path: convert(path, path.parent / "out", jobs=-1),
         lambda path: convert(path, path.parent / "out", timeout=0),
         lambda path: convert(path, path.parent / "out", prefer="largest"),

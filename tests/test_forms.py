@@ -318,3 +318,96 @@ def test_a_row_of_an_earlier_year_than_the_document_s_is_set_aside(tmp_path: Pat
     path = tmp_path / "years.txt"
     path.write_text("\n".join([*text, *rows, "\t2022年合计\t7.00\t5.00\t2.00\t0.00"]), "utf-8")
     assert {str(fact.amount) for fact in read(path).facts if fact.item} == {"9.00", "5.00", "4.00", "0.00"}
+
+
+def test_amounts_may_print_their_unit_with_them() -> None:
+    rows = (row.replace("00", "00万元").replace("50", "50 万元") for row in LIST_01[2:])
+    found = from_text(*LIST_01[:2], *rows)
+    (table,) = found.tables
+    assert (len(table.values), table.currency_unit, unread(found)) == (12, "万元", [])
+    other = from_text(LIST_01[0], "单位：元", LIST_01[1], *(row.replace("00", "00万元") for row in LIST_01[2:]))
+    assert "currency units" in "".join(unread(other))
+
+
+@pytest.mark.parametrize("form", ["[{}]{}", "（{}）{}", "{} {}", "{}-{}", "{}{}"])
+def test_a_code_may_stand_before_the_name_in_one_cell(form: str) -> None:
+    found = from_text(
+        TITLE_03,
+        "功能分类科目\t本年支出合计\t基本支出\t项目支出",
+        form.format("201", "一般公共服务支出") + "\t6.00\t5.00\t1.00",
+        form.format("2010301", "行政运行") + "\t6.00\t5.00\t1.00",
+    )
+    got = {(v.subject_code, v.subject_name) for v in values(found, "03")}
+    assert got == {("201", "一般公共服务支出"), ("2010301", "行政运行")}
+
+
+TITLE_06 = "一般公共预算财政拨款基本支出决算明细表"
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_the_government_s_economic_codes_beside_the_department_s_are_no_subjects(turned: bool) -> None:
+    own, others = ["301|工资福利支出", "30101|基本工资"], ["501|机关工资福利支出", "50101|工资奖金津补贴"]
+    heads = ["部门预算支出经济分类{1x2}", "政府预算支出经济分类{1x2}"]
+    rows = [f"{b}|{a}|5.00" if turned else f"{a}|{b}|5.00" for a, b in zip(own, others, strict=True)]
+    head = "|".join([*(reversed(heads) if turned else heads), "决算数{2x1}"])
+    lines = [head, "科目编码|科目名称|科目编码|科目名称", *rows, "合计{1x4}|5.00"]
+    found = interpret([PageContent(1, (ruled(1, lines, [80.0] * 5),), (line(TITLE_06),))])
+    assert {v.subject_code or v.item for v in values(found, "06")} == {"301", "30101", "grand_total"}
+    assert not unread(found)
+
+
+@pytest.mark.parametrize("coded_heads", [True, False])
+def test_06_may_have_its_items_as_columns(coded_heads: bool) -> None:
+    items = ["301工资福利支出", "30101基本工资", "302商品和服务支出", "30201办公费"]
+    heads = [item if coded_heads else item.lstrip("0123456789") for item in items]
+    lines = [
+        "|".join(["项目", *heads, "合计"]),
+        "年初预算数|6.00|6.00|1.00|1.00|7.00",
+        "决算数|5.00|5.00|2.00|2.00|7.00",
+    ]
+    found = interpret([PageContent(1, (ruled(1, lines, [80.0] * 6),), (line(TITLE_06),))])
+    got = {(v.subject_code, v.subject_name, v.item, v.basis, v.cell.text) for v in values(found, "06")}
+    assert ("30101" if coded_heads else None, "基本工资", None, "final", "5.00") in got
+    assert (None, None, "grand_total", "initial_budget", "7.00") in got and len(got) == 10
+    assert not unread(found)
+
+
+def test_what_stands_over_codes_and_amounts_of_06_names_the_block() -> None:
+    lines = [
+        "工资福利支出{1x3}|商品和服务支出{1x3}",
+        "科目编码|科目名称|金额|科目编码|科目名称|金额",
+        "30101|基本工资|5.00|30201|办公费|2.00",
+    ]
+    found = interpret([PageContent(1, (ruled(1, lines, [80.0] * 6),), (line(TITLE_06),))])
+    assert {(v.subject_code, v.cell.text) for v in values(found, "06")} == {("30101", "5.00"), ("30201", "2.00")}
+    assert not unread(found)
+
+
+def test_the_stages_of_the_budget_may_be_rows() -> None:
+    found = table_03(
+        "阶段\t科目编码",
+        "年初预算数\t201\t一般公共服务支出\t7.00\t5.00\t2.00\t0.00",
+        "决算数\t\t\t6.00\t5.00\t1.00\t0.00",
+        "上年决算数\t\t\t9.00\t5.00\t4.00\t0.00",
+    )
+    got = {(v.subject_code, v.basis, v.cell.text) for v in values(found, "03") if v.measure == "total"}
+    assert got == {("201", "initial_budget", "7.00"), ("201", "final", "6.00")}
+    assert not unread(found)
+
+
+@pytest.mark.parametrize("label", ["过次页", "承前页", "本页小计", "转下页", "接上页"])
+def test_the_sum_of_a_page_is_nobody_s_child(label: str) -> None:
+    found = table_03("科目编码", "201\t一般公共服务支出\t6.00\t5.00\t1.00\t0.00", f"\t{label}\t6.00\t5.00\t1.00\t0.00")
+    assert {v.item for v in values(found, "03") if v.row_label == label} == {"page_sum"}
+    assert not unread(found)
+
+
+def test_pipes_may_be_borders_or_part_cells() -> None:
+    rows = [
+        TITLE_03,
+        "科目编码|科目名称|本年支出合计|基本支出|项目支出",
+        "|合计|6.00|5.00|1.00",
+        "201|一般公共服务支出|6.00|5.00|",
+    ]
+    bare, framed = from_text(*rows), from_text(rows[0], *(f"|{row}|" for row in rows[1:]))
+    assert coded(bare, "03") == coded(framed, "03") and len(coded(bare, "03")) == 5

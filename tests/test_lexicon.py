@@ -16,6 +16,7 @@ from extractor.lexicon.composition import meaning
 from extractor.lexicon.concepts import concept_of, concepts
 from extractor.lexicon.examples import failures
 from extractor.lexicon.files import terms
+from extractor.lexicon.headings import section_of
 from extractor.lexicon.labels import item_of
 from extractor.lexicon.titles import title_of
 from extractor.lexicon.words import LONGEST, cut
@@ -45,6 +46,28 @@ def test_all_wordings_of_a_thing_have_its_concept(name: str, metric: str) -> Non
 
 
 WORDS = st.sampled_from(sorted({word for entry in terms() if not entry.alone for word in entry.words}))
+
+
+@pytest.mark.parametrize(
+    ("heading", "section"),
+    [
+        ("整体收支情况", "overall"),
+        ("某市水利局2022年度收支决算总体情况", "overall"),
+        ("高等学校收入决算表说明", "income"),
+        ("支出构成及分析", "expenditure"),
+        ("财政补助收支决算情况", "appropriation"),
+        ("公共财政预算拨款支出决算情况（含上年结转）", "general_budget"),
+        ("公共财政拨款基本支出情况", "basic"),
+        ("因公出国（境）、公务用车、公务接待经费情况", "three_public"),
+        ("机关（机构）运行经费安排情况", "operating_funds"),
+        ("贯彻执行政府采购法规", None),
+        ("财政拨款收入情况", None),
+        ("基本支出情况", None),
+        ("绩效工资", None),
+    ],
+)
+def test_a_heading_opens_the_section_that_its_words_name(heading: str, section: str | None) -> None:
+    assert section_of(heading) == section
 
 
 @given(st.lists(WORDS, min_size=1, max_size=5), st.sampled_from(["", "的", "、", "（", "　", "和"]))

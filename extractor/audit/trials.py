@@ -15,6 +15,8 @@ from extractor.audit.sheet_binding import SheetBinder
 from extractor.audit.trial import FAIL, PASS, SKIPPED, Nodes, Trial
 from extractor.records.rows import Fact, Figure
 
+ALL_MONEY = ("01", "02", "03")  # the tables of all money, of which the others print parts
+
 
 class Trials:
     """Everything needed to try the identities on one document."""
@@ -25,6 +27,10 @@ class Trials:
         self.numbers = Numbers(facts, figures, [Decimal(name) for name in constants()])
         self.index = FactIndex(facts, empty, blank)
         self.figures = FigureIndex(figures, len(facts))
+        self._below_zero: dict[int, int] = {}
+        for i, fact in enumerate(facts):
+            if fact.amount < 0 and fact.table_no in ALL_MONEY:
+                self._below_zero[fact.in_set] = self._below_zero.get(fact.in_set, 0) - self.numbers.value[i]
 
     def all(self) -> list[Trial]:
         """All trials that tables and prose allow, in the order of the identities."""
@@ -38,8 +44,15 @@ class Trials:
             for trial in bind_tables(rule, self.index):
                 if not trial.reason:
                     self.decide(trial)
+                    self._let_negatives_pass(trial)
                 made.append(trial)
         return made
+
+    def _let_negatives_pass(self, trial: Trial) -> None:
+        """A part may exceed its whole by what other parts are below zero: then nothing can be said."""
+        compares = trial.status == FAIL and trial.relation in (Relation.AT_MOST, Relation.AT_LEAST)
+        if compares and abs(trial.actual - trial.expected) <= self._below_zero.get(trial.printing, 0):
+            trial.status, trial.reason = SKIPPED, "other amounts are below zero"
 
     def of_sheet(self, sheet: int, project: str | None) -> list[Trial]:
         """All trials that a 绩效自评表 allows, by its number, in the order of the identities."""

@@ -30,16 +30,18 @@ def convert(
     timeout: float = 120.0,
     prefer: Prefer | None = None,
     rehash: bool = False,
+    replace: bool = False,
     progress: Callable[[DocumentRow], None] | None = None,
 ) -> Conversion:
     """Reads files, and folders of them, into the dataset in the folder `output`; what cannot be read is a row as well.
 
     The dataset is a DuckDB file that grows: a file that is in it already is read again only where it changed, or was
-    read by another version or with other options. `formats`: the exports to be written beside it, csv, parquet;
-    `duckdb` is the dataset alone. `partition_by`: Parquet as a dataset with a folder a year. `jobs`: processes that
-    read; 0 reads in this one, where nothing can be cut off. `timeout`: seconds for one document. `prefer`: which of two
-    printings supersedes where they do not say it themselves (`identity.vintages`). `rehash`: open also files whose size
-    and time are unchanged. `progress` is called with the row of each document as it is done.
+    read by another version or with other options. `formats`: the exports to be written beside it, csv, parquet, xlsx,
+    sqlite; `duckdb` is the dataset alone. `partition_by`: Parquet as a dataset with a folder a year. `jobs`: processes
+    that read; 0 reads in this one, where nothing can be cut off. `timeout`: seconds for one document. `prefer`: which
+    of two printings supersedes where they do not say it themselves (`identity.vintages`). `rehash`: open also files
+    whose size and time are unchanged. `replace`: start anew; nothing that was in the dataset stays but corrections by
+    hand. `progress` is called with the row of each document as it is done.
 
     Raises `UsageError` for inputs that are not there, arguments out of range and an output that cannot be written, and
     `PatternError` for patterns that cannot be used; never for a document.
@@ -64,5 +66,5 @@ def convert(
         from extractor.stages import check_patterns
 
         check_patterns(options)
-    settings = Settings(chosen, partition_by == "year", jobs, timeout, prefer, rehash, progress)
+    settings = Settings(chosen, partition_by == "year", jobs, timeout, prefer, rehash, replace, progress)
     return run(todo, Path(output), options, settings)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from extractor.batch import reader as reading_with
 from extractor.batch.conversion import Conversion
+from extractor.batch.ending import Ended
 from extractor.batch.intake import Intake
 from extractor.batch.plan import Job, Plan, jobs
 from extractor.batch.workers import Workers
@@ -17,6 +18,7 @@ from extractor.dataset import inputs, names, runs
 from extractor.dataset.database import NAME, Database, open_to_write
 from extractor.dataset.exports.export import export
 from extractor.dataset.inputs import Known
+from extractor.dataset.progress import Reporter
 from extractor.dataset.settling import settle
 from extractor.dataset.tables import ReaderRow
 from extractor.dataset.writing import Read, Writer
@@ -39,6 +41,7 @@ class Settings:
     timeout: float = 120.0
     prefer: Prefer | None = None
     rehash: bool = False
+    anew: bool = False
     progress: Callable[[DocumentRow], None] | None = None
 
 
@@ -50,7 +53,7 @@ def run(plan: Plan, folder: Path, options: Options, settings: Settings) -> Conve
     """
     reader = reading_with.reader_of(options)
     with ExitStack() as stack:
-        there = stack.enter_context(open_to_write(folder)) if (folder / NAME).exists() else None
+        there = stack.enter_context(open_to_write(folder, settings.anew)) if (folder / NAME).exists() else None
         known, late = (inputs.known(there), runs.late(there)) if there else (Known(), {})
         todo, renamed = jobs(plan, known)
         intake = Intake(todo, known, reader.reader, settings.timeout, late, settings.rehash)
@@ -58,10 +61,12 @@ def run(plan: Plan, folder: Path, options: Options, settings: Settings) -> Conve
         workers = Workers(intake.jobs(), options, min(settings.workers, len(todo)), settings.timeout)
         found = stack.enter_context(workers)
         database = there or stack.enter_context(open_to_write(folder))
+        report = stack.enter_context(Reporter(folder, len(todo)))
         inputs.rename_rows(database, renamed)
         number = runs.begin(database, reader, settings.prefer, len(todo))
         runs.write_subjects(database, all_entries())
-        read = _write(database, number, found, intake, settings.progress)
+        read = _write(database, number, found, intake, report, settings.progress)
+        report.doing("linking copies and printings")
         with database.transaction():
             given, folders = [job.key for job in todo], [names.stored(below) for below in plan.folders]
             gone = runs.mark_inputs(database, number, given, folders)
@@ -69,6 +74,7 @@ def run(plan: Plan, folder: Path, options: Options, settings: Settings) -> Conve
                 with using(options.patterns):
                     settle(database, settings.prefer)
             runs.end(database, number, read, intake.skipped)
+        report.doing("exporting")
         paths = export(database, settings.formats, settings.by_year)
         return Conversion(
             folder,
@@ -89,16 +95,25 @@ def _write(
     number: int,
     found: Iterable[tuple[Job, Reading]],
     intake: Intake,
+    report: Reporter,
     progress: Callable[[DocumentRow], None] | None,
 ) -> int:
     """Writes what the workers give; how many files they read."""
     writer, read = Writer(database, number, _spoilt), 0
-    for job, reading in found:
-        read += 1
-        writer.know(intake.kept())
-        writer.add(Read(reading, intake.file(job, reading.document.doc_id)))
-        if progress is not None:
-            progress(reading.document)
+    try:
+        for job, reading in found:
+            read += 1
+            report.left(intake.skipped)
+            report.read(reading.document.status)
+            writer.know(intake.kept())
+            writer.add(Read(reading, intake.file(job, reading.document.doc_id)))
+            if progress is not None:
+                progress(reading.document)
+    except (Ended, KeyboardInterrupt):
+        writer.flush()
+        with database.transaction():
+            runs.end(database, number, read, intake.skipped)
+        raise
     writer.know(intake.kept())
     writer.flush()
     return read

@@ -9,7 +9,6 @@ from __future__ import annotations
 import logging
 import multiprocessing
 import os
-import signal
 import sys
 import time
 import traceback
@@ -19,6 +18,7 @@ from contextlib import suppress
 from multiprocessing.connection import Connection, wait
 from typing import Any
 
+from extractor.batch.ending import deaf
 from extractor.batch.plan import Job
 from extractor.errors import DocumentError, Problem
 from extractor.options import Options
@@ -69,7 +69,7 @@ def _limit_memory() -> None:
 
 
 def _serve(pipe: Connection, options: Options) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    deaf()
     _limit_memory()
     quiet_libraries()
     run = multiprocessing.parent_process()

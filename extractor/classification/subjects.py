@@ -174,6 +174,17 @@ def bare_name(name: str) -> str:
     return _DECORATION.sub("", plain(name))
 
 
+def is_economic_name(label: str) -> bool:
+    """Whether a label is the name of a subject of 部门预算支出经济分类, of any year."""
+    return bare_name(label) in _economic_names()
+
+
+@functools.cache
+def _economic_names() -> frozenset[str]:
+    of_departments = [same for (kind, code), same in _entries().items() if kind == "economic" and code[0] == "3"]
+    return frozenset(bare_name(entry.name) for same in of_departments for entry in same)
+
+
 @functools.cache
 def _classes() -> dict[str, tuple[tuple[str, int | None, int | None], ...]]:
     """Code and years of every printed name of a class, by its bare name."""

@@ -32,6 +32,9 @@ COMMANDS = {
     "patterns": Entry("extractor.cli.patterns", "Test, list and explain the wordings by which prose is read."),
     "units": Entry("extractor.cli.units", "Find the units behind the names of files and years."),
     "panel": Entry("extractor.cli.panel", "Write a panel of units and years."),
+    "export": Entry("extractor.cli.export", "Write the tables of a dataset in other formats."),
+    "status": Entry("extractor.cli.status", "Show what is in a dataset, and how far a run is."),
+    "dataset": Entry("extractor.cli.dataset", "Prune a dataset, or merge others into it."),
 }
 
 

@@ -10,6 +10,7 @@ import click
 
 from extractor.batch.conversion import ALRIGHT, Conversion
 from extractor.batch.convert import convert as convert_all
+from extractor.batch.ending import Ended, ended_by_signals
 from extractor.document.bounds import MAX_PAGES
 from extractor.document.scan.modes import OcrMode
 from extractor.errors import counted
@@ -32,7 +33,7 @@ MOST_LISTED = 100  # documents that need attention and are told one by one; the 
     "formats",
     default="csv,parquet",
     show_default=True,
-    help="What to export: csv, parquet, separated by commas; duckdb: nothing beside the dataset itself.",
+    help="What to export: csv, parquet, xlsx, sqlite, by commas; duckdb: nothing but the dataset.",
 )
 @click.option(
     "--partition-by", type=click.Choice(["year"]), help="Write Parquet as a dataset with one folder per year."
@@ -84,6 +85,7 @@ MOST_LISTED = 100  # documents that need attention and are told one by one; the 
     help="Which of two disclosures of a unit and year supersedes the other where neither says that it is the later.",
 )
 @click.option("--rehash", is_flag=True, help="Open also files whose size and time are unchanged.")
+@click.option("--replace", is_flag=True, help="Start the dataset anew; only corrections by hand stay.")
 @click.option("-q", "--quiet", is_flag=True, help="Print errors and paths only.")
 def convert(
     inputs: tuple[Path, ...],
@@ -100,6 +102,7 @@ def convert(
     units: Path | None,
     prefer: Prefer | None,
     rehash: bool,
+    replace: bool,
     quiet: bool,
 ) -> None:
     """Read disclosures into tidy tables.
@@ -108,7 +111,8 @@ def convert(
     to OUT.
 
     Exit status 0: every document is ok or a duplicate. 1: at least one is not; the list at the end names each.
-    2: unusable arguments, or OUT cannot be written.
+    2: unusable arguments, or OUT cannot be written, or another run is writing to it. 130, 143, 129: ended by Ctrl-C,
+    SIGTERM or SIGHUP; what was read is kept, and the same command goes on from there.
     """
     chosen = [form.strip() for form in formats.split(",") if form.strip()]
     register = None
@@ -124,18 +128,24 @@ def convert(
     def told(row: DocumentRow) -> None:
         click.echo(_line(row), err=True)
 
-    done = convert_all(
-        inputs,
-        out,
-        Options(max_pages, engine, second_reading, register, patterns, ocr=ocr),
-        formats=chosen,
-        partition_by=partition_by,
-        jobs=jobs,
-        timeout=timeout,
-        prefer=prefer,
-        rehash=rehash,
-        progress=None if quiet else told,
-    )
+    try:
+        with ended_by_signals():
+            done = convert_all(
+                inputs,
+                out,
+                Options(max_pages, engine, second_reading, register, patterns, ocr=ocr),
+                formats=chosen,
+                partition_by=partition_by,
+                jobs=jobs,
+                timeout=timeout,
+                prefer=prefer,
+                rehash=rehash,
+                replace=replace,
+                progress=None if quiet else told,
+            )
+    except Ended as ended:
+        click.echo(f"juesuan: Ended by {ended.by}; what was read is kept in {out}: run the same to go on.", err=True)
+        sys.exit(128 + ended.number)
     if not quiet:
         _summary(done)
     for path in done.paths:

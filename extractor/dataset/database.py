@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from extractor.dataset import tables
 from extractor.dataset.columns import Row, arrow
+from extractor.dataset.progress import is_alive, read_progress
 from extractor.errors import UsageError
 from extractor.records import schema
 from extractor.records.schema import Schema
@@ -25,7 +27,23 @@ if TYPE_CHECKING:  # a tenth of a second: only in the commands that open a datas
 NAME = "juesuan.duckdb"
 MEMORY = "192MB"  # beyond it DuckDB writes to a file beside the database what it sorts
 MOST_THREADS = 2  # each has buffers of its own
+TRIES, PAUSE = 20, 0.25  # seconds between two tries to open what another program reads
 _BATCH = "batch"
+_NEWER = "{file} was written by a newer version; install that, or choose another folder."
+_REASONS = (
+    ("No space left", "{folder} cannot be written (the disk is full); make room there and run the same again."),
+    ("File too large", "{folder} cannot be written (a limit on the size of files); raise it and run the same again."),
+    ("Permission denied", "{folder} cannot be written or read (no permission); choose another folder with -o."),
+    ("newer", _NEWER),
+    ("storage version", _NEWER),
+    ("version number", _NEWER),
+    ("not a valid DuckDB", "{file} is no dataset, or damaged; choose another folder, or start anew with --replace."),
+)
+"""What DuckDB says, and what that means for who runs this."""
+
+
+class InUseError(UsageError):
+    """Another program has the dataset open."""
 
 
 class Database:
@@ -99,22 +117,37 @@ class Database:
         except duckdb.ConstraintException:
             raise
         except duckdb.Error as error:
-            raise UsageError(_refusal(self.folder, str(error))) from error
+            raise _refusal(self.folder, str(error)) from error
 
 
-def open_to_write(folder: Path) -> Database:
-    """Opens the database of a folder, made where there is none.
+def open_to_write(folder: Path, anew: bool = False) -> Database:
+    """Opens the database of a folder, made where there is none; `anew`: with nothing in it but corrections by hand.
 
     Raises `UsageError` where another run is writing, and where the folder or what is in it cannot be used.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
+        if not (folder / NAME).exists():
+            _make(folder)
     except OSError as error:
         raise UsageError(cannot_be_written(folder, error)) from error
-    database = _opened(folder, read_only=False)
     try:
+        database = _locked(folder)
+    except InUseError:
+        raise
+    except UsageError:
+        if not anew:
+            raise
+        for path in (folder / NAME, folder / f"{NAME}.wal"):
+            path.unlink(missing_ok=True)
+        _make(folder)
+        database = _locked(folder)
+    try:
+        _sweep(folder)
         shutil.rmtree(folder / f"{NAME}.tmp", ignore_errors=True)  # what a run that was killed had sorted
-        _bring_up_to_date(database)
+        bring_up_to_date(database)
+        if anew:
+            _empty(database)
     except BaseException:
         database.__exit__()
         raise
@@ -125,14 +158,59 @@ def open_to_query(folder: Path) -> Database:
     """Opens the database of a folder for queries; raises `UsageError` where there is none, or a run is writing."""
     if not (folder / NAME).is_file():
         raise UsageError(f"{folder} has no {NAME}; give the folder that convert wrote.")
-    return _opened(folder, read_only=True)
+    return _opened(folder / NAME, read_only=True)
+
+
+def _make(folder: Path) -> None:
+    """Makes an empty database in a folder: beside its place, so that it is never half, and never that of another."""
+    part = folder / f".{NAME}.{os.getpid()}"
+    try:
+        with _opened(part) as database:
+            bring_up_to_date(database)
+        try:
+            os.link(part, folder / NAME)
+        except FileExistsError:
+            return  # another run was faster
+        except OSError:  # no file of this disk has two names
+            part.rename(folder / NAME)
+    finally:
+        for path in (part, Path(f"{part}.wal")):
+            path.unlink(missing_ok=True)
+
+
+def _sweep(folder: Path) -> None:
+    """Removes what runs left that were killed while they made a database."""
+    for path in folder.glob(f".{NAME}.*"):
+        process = path.name.removesuffix(".wal").rpartition(".")[2]
+        if process.isdigit() and not is_alive(int(process)):
+            path.unlink(missing_ok=True)
+
+
+def _locked(folder: Path) -> Database:
+    """Opens to write. One who reads is waited for: a query takes a moment."""
+    for _ in range(TRIES):
+        try:
+            return _opened(folder / NAME)
+        except InUseError:
+            if (writer := read_progress(folder)) is not None and writer.is_alive:
+                raise
+            time.sleep(PAUSE)
+    return _opened(folder / NAME)
+
+
+def _empty(database: Database) -> None:
+    with database.transaction():
+        for table in (*schema.ALL, *tables.COMPANIONS):
+            if table not in (tables.CORRECTIONS, tables.DATASET):
+                database.execute(f"DELETE FROM {tables.quoted(table.name)}")
+        database.execute("UPDATE dataset SET state = state + 1")
 
 
 def cannot_be_written(folder: Path, error: OSError) -> str:
     return f"{folder} cannot be written ({error.strerror}); choose another folder with -o."
 
 
-def _opened(folder: Path, read_only: bool) -> Database:
+def _opened(path: Path, read_only: bool = False) -> Database:
     import duckdb
 
     config: dict[str, Any] = {
@@ -142,32 +220,36 @@ def _opened(folder: Path, read_only: bool) -> Database:
         "autoload_known_extensions": False,
     }
     try:
-        connection = duckdb.connect(folder / NAME, read_only=read_only, config=config)
+        connection = duckdb.connect(path, read_only=read_only, config=config)
     except duckdb.Error as error:
-        raise UsageError(_refusal(folder, str(error))) from error
-    return Database(folder, connection)
+        raise _refusal(path.parent, str(error)) from error
+    return Database(path.parent, connection)
 
 
-def _refusal(folder: Path, said: str) -> str:
+def _in_use(folder: Path) -> InUseError:
+    """Who has a dataset open."""
+    writer = read_progress(folder)
+    if writer is None or not writer.is_alive:
+        return InUseError(f"Another program has {folder / NAME} open; run the same again when it has ended.")
+    where = f"process {writer.process} on {writer.host}"
+    return InUseError(
+        f"Another run is writing to {folder} (since {writer.started}, {where}); run the same again when it has ended."
+    )
+
+
+def _refusal(folder: Path, said: str) -> UsageError:
     """One sentence for what DuckDB says."""
     said = " ".join(said.split())
-    if "lock" in said or "same database file" in said:
-        return f"Another run is writing to {folder}; wait until it has ended."
-    if "No space left" in said:
-        return f"{folder} cannot be written (the disk is full); make room there and run the same again."
-    if "File too large" in said:
-        return (
-            f"{folder} cannot be written (files may not grow that large here); raise the limit and run the same again."
-        )
-    if "newer" in said or "storage version" in said or "version number" in said:
-        return f"{folder / NAME} was written by a newer version; install that, or choose another folder."
-    if "not a valid DuckDB" in said:
-        return f"{folder / NAME} is no dataset, or damaged; choose another folder, or start anew with --replace."
+    if "lock on file" in said or "same database file" in said:
+        return _in_use(folder)
+    for words, reason in _REASONS:
+        if words in said:
+            return UsageError(reason.format(folder=folder, file=folder / NAME))
     reason = said.split(": ", 1)[-1].rstrip(".")
-    return f"{folder} cannot be written or read ({reason}); choose another folder with -o."
+    return UsageError(f"{folder} cannot be written or read ({reason}); choose another folder with -o.")
 
 
-def _bring_up_to_date(database: Database) -> None:
+def bring_up_to_date(database: Database) -> None:
     """Makes the tables that are not there, and those anew that have other columns now, with the rows that they have."""
     found: dict[str, dict[str, str]] = {}
     columns = "SELECT table_name, column_name, data_type FROM duckdb_columns() WHERE NOT internal"

@@ -9,7 +9,7 @@ from dataclasses import astuple, fields, replace
 from extractor.dataset import names, tables
 from extractor.dataset.database import Database
 from extractor.dataset.tables import InputRow, quoted
-from extractor.records.schema import ALL
+from extractor.records.schema import ALL, Schema
 
 _COLUMNS = ", ".join(field.name for field in fields(InputRow))
 
@@ -26,6 +26,10 @@ class Known:
 
     def get(self, path: str) -> InputRow | None:
         return self._rows.get(path)
+
+    def rows(self) -> list[InputRow]:
+        """All of them."""
+        return [*self._rows.values()]
 
     def know(self, row: InputRow) -> None:
         """Takes a file as it is now."""
@@ -78,16 +82,31 @@ def write_inputs(database: Database, rows: Iterable[InputRow]) -> None:
 
 
 def rename_rows(database: Database, renamed: Mapping[str, str]) -> None:
-    """Gives the rows of files their new names, by the old. (First one that no file has: two may change places.)"""
-    if not renamed:
-        return
-    with database.transaction():
-        database.execute("CREATE OR REPLACE TEMP TABLE renamed AS SELECT unnest(?) AS old, unnest(?) AS new",
-                         [[*renamed], [*renamed.values()]])  # fmt: skip
-        for table in (*ALL, tables.INPUTS, tables.EDITIONS):
-            if "source_file" in table.names:
-                name = quoted(table.name)
-                database.execute(f"UPDATE {name} SET source_file = '/' || new FROM renamed WHERE source_file = old")
-                database.execute(f"UPDATE {name} SET source_file = substr(source_file, 2) WHERE source_file[1] = '/'")
-        database.execute("DROP TABLE renamed")
-        database.execute("UPDATE dataset SET settled = false")
+    """Gives files and their rows new names, by the old."""
+    if renamed:
+        with database.transaction():
+            _rename(database, renamed, (*ALL, tables.INPUTS, tables.EDITIONS))
+            database.execute("UPDATE dataset SET settled = false")
+
+
+def rename_documents(database: Database, heirs: Mapping[str, str]) -> None:
+    """Gives the rows of files that leave to copies of theirs, which lose their own; within a transaction."""
+    if heirs:
+        for table in ("documents", "editions"):
+            names = [[*heirs.values()]]
+            database.execute(f"DELETE FROM {table} WHERE source_file IN (SELECT unnest(?::VARCHAR[]))", names)
+        _rename(database, heirs, (*ALL, tables.EDITIONS))
+
+
+def _rename(database: Database, renamed: Mapping[str, str], of: Iterable[Schema]) -> None:
+    """(First a name is given that no file has: two may change places.)"""
+    database.execute(
+        "CREATE OR REPLACE TEMP TABLE renamed AS SELECT unnest(?::VARCHAR[]) AS old, unnest(?::VARCHAR[]) AS new",
+        [[*renamed], [*renamed.values()]],
+    )
+    for table in of:
+        if "source_file" in table.names:
+            name = quoted(table.name)
+            database.execute(f"UPDATE {name} SET source_file = '/' || new FROM renamed WHERE source_file = old")
+            database.execute(f"UPDATE {name} SET source_file = substr(source_file, 2) WHERE source_file[1] = '/'")
+    database.execute("DROP TABLE renamed")

@@ -11,6 +11,7 @@ from extractor.dataset import tables
 from extractor.dataset.database import Database
 from extractor.dataset.rows import document_of, rows
 from extractor.dataset.tables import ReaderRow, RunRow, quoted
+from extractor.identity.model import Prefer
 from extractor.records import schema
 from extractor.records.rows import DocumentRow
 
@@ -35,6 +36,12 @@ def end(database: Database, run: int, read: int, skipped: int) -> None:
         f"UPDATE runs SET ended = ?, read = ?, skipped = ?, failed = {failed} WHERE run = ?",
         [now(), read, skipped, run],
     )
+
+
+def preferred_last(database: Database) -> Prefer | None:
+    """What the last run that came to its end preferred."""
+    found: Prefer | None = database.one("SELECT prefer FROM runs WHERE ended IS NOT NULL ORDER BY run DESC LIMIT 1")
+    return found
 
 
 def is_changed(database: Database, run: int) -> bool:

@@ -112,6 +112,20 @@ class ExportRow:
 
 
 @dataclass(frozen=True, slots=True)
+class CorrectionRow:
+    """A correction by hand: a row of `corrections`."""
+
+    doc_id: Annotated[str, "文件标识"]
+    cell: Annotated[str | None, "单元格", "of facts or performance"]
+    figure: Annotated[str | None, "数字编号", "of narrative"]
+    read: Annotated[str | None, "读取值"]
+    corrected: Annotated[str | None, "更正值"]
+    reason: Annotated[str | None, "理由"]
+    by: Annotated[str | None, "更正人"]
+    at: Annotated[str, "更正时间", "UTC"]
+
+
+@dataclass(frozen=True, slots=True)
 class DatasetRow:
     """What the dataset says of itself: the one row of `dataset`."""
 
@@ -132,7 +146,8 @@ READERS = _own("readers", "读取方式", ReaderRow, ("reader",))
 RUNS = _own("runs", "批次", RunRow, ("run",))
 RUN_DOCUMENTS = _own("run_documents", "批次文件", RunDocumentRow, ("run", "source_file"))
 EXPORTS = _own("exports", "导出文件", ExportRow, ("path",))
-COMPANIONS = (DATASET, INPUTS, EDITIONS, READERS, RUNS, RUN_DOCUMENTS, EXPORTS)
+CORRECTIONS = _own("corrections", "更正", CorrectionRow)
+COMPANIONS = (DATASET, INPUTS, EDITIONS, READERS, RUNS, RUN_DOCUMENTS, EXPORTS, CORRECTIONS)
 """What stays in the database."""
 
 OF_DOCUMENT = tuple(table for table in schema.ALL if any(p.table == schema.DOCUMENTS.name for p in table.parents))

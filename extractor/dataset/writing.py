@@ -53,15 +53,15 @@ class Writer:
         import duckdb
 
         refused = (duckdb.ConstraintException, UnicodeError, OverflowError)
-        batch, self._read, self._waiting = self._read, [], 0
         try:
-            self._write(batch)
+            self._write(self._read)
         except refused:
-            for read in batch:
+            for read in self._read:
                 try:
                     self._write([read])
                 except refused as error:
                     self._write([replace(read, reading=self._spoilt(read.reading, error))])
+        self._read, self._waiting = [], 0  # now: if the run is ended in between, they are written again
 
     def _write(self, batch: Sequence[Read]) -> None:
         if not batch and not self._known:

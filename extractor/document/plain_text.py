@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
+from itertools import product
 
 import regex
 
@@ -56,7 +58,7 @@ def _with_tables(lines: Sequence[Line]) -> tuple[Line | MarkupTable, ...]:
     def close() -> None:
         if all(_CONTENTS_ROW.match(line.text) for line in run):
             items.extend(run)
-        elif rows := tuple(_cells(line) for line in run if not _PIPE_RULE.match(line.text)):
+        elif rows := _rows(run):
             items.append(MarkupTable(rows, Spans.LOST, run[0].number or 0))
         run.clear()
 
@@ -74,7 +76,31 @@ def _is_row(text: str) -> bool:
     return 0 < text.count("\t") < MOST_FIELDS or 2 <= text.count("|") <= MOST_FIELDS
 
 
-def _cells(line: Line) -> tuple[MarkupCell, ...]:
+def _rows(run: Sequence[Line]) -> tuple[tuple[MarkupCell, ...], ...]:
+    """The rows of a run of lines, without those of pipes and dashes.
+
+    A pipe at the end of a line is the border of the table, or has a blank cell beyond it: whatever makes more rows of
+    one length.
+    """
+    lines = [line for line in run if not _PIPE_RULE.match(line.text)]
+    piped = [line.text for line in lines if "\t" not in line.text]
+    borders = max(product((True, False), repeat=2), key=lambda ends: _alike(piped, *ends)) if piped else (True, True)
+    return tuple(_cells(line, *borders) for line in lines)
+
+
+def _alike(texts: Sequence[str], left: bool, right: bool) -> int:
+    """How many lines have one number of fields."""
+    return max(Counter(len(_fields(text, left, right)) for text in texts).values())
+
+
+def _fields(text: str, left: bool, right: bool) -> list[str]:
+    """The fields between the pipes of a line, with a border at its ends or without."""
+    text = text.strip()
+    text = text.removeprefix("|") if left else text
+    return (text.removesuffix("|") if right else text).split("|")
+
+
+def _cells(line: Line, left: bool, right: bool) -> tuple[MarkupCell, ...]:
     text = line.text
-    fields = text.split("\t") if "\t" in text else text.strip().removeprefix("|").removesuffix("|").split("|")
+    fields = text.split("\t") if "\t" in text else _fields(text, left, right)
     return tuple(MarkupCell(_BREAK.sub("\n", field) if "<" in field else field, line=line.number) for field in fields)

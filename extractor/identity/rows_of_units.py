@@ -14,6 +14,7 @@ from extractor.identity.model import Account, Coverage
 from extractor.identity.naming import clean_name
 from extractor.identity.regions import says_where
 from extractor.identity.units import is_fuller
+from extractor.lexicon.composition import meaning
 from extractor.lexicon.registries import Item
 from extractor.tables.model import Table, Value
 
@@ -28,9 +29,12 @@ def by_rows(
     whom the table is."""
     units = _units(table, publisher) if table.kind in WITH_UNITS else None
     if units is None:
-        return [(table, account)]
+        values = tuple(_unlabelled(v, None) for v in table.values) if table.kind == "09" else table.values
+        return [(replace(table, values=values), account)]
     parts: dict[Account, list[Value]] = {account: []}
     for value, printed in zip(table.values, units, strict=True):
+        if table.kind == "09":
+            value = _unlabelled(value, printed)
         if printed is None:
             parts[account].append(value)
             continue
@@ -42,6 +46,15 @@ def by_rows(
         (replace(table, values=tuple(whole[1])), whole[0]),
         *((replace(table, values=tuple(values), unread=(), uneven=()), of) for of, values in others),
     ]
+
+
+def _unlabelled(value: Value, unit: str | None) -> Value:
+    """A value of 09 without the label of its row, where that says no more than its unit, its year or 合计."""
+    if not value.row_label:
+        return value
+    said = meaning(value.row_label)
+    bare = not said.residue and said.says <= {"this_year"} and bool(said.silent or said.years)
+    return replace(value, row_label=None) if value.row_label == unit or bare else value
 
 
 def _account(printed: str, publisher: str | None, canonical: Mapping[str, str]) -> Account:

@@ -10,6 +10,7 @@ from msgspec.structs import asdict
 from extractor.document.characters import plain
 from extractor.lexicon import files
 from extractor.lexicon.columns import measure_of, role_of
+from extractor.lexicon.headings import NONE, section_of
 from extractor.lexicon.labels import bare_label, item_of
 from extractor.lexicon.registries import Item, Measure
 from extractor.lexicon.titles import title_of
@@ -25,7 +26,8 @@ def failures() -> Iterator[str]:
 
 def count() -> int:
     """How many entries have examples."""
-    return len(files.terms()) + len(files.measures().measures) + len(files.items().items) + len(files.tables().tables)
+    named = (files.measures().measures, files.items().items, files.tables().tables, files.sections().sections)
+    return len(files.terms()) + sum(map(len, named))
 
 
 def _said(met: bool, wanted: bool, where: str, text: str, what: str) -> Iterator[str]:
@@ -66,6 +68,10 @@ def _of_registries() -> Iterator[str]:
             named = title_of(title)
             met = named is not None and named.table == entry.table
             yield from _said(met, wanted, "tables.yaml", title, f"a title of table {entry.table}")
+    for section in files.sections().sections:
+        for heading, wanted in ((section.example, True), (section.counterexample, False)):
+            met = (section_of(heading) or NONE) == section.section
+            yield from _said(met, wanted, "sections.yaml", heading, f"a heading of the section {section.section}")
     for role in files.headers().roles:
         for path, wanted in ((role.example, True), (role.counterexample, False)):
             met = role_of(*path.split("/")) is role.role

@@ -197,6 +197,30 @@ class HeaderFile(Struct, frozen=True, forbid_unknown_fields=True):
     grouped_09: Grouped
 
 
+class SectionForm(Struct, frozen=True, forbid_unknown_fields=True):
+    """Facets that the words of a heading must say, and those that they may besides."""
+
+    must: Facets
+    may: Facets = ()
+
+
+class SectionEntry(Struct, frozen=True, forbid_unknown_fields=True, rename={"counterexample": "not"}):
+    """A section of the prose, by the words and forms of its headings."""
+
+    section: str
+    example: str
+    counterexample: str
+    words: tuple[str, ...] = ()
+    after_anything: bool = False
+    forms: tuple[SectionForm, ...] = ()
+
+
+class SectionFile(Struct, frozen=True, forbid_unknown_fields=True):
+    passed_over: tuple[str, ...]
+    free: Facets
+    sections: tuple[SectionEntry, ...]
+
+
 class Unruled(Struct, frozen=True, forbid_unknown_fields=True):
     total: str
     ordinal: str
@@ -251,13 +275,18 @@ def rows() -> RowFile:
 
 
 @remembered
+def sections() -> SectionFile:
+    return load("lexicon/sections.yaml", SectionFile, known_facets)
+
+
+@remembered
 def frame() -> FrameFile:
     return load("lexicon/frame.yaml", FrameFile, known_facets)
 
 
 def check() -> None:
     """Raises `PatternError` where one of the files is wrong."""
-    for file in (facets, terms, measures, items, tables, titles, headers, rows, frame):
+    for file in (facets, terms, measures, items, tables, titles, headers, rows, sections, frame):
         file()
 
 

@@ -1,7 +1,7 @@
 """A text is cut into terms (切词): as little as possible remains, in as few terms as possible.
 
 Punctuation, brackets, blanks and the connecting words 的 和 及 与 或 并 count for nothing. A second script beside the
-Chinese (Uyghur, Tibetan, Mongolian) says the same again and is passed over.
+Chinese (Uyghur, Tibetan, Mongolian, English words) says the same again and is passed over; abbreviations (PPP) do not.
 """
 
 from __future__ import annotations
@@ -18,6 +18,8 @@ BALANCE = frozenset({"carryover", "surplus"})
 PARTS = frozenset({"including", "excluding"})
 LONGEST = 80  # characters: a longer text is a sentence, and no title, header or label
 _NOTHING = compiled(r"[^\p{Han}A-Za-z0-9%]+|以及|[的和及与或并暨]")
+_HAN = compiled(r"\p{Han}")
+_LATIN = compiled(r"[A-Za-z]*[a-z]{2}[A-Za-z]*")
 _YEAR = compiled(r"(20[0-4]\d)(?:年度|年)?(?!\d)")
 
 
@@ -74,7 +76,10 @@ class Words:
 
 def bare(text: str) -> str:
     """A text without all that counts for nothing when it is cut."""
-    return _NOTHING.sub("", plain(text))
+    printed = plain(text)
+    if _HAN.search(printed):
+        printed = _LATIN.sub("", printed)
+    return _NOTHING.sub("", printed)
 
 
 @remembering(16384)

@@ -43,7 +43,7 @@ def _listed(rows: tuple[Row, ...]) -> str:
 
 def rows_of(library: Library, pattern: Pattern, text: str, section: int) -> tuple[Row, ...]:
     """The figures that a pattern gives for a text standing in a section, all other patterns at work too."""
-    subject = next((k.subject for k in outline().kinds if k.no == section), "")
+    subject = next((k.subject for k in outline().kinds.values() if k.no == section), "")
     plain, said = folded_with_numbers("".join(text.split()))
     reader = SectionReader(library, plain, said, section, Budget.of(_SECONDS), folded(subject))
     return tuple(

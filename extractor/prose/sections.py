@@ -18,6 +18,7 @@ from extractor.document.characters import without_blanks
 from extractor.errors import PatternError
 from extractor.kept import compiled
 from extractor.knowledge import remembered, remembering
+from extractor.lexicon.headings import keys, section_of
 from extractor.prose.running_text import RunningText, folded
 
 _LONGEST = 70  # characters of a heading
@@ -44,7 +45,6 @@ class Kind:
     inside: frozenset[int]
     bare: bool
     names: regex.Pattern[str] | None
-    title: regex.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class _Outline:
-    kinds: tuple[Kind, ...]
+    kinds: dict[str, Kind]
     levels: tuple[tuple[int, regex.Pattern[str]], ...]
     part: regex.Pattern[str]
     roles: tuple[tuple[Role, regex.Pattern[str]], ...]
@@ -94,18 +94,19 @@ def outline() -> _Outline:
     entry: dict[str, Any] = knowledge.entry("prose/outline.yaml")
     try:
         lead, tail = entry["lead"], entry["tail"]
-        kinds = tuple(
-            Kind(
+        kinds = {
+            s["key"]: Kind(
                 s.get("number"),
                 s["key"],
                 s["subject"],
                 frozenset(s.get("inside", ())),
                 bool(s.get("bare", False)),
                 compiled(rf"(?:.*[、.)])?{lead}(?P<subject>{s['names']}){tail}") if "names" in s else None,
-                compiled(f"{lead}(?:{s['title']}){tail}"),
             )
             for s in entry["sections"]
-        )
+        }
+        if unknown := keys() - kinds.keys():
+            raise PatternError(f"lexicon/sections.yaml: {min(unknown)} is no section of prose/outline.yaml.")
         return _Outline(
             kinds,
             tuple((int(level), compiled(text)) for level, text in entry["ordinals"].items()),
@@ -170,7 +171,7 @@ def _kind(title: str) -> Kind | None:
     """The entry of the outline that a title opens; None for one that it does not know or that opens none."""
     if _role(title) or outline().aside.fullmatch(title):
         return None
-    return next((k for k in outline().kinds if k.title.fullmatch(title)), None)
+    return outline().kinds.get(section_of(title) or "")
 
 
 @dataclass(slots=True)
@@ -279,11 +280,11 @@ def announced(entries: Iterable[str]) -> frozenset[int]:
 
 def named(numbers: Iterable[int]) -> tuple[str, ...]:
     """Sections of the standard outline by number and what they speak of: `10 机关运行经费支出`."""
-    subjects = {k.no: k.subject for k in outline().kinds if k.no is not None}
+    subjects = {k.no: k.subject for k in outline().kinds.values() if k.no is not None}
     return tuple(f"{number} {subjects[number]}" for number in numbers)
 
 
 def missing(found: Iterable[Section]) -> tuple[int, ...]:
     """The numbers of the standard outline of which a document has no section."""
     there = bodies(found)
-    return tuple(k.no for k in outline().kinds if k.no is not None and k.no not in there)
+    return tuple(k.no for k in outline().kinds.values() if k.no is not None and k.no not in there)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from extractor.document.characters import plain
 from extractor.document.model import Spans
+from extractor.document.numbers import with_unit
 from extractor.kept import compiled
 from extractor.lexicon.columns import (
     column_number,
@@ -28,7 +29,6 @@ from extractor.tables.model import Cell, Grid
 MOST_ROWS = 10  # a header has no more
 FEWEST_WORDS = 2  # in a row under columns of amounts, for it to be one of the header though none of its words is known
 _CODE = compiled(r"\d{3,7}")
-_WITH_UNIT = compiled(r"-?[\d,]+(?:\.\d+)?(?:百万|亿|万|千)?元")
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +114,7 @@ def header_rows(grid: Grid, first_row: int) -> tuple[int, tuple[int, ...], froze
         structural = [c for c in cells if is_header_word(c.text)]
         if cells and _CODE.fullmatch(plain(cells[0].text)):
             break
-        amounts = [c for c in cells if c.number.is_value or _WITH_UNIT.fullmatch(plain(c.text))]
+        amounts = [c for c in cells if c.number.is_value or with_unit(c.text)]
         if structural and amounts:
             if len(structural) < 2:
                 break
@@ -127,14 +127,16 @@ def header_rows(grid: Grid, first_row: int) -> tuple[int, tuple[int, ...], froze
 
 
 def _is_over_a_header(grid: Grid, row: int) -> bool:
-    """Whether a row of known words without numbers (一、收入 | 二、支出) stands over one that only a header can be."""
+    """Whether a row of known words without numbers (一、收入 | 二、支出), or of any over several columns each (工资福利
+    支出), stands over one that only a header can be."""
     if row + 1 >= grid.rows:
         return False
     cells = [c for c in grid.row_cells(row) if c.text]
     below = [c for c in grid.row_cells(row + 1) if c.text]
     words = sum(is_header_word(c.text) for c in below)
+    over_several = len(cells) > 1 and all(c.column_span > 1 for c in cells) and words == len(below)
     return (
-        all(is_header_word(header_text(c.text)) for c in cells)
+        (over_several or all(is_header_word(header_text(c.text)) for c in cells))
         and words >= FEWEST_WORDS
         and not any(c.number.is_value for c in (*cells, *below))
     )
@@ -147,7 +149,7 @@ def _goes_on(grid: Grid, first_row: int, row: int) -> bool:
         return not any(c.text for c in grid.row_cells(row)) or _is_over_a_header(grid, row)
     words = 0
     for cell in grid.row_cells(row):
-        if cell.row == row and cell.number.kind == "text" and not _WITH_UNIT.fullmatch(plain(cell.text)):
+        if cell.row == row and cell.number.kind == "text" and not with_unit(cell.text):
             above = [t for r in range(first_row, row) if (t := header_text(grid.at(r, cell.column).text))]
             words += bool(above) and role_of(*above) is None
     return words >= FEWEST_WORDS

@@ -104,7 +104,7 @@ class Grid:
     `x_edges` are the column borders (columns + 1 of them) and `y_edges` the row borders, both in points on the page
     turned upright, as is `box`; a grid that a file's markup gave has none of the three.
     `slots[row][column]` is the index in `cells` of the cell that covers the place. `header_rows` counts the first
-    rows that are known to be the header (0: not known).
+    rows that are known to be the header (0: not known); `currency_unit` is the one that its amounts print with them.
     """
 
     page: int
@@ -120,6 +120,7 @@ class Grid:
     y_edges: tuple[float, ...] = ()
     line: int | None = None
     header_rows: int = 0
+    currency_unit: str | None = None
 
     @property
     def address(self) -> GridAddress:

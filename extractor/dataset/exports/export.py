@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
-from dataclasses import astuple
+from contextlib import contextmanager, suppress
+from dataclasses import astuple, dataclass
 from pathlib import Path, PurePosixPath
 
 from extractor.dataset import tables
@@ -18,10 +19,20 @@ from extractor.dataset.exports.as_parquet import write_parquet, years
 from extractor.dataset.tables import ExportRow
 from extractor.errors import UsageError
 from extractor.records import schema
+from extractor.records.schema import Schema
 
-FORMATS = ("duckdb", "csv", "parquet")
+FORMATS = ("duckdb", "csv", "parquet", "xlsx", "sqlite")
 DEFAULT = ("csv", "parquet")
 _PARTS = ".juesuan-export"  # where the files stand until all of them are whole
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A file of an export, its path relative to the folder; `table` where it holds one alone."""
+
+    path: PurePosixPath
+    form: str
+    table: Schema | None = None
 
 
 def checked_formats(formats: Sequence[str]) -> tuple[str, ...]:
@@ -37,59 +48,97 @@ def export(database: Database, formats: Sequence[str], by_year: bool = False, fo
     What is up to date already is left. In the dataset's own folder, exports of an earlier state are removed: they would
     be taken for this one. Raises `UsageError` where a file cannot be written; then all is as it was.
     """
+    own = folder is None or folder.resolve() == database.folder.resolve()
     target = folder or database.folder
     wanted = [form for form in formats if form != "duckdb"]
-    if folder is None and (current := _current(database, wanted, by_year)) is not None:
+    if own and (current := _current(database, wanted, by_year)) is not None:
         return current
     parts = target / _PARTS
     try:
         shutil.rmtree(parts, ignore_errors=True)
         parts.mkdir(parents=True)
         made = list(_written(database, wanted, by_year, parts))
-        if made:
-            write_datapackage(parts, made)
-        _put_in_place(target, parts, [resource.path for resource in made])
-        if folder is None:
-            _record(database, made, by_year)
+        resources = [Resource(file.table, file.path) for file in made if file.table is not None]
+        if resources:
+            write_datapackage(parts, resources)
+        _put_in_place(target, parts, made)
+        if own:
+            _record(database, made)
     except OSError as error:
         raise UsageError(cannot_be_written(target, error)) from error
     finally:
         shutil.rmtree(parts, ignore_errors=True)
-    return [target / resource.path for resource in made] + ([target / DATAPACKAGE] if made else [])
+    return [target / file.path for file in made] + ([target / DATAPACKAGE] if resources else [])
 
 
-def _written(database: Database, formats: Sequence[str], by_year: bool, parts: Path) -> Iterator[Resource]:
+def export_again(database: Database) -> list[Path]:
+    """Writes the exports that are there anew, where the dataset is other than it was; their paths."""
+    forms = [form for (form,) in database.rows("SELECT DISTINCT form FROM exports")]
+    by_year = _form("parquet", True) in forms
+    return export(database, [form for form in FORMATS if _form(form, by_year) in forms], by_year)
+
+
+def _written(database: Database, formats: Sequence[str], by_year: bool, parts: Path) -> Iterator[Made]:
     for table in schema.ALL:
         if "csv" in formats:
             path = PurePosixPath(f"{table.name}.csv")
             write_csv(database, table, parts / path)
-            yield Resource(table, path)
-        if "parquet" not in formats:
-            continue
-        if not (by_year and "year" in table.names):
-            path = PurePosixPath(f"{table.name}.parquet")
-            write_parquet(database, table, parts / path)
-            yield Resource(table, path)
-            continue
-        for path, condition in years(database, table):
-            (parts / path).parent.mkdir(parents=True, exist_ok=True)
-            write_parquet(database, table, parts / path, condition, ("year",))
-            yield Resource(table, path)
+            yield Made(path, "csv", table)
+        if "parquet" in formats:
+            yield from _parquet(database, table, by_year, parts)
+    if "xlsx" in formats:
+        from extractor.dataset.exports.as_xlsx import write_xlsx
+
+        write_xlsx(database, schema.ALL, parts / "juesuan.xlsx")
+        yield Made(PurePosixPath("juesuan.xlsx"), "xlsx")
+    if "sqlite" in formats:
+        from extractor.dataset.exports.as_sqlite import write_sqlite
+
+        write_sqlite(database, schema.ALL, parts / "juesuan.sqlite")
+        yield Made(PurePosixPath("juesuan.sqlite"), "sqlite")
 
 
-def _put_in_place(target: Path, parts: Path, paths: Sequence[PurePosixPath]) -> None:
-    """Moves whole files to their places. A folder without `datapackage.json` is in the middle of this."""
-    for path in paths:
+def _parquet(database: Database, table: Schema, by_year: bool, parts: Path) -> Iterator[Made]:
+    if not (by_year and "year" in table.names):
+        path = PurePosixPath(f"{table.name}.parquet")
+        write_parquet(database, table, parts / path)
+        yield Made(path, _form("parquet", by_year), table)
+        return
+    for path, condition in years(database, table):
+        (parts / path).parent.mkdir(parents=True, exist_ok=True)
+        write_parquet(database, table, parts / path, condition, ("year",))
+        yield Made(path, _form("parquet", by_year), table)
+
+
+def _form(form: str, by_year: bool) -> str:
+    """What tells one way to export from another."""
+    return "parquet by year" if by_year and form == "parquet" else form
+
+
+def _put_in_place(target: Path, parts: Path, made: Sequence[Made]) -> None:
+    """Moves whole files to their places, in one go. A folder without `datapackage.json` is in the middle of this."""
+    files = [file.path for file in made] + ([PurePosixPath(DATAPACKAGE)] if (parts / DATAPACKAGE).exists() else [])
+    for path in files:
         _flush(parts / path)
-    (target / DATAPACKAGE).unlink(missing_ok=True)
-    for path in paths:
-        (target / path).parent.mkdir(parents=True, exist_ok=True)
-        (parts / path).replace(target / path)
+    with _undisturbed():
+        (target / DATAPACKAGE).unlink(missing_ok=True)
+        for path in files:
+            (target / path).parent.mkdir(parents=True, exist_ok=True)
+            (parts / path).replace(target / path)
     _flush(target)
-    if paths:
-        _flush(parts / DATAPACKAGE)
-        (parts / DATAPACKAGE).replace(target / DATAPACKAGE)
-        _flush(target)
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Signals that end a run wait until the files are in their places."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM, signal.SIGHUP})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _flush(path: Path) -> None:
@@ -103,20 +152,14 @@ def _flush(path: Path) -> None:
         os.close(held)
 
 
-def _form(path: PurePosixPath) -> str:
-    return path.suffix.removeprefix(".")
-
-
-def _record(database: Database, made: Sequence[Resource], by_year: bool) -> None:
+def _record(database: Database, made: Sequence[Made]) -> None:
     """Notes what was exported, and removes what was exported of an earlier state."""
     state = database.one("SELECT state FROM dataset")
-    now = {str(resource.path) for resource in made}
+    now = {str(file.path) for file in made}
     with database.transaction():
         earlier = [path for (path,) in database.rows("SELECT path FROM exports") if path not in now]
         database.execute("DELETE FROM exports")
-        found = [ExportRow(str(r.path), "parquet by year" if by_year and _form(r.path) == "parquet" else _form(r.path),
-                           state) for r in made]  # fmt: skip
-        database.insert(tables.EXPORTS, [astuple(row) for row in found])
+        database.insert(tables.EXPORTS, [astuple(ExportRow(str(file.path), file.form, state)) for file in made])
     for path in earlier:
         _remove(database.folder, PurePosixPath(path))
 
@@ -131,10 +174,9 @@ def _remove(folder: Path, path: PurePosixPath) -> None:
 def _current(database: Database, formats: Sequence[str], by_year: bool) -> list[Path] | None:
     """The files of these formats where they are there and of the present state, and no others; else None."""
     found = database.rows("SELECT path, form, state FROM exports ORDER BY rowid")
-    wanted = {"parquet by year" if by_year and form == "parquet" else form for form in formats}
-    state = database.one("SELECT state FROM dataset")
-    paths = [database.folder / path for path, _, _ in found]
+    wanted, state = {_form(form, by_year) for form in formats}, database.one("SELECT state FROM dataset")
     if wanted != {form for _, form, _ in found} or any(of != state for _, _, of in found):
         return None
-    paths += [database.folder / DATAPACKAGE] if paths else []
+    described = [DATAPACKAGE] if wanted - {"xlsx", "sqlite"} else []
+    paths = [database.folder / path for path in [*(path for path, _, _ in found), *described]]
     return paths if all(path.is_file() for path in paths) else None

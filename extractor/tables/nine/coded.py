@@ -8,7 +8,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from extractor.document.characters import plain
-from extractor.kept import compiled
 from extractor.lexicon.columns import is_sub_header
 from extractor.lexicon.labels import bare_label, is_of_an_earlier_year, is_subtotal, item_of
 from extractor.lexicon.registries import CODE_ROLES, Item, Role
@@ -16,10 +15,17 @@ from extractor.lexicon.titles import LAST_BRACKET, unit_endings
 from extractor.tables.assembly.stitch import Stitched
 from extractor.tables.headers import Column
 from extractor.tables.model import Cell, Row, Value
-from extractor.tables.nine.codes import CODE, HangingCodes, code_after_name, digits_of
+from extractor.tables.nine.codes import (
+    CODE,
+    HangingCodes,
+    code_after_name,
+    code_before_name,
+    digits_of,
+    misprinted_code,
+)
 from extractor.tables.nine.collected import Collected, Measured, Panel, amount_in, columns_with, measured
+from extractor.tables.nine.stages import Another, StagesOfRows
 
-_CODE_THEN_NAME = compiled(r"(?P<code>\d{7}|\d{5}|\d{3})(?P<name>\D.*)")
 UNIT_LEVEL = 3  # digits that each level adds to the code of a unit (单位代码)
 _PASSED = (Role.ROW_NO, Role.LABEL, Role.ASIDE, Role.UNIT_CODE, Role.UNIT_NAME)
 
@@ -42,7 +48,9 @@ def read_coded(table: Stitched, kind: str, year: int | None) -> Collected:
     columns = table.header.columns
     code_columns, name_columns = _key_columns(table, kind)
     keys = {c.index for c in (*code_columns, *name_columns)}
-    amounts = measured([c for c in columns if c.index not in keys and c.role not in _PASSED], kind, rows, year, found)
+    stages = StagesOfRows(rows, [c for c in columns if c.index not in keys])
+    apart = {*keys, *stages.columns}
+    amounts = measured([c for c in columns if c.index not in apart and c.role not in _PASSED], kind, rows, year, found)
     found.panels.append(Panel(None, tuple(amounts)))
     for column in columns_with(columns, Role.ASIDE):  # an amount in a column of 行次 is no 行次, and is announced
         found.column_set_aside(column, rows)
@@ -51,14 +59,21 @@ def read_coded(table: Stitched, kind: str, year: int | None) -> Collected:
     incomplete: list[tuple[str, Cell]] = []
     codes = HangingCodes(year)
     units = _Units(rows, columns, found)
+    above: _Subject | None = None
     for ordinal, row in enumerate(rows):
         cells = {c.index: amount_in(row.begins(c.index), c.label, found) for c, _, _ in amounts}
         for total, own in parts.items():
             amount = next((c for i in own if (c := cells[i]) and c.text.strip("-—－0.")), None)
             if amount is not None and cells[total] is None:
                 without_total.setdefault(total, []).append(amount)
-        subject = _subject(row, code_columns, name_columns, codes) or units.total(row)
+        stage = stages.of(row)
+        printed_subject = _subject(row, code_columns, name_columns, codes) or units.total(row)
+        subject = above = printed_subject or (above if stage else None)
         unit = units.of(row, subject)
+        if stage is Another.YEAR:
+            for cell in cells.values():
+                found.set_aside(cell)
+            continue
         if subject is not None and subject.incomplete:
             amount = next((cell for cell in cells.values() if cell and cell.text.strip("-—－")), None)
             for cell in cells.values():
@@ -83,8 +98,8 @@ def read_coded(table: Stitched, kind: str, year: int | None) -> Collected:
             if cell is not None:
                 found.values.append(
                     Value(
-                        cell, None, basis, subject.code, subject.name, subject.label, subject.item,
-                        None, None, measure, column.label, ordinal, unit,
+                        cell, None, column.basis or stage or basis, subject.code, subject.name, subject.label,
+                        subject.item, None, None, measure, column.label, ordinal, unit,
                     )
                 )  # fmt: skip
     if incomplete:
@@ -175,15 +190,16 @@ def _subject(row: Row, code_columns: list[Column], name_columns: list[Column], c
     name = "".join(row.text(c.index) for c in name_columns)
     digits = [digits_of(part) for part in parts]
     code = codes.code(digits, name)
-    if code is None and parts and (both := _CODE_THEN_NAME.fullmatch(parts[0])):
-        printed = row.text(code_columns[0].index)
-        code, name = both["code"], name or printed[len(both["code"]) :]
+    if code is None and code_columns and (both := code_before_name(row.text(code_columns[0].index))):
+        code, name = both[0], name or both[1]
     if code is None and (named := code_after_name(name or (row.text(code_columns[0].index) if code_columns else ""))):
         code, name = named
     if code:
         return _Subject(code, name or None, name or None, None)
     printed_labels = [row.text(c.index) for c in (*code_columns, *name_columns)]
     label = next((t for t in reversed(printed_labels) if t and not is_sub_header(t)), "")
+    if misprinted := next(filter(misprinted_code, parts), None):
+        return _Subject(None, None, label, None, misprinted)
     if any(digits) and not _is_unit("".join(digits), plain(label)):
         return _Subject(None, None, label, None, "".join(digits))
     if not label:

@@ -17,7 +17,10 @@ from extractor.kept import compiled
 CODE = compiled(r"2\d{2}(?:\d{2}){0,2}(?!\d)")
 OF_CLASS, OF_PART = 3, 2  # digits of a 类, and those that a 款 and a 项 add
 _WHOLE = 7  # digits of a 项
+_LIKE_DIGITS = compiled(r"(?=\D*\d)[\dOoQlI|SsBbZz\uFFFD]{3,}")
 _NAMED = compiled(r"(?P<name>\D+)\((?P<code>2\d{2}(?:\d{2}){0,2})\)")
+_BEFORE = compiled(r"[\[(【〔<]?(?P<code>[235]\d{2}(?:\d{2}){0,2})[\])】〕>]?[-—–_:、.·/]?(?=\p{Han})")
+_TO_NAME = compiled(r"^[^\p{Han}]+")
 _PARTED = compiled(r"(?P<class>2\d{2})(?:[.．·\-—－_](?P<group>\d{2})(?:[.．·\-—－_]?(?P<item>\d{2}))?)(?!\d)[.．]?")
 
 
@@ -27,6 +30,17 @@ def digits_of(part: str) -> str:
         return part
     parted = _PARTED.fullmatch(part)
     return "".join(filter(None, parted.groups())) if parted else ""
+
+
+def misprinted_code(part: str) -> bool:
+    """Whether letters that look like digits, or a character that cannot be read, stand among those of a code."""
+    return not part.isdigit() and bool(_LIKE_DIGITS.fullmatch(part))
+
+
+def code_before_name(text: str) -> tuple[str, str] | None:
+    """Code and name of 2010301行政运行, [30101]基本工资, 2010301-行政运行; None where no code stands before a name."""
+    found = _BEFORE.match(plain(text))
+    return (found["code"], _TO_NAME.sub("", text)) if found else None
 
 
 def code_after_name(text: str) -> tuple[str, str] | None:

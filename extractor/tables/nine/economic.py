@@ -6,7 +6,7 @@ The total rows 人员经费合计 and 公用经费合计 stand under the blocks;
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from extractor.document.characters import plain
 from extractor.kept import compiled
@@ -15,11 +15,12 @@ from extractor.lexicon.registries import CODE_ROLES, Basis, Item, Measure, Role
 from extractor.tables.assembly.stitch import Stitched
 from extractor.tables.headers import Column
 from extractor.tables.model import Cell, Row, Value
+from extractor.tables.nine.codes import code_before_name, misprinted_code
 from extractor.tables.nine.collected import Collected, Measured, amount_in, columns_with, is_value, measured
+from extractor.tables.nine.economic_across import heads_across, read_across
 
 KIND = "06"
 _CODE = compiled(r"\d{3}|\d{5}|\d{7}")
-_CODE_THEN_NAME = compiled(r"(?P<code>\d{5}|\d{3})(?P<name>\D.*)")
 
 
 @dataclass(slots=True)
@@ -47,9 +48,13 @@ def read_economic(table: Stitched, kind: str, year: int | None) -> Collected:
     rows = tuple(table.rows())
     for column in columns_with(table.header.columns, Role.ROW_NO, Role.ASIDE):
         found.column_set_aside(column, rows)
+    if heads := heads_across(table.header.columns):
+        read_across(heads, table.header.columns, rows, found)
+        return found
     blocks = _blocks(table, rows, year, found)
+    labels = columns_with(table.header.columns, *CODE_ROLES, Role.NAME, Role.LABEL)
     for ordinal, row in enumerate(rows):
-        totals = _total_labels(row, blocks)
+        totals = _total_labels(row, labels)
         if totals:
             _read_totals(row, totals, blocks, ordinal, found)
         else:
@@ -61,7 +66,10 @@ def read_economic(table: Stitched, kind: str, year: int | None) -> Collected:
 def _blocks(table: Stitched, rows: Sequence[Row], year: int | None, found: Collected) -> list[_Block]:
     """The blocks from left to right: each opens with its code column, or its name column where no code is printed."""
     blocks: list[_Block] = []
+    aside = _of_government(table.header.columns, rows)
     for column in table.header.columns:
+        if column.index in aside:
+            continue
         is_code, is_name = column.role in CODE_ROLES, column.role in (Role.NAME, Role.LABEL)
         if (is_code or is_name) and (not blocks or blocks[-1].columns or (is_code and blocks[-1].names)):
             blocks.append(_Block())
@@ -71,9 +79,9 @@ def _blocks(table: Stitched, rows: Sequence[Row], year: int | None, found: Colle
             blocks[-1].names.append(column)
         elif column.role is None and blocks and column.levels:
             blocks[-1].columns.append(column)
-    for block in blocks:
-        block.amounts = measured(block.columns, KIND, rows, year, found)
     many = len(blocks) > 1  # also where one of them is not understood
+    for block in blocks:
+        block.amounts = measured(_under_heads(block) if many else block.columns, KIND, rows, year, found)
     blocks = [b for b in blocks if b.amounts]
     if many:  # 人员经费 and 公用经费 head whole blocks there, and tell nothing of an amount's measure
         for block in blocks:
@@ -81,10 +89,38 @@ def _blocks(table: Stitched, rows: Sequence[Row], year: int | None, found: Colle
     return blocks
 
 
-def _total_labels(row: Row, blocks: Sequence[_Block]) -> list[_TotalLabel]:
+def _of_government(columns: Sequence[Column], rows: Sequence[Row]) -> frozenset[int]:
+    """The columns of 政府预算支出经济分类 (50101) beside those of 部门预算支出经济分类 (30101), which name the same
+    amounts once more: codes that begin with 5 and the names that follow them, where other codes begin with 3."""
+    first: dict[int, str] = {}
+    for column in columns_with(columns, *CODE_ROLES):
+        digits = {text[0] for row in rows if _CODE.fullmatch(text := plain(row.text(column.index)))}
+        first[column.index] = digits.pop() if len(digits) == 1 else ""
+    if "3" not in first.values():
+        return frozenset()
+    found: set[int] = set()
+    for column in columns:
+        follows_one = column.role in (Role.NAME, Role.LABEL) and column.index - 1 in found
+        if first.get(column.index) == "5" or follows_one:
+            found.add(column.index)
+    return frozenset(found)
+
+
+def _under_heads(block: _Block) -> list[Column]:
+    """The columns of amounts of a block without the heads that stand over its codes and names too (工资福利支出): these
+    name the block, and tell nothing of an amount's measure."""
+    labels = [*block.codes, *block.names]
+    shared = max((len(c.levels) for c in block.columns), default=0)
+    for column in block.columns:
+        same = [n for n in range(shared + 1) if all(label.levels[:n] == column.levels[:n] for label in labels)]
+        shared = min(max(same, default=0), len(column.levels) - 1)
+    return [replace(c, levels=c.levels[shared:]) for c in block.columns]
+
+
+def _total_labels(row: Row, labels: Sequence[Column]) -> list[_TotalLabel]:
     """The total labels of a row, from left to right."""
     found = []
-    for column in (c for b in blocks for c in (*b.codes, *b.names)):
+    for column in labels:
         cell = row.begins(column.index)
         item = item_of(KIND, bare_label(cell.text)) if cell is not None and cell.text else None
         if cell is not None and item is not None:
@@ -118,14 +154,20 @@ def _read_block(row: Row, block: _Block, ordinal: int, found: Collected) -> None
     parts = [plain(row.text(c.index)) for c in block.codes]
     name = "".join(row.text(c.index) for c in block.names)
     code = _code(parts)
-    if not code and (both := _CODE_THEN_NAME.fullmatch(parts[0] if parts else plain(name))):
-        code, name = both["code"], both["name"] if not parts else name or both["name"]
+    if not code and (both := code_before_name(row.text(block.codes[0].index) if parts else name)):
+        code, name = both[0], both[1] if not parts else name or both[1]
     cells = [(m, amount_in(row.begins(m[0].index), m[0].label, found)) for m in block.amounts]
     is_code = bool(_CODE.fullmatch(code))
     if not is_code and not name:
         stray = next((cell for _, cell in cells if cell and cell.text.strip("-—－0.")), None)
         if stray is not None:
             found.not_read(f"“{stray.text}” is in a row without a code or a name", stray)
+        return
+    misprinted = next((p for p in parts if misprinted_code(p)), None) or (code if not is_code else None)
+    if misprinted:
+        first = next((cell for _, cell in cells if cell is not None), None)
+        if first is not None:
+            found.not_read(f"“{misprinted}” of “{name or first.text}” is no subject code", first)
         return
     for (column, measure, basis), cell in cells:
         if cell is not None:

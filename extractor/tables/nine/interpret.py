@@ -14,6 +14,7 @@ from extractor.tables.assembly.flow import Heading, flow_of
 from extractor.tables.assembly.frame import frame_of
 from extractor.tables.assembly.repeats import without_repeats
 from extractor.tables.assembly.stitch import Stitched, stitch
+from extractor.tables.assembly.units_beside import with_bare_amounts
 from extractor.tables.model import Grid, PageContent, Table
 from extractor.tables.nine.coded import read_coded
 from extractor.tables.nine.collected import Collected, announce_rest, blank_measures, uneven_columns
@@ -88,7 +89,7 @@ def interpret(contents: Sequence[PageContent], year: int | None = None) -> Inter
     printings: Counter[str] = Counter()
     tables: list[Table] = []
     others: list[tuple[str, tuple[Grid, ...]]] = []
-    parts = stitch(flow.blocks)
+    parts = stitch(tuple(map(with_bare_amounts, flow.blocks)))
     strong = {s.kind for s in parts if not s.is_weak}
     taken: list[int] = []
     for place, stitched in enumerate(parts):
@@ -140,13 +141,18 @@ def _table(
     frame = stitched.blocks[0].frame
     collected = SHAPES[entry.shape](stitched, kind, year or frame.year)
     announce_rest(stitched.rows(), collected)
+    unit = frame.currency_unit or frame_of(chain(*stitched.header.texts)).currency_unit  # 金额（万元）
+    beside = sorted({block.grid.currency_unit for block in stitched.blocks} - {None}, key=str)
+    if beside and set(beside) != {unit or beside[0]}:
+        said = " and ".join([*map(str, beside), *([f"a table in {unit}"] if unit else [])])
+        lost = [*lost, f"{stitched.where}: the currency units of its amounts differ: {said}."]
     collected.unread.extend(f"Table {kind}, {sentence}" for sentence in (*_residue(stitched), *lost))
     return Table(
         kind=kind,
         printing=printing,
         title=stitched.title.text.strip() if stitched.title else entry.zh,
         number_printed=frame.number,
-        currency_unit=frame.currency_unit or frame_of(chain(*stitched.header.texts)).currency_unit,  # 金额（万元）
+        currency_unit=beside[0] if beside else unit,
         maker=frame.maker,
         year=frame.year,
         grids=grids,

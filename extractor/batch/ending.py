@@ -1,0 +1,54 @@
+"""How a run ends before its time: by Ctrl-C, SIGTERM or SIGHUP, in order, so that what was read is kept."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+SIGNALS = {
+    name: number for name in ("SIGINT", "SIGTERM", "SIGHUP") if (number := getattr(signal, name, None)) is not None
+}
+TOLD = {"SIGINT": "Ctrl-C"}
+
+
+class Ended(BaseException):
+    """The run was told to end, by this signal."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.number = number
+
+    @property
+    def by(self) -> str:
+        """What ended it, as a person knows it."""
+        name = signal.Signals(self.number).name
+        return TOLD.get(name, name)
+
+
+@contextmanager
+def ended_by_signals() -> Iterator[None]:
+    """While it lasts the first signal raises `Ended`; those after it are not heard: it takes a moment to end."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def end(number: int, frame: FrameType | None) -> None:
+        for each in SIGNALS.values():
+            signal.signal(each, signal.SIG_IGN)
+        raise Ended(number)
+
+    before = {number: signal.signal(number, end) for number in SIGNALS.values()}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def deaf() -> None:
+    """For a worker: signals are for the run, which ends its workers."""
+    for number in SIGNALS.values():
+        signal.signal(number, signal.SIG_IGN)

@@ -1,0 +1,60 @@
+"""`juesuan dataset`: what is done to a dataset as a whole."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from extractor.errors import counted
+
+
+@click.group()
+def dataset() -> None:
+    """Prune a dataset, or merge others into it."""
+
+
+@dataset.command()
+@click.argument("data", type=click.Path(path_type=Path))
+def prune(data: Path) -> None:
+    """Remove the files that are gone.
+
+    A file that was not in its folder when that was last read keeps its rows in DATA until this. The exports that are
+    there are written anew.
+    """
+    from extractor.dataset.database import open_to_query, open_to_write
+    from extractor.dataset.exports.export import export_again
+    from extractor.dataset.pruning import prune as remove
+
+    with open_to_query(data):
+        pass  # to make none where there is none
+    with open_to_write(data) as opened:
+        names = remove(opened)
+        paths = export_again(opened) if names else []
+    click.echo(f"{counted(len(names), 'file')} removed.", err=True)
+    for name in names:
+        click.echo(f"  {name}", err=True)
+    for path in paths:
+        click.echo(path)
+
+
+@dataset.command()
+@click.argument("data", type=click.Path(path_type=Path))
+@click.argument("others", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="OTHER...")
+@click.option("--format", "formats", default="duckdb", show_default=True, help="What to export, as for convert.")
+def merge(data: Path, others: tuple[Path, ...], formats: str) -> None:
+    """Take the documents of other datasets into one.
+
+    What DATA has not is taken from each OTHER, without reading any document. DATA is made where there is none.
+    """
+    from extractor.dataset.database import open_to_write
+    from extractor.dataset.exports.export import checked_formats, export
+    from extractor.dataset.merging import merge as take
+
+    chosen = checked_formats([form.strip() for form in formats.split(",") if form.strip()])
+    with open_to_write(data) as opened:
+        taken = take(opened, others)
+        paths = export(opened, chosen)
+    click.echo(f"{counted(taken, 'file')} taken into {data}.", err=True)
+    for path in paths:
+        click.echo(path)

@@ -1,0 +1,97 @@
+"""The documents of other datasets are taken into one: those of a region into those of a country, without reading."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from extractor.dataset import tables
+from extractor.dataset.database import NAME, Database, open_to_query
+from extractor.dataset.inputs import Known, known, rename_rows
+from extractor.dataset.runs import preferred_last
+from extractor.dataset.settling import settle
+from extractor.dataset.tables import quoted, text
+from extractor.errors import UsageError
+from extractor.records import schema
+from extractor.records.schema import Schema
+
+_BY_NAME = (schema.DOCUMENTS, tables.EDITIONS)
+
+
+def merge(database: Database, folders: Iterable[Path]) -> int:
+    """Takes in the files of these datasets that this one has not, with their rows; how many they are.
+
+    A file is known by its absolute path. Of equal files in both, the first by name keeps its rows. Raises `UsageError`
+    for what is no dataset, or one of another version.
+    """
+    return sum(_take(database, folder) for folder in folders)
+
+
+def _take(database: Database, folder: Path) -> int:
+    if folder.resolve() == database.folder.resolve():
+        raise UsageError(f"{folder} cannot be merged into itself; give other datasets.")
+    with open_to_query(folder) as other:
+        _refuse_other_versions(database, other)
+        theirs = known(other)
+    mine = known(database)
+    taken = [row for row in theirs.rows() if mine.get(row.path) is None]
+    if not taken:
+        return 0
+    names, renamed = mine.rename({row.path: row.root for row in taken}, {})
+    rename_rows(database, renamed)
+    database.execute(f"ATTACH {text(folder / NAME)} AS other (READ_ONLY)")
+    try:
+        with database.transaction():
+            database.execute(
+                "CREATE OR REPLACE TEMP TABLE taken AS SELECT unnest(?::VARCHAR[]) AS old, unnest(?::VARCHAR[]) AS new",
+                [[row.source_file for row in taken], [names[row.path] for row in taken]],
+            )
+            _take_rows(database, mine)
+            settle(database, preferred_last(database))
+            database.execute("DROP TABLE taken")
+    finally:
+        database.execute("DETACH other")
+    return len(taken)
+
+
+def _take_rows(database: Database, mine: Known) -> None:
+    """Copies what is in `taken`, under the new names; of two originals of the same bytes the first by name stays."""
+    theirs = """SELECT i.doc_id, t.old, t.new FROM other.inputs i JOIN taken t ON i.source_file = t.old
+        WHERE i.reader IS NOT NULL AND i.doc_id IS NOT NULL"""
+    later = [new for doc_id, _, new in database.rows(theirs) if not mine.first_of(doc_id, "", new)]
+    database.execute(
+        f"CREATE OR REPLACE TEMP TABLE originals AS FROM ({theirs}) WHERE new NOT IN (SELECT unnest(?::VARCHAR[]))",
+        [later],
+    )
+    for table in tables.OF_DOCUMENT:
+        name = quoted(table.name)
+        database.execute(f"DELETE FROM {name} WHERE doc_id IN (SELECT doc_id FROM originals)")
+        renamed = " REPLACE (o.new AS source_file)" if "source_file" in table.names else ""
+        found = f"SELECT f.*{renamed} FROM other.{name} f JOIN originals o ON f.doc_id = o.doc_id"
+        database.execute(f"INSERT INTO {name} BY NAME {found}")
+    for table in _BY_NAME:
+        name = quoted(table.name)
+        database.execute(
+            f"INSERT INTO {name} BY NAME SELECT f.* REPLACE (t.new AS source_file)"
+            f" FROM other.{name} f JOIN taken t ON f.source_file = t.old"
+        )
+    database.execute(
+        """INSERT INTO inputs BY NAME SELECT f.* REPLACE (t.new AS source_file, 0 AS run)
+        FROM other.inputs f JOIN taken t ON f.source_file = t.old"""
+    )
+    database.execute("INSERT INTO readers BY NAME FROM other.readers r ANTI JOIN readers USING (reader)")
+    if database.one("SELECT count(*) FROM subjects") == 0:  # no run has written to this one
+        database.execute("INSERT INTO subjects BY NAME FROM other.subjects")
+    database.execute("DROP TABLE originals")
+
+
+def _refuse_other_versions(database: Database, other: Database) -> None:
+    def columns(of: Database, table: Schema) -> set[tuple[str, str]]:
+        query = "SELECT column_name, data_type FROM duckdb_columns() WHERE table_name = ? AND NOT internal"
+        return set(of.rows(query, [table.name]))
+
+    for table in (*schema.ALL, tables.INPUTS, tables.EDITIONS, tables.READERS):
+        if columns(database, table) != columns(other, table):
+            raise UsageError(
+                f"{other.folder} was written by another version; run convert on it with this one, then merge again."
+            )

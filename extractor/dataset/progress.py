@@ -1,0 +1,107 @@
+"""A small file beside the database that says who writes to it and how far he is: `juesuan.run.json`.
+
+DuckDB lets no one read while another writes, so this is what others can see of a run. It is gone when a run has come to
+its end; where it is there and nobody writes, the run was cut off.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import time
+from contextlib import suppress
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+NAME = "juesuan.run.json"
+EVERY = 1.0  # seconds between two states of the file
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a run is: of `files` that it was given `done` are read or left as they were, in `statuses` by status."""
+
+    process: int
+    host: str
+    started: str
+    updated: str
+    doing: str
+    files: int
+    done: int = 0
+    statuses: dict[str, int] | None = None
+
+    @property
+    def is_alive(self) -> bool:
+        """Whether its process is there; on another machine nobody can tell, and it counts as alive."""
+        return self.host != socket.gethostname() or is_alive(self.process)
+
+
+def is_alive(process: int) -> bool:
+    """Whether there is a process of this number on this machine."""
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def read_progress(folder: Path) -> Progress | None:
+    """What a run says of itself; None where there is none, or nothing that can be read."""
+    try:
+        said = json.loads((folder / NAME).read_text("utf-8"))
+        return Progress(**said)
+    except (OSError, ValueError, TypeError):
+        return None
+
+
+class Reporter:
+    """Writes the file while a run goes on. A context: the file is gone when it is left."""
+
+    def __init__(self, folder: Path, files: int) -> None:
+        self._path = folder / NAME
+        now = _now()
+        self._said = Progress(os.getpid(), socket.gethostname(), now, now, "reading", files, 0, {})
+        self._written = 0.0
+
+    def __enter__(self) -> Reporter:
+        self._write()
+        return self
+
+    def __exit__(self, *why: object) -> None:
+        with suppress(OSError):
+            self._path.unlink(missing_ok=True)
+
+    def left(self, unchanged: int) -> None:
+        """So many files are as they were."""
+        self._said = replace(self._said, done=unchanged + sum((self._said.statuses or {}).values()))
+
+    def read(self, status: str) -> None:
+        """A file was read."""
+        statuses = dict(self._said.statuses or {})
+        statuses[status] = statuses.get(status, 0) + 1
+        self._said = replace(self._said, done=self._said.done + 1, statuses=statuses)
+        if time.monotonic() - self._written >= EVERY:
+            self._write()
+
+    def doing(self, what: str) -> None:
+        """What is done now that all is read."""
+        self._said = replace(self._said, doing=what)
+        self._write()
+
+    def _write(self) -> None:
+        """Nobody reads half a file; where the disk is full, nobody reads this one, and the database says so."""
+        self._written = time.monotonic()
+        said: dict[str, Any] = asdict(replace(self._said, updated=_now()))
+        part = self._path.with_name(f".{NAME}")
+        with suppress(OSError):
+            part.write_text(json.dumps(said, ensure_ascii=False) + "\n", "utf-8")
+            part.replace(self._path)
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds")

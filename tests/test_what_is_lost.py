@@ -1,0 +1,59 @@
+"""What a table lost on its way into the text layer: digits of codes that are letters, names that are others, pages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from extractor.reading import Reading, read_file
+from extractor.tables.nine.blanks import lost_pages
+from tests.support import disclosures
+from tests.support.interpreted import HEAD_05, ROWS_05, TITLE_05, WIDTHS_05
+from tests.support.paper import Paper
+
+BEFORE = "支出决算表"
+TOTAL = ("", "合计", "12.00", "12.00")
+
+
+def reading(path: Path, code: str, name: str) -> Reading:
+    path.write_bytes(disclosures.pdf(disclosures.table([(code, name, "12.00", "12.00"), TOTAL])))
+    return read_file(path)
+
+
+@pytest.mark.parametrize("code", ["2O10101", "20l0101", "2010\ufffd01", "2010101201"])
+def test_a_code_with_letters_or_too_many_digits_is_told(tmp_path: Path, code: str) -> None:
+    found = reading(tmp_path / "a.pdf", code, "行政运行")
+    assert found.document.status == "partial"
+    assert {f.row_label for f in found.facts} == {"合计"}
+
+
+def test_a_name_that_has_nothing_of_the_official_one_is_told(tmp_path: Path) -> None:
+    assert reading(tmp_path / "a.pdf", "2010101", "行政运行").document.status == "ok"
+    assert "garbled" in (reading(tmp_path / "b.pdf", "2010101", "幼儿教育").document.error or "")
+
+
+@pytest.mark.parametrize(
+    ("titles", "blank", "told"),
+    [
+        ((BEFORE, TITLE_05), 1, True),  # 04 is lacking where nothing is printed
+        ((BEFORE, TITLE_05), 0, False),
+        (("收入决算表", BEFORE), 1, False),  # printed on both sides
+        (("收入决算表", BEFORE, TITLE_05), 1, False),  # blank behind each of them
+    ],
+)
+def test_blank_pages_are_told_where_a_table_is_lacking(
+    tmp_path: Path, titles: tuple[str, ...], blank: int, told: bool
+) -> None:
+    paper, numbers, page = Paper(tmp_path / "a.pdf"), [], 0
+    for title in titles:
+        paper.text(300, 30, title, 14)
+        paper.ruled([*HEAD_05, *ROWS_05], WIDTHS_05)
+        paper.page()
+        page += 1
+        for _ in range(blank):
+            paper.page()
+            page += 1
+            numbers.append(page)
+    found = paper.read()
+    assert bool(list(lost_pages(found, numbers))) == told
