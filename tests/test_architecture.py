@@ -36,6 +36,8 @@ MAY_IMPORT = {
         *("dataset", "batch", "panel", "codebook", "warehouse"),
     },
     "errors": set(),
+    "languages": set(),
+    "problems": set(),
     "knowledge": set(),
     "kept": set(),
     "__main__": {"cli"},
