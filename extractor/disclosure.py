@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from extractor.dataset.frame import Rows
-from extractor.errors import ErrorCode, counted, told
+from extractor.errors import counted, told
 from extractor.languages import Sentence
 from extractor.options import Options
+from extractor.problems import ErrorCode
 
 if TYPE_CHECKING:  # importing this must cost nothing: the program is loaded when a file is read
     from extractor.reading import Reading

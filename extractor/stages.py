@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Protocol, TypeVar
 
 from extractor.audit.arbiter import Candidate, Settlement, settle
-from extractor.audit.auditor import judged
+from extractor.audit.auditor import believed, judged
 from extractor.audit.rules import rules
 from extractor.audit.sheets import sheet_checks
 from extractor.audit.terms import terms_in
@@ -38,7 +38,6 @@ from extractor.lexicon import files
 from extractor.options import FIRST_ENGINE, Options
 from extractor.prose.figures import Prose, read_prose
 from extractor.prose.pattern_library import check_own
-from extractor.records.closed_sets import CheckStatus
 from extractor.records.currency import document_unit
 from extractor.records.facts import facts_of
 from extractor.records.keys import distinct
@@ -316,16 +315,6 @@ def _of_publisher_alone(figures: Sequence[Figure], interpreted: Interpreted) -> 
     return tuple(f if f.unit_name == own else replace(f, value=None, value_yuan=None) for f in figures)
 
 
-def _believed(document: Document, settlement: Settlement) -> list[CheckStatus]:
-    """What the audit says of each fact. On a faint page identities confirm nothing: where every 4 was taken for a 1,
-    sums may hold as well."""
-    faint = {page.number for page in document.pages if page.faint}
-    return [
-        CheckStatus.UNCHECKED if status == CheckStatus.PASSED and fact.page in faint else status
-        for fact, status in zip(settlement.facts, settlement.audit.fact_status, strict=True)
-    ]
-
-
 @_stage
 def audit(recorded: Recorded, options: Options) -> Audited:
     """Every identity tried; pages on which the accounts do not add up are read again by other engines."""
@@ -341,7 +330,8 @@ def audit(recorded: Recorded, options: Options) -> Audited:
 
     spoken = _of_publisher_alone(prose.figures, interpreted)
     settlement = settle(recorded.first, spoken, options.second_engines if document.has_layout else (), again)
-    facts = distinct(judged(settlement.facts, _believed(document, settlement)))
+    faint = frozenset(page.number for page in document.pages if page.faint)
+    facts = distinct(judged(settlement.facts, believed(settlement.facts, settlement.audit.fact_status, faint)))
     of_sheets = sheet_checks(
         performance.sheets,
         performance.indicators,

@@ -7,7 +7,8 @@ from dataclasses import replace
 from decimal import Decimal
 
 from extractor.audit.arbiter import Candidate, Settlement, settle
-from extractor.errors import DocumentError, Problem
+from extractor.errors import DocumentError
+from extractor.problems import Problem
 from extractor.records.rows import Fact
 from tests.test_audit import cell
 

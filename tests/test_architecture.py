@@ -36,11 +36,13 @@ MAY_IMPORT = {
         *("dataset", "batch", "panel", "codebook", "warehouse"),
     },
     "errors": set(),
+    "languages": set(),
+    "problems": set(),
     "knowledge": set(),
     "kept": set(),
     "__main__": {"cli"},
 }
-EVERYWHERE = {"errors", "languages", "knowledge", "kept", "__version__"}
+EVERYWHERE = {"errors", "problems", "languages", "knowledge", "kept", "__version__"}
 MOST_LINES = 350  # about 300, and some room: beyond it a file has two subjects
 
 

@@ -22,8 +22,9 @@ from extractor.batch.plan import Job
 from extractor.cli import main
 from extractor.document import pdf
 from extractor.document.read import read_document as really_read
-from extractor.errors import ErrorCode, TooLargeError
+from extractor.errors import TooLargeError
 from extractor.options import Options
+from extractor.problems import ErrorCode
 from extractor.records.closed_sets import DocumentStatus
 from tests.support import disclosures
 

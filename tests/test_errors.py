@@ -10,11 +10,12 @@ from pathlib import Path
 import pytest
 
 from extractor.document import pdf
-from extractor.errors import DocumentError, ErrorCode, Problem, listed
+from extractor.errors import DocumentError, listed
+from extractor.problems import ErrorCode, Problem
 from extractor.records.rows import DocumentRow
 
 ROOT = Path(__file__).parents[1]
-SOURCES = sorted(path for path in (ROOT / "extractor").rglob("*.py") if path.name != "errors.py")
+SOURCES = sorted(path for path in (ROOT / "extractor").rglob("*.py") if path.name != "problems.py")
 
 
 def words(problem: Problem) -> set[str]:

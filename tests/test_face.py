@@ -33,7 +33,8 @@ from extractor import (
     read,
 )
 from extractor.dataset.rows import OF_DOCUMENT
-from extractor.errors import DocumentError, Problem
+from extractor.errors import DocumentError
+from extractor.problems import Problem
 from extractor.records import schema
 from tests.support import disclosures
 from tests.support.gold import meta_of

@@ -15,8 +15,9 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 from extractor.audit.sentences import BASES, METRICS
-from extractor.errors import LISTS, DocumentError, Problem
+from extractor.errors import LISTS, DocumentError
 from extractor.languages import CATALOGUE, Sentence, chinese, joined, said
+from extractor.problems import Problem
 from extractor.reading import read_file
 from tests.support.readings import CORPUS, ROOT, needs_corpus
 

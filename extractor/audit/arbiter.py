@@ -29,7 +29,8 @@ from extractor.audit.compared_readings import (
     values_of,
 )
 from extractor.audit.fact_index import Blank, Place
-from extractor.errors import DocumentError, ErrorCode
+from extractor.errors import DocumentError
+from extractor.problems import ErrorCode
 from extractor.records.rows import Fact, Figure
 
 MOST_CELLS = 40  # differing cells of a table tried one by one; more is another reading, not single wrong digits

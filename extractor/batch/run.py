@@ -22,10 +22,11 @@ from extractor.dataset.progress import Reporter
 from extractor.dataset.settling import settle
 from extractor.dataset.tables import ReaderRow
 from extractor.dataset.writing import Read, Writer
-from extractor.errors import DocumentError, Problem, counted
+from extractor.errors import DocumentError, counted
 from extractor.identity.model import Prefer
 from extractor.knowledge import using
 from extractor.options import Options
+from extractor.problems import Problem
 from extractor.reading import Reading
 from extractor.records.documents import failed_row
 from extractor.records.rows import DocumentRow

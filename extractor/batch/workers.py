@@ -20,8 +20,9 @@ from typing import Any
 
 from extractor.batch.ending import deaf
 from extractor.batch.plan import Job
-from extractor.errors import DocumentError, Problem
+from extractor.errors import DocumentError
 from extractor.options import Options
+from extractor.problems import Problem
 from extractor.reading import Reading, read_file, unreadable
 
 RECYCLE = 200  # documents after which a worker is replaced, so that what a library leaks does not add up

@@ -29,7 +29,8 @@ from extractor.document.rulings import PathReader, Paths, rulings
 from extractor.document.streams import inspected
 from extractor.document.text_layer import TextLayer, direction, mute_objects, read_layer
 from extractor.document.visibility import PICTURE_SHARE, View, seen
-from extractor.errors import DocumentError, Problem, shown
+from extractor.errors import DocumentError, shown
+from extractor.problems import Problem
 
 MAX_CHARACTERS = 100_000  # on one page; more is an attack or a mistake
 FEW_INSIDE = 5  # characters, between head and foot: what a stamp or a seal leaves

@@ -13,7 +13,8 @@ import numpy as np
 
 from extractor.document.drawing import Pixels
 from extractor.document.model import NO_RULINGS, Characters, Page, TextSource
-from extractor.errors import DocumentError, Problem, shown
+from extractor.errors import DocumentError, shown
+from extractor.problems import Problem
 
 if TYPE_CHECKING:
     from PIL import Image

@@ -10,8 +10,9 @@ import regex
 
 from extractor.document.bounds import MAX_TEXT_BYTES
 from extractor.document.model import Line, MarkupCell, MarkupPage, MarkupTable, Spans, TextSource
-from extractor.errors import DocumentError, Problem
+from extractor.errors import DocumentError
 from extractor.kept import compiled
+from extractor.problems import Problem
 
 ENCODINGS = ("utf-8-sig", "gb18030")
 MARKS_OF_UTF_16 = (b"\xff\xfe", b"\xfe\xff")

@@ -10,7 +10,8 @@ from extractor.document.bounds import MAX_BYTES, MAX_PAGES
 from extractor.document.model import Document, Page, TextSource
 from extractor.document.readers import HEAD, LayoutReader, reader_for
 from extractor.document.scan.modes import OcrMode, installed
-from extractor.errors import DocumentError, Problem, shown
+from extractor.errors import DocumentError, shown
+from extractor.problems import Problem
 
 UNREAD = ("picture", "garbled")  # the states of pages whose text is in their picture alone
 

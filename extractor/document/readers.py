@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Protocol, runtime_checkable
 
 from extractor.document.model import MarkupPage, Page, TextSource
-from extractor.errors import DocumentError, Problem
+from extractor.errors import DocumentError
+from extractor.problems import Problem
 
 PDF_MARK = b"%PDF-"
 # Kinds of file that people have beside their disclosures, by their first bytes.

@@ -1,6 +1,6 @@
 """The closed sets of what comes out: statuses, verdicts, engines, metrics. Each member is its text.
 
-Those of other parts stand with them: `errors.ErrorCode`, `document.model.TextSource`, `identity.model.ReportKind`.
+Those of other parts stand with them: `problems.ErrorCode`, `document.model.TextSource`, `identity.model.ReportKind`.
 """
 
 from __future__ import annotations

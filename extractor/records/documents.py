@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import Annotated, Any
 
 from extractor.document.model import Document
-from extractor.errors import DocumentError, ErrorCode, Problem, listed
+from extractor.errors import DocumentError, listed
 from extractor.identity.model import BUDGETS, Identity
 from extractor.languages import Sentence, chinese, joined, said
+from extractor.problems import ErrorCode, Problem
 from extractor.records.closed_sets import WITH_ROWS, DocumentStatus, EngineName
 from extractor.records.rows import DocumentRow
 

@@ -15,8 +15,8 @@ import numpy as np
 
 from extractor import __version__
 from extractor.document.model import Box, TextSource
-from extractor.errors import ErrorCode
 from extractor.identity.model import Coverage, ReportKind
+from extractor.problems import ErrorCode
 from extractor.records.closed_sets import (
     CheckOutcome,
     CheckStatus,

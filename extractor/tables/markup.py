@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from extractor.document.characters import printed, without_blanks
 from extractor.document.model import Line, MarkupCell, MarkupPage, MarkupTable, TextSource
-from extractor.errors import DocumentError, Problem
+from extractor.errors import DocumentError
 from extractor.lexicon.titles import title_of
+from extractor.problems import Problem
 from extractor.tables.assembly.split import split_at_titles
 from extractor.tables.model import Address, Cell, Grid, PageContent, numbered
 

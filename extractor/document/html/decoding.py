@@ -7,7 +7,8 @@ import codecs
 import regex
 
 from extractor.document.plain_text import MARKS_OF_UTF_16
-from extractor.errors import DocumentError, Problem
+from extractor.errors import DocumentError
+from extractor.problems import Problem
 
 HEAD = 4096  # bytes in which a page declares its encoding
 MOST_LOST = 0.01  # of the characters may be broken bytes

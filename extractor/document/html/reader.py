@@ -8,7 +8,8 @@ from extractor.document.html.decoding import text_of_page
 from extractor.document.html.flow import Paragraph, flow_of
 from extractor.document.html.tree import tree_of
 from extractor.document.model import Line, MarkupPage, MarkupTable, TextSource, spans_of
-from extractor.errors import DocumentError, Problem
+from extractor.errors import DocumentError
+from extractor.problems import Problem
 
 
 class HtmlReader:

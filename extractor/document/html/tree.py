@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import regex
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
-from extractor.errors import DocumentError, Problem
+from extractor.errors import DocumentError
+from extractor.problems import Problem
 
 MOST_WORK = 50_000_000  # tags times the depth to which they may be nested: a tree of that size takes seconds
 MOST_RULES = 2000  # of a style sheet

@@ -13,7 +13,8 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from extractor.errors import DocumentError, Problem
+from extractor.errors import DocumentError
+from extractor.problems import Problem
 
 PROGRAMS = ("soffice", "libreoffice")
 SECONDS = 100  # for one file: below the limit that a run has for a document

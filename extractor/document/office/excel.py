@@ -17,7 +17,8 @@ from extractor.document.numbers import is_footnote_mark
 from extractor.document.office.number_formats import BUILT_IN, shown, shown_text
 from extractor.document.office.package import Package
 from extractor.document.office.sheets import Counted, Place, Sheet, pages_of
-from extractor.errors import DocumentError, Problem
+from extractor.errors import DocumentError
+from extractor.problems import Problem
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element

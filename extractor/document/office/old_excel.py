@@ -25,7 +25,8 @@ from extractor.document.bounds import MAX_XML_BYTES
 from extractor.document.model import MarkupPage
 from extractor.document.office.number_formats import BUILT_IN, shown, shown_text
 from extractor.document.office.sheets import Counted, Sheet, pages_of
-from extractor.errors import DocumentError, Problem
+from extractor.errors import DocumentError
+from extractor.problems import Problem
 
 # What xlrd raises over a damaged workbook besides its own errors.
 _DAMAGED = (

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from extractor.document.bounds import MAX_XML_BYTES
-from extractor.errors import DocumentError, Problem
+from extractor.errors import DocumentError
+from extractor.problems import Problem
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element

@@ -8,7 +8,8 @@ from extractor.document.model import MarkupPage, TextSource
 from extractor.document.office.excel import workbook_pages
 from extractor.document.office.package import Package
 from extractor.document.office.word import word_pages
-from extractor.errors import DocumentError, Problem
+from extractor.errors import DocumentError
+from extractor.problems import Problem
 
 OLD = b"\xd0\xcf\x11\xe0"  # begins files that hold others, as office programs wrote them up to 2003
 CONVERTED = "It was read from what LibreOffice made of it, since it is {}."

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 import regex
 
 from extractor.document.model import Line, MarkupCell, MarkupPage, MarkupTable, spans_of
-from extractor.errors import DocumentError, Problem
+from extractor.errors import DocumentError
+from extractor.problems import Problem
 
 MOST_CELLS = 300_000  # with something in them, in one workbook: thirty units have half as many
 APART = "  "  # between cells that stand beside each other in a line

@@ -17,7 +17,8 @@ from extractor.document.model import Line, MarkupCell, MarkupPage, MarkupTable, 
 from extractor.document.numbers import is_footnote_mark
 from extractor.document.office.numbering import Numbering, W, is_on, value, whole
 from extractor.document.office.package import Package
-from extractor.errors import DocumentError, Problem
+from extractor.errors import DocumentError
+from extractor.problems import Problem
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from extractor.document.model import Box
-from extractor.errors import DocumentError, Problem, shown
+from extractor.errors import DocumentError, shown
+from extractor.problems import Problem
 from extractor.tables.engines.protocol import BROKEN_FILE, RawCell, always, grid_of
 from extractor.tables.model import Grid, numbered
 

@@ -10,7 +10,8 @@ import numpy as np
 
 from extractor.document.lines import baseline_groups
 from extractor.document.model import Box, Characters
-from extractor.errors import DocumentError, Problem, shown
+from extractor.errors import DocumentError, shown
+from extractor.problems import Problem
 from extractor.tables.engines.protocol import BROKEN_FILE, RawCell, always, grid_of
 from extractor.tables.model import Grid, numbered
 
