@@ -30,6 +30,7 @@ from extractor.records.rows import Check, CheckTerm, DocumentRow, Fact, Figure, 
 from extractor.stages import DEFAULT, Audited, audit, interpret, load, locate, record
 from extractor.tables.model import PageContent
 from extractor.tables.nine.blanks import bare_tables, gaps, lost_pages
+from extractor.tables.nine.interpret import Interpretation
 from extractor.tables.sheets import Indicator, Sheet
 
 _IDEOGRAPH = kept.compiled(r"\p{Han}")
@@ -143,6 +144,11 @@ def _beside(document: Document) -> list[str]:
     return [f"Attached to it and beside it: {', '.join(there)}."] if there else []
 
 
+def _printings(found: Interpretation) -> int:
+    """How often the table is printed that is printed most often."""
+    return max((table.printing for table in found.tables), default=0)
+
+
 def _findings(audited: Audited) -> Findings:
     interpreted, prose, settlement = audited.recorded.interpreted, audited.recorded.prose, audited.settlement
     found, performance = interpreted.tables, interpreted.performance
@@ -178,7 +184,7 @@ def _findings(audited: Audited) -> Findings:
             *_unconfirmed(audited.facts),
             *_garbled_subjects(strange),
             # (A file that marks its tables has no pages to lose.)
-            *(gaps((*tables_found, *settlement.missing)) if interpreted.document.has_layout else ()),
+            *(gaps((*tables_found, *settlement.missing), _printings(found)) if interpreted.document.has_layout else ()),
             *bare_tables(found, interpreted.rest, settlement.empty),
             *(settlement.odd if settlement.read_again else ()),
             *(c.message or "" for c in audited.of_sheets if c.verdict == Verdict.DOUBTFUL),

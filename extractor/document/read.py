@@ -40,8 +40,11 @@ def read_document(
 
 
 def _with_scans(path: Path, pages: tuple[Page, ...], is_picture: bool, ocr: OcrMode) -> tuple[Page, ...]:
-    """The pages with those read from their pictures that have no text of their own to be trusted."""
-    wanted = [page.number for page in pages if ocr is OcrMode.ALWAYS or page.recognised or page.state in UNREAD]
+    """The pages with those read from their pictures that have no text of their own.
+
+    What somebody recognised in a picture and laid beneath it stays: it is text, trusted as recognised text is.
+    """
+    wanted = [page.number for page in pages if ocr is OcrMode.ALWAYS or page.state in UNREAD]
     if not wanted or ocr is OcrMode.NEVER or not installed():
         return pages
     from extractor.document.scan.reader import read_scans

@@ -42,8 +42,13 @@ def bare_tables(found: Interpretation, contents: Sequence[PageContent], empty: S
         )
 
 
-def gaps(found: Sequence[str]) -> Iterator[str]:
-    """One sentence for each table of 01 to 06 that is lacking between two that were found, where most of them were."""
+def gaps(found: Sequence[str], printings: int) -> Iterator[str]:
+    """One sentence for each table of 01 to 06 that is lacking between two that were found, where most of them were.
+
+    A file of several sets (its most printed table is printed `printings` times) that all lack a table has no gap.
+    """
+    if printings > 1:
+        return
     present = [k for k in NEVER_BARE if k in found]
     if len(present) < len(NEVER_BARE) - 1:
         return
