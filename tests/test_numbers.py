@@ -80,6 +80,6 @@ def test_the_plain_form_is_settled(text: str) -> None:
 
 
 def test_radicals_become_their_ideographs() -> None:
-    assert printed("⼈⼤⻔⻋⻅⺠") == "人大门车见民"
+    assert printed("⼈⼤⻔⻋⻅⺠⼾⾭") == "人大门车见民户青"
     assert plain("收　入 支 出决算总表") == "收入支出决算总表"
     assert plain("“三公”经费（境）") == "三公经费(境)"

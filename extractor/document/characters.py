@@ -37,8 +37,8 @@ class CharacterFile(Struct, frozen=True, forbid_unknown_fields=True):
 
 @remembered
 def _radicals() -> dict[int, str]:
-    table: dict[int, str] = {ord(k): v for k, v in knowledge.load("characters.yaml", CharacterFile).radicals.items()}
-    table.update({code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)})
+    table = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)}
+    table.update({ord(k): v for k, v in knowledge.load("characters.yaml", CharacterFile).radicals.items()})
     return table
 
 
