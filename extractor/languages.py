@@ -11,19 +11,11 @@ from __future__ import annotations
 import functools
 import gettext
 from collections.abc import Iterable
-from enum import StrEnum
 from pathlib import Path
 from typing import Self
 
 CATALOGUE = Path(__file__).parent / "locale"
 DOMAIN = "juesuan"
-
-
-class Language(StrEnum):
-    """The languages of messages; the catalogue's name of Chinese is `zh_CN`."""
-
-    ENGLISH = "en"
-    CHINESE = "zh"
 
 
 class Sentence(str):

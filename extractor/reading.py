@@ -16,24 +16,23 @@ from extractor import kept
 from extractor.classification.subjects import Kind, NameCheck, departures
 from extractor.document.characters import plain
 from extractor.document.model import Document
-from extractor.errors import DocumentError, counted, listed, shown
+from extractor.errors import DocumentError, listed, shown
 from extractor.identity.editions import SILENT, Edition
 from extractor.identity.model import UnitName
 from extractor.knowledge import using
+from extractor.languages import Sentence, said
 from extractor.lexicon.titles import contents_entry
 from extractor.options import Options
 from extractor.prose import sections
-from extractor.records.closed_sets import WITH_ROWS, CheckOutcome, CheckStatus, EngineName, Verdict
+from extractor.records.closed_sets import WITH_ROWS, CheckOutcome, CheckStatus, EngineName
 from extractor.records.documents import Findings, Shortcoming, document_row, failed_row, shortcomings
 from extractor.records.funds import funds_of
 from extractor.records.rows import Check, CheckTerm, DocumentRow, Fact, Figure, FundsAmount
 from extractor.stages import DEFAULT, Audited, audit, interpret, load, locate, record
 from extractor.tables.model import PageContent
 from extractor.tables.nine.blanks import bare_tables, gaps, lost_pages
-from extractor.tables.nine.interpret import Interpretation
 from extractor.tables.sheets import Indicator, Sheet
 
-_IDEOGRAPH = kept.compiled(r"\p{Han}")
 MOST_SUBJECTS = 5  # whose departure from the classification is told in the notes of a document
 
 
@@ -144,11 +143,6 @@ def _beside(document: Document) -> list[str]:
     return [f"Attached to it and beside it: {', '.join(there)}."] if there else []
 
 
-def _printings(found: Interpretation) -> int:
-    """How often the table is printed that is printed most often."""
-    return max((table.printing for table in found.tables), default=0)
-
-
 def _findings(audited: Audited) -> Findings:
     interpreted, prose, settlement = audited.recorded.interpreted, audited.recorded.prose, audited.settlement
     found, performance = interpreted.tables, interpreted.performance
@@ -182,12 +176,12 @@ def _findings(audited: Audited) -> Findings:
         doubtful=[
             *settlement.audit.doubts,
             *_unconfirmed(audited.facts),
-            *_garbled_subjects(strange),
+            *(garbled for check in strange if (garbled := check.garbled) is not None),
             # (A file that marks its tables has no pages to lose.)
-            *(gaps((*tables_found, *settlement.missing), _printings(found)) if interpreted.document.has_layout else ()),
+            *(gaps(found, (*tables_found, *settlement.missing)) if interpreted.document.has_layout else ()),
             *bare_tables(found, interpreted.rest, settlement.empty),
             *(settlement.odd if settlement.read_again else ()),
-            *(c.message or "" for c in audited.of_sheets if c.verdict == Verdict.DOUBTFUL),
+            *(check.doubt for check in audited.of_sheets if check.doubt),
         ],
         timed_out=prose.timed_out,
         notes=[
@@ -203,7 +197,7 @@ def _findings(audited: Audited) -> Findings:
     )
 
 
-def _unconfirmed(facts: Sequence[Fact]) -> list[str]:
+def _unconfirmed(facts: Sequence[Fact]) -> list[Sentence]:
     """That numbers were recognised in pictures (OCR) which no identity confirms: nothing tells that they are right.
 
     Of those that fail their checks say so.
@@ -211,11 +205,14 @@ def _unconfirmed(facts: Sequence[Fact]) -> list[str]:
     alone = [f for f in facts if f.engine == EngineName.OCR and f.check_status == CheckStatus.UNCHECKED]
     if not alone:
         return []
-    tables = listed("table", sorted({f.table_no for f in alone}))
-    pages = listed("page", sorted({f.page for f in alone if f.page is not None}))
     return [
-        f"{counted(len(alone), 'number')} of {tables} ({pages}) {'was' if len(alone) == 1 else 'were'} read by OCR and "
-        "confirmed by no identity; compare with the document."
+        said(
+            "Of the numbers of {tables} ({pages}) {count} read by OCR are confirmed by no identity; compare with the "
+            "document.",
+            tables=listed("table", sorted({f.table_no for f in alone})),
+            pages=listed("page", sorted({f.page for f in alone if f.page is not None})),
+            count=len(alone),
+        )
     ]
 
 
@@ -232,13 +229,6 @@ def _departures(facts: Sequence[Fact], year: int | None) -> list[NameCheck]:
         if f.subject_code and f.subject_name and f.table_no not in ("01", "04"):
             printed.add((f.subject_code, f.subject_name, "economic" if f.table_no == "06" else "function"))
     return departures(printed, year)
-
-
-def _garbled_subjects(strange: Sequence[NameCheck]) -> list[str]:
-    """Codes whose names have nothing of the official ones: one of the two is not what is printed, or is wrong there."""
-    named = [check for check in strange if _IDEOGRAPH.search(check.printed)]
-    garbled = [check.message for check in named if check.similarity == 0 and check.confidence == "A"]
-    return [f"{message.removesuffix('.')}: code or name may be garbled." for message in garbled]
 
 
 def _strange_subjects(strange: Sequence[NameCheck]) -> list[str]:

@@ -33,7 +33,7 @@ from extractor.identity.shapes import editions, self_naming
 from extractor.identity.units import is_fuller, printed_name, unit_names
 from extractor.identity.year import headed_year, resolve_year, year_mentions
 from extractor.knowledge import using
-from extractor.languages import said
+from extractor.languages import Sentence, said
 from extractor.lexicon import files
 from extractor.options import FIRST_ENGINE, Options
 from extractor.prose.figures import Prose, read_prose
@@ -204,7 +204,7 @@ class Recorded:
     interpreted: Interpreted
     first: Candidate
     prose: Prose
-    told: tuple[str, ...] = ()
+    told: tuple[Sentence, ...] = ()
 
 
 @_stage
@@ -217,7 +217,9 @@ def record(interpreted: Interpreted, options: Options) -> Recorded:
     return Recorded(interpreted, first, prose, told)
 
 
-def _with_units(prose: Prose, interpreted: Interpreted, register: UnitRegister | None) -> tuple[Prose, tuple[str, ...]]:
+def _with_units(
+    prose: Prose, interpreted: Interpreted, register: UnitRegister | None
+) -> tuple[Prose, tuple[Sentence, ...]]:
     """The prose with the unit of each figure, and one sentence where nothing tells it."""
     ownership, codes = interpreted.ownership, _codes(interpreted, interpreted.ownership, register)
     if not ownership.others:
@@ -297,9 +299,9 @@ class Audited:
     terms: tuple[CheckTerm, ...]
 
     @property
-    def unread(self) -> list[str]:
+    def unread(self) -> list[Sentence]:
         """What the readings that are believed did not understand, one sentence each."""
-        sentences: list[str] = []
+        sentences: list[Sentence] = []
         for (kind, set_no), source in self.settlement.sources.items():
             reading = self.readings[source]
             for table, account in zip(reading.tables, reading.accounts, strict=True):

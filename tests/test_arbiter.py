@@ -75,14 +75,14 @@ def test_the_reading_that_adds_up_is_taken_and_only_its_table() -> None:
     assert amounts(result.facts) == amounts(reading("x", RIGHT).facts)
     assert {f.table_no: f.engine for f in result.facts} == {"03": "pdfium", "05": "pdfplumber"}
     assert result.sources == {("03", 1): 0, ("05", 1): 1, ("09", 1): 0}
-    assert not result.audit.is_doubtful and result.audit.failed == ()
+    assert not result.audit.doubts and result.audit.failed == ()
 
 
 def test_what_two_engines_read_alike_is_printed() -> None:
     wrong = RIGHT | {"05 208 project": "6.00"}
     result, shelf = settled(wrong, pdfplumber=wrong, camelot=RIGHT)
     assert [engine for engine, _ in shelf.asked] == ["pdfplumber"]
-    assert {c.verdict for c in result.audit.failed} == {"printed"} and not result.audit.is_doubtful
+    assert {c.verdict for c in result.audit.failed} == {"printed"} and not result.audit.doubts
     assert amounts(result.facts)["05 208 project"] == 6
 
 
@@ -93,7 +93,7 @@ def test_three_different_readings_that_do_not_add_up_leave_the_document_in_doubt
     ]
     result, shelf = settled(spoilt[0], pdfplumber=spoilt[1], camelot=spoilt[2])
     assert [engine for engine, _ in shelf.asked] == list(ENGINES)
-    assert "doubtful" in {c.verdict for c in result.audit.failed} and result.audit.is_doubtful
+    assert "doubtful" in {c.verdict for c in result.audit.failed} and result.audit.doubts
 
 
 def test_at_a_tie_two_engines_outvote_one() -> None:
@@ -113,7 +113,7 @@ def test_a_cut_number_that_no_engine_confirms_is_told() -> None:
     cells = {f"05 {row} {m}": "9.90" for row in ("grand_total", "208", "20805", "2080505") for m in ("total", "basic")}
     cut = cells | {"05 2080505 basic": "9.9"}
     result, shelf = settled(cut, pdfplumber={}, camelot={})
-    assert [engine for engine, _ in shelf.asked] == list(ENGINES) and not result.audit.is_doubtful
+    assert [engine for engine, _ in shelf.asked] == list(ENGINES) and not result.audit.doubts
     assert len(result.odd) == 1 and "9.9 in the row “2080505” has fewer decimals" in result.odd[0]
     assert settled(cut, pdfplumber=cut)[0].odd == ()
 
@@ -207,7 +207,7 @@ def test_a_column_that_two_engines_read_as_blank_is_blank() -> None:
 def test_a_blank_column_that_no_other_engine_speaks_of_is_told() -> None:
     error = DocumentError(Problem.NO_ENGINE, engine="pdfplumber")
     result = settle(reading("pdfium", RIGHT, uneven=LOST), (), ("pdfplumber",), Shelf(pdfplumber=error))
-    assert result.odd == LOST["03", 1] and not result.audit.is_doubtful
+    assert result.odd == LOST["03", 1] and not result.audit.doubts
 
 
 def test_what_a_dash_means_is_told_by_the_reading_that_knows_more_tables() -> None:

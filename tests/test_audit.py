@@ -292,7 +292,7 @@ def test_verdicts() -> None:
     sums = {"05 208 total": "9.00", "05 208 basic": "9.00", "05 20805 total": "8.00", "05 20805 basic": "8.00"}
     facts, _ = document(sums)
     assert {c.verdict for c in audit(facts).failed} == {"doubtful"}
-    assert audit(facts).is_doubtful and audit(facts).doubted == {("05", 1)}
+    assert audit(facts).doubts and audit(facts).doubted == {("05", 1)}
     # A row may be lost: that two engines agree on the cells is not enough, they must agree on the table.
     assert {c.verdict for c in audit(facts, agreed=Agreement(frozenset(range(4)))).failed} == {"doubtful"}
     assert {c.verdict for c in audit(facts, agreed=Agreement(tables=frozenset({("05", 1)}))).failed} == {"printed"}
@@ -303,8 +303,8 @@ def test_a_table_without_a_total_that_every_form_prints_is_incomplete() -> None:
         {"05 208 total": "9.00", "05 208 basic": "9.00", "05 210 total": "1.00", "05 210 basic": "1.00"}
     )
     result = audit(facts)
-    assert result.failed == () and result.incomplete == {("05", 1)} and result.is_doubtful
-    assert not audit(facts, agreed=Agreement(tables=frozenset({("05", 1)}))).is_doubtful
+    assert result.failed == () and result.incomplete == {("05", 1)} and result.doubts
+    assert not audit(facts, agreed=Agreement(tables=frozenset({("05", 1)}))).doubts
 
 
 def test_percentages_may_be_rounded_or_truncated() -> None:

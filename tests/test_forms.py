@@ -341,48 +341,6 @@ def test_a_code_may_stand_before_the_name_in_one_cell(form: str) -> None:
     assert got == {("201", "一般公共服务支出"), ("2010301", "行政运行")}
 
 
-TITLE_06 = "一般公共预算财政拨款基本支出决算明细表"
-
-
-@pytest.mark.parametrize("turned", [False, True])
-def test_the_government_s_economic_codes_beside_the_department_s_are_no_subjects(turned: bool) -> None:
-    own, others = ["301|工资福利支出", "30101|基本工资"], ["501|机关工资福利支出", "50101|工资奖金津补贴"]
-    heads = ["部门预算支出经济分类{1x2}", "政府预算支出经济分类{1x2}"]
-    rows = [f"{b}|{a}|5.00" if turned else f"{a}|{b}|5.00" for a, b in zip(own, others, strict=True)]
-    head = "|".join([*(reversed(heads) if turned else heads), "决算数{2x1}"])
-    lines = [head, "科目编码|科目名称|科目编码|科目名称", *rows, "合计{1x4}|5.00"]
-    found = interpret([PageContent(1, (ruled(1, lines, [80.0] * 5),), (line(TITLE_06),))])
-    assert {v.subject_code or v.item for v in values(found, "06")} == {"301", "30101", "grand_total"}
-    assert not unread(found)
-
-
-@pytest.mark.parametrize("coded_heads", [True, False])
-def test_06_may_have_its_items_as_columns(coded_heads: bool) -> None:
-    items = ["301工资福利支出", "30101基本工资", "302商品和服务支出", "30201办公费"]
-    heads = [item if coded_heads else item.lstrip("0123456789") for item in items]
-    lines = [
-        "|".join(["项目", *heads, "合计"]),
-        "年初预算数|6.00|6.00|1.00|1.00|7.00",
-        "决算数|5.00|5.00|2.00|2.00|7.00",
-    ]
-    found = interpret([PageContent(1, (ruled(1, lines, [80.0] * 6),), (line(TITLE_06),))])
-    got = {(v.subject_code, v.subject_name, v.item, v.basis, v.cell.text) for v in values(found, "06")}
-    assert ("30101" if coded_heads else None, "基本工资", None, "final", "5.00") in got
-    assert (None, None, "grand_total", "initial_budget", "7.00") in got and len(got) == 10
-    assert not unread(found)
-
-
-def test_what_stands_over_codes_and_amounts_of_06_names_the_block() -> None:
-    lines = [
-        "工资福利支出{1x3}|商品和服务支出{1x3}",
-        "科目编码|科目名称|金额|科目编码|科目名称|金额",
-        "30101|基本工资|5.00|30201|办公费|2.00",
-    ]
-    found = interpret([PageContent(1, (ruled(1, lines, [80.0] * 6),), (line(TITLE_06),))])
-    assert {(v.subject_code, v.cell.text) for v in values(found, "06")} == {("30101", "5.00"), ("30201", "2.00")}
-    assert not unread(found)
-
-
 def test_the_stages_of_the_budget_may_be_rows() -> None:
     found = table_03(
         "阶段\t科目编码",

@@ -30,6 +30,7 @@ from extractor.audit.compared_readings import (
 )
 from extractor.audit.fact_index import Blank, Place
 from extractor.errors import DocumentError
+from extractor.languages import Sentence
 from extractor.problems import ErrorCode
 from extractor.records.rows import Fact, Figure
 
@@ -54,9 +55,9 @@ class Candidate:
     empty: tuple[str, ...] = ()
     missing: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     page_count: int = 0
-    uneven: Mapping[Place, tuple[str, ...]] = field(default_factory=dict)
+    uneven: Mapping[Place, tuple[Sentence, ...]] = field(default_factory=dict)
     blank: Blank = field(default_factory=dict)
-    unread: Mapping[Place, tuple[str, ...]] = field(default_factory=dict)
+    unread: Mapping[Place, tuple[Sentence, ...]] = field(default_factory=dict)
     unknown: tuple[str, ...] = ()
     recognised: frozenset[int] = frozenset()
 
@@ -83,7 +84,7 @@ class Settlement:
     missing: tuple[str, ...]
     read_again: tuple[tuple[str, tuple[int, ...]], ...] = ()
     problems: tuple[DocumentError, ...] = ()
-    odd: tuple[str, ...] = ()
+    odd: tuple[Sentence, ...] = ()
 
 
 def settle(first: Candidate, figures: Sequence[Figure], engines: Sequence[str], read: Read) -> Settlement:
@@ -145,7 +146,7 @@ class _State:
                 found |= _run(page, -1, free) | _run(page, 1, free)
         return frozenset(page for page in found if 1 <= page <= last)
 
-    def _uneven(self) -> dict[Place, tuple[str, ...]]:
+    def _uneven(self) -> dict[Place, tuple[Sentence, ...]]:
         """Where zeros may be lost in the reading that is believed, unless two engines read it so."""
         found = {place: self._readings[source].uneven.get(place, ()) for place, source in self._sources.items()}
         return {place: said for place, said in found.items() if said and not self._is_agreed(place)}

@@ -15,8 +15,8 @@ from extractor.audit.intervals import Numbers
 from extractor.audit.sentences import Sentences
 from extractor.audit.trial import FAIL, PASS, SKIPPED, Trial
 from extractor.audit.trials import Trials
-from extractor.languages import said
-from extractor.records.closed_sets import CheckStatus, Verdict
+from extractor.languages import Sentence, said
+from extractor.records.closed_sets import CheckStatus
 from extractor.records.rows import Check, Fact, Figure
 
 NO_BLANK: Blank = {}
@@ -53,7 +53,7 @@ class Audit:
     doubted: frozenset[Place]
     incomplete: frozenset[Place]
     ambiguous: frozenset[Place]
-    odd: Mapping[Place, tuple[str, ...]]
+    odd: Mapping[Place, tuple[Sentence, ...]]
 
     @property
     def failed(self) -> tuple[Check, ...]:
@@ -64,10 +64,10 @@ class Audit:
         return sum(check.status != SKIPPED for check in self.checks)
 
     @property
-    def doubts(self) -> tuple[str, ...]:
+    def doubts(self) -> tuple[Sentence, ...]:
         """Why the reading may be wrong, one sentence each; with any the document is `partial`."""
         return (
-            *(check.message or "" for check in self.checks if check.verdict == Verdict.DOUBTFUL),
+            *(check.doubt for check in self.checks if check.doubt),
             *(
                 said(
                     "Table {table} lacks a total that its form prints, or is printed less often than the other tables "
@@ -84,12 +84,6 @@ class Audit:
                 )
                 for table, _ in sorted(self.ambiguous)
             ),
-        )
-
-    @property
-    def is_doubtful(self) -> bool:
-        return bool(self.incomplete or self.ambiguous) or any(
-            check.verdict == Verdict.DOUBTFUL for check in self.checks
         )
 
 

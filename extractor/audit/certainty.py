@@ -10,7 +10,7 @@ from extractor.audit.faults import Causes
 from extractor.audit.rules import Relation
 from extractor.audit.trial import FAIL, PASS, Trial
 from extractor.audit.trials import Trials
-from extractor.languages import said
+from extractor.languages import Sentence, said
 from extractor.records.rows import Fact, Figure
 
 # Read from marked cells, with no layout to mistake.
@@ -128,11 +128,11 @@ class Certainty:
         lacking = {(trial.lacking, trial.printing) for trial in trials if trial.lacking is not None}
         return frozenset((lacking | self._bound.short()) - self._agreed.tables - whole)
 
-    def odd(self) -> dict[Place, tuple[str, ...]]:
+    def odd(self) -> dict[Place, tuple[Sentence, ...]]:
         """The tables with numbers that may have lost a digit, or a few blanks, unless two engines agree; why, one
         sentence each."""
         whole = {self._place(n) for n, fact in enumerate(self._facts) if fact.engine in WHOLE}
-        found: dict[Place, list[str]] = {}
+        found: dict[Place, list[Sentence]] = {}
         for place in self._bound.with_holes():
             sentence = said(
                 "Table {table} leaves a few cells blank and prints its zeros in all others: some may be lost.",

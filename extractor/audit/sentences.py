@@ -142,7 +142,8 @@ class Sentences:
 
     def skipped(self, trial: Trial) -> Sentence:
         """Why a trial was not possible."""
-        return said("{identity}: not tried, because {reason}.", identity=trial.rule.name_zh, reason=trial.reason)
+        reason = trial.reason or ""
+        return said("{identity}: not tried, because {reason}.", identity=trial.rule.name_zh, reason=reason)
 
 
 def _where(page: int | None, line: int | None, place: str | None = None) -> str:

@@ -9,8 +9,8 @@ from extractor.audit.fact_index import FactIndex
 from extractor.audit.figure_index import FigureIndex
 from extractor.audit.rules import Rule, Terms
 from extractor.audit.selectors import Selector
-from extractor.audit.trial import NOTHING, PASS, SKIPPED, Nodes, Trial
-from extractor.languages import said
+from extractor.audit.trial import NOTHING, PASS, Nodes, Trial
+from extractor.languages import Sentence, said
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +44,6 @@ class SheetBinder:
         tried = [Trial(rule, row, measure, self.sheet, "final", left, right, over) for right in rights]
         for trial in tried:
             self.decide(trial)
-            if trial.status == SKIPPED:
-                trial.reason = said("the amount to divide by may be zero")
         if rule.prose:
             yield from tried
         elif tried:
@@ -67,14 +65,14 @@ class SheetBinder:
         tables = {s.table for s in way if s.table is not None and not s.is_sheet}
         return sorted({n for table in tables for n in self.index.printings.get(table, ())}) if tables else (1,)
 
-    def _reason(self, rule: Rule) -> str:
+    def _reason(self, rule: Rule) -> Sentence | None:
         """Why there is nothing to compare with, where that is worth a word."""
         if rule.tables:
             return said("table {tables} does not print the amount to compare with", tables="、".join(rule.tables))
         whole = next((s for s in rule.right if s.rows == "lines" and "all" in s.keys), None)
         if whole is not None and self._numbers(whole, None, None, 1, in_part=True):
             return said("not every row prints its {measure}", measure="|".join(whole.measures))
-        return ""
+        return None
 
     def _side(self, terms: Terms, row: str | None, measure: str | None, printing: int) -> Nodes | None:
         """The numbers of a side; None where it is not printed."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from extractor.audit.rules import Relation, Rule
+from extractor.languages import Sentence
 from extractor.records.closed_sets import CheckOutcome
 
 Nodes = tuple[int, ...]
@@ -36,7 +37,7 @@ class Trial:
     actual: int = 0
     expected: int = 0
     tolerance: int = 0
-    reason: str = ""
+    reason: Sentence | None = None
     lacking: str | None = None
 
     @property

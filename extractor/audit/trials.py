@@ -13,6 +13,7 @@ from extractor.audit.rules import Relation, Rule, constants, rules
 from extractor.audit.selectors import Selector
 from extractor.audit.sheet_binding import SheetBinder
 from extractor.audit.trial import FAIL, PASS, SKIPPED, Nodes, Trial
+from extractor.languages import said
 from extractor.records.rows import Fact, Figure
 
 ALL_MONEY = ("01", "02", "03")  # the tables of all money, of which the others print parts
@@ -52,7 +53,7 @@ class Trials:
         """A part may exceed its whole by what other parts are below zero: then nothing can be said."""
         compares = trial.status == FAIL and trial.relation in (Relation.AT_MOST, Relation.AT_LEAST)
         if compares and abs(trial.actual - trial.expected) <= self._below_zero.get(trial.printing, 0):
-            trial.status, trial.reason = SKIPPED, "other amounts are below zero"
+            trial.status, trial.reason = SKIPPED, said("other amounts are below zero")
 
     def of_sheet(self, sheet: int, project: str | None) -> list[Trial]:
         """All trials that a 绩效自评表 allows, by its number, in the order of the identities."""
@@ -142,6 +143,7 @@ class Trials:
         numbers = self.numbers
         low, high = self._ratio(trial)
         if low is None or high is None:
+            trial.reason = said("the amount to divide by may be zero")
             return
         half = numbers.half[trial.left[0]]
         below, above = (half, 2 * half) if trial.actual >= 0 else (2 * half, half)

@@ -27,6 +27,8 @@ import numpy as np
 from extractor import knowledge
 from extractor.document.characters import plain
 from extractor.errors import PatternError
+from extractor.kept import compiled
+from extractor.languages import Sentence, said
 
 Kind = Literal["function", "economic"]
 NameStatus = Literal["known", "other_name", "unknown"]
@@ -36,6 +38,7 @@ _FILES: tuple[tuple[Kind, str], ...] = (
     ("economic", "codes_economic.csv"),
     ("economic", "codes_economic_gov.csv"),
 )
+_IDEOGRAPH = compiled(r"\p{Han}")
 _CODE = re.compile(r"[0-9]{3}(?:[0-9]{2}){0,2}")
 # What a document adds to a name without changing it: blanks, quotes, brackets and points.
 _DECORATION = re.compile(r"[\W_]+")
@@ -77,15 +80,29 @@ class NameCheck:
     confidence: str | None
 
     @property
-    def message(self) -> str:
-        """One sentence for a reader of the data."""
-        if self.status == "known":
-            return f"{self.code} is {self.official}."
+    def message(self) -> Sentence:
+        """One sentence on a subject that is not `known`."""
+        words = {"code": self.code, "printed": self.printed, "official": self.official}
         if self.status == "unknown":
-            return f"{self.code} {self.printed} is not in the classification of that year as this version knows it."
-        return (
-            f"{self.code} is printed as {self.printed} and officially called {self.official} "
-            f"(similarity {self.similarity}, confidence {self.confidence})."
+            return said("{code} {printed} is not in the classification of that year as this version knows it.", **words)
+        return said(
+            "{code} is printed as {printed} and officially called {official} (similarity {similarity}, confidence "
+            "{confidence}).",
+            **words,
+            similarity=self.similarity,
+            confidence=self.confidence,
+        )
+
+    @property
+    def garbled(self) -> Sentence | None:
+        """One sentence where the name has nothing of a sure official one: one of the two is not what is printed."""
+        if self.similarity != 0 or self.confidence != "A" or not _IDEOGRAPH.search(self.printed):
+            return None
+        return said(
+            "{code} is printed as {printed} and officially called {official}: code or name may be garbled.",
+            code=self.code,
+            printed=self.printed,
+            official=self.official,
         )
 
 

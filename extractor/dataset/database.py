@@ -251,10 +251,7 @@ def _refusal(folder: Path, said: str) -> UsageError:
 
 def bring_up_to_date(database: Database) -> None:
     """Makes the tables that are not there, and those anew that have other columns now, with the rows that they have."""
-    found: dict[str, dict[str, str]] = {}
-    columns = "SELECT table_name, column_name, data_type FROM duckdb_columns() WHERE NOT internal"
-    for table, column, kind in database.rows(columns):
-        found.setdefault(table, {})[column] = kind
+    found = tables.by_table(database.rows(tables.COLUMNS))
     if tables.DATASET.name in found:
         there = database.one("SELECT schema_version FROM dataset")
         if there is None or there > tables.VERSION:

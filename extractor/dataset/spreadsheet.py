@@ -1,4 +1,4 @@
-"""Text in CSV that a spreadsheet would run as a formula stands behind an apostrophe, and is given back without it.
+"""Text in CSV that a spreadsheet would run as a formula stands behind an apostrophe.
 
 The expressions are written for both who use them: `regex` here, and RE2 in the queries of the database.
 """
@@ -26,11 +26,6 @@ _STARTS = frozenset(STARTS)
 def guarded(text: str) -> str:
     """The text as it may stand in a cell: a number or a dash as it is, what begins like a formula behind `'`."""
     return f"'{text}" if text[:1] in _STARTS and _begins_like_a_formula(text) else text
-
-
-def unguarded(text: str) -> str:
-    """The text that `guarded` gave a cell."""
-    return text[1:] if text.startswith("'") and _begins_like_a_formula(text[1:]) else text
 
 
 def _begins_like_a_formula(text: str) -> bool:

@@ -7,6 +7,7 @@ sorted; `decimals` has a digit for each amount of the row, how many decimals it 
 from __future__ import annotations
 
 import functools
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Annotated, Any
 
@@ -206,6 +207,18 @@ def _comment(table: Schema, field: Field) -> str:
 def kinds(table: Schema) -> dict[str, str]:
     """The type of each column as the database tells it."""
     return {field.name: _SQL[field.type].replace(", ", ",") for field in stored(table)}
+
+
+COLUMNS = "SELECT table_name, column_name, data_type FROM duckdb_columns() WHERE NOT internal"
+"""What a DuckDB database has, for `by_table`."""
+
+
+def by_table(found: Iterable[Sequence[str]]) -> dict[str, dict[str, str]]:
+    """The types of columns by their names, for each table: from rows of table, column and type."""
+    tables: dict[str, dict[str, str]] = {}
+    for table, column, kind in found:
+        tables.setdefault(table, {})[column] = kind
+    return tables
 
 
 def quoted(name: str) -> str:

@@ -20,7 +20,7 @@ from extractor.identity.naming import clean_name
 from extractor.identity.rows_of_units import by_rows
 from extractor.identity.units import is_fuller, unit_name
 from extractor.kept import compiled
-from extractor.languages import said
+from extractor.languages import Sentence, said
 from extractor.lexicon.titles import title_of
 from extractor.tables.model import GridAddress, PageContent, Table
 
@@ -37,7 +37,7 @@ class Ownership:
     accounts: tuple[Account, ...]
     publisher: str | None
     others: frozenset[str] = frozenset()
-    told: tuple[str, ...] = ()
+    told: tuple[Sentence, ...] = ()
     numbers: Mapping[Account, int] = field(default_factory=dict)
 
 
@@ -198,7 +198,7 @@ class _Walk:
     publisher: str | None
     canonical: dict[str, str]
     may_be_unknown: bool
-    told: list[str] = field(default_factory=list)
+    told: list[Sentence] = field(default_factory=list)
     _current: Account | None = None
     _kinds: set[str] = field(default_factory=set)
     _in_force: Mark | None = None

@@ -57,8 +57,8 @@ class Findings:
     figures_found: int
     figures_unread: int
     figure_unread: str | None
-    unread: Sequence[str]
-    doubtful: Sequence[str]
+    unread: Sequence[Sentence]
+    doubtful: Sequence[Sentence]
     timed_out: Sequence[str]
     notes: Sequence[str]
 
@@ -174,7 +174,7 @@ def _problems(document: Document, found: Findings) -> Iterator[DocumentError]:
         yield DocumentError(Problem.SLOW_PATTERNS, patterns=listed("pattern", found.timed_out))
 
 
-def _shortened(sentences: Sequence[str]) -> Sentence:
+def _shortened(sentences: Sequence[Sentence]) -> Sentence:
     """The first sentences, the rest counted."""
     first = joined(" ", sentences[:MOST_SENTENCES], "")
     more = len(sentences) - MOST_SENTENCES

@@ -16,6 +16,7 @@ import numpy as np
 from extractor import __version__
 from extractor.document.model import Box, TextSource
 from extractor.identity.model import Coverage, ReportKind
+from extractor.languages import Sentence
 from extractor.problems import ErrorCode
 from extractor.records.closed_sets import (
     CheckOutcome,
@@ -211,12 +212,17 @@ class Check:
     tables: Annotated[tuple[str, ...], "涉及的表"]
     pages: Annotated[tuple[int, ...], "页"]
     verdict: Annotated[Verdict | None, "判定", "printed: the document prints it so; doubtful: the reading may be wrong"]
-    message: Annotated[str | None, "说明（英文）"]
+    message: Annotated[Sentence | None, "说明（英文）"]
     message_zh: Annotated[str | None, "说明"]
     facts: Annotated[tuple[int, ...], INNER] = ()
     figures: Annotated[tuple[int, ...], INNER] = ()
     check_no: Annotated[int, "校验序号", "the place of the check in the document, from 1"] = 0
     terms: Annotated[tuple[CheckTerm, ...], INNER] = ()
+
+    @property
+    def doubt(self) -> Sentence | None:
+        """What a failure says that may be a misreading; None of all other checks."""
+        return self.message if self.verdict == Verdict.DOUBTFUL else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from extractor.document.model import Box, Line, Spans, place
 from extractor.document.numbers import SOME_TEXT, Printed, read_number
+from extractor.languages import Sentence
 
 
 class GridAddress(NamedTuple):
@@ -287,8 +288,8 @@ class Table:
     year: int | None
     grids: tuple[Grid, ...]
     values: tuple[Value, ...]
-    unread: tuple[str, ...] = ()
-    uneven: tuple[str, ...] = ()
+    unread: tuple[Sentence, ...] = ()
+    uneven: tuple[Sentence, ...] = ()
     blank: frozenset[tuple[str | None, str, str]] = frozenset()
 
     @property

@@ -27,6 +27,9 @@ _STRICT = (
 )
 _MAIN = "officeDocument"
 
+# What reading a part raises that is not there, ends too early, is not what it says, or is packed as nobody packs.
+_BROKEN = (KeyError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError)
+
 
 class Package:
     """An office file; `name` is what messages call it. Parts are named as in the archive: `word/document.xml`."""
@@ -52,7 +55,7 @@ class Package:
             if info.flag_bits & 1:
                 raise DocumentError(Problem.LOCKED, file=self.name)
             return self._archive.read(info)
-        except (KeyError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as error:
+        except _BROKEN as error:
             raise DocumentError(Problem.BROKEN_ARCHIVE, file=self.name) from error
 
     def bytes_of_xml(self, part: str) -> bytes:

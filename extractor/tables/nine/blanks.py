@@ -12,7 +12,7 @@ from itertools import pairwise
 from extractor.document.characters import plain
 from extractor.errors import listed
 from extractor.kept import compiled
-from extractor.languages import said
+from extractor.languages import Sentence, said
 from extractor.tables.model import PageContent
 from extractor.tables.nine.interpret import Interpretation
 
@@ -21,7 +21,7 @@ NEVER_BARE = ("01", "02", "03", "04", "05", "06")
 _REMARK = compiled(r"空表|无数据|没有|为零|为空|不涉及|未发生|无此|无.{0,24}(?:收入|支出|拨款|收支|安排|经费|预算)")
 
 
-def bare_tables(found: Interpretation, contents: Sequence[PageContent], empty: Sequence[str]) -> Iterator[str]:
+def bare_tables(found: Interpretation, contents: Sequence[PageContent], empty: Sequence[str]) -> Iterator[Sentence]:
     """One sentence for each table of 01 to 06 among the `empty` ones that says nothing of it."""
     values = [v.cell.number.value for t in found.tables if t.kind in NEVER_BARE for v in t.values]
     if not any(values):
@@ -42,14 +42,12 @@ def bare_tables(found: Interpretation, contents: Sequence[PageContent], empty: S
         )
 
 
-def gaps(found: Sequence[str], printings: int) -> Iterator[str]:
-    """One sentence for each table of 01 to 06 that is lacking between two that were found, where most of them were.
-
-    A file of several sets (its most printed table is printed `printings` times) that all lack a table has no gap.
-    """
-    if printings > 1:
+def gaps(found: Interpretation, kinds: Sequence[str]) -> Iterator[Sentence]:
+    """One sentence for each table of 01 to 06 that is lacking between two of the `kinds` that are there, or announced,
+    where most of them are. A file of several sets that all lack a table has no gap."""
+    if any(table.printing > 1 for table in found.tables):
         return
-    present = [k for k in NEVER_BARE if k in found]
+    present = [k for k in NEVER_BARE if k in kinds]
     if len(present) < len(NEVER_BARE) - 1:
         return
     for kind in NEVER_BARE:
@@ -60,7 +58,7 @@ def gaps(found: Sequence[str], printings: int) -> Iterator[str]:
             )
 
 
-def lost_pages(found: Interpretation, blank: Sequence[int]) -> Iterator[str]:
+def lost_pages(found: Interpretation, blank: Sequence[int]) -> Iterator[Sentence]:
     """One sentence for each place where pages are blank and a table is lacking, or goes on behind them.
 
     A document printed on both sides has blank pages between tables that follow each other, too: only where there are

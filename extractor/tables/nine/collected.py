@@ -38,7 +38,7 @@ class Collected:
 
     kind: str
     values: list[Value] = field(default_factory=list)
-    unread: list[str] = field(default_factory=list)
+    unread: list[Sentence] = field(default_factory=list)
     accounted: set[Address] = field(default_factory=set)
     panels: list[Panel] = field(default_factory=list)
 
@@ -47,7 +47,7 @@ class Collected:
         if cell is not None:
             self.accounted.add(cell.address)
 
-    def not_read(self, what: str, cell: Cell) -> None:
+    def not_read(self, what: Sentence, cell: Cell) -> None:
         """Announces a number that is not in the values, with where it stands."""
         self.accounted.add(cell.address)
         self.unread.append(said("Table {table}, {where}: {what}.", table=self.kind, where=cell.where, what=what))
@@ -57,7 +57,7 @@ class Collected:
         for row in rows:
             self.set_aside(row.begins(column.index))
 
-    def column_not_read(self, column: Column, rows: Iterable[Row], why: str) -> None:
+    def column_not_read(self, column: Column, rows: Iterable[Row], why: Sentence) -> None:
         """Announces the amounts of a column that is not understood, in one sentence."""
         cells = [c for row in rows if (c := row.begins(column.index)) is not None and is_value(c)]
         printed = [c for c in cells if c.text.strip("-—－")]
@@ -132,7 +132,7 @@ def blank_measures(found: Collected) -> frozenset[tuple[str | None, str, str]]:
     return frozenset(columns - printed)
 
 
-def uneven_columns(rows: Iterable[Row], found: Collected) -> Iterator[str]:
+def uneven_columns(rows: Iterable[Row], found: Collected) -> Iterator[Sentence]:
     """What is blank all down a page beside a column that is zero all down, one sentence each.
 
     A table prints its zeros or leaves them blank. One that seems to do both may have lost a column, which no identity

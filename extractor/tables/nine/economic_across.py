@@ -63,7 +63,7 @@ def read_across(heads: Sequence[_Head], columns: Sequence[Column], rows: Sequenc
     known = {head.column.index for head in heads}
     for column in columns:
         if column.role is None and column.index not in known:
-            found.column_not_read(column, rows, "which is no item of table 06")
+            found.column_not_read(column, rows, said("which is no item of table 06"))
     seen: set[Basis] = set()
     for row in rows:
         label = next((text for c in labels if (text := row.text(c.index))), "")

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from extractor.languages import joined, said
+from extractor.languages import Sentence, joined, said
 from extractor.lexicon.registries import Shape
 from extractor.lexicon.titles import Title, table_entry
 from extractor.tables.assembly.beside import joined_beside
@@ -48,7 +48,7 @@ class Interpretation:
     others: tuple[tuple[str, tuple[Grid, ...]], ...]
     headings: tuple[Heading, ...]
     announced: tuple[Title, ...]
-    unread: tuple[str, ...] = ()
+    unread: tuple[Sentence, ...] = ()
     repeated: tuple[tuple[int, int], ...] = ()
 
     @property
@@ -111,7 +111,7 @@ def interpret(contents: Sequence[PageContent], year: int | None = None) -> Inter
     )
 
 
-def _strays(stitched: Stitched) -> Iterator[str]:
+def _strays(stitched: Stitched) -> Iterator[Sentence]:
     """What stands under a table like its rows, but outside it."""
     lines = [line for block in stitched.blocks for line in block.strays]
     if lines:
@@ -124,7 +124,7 @@ def _strays(stitched: Stitched) -> Iterator[str]:
         )
 
 
-def _followers(stitched: Stitched, after: Sequence[Stitched]) -> Iterator[str]:
+def _followers(stitched: Stitched, after: Sequence[Stitched]) -> Iterator[Sentence]:
     """What follows a table directly, without a title of its own, and was not understood as its next part."""
     last = stitched
     for other in after:
@@ -147,7 +147,7 @@ def _followers(stitched: Stitched, after: Sequence[Stitched]) -> Iterator[str]:
 
 
 def _table(
-    stitched: Stitched, kind: str, printing: int, grids: tuple[Grid, ...], lost: Sequence[str], year: int | None
+    stitched: Stitched, kind: str, printing: int, grids: tuple[Grid, ...], lost: Sequence[Sentence], year: int | None
 ) -> Table:
     entry = table_entry(kind)
     frame = stitched.blocks[0].frame
@@ -180,7 +180,7 @@ def _table(
     )
 
 
-def _residue(stitched: Stitched) -> Iterator[str]:
+def _residue(stitched: Stitched) -> Iterator[Sentence]:
     """What is not known of the title of a table that its columns alone told."""
     if stitched.residue and stitched.title:
         yield said(

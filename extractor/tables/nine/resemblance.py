@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator, Sequence
 from extractor.classification.subjects import class_code
 from extractor.document.characters import plain
 from extractor.kept import compiled
-from extractor.languages import joined, said
+from extractor.languages import Sentence, joined, said
 from extractor.lexicon.columns import is_aside_of_09, measure_of
 from extractor.lexicon.labels import bare_label, item_of, without_ordinal
 from extractor.lexicon.registries import Item, Measure
@@ -25,7 +25,7 @@ _SUBJECT = compiled(r"[235]\d{2}(?:\d{2}){0,2}(?![\d.,])")
 _TOTALS = (Item.CURRENT_TOTAL, Item.GRAND_TOTAL)
 
 
-def resembling(parts: Sequence[Stitched], taken: Collection[int], found: Collection[str]) -> Iterator[str]:
+def resembling(parts: Sequence[Stitched], taken: Collection[int], found: Collection[str]) -> Iterator[Sentence]:
     """A sentence for each table that looks like one of the nine; `taken` are the places of those that were read,
     `found` the kinds that are printed.
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from extractor.document.characters import plain, without_blanks
 from extractor.kept import compiled
-from extractor.languages import said
+from extractor.languages import Sentence, said
 from extractor.tables.model import Cell, Row
 from extractor.tables.sheets.columns import PARTS
 from extractor.tables.sheets.model import STAGES, Fields, SourceAmount
@@ -41,7 +41,7 @@ class FundsBlock:
 
     fields: Fields = field(default_factory=dict)
     amounts: list[SourceAmount] = field(default_factory=list)
-    unread: list[str] = field(default_factory=list)
+    unread: list[Sentence] = field(default_factory=list)
     _header: SlotHeader | None = None
     _percent: set[str] = field(default_factory=set)
     _paired: list[tuple[float, str]] = field(default_factory=list)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from extractor.document.characters import plain, without_blanks
 from extractor.document.model import Line
-from extractor.languages import said
+from extractor.languages import Sentence, said
 from extractor.tables.model import Address, Cell, Extent, Grid, GridAddress, Row
 from extractor.tables.sheets.alignment import ACCEPTED, align, is_level2
 from extractor.tables.sheets.model import Indicator, box_of
@@ -47,7 +47,7 @@ class IndicatorBlock:
 
     header: SlotHeader
     beside: Mapping[GridAddress, Sequence[Line]] = field(default_factory=dict)
-    unread: list[str] = field(default_factory=list)
+    unread: list[Sentence] = field(default_factory=list)
     _readings: list[IndicatorReading] = field(default_factory=list)
 
     def add(self, row: Row) -> None:

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from extractor.document.characters import plain
 from extractor.document.model import Spans
-from extractor.languages import said
+from extractor.languages import Sentence, said
 from extractor.tables.model import Cell, GridAddress, PageContent, Row
 from extractor.tables.sheets.columns import SHEET_COLUMNS
 from extractor.tables.sheets.funds import FundsBlock
@@ -45,7 +45,7 @@ class Performance:
     indicators: tuple[Indicator, ...]
     other: tuple[str, ...]
     grids_used: tuple[GridAddress, ...]
-    unread: tuple[str, ...]
+    unread: tuple[Sentence, ...]
     noted: tuple[str, ...] = ()
     grids_of: Mapping[int, tuple[GridAddress, ...]] = field(default_factory=dict)
     unread_of: frozenset[int] = frozenset()
@@ -66,7 +66,7 @@ def read_sheets(contents: Sequence[PageContent]) -> Performance:
     sheets: list[Sheet] = []
     indicators: list[Indicator] = []
     other = list(division.other)
-    unread: list[str] = []
+    unread: list[Sentence] = []
     noted: list[str] = []
     grids_of: dict[int, tuple[GridAddress, ...]] = {}
     unread_of: set[int] = set()
@@ -121,7 +121,7 @@ class _SheetReader:
     funds: FundsBlock = field(default_factory=FundsBlock)
     blocks: list[IndicatorBlock] = field(default_factory=list)
     summary: SummaryBlock = field(default_factory=SummaryBlock)
-    unread: list[str] = field(default_factory=list)
+    unread: list[Sentence] = field(default_factory=list)
     noted: list[str] = field(default_factory=list)
     roles: set[str] = field(default_factory=set)
     _section: Section = Section.HEAD

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from extractor.dataset.tables import quoted, text
+from extractor.dataset.tables import by_table, quoted, text
 from extractor.errors import UsageError
 from extractor.records.schema import Schema
 from extractor.warehouse.address import Address
@@ -64,10 +64,7 @@ class PostgreSQL:
             raise UsageError(f"The user has no schema to write to in {self._shown}; give one with --schema.")
 
     def columns(self) -> dict[str, dict[str, str]]:
-        found: dict[str, dict[str, str]] = {}
-        for table, column, kind in self.rows(_COLUMNS):
-            found.setdefault(table, {})[column] = kind
-        return found
+        return by_table(self.rows(_COLUMNS))
 
     def execute(self, statement: str) -> None:
         self._connection.execute(statement.encode())

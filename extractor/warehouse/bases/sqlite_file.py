@@ -3,58 +3,29 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 from extractor.dataset.tables import quoted
-from extractor.errors import UsageError
 from extractor.records.schema import Schema
 from extractor.warehouse.address import Address
 from extractor.warehouse.bases.base import Row
+from extractor.warehouse.bases.single_file import SingleFile
 from extractor.warehouse.tables import SQLITE
 
 
-class SQLiteFile:
+class SQLiteFile(SingleFile):
     """The file, open to write."""
 
     dialect = SQLITE
+    BEGIN = "BEGIN EXCLUSIVE"
+    COLUMNS = """SELECT m.name, c.name, c.type FROM sqlite_master m, pragma_table_info(m.name) c
+        WHERE m.type IN ('table', 'view')"""
 
     def __init__(self, address: Address) -> None:
-        self._shown = address.shown
-        try:
-            self._connection = sqlite3.connect(address.path, timeout=0, isolation_level=None)
-            self._connection.execute("PRAGMA foreign_keys = ON")
-        except sqlite3.Error as error:
-            raise UsageError(self._refusal(str(error))) from error
-
-    @contextmanager
-    def transaction(self) -> Iterator[None]:
-        try:
-            self._connection.execute("BEGIN EXCLUSIVE")
-            try:
-                yield
-            except BaseException:
-                self._connection.execute("ROLLBACK")
-                raise
-            self._connection.execute("COMMIT")
-        except sqlite3.Error as error:
-            raise UsageError(self._refusal(str(error))) from error
-
-    def columns(self) -> dict[str, dict[str, str]]:
-        found: dict[str, dict[str, str]] = {}
-        query = """SELECT m.name, c.name, c.type FROM sqlite_master m, pragma_table_info(m.name) c
-            WHERE m.type IN ('table', 'view')"""
-        for table, column, kind in self.rows(query):
-            found.setdefault(table, {})[column] = kind
-        return found
-
-    def execute(self, statement: str) -> None:
-        self._connection.execute(statement)
-
-    def rows(self, query: str) -> list[tuple[Any, ...]]:
-        return self._connection.execute(query).fetchall()
+        super().__init__(address, _connected, sqlite3.Error)
 
     def delete(self, table: Schema, column: str, values: Sequence[str]) -> None:
         statement = f"DELETE FROM {quoted(table.name)} WHERE {quoted(column)} = ?"
@@ -69,15 +40,16 @@ class SQLiteFile:
             count += len(rows)
         return count
 
-    def close(self) -> None:
-        self._connection.close()
-
     def _refusal(self, said: str) -> str:
         if "locked" in said:
             return f"Another program is writing to {self._shown}; wait until it has ended."
-        if "full" in said:
-            return f"The disk of {self._shown} is full, so nothing was loaded; make room there and run the same again."
-        return f"{self._shown} cannot be written ({said}); give another file with --to."
+        return self._is_full() if "full" in said else self._cannot_be_written(said)
+
+
+def _connected(path: Path) -> sqlite3.Connection:
+    connection = sqlite3.connect(path, timeout=0, isolation_level=None)
+    connection.execute("PRAGMA foreign_keys = ON")
+    return connection
 
 
 def _stored(value: Any) -> Any:
