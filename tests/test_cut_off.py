@@ -174,7 +174,9 @@ def test_a_full_disk_is_told_in_a_sentence(
 def test_a_dataset_is_started_anew_on_purpose_alone(inputs: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     convert(inputs, out, jobs=0, formats="duckdb")
-    correction = "INSERT INTO corrections VALUES ('d', 'c', NULL, '1', '2', NULL, NULL, '2024-01-01T00:00:00+00:00')"
+    correction = (
+        "INSERT INTO corrections (doc_id, cell, read, corrected, at) VALUES ('d', 'c', '1', '2', '2024-01-01T00:00')"
+    )
     with open_to_write(out) as database:
         database.execute(correction)
     done = convert(inputs / "2019.txt", out, jobs=0, replace=True)
