@@ -11,7 +11,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from extractor.document.model import Page
 from extractor.document.pdf import read_pages
-from extractor.tables.locate import page_content
+from extractor.tables.locate import located
 from extractor.tables.model import Cell
 
 SIZE = (400, 300)
@@ -37,7 +37,7 @@ def page_of(path: Path, draw: Draw) -> Page:
 
 
 def cells(path: Path, draw: Draw) -> list[Cell]:
-    content, _ = page_content(page_of(path, draw))
+    (content,) = located([page_of(path, draw)])
     return [cell for grid in content.grids for cell in grid.cells if cell.text]
 
 

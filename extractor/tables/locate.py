@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from extractor.document.lines import lines_of
-from extractor.document.model import Document, Page
+from extractor.document.model import Document, Line, Page
 from extractor.kept import compiled
 from extractor.tables.assembly.split import split_at_titles
 from extractor.tables.markup import markup_content
 from extractor.tables.model import Grid, PageContent, numbered
 from extractor.tables.ruled.grid import ruled_grids
-from extractor.tables.unruled.aligned import Columns
-from extractor.tables.unruled.page import Found, Open, aligned_tables, opens_table, title_at_foot
+from extractor.tables.unruled.over_pages import Aligned, Found, begun, continued, found
+from extractor.tables.unruled.page import Part, opens_table, parts_of, title_at_foot
 
-NOTHING_OPEN = Open()
 APART = 0.2  # of the size: a wider gap parts two runs of digits
 FEW_AMOUNTS = 3  # on a page outside the cells, or several in one: with more, its rules do not part its tables
 _AMOUNT = compiled(r"\d[.．]\d|\d[,，]\d{3}(?![\d,，.．])")
@@ -27,35 +27,77 @@ def locate(document: Document) -> tuple[PageContent, ...]:
     """The grids and the free lines of every page."""
     if not document.has_layout:
         return tuple(markup_content(page, document.text_source) for page in document.markup)
-    found = []
-    left = NOTHING_OPEN
-    for page in document.pages:
-        content, left = page_content(page, left)
-        found.append(content)
-    return tuple(found)
+    return located(document.pages)
 
 
-def page_content(page: Page, before: Open = NOTHING_OPEN) -> tuple[PageContent, Open]:
-    """A PDF page: its ruled grids, its aligned ones, and the lines outside them, each from top to bottom.
+def located(pages: Sequence[Page]) -> tuple[PageContent, ...]:
+    """PDF pages that follow one another: of each its ruled grids, its aligned ones, and the lines outside them, each
+    from top to bottom."""
+    ruled = [_ruled(page) for page in pages]
+    aligned: dict[int, list[Found]] = {page.number: [] for page in pages}
+    for table in _aligned_tables(ruled):
+        for part in found(table):
+            aligned[part.grid.page].append(part)
+    return tuple(_content(page, aligned[page.page.number]) for page in ruled)
 
-    `before` is what the page before leaves unfinished; given back is what this page leaves.
-    """
+
+@dataclass(frozen=True, slots=True)
+class _Ruled:
+    """A page with what its rules make of it: the grids, the characters that they hold, and the lines outside them."""
+
+    page: Page
+    grids: tuple[Grid, ...]
+    lines: tuple[Line, ...]
+
+    @property
+    def below(self) -> list[str]:
+        """The texts of the lines under all grids."""
+        lowest = max((g.box.bottom for g in self.grids if g.box), default=0.0)
+        return [line.text for line in self.lines if line.box is None or line.box.top > lowest]
+
+
+def _ruled(page: Page) -> _Ruled:
     ruled, held = ruled_grids(page)
     grids = tuple(part for grid in ruled for part in split_at_titles(grid))
-    lines = lines_of(page.number, page.characters, np.flatnonzero(~held))
-    columns: Columns | None = None
-    opens = bool(before) or any(opens_table(line.text) for line in lines)
-    if (opens and not grids) or (grids and not _fit(page, grids)):
-        count = _counter(page)
-        better = [f for f in aligned_tables(page, before) if _more_numbers(f, grids, count)]
-        if better:
-            grids = (*(g for g in grids if not any(_overlap(g, f) for f in better)), *(f.grid for f in better))
-            held = np.any([f.held for f in better], axis=0) | inside(page, grids)
-            lines = lines_of(page.number, page.characters, np.flatnonzero(~held))
-            columns = better[-1].columns
-    below = max((g.box.bottom for g in grids if g.box), default=0.0)
-    after = [line.text for line in lines if line.box is None or line.box.top > below]
-    return PageContent(page.number, numbered(grids), lines), Open(columns, columns is None and title_at_foot(after))
+    return _Ruled(page, grids, lines_of(page.number, page.characters, np.flatnonzero(~held)))
+
+
+def _aligned_tables(pages: Sequence[_Ruled]) -> list[Aligned]:
+    """The tables that stand on pages without rules, or whose rules do not part them, and may go on over them."""
+    tables: list[Aligned] = []
+    last: Aligned | None = None  # the table that the page before leaves unfinished, if there is one
+    title_before = False  # whether the page before ends with a title whose table is not yet there
+    for page in pages:
+        titled = any(opens_table(line.text) for line in page.lines)
+        parts: tuple[Part, ...] = ()
+        if (last is not None or title_before or titled) and not (page.grids and _fit(page.page, page.grids)):
+            parts = parts_of(page.page, last is not None, title_before)
+        going_on = last
+        last = None
+        for part in parts:
+            longer = continued(going_on, part) if going_on is not None else None
+            if longer is not None:
+                tables[-1] = last = longer
+            elif (table := begun(part)) is not None:
+                tables.append(table)
+                last = table
+            going_on = None
+        if last is not None and not (last.goes_on and last.parts[-1] is parts[-1]):
+            last = None
+        title_before = last is None and title_at_foot(page.below)
+    return tables
+
+
+def _content(ruled: _Ruled, aligned: Sequence[Found]) -> PageContent:
+    """A page with those of its aligned tables that say more of it than its rules do."""
+    page, grids = ruled.page, ruled.grids
+    count = _counter(page) if aligned else _amounts_alone
+    better = [f for f in aligned if _more_numbers(f, grids, count)]
+    if not better:
+        return PageContent(page.number, numbered(grids), ruled.lines)
+    grids = (*(g for g in grids if not any(_overlap(g, f) for f in better)), *(f.grid for f in better))
+    held = np.any([f.held for f in better], axis=0) | inside(page, grids)
+    return PageContent(page.number, numbered(grids), lines_of(page.number, page.characters, np.flatnonzero(~held)))
 
 
 def _fit(page: Page, grids: Sequence[Grid]) -> bool:

@@ -32,12 +32,10 @@ Span = tuple[float, float]
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """The columns of an aligned table: the extents of their words and the borders midway between them, in points;
-    `header` are the lines of the header, in plain form, by which it is known where the next page prints it again."""
+    """The columns of an aligned table: the extents of their words and the borders midway between them, in points."""
 
-    spans: tuple[tuple[float, float], ...]
+    spans: tuple[Span, ...]
     edges: tuple[float, ...]
-    header: tuple[str, ...] = ()
 
     def of(self, word: Word) -> int:
         """The column over which a word stands, by overlap, else by its middle."""
@@ -51,17 +49,9 @@ class Columns:
             return best
         return max(0, min(sum(e <= sum(extent) / 2 for e in self.edges) - 1, len(self.spans) - 1))
 
-    def repeats(self, lines: Lines) -> bool:
-        """Whether lines are the header printed again."""
-        return bool(lines) and tuple(map(_plain_line, lines)) == self.header
-
     def holds(self, words: Sequence[Word]) -> bool:
         """Whether words stand in the columns and not across their borders."""
         return all(sum(min(w.box.x1, b) - max(w.box.x0, a) > 1 for a, b in self.spans) <= 1 for w in words)
-
-
-def _plain_line(line: Sequence[Word]) -> str:
-    return plain("".join(w.text for w in line))
 
 
 def is_body_word(text: str) -> bool:
@@ -99,7 +89,7 @@ def find_columns(header: Lines, body: Lines) -> Columns | None:
     if len(spans) < 2:
         return None
     edges = [spans[0][0] - 2.0, *((a[1] + b[0]) / 2 for a, b in pairwise(spans)), spans[-1][1] + 2.0]
-    return Columns(tuple(spans), tuple(edges), tuple(map(_plain_line, header)))
+    return Columns(tuple(spans), tuple(edges))
 
 
 def parted(header: Lines, body: Lines) -> list[list[Word]]:
@@ -163,9 +153,19 @@ def _matched(stacks: Sequence[Span], sure: Sequence[Span], maybe: Sequence[Span]
     return sorted(spans)
 
 
-def aligned_grid(page: Page, header: Lines, body: Lines, columns: Columns, rules: Sequence[float] = ()) -> Grid | None:
-    """A grid from the lines of a table; `rules` are the heights of its horizontal rules."""
-    rows = _rows(body, rules)
+def row_pitch(bodies: Sequence[Lines]) -> float:
+    """From the line of one row to that of the next, in points, as the most of a table's rows have it; 0 where no two
+    rows follow one another. A page alone may have too few."""
+    heights = [[line[0].baseline for line in body if _is_anchor(line)] for body in bodies]
+    steps = sorted(b - a for page in heights for a, b in pairwise(page))
+    return steps[len(steps) // 2] if steps else 0.0
+
+
+def aligned_grid(
+    page: Page, header: Lines, body: Lines, columns: Columns, rules: Sequence[float] = (), pitch: float = 0.0
+) -> Grid | None:
+    """A grid from the lines of a table; `rules` are the heights of its horizontal rules, `pitch` that of its rows."""
+    rows = _rows(body, rules, pitch)
     cells_above = header_cells(header)
     table: list[list[tuple[str, list[Word], int]]] = []  # text, words, and how many columns it spans
     table.extend(_header_rows(cells_above, columns))
@@ -190,7 +190,7 @@ def _header_rows(cells: Sequence[HeaderCell], columns: Columns) -> list[list[tup
     return rows
 
 
-def _rows(body: Lines, rules: Sequence[float]) -> list[list[Word]]:
+def _rows(body: Lines, rules: Sequence[float], pitch: float) -> list[list[Word]]:
     """The lines of the body as rows of words."""
     if not body:
         return []
@@ -204,9 +204,6 @@ def _rows(body: Lines, rules: Sequence[float]) -> list[list[Word]]:
     anchors = [i for i, line in enumerate(body) if _is_anchor(line)]
     if not anchors:
         return [list(line) for line in body]
-    heights = [body[i][0].baseline for i in anchors]
-    steps = sorted(b - a for a, b in pairwise(heights))
-    pitch = steps[len(steps) // 2] if steps else 0.0
     rows: dict[int, list[Word]] = {i: [] for i in anchors}
     for index, line in enumerate(body):
         if index in rows:

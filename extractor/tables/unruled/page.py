@@ -20,14 +20,12 @@ from extractor.kept import compiled
 from extractor.lexicon.columns import is_header_word
 from extractor.lexicon.titles import contents_entry, title_of
 from extractor.tables.assembly.frame import is_frame, is_note, says_empty
-from extractor.tables.model import Grid
-from extractor.tables.unruled.aligned import Columns, aligned_grid, body_start, find_columns, is_body_word, parted
+from extractor.tables.unruled.aligned import Lines, is_body_word
 from extractor.tables.unruled.words import Word, words_of
 
 FOOT = 0.9  # of the page's height: page numbers, addresses and dates stand below
 HEAD = 0.08  # of the page's height: running heads stand above
 TITLE_AT_FOOT = 6  # lines that may stand under a title whose table begins on the next page
-FEWEST_HEADER_WORDS = 2  # that only headers have: one may stand in a sentence
 LONGEST_CELL = 30  # characters: a longer line in one piece, with a comma or a full stop, is a sentence
 _PAGE_NUMBER = compiled(r"[-—–第]*\d{1,4}[-—–页]*(?:/?共?\d{1,4}页?)?|(?:https?|file)://.*|.*\d{1,4}/\d{1,4}")
 
@@ -35,26 +33,24 @@ Mask = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
-class Open:
-    """What a page leaves unfinished: the columns of an aligned table, or a title without its table."""
+class Part:
+    """What of an aligned table stands on one page: its lines, the characters that they hold, the heights of the page's
+    rules, whether it stands `below_a_title`, and whether it reaches `to_foot`, so that it may go on over the page."""
 
-    columns: Columns | None = None
-    titled: bool = False
-
-    def __bool__(self) -> bool:
-        return self.columns is not None or self.titled
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """An aligned table, the characters that it holds, how far up and down they reach, and its columns if it may go on
-    over the next page."""
-
-    grid: Grid
+    page: Page
+    lines: Lines
     held: Mask
-    top: float
-    bottom: float
-    columns: Columns | None
+    rules: tuple[float, ...]
+    below_a_title: bool
+    to_foot: bool
+
+    @property
+    def top(self) -> float:
+        return float(self.page.characters.top[self.held].min())
+
+    @property
+    def bottom(self) -> float:
+        return float(self.page.characters.bottom[self.held].max())
 
 
 def opens_table(text: str) -> bool:
@@ -73,34 +69,33 @@ def title_at_foot(texts: Sequence[str]) -> bool:
     return len(titles) == 1 and all(is_frame(t) or _PAGE_NUMBER.fullmatch(plain(t)) for t in last[titles[0] + 1 :])
 
 
-def aligned_tables(page: Page, before: Open) -> tuple[Found, ...]:
-    """The tables of a page by the alignment of their words; `before` is what the page before leaves unfinished."""
+def parts_of(page: Page, goes_on: bool, title_before: bool) -> tuple[Part, ...]:
+    """The parts of aligned tables on a page, from top to bottom: one under each title, and one over the first title
+    where a table `goes_on` from the page before or a `title_before` stands at its foot."""
     characters = page.characters
     groups = baseline_groups(characters, np.arange(len(characters)))
     words = [words_of(characters, group) for group in groups]
     texts = ["".join(w.text for w in line) for line in words]
-    rules = sorted(line[0] for line in join_lines(page.rulings.horizontal))
-    found: list[Found] = []
+    rules = tuple(sorted(line[0] for line in join_lines(page.rulings.horizontal)))
+    parts: list[Part] = []
     titles = [i for i, t in enumerate(texts) if opens_table(t)]
-    starts = ([-1] if before else []) + titles
+    starts = ([-1] if goes_on or title_before else []) + titles
     for start, after in pairwise([*starts, len(texts)]):
+        titled = start >= 0 or title_before
         first = start + 1
-        open_columns = before.columns if start < 0 else None
-        while first < after and _stands_before(texts[first], words[first], page, start >= 0 or before.titled):
+        while first < after and _stands_before(texts[first], words[first], page, titled):
             first += 1
         end = first
         while end < after and not _ends_table(texts[end], words[end], page):
             end += 1
-        grid, columns = _aligned(page, words[first:end], open_columns, rules)
-        if grid is None:
+        if first == end:
             continue
         held = np.zeros(len(characters), dtype=bool)
         for group in groups[first:end]:
             held[group] = True
-        top, bottom = float(characters.top[held].min()), float(characters.bottom[held].max())
-        goes_on = end == len(texts) or _is_foot(texts[end], words[end], page)
-        found.append(Found(grid, held, top, bottom, columns if goes_on else None))
-    return tuple(found)
+        to_foot = end == len(texts) or _is_foot(texts[end], words[end], page)
+        parts.append(Part(page, words[first:end], held, rules, titled, to_foot))
+    return tuple(parts)
 
 
 def _stands_before(text: str, words: Sequence[Word], page: Page, titled: bool) -> bool:
@@ -108,31 +103,6 @@ def _stands_before(text: str, words: Sequence[Word], page: Page, titled: bool) -
     if any(is_header_word(w.text) or is_body_word(w.text) for w in words):
         return False
     return is_frame(text) if titled else words[0].box.bottom < HEAD * page.height
-
-
-def _aligned(
-    page: Page, lines: Sequence[Sequence[Word]], open_columns: Columns | None, rules: Sequence[float]
-) -> tuple[Grid | None, Columns | None]:
-    if not lines:
-        return None, None
-    if open_columns is not None:
-        start = next((i for i in range(len(lines)) if open_columns.repeats(lines[i : body_start(lines[i:]) + i])), None)
-        if start is not None:
-            lines = lines[start + body_start(lines[start:]) :]
-        fits = all(open_columns.holds(line) for line in lines) and any(
-            is_body_word(w.text) for line in lines for w in line
-        )
-        if not fits:
-            return None, None
-        return aligned_grid(page, (), lines, open_columns, rules), open_columns
-    start = body_start(lines)
-    if sum(is_header_word(w.text) for line in lines[:start] for w in line) < FEWEST_HEADER_WORDS:
-        return None, None
-    header, body = parted(lines[:start], lines[start:]), lines[start:]
-    columns = find_columns(header, body)
-    if columns is None:
-        return None, None
-    return aligned_grid(page, header, body, columns, rules), columns
 
 
 def _ends_table(text: str, words: Sequence[Word], page: Page) -> bool:

@@ -1,0 +1,114 @@
+"""Aligned tables over pages: parts with the same header are one table, and its columns are found over all of them.
+
+A page alone may hold too few rows to tell where its columns are, or how far its rows are apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extractor.document.characters import plain
+from extractor.lexicon.columns import is_header_word
+from extractor.tables.model import Grid
+from extractor.tables.unruled.aligned import (
+    Columns,
+    Lines,
+    aligned_grid,
+    body_start,
+    find_columns,
+    is_body_word,
+    parted,
+    row_pitch,
+)
+from extractor.tables.unruled.page import Mask, Part
+from extractor.tables.unruled.words import Word
+
+FEWEST_HEADER_WORDS = 2  # that only headers have: one may stand in a sentence
+SAME_PLACE = 2.0  # points: a header that is printed again stands so nearly where it stood
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An aligned table, or what of it stands on one page: the characters that it holds and how far up and down they
+    reach, in points."""
+
+    grid: Grid
+    held: Mask
+    top: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True)
+class Aligned:
+    """Parts of one table, or of tables alike: their common header, and of each part the lines of its body and whether
+    it prints the header of a table of its own. `columns` are those of all the parts; none while no body is known."""
+
+    header: Lines
+    parts: tuple[Part, ...]
+    bodies: tuple[Lines, ...]
+    heads: tuple[bool, ...]
+    columns: Columns | None
+
+    @property
+    def goes_on(self) -> bool:
+        return self.parts[-1].to_foot
+
+
+def begun(part: Part) -> Aligned | None:
+    """The table that begins with a part, by its header; none where it has no header or no columns."""
+    start = body_start(part.lines)
+    header, body = part.lines[:start], part.lines[start:]
+    if sum(is_header_word(w.text) for line in header for w in line) < FEWEST_HEADER_WORDS:
+        return None
+    columns = find_columns(parted(header, body), body)
+    if columns is None and (body or not part.to_foot):
+        return None
+    return Aligned(header, (part,), (body,), (True,), columns)
+
+
+def continued(table: Aligned, part: Part) -> Aligned | None:
+    """A table with the part that goes on with it: under the same header, printed again, or in the same columns; none
+    where it is something else."""
+    repeated = _header_again(part, table.header)
+    body = part.lines if repeated is None else part.lines[repeated + len(table.header) :]
+    if (part.below_a_title and repeated is None) or not any(is_body_word(w.text) for line in body for w in line):
+        return None
+    bodies = (*table.bodies, body)
+    lines = [line for each in bodies for line in each]
+    columns = find_columns(parted(table.header, lines), lines)
+    if columns is None or (repeated is None and not all(columns.holds(line) for line in body)):
+        return None
+    return Aligned(table.header, (*table.parts, part), bodies, (*table.heads, part.below_a_title), columns)
+
+
+def found(table: Aligned) -> list[Found]:
+    """The grids of a table, page by page."""
+    if table.columns is None:
+        return []
+    lines = [line for body in table.bodies for line in body]
+    header, pitch = parted(table.header, lines), row_pitch(table.bodies)
+    tables = []
+    for part, body, heads in zip(table.parts, table.bodies, table.heads, strict=True):
+        grid = aligned_grid(part.page, header if heads else (), body, table.columns, part.rules, pitch)
+        if grid is not None:
+            tables.append(Found(grid, part.held, part.top, part.bottom))
+    return tables
+
+
+def _header_again(part: Part, header: Lines) -> int | None:
+    """The line of a part at which a header is printed again: the same words in the same places, from left to right.
+
+    Under a title it is the first; over a table that goes on running heads may stand."""
+    for at in range(1 if part.below_a_title else len(part.lines) - len(header) + 1):
+        lines = part.lines[at : at + len(header)]
+        if len(lines) == len(header) and all(map(_same_line, lines, header)):
+            return at
+    return None
+
+
+def _same_line(line: Sequence[Word], other: Sequence[Word]) -> bool:
+    return (
+        plain("".join(w.text for w in line)) == plain("".join(w.text for w in other))
+        and abs(line[0].box.x0 - other[0].box.x0) < SAME_PLACE
+    )
