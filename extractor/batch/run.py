@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from extractor.batch import reader as reading_with
@@ -14,7 +14,7 @@ from extractor.batch.intake import Intake
 from extractor.batch.plan import Job, Plan, jobs
 from extractor.batch.workers import Workers
 from extractor.classification.subjects import all_entries
-from extractor.dataset import inputs, names, runs
+from extractor.dataset import corrections, inputs, names, runs
 from extractor.dataset.database import NAME, Database, open_to_write
 from extractor.dataset.exports.export import export
 from extractor.dataset.inputs import Known
@@ -56,8 +56,10 @@ def run(plan: Plan, folder: Path, options: Options, settings: Settings) -> Conve
     with ExitStack() as stack:
         there = stack.enter_context(open_to_write(folder, settings.anew)) if (folder / NAME).exists() else None
         known, late = (inputs.known(there), runs.late(there)) if there else (Known(), {})
+        if there:
+            options = replace(options, corrections=corrections.corrections(there).with_more(options.corrections))
         todo, renamed = jobs(plan, known)
-        intake = Intake(todo, known, reader.reader, settings.timeout, late, settings.rehash)
+        intake = Intake(todo, known, reader.reader, settings.timeout, late, settings.rehash, options.corrections)
         # The workers begin before a dataset is made: they read while this process loads what writes.
         workers = Workers(intake.jobs(), options, min(settings.workers, len(todo)), settings.timeout)
         found = stack.enter_context(workers)
@@ -66,6 +68,7 @@ def run(plan: Plan, folder: Path, options: Options, settings: Settings) -> Conve
         inputs.rename_rows(database, renamed)
         number = runs.begin(database, reader, settings.prefer, len(todo))
         runs.write_subjects(database, all_entries())
+        corrections.add(database, options.corrections)
         read = _write(database, number, found, intake, report, settings.progress)
         report.doing("linking copies and printings")
         with database.transaction():
