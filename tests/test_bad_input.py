@@ -6,6 +6,7 @@ import csv
 import os
 import subprocess
 import sys
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -110,6 +111,14 @@ def many_characters(canvas: Canvas) -> None:
     canvas.showPage()
 
 
+def with_bomb(document: bytes) -> bytes:
+    """A document with a stream that is packed twice, and inflates to more than 200 MB."""
+    packer, zeros = zlib.compressobj(1), bytes(1 << 20)
+    packed = zlib.compress(b"".join(packer.compress(zeros) for _ in range(201)) + packer.flush())
+    head = b"99 0 obj\n<</Length %d /Filter [/FlateDecode /FlateDecode]>>\nstream\n" % len(packed)
+    return document.replace(b"xref\n", head + packed + b"\nendstream\nendobj\nxref\n", 1)
+
+
 def files() -> Iterator[tuple[str, bytes, str, str]]:
     """Name, content, and the status and code that it must get."""
     good = disclosures.pdf(disclosures.table())
@@ -122,6 +131,7 @@ def files() -> Iterator[tuple[str, bytes, str, str]]:
     yield "office.pdf", b"PK\x03\x04\x14\x00\x06\x00[Content_Types].xml", "failed", "truncated"
     yield "noise.pdf", bytes(range(256)) * 40, "failed", "not_pdf"
     yield "nothing.pdf", b"", "failed", "empty"
+    yield "bomb.pdf", with_bomb(good), "failed", "too_large"
     yield "blank.txt", b" \n\n\t\n", "failed", "empty"
     for share in (1, 30, 60, 95):
         yield f"cut_{share}.pdf", good[: len(good) * share // 100], "failed", "truncated"
