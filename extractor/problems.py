@@ -31,6 +31,7 @@ class ErrorCode(StrEnum):
     FIGURES_UNREAD = "figures_unread"
     NOT_ALL_READ = "not_all_read"
     DOUBTFUL = "doubtful"
+    CORRECTION_NOT_APPLIED = "correction_not_applied"
     PATTERNS_TIMED_OUT = "patterns_timed_out"
     TIMEOUT = "timeout"
     CRASHED = "crashed"
@@ -172,6 +173,7 @@ class Problem(Enum):
         "check that the tables there are complete",
     )
     NUMBERS_NOT_READ = (ErrorCode.NOT_ALL_READ, "{sentences}", "")
+    CORRECTIONS_NOT_APPLIED = (ErrorCode.CORRECTION_NOT_APPLIED, "{sentences}", "")
     READING_IN_DOUBT = (ErrorCode.DOUBTFUL, "{sentences}", "")
     TABLES_NOT_FOUND = (
         ErrorCode.TABLES_MISSING,

@@ -14,7 +14,7 @@ from extractor.batch.executors.protocol import Executor
 from extractor.batch.intake import Intake
 from extractor.batch.plan import Job, Plan, jobs
 from extractor.classification.subjects import all_entries
-from extractor.dataset import inputs, names, runs
+from extractor.dataset import corrections, inputs, names, runs
 from extractor.dataset.database import NAME, Database, open_to_write
 from extractor.dataset.exports.export import export
 from extractor.dataset.inputs import Known
@@ -58,8 +58,10 @@ def run(plan: Plan, folder: Path, options: Options, settings: Settings, executor
     with ExitStack() as stack:
         there = stack.enter_context(open_to_write(folder, settings.anew)) if (folder / NAME).exists() else None
         known, late = (inputs.known(there), runs.late(there)) if there else (Known(), {})
+        if there:
+            options = replace(options, corrections=corrections.corrections(there).with_more(options.corrections))
         todo, renamed = jobs(plan, known)
-        intake = Intake(todo, known, reader.reader, settings.timeout, late, settings.rehash)
+        intake = Intake(todo, known, reader.reader, settings.timeout, late, settings.rehash, options.corrections)
         # Reading begins before a dataset is made: others read while this process loads what writes.
         found = executor.readings(intake.jobs(), options)
         database = there or stack.enter_context(open_to_write(folder))
@@ -67,6 +69,7 @@ def run(plan: Plan, folder: Path, options: Options, settings: Settings, executor
         inputs.rename_rows(database, renamed)
         number = runs.begin(database, reader, settings.prefer, len(todo))
         runs.write_subjects(database, all_entries())
+        corrections.add(database, options.corrections)
         read = _write(database, number, found, intake, report, settings.progress)
         report.doing("linking copies and printings")
         with database.transaction():
