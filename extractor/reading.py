@@ -91,6 +91,8 @@ def unreadable(path: Path, source_file: str, error: DocumentError, seconds: floa
 
 
 def _doc_id(path: Path) -> str | None:
+    if not path.is_file():
+        return None
     try:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()[:16]
@@ -194,6 +196,7 @@ def _findings(audited: Audited) -> Findings:
             *map(str, settlement.problems),
             *(() if settlement.read_again else settlement.odd),
         ],
+        not_applied=audited.not_applied,
     )
 
 
