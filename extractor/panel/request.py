@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from extractor.errors import UsageError
 from extractor.kept import compiled
-from extractor.lexicon.concepts import concepts
+from extractor.lexicon.files import concepts
 from extractor.records.closed_sets import Metric
 
 PLACE = ("unit", "year")
@@ -61,7 +61,7 @@ class Request:
             )
         self._refuse_unknown("--metric", self.metric, map(str, Metric))
         for concept in self.concepts:
-            self._refuse_unknown("--concept", concept, (entry.concept for entry in concepts()))
+            self._refuse_unknown("--concept", concept, (entry.concept for entry in concepts().concepts))
 
     @staticmethod
     def _refuse_unknown(option: str, value: str | None, known: Iterable[str]) -> None:
