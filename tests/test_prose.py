@@ -11,7 +11,7 @@ from typing import Any
 
 import pypdfium2
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from extractor import knowledge
@@ -160,6 +160,7 @@ def test_sentences_are_joined_over_page_breaks_and_page_numbers() -> None:
 
 
 @given(st.text(alphabet="12３，,.()（）％%万元：:;”“\u3000 费一", max_size=60))
+@example(",1一元")
 def test_folding_keeps_every_place(text: str) -> None:
     assert len(folded(text)) == len(text)
     assert folded(folded(text)) == folded(text)

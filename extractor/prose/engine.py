@@ -57,6 +57,7 @@ class SectionReader:
     current: tuple[str, ...] = ()
     above: str = ""  # the path of 类, 款, 项 last named
     against: str | None = None  # what the last change was against
+    money: str | None = None  # what the last amount of the paragraph was of
     sides: dict[str, str] = field(default_factory=dict)  # what was last named of 收入 and of 支出
 
     def read(self, start: int, end: int) -> Iterator[Reading | NotUnderstood]:
@@ -82,6 +83,8 @@ class SectionReader:
 
     def _sentence(self, start: int, end: int) -> Iterator[Reading | NotUnderstood]:
         library, text = self.library, self.text
+        if text[start - 1 : start] == "\n":
+            self.money = None
         found = numbers(library, text, self.said, start, end)
         wordless = all(t.kind == "bare" for t in found)
         absence = wordless and not _UNFILLED.search(text, start, end)
@@ -131,7 +134,9 @@ class SectionReader:
             if last.metric == "amount" and not last.pattern.inherits:
                 now.budget = None
             if last.metric == "amount" and not last.pattern.keeps:
-                now.money = last.subject
+                self.money = last.subject
+            if last.metric in _BUDGETS:
+                now.planned = last.metric
             if not (last.pattern.keeps or now.parent or now.brackets or last.metric == "count"):
                 self.steady = self.current
         elif token.kind in FIGURES:
@@ -286,7 +291,7 @@ class SectionReader:
             base = (match.groupdict().get("base") or "").strip("的")
             whole = now.parent or self.current[0]
             subjects = tuple(
-                pattern.subject.format(words=s, base=base, parent=whole, money=now.money or s) for s in subjects
+                pattern.subject.format(words=s, base=base, parent=whole, money=self.money or s) for s in subjects
             )
             if not pattern.keeps and token.slot == 0:
                 self.current = subjects
@@ -308,7 +313,10 @@ class SectionReader:
         if pattern.changes or "completion_pct" in pattern.metrics:
             begun = now.start if pattern.changes else start
             base = against(self.library, text, begun, token.start, self.against if pattern.changes else "budget")
-            self.against = base if pattern.changes else self.against
+            if pattern.changes:
+                self.against = base
+            elif base == "budget":
+                base = now.planned or base  # 全年预算 B 万元，执行率 P%
         if year == LAST:
             subjects = tuple(self.library.last_year.sub("", s) or s for s in subjects)
         unit = token.unit or pattern.unit
