@@ -42,10 +42,9 @@ MOST_LISTED = 100  # documents that need attention and are told one by one; the 
 @click.option(
     "-j",
     "--jobs",
-    default=1,
-    show_default=True,
     type=click.IntRange(0, 256),
-    help="Worker processes; 0 reads in this process, without a time limit.",
+    help="Worker processes (default: as many as there are processors and memory for); 0 reads in this process, "
+    "without a time limit.",
 )
 @click.option(
     "--timeout",
@@ -98,7 +97,7 @@ def convert(
     out: Path,
     formats: str,
     partition_by: Literal["year"] | None,
-    jobs: int,
+    jobs: int | None,
     timeout: float,
     max_pages: int,
     engine: str | None,
@@ -114,8 +113,8 @@ def convert(
 ) -> None:
     """Read disclosures into tidy tables.
 
-    Each INPUT is a set of final accounts (a PDF, a web page, a text file) or a folder of them; the tables are written
-    to OUT.
+    Each INPUT is a set of final accounts (a PDF, a web page, a text file) or a folder of them, of which every file has
+    its row; - stands for the paths on standard input, @FILE for those in a file. The tables are written to OUT.
 
     Exit status 0: every document is ok or a duplicate. 1: at least one is not; the list at the end names each.
     2: unusable arguments, or OUT cannot be written, or another run is writing to it. 130, 143, 129: ended by Ctrl-C,
@@ -133,7 +132,7 @@ def convert(
 
         by_hand = read_corrections(corrections)
     if jobs == 0:
-        from extractor.batch.workers import quiet_libraries
+        from extractor.batch.executors.one_file import quiet_libraries
 
         quiet_libraries()
 
@@ -183,9 +182,8 @@ def _summary(done: Conversion) -> None:
         click.echo(sentence, err=True)
     if done.gone:
         click.echo(f"{counted(done.gone, 'file')} not there any more; the rows stay.", err=True)
-    if done.passed_over:
-        files = counted(len(done.passed_over), "file")
-        click.echo(f"Skipped {files} of other kinds (PDF, web pages, docx, pictures and text are read).", err=True)
+    if done.hidden:
+        click.echo(f"{counted(done.hidden, 'hidden name')} left out.", err=True)
     if done.good == done.files:
         return
     click.echo("\nDocuments needing attention:", err=True)
