@@ -203,7 +203,7 @@ def test_a_workbook_keeps_codes_as_text(tmp_path: Path) -> None:
     out.fact(document, "210", "123456789012.4567")
     out.save(tmp_path)
     path = tmp_path / "panel.xlsx"
-    made = panel(out, table="05", level=1)
+    made = panel(out, table="05", measure="total", level=1)
     assert write(made, path) == ["1 amount with more digits than Excel keeps, as text."]
     book = openpyxl.load_workbook(path)
     head, row = ([cell.value for cell in line] for line in book["panel"].iter_rows())
