@@ -8,7 +8,6 @@ import click
 
 from extractor.errors import EmptyPanelError, UsageError, counted
 from extractor.identity.model import Coverage, ReportKind
-from extractor.identity.register import CODE, NAME, read_register
 
 _KINDS = tuple(map(str, ReportKind))
 _TABLES = tuple(f"{n:02d}" for n in range(1, 10))
@@ -59,8 +58,8 @@ _TABLES = tuple(f"{n:02d}" for n in range(1, 10))
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="Register of units (CSV); its other columns go along.",
 )
-@click.option("--unit-code", default=CODE, help="Column of the register with the code (say, 预算单位编码).")
-@click.option("--unit-name", default=NAME, help="Column of the register with the name.")
+@click.option("--unit-code", default="unit_code", help="Column of the register with the code (say, 预算单位编码).")
+@click.option("--unit-name", default="unit_name", help="Column of the register with the name.")
 @click.option("--long", "long_form", is_flag=True, help="Write one row per number instead of one column per subject.")
 @click.option("--balanced", is_flag=True, help="Keep only units that have every year.")
 @click.option("--only-passed", is_flag=True, help="Keep only numbers that pass all their checks.")
@@ -104,13 +103,14 @@ def panel(
     the exit status is 1.
     """
     # In the function: pandas takes a second to load, and only this command needs it.
+    from extractor.identity import register
     from extractor.panel.build import build
     from extractor.panel.request import Request
     from extractor.panel.request import years as years_of
     from extractor.panel.selection import select
     from extractor.panel.write import SUFFIXES, write
 
-    if not units and (unit_code, unit_name) != (CODE, NAME):
+    if not units and (unit_code, unit_name) != (register.CODE, register.NAME):
         raise UsageError("--unit-code and --unit-name are columns of a register: give it with --units.")
     if output.suffix.lower() not in SUFFIXES:
         raise UsageError(f"{output} must end in {', '.join(SUFFIXES)}.")
@@ -136,8 +136,8 @@ def panel(
         only_passed=only_passed,
     )
     try:
-        register = read_register(units, unit_code, unit_name) if units else None
-        made = build(select(out, request, register), request)
+        read = register.read_register(units, unit_code, unit_name) if units else None
+        made = build(select(out, request, read), request)
     except EmptyPanelError as error:
         for note in error.notes:
             click.echo(note, err=True)
