@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+DBT := .venv-dbt
 
 .PHONY: demo test lint bench samples translations lock clean
 
@@ -13,11 +14,17 @@ $(READY): requirements.lock pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	touch $(READY)
 
+# dbt has an environment of its own: it pins libraries that others of ours need newer.
+$(DBT)/.ready: dbt/requirements.txt
+	test -x $(DBT)/bin/python || $(PYTHON) -m venv $(DBT)
+	$(DBT)/bin/python -m pip install --quiet --disable-pip-version-check -r dbt/requirements.txt
+	touch $(DBT)/.ready
+
 demo: $(READY)
 	$(BIN)/juesuan convert $(wildcard samples/*.pdf samples/*.txt) -o out
 	$(BIN)/python -m samples.demo out
 
-test: $(READY) lint
+test: $(READY) $(DBT)/.ready lint
 	$(BIN)/python -m pytest
 
 lint: $(READY)
@@ -43,4 +50,4 @@ lock:
 	rm -rf .venv-lock
 
 clean:
-	rm -rf $(VENV) out build dist
+	rm -rf $(VENV) $(DBT) out build dist

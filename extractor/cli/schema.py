@@ -1,4 +1,4 @@
-"""`juesuan schema`: the tables that come out, told as a codebook, as JSON Schema or as SQL."""
+"""`juesuan schema`: the tables that come out, told as a codebook, as JSON Schema, as SQL or as sources of dbt."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import json
 
 import click
 
-FORMATS = ("md", "csv", "json", "sql")
+FORMATS = ("md", "csv", "json", "sql", "dbt")
 
 
 @click.command(context_settings={"show_default": True})
@@ -15,16 +15,19 @@ FORMATS = ("md", "csv", "json", "sql")
     "form",
     type=click.Choice(FORMATS),
     default="md",
-    help="md or csv: the codebook; json: JSON Schema of the rows; sql: the tables and views of PostgreSQL.",
+    help="md or csv: the codebook; json: JSON Schema of the rows; sql: the tables and views of PostgreSQL; dbt: sources "
+    "of dbt with their tests.",
 )
 def schema(form: str) -> None:
     """Tell every table, column, key and value.
 
     Columns with their types, units and keys, and the meaning of every value of a closed set, in English and Chinese.
     """
+    from extractor.codebook.as_dbt import as_dbt
     from extractor.codebook.as_text import as_csv, markdown
     from extractor.codebook.book import book
     from extractor.codebook.json_schema import json_schema
+    from extractor.dataset.views import views
     from extractor.warehouse.tables import script
 
     if form == "md":
@@ -33,5 +36,7 @@ def schema(form: str) -> None:
         click.echo(as_csv(book()), nl=False)
     elif form == "json":
         click.echo(json.dumps(json_schema(book()), ensure_ascii=False, indent=2))
+    elif form == "dbt":
+        click.echo(as_dbt(book(), {view.name: view.description for view in views()}), nl=False)
     else:
         click.echo("".join(f"{statement};\n" for statement in script()), nl=False)
