@@ -223,8 +223,8 @@ def _reread(facts: Sequence[Fact]) -> list[str]:
     """Where a number of a picture is not what was read first."""
     changed = [f for f in facts if f.first_read is not None]
     told = [
-        f"Table {f.table_no}, page {f.page}: {f.first_read:f} was read first in the row “{f.row_label or f.item}” and is "
-        f"taken for {f.amount:f}, which its picture says as well: so the accounts add up."
+        f"Table {f.table_no}, page {f.page}: {f.first_read:f} was read first in the row “{f.row_label or f.item}” and "
+        f"is taken for {f.amount:f}, which its picture says as well: so the accounts add up."
         for f in changed[:MOST_REREAD]
     ]
     more = len(changed) - len(told)

@@ -110,7 +110,9 @@ def test_a_number_that_is_taken_for_another_keeps_its_first_reading(original: Do
 def test_a_number_of_which_the_picture_says_nothing_else_stays_as_it_was_read(original: Document) -> None:
     found = read_so(original, ("264.87", "284.87", 1e-12, 0))
     assert "284.87" in {str(fact.amount) for fact in found.facts}
-    assert found.document.status == "partial" and {c.verdict for c in found.checks if c.status == "fail"} == {"doubtful"}
+    assert found.document.status == "partial" and {c.verdict for c in found.checks if c.status == "fail"} == {
+        "doubtful"
+    }
 
 
 def test_where_two_changes_would_do_as_well_none_is_made(tmp_path: Path) -> None:

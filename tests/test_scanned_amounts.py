@@ -5,7 +5,15 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from extractor.document.scan.amounts import SIGNS, alternatives, as_number, is_of_figures, of_signs, probability, readings
+from extractor.document.scan.amounts import (
+    SIGNS,
+    alternatives,
+    as_number,
+    is_of_figures,
+    of_signs,
+    probability,
+    readings,
+)
 
 Step = dict[str, float]
 

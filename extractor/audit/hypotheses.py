@@ -149,4 +149,3 @@ def _holds(trial: Trial) -> bool:
         and trial.relation in (Relation.EQUALS, Relation.IDENTICAL)
         and bool(trial.actual or trial.expected)
     )
-

@@ -94,7 +94,8 @@ class Numbers:
             self._add(yuan, widths[unit, n])
 
     def _half(self, unit: str | None, places: int) -> int:
-        return max(self.unit(unit) * MICRO // 10**places // 2, 1)
+        step: int = 10**places
+        return max(self.unit(unit) * MICRO // step // 2, 1)
 
     def of_amount(self, fact: Fact, amount: Decimal) -> tuple[int, int]:
         """The value and half the width that a fact of the nine tables would have with another amount."""

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from extractor.classification.subjects import Kind, class_code, official_name
+from extractor.document.numbers import read_number
 from extractor.identity.model import Account
 from extractor.records.closed_sets import EngineName
 from extractor.records.currency import in_yuan
-from extractor.document.numbers import read_number
 from extractor.records.keys import cell_names
 from extractor.records.rows import Fact, OtherAmount
 from extractor.tables.model import Cell, Table, Value
