@@ -28,7 +28,7 @@ MOST_LISTED = 100  # documents that need attention and are told one by one; the 
 
 
 @click.command()
-@click.argument("inputs", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="INPUT...")
+@click.argument("inputs", nargs=-1, required=True, type=click.UNPROCESSED, metavar="INPUT...")
 @click.option("-o", "--out", required=True, type=click.Path(path_type=Path), help="Folder to write the tables to.")
 @click.option(
     "--format",
@@ -102,7 +102,7 @@ MOST_LISTED = 100  # documents that need attention and are told one by one; the 
 @click.option("--replace", is_flag=True, help="Start the dataset anew; only corrections by hand stay.")
 @click.option("-q", "--quiet", is_flag=True, help="Print errors and paths only.")
 def convert(
-    inputs: tuple[Path, ...],
+    inputs: tuple[str, ...],
     out: Path,
     formats: str,
     partition_by: Literal["year"] | None,
@@ -124,8 +124,8 @@ def convert(
 ) -> None:
     """Read disclosures into tidy tables.
 
-    Each INPUT is a set of final accounts (a PDF, a web page, a text file) or a folder of them; the tables are written
-    to OUT.
+    Each INPUT is a set of final accounts (a PDF, a web page, a text file) or a folder of them, of which every file has
+    its row; - stands for the paths on standard input, @FILE for those in a file. The tables are written to OUT.
 
     Exit status 0: every document is ok or a duplicate. 1: at least one is not; the list at the end names each.
     2: unusable arguments, or OUT cannot be written, or another run is writing to it. 130, 143, 129: ended by Ctrl-C,
@@ -195,9 +195,8 @@ def _summary(done: Conversion) -> None:
         click.echo(sentence, err=True)
     if done.gone:
         click.echo(f"{counted(done.gone, 'file')} not there any more; the rows stay.", err=True)
-    if done.passed_over:
-        files = counted(len(done.passed_over), "file")
-        click.echo(f"Skipped {files} of other kinds (PDF, web pages, docx, pictures and text are read).", err=True)
+    if done.hidden:
+        click.echo(f"{counted(done.hidden, 'hidden name')} left out.", err=True)
     if done.good == done.files:
         return
     click.echo("\nDocuments needing attention:", err=True)
