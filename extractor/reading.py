@@ -91,8 +91,8 @@ def unreadable(doc_id: str | None, source_file: str, error: DocumentError, secon
     return Reading(row, shortcomings=(Shortcoming(error.code, str(error), error.sentence.chinese),))
 
 
-def _doc_id(path: Path) -> str | None:
-    if not path.is_file():
+def _doc_id(path: Path | None) -> str | None:
+    if path is None or not path.is_file():
         return None
     try:
         with path.open("rb") as file:

@@ -78,11 +78,11 @@ def test_what_an_archive_holds_may_change(tmp_path: Path) -> None:
 
 def test_a_copy_in_an_archive_is_read_when_its_original_has_other_bytes(tmp_path: Path) -> None:
     (tmp_path / "b.txt").write_bytes(TEXT)
-    (tmp_path / "z.zip").write_bytes(packed({"深/x.txt": TEXT}))
-    assert codes(run(tmp_path, tmp_path / "out")) == {"b.txt": None, "z.zip#深/x.txt": "duplicate"}
+    (tmp_path / "z.ZIP").write_bytes(packed({"深/x.txt": TEXT}))
+    assert codes(run(tmp_path, tmp_path / "out")) == {"b.txt": None, "z.ZIP#深/x.txt": "duplicate"}
     (tmp_path / "b.txt").write_bytes(TEXT + b"\n")
     assert run(tmp_path / "b.txt", tmp_path / "out").read == 2
-    assert codes(run(tmp_path, tmp_path / "out")) == {"b.txt": None, "z.zip#深/x.txt": None}
+    assert codes(run(tmp_path, tmp_path / "out")) == {"b.txt": None, "z.ZIP#深/x.txt": None}
 
 
 def encrypted(data: bytes) -> bytes:

@@ -9,10 +9,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
+from extractor.batch.addresses import fetched
 from extractor.batch.plan import Job
 from extractor.dataset.database import cannot_be_written
 from extractor.document import archive
-from extractor.errors import UsageError
+from extractor.errors import DocumentError, UsageError, shown
+from extractor.problems import Problem
 
 SCRATCH = ".juesuan-unpacked"
 LONGEST = 200  # bytes of a name that any disk takes
@@ -42,8 +44,10 @@ def as_file(job: Job) -> Iterator[Path]:
     scratch folder, which the run removes.
     """
     if job.member is None:
-        yield job.path
+        with fetched(job.path) as path:
+            yield path
         return
+    assert isinstance(job.path, Path)  # archives in object storage are no folders
     scratch = job.scratch if Path(job.scratch).is_dir() else None  # (a worker on another machine has its own)
     with tempfile.TemporaryDirectory(prefix="juesuan-", dir=scratch) as folder:
         path = Path(folder) / _harmless(PurePosixPath(job.member.name.rpartition("#")[2]).name)
@@ -55,13 +59,16 @@ def as_file(job: Job) -> Iterator[Path]:
 
 def sha256(job: Job) -> str:
     """The hash of the bytes of a job's file; raises `OSError`, or `DocumentError` where an archive does not give it."""
-    if job.member is None:
-        with job.path.open("rb") as file:
+    if job.member is not None and isinstance(job.path, Path):
+        digest = hashlib.sha256()
+        for chunk in archive.chunks(job.path, job.member):
+            digest.update(chunk)
+        return digest.hexdigest()
+    with fetched(job.path) as path:
+        if not path.is_file():  # to open a pipe is to wait for who never comes
+            raise DocumentError(Problem.NO_FILE, path=shown(path))
+        with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
-    digest = hashlib.sha256()
-    for chunk in archive.chunks(job.path, job.member):
-        digest.update(chunk)
-    return digest.hexdigest()
 
 
 def _harmless(name: str) -> str:

@@ -15,6 +15,7 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import redirect_stdout
 from dataclasses import replace
+from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
@@ -110,7 +111,7 @@ def _knock(address: str | None) -> None:
 
 def _absolute(job: Job) -> Job:
     """A job as the nodes know it, whose working folder is another."""
-    return replace(job, path=job.path.absolute())
+    return replace(job, path=job.path.absolute()) if isinstance(job.path, Path) else job
 
 
 def _taken(job: Job, task: Any) -> Reading:
@@ -132,7 +133,8 @@ def _taken(job: Job, task: Any) -> Reading:
 
 def _seen(job: Job, reading: Reading) -> Reading:
     """The reading, unless its file is there and the node did not find it."""
-    if reading.document.error_code == ErrorCode.MISSING and job.path.exists():
+    missing = reading.document.error_code == ErrorCode.MISSING
+    if missing and isinstance(job.path, Path) and job.path.exists():
         raise ExecutorError(f"The nodes do not see {job.source_file}; put the files where all of them do, or into S3.")
     return reading
 

@@ -24,7 +24,7 @@ def read_one(job: Job, options: Options) -> Reading:
     try:
         with as_file(job) as path:
             return read_file(path, options, job.source_file)
-    except DocumentError as error:  # its archive does not give it
+    except DocumentError as error:  # it cannot be had
         return failed(job, error, since(started))
     except Exception as error:  # noqa: BLE001 - the one boundary where a defect becomes a row
         if isinstance(error, MemoryError) or any(said in str(error) for said in _NO_MEMORY):
@@ -38,7 +38,7 @@ def read_one(job: Job, options: Options) -> Reading:
 def failed(job: Job, error: DocumentError, seconds: float) -> Reading:
     """What is left of a file that was not read."""
     try:
-        digest = sha256(job) if job.path.is_file() else ""
+        digest = sha256(job)
     except (OSError, DocumentError):
         digest = ""
     return unreadable(digest[:16] or None, job.source_file, error, seconds)
