@@ -84,7 +84,7 @@ def chunks(path: Path, member: Member) -> Iterator[bytes]:
     name = member.name.rpartition("/")[2].rpartition("#")[2]
     with path.open("rb") as outermost:
         file: IO[bytes] = outermost
-        with _breaking(Problem.BROKEN_MEMBER, name):
+        with _breaking(DocumentError(Problem.BROKEN_MEMBER, file=name)):
             if len(member.place) > 1:
                 file = io.BytesIO(_inner(str(path), path.stat().st_mtime_ns, member.place[:-1], name))
             packed = _member(_archive(file, name), member.place[-1], name)
@@ -100,7 +100,7 @@ def _inner(path: str, modified: int, place: tuple[int, ...], name: str) -> bytes
 
 
 def _read(packed: IO[bytes], name: str) -> bytes:
-    with _breaking(Problem.BROKEN_MEMBER, name):
+    with _breaking(DocumentError(Problem.BROKEN_MEMBER, file=name)):
         return packed.read(_MEGABYTE)
 
 
@@ -120,7 +120,7 @@ def _member(archive: zipfile.ZipFile, place: int, name: str) -> IO[bytes]:
 
 
 def _listing(file: IO[bytes], name: str, above: tuple[int, ...], total: _Total) -> Listing:
-    with _breaking(Problem.BROKEN_ZIP, name):
+    with _breaking(DocumentError(Problem.BROKEN_ZIP, file=name)):
         archive = _archive(file, name)
     entries = archive.infolist()
     if any(info.filename in _OFFICE for info in entries):
@@ -151,7 +151,7 @@ def _within(archive: zipfile.ZipFile, place: int, path: str, above: tuple[int, .
     if deep or archive.infolist()[place].file_size > bounds.MAX_INNER_BYTES:
         return None
     try:
-        with _breaking(Problem.BROKEN_MEMBER, path), _member(archive, place, path) as packed:
+        with _breaking(DocumentError(Problem.BROKEN_MEMBER, file=path)), _member(archive, place, path) as packed:
             found = _listing(io.BytesIO(packed.read()), path, (*above, place), total)
     except DocumentError as error:
         if error.problem in (Problem.MANY_MEMBERS, Problem.LARGE_ARCHIVE):
@@ -229,9 +229,9 @@ def _archive(file: IO[bytes], name: str) -> zipfile.ZipFile:
 
 
 @contextmanager
-def _breaking(problem: Problem, name: str) -> Iterator[None]:
-    """What an archive gives that is not what it says becomes this problem."""
+def _breaking(told: DocumentError) -> Iterator[None]:
+    """What an archive gives that is not what it says is told so."""
     try:
         yield
     except _BROKEN as error:
-        raise DocumentError(problem, file=name) from error
+        raise told from error
