@@ -1,7 +1,7 @@
 """The dataset as it grows: `python -m bench.database [--files 2000] [--few 10] [--checked 246] [--keep DIR]`.
 
-Files are generated of two samples, each with bytes of its own: nineteen texts, then a PDF. Each step is a process of
-its own, and what is wanted of it is mostly a ratio of two that ran one after the other:
+Small files are generated, each with bytes of its own: nineteen texts of one table and a sentence, then a PDF of sixteen
+pages. Each step is a process of its own, and what is wanted of it is mostly a ratio of two, one after the other:
 
 - all files with one worker and with two: files and pages a second, the parent's memory while it goes on, and the
   processor time of the parent and of all its workers (which other work on the machine does not stretch);
@@ -30,7 +30,20 @@ from typing import Any
 from bench.measure import memory_now, peak_megabytes, processor_seconds
 
 ROOT = Path(__file__).parents[1]
-TEXT, PDF = ROOT / "samples" / "street_2024.txt", ROOT / "samples" / "school_2019.pdf"
+LONG, PDF = ROOT / "samples" / "street_2024.txt", ROOT / "samples" / "school_2019.pdf"
+SHORT = """云岭县第{number}实验学校2023年度部门决算
+一般公共预算财政拨款支出决算表
+公开05表
+单位：万元
+科目编码\t科目名称\t小计\t基本支出\t项目支出
+合计\t\t{total}.50\t{total}.00\t0.50
+205\t教育支出\t{total}.50\t{total}.00\t0.50
+20502\t普通教育\t{total}.50\t{total}.00\t0.50
+2050202\t小学教育\t{total}.50\t{total}.00\t0.50
+第三部分 情况说明
+五、一般公共预算财政拨款支出决算情况说明
+2023年度一般公共预算财政拨款支出{total}.50万元，其中：基本支出{total}.00万元，项目支出0.50万元。
+"""
 PDF_EVERY = 20
 LOOKS = (200, 500, 1000, 2000, 5000, 10_000)  # documents after which the parent's memory is looked at
 DOCUMENTS = 400  # whose rows are written side by side with DuckDB's own way
@@ -42,12 +55,12 @@ Figures = dict[str, Any]
 def make(folder: Path, count: int, start: int = 0) -> None:
     """Writes files that differ in their last bytes."""
     folder.mkdir(parents=True, exist_ok=True)
-    text, pdf = TEXT.read_bytes(), PDF.read_bytes()
+    pdf = PDF.read_bytes()
     for number in range(start, start + count):
         if number % PDF_EVERY == PDF_EVERY - 1:
             (folder / f"{number:05}.pdf").write_bytes(pdf + b"%% %d\n" % number)
         else:
-            (folder / f"{number:05}.txt").write_bytes(text + b"\n%d\n" % number)
+            (folder / f"{number:05}.txt").write_text(SHORT.format(number=number, total=number % 900 + 100), "utf-8")
 
 
 def convert(folder: str, out: str, jobs: str) -> Figures:
@@ -95,7 +108,7 @@ def rows(_: str) -> Figures:
     from extractor.dataset.writing import Read, Writer
     from extractor.reading import read_file
 
-    first = read_file(TEXT)
+    first = read_file(LONG)
     made = []
     for number in range(DOCUMENTS):
         doc_id, name = f"{number:016x}", f"{number:05}.txt"
