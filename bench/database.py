@@ -138,6 +138,21 @@ def rows(_: str) -> Figures:
     return {"rows": count, "ours": ours, "theirs": theirs, "bytes": size}
 
 
+def reading(_: str) -> Figures:
+    """Processor seconds and rows of a whole disclosure, of which one was read before."""
+    from extractor.dataset.rows import rows_of
+    from extractor.reading import read_file
+
+    figures: Figures = {}
+    for path in (LONG, PDF):
+        read_file(path)
+        started = time.process_time()
+        found = read_file(path)
+        seconds = time.process_time() - started
+        figures[path.name] = (seconds, found.document.pages or 0, sum(len(rows) for _, rows in rows_of(found)))
+    return figures
+
+
 def merge(out: str, *datasets: str) -> Figures:
     """`juesuan dataset merge` in this process, without exports."""
     from click.testing import CliRunner
@@ -204,6 +219,8 @@ def report(folder: Path, count: int, few: int, checked: int) -> None:
     _tell("parent's memory, at the last look / at the first", looks[-1] / looks[0])
     _tell(f"second run over {again['files']} unchanged files, s as a process (5 wanted)", again["whole"])
     _tell(f"{few} files more / the same alone (1.5 wanted)", added[0]["whole"] / added[1]["whole"])
+    for name, (seconds, pages, count_of_rows) in ((n, f) for n, f in _child("reading", "-").items() if n != "whole"):
+        _tell(f"processor s for {name} ({pages} pages, {count_of_rows} rows)", seconds)
     written = _child("rows", "-")
     for name, place in (("processor time", 0), ("the clock", 1)):
         ours, theirs = (written["rows"] / written[who][place] for who in ("ours", "theirs"))
@@ -242,7 +259,13 @@ def main() -> None:
     options = parser.parse_args()
     if options.step:
         name, *arguments = options.step
-        steps: dict[str, Callable[..., Figures]] = {"convert": convert, "check": check, "rows": rows, "merge": merge}
+        steps: dict[str, Callable[..., Figures]] = {
+            "convert": convert,
+            "check": check,
+            "rows": rows,
+            "merge": merge,
+            "reading": reading,
+        }
         print(json.dumps(steps[name](*arguments)))
         return
     with tempfile.TemporaryDirectory() as folder:
