@@ -33,6 +33,7 @@ from extractor.tables.model import PageContent
 from extractor.tables.nine.blanks import bare_tables, gaps, lost_pages
 from extractor.tables.sheets import Indicator, Sheet
 
+MOST_REREAD = 10  # numbers that are not what was read first
 MOST_SUBJECTS = 5  # whose departure from the classification is told in the notes of a document
 
 
@@ -190,6 +191,7 @@ def _findings(audited: Audited) -> Findings:
         notes=[
             *([interpreted.disagreement] if interpreted.disagreement else []),
             *repeats,
+            *_reread(audited.facts),
             *performance.noted,
             *(page.note for page in interpreted.document.markup if page.note),
             *_beside(interpreted.document),
@@ -218,6 +220,18 @@ def _unconfirmed(facts: Sequence[Fact]) -> list[Sentence]:
             count=len(alone),
         )
     ]
+
+
+def _reread(facts: Sequence[Fact]) -> list[str]:
+    """Where a number of a picture is not what was read first."""
+    changed = [f for f in facts if f.first_read is not None]
+    told = [
+        f"Table {f.table_no}, page {f.page}: {f.first_read:f} was read first in the row “{f.row_label or f.item}” and "
+        f"is taken for {f.amount:f}, which its picture says as well: so the accounts add up."
+        for f in changed[:MOST_REREAD]
+    ]
+    more = len(changed) - len(told)
+    return [*told, *([f"(and {more} numbers more)"] if more else [])]
 
 
 def _announced_sections(contents: Sequence[PageContent]) -> frozenset[int]:

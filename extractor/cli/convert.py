@@ -54,7 +54,10 @@ MOST_LISTED = 100  # documents that need attention and are told one by one; the 
     type=click.Choice(EXECUTORS),
     help="Where to read: in processes of this machine, or on a Ray cluster.",
 )
-@click.option("--ray-address", help="The cluster; by default that of RAY_ADDRESS, or one that is started here.")
+@click.option(
+    "--ray-address",
+    help="The cluster, HOST:PORT; by default that of RAY_ADDRESS, one on this machine, or one started here.",
+)
 @click.option(
     "--timeout",
     default=120.0,

@@ -20,6 +20,7 @@ def object_storage() -> Iterator[None]:
     needed("s3fs", "s3")
     try:
         from moto.server import ThreadedMotoServer
+        from s3fs import S3FileSystem
     except ImportError:
         missing("moto, whose server stands for S3, is not installed")
     server = ThreadedMotoServer("127.0.0.1", port=0, verbose=False)
@@ -32,6 +33,7 @@ def object_storage() -> Iterator[None]:
         client().create_bucket(Bucket=BUCKET)
         yield
     server.stop()
+    S3FileSystem.clear_instance_cache()  # the next server has another port
 
 
 def client():  # type: ignore[no-untyped-def]
