@@ -1,4 +1,4 @@
-"""`juesuan schema`: the tables that come out, told as a codebook, as JSON Schema, as SQL or as sources of dbt."""
+"""`juesuan schema`: the tables that come out, told as a codebook, JSON Schema, SQL or sources of dbt."""
 
 from __future__ import annotations
 

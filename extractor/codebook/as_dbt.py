@@ -42,7 +42,10 @@ def _table(entry: Entry) -> dict[str, Any]:
 def _column(column: Column) -> dict[str, Any]:
     field = column.field
     unit = f" [{column.unit}]" if column.unit else ""
-    found: dict[str, Any] = {"name": field.name, "description": f"{field.title}: {field.description or column.en}{unit}"}
+    found: dict[str, Any] = {
+        "name": field.name,
+        "description": f"{field.title}: {field.description or column.en}{unit}",
+    }
     tests: list[Any] = ["not_null"] if column.is_key else []
     if column.values and field.type != "strings" and field.name not in OPEN:
         values = [str(value.value) for value in column.values]
