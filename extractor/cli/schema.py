@@ -15,8 +15,8 @@ FORMATS = ("md", "csv", "json", "sql", "dbt")
     "form",
     type=click.Choice(FORMATS),
     default="md",
-    help="md or csv: the codebook; json: JSON Schema of the rows; sql: the tables and views of PostgreSQL; dbt: sources "
-    "of dbt with their tests.",
+    help="md or csv: the codebook; json: JSON Schema of the rows; sql: the tables and views of PostgreSQL; dbt: "
+    "sources of dbt with their tests.",
 )
 def schema(form: str) -> None:
     """Tell every table, column, key and value.
