@@ -93,16 +93,20 @@ class OnRay:
         import ray
 
         waiting: deque[tuple[Job, Any]] = deque()
-        while True:
-            with signals_held():
-                most = AHEAD * max(int(ray.cluster_resources().get("CPU", 1)), 1)
-            while len(waiting) < most and (job := next(jobs, None)) is not None:
+        try:
+            while True:
                 with signals_held():
-                    waiting.append((job, given(_absolute(job))))
-            if not waiting:
-                return
-            job, task = waiting.popleft()
-            yield job, _seen(job, _taken(job, task))
+                    most = AHEAD * max(int(ray.cluster_resources().get("CPU", 1)), 1)
+                while len(waiting) < most and (job := next(jobs, None)) is not None:
+                    with signals_held():
+                        waiting.append((job, given(_absolute(job))))
+                if not waiting:
+                    return
+                job, task = waiting.popleft()
+                yield job, _seen(job, _taken(job, task))
+        finally:
+            for _, task in waiting:  # nobody waits for them any more
+                ray.cancel(task)
 
 
 @contextmanager
