@@ -62,7 +62,7 @@ class OnRay:
                 try:
                     _knock(self._address)
                     ray.init(self._address, log_to_driver=False, logging_level=logging.ERROR)
-                except (OSError, RuntimeError, ValueError, ray.exceptions.RayError) as error:
+                except Exception as error:  # this very class where a node of its own does not start
                     where = f"at {self._address}" if self._address else "on this machine"
                     raise UsageError(f"There is no Ray cluster {where} ({type(error).__name__}); start one.") from error
             self._is_ours = True
