@@ -4,17 +4,22 @@ reads in its place."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
 from extractor.document.model import Box
 from extractor.errors import DocumentError
-from extractor.options import ENGINES, Options
-from extractor.reading import read
-from extractor.records.corrections import NO_CORRECTIONS
+from extractor.options import SECOND_ENGINES, Options
 from extractor.records.rows import Fact
 from extractor.stages import Interpreted, audit, interpret, load, locate, record
+from extractor.tables.engines.reread import reread
+from extractor.tables.engines.time_limit import TimeLimit
+from extractor.tables.model import Value
+from extractor.tables.nine.interpret import Interpretation
+from extractor.tables.nine.interpret import interpret as nine_tables
+
+SECONDS = 20.0  # of processor time for one page by another engine
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,25 +63,33 @@ def look(path: Path, source_file: str, options: Options, name: str) -> Closer:
     touching = tuple(Touching(c.check_no, c.check_id, c.check_name, c.status, c.scope) for c in bound)
     if fact is None:
         return Closer(touching)
-    return Closer(touching, tuple(_alternatives(path, options, interpreted, audited.facts[fact])))
+    return Closer(touching, tuple(_alternatives(interpreted, audited.facts[fact])))
 
 
-def _alternatives(path: Path, options: Options, interpreted: Interpreted, fact: Fact) -> Iterator[Alternative]:
-    for table in interpreted.tables.tables:
-        for value in table.values:
-            if value.cell.box == fact.box and value.cell.page == fact.page:
-                yield from (Alternative("ocr", None, a.text, a.probability) for a in value.cell.alternatives)
-    page = next((p for p in interpreted.document.pages if p.number == fact.page), None)
-    if fact.box is None or page is None or page.recognised:
+def _alternatives(interpreted: Interpreted, fact: Fact) -> Iterator[Alternative]:
+    document, year = interpreted.document, interpreted.identity.year
+    page = next((p for p in document.pages if p.number == fact.page), None)
+    if fact.box is None or page is None:
         return
-    for engine in ENGINES:
+    found = _value_at(interpreted.tables, page.number, fact.box)
+    if found is not None:
+        yield Alternative(found.cell.engine, found.cell.number.value)
+        yield from (Alternative(found.cell.engine, None, a.text, a.probability) for a in found.cell.alternatives)
+    if page.recognised:
+        return
+    for engine in SECOND_ENGINES:
         try:
-            alone = replace(options, engine=engine, second_reading=False, corrections=NO_CORRECTIONS)
-            facts = read(path, alone).facts
+            contents = reread(document, interpreted.rest, engine, {page.number}, TimeLimit(SECONDS))
         except DocumentError:
             continue
-        there = next((f for f in facts if f.page == fact.page and f.box and _is_at(f.box, fact.box)), None)
-        yield Alternative(engine, there.amount if there else None)
+        there = _value_at(nine_tables(contents, year), page.number, fact.box)
+        if there is None or there.cell.engine == engine:  # a page that it does not read stays as it was
+            yield Alternative(engine, there.cell.number.value if there is not None else None)
+
+
+def _value_at(tables: Interpretation, page: int, box: Box) -> Value | None:
+    values = (value for table in tables.tables for value in table.values)
+    return next((v for v in values if v.cell.page == page and v.cell.box and _is_at(v.cell.box, box)), None)
 
 
 def _is_at(one: Box, other: Box) -> bool:
