@@ -92,6 +92,11 @@ class Problem(Enum):
         "{file} unpacks to more than {limit} MB ({part})",
         "split it, or save it as a PDF and convert that",
     )
+    INFLATED = (
+        ErrorCode.TOO_LARGE,
+        "{file} unpacks to more than {limit} MB",
+        "look whether it is what it says it is, and split it",
+    )
     LARGE_FILE = (ErrorCode.TOO_LARGE, "{file} is larger than {limit} MB", "split it")
     LARGE_TEXT = (ErrorCode.TOO_LARGE, "{file} is a text file of {size} bytes", "split it into its documents")
     MANY_PAGES = (

@@ -10,9 +10,9 @@ from pathlib import Path
 from extractor.batch import reader as reading_with
 from extractor.batch.conversion import Conversion
 from extractor.batch.ending import Ended
+from extractor.batch.executors.protocol import Executor
 from extractor.batch.intake import Intake
 from extractor.batch.plan import Job, Plan, jobs
-from extractor.batch.workers import Workers
 from extractor.classification.subjects import all_entries
 from extractor.dataset import corrections, inputs, names, runs
 from extractor.dataset.database import NAME, Database, open_to_write
@@ -34,11 +34,10 @@ from extractor.records.rows import DocumentRow
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How a run goes: what it writes, how many processes read and for how long, what is said while it does."""
+    """How a run goes: what it writes, how long a file may take, what is said while it does."""
 
     formats: Sequence[str]
     by_year: bool = False
-    workers: int = 1
     timeout: float = 120.0
     prefer: Prefer | None = None
     rehash: bool = False
@@ -46,12 +45,15 @@ class Settings:
     progress: Callable[[DocumentRow], None] | None = None
 
 
-def run(plan: Plan, folder: Path, options: Options, settings: Settings) -> Conversion:
+def run(plan: Plan, folder: Path, options: Options, settings: Settings, executor: Executor) -> Conversion:
     """Reads the files of a plan that are new or other than they were, and writes their rows.
 
-    The same files give the same bytes of CSV and Parquet, whatever the workers are and however often they were added.
+    The same files give the same bytes of CSV and Parquet, whoever reads them and however often they were added.
     Raises `UsageError` where the folder cannot be written, or another run writes to it.
     """
+    # What a second reading may take is part of what a file may take: the first is worth more than that it runs out.
+    seconds = min(options.second_reading_seconds, settings.timeout / 2)
+    options = replace(options, second_reading_seconds=seconds)
     reader = reading_with.reader_of(options)
     with ExitStack() as stack:
         there = stack.enter_context(open_to_write(folder, settings.anew)) if (folder / NAME).exists() else None
@@ -60,9 +62,8 @@ def run(plan: Plan, folder: Path, options: Options, settings: Settings) -> Conve
             options = replace(options, corrections=corrections.corrections(there).with_more(options.corrections))
         todo, renamed = jobs(plan, known)
         intake = Intake(todo, known, reader.reader, settings.timeout, late, settings.rehash, options.corrections)
-        # The workers begin before a dataset is made: they read while this process loads what writes.
-        workers = Workers(intake.jobs(), options, min(settings.workers, len(todo)), settings.timeout)
-        found = stack.enter_context(workers)
+        # Reading begins before a dataset is made: others read while this process loads what writes.
+        found = executor.readings(intake.jobs(), options)
         database = there or stack.enter_context(open_to_write(folder))
         report = stack.enter_context(Reporter(folder, len(todo)))
         inputs.rename_rows(database, renamed)

@@ -42,10 +42,9 @@ MOST_LISTED = 100  # documents that need attention and are told one by one; the 
 @click.option(
     "-j",
     "--jobs",
-    default=1,
-    show_default=True,
     type=click.IntRange(0, 256),
-    help="Worker processes; 0 reads in this process, without a time limit.",
+    help="Worker processes (default: as many as there are processors and memory for); 0 reads in this process, "
+    "without a time limit.",
 )
 @click.option(
     "--timeout",
@@ -98,7 +97,7 @@ def convert(
     out: Path,
     formats: str,
     partition_by: Literal["year"] | None,
-    jobs: int,
+    jobs: int | None,
     timeout: float,
     max_pages: int,
     engine: str | None,
@@ -133,7 +132,7 @@ def convert(
 
         by_hand = read_corrections(corrections)
     if jobs == 0:
-        from extractor.batch.workers import quiet_libraries
+        from extractor.batch.executors.one_file import quiet_libraries
 
         quiet_libraries()
 
