@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
+from extractor.batch.executors.one_file import quiet_libraries, read_one
 from extractor.batch.plan import Job
 from extractor.batch.reader import reader_of
 from extractor.batch.run import spoilt
-from extractor.batch.workers import quiet_libraries, read_here
 from extractor.dataset import corrections, runs
 from extractor.dataset.database import Database, open_to_query, open_to_write
 from extractor.dataset.inputs import known
@@ -60,7 +60,7 @@ def correct(folder: Path, doc_id: str, made: Sequence[Correction], given: Knowle
         return Outcome.OTHER_OPTIONS
     options = replace(options, corrections=by_hand)
     row = found[0]
-    reading = read_here(Job(there, row.source_file, row.path, row.root), options)
+    reading = read_one(Job(there, row.source_file, row.path, row.root), options)
     if reading.document.status == DocumentStatus.FAILED:  # what was read before is worth more than that
         return Outcome.FAILED
     with open_to_write(folder) as database:

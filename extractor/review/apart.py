@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import multiprocessing
+import threading
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from multiprocessing.connection import Connection
@@ -11,15 +13,29 @@ from typing import Any, TypeVar
 from extractor.errors import DisclosureError
 
 Given = TypeVar("Given")
+PAUSE = 0.1  # seconds between two looks at whether the server ends
+_ending = threading.Event()
+
+
+def end() -> None:
+    """The server ends: what is still at work is given up."""
+    _ending.set()
 
 
 class LostError(Exception):
     """The process ended or took too long."""
 
 
-def apart(seconds: float, function: Callable[..., Given], *arguments: object) -> Given:
+def always() -> bool:
+    """Nobody but the server's end gives the work up."""
+    return True
+
+
+def apart(
+    seconds: float, function: Callable[..., Given], *arguments: object, is_wanted: Callable[[], bool] = always
+) -> Given:
     """What a function of a module gives in a process of its own. Raises what it raises on purpose
-    (`DisclosureError`), and `LostError` where it comes to no end."""
+    (`DisclosureError`), and `LostError` where it comes to no end, or is not wanted any more."""
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe(duplex=False)
     process = context.Process(target=_run, args=(theirs, function, arguments), daemon=True)
@@ -28,8 +44,10 @@ def apart(seconds: float, function: Callable[..., Given], *arguments: object) ->
     answer: tuple[bool, Any] | None = None
     try:
         with suppress(EOFError, OSError):
-            if ours.poll(seconds):
-                answer = ours.recv()
+            until = time.monotonic() + seconds
+            while answer is None and time.monotonic() < until and is_wanted() and not _ending.is_set():
+                if ours.poll(PAUSE):
+                    answer = ours.recv()
     finally:
         process.kill()
         process.join()

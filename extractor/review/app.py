@@ -45,6 +45,7 @@ class Pages:
         self._drawer = drawer
         self._given = given
         self._templates = {language: environment(HERE / "templates", language) for language in LANGUAGES}
+        self._closer = 0  # which closer look is wanted: who goes on to another page waits for none
         self.is_changed = False
 
     def list(self, request: Request) -> Response:
@@ -106,11 +107,13 @@ class Pages:
         with self._store.open() as database:
             file = source(database, doc_id)
         found: Closer | None = None
+        self._closer = mine = self._closer + 1
         if file.path is not None and file.file is not None:
             try:
                 options = read_with(self._store.folder, doc_id, self._given)
                 if options is not None:
-                    found = apart(SECONDS, look, file.path, file.file.source_file, options, name)
+                    asked = (file.path, file.file.source_file, options, name)
+                    found = apart(SECONDS, look, *asked, is_wanted=lambda: self._closer == mine)
             except (LostError, DisclosureError):
                 found = None
         return self._page(request, "closer.html", found=found, doc_id=doc_id)
@@ -124,6 +127,7 @@ class Pages:
         made = forms.correction(doc_id, found, before, said)
         if not isinstance(made, Correction):
             return self._number(request, made, said)
+        self._closer += 1
         try:
             outcome = apart(SECONDS, correct, self._store.folder, doc_id, [made], self._given, file.path)
         except LostError:

@@ -15,6 +15,7 @@ from extractor.batch.ending import Ended, ended_by_signals
 from extractor.dataset.database import open_to_query
 from extractor.errors import UsageError
 from extractor.evidence.drawer import Drawer
+from extractor.review.apart import end
 from extractor.review.app import Pages, app
 from extractor.review.guard import ARGUMENT
 
@@ -36,7 +37,7 @@ def serve(folder: Path, port: int, given: Knowledge, ready: Callable[[str], None
         pages = Pages(folder, drawer, given)
         config = uvicorn.Config(
             app(pages, host, token), log_level="error", access_log=False, lifespan="off", server_header=False,
-            timeout_graceful_shutdown=2,
+            timeout_graceful_shutdown=20,
         )  # fmt: skip
         server = _Server(config, lambda: ready(f"http://{host}/?{ARGUMENT}={token}"))
         with suppress(Ended), ended_by_signals():  # the server hears them first, and hands them on when it has closed
@@ -54,3 +55,7 @@ class _Server(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         self._ready()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        end()
+        await super().shutdown(sockets)
