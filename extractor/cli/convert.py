@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from extractor.batch.conversion import ALRIGHT, Conversion
+from extractor.batch.convert import EXECUTORS
 from extractor.batch.convert import convert as convert_all
 from extractor.batch.ending import Ended, ended_by_signals
 from extractor.document.bounds import MAX_PAGES
@@ -46,6 +47,14 @@ MOST_LISTED = 100  # documents that need attention and are told one by one; the 
     help="Worker processes (default: as many as there are processors and memory for); 0 reads in this process, "
     "without a time limit.",
 )
+@click.option(
+    "--on",
+    default="processes",
+    show_default=True,
+    type=click.Choice(EXECUTORS),
+    help="Where to read: in processes of this machine, or on a Ray cluster.",
+)
+@click.option("--ray-address", help="The cluster; by default that of RAY_ADDRESS, or one that is started here.")
 @click.option(
     "--timeout",
     default=120.0,
@@ -98,6 +107,8 @@ def convert(
     formats: str,
     partition_by: Literal["year"] | None,
     jobs: int | None,
+    on: Literal["processes", "ray"],
+    ray_address: str | None,
     timeout: float,
     max_pages: int,
     engine: str | None,
@@ -113,8 +124,8 @@ def convert(
 ) -> None:
     """Read disclosures into tidy tables.
 
-    Each INPUT is a set of final accounts (a PDF, a web page, a text file) or a folder of them; the tables are written
-    to OUT.
+    Each INPUT is a set of final accounts (a PDF, a web page, a text file) or a folder of them, of which every file has
+    its row; - stands for the paths on standard input, @FILE for those in a file. The tables are written to OUT.
 
     Exit status 0: every document is ok or a duplicate. 1: at least one is not; the list at the end names each.
     2: unusable arguments, or OUT cannot be written, or another run is writing to it. 130, 143, 129: ended by Ctrl-C,
@@ -148,6 +159,8 @@ def convert(
                 formats=chosen,
                 partition_by=partition_by,
                 jobs=jobs,
+                on=on,
+                ray_address=ray_address,
                 timeout=timeout,
                 prefer=prefer,
                 rehash=rehash,
@@ -182,9 +195,8 @@ def _summary(done: Conversion) -> None:
         click.echo(sentence, err=True)
     if done.gone:
         click.echo(f"{counted(done.gone, 'file')} not there any more; the rows stay.", err=True)
-    if done.passed_over:
-        files = counted(len(done.passed_over), "file")
-        click.echo(f"Skipped {files} of other kinds (PDF, web pages, docx, pictures and text are read).", err=True)
+    if done.hidden:
+        click.echo(f"{counted(done.hidden, 'hidden name')} left out.", err=True)
     if done.good == done.files:
         return
     click.echo("\nDocuments needing attention:", err=True)
