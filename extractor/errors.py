@@ -56,6 +56,7 @@ class DisclosureError(Exception):
     """
 
     code: str
+    exit_status: ClassVar[int] = 2
 
 
 class DocumentError(DisclosureError):
@@ -131,6 +132,17 @@ class UsageError(DisclosureError, ValueError):
     """Arguments or an output that cannot be used: exit status 2."""
 
     code = "usage"
+
+
+class EmptyPanelError(DisclosureError):
+    """A panel without a number, and why; `notes` are sentences on what was left out. Exit status 1."""
+
+    code = "empty_panel"
+    exit_status = 1
+
+    def __init__(self, why: str, notes: Iterable[str] = ()) -> None:
+        super().__init__(why)
+        self.notes = tuple(notes)
 
 
 class PatternError(DisclosureError, ValueError):

@@ -31,8 +31,8 @@ MAY_IMPORT = {
     "evidence": {"document", "tables", "records", "options", "stages", "dataset"},
     "review": {"document", "audit", "records", "dataset", "batch", "evidence"},
     "report": {"document", "records", "dataset", "evidence"},
-    "panel": {"classification", "identity", "records", "dataset"},
     "codebook": {"lexicon", "records"},
+    "panel": {"classification", "lexicon", "identity", "records", "dataset", "codebook"},
     "warehouse": {"records", "dataset"},
     "cli": {
         *("document", "lexicon", "tables", "identity", "records", "prose", "audit", "options", "stages", "reading"),

@@ -67,10 +67,10 @@ def cli() -> None:
 
 
 def main() -> None:
-    """Runs the command; what the user can mend is told in one sentence, with exit status 2."""
+    """Runs the command; what the user can mend is told in one sentence, with the exit status of its kind, mostly 2."""
     gc.set_threshold(YOUNG)  # a start makes many objects that all stay: looking among them is 5 % of a short run
     try:
         cli()
     except DisclosureError as error:
         click.echo(f"juesuan: {error}", err=True)
-        raise SystemExit(2) from error
+        raise SystemExit(error.exit_status) from error
