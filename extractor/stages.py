@@ -14,10 +14,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol, TypeVar
 
-from extractor.audit.arbiter import Candidate, Settlement, judged_anew, settle
+from extractor.audit.arbiter import Candidate, Settlement, settle
 from extractor.audit.auditor import believed, judged
 from extractor.audit.by_hand import amended
 from extractor.audit.figure_index import of_unit_alone
+from extractor.audit.revised import judged_anew, judged_by_pictures, unconfirmed_in
 from extractor.audit.rules import rules
 from extractor.audit.sheets import sheet_checks
 from extractor.audit.terms import terms_in
@@ -331,20 +332,16 @@ def audit(recorded: Recorded, options: Options) -> Audited:
 
     spoken = of_unit_alone(prose.figures, own)
     settlement = settle(recorded.first, spoken, options.second_engines if document.has_layout else (), again)
+    settlement, confused = judged_by_pictures(settlement, spoken)
     by_hand = amended(distinct(settlement.facts), prose.figures, options.corrections.of(document.doc_id))
     if options.corrections.of(document.doc_id):
         spoken = of_unit_alone(by_hand.figures, own)
         settlement = judged_anew(settlement, by_hand.facts, spoken, by_hand.confirmed)
-    faint = frozenset(page.number for page in document.pages if page.faint)
-    facts = judged(by_hand.facts, believed(by_hand.facts, settlement.audit.fact_status, faint))
-    of_sheets = sheet_checks(
-        performance.sheets,
-        performance.indicators,
-        facts,
-        spoken,
-        unread=performance.unread_of,
-        first=len(settlement.audit.checks) + 1,
-    )
+    faint = confused.union(page.number for page in document.pages if page.faint)
+    status = believed(by_hand.facts, settlement.audit.fact_status, faint, unconfirmed_in(settlement, spoken))
+    facts = judged(by_hand.facts, status)
+    sheets, indicators, first = performance.sheets, performance.indicators, len(settlement.audit.checks) + 1
+    of_sheets = sheet_checks(sheets, indicators, facts, spoken, unread=performance.unread_of, first=first)
     figures = judged(by_hand.figures, settlement.audit.figure_status)
     terms = tuple(terms_in((*settlement.audit.checks, *of_sheets), facts))
     return Audited(recorded, settlement, tuple(readings), facts, figures, of_sheets, terms, by_hand.told)

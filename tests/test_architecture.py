@@ -27,7 +27,7 @@ MAY_IMPORT = {
     },
     "dataset": {"document", "identity", "records", "reading"},
     "disclosure": {"tables", "records", "options", "reading", "dataset"},
-    "batch": {"classification", "identity", "records", "options", "stages", "reading", "dataset"},
+    "batch": {"document", "classification", "identity", "records", "options", "stages", "reading", "dataset"},
     "evidence": {"document", "tables", "records", "options", "stages", "dataset"},
     "review": {"document", "audit", "records", "dataset", "batch", "evidence"},
     "report": {"document", "records", "dataset", "evidence"},

@@ -56,6 +56,19 @@ def test_a_scan_says_what_its_original_says(printed: Reading, scanned: Path) -> 
 
 
 @needs_ocr
+def test_a_stroke_alone_in_its_cell_is_a_dash(tmp_path: Path) -> None:
+    rows = tuple((*row[:2], *(text or "-" for text in row[2:])) for row in scans.ROWS)
+    counted = tuple((text, *row[1:]) for text, row in zip("一二三", scans.ROWS[:3], strict=True))
+    condition = Condition(changes=(noise,))
+    for name, printed, dashes, ones in (("dashes", rows, 5, 0), ("counted", counted, 0, 1)):
+        original = scans.disclosure(tmp_path / f"{name}.pdf", printed)
+        scan = scans.saved(tmp_path / f"{name}-scan.pdf", scans.pictures(original, condition))
+        (table,) = [grid for page in locate(load(scan)).contents for grid in page.grids]
+        texts = [cell.text for cell in table.cells]
+        assert (texts.count("-"), texts.count("一")) == (dashes, ones), texts
+
+
+@needs_ocr
 def test_one_document_may_have_pages_of_text_and_pages_of_pictures(
     original: Path, scanned: Path, tmp_path: Path
 ) -> None:

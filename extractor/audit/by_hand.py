@@ -56,7 +56,9 @@ def amended(facts: Sequence[Fact], figures: Sequence[Figure], corrections: Seque
             told.append(_other(correction, reads))
         elif isinstance(number, Fact):
             yuan = in_yuan(value, number.currency_unit)
-            new_facts[place] = replace(number, amount=value, amount_yuan=yuan, engine=EngineName.PERSON)
+            new_facts[place] = replace(
+                number, amount=value, amount_yuan=yuan, engine=EngineName.PERSON, first_read=None, others=()
+            )
         else:
             yuan = in_yuan(value, number.value_unit) if number.value_yuan is not None else None
             new_figures[place] = replace(number, value=value, value_yuan=yuan)

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from extractor.batch.addresses import Address, place_of
 from extractor.batch.plan import Job
 from extractor.dataset.inputs import Known
 from extractor.dataset.tables import InputRow
@@ -70,7 +71,8 @@ class Intake:
     def _heirs(self) -> Iterator[Job]:
         """Files outside of this run that were copies of one which has other bytes now, and have none before them."""
         for row in self._known.heirs():
-            if (path := Path(row.path)).is_file():
+            path = place_of(row.path)
+            if isinstance(path, Address) or path.is_file():
                 self._reading[row.source_file] = self._read(row)
                 yield Job(path, row.source_file, row.path, row.root)
 
@@ -86,12 +88,20 @@ class Intake:
         kept, self._kept = self._kept, []
         return kept
 
-    def file(self, job: Job, doc_id: str | None) -> InputRow:
-        """What is known of a file that was read; where its bytes changed meanwhile, it is looked at again next time."""
+    def file(self, job: Job, doc_id: str | None) -> InputRow | None:
+        """What is known of a file that was read; where its bytes changed meanwhile, it is looked at again next time.
+
+        None where it turns out to be a copy: of a file in object storage nobody knew its bytes before.
+        """
         row = self._reading.pop(job.source_file)
-        if row.doc_id != doc_id:
-            row = replace(row, doc_id=doc_id, sha256=None, size=None, corrected=self._corrections.digest(doc_id))
-            self._known.know(row)
+        if row.doc_id == doc_id:
+            return row
+        size = row.size if isinstance(job.path, Address) else None
+        row = replace(row, doc_id=doc_id, sha256=None, size=size, corrected=self._corrections.digest(doc_id))
+        if doc_id is not None and not self._known.first_of(doc_id, job.key, job.source_file):
+            self._keep(replace(row, reader=None, allowed=None, corrected=None), None)
+            return None
+        self._known.know(row)
         return row
 
     def _keep(self, now: InputRow, before: InputRow | None) -> None:
@@ -110,17 +120,26 @@ class Intake:
         """A file as it is now, opened where it may have changed."""
         before, root = self._known.get(job.key), self._known.root(job.key, job.root)
         now = InputRow(job.key, root, job.source_file, None, None, None, None, None, None, 0, False)
+        if isinstance(job.path, Address):  # its bytes pass no one but who reads it
+            now = replace(now, size=job.path.size, modified=job.path.modified)
+            return now if now.modified is None else self._as_before(now, before) or now
         try:
             found = job.path.stat()
             if not stat.S_ISREG(found.st_mode):
                 return now
             now = replace(now, size=found.st_size, modified=found.st_mtime_ns)
-            if before is not None and not self._rehash and (now.size, now.modified) == (before.size, before.modified):
-                return replace(now, sha256=before.sha256, doc_id=before.doc_id)
+            if (same := self._as_before(now, before)) is not None:
+                return same
             digest = _sha256(job.path)
         except OSError:  # whoever reads it says why
             return now
         return replace(now, sha256=digest, doc_id=digest[:16])
+
+    def _as_before(self, now: InputRow, before: InputRow | None) -> InputRow | None:
+        """A file with the bytes that it had, where its size and its time say so."""
+        if before is None or self._rehash or (now.size, now.modified) != (before.size, before.modified):
+            return None
+        return replace(now, sha256=before.sha256, doc_id=before.doc_id)
 
 
 def _sha256(path: Path) -> str:

@@ -12,9 +12,9 @@ from extractor.batch.conversion import Conversion
 from extractor.batch.ending import Ended
 from extractor.batch.executors.protocol import Executor, ExecutorError
 from extractor.batch.intake import Intake
-from extractor.batch.plan import Job, Plan, jobs
+from extractor.batch.plan import Job, Plan, jobs, stored
 from extractor.classification.subjects import all_entries
-from extractor.dataset import corrections, inputs, names, runs
+from extractor.dataset import corrections, inputs, runs
 from extractor.dataset.database import NAME, Database, open_to_write
 from extractor.dataset.exports.export import export
 from extractor.dataset.inputs import Known
@@ -73,7 +73,7 @@ def run(plan: Plan, folder: Path, options: Options, settings: Settings, executor
         read = _write(database, number, found, intake, report, settings.progress)
         report.doing("linking copies and printings")
         with database.transaction():
-            given, folders = [job.key for job in todo], [names.stored(below) for below in plan.folders]
+            given, folders = [job.key for job in todo], [stored(below) for below in plan.folders]
             gone = runs.mark_inputs(database, number, given, folders)
             if runs.is_changed(database, number):
                 with using(options.patterns):
@@ -107,11 +107,14 @@ def _write(
     writer, read = Writer(database, number, spoilt), 0
     try:
         for job, reading in found:
-            read += 1
+            file = intake.file(job, reading.document.doc_id)
             report.left(intake.skipped)
-            report.read(reading.document.status)
             writer.know(intake.kept())
-            writer.add(Read(reading, intake.file(job, reading.document.doc_id)))
+            if file is None:
+                continue
+            read += 1
+            report.read(reading.document.status)
+            writer.add(Read(reading, file))
             if progress is not None:
                 progress(reading.document)
     except (Ended, KeyboardInterrupt, ExecutorError):

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from extractor.document.model import NO_RULINGS, Characters, Floats, Page, PageState, Rulings
+from extractor.document.model import NO_RULINGS, Box, Characters, Doubt, Floats, Page, PageState, Rulings
 from extractor.document.pictures import NO_CHARACTERS
+from extractor.document.scan.amounts import alternatives
 from extractor.document.scan.cleaning import Mask, Picture, Sheet, cleaned
+from extractor.document.scan.dashes import with_strokes, without_strokes
 from extractor.document.scan.levelling import levelled
 from extractor.document.scan.recogniser import TINY, Written, read_by, recognise
 from extractor.document.scan.rules import Ruled, ruled
@@ -37,7 +39,7 @@ def read_picture(picture: Picture, scale: float, number: int) -> Page:
         state: PageState = "picture" if where.boxes else "blank"
         height, width = (side / scale for side in picture.shape[:2])
         return Page(number, width, height, NO_CHARACTERS, NO_RULINGS, state, engine=ENGINE)
-    written = recognise(sheet.grey, where.boxes)
+    written = with_strokes(where, recognise(sheet.grey, without_strokes(where)))
     characters = _characters(where, written, sheet.ink, scale)
     weak = np.concatenate([w.sure for w in written]) < WEAK
     height, width = sheet.grey.shape
@@ -52,7 +54,17 @@ def read_picture(picture: Picture, scale: float, number: int) -> Page:
         recognised=True,
         engine=ENGINE,
         faint=bool(np.mean(weak) > MOST_WEAK),
+        doubts=tuple(_doubts(where, written, scale)),
     )
+
+
+def _doubts(where: Strips, written: Sequence[Written], scale: float) -> Iterator[Doubt]:
+    """The numbers of a page that may be others."""
+    for strip, found in zip(where.boxes, written, strict=True):
+        others = alternatives(found.text, found.steps) if found.steps is not None else ()
+        if others:
+            left, top, right, bottom = (float(side) / scale for side in strip)
+            yield Doubt(found.text, Box(left, top, right, bottom), others)
 
 
 def _upright(picture: Picture, scale: float) -> tuple[Sheet, Ruled, Strips, int | None]:

@@ -58,6 +58,14 @@ def options(text: str) -> tuple[tuple[str, bool], ...]:
     return tuple((name, state) for name, state in pairs if name)
 
 
+def is_ticked(text: str) -> bool:
+    """Whether a cell holds a tick and nothing else, as in the column of one grade."""
+    ticked, _, mark, tick = _marks()
+    bare = ticked.sub("☑", without_blanks(text[:8]))
+    found = mark.fullmatch(bare)
+    return found is not None and tick.search(bare) is not None
+
+
 def _clean(text: str) -> str:
     return _TRAILING.sub("", _LEADING.sub("", text))
 
