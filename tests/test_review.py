@@ -181,6 +181,13 @@ def test_while_a_run_writes_the_page_says_so(person: Person, data: Path) -> None
     assert person.status("/") == 200
 
 
+def test_corrections_of_files_that_are_not_here_are_told(person: Person, data: Path) -> None:
+    assert "corrected by hand in files" not in person.ask("/")[1]
+    with open_to_write(data) as database:
+        database.execute("INSERT INTO corrections (doc_id, cell, corrected, \"at\") VALUES ('gone', 'c', '1', '2026')")
+    assert "1 numbers were corrected by hand in files that are not here" in person.ask("/")[1]
+
+
 def test_documents_are_filtered_and_sorted(person: Person) -> None:
     def files(query: str) -> list[str]:
         _, text = person.ask(f"/?{query}")

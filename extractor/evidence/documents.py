@@ -26,6 +26,9 @@ _SHOWN = (
     "figures_found", "figures_read", "figures_unread", "notes", "supersedes",
 )  # fmt: skip
 
+_HOMELESS = """SELECT count(DISTINCT (doc_id, cell, figure)) FROM corrections
+    WHERE doc_id NOT IN (SELECT doc_id FROM documents WHERE doc_id IS NOT NULL)"""
+
 Row = dict[str, Any]
 
 
@@ -46,12 +49,14 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A page of documents, and how many there are in all; `years` and `statuses` are those of the dataset."""
+    """A page of documents, and how many there are in all; `years` and `statuses` are those of the dataset; `homeless`
+    counts the numbers that a person corrected in documents that the dataset has not, or not any more."""
 
     rows: tuple[Row, ...]
     count: int
     years: tuple[int, ...]
     statuses: dict[str, int]
+    homeless: int
 
     @property
     def pages(self) -> int:
@@ -76,6 +81,7 @@ def listed(database: Database, wanted: Wanted) -> Listed:
             year for (year,) in database.rows("SELECT DISTINCT year FROM documents WHERE year IS NOT NULL ORDER BY 1")
         ),
         dict(database.rows("SELECT status, count(*) FROM documents GROUP BY 1 ORDER BY 2 DESC, 1")),
+        int(database.one(_HOMELESS)),
     )
 
 

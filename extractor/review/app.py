@@ -45,6 +45,8 @@ class Pages:
         self._drawer = drawer
         self._given = given
         self._templates = {language: environment(HERE / "templates", language) for language in LANGUAGES}
+        for templates in self._templates.values():
+            templates.get_template("list.html")  # compiled before anybody waits for it
         self._closer = 0  # which closer look is wanted: who goes on to another page waits for none
         self.is_changed = False
 
