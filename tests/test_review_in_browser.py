@@ -51,6 +51,9 @@ def is_red(pixel: tuple[int, ...]) -> bool:
 
 
 def test_a_failed_check_is_lit_on_its_page_corrected_and_stays_so(browser: Browser, data: Path) -> None:
+    from playwright.sync_api import expect as sees
+
+    sees.set_options(timeout=PATIENCE)
     asked: list[str] = []
     with review(data) as address, browser.new_context(locale="en-GB", viewport={"width": 1300, "height": 1000}) as all_:
         page = all_.new_page()
@@ -58,35 +61,37 @@ def test_a_failed_check_is_lit_on_its_page_corrected_and_stays_so(browser: Brows
         page.on("request", lambda request: asked.append(request.url))
         page.goto(address)
         assert "token" not in page.url
-        assert page.locator(".documents tbody tr").count() == 2
+        sees(page.locator(".documents tbody tr")).to_have_count(2)
         page.get_by_label("with failed checks").check()
         page.get_by_role("button", name="Show").click()
-        assert page.locator(".documents tbody tr .file").all_inner_texts() == ["failing.pdf"]
+        sees(page.locator(".documents tbody tr .file")).to_have_text(["failing.pdf"])
         page.locator(".documents tbody a").first.click()
 
         is_at_its_place(page, f'.mark[data-name="{CELL}"]')
         assert "failed" in (page.locator(f'.mark[data-name="{CELL}"]').get_attribute("class") or "")
         page.locator(".failure").first.click()
-        lit = page.locator(".mark.lit")
-        assert lit.count() == 2 and page.locator(".mark.cause").get_attribute("data-name") == CELL
-        assert "0.10" in page.locator("tr.cause .holds").inner_text()
+        sees(page.locator(".mark.lit")).to_have_count(2)
+        sees(page.locator(".mark.cause")).to_have_attribute("data-name", CELL)
+        sees(page.locator("tr.cause .holds")).to_have_text("0.10")
         page.locator(".mark.cause").click()
 
         page.locator(".readings").wait_for()
         assert page.locator(".readings td.amount").all_inner_texts()[0] == "0.70"
         page.get_by_label("The page prints").fill("0.10")
         page.get_by_role("button", name="Correct").click()
-        assert page.get_by_role("alert").inner_text() == "Give your name."
+        sees(page.get_by_role("alert")).to_have_text("Give your name.")
         page.get_by_label("Reason").fill("the scan shows 0.10")
         page.get_by_label("Your name").fill("王岚")
         page.get_by_role("button", name="Correct").click()
-        assert "read again with it" in page.get_by_role("status").inner_text()
-        assert page.locator(".reads .state").inner_text() == "passed"
-        assert "printed reading: 0.70" in page.locator("p.hand").inner_text()
+        sees(page.get_by_role("status")).to_contain_text("read again with it")
+        sees(page.locator(".reads .state")).to_have_text("passed")
+        sees(page.locator("p.hand")).to_contain_text("printed reading: 0.70")
         page.locator(".bar nav a").first.click()
-        assert page.locator(".failure").count() == 0 and page.locator(".mark polygon").count() == 1
+        sees(page.locator(".mark polygon")).to_have_count(1)
+        sees(page.locator(".failure")).to_have_count(0)
+        page.wait_for_load_state("load")  # of the script that hears the keys
         page.keyboard.press("+")
-        assert page.locator(".scroll.zoomed").count() == 1
+        sees(page.locator(".scroll.zoomed")).to_have_count(1)
     host = address.split("/?")[0]
     assert asked and all(url.startswith(f"{host}/") for url in asked)
 
