@@ -1,4 +1,4 @@
-"""White on white in office files: text that a person does not see, by the colours of fonts and of what is behind them."""
+"""White on white in office files: text that a person does not see, by the colours of fonts and grounds."""
 
 from __future__ import annotations
 
