@@ -93,7 +93,7 @@ def _prepared(picture: Picture, scale: float) -> tuple[Sheet, Ruled, Strips]:
     level = levelled(sheet.grey, sheet.faint)
     if level is not None:
         sheet = cleaned(level)
-    lines = ruled(sheet.faint, scale)
+    lines = ruled(sheet.grey, scale)
     sheet.grey[lines.covered] = 255
     return sheet, lines, strips(sheet.ink, lines.rulings, lines.covered, scale)
 
