@@ -82,12 +82,13 @@ def read_file(path: Path, options: Options | None = None, source_file: str | Non
     try:
         return read(path, options or DEFAULT, source_file)
     except DocumentError as error:
-        return unreadable(path, source_file if source_file is not None else shown(path.name), error, _since(started))
+        name = source_file if source_file is not None else shown(path.name)
+        return unreadable(_doc_id(path), name, error, _since(started))
 
 
-def unreadable(path: Path | None, source_file: str, error: DocumentError, seconds: float) -> Reading:
+def unreadable(doc_id: str | None, source_file: str, error: DocumentError, seconds: float) -> Reading:
     """What is left of a file that could not be read: its row, with the hash of its bytes where there are any."""
-    row = failed_row(_doc_id(path), source_file, error, round(seconds, 3))
+    row = failed_row(doc_id, source_file, error, round(seconds, 3))
     return Reading(row, shortcomings=(Shortcoming(error.code, str(error), error.sentence.chinese),))
 
 

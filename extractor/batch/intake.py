@@ -6,17 +6,17 @@ options) is not read again, nor one that comes after another of the same bytes b
 
 from __future__ import annotations
 
-import hashlib
 import stat
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path
 
-from extractor.batch.addresses import Address, place_of
-from extractor.batch.plan import Job
+from extractor.batch.addresses import Address
+from extractor.batch.plan import Job, job_of
+from extractor.batch.unpacking import sha256
 from extractor.dataset.inputs import Known
 from extractor.dataset.tables import InputRow
+from extractor.errors import DocumentError
 from extractor.records.corrections import NO_CORRECTIONS, Corrections
 
 
@@ -36,9 +36,11 @@ class Intake:
         late: Mapping[str, float],
         rehash: bool = False,
         corrections: Corrections = NO_CORRECTIONS,
+        scratch: str = "",
     ) -> None:
         """`late` are the files, by path, that ran out of the seconds that they were allowed then; a file with other
-        `corrections` by hand than it was read with is read again."""
+        `corrections` by hand than it was read with is read again. `scratch`: where files of archives are unpacked."""
+        self._scratch = scratch
         self._files = files
         self._known = known
         self._reader = reader
@@ -71,10 +73,9 @@ class Intake:
     def _heirs(self) -> Iterator[Job]:
         """Files outside of this run that were copies of one which has other bytes now, and have none before them."""
         for row in self._known.heirs():
-            path = place_of(row.path)
-            if isinstance(path, Address) or path.is_file():
+            if (job := job_of(row.path, row.source_file, row.root, self._scratch)) is not None:
                 self._reading[row.source_file] = self._read(row)
-                yield Job(path, row.source_file, row.path, row.root)
+                yield job
 
     def _read(self, file: InputRow) -> InputRow:
         """A file as it is known from now on: read."""
@@ -130,8 +131,8 @@ class Intake:
             now = replace(now, size=found.st_size, modified=found.st_mtime_ns)
             if (same := self._as_before(now, before)) is not None:
                 return same
-            digest = _sha256(job.path)
-        except OSError:  # whoever reads it says why
+            digest = sha256(job)
+        except (OSError, DocumentError):  # whoever reads it says why
             return now
         return replace(now, sha256=digest, doc_id=digest[:16])
 
@@ -140,8 +141,3 @@ class Intake:
         if before is None or self._rehash or (now.size, now.modified) != (before.size, before.modified):
             return None
         return replace(now, sha256=before.sha256, doc_id=before.doc_id)
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

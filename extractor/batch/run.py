@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from extractor.batch import reader as reading_with
+from extractor.batch import unpacking
 from extractor.batch.conversion import Conversion
 from extractor.batch.ending import Ended
 from extractor.batch.executors.protocol import Executor, ExecutorError
@@ -56,12 +57,15 @@ def run(plan: Plan, folder: Path, options: Options, settings: Settings, executor
     options = replace(options, second_reading_seconds=seconds)
     reader = reading_with.reader_of(options)
     with ExitStack() as stack:
-        there = stack.enter_context(open_to_write(folder, settings.anew)) if (folder / NAME).exists() else None
+        is_there = (folder / NAME).exists() or any(file.member for file in plan.files)  # these are unpacked in it
+        there = stack.enter_context(open_to_write(folder, settings.anew)) if is_there else None
         known, late = (inputs.known(there), runs.late(there)) if there else (Known(), {})
         if there:
             options = replace(options, corrections=corrections.corrections(there).with_more(options.corrections))
-        todo, renamed = jobs(plan, known)
-        intake = Intake(todo, known, reader.reader, settings.timeout, late, settings.rehash, options.corrections)
+        scratch = stack.enter_context(unpacking.scratch(folder)) if there else ""
+        todo, renamed = jobs(plan, known, scratch)
+        by_hand = options.corrections
+        intake = Intake(todo, known, reader.reader, settings.timeout, late, settings.rehash, by_hand, scratch)
         # Reading begins before a dataset is made: others read while this process loads what writes.
         found = executor.readings(intake.jobs(), options)
         database = there or stack.enter_context(open_to_write(folder))
@@ -104,7 +108,7 @@ def _write(
     progress: Callable[[DocumentRow], None] | None,
 ) -> int:
     """Writes what the workers give; how many files they read."""
-    writer, read = Writer(database, number, _spoilt), 0
+    writer, read = Writer(database, number, spoilt), 0
     try:
         for job, reading in found:
             file = intake.file(job, reading.document.doc_id)
@@ -127,7 +131,7 @@ def _write(
     return read
 
 
-def _spoilt(reading: Reading, error: Exception) -> Reading:
+def spoilt(reading: Reading, error: Exception) -> Reading:
     """What is left of a document whose rows the database does not take."""
     document = reading.document
     defect = DocumentError(Problem.DEFECT, file=document.source_file, error=type(error).__name__, where="the database")
