@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import numpy as np
 import psycopg
 import pytest
@@ -246,6 +247,40 @@ def test_what_cannot_be_loaded_is_told_in_one_sentence(dataset: Path, fresh: str
         assert "no address of a database" in refusal(dataset, given)
     assert "is the dataset itself" in refusal(dataset, f"duckdb:///{dataset}/{NAME}")
     assert "for PostgreSQL alone" in refusal(dataset, f"sqlite:///{tmp_path}/x", "--schema", "a")
+    assert contents(fresh) == {}
+
+
+def test_a_full_disk_is_told_and_leaves_what_was(dataset: Path, tmp_path: Path, fresh: str) -> None:
+    changing = copied(dataset, tmp_path / "out")
+    load(changing, fresh)
+    # What the server says when it cannot write, said by a trigger at a row in the middle of the load.
+    with psycopg.connect(fresh) as connection:
+        connection.execute("""CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS
+            $$ BEGIN RAISE EXCEPTION 'could not extend file' USING ERRCODE = 'disk_full'; END $$""")
+        connection.execute("CREATE TRIGGER full_disk BEFORE INSERT ON checks FOR EACH ROW EXECUTE FUNCTION full_disk()")
+    before = contents(fresh)
+    with open_to_write(changing) as database:
+        database.execute("UPDATE facts SET amount = amount + 1")
+    said = refusal(changing, fresh)
+    assert said.startswith("The disk of the local server/fresh is full, so nothing was loaded")
+    assert contents(fresh) == before
+
+
+def test_a_dataset_that_is_not_ready_is_not_loaded(dataset: Path, tmp_path: Path, fresh: str) -> None:
+    changing = copied(dataset, tmp_path / "out")
+    with duckdb.connect(changing / NAME) as connection:
+        connection.execute("UPDATE dataset SET schema_version = 99")
+    assert "another version of juesuan" in refusal(changing, fresh)
+    unsettled = copied(dataset, tmp_path / "unsettled")
+    with duckdb.connect(unsettled / NAME) as connection:
+        connection.execute("UPDATE dataset SET settled = false")
+    assert "was cut off; run convert again" in refusal(unsettled, fresh)
+    writing = "import sys, time, duckdb; c = duckdb.connect(sys.argv[1]); print('open', flush=True); time.sleep(600)"
+    command = [sys.executable, "-c", writing, str(unsettled / NAME)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None and process.stdout.readline() == "open\n"
+        assert str(unsettled) in refusal(unsettled, fresh)
+        process.kill()
     assert contents(fresh) == {}
 
 
