@@ -125,7 +125,7 @@ def test_a_second_run_is_refused_and_harms_nothing(inputs: Path, undisturbed: di
     out = tmp_path / "out"
     convert(inputs, out, jobs=0)
     with open_to_write(out), Reporter(out, 6) as report:
-        report.read("ok")
+        report.read(DocumentRow("d", "a.txt", status=DocumentStatus.OK))
         command = [sys.executable, "-m", "extractor", "convert", str(inputs), "-o", str(out), "-q"]
         second = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
         assert second.returncode == 2 and second.stderr.startswith(
