@@ -203,7 +203,7 @@ def _summary(done: Conversion) -> None:
         )
     )
     for sentence in done.told:
-        tell(sentence)
+        tell(joined("", (sentence,)))
     if done.gone:
         tell(spoken("{files} not there any more; the rows stay.", files=counted(done.gone, "file")))
     if done.hidden:

@@ -29,6 +29,7 @@ MEMORY = "192MB"  # beyond it DuckDB writes to a file beside the database what i
 MOST_THREADS = 2  # each has buffers of its own
 TRIES, PAUSE = 20, 0.25  # seconds between two tries to open what another program reads
 _BATCH = "batch"
+_SILENT = "SET enable_progress_bar = false"  # it goes to standard output, which has the paths of what was written
 _NEWER = "{file} was written by a newer version; install that, or choose another folder."
 _REASONS = (
     ("No space left", "{folder} cannot be written (the disk is full); make room there and run the same again."),
@@ -78,6 +79,7 @@ class Database:
         """The rows of a query, some at a time: memory does not grow with their number."""
         with self._refusals():
             cursor = self._connection.cursor()
+            cursor.execute(_SILENT)
             cursor.execute(query, list(values))
             while found := cursor.fetchmany(size):
                 yield found
@@ -221,6 +223,7 @@ def _opened(path: Path, read_only: bool = False) -> Database:
     }
     try:
         connection = duckdb.connect(path, read_only=read_only, config=config)
+        connection.execute(_SILENT)
     except duckdb.Error as error:
         raise _refusal(path.parent, str(error)) from error
     return Database(path.parent, connection)
