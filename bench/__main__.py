@@ -8,6 +8,7 @@
     mutants       what becomes of files that are spoilt, and of text layers that lie
     database      how a dataset grows: speed, memory, a second run, rows a second
     page_turns    whether tables broken at every row are read as whole ones
+    warehouse     rows a second of a load into PostgreSQL beside plain COPY, and a second load
 
 Options of one benchmark go to its own module: `python -m bench.speed --help`.
 """
@@ -18,7 +19,10 @@ import importlib
 import importlib.util
 import sys
 
-BENCHMARKS = ("speed", "command", "kinds", "faults", "misreadings", "mutants", "page_turns", "database")
+BENCHMARKS = (
+    *("speed", "command", "kinds", "faults", "misreadings", "mutants", "page_turns", "database"),
+    "warehouse",
+)
 
 
 def main() -> None:

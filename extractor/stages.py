@@ -51,7 +51,7 @@ from extractor.tables.locate import locate as located_pages
 from extractor.tables.model import PageContent
 from extractor.tables.nine.interpret import Interpretation
 from extractor.tables.nine.interpret import interpret as nine_tables
-from extractor.tables.sheets import Performance, read_sheets, without_sheets
+from extractor.tables.sheets import Performance, read_sheets, schemas, without_sheets
 
 Before = TypeVar("Before", contravariant=True)
 After = TypeVar("After", covariant=True)
@@ -78,11 +78,8 @@ def _stage(function: Callable[[Before, Options], After]) -> Stage[Before, After]
 def check_patterns(options: Options) -> None:
     """Raises `PatternError` where the patterns of some options cannot be used, before a run begins."""
     with using(options.patterns):
-        files.check()
-        self_naming()
-        editions()
-        check_own()
-        rules()
+        for check in (files.check, self_naming, editions, check_own, rules, schemas.check):
+            check()
 
 
 # 1. load: a file → pages of characters and lines, as a person sees them ----------------------------------------------

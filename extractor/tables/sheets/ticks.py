@@ -6,10 +6,10 @@ from typing import Any
 
 import regex
 
-from extractor import knowledge
 from extractor.document.characters import without_blanks
 from extractor.kept import compiled
 from extractor.knowledge import remembered
+from extractor.tables.sheets import schemas
 
 _INPUT = regex.compile(r"<input[^<>]{0,200}>", regex.IGNORECASE)
 _LEADING = compiled(r"^(?:[（(]?\d{1,2}[.、．)）]|[;；,，、/。.|:：])+")
@@ -19,12 +19,12 @@ _LONGEST = 2000  # characters: a cell of options has some dozens
 
 @remembered
 def _marks() -> tuple[Any, Any, Any, Any]:
-    data = knowledge.entry("performance.yaml")
-    tick, box = regex.escape(data["ticks"]), regex.escape(data["boxes"])
+    data = schemas.values()
+    tick, box = regex.escape(data.ticks), regex.escape(data.boxes)
     # A box drawn beside its tick (□√) is one ticked mark.
     return (
-        compiled(data["bracketed_ticks"]),
-        compiled(data["bracketed_boxes"]),
+        compiled(schemas.expressions().bracketed_ticks.pattern),
+        compiled(schemas.expressions().bracketed_boxes.pattern),
         compiled(rf"[{box}]?[{tick}]+[{box}]?(?![{box}{tick}])|[{tick}]+|[{box}]"),
         compiled(rf"[{tick}]"),
     )
