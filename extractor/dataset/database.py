@@ -167,7 +167,13 @@ def open_to_query(folder: Path) -> Database:
     """Opens the database of a folder for queries; raises `UsageError` where there is none, or a run is writing."""
     if not (folder / NAME).is_file():
         raise UsageError(f"{folder} has no {NAME}; give the folder that convert wrote.")
-    return _opened(folder / NAME, read_only=True)
+    database = _opened(folder / NAME, read_only=True)
+    try:
+        _refuse_newer(database)
+    except BaseException:
+        database.__exit__()
+        raise
+    return database
 
 
 def _make(folder: Path) -> None:
@@ -259,16 +265,21 @@ def _refusal(folder: Path, said: str) -> UsageError:
     return UsageError(f"{folder} cannot be written or read ({reason}); choose another folder with -o.")
 
 
-def bring_up_to_date(database: Database) -> None:
-    """Makes the tables that are not there, and those anew that have other columns now, with the rows that they have."""
-    found = tables.by_table(database.rows(tables.COLUMNS))
-    if tables.DATASET.name in found:
+def _refuse_newer(database: Database) -> None:
+    """Raises `UsageError` where a version of the program that knows more wrote the database."""
+    if database.one("SELECT count(*) FROM duckdb_tables() WHERE table_name = ?", [tables.DATASET.name]):
         there = database.one("SELECT schema_version FROM dataset")
         if there is None or there > tables.VERSION:
             raise UsageError(
                 f"{database.folder / NAME} was written by a newer version of juesuan; install that, or choose another "
                 "folder."
             )
+
+
+def bring_up_to_date(database: Database) -> None:
+    """Makes the tables that are not there, and those anew that have other columns now, with the rows that they have."""
+    _refuse_newer(database)
+    found = tables.by_table(database.rows(tables.COLUMNS))
     statements: list[str] = []
     for table in (*schema.ALL, *tables.COMPANIONS):
         have, want = found.get(table.name), tables.kinds(table)
