@@ -146,3 +146,14 @@ def test_a_doubtful_last_digit_that_rounding_lets_pass_is_not_confirmed() -> Non
     after, _ = judged_by_pictures(settled([*facts[:place], wrong, *facts[place + 1 :]]), ())
     assert after.facts[place].first_read is not None or place in unconfirmed_in(after, ())
     assert unconfirmed_in(settled(first_reading().facts), ()) == frozenset()
+
+
+def test_numbers_of_a_row_whose_code_was_misread_are_not_passed_whatever_adds_up(original: Document) -> None:
+    table = original.pages[1]
+    text = table.characters.text.replace("2013999", "2013988").replace("2080505", "2080506")
+    found = read_so(
+        replace(original, pages=(original.pages[0], replace(table, characters=replace(table.characters, text=text))))
+    )
+    status = {(f.subject_code, f.check_status) for f in found.facts}
+    assert {("2013988", "unchecked"), ("2080506", "unchecked"), ("2013901", "passed")} <= status
+    assert found.document.status == "partial"

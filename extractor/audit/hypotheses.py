@@ -6,12 +6,13 @@ one identity (the same figure misread twice agrees with itself).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
 from math import log10
 
+from extractor.audit.fact_index import Place
 from extractor.audit.rules import Relation
 from extractor.audit.trial import FAIL, PASS, Trial
 from extractor.audit.trials import Trials
@@ -21,6 +22,8 @@ MOST_FAILED = 60  # identities; more is no misread number but another table
 MOST_OTHERS = 40  # amounts of one number that are tried, the most probable first
 MOST_BESIDE = 8  # of a second number
 LEAST = 1e-12  # a probability
+FORM = 2.0  # powers of ten by which a number of other decimals than all around it is less likely
+ALONE = 2  # trials that must be mended where others fail that bind a table of which something was not understood
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +39,8 @@ class Change:
 @dataclass(frozen=True, slots=True)
 class Move:
     """Changes made together. With them the trials `mended` (by index) hold that failed, and none fails that held;
-    `whole` says that no trial of the numbers changed fails any more."""
+    `whole` says that no trial of the numbers changed fails any more, or none that can be expected to hold: several
+    others are mended, and what is left binds tables that were not understood without a rest."""
 
     changes: tuple[Change, ...]
     mended: frozenset[int]
@@ -55,8 +59,9 @@ def own_probability(fact: Fact) -> float:
 class Hypotheses:
     """The trials of a document's facts and figures, and what becomes of them with other amounts."""
 
-    def __init__(self, facts: Sequence[Fact], bound: Trials) -> None:
+    def __init__(self, facts: Sequence[Fact], bound: Trials, lost: Collection[Place] = ()) -> None:
         self._facts, self._bound = facts, bound
+        self._lost = {i for i, fact in enumerate(facts) if (fact.table_no, fact.in_set) in lost}
         self.trials = [trial for trial in bound.all() if trial.status in (PASS, FAIL)]
         self._touching: dict[int, list[int]] = {}
         for i, trial in enumerate(self.trials):
@@ -113,7 +118,13 @@ class Hypotheses:
         if read.others and read.first_read is None:
             own = log10(own_probability(read))
             for other in read.others[:most]:
-                yield Change(fact, other.amount, own - log10(max(other.probability, LEAST)))
+                cost = (
+                    own
+                    - log10(max(other.probability, LEAST))
+                    + FORM
+                    * (self._bound.numbers.is_cut(read, other.amount) - self._bound.numbers.is_cut(read, read.amount))
+                )
+                yield Change(fact, other.amount, cost)
 
     def _tried(self, changes: Sequence[Change]) -> tuple[frozenset[int], frozenset[int], bool]:
         """The trials that changes mend and those that they spoil, and whether all that they touch hold with them."""
@@ -122,7 +133,9 @@ class Hypotheses:
             after = {i: self._bound.again(self.trials[i]) for i in touched}
         mended = frozenset(i for i in touched if self.trials[i].status == FAIL and _holds(after[i]))
         spoilt = frozenset(i for i in touched if self.trials[i].status == PASS and after[i].status != PASS)
-        return mended, spoilt, all(trial.status != FAIL for trial in after.values())
+        left = [trial for trial in after.values() if trial.status == FAIL]
+        whole = not left or (len(mended) >= ALONE and all(self._lost.intersection(t.nodes) for t in left))
+        return mended, spoilt, whole
 
     @contextmanager
     def _with(self, changes: Sequence[Change]) -> Iterator[None]:

@@ -13,10 +13,11 @@ again are not believed at all.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from extractor.audit.fact_index import Place
 from extractor.audit.hypotheses import Hypotheses, Move, own_probability
 from extractor.audit.trials import Trials
 from extractor.records.currency import in_yuan
@@ -37,10 +38,10 @@ class Judgement:
     not_believed: frozenset[int] = frozenset()
 
 
-def judge(facts: tuple[Fact, ...], bound: Trials) -> Judgement:
+def judge(facts: tuple[Fact, ...], bound: Trials, lost: Collection[Place] = ()) -> Judgement:
     """What the accounts and the pictures together say of numbers that were recognised; `bound` are their trials, whose
-    numbers are changed."""
-    hypotheses = Hypotheses(facts, bound)
+    numbers are changed, `lost` the tables that were not understood without a rest."""
+    hypotheses = Hypotheses(facts, bound, lost)
     if not hypotheses.failed or not any(fact.others for fact in facts):
         return Judgement(facts)
     made: list[Move] = []

@@ -10,6 +10,7 @@ from extractor.audit.arbiter import Settlement, audited
 from extractor.audit.confirmed import unconfirmed
 from extractor.audit.judge import judge
 from extractor.audit.trials import Trials
+from extractor.records.closed_sets import EngineName
 from extractor.records.rows import Fact, Figure
 
 
@@ -19,7 +20,8 @@ def judged_by_pictures(settlement: Settlement, figures: Sequence[Figure]) -> tup
     if not settlement.audit.failed or not any(fact.others for fact in settlement.facts):
         return settlement, frozenset()
     empty, blank = settlement.grounds.empty, settlement.grounds.blank
-    found = judge(settlement.facts, Trials(settlement.facts, figures, empty, blank))
+    bound = Trials(settlement.facts, figures, empty, blank)
+    found = judge(settlement.facts, bound, settlement.grounds.lost.tables)
     if found.facts == settlement.facts:
         return settlement, found.not_believed
     audit = audited(found.facts, figures, settlement.grounds)
@@ -29,11 +31,12 @@ def judged_by_pictures(settlement: Settlement, figures: Sequence[Figure]) -> tup
 
 
 def unconfirmed_in(settlement: Settlement, figures: Sequence[Figure]) -> frozenset[int]:
-    """The facts (by index) that were recognised in pictures with some doubt that nothing settled has taken away."""
-    if not any(fact.others or fact.first_read is not None for fact in settlement.facts):
+    """The facts (by index) that were recognised in pictures, and of which something stays in doubt."""
+    if not any(fact.engine == EngineName.OCR for fact in settlement.facts):
         return frozenset()
-    empty, blank = settlement.grounds.empty, settlement.grounds.blank
-    return unconfirmed(settlement.facts, Trials(settlement.facts, figures, empty, blank))
+    grounds = settlement.grounds
+    bound = Trials(settlement.facts, figures, grounds.empty, grounds.blank)
+    return unconfirmed(settlement.facts, bound, grounds.lost.tables)
 
 
 def judged_anew(

@@ -137,6 +137,10 @@ class Line:
         return place(self.page, self.number)
 
 
+Projection = tuple[float, float, float, float, float, float, float, float, float]
+"""A matrix of three rows by which a picture is seen from another angle: (x, y, 1) → (x'·w, y'·w, w), in points."""
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """One page of a file with layout, 1-based.
@@ -148,7 +152,7 @@ class Page:
     the text layer as it stands: readers of their own that know nothing of what is seen would find others, `bare_notes`
     that a typed note has no appearance and was not read. `engine` is what read them, `faint` that
     so much was recognised without certainty that errors may agree with each other; `doubts` are the numbers that may be
-    others.
+    others. `laid` leads from the page as read to the page as it lay askew in its picture, turned upright.
     """
 
     number: int
@@ -163,6 +167,7 @@ class Page:
     bare_notes: bool = False
     engine: str = FIRST_ENGINE
     faint: bool = False
+    laid: Projection | None = None
     doubts: tuple[Doubt, ...] = ()
 
 

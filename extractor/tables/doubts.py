@@ -16,7 +16,7 @@ def with_alternatives(page: Page, grids: tuple[Grid, ...]) -> tuple[Grid, ...]:
         return grids
     doubts: dict[str, list[tuple[Box, Doubt]]] = {}
     for doubt in page.doubts:
-        box = as_displayed(doubt.box, page.width, page.height, page.turned)
+        box = as_displayed(doubt.box, page)
         doubts.setdefault(doubt.text, []).append((box, doubt))
     return tuple(replace(grid, cells=tuple(_doubted(grid.cells, doubts))) for grid in grids)
 
