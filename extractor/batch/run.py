@@ -118,8 +118,8 @@ def _write(
             if file is None:
                 continue
             read += 1
-            report.read(reading.document)
             writer.add(Read(reading, file))
+            report.read(reading.document)  # told when it is kept, whatever ends the run now
             if progress is not None:
                 progress(reading.document)
     except (Ended, KeyboardInterrupt, ExecutorError):
