@@ -33,7 +33,7 @@ samples: $(READY)
 
 # The sentences in Chinese, after a change of their catalogue.
 translations: $(READY)
-	$(BIN)/pybabel compile --domain juesuan --directory extractor/locale
+	$(BIN)/pybabel compile --domain "juesuan pages" --directory extractor/locale
 
 # Made anew after a change of pyproject.toml, in an environment of its own.
 lock:

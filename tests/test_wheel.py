@@ -19,6 +19,9 @@ def test_the_installed_wheel_converts_a_sample(tmp_path: Path) -> None:
     (wheel,) = tmp_path.glob("juesuan-*.whl")
     inside = set(zipfile.ZipFile(wheel).namelist())
     assert {"extractor/py.typed", "extractor/patterns/editions.yaml", "extractor/__init__.py"} <= inside
+    assert {f"extractor/review/{name}" for name in ("templates/list.html", "static/review.css")} <= inside
+    assert {f"extractor/evidence/{name}" for name in ("templates/sheet.html", "static/marks.css")} <= inside
+    assert {"extractor/report/templates/report.html", "extractor/locale/zh_CN/LC_MESSAGES/pages.mo"} <= inside
     assert not [name for name in inside if name.startswith(("tests/", "samples/", "bench/"))]
     site = tmp_path / "site"
     install = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--no-index", "--target", str(site)]
@@ -44,6 +47,7 @@ def test_the_sdist_holds_what_a_reader_needs(tmp_path: Path) -> None:
         inside = {name.partition("/")[2] for name in archive.getnames()}
     pages = {"README.md", "README.zh-CN.md", "ARCHITECTURE.md", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE"}
     assert pages | {"pyproject.toml", "Makefile", "requirements.lock", ".pre-commit-config.yaml"} <= inside
+    assert {"docs/nightly.md", "Dockerfile", ".dockerignore", "compose.yaml"} <= inside
     assert {"extractor/py.typed", "patterns/lexicon/terms.yaml", "tests/support/__init__.py"} <= inside
     assert "samples/gold/street_2024_tables.csv" in inside
     assert not [name for name in inside if "__pycache__" in name or ".venv" in name or "/out/" in name]

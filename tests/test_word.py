@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 
 from extractor.document.model import Line, MarkupPage, MarkupTable
+from extractor.document.office import package
 from extractor.document.office.numbering import in_chinese, in_form
 from extractor.document.office.reader import OfficeReader
 from extractor.errors import DocumentError
 from extractor.reading import read_file
+from samples.generator.archives import archive
 from samples.generator.word import W, docx, paragraph
 
 RAISED = "<w:vertAlign w:val='superscript'/>"
@@ -55,6 +57,25 @@ def test_tracked_changes_are_accepted_and_hidden_text_is_not_there() -> None:
     )
     styles = f"<w:styles {HEAD}><w:style w:styleId='H'><w:rPr><w:vanish/></w:rPr></w:style></w:styles>"
     assert lines(read(body, styles=styles)) == ["收入100.00万元。", "支出50.00万元。", "插入的一段。", ""]
+
+
+@pytest.mark.parametrize(
+    ("colour", "ground", "seen"),
+    [
+        ("<w:color w:val='FFFFFF'/>", "", False),
+        ("<w:color w:val='auto' w:themeColor='background1'/>", "", False),
+        ("<w:color w:val='FFFFFF'/>", "<w:shd w:val='clear' w:fill='FFFFFF'/>", False),
+        ("<w:color w:val='FFFFFF'/>", "<w:shd w:val='clear' w:fill='1F4E79'/>", True),
+        ("<w:color w:val='FFFFFF'/><w:highlight w:val='blue'/>", "", True),
+        ("<w:color w:val='F0F0F0'/>", "", True),
+    ],
+)
+def test_white_on_white_is_not_seen(colour: str, ground: str, seen: bool) -> None:
+    inner = f"<w:p>{run('9.99', colour)}</w:p>"
+    first = f"<w:tr>{cell('甲')}<w:tc><w:tcPr>{ground}</w:tcPr>{inner}</w:tc></w:tr>"
+    body = f"<w:tbl>{first}<w:tr>{cell('乙')}{cell('1.00')}</w:tr></w:tbl>"
+    (table,) = tables(read(body))
+    assert [row[1][0] for row in table] == ["9.99" if seen else "", "1.00"]
 
 
 def test_fields_boxes_links_controls_breaks_symbols_and_notes() -> None:
@@ -207,3 +228,13 @@ def test_entities_are_neither_fetched_nor_multiplied(tmp_path: Path) -> None:
     except DocumentError:
         return
     assert lines(found) == ["甲"]
+
+
+def test_no_more_of_a_file_is_unpacked_than_is_allowed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each part within its bounds, and all of them beyond."""
+    monkeypatch.setattr(package, "MAX_INFLATED_BYTES", 1000)
+    opened = package.Package(archive(dict.fromkeys("abc", "x" * 400)), "a.docx")
+    for name in "abab":  # a part that is asked for again is not unpacked twice
+        assert len(opened.bytes_of(name)) == 400
+    with pytest.raises(DocumentError, match="unpacks to more than"):
+        opened.bytes_of("c")

@@ -113,7 +113,7 @@ def audit(
     hints = {i: words.hint(fault.node, fault.value, len(fault.trials)) for fault in why.faults for i in fault.trials}
     printed = [trial.status == FAIL and certain.is_printed(trial) for trial in trials]
     checks = tuple(
-        check_of(i + 1, trial, facts, figures, words, printed[i], hints.get(i, "")) for i, trial in enumerate(trials)
+        check_of(i + 1, trial, facts, figures, words, printed[i], hints.get(i)) for i, trial in enumerate(trials)
     )
     doubted = (trial for trial, blames in zip(trials, printed, strict=True) if trial.status == FAIL and not blames)
     status = _status(trials, len(facts) + len(figures), bound.index)

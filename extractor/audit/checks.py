@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from extractor.audit.intervals import PERCENT, POINTS
 from extractor.audit.rules import Relation
-from extractor.audit.sentences import Sentences
+from extractor.audit.sentences import Hint, Sentences
 from extractor.audit.terms import terms_of
 from extractor.audit.trial import FAIL, SKIPPED, Trial
 from extractor.languages import Sentence
@@ -22,11 +22,11 @@ def check_of(
     figures: Sequence[Figure],
     words: Sentences,
     printed: bool,
-    hint: str,
+    hint: Hint | None,
 ) -> Check:
     """The check of a trial, the `number`th of the document.
 
-    `printed` says whether a failure is the document's own, `hint` where it may lie.
+    `printed` says whether a failure is the document's own, `hint` where it may lie, where that is known.
     """
     rule, count = trial.rule, len(facts)
     bound_facts = trial.nodes
@@ -49,7 +49,7 @@ def check_of(
     message: Sentence | None = None
     terms: tuple[CheckTerm, ...] = ()
     if trial.status == FAIL:
-        terms = terms_of(number, trial, facts, figures, words.numbers)
+        terms = terms_of(number, trial, facts, figures, words.numbers, hint)
         verdict = Verdict.PRINTED if printed else Verdict.DOUBTFUL
         message = words.failed(trial, unit, hint)
     elif words.reread:

@@ -65,7 +65,7 @@ def sheet_checks(
             is_text = sheet.fields.get("page") is None
             understood = sheet.sheet not in unread and not many
             printed = understood and (is_text or sure.issuperset(trial.nodes))
-            hint = hints.get(len(checks), "")
+            hint = hints.get(len(checks))
             check = check_of(first + len(checks), trial, everything, figures, words, printed, hint)
             checks.append(_of_sheet(check, trial, sheet, everything, len(facts)))
     return tuple(checks)

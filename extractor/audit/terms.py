@@ -7,15 +7,21 @@ from dataclasses import replace
 from decimal import Decimal
 
 from extractor.audit.intervals import MICRO, Numbers
+from extractor.audit.sentences import Hint
 from extractor.audit.trial import Trial
 from extractor.records.closed_sets import TermSide
 from extractor.records.rows import Check, CheckTerm, Fact, Figure
 
 
 def terms_of(
-    number: int, trial: Trial, facts: Sequence[Fact], figures: Sequence[Figure], numbers: Numbers
+    number: int,
+    trial: Trial,
+    facts: Sequence[Fact],
+    figures: Sequence[Figure],
+    numbers: Numbers,
+    hint: Hint | None = None,
 ) -> tuple[CheckTerm, ...]:
-    """The numbers of a trial, which is the check `number` of its document."""
+    """The numbers of a trial, which is the check `number` of its document; `hint` says which may be at fault."""
     sides = (
         (TermSide.LEFT, 1, trial.left),
         (TermSide.RIGHT, 1, trial.right),
@@ -23,9 +29,11 @@ def terms_of(
         (TermSide.BASE, -1, trial.over_minus),
     )
     placed = [(side, sign, node) for side, sign, nodes in sides for node in nodes]
-    return tuple(
-        _term(number, i, side, sign, node, facts, figures, numbers) for i, (side, sign, node) in enumerate(placed, 1)
-    )
+    found = []
+    for i, (side, sign, node) in enumerate(placed, 1):
+        term = _term(number, i, side, sign, node, facts, figures, numbers)
+        found.append(replace(term, mended=hint.mended) if hint is not None and hint.node == node else term)
+    return tuple(found)
 
 
 def _term(

@@ -19,7 +19,7 @@ from extractor.dataset import corrections, inputs, runs
 from extractor.dataset.database import NAME, Database, open_to_write
 from extractor.dataset.exports.export import export
 from extractor.dataset.inputs import Known
-from extractor.dataset.progress import Reporter
+from extractor.dataset.progress import Reporter, Watch
 from extractor.dataset.settling import settle
 from extractor.dataset.tables import ReaderRow
 from extractor.dataset.writing import Read, Writer
@@ -44,6 +44,7 @@ class Settings:
     rehash: bool = False
     anew: bool = False
     progress: Callable[[DocumentRow], None] | None = None
+    watch: Watch | None = None
 
 
 def run(plan: Plan, folder: Path, options: Options, settings: Settings, executor: Executor) -> Conversion:
@@ -69,7 +70,7 @@ def run(plan: Plan, folder: Path, options: Options, settings: Settings, executor
         # Reading begins before a dataset is made: others read while this process loads what writes.
         found = executor.readings(intake.jobs(), options)
         database = there or stack.enter_context(open_to_write(folder))
-        report = stack.enter_context(Reporter(folder, len(todo)))
+        report = stack.enter_context(Reporter(folder, len(todo), settings.watch))
         inputs.rename_rows(database, renamed)
         number = runs.begin(database, reader, settings.prefer, len(todo))
         runs.write_subjects(database, all_entries())
@@ -108,7 +109,7 @@ def _write(
     progress: Callable[[DocumentRow], None] | None,
 ) -> int:
     """Writes what the workers give; how many files they read."""
-    writer, read = Writer(database, number, _spoilt), 0
+    writer, read = Writer(database, number, spoilt), 0
     try:
         for job, reading in found:
             file = intake.file(job, reading.document.doc_id)
@@ -117,8 +118,8 @@ def _write(
             if file is None:
                 continue
             read += 1
-            report.read(reading.document.status)
             writer.add(Read(reading, file))
+            report.read(reading.document)  # told when it is kept, whatever ends the run now
             if progress is not None:
                 progress(reading.document)
     except (Ended, KeyboardInterrupt, ExecutorError):
@@ -131,7 +132,7 @@ def _write(
     return read
 
 
-def _spoilt(reading: Reading, error: Exception) -> Reading:
+def spoilt(reading: Reading, error: Exception) -> Reading:
     """What is left of a document whose rows the database does not take."""
     document = reading.document
     defect = DocumentError(Problem.DEFECT, file=document.source_file, error=type(error).__name__, where="the database")

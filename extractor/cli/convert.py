@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
+from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import Literal, NoReturn
 
 import click
 
@@ -12,17 +13,15 @@ from extractor.batch.conversion import ALRIGHT, Conversion
 from extractor.batch.convert import EXECUTORS
 from extractor.batch.convert import convert as convert_all
 from extractor.batch.ending import Ended, ended_by_signals
+from extractor.cli.speech import give, tell
+from extractor.cli.watching import Objects, Watcher, watcher, why
 from extractor.document.bounds import MAX_PAGES
 from extractor.document.scan.modes import OcrMode
-from extractor.errors import counted
+from extractor.errors import DisclosureError, counted, shown
 from extractor.identity.model import PREFERENCES, Prefer
+from extractor.languages import Sentence, joined, spoken
 from extractor.options import ENGINES, Options
-from extractor.records.closed_sets import WITH_ROWS
 from extractor.records.corrections import NO_CORRECTIONS
-
-if TYPE_CHECKING:
-    from extractor.records.rows import DocumentRow
-
 
 MOST_LISTED = 100  # documents that need attention and are told one by one; the dataset has them all
 
@@ -54,10 +53,7 @@ MOST_LISTED = 100  # documents that need attention and are told one by one; the 
     type=click.Choice(EXECUTORS),
     help="Where to read: in processes of this machine, or on a Ray cluster.",
 )
-@click.option(
-    "--ray-address",
-    help="The cluster, HOST:PORT; by default that of RAY_ADDRESS, one on this machine, or one started here.",
-)
+@click.option("--ray-address", help="The cluster; by default that of RAY_ADDRESS, or one that is started here.")
 @click.option(
     "--timeout",
     default=120.0,
@@ -72,7 +68,7 @@ MOST_LISTED = 100  # documents that need attention and are told one by one; the 
     type=click.IntRange(1),
     help="Refuse documents with more pages.",
 )
-@click.option("--engine", type=click.Choice(ENGINES), help="Read tables with this engine alone.")
+@click.option("--engine", type=click.Choice(list(map(str, ENGINES))), help="Read tables with this engine alone.")
 @click.option(
     "--second-reading/--no-second-reading",
     default=True,
@@ -104,6 +100,7 @@ MOST_LISTED = 100  # documents that need attention and are told one by one; the 
 @click.option("--rehash", is_flag=True, help="Open also files whose size and time are unchanged.")
 @click.option("--replace", is_flag=True, help="Start the dataset anew; only corrections by hand stay.")
 @click.option("-q", "--quiet", is_flag=True, help="Print errors and paths only.")
+@click.option("--log-json", is_flag=True, help="Tell how the run goes for a program: one JSON object a line.")
 def convert(
     inputs: tuple[str, ...],
     out: Path,
@@ -124,6 +121,7 @@ def convert(
     rehash: bool,
     replace: bool,
     quiet: bool,
+    log_json: bool,
 ) -> None:
     """Read disclosures into tidy tables.
 
@@ -134,32 +132,28 @@ def convert(
     2: unusable arguments, or OUT cannot be written, or another run is writing to it. 130, 143, 129: ended by Ctrl-C,
     SIGTERM or SIGHUP; what was read is kept, and the same command goes on from there.
     """
-    chosen = [form.strip() for form in formats.split(",") if form.strip()]
-    register = None
-    if units is not None:
-        from extractor.identity.register import read_register
-
-        register = read_register(units)
-    by_hand = NO_CORRECTIONS
-    if corrections is not None:
-        from extractor.dataset.corrections import read_corrections
-
-        by_hand = read_corrections(corrections)
-    if jobs == 0:
-        from extractor.batch.executors.one_file import quiet_libraries
-
-        quiet_libraries()
-
-    def told(row: DocumentRow) -> None:
-        click.echo(_line(row), err=True)
-
+    watching = watcher(quiet, log_json)
     try:
-        with ended_by_signals():
+        register = None
+        if units is not None:
+            from extractor.identity.register import read_register
+
+            register = read_register(units)
+        by_hand = NO_CORRECTIONS
+        if corrections is not None:
+            from extractor.dataset.corrections import read_corrections
+
+            by_hand = read_corrections(corrections)
+        if jobs == 0:
+            from extractor.batch.executors.one_file import quiet_libraries
+
+            quiet_libraries()
+        with ended_by_signals(), closing(watching):
             done = convert_all(
                 inputs,
                 out,
                 Options(max_pages, engine, second_reading, register, patterns, ocr=ocr, corrections=by_hand),
-                formats=chosen,
+                formats=[form.strip() for form in formats.split(",") if form.strip()],
                 partition_by=partition_by,
                 jobs=jobs,
                 on=on,
@@ -168,45 +162,60 @@ def convert(
                 prefer=prefer,
                 rehash=rehash,
                 replace=replace,
-                progress=None if quiet else told,
+                watch=watching,
             )
     except Ended as ended:
-        click.echo(f"juesuan: Ended by {ended.by}; what was read is kept in {out}: run the same to go on.", err=True)
-        sys.exit(128 + ended.number)
-    if not quiet:
+        words = "juesuan: Ended by {what}; what was read is kept in {folder}: run the same to go on."
+        _stopped(watching, 128 + ended.number, spoken(words, what=ended.by, folder=shown(out)), out)
+    except DisclosureError as error:
+        if not isinstance(watching, Objects):
+            raise
+        _stopped(watching, 2, error.args[0], out)
+    status = 0 if done.good == done.files else 1
+    if isinstance(watching, Objects):
+        watching.ended(done, status)
+    elif not quiet:
         _summary(done)
     for path in done.paths:
-        click.echo(path)
-    sys.exit(0 if done.good == done.files else 1)
+        give(path)
+    sys.exit(status)
 
 
-def _line(row: DocumentRow) -> str:
-    """One line a document while the run goes on."""
-    empty = f", {len(row.tables_empty)} empty" if row.tables_empty else ""
-    failed = f", {row.checks_failed} failed" if row.checks_failed else ""
-    read = f"{counted(len(row.tables_found), 'table')}{empty}; {counted(row.checks_passed, 'check')} passed{failed}"
-    return f"{row.status:<8} {row.source_file}  {read if row.status in WITH_ROWS else row.error or ''}"
+def _stopped(watching: Watcher, status: int, why: Sentence, out: Path) -> NoReturn:
+    if isinstance(watching, Objects):
+        watching.stopped(status, why, out)
+    else:
+        tell(why)
+    sys.exit(status)
 
 
 def _summary(done: Conversion) -> None:
     """What came out, by cause first, and each document that needs attention."""
-    unchanged = f" ({done.skipped} unchanged)" if done.skipped else ""
-    click.echo(
-        f"\n{done.good} of {counted(done.files, 'document')} ok{unchanged}; in {done.folder}: {done.amount}.", err=True
+    click.echo(err=True)
+    tell(
+        spoken(
+            "{good} of {documents} ok{unchanged}; in {folder}: {amount}.",
+            good=done.good,
+            documents=counted(done.files, "document"),
+            unchanged=spoken(" ({count} unchanged)", count=done.skipped) if done.skipped else "",
+            folder=done.folder,
+            amount=done.amount,
+        )
     )
     for sentence in done.told:
-        click.echo(sentence, err=True)
+        tell(joined("", (sentence,)))
     if done.gone:
-        click.echo(f"{counted(done.gone, 'file')} not there any more; the rows stay.", err=True)
+        tell(spoken("{files} not there any more; the rows stay.", files=counted(done.gone, "file")))
     if done.hidden:
-        click.echo(f"{counted(done.hidden, 'hidden name')} left out.", err=True)
+        tell(spoken("{names} left out.", names=counted(done.hidden, "hidden name")))
     if done.good == done.files:
         return
-    click.echo("\nDocuments needing attention:", err=True)
+    click.echo(err=True)
+    tell(spoken("Documents needing attention:"))
     for (status, code), count in done.outcomes.items():
         if status not in ALRIGHT:
-            click.echo(f"  {count:>6}  {status} ({code or 'see checks'})", err=True)
-    for d in done.needing_attention[:MOST_LISTED]:
-        click.echo(
-            f"  {d.source_file}: {d.status} ({d.error_code or 'see checks'}). {d.error or ''}".rstrip(), err=True
-        )
+            tell(joined("", (f"  {count:>6}  {status} (", code or spoken("see checks"), ")")))
+    for d in done.first_needing_attention(MOST_LISTED):
+        tell(joined("", (f"  {d.source_file}: {d.status} (", d.error_code or spoken("see checks"), "). ", why(d))))
+    if (more := done.files - done.good - MOST_LISTED) > 0:
+        tell(spoken("  and {count} more: all are in v_failures, a view of the dataset", count=more))

@@ -30,6 +30,7 @@ MEMORY = "192MB"  # beyond it DuckDB writes to a file beside the database what i
 MOST_THREADS = 2  # each has buffers of its own
 TRIES, PAUSE = 20, 0.25  # seconds between two tries to open what another program reads
 _BATCH = "batch"
+_SILENT = "SET enable_progress_bar = false"  # it goes to standard output, which has the paths of what was written
 _NEWER = "{file} was written by a newer version; install that, or choose another folder."
 _REASONS = (
     ("No space left", "{folder} cannot be written (the disk is full); make room there and run the same again."),
@@ -79,6 +80,7 @@ class Database:
         """The rows of a query, some at a time: memory does not grow with their number."""
         with self._refusals():
             cursor = self._connection.cursor()
+            cursor.execute(_SILENT)
             cursor.execute(query, list(values))
             while found := cursor.fetchmany(size):
                 yield found
@@ -165,7 +167,13 @@ def open_to_query(folder: Path) -> Database:
     """Opens the database of a folder for queries; raises `UsageError` where there is none, or a run is writing."""
     if not (folder / NAME).is_file():
         raise UsageError(f"{folder} has no {NAME}; give the folder that convert wrote.")
-    return _opened(folder / NAME, read_only=True)
+    database = _opened(folder / NAME, read_only=True)
+    try:
+        _refuse_newer(database)
+    except BaseException:
+        database.__exit__()
+        raise
+    return database
 
 
 def _make(folder: Path) -> None:
@@ -228,6 +236,7 @@ def _opened(path: Path, read_only: bool = False) -> Database:
     }
     try:
         connection = duckdb.connect(path, read_only=read_only, config=config)
+        connection.execute(_SILENT)
     except duckdb.Error as error:
         raise _refusal(path.parent, str(error)) from error
     return Database(path.parent, connection)
@@ -256,16 +265,21 @@ def _refusal(folder: Path, said: str) -> UsageError:
     return UsageError(f"{folder} cannot be written or read ({reason}); choose another folder with -o.")
 
 
-def bring_up_to_date(database: Database) -> None:
-    """Makes the tables that are not there, and those anew that have other columns now, with the rows that they have."""
-    found = tables.by_table(database.rows(tables.COLUMNS))
-    if tables.DATASET.name in found:
+def _refuse_newer(database: Database) -> None:
+    """Raises `UsageError` where a version of the program that knows more wrote the database."""
+    if database.one("SELECT count(*) FROM duckdb_tables() WHERE table_name = ?", [tables.DATASET.name]):
         there = database.one("SELECT schema_version FROM dataset")
         if there is None or there > tables.VERSION:
             raise UsageError(
                 f"{database.folder / NAME} was written by a newer version of juesuan; install that, or choose another "
                 "folder."
             )
+
+
+def bring_up_to_date(database: Database) -> None:
+    """Makes the tables that are not there, and those anew that have other columns now, with the rows that they have."""
+    _refuse_newer(database)
+    found = tables.by_table(database.rows(tables.COLUMNS))
     statements: list[str] = []
     for table in (*schema.ALL, *tables.COMPANIONS):
         have, want = found.get(table.name), tables.kinds(table)

@@ -205,6 +205,11 @@ class CheckTerm:
     box: Annotated[Box | None, "左 上 右 下", "in PDF points from the page's top left"]
     unit: Annotated[str | None, "单位", "元, 万元, %, 分 …"]
     fact: Annotated[int | None, INNER] = None
+    mended: Annotated[
+        Decimal | None,
+        "使校验成立的值",
+        "of the one number that explains the failure: the value with which all that fails with it would hold",
+    ] = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,7 +62,7 @@ class OnRay:
                 try:
                     _knock(self._address)
                     ray.init(self._address, log_to_driver=False, logging_level=logging.ERROR)
-                except (OSError, RuntimeError, ValueError, ray.exceptions.RayError) as error:
+                except Exception as error:  # this very class where a node of its own does not start
                     where = f"at {self._address}" if self._address else "on this machine"
                     raise UsageError(f"There is no Ray cluster {where} ({type(error).__name__}); start one.") from error
             self._is_ours = True
@@ -93,16 +93,20 @@ class OnRay:
         import ray
 
         waiting: deque[tuple[Job, Any]] = deque()
-        while True:
-            with signals_held():
-                most = AHEAD * max(int(ray.cluster_resources().get("CPU", 1)), 1)
-            while len(waiting) < most and (job := next(jobs, None)) is not None:
+        try:
+            while True:
                 with signals_held():
-                    waiting.append((job, given(_absolute(job))))
-            if not waiting:
-                return
-            job, task = waiting.popleft()
-            yield job, _seen(job, _taken(job, task))
+                    most = AHEAD * max(int(ray.cluster_resources().get("CPU", 1)), 1)
+                while len(waiting) < most and (job := next(jobs, None)) is not None:
+                    with signals_held():
+                        waiting.append((job, given(_absolute(job))))
+                if not waiting:
+                    return
+                job, task = waiting.popleft()
+                yield job, _seen(job, _taken(job, task))
+        finally:
+            for _, task in waiting:  # nobody waits for them any more
+                ray.cancel(task)
 
 
 @contextmanager

@@ -5,13 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from extractor.languages import Sentence
+from extractor.document.characters import plain
+from extractor.document.model import Line
+from extractor.kept import compiled
+from extractor.languages import Sentence, said
 from extractor.tables.model import GridAddress, PageContent
 from extractor.tables.sheets.columns import SHEET_COLUMNS
 from extractor.tables.sheets.indicators import indicator
 from extractor.tables.sheets.model import Fields, Indicator, Sheet, SourceAmount
 from extractor.tables.sheets.one_sheet import SheetReader
+from extractor.tables.sheets.rows import capitalised
 from extractor.tables.sheets.sheets import divide
+
+# The header of indicators as running text: one label after the other, and what was wanted or reached.
+_HEADER = compiled(
+    r"一级\p{Han}{0,4}二级\p{Han}{0,4}三级\p{Han}{0,8}?(?:指标值|目标值|完成值|预期|分值|权重|实际|得分)\p{Han}{0,20}"
+)
+_LONGEST_LINE = 2000  # characters of a line that are looked through
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +65,7 @@ def read_sheets(contents: Sequence[PageContent]) -> Performance:
     grids_of: dict[int, tuple[GridAddress, ...]] = {}
     unread_of: set[int] = set()
     funds: list[tuple[int, SourceAmount]] = []
+    unread += _loose_headers(contents)
     for source in division.sheets:
         reader = SheetReader(source)
         reader.read()
@@ -88,6 +99,21 @@ def read_sheets(contents: Sequence[PageContent]) -> Performance:
         frozenset(unread_of),
         tuple(funds),
     )
+
+
+def _loose_headers(contents: Sequence[PageContent]) -> list[Sentence]:
+    """A sentence for each header of indicators that stands in no table: the file does not say which text is in which
+    cell, or the cells were lost where another program converted it."""
+    lines = (item for content in contents for item in content.items if isinstance(item, Line))
+    return [
+        said(
+            "{where}: “{text}” is the header of a 绩效自评表 without cells; its indicators are not read.",
+            where=capitalised(line.where),
+            text=found[0],
+        )
+        for line in lines
+        if (found := _HEADER.search(plain(line.text[:_LONGEST_LINE])))
+    ]
 
 
 def _table_no(kind: str, fields: Fields, reader: SheetReader) -> str:
