@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from extractor.document.characters import plain
-from extractor.document.model import Alternative
+from extractor.document.model import Alternative, Spans
 from extractor.kept import compiled
 from extractor.languages import Sentence, said
 from extractor.lexicon.near import nearest
@@ -29,13 +29,17 @@ def with_known_words(contents: Sequence[PageContent], recognised: Collection[int
 
 def _known(grid: Grid) -> Grid:
     coded = {cell.row for cell in grid.cells if _CODE.fullmatch(plain(cell.text))}
-    return replace(grid, cells=tuple(cell if cell.row in coded else _held(cell) for cell in grid.cells))
+    return replace(grid, cells=tuple(cell if cell.row in coded else _held(cell, grid.spans) for cell in grid.cells))
 
 
-def _held(cell: Cell) -> Cell:
-    """A cell as the entry that is near; names of subjects, which stand beside their code, are no words of the form."""
+def _held(cell: Cell, spans: Spans) -> Cell:
+    """A cell as the entry that is near; names of subjects, which stand beside their code, are no words of the form. Where
+    no lines part the cells, what an entry begins or ends with is a line of it, and read without a slip."""
     entry = nearest(cell.text) if cell.number.kind == "text" else None
     if entry is None:
+        return cell
+    read = plain(cell.text)
+    if spans is not Spans.DRAWN and (entry.startswith(read) or entry.endswith(read)):
         return cell
     return replace(cell, text=entry, lines=(entry,), alternatives=(Alternative(cell.text, 1.0),))
 
