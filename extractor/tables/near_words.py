@@ -33,8 +33,8 @@ def _known(grid: Grid) -> Grid:
 
 
 def _held(cell: Cell, spans: Spans) -> Cell:
-    """A cell as the entry that is near; names of subjects, which stand beside their code, are no words of the form. Where
-    no lines part the cells, what an entry begins or ends with is a line of it, and read without a slip."""
+    """A cell as the entry that is near; names of subjects, which stand beside their code, are no words of the form.
+    Where no lines part the cells, what an entry begins or ends with is a line of it, and read without a slip."""
     entry = nearest(cell.text) if cell.number.kind == "text" else None
     if entry is None:
         return cell
