@@ -270,7 +270,7 @@ def test_a_dataset_that_is_not_ready_is_not_loaded(dataset: Path, tmp_path: Path
     changing = copied(dataset, tmp_path / "out")
     with duckdb.connect(changing / NAME) as connection:
         connection.execute("UPDATE dataset SET schema_version = 99")
-    assert "another version of juesuan" in refusal(changing, fresh)
+    assert "written by a newer version of juesuan" in refusal(changing, fresh)
     unsettled = copied(dataset, tmp_path / "unsettled")
     with duckdb.connect(unsettled / NAME) as connection:
         connection.execute("UPDATE dataset SET settled = false")
