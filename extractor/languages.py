@@ -4,18 +4,22 @@
 
 The English template is the key of its translation. Words that are sentences themselves are filled in with their own
 Chinese. What has no translation stays English; a test finds every template that the catalogue lacks.
+
+Two catalogues: `juesuan` holds what goes into the data (`said`), `commands` what a person is told who runs a command
+(`spoken`), whatever module says it. Both languages are made at once; who prints a sentence chooses one.
 """
 
 from __future__ import annotations
 
 import functools
 import gettext
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Self
 
 CATALOGUE = Path(__file__).parent / "locale"
-DOMAIN = "juesuan"
+DATA, COMMANDS = "juesuan", "commands"
+CHINESE = "zh_CN"
 
 
 class Sentence(str):
@@ -33,9 +37,18 @@ class Sentence(str):
 
 
 def said(template: str, /, **words: object) -> Sentence:
-    """A sentence of the catalogue with its words filled in; a word that is lacking is a `KeyError`."""
+    """A sentence of the data with its words filled in; a word that is lacking is a `KeyError`."""
+    return _made(DATA, template, words)
+
+
+def spoken(template: str, /, **words: object) -> Sentence:
+    """The same of what the commands tell."""
+    return _made(COMMANDS, template, words)
+
+
+def _made(domain: str, template: str, words: Mapping[str, object]) -> Sentence:
     in_chinese = {name: word.chinese if isinstance(word, Sentence) else word for name, word in words.items()}
-    return Sentence(template.format(**words), _translations().gettext(template).format(**in_chinese))
+    return Sentence(template.format(**words), translations(domain).gettext(template).format(**in_chinese))
 
 
 def chinese(text: str) -> str:
@@ -52,5 +65,6 @@ def joined(between: str, texts: Iterable[str], chinese_between: str | None = Non
 
 
 @functools.cache
-def _translations() -> gettext.NullTranslations:
-    return gettext.translation(DOMAIN, CATALOGUE, ["zh_CN"], fallback=True)
+def translations(domain: str) -> gettext.NullTranslations:
+    """The Chinese of a domain."""
+    return gettext.translation(domain, CATALOGUE, [CHINESE], fallback=True)

@@ -16,17 +16,18 @@ from babel.messages.pofile import read_po
 
 from extractor.audit.sentences import BASES, METRICS
 from extractor.errors import LISTS, DocumentError
-from extractor.languages import CATALOGUE, Sentence, chinese, joined, said
+from extractor.languages import CATALOGUE, DATA, Sentence, chinese, joined, said
 from extractor.problems import Problem
 from extractor.reading import read_file
 from tests.support.readings import CORPUS, ROOT, needs_corpus
 
 FOLDER = CATALOGUE / "zh_CN" / "LC_MESSAGES"
+DOMAINS = sorted(path.stem for path in FOLDER.glob("*.po"))
 SAYS = {"said", "_tell"}  # what makes a sentence of the template that it is given first
 
 
-def catalogue() -> Catalog:
-    with (FOLDER / "juesuan.po").open("rb") as file:
+def catalogue(domain: str = DATA) -> Catalog:
+    with (FOLDER / f"{domain}.po").open("rb") as file:
         return read_po(file)
 
 
@@ -56,15 +57,18 @@ def test_every_sentence_has_its_chinese_and_nothing_else_is_in_the_catalogue() -
     assert told - templates() == set()
 
 
-def test_no_translation_loses_or_invents_a_word() -> None:
-    assert [m.id for m in catalogue() if m.id and holes(str(m.id)) != holes(str(m.string))] == []
+@pytest.mark.parametrize("domain", DOMAINS)
+def test_no_translation_loses_or_invents_a_word(domain: str) -> None:
+    ours = [m for m in catalogue(domain) if m.id and "click" not in m.auto_comments]
+    assert [m.id for m in ours if holes(str(m.id)) != holes(str(m.string))] == []
 
 
-def test_what_is_compiled_is_what_is_written() -> None:
+@pytest.mark.parametrize("domain", DOMAINS)
+def test_what_is_compiled_is_what_is_written(domain: str) -> None:
     """(`make translations` compiles.)"""
     compiled = io.BytesIO()
-    write_mo(compiled, catalogue())
-    assert compiled.getvalue() == (FOLDER / "juesuan.mo").read_bytes()
+    write_mo(compiled, catalogue(domain))
+    assert compiled.getvalue() == (FOLDER / f"{domain}.mo").read_bytes()
 
 
 def test_sentences_in_sentences_are_filled_in_with_their_own_chinese() -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from extractor.errors import counted
+from extractor.languages import Sentence, spoken
 from extractor.records.closed_sets import DocumentStatus
 
 if TYPE_CHECKING:  # importing this must cost nothing
@@ -33,7 +34,7 @@ class Conversion:
     read: int = 0
     skipped: int = 0
     gone: int = 0
-    told: tuple[str, ...] = ()
+    told: tuple[Sentence, ...] = ()
 
     @property
     def documents(self) -> tuple[DocumentRow, ...]:
@@ -66,10 +67,13 @@ class Conversion:
         return f"<Conversion of {self.files} documents, {self.good} ok, into {self.folder}: {self.amount}>"
 
     @property
-    def amount(self) -> str:
+    def amount(self) -> Sentence:
         """How much the dataset holds, in words."""
         count = self.counts
-        return (
-            f"{counted(count['facts'], 'number')} of tables, {counted(count['narrative'], 'figure')} of prose, "
-            f"{counted(count['performance'], 'indicator')}, {counted(count['checks'], 'check')}"
+        return spoken(
+            "{numbers} of tables, {figures} of prose, {indicators}, {checks}",
+            numbers=counted(count["facts"], "number"),
+            figures=counted(count["narrative"], "figure"),
+            indicators=counted(count["performance"], "indicator"),
+            checks=counted(count["checks"], "check"),
         )

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from extractor.batch.conversion import Conversion
 from extractor.errors import UsageError
 from extractor.identity.model import PREFERENCES, Prefer
+from extractor.languages import spoken
 from extractor.options import Options
 
 if TYPE_CHECKING:  # importing this must cost nothing: the program is loaded when a run begins
@@ -52,15 +53,29 @@ def convert(
 
     chosen = checked_formats((formats,) if isinstance(formats, str) else tuple(formats))
     if jobs < 0 or timeout <= 0:
-        raise UsageError(f"jobs is {jobs} and timeout {timeout:g}; jobs must be 0 or more, timeout more than 0.")
+        raise UsageError(
+            spoken(
+                "jobs is {jobs} and timeout {timeout:g}; jobs must be 0 or more, timeout more than 0.",
+                jobs=jobs,
+                timeout=timeout,
+            )
+        )
     if partition_by not in (None, "year"):
-        raise UsageError(f"There is no partition by {partition_by!r}; give year, or none.")
+        raise UsageError(
+            spoken("There is no partition by {partition_by!r}; give year, or none.", partition_by=partition_by)
+        )
     if prefer is not None and prefer not in PREFERENCES:
-        raise UsageError(f"There is no preference {prefer!r}; give {' or '.join(PREFERENCES)}, or none.")
+        raise UsageError(
+            spoken(
+                "There is no preference {prefer!r}; give {names}, or none.",
+                prefer=prefer,
+                names=" / ".join(PREFERENCES),
+            )
+        )
     options = options or Options()
     given = [inputs] if isinstance(inputs, str | os.PathLike) else list(inputs)
     if not given:
-        raise UsageError("There is nothing to convert; give files, or folders with disclosures.")
+        raise UsageError(spoken("There is nothing to convert; give files, or folders with disclosures."))
     todo = plan([Path(one) for one in given], Path(output))
     if options.patterns is not None:
         from extractor.stages import check_patterns

@@ -9,6 +9,7 @@ from pathlib import Path
 from extractor.dataset import names
 from extractor.dataset.inputs import Known
 from extractor.errors import UsageError
+from extractor.languages import spoken
 
 SUFFIXES = (
     *(".pdf", ".txt", ".html", ".htm", ".shtml", ".xhtml", ".docx", ".docm", ".doc", ".wps", ".rtf", ".odt"),
@@ -55,12 +56,16 @@ def plan(inputs: Sequence[Path], out: Path | None = None) -> Plan:
         elif given.is_file():
             files.setdefault(given, given.parent)
         elif given.exists():
-            raise UsageError(f"{given} is neither a file nor a folder; give the file itself.")
+            raise UsageError(spoken("{given} is neither a file nor a folder; give the file itself.", given=given))
         else:
-            raise UsageError(f"{given} is not there; check the path.")
+            raise UsageError(spoken("{given} is not there; check the path.", given=given))
     if not files:
         where = ", ".join(map(str, inputs))
-        raise UsageError(f"No PDF, web page, picture or text file in {where}; give the folder with the downloads.")
+        raise UsageError(
+            spoken(
+                "No PDF, web page, picture or text file in {where}; give the folder with the downloads.", where=where
+            )
+        )
     return Plan(tuple(files.items()), tuple(passed_over), tuple(folders))
 
 

@@ -25,6 +25,7 @@ from extractor.dataset.writing import Read, Writer
 from extractor.errors import DocumentError, counted
 from extractor.identity.model import Prefer
 from extractor.knowledge import using
+from extractor.languages import Sentence, spoken
 from extractor.options import Options
 from extractor.problems import Problem
 from extractor.reading import Reading
@@ -127,10 +128,13 @@ def _spoilt(reading: Reading, error: Exception) -> Reading:
     return Reading(failed_row(document.doc_id, document.source_file, defect, document.seconds))
 
 
-def _told(database: Database, intake: Intake, reader: ReaderRow) -> tuple[str, ...]:
+def _told(database: Database, intake: Intake, reader: ReaderRow) -> tuple[Sentence, ...]:
     """Why documents were read again."""
     return tuple(
-        f"{counted(intake.again[before.reader], 'document')} read again, before by "
-        f"{reading_with.differences(reader, before)}."
+        spoken(
+            "{documents} read again, before by {readers}.",
+            documents=counted(intake.again[before.reader], "document"),
+            readers=reading_with.differences(reader, before),
+        )
         for before in runs.readers(database, [*intake.again])
     )

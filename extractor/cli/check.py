@@ -14,12 +14,14 @@ from typing import Any
 
 import click
 
+from extractor.cli.speech import give, show, tell
 from extractor.errors import UsageError, counted
+from extractor.languages import Sentence, joined, spoken
 from extractor.records.closed_sets import CheckOutcome, Verdict
 
 COLUMNS = (
     "source_file", "doc_id", "check_id", "check_name", "status", "expected", "actual", "difference", "tolerance",
-    "currency_unit", "scope", "tables", "pages", "verdict", "message",
+    "currency_unit", "scope", "tables", "pages", "verdict", "message", "message_zh",
 )  # fmt: skip
 
 
@@ -58,7 +60,11 @@ def check(out_or_file: Path, form: str) -> None:
     may have been misread (verdict doubtful); 2 for a folder or file that cannot be read.
     """
     if not out_or_file.exists():
-        raise UsageError(f"There is no {out_or_file}; give the folder that convert wrote, or one file.")
+        raise UsageError(
+            spoken(
+                "There is no {out_or_file}; give the folder that convert wrote, or one file.", out_or_file=out_or_file
+            )
+        )
     rows, tried = _of_run(out_or_file) if out_or_file.is_dir() else _of_file(out_or_file)
     failures = _sorted(_failure(row) for row in rows)
     if form == "csv":
@@ -68,13 +74,20 @@ def check(out_or_file: Path, form: str) -> None:
         writer.writeheader()
         writer.writerows({name: guarded(text) for name, text in failure.fields.items()} for failure in failures)
     elif form == "json":
-        click.echo(json.dumps([failure.fields for failure in failures], ensure_ascii=False, indent=2))
+        give(json.dumps([failure.fields for failure in failures], ensure_ascii=False, indent=2))
     else:
         _tell(failures)
     doubtful = sum(failure.verdict == Verdict.DOUBTFUL for failure in failures)
     documents = counted(len({failure.source_file for failure in failures}), "document")
-    where = f" in {documents}, {doubtful} of them doubtful" if failures else ""
-    click.echo(f"{counted(tried, 'check')} tried, {len(failures)} failed{where}.", err=True)
+    where = spoken(" in {documents}, {doubtful} of them doubtful", documents=documents, doubtful=doubtful)
+    tell(
+        spoken(
+            "{checks} tried, {failed} failed{where}.",
+            checks=counted(tried, "check"),
+            failed=len(failures),
+            where=where if failures else "",
+        )
+    )
     sys.exit(1 if doubtful else 0)
 
 
@@ -85,7 +98,8 @@ def _of_file(path: Path) -> tuple[list[dict[str, str]], int]:
     reading = read(path)
     document = reading.document
     if document.error:
-        click.echo(f"{document.status}: {document.error}", err=True)
+        why = Sentence(document.error, document.error_zh or document.error)
+        tell(joined(": ", (document.status, why), "："))
     rows = []
     for found in reading.checks:
         if found.status == CheckOutcome.FAIL:
@@ -123,7 +137,9 @@ def _failure(row: Mapping[str, str]) -> Failure:
     try:
         size = abs(Decimal(fields["difference"] or 0))
     except InvalidOperation as error:
-        raise UsageError(f'The checks hold "{fields["difference"]}" for a difference; write them again.') from error
+        raise UsageError(
+            spoken('The checks hold "{text}" for a difference; write them again.', text=fields["difference"])
+        ) from error
     pages = tuple(int(page) for page in fields["pages"].split(";") if page.isdigit())
     return Failure(fields["source_file"], pages, fields["verdict"], size, fields)
 
@@ -140,11 +156,10 @@ def _sorted(failures: Iterable[Failure]) -> list[Failure]:
 def _tell(failures: list[Failure]) -> None:
     for source, group in groupby(failures, key=lambda failure: failure.source_file):
         mine = list(group)
-        click.echo(f"{source}: {len(mine)} failed")
+        show(spoken("{file}: {count} failed", file=source, count=len(mine)))
         for failure in mine:
             f = failure.fields
             pages = ", ".join(map(str, failure.pages)) or "-"
-            sides = f"printed {f['actual'] or '-':>12}  should be {f['expected'] or '-':>12}"
-            gap = f"off by {f['difference']} {f['currency_unit']}".rstrip()
-            click.echo(f"  page {pages:<8} {failure.verdict:<9} {f['check_id']:<12} {f['scope']:<24} {sides}  {gap}")
-            click.echo(f"      {f['message']}")
+            sides = spoken("printed {actual}, should be {expected}", actual=f["actual"], expected=f["expected"])
+            show(joined("  ", ("", pages, failure.verdict, f["check_id"], f["scope"], sides, f["currency_unit"])))
+            show(joined("", ("      ", Sentence(f["message"], f["message_zh"] or f["message"]))))

@@ -11,10 +11,12 @@ import click
 from extractor.batch.conversion import ALRIGHT, Conversion
 from extractor.batch.convert import convert as convert_all
 from extractor.batch.ending import Ended, ended_by_signals
+from extractor.cli.speech import give, tell
 from extractor.document.bounds import MAX_PAGES
 from extractor.document.scan.modes import OcrMode
 from extractor.errors import counted
 from extractor.identity.model import PREFERENCES, Prefer
+from extractor.languages import Sentence, joined, spoken
 from extractor.options import ENGINES, Options
 from extractor.records.closed_sets import WITH_ROWS
 
@@ -60,7 +62,7 @@ MOST_LISTED = 100  # documents that need attention and are told one by one; the 
     type=click.IntRange(1),
     help="Refuse documents with more pages.",
 )
-@click.option("--engine", type=click.Choice(ENGINES), help="Read tables with this engine alone.")
+@click.option("--engine", type=click.Choice(list(map(str, ENGINES))), help="Read tables with this engine alone.")
 @click.option(
     "--second-reading/--no-second-reading",
     default=True,
@@ -126,7 +128,7 @@ def convert(
         quiet_libraries()
 
     def told(row: DocumentRow) -> None:
-        click.echo(_line(row), err=True)
+        tell(_line(row))
 
     try:
         with ended_by_signals():
@@ -144,43 +146,66 @@ def convert(
                 progress=None if quiet else told,
             )
     except Ended as ended:
-        click.echo(f"juesuan: Ended by {ended.by}; what was read is kept in {out}: run the same to go on.", err=True)
+        tell(
+            spoken(
+                "juesuan: Ended by {what}; what was read is kept in {folder}: run the same to go on.",
+                what=ended.by,
+                folder=out,
+            )
+        )
         sys.exit(128 + ended.number)
     if not quiet:
         _summary(done)
     for path in done.paths:
-        click.echo(path)
+        give(path)
     sys.exit(0 if done.good == done.files else 1)
 
 
-def _line(row: DocumentRow) -> str:
+def _line(row: DocumentRow) -> Sentence:
     """One line a document while the run goes on."""
-    empty = f", {len(row.tables_empty)} empty" if row.tables_empty else ""
-    failed = f", {row.checks_failed} failed" if row.checks_failed else ""
-    read = f"{counted(len(row.tables_found), 'table')}{empty}; {counted(row.checks_passed, 'check')} passed{failed}"
-    return f"{row.status:<8} {row.source_file}  {read if row.status in WITH_ROWS else row.error or ''}"
+    if row.status in WITH_ROWS:
+        said = spoken(
+            "{tables}{empty}; {checks} passed{failed}",
+            tables=counted(len(row.tables_found), "table"),
+            empty=spoken(", {count} empty", count=len(row.tables_empty)) if row.tables_empty else "",
+            checks=counted(row.checks_passed, "check"),
+            failed=spoken(", {count} failed", count=row.checks_failed) if row.checks_failed else "",
+        )
+    else:
+        said = _why(row)
+    return joined("  ", (f"{row.status:<8} {row.source_file}", said))
+
+
+def _why(row: DocumentRow) -> Sentence:
+    return Sentence(row.error or "", row.error_zh or row.error or "")
 
 
 def _summary(done: Conversion) -> None:
     """What came out, by cause first, and each document that needs attention."""
-    unchanged = f" ({done.skipped} unchanged)" if done.skipped else ""
-    click.echo(
-        f"\n{done.good} of {counted(done.files, 'document')} ok{unchanged}; in {done.folder}: {done.amount}.", err=True
+    click.echo(err=True)
+    tell(
+        spoken(
+            "{good} of {documents} ok{unchanged}; in {folder}: {amount}.",
+            good=done.good,
+            documents=counted(done.files, "document"),
+            unchanged=spoken(" ({count} unchanged)", count=done.skipped) if done.skipped else "",
+            folder=done.folder,
+            amount=done.amount,
+        )
     )
     for sentence in done.told:
-        click.echo(sentence, err=True)
+        tell(sentence)
     if done.gone:
-        click.echo(f"{counted(done.gone, 'file')} not there any more; the rows stay.", err=True)
+        tell(spoken("{files} not there any more; the rows stay.", files=counted(done.gone, "file")))
     if done.passed_over:
         files = counted(len(done.passed_over), "file")
-        click.echo(f"Skipped {files} of other kinds (PDF, web pages, docx, pictures and text are read).", err=True)
+        tell(spoken("Skipped {files} of other kinds (PDF, web pages, docx, pictures and text are read).", files=files))
     if done.good == done.files:
         return
-    click.echo("\nDocuments needing attention:", err=True)
+    click.echo(err=True)
+    tell(spoken("Documents needing attention:"))
     for (status, code), count in done.outcomes.items():
         if status not in ALRIGHT:
-            click.echo(f"  {count:>6}  {status} ({code or 'see checks'})", err=True)
+            tell(joined("", (f"  {count:>6}  {status} (", code or spoken("see checks"), ")")))
     for d in done.needing_attention[:MOST_LISTED]:
-        click.echo(
-            f"  {d.source_file}: {d.status} ({d.error_code or 'see checks'}). {d.error or ''}".rstrip(), err=True
-        )
+        tell(joined("", (f"  {d.source_file}: {d.status} (", d.error_code or spoken("see checks"), "). ", _why(d))))

@@ -7,6 +7,7 @@ from pathlib import Path
 from extractor.document.fonts import system_fonts
 from extractor.document.model import Page
 from extractor.errors import UsageError
+from extractor.languages import spoken
 from extractor.tables.model import PageContent
 from extractor.tables.nine.interpret import Interpretation
 
@@ -23,7 +24,7 @@ def draw_page(file: Path, page: Page, content: PageContent, found: Interpretatio
     try:
         from PIL import Image, ImageDraw
     except ImportError as error:
-        raise UsageError("Drawing needs Pillow; install it with: pip install 'juesuan[image]'.") from error
+        raise UsageError(spoken("Drawing needs Pillow; install it with: pip install 'juesuan[image]'.")) from error
     import pypdfium2  # its rendering is wanted here only
 
     with system_fonts(), pypdfium2.PdfDocument(file) as document:
@@ -45,4 +46,10 @@ def draw_page(file: Path, page: Page, content: PageContent, found: Interpretatio
     try:
         Image.alpha_composite(picture, layer).convert("RGB").save(target, "PNG")
     except OSError as error:
-        raise UsageError(f"{target} cannot be written ({error.strerror or error}); choose another place.") from error
+        raise UsageError(
+            spoken(
+                "{path} cannot be written ({reason}); choose another place.",
+                path=target,
+                reason=error.strerror or error,
+            )
+        ) from error

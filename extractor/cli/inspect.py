@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from extractor.cli.speech import give, show
 from extractor.errors import UsageError, counted, shown
+from extractor.languages import Sentence, joined, spoken
 
 if TYPE_CHECKING:
     from extractor.document.model import Document
     from extractor.stages import Interpreted
     from extractor.tables.model import Grid, GridAddress, Table
+
+
+KINDS = {"plain_text": "plain text", "office": "office file", "html": "web page"}
+"""What a document without pages is called."""
 
 
 @click.command()
@@ -41,9 +47,16 @@ def inspect(file: Path, page: int | None, image: Path | None) -> None:
     document = load(file)
     count = len(document.pages or document.markup)
     if page is not None and page > count:
-        raise UsageError(f"{shown(file.name)} has {counted(count, 'page')}, so there is no page {page}.")
+        raise UsageError(
+            spoken(
+                "{shown} has {pages}, so there is no page {page}.",
+                shown=shown(file.name),
+                pages=counted(count, "page"),
+                page=page,
+            )
+        )
     if image is not None and not document.has_layout:
-        raise UsageError(f"{shown(file.name)} has no pages; only pages of a PDF can be drawn.")
+        raise UsageError(spoken("{shown} has no pages; only pages of a PDF can be drawn.", shown=shown(file.name)))
     found = interpret(locate(document))
     titles = {block.grid.address: block.title.text.strip() for block in flow_of(found.rest).blocks if block.title}
     _tell(document, _Findings(found, titles), page)
@@ -51,7 +64,7 @@ def inspect(file: Path, page: int | None, image: Path | None) -> None:
         from extractor.cli.drawing import draw_page
 
         draw_page(file, document.pages[page - 1], found.located.contents[page - 1], found.tables, image)
-        click.echo(image)
+        give(image)
     sys.exit(1 if found.tables.missing else 0)
 
 
@@ -62,9 +75,9 @@ class _Findings:
     of: Interpreted
     titles: Mapping[GridAddress, str]
 
-    def of_grid(self, grid: Grid) -> Iterator[str]:
+    def of_grid(self, grid: Grid) -> Iterator[Sentence]:
         """Lines on one grid."""
-        place = f"line {grid.line}" if grid.line else f"{grid.rows} x {grid.columns}"
+        place = spoken("line {line}", line=grid.line) if grid.line else f"{grid.rows} x {grid.columns}"
         for table in self.of.tables.tables:
             if grid.address in _parts(table):
                 yield from _of_table(table, grid, place)
@@ -72,44 +85,53 @@ class _Findings:
         if grid.address in self.of.performance.grids_used:
             yield from self._of_sheets(grid.address, place)
             return
-        yield f"  --  {self.titles.get(grid.address, 'no title')}  ({place}; none of the nine)"
+        title = self.titles.get(grid.address) or spoken("no title")
+        yield spoken("  --  {title}  ({place}; none of the nine)", title=title, place=place)
 
-    def _of_sheets(self, grid: GridAddress, place: str) -> Iterator[str]:
+    def _of_sheets(self, grid: GridAddress, place: str) -> Iterator[Sentence]:
         numbers = [n for n, grids in self.of.performance.grids_of.items() if grid in grids]
         if not numbers:
-            yield f"  --  a performance table that is set aside  ({place})"
+            yield spoken("  --  a performance table that is set aside  ({place})", place=place)
         for number in numbers:
             sheet = self.of.performance.sheets[number - 1]
             if self.of.performance.grids_of[number][0] != grid:
-                yield f"  {sheet.table_no}  … goes on  ({place})"
+                yield spoken("  {table}  … goes on  ({place})", table=sheet.table_no, place=place)
                 continue
-            yield f"  {sheet.table_no}  {sheet.fields.get('title') or '绩效自评表'}  ({place})"
+            yield joined("", ("  ", sheet.table_no, f"  {sheet.fields.get('title') or '绩效自评表'}  (", place, ")"))
             said = [
                 sheet.fields.get(name) for name in ("project_name", "implementing_unit", "filling_unit", "funds_unit")
             ]
-            year = sheet.fields.get("sheet_year") or "no year"
-            yield f"      {', '.join(dict.fromkeys(str(word) for word in (*said, year) if word is not None))}"
-            yield f"      {counted(sum(i.sheet == number for i in self.of.performance.indicators), 'indicator')}"
+            year = sheet.fields.get("sheet_year") or spoken("no year")
+            yield _line(6, [*map(str, filter(None, said)), year if isinstance(year, str) else str(year)])
+            indicators = sum(i.sheet == number for i in self.of.performance.indicators)
+            yield _line(6, [counted(indicators, "indicator")])
 
 
 def _tell(document: Document, findings: _Findings, only: int | None) -> None:
-    kind = counted(len(document.pages), "page") if document.has_layout else document.text_source.replace("_", " ")
-    click.echo(f"{document.source_file}  {document.doc_id}  {kind}")
+    kind = counted(len(document.pages), "page") if document.has_layout else spoken(KINDS[document.text_source])
+    show(joined("  ", (document.source_file, document.doc_id, kind)))
     states = {page.number: page.state for page in document.pages}
     for content in findings.of.located.contents:
         if only is not None and content.page != only:
             continue
         if document.has_layout:
             state = states[content.page]
-            said = f"  {state}: no readable text" if state in ("picture", "garbled") else ""
-            click.echo(f"\npage {content.page}{said or ('' if content.grids else '  no table')}")
+            show()
+            said = spoken("no readable text") if state in ("picture", "garbled") else ""
+            said = said or ("" if content.grids else spoken("no table"))
+            show(joined("  ", filter(None, (spoken("page {page}", page=content.page), said))))
         else:
-            click.echo()
+            show()
         for grid in content.grids:
             for line in findings.of_grid(grid):
-                click.echo(line)
+                show(line)
     if only is None:
         _tell_absent(findings.of)
+
+
+def _line(indent: int, words: Iterable[str]) -> Sentence:
+    """Words beside each other, each once."""
+    return joined("", (" " * indent, joined(", ", dict.fromkeys(words), "，")))
 
 
 def _parts(table: Table) -> frozenset[GridAddress]:
@@ -117,38 +139,41 @@ def _parts(table: Table) -> frozenset[GridAddress]:
     return frozenset((*(grid.address for grid in table.grids), *(v.cell.address.of_grid for v in table.values)))
 
 
-def _of_table(table: Table, grid: Grid, place: str) -> Iterator[str]:
+def _of_table(table: Table, grid: Grid, place: str) -> Iterator[Sentence]:
     values = [v for v in table.values if v.cell.address.of_grid == grid.address]
-    numbers = f"{counted(len({v.ordinal for v in values}), 'row')}, {counted(len(values), 'number')}"
+    counts = counted(len({v.ordinal for v in values}), "row"), counted(len(values), "number")
+    numbers = joined(", ", counts, "，")
     if grid.address != table.grids[0].address:
-        yield f"  {table.kind}  … goes on  ({place}): {numbers}"
+        yield spoken("  {table}  … goes on  ({place}): {numbers}", table=table.kind, place=place, numbers=numbers)
         return
-    yield f"  {table.kind}  {table.title}  ({place})"
+    yield joined("", (f"  {table.kind}  {table.title}  (", place, ")"))
     said = (
-        table.number_printed or "no printed number",
-        table.currency_unit or "no unit",
-        str(table.year or "no year"),
-        table.maker or "no maker",
+        table.number_printed or spoken("no printed number"),
+        table.currency_unit or spoken("no unit"),
+        str(table.year) if table.year else spoken("no year"),
+        table.maker or spoken("no maker"),
     )
-    yield f"      {', '.join(said)}"
-    yield f"      {numbers}" if values else "      empty (空表)"
+    yield _line(6, said)
+    yield _line(6, [numbers if values else spoken("empty (空表)")])
     for measure, label in dict.fromkeys((v.measure, v.measure_label) for v in values):
-        yield f"        {measure:<22} {label}"
+        yield _line(8, [f"{measure:<22} {label}"])
     for sentence in table.unread:
-        yield f"      not read: {sentence}"
+        yield spoken("      not read: {what}", what=sentence)
 
 
 def _tell_absent(interpreted: Interpreted) -> None:
     found = interpreted.tables
     announced = dict.fromkeys(t.table for t in found.announced if t.table)
     if announced:
-        click.echo(f"\nannounced on the contents page: {', '.join(announced)}")
+        show()
+        show(spoken("announced on the contents page: {tables}", tables=joined(", ", announced, "、")))
     for heading in found.headings:
         if heading.remark:
-            click.echo(f"{heading.title.table}  {heading.title.name}: no table, but a remark: {heading.remark}")
+            named = f"{heading.title.table}  {heading.title.name}"
+            show(spoken("{table}: no table, but a remark: {remark}", table=named, remark=heading.remark))
     for kind in found.missing:
-        click.echo(f"{kind}  announced, but not found or not understood")
+        show(spoken("{table}  announced, but not found or not understood", table=kind))
     for title in interpreted.performance.other:
-        click.echo(f"set aside: {title}")
+        show(spoken("set aside: {title}", title=title))
     for sentence in interpreted.performance.unread:
-        click.echo(f"not read: {sentence}")
+        show(spoken("not read: {what}", what=sentence))

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import click
 
+from extractor.cli.speech import give, tell
 from extractor.errors import UsageError, counted
 from extractor.identity.model import Coverage, ReportKind
+from extractor.languages import spoken
 
 _KINDS = tuple(map(str, ReportKind))
 _TABLES = tuple(f"{n:02d}" for n in range(1, 10))
@@ -84,7 +86,7 @@ def panel(
     from extractor.panel.write import SUFFIXES, write
 
     if output.suffix.lower() not in SUFFIXES:
-        raise UsageError(f"{output} must end in {', '.join(SUFFIXES)}.")
+        raise UsageError(spoken("{path} must end in {suffixes}.", path=output, suffixes=", ".join(SUFFIXES)))
     request = Request(
         table=table,
         measure=measure,
@@ -106,12 +108,21 @@ def panel(
     notes = [*made.notes, *write(made, output)]
     c = made.counts
     years = f"{c.years[0]}–{c.years[-1]}" if len(c.years) > 1 else "".join(map(str, c.years))
-    click.echo(
-        f"{counted(c.units, 'unit')}, {counted(len(c.years), 'year')} ({years}), {counted(c.rows, 'row')}; "
-        f"{counted(c.cells, 'cell')} with a number ({c.zeros} of them 0), {c.blanks} blank; "
-        f"{c.failed} failed a check, {c.unchecked} unchecked.",
-        err=True,
+    tell(
+        spoken(
+            "{units}, {years} ({range}), {rows}; {cells} with a number ({zeros} of them 0), {blanks} blank; "
+            "{failed} failed a check, {unchecked} unchecked.",
+            units=counted(c.units, "unit"),
+            years=counted(len(c.years), "year"),
+            range=years,
+            rows=counted(c.rows, "row"),
+            cells=counted(c.cells, "cell"),
+            zeros=c.zeros,
+            blanks=c.blanks,
+            failed=c.failed,
+            unchecked=c.unchecked,
+        )
     )
     for note in notes:
-        click.echo(note, err=True)
-    click.echo(str(output))
+        tell(note)
+    give(output)

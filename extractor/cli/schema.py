@@ -6,6 +6,8 @@ import json
 
 import click
 
+from extractor.cli.speech import give
+
 FORMATS = ("md", "csv", "json", "sql")
 
 
@@ -32,6 +34,6 @@ def schema(form: str) -> None:
     elif form == "csv":
         click.echo(as_csv(book()), nl=False)
     elif form == "json":
-        click.echo(json.dumps(json_schema(book()), ensure_ascii=False, indent=2))
+        give(json.dumps(json_schema(book()), ensure_ascii=False, indent=2))
     else:
         click.echo("".join(f"{statement};\n" for statement in script()), nl=False)

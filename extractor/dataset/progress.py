@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 NAME = "juesuan.run.json"
+DOING = ("reading", "linking copies and printings", "exporting")
 EVERY = 1.0  # seconds between two states of the file
 
 

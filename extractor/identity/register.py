@@ -19,6 +19,7 @@ from pathlib import Path
 
 from extractor.document.characters import plain
 from extractor.errors import UsageError
+from extractor.languages import spoken
 
 _FIRST_YEAR, _LAST_YEAR = 1949, 2100
 
@@ -55,8 +56,16 @@ class UnitRegister:
                 for other in found[i + 1 :]:
                     if one.code != other.code and _overlap(one, other):
                         raise UsageError(
-                            f"{source}: {name} is unit {one.code} in line {one.line} and unit {other.code} in line "
-                            f"{other.line} for the same years; give one of them other years or another name."
+                            spoken(
+                                "{source}: {name} is unit {one} in line {line} and unit {other} in line {other_line} "
+                                "for the same years; give one of them other years or another name.",
+                                source=source,
+                                name=name,
+                                one=one.code,
+                                line=one.line,
+                                other=other.code,
+                                other_line=other.line,
+                            )
                         )
 
     def find(self, names: str | Iterable[str], year: int | None) -> Unit | None:
@@ -83,13 +92,20 @@ def read_register(path: Path) -> UnitRegister:
         missing = [c for c in ("unit_code", "unit_name") if c not in columns]
         if missing:
             raise UsageError(
-                f"{path} has no column {' and no column '.join(missing)}; "
-                f"its columns are {', '.join(columns) or 'none'}; see `juesuan units suggest` for a file to start from."
+                spoken(
+                    "{path} has no column {missing}; its columns are {columns}; see `juesuan units suggest` for a "
+                    "file to start from.",
+                    path=path,
+                    missing=" / ".join(missing),
+                    columns=", ".join(columns) or "-",
+                )
             )
         rows.fieldnames = columns
         units = [unit for row in rows if (unit := _unit(path, rows.line_num, row)) is not None]
     except csv.Error as error:
-        raise UsageError(f"{path}, line {rows.line_num}: not a CSV file ({error}).") from error
+        raise UsageError(
+            spoken("{path}, line {line}: not a CSV file ({error}).", path=path, line=rows.line_num, error=error)
+        ) from error
     return UnitRegister(units, str(path))
 
 
@@ -97,29 +113,52 @@ def _text(path: Path) -> str:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise UsageError(f"The register {path} cannot be read: {error.strerror}.") from error
+        raise UsageError(
+            spoken("The register {path} cannot be read: {reason}.", path=path, reason=error.strerror)
+        ) from error
     for encoding in ("utf-8-sig", "gb18030"):
         try:
             return data.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise UsageError(f"The register {path} is neither UTF-8 nor GB 18030; save it as CSV UTF-8.")
+    raise UsageError(spoken("The register {path} is neither UTF-8 nor GB 18030; save it as CSV UTF-8.", path=path))
 
 
 def _unit(path: Path, line: int, row: dict[str, str | None]) -> Unit | None:
     """One row; None for a blank one."""
     # A row with more fields than columns has its rest under the key None.
     if None in row:
-        raise UsageError(f"{path}, line {line}: more fields than columns; put a name with a comma in quotes.")
+        raise UsageError(
+            spoken(
+                "{path}, line {line}: more fields than columns; put a name with a comma in quotes.",
+                path=path,
+                line=line,
+            )
+        )
     fields = {key: (value or "").strip() for key, value in row.items()}
     if not any(fields.values()):
         return None
     code, name = fields["unit_code"], fields["unit_name"]
     if not code or not name:
-        raise UsageError(f"{path}, line {line}: {'unit_code' if not code else 'unit_name'} is empty.")
+        raise UsageError(
+            spoken(
+                "{path}, line {line}: {column} is empty.",
+                path=path,
+                line=line,
+                column="unit_code" if not code else "unit_name",
+            )
+        )
     begin, end = (_year(path, line, column, fields.get(column, "")) for column in ("valid_from", "valid_to"))
     if begin is not None and end is not None and begin > end:
-        raise UsageError(f"{path}, line {line}: valid_from {begin} is after valid_to {end}.")
+        raise UsageError(
+            spoken(
+                "{path}, line {line}: valid_from {begin} is after valid_to {end}.",
+                path=path,
+                line=line,
+                begin=begin,
+                end=end,
+            )
+        )
     aliases = [a.strip() for key, value in fields.items() if key.startswith("alias") for a in _split(value)]
     return Unit(code, name, fields.get("region_code") or None, tuple(a for a in aliases if a), begin, end, line)
 
@@ -132,5 +171,13 @@ def _year(path: Path, line: int, column: str, text: str) -> int | None:
     if not text:
         return None
     if not (text.isascii() and text.isdigit() and _FIRST_YEAR <= int(text) <= _LAST_YEAR):
-        raise UsageError(f"{path}, line {line}: {column} is {text!r}, not a year such as 2023.")
+        raise UsageError(
+            spoken(
+                "{path}, line {line}: {column} is {text!r}, not a year such as 2023.",
+                path=path,
+                line=line,
+                column=column,
+                text=text,
+            )
+        )
     return int(text)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from extractor.classification import subjects
 from extractor.dataset.query import Record
 from extractor.identity import regions
+from extractor.languages import Sentence, joined, spoken
 from extractor.panel.request import Counts, Request
 from extractor.panel.selection import Selection
 from extractor.records.closed_sets import CheckStatus
@@ -54,7 +55,7 @@ class Panel:
     labels: dict[str, str]
     amounts: tuple[str, ...]
     counts: Counts
-    notes: tuple[str, ...]
+    notes: tuple[Sentence, ...]
 
 
 def build(selection: Selection, request: Request) -> Panel:
@@ -75,18 +76,21 @@ def build(selection: Selection, request: Request) -> Panel:
     return Panel(frame, labels, amounts, _counts(frame, facts, selection.documents, amounts, documents), tuple(notes))
 
 
-def _passed(facts: Sequence[Record], notes: list[str]) -> list[Record]:
+def _passed(facts: Sequence[Record], notes: list[Sentence]) -> list[Record]:
     """The facts whose every check holds; an unchecked one is not known to be right."""
     left = Counter(f["check_status"] or CheckStatus.UNCHECKED for f in facts if f["check_status"] != CheckStatus.PASSED)
     if left:
-        said = " and ".join(
-            f"{n} {'failed' if status == 'failed' else 'unchecked'}" for status, n in sorted(left.items())
+        notes.append(
+            spoken(
+                "{failed} failed and {unchecked} unchecked cells are left blank, as only passed ones were asked for.",
+                failed=left[CheckStatus.FAILED],
+                unchecked=left.total() - left[CheckStatus.FAILED],
+            )
         )
-        notes.append(f"{said} cells are left blank, as only passed ones were asked for.")
     return [f for f in facts if f["check_status"] == CheckStatus.PASSED]
 
 
-def _balanced(documents: Sequence[Record], notes: list[str]) -> list[Record]:
+def _balanced(documents: Sequence[Record], notes: list[Sentence]) -> list[Record]:
     """The documents of those units that have one for every year."""
     years: defaultdict[str, set[int]] = defaultdict(set)
     for document in documents:
@@ -94,9 +98,8 @@ def _balanced(documents: Sequence[Record], notes: list[str]) -> list[Record]:
     every = set().union(*years.values())
     full = {unit for unit, found in years.items() if found == every}
     if len(full) < len(years):
-        notes.append(
-            f"{len(years) - len(full)} of {len(years)} units lack a year and are left out of the balanced panel."
-        )
+        words = "{count} of {units} units lack a year and are left out of the balanced panel."
+        notes.append(spoken(words, count=len(years) - len(full), units=len(years)))
     return [d for d in documents if d["unit"] in full]
 
 
@@ -219,7 +222,7 @@ def _label(value: object, own: Sequence[Record], documents: dict[str, Record], r
     return f"{words}（元）"[:_TEXT_LIMIT]
 
 
-def _renamed(facts: Sequence[Record], documents: dict[str, Record]) -> list[str]:
+def _renamed(facts: Sequence[Record], documents: dict[str, Record]) -> list[Sentence]:
     """One sentence on the codes that the classification calls differently over the years of the panel."""
     names: defaultdict[str, dict[str, int]] = defaultdict(dict)
     for code, year in sorted({(f["subject_code"], documents[f["of"]]["year"]) for f in facts}):
@@ -227,12 +230,17 @@ def _renamed(facts: Sequence[Record], documents: dict[str, Record]) -> list[str]
         if entry is not None:
             names[code].setdefault(entry.name, year)
     told = [
-        f"{code} " + ", ".join(f"{name} (from {year})" for name, year in found.items())
+        joined(
+            " ", (code, joined(", ", (spoken("{name} (from {year})", name=n, year=y) for n, y in found.items()), "、"))
+        )
         for code, found in sorted(names.items())
         if len(found) > 1
     ]
-    more = f" and {len(told) - 3} more" if len(told) > 3 else ""
-    return [f"Official names change within these years: {'; '.join(told[:3])}{more}."] if told else []
+    if not told:
+        return []
+    more = spoken(" and {count} more", count=len(told) - 3) if len(told) > 3 else ""
+    listed = joined("; ", told[:3], "；")
+    return [spoken("Official names change within these years: {names}{more}.", names=listed, more=more)]
 
 
 def _counts(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from extractor.errors import UsageError
+from extractor.languages import spoken
 
 # What a fact can be laid out by, and the columns of `facts` that stand for it.
 DIMENSIONS = ("unit", "year", "subject_code", "item", "measure", "basis", "side")
@@ -35,15 +36,19 @@ class Request:
     def __post_init__(self) -> None:
         unknown = [d for d in (*self.index, self.columns) if d not in DIMENSIONS]
         if unknown:
-            raise UsageError(f"A panel is laid out by {', '.join(DIMENSIONS)}, not by {unknown[0]}.")
+            raise UsageError(
+                spoken("A panel is laid out by {names}, not by {name}.", names=", ".join(DIMENSIONS), name=unknown[0])
+            )
         if self.columns not in COLUMN_DIMENSIONS:
-            raise UsageError(f"--columns takes {', '.join(COLUMN_DIMENSIONS)}, not {self.columns}.")
+            raise UsageError(
+                spoken("--columns takes {names}, not {name}.", names=", ".join(COLUMN_DIMENSIONS), name=self.columns)
+            )
         if len(set(self.index)) < len(self.index) or self.columns in self.index or not self.index:
-            raise UsageError("--index needs at least one name, each once, and none that --columns has.")
+            raise UsageError(spoken("--index needs at least one name, each once, and none that --columns has."))
 
         if self.every_level and not self.long:
             raise UsageError(
-                "--level all puts subtotals beside their parts; it needs --long, which tells their levels."
+                spoken("--level all puts subtotals beside their parts; it needs --long, which tells their levels.")
             )
 
     @property

@@ -10,6 +10,7 @@ from pathlib import Path
 from extractor.dataset.query import Record, read_records
 from extractor.errors import UsageError
 from extractor.identity.register import UnitRegister
+from extractor.languages import Sentence, joined, spoken
 from extractor.panel.request import Request
 from extractor.records.closed_sets import WITH_ROWS
 
@@ -60,12 +61,12 @@ class Selection:
 
     documents: dict[str, Record]
     facts: list[Record]
-    notes: list[str] = field(default_factory=list)
+    notes: list[Sentence] = field(default_factory=list)
 
 
 def select(folder: Path, request: Request, register: UnitRegister | None = None) -> Selection:
     """Reads and chooses; raises `UsageError` where a cell would need several numbers."""
-    notes: list[str] = []
+    notes: list[Sentence] = []
     documents = _documents(folder, request, register, notes)
     where: dict[str, str | None] = {"table_no": request.table, "basis": request.basis, "measure": request.measure}
     where |= {"side": request.side, "item": request.item, "subject_code": request.subject}
@@ -82,11 +83,18 @@ def select(folder: Path, request: Request, register: UnitRegister | None = None)
             facts = [f for f in facts if f[row]]
     facts = _one_level(facts, request)
     if not facts:
-        raise UsageError(f"Table {request.table} has no row with a {request.columns} here; choose other --columns.")
+        raise UsageError(
+            spoken(
+                "Table {table} has no row with a {columns} here; choose other --columns.",
+                table=request.table,
+                columns=request.columns,
+            )
+        )
     _refuse_sums(facts, documents, request)
     without_unit = sum(f["amount_yuan"] is None for f in facts)
     if without_unit:
-        notes.append(f"{without_unit} numbers of tables that do not say whether they count in 元 or 万元 are left out.")
+        words = "{count} numbers of tables that do not say whether they count in 元 or 万元 are left out."
+        notes.append(spoken(words, count=without_unit))
         facts = [f for f in facts if f["amount_yuan"] is not None]
     return Selection(documents, _one_fact_a_cell(facts, documents, request, notes), notes)
 
@@ -96,7 +104,9 @@ def cell(fact: Record, document: Record, request: Request) -> tuple[object, ...]
     return tuple(document[d] if d in ("unit", "year") else fact[d] for d in request.dimensions)
 
 
-def _documents(folder: Path, request: Request, register: UnitRegister | None, notes: list[str]) -> dict[str, Record]:
+def _documents(
+    folder: Path, request: Request, register: UnitRegister | None, notes: list[Sentence]
+) -> dict[str, Record]:
     """The documents that were read, with their `unit` and what the register says of it, without the superseded."""
     rows = read_records(folder, "documents", _DOCUMENT_COLUMNS)
     rows = [r for r in rows if r["status"] in WITH_ROWS]
@@ -104,13 +114,14 @@ def _documents(folder: Path, request: Request, register: UnitRegister | None, no
         rows = [r for r in rows if r["report_kind"] == request.report_kind]
     nameless = sum(not r["unit_name"] or r["year"] is None for r in rows)
     if nameless:
-        notes.append(f"{nameless} documents without a unit or a year are left out.")
+        notes.append(spoken("{count} documents without a unit or a year are left out.", count=nameless))
     rows = [r for r in rows if r["unit_name"] and r["year"] is not None]
     old = {r["supersedes"] for r in rows} - {None}
     dropped = [r for r in rows if r["doc_id"] in old]
     if dropped:
         files = ", ".join(sorted(r["source_file"] for r in dropped)[:3]) + (" …" if len(dropped) > 3 else "")
-        notes.append(f"{len(dropped)} documents are superseded by another of the same unit and year ({files}).")
+        words = "{count} documents are superseded by another of the same unit and year ({files})."
+        notes.append(spoken(words, count=len(dropped), files=files))
     kept = {r["doc_id"]: r for r in rows if r["doc_id"] not in old}
     for row in kept.values():
         unit = register.find(row["unit_name"], row["year"]) if register else None
@@ -125,7 +136,7 @@ def _by_unit(
     facts: Sequence[Record],
     request: Request,
     register: UnitRegister | None,
-    notes: list[str],
+    notes: list[Sentence],
 ) -> tuple[dict[str, Record], list[Record]]:
     """The documents once for each unit that they have the table of, and the facts with their key `of`.
 
@@ -149,9 +160,8 @@ def _by_unit(
         published[fact["doc_id"]].add(key)
         kept.append(fact | {"of": key})
     if len(kept) < len(facts):
-        notes.append(
-            f"{len(facts) - len(kept)} numbers of tables that do not say of which unit they are, are left out."
-        )
+        words = "{count} numbers of tables that do not say of which unit they are, are left out."
+        notes.append(spoken(words, count=len(facts) - len(kept)))
     for doc_id, keys in published.items():
         if doc_id not in keys:
             del found[doc_id]
@@ -160,20 +170,22 @@ def _by_unit(
     return found, kept
 
 
-def _nothing(folder: Path, request: Request) -> str:
+def _nothing(folder: Path, request: Request) -> Sentence:
     """Why no fact answers the request: what there is instead."""
     asked = {"measure": request.measure, "basis": request.basis, "side": request.side, "item": request.item}
     asked["subject_code"] = request.subject
     seen = read_records(folder, "facts", tuple(asked), {"table_no": request.table})
     if not seen:
-        return f"{folder} has no number of table {request.table}; choose another --table, or convert more documents."
+        words = "{folder} has no number of table {table}; choose another --table, or convert more documents."
+        return spoken(words, folder=folder, table=request.table)
     for column, value in asked.items():
         printed = sorted({str(f[column]) for f in seen if f[column] is not None})
         if value is not None and value not in printed:
             there = ", ".join(printed[:MOST_NAMED]) + (" …" if len(printed) > MOST_NAMED else "")
-            instead = f"choose one of {there}" if printed else "leave it out"
-            return f"Table {request.table} has no {column} {value}; {instead}."
-    return f"Table {request.table} has no number for all of this together; leave out some of it."
+            instead = spoken("choose one of {names}", names=there) if printed else spoken("leave it out")
+            words = "Table {table} has no {column} {value}; {instead}."
+            return spoken(words, table=request.table, column=column, value=value, instead=instead)
+    return spoken("Table {table} has no number for all of this together; leave out some of it.", table=request.table)
 
 
 def _one_level(facts: list[Record], request: Request) -> list[Record]:
@@ -186,8 +198,12 @@ def _one_level(facts: list[Record], request: Request) -> list[Record]:
     if len(levels) > 1 and not request.every_level:
         said = ", ".join(f"{level} ({_LEVELS.get(level, '')})" for level in levels)
         raise UsageError(
-            f"Table {request.table} prints subtotals beside their parts, at levels {said}: choose one with --level, "
-            "so that nothing is counted twice."
+            spoken(
+                "Table {table} prints subtotals beside their parts, at levels {said}: choose one with "
+                "--level, so that nothing is counted twice.",
+                table=request.table,
+                said=said,
+            )
         )
     return facts
 
@@ -198,33 +214,58 @@ def _refuse_sums(facts: Sequence[Record], documents: dict[str, Record], request:
         values = sorted({str(f[dimension]) for f in facts if f[dimension]})
         if dimension not in request.dimensions and len(values) > 1:
             raise UsageError(
-                f"Table {request.table} has {', '.join(values)} for {dimension}: choose one with {option}, or put "
-                f"{dimension} into --columns. A panel never adds up amounts."
+                spoken(
+                    "Table {table} has {values} for {dimension}: choose one with {option}, or put {dimension} into "
+                    "--columns. A panel never adds up amounts.",
+                    table=request.table,
+                    values=", ".join(values),
+                    dimension=dimension,
+                    option=option,
+                )
             )
     if not {"subject_code", "item"} & set(request.dimensions):
         rows = {f["subject_code"] or f["item"] or f["row_label"] for f in facts}
         if len(rows) > 1:
             raise UsageError(
-                f"Table {request.table} has several rows for a unit and a year, subtotals among them: put subject_code "
-                "into --columns with one --level, or choose one row with --subject or --item (say, grand_total). "
-                "A panel never adds up amounts."
+                spoken(
+                    "Table {table} has several rows for a unit and a year, subtotals among them: put "
+                    "subject_code into --columns with one --level, or choose one row with --subject or --item "
+                    "(say, grand_total). A panel never adds up amounts.",
+                    table=request.table,
+                )
             )
     for dimension in ("unit", "year"):
         values = sorted({str(documents[f["of"]][dimension]) for f in facts})
         if dimension not in request.dimensions and len(values) > 1:
-            raise UsageError(f"There are {len(values)} values of {dimension}: put {dimension} into --index.")
+            raise UsageError(
+                spoken(
+                    "There are {count} values of {dimension}: put {dimension} into --index.",
+                    count=len(values),
+                    dimension=dimension,
+                )
+            )
 
 
 def _refuse_printings(one: Record, other: Record, document: Record, request: Request) -> None:
     """Two printings of one unit and year that differ: which of them is meant, the user must say."""
-    said = f"{document['source_file']} prints table {request.table} of {document['unit']} for {document['year']}"
+    said = spoken(
+        "{file} prints table {table} of {unit} for {year}",
+        file=document["source_file"],
+        table=request.table,
+        unit=document["unit"],
+        year=document["year"],
+    )
     if one["coverage"] != other["coverage"]:
-        raise UsageError(f"{said} for the whole (汇总) and for itself (本级): choose one with --coverage.")
-    raise UsageError(f"{said} more than once, with different amounts, and does not say which of them counts.")
+        raise UsageError(
+            spoken("{said} for the whole (汇总) and for itself (本级): choose one with --coverage.", said=said)
+        )
+    raise UsageError(
+        spoken("{said} more than once, with different amounts, and does not say which of them counts.", said=said)
+    )
 
 
 def _one_fact_a_cell(
-    facts: Sequence[Record], documents: dict[str, Record], request: Request, notes: list[str]
+    facts: Sequence[Record], documents: dict[str, Record], request: Request, notes: list[Sentence]
 ) -> list[Record]:
     """One fact for each cell. Two documents for one unit and year are an error, as are
     two printings that differ; a cell printed twice counts once."""
@@ -242,15 +283,21 @@ def _one_fact_a_cell(
     rivals = {place: ids for place, ids in sources.items() if len(ids) > 1}
     if rivals:
         (unit, year), ids = min(rivals.items())
-        files = " and ".join(sorted({documents[i]["source_file"] for i in ids}))
-        more = f", and so have {len(rivals) - 1} other units and years" if len(rivals) > 1 else ""
+        files = joined(" and ", sorted({documents[i]["source_file"] for i in ids}), "、")
+        more = spoken(", and so have {count} other units and years", count=len(rivals) - 1) if len(rivals) > 1 else ""
         raise UsageError(
-            f"{unit} has more than one document with table {request.table} for {year} ({files}){more}, and none "
-            "supersedes the other: choose a --kind of report, or give the units their own codes with --units."
+            spoken(
+                "{unit} has more than one document with table {table} for {year} ({files}){more}, and none "
+                "supersedes the other: choose a --kind of report, or give the units their own codes with "
+                "--units.",
+                unit=unit,
+                table=request.table,
+                year=year,
+                files=files,
+                more=more,
+            )
         )
     if differing:
-        notes.append(
-            f"{sum(differing.values())} cells are printed more than once with different amounts "
-            f"(as in {min(differing)}); the first printing is taken."
-        )
+        words = "{count} cells are printed more than once with different amounts (as in {file}); the first is taken."
+        notes.append(spoken(words, count=sum(differing.values()), file=min(differing)))
     return list(chosen.values())

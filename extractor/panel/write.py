@@ -11,6 +11,7 @@ from typing import Any
 
 from extractor.dataset.spreadsheet import guarded
 from extractor.errors import UsageError
+from extractor.languages import Sentence, spoken
 from extractor.panel.build import Panel
 
 SUFFIXES = (".csv", ".parquet", ".dta")
@@ -20,17 +21,17 @@ _STAMP = datetime.datetime(2000, 1, 1)
 _DIGITS, _DECIMALS = 20, 4
 
 
-def write(panel: Panel, path: Path) -> list[str]:
+def write(panel: Panel, path: Path) -> list[Sentence]:
     """Writes to `path` by its suffix, whole or not at all; gives sentences on what the format cannot hold.
 
     Raises `UsageError` for another suffix or a place that cannot be written.
     """
-    writers: dict[str, Callable[[Panel, Path], list[str]]] = {".csv": _csv, ".parquet": _parquet, ".dta": _stata}
+    writers: dict[str, Callable[[Panel, Path], list[Sentence]]] = {".csv": _csv, ".parquet": _parquet, ".dta": _stata}
     writer = writers.get(path.suffix.lower())
     if writer is None:
-        raise UsageError(f"{path} ends in {path.suffix or 'nothing'}; a panel is written to {', '.join(SUFFIXES)}.")
+        raise UsageError(spoken("{path} must end in {suffixes}.", path=path, suffixes=", ".join(SUFFIXES)))
     if not path.parent.is_dir():
-        raise UsageError(f"{path.parent} is no folder; make it, or choose another place with -o.")
+        raise UsageError(spoken("{folder} is no folder; make it, or choose another place with -o.", folder=path.parent))
     partial = path.with_name(f".{path.name}.partial")
     try:
         notes = writer(panel, partial)
@@ -39,7 +40,11 @@ def write(panel: Panel, path: Path) -> list[str]:
             _labels(panel, path.with_suffix(".labels.csv"))
     except OSError as error:
         raise UsageError(
-            f"{path} cannot be written ({error.strerror or error}); choose another place with -o."
+            spoken(
+                "{path} cannot be written ({reason}); choose another place with -o.",
+                path=path,
+                reason=error.strerror or error,
+            )
         ) from error
     finally:
         partial.unlink(missing_ok=True)
@@ -55,7 +60,7 @@ def _plain(amount: Decimal | None) -> str | None:
     return f"{whole}.{decimals.rstrip('0').ljust(2, '0')}"
 
 
-def _csv(panel: Panel, path: Path) -> list[str]:
+def _csv(panel: Panel, path: Path) -> list[Sentence]:
     frame = panel.frame.copy()
     for column in frame.columns:
         if column in panel.amounts:
@@ -73,7 +78,7 @@ def _labels(panel: Panel, path: Path) -> None:
         writer.writerows((guarded(name), guarded(label)) for name, label in panel.labels.items())
 
 
-def _parquet(panel: Panel, path: Path) -> list[str]:
+def _parquet(panel: Panel, path: Path) -> list[Sentence]:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
@@ -87,13 +92,21 @@ def _parquet(panel: Panel, path: Path) -> list[str]:
         try:
             columns.append(pa.array(panel.frame[name].tolist(), kind))
         except pa.ArrowInvalid as error:
-            raise UsageError(f"An amount of {name} does not fit decimal({_DIGITS},{_DECIMALS}): {error}.") from error
+            raise UsageError(
+                spoken(
+                    "An amount of {name} does not fit decimal({digits},{decimals}): {error}.",
+                    name=name,
+                    digits=_DIGITS,
+                    decimals=_DECIMALS,
+                    error=error,
+                )
+            ) from error
         fields.append(pa.field(name, kind, metadata={"label": panel.labels.get(name, name)}))
     pq.write_table(pa.Table.from_arrays(columns, schema=pa.schema(fields)), path, compression="zstd")
     return []
 
 
-def _stata(panel: Panel, path: Path) -> list[str]:
+def _stata(panel: Panel, path: Path) -> list[Sentence]:
     """Stata 14 and later (version 118, UTF-8). Amounts become doubles here and nowhere before."""
     import pandas as pd
 
@@ -118,7 +131,7 @@ def _stata(panel: Panel, path: Path) -> list[str]:
         variable_labels={name: label for name, label in panel.labels.items() if name in frame.columns},
         time_stamp=_STAMP,
     )
-    note = "Stata has no decimals: the amounts are doubles, and every one reads back as printed."
     if inexact:
-        note = f"Stata has no decimals: {inexact} amounts do not survive as doubles; use Parquet for those."
-    return [note]
+        words = "Stata has no decimals: {count} amounts do not survive as doubles; use Parquet for those."
+        return [spoken(words, count=inexact)]
+    return [spoken("Stata has no decimals: the amounts are doubles, and every one reads back as printed.")]

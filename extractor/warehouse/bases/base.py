@@ -11,6 +11,7 @@ from extractor.warehouse.address import Address
 from extractor.warehouse.tables import Dialect
 
 Row = Sequence[Any]
+IS_FULL = "The disk of {place} is full, so nothing was loaded; make room there and run the same again."
 
 
 class Base(Protocol):
