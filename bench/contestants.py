@@ -75,15 +75,13 @@ def pdfium_walk() -> Reader:
 
 def juesuan(formats: Sequence[str], second_reading: bool = True, workers: int = 0) -> Reader:
     """Ours end to end: reading, tables, prose, audit and writing; by default without worker processes."""
-    from extractor import Options
-    from extractor.batch.plan import plan
-    from extractor.batch.run import Settings, run
+    from extractor import Options, convert
 
     options = Options(second_reading=second_reading)
 
     def read(files: Sequence[Path]) -> int:
         with tempfile.TemporaryDirectory() as folder:
-            documents = run(plan(files), Path(folder), options, Settings(formats, workers=workers)).documents
+            documents = convert(files, folder, options, formats=formats, jobs=workers).documents
         failed = [document.error for document in documents if document.status == "failed"]
         if failed:
             raise RuntimeError(f"The measurement is void: {failed[0]}")

@@ -72,12 +72,12 @@ def remembered(function: Callable[P, T], size: int | None = None) -> Callable[P,
     """The function with its results kept (the last `size` of them), apart for each user's folder as it is."""
 
     @functools.lru_cache(maxsize=size)
-    def kept(own: Own | None, *arguments: Hashable) -> T:
-        return function(*arguments)  # type: ignore[call-arg, arg-type]
+    def kept(own: Own | None, *arguments: Hashable, **named: Hashable) -> T:
+        return function(*arguments, **named)  # type: ignore[arg-type]
 
     @functools.wraps(function)
     def asked(*arguments: P.args, **named: P.kwargs) -> T:
-        return kept(_OWN.get(), *arguments)
+        return kept(_OWN.get(), *arguments, **named)  # type: ignore[arg-type]
 
     return asked
 

@@ -11,6 +11,7 @@ from extractor.document.scan.modes import OcrMode, installed
 from extractor.errors import UsageError
 from extractor.languages import spoken
 from extractor.records.closed_sets import EngineName
+from extractor.records.corrections import NO_CORRECTIONS, Corrections
 
 if TYPE_CHECKING:  # a register is read where one is given, and importing this must cost nothing
     from extractor.identity.register import UnitRegister
@@ -34,6 +35,7 @@ class Options:
     to those of the library by their names, and wordings of the prose, tried before the library's.
     `ocr`: which pages are read from their pictures, one of `OcrMode`: `auto` those without text of their own, where
     what reads them is installed, `never`, `always` all.
+    `corrections`: those made by hand (`extractor.dataset.corrections.read_corrections`); a dataset knows its own.
 
     Raises `UsageError` for an engine or a mode that is none, for fewer pages than one, and for `always` where nothing
     is installed that reads pictures.
@@ -46,6 +48,7 @@ class Options:
     patterns: str | os.PathLike[str] | None = None
     second_reading_seconds: float = SECOND_READING_SECONDS
     ocr: str = OcrMode.AUTO
+    corrections: Corrections = NO_CORRECTIONS
 
     def __post_init__(self) -> None:
         if self.engine is not None and self.engine not in ENGINES:

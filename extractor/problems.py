@@ -31,6 +31,7 @@ class ErrorCode(StrEnum):
     FIGURES_UNREAD = "figures_unread"
     NOT_ALL_READ = "not_all_read"
     DOUBTFUL = "doubtful"
+    CORRECTION_NOT_APPLIED = "correction_not_applied"
     PATTERNS_TIMED_OUT = "patterns_timed_out"
     TIMEOUT = "timeout"
     CRASHED = "crashed"
@@ -90,6 +91,11 @@ class Problem(Enum):
         ErrorCode.TOO_LARGE,
         "{file} unpacks to more than {limit} MB ({part})",
         "split it, or save it as a PDF and convert that",
+    )
+    INFLATED = (
+        ErrorCode.TOO_LARGE,
+        "{file} unpacks to more than {limit} MB",
+        "look whether it is what it says it is, and split it",
     )
     LARGE_FILE = (ErrorCode.TOO_LARGE, "{file} is larger than {limit} MB", "split it")
     LARGE_TEXT = (ErrorCode.TOO_LARGE, "{file} is a text file of {size} bytes", "split it into its documents")
@@ -167,6 +173,7 @@ class Problem(Enum):
         "check that the tables there are complete",
     )
     NUMBERS_NOT_READ = (ErrorCode.NOT_ALL_READ, "{sentences}", "")
+    CORRECTIONS_NOT_APPLIED = (ErrorCode.CORRECTION_NOT_APPLIED, "{sentences}", "")
     READING_IN_DOUBT = (ErrorCode.DOUBTFUL, "{sentences}", "")
     TABLES_NOT_FOUND = (
         ErrorCode.TABLES_MISSING,

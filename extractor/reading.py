@@ -194,6 +194,7 @@ def _findings(audited: Audited) -> Findings:
             *map(str, settlement.problems),
             *(() if settlement.read_again else settlement.odd),
         ],
+        not_applied=audited.not_applied,
     )
 
 

@@ -14,8 +14,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol, TypeVar
 
-from extractor.audit.arbiter import Candidate, Settlement, settle
+from extractor.audit.arbiter import Candidate, Settlement, judged_anew, settle
 from extractor.audit.auditor import believed, judged
+from extractor.audit.by_hand import amended
+from extractor.audit.figure_index import of_unit_alone
 from extractor.audit.rules import rules
 from extractor.audit.sheets import sheet_checks
 from extractor.audit.terms import terms_in
@@ -287,7 +289,8 @@ class Audited:
     """What the accounts say of the reading: the facts that are believed and the figures, each with its status.
 
     `readings` are the tables as each engine read them, and whose they are, in the order to which the settlement
-    refers; `of_sheets` are the checks of 绩效自评表; `terms` the numbers of all checks that do not pass.
+    refers; `of_sheets` are the checks of 绩效自评表; `terms` the numbers of all checks that do not pass; `not_applied`
+    says which corrections by hand found their number no more.
     """
 
     recorded: Recorded
@@ -297,6 +300,7 @@ class Audited:
     figures: tuple[Figure, ...]
     of_sheets: tuple[Check, ...]
     terms: tuple[CheckTerm, ...]
+    not_applied: tuple[Sentence, ...] = ()
 
     @property
     def unread(self) -> list[Sentence]:
@@ -310,18 +314,13 @@ class Audited:
         return sentences
 
 
-def _of_publisher_alone(figures: Sequence[Figure], interpreted: Interpreted) -> tuple[Figure, ...]:
-    """The figures in their order; those of other units have lost their value, so that no table of the publisher binds
-    them."""
-    own = interpreted.ownership.publisher
-    return tuple(f if f.unit_name == own else replace(f, value=None, value_yuan=None) for f in figures)
-
-
 @_stage
 def audit(recorded: Recorded, options: Options) -> Audited:
-    """Every identity tried; pages on which the accounts do not add up are read again by other engines."""
+    """Every identity tried; pages on which the accounts do not add up are read again by other engines. What is settled
+    then a person may have corrected, and it is tried once more."""
     interpreted, prose = recorded.interpreted, recorded.prose
     document, performance = interpreted.document, interpreted.performance
+    own = interpreted.ownership.publisher
     readings, limit = [interpreted.ownership], TimeLimit(options.second_reading_seconds)
 
     def again(engine: str, pages: frozenset[int]) -> Candidate:
@@ -330,10 +329,14 @@ def audit(recorded: Recorded, options: Options) -> Audited:
         readings.append(owned(contents, tables.tables, first=interpreted.ownership))
         return candidate(interpreted, tables, readings[-1], engine, options.register)
 
-    spoken = _of_publisher_alone(prose.figures, interpreted)
+    spoken = of_unit_alone(prose.figures, own)
     settlement = settle(recorded.first, spoken, options.second_engines if document.has_layout else (), again)
+    by_hand = amended(distinct(settlement.facts), prose.figures, options.corrections.of(document.doc_id))
+    if options.corrections.of(document.doc_id):
+        spoken = of_unit_alone(by_hand.figures, own)
+        settlement = judged_anew(settlement, by_hand.facts, spoken, by_hand.confirmed)
     faint = frozenset(page.number for page in document.pages if page.faint)
-    facts = distinct(judged(settlement.facts, believed(settlement.facts, settlement.audit.fact_status, faint)))
+    facts = judged(by_hand.facts, believed(by_hand.facts, settlement.audit.fact_status, faint))
     of_sheets = sheet_checks(
         performance.sheets,
         performance.indicators,
@@ -342,6 +345,6 @@ def audit(recorded: Recorded, options: Options) -> Audited:
         unread=performance.unread_of,
         first=len(settlement.audit.checks) + 1,
     )
-    figures = judged(prose.figures, settlement.audit.figure_status)
+    figures = judged(by_hand.figures, settlement.audit.figure_status)
     terms = tuple(terms_in((*settlement.audit.checks, *of_sheets), facts))
-    return Audited(recorded, settlement, tuple(readings), facts, figures, of_sheets, terms)
+    return Audited(recorded, settlement, tuple(readings), facts, figures, of_sheets, terms, by_hand.told)

@@ -6,7 +6,7 @@ import csv
 import os
 import subprocess
 import sys
-import time
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,14 +16,10 @@ from PIL import Image
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 
-from extractor import stages
-from extractor.batch import workers
-from extractor.batch.plan import Job
 from extractor.cli import main
 from extractor.document import pdf
 from extractor.document.read import read_document as really_read
 from extractor.errors import TooLargeError
-from extractor.options import Options
 from extractor.problems import ErrorCode
 from extractor.records.closed_sets import DocumentStatus
 from tests.support import disclosures
@@ -115,6 +111,14 @@ def many_characters(canvas: Canvas) -> None:
     canvas.showPage()
 
 
+def with_bomb(document: bytes) -> bytes:
+    """A document with a stream that is packed twice, and inflates to more than 200 MB."""
+    packer, zeros = zlib.compressobj(1), bytes(1 << 20)
+    packed = zlib.compress(b"".join(packer.compress(zeros) for _ in range(201)) + packer.flush())
+    head = b"99 0 obj\n<</Length %d /Filter [/FlateDecode /FlateDecode]>>\nstream\n" % len(packed)
+    return document.replace(b"xref\n", head + packed + b"\nendstream\nendobj\nxref\n", 1)
+
+
 def files() -> Iterator[tuple[str, bytes, str, str]]:
     """Name, content, and the status and code that it must get."""
     good = disclosures.pdf(disclosures.table())
@@ -127,6 +131,7 @@ def files() -> Iterator[tuple[str, bytes, str, str]]:
     yield "office.pdf", b"PK\x03\x04\x14\x00\x06\x00[Content_Types].xml", "failed", "truncated"
     yield "noise.pdf", bytes(range(256)) * 40, "failed", "not_pdf"
     yield "nothing.pdf", b"", "failed", "empty"
+    yield "bomb.pdf", with_bomb(good), "failed", "too_large"
     yield "blank.txt", b" \n\n\t\n", "failed", "empty"
     for share in (1, 30, 60, 95):
         yield f"cut_{share}.pdf", good[: len(good) * share // 100], "failed", "truncated"
@@ -296,57 +301,3 @@ def test_unusable_arguments(
     assert word in told.err
     assert told.err.count("\n") == 1
     assert not told.out
-
-
-def hostile_read(path: Path, *rest: object) -> object:
-    """A reader that ends or stops its process where the file's name says so."""
-    if "crash" in path.name:
-        os._exit(11)
-    if "hang" in path.name:
-        time.sleep(600)
-    if "defect" in path.name:
-        raise ZeroDivisionError
-    return really_read(path, *rest)  # type: ignore[arg-type]
-
-
-def test_a_worker_that_crashes_or_hangs_costs_its_document(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(stages, "read_document", hostile_read)
-    # The time of the file that hangs is over at once, that of the others never: a busy machine changes nothing.
-    monkeypatch.setattr(workers.Workers, "_spent", lambda self, slot: 600.0 * ("hang" in slot.job[1].source_file))
-    names = ["1.pdf", "2_crash.pdf", "3_hang.pdf", "4_defect.pdf", "5_crash.pdf", "6.pdf"]
-    jobs = []
-    for name in names:
-        (tmp_path / name).write_bytes(disclosures.pdf(disclosures.table()))
-        jobs.append(Job(tmp_path / name, name))
-    with workers.Workers(jobs, Options(), workers=2, timeout=2) as readings:
-        found = [reading.document for _, reading in readings]
-    assert [d.source_file for d in found] == names
-    assert [d.error_code for d in found] == [None, "crashed", "timeout", "crashed", "crashed", None]
-    for document in found:
-        assert document.error is None or (document.source_file in document.error and document.error.endswith("."))
-
-
-@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks at the processes of Linux")
-def test_no_worker_outlives_a_run_that_is_killed(tmp_path: Path) -> None:
-    for n in range(60):
-        (tmp_path / f"{n}.pdf").write_bytes(disclosures.pdf(disclosures.table()) + b"%d" % n)
-    command = [sys.executable, "-m", "extractor", "convert", str(tmp_path), "-o", str(tmp_path / "out"), "-j", "2"]
-    run = subprocess.Popen(command, stderr=subprocess.PIPE, cwd=Path(__file__).parents[1])
-    assert run.stderr is not None and run.stderr.readline()  # a document is read, so the workers are there
-    workers_of_it = [int(p) for p in Path(f"/proc/{run.pid}/task/{run.pid}/children").read_text().split()]
-    run.kill()
-    run.communicate()  # returns when nobody holds the other end of the pipe any more: neither the run nor its workers
-    assert len(workers_of_it) == 2
-    assert not [p for p in workers_of_it if Path(f"/proc/{p}/exe").exists()]  # one that waits to be reaped has none
-
-
-def test_a_worker_that_dies_between_two_documents_is_replaced() -> None:
-    import multiprocessing
-
-    slot = workers._Slot(multiprocessing.get_context("fork"), Options())
-    assert not slot.is_spent
-    slot.process.kill()
-    slot.process.join()
-    assert slot.is_spent
-    slot.give(0, Job(Path("x.pdf"), "x.pdf"))  # and is no error even where that is noticed too late
-    slot.end()

@@ -13,10 +13,12 @@ from pathlib import Path
 import pytest
 
 from extractor import UsageError, convert
+from extractor.dataset import corrections
 from extractor.dataset.database import NAME, InUseError, open_to_query, open_to_write
 from extractor.dataset.progress import NAME as PROGRESS
 from extractor.dataset.progress import Reporter, read_progress
 from extractor.dataset.status import status
+from extractor.records.corrections import Correction
 from tests.support import disclosures
 from tests.support.readings import ROOT
 
@@ -174,9 +176,8 @@ def test_a_full_disk_is_told_in_a_sentence(
 def test_a_dataset_is_started_anew_on_purpose_alone(inputs: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     convert(inputs, out, jobs=0, formats="duckdb")
-    correction = "INSERT INTO corrections VALUES ('d', 'c', NULL, '1', '2', NULL, NULL, '2024-01-01T00:00:00+00:00')"
     with open_to_write(out) as database:
-        database.execute(correction)
+        corrections.add(database, [Correction("d", "c", None, "1", "2", None, None, "2024-01-01T00:00:00+00:00")])
     done = convert(inputs / "2019.txt", out, jobs=0, replace=True)
     assert done.counts["documents"] == 1
     with open_to_query(out) as database:

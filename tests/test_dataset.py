@@ -195,15 +195,15 @@ def test_what_is_no_dataset_is_refused_in_a_sentence(inputs: Path, tmp_path: Pat
 def test_a_document_that_the_database_refuses_costs_itself(
     inputs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from extractor.batch import workers
+    from extractor.batch.executors import one_file
 
-    read = workers.read_file
+    read = one_file.read_file
 
     def twice(path: Path, options: Options, name: str) -> object:
         reading = read(path, options, name)
         return replace(reading, facts=reading.facts * 2) if name == "b.txt" else reading  # two cells of one name
 
-    monkeypatch.setattr(workers, "read_file", twice)
+    monkeypatch.setattr(one_file, "read_file", twice)
     done = run(inputs, out=tmp_path / "out")
     assert statuses(done)["b.txt"] == "failed" and statuses(done)["a.txt"] == "ok"
     assert {r["source_file"] for r in read_records(tmp_path / "out", "facts", ("source_file",))} == {"a.txt"}

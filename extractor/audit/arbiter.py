@@ -10,10 +10,10 @@ read alike is `printed`; one that remains otherwise is `doubtful`.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
-from extractor.audit.auditor import Audit, audit, weigh
+from extractor.audit.auditor import ALL_UNDERSTOOD, NO_AGREEMENT, Audit, audit, weigh
 from extractor.audit.certainty import Agreement, NotUnderstood
 from extractor.audit.compared_readings import (
     agreed_facts,
@@ -69,8 +69,18 @@ class Read(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Grounds:
+    """What an audit rests on beside the numbers, by the names of its arguments."""
+
+    empty: frozenset[str] = frozenset()
+    blank: Blank = field(default_factory=dict)
+    lost: NotUnderstood = ALL_UNDERSTOOD
+    agreed: Agreement = NO_AGREEMENT
+
+
+@dataclass(frozen=True, slots=True)
 class Settlement:
-    """The facts that are believed, and their audit.
+    """The facts that are believed, and their audit, with its `grounds`.
 
     `sources` says for each table which reading (0 the first, then in the order of the engines) its facts are from,
     cells swapped one by one aside; `read_again` which pages each further engine read, `problems` why one could not;
@@ -85,6 +95,19 @@ class Settlement:
     read_again: tuple[tuple[str, tuple[int, ...]], ...] = ()
     problems: tuple[DocumentError, ...] = ()
     odd: tuple[Sentence, ...] = ()
+    grounds: Grounds = field(default_factory=Grounds)
+
+
+def judged_anew(
+    settlement: Settlement, facts: tuple[Fact, ...], figures: Sequence[Figure], by_hand: frozenset[int]
+) -> Settlement:
+    """What was settled, with other amounts in the same places: corrections by hand, `by_hand` those of figures."""
+    grounds = replace(settlement.grounds, agreed=replace(settlement.grounds.agreed, by_hand=by_hand))
+    return replace(settlement, facts=facts, audit=_audited(facts, figures, grounds), grounds=grounds)
+
+
+def _audited(facts: Sequence[Fact], figures: Sequence[Figure], grounds: Grounds) -> Audit:
+    return audit(facts, figures, empty=grounds.empty, blank=grounds.blank, lost=grounds.lost, agreed=grounds.agreed)
 
 
 def settle(first: Candidate, figures: Sequence[Figure], engines: Sequence[str], read: Read) -> Settlement:
@@ -272,14 +295,10 @@ class _State:
 
     def _audit(self) -> Audit:
         tables = frozenset(place for place in self._sources if self._is_agreed(place))
-        return audit(
-            self._facts,
-            self._figures,
-            empty=self._still_empty(self._chosen),
-            blank=self._blank(),
-            lost=self._not_understood(),
-            agreed=Agreement(agreed_facts(self._facts, self._placed), tables),
-        )
+        agreed = Agreement(agreed_facts(self._facts, self._placed), tables)
+        empty = frozenset(self._still_empty(self._chosen))
+        self._grounds = Grounds(empty, self._blank(), self._not_understood(), agreed)
+        return _audited(self._facts, self._figures, self._grounds)
 
     def _not_understood(self) -> NotUnderstood:
         """What the readings that are believed say of themselves."""
@@ -313,6 +332,7 @@ class _State:
             done,
             problems,
             tuple(sentence for said in (*self.audit.odd.values(), *self._uneven().values()) for sentence in said),
+            self._grounds,
         )
 
 

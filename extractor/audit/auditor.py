@@ -16,7 +16,7 @@ from extractor.audit.sentences import Sentences
 from extractor.audit.trial import FAIL, PASS, SKIPPED, Trial
 from extractor.audit.trials import Trials
 from extractor.languages import Sentence, said
-from extractor.records.closed_sets import CheckStatus
+from extractor.records.closed_sets import CheckStatus, EngineName
 from extractor.records.rows import Check, Fact, Figure
 
 NO_BLANK: Blank = {}
@@ -139,9 +139,13 @@ def weigh(facts: Sequence[Fact], figures: Sequence[Figure], empty: Collection[st
 
 def believed(facts: Sequence[Fact], statuses: Sequence[CheckStatus], faint: Collection[int]) -> list[CheckStatus]:
     """What the audit says of each fact. On a page that was faintly recognised (OCR) identities confirm nothing: where
-    every 4 was taken for a 1, sums may hold as well."""
+    every 4 was taken for a 1, sums may hold as well; those of a person are his own."""
+
+    def is_doubted(fact: Fact) -> bool:
+        return fact.page in faint and fact.engine != EngineName.PERSON
+
     return [
-        CheckStatus.UNCHECKED if status == CheckStatus.PASSED and fact.page in faint else status
+        CheckStatus.UNCHECKED if status == CheckStatus.PASSED and is_doubted(fact) else status
         for fact, status in zip(facts, statuses, strict=True)
     ]
 

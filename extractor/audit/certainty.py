@@ -11,10 +11,13 @@ from extractor.audit.rules import Relation
 from extractor.audit.trial import FAIL, PASS, Trial
 from extractor.audit.trials import Trials
 from extractor.languages import Sentence, said
+from extractor.records.closed_sets import EngineName
 from extractor.records.rows import Fact, Figure
 
 # Read from marked cells, with no layout to mistake.
 MARKED = frozenset({"office", "html"})
+# Read so, or compared with the page by a person.
+CERTAIN = MARKED | {EngineName.PERSON}
 # Read line by line, with nothing to lose on another page.
 WHOLE = MARKED | {"text"}
 # The tables of subjects: 01 and 04 are two-sided, 09 has one row.
@@ -37,10 +40,12 @@ def is_too_many(failures: int, tried: int) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """What two engines read alike: facts by index, and tables cell by cell, blanks included."""
+    """What two engines read alike: facts by index, and tables cell by cell, blanks included; and the figures by index
+    that a person has compared with the page (a fact says so by its engine)."""
 
     facts: frozenset[int] = frozenset()
     tables: frozenset[Place] = frozenset()
+    by_hand: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +73,7 @@ class Certainty:
     unknown subject, a measure claimed by two columns, a printing that may belong to another set or to another unit than
     the prose. A table of subjects that is not recognised may be a part of any table of subjects; one that is missing
     may have lent its rows to any sum. Nor is anything certain that was recognised in a picture: a digit may be misread,
-    and no other engine can tell.
+    and no other engine can tell. A person can, who has compared the number with the page and said so.
     """
 
     def __init__(
@@ -178,10 +183,12 @@ class Certainty:
 
     def _is_recognised(self, node: int) -> bool:
         facts, figures = self._facts, self._figures
-        page = facts[node].page if node < len(facts) else figures[node - len(facts)].page
-        return page in self._lost.recognised
+        if node < len(facts):
+            return facts[node].page in self._lost.recognised and facts[node].engine != EngineName.PERSON
+        figure = node - len(facts)
+        return figures[figure].page in self._lost.recognised and figure not in self._agreed.by_hand
 
     def _is_certain(self, node: int) -> bool:
         if node in self._nodes:
             return True
-        return self._facts[node].engine in MARKED or self._place(node) in self._agreed.tables
+        return self._facts[node].engine in CERTAIN or self._place(node) in self._agreed.tables

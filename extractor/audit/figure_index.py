@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from extractor.audit.selectors import Selector
 from extractor.document.characters import plain
@@ -119,3 +120,8 @@ def _project(name: str) -> str:
     if bare[:4].isdigit():
         bare = bare[4:].lstrip("年度")
     return bare.removesuffix("项目")
+
+
+def of_unit_alone(figures: Sequence[Figure], own: str | None) -> tuple[Figure, ...]:
+    """The figures in their order; those of other units have lost their value, so that no table of `own` binds them."""
+    return tuple(f if f.unit_name == own else replace(f, value=None, value_yuan=None) for f in figures)

@@ -8,12 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from extractor.batch.conversion import Conversion
+from extractor.batch.machine import workers
 from extractor.errors import UsageError
 from extractor.identity.model import PREFERENCES, Prefer
 from extractor.languages import spoken
 from extractor.options import Options
 
 if TYPE_CHECKING:  # importing this must cost nothing: the program is loaded when a run begins
+    from extractor.batch.executors.protocol import Executor
     from extractor.records.rows import DocumentRow
 
 Input = str | os.PathLike[str]
@@ -27,7 +29,7 @@ def convert(
     *,
     formats: Iterable[str] = DEFAULT,
     partition_by: Literal["year"] | None = None,
-    jobs: int = 1,
+    jobs: int | None = None,
     timeout: float = 120.0,
     prefer: Prefer | None = None,
     rehash: bool = False,
@@ -39,27 +41,18 @@ def convert(
     The dataset is a DuckDB file that grows: a file that is in it already is read again only where it changed, or was
     read by another version or with other options. `formats`: the exports to be written beside it, csv, parquet, xlsx,
     sqlite; `duckdb` is the dataset alone. `partition_by`: Parquet as a dataset with a folder a year. `jobs`: processes
-    that read; 0 reads in this one, where nothing can be cut off. `timeout`: seconds for one document. `prefer`: which
-    of two printings supersedes where they do not say it themselves (`identity.vintages`). `rehash`: open also files
-    whose size and time are unchanged. `replace`: start anew; nothing that was in the dataset stays but corrections by
-    hand. `progress` is called with the row of each document as it is done.
+    that read, by default as many as there are processors and memory for; 0 reads in this one, where nothing can be cut
+    off. `timeout`: seconds for one document. `prefer`: which of two printings supersedes where they do not say it
+    themselves (`identity.vintages`). `rehash`: open also files whose size and time are unchanged. `replace`: start
+    anew; nothing that was in the dataset stays but corrections by hand. `progress` is called with the row of each
+    document as it is done.
 
     Raises `UsageError` for inputs that are not there, arguments out of range and an output that cannot be written, and
     `PatternError` for patterns that cannot be used; never for a document.
     """
-    from extractor.batch.plan import plan
-    from extractor.batch.run import Settings, run
-    from extractor.dataset.exports.export import checked_formats
-
-    chosen = checked_formats((formats,) if isinstance(formats, str) else tuple(formats))
-    if jobs < 0 or timeout <= 0:
-        raise UsageError(
-            spoken(
-                "jobs is {jobs} and timeout {timeout:g}; jobs must be 0 or more, timeout more than 0.",
-                jobs=jobs,
-                timeout=timeout,
-            )
-        )
+    if (jobs or 0) < 0 or timeout <= 0:
+        words = "jobs is {jobs} and timeout {timeout:g}; jobs must be 0 or more, timeout more than 0."
+        raise UsageError(spoken(words, jobs=jobs, timeout=timeout))
     if partition_by not in (None, "year"):
         raise UsageError(
             spoken("There is no partition by {partition_by!r}; give year, or none.", partition_by=partition_by)
@@ -76,10 +69,27 @@ def convert(
     given = [inputs] if isinstance(inputs, str | os.PathLike) else list(inputs)
     if not given:
         raise UsageError(spoken("There is nothing to convert; give files, or folders with disclosures."))
-    todo = plan([Path(one) for one in given], Path(output))
-    if options.patterns is not None:
-        from extractor.stages import check_patterns
+    with _executor(workers() if jobs is None else jobs, timeout) as executor:
+        # Not before: what reads begins to load while this process does.
+        from extractor.batch.plan import plan
+        from extractor.batch.run import Settings, run
+        from extractor.dataset.exports.export import checked_formats
 
-        check_patterns(options)
-    settings = Settings(chosen, partition_by == "year", jobs, timeout, prefer, rehash, replace, progress)
-    return run(todo, Path(output), options, settings)
+        chosen = checked_formats((formats,) if isinstance(formats, str) else tuple(formats))
+        todo = plan([Path(one) for one in given], Path(output))
+        if options.patterns is not None:
+            from extractor.stages import check_patterns
+
+            check_patterns(options)
+        settings = Settings(chosen, partition_by == "year", timeout, prefer, rehash, replace, progress)
+        return run(todo, Path(output), options, settings, executor)
+
+
+def _executor(jobs: int, timeout: float) -> Executor:
+    if jobs == 0:
+        from extractor.batch.executors.here import Here
+
+        return Here()
+    from extractor.batch.executors.processes import Processes
+
+    return Processes(jobs, timeout)

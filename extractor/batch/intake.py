@@ -15,6 +15,7 @@ from pathlib import Path
 from extractor.batch.plan import Job
 from extractor.dataset.inputs import Known
 from extractor.dataset.tables import InputRow
+from extractor.records.corrections import NO_CORRECTIONS, Corrections
 
 
 class Intake:
@@ -32,8 +33,10 @@ class Intake:
         allowed: float,
         late: Mapping[str, float],
         rehash: bool = False,
+        corrections: Corrections = NO_CORRECTIONS,
     ) -> None:
-        """`late` are the files, by path, that ran out of the seconds that they were allowed then."""
+        """`late` are the files, by path, that ran out of the seconds that they were allowed then; a file with other
+        `corrections` by hand than it was read with is read again."""
         self._files = files
         self._known = known
         self._reader = reader
@@ -41,6 +44,7 @@ class Intake:
         self._kept: list[InputRow] = []
         self._late = late
         self._rehash = rehash
+        self._corrections = corrections
         self._reading: dict[str, InputRow] = {}
         self.skipped = 0
         self.again: Counter[str] = Counter()
@@ -52,13 +56,12 @@ class Intake:
             if now.doc_id is not None and not self._known.first_of(now.doc_id, job.key, job.source_file):
                 self._keep(now, before)
             elif before is not None and self._holds(before, now):
-                self._keep(replace(now, reader=before.reader, allowed=before.allowed), before)
+                now = replace(now, reader=before.reader, allowed=before.allowed, corrected=before.corrected)
+                self._keep(now, before)
             else:
                 if before is not None and before.reader not in (None, self._reader):
                     self.again[before.reader or ""] += 1
-                now = replace(now, reader=self._reader, allowed=self._allowed)
-                self._known.know(now)
-                self._reading[job.source_file] = now
+                self._reading[job.source_file] = self._read(now)
                 yield job
 
         yield from self._heirs()
@@ -67,10 +70,15 @@ class Intake:
         """Files outside of this run that were copies of one which has other bytes now, and have none before them."""
         for row in self._known.heirs():
             if (path := Path(row.path)).is_file():
-                now = replace(row, reader=self._reader, allowed=self._allowed)
-                self._known.know(now)
-                self._reading[row.source_file] = now
+                self._reading[row.source_file] = self._read(row)
                 yield Job(path, row.source_file, row.path, row.root)
+
+    def _read(self, file: InputRow) -> InputRow:
+        """A file as it is known from now on: read."""
+        by_hand = self._corrections.digest(file.doc_id)
+        now = replace(file, reader=self._reader, allowed=self._allowed, corrected=by_hand)
+        self._known.know(now)
+        return now
 
     def kept(self) -> list[InputRow]:
         """The files that have no rows to be written and are not known as they are now, each once."""
@@ -81,7 +89,7 @@ class Intake:
         """What is known of a file that was read; where its bytes changed meanwhile, it is looked at again next time."""
         row = self._reading.pop(job.source_file)
         if row.doc_id != doc_id:
-            row = replace(row, doc_id=doc_id, sha256=None, size=None)
+            row = replace(row, doc_id=doc_id, sha256=None, size=None, corrected=self._corrections.digest(doc_id))
             self._known.know(row)
         return row
 
@@ -93,7 +101,8 @@ class Intake:
 
     def _holds(self, before: InputRow, now: InputRow) -> bool:
         """Whether what was read of a file is what would be read of it now."""
-        same = now.doc_id is not None and (before.doc_id, before.reader) == (now.doc_id, self._reader)
+        as_it_was = (before.doc_id, before.reader, before.corrected)
+        same = now.doc_id is not None and as_it_was == (now.doc_id, self._reader, self._corrections.digest(now.doc_id))
         return same and self._late.get(now.path, self._allowed) >= self._allowed
 
     def _seen(self, job: Job) -> InputRow:

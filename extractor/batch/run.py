@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from extractor.batch import reader as reading_with
 from extractor.batch.conversion import Conversion
 from extractor.batch.ending import Ended
+from extractor.batch.executors.protocol import Executor
 from extractor.batch.intake import Intake
 from extractor.batch.plan import Job, Plan, jobs
-from extractor.batch.workers import Workers
 from extractor.classification.subjects import all_entries
-from extractor.dataset import inputs, names, runs
+from extractor.dataset import corrections, inputs, names, runs
 from extractor.dataset.database import NAME, Database, open_to_write
 from extractor.dataset.exports.export import export
 from extractor.dataset.inputs import Known
@@ -35,11 +35,10 @@ from extractor.records.rows import DocumentRow
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How a run goes: what it writes, how many processes read and for how long, what is said while it does."""
+    """How a run goes: what it writes, how long a file may take, what is said while it does."""
 
     formats: Sequence[str]
     by_year: bool = False
-    workers: int = 1
     timeout: float = 120.0
     prefer: Prefer | None = None
     rehash: bool = False
@@ -47,26 +46,31 @@ class Settings:
     progress: Callable[[DocumentRow], None] | None = None
 
 
-def run(plan: Plan, folder: Path, options: Options, settings: Settings) -> Conversion:
+def run(plan: Plan, folder: Path, options: Options, settings: Settings, executor: Executor) -> Conversion:
     """Reads the files of a plan that are new or other than they were, and writes their rows.
 
-    The same files give the same bytes of CSV and Parquet, whatever the workers are and however often they were added.
+    The same files give the same bytes of CSV and Parquet, whoever reads them and however often they were added.
     Raises `UsageError` where the folder cannot be written, or another run writes to it.
     """
+    # What a second reading may take is part of what a file may take: the first is worth more than that it runs out.
+    seconds = min(options.second_reading_seconds, settings.timeout / 2)
+    options = replace(options, second_reading_seconds=seconds)
     reader = reading_with.reader_of(options)
     with ExitStack() as stack:
         there = stack.enter_context(open_to_write(folder, settings.anew)) if (folder / NAME).exists() else None
         known, late = (inputs.known(there), runs.late(there)) if there else (Known(), {})
+        if there:
+            options = replace(options, corrections=corrections.corrections(there).with_more(options.corrections))
         todo, renamed = jobs(plan, known)
-        intake = Intake(todo, known, reader.reader, settings.timeout, late, settings.rehash)
-        # The workers begin before a dataset is made: they read while this process loads what writes.
-        workers = Workers(intake.jobs(), options, min(settings.workers, len(todo)), settings.timeout)
-        found = stack.enter_context(workers)
+        intake = Intake(todo, known, reader.reader, settings.timeout, late, settings.rehash, options.corrections)
+        # Reading begins before a dataset is made: others read while this process loads what writes.
+        found = executor.readings(intake.jobs(), options)
         database = there or stack.enter_context(open_to_write(folder))
         report = stack.enter_context(Reporter(folder, len(todo)))
         inputs.rename_rows(database, renamed)
         number = runs.begin(database, reader, settings.prefer, len(todo))
         runs.write_subjects(database, all_entries())
+        corrections.add(database, options.corrections)
         read = _write(database, number, found, intake, report, settings.progress)
         report.doing("linking copies and printings")
         with database.transaction():

@@ -19,6 +19,7 @@ from extractor.identity.model import PREFERENCES, Prefer
 from extractor.languages import Sentence, joined, spoken
 from extractor.options import ENGINES, Options
 from extractor.records.closed_sets import WITH_ROWS
+from extractor.records.corrections import NO_CORRECTIONS
 
 if TYPE_CHECKING:
     from extractor.records.rows import DocumentRow
@@ -43,10 +44,9 @@ MOST_LISTED = 100  # documents that need attention and are told one by one; the 
 @click.option(
     "-j",
     "--jobs",
-    default=1,
-    show_default=True,
     type=click.IntRange(0, 256),
-    help="Worker processes; 0 reads in this process, without a time limit.",
+    help="Worker processes (default: as many as there are processors and memory for); 0 reads in this process, "
+    "without a time limit.",
 )
 @click.option(
     "--timeout",
@@ -82,6 +82,11 @@ MOST_LISTED = 100  # documents that need attention and are told one by one; the 
 )
 @click.option("--units", type=click.Path(path_type=Path, dir_okay=False), help="Your unit register (CSV).")
 @click.option(
+    "--corrections",
+    type=click.Path(path_type=Path),
+    help="Corrections by hand to add: a corrections.csv, or the dataset that has them.",
+)
+@click.option(
     "--prefer",
     type=click.Choice(PREFERENCES),
     help="Which of two disclosures of a unit and year supersedes the other where neither says that it is the later.",
@@ -94,7 +99,7 @@ def convert(
     out: Path,
     formats: str,
     partition_by: Literal["year"] | None,
-    jobs: int,
+    jobs: int | None,
     timeout: float,
     max_pages: int,
     engine: str | None,
@@ -102,6 +107,7 @@ def convert(
     patterns: Path | None,
     ocr: str,
     units: Path | None,
+    corrections: Path | None,
     prefer: Prefer | None,
     rehash: bool,
     replace: bool,
@@ -122,8 +128,13 @@ def convert(
         from extractor.identity.register import read_register
 
         register = read_register(units)
+    by_hand = NO_CORRECTIONS
+    if corrections is not None:
+        from extractor.dataset.corrections import read_corrections
+
+        by_hand = read_corrections(corrections)
     if jobs == 0:
-        from extractor.batch.workers import quiet_libraries
+        from extractor.batch.executors.one_file import quiet_libraries
 
         quiet_libraries()
 
@@ -135,7 +146,7 @@ def convert(
             done = convert_all(
                 inputs,
                 out,
-                Options(max_pages, engine, second_reading, register, patterns, ocr=ocr),
+                Options(max_pages, engine, second_reading, register, patterns, ocr=ocr, corrections=by_hand),
                 formats=chosen,
                 partition_by=partition_by,
                 jobs=jobs,

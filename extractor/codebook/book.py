@@ -13,8 +13,7 @@ from dataclasses import dataclass
 from msgspec import Struct
 
 from extractor.knowledge import load, remembered
-from extractor.lexicon.concepts import concepts
-from extractor.lexicon.files import items, measures, tables
+from extractor.lexicon.files import concepts, items, measures, tables
 from extractor.records import schema
 from extractor.records.fields import Field
 from extractor.records.schema import Schema
@@ -99,7 +98,7 @@ def _of_the_lexicon() -> dict[str, tuple[Value, ...]]:
         "check_terms.table_no": (*nine, *sheets),
         "facts.measure": _values((entry.measure, entry.zh) for entry in measures().measures),
         "facts.item": _values((entry.item, entry.zh) for entry in items().items),
-        "narrative.concept": _values((entry.concept, entry.zh) for entry in concepts()),
+        "narrative.concept": _values((entry.concept, entry.zh) for entry in concepts().concepts),
     }
 
 

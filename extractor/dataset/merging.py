@@ -80,6 +80,11 @@ def _take_rows(database: Database, mine: Known) -> None:
         """INSERT INTO inputs BY NAME SELECT f.* REPLACE (t.new AS source_file, 0 AS run)
         FROM other.inputs f JOIN taken t ON f.source_file = t.old"""
     )
+    corrections = ", ".join(map(quoted, tables.CORRECTIONS.names))
+    database.execute(
+        f"INSERT INTO corrections BY NAME SELECT {corrections} FROM other.corrections c"
+        " WHERE c.doc_id IN (SELECT doc_id FROM originals) EXCEPT FROM corrections"
+    )
     database.execute("INSERT INTO readers BY NAME FROM other.readers r ANTI JOIN readers USING (reader)")
     if database.one("SELECT count(*) FROM subjects") == 0:  # no run has written to this one
         database.execute("INSERT INTO subjects BY NAME FROM other.subjects")
@@ -91,7 +96,7 @@ def _refuse_other_versions(database: Database, other: Database) -> None:
         query = "SELECT column_name, data_type FROM duckdb_columns() WHERE table_name = ? AND NOT internal"
         return set(of.rows(query, [table.name]))
 
-    for table in (*schema.ALL, tables.INPUTS, tables.EDITIONS, tables.READERS):
+    for table in (*schema.ALL, tables.INPUTS, tables.EDITIONS, tables.READERS, tables.CORRECTIONS):
         if columns(database, table) != columns(other, table):
             raise UsageError(
                 spoken(

@@ -14,6 +14,7 @@ from typing import Annotated, Any
 import numpy as np
 
 from extractor.records import schema
+from extractor.records.corrections import Correction
 from extractor.records.fields import Field, columns_of
 from extractor.records.schema import Schema
 
@@ -53,6 +54,7 @@ class InputRow:
     allowed: Annotated[float | None, "限时", "seconds that it was allowed"]
     run: Annotated[int, "批次", "the last run that was given it"]
     gone: Annotated[bool, "已不在", "it was not there when its folder was last read"]
+    corrected: Annotated[str | None, "更正散列", "of the corrections by hand that it was read with"] = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,20 +117,6 @@ class ExportRow:
 
 
 @dataclass(frozen=True, slots=True)
-class CorrectionRow:
-    """A correction by hand: a row of `corrections`."""
-
-    doc_id: Annotated[str, "文件标识"]
-    cell: Annotated[str | None, "单元格", "of facts or performance"]
-    figure: Annotated[str | None, "数字编号", "of narrative"]
-    read: Annotated[str | None, "读取值"]
-    corrected: Annotated[str | None, "更正值"]
-    reason: Annotated[str | None, "理由"]
-    by: Annotated[str | None, "更正人"]
-    at: Annotated[str, "更正时间", "UTC"]
-
-
-@dataclass(frozen=True, slots=True)
 class LocatedNameRow:
     """A name that leaves no doubt which unit of such a name it is, as it says where it is: a row of `located_names`.
 
@@ -160,7 +148,7 @@ READERS = _own("readers", "读取方式", ReaderRow, ("reader",))
 RUNS = _own("runs", "批次", RunRow, ("run",))
 RUN_DOCUMENTS = _own("run_documents", "批次文件", RunDocumentRow, ("run", "source_file"))
 EXPORTS = _own("exports", "导出文件", ExportRow, ("path",))
-CORRECTIONS = _own("corrections", "更正", CorrectionRow)
+CORRECTIONS = _own("corrections", "更正", Correction)
 LOCATED_NAMES = _own("located_names", "写明地区的名称", LocatedNameRow, ("unit_name",))
 COMPANIONS = (DATASET, INPUTS, EDITIONS, READERS, RUNS, RUN_DOCUMENTS, EXPORTS, CORRECTIONS, LOCATED_NAMES)
 """What stays in the database."""

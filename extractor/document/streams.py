@@ -16,13 +16,17 @@ from pathlib import Path
 
 import numpy as np
 
+from extractor.document.bounds import MAX_INFLATED_BYTES
+from extractor.errors import DocumentError, shown
+from extractor.problems import Problem
+
 KNOWN = frozenset(
     b"FlateDecode Fl LZWDecode LZW ASCII85Decode A85 ASCIIHexDecode AHx RunLengthDecode RL DCTDecode DCT "
     b"CCITTFaxDecode CCF JBIG2Decode JPXDecode Crypt".split()
 )
 FLATE = (b"FlateDecode", b"Fl")
 LONGEST_HEAD = 4096  # bytes of a stream's dictionary
-MOST_INFLATED = 1 << 27  # bytes of one stream: more is a bomb, and no content of a page
+MOST_FILTERS = 8  # one over another; nobody packs what is packed
 MOST_OBJECTS = 20_000  # that are looked through for what a page needs
 BROKEN_FILE = (ArithmeticError, AttributeError, LookupError, OSError, RecursionError, TypeError, ValueError, zlib.error)
 PAGE_KEYS_ASIDE = frozenset(("Parent", "Annots", "Thumb", "B", "PieceInfo", "StructParents", "Metadata"))
@@ -31,6 +35,7 @@ DIGIT_CODES = range(0x30, 0x3A)
 
 _HEAD = re.compile(rb"(\d{1,10})\s+\d{1,5}\s+obj\b")
 _FILTER = re.compile(rb"/(?:Filter|F)\s*\[?\s*/([^\s/\[\]<>()]*)")
+_SEVERAL_FLATE = re.compile(rb"/(?:Filter|F)\s*\[((?:\s*/(?:FlateDecode|Fl)\b){2,})\s*\]")
 _ASCII_FLATE = re.compile(rb"/Filter\s*\[\s*/(?:ASCII85Decode|A85)\s*/(?:FlateDecode|Fl)\s*\]")
 _ASIDE = re.compile(rb"/Length1\b|/Subtype\s*/(?:Image|Type1C|CIDFontType0C|OpenType|XML)\b|/Metadata\b")
 _SINGLE_BLOCK = re.compile(rb"(?s)beginbfchar(.*?)endbfchar")
@@ -61,14 +66,19 @@ class Streams:
 
 
 def inspected(path: Path) -> Streams:
-    """Inflates the streams of a file but those of pictures and fonts."""
+    """Inflates the streams of a file but those of pictures and fonts; raises `DocumentError` `too_large` where they
+    are a bomb."""
     data = path.read_bytes()
     if b"/Encrypt" in data:
         return Streams({}, False)  # what is encrypted is no zlib stream; pdfium decrypts it first
     broken: dict[int, bool] = {}
     doubled = False
+    inflated = 0
     for number, dictionary, start, end in _streams(data):
         content = _content(dictionary, data, start, end)
+        inflated += len(content or b"")
+        if inflated > MAX_INFLATED_BYTES:
+            raise DocumentError(Problem.INFLATED, file=shown(path.name), limit=MAX_INFLATED_BYTES // 1024**2)
         if content is None:
             later = re.compile(rb"(?<!\d)%d\s+\d+\s+obj\b" % number)
             if not later.search(data, end):  # a later printing of the object stands in its stead
@@ -123,7 +133,13 @@ def _content(dictionary: bytes, data: bytes, start: int, end: int) -> bytes | No
         return None if packed else data[start:end]
     if name[1] not in KNOWN:
         return None
-    return _inflated(data[start:end]) if name[1] in FLATE else b""
+    if name[1] not in FLATE:
+        return b""
+    content = _inflated(data[start:end])
+    several = _SEVERAL_FLATE.search(dictionary)
+    for _ in range(min(several[1].count(b"/"), MOST_FILTERS) - 1 if several else 0):
+        content = _inflated(content) if content is not None else None
+    return content
 
 
 def _from_ascii85(stream: bytes) -> bytes | None:
@@ -144,11 +160,11 @@ def _inflated(stream: bytes) -> bytes | None:
     checksum out."""
     reader = zlib.decompressobj()
     try:
-        found = reader.decompress(stream, MOST_INFLATED)
+        found = reader.decompress(stream, MAX_INFLATED_BYTES + 1)
         if reader.eof or reader.unconsumed_tail:
             return found
         raw = zlib.decompressobj(-zlib.MAX_WBITS)
-        found = raw.decompress(stream[2:], MOST_INFLATED)
+        found = raw.decompress(stream[2:], MAX_INFLATED_BYTES + 1)
     except zlib.error:
         return None
     return found if raw.eof and len(raw.unused_data.strip()) < 4 else None

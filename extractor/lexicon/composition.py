@@ -54,7 +54,11 @@ def _axes() -> dict[str, str]:
 @remembering(16384)
 def meaning(*levels: str) -> Meaning:
     """The meaning of a text, or of a path of header cells from the top."""
-    words = _words(levels)
+    return meaning_of(_words(levels))
+
+
+def meaning_of(words: Sequence[Words]) -> Meaning:
+    """The meaning of what is cut into words, level by level."""
     said = _narrowed(words)
     basis = _basis(words, said)
     quiet = said & silent()

@@ -2,51 +2,33 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
-
-import regex
-from msgspec import Meta, Struct
+from collections.abc import Iterator
 
 from extractor.document.characters import plain
 from extractor.kept import compiled
-from extractor.knowledge import load, remembered, remembering
+from extractor.knowledge import remembered, remembering
+from extractor.lexicon.composition import meaning_of
+from extractor.lexicon.files import concepts
+from extractor.lexicon.headings import readings
+from extractor.lexicon.schemas import ConceptForm, Of
+from extractor.lexicon.words import Words, cut
 
-_NOTHING = compiled(r"[()\"“”‘’\s的]|决算(?:数|总额)?|占.*")
-Of = Literal["money", "count", "score"]
-
-
-class ConceptEntry(Struct, frozen=True, forbid_unknown_fields=True, rename={"counterexample": "not"}):
-    """A concept and the wordings that name it; `units`: only counts in these; `sections`: only in these."""
-
-    concept: str
-    zh: str
-    words: Annotated[tuple[str, ...], Meta(min_length=1)]
-    example: str
-    counterexample: str
-    of: Of = "money"
-    units: tuple[str, ...] = ()
-    sections: tuple[int, ...] = ()
-
-
-@remembered
-def concepts() -> tuple[ConceptEntry, ...]:
-    """The closed list, in the order in which its entries are tried."""
-    return load("lexicon/concepts.yaml", tuple[ConceptEntry, ...])
-
-
-@remembered
-def _expressions() -> tuple[tuple[ConceptEntry, regex.Pattern[str]], ...]:
-    return tuple((e, compiled("|".join(f"(?:{w})" for w in e.words))) for e in concepts())
+_SHARE = compiled(r"占(?![用有地]).*")  # 占本年收入: what it is a share of is not the subject
 
 
 @remembering(8192)
 def concept_of(subject: str, metric: str, unit: str | None, section: int | None) -> str | None:
-    """The concept that a subject names; `metric` and `unit` say whether money, a count or a score is told of it."""
-    name = _NOTHING.sub("", plain(subject))
-    for entry, expression in _expressions():
-        if entry.sections and section is not None and section not in entry.sections:
+    """The concept that a subject names; `metric` and `unit` say whether money, a count or a score is told of it,
+    `section` is the number of the standard outline under which it stands, or None."""
+    kind = _of(metric, unit)
+    words = cut(_SHARE.sub("", plain(subject)), of_prose=True)
+    said = list(_sayings(words))
+    whole = frozenset(facet for piece in words.pieces for facet in piece.says)
+    for entry in concepts().concepts:
+        if entry.of != kind or (entry.units and unit not in entry.units):
             continue
-        if entry.of == _of(metric, unit) and (not entry.units or unit in entry.units) and expression.fullmatch(name):
+        readable = said if not entry.anything else [*said, whole]
+        if any(_fits(form, says, section) for says in readable for form in entry.forms):
             return entry.concept
     return None
 
@@ -56,3 +38,25 @@ def _of(metric: str, unit: str | None) -> Of:
         return "score"
     money = unit is None or unit == "%" or unit.endswith("元")
     return "count" if metric == "count" or not money else "money"
+
+
+def _sayings(words: Words) -> Iterator[frozenset[str]]:
+    """What a subject says of which all words are known, with or without the name that stands before it."""
+    for pieces in readings(words.pieces):
+        meaning = meaning_of([Words(pieces, words.is_remark)])
+        if not meaning.residue:
+            yield meaning.says | meaning.silent
+
+
+@remembered
+def _free() -> frozenset[str]:
+    return frozenset(concepts().free)
+
+
+def _fits(form: ConceptForm, says: frozenset[str], section: int | None) -> bool:
+    """Whether what is said is a form of the concept, in its section; a form of which nothing must be said fits all."""
+    if form.within and section not in form.within:
+        return False
+    if form.sections and section is not None and section not in form.sections:
+        return False
+    return not form.must or (says.issuperset(form.must) and says - _free() <= {*form.must, *form.may})

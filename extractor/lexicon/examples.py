@@ -10,9 +10,11 @@ from msgspec.structs import asdict
 from extractor.document.characters import plain
 from extractor.lexicon import files
 from extractor.lexicon.columns import measure_of, role_of
+from extractor.lexicon.concepts import concept_of
 from extractor.lexicon.headings import NONE, section_of
 from extractor.lexicon.labels import bare_label, item_of
 from extractor.lexicon.registries import Item, Measure
+from extractor.lexicon.schemas import TermEntry
 from extractor.lexicon.titles import title_of
 from extractor.lexicon.words import bare, cut
 
@@ -20,14 +22,16 @@ from extractor.lexicon.words import bare, cut
 def failures() -> Iterator[str]:
     """A sentence for each example that is not met, and for each key of a registry without an entry."""
     yield from _of_terms()
+    yield from _of_concepts()
     yield from _of_registries()
     yield from _of_expressions()
 
 
 def count() -> int:
     """How many entries have examples."""
+    words = (files.terms(), files.prose_terms())
     named = (files.measures().measures, files.items().items, files.tables().tables, files.sections().sections)
-    return len(files.terms()) + sum(map(len, named))
+    return sum(map(len, (*words, *named, files.concepts().concepts)))
 
 
 def _said(met: bool, wanted: bool, where: str, text: str, what: str) -> Iterator[str]:
@@ -36,19 +40,34 @@ def _said(met: bool, wanted: bool, where: str, text: str, what: str) -> Iterator
 
 
 def _of_terms() -> Iterator[str]:
+    yield from _of_words("terms.yaml", files.terms(), of_prose=False)
+    yield from _of_words("prose_terms.yaml", files.prose_terms(), of_prose=True)
+
+
+def _of_words(file: str, entries: tuple[TermEntry, ...], of_prose: bool) -> Iterator[str]:
     seen: dict[tuple[str, bool], str] = {}
-    for entry in files.terms():
+    for entry in entries:
         words = {bare(word) for word in entry.words}
-        where = f"terms.yaml, {' '.join(entry.says)} ({entry.words[0]})"
+        where = f"{file}, {' '.join(entry.says)} ({entry.words[0]})"
         for word in sorted(words):
             if (word, entry.alone) in seen:
                 yield f"{where}: “{word}” is a word of {seen[word, entry.alone]} already."
             seen[word, entry.alone] = where
-        found, other = cut(entry.example), cut(entry.counterexample)
-        met = not found.residue and any(p.text in words and p.says == set(entry.says) for p in found.pieces)
-        yield from _said(met, True, where, entry.example, "cut so that one of the words is found")
-        met = not other.residue and any(p.text in words and p.says == set(entry.says) for p in other.pieces)
-        yield from _said(met, False, where, entry.counterexample, "cut so that one of the words is found")
+        for text, wanted in ((entry.example, True), (entry.counterexample, False)):
+            found = cut(text, of_prose)
+            met = not found.residue and any(p.text in words and p.says == set(entry.says) for p in found.pieces)
+            yield from _said(met, wanted, where, text, "cut so that one of the words is found")
+
+
+def _of_concepts() -> Iterator[str]:
+    for entry in files.concepts().concepts:
+        unit = {"money": "万元", "count": next(iter(entry.units), "个"), "score": "分"}[entry.of]
+        metric = {"money": "amount"}.get(entry.of, entry.of)
+        first = entry.forms[0]
+        section = next(iter(first.within or first.sections), None)
+        for text, wanted in ((entry.example, True), (entry.counterexample, False)):
+            met = bool(text) and concept_of(text, metric, unit, section) == entry.concept
+            yield from _said(met, wanted, "concepts.yaml", text, f"a subject of {entry.concept}")
 
 
 def _of_registries() -> Iterator[str]:

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from extractor.document.characters import plain
 from extractor.kept import compiled
 from extractor.knowledge import remembered, remembering
-from extractor.lexicon.files import SectionEntry, sections, titles
+from extractor.lexicon.files import sections, titles
+from extractor.lexicon.schemas import SectionEntry
 from extractor.lexicon.words import Piece, bare, cut
 
 NONE = "none"  # of headings that have a word of a section and open none
@@ -26,7 +27,7 @@ def section_of(heading: str) -> str | None:
     name = bare(name)
     said = [
         frozenset().union(*(p.says for p in pieces))
-        for pieces in _readings(cut(name).pieces)
+        for pieces in readings(cut(name).pieces)
         if not any(p.is_residue for p in pieces)
     ]
     for entry, words in _entries():
@@ -45,8 +46,8 @@ def _entries() -> tuple[tuple[SectionEntry, tuple[str, ...]], ...]:
     return tuple((entry, tuple(map(bare, entry.words))) for entry in sections().sections)
 
 
-def _readings(pieces: tuple[Piece, ...]) -> Iterator[tuple[Piece, ...]]:
-    """The words of a heading: all of them, and those behind its year or the name of a unit."""
+def readings(pieces: tuple[Piece, ...]) -> Iterator[tuple[Piece, ...]]:
+    """The words of a heading or a subject: all of them, and those behind its year or the name of a unit."""
     yield pieces
     length = 0
     for place, piece in enumerate(pieces, 1):
@@ -64,8 +65,7 @@ def _has(name: str, word: str, after_anything: bool) -> bool:
     before, found, behind = name.partition(word)
     if not found or len(behind) > _BEHIND or _TABLE in behind:
         return False
-    readings = _readings(cut(before).pieces)
-    return after_anything or any(not any(p.is_residue for p in pieces) for pieces in readings)
+    return after_anything or any(not any(p.is_residue for p in pieces) for pieces in readings(cut(before).pieces))
 
 
 def _fits(entry: SectionEntry, says: frozenset[str]) -> bool:

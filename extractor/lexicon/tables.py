@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from extractor.lexicon.files import TableEntry, tables
+from extractor.lexicon.files import tables
+from extractor.lexicon.schemas import TableEntry
 from extractor.lexicon.titles import Title, is_within, table_entry
 from extractor.lexicon.words import cut
 

@@ -16,7 +16,8 @@ from extractor.document.characters import plain
 from extractor.kept import compiled
 from extractor.knowledge import remembered, remembering
 from extractor.lexicon.composition import silent
-from extractor.lexicon.files import TableEntry, TitleFacets, tables, terms, titles
+from extractor.lexicon.files import tables, terms, titles
+from extractor.lexicon.schemas import TableEntry, TitleFacets
 from extractor.lexicon.words import Words, cut
 
 LONGEST = 64  # characters of a title in plain form, the name of a unit before it

@@ -14,7 +14,8 @@ import regex
 from extractor.document.characters import plain
 from extractor.kept import compiled
 from extractor.knowledge import remembered, remembering
-from extractor.lexicon.files import TermEntry, terms
+from extractor.lexicon.files import prose_terms, terms
+from extractor.lexicon.schemas import TermEntry
 
 BALANCE = frozenset({"carryover", "surplus"})
 PARTS = frozenset({"including", "excluding"})
@@ -92,13 +93,14 @@ def _parts_of_sum(formula: regex.Match[str]) -> str:
 
 
 @remembering(16384)
-def cut(text: str) -> Words:
-    """The words of a title, a header cell, a row label or a heading; a text beyond `LONGEST` is one residue."""
+def cut(text: str, of_prose: bool = False) -> Words:
+    """The words of a title, a header cell, a row label or a heading, or of a subject `of_prose`, which has words of its
+    own; a text beyond `LONGEST` is one residue."""
     remark = text.lstrip().startswith(("(", "（"))
     text = bare(text)
     if len(text) > LONGEST:
         return Words((Piece(text),))
-    whole, parts, longest = _dictionary()
+    whole, parts, longest = _prose_dictionary() if of_prose else _dictionary()
     if text in whole:
         return Words((Piece(text, whole[text]),))
     return Words(tuple(_joined(_best(text, parts, longest))), remark)
@@ -108,6 +110,13 @@ def cut(text: str) -> Words:
 def _dictionary() -> tuple[dict[str, frozenset[str]], dict[str, frozenset[str]], int]:
     """Words that stand alone in their cell, words that stand anywhere, and the length of the longest."""
     whole, parts = _facets(e for e in terms() if e.alone), _facets(e for e in terms() if not e.alone)
+    return whole, parts, max(map(len, parts))
+
+
+@remembered
+def _prose_dictionary() -> tuple[dict[str, frozenset[str]], dict[str, frozenset[str]], int]:
+    whole, parts, _ = _dictionary()
+    parts = parts | _facets(prose_terms())
     return whole, parts, max(map(len, parts))
 
 

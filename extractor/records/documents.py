@@ -40,7 +40,7 @@ class Findings:
     patterns of the prose; `says_final` is whether the title of a table has 决算 in it, `titled_final` whether the
     document's own title has; `states_money` is whether an amount of money was read in its prose. `figures_found` and
     `figures_unread` count the numbers of the prose, `figure_unread` are the words before the first amount or percentage
-    among them that was not understood.
+    among them that was not understood. `not_applied` are the corrections by hand whose number is there no more.
     """
 
     tables_found: tuple[str, ...]
@@ -61,6 +61,7 @@ class Findings:
     doubtful: Sequence[Sentence]
     timed_out: Sequence[str]
     notes: Sequence[str]
+    not_applied: Sequence[Sentence] = ()
 
 
 def document_row(document: Document, identity: Identity, found: Findings) -> DocumentRow:
@@ -99,7 +100,11 @@ def shortcomings(document: Document, row: DocumentRow, found: Findings) -> tuple
     """All that is wrong with a document, one by one; its `row` tells the first sentences and counts the rest."""
     if row.status == DocumentStatus.NOT_A_DISCLOSURE:
         return (Shortcoming(row.error_code or row.status, row.error or "", row.error_zh or ""),)
-    several = {Problem.NUMBERS_NOT_READ: found.unread, Problem.READING_IN_DOUBT: found.doubtful}
+    several = {
+        Problem.CORRECTIONS_NOT_APPLIED: found.not_applied,
+        Problem.NUMBERS_NOT_READ: found.unread,
+        Problem.READING_IN_DOUBT: found.doubtful,
+    }
     return tuple(
         Shortcoming(error.code, str(sentence), chinese(sentence))
         for error in _problems(document, found)
@@ -164,6 +169,8 @@ def _problems(document: Document, found: Findings) -> Iterator[DocumentError]:
         yield DocumentError(Problem.PROSE_ALONE, file=Path(document.source_file).name)
     if found.sections_lost:
         yield DocumentError(Problem.SECTIONS_NOT_FOUND, sections=listed("section", found.sections_lost))
+    if found.not_applied:
+        yield DocumentError(Problem.CORRECTIONS_NOT_APPLIED, sentences=_shortened(found.not_applied))
     if found.unread:
         yield DocumentError(Problem.NUMBERS_NOT_READ, sentences=_shortened(found.unread))
     if found.doubtful:

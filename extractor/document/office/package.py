@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from extractor.document.bounds import MAX_XML_BYTES
+from extractor.document.bounds import MAX_INFLATED_BYTES, MAX_XML_BYTES
 from extractor.errors import DocumentError
 from extractor.problems import Problem
 
@@ -41,6 +41,7 @@ class Package:
             self._archive = zipfile.ZipFile(io.BytesIO(data))
         except (zipfile.BadZipFile, ValueError, OSError) as error:
             raise DocumentError(Problem.BROKEN_ARCHIVE, file=name) from error
+        self._unpacked: dict[str, int] = {}
         self.parts = frozenset(info.filename for info in self._archive.infolist())
 
     def bytes_of(self, part: str) -> bytes:
@@ -52,6 +53,9 @@ class Package:
             info = self._archive.getinfo(part)
             if info.file_size > MAX_XML_BYTES:
                 raise DocumentError(Problem.LARGE_PART, file=self.name, part=part, limit=MAX_XML_BYTES // 1024**2)
+            self._unpacked[part] = info.file_size
+            if sum(self._unpacked.values()) > MAX_INFLATED_BYTES:
+                raise DocumentError(Problem.INFLATED, file=self.name, limit=MAX_INFLATED_BYTES // 1024**2)
             if info.flag_bits & 1:
                 raise DocumentError(Problem.LOCKED, file=self.name)
             return self._archive.read(info)

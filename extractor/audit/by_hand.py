@@ -1,0 +1,98 @@
+"""Corrections by hand, applied to what was read: after the engines have settled what stands on the page, and before the
+identities judge it.
+
+A correction is of one number as it was read. It is applied where that number still reads so, among the same words, or
+reads by itself what the person wrote; else it is told, and nothing is changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal, InvalidOperation
+
+from extractor.document.characters import plain
+from extractor.languages import Sentence, said
+from extractor.records.closed_sets import EngineName
+from extractor.records.corrections import Correction
+from extractor.records.currency import in_yuan
+from extractor.records.rows import Fact, Figure
+
+
+@dataclass(frozen=True, slots=True)
+class ByHand:
+    """Facts and figures with their corrections, in the same places; `confirmed` are the indexes of the figures that a
+    person has looked at (a fact says so itself), `told` has a sentence for each correction that is not applied."""
+
+    facts: tuple[Fact, ...]
+    figures: tuple[Figure, ...]
+    confirmed: frozenset[int] = frozenset()
+    told: tuple[Sentence, ...] = ()
+
+
+def words_of(number: Fact | Figure) -> str:
+    """What stands with a number, by which it is known again: code and label of its row, the words of the prose."""
+    if isinstance(number, Figure):
+        return number.quote
+    return " ".join(filter(None, (number.subject_code, number.row_label)))
+
+
+def amended(facts: Sequence[Fact], figures: Sequence[Figure], corrections: Sequence[Correction]) -> ByHand:
+    """What was read with the corrections of its document; each fact has a name of its own."""
+    cells = {fact.cell: i for i, fact in enumerate(facts)}
+    named = {figure.figure: i for i, figure in enumerate(figures)}
+    new_facts, new_figures = [*facts], [*figures]
+    confirmed: set[int] = set()
+    told: list[Sentence] = []
+    for correction in corrections:
+        place = cells.get(correction.cell or "") if correction.cell else named.get(correction.figure or "")
+        if place is None:
+            told.append(_gone(correction))
+            continue
+        number = facts[place] if correction.cell else figures[place]
+        value = _value(correction.corrected)
+        reads = number.amount if isinstance(number, Fact) else number.value
+        if value is None or reads not in (_value(correction.read), value) or not _same_words(correction, number):
+            told.append(_other(correction, reads))
+        elif isinstance(number, Fact):
+            yuan = in_yuan(value, number.currency_unit)
+            new_facts[place] = replace(number, amount=value, amount_yuan=yuan, engine=EngineName.PERSON)
+        else:
+            yuan = in_yuan(value, number.value_unit) if number.value_yuan is not None else None
+            new_figures[place] = replace(number, value=value, value_yuan=yuan)
+            confirmed.add(place)
+    return ByHand(tuple(new_facts), tuple(new_figures), frozenset(confirmed), tuple(told))
+
+
+def _same_words(correction: Correction, number: Fact | Figure) -> bool:
+    return correction.words is None or plain(correction.words) == plain(words_of(number))
+
+
+def _value(text: str | None) -> Decimal | None:
+    try:
+        found = Decimal(text) if text is not None else None
+    except InvalidOperation:
+        return None
+    return found if found is not None and found.is_finite() else None
+
+
+def _gone(correction: Correction) -> Sentence:
+    return said(
+        "The correction of {number} to {corrected} (by {by}) is not applied: nothing is read there now; look at it "
+        "with juesuan review.",
+        number=correction.number,
+        corrected=correction.corrected,
+        by=correction.by or "?",
+    )
+
+
+def _other(correction: Correction, reads: Decimal | None) -> Sentence:
+    return said(
+        "The correction of {number} from {read} to {corrected} (by {by}) is not applied: {reads} is read there now, or "
+        "it stands among other words; look at it with juesuan review.",
+        number=correction.number,
+        read=correction.read or "?",
+        corrected=correction.corrected,
+        by=correction.by or "?",
+        reads="?" if reads is None else f"{reads:f}",
+    )

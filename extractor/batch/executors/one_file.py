@@ -1,0 +1,47 @@
+"""One file of a run read in this process, whatever it is: what goes wrong with it becomes its row."""
+
+from __future__ import annotations
+
+import logging
+import os
+import time
+import traceback
+import warnings
+
+from extractor.batch.plan import Job
+from extractor.errors import DocumentError
+from extractor.options import Options
+from extractor.problems import Problem
+from extractor.reading import Reading, read_file, unreadable
+
+_NO_MEMORY = ("bad_alloc", "Insufficient memory")  # how native libraries say it
+
+
+def read_one(job: Job, options: Options) -> Reading:
+    """Reads a file; a defect of the program costs this document only, and is named."""
+    started = time.perf_counter()
+    try:
+        return read_file(job.path, options, job.source_file)
+    except Exception as error:  # noqa: BLE001 - the one boundary where a defect becomes a row
+        if isinstance(error, MemoryError) or any(said in str(error) for said in _NO_MEMORY):
+            return failed(job, DocumentError(Problem.OUT_OF_MEMORY, file=job.source_file), since(started))
+        frames = traceback.extract_tb(error.__traceback__)
+        where = f"{os.path.basename(frames[-1].filename)}:{frames[-1].lineno}" if frames else "unknown place"  # noqa: PTH119
+        defect = DocumentError(Problem.DEFECT, file=job.source_file, error=type(error).__name__, where=where)
+        return failed(job, defect, since(started))
+
+
+def failed(job: Job, error: DocumentError, seconds: float) -> Reading:
+    """What is left of a file that was not read."""
+    return unreadable(job.path, job.source_file, error, seconds)
+
+
+def since(started: float) -> float:
+    """Seconds by the clock."""
+    return time.perf_counter() - started
+
+
+def quiet_libraries() -> None:
+    """What libraries log of a broken file, tracebacks and all, says nothing that its row does not say better."""
+    logging.getLogger().addHandler(logging.NullHandler())
+    warnings.simplefilter("ignore")

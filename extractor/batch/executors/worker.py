@@ -1,0 +1,60 @@
+"""The process that reads one file after another, and what binds it: its memory, and the life of who started it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from contextlib import suppress
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+
+from extractor.batch.ending import deaf
+from extractor.batch.executors.one_file import quiet_libraries
+from extractor.batch.executors.protocol import Read
+from extractor.options import Options
+
+_DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG of Linux
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What the workers of a run have in common. `memory`: the bytes that each may use."""
+
+    options: Options
+    memory: int
+    read: Read
+
+
+def serve(pipe: Connection, work: Work) -> None:
+    """Takes jobs from a pipe and gives their readings back, until its other end is closed."""
+    deaf()
+    _limit_memory(work.memory)
+    quiet_libraries()
+    with suppress(EOFError, OSError):  # the run has ended without a word
+        while True:
+            pipe.send(work.read(pipe.recv(), work.options))
+
+
+def die_with(parent: int) -> None:
+    """Ends this process when the one that started it ends, where the system lets it; elsewhere its pipe tells it."""
+    if sys.platform != "linux":
+        return
+    import ctypes
+
+    ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
+    if os.getppid() != parent:  # it has ended already
+        os._exit(1)
+
+
+def _limit_memory(size: int) -> None:
+    """Caps what this process may write to, where the system lets it; the time limit holds everywhere.
+
+    (RLIMIT_DATA: the address space is no measure, since pdfium and the recogniser reserve what they never touch.)
+    """
+    if sys.platform == "win32":
+        return
+    import resource
+
+    with suppress(ValueError, OSError):  # a lower limit stands already
+        resource.setrlimit(resource.RLIMIT_DATA, (size, size))

@@ -1,0 +1,237 @@
+"""The schemas of the files in `patterns/lexicon/`: what an entry may say, and of what kind."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct
+
+from extractor.lexicon.registries import Basis, Item, Measure, Role, Shape, Side
+
+TableNo = Annotated[str, Meta(pattern="^0[1-9]$")]
+Facets = tuple[str, ...]
+Of = Literal["money", "count", "score"]
+
+
+class Shown(Struct, frozen=True, forbid_unknown_fields=True, rename={"counterexample": "not"}):
+    """An expression with a text in which it is found and one in which it is not."""
+
+    pattern: str
+    example: str
+    counterexample: str
+    what: str = ""
+
+
+class FacetEntry(Struct, frozen=True, forbid_unknown_fields=True):
+    """What a word can say; `axis` groups facets that exclude each other over the levels of a header."""
+
+    facet: str
+    zh: str
+    axis: str | None = None
+    silent: bool = False
+
+
+class TermEntry(Struct, frozen=True, forbid_unknown_fields=True, rename={"counterexample": "not"}):
+    """Words that say the same."""
+
+    says: Annotated[Facets, Meta(min_length=1)]
+    words: Annotated[tuple[str, ...], Meta(min_length=1)]
+    example: str
+    counterexample: str
+    alone: bool = False
+
+
+class MeasureEntry(Struct, frozen=True, forbid_unknown_fields=True, rename={"counterexample": "not"}):
+    """A measure, the tables that have it, and the sets of facets that name it there."""
+
+    measure: Measure
+    zh: str
+    tables: tuple[TableNo, ...]
+    facets: tuple[Facets, ...]
+    example: tuple[TableNo, str]
+    counterexample: tuple[TableNo, str]
+    says: Facets = ()
+    alone: Measure | None = None
+
+
+class MeasureFile(Struct, frozen=True, forbid_unknown_fields=True):
+    ignored: Facets
+    context: dict[TableNo, Facets]
+    measures: tuple[MeasureEntry, ...]
+
+
+class ItemEntry(Struct, frozen=True, forbid_unknown_fields=True, rename={"counterexample": "not"}):
+    """An item, the rows that can be it (`01.income`, `coded`), and the sets of facets that name it there."""
+
+    item: Item
+    zh: str
+    rows: tuple[str, ...]
+    facets: tuple[Facets, ...]
+    example: tuple[str, str]
+    counterexample: tuple[str, str]
+    total: str | None = None
+
+
+class ItemFile(Struct, frozen=True, forbid_unknown_fields=True):
+    context: dict[str, Facets]
+    items: tuple[ItemEntry, ...]
+    opening: dict[Item, Item]
+
+
+class TitleFacets(Struct, frozen=True, forbid_unknown_fields=True):
+    """Facets that a title must have and those that it may have besides; `tables`: which of them the columns decide."""
+
+    must: Facets
+    may: Facets = ()
+    tables: tuple[TableNo, ...] = ()
+
+
+class TableEntry(Struct, frozen=True, forbid_unknown_fields=True, rename={"counterexample": "not"}):
+    """One of the nine tables."""
+
+    table: TableNo
+    zh: str
+    shape: Shape
+    titles: tuple[TitleFacets, ...]
+    example: str
+    counterexample: str
+    weak: tuple[TitleFacets, ...] = ()
+    also: tuple[TableNo, ...] = ()
+    alike: tuple[TableNo, ...] = ()
+    columns: tuple[Facets, ...] = ()
+    never: Facets = ()
+    without: Facets = ()
+
+
+class TableFile(Struct, frozen=True, forbid_unknown_fields=True):
+    tables: tuple[TableEntry, ...]
+    free: Facets
+    beside: Facets
+    aspects: Facets
+    aside: tuple[TitleFacets, ...]
+    open: tuple[TitleFacets, ...]
+
+
+class Contents(Struct, frozen=True, forbid_unknown_fields=True):
+    """The contents page: its headings, and the form of its lines."""
+
+    heading: tuple[str, ...]
+    line: Shown
+
+
+class TitleFile(Struct, frozen=True, forbid_unknown_fields=True):
+    before: tuple[Shown, ...]
+    after: tuple[Shown, ...]
+    unit_endings: tuple[str, ...]
+    unknown: Shown
+    contents: Contents
+
+
+class FrameFile(Struct, frozen=True, forbid_unknown_fields=True):
+    """What stands around a table."""
+
+    number: Shown
+    unit: Shown
+    maker: Shown
+    year: Shown
+    note: Shown
+    empty: Shown
+
+
+class RoleEntry(Struct, frozen=True, forbid_unknown_fields=True, rename={"counterexample": "not", "anywhere": "any"}):
+    role: Role
+    example: str
+    counterexample: str
+    anywhere: Facets = ()
+    leaf: Facets = ()
+
+
+class SideEntry(Struct, frozen=True, forbid_unknown_fields=True, rename={"anywhere": "any"}):
+    """Which panel a label column opens."""
+
+    side: Side
+    anywhere: Facets
+
+
+class Grouped(Struct, frozen=True, forbid_unknown_fields=True):
+    """The order of the columns of 09 in the ministry's grouped form."""
+
+    basis: tuple[Basis, ...]
+    measures: tuple[Measure, ...]
+
+
+class HeaderFile(Struct, frozen=True, forbid_unknown_fields=True):
+    roles: tuple[RoleEntry, ...]
+    repeats: Facets
+    sides: tuple[SideEntry, ...]
+    aside_of_09: Facets
+    column_number: Shown
+    column_letters: tuple[str, ...]
+    currency_unit: Shown
+    grouped_09: Grouped
+
+
+class SectionForm(Struct, frozen=True, forbid_unknown_fields=True):
+    """Facets that the words of a heading must say, and those that they may besides."""
+
+    must: Facets
+    may: Facets = ()
+
+
+class SectionEntry(Struct, frozen=True, forbid_unknown_fields=True, rename={"counterexample": "not"}):
+    """A section of the prose, by the words and forms of its headings."""
+
+    section: str
+    example: str
+    counterexample: str
+    words: tuple[str, ...] = ()
+    after_anything: bool = False
+    forms: tuple[SectionForm, ...] = ()
+
+
+class SectionFile(Struct, frozen=True, forbid_unknown_fields=True):
+    passed_over: tuple[str, ...]
+    free: Facets
+    sections: tuple[SectionEntry, ...]
+
+
+class ConceptForm(Struct, frozen=True, forbid_unknown_fields=True, rename={"sections": "in"}):
+    """Facets that the words of a subject must say, and those that they may besides; `sections`: only in these or where
+    the section is not known; `within`: only in these, known to be it."""
+
+    must: Facets
+    may: Facets = ()
+    sections: tuple[int, ...] = ()
+    within: tuple[int, ...] = ()
+
+
+class ConceptEntry(Struct, frozen=True, forbid_unknown_fields=True, rename={"counterexample": "not"}):
+    """A concept (概念) and what the words of its subjects say; `units`: only counts in these; `anything`: words that
+    are not known may stand beside."""
+
+    concept: str
+    zh: str
+    forms: Annotated[tuple[ConceptForm, ...], Meta(min_length=1)]
+    example: str
+    counterexample: str
+    of: Of = "money"
+    units: tuple[str, ...] = ()
+    anything: bool = False
+
+
+class ConceptFile(Struct, frozen=True, forbid_unknown_fields=True):
+    concepts: tuple[ConceptEntry, ...]
+    free: Facets = ()
+
+
+class Unruled(Struct, frozen=True, forbid_unknown_fields=True):
+    total: str
+    ordinal: str
+    opens_row: str
+    opens_panel: str
+
+
+class RowFile(Struct, frozen=True, forbid_unknown_fields=True):
+    ordinals: tuple[Shown, ...]
+    of_which: Shown
+    unruled: Unruled

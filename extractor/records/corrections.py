@@ -1,0 +1,71 @@
+"""Corrections by hand: what a person says that the document prints, number by number, with a reason and a name.
+
+They outlast every reading: a document that is read again has them applied again, each to the number that it was made
+of and to no other (`audit.by_hand`).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Annotated
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A correction by hand: a row of `corrections`, amounts as plain decimal text.
+
+    A number that is `corrected` to what was read is confirmed; one without `corrected` is as read again. Of several of
+    one number the last stands.
+    """
+
+    doc_id: Annotated[str, "文件标识"]
+    cell: Annotated[str | None, "单元格", "of facts; null for a figure of the prose"]
+    figure: Annotated[str | None, "数字编号", "of narrative; null for a cell"]
+    read: Annotated[str | None, "读取值", "what was read there, as printed"]
+    corrected: Annotated[str | None, "更正值", "the same where it is confirmed; null where a correction is withdrawn"]
+    reason: Annotated[str | None, "理由"]
+    by: Annotated[str | None, "更正人"]
+    at: Annotated[str, "更正时间", "UTC"]
+    words: Annotated[
+        str | None, "印刷文字", "what stood with the number: code and label of the row, or the words of the prose"
+    ] = None
+
+    @property
+    def number(self) -> str:
+        """The name of the number in its document."""
+        return self.cell or self.figure or ""
+
+
+class Corrections:
+    """The corrections that stand, by document."""
+
+    def __init__(self, rows: Iterable[Correction] = ()) -> None:
+        """`rows` in the order in which they were made, where their times do not tell."""
+        self._all = sorted(dict.fromkeys(rows), key=lambda row: row.at)
+        latest = {(row.doc_id, row.number): row for row in self._all}
+        self._standing: dict[str, list[Correction]] = {}
+        for row in latest.values():
+            if row.corrected is not None:
+                self._standing.setdefault(row.doc_id, []).append(row)
+
+    def __iter__(self) -> Iterator[Correction]:
+        """All that were ever made, in their order."""
+        return iter(self._all)
+
+    def of(self, doc_id: str | None) -> tuple[Correction, ...]:
+        """Those that stand of a document, by the names of their numbers."""
+        return tuple(sorted(self._standing.get(doc_id or "", ()), key=lambda row: row.number))
+
+    def digest(self, doc_id: str | None) -> str | None:
+        """A hash of those that stand of a document, None where there are none: whether it was read with them."""
+        found = self.of(doc_id)
+        return hashlib.sha256("\n".join(map(repr, found)).encode()).hexdigest()[:16] if found else None
+
+    def with_more(self, others: Corrections) -> Corrections:
+        """These and others, each once."""
+        return Corrections((*self._all, *others))
+
+
+NO_CORRECTIONS = Corrections()
