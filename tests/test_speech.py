@@ -143,7 +143,6 @@ def test_help_in_chinese_fits_the_terminal_and_has_nothing_in_english(name: str)
     said = CliRunner().invoke(cli, ["--lang", "zh", name, "--help"], catch_exceptions=False).stdout
     assert "用法：" in said and "选项：" in said and "显示本说明后退出。" in said
     assert [line for line in said.splitlines() if width(line) > 80] == []
-    CliRunner().invoke(cli, ["--lang", "en", "--help"])
 
 
 def test_the_same_is_told_of_a_document_in_either_language_and_the_data_does_not_change(tmp_path: Path) -> None:

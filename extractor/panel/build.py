@@ -80,13 +80,13 @@ def _passed(facts: Sequence[Record], notes: list[Sentence]) -> list[Record]:
     """The facts whose every check holds; an unchecked one is not known to be right."""
     left = Counter(f["check_status"] or CheckStatus.UNCHECKED for f in facts if f["check_status"] != CheckStatus.PASSED)
     if left:
-        notes.append(
-            spoken(
-                "{failed} failed and {unchecked} unchecked cells are left blank, as only passed ones were asked for.",
-                failed=left[CheckStatus.FAILED],
-                unchecked=left.total() - left[CheckStatus.FAILED],
-            )
-        )
+        failed, unchecked = left[CheckStatus.FAILED], left.total() - left[CheckStatus.FAILED]
+        said = [
+            *([spoken("{count} failed", count=failed)] if failed else []),
+            *([spoken("{count} unchecked", count=unchecked)] if unchecked else []),
+        ]
+        words = "{cells} cells are left blank, as only passed ones were asked for."
+        notes.append(spoken(words, cells=joined(" and ", said, "、")))
     return [f for f in facts if f["check_status"] == CheckStatus.PASSED]
 
 
