@@ -51,6 +51,7 @@ COUNTS = {
     "example": "{count} examples",
     "figure": "{count} figures",
     "file": "{count} files",
+    "hidden name": "{count} hidden names",
     "indicator": "{count} indicators",
     "name": "{count} names",
     "number": "{count} numbers",

@@ -51,6 +51,12 @@ class Problem(Enum):
     NO_BYTES = (ErrorCode.EMPTY, "{file} is empty (0 bytes)", "download it again")
     NO_TEXT = (ErrorCode.EMPTY, "{file} holds no text", "download it again")
     NO_PAGES = (ErrorCode.EMPTY, "{file} is a PDF without pages", "download it again")
+    NO_FILE = (ErrorCode.UNREADABLE, "{path} is no file", "give the files themselves, and no folders, pipes or devices")
+    FOLDER_AGAIN = (
+        ErrorCode.UNREADABLE,
+        "{path} is a link to a folder whose files are read already",
+        "remove the link",
+    )
     OTHER_KIND = (ErrorCode.NOT_PDF, "{file} is {kind}, not a PDF", "save it as a PDF and convert that")
     NEITHER_PDF_NOR_TEXT = (
         ErrorCode.NOT_PDF,
@@ -75,6 +81,7 @@ class Problem(Enum):
         "{file} is {kind}, which is not read",
         "give the disclosure itself, as a PDF, web page, docx, xlsx or xls",
     )
+    PACKED = (ErrorCode.UNSUPPORTED_KIND, "{file} is {kind}, which is not opened", "unpack it and convert the folder")
     NEEDS_LIBREOFFICE = (
         ErrorCode.UNSUPPORTED_KIND,
         "{file} is {kind}, which is read with the help of LibreOffice, and that is not installed",

@@ -91,6 +91,8 @@ def unreadable(path: Path, source_file: str, error: DocumentError, seconds: floa
 
 
 def _doc_id(path: Path) -> str | None:
+    if not path.is_file():
+        return None
     try:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()[:16]

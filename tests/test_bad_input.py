@@ -195,7 +195,9 @@ def run(tmp_path_factory: pytest.TempPathFactory) -> Run:
 
 
 def test_every_file_has_one_row(run: Run) -> None:
-    assert set(run.documents) == set(FILES)
+    links = dict.fromkeys(("a.pdf", "b.pdf", "pipe.pdf", "round"), "unreadable")
+    assert set(run.documents) == {*FILES, *links}
+    assert {name: run.documents[name]["error_code"] for name in links} == links
     assert run.done.returncode == 1
 
 
@@ -273,7 +275,7 @@ def test_more_pages_may_be_allowed(tmp_path: Path) -> None:
     [
         (["missing.pdf"], "out", "not there"),
         (["a.pdf"], "out", "not there"),
-        (["folder.pdf"], "out", "No PDF, web page, picture or text file"),
+        (["folder.pdf"], "out", "There is no file in"),
         (["pipe.pdf"], "out", "neither a file nor a folder"),
         ([GOOD], GOOD, "cannot be written"),
         ([GOOD], f"{GOOD}/below", "cannot be written"),

@@ -288,7 +288,7 @@ def test_convert_keeps_a_row_for_each_file(tmp_path: Path) -> None:
     (folder / "c.gif").write_bytes(b"GIF8")
     told: list[str] = []
     done = convert([folder], tmp_path / "out", jobs=1, progress=lambda row: told.append(row.source_file))
-    assert [d.source_file for d in done.documents] == told == ["a.txt", "b.pdf"]
-    assert [d.source_file for d in done.needing_attention] == ["b.pdf"]
-    assert done.passed_over == (folder / "c.gif",) and all(path.exists() for path in done.paths)
-    assert repr(done).startswith("<Conversion of 2 documents, 1 ok, into ") and "6 numbers of tables" in repr(done)
+    assert [d.source_file for d in done.documents] == told == ["a.txt", "b.pdf", "c.gif"]
+    assert [d.error_code for d in done.needing_attention] == ["truncated", "unsupported_kind"]
+    assert all(path.exists() for path in done.paths)
+    assert repr(done).startswith("<Conversion of 3 documents, 1 ok, into ") and "6 numbers of tables" in repr(done)

@@ -167,7 +167,7 @@ def test_the_same_is_told_of_a_document_in_either_language_and_the_data_does_not
 
 
 def test_an_error_in_python_is_english_and_has_its_chinese() -> None:
-    error = UsageError(spoken("{given} is not there; check the path.", given="甲.pdf"))
+    error = UsageError(spoken("{path} is not there; check the path.", path="甲.pdf"))
     assert (
         str(error) == "甲.pdf is not there; check the path." and error.sentence.chinese == "甲.pdf不存在；请检查路径。"
     )

@@ -21,8 +21,8 @@ class Conversion:
     """What a run gave. Its documents are those of its inputs, also where it had not to read them again.
 
     `outcomes` counts them by status and code; `counts` are the rows of each table of the dataset, `paths` the exports.
-    `passed_over` are files in the input folders that are of a kind that is not read; `gone` counts files of the dataset
-    that are not in them any more; `told` are sentences on what was read again, and why.
+    `hidden` counts names in the input folders that begin with a dot and were left out; `gone` counts files of the
+    dataset that are not in them any more; `told` are sentences on what was read again, and why.
     """
 
     folder: Path
@@ -30,7 +30,7 @@ class Conversion:
     outcomes: dict[tuple[str, str | None], int]
     counts: dict[str, int]
     paths: tuple[Path, ...]
-    passed_over: tuple[Path, ...] = ()
+    hidden: int = 0
     read: int = 0
     skipped: int = 0
     gone: int = 0

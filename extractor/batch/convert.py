@@ -38,6 +38,8 @@ def convert(
 ) -> Conversion:
     """Reads files, and folders of them, into the dataset in the folder `output`; what cannot be read is a row as well.
 
+    `-` stands for the paths on standard input, `@FILE` for those in a file.
+
     The dataset is a DuckDB file that grows: a file that is in it already is read again only where it changed, or was
     read by another version or with other options. `formats`: the exports to be written beside it, csv, parquet, xlsx,
     sqlite; `duckdb` is the dataset alone. `partition_by`: Parquet as a dataset with a folder a year. `jobs`: processes
@@ -66,17 +68,18 @@ def convert(
             )
         )
     options = options or Options()
-    given = [inputs] if isinstance(inputs, str | os.PathLike) else list(inputs)
-    if not given:
+    chosen_inputs = [inputs] if isinstance(inputs, str | os.PathLike) else list(inputs)
+    if not chosen_inputs:
         raise UsageError(spoken("There is nothing to convert; give files, or folders with disclosures."))
     with _executor(workers() if jobs is None else jobs, timeout) as executor:
         # Not before: what reads begins to load while this process does.
+        from extractor.batch.listed import given
         from extractor.batch.plan import plan
         from extractor.batch.run import Settings, run
         from extractor.dataset.exports.export import checked_formats
 
         chosen = checked_formats((formats,) if isinstance(formats, str) else tuple(formats))
-        todo = plan([Path(one) for one in given], Path(output))
+        todo = plan(given(map(Path, chosen_inputs)), Path(output))
         if options.patterns is not None:
             from extractor.stages import check_patterns
 

@@ -7,6 +7,7 @@ options) is not read again, nor one that comes after another of the same bytes b
 from __future__ import annotations
 
 import hashlib
+import stat
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -111,6 +112,8 @@ class Intake:
         now = InputRow(job.key, root, job.source_file, None, None, None, None, None, None, 0, False)
         try:
             found = job.path.stat()
+            if not stat.S_ISREG(found.st_mode):
+                return now
             now = replace(now, size=found.st_size, modified=found.st_mtime_ns)
             if before is not None and not self._rehash and (now.size, now.modified) == (before.size, before.modified):
                 return replace(now, sha256=before.sha256, doc_id=before.doc_id)

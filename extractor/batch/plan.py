@@ -1,21 +1,17 @@
-"""Which files a run reads: the given files, and the disclosures in the given folders."""
+"""Which files a run is given: files by name, and all that is in folders."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from extractor.batch.folders import below
+from extractor.batch.listed import Given
 from extractor.dataset import names
 from extractor.dataset.inputs import Known
-from extractor.errors import UsageError
-from extractor.languages import spoken
-
-SUFFIXES = (
-    *(".pdf", ".txt", ".html", ".htm", ".shtml", ".xhtml", ".docx", ".docm", ".doc", ".wps", ".rtf", ".odt"),
-    *(".xlsx", ".xlsm", ".xls", ".et", ".ods", ".ofd"),
-    *(".png", ".jpg", ".jpeg", ".tif", ".tiff"),
-)
+from extractor.errors import UsageError, shown
+from extractor.languages import joined, spoken
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,42 +27,39 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The files of a run, each with the input folder in which it was found; those in its folders that are of another
-    kind; and the folders."""
+    """The files of a run, each with the input folder in which it was found; the folders; and how many names in them are
+    hidden."""
 
     files: tuple[tuple[Path, Path], ...]
-    passed_over: tuple[Path, ...]
     folders: tuple[Path, ...]
+    hidden: int
 
 
-def plan(inputs: Sequence[Path], out: Path | None = None) -> Plan:
-    """Files as given, folders with all files of a kind that is read; OUT itself is left out.
+def plan(inputs: Iterable[Given], out: Path | None = None) -> Plan:
+    """Files as given, and all that is in the folders, of whatever kind; hidden names and OUT itself are left out.
 
-    Raises `UsageError` for an input that is not there and for folders without a disclosure.
+    Raises `UsageError` for an input that is not there, unless it is one of a list, and where there is no file.
     """
     files: dict[Path, Path] = {}
-    passed_over: list[Path] = []
     folders: list[Path] = []
-    for given in inputs:
-        if given.is_dir():
-            below, others = _below(given, out)
-            files.update((path, given) for path in below)
-            passed_over.extend(others)
-            folders.append(given)
-        elif given.is_file():
-            files.setdefault(given, given.parent)
-        elif given.exists():
-            raise UsageError(spoken("{given} is neither a file nor a folder; give the file itself.", given=given))
+    hidden = 0
+    for each in inputs:
+        path = each.path
+        if path.is_dir():
+            contents = below(path, out)
+            files.update((file, path) for file in contents.files)
+            hidden += contents.hidden
+            folders.append(path)
+        elif path.is_file() or each.listed:
+            files.setdefault(path, path.parent)
+        elif path.exists():
+            raise UsageError(spoken("{path} is neither a file nor a folder; give the file itself.", path=shown(path)))
         else:
-            raise UsageError(spoken("{given} is not there; check the path.", given=given))
+            raise UsageError(spoken("{path} is not there; check the path.", path=shown(path)))
     if not files:
-        where = ", ".join(map(str, inputs))
-        raise UsageError(
-            spoken(
-                "No PDF, web page, picture or text file in {where}; give the folder with the downloads.", where=where
-            )
-        )
-    return Plan(tuple(files.items()), tuple(passed_over), tuple(folders))
+        where = joined(", ", map(shown, folders), "、")
+        raise UsageError(spoken("There is no file in {folders}; give the folder with the downloads.", folders=where))
+    return Plan(tuple(files.items()), tuple(folders), hidden)
 
 
 def jobs(plan: Plan, known: Known) -> tuple[tuple[Job, ...], dict[str, str]]:
@@ -82,16 +75,3 @@ def jobs(plan: Plan, known: Known) -> tuple[tuple[Job, ...], dict[str, str]]:
     found, renamed = known.rename(roots, {key: told for key, told in legible.items() if key != told})
     made = (Job(paths[key], found[key], key, root) for key, root in roots.items())
     return tuple(sorted(made, key=lambda job: job.source_file)), renamed
-
-
-def _below(folder: Path, out: Path | None) -> tuple[list[Path], list[Path]]:
-    found: list[Path] = []
-    others: list[Path] = []
-    written = out.resolve() if out else None
-    for path in sorted(folder.rglob("*")):
-        if not path.is_file() or any(part.startswith(".") for part in path.relative_to(folder).parts):
-            continue
-        if written and written != folder.resolve() and path.resolve().is_relative_to(written):
-            continue
-        (found if path.suffix.lower() in SUFFIXES else others).append(path)
-    return found, others

@@ -88,7 +88,7 @@ def run(plan: Plan, folder: Path, options: Options, settings: Settings, executor
             runs.outcomes(database, number),
             runs.counts(database),
             tuple(paths),
-            plan.passed_over,
+            plan.hidden,
             read,
             intake.skipped,
             gone,

@@ -115,8 +115,8 @@ def convert(
 ) -> None:
     """Read disclosures into tidy tables.
 
-    Each INPUT is a set of final accounts (a PDF, a web page, a text file) or a folder of them; the tables are written
-    to OUT.
+    Each INPUT is a set of final accounts (a PDF, a web page, a text file) or a folder of them, of which every file has
+    its row; - stands for the paths on standard input, @FILE for those in a file. The tables are written to OUT.
 
     Exit status 0: every document is ok or a duplicate. 1: at least one is not; the list at the end names each.
     2: unusable arguments, or OUT cannot be written, or another run is writing to it. 130, 143, 129: ended by Ctrl-C,
@@ -208,9 +208,8 @@ def _summary(done: Conversion) -> None:
         tell(sentence)
     if done.gone:
         tell(spoken("{files} not there any more; the rows stay.", files=counted(done.gone, "file")))
-    if done.passed_over:
-        files = counted(len(done.passed_over), "file")
-        tell(spoken("Skipped {files} of other kinds (PDF, web pages, docx, pictures and text are read).", files=files))
+    if done.hidden:
+        tell(spoken("{names} left out.", names=counted(done.hidden, "hidden name")))
     if done.good == done.files:
         return
     click.echo(err=True)

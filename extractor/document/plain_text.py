@@ -9,6 +9,7 @@ from itertools import product
 import regex
 
 from extractor.document.bounds import MAX_TEXT_BYTES
+from extractor.document.kinds import no_text
 from extractor.document.model import Line, MarkupCell, MarkupPage, MarkupTable, Spans, TextSource
 from extractor.errors import DocumentError
 from extractor.kept import compiled
@@ -40,7 +41,8 @@ class PlainTextReader:
 
 
 def decode(data: bytes, name: str) -> str:
-    """The text of a file in UTF-8, GB 18030 or (with its mark) UTF-16; raises `DocumentError` `not_pdf`."""
+    """The text of a file in UTF-8, GB 18030 or (with its mark) UTF-16; raises `DocumentError` `not_pdf` or
+    `unsupported_kind`."""
     for encoding in ("utf-16",) if data[:2] in MARKS_OF_UTF_16 else ENCODINGS:
         try:
             text = data.decode(encoding)
@@ -48,7 +50,7 @@ def decode(data: bytes, name: str) -> str:
             continue
         if "\x00" not in text:
             return text
-    raise DocumentError(Problem.NEITHER_PDF_NOR_TEXT, file=name)
+    raise no_text(name)
 
 
 def _with_tables(lines: Sequence[Line]) -> tuple[Line | MarkupTable, ...]:

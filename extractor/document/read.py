@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import stat
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -72,7 +73,13 @@ def _source(pages: Sequence[Page], usual: TextSource) -> TextSource:
 
 def _bytes(path: Path) -> bytes:
     try:
-        if path.stat().st_size > MAX_BYTES:
+        found = path.stat()
+        if stat.S_ISDIR(found.st_mode):
+            next(path.iterdir(), None)  # where that is not allowed, this is what is told
+            raise DocumentError(Problem.FOLDER_AGAIN if path.is_symlink() else Problem.NO_FILE, path=shown(path))
+        if not stat.S_ISREG(found.st_mode):  # to open a pipe is to wait for who never comes
+            raise DocumentError(Problem.NO_FILE, path=shown(path))
+        if found.st_size > MAX_BYTES:
             raise DocumentError(Problem.LARGE_FILE, file=shown(path.name), limit=MAX_BYTES // 1024**2)
         data = path.read_bytes()
     except FileNotFoundError as error:

@@ -13,17 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
+from extractor.document.kinds import other_kind
 from extractor.document.model import MarkupPage, Page, TextSource
-from extractor.errors import DocumentError
-from extractor.problems import Problem
 
 PDF_MARK = b"%PDF-"
-# Kinds of file that people have beside their disclosures, by their first bytes.
-OTHER_KINDS = {
-    b"GIF8": "a picture",
-    b"Rar!": "a RAR archive",
-    b"7z\xbc\xaf": "a 7z archive",
-}
 # An archive, a file of old office programs, rich text, or an office document in one piece of XML.
 _OFFICE = re.compile(
     rb"PK\x03\x04|\xd0\xcf\x11\xe0|\s*\{\\rtf|(?:\xef\xbb\xbf)?\s*<\?xml.*?(?:<\?mso-application|<(?:\w+:)?Workbook\b|"
@@ -114,11 +107,10 @@ FORMATS = [
 
 def reader_for(head: bytes, name: str) -> LayoutReader | MarkupReader:
     """The reader for a file with these first bytes, by what it is and not by its name; what is nothing else is taken
-    for text. Raises `DocumentError` `not_pdf` for a kind of file that is known and not read."""
+    for text. Raises `DocumentError` `not_pdf` or `unsupported_kind` for a kind of file that is not read."""
     for known in FORMATS:
         if known.begins(head):
             return known.reader()
-    for mark, kind in OTHER_KINDS.items():
-        if head.startswith(mark):
-            raise DocumentError(Problem.OTHER_KIND, file=name, kind=kind)
+    if (error := other_kind(head, name)) is not None:
+        raise error
     return _plain_text()

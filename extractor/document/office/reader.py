@@ -9,6 +9,7 @@ from extractor.document.office.excel import workbook_pages
 from extractor.document.office.package import Package
 from extractor.document.office.word import word_pages
 from extractor.errors import DocumentError
+from extractor.languages import said
 from extractor.problems import Problem
 
 OLD = b"\xd0\xcf\x11\xe0"  # begins files that hold others, as office programs wrote them up to 2003
@@ -30,9 +31,10 @@ class OfficeReader:
             return self._old(data, name)
         if not data.startswith(b"PK"):
             if data.lstrip().startswith(b"{\\rtf"):
-                return _through_libreoffice(data, name, "a text in RTF", "rtf", "docx")
+                return _through_libreoffice(data, name, said("a text in RTF"), "rtf", "docx")
             is_book = b"spreadsheet" in data[:HEAD] or b"Excel.Sheet" in data[:HEAD]
-            return _through_libreoffice(data, name, "an office document in XML", "xml", "xlsx" if is_book else "docx")
+            to = "xlsx" if is_book else "docx"
+            return _through_libreoffice(data, name, said("an office document in XML"), "xml", to)
         package = Package(data, name)
         main = package.main("")
         if main.startswith("word/") or "word/document.xml" in package.parts:
@@ -40,13 +42,14 @@ class OfficeReader:
         if main.startswith("xl/") or "xl/workbook.xml" in package.parts:
             return workbook_pages(package)
         if "mimetype" in package.parts:
-            said = package.bytes_of("mimetype").decode("ascii", "replace").rpartition(".")[2]
-            if said in _OPEN_DOCUMENTS:
-                suffix, to = _OPEN_DOCUMENTS[said]
-                return _through_libreoffice(data, name, f"an OpenDocument file ({suffix})", suffix, to)
+            kind = package.bytes_of("mimetype").decode("ascii", "replace").rpartition(".")[2]
+            if kind in _OPEN_DOCUMENTS:
+                suffix, to = _OPEN_DOCUMENTS[kind]
+                opened = said("an OpenDocument file ({suffix})", suffix=suffix)
+                return _through_libreoffice(data, name, opened, suffix, to)
         if "OFD.xml" in package.parts:
-            return _through_libreoffice(data, name, "an OFD file", "ofd", "docx")
-        raise DocumentError(Problem.UNSUPPORTED, file=name, kind="a ZIP archive")
+            return _through_libreoffice(data, name, said("an OFD file"), "ofd", "docx")
+        raise DocumentError(Problem.UNSUPPORTED, file=name, kind=said("a ZIP archive"))
 
     def _old(self, data: bytes, name: str) -> tuple[MarkupPage, ...]:
         if _holds(data, _LOCKED):
@@ -56,9 +59,11 @@ class OfficeReader:
 
             return old_workbook_pages(data, name)
         if _holds(data, _TEXT):
-            return _through_libreoffice(data, name, "an old Word document (doc, wps)", "doc", "docx")
+            return _through_libreoffice(data, name, said("an old Word document (doc, wps)"), "doc", "docx")
         raise DocumentError(
-            Problem.UNSUPPORTED, file=name, kind="a file of an old office program that is damaged or not known"
+            Problem.UNSUPPORTED,
+            file=name,
+            kind=said("a file of an old office program that is damaged or not known"),
         )
 
 

@@ -1,0 +1,50 @@
+"""Inputs that are listed somewhere: `-` stands for the paths on standard input, `@FILE` for those in a file."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from extractor.errors import UsageError, shown
+from extractor.languages import spoken
+
+_MARKS_OF_UTF_16 = (b"\xff\xfe", b"\xfe\xff")  # PowerShell writes lists so
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """An input; `listed`: it stands in a list, where one that is not there is no reason to read none of the others."""
+
+    path: Path
+    listed: bool = False
+
+
+def given(inputs: Iterable[Path]) -> Iterator[Given]:
+    """The inputs, lists replaced by the paths in them. Raises `UsageError` for a list that cannot be read."""
+    for path in inputs:
+        if str(path) == "-":
+            yield from _paths(sys.stdin.buffer.read(), spoken("standard input"))
+        elif str(path).startswith("@") and not path.exists():
+            file = Path(str(path)[1:])
+            try:
+                yield from _paths(file.read_bytes(), shown(file))
+            except OSError as error:
+                words = "The list {path} cannot be read ({reason}); check its path."
+                raise UsageError(spoken(words, path=shown(file), reason=error.strerror)) from error
+        else:
+            yield Given(path)
+
+
+def _paths(data: bytes, source: str) -> Iterator[Given]:
+    """The paths in a list: lines, or what stands between zeros, as `find -print0` writes it, byte for byte."""
+    if data[:2] in _MARKS_OF_UTF_16:
+        data = data.decode("utf-16", "replace").encode()
+    data = data.removeprefix(b"\xef\xbb\xbf")
+    lines = data.split(b"\x00") if b"\x00" in data else [line.strip() for line in data.splitlines()]
+    found = [Given(Path(os.fsdecode(line)), listed=True) for line in lines if line]
+    if not found:
+        raise UsageError(spoken("The list in {source} is empty; put a path on each line.", source=source))
+    yield from found
