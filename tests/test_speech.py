@@ -16,6 +16,7 @@ from babel.messages.extract import extract_from_dir
 from click.testing import CliRunner
 
 from extractor.cli import COMMANDS, cli
+from extractor.cli.check import HEAD, VERDICTS
 from extractor.cli.help import metavar, paragraphs
 from extractor.cli.inspect import KINDS
 from extractor.cli.layout import padded, width, wrapped
@@ -73,7 +74,16 @@ def of_click() -> set[object]:
 
 
 def ours() -> set[str]:
-    lists = {*COUNTS.values(), *DOING, *KINDS.values(), *(said for _, said in _REASONS), IS_FULL, _FORM}
+    lists = {
+        *COUNTS.values(),
+        *DOING,
+        *KINDS.values(),
+        *HEAD,
+        *VERDICTS.values(),
+        *(said for _, said in _REASONS),
+        IS_FULL,
+        _FORM,
+    }
     return set().union(*map(constants, SOURCES)) | lists | of_help()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from extractor.audit.faults import Fault
 from extractor.audit.intervals import PERCENT, POINTS
 from extractor.audit.rules import Relation
 from extractor.audit.sentences import Sentences
@@ -22,11 +23,11 @@ def check_of(
     figures: Sequence[Figure],
     words: Sentences,
     printed: bool,
-    hint: str,
+    fault: Fault | None,
 ) -> Check:
     """The check of a trial, the `number`th of the document.
 
-    `printed` says whether a failure is the document's own, `hint` where it may lie.
+    `printed` says whether a failure is the document's own, `fault` which number explains it.
     """
     rule, count = trial.rule, len(facts)
     bound_facts = trial.nodes
@@ -49,8 +50,10 @@ def check_of(
     message: Sentence | None = None
     terms: tuple[CheckTerm, ...] = ()
     if trial.status == FAIL:
-        terms = terms_of(number, trial, facts, figures, words.numbers)
+        mended = (fault.node, words.mended(fault.node, fault.value)) if fault else None
+        terms = terms_of(number, trial, facts, figures, words.numbers, mended)
         verdict = Verdict.PRINTED if printed else Verdict.DOUBTFUL
+        hint = words.hint(fault.node, fault.value, len(fault.trials)) if fault else ""
         message = words.failed(trial, unit, hint)
     money = words.money
     return Check(

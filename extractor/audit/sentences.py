@@ -120,14 +120,16 @@ class Sentences:
             body = said("{left} makes {actual} but {right} makes {expected}, a difference of {gap}{unit}", **words)
         return said("{identity}: {body}{hint}.", identity=trial.rule.name_zh, body=body, hint=hint)
 
-    def hint(self, node: int, value: int, explained: int) -> Sentence:
-        """What is said of the number at fault."""
+    def mended(self, node: int, value: int) -> Decimal:
+        """A value that the number at fault would have, in its unit, with its decimals."""
         fact = node < len(self._facts)
         unit = self._facts[node].currency_unit if fact else self._figures[node - len(self._facts)].value_unit
         mended = self.money(value, unit)
         places = decimals(self._facts[node].amount) if fact else 0
-        if 0 < decimals(mended) < places:
-            mended = mended.quantize(Decimal(1).scaleb(-places))
+        return mended.quantize(Decimal(1).scaleb(-places)) if 0 < decimals(mended) < places else mended
+
+    def hint(self, node: int, value: int, explained: int) -> Sentence:
+        """What is said of the number at fault."""
         if explained == 1:
             checks = said("the failed check")
         else:
@@ -137,7 +139,7 @@ class Sentences:
             checks=checks,
             place=self.place(node),
             printed=self.printed(node),
-            mended=mended,
+            mended=self.mended(node, value),
         )
 
     def skipped(self, trial: Trial) -> Sentence:

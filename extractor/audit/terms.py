@@ -13,9 +13,15 @@ from extractor.records.rows import Check, CheckTerm, Fact, Figure
 
 
 def terms_of(
-    number: int, trial: Trial, facts: Sequence[Fact], figures: Sequence[Figure], numbers: Numbers
+    number: int,
+    trial: Trial,
+    facts: Sequence[Fact],
+    figures: Sequence[Figure],
+    numbers: Numbers,
+    mended: tuple[int, Decimal] | None = None,
 ) -> tuple[CheckTerm, ...]:
-    """The numbers of a trial, which is the check `number` of its document."""
+    """The numbers of a trial, which is the check `number` of its document; `mended`: which of them explains why it
+    fails, and the value under which it would hold."""
     sides = (
         (TermSide.LEFT, 1, trial.left),
         (TermSide.RIGHT, 1, trial.right),
@@ -23,9 +29,11 @@ def terms_of(
         (TermSide.BASE, -1, trial.over_minus),
     )
     placed = [(side, sign, node) for side, sign, nodes in sides for node in nodes]
-    return tuple(
-        _term(number, i, side, sign, node, facts, figures, numbers) for i, (side, sign, node) in enumerate(placed, 1)
-    )
+    found = []
+    for i, (side, sign, node) in enumerate(placed, 1):
+        term = _term(number, i, side, sign, node, facts, figures, numbers)
+        found.append(replace(term, would_hold=mended[1]) if mended and mended[0] == node else term)
+    return tuple(found)
 
 
 def _term(

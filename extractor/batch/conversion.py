@@ -20,7 +20,8 @@ ALRIGHT = frozenset({DocumentStatus.OK, DocumentStatus.DUPLICATE})
 class Conversion:
     """What a run gave. Its documents are those of its inputs, also where it had not to read them again.
 
-    `outcomes` counts them by status and code; `counts` are the rows of each table of the dataset, `paths` the exports.
+    `outcomes` counts them by status and code, `printed` those that are `ok` although they print what does not add up;
+    `counts` are the rows of each table of the dataset, `paths` the exports.
     `hidden` counts names in the input folders that begin with a dot and were left out; `gone` counts files of the
     dataset that are not in them any more; `told` are sentences on what was read again, and why.
     """
@@ -35,6 +36,7 @@ class Conversion:
     skipped: int = 0
     gone: int = 0
     told: tuple[Sentence, ...] = ()
+    printed: int = 0
 
     @property
     def documents(self) -> tuple[DocumentRow, ...]:

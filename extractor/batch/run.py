@@ -93,6 +93,7 @@ def run(plan: Plan, folder: Path, options: Options, settings: Settings, executor
             intake.skipped,
             gone,
             _told(database, intake, reader),
+            runs.printed(database, number),
         )
 
 

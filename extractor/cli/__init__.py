@@ -14,7 +14,7 @@ import click
 
 from extractor import __version__
 from extractor.cli.help import LaidOut, in_language
-from extractor.cli.speech import Language, of_locale, speak, tell, translated
+from extractor.cli.speech import Language, let_nothing_fail_to_print, of_locale, speak, tell, translated
 from extractor.errors import DisclosureError
 from extractor.languages import Sentence, chinese
 
@@ -100,6 +100,7 @@ def cli() -> None:
 
 def main() -> None:
     """Runs the command; what the user can mend is told in one sentence, with exit status 2."""
+    let_nothing_fail_to_print()
     gc.set_threshold(YOUNG)  # a start makes many objects that all stay: looking among them is 5 % of a short run
     try:
         cli()

@@ -193,6 +193,11 @@ class CheckTerm:
     box: Annotated[Box | None, "左 上 右 下", "in PDF points from the page's top left"]
     unit: Annotated[str | None, "单位", "元, 万元, %, 分 …"]
     fact: Annotated[int | None, INNER] = None
+    would_hold: Annotated[
+        Decimal | None,
+        "若为此值则成立",
+        "where this number alone explains failed checks: the value, in unit, under which all of them hold",
+    ] = None
 
 
 @dataclass(frozen=True, slots=True)
