@@ -99,19 +99,31 @@ class FigureIndex:
         return lists[0] if len(lists) == 1 else sorted((i for part in lists for i in part), key=self._rank.__getitem__)
 
     def _alike(self, i: int, candidates: Sequence[int]) -> int | None:
-        """The first with the same subject, else the first whose subject the other's begins with (X and X占Y)."""
+        """The first with the same subject, else the first whose subject the other's begins with (X and X占Y) or ends
+        with (某局X); never one of another concept (本年收入 for 收入总计), nor a change against something else."""
         subject, code = self._subjects[i], self._figures[i].subject_code
         loose: int | None = None
+        against = self._figures[i].compared_with
         for j in candidates:
             other, other_code = self._subjects[j], self._figures[j].subject_code
+            if against and self._figures[j].compared_with not in (against, None):
+                continue
             if code is not None and other_code is not None:
                 if code == other_code:
                     return j
             elif subject == other:
                 return j
-            elif loose is None and (subject.startswith(other) or other.startswith(subject)):
+            elif loose is None and self._is_part(i, j):
                 loose = j
         return loose
+
+    def _is_part(self, i: int, j: int) -> bool:
+        """Whether one of two subjects is the other with something before or behind it."""
+        longer, shorter = sorted((self._subjects[i], self._subjects[j]), key=len, reverse=True)
+        one, other = self._figures[i].concept, self._figures[j].concept
+        if one is not None and other is not None and one != other:
+            return False
+        return longer.startswith(shorter) or (one == other is not None and longer.endswith(shorter))
 
 
 def _project(name: str) -> str:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:  # importing this must cost nothing: the program is loaded whe
 
 Input = str | os.PathLike[str]
 DEFAULT = ("csv", "parquet")
+EXECUTORS = ("processes", "ray")
 
 
 def convert(
@@ -30,6 +31,8 @@ def convert(
     formats: Iterable[str] = DEFAULT,
     partition_by: Literal["year"] | None = None,
     jobs: int | None = None,
+    on: Literal["processes", "ray"] = "processes",
+    ray_address: str | None = None,
     timeout: float = 120.0,
     prefer: Prefer | None = None,
     rehash: bool = False,
@@ -44,9 +47,10 @@ def convert(
     read by another version or with other options. `formats`: the exports to be written beside it, csv, parquet, xlsx,
     sqlite; `duckdb` is the dataset alone. `partition_by`: Parquet as a dataset with a folder a year. `jobs`: processes
     that read, by default as many as there are processors and memory for; 0 reads in this one, where nothing can be cut
-    off. `timeout`: seconds for one document. `prefer`: which of two printings supersedes where they do not say it
-    themselves (`identity.vintages`). `rehash`: open also files whose size and time are unchanged. `replace`: start
-    anew; nothing that was in the dataset stays but corrections by hand. `progress` is called with the row of each
+    off. `on`: `ray` reads on a Ray cluster instead, at `ray_address`, by default that of the environment, or one that
+    is started here. `timeout`: seconds for one document. `prefer`: which of two printings supersedes where they do not
+    say it themselves (`identity.vintages`). `rehash`: open also files whose size and time are unchanged. `replace`:
+    start anew; nothing that was in the dataset stays but corrections by hand. `progress` is called with the row of each
     document as it is done.
 
     Raises `UsageError` for inputs that are not there, arguments out of range and an output that cannot be written, and
@@ -60,18 +64,15 @@ def convert(
             spoken("There is no partition by {partition_by!r}; give year, or none.", partition_by=partition_by)
         )
     if prefer is not None and prefer not in PREFERENCES:
-        raise UsageError(
-            spoken(
-                "There is no preference {prefer!r}; give {names}, or none.",
-                prefer=prefer,
-                names=" / ".join(PREFERENCES),
-            )
-        )
+        words = "There is no preference {prefer!r}; give {names}, or none."
+        raise UsageError(spoken(words, prefer=prefer, names=" / ".join(PREFERENCES)))
+    if on not in EXECUTORS or (on == "ray" and jobs is not None) or (on != "ray" and ray_address is not None):
+        raise UsageError(spoken("Give on as processes, with jobs, or as ray, with ray_address."))
     options = options or Options()
     chosen_inputs = [inputs] if isinstance(inputs, str | os.PathLike) else list(inputs)
     if not chosen_inputs:
         raise UsageError(spoken("There is nothing to convert; give files, or folders with disclosures."))
-    with _executor(workers() if jobs is None else jobs, timeout) as executor:
+    with _executor(on, jobs, ray_address, timeout) as executor:
         # Not before: what reads begins to load while this process does.
         from extractor.batch.listed import given
         from extractor.batch.plan import plan
@@ -88,11 +89,15 @@ def convert(
         return run(todo, Path(output), options, settings, executor)
 
 
-def _executor(jobs: int, timeout: float) -> Executor:
+def _executor(on: str, jobs: int | None, ray_address: str | None, timeout: float) -> Executor:
+    if on == "ray":
+        from extractor.batch.executors.on_ray import OnRay
+
+        return OnRay(ray_address, timeout)
     if jobs == 0:
         from extractor.batch.executors.here import Here
 
         return Here()
     from extractor.batch.executors.processes import Processes
 
-    return Processes(jobs, timeout)
+    return Processes(workers() if jobs is None else jobs, timeout)

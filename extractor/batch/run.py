@@ -10,7 +10,7 @@ from pathlib import Path
 from extractor.batch import reader as reading_with
 from extractor.batch.conversion import Conversion
 from extractor.batch.ending import Ended
-from extractor.batch.executors.protocol import Executor
+from extractor.batch.executors.protocol import Executor, ExecutorError
 from extractor.batch.intake import Intake
 from extractor.batch.plan import Job, Plan, jobs
 from extractor.classification.subjects import all_entries
@@ -116,7 +116,7 @@ def _write(
             writer.add(Read(reading, intake.file(job, reading.document.doc_id)))
             if progress is not None:
                 progress(reading.document)
-    except (Ended, KeyboardInterrupt):
+    except (Ended, KeyboardInterrupt, ExecutorError):
         writer.flush()
         with database.transaction():
             runs.end(database, number, read, intake.skipped)

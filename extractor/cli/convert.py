@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from extractor.batch.conversion import ALRIGHT, Conversion
+from extractor.batch.convert import EXECUTORS
 from extractor.batch.convert import convert as convert_all
 from extractor.batch.ending import Ended, ended_by_signals
 from extractor.cli.speech import give, tell
@@ -48,6 +49,14 @@ MOST_LISTED = 100  # documents that need attention and are told one by one; the 
     help="Worker processes (default: as many as there are processors and memory for); 0 reads in this process, "
     "without a time limit.",
 )
+@click.option(
+    "--on",
+    default="processes",
+    show_default=True,
+    type=click.Choice(EXECUTORS),
+    help="Where to read: in processes of this machine, or on a Ray cluster.",
+)
+@click.option("--ray-address", help="The cluster; by default that of RAY_ADDRESS, or one that is started here.")
 @click.option(
     "--timeout",
     default=120.0,
@@ -100,6 +109,8 @@ def convert(
     formats: str,
     partition_by: Literal["year"] | None,
     jobs: int | None,
+    on: Literal["processes", "ray"],
+    ray_address: str | None,
     timeout: float,
     max_pages: int,
     engine: str | None,
@@ -150,6 +161,8 @@ def convert(
                 formats=chosen,
                 partition_by=partition_by,
                 jobs=jobs,
+                on=on,
+                ray_address=ray_address,
                 timeout=timeout,
                 prefer=prefer,
                 rehash=rehash,

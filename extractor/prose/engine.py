@@ -17,6 +17,7 @@ from decimal import Decimal
 import regex
 
 from extractor.kept import compiled
+from extractor.prose.clauses import BREAKS, REACH, clause_start, cut_off, zones_in
 from extractor.prose.numbers import FIGURES, Token, numbers, said_without_number
 from extractor.prose.pattern import NOTHING, Pattern
 from extractor.prose.pattern_library import Library
@@ -25,14 +26,11 @@ from extractor.prose.subjects import SIDES, names_of, names_of_each, path_of, to
 from extractor.prose.years import LAST, against, only_year, year_in
 
 _SENTENCE = compiled(r"[^。\n]+")
-_BREAKS = "，；。：\n"
 _BRACKET = compiled("[()]")
-_CLAUSES = compiled(f"([^{_BREAKS}]+)([{_BREAKS}]?)")
+_CLAUSES = compiled(f"([^{BREAKS}]+)([{BREAKS}]?)")
 _REASON = compiled("原因[^；。\n]*")  # what is compared in it is not what comes next
 _UNFILLED = compiled(r"[Xx×＿_]{2,}|[Xx×]+(?=万?元|%|个|辆)")  # places of a template that nobody filled in
 _EDGE = "、，：；。)\n"  # punctuation with which no quote begins
-_LONGEST = 3000  # characters of a sentence read at a time: none in the field is as long
-_REACH = 160  # characters before a number that can belong to its clause
 _LOOK_AHEAD = 40  # characters after it that a pattern may look at
 _MATCH_SECONDS = 0.1  # of processor time; the slowest match in the field takes a thousandth of it
 _BUDGETS = ("initial_budget", "adjusted_budget")
@@ -57,6 +55,7 @@ class SectionReader:
     current: tuple[str, ...] = ()
     above: str = ""  # the path of 类, 款, 项 last named
     against: str | None = None  # what the last change was against
+    money: str | None = None  # what the last amount of the paragraph was of
     sides: dict[str, str] = field(default_factory=dict)  # what was last named of 收入 and of 支出
 
     def read(self, start: int, end: int) -> Iterator[Reading | NotUnderstood]:
@@ -65,7 +64,7 @@ class SectionReader:
         for sentence in _SENTENCE.finditer(self.text, start, end):
             at, stop = sentence.span()
             while at < stop and not self.budget.spent:
-                cut = self._cut(at, stop)
+                cut = cut_off(self.text, at, stop)
                 yield from self._sentence(at, cut)
                 at = cut
             if at < stop:
@@ -73,20 +72,17 @@ class SectionReader:
         if self.budget.spent:
             self.budget.timed_out.update(dict.fromkeys(p.id for p in self.library.patterns))
 
-    def _cut(self, at: int, stop: int) -> int:
-        """The end of the sentence, or of what of it can be read at a time."""
-        if stop - at <= _LONGEST:
-            return stop
-        cut = self.text.rfind("，", at + _REACH, at + _LONGEST)
-        return cut + 1 if cut > 0 else at + _LONGEST
-
     def _sentence(self, start: int, end: int) -> Iterator[Reading | NotUnderstood]:
         library, text = self.library, self.text
+        if text[start - 1 : start] == "\n":
+            self.money = None
         found = numbers(library, text, self.said, start, end)
         wordless = all(t.kind == "bare" for t in found)
         absence = wordless and not _UNFILLED.search(text, start, end)
         found = sorted(found + said_without_number(library, text, start, end, absence), key=lambda t: t.start)
-        now = Sentence(start, end, list(self._zones(start, end)) if found else [], wordless, before=start)
+        now = Sentence(
+            start, end, list(zones_in(library, self.section, text, start, end)) if found else [], wordless, before=start
+        )
         if item := library.subjects.item.match(text, start):
             self._speak_of(names_of(library.subjects, item["subject"]))
         self.current = self.steady
@@ -94,7 +90,7 @@ class SectionReader:
         for token in found:
             if self.budget.spent:
                 return
-            left = self._clause_start(now.before, token.start)
+            left = clause_start(text, now.before, token.start)
             held = now.held(token)
             if token.kind in FIGURES:
                 self._follow(told, left, token, now)
@@ -131,7 +127,9 @@ class SectionReader:
             if last.metric == "amount" and not last.pattern.inherits:
                 now.budget = None
             if last.metric == "amount" and not last.pattern.keeps:
-                now.money = last.subject
+                self.money = last.subject
+            if last.metric in _BUDGETS:
+                now.planned = last.metric
             if not (last.pattern.keeps or now.parent or now.brackets or last.metric == "count"):
                 self.steady = self.current
         elif token.kind in FIGURES:
@@ -144,27 +142,6 @@ class SectionReader:
         self.current, self.steady, self.above, self.against = mind
         now.metric = now.first = None
         return tuple(replace(r, context=r.context or zone.context) for r in readings)
-
-    def _clause_start(self, before: int, at: int) -> int:
-        """Where the clause begins that ends in a number; a ：, 、 or stray ， right before it does not part them."""
-        lowest = max(before, at - _REACH)
-        place = at - 1
-        if place >= lowest and self.text[place] in "：、，":
-            place -= 1
-        while place >= lowest and self.text[place] not in _BREAKS:
-            place -= 1
-        return place + 1
-
-    def _zones(self, start: int, end: int) -> Iterator[Span]:
-        for zone in self.library.zones:
-            if zone.sections and self.section not in zone.sections:
-                continue
-            at = start
-            while begun := zone.begins.search(self.text, at, end):
-                ended = zone.ends.search(self.text, begun.end(), end) if zone.ends else None
-                stop = ended.start() if ended else end
-                yield Span(begun.start(), stop, zone.name, zone.admits, zone.context)
-                at = max(stop, begun.end())
 
     def _follow(self, told: int, left: int, token: Token, now: Sentence) -> None:
         """Follows the text between two numbers: topics, brackets, 其中."""
@@ -188,7 +165,7 @@ class SectionReader:
 
     def _topics(self, start: int, end: int, now: Sentence) -> None:
         """Takes from clauses without a number what the next figures are about, and of which year they are."""
-        if not _TOPIC.start <= end - start < _REACH * 20:
+        if not _TOPIC.start <= end - start < REACH * 20:
             return
         words = self.text[start:end]
         for clause, sign in _CLAUSES.findall(_REASON.sub("", words) if "原因" in words else words):
@@ -221,7 +198,7 @@ class SectionReader:
                 continue
             base, place = left, clause
             if pattern.sentence:
-                base = max(now.start, token.start - _REACH * 2)
+                base = max(now.start, token.start - REACH * 2)
                 place = sentence = sentence or text[base:right]
                 if pattern.needs and not any(n in text[base : token.end] for n in pattern.needs):
                     continue
@@ -286,7 +263,7 @@ class SectionReader:
             base = (match.groupdict().get("base") or "").strip("的")
             whole = now.parent or self.current[0]
             subjects = tuple(
-                pattern.subject.format(words=s, base=base, parent=whole, money=now.money or s) for s in subjects
+                pattern.subject.format(words=s, base=base, parent=whole, money=self.money or s) for s in subjects
             )
             if not pattern.keeps and token.slot == 0:
                 self.current = subjects
@@ -308,7 +285,10 @@ class SectionReader:
         if pattern.changes or "completion_pct" in pattern.metrics:
             begun = now.start if pattern.changes else start
             base = against(self.library, text, begun, token.start, self.against if pattern.changes else "budget")
-            self.against = base if pattern.changes else self.against
+            if pattern.changes:
+                self.against = base
+            elif base == "budget":
+                base = now.planned or base  # 全年预算 B 万元，执行率 P%
         if year == LAST:
             subjects = tuple(self.library.last_year.sub("", s) or s for s in subjects)
         unit = token.unit or pattern.unit

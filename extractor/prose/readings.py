@@ -90,11 +90,11 @@ class Sentence:
     brackets: list[tuple[str, ...]] = field(default_factory=list)
     metric: str | None = None  # of the figure before
     negative: bool = False
-    money: str | None = None  # what the last amount was of
     whole: str | None = None  # the total of which an aside tells a part
     told: dict[str, None] = field(default_factory=dict)  # what it has spoken of, in order
     year: str | None = None  # named by a clause of its own (2014年，…), or of the whole whose parts are told
     last_year: str | None = None  # of the figure before
+    planned: str | None = None  # the metric of the last budget that it told
     budget: str | None = None  # the metric of the whole where it is a budget: its parts are that budget's
     listed: bool = False  # several things are told of which each has its own number
     first: Reading | None = None  # of numbers that share a clause

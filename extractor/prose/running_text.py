@@ -62,8 +62,7 @@ def folded_with_numbers(text: str) -> tuple[str, dict[int, str]]:
     table = _folding()
     for sign in sorted(table.keys() & set(text)):  # a few, and much faster so than `translate`
         text = text.replace(sign, table[sign])
-    text, said = in_digits(text)
-    return _COMMA.sub("，", text), said
+    return in_digits(_COMMA.sub("，", text))
 
 
 @dataclass(frozen=True, slots=True)

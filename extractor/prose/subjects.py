@@ -56,8 +56,8 @@ def turns(rules: SubjectRules, words: str, current: tuple[str, ...]) -> str | No
     if turn is None or not current:
         return None
     side, spoken = turn["side"], current[0]
-    if not spoken:
-        return side
+    if not spoken or (len(current) == len(SIDES) and all(map(str.__contains__, current, SIDES))):
+        return side  # after 收、支总计 each by itself
     return side if side not in spoken and rules.turn_from.search(spoken) else None
 
 
@@ -185,13 +185,16 @@ def path_of(subject: str, above: str) -> str:
 def _by_path(steps: list[tuple[str, str]], year: int | None) -> str | None:
     code = ""
     for name, level in steps:
-        if _LEVELS[level] != (len(code) + 2 if code else 3):
+        if _LEVELS[level] <= len(code) or (level != "类" and not code):
             return None
         if level == "类":
             code = class_code(name, year) or ""
             found: tuple[str, ...] = (code,) if code else ()
-        else:
+        elif _LEVELS[level] == len(code) + 2:
             found = _children(code, name)
+        else:  # 社会保障和就业支出（类）…，其中：…（项）
+            found = tuple(item for group, _ in _below().get(code, ()) for item in _children(group, name))
+        if level != "类":
             valid = tuple(c for c in found if official(c, "function", year) is not None)
             found = valid or found
         if len(found) != 1:

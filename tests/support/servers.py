@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import importlib.util
 import os
 import pwd
 import shutil
@@ -15,6 +16,12 @@ import pytest
 
 ALL = "JUESUAN_ALL_TESTS"
 _SETTINGS = "-c fsync=off -c listen_addresses='' -c shared_buffers=32MB -c max_wal_size=2GB -c autovacuum=off"
+
+
+def needed(module: str, extra: str) -> None:
+    """Skips what comes where a library of an extra is not installed."""
+    if importlib.util.find_spec(module) is None:
+        missing(f"{module} (pip install 'juesuan[{extra}]') is not installed")
 
 
 def missing(reason: str) -> None:

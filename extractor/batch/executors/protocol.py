@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterator
 from types import TracebackType
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
+from extractor.errors import UsageError
+
 if TYPE_CHECKING:  # an executor begins to load what its workers need before this process does
     from extractor.batch.plan import Job
     from extractor.options import Options
@@ -14,6 +16,10 @@ if TYPE_CHECKING:  # an executor begins to load what its workers need before thi
 Readings: TypeAlias = "Iterator[tuple[Job, Reading]]"
 Read: TypeAlias = "Callable[[Job, Options], Reading]"
 """What reads one file; other processes know it by its module and name."""
+
+
+class ExecutorError(UsageError):
+    """Who reads cannot go on, and no file is to blame; what was read is kept."""
 
 
 class Executor(Protocol):
@@ -32,6 +38,6 @@ class Executor(Protocol):
         """Jobs with their readings, in their order; each job has one, whatever happens to who reads it.
 
         Reading begins with the call. `jobs` is asked for the next one when it can be read, a few before they are waited
-        for. Raises `UsageError` where nothing can read.
+        for. Raises `ExecutorError` where nothing can read any more.
         """
         ...

