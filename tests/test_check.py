@@ -113,7 +113,7 @@ def test_the_number_that_explains_the_failures_comes_first(tmp_path: Path) -> No
     told = CliRunner().invoke(check, [str(spoilt), "--format", "csv", "-o", str(written)], catch_exceptions=False)
     assert told.stdout.strip() == str(written) and written.read_bytes().startswith(b"\xef\xbb\xbf")
     rows = list(csv.DictReader(io.StringIO(written.read_text("utf-8-sig"))))
-    assert {(row["likely_cause"].split("/")[0], row["would_hold"]) for row in rows} == {("02.1", "740.61")}
+    assert {(row["likely_cause"].split("/")[0], row["mended"]) for row in rows} == {("02.1", "740.61")}
 
 
 @pytest.mark.parametrize("wide", [40, 80, 132])

@@ -28,7 +28,7 @@ NO_AGREEMENT = Agreement()
 @dataclass(frozen=True, slots=True)
 class Suspect:
     """The one number that explains failed checks: fact or figure (index), and the indexes of those checks. The value
-    that would satisfy them is in their messages and terms alone."""
+    that would satisfy them is in their messages alone."""
 
     fact: int | None
     figure: int | None
@@ -110,10 +110,10 @@ def audit(
     certain = Certainty(facts, figures, trials, why, bound, agreed, lost)
     incomplete = certain.incomplete(trials)
     words = Sentences(facts, figures, bound.numbers)
-    faults = {i: fault for fault in why.faults for i in fault.trials}
+    hints = {i: words.hint(fault.node, fault.value, len(fault.trials)) for fault in why.faults for i in fault.trials}
     printed = [trial.status == FAIL and certain.is_printed(trial) for trial in trials]
     checks = tuple(
-        check_of(i + 1, trial, facts, figures, words, printed[i], faults.get(i)) for i, trial in enumerate(trials)
+        check_of(i + 1, trial, facts, figures, words, printed[i], hints.get(i)) for i, trial in enumerate(trials)
     )
     doubted = (trial for trial, blames in zip(trials, printed, strict=True) if trial.status == FAIL and not blames)
     status = _status(trials, len(facts) + len(figures), bound.index)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extractor.audit.faults import Fault
 from extractor.audit.intervals import PERCENT, POINTS
 from extractor.audit.rules import Relation
-from extractor.audit.sentences import Sentences
+from extractor.audit.sentences import Hint, Sentences
 from extractor.audit.terms import terms_of
 from extractor.audit.trial import FAIL, SKIPPED, Trial
 from extractor.languages import Sentence
@@ -23,11 +22,11 @@ def check_of(
     figures: Sequence[Figure],
     words: Sentences,
     printed: bool,
-    fault: Fault | None,
+    hint: Hint | None,
 ) -> Check:
     """The check of a trial, the `number`th of the document.
 
-    `printed` says whether a failure is the document's own, `fault` which number explains it.
+    `printed` says whether a failure is the document's own, `hint` where it may lie, where that is known.
     """
     rule, count = trial.rule, len(facts)
     bound_facts = trial.nodes
@@ -50,10 +49,8 @@ def check_of(
     message: Sentence | None = None
     terms: tuple[CheckTerm, ...] = ()
     if trial.status == FAIL:
-        mended = (fault.node, words.mended(fault.node, fault.value)) if fault else None
-        terms = terms_of(number, trial, facts, figures, words.numbers, mended)
+        terms = terms_of(number, trial, facts, figures, words.numbers, hint)
         verdict = Verdict.PRINTED if printed else Verdict.DOUBTFUL
-        hint = words.hint(fault.node, fault.value, len(fault.trials)) if fault else ""
         message = words.failed(trial, unit, hint)
     money = words.money
     return Check(

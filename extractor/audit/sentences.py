@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 
 from extractor.audit.intervals import MICRO, POINTS, Numbers, decimals
@@ -27,6 +28,16 @@ METRICS = {
     Metric.SCORE: "score",
 }
 """What the metrics and budget stages are called in a sentence; the keys of their translations."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """Where a failure may lie: the number, the value of it (in its own unit) with which the check would hold, and the
+    words for both."""
+
+    node: int
+    mended: Decimal
+    sentence: Sentence
 
 
 class Sentences:
@@ -88,7 +99,7 @@ class Sentences:
         more = [said("{count} more", count=len(shown) - LISTED)] if len(shown) > LISTED else []
         return joined(" + ", (*terms, *more))
 
-    def failed(self, trial: Trial, unit: str | None, hint: str) -> Sentence:
+    def failed(self, trial: Trial, unit: str | None, hint: Hint | None) -> Sentence:
         """One sentence on a failed trial."""
         words = {
             "left": self._list(trial.left),
@@ -118,29 +129,30 @@ class Sentences:
             )
         else:
             body = said("{left} makes {actual} but {right} makes {expected}, a difference of {gap}{unit}", **words)
-        return said("{identity}: {body}{hint}.", identity=trial.rule.name_zh, body=body, hint=hint)
+        return said(
+            "{identity}: {body}{hint}.", identity=trial.rule.name_zh, body=body, hint=hint.sentence if hint else ""
+        )
 
-    def mended(self, node: int, value: int) -> Decimal:
-        """A value that the number at fault would have, in its unit, with its decimals."""
+    def hint(self, node: int, value: int, explained: int) -> Hint:
+        """What is said of the number at fault."""
         fact = node < len(self._facts)
         unit = self._facts[node].currency_unit if fact else self._figures[node - len(self._facts)].value_unit
         mended = self.money(value, unit)
         places = decimals(self._facts[node].amount) if fact else 0
-        return mended.quantize(Decimal(1).scaleb(-places)) if 0 < decimals(mended) < places else mended
-
-    def hint(self, node: int, value: int, explained: int) -> Sentence:
-        """What is said of the number at fault."""
+        if 0 < decimals(mended) < places:
+            mended = mended.quantize(Decimal(1).scaleb(-places))
         if explained == 1:
             checks = said("the failed check")
         else:
             checks = said("the {count} failed checks that touch it", count=explained)
-        return said(
+        sentence = said(
             "; {checks} would hold if {place}, printed {printed}, were {mended}",
             checks=checks,
             place=self.place(node),
             printed=self.printed(node),
-            mended=self.mended(node, value),
+            mended=mended,
         )
+        return Hint(node, mended, sentence)
 
     def skipped(self, trial: Trial) -> Sentence:
         """Why a trial was not possible."""

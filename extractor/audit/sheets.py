@@ -56,7 +56,7 @@ def sheet_checks(
     why = causes(trials, bound.numbers)
     many = is_too_many(len(why.groups), sum(t.status in (PASS, FAIL) for t in trials))
     words = Sentences(everything, figures, bound.numbers)
-    faults = {i: fault for fault in why.faults for i in fault.trials}
+    hints = {i: words.hint(f.node, f.value, len(f.trials)) for f in why.faults for i in f.trials}
     # That a score is within its weight says little of its digits: it makes no number sure.
     sure = {n for t in trials if t.status == PASS and t.relation is not Relation.AT_MOST for n in t.nodes}
     checks: list[Check] = []
@@ -65,8 +65,8 @@ def sheet_checks(
             is_text = sheet.fields.get("page") is None
             understood = sheet.sheet not in unread and not many
             printed = understood and (is_text or sure.issuperset(trial.nodes))
-            fault = faults.get(len(checks))
-            check = check_of(first + len(checks), trial, everything, figures, words, printed, fault)
+            hint = hints.get(len(checks))
+            check = check_of(first + len(checks), trial, everything, figures, words, printed, hint)
             checks.append(_of_sheet(check, trial, sheet, everything, len(facts)))
     return tuple(checks)
 

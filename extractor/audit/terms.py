@@ -7,6 +7,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from extractor.audit.intervals import MICRO, Numbers
+from extractor.audit.sentences import Hint
 from extractor.audit.trial import Trial
 from extractor.records.closed_sets import TermSide
 from extractor.records.rows import Check, CheckTerm, Fact, Figure
@@ -18,10 +19,9 @@ def terms_of(
     facts: Sequence[Fact],
     figures: Sequence[Figure],
     numbers: Numbers,
-    mended: tuple[int, Decimal] | None = None,
+    hint: Hint | None = None,
 ) -> tuple[CheckTerm, ...]:
-    """The numbers of a trial, which is the check `number` of its document; `mended`: which of them explains why it
-    fails, and the value under which it would hold."""
+    """The numbers of a trial, which is the check `number` of its document; `hint` says which may be at fault."""
     sides = (
         (TermSide.LEFT, 1, trial.left),
         (TermSide.RIGHT, 1, trial.right),
@@ -32,7 +32,7 @@ def terms_of(
     found = []
     for i, (side, sign, node) in enumerate(placed, 1):
         term = _term(number, i, side, sign, node, facts, figures, numbers)
-        found.append(replace(term, would_hold=mended[1]) if mended and mended[0] == node else term)
+        found.append(replace(term, mended=hint.mended) if hint is not None and hint.node == node else term)
     return tuple(found)
 
 

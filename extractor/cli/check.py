@@ -134,7 +134,7 @@ def _likely(cause: Cause, explained: int) -> Sentence:
         page=spoken(" (page {page})", page=cause.page) if cause.page is not None else "",
         printed=cause.printed,
         unit=cause.unit,
-        value=cause.would_hold,
+        value=cause.mended,
         checks=counted(explained, "check"),
     )
 

@@ -14,10 +14,10 @@ CHECK = (
     "doc_id", "check_id", "check_name", "status", "expected", "actual", "difference", "tolerance", "currency_unit",
     "scope", "tables", "pages", "verdict", "message", "message_zh",
 )  # fmt: skip
-COLUMNS = ("source_file", *CHECK, "likely_cause", "would_hold")
-"""What is given of a failed check; `likely_cause` is the cell or figure that explains it, `would_hold` the value under
+COLUMNS = ("source_file", *CHECK, "likely_cause", "mended")
+"""What is given of a failed check; `likely_cause` is the cell or figure that explains it, `mended` the value under
 which the checks that it touches hold."""
-_TERM = ("doc_id", "check_no", "table_no", "cell", "figure", "amount", "page", "unit", "would_hold")
+_TERM = ("doc_id", "check_no", "table_no", "cell", "figure", "amount", "page", "unit", "mended")
 _LABEL: dict[str, tuple[str, ...]] = {
     "facts": ("cell", "subject_code", "row_label", "subject_name", "item", "measure_label"),
     "narrative": ("figure", "section", "subject"),
@@ -33,7 +33,7 @@ class Cause:
     label: str
     page: int | None
     printed: str
-    would_hold: str
+    mended: str
     unit: str
 
 
@@ -79,11 +79,11 @@ def of_dataset(folder: Path) -> Failures:
         tried = int(dataset.one("SELECT count(*) FROM checks WHERE status <> ?", [str(CheckOutcome.SKIPPED)]))
         rows = records(dataset, "checks", (*CHECK, "check_no"), {"status": CheckOutcome.FAIL})
         named = dataset.rows("SELECT doc_id, min(source_file) FROM documents WHERE doc_id IS NOT NULL GROUP BY doc_id")
-        terms = [t for t in records(dataset, "check_terms", _TERM) if t["would_hold"] is not None]
+        terms = [t for t in records(dataset, "check_terms", _TERM) if t["mended"] is not None]
         labels: dict[tuple[str, str], str] = {}
         for table, columns in _LABEL.items():
             key, *words = columns
-            wanted = f"SELECT doc_id, {key} FROM check_terms WHERE would_hold IS NOT NULL"
+            wanted = f"SELECT doc_id, {key} FROM check_terms WHERE mended IS NOT NULL"
             found = dataset.rows(
                 f"SELECT doc_id, {', '.join(columns)} FROM {table} WHERE (doc_id, {key}) IN ({wanted})"
             )
@@ -104,7 +104,7 @@ def of_file(path: Path) -> tuple[Failures, Any]:
     labels = {fact.cell: _label({name: getattr(fact, name) for name in _LABEL["facts"]}) for fact in reading.facts}
     labels |= {each.figure: _label({"section": each.section, "subject": each.subject}) for each in reading.figures}
     terms = ({name: getattr(term, name, None) for name in _TERM} for term in reading.check_terms)
-    suspect = (term for term in terms if term["would_hold"] is not None)
+    suspect = (term for term in terms if term["mended"] is not None)
     why = {term["check_no"]: _cause(term, labels.get(str(term["cell"] or term["figure"]))) for term in suspect}
     document = reading.document
     rows = (
@@ -128,7 +128,7 @@ def _told(rows: Iterable[tuple[str, Mapping[str, Any], Cause | None]], tried: in
 
 def _failure(source_file: str, row: Mapping[str, Any], cause: Cause | None) -> Failure:
     fields = {"source_file": source_file, **{name: _text(row[name]) for name in CHECK}}
-    fields |= {"likely_cause": cause.name if cause else "", "would_hold": cause.would_hold if cause else ""}
+    fields |= {"likely_cause": cause.name if cause else "", "mended": cause.mended if cause else ""}
     size = abs(row["difference"] or Decimal(0))
     return Failure(source_file, tuple(map(int, filter(None, row["pages"]))), fields["verdict"], size, fields, cause)
 
@@ -136,7 +136,7 @@ def _failure(source_file: str, row: Mapping[str, Any], cause: Cause | None) -> F
 def _cause(term: Mapping[str, Any], label: str | None) -> Cause:
     where = f"{term['table_no'] or ''} {label or term['cell'] or term['figure']}".strip()
     name = str(term["cell"] or term["figure"])
-    return Cause(name, where, term["page"], _text(term["amount"]), _text(term["would_hold"]), term["unit"] or "")
+    return Cause(name, where, term["page"], _text(term["amount"]), _text(term["mended"]), term["unit"] or "")
 
 
 def _label(words: Mapping[str, Any]) -> str:

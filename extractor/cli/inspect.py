@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from extractor.cli.speech import give, show
+from extractor.cli.speech import give, is_chinese, show, tell, worded
 from extractor.errors import UsageError, counted, shown
 from extractor.languages import Sentence, joined, spoken
 
@@ -27,10 +27,13 @@ KINDS = {"plain_text": "plain text", "office": "office file", "html": "web page"
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 @click.option("--page", type=click.IntRange(1), help="Show this page only; with --image, the page to draw.")
+@click.option("--pages", help="The pages to draw with --image: 1-3,7, or all.")
 @click.option(
-    "--image", type=click.Path(path_type=Path, dir_okay=False), help="Draw the page and its grid to this PNG file."
+    "--image",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Draw pages, and what was read on them, to this PNG file; of several pages each has its number in the name.",
 )
-def inspect(file: Path, page: int | None, image: Path | None) -> None:
+def inspect(file: Path, page: int | None, pages: str | None, image: Path | None) -> None:
     """Show what was found in one document.
 
     Lists the tables on each page of FILE, with title, printed number, unit, year, and the rows that were read.
@@ -38,34 +41,62 @@ def inspect(file: Path, page: int | None, image: Path | None) -> None:
     Exit status 0, or 1 where the document announces a table that was not found or not understood; 2 for a file that
     cannot be read.
     """
-    if image is not None and page is None:
-        raise click.UsageError("--image needs --page; give the page to draw.")
+    if (image is None) != (page is None and pages is None) and (image is not None or pages is not None):
+        raise click.UsageError(worded(spoken("--image needs --page or --pages, and --pages needs --image.")))
     # In the function: the help needs none of the program.
     from extractor.stages import interpret, load, locate
     from extractor.tables.assembly.flow import flow_of
 
     document = load(file)
     count = len(document.pages or document.markup)
-    if page is not None and page > count:
+    wanted = _wanted(pages, count, file) if pages is not None else [] if page is None else [page]
+    if wanted and max(wanted) > count:
         raise UsageError(
             spoken(
-                "{shown} has {pages}, so there is no page {page}.",
-                shown=shown(file.name),
+                "{file} has {pages}, so there is no page {page}.",
+                file=shown(file.name),
                 pages=counted(count, "page"),
-                page=page,
+                page=max(wanted),
             )
         )
     if image is not None and not document.has_layout:
-        raise UsageError(spoken("{shown} has no pages; only pages of a PDF can be drawn.", shown=shown(file.name)))
+        words = "{file} has no pages; only those of a PDF or a picture can be drawn."
+        raise UsageError(spoken(words, file=shown(file.name)))
     found = interpret(locate(document))
     titles = {block.grid.address: block.title.text.strip() for block in flow_of(found.rest).blocks if block.title}
     _tell(document, _Findings(found, titles), page)
-    if image is not None and page is not None:
-        from extractor.cli.drawing import draw_page
-
-        draw_page(file, document.pages[page - 1], found.located.contents[page - 1], found.tables, image)
-        give(image)
+    if image is not None:
+        _draw(file, found, wanted, image)
     sys.exit(1 if found.tables.missing else 0)
+
+
+def _wanted(pages: str, count: int, file: Path) -> list[int]:
+    """The pages that `1-3,7` or `all` names, in order."""
+    if pages == "all":
+        return list(range(1, count + 1))
+    found: set[int] = set()
+    for part in pages.split(","):
+        first, dash, last = part.strip().partition("-")
+        if not first.isdecimal() or (dash and not last.isdecimal()) or int(first) < 1:
+            raise UsageError(spoken("--pages is {text}; give pages such as 1-3,7, or all.", text=pages))
+        found.update(range(int(first), min(int(last or first), count + 1) + 1))
+    return sorted(found)
+
+
+def _draw(file: Path, found: Interpreted, pages: Sequence[int], image: Path) -> None:
+    from extractor.cli.drawing import draw_page, labels
+    from extractor.options import Options
+    from extractor.stages import audit, record
+
+    options, write = Options(), labels()
+    audited = audit(record(found, options), options)
+    if is_chinese() and not write.chinese:
+        tell(spoken("There is no font with Chinese characters here, so the labels are English; see juesuan doctor."))
+    document = found.document
+    for page in pages:
+        target = image if len(pages) == 1 else image.with_name(f"{image.stem}-{page:03d}{image.suffix}")
+        draw_page(file, document.pages[page - 1], found.located.contents[page - 1], audited, write, target)
+        give(target)
 
 
 @dataclass(frozen=True, slots=True)

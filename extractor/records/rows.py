@@ -193,10 +193,10 @@ class CheckTerm:
     box: Annotated[Box | None, "左 上 右 下", "in PDF points from the page's top left"]
     unit: Annotated[str | None, "单位", "元, 万元, %, 分 …"]
     fact: Annotated[int | None, INNER] = None
-    would_hold: Annotated[
+    mended: Annotated[
         Decimal | None,
-        "若为此值则成立",
-        "where this number alone explains failed checks: the value, in unit, under which all of them hold",
+        "使校验成立的值",
+        "of the one number that explains the failure: the value with which all that fails with it would hold",
     ] = None
 
 
