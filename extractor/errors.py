@@ -45,6 +45,7 @@ def listed(noun: str, names: Iterable[object]) -> Sentence:
 
 
 COUNTS = {
+    "amount": "{count} amounts",
     "cell": "{count} cells",
     "check": "{count} checks",
     "document": "{count} documents",
@@ -78,6 +79,7 @@ class DisclosureError(Exception):
     """
 
     code: str
+    exit_status: ClassVar[int] = 2
 
 
 class DocumentError(DisclosureError):
@@ -157,6 +159,17 @@ class UsageError(DisclosureError, ValueError):
     def __init__(self, sentence: Sentence) -> None:
         super().__init__(sentence)
         self.sentence = sentence
+
+
+class EmptyPanelError(DisclosureError):
+    """A panel without a number, and why; `notes` are sentences on what was left out. Exit status 1."""
+
+    code = "empty_panel"
+    exit_status = 1
+
+    def __init__(self, why: Sentence, notes: Iterable[Sentence] = ()) -> None:
+        super().__init__(why)
+        self.notes = tuple(notes)
 
 
 class PatternError(DisclosureError, ValueError):

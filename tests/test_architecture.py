@@ -28,8 +28,8 @@ MAY_IMPORT = {
     "dataset": {"document", "identity", "records", "reading"},
     "disclosure": {"tables", "records", "options", "reading", "dataset"},
     "batch": {"classification", "identity", "records", "options", "stages", "reading", "dataset"},
-    "panel": {"classification", "identity", "records", "dataset"},
     "codebook": {"lexicon", "records"},
+    "panel": {"classification", "lexicon", "identity", "records", "dataset", "codebook"},
     "warehouse": {"records", "dataset"},
     "cli": {
         *("document", "lexicon", "tables", "identity", "records", "prose", "audit", "options", "stages", "reading"),

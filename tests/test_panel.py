@@ -39,6 +39,7 @@ class Output:
     truth: dict[tuple[str, int], dict[str, Decimal | None]] = field(default_factory=dict)
     facts: list[dict[str, Any]] = field(default_factory=list)
     documents: list[dict[str, Any]] = field(default_factory=list)
+    figures: list[dict[str, Any]] = field(default_factory=list)
 
     def document(self, name: str, year: int, content: str = "a", **more: Any) -> dict[str, Any]:
         row = dict.fromkeys(schema.DOCUMENTS.names) | {
@@ -69,9 +70,24 @@ class Output:
         assert set(more) <= set(row)
         self.facts.append(row | more)
 
+    def figure(
+        self, document: dict[str, Any], concept: str, value: str | None, unit: str = "万元", **more: Any
+    ) -> None:
+        row = dict.fromkeys(schema.NARRATIVE.names) | {
+            column: document[column] for column in ("doc_id", "source_file", "unit_name", "unit_code", "year")
+        }
+        number = None if value is None else Decimal(value)
+        factor = {"元": 1, "万元": 10000, "亿元": 100000000}.get(unit)
+        row |= {"figure": f"n{len(self.figures)}", "metric": "amount", "concept": concept, "subject": concept}
+        row |= {"value": number, "value_unit": unit if value else None, "figure_year": document["year"]}
+        row |= {"value_yuan": number * factor if number is not None and factor else None}
+        row |= {"char_start": 0, "char_end": 1, "quote": "", "check_status": "unchecked"}
+        assert set(more) <= set(row)
+        self.figures.append(row | more)
+
     def save(self, folder: Path, *formats: str, by_year: bool = False) -> None:
         facts = [fact | {"cell": f"c{place}"} for place, fact in enumerate(self.facts)]
-        rows = {"facts": facts, "documents": self.documents}
+        rows = {"facts": facts, "documents": self.documents, "narrative": self.figures}
         dataset(folder, {n: [tuple(r.values()) for r in found] for n, found in rows.items()}, *formats, by_year=by_year)
 
 
@@ -209,13 +225,12 @@ def test_the_long_form_has_a_row_for_each_printed_number(output: Output) -> None
     [
         ({"level": None}, "subtotals beside their parts"),
         ({"measure": None, "level": 2}, "basic, total"),
-        ({"columns": "measure", "measure": None}, "never adds up"),
+        ({"columns": ("measure",), "measure": None}, "never adds up"),
         ({"index": ("year",)}, "put unit into --index"),
         ({"measure": "tootal"}, "choose one of basic, total"),
-        ({"table": "06"}, "no number of table 06"),
         ({"level": None, "every_level": True}, "needs --long"),
         ({"index": ("unit", "unit")}, "each once"),
-        ({"columns": "unit"}, "--columns takes"),
+        ({"columns": ("unit",)}, "--columns takes"),
     ],
 )
 def test_what_would_need_a_sum_is_refused(output: Output, more: dict[str, Any], words: str) -> None:
@@ -233,7 +248,7 @@ def test_two_documents_of_which_none_supersedes_the_other_are_refused(output: Ou
 
 
 def test_one_row_over_the_years(output: Output) -> None:
-    panel = made(output, level=None, index=("unit",), columns="year", item="grand_total")
+    panel = made(output, level=None, index=("unit",), columns=("year",), item="grand_total")
     by_unit = {row["unit"]: row for row in panel.frame.to_dict(orient="records")}
     total = sum((v for v in output.truth["000009", 2021].values() if v is not None), Decimal(0))
     assert by_unit["000009"]["total_2021"] == total
@@ -253,7 +268,7 @@ def test_columns_stand_in_the_order_of_the_table(output: Output, tmp_path: Path)
                 document, None, "1.50", table_no="09", item=None, measure=measure, measure_label="决算数/" + measure
             )
     out.save(tmp_path, "csv")
-    panel = made(out, table="09", columns="measure", measure=None, level=None)
+    panel = made(out, table="09", columns=("measure",), measure=None, level=None)
     assert panel.amounts == ("total", "abroad", "vehicle_total", "reception")
     assert panel.frame["abroad"].tolist() == [None, Decimal(15000)]
 

@@ -17,6 +17,7 @@ from click.testing import CliRunner
 
 from extractor.cli import COMMANDS, cli
 from extractor.cli.check import HEAD, VERDICTS
+from extractor.cli.drawing import LEGEND
 from extractor.cli.help import metavar, paragraphs
 from extractor.cli.inspect import KINDS
 from extractor.cli.layout import padded, width, wrapped
@@ -84,6 +85,7 @@ def ours() -> set[str]:
         IS_FULL,
         _FORM,
     }
+    lists.update(meaning for meaning, _, _ in LEGEND)
     return set().union(*map(constants, SOURCES)) | lists | of_help()
 
 

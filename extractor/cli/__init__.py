@@ -99,7 +99,7 @@ def cli() -> None:
 
 
 def main() -> None:
-    """Runs the command; what the user can mend is told in one sentence, with exit status 2."""
+    """Runs the command; what the user can mend is told in one sentence, with the exit status of its kind, mostly 2."""
     let_nothing_fail_to_print()
     gc.set_threshold(YOUNG)  # a start makes many objects that all stay: looking among them is 5 % of a short run
     try:
@@ -107,4 +107,4 @@ def main() -> None:
     except DisclosureError as error:
         sentence = error.args[0]
         tell(Sentence(f"juesuan: {sentence}", f"juesuan: {chinese(sentence)}"))
-        raise SystemExit(2) from error
+        raise SystemExit(error.exit_status) from error

@@ -145,9 +145,7 @@ def _box(
 class Writer:
     """Writes labels where the page has room."""
 
-    def __init__(
-        self, pen: ImageDraw.ImageDraw, page: Page, write: Labels, ink: Colour | int = INK
-    ) -> None:
+    def __init__(self, pen: ImageDraw.ImageDraw, page: Page, write: Labels, ink: Colour | int = INK) -> None:
         found = page.characters
         self._pen, self._write, self._ink = pen, write, ink
         self._taken = np.column_stack((found.x0, found.top, found.x1, found.bottom)).astype(float)

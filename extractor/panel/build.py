@@ -1,54 +1,33 @@
-"""The panel itself: chosen facts → a frame of rows and columns with Chinese labels, and what is in it."""
+"""The panel itself: chosen numbers → a frame of rows and columns with Chinese labels, and what is in it."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from extractor.classification import subjects
 from extractor.dataset.query import Record
-from extractor.identity import regions
+from extractor.errors import EmptyPanelError, counted
+from extractor.identity import proposals, regions
 from extractor.languages import Sentence, joined, spoken
-from extractor.panel.request import Counts, Request
+from extractor.panel.columns import LABELS, columns, labels
+from extractor.panel.documents import named
+from extractor.panel.request import PLACE, Counts, Request
 from extractor.panel.selection import Selection
 from extractor.records.closed_sets import CheckStatus
 
 if TYPE_CHECKING:
     import pandas as pd
 
-_UNIT_LABELS = {
-    "unit": "单位（代码或名称）",
-    "year": "年度",
-    "unit_name": "单位名称",
-    "unit_code": "单位代码",
-    "province": "省",
-    "city": "市",
-    "county": "县（区）",
-    "doc_id": "文件编号",
-    "table_state": "该表状况：read 有数，empty 空表，missing 应有未得，absent 未列",
-    "subject_code": "科目编码",
-    "subject_name": "科目名称",
-    "subject_level": "科目级次（1类 2款 3项）",
-    "item": "行项目",
-    "measure": "指标",
-    "basis": "口径（initial_budget 年初预算，adjusted_budget 调整预算，final 决算）",
-    "side": "收支",
-    "amount_yuan": "金额（元）",
-    "check_status": "勾稽核对",
-    "page": "页码",
-}
-_BASIS_LABELS = {"initial_budget": "年初预算数（元）", "adjusted_budget": "全年预算数（元）", "final": "决算数（元）"}
-_TEXT_LIMIT = 80  # characters of a label in Stata
-
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """A frame whose amounts are `Decimal` in 元 (None: blank), its Chinese labels by column, and what is in it.
+    """A frame whose amounts are `Decimal` (None: blank; money in 元), its Chinese labels by column, and what is in it.
 
-    `amounts` names the columns of amounts; `notes` are sentences on what was left out and why.
+    `amounts` names the columns of numbers; `notes` are sentences on what was left out and why.
     """
 
     frame: pd.DataFrame
@@ -59,170 +38,203 @@ class Panel:
 
 
 def build(selection: Selection, request: Request) -> Panel:
-    """The panel of a selection, sorted by its index; columns in the order of their codes or of the printed table."""
-    notes = list(selection.notes)
-    facts = _passed(selection.facts, notes) if request.only_passed else selection.facts
-    documents = list(selection.documents.values())
+    """The panel of a selection, sorted by its index; columns in the order of their codes or of the printed table.
+
+    Raises `EmptyPanelError` where no number is left, with the reason.
+    """
+    by_key, notes = selection.documents.by_key, list(selection.documents.notes)
+    numbers = _passed(selection.numbers, notes) if request.only_passed else selection.numbers
+    documents = list(by_key.values())
     if request.balanced:
-        documents = _balanced(documents, notes)
+        documents = _balanced(documents, request, notes)
         kept = {d["of"] for d in documents}
-        facts = [f for f in facts if f["of"] in kept]
+        numbers = [n for n in numbers if n["of"] in kept]
+    if all(n["number"] is None for n in numbers):
+        raise EmptyPanelError(_why_none(selection.numbers, numbers, request), notes)
+    carried = _carried(selection)
     if request.long:
-        panel = _long(facts, selection.documents, request)
+        frame, told, amounts = _long(numbers, by_key, carried, request)
     else:
-        panel = _wide(facts, selection.documents, documents, request)
-    frame, labels, amounts = panel
-    notes.extend(_renamed(facts, selection.documents) if "subject_code" in request.dimensions else ())
-    return Panel(frame, labels, amounts, _counts(frame, facts, selection.documents, amounts, documents), tuple(notes))
+        frame, told, amounts = _wide(numbers, by_key, documents, carried, request)
+    if request.long or not request.by_document:  # else it has a row, and says why it is blank
+        have = {n["of"] for n in numbers}
+        without = {f"{d['unit']} {d['year']}" for d in documents if d["of"] not in have}
+        if without:
+            notes.append(
+                spoken(
+                    "{units} and year without a number here: {names}.",
+                    units=counted(len(without), "unit"),
+                    names=named(without),
+                )
+            )
+    notes.extend(_renamed(numbers, by_key) if "subject_code" in request.dimensions else ())
+    every_one = request.by_document and not request.long
+    used = documents if every_one else [by_key[key] for key in {n["of"] for n in numbers}]
+    return Panel(frame, told, amounts, _counts(frame, numbers, amounts, used), tuple(notes))
 
 
-def _passed(facts: Sequence[Record], notes: list[Sentence]) -> list[Record]:
-    """The facts whose every check holds; an unchecked one is not known to be right."""
-    left = Counter(f["check_status"] or CheckStatus.UNCHECKED for f in facts if f["check_status"] != CheckStatus.PASSED)
+def _why_none(before: Sequence[Record], after: Sequence[Record], request: Request) -> Sentence:
+    """Why a panel has no number, although there were some."""
+    if after:
+        return spoken(
+            "{panel} states no number: the documents say that there is none, or contradict themselves.",
+            panel=request.subject_of,
+        )
+    if request.only_passed and not any(n["check_status"] == CheckStatus.PASSED for n in before):
+        return spoken(
+            "None of its {numbers} passes all its checks; leave --only-passed out.",
+            numbers=counted(len(before), "number"),
+        )
+    return spoken("The units that have every year have no number of it; leave --balanced out.")
+
+
+def _passed(numbers: Sequence[Record], notes: list[Sentence]) -> list[Record]:
+    """The numbers whose every check holds; an unchecked one is not known to be right."""
+    left = Counter(n["check_status"] or CheckStatus.UNCHECKED for n in numbers)
+    del left[CheckStatus.PASSED]
     if left:
-        failed, unchecked = left[CheckStatus.FAILED], left.total() - left[CheckStatus.FAILED]
+        failed, unchecked = left[CheckStatus.FAILED], left[CheckStatus.UNCHECKED]
         said = [
             *([spoken("{count} failed", count=failed)] if failed else []),
             *([spoken("{count} unchecked", count=unchecked)] if unchecked else []),
         ]
         words = "{cells} cells are left blank, as only passed ones were asked for."
         notes.append(spoken(words, cells=joined(" and ", said, "、")))
-    return [f for f in facts if f["check_status"] == CheckStatus.PASSED]
+    return [n for n in numbers if n["check_status"] == CheckStatus.PASSED]
 
 
-def _balanced(documents: Sequence[Record], notes: list[Sentence]) -> list[Record]:
-    """The documents of those units that have one for every year."""
+def _balanced(documents: Sequence[Record], request: Request, notes: list[Sentence]) -> list[Record]:
+    """The documents of those units that have one for every year: of those asked for, else of those that there are."""
     years: defaultdict[str, set[int]] = defaultdict(set)
     for document in documents:
         years[document["unit"]].add(document["year"])
-    every = set().union(*years.values())
-    full = {unit for unit, found in years.items() if found == every}
+    there = set().union(*years.values())
+    every = set(request.years or there)
+    full = {unit for unit, found in years.items() if found >= every}
+    if not full:
+        never = ", ".join(map(str, sorted(every - there)))
+        because = (
+            spoken("no document is of {never}", never=never)
+            if never
+            else spoken("choose fewer --years, or leave --balanced out")
+        )
+        raise EmptyPanelError(
+            spoken(
+                "No unit has every year of {years}: {because}.",
+                years=", ".join(map(str, sorted(every))),
+                because=because,
+            ),
+            notes,
+        )
     if len(full) < len(years):
-        words = "{count} of {units} units lack a year and are left out of the balanced panel."
-        notes.append(spoken(words, count=len(years) - len(full), units=len(years)))
+        notes.append(
+            spoken(
+                "{count} of {units} units lack a year and are left out of the balanced panel: {names}.",
+                count=len(years) - len(full),
+                units=len(years),
+                names=named(years.keys() - full),
+            )
+        )
     return [d for d in documents if d["unit"] in full]
 
 
-def _attributes(document: Record, request: Request) -> Record:
+def _carried(selection: Selection) -> dict[str, str]:
+    """The columns of the register that go along, by their name in the panel. What proposals say of themselves, and of
+    where a unit lies, does not."""
+    of_proposals = {*proposals.COLUMNS} - {"unit_code", "region_code"}
+    taken = LABELS.keys() - {"region_code"}
+    return {f"register_{c}" if c in taken else c: c for c in selection.carried if c not in of_proposals}
+
+
+def _attributes(document: Record, carried: Mapping[str, str], request: Request) -> Record:
     """What a row says about its unit in its year."""
     found: Record = {"unit_name": document["unit_name"], "unit_code": document["unit_code"]}
-    code = document["region_code"]
+    code, unit = document["region_code"], document["registered"]
     place = (regions.of_code(code) if code else None) or regions.region(document["unit_name"])
     found |= {
         "province": place.province if place else None,
         "city": place.city if place else None,
         "county": place.county if place else None,
     }
-    return found | {"doc_id": document["doc_id"], "table_state": _state(document, request.table)}
+    found |= {name: (unit.carried[column] or None) if unit else None for name, column in carried.items()}
+    return found | {"doc_id": document["doc_id"], _state(request): document["state"]}
 
 
-def _state(document: Record, table: str) -> str:
-    """Whether a blank row means an empty table or one that could not be read."""
-    for state, column in (("missing", "tables_missing"), ("empty", "tables_empty"), ("read", "tables_found")):
-        if table in document[column]:
-            return state
-    return "absent"
+def _state(request: Request) -> str:
+    """The column that tells why a row is blank."""
+    return "table_state" if request.table else "prose_state"
+
+
+Frame = tuple["pd.DataFrame", dict[str, str], tuple[str, ...]]
 
 
 def _long(
-    facts: Sequence[Record], documents: dict[str, Record], request: Request
-) -> tuple[pd.DataFrame, dict[str, str], tuple[str, ...]]:
+    numbers: Sequence[Record], by_key: Mapping[str, Record], carried: Mapping[str, str], request: Request
+) -> Frame:
     import pandas as pd
 
-    own = [d for d in request.dimensions if d not in ("unit", "year")]
+    own = [d for d in request.dimensions if d not in PLACE]
     rows = []
-    for fact in facts:
-        document = documents[fact["of"]]
-        row = {"unit": document["unit"], "year": document["year"]} | {d: fact[d] for d in own}
+    for number in numbers:
+        document = by_key[number["of"]]
+        row = {"unit": document["unit"], "year": document["year"]} | {d: number[d] for d in own}
         if "subject_code" in own:
-            row |= {"subject_name": fact["subject_name_official"] or fact["subject_name"]}
-            row |= {"subject_level": fact["subject_level"]}
-        row |= {"amount_yuan": fact["amount_yuan"], "check_status": fact["check_status"], "page": fact["page"]}
-        attributes = _attributes(document, request)
-        rows.append(row | {k: v for k, v in attributes.items() if k != "table_state"})
+            row |= {"subject_name": number["subject_name_official"] or number["subject_name"]}
+            row |= {"subject_level": number["subject_level"]}
+        if request.table:
+            row |= {"amount_yuan": number["number"]}
+        else:
+            row |= {"value": number["number"], "value_unit": number["number_unit"]}
+        row |= {"check_status": number["check_status"], "page": number["page"]}
+        attributes = _attributes(document, carried, request)
+        rows.append(row | {k: v for k, v in attributes.items() if request.concepts or k != "table_state"})
     frame = pd.DataFrame(rows, dtype=object)
-    if len(frame):
-        frame = frame.sort_values(["unit", "year", *own], kind="stable", na_position="first", ignore_index=True)
-    return frame, {c: _UNIT_LABELS[c] for c in frame.columns}, ("amount_yuan",)
+    frame = frame.sort_values(["unit", "year", *own], kind="stable", na_position="first", ignore_index=True)
+    amount = "amount_yuan" if request.table else "value"
+    return frame, {c: LABELS.get(c, c) for c in frame.columns}, (amount,)
 
 
 def _wide(
-    facts: Sequence[Record], by_id: dict[str, Record], documents: Sequence[Record], request: Request
-) -> tuple[pd.DataFrame, dict[str, str], tuple[str, ...]]:
+    numbers: Sequence[Record],
+    by_key: Mapping[str, Record],
+    documents: Iterable[Record],
+    carried: Mapping[str, str],
+    request: Request,
+) -> Frame:
     import pandas as pd
 
     rows: dict[tuple[object, ...], Record] = {}
-    if request.by_unit_and_year:
+    if request.by_document:
         # A unit's year is in the panel also where the table is empty or missing.
         for d in documents:
             key = tuple(d[name] for name in request.index)
-            row = {name: d[name] for name in request.index} | _attributes(d, request)
+            row = {name: d[name] for name in request.index}
+            if request.by_unit_and_year:
+                row |= _attributes(d, carried, request)
             # Of a report and its tables in another file the one with the table speaks for the row.
-            if key not in rows or row["table_state"] == "read":
+            if key not in rows or d["state"] == "read":
                 rows[key] = row
-    values: dict[object, str] = {}
-    cells: defaultdict[tuple[object, ...], dict[str, Decimal]] = defaultdict(dict)
-    of_column: defaultdict[object, list[Record]] = defaultdict(list)
-    for fact in facts:
-        document = by_id[fact["of"]]
-        place = tuple(document[d] if d in ("unit", "year") else fact[d] for d in request.dimensions)
-        key, value = place[:-1], place[-1]
-        of_column[value].append(fact)
+    names = columns(numbers, by_key, request)
+    cells: defaultdict[tuple[object, ...], dict[str, Decimal | None]] = defaultdict(dict)
+    width = len(request.columns)
+    for number in numbers:
+        key = number["place"][:-width]
         rows.setdefault(key, dict(zip(request.index, key, strict=True)))
-        cells[key][values.setdefault(value, _column(value, request))] = fact["amount_yuan"]
-    order = (
-        _printed_order(facts, request.columns) if request.columns in ("item", "measure") else sorted(values, key=str)
-    )
-    amounts = tuple(values[v] for v in order)
+        cells[key][names[number["place"][-width:]]] = number["number"]
+    amounts = tuple(names.values())
     keys = sorted(rows, key=lambda k: tuple(("" if part is None else str(part)) for part in k))
-    head = list(dict.fromkeys(name for key in keys for name in rows[key]))
+    head = {name: name for key in keys for name in rows[key]}
+    head |= {name: f"register_{name}" for name in carried if name in amounts}
     frame = pd.DataFrame(
         [[*(rows[k].get(h) for h in head), *(cells[k].get(a) for a in amounts)] for k in keys],
-        columns=[*head, *amounts],
+        columns=[*head.values(), *amounts],
         dtype=object,
     )
-    labels = {h: _UNIT_LABELS[h] for h in head}
-    labels |= {values[v]: _label(v, of_column[v], by_id, request) for v in order}
-    return frame, labels, amounts
+    told = {shown: LABELS.get(h, h) for h, shown in head.items()}
+    return frame, told | labels(names, numbers, by_key, request), amounts
 
 
-def _printed_order(facts: Sequence[Record], dimension: str) -> list[object]:
-    """The values in the order of the tables; one that earlier documents leave blank is set behind the one before it."""
-    order: list[object] = []
-    document, last = None, -1
-    for fact in facts:
-        if fact["of"] != document:
-            document, last = fact["of"], -1
-        if fact[dimension] not in order:
-            order.insert(last + 1, fact[dimension])
-        last = order.index(fact[dimension])
-    return order
-
-
-def _column(value: object, request: Request) -> str:
-    """An ASCII name that begins with a letter: total_208, total_2023, reception."""
-    if request.columns in ("subject_code", "year"):
-        return f"{request.measure or 'amount'}_{value}"
-    return str(value)
-
-
-def _label(value: object, own: Sequence[Record], documents: dict[str, Record], request: Request) -> str:
-    """The Chinese label of a column: the official name in its last year, or else the words printed most often."""
-    if request.columns == "year":
-        return f"{value}年（元）"
-    if request.columns == "subject_code":
-        last = max(own, key=lambda f: (documents[f["of"]]["year"], f["of"]))
-        code, year = str(value), documents[last["of"]]["year"]
-        name = subjects.official_name(code, subjects.kind_of(code), year) or last["subject_name"] or ""
-        return f"{name} {code}（元）"[:_TEXT_LIMIT]
-    if request.columns == "basis":
-        return _BASIS_LABELS.get(str(value), str(value))
-    printed = Counter(f["row_label" if request.columns == "item" else "measure_label"] or str(value) for f in own)
-    words = min(printed, key=lambda w: (-printed[w], w))
-    return f"{words}（元）"[:_TEXT_LIMIT]
-
-
-def _renamed(facts: Sequence[Record], documents: dict[str, Record]) -> list[Sentence]:
+def _renamed(facts: Sequence[Record], documents: Mapping[str, Record]) -> list[Sentence]:
     """One sentence on the codes that the classification calls differently over the years of the panel."""
     names: defaultdict[str, dict[str, int]] = defaultdict(dict)
     for code, year in sorted({(f["subject_code"], documents[f["of"]]["year"]) for f in facts}):
@@ -236,22 +248,22 @@ def _renamed(facts: Sequence[Record], documents: dict[str, Record]) -> list[Sent
         for code, found in sorted(names.items())
         if len(found) > 1
     ]
-    if not told:
-        return []
     more = spoken(" and {count} more", count=len(told) - 3) if len(told) > 3 else ""
-    listed = joined("; ", told[:3], "；")
-    return [spoken("Official names change within these years: {names}{more}.", names=listed, more=more)]
+    return (
+        [
+            spoken(
+                "Official names change within these years: {names}{more}.",
+                names=joined("; ", told[:3], "；"),
+                more=more,
+            )
+        ]
+        if told
+        else []
+    )
 
 
-def _counts(
-    frame: pd.DataFrame,
-    facts: Sequence[Record],
-    by_id: dict[str, Record],
-    amounts: Sequence[str],
-    documents: Sequence[Record],
-) -> Counts:
-    filled = [a for column in amounts for a in frame[column].tolist() if a is not None] if len(frame) else []
-    used = documents if "table_state" in frame.columns else [by_id[i] for i in {f["of"] for f in facts}]
+def _counts(frame: pd.DataFrame, numbers: Sequence[Record], amounts: Sequence[str], used: Sequence[Record]) -> Counts:
+    filled = [a for column in amounts for a in frame[column].tolist() if a is not None]
     return Counts(
         units=len({d["unit"] for d in used}),
         years=tuple(sorted({d["year"] for d in used})),
@@ -259,6 +271,6 @@ def _counts(
         cells=len(filled),
         zeros=sum(a == 0 for a in filled),
         blanks=len(frame) * len(amounts) - len(filled),
-        failed=sum(f["check_status"] == CheckStatus.FAILED for f in facts),
-        unchecked=sum(f["check_status"] not in (CheckStatus.PASSED, CheckStatus.FAILED) for f in facts),
+        failed=sum(n["check_status"] == CheckStatus.FAILED for n in numbers),
+        unchecked=sum(n["check_status"] not in (CheckStatus.PASSED, CheckStatus.FAILED) for n in numbers),
     )

@@ -1,24 +1,28 @@
-"""Writes a panel: CSV with its labels beside it, Parquet with decimals and labels, Stata with variable labels."""
+"""Writes a panel: CSV with its labels beside it, Parquet with decimals and labels, Stata with variable labels, Excel
+with a sheet of labels."""
 
 from __future__ import annotations
 
 import csv
-import datetime
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from extractor.dataset.exports.as_xlsx import MADE, MOST_CHARACTERS, MOST_ROWS, is_exact
 from extractor.dataset.spreadsheet import guarded
-from extractor.errors import UsageError
-from extractor.languages import Sentence, spoken
+from extractor.errors import UsageError, counted
+from extractor.kept import compiled
+from extractor.languages import Sentence, joined, spoken
 from extractor.panel.build import Panel
+from extractor.panel.columns import TEXT_LIMIT
 
-SUFFIXES = (".csv", ".parquet", ".dta")
+SUFFIXES = (".csv", ".parquet", ".xlsx", ".dta")
 _WHOLE_NUMBERS = frozenset({"year", "subject_level", "page"})
-# The same panel gives the same bytes: Stata's stamp in the file is not the hour of writing.
-_STAMP = datetime.datetime(2000, 1, 1)
 _DIGITS, _DECIMALS = 20, 4
+_MOST_COLUMNS = 16_384  # of a sheet of Excel
+_LONGEST_NAME = 32  # of a variable of Stata
+_NAME = compiled(r"[A-Za-z_][A-Za-z0-9_]*")
 
 
 def write(panel: Panel, path: Path) -> list[Sentence]:
@@ -26,7 +30,12 @@ def write(panel: Panel, path: Path) -> list[Sentence]:
 
     Raises `UsageError` for another suffix or a place that cannot be written.
     """
-    writers: dict[str, Callable[[Panel, Path], list[Sentence]]] = {".csv": _csv, ".parquet": _parquet, ".dta": _stata}
+    writers: dict[str, Callable[[Panel, Path], list[Sentence]]] = {
+        ".csv": _csv,
+        ".parquet": _parquet,
+        ".xlsx": _xlsx,
+        ".dta": _stata,
+    }
     writer = writers.get(path.suffix.lower())
     if writer is None:
         raise UsageError(spoken("{path} must end in {suffixes}.", path=path, suffixes=", ".join(SUFFIXES)))
@@ -106,20 +115,73 @@ def _parquet(panel: Panel, path: Path) -> list[Sentence]:
     return []
 
 
+def _xlsx(panel: Panel, path: Path) -> list[Sentence]:
+    """A sheet with the panel, one with its labels. Codes are text, and so is an amount that a float cannot hold."""
+    import xlsxwriter
+
+    if len(panel.frame) > MOST_ROWS or len(panel.frame.columns) > _MOST_COLUMNS:
+        raise UsageError(
+            spoken(
+                "The panel has {rows} rows and {columns} columns; a sheet of Excel has {most_rows} under its "
+                "header, and {most_columns}: write .csv or .parquet.",
+                rows=len(panel.frame),
+                columns=len(panel.frame.columns),
+                most_rows=MOST_ROWS,
+                most_columns=_MOST_COLUMNS,
+            )
+        )
+    options = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
+    inexact = 0
+    # Named by its handle, as the name that is written first does not end in .xlsx.
+    with path.open("wb") as file, xlsxwriter.Workbook(file, options) as book:
+        book.set_properties({"created": MADE})
+        head, money = book.add_format({"bold": True}), book.add_format({"num_format": "#,##0.00##"})
+        sheet, told = book.add_worksheet("panel"), book.add_worksheet("labels")
+        sheet.freeze_panes(1, 0)
+        for column, name in enumerate(panel.frame.columns):
+            sheet.write_string(0, column, name, head)
+            for row, value in enumerate(panel.frame[name].tolist(), 1):
+                if value is None:
+                    continue
+                if name in _WHOLE_NUMBERS:
+                    sheet.write_number(row, column, int(value))
+                elif name in panel.amounts and is_exact(f"{value:f}"):
+                    sheet.write_number(row, column, float(value), money)
+                else:
+                    inexact += name in panel.amounts
+                    text = str(_plain(value)) if name in panel.amounts else str(value)
+                    if len(text) > MOST_CHARACTERS:
+                        raise UsageError(
+                            spoken(
+                                "A text of {name} is too long for a cell of Excel; write .csv or .parquet.", name=name
+                            )
+                        )
+                    sheet.write_string(row, column, text)
+        for row, (name, label) in enumerate((("column", "label"), *panel.labels.items())):
+            told.write_string(row, 0, name, head if row == 0 else None)
+            told.write_string(row, 1, label, head if row == 0 else None)
+    return (
+        [spoken("{amounts} with more digits than Excel keeps, as text.", amounts=counted(inexact, "amount"))]
+        if inexact
+        else []
+    )
+
+
 def _stata(panel: Panel, path: Path) -> list[Sentence]:
     """Stata 14 and later (version 118, UTF-8). Amounts become doubles here and nowhere before."""
     import pandas as pd
 
     frame = pd.DataFrame(index=panel.frame.index)
     inexact = 0
-    for name in panel.frame.columns:
-        values = panel.frame[name].tolist()
-        if name in panel.amounts:
+    names = _variables(list(panel.frame.columns))
+    for column, name in names.items():
+        values = panel.frame[column].tolist()
+        if column in panel.amounts:
             inexact += sum(a is not None and Decimal(repr(float(a))) != a for a in values)
             frame[name] = pd.Series(
                 [None if a is None else float(a) for a in values], index=frame.index, dtype="float64"
             )
-        elif name in _WHOLE_NUMBERS:
+        elif column in _WHOLE_NUMBERS:
             frame[name] = pd.Series(values, index=frame.index, dtype="float64" if None in values else "int32")
         else:
             # Stata has no missing text.
@@ -128,10 +190,32 @@ def _stata(panel: Panel, path: Path) -> list[Sentence]:
         path,
         version=118,
         write_index=False,
-        variable_labels={name: label for name, label in panel.labels.items() if name in frame.columns},
-        time_stamp=_STAMP,
+        variable_labels={names[column]: label[:TEXT_LIMIT] for column, label in panel.labels.items()},
+        time_stamp=MADE,  # the same panel gives the same bytes
     )
+    different = [(column, name) for column, name in names.items() if column != name]
+    renamed = joined(", ", (spoken("{column} is {name}", column=column, name=name) for column, name in different), "、")
+    note = spoken("Stata has no decimals: the amounts are doubles, and every one reads back as printed.")
     if inexact:
         words = "Stata has no decimals: {count} amounts do not survive as doubles; use Parquet for those."
-        return [spoken(words, count=inexact)]
-    return [spoken("Stata has no decimals: the amounts are doubles, and every one reads back as printed.")]
+        note = spoken(words, count=inexact)
+    return [
+        note,
+        *(
+            [spoken("Names that Stata does not take are shortened or numbered: {renamed}.", renamed=renamed)]
+            if renamed
+            else []
+        ),
+    ]
+
+
+def _variables(columns: list[str]) -> dict[str, str]:
+    """The columns by their names in Stata: ASCII, of at most 32 characters, each once. Its label says what it is."""
+    found: dict[str, str] = {}
+    for place, column in enumerate(columns, 1):
+        name = column if _NAME.fullmatch(column) else f"column_{place}"
+        if len(name) > _LONGEST_NAME:
+            number = f"_{place}"
+            name = name[: _LONGEST_NAME - len(number)] + number
+        found[column] = name
+    return found

@@ -20,7 +20,7 @@ from extractor.records.schema import Schema
 MOST_ROWS = 1_048_575  # of a sheet of Excel, under its header
 MOST_CHARACTERS = 32_767  # of a cell
 EXACT = 15  # digits that Excel keeps of a number
-_MADE = datetime(2000, 1, 1)  # the same bytes whenever it is written
+MADE = datetime(2000, 1, 1)  # the same bytes whenever it is written
 
 
 def write_xlsx(database: Database, tables: Sequence[Schema], path: Path) -> None:
@@ -36,7 +36,7 @@ def write_xlsx(database: Database, tables: Sequence[Schema], path: Path) -> None
         "tmpdir": str(path.parent),
     }
     with xlsxwriter.Workbook(str(path), options) as book:
-        book.set_properties({"created": _MADE})
+        book.set_properties({"created": MADE})
         head = book.add_format({"bold": True})
         for table in tables:
             sheet = book.add_worksheet(table.name)
@@ -54,7 +54,7 @@ def _write(sheet: Any, line: int, row: Sequence[Any], fields: Sequence[Field]) -
     for column, (value, field) in enumerate(zip(row, fields, strict=True)):
         if value is None or value == "":
             continue
-        if field.type == "decimal" and not _is_exact(value):
+        if field.type == "decimal" and not is_exact(value):
             sheet.write_string(line, column, value)
         elif field.type in ("string", "strings"):
             sheet.write_string(line, column, str(value))
@@ -62,7 +62,7 @@ def _write(sheet: Any, line: int, row: Sequence[Any], fields: Sequence[Field]) -
             sheet.write_number(line, column, float(value))
 
 
-def _is_exact(text: str) -> bool:
+def is_exact(text: str) -> bool:
     """Whether Excel, whose numbers are floats of fifteen digits, shows this amount as it is."""
     return len(Decimal(text).normalize().as_tuple().digits) <= EXACT
 

@@ -60,7 +60,8 @@ def _is_left_of(left: Block, block: Block, header: Header) -> bool:
     if len(own) < MOST_OF * len(heights[left.first_row :]) or not all(_match(heights, y) is not None for y in own):
         return False
     begun = read_header(left.grid, left.first_row)
-    if header.texts == begun.texts or not _keys(begun):
+    alike = min(len(header.texts), len(begun.texts))  # 年初结转和结余, a row, may be read as a line more of a header
+    if header.texts[:alike] == begun.texts[:alike] or not _keys(begun):
         return False
     return same_title or not _keys(header)
 

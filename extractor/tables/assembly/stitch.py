@@ -167,16 +167,18 @@ def _goes_on(table: Stitched, block: Block, header: Header, number: str | None) 
 
 
 def _heads_amounts(table: Stitched, block: Block, header: Header, columns: Sequence[int | None]) -> bool:
-    """Whether words stand over the amounts of a table in what may be the header of its next part: else it is rows."""
+    """Whether words stand over the amounts of a table in what may be the header of its next part: else it is rows.
+
+    A line of words and amounts is a row, though its label may reach over columns of amounts (人员经费合计 in 06)."""
     named = {column.index for column in table.header.columns if column.role}
     grid = block.grid
-    return any(
-        cell.number.kind == "text" and cell.text
-        for row in range(block.first_row, header.first_data_row)
-        for place, column in enumerate(columns)
-        if place not in named and column is not None
-        for cell in (grid.at(row, column),)
-    )
+    for row in range(block.first_row, header.first_data_row):
+        places = (c for place, c in enumerate(columns) if place not in named and c is not None)
+        over = [grid.at(row, column) for column in places]
+        words = any(cell.number.kind == "text" and cell.text for cell in over)
+        if words and not any(cell.number.is_value for cell in over):
+            return True
+    return False
 
 
 def _completes_header(table: Stitched, block: Block, below: Header) -> bool:

@@ -11,6 +11,7 @@ from extractor.languages import Sentence, joined, said
 from extractor.lexicon.registries import Shape
 from extractor.lexicon.titles import Title, table_entry
 from extractor.tables.assembly.beside import joined_beside
+from extractor.tables.assembly.borders import column_map
 from extractor.tables.assembly.flow import Heading, flow_of
 from extractor.tables.assembly.frame import frame_of
 from extractor.tables.assembly.repeats import without_repeats
@@ -137,7 +138,8 @@ def _followers(stitched: Stitched, after: Sequence[Stitched]) -> Iterator[Senten
         if not follows(last, other):
             return
         amounts = [c for b in other.blocks for c in b.grid.cells if is_amount(c)]
-        if len(amounts) >= FEWEST_AMOUNTS:
+        same_columns = any(column_map(stitched.frame, b.grid) for b in other.blocks)
+        if len(amounts) >= (1 if same_columns else FEWEST_AMOUNTS):
             yield said(
                 "{where}: a part without a title, which begins with “{first}”, was not understood.",
                 where=other.where,
