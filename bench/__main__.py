@@ -6,7 +6,9 @@
     faults        how many wrong digits the accounts catch
     misreadings   how many real misreadings the second reading mends
     mutants       what becomes of files that are spoilt, and of text layers that lie
+    database      how a dataset grows: speed, memory, a second run, rows a second
     page_turns    whether tables broken at every row are read as whole ones
+    warehouse     rows a second of a load into PostgreSQL beside plain COPY, and a second load
 
 Options of one benchmark go to its own module: `python -m bench.speed --help`.
 """
@@ -17,7 +19,10 @@ import importlib
 import importlib.util
 import sys
 
-BENCHMARKS = ("speed", "command", "kinds", "faults", "misreadings", "mutants", "page_turns")
+BENCHMARKS = (
+    *("speed", "command", "kinds", "faults", "misreadings", "mutants", "page_turns", "database"),
+    "warehouse",
+)
 
 
 def main() -> None:

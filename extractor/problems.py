@@ -81,6 +81,24 @@ class Problem(Enum):
         "{file} is {kind}, which is not read",
         "give the disclosure itself, as a PDF, web page, docx, xlsx or xls",
     )
+    MANY_MEMBERS = (
+        ErrorCode.TOO_LARGE,
+        "{file} is a ZIP archive of more than {limit} files, or that says so",
+        "unpack it and convert the folder",
+    )
+    LARGE_ARCHIVE = (
+        ErrorCode.TOO_LARGE,
+        "{file} is a ZIP archive that unpacks to more than {limit} MB",
+        "unpack it and convert the folder",
+    )
+    LARGE_MEMBER = (
+        ErrorCode.TOO_LARGE,
+        "{file} unpacks to more than {limit} MB, or to more than {times} times its size in its archive",
+        "unpack it, look what it is, and convert that",
+    )
+    BROKEN_ZIP = (ErrorCode.TRUNCATED, "{file} is not a complete ZIP archive", "download it again")
+    BROKEN_MEMBER = (ErrorCode.TRUNCATED, "{file} is damaged in its archive", "download the archive again")
+    EMPTY_ARCHIVE = (ErrorCode.EMPTY, "{file} is a ZIP archive without a file", "download it again")
     PACKED = (ErrorCode.UNSUPPORTED_KIND, "{file} is {kind}, which is not opened", "unpack it and convert the folder")
     NEEDS_LIBREOFFICE = (
         ErrorCode.UNSUPPORTED_KIND,

@@ -33,6 +33,7 @@ from extractor.tables.model import PageContent
 from extractor.tables.nine.blanks import bare_tables, gaps, lost_pages
 from extractor.tables.sheets import Indicator, Sheet
 
+MOST_REREAD = 10  # numbers that are not what was read first
 MOST_SUBJECTS = 5  # whose departure from the classification is told in the notes of a document
 
 
@@ -81,17 +82,18 @@ def read_file(path: Path, options: Options | None = None, source_file: str | Non
     try:
         return read(path, options or DEFAULT, source_file)
     except DocumentError as error:
-        return unreadable(path, source_file if source_file is not None else shown(path.name), error, _since(started))
+        name = source_file if source_file is not None else shown(path.name)
+        return unreadable(_doc_id(path), name, error, _since(started))
 
 
-def unreadable(path: Path, source_file: str, error: DocumentError, seconds: float) -> Reading:
+def unreadable(doc_id: str | None, source_file: str, error: DocumentError, seconds: float) -> Reading:
     """What is left of a file that could not be read: its row, with the hash of its bytes where there are any."""
-    row = failed_row(_doc_id(path), source_file, error, round(seconds, 3))
+    row = failed_row(doc_id, source_file, error, round(seconds, 3))
     return Reading(row, shortcomings=(Shortcoming(error.code, str(error), error.sentence.chinese),))
 
 
-def _doc_id(path: Path) -> str | None:
-    if not path.is_file():
+def _doc_id(path: Path | None) -> str | None:
+    if path is None or not path.is_file():
         return None
     try:
         with path.open("rb") as file:
@@ -189,6 +191,7 @@ def _findings(audited: Audited) -> Findings:
         notes=[
             *([interpreted.disagreement] if interpreted.disagreement else []),
             *repeats,
+            *_reread(audited.facts),
             *performance.noted,
             *(page.note for page in interpreted.document.markup if page.note),
             *_beside(interpreted.document),
@@ -217,6 +220,18 @@ def _unconfirmed(facts: Sequence[Fact]) -> list[Sentence]:
             count=len(alone),
         )
     ]
+
+
+def _reread(facts: Sequence[Fact]) -> list[str]:
+    """Where a number of a picture is not what was read first."""
+    changed = [f for f in facts if f.first_read is not None]
+    told = [
+        f"Table {f.table_no}, page {f.page}: {f.first_read:f} was read first in the row “{f.row_label or f.item}” and "
+        f"is taken for {f.amount:f}, which its picture says as well: so the accounts add up."
+        for f in changed[:MOST_REREAD]
+    ]
+    more = len(changed) - len(told)
+    return [*told, *([f"(and {more} numbers more)"] if more else [])]
 
 
 def _announced_sections(contents: Sequence[PageContent]) -> frozenset[int]:

@@ -14,10 +14,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol, TypeVar
 
-from extractor.audit.arbiter import Candidate, Settlement, judged_anew, settle
+from extractor.audit.arbiter import Candidate, Settlement, settle
 from extractor.audit.auditor import believed, judged
 from extractor.audit.by_hand import amended
 from extractor.audit.figure_index import of_unit_alone
+from extractor.audit.revised import judged_anew, judged_by_pictures, unconfirmed_in
 from extractor.audit.rules import rules
 from extractor.audit.sheets import sheet_checks
 from extractor.audit.terms import terms_in
@@ -50,7 +51,7 @@ from extractor.tables.locate import locate as located_pages
 from extractor.tables.model import PageContent
 from extractor.tables.nine.interpret import Interpretation
 from extractor.tables.nine.interpret import interpret as nine_tables
-from extractor.tables.sheets import Performance, read_sheets, without_sheets
+from extractor.tables.sheets import Performance, read_sheets, schemas, without_sheets
 
 Before = TypeVar("Before", contravariant=True)
 After = TypeVar("After", covariant=True)
@@ -77,11 +78,8 @@ def _stage(function: Callable[[Before, Options], After]) -> Stage[Before, After]
 def check_patterns(options: Options) -> None:
     """Raises `PatternError` where the patterns of some options cannot be used, before a run begins."""
     with using(options.patterns):
-        files.check()
-        self_naming()
-        editions()
-        check_own()
-        rules()
+        for check in (files.check, self_naming, editions, check_own, rules, schemas.check):
+            check()
 
 
 # 1. load: a file → pages of characters and lines, as a person sees them ----------------------------------------------
@@ -331,20 +329,16 @@ def audit(recorded: Recorded, options: Options) -> Audited:
 
     spoken = of_unit_alone(prose.figures, own)
     settlement = settle(recorded.first, spoken, options.second_engines if document.has_layout else (), again)
+    settlement, confused = judged_by_pictures(settlement, spoken)
     by_hand = amended(distinct(settlement.facts), prose.figures, options.corrections.of(document.doc_id))
     if options.corrections.of(document.doc_id):
         spoken = of_unit_alone(by_hand.figures, own)
         settlement = judged_anew(settlement, by_hand.facts, spoken, by_hand.confirmed)
-    faint = frozenset(page.number for page in document.pages if page.faint)
-    facts = judged(by_hand.facts, believed(by_hand.facts, settlement.audit.fact_status, faint))
-    of_sheets = sheet_checks(
-        performance.sheets,
-        performance.indicators,
-        facts,
-        spoken,
-        unread=performance.unread_of,
-        first=len(settlement.audit.checks) + 1,
-    )
+    faint = confused.union(page.number for page in document.pages if page.faint)
+    status = believed(by_hand.facts, settlement.audit.fact_status, faint, unconfirmed_in(settlement, spoken))
+    facts = judged(by_hand.facts, status)
+    sheets, indicators, first = performance.sheets, performance.indicators, len(settlement.audit.checks) + 1
+    of_sheets = sheet_checks(sheets, indicators, facts, spoken, unread=performance.unread_of, first=first)
     figures = judged(by_hand.figures, settlement.audit.figure_status)
     terms = tuple(terms_in((*settlement.audit.checks, *of_sheets), facts))
     return Audited(recorded, settlement, tuple(readings), facts, figures, of_sheets, terms, by_hand.told)

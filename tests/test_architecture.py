@@ -27,7 +27,7 @@ MAY_IMPORT = {
     },
     "dataset": {"document", "identity", "records", "reading"},
     "disclosure": {"tables", "records", "options", "reading", "dataset"},
-    "batch": {"classification", "identity", "records", "options", "stages", "reading", "dataset"},
+    "batch": {"document", "classification", "identity", "records", "options", "stages", "reading", "dataset"},
     "codebook": {"lexicon", "records"},
     "panel": {"classification", "lexicon", "identity", "records", "dataset", "codebook"},
     "warehouse": {"records", "dataset"},

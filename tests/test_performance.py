@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from extractor.tables.model import PageContent
 from extractor.tables.sheets import SHEET_COLUMNS, read_sheets
-from extractor.tables.sheets.vocabulary import title_rule, vocabulary
+from extractor.tables.sheets.vocabulary import vocabulary
 from tests.support.forms import MINISTRY, WIDTHS
 from tests.support.grids import line, plain_text, ruled, shown
 from tests.support.readings import CORPUS, needs_corpus
@@ -340,12 +340,6 @@ def test_hostile_grids_give_only_what_is_printed(rows: list[list[str]]) -> None:
         levels = (i.indicator_level1, i.indicator_level2, i.indicator_level3)
         assert {t for t in (*levels, i.target, i.actual, i.indicator_kind, i.evaluation_point) if t} <= printed
         assert any((*levels, i.target, i.actual, i.score is not None, i.evaluation_point))
-
-
-def test_titles_match_their_examples() -> None:
-    for rule in vocabulary().titles:
-        assert title_rule(rule.example) is rule, rule.id
-        assert title_rule(rule.counterexample) is not rule, rule.id
 
 
 def test_columns_are_named_once() -> None:

@@ -92,3 +92,12 @@ def test_grids_inside_open_level_cells_are_joined_by_their_edges_or_told(shift: 
     result = read_sheets([PageContent(1, (upper,), (line("项目支出绩效自评表"),)), PageContent(2, (lower,), ())])
     assert len(result.indicators) == (0 if shift else 3)
     assert any("Page 2" in sentence for sentence in result.unread) == bool(shift)
+
+
+def test_a_header_of_indicators_that_stands_in_no_table_is_told() -> None:
+    """A sheet without rules, or one whose cells another program lost; a sentence that names the levels is none."""
+    header = "年度绩效目标1 一级指标 二级指标 三级指标 年初目标值(A) 实际完成值(B)"
+    found = read_sheets([PageContent(3, (), (line("绩效自评表", 3), line(header, 3)))])
+    assert len(found.unread) == 1 and "一级指标" in found.unread[0]
+    told = "共设一级指标3个、二级指标8个、三级指标25个，年度指标值均已完成。"
+    assert not read_sheets([PageContent(3, (), (line(told, 3),))]).unread

@@ -49,6 +49,30 @@ def test_other_funds_in_several_rows_are_added_up() -> None:
     assert sheet(rows).sheets[0].fields["other_executed"] == Decimal("20.00")
 
 
+def test_sources_as_columns_and_stages_as_rows() -> None:
+    """The money block turned over; a source that is not known is told, its amounts are kept."""
+    rows = [*MINISTRY]
+    money = [
+        "项目资金（万元）{6x1}|资金来源{1x2}|年度资金总额{1x2}|本年财政拨款{1x2}|{unknown}|其他资金",
+        "年初预算数{1x2}|100.00{1x2}|80.00{1x2}|5.00|15.00",
+        "全年预算数{1x2}|90.00{1x2}|70.00{1x2}|5.00|15.00",
+        "全年执行数{1x2}|81.00{1x2}|61.00{1x2}|5.00|15.00",
+        "执行率{1x2}|90%{1x2}|87.14%{1x2}|100%|100%",
+        "得分{1x2}|9{1x2}|-{1x2}|-|-",
+    ]
+    at = next(i for i, row in enumerate(rows) if "年初预算数" in row)
+    end = next(i for i, row in enumerate(rows) if "其他资金" in row)
+    for source, told in (("上年结转", 0), ("彩票公益金", 1)):
+        turned = [row.replace("{unknown}", source) for row in money]
+        found = sheet([*rows[:at], *turned, *rows[end + 1 :]])
+        fields = found.sheets[0].fields
+        assert [fields[f"funds_{k}"] for k in ("initial_budget", "budget", "executed", "score")] == [100, 90, 81, 9]
+        assert fields["fiscal_executed"] == 61 and fields["funds_unit"] == "万元"
+        assert (source, Decimal(5)) in {(f.source_of_funds, f.amount) for f in funds_of(found)}
+        assert len(found.unread) == told and all(source in sentence for sentence in found.unread)
+        assert ("carried_over_executed" in fields) == (not told)
+
+
 def test_boxes_of_an_indicator_and_of_a_sheet() -> None:
     found = sheet(MINISTRY)
     box, whole = found.indicators[1].box, found.sheets[0].box

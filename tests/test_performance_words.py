@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -10,18 +11,38 @@ from hypothesis import strategies as st
 
 from extractor import knowledge
 from extractor.document.model import Box, Line
+from extractor.errors import PatternError
 from extractor.tables.model import PageContent
-from extractor.tables.sheets import read_sheets
+from extractor.tables.sheets import examples, read_sheets, schemas
 from extractor.tables.sheets.terms import composed, forms
 from extractor.tables.sheets.vocabulary import head_field_of
 from tests.support.forms import MINISTRY, WIDTHS
 from tests.support.grids import line, plain_text, ruled, shown
 
 
-def test_every_form_covers_its_example_and_no_earlier_one_does() -> None:
+def test_every_entry_is_found_in_its_example_and_not_in_the_other() -> None:
+    assert list(examples.failures()) == [] and examples.count() > 50
     for part, entries in forms().items():
         for form in entries:
             assert composed(part, form.example) == form.gives, form.example
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "line", "reason"),
+    [
+        ("labels.yaml", "columns:\n  target: [指标]\n  actual: [指标]\n", 3, "stands under target already"),
+        ("forms.yaml", "words: {}\ncomposed:\n  columns:\n    - {gives: target, form: x, example: x}\n", 3, "missing"),
+        ("titles.yaml", "titles:\n  - {id: a, kind: P1, pattern: '(', example: a, not: b}\n", 2, "cannot be compiled"),
+    ],
+)
+def test_a_broken_entry_is_refused_with_its_file_and_line(
+    tmp_path: Path, name: str, text: str, line: int, reason: str
+) -> None:
+    """In a user's folder, too, whose files go on with those of the library."""
+    (tmp_path / "sheets").mkdir()
+    (tmp_path / "sheets" / name).write_text(text, "utf-8")
+    with knowledge.using(tmp_path), pytest.raises(PatternError, match=rf"{name}, line {line}: .*{reason}"):
+        schemas.check()
 
 
 @pytest.mark.parametrize(
@@ -44,7 +65,7 @@ def test_labels_by_their_words(part: str, label: str, expected: str | None) -> N
     assert composed(part, label) == expected
 
 
-_WORDS = [word for words in knowledge.entry("performance.yaml")["words"].values() for word in words]
+_WORDS = [word for words in schemas.forms().words.values() for word in words]
 
 
 @given(st.lists(st.sampled_from([*_WORDS, "完成", "率", "x"]), max_size=20))

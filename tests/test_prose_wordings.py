@@ -197,6 +197,62 @@ def test_what_is_compared_with() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "against"),
+    [
+        ("全年预算10万元，执行数9万元，执行率90%。", [None, None, "adjusted_budget"]),
+        ("2022年决算数5万元，2021年决算数6万元，减少1万元，降幅16.67%。", [None, None, *["last_year"] * 2]),
+        ("总收入由2021年的6万元增至8万元，增长33.33%。", [None, None, "last_year"]),
+    ],
+)  # fmt: skip
+def test_what_was_told_before_is_what_it_is_compared_with(text: str, against: list[str | None]) -> None:
+    assert [f.compared_with for f in read(f"二、收入决算情况说明\n{text}", 2022).figures] == against
+
+
+OTHERS = "四、其他重要事项\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        # 计, 为, 分别 and 共支出 are no names, nor is what a unit is; a bare 收入 after two sides is a third
+        (
+            "二、收入决算情况说明\n甲市公安局收入总计9万元，其中其他收入占50%，计4.5万元。",
+            ["收入总计", *["其他收入"] * 2],
+        ),
+        (
+            "一、收支总体情况说明\n收、支总计分别增加3万元和2万元，实现收入1万元。",
+            ["收入总计", "支出总计", "收入"],
+        ),
+        ("九、三公经费情况说明\n“三公”经费共支出9万元。", ["“三公”经费"]),
+        # what a bracket says of one item ends with it
+        (
+            "二、收入决算情况说明\n1.事业收入8万元（主要是学费），占80%；2.其他收入2万元，占20%。",
+            [*["事业收入"] * 2, *["其他收入"] * 2],
+        ),
+        # a project before a ： is what its figures are of; codes before classes are no figures
+        ("十三、绩效自评情况说明\n“治水”项目：自评得分95分，执行数9万元。", ["“治水”项目"] * 2),
+        ("一、支出总体情况说明\n208社会保障和就业支出9万元。", ["208社会保障和就业支出"]),
+    ],
+)  # fmt: skip
+def test_of_what_a_figure_is(text: str, figures: list[str]) -> None:
+    assert [f.subject for f in read(text).figures] == figures
+
+
+@pytest.mark.parametrize(
+    ("text", "section"),
+    [
+        (f"{OTHERS}1.机关运行经费：支出5万元。", 10),
+        (f"{OTHERS}（三）车辆：一般公务用车3辆。", 12),
+        (f"{OTHERS}（四）绩效：对3个项目开展自评。", 13),
+        ("第四部分 名词解释\n1.机关运行经费：指基本支出，如办公费5万元。", None),
+        ("九、三公经费情况说明\n（一）车辆：购置费5万元。", 9),
+    ],
+)
+def test_a_name_before_a_colon_opens_its_section_among_other_matters(text: str, section: int | None) -> None:
+    assert {f.section_no for f in read(f"二、收入决算情况说明\n收入5万元。\n{text}").figures[1:]} == {section}
+
+
+@pytest.mark.parametrize(
     ("text", "figures"),
     [
         ("接待费5万元，比上年减少2万元，主要原因是会议减少3万元；购置费6万元。", ["5", "-2", "-3 reason", "6"]),

@@ -15,6 +15,7 @@ from extractor.options import Options
 from tests.support import disclosures
 from tests.support.readings import SAMPLES
 from tests.support.servers import needed
+from tests.support.storage import object_storage, put
 
 FILES = 50
 DIES_AFTER = 12  # documents
@@ -22,7 +23,13 @@ STORE = 80 * 1024**2  # bytes of memory that nodes share: the least that Ray tak
 
 
 @pytest.fixture(scope="module")
-def cluster() -> Iterator[Any]:
+def storage() -> Iterator[None]:
+    with object_storage():
+        yield
+
+
+@pytest.fixture(scope="module")
+def cluster(storage: None) -> Iterator[Any]:
     """A cluster of two nodes, each a process with workers of its own."""
     needed("ray", "ray")
     from ray.cluster_utils import Cluster
@@ -62,6 +69,16 @@ def test_a_node_that_dies_costs_nothing(cluster: Any, inputs: Path, tmp_path: Pa
     assert done.files == FILES and read == sorted(read) and len(read) == FILES - 1  # a copy is not read
     assert len(cluster.worker_nodes) == 0 and not capfd.readouterr().out
     convert(inputs, tmp_path / "here", jobs=1)
+    assert exports(tmp_path / "ray") == exports(tmp_path / "here")
+
+
+def test_nodes_read_from_object_storage(cluster: Any, tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    for year in (2021, 2022):
+        (tmp_path / "in" / f"{year}.txt").write_text(disclosures.text().replace("2023", str(year)), "utf-8")
+    (tmp_path / "in" / "copy.txt").write_bytes((tmp_path / "in" / "2022.txt").read_bytes())
+    convert(put(tmp_path / "in", "nodes"), tmp_path / "ray", on="ray", ray_address=cluster.address)
+    convert(tmp_path / "in", tmp_path / "here", jobs=0)
     assert exports(tmp_path / "ray") == exports(tmp_path / "here")
 
 

@@ -5,7 +5,15 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from extractor.document.scan.amounts import SIGNS, as_number, is_of_figures, of_signs, probability, readings
+from extractor.document.scan.amounts import (
+    SIGNS,
+    alternatives,
+    as_number,
+    is_of_figures,
+    of_signs,
+    probability,
+    readings,
+)
 
 Step = dict[str, float]
 
@@ -35,6 +43,8 @@ def strip(text: str, **unsure: Step) -> np.ndarray:
         ("1，234.50", strip("1,234.50"), "1，234.50"),
         ("11,31", strip("11,31"), "11,31"),
         ("2024.12.31", strip("2024.12.31"), "2024.12.31"),
+        ("468.385.75", strip("468.385.75", at3={".": 0.99, ",": 2e-3}), "468,385.75"),
+        ("468.385.75", strip("468.385.75"), "468.385.75"),
     ],
 )
 def test_separators_are_what_a_number_can_have_if_the_picture_allows_it(
@@ -48,6 +58,13 @@ def test_a_reading_is_as_probable_as_all_its_paths() -> None:
     best = readings(found)
     assert [text for text, _ in best[:3]] == ["88.5", "83.5", "8.5"]
     assert all(p == pytest.approx(probability(found, text), rel=1e-3) for text, p in best[:3])
+
+
+def test_a_number_has_the_numbers_that_its_strip_may_say_instead() -> None:
+    found = alternatives("264.87", strip("264.87", at1={"6": 0.9, "8": 0.09}, at3={".": 0.999}))
+    assert found[0].text == "284.87" and found[0].probability == pytest.approx(0.09, rel=0.05)
+    assert all(other.text != "264.87" and other.probability < 0.01 for other in found[1:])
+    assert alternatives("2024.12.31", strip("2024.12.31")) == ()
 
 
 def test_words_and_single_signs_are_no_figures() -> None:

@@ -56,6 +56,36 @@ def test_a_scan_says_what_its_original_says(printed: Reading, scanned: Path) -> 
 
 
 @needs_ocr
+def test_a_number_is_found_where_it_lies_on_the_page_askew(original: Path, printed: Reading, tmp_path: Path) -> None:
+    import cv2
+
+    _, page = scans.pictures(original, Condition(changes=(noise,)))
+    height, width = page.shape[:2]
+    lean = cv2.getRotationMatrix2D((width / 2, height / 2), 1.4, 1)
+    page = np.asarray(cv2.warpAffine(page, lean, (width, height), borderValue=(250,) * 3), np.uint8)
+    found = read_file(scans.saved(tmp_path / "askew.png", [page]))
+    assert cells(found) == cells(printed)
+    for seen, drawn in zip(found.facts, printed.facts, strict=True):
+        assert seen.box is not None and drawn.box is not None
+        middle = np.array([drawn.box.x0 + drawn.box.x1, drawn.box.top + drawn.box.bottom]) / 2 * 200 / 72
+        x, y = (lean @ [*middle, 1]) * 72 / 200
+        assert abs((seen.box.x0 + seen.box.x1) / 2 - x) < 2 and abs((seen.box.top + seen.box.bottom) / 2 - y) < 2
+
+
+@needs_ocr
+def test_a_stroke_alone_in_its_cell_is_a_dash(tmp_path: Path) -> None:
+    rows = tuple((*row[:2], *(text or "-" for text in row[2:])) for row in scans.ROWS)
+    counted = tuple((text, *row[1:]) for text, row in zip("一二三", scans.ROWS[:3], strict=True))
+    condition = Condition(changes=(noise,))
+    for name, printed, dashes, ones in (("dashes", rows, 5, 0), ("counted", counted, 0, 1)):
+        original = scans.disclosure(tmp_path / f"{name}.pdf", printed)
+        scan = scans.saved(tmp_path / f"{name}-scan.pdf", scans.pictures(original, condition))
+        (table,) = [grid for page in locate(load(scan)).contents for grid in page.grids]
+        texts = [cell.text for cell in table.cells]
+        assert (texts.count("-"), texts.count("一")) == (dashes, ones), texts
+
+
+@needs_ocr
 def test_one_document_may_have_pages_of_text_and_pages_of_pictures(
     original: Path, scanned: Path, tmp_path: Path
 ) -> None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import json
+import shutil
 import sqlite3
 from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
 
 import duckdb
+import frictionless
 import jsonschema
 import pytest
 from click.testing import CliRunner
@@ -54,6 +56,19 @@ def test_codebook_package_and_json_schema_have_the_columns_of_the_records(datase
     markdown = told("md")
     missing = [f"{t.name}.{f}" for t in schema.ALL for f in t.names if f"| `{f}` |" not in markdown]
     assert not missing and all(f"## {t.name} · {t.title}" in markdown for t in schema.ALL)
+
+
+def test_the_data_package_is_valid_and_so_are_its_rows(dataset: Path, tmp_path: Path) -> None:
+    """By frictionless, which reads the files: types, required values, primary and foreign keys."""
+    for path in (dataset / "datapackage.json", *dataset.glob("*.csv")):
+        shutil.copy(path, tmp_path)
+    report = frictionless.validate(str(tmp_path / "datapackage.json"))
+    assert report.valid, report.flatten(["name", "type", "message"])
+    assert report.stats["tasks"] == len(schema.ALL)
+    # It does look: a row twice is no valid one.
+    path = tmp_path / "facts.csv"
+    path.write_text((text := path.read_text("utf-8")) + text.splitlines()[-1] + "\n", "utf-8")
+    assert not frictionless.validate(str(tmp_path / "datapackage.json")).valid
 
 
 def test_sql_makes_the_same_columns_with_their_types(tmp_path: Path) -> None:

@@ -68,6 +68,9 @@ def test_a_few_broken_bytes_cost_their_characters_alone() -> None:
         "<p style='color:red; display : none'>9.99万元</p>",
         "<p class=a>9.99万元</p>",
         "<p hidden>9.99万元</p>",
+        "<p style='color:#FFFFFF'>9.99万元</p>",
+        "<p><font color=white>9.99万元</font></p>",
+        "<p><span style='font-size:0'>9.99万元</span></p>",
         "<script>document.write('9.99万元')</script>",
         "<!--[if IE]><p>9.99万元</p><![endif]-->",
         "<noscript>9.99万元</noscript><select><option>9.99万元</select>",
@@ -76,6 +79,22 @@ def test_a_few_broken_bytes_cost_their_characters_alone() -> None:
 def test_what_is_not_seen_is_not_read(hidden: str) -> None:
     found = page(OWN + hidden, "<style>.a{display:none} @media print{h1,p{display:none}} p::before{content:''}</style>")
     assert len(lines(found)) == 2
+
+
+@pytest.mark.parametrize(
+    "ground",
+    [
+        "<p style='background:#036'>",
+        "<p class=dark>",
+        "<table bgcolor='#003366'><tr><td>",
+        "<p style='background-color:navy'>",
+    ],
+)
+def test_white_letters_on_a_painted_ground_are_seen(ground: str) -> None:
+    found = page(
+        OWN + f"{ground}<span style='color:#fff'>收入9.99万元。</span>", "<style>.dark{background:#000}</style>"
+    )
+    assert "收入9.99万元。" in lines(found)
 
 
 def test_a_hidden_row_takes_no_place_and_a_foot_stands_last() -> None:

@@ -57,6 +57,25 @@ def test_tracked_changes_are_accepted_and_hidden_text_is_not_there() -> None:
     assert lines(read(body, styles=styles)) == ["收入100.00万元。", "支出50.00万元。", "插入的一段。", ""]
 
 
+@pytest.mark.parametrize(
+    ("colour", "ground", "seen"),
+    [
+        ("<w:color w:val='FFFFFF'/>", "", False),
+        ("<w:color w:val='auto' w:themeColor='background1'/>", "", False),
+        ("<w:color w:val='FFFFFF'/>", "<w:shd w:val='clear' w:fill='FFFFFF'/>", False),
+        ("<w:color w:val='FFFFFF'/>", "<w:shd w:val='clear' w:fill='1F4E79'/>", True),
+        ("<w:color w:val='FFFFFF'/><w:highlight w:val='blue'/>", "", True),
+        ("<w:color w:val='F0F0F0'/>", "", True),
+    ],
+)
+def test_white_on_white_is_not_seen(colour: str, ground: str, seen: bool) -> None:
+    inner = f"<w:p>{run('9.99', colour)}</w:p>"
+    first = f"<w:tr>{cell('甲')}<w:tc><w:tcPr>{ground}</w:tcPr>{inner}</w:tc></w:tr>"
+    body = f"<w:tbl>{first}<w:tr>{cell('乙')}{cell('1.00')}</w:tr></w:tbl>"
+    (table,) = tables(read(body))
+    assert [row[1][0] for row in table] == ["9.99" if seen else "", "1.00"]
+
+
 def test_fields_boxes_links_controls_breaks_symbols_and_notes() -> None:
     alternatives = "http://schemas.openxmlformats.org/markup-compatibility/2006"
     box = f"<w:txbxContent>{paragraph('框中的字')}</w:txbxContent>"

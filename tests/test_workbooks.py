@@ -9,9 +9,11 @@ from pathlib import Path
 
 import pytest
 import xlwt
+from lxml import etree
 
 from extractor.document.model import Line, MarkupPage, MarkupTable
 from extractor.document.office import converted, sheets
+from extractor.document.office.colours import unseen_styles
 from extractor.document.office.number_formats import BUILT_IN, shown, shown_text
 from extractor.document.office.reader import OfficeReader
 from extractor.reading import Reading, read_file
@@ -90,6 +92,24 @@ def test_hidden_sheets_rows_and_columns_are_not_seen() -> None:
     assert texts(page) == [["甲", "丙", "戊"], ["1.50", "1.50", "1.50"]]
     (table,) = (item for item in page.items if isinstance(item, MarkupTable))
     assert [cell.place for cell in table.rows[1]] == ["一!A4", "一!C4", "一!E4"]
+
+
+@pytest.mark.parametrize(
+    ("font", "fill", "seen"),
+    [
+        ('<color rgb="FFFFFFFF"/>', "", False),
+        ('<color theme="0"/>', '<patternFill patternType="solid"><fgColor rgb="FFFFFFFF"/></patternFill>', False),
+        ('<color rgb="FFFFFFFF"/>', '<patternFill patternType="solid"><fgColor rgb="FF1F4E79"/></patternFill>', True),
+        ('<color theme="0" tint="-0.5"/>', "", True),
+    ],
+)
+def test_white_on_white_is_not_seen(font: str, fill: str, seen: bool) -> None:
+    styles = (
+        f'<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><fonts><font/><font>{font}</font>'
+        f'</fonts><fills><fill/><fill>{fill}</fill></fills><cellXfs><xf fontId="0" fillId="0"/>'
+        '<xf fontId="1" fillId="1"/></cellXfs></styleSheet>'
+    )
+    assert unseen_styles(etree.fromstring(styles.encode())) == (frozenset() if seen else {1})
 
 
 def test_merged_cells_reach_over_what_is_seen_and_blank_rows_and_columns_are_nothing() -> None:

@@ -10,7 +10,7 @@ read alike is `printed`; one that remains otherwise is `doubtful`.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from extractor.audit.auditor import ALL_UNDERSTOOD, NO_AGREEMENT, Audit, audit, weigh
@@ -98,15 +98,8 @@ class Settlement:
     grounds: Grounds = field(default_factory=Grounds)
 
 
-def judged_anew(
-    settlement: Settlement, facts: tuple[Fact, ...], figures: Sequence[Figure], by_hand: frozenset[int]
-) -> Settlement:
-    """What was settled, with other amounts in the same places: corrections by hand, `by_hand` those of figures."""
-    grounds = replace(settlement.grounds, agreed=replace(settlement.grounds.agreed, by_hand=by_hand))
-    return replace(settlement, facts=facts, audit=_audited(facts, figures, grounds), grounds=grounds)
-
-
-def _audited(facts: Sequence[Fact], figures: Sequence[Figure], grounds: Grounds) -> Audit:
+def audited(facts: Sequence[Fact], figures: Sequence[Figure], grounds: Grounds) -> Audit:
+    """The audit of some facts on the grounds of others, which had the same places."""
     return audit(facts, figures, empty=grounds.empty, blank=grounds.blank, lost=grounds.lost, agreed=grounds.agreed)
 
 
@@ -298,7 +291,7 @@ class _State:
         agreed = Agreement(agreed_facts(self._facts, self._placed), tables)
         empty = frozenset(self._still_empty(self._chosen))
         self._grounds = Grounds(empty, self._blank(), self._not_understood(), agreed)
-        return _audited(self._facts, self._figures, self._grounds)
+        return audited(self._facts, self._figures, self._grounds)
 
     def _not_understood(self) -> NotUnderstood:
         """What the readings that are believed say of themselves."""

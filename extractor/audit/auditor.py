@@ -137,16 +137,19 @@ def weigh(facts: Sequence[Fact], figures: Sequence[Figure], empty: Collection[st
     return _weight(bound.all(), bound.numbers)
 
 
-def believed(facts: Sequence[Fact], statuses: Sequence[CheckStatus], faint: Collection[int]) -> list[CheckStatus]:
+def believed(
+    facts: Sequence[Fact], statuses: Sequence[CheckStatus], faint: Collection[int], unconfirmed: Collection[int]
+) -> list[CheckStatus]:
     """What the audit says of each fact. On a page that was faintly recognised (OCR) identities confirm nothing: where
-    every 4 was taken for a 1, sums may hold as well; those of a person are his own."""
+    every 4 was taken for a 1, sums may hold as well; those of a person are his own. Nor is passed what is `unconfirmed`
+    (by index)."""
 
-    def is_doubted(fact: Fact) -> bool:
-        return fact.page in faint and fact.engine != EngineName.PERSON
+    def is_doubted(place: int, fact: Fact) -> bool:
+        return fact.engine != EngineName.PERSON and (fact.page in faint or place in unconfirmed)
 
     return [
-        CheckStatus.UNCHECKED if status == CheckStatus.PASSED and is_doubted(fact) else status
-        for fact, status in zip(facts, statuses, strict=True)
+        CheckStatus.UNCHECKED if status == CheckStatus.PASSED and is_doubted(i, fact) else status
+        for i, (fact, status) in enumerate(zip(facts, statuses, strict=True))
     ]
 
 

@@ -52,6 +52,8 @@ def check_of(
         terms = terms_of(number, trial, facts, figures, words.numbers, hint)
         verdict = Verdict.PRINTED if printed else Verdict.DOUBTFUL
         message = words.failed(trial, unit, hint)
+    elif words.reread:
+        message = words.held(trial)
     money = words.money
     return Check(
         rule.id,

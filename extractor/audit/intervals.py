@@ -37,7 +37,7 @@ class Numbers:
     the last. A number printed with fewer decimals than is usual in its table has had its zeros dropped (22 for 22.00,
     or a reading lost a character) and is no less exact than its neighbours; so is an amount in the prose. Percentages
     are as exact as they are printed, 0.00% too. `spoken_money` are the amounts of the prose, `cut` the facts with fewer
-    decimals in a document that else prints zeros at the end: a reading may have lost their last digit.
+    decimals in a document that else prints zeros at the end (`padded`): a reading may have lost their last digit.
     """
 
     def __init__(self, facts: Sequence[Fact], figures: Sequence[Figure], constants: Sequence[Decimal] = ()) -> None:
@@ -47,6 +47,8 @@ class Numbers:
         self.first_constant = len(facts) + len(figures)
         self.spoken_money: set[int] = set()
         self.cut: list[int] = []
+        self.padded = False
+        self._usual: dict[tuple[str, int, str | None], int] = {}
         self._facts(facts)
         self._figures(figures)
         for number in constants:
@@ -73,7 +75,8 @@ class Numbers:
             padded = padded or (n > 0 and amount.as_tuple().digits[-1] == 0)
             if amount:
                 counts.setdefault((fact.table_no, fact.in_set, fact.currency_unit), Counter())[n] += 1
-        common = {column: usual(counter) for column, counter in counts.items()}
+        self.padded = padded
+        self._usual = common = {column: usual(counter) for column, counter in counts.items()}
         widths: dict[tuple[str | None, int], int] = {}
         for fact, n in zip(facts, places, strict=True):
             amount, unit = fact.amount, fact.currency_unit
@@ -88,9 +91,26 @@ class Numbers:
                 if padded:
                     self.cut.append(len(self.value))
             if (unit, n) not in widths:
-                widths[unit, n] = max(self.unit(unit) * MICRO // 10**n // 2, 1)
+                widths[unit, n] = self._half(unit, n)
             yuan = fact.amount_yuan if fact.amount_yuan is not None else amount * self.unit(unit)
             self._add(yuan, widths[unit, n])
+
+    def _half(self, unit: str | None, places: int) -> int:
+        step: int = 10**places
+        return max(self.unit(unit) * MICRO // step // 2, 1)
+
+    def of_amount(self, fact: Fact, amount: Decimal) -> tuple[int, int]:
+        """The value and half the width that a fact of the nine tables would have with another amount."""
+        unit = fact.currency_unit
+        if not amount:
+            return 0, 0
+        places = max(decimals(amount), self._usual.get((fact.table_no, fact.in_set, unit), 0))
+        return int(amount * self.unit(unit) * MICRO), self._half(unit, places)
+
+    def is_cut(self, fact: Fact, amount: Decimal) -> bool:
+        """Whether an amount would have other decimals than are usual where zeros at the end are printed."""
+        usual = self._usual.get((fact.table_no, fact.in_set, fact.currency_unit))
+        return self.padded and bool(amount) and usual is not None and decimals(amount) != usual
 
     def _figures(self, figures: Sequence[Figure]) -> None:
         money = Counter(

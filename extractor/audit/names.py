@@ -1,6 +1,6 @@
 """The names that an identity may use: measures of columns, items of rows, metrics of the prose.
 
-They are taken from the registries of the lexicon, and for sheets from `patterns/performance.yaml`.
+They are taken from the registries of the lexicon, and for sheets from `patterns/sheets/labels.yaml`.
 """
 
 from __future__ import annotations
@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from extractor import knowledge
 from extractor.knowledge import remembered
 from extractor.lexicon.files import items as item_file
 from extractor.lexicon.files import measures as measure_file
 from extractor.lexicon.registries import Basis, Side
 from extractor.records.closed_sets import Metric
+from extractor.tables.sheets import schemas
 
 CODED = ("02", "03", "05", "07", "08")
 SHEETS = ("P*", "P1", "P2")
@@ -45,13 +45,13 @@ class Names:
 @remembered
 def known_names() -> Names:
     """All names that a selector may use."""
-    sheets = knowledge.entry("performance.yaml")
+    sheets = schemas.labels()
     measures: dict[str, frozenset[str]] = {}
     for entry in measure_file().measures:
         for table in entry.tables:
             measures[table] = measures.get(table, frozenset()) | {entry.measure}
     measures["04"] |= {"amount"}  # of its income side, which has one column as 01 has
-    columns = frozenset(name for name in _SHEET_COLUMNS if name in sheets["columns"]) | frozenset(_SHEET_TOTALS)
+    columns = frozenset(name for name in _SHEET_COLUMNS if name in sheets.columns) | frozenset(_SHEET_TOTALS)
     measures |= dict.fromkeys(SHEETS, columns)
     items: dict[tuple[str, str | None], frozenset[str]] = {}
     for row in item_file().items:
@@ -59,6 +59,6 @@ def known_names() -> Names:
             number, _, side = rows.partition(".")
             for table in CODED if number == "coded" else (number,):
                 items[table, side or None] = items.get((table, side or None), frozenset()) | {row.item}
-    parts = frozenset(sheets["funds"]) | frozenset(_SHEET_ROWS)
+    parts = frozenset(sheets.funds) | frozenset(_SHEET_ROWS)
     items |= {(table, None): parts for table in SHEETS}
     return Names(frozenset(measures), frozenset(Side), frozenset(Basis), measures, items)

@@ -47,6 +47,7 @@ class Sentences:
         self._facts = facts
         self._figures = figures
         self.numbers = numbers
+        self.reread = frozenset(i for i, fact in enumerate(facts) if fact.first_read is not None)
         self._known: dict[tuple[int, str | None], Decimal] = {}
 
     def money(self, value: int, unit: str | None) -> Decimal:
@@ -131,6 +132,26 @@ class Sentences:
             body = said("{left} makes {actual} but {right} makes {expected}, a difference of {gap}{unit}", **words)
         return said(
             "{identity}: {body}{hint}.", identity=trial.rule.name_zh, body=body, hint=hint.sentence if hint else ""
+        )
+
+    def held(self, trial: Trial) -> Sentence | None:
+        """What is to be said of a trial that holds: where a number in it is not what was read first."""
+        changed = sorted(self.reread.intersection(trial.nodes))
+        if not changed:
+            return None
+        readings = [
+            said(
+                "{amount:f} for {first:f} in {place}",
+                amount=self._facts[n].amount,
+                first=self._facts[n].first_read,
+                place=self.place(n),
+            )
+            for n in changed
+        ]
+        return said(
+            "{identity}: holds with {readings}, which the picture says as well.",
+            identity=trial.rule.name_zh,
+            readings=joined(", ", readings),
         )
 
     def hint(self, node: int, value: int, explained: int) -> Hint:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from extractor.audit.binding import bind_tables, gaps, gather, terms
@@ -54,6 +55,13 @@ class Trials:
         compares = trial.status == FAIL and trial.relation in (Relation.AT_MOST, Relation.AT_LEAST)
         if compares and abs(trial.actual - trial.expected) <= self._below_zero.get(trial.printing, 0):
             trial.status, trial.reason = SKIPPED, said("other amounts are below zero")
+
+    def again(self, trial: Trial) -> Trial:
+        """A trial as it comes out with the numbers as they are now."""
+        made = replace(trial, reason=None)
+        self.decide(made)
+        self._let_negatives_pass(made)
+        return made
 
     def of_sheet(self, sheet: int, project: str | None) -> list[Trial]:
         """All trials that a 绩效自评表 allows, by its number, in the order of the identities."""

@@ -80,7 +80,7 @@ def convert(
         from extractor.dataset.exports.export import checked_formats
 
         chosen = checked_formats((formats,) if isinstance(formats, str) else tuple(formats))
-        todo = plan(given(map(Path, chosen_inputs)), Path(output))
+        todo = plan(given(chosen_inputs), Path(output))
         if options.patterns is not None:
             from extractor.stages import check_patterns
 

@@ -48,6 +48,23 @@ def ended_by_signals() -> Iterator[None]:
             signal.signal(number, handler)
 
 
+@contextmanager
+def signals_held() -> Iterator[None]:
+    """While it lasts signals wait; they are heard at its end. For calls that bear no exception from nowhere."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    heard: list[int] = []
+    before = {each: signal.signal(each, lambda number, frame: heard.append(number)) for each in SIGNALS.values()}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+    for number in heard:
+        signal.raise_signal(number)
+
+
 def deaf() -> None:
     """For a worker: signals are for the run, which ends its workers."""
     for number in SIGNALS.values():

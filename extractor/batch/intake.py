@@ -6,16 +6,17 @@ options) is not read again, nor one that comes after another of the same bytes b
 
 from __future__ import annotations
 
-import hashlib
 import stat
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path
 
-from extractor.batch.plan import Job
+from extractor.batch.addresses import Address
+from extractor.batch.plan import Job, job_of
+from extractor.batch.unpacking import sha256
 from extractor.dataset.inputs import Known
 from extractor.dataset.tables import InputRow
+from extractor.errors import DocumentError
 from extractor.records.corrections import NO_CORRECTIONS, Corrections
 
 
@@ -35,9 +36,11 @@ class Intake:
         late: Mapping[str, float],
         rehash: bool = False,
         corrections: Corrections = NO_CORRECTIONS,
+        scratch: str = "",
     ) -> None:
         """`late` are the files, by path, that ran out of the seconds that they were allowed then; a file with other
-        `corrections` by hand than it was read with is read again."""
+        `corrections` by hand than it was read with is read again. `scratch`: where files of archives are unpacked."""
+        self._scratch = scratch
         self._files = files
         self._known = known
         self._reader = reader
@@ -70,9 +73,9 @@ class Intake:
     def _heirs(self) -> Iterator[Job]:
         """Files outside of this run that were copies of one which has other bytes now, and have none before them."""
         for row in self._known.heirs():
-            if (path := Path(row.path)).is_file():
+            if (job := job_of(row.path, row.source_file, row.root, self._scratch)) is not None:
                 self._reading[row.source_file] = self._read(row)
-                yield Job(path, row.source_file, row.path, row.root)
+                yield job
 
     def _read(self, file: InputRow) -> InputRow:
         """A file as it is known from now on: read."""
@@ -86,12 +89,20 @@ class Intake:
         kept, self._kept = self._kept, []
         return kept
 
-    def file(self, job: Job, doc_id: str | None) -> InputRow:
-        """What is known of a file that was read; where its bytes changed meanwhile, it is looked at again next time."""
+    def file(self, job: Job, doc_id: str | None) -> InputRow | None:
+        """What is known of a file that was read; where its bytes changed meanwhile, it is looked at again next time.
+
+        None where it turns out to be a copy: of a file in object storage nobody knew its bytes before.
+        """
         row = self._reading.pop(job.source_file)
-        if row.doc_id != doc_id:
-            row = replace(row, doc_id=doc_id, sha256=None, size=None, corrected=self._corrections.digest(doc_id))
-            self._known.know(row)
+        if row.doc_id == doc_id:
+            return row
+        size = row.size if isinstance(job.path, Address) else None
+        row = replace(row, doc_id=doc_id, sha256=None, size=size, corrected=self._corrections.digest(doc_id))
+        if doc_id is not None and not self._known.first_of(doc_id, job.key, job.source_file):
+            self._keep(replace(row, reader=None, allowed=None, corrected=None), None)
+            return None
+        self._known.know(row)
         return row
 
     def _keep(self, now: InputRow, before: InputRow | None) -> None:
@@ -110,19 +121,23 @@ class Intake:
         """A file as it is now, opened where it may have changed."""
         before, root = self._known.get(job.key), self._known.root(job.key, job.root)
         now = InputRow(job.key, root, job.source_file, None, None, None, None, None, None, 0, False)
+        if isinstance(job.path, Address):  # its bytes pass no one but who reads it
+            now = replace(now, size=job.path.size, modified=job.path.modified)
+            return now if now.modified is None else self._as_before(now, before) or now
         try:
             found = job.path.stat()
             if not stat.S_ISREG(found.st_mode):
                 return now
             now = replace(now, size=found.st_size, modified=found.st_mtime_ns)
-            if before is not None and not self._rehash and (now.size, now.modified) == (before.size, before.modified):
-                return replace(now, sha256=before.sha256, doc_id=before.doc_id)
-            digest = _sha256(job.path)
-        except OSError:  # whoever reads it says why
+            if (same := self._as_before(now, before)) is not None:
+                return same
+            digest = sha256(job)
+        except (OSError, DocumentError):  # whoever reads it says why
             return now
         return replace(now, sha256=digest, doc_id=digest[:16])
 
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    def _as_before(self, now: InputRow, before: InputRow | None) -> InputRow | None:
+        """A file with the bytes that it had, where its size and its time say so."""
+        if before is None or self._rehash or (now.size, now.modified) != (before.size, before.modified):
+            return None
+        return replace(now, sha256=before.sha256, doc_id=before.doc_id)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from extractor.batch.addresses import Place, place_of
 from extractor.errors import UsageError, shown
 from extractor.languages import spoken
 
@@ -18,16 +19,17 @@ _MARKS_OF_UTF_16 = (b"\xff\xfe", b"\xfe\xff")  # PowerShell writes lists so
 class Given:
     """An input; `listed`: it stands in a list, where one that is not there is no reason to read none of the others."""
 
-    path: Path
+    place: Place
     listed: bool = False
 
 
-def given(inputs: Iterable[Path]) -> Iterator[Given]:
+def given(inputs: Iterable[str | os.PathLike[str]]) -> Iterator[Given]:
     """The inputs, lists replaced by the paths in them. Raises `UsageError` for a list that cannot be read."""
-    for path in inputs:
+    for each in inputs:
+        path = place_of(os.fspath(each))
         if str(path) == "-":
             yield from _paths(sys.stdin.buffer.read(), spoken("standard input"))
-        elif str(path).startswith("@") and not path.exists():
+        elif isinstance(path, Path) and str(path).startswith("@") and not path.exists():
             file = Path(str(path)[1:])
             try:
                 yield from _paths(file.read_bytes(), shown(file))
@@ -44,7 +46,7 @@ def _paths(data: bytes, source: str) -> Iterator[Given]:
         data = data.decode("utf-16", "replace").encode()
     data = data.removeprefix(b"\xef\xbb\xbf")
     lines = data.split(b"\x00") if b"\x00" in data else [line.strip() for line in data.splitlines()]
-    found = [Given(Path(os.fsdecode(line)), listed=True) for line in lines if line]
+    found = [Given(place_of(os.fsdecode(line)), listed=True) for line in lines if line]
     if not found:
         raise UsageError(spoken("The list in {source} is empty; put a path on each line.", source=source))
     yield from found

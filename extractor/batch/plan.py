@@ -1,51 +1,81 @@
-"""Which files a run is given: files by name, and all that is in folders."""
+"""Which files a run is given: files by name, and all that is in folders and archives."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from extractor.batch import addresses
+from extractor.batch.addresses import Address, Place, place_of
 from extractor.batch.folders import below
 from extractor.batch.listed import Given
 from extractor.dataset import names
 from extractor.dataset.inputs import Known
+from extractor.document import archive
+from extractor.document.archive import Member
 from extractor.errors import UsageError, shown
 from extractor.languages import joined, spoken
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A file to read and the name it goes by in the output; `key` is its absolute path as the dataset knows it, `root`
-    the input folder in which it was found."""
+    """A file to read and the name it goes by in the output; `key` is its absolute path or its address as the dataset
+    knows it, `root` the input folder in which it was found. `member`: it is this one in the archive `path`, and is
+    unpacked below `scratch` while it is read."""
 
-    path: Path
+    path: Place
     source_file: str
     key: str = ""
     root: str = ""
+    member: Member | None = None
+    scratch: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A file, the input folder in which it was found, and in an archive which of its files it is."""
+
+    path: Place
+    root: Place
+    member: Member | None = None
+
+    def called(self, of: Callable[[Place], str]) -> str:
+        """Its path as `of` makes it of paths; what it is in its archive stands behind that."""
+        return of(self.path) + (f"#{self.member.name}" if self.member else "")
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The files of a run, each with the input folder in which it was found; the folders; and how many names in them are
-    hidden."""
+    """The files of a run; the folders and archives of which it has all; and how many names in them are hidden."""
 
-    files: tuple[tuple[Path, Path], ...]
-    folders: tuple[Path, ...]
+    files: tuple[Found, ...]
+    folders: tuple[Place, ...]
     hidden: int
 
 
 def plan(inputs: Iterable[Given], out: Path | None = None) -> Plan:
-    """Files as given, and all that is in the folders, of whatever kind; hidden names and OUT itself are left out.
+    """Files as given, and all that is in folders and archives, of whatever kind; hidden names and OUT are left out.
 
     Raises `UsageError` for an input that is not there, unless it is one of a list, and where there is no file.
     """
-    files: dict[Path, Path] = {}
-    folders: list[Path] = []
+    files: dict[Place, Place] = {}
+    folders: list[Place] = []
     hidden = 0
     for each in inputs:
-        path = each.path
-        if path.is_dir():
+        path = each.place
+        if isinstance(path, Address):
+            found, more = addresses.below(path)
+            if not found and not more:
+                if not each.listed:
+                    raise UsageError(spoken("{path} is not there, or empty; check the address.", path=path))
+                found = [path]
+            # (One that is a file itself is named as a file is that was given.)
+            root = Address(path.text.rpartition("/")[0]) if [file.text for file in found] == [path.text] else path
+            files.update((file, root) for file in found)
+            hidden += more
+            folders.append(path)
+        elif path.is_dir():
             contents = below(path, out)
             files.update((file, path) for file in contents.files)
             hidden += contents.hidden
@@ -56,22 +86,59 @@ def plan(inputs: Iterable[Given], out: Path | None = None) -> Plan:
             raise UsageError(spoken("{path} is neither a file nor a folder; give the file itself.", path=shown(path)))
         else:
             raise UsageError(spoken("{path} is not there; check the path.", path=shown(path)))
-    if not files:
-        where = joined(", ", map(shown, folders), "、")
+    made = _with_archives(files, folders, hidden)
+    if not made.files:
+        where = joined(", ", (shown(str(folder)) for folder in made.folders), "、")
         raise UsageError(spoken("There is no file in {folders}; give the folder with the downloads.", folders=where))
-    return Plan(tuple(files.items()), tuple(folders), hidden)
+    return made
 
 
-def jobs(plan: Plan, known: Known) -> tuple[tuple[Job, ...], dict[str, str]]:
+def _with_archives(files: Mapping[Place, Place], folders: list[Place], hidden: int) -> Plan:
+    """The plan of these files, with what is in archives in the place of these."""
+    found: list[Found] = []
+    for path, root in files.items():
+        listing = archive.folder(path) if isinstance(path, Path) else None
+        if listing is None:
+            found.append(Found(path, root))
+        else:
+            found += (Found(path, root, member) for member in listing.members)
+            hidden += listing.hidden
+            folders.append(path)
+    return Plan(tuple(found), tuple(folders), hidden)
+
+
+def stored(place: Place) -> str:
+    """A file or a folder as the dataset knows it."""
+    return place.text if isinstance(place, Address) else names.stored(place)
+
+
+def legible(place: Place) -> str:
+    """The same as it is told."""
+    return place.text if isinstance(place, Address) else names.legible(place)
+
+
+def jobs(plan: Plan, known: Known, scratch: str = "") -> tuple[tuple[Job, ...], dict[str, str]]:
     """The files by name; and the names that files of the dataset have from now on, by the old ones."""
     roots: dict[str, str] = {}
-    legible: dict[str, str] = {}
-    paths: dict[str, Path] = {}
-    for path, root in plan.files:
-        key, above = names.stored(path), names.stored(root)
+    told: dict[str, str] = {}
+    files: dict[str, Found] = {}
+    for file in plan.files:
+        key, above = file.called(stored), stored(file.root)
         roots[key] = names.outermost(roots.get(key, above), above)
-        paths.setdefault(key, path)
-        legible.update((names.stored(each), names.legible(each)) for each in (path, root))
-    found, renamed = known.rename(roots, {key: told for key, told in legible.items() if key != told})
-    made = (Job(paths[key], found[key], key, root) for key, root in roots.items())
+        files.setdefault(key, file)
+        told.update({key: file.called(legible), above: legible(file.root)})
+    found, renamed = known.rename(roots, {key: text for key, text in told.items() if key != text})
+    made = (Job(files[key].path, found[key], key, root, files[key].member, scratch) for key, root in roots.items())
     return tuple(sorted(made, key=lambda job: job.source_file)), renamed
+
+
+def job_of(key: str, source_file: str, root: str, scratch: str) -> Job | None:
+    """The job for a file that the dataset knows by this path; None where it is not there."""
+    end = key.lower().find(f"{archive.ENDING}#")
+    outer = Path(key[: end + len(archive.ENDING)])
+    if end >= 0 and (listing := archive.folder(outer)) is not None:
+        inside = (Found(outer, outer, member) for member in listing.members)
+        member = next((found.member for found in inside if found.called(stored) == key), None)
+        return Job(outer, source_file, key, root, member, scratch) if member else None
+    place = place_of(key)
+    return Job(place, source_file, key, root) if isinstance(place, Address) or place.is_file() else None

@@ -8,13 +8,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from extractor.batch import reader as reading_with
+from extractor.batch import unpacking
 from extractor.batch.conversion import Conversion
 from extractor.batch.ending import Ended
 from extractor.batch.executors.protocol import Executor, ExecutorError
 from extractor.batch.intake import Intake
-from extractor.batch.plan import Job, Plan, jobs
+from extractor.batch.plan import Job, Plan, jobs, stored
 from extractor.classification.subjects import all_entries
-from extractor.dataset import corrections, inputs, names, runs
+from extractor.dataset import corrections, inputs, runs
 from extractor.dataset.database import NAME, Database, open_to_write
 from extractor.dataset.exports.export import export
 from extractor.dataset.inputs import Known
@@ -57,12 +58,15 @@ def run(plan: Plan, folder: Path, options: Options, settings: Settings, executor
     options = replace(options, second_reading_seconds=seconds)
     reader = reading_with.reader_of(options)
     with ExitStack() as stack:
-        there = stack.enter_context(open_to_write(folder, settings.anew)) if (folder / NAME).exists() else None
+        is_there = (folder / NAME).exists() or any(file.member for file in plan.files)  # these are unpacked in it
+        there = stack.enter_context(open_to_write(folder, settings.anew)) if is_there else None
         known, late = (inputs.known(there), runs.late(there)) if there else (Known(), {})
         if there:
             options = replace(options, corrections=corrections.corrections(there).with_more(options.corrections))
-        todo, renamed = jobs(plan, known)
-        intake = Intake(todo, known, reader.reader, settings.timeout, late, settings.rehash, options.corrections)
+        scratch = stack.enter_context(unpacking.scratch(folder)) if there else ""
+        todo, renamed = jobs(plan, known, scratch)
+        by_hand = options.corrections
+        intake = Intake(todo, known, reader.reader, settings.timeout, late, settings.rehash, by_hand, scratch)
         # Reading begins before a dataset is made: others read while this process loads what writes.
         found = executor.readings(intake.jobs(), options)
         database = there or stack.enter_context(open_to_write(folder))
@@ -74,7 +78,7 @@ def run(plan: Plan, folder: Path, options: Options, settings: Settings, executor
         read = _write(database, number, found, intake, report, settings.progress)
         report.doing("linking copies and printings")
         with database.transaction():
-            given, folders = [job.key for job in todo], [names.stored(below) for below in plan.folders]
+            given, folders = [job.key for job in todo], [stored(below) for below in plan.folders]
             gone = runs.mark_inputs(database, number, given, folders)
             if runs.is_changed(database, number):
                 with using(options.patterns):
@@ -109,11 +113,14 @@ def _write(
     writer, read = Writer(database, number, _spoilt), 0
     try:
         for job, reading in found:
-            read += 1
+            file = intake.file(job, reading.document.doc_id)
             report.left(intake.skipped)
-            report.read(reading.document.status)
             writer.know(intake.kept())
-            writer.add(Read(reading, intake.file(job, reading.document.doc_id)))
+            if file is None:
+                continue
+            read += 1
+            report.read(reading.document.status)
+            writer.add(Read(reading, file))
             if progress is not None:
                 progress(reading.document)
     except (Ended, KeyboardInterrupt, ExecutorError):

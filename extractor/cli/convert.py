@@ -30,7 +30,7 @@ MOST_LISTED = 100  # documents that need attention and are told one by one; the 
 
 
 @click.command()
-@click.argument("inputs", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="INPUT...")
+@click.argument("inputs", nargs=-1, required=True, type=click.UNPROCESSED, metavar="INPUT...")
 @click.option("-o", "--out", required=True, type=click.Path(path_type=Path), help="Folder to write the tables to.")
 @click.option(
     "--format",
@@ -56,7 +56,10 @@ MOST_LISTED = 100  # documents that need attention and are told one by one; the 
     type=click.Choice(EXECUTORS),
     help="Where to read: in processes of this machine, or on a Ray cluster.",
 )
-@click.option("--ray-address", help="The cluster; by default that of RAY_ADDRESS, or one that is started here.")
+@click.option(
+    "--ray-address",
+    help="The cluster, HOST:PORT; by default that of RAY_ADDRESS, one on this machine, or one started here.",
+)
 @click.option(
     "--timeout",
     default=120.0,
@@ -104,7 +107,7 @@ MOST_LISTED = 100  # documents that need attention and are told one by one; the 
 @click.option("--replace", is_flag=True, help="Start the dataset anew; only corrections by hand stay.")
 @click.option("-q", "--quiet", is_flag=True, help="Print errors and paths only.")
 def convert(
-    inputs: tuple[Path, ...],
+    inputs: tuple[str, ...],
     out: Path,
     formats: str,
     partition_by: Literal["year"] | None,

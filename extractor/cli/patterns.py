@@ -41,11 +41,12 @@ def test(folder: Path | None) -> None:
     from extractor.prose import examples as prose
     from extractor.prose.pattern_library import library
     from extractor.stages import check_patterns
+    from extractor.tables.sheets import examples as sheets
 
     check_patterns(Options(patterns=folder))
     with using(folder):
-        found = [*map(str, prose.failures(library())), *lexicon.failures(), *identities.failures()]
-        tried = len(library().patterns) + lexicon.count() + len(rules())
+        found = [*map(str, prose.failures(library())), *lexicon.failures(), *identities.failures(), *sheets.failures()]
+        tried = len(library().patterns) + lexicon.count() + len(rules()) + sheets.count()
     for failure in found:
         tell(Sentence(failure, failure))
     patterns, examples = counted(tried, "pattern"), counted(len(found), "example")

@@ -1,7 +1,7 @@
 """How the files of a dataset are named in it: `source_file`, one name a file, whatever the order in which they came.
 
-A file is known by its absolute path and named by its path below the outermost input folder in which it was found. Where
-two have the same name, both are named from their nearest common folder.
+A file is known by its absolute path, or its address in object storage, and named by its path below the outermost input
+folder in which it was found. Where two have the same name, both are named from their nearest common folder.
 """
 
 from __future__ import annotations
@@ -31,11 +31,18 @@ def named(roots: Mapping[str, str], legible: Mapping[str, str]) -> dict[str, str
     while clashes := _clashes(names):
         before = dict(names)
         for paths in clashes:
-            common = os.path.commonpath([os.path.dirname(path) for path in paths])  # noqa: PTH120
+            common = _common([os.path.dirname(path) for path in paths])  # noqa: PTH120
             names.update((path, _below(legible.get(path, path), common)) for path in paths)
         if names == before:  # names that differ only in what cannot be shown
             names.update((path, path) for paths in clashes for path in paths)
     return names
+
+
+def _common(folders: Sequence[str]) -> str:
+    """The nearest folder above some; none above folders of this machine and those in object storage."""
+    if len({"://" in folder for folder in folders}) > 1:
+        return ""
+    return os.path.commonpath(folders)
 
 
 def legible(path: Path) -> str:

@@ -61,11 +61,12 @@ def readers(database: Database, names: Sequence[str]) -> list[ReaderRow]:
 
 
 def mark_inputs(database: Database, run: int, paths: Sequence[str], folders: Sequence[str]) -> int:
-    """Notes which files a run was given, and which of its folders are gone, as many as it returns; within a
-    transaction."""
+    """Notes which files a run was given, and which of its folders and archives are gone, as many as it
+    returns; within a transaction."""
     given = "path IN (SELECT unnest(?::VARCHAR[]))"
     database.execute(f"UPDATE inputs SET run = ?, gone = false WHERE {given}", [run, [*paths]])
-    below = "EXISTS (SELECT 1 FROM (SELECT unnest(?::VARCHAR[]) AS folder) WHERE starts_with(path, folder || '/'))"
+    below = """EXISTS (SELECT 1 FROM (SELECT unnest(?::VARCHAR[]) AS folder)
+        WHERE path = folder OR starts_with(path, folder || '/') OR starts_with(path, folder || '#'))"""
     gone = f"run <> ? AND NOT gone AND {below}"
     found = int(database.one(f"SELECT count(*) FROM inputs WHERE {gone}", [run, [*folders]]))
     if found:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from extractor.document.model import Box, Floats
+from extractor.document.model import Box, Floats, Page, Projection
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +64,24 @@ def upright(crop: tuple[float, float, float, float], turn: int) -> tuple[Matrix,
     return Matrix(1, 0, 0, -1, -left, top), w, h
 
 
-def as_displayed(box: Box, width: float, height: float, turned: int) -> Box:
-    """A box of a page that was turned by `turned` degrees to be read, on the page as a viewer displays it.
-
-    `width` and `height` are those of the page as read.
-    """
-    if turned == 90:
+def as_displayed(box: Box, page: Page) -> Box:
+    """A box of a page as it was read, on the page as a viewer displays it: as it lay, and turned back."""
+    if page.laid is not None:
+        box = _projected(box, page.laid)
+    width, height = page.width, page.height
+    if page.turned == 90:
         return Box(box.top, width - box.x1, box.bottom, width - box.x0)
-    if turned == 180:
+    if page.turned == 180:
         return Box(width - box.x1, height - box.bottom, width - box.x0, height - box.top)
-    if turned == 270:
+    if page.turned == 270:
         return Box(height - box.bottom, box.x0, height - box.top, box.x1)
     return box
+
+
+def _projected(box: Box, by: Projection) -> Box:
+    """The box around a box that is seen from another angle."""
+    a, b, c, d, e, f, g, h, i = by
+    corners = ((box.x0, box.top), (box.x1, box.top), (box.x0, box.bottom), (box.x1, box.bottom))
+    seen = [((a * x + b * y + c) / w, (d * x + e * y + f) / w) for x, y in corners for w in (g * x + h * y + i,)]
+    xs, ys = zip(*seen, strict=True)
+    return Box(min(xs), min(ys), max(xs), max(ys))

@@ -80,6 +80,25 @@ class Rulings:
     vertical: Floats
 
 
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """What a number may be instead, by a reader that recognises characters (OCR); `probability` is in 0…1, by that
+    reader, and the rest of what its alternatives share is the reading's own."""
+
+    text: str
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A number that was recognised in a picture and may be another one: its `text`, its `box` in points on the page
+    turned upright, and its alternatives, the most probable first."""
+
+    text: str
+    box: Box
+    alternatives: tuple[Alternative, ...]
+
+
 NO_RULINGS = Rulings(np.empty((0, 3), np.float32), np.empty((0, 3), np.float32))
 
 
@@ -118,6 +137,10 @@ class Line:
         return place(self.page, self.number)
 
 
+Projection = tuple[float, float, float, float, float, float, float, float, float]
+"""A matrix of three rows by which a picture is seen from another angle: (x, y, 1) → (x'·w, y'·w, w), in points."""
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """One page of a file with layout, 1-based.
@@ -128,7 +151,8 @@ class Page:
     `recognised` says that the characters are OCR of a picture, somebody's or ours, `amended` that they are not those of
     the text layer as it stands: readers of their own that know nothing of what is seen would find others, `bare_notes`
     that a typed note has no appearance and was not read. `engine` is what read them, `faint` that
-    so much was recognised without certainty that errors may agree with each other.
+    so much was recognised without certainty that errors may agree with each other; `doubts` are the numbers that may be
+    others. `laid` leads from the page as read to the page as it lay askew in its picture, turned upright.
     """
 
     number: int
@@ -143,6 +167,8 @@ class Page:
     bare_notes: bool = False
     engine: str = FIRST_ENGINE
     faint: bool = False
+    laid: Projection | None = None
+    doubts: tuple[Doubt, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

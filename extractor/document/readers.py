@@ -19,7 +19,7 @@ from extractor.document.model import MarkupPage, Page, TextSource
 PDF_MARK = b"%PDF-"
 # An archive, a file of old office programs, rich text, or an office document in one piece of XML.
 _OFFICE = re.compile(
-    rb"PK\x03\x04|\xd0\xcf\x11\xe0|\s*\{\\rtf|(?:\xef\xbb\xbf)?\s*<\?xml.*?(?:<\?mso-application|<(?:\w+:)?Workbook\b|"
+    rb"PK(?:\x03\x04|\x05\x06)|\xd0\xcf\x11\xe0|\s*\{\\rtf|(?:\xef\xbb\xbf)?\s*<\?xml.*?(?:<\?mso-application|<(?:\w+:)?Workbook\b|"
     rb"<(?:\w+:)?wordDocument\b)",
     re.DOTALL,
 )

@@ -35,13 +35,25 @@ def clause_start(text: str, before: int, at: int) -> int:
 
 
 def zones_in(library: Library, section: int | None, text: str, start: int, end: int) -> Iterator[Span]:
-    """The stretches of a sentence whose numbers are told in passing."""
+    """The stretches of a sentence whose numbers are told in passing; one that begins in a bracket ends with it."""
     for zone in library.zones:
         if zone.sections and section not in zone.sections:
             continue
         at = start
         while begun := zone.begins.search(text, at, end):
             ended = zone.ends.search(text, begun.end(), end) if zone.ends else None
-            stop = ended.start() if ended else end
+            stop = min(ended.start() if ended else end, _bracket_end(text, start, begun.start(), end))
             yield Span(begun.start(), stop, zone.name, zone.admits, zone.context)
             at = max(stop, begun.end())
+
+
+def _bracket_end(text: str, start: int, at: int, end: int) -> int:
+    """Where the bracket closes in which a place of a sentence stands; the sentence's end where it is in none."""
+    if text.count("(", start, at) <= text.count(")", start, at):
+        return end
+    depth = 1
+    for place in range(at, end):
+        depth += {"(": 1, ")": -1}.get(text[place], 0)
+        if depth == 0:
+            return place
+    return end

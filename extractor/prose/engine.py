@@ -284,7 +284,8 @@ class SectionReader:
             year = year or (LAST if pattern.year == "last" else None)
         if pattern.changes or "completion_pct" in pattern.metrics:
             begun = now.start if pattern.changes else start
-            base = against(self.library, text, begun, token.start, self.against if pattern.changes else "budget")
+            before = (now.last_year or self.against) if pattern.changes else "budget"
+            base = against(self.library, text, begun, token.start, before)
             if pattern.changes:
                 self.against = base
             elif base == "budget":

@@ -171,11 +171,9 @@ def _figure(
 
 
 def _displayed(place: Place, pages: Mapping[int, Page]) -> Box | None:
-    """The box of a place on its page as a viewer displays it; pages are turned to be read."""
+    """The box of a place on its page as a viewer displays it; pages are turned and levelled to be read."""
     page = pages.get(place.page)
-    if place.box is None or page is None or not page.turned:
-        return place.box
-    return as_displayed(place.box, page.width, page.height, page.turned)
+    return place.box if place.box is None or page is None else as_displayed(place.box, page)
 
 
 def _is_year(said: str | None) -> bool:

@@ -128,6 +128,7 @@ class _Heading:
     start: int
     end: int
     ordinal: str
+    run_in: bool = False  # no more than a name and a ：, in the line of its text
 
 
 def _heading(folded: str, start: int, end: int) -> _Heading | None:
@@ -155,7 +156,7 @@ def _heading(folded: str, start: int, end: int) -> _Heading | None:
     if at == start and (stop < end - 1 or not _SPOKEN.search(title)):
         return None
     if colon and not _SPOKEN.search(title):
-        return None
+        return _Heading(level, title, start, stop + 1, folded[start:at], run_in=True) if at > start else None
     if "，" in title and at > start and (follows := _FOLLOWED.match(folded, at, stop)):
         return _Heading(level, follows[0], start, follows.end(), folded[start:at])
     return _Heading(level, title, start, min(stop + 1, end), folded[start:at])
@@ -212,6 +213,8 @@ class _Walk:
                 self.level = heading.level
                 self.top = self.text.text[heading.start : heading.start + len(heading.ordinal)]
             self._open(heading.start, kind, None, printed, heading.end)
+        elif heading.run_in:
+            return
         elif role is not None or (heading.level <= 2 and outline().aside.fullmatch(heading.title)):
             self._open(heading.start, None, role, printed, heading.end)
             self.level, self.top = heading.level, ""
@@ -228,12 +231,17 @@ class _Walk:
     def _opens(self, kind: Kind, heading: _Heading) -> bool:
         """Whether a heading with the title of a section opens it, and is not a point within another."""
         spoken = _SPOKEN.search(heading.title) is not None
+        if heading.run_in:
+            return self.role is None and self.begun and kind.bare and self._within(kind)
         if heading.level == 1:
             return spoken or bool(heading.ordinal)
         if heading.level == 2 and (spoken or kind.bare):
             return True
-        within = 0 if self.current is None else self.current.no or 0
-        return spoken and within in kind.inside
+        return spoken and self._within(kind)
+
+    def _within(self, kind: Kind) -> bool:
+        """Whether a section may begin by the way within the one that is walked through."""
+        return (0 if self.current is None else self.current.no or 0) in kind.inside
 
     def _open(self, start: int, kind: Kind | None, role: Role | None, title: str, body: int) -> None:
         self.found.append((start, Section(kind, role, title, body, body)))

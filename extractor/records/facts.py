@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from extractor.classification.subjects import Kind, class_code, official_name
+from extractor.document.numbers import read_number
 from extractor.identity.model import Account
 from extractor.records.closed_sets import EngineName
 from extractor.records.currency import in_yuan
 from extractor.records.keys import cell_names
-from extractor.records.rows import Fact
-from extractor.tables.model import Table, Value
+from extractor.records.rows import Fact, OtherAmount
+from extractor.tables.model import Cell, Table, Value
 
 _LEVELS = {3: 1, 5: 2, 7: 3}
 
@@ -71,9 +72,20 @@ def facts_of(
                     unit_code=codes.get(account.unit_name),
                     coverage=account.coverage,
                     set_no=account.set_no,
+                    others=_others(value.cell, amount) if value.cell.alternatives else (),
                 )
             )
     return tuple(found)
+
+
+def _others(cell: Cell, amount: Decimal) -> tuple[OtherAmount, ...]:
+    """The other amounts that a cell may print: what reads differently and is worth the same is one."""
+    shares: dict[Decimal, float] = {}
+    for other in cell.alternatives:
+        value = read_number(other.text).value
+        if value is not None and value != amount:
+            shares[value] = shares.get(value, 0.0) + other.probability
+    return tuple(OtherAmount(value, share) for value, share in shares.items())
 
 
 def _subject(value: Value, table: str, year: int | None) -> tuple[str | None, Kind | None]:

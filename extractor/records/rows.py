@@ -82,12 +82,22 @@ class DocumentRow:
 
 
 @dataclass(frozen=True, slots=True)
+class OtherAmount:
+    """What a number that was recognised in a picture (OCR) may be instead of what was read, with the recogniser's own
+    probability (0…1); the rest of what all others have is the reading's."""
+
+    amount: Decimal
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
 class Fact:
     """One number printed in tables 01 to 09: a row of `facts`.
 
     `amount` keeps the printed decimals (Decimal("22.50") was printed so): the audit's intervals need them.
     `row` counts the data rows of the table over its pages; `cell` names the number within the document; `set_no`
-    numbers the sets of tables in it that belong together (0: by the printing alone).
+    numbers the sets of tables in it that belong together (0: by the printing alone). `others` are the amounts that a
+    recogniser of pictures would read as well; `first_read` is what it did read where the accounts chose one of these.
     """
 
     table_no: Annotated[str, "表号", "canonical number by title"]
@@ -123,6 +133,8 @@ class Fact:
         Coverage | None, "编制范围", "summary 汇总, own 本级, where the document tells the two apart"
     ] = None
     set_no: Annotated[int, INNER] = 0
+    others: Annotated[tuple[OtherAmount, ...], INNER] = ()
+    first_read: Annotated[Decimal | None, INNER] = None
 
     @property
     def in_set(self) -> int:

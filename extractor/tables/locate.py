@@ -12,6 +12,7 @@ from extractor.document.lines import lines_of
 from extractor.document.model import Document, Line, Page
 from extractor.kept import compiled
 from extractor.tables.assembly.split import split_at_titles
+from extractor.tables.doubts import with_alternatives
 from extractor.tables.markup import markup_content
 from extractor.tables.model import Grid, PageContent, numbered
 from extractor.tables.ruled.grid import ruled_grids
@@ -94,10 +95,11 @@ def _content(ruled: _Ruled, aligned: Sequence[Found]) -> PageContent:
     count = _counter(page) if aligned else _amounts_alone
     better = [f for f in aligned if _more_numbers(f, grids, count)]
     if not better:
-        return PageContent(page.number, numbered(grids), ruled.lines)
+        return PageContent(page.number, with_alternatives(page, numbered(grids)), ruled.lines)
     grids = (*(g for g in grids if not any(_overlap(g, f) for f in better)), *(f.grid for f in better))
     held = np.any([f.held for f in better], axis=0) | inside(page, grids)
-    return PageContent(page.number, numbered(grids), lines_of(page.number, page.characters, np.flatnonzero(~held)))
+    free = lines_of(page.number, page.characters, np.flatnonzero(~held))
+    return PageContent(page.number, with_alternatives(page, numbered(grids)), free)
 
 
 def _fit(page: Page, grids: Sequence[Grid]) -> bool:

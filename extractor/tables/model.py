@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from extractor.document.model import Box, Line, Spans, place
+from extractor.document.model import Alternative, Box, Line, Spans, place
 from extractor.document.numbers import SOME_TEXT, Printed, read_number
 from extractor.languages import Sentence
 
@@ -46,15 +46,6 @@ class Extent(NamedTuple):
     def overlap(self, other: Extent) -> float:
         """The width that both share; negative where they are apart."""
         return min(self.high, other.high) - max(self.low, other.low)
-
-
-@dataclass(frozen=True, slots=True)
-class Alternative:
-    """What a cell may print instead, by a reader that recognises characters (OCR) and was in doubt; `probability` is
-    in 0…1, by that reader."""
-
-    text: str
-    probability: float
 
 
 @dataclass(frozen=True, slots=True)

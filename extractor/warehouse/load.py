@@ -10,9 +10,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from extractor.dataset import tables as of_dataset
+from extractor.dataset.columns import arrow_of
 from extractor.dataset.database import NAME, Database, open_to_query
 from extractor.dataset.tables import quoted
 from extractor.errors import UsageError
@@ -21,9 +22,12 @@ from extractor.records import schema
 from extractor.records.schema import Schema
 from extractor.warehouse import tables
 from extractor.warehouse.address import Address, address
-from extractor.warehouse.bases.base import Base, Row, opened
+from extractor.warehouse.bases.base import Base, opened
 from extractor.warehouse.definitions import finish, prepare
 from extractor.warehouse.tables import LOADED, POSTGRESQL, ROWS, WHOLE
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 BATCH_ROWS = 8192  # held at a time
 
@@ -152,27 +156,32 @@ def _add(dataset: Database, base: Base, files: dict[str, _File], whole: bool) ->
     names = None if whole else [*files]
     doc_ids = None if whole else [file.doc_id for file in files.values() if file.doc_id]
     count = base.insert(schema.DOCUMENTS, _rows(dataset, base, schema.DOCUMENTS, "source_file", names))
-    base.insert(LOADED, iter([[(name, file.doc_id, file.content) for name, file in files.items()]]))
+    base.insert(LOADED, _arrow(LOADED, [(name, file.doc_id, file.content) for name, file in files.items()]))
     return count + sum(base.insert(t, _rows(dataset, base, t, "doc_id", doc_ids)) for t in ROWS)
 
 
 def _replace_whole(dataset: Database, base: Base, table: Schema) -> int:
     """The rows of a table that is no document's, where they are others than there. How many were written."""
-    rows = [tuple(row) for batch in _rows(dataset, base, table) for row in batch]
+    rows = dataset.rows(f"SELECT {_names(table)} FROM {quoted(table.name)}")
     if Counter(rows) == Counter(base.rows(f"SELECT {_names(table)} FROM {quoted(table.name)}")):
         return 0
     base.execute(f"DELETE FROM {quoted(table.name)}")
-    return base.insert(table, iter([rows])) if rows else 0
+    return base.insert(table, _arrow(table, rows)) if rows else 0
+
+
+def _arrow(table: Schema, rows: Sequence[Sequence[Any]]) -> list[pa.RecordBatch]:
+    made: list[pa.RecordBatch] = arrow_of(table.fields, [*zip(*rows, strict=True)]).to_batches()
+    return made
 
 
 def _rows(
     dataset: Database, base: Base, table: Schema, column: str = "", values: Sequence[str] | None = None
-) -> Iterator[Sequence[Row]]:
+) -> Iterator[pa.RecordBatch]:
     """The rows of a table as the database takes them: all, or those with these values."""
     names = _names(table)
     if base.dialect is POSTGRESQL:  # its text has no NUL
         names = ", ".join(
-            f"replace({quoted(f.name)}, chr(0), '\ufffd')" if f.type == "string" else quoted(f.name)
+            f"replace({quoted(f.name)}, chr(0), '\ufffd') AS {quoted(f.name)}" if f.type == "string" else quoted(f.name)
             for f in table.fields
         )
     query = f"SELECT {names} FROM {quoted(table.name)}"
@@ -180,7 +189,7 @@ def _rows(
     if values is not None:
         query += f" WHERE {quoted(column)} IN (SELECT unnest(?::VARCHAR[]))"
         given = [[*values]]
-    return dataset.batches(query, BATCH_ROWS, given)
+    return dataset.arrow(query, BATCH_ROWS, given)
 
 
 def _names(table: Schema) -> str:

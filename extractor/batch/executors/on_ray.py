@@ -11,13 +11,16 @@ import os
 import signal
 import socket
 import sys
+import threading
 from collections import deque
 from collections.abc import Callable, Iterator
-from contextlib import redirect_stdout
+from contextlib import contextmanager, redirect_stdout
 from dataclasses import replace
+from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
+from extractor.batch.ending import SIGNALS, signals_held
 from extractor.batch.executors.protocol import ExecutorError, Readings
 from extractor.batch.machine import MOST
 from extractor.errors import UsageError
@@ -31,13 +34,15 @@ if TYPE_CHECKING:
 
 RETRIES = 5  # of a task whose node or process died; a file that kills whoever reads it kills a process of its own
 AHEAD = 4  # documents for each processor that may be given out beyond the one that is waited for
+POLL = 0.5  # seconds between two looks whether the run is to end
 PATIENCE = 10.0  # seconds until a cluster must have answered
 
 
 class OnRay:
     """The executor with a cluster's processors, `timeout` seconds for a file.
 
-    `address` is the cluster's, by default that of the environment (RAY_ADDRESS) or one that is started on this machine.
+    `address` is the cluster's, by default that of the environment (RAY_ADDRESS), one that runs on this machine, or one
+    that is started there; `local` starts one.
     """
 
     def __init__(self, address: str | None, timeout: float) -> None:
@@ -53,17 +58,16 @@ class OnRay:
         except ImportError as error:
             raise UsageError(spoken("Ray is not installed; run pip install 'juesuan[ray]'.")) from error
         if not ray.is_initialized():  # a program of its own may be on a cluster already
-            handlers = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
-            try:
-                _knock(self._address)
-                ray.init(self._address, log_to_driver=False, logging_level=logging.ERROR)
-            except (OSError, RuntimeError, ValueError, ray.exceptions.RayError) as error:
-                where = spoken("at {address}", address=self._address) if self._address else spoken("on this machine")
-                words = "There is no Ray cluster {where} ({reason}); start one."
-                raise UsageError(spoken(words, where=where, reason=type(error).__name__)) from error
-            finally:
-                for number, handler in handlers.items():  # Ray has its own, which end the process at once
-                    signal.signal(number, handler)
+            with _handlers_kept():
+                try:
+                    _knock(self._address)
+                    ray.init(self._address, log_to_driver=False, logging_level=logging.ERROR)
+                except (OSError, RuntimeError, ValueError, ray.exceptions.RayError) as error:
+                    where = (
+                        spoken("at {address}", address=self._address) if self._address else spoken("on this machine")
+                    )
+                    words = "There is no Ray cluster {where} ({reason}); start one."
+                    raise UsageError(spoken(words, where=where, reason=type(error).__name__)) from error
             self._is_ours = True
             self._aside.__enter__()
         return self
@@ -93,13 +97,27 @@ class OnRay:
 
         waiting: deque[tuple[Job, Any]] = deque()
         while True:
-            most = AHEAD * max(int(ray.cluster_resources().get("CPU", 1)), 1)
+            with signals_held():
+                most = AHEAD * max(int(ray.cluster_resources().get("CPU", 1)), 1)
             while len(waiting) < most and (job := next(jobs, None)) is not None:
-                waiting.append((job, given(_absolute(job))))
+                with signals_held():
+                    waiting.append((job, given(_absolute(job))))
             if not waiting:
                 return
             job, task = waiting.popleft()
             yield job, _seen(job, _taken(job, task))
+
+
+@contextmanager
+def _handlers_kept() -> Iterator[None]:
+    """Signals are for the run, which ends in order; Ray would end the process at once."""
+    is_main = threading.current_thread() is threading.main_thread()
+    handlers = {number: signal.getsignal(number) for number in SIGNALS.values()} if is_main else {}
+    try:
+        yield
+    finally:
+        for number, handler in handlers.items():
+            signal.signal(number, handler)
 
 
 def _knock(address: str | None) -> None:
@@ -111,7 +129,7 @@ def _knock(address: str | None) -> None:
 
 def _absolute(job: Job) -> Job:
     """A job as the nodes know it, whose working folder is another."""
-    return replace(job, path=job.path.absolute())
+    return replace(job, path=job.path.absolute()) if isinstance(job.path, Path) else job
 
 
 def _taken(job: Job, task: Any) -> Reading:
@@ -119,7 +137,12 @@ def _taken(job: Job, task: Any) -> Reading:
     from ray.exceptions import RayError, RayTaskError
 
     try:
-        reading: Reading = ray.get(task)
+        while True:
+            with signals_held():
+                ready, _ = ray.wait([task], timeout=POLL)
+                if ready:
+                    reading: Reading = ray.get(task)
+                    return reading
     except RayTaskError as error:  # the reading itself fails in a row
         if isinstance(error.cause, UsageError):
             raise ExecutorError(error.cause.sentence) from error
@@ -132,12 +155,12 @@ def _taken(job: Job, task: Any) -> Reading:
         raise ExecutorError(
             spoken(words, file=job.source_file, count=RETRIES + 1, reason=type(error).__name__)
         ) from error
-    return reading
 
 
 def _seen(job: Job, reading: Reading) -> Reading:
     """The reading, unless its file is there and the node did not find it."""
-    if reading.document.error_code == ErrorCode.MISSING and job.path.exists():
+    missing = reading.document.error_code == ErrorCode.MISSING
+    if missing and isinstance(job.path, Path) and job.path.exists():
         words = "The nodes do not see {file}; put the files where all of them do, or into S3."
         raise ExecutorError(spoken(words, file=job.source_file))
     return reading

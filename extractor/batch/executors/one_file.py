@@ -9,6 +9,7 @@ import traceback
 import warnings
 
 from extractor.batch.plan import Job
+from extractor.batch.unpacking import as_file, sha256
 from extractor.errors import DocumentError
 from extractor.options import Options
 from extractor.problems import Problem
@@ -21,7 +22,10 @@ def read_one(job: Job, options: Options) -> Reading:
     """Reads a file; a defect of the program costs this document only, and is named."""
     started = time.perf_counter()
     try:
-        return read_file(job.path, options, job.source_file)
+        with as_file(job) as path:
+            return read_file(path, options, job.source_file)
+    except DocumentError as error:  # it cannot be had
+        return failed(job, error, since(started))
     except Exception as error:  # noqa: BLE001 - the one boundary where a defect becomes a row
         if isinstance(error, MemoryError) or any(said in str(error) for said in _NO_MEMORY):
             return failed(job, DocumentError(Problem.OUT_OF_MEMORY, file=job.source_file), since(started))
@@ -33,7 +37,11 @@ def read_one(job: Job, options: Options) -> Reading:
 
 def failed(job: Job, error: DocumentError, seconds: float) -> Reading:
     """What is left of a file that was not read."""
-    return unreadable(job.path, job.source_file, error, seconds)
+    try:
+        digest = sha256(job)
+    except (OSError, DocumentError):
+        digest = ""
+    return unreadable(digest[:16] or None, job.source_file, error, seconds)
 
 
 def since(started: float) -> float:

@@ -13,6 +13,7 @@ from extractor.problems import Problem
 
 MOST_WORK = 50_000_000  # tags times the depth to which they may be nested: a tree of that size takes seconds
 MOST_RULES = 2000  # of a style sheet
+_WHITES = ("#fff", "#ffffff", "white", "ffffff")
 UNSEEN = frozenset((
     "head", "script", "style", "noscript", "template", "select", "textarea", "input", "button", "iframe", "object",
     "embed", "svg", "math", "canvas", "audio", "video", "map", "datalist", "dialog", "area",
@@ -26,6 +27,17 @@ _CLOSED_BY_THE_NEXT = frozenset((
 _TAG = regex.compile(r"<(?P<end>/?)(?P<name>[a-zA-Z][^\s/>]*+)")
 _HIDES = regex.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse))", regex.IGNORECASE)
 _SHOWS = regex.compile(r"(?:^|;)\s*display\s*:\s*(?!none)\w", regex.IGNORECASE)
+# White letters, none, or letters that nothing but a search sees; and what paints the ground that letters stand on.
+_WHITE = regex.compile(
+    r"(?:^|;)\s*(?:color\s*:\s*(?:#fff(?:fff)?|white|transparent|rgba?\(\s*255\s*,\s*255\s*,\s*255\b[^)]*\))|"
+    r"font-size\s*:\s*0+(?:\.0+)?(?:px|pt|em|rem|%)?|opacity\s*:\s*0+(?:\.0+)?)\s*(?:!important\s*)?(?:;|$)",
+    regex.IGNORECASE,
+)
+_PAINTS = regex.compile(
+    r"(?:^|;)\s*background(?:-color|-image)?\s*:(?!\s*(?:none|transparent|inherit|#fff(?:fff)?|white)\s*(?:!important\s*)?(?:;|$))",
+    regex.IGNORECASE,
+)
+_COLOURS = regex.compile(r"(?:^|;)\s*(?:color|font-size|opacity)\s*:", regex.IGNORECASE)
 _COMMENT = regex.compile(r"/\*.*?(?:\*/|$)|<!--|-->", regex.DOTALL)
 _ELSEWHERE = regex.compile(r"@media[^{]*(?:print|width|height)[^{]*\{(?:[^{}]*\{[^{}]*\})*+[^{}]*\}", regex.IGNORECASE)
 _RULE = regex.compile(r"(?P<selector>[^{}@;]+)\{(?P<body>[^{}]*+)\}")
@@ -33,11 +45,13 @@ _RULE = regex.compile(r"(?P<selector>[^{}@;]+)\{(?P<body>[^{}]*+)\}")
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """A page: its `body`, its `title` (empty where it has none), and which nodes its style sheets hide."""
+    """A page: its `body`, its `title` (empty where it has none), and which nodes its style sheets hide, and which they
+    paint."""
 
     body: LexborNode
     title: str
     hidden: frozenset[int]
+    painted: frozenset[int] = frozenset()
 
     def shows(self, node: LexborNode) -> bool:
         """Whether an element itself is seen (not: what it stands in)."""
@@ -47,7 +61,34 @@ class Tree:
         style = attributes.get("style") or ""
         if "hidden" in attributes or _HIDES.search(style):
             return False
+        if _WHITE.search(style) or (node.tag == "font" and (attributes.get("color") or "").lower() in _WHITES):
+            return self._is_painted(node) or self._is_coloured_again(node)
         return node.mem_id not in self.hidden or bool(_SHOWS.search(style))
+
+    def _is_painted(self, node: LexborNode) -> bool:
+        """Whether what an element stands on, or may stand on by a style that only a browser knows, has a colour."""
+        above: LexborNode | None = node
+        while above is not None and above.is_element_node:
+            attributes = above.attributes
+            ground = (attributes.get("bgcolor") or "").lower()
+            if (
+                _PAINTS.search(attributes.get("style") or "")
+                or ground not in ("", *_WHITES)
+                or "background" in attributes
+            ):
+                return True
+            if above.mem_id in self.painted:
+                return True
+            above = above.parent
+        return False
+
+    def _is_coloured_again(self, node: LexborNode) -> bool:
+        """Whether something in an element has a colour or a size of its own."""
+        return any(
+            _COLOURS.search(below.attributes.get("style") or "") or below.tag == "font"
+            for below in node.css("[style], font")
+            if below.mem_id != node.mem_id
+        )
 
 
 def tree_of(text: str, name: str) -> Tree:
@@ -57,7 +98,7 @@ def tree_of(text: str, name: str) -> Tree:
     page = LexborHTMLParser(text)
     if page.body is None:
         raise DocumentError(Problem.NO_TEXT, file=name)
-    return Tree(page.body, _title(page), _hidden(page))
+    return Tree(page.body, _title(page), *_styled(page))
 
 
 def children(node: LexborNode) -> Iterator[LexborNode]:
@@ -105,18 +146,23 @@ def _title(page: LexborHTMLParser) -> str:
     return title.text().strip() if title is not None else ""
 
 
-def _hidden(page: LexborHTMLParser) -> frozenset[int]:
-    """The elements that the page's own style sheets hide on a screen; of several rules for one the last is believed."""
+def _styled(page: LexborHTMLParser) -> tuple[frozenset[int], frozenset[int]]:
+    """The elements that the page's own style sheets hide on a screen, and those that they paint; of several rules for
+    one the last is believed."""
     hidden: set[int] = set()
+    painted: set[int] = set()
     for sheet in page.css("style"):
         text = _ELSEWHERE.sub("", _COMMENT.sub("", sheet.text()))
         for number, rule in enumerate(_RULE.finditer(text)):
             hides, shows = _HIDES.search(rule["body"]), _SHOWS.search(rule["body"])
-            if number > MOST_RULES or not (hides or (shows and hidden)):
+            paints = _PAINTS.search(rule["body"])
+            if number > MOST_RULES or not (hides or paints or (shows and hidden)):
                 continue
             try:
                 found = {node.mem_id for node in page.css(rule["selector"].strip())}
             except (SelectolaxError, ValueError):
                 continue  # a selector of a newer standard: a browser passes over what it does not know, too
-            hidden = hidden | found if hides else hidden - found
-    return frozenset(hidden)
+            painted |= found if paints else set()
+            if hides or shows:
+                hidden = hidden | found if hides else hidden - found
+    return frozenset(hidden), frozenset(painted)

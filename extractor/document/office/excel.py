@@ -14,6 +14,7 @@ from lxml import etree
 
 from extractor.document.model import MarkupPage
 from extractor.document.numbers import is_footnote_mark
+from extractor.document.office.colours import X, unseen_styles
 from extractor.document.office.number_formats import BUILT_IN, shown, shown_text
 from extractor.document.office.package import Package
 from extractor.document.office.sheets import Counted, Place, Sheet, pages_of
@@ -23,7 +24,6 @@ from extractor.problems import Problem
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
-X = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 MOST_COLUMNS = 16_384  # of a sheet
 _OFF = ("0", "false", None)
@@ -34,7 +34,8 @@ def workbook_pages(package: Package) -> tuple[MarkupPage, ...]:
     main = package.main("xl/workbook.xml")
     root, parts = package.xml(main), package.related(main)
     strings = _strings(package.optional(package.of_kind(main, "sharedStrings")))
-    formats = _formats(package.optional(package.of_kind(main, "styles")))
+    styles = package.optional(package.of_kind(main, "styles"))
+    formats, unseen = _formats(styles), unseen_styles(styles)
     properties = root.find(f"{X}workbookPr")
     from_1904 = properties is not None and properties.get("date1904") not in _OFF
     counted = Counted(package.name)
@@ -44,7 +45,7 @@ def workbook_pages(package: Package) -> tuple[MarkupPage, ...]:
         if one.get("state") in ("hidden", "veryHidden") or part is None or part not in package.parts:
             continue
         sheet = Sheet(one.get("name", ""))
-        _Cells(sheet, strings, formats, from_1904, counted).read(package, part)
+        _Cells(sheet, strings, formats, unseen, from_1904, counted).read(package, part)
         sheets.append(sheet)
     return pages_of(sheets, package.name)
 
@@ -80,10 +81,19 @@ def _formats(root: Element | None) -> list[str]:
 class _Cells:
     """Fills a sheet from its part."""
 
-    def __init__(self, sheet: Sheet, strings: list[str], formats: list[str], from_1904: bool, counted: Counted) -> None:
+    def __init__(
+        self,
+        sheet: Sheet,
+        strings: list[str],
+        formats: list[str],
+        unseen: frozenset[int],
+        from_1904: bool,
+        counted: Counted,
+    ) -> None:
         self._sheet = sheet
         self._strings = strings
         self._formats = formats
+        self._unseen = unseen
         self._from_1904 = from_1904
         self._counted = counted
         self._last_row = -1
@@ -124,6 +134,8 @@ class _Cells:
         """What a cell shows. A formula that was never computed is shown itself, so that it is told."""
         style, kind = cell.get("s") or "0", cell.get("t") or "n"
         place = int(style) if style.isdecimal() else 0
+        if place in self._unseen:
+            return ""
         code = self._formats[place] if place < len(self._formats) else "General"
         if kind == "inlineStr":
             inline = cell.find(f"{X}is")

@@ -33,6 +33,7 @@ _DAMAGED = (
     XLRDError, CompDocError, struct.error, LookupError, ValueError, AssertionError, TypeError, AttributeError,
     ArithmeticError, EOFError,
 )  # fmt: skip
+_WHITE = frozenset({1, 9})  # in the palette of colours
 _NUMBERS = (XL_CELL_NUMBER, XL_CELL_DATE)
 
 
@@ -58,10 +59,21 @@ def _sheet(book: Book, source: Source, counted: Counted) -> Sheet:
     sheet.hidden_columns = {column for column, info in source.colinfo_map.items() if info.hidden or info.width == 0}
     for row in range(source.nrows):
         for column in range(source.row_len(row)):
-            if text := _shown(book, source.cell(row, column)):
+            cell = source.cell(row, column)
+            if (text := _shown(book, cell)) and not _is_white(book, cell.xf_index):
                 counted.one_more()
                 sheet.texts[row, column] = text
     return sheet
+
+
+def _is_white(book: Book, style: int | None) -> bool:
+    """Whether a style has a white font on no paint or on white paint."""
+    if style is None or style >= len(book.xf_list):
+        return False
+    own = book.xf_list[style]
+    plain = own.background.fill_pattern == 0
+    painted = not plain and not (own.background.fill_pattern == 1 and own.background.pattern_colour_index in _WHITE)
+    return book.font_list[own.font_index].colour_index in _WHITE and not painted
 
 
 def _shown(book: Book, cell: Cell) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import replace
 
+from extractor.document.archive import listing
 from extractor.document.model import MarkupPage, TextSource
 from extractor.document.office.excel import workbook_pages
 from extractor.document.office.package import Package
@@ -49,7 +51,8 @@ class OfficeReader:
                 return _through_libreoffice(data, name, opened, suffix, to)
         if "OFD.xml" in package.parts:
             return _through_libreoffice(data, name, said("an OFD file"), "ofd", "docx")
-        raise DocumentError(Problem.UNSUPPORTED, file=name, kind=said("a ZIP archive"))
+        listing(io.BytesIO(data), name)  # what is wrong with an archive that could be read as a folder
+        raise DocumentError(Problem.PACKED, file=name, kind=said("a ZIP archive"))
 
     def _old(self, data: bytes, name: str) -> tuple[MarkupPage, ...]:
         if _holds(data, _LOCKED):

@@ -15,6 +15,7 @@ import regex
 from extractor.document.data_tables import Row, holds_data, is_frame
 from extractor.document.model import Line, MarkupCell, MarkupPage, MarkupTable, spans_of
 from extractor.document.numbers import is_footnote_mark
+from extractor.document.office.colours import is_white_text
 from extractor.document.office.numbering import Numbering, W, is_on, value, whole
 from extractor.document.office.package import Package
 from extractor.errors import DocumentError
@@ -165,7 +166,7 @@ class _Words:
                 boxes.append(node)
             elif tag == f"{W}r":
                 properties = node.find(f"{W}rPr")
-                if self._hides(properties, hidden):
+                if self._hides(properties, hidden) or (properties is not None and is_white_text(node, properties)):
                     continue
                 before = len(pieces)
                 self._text(node, hidden, pieces, boxes)

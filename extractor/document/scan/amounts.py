@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 import regex
 
-from extractor.document.model import Floats
+from extractor.document.model import Alternative, Floats
 
 SIGNS = "0123456789.,-()"
 # Characters of the recogniser that are these signs, or their like.
@@ -24,9 +24,14 @@ ALIKE = {
 }
 LIKE_SIGNS = frozenset("".join(ALIKE.values()))
 FEWEST_DIGITS = 2
+FEWEST_GROUPS = 3  # of digits: with two separators it is told what each of them is
 NUMBER = regex.compile(r"[-(]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d{1,6})?\)?|-{1,2}")
 BEAM = 12  # readings that are followed from step to step
+REGROUPED = 1e-4  # of the best reading: a number of the same digits in the same groups, parted by other signs
 LIKELY = 0.05  # of the best reading: a number that is less probable is not what the strip says
+SEVERAL = 60  # readings that are followed where all are wanted that a number may be
+POSSIBLE = 1e-7  # of the reading: a number that is less probable is not what the strip may say
+NEGLIGIBLE = 1e-6  # probability of a sign at a time step: it begins no reading
 LEAST = 1e-12  # probability of a sign at a time step, so that nothing is impossible
 
 
@@ -49,19 +54,19 @@ def of_signs(scores: Floats, blank: int, places: Sequence[Sequence[int]]) -> Flo
     return shares
 
 
-def readings(steps: Floats) -> list[tuple[str, float]]:
+def readings(steps: Floats, beam: int = BEAM) -> list[tuple[str, float]]:
     """The most probable readings of a strip, the best first, each with its probability."""
     beams: dict[str, tuple[float, float]] = {"": (1.0, 0.0)}  # of paths that end in nothing, and in the last sign
     for row in steps.tolist():
         following: dict[str, tuple[float, float]] = {}
-        likely = [(sign, p) for sign, p in zip(SIGNS, row[1:], strict=True) if p > 1e-6]
+        likely = [(sign, p) for sign, p in zip(SIGNS, row[1:], strict=True) if p > NEGLIGIBLE]
         for text, (nothing, sign) in beams.items():
             _add(following, text, (nothing + sign) * row[0], sign * row[1 + SIGNS.index(text[-1])] if text else 0.0)
             for character, p in likely:
                 before = nothing if text and text[-1] == character else nothing + sign
                 _add(following, text + character, 0.0, before * p)
         ordered = sorted(following.items(), key=lambda item: (-sum(item[1]), item[0]))
-        beams = dict(ordered[:BEAM])
+        beams = dict(ordered[:beam])
     return [(text, nothing + sign) for text, (nothing, sign) in beams.items()]
 
 
@@ -88,14 +93,35 @@ def probability(steps: Floats, text: str) -> float:
 
 def as_number(text: str, steps: Floats) -> str:
     """The text of a strip of figures as a number where it is none but for its separators: the most probable reading
-    that is one, if it is likely enough."""
+    that is one, if it is likely enough. 468.385.75 can only be 468,385.75: there less will do."""
     plain = "".join(_plain(text))
     if NUMBER.fullmatch(plain):
         return text
     found = readings(steps)
     best = found[0][1] if found else 0.0
-    numbers = (reading for reading, p in found if p > LIKELY * best and NUMBER.fullmatch(reading))
-    return next(numbers, text)
+    numbers = [(reading, p) for reading, p in found if NUMBER.fullmatch(reading)]
+    groups = _groups(plain)
+    for reading, p in numbers:
+        if p > LIKELY * best or (p > REGROUPED * best and len(groups) >= FEWEST_GROUPS and _groups(reading) == groups):
+            return reading
+    return text
+
+
+def _groups(number: str) -> list[str]:
+    """The digits of a number as separators part them."""
+    return number.replace(",", ".").split(".")
+
+
+def alternatives(text: str, steps: Floats) -> tuple[Alternative, ...]:
+    """The other numbers that a strip may say which was read as `text`, the most probable first: of what it says as a
+    number at all, each has its share."""
+    plain = "".join(_plain(text))
+    if not NUMBER.fullmatch(plain):
+        return ()
+    own = probability(steps, plain)
+    others = [(t, p) for t, p in readings(steps, SEVERAL) if t != plain and p > POSSIBLE * own and NUMBER.fullmatch(t)]
+    whole = own + sum(p for _, p in others)
+    return tuple(Alternative(t, p / whole) for t, p in others)
 
 
 def _plain(text: str) -> Iterator[str]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from extractor.document.model import Floats
+from extractor.document.model import Floats, Projection
 from extractor.document.scan.cleaning import Mask, Picture
 
 STROKE = 14  # pixels of a halved picture: pieces of a leaning line are longer, strokes of characters are not
@@ -47,8 +47,9 @@ class _Ink:
         return self.slope(self.slope(0.0, STEEPEST, coarse), coarse, fine)
 
 
-def levelled(picture: Picture, ink: Mask) -> Picture | None:
-    """The picture levelled, of the same size; None where it lies level already. `ink` marks what is drawn."""
+def levelled(picture: Picture, ink: Mask, scale: float) -> tuple[Picture, Projection] | None:
+    """The picture levelled, of the same size, and the way back, for pictures of `scale` pixels a point; None where it
+    lies level already. `ink` marks what is drawn."""
     height, width = ink.shape
     half: Picture = np.asarray(cv2.dilate(ink.view(np.uint8), np.ones((2, 2), np.uint8)), np.uint8)[::2, ::2]
     flat = _points(_lasting(half))
@@ -69,7 +70,10 @@ def levelled(picture: Picture, ink: Mask) -> Picture | None:
     matrix = cv2.getPerspectiveTransform(np.array(corners, np.float32), target)
     white = (255, 255, 255)
     found = cv2.warpPerspective(picture, matrix, (width, height), flags=cv2.INTER_CUBIC, borderValue=white)
-    return np.asarray(found, np.uint8)
+    points = np.diag((scale, scale, 1.0))
+    back = (np.linalg.inv(points) @ np.linalg.inv(matrix) @ points).ravel().tolist()
+    a, b, c, d, e, f, g, h, i = map(float, back)
+    return np.asarray(found, np.uint8), (a, b, c, d, e, f, g, h, i)
 
 
 def _crossing(x0: float, y0: float, level: float, x1: float, y1: float, plumb: float) -> tuple[float, float]:

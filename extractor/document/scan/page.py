@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
-from extractor.document.model import NO_RULINGS, Characters, Floats, Page, PageState, Rulings
+from extractor.document.model import NO_RULINGS, Box, Characters, Doubt, Floats, Page, PageState, Projection, Rulings
 from extractor.document.pictures import NO_CHARACTERS
+from extractor.document.scan.amounts import alternatives
 from extractor.document.scan.cleaning import Mask, Picture, Sheet, cleaned
+from extractor.document.scan.dashes import with_strokes, without_strokes
 from extractor.document.scan.levelling import levelled
 from extractor.document.scan.recogniser import TINY, Written, read_by, recognise
-from extractor.document.scan.rules import Ruled, ruled
+from extractor.document.scan.rules import ruled
 from extractor.document.scan.strips import Strip, Strips, strips
 
 TRIED = 8  # strips that tell which way up a page is
@@ -32,16 +35,17 @@ def read_picture(picture: Picture, scale: float, number: int) -> Page:
 
     Its `state` is `blank` where nothing is drawn, and `picture` where what is drawn cannot be read.
     """
-    sheet, lines, where, turned = _upright(picture, scale)
+    prepared, turned = _upright(picture, scale)
+    sheet, where = prepared.sheet, prepared.where
     if turned is None:
         state: PageState = "picture" if where.boxes else "blank"
         height, width = (side / scale for side in picture.shape[:2])
         return Page(number, width, height, NO_CHARACTERS, NO_RULINGS, state, engine=ENGINE)
-    written = recognise(sheet.grey, where.boxes)
+    written = with_strokes(where, recognise(sheet.grey, without_strokes(where)))
     characters = _characters(where, written, sheet.ink, scale)
     weak = np.concatenate([w.sure for w in written]) < WEAK
     height, width = sheet.grey.shape
-    rulings = Rulings(lines.rulings.horizontal / scale, lines.rulings.vertical / scale)
+    rulings = Rulings(prepared.rulings.horizontal / scale, prepared.rulings.vertical / scale)
     return Page(
         number,
         width / scale,
@@ -52,38 +56,59 @@ def read_picture(picture: Picture, scale: float, number: int) -> Page:
         recognised=True,
         engine=ENGINE,
         faint=bool(np.mean(weak) > MOST_WEAK),
+        laid=prepared.laid,
+        doubts=tuple(_doubts(where, written, scale)),
     )
 
 
-def _upright(picture: Picture, scale: float) -> tuple[Sheet, Ruled, Strips, int | None]:
+def _doubts(where: Strips, written: Sequence[Written], scale: float) -> Iterator[Doubt]:
+    """The numbers of a page that may be others."""
+    for strip, found in zip(where.boxes, written, strict=True):
+        others = alternatives(found.text, found.steps) if found.steps is not None else ()
+        if others:
+            left, top, right, bottom = (float(side) / scale for side in strip)
+            yield Doubt(found.text, Box(left, top, right, bottom), others)
+
+
+def _upright(picture: Picture, scale: float) -> tuple[_Prepared, int | None]:
     """The page cleaned and levelled, the way up in which it reads best, and by how much it was turned for it; None
     where it cannot be read whichever way up."""
     best: tuple[float, int] = READABLE, -1
     for turn in TURNS:
         found = _prepared(_turned(picture, turn), scale)
-        if not found[2].boxes:
-            return *found, None
-        legible = _legibility(found[0].grey, found[2])
+        if not found.where.boxes:
+            return found, None
+        legible = _legibility(found.sheet.grey, found.where)
         if legible > UPRIGHT:
-            return *found, turn
+            return found, turn
         best = max(best, (legible, turn), key=lambda b: b[0])
     if best[1] < 0:
-        return *found, None
-    return *_prepared(_turned(picture, best[1]), scale), best[1]
+        return found, None
+    return _prepared(_turned(picture, best[1]), scale), best[1]
 
 
 def _turned(picture: Picture, turn: int) -> Picture:
     return np.ascontiguousarray(np.rot90(picture, -turn // 90)) if turn else picture
 
 
-def _prepared(picture: Picture, scale: float) -> tuple[Sheet, Ruled, Strips]:
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    """A page ready to be recognised: cleaned, its rules (in pixels) and strips, and how it lay before."""
+
+    sheet: Sheet
+    rulings: Rulings
+    where: Strips
+    laid: Projection | None
+
+
+def _prepared(picture: Picture, scale: float) -> _Prepared:
     sheet = cleaned(picture)
-    level = levelled(sheet.grey, sheet.faint)
+    level, laid = levelled(sheet.grey, sheet.faint, scale) or (None, None)
     if level is not None:
         sheet = cleaned(level)
-    lines = ruled(sheet.faint, scale)
+    lines = ruled(sheet.grey, scale)
     sheet.grey[lines.covered] = 255
-    return sheet, lines, strips(sheet.ink, lines.rulings, lines.covered, scale)
+    return _Prepared(sheet, lines.rulings, strips(sheet.ink, lines.rulings, lines.covered, scale), laid)
 
 
 def _legibility(grey: Picture, where: Strips) -> float:

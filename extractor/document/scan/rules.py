@@ -12,11 +12,13 @@ import cv2
 import numpy as np
 
 from extractor.document.model import Floats, Rulings
-from extractor.document.scan.cleaning import Mask, components
+from extractor.document.scan.cleaning import Mask, Picture, components
 
 SHORTEST = 14.0  # points: strokes of characters are shorter, those of titles aside
 ALONE = 30.0  # points: a line that touches no other is longer than this, or the stroke of a title
 GAP = 4.0  # points that a worn line may lack
+SHADING = 5.0  # points: what is darker for as long across is no line
+DARKER = 0.2  # of the way from paper to ink: hairlines are so much darker than what is around them
 THICKEST = 3.0  # points: what is thicker is shading
 MEETING = 1.0  # points: lines that end this near another one meet it
 MOST = 2000  # lines in a direction; more is a drawing
@@ -31,11 +33,11 @@ class Ruled:
     covered: Mask
 
 
-def ruled(ink: Mask, scale: float) -> Ruled:
-    """The lines in a mask of ink, of `scale` pixels a point."""
-    horizontal, vertical = _lines(ink, scale), _lines(np.ascontiguousarray(ink.T), scale)
+def ruled(grey: Picture, scale: float) -> Ruled:
+    """The lines in a cleaned page (0 ink, 255 paper) of `scale` pixels a point."""
+    horizontal, vertical = (_lines(_thin(part, scale), scale) for part in (grey, np.ascontiguousarray(grey.T)))
     horizontal, vertical = _held(horizontal, vertical, scale), _held(vertical, horizontal, scale)
-    covered = np.zeros(ink.shape, dtype=bool)
+    covered = np.zeros(grey.shape, dtype=bool)
     reach = round(AROUND * scale)
     for y, x0, x1, thick in horizontal.tolist():
         covered[_around(y, thick, reach), max(int(x0) - reach, 0) : int(x1) + reach + 1] = True
@@ -46,6 +48,12 @@ def ruled(ink: Mask, scale: float) -> Ruled:
 
 def _around(place: float, thick: float, reach: int) -> slice:
     return slice(max(int(place - thick / 2) - reach, 0), int(place + thick / 2 + 1) + reach + 1)
+
+
+def _thin(grey: Picture, scale: float) -> Mask:
+    """What is darker than its surroundings above and below: of shading and its edges nothing is left."""
+    kernel = np.ones((round(SHADING * scale), 1), np.uint8)
+    return np.asarray(cv2.morphologyEx(grey, cv2.MORPH_BLACKHAT, kernel), np.uint8) > DARKER * 255
 
 
 def _lines(ink: Mask, scale: float) -> Floats:

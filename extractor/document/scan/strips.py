@@ -16,6 +16,8 @@ USUAL = 9.0  # points that a character is high where a page is too empty to tell
 SMALLEST, LARGEST = 4.0, 40.0  # points that a character is high
 ONE_LINE = 1.2  # of a character's height: rows of ink that together are no higher are of one line
 LOWEST = 0.3  # of a character's height: what is no longer and no higher is a point, not a character
+THIN, SHORT, LONG = 0.25, 0.2, 1.5  # of a character's height: one stroke that is no higher, and no shorter or longer
+STROKE = 1.8  # times its height: a stroke is longer, a point is not
 SPECK = 0.13  # of a character's height: what is no larger may be dirt
 FEWEST = 5  # shapes that tell how high characters are
 APART = 2.0  # of a character's height: text further apart is read apart
@@ -33,10 +35,12 @@ Strip = tuple[int, int, int, int]
 
 @dataclass(frozen=True, slots=True)
 class Strips:
-    """The strips of a page, and how high its characters are, in pixels."""
+    """The strips of a page, and how high its characters are, in pixels; `strokes` are the places of strips that hold
+    one flat stroke and nothing else, a dash or 一."""
 
     boxes: list[Strip]
     character: float
+    strokes: frozenset[int] = frozenset()
 
 
 def strips(ink: Mask, rulings: Rulings, covered: Mask, scale: float) -> Strips:
@@ -54,7 +58,19 @@ def strips(ink: Mask, rulings: Rulings, covered: Mask, scale: float) -> Strips:
             )
         free[y0:y1, x0:x1] = False
     found.extend(_outside(free, character))
-    return Strips([_as_high(strip, character) for strip in found[:MOST]], character)
+    del found[MOST:]
+    strokes = frozenset(i for i, strip in enumerate(found) if _is_stroke(strip, character))
+    return Strips([_as_high(strip, character) for strip in found], character, strokes)
+
+
+def _is_stroke(strip: Strip, character: float) -> bool:
+    width, height = strip[2] - strip[0], strip[3] - strip[1]
+    return height <= THIN * character and SHORT * character <= width <= LONG * character and width >= STROKE * height
+
+
+def _is_written(strip: Strip, character: float) -> bool:
+    """Whether a strip is large enough for a character, or a stroke."""
+    return max(strip[2] - strip[0], strip[3] - strip[1]) > LOWEST * character or _is_stroke(strip, character)
 
 
 def _as_high(strip: Strip, character: float) -> Strip:
@@ -122,7 +138,7 @@ def _lines_in(cell: Mask, character: float) -> list[Strip]:
         columns = np.flatnonzero(cell[top:bottom].any(axis=0))
         for part in np.split(columns, np.flatnonzero(np.diff(columns) > APART * character) + 1):
             left, right = int(part[0]), int(part[-1]) + 1
-            if max(right - left, bottom - top) > LOWEST * character:
+            if _is_written((left, top, right, bottom), character):
                 found.append((left, top, right, bottom))
     return found
 
@@ -175,8 +191,7 @@ def _joined(boxes: list[Strip], character: float) -> list[Strip]:
         for row in range(box[1] // height, box[3] // height + 1):
             rows.setdefault(row, []).append(len(found))
         found.append(box)
-    least = LOWEST * character
-    whole = [b for b in found if b is not None and max(b[2] - b[0], b[3] - b[1]) > least]
+    whole = [b for b in found if b is not None and _is_written(b, character)]
     return sorted(whole, key=lambda b: (b[1], b[0]))
 
 

@@ -44,7 +44,9 @@ def stacked(upper: Grid, lower: Grid, first_row: int) -> tuple[Grid, tuple[int, 
     for number, other in set(zip(over, under, strict=True)):
         if [n == number for n in over] == [n == other for n in under]:
             half, rest = cells[number], cells[other]
-            cells[number] = replace(half, text=half.text + rest.text, row_span=half.row_span + rest.row_span)
+            cells[number] = replace(
+                half, text=half.text + rest.text, row_span=half.row_span + rest.row_span, alternatives=()
+            )
             same[other] = number
     rows = tuple(tuple(same.get(n, n) for n in row) for row in slots)
     whole = replace(fine, rows=len(rows), cells=tuple(cells), slots=rows, page=upper.page, y_edges=(), header_rows=0)

@@ -41,7 +41,7 @@ def rejoined(upper: Row, lower: Row, header: Header) -> Row | None:
         if over is None or places != upper.columns_of(over):
             return None
         if _goes_on(over.text, cell.text, numbered):
-            whole = replace(over, text=over.text + cell.text, lines=(*over.lines, *cell.lines))
+            whole = replace(over, text=over.text + cell.text, lines=(*over.lines, *cell.lines), alternatives=())
         elif not over.text and numbered and not amounts and cell.number.is_value:
             whole = replace(cell, row=upper.index, column=over.column, row_span=1)
         else:

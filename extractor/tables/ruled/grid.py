@@ -82,7 +82,7 @@ def _cells(
         several = number in crowded or (
             len(lines) > 1 and stacked(page.characters, owner == number, lines, x[right + 1] - x[left])
         )
-        box = as_displayed(Box(x[left], y[top], x[right + 1], y[bottom + 1]), page.width, page.height, page.turned)
+        box = as_displayed(Box(x[left], y[top], x[right + 1], y[bottom + 1]), page)
         address, text = Address(page.number, ordinal, top, left), (" " if several else "").join(lines)
         rows, columns = bottom - top + 1, right - left + 1
         engine = page.engine

@@ -13,7 +13,7 @@ class SheetColumn(NamedTuple):
     title: str
 
 
-# Parts of the funds and their measures, as the keys of patterns/performance.yaml.
+# Parts of the funds and their measures, as the keys of patterns/sheets/labels.yaml.
 PARTS = {
     "fiscal": "财政拨款",
     "gov_fund": "政府性基金",

@@ -15,8 +15,8 @@ from extractor.tables.sheets.columns import PARTS
 from extractor.tables.sheets.model import STAGES, Fields, SourceAmount
 from extractor.tables.sheets.quantity import bare_number, is_numeric
 from extractor.tables.sheets.rows import capitalised, new_cells
-from extractor.tables.sheets.slots import MONEY, Slot, SlotHeader, covered, role_of
-from extractor.tables.sheets.terms import composed
+from extractor.tables.sheets.slots import MONEY, Section, Slot, SlotHeader, covered, role_of
+from extractor.tables.sheets.sources import part_of, stage_of
 from extractor.tables.sheets.vocabulary import label, vocabulary, weight
 
 _UNIT = compiled(r"(亿元|百万元|万元|千元|元)")
@@ -26,12 +26,6 @@ def currency_unit(text: str) -> str | None:
     """The currency unit in a label: `项目资金(万元)` → 万元."""
     found = _UNIT.search(plain(text[:80]))
     return found[1] if found else None
-
-
-def part_of(text: str) -> str | None:
-    """The part of the funds that a label names; `funds` for the total."""
-    part = vocabulary().funds.get(label(text)) or composed("funds", label(text))
-    return "funds" if part == "total" else part
 
 
 @dataclass(slots=True)
@@ -46,10 +40,15 @@ class FundsBlock:
     _percent: set[str] = field(default_factory=set)
     _paired: list[tuple[float, str]] = field(default_factory=list)
     _told: set[str] = field(default_factory=set)
+    _sources: tuple[Slot, ...] = ()
 
     def open(self, header: SlotHeader, row: Row) -> bool:
         """Take a header row; False where its labels are followed by numbers, so that it is a row of pairs."""
-        self._note(row)
+        self.note(row)
+        self._sources = ()
+        if header.section is Section.SOURCES:
+            self._header, self._sources = None, header.slots
+            return True
         for left, right in itertools.pairwise(row.reaching):
             if role_of(left) in MONEY and bare_number(right.text) is not None:
                 self._header = None
@@ -57,7 +56,8 @@ class FundsBlock:
         self._header = header
         return True
 
-    def _note(self, row: Row) -> None:
+    def note(self, row: Row) -> None:
+        """Take from a row of labels the unit of the amounts and the weight of the block."""
         for cell in new_cells(row):
             unit = currency_unit(cell.text) if len(cell.text) < 40 else None
             if unit:
@@ -92,6 +92,8 @@ class FundsBlock:
 
     def add(self, row: Row) -> bool:
         """A row below the header; False where it is none of this block."""
+        if self._sources:
+            return self._stage(row)
         if self._header is None:
             return bool(self._paired) and self.pairs(row)
         slots = self._header.slots
@@ -108,6 +110,30 @@ class FundsBlock:
             if role in MONEY or (role in ("score", "score_full") and part == "funds"):
                 self._set(part or "", role, cell, name)
         return True
+
+    def _stage(self, row: Row) -> bool:
+        """A row of one stage under the sources side by side; False where its label names none."""
+        stage, values = stage_of(row, self._sources)
+        if stage is None:
+            return False
+        for slot, cell in values:
+            if slot.role == "unknown":
+                self._keep(stage, cell, slot)
+                self._tell_source(row, slot.text)
+            elif stage in MONEY or (stage in ("score", "score_full") and slot.role == "funds"):
+                self._set(slot.role or "", stage, cell, slot)
+        return True
+
+    def _tell_source(self, row: Row, source: str) -> None:
+        """Say once of a source that is not known that its amounts are in no sum."""
+        if source not in self._told:
+            self._told.add(source)
+            told = said(
+                "{where}: the source of funds “{source}” is not known; its amounts are in no sum of the sheet.",
+                where=capitalised(row.where),
+                source=source[:40],
+            )
+            self.unread.append(told)
 
     def _tell_columns(self, row: Row, slots: Sequence[Slot]) -> None:
         """Say once of each column that is not known that it has numbers."""
@@ -158,22 +184,19 @@ class FundsBlock:
                 role = slots[next(i for i in covered(extent(cell), slots) if slots[i].role in MONEY)].role or ""
                 self._keep(role, cell, labels[-1])
             if any(bare_number(cell.text) for cell in money):
-                told = said(
-                    "{where}: the source of funds “{source}” is not known; its amounts are in no sum of the sheet.",
-                    where=capitalised(row.where),
-                    source=labels[-1].text[:40],
-                )
-                self.unread.append(told)
+                self._tell_source(row, labels[-1].text)
             return True
         if money and "funds_budget" not in self.fields and "funds_executed" not in self.fields:
             # One row of numbers under the header without any label is the total.
-            for cell in money:
+            for cell in row.reaching:
                 for index in covered(extent(cell), slots)[:1]:
-                    self._set("funds", slots[index].role or "", cell, None)
+                    role = slots[index].role or ""
+                    if role in MONEY or role in ("score", "score_full"):
+                        self._set("funds", role, cell, None)
             return True
         return not names and not money and bool(new_cells(row))
 
-    def _set(self, part: str, role: str, cell: Cell, source: Cell | None) -> None:
+    def _set(self, part: str, role: str, cell: Cell, source: Cell | Slot | None) -> None:
         """A number of a part of the funds. Of two rows of one part the first counts (the second is of which: 其中), but
         other funds in several rows (单位资金, 其他资金) are added up."""
         name, value = f"{part}_{role}", bare_number(cell.text)
@@ -189,7 +212,7 @@ class FundsBlock:
             self._percent.add(name)
         self.fields[name] = value
 
-    def _keep(self, role: str, cell: Cell, source: Cell | None) -> None:
+    def _keep(self, role: str, cell: Cell, source: Cell | Slot | None) -> None:
         value = bare_number(cell.text)
         if role in STAGES and value is not None:
             name = without_blanks(source.text) if source is not None else None

@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
+import regex
+
 from extractor.document.characters import plain, without_blanks
 from extractor.document.model import Spans
 from extractor.kept import compiled
@@ -71,8 +73,13 @@ class HeadBlock:
         """
         texts = [cell for cell in new_cells(row) if not _bundle(cell)]
         if not self._headed:
+            # A page break cuts the label over them all off, so that it seems to be a column.
             lost, first = row.grid.spans is Spans.LOST, self._columns[:1]
-            if lost and len(self._columns) > 2 and not any(covered(row.grid.extent(c), first) for c in texts):
+            if (
+                (lost or _bundle(first[0]))
+                and len(self._columns) > 2
+                and not any(covered(row.grid.extent(c), first) for c in texts)
+            ):
                 self._columns = self._columns[1:]
             self._columns, self._headed = _first_goal(self._columns), True
         if any(row.grid.extent(cell).high <= self._columns[0].extent.low for cell in texts):
@@ -130,11 +137,17 @@ class HeadBlock:
             return True
         return self.line(text) if len(text) <= _LONGEST_LINE else False
 
-    def line(self, text: str) -> bool:
-        """A line outside the grids, with any number of `label：value`."""
+    def unit(self, text: str) -> regex.Match[str] | None:
+        """Take the 单位：万元 of a line; gives where it stands."""
         unit = _CURRENCY.search(text[:_LONGEST_LINE])
         if unit:
             self.fields.setdefault("funds_unit", unit[1])
+        return unit
+
+    def line(self, text: str) -> bool:
+        """A line outside the grids, with any number of `label：value`."""
+        unit = self.unit(text)
+        if unit:
             text = text[: unit.start()] + text[unit.end() :]
         marks = list(_marks(text[:_LONGEST_LINE]))
         if not marks or without_blanks(text[: marks[0][0]]):
@@ -209,7 +222,7 @@ def _first_goal(columns: tuple[Slot, ...]) -> tuple[Slot, ...]:
     return tuple(replace(slot, role=None) if i in spare else slot for i, slot in enumerate(columns))
 
 
-def _bundle(cell: Cell) -> bool:
+def _bundle(cell: Cell | Slot) -> bool:
     """Whether a cell names what the cells right of it have in common."""
     name = label(cell.text)
     bare = name.rstrip("0123456789一二三四五")

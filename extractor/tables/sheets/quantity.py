@@ -13,10 +13,10 @@ from typing import Any
 
 import regex
 
-from extractor import knowledge
 from extractor.document.characters import plain
 from extractor.kept import compiled
 from extractor.knowledge import remembered
+from extractor.tables.sheets import schemas
 from extractor.tables.sheets.vocabulary import label
 
 _LONGEST = 300  # longer texts tell a story; none prints one number alone
@@ -43,9 +43,9 @@ class Quantity:
 
 @remembered
 def _comparisons() -> tuple[Any, Any, dict[str, str]]:
-    data = knowledge.entry("performance.yaml")
-    signs = {plain(word): sign for sign, words in data["comparisons"].items() for word in words}
-    after = {plain(word): sign for sign, words in data["comparisons_after"].items() for word in words}
+    data = schemas.values()
+    signs = {plain(word): sign for sign, words in data.comparisons.items() for word in words}
+    after = {plain(word): sign for sign, words in data.comparisons_after.items() for word in words}
 
     def longest_first(words: dict[str, str]) -> str:
         return "|".join(regex.escape(w) for w in sorted(words, key=len, reverse=True))
@@ -56,10 +56,10 @@ def _comparisons() -> tuple[Any, Any, dict[str, str]]:
 
 @remembered
 def _units() -> tuple[Any, dict[str, str]]:
-    data = knowledge.entry("performance.yaml")
-    words = sorted({plain(u) for u in (*data["number_units"], *data["equal_units"])}, key=len, reverse=True)
+    data = schemas.values()
+    words = sorted({plain(u) for u in (*data.number_units, *data.equal_units)}, key=len, reverse=True)
     pattern = compiled(rf"^(?:{'|'.join(map(regex.escape, words))})(?:/[\p{{Han}}]{{1,4}})?")
-    return pattern, {plain(k): v for k, v in data["equal_units"].items()}
+    return pattern, {plain(k): v for k, v in data.equal_units.items()}
 
 
 def comparison_of(text: str) -> str | None:

@@ -4,30 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
 
 from extractor.document.characters import plain
-from extractor.document.model import Spans
+from extractor.document.model import Line
+from extractor.kept import compiled
 from extractor.languages import Sentence, said
-from extractor.tables.model import Cell, GridAddress, PageContent, Row
+from extractor.tables.model import GridAddress, PageContent
 from extractor.tables.sheets.columns import SHEET_COLUMNS
-from extractor.tables.sheets.funds import FundsBlock
-from extractor.tables.sheets.head import HeadBlock
-from extractor.tables.sheets.indicators import IndicatorBlock, indicator
-from extractor.tables.sheets.model import Fields, Indicator, Sheet, SourceAmount, box_of
-from extractor.tables.sheets.quantity import bare_number, is_numeric
-from extractor.tables.sheets.results import SheetResult, by_project
-from extractor.tables.sheets.rows import capitalised, new_cells
-from extractor.tables.sheets.sheets import SheetSource, divide, year_in
-from extractor.tables.sheets.slots import VALUES, Section, SlotHeader, covered, role_of, slot_header
-from extractor.tables.sheets.summary import SummaryBlock
-from extractor.tables.sheets.vocabulary import field_of, is_aside, label, project_in_title, vocabulary
+from extractor.tables.sheets.indicators import indicator
+from extractor.tables.sheets.model import Fields, Indicator, Sheet, SourceAmount
+from extractor.tables.sheets.one_sheet import SheetReader
+from extractor.tables.sheets.rows import capitalised
+from extractor.tables.sheets.sheets import divide
 
-_FOOT = frozenset(
-    {"deviation_reason", "improvement", "problems", "notes", "conclusion", "fill_date", "annual_goal", "filling_unit"}
+# The header of indicators as running text: one label after the other, and what was wanted or reached.
+_HEADER = compiled(
+    r"一级\p{Han}{0,4}二级\p{Han}{0,4}三级\p{Han}{0,8}?(?:指标值|目标值|完成值|预期|分值|权重|实际|得分)\p{Han}{0,20}"
 )
-_MOST_POINTS = 1000  # that a sheet gives in all, more is an amount
-_SHORT = 14  # characters of a line that holds a year and nothing else
+_LONGEST_LINE = 2000  # characters of a line that are looked through
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +65,9 @@ def read_sheets(contents: Sequence[PageContent]) -> Performance:
     grids_of: dict[int, tuple[GridAddress, ...]] = {}
     unread_of: set[int] = set()
     funds: list[tuple[int, SourceAmount]] = []
+    unread += _loose_headers(contents)
     for source in division.sheets:
-        reader = _SheetReader(source)
+        reader = SheetReader(source)
         reader.read()
         if reader.is_goals:
             other.append(source.title or "绩效目标表")
@@ -106,224 +101,22 @@ def read_sheets(contents: Sequence[PageContent]) -> Performance:
     )
 
 
-def _table_no(kind: str, fields: Fields, reader: _SheetReader) -> str:
+def _loose_headers(contents: Sequence[PageContent]) -> list[Sentence]:
+    """A sentence for each header of indicators that stands in no table: the file does not say which text is in which
+    cell, or the cells were lost where another program converted it."""
+    lines = (item for content in contents for item in content.items if isinstance(item, Line))
+    return [
+        said(
+            "{where}: “{text}” is the header of a 绩效自评表 without cells; its indicators are not read.",
+            where=capitalised(line.where),
+            text=found[0],
+        )
+        for line in lines
+        if (found := _HEADER.search(plain(line.text[:_LONGEST_LINE])))
+    ]
+
+
+def _table_no(kind: str, fields: Fields, reader: SheetReader) -> str:
     if kind in ("P1", "P2"):
         return kind
     return "P2" if fields.get("project_name") and "evaluation_point" not in reader.roles else "P1"
-
-
-@dataclass(slots=True)
-class _SheetReader:
-    """Goes through the rows of one sheet: head, money, goals, indicators, foot, in whatever order they come."""
-
-    source: SheetSource
-    head: HeadBlock = field(default_factory=HeadBlock)
-    funds: FundsBlock = field(default_factory=FundsBlock)
-    blocks: list[IndicatorBlock] = field(default_factory=list)
-    summary: SummaryBlock = field(default_factory=SummaryBlock)
-    unread: list[Sentence] = field(default_factory=list)
-    noted: list[str] = field(default_factory=list)
-    roles: set[str] = field(default_factory=set)
-    _section: Section = Section.HEAD
-    _tasks: list[str] = field(default_factory=list)
-    _unknown: list[str] = field(default_factory=list)
-
-    @property
-    def name(self) -> str:
-        return self.source.title or said("a 绩效自评表")
-
-    def _tell(self, template: str, /, **words: object) -> None:
-        """Says of the sheet what was not understood of it."""
-        self.unread.append(said(template, sheet=self.name, **words))
-
-    def read(self) -> None:
-        rows = self.source.rows
-        index = 0
-        while index < len(rows):
-            row = rows[index]
-            header = None if self._opens_tasks(row) else slot_header(rows, index)
-            if header is not None:
-                top = not any(map(new_cells, rows[max(0, index - row.index) : index]))
-                self._open(header, row, top)
-                index += header.rows
-                continue
-            if cells := new_cells(row):
-                self._row(row, cells)
-            index += 1
-        self._around()
-
-    def _opens_tasks(self, row: Row) -> bool:
-        if not any(label(cell.text) in vocabulary().tasks for cell in new_cells(row)):
-            return False
-        self._section = Section.TASKS
-        return True
-
-    def _open(self, header: SlotHeader, row: Row, top: bool) -> None:
-        self.roles |= header.roles
-        self.head.close()
-        if header.section is not Section.FUNDS:
-            self._unknown += [s.text for s in header.slots if s.role == "unknown" and not role_of(s)]
-        self._section = header.section
-        if header.section is Section.INDICATORS:
-            if self.blocks and top:
-                self.blocks[-1].header = header  # repeated on a later page
-            else:
-                self.blocks.append(IndicatorBlock(header, self.source.beside))
-        elif header.section is Section.FUNDS:
-            self.funds.open(header, row)
-        else:
-            self.summary.open(header)
-
-    def _row(self, row: Row, cells: Sequence[Cell]) -> None:
-        """A row that opens no section; `cells` are those that say something new in it."""
-        first = cells[0]
-        name = field_of(first.text)
-        if self._section is Section.INDICATORS:
-            if self._total(row, cells):
-                return
-            if not self._leaves(row, cells, name):
-                self.blocks[-1].add(row)
-                return
-            self._section = Section.HEAD
-        if self._section is Section.PROJECTS and not self._leaves(row, cells, name):
-            self.summary.add(row)
-            return
-        if self._section is Section.FUNDS:
-            if self.funds.add(row):
-                return
-            self._section = Section.HEAD
-        if self._section is Section.TASKS:
-            if not name:
-                self._tasks.append("，".join(cell.text for cell in cells))
-                return
-            self._section = Section.HEAD
-        if len(cells) == 1 and year_in(first.text) and len(first.text) <= _SHORT:
-            self.source.lead.append(first.text)  # （2023年度） under the title
-            return
-        if self._total(row, cells) or self.funds.pairs(row) or self.head.add(row):
-            return
-        shown = " | ".join(cell.text for cell in cells)[:60]
-        where = capitalised(row.where)
-        self._tell("{where}: the row “{row}” of {sheet} is not understood.", where=where, row=shown)
-
-    def _leaves(self, row: Row, cells: Sequence[Cell], name: str | None) -> bool:
-        """Whether a row under the indicators is the sheet's foot (原因分析, 改进措施, 备注, signatures)."""
-        if len(cells) == 1 and HeadBlock().add(row):
-            return True
-        return (name in _FOOT and len(cells) <= 4) or is_aside(cells[0].text) or self._is_foot(row, cells)
-
-    def _is_foot(self, row: Row, cells: Sequence[Cell]) -> bool:
-        """Whether a row has a label and beside it one text over the columns of indicators, scores included; where a
-        converter keeps no spans, a label that is no level and one text."""
-        slots = self.blocks[-1].header.slots if self.blocks else ()
-        if row.grid.spans is Spans.LOST:
-            words, name = vocabulary(), label(cells[0].text)
-            known = name in words.level1 or name in words.level2
-            return len(cells) == 2 and cells[0].column == 0 and not known and not is_numeric(cells[1].text)
-        if len(cells) != 2 or len(row.reaching) != 2:
-            return False
-        roles = {slots[i].role for i in covered(row.grid.extent(cells[1]), slots)}
-        return bool(roles & {"score", "score_full"}) and bool(roles & {"target", "actual", "indicator_level3"})
-
-    def _total(self, row: Row, cells: Sequence[Cell]) -> bool:
-        """总分: by the score columns; with a single number, what the sheet scores."""
-        name = label(cells[0].text)
-        if name not in vocabulary().total_row or not (self.blocks or name.endswith("分")):
-            return False  # 合计 before the indicators is of money
-        grades = [cell for cell in cells[1:] if vocabulary().grade.match(plain(cell.text[:20]))]
-        beside = [cell for cell in cells[1:] if cell not in grades]
-        numbers = [(cell, n) for cell in beside if (n := bare_number(cell.text)) is not None]
-        if len(numbers) != len(beside) or not (numbers or grades) or len(grades) > 1:
-            return len(cells) == 1 and self._section is Section.INDICATORS
-        slots = self.blocks[-1].header.slots if self.blocks else ()
-        fields = self.head.fields
-        if grades and not numbers:
-            fields.setdefault("conclusion", grades[0].text)
-        elif grades and fields.get("conclusion") != grades[0].text:
-            self.noted.append(
-                said("{sheet} prints the grade {grade} beside its total score.", sheet=self.name, grade=grades[0].text)
-            )
-        placed: dict[str, object] = {}
-        for cell, value in numbers:
-            for index in covered(row.grid.extent(cell), slots)[:1]:
-                role = slots[index].role
-                if role in ("score", "score_full"):
-                    fields.setdefault(f"total_{role}", value)
-                    placed[role] = value
-        if not placed:
-            names = ["total_score"] if len(numbers) == 1 else ["total_score_full", "total_score"]
-            for key, (_, value) in zip(names, numbers, strict=False):
-                fields.setdefault(key, value)
-        return True
-
-    def _around(self) -> None:
-        """The lines over and under the grids: year, unit, date, notes."""
-        year = year_in(self.source.title or "")
-        for text in self.source.lead:
-            year = year or (year_in(text) if len(plain(text)) <= _SHORT else None)
-            self.head.line(text.strip())
-        notes = ""
-        for text in self.source.tail:
-            if notes or not self.head.line(text):
-                notes += text
-        if notes:
-            self.head.fields.setdefault("notes", "".join(notes.split()))
-        self.head.fields["sheet_year"] = year
-
-    def _doubt_total(self) -> None:
-        """A total score beyond a hundred and beyond its weight, or equal to an amount of the funds, may be no score."""
-        score, full = (self.head.fields.get(name) for name in ("total_score", "total_score_full"))
-        highest = full if isinstance(full, Decimal) and full < _MOST_POINTS else Decimal(100)
-        if isinstance(score, Decimal) and score > highest:
-            self._tell(
-                "The total score {score} of {sheet} is beyond {highest}; it may be another number.",
-                score=score,
-                highest=highest,
-            )
-
-    @property
-    def is_goals(self) -> bool:
-        """A table of goals only: nothing in it was reached, scored or spent."""
-        reported = {"actual", "score", "executed", "execution_rate", "grade"}
-        return not self.roles & reported and bool(self.roles)
-
-    def results(self) -> list[SheetResult]:
-        """Each sheet's fields, indicator rows and amounts of funds; a list of projects gives one sheet each."""
-        for block in self.blocks:
-            self.unread += block.unread
-            if block.empty:
-                self._tell("A header of indicators in {sheet} has no rows below it; see the source there.")
-        self.unread += self.funds.unread
-        self._doubt_total()
-        for text in self.head.unread:
-            self._tell("“{text}” in {sheet} stands beside no label that is known; it is left out.", text=text)
-        for grid in self.source.dropped:
-            self._tell(
-                "{where}: what follows {sheet} may be more of it, does not fit it, and is not read.",
-                where=capitalised(grid.where),
-            )
-        for column in dict.fromkeys(self._unknown):
-            self._tell("The column “{column}” of {sheet} is not known; its cells are left out.", column=column[:30])
-        if not self.blocks and not self.summary.projects:
-            self._tell("No header of indicators was found in {sheet}; its indicators are not read.")
-        rows = [reading for block in self.blocks for reading in block.readings()]
-        if len(rows) > 1 and not any(VALUES & reading.texts.keys() for reading in rows):
-            self._tell("The indicators of {sheet} have neither targets nor scores; see the source there.")
-        common: Fields = {"title": self.source.title, **self.head.fields, **self.funds.close()}
-        if self.source.kind == "P2" and "project_name" not in self.roles:
-            common.setdefault("project_name", project_in_title(self.source.title or ""))
-        if self._tasks:
-            common["annual_tasks"] = "；".join(self._tasks)
-        if self.source.rows:
-            first, last = self.source.rows[0], self.source.rows[-1]
-            common["page"], common["page_last"] = first.grid.printed_page, last.grid.printed_page
-            common["line"] = first.line
-        if self.summary.projects and not rows:
-            shared = {k: common.get(k) for k in ("title", "sheet_year", "filling_unit", "fill_date", "funds_unit")}
-            return [
-                SheetResult({**shared, **p.fields, "page_last": p.fields["page"]}, [], p.amounts, p.box)
-                for p in self.summary.projects
-            ]
-        begin = [row for row in self.source.rows if row.grid.printed_page == common.get("page")]
-        whole = SheetResult(common, rows, self.funds.amounts, box_of(cell for row in begin for cell in row.begun))
-        return by_project(whole) if "project_name" in self.roles and self.blocks else [whole]

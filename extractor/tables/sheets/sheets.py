@@ -52,7 +52,7 @@ class SheetSource:
 
     `kind` is P1, P2 or P? (the content decides); `lead` stand over the sheet after its title, `tail` below it;
     `dropped` are the grids that follow it before its end and do not fit it, `beside` the lines left of a grid whose
-    level cells are open there.
+    level cells are open there, `between` the one line of words that parts a grid from the rows before it.
     """
 
     title: str | None
@@ -62,6 +62,7 @@ class SheetSource:
     tail: list[str] = field(default_factory=list)
     dropped: list[Grid] = field(default_factory=list)
     beside: dict[GridAddress, tuple[Line, ...]] = field(default_factory=dict)
+    between: dict[GridAddress, str] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -125,6 +126,8 @@ class _Divider:
             self.division.grids_used.append(grid.address)
             return
         self._begin(candidate)
+        if self.current is not None and self.current.rows and len(self.pending) == 1:
+            self.current.between[grid.address] = without_blanks(self.pending[0].text)
         if self.current is not None and left:
             self.current.beside[grid.address] = left
         used = self.aside or self.current is not None

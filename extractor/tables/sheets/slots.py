@@ -22,10 +22,12 @@ MONEY = frozenset({"initial_budget", "budget", "executed", "execution_rate"})
 
 
 class Section(StrEnum):
-    """The parts of a sheet: labels and values, the money, the indicators, a list of projects, 年度主要任务."""
+    """The parts of a sheet: labels and values, the money (by stage, or turned: by source), the indicators, a list of
+    projects, 年度主要任务."""
 
     HEAD = "head"
     FUNDS = "funds"
+    SOURCES = "sources"
     INDICATORS = "indicators"
     PROJECTS = "projects"
     TASKS = "tasks"
@@ -95,8 +97,9 @@ def slot_header(rows: Sequence[Row], start: int) -> SlotHeader | None:
 
 
 def _section(first: set[str], together: set[str]) -> Section | None:
-    # The levels may stand in the second row, under one label for them all.
-    scored = bool(first & {"score", "score_full"}) and not first & MONEY
+    # The levels may stand in the second row, under one label for them all, and the scores under another.
+    values = first & VALUES
+    scored = bool(values & _SCORES or (len(values) > 1 and together & _SCORES)) and not first & MONEY
     levels = (together if scored else first) & set(LEVELS)
     if (len(levels) >= 2 or "indicator_level3" in levels) and together & VALUES:
         return Section.INDICATORS
@@ -149,26 +152,37 @@ _CHILDREN = {
     "actual": frozenset({"actual", "number_unit", "completion"}),
     "unknown": frozenset(LEVELS),
 }
+_SCORES = frozenset({"score_full", "score"})
 
 
 def _unfolded(slots: list[Slot], row: Row, below: Row) -> list[Slot] | None:
     """In rows whose cells a converter has pushed together, the second header's cells in order under their parents; None
-    where the cells stand in their places or the order does not say it."""
+    where the cells stand in their places or the order does not say it. A blank place is that of a parent alone."""
     parents, children = [s for s in slots if s.text], new_cells(below)
     if row.grid.spans is not Spans.LOST or [c.column for c in new_cells(row)] != list(range(len(parents))):
         return None
-    if [c.column for c in children] != list(range(len(children))):
+    if not children or children[0].column != 0:
         return None
-    left = [Slot(role_of(c), below.grid.extent(c), c.text) for c in children]
+    named = {c.column: Slot(role_of(c), below.grid.extent(c), c.text) for c in children}
+    left = [named.get(column) for column in range(children[-1].column + 1)]
     unfolded: list[Slot] = []
     for parent in parents:
-        own = _CHILDREN.get(parent.role or "", frozenset())
-        count = next((i for i, child in enumerate(left) if child.role not in own), len(left))
-        unfolded += left[:count] or [parent]
-        left = left[count:]
+        own = _children_of(parent, left)
+        count = next((i for i, child in enumerate(left) if child is None or child.role not in own), len(left))
+        unfolded += [child for child in left[:count] if child is not None] or [parent]
+        alone = not count and bool(left) and left[0] is None
+        left = left[count + alone :]
     if left or len(unfolded) > row.grid.columns:
         return None
     return [replace(slot, extent=Extent(i, i + 1)) for i, slot in enumerate(unfolded)]
+
+
+def _children_of(parent: Slot, left: Sequence[Slot | None]) -> frozenset[str]:
+    """What may stand below a header: by its own meaning, below one that is not known the levels, or the scores."""
+    first = left[0] if left else None
+    if parent.role == "unknown" and first is not None and first.role in _SCORES:
+        return _SCORES
+    return _CHILDREN.get(parent.role or "", frozenset())
 
 
 def _named(slots: list[Slot]) -> tuple[Slot, ...]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from extractor.document.characters import plain
 from extractor.document.model import Box
-from extractor.tables.model import Row
+from extractor.tables.model import GridAddress, Row
+from extractor.tables.sheets import ticks
 from extractor.tables.sheets.model import STAGES, Fields, SourceAmount, box_of
 from extractor.tables.sheets.quantity import bare_number
 from extractor.tables.sheets.slots import MONEY, SlotHeader, covered
@@ -25,21 +28,31 @@ class Project:
 
 @dataclass(slots=True)
 class SummaryBlock:
-    """Collects the rows under a header with 项目名称 and money or scores; rows of totals are no projects."""
+    """Collects the rows under a header with 项目名称 and money or scores; rows of totals are no projects.
+
+    `heads` are the lines over grids that go on with the list: the unit of the projects below.
+    """
 
     projects: list[Project] = field(default_factory=list)
+    heads: Mapping[GridAddress, str] = field(default_factory=dict)
     _header: SlotHeader | None = None
     _unit: str | None = None
+    _grades: dict[int, str] = field(default_factory=dict)
 
     def open(self, header: SlotHeader) -> None:
         self._header = header
+        grade = vocabulary().grade
+        self._grades = {i: s.text for i, s in enumerate(header.slots) if grade.match(plain(s.text))}
 
     def add(self, row: Row) -> None:
         """One project, or a row of one cell: the unit of the projects below."""
         assert self._header is not None
         texts = [cell.text for cell in row.begun if cell.text]
+        self._unit = self.heads.get(row.grid.address, self._unit) if row.index == 0 else self._unit
         if len(texts) == 1:
             self._unit = texts[0]
+            return
+        if label(texts[0]) in vocabulary().total_row:
             return
         fields: Fields = {}
         amounts: list[SourceAmount] = []
@@ -47,6 +60,9 @@ class SummaryBlock:
             for index in covered(row.grid.extent(cell), self._header.slots)[:1]:
                 role = self._header.slots[index].role
                 if role is None or not cell.text:
+                    continue
+                if (grade := self._grades.get(index)) and ticks.is_ticked(cell.text):
+                    fields["conclusion"] = grade
                     continue
                 value = bare_number(cell.text)
                 if role in MONEY:
@@ -60,7 +76,7 @@ class SummaryBlock:
                 elif role in _TEXTS:
                     fields[role] = cell.text
         name = fields.get("project_name")
-        if isinstance(name, str) and label(name) not in vocabulary().total_row:
+        if isinstance(name, str) and label(name) not in vocabulary().total_row and bare_number(name) is None:
             if self._unit and not self._header.roles & {"implementing_unit", "department"}:
                 fields["implementing_unit"] = self._unit
             fields |= {"page": row.grid.printed_page, "line": row.line}

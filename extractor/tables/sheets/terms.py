@@ -1,4 +1,4 @@
-"""Labels known by their parts: qualifiers and a head word, as `composed` in `patterns/performance.yaml` has them.
+"""Labels known by their parts: qualifiers and a head word, as `patterns/sheets/forms.yaml` has them.
 
 A label that no list has is cut into words; a form that covers it whole says what it names. A rest that no word covers
 leaves it unknown, and it is told.
@@ -10,19 +10,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from extractor import knowledge
-from extractor.errors import PatternError
 from extractor.kept import compiled
 from extractor.knowledge import remembered, remembering
+from extractor.tables.sheets import schemas
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A form of labels: what it gives, and a label of it."""
+    """A form of labels: what it gives, and a label of it and one that is none."""
 
     gives: str
     pattern: Any
     example: str
+    counterexample: str
 
     def covers(self, label: str) -> bool:
         return self.pattern.fullmatch(label) is not None
@@ -31,15 +31,11 @@ class Form:
 @remembered
 def forms() -> Mapping[str, tuple[Form, ...]]:
     """The forms by part of a sheet (columns, funds, fields …); raises `PatternError` if they are broken."""
-    data = knowledge.entry("performance.yaml")
-    try:
-        words: Mapping[str, Sequence[str]] = data["words"]
-        return {
-            part: tuple(Form(f["gives"], compiled(_pattern(f["form"], words)), f["example"]) for f in entries)
-            for part, entries in data["composed"].items()
-        }
-    except (KeyError, AttributeError, TypeError) as error:
-        raise PatternError(f"performance.yaml does not keep to its shape: {error!r}") from error
+    file = schemas.forms()
+    return {
+        part: tuple(Form(f.gives, compiled(_pattern(f.form, file.words)), f.example, f.counterexample) for f in entries)
+        for part, entries in file.composed.items()
+    }
 
 
 def composed(part: str, label: str) -> str | None:

@@ -6,10 +6,10 @@ from typing import Any
 
 import regex
 
-from extractor import knowledge
 from extractor.document.characters import without_blanks
 from extractor.kept import compiled
 from extractor.knowledge import remembered
+from extractor.tables.sheets import schemas
 
 _INPUT = regex.compile(r"<input[^<>]{0,200}>", regex.IGNORECASE)
 _LEADING = compiled(r"^(?:[（(]?\d{1,2}[.、．)）]|[;；,，、/。.|:：])+")
@@ -19,12 +19,12 @@ _LONGEST = 2000  # characters: a cell of options has some dozens
 
 @remembered
 def _marks() -> tuple[Any, Any, Any, Any]:
-    data = knowledge.entry("performance.yaml")
-    tick, box = regex.escape(data["ticks"]), regex.escape(data["boxes"])
+    data = schemas.values()
+    tick, box = regex.escape(data.ticks), regex.escape(data.boxes)
     # A box drawn beside its tick (□√) is one ticked mark.
     return (
-        compiled(data["bracketed_ticks"]),
-        compiled(data["bracketed_boxes"]),
+        compiled(schemas.expressions().bracketed_ticks.pattern),
+        compiled(schemas.expressions().bracketed_boxes.pattern),
         compiled(rf"[{box}]?[{tick}]+[{box}]?(?![{box}{tick}])|[{tick}]+|[{box}]"),
         compiled(rf"[{tick}]"),
     )
@@ -56,6 +56,14 @@ def options(text: str) -> tuple[tuple[str, bool], ...]:
     else:
         return ()
     return tuple((name, state) for name, state in pairs if name)
+
+
+def is_ticked(text: str) -> bool:
+    """Whether a cell holds a tick and nothing else, as in the column of one grade."""
+    ticked, _, mark, tick = _marks()
+    bare = ticked.sub("☑", without_blanks(text[:8]))
+    found = mark.fullmatch(bare)
+    return found is not None and tick.search(bare) is not None
 
 
 def _clean(text: str) -> str:

@@ -1,4 +1,4 @@
-"""The words of 绩效自评表, from `patterns/performance.yaml`, and the forms in which they are compared."""
+"""The words of 绩效自评表, from `patterns/sheets/`, and the forms in which they are compared."""
 
 from __future__ import annotations
 
@@ -7,13 +7,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-import regex
-
-from extractor import knowledge
 from extractor.document.characters import plain
-from extractor.errors import PatternError
 from extractor.kept import compiled
 from extractor.knowledge import remembered
+from extractor.tables.sheets import schemas
 from extractor.tables.sheets.terms import composed
 
 _LONGEST_LABEL = 40  # a longer text is no label; it also bounds the work on a hostile cell
@@ -35,8 +32,6 @@ class TitleRule:
     id: str
     kind: str
     pattern: Any
-    example: str
-    counterexample: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,51 +87,36 @@ def _labels(names: Iterable[str]) -> frozenset[str]:
     return frozenset(label(name) for name in names)
 
 
-def pattern_of(pattern: str, place: str) -> Any:
-    """A pattern of the library; a `PatternError` says which is broken."""
-    try:
-        return compiled(pattern)
-    except regex.error as error:
-        raise PatternError(f"performance.yaml: {place} cannot be compiled: {error}") from error
-
-
 @remembered
 def vocabulary() -> Vocabulary:
-    """The library's entry, read once; raises `PatternError` where it is broken."""
-    data = knowledge.entry("performance.yaml")
-    try:
-        titles = tuple(
-            TitleRule(t["id"], t["kind"], pattern_of(t["pattern"], t["id"]), t["example"], t["counterexample"])
-            for t in data["titles"]
-        )
-        level2: dict[str, frozenset[str]] = {}
-        for parents, names in data["level2"].items():
-            for name in names:
-                level2[label(name)] = level2.get(label(name), frozenset()) | frozenset(parents.split("|"))
-        return Vocabulary(
-            titles=titles,
-            caption=pattern_of(data["caption"], "caption"),
-            foreign=pattern_of(data["foreign"], "foreign"),
-            beside_title=pattern_of(data["beside_title"], "beside_title"),
-            columns=_inverted(data["columns"]),
-            funds=_inverted(data["funds"]),
-            funds_block=_labels(data["funds_block"]),
-            fields=_inverted(data["fields"]),
-            total_row=_labels(data["total_row"]),
-            bundles=_labels(data["bundles"]),
-            persons=_labels(data["persons"]),
-            tasks=_labels(data["tasks"]),
-            level1=_inverted(data["level1"]),
-            level2=level2,
-            indicator_kinds=_labels(data["indicator_kinds"]),
-            placeholder=pattern_of(data["placeholder"], "placeholder"),
-            grade=pattern_of(data["grade"], "grade"),
-            inherits=_labels(data["inherits"]),
-            named_in_title=pattern_of(data["named_in_title"], "named_in_title"),
-            names_no_project=pattern_of(data["names_no_project"], "names_no_project"),
-        )
-    except (KeyError, AttributeError, TypeError) as error:
-        raise PatternError(f"performance.yaml does not keep to its shape: {error!r}") from error
+    """The words of the library, read once; raises `PatternError` where they are broken."""
+    labels, levels, expressions = schemas.labels(), schemas.levels(), schemas.expressions()
+    level2: dict[str, frozenset[str]] = {}
+    for parents, names in levels.level2.items():
+        for name in names:
+            level2[label(name)] = level2.get(label(name), frozenset()) | frozenset(parents.split("|"))
+    return Vocabulary(
+        titles=tuple(TitleRule(t.id, t.kind, compiled(t.pattern)) for t in schemas.titles().titles),
+        caption=compiled(expressions.caption.pattern),
+        foreign=compiled(expressions.foreign.pattern),
+        beside_title=compiled(expressions.beside_title.pattern),
+        columns=_inverted(labels.columns),
+        funds=_inverted(labels.funds),
+        funds_block=_labels(labels.funds_block),
+        fields=_inverted(labels.fields),
+        total_row=_labels(labels.total_row),
+        bundles=_labels(labels.bundles),
+        persons=_labels(labels.persons),
+        tasks=_labels(labels.tasks),
+        level1=_inverted(levels.level1),
+        level2=level2,
+        indicator_kinds=_labels(levels.indicator_kinds),
+        placeholder=compiled(expressions.placeholder.pattern),
+        grade=compiled(expressions.grade.pattern),
+        inherits=_labels(labels.inherits),
+        named_in_title=compiled(expressions.named_in_title.pattern),
+        names_no_project=compiled(expressions.names_no_project.pattern),
+    )
 
 
 def title_rule(text: str) -> TitleRule | None:

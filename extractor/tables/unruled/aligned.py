@@ -239,7 +239,7 @@ def _as_grid(
             if box is not None:
                 boxes.append(box)
                 top = box.top if top is None else max(top, box.top)
-                box = as_displayed(box, page.width, page.height, page.turned)
+                box = as_displayed(box, page)
             address, lines = Address(page.number, 0, r, c), tuple(w.text for w in words)
             cells.append(Cell(address, r, c, 1, span, text, page.engine, box=box, lines=lines))
             line.append(len(cells) - 1)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from extractor.records.schema import Schema
 from extractor.warehouse.address import Address
 from extractor.warehouse.tables import Dialect
 
-Row = Sequence[Any]
+if TYPE_CHECKING:
+    import pyarrow as pa
+
 IS_FULL = "The disk of {place} is full, so nothing was loaded; make room there and run the same again."
 
 
@@ -36,7 +38,7 @@ class Base(Protocol):
         """Removes the rows that have one of these values."""
         ...
 
-    def insert(self, table: Schema, batches: Iterable[Sequence[Row]]) -> int:
+    def insert(self, table: Schema, batches: Iterable[pa.RecordBatch]) -> int:
         """Adds rows, some at a time; how many."""
         ...
 

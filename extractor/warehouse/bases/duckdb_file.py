@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
-from extractor.dataset.columns import arrow_of
 from extractor.dataset.tables import COLUMNS, quoted
 from extractor.languages import Sentence, spoken
 from extractor.records.schema import Schema
 from extractor.warehouse.address import Address
-from extractor.warehouse.bases.base import Row
 from extractor.warehouse.bases.single_file import SingleFile
 from extractor.warehouse.tables import DUCKDB
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 _BATCH = "batch"
 
@@ -32,13 +34,15 @@ class DuckDBFile(SingleFile):
         statement = f"DELETE FROM {quoted(table.name)} WHERE {quoted(column)} IN (SELECT unnest(?::VARCHAR[]))"
         self._connection.execute(statement, [[*values]])
 
-    def insert(self, table: Schema, batches: Iterable[Sequence[Row]]) -> int:
+    def insert(self, table: Schema, batches: Iterable[pa.RecordBatch]) -> int:
+        import pyarrow as pa
+
         count = 0
-        for rows in batches:
-            self._connection.register(_BATCH, arrow_of(table.fields, [*zip(*rows, strict=True)]))
+        for batch in batches:
+            self._connection.register(_BATCH, pa.Table.from_batches([batch]))
             self._connection.execute(f"INSERT INTO {quoted(table.name)} BY NAME SELECT * FROM {_BATCH}")
             self._connection.unregister(_BATCH)
-            count += len(rows)
+            count += batch.num_rows
         return count
 
     def _refusal(self, said: str) -> Sentence:

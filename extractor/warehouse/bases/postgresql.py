@@ -11,11 +11,12 @@ from extractor.errors import UsageError
 from extractor.languages import Sentence, spoken
 from extractor.records.schema import Schema
 from extractor.warehouse.address import Address
-from extractor.warehouse.bases.base import IS_FULL, Row
+from extractor.warehouse.bases.base import IS_FULL
 from extractor.warehouse.tables import POSTGRESQL
 
 if TYPE_CHECKING:  # an extra: only who loads into PostgreSQL needs it
     import psycopg
+    import pyarrow as pa
 
 _SECONDS = 10  # to wait for a server that does not answer
 _COLUMNS = """SELECT c.relname, a.attname, format_type(a.atttypid, a.atttypmod)
@@ -31,6 +32,7 @@ class PostgreSQL:
 
     def __init__(self, address: Address, schema: str | None) -> None:
         try:
+            import pgpq  # noqa: F401
             import psycopg
         except ImportError as error:
             raise UsageError(
@@ -83,16 +85,22 @@ class PostgreSQL:
         statement = f"DELETE FROM {quoted(table.name)} WHERE {quoted(column)} = ANY(%s)"
         self._connection.execute(statement.encode(), [[*values]])
 
-    def insert(self, table: Schema, batches: Iterable[Sequence[Row]]) -> int:
+    def insert(self, table: Schema, batches: Iterable[pa.RecordBatch]) -> int:
+        from pgpq import ArrowToPostgresBinaryEncoder
+
         names = ", ".join(quoted(field.name) for field in table.fields)
         count = 0
+        encoder = None
         statement = f"COPY {quoted(table.name)} ({names}) FROM STDIN (FORMAT BINARY)"
         with self._connection.cursor() as cursor, cursor.copy(statement.encode()) as copy:
-            copy.set_types([POSTGRESQL.types[field.type].partition("(")[0] for field in table.fields])
-            for rows in batches:
-                for row in rows:
-                    copy.write_row(row)
-                count += len(rows)
+            for batch in batches:
+                if encoder is None:
+                    encoder = ArrowToPostgresBinaryEncoder(batch.schema)
+                    copy.write(encoder.write_header())
+                copy.write(encoder.write_batch(batch))
+                count += batch.num_rows
+            if encoder is not None:
+                copy.write(encoder.finish())
         return count
 
     def close(self) -> None:

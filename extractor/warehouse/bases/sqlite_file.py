@@ -6,15 +6,17 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from extractor.dataset.tables import quoted
 from extractor.languages import Sentence, spoken
 from extractor.records.schema import Schema
 from extractor.warehouse.address import Address
-from extractor.warehouse.bases.base import Row
 from extractor.warehouse.bases.single_file import SingleFile
 from extractor.warehouse.tables import SQLITE
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 
 class SQLiteFile(SingleFile):
@@ -32,13 +34,14 @@ class SQLiteFile(SingleFile):
         statement = f"DELETE FROM {quoted(table.name)} WHERE {quoted(column)} = ?"
         self._connection.executemany(statement, ((value,) for value in values))
 
-    def insert(self, table: Schema, batches: Iterable[Sequence[Row]]) -> int:
+    def insert(self, table: Schema, batches: Iterable[pa.RecordBatch]) -> int:
         names, marks = ", ".join(quoted(f.name) for f in table.fields), ", ".join("?" for _ in table.fields)
         statement = f"INSERT INTO {quoted(table.name)} ({names}) VALUES ({marks})"
         count = 0
-        for rows in batches:
-            self._connection.executemany(statement, (tuple(map(_stored, row)) for row in rows))
-            count += len(rows)
+        for batch in batches:
+            columns = [[*map(_stored, column.to_pylist())] for column in batch.columns]
+            self._connection.executemany(statement, zip(*columns, strict=True))
+            count += batch.num_rows
         return count
 
     def _refusal(self, said: str) -> Sentence:

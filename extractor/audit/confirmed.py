@@ -1,0 +1,81 @@
+"""Which numbers that were recognised in a picture (OCR) the accounts confirm.
+
+An identity that holds within rounding alone holds as well with another last digit, and one that says no more than that
+a number is printed twice holds where it was misread twice in the same way. Both confirm a number that the recogniser
+was sure of, and no other. And sums hold as well with a number in another column or under another code: none is
+confirmed whose row has neither a code nor a name that is known, whose code has another name, or whose table was not
+understood whole.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Collection, Sequence
+from difflib import SequenceMatcher
+
+from extractor.audit.fact_index import Place
+from extractor.audit.rules import Relation
+from extractor.audit.trial import PASS, Trial
+from extractor.audit.trials import Trials
+from extractor.document.characters import plain
+from extractor.records.closed_sets import EngineName
+from extractor.records.rows import Fact
+
+BY_NAME = ("01", "04")  # tables whose rows have no code but by their name
+ALIKE = 0.8  # of two names of one code; those of neighbours are less
+DOUBT = 1e-4  # the probability of all that a number may be instead: with less the recogniser is sure
+COPIES = 2  # of a number: so often it is not misread in the same way
+SUM = 3  # numbers that are not zero make one; fewer say the same number twice
+
+
+def unconfirmed(facts: Sequence[Fact], bound: Trials, lost: Collection[Place]) -> frozenset[int]:
+    """The facts (by index) that were recognised and of which something stays in doubt: their row or column (the tables
+    `lost` were not understood without a rest), or their amount, where no identity settles it."""
+    recognised = {i for i, fact in enumerate(facts) if fact.engine == EngineName.OCR}
+    misplaced = {i for i in recognised if (facts[i].table_no, facts[i].in_set) in lost or _departs(facts[i])}
+    misplaced |= recognised & bound.index.unclear
+    return frozenset(misplaced | _in_doubt(facts, bound))
+
+
+def _departs(fact: Fact) -> bool:
+    """Whether a row has a code that the classification has not, or has under another name: sums hold as well with the
+    code of a neighbour."""
+    if fact.subject_code is None or fact.table_no in BY_NAME:
+        return False
+    return fact.subject_name_official is None or not _alike(fact.subject_name or "", fact.subject_name_official)
+
+
+@functools.cache
+def _alike(name: str, official: str) -> bool:
+    return name == official or SequenceMatcher(None, plain(name), plain(official), autojunk=False).ratio() >= ALIKE
+
+
+def _in_doubt(facts: Sequence[Fact], bound: Trials) -> set[int]:
+    """The facts whose amount was recognised with some doubt, and of which no identity leaves none."""
+    doubtful = {i for i, fact in enumerate(facts) if _is_doubtful(fact)}
+    if not doubtful:
+        return set()
+    copies: dict[int, set[int]] = {i: set() for i in doubtful}
+    for trial in bound.all():
+        if not _holds_exactly(trial):
+            continue
+        amounts = [node for node in trial.nodes if bound.numbers.value[node]]
+        for node in doubtful.intersection(trial.nodes):
+            if len(amounts) >= SUM or (amounts and not facts[node].amount):
+                copies.pop(node)
+                doubtful.discard(node)
+            else:
+                copies[node].update(other for other in trial.nodes if other != node)
+    return {node for node in doubtful if len(copies[node]) < COPIES}
+
+
+def _is_doubtful(fact: Fact) -> bool:
+    return fact.first_read is not None or sum(other.probability for other in fact.others) > DOUBT
+
+
+def _holds_exactly(trial: Trial) -> bool:
+    return (
+        trial.status == PASS
+        and trial.relation in (Relation.EQUALS, Relation.IDENTICAL)
+        and trial.actual == trial.expected
+    )

@@ -1,0 +1,47 @@
+"""What was settled, revised: where pictures of numbers say another amount that the accounts ask for, and where a person
+has corrected one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from extractor.audit.arbiter import Settlement, audited
+from extractor.audit.confirmed import unconfirmed
+from extractor.audit.judge import judge
+from extractor.audit.trials import Trials
+from extractor.records.closed_sets import EngineName
+from extractor.records.rows import Fact, Figure
+
+
+def judged_by_pictures(settlement: Settlement, figures: Sequence[Figure]) -> tuple[Settlement, frozenset[int]]:
+    """What was settled, with the amounts that identities and the pictures of numbers decide on together, where more
+    identities hold with them; and the pages (1-based) whose recognised numbers are not believed."""
+    if not settlement.audit.failed or not any(fact.others for fact in settlement.facts):
+        return settlement, frozenset()
+    empty, blank = settlement.grounds.empty, settlement.grounds.blank
+    bound = Trials(settlement.facts, figures, empty, blank)
+    found = judge(settlement.facts, bound, settlement.grounds.lost.tables)
+    if found.facts == settlement.facts:
+        return settlement, found.not_believed
+    audit = audited(found.facts, figures, settlement.grounds)
+    if audit.weight <= settlement.audit.weight or len(audit.failed) >= len(settlement.audit.failed):
+        return settlement, found.not_believed
+    return replace(settlement, facts=found.facts, audit=audit), found.not_believed
+
+
+def unconfirmed_in(settlement: Settlement, figures: Sequence[Figure]) -> frozenset[int]:
+    """The facts (by index) that were recognised in pictures, and of which something stays in doubt."""
+    if not any(fact.engine == EngineName.OCR for fact in settlement.facts):
+        return frozenset()
+    grounds = settlement.grounds
+    bound = Trials(settlement.facts, figures, grounds.empty, grounds.blank)
+    return unconfirmed(settlement.facts, bound, grounds.lost.tables)
+
+
+def judged_anew(
+    settlement: Settlement, facts: tuple[Fact, ...], figures: Sequence[Figure], by_hand: frozenset[int]
+) -> Settlement:
+    """What was settled, with other amounts in the same places: corrections by hand, `by_hand` those of figures."""
+    grounds = replace(settlement.grounds, agreed=replace(settlement.grounds.agreed, by_hand=by_hand))
+    return replace(settlement, facts=facts, audit=audited(facts, figures, grounds), grounds=grounds)

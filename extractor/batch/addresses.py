@@ -1,0 +1,123 @@
+"""Files in object storage (`s3://bucket/folder/file.pdf`) and whatever else fsspec reads: listed by the run, fetched by
+who reads them.
+
+Keys come from the environment of each machine, never from an address; what a storage says of a failure is not told,
+since it may hold them.
+"""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Any, TypeAlias
+
+from extractor.document.bounds import MAX_BYTES
+from extractor.errors import DocumentError, UsageError, shown
+from extractor.languages import spoken
+from extractor.problems import Problem
+
+_ADDRESS = re.compile(r"([a-z][a-z0-9+.-]+)://[^/]+")
+_TIMES = ("LastModified", "last_modified", "updated", "mtime")  # how storages call the time of the last change
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A file or a folder in object storage; a file with its size in bytes and its time in nanoseconds, as listed."""
+
+    text: str
+    size: int | None = None
+    modified: int | None = None
+
+    def __str__(self) -> str:
+        return self.text
+
+
+Place: TypeAlias = Path | Address
+
+
+def place_of(text: str) -> Place:
+    """An input as a person names it. Raises `UsageError` where an address holds keys; they are not told."""
+    found = _ADDRESS.match(text)
+    if found is None:
+        return Path(text)
+    if "@" in found[0] or "?" in text:
+        raise UsageError(
+            spoken(
+                "An address of {value} holds keys; set them in the environment and leave them out of it.",
+                value=found[1],
+            )
+        )
+    return Address(text.rstrip("/"))
+
+
+def below(address: Address) -> tuple[list[Address], int]:
+    """The files below an address, or the one that it is, by name; and how many names are hidden.
+
+    Raises `UsageError` where it cannot be listed.
+    """
+    scheme = address.text.partition("://")[0]
+    try:
+        storage, path = _storage(address.text)
+        storage.invalidate_cache()
+        found: dict[str, dict[str, Any]] = storage.find(path, detail=True)
+    except (ImportError, ValueError) as error:
+        raise UsageError(
+            spoken("{address} cannot be read without more ({needed}).", address=address, needed=_needed(scheme))
+        ) from error
+    except Exception as error:
+        said = f"{address} cannot be listed ({type(error).__name__})"
+        raise UsageError(spoken("{said}; check the address and the keys in the environment.", said=said)) from error
+    files, hidden = [], 0
+    for name, about in found.items():
+        inside = PurePosixPath(name[len(path) :]).parts
+        if any(part.startswith(".") for part in inside):
+            hidden += 1
+        elif about.get("type") == "file" and not name.endswith("/"):
+            text = address.text + name[len(path) :]
+            files.append(Address(text, about.get("size"), _modified(about)))
+    return sorted(files, key=lambda file: file.text), hidden
+
+
+@contextmanager
+def fetched(where: Place) -> Iterator[Path]:
+    """A file on this machine for the time being, under its own name. Raises `DocumentError` where it cannot be had."""
+    if isinstance(where, Path):
+        yield where
+        return
+    name = PurePosixPath(where.text).name
+    with tempfile.TemporaryDirectory(prefix="juesuan-") as folder:
+        local = Path(folder) / name
+        try:
+            storage, path = _storage(where.text)
+            if (storage.info(path, refresh=True).get("size") or 0) > MAX_BYTES:
+                raise DocumentError(Problem.LARGE_FILE, file=shown(name), limit=MAX_BYTES // 1024**2)
+            storage.get_file(path, str(local))
+        except FileNotFoundError as error:
+            raise DocumentError(Problem.NOT_THERE, path=shown(where.text)) from error
+        except DocumentError:
+            raise
+        except Exception as error:
+            raise DocumentError(Problem.NOT_READABLE, path=shown(where.text), reason=type(error).__name__) from error
+        yield local
+
+
+def _storage(text: str) -> tuple[Any, str]:
+    """What fsspec reads an address with, and the path that it has there."""
+    from fsspec.core import url_to_fs
+
+    found: tuple[Any, str] = url_to_fs(text)
+    return found
+
+
+def _modified(about: dict[str, Any]) -> int | None:
+    time: Any = next((about[name] for name in _TIMES if about.get(name) is not None), None)
+    seconds = time.timestamp() if hasattr(time, "timestamp") else time
+    return int(seconds * 1_000_000_000) if isinstance(seconds, int | float) else None
+
+
+def _needed(scheme: str) -> str:
+    return "run pip install 'juesuan[s3]'" if scheme == "s3" else f"fsspec and what it needs for {scheme}"

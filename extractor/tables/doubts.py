@@ -1,0 +1,35 @@
+"""Cells of a page that was recognised in a picture (OCR): what else its numbers may be goes with them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from extractor.document.geometry import as_displayed
+from extractor.document.model import Alternative, Box, Doubt, Page
+from extractor.tables.model import Cell, Grid
+
+
+def with_alternatives(page: Page, grids: tuple[Grid, ...]) -> tuple[Grid, ...]:
+    """The grids of a page, each cell that prints a doubtful number and nothing else with the number's alternatives."""
+    if not page.doubts:
+        return grids
+    doubts: dict[str, list[tuple[Box, Doubt]]] = {}
+    for doubt in page.doubts:
+        box = as_displayed(doubt.box, page)
+        doubts.setdefault(doubt.text, []).append((box, doubt))
+    return tuple(replace(grid, cells=tuple(_doubted(grid.cells, doubts))) for grid in grids)
+
+
+def _doubted(cells: Iterable[Cell], doubts: dict[str, list[tuple[Box, Doubt]]]) -> Iterator[Cell]:
+    for cell in cells:
+        found = _inside(cell.box, doubts.get(cell.text, [])) if cell.box is not None else ()
+        yield replace(cell, alternatives=found) if found else cell
+
+
+def _inside(cell: Box, doubts: Iterable[tuple[Box, Doubt]]) -> tuple[Alternative, ...]:
+    for box, doubt in doubts:
+        x, y = (box.x0 + box.x1) / 2, (box.top + box.bottom) / 2
+        if cell.x0 <= x <= cell.x1 and cell.top <= y <= cell.bottom:
+            return doubt.alternatives
+    return ()

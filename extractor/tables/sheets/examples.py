@@ -1,0 +1,46 @@
+"""The words of 绩效自评表 held against their own examples: every entry is found in the one and not in the other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from extractor.document.characters import plain
+from extractor.kept import compiled
+from extractor.tables.sheets import schemas
+from extractor.tables.sheets.terms import forms
+from extractor.tables.sheets.vocabulary import title_rule
+
+
+def count() -> int:
+    """How many entries have examples."""
+    expressions = sum(1 for file in (schemas.titles(), schemas.expressions()) for _ in schemas.shown_in(file))
+    return expressions + sum(map(len, forms().values()))
+
+
+def failures() -> Iterator[str]:
+    """A sentence for each example that is not met."""
+    for name, file in (("titles.yaml", schemas.titles()), ("expressions.yaml", schemas.expressions())):
+        for steps, entry in schemas.shown_in(file):
+            where = f"sheets/{name}, {entry.id if isinstance(entry, schemas.Title) else steps[0]}"
+            yield from _tried(
+                compiled(entry.pattern).search(plain(entry.example)) is not None, True, where, entry.example
+            )
+            met = compiled(entry.pattern).search(plain(entry.counterexample)) is not None
+            yield from _tried(met, False, where, entry.counterexample)
+    for title in schemas.titles().titles:
+        rule = title_rule(title.example)
+        if rule is None or rule.id != title.id:
+            yield f"sheets/titles.yaml, {title.id}: “{title.example}” is a title of {rule.id if rule else 'none'}."
+    for part, entries in forms().items():
+        for place, form in enumerate(entries):
+            where = f"sheets/forms.yaml, {part} {form.gives}"
+            earlier = next((other for other in entries[:place] if other.covers(form.example)), None)
+            if earlier is not None:
+                yield f"{where}: “{form.example}” is covered by {earlier.gives} before it."
+            yield from _tried(form.covers(form.example), True, where, form.example)
+            yield from _tried(form.covers(form.counterexample), False, where, form.counterexample)
+
+
+def _tried(met: bool, wanted: bool, where: str, text: str) -> Iterator[str]:
+    if met != wanted:
+        yield f"{where}: “{text}” {'is not' if wanted else 'is'} matched."

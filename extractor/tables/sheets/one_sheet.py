@@ -1,0 +1,268 @@
+"""One 绩效自评表, from its rows: head, money, goals, indicators, foot, in whatever order they come."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from extractor.document.characters import plain
+from extractor.document.model import Spans
+from extractor.languages import Sentence, said
+from extractor.tables.model import Cell, Row
+from extractor.tables.sheets.funds import FundsBlock
+from extractor.tables.sheets.head import HeadBlock
+from extractor.tables.sheets.indicators import IndicatorBlock
+from extractor.tables.sheets.model import Fields, FundsStage, box_of
+from extractor.tables.sheets.quantity import bare_number, is_numeric
+from extractor.tables.sheets.results import SheetResult, by_project
+from extractor.tables.sheets.rows import capitalised, new_cells
+from extractor.tables.sheets.sheets import SheetSource, year_in
+from extractor.tables.sheets.slots import VALUES, Section, SlotHeader, covered, role_of, slot_header
+from extractor.tables.sheets.sources import source_header
+from extractor.tables.sheets.summary import SummaryBlock
+from extractor.tables.sheets.vocabulary import field_of, is_aside, label, project_in_title, vocabulary
+
+_FOOT = frozenset(
+    {"deviation_reason", "improvement", "problems", "notes", "conclusion", "fill_date", "annual_goal", "filling_unit"}
+)
+_MOST_POINTS = 1000  # that a sheet gives in all, more is an amount
+_SHORT = 14  # characters of a line that holds a year and nothing else
+
+
+@dataclass(slots=True)
+class SheetReader:
+    """Goes through the rows of one sheet: head, money, goals, indicators, foot, in whatever order they come."""
+
+    source: SheetSource
+    head: HeadBlock = field(default_factory=HeadBlock)
+    funds: FundsBlock = field(default_factory=FundsBlock)
+    blocks: list[IndicatorBlock] = field(default_factory=list)
+    summary: SummaryBlock = field(default_factory=SummaryBlock)
+    unread: list[Sentence] = field(default_factory=list)
+    noted: list[str] = field(default_factory=list)
+    roles: set[str] = field(default_factory=set)
+    _section: Section = Section.HEAD
+    _tasks: list[str] = field(default_factory=list)
+    _unknown: list[str] = field(default_factory=list)
+
+    @property
+    def name(self) -> str:
+        return self.source.title or said("a 绩效自评表")
+
+    def _tell(self, template: str, /, **words: object) -> None:
+        """Says of the sheet what was not understood of it."""
+        self.unread.append(said(template, sheet=self.name, **words))
+
+    def read(self) -> None:
+        rows = self.source.rows
+        self.summary.heads = self.source.between
+        index = 0
+        while index < len(rows):
+            row = rows[index]
+            header = None if self._opens_tasks(row) else slot_header(rows, index) or source_header(rows, index)
+            if header is not None:
+                top = not any(map(new_cells, rows[max(0, index - row.index) : index]))
+                self._open(header, row, top)
+                index += header.rows
+                continue
+            if cells := new_cells(row):
+                self._row(row, cells, rows[index + 1 : index + 3])
+            index += 1
+        self._around()
+
+    def _opens_tasks(self, row: Row) -> bool:
+        if not any(label(cell.text) in vocabulary().tasks for cell in new_cells(row)):
+            return False
+        self._section = Section.TASKS
+        return True
+
+    def _open(self, header: SlotHeader, row: Row, top: bool) -> None:
+        self.head.close()
+        if header.section is Section.SOURCES:
+            self._section = Section.FUNDS
+            self.funds.open(header, row)
+            return
+        self.roles |= header.roles
+        if header.section is not Section.FUNDS:
+            grade = vocabulary().grade if header.section is Section.PROJECTS else None
+            strange = [s.text for s in header.slots if s.role == "unknown" and not role_of(s)]
+            self._unknown += [text for text in strange if not (grade and grade.match(plain(text)))]
+        self._section = header.section
+        if header.section is Section.INDICATORS:
+            if self.blocks and top:
+                self.blocks[-1].header = header  # repeated on a later page
+            else:
+                self.blocks.append(IndicatorBlock(header, self.source.beside))
+        elif header.section is Section.FUNDS:
+            self.funds.open(header, row)
+        else:
+            self.funds.note(row)
+            self.summary.open(header)
+
+    def _row(self, row: Row, cells: Sequence[Cell], below: Sequence[Row]) -> None:
+        """A row that opens no section; `cells` are those that say something new in it, `below` the rows after it."""
+        first = cells[0]
+        name = field_of(first.text)
+        if self._section is Section.INDICATORS:
+            if self._total(row, cells):
+                return
+            if not self._leaves(row, cells, name):
+                self.blocks[-1].add(row)
+                return
+            self._section = Section.HEAD
+        if self._section is Section.PROJECTS and not self._leaves(row, cells, name):
+            self.summary.add(row)
+            return
+        if self._section is Section.FUNDS:
+            if self.funds.add(row):
+                return
+            self._section = Section.HEAD
+        if self._section is Section.TASKS:
+            if not name:
+                self._tasks.append("，".join(cell.text for cell in cells))
+                return
+            self._section = Section.HEAD
+        if len(cells) == 1 and year_in(first.text) and len(first.text) <= _SHORT:
+            self.source.lead.append(first.text)  # （2023年度） under the title
+            return
+        if self._total(row, cells) or self.funds.pairs(row) or self.head.add(row):
+            return
+        if self._is_over_funds(cells, below):
+            self.funds.note(row)
+            return
+        shown = " | ".join(cell.text for cell in cells)[:60]
+        where = capitalised(row.where)
+        self._tell("{where}: the row “{row}” of {sheet} is not understood.", where=where, row=shown)
+
+    def _is_over_funds(self, cells: Sequence[Cell], below: Sequence[Row]) -> bool:
+        """Whether a row holds the label of the money block and what its columns have in common (预算安排), over its
+        header."""
+        if not any(label(cell.text) in vocabulary().funds_block for cell in cells):
+            return False
+        header = slot_header(below, 0) if below else None
+        return header is not None and header.section is Section.FUNDS and not any(is_numeric(c.text) for c in cells)
+
+    def _leaves(self, row: Row, cells: Sequence[Cell], name: str | None) -> bool:
+        """Whether a row under the indicators is the sheet's foot (原因分析, 改进措施, 备注, signatures)."""
+        if len(cells) == 1 and HeadBlock().add(row):
+            return True
+        return (name in _FOOT and len(cells) <= 4) or is_aside(cells[0].text) or self._is_foot(row, cells)
+
+    def _is_foot(self, row: Row, cells: Sequence[Cell]) -> bool:
+        """Whether a row has a label and beside it one text over the columns of indicators, scores included; where a
+        converter keeps no spans, a label that is no level and one text."""
+        slots = self.blocks[-1].header.slots if self.blocks else ()
+        if row.grid.spans is Spans.LOST:
+            words, name = vocabulary(), label(cells[0].text)
+            known = name in words.level1 or name in words.level2
+            return len(cells) == 2 and cells[0].column == 0 and not known and not is_numeric(cells[1].text)
+        if len(cells) != 2 or len(row.reaching) != 2:
+            return False
+        roles = {slots[i].role for i in covered(row.grid.extent(cells[1]), slots)}
+        return bool(roles & {"score", "score_full"}) and bool(roles & {"target", "actual", "indicator_level3"})
+
+    def _total(self, row: Row, cells: Sequence[Cell]) -> bool:
+        """总分: by the score columns; with a single number, what the sheet scores."""
+        name = label(cells[0].text)
+        if name not in vocabulary().total_row or not (self.blocks or name.endswith("分")):
+            return False  # 合计 before the indicators is of money
+        grades = [cell for cell in cells[1:] if vocabulary().grade.match(plain(cell.text[:20]))]
+        beside = [cell for cell in cells[1:] if cell not in grades]
+        numbers = [(cell, n) for cell in beside if (n := bare_number(cell.text)) is not None]
+        if len(numbers) != len(beside) or not (numbers or grades) or len(grades) > 1:
+            return len(cells) == 1 and self._section is Section.INDICATORS
+        slots = self.blocks[-1].header.slots if self.blocks else ()
+        fields = self.head.fields
+        if grades and not numbers:
+            fields.setdefault("conclusion", grades[0].text)
+        elif grades and fields.get("conclusion") != grades[0].text:
+            self.noted.append(
+                said("{sheet} prints the grade {grade} beside its total score.", sheet=self.name, grade=grades[0].text)
+            )
+        placed: dict[str, object] = {}
+        for cell, value in numbers:
+            for index in covered(row.grid.extent(cell), slots)[:1]:
+                role = slots[index].role
+                if role in ("score", "score_full"):
+                    fields.setdefault(f"total_{role}", value)
+                    placed[role] = value
+        if not placed:
+            names = ["total_score"] if len(numbers) == 1 else ["total_score_full", "total_score"]
+            for key, (_, value) in zip(names, numbers, strict=False):
+                fields.setdefault(key, value)
+        return True
+
+    def _around(self) -> None:
+        """The lines over and under the grids: year, unit, date, notes."""
+        year = year_in(self.source.title or "")
+        self.head.unit(self.source.title or "")
+        for text in self.source.lead:
+            year = year or (year_in(text) if len(plain(text)) <= _SHORT else None)
+            self.head.line(text.strip())
+        notes = ""
+        for text in self.source.tail:
+            if notes or not self.head.line(text):
+                notes += text
+        if notes:
+            self.head.fields.setdefault("notes", "".join(notes.split()))
+        self.head.fields["sheet_year"] = year
+
+    def _doubt_total(self) -> None:
+        """A total score beyond a hundred and beyond its weight, or equal to an amount of the funds, may be no score."""
+        score, full = (self.head.fields.get(name) for name in ("total_score", "total_score_full"))
+        highest = full if isinstance(full, Decimal) and full < _MOST_POINTS else Decimal(100)
+        if isinstance(score, Decimal) and score > highest:
+            self._tell(
+                "The total score {score} of {sheet} is beyond {highest}; it may be another number.",
+                score=score,
+                highest=highest,
+            )
+
+    @property
+    def is_goals(self) -> bool:
+        """A table of goals only: nothing in it was reached, scored or spent."""
+        reported = {"actual", "score", "executed", "execution_rate", "grade"}
+        spent = any(amount.stage is FundsStage.EXECUTED for amount in self.funds.amounts)
+        return not self.roles & reported and bool(self.roles) and not spent
+
+    def results(self) -> list[SheetResult]:
+        """Each sheet's fields, indicator rows and amounts of funds; a list of projects gives one sheet each."""
+        for block in self.blocks:
+            self.unread += block.unread
+            if block.empty:
+                self._tell("A header of indicators in {sheet} has no rows below it; see the source there.")
+        self.unread += self.funds.unread
+        self._doubt_total()
+        for text in self.head.unread:
+            self._tell("“{text}” in {sheet} stands beside no label that is known; it is left out.", text=text)
+        for grid in self.source.dropped:
+            self._tell(
+                "{where}: what follows {sheet} may be more of it, does not fit it, and is not read.",
+                where=capitalised(grid.where),
+            )
+        for column in dict.fromkeys(self._unknown):
+            self._tell("The column “{column}” of {sheet} is not known; its cells are left out.", column=column[:30])
+        if not self.blocks and not self.summary.projects:
+            self._tell("No header of indicators was found in {sheet}; its indicators are not read.")
+        rows = [reading for block in self.blocks for reading in block.readings()]
+        if len(rows) > 1 and not any(VALUES & reading.texts.keys() for reading in rows):
+            self._tell("The indicators of {sheet} have neither targets nor scores; see the source there.")
+        common: Fields = {"title": self.source.title, **self.head.fields, **self.funds.close()}
+        if self.source.kind == "P2" and "project_name" not in self.roles:
+            common.setdefault("project_name", project_in_title(self.source.title or ""))
+        if self._tasks:
+            common["annual_tasks"] = "；".join(self._tasks)
+        if self.source.rows:
+            first, last = self.source.rows[0], self.source.rows[-1]
+            common["page"], common["page_last"] = first.grid.printed_page, last.grid.printed_page
+            common["line"] = first.line
+        if self.summary.projects and not rows:
+            shared = {k: common.get(k) for k in ("title", "sheet_year", "filling_unit", "fill_date", "funds_unit")}
+            return [
+                SheetResult({**shared, **p.fields, "page_last": p.fields["page"]}, [], p.amounts, p.box)
+                for p in self.summary.projects
+            ]
+        begin = [row for row in self.source.rows if row.grid.printed_page == common.get("page")]
+        whole = SheetResult(common, rows, self.funds.amounts, box_of(cell for row in begin for cell in row.begun))
+        return by_project(whole) if "project_name" in self.roles and self.blocks else [whole]
