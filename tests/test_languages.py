@@ -16,6 +16,7 @@ from babel.messages.pofile import read_po
 
 from extractor.audit.sentences import BASES, METRICS
 from extractor.errors import LISTS, DocumentError
+from extractor.evidence.wording import environment
 from extractor.languages import CATALOGUE, DATA, Sentence, chinese, joined, said
 from extractor.problems import Problem
 from extractor.reading import read_file
@@ -29,6 +30,18 @@ SAYS = {"said", "_tell"}  # what makes a sentence of the template that it is giv
 def catalogue(domain: str = DATA) -> Catalog:
     with (FOLDER / f"{domain}.po").open("rb") as file:
         return read_po(file)
+
+
+def texts_of_pages() -> set[str]:
+    """All that the templates of the review and the report say."""
+    folders = {path.parent for path in (ROOT / "extractor").rglob("*.html")}
+    found = set()
+    for folder in folders:
+        templates = environment(folder, "en")
+        for path in folder.glob("*.html"):
+            for _, _, text in templates.extract_translations(path.read_text("utf-8")):  # type: ignore[attr-defined]
+                found.add(text if isinstance(text, str) else text[0])
+    return found
 
 
 def written_in(path: Path) -> set[str]:
@@ -61,6 +74,24 @@ def test_every_sentence_has_its_chinese_and_nothing_else_is_in_the_catalogue() -
 def test_no_translation_loses_or_invents_a_word(domain: str) -> None:
     ours = [m for m in catalogue(domain) if m.id and "click" not in m.auto_comments]
     assert [m.id for m in ours if holes(str(m.id)) != holes(str(m.string))] == []
+
+
+def test_every_text_of_the_pages_has_its_chinese_with_all_its_words() -> None:
+    told = {message.id: message.string for message in catalogue("pages") if message.id and message.string}
+    said = texts_of_pages()
+    assert (said - told.keys(), told.keys() - said) == (set(), set())
+    words = regex.compile(r"%\((\w+)\)s")
+    assert [text for text, chinese in told.items() if set(words.findall(text)) != set(words.findall(chinese))] == []
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "extractor").rglob("*.html")), ids=lambda path: path.name)
+def test_no_template_has_words_of_its_own(path: Path) -> None:
+    """Between the tags and in what is shown of attributes there is nothing that nobody translates."""
+    bare = regex.sub(r"(?s)\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}|<(style|script)\b.*?</\1>", " ", path.read_text("utf-8"))
+    attributes = regex.findall(r'(?:title|placeholder|aria-label|alt)="([^"]*)"', bare)
+    between = regex.sub(r"(?s)<[^>]*>|&\w+;", " ", bare)
+    assert [word for text in (between, *attributes) for word in regex.findall(r"\p{L}{2,}", text)
+            if word not in ("juesuan", "决算", "UTC")] == []  # fmt: skip
 
 
 @pytest.mark.parametrize("domain", DOMAINS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from extractor import convert
 from extractor.document.html.reader import HtmlReader
 from extractor.document.model import Line, MarkupPage, MarkupTable
+from extractor.document.readers import reader_for
 from extractor.reading import read_file
 from tests.support.disclosures import text
 
@@ -199,3 +201,19 @@ def test_a_page_and_the_files_attached_to_it_are_one_disclosure(tmp_path: Path) 
     assert {name for name, row in rows.items() if row["part_of"]} == {"P1.xls"}
     assert rows["P1.xls"]["part_of"] == "page.html"
     assert "P1.xls" in rows["page.html"]["notes"] and "gone.xls" not in rows["page.html"]["notes"]
+
+
+@pytest.mark.parametrize("coding", ["quoted-printable", "base64"])
+@pytest.mark.parametrize("charset", ["utf-8", "gb18030"])
+def test_a_page_that_was_saved_whole_is_that_page(coding: str, charset: str, tmp_path: Path) -> None:
+    """MHTML as browsers write it: the page is one part of a message, pictures are others."""
+    whole = EmailMessage()
+    whole["From"], whole["Subject"] = "<Saved by Blink>", "决算公开"
+    whole.set_content(f"<html><body>{OWN}</body></html>", subtype="html", charset=charset, cte=coding)
+    whole.add_related(b"\x89PNG", "image", "png")
+    path = tmp_path / "page.mhtml"
+    path.write_bytes(bytes(whole))
+    reader = reader_for(path.read_bytes()[:1024], path.name)
+    assert isinstance(reader, HtmlReader)
+    (found,) = reader.markup(path.read_bytes(), path.name)
+    assert lines(found) == lines(page(OWN))

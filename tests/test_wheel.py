@@ -19,6 +19,9 @@ def test_the_installed_wheel_converts_a_sample(tmp_path: Path) -> None:
     (wheel,) = tmp_path.glob("juesuan-*.whl")
     inside = set(zipfile.ZipFile(wheel).namelist())
     assert {"extractor/py.typed", "extractor/patterns/editions.yaml", "extractor/__init__.py"} <= inside
+    assert {f"extractor/review/{name}" for name in ("templates/list.html", "static/review.css")} <= inside
+    assert {f"extractor/evidence/{name}" for name in ("templates/sheet.html", "static/marks.css")} <= inside
+    assert {"extractor/report/templates/report.html", "extractor/locale/zh_CN/LC_MESSAGES/pages.mo"} <= inside
     assert not [name for name in inside if name.startswith(("tests/", "samples/", "bench/"))]
     site = tmp_path / "site"
     install = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--no-index", "--target", str(site)]

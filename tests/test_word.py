@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 
 from extractor.document.model import Line, MarkupPage, MarkupTable
+from extractor.document.office import package
 from extractor.document.office.numbering import in_chinese, in_form
 from extractor.document.office.reader import OfficeReader
 from extractor.errors import DocumentError
 from extractor.reading import read_file
+from samples.generator.archives import archive
 from samples.generator.word import W, docx, paragraph
 
 RAISED = "<w:vertAlign w:val='superscript'/>"
@@ -226,3 +228,13 @@ def test_entities_are_neither_fetched_nor_multiplied(tmp_path: Path) -> None:
     except DocumentError:
         return
     assert lines(found) == ["甲"]
+
+
+def test_no_more_of_a_file_is_unpacked_than_is_allowed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each part within its bounds, and all of them beyond."""
+    monkeypatch.setattr(package, "MAX_INFLATED_BYTES", 1000)
+    opened = package.Package(archive(dict.fromkeys("abc", "x" * 400)), "a.docx")
+    for name in "abab":  # a part that is asked for again is not unpacked twice
+        assert len(opened.bytes_of(name)) == 400
+    with pytest.raises(DocumentError, match="unpacks to more than"):
+        opened.bytes_of("c")

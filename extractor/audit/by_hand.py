@@ -14,7 +14,7 @@ from decimal import Decimal, InvalidOperation
 from extractor.document.characters import plain
 from extractor.languages import Sentence, said
 from extractor.records.closed_sets import EngineName
-from extractor.records.corrections import Correction
+from extractor.records.corrections import Correction, words_of_cell
 from extractor.records.currency import in_yuan
 from extractor.records.rows import Fact, Figure
 
@@ -34,7 +34,7 @@ def words_of(number: Fact | Figure) -> str:
     """What stands with a number, by which it is known again: code and label of its row, the words of the prose."""
     if isinstance(number, Figure):
         return number.quote
-    return " ".join(filter(None, (number.subject_code, number.row_label)))
+    return words_of_cell(number.subject_code, number.row_label)
 
 
 def amended(facts: Sequence[Fact], figures: Sequence[Figure], corrections: Sequence[Correction]) -> ByHand:
@@ -56,7 +56,9 @@ def amended(facts: Sequence[Fact], figures: Sequence[Figure], corrections: Seque
             told.append(_other(correction, reads))
         elif isinstance(number, Fact):
             yuan = in_yuan(value, number.currency_unit)
-            new_facts[place] = replace(number, amount=value, amount_yuan=yuan, engine=EngineName.PERSON)
+            new_facts[place] = replace(
+                number, amount=value, amount_yuan=yuan, engine=EngineName.PERSON, first_read=None, others=()
+            )
         else:
             yuan = in_yuan(value, number.value_unit) if number.value_yuan is not None else None
             new_figures[place] = replace(number, value=value, value_yuan=yuan)

@@ -110,7 +110,7 @@ def _write(
     progress: Callable[[DocumentRow], None] | None,
 ) -> int:
     """Writes what the workers give; how many files they read."""
-    writer, read = Writer(database, number, _spoilt), 0
+    writer, read = Writer(database, number, spoilt), 0
     try:
         for job, reading in found:
             file = intake.file(job, reading.document.doc_id)
@@ -133,7 +133,7 @@ def _write(
     return read
 
 
-def _spoilt(reading: Reading, error: Exception) -> Reading:
+def spoilt(reading: Reading, error: Exception) -> Reading:
     """What is left of a document whose rows the database does not take."""
     document = reading.document
     defect = DocumentError(Problem.DEFECT, file=document.source_file, error=type(error).__name__, where="the database")

@@ -32,6 +32,8 @@ COMMANDS = {
     "convert": Entry("extractor.cli.convert", "Read disclosures into tidy tables."),
     "inspect": Entry("extractor.cli.inspect", "Show what was found in one document."),
     "check": Entry("extractor.cli.check", "Show the checks that failed."),
+    "review": Entry("extractor.cli.review", "Look at a dataset in the browser, and correct it."),
+    "report": Entry("extractor.cli.report", "Write a report on a dataset."),
     "patterns": Entry("extractor.cli.patterns", "Test, list and explain the wordings by which prose is read."),
     "units": Entry("extractor.cli.units", "Find the units behind the names of files and years."),
     "panel": Entry("extractor.cli.panel", "Write a panel of units and years."),

@@ -23,6 +23,12 @@ _OFFICE = re.compile(
     rb"<(?:\w+:)?wordDocument\b)",
     re.DOTALL,
 )
+# The head of a mail message whose parts are a page and what belongs to it (mhtml).
+SAVED_PAGE = re.compile(
+    rb"^(?:\xef\xbb\xbf)?\s*(?:[A-Za-z-]{2,40}:[^\r\n]*\r?\n(?:[ \t][^\r\n]*\r?\n)*){0,20}?"
+    rb"(?:MIME-Version:|Content-Type:\s*(?:multipart/related|text/html))",
+    re.IGNORECASE,
+)
 PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*")  # PNG, JPEG, TIFF
 HEAD = 1024  # bytes of a file that show its format
 # The first tag of a page, or one that only pages have: scripts and servers leave comments and blanks before it.
@@ -101,6 +107,7 @@ FORMATS = [
     FileFormat(lambda head: PDF_MARK in head, _pdf),
     FileFormat(lambda head: head.startswith(PICTURES), _picture),
     FileFormat(lambda head: _HTML.search(head.replace(b"\x00", b"")) is not None, _html),  # UTF-16 has zeros
+    FileFormat(lambda head: SAVED_PAGE.search(head) is not None, _html),
     FileFormat(lambda head: _OFFICE.match(head) is not None, _office),
 ]
 

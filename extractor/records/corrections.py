@@ -38,6 +38,11 @@ class Correction:
         return self.cell or self.figure or ""
 
 
+def words_of_cell(subject_code: str | None, row_label: str | None) -> str:
+    """The `words` of a cell; those of a figure are its quote."""
+    return " ".join(filter(None, (subject_code, row_label)))
+
+
 class Corrections:
     """The corrections that stand, by document."""
 

@@ -62,10 +62,9 @@ class OnRay:
                 try:
                     _knock(self._address)
                     ray.init(self._address, log_to_driver=False, logging_level=logging.ERROR)
-                except (OSError, RuntimeError, ValueError, ray.exceptions.RayError) as error:
-                    where = (
-                        spoken("at {address}", address=self._address) if self._address else spoken("on this machine")
-                    )
+                except Exception as error:  # this very class where a node of its own does not start
+                    at = spoken("at {address}", address=self._address)
+                    where = at if self._address else spoken("on this machine")
                     words = "There is no Ray cluster {where} ({reason}); start one."
                     raise UsageError(spoken(words, where=where, reason=type(error).__name__)) from error
             self._is_ours = True
@@ -96,16 +95,20 @@ class OnRay:
         import ray
 
         waiting: deque[tuple[Job, Any]] = deque()
-        while True:
-            with signals_held():
-                most = AHEAD * max(int(ray.cluster_resources().get("CPU", 1)), 1)
-            while len(waiting) < most and (job := next(jobs, None)) is not None:
+        try:
+            while True:
                 with signals_held():
-                    waiting.append((job, given(_absolute(job))))
-            if not waiting:
-                return
-            job, task = waiting.popleft()
-            yield job, _seen(job, _taken(job, task))
+                    most = AHEAD * max(int(ray.cluster_resources().get("CPU", 1)), 1)
+                while len(waiting) < most and (job := next(jobs, None)) is not None:
+                    with signals_held():
+                        waiting.append((job, given(_absolute(job))))
+                if not waiting:
+                    return
+                job, task = waiting.popleft()
+                yield job, _seen(job, _taken(job, task))
+        finally:
+            for _, task in waiting:  # nobody waits for them any more
+                ray.cancel(task)
 
 
 @contextmanager

@@ -6,14 +6,19 @@ from extractor.document.bounds import MAX_TEXT_BYTES
 from extractor.document.html.article import article_of
 from extractor.document.html.decoding import text_of_page
 from extractor.document.html.flow import Paragraph, flow_of
+from extractor.document.html.saved import page_of
 from extractor.document.html.tree import tree_of
 from extractor.document.model import Line, MarkupPage, MarkupTable, TextSource, spans_of
+from extractor.document.readers import HEAD, SAVED_PAGE
 from extractor.errors import DocumentError
 from extractor.problems import Problem
 
 
 class HtmlReader:
-    """Reads a web page as one page; tables and lines are counted in the order in which a person reads them."""
+    """Reads a web page, or one saved whole, as one page.
+
+    Tables and lines are counted in the order in which a person reads them.
+    """
 
     text_source = TextSource.HTML
 
@@ -21,6 +26,8 @@ class HtmlReader:
         """The document on the page; raises `DocumentError` `too_large`, `not_pdf` or `empty`."""
         if len(data) > MAX_TEXT_BYTES:
             raise DocumentError(Problem.LARGE_TEXT, file=name, size=len(data))
+        if SAVED_PAGE.match(data[:HEAD]):
+            data = page_of(data, name)
         tree = tree_of(text_of_page(data, name), name)
         article = article_of(flow_of(tree), tree.title)
         items: list[Line | MarkupTable] = []

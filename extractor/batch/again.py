@@ -1,0 +1,107 @@
+"""One document of a dataset read again at once, with corrections that a person has just made."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from pathlib import Path
+
+from extractor.batch.executors.one_file import quiet_libraries, read_one
+from extractor.batch.plan import Job
+from extractor.batch.reader import reader_of
+from extractor.batch.run import spoilt
+from extractor.dataset import corrections, runs
+from extractor.dataset.database import Database, open_to_query, open_to_write
+from extractor.dataset.inputs import known
+from extractor.dataset.settling import settle
+from extractor.dataset.tables import InputRow, ReaderRow
+from extractor.dataset.writing import Read, Writer
+from extractor.identity.register import read_register
+from extractor.knowledge import using
+from extractor.options import Options
+from extractor.reading import Reading
+from extractor.records.closed_sets import DocumentStatus
+from extractor.records.corrections import Correction
+
+
+class Outcome(StrEnum):
+    """What became of corrections: they are kept in any case."""
+
+    READ = "read"
+    NO_FILE = "no_file"
+    OTHER_OPTIONS = "other_options"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """What a run is given of a user's own, which the dataset knows by its hash alone: a unit register and patterns."""
+
+    units: Path | None = None
+    patterns: Path | None = None
+
+
+def correct(folder: Path, doc_id: str, made: Sequence[Correction], given: Knowledge, there: Path | None) -> Outcome:
+    """Keeps corrections of a document and reads it again from the file that is `there`, with the options that it was
+    read with. Raises `UsageError` where the dataset cannot be written, or another run is writing to it."""
+    quiet_libraries()
+    with open_to_write(folder) as database:
+        corrections.add(database, made)
+        corrections.write_corrections(database)
+        found = [row for row in known(database).rows() if row.doc_id == doc_id and row.reader is not None]
+        before = runs.readers(database, [found[0].reader or ""]) if found else []
+        by_hand = corrections.corrections(database)
+    if there is None or not before:
+        return Outcome.NO_FILE
+    options = options_of(before[0], given)
+    if options is None:
+        return Outcome.OTHER_OPTIONS
+    options = replace(options, corrections=by_hand)
+    row = found[0]
+    reading = read_one(Job(there, row.source_file, row.path, row.root), options)
+    if reading.document.status == DocumentStatus.FAILED:  # what was read before is worth more than that
+        return Outcome.FAILED
+    with open_to_write(folder) as database:
+        _write(database, reading, row, options)
+    return Outcome.READ
+
+
+def options_of(reader: ReaderRow, given: Knowledge) -> Options | None:
+    """The options that a document was read with; None where they need a register or patterns that are not given."""
+    said = json.loads(reader.options)
+    options = Options(
+        max_pages=said["max_pages"],
+        engine=said["engine"],
+        second_reading=said["second_reading"],
+        second_reading_seconds=said["second_reading_seconds"],
+        ocr=said["ocr"],
+        register=read_register(given.units) if given.units else None,
+        patterns=given.patterns,
+    )
+    now = reader_of(options)
+    own = reader.patterns.partition("+")[2], now.patterns.partition("+")[2]
+    return options if own[0] == own[1] and json.loads(now.options) == said else None
+
+
+def read_with(folder: Path, doc_id: str, given: Knowledge) -> Options | None:
+    """The options that a document of a dataset was read with, its corrections among them; None as above."""
+    with open_to_query(folder) as database:
+        found = [row for row in known(database).rows() if row.doc_id == doc_id and row.reader is not None]
+        before = runs.readers(database, [found[0].reader or ""]) if found else []
+        by_hand = corrections.corrections(database)
+    options = options_of(before[0], given) if before else None
+    return replace(options, corrections=by_hand) if options is not None else None
+
+
+def _write(database: Database, reading: Reading, row: InputRow, options: Options) -> None:
+    reader, prefer = reader_of(options), runs.preferred_last(database)
+    number = runs.begin(database, reader, prefer, 1)
+    file = replace(row, reader=reader.reader, corrected=options.corrections.digest(row.doc_id))
+    writer = Writer(database, number, spoilt)
+    writer.add(Read(reading, file))
+    writer.flush()
+    with database.transaction(), using(options.patterns):
+        settle(database, prefer)
+        runs.end(database, number, 1, 0)
