@@ -189,6 +189,8 @@ def test_what_is_no_dataset_is_refused_in_a_sentence(inputs: Path, tmp_path: Pat
         with pytest.raises(UsageError, match=says) as refused:
             run(inputs, out=tmp_path / folder)
         assert str(refused.value).count(".") <= 4 and "\n" not in str(refused.value)
+    with pytest.raises(UsageError, match="newer version"):
+        open_to_query(tmp_path / "newer")
     assert [p.name for p in (tmp_path / "noise").iterdir()] == [NAME]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -44,16 +45,23 @@ class Conversion:
 
         Raises `UsageError` while another run is writing.
         """
-        from extractor.dataset.database import open_to_query
-        from extractor.dataset.runs import documents_of
-
-        with open_to_query(self.folder) as database:
-            return documents_of(database, self.run)
+        return self._documents()
 
     @property
     def needing_attention(self) -> tuple[DocumentRow, ...]:
         """The documents that are neither `ok` nor a `duplicate`; each says why."""
-        return tuple(d for d in self.documents if d.status not in ALRIGHT)
+        return self._documents(ALRIGHT)
+
+    def first_needing_attention(self, most: int) -> tuple[DocumentRow, ...]:
+        """No more than so many of them, whatever their number."""
+        return self._documents(ALRIGHT, most)
+
+    def _documents(self, but: Iterable[str] = (), most: int | None = None) -> tuple[DocumentRow, ...]:
+        from extractor.dataset.database import open_to_query
+        from extractor.dataset.runs import documents_of
+
+        with open_to_query(self.folder) as database:
+            return documents_of(database, self.run, but, most)
 
     @property
     def files(self) -> int:

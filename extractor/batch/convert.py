@@ -16,6 +16,7 @@ from extractor.options import Options
 
 if TYPE_CHECKING:  # importing this must cost nothing: the program is loaded when a run begins
     from extractor.batch.executors.protocol import Executor
+    from extractor.dataset.progress import Watch
     from extractor.records.rows import DocumentRow
 
 Input = str | os.PathLike[str]
@@ -38,6 +39,7 @@ def convert(
     rehash: bool = False,
     replace: bool = False,
     progress: Callable[[DocumentRow], None] | None = None,
+    watch: Watch | None = None,
 ) -> Conversion:
     """Reads files, and folders of them, into the dataset in the folder `output`; what cannot be read is a row as well.
 
@@ -51,7 +53,7 @@ def convert(
     is started here. `timeout`: seconds for one document. `prefer`: which of two printings supersedes where they do not
     say it themselves (`identity.vintages`). `rehash`: open also files whose size and time are unchanged. `replace`:
     start anew; nothing that was in the dataset stays but corrections by hand. `progress` is called with the row of each
-    document as it is done.
+    document as it is done, `watch` whenever the state of the run is another (`dataset.progress`).
 
     Raises `UsageError` for inputs that are not there, arguments out of range and an output that cannot be written, and
     `PatternError` for patterns that cannot be used; never for a document.
@@ -85,7 +87,7 @@ def convert(
             from extractor.stages import check_patterns
 
             check_patterns(options)
-        settings = Settings(chosen, partition_by == "year", timeout, prefer, rehash, replace, progress)
+        settings = Settings(chosen, partition_by == "year", timeout, prefer, rehash, replace, progress, watch)
         return run(todo, Path(output), options, settings, executor)
 
 

@@ -19,7 +19,7 @@ from extractor.dataset import corrections, inputs, runs
 from extractor.dataset.database import NAME, Database, open_to_write
 from extractor.dataset.exports.export import export
 from extractor.dataset.inputs import Known
-from extractor.dataset.progress import Reporter
+from extractor.dataset.progress import Reporter, Watch
 from extractor.dataset.settling import settle
 from extractor.dataset.tables import ReaderRow
 from extractor.dataset.writing import Read, Writer
@@ -45,6 +45,7 @@ class Settings:
     rehash: bool = False
     anew: bool = False
     progress: Callable[[DocumentRow], None] | None = None
+    watch: Watch | None = None
 
 
 def run(plan: Plan, folder: Path, options: Options, settings: Settings, executor: Executor) -> Conversion:
@@ -70,7 +71,7 @@ def run(plan: Plan, folder: Path, options: Options, settings: Settings, executor
         # Reading begins before a dataset is made: others read while this process loads what writes.
         found = executor.readings(intake.jobs(), options)
         database = there or stack.enter_context(open_to_write(folder))
-        report = stack.enter_context(Reporter(folder, len(todo)))
+        report = stack.enter_context(Reporter(folder, len(todo), settings.watch))
         inputs.rename_rows(database, renamed)
         number = runs.begin(database, reader, settings.prefer, len(todo))
         runs.write_subjects(database, all_entries())
@@ -119,8 +120,8 @@ def _write(
             if file is None:
                 continue
             read += 1
-            report.read(reading.document.status)
             writer.add(Read(reading, file))
+            report.read(reading.document)  # told when it is kept, whatever ends the run now
             if progress is not None:
                 progress(reading.document)
     except (Ended, KeyboardInterrupt, ExecutorError):

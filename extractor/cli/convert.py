@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
+from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import Literal, NoReturn
 
 import click
 
@@ -13,18 +14,14 @@ from extractor.batch.convert import EXECUTORS
 from extractor.batch.convert import convert as convert_all
 from extractor.batch.ending import Ended, ended_by_signals
 from extractor.cli.speech import give, tell
+from extractor.cli.watching import Objects, Watcher, watcher, why
 from extractor.document.bounds import MAX_PAGES
 from extractor.document.scan.modes import OcrMode
-from extractor.errors import counted
+from extractor.errors import DisclosureError, counted, shown
 from extractor.identity.model import PREFERENCES, Prefer
 from extractor.languages import Sentence, joined, spoken
 from extractor.options import ENGINES, Options
-from extractor.records.closed_sets import WITH_ROWS
 from extractor.records.corrections import NO_CORRECTIONS
-
-if TYPE_CHECKING:
-    from extractor.records.rows import DocumentRow
-
 
 MOST_LISTED = 100  # documents that need attention and are told one by one; the dataset has them all
 
@@ -56,10 +53,7 @@ MOST_LISTED = 100  # documents that need attention and are told one by one; the 
     type=click.Choice(EXECUTORS),
     help="Where to read: in processes of this machine, or on a Ray cluster.",
 )
-@click.option(
-    "--ray-address",
-    help="The cluster, HOST:PORT; by default that of RAY_ADDRESS, one on this machine, or one started here.",
-)
+@click.option("--ray-address", help="The cluster; by default that of RAY_ADDRESS, or one that is started here.")
 @click.option(
     "--timeout",
     default=120.0,
@@ -106,6 +100,7 @@ MOST_LISTED = 100  # documents that need attention and are told one by one; the 
 @click.option("--rehash", is_flag=True, help="Open also files whose size and time are unchanged.")
 @click.option("--replace", is_flag=True, help="Start the dataset anew; only corrections by hand stay.")
 @click.option("-q", "--quiet", is_flag=True, help="Print errors and paths only.")
+@click.option("--log-json", is_flag=True, help="Tell how the run goes for a program: one JSON object a line.")
 def convert(
     inputs: tuple[str, ...],
     out: Path,
@@ -126,6 +121,7 @@ def convert(
     rehash: bool,
     replace: bool,
     quiet: bool,
+    log_json: bool,
 ) -> None:
     """Read disclosures into tidy tables.
 
@@ -136,32 +132,28 @@ def convert(
     2: unusable arguments, or OUT cannot be written, or another run is writing to it. 130, 143, 129: ended by Ctrl-C,
     SIGTERM or SIGHUP; what was read is kept, and the same command goes on from there.
     """
-    chosen = [form.strip() for form in formats.split(",") if form.strip()]
-    register = None
-    if units is not None:
-        from extractor.identity.register import read_register
-
-        register = read_register(units)
-    by_hand = NO_CORRECTIONS
-    if corrections is not None:
-        from extractor.dataset.corrections import read_corrections
-
-        by_hand = read_corrections(corrections)
-    if jobs == 0:
-        from extractor.batch.executors.one_file import quiet_libraries
-
-        quiet_libraries()
-
-    def told(row: DocumentRow) -> None:
-        tell(_line(row))
-
+    watching = watcher(quiet, log_json)
     try:
-        with ended_by_signals():
+        register = None
+        if units is not None:
+            from extractor.identity.register import read_register
+
+            register = read_register(units)
+        by_hand = NO_CORRECTIONS
+        if corrections is not None:
+            from extractor.dataset.corrections import read_corrections
+
+            by_hand = read_corrections(corrections)
+        if jobs == 0:
+            from extractor.batch.executors.one_file import quiet_libraries
+
+            quiet_libraries()
+        with ended_by_signals(), closing(watching):
             done = convert_all(
                 inputs,
                 out,
                 Options(max_pages, engine, second_reading, register, patterns, ocr=ocr, corrections=by_hand),
-                formats=chosen,
+                formats=[form.strip() for form in formats.split(",") if form.strip()],
                 partition_by=partition_by,
                 jobs=jobs,
                 on=on,
@@ -170,41 +162,31 @@ def convert(
                 prefer=prefer,
                 rehash=rehash,
                 replace=replace,
-                progress=None if quiet else told,
+                watch=watching,
             )
     except Ended as ended:
-        tell(
-            spoken(
-                "juesuan: Ended by {what}; what was read is kept in {folder}: run the same to go on.",
-                what=ended.by,
-                folder=out,
-            )
-        )
-        sys.exit(128 + ended.number)
-    if not quiet:
+        words = "juesuan: Ended by {what}; what was read is kept in {folder}: run the same to go on."
+        _stopped(watching, 128 + ended.number, spoken(words, what=ended.by, folder=shown(out)), out)
+    except DisclosureError as error:
+        if not isinstance(watching, Objects):
+            raise
+        _stopped(watching, 2, error.args[0], out)
+    status = 0 if done.good == done.files else 1
+    if isinstance(watching, Objects):
+        watching.ended(done, status)
+    elif not quiet:
         _summary(done)
     for path in done.paths:
         give(path)
-    sys.exit(0 if done.good == done.files else 1)
+    sys.exit(status)
 
 
-def _line(row: DocumentRow) -> Sentence:
-    """One line a document while the run goes on."""
-    if row.status in WITH_ROWS:
-        said = spoken(
-            "{tables}{empty}; {checks} passed{failed}",
-            tables=counted(len(row.tables_found), "table"),
-            empty=spoken(", {count} empty", count=len(row.tables_empty)) if row.tables_empty else "",
-            checks=counted(row.checks_passed, "check"),
-            failed=spoken(", {count} failed", count=row.checks_failed) if row.checks_failed else "",
-        )
+def _stopped(watching: Watcher, status: int, why: Sentence, out: Path) -> NoReturn:
+    if isinstance(watching, Objects):
+        watching.stopped(status, why, out)
     else:
-        said = _why(row)
-    return joined("  ", (f"{row.status:<8} {row.source_file}", said))
-
-
-def _why(row: DocumentRow) -> Sentence:
-    return Sentence(row.error or "", row.error_zh or row.error or "")
+        tell(why)
+    sys.exit(status)
 
 
 def _summary(done: Conversion) -> None:
@@ -224,7 +206,7 @@ def _summary(done: Conversion) -> None:
         documents = counted(done.printed, "document")
         tell(spoken("{documents} of these print what does not add up (see juesuan check).", documents=documents))
     for sentence in done.told:
-        tell(sentence)
+        tell(joined("", (sentence,)))
     if done.gone:
         tell(spoken("{files} not there any more; the rows stay.", files=counted(done.gone, "file")))
     if done.hidden:
@@ -236,5 +218,7 @@ def _summary(done: Conversion) -> None:
     for (status, code), count in done.outcomes.items():
         if status not in ALRIGHT:
             tell(joined("", (f"  {count:>6}  {status} (", code or spoken("see checks"), ")")))
-    for d in done.needing_attention[:MOST_LISTED]:
-        tell(joined("", (f"  {d.source_file}: {d.status} (", d.error_code or spoken("see checks"), "). ", _why(d))))
+    for d in done.first_needing_attention(MOST_LISTED):
+        tell(joined("", (f"  {d.source_file}: {d.status} (", d.error_code or spoken("see checks"), "). ", why(d))))
+    if (more := done.files - done.good - MOST_LISTED) > 0:
+        tell(spoken("  and {count} more: all are in v_failures, a view of the dataset", count=more))

@@ -31,6 +31,7 @@ MEMORY = "192MB"  # beyond it DuckDB writes to a file beside the database what i
 MOST_THREADS = 2  # each has buffers of its own
 TRIES, PAUSE = 20, 0.25  # seconds between two tries to open what another program reads
 _BATCH = "batch"
+_SILENT = "SET enable_progress_bar = false"  # it goes to standard output, which has the paths of what was written
 _NEWER = "{file} was written by a newer version; install that, or choose another folder."
 _REASONS = (
     ("No space left", "{folder} cannot be written (the disk is full); make room there and run the same again."),
@@ -80,6 +81,7 @@ class Database:
         """The rows of a query, some at a time: memory does not grow with their number."""
         with self._refusals():
             cursor = self._connection.cursor()
+            cursor.execute(_SILENT)
             cursor.execute(query, list(values))
             while found := cursor.fetchmany(size):
                 yield found
@@ -165,10 +167,15 @@ def open_to_write(folder: Path, anew: bool = False) -> Database:
 def open_to_query(folder: Path) -> Database:
     """Opens the database of a folder for queries; raises `UsageError` where there is none, or a run is writing."""
     if not (folder / NAME).is_file():
-        raise UsageError(
-            spoken("{folder} has no {name}; give the folder that convert wrote.", folder=folder, name=NAME)
-        )
-    return _opened(folder / NAME, read_only=True)
+        words = "{folder} has no {name}; give the folder that convert wrote."
+        raise UsageError(spoken(words, folder=folder, name=NAME))
+    database = _opened(folder / NAME, read_only=True)
+    try:
+        _refuse_newer(database)
+    except BaseException:
+        database.__exit__()
+        raise
+    return database
 
 
 def _make(folder: Path) -> None:
@@ -232,6 +239,7 @@ def _opened(path: Path, read_only: bool = False) -> Database:
     }
     try:
         connection = duckdb.connect(path, read_only=read_only, config=config)
+        connection.execute(_SILENT)
     except duckdb.Error as error:
         raise _refusal(path.parent, str(error)) from error
     return Database(path.parent, connection)
@@ -273,10 +281,9 @@ def _refusal(folder: Path, said: str) -> UsageError:
     )
 
 
-def bring_up_to_date(database: Database) -> None:
-    """Makes the tables that are not there, and those anew that have other columns now, with the rows that they have."""
-    found = tables.by_table(database.rows(tables.COLUMNS))
-    if tables.DATASET.name in found:
+def _refuse_newer(database: Database) -> None:
+    """Raises `UsageError` where a version of the program that knows more wrote the database."""
+    if database.one("SELECT count(*) FROM duckdb_tables() WHERE table_name = ?", [tables.DATASET.name]):
         there = database.one("SELECT schema_version FROM dataset")
         if there is None or there > tables.VERSION:
             raise UsageError(
@@ -285,6 +292,12 @@ def bring_up_to_date(database: Database) -> None:
                     file=database.folder / NAME,
                 )
             )
+
+
+def bring_up_to_date(database: Database) -> None:
+    """Makes the tables that are not there, and those anew that have other columns now, with the rows that they have."""
+    _refuse_newer(database)
+    found = tables.by_table(database.rows(tables.COLUMNS))
     statements: list[str] = []
     for table in (*schema.ALL, *tables.COMPANIONS):
         have, want = found.get(table.name), tables.kinds(table)

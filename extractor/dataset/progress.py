@@ -14,7 +14,12 @@ from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from extractor.records.rows import DocumentRow
 
 NAME = "juesuan.run.json"
 DOING = ("reading", "linking copies and printings", "exporting")
@@ -23,7 +28,10 @@ EVERY = 1.0  # seconds between two states of the file
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a run is: of `files` that it was given `done` are read or left as they were, in `statuses` by status."""
+    """How far a run is: of `files` that it was given `done` are read or left as they were, in `statuses` by status.
+
+    `pages` are those of the files that were read, in `seconds` since it began.
+    """
 
     process: int
     host: str
@@ -33,6 +41,18 @@ class Progress:
     files: int
     done: int = 0
     statuses: dict[str, int] | None = None
+    pages: int = 0
+    seconds: float = 0.0
+
+    @property
+    def pages_a_second(self) -> float:
+        """How fast it reads."""
+        return self.pages / self.seconds if self.seconds else 0.0
+
+    @property
+    def seconds_left(self) -> float | None:
+        """How long it goes on, if what is left is like what was read; None where nothing was."""
+        return self.seconds / self.done * (self.files - self.done) if self.done else None
 
     @property
     def is_alive(self) -> bool:
@@ -60,17 +80,28 @@ def read_progress(folder: Path) -> Progress | None:
         return None
 
 
-class Reporter:
-    """Writes the file while a run goes on. A context: the file is gone when it is left."""
+Watch: TypeAlias = "Callable[[Progress, DocumentRow | None], None]"
+"""What is called with the state of a run whenever it is another; with the row of a document where one was read."""
 
-    def __init__(self, folder: Path, files: int) -> None:
+
+def _nobody(progress: Progress, document: DocumentRow | None) -> None:
+    """Where nobody watches."""
+
+
+class Reporter:
+    """Writes the file while a run goes on, and tells who watches. A context: the file is gone when it is left."""
+
+    def __init__(self, folder: Path, files: int, watch: Watch | None = None) -> None:
         self._path = folder / NAME
         now = _now()
         self._said = Progress(os.getpid(), socket.gethostname(), now, now, "reading", files, 0, {})
         self._written = 0.0
+        self._began = time.monotonic()
+        self._watch = watch or _nobody
 
     def __enter__(self) -> Reporter:
         self._write()
+        self._watch(self._said, None)
         return self
 
     def __exit__(self, *why: object) -> None:
@@ -81,11 +112,13 @@ class Reporter:
         """So many files are as they were."""
         self._said = replace(self._said, done=unchanged + sum((self._said.statuses or {}).values()))
 
-    def read(self, status: str) -> None:
+    def read(self, document: DocumentRow) -> None:
         """A file was read."""
-        statuses = dict(self._said.statuses or {})
-        statuses[status] = statuses.get(status, 0) + 1
-        self._said = replace(self._said, done=self._said.done + 1, statuses=statuses)
+        said = self._said
+        statuses = {**(said.statuses or {}), document.status: (said.statuses or {}).get(document.status, 0) + 1}
+        seconds, pages = time.monotonic() - self._began, said.pages + (document.pages or 0)
+        self._said = replace(said, done=said.done + 1, statuses=statuses, pages=pages, seconds=round(seconds, 3))
+        self._watch(self._said, document)
         if time.monotonic() - self._written >= EVERY:
             self._write()
 
@@ -93,6 +126,7 @@ class Reporter:
         """What is done now that all is read."""
         self._said = replace(self._said, doing=what)
         self._write()
+        self._watch(self._said, None)
 
     def _write(self) -> None:
         """Nobody reads half a file; where the disk is full, nobody reads this one, and the database says so."""

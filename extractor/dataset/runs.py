@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import astuple, fields
 from datetime import UTC, datetime
 
@@ -81,10 +81,17 @@ def late(database: Database) -> dict[str, float]:
     return dict(database.rows(query))
 
 
-def documents_of(database: Database, run: int) -> tuple[DocumentRow, ...]:
-    """The rows of `documents` of the files that a run was given, those it left as they were among them."""
+def documents_of(
+    database: Database, run: int, but: Iterable[str] = (), most: int | None = None
+) -> tuple[DocumentRow, ...]:
+    """The rows of `documents` of the files that a run was given, those it left as they were among them.
+
+    `but`: none of these statuses; `most`: no more than so many.
+    """
     columns = ", ".join(f"d.{name}" for name in schema.DOCUMENTS.names)
-    return tuple(document_of(r) for r in database.rows(f"SELECT {columns} FROM {_OF_RUN} ORDER BY source_file", [run]))
+    which = f"{_OF_RUN} AND d.status NOT IN (SELECT unnest(?::VARCHAR[])) ORDER BY source_file LIMIT ?"
+    found = database.rows(f"SELECT {columns} FROM {which}", [run, [*map(str, but)], most])
+    return tuple(map(document_of, found))
 
 
 def outcomes(database: Database, run: int) -> dict[tuple[str, str | None], int]:

@@ -14,7 +14,7 @@ from extractor.dataset.tables import text
 
 NAMES = (
     *("v_latest", "v_facts", "v_figures", "v_expenditure_by_function", "v_income", "v_basic_by_economic"),
-    *("v_three_public", "v_concepts", "v_checks_failed", "v_panel"),
+    *("v_three_public", "v_concepts", "v_checks_failed", "v_failures", "v_panel"),
 )
 """In an order in which each stands behind those that it reads."""
 _FOLDER = Path(__file__).parent / "sql"
