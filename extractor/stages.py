@@ -49,6 +49,7 @@ from extractor.tables.engines.reread import reread
 from extractor.tables.engines.time_limit import TimeLimit
 from extractor.tables.locate import locate as located_pages
 from extractor.tables.model import PageContent
+from extractor.tables.near_words import with_known_words
 from extractor.tables.nine.interpret import Interpretation
 from extractor.tables.nine.interpret import interpret as nine_tables
 from extractor.tables.sheets import Performance, read_sheets, schemas, without_sheets
@@ -145,7 +146,8 @@ def interpret(located: Located, options: Options) -> Interpreted:
     """The nine tables, the 绩效自评表, and what the document says of itself."""
     contents = located.contents
     performance = read_sheets(contents)
-    rest = without_sheets(contents, performance)
+    recognised = {page.number for page in located.document.pages if page.recognised}
+    rest = with_known_words(without_sheets(contents, performance), recognised)
     named, title = titles(contents), final_title(contents)
     tables = nine_tables(rest, headed_year(named))
     year, disagreement = resolve_year(year_mentions(named, (t.year for t in tables.tables)))

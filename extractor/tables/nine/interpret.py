@@ -18,6 +18,7 @@ from extractor.tables.assembly.repeats import without_repeats
 from extractor.tables.assembly.stitch import Stitched, stitch
 from extractor.tables.assembly.units_beside import with_bare_amounts
 from extractor.tables.model import Grid, PageContent, Table
+from extractor.tables.near_words import taken_for_others
 from extractor.tables.nine.coded import read_coded
 from extractor.tables.nine.collected import Collected, announce_rest, blank_measures, uneven_columns
 from extractor.tables.nine.economic import read_economic
@@ -102,7 +103,7 @@ def interpret(contents: Sequence[PageContent], year: int | None = None) -> Inter
             continue
         taken.append(place)
         printings[stitched.kind] += 1
-        lost = [*_strays(stitched), *_followers(stitched, parts[place + 1 :])]
+        lost = [*_strays(stitched), *_followers(stitched, parts[place + 1 :]), *taken_for_others(grids)]
         tables.append(_table(stitched, stitched.kind, printings[stitched.kind], grids, lost, year))
     found = {t.kind for t in tables}
     printed = found | {h.title.table for h in flow.headings if h.remark and h.title.table}

@@ -1,0 +1,66 @@
+"""A title, header or label that was recognised with a slip → the one entry of the closed vocabulary that is near it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from extractor.document.characters import plain
+from extractor.knowledge import remembered, remembering
+from extractor.lexicon.files import items, measures, tables, terms
+from extractor.lexicon.labels import without_ordinal
+from extractor.lexicon.words import cut
+
+SHORTEST = 3  # characters: what is shorter is near to too much
+SHARE = 4  # characters for each slip
+AHEAD = 2  # slips by which any other entry must be further away, but where there is one slip alone
+
+
+@remembering(8192)
+def nearest(text: str) -> str | None:
+    """The entry that a text of which the lexicon does not know all words is read for, with its ordinal; None where all
+    are known, where no entry is near, or several are."""
+    bare = plain(without_ordinal(text))
+    if len(bare) < SHORTEST or bare in _vocabulary() or cut(text).are_known:
+        return None
+    most = max(1, len(bare) // SHARE)
+    found = sorted(
+        (slips, entry) for entry in _vocabulary() if (slips := _slips(bare, entry, most + AHEAD)) is not None
+    )
+    if not found or found[0][0] > most:
+        return None
+    (slips, entry), *others = found
+    if others and others[0][0] < slips + (AHEAD if slips > 1 else 1):
+        return None
+    return plain(text).removesuffix(bare) + entry
+
+
+@remembered
+def _vocabulary() -> frozenset[str]:
+    return frozenset(word for word in map(plain, _printed()) if len(word) >= SHORTEST)
+
+
+def _printed() -> Iterator[str]:
+    """What titles, headers and labels are printed as: the names and examples of the closed lists, and their words."""
+    for measure in measures().measures:
+        yield from (measure.zh, *measure.example[1].split("/"))
+    for item in items().items:
+        yield from (item.zh, without_ordinal(item.example[1]))
+    for table in tables().tables:
+        yield from (table.zh, table.example)
+    for term in terms():
+        yield from term.words
+
+
+def _slips(text: str, entry: str, most: int) -> int | None:
+    """How many characters are other ones, lost or gained; None for more than `most`."""
+    if abs(len(text) - len(entry)) > most:
+        return None
+    before = list(range(len(entry) + 1))
+    for i, character in enumerate(text, 1):
+        row = [i]
+        for j, other in enumerate(entry, 1):
+            row.append(min(before[j] + 1, row[-1] + 1, before[j - 1] + (character != other)))
+        before = row
+        if min(before) > most:
+            return None
+    return before[-1] if before[-1] <= most else None

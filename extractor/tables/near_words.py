@@ -1,0 +1,57 @@
+"""Headers and labels of a page that was recognised in a picture (OCR), held to the words that tables are printed with.
+
+A cell that was read with a slip is taken for the one entry that is near, and keeps its reading beside. That a word is
+near is no proof: the table says what was taken for what, and none of its numbers is confirmed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
+
+from extractor.document.characters import plain
+from extractor.document.model import Alternative, Spans
+from extractor.kept import compiled
+from extractor.languages import Sentence, said
+from extractor.lexicon.near import nearest
+from extractor.tables.model import Cell, Grid, PageContent
+
+_CODE = compiled(r"\d{3,7}")
+
+
+def with_known_words(contents: Sequence[PageContent], recognised: Collection[int]) -> tuple[PageContent, ...]:
+    """The contents with the headers and labels of the pages `recognised` (1-based) as they are printed elsewhere."""
+    return tuple(
+        replace(content, grids=tuple(map(_known, content.grids))) if content.page in recognised else content
+        for content in contents
+    )
+
+
+def _known(grid: Grid) -> Grid:
+    coded = {cell.row for cell in grid.cells if _CODE.fullmatch(plain(cell.text))}
+    return replace(grid, cells=tuple(cell if cell.row in coded else _held(cell, grid.spans) for cell in grid.cells))
+
+
+def _held(cell: Cell, spans: Spans) -> Cell:
+    """A cell as the entry that is near; names of subjects, which stand beside their code, are no words of the form.
+    Where no lines part the cells, what an entry begins or ends with is a line of it, and read without a slip."""
+    entry = nearest(cell.text) if cell.number.kind == "text" else None
+    if entry is None:
+        return cell
+    read = plain(cell.text)
+    if spans is not Spans.DRAWN and (entry.startswith(read) or entry.endswith(read)):
+        return cell
+    return replace(cell, text=entry, lines=(entry,), alternatives=(Alternative(cell.text, 1.0),))
+
+
+def taken_for_others(grids: Sequence[Grid]) -> Iterator[Sentence]:
+    """One sentence on each cell of a table that was taken for something near what was read."""
+    for grid in grids:
+        for cell in grid.cells:
+            if cell.alternatives and cell.number.kind == "text":
+                yield said(
+                    "{where}: “{read}” was recognised and is taken for “{entry}”; compare with the document.",
+                    where=cell.where,
+                    read=cell.alternatives[0].text,
+                    entry=cell.text,
+                )
