@@ -38,9 +38,11 @@ bench: $(READY)
 samples: $(READY)
 	$(BIN)/python -m samples.generator
 
-# The sentences in Chinese, after a change of their catalogue.
+# The sentences in Chinese, after a change of one of their catalogues.
 translations: $(READY)
-	$(BIN)/pybabel compile --domain "juesuan pages" --directory extractor/locale
+	for said in extractor/locale/*/LC_MESSAGES/*.po; do \
+		$(BIN)/pybabel compile --input-file $$said --output-file $${said%.po}.mo || exit 1; \
+	done
 
 # Made anew after a change of pyproject.toml, in an environment of its own.
 lock:

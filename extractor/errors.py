@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from pathlib import PurePath
 from typing import ClassVar, Self, cast
 
-from extractor.languages import Sentence, joined, said
+from extractor.languages import Sentence, joined, said, spoken
 from extractor.problems import ErrorCode, Problem
 
 MOST_NAMED = 10  # pages, tables or patterns that one sentence names
@@ -44,9 +44,32 @@ def listed(noun: str, names: Iterable[object]) -> Sentence:
     return said(one if len(found) == 1 else several, names=joined("", (together, more)))
 
 
-def counted(count: int, noun: str) -> str:
-    """`1 document`, `2 documents`."""
-    return f"{count} {noun}{'' if count == 1 else 's'}"
+COUNTS = {
+    "amount": "{count} amounts",
+    "cell": "{count} cells",
+    "check": "{count} checks",
+    "document": "{count} documents",
+    "example": "{count} examples",
+    "figure": "{count} figures",
+    "file": "{count} files",
+    "hidden name": "{count} hidden names",
+    "indicator": "{count} indicators",
+    "name": "{count} names",
+    "number": "{count} numbers",
+    "page": "{count} pages",
+    "pattern": "{count} patterns",
+    "row": "{count} rows",
+    "table": "{count} tables",
+    "unit": "{count} units",
+    "year": "{count} years",
+}
+"""What can be counted, as several."""
+
+
+def counted(count: int, noun: str) -> Sentence:
+    """`1 document`, `2 documents`; 1份文件. `noun` is one of `COUNTS`."""
+    several = spoken(COUNTS[noun], count=count)
+    return several if count != 1 else Sentence(f"1 {noun}", several.chinese)
 
 
 class DisclosureError(Exception):
@@ -129,9 +152,13 @@ class NotADisclosureError(DocumentError, codes=(ErrorCode.NOT_A_DISCLOSURE,)):
 
 
 class UsageError(DisclosureError, ValueError):
-    """Arguments or an output that cannot be used: exit status 2."""
+    """Arguments or an output that cannot be used: exit status 2. `sentence` has its Chinese beside it."""
 
     code = "usage"
+
+    def __init__(self, sentence: Sentence) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
 
 
 class EmptyPanelError(DisclosureError):
@@ -140,7 +167,7 @@ class EmptyPanelError(DisclosureError):
     code = "empty_panel"
     exit_status = 1
 
-    def __init__(self, why: str, notes: Iterable[str] = ()) -> None:
+    def __init__(self, why: Sentence, notes: Iterable[Sentence] = ()) -> None:
         super().__init__(why)
         self.notes = tuple(notes)
 

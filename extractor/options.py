@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from extractor.document.bounds import MAX_PAGES
 from extractor.document.scan.modes import OcrMode, installed
 from extractor.errors import UsageError
+from extractor.languages import spoken
 from extractor.records.closed_sets import EngineName
 from extractor.records.corrections import NO_CORRECTIONS, Corrections
 
@@ -51,15 +52,28 @@ class Options:
 
     def __post_init__(self) -> None:
         if self.engine is not None and self.engine not in ENGINES:
-            raise UsageError(f"There is no engine {self.engine!r}; choose one of {', '.join(ENGINES)}, or none.")
+            raise UsageError(
+                spoken(
+                    "There is no engine {engine!r}; choose one of {names}, or none.",
+                    engine=self.engine,
+                    names=", ".join(ENGINES),
+                )
+            )
         if self.ocr not in tuple(OcrMode):
-            raise UsageError(f"There is no ocr {self.ocr!r}; choose one of {', '.join(OcrMode)}.")
+            raise UsageError(
+                spoken("There is no ocr {ocr!r}; choose one of {names}.", ocr=self.ocr, names=", ".join(OcrMode))
+            )
         if self.ocr == OcrMode.ALWAYS and not installed():
             raise UsageError(
-                "What reads pictures is not installed; run pip install 'juesuan[ocr]', or leave always out."
+                spoken("What reads pictures is not installed; run pip install 'juesuan[ocr]', or leave always out.")
             )
         if self.max_pages < 1:
-            raise UsageError(f"max_pages is {self.max_pages}; give the most pages that a document may have, 1 or more.")
+            raise UsageError(
+                spoken(
+                    "max_pages is {max_pages}; give the most pages that a document may have, 1 or more.",
+                    max_pages=self.max_pages,
+                )
+            )
 
     @property
     def second_engines(self) -> tuple[EngineName, ...]:

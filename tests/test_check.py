@@ -12,8 +12,10 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from extractor.cli.check import COLUMNS, check
+from extractor.cli.check import check
 from extractor.cli.convert import convert
+from extractor.cli.failures import COLUMNS
+from extractor.cli.layout import table, width
 from extractor.dataset.rows import rows as rows_of
 from extractor.errors import UsageError
 from extractor.records import schema
@@ -62,7 +64,9 @@ def test_what_the_document_prints_is_no_error(tmp_path: Path) -> None:
 
 def test_csv_and_json_hold_the_failed_checks_alone(tmp_path: Path) -> None:
     lines = [PRINTED, PASSED, LARGE]
-    rows = list(csv.DictReader(io.StringIO(checked(tmp_path / "csv", lines, "csv").stdout)))
+    written = checked(tmp_path / "csv", lines, "csv").stdout
+    assert written.startswith("\ufeff")
+    rows = list(csv.DictReader(io.StringIO(written[1:])))
     assert [(r["source_file"], r["check_id"], r["pages"]) for r in rows] == [
         ("b.pdf", "H05-total", "12"),
         ("a.pdf", "P5a", "12;18"),
@@ -90,3 +94,44 @@ def test_one_file_is_read_in_memory(tmp_path: Path) -> None:
     path.write_text("No accounts at all.\n", "utf-8")
     result = CliRunner().invoke(check, [str(path)], catch_exceptions=False)
     assert result.exit_code == 0 and "0 checks tried" in result.stderr and "not_a_disclosure" in result.stderr
+
+
+def test_the_number_that_explains_the_failures_comes_first(tmp_path: Path) -> None:
+    """(On a disclosure in which one number of table 02 was changed: 740.61.)"""
+    text = (Path(__file__).parents[1] / "samples" / "street_2024.txt").read_text("utf-8")
+    spoilt = tmp_path / "spoilt.txt"
+    spoilt.write_text(text.replace("2010301\t行政运行\t740.61", "2010301\t行政运行\t790.61", 1), "utf-8")
+    CliRunner().invoke(convert, [str(spoilt), "-o", str(tmp_path / "out"), "-j", "0"], catch_exceptions=False)
+    alone, kept = (CliRunner().invoke(check, [str(p)], catch_exceptions=False) for p in (spoilt, tmp_path / "out"))
+    assert alone.exit_code == kept.exit_code == 1 and alone.stdout == kept.stdout
+    _, likely, *rest = alone.stdout.splitlines()
+    assert (
+        likely.startswith("  Likely cause: 02 2010301 行政运行 本年收入合计") and "read as 790.61万元" in alone.stdout
+    )
+    assert "740.61" in alone.stdout and max(map(width, rest)) <= 80
+    written = tmp_path / "failed.csv"
+    told = CliRunner().invoke(check, [str(spoilt), "--format", "csv", "-o", str(written)], catch_exceptions=False)
+    assert told.stdout.strip() == str(written) and written.read_bytes().startswith(b"\xef\xbb\xbf")
+    rows = list(csv.DictReader(io.StringIO(written.read_text("utf-8-sig"))))
+    assert {(row["likely_cause"].split("/")[0], row["mended"]) for row in rows} == {("02.1", "740.61")}
+
+
+@pytest.mark.parametrize("wide", [40, 80, 132])
+def test_lines_keep_to_the_terminal_and_numbers_whole(wide: int) -> None:
+    head = ("page", "check", "verdict", "makes", "should be", "off by", "where")
+    amount = "1234567890123.45"
+    rows = [("12,18", "T05-1", "doubtful", amount, amount, f"-{amount} 万元", "2080505/total@initial_budget")]
+    lines = list(
+        table(head, rows, ["类＝Σ款：05表 2080505 机关事业单位基本养老保险缴费支出合计不等。"], wide, {3, 4, 5})
+    )
+    assert max(map(width, lines)) <= wide
+    assert sum(line.count(amount) for line in lines) == 3
+
+
+def test_documents_that_print_what_does_not_add_up_are_counted(tmp_path: Path) -> None:
+    text = (Path(__file__).parents[1] / "samples" / "street_2024.txt").read_text("utf-8")
+    misprinted = tmp_path / "misprinted.txt"
+    misprinted.write_text(text.replace("占67.46%", "占68.46%", 1), "utf-8")
+    run = CliRunner().invoke(convert, [str(misprinted), "-o", str(tmp_path / "out"), "-j", "0"], catch_exceptions=False)
+    assert run.exit_code == 0
+    assert "1 document of these print what does not add up (see juesuan check)." in run.stderr.splitlines()

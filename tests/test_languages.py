@@ -17,16 +17,17 @@ from babel.messages.pofile import read_po
 from extractor.audit.sentences import BASES, METRICS
 from extractor.errors import LISTS, DocumentError
 from extractor.evidence.wording import environment
-from extractor.languages import CATALOGUE, Sentence, chinese, joined, said
+from extractor.languages import CATALOGUE, DATA, Sentence, chinese, joined, said
 from extractor.problems import Problem
 from extractor.reading import read_file
 from tests.support.readings import CORPUS, ROOT, needs_corpus
 
 FOLDER = CATALOGUE / "zh_CN" / "LC_MESSAGES"
+DOMAINS = sorted(path.stem for path in FOLDER.glob("*.po"))
 SAYS = {"said", "_tell"}  # what makes a sentence of the template that it is given first
 
 
-def catalogue(domain: str = "juesuan") -> Catalog:
+def catalogue(domain: str = DATA) -> Catalog:
     with (FOLDER / f"{domain}.po").open("rb") as file:
         return read_po(file)
 
@@ -69,8 +70,10 @@ def test_every_sentence_has_its_chinese_and_nothing_else_is_in_the_catalogue() -
     assert told - templates() == set()
 
 
-def test_no_translation_loses_or_invents_a_word() -> None:
-    assert [m.id for m in catalogue() if m.id and holes(str(m.id)) != holes(str(m.string))] == []
+@pytest.mark.parametrize("domain", DOMAINS)
+def test_no_translation_loses_or_invents_a_word(domain: str) -> None:
+    ours = [m for m in catalogue(domain) if m.id and "click" not in m.auto_comments]
+    assert [m.id for m in ours if holes(str(m.id)) != holes(str(m.string))] == []
 
 
 def test_every_text_of_the_pages_has_its_chinese_with_all_its_words() -> None:
@@ -91,7 +94,7 @@ def test_no_template_has_words_of_its_own(path: Path) -> None:
             if word not in ("juesuan", "决算", "UTC")] == []  # fmt: skip
 
 
-@pytest.mark.parametrize("domain", ["juesuan", "pages"])
+@pytest.mark.parametrize("domain", DOMAINS)
 def test_what_is_compiled_is_what_is_written(domain: str) -> None:
     """(`make translations` compiles.)"""
     compiled = io.BytesIO()

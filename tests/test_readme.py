@@ -48,7 +48,8 @@ def test_the_numbers_shown_first_come_out_of_the_sample(readme: str, tmp_path: P
 def test_what_the_first_command_says_comes_out_of_the_samples(readme: str, tmp_path: Path) -> None:
     said = [line for line in (ROOT / readme).read_text("utf-8").splitlines() if line.startswith("ok       ")]
     samples = [str(ROOT / "samples" / line.split()[1]) for line in said]
-    run = ["convert", *samples, "-o", str(tmp_path), "--format", "csv", "--jobs", "0"]
+    language = "zh" if "zh" in readme else "en"
+    run = ["--lang", language, "convert", *samples, "-o", str(tmp_path), "--format", "csv", "--jobs", "0"]
     done = CliRunner().invoke(cli, run, catch_exceptions=False)
     assert len(said) == 2 and done.stderr.splitlines()[:2] == said
 

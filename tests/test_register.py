@@ -64,7 +64,7 @@ def test_the_register_finds_names_and_aliases_by_year(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("code,name\n1,甲\n", "no column unit_code and no column unit_name"),
+        ("code,name\n1,甲\n", "no column unit_code and unit_name"),
         ("unit_code,unit_name\n,云岭县民政局\n", "line 2: unit_code is empty"),
         ("unit_code,unit_name\n1,\n", "line 2: unit_name is empty"),
         ("unit_code,unit_name,valid_from\n1,甲局,去年\n", "line 2: valid_from is '去年'"),

@@ -17,6 +17,7 @@ from typing import Any, TypeAlias
 
 from extractor.document.bounds import MAX_BYTES
 from extractor.errors import DocumentError, UsageError, shown
+from extractor.languages import spoken
 from extractor.problems import Problem
 
 _ADDRESS = re.compile(r"([a-z][a-z0-9+.-]+)://[^/]+")
@@ -44,7 +45,12 @@ def place_of(text: str) -> Place:
     if found is None:
         return Path(text)
     if "@" in found[0] or "?" in text:
-        raise UsageError(f"An address of {found[1]} holds keys; set them in the environment and leave them out of it.")
+        raise UsageError(
+            spoken(
+                "An address of {value} holds keys; set them in the environment and leave them out of it.",
+                value=found[1],
+            )
+        )
     return Address(text.rstrip("/"))
 
 
@@ -59,10 +65,12 @@ def below(address: Address) -> tuple[list[Address], int]:
         storage.invalidate_cache()
         found: dict[str, dict[str, Any]] = storage.find(path, detail=True)
     except (ImportError, ValueError) as error:
-        raise UsageError(f"{address} cannot be read without more ({_needed(scheme)}).") from error
+        raise UsageError(
+            spoken("{address} cannot be read without more ({needed}).", address=address, needed=_needed(scheme))
+        ) from error
     except Exception as error:
         said = f"{address} cannot be listed ({type(error).__name__})"
-        raise UsageError(f"{said}; check the address and the keys in the environment.") from error
+        raise UsageError(spoken("{said}; check the address and the keys in the environment.", said=said)) from error
     files, hidden = [], 0
     for name, about in found.items():
         inside = PurePosixPath(name[len(path) :]).parts

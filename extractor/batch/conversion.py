@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from extractor.errors import counted
+from extractor.languages import Sentence, spoken
 from extractor.records.closed_sets import DocumentStatus
 
 if TYPE_CHECKING:  # importing this must cost nothing
@@ -20,7 +21,8 @@ ALRIGHT = frozenset({DocumentStatus.OK, DocumentStatus.DUPLICATE})
 class Conversion:
     """What a run gave. Its documents are those of its inputs, also where it had not to read them again.
 
-    `outcomes` counts them by status and code; `counts` are the rows of each table of the dataset, `paths` the exports.
+    `outcomes` counts them by status and code, `printed` those that are `ok` although they print what does not add up;
+    `counts` are the rows of each table of the dataset, `paths` the exports.
     `hidden` counts names in the input folders that begin with a dot and were left out; `gone` counts files of the
     dataset that are not in them any more; `told` are sentences on what was read again, and why.
     """
@@ -34,7 +36,8 @@ class Conversion:
     read: int = 0
     skipped: int = 0
     gone: int = 0
-    told: tuple[str, ...] = ()
+    told: tuple[Sentence, ...] = ()
+    printed: int = 0
 
     @property
     def documents(self) -> tuple[DocumentRow, ...]:
@@ -74,10 +77,13 @@ class Conversion:
         return f"<Conversion of {self.files} documents, {self.good} ok, into {self.folder}: {self.amount}>"
 
     @property
-    def amount(self) -> str:
+    def amount(self) -> Sentence:
         """How much the dataset holds, in words."""
         count = self.counts
-        return (
-            f"{counted(count['facts'], 'number')} of tables, {counted(count['narrative'], 'figure')} of prose, "
-            f"{counted(count['performance'], 'indicator')}, {counted(count['checks'], 'check')}"
+        return spoken(
+            "{numbers} of tables, {figures} of prose, {indicators}, {checks}",
+            numbers=counted(count["facts"], "number"),
+            figures=counted(count["narrative"], "figure"),
+            indicators=counted(count["performance"], "indicator"),
+            checks=counted(count["checks"], "check"),
         )

@@ -11,6 +11,7 @@ from extractor.batch.conversion import Conversion
 from extractor.batch.machine import workers
 from extractor.errors import UsageError
 from extractor.identity.model import PREFERENCES, Prefer
+from extractor.languages import spoken
 from extractor.options import Options
 
 if TYPE_CHECKING:  # importing this must cost nothing: the program is loaded when a run begins
@@ -58,17 +59,21 @@ def convert(
     `PatternError` for patterns that cannot be used; never for a document.
     """
     if (jobs or 0) < 0 or timeout <= 0:
-        raise UsageError(f"jobs is {jobs} and timeout {timeout:g}; jobs must be 0 or more, timeout more than 0.")
+        words = "jobs is {jobs} and timeout {timeout:g}; jobs must be 0 or more, timeout more than 0."
+        raise UsageError(spoken(words, jobs=jobs, timeout=timeout))
     if partition_by not in (None, "year"):
-        raise UsageError(f"There is no partition by {partition_by!r}; give year, or none.")
+        raise UsageError(
+            spoken("There is no partition by {partition_by!r}; give year, or none.", partition_by=partition_by)
+        )
     if prefer is not None and prefer not in PREFERENCES:
-        raise UsageError(f"There is no preference {prefer!r}; give {' or '.join(PREFERENCES)}, or none.")
+        words = "There is no preference {prefer!r}; give {names}, or none."
+        raise UsageError(spoken(words, prefer=prefer, names=" / ".join(PREFERENCES)))
     if on not in EXECUTORS or (on == "ray" and jobs is not None) or (on != "ray" and ray_address is not None):
-        raise UsageError("Give on as processes, with jobs, or as ray, with ray_address.")
+        raise UsageError(spoken("Give on as processes, with jobs, or as ray, with ray_address."))
     options = options or Options()
     chosen_inputs = [inputs] if isinstance(inputs, str | os.PathLike) else list(inputs)
     if not chosen_inputs:
-        raise UsageError("There is nothing to convert; give files, or folders with disclosures.")
+        raise UsageError(spoken("There is nothing to convert; give files, or folders with disclosures."))
     with _executor(on, jobs, ray_address, timeout) as executor:
         # Not before: what reads begins to load while this process does.
         from extractor.batch.listed import given

@@ -9,6 +9,7 @@ from importlib.metadata import PackageNotFoundError, version
 
 from extractor.batch.reader import differences, reader_of
 from extractor.dataset.tables import ReaderRow
+from extractor.languages import Sentence, joined, spoken
 from extractor.options import Options
 
 LIBRARIES = (
@@ -25,15 +26,20 @@ class Installation:
     reader: ReaderRow
     libraries: dict[str, str | None]
 
-    def differences(self, wanted: Installation) -> str:
+    def differences(self, wanted: Installation) -> Sentence:
         """What is here instead of what is wanted, in words; empty where that is here."""
         said = [differences(wanted.reader, self.reader)] if self.reader != wanted.reader else []
         said += [
-            f"{name} {self.libraries[name] or 'missing'} for {version or 'none'}"
+            spoken(
+                "{name} {here} for {wanted}",
+                name=name,
+                here=self.libraries[name] or spoken("missing"),
+                wanted=version or spoken("none"),
+            )
             for name, version in wanted.libraries.items()
             if self.libraries[name] != version
         ]
-        return ", ".join(said)
+        return joined(", ", said, "、")
 
 
 def installation(options: Options) -> Installation:

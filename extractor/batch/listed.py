@@ -10,6 +10,7 @@ from pathlib import Path
 
 from extractor.batch.addresses import Place, place_of
 from extractor.errors import UsageError, shown
+from extractor.languages import spoken
 
 _MARKS_OF_UTF_16 = (b"\xff\xfe", b"\xfe\xff")  # PowerShell writes lists so
 
@@ -27,15 +28,14 @@ def given(inputs: Iterable[str | os.PathLike[str]]) -> Iterator[Given]:
     for each in inputs:
         path = place_of(os.fspath(each))
         if str(path) == "-":
-            yield from _paths(sys.stdin.buffer.read(), "standard input")
+            yield from _paths(sys.stdin.buffer.read(), spoken("standard input"))
         elif isinstance(path, Path) and str(path).startswith("@") and not path.exists():
             file = Path(str(path)[1:])
             try:
                 yield from _paths(file.read_bytes(), shown(file))
             except OSError as error:
-                raise UsageError(
-                    f"The list {shown(file)} cannot be read ({error.strerror}); check its path."
-                ) from error
+                words = "The list {path} cannot be read ({reason}); check its path."
+                raise UsageError(spoken(words, path=shown(file), reason=error.strerror)) from error
         else:
             yield Given(path)
 
@@ -48,5 +48,5 @@ def _paths(data: bytes, source: str) -> Iterator[Given]:
     lines = data.split(b"\x00") if b"\x00" in data else [line.strip() for line in data.splitlines()]
     found = [Given(place_of(os.fsdecode(line)), listed=True) for line in lines if line]
     if not found:
-        raise UsageError(f"The list in {source} is empty; put a path on each line.")
+        raise UsageError(spoken("The list in {source} is empty; put a path on each line.", source=source))
     yield from found

@@ -15,6 +15,7 @@ from extractor.dataset.inputs import Known
 from extractor.document import archive
 from extractor.document.archive import Member
 from extractor.errors import UsageError, shown
+from extractor.languages import joined, spoken
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ def plan(inputs: Iterable[Given], out: Path | None = None) -> Plan:
             found, more = addresses.below(path)
             if not found and not more:
                 if not each.listed:
-                    raise UsageError(f"{path} is not there, or empty; check the address.")
+                    raise UsageError(spoken("{path} is not there, or empty; check the address.", path=path))
                 found = [path]
             # (One that is a file itself is named as a file is that was given.)
             root = Address(path.text.rpartition("/")[0]) if [file.text for file in found] == [path.text] else path
@@ -82,13 +83,13 @@ def plan(inputs: Iterable[Given], out: Path | None = None) -> Plan:
         elif path.is_file() or each.listed:
             files.setdefault(path, path.parent)
         elif path.exists():
-            raise UsageError(f"{shown(path)} is neither a file nor a folder; give the file itself.")
+            raise UsageError(spoken("{path} is neither a file nor a folder; give the file itself.", path=shown(path)))
         else:
-            raise UsageError(f"{shown(path)} is not there; check the path.")
+            raise UsageError(spoken("{path} is not there; check the path.", path=shown(path)))
     made = _with_archives(files, folders, hidden)
     if not made.files:
-        where = ", ".join(shown(str(folder)) for folder in made.folders)
-        raise UsageError(f"There is no file in {where}; give the folder with the downloads.")
+        where = joined(", ", (shown(str(folder)) for folder in made.folders), "、")
+        raise UsageError(spoken("There is no file in {folders}; give the folder with the downloads.", folders=where))
     return made
 
 

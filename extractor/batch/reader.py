@@ -10,6 +10,7 @@ from pathlib import Path
 from extractor import __version__
 from extractor.dataset.tables import ReaderRow
 from extractor.knowledge import library
+from extractor.languages import Sentence, joined, spoken
 from extractor.options import Options
 
 _PACKAGE = Path(__file__).parents[1]
@@ -34,17 +35,20 @@ def reader_of(options: Options) -> ReaderRow:
     return ReaderRow(_hash([__version__, program, patterns, chosen]), __version__, program, patterns, chosen)
 
 
-def differences(one: ReaderRow, other: ReaderRow) -> str:
+def differences(one: ReaderRow, other: ReaderRow) -> Sentence:
     """What two readers differ in, in words."""
     said = []
-    if (one.version, one.program) != (other.version, other.program):
-        said.append(f"version {other.version}" if one.version != other.version else "another state of the program")
+    if one.version != other.version:
+        said.append(spoken("version {version}", version=other.version))
+    elif one.program != other.program:
+        said.append(spoken("another state of the program"))
     if one.patterns != other.patterns:
-        said.append("other patterns")
+        said.append(spoken("other patterns"))
     if one.options != other.options:
         before, now = json.loads(one.options), json.loads(other.options)
-        said.append("other options (" + ", ".join(sorted(name for name in now if now[name] != before.get(name))) + ")")
-    return " and ".join(said)
+        names = ", ".join(sorted(name for name in now if now[name] != before.get(name)))
+        said.append(spoken("other options ({names})", names=names))
+    return joined(" and ", said, "、")
 
 
 def _digest(folder: Path, paths: Iterable[Path]) -> str:

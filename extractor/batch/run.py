@@ -26,6 +26,7 @@ from extractor.dataset.writing import Read, Writer
 from extractor.errors import DocumentError, counted
 from extractor.identity.model import Prefer
 from extractor.knowledge import using
+from extractor.languages import Sentence, spoken
 from extractor.options import Options
 from extractor.problems import Problem
 from extractor.reading import Reading
@@ -97,6 +98,7 @@ def run(plan: Plan, folder: Path, options: Options, settings: Settings, executor
             intake.skipped,
             gone,
             _told(database, intake, reader),
+            runs.printed(database, number),
         )
 
 
@@ -139,10 +141,13 @@ def spoilt(reading: Reading, error: Exception) -> Reading:
     return Reading(failed_row(document.doc_id, document.source_file, defect, document.seconds))
 
 
-def _told(database: Database, intake: Intake, reader: ReaderRow) -> tuple[str, ...]:
+def _told(database: Database, intake: Intake, reader: ReaderRow) -> tuple[Sentence, ...]:
     """Why documents were read again."""
     return tuple(
-        f"{counted(intake.again[before.reader], 'document')} read again, before by "
-        f"{reading_with.differences(reader, before)}."
+        spoken(
+            "{documents} read again, before by {readers}.",
+            documents=counted(intake.again[before.reader], "document"),
+            readers=reading_with.differences(reader, before),
+        )
         for before in runs.readers(database, [*intake.again])
     )

@@ -13,7 +13,10 @@ from typing import NamedTuple
 import click
 
 from extractor import __version__
+from extractor.cli.help import LaidOut, in_language
+from extractor.cli.speech import Language, let_nothing_fail_to_print, of_locale, speak, tell, translated
 from extractor.errors import DisclosureError
+from extractor.languages import Sentence, chinese
 
 YOUNG = 50_000  # objects made before Python looks for unreachable cycles
 
@@ -45,6 +48,21 @@ COMMANDS = {
 class _Commands(click.Group):
     """Imports a command when it is called, and none to list them: a command loads the libraries that it needs."""
 
+    context_class = LaidOut
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        speak(of_locale())
+        return super().parse_args(ctx, args)
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        option = super().get_help_option(ctx)
+        if option is not None:
+            option.is_eager = False  # it waits for a --lang that comes after it
+        return option
+
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        click.Group.format_help(in_language(self), ctx, formatter)
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
 
@@ -53,14 +71,30 @@ class _Commands(click.Group):
             return None
         command = getattr(importlib.import_module(COMMANDS[cmd_name].module), cmd_name)
         assert isinstance(command, click.Command)
-        return command
+        return in_language(command)
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        click.Group.format_usage(in_language(self), ctx, formatter)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, entry.help) for name, entry in COMMANDS.items()])
+        with formatter.section(translated("Commands")):
+            formatter.write_dl([(name, translated(entry.help)) for name, entry in COMMANDS.items()])
+
+
+def _speak(ctx: click.Context, param: click.Parameter, chosen: Language | None) -> None:
+    if chosen is not None:
+        speak(Language(chosen))
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 120})
+@click.option(
+    "--lang",
+    type=click.Choice([str(each) for each in Language]),
+    is_eager=True,
+    expose_value=False,
+    callback=_speak,
+    help="Speak Chinese (zh) or English (en); without it, as the locale says (LC_ALL, LC_MESSAGES, LANG).",
+)
 @click.version_option(__version__, prog_name="juesuan")
 def cli() -> None:
     """Published Chinese department final accounts (部门决算公开) as tidy, audited data."""
@@ -68,9 +102,11 @@ def cli() -> None:
 
 def main() -> None:
     """Runs the command; what the user can mend is told in one sentence, with the exit status of its kind, mostly 2."""
+    let_nothing_fail_to_print()
     gc.set_threshold(YOUNG)  # a start makes many objects that all stay: looking among them is 5 % of a short run
     try:
         cli()
     except DisclosureError as error:
-        click.echo(f"juesuan: {error}", err=True)
+        sentence = error.args[0]
+        tell(Sentence(f"juesuan: {sentence}", f"juesuan: {chinese(sentence)}"))
         raise SystemExit(error.exit_status) from error

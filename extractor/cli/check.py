@@ -3,40 +3,24 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 import sys
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
-from typing import Any
 
 import click
 
+from extractor.cli.failures import COLUMNS, Cause, Failure, Failures, of_dataset, of_file
+from extractor.cli.layout import columns, table, wrapped
+from extractor.cli.speech import give, harmless, tell, worded
 from extractor.errors import UsageError, counted
-from extractor.records.closed_sets import CheckOutcome, Verdict
+from extractor.languages import Sentence, joined, spoken
 
-COLUMNS = (
-    "source_file", "doc_id", "check_id", "check_name", "status", "expected", "actual", "difference", "tolerance",
-    "currency_unit", "scope", "tables", "pages", "verdict", "message",
-)  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """A failed check; `fields` are `COLUMNS` as text, numbers as printed in the CSV."""
-
-    source_file: str
-    pages: tuple[int, ...]
-    verdict: str
-    size: Decimal
-    fields: dict[str, str]
-
-    @property
-    def rank(self) -> tuple[bool, Decimal]:
-        """The worst sort first: doubtful before printed, then the larger difference."""
-        return self.verdict != Verdict.DOUBTFUL, -self.size
+VERDICTS = {"doubtful": "doubtful", "printed": "printed so"}
+HEAD = ("page", "check", "verdict", "makes", "should be", "off by", "where")
+NUMBERS = frozenset({3, 4, 5})  # columns that are set to the right
 
 
 @click.command()
@@ -49,102 +33,124 @@ class Failure:
     show_default=True,
     help="How to print the failed checks.",
 )
-def check(out_or_file: Path, form: str) -> None:
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="File to write them to.")
+def check(out_or_file: Path, form: str, output: Path | None) -> None:
     """Show the checks that failed.
 
-    OUT_OR_FILE is a folder that convert wrote, or a single disclosure. Failed checks are listed by document and page.
+    OUT_OR_FILE is a folder that convert wrote, or a single disclosure. Failed checks are listed by document: first the
+    number that explains most of them, with the checks that it explains, then the others by page. While a run is
+    writing to the folder, nothing can be read there.
 
     Exit status 0 if nothing fails, or only what the documents themselves print wrong (verdict printed); 1 if a number
     may have been misread (verdict doubtful); 2 for a folder or file that cannot be read.
     """
     if not out_or_file.exists():
-        raise UsageError(f"There is no {out_or_file}; give the folder that convert wrote, or one file.")
-    rows, tried = _of_run(out_or_file) if out_or_file.is_dir() else _of_file(out_or_file)
-    failures = _sorted(_failure(row) for row in rows)
+        raise UsageError(
+            spoken("There is no {path}; give the folder that convert wrote, or one file.", path=out_or_file)
+        )
+    failures = of_dataset(out_or_file) if out_or_file.is_dir() else _of_file(out_or_file)
     if form == "csv":
-        from extractor.dataset.spreadsheet import guarded
-
-        writer = csv.DictWriter(sys.stdout, COLUMNS, lineterminator="\n")
-        writer.writeheader()
-        writer.writerows({name: guarded(text) for name, text in failure.fields.items()} for failure in failures)
+        text = _csv(failures.found)
     elif form == "json":
-        click.echo(json.dumps([failure.fields for failure in failures], ensure_ascii=False, indent=2))
+        text = json.dumps([failure.fields for failure in failures.found], ensure_ascii=False, indent=2) + "\n"
     else:
-        _tell(failures)
-    doubtful = sum(failure.verdict == Verdict.DOUBTFUL for failure in failures)
-    documents = counted(len({failure.source_file for failure in failures}), "document")
-    where = f" in {documents}, {doubtful} of them doubtful" if failures else ""
-    click.echo(f"{counted(tried, 'check')} tried, {len(failures)} failed{where}.", err=True)
-    sys.exit(1 if doubtful else 0)
+        text = "".join(f"{harmless(line)}\n" for line in _lines(failures.found, columns()))
+    if output is not None:
+        _write(output, text)
+        give(output)
+    elif form == "table":
+        click.echo(text, nl=False)
+    else:
+        give(text.removesuffix("\n"))
+    _count(failures)
+    sys.exit(1 if failures.doubtful else 0)
 
 
-def _of_file(path: Path) -> tuple[list[dict[str, str]], int]:
-    """The failed checks of one document, read in memory, and how many were tried."""
-    from extractor.reading import read
-
-    reading = read(path)
-    document = reading.document
+def _of_file(path: Path) -> Failures:
+    failures, document = of_file(path)
     if document.error:
-        click.echo(f"{document.status}: {document.error}", err=True)
-    rows = []
-    for found in reading.checks:
-        if found.status == CheckOutcome.FAIL:
-            row = {name: _text(getattr(found, name)) for name in COLUMNS[2:]}
-            rows.append({"source_file": document.source_file, "doc_id": document.doc_id or "", **row})
-    return rows, sum(found.status != CheckOutcome.SKIPPED for found in reading.checks)
+        why = Sentence(document.error, document.error_zh or document.error)
+        tell(joined(": ", (document.status, why), "："))
+    return failures
 
 
-def _of_run(folder: Path) -> tuple[list[dict[str, str]], int]:
-    """The failed checks of a dataset, and how many were tried."""
-    from extractor.dataset.database import open_to_query
-    from extractor.dataset.query import records
-
-    with open_to_query(folder) as dataset:
-        tried = int(dataset.one("SELECT count(*) FROM checks WHERE status <> ?", [str(CheckOutcome.SKIPPED)]))
-        failed = records(dataset, "checks", COLUMNS[1:], {"status": CheckOutcome.FAIL})
-        named = dataset.rows("SELECT doc_id, min(source_file) FROM documents WHERE doc_id IS NOT NULL GROUP BY doc_id")
-    names = dict(named)
-    return [
-        {**{name: _text(value) for name, value in record.items()}, "source_file": names[record["doc_id"]]}
-        for record in failed
-    ], tried
-
-
-def _text(value: Any) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, (list, tuple)):
-        return ";".join(map(str, value))
-    return f"{value.normalize():f}" if isinstance(value, Decimal) else str(value)
+def _count(failures: Failures) -> None:
+    where = spoken(
+        " in {documents}, {doubtful} of them doubtful",
+        documents=counted(failures.documents, "document"),
+        doubtful=failures.doubtful,
+    )
+    tell(
+        spoken(
+            "{checks} tried, {failed} failed{where}.",
+            checks=counted(failures.tried, "check"),
+            failed=len(failures.found),
+            where=where if failures.found else "",
+        )
+    )
 
 
-def _failure(row: Mapping[str, str]) -> Failure:
-    fields = {name: row.get(name) or "" for name in COLUMNS}
+def _csv(failures: Sequence[Failure]) -> str:
+    from extractor.dataset.exports.as_csv import BOM
+    from extractor.dataset.spreadsheet import guarded
+
+    file = io.StringIO()
+    writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows({name: guarded(text) for name, text in failure.fields.items()} for failure in failures)
+    return BOM + file.getvalue()
+
+
+def _write(path: Path, text: str) -> None:
     try:
-        size = abs(Decimal(fields["difference"] or 0))
-    except InvalidOperation as error:
-        raise UsageError(f'The checks hold "{fields["difference"]}" for a difference; write them again.') from error
-    pages = tuple(int(page) for page in fields["pages"].split(";") if page.isdigit())
-    return Failure(fields["source_file"], pages, fields["verdict"], size, fields)
+        path.write_text(text, "utf-8", newline="")
+    except OSError as error:
+        words = "{path} cannot be written ({reason}); choose another place with -o."
+        raise UsageError(spoken(words, path=path, reason=error.strerror)) from error
 
 
-def _sorted(failures: Iterable[Failure]) -> list[Failure]:
-    """By document, those with doubtful failures first, then by page, the worst first."""
-    found = list(failures)
-    worst: dict[str, tuple[bool, Decimal]] = {}
-    for failure in found:
-        worst[failure.source_file] = min(failure.rank, worst.get(failure.source_file, failure.rank))
-    return sorted(found, key=lambda f: (worst[f.source_file][0], f.source_file, f.pages, f.rank, f.fields["check_id"]))
-
-
-def _tell(failures: list[Failure]) -> None:
+def _lines(failures: Sequence[Failure], to: int) -> Iterator[str]:
+    """The table for a person, in lines of a width."""
     for source, group in groupby(failures, key=lambda failure: failure.source_file):
         mine = list(group)
-        click.echo(f"{source}: {len(mine)} failed")
+        yield from _hanging(spoken("{file}: {count} failed", file=source, count=len(mine)), to, 0)
+        explained: dict[Cause, list[Failure]] = {}
         for failure in mine:
-            f = failure.fields
-            pages = ", ".join(map(str, failure.pages)) or "-"
-            sides = f"printed {f['actual'] or '-':>12}  should be {f['expected'] or '-':>12}"
-            gap = f"off by {f['difference']} {f['currency_unit']}".rstrip()
-            click.echo(f"  page {pages:<8} {failure.verdict:<9} {f['check_id']:<12} {f['scope']:<24} {sides}  {gap}")
-            click.echo(f"      {f['message']}")
+            if failure.cause is not None:
+                explained.setdefault(failure.cause, []).append(failure)
+        for cause in sorted(explained, key=lambda cause: -len(explained[cause])):
+            yield from _hanging(_likely(cause, len(explained[cause])), to, 2)
+            yield from _checks(explained[cause], to)
+        rest = [failure for failure in mine if failure.cause is None]
+        if rest and explained:
+            yield from _hanging(spoken("No single number explains:"), to, 2)
+        yield from _checks(rest, to)
+
+
+def _likely(cause: Cause, explained: int) -> Sentence:
+    return spoken(
+        "Likely cause: {label}{page}, read as {printed}{unit}; with {value}, {checks} would hold:",
+        label=cause.label,
+        page=spoken(" (page {page})", page=cause.page) if cause.page is not None else "",
+        printed=cause.printed,
+        unit=cause.unit,
+        value=cause.mended,
+        checks=counted(explained, "check"),
+    )
+
+
+def _checks(failures: Sequence[Failure], to: int) -> Iterator[str]:
+    rows, under = [], []
+    for failure in failures:
+        f = failure.fields
+        verdict = worded(spoken(VERDICTS[failure.verdict])) if failure.verdict else ""
+        sides = (f["actual"] or "-", f["expected"] or "-", f"{f['difference']} {f['currency_unit']}".strip())
+        rows.append((",".join(map(str, failure.pages)) or "-", f["check_id"], verdict, *sides, f["scope"]))
+        under.append(worded(Sentence(f["message"], f["message_zh"] or f["message"])))
+    yield from table([worded(spoken(name)) for name in HEAD], rows, under, to, NUMBERS)
+
+
+def _hanging(text: str, to: int, indent: int) -> Iterator[str]:
+    """A text in lines, those after the first set in."""
+    for i, line in enumerate(wrapped(worded(text), to - indent - 2)):
+        yield " " * (indent + 2 * (i > 0)) + line

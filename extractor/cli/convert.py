@@ -202,6 +202,9 @@ def _summary(done: Conversion) -> None:
             amount=done.amount,
         )
     )
+    if done.printed:
+        documents = counted(done.printed, "document")
+        tell(spoken("{documents} of these print what does not add up (see juesuan check).", documents=documents))
     for sentence in done.told:
         tell(joined("", (sentence,)))
     if done.gone:

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import click
 
+from extractor.cli.speech import give, tell
 from extractor.errors import counted
+from extractor.languages import Sentence, spoken
 
 
 @click.group()
@@ -31,11 +33,11 @@ def prune(data: Path) -> None:
     with open_to_write(data) as opened:
         names = remove(opened)
         paths = export_again(opened) if names else []
-    click.echo(f"{counted(len(names), 'file')} removed.", err=True)
+    tell(spoken("{files} removed.", files=counted(len(names), "file")))
     for name in names:
-        click.echo(f"  {name}", err=True)
+        tell(Sentence(f"  {name}", f"  {name}"))
     for path in paths:
-        click.echo(path)
+        give(path)
 
 
 @dataset.command()
@@ -55,6 +57,6 @@ def merge(data: Path, others: tuple[Path, ...], formats: str) -> None:
     with open_to_write(data) as opened:
         taken = take(opened, others)
         paths = export(opened, chosen)
-    click.echo(f"{counted(taken, 'file')} taken into {data}.", err=True)
+    tell(spoken("{files} taken into {folder}.", files=counted(taken, "file"), folder=data))
     for path in paths:
-        click.echo(path)
+        give(path)

@@ -7,6 +7,8 @@ from typing import Literal
 
 import click
 
+from extractor.cli.speech import give
+
 
 @click.command()
 @click.argument("data", type=click.Path(path_type=Path))
@@ -29,4 +31,4 @@ def export(data: Path, formats: str, partition_by: Literal["year"] | None, out: 
         with open_to_write(data) as dataset:
             paths = write(dataset, chosen, partition_by == "year")
     for path in paths:
-        click.echo(path)
+        give(path)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from extractor.cli.speech import give, is_chinese, show, tell, worded
 from extractor.errors import UsageError, counted, shown
+from extractor.languages import Sentence, joined, spoken
 
 if TYPE_CHECKING:
     from extractor.document.model import Document
@@ -18,13 +20,20 @@ if TYPE_CHECKING:
     from extractor.tables.model import Grid, GridAddress, Table
 
 
+KINDS = {"plain_text": "plain text", "office": "office file", "html": "web page"}
+"""What a document without pages is called."""
+
+
 @click.command()
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 @click.option("--page", type=click.IntRange(1), help="Show this page only; with --image, the page to draw.")
+@click.option("--pages", help="The pages to draw with --image: 1-3,7, or all.")
 @click.option(
-    "--image", type=click.Path(path_type=Path, dir_okay=False), help="Draw the page and its grid to this PNG file."
+    "--image",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Draw pages, and what was read on them, to this PNG file; of several pages each has its number in the name.",
 )
-def inspect(file: Path, page: int | None, image: Path | None) -> None:
+def inspect(file: Path, page: int | None, pages: str | None, image: Path | None) -> None:
     """Show what was found in one document.
 
     Lists the tables on each page of FILE, with title, printed number, unit, year, and the rows that were read.
@@ -32,27 +41,62 @@ def inspect(file: Path, page: int | None, image: Path | None) -> None:
     Exit status 0, or 1 where the document announces a table that was not found or not understood; 2 for a file that
     cannot be read.
     """
-    if image is not None and page is None:
-        raise click.UsageError("--image needs --page; give the page to draw.")
+    if (image is None) != (page is None and pages is None) and (image is not None or pages is not None):
+        raise click.UsageError(worded(spoken("--image needs --page or --pages, and --pages needs --image.")))
     # In the function: the help needs none of the program.
     from extractor.stages import interpret, load, locate
     from extractor.tables.assembly.flow import flow_of
 
     document = load(file)
     count = len(document.pages or document.markup)
-    if page is not None and page > count:
-        raise UsageError(f"{shown(file.name)} has {counted(count, 'page')}, so there is no page {page}.")
+    wanted = _wanted(pages, count, file) if pages is not None else [] if page is None else [page]
+    if wanted and max(wanted) > count:
+        raise UsageError(
+            spoken(
+                "{file} has {pages}, so there is no page {page}.",
+                file=shown(file.name),
+                pages=counted(count, "page"),
+                page=max(wanted),
+            )
+        )
     if image is not None and not document.has_layout:
-        raise UsageError(f"{shown(file.name)} has no pages; only pages of a PDF can be drawn.")
+        words = "{file} has no pages; only those of a PDF or a picture can be drawn."
+        raise UsageError(spoken(words, file=shown(file.name)))
     found = interpret(locate(document))
     titles = {block.grid.address: block.title.text.strip() for block in flow_of(found.rest).blocks if block.title}
     _tell(document, _Findings(found, titles), page)
-    if image is not None and page is not None:
-        from extractor.cli.drawing import draw_page
-
-        draw_page(file, document.pages[page - 1], found.located.contents[page - 1], found.tables, image)
-        click.echo(image)
+    if image is not None:
+        _draw(file, found, wanted, image)
     sys.exit(1 if found.tables.missing else 0)
+
+
+def _wanted(pages: str, count: int, file: Path) -> list[int]:
+    """The pages that `1-3,7` or `all` names, in order."""
+    if pages == "all":
+        return list(range(1, count + 1))
+    found: set[int] = set()
+    for part in pages.split(","):
+        first, dash, last = part.strip().partition("-")
+        if not first.isdecimal() or (dash and not last.isdecimal()) or int(first) < 1:
+            raise UsageError(spoken("--pages is {text}; give pages such as 1-3,7, or all.", text=pages))
+        found.update(range(int(first), min(int(last or first), count + 1) + 1))
+    return sorted(found)
+
+
+def _draw(file: Path, found: Interpreted, pages: Sequence[int], image: Path) -> None:
+    from extractor.cli.drawing import draw_page, labels
+    from extractor.options import Options
+    from extractor.stages import audit, record
+
+    options, write = Options(), labels()
+    audited = audit(record(found, options), options)
+    if is_chinese() and not write.chinese:
+        tell(spoken("There is no font with Chinese characters here, so the labels are English; see juesuan doctor."))
+    document = found.document
+    for page in pages:
+        target = image if len(pages) == 1 else image.with_name(f"{image.stem}-{page:03d}{image.suffix}")
+        draw_page(file, document.pages[page - 1], found.located.contents[page - 1], audited, write, target)
+        give(target)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +106,9 @@ class _Findings:
     of: Interpreted
     titles: Mapping[GridAddress, str]
 
-    def of_grid(self, grid: Grid) -> Iterator[str]:
+    def of_grid(self, grid: Grid) -> Iterator[Sentence]:
         """Lines on one grid."""
-        place = f"line {grid.line}" if grid.line else f"{grid.rows} x {grid.columns}"
+        place = spoken("line {line}", line=grid.line) if grid.line else f"{grid.rows} x {grid.columns}"
         for table in self.of.tables.tables:
             if grid.address in _parts(table):
                 yield from _of_table(table, grid, place)
@@ -72,44 +116,53 @@ class _Findings:
         if grid.address in self.of.performance.grids_used:
             yield from self._of_sheets(grid.address, place)
             return
-        yield f"  --  {self.titles.get(grid.address, 'no title')}  ({place}; none of the nine)"
+        title = self.titles.get(grid.address) or spoken("no title")
+        yield spoken("  --  {title}  ({place}; none of the nine)", title=title, place=place)
 
-    def _of_sheets(self, grid: GridAddress, place: str) -> Iterator[str]:
+    def _of_sheets(self, grid: GridAddress, place: str) -> Iterator[Sentence]:
         numbers = [n for n, grids in self.of.performance.grids_of.items() if grid in grids]
         if not numbers:
-            yield f"  --  a performance table that is set aside  ({place})"
+            yield spoken("  --  a performance table that is set aside  ({place})", place=place)
         for number in numbers:
             sheet = self.of.performance.sheets[number - 1]
             if self.of.performance.grids_of[number][0] != grid:
-                yield f"  {sheet.table_no}  … goes on  ({place})"
+                yield spoken("  {table}  … goes on  ({place})", table=sheet.table_no, place=place)
                 continue
-            yield f"  {sheet.table_no}  {sheet.fields.get('title') or '绩效自评表'}  ({place})"
+            yield joined("", ("  ", sheet.table_no, f"  {sheet.fields.get('title') or '绩效自评表'}  (", place, ")"))
             said = [
                 sheet.fields.get(name) for name in ("project_name", "implementing_unit", "filling_unit", "funds_unit")
             ]
-            year = sheet.fields.get("sheet_year") or "no year"
-            yield f"      {', '.join(dict.fromkeys(str(word) for word in (*said, year) if word is not None))}"
-            yield f"      {counted(sum(i.sheet == number for i in self.of.performance.indicators), 'indicator')}"
+            year = sheet.fields.get("sheet_year") or spoken("no year")
+            yield _line(6, [*map(str, filter(None, said)), year if isinstance(year, str) else str(year)])
+            indicators = sum(i.sheet == number for i in self.of.performance.indicators)
+            yield _line(6, [counted(indicators, "indicator")])
 
 
 def _tell(document: Document, findings: _Findings, only: int | None) -> None:
-    kind = counted(len(document.pages), "page") if document.has_layout else document.text_source.replace("_", " ")
-    click.echo(f"{document.source_file}  {document.doc_id}  {kind}")
+    kind = counted(len(document.pages), "page") if document.has_layout else spoken(KINDS[document.text_source])
+    show(joined("  ", (document.source_file, document.doc_id, kind)))
     states = {page.number: page.state for page in document.pages}
     for content in findings.of.located.contents:
         if only is not None and content.page != only:
             continue
         if document.has_layout:
             state = states[content.page]
-            said = f"  {state}: no readable text" if state in ("picture", "garbled") else ""
-            click.echo(f"\npage {content.page}{said or ('' if content.grids else '  no table')}")
+            show()
+            said = spoken("no readable text") if state in ("picture", "garbled") else ""
+            said = said or ("" if content.grids else spoken("no table"))
+            show(joined("  ", filter(None, (spoken("page {page}", page=content.page), said))))
         else:
-            click.echo()
+            show()
         for grid in content.grids:
             for line in findings.of_grid(grid):
-                click.echo(line)
+                show(line)
     if only is None:
         _tell_absent(findings.of)
+
+
+def _line(indent: int, words: Iterable[str]) -> Sentence:
+    """Words beside each other, each once."""
+    return joined("", (" " * indent, joined(", ", dict.fromkeys(words), "，")))
 
 
 def _parts(table: Table) -> frozenset[GridAddress]:
@@ -117,38 +170,41 @@ def _parts(table: Table) -> frozenset[GridAddress]:
     return frozenset((*(grid.address for grid in table.grids), *(v.cell.address.of_grid for v in table.values)))
 
 
-def _of_table(table: Table, grid: Grid, place: str) -> Iterator[str]:
+def _of_table(table: Table, grid: Grid, place: str) -> Iterator[Sentence]:
     values = [v for v in table.values if v.cell.address.of_grid == grid.address]
-    numbers = f"{counted(len({v.ordinal for v in values}), 'row')}, {counted(len(values), 'number')}"
+    counts = counted(len({v.ordinal for v in values}), "row"), counted(len(values), "number")
+    numbers = joined(", ", counts, "，")
     if grid.address != table.grids[0].address:
-        yield f"  {table.kind}  … goes on  ({place}): {numbers}"
+        yield spoken("  {table}  … goes on  ({place}): {numbers}", table=table.kind, place=place, numbers=numbers)
         return
-    yield f"  {table.kind}  {table.title}  ({place})"
+    yield joined("", (f"  {table.kind}  {table.title}  (", place, ")"))
     said = (
-        table.number_printed or "no printed number",
-        table.currency_unit or "no unit",
-        str(table.year or "no year"),
-        table.maker or "no maker",
+        table.number_printed or spoken("no printed number"),
+        table.currency_unit or spoken("no unit"),
+        str(table.year) if table.year else spoken("no year"),
+        table.maker or spoken("no maker"),
     )
-    yield f"      {', '.join(said)}"
-    yield f"      {numbers}" if values else "      empty (空表)"
+    yield _line(6, said)
+    yield _line(6, [numbers if values else spoken("empty (空表)")])
     for measure, label in dict.fromkeys((v.measure, v.measure_label) for v in values):
-        yield f"        {measure:<22} {label}"
+        yield _line(8, [f"{measure:<22} {label}"])
     for sentence in table.unread:
-        yield f"      not read: {sentence}"
+        yield spoken("      not read: {what}", what=sentence)
 
 
 def _tell_absent(interpreted: Interpreted) -> None:
     found = interpreted.tables
     announced = dict.fromkeys(t.table for t in found.announced if t.table)
     if announced:
-        click.echo(f"\nannounced on the contents page: {', '.join(announced)}")
+        show()
+        show(spoken("announced on the contents page: {tables}", tables=joined(", ", announced, "、")))
     for heading in found.headings:
         if heading.remark:
-            click.echo(f"{heading.title.table}  {heading.title.name}: no table, but a remark: {heading.remark}")
+            named = f"{heading.title.table}  {heading.title.name}"
+            show(spoken("{table}: no table, but a remark: {remark}", table=named, remark=heading.remark))
     for kind in found.missing:
-        click.echo(f"{kind}  announced, but not found or not understood")
+        show(spoken("{table}  announced, but not found or not understood", table=kind))
     for title in interpreted.performance.other:
-        click.echo(f"set aside: {title}")
+        show(spoken("set aside: {title}", title=title))
     for sentence in interpreted.performance.unread:
-        click.echo(f"not read: {sentence}")
+        show(spoken("not read: {what}", what=sentence))

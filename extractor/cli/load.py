@@ -6,7 +6,9 @@ from pathlib import Path
 
 import click
 
+from extractor.cli.speech import tell
 from extractor.errors import counted
+from extractor.languages import spoken
 
 
 @click.command()
@@ -29,11 +31,18 @@ def load(data: Path, to: str, schema: str | None, prune: bool) -> None:
     from extractor.warehouse.load import load as loaded
 
     done = loaded(data, to, schema, prune)
-    left = (
-        f"; {counted(done.left, 'document')} there that DATA does not have (--prune removes them)" if done.left else ""
-    )
-    click.echo(
-        f"{done.address}: {done.added} added, {done.replaced} replaced, {done.removed} removed, {done.unchanged} "
-        f"as they were; {counted(done.rows, 'row')} written{left}.",
-        err=True,
+    documents = counted(done.left, "document")
+    left = spoken("; {documents} there that DATA does not have (--prune removes them)", documents=documents)
+    tell(
+        spoken(
+            "{address}: {added} added, {replaced} replaced, {removed} removed, {unchanged} as they were; "
+            "{rows} written{left}.",
+            address=done.address,
+            added=done.added,
+            replaced=done.replaced,
+            removed=done.removed,
+            unchanged=done.unchanged,
+            rows=counted(done.rows, "row"),
+            left=left if done.left else "",
+        )
     )

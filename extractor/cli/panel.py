@@ -6,8 +6,10 @@ from pathlib import Path
 
 import click
 
+from extractor.cli.speech import give, tell
 from extractor.errors import EmptyPanelError, UsageError, counted
 from extractor.identity.model import Coverage, ReportKind
+from extractor.languages import spoken
 
 _KINDS = tuple(map(str, ReportKind))
 _TABLES = tuple(f"{n:02d}" for n in range(1, 10))
@@ -111,9 +113,9 @@ def panel(
     from extractor.panel.write import SUFFIXES, write
 
     if not units and (unit_code, unit_name) != (register.CODE, register.NAME):
-        raise UsageError("--unit-code and --unit-name are columns of a register: give it with --units.")
+        raise UsageError(spoken("--unit-code and --unit-name are columns of a register: give it with --units."))
     if output.suffix.lower() not in SUFFIXES:
-        raise UsageError(f"{output} must end in {', '.join(SUFFIXES)}.")
+        raise UsageError(spoken("{path} must end in {suffixes}.", path=output, suffixes=", ".join(SUFFIXES)))
     request = Request(
         table=table,
         measure=measure,
@@ -139,21 +141,30 @@ def panel(
         read = register.read_register(units, unit_code, unit_name) if units else None
         made = build(select(out, request, read), request)
     except EmptyPanelError as error:
-        for note in error.notes:
-            click.echo(note, err=True)
+        for left_out in error.notes:
+            tell(left_out)
         raise
     notes = [*made.notes, *write(made, output)]
     c = made.counts
     years = f"{c.years[0]}–{c.years[-1]}" if len(c.years) > 1 else "".join(map(str, c.years))
-    click.echo(
-        f"{counted(c.units, 'unit')}, {counted(len(c.years), 'year')} ({years}), {counted(c.rows, 'row')}; "
-        f"{counted(c.cells, 'cell')} with a number ({c.zeros} of them 0), {c.blanks} blank; "
-        f"{c.failed} failed a check, {c.unchecked} unchecked.",
-        err=True,
+    tell(
+        spoken(
+            "{units}, {years} ({range}), {rows}; {cells} with a number ({zeros} of them 0), {blanks} blank; "
+            "{failed} failed a check, {unchecked} unchecked.",
+            units=counted(c.units, "unit"),
+            years=counted(len(c.years), "year"),
+            range=years,
+            rows=counted(c.rows, "row"),
+            cells=counted(c.cells, "cell"),
+            zeros=c.zeros,
+            blanks=c.blanks,
+            failed=c.failed,
+            unchecked=c.unchecked,
+        )
     )
     for note in notes:
-        click.echo(note, err=True)
-    click.echo(str(output))
+        tell(note)
+    give(output)
 
 
 def _names(text: str) -> tuple[str, ...]:

@@ -8,9 +8,13 @@ from pathlib import Path
 
 import click
 
+from extractor.cli.speech import show, tell
 from extractor.errors import counted
+from extractor.languages import Sentence, joined, spoken
 
 _FILE_NAME = re.compile(r"\.[A-Za-z0-9]{2,5}$")
+
+PARTED = "\t"  # columns of a list, for a person and for cut(1)
 
 _own = click.option(
     "--patterns",
@@ -44,8 +48,9 @@ def test(folder: Path | None) -> None:
         found = [*map(str, prose.failures(library())), *lexicon.failures(), *identities.failures(), *sheets.failures()]
         tried = len(library().patterns) + lexicon.count() + len(rules()) + sheets.count()
     for failure in found:
-        click.echo(failure, err=True)
-    click.echo(f"{counted(tried, 'pattern')}, {counted(len(found), 'example')} not met.", err=True)
+        tell(Sentence(failure, failure))
+    patterns, examples = counted(tried, "pattern"), counted(len(found), "example")
+    tell(spoken("{patterns}, {examples} not met.", patterns=patterns, examples=examples))
     sys.exit(1 if found else 0)
 
 
@@ -59,8 +64,9 @@ def listed(folder: Path | None) -> None:
     with using(folder):
         found = library().patterns
     for p in found:
-        where = ",".join(str(s) for s in sorted(s for s in p.sections if s is not None)) or "all"
-        click.echo(f"{p.id}\t{' '.join(p.metrics)}\t{where}\t{p.file}\t{p.says or p.examples[0].text}")
+        where = ",".join(str(s) for s in sorted(s for s in p.sections if s is not None)) or spoken("all sections")
+        columns = (p.id, " ".join(p.metrics), where, p.file, p.says or p.examples[0].text)
+        show(joined(PARTED, columns))
 
 
 @patterns.command("explain")
@@ -87,9 +93,9 @@ def _explain_text(text: str, folder: Path | None) -> None:
 
     with using(folder):
         for what, answer in explained(text):
-            click.echo(f"{what}\t{answer}")
+            show(joined(PARTED, (what, answer)))
         opened = ", ".join(map(str, sorted(announced((text, f"一、{text}")))))
-        click.echo(f"heading of section\t{opened or '-'}")
+        show(joined(PARTED, (spoken("heading of section"), opened or "-")))
 
 
 def _explain_file(file: Path, year: int | None, folder: Path | None) -> None:
@@ -104,19 +110,22 @@ def _explain_file(file: Path, year: int | None, folder: Path | None) -> None:
         interpreted = replace(interpreted, identity=replace(interpreted.identity, year=year))
     prose = record(interpreted, options).prose
     for f in prose.figures:
-        place = f"line {f.line}" if f.line is not None else f"page {f.page}"
+        place = spoken("line {line}", line=f.line) if f.line is not None else spoken("page {page}", page=f.page)
         value = "-" if f.value is None else f"{f.value} {f.value_unit or ''}".rstrip()
-        what = f"{f.pattern_id}\t{f.metric}\t{f.subject}" if f.metric else "-\tnot understood\t"
-        click.echo(f"{place}\t{f.section or ''}\t{what}\t{value}\t{f.context or ''}\t{f.quote}")
+        what = (f.pattern_id or "", f.metric, f.subject) if f.metric else ("-", spoken("not understood"), "")
+        show(joined(PARTED, (place, f.section or "", *what, value, f.context or "", f.quote)))
     if prose.unread:
-        click.echo("\nMoney and percentages that no pattern reads:", err=True)
+        click.echo(err=True)
+        tell(spoken("Money and percentages that no pattern reads:"))
     for number in prose.unread:
-        click.echo(f"{prose.figures[number].section or ''}\t{prose.sentence(prose.figures[number])}", err=True)
+        tell(joined(PARTED, (prose.figures[number].section or "", prose.sentence(prose.figures[number]))))
     for name in prose.timed_out:
-        click.echo(f"Pattern {name} took too long and was cut off.", err=True)
-    absent = ", ".join(str(n) for n in prose.sections_missing)
-    click.echo(
-        f"{counted(prose.numbers, 'number')}, {prose.numbers_unread} not understood; "
-        f"sections absent: {absent or 'none'}.",
-        err=True,
+        tell(spoken("Pattern {name} took too long and was cut off.", name=name))
+    tell(
+        spoken(
+            "{numbers}, {unread} not understood; sections absent: {sections}.",
+            numbers=counted(prose.numbers, "number"),
+            unread=prose.numbers_unread,
+            sections=", ".join(str(n) for n in prose.sections_missing) or spoken("none"),
+        )
     )

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Literal
 
 import click
 
+from extractor.cli.speech import give, is_chinese
 from extractor.errors import UsageError
+from extractor.languages import spoken
 
 
 @click.command()
@@ -29,14 +30,7 @@ def report(data: Path, out: Path, document: str | None, lang: Literal["zh", "en"
     try:
         from extractor.report.write import report as write
     except ModuleNotFoundError as error:
-        raise UsageError(
-            f"The report needs {error.name}, which is not installed; run pip install 'juesuan[review]'."
-        ) from error
-    write(data, out, lang or _of_locale(), document)
-    click.echo(out)
-
-
-def _of_locale() -> Literal["zh", "en"]:
-    """Chinese where the locale is."""
-    said = next((found for name in ("LC_ALL", "LC_MESSAGES", "LANG") if (found := os.environ.get(name))), "")
-    return "zh" if said.lower().startswith("zh") else "en"
+        words = "The report needs {name}, which is not installed; run pip install 'juesuan[review]'."
+        raise UsageError(spoken(words, name=error.name)) from error
+    write(data, out, lang or ("zh" if is_chinese() else "en"), document)
+    give(out)

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import click
 
+from extractor.cli.speech import give, tell
 from extractor.errors import UsageError, counted
+from extractor.languages import spoken
 
 
 @click.command()
@@ -35,18 +37,17 @@ def review(data: Path, port: int, no_browser: bool, units: Path | None, patterns
     try:
         from extractor.review.serve import serve
     except ModuleNotFoundError as error:
-        raise UsageError(
-            f"The review needs {error.name}, which is not installed; run pip install 'juesuan[review]'."
-        ) from error
+        words = "The review needs {name}, which is not installed; run pip install 'juesuan[review]'."
+        raise UsageError(spoken(words, name=error.name)) from error
     from extractor.batch.again import Knowledge
 
     def ready(address: str) -> None:
-        click.echo(address)
+        give(address)
         if not no_browser:
             import webbrowser
 
             webbrowser.open(address)
-            click.echo("Ctrl-C ends it.", err=True)
+            tell(spoken("Ctrl-C ends it."))
 
     if serve(data, port, Knowledge(units, patterns), ready):
         from extractor.dataset.database import open_to_write
@@ -54,4 +55,4 @@ def review(data: Path, port: int, no_browser: bool, units: Path | None, patterns
 
         with open_to_write(data) as database:
             paths = export_again(database)
-        click.echo(f"{counted(len(paths), 'file')} exported again.", err=True)
+        tell(spoken("{files} exported again.", files=counted(len(paths), "file")))

@@ -6,6 +6,8 @@ import json
 
 import click
 
+from extractor.cli.speech import give
+
 FORMATS = ("md", "csv", "json", "sql", "dbt")
 
 
@@ -35,8 +37,8 @@ def schema(form: str) -> None:
     elif form == "csv":
         click.echo(as_csv(book()), nl=False)
     elif form == "json":
-        click.echo(json.dumps(json_schema(book()), ensure_ascii=False, indent=2))
+        give(json.dumps(json_schema(book()), ensure_ascii=False, indent=2))
     elif form == "dbt":
-        click.echo(as_dbt(book(), {view.name: view.description for view in views()}), nl=False)
+        give(as_dbt(book(), {view.name: view.description for view in views()}), nl=False)
     else:
         click.echo("".join(f"{statement};\n" for statement in script()), nl=False)

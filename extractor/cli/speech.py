@@ -7,6 +7,7 @@ is (`give`), unless a terminal would have to show it.
 from __future__ import annotations
 
 import gettext
+import io
 import os
 import sys
 import unicodedata
@@ -49,6 +50,13 @@ def speak(language: Language) -> None:
     gettext.bindtextdomain(COMMANDS, str(CATALOGUE))
     gettext.textdomain(COMMANDS)
     os.environ["LANGUAGE"] = CHINESE if language is Language.CHINESE else "en"
+
+
+def let_nothing_fail_to_print() -> None:
+    """A character that the encoding of a person's terminal lacks is shown by its number, and ends no command."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def is_chinese() -> bool:
@@ -94,9 +102,9 @@ def show(text: str = "") -> None:
 
 
 def give(data: str | os.PathLike[str]) -> None:
-    """A path or data for a program, as it is; where standard output is a terminal, harmless, line by line."""
+    """A path or data for a program, in UTF-8 as it is; where standard output is a terminal, harmless, line by line."""
     text = os.fspath(data)
     if sys.stdout.isatty():
         click.echo("\n".join(map(harmless, text.split("\n"))))
     else:
-        click.echo(os.fsencode(text) if isinstance(data, os.PathLike) else text)
+        click.echo(text.encode("utf-8", "surrogateescape"))

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from extractor.cli.speech import give, show
 from extractor.errors import counted
+from extractor.languages import COMMANDS, Sentence, joined, spoken, translations
 
 if TYPE_CHECKING:
     from extractor.dataset.progress import Progress
@@ -28,7 +30,7 @@ def status(data: Path, as_json: bool) -> None:
 
     found = look(data)
     if as_json:
-        click.echo(json.dumps(found.facts(), ensure_ascii=False, indent=2))
+        give(json.dumps(found.facts(), ensure_ascii=False, indent=2))
     else:
         _tell(found)
     raise SystemExit(1 if found.cut_off else 0)
@@ -36,29 +38,46 @@ def status(data: Path, as_json: bool) -> None:
 
 def _tell(found: Status) -> None:
     if found.running is not None:
-        click.echo(f"A run is writing to {found.folder}: {_far(found.running)}.")
+        show(spoken("A run is writing to {folder}: {far}.", folder=found.folder, far=_far(found.running)))
         return
     if found.cut_off is not None:
-        click.echo(f"The last run was cut off: {_far(found.cut_off)}. Run the same convert to go on.")
-    gone = f", {found.gone} of them gone (see juesuan dataset prune)" if found.gone else ""
-    click.echo(f"{found.folder} knows {counted(found.files, 'file')}{gone}:")
+        far = _far(found.cut_off)
+        show(spoken("The last run was cut off: {far}. Run the same convert to go on.", far=far))
+    gone = spoken(", {count} of them gone (see juesuan dataset prune)", count=found.gone) if found.gone else ""
+    files = counted(found.files, "file")
+    show(spoken("{folder} knows {files}{gone}:", folder=found.folder, files=files, gone=gone))
     for state, code, number in found.outcomes:
-        click.echo(f"  {number:>8}  {state}{f' ({code})' if code else ''}")
-    click.echo("Rows:")
+        show(f"  {number:>8}  {state}{f' ({code})' if code else ''}")
+    show(spoken("Rows:"))
     for table, number in (found.rows or {}).items():
-        click.echo(f"  {number:>8}  {table}")
-    stale = ", of an earlier state" if found.stale else ""
-    click.echo(f"Exports: {', '.join(found.exports) or 'none'}{stale}")
+        show(f"  {number:>8}  {table}")
+    exports = ", ".join(found.exports) or spoken("none")
+    stale = spoken(", of an earlier state") if found.stale else ""
+    show(spoken("Exports: {exports}{stale}", exports=exports, stale=stale))
     if run := found.last_run:
-        end = f"ended {run['ended']}" if run["ended"] else "not ended"
-        click.echo(
-            f"Last run: started {run['started']}, {end}; {run['read']} read, {run['skipped']} unchanged, "
-            f"{run['failed']} failed"
+        show(
+            spoken(
+                "Last run: started {started}, {end}; {read} read, {skipped} unchanged, {failed} failed",
+                started=run["started"],
+                end=spoken("ended {time}", time=run["ended"]) if run["ended"] else spoken("not ended"),
+                read=run["read"],
+                skipped=run["skipped"],
+                failed=run["failed"],
+            )
         )
 
 
-def _far(run: Progress) -> str:
+def _far(run: Progress) -> Sentence:
     """How far a run is, in words."""
-    by = ", ".join(f"{number} {state}" for state, number in (run.statuses or {}).items())
-    said = f"{run.done} of {counted(run.files, 'file')}{f' ({by})' if by else ''}, {run.doing}"
-    return f"{said}; since {run.started}, last heard {run.updated}, process {run.process} on {run.host}"
+    by = joined(", ", (f"{number} {state}" for state, number in (run.statuses or {}).items()), "、")
+    return spoken(
+        "{done} of {files}{by}, {doing}; since {started}, last heard {updated}, process {process} on {host}",
+        done=run.done,
+        files=counted(run.files, "file"),
+        by=spoken(" ({statuses})", statuses=by) if by else "",
+        doing=Sentence(run.doing, translations(COMMANDS).gettext(run.doing)),
+        started=run.started,
+        updated=run.updated,
+        process=run.process,
+        host=run.host,
+    )

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import click
 
+from extractor.cli.speech import give, tell
 from extractor.errors import UsageError, counted
+from extractor.languages import spoken
 
 
 @click.group()
@@ -44,8 +46,16 @@ def suggest(out: Path, output: Path) -> None:
             writer.writeheader()
             writer.writerows(rows)
     except OSError as error:
-        raise UsageError(f"{output} cannot be written ({error.strerror}); choose another place with -o.") from error
+        raise UsageError(
+            spoken(
+                "{path} cannot be written ({reason}); choose another place with -o.", path=output, reason=error.strerror
+            )
+        ) from error
     found = len({row["unit_code"] for row in rows})
-    said = f"{counted(len(rows), 'name')}, proposed as {counted(found, 'unit')}"
-    click.echo(f"{said}; review the file before you use it.", err=True)
-    click.echo(str(output))
+    told = spoken(
+        "{names}, proposed as {units}; review the file before you use it.",
+        names=counted(len(rows), "name"),
+        units=counted(found, "unit"),
+    )
+    tell(told)
+    give(output)

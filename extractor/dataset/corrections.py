@@ -18,6 +18,7 @@ from extractor.dataset.database import Database, cannot_be_written, open_to_quer
 from extractor.dataset.exports.as_csv import BOM
 from extractor.dataset.spreadsheet import guarded
 from extractor.errors import UsageError
+from extractor.languages import spoken
 from extractor.records.corrections import Correction, Corrections
 
 NAME = "corrections.csv"
@@ -72,10 +73,12 @@ def read_corrections(path: Path) -> Corrections:
             reader = csv.DictReader(file)
             lacking = [name for name in _NEEDED if name not in (reader.fieldnames or ())]
             if lacking:
-                raise UsageError(f"{path} has no column {' or '.join(lacking)}; give a {NAME} that review wrote.")
+                words = "{path} has no column {names}; give a {file} that review wrote."
+                raise UsageError(spoken(words, path=path, names=" / ".join(lacking), file=NAME))
             return Corrections(map(_correction, reader))
     except (OSError, UnicodeError, csv.Error) as error:
-        raise UsageError(f"{path} cannot be read ({error}); give a {NAME} that review wrote.") from error
+        words = "{path} cannot be read ({reason}); give a {file} that review wrote."
+        raise UsageError(spoken(words, path=path, reason=error, file=NAME)) from error
 
 
 def _correction(row: Mapping[str, str | None]) -> Correction:

@@ -18,6 +18,7 @@ from extractor.dataset import tables, views
 from extractor.dataset.columns import Row, arrow
 from extractor.dataset.progress import is_alive, read_progress
 from extractor.errors import UsageError
+from extractor.languages import Sentence, spoken
 from extractor.records import schema
 from extractor.records.schema import Schema
 
@@ -166,7 +167,8 @@ def open_to_write(folder: Path, anew: bool = False) -> Database:
 def open_to_query(folder: Path) -> Database:
     """Opens the database of a folder for queries; raises `UsageError` where there is none, or a run is writing."""
     if not (folder / NAME).is_file():
-        raise UsageError(f"{folder} has no {NAME}; give the folder that convert wrote.")
+        words = "{folder} has no {name}; give the folder that convert wrote."
+        raise UsageError(spoken(words, folder=folder, name=NAME))
     database = _opened(folder / NAME, read_only=True)
     try:
         _refuse_newer(database)
@@ -221,8 +223,9 @@ def _empty(database: Database) -> None:
         database.execute("UPDATE dataset SET state = state + 1")
 
 
-def cannot_be_written(folder: Path, error: OSError) -> str:
-    return f"{folder} cannot be written ({error.strerror}); choose another folder with -o."
+def cannot_be_written(folder: Path, error: OSError) -> Sentence:
+    words = "{folder} cannot be written ({reason}); choose another folder with -o."
+    return spoken(words, folder=folder, reason=error.strerror)
 
 
 def _opened(path: Path, read_only: bool = False) -> Database:
@@ -246,10 +249,17 @@ def _in_use(folder: Path) -> InUseError:
     """Who has a dataset open."""
     writer = read_progress(folder)
     if writer is None or not writer.is_alive:
-        return InUseError(f"Another program has {folder / NAME} open; run the same again when it has ended.")
-    where = f"process {writer.process} on {writer.host}"
+        return InUseError(
+            spoken("Another program has {file} open; run the same again when it has ended.", file=folder / NAME)
+        )
+    where = spoken("process {process} on {host}", process=writer.process, host=writer.host)
     return InUseError(
-        f"Another run is writing to {folder} (since {writer.started}, {where}); run the same again when it has ended."
+        spoken(
+            "Another run is writing to {folder} (since {started}, {where}); run the same again when it has ended.",
+            folder=folder,
+            started=writer.started,
+            where=where,
+        )
     )
 
 
@@ -260,9 +270,15 @@ def _refusal(folder: Path, said: str) -> UsageError:
         return _in_use(folder)
     for words, reason in _REASONS:
         if words in said:
-            return UsageError(reason.format(folder=folder, file=folder / NAME))
+            return UsageError(spoken(reason, folder=folder, file=folder / NAME))
     reason = said.split(": ", 1)[-1].rstrip(".")
-    return UsageError(f"{folder} cannot be written or read ({reason}); choose another folder with -o.")
+    return UsageError(
+        spoken(
+            "{folder} cannot be written or read ({reason}); choose another folder with -o.",
+            folder=folder,
+            reason=reason,
+        )
+    )
 
 
 def _refuse_newer(database: Database) -> None:
@@ -271,8 +287,10 @@ def _refuse_newer(database: Database) -> None:
         there = database.one("SELECT schema_version FROM dataset")
         if there is None or there > tables.VERSION:
             raise UsageError(
-                f"{database.folder / NAME} was written by a newer version of juesuan; install that, or choose another "
-                "folder."
+                spoken(
+                    "{file} was written by a newer version of juesuan; install that, or choose another folder.",
+                    file=database.folder / NAME,
+                )
             )
 
 

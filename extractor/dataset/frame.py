@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
 
 from extractor.errors import UsageError, counted
+from extractor.languages import spoken
 
 if TYPE_CHECKING:  # importing this must cost nothing
     import pandas as pd
@@ -57,7 +58,14 @@ class Rows(Sequence[Row_co], Generic[Row_co]):
         """The values of one column; raises `UsageError` where there is none of that name."""
         if name not in self._schema.names:
             there = ", ".join(self._schema.names)
-            raise UsageError(f"There is no column {name!r} in {self._schema.name}; it has {there}.")
+            raise UsageError(
+                spoken(
+                    "There is no column {name!r} in {table}; it has {there}.",
+                    name=name,
+                    table=self._schema.name,
+                    there=there,
+                )
+            )
         at = self._schema.names.index(name)
         return [record[at] for record in self._records()]
 

@@ -12,6 +12,7 @@ from extractor.dataset.runs import preferred_last
 from extractor.dataset.settling import settle
 from extractor.dataset.tables import quoted, text
 from extractor.errors import UsageError
+from extractor.languages import spoken
 from extractor.records import schema
 from extractor.records.schema import Schema
 
@@ -29,7 +30,7 @@ def merge(database: Database, folders: Iterable[Path]) -> int:
 
 def _take(database: Database, folder: Path) -> int:
     if folder.resolve() == database.folder.resolve():
-        raise UsageError(f"{folder} cannot be merged into itself; give other datasets.")
+        raise UsageError(spoken("{folder} cannot be merged into itself; give other datasets.", folder=folder))
     with open_to_query(folder) as other:
         _refuse_other_versions(database, other)
         theirs = known(other)
@@ -98,5 +99,8 @@ def _refuse_other_versions(database: Database, other: Database) -> None:
     for table in (*schema.ALL, tables.INPUTS, tables.EDITIONS, tables.READERS, tables.CORRECTIONS):
         if columns(database, table) != columns(other, table):
             raise UsageError(
-                f"{other.folder} was written by another version; run convert on it with this one, then merge again."
+                spoken(
+                    "{folder} was written by another version; run convert on it with this one, then merge again.",
+                    folder=other.folder,
+                )
             )

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from extractor.records.rows import DocumentRow
 
 NAME = "juesuan.run.json"
+DOING = ("reading", "linking copies and printings", "exporting")
 EVERY = 1.0  # seconds between two states of the file
 
 

@@ -100,6 +100,11 @@ def outcomes(database: Database, run: int) -> dict[tuple[str, str | None], int]:
     return {(status, code): count for status, code, count in database.rows(query, [run])}
 
 
+def printed(database: Database, run: int) -> int:
+    """How many documents of a run are `ok` and print something that does not add up."""
+    return int(database.one(f"SELECT count(*) FROM {_OF_RUN} AND d.status = 'ok' AND d.checks_failed > 0", [run]))
+
+
 def counts(database: Database) -> dict[str, int]:
     """How many rows each table has."""
     return {t.name: int(database.one(f"SELECT count(*) FROM {quoted(t.name)}")) for t in schema.ALL}

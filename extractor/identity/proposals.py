@@ -20,6 +20,7 @@ from extractor import knowledge
 from extractor.document.characters import plain
 from extractor.errors import UsageError
 from extractor.identity import regions
+from extractor.languages import spoken
 
 COLUMNS = (
     "unit_code",
@@ -139,7 +140,7 @@ def _pairs(units: Sequence[NamedUnit]) -> list[tuple[float, int, int]]:
         from rapidfuzz import process
         from rapidfuzz.distance import LCSseq
     except ImportError as error:
-        raise UsageError("Proposals need the package rapidfuzz: pip install 'juesuan[panel]'.") from error
+        raise UsageError(spoken("Proposals need the package rapidfuzz: pip install 'juesuan[panel]'.")) from error
     names = [plain(u.name) for u in units]
     renamed = [_renamed(_stem(name)) for name in names]
     places = [_place(name) for name in names]

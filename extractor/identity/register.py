@@ -20,6 +20,7 @@ from pathlib import Path
 
 from extractor.document.characters import plain
 from extractor.errors import UsageError
+from extractor.languages import joined, spoken
 
 CODE, NAME = "unit_code", "unit_name"
 _IN_CHINESE = {CODE: "单位代码", NAME: "单位名称"}  # the same headers, where the English ones are not there
@@ -69,8 +70,16 @@ class UnitRegister:
                 for other in found[i + 1 :]:
                     if one.code != other.code and _overlap(one, other):
                         raise UsageError(
-                            f"{source}: {name} is unit {one.code} in line {one.line} and unit {other.code} in line "
-                            f"{other.line} for the same years; give one of them other years or another name."
+                            spoken(
+                                "{source}: {name} is unit {one} in line {line} and unit {other} in line {other_line} "
+                                "for the same years; give one of them other years or another name.",
+                                source=source,
+                                name=name,
+                                one=one.code,
+                                line=one.line,
+                                other=other.code,
+                                other_line=other.line,
+                            )
                         )
 
     def find(self, names: str | Iterable[str], year: int | None) -> Unit | None:
@@ -99,18 +108,26 @@ def read_register(path: Path, code: str = CODE, name: str = NAME) -> UnitRegiste
         missing = [header for header, c in zip(asked, (code, name), strict=True) if c not in columns]
         if missing:
             raise UsageError(
-                f"{path} has no column {' and no column '.join(missing)}; its columns are "
-                f"{', '.join(columns) or 'none'}. `juesuan units suggest` makes a file to start from; `juesuan panel` "
-                "takes other columns with --unit-code and --unit-name."
+                spoken(
+                    "{path} has no column {missing}; its columns are {columns}. `juesuan units suggest` makes a file "
+                    "to start from; `juesuan panel` takes other columns with --unit-code and --unit-name.",
+                    path=path,
+                    missing=joined(" and ", missing, "、"),
+                    columns=", ".join(columns) or "-",
+                )
             )
         twice = [c for c in dict.fromkeys(columns) if c and columns.count(c) > 1]
         if twice:
-            raise UsageError(f"{path} has the column {twice[0]} more than once; leave one of them.")
+            raise UsageError(
+                spoken("{path} has the column {column} more than once; leave one of them.", path=path, column=twice[0])
+            )
         rows.fieldnames = columns
         carried = [c for c in columns if c and not _is_read(c, code, name)]
         units = [unit for row in rows if (unit := _unit(path, rows.line_num, row, code, name, carried)) is not None]
     except csv.Error as error:
-        raise UsageError(f"{path}, line {rows.line_num}: not a CSV file ({error}).") from error
+        raise UsageError(
+            spoken("{path}, line {line}: not a CSV file ({error}).", path=path, line=rows.line_num, error=error)
+        ) from error
     return UnitRegister(units, str(path), carried, has_codes_of_its_own=asked[0] != CODE)
 
 
@@ -122,13 +139,15 @@ def _text(path: Path) -> str:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise UsageError(f"The register {path} cannot be read: {error.strerror}.") from error
+        raise UsageError(
+            spoken("The register {path} cannot be read: {reason}.", path=path, reason=error.strerror)
+        ) from error
     for encoding in ("utf-8-sig", "gb18030"):
         try:
             return data.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise UsageError(f"The register {path} is neither UTF-8 nor GB 18030; save it as CSV UTF-8.")
+    raise UsageError(spoken("The register {path} is neither UTF-8 nor GB 18030; save it as CSV UTF-8.", path=path))
 
 
 def _unit(
@@ -137,16 +156,37 @@ def _unit(
     """One row; None for a blank one."""
     # A row with more fields than columns has its rest under the key None.
     if None in row:
-        raise UsageError(f"{path}, line {line}: more fields than columns; put a name with a comma in quotes.")
+        raise UsageError(
+            spoken(
+                "{path}, line {line}: more fields than columns; put a name with a comma in quotes.",
+                path=path,
+                line=line,
+            )
+        )
     fields = {key: (value or "").strip() for key, value in row.items()}
     if not any(fields.values()):
         return None
     code, name = fields[code_column], fields[name_column]
     if not code or not name:
-        raise UsageError(f"{path}, line {line}: {name_column if code else code_column} is empty.")
+        raise UsageError(
+            spoken(
+                "{path}, line {line}: {column} is empty.",
+                path=path,
+                line=line,
+                column=name_column if code else code_column,
+            )
+        )
     begin, end = (_year(path, line, column, fields.get(column, "")) for column in ("valid_from", "valid_to"))
     if begin is not None and end is not None and begin > end:
-        raise UsageError(f"{path}, line {line}: valid_from {begin} is after valid_to {end}.")
+        raise UsageError(
+            spoken(
+                "{path}, line {line}: valid_from {begin} is after valid_to {end}.",
+                path=path,
+                line=line,
+                begin=begin,
+                end=end,
+            )
+        )
     aliases = [a.strip() for key, value in fields.items() if key.startswith("alias") for a in _split(value)]
     others = {column: fields[column] for column in carried}
     return Unit(code, name, fields.get("region_code") or None, tuple(a for a in aliases if a), begin, end, line, others)
@@ -160,5 +200,13 @@ def _year(path: Path, line: int, column: str, text: str) -> int | None:
     if not text:
         return None
     if not (text.isascii() and text.isdigit() and _FIRST_YEAR <= int(text) <= _LAST_YEAR):
-        raise UsageError(f"{path}, line {line}: {column} is {text!r}, not a year such as 2023.")
+        raise UsageError(
+            spoken(
+                "{path}, line {line}: {column} is {text!r}, not a year such as 2023.",
+                path=path,
+                line=line,
+                column=column,
+                text=text,
+            )
+        )
     return int(text)

@@ -12,6 +12,7 @@ from extractor.classification import subjects
 from extractor.dataset.query import Record
 from extractor.errors import EmptyPanelError, counted
 from extractor.identity import proposals, regions
+from extractor.languages import Sentence, joined, spoken
 from extractor.panel.columns import LABELS, columns, labels
 from extractor.panel.documents import named
 from extractor.panel.request import PLACE, Counts, Request
@@ -33,7 +34,7 @@ class Panel:
     labels: dict[str, str]
     amounts: tuple[str, ...]
     counts: Counts
-    notes: tuple[str, ...]
+    notes: tuple[Sentence, ...]
 
 
 def build(selection: Selection, request: Request) -> Panel:
@@ -59,35 +60,50 @@ def build(selection: Selection, request: Request) -> Panel:
         have = {n["of"] for n in numbers}
         without = {f"{d['unit']} {d['year']}" for d in documents if d["of"] not in have}
         if without:
-            notes.append(f"{counted(len(without), 'unit')} and year without a number here: {named(without)}.")
+            notes.append(
+                spoken(
+                    "{units} and year without a number here: {names}.",
+                    units=counted(len(without), "unit"),
+                    names=named(without),
+                )
+            )
     notes.extend(_renamed(numbers, by_key) if "subject_code" in request.dimensions else ())
     every_one = request.by_document and not request.long
     used = documents if every_one else [by_key[key] for key in {n["of"] for n in numbers}]
     return Panel(frame, told, amounts, _counts(frame, numbers, amounts, used), tuple(notes))
 
 
-def _why_none(before: Sequence[Record], after: Sequence[Record], request: Request) -> str:
+def _why_none(before: Sequence[Record], after: Sequence[Record], request: Request) -> Sentence:
     """Why a panel has no number, although there were some."""
     if after:
-        return f"{request.subject_of} states no number: the documents say that there is none, or contradict themselves."
+        return spoken(
+            "{panel} states no number: the documents say that there is none, or contradict themselves.",
+            panel=request.subject_of,
+        )
     if request.only_passed and not any(n["check_status"] == CheckStatus.PASSED for n in before):
-        return f"None of its {counted(len(before), 'number')} passes all its checks; leave --only-passed out."
-    return "The units that have every year have no number of it; leave --balanced out."
+        return spoken(
+            "None of its {numbers} passes all its checks; leave --only-passed out.",
+            numbers=counted(len(before), "number"),
+        )
+    return spoken("The units that have every year have no number of it; leave --balanced out.")
 
 
-def _passed(numbers: Sequence[Record], notes: list[str]) -> list[Record]:
+def _passed(numbers: Sequence[Record], notes: list[Sentence]) -> list[Record]:
     """The numbers whose every check holds; an unchecked one is not known to be right."""
     left = Counter(n["check_status"] or CheckStatus.UNCHECKED for n in numbers)
     del left[CheckStatus.PASSED]
     if left:
-        said = " and ".join(
-            f"{n} {'failed' if status == 'failed' else 'unchecked'}" for status, n in sorted(left.items())
-        )
-        notes.append(f"{said} cells are left blank, as only passed ones were asked for.")
+        failed, unchecked = left[CheckStatus.FAILED], left[CheckStatus.UNCHECKED]
+        said = [
+            *([spoken("{count} failed", count=failed)] if failed else []),
+            *([spoken("{count} unchecked", count=unchecked)] if unchecked else []),
+        ]
+        words = "{cells} cells are left blank, as only passed ones were asked for."
+        notes.append(spoken(words, cells=joined(" and ", said, "、")))
     return [n for n in numbers if n["check_status"] == CheckStatus.PASSED]
 
 
-def _balanced(documents: Sequence[Record], request: Request, notes: list[str]) -> list[Record]:
+def _balanced(documents: Sequence[Record], request: Request, notes: list[Sentence]) -> list[Record]:
     """The documents of those units that have one for every year: of those asked for, else of those that there are."""
     years: defaultdict[str, set[int]] = defaultdict(set)
     for document in documents:
@@ -97,12 +113,27 @@ def _balanced(documents: Sequence[Record], request: Request, notes: list[str]) -
     full = {unit for unit, found in years.items() if found >= every}
     if not full:
         never = ", ".join(map(str, sorted(every - there)))
-        because = f"no document is of {never}" if never else "choose fewer --years, or leave --balanced out"
-        raise EmptyPanelError(f"No unit has every year of {', '.join(map(str, sorted(every)))}: {because}.", notes)
+        because = (
+            spoken("no document is of {never}", never=never)
+            if never
+            else spoken("choose fewer --years, or leave --balanced out")
+        )
+        raise EmptyPanelError(
+            spoken(
+                "No unit has every year of {years}: {because}.",
+                years=", ".join(map(str, sorted(every))),
+                because=because,
+            ),
+            notes,
+        )
     if len(full) < len(years):
         notes.append(
-            f"{len(years) - len(full)} of {len(years)} units lack a year and are left out of the balanced panel: "
-            f"{named(years.keys() - full)}."
+            spoken(
+                "{count} of {units} units lack a year and are left out of the balanced panel: {names}.",
+                count=len(years) - len(full),
+                units=len(years),
+                names=named(years.keys() - full),
+            )
         )
     return [d for d in documents if d["unit"] in full]
 
@@ -203,7 +234,7 @@ def _wide(
     return frame, told | labels(names, numbers, by_key, request), amounts
 
 
-def _renamed(facts: Sequence[Record], documents: Mapping[str, Record]) -> list[str]:
+def _renamed(facts: Sequence[Record], documents: Mapping[str, Record]) -> list[Sentence]:
     """One sentence on the codes that the classification calls differently over the years of the panel."""
     names: defaultdict[str, dict[str, int]] = defaultdict(dict)
     for code, year in sorted({(f["subject_code"], documents[f["of"]]["year"]) for f in facts}):
@@ -211,12 +242,24 @@ def _renamed(facts: Sequence[Record], documents: Mapping[str, Record]) -> list[s
         if entry is not None:
             names[code].setdefault(entry.name, year)
     told = [
-        f"{code} " + ", ".join(f"{name} (from {year})" for name, year in found.items())
+        joined(
+            " ", (code, joined(", ", (spoken("{name} (from {year})", name=n, year=y) for n, y in found.items()), "、"))
+        )
         for code, found in sorted(names.items())
         if len(found) > 1
     ]
-    more = f" and {len(told) - 3} more" if len(told) > 3 else ""
-    return [f"Official names change within these years: {'; '.join(told[:3])}{more}."] if told else []
+    more = spoken(" and {count} more", count=len(told) - 3) if len(told) > 3 else ""
+    return (
+        [
+            spoken(
+                "Official names change within these years: {names}{more}.",
+                names=joined("; ", told[:3], "；"),
+                more=more,
+            )
+        ]
+        if told
+        else []
+    )
 
 
 def _counts(frame: pd.DataFrame, numbers: Sequence[Record], amounts: Sequence[str], used: Sequence[Record]) -> Counts:

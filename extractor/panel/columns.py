@@ -10,6 +10,7 @@ from extractor.classification import subjects
 from extractor.codebook import book
 from extractor.dataset.query import Record
 from extractor.errors import UsageError
+from extractor.languages import spoken
 from extractor.lexicon.registries import Basis
 from extractor.panel.request import Request
 from extractor.records import schema
@@ -63,7 +64,13 @@ def columns(numbers: Sequence[Record], documents: Mapping[str, Record], request:
     order = sorted(found, key=lambda values: [rank[value] for rank, value in zip(ranks, values, strict=True)])
     names = {values: _name(values, request) for values in order}
     if twice := [name for name, times in Counter(names.values()).items() if times > 1]:
-        raise UsageError(f"Two columns would be called {twice[0]}; put {request.columns[-1]} into --index.")
+        raise UsageError(
+            spoken(
+                "Two columns would be called {name}; put {dimension} into --index.",
+                name=twice[0],
+                dimension=request.columns[-1],
+            )
+        )
     return names
 
 

@@ -10,6 +10,7 @@ from extractor.dataset.database import Database
 from extractor.dataset.query import Record, records
 from extractor.errors import EmptyPanelError, counted
 from extractor.identity.register import Unit, UnitRegister
+from extractor.languages import Sentence, joined, spoken
 from extractor.panel.request import Request
 from extractor.records.closed_sets import WITH_ROWS, DocumentStatus
 
@@ -37,7 +38,7 @@ class Documents:
 
     by_key: dict[str, Record]
     of_doc: dict[str, dict[str, str]]
-    notes: list[str] = field(default_factory=list)
+    notes: list[Sentence] = field(default_factory=list)
 
     def key(self, doc_id: str, unit_name: str) -> str | None:
         """The key of a unit in a document; None for a document that is not in the panel."""
@@ -49,15 +50,16 @@ class Documents:
         return {d["source_file"] for d in self.by_key.values() if d["doc_id"] in wanted}
 
 
-def named(names: Iterable[str]) -> str:
+def named(names: Iterable[str]) -> Sentence:
     """Names for a sentence: all of them, of very many the first."""
     found = sorted(set(names))
-    return ", ".join(found[:MOST_NAMED]) + (f" and {len(found) - MOST_NAMED} more" if len(found) > MOST_NAMED else "")
+    more = spoken(" and {count} more", count=len(found) - MOST_NAMED) if len(found) > MOST_NAMED else ""
+    return joined("", (joined(", ", found[:MOST_NAMED], "、"), more))
 
 
 def documents(database: Database, request: Request, register: UnitRegister | None) -> Documents:
     """The documents of the request. Raises `EmptyPanelError` where there is none, with the reason."""
-    notes: list[str] = []
+    notes: list[Sentence] = []
     every = records(database, "documents", _COLUMNS)
     rows = _read(every, request, notes)
     kept = _of_the_years(_not_superseded(rows, notes), request)
@@ -67,43 +69,67 @@ def documents(database: Database, request: Request, register: UnitRegister | Non
         _place(found, row, units.get(row["doc_id"], {}), register)
     unknown = {d["unit"] for d in found.by_key.values() if register and d["registered"] is None}
     if unknown:
-        notes.append(f"The register does not have {counted(len(unknown), 'unit')} of the panel: {named(unknown)}.")
+        notes.append(
+            spoken(
+                "The register does not have {units} of the panel: {names}.",
+                units=counted(len(unknown), "unit"),
+                names=named(unknown),
+            )
+        )
     return found
 
 
-def _read(every: Sequence[Record], request: Request, notes: list[str]) -> list[Record]:
+def _read(every: Sequence[Record], request: Request, notes: list[Sentence]) -> list[Record]:
     """Those that were read, with a unit and a year, of the kind asked for."""
-    causes: defaultdict[str, list[str]] = defaultdict(list)
+    causes: defaultdict[str, list[Sentence]] = defaultdict(list)
     for row in every:
         if row["status"] not in (*WITH_ROWS, DocumentStatus.DUPLICATE):
             causes[row["error_code"] or row["status"]].append(row["source_file"])
     for cause, files in sorted(causes.items()):
-        notes.append(f"{counted(len(files), 'document')} left out as {cause}: {named(files)}.")
+        notes.append(
+            spoken(
+                "{documents} left out as {cause}: {names}.",
+                documents=counted(len(files), "document"),
+                cause=cause,
+                names=named(files),
+            )
+        )
     rows = [row for row in every if row["status"] in WITH_ROWS]
     if not rows:
-        raise EmptyPanelError("The dataset has no document that was read; see `juesuan status`.", notes)
+        raise EmptyPanelError(spoken("The dataset has no document that was read; see `juesuan status`."), notes)
     nameless = [row["source_file"] for row in rows if not row["unit_name"] or row["year"] is None]
     if nameless:
-        notes.append(f"{counted(len(nameless), 'document')} left out without a unit or a year: {named(nameless)}.")
+        notes.append(
+            spoken(
+                "{documents} left out without a unit or a year: {names}.",
+                documents=counted(len(nameless), "document"),
+                names=named(nameless),
+            )
+        )
     rows = [row for row in rows if row["unit_name"] and row["year"] is not None]
     if request.report_kind and rows:
         kinds = {str(row["report_kind"]) for row in rows if row["report_kind"]}
         rows = [row for row in rows if row["report_kind"] == request.report_kind]
         if not rows:
-            there = f"; there is {named(kinds)}" if kinds else ""
-            raise EmptyPanelError(f"No document is of --kind {request.report_kind}{there}.", notes)
+            there = spoken("; there is {names}", names=named(kinds)) if kinds else ""
+            raise EmptyPanelError(
+                spoken("No document is of --kind {kind}{there}.", kind=request.report_kind, there=there), notes
+            )
     if not rows:
-        raise EmptyPanelError("No document that was read says of which unit and year it is.", notes)
+        raise EmptyPanelError(spoken("No document that was read says of which unit and year it is."), notes)
     return rows
 
 
-def _not_superseded(rows: Sequence[Record], notes: list[str]) -> list[Record]:
+def _not_superseded(rows: Sequence[Record], notes: list[Sentence]) -> list[Record]:
     old = {row["supersedes"] for row in rows} - {None}
     dropped = [row["source_file"] for row in rows if row["doc_id"] in old]
     if dropped:
         notes.append(
-            f"{counted(len(dropped), 'document')} left out, superseded by another of the same unit and year: "
-            f"{named(dropped)}."
+            spoken(
+                "{documents} left out, superseded by another of the same unit and year: {names}.",
+                documents=counted(len(dropped), "document"),
+                names=named(dropped),
+            )
         )
     return [row for row in rows if row["doc_id"] not in old]
 
@@ -114,7 +140,9 @@ def _of_the_years(rows: Sequence[Record], request: Request) -> list[Record]:
         return list(rows)
     kept = [row for row in rows if row["year"] in request.years]
     if not kept:
-        raise EmptyPanelError(f"No document is of these --years; there are {named(str(r['year']) for r in rows)}.")
+        raise EmptyPanelError(
+            spoken("No document is of these --years; there are {years}.", years=named(str(r["year"]) for r in rows))
+        )
     return kept
 
 

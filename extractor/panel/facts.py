@@ -9,6 +9,7 @@ from extractor.dataset.database import Database
 from extractor.dataset.query import Record, records
 from extractor.dataset.tables import text
 from extractor.errors import EmptyPanelError, UsageError, counted
+from extractor.languages import joined, spoken
 from extractor.lexicon.registries import Basis, Item, Measure
 from extractor.panel.documents import MOST_NAMED, Documents, named
 from extractor.panel.request import Request
@@ -56,9 +57,12 @@ def of_table(database: Database, request: Request, found: Documents) -> list[Rec
         if row in request.dimensions:
             facts = [f for f in facts if f[row]]
     if not facts:
-        rows = " and ".join(d for d in ("subject_code", "item") if d in request.dimensions)
+        rows = joined(" and ", [d for d in ("subject_code", "item") if d in request.dimensions], "、")
         raise EmptyPanelError(
-            f"{request.subject_of} has no row with a {rows} here; lay it out by another.", found.notes
+            spoken(
+                "{panel} has no row with a {rows} here; lay it out by another.", panel=request.subject_of, rows=rows
+            ),
+            found.notes,
         )
     facts = _one_level(facts, request, found)
     _refuse_sums(facts, request)
@@ -71,8 +75,11 @@ def _of_units(facts: Sequence[Record], found: Documents) -> list[Record]:
     if len(kept) < len(facts):
         files = found.files(f["doc_id"] for f in facts if f["unit_name"] is None)
         found.notes.append(
-            f"{counted(len(facts) - len(kept), 'number')} left out of tables that do not say of which unit they are: "
-            f"{named(files)}."
+            spoken(
+                "{numbers} left out of tables that do not say of which unit they are: {names}.",
+                numbers=counted(len(facts) - len(kept), "number"),
+                names=named(files),
+            )
         )
     return kept
 
@@ -81,8 +88,11 @@ def _in_yuan(facts: Sequence[Record], found: Documents) -> list[Record]:
     nowhere = [f["doc_id"] for f in facts if f["amount_yuan"] is None]
     if nowhere:
         found.notes.append(
-            f"{counted(len(nowhere), 'number')} left out of tables that do not say whether they count in 元 or 万元: "
-            f"{named(found.files(nowhere))}."
+            spoken(
+                "{numbers} left out of tables that do not say whether they count in 元 or 万元: {names}.",
+                numbers=counted(len(nowhere), "number"),
+                names=named(found.files(nowhere)),
+            )
         )
     return [f | {"number": f["amount_yuan"], "number_unit": "元"} for f in facts if f["amount_yuan"] is not None]
 
@@ -111,21 +121,33 @@ def _nothing(database: Database, request: Request, found: Documents) -> EmptyPan
     asked = {column: value for column, value in asked.items() if column not in request.dimensions}
     seen = records(database, "facts", ("doc_id", *asked), {"table_no": request.table})
     if not seen:
-        said = f"The dataset has no number of table {request.table}; choose another --table, or convert more documents."
+        said = spoken(
+            "The dataset has no number of table {table}; choose another --table, or convert more documents.",
+            table=request.table,
+        )
         return EmptyPanelError(said, found.notes)
     seen = [f for f in seen if f["doc_id"] in found.of_doc]
     if not seen:
-        said = f"No document chosen has a number of table {request.table}; choose other --years or another --kind."
+        said = spoken(
+            "No document chosen has a number of table {table}; choose other --years or another --kind.",
+            table=request.table,
+        )
         return EmptyPanelError(said, found.notes)
     for column, value in asked.items():
         printed = sorted({str(f[column]) for f in seen if f[column] is not None})
         if value is not None and value not in printed:
             there = ", ".join(printed[:MOST_NAMED]) + (" …" if len(printed) > MOST_NAMED else "")
-            instead = f"choose one of {there}" if printed else "leave it out"
-            said = f"Table {request.table} has no {column} {value}; {instead}."
+            instead = spoken("choose one of {names}", names=there) if printed else spoken("leave it out")
+            said = spoken(
+                "Table {table} has no {column} {value}; {instead}.",
+                table=request.table,
+                column=column,
+                value=value,
+                instead=instead,
+            )
             is_name = column not in _NAMES or value in _NAMES[column]
             return EmptyPanelError(said, found.notes) if is_name else UsageError(said)
-    said = f"Table {request.table} has no number for all of this together; leave out some of it."
+    said = spoken("Table {table} has no number for all of this together; leave out some of it.", table=request.table)
     return EmptyPanelError(said, found.notes)
 
 
@@ -139,13 +161,23 @@ def _one_level(facts: list[Record], request: Request, found: Documents) -> list[
         kept = [f for f in facts if f["subject_level"] == request.level]
         if not kept:
             raise EmptyPanelError(
-                f"Table {request.table} has no subject of --level {request.level}; there are {said}.", found.notes
+                spoken(
+                    "Table {table} has no subject of --level {level}; there are {said}.",
+                    table=request.table,
+                    level=request.level,
+                    said=said,
+                ),
+                found.notes,
             )
         return kept
     if len(levels) > 1 and not request.every_level:
         raise UsageError(
-            f"Table {request.table} prints subtotals beside their parts, at levels {said}: choose one with --level, "
-            "so that nothing is counted twice."
+            spoken(
+                "Table {table} prints subtotals beside their parts, at levels {said}: choose one with "
+                "--level, so that nothing is counted twice.",
+                table=request.table,
+                said=said,
+            )
         )
     return facts
 
@@ -156,16 +188,25 @@ def _refuse_sums(facts: Sequence[Record], request: Request) -> None:
         values = sorted({str(f[dimension]) for f in facts if f[dimension]})
         if dimension not in request.dimensions and len(values) > 1:
             raise UsageError(
-                f"Table {request.table} has {', '.join(values)} for {dimension}: choose one with {option}, or put "
-                f"{dimension} into --columns. A panel never adds up amounts."
+                spoken(
+                    "Table {table} has {values} for {dimension}: choose one with {option}, or put {dimension} into "
+                    "--columns. A panel never adds up amounts.",
+                    table=request.table,
+                    values=", ".join(values),
+                    dimension=dimension,
+                    option=option,
+                )
             )
     if not {"subject_code", "item"} & set(request.dimensions):
         rows = {f["subject_code"] or f["item"] or f["row_label"] for f in facts}
         if len(rows) > 1:
             raise UsageError(
-                f"Table {request.table} has several rows for a unit and a year, subtotals among them: put subject_code "
-                "into --columns with one --level, or choose one row with --subject or --item (say, grand_total). "
-                "A panel never adds up amounts."
+                spoken(
+                    "Table {table} has several rows for a unit and a year, subtotals among them: put "
+                    "subject_code into --columns with one --level, or choose one row with --subject or --item "
+                    "(say, grand_total). A panel never adds up amounts.",
+                    table=request.table,
+                )
             )
 
 
@@ -182,15 +223,28 @@ def one_a_cell(facts: Sequence[Record], request: Request, found: Documents) -> l
             differing[document["source_file"]] += 1
     if differing:
         found.notes.append(
-            f"{counted(differing.total(), 'cell')} printed more than once with different amounts; the first printing "
-            f"is taken: {named(differing)}."
+            spoken(
+                "{cells} printed more than once with different amounts; the first printing is taken: {names}.",
+                cells=counted(differing.total(), "cell"),
+                names=named(differing),
+            )
         )
     return list(chosen.values())
 
 
 def _refuse_printings(one: Record, other: Record, document: Record, request: Request) -> None:
     """Two printings of one unit and year that differ: which of them is meant, the user must say."""
-    said = f"{document['source_file']} prints table {request.table} of {document['unit']} for {document['year']}"
+    said = spoken(
+        "{file} prints table {table} of {unit} for {year}",
+        file=document["source_file"],
+        table=request.table,
+        unit=document["unit"],
+        year=document["year"],
+    )
     if one["coverage"] != other["coverage"]:
-        raise UsageError(f"{said} for the whole (汇总) and for itself (本级): choose one with --coverage.")
-    raise UsageError(f"{said} more than once, with different amounts, and does not say which of them counts.")
+        raise UsageError(
+            spoken("{said} for the whole (汇总) and for itself (本级): choose one with --coverage.", said=said)
+        )
+    raise UsageError(
+        spoken("{said} more than once, with different amounts, and does not say which of them counts.", said=said)
+    )

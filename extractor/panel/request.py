@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from extractor.errors import UsageError
 from extractor.kept import compiled
+from extractor.languages import Sentence, spoken
 from extractor.lexicon.files import concepts
 from extractor.records.closed_sets import Metric
 
@@ -44,7 +45,9 @@ class Request:
 
     def __post_init__(self) -> None:
         if (self.table is None) == (not self.concepts):
-            raise UsageError("A panel is of one --table, or of the prose with --concept: choose one of the two.")
+            raise UsageError(
+                spoken("A panel is of one --table, or of the prose with --concept: choose one of the two.")
+            )
         if not self.columns:
             object.__setattr__(self, "columns", ("concept",) if self.concepts else ("subject_code",))
         there = OF_PROSE if self.concepts else OF_TABLES
@@ -52,12 +55,20 @@ class Request:
             unknown = [name for name in names if name not in there or (name == "unit" and option == "--columns")]
             if unknown:
                 known = ", ".join(there[option == "--columns" :])
-                raise UsageError(f"{option} takes {known}{' of the prose' * bool(self.concepts)}, not {unknown[0]}.")
+                raise UsageError(
+                    spoken(
+                        "{option} takes {names}{of_prose}, not {name}.",
+                        option=option,
+                        names=known,
+                        of_prose=spoken(" of the prose") if self.concepts else "",
+                        name=unknown[0],
+                    )
+                )
         if len(set(self.dimensions)) < len(self.dimensions) or not self.index:
-            raise UsageError("--index needs at least one name, each once, and none that --columns has.")
+            raise UsageError(spoken("--index needs at least one name, each once, and none that --columns has."))
         if self.every_level and not self.long:
             raise UsageError(
-                "--level all puts subtotals beside their parts; it needs --long, which tells their levels."
+                spoken("--level all puts subtotals beside their parts; it needs --long, which tells their levels.")
             )
         self._refuse_unknown("--metric", self.metric, map(str, Metric))
         for concept in self.concepts:
@@ -67,16 +78,25 @@ class Request:
     def _refuse_unknown(option: str, value: str | None, known: Iterable[str]) -> None:
         names = sorted(set(known))
         if value is not None and value not in names:
-            raise UsageError(f"{option} {value} is not known; choose one of {', '.join(names)}.")
+            raise UsageError(
+                spoken(
+                    "{option} {value} is not known; choose one of {names}.",
+                    option=option,
+                    value=value,
+                    names=", ".join(names),
+                )
+            )
 
     @property
     def dimensions(self) -> tuple[str, ...]:
         return (*self.index, *self.columns)
 
     @property
-    def subject_of(self) -> str:
+    def subject_of(self) -> Sentence:
         """What the panel is of, as a sentence names it."""
-        return f"Table {self.table}" if self.table else f"The prose on {', '.join(self.concepts)}"
+        if self.table:
+            return spoken("Table {table}", table=self.table)
+        return spoken("The prose on {concepts}", concepts=", ".join(self.concepts))
 
     @property
     def by_unit_and_year(self) -> bool:
@@ -96,7 +116,9 @@ def years(text: str) -> frozenset[int]:
         said = _YEARS.fullmatch(part.strip())
         first, last = (int(said[1]), int(said[2] or said[1])) if said else (1, 0)
         if first > last:
-            raise UsageError(f"--years takes years such as 2023, 2019-2023 or 2019,2021-2023, not {text!r}.")
+            raise UsageError(
+                spoken("--years takes years such as 2023, 2019-2023 or 2019,2021-2023, not {text!r}.", text=text)
+            )
         found.update(range(first, last + 1))
     return frozenset(found)
 

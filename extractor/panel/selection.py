@@ -11,6 +11,7 @@ from extractor.dataset.database import open_to_query
 from extractor.dataset.query import Record
 from extractor.errors import UsageError
 from extractor.identity.register import UnitRegister
+from extractor.languages import joined, spoken
 from extractor.panel import facts, statements
 from extractor.panel.documents import Documents, documents
 from extractor.panel.request import PLACE, Request
@@ -46,7 +47,13 @@ def _refuse_several_places(numbers: Sequence[Record], found: Documents, request:
     for dimension in PLACE:
         values = {found.by_key[n["of"]][dimension] for n in numbers}
         if dimension not in request.dimensions and len(values) > 1:
-            raise UsageError(f"There are {len(values)} values of {dimension}: put {dimension} into --index.")
+            raise UsageError(
+                spoken(
+                    "There are {count} values of {dimension}: put {dimension} into --index.",
+                    count=len(values),
+                    dimension=dimension,
+                )
+            )
 
 
 def _refuse_rivals(numbers: Sequence[Record], found: Documents, request: Request) -> None:
@@ -58,10 +65,18 @@ def _refuse_rivals(numbers: Sequence[Record], found: Documents, request: Request
     rivals = {place: keys for place, keys in sources.items() if len(keys) > 1}
     if rivals:
         (unit, year), keys = min(rivals.items())
-        files = " and ".join(sorted({found.by_key[key]["source_file"] for key in keys}))
-        more = f", and so have {len(rivals) - 1} other units and years" if len(rivals) > 1 else ""
-        what = f"table {request.table}" if request.table else ", ".join(request.concepts)
+        files = joined(" and ", sorted({found.by_key[key]["source_file"] for key in keys}), "、")
+        more = spoken(", and so have {count} other units and years", count=len(rivals) - 1) if len(rivals) > 1 else ""
+        what = spoken("table {table}", table=request.table) if request.table else ", ".join(request.concepts)
         raise UsageError(
-            f"{unit} has more than one document with {what} for {year} ({files}){more}, and none supersedes the other: "
-            "choose a --kind of report, or give the units their own codes with --units."
+            spoken(
+                "{unit} has more than one document with {what} for {year} ({files}){more}, and none "
+                "supersedes the other: choose a --kind of report, or give the units their own codes with "
+                "--units.",
+                unit=unit,
+                what=what,
+                year=year,
+                files=files,
+                more=more,
+            )
         )

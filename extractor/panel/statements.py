@@ -12,6 +12,7 @@ from decimal import Decimal
 from extractor.dataset.database import Database
 from extractor.dataset.query import Record, records
 from extractor.errors import EmptyPanelError, UsageError, counted
+from extractor.languages import Sentence, spoken
 from extractor.panel.documents import Documents, named
 from extractor.panel.request import OF_PROSE, PLACE, Request
 
@@ -69,31 +70,48 @@ def _of_units(figures: Sequence[Record], found: Documents) -> list[Record]:
     if len(kept) < len(figures):
         files = found.files(f["doc_id"] for f in figures if f["unit_name"] is None)
         found.notes.append(
-            f"{counted(len(figures) - len(kept), 'figure')} left out of passages that do not say of which unit they "
-            f"are: {named(files)}."
+            spoken(
+                "{figures} left out of passages that do not say of which unit they are: {names}.",
+                figures=counted(len(figures) - len(kept), "figure"),
+                names=named(files),
+            )
         )
     return kept
 
 
-def _nothing(database: Database, request: Request) -> str:
+def _nothing(database: Database, request: Request) -> Sentence:
     """Why no figure answers the request: what there is instead."""
     said = ", ".join(request.concepts)
     seen: list[Record] = []
     for concept in request.concepts:
         seen += records(database, "narrative", ("metric", "compared_with", "context"), {"concept": concept})
     if not seen:
-        return f"The prose of no document says anything of {said}; choose another --concept, or convert more documents."
+        return spoken(
+            "The prose of no document says anything of {said}; choose another --concept, or convert more documents.",
+            said=said,
+        )
     for column, option, value in (
         ("metric", "--metric", request.metric),
         ("compared_with", "--compared-with", request.compared_with),
     ):
         told = {str(f[column]) for f in seen if f[column] is not None}
         if value is not None and column not in request.dimensions and value not in told:
-            instead = f"choose {option} from {named(told)}" if told else f"leave {option} out"
-            return f"The prose has no {column} {value} of {said}; {instead}."
-    return (
-        f"The documents chosen state none of this of {said} for their own year, or only in passing; choose other "
-        "--years, or look into narrative itself."
+            instead = (
+                spoken("choose {option} from {names}", option=option, names=named(told))
+                if told
+                else spoken("leave {option} out", option=option)
+            )
+            return spoken(
+                "The prose has no {column} {value} of {said}; {instead}.",
+                column=column,
+                value=value,
+                said=said,
+                instead=instead,
+            )
+    return spoken(
+        "The documents chosen state none of this of {said} for their own year, or only in passing; "
+        "choose other --years, or look into narrative itself.",
+        said=said,
     )
 
 
@@ -109,8 +127,14 @@ def _refuse_several(figures: Sequence[Record], request: Request) -> None:
         most = max(values.values(), key=len)
         if len(most) > 1:
             raise UsageError(
-                f"The prose on {', '.join(request.concepts)} has {', '.join(sorted(most))} for {dimension}: choose one "
-                f"with --{dimension.replace('_', '-')}, or put {dimension} into --columns. A panel never adds up."
+                spoken(
+                    "The prose on {concepts} has {values} for {dimension}: choose one with --{option}, or put "
+                    "{dimension} into --columns. A panel never adds up.",
+                    concepts=", ".join(request.concepts),
+                    values=", ".join(sorted(most)),
+                    dimension=dimension,
+                    option=dimension.replace("_", "-"),
+                )
             )
 
 
@@ -121,7 +145,7 @@ def one_a_cell(figures: Sequence[Record], found: Documents) -> list[Record]:
     for figure in figures:
         told[figure["place"]].append(figure)
     chosen = []
-    differing: list[str] = []
+    differing: list[Sentence] = []
     for several in told.values():
         best = min(several, key=_half)
         if any(_differ(best, other) for other in several):
@@ -131,8 +155,11 @@ def one_a_cell(figures: Sequence[Record], found: Documents) -> list[Record]:
         chosen.append(best)
     if differing:
         found.notes.append(
-            f"{counted(len(differing), 'cell')} left blank, as the document states different figures: "
-            f"{named(differing)}."
+            spoken(
+                "{cells} left blank, as the document states different figures: {names}.",
+                cells=counted(len(differing), "cell"),
+                names=named(differing),
+            )
         )
     return chosen
 

@@ -13,6 +13,7 @@ from extractor.dataset.exports.as_xlsx import MADE, MOST_CHARACTERS, MOST_ROWS, 
 from extractor.dataset.spreadsheet import guarded
 from extractor.errors import UsageError, counted
 from extractor.kept import compiled
+from extractor.languages import Sentence, joined, spoken
 from extractor.panel.build import Panel
 from extractor.panel.columns import TEXT_LIMIT
 
@@ -24,12 +25,12 @@ _LONGEST_NAME = 32  # of a variable of Stata
 _NAME = compiled(r"[A-Za-z_][A-Za-z0-9_]*")
 
 
-def write(panel: Panel, path: Path) -> list[str]:
+def write(panel: Panel, path: Path) -> list[Sentence]:
     """Writes to `path` by its suffix, whole or not at all; gives sentences on what the format cannot hold.
 
     Raises `UsageError` for another suffix or a place that cannot be written.
     """
-    writers: dict[str, Callable[[Panel, Path], list[str]]] = {
+    writers: dict[str, Callable[[Panel, Path], list[Sentence]]] = {
         ".csv": _csv,
         ".parquet": _parquet,
         ".xlsx": _xlsx,
@@ -37,9 +38,9 @@ def write(panel: Panel, path: Path) -> list[str]:
     }
     writer = writers.get(path.suffix.lower())
     if writer is None:
-        raise UsageError(f"{path} ends in {path.suffix or 'nothing'}; a panel is written to {', '.join(SUFFIXES)}.")
+        raise UsageError(spoken("{path} must end in {suffixes}.", path=path, suffixes=", ".join(SUFFIXES)))
     if not path.parent.is_dir():
-        raise UsageError(f"{path.parent} is no folder; make it, or choose another place with -o.")
+        raise UsageError(spoken("{folder} is no folder; make it, or choose another place with -o.", folder=path.parent))
     partial = path.with_name(f".{path.name}.partial")
     try:
         notes = writer(panel, partial)
@@ -48,7 +49,11 @@ def write(panel: Panel, path: Path) -> list[str]:
             _labels(panel, path.with_suffix(".labels.csv"))
     except OSError as error:
         raise UsageError(
-            f"{path} cannot be written ({error.strerror or error}); choose another place with -o."
+            spoken(
+                "{path} cannot be written ({reason}); choose another place with -o.",
+                path=path,
+                reason=error.strerror or error,
+            )
         ) from error
     finally:
         partial.unlink(missing_ok=True)
@@ -64,7 +69,7 @@ def _plain(amount: Decimal | None) -> str | None:
     return f"{whole}.{decimals.rstrip('0').ljust(2, '0')}"
 
 
-def _csv(panel: Panel, path: Path) -> list[str]:
+def _csv(panel: Panel, path: Path) -> list[Sentence]:
     frame = panel.frame.copy()
     for column in frame.columns:
         if column in panel.amounts:
@@ -82,7 +87,7 @@ def _labels(panel: Panel, path: Path) -> None:
         writer.writerows((guarded(name), guarded(label)) for name, label in panel.labels.items())
 
 
-def _parquet(panel: Panel, path: Path) -> list[str]:
+def _parquet(panel: Panel, path: Path) -> list[Sentence]:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
@@ -96,20 +101,34 @@ def _parquet(panel: Panel, path: Path) -> list[str]:
         try:
             columns.append(pa.array(panel.frame[name].tolist(), kind))
         except pa.ArrowInvalid as error:
-            raise UsageError(f"An amount of {name} does not fit decimal({_DIGITS},{_DECIMALS}): {error}.") from error
+            raise UsageError(
+                spoken(
+                    "An amount of {name} does not fit decimal({digits},{decimals}): {error}.",
+                    name=name,
+                    digits=_DIGITS,
+                    decimals=_DECIMALS,
+                    error=error,
+                )
+            ) from error
         fields.append(pa.field(name, kind, metadata={"label": panel.labels.get(name, name)}))
     pq.write_table(pa.Table.from_arrays(columns, schema=pa.schema(fields)), path, compression="zstd")
     return []
 
 
-def _xlsx(panel: Panel, path: Path) -> list[str]:
+def _xlsx(panel: Panel, path: Path) -> list[Sentence]:
     """A sheet with the panel, one with its labels. Codes are text, and so is an amount that a float cannot hold."""
     import xlsxwriter
 
     if len(panel.frame) > MOST_ROWS or len(panel.frame.columns) > _MOST_COLUMNS:
         raise UsageError(
-            f"The panel has {len(panel.frame)} rows and {len(panel.frame.columns)} columns; a sheet of Excel has "
-            f"{MOST_ROWS} under its header, and {_MOST_COLUMNS}: write .csv or .parquet."
+            spoken(
+                "The panel has {rows} rows and {columns} columns; a sheet of Excel has {most_rows} under its "
+                "header, and {most_columns}: write .csv or .parquet.",
+                rows=len(panel.frame),
+                columns=len(panel.frame.columns),
+                most_rows=MOST_ROWS,
+                most_columns=_MOST_COLUMNS,
+            )
         )
     options = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
     inexact = 0
@@ -132,15 +151,23 @@ def _xlsx(panel: Panel, path: Path) -> list[str]:
                     inexact += name in panel.amounts
                     text = str(_plain(value)) if name in panel.amounts else str(value)
                     if len(text) > MOST_CHARACTERS:
-                        raise UsageError(f"A text of {name} is too long for a cell of Excel; write .csv or .parquet.")
+                        raise UsageError(
+                            spoken(
+                                "A text of {name} is too long for a cell of Excel; write .csv or .parquet.", name=name
+                            )
+                        )
                     sheet.write_string(row, column, text)
         for row, (name, label) in enumerate((("column", "label"), *panel.labels.items())):
             told.write_string(row, 0, name, head if row == 0 else None)
             told.write_string(row, 1, label, head if row == 0 else None)
-    return [f"{counted(inexact, 'amount')} with more digits than Excel keeps, as text."] if inexact else []
+    return (
+        [spoken("{amounts} with more digits than Excel keeps, as text.", amounts=counted(inexact, "amount"))]
+        if inexact
+        else []
+    )
 
 
-def _stata(panel: Panel, path: Path) -> list[str]:
+def _stata(panel: Panel, path: Path) -> list[Sentence]:
     """Stata 14 and later (version 118, UTF-8). Amounts become doubles here and nowhere before."""
     import pandas as pd
 
@@ -166,11 +193,20 @@ def _stata(panel: Panel, path: Path) -> list[str]:
         variable_labels={names[column]: label[:TEXT_LIMIT] for column, label in panel.labels.items()},
         time_stamp=MADE,  # the same panel gives the same bytes
     )
-    renamed = ", ".join(f"{column} is {name}" for column, name in names.items() if column != name)
-    note = "Stata has no decimals: the amounts are doubles, and every one reads back as printed."
+    different = [(column, name) for column, name in names.items() if column != name]
+    renamed = joined(", ", (spoken("{column} is {name}", column=column, name=name) for column, name in different), "、")
+    note = spoken("Stata has no decimals: the amounts are doubles, and every one reads back as printed.")
     if inexact:
-        note = f"Stata has no decimals: {inexact} amounts do not survive as doubles; use Parquet for those."
-    return [note, *([f"Names that Stata does not take are shortened or numbered: {renamed}."] if renamed else [])]
+        words = "Stata has no decimals: {count} amounts do not survive as doubles; use Parquet for those."
+        note = spoken(words, count=inexact)
+    return [
+        note,
+        *(
+            [spoken("Names that Stata does not take are shortened or numbered: {renamed}.", renamed=renamed)]
+            if renamed
+            else []
+        ),
+    ]
 
 
 def _variables(columns: list[str]) -> dict[str, str]:

@@ -14,6 +14,7 @@ from extractor.errors import UsageError
 from extractor.evidence import sums
 from extractor.evidence.drawer import Drawer
 from extractor.evidence.sources import Absent, Source, source
+from extractor.languages import spoken
 from extractor.records.closed_sets import WITH_ROWS, CheckOutcome, DocumentStatus, Verdict
 from extractor.report.plots import Plot, plot
 
@@ -81,7 +82,13 @@ def contents(database: Database, drawer: Drawer, only: str | None = None) -> Con
     query = f"SELECT {', '.join(_DOCUMENT)} FROM documents {condition} ORDER BY unit_name NULLS LAST, year, source_file"
     documents = tuple(dict(zip(_DOCUMENT, row, strict=True)) for row in database.rows(query, values))
     if only and not documents:
-        raise UsageError(f"{only} is no document of {database.folder}; give a source_file or doc_id of documents.")
+        raise UsageError(
+            spoken(
+                "{only} is no document of {folder}; give a source_file or doc_id of documents.",
+                only=only,
+                folder=database.folder,
+            )
+        )
     ids = [row["doc_id"] for row in documents if row["status"] in WITH_ROWS]
     failing = tuple(_failing(database, drawer, documents))
     statuses: dict[str, int] = {}

@@ -11,6 +11,7 @@ from extractor.dataset.database import open_to_query
 from extractor.errors import UsageError
 from extractor.evidence.drawer import Drawer
 from extractor.evidence.wording import SHARED, Language, environment
+from extractor.languages import spoken
 from extractor.report.contents import contents
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -41,4 +42,10 @@ def report(folder: Path, target: Path, language: Language, only: str | None = No
         part.replace(target)
     except OSError as error:
         part.unlink(missing_ok=True)
-        raise UsageError(f"{target} cannot be written ({error.strerror}); choose another place with -o.") from error
+        raise UsageError(
+            spoken(
+                "{target} cannot be written ({reason}); choose another place with -o.",
+                target=target,
+                reason=error.strerror,
+            )
+        ) from error

@@ -15,6 +15,7 @@ from extractor.batch.ending import Ended, ended_by_signals
 from extractor.dataset.database import open_to_query
 from extractor.errors import UsageError
 from extractor.evidence.drawer import Drawer
+from extractor.languages import spoken
 from extractor.review.apart import end
 from extractor.review.app import Pages, app
 from extractor.review.guard import ARGUMENT
@@ -32,7 +33,13 @@ def serve(folder: Path, port: int, given: Knowledge, ready: Callable[[str], None
         try:
             listening.bind((HOST, port))
         except OSError as error:
-            raise UsageError(f"Port {port} is taken ({error.strerror}); give another, or 0 for a free one.") from error
+            raise UsageError(
+                spoken(
+                    "Port {port} is taken ({reason}); give another, or 0 for a free one.",
+                    port=port,
+                    reason=error.strerror,
+                )
+            ) from error
         host, token = f"{HOST}:{listening.getsockname()[1]}", secrets.token_urlsafe(24)
         pages = Pages(folder, drawer, given)
         config = uvicorn.Config(

@@ -8,6 +8,7 @@ from typing import Literal, cast
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from extractor.errors import UsageError
+from extractor.languages import joined, spoken
 
 Kind = Literal["postgresql", "duckdb", "sqlite"]
 _KINDS: dict[str, Kind] = {
@@ -40,17 +41,17 @@ def address(given: str) -> Address:
         kind, shown = None, ""
     # A password with a / ? or # that is not written as %2F, %3F, %23 ends up in what follows the host.
     if kind is None or "@" in parts.path + parts.fragment or ("@" in parts.query and "@" not in parts.netloc):
-        raise UsageError(f"--to is no address of a database; {_FORM}.")
+        raise UsageError(spoken("--to is no address of a database; {form}.", form=spoken(_FORM)))
     if kind == "postgresql":
         return Address(kind, shown, Path(), given)
     # Three slashes and a relative path, four and an absolute one.
     name = unquote(parts.path.removeprefix("/"))
     if parts.netloc or not name:
-        raise UsageError(f"--to names no file; {_FORM}.")
+        raise UsageError(spoken("--to names no file; {form}.", form=spoken(_FORM)))
     return Address(cast(Kind, kind), name, Path(name), "")
 
 
 def _shown(parts: SplitResult) -> str:
     """Host, port and database: no user, no password, none of the options, which may hold one."""
     port = f":{parts.port}" if parts.port else ""
-    return f"{parts.hostname or 'the local server'}{port}{parts.path if len(parts.path) > 1 else ''}"
+    return joined("", (parts.hostname or spoken("the local server"), port, parts.path if len(parts.path) > 1 else ""))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from extractor.dataset import views
 from extractor.dataset.tables import quoted, text
 from extractor.errors import UsageError
+from extractor.languages import spoken
 from extractor.records.schema import Schema
 from extractor.warehouse import tables
 from extractor.warehouse.bases.base import Base
@@ -22,12 +23,20 @@ def prepare(base: Base, shown: str) -> list[Schema]:
         names = {*(t.name for t in tables.ALL), *(views.NAMES if base.dialect.says_more else ())}
         if foreign := sorted(names & found.keys()):
             raise UsageError(
-                f"{shown} has a table {foreign[0]} that juesuan did not make; give another database or --schema."
+                spoken(
+                    "{shown} has a table {name} that juesuan did not make; give another database or --schema.",
+                    shown=shown,
+                    name=foreign[0],
+                )
             )
         return _brought(base, {})
     rows = base.rows(f"SELECT schema_version, definition FROM {WAREHOUSE.name}")
     if not rows or rows[0][0] > tables.VERSION:
-        raise UsageError(f"{shown} was loaded by a newer version of juesuan; install that, or give another --schema.")
+        raise UsageError(
+            spoken(
+                "{shown} was loaded by a newer version of juesuan; install that, or give another --schema.", shown=shown
+            )
+        )
     if rows[0][1] != tables.digest():
         return _brought(base, found)
     for table in tables.ALL:
@@ -35,8 +44,13 @@ def prepare(base: Base, shown: str) -> list[Schema]:
         if have != tables.kinds(table, base.dialect):
             differing = sorted(set(have.items()) ^ set(tables.kinds(table, base.dialect).items()))
             raise UsageError(
-                f"The table {table.name} in {shown} has other columns than juesuan gave it ({differing[0][0]}); "
-                "undo that, or give another database or --schema."
+                spoken(
+                    "The table {name} in {shown} has other columns than juesuan gave it ({column}); undo that, "
+                    "or give another database or --schema.",
+                    name=table.name,
+                    shown=shown,
+                    column=differing[0][0],
+                )
             )
     return []
 

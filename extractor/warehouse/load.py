@@ -17,6 +17,7 @@ from extractor.dataset.columns import arrow_of
 from extractor.dataset.database import NAME, Database, open_to_query
 from extractor.dataset.tables import quoted
 from extractor.errors import UsageError
+from extractor.languages import spoken
 from extractor.records import schema
 from extractor.records.schema import Schema
 from extractor.warehouse import tables
@@ -60,9 +61,9 @@ def load(folder: Path, to: str, schema_name: str | None = None, prune: bool = Fa
     """
     where = address(to)
     if schema_name is not None and where.kind != "postgresql":
-        raise UsageError("--schema is for PostgreSQL alone; leave it out.")
+        raise UsageError(spoken("--schema is for PostgreSQL alone; leave it out."))
     if where.kind != "postgresql" and where.path.resolve() == (folder / NAME).resolve():
-        raise UsageError(f"{where.shown} is the dataset itself; give another file with --to.")
+        raise UsageError(spoken("{shown} is the dataset itself; give another file with --to.", shown=where.shown))
     with open_to_query(folder) as dataset:
         _refuse_other_versions(dataset)
         base = opened(where, schema_name)
@@ -108,11 +109,16 @@ def _refuse_other_versions(dataset: Database) -> None:
     newer = of_dataset.DATASET.name in have and dataset.one("SELECT schema_version FROM dataset") > of_dataset.VERSION
     if newer or any({*t.names} - have.get(t.name, set()) for t in (*schema.ALL, *of_dataset.COMPANIONS)):
         raise UsageError(
-            f"{dataset.folder / NAME} was written by another version of juesuan; install that, or run convert over it "
-            "once with this one."
+            spoken(
+                "{file} was written by another version of juesuan; install that, or run convert over it once "
+                "with this one.",
+                file=dataset.folder / NAME,
+            )
         )
     if not dataset.one("SELECT settled FROM dataset"):
-        raise UsageError(f"A run over {dataset.folder} was cut off; run convert again before you load it.")
+        raise UsageError(
+            spoken("A run over {folder} was cut off; run convert again before you load it.", folder=dataset.folder)
+        )
 
 
 def _files(dataset: Database) -> dict[str, _File]:

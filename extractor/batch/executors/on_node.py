@@ -14,6 +14,7 @@ from extractor.batch.executors.worker import Work
 from extractor.batch.installed import Installation, installation
 from extractor.batch.plan import Job
 from extractor.errors import UsageError
+from extractor.languages import spoken
 from extractor.options import Options
 from extractor.reading import Reading
 
@@ -68,5 +69,5 @@ def _check(errand: Errand) -> None:
     """Raises `UsageError` where this node would read otherwise than the machine of the run."""
     other = installation(errand.options).differences(errand.installed)
     if other:
-        node = platform.node()
-        raise UsageError(f"The node {node} has {other}; install there what is installed here, with the same extras.")
+        words = "The node {node} has {other}; install there what is installed here, with the same extras."
+        raise UsageError(spoken(words, node=platform.node(), other=other))

@@ -24,6 +24,7 @@ from extractor.batch.ending import SIGNALS, signals_held
 from extractor.batch.executors.protocol import ExecutorError, Readings
 from extractor.batch.machine import MOST
 from extractor.errors import UsageError
+from extractor.languages import spoken
 from extractor.problems import ErrorCode
 
 if TYPE_CHECKING:
@@ -35,7 +36,6 @@ RETRIES = 5  # of a task whose node or process died; a file that kills whoever r
 AHEAD = 4  # documents for each processor that may be given out beyond the one that is waited for
 POLL = 0.5  # seconds between two looks whether the run is to end
 PATIENCE = 10.0  # seconds until a cluster must have answered
-_AGAIN = "; run the same again to go on from there."
 
 
 class OnRay:
@@ -56,15 +56,17 @@ class OnRay:
         try:
             import ray
         except ImportError as error:
-            raise UsageError("Ray is not installed; run pip install 'juesuan[ray]'.") from error
+            raise UsageError(spoken("Ray is not installed; run pip install 'juesuan[ray]'.")) from error
         if not ray.is_initialized():  # a program of its own may be on a cluster already
             with _handlers_kept():
                 try:
                     _knock(self._address)
                     ray.init(self._address, log_to_driver=False, logging_level=logging.ERROR)
                 except Exception as error:  # this very class where a node of its own does not start
-                    where = f"at {self._address}" if self._address else "on this machine"
-                    raise UsageError(f"There is no Ray cluster {where} ({type(error).__name__}); start one.") from error
+                    at = spoken("at {address}", address=self._address)
+                    where = at if self._address else spoken("on this machine")
+                    words = "There is no Ray cluster {where} ({reason}); start one."
+                    raise UsageError(spoken(words, where=where, reason=type(error).__name__)) from error
             self._is_ours = True
             self._aside.__enter__()
         return self
@@ -146,19 +148,24 @@ def _taken(job: Job, task: Any) -> Reading:
                     return reading
     except RayTaskError as error:  # the reading itself fails in a row
         if isinstance(error.cause, UsageError):
-            raise ExecutorError(str(error.cause)) from error
-        said = f"The nodes cannot read with juesuan ({type(error.cause).__name__})"
-        raise ExecutorError(f"{said}; install there what is installed here.") from error
+            raise ExecutorError(error.cause.sentence) from error
+        words = "The nodes cannot read with juesuan ({reason}); install there what is installed here."
+        raise ExecutorError(spoken(words, reason=type(error.cause).__name__)) from error
     except RayError as error:
-        said = f"The cluster did not read {job.source_file} in {RETRIES + 1} attempts ({type(error).__name__})"
-        raise ExecutorError(said + _AGAIN) from error
+        words = (
+            "The cluster did not read {file} in {count} attempts ({reason}); run the same again to go on from there."
+        )
+        raise ExecutorError(
+            spoken(words, file=job.source_file, count=RETRIES + 1, reason=type(error).__name__)
+        ) from error
 
 
 def _seen(job: Job, reading: Reading) -> Reading:
     """The reading, unless its file is there and the node did not find it."""
     missing = reading.document.error_code == ErrorCode.MISSING
     if missing and isinstance(job.path, Path) and job.path.exists():
-        raise ExecutorError(f"The nodes do not see {job.source_file}; put the files where all of them do, or into S3.")
+        words = "The nodes do not see {file}; put the files where all of them do, or into S3."
+        raise ExecutorError(spoken(words, file=job.source_file))
     return reading
 
 

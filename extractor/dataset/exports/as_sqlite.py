@@ -12,6 +12,7 @@ from extractor.dataset.exports.printed import printed
 from extractor.dataset.exports.sorted import query
 from extractor.dataset.tables import quoted
 from extractor.errors import UsageError
+from extractor.languages import spoken
 from extractor.records.fields import Field
 from extractor.records.schema import Schema
 
@@ -28,7 +29,11 @@ def write_sqlite(database: Database, tables: Sequence[Schema], path: Path) -> No
                 for rows in database.batches(query(table, printed(table, _expression))):
                     target.executemany(f"INSERT INTO {quoted(table.name)} VALUES ({marks})", rows)
     except sqlite3.Error as error:
-        raise UsageError(f"{path.parent.parent} cannot be written ({error}); choose another folder.") from error
+        raise UsageError(
+            spoken(
+                "{folder} cannot be written ({error}); choose another folder.", folder=path.parent.parent, error=error
+            )
+        ) from error
 
 
 def _definition(table: Schema) -> str:

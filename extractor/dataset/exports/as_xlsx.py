@@ -13,6 +13,7 @@ from extractor.dataset.exports.printed import printed
 from extractor.dataset.exports.sorted import query
 from extractor.dataset.tables import quoted
 from extractor.errors import UsageError
+from extractor.languages import spoken
 from extractor.records.fields import Field
 from extractor.records.schema import Schema
 
@@ -74,7 +75,12 @@ def _refuse_what_does_not_fit(database: Database, table: Schema) -> None:
     count = int(database.one(f"SELECT count(*) FROM {quoted(table.name)}"))
     if count > MOST_ROWS:
         raise UsageError(
-            f"{table.name} has {count} rows, more than the {MOST_ROWS} of a sheet of Excel; export csv or parquet."
+            spoken(
+                "{name} has {count} rows, more than the {most} of a sheet of Excel; export csv or parquet.",
+                name=table.name,
+                count=count,
+                most=MOST_ROWS,
+            )
         )
     texts = [field.name for field in table.fields if field.type == "string"]
     longest = ", ".join(f"max(length({quoted(name)}))" for name in texts)
@@ -82,6 +88,12 @@ def _refuse_what_does_not_fit(database: Database, table: Schema) -> None:
     for name, length in zip(texts, lengths, strict=True):
         if length is not None and length > MOST_CHARACTERS:
             raise UsageError(
-                f"A text of {table.name}.{name} has {length} characters, more than the {MOST_CHARACTERS} of a cell of "
-                "Excel; export csv or parquet."
+                spoken(
+                    "A text of {table}.{column} has {length} characters, more than the {most} of a "
+                    "cell of Excel; export csv or parquet.",
+                    table=table.name,
+                    column=name,
+                    length=length,
+                    most=MOST_CHARACTERS,
+                )
             )

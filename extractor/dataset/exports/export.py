@@ -18,6 +18,7 @@ from extractor.dataset.exports.as_csv import write_csv
 from extractor.dataset.exports.as_parquet import write_parquet, years
 from extractor.dataset.tables import ExportRow
 from extractor.errors import UsageError
+from extractor.languages import spoken
 from extractor.records import schema
 from extractor.records.schema import Schema
 
@@ -38,7 +39,13 @@ class Made:
 def checked_formats(formats: Sequence[str]) -> tuple[str, ...]:
     """Raises `UsageError` where they are none, or there is one that is unknown."""
     if not formats or set(formats) - set(FORMATS):
-        raise UsageError(f"The formats are {', '.join(formats) or 'none'}; give some of {', '.join(FORMATS)}.")
+        raise UsageError(
+            spoken(
+                "The formats are {formats}; give some of {known}.",
+                formats=", ".join(formats) or "-",
+                known=", ".join(FORMATS),
+            )
+        )
     return tuple(dict.fromkeys(formats))
 
 

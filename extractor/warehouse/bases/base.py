@@ -13,6 +13,8 @@ from extractor.warehouse.tables import Dialect
 if TYPE_CHECKING:
     import pyarrow as pa
 
+IS_FULL = "The disk of {place} is full, so nothing was loaded; make room there and run the same again."
+
 
 class Base(Protocol):
     """An open database. What it refuses is a `UsageError` of one sentence, without credentials.

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from extractor.dataset.tables import COLUMNS, quoted
+from extractor.languages import Sentence, spoken
 from extractor.records.schema import Schema
 from extractor.warehouse.address import Address
 from extractor.warehouse.bases.single_file import SingleFile
@@ -44,9 +45,9 @@ class DuckDBFile(SingleFile):
             count += batch.num_rows
         return count
 
-    def _refusal(self, said: str) -> str:
+    def _refusal(self, said: str) -> Sentence:
         if "lock" in said or "same database file" in said:
-            return f"Another program has {self._shown} open; wait until it has ended."
+            return spoken("Another program has {place} open; wait until it has ended.", place=self._shown)
         if "No space left" in said:
             return self._is_full()
         return self._cannot_be_written(said.split(": ", 1)[-1].rstrip("."))

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from extractor.dataset.tables import by_table, quoted, text
 from extractor.errors import UsageError
+from extractor.languages import Sentence, spoken
 from extractor.records.schema import Schema
 from extractor.warehouse.address import Address
+from extractor.warehouse.bases.base import IS_FULL
 from extractor.warehouse.tables import POSTGRESQL
 
 if TYPE_CHECKING:  # an extra: only who loads into PostgreSQL needs it
@@ -34,7 +36,9 @@ class PostgreSQL:
             import psycopg
         except ImportError as error:
             raise UsageError(
-                "Loading into PostgreSQL needs the extra postgres; install it with pip install 'juesuan[postgres]'."
+                spoken(
+                    "Loading into PostgreSQL needs the extra postgres; install it with pip install 'juesuan[postgres]'."
+                )
             ) from error
         self._shown = address.shown
         self._schema = schema
@@ -42,7 +46,7 @@ class PostgreSQL:
             self._connection = psycopg.connect(address.secret, connect_timeout=_SECONDS, autocommit=True)
         except (psycopg.ProgrammingError, ValueError):
             # Without its cause, which quotes what was given, a password too.
-            raise UsageError("--to cannot be read; give postgresql://user@host:port/database.") from None
+            raise UsageError(spoken("--to cannot be read; give postgresql://user@host:port/database.")) from None
         except psycopg.OperationalError as error:
             raise UsageError(_unconnected(self._shown, str(error))) from None
 
@@ -52,7 +56,9 @@ class PostgreSQL:
             self._enter_schema()
             lock = f"hashtext('juesuan load'), hashtext(current_schema() || {text(self._schema or '')})"
             if not self._connection.execute(f"SELECT pg_try_advisory_xact_lock({lock})".encode()).fetchall()[0][0]:
-                raise UsageError(f"Another load is writing to {self._shown}; wait until it has ended.")
+                raise UsageError(
+                    spoken("Another load is writing to {shown}; wait until it has ended.", shown=self._shown)
+                )
             yield
 
     def _enter_schema(self) -> None:
@@ -62,7 +68,9 @@ class PostgreSQL:
                 self.execute(f"CREATE SCHEMA {name}")
             self.execute(f"SET LOCAL search_path TO {name}")
         if self.rows("SELECT current_schema()") == [(None,)]:
-            raise UsageError(f"The user has no schema to write to in {self._shown}; give one with --schema.")
+            raise UsageError(
+                spoken("The user has no schema to write to in {shown}; give one with --schema.", shown=self._shown)
+            )
 
     def columns(self) -> dict[str, dict[str, str]]:
         return by_table(self.rows(_COLUMNS))
@@ -108,29 +116,33 @@ class PostgreSQL:
             raise UsageError(_refusal(self._shown, error)) from None
 
 
-def _unconnected(shown: str, said: str) -> str:
+def _unconnected(shown: str, said: str) -> Sentence:
     """Why there is no connection; what libpq says is told by its kind, never quoted."""
     if "does not exist" in said and "database" in said:
-        return f"There is no such database at {shown}; make it, or give another one."
+        return spoken("There is no such database at {place}; make it, or give another one.", place=shown)
     if any(word in said for word in ("authentication", "password", "pg_hba", "role", "certificate")):
-        return f"{shown} refuses the user or the password; check them in --to, PGPASSWORD or ~/.pgpass."
-    return f"{shown} cannot be reached; check host and port, and that the server runs."
+        words = "{place} refuses the user or the password; check them in --to, PGPASSWORD or ~/.pgpass."
+        return spoken(words, place=shown)
+    return spoken("{place} cannot be reached; check host and port, and that the server runs.", place=shown)
 
 
-def _refusal(shown: str, error: psycopg.Error) -> str:
+def _refusal(shown: str, error: psycopg.Error) -> Sentence:
     """One sentence for what the server says."""
     from psycopg import errors
 
-    whole = "nothing was loaded"
     if isinstance(error, errors.InsufficientPrivilege):
-        return (
-            f"The user has no right to write to {shown}, so {whole}; grant CREATE on the schema, or give another one."
+        words = (
+            "The user has no right to write to {place}, so nothing was loaded; grant CREATE on the schema, or give "
+            "another one."
         )
+        return spoken(words, place=shown)
     if isinstance(error, errors.ReadOnlySqlTransaction):
-        return f"{shown} may only be read, so {whole}; give the server that takes writes."
+        words = "{place} may only be read, so nothing was loaded; give the server that takes writes."
+        return spoken(words, place=shown)
     if isinstance(error, errors.DiskFull):
-        return f"The disk of {shown} is full, so {whole}; make room there and run the same again."
+        return spoken(IS_FULL, place=shown)
     if error.sqlstate is None or isinstance(error, errors.OperationalError):
-        return f"The connection to {shown} was lost, so {whole}; run the same again."
+        return spoken("The connection to {place} was lost, so nothing was loaded; run the same again.", place=shown)
     reason = " ".join((error.diag.message_primary or type(error).__name__).split())
-    return f"{shown} refuses the rows ({reason}), so {whole}; look at the tables there, or give another --schema."
+    words = "{place} refuses the rows ({reason}), so nothing was loaded; look there, or give another --schema."
+    return spoken(words, place=shown, reason=reason)

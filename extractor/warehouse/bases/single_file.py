@@ -10,7 +10,9 @@ from typing import Any, ClassVar
 
 from extractor.dataset.tables import by_table
 from extractor.errors import UsageError
+from extractor.languages import Sentence, spoken
 from extractor.warehouse.address import Address
+from extractor.warehouse.bases.base import IS_FULL
 
 
 class SingleFile(ABC):
@@ -57,11 +59,13 @@ class SingleFile(ABC):
             raise UsageError(self._refusal(" ".join(str(error).split()))) from error
 
     @abstractmethod
-    def _refusal(self, said: str) -> str:
+    def _refusal(self, said: str) -> Sentence:
         """One sentence for what the library says."""
 
-    def _is_full(self) -> str:
-        return f"The disk of {self._shown} is full, so nothing was loaded; make room there and run the same again."
+    def _is_full(self) -> Sentence:
+        return spoken(IS_FULL, place=self._shown)
 
-    def _cannot_be_written(self, reason: str) -> str:
-        return f"{self._shown} cannot be written ({reason}); give another file with --to."
+    def _cannot_be_written(self, reason: str) -> Sentence:
+        return spoken(
+            "{place} cannot be written ({reason}); give another file with --to.", place=self._shown, reason=reason
+        )

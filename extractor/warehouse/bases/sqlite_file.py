@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from extractor.dataset.tables import quoted
+from extractor.languages import Sentence, spoken
 from extractor.records.schema import Schema
 from extractor.warehouse.address import Address
 from extractor.warehouse.bases.single_file import SingleFile
@@ -43,9 +44,9 @@ class SQLiteFile(SingleFile):
             count += batch.num_rows
         return count
 
-    def _refusal(self, said: str) -> str:
+    def _refusal(self, said: str) -> Sentence:
         if "locked" in said:
-            return f"Another program is writing to {self._shown}; wait until it has ended."
+            return spoken("Another program is writing to {place}; wait until it has ended.", place=self._shown)
         return self._is_full() if "full" in said else self._cannot_be_written(said)
 
 
