@@ -39,6 +39,6 @@ def schema(form: str) -> None:
     elif form == "json":
         give(json.dumps(json_schema(book()), ensure_ascii=False, indent=2))
     elif form == "dbt":
-        give(as_dbt(book(), {view.name: view.description for view in views()}), nl=False)
+        click.echo(as_dbt(book(), {view.name: view.description for view in views()}), nl=False)
     else:
         click.echo("".join(f"{statement};\n" for statement in script()), nl=False)
