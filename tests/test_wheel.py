@@ -47,7 +47,7 @@ def test_the_sdist_holds_what_a_reader_needs(tmp_path: Path) -> None:
         inside = {name.partition("/")[2] for name in archive.getnames()}
     pages = {"README.md", "README.zh-CN.md", "ARCHITECTURE.md", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE"}
     assert pages | {"pyproject.toml", "Makefile", "requirements.lock", ".pre-commit-config.yaml"} <= inside
-    assert {"docs/nightly.md", "Dockerfile", ".dockerignore", "compose.yaml"} <= inside
+    assert {"docs/nightly.md", "docs/windows-excel.md", "Dockerfile", ".dockerignore", "compose.yaml"} <= inside
     assert {"extractor/py.typed", "patterns/lexicon/terms.yaml", "tests/support/__init__.py"} <= inside
     assert "samples/gold/street_2024_tables.csv" in inside
     assert not [name for name in inside if "__pycache__" in name or ".venv" in name or "/out/" in name]
