@@ -149,5 +149,5 @@ def test_corrections_go_out_and_come_back(file: Path, tmp_path: Path) -> None:
     with open_to_query(other) as database:
         assert [*kept.corrections(database)] == [made]
     (tmp_path / "no.csv").write_text("a,b\n1,2\n", "utf-8")
-    with pytest.raises(UsageError, match="no column doc_id or corrected"):
+    with pytest.raises(UsageError, match="no column doc_id / corrected"):
         kept.read_corrections(tmp_path / "no.csv")

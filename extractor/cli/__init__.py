@@ -41,6 +41,7 @@ COMMANDS = {
     "status": Entry("extractor.cli.status", "Show what is in a dataset, and how far a run is."),
     "dataset": Entry("extractor.cli.dataset", "Prune a dataset, or merge others into it."),
     "schema": Entry("extractor.cli.schema", "Tell every table, column, key and value."),
+    "doctor": Entry("extractor.cli.doctor", "Show what of this machine juesuan can use."),
     "load": Entry("extractor.cli.load", "Load a dataset into a database of yours."),
 }
 

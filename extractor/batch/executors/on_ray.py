@@ -107,8 +107,9 @@ class OnRay:
                 job, task = waiting.popleft()
                 yield job, _seen(job, _taken(job, task))
         finally:
-            for _, task in waiting:  # nobody waits for them any more
-                ray.cancel(task)
+            if ray.is_initialized():  # else the cluster was left before, and its tasks with it
+                for _, task in waiting:  # nobody waits for them any more
+                    ray.cancel(task)
 
 
 @contextmanager
