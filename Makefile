@@ -25,7 +25,7 @@ demo: $(READY)
 	$(BIN)/python -m samples.demo out
 
 test: $(READY) $(DBT)/.ready lint
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto
 
 lint: $(READY)
 	$(BIN)/ruff check .
