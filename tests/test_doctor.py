@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from extractor.cli import cli, surroundings
+from extractor.batch import installed
+from extractor.cli import cli
 
 ROOT = Path(__file__).parents[1]
 
@@ -41,7 +42,7 @@ def test_what_is_not_here_is_told_with_what_to_do(lost: str, status: int, monkey
             raise PackageNotFoundError(library)
         return version(library)
 
-    monkeypatch.setattr(surroundings, "version", found)
+    monkeypatch.setattr(installed, "version", found)
     code, text = run("--lang", "zh", "doctor")
     assert code == status
     told = text[text.index("✗") :].splitlines()[1]

@@ -45,11 +45,12 @@ class Installation:
 def installation(options: Options) -> Installation:
     """What is installed here."""
     return Installation(
-        reader_of(options), {"Python": platform.python_version(), **{n: _version(n) for n in LIBRARIES}}
+        reader_of(options), {"Python": platform.python_version(), **{n: version_of(n) for n in LIBRARIES}}
     )
 
 
-def _version(name: str) -> str | None:
+def version_of(name: str) -> str | None:
+    """The version of a library; None where it is not installed."""
     try:
         return version(name)
     except PackageNotFoundError:

@@ -11,11 +11,11 @@ import numpy as np
 
 from extractor.cli.chinese_font import chinese_font
 from extractor.cli.speech import harmless, is_chinese, worded
-from extractor.document.fonts import system_fonts
 from extractor.document.model import Box, Page
-from extractor.document.pictures import picture, pictures
-from extractor.errors import UsageError
+from extractor.document.view import viewed
+from extractor.errors import DocumentError, UsageError, shown
 from extractor.languages import spoken
+from extractor.problems import Problem
 from extractor.records.closed_sets import CheckStatus
 from extractor.records.rows import Fact
 from extractor.tables.model import Cell, PageContent
@@ -96,23 +96,13 @@ def draw_page(file: Path, page: Page, content: PageContent, audited: Audited, wr
 
 
 def _picture(file: Path, page: Page) -> Image.Image:
-    """The page as a viewer shows it."""
-    from PIL import Image
-
-    if page.recognised and not _is_pdf(file):
-        with pictures(file) as opened:
-            seen, _ = picture(opened, page.number, file)
-        return Image.fromarray(seen).resize((round(page.width * SCALE), round(page.height * SCALE)))
-    import pypdfium2  # its rendering is wanted here only
-
-    with system_fonts(), pypdfium2.PdfDocument(file) as document:
-        drawn: Image.Image = document[page.number - 1].render(scale=SCALE).to_pil()
-    return drawn
-
-
-def _is_pdf(file: Path) -> bool:
-    with file.open("rb") as opened:
-        return b"%PDF-" in opened.read(1024)
+    """The page as a viewer shows it, in the measure of its boxes."""
+    with viewed(file) as view:
+        try:
+            seen = view.picture(page.number, SCALE)
+        except LookupError as error:
+            raise DocumentError(Problem.NOT_OPENED, file=shown(file.name)) from error
+        return seen.resize((round(page.width * SCALE), round(page.height * SCALE)))
 
 
 def _mark(pen: ImageDraw.ImageDraw, fact: Fact) -> None:

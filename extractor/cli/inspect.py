@@ -49,7 +49,7 @@ def inspect(file: Path, page: int | None, pages: str | None, image: Path | None)
 
     document = load(file)
     count = len(document.pages or document.markup)
-    wanted = _wanted(pages, count, file) if pages is not None else [] if page is None else [page]
+    wanted = _wanted(pages, count) if pages is not None else [] if page is None else [page]
     if wanted and max(wanted) > count:
         raise UsageError(
             spoken(
@@ -70,7 +70,7 @@ def inspect(file: Path, page: int | None, pages: str | None, image: Path | None)
     sys.exit(1 if found.tables.missing else 0)
 
 
-def _wanted(pages: str, count: int, file: Path) -> list[int]:
+def _wanted(pages: str, count: int) -> list[int]:
     """The pages that `1-3,7` or `all` names, in order."""
     if pages == "all":
         return list(range(1, count + 1))

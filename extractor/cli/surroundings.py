@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from enum import StrEnum
-from importlib.metadata import PackageNotFoundError, requires, version
+from importlib.metadata import PackageNotFoundError, requires
 from importlib.util import find_spec
 from pathlib import Path
 
+from extractor.batch.installed import version_of
 from extractor.cli.chinese_font import chinese_font
 from extractor.document.office.converted import program
 from extractor.document.scan.recogniser import MODELS
@@ -67,7 +68,7 @@ def _purposes() -> dict[str, Sentence]:
 def _engines() -> Iterator[Thing]:
     for name in ENGINES:
         remedy = spoken("Install juesuan again: {library} belongs to it.", library=name)
-        yield Thing(Kind.ENGINE, name, _version(name), spoken("reads PDFs"), remedy)
+        yield Thing(Kind.ENGINE, name, version_of(name), spoken("reads PDFs"), remedy)
 
 
 def _extras() -> Iterator[Thing]:
@@ -76,8 +77,8 @@ def _extras() -> Iterator[Thing]:
         if found := _NEEDED.match(line):
             needed.setdefault(found["extra"], []).append(found["library"])
     for name, purpose in _purposes().items():
-        missing = [library for library in needed.get(name, ()) if _version(library) is None]
-        versions = ", ".join(f"{library} {_version(library)}" for library in needed.get(name, ()))
+        missing = [library for library in needed.get(name, ()) if version_of(library) is None]
+        versions = ", ".join(f"{library} {version_of(library)}" for library in needed.get(name, ()))
         remedy = spoken(
             'pip install "juesuan[{extra}]" (missing: {libraries})', extra=name, libraries=", ".join(missing)
         )
@@ -111,10 +112,3 @@ def _requirements() -> list[str]:
         return requires("juesuan") or []
     except PackageNotFoundError:
         return []
-
-
-def _version(library: str) -> str | None:
-    try:
-        return version(library)
-    except PackageNotFoundError:
-        return None

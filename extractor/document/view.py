@@ -14,14 +14,14 @@ from extractor.document import pictures
 from extractor.document.drawing import Pixels
 from extractor.document.fonts import system_fonts
 from extractor.document.model import Box
+from extractor.document.readers import HEAD, PICTURES
 from extractor.errors import DocumentError, shown
 from extractor.problems import Problem
 
 if TYPE_CHECKING:
     from PIL import Image
 
-PICTURES = (".png", ".jpg", ".jpeg", ".tif", ".tiff")
-WITH_PAGES = (".pdf", *PICTURES)
+WITH_PAGES = (".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff")
 """The kinds of files that have pages to be seen."""
 
 MOST_PIXELS = 16_000_000  # of one picture: two sheets of A4 at 200 dots an inch have half as many
@@ -44,7 +44,7 @@ class View(Protocol):
 @contextmanager
 def viewed(path: Path) -> Iterator[View]:
     """Opens a PDF or a picture to be looked at; raises `DocumentError` where it cannot be."""
-    if path.suffix.lower() in PICTURES:
+    if _head(path).startswith(PICTURES):
         with pictures.pictures(path) as file:
             yield _Pictures(file, path)
         return
@@ -57,6 +57,14 @@ def viewed(path: Path) -> Iterator[View]:
             raise DocumentError(Problem.NOT_OPENED, file=shown(path.name)) from error
         with document:
             yield _Pdf(document)
+
+
+def _head(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(HEAD)
+    except OSError as error:
+        raise DocumentError(Problem.NOT_OPENED, file=shown(path.name)) from error
 
 
 class _Pdf:

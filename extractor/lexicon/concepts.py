@@ -10,7 +10,7 @@ from extractor.knowledge import remembered, remembering
 from extractor.lexicon.composition import meaning_of
 from extractor.lexicon.files import concepts
 from extractor.lexicon.headings import readings
-from extractor.lexicon.schemas import ConceptForm, Of
+from extractor.lexicon.schemas import ConceptEntry, ConceptForm, Of
 from extractor.lexicon.words import Words, cut
 
 _SHARE = compiled(r"占(?![用有地]).*")  # 占本年收入: what it is a share of is not the subject
@@ -24,11 +24,12 @@ def concept_of(subject: str, metric: str, unit: str | None, section: int | None)
     words = cut(_SHARE.sub("", plain(subject)), of_prose=True)
     said = list(_sayings(words))
     whole = frozenset(facet for piece in words.pieces for facet in piece.says)
-    for entry in concepts().concepts:
+    for entry, allowed in _entries():
         if entry.of != kind or (entry.units and unit not in entry.units):
             continue
         readable = said if not entry.anything else [*said, whole]
-        if any(_fits(form, says, section) for says in readable for form in entry.forms):
+        forms = zip(entry.forms, allowed, strict=True)
+        if any(_fits(says, may, form.must) for form, may in forms if _stands(form, section) for says in readable):
             return entry.concept
     return None
 
@@ -49,14 +50,19 @@ def _sayings(words: Words) -> Iterator[frozenset[str]]:
 
 
 @remembered
-def _free() -> frozenset[str]:
-    return frozenset(concepts().free)
+def _entries() -> tuple[tuple[ConceptEntry, tuple[frozenset[str], ...]], ...]:
+    """The concepts, each with all that its forms may say."""
+    file = concepts()
+    return tuple((e, tuple(frozenset((*form.must, *form.may, *file.free)) for form in e.forms)) for e in file.concepts)
 
 
-def _fits(form: ConceptForm, says: frozenset[str], section: int | None) -> bool:
-    """Whether what is said is a form of the concept, in its section; a form of which nothing must be said fits all."""
+def _stands(form: ConceptForm, section: int | None) -> bool:
+    """Whether a form is one of the section."""
     if form.within and section not in form.within:
         return False
-    if form.sections and section is not None and section not in form.sections:
-        return False
-    return not form.must or (says.issuperset(form.must) and says - _free() <= {*form.must, *form.may})
+    return not form.sections or section is None or section in form.sections
+
+
+def _fits(says: frozenset[str], allowed: frozenset[str], must: tuple[str, ...]) -> bool:
+    """Whether what is said is a form of a concept; a form of which nothing must be said fits all."""
+    return not must or (says <= allowed and says.issuperset(must))

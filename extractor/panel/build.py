@@ -214,7 +214,7 @@ def _wide(
             # Of a report and its tables in another file the one with the table speaks for the row.
             if key not in rows or d["state"] == "read":
                 rows[key] = row
-    names = columns(numbers, by_key, request)
+    names = columns(numbers, request)
     cells: defaultdict[tuple[object, ...], dict[str, Decimal | None]] = defaultdict(dict)
     width = len(request.columns)
     for number in numbers:

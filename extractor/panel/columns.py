@@ -52,7 +52,7 @@ _DIGITS = frozenset({"subject_code", "year"})
 Values = tuple[object, ...]
 
 
-def columns(numbers: Sequence[Record], documents: Mapping[str, Record], request: Request) -> dict[Values, str]:
+def columns(numbers: Sequence[Record], request: Request) -> dict[Values, str]:
     """The names of the columns of a wide panel by their values of `request.columns`, in order.
 
     Stages and metrics stand in the order of the year, codes and years in their own, measures and items as they are

@@ -72,13 +72,12 @@ def body_start(lines: Lines) -> int:
     return len(lines)
 
 
-def find_columns(header: Lines, body: Lines) -> Columns | None:
-    """The columns of a table: the stacks of its body's words, each under one header cell.
+def find_columns(header: Lines, stacks: Sequence[Span]) -> Columns | None:
+    """The columns of a table: the `stacks_of` its body, each under one header cell.
 
     Numbers stand at the right of a column and its header in the middle, so that the two may not overlap; they are
     matched in order, nearest to nearest. A header cell without a stack is a column that the body leaves blank.
     """
-    stacks = _stacks([w for line in body for w in line if not row_openings().total.fullmatch(plain(w.text))])
     sure, maybe = possible_leaves(header_cells(header))
     heads = [(c.x0, c.x1) for c in sure]
     for line in header:
@@ -92,10 +91,9 @@ def find_columns(header: Lines, body: Lines) -> Columns | None:
     return Columns(tuple(spans), tuple(edges))
 
 
-def parted(header: Lines, body: Lines) -> list[list[Word]]:
-    """The header with what stands over several columns cut between them, where the text itself leaves a gap between
-    each two: spreadsheets let the headers of narrow columns meet."""
-    stacks = _stacks([w for line in body for w in line if not row_openings().total.fullmatch(plain(w.text))])
+def parted(header: Lines, stacks: Sequence[Span]) -> list[list[Word]]:
+    """The header with what stands over several columns (`stacks_of` the body) cut between them, where the text itself
+    leaves a gap between each two: spreadsheets let the headers of narrow columns meet."""
     return [[part for word in line for part in _cut(word, stacks)] for line in header]
 
 
@@ -113,15 +111,17 @@ def _cut(word: Word, stacks: Sequence[Span]) -> list[Word]:
     return [joined(word.parts[a:b]) for a, b in pairwise(edges)]
 
 
-def _stacks(words: Sequence[Word]) -> list[Span]:
-    """The x-extents of words that stand over each other."""
-    spans: list[Span] = []
-    for w in sorted(words, key=lambda w: w.box.x0):
-        if spans and w.box.x0 < spans[-1][1] + COLUMN_GAP:
-            spans[-1] = (spans[-1][0], max(spans[-1][1], w.box.x1))
+def stacks_of(body: Lines, before: Sequence[Span] = ()) -> list[Span]:
+    """The x-extents of words that stand over each other, with those of the pages `before`; labels of totals stand
+    across columns and count for none."""
+    words = [w for line in body for w in line if not row_openings().total.fullmatch(plain(w.text))]
+    stacks: list[Span] = []
+    for x0, x1 in sorted([*before, *((w.box.x0, w.box.x1) for w in words)]):
+        if stacks and x0 < stacks[-1][1] + COLUMN_GAP:
+            stacks[-1] = (stacks[-1][0], max(stacks[-1][1], x1))
         else:
-            spans.append((w.box.x0, w.box.x1))
-    return spans
+            stacks.append((x0, x1))
+    return stacks
 
 
 def _matched(stacks: Sequence[Span], sure: Sequence[Span], maybe: Sequence[Span]) -> list[Span]:

@@ -14,12 +14,14 @@ from extractor.tables.model import Grid
 from extractor.tables.unruled.aligned import (
     Columns,
     Lines,
+    Span,
     aligned_grid,
     body_start,
     find_columns,
     is_body_word,
     parted,
     row_pitch,
+    stacks_of,
 )
 from extractor.tables.unruled.page import Mask, Part
 from extractor.tables.unruled.words import Word
@@ -41,13 +43,13 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Aligned:
-    """Parts of one table, or of tables alike: their common header, and of each part the lines of its body and whether
-    it prints the header of a table of its own. `columns` are those of all the parts; none while no body is known."""
+    """Parts of one table, or of tables alike: their common header, and of each part the lines of its body. `stacks` and
+    `columns` are those of all the parts; there are no columns while no body is known."""
 
     header: Lines
     parts: tuple[Part, ...]
     bodies: tuple[Lines, ...]
-    heads: tuple[bool, ...]
+    stacks: Sequence[Span]
     columns: Columns | None
 
     @property
@@ -61,10 +63,11 @@ def begun(part: Part) -> Aligned | None:
     header, body = part.lines[:start], part.lines[start:]
     if sum(is_header_word(w.text) for line in header for w in line) < FEWEST_HEADER_WORDS:
         return None
-    columns = find_columns(parted(header, body), body)
+    stacks = stacks_of(body)
+    columns = find_columns(parted(header, stacks), stacks)
     if columns is None and (body or not part.to_foot):
         return None
-    return Aligned(header, (part,), (body,), (True,), columns)
+    return Aligned(header, (part,), (body,), stacks, columns)
 
 
 def continued(table: Aligned, part: Part) -> Aligned | None:
@@ -74,23 +77,22 @@ def continued(table: Aligned, part: Part) -> Aligned | None:
     body = part.lines if repeated is None else part.lines[repeated + len(table.header) :]
     if (part.below_a_title and repeated is None) or not any(is_body_word(w.text) for line in body for w in line):
         return None
-    bodies = (*table.bodies, body)
-    lines = [line for each in bodies for line in each]
-    columns = find_columns(parted(table.header, lines), lines)
+    stacks = stacks_of(body, table.stacks)
+    columns = find_columns(parted(table.header, stacks), stacks)
     if columns is None or (repeated is None and not all(columns.holds(line) for line in body)):
         return None
-    return Aligned(table.header, (*table.parts, part), bodies, (*table.heads, part.below_a_title), columns)
+    return Aligned(table.header, (*table.parts, part), (*table.bodies, body), stacks, columns)
 
 
 def found(table: Aligned) -> list[Found]:
     """The grids of a table, page by page."""
     if table.columns is None:
         return []
-    lines = [line for body in table.bodies for line in body]
-    header, pitch = parted(table.header, lines), row_pitch(table.bodies)
+    header, pitch = parted(table.header, table.stacks), row_pitch(table.bodies)
     tables = []
-    for part, body, heads in zip(table.parts, table.bodies, table.heads, strict=True):
-        grid = aligned_grid(part.page, header if heads else (), body, table.columns, part.rules, pitch)
+    for place, (part, body) in enumerate(zip(table.parts, table.bodies, strict=True)):
+        own = header if not place or part.below_a_title else ()  # a table that goes on has its header from before
+        grid = aligned_grid(part.page, own, body, table.columns, part.rules, pitch)
         if grid is not None:
             tables.append(Found(grid, part.held, part.top, part.bottom))
     return tables
