@@ -30,7 +30,7 @@ from extractor.records.funds import funds_of
 from extractor.records.rows import Check, CheckTerm, DocumentRow, Fact, Figure, FundsAmount
 from extractor.stages import DEFAULT, Audited, audit, interpret, load, locate, record
 from extractor.tables.model import PageContent
-from extractor.tables.nine.blanks import bare_tables, gaps, lost_pages
+from extractor.tables.nine.blanks import bare_tables, disguised, gaps, lost_pages
 from extractor.tables.sheets import Indicator, Sheet
 
 MOST_REREAD = 10  # numbers that are not what was read first
@@ -153,6 +153,7 @@ def _findings(audited: Audited) -> Findings:
     sheets = {s.table_no for s in performance.sheets}
     strange = _departures(audited.facts, interpreted.identity.year)
     repeats = [f"Page {page} prints page {first} again and was read once." for page, first in found.repeated]
+    states_money = any(f.value_yuan is not None for f in prose.figures)
     tables_found = tuple(sorted({*found.found, *(kind for kind, _ in settlement.sources), *sheets}))
     return Findings(
         tables_found=tables_found,
@@ -165,7 +166,7 @@ def _findings(audited: Audited) -> Findings:
         announced=bool(found.announced),
         says_final=any("决算" in plain(t.title) for t in found.tables),
         titled_final=interpreted.title is not None,
-        states_money=any(f.value_yuan is not None for f in prose.figures),
+        states_money=states_money,
         figures_found=prose.numbers,
         figures_unread=prose.numbers_unread,
         figure_unread=prose.first_unread(),
@@ -183,7 +184,8 @@ def _findings(audited: Audited) -> Findings:
             *(garbled for check in strange if (garbled := check.garbled) is not None),
             # (A file that marks its tables has no pages to lose.)
             *(gaps(found, (*tables_found, *settlement.missing)) if interpreted.document.has_layout else ()),
-            *bare_tables(found, interpreted.rest, settlement.empty),
+            *bare_tables(found, interpreted.rest, settlement.empty, states_money),
+            *disguised(found, settlement.empty),
             *(settlement.odd if settlement.read_again else ()),
             *(check.doubt for check in audited.of_sheets if check.doubt),
         ],

@@ -123,10 +123,13 @@ class PageReader:
     def read(self, number: int) -> Page:
         with self._loaded(number) as page:
             said = notes(page)
+            # What is drawn upon a page is lost by flattening.
+            before = self._page(page, number, said) if said.over else None
             if not flatten(page):
-                return self._page(page, number, said)
+                return before or self._page(page, number, said)
         with self._loaded(number) as page:
-            return replace(self._page(page, number, said), amended=True)
+            found = replace(self._page(page, number, replace(said, over=())), amended=True)
+            return replace(found, covered=before is not None and before.covered)
 
     @contextmanager
     def _loaded(self, number: int) -> Iterator[object]:
@@ -144,18 +147,18 @@ class PageReader:
         self._let_glyphs_speak(page, objects, number)
         with self._text(page, number) as (text_page, count):
             layer = read_layer(text_page, count, self._doubled)
-            view = seen(page, bounds, self._objects, objects, paths.areas, layer)
+            view = seen(page, bounds, self._objects, objects, paths.areas, layer, said.over)
             if not view.gone:
                 return self._made(page, number, text_page, layer, paths, view, said)
         # pdfium drops a character that is drawn again on (nearly) the same spot: what hid it brings it back
         for handle in view.gone:
             native.set_active(handle, 0)
-        unseen = view.unseen
+        unseen, covered = view.unseen, view.covered
         paths = self._paths.read(objects, unseen)
         with self._text(page, number) as (text_page, count):
             layer = read_layer(text_page, count, self._doubled)
-            view = seen(page, bounds, self._objects, objects, paths.areas, layer)
-            view = replace(view, hides=True)
+            view = seen(page, bounds, self._objects, objects, paths.areas, layer, said.over)
+            view = replace(view, hides=True, covered=view.covered or covered)
             return self._made(page, number, text_page, layer, paths, view, said)
 
     def _let_glyphs_speak(self, page: object, objects: Objects, number: int) -> None:
@@ -203,8 +206,9 @@ class PageReader:
             state="crowded" if paths.cut and len(found) else _state(found, height, layer, paths, view),
             turned=(turn - rotation) % 360,
             recognised=view.recognised,
-            amended=view.hides or layer.heard.corrected or watermarked or len(found) < len(printed),
+            amended=view.hides or layer.heard.corrects or watermarked or len(found) < len(printed),
             bare_notes=said.bare,
+            covered=view.covered,
         )
 
 
