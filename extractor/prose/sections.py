@@ -17,7 +17,8 @@ from extractor import knowledge
 from extractor.document.characters import without_blanks
 from extractor.errors import PatternError
 from extractor.kept import compiled
-from extractor.knowledge import remembered, remembering
+from extractor.knowledge import missing_or_wrong, remembered, remembering
+from extractor.languages import spoken
 from extractor.lexicon.headings import keys, section_of
 from extractor.prose.running_text import RunningText, folded
 
@@ -106,7 +107,9 @@ def outline() -> _Outline:
             for s in entry["sections"]
         }
         if unknown := keys() - kinds.keys():
-            raise PatternError(f"lexicon/sections.yaml: {min(unknown)} is no section of prose/outline.yaml.")
+            raise PatternError(
+                spoken("lexicon/sections.yaml: {section} is no section of prose/outline.yaml.", section=min(unknown))
+            )
         return _Outline(
             kinds,
             tuple((int(level), compiled(text)) for level, text in entry["ordinals"].items()),
@@ -117,8 +120,10 @@ def outline() -> _Outline:
             entry["staff"],
             compiled(entry["attachment"]),
         )
+    except PatternError:  # a `ValueError` that says already what is wrong
+        raise
     except (KeyError, TypeError, ValueError, regex.error) as error:
-        raise PatternError(f"patterns/prose/outline.yaml: {error!r} is missing or wrong.") from error
+        raise missing_or_wrong("patterns/prose/outline.yaml", error) from error
 
 
 @dataclass(frozen=True, slots=True)
