@@ -24,7 +24,7 @@ from extractor.prose.running_text import RunningText, folded
 
 _LONGEST = 70  # characters of a heading
 _FIGURE = compiled(r"\d(?:[\d,.]*)(?:万|元|%|个|辆)")
-_SPOKEN = compiled(r"情况|说明|结果")
+_SPOKEN = compiled(r"情况|说明|结果|(?<=决算)公开")
 _FOLLOWED = compiled(r"[^。；：]{2,60}?(?:情况说明|情况|说明)(?=\d{4}年|本部门|本单位|[^的。：；，])")
 
 
@@ -158,7 +158,9 @@ def _heading(folded: str, start: int, end: int) -> _Heading | None:
         if follows is None or _FIGURE.search(follows[0]):
             return None
         return _Heading(level, follows[0], start, follows.end(), folded[start:at])
-    if at == start and (stop < end - 1 or not _SPOKEN.search(title)):
+    if at == start and (spoken := _SPOKEN.search(title)) and colon and stop < end - 1:
+        return _Heading(level, title, start, stop + 1, "", run_in=True)
+    if at == start and (stop < end - 1 or not spoken):
         return None
     if colon and not _SPOKEN.search(title):
         return _Heading(level, title, start, stop + 1, folded[start:at], run_in=True) if at > start else None
@@ -225,6 +227,9 @@ class _Walk:
             self.level, self.top = heading.level, ""
         elif self.current is not None and heading.level == 2 > self.level and spoken:
             self._open(heading.start, self.current, None, f"{self.top}{printed}", heading.end)
+        elif self.current is not None and heading.level == 3 > self.level and spoken and heading.end == end:
+            # its sentences speak of what it names (1.基本支出情况。), so it is read with them
+            self._open(heading.start, self.current, None, f"{self.top}{printed}", heading.start)
         elif heading.level <= max(1, self.level) and heading.ordinal and (spoken or self._alone(heading, end)):
             self._open(heading.start, None, None, printed, heading.end)  # a section that the outline does not know
             self.level, self.top = heading.level, ""
@@ -237,7 +242,9 @@ class _Walk:
         """Whether a heading with the title of a section opens it, and is not a point within another."""
         spoken = _SPOKEN.search(heading.title) is not None
         if heading.run_in:
-            return self.role is None and self.begun and kind.bare and self._within(kind)
+            if self.role is not None or not kind.bare:
+                return False
+            return self.begun and self._within(kind) if heading.ordinal else spoken and self.current is None
         if heading.level == 1:
             return spoken or bool(heading.ordinal)
         if heading.level == 2 and (spoken or kind.bare):
