@@ -17,13 +17,14 @@ from extractor import knowledge
 from extractor.document.characters import without_blanks
 from extractor.errors import PatternError
 from extractor.kept import compiled
-from extractor.knowledge import remembered, remembering
+from extractor.knowledge import missing_or_wrong, remembered, remembering
+from extractor.languages import spoken
 from extractor.lexicon.headings import keys, section_of
 from extractor.prose.running_text import RunningText, folded
 
 _LONGEST = 70  # characters of a heading
 _FIGURE = compiled(r"\d(?:[\d,.]*)(?:万|元|%|个|辆)")
-_SPOKEN = compiled(r"情况|说明|结果")
+_SPOKEN = compiled(r"情况|说明|结果|(?<=决算)公开")
 _FOLLOWED = compiled(r"[^。；：]{2,60}?(?:情况说明|情况|说明)(?=\d{4}年|本部门|本单位|[^的。：；，])")
 
 
@@ -106,7 +107,9 @@ def outline() -> _Outline:
             for s in entry["sections"]
         }
         if unknown := keys() - kinds.keys():
-            raise PatternError(f"lexicon/sections.yaml: {min(unknown)} is no section of prose/outline.yaml.")
+            raise PatternError(
+                spoken("lexicon/sections.yaml: {section} is no section of prose/outline.yaml.", section=min(unknown))
+            )
         return _Outline(
             kinds,
             tuple((int(level), compiled(text)) for level, text in entry["ordinals"].items()),
@@ -117,8 +120,10 @@ def outline() -> _Outline:
             entry["staff"],
             compiled(entry["attachment"]),
         )
+    except PatternError:  # a `ValueError` that says already what is wrong
+        raise
     except (KeyError, TypeError, ValueError, regex.error) as error:
-        raise PatternError(f"patterns/prose/outline.yaml: {error!r} is missing or wrong.") from error
+        raise missing_or_wrong("patterns/prose/outline.yaml", error) from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +158,9 @@ def _heading(folded: str, start: int, end: int) -> _Heading | None:
         if follows is None or _FIGURE.search(follows[0]):
             return None
         return _Heading(level, follows[0], start, follows.end(), folded[start:at])
-    if at == start and (stop < end - 1 or not _SPOKEN.search(title)):
+    if at == start and (spoken := _SPOKEN.search(title)) and colon and stop < end - 1:
+        return _Heading(level, title, start, stop + 1, "", run_in=True)
+    if at == start and (stop < end - 1 or not spoken):
         return None
     if colon and not _SPOKEN.search(title):
         return _Heading(level, title, start, stop + 1, folded[start:at], run_in=True) if at > start else None
@@ -220,6 +227,9 @@ class _Walk:
             self.level, self.top = heading.level, ""
         elif self.current is not None and heading.level == 2 > self.level and spoken:
             self._open(heading.start, self.current, None, f"{self.top}{printed}", heading.end)
+        elif self.current is not None and heading.level == 3 > self.level and spoken and heading.end == end:
+            # its sentences speak of what it names (1.基本支出情况。), so it is read with them
+            self._open(heading.start, self.current, None, f"{self.top}{printed}", heading.start)
         elif heading.level <= max(1, self.level) and heading.ordinal and (spoken or self._alone(heading, end)):
             self._open(heading.start, None, None, printed, heading.end)  # a section that the outline does not know
             self.level, self.top = heading.level, ""
@@ -232,7 +242,9 @@ class _Walk:
         """Whether a heading with the title of a section opens it, and is not a point within another."""
         spoken = _SPOKEN.search(heading.title) is not None
         if heading.run_in:
-            return self.role is None and self.begun and kind.bare and self._within(kind)
+            if self.role is not None or not kind.bare:
+                return False
+            return self.begun and self._within(kind) if heading.ordinal else spoken and self.current is None
         if heading.level == 1:
             return spoken or bool(heading.ordinal)
         if heading.level == 2 and (spoken or kind.bare):
