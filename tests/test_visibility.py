@@ -331,6 +331,20 @@ def test_figures_under_a_drawn_note_are_not_there_and_told(kind: str, tmp_path: 
     assert read_pages(tmp_path / "a.pdf", 1)[0].covered
 
 
+@pytest.mark.parametrize("pinned", [False, True])
+def test_documents_within_a_pdf_are_named(pinned: bool, tmp_path: Path) -> None:
+    held = ("决算公开表.pdf", "facture-x.xml", "a\nb.xlsx")
+    names = [f"<FEFF{name.encode('utf-16-be').hex()}>" for name in held]
+    specs = [f"<</Type/Filespec/F{name}/UF{name}/EF<</F 6 0 R>>>>" for name in names]
+    tree = "".join(f"({i}){spec}" for i, spec in enumerate(specs))
+    catalog = "" if pinned else f"/Collection<</View/D>>/Names<</EmbeddedFiles<</Names[{tree}]>>>>"
+    pins = "".join(f"<</Type/Annot/Subtype/FileAttachment/Rect[0 0 9 9]/FS{spec}>>" for spec in specs)
+    page = f">>/Annots[{pins}]" if pinned else ">>"
+    stream = "<</Type/EmbeddedFile/Length 4>>stream\n%PDF\nendstream"
+    assert written(tmp_path / "a.pdf", SHOWN, catalog, page, stream) == "795.40"
+    assert read_pages(tmp_path / "a.pdf", 1)[0].attached == ("决算公开表.pdf", "a\ufffdb.xlsx")
+
+
 def test_a_typed_note_in_a_layer_is_told(tmp_path: Path) -> None:
     form = APPEARANCE.format(len(WHITE_NOTE), WHITE_NOTE)
     note = "<</Type/Annot/Subtype/FreeText/OC 8 0 R/Rect[190 144 270 164]/AP<</N 6 0 R>>>>"

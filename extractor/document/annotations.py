@@ -15,6 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 import pypdfium2_raw as pdfium
 
+from extractor.document.attachments import pinned
 from extractor.document.objects import Rectangle
 
 MOST = 5_000  # of one page; one with more keeps its content alone
@@ -31,11 +32,12 @@ DRAWN = frozenset(
 class Notes:
     """What the notes of a page say of its content: boxes (user space) of the lines that strike text out, those of drawn
     notes and stamps, which may cover text, and whether something typed has no appearance, so that each viewer
-    draws it as it likes, or stands in a layer."""
+    draws it as it likes, or stands in a layer; and the names of documents pinned to it."""
 
     struck: tuple[Rectangle, ...] = ()
     over: tuple[Rectangle, ...] = ()
     bare: bool = False
+    pinned: tuple[str, ...] = ()
 
 
 def notes(page: object) -> Notes:
@@ -57,7 +59,7 @@ def notes(page: object) -> Notes:
                 bare |= drawn <= NO_APPEARANCE < said
             elif kind in DRAWN:
                 over.append(_rectangle(annotation))
-    return Notes(tuple(struck), tuple(over), bare)
+    return Notes(tuple(struck), tuple(over), bare, pinned(page))
 
 
 def _rectangle(annotation: object) -> Rectangle:

@@ -151,9 +151,9 @@ class Page:
     `recognised` says that the characters are OCR of a picture, somebody's or ours, `amended` that they are not those of
     the text layer as it stands: readers of their own that know nothing of what is seen would find others, `bare_notes`
     that something typed has no appearance, or stands in a layer, and was not read, `covered`
-    that a drawn note or a stamp hides text. `engine` is what read them, `faint` that so much was recognised without
-    certainty that errors may agree with each other; `doubts` are the numbers that may be others. `laid` leads from the
-    page as read to the page as it lay askew in its picture, turned upright.
+    that a drawn note or a stamp hides text; `attached` are documents pinned to it, or (page 1) held by the file.
+    `engine` is what read them, `faint` that so much was recognised without certainty that errors may agree with each
+    other; `doubts` are the numbers that may be others. `laid` leads from the page as read to the page as it lay askew in its picture, turned upright.
     """
 
     number: int
@@ -167,6 +167,7 @@ class Page:
     amended: bool = False
     bare_notes: bool = False
     covered: bool = False
+    attached: tuple[str, ...] = ()
     engine: str = FIRST_ENGINE
     faint: bool = False
     laid: Projection | None = None

@@ -19,6 +19,7 @@ import pypdfium2_raw as pdfium
 
 from extractor.document import actual_text, native
 from extractor.document.annotations import Notes, flatten, notes
+from extractor.document.attachments import attached
 from extractor.document.drawn_digits import misdrawn
 from extractor.document.fonts import start_library
 from extractor.document.geometry import upright
@@ -87,7 +88,9 @@ def read_pages(
         if count > max_pages:
             raise DocumentError(Problem.MANY_PAGES, file=shown(path.name), pages=count, limit=max_pages)
         reader = PageReader(document, shown(path.name), _layered(path), doubled)
-        return tuple(reader.read(n) for n in range(1, count + 1) if only is None or n in only)
+        found = tuple(reader.read(n) for n in range(1, count + 1) if only is None or n in only)
+        held = attached(document)
+        return tuple(replace(p, attached=(*held, *p.attached)) if p.number == 1 and held else p for p in found)
 
 
 def _layered(path: Path) -> bool:
@@ -208,6 +211,7 @@ class PageReader:
             recognised=view.recognised,
             amended=view.hides or layer.heard.corrects or watermarked or len(found) < len(printed),
             bare_notes=said.bare,
+            attached=said.pinned,
             covered=view.covered,
         )
 
