@@ -16,7 +16,7 @@ from extractor import kept
 from extractor.classification.subjects import Kind, NameCheck, departures
 from extractor.document.characters import plain
 from extractor.document.model import Document
-from extractor.errors import DocumentError, listed, shown
+from extractor.errors import DocumentError, counted, listed, shown
 from extractor.identity.editions import SILENT, Edition
 from extractor.identity.model import UnitName
 from extractor.knowledge import using
@@ -26,6 +26,7 @@ from extractor.options import Options
 from extractor.prose import sections
 from extractor.records.closed_sets import WITH_ROWS, CheckOutcome, CheckStatus, EngineName
 from extractor.records.documents import Findings, Shortcoming, document_row, failed_row, shortcomings
+from extractor.records.fields import DECIMALS, is_held
 from extractor.records.funds import funds_of
 from extractor.records.rows import Check, CheckTerm, DocumentRow, Fact, Figure, FundsAmount
 from extractor.stages import DEFAULT, Audited, audit, interpret, load, locate, record
@@ -175,6 +176,7 @@ def _findings(audited: Audited) -> Findings:
             *audited.recorded.told,
             *found.unread,
             *performance.unread,
+            *_rounded(audited),
             *lost_pages(found, [p.number for p in interpreted.document.pages if p.state == "blank"]),
         ],
         doubtful=[
@@ -218,6 +220,23 @@ def _unconfirmed(facts: Sequence[Fact]) -> list[Sentence]:
             tables=listed("table", sorted({f.table_no for f in alone})),
             pages=listed("page", sorted({f.page for f in alone if f.page is not None})),
             count=len(alone),
+        )
+    ]
+
+
+def _rounded(audited: Audited) -> list[Sentence]:
+    """That numbers are printed with more decimals than their column holds, as amounts in 亿元 may be."""
+    printed = [*(fact.amount for fact in audited.facts), *(figure.value for figure in audited.figures)]
+    cut = [value for value in printed if value is not None and not is_held(value)]
+    if not cut:
+        return []
+    return [
+        said(
+            "{count} of more digits than are kept, rounded to {decimals} decimals ({first} is the first); use the "
+            "amounts in 元, which are exact.",
+            count=counted(len(cut), "number"),
+            decimals=DECIMALS,
+            first=f"{cut[0]:f}",
         )
     ]
 

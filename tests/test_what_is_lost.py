@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -57,3 +58,14 @@ def test_blank_pages_are_told_where_a_table_is_lacking(
             numbers.append(page)
     found = paper.read()
     assert bool(list(lost_pages(found, numbers))) == told
+
+
+@pytest.mark.parametrize(("amount", "told"), [("1.2345", False), ("1.23456", True)])
+def test_decimals_that_are_not_kept_are_told(tmp_path: Path, amount: str, told: bool) -> None:
+    """In 亿元 six decimals are 百元: `amount` keeps four of them."""
+    path = tmp_path / "a.txt"
+    rows = [("2010101", "行政运行", amount, amount), ("", "合计", amount, amount)]
+    path.write_text(disclosures.text(rows).replace("单位：元", "单位：亿元"), "utf-8")
+    found = read_file(path)
+    assert ("4 numbers of more digits than are kept" in (found.document.error or "")) == told
+    assert {fact.amount_yuan for fact in found.facts} == {Decimal(amount) * 100_000_000}

@@ -11,15 +11,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from extractor.dataset.tables import hidden, stored
-from extractor.records.fields import Field
+from extractor.records.fields import DECIMALS, LARGEST, Field, is_held
 from extractor.records.schema import Schema
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
 Row = Sequence[Any]
-SCALE = Decimal("0.0001")
-LARGEST = Decimal(10) ** 16  # decimal128(20, 4) holds what is smaller
+SCALE = Decimal(1).scaleb(-DECIMALS)
 NOT_PRINTED = "-"
 
 
@@ -60,8 +59,7 @@ def storable(value: Decimal | None) -> Decimal | None:
     """The number with its printed decimals, at most four; None for one that no money has and no column holds."""
     if value is None or abs(value) >= LARGEST:
         return None
-    exponent = value.as_tuple().exponent
-    return value.quantize(SCALE) if isinstance(exponent, int) and exponent < -4 else value
+    return value if is_held(value) else value.quantize(SCALE)
 
 
 def _decimals(value: Decimal | None) -> str:
