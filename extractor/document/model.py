@@ -153,7 +153,8 @@ class Page:
     that something typed has no appearance, or stands in a layer, and was not read, `covered`
     that a drawn note or a stamp hides text; `attached` are documents pinned to it, or (page 1) held by the file.
     `engine` is what read them, `faint` that so much was recognised without certainty that errors may agree with each
-    other; `doubts` are the numbers that may be others. `laid` leads from the page as read to the page as it lay askew in its picture, turned upright.
+    other; `doubts` are the numbers that may be others. `laid` leads from the page as read to the page as it lay askew
+    in its picture, turned upright.
     """
 
     number: int
