@@ -180,3 +180,39 @@ def test_pages_whose_stream_breaks_off_are_named(tmp_path: Path) -> None:
             last = stream.end(1)
         path.write_bytes(b"".join([*parts, data[last:]]))
         assert inspected(path).pages(path, 3) == expected
+
+
+CONTENT = b"BT /F1 12 Tf 1 0 0 1 100 700 Tm (page) Tj ET"
+PACKED = zlib.compress(CONTENT)
+
+
+@pytest.mark.parametrize(
+    ("filters", "stream", "whole"),
+    [
+        ("/FlateDecode", b"", True),
+        ("[/ASCIIHexDecode/FlateDecode]", PACKED.hex().encode() + b">", True),
+        ("[/ASCIIHexDecode/FlateDecode]", PACKED[:-9].hex().encode() + b">", False),
+        ("/ASCIIHexDecode", CONTENT.hex().encode(), False),
+        ("/RunLengthDecode", bytes([len(CONTENT) - 1]) + CONTENT + b"\x80", True),
+        ("/RunLengthDecode", bytes([len(CONTENT) - 1]) + CONTENT, False),
+        ("[/FlateDecode/FlateDecode]", zlib.compress(PACKED), True),
+    ],
+)
+def test_a_stream_is_whole_through_all_of_its_filters(filters: str, stream: bytes, whole: bool, tmp_path: Path) -> None:
+    path = tmp_path / "a.pdf"
+    head = f"%PDF-1.7\n4 0 obj\n<</Filter {filters}/Length {len(stream)}>>\nstream\n".encode()
+    path.write_bytes(head + stream + b"\nendstream\nendobj\n")
+    assert inspected(path).broken == ({} if whole else {4: False})
+
+
+@pytest.mark.parametrize("cut", [0, 9])
+def test_streams_of_an_encrypted_file_are_looked_at(cut: int, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    from reportlab.lib import pdfencrypt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(zlib, "compress", lambda data, level=-1: PACKED[: len(PACKED) - cut])
+        lock = pdfencrypt.StandardEncryption("", "owner", strength=128)
+        canvas = Canvas(str(tmp_path / "a.pdf"), encrypt=lock, pageCompression=1)
+        canvas.drawString(100, 700, "page")
+        canvas.save()
+    assert bool(inspected(tmp_path / "a.pdf").broken) == bool(cut)
