@@ -248,11 +248,15 @@ def _reread(facts: Sequence[Fact]) -> list[str]:
     changed = [f for f in facts if f.first_read is not None]
     told = [
         f"Table {f.table_no}, page {f.page}: {f.first_read:f} was read first in the row “{f.row_label or f.item}” and "
-        f"is taken for {f.amount:f}, which its picture says as well: so the accounts add up."
+        f"is taken for {f.amount:f}, {_why(f)}: so the accounts add up."
         for f in changed[:MOST_REREAD]
     ]
     more = len(changed) - len(told)
     return [*told, *([f"(and {more} numbers more)"] if more else [])]
+
+
+def _why(fact: Fact) -> str:
+    return "which its picture says as well" if fact.engine == EngineName.OCR else "since it is printed red"
 
 
 def _announced_sections(contents: Sequence[PageContent]) -> frozenset[int]:

@@ -91,8 +91,8 @@ class Alternative:
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """A number that was recognised in a picture and may be another one: its `text`, its `box` in points on the page
-    turned upright, and its alternatives, the most probable first."""
+    """A number that was recognised in a picture, or is printed red, and may be another one: its `text`, its `box` in
+    points on the page turned upright, and its alternatives, the most probable first."""
 
     text: str
     box: Box
