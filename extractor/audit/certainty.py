@@ -73,7 +73,8 @@ class Certainty:
     unknown subject, a measure claimed by two columns, a printing that may belong to another set or to another unit than
     the prose. A table of subjects that is not recognised may be a part of any table of subjects; one that is missing
     may have lent its rows to any sum. Nor is anything certain that was recognised in a picture: a digit may be misread,
-    and no other engine can tell; nor the sign of a figure that is red. A person can, who has compared the number with the page and said so.
+    and no other engine can tell; nor the sign of a figure that is red. A person can, who has compared the number
+    with the page and said so.
     """
 
     def __init__(
