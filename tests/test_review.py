@@ -95,6 +95,7 @@ def test_only_who_has_the_token_is_answered_and_it_leaves_the_address(person: Pe
     assert person.status("/", x_juesuan_token=person.token[:-1]) == 403
     assert person.status("/static/review.js", x_juesuan_token=None) == 403
     assert person.status("/?token=wrong") == 403
+    assert "令牌有误" in person.ask("/?token=wrong", accept_language="zh-CN")[1]
     answer, _ = person.ask(f"/?q=a&token={person.token}", x_juesuan_token=None)
     assert (answer.status, answer.headers["location"]) == (303, "/?q=a")
     cookie = answer.headers["set-cookie"]

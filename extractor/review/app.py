@@ -19,12 +19,12 @@ from starlette.staticfiles import StaticFiles
 from extractor.batch.again import Knowledge, Outcome, correct, read_with
 from extractor.dataset.corrections import corrections
 from extractor.document.model import Box
-from extractor.errors import DisclosureError, UsageError
+from extractor.errors import DisclosureError
 from extractor.evidence import documents, marks, sums
 from extractor.evidence.closer import Closer, look
 from extractor.evidence.drawer import Drawer
 from extractor.evidence.sources import Absent, Source, source
-from extractor.evidence.wording import LANGUAGES, SHARED, environment, preferred
+from extractor.evidence.wording import LANGUAGES, SHARED, environment, in_language, preferred
 from extractor.records.corrections import Correction
 from extractor.review import forms
 from extractor.review.apart import LostError, apart
@@ -165,7 +165,9 @@ class Pages:
         return self._page(request, "writing.html", HTTPStatus.SERVICE_UNAVAILABLE, progress=error.progress)
 
     def refused(self, request: Request, error: Exception) -> Response:
-        return self._page(request, "message.html", HTTPStatus.CONFLICT, sentence=str(error))
+        assert isinstance(error, DisclosureError)
+        sentence = in_language(error.sentence, preferred(request.headers.get("accept-language")))
+        return self._page(request, "message.html", HTTPStatus.CONFLICT, sentence=sentence)
 
     def lost(self, request: Request, error: Exception) -> Response:
         status = error.status_code if isinstance(error, HTTPException) else HTTPStatus.INTERNAL_SERVER_ERROR
@@ -189,7 +191,7 @@ def app(pages: Pages, host: str, token: str) -> Guard:
     ]
     handlers: dict[Any, Any] = {
         WritingError: pages.writing,
-        UsageError: pages.refused,
+        DisclosureError: pages.refused,
         HTTPException: pages.lost,
         HTTPStatus.INTERNAL_SERVER_ERROR: pages.lost,
     }
