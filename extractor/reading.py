@@ -177,6 +177,8 @@ def _findings(audited: Audited) -> Findings:
             *audited.recorded.told,
             *found.unread,
             *performance.unread,
+            *(told for page in interpreted.document.markup for told in page.unread),
+            *_without_currency(audited.facts),
             *_rounded(audited),
             *lost_pages(found, [p.number for p in interpreted.document.pages if p.state == "blank"]),
         ],
@@ -205,6 +207,20 @@ def _findings(audited: Audited) -> Findings:
         ],
         not_applied=audited.not_applied,
     )
+
+
+def _without_currency(facts: Sequence[Fact]) -> list[Sentence]:
+    """That nothing says what some amounts count: they have no value in 元."""
+    tables = sorted({f.table_no for f in facts if f.currency_unit is None})
+    if not tables:
+        return []
+    return [
+        said(
+            "Nothing says in which unit of money {tables} counts, so its amounts have no value in 元; look at the "
+            "document.",
+            tables=listed("table", tables),
+        )
+    ]
 
 
 def _unconfirmed(facts: Sequence[Fact]) -> list[Sentence]:
