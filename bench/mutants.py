@@ -6,8 +6,8 @@ Kinds: `digits` (a font of numbers claims two digits exchanged, or a digit for a
 letters that nobody sees, over or beside a printed one), `flipped` (single bits), `moved` (a block of bytes stands
 elsewhere), `cut` (the file ends early), `pages` (a page's content is another's or none, a page is gone). Prints for
 each kind how many mutants there were, their statuses, how many were silent (`ok`, no failed check more than before, and
-facts that are not those of the document), and the seconds. Without arguments it takes the samples that are `ok`. Most of
-the time goes to pages without usable text, which are read from their pictures: with `--ocr never` they are not.
+facts that are not those of the document), and the seconds. Without arguments it takes the samples that are `ok`. Pages
+without usable text take most of the time, since they are read from their pictures: with `--ocr never` they are not.
 """
 
 from __future__ import annotations

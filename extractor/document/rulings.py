@@ -45,8 +45,8 @@ class Areas:
 class Paths:
     """What the path objects of a page leave: lines, hairlines of zero width, and filled areas (user space).
 
-    `areas` has all filled shapes that are no lines, and all white ones; `cut` says that there are more paths than are read;
-    `curves` counts the segments of filled shapes that are no rectangles, as letters are whose outlines are drawn.
+    `areas` has all filled shapes that are no lines, and all white ones; `cut` says that there are more paths than are
+    read; `curves` counts the segments of filled shapes that are no rectangles, as letters are whose outlines are drawn.
     """
 
     lines: list[Segment] = field(default_factory=list)
