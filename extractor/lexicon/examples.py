@@ -12,6 +12,8 @@ from extractor.languages import Sentence, spoken
 from extractor.lexicon import files
 from extractor.lexicon.columns import measure_of, role_of
 from extractor.lexicon.concepts import concept_of
+from extractor.lexicon.heading_roles import begins_attachment
+from extractor.lexicon.heading_roles import role_of as heading_role_of
 from extractor.lexicon.headings import NONE, section_of
 from extractor.lexicon.labels import bare_label, item_of
 from extractor.lexicon.registries import Item, Measure
@@ -31,8 +33,9 @@ def failures() -> Iterator[Sentence]:
 def count() -> int:
     """How many entries have examples."""
     words = (files.terms(), files.prose_terms())
-    named = (files.measures().measures, files.items().items, files.tables().tables, files.sections().sections)
-    return sum(map(len, (*words, *named, files.concepts().concepts)))
+    named = (files.measures().measures, files.items().items, files.tables().tables)
+    headings = (files.sections().sections, files.heading_roles().roles)
+    return sum(map(len, (*words, *named, *headings, files.concepts().concepts)))
 
 
 def _said(met: bool, wanted: bool, where: str, text: str, what: Sentence) -> Iterator[Sentence]:
@@ -105,6 +108,11 @@ def _of_registries() -> Iterator[Sentence]:
                 heading,
                 spoken("a heading of the section {section}", section=section.section),
             )
+    for kind in files.heading_roles().roles:
+        for heading, wanted in ((kind.example, True), (kind.counterexample, False)):
+            said = heading_role_of(heading) or ("attachment" if begins_attachment(heading) else None)
+            told = spoken("a heading of the section {section}", section=kind.role)
+            yield from _said(said == kind.role, wanted, "heading_roles.yaml", heading, told)
     for role in files.headers().roles:
         for path, wanted in ((role.example, True), (role.counterexample, False)):
             met = role_of(*path.split("/")) is role.role

@@ -16,6 +16,7 @@ from extractor.lexicon.schemas import (
     FacetEntry,
     FrameFile,
     HeaderFile,
+    HeadingRoleFile,
     ItemFile,
     MeasureFile,
     RowFile,
@@ -103,6 +104,11 @@ def sections() -> SectionFile:
 
 
 @remembered
+def heading_roles() -> HeadingRoleFile:
+    return load("lexicon/heading_roles.yaml", HeadingRoleFile)
+
+
+@remembered
 def concepts() -> ConceptFile:
     return load("lexicon/concepts.yaml", ConceptFile, known_facets)
 
@@ -114,7 +120,21 @@ def frame() -> FrameFile:
 
 def check() -> None:
     """Raises `PatternError` where one of the files is wrong."""
-    for file in (facets, terms, prose_terms, measures, items, tables, titles, headers, rows, sections, concepts, frame):
+    for file in (
+        facets,
+        terms,
+        prose_terms,
+        measures,
+        items,
+        tables,
+        titles,
+        headers,
+        rows,
+        sections,
+        heading_roles,
+        concepts,
+        frame,
+    ):
         file()
 
 

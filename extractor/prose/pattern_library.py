@@ -145,7 +145,7 @@ def _library(base: dict[str, Any]) -> Library:
         tuple(compiled(s) for s in subjects["before"]),
         tuple(compiled(s) for s in subjects["after"]),
         compiled(subjects["begun"]),
-        compiled(subjects["nothing"]),
+        _nothing(subjects["nothing"]),
         compiled(subjects["turn"]),
         compiled(subjects["turn_from"]),
         compiled(subjects["each"]),
@@ -188,6 +188,12 @@ def _library(base: dict[str, Any]) -> Library:
         compiled(base["last_year"]),
         rules,
     )
+
+
+def _nothing(words: dict[str, list[str]]) -> regex.Pattern[str]:
+    """What matches words that name nothing (see `fragments.yaml`)."""
+    alone, heads, beside = ("|".join(words[name]) for name in ("alone", "heads", "beside"))
+    return compiled(rf"{alone}|(?:19|20)\d\d|(?:{beside})*(?:{heads})?(?:{beside})*")
 
 
 def _patterns(fragments: dict[str, str], units: dict[str, str]) -> tuple[Pattern, ...]:
