@@ -11,7 +11,7 @@ from extractor.lexicon.labels import is_of_an_earlier_year
 from extractor.tables.model import PageContent
 from extractor.tables.nine.interpret import Interpretation, interpret
 from tests.support.grids import line, ruled
-from tests.support.interpreted import coded, from_text, unread, values
+from tests.support.interpreted import coded, from_grid, from_text, unread, values
 
 TITLE_03 = "支出决算表"
 HEAD_03 = "{codes}\t科目名称\t本年支出合计\t基本支出\t项目支出\t上缴上级支出"
@@ -401,3 +401,24 @@ def test_what_a_balance_is_made_up_of_stands_under_it() -> None:
         ("项目支出结转和结余", "年末结转和结余"), ("基本支出结转", "年末结转和结余"),
     }  # fmt: skip
     assert not unread(found)
+
+
+def test_a_stage_in_a_row_of_its_own_is_that_of_the_rows_under_it() -> None:
+    names = "合计|因公出国（境）费|公务用车购置及运行维护费|公务用车购置费|公务用车运行维护费|公务接待费"
+    found = from_grid(
+        "“三公”经费支出决算表",
+        names,
+        "预算数|||||",
+        "9.00|1.00|5.00|2.00|3.00|3.00",
+        "决算数|||||",
+        "8.00|1.00|4.00|1.00|3.00|3.00",
+    )
+    assert {(v.basis, v.cell.text) for v in values(found, "09") if v.measure == "total"} == {
+        ("adjusted_budget", "9.00"), ("final", "8.00"),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("title", ["收入费用表", "2023年度收入费用表", "现金流量表", "净资产变动表"])
+def test_the_statements_of_the_books_are_none_of_the_nine(title: str) -> None:
+    found = from_text(title, "项目\t本年数\t上年数", "一、本期收入\t50.00\t40.00", "（一）财政拨款收入\t45.00\t39.00")
+    assert not found.tables and not found.unread

@@ -63,9 +63,17 @@ def _read_across(
         of_amounts = [c for c in columns if c.role is None and c.levels and not is_aside_of_09(c.path)]
         amounts = measured(of_amounts, KIND, rows, year, found)
     labels = [c for c in columns if c.index not in {m[0].index for m in amounts}]
-    filled = [row for row in rows if any(is_value(row.begins(m[0].index)) for m in amounts)]
+    filled: list[Row] = []
+    under: list[Basis | None] = []  # the stage in a row of its own over each of them (决算数)
+    over = None
+    for row in rows:
+        if any(is_value(row.begins(m[0].index)) for m in amounts):
+            filled.append(row)
+            under.append(over)
+        else:
+            over = _stage_alone(row) or over
     this = _this_year([_label(row, labels) for row in filled], year)
-    for ordinal, row in enumerate(filled):
+    for ordinal, (row, heading) in enumerate(zip(filled, under, strict=True)):
         label = _label(row, labels)
         if label and (is_aside_of_09(label) or _is_of_another(label, this)):
             for cell in row.cells:
@@ -76,12 +84,19 @@ def _read_across(
             cell = amount_in(row.begins(column.index), column.label, found)
             if cell is not None:
                 named = label if label and stage is None and len(filled) > 1 else None
-                of_stage = column.basis or stage or basis
+                of_stage = heading or column.basis or stage or basis
                 found.values.append(
                     Value(cell, None, of_stage, None, None, named, None, None, None, measure, column.label, ordinal)
                 )
     for basis in sorted({Basis(value.basis) for value in found.values}):  # of the rows, where the columns name none
         found.panels.append(Panel(None, tuple((column, m, column.basis or basis) for column, m, _ in amounts)))
+
+
+def _stage_alone(row: Row) -> Basis | None:
+    """The stage of the budget that a row names and says nothing besides."""
+    texts = {cell.text for cell in row.cells if cell is not None and cell.text}
+    said = meaning(next(iter(texts))) if len(texts) == 1 else None
+    return said.basis if said is not None and said.is_known else None
 
 
 def _this_year(labels: Sequence[str], year: int | None) -> int | None:
