@@ -15,7 +15,8 @@ from extractor.document.model import Floats, Projection
 from extractor.document.scan.cleaning import Mask, Picture, components
 
 STROKE = 14  # pixels of a halved picture: pieces of a leaning line are longer, most strokes of characters are not
-LINE = 42  # pixels of a halved picture: lines are longer, the strokes of a title are not
+LINE = 60  # pixels of a halved picture: lines are longer; strokes of characters that run together seldom are,
+THICK = 4  # and they are thicker than this besides what such a line rises
 FEWEST = 0.5  # of the page's shorter side: so much ink in rules tells their direction
 STEEPEST = 0.06  # a page laid on a glass by hand leans no more
 STEPS = (0.0015, 0.0002)  # of the slopes that are tried, coarse and fine
@@ -88,7 +89,8 @@ def _lasting(drawn: Picture) -> Picture:
     for on a page without rules the strokes of all its characters would tell of another slope."""
     pieces = np.asarray(cv2.morphologyEx(drawn, cv2.MORPH_OPEN, np.ones((1, STROKE), np.uint8)), np.uint8)
     _, labels, stats, _ = components(pieces.view(np.bool_))
-    long = stats[:, cv2.CC_STAT_WIDTH] >= LINE
+    width, height = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]
+    long = (width >= LINE) & (height <= THICK + STEEPEST * width)
     long[0] = False
     return np.asarray(long[labels], np.uint8)
 
