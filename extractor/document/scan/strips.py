@@ -21,7 +21,10 @@ STROKE = 1.6  # times its height: a stroke is longer, a point is not
 SPECK = 0.13  # of a character's height: what is no larger may be dirt
 FEWEST = 5  # shapes that tell how high characters are
 NEAR = 2.0  # of a character's height: outside cells pieces that are nearer may be of one line, a stroke of 三 too
-APART = 1.0  # of a character's height: text further apart is read apart, each with its own certainty
+APART = 1.25  # of a character's height: text further apart is read apart, each with its own certainty,
+BESIDE = 0.8  # and a stroke that stands this far from all else;
+GUTTER, ALONG = 1.0, 3.0  # in tables without rules white so wide that goes on so far up and down parts columns: wider
+RIM = 1.0  # than around decimal points, which stand one below the other too; and text stands so near on both sides
 SHARED = 0.5  # of the lower of two strips: sharing as much of their height they are of one line,
 HIGHER = 1.5  # if together they are no higher than so many characters
 FLAT = 0.75  # of a character's height: digits are higher
@@ -142,19 +145,54 @@ def _lines_in(text: Mask, drawn: Mask, character: float) -> list[Strip]:
     ]
 
 
-def _parted(line: Strip, text: Mask, drawn: Mask, character: float) -> list[Strip]:
-    """A line in as many strips as gaps part it, each as high as the line but where it is a stroke alone. In a gap there
-    is nothing `drawn`, not even what is too small for `text`: a colon parts nothing."""
+def _parted(line: Strip, text: Mask, drawn: Mask, character: float, columns: bool = False) -> list[Strip]:
+    """A line in as many strips as gaps part it, each as high as the line but where it is a stroke alone.
+
+    In a gap there is nothing `drawn`, not even what is too small for `text`: a colon parts nothing. Between `columns`
+    that no rules part there may be: dirt joins nothing.
+    """
     left, top, right, bottom = line
-    columns = np.flatnonzero(drawn[top:bottom, left:right].any(axis=0)) + left
-    found: list[Strip] = []
-    for part in np.split(columns, np.flatnonzero(np.diff(columns) > APART * character) + 1) if len(columns) else ():
-        rows, places = np.nonzero(text[top:bottom, part[0] : part[-1] + 1])
-        if len(places):
-            first, end = int(part[0] + places.min()), int(part[0] + places.max()) + 1
-            alone = first, top + int(rows.min()), end, top + int(rows.max()) + 1
-            found.append(alone if _is_stroke(alone, character) else (first, top, end, bottom))
-    return [part for part in found if _is_written(part, character)]
+    held = text[top:bottom, left:right].any(axis=0)
+    inked = drawn[top:bottom, left:right].any(axis=0) | held
+    pieces: list[tuple[Strip, bool]] = []  # each with whether it is a stroke
+    for first, end in _runs(held):
+        rows = np.flatnonzero(text[top:bottom, left + first : left + end].any(axis=1))
+        piece = left + first, top + int(rows[0]), left + end, top + int(rows[-1]) + 1
+        stroke = _is_stroke(piece, character)
+        if not stroke:
+            piece = piece[0], top, piece[2], bottom
+        if pieces:
+            before, was_stroke = pieces[-1]
+            gap = slice(before[2] - left, first)
+            white = max((b - a for a, b in _runs(~inked[gap])), default=0)
+            apart = BESIDE if stroke or was_stroke else APART
+            place = before[2], top, piece[0], bottom
+            if white <= apart * character and not (columns and _is_gutter(place, text, character)):
+                piece = pieces.pop()[0][0], top, piece[2], bottom
+                stroke = False
+        pieces.append((piece, stroke))
+    return [piece for piece, stroke in pieces if stroke or _is_written(piece, character)]
+
+
+def _runs(marked: NDArray[np.bool_]) -> list[tuple[int, int]]:
+    """The places from which and to which marks go on."""
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], marked, [False]]).view(np.int8)))
+    return list(zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True))
+
+
+def _is_gutter(place: Strip, text: Mask, character: float) -> bool:
+    """Whether a gap in a line lies between two columns of text: in the lines above and below it there is white too,
+    between text that stands near on both sides."""
+    left, top, right, bottom = place
+    if right - left < GUTTER * character:
+        return False
+    rim, far = round(RIM * character), round(ALONG * character)
+    first = max(left - rim, 0)
+    over, under = text[max(top - far, 0) : top, first : right + rim], text[bottom : bottom + far, first : right + rim]
+    held = over.any(axis=0) | under.any(axis=0)
+    gap = slice(left - first, right - first)
+    white = max((b - a for a, b in _runs(~held[gap])), default=0)
+    return white >= GUTTER * character and bool(held[: left - first].any() and held[right - first :].any())
 
 
 def _rows(cell: Mask, character: float) -> list[tuple[int, int]]:
@@ -185,7 +223,7 @@ def _outside(free: Mask, drawn: Mask, character: float) -> list[Strip]:
             continue
         part = free[y : y + h, x : x + w] & (labels[y : y + h, x : x + w] == i)
         found.extend((x + a, y + b, x + c, y + d) for a, b, c, d in _lines_in(part, part, character))
-    return [part for line in _joined(found, character) for part in _parted(line, free, drawn, character)]
+    return [part for line in _joined(found, character) for part in _parted(line, free, drawn, character, columns=True)]
 
 
 def _joined(boxes: list[Strip], character: float) -> list[Strip]:

@@ -19,7 +19,7 @@ PADDING = 0.5  # of the size: room under the text of a cell
 OFF_MIDDLE = 0.8  # of the size: the lines of a cell share their middle so nearly
 SAME_HEIGHT = 1.5  # points
 COUNTED = 3  # digits: no table has so many columns
-MISREAD = 4  # numbers of columns among which one may be misread in a picture, or lost
+MISREAD = 6  # numbers of columns among which one may be misread in a picture
 UNCLAIMED = 0.3  # of a column's width: what it costs to leave a column to no cell above it
 
 Lines = Sequence[Sequence[Word]]
@@ -74,8 +74,14 @@ def is_numbering(line: Sequence[Word]) -> bool:
     if "栏次" in texts or (len(texts) > 2 and texts == [str(i) for i in range(1, len(texts) + 1)]):
         return True
     counted = [int(text) for text in texts if text.isdecimal() and len(text) < COUNTED]
+    misread = len(texts) // MISREAD
     follow = sum(b - a == 1 for a, b in pairwise(counted))
-    return len(texts) >= MISREAD and follow >= len(texts) - 1 - len(texts) // MISREAD * 2
+    return (
+        misread > 0
+        and len(counted) >= len(texts) - misread
+        and counted[0] <= 1 + misread
+        and follow >= len(texts) - 1 - 2 * misread
+    )
 
 
 def header_cells(lines: Lines) -> list[HeaderCell]:
