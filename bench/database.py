@@ -104,6 +104,7 @@ def rows(_: str) -> Figures:
     """Rows a second of many copies of one document: as a run writes them, and as DuckDB copies them from Parquet."""
     from extractor.dataset import tables
     from extractor.dataset.database import NAME, open_to_write
+    from extractor.dataset.document_rows import document_rows, without_rows
     from extractor.dataset.tables import InputRow, quoted
     from extractor.dataset.writing import Read, Writer
     from extractor.reading import read_file
@@ -114,13 +115,13 @@ def rows(_: str) -> Figures:
         doc_id, name = f"{number:016x}", f"{number:05}.txt"
         reading = replace(first, document=replace(first.document, doc_id=doc_id, source_file=name))
         known = InputRow(f"/in/{name}", "/in", name, 1, 1, doc_id, doc_id, "reader", 120.0, 1, False)
-        made.append(Read(reading, known))
+        made.append(Read(document_rows(reading), known))
 
     with tempfile.TemporaryDirectory() as folder:
         out, copied = Path(folder) / "out", Path(folder) / "copied"
         with open_to_write(out) as database:
             started = time.process_time(), time.perf_counter()
-            writer = Writer(database, 1, lambda reading, error: reading)
+            writer = Writer(database, 1, lambda document, error: without_rows(document))
             for read in made:
                 writer.add(read)
             writer.flush()

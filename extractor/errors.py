@@ -75,11 +75,17 @@ def counted(count: int, noun: str) -> Sentence:
 class DisclosureError(Exception):
     """What all errors are that this package raises on purpose.
 
-    `code` is stable; `str(error)` is one sentence that says what is wrong, where, and what to do.
+    `code` is stable; `str(error)` is one sentence that says what is wrong, where, and what to do; `sentence` is it with
+    its Chinese.
     """
 
     code: str
+    sentence: Sentence
     exit_status: ClassVar[int] = 2
+
+    def __init__(self, sentence: Sentence) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
 
 
 class DocumentError(DisclosureError):
@@ -91,7 +97,6 @@ class DocumentError(DisclosureError):
 
     code: ErrorCode
     problem: Problem | None
-    sentence: Sentence
     _classes: ClassVar[dict[ErrorCode, type[DocumentError]]] = {}
 
     def __init_subclass__(cls, codes: tuple[ErrorCode, ...]) -> None:
@@ -102,8 +107,7 @@ class DocumentError(DisclosureError):
         return cast(Self, super().__new__(cls._classes.get(problem.code, cls)))
 
     def __init__(self, problem: Problem, **words: object) -> None:
-        self.sentence = problem.sentence(**words)
-        super().__init__(self.sentence)
+        super().__init__(problem.sentence(**words))
         self.problem = problem
         self.code = problem.code
 
@@ -152,13 +156,9 @@ class NotADisclosureError(DocumentError, codes=(ErrorCode.NOT_A_DISCLOSURE,)):
 
 
 class UsageError(DisclosureError, ValueError):
-    """Arguments or an output that cannot be used: exit status 2. `sentence` has its Chinese beside it."""
+    """Arguments or an output that cannot be used: exit status 2."""
 
     code = "usage"
-
-    def __init__(self, sentence: Sentence) -> None:
-        super().__init__(sentence)
-        self.sentence = sentence
 
 
 class EmptyPanelError(DisclosureError):

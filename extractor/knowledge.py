@@ -18,15 +18,26 @@ from pathlib import Path, PurePosixPath
 from typing import Any, ParamSpec, TypeVar
 
 import msgspec
+import regex
 
 from extractor.errors import PatternError
 from extractor.kept import compiled, made_of
+from extractor.languages import Sentence, spoken
 
 T = TypeVar("T")
 P = ParamSpec("P")
 Step = str | int
-Wrong = tuple[tuple[Step, ...], str]
+Wrong = tuple[tuple[Step, ...], Sentence]
 """The way to an entry of a pattern file (keys and 0-based places from its top), and what is wrong with it."""
+OF_SCHEMAS = {
+    "expected {wanted} of length {length}": "Expected (?P<wanted>.+) of length (?P<length>.+)",
+    "expected {wanted}, and it is {given}": "Expected (?P<wanted>.+), got (?P<given>.+)",
+    "expected {wanted}": "Expected (?P<wanted>.+)",
+    "the field {name} is missing": "Object missing required field (?P<name>.+)",
+    "unknown field {name}": "Object contains unknown field (?P<name>.+)",
+    "{value} is none of the values that can stand here": "Invalid (?:enum )?value (?P<value>.+)",
+}
+"""What can be wrong with an entry by its schema, by the words in which msgspec says it."""
 _STEP = compiled(r"\.(?P<key>[^.\[\]]+)|\[(?P<index>\d+)\]")
 
 
@@ -58,12 +69,16 @@ def using(folder: str | os.PathLike[str] | None) -> Iterator[None]:
 
 def _own(folder: Path) -> Own:
     if not folder.is_dir():
-        raise PatternError(f"{folder} is not a folder; give the folder that holds your patterns.")
+        raise PatternError(spoken("{folder} is not a folder; give the folder that holds your patterns.", folder=folder))
     try:
         paths = sorted((*folder.glob("*.y*ml"), *folder.glob("*/*.y*ml")))  # as deep as the library itself
         found = [(path, path.stat()) for path in paths]
     except OSError as error:
-        raise PatternError(f"{error.filename} cannot be read ({error.strerror}); check its permissions.") from error
+        raise PatternError(
+            spoken(
+                "{path} cannot be read ({reason}); check its permissions.", path=error.filename, reason=error.strerror
+            )
+        ) from error
     state = ((path.relative_to(folder).as_posix(), stat.st_mtime_ns, stat.st_size) for path, stat in found)
     return Own(folder, tuple(state))
 
@@ -94,7 +109,11 @@ def library() -> Path:
     folder = inside if inside.is_dir() else Path(__file__).parent.parent / "patterns"
     if not folder.is_dir():
         raise PatternError(
-            f"The pattern library is missing: neither {inside} nor {folder} is there; reinstall juesuan."
+            spoken(
+                "The pattern library is missing: neither {inside} nor {outside} is there; reinstall juesuan.",
+                inside=inside,
+                outside=folder,
+            )
         )
     return folder
 
@@ -118,7 +137,8 @@ def read_yaml(path: Path) -> Any:
 
 
 def _not_yaml(path: Path, error: Exception) -> PatternError:
-    return PatternError(f"{path} cannot be read as YAML: {' '.join(str(error).split())}")
+    reason = " ".join(str(error).split())
+    return PatternError(spoken("{path} cannot be read as YAML: {reason}", path=path, reason=reason))
 
 
 def files(name: str) -> tuple[Path, ...]:
@@ -167,13 +187,13 @@ def checked(path: Path, schema: type[T], check: Callable[[T], Iterable[Wrong]] =
         value = msgspec.convert(read_yaml(path), schema)
     except msgspec.ValidationError as error:
         reason, _, place = str(error).partition(" - at `$")
-        raise fault(path, _steps(place), reason) from error
+        raise fault(path, _steps(place), _of_schema(reason)) from error
     for steps, reason in check(value):
         raise fault(path, steps, reason)
     return value
 
 
-def fault(path: Path, steps: Sequence[Step], reason: str) -> PatternError:
+def fault(path: Path, steps: Sequence[Step], reason: Sentence) -> PatternError:
     """The error of an entry: the way to it (keys and 0-based places from the top of the file) gives its line."""
     import yaml
 
@@ -184,7 +204,25 @@ def fault(path: Path, steps: Sequence[Step], reason: str) -> PatternError:
         elif isinstance(node, yaml.MappingNode):
             node = next((value for key, value in node.value if key.value == str(step)), node)
     line = node.start_mark.line + 1 if node is not None else 1
-    return PatternError(f"{path}, line {line}: {reason[:1].lower()}{reason[1:]}.")
+    return PatternError(spoken("{path}, line {line}: {reason}.", path=path, line=line, reason=reason))
+
+
+def no_expression(error: regex.error) -> Sentence:
+    """What is wrong with an expression that `regex` refuses."""
+    return spoken("the expression cannot be compiled ({reason})", reason=error)
+
+
+def missing_or_wrong(file: str, error: Exception) -> PatternError:
+    """The error of a file of the library whose entries are read by name, and one of them could not be."""
+    return PatternError(spoken("{file}: {what} is missing or wrong.", file=file, what=repr(error)))
+
+
+def _of_schema(reason: str) -> Sentence:
+    """What msgspec says is wrong, in two languages; what it says in other words is told as it says it."""
+    for template, expression in OF_SCHEMAS.items():
+        if said := compiled(expression).fullmatch(reason):
+            return spoken(template, **said.groupdict())
+    return spoken("it does not keep to its schema ({reason})", reason=reason)
 
 
 def rows(name: str) -> tuple[dict[str, str], ...]:

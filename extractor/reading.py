@@ -16,7 +16,7 @@ from extractor import kept
 from extractor.classification.subjects import Kind, NameCheck, departures
 from extractor.document.characters import plain
 from extractor.document.model import Document
-from extractor.errors import DocumentError, listed, shown
+from extractor.errors import DocumentError, counted, listed, shown
 from extractor.identity.editions import SILENT, Edition
 from extractor.identity.model import UnitName
 from extractor.knowledge import using
@@ -26,11 +26,12 @@ from extractor.options import Options
 from extractor.prose import sections
 from extractor.records.closed_sets import WITH_ROWS, CheckOutcome, CheckStatus, EngineName
 from extractor.records.documents import Findings, Shortcoming, document_row, failed_row, shortcomings
+from extractor.records.fields import DECIMALS, is_held
 from extractor.records.funds import funds_of
 from extractor.records.rows import Check, CheckTerm, DocumentRow, Fact, Figure, FundsAmount
 from extractor.stages import DEFAULT, Audited, audit, interpret, load, locate, record
 from extractor.tables.model import PageContent
-from extractor.tables.nine.blanks import bare_tables, gaps, lost_pages
+from extractor.tables.nine.blanks import bare_tables, disguised, gaps, lost_pages
 from extractor.tables.sheets import Indicator, Sheet
 
 MOST_REREAD = 10  # numbers that are not what was read first
@@ -119,7 +120,7 @@ def conclude(audited: Audited) -> Reading:
     told = shortcomings(interpreted.document, row, found)
     if row.status not in WITH_ROWS:
         return Reading(row, unit_names=interpreted.names, shortcomings=told, attached=_attached(interpreted.document))
-    performance = interpreted.performance
+    performance = audited.performance
     return Reading(
         row,
         audited.facts,
@@ -153,6 +154,7 @@ def _findings(audited: Audited) -> Findings:
     sheets = {s.table_no for s in performance.sheets}
     strange = _departures(audited.facts, interpreted.identity.year)
     repeats = [f"Page {page} prints page {first} again and was read once." for page, first in found.repeated]
+    states_money = any(f.value_yuan is not None for f in prose.figures)
     tables_found = tuple(sorted({*found.found, *(kind for kind, _ in settlement.sources), *sheets}))
     return Findings(
         tables_found=tables_found,
@@ -165,7 +167,7 @@ def _findings(audited: Audited) -> Findings:
         announced=bool(found.announced),
         says_final=any("决算" in plain(t.title) for t in found.tables),
         titled_final=interpreted.title is not None,
-        states_money=any(f.value_yuan is not None for f in prose.figures),
+        states_money=states_money,
         figures_found=prose.numbers,
         figures_unread=prose.numbers_unread,
         figure_unread=prose.first_unread(),
@@ -175,6 +177,9 @@ def _findings(audited: Audited) -> Findings:
             *audited.recorded.told,
             *found.unread,
             *performance.unread,
+            *(told for page in interpreted.document.markup for told in page.unread),
+            *_without_currency(audited.facts),
+            *_rounded(audited),
             *lost_pages(found, [p.number for p in interpreted.document.pages if p.state == "blank"]),
         ],
         doubtful=[
@@ -183,7 +188,8 @@ def _findings(audited: Audited) -> Findings:
             *(garbled for check in strange if (garbled := check.garbled) is not None),
             # (A file that marks its tables has no pages to lose.)
             *(gaps(found, (*tables_found, *settlement.missing)) if interpreted.document.has_layout else ()),
-            *bare_tables(found, interpreted.rest, settlement.empty),
+            *bare_tables(found, interpreted.rest, settlement.empty, states_money),
+            *disguised(found, settlement.empty),
             *(settlement.odd if settlement.read_again else ()),
             *(check.doubt for check in audited.of_sheets if check.doubt),
         ],
@@ -201,6 +207,20 @@ def _findings(audited: Audited) -> Findings:
         ],
         not_applied=audited.not_applied,
     )
+
+
+def _without_currency(facts: Sequence[Fact]) -> list[Sentence]:
+    """That nothing says what some amounts count: they have no value in 元."""
+    tables = sorted({f.table_no for f in facts if f.currency_unit is None})
+    if not tables:
+        return []
+    return [
+        said(
+            "Nothing says in which unit of money {tables} counts, so its amounts have no value in 元; look at the "
+            "document.",
+            tables=listed("table", tables),
+        )
+    ]
 
 
 def _unconfirmed(facts: Sequence[Fact]) -> list[Sentence]:
@@ -222,16 +242,37 @@ def _unconfirmed(facts: Sequence[Fact]) -> list[Sentence]:
     ]
 
 
+def _rounded(audited: Audited) -> list[Sentence]:
+    """That numbers are printed with more decimals than their column holds, as amounts in 亿元 may be."""
+    printed = [*(fact.amount for fact in audited.facts), *(figure.value for figure in audited.figures)]
+    cut = [value for value in printed if value is not None and not is_held(value)]
+    if not cut:
+        return []
+    return [
+        said(
+            "{count} of more digits than are kept, rounded to {decimals} decimals ({first} is the first); use the "
+            "amounts in 元, which are exact.",
+            count=counted(len(cut), "number"),
+            decimals=DECIMALS,
+            first=f"{cut[0]:f}",
+        )
+    ]
+
+
 def _reread(facts: Sequence[Fact]) -> list[str]:
     """Where a number of a picture is not what was read first."""
     changed = [f for f in facts if f.first_read is not None]
     told = [
         f"Table {f.table_no}, page {f.page}: {f.first_read:f} was read first in the row “{f.row_label or f.item}” and "
-        f"is taken for {f.amount:f}, which its picture says as well: so the accounts add up."
+        f"is taken for {f.amount:f}, {_why(f)}: so the accounts add up."
         for f in changed[:MOST_REREAD]
     ]
     more = len(changed) - len(told)
     return [*told, *([f"(and {more} numbers more)"] if more else [])]
+
+
+def _why(fact: Fact) -> str:
+    return "which its picture says as well" if fact.engine == EngineName.OCR else "since it is printed red"
 
 
 def _announced_sections(contents: Sequence[PageContent]) -> frozenset[int]:

@@ -1,4 +1,4 @@
-"""Who reads the files of a run: whatever happens to a process, each file has its reading, and none outlives the run."""
+"""Who reads the files of a run: whatever happens to a process, each file has its rows, and none outlives the run."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def jobs(folder: Path, names: Iterable[str]) -> list[Job]:
 def codes(executor: Executor, given: list[Job]) -> list[tuple[str, str | None]]:
     """Names and error codes, in the order in which they came; every error is one sentence that names its file."""
     with executor:
-        found = [reading.document for _, reading in executor.readings(iter(given), Options())]
+        found = [made.document for _, made in executor.rows(iter(given), Options())]
     for document in found:
         assert document.error is None or (document.source_file in document.error and document.error.endswith("."))
     return [(document.source_file, document.error_code) for document in found]
@@ -71,7 +71,7 @@ def test_a_server_that_is_killed_is_replaced(tmp_path: Path) -> None:
 def test_memory_that_is_not_given_is_told_as_such(tmp_path: Path) -> None:
     with Processes(1, timeout=600, read=misbehaving.read) as executor:
         given = jobs(tmp_path, ("greedy.txt", "native.txt"))
-        told = [reading.document.error for _, reading in executor.readings(iter(given), Options())]
+        told = [made.document.error for _, made in executor.rows(iter(given), Options())]
     assert all("needs more memory than is allowed" in (error or "") for error in told)
 
 
@@ -121,7 +121,7 @@ from extractor.batch.plan import Job
 from extractor.options import Options
 from tests.support import misbehaving
 with Processes(1, 600, misbehaving.read) as executor:
-    found = executor.readings(iter([Job(Path({str(given.path)!r}), "hang.txt")]), Options())
+    found = executor.rows(iter([Job(Path({str(given.path)!r}), "hang.txt")]), Options())
     print("reading", flush=True)
     list(found)
 """

@@ -156,7 +156,7 @@ def test_an_unknown_word_is_never_passed_over(word: str, place: int, text: str) 
     ("text", "said"),
     [
         ("- {says: [expnditure], words: [花销], example: x, not: y}", "line 1: there is no facet “expnditure”"),
-        ("- {says: [sum], words: [x], example: x, not: y}\n- {wrds: [x]}", "line 2: object contains unknown"),
+        ("- {says: [sum], words: [x], example: x, not: y}\n- {wrds: [x]}", "line 2: unknown field `wrds`"),
         ("- {says: [sum], words: [花销] example: 花销}", "terms.yaml cannot be read as YAML"),
         ("- {says: [], words: [花销], example: 花销, not: 收入}", "line 1: expected `array` of length >= 1"),
     ],

@@ -43,3 +43,15 @@ def test_prose_under_a_title_of_final_accounts_is_a_disclosure(tmp_path: Path, t
 def test_other_papers_are_none(tmp_path: Path, text: str) -> None:
     read = reading(tmp_path, text)
     assert read.document.status == "not_a_disclosure" and read.figures == ()
+
+
+def test_one_long_line_of_a_crawled_page_is_the_lines_that_it_was(tmp_path: Path) -> None:
+    headings = "一、收入决算情况说明 2013年度收入合计5.31万元。 二、“三公”经费情况 全年支出0.2万元，为公务接待费。"
+    read = reading(
+        tmp_path,
+        f"宁平市交通运输局2013年度决算公开 来源：本站 目 录 第一部分 概况 主管交通运输。{'服务群众。' * 20}{headings}",
+    )
+    assert [(f.section, str(f.value)) for f in read.figures] == [
+        ("一、收入决算情况说明", "5.31"),
+        ("二、“三公”经费情况", "0.2"),
+    ]

@@ -154,6 +154,27 @@ from tests.support.sentences import read, said
         ("十、机关运行经费支出说明", "无", [("amount", "机关运行经费支出", None, None)]),
         ("十四、专项支出、转移支付支出情况说明", "无", []),
         ("十、机关运行经费支出说明", "机关运行经费XX万元，比上年增加XX万元。", []),
+        # 0 and 零 without a unit, a budget and its outturn of another side, a change of direction in other words
+        (
+            "九、“三公”经费支出情况说明",
+            "因公出国（境）费：0；公务接待费零支出，2022年为1万元；公务用车运行维护费较预算数节支2万元，为3万元。",
+            [
+                ("amount", "因公出国（境）费", "0", "万元"),
+                ("amount", "公务接待费", "1", "万元"),
+                ("change_amount", "公务用车运行维护费", "-2", "万元"),
+                ("amount", "公务用车运行维护费", "3", "万元"),
+            ],
+        ),
+        (
+            "一、收入支出决算总体情况说明",
+            "收入总计9万元。年初预算支出8万元，年中追加后支出7万元，仅为预算的87.5%。",
+            [
+                ("amount", "收入总计", "9", "万元"),
+                ("initial_budget", "支出", "8", "万元"),
+                ("amount", "支出", "7", "万元"),
+                ("completion_pct", "支出", "87.5", "%"),
+            ],
+        ),
     ],
 )  # fmt: skip
 def test_wordings(section: str, text: str, figures: list[tuple[str, str, str | None, str | None]]) -> None:
@@ -202,6 +223,7 @@ def test_what_is_compared_with() -> None:
         ("全年预算10万元，执行数9万元，执行率90%。", [None, None, "adjusted_budget"]),
         ("2022年决算数5万元，2021年决算数6万元，减少1万元，降幅16.67%。", [None, None, *["last_year"] * 2]),
         ("总收入由2021年的6万元增至8万元，增长33.33%。", [None, None, "last_year"]),
+        ("教育支出年初预算5万元，决算6万元，增加1万元。", [None, None, "initial_budget"]),
     ],
 )  # fmt: skip
 def test_what_was_told_before_is_what_it_is_compared_with(text: str, against: list[str | None]) -> None:
@@ -246,6 +268,7 @@ def test_of_what_a_figure_is(text: str, figures: list[str]) -> None:
         (f"{OTHERS}（四）绩效：对3个项目开展自评。", 13),
         ("第四部分 名词解释\n1.机关运行经费：指基本支出，如办公费5万元。", None),
         ("九、三公经费情况说明\n（一）车辆：购置费5万元。", 9),
+        ("四、机关运行经费情况说明\n1.支出情况。\n支出5万元。", 10),
     ],
 )
 def test_a_name_before_a_colon_opens_its_section_among_other_matters(text: str, section: int | None) -> None:

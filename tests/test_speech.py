@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ast
+import importlib
 import os
+import pkgutil
 import subprocess
 import sys
 import unicodedata
@@ -15,16 +17,18 @@ import pytest
 from babel.messages.extract import extract_from_dir
 from click.testing import CliRunner
 
+import extractor
 from extractor.cli import COMMANDS, cli
 from extractor.cli.check import HEAD, VERDICTS
 from extractor.cli.drawing import LEGEND
 from extractor.cli.help import metavar, paragraphs
 from extractor.cli.inspect import KINDS
 from extractor.cli.layout import padded, width, wrapped
-from extractor.cli.speech import Language, harmless, of_locale
+from extractor.cli.speech import Language, harmless, of_locale, worded
 from extractor.dataset.database import _REASONS
 from extractor.dataset.progress import DOING
-from extractor.errors import COUNTS, UsageError
+from extractor.errors import COUNTS, DisclosureError, UsageError
+from extractor.knowledge import OF_SCHEMAS
 from extractor.languages import COMMANDS as DOMAIN
 from extractor.languages import spoken
 from extractor.warehouse.address import _FORM
@@ -84,6 +88,7 @@ def ours() -> set[str]:
         *(said for _, said in _REASONS),
         IS_FULL,
         _FORM,
+        *OF_SCHEMAS,
     }
     lists.update(meaning for meaning, _, _ in LEGEND)
     return set().union(*map(constants, SOURCES)) | lists | of_help()
@@ -96,12 +101,52 @@ def test_everything_said_has_its_chinese_and_nothing_else_is_in_the_catalogue() 
     assert {key for key in told if not isinstance(key, tuple)} - ours() - of_click() == set()
 
 
-def test_every_error_of_use_has_its_chinese() -> None:
-    """(That they are sentences mypy sees; here, that none was made of a text that is put together.)"""
+def of_kind(error: type[Exception]) -> set[str]:
+    """The names of an error and of all that are of its kind."""
+    return {error.__name__}.union(*map(of_kind, error.__subclasses__()))
+
+
+def test_every_error_that_a_person_sees_has_its_chinese() -> None:
+    """(That they are sentences mypy sees; here, that none was made of a text that is put together, and that no text is
+    passed off as its own translation.)"""
+    for module in pkgutil.walk_packages(extractor.__path__, "extractor."):
+        if not module.name.endswith(("__main__", "on_node", "on_ray")):
+            importlib.import_module(module.name)
+    names = of_kind(DisclosureError)
+    assert {"PatternError", "UsageError", "EmptyPanelError", "InUseError"} <= names
     for path in SOURCES:
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("UsageError", "InUseError"):
-                assert not isinstance(node.args[0], ast.JoinedStr | ast.Constant), f"{path.name}:{node.lineno}"
+            name = getattr(node.func, "id", "") if isinstance(node, ast.Call) else ""
+            if name in names and (given := getattr(node, "args", None)):
+                assert not isinstance(given[0], ast.JoinedStr | ast.Constant), f"{path.name}:{node.lineno}"
+            if name == "Sentence":
+                first, second, *_ = map(ast.dump, getattr(node, "args", []))
+                assert first != second, f"{path.name}:{node.lineno}"
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "told"),
+    [
+        ("own.yaml", "patterns: [{id: a}]", "own.yaml，句式a：缺少字段metric。"),
+        ("own.yaml", "patterns: {", "无法按YAML读取"),
+        ("lexicon/terms.yaml", "- {says: [sum], wrds: [x]}", "terms.yaml，第1行：未知字段`wrds`。"),
+        ("lexicon/terms.yaml", "- {says: [], words: [x], example: x, not: y}", "此处应为长度>= 1的`array`。"),
+        ("identities/own.yaml", "- {id: Z, relation: is}", "own.yaml，第1行：'is'不是此处可用的值。"),
+        ("sheets/levels.yaml", "level1: 3", "levels.yaml，第1行：此处应为`object`，却是`int`。"),
+        (
+            "lexicon/terms.yaml",
+            "- {says: [sum], words: [花销], example: 花销, not: 花销}",
+            "不应是能切分出所列词语",
+        ),
+    ],
+)
+def test_patterns_that_cannot_be_used_are_told_in_chinese(tmp_path: Path, file: str, text: str, told: str) -> None:
+    (tmp_path / file).parent.mkdir(exist_ok=True)
+    (tmp_path / file).write_text(text, "utf-8")
+    command = ["--lang", "zh", "patterns", "test", "--patterns", str(tmp_path)]
+    done = CliRunner().invoke(cli, command)
+    said = done.stderr or worded(getattr(done.exception, "sentence", ""))
+    assert told in said and done.exit_code != 0
 
 
 def test_no_command_prints_words_of_its_own() -> None:

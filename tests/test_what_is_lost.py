@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -33,6 +34,16 @@ def test_a_name_that_has_nothing_of_the_official_one_is_told(tmp_path: Path) -> 
     assert "garbled" in (reading(tmp_path / "b.pdf", "2010101", "幼儿教育").document.error or "")
 
 
+@pytest.mark.parametrize("amount", ["12·00", "12,00", "¹².⁰⁰", "元12.00", "lz.OO"])
+def test_amounts_that_are_no_numbers_make_no_empty_table(tmp_path: Path, amount: str) -> None:
+    path = tmp_path / "a.pdf"
+    path.write_bytes(
+        disclosures.pdf(disclosures.table([("2010101", "行政运行", amount, amount), ("", "合计", amount, amount)]))
+    )
+    found = read_file(path)
+    assert (found.document.status, found.facts) == ("partial", ())
+
+
 @pytest.mark.parametrize(
     ("titles", "blank", "told"),
     [
@@ -57,3 +68,14 @@ def test_blank_pages_are_told_where_a_table_is_lacking(
             numbers.append(page)
     found = paper.read()
     assert bool(list(lost_pages(found, numbers))) == told
+
+
+@pytest.mark.parametrize(("amount", "told"), [("1.2345", False), ("1.23456", True)])
+def test_decimals_that_are_not_kept_are_told(tmp_path: Path, amount: str, told: bool) -> None:
+    """In 亿元 six decimals are 百元: `amount` keeps four of them."""
+    path = tmp_path / "a.txt"
+    rows = [("2010101", "行政运行", amount, amount), ("", "合计", amount, amount)]
+    path.write_text(disclosures.text(rows).replace("单位：元", "单位：亿元"), "utf-8")
+    found = read_file(path)
+    assert ("4 numbers of more digits than are kept" in (found.document.error or "")) == told
+    assert {fact.amount_yuan for fact in found.facts} == {Decimal(amount) * 100_000_000}

@@ -14,6 +14,7 @@ from decimal import Decimal, InvalidOperation
 from extractor.audit.auditor import audit
 from extractor.audit.rules import Rule, rules
 from extractor.audit.sheets import sheet_checks
+from extractor.languages import Sentence, spoken
 from extractor.records.closed_sets import CheckOutcome, EngineName, Metric
 from extractor.records.rows import Check, Fact, Figure
 from extractor.tables.sheets.model import Fields, Indicator, Sheet
@@ -23,25 +24,25 @@ LAST_YEAR = 2022
 PROJECT = "设备更新"
 
 
-def failures() -> Iterator[str]:
+def failures() -> Iterator[Sentence]:
     """A sentence for each identity whose examples do not come out as they say."""
     for identity in rules():
         if reason := _failure(identity):
-            yield f"identity {identity.id}: {reason}."
+            yield spoken("identity {id}: {reason}.", id=identity.id, reason=reason)
 
 
-def _failure(identity: Rule) -> str | None:
+def _failure(identity: Rule) -> Sentence | None:
     try:
         held = [check for check in checks(identity.holds, identity.id) if check.status is not CheckOutcome.SKIPPED]
         broken = checks({**identity.holds, **identity.fails}, identity.id)
     except (InvalidOperation, ValueError) as error:
-        return f"its example has a number or an address that cannot be read ({error})"
+        return spoken("its example has a number or an address that cannot be read ({reason})", reason=error)
     if not held:
-        return "its example `holds` does not let it be tried"
+        return spoken("its example `holds` does not let it be tried")
     if any(check.status is not CheckOutcome.PASS for check in held):
-        return "it does not hold in its example `holds`"
+        return spoken("it does not hold in its example `holds`")
     if all(check.status is not CheckOutcome.FAIL for check in broken):
-        return "it holds in its example `fails`"
+        return spoken("it holds in its example `fails`")
     return None
 
 

@@ -25,9 +25,10 @@ from typing import Literal, TypeVar
 import msgspec
 from msgspec import Struct
 
-from extractor.audit.selectors import Selector, selector
+from extractor.audit.selectors import Selector, SelectorError, selector
 from extractor.errors import PatternError
 from extractor.knowledge import checked, fault, files, names_in, remembered
+from extractor.languages import Sentence, joined, spoken
 
 FOLDER = "identities"
 Written = Literal["equals", "at_most", "percent", "identical"]
@@ -105,9 +106,10 @@ class Rule:
 class EntryError(ValueError):
     """What is wrong with an identity, and in which of its fields."""
 
-    def __init__(self, field: str, reason: str) -> None:
+    def __init__(self, field: str, reason: Sentence) -> None:
         super().__init__(reason)
         self.field = field
+        self.reason = reason
 
 
 def rule(entry: Entry) -> Rule:
@@ -116,8 +118,8 @@ def rule(entry: Entry) -> Rule:
     def terms(name: str, value: Sum) -> Terms:
         try:
             return tuple(selector(text) for text in ((value,) if isinstance(value, str) else value))
-        except ValueError as error:
-            raise EntryError(name, str(error)) from error
+        except SelectorError as error:
+            raise EntryError(name, error.sentence) from error
 
     left, right = terms("left", entry.left), terms("right", entry.right)
     or_right = tuple(terms("or_right", way) for way in entry.or_right)
@@ -127,15 +129,17 @@ def rule(entry: Entry) -> Rule:
     prose, sheet = any(term.is_prose for term in used), any(term.is_sheet for term in used)
     relation = Relation(entry.relation)
     if (relation is Relation.PERCENT) != bool(over):
-        raise EntryError("relation", "`over` belongs to the relation percent, and percent needs it")
+        raise EntryError("relation", spoken("`over` belongs to the relation percent, and percent needs it"))
     if sheet and not all(term.is_sheet for term in left):
-        raise EntryError("left", "an identity of 绩效自评表 has numbers of the sheet on its left (P1, P2, P*)")
+        raise EntryError("left", spoken("an identity of 绩效自评表 has numbers of the sheet on its left (P1, P2, P*)"))
     if (
         prose
         and not sheet
         and not (left[0].is_prose and left[0].rows == "each" and all(t.is_prose and t.rows != "each" for t in left[1:]))
     ):
-        raise EntryError("left", "an identity of the prose begins with one figure at a time on its left (S… each …)")
+        raise EntryError(
+            "left", spoken("an identity of the prose begins with one figure at a time on its left (S… each …)")
+        )
     tables = tuple(sorted({t.table for t in used if t.table is not None and not t.is_sheet}))
     return Rule(
         entry.id,
@@ -195,10 +199,13 @@ def rules() -> tuple[Rule, ...]:
             try:
                 found.extend(_compiled(entry))
             except EntryError as error:
-                raise fault(path, (place, error.field), f"identity {entry.id}: {error}") from error
+                reason = spoken("identity {id}: {reason}", id=entry.id, reason=error.reason)
+                raise fault(path, (place, error.field), reason) from error
     ids = [r.id for r in found]
     if doubled := sorted({name for name in ids if ids.count(name) > 1}):
-        raise PatternError(f"Identities with the same id: {', '.join(doubled)}; give each its own.")
+        raise PatternError(
+            spoken("Identities with the same id: {ids}; give each its own.", ids=joined(", ", doubled, "、"))
+        )
     return tuple(found)
 
 

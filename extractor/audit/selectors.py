@@ -34,13 +34,15 @@ columns b and c where the table has no column a; a number there stands for itsel
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 import regex
 
 from extractor.audit.names import known_names
 from extractor.kept import compiled
+from extractor.knowledge import no_expression
+from extractor.languages import Sentence, joined, spoken
 
 ROW_WORDS = frozenset(
     "each same again children top lines only previous under pattern project".split()  # noqa: SIM905
@@ -92,11 +94,19 @@ class Selector:
         return (name for _, others in self.instead for name in others if name.isdigit())
 
 
+class SelectorError(ValueError):
+    """Which word of a selector is wrong."""
+
+    def __init__(self, sentence: Sentence) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
 def selector(text: str) -> Selector:
-    """Compile one selector; a `ValueError` says which word of it is wrong."""
+    """Compile one selector; a `SelectorError` says which word of it is wrong."""
     words = text.split()
     if len(words) != 3:
-        raise ValueError(f'the selector "{text}" must have three words, PLACE ROWS MEASURES')
+        raise SelectorError(spoken("the selector “{text}” must have three words, PLACE ROWS MEASURES", text=text))
     place, rows, measures = words
     sign = -1 if place.startswith("-") else 1
     place = place.lstrip("-")
@@ -127,18 +137,18 @@ def _place(place: str) -> tuple[str | None, str | None, str | None, int | None]:
     if place[:1] == "S":
         number, _, year = place[1:].partition("@")
         if year and year != LAST_YEAR:
-            raise ValueError(f'"{year}" in "{place}" is unknown; write {LAST_YEAR}')
+            raise SelectorError(_unknown(year, place, (LAST_YEAR,)))
         if number != "*" and not (number.isdigit() and int(number) in SECTIONS):
-            raise ValueError(f'"{place}" is not a section; write S1 to S14 or S*')
+            raise SelectorError(spoken("“{place}” is not a section; write S1 to S14 or S*", place=place))
         return None, None, year or None, None if number == "*" else int(number)
     bare, _, basis = place.rstrip("?!").partition("@")
     table, _, side = bare.partition(".")
     names = known_names()
     if table not in names.tables:
-        raise ValueError(f'"{place}" is not a table; write 01 to 09, P1, P2 or P*')
+        raise SelectorError(spoken("“{place}” is not a table; write 01 to 09, P1, P2 or P*", place=place))
     for word, known in ((side, names.sides), (basis, names.bases)):
         if word and word not in known:
-            raise ValueError(f'"{word}" in "{place}" is unknown; write one of {", ".join(sorted(known))}')
+            raise SelectorError(_unknown(word, place, known))
     return table, side or None, basis or None, None
 
 
@@ -151,15 +161,21 @@ def _rows(rows: str) -> tuple[str, tuple[str, ...], regex.Pattern[str] | None]:
         try:
             return word, (), compiled(argument.strip("/"))
         except regex.error as error:
-            raise ValueError(f"{argument} is not a regular expression: {error}") from error
+            raise SelectorError(no_expression(error)) from error
     if word in ROW_WORDS:
         keys = _split(argument)
         unknown = [key for key in keys if word != "under" and key not in NARROWED.get(word, ())]
         if unknown:
-            raise ValueError(f'"{rows}" cannot be narrowed by "{unknown[0]}"')
+            raise SelectorError(spoken("“{rows}” cannot be narrowed by “{word}”", rows=rows, word=unknown[0]))
         return word, keys, None
     if argument:
-        raise ValueError(f'"{rows}" does not name rows; write keys or one of {", ".join(sorted(ROW_WORDS))}')
+        raise SelectorError(
+            spoken(
+                "“{rows}” does not name rows; write keys or one of {known}",
+                rows=rows,
+                known=joined(", ", sorted(ROW_WORDS), "、"),
+            )
+        )
     return "keys", _split(rows), None
 
 
@@ -168,10 +184,19 @@ def _check_names(found: Selector) -> None:
     names = known_names()
     measures = {*found.measures, *(m for _, others in found.instead for m in others if not m.isdigit())}
     if unknown := sorted(measures - names.measures(found.table)):
-        kind = "metric" if found.is_prose else "measure"
-        raise ValueError(f'"{unknown[0]}" in "{found.text}" is not a {kind} that is known there')
+        kind = spoken("metric") if found.is_prose else spoken("measure")
+        raise SelectorError(_not_there(unknown[0], found, kind))
     if found.is_prose or found.rows != "keys":
         return
     items = {key for key in found.keys if not key.isdigit()}
     if unknown := sorted(items - names.items(found.table, found.side)):
-        raise ValueError(f'"{unknown[0]}" in "{found.text}" is not an item that is known there')
+        raise SelectorError(_not_there(unknown[0], found, spoken("item")))
+
+
+def _unknown(word: str, place: str, known: Iterable[str]) -> Sentence:
+    written = joined(", ", sorted(known), "、")
+    return spoken("“{word}” in “{place}” is unknown; write one of {known}", word=word, place=place, known=written)
+
+
+def _not_there(word: str, found: Selector, kind: Sentence) -> Sentence:
+    return spoken("“{word}” in “{text}” is no {kind} that is known there", word=word, text=found.text, kind=kind)

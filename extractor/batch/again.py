@@ -14,6 +14,7 @@ from extractor.batch.reader import reader_of
 from extractor.batch.run import spoilt
 from extractor.dataset import corrections, runs
 from extractor.dataset.database import Database, open_to_query, open_to_write
+from extractor.dataset.document_rows import DocumentRows
 from extractor.dataset.inputs import known
 from extractor.dataset.settling import settle
 from extractor.dataset.tables import InputRow, ReaderRow
@@ -21,7 +22,6 @@ from extractor.dataset.writing import Read, Writer
 from extractor.identity.register import read_register
 from extractor.knowledge import using
 from extractor.options import Options
-from extractor.reading import Reading
 from extractor.records.closed_sets import DocumentStatus
 from extractor.records.corrections import Correction
 
@@ -60,11 +60,11 @@ def correct(folder: Path, doc_id: str, made: Sequence[Correction], given: Knowle
         return Outcome.OTHER_OPTIONS
     options = replace(options, corrections=by_hand)
     row = found[0]
-    reading = read_one(Job(there, row.source_file, row.path, row.root), options)
-    if reading.document.status == DocumentStatus.FAILED:  # what was read before is worth more than that
+    read_now = read_one(Job(there, row.source_file, row.path, row.root), options)
+    if read_now.document.status == DocumentStatus.FAILED:  # what was read before is worth more than that
         return Outcome.FAILED
     with open_to_write(folder) as database:
-        _write(database, reading, row, options)
+        _write(database, read_now, row, options)
     return Outcome.READ
 
 
@@ -95,12 +95,12 @@ def read_with(folder: Path, doc_id: str, given: Knowledge) -> Options | None:
     return replace(options, corrections=by_hand) if options is not None else None
 
 
-def _write(database: Database, reading: Reading, row: InputRow, options: Options) -> None:
+def _write(database: Database, made: DocumentRows, row: InputRow, options: Options) -> None:
     reader, prefer = reader_of(options), runs.preferred_last(database)
     number = runs.begin(database, reader, prefer, 1)
     file = replace(row, reader=reader.reader, corrected=options.corrections.digest(row.doc_id))
     writer = Writer(database, number, spoilt)
-    writer.add(Read(reading, file))
+    writer.add(Read(made, file))
     writer.flush()
     with database.transaction(), using(options.patterns):
         settle(database, prefer)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -11,12 +11,13 @@ from extractor.batch import reader as reading_with
 from extractor.batch import unpacking
 from extractor.batch.conversion import Conversion
 from extractor.batch.ending import Ended
-from extractor.batch.executors.protocol import Executor, ExecutorError
+from extractor.batch.executors.protocol import Executor, ExecutorError, Found
 from extractor.batch.intake import Intake
-from extractor.batch.plan import Job, Plan, jobs, stored
+from extractor.batch.plan import Plan, jobs, stored
 from extractor.classification.subjects import all_entries
 from extractor.dataset import corrections, inputs, runs
 from extractor.dataset.database import NAME, Database, open_to_write
+from extractor.dataset.document_rows import DocumentRows, without_rows
 from extractor.dataset.exports.export import export
 from extractor.dataset.inputs import Known
 from extractor.dataset.progress import Reporter, Watch
@@ -29,7 +30,6 @@ from extractor.knowledge import using
 from extractor.languages import Sentence, spoken
 from extractor.options import Options
 from extractor.problems import Problem
-from extractor.reading import Reading
 from extractor.records.documents import failed_row
 from extractor.records.rows import DocumentRow
 
@@ -69,7 +69,7 @@ def run(plan: Plan, folder: Path, options: Options, settings: Settings, executor
         by_hand = options.corrections
         intake = Intake(todo, known, reader.reader, settings.timeout, late, settings.rehash, by_hand, scratch)
         # Reading begins before a dataset is made: others read while this process loads what writes.
-        found = executor.readings(intake.jobs(), options)
+        found = executor.rows(intake.jobs(), options)
         database = there or stack.enter_context(open_to_write(folder))
         report = stack.enter_context(Reporter(folder, len(todo), settings.watch))
         inputs.rename_rows(database, renamed)
@@ -105,7 +105,7 @@ def run(plan: Plan, folder: Path, options: Options, settings: Settings, executor
 def _write(
     database: Database,
     number: int,
-    found: Iterable[tuple[Job, Reading]],
+    found: Found,
     intake: Intake,
     report: Reporter,
     progress: Callable[[DocumentRow], None] | None,
@@ -113,17 +113,17 @@ def _write(
     """Writes what the workers give; how many files they read."""
     writer, read = Writer(database, number, spoilt), 0
     try:
-        for job, reading in found:
-            file = intake.file(job, reading.document.doc_id)
+        for job, made in found:
+            file = intake.file(job, made.document.doc_id)
             report.left(intake.skipped)
             writer.know(intake.kept())
             if file is None:
                 continue
             read += 1
-            writer.add(Read(reading, file))
-            report.read(reading.document)  # told when it is kept, whatever ends the run now
+            writer.add(Read(made, file))
+            report.read(made.document)  # told when it is kept, whatever ends the run now
             if progress is not None:
-                progress(reading.document)
+                progress(made.document)
     except (Ended, KeyboardInterrupt, ExecutorError):
         writer.flush()
         with database.transaction():
@@ -134,11 +134,10 @@ def _write(
     return read
 
 
-def spoilt(reading: Reading, error: Exception) -> Reading:
+def spoilt(document: DocumentRow, error: Exception) -> DocumentRows:
     """What is left of a document whose rows the database does not take."""
-    document = reading.document
     defect = DocumentError(Problem.DEFECT, file=document.source_file, error=type(error).__name__, where="the database")
-    return Reading(failed_row(document.doc_id, document.source_file, defect, document.seconds))
+    return without_rows(failed_row(document.doc_id, document.source_file, defect, document.seconds))
 
 
 def _told(database: Database, intake: Intake, reader: ReaderRow) -> tuple[Sentence, ...]:

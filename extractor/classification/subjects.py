@@ -28,7 +28,7 @@ from extractor import knowledge
 from extractor.document.characters import plain
 from extractor.errors import PatternError
 from extractor.kept import compiled
-from extractor.languages import Sentence, said
+from extractor.languages import Sentence, said, spoken
 
 Kind = Literal["function", "economic"]
 NameStatus = Literal["known", "other_name", "unknown"]
@@ -121,7 +121,14 @@ def _classification() -> tuple[dict[tuple[Kind, str], tuple[Entry, ...]], frozen
         for row in knowledge.rows(file):
             code = row["code"]
             if not _CODE.fullmatch(code) or not row["name"]:
-                raise PatternError(f"{file}: {code!r} must have 3, 5 or 7 digits and a name, not {row['name']!r}.")
+                raise PatternError(
+                    spoken(
+                        "{file}: the code “{code}” must have 3, 5 or 7 digits and a name, not “{name}”.",
+                        file=file,
+                        code=code,
+                        name=row["name"],
+                    )
+                )
             entry = Entry(
                 code=code,
                 name=row["name"],

@@ -16,7 +16,7 @@ from extractor import __version__
 from extractor.cli.help import LaidOut, in_language
 from extractor.cli.speech import Language, let_nothing_fail_to_print, of_locale, speak, tell, translated
 from extractor.errors import DisclosureError
-from extractor.languages import Sentence, chinese
+from extractor.languages import joined
 
 YOUNG = 50_000  # objects made before Python looks for unreachable cycles
 
@@ -108,6 +108,5 @@ def main() -> None:
     try:
         cli()
     except DisclosureError as error:
-        sentence = error.args[0]
-        tell(Sentence(f"juesuan: {sentence}", f"juesuan: {chinese(sentence)}"))
+        tell(joined("", ("juesuan: ", error.sentence)))
         raise SystemExit(error.exit_status) from error

@@ -8,7 +8,7 @@ import click
 
 from extractor.cli.speech import give, tell
 from extractor.errors import counted
-from extractor.languages import Sentence, spoken
+from extractor.languages import joined, spoken
 
 
 @click.group()
@@ -35,7 +35,7 @@ def prune(data: Path) -> None:
         paths = export_again(opened) if names else []
     tell(spoken("{files} removed.", files=counted(len(names), "file")))
     for name in names:
-        tell(Sentence(f"  {name}", f"  {name}"))
+        tell(joined("", ("  ", name)))
     for path in paths:
         give(path)
 

@@ -10,7 +10,7 @@ import click
 
 from extractor.cli.speech import show, tell
 from extractor.errors import counted
-from extractor.languages import Sentence, joined, spoken
+from extractor.languages import joined, spoken
 
 _FILE_NAME = re.compile(r"\.[A-Za-z0-9]{2,5}$")
 
@@ -45,10 +45,11 @@ def test(folder: Path | None) -> None:
 
     check_patterns(Options(patterns=folder))
     with using(folder):
-        found = [*map(str, prose.failures(library())), *lexicon.failures(), *identities.failures(), *sheets.failures()]
+        found = [failure.sentence for failure in prose.failures(library())]
+        found += [*lexicon.failures(), *identities.failures(), *sheets.failures()]
         tried = len(library().patterns) + lexicon.count() + len(rules()) + sheets.count()
     for failure in found:
-        tell(Sentence(failure, failure))
+        tell(failure)
     patterns, examples = counted(tried, "pattern"), counted(len(found), "example")
     tell(spoken("{patterns}, {examples} not met.", patterns=patterns, examples=examples))
     sys.exit(1 if found else 0)

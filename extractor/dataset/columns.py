@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
@@ -10,19 +11,18 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from extractor.dataset.tables import hidden, stored
-from extractor.records.fields import Field
+from extractor.records.fields import DECIMALS, LARGEST, Field, is_held
 from extractor.records.schema import Schema
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
 Row = Sequence[Any]
-SCALE = Decimal("0.0001")
-LARGEST = Decimal(10) ** 16  # decimal128(20, 4) holds what is smaller
+SCALE = Decimal(1).scaleb(-DECIMALS)
 NOT_PRINTED = "-"
 
 
-def arrow(table: Schema, rows: Sequence[Row]) -> pa.Table:
+def arrow(table: Schema, rows: Sequence[Row]) -> pa.RecordBatch:
     """Rows in the table's column order as Arrow, with the hidden columns; the first row is the first of its document.
 
     Raises `ValueError` where a row has not as many values as the table has columns.
@@ -40,21 +40,26 @@ def arrow(table: Schema, rows: Sequence[Row]) -> pa.Table:
     return arrow_of(stored(table), columns)
 
 
-def arrow_of(fields: Sequence[Field], columns: Sequence[Sequence[Any]]) -> pa.Table:
+def arrow_of(fields: Sequence[Field], columns: Sequence[Sequence[Any]]) -> pa.RecordBatch:
     """The values of these columns as Arrow, of the types of their fields."""
     os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")  # pyarrow's own keeps 15 MB more
     import pyarrow as pa  # 40 ms and 50 MB: only where something is written
 
     made = [_column(values, field) for values, field in zip(columns, fields, strict=True)]
-    return pa.Table.from_arrays(made, names=[field.name for field in fields])
+    return pa.RecordBatch.from_arrays(made, names=[field.name for field in fields])
+
+
+@functools.cache
+def schema_of(table: Schema) -> pa.Schema:
+    """The columns of `arrow`, for a batch that comes without them."""
+    return arrow(table, ()).schema
 
 
 def storable(value: Decimal | None) -> Decimal | None:
     """The number with its printed decimals, at most four; None for one that no money has and no column holds."""
     if value is None or abs(value) >= LARGEST:
         return None
-    exponent = value.as_tuple().exponent
-    return value.quantize(SCALE) if isinstance(exponent, int) and exponent < -4 else value
+    return value if is_held(value) else value.quantize(SCALE)
 
 
 def _decimals(value: Decimal | None) -> str:

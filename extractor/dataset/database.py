@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from extractor.dataset import tables, views
-from extractor.dataset.columns import Row, arrow
+from extractor.dataset.columns import Row, arrow, schema_of
 from extractor.dataset.progress import is_alive, read_progress
 from extractor.errors import UsageError
 from extractor.languages import Sentence, spoken
@@ -27,7 +27,7 @@ if TYPE_CHECKING:  # a tenth of a second: only in the commands that open a datas
     import pyarrow as pa
 
 NAME = "juesuan.duckdb"
-MEMORY = "192MB"  # beyond it DuckDB writes to a file beside the database what it sorts
+MEMORY = "96MB"  # beyond it DuckDB writes to a file beside the database what it sorts, and reads its indexes again
 MOST_THREADS = 2  # each has buffers of its own
 TRIES, PAUSE = 20, 0.25  # seconds between two tries to open what another program reads
 _BATCH = "batch"
@@ -92,15 +92,23 @@ class Database:
             relation = self._connection.cursor().sql(query, params=list(values))
             yield from relation.to_arrow_reader(size) if relation is not None else ()
 
-    def insert(self, table: Schema, *documents: Sequence[Row]) -> None:
-        """Adds the rows of documents, each in their order."""
-        made = [arrow(table, rows) for rows in documents if rows]
-        if not made:
-            return
+    def insert(self, table: Schema, rows: Sequence[Row]) -> None:
+        """Adds rows, in their order."""
+        if rows:
+            self._insert(table, [arrow(table, rows)])
+
+    def insert_made(self, table: Schema, batches: Sequence[bytes]) -> None:
+        """Adds batches of rows in Arrow's IPC form, as `document_rows` makes them."""
+        if batches:
+            import pyarrow as pa
+
+            self._insert(table, [pa.ipc.read_record_batch(batch, schema_of(table)) for batch in batches])
+
+    def _insert(self, table: Schema, batches: Sequence[pa.RecordBatch]) -> None:
         import pyarrow as pa
 
         with self._refusals():
-            self._connection.register(_BATCH, pa.concat_tables(made))
+            self._connection.register(_BATCH, pa.Table.from_batches(batches))
             self._connection.execute(f"INSERT INTO {tables.quoted(table.name)} BY NAME SELECT * FROM {_BATCH}")
             self._connection.unregister(_BATCH)
 

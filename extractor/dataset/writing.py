@@ -1,18 +1,20 @@
-"""Readings → rows of the database: a batch of documents a transaction, the rows of a document replaced whole."""
+"""Rows of documents → the database: a batch of documents a transaction, the rows of a document replaced whole."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import astuple, dataclass, replace
 
-from extractor.dataset import rows, tables
+from extractor.dataset import tables
 from extractor.dataset.database import Database
+from extractor.dataset.document_rows import DocumentRows
 from extractor.dataset.inputs import write_inputs
-from extractor.dataset.tables import EditionRow, InputRow, quoted
-from extractor.reading import Reading
+from extractor.dataset.rows import rows
+from extractor.dataset.tables import InputRow, quoted
 from extractor.records import schema
+from extractor.records.rows import DocumentRow
 
-BATCH_DOCUMENTS = 32
+BATCH_DOCUMENTS = 64
 BATCH_ROWS = 20_000  # and no more rows than these are held, one document aside
 
 
@@ -20,15 +22,15 @@ BATCH_ROWS = 20_000  # and no more rows than these are held, one document aside
 class Read:
     """A file that was read in this run: what it gave, and what is known of it now."""
 
-    reading: Reading
+    made: DocumentRows
     file: InputRow
 
 
 class Writer:
     """Takes what a run reads; holds no more than a batch of it."""
 
-    def __init__(self, database: Database, run: int, spoilt: Callable[[Reading, Exception], Reading]) -> None:
-        """`spoilt` makes the row of a document whose rows cannot be stored."""
+    def __init__(self, database: Database, run: int, spoilt: Callable[[DocumentRow, Exception], DocumentRows]) -> None:
+        """`spoilt` makes the rows of a document whose own cannot be stored."""
         self._database = database
         self._run = run
         self._spoilt = spoilt
@@ -38,9 +40,8 @@ class Writer:
 
     def add(self, read: Read) -> None:
         """Takes the rows of a document."""
-        reading = read.reading
         self._read.append(read)
-        self._waiting += 1 + len(reading.facts) + len(reading.figures) + len(reading.indicators) + len(reading.checks)
+        self._waiting += 1 + read.made.count
         if len(self._read) >= BATCH_DOCUMENTS or self._waiting >= BATCH_ROWS:
             self.flush()
 
@@ -52,15 +53,14 @@ class Writer:
         """Writes what is held. A document whose rows the database refuses costs itself alone."""
         import duckdb
 
-        refused = (duckdb.ConstraintException, UnicodeError, OverflowError)
         try:
             self._write(self._read)
-        except refused:
+        except duckdb.ConstraintException:
             for read in self._read:
                 try:
                     self._write([read])
-                except refused as error:
-                    self._write([replace(read, reading=self._spoilt(read.reading, error))])
+                except duckdb.ConstraintException as error:
+                    self._write([replace(read, made=self._spoilt(read.made.document, error))])
         self._read, self._waiting = [], 0  # now: if the run is ended in between, they are written again
 
     def _write(self, batch: Sequence[Read]) -> None:
@@ -68,7 +68,7 @@ class Writer:
             return
         database = self._database
         files = [*self._known, *(read.file for read in batch)]
-        documents = [read.reading.document for read in batch]
+        documents = [read.made.document for read in batch]
         names = [document.source_file for document in documents]
         with database.transaction():
             database.execute("UPDATE dataset SET settled = false WHERE settled")
@@ -77,11 +77,11 @@ class Writer:
                 database.execute(
                     f"DELETE FROM {table.name} WHERE source_file IN (SELECT unnest(?::VARCHAR[]))", [names]
                 )
-            made = [dict(rows.rows_of(read.reading)) for read in batch]
             for table in tables.OF_DOCUMENT:
-                database.insert(table, *(of_document[table.name] for of_document in made))
-            database.insert(schema.DOCUMENTS, rows.rows(schema.DOCUMENTS, documents))
-            database.insert(tables.EDITIONS, [astuple(_edition(read.reading)) for read in batch])
+                found = [read.made.batches[table.name] for read in batch if table.name in read.made.batches]
+                database.insert_made(table, found)
+            database.insert(schema.DOCUMENTS, rows(schema.DOCUMENTS, documents))
+            database.insert(tables.EDITIONS, [astuple(read.made.edition) for read in batch])
             write_inputs(database, files)
             read_now = [(self._run, d.source_file, d.doc_id, d.status, d.seconds) for d in documents]
             database.insert(tables.RUN_DOCUMENTS, read_now)
@@ -105,9 +105,3 @@ class Writer:
             self._database.execute(
                 f"DELETE FROM {quoted(table.name)} WHERE doc_id IN (SELECT unnest(?::VARCHAR[]))", [gone]
             )
-
-
-def _edition(reading: Reading) -> EditionRow:
-    dated = tuple(str(part) for part in reading.edition.dated or () if part is not None)
-    document = reading.document
-    return EditionRow(document.source_file, reading.edition.corrected, dated, document.notes, reading.attached)

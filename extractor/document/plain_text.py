@@ -11,6 +11,7 @@ import regex
 from extractor.document.bounds import MAX_TEXT_BYTES
 from extractor.document.kinds import no_text
 from extractor.document.model import Line, MarkupCell, MarkupPage, MarkupTable, Spans, TextSource
+from extractor.document.one_line import lines_of
 from extractor.errors import DocumentError
 from extractor.kept import compiled
 from extractor.problems import Problem
@@ -36,7 +37,11 @@ class PlainTextReader:
         if not text.strip():
             raise DocumentError(Problem.NO_TEXT, file=name)
         rows = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n").split("\n")
-        lines = [Line(row.rstrip(" \u3000"), 1, None, number) for number, row in enumerate(rows, start=1)]
+        lines = [
+            Line(part.rstrip(" \u3000"), 1, None, number)
+            for number, row in enumerate(rows, start=1)
+            for part in lines_of(row)
+        ]
         return (MarkupPage(1, _with_tables(lines)),)
 
 

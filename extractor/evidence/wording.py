@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from extractor.kept import compiled
-from extractor.languages import CATALOGUE
+from extractor.languages import CATALOGUE, Sentence, chinese
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -45,6 +45,11 @@ def preferred(accepted: str | None) -> Language:
             if name.strip().lower().split("-")[0] == language and weight > best[0]:
                 best = weight, language
     return best[1]
+
+
+def in_language(sentence: Sentence, language: Language) -> str:
+    """A sentence in one of its languages."""
+    return chinese(sentence) if language == "zh" else str(sentence)
 
 
 def environment(folder: Path, language: Language) -> Environment:

@@ -9,7 +9,7 @@ import regex
 from msgspec import Struct
 
 from extractor.kept import compiled
-from extractor.knowledge import Wrong, load, remembered
+from extractor.knowledge import Wrong, load, no_expression, remembered
 
 Place = Literal["frame", "cover", "heading", "sheet", "prose"]
 
@@ -148,4 +148,4 @@ def _broken(file: SelfNaming) -> Iterator[Wrong]:
         try:
             compiled(text)
         except regex.error as error:
-            yield steps, f"the expression does not compile ({error})"
+            yield steps, no_expression(error)

@@ -9,12 +9,14 @@ import regex
 from msgspec import Struct
 
 from extractor.kept import compiled
-from extractor.knowledge import Step, Wrong, load, remembered
+from extractor.knowledge import Step, Wrong, load, no_expression, remembered
+from extractor.languages import spoken
 from extractor.lexicon.schemas import (
     ConceptFile,
     FacetEntry,
     FrameFile,
     HeaderFile,
+    HeadingRoleFile,
     ItemFile,
     MeasureFile,
     RowFile,
@@ -102,6 +104,11 @@ def sections() -> SectionFile:
 
 
 @remembered
+def heading_roles() -> HeadingRoleFile:
+    return load("lexicon/heading_roles.yaml", HeadingRoleFile)
+
+
+@remembered
 def concepts() -> ConceptFile:
     return load("lexicon/concepts.yaml", ConceptFile, known_facets)
 
@@ -113,7 +120,21 @@ def frame() -> FrameFile:
 
 def check() -> None:
     """Raises `PatternError` where one of the files is wrong."""
-    for file in (facets, terms, prose_terms, measures, items, tables, titles, headers, rows, sections, concepts, frame):
+    for file in (
+        facets,
+        terms,
+        prose_terms,
+        measures,
+        items,
+        tables,
+        titles,
+        headers,
+        rows,
+        sections,
+        heading_roles,
+        concepts,
+        frame,
+    ):
         file()
 
 
@@ -124,7 +145,7 @@ def known_facets(value: Any, steps: tuple[Step, ...] = ()) -> Iterator[Wrong]:
         try:
             compiled(value.pattern)
         except regex.error as error:
-            yield (*steps, "pattern"), f"the expression does not compile ({error})"
+            yield (*steps, "pattern"), no_expression(error)
     elif isinstance(value, Struct):
         keys = dict(zip(value.__struct_fields__, value.__struct_encode_fields__, strict=True))
         for name, key in keys.items():
@@ -141,7 +162,7 @@ def known_facets(value: Any, steps: tuple[Step, ...] = ()) -> Iterator[Wrong]:
 def _unknown(value: Any, steps: tuple[Step, ...]) -> Iterator[Wrong]:
     if isinstance(value, str):
         if value not in facets() and value not in MADE:
-            yield steps, f"there is no facet “{value}”; facets.yaml has all of them"
+            yield steps, spoken("there is no facet “{facet}”; facets.yaml has all of them", facet=value)
     else:
         for place, inside in value.items() if isinstance(value, dict) else enumerate(value):
             yield from _unknown(inside, (*steps, place))

@@ -15,7 +15,8 @@ NONE = "none"  # of headings that have a word of a section and open none
 _LAST_BRACKET = compiled(r"\([^()]{2,14}\)$")
 _NAME = 30  # characters that the name of a unit and a year may have before what the heading says
 _BEHIND = 30  # characters that may follow the word of a section
-_TABLE = "表"  # 政府采购情况表 is the title of a table
+_TABLE = "表"  # 政府采购情况表 is the title of a table,
+_TOLD = ("表说明", "表情况说明", "表情况")  # and 政府采购情况表说明 speaks of it
 
 
 @remembering(4096)
@@ -63,7 +64,7 @@ def _ends_name(piece: Piece) -> bool:
 def _has(name: str, word: str, after_anything: bool) -> bool:
     """Whether the word stands in a name, and before it nothing that is not known."""
     before, found, behind = name.partition(word)
-    if not found or len(behind) > _BEHIND or _TABLE in behind:
+    if not found or len(behind) > _BEHIND or (_TABLE in behind and not behind.endswith(_TOLD)):
         return False
     return after_anything or any(not any(p.is_residue for p in pieces) for pieces in readings(cut(before).pieces))
 

@@ -195,6 +195,26 @@ class SectionFile(Struct, frozen=True, forbid_unknown_fields=True):
     sections: tuple[SectionEntry, ...]
 
 
+class HeadingRole(Struct, frozen=True, forbid_unknown_fields=True, rename={"counterexample": "not"}):
+    """A role of headings, by the words with which they begin or end (see the file)."""
+
+    role: Literal["duties", "glossary", "attachment", "aside"]
+    example: str
+    counterexample: str
+    begins: tuple[str, ...] = ()
+    ends: tuple[str, ...] = ()
+    holds: tuple[str, ...] = ()
+    titles: tuple[str, ...] = ()
+
+
+class HeadingRoleFile(Struct, frozen=True, forbid_unknown_fields=True):
+    before: tuple[str, ...]
+    behind: tuple[str, ...]
+    roles: tuple[HeadingRole, ...]
+    told: tuple[str, ...]
+    unnamed: tuple[str, ...]
+
+
 class ConceptForm(Struct, frozen=True, forbid_unknown_fields=True, rename={"sections": "in"}):
     """Facets that the words of a subject must say, and those that they may besides; `sections`: only in these or where
     the section is not known; `within`: only in these, known to be it."""

@@ -246,7 +246,9 @@ class SectionReader:
         named = names_of(rules, words, explicit, token.slots)
         if named and token.slots < 2 and rules.each.search(text[span[0] + len(words) : token.start]):
             named = names_of_each(rules, words) or named
-        if not named and (side := turns(rules, words, self.current)):
+        groups = pattern.expression.groupindex
+        told = (match["side"] or "") if "side" in groups else ""  # 年初预算支出
+        if not named and (side := turns(rules, words, self.current) or turns(rules, told, self.current)):
             whole = self.subject.split("收入支出")[0] + side if "收入支出" in self.subject else self.subject
             whole = whole if side in whole else side
             named = (self._other_side(side, now) or (whole if pattern.inherits else self.sides.get(side) or whole),)
@@ -256,7 +258,9 @@ class SectionReader:
             subjects = self.current = tuple(now.told)[-own:]
         now.told.update(dict.fromkeys(subjects))
         for name in subjects:
-            self.sides.update([(side, name) for side in SIDES if side in name and "占" not in name])
+            spoken = [side for side in SIDES if side in name]
+            if len(spoken) == 1 and "占" not in name:
+                self.sides[spoken[0]] = name
         if token.slot == 1 and len(subjects) == token.slots:
             subjects = subjects[:1]
         if pattern.subject is not None:
@@ -275,7 +279,6 @@ class SectionReader:
         value = Decimal(token.digits) if token.digits else None
         base = year = None
         if pattern.changes:
-            groups = pattern.expression.groupindex
             follows = now.negative and bool(pattern.after) and "down" not in groups
             if value is not None and (follows or ("down" in groups and match["down"])):
                 value = -abs(value)
@@ -284,14 +287,16 @@ class SectionReader:
             year = year or (LAST if pattern.year == "last" else None)
         if pattern.changes or "completion_pct" in pattern.metrics:
             begun = now.start if pattern.changes else start
-            before = (now.last_year or self.against) if pattern.changes else "budget"
+            before = (now.last_year or now.planned or self.against) if pattern.changes else "budget"
             base = against(self.library, text, begun, token.start, before)
             if pattern.changes:
                 self.against = base
             elif base == "budget":
                 base = now.planned or base  # 全年预算 B 万元，执行率 P%
         if year == LAST:
-            subjects = tuple(self.library.last_year.sub("", s) or s for s in subjects)
+            subjects, self.current = (
+                tuple(self.library.last_year.sub("", s) or s for s in names) for names in (subjects, self.current)
+            )
         unit = token.unit or pattern.unit
         return tuple(
             Reading(

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from extractor.languages import Sentence, joined, spoken
 from extractor.prose.engine import SectionReader
 from extractor.prose.figures import printed_name
+from extractor.prose.outline import outline
 from extractor.prose.pattern import Pattern
 from extractor.prose.pattern_library import Library
 from extractor.prose.readings import Budget, Reading
 from extractor.prose.running_text import folded, folded_with_numbers
-from extractor.prose.sections import outline
 
 Row = tuple[str, str, Decimal | None, str | None]
 _SECONDS = 1.0
@@ -27,18 +28,26 @@ class Failure:
     meant: tuple[Row, ...]
     said: tuple[Row, ...]
 
-    def __str__(self) -> str:
-        return (
-            f"{self.pattern.file}, pattern {self.pattern.id}: {self.text!r} should give {_listed(self.meant)}, "
-            f"it gives {_listed(self.said)}."
+    @property
+    def sentence(self) -> Sentence:
+        return spoken(
+            "{file}, pattern {name}: “{text}” should give {meant}, it gives {said}.",
+            file=self.pattern.file,
+            name=self.pattern.id,
+            text=self.text,
+            meant=_listed(self.meant),
+            said=_listed(self.said),
         )
 
 
-def _listed(rows: tuple[Row, ...]) -> str:
-    return (
-        "; ".join(f"{m} of {s}: {'no value' if v is None else v} {u or ''}".rstrip() for m, s, v, u in rows)
-        or "nothing"
-    )
+def _listed(rows: tuple[Row, ...]) -> Sentence:
+    return joined("; ", map(_told, rows), "；") if rows else spoken("nothing")
+
+
+def _told(row: Row) -> Sentence:
+    metric, subject, value, unit = row
+    gives = spoken("no value") if value is None else joined(" ", filter(None, (str(value), unit)))
+    return spoken("{metric} of {subject}: {value}", metric=metric, subject=subject, value=gives)
 
 
 def rows_of(library: Library, pattern: Pattern, text: str, section: int) -> tuple[Row, ...]:

@@ -17,9 +17,12 @@ import regex
 
 from extractor.errors import PatternError
 from extractor.kept import compiled
+from extractor.knowledge import no_expression
+from extractor.languages import Sentence, joined, spoken
 from extractor.records.closed_sets import Metric
 
 KINDS = ("amount", "percent", "count", "things", "score", "bare", "flat", "absent")
+SUBJECT_PARTS = ("{words}", "{base}", "{parent}", "{money}")
 NOTHING = ("nothing",)  # what patterns measure that say of a number that it is no figure
 _PLACEHOLDER = compiled(r"\{(" + "|".join(KINDS) + r")(?::([^{}]+))?\}")
 _FRAGMENT = compiled(r"\{([a-z_]+)\}")
@@ -92,7 +95,7 @@ class Pattern:
             try:
                 self.compiled.append(compiled(self.source))
             except regex.error as error:
-                raise _fail(self.file, self.id, f"the expression cannot be compiled: {error}.") from error
+                raise of_pattern(self.file, self.id, no_expression(error)) from error
         return self.compiled[0]
 
     @property
@@ -110,8 +113,9 @@ class Pattern:
         return not self.sections or (section or 0) in self.sections
 
 
-def _fail(file: str, name: str, why: str) -> PatternError:
-    return PatternError(f"{file}, pattern {name}: {why}")
+def of_pattern(file: str, name: str, why: Sentence) -> PatternError:
+    """The error of a pattern, by its name."""
+    return PatternError(spoken("{file}, pattern {name}: {why}.", file=file, name=name, why=why))
 
 
 def _expand(source: str, fragments: dict[str, str], units: dict[str, str], file: str, name: str) -> tuple[str, str]:
@@ -120,7 +124,15 @@ def _expand(source: str, fragments: dict[str, str], units: dict[str, str], file:
         source = _FRAGMENT.sub(lambda m: m[0] if m[1] in KINDS else fragments.get(m[1], m[0]), source)
     holders = _PLACEHOLDER.findall(source)
     if len(holders) != 1:
-        raise _fail(file, name, f"the expression needs one of {', '.join(KINDS)} in braces, not {len(holders)}.")
+        raise of_pattern(
+            file,
+            name,
+            spoken(
+                "the expression needs one of {kinds} in braces, not {count}",
+                kinds=joined(", ", KINDS, "、"),
+                count=len(holders),
+            ),
+        )
     kind, only = holders[0]
     if kind in ("flat", "absent"):
         written = f"(?P<number>{fragments[kind]})"
@@ -129,7 +141,7 @@ def _expand(source: str, fragments: dict[str, str], units: dict[str, str], file:
         written = _NUMBER.replace("{unit}", unit)
     source = _PLACEHOLDER.sub(lambda _: written, source)
     if unknown := [f for f in _FRAGMENT.findall(source) if not f.isdigit()]:
-        raise _fail(file, name, f"{{{unknown[0]}}} is no fragment of fragments.yaml.")
+        raise of_pattern(file, name, spoken("{name} is no fragment of fragments.yaml", name=f"{{{unknown[0]}}}"))
     return source, kind
 
 
@@ -144,18 +156,18 @@ def _example(entry: Any, file: str, name: str, must_give: bool) -> Example:
         or not isinstance(entry.get("text"), str)
         or not isinstance(entry.get("section"), int)
     ):
-        raise _fail(file, name, "an example needs a section (a number) and a text.")
+        raise of_pattern(file, name, spoken("an example needs a section (a number) and a text"))
     gives = []
     for row in entry.get("gives", ()):
         if not isinstance(row, list) or len(row) != 4:
-            raise _fail(file, name, "each figure of an example is [metric, subject, value, unit].")
+            raise of_pattern(file, name, spoken("each figure of an example is [metric, subject, value, unit]"))
         try:
             value = None if row[2] is None else Decimal(str(row[2]))
         except InvalidOperation as error:
-            raise _fail(file, name, f"{row[2]!r} is no number.") from error
+            raise of_pattern(file, name, spoken("“{text}” is no number", text=row[2])) from error
         gives.append((str(row[0]), str(row[1]), value, None if row[3] is None else str(row[3])))
     if must_give and not gives:
-        raise _fail(file, name, "the example must say under `gives` which figures it gives.")
+        raise of_pattern(file, name, spoken("the example must say under `gives` which figures it gives"))
     return Example(entry["section"], entry["text"], tuple(gives))
 
 
@@ -164,27 +176,37 @@ def read_pattern(
 ) -> Pattern:
     """An entry of a file as a pattern; raises `PatternError` where it does not keep to the schema."""
     if not isinstance(entry, dict) or not isinstance(entry.get("id"), str):
-        raise PatternError(f"{file}: every pattern is a mapping with an id.")
+        raise PatternError(spoken("{file}: every pattern is a mapping with an id.", file=file))
     name = entry["id"]
     if unknown := set(entry) - _KNOWN:
-        raise _fail(file, name, f"{sorted(unknown)[0]!r} is no field of a pattern.")
+        raise of_pattern(file, name, spoken("“{name}” is no field of a pattern", name=min(map(str, unknown))))
     for needed in ("metric", "expression", "example", "counterexample"):
         if needed not in entry:
-            raise _fail(file, name, f"{needed} is missing.")
+            raise of_pattern(file, name, spoken("the field {name} is missing", name=needed))
     metric = entry["metric"]
     metrics = tuple(metric) if isinstance(metric, list) else (metric,)
     if metrics != NOTHING and (wrong := [m for m in metrics if m not in list(Metric)]):
-        raise _fail(file, name, f"{wrong[0]!r} is no metric; known are {', '.join(sorted(Metric))}.")
+        raise of_pattern(
+            file,
+            name,
+            spoken("“{name}” is no metric; known are {known}", name=wrong[0], known=joined(", ", sorted(Metric), "、")),
+        )
     sections = entry.get("sections", defaults.get("sections", "all"))
     if sections != "all" and not (isinstance(sections, list) and all(isinstance(s, int) for s in sections)):
-        raise _fail(file, name, "sections is `all` or a list of numbers of the outline.")
+        raise of_pattern(file, name, spoken("sections is `all` or a list of numbers of the outline"))
     try:
         str(entry.get("subject", "")).format(words="", base="", parent="", money="")
     except (KeyError, IndexError, ValueError) as error:
-        raise _fail(file, name, "a subject is put together from {words}, {base}, {parent} and {money}.") from error
+        raise of_pattern(
+            file, name, spoken("a subject is put together from {parts}", parts=joined(", ", SUBJECT_PARTS, "、"))
+        ) from error
     context = entry.get("context")
     if context is not None and context not in set(Context):
-        raise _fail(file, name, f"{context!r} is no context; known are {', '.join(Context)}.")
+        raise of_pattern(
+            file,
+            name,
+            spoken("“{name}” is no context; known are {known}", name=context, known=joined(", ", Context, "、")),
+        )
     source, kind = _expand(str(entry["expression"]), fragments, units, file, name)
     return Pattern(
         id=name,

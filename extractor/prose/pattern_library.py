@@ -12,8 +12,9 @@ import regex
 from extractor import knowledge
 from extractor.errors import PatternError
 from extractor.kept import compiled
-from extractor.knowledge import remembered
-from extractor.prose.pattern import Context, Pattern, read_pattern
+from extractor.knowledge import missing_or_wrong, remembered
+from extractor.languages import spoken
+from extractor.prose.pattern import Context, Pattern, of_pattern, read_pattern
 
 _OTHER_FILES = frozenset({"fragments.yaml", "outline.yaml", "reasons.yaml", "running_text.yaml"})
 _USER_ORDER = 0
@@ -115,8 +116,10 @@ def library() -> Library:
     base = knowledge.entry("prose/fragments.yaml")
     try:
         return _library(base)
+    except PatternError:  # a `ValueError` that says already what is wrong
+        raise
     except (KeyError, TypeError, ValueError, regex.error) as error:
-        raise PatternError(f"patterns/prose/fragments.yaml: {error!r} is missing or wrong.") from error
+        raise missing_or_wrong("patterns/prose/fragments.yaml", error) from error
 
 
 def check_own() -> None:
@@ -142,7 +145,7 @@ def _library(base: dict[str, Any]) -> Library:
         tuple(compiled(s) for s in subjects["before"]),
         tuple(compiled(s) for s in subjects["after"]),
         compiled(subjects["begun"]),
-        compiled(subjects["nothing"]),
+        _nothing(subjects["nothing"]),
         compiled(subjects["turn"]),
         compiled(subjects["turn_from"]),
         compiled(subjects["each"]),
@@ -187,6 +190,12 @@ def _library(base: dict[str, Any]) -> Library:
     )
 
 
+def _nothing(words: dict[str, list[str]]) -> regex.Pattern[str]:
+    """What matches words that name nothing (see `fragments.yaml`)."""
+    alone, heads, beside = ("|".join(words[name]) for name in ("alone", "heads", "beside"))
+    return compiled(rf"{alone}|(?:19|20)\d\d|(?:{beside})*(?:{heads})?(?:{beside})*")
+
+
 def _patterns(fragments: dict[str, str], units: dict[str, str]) -> tuple[Pattern, ...]:
     found: list[tuple[int, Pattern]] = []
     shared, own = knowledge.prose_files()
@@ -195,15 +204,15 @@ def _patterns(fragments: dict[str, str], units: dict[str, str]) -> tuple[Pattern
     for path, order in files:
         content = knowledge.read_yaml(path)
         if not isinstance(content, dict) or not isinstance(content.get("patterns"), list):
-            raise PatternError(f"{path}: a pattern file is a mapping with a list `patterns`.")
+            raise PatternError(spoken("{file}: a pattern file is a mapping with a list `patterns`.", file=path))
         rank = content.get("order", 50) if order is None else order
         if not isinstance(rank, int):
-            raise PatternError(f"{path}: order must be a whole number.")
+            raise PatternError(spoken("{file}: order must be a whole number.", file=path))
         mine = order is not None
         found += [(rank, read_pattern(e, content, fragments, units, path.name, mine)) for e in content["patterns"]]
     ids: set[str] = set()
     for _, pattern in found:
         if pattern.id in ids:
-            raise PatternError(f"{pattern.file}, pattern {pattern.id}: this id is taken already.")
+            raise of_pattern(pattern.file, pattern.id, spoken("this id is taken already"))
         ids.add(pattern.id)
     return tuple(p for _, p in sorted(found, key=lambda f: f[0]))

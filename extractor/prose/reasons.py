@@ -9,9 +9,8 @@ from typing import Any
 import regex
 
 from extractor import knowledge
-from extractor.errors import PatternError
 from extractor.kept import compiled
-from extractor.knowledge import remembered
+from extractor.knowledge import missing_or_wrong, remembered
 from extractor.prose.running_text import RunningText
 from extractor.records.rows import Figure
 
@@ -24,7 +23,7 @@ def _rules() -> tuple[Any, Any, frozenset[str]]:
     try:
         return compiled(data["reason"]), compiled(data["none"]), frozenset(data["metrics"])
     except (KeyError, TypeError, regex.error) as error:
-        raise PatternError(f"patterns/prose/reasons.yaml: {error!r} is missing or wrong.") from error
+        raise missing_or_wrong("patterns/prose/reasons.yaml", error) from error
 
 
 def with_reasons(text: RunningText, figures: Sequence[Figure]) -> tuple[Figure, ...]:

@@ -18,9 +18,8 @@ import regex
 from extractor import knowledge
 from extractor.document.characters import simplified
 from extractor.document.model import Box, Line, Page
-from extractor.errors import PatternError
 from extractor.kept import compiled
-from extractor.knowledge import remembered
+from extractor.knowledge import missing_or_wrong, remembered
 from extractor.prose.spelt_numbers import in_digits
 from extractor.tables.model import PageContent
 
@@ -140,7 +139,7 @@ def _rules() -> _Rules:
     try:
         return _Rules(**{name: compiled(text) for name, text in entry.items()})
     except (TypeError, AttributeError, regex.error) as error:
-        raise PatternError(f"patterns/prose/running_text.yaml: {error}.") from error
+        raise missing_or_wrong("patterns/prose/running_text.yaml", error) from error
 
 
 def _rows(lines: Sequence[Line]) -> list[_Row]:

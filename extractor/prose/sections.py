@@ -9,21 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import Any
 
-import regex
-
-from extractor import knowledge
 from extractor.document.characters import without_blanks
-from extractor.errors import PatternError
 from extractor.kept import compiled
-from extractor.knowledge import remembered, remembering
-from extractor.lexicon.headings import keys, section_of
+from extractor.knowledge import remembering
+from extractor.lexicon.heading_roles import ASIDE, begins_attachment, core_of, named_by, role_of
+from extractor.lexicon.headings import section_of
+from extractor.prose.outline import Kind, outline
 from extractor.prose.running_text import RunningText, folded
 
 _LONGEST = 70  # characters of a heading
 _FIGURE = compiled(r"\d(?:[\d,.]*)(?:万|元|%|个|辆)")
-_SPOKEN = compiled(r"情况|说明|结果")
+_SPOKEN = compiled(r"情况|说明|结果|(?<=决算)公开")
 _FOLLOWED = compiled(r"[^。；：]{2,60}?(?:情况说明|情况|说明)(?=\d{4}年|本部门|本单位|[^的。：；，])")
 
 
@@ -33,18 +30,6 @@ class Role(StrEnum):
     DUTIES = "duties"
     GLOSSARY = "glossary"
     ATTACHMENT = "attachment"
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """An entry of the outline (see `outline.yaml`); `no` is None outside the standard outline."""
-
-    no: int | None
-    key: str
-    subject: str
-    inside: frozenset[int]
-    bare: bool
-    names: regex.Pattern[str] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,57 +53,11 @@ class Section:
     def subject(self) -> str:
         """What a sentence speaks of that names nothing; "" under a heading that says nothing of it."""
         if self.kind is not None:
-            names = self.kind.names and self.kind.names.fullmatch(folded(self.title))
-            return names["subject"] if names else self.kind.subject
-        if self.role is Role.DUTIES:
-            return outline().staff
-        named = outline().own.fullmatch(folded(self.title))
-        return named["subject"] if named is not None and self.role is None else ""
-
-
-@dataclass(frozen=True, slots=True)
-class _Outline:
-    kinds: dict[str, Kind]
-    levels: tuple[tuple[int, regex.Pattern[str]], ...]
-    part: regex.Pattern[str]
-    roles: tuple[tuple[Role, regex.Pattern[str]], ...]
-    aside: regex.Pattern[str]
-    own: regex.Pattern[str]
-    staff: str
-    attachment: regex.Pattern[str]
-
-
-@remembered
-def outline() -> _Outline:
-    """The outline of `prose/outline.yaml`; raises `PatternError` where an entry is broken."""
-    entry: dict[str, Any] = knowledge.entry("prose/outline.yaml")
-    try:
-        lead, tail = entry["lead"], entry["tail"]
-        kinds = {
-            s["key"]: Kind(
-                s.get("number"),
-                s["key"],
-                s["subject"],
-                frozenset(s.get("inside", ())),
-                bool(s.get("bare", False)),
-                compiled(rf"(?:.*[、.)])?{lead}(?P<subject>{s['names']}){tail}") if "names" in s else None,
-            )
-            for s in entry["sections"]
-        }
-        if unknown := keys() - kinds.keys():
-            raise PatternError(f"lexicon/sections.yaml: {min(unknown)} is no section of prose/outline.yaml.")
-        return _Outline(
-            kinds,
-            tuple((int(level), compiled(text)) for level, text in entry["ordinals"].items()),
-            compiled(entry["part"]),
-            tuple((Role(role), compiled(f"{lead}(?:{title}){tail}")) for role, title in entry["roles"].items()),
-            compiled(f"{lead}(?:{entry['aside']}){tail}"),
-            compiled(entry["own"]),
-            entry["staff"],
-            compiled(entry["attachment"]),
-        )
-    except (KeyError, TypeError, ValueError, regex.error) as error:
-        raise PatternError(f"patterns/prose/outline.yaml: {error!r} is missing or wrong.") from error
+            named = core_of(folded(self.title)) if self.kind.names else ""
+            return named if named in self.kind.names else self.kind.subject
+        if self.role is not None:
+            return outline().staff if self.role is Role.DUTIES else ""
+        return named_by(folded(self.title)) or ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +92,9 @@ def _heading(folded: str, start: int, end: int) -> _Heading | None:
         if follows is None or _FIGURE.search(follows[0]):
             return None
         return _Heading(level, follows[0], start, follows.end(), folded[start:at])
-    if at == start and (stop < end - 1 or not _SPOKEN.search(title)):
+    if at == start and (spoken := _SPOKEN.search(title)) and colon and stop < end - 1:
+        return _Heading(level, title, start, stop + 1, "", run_in=True)
+    if at == start and (stop < end - 1 or not spoken):
         return None
     if colon and not _SPOKEN.search(title):
         return _Heading(level, title, start, stop + 1, folded[start:at], run_in=True) if at > start else None
@@ -162,17 +103,15 @@ def _heading(folded: str, start: int, end: int) -> _Heading | None:
     return _Heading(level, title, start, min(stop + 1, end), folded[start:at])
 
 
-@remembering(4096)
 def _role(title: str) -> Role | None:
-    return next((role for role, expression in outline().roles if expression.fullmatch(title)), None)
+    role = role_of(title)
+    return None if role is None or role == ASIDE else Role(role)
 
 
 @remembering(4096)
 def _kind(title: str) -> Kind | None:
     """The entry of the outline that a title opens; None for one that it does not know or that opens none."""
-    if _role(title) or outline().aside.fullmatch(title):
-        return None
-    return outline().kinds.get(section_of(title) or "")
+    return None if role_of(title) else outline().kinds.get(section_of(title) or "")
 
 
 @dataclass(slots=True)
@@ -193,11 +132,10 @@ class _Walk:
     def paragraph(self, start: int, end: int) -> None:
         heading = _heading(self.text.folded, start, end)
         if heading is None:
-            if self.begun and outline().attachment.fullmatch(self.text.folded, start, end):
+            if self.begun and begins_attachment(self.text.folded[start:end]):
                 self._open(start, None, Role.ATTACHMENT, self.text.text[start:end], end)
         elif heading.level == 0:
-            attached = outline().attachment.fullmatch(heading.title) is not None
-            role = Role.ATTACHMENT if attached else _role(heading.title)
+            role = Role.ATTACHMENT if begins_attachment(heading.title) else _role(heading.title)
             self._open(start, None if role else _kind(heading.title), role, self._printed(heading), heading.end)
             self.level, self.top = 0, ""
         elif self.role is not Role.ATTACHMENT:
@@ -215,11 +153,14 @@ class _Walk:
             self._open(heading.start, kind, None, printed, heading.end)
         elif heading.run_in:
             return
-        elif role is not None or (heading.level <= 2 and outline().aside.fullmatch(heading.title)):
+        elif role is not None or (heading.level <= 2 and role_of(heading.title) == ASIDE):
             self._open(heading.start, None, role, printed, heading.end)
             self.level, self.top = heading.level, ""
         elif self.current is not None and heading.level == 2 > self.level and spoken:
             self._open(heading.start, self.current, None, f"{self.top}{printed}", heading.end)
+        elif self.current is not None and heading.level == 3 > self.level and spoken and heading.end == end:
+            # its sentences speak of what it names (1.基本支出情况。), so it is read with them
+            self._open(heading.start, self.current, None, f"{self.top}{printed}", heading.start)
         elif heading.level <= max(1, self.level) and heading.ordinal and (spoken or self._alone(heading, end)):
             self._open(heading.start, None, None, printed, heading.end)  # a section that the outline does not know
             self.level, self.top = heading.level, ""
@@ -232,7 +173,9 @@ class _Walk:
         """Whether a heading with the title of a section opens it, and is not a point within another."""
         spoken = _SPOKEN.search(heading.title) is not None
         if heading.run_in:
-            return self.role is None and self.begun and kind.bare and self._within(kind)
+            if self.role is not None or not kind.bare:
+                return False
+            return self.begun and self._within(kind) if heading.ordinal else spoken and self.current is None
         if heading.level == 1:
             return spoken or bool(heading.ordinal)
         if heading.level == 2 and (spoken or kind.bare):

@@ -23,6 +23,8 @@ import numpy as np
 from extractor.document.model import Box
 
 Type = Literal["string", "strings", "int8", "int16", "int32", "int64", "float32", "float64", "decimal", "boolean"]
+DECIMALS = 4  # that a column of amounts has, decimal(20, 4), as the warehouse that reads it wants
+LARGEST = Decimal(10) ** 16  # and what it holds is smaller
 CORNERS = ("x0", "top", "x1", "bottom")
 NOWHERE = (None,) * len(CORNERS)
 _SIZES: dict[type, Type] = {
@@ -85,6 +87,12 @@ def values_of(record: type) -> Callable[[Any], tuple[Any, ...]]:
     ((place, spread),) = spreading  # what most records have, and the fastest
     before, middle, after = _taking(names[:place]), attrgetter(names[place]), _taking(names[place + 1 :])
     return lambda value: before(value) + spread(middle(value)) + after(value)
+
+
+def is_held(value: Decimal) -> bool:
+    """Whether a column of amounts holds a number as it is."""
+    exponent = value.as_tuple().exponent
+    return abs(value) < LARGEST and isinstance(exponent, int) and exponent >= -DECIMALS
 
 
 def _taking(names: list[str]) -> Callable[[Any], tuple[Any, ...]]:

@@ -19,12 +19,13 @@ from starlette.staticfiles import StaticFiles
 from extractor.batch.again import Knowledge, Outcome, correct, read_with
 from extractor.dataset.corrections import corrections
 from extractor.document.model import Box
-from extractor.errors import DisclosureError, UsageError
+from extractor.errors import DisclosureError
 from extractor.evidence import documents, marks, sums
 from extractor.evidence.closer import Closer, look
 from extractor.evidence.drawer import Drawer
+from extractor.evidence.model import State
 from extractor.evidence.sources import Absent, Source, source
-from extractor.evidence.wording import LANGUAGES, SHARED, environment, preferred
+from extractor.evidence.wording import LANGUAGES, SHARED, environment, in_language, preferred
 from extractor.records.corrections import Correction
 from extractor.review import forms
 from extractor.review.apart import LostError, apart
@@ -69,6 +70,7 @@ class Pages:
         return self._page(
             request, "document.html", document=row, source=file, page=number, size=size, marks=found, failed=failed,
             states=marks.counted(found), corrections=made,
+            listed=[mark for mark in found if not (size and mark.box and mark.drawn)],
         )  # fmt: skip
 
     def check(self, request: Request) -> Response:
@@ -157,7 +159,7 @@ class Pages:
     ) -> Response:
         language = preferred(request.headers.get("accept-language"))
         made = self._templates[language].get_template(template)
-        text = made.render(**words, address=_address, Absent=Absent, State=marks.State, Outcome=Outcome)
+        text = made.render(**words, address=_address, Absent=Absent, State=State, Outcome=Outcome)
         return HTMLResponse(text, status, headers={"Content-Language": language, "Vary": "Accept-Language"})
 
     def writing(self, request: Request, error: Exception) -> Response:
@@ -165,7 +167,9 @@ class Pages:
         return self._page(request, "writing.html", HTTPStatus.SERVICE_UNAVAILABLE, progress=error.progress)
 
     def refused(self, request: Request, error: Exception) -> Response:
-        return self._page(request, "message.html", HTTPStatus.CONFLICT, sentence=str(error))
+        assert isinstance(error, DisclosureError)
+        sentence = in_language(error.sentence, preferred(request.headers.get("accept-language")))
+        return self._page(request, "message.html", HTTPStatus.CONFLICT, sentence=sentence)
 
     def lost(self, request: Request, error: Exception) -> Response:
         status = error.status_code if isinstance(error, HTTPException) else HTTPStatus.INTERNAL_SERVER_ERROR
@@ -189,7 +193,7 @@ def app(pages: Pages, host: str, token: str) -> Guard:
     ]
     handlers: dict[Any, Any] = {
         WritingError: pages.writing,
-        UsageError: pages.refused,
+        DisclosureError: pages.refused,
         HTTPException: pages.lost,
         HTTPStatus.INTERNAL_SERVER_ERROR: pages.lost,
     }

@@ -15,6 +15,9 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from extractor.evidence.wording import in_language, preferred
+from extractor.languages import Sentence, spoken
+
 ARGUMENT = "token"
 POLICY = "; ".join(
     f"{what} {where}"
@@ -69,17 +72,19 @@ class Guard:
     def _refusal(self, request: Request) -> Response | None:
         headers = request.headers
         if headers.get("host") != self._host:
-            return _said(HTTPStatus.MISDIRECTED_REQUEST, "This address serves another host.")
+            return _said(request, HTTPStatus.MISDIRECTED_REQUEST, spoken("This address serves another host."))
         origin = headers.get("origin")
         changes = request.method not in ("GET", "HEAD")
         if (origin is not None or changes) and origin != self._origin:
-            return _said(HTTPStatus.FORBIDDEN, "Another site may not ask here.")
+            return _said(request, HTTPStatus.FORBIDDEN, spoken("Another site may not ask here."))
         if (given := request.query_params.get(ARGUMENT)) is not None and not changes:
             if not self._is_token(given):
-                return _said(HTTPStatus.FORBIDDEN, "The token is wrong; open the address that juesuan review printed.")
+                wrong = spoken("The token is wrong; open the address that juesuan review printed.")
+                return _said(request, HTTPStatus.FORBIDDEN, wrong)
             return self._welcome(request)
         if not (self._is_token(request.cookies.get(self._cookie)) or self._is_token(headers.get("x-juesuan-token"))):
-            return _said(HTTPStatus.FORBIDDEN, "The token is lacking; open the address that juesuan review printed.")
+            lacking = spoken("The token is lacking; open the address that juesuan review printed.")
+            return _said(request, HTTPStatus.FORBIDDEN, lacking)
         return None
 
     def _is_token(self, given: str | None) -> bool:
@@ -94,5 +99,6 @@ class Guard:
         return answer
 
 
-def _said(status: HTTPStatus, sentence: str) -> Response:
-    return PlainTextResponse(f"juesuan: {sentence}\n", status)
+def _said(request: Request, status: HTTPStatus, sentence: Sentence) -> Response:
+    language = preferred(request.headers.get("accept-language"))
+    return PlainTextResponse(f"juesuan: {in_language(sentence, language)}\n", status)

@@ -170,8 +170,7 @@ def _replace_whole(dataset: Database, base: Base, table: Schema) -> int:
 
 
 def _arrow(table: Schema, rows: Sequence[Sequence[Any]]) -> list[pa.RecordBatch]:
-    made: list[pa.RecordBatch] = arrow_of(table.fields, [*zip(*rows, strict=True)]).to_batches()
-    return made
+    return [arrow_of(table.fields, [*zip(*rows, strict=True)])]
 
 
 def _rows(

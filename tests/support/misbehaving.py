@@ -9,13 +9,14 @@ from pathlib import Path
 
 from extractor.batch.executors import one_file
 from extractor.batch.plan import Job
+from extractor.dataset.document_rows import DocumentRows
 from extractor.options import Options
 from extractor.reading import Reading
 
 really_read = one_file.read_file
 
 
-def read(job: Job, options: Options) -> Reading:
+def read(job: Job, options: Options) -> DocumentRows:
     one_file.read_file = _read_file
     return one_file.read_one(job, options)
 

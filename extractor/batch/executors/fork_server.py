@@ -13,6 +13,7 @@ from extractor.batch.ending import deaf
 from extractor.batch.executors import worker
 from extractor.batch.executors.server import KILLED
 from extractor.batch.executors.worker import Work
+from extractor.dataset.document_rows import prepare
 from extractor.errors import PatternError
 from extractor.stages import check_patterns
 
@@ -29,6 +30,7 @@ def serve(handle: int) -> None:
         work: Work = control.recv()
         with suppress(PatternError):  # whoever reads with them says so
             check_patterns(work.options)
+        prepare()
         gc.freeze()  # what is here is the same for all: no worker need look through it
         while True:
             process: int | None = control.recv()

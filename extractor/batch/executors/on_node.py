@@ -13,10 +13,10 @@ from extractor.batch.executors.slots import POLL, Slot
 from extractor.batch.executors.worker import Work
 from extractor.batch.installed import Installation, installation
 from extractor.batch.plan import Job
+from extractor.dataset.document_rows import DocumentRows
 from extractor.errors import UsageError
 from extractor.languages import spoken
 from extractor.options import Options
-from extractor.reading import Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +56,13 @@ class _Desk:
 _desk = _Desk()
 
 
-def read_on_node(job: Job, errand: list[Any]) -> Reading:
+def read_on_node(job: Job, errand: list[Any]) -> DocumentRows:
     """Reads a file; `errand` holds the reference to what the run's tasks have in common."""
     slot = _desk.slot(errand[0])
     slot.give(job)
-    while (reading := slot.taken(bool(wait([slot.pipe], POLL)))) is None:
+    while (made := slot.taken(bool(wait([slot.pipe], POLL)))) is None:
         pass
-    return reading
+    return made
 
 
 def _check(errand: Errand) -> None:

@@ -21,7 +21,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from extractor.batch.ending import SIGNALS, signals_held
-from extractor.batch.executors.protocol import ExecutorError, Readings
+from extractor.batch.executors.protocol import ExecutorError, Found
 from extractor.batch.machine import MOST
 from extractor.errors import UsageError
 from extractor.languages import spoken
@@ -29,8 +29,8 @@ from extractor.problems import ErrorCode
 
 if TYPE_CHECKING:
     from extractor.batch.plan import Job
+    from extractor.dataset.document_rows import DocumentRows
     from extractor.options import Options
-    from extractor.reading import Reading
 
 RETRIES = 5  # of a task whose node or process died; a file that kills whoever reads it kills a process of its own
 AHEAD = 4  # documents for each processor that may be given out beyond the one that is waited for
@@ -80,7 +80,7 @@ class OnRay:
             ray.shutdown()
             self._aside.__exit__(kind, error, trace)
 
-    def readings(self, jobs: Iterator[Job], options: Options) -> Readings:
+    def rows(self, jobs: Iterator[Job], options: Options) -> Found:
         import ray
 
         from extractor.batch.executors.on_node import Errand, read_on_node
@@ -91,7 +91,7 @@ class OnRay:
         task = ray.remote(read_on_node).options(num_cpus=1, memory=memory, max_retries=RETRIES)
         return self._read(jobs, lambda job: task.remote(job, [errand]))
 
-    def _read(self, jobs: Iterator[Job], given: Callable[[Job], Any]) -> Readings:
+    def _read(self, jobs: Iterator[Job], given: Callable[[Job], Any]) -> Found:
         import ray
 
         waiting: deque[tuple[Job, Any]] = deque()
@@ -136,7 +136,7 @@ def _absolute(job: Job) -> Job:
     return replace(job, path=job.path.absolute()) if isinstance(job.path, Path) else job
 
 
-def _taken(job: Job, task: Any) -> Reading:
+def _taken(job: Job, task: Any) -> DocumentRows:
     import ray
     from ray.exceptions import RayError, RayTaskError
 
@@ -145,8 +145,8 @@ def _taken(job: Job, task: Any) -> Reading:
             with signals_held():
                 ready, _ = ray.wait([task], timeout=POLL)
                 if ready:
-                    reading: Reading = ray.get(task)
-                    return reading
+                    made: DocumentRows = ray.get(task)
+                    return made
     except RayTaskError as error:  # the reading itself fails in a row
         if isinstance(error.cause, UsageError):
             raise ExecutorError(error.cause.sentence) from error
@@ -161,13 +161,13 @@ def _taken(job: Job, task: Any) -> Reading:
         ) from error
 
 
-def _seen(job: Job, reading: Reading) -> Reading:
-    """The reading, unless its file is there and the node did not find it."""
-    missing = reading.document.error_code == ErrorCode.MISSING
+def _seen(job: Job, made: DocumentRows) -> DocumentRows:
+    """The rows, unless its file is there and the node did not find it."""
+    missing = made.document.error_code == ErrorCode.MISSING
     if missing and isinstance(job.path, Path) and job.path.exists():
         words = "The nodes do not see {file}; put the files where all of them do, or into S3."
         raise ExecutorError(spoken(words, file=job.source_file))
-    return reading
+    return made
 
 
 def _memory_of_each(nodes: list[dict[str, Any]]) -> int:

@@ -10,20 +10,21 @@ import warnings
 
 from extractor.batch.plan import Job
 from extractor.batch.unpacking import as_file, sha256
+from extractor.dataset.document_rows import DocumentRows, document_rows
 from extractor.errors import DocumentError
 from extractor.options import Options
 from extractor.problems import Problem
-from extractor.reading import Reading, read_file, unreadable
+from extractor.reading import read_file, unreadable
 
 _NO_MEMORY = ("bad_alloc", "Insufficient memory")  # how native libraries say it
 
 
-def read_one(job: Job, options: Options) -> Reading:
+def read_one(job: Job, options: Options) -> DocumentRows:
     """Reads a file; a defect of the program costs this document only, and is named."""
     started = time.perf_counter()
     try:
         with as_file(job) as path:
-            return read_file(path, options, job.source_file)
+            return document_rows(read_file(path, options, job.source_file))
     except DocumentError as error:  # it cannot be had
         return failed(job, error, since(started))
     except Exception as error:  # noqa: BLE001 - the one boundary where a defect becomes a row
@@ -35,13 +36,13 @@ def read_one(job: Job, options: Options) -> Reading:
         return failed(job, defect, since(started))
 
 
-def failed(job: Job, error: DocumentError, seconds: float) -> Reading:
+def failed(job: Job, error: DocumentError, seconds: float) -> DocumentRows:
     """What is left of a file that was not read."""
     try:
         digest = sha256(job)
     except (OSError, DocumentError):
         digest = ""
-    return unreadable(digest[:16] or None, job.source_file, error, seconds)
+    return document_rows(unreadable(digest[:16] or None, job.source_file, error, seconds))
 
 
 def since(started: float) -> float:

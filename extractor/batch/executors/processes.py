@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from extractor.batch.executors.protocol import Read, Readings
+from extractor.batch.executors.protocol import Found, Read
 from extractor.batch.executors.server import Server
 from extractor.batch.executors.spawned import Spawned
 from extractor.batch.machine import memory_of_each
@@ -35,7 +35,7 @@ class Processes:
     ) -> None:
         self._server.end()
 
-    def readings(self, jobs: Iterator[Job], options: Options) -> Readings:
+    def rows(self, jobs: Iterator[Job], options: Options) -> Found:
         from extractor.batch.executors.one_file import read_one
         from extractor.batch.executors.slots import Dealer, Slot
         from extractor.batch.executors.worker import Work

@@ -10,11 +10,11 @@ from extractor.errors import UsageError
 
 if TYPE_CHECKING:  # an executor begins to load what its workers need before this process does
     from extractor.batch.plan import Job
+    from extractor.dataset.document_rows import DocumentRows
     from extractor.options import Options
-    from extractor.reading import Reading
 
-Readings: TypeAlias = "Iterator[tuple[Job, Reading]]"
-Read: TypeAlias = "Callable[[Job, Options], Reading]"
+Found: TypeAlias = "Iterator[tuple[Job, DocumentRows]]"
+Read: TypeAlias = "Callable[[Job, Options], DocumentRows]"
 """What reads one file; other processes know it by its module and name."""
 
 
@@ -23,7 +23,7 @@ class ExecutorError(UsageError):
 
 
 class Executor(Protocol):
-    """Reads files: the same files give the same readings, whoever reads them, and the run alone writes.
+    """Reads files: the same files give the same rows, whoever reads them, and the run alone writes.
 
     A context: nothing is left of it when it is left.
     """
@@ -34,8 +34,8 @@ class Executor(Protocol):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None: ...
 
-    def readings(self, jobs: Iterator[Job], options: Options) -> Readings:
-        """Jobs with their readings, in their order; each job has one, whatever happens to who reads it.
+    def rows(self, jobs: Iterator[Job], options: Options) -> Found:
+        """Jobs with the rows of their documents, in their order; each job has one, whatever happens to who reads it.
 
         Reading begins with the call. `jobs` is asked for the next one when it can be read, a few before they are waited
         for. Raises `ExecutorError` where nothing can read any more.

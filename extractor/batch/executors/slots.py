@@ -13,13 +13,13 @@ from contextlib import suppress
 from multiprocessing.connection import wait
 
 from extractor.batch.executors.one_file import failed, since
-from extractor.batch.executors.protocol import Readings
+from extractor.batch.executors.protocol import Found
 from extractor.batch.executors.server import KILLED, Server
 from extractor.batch.executors.spawned import Spawned
 from extractor.batch.plan import Job
+from extractor.dataset.document_rows import DocumentRows
 from extractor.errors import DocumentError
 from extractor.problems import Problem
-from extractor.reading import Reading
 
 RECYCLE = 200  # documents after which a worker is replaced, so that what a library leaks does not add up
 POLL = 0.2  # seconds between two looks at the clock
@@ -46,27 +46,27 @@ class Slot:
         with suppress(OSError):  # it has died just now: reading its answer will tell
             self.pipe.send(job)
 
-    def taken(self, ready: bool) -> Reading | None:
+    def taken(self, ready: bool) -> DocumentRows | None:
         """What became of the job, once that is known; `ready`: the pipe has something to say."""
         job, spent = self.job, self._spent()
         if job is None:
             return None
         if ready:
             try:
-                reading: Reading = self.pipe.recv()
+                made: DocumentRows = self.pipe.recv()
             except (EOFError, OSError):
                 if self._replace() == KILLED and not self._again:
                     self.give(job, again=True)
                     return None
-                reading = failed(job, DocumentError(Problem.PROCESS_ENDED, file=job.source_file), spent)
+                made = failed(job, DocumentError(Problem.PROCESS_ENDED, file=job.source_file), spent)
         elif spent > self._timeout:
             self._replace()
             late = DocumentError(Problem.OUT_OF_TIME, file=job.source_file, seconds=self._timeout)
-            reading = failed(job, late, spent)
+            made = failed(job, late, spent)
         else:
             return None
         self.job = None
-        return reading
+        return made
 
     def _spent(self) -> float:
         """The seconds since the slot was given its job."""
@@ -82,7 +82,7 @@ class Slot:
 
 
 class Dealer:
-    """Deals jobs to slots, as many as there may be, and gives the readings in the order of the jobs."""
+    """Deals jobs to slots, as many as there may be, and gives the rows in the order of the jobs."""
 
     def __init__(self, jobs: Iterator[Job], most: int, slot: Callable[[], Slot]) -> None:
         self._jobs = jobs
@@ -92,11 +92,11 @@ class Dealer:
         self._places: dict[Slot, int] = {}  # of the job that each has, among all
         self._given = 0
         self._following = 0
-        self._done: dict[int, tuple[Job, Reading]] = {}
+        self._done: dict[int, tuple[Job, DocumentRows]] = {}
         self._exhausted = False
         self._deal()
 
-    def __iter__(self) -> Readings:
+    def __iter__(self) -> Found:
         while not self._exhausted or self._following < self._given:
             self._deal()
             self._collect()
@@ -127,6 +127,6 @@ class Dealer:
         ready = wait([slot.pipe for slot in self._slots if slot.job is not None], timeout=POLL)
         for slot in self._slots:
             job = slot.job
-            reading = slot.taken(slot.pipe in ready)
-            if job is not None and reading is not None:
-                self._done[self._places[slot]] = job, reading
+            made = slot.taken(slot.pipe in ready)
+            if job is not None and made is not None:
+                self._done[self._places[slot]] = job, made

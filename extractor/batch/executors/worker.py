@@ -27,7 +27,7 @@ class Work:
 
 
 def serve(pipe: Connection, work: Work) -> None:
-    """Takes jobs from a pipe and gives their readings back, until its other end is closed."""
+    """Takes jobs from a pipe and gives the rows of their documents back, until its other end is closed."""
     deaf()
     _limit_memory(work.memory)
     quiet_libraries()

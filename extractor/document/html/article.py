@@ -20,6 +20,7 @@ from extractor.document.data_tables import numbers_in
 from extractor.document.html.flow import Flow, Paragraph, Table
 from extractor.kept import compiled
 from extractor.knowledge import Wrong, load, remembered
+from extractor.languages import spoken
 
 FEW_NUMBERS = 3  # cells with a number: a table with fewer may be a search form or a calendar
 NEARLY_ALL = 0.9  # of the characters in sentences; the rest may stand in the frame
@@ -68,7 +69,7 @@ def _wrong(file: WebPages) -> Iterator[Wrong]:
         one: Expression = getattr(file, name)
         pattern = compiled(one.pattern)
         if not pattern.search(one.example) or pattern.search(one.counterexample):
-            yield (name,), "its example is not found, or its counter-example is"
+            yield (name,), spoken("its example is not found, or its counter-example is")
 
 
 def article_of(flow: Flow, title: str) -> Article:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from extractor.document.characters import plain
 from extractor.kept import compiled
+from extractor.languages import Sentence, spoken
 from extractor.tables.sheets import schemas
 from extractor.tables.sheets.terms import forms
 from extractor.tables.sheets.vocabulary import title_rule
@@ -17,7 +18,7 @@ def count() -> int:
     return expressions + sum(map(len, forms().values()))
 
 
-def failures() -> Iterator[str]:
+def failures() -> Iterator[Sentence]:
     """A sentence for each example that is not met."""
     for name, file in (("titles.yaml", schemas.titles()), ("expressions.yaml", schemas.expressions())):
         for steps, entry in schemas.shown_in(file):
@@ -30,17 +31,29 @@ def failures() -> Iterator[str]:
     for title in schemas.titles().titles:
         rule = title_rule(title.example)
         if rule is None or rule.id != title.id:
-            yield f"sheets/titles.yaml, {title.id}: “{title.example}” is a title of {rule.id if rule else 'none'}."
+            yield spoken(
+                "{where}: “{text}” is a title of {rule}.",
+                where=f"sheets/titles.yaml, {title.id}",
+                text=title.example,
+                rule=rule.id if rule else spoken("none"),
+            )
     for part, entries in forms().items():
         for place, form in enumerate(entries):
             where = f"sheets/forms.yaml, {part} {form.gives}"
             earlier = next((other for other in entries[:place] if other.covers(form.example)), None)
             if earlier is not None:
-                yield f"{where}: “{form.example}” is covered by {earlier.gives} before it."
+                yield spoken(
+                    "{where}: “{text}” is covered by {earlier} before it.",
+                    where=where,
+                    text=form.example,
+                    earlier=earlier.gives,
+                )
             yield from _tried(form.covers(form.example), True, where, form.example)
             yield from _tried(form.covers(form.counterexample), False, where, form.counterexample)
 
 
-def _tried(met: bool, wanted: bool, where: str, text: str) -> Iterator[str]:
-    if met != wanted:
-        yield f"{where}: “{text}” {'is not' if wanted else 'is'} matched."
+def _tried(met: bool, wanted: bool, where: str, text: str) -> Iterator[Sentence]:
+    if wanted and not met:
+        yield spoken("{where}: “{text}” is not matched.", where=where, text=text)
+    elif met and not wanted:
+        yield spoken("{where}: “{text}” is matched.", where=where, text=text)

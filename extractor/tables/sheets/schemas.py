@@ -9,7 +9,8 @@ import regex
 from msgspec import Meta, Struct, structs
 
 from extractor.kept import compiled
-from extractor.knowledge import Step, Wrong, load, remembered
+from extractor.knowledge import Step, Wrong, load, no_expression, remembered
+from extractor.languages import spoken
 
 Words = tuple[str, ...]
 Lists = dict[str, Words]
@@ -149,13 +150,16 @@ def _broken(file: TitleFile | ExpressionFile) -> Iterator[Wrong]:
         try:
             compiled(entry.pattern)
         except regex.error as error:
-            yield (*steps, "pattern"), f"the expression cannot be compiled: {error}"
+            yield (*steps, "pattern"), no_expression(error)
 
 
 def _twice(file: LabelFile) -> Iterator[Wrong]:
     """The words that stand under two keys of one list."""
     for name, lists in (("columns", file.columns), ("funds", file.funds), ("fields", file.fields)):
-        yield from (((name, key), f"“{word}” stands under {first} already") for key, word, first in _again(lists))
+        yield from (
+            ((name, key), spoken("“{word}” stands under {key} already", word=word, key=first))
+            for key, word, first in _again(lists)
+        )
 
 
 def _again(lists: Mapping[str, Words]) -> Iterator[tuple[str, str, str]]:

@@ -1,0 +1,20 @@
+"""One long line of a crawled page → the lines that it was: its title, its headings, its paragraphs."""
+
+from __future__ import annotations
+
+from extractor.kept import compiled
+
+_LONG = 150  # characters; a shorter line is what it seems
+_ORDINAL = r"第[一二三四五六七八九十]{1,3}部分|[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）]"
+# Before a heading, after a blank or the end of a sentence; and where a title ends and what it is the title of begins.
+_BREAK = compiled(
+    rf"(?<=[。；：\s])(?<!部分\s)(?={_ORDINAL}|目\s?录\s)"
+    r"|(?<=决算|公开|说明|报告|目录|目 录)\s++(?=20\d\d年|来源|发布|根据|按照|本部门|本单位|现将|目\s?录)"
+)
+
+
+def lines_of(text: str) -> list[str]:
+    """The lines that a line of text was, in order; itself where it is short or has no headings within."""
+    if len(text) <= _LONG or "\t" in text:
+        return [text]
+    return [part for part in _BREAK.split(text) if not part.isspace()]

@@ -1,0 +1,77 @@
+"""Headings of the prose that open no section of the outline: their role (duties, glossary, …), and what they name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from extractor.kept import compiled
+from extractor.knowledge import remembering
+from extractor.lexicon.files import heading_roles
+
+ASIDE = "aside"  # of headings that name no section, whatever words of theirs they hold
+_TO_YEAR = compiled(r"^[^，。；：]{0,30}?\d{4}年度?")
+_BRACKET = compiled(r"\([^()]{2,14}\)$")
+_ORDINALS = compiled(
+    r"^(?:第[一二三四五六七八九十]{1,3}部分|[一二三四五六七八九十]{1,3}[、.]|\([一二三四五六七八九十\d]{1,3}\)[、.]?|"
+    r"\d{1,2}[、.](?!\d)|[①-⑳]|：)+"
+)
+_STOPS = frozenset("，。；：")
+_NEAR = 12  # characters that may stand behind a word that a heading holds
+_LONG = 60  # characters of a heading with a role
+_NAME = range(2, 41)  # characters of what a heading names
+
+
+@remembering(4096)
+def role_of(heading: str) -> str | None:
+    """The role that a heading, folded and without its ordinal, has by its words; None where they give it none."""
+    if len(heading) > _LONG or not _STOPS.isdisjoint(heading):
+        return None
+    core = _begun(heading)
+    for entry in heading_roles().roles:
+        if heading.endswith(entry.titles) or any(ending.endswith(entry.ends) for ending in _endings(heading)):
+            return entry.role
+        if core.startswith(entry.begins) or any(
+            len(heading.rpartition(w)[2]) <= _NEAR for w in entry.holds if w in heading
+        ):
+            return entry.role
+    return None
+
+
+def begins_attachment(text: str) -> bool:
+    """Whether a line or a heading, folded, is that of a report or table behind the prose."""
+    words = next(entry.begins for entry in heading_roles().roles if entry.role == "attachment")
+    return len(text) <= _LONG and text.startswith(words)
+
+
+def named_by(heading: str) -> str | None:
+    """What a heading, folded, says that its section speaks of; None for one that names nothing."""
+    name = _begun(_ORDINALS.sub("", heading))
+    if name.startswith(heading_roles().unnamed) or not _STOPS.isdisjoint(name):
+        return None
+    ends = [end for end in _endings(name, heading_roles().told) if len(end) in _NAME]
+    return ends[-1] if ends else None
+
+
+def core_of(heading: str) -> str:
+    """A heading, folded, without its ordinals and all that stands before and behind what it names."""
+    return list(_endings(_begun(_ORDINALS.sub("", heading))))[-1]
+
+
+def _begun(heading: str) -> str:
+    """A heading without what stands before its words: 关于甲局2023年度."""
+    name = _TO_YEAR.sub("", heading.removeprefix("关于"))
+    while (shorter := next((name.removeprefix(w) for w in heading_roles().before if name.startswith(w)), name)) != name:
+        name = shorter
+    return name
+
+
+def _endings(heading: str, more: tuple[str, ...] = ()) -> Iterator[str]:
+    """A heading, and it without one after the other of the words that stand behind what it names."""
+    name, behind = heading, (*heading_roles().behind, *more)
+    while True:
+        yield name
+        shorter = _BRACKET.sub("", name)
+        shorter = next((name.removesuffix(w) for w in behind if name.endswith(w)), shorter)
+        if shorter == name:
+            return
+        name = shorter
