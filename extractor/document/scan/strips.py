@@ -22,7 +22,7 @@ SPECK = 0.13  # of a character's height: what is no larger may be dirt
 FEWEST = 5  # shapes that tell how high characters are
 NEAR = 2.0  # of a character's height: outside cells pieces that are nearer may be of one line, a stroke of 三 too
 APART = 1.25  # of a character's height: text further apart is read apart, each with its own certainty,
-BESIDE = 0.8  # and a stroke that stands this far from all else;
+BESIDE, HYPHEN = 0.8, 0.6  # and a stroke no wider than a hyphen that stands this far from all else: 一 may be wider;
 GUTTER, ALONG = 1.0, 3.0  # in tables without rules white so wide that goes on so far up and down parts columns: wider
 RIM = 1.0  # than around decimal points, which stand one below the other too; and text stands so near on both sides
 SHARED = 0.5  # of the lower of two strips: sharing as much of their height they are of one line,
@@ -152,8 +152,8 @@ def _parted(line: Strip, text: Mask, drawn: Mask, character: float, columns: boo
     that no rules part there may be: dirt joins nothing.
     """
     left, top, right, bottom = line
-    held = text[top:bottom, left:right].any(axis=0)
-    inked = drawn[top:bottom, left:right].any(axis=0) | held
+    held = np.asarray(text[top:bottom, left:right].any(axis=0), np.bool_)
+    inked = np.asarray(drawn[top:bottom, left:right].any(axis=0) | held, np.bool_)
     pieces: list[tuple[Strip, bool]] = []  # each with whether it is a stroke
     for first, end in _runs(held):
         rows = np.flatnonzero(text[top:bottom, left + first : left + end].any(axis=1))
@@ -165,7 +165,8 @@ def _parted(line: Strip, text: Mask, drawn: Mask, character: float, columns: boo
             before, was_stroke = pieces[-1]
             gap = slice(before[2] - left, first)
             white = max((b - a for a, b in _runs(~inked[gap])), default=0)
-            apart = BESIDE if stroke or was_stroke else APART
+            narrow = min(piece[2] - piece[0] if stroke else right, before[2] - before[0] if was_stroke else right)
+            apart = BESIDE if narrow <= HYPHEN * character else APART
             place = before[2], top, piece[0], bottom
             if white <= apart * character and not (columns and _is_gutter(place, text, character)):
                 piece = pieces.pop()[0][0], top, piece[2], bottom
@@ -189,7 +190,7 @@ def _is_gutter(place: Strip, text: Mask, character: float) -> bool:
     rim, far = round(RIM * character), round(ALONG * character)
     first = max(left - rim, 0)
     over, under = text[max(top - far, 0) : top, first : right + rim], text[bottom : bottom + far, first : right + rim]
-    held = over.any(axis=0) | under.any(axis=0)
+    held = np.asarray(over.any(axis=0) | under.any(axis=0), np.bool_)
     gap = slice(left - first, right - first)
     white = max((b - a for a, b in _runs(~held[gap])), default=0)
     return white >= GUTTER * character and bool(held[: left - first].any() and held[right - first :].any())
