@@ -9,7 +9,6 @@ from decimal import Decimal
 from extractor.prose.numbers import Token
 from extractor.prose.pattern import Context, Pattern
 
-
 LOOKS = 16  # questions whether time is spent to a look at the clock
 
 
