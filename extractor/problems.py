@@ -189,8 +189,18 @@ class Problem(Enum):
     )
     BARE_NOTES = (
         ErrorCode.NOT_ALL_READ,
-        "A note typed on {pages} has no appearance in the file and was not read",
+        "What was typed on {pages} has no appearance in the file, or stands in a layer, and was not read",
         "look at it with a viewer",
+    )
+    HOLDS_FILES = (
+        ErrorCode.NOT_ALL_READ,
+        "The PDF holds files of its own, which were not read: {names}",
+        "save them with a viewer and read them as well",
+    )
+    COVERED_BY_NOTES = (
+        ErrorCode.NOT_ALL_READ,
+        "A drawn note or a stamp hides text on {pages}",
+        "compare the numbers there with a viewer",
     )
     CROWDED_WITH_LINES = (
         ErrorCode.NOT_ALL_READ,

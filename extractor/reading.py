@@ -31,7 +31,7 @@ from extractor.records.funds import funds_of
 from extractor.records.rows import Check, CheckTerm, DocumentRow, Fact, Figure, FundsAmount
 from extractor.stages import DEFAULT, Audited, audit, interpret, load, locate, record
 from extractor.tables.model import PageContent
-from extractor.tables.nine.blanks import bare_tables, gaps, lost_pages
+from extractor.tables.nine.blanks import bare_tables, disguised, gaps, lost_pages
 from extractor.tables.sheets import Indicator, Sheet
 
 MOST_REREAD = 10  # numbers that are not what was read first
@@ -120,7 +120,7 @@ def conclude(audited: Audited) -> Reading:
     told = shortcomings(interpreted.document, row, found)
     if row.status not in WITH_ROWS:
         return Reading(row, unit_names=interpreted.names, shortcomings=told, attached=_attached(interpreted.document))
-    performance = interpreted.performance
+    performance = audited.performance
     return Reading(
         row,
         audited.facts,
@@ -154,6 +154,7 @@ def _findings(audited: Audited) -> Findings:
     sheets = {s.table_no for s in performance.sheets}
     strange = _departures(audited.facts, interpreted.identity.year)
     repeats = [f"Page {page} prints page {first} again and was read once." for page, first in found.repeated]
+    states_money = any(f.value_yuan is not None for f in prose.figures)
     tables_found = tuple(sorted({*found.found, *(kind for kind, _ in settlement.sources), *sheets}))
     return Findings(
         tables_found=tables_found,
@@ -166,7 +167,7 @@ def _findings(audited: Audited) -> Findings:
         announced=bool(found.announced),
         says_final=any("决算" in plain(t.title) for t in found.tables),
         titled_final=interpreted.title is not None,
-        states_money=any(f.value_yuan is not None for f in prose.figures),
+        states_money=states_money,
         figures_found=prose.numbers,
         figures_unread=prose.numbers_unread,
         figure_unread=prose.first_unread(),
@@ -176,6 +177,8 @@ def _findings(audited: Audited) -> Findings:
             *audited.recorded.told,
             *found.unread,
             *performance.unread,
+            *(told for page in interpreted.document.markup for told in page.unread),
+            *_without_currency(audited.facts),
             *_rounded(audited),
             *lost_pages(found, [p.number for p in interpreted.document.pages if p.state == "blank"]),
         ],
@@ -185,7 +188,8 @@ def _findings(audited: Audited) -> Findings:
             *(garbled for check in strange if (garbled := check.garbled) is not None),
             # (A file that marks its tables has no pages to lose.)
             *(gaps(found, (*tables_found, *settlement.missing)) if interpreted.document.has_layout else ()),
-            *bare_tables(found, interpreted.rest, settlement.empty),
+            *bare_tables(found, interpreted.rest, settlement.empty, states_money),
+            *disguised(found, settlement.empty),
             *(settlement.odd if settlement.read_again else ()),
             *(check.doubt for check in audited.of_sheets if check.doubt),
         ],
@@ -203,6 +207,20 @@ def _findings(audited: Audited) -> Findings:
         ],
         not_applied=audited.not_applied,
     )
+
+
+def _without_currency(facts: Sequence[Fact]) -> list[Sentence]:
+    """That nothing says what some amounts count: they have no value in 元."""
+    tables = sorted({f.table_no for f in facts if f.currency_unit is None})
+    if not tables:
+        return []
+    return [
+        said(
+            "Nothing says in which unit of money {tables} counts, so its amounts have no value in 元; look at the "
+            "document.",
+            tables=listed("table", tables),
+        )
+    ]
 
 
 def _unconfirmed(facts: Sequence[Fact]) -> list[Sentence]:
@@ -246,11 +264,15 @@ def _reread(facts: Sequence[Fact]) -> list[str]:
     changed = [f for f in facts if f.first_read is not None]
     told = [
         f"Table {f.table_no}, page {f.page}: {f.first_read:f} was read first in the row “{f.row_label or f.item}” and "
-        f"is taken for {f.amount:f}, which its picture says as well: so the accounts add up."
+        f"is taken for {f.amount:f}, {_why(f)}: so the accounts add up."
         for f in changed[:MOST_REREAD]
     ]
     more = len(changed) - len(told)
     return [*told, *([f"(and {more} numbers more)"] if more else [])]
+
+
+def _why(fact: Fact) -> str:
+    return "which its picture says as well" if fact.engine == EngineName.OCR else "since it is printed red"
 
 
 def _announced_sections(contents: Sequence[PageContent]) -> frozenset[int]:

@@ -89,6 +89,30 @@ def in_form(canvas: Canvas) -> None:
     canvas.doForm("old")
 
 
+def under_a_broad_stroke(canvas: Canvas) -> None:
+    number(canvas)
+    canvas.setStrokeGray(1)
+    canvas.setLineWidth(14)
+    canvas.line(X - 4, Y + 3, X + 60, Y + 3)
+
+
+def in_what_two_rectangles_cut_out(canvas: Canvas) -> None:
+    path = canvas.beginPath()
+    for _ in range(2):
+        path.rect(X - 10, Y - 6, 80, 20)
+    canvas.clipPath(path, stroke=0, fill=0, fillMode=0)
+    number(canvas)
+
+
+def test_a_minus_under_a_thin_bar_of_white_is_not_there(tmp_path: Path) -> None:
+    def covered_minus(canvas: Canvas) -> None:
+        number(canvas, "-" + OLD)
+        canvas.setFillGray(1)
+        canvas.rect(X, Y + 1.5, 3.3, 2.4, stroke=0, fill=1)
+
+    assert drawn(tmp_path / "a.pdf", covered_minus) == LABEL + OLD
+
+
 def of_no_size(canvas: Canvas) -> None:
     canvas.setFont("Helvetica", 0.2)
     canvas.drawString(X, Y, OLD)
@@ -96,7 +120,7 @@ def of_no_size(canvas: Canvas) -> None:
 
 HIDDEN: list[Callable[[Canvas], None]] = [
     no_ink, white, nearly_white, of_its_ground, transparent, covered, under_picture, off_the_page, cut_away, in_form,
-    of_no_size,
+    under_a_broad_stroke, in_what_two_rectangles_cut_out, of_no_size,
 ]  # fmt: skip
 
 
@@ -181,7 +205,11 @@ def test_what_nobody_sees_is_not_there(hide: Callable[[Canvas], None], tmp_path:
     assert drawn(tmp_path / "old.pdf", hide) == LABEL
 
 
-@pytest.mark.parametrize("hide", [no_ink, white, covered, under_picture, transparent])
+def cutting_alone(canvas: Canvas) -> None:
+    number(canvas, mode=7)
+
+
+@pytest.mark.parametrize("hide", [no_ink, white, covered, under_picture, transparent, cutting_alone])
 def test_the_number_that_is_seen_takes_the_place_of_the_hidden_one(
     hide: Callable[[Canvas], None], tmp_path: Path
 ) -> None:
@@ -231,6 +259,30 @@ def written(path: Path, content: str, catalog: str = "", page: str = "", *more: 
     return read_pages(path, 10)[0].characters.text
 
 
+PATCH = "600 0 d0 1 g 0 -300 600 1300 re f"
+PATCHES = (
+    "<</Type/Font/Subtype/Type3/FontBBox[0 0 1000 1000]/FontMatrix[.001 0 0 .001 0 0]/FirstChar 65/LastChar 65"
+    "/Widths[600]/CharProcs<</g 7 0 R>>/Encoding<</Differences[65/g]>>/Resources<<>>>>",
+    f"<</Length {len(PATCH)}>>stream\n{PATCH}\nendstream",
+)
+WHITE_TILES = (
+    "<</Type/Pattern/PatternType 1/PaintType 1/TilingType 1/BBox[0 0 5 5]/XStep 5/YStep 5/Resources<<>>/Length 16>>"
+    "stream\n1 g 0 0 5 5 re f\nendstream"
+)
+
+
+def test_letters_that_are_patches_of_white_cover_what_lies_below(tmp_path: Path) -> None:
+    patches = "BT /T 10 Tf 196 150 Td (AAAAAAA) Tj ET"
+    content = f"BT /F 10 Tf 200 150 Td (812.36) Tj ET {patches} BT /F 10 Tf 200 50 Td (1.00) Tj ET"
+    found = written(tmp_path / "a.pdf", content, "", "/Font<</F 5 0 R/T 6 0 R>>>>", *PATCHES)
+    assert found.replace("A", "") == "1.00"
+
+
+def test_text_in_a_pattern_of_white_is_not_there(tmp_path: Path) -> None:
+    content = f"q /Pattern cs /P scn BT /F 10 Tf 60 150 Td (812.36) Tj ET Q {SHOWN}"
+    assert written(tmp_path / "a.pdf", content, "", "/Pattern<</P 6 0 R>>>>", WHITE_TILES) == "795.40"
+
+
 SHOWN = "BT /F 10 Tf 200 150 Td (795.40) Tj ET"
 LAYERS = ("<</Type/OCG/Name(old)>>", "<</Type/OCG/Name(new)>>", "<</Type/OCMD/OCGs[6 0 R 7 0 R]/P/AllOn>>")
 OFF = "/OCProperties<</OCGs[6 0 R 7 0 R]/D<</OFF[6 0 R]>>>>"
@@ -267,7 +319,7 @@ WHITE_NOTE = "1 g 0 0 80 20 re f 0 g BT /F 10 Tf 10 6 Td (795.40) Tj ET"
         ("/Subtype/Widget/FT/Tx/T(a)/V(795.40)", "795.40"),
         ("/Subtype/Widget/FT/Tx/T(a)/V(795.40)/F 2", OLD),
         ("/Subtype/Widget/FT/Sig/T(a)", OLD),
-        ("/Subtype/Stamp", OLD),
+        ("/Subtype/Stamp", ""),  # lies upon it, and says nothing of its own
         ("/Subtype/Watermark", OLD),
     ],
 )
@@ -277,6 +329,38 @@ def test_fields_and_typed_notes_stand_on_the_page_and_stamps_do_not(annotation: 
     content = "BT /F 10 Tf 200 150 Td (812.36) Tj ET"
     found = written(tmp_path / "a.pdf", content, "/AcroForm<</Fields[7 0 R]>>", ">>/Annots[7 0 R]", form, note)
     assert found == left
+
+
+@pytest.mark.parametrize("kind", ["Square", "Ink", "Redact", "Stamp"])
+def test_figures_under_a_drawn_note_are_not_there_and_told(kind: str, tmp_path: Path) -> None:
+    form = APPEARANCE.format(22, "1 g 0 0 80 20 re f 0 g")
+    note = f"<</Type/Annot/Subtype/{kind}/F 4/Rect[190 144 270 164]/AP<</N 6 0 R>>>>"
+    content = "BT /F 10 Tf 200 150 Td (812.36) Tj 0 -90 Td (795.40) Tj ET"
+    assert written(tmp_path / "a.pdf", content, "", ">>/Annots[7 0 R]", form, note) == "795.40"
+    assert read_pages(tmp_path / "a.pdf", 1)[0].covered
+
+
+@pytest.mark.parametrize("pinned", [False, True])
+def test_documents_within_a_pdf_are_named(pinned: bool, tmp_path: Path) -> None:
+    held = ("决算公开表.pdf", "facture-x.xml", "a\nb.xlsx")
+    names = [f"<FEFF{name.encode('utf-16-be').hex()}>" for name in held]
+    specs = [f"<</Type/Filespec/F{name}/UF{name}/EF<</F 6 0 R>>>>" for name in names]
+    tree = "".join(f"({i}){spec}" for i, spec in enumerate(specs))
+    catalog = "" if pinned else f"/Collection<</View/D>>/Names<</EmbeddedFiles<</Names[{tree}]>>>>"
+    pins = "".join(f"<</Type/Annot/Subtype/FileAttachment/Rect[0 0 9 9]/FS{spec}>>" for spec in specs)
+    page = f">>/Annots[{pins}]" if pinned else ">>"
+    stream = "<</Type/EmbeddedFile/Length 4>>stream\n%PDF\nendstream"
+    assert written(tmp_path / "a.pdf", SHOWN, catalog, page, stream) == "795.40"
+    assert read_pages(tmp_path / "a.pdf", 1)[0].attached == ("决算公开表.pdf", "a\ufffdb.xlsx")
+
+
+def test_a_typed_note_in_a_layer_is_told(tmp_path: Path) -> None:
+    form = APPEARANCE.format(len(WHITE_NOTE), WHITE_NOTE)
+    note = "<</Type/Annot/Subtype/FreeText/OC 8 0 R/Rect[190 144 270 164]/AP<</N 6 0 R>>>>"
+    content = "BT /F 10 Tf 200 150 Td (812.36) Tj ET"
+    layer = "<</Type/OCG/Name(old)>>"
+    assert written(tmp_path / "a.pdf", content, "", ">>/Annots[7 0 R]", form, note, layer) == OLD
+    assert read_pages(tmp_path / "a.pdf", 1)[0].bare_notes
 
 
 def test_a_size_below_nothing_turns_the_text_once_more(tmp_path: Path) -> None:

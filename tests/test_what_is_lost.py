@@ -34,6 +34,16 @@ def test_a_name_that_has_nothing_of_the_official_one_is_told(tmp_path: Path) -> 
     assert "garbled" in (reading(tmp_path / "b.pdf", "2010101", "幼儿教育").document.error or "")
 
 
+@pytest.mark.parametrize("amount", ["12·00", "12,00", "¹².⁰⁰", "元12.00", "lz.OO"])
+def test_amounts_that_are_no_numbers_make_no_empty_table(tmp_path: Path, amount: str) -> None:
+    path = tmp_path / "a.pdf"
+    path.write_bytes(
+        disclosures.pdf(disclosures.table([("2010101", "行政运行", amount, amount), ("", "合计", amount, amount)]))
+    )
+    found = read_file(path)
+    assert (found.document.status, found.facts) == ("partial", ())
+
+
 @pytest.mark.parametrize(
     ("titles", "blank", "told"),
     [

@@ -85,6 +85,63 @@ def test_a_point_that_is_called_a_blank_is_read_as_drawn(monkeypatch: pytest.Mon
     assert (page.characters.text, page.state) == ("".join(AMOUNTS), "text")
 
 
+@pytest.mark.parametrize("claimed", [0x200B, 0x200C, 0xAD])
+def test_a_minus_that_is_called_a_sign_without_ink_is_read_as_drawn(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, claimed: int
+) -> None:
+    page = printed(
+        monkeypatch, tmp_path / "a.pdf", lambda codes: [claimed if c == ord("-") else c for c in codes], "Vera"
+    )
+    assert (page.characters.text, page.state) == ("".join(AMOUNTS), "text")
+
+
+DRAWN_3 = (
+    "500 0 0 0 500 700 d1 100 0 m 400 0 l 400 700 l 100 700 l 100 600 l 300 600 l 300 400 l 150 400 l 150 300 l "
+    "300 300 l 300 100 l 100 100 l f"
+)
+
+
+@pytest.mark.parametrize(("claimed", "state"), [("33", "text"), ("38", "garbled"), ("31", "garbled")])
+def test_digits_that_are_drawings_are_looked_at(tmp_path: Path, claimed: str, state: str) -> None:
+    drawing = DRAWN_3
+    text = f"1 beginbfchar <41> <00{claimed}> endbfchar"
+    content = "BT /F 12 Tf 100 100 Td (AAA) Tj 0 40 Td (AAAA) Tj ET"
+    font = (
+        "<</Type/Font/Subtype/Type3/FontBBox[0 0 500 700]/FontMatrix[.001 0 0 .001 0 0]/FirstChar 65/LastChar 65"
+        "/Widths[500]/CharProcs<</g 6 0 R>>/Encoding<</Differences[65/g]>>/Resources<<>>/ToUnicode 7 0 R>>"
+    )
+    objects = [
+        "<</Type/Catalog/Pages 2 0 R>>",
+        "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 400 300]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>>>>>",
+        f"<</Length {len(content)}>>stream\n{content}\nendstream",
+        font,
+        *(f"<</Length {len(stream)}>>stream\n{stream}\nendstream" for stream in (drawing, text)),
+    ]
+    body = "".join(f"{i} 0 obj\n{item}\nendobj\n" for i, item in enumerate(objects, 1))
+    (tmp_path / "a.pdf").write_text(f"%PDF-1.7\n{body}trailer<</Root 1 0 R>>\n%%EOF", "ascii")
+    assert PdfReader().pages(tmp_path / "a.pdf", 1)[0].state == state
+
+
+@pytest.mark.parametrize("claimed", ["15", "51"])
+def test_one_glyph_that_claims_two_digits_is_none(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, claimed: str
+) -> None:
+    whole = ttfonts.makeToUnicodeCMap
+    several = "".join(f"{ord(c):04X}" for c in claimed)
+    monkeypatch.setattr(
+        ttfonts, "makeToUnicodeCMap", lambda name, subset: whole(name, subset).replace("<0035>", f"<{several}>")
+    )
+    pdfmetrics.registerFont(ttfonts.TTFont("two-in-one", str(FONTS / "Vera.ttf")))
+    canvas = Canvas(str(tmp_path / "a.pdf"))
+    canvas.setFont("two-in-one", 10)
+    canvas.drawString(100, 700, "150.25")
+    canvas.save()
+    page = PdfReader().pages(tmp_path / "a.pdf", 1)[0]
+    assert page.state == "garbled"
+    assert set(page.characters.text) & set(DIGITS) == {"1", "0", "2"}
+
+
 def test_every_digit_differs_from_every_other_and_none_from_itself(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
@@ -123,3 +180,39 @@ def test_pages_whose_stream_breaks_off_are_named(tmp_path: Path) -> None:
             last = stream.end(1)
         path.write_bytes(b"".join([*parts, data[last:]]))
         assert inspected(path).pages(path, 3) == expected
+
+
+CONTENT = b"BT /F1 12 Tf 1 0 0 1 100 700 Tm (page) Tj ET"
+PACKED = zlib.compress(CONTENT)
+
+
+@pytest.mark.parametrize(
+    ("filters", "stream", "whole"),
+    [
+        ("/FlateDecode", b"", True),
+        ("[/ASCIIHexDecode/FlateDecode]", PACKED.hex().encode() + b">", True),
+        ("[/ASCIIHexDecode/FlateDecode]", PACKED[:-9].hex().encode() + b">", False),
+        ("/ASCIIHexDecode", CONTENT.hex().encode(), False),
+        ("/RunLengthDecode", bytes([len(CONTENT) - 1]) + CONTENT + b"\x80", True),
+        ("/RunLengthDecode", bytes([len(CONTENT) - 1]) + CONTENT, False),
+        ("[/FlateDecode/FlateDecode]", zlib.compress(PACKED), True),
+    ],
+)
+def test_a_stream_is_whole_through_all_of_its_filters(filters: str, stream: bytes, whole: bool, tmp_path: Path) -> None:
+    path = tmp_path / "a.pdf"
+    head = f"%PDF-1.7\n4 0 obj\n<</Filter {filters}/Length {len(stream)}>>\nstream\n".encode()
+    path.write_bytes(head + stream + b"\nendstream\nendobj\n")
+    assert inspected(path).broken == ({} if whole else {4: False})
+
+
+@pytest.mark.parametrize("cut", [0, 9])
+def test_streams_of_an_encrypted_file_are_looked_at(cut: int, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    from reportlab.lib import pdfencrypt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(zlib, "compress", lambda data, level=-1: PACKED[: len(PACKED) - cut])
+        lock = pdfencrypt.StandardEncryption("", "owner", strength=128)
+        canvas = Canvas(str(tmp_path / "a.pdf"), encrypt=lock, pageCompression=1)
+        canvas.drawString(100, 700, "page")
+        canvas.save()
+    assert bool(inspected(tmp_path / "a.pdf").broken) == bool(cut)

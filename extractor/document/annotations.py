@@ -15,37 +15,60 @@ from dataclasses import dataclass
 import numpy as np
 import pypdfium2_raw as pdfium
 
+from extractor.document.attachments import pinned
+from extractor.document.objects import Rectangle
+
 MOST = 5_000  # of one page; one with more keeps its content alone
 HIDDEN = pdfium.FPDF_ANNOT_FLAG_INVISIBLE | pdfium.FPDF_ANNOT_FLAG_HIDDEN | pdfium.FPDF_ANNOT_FLAG_NOVIEW
 NO_APPEARANCE = 2  # bytes: those of an empty string of UTF-16
 NO_TEXT = ("Btn", "Sig")  # kinds of fields that nobody types into
+DRAWN = frozenset(
+    getattr(pdfium, f"FPDF_ANNOT_{name}")
+    for name in ("SQUARE", "CIRCLE", "LINE", "POLYGON", "POLYLINE", "INK", "STAMP", "REDACT", "HIGHLIGHT")
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Notes:
-    """What the notes of a page say of its content: boxes (user space) of the lines that strike text out, and whether a
-    typed note has no appearance, so that each viewer draws it as it likes."""
+    """What the notes of a page say of its content: boxes (user space) of the lines that strike text out, those of drawn
+    notes and stamps, which may cover text, and whether something typed has no appearance, so that each viewer
+    draws it as it likes, or stands in a layer; and the names of documents pinned to it."""
 
-    struck: tuple[tuple[float, float, float, float], ...] = ()
+    struck: tuple[Rectangle, ...] = ()
+    over: tuple[Rectangle, ...] = ()
     bare: bool = False
+    pinned: tuple[str, ...] = ()
 
 
 def notes(page: object) -> Notes:
     """The notes of a loaded page."""
-    struck, bare = [], False
+    struck: list[Rectangle] = []
+    over: list[Rectangle] = []
+    bare = False
     for index in range(min(pdfium.FPDFPage_GetAnnotCount(page), MOST)):
         with _visible(page, index) as annotation:
             kind = pdfium.FPDFAnnot_GetSubtype(annotation) if annotation else None
+            typed = kind == pdfium.FPDF_ANNOT_FREETEXT or (kind == pdfium.FPDF_ANNOT_WIDGET and _is_typed(annotation))
             if kind == pdfium.FPDF_ANNOT_STRIKEOUT:
                 struck += list(_strikes(annotation))
+            elif typed and _in_layer(annotation):
+                bare = True
             elif kind == pdfium.FPDF_ANNOT_FREETEXT:
                 drawn = pdfium.FPDFAnnot_GetAP(annotation, pdfium.FPDF_ANNOT_APPEARANCEMODE_NORMAL, None, 0)
                 said = pdfium.FPDFAnnot_GetStringValue(annotation, b"Contents", None, 0)
                 bare |= drawn <= NO_APPEARANCE < said
-    return Notes(tuple(struck), bare)
+            elif kind in DRAWN:
+                over.append(_rectangle(annotation))
+    return Notes(tuple(struck), tuple(over), bare, pinned(page))
 
 
-def _strikes(annotation: object) -> Iterator[tuple[float, float, float, float]]:
+def _rectangle(annotation: object) -> Rectangle:
+    box = pdfium.FS_RECTF()
+    pdfium.FPDFAnnot_GetRect(annotation, ctypes.byref(box))
+    return min(box.left, box.right), min(box.bottom, box.top), max(box.left, box.right), max(box.bottom, box.top)
+
+
+def _strikes(annotation: object) -> Iterator[Rectangle]:
     """The lines of a StrikeOut: one through the middle of each of its quadrilaterals."""
     corners = pdfium.FS_QUADPOINTSF()
     for number in range(min(pdfium.FPDFAnnot_CountAttachmentPoints(annotation), MOST)):
@@ -84,8 +107,18 @@ def _is_text(page: object, index: int) -> bool:
     with _visible(page, index) as annotation:
         kind = pdfium.FPDFAnnot_GetSubtype(annotation) if annotation else None
         if kind == pdfium.FPDF_ANNOT_WIDGET:
-            return _string(annotation, b"FT") not in NO_TEXT
-        return bool(kind == pdfium.FPDF_ANNOT_FREETEXT)
+            return _is_typed(annotation) and not _in_layer(annotation)
+        return bool(kind == pdfium.FPDF_ANNOT_FREETEXT and not _in_layer(annotation))
+
+
+def _is_typed(widget: object) -> bool:
+    """Whether a field is one that somebody types into, or chooses."""
+    return _string(widget, b"FT") not in NO_TEXT
+
+
+def _in_layer(annotation: object) -> bool:
+    """Whether an annotation stands in a layer, which may be off: pdfium draws it nevertheless."""
+    return bool(pdfium.FPDFAnnot_HasKey(annotation, b"OC"))
 
 
 def _string(annotation: object, key: bytes) -> str:

@@ -12,6 +12,7 @@ from extractor.document.text_layer import TextLayer
 CONTRAST = 64  # of 255: ink, with the edges that are half of it
 PIXELS, FINEST = 40.0, 12.0  # that a digit's box is high; pixels a point at most
 LEAST = 6  # pixels: what is drawn smaller than this has no shape
+FLAT = 0.3  # of the height of its box: what is no higher is a stroke or a point, and no digit
 MOST = 4000  # digits of one page
 
 
@@ -52,6 +53,8 @@ def _lead(ink: Mask, box: Places, character: str) -> int:
     if part is None:
         return 0
     height, width = part.shape
+    if height < LEAST:
+        return int(height < FLAT * (y1 - y0) and y1 - y0 > 2 * LEAST)
     rows = height - 1 - ((np.arange(ROWS) + 0.5) / ROWS * height).astype(int)
     columns = ((np.arange(COLUMNS) + 0.5) / COLUMNS * width).astype(int)
     return ahead(normal(part[rows][:, columns]), height / width, character)
@@ -67,5 +70,4 @@ def _middle(part: Mask) -> Mask | None:
     widest = int(np.argmax(ends - starts))
     glyph: Mask = part[:, starts[widest] : ends[widest]]
     rows = np.flatnonzero(glyph.any(axis=1))
-    glyph = glyph[rows[0] : rows[-1] + 1]
-    return glyph if glyph.shape[0] >= LEAST else None
+    return glyph[rows[0] : rows[-1] + 1]

@@ -72,6 +72,14 @@ def signature(font: int, character: str) -> tuple[int, float, float] | None:
     return count, _POINT[0], _POINT[1]
 
 
+def are_drawings(font: int) -> bool:
+    """Whether the glyphs of a font are drawings (Type 3), which may paint as they like. Asked for outlines, pdfium
+    gives those of a font of its own, which prove nothing."""
+    size = ctypes.c_size_t()
+    known = native.font_data(font, None, 0, ctypes.addressof(size))
+    return bool(native.font_embedded(font) == 1 and not (known and size.value))
+
+
 def _flattened(start: tuple[float, float], *controls: tuple[float, float]) -> list[tuple[float, float]]:
     (x0, y0), (x1, y1), (x2, y2), (x3, y3) = start, *controls
     points = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pypdfium2_raw as pdfium
 
 from extractor.document import native
 from extractor.document.drawing import Drawing, Pixels, counts
@@ -11,6 +12,7 @@ from extractor.document.objects import Mask, Objects, Places, Rectangle
 from extractor.document.text_layer import TextLayer
 
 CLIP_ALONE = 7  # a text render mode: what is drawn later is cut to the shapes of the text
+PAINTS = (pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_SHADING)
 CONTRAST = 24  # of 255: a difference that an eye sees
 PIXELS = 14  # that the smallest character is high, if the page is not too large for it
 FINEST, COARSEST = 6.0, 1.5  # pixels a point
@@ -127,8 +129,17 @@ class Look:
         objects = self._layer.objects()
         clips = np.array([native.text_mode(objects[i]) == CLIP_ALONE for i in places.tolist()], dtype=bool)
         if clips.any():
-            clips[clips] = self._on_ground(drawing, whole, places[clips])
+            clipping = places[clips]
+            paints = self._objects.of(*PAINTS)
+            paints = paints[paints > min(self._place(objects[i]) for i in clipping.tolist())]
+            painted = _differing(whole, drawing.without(self._objects.at(paints)))
+            shown = self._shown(drawing, painted, clipping)
+            clips[clips] = shown & self._on_ground(drawing, whole, clipping)
         return clips
+
+    def _place(self, run: int) -> int:
+        """The place of a run of text in the order of drawing."""
+        return self._objects.handles.index(run)
 
     def _on_ground(self, drawing: Drawing, whole: Pixels, places: Places) -> Mask:
         """Which of the characters at these places have ink that stands out from most of their box."""

@@ -91,8 +91,8 @@ class Alternative:
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """A number that was recognised in a picture and may be another one: its `text`, its `box` in points on the page
-    turned upright, and its alternatives, the most probable first."""
+    """A number that was recognised in a picture, or is printed red, and may be another one: its `text`, its `box` in
+    points on the page turned upright, and its alternatives, the most probable first."""
 
     text: str
     box: Box
@@ -150,9 +150,11 @@ class Page:
     `damaged` one whose content breaks off. `turned` is by how many degrees the content was turned to read upright.
     `recognised` says that the characters are OCR of a picture, somebody's or ours, `amended` that they are not those of
     the text layer as it stands: readers of their own that know nothing of what is seen would find others, `bare_notes`
-    that a typed note has no appearance and was not read. `engine` is what read them, `faint` that
-    so much was recognised without certainty that errors may agree with each other; `doubts` are the numbers that may be
-    others. `laid` leads from the page as read to the page as it lay askew in its picture, turned upright.
+    that something typed has no appearance, or stands in a layer, and was not read, `covered`
+    that a drawn note or a stamp hides text; `attached` are documents pinned to it, or (page 1) held by the file.
+    `engine` is what read them, `faint` that so much was recognised without certainty that errors may agree with each
+    other; `doubts` are the numbers that may be others. `laid` leads from the page as read to the page as it lay askew
+    in its picture, turned upright.
     """
 
     number: int
@@ -165,6 +167,8 @@ class Page:
     recognised: bool = False
     amended: bool = False
     bare_notes: bool = False
+    covered: bool = False
+    attached: tuple[str, ...] = ()
     engine: str = FIRST_ENGINE
     faint: bool = False
     laid: Projection | None = None
@@ -209,14 +213,15 @@ class MarkupPage:
     """What a file without layout holds, in reading order: the whole of a text, or one sheet of a workbook (1-based).
 
     `attachments` are the names of files that it says are attached to it; `name` is that of a sheet;
-    `note` says how else than directly it was read.
+    `note` says how else than directly it was read, `unread` what it shows that was not.
     """
 
     number: int
     items: tuple[Line | MarkupTable, ...]
     attachments: tuple[str, ...] = ()
     name: str | None = None
-    note: str | None = None
+    note: Sentence | None = None
+    unread: tuple[Sentence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,6 +73,8 @@ segment_type = _direct("FPDFPathSegment_GetType", _INT, _POINTER)
 segment_close = _direct("FPDFPathSegment_GetClose", _INT, _POINTER)
 
 font_of = _direct("FPDFTextObj_GetFont", _POINTER, _POINTER)
+font_embedded = _direct("FPDFFont_GetIsEmbedded", _INT, _POINTER)
+font_data = _direct("FPDFFont_GetFontData", _INT, _POINTER, _POINTER, ctypes.c_size_t, _POINTER)
 glyph_path = _direct("FPDFFont_GetGlyphPath", _POINTER, _POINTER, ctypes.c_uint32, ctypes.c_float)
 count_glyph_segments = _direct("FPDFGlyphPath_CountGlyphSegments", _INT, _POINTER)
 glyph_segment = _direct("FPDFGlyphPath_GetGlyphPathSegment", _POINTER, _POINTER, _INT)

@@ -23,6 +23,8 @@ MAX_FORM_DEPTH = 8  # forms within forms; deeper ones are an attack
 MAX_OBJECTS = 200_000  # of one page
 MAX_CLIP_SEGMENTS = 64  # of a path that something is cut to; one with more counts as of unknown shape
 
+ONE_RECTANGLE = 5  # segments: of two in one path, what lies in both may be cut out
+
 Rectangle = tuple[float, float, float, float]
 Mask = NDArray[np.bool_]
 Places = NDArray[np.intp]
@@ -140,7 +142,7 @@ class ObjectReader:
             if points:
                 xs, ys = {p[0] for p in points}, {p[1] for p in points}
                 box = overlap(box, (min(xs), min(ys), max(xs), max(ys)))
-                plain &= len(xs) <= 2 and len(ys) <= 2
+                plain &= len(xs) <= 2 and len(ys) <= 2 and segments <= ONE_RECTANGLE
         return box, plain
 
 

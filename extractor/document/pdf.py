@@ -19,12 +19,14 @@ import pypdfium2_raw as pdfium
 
 from extractor.document import actual_text, native
 from extractor.document.annotations import Notes, flatten, notes
+from extractor.document.attachments import attached
 from extractor.document.drawn_digits import misdrawn
 from extractor.document.fonts import start_library
 from extractor.document.geometry import upright
 from extractor.document.model import NO_RULINGS, Characters, Page, PageState, TextSource
 from extractor.document.objects import ObjectReader, Objects, Rectangle
 from extractor.document.overprint import chosen, once, pale_over_dark, without_struck, without_watermark
+from extractor.document.red_figures import red_figures
 from extractor.document.rulings import PathReader, Paths, rulings
 from extractor.document.streams import inspected
 from extractor.document.text_layer import TextLayer, direction, mute_objects, read_layer
@@ -87,7 +89,9 @@ def read_pages(
         if count > max_pages:
             raise DocumentError(Problem.MANY_PAGES, file=shown(path.name), pages=count, limit=max_pages)
         reader = PageReader(document, shown(path.name), _layered(path), doubled)
-        return tuple(reader.read(n) for n in range(1, count + 1) if only is None or n in only)
+        found = tuple(reader.read(n) for n in range(1, count + 1) if only is None or n in only)
+        held = attached(document)
+        return tuple(replace(p, attached=(*held, *p.attached)) if p.number == 1 and held else p for p in found)
 
 
 def _layered(path: Path) -> bool:
@@ -123,10 +127,13 @@ class PageReader:
     def read(self, number: int) -> Page:
         with self._loaded(number) as page:
             said = notes(page)
+            # What is drawn upon a page is lost by flattening.
+            before = self._page(page, number, said) if said.over else None
             if not flatten(page):
-                return self._page(page, number, said)
+                return before or self._page(page, number, said)
         with self._loaded(number) as page:
-            return replace(self._page(page, number, said), amended=True)
+            found = replace(self._page(page, number, replace(said, over=())), amended=True)
+            return replace(found, covered=before is not None and before.covered)
 
     @contextmanager
     def _loaded(self, number: int) -> Iterator[object]:
@@ -144,18 +151,18 @@ class PageReader:
         self._let_glyphs_speak(page, objects, number)
         with self._text(page, number) as (text_page, count):
             layer = read_layer(text_page, count, self._doubled)
-            view = seen(page, bounds, self._objects, objects, paths.areas, layer)
+            view = seen(page, bounds, self._objects, objects, paths.areas, layer, said.over)
             if not view.gone:
                 return self._made(page, number, text_page, layer, paths, view, said)
         # pdfium drops a character that is drawn again on (nearly) the same spot: what hid it brings it back
         for handle in view.gone:
             native.set_active(handle, 0)
-        unseen = view.unseen
+        unseen, covered = view.unseen, view.covered
         paths = self._paths.read(objects, unseen)
         with self._text(page, number) as (text_page, count):
             layer = read_layer(text_page, count, self._doubled)
-            view = seen(page, bounds, self._objects, objects, paths.areas, layer)
-            view = replace(view, hides=True)
+            view = seen(page, bounds, self._objects, objects, paths.areas, layer, said.over)
+            view = replace(view, hides=True, covered=view.covered or covered)
             return self._made(page, number, text_page, layer, paths, view, said)
 
     def _let_glyphs_speak(self, page: object, objects: Objects, number: int) -> None:
@@ -187,6 +194,7 @@ class PageReader:
         layer = layer.silenced(misdrawn(page, _bounds(page), layer))
         found = layer.characters(to_page, level=turn % 180 == 0)
         lines = rulings(paths, to_page, width, height) if len(found) else NO_RULINGS
+        doubts = red_figures(found, view.red[view.characters]) if view.red is not None else ()
         strikes = np.array(said.struck, dtype=np.float32).reshape(-1, 4)
         watermarked = False
         if view.pale is not None:
@@ -203,8 +211,11 @@ class PageReader:
             state="crowded" if paths.cut and len(found) else _state(found, height, layer, paths, view),
             turned=(turn - rotation) % 360,
             recognised=view.recognised,
-            amended=view.hides or layer.heard.corrected or watermarked or len(found) < len(printed),
+            amended=view.hides or layer.heard.corrects or watermarked or len(found) < len(printed),
             bare_notes=said.bare,
+            attached=said.pinned,
+            doubts=doubts,
+            covered=view.covered,
         )
 
 

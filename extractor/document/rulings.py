@@ -45,8 +45,8 @@ class Areas:
 class Paths:
     """What the path objects of a page leave: lines, hairlines of zero width, and filled areas (user space).
 
-    `areas` has all filled shapes that are no lines, white ones too; `cut` says that there are more paths than are read;
-    `curves` counts the segments of filled shapes that are no rectangles, as letters are whose outlines are drawn.
+    `areas` has all filled shapes that are no lines, and all white ones; `cut` says that there are more paths than are
+    read; `curves` counts the segments of filled shapes that are no rectangles, as letters are whose outlines are drawn.
     """
 
     lines: list[Segment] = field(default_factory=list)
@@ -94,14 +94,18 @@ class PathReader:
         segments = np.fromiter(map(native.count_segments, handles), np.intp, count)
         paths.curves = int(segments[filled & (segments > RECTANGLE)].sum())
         thin = (narrow <= THIN) & (wide > 0) & (segments <= np.where(filled, RECTANGLE, LINE))
-        hairline = _of_no_width(handles, stroked & ~filled)
+        outlined = known & (modes[:, 1] != 0)
+        pens = _pens(handles, outlined & ~filled)
+        hairline = stroked & ~filled & (pens == 0)
         # a filled area of no width leaves no ink worth a border
         lines = thin & ((filled & (narrow > 0)) | stroked)
         paths.lines.extend(boxes[lines & ~hairline].tolist())
         paths.hairlines.extend(boxes[lines & hairline].tolist())
-        broad = np.flatnonzero((narrow > THIN) & known & (modes[:, 0] != 0))
+        painted = known & (modes[:, 0] != 0)
+        white = (painted & ~filled) | (outlined & ~stroked)  # however thin, it may lie upon a minus or a point
+        broad = np.flatnonzero(white | ((narrow > THIN) & (painted | (pens > THIN))))
         if len(broad):
-            plain = (answered & (segments <= RECTANGLE))[broad]
+            plain = (answered & painted & (segments <= RECTANGLE))[broad]
             paths.areas = Areas(places[broad], boxes[broad], colours[broad], plain)
         context = [objects.context[i] for i in places.tolist()]
         for i in np.flatnonzero((filled | stroked) & ~thin).tolist():
@@ -165,13 +169,13 @@ def _inked(colours: NDArray[np.uint32]) -> Mask:
     return ink
 
 
-def _of_no_width(handles: Sequence[int], asked: Mask) -> Mask:
-    """Which of the paths asked about are stroked with a pen of no width."""
+def _pens(handles: Sequence[int], asked: Mask) -> Floats:
+    """How wide the pens are with which the paths asked about are stroked, each in its own space; 1 for the others."""
     places = np.flatnonzero(asked)
     widths = np.zeros(len(places), np.float32)
     native.ask(native.stroke_width, ([handles[i] for i in places.tolist()],), widths)
-    found: Mask = np.zeros(len(handles), dtype=bool)
-    found[places] = widths == 0
+    found: Floats = np.ones(len(handles), np.float32)
+    found[places] = widths
     return found
 
 

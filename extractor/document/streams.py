@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import zlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,19 +24,19 @@ KNOWN = frozenset(
     b"FlateDecode Fl LZWDecode LZW ASCII85Decode A85 ASCIIHexDecode AHx RunLengthDecode RL DCTDecode DCT "
     b"CCITTFaxDecode CCF JBIG2Decode JPXDecode Crypt".split()
 )
-FLATE = (b"FlateDecode", b"Fl")
 LONGEST_HEAD = 4096  # bytes of a stream's dictionary
 MOST_FILTERS = 8  # one over another; nobody packs what is packed
 MOST_OBJECTS = 20_000  # that are looked through for what a page needs
 BROKEN_FILE = (ArithmeticError, AttributeError, LookupError, OSError, RecursionError, TypeError, ValueError, zlib.error)
 PAGE_KEYS_ASIDE = frozenset(("Parent", "Annots", "Thumb", "B", "PieceInfo", "StructParents", "Metadata"))
 
+ASIDE = ("Image", "Type1C", "CIDFontType0C", "OpenType", "XML", "Metadata", "XRef", "EmbeddedFile")
+END_OF_RUNS = 128
 DIGIT_CODES = range(0x30, 0x3A)
 
 _HEAD = re.compile(rb"(\d{1,10})\s+\d{1,5}\s+obj\b")
-_FILTER = re.compile(rb"/(?:Filter|F)\s*\[?\s*/([^\s/\[\]<>()]*)")
-_SEVERAL_FLATE = re.compile(rb"/(?:Filter|F)\s*\[((?:\s*/(?:FlateDecode|Fl)\b){2,})\s*\]")
-_ASCII_FLATE = re.compile(rb"/Filter\s*\[\s*/(?:ASCII85Decode|A85)\s*/(?:FlateDecode|Fl)\s*\]")
+_FILTERS = re.compile(rb"/(?:Filter|F)\s*(?:\[([^\]]*)\]?|(/[^\s/\[\]<>()]*))")
+_NAME = re.compile(rb"/([^\s/\[\]<>()]*)")
 _ASIDE = re.compile(rb"/Length1\b|/Subtype\s*/(?:Image|Type1C|CIDFontType0C|OpenType|XML)\b|/Metadata\b")
 _SINGLE_BLOCK = re.compile(rb"(?s)beginbfchar(.*?)endbfchar")
 _SINGLE = re.compile(rb"<[^<>]*>\s*<\s*([0-9A-Fa-f]{4})\s*>")
@@ -65,31 +65,76 @@ class Streams:
         return _needing(path, frozenset(self.broken), count)
 
 
+@dataclass(frozen=True, slots=True)
+class _Stream:
+    """A stream as it stands in a file: the number of its object, its bytes, and the `filters` that they go through, in
+    their order; None where it names none. `end` is where it ends in the file. `aside` are pictures and fonts; on one
+    `of_all` all pages may hang."""
+
+    number: int
+    data: bytes
+    filters: tuple[bytes, ...] | None
+    end: int
+    aside: bool = False
+    of_all: bool = False
+
+
 def inspected(path: Path) -> Streams:
     """Inflates the streams of a file but those of pictures and fonts; raises `DocumentError` `too_large` where they
     are a bomb."""
     data = path.read_bytes()
-    if b"/Encrypt" in data:
-        return Streams({}, False)  # what is encrypted is no zlib stream; pdfium decrypts it first
     broken: dict[int, bool] = {}
     doubled = False
     inflated = 0
-    for number, dictionary, start, end in _streams(data):
-        content = _content(dictionary, data, start, end)
+    for stream in _decrypted(path) if b"/Encrypt" in data else _streams(data):
+        content = _content(stream)
         inflated += len(content or b"")
         if inflated > MAX_INFLATED_BYTES:
             raise DocumentError(Problem.INFLATED, file=shown(path.name), limit=MAX_INFLATED_BYTES // 1024**2)
-        if content is None:
-            later = re.compile(rb"(?<!\d)%d\s+\d+\s+obj\b" % number)
-            if not later.search(data, end):  # a later printing of the object stands in its stead
-                broken[number] = broken.get(number, False) or bool(_OF_ALL.search(dictionary))
-        elif not doubled and b"beginbf" in content:
+        if content is None and not _is_printed_again(stream, data):
+            broken[stream.number] = broken.get(stream.number, False) or stream.of_all
+        elif content and not doubled and b"beginbf" in content:
             doubled = _doubles(content)
     return Streams(broken, doubled)
 
 
-def _streams(data: bytes) -> Iterator[tuple[int, bytes, int, int]]:
-    """Number, dictionary, start and end of each stream of a file."""
+def _is_printed_again(stream: _Stream, data: bytes) -> bool:
+    """Whether a later printing of the object stands in the stead of a stream."""
+    return bool(re.compile(rb"(?<!\d)%d\s+\d+\s+obj\b" % stream.number).search(data, stream.end))
+
+
+def _decrypted(path: Path) -> Iterator[_Stream]:
+    """The streams of a file that is encrypted and opens without a password, as they are when they are decrypted. What
+    cannot be had is left to pdfium, which says so."""
+    from pdfminer.pdfdocument import PDFDocument
+    from pdfminer.pdfparser import PDFParser
+    from pdfminer.pdftypes import PDFStream
+    from pdfminer.psexceptions import PSException
+
+    with path.open("rb") as file:
+        try:
+            document = PDFDocument(PDFParser(file))
+            numbers = {number for table in document.xrefs for number in table.get_objids()}
+        except (PSException, *BROKEN_FILE):
+            return
+        for number in sorted(numbers)[:MOST_OBJECTS]:
+            try:
+                found = document.getobj(number)
+                if isinstance(found, PDFStream) and found.decipher and not _is_aside(found.attrs):
+                    data = found.decipher(number, found.genno or 0, found.rawdata or b"", found.attrs)
+                    filters = tuple(str(name.name).encode() for name, _ in found.get_filters())
+                    yield _Stream(number, data, filters, path.stat().st_size)
+            except (PSException, *BROKEN_FILE):
+                continue
+
+
+def _is_aside(attributes: Mapping[str, object]) -> bool:
+    kinds = {getattr(attributes.get(key), "name", None) for key in ("Type", "Subtype")}
+    return "Length1" in attributes or not kinds.isdisjoint(ASIDE)
+
+
+def _streams(data: bytes) -> Iterator[_Stream]:
+    """The streams of a file."""
     place = data.find(b"stream")
     while place >= 0:
         start = place + 6
@@ -100,7 +145,16 @@ def _streams(data: bytes) -> Iterator[tuple[int, bytes, int, int]]:
             named = data.rfind(b"obj", max(place - LONGEST_HEAD, 0), place)
             head = _HEAD.search(data, max(named - 20, 0), named + 3) if named >= 0 else None
             if head:
-                yield int(head[1]), data[named + 3 : place], start, end
+                dictionary = data[named + 3 : place]
+                filters = _FILTERS.search(dictionary)
+                yield _Stream(
+                    int(head[1]),
+                    data[start:end],
+                    tuple(_NAME.findall(filters[1] or filters[2] or b"")) if filters else None,
+                    end,
+                    bool(_ASIDE.search(dictionary)),
+                    bool(_OF_ALL.search(dictionary)),
+                )
             start = end
         place = data.find(b"stream", start)
 
@@ -120,25 +174,21 @@ def _doubles(content: bytes) -> bool:
     return any(claimed[digit] > 1 for digit in DIGIT_CODES)
 
 
-def _content(dictionary: bytes, data: bytes, start: int, end: int) -> bytes | None:
-    """What a stream inflates to, b"" where that is not asked; None where it does not."""
-    if _ASIDE.search(dictionary):
+def _content(stream: _Stream) -> bytes | None:
+    """What a stream unpacks to, b"" where that is not asked; None where it does not."""
+    data = stream.data
+    if stream.aside:
         return b""
-    if _ASCII_FLATE.search(dictionary):
-        flate = _from_ascii85(data[start:end])
-        return None if flate is None else _inflated(flate)
-    name = _FILTER.search(dictionary)
-    if name is None:
-        packed = data[start] == 0x78 and int.from_bytes(data[start : start + 2]) % 31 == 0 and end - start > 8
-        return None if packed else data[start:end]
-    if name[1] not in KNOWN:
-        return None
-    if name[1] not in FLATE:
-        return b""
-    content = _inflated(data[start:end])
-    several = _SEVERAL_FLATE.search(dictionary)
-    for _ in range(min(several[1].count(b"/"), MOST_FILTERS) - 1 if several else 0):
-        content = _inflated(content) if content is not None else None
+    if stream.filters is None:
+        packed = data[:1] == b"\x78" and int.from_bytes(data[:2]) % 31 == 0 and len(data) > 8
+        return None if packed else data
+    if not KNOWN.issuperset(stream.filters) or not stream.filters:
+        return None if stream.filters else data
+    content: bytes | None = data if data.strip() else b""
+    for name in stream.filters[:MOST_FILTERS] if content else ():
+        if name not in UNPACKED:
+            return b""
+        content = UNPACKED[name](content) if content is not None else None
     return content
 
 
@@ -155,6 +205,27 @@ def _from_ascii85(stream: bytes) -> bytes | None:
     return groups.astype(">u4").tobytes()[: 4 * len(groups) - filling]
 
 
+def _from_hex(stream: bytes) -> bytes | None:
+    """The bytes that hexadecimal digits stand for; None where they are others, or do not end."""
+    digits, end, _ = stream.partition(b">")
+    try:
+        return bytes.fromhex(digits.decode("ascii")) if end else None
+    except ValueError:
+        return None
+
+
+def _from_runs(stream: bytes) -> bytes | None:
+    """What runs of bytes stand for; None where they do not end."""
+    parts, place, length = [], 0, 0
+    while place < len(stream) and (run := stream[place]) != END_OF_RUNS and length <= MAX_INFLATED_BYTES:
+        step = run + 2 if run < END_OF_RUNS else 2
+        parts.append(
+            stream[place + 1 : place + step] if run < END_OF_RUNS else stream[place + 1 : place + 2] * (257 - run)
+        )
+        place, length = place + step, length + len(parts[-1])
+    return b"".join(parts) if place < len(stream) else None
+
+
 def _inflated(stream: bytes) -> bytes | None:
     """What a zlib stream holds; None where it does not come to its end with the right checksum. Some makers leave the
     checksum out."""
@@ -168,6 +239,15 @@ def _inflated(stream: bytes) -> bytes | None:
     except zlib.error:
         return None
     return found if raw.eof and len(raw.unused_data.strip()) < 4 else None
+
+
+UNPACKED: dict[bytes, Callable[[bytes], bytes | None]] = {
+    **dict.fromkeys((b"FlateDecode", b"Fl"), _inflated),
+    **dict.fromkeys((b"ASCII85Decode", b"A85"), _from_ascii85),
+    **dict.fromkeys((b"ASCIIHexDecode", b"AHx"), _from_hex),
+    **dict.fromkeys((b"RunLengthDecode", b"RL"), _from_runs),
+    b"Crypt": bytes,
+}
 
 
 def _needing(path: Path, broken: frozenset[int], pages: int) -> frozenset[int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import repeat
 
@@ -10,7 +11,7 @@ import numpy as np
 import pypdfium2_raw as pdfium
 
 from extractor.document import characters as text_form
-from extractor.document import native
+from extractor.document import glyphs, native
 from extractor.document.geometry import Matrix
 from extractor.document.model import Characters, Floats
 from extractor.document.objects import Mask, Places
@@ -94,7 +95,17 @@ def read_layer(text_page: object, count: int, doubled: bool = False) -> TextLaye
     in_order = np.ascontiguousarray(boxes[:, [0, 3, 2, 1]])
     places = np.array(kept, dtype=np.intp)
     visible = "".join([text[i] for i in kept])
-    return TextLayer(handle, visible, places, in_order, count, unusable, heard)
+    layer = TextLayer(handle, visible, places, in_order, count, unusable, heard)
+    return layer.silenced(frozenset(_of_one_glyph(layer)))
+
+
+def _of_one_glyph(layer: TextLayer) -> Iterator[int]:
+    """The places of characters that share their glyph with another one, a digit among them: a person sees one sign."""
+    for i in np.flatnonzero((layer.boxes[1:] == layer.boxes[:-1]).all(axis=1)).tolist():
+        if layer.text[i] in glyphs.DIGITS or layer.text[i + 1] in glyphs.DIGITS:
+            one, other = layer.places[i : i + 2].tolist()
+            if native.text_object(layer.handle, one) == native.text_object(layer.handle, other):
+                yield from (one, other)
 
 
 def mute_objects(text_page: object, count: int) -> set[int]:

@@ -7,21 +7,25 @@ needed only for what may be hidden, never for what is.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pypdfium2_raw as pdfium
-from numpy.typing import NDArray
 
 from extractor.document import native
+from extractor.document.areas import drawn_letters, merged, on_white, pictures_of, share_of, upon
 from extractor.document.look import CLIP_ALONE, Look
 from extractor.document.model import Floats
 from extractor.document.objects import EVERYWHERE, Mask, ObjectReader, Objects, Places, Rectangle, in_layer, overlap
+from extractor.document.red_figures import is_red
 from extractor.document.rulings import Areas, coloured
 from extractor.document.text_layer import TextLayer
 
 NO_INK, STROKED = 3, (1, 5)  # text render modes
-NEAR = 60  # of 255 in every channel: colours no further apart may be one to the eye, and are looked at
+# Of 255 in every channel: colours no further apart may be one to the eye, and are looked at; so are patterns, of which
+# pdfium says that they are (191, 191, 191).
+NEAR = 70
 SMALLEST = 1.0  # points: the size of a character that nobody reads,
 SMALLEST_SHARE = 0.15  # and as a share of the usual one of its page
 PALE, WHITE = 140, 250  # the darkest channel of an ink that text can be read through; from there on it is paper
@@ -39,8 +43,9 @@ class View:
     handles `gone`, as a whole, and the lines at the places `unseen`.
 
     `pictured` is the share of the page under pictures; `recognised` says that the characters are those that somebody
-    recognised (OCR) in such a picture; `hides` that the text layer has characters which are not seen. `pale` has a
-    number for each character: that of its ink where it is pale, 0 for all others; None where none is.
+    recognised (OCR) in such a picture; `hides` that the text layer has characters which are not seen, `covered`
+    that some lie under notes. `pale` has a number for each character: that of its ink where it is pale, 0 for all
+    others, `red` says which characters are red; None where none is.
     """
 
     characters: Mask
@@ -49,7 +54,9 @@ class View:
     pictured: float = 0.0
     recognised: bool = False
     hides: bool = False
+    covered: bool = False
     pale: Places | None = None
+    red: Mask | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,22 +71,29 @@ class _Screened:
 
 
 def seen(
-    page: object, bounds: Rectangle, reader: ObjectReader, objects: Objects, areas: Areas | None, layer: TextLayer
+    page: object,
+    bounds: Rectangle,
+    reader: ObjectReader,
+    objects: Objects,
+    areas: Areas | None,
+    layer: TextLayer,
+    notes: Sequence[Rectangle] = (),
 ) -> View:
-    """What a person sees of a page; `areas` are its filled shapes."""
-    pictures = _pictures(reader, objects)
-    share = _share(pictures, bounds)
+    """What a person sees of a page; `areas` are its filled shapes, `notes` the boxes of what is drawn upon it."""
+    pictures = pictures_of(reader, objects)
+    share = share_of(pictures, bounds)
     here = _in_sight(layer, bounds)
     if not len(layer):
         return View(here, pictured=share)
-    grounds = _merged(areas, pictures)
-    texts, inks = _texts(reader, objects, grounds)
-    if not (texts.hidden.any() or texts.asked.any() or texts.clips or inks.any()):
+    grounds = merged(areas, pictures, drawn_letters(reader, objects), upon(objects, notes))
+    texts, inks, reds = _texts(reader, objects, grounds)
+    if not (texts.hidden.any() or texts.asked.any() or texts.clips or inks.any() or reds.any()):
         return View(here, pictured=share, hides=not here.all())
     number = {objects.handles[place]: i for i, place in enumerate(texts.places.tolist())}
     run = np.array([number.get(handle, -1) for handle in layer.objects()], dtype=np.intp)
     known = run >= 0
     pale = np.where(known, inks[run], 0) if inks.any() else None
+    red = known & reds[run] if reds.any() else None
     unseen = known & texts.hidden[run]
     for i, clip in texts.clips.items():
         inside = np.flatnonzero(run == i)
@@ -99,7 +113,8 @@ def seen(
     left = np.bincount(run[known & kept], minlength=len(texts.places))
     lost = np.bincount(run[known & unseen], minlength=len(texts.places))
     gone = texts.places[(left == 0) & (lost > 0)]
-    return View(kept, tuple(objects.at(gone)), lines, share, hides=not kept.all(), pale=pale)
+    covered = bool(notes) and bool((unseen & here & _covered(layer.boxes, np.array(notes))).any())
+    return View(kept, tuple(objects.at(gone)), lines, share, hides=not kept.all(), covered=covered, pale=pale, red=red)
 
 
 def _in_sight(layer: TextLayer, bounds: Rectangle) -> Mask:
@@ -133,27 +148,8 @@ def _covered(boxes: Floats, by: Floats) -> Mask:
     return found
 
 
-def _pictures(reader: ObjectReader, objects: Objects) -> Areas | None:
-    """Images and shadings as areas of unknown colour."""
-    places = objects.of(pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_SHADING)
-    if not len(places):
-        return None
-    boxes, known = reader.bounds(objects.at(places))
-    places, boxes = places[known], objects.on_page(places, boxes)[known]
-    return Areas(places, boxes, np.zeros((len(places), 4), np.uint32), np.zeros(len(places), dtype=bool))
-
-
-def _share(pictures: Areas | None, bounds: Rectangle) -> float:
-    """The share of the page that lies under pictures, those upon others counted too."""
-    if pictures is None:
-        return 0.0
-    sides = np.minimum(pictures.boxes[:, 2:], bounds[2:]) - np.maximum(pictures.boxes[:, :2], bounds[:2])
-    area = float(np.prod(np.maximum(sides, 0), axis=1).sum())
-    return area / max((bounds[2] - bounds[0]) * (bounds[3] - bounds[1]), 1.0)
-
-
-def _texts(reader: ObjectReader, objects: Objects, grounds: Areas | None) -> tuple[_Screened, Places]:
-    """The runs of text of a page, and the number of the ink of each that is pale, 0 for the others."""
+def _texts(reader: ObjectReader, objects: Objects, grounds: Areas | None) -> tuple[_Screened, Places, Mask]:
+    """The runs of text of a page, the number of the ink of each that is pale, 0 for the others, and which are red."""
     places = objects.of(pdfium.FPDF_PAGEOBJ_TEXT)
     handles, count = objects.at(places), len(places)
     modes = np.fromiter(map(native.text_mode, handles), np.intp, count)
@@ -163,13 +159,13 @@ def _texts(reader: ObjectReader, objects: Objects, grounds: Areas | None) -> tup
         outlines, told = coloured(native.stroke_color, handles, strokes)
         colours[strokes], answered[strokes] = outlines[strokes], told[strokes]
     hidden = modes == NO_INK
-    ink = _on_white(colours)
+    ink = on_white(colours)
     clear = colours[:, 3] < 255  # a mask or a way of blending is meant, not what the colour says already
     asked: Mask = ~answered | (modes == CLIP_ALONE)
     asked |= (np.fromiter(map(native.has_transparency, handles), np.intp, count) != 0) & ~clear
     pale = (ink.min(axis=1, initial=255) > PALE) & (ink.max(axis=1, initial=0) < WHITE)
     inks = np.where(pale, ink.astype(np.intp) @ (1, 256, 65536), 0)
-    return _screened(reader, objects, places, hidden, asked, ink, grounds), inks
+    return _screened(reader, objects, places, hidden, asked, ink, grounds), inks, is_red(ink)
 
 
 def _unseen_lines(reader: ObjectReader, objects: Objects, grounds: Areas | None, look: Look) -> frozenset[int]:
@@ -244,7 +240,7 @@ def _compare(places: Places, boxes: Floats, ink: Floats, areas: Areas, paper: Fl
     under = touched & ~later & (areas.places != places[:, None])
     asked |= (under & ~areas.plain).any(axis=1)
     objects, grounds = np.nonzero(under & areas.plain)
-    colours = _on_white(areas.colours)
+    colours = on_white(areas.colours)
     whole = (
         (areas.boxes[grounds, 0] <= boxes[objects, 0] + edge[objects, 0])
         & (areas.boxes[grounds, 1] <= boxes[objects, 1] + edge[objects, 0])
@@ -259,21 +255,3 @@ def _compare(places: Places, boxes: Floats, ink: Floats, areas: Areas, paper: Fl
     near = np.abs(ink[objects] - colours[grounds]).max(axis=1, initial=0) < NEAR
     asked[objects[near & (grounds >= last[objects])]] = True
     return asked
-
-
-def _merged(*several: Areas | None) -> Areas | None:
-    """Areas of several kinds in the order of drawing."""
-    found = [areas for areas in several if areas is not None]
-    if len(found) < 2:
-        return found[0] if found else None
-    places = np.concatenate([a.places for a in found])
-    order = np.argsort(places)
-    boxes, colours = np.concatenate([a.boxes for a in found]), np.concatenate([a.colours for a in found])
-    return Areas(places[order], boxes[order], colours[order], np.concatenate([a.plain for a in found])[order])
-
-
-def _on_white(colours: NDArray[np.uint32]) -> Floats:
-    """Red, green and blue of colours as they look on white paper."""
-    alpha = colours[:, 3:4] / 255
-    found: Floats = 255 - (255 - colours[:, :3]) * alpha
-    return found

@@ -22,7 +22,7 @@ UNREADABLE = "\ufffd"
 MOST_KNOWN = 4096  # outlines of digits that are remembered over documents
 
 _RUN = compiled(r"[0-9]+")
-_SAYS_NOTHING = r"(?![\r\n\t])[\p{Cc}\p{Co}\p{Cn}\uFFFD%s]"
+_SAYS_NOTHING = r"(?![\r\n\t])[\p{Cc}\p{Cf}\p{Co}\p{Cn}\uFFFD%s]"
 _BESIDE, _BLANK_BESIDE = (
     compiled(f"[0-9]{nothing}|{nothing}(?=[0-9])") for nothing in (_SAYS_NOTHING % "", _SAYS_NOTHING % " ")
 )
@@ -41,6 +41,11 @@ class Heard:
     corrected: bool = False
     unproved: frozenset[int] = frozenset()
     unmapped: frozenset[int] = frozenset()
+
+    @property
+    def corrects(self) -> bool:
+        """Whether those who read the text layer by themselves may find other digits or signs."""
+        return self.corrected or bool(self.unmapped)
 
 
 @dataclass(slots=True)
@@ -107,8 +112,8 @@ class _Digits:
 
 
 def _is_bare(font: int, characters: Set[str]) -> bool:
-    """Whether a font has no outline for one of these."""
-    return any(glyphs.signature(font, c) is None for c in characters)
+    """Whether a font has no outline of its own for one of these."""
+    return any(glyphs.signature(font, c) is None for c in characters) or glyphs.are_drawings(font)
 
 
 def _used(text: Sequence[str], spans: Sequence[tuple[int, int]], fonts: Sequence[int]) -> dict[int, set[str]]:

@@ -160,6 +160,11 @@ def _problems(document: Document, found: Findings) -> Iterator[DocumentError]:
     bare = [p.number for p in document.pages if p.bare_notes]
     if bare:
         yield DocumentError(Problem.BARE_NOTES, pages=listed("page", bare))
+    if held := [name for p in document.pages for name in p.attached]:
+        yield DocumentError(Problem.HOLDS_FILES, names=joined(", ", held[:MOST_SENTENCES], "、"))
+    covered = [p.number for p in document.pages if p.covered]
+    if covered:
+        yield DocumentError(Problem.COVERED_BY_NOTES, pages=listed("page", covered))
     crowded = [p.number for p in document.pages if p.state == "crowded"]
     if crowded:
         yield DocumentError(Problem.CROWDED_WITH_LINES, pages=listed("page", crowded))

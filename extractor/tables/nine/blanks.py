@@ -20,11 +20,17 @@ NINE = tuple(f"0{number}" for number in range(1, 10))
 NEVER_BARE = ("01", "02", "03", "04", "05", "06")
 _REMARK = compiled(r"空表|无数据|没有|为零|为空|不涉及|未发生|无此|无.{0,24}(?:收入|支出|拨款|收支|安排|经费|预算)")
 
+# Numerals, or letters that stand for them, on both sides of what may part thousands or decimals.
+_DISGUISED = compiled(r"\p{N}[.,·•‧∙．，。'’٫٬⸱・˙]\p{N}|^[^\p{Han}\s]{1,12}[.,．，][^\p{Han}\s]{2,3}$")
 
-def bare_tables(found: Interpretation, contents: Sequence[PageContent], empty: Sequence[str]) -> Iterator[Sentence]:
-    """One sentence for each table of 01 to 06 among the `empty` ones that says nothing of it."""
+
+def bare_tables(
+    found: Interpretation, contents: Sequence[PageContent], empty: Sequence[str], states_money: bool
+) -> Iterator[Sentence]:
+    """One sentence for each table of 01 to 06 among the `empty` ones that says nothing of it, though other tables have
+    figures, or the prose states money."""
     values = [v.cell.number.value for t in found.tables if t.kind in NEVER_BARE for v in t.values]
-    if not any(values):
+    if not (any(values) or states_money):
         return
     lines = {content.page: [plain(line.text) for line in content.lines] for content in contents}
     remarked = {h.title.table for h in found.headings if h.remark}
@@ -35,11 +41,28 @@ def bare_tables(found: Interpretation, contents: Sequence[PageContent], empty: S
         if any(_REMARK.search(line) for page in pages for line in lines.get(page, ())):
             continue
         yield said(
-            "Table {table}{where} is printed without a figure and without a word on it, while other tables have "
-            "figures: compare it with the document.",
+            "Table {table}{where} is printed without a figure and without a word on it, while other tables or the "
+            "prose have figures: compare it with the document.",
             table=table.kind,
             where=said(" (page {page})", page=pages[0]) if pages else "",
         )
+
+
+def disguised(found: Interpretation, empty: Sequence[str]) -> Iterator[Sentence]:
+    """One sentence for each table among the `empty` ones that prints what looks like amounts, and is none."""
+    for table in found.tables:
+        if table.kind not in empty:
+            continue
+        amounts = [cell for grid in table.grids for cell in grid.cells if _DISGUISED.search(cell.text)]
+        if amounts:
+            yield said(
+                "Table {table}, {where}: “{text}” looks like an amount and is no number ({count} such cells); compare "
+                "with the document.",
+                table=table.kind,
+                where=amounts[0].where,
+                text=amounts[0].text[:40],
+                count=len(amounts),
+            )
 
 
 def gaps(found: Interpretation, kinds: Sequence[str]) -> Iterator[Sentence]:

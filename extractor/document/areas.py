@@ -1,0 +1,73 @@
+"""Areas of a page that may hide what lies under them, or be the ground of what lies upon them: beside its filled shapes
+(which `rulings` gives) pictures, shadings, letters that are drawings, and notes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pypdfium2_raw as pdfium
+from numpy.typing import NDArray
+
+from extractor.document import glyphs, native
+from extractor.document.model import Floats
+from extractor.document.objects import ObjectReader, Objects, Places, Rectangle
+from extractor.document.rulings import Areas
+
+
+def pictures_of(reader: ObjectReader, objects: Objects) -> Areas | None:
+    """Images and shadings as areas of unknown colour."""
+    return _unknown(reader, objects, objects.of(pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_SHADING))
+
+
+def drawn_letters(reader: ObjectReader, objects: Objects) -> Areas | None:
+    """Text whose letters are drawings (Type 3) as areas of unknown colour: such a letter may be a patch of white."""
+    places = objects.of(pdfium.FPDF_PAGEOBJ_TEXT)
+    fonts = list(map(native.font_of, objects.at(places)))
+    drawn = [font for font in set(fonts) - {None} if glyphs.are_drawings(font)]
+    return _unknown(reader, objects, places[np.isin(fonts, drawn)]) if drawn else None
+
+
+def upon(objects: Objects, notes: Sequence[Rectangle]) -> Areas | None:
+    """Notes as areas of unknown colour, drawn after all else."""
+    if not notes:
+        return None
+    count = len(notes)
+    places = np.full(count, len(objects.handles), dtype=np.intp)
+    return Areas(places, np.array(notes), np.zeros((count, 4), np.uint32), np.zeros(count, dtype=bool))
+
+
+def _unknown(reader: ObjectReader, objects: Objects, places: Places) -> Areas | None:
+    """The objects at these places as areas of unknown colour."""
+    if not len(places):
+        return None
+    boxes, known = reader.bounds(objects.at(places))
+    places, boxes = places[known], objects.on_page(places, boxes)[known]
+    return Areas(places, boxes, np.zeros((len(places), 4), np.uint32), np.zeros(len(places), dtype=bool))
+
+
+def share_of(found: Areas | None, bounds: Rectangle) -> float:
+    """The share of the page that lies under areas, those upon others counted too."""
+    if found is None:
+        return 0.0
+    sides = np.minimum(found.boxes[:, 2:], bounds[2:]) - np.maximum(found.boxes[:, :2], bounds[:2])
+    area = float(np.prod(np.maximum(sides, 0), axis=1).sum())
+    return area / max((bounds[2] - bounds[0]) * (bounds[3] - bounds[1]), 1.0)
+
+
+def merged(*several: Areas | None) -> Areas | None:
+    """Areas of several kinds in the order of drawing."""
+    found = [areas for areas in several if areas is not None]
+    if len(found) < 2:
+        return found[0] if found else None
+    places = np.concatenate([a.places for a in found])
+    order = np.argsort(places)
+    boxes, colours = np.concatenate([a.boxes for a in found]), np.concatenate([a.colours for a in found])
+    return Areas(places[order], boxes[order], colours[order], np.concatenate([a.plain for a in found])[order])
+
+
+def on_white(colours: NDArray[np.uint32]) -> Floats:
+    """Red, green and blue of colours as they look on white paper."""
+    alpha = colours[:, 3:4] / 255
+    found: Floats = 255 - (255 - colours[:, :3]) * alpha
+    return found

@@ -1,0 +1,61 @@
+"""Files that a PDF holds within itself (附件): those of a portfolio (/Collection), and those pinned to a page.
+
+They are not read; a disclosure whose tables lie in one has them nowhere else, so that they are named.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Callable, Iterator
+from itertools import islice
+from pathlib import PurePosixPath
+
+import pypdfium2_raw as pdfium
+
+MOST = 100  # of one file that are looked at, or of one page
+UNREADABLE = "\N{REPLACEMENT CHARACTER}"
+LONGEST = 512  # UTF-16 units of a name
+# What may hold tables of accounts; pictures, signatures, and data for programs beside a scan or an invoice do not.
+DOCUMENTS = frozenset(
+    {
+        *(".pdf", ".doc", ".docx", ".wps", ".xls", ".xlsx", ".et", ".ods", ".odt", ".rtf", ".ofd"),
+        *(".txt", ".csv", ".html", ".htm", ".mht", ".zip", ".rar", ".7z"),
+    }
+)
+
+
+def attached(document: object) -> tuple[str, ...]:
+    """The names of the documents that an open PDF holds as a whole."""
+    count = min(pdfium.FPDFDoc_GetAttachmentCount(document), MOST)
+    return _documents(pdfium.FPDFDoc_GetAttachment(document, index) for index in range(count))
+
+
+def pinned(page: object) -> tuple[str, ...]:
+    """The names of the documents that are pinned to a loaded page."""
+    return _documents(islice(_pins(page), MOST))
+
+
+def _pins(page: object) -> Iterator[object]:
+    for index in range(pdfium.FPDFPage_GetAnnotCount(page)):
+        annotation = pdfium.FPDFPage_GetAnnot(page, index)
+        if annotation:
+            if pdfium.FPDFAnnot_GetSubtype(annotation) == pdfium.FPDF_ANNOT_FILEATTACHMENT:
+                yield pdfium.FPDFAnnot_GetFileAttachment(annotation)
+            pdfium.FPDFPage_CloseAnnot(annotation)
+
+
+def _documents(attachments: Iterator[object]) -> tuple[str, ...]:
+    names = (_string(pdfium.FPDFAttachment_GetName, attachment) for attachment in attachments if attachment)
+    return tuple(dict.fromkeys(name for name in names if _may_be_read(name)))
+
+
+def _may_be_read(name: str) -> bool:
+    ending = PurePosixPath(name).suffix.lower()
+    return ending in DOCUMENTS or not ending
+
+
+def _string(call: Callable[..., int], handle: object) -> str:
+    buffer = (ctypes.c_ushort * LONGEST)()
+    size = call(handle, buffer, ctypes.sizeof(buffer))
+    text = bytes(buffer)[: max(min(size, ctypes.sizeof(buffer)) - 2, 0)].decode("utf-16-le", "replace")
+    return "".join(c if c.isprintable() else UNREADABLE for c in text)
