@@ -120,7 +120,7 @@ def conclude(audited: Audited) -> Reading:
     told = shortcomings(interpreted.document, row, found)
     if row.status not in WITH_ROWS:
         return Reading(row, unit_names=interpreted.names, shortcomings=told, attached=_attached(interpreted.document))
-    performance = interpreted.performance
+    performance = audited.performance
     return Reading(
         row,
         audited.facts,

@@ -16,6 +16,7 @@ from extractor.dataset.progress import Reporter
 from extractor.evidence.wording import harmless, preferred
 from tests.support import disclosures
 from tests.support.browsers import review
+from tests.support.readings import SAMPLES
 from tests.test_corrections import CELL, ROWS
 
 HOSTILE = "<script>alert(1)</script>\u202e甲\x1b[31m\"'乙"
@@ -187,6 +188,38 @@ def test_corrections_of_files_that_are_not_here_are_told(person: Person, data: P
     with open_to_write(data) as database:
         database.execute("INSERT INTO corrections (doc_id, cell, corrected, \"at\") VALUES ('gone', 'c', '1', '2026')")
     assert "1 numbers were corrected by hand in files that are not here" in person.ask("/")[1]
+
+
+def test_a_number_of_a_sheet_is_lit_corrected_and_stays_so(tmp_path: Path) -> None:
+    """An indicator's score, an amount of the money block and a number of the head of a 绩效自评表."""
+    shutil.copy(SAMPLES / "water_2023.pdf", tmp_path)
+    out = tmp_path / "out"
+    convert(tmp_path, out, jobs=0, formats="duckdb")
+    query = "SELECT count(*) FROM checks WHERE status = 'fail'"
+    with open_to_query(out) as database:
+        doc_id, before = database.one("SELECT doc_id FROM documents"), database.one(query)
+    with review(out) as address:
+        person = Person(address)
+        _, page = person.ask(f"/documents/{doc_id}/pages/27")
+        for name, value in (("P1.1/r1/score", "7"), ("P1.1/funds/executed", "2800.00"), ("P1.1/total/score", "90")):
+            number = f"/documents/{doc_id}/numbers/{quote(name)}"
+            assert f'href="{number}"' in page
+            body = urlencode({"action": "correct", "value": value, "by": "王岚", "reason": "对照原件"})
+            answer, _ = person.ask(number, "POST", body)
+            assert (answer.status, answer.headers["location"]) == (303, f"{number}?outcome=read")
+            _, text = person.ask(number)
+            assert "Corrected by 王岚" in text and "Checks that do not pass" in text
+        _, page = person.ask(f"/documents/{doc_id}/pages/27")
+        assert page.count('class="mark failed"') > 0 and "By a person <small>3</small>" in page
+    held = "SELECT score FROM performance WHERE cell = 'P1.1/r1'"
+    head = "SELECT funds_executed, total_score FROM performance_sheets WHERE sheet = 1"
+    for again in (False, True):
+        if again:
+            convert(tmp_path, out, jobs=0, formats="duckdb", replace=True)
+        with open_to_query(out) as database:
+            assert (database.one(held), database.rows(head)) == (7, [(2800, 90)])
+            assert database.one("SELECT amount FROM performance_funds WHERE cell = 'P1.1/f2'") == 2800
+            assert database.one(query) > before
 
 
 def test_documents_are_filtered_and_sorted(person: Person) -> None:

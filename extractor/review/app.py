@@ -23,6 +23,7 @@ from extractor.errors import DisclosureError
 from extractor.evidence import documents, marks, sums
 from extractor.evidence.closer import Closer, look
 from extractor.evidence.drawer import Drawer
+from extractor.evidence.model import State
 from extractor.evidence.sources import Absent, Source, source
 from extractor.evidence.wording import LANGUAGES, SHARED, environment, in_language, preferred
 from extractor.records.corrections import Correction
@@ -69,6 +70,7 @@ class Pages:
         return self._page(
             request, "document.html", document=row, source=file, page=number, size=size, marks=found, failed=failed,
             states=marks.counted(found), corrections=made,
+            listed=[mark for mark in found if not (size and mark.box and mark.drawn)],
         )  # fmt: skip
 
     def check(self, request: Request) -> Response:
@@ -157,7 +159,7 @@ class Pages:
     ) -> Response:
         language = preferred(request.headers.get("accept-language"))
         made = self._templates[language].get_template(template)
-        text = made.render(**words, address=_address, Absent=Absent, State=marks.State, Outcome=Outcome)
+        text = made.render(**words, address=_address, Absent=Absent, State=State, Outcome=Outcome)
         return HTMLResponse(text, status, headers={"Content-Language": language, "Vary": "Accept-Language"})
 
     def writing(self, request: Request, error: Exception) -> Response:
