@@ -369,3 +369,35 @@ def test_pipes_may_be_borders_or_part_cells() -> None:
     ]
     bare, framed = from_text(*rows), from_text(rows[0], *(f"|{row}|" for row in rows[1:]))
     assert coded(bare, "03") == coded(framed, "03") and len(coded(bare, "03")) == 5
+
+
+@pytest.mark.parametrize(("titled", "taken"), [("2021年度", "9.00"), ("2022年度", "8.00"), ("", "8.00")])
+def test_a_table_of_the_year_before_is_set_aside_beside_that_of_the_year(titled: str, taken: str) -> None:
+    head = HEAD_03.format(codes="科目编码")
+    parts = [
+        (f"{year}{TITLE_03}", head, f"201\t一般公共服务支出\t{amount}\t{amount}\t0.00\t0.00", "")
+        for year, amount in (("2022年度", "9.00"), (titled, "8.00"))
+    ]
+    found = from_text(*(row for part in parts for row in part))
+    assert {v.cell.text for v in values(found, "03")} - {"0.00"} == {"9.00", taken}
+    assert not found.unread
+
+
+def test_what_a_balance_is_made_up_of_stands_under_it() -> None:
+    found = from_text(
+        "收入支出决算总表",
+        "收入\t\t支出\t",
+        "项目\t决算数\t项目\t决算数",
+        "一、财政拨款收入\t9.00\t一、教育支出\t8.00",
+        "本年收入合计\t9.00\t本年支出合计\t8.00",
+        "年初结转和结余\t3.00\t年末结转和结余\t4.00",
+        "基本支出结转\t1.00\t项目支出结转和结余\t3.00",
+        "经营结余\t2.00\t基本支出结转\t1.00",
+        "总计\t12.00\t总计\t12.00",
+    )
+    parents = {(v.row_label, v.parent_label) for v in values(found, "01") if v.parent_label}
+    assert parents == {
+        ("基本支出结转", "年初结转和结余"), ("经营结余", "年初结转和结余"),
+        ("项目支出结转和结余", "年末结转和结余"), ("基本支出结转", "年末结转和结余"),
+    }  # fmt: skip
+    assert not unread(found)

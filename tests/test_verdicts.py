@@ -10,6 +10,7 @@ import pytest
 from extractor.audit.auditor import Audit, audit
 from extractor.audit.certainty import Agreement, NotUnderstood, is_too_many
 from extractor.audit.fact_index import FactIndex
+from extractor.classification.subjects import class_named
 from extractor.identity.model import Coverage
 from extractor.records.rows import Fact
 from tests.test_audit import cell, document
@@ -156,3 +157,39 @@ def test_a_table_that_one_set_of_a_unit_has_and_the_other_lacks_may_be_lost() ->
     assert not FactIndex([f for f in facts if f.set_no == 1], frozenset(), {}).short()
     apart = [replace(f, unit_name=f"云岭县第{f.set_no}小学", coverage=None) for f in facts]
     assert not FactIndex(apart, frozenset(), {}).short()  # a school may print fewer tables than another
+
+
+# 03 prints 类 and 项, 07 all levels: the row of a 款 in 03 is all that stands within it.
+LEVELS = {
+    "03 grand_total total": "9.00", "03 212 total": "9.00", "03 2120801 total": "4.00", "03 2120899 total": "5.00",
+    "07 grand_total total": "9.00", "07 212 total": "9.00", "07 21208 total": "9.00", "07 2120801 total": "4.00",
+    "07 2120899 total": "5.00",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("changed", "expected"),
+    [({}, set()), ({"07 21208 total": "9.50"}, {"X0307"}), ({"07 2120899 total": "5.50"}, {"X0307"})],
+)
+def test_a_level_that_another_table_does_not_print_is_what_stands_within_it(
+    changed: Mapping[str, str], expected: set[str]
+) -> None:
+    assert failed(audit(*document({**LEVELS, **changed}))) & {"X0307"} == expected
+
+
+def test_a_subject_is_not_looked_for_in_a_table_of_classes_alone() -> None:
+    classes = {place: amount for place, amount in LEVELS.items() if "03 2120" not in place}
+    assert "X0307" not in failed(audit(*document(classes)))
+
+
+@pytest.mark.parametrize(("of_a_class", "expected"), [("5.00", set()), ("6.00", {"H03-total"})])
+def test_names_without_codes_are_added_up_by_their_classes(of_a_class: str, expected: set[str]) -> None:
+    """类 and 款 by their names alone: 合计 is the sum of the 类, and 其他支出 is a 类 the first time it is printed."""
+    labels = ["合计", "教育支出", "普通教育", "其他支出", "彩票公益金安排的支出", "其他支出"]
+    amounts = ["9.00", of_a_class, "5.00", "4.00", "4.00", "4.00"]
+    facts = [
+        replace(cell("03 grand_total total", amount), item=None, class_named=class_named(label, False), row=n)
+        for n, (label, amount) in enumerate(zip(labels, amounts, strict=True))
+    ]
+    facts[0] = replace(facts[0], item="grand_total")
+    assert failed(audit(facts)) == expected

@@ -132,6 +132,8 @@ def _place(
             return _lacking(trial, side, index)
         if any(table is not None and table.has_plain for _, table in side):
             return None  # a row whose subject is not known may be the one
+        if row is not None and any(table is not EMPTY and not table.reaches(row) for _, table in side if table):
+            return None  # a table of 类 and 款 alone prints no 项
     return trial
 
 

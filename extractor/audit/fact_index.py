@@ -41,15 +41,17 @@ class TableRows:
     those of the same cell printed once more. Of the `measures` printed, those in `blank` have no cell.
 
     A key is a subject code, an item, or for rows with neither `row:N` (`of:N` for 其中 lines, `sum:N` for 小计).
+    `named` are the rows without a code that bear the name of a 类, by the code of that.
     """
 
-    __slots__ = ("_lines", "_parents", "_top", "again", "blank", "measures", "rows")
+    __slots__ = ("_lines", "_parents", "_top", "again", "blank", "measures", "named", "rows")
 
     def __init__(self) -> None:
         self.rows: dict[str, Cells] = {}
         self.again: dict[str, Cells] = {}
         self.measures: set[str] = set()
         self.blank: set[str] = set()
+        self.named: dict[str, str] = {}
         self._parents: dict[str, list[str]] | None = None
         self._top: list[str] = []
         self._lines: list[str] = []
@@ -70,8 +72,13 @@ class TableRows:
                 elif key.startswith("row:"):
                     plain.append(key)
             self._lines = self._top + plain
-            self._top = self._top or plain
+            self._top = self._top or self._classes(plain)
         return self._parents
+
+    def _classes(self, plain: list[str]) -> list[str]:
+        """Of rows without codes, those of 类 where the table begins with one, since the others stand under them."""
+        classes = [*self.named.values()]
+        return classes if classes and classes[0] == plain[0] else plain
 
     def children(self, key: str) -> list[str]:
         return self._climb().get(key, [])
@@ -95,13 +102,20 @@ class TableRows:
 
     def within(self, code: str) -> list[str]:
         """The highest printed subjects within a code: itself, or its items where it is not printed."""
-        return [code] if code in self.rows else [key for key in self.top if key.startswith(code)]
+        if code in self.rows:
+            return [code]
+        inside = sorted(key for key in self.rows if key[0].isdigit() and key.startswith(code))
+        return [key for key in inside if not any(key != other and key.startswith(other) for other in inside)]
 
     def row(self, key: str) -> list[str]:
-        """A row by its key. The row of a 类 that the table does not print, as it prints none, is all within it."""
-        if key in self.rows or len(key) != 3 or not key.isdigit():
+        """A row by its key. The row of a 类 or 款 of which the table prints none is all within it."""
+        if key in self.rows or not key.isdigit():
             return [key]
-        return [key] if any(len(other) == 3 and other.isdigit() for other in self.rows) else self.within(key)
+        return [key] if any(other.isdigit() and len(other) == len(key) for other in self.rows) else self.within(key)
+
+    def reaches(self, key: str) -> bool:
+        """Whether the table prints subjects as far down as a row: a 项 is no row of a table of 类 and 款 alone."""
+        return not key.isdigit() or any(other.isdigit() and len(other) >= len(key) for other in self.rows)
 
 
 EMPTY = TableRows()
@@ -159,6 +173,8 @@ class FactIndex:
             key = _key(fact)
             if key.startswith("row:") and fact.table_no in WITH_NAMED_ROWS:
                 self.unclear.add(i)
+                if fact.class_named:
+                    table.named.setdefault(fact.class_named, key)
             row = table.rows.setdefault(key, {})
             if fact.measure in row:
                 row[fact.measure].append(i)

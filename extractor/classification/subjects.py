@@ -209,6 +209,17 @@ def _economic_names() -> frozenset[str]:
     return frozenset(bare_name(entry.name) for same in of_departments for entry in same)
 
 
+def class_named(label: str, economic: bool) -> str | None:
+    """The code of the 类 whose name a label is, of 支出经济分类 or of 支出功能分类; None where it is that of none."""
+    return _economic_classes().get(bare_name(label)) if economic else class_code(label)
+
+
+@functools.cache
+def _economic_classes() -> dict[str, str]:
+    found = ((code, same) for (kind, code), same in _entries().items() if kind == "economic" and code[0] == "3")
+    return {bare_name(entry.name): code for code, same in found if level(code) == 1 for entry in same}
+
+
 @functools.cache
 def _classes() -> dict[str, tuple[tuple[str, int | None, int | None], ...]]:
     """Code and years of every printed name of a class, by its bare name."""

@@ -95,9 +95,12 @@ def interpret(contents: Sequence[PageContent], year: int | None = None) -> Inter
     parts = stitch(tuple(map(with_bare_amounts, flow.blocks)))
     strong = {s.kind for s in parts if not s.is_weak}
     taken: list[int] = []
+    earlier = _of_an_earlier_year(parts, year)
     for place, stitched in enumerate(parts):
         grids = tuple(b.grid for b in stitched.blocks)
-        if stitched.kind is None or (stitched.is_weak and stitched.kind in strong):
+        if stitched.kind is None or (stitched.is_weak and stitched.kind in strong) or place in earlier:
+            if place in earlier:
+                taken.append(place)  # known, and no table that was not read
             if stitched.title is not None:
                 others.append((stitched.title.name.replace("(", "（").replace(")", "）"), grids))
             continue
@@ -111,6 +114,25 @@ def interpret(contents: Sequence[PageContent], year: int | None = None) -> Inter
     return Interpretation(
         tuple(tables), tuple(others), headings, flow.announced, tuple(resembling(parts, taken, printed)), repeated
     )
+
+
+def _of_an_earlier_year(parts: Sequence[Stitched], year: int | None) -> set[int]:
+    """The places of tables that are titled for a year before the document's and printed for that as well: figures of
+    another year, which are set aside. Without a `year` it is the latest that the tables name."""
+    years = [_year_of(stitched) for stitched in parts]
+    year = year or max((y for y, s in zip(years, parts, strict=True) if y and s.kind), default=None)
+    of_the_year = {s.kind for y, s in zip(years, parts, strict=True) if y == year and s.kind}
+    return {
+        place
+        for place, (y, s) in enumerate(zip(years, parts, strict=True))
+        if y and year and y < year and s.kind in of_the_year
+    }
+
+
+def _year_of(stitched: Stitched) -> int | None:
+    """The year that the title of a table names, else the frame around it."""
+    titled = frame_of([stitched.title.text]).year if stitched.title else None
+    return titled or stitched.blocks[0].frame.year
 
 
 def _strays(stitched: Stitched) -> Iterator[Sentence]:

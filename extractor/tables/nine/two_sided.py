@@ -35,6 +35,7 @@ FEWEST_LABELS = 3  # that are known, among the words of a column, for it to hold
 MOST_ROW_DIGITS = 4  # of a 行次
 _OPENING = frozenset({Item.OPENING_GENERAL, Item.OPENING_GOV_FUND, Item.OPENING_STATE_CAPITAL})
 
+_BALANCES = frozenset({Item.OPENING_BALANCE, Item.CLOSING_BALANCE})
 
 Numbered = tuple[int, Row]
 """A row with its place among the rows of the table."""
@@ -136,6 +137,12 @@ def _side_of_row(label: str) -> Side | None:
     return Side.EXPENDITURE if not on and bare and class_code(without_ordinal(label), None) else None
 
 
+def _is_of_a_balance(bare: str) -> bool:
+    """基本支出结转, 项目支出结转和结余, 经营结余: what a balance over it is made up of."""
+    said = meaning(bare)
+    return said.is_known and bool(said.says & {"carryover", "surplus"})
+
+
 def _counts(column: Column, rows: Sequence[Row]) -> bool:
     """Whether a column holds counting numbers and nothing else."""
     texts = [plain(text) for row in rows if (text := row.text(column.index))]
@@ -153,6 +160,7 @@ class _PanelReader:
     found: Collected
     year: int | None
     above: str | None = None
+    above_item: Item | None = None
     unknown: str | None = None
     in_opening: bool = False
     firm: set[Item] = field(default_factory=set)
@@ -223,8 +231,10 @@ class _PanelReader:
             return item, None
         if is_part(printed):
             return (item if self.in_opening else None), self.above
+        if item is None and self.above_item in _BALANCES and _is_of_a_balance(bare):
+            return None, self.above
         if item is not None or not self.in_opening or "income" in meaning(bare).says:
-            self.above = printed
+            self.above, self.above_item = printed, item.item if item else None
             opens = item is not None and item.item is Item.OPENING_BALANCE
             self.in_opening = opens and self.kind == "04" and self.side is Side.INCOME
         return item, None
