@@ -20,8 +20,8 @@ THIN, SHORT, LONG = 0.25, 0.15, 1.5  # of a character's height: one stroke that 
 STROKE = 1.6  # times its height: a stroke is longer, a point is not
 SPECK = 0.13  # of a character's height: what is no larger may be dirt
 FEWEST = 5  # shapes that tell how high characters are
-NEAR = 2.0  # of a character's height: outside cells pieces that are nearer may be of one line, a stroke of 三 too
-APART = 1.25  # of a character's height: text further apart is read apart, each with its own certainty,
+NEAR = 2.0  # of a character's height: pieces that are nearer may be of one line, a stroke of 三 too
+APART = 1.25  # of a character's height: outside cells text further apart is read apart, each with its own certainty,
 BESIDE, HYPHEN = 0.8, 0.6  # and a stroke no wider than a hyphen that stands this far from all else: 一 may be wider;
 GUTTER, ALONG = 1.0, 3.0  # in tables without rules white so wide that goes on so far up and down parts columns: wider
 RIM = 1.0  # than around decimal points, which stand one below the other too; and text stands so near on both sides
@@ -166,7 +166,7 @@ def _parted(line: Strip, text: Mask, drawn: Mask, character: float, columns: boo
             gap = slice(before[2] - left, first)
             white = max((b - a for a, b in _runs(~inked[gap])), default=0)
             narrow = min(piece[2] - piece[0] if stroke else right, before[2] - before[0] if was_stroke else right)
-            apart = BESIDE if narrow <= HYPHEN * character else APART
+            apart = BESIDE if narrow <= HYPHEN * character else APART if columns else NEAR
             place = before[2], top, piece[0], bottom
             if white <= apart * character and not (columns and _is_gutter(place, text, character)):
                 piece = pieces.pop()[0][0], top, piece[2], bottom
