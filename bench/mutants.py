@@ -1,12 +1,13 @@
 """Mutants: what becomes of a disclosure whose file was spoilt, or whose text layer says what nobody sees.
 
-    python -m bench.mutants [DOCUMENT …] [--count 500] [--seed 20240601]
+    python -m bench.mutants [DOCUMENT …] [--count 500] [--seed 20240601] [--ocr auto|never]
 
 Kinds: `digits` (a font of numbers claims two digits exchanged, or a digit for another), `hidden` (another amount, in
 letters that nobody sees, over or beside a printed one), `flipped` (single bits), `moved` (a block of bytes stands
 elsewhere), `cut` (the file ends early), `pages` (a page's content is another's or none, a page is gone). Prints for
 each kind how many mutants there were, their statuses, how many were silent (`ok`, no failed check more than before, and
-facts that are not those of the document), and the seconds. Without arguments it takes the samples that are `ok`.
+facts that are not those of the document), and the seconds. Without arguments it takes the samples that are `ok`. Pages
+without usable text take most of the time, since they are read from their pictures: with `--ocr never` they are not.
 """
 
 from __future__ import annotations
@@ -20,12 +21,15 @@ import time
 import zlib
 from collections import Counter
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 
 from bench.faults import change_digit
 from extractor.document.model import Box
+from extractor.document.scan.modes import OcrMode
+from extractor.options import Options
 from extractor.reading import Reading, read_file
 from extractor.records.rows import Fact
 
@@ -171,9 +175,11 @@ class Tally:
     seconds: float = 0.0
 
 
-def run(originals: Sequence[Original], count: int, seed: int, folder: Path) -> dict[str, Tally]:
-    """`count` mutants, their kinds and documents in turn; each is read as `juesuan convert` reads it."""
-    tallies = {kind: Tally() for kind in KINDS}
+def run(
+    originals: Sequence[Original], count: int, seed: int, folder: Path, options: Options, tallies: dict[str, Tally]
+) -> None:
+    """Adds to the tallies what becomes of `count` mutants, their kinds and documents in turn; each is read as
+    `juesuan convert` reads it."""
     for number in range(count):
         chance = random.Random(f"{seed}/{number}")
         kind = list(KINDS)[number % len(KINDS)]
@@ -184,7 +190,7 @@ def run(originals: Sequence[Original], count: int, seed: int, folder: Path) -> d
         path = folder / f"{number:04d}.pdf"
         path.write_bytes(KINDS[kind](of, chance))
         started = time.perf_counter()
-        reading = read_file(path)
+        reading = read_file(path, options)
         tally.seconds += time.perf_counter() - started
         tally.made += 1
         tally.statuses[str(reading.document.status)] += 1
@@ -194,7 +200,6 @@ def run(originals: Sequence[Original], count: int, seed: int, folder: Path) -> d
             differing = len(set(found.items()) ^ set(of.amounts.items()))
             if differing:
                 tally.silent.append(f"{number} of {of.path.name}: {differing} facts differ")
-    return tallies
 
 
 def main() -> None:
@@ -202,13 +207,16 @@ def main() -> None:
     parser.add_argument("documents", nargs="*", type=Path)
     parser.add_argument("--count", type=int, default=500)
     parser.add_argument("--seed", type=int, default=SEED)
+    parser.add_argument("--ocr", choices=[mode.value for mode in OcrMode], default=OcrMode.AUTO.value)
     arguments = parser.parse_args()
     samples = Path(__file__).parents[1] / "samples"
     paths = arguments.documents or sorted(samples.glob("*.pdf"))
     logging.disable()  # the second readers speak of every byte that is out of place
     originals = [o for path in paths if (o := original(path))]
-    with tempfile.TemporaryDirectory() as folder:
-        tallies = run(originals, arguments.count, arguments.seed, Path(folder))
+    tallies = {kind: Tally() for kind in KINDS}
+    options = Options(ocr=arguments.ocr)
+    with tempfile.TemporaryDirectory() as folder, suppress(KeyboardInterrupt):  # what was done till then is told
+        run(originals, arguments.count, arguments.seed, Path(folder), options, tallies)
     print(f"{'kind':10}{'mutants':>8}{'silent':>8}{'seconds':>9}  statuses")
     for kind, tally in tallies.items():
         statuses = ", ".join(f"{status} {n}" for status, n in sorted(tally.statuses.items()))

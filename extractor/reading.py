@@ -120,7 +120,7 @@ def conclude(audited: Audited) -> Reading:
     told = shortcomings(interpreted.document, row, found)
     if row.status not in WITH_ROWS:
         return Reading(row, unit_names=interpreted.names, shortcomings=told, attached=_attached(interpreted.document))
-    performance = interpreted.performance
+    performance = audited.performance
     return Reading(
         row,
         audited.facts,
@@ -177,6 +177,8 @@ def _findings(audited: Audited) -> Findings:
             *audited.recorded.told,
             *found.unread,
             *performance.unread,
+            *(told for page in interpreted.document.markup for told in page.unread),
+            *_without_currency(audited.facts),
             *_rounded(audited),
             *lost_pages(found, [p.number for p in interpreted.document.pages if p.state == "blank"]),
         ],
@@ -205,6 +207,20 @@ def _findings(audited: Audited) -> Findings:
         ],
         not_applied=audited.not_applied,
     )
+
+
+def _without_currency(facts: Sequence[Fact]) -> list[Sentence]:
+    """That nothing says what some amounts count: they have no value in 元."""
+    tables = sorted({f.table_no for f in facts if f.currency_unit is None})
+    if not tables:
+        return []
+    return [
+        said(
+            "Nothing says in which unit of money {tables} counts, so its amounts have no value in 元; look at the "
+            "document.",
+            tables=listed("table", tables),
+        )
+    ]
 
 
 def _unconfirmed(facts: Sequence[Fact]) -> list[Sentence]:
@@ -248,11 +264,15 @@ def _reread(facts: Sequence[Fact]) -> list[str]:
     changed = [f for f in facts if f.first_read is not None]
     told = [
         f"Table {f.table_no}, page {f.page}: {f.first_read:f} was read first in the row “{f.row_label or f.item}” and "
-        f"is taken for {f.amount:f}, which its picture says as well: so the accounts add up."
+        f"is taken for {f.amount:f}, {_why(f)}: so the accounts add up."
         for f in changed[:MOST_REREAD]
     ]
     more = len(changed) - len(told)
     return [*told, *([f"(and {more} numbers more)"] if more else [])]
+
+
+def _why(fact: Fact) -> str:
+    return "which its picture says as well" if fact.engine == EngineName.OCR else "since it is printed red"
 
 
 def _announced_sections(contents: Sequence[PageContent]) -> frozenset[int]:

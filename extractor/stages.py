@@ -20,7 +20,7 @@ from extractor.audit.by_hand import amended
 from extractor.audit.figure_index import of_unit_alone
 from extractor.audit.revised import judged_anew, judged_by_pictures, unconfirmed_in
 from extractor.audit.rules import rules
-from extractor.audit.sheets import sheet_checks
+from extractor.audit.sheets_by_hand import amended_sheets
 from extractor.audit.terms import terms_in
 from extractor.document.model import Document
 from extractor.document.read import read_document
@@ -289,8 +289,8 @@ class Audited:
     """What the accounts say of the reading: the facts that are believed and the figures, each with its status.
 
     `readings` are the tables as each engine read them, and whose they are, in the order to which the settlement
-    refers; `of_sheets` are the checks of 绩效自评表; `terms` the numbers of all checks that do not pass; `not_applied`
-    says which corrections by hand found their number no more.
+    refers; `performance` are the 绩效自评表, `of_sheets` their checks; `terms` the numbers of all checks that do not
+    pass; `not_applied` says which corrections by hand found their number no more.
     """
 
     recorded: Recorded
@@ -298,6 +298,7 @@ class Audited:
     readings: tuple[Ownership, ...]
     facts: tuple[Fact, ...]
     figures: tuple[Figure, ...]
+    performance: Performance
     of_sheets: tuple[Check, ...]
     terms: tuple[CheckTerm, ...]
     not_applied: tuple[Sentence, ...] = ()
@@ -319,8 +320,7 @@ def audit(recorded: Recorded, options: Options) -> Audited:
     """Every identity tried; pages on which the accounts do not add up are read again by other engines. What is settled
     then a person may have corrected, and it is tried once more."""
     interpreted, prose = recorded.interpreted, recorded.prose
-    document, performance = interpreted.document, interpreted.performance
-    own = interpreted.ownership.publisher
+    document, own = interpreted.document, interpreted.ownership.publisher
     readings, limit = [interpreted.ownership], TimeLimit(options.second_reading_seconds)
 
     def again(engine: str, pages: frozenset[int]) -> Candidate:
@@ -332,15 +332,17 @@ def audit(recorded: Recorded, options: Options) -> Audited:
     spoken = of_unit_alone(prose.figures, own)
     settlement = settle(recorded.first, spoken, options.second_engines if document.has_layout else (), again)
     settlement, confused = judged_by_pictures(settlement, spoken)
-    by_hand = amended(distinct(settlement.facts), prose.figures, options.corrections.of(document.doc_id))
-    if options.corrections.of(document.doc_id):
+    corrections = options.corrections.of(document.doc_id)
+    by_hand = amended(distinct(settlement.facts), prose.figures, corrections)
+    in_sheets = amended_sheets(interpreted.performance, corrections)
+    if corrections:
         spoken = of_unit_alone(by_hand.figures, own)
         settlement = judged_anew(settlement, by_hand.facts, spoken, by_hand.confirmed)
     faint = confused.union(page.number for page in document.pages if page.faint)
     status = believed(by_hand.facts, settlement.audit.fact_status, faint, unconfirmed_in(settlement, spoken))
     facts = judged(by_hand.facts, status)
-    sheets, indicators, first = performance.sheets, performance.indicators, len(settlement.audit.checks) + 1
-    of_sheets = sheet_checks(sheets, indicators, facts, spoken, unread=performance.unread_of, first=first)
+    of_sheets = in_sheets.checks(facts, spoken, first=len(settlement.audit.checks) + 1)
     figures = judged(by_hand.figures, settlement.audit.figure_status)
     terms = tuple(terms_in((*settlement.audit.checks, *of_sheets), facts))
-    return Audited(recorded, settlement, tuple(readings), facts, figures, of_sheets, terms, by_hand.told)
+    told = (*by_hand.told, *in_sheets.told)
+    return Audited(recorded, settlement, tuple(readings), facts, figures, in_sheets.performance, of_sheets, terms, told)

@@ -13,7 +13,7 @@ from extractor.audit.by_hand import words_of
 from extractor.dataset import corrections as kept
 from extractor.dataset.database import open_to_query, open_to_write
 from extractor.dataset.query import read_records
-from extractor.records.corrections import Correction, Corrections
+from extractor.records.corrections import Correction, Corrections, words_of_cell
 from extractor.records.rows import Fact, Figure
 from tests.support import disclosures
 from tests.support.readings import ROOT
@@ -151,3 +151,49 @@ def test_corrections_go_out_and_come_back(file: Path, tmp_path: Path) -> None:
     (tmp_path / "no.csv").write_text("a,b\n1,2\n", "utf-8")
     with pytest.raises(UsageError, match="no column doc_id / corrected"):
         kept.read_corrections(tmp_path / "no.csv")
+
+
+@pytest.mark.parametrize(
+    ("name", "corrected", "column"),
+    [
+        ("P2.1/r1/score", "7", None),
+        ("P2.1/funds/budget", "46.90", "funds_budget"),
+        ("P2.1/f2", "40.25", "funds_executed"),
+        ("P2.1/total/score", "93", "total_score"),
+        ("P2.1/r2/actual_number", "4", None),
+    ],
+)
+def test_numbers_of_a_sheet_are_corrected_and_audited(name: str, corrected: str, column: str | None) -> None:
+    path = ROOT / "samples" / "commerce_2021.txt"
+    before = read(path)
+    sheet = before.sheets[0]
+    row = next((row for row in before.indicators if name.startswith(f"{row.cell}/")), None)
+    funds = {amount.cell: amount for amount in before.funds}
+    if row is not None:
+        reads, words = getattr(row, name.rpartition("/")[2]), words_of_cell(row.project_name, row.indicator_level3)
+    elif name in funds:
+        reads, words = funds[name].amount, words_of_cell(funds[name].source_of_funds)
+    else:
+        reads = sheet.fields[column or ""]
+        words = words_of_cell(str(sheet.fields["project_name"]), str(sheet.fields["title"]))
+    made = Correction(
+        before.document.doc_id or "", name, None, f"{reads:f}", corrected, "对照原件", "王岚", "2026", words
+    )
+    after = read(path, with_(made))
+    value = Decimal(corrected)
+    assert after.document.error_code != "correction_not_applied"
+    if row is not None:
+        mended = next(other for other in after.indicators if other.cell == row.cell)
+        assert getattr(mended, name.rpartition("/")[2]) == value
+        assert [r for r in after.indicators if r != mended] == [r for r in before.indicators if r.cell != row.cell]
+    else:  # the head and the money block are of one mind
+        assert after.sheets[0].fields[column or ""] == value
+        stage = {"funds_budget": "adjusted_budget", "funds_executed": "executed"}.get(column or "")
+        assert {a.amount_yuan for a in after.funds if a.sheet == 1 and a.stage == stage} <= {value * 10000}
+    if not name.endswith("_number"):
+        assert after.document.checks_failed > before.document.checks_failed
+    again = replace(made, read="1.11", corrected="2.22")
+    gone = replace(made, cell=name.replace(".1/", ".9/"))
+    for lost in (again, gone, replace(made, words="另一个指标")):
+        told = read(path, with_(lost))
+        assert (told.document.error_code, told.sheets[0].fields) == ("correction_not_applied", sheet.fields)

@@ -10,6 +10,7 @@ import pytest
 from extractor.audit.auditor import Audit, audit
 from extractor.audit.certainty import Agreement, NotUnderstood, is_too_many
 from extractor.audit.fact_index import FactIndex
+from extractor.classification.subjects import class_named
 from extractor.identity.model import Coverage
 from extractor.records.rows import Fact
 from tests.test_audit import cell, document
@@ -187,7 +188,7 @@ def test_names_without_codes_are_added_up_by_their_classes(of_a_class: str, expe
     labels = ["合计", "教育支出", "普通教育", "其他支出", "彩票公益金安排的支出", "其他支出"]
     amounts = ["9.00", of_a_class, "5.00", "4.00", "4.00", "4.00"]
     facts = [
-        replace(cell("03 grand_total total", amount), item=None, row_label=label, row=n)
+        replace(cell("03 grand_total total", amount), item=None, class_named=class_named(label, False), row=n)
         for n, (label, amount) in enumerate(zip(labels, amounts, strict=True))
     ]
     facts[0] = replace(facts[0], item="grand_total")

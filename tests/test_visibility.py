@@ -104,6 +104,15 @@ def in_what_two_rectangles_cut_out(canvas: Canvas) -> None:
     number(canvas)
 
 
+def test_a_minus_under_a_thin_bar_of_white_is_not_there(tmp_path: Path) -> None:
+    def covered_minus(canvas: Canvas) -> None:
+        number(canvas, "-" + OLD)
+        canvas.setFillGray(1)
+        canvas.rect(X, Y + 1.5, 3.3, 2.4, stroke=0, fill=1)
+
+    assert drawn(tmp_path / "a.pdf", covered_minus) == LABEL + OLD
+
+
 def of_no_size(canvas: Canvas) -> None:
     canvas.setFont("Helvetica", 0.2)
     canvas.drawString(X, Y, OLD)

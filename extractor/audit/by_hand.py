@@ -45,15 +45,21 @@ def amended(facts: Sequence[Fact], figures: Sequence[Figure], corrections: Seque
     confirmed: set[int] = set()
     told: list[Sentence] = []
     for correction in corrections:
+        if correction.is_of_sheet:
+            continue  # `sheets_by_hand`
         place = cells.get(correction.cell or "") if correction.cell else named.get(correction.figure or "")
         if place is None:
-            told.append(_gone(correction))
+            told.append(gone(correction))
             continue
         number = facts[place] if correction.cell else figures[place]
-        value = _value(correction.corrected)
+        value = value_of(correction.corrected)
         reads = number.amount if isinstance(number, Fact) else number.value
-        if value is None or reads not in (_value(correction.read), value) or not _same_words(correction, number):
-            told.append(_other(correction, reads))
+        if (
+            value is None
+            or reads not in (value_of(correction.read), value)
+            or not same_words(correction, words_of(number))
+        ):
+            told.append(reads_otherwise(correction, reads))
         elif isinstance(number, Fact):
             yuan = in_yuan(value, number.currency_unit)
             new_facts[place] = replace(
@@ -66,11 +72,13 @@ def amended(facts: Sequence[Fact], figures: Sequence[Figure], corrections: Seque
     return ByHand(tuple(new_facts), tuple(new_figures), frozenset(confirmed), tuple(told))
 
 
-def _same_words(correction: Correction, number: Fact | Figure) -> bool:
-    return correction.words is None or plain(correction.words) == plain(words_of(number))
+def same_words(correction: Correction, words: str) -> bool:
+    """Whether a number stands among the words of its correction."""
+    return correction.words is None or plain(correction.words) == plain(words)
 
 
-def _value(text: str | None) -> Decimal | None:
+def value_of(text: str | None) -> Decimal | None:
+    """The amount that a correction writes; None where it writes none."""
     try:
         found = Decimal(text) if text is not None else None
     except InvalidOperation:
@@ -78,7 +86,8 @@ def _value(text: str | None) -> Decimal | None:
     return found if found is not None and found.is_finite() else None
 
 
-def _gone(correction: Correction) -> Sentence:
+def gone(correction: Correction) -> Sentence:
+    """What is told of a correction whose number is not there any more."""
     return said(
         "The correction of {number} to {corrected} (by {by}) is not applied: nothing is read there now; look at it "
         "with juesuan review.",
@@ -88,7 +97,8 @@ def _gone(correction: Correction) -> Sentence:
     )
 
 
-def _other(correction: Correction, reads: Decimal | None) -> Sentence:
+def reads_otherwise(correction: Correction, reads: Decimal | None) -> Sentence:
+    """What is told of a correction whose number reads otherwise than it did, or among other words."""
     return said(
         "The correction of {number} from {read} to {corrected} (by {by}) is not applied: {reads} is read there now, or "
         "it stands among other words; look at it with juesuan review.",

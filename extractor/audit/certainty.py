@@ -73,7 +73,8 @@ class Certainty:
     unknown subject, a measure claimed by two columns, a printing that may belong to another set or to another unit than
     the prose. A table of subjects that is not recognised may be a part of any table of subjects; one that is missing
     may have lent its rows to any sum. Nor is anything certain that was recognised in a picture: a digit may be misread,
-    and no other engine can tell. A person can, who has compared the number with the page and said so.
+    and no other engine can tell; nor the sign of a figure that is red. A person can, who has compared the number
+    with the page and said so.
     """
 
     def __init__(
@@ -111,7 +112,7 @@ class Certainty:
         tables = {table for table, _ in places}
         if self._too_many or places & (self._lost.tables | self._suspected):
             return False
-        if not self._bound.index.unclear.isdisjoint(bound) or any(map(self._is_recognised, trial.nodes)):
+        if not self._bound.index.unclear.isdisjoint(bound) or any(map(self._is_in_doubt, trial.nodes)):
             return False
         if (self._lost.unknown and tables & OF_SUBJECTS) or (self._lost.missing and gaps):
             return False
@@ -181,10 +182,13 @@ class Certainty:
     def _place(self, node: int) -> Place:
         return self._facts[node].table_no, self._facts[node].in_set
 
-    def _is_recognised(self, node: int) -> bool:
+    def _is_in_doubt(self, node: int) -> bool:
         facts, figures = self._facts, self._figures
         if node < len(facts):
-            return facts[node].page in self._lost.recognised and facts[node].engine != EngineName.PERSON
+            in_doubt = facts[node].page in self._lost.recognised or bool(
+                facts[node].others
+            )  # its sign, of a red figure
+            return in_doubt and facts[node].engine != EngineName.PERSON
         figure = node - len(facts)
         return figures[figure].page in self._lost.recognised and figure not in self._agreed.by_hand
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence, Set
 from decimal import Decimal
 
-from extractor.classification.subjects import class_named
 from extractor.records.rows import Fact
 
 Place = tuple[str, int]
@@ -33,7 +32,6 @@ TOTAL = "_total"
 SET = ("01", "04", "05", "06")
 # Tables whose every row is of a subject or an item: 09 may be one nameless row, and sheets have indicators.
 WITH_NAMED_ROWS = frozenset({"01", "02", "03", "04", "05", "06", "07", "08"})
-ECONOMIC = "06"  # by 经济分类, the others by 功能分类
 ANY_SHEET = "P*"
 HOLES = 0.04  # of the cells: a table that lacks no more prints its zeros, and has lost some
 
@@ -175,8 +173,8 @@ class FactIndex:
             key = _key(fact)
             if key.startswith("row:") and fact.table_no in WITH_NAMED_ROWS:
                 self.unclear.add(i)
-                if name := class_named(fact.row_label or "", fact.table_no == ECONOMIC):
-                    table.named.setdefault(name, key)
+                if fact.class_named:
+                    table.named.setdefault(fact.class_named, key)
             row = table.rows.setdefault(key, {})
             if fact.measure in row:
                 row[fact.measure].append(i)

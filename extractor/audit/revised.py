@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extractor.audit.arbiter import Settlement, audited
+from extractor.audit.by_colour import signed_by_colour
 from extractor.audit.confirmed import unconfirmed
 from extractor.audit.judge import judge
 from extractor.audit.trials import Trials
@@ -15,13 +16,18 @@ from extractor.records.rows import Fact, Figure
 
 
 def judged_by_pictures(settlement: Settlement, figures: Sequence[Figure]) -> tuple[Settlement, frozenset[int]]:
-    """What was settled, with the amounts that identities and the pictures of numbers decide on together, where more
-    identities hold with them; and the pages (1-based) whose recognised numbers are not believed."""
+    """What was settled, with the amounts that identities and the pictures of numbers, or their colours, decide on
+    together, where more identities hold with them; and the pages (1-based) whose recognised numbers are not
+    believed."""
     if not settlement.audit.failed or not any(fact.others for fact in settlement.facts):
         return settlement, frozenset()
     empty, blank = settlement.grounds.empty, settlement.grounds.blank
-    bound = Trials(settlement.facts, figures, empty, blank)
-    found = judge(settlement.facts, bound, settlement.grounds.lost.tables)
+
+    def bind(facts: Sequence[Fact]) -> Trials:
+        return Trials(facts, figures, empty, blank)
+
+    signed = signed_by_colour(settlement.facts, bind)
+    found = judge(signed, bind(signed), settlement.grounds.lost.tables)
     if found.facts == settlement.facts:
         return settlement, found.not_believed
     audit = audited(found.facts, figures, settlement.grounds)

@@ -23,11 +23,9 @@ from extractor.records.closed_sets import EngineName
 from extractor.records.currency import in_yuan
 from extractor.records.rows import Check, Fact, Figure
 from extractor.tables.sheets import Indicator, Sheet
+from extractor.tables.sheets.columns import HEAD_NUMBERS, SCORES, TOTALS
 
 MONEY = ("initial_budget", "budget", "executed")
-SCORES = ("score_full", "score")
-COLUMNS = (*MONEY, "execution_rate", *SCORES)
-TOTALS = {"basic_expenditure_total": "basic", "project_expenditure_total": "project"}
 TABLE_DECIMALS = {"万元": 2}  # of the totals that stand in tables 03 and 05
 
 
@@ -39,12 +37,14 @@ def sheet_checks(
     *,
     unread: Collection[int] = (),
     first: int = 1,
+    by_hand: Collection[str] = (),
 ) -> tuple[Check, ...]:
     """Every identity of 绩效自评表, tried on each sheet; `unread` are the sheets of which something was not understood.
 
     A failure is `printed` where the sheet was understood and comes from plain text, or each of its numbers stands in
-    another identity that holds, and not too much fails; else it is `doubtful`. `facts` and `figures` of a check are
-    the indexes of those it binds. The checks are numbered from `first`.
+    another identity that holds or a person has looked at it (`by_hand`, by their names), and not too much fails;
+    else it is `doubtful`. `facts` and `figures` of a check are the indexes of those it binds. The checks are numbered
+    from `first`.
     """
     if not sheets:
         return ()
@@ -59,6 +59,7 @@ def sheet_checks(
     hints = {i: words.hint(f.node, f.value, len(f.trials)) for f in why.faults for i in f.trials}
     # That a score is within its weight says little of its digits: it makes no number sure.
     sure = {n for t in trials if t.status == PASS and t.relation is not Relation.AT_MOST for n in t.nodes}
+    sure.update(n for n, fact in enumerate(everything) if fact.cell in by_hand)
     checks: list[Check] = []
     for sheet, tried in by_sheet:
         for trial in tried:
@@ -90,13 +91,9 @@ def _numbers(sheet: Sheet, indicators: Sequence[Indicator]) -> Iterator[Fact]:
             amount = amount.quantize(Decimal(1).scaleb(-max(decimals(amount), TABLE_DECIMALS.get(own, 0))))
             yield _number(sheet, "expenditure", "expenditure", TOTALS[name], amount, own, page, 0)
             continue
-        # initial_budget ends like budget, and is the longer: it stands before it.
-        column = next((m for m in COLUMNS if name.endswith(f"_{m}")), None)
-        if column is None:
-            continue
-        item = name.removesuffix(f"_{column}")
-        own = POINTS if column in SCORES else unit if column in MONEY else PERCENT
-        yield _number(sheet, item, item, column, amount, own, page, 0)
+        item, measure = HEAD_NUMBERS[name]
+        own = POINTS if measure in SCORES else unit if measure in MONEY else PERCENT
+        yield _number(sheet, item, item, measure, amount, own, page, 0)
 
 
 def _number(

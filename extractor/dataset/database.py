@@ -27,7 +27,7 @@ if TYPE_CHECKING:  # a tenth of a second: only in the commands that open a datas
     import pyarrow as pa
 
 NAME = "juesuan.duckdb"
-MEMORY = "192MB"  # beyond it DuckDB writes to a file beside the database what it sorts
+MEMORY = "96MB"  # beyond it DuckDB writes to a file beside the database what it sorts, and reads its indexes again
 MOST_THREADS = 2  # each has buffers of its own
 TRIES, PAUSE = 20, 0.25  # seconds between two tries to open what another program reads
 _BATCH = "batch"

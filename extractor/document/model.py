@@ -91,8 +91,8 @@ class Alternative:
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """A number that was recognised in a picture and may be another one: its `text`, its `box` in points on the page
-    turned upright, and its alternatives, the most probable first."""
+    """A number that was recognised in a picture, or is printed red, and may be another one: its `text`, its `box` in
+    points on the page turned upright, and its alternatives, the most probable first."""
 
     text: str
     box: Box
@@ -213,14 +213,15 @@ class MarkupPage:
     """What a file without layout holds, in reading order: the whole of a text, or one sheet of a workbook (1-based).
 
     `attachments` are the names of files that it says are attached to it; `name` is that of a sheet;
-    `note` says how else than directly it was read.
+    `note` says how else than directly it was read, `unread` what it shows that was not.
     """
 
     number: int
     items: tuple[Line | MarkupTable, ...]
     attachments: tuple[str, ...] = ()
     name: str | None = None
-    note: str | None = None
+    note: Sentence | None = None
+    unread: tuple[Sentence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,8 +122,9 @@ def without_struck(found: Characters, rulings: Rulings, marks: Floats) -> tuple[
     order = np.argsort(found.baseline, kind="stable")
     heights = found.baseline[order]
     reach = float(size.max())
+    free = np.flatnonzero(~_borders(rulings))
     marks = marks[:, [1, 0, 2]]  # as rows (y, x0, x1)
-    for number, (y, x0, x1) in enumerate(np.concatenate([rulings.horizontal, marks]).tolist()):
+    for number, (y, x0, x1) in enumerate(np.concatenate([rulings.horizontal[free], marks]).tolist()):
         near = order[np.searchsorted(heights, y) : np.searchsorted(heights, y + HIGH * reach)]
         near = near[(middle[near] > x0) & (middle[near] < x1)]
         near = near[(found.baseline[near] - y > LOW * size[near]) & (found.baseline[near] - y < HIGH * size[near])]
@@ -131,19 +132,25 @@ def without_struck(found: Characters, rulings: Rulings, marks: Floats) -> tuple[
             continue
         over = OVERHANG * float(size[near].max())
         fits = found.x0[near].min() - x0 < over and x1 - found.x1[near].max() < over
-        if number >= len(strikes):
+        if number >= len(free):
             struck[near] = True
-        elif fits and not _meets(rulings.vertical, y, x0, x1):
-            struck[near], strikes[number] = True, True
+        elif fits:
+            struck[near], strikes[free[number]] = True, True
     if not struck.any():
         return found, rulings
     return chosen(found, ~struck), Rulings(rulings.horizontal[~strikes], rulings.vertical)
 
 
-def _meets(upright: Floats, y: float, *ends: float) -> bool:
-    """Whether a line at the height `y` ends at an upright one."""
-    here = upright[(upright[:, 1] < y + MEET) & (upright[:, 2] > y - MEET), 0]
-    return any(bool((np.abs(here - end) < MEET).any()) for end in ends)
+def _borders(rulings: Rulings) -> Mask:
+    """Which level lines end at an upright one."""
+    flat, upright = rulings.horizontal, rulings.vertical
+    found = np.zeros(len(flat), dtype=bool)
+    for part in np.array_split(np.arange(len(flat)), len(flat) * len(upright) // MOST_PAIRS + 1):
+        y, ends = flat[part, :1], flat[part, 1:]
+        here = (upright[:, 1] < y + MEET) & (upright[:, 2] > y - MEET)
+        meets = [np.abs(upright[:, 0] - ends[:, i : i + 1]) < MEET for i in (0, 1)]
+        found[part] = (here & (meets[0] | meets[1])).any(axis=1)
+    return found
 
 
 def pale_over_dark(found: Characters, pale: NDArray[np.intp], upright: Floats) -> Mask:

@@ -26,6 +26,7 @@ from extractor.document.geometry import upright
 from extractor.document.model import NO_RULINGS, Characters, Page, PageState, TextSource
 from extractor.document.objects import ObjectReader, Objects, Rectangle
 from extractor.document.overprint import chosen, once, pale_over_dark, without_struck, without_watermark
+from extractor.document.red_figures import red_figures
 from extractor.document.rulings import PathReader, Paths, rulings
 from extractor.document.streams import inspected
 from extractor.document.text_layer import TextLayer, direction, mute_objects, read_layer
@@ -193,6 +194,7 @@ class PageReader:
         layer = layer.silenced(misdrawn(page, _bounds(page), layer))
         found = layer.characters(to_page, level=turn % 180 == 0)
         lines = rulings(paths, to_page, width, height) if len(found) else NO_RULINGS
+        doubts = red_figures(found, view.red[view.characters]) if view.red is not None else ()
         strikes = np.array(said.struck, dtype=np.float32).reshape(-1, 4)
         watermarked = False
         if view.pale is not None:
@@ -212,6 +214,7 @@ class PageReader:
             amended=view.hides or layer.heard.corrects or watermarked or len(found) < len(printed),
             bare_notes=said.bare,
             attached=said.pinned,
+            doubts=doubts,
             covered=view.covered,
         )
 

@@ -45,8 +45,8 @@ class Areas:
 class Paths:
     """What the path objects of a page leave: lines, hairlines of zero width, and filled areas (user space).
 
-    `areas` has all filled shapes that are no lines, white ones too; `cut` says that there are more paths than are read;
-    `curves` counts the segments of filled shapes that are no rectangles, as letters are whose outlines are drawn.
+    `areas` has all filled shapes that are no lines, and all white ones; `cut` says that there are more paths than are
+    read; `curves` counts the segments of filled shapes that are no rectangles, as letters are whose outlines are drawn.
     """
 
     lines: list[Segment] = field(default_factory=list)
@@ -94,14 +94,16 @@ class PathReader:
         segments = np.fromiter(map(native.count_segments, handles), np.intp, count)
         paths.curves = int(segments[filled & (segments > RECTANGLE)].sum())
         thin = (narrow <= THIN) & (wide > 0) & (segments <= np.where(filled, RECTANGLE, LINE))
-        pens = _pens(handles, known & (modes[:, 1] != 0) & ~filled)
+        outlined = known & (modes[:, 1] != 0)
+        pens = _pens(handles, outlined & ~filled)
         hairline = stroked & ~filled & (pens == 0)
         # a filled area of no width leaves no ink worth a border
         lines = thin & ((filled & (narrow > 0)) | stroked)
         paths.lines.extend(boxes[lines & ~hairline].tolist())
         paths.hairlines.extend(boxes[lines & hairline].tolist())
         painted = known & (modes[:, 0] != 0)
-        broad = np.flatnonzero((narrow > THIN) & (painted | (pens > THIN)))
+        white = (painted & ~filled) | (outlined & ~stroked)  # however thin, it may lie upon a minus or a point
+        broad = np.flatnonzero(white | ((narrow > THIN) & (painted | (pens > THIN))))
         if len(broad):
             plain = (answered & painted & (segments <= RECTANGLE))[broad]
             paths.areas = Areas(places[broad], boxes[broad], colours[broad], plain)

@@ -18,6 +18,7 @@ from extractor.document.areas import drawn_letters, merged, on_white, pictures_o
 from extractor.document.look import CLIP_ALONE, Look
 from extractor.document.model import Floats
 from extractor.document.objects import EVERYWHERE, Mask, ObjectReader, Objects, Places, Rectangle, in_layer, overlap
+from extractor.document.red_figures import is_red
 from extractor.document.rulings import Areas, coloured
 from extractor.document.text_layer import TextLayer
 
@@ -44,7 +45,7 @@ class View:
     `pictured` is the share of the page under pictures; `recognised` says that the characters are those that somebody
     recognised (OCR) in such a picture; `hides` that the text layer has characters which are not seen, `covered`
     that some lie under notes. `pale` has a number for each character: that of its ink where it is pale, 0 for all
-    others; None where none is.
+    others, `red` says which characters are red; None where none is.
     """
 
     characters: Mask
@@ -55,6 +56,7 @@ class View:
     hides: bool = False
     covered: bool = False
     pale: Places | None = None
+    red: Mask | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +86,14 @@ def seen(
     if not len(layer):
         return View(here, pictured=share)
     grounds = merged(areas, pictures, drawn_letters(reader, objects), upon(objects, notes))
-    texts, inks = _texts(reader, objects, grounds)
-    if not (texts.hidden.any() or texts.asked.any() or texts.clips or inks.any()):
+    texts, inks, reds = _texts(reader, objects, grounds)
+    if not (texts.hidden.any() or texts.asked.any() or texts.clips or inks.any() or reds.any()):
         return View(here, pictured=share, hides=not here.all())
     number = {objects.handles[place]: i for i, place in enumerate(texts.places.tolist())}
     run = np.array([number.get(handle, -1) for handle in layer.objects()], dtype=np.intp)
     known = run >= 0
     pale = np.where(known, inks[run], 0) if inks.any() else None
+    red = known & reds[run] if reds.any() else None
     unseen = known & texts.hidden[run]
     for i, clip in texts.clips.items():
         inside = np.flatnonzero(run == i)
@@ -111,7 +114,7 @@ def seen(
     lost = np.bincount(run[known & unseen], minlength=len(texts.places))
     gone = texts.places[(left == 0) & (lost > 0)]
     covered = bool(notes) and bool((unseen & here & _covered(layer.boxes, np.array(notes))).any())
-    return View(kept, tuple(objects.at(gone)), lines, share, hides=not kept.all(), covered=covered, pale=pale)
+    return View(kept, tuple(objects.at(gone)), lines, share, hides=not kept.all(), covered=covered, pale=pale, red=red)
 
 
 def _in_sight(layer: TextLayer, bounds: Rectangle) -> Mask:
@@ -145,8 +148,8 @@ def _covered(boxes: Floats, by: Floats) -> Mask:
     return found
 
 
-def _texts(reader: ObjectReader, objects: Objects, grounds: Areas | None) -> tuple[_Screened, Places]:
-    """The runs of text of a page, and the number of the ink of each that is pale, 0 for the others."""
+def _texts(reader: ObjectReader, objects: Objects, grounds: Areas | None) -> tuple[_Screened, Places, Mask]:
+    """The runs of text of a page, the number of the ink of each that is pale, 0 for the others, and which are red."""
     places = objects.of(pdfium.FPDF_PAGEOBJ_TEXT)
     handles, count = objects.at(places), len(places)
     modes = np.fromiter(map(native.text_mode, handles), np.intp, count)
@@ -162,7 +165,7 @@ def _texts(reader: ObjectReader, objects: Objects, grounds: Areas | None) -> tup
     asked |= (np.fromiter(map(native.has_transparency, handles), np.intp, count) != 0) & ~clear
     pale = (ink.min(axis=1, initial=255) > PALE) & (ink.max(axis=1, initial=0) < WHITE)
     inks = np.where(pale, ink.astype(np.intp) @ (1, 256, 65536), 0)
-    return _screened(reader, objects, places, hidden, asked, ink, grounds), inks
+    return _screened(reader, objects, places, hidden, asked, ink, grounds), inks, is_red(ink)
 
 
 def _unseen_lines(reader: ObjectReader, objects: Objects, grounds: Areas | None, look: Look) -> frozenset[int]:

@@ -21,7 +21,7 @@ class Correction:
     """
 
     doc_id: Annotated[str, "文件标识"]
-    cell: Annotated[str | None, "单元格", "of facts; null for a figure of the prose"]
+    cell: Annotated[str | None, "单元格", "of facts, or a number of 绩效自评表; null for a figure of the prose"]
     figure: Annotated[str | None, "数字编号", "of narrative; null for a cell"]
     read: Annotated[str | None, "读取值", "what was read there, as printed"]
     corrected: Annotated[str | None, "更正值", "the same where it is confirmed; null where a correction is withdrawn"]
@@ -37,10 +37,16 @@ class Correction:
         """The name of the number in its document."""
         return self.cell or self.figure or ""
 
+    @property
+    def is_of_sheet(self) -> bool:
+        """Whether it is of a number of a 绩效自评表."""
+        return (self.cell or "").startswith("P")
 
-def words_of_cell(subject_code: str | None, row_label: str | None) -> str:
-    """The `words` of a cell; those of a figure are its quote."""
-    return " ".join(filter(None, (subject_code, row_label)))
+
+def words_of_cell(*printed: str | None) -> str:
+    """The `words` of a cell of facts (code and label of its row), of an indicator (project, 三级指标), of the head of a
+    sheet (project, title), of its funds (their source); those of a figure are its quote."""
+    return " ".join(filter(None, printed))
 
 
 class Corrections:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from extractor.classification.subjects import Kind, class_code, official_name
+from extractor.classification.subjects import Kind, class_code, class_named, official_name
 from extractor.document.numbers import read_number
 from extractor.identity.model import Account
 from extractor.records.closed_sets import EngineName
@@ -13,6 +13,8 @@ from extractor.records.currency import in_yuan
 from extractor.records.keys import cell_names
 from extractor.records.rows import Fact, OtherAmount
 from extractor.tables.model import Cell, Table, Value
+
+ECONOMIC = "06"  # by 支出经济分类, the others by 支出功能分类
 
 _LEVELS = {3: 1, 5: 2, 7: 3}
 
@@ -73,6 +75,7 @@ def facts_of(
                     coverage=account.coverage,
                     set_no=account.set_no,
                     others=_others(value.cell, amount) if value.cell.alternatives else (),
+                    class_named=None if code else class_named(value.row_label or "", table.kind == ECONOMIC),
                 )
             )
     return tuple(found)

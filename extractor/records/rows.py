@@ -98,6 +98,7 @@ class Fact:
     `row` counts the data rows of the table over its pages; `cell` names the number within the document; `set_no`
     numbers the sets of tables in it that belong together (0: by the printing alone). `others` are the amounts that a
     recogniser of pictures would read as well; `first_read` is what it did read where the accounts chose one of these.
+    `class_named` is the code of the 类 whose name a row without a code bears.
     """
 
     table_no: Annotated[str, "表号", "canonical number by title"]
@@ -135,6 +136,7 @@ class Fact:
     set_no: Annotated[int, INNER] = 0
     others: Annotated[tuple[OtherAmount, ...], INNER] = ()
     first_read: Annotated[Decimal | None, INNER] = None
+    class_named: Annotated[str | None, INNER] = None
 
     @property
     def in_set(self) -> int:

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from extractor.document.numbers import read_number
 from extractor.evidence.documents import SORTS, Wanted
-from extractor.evidence.marks import Mark
+from extractor.evidence.model import Mark
 from extractor.records.corrections import Correction
 
 LONGEST = 500  # characters of a reason or a name

@@ -11,6 +11,7 @@ from extractor.errors import DocumentError
 from extractor.lexicon.titles import title_of
 from extractor.problems import Problem
 from extractor.tables.assembly.split import split_at_tops
+from extractor.tables.assembly.stacked_rows import parted_rows, several_numbers
 from extractor.tables.model import Address, Cell, Grid, PageContent, numbered
 
 ENGINES = {TextSource.PLAIN_TEXT: "text", TextSource.OFFICE: "office", TextSource.HTML: "html"}
@@ -73,7 +74,9 @@ def grid_of_markup(table: MarkupTable, page: int, ordinal: int, engine: str) -> 
     if table.number is not None:
         cells = [replace(c, line=table.line + c.row, place=c.place or _place(table.number, c)) for c in cells]
     rows = tuple(map(tuple, slots))
-    return Grid(page, ordinal, len(rows), columns, tuple(cells), rows, engine, table.spans, line=table.line)
+    return parted_rows(
+        Grid(page, ordinal, len(rows), columns, tuple(cells), rows, engine, table.spans, line=table.line)
+    )
 
 
 def _place(number: int, cell: Cell) -> str:
@@ -96,5 +99,5 @@ def _cell(cell: MarkupCell, address: Address, row_span: int, column_span: int, e
     lines = tuple(filter(None, map(without_blanks, printed(cell.text).splitlines())))
     return Cell(
         address, address.row, address.column, row_span, column_span, "".join(lines), engine,
-        line=cell.line, lines=lines, place=cell.place,
+        line=cell.line, lines=lines, place=cell.place, has_several_numbers=several_numbers(lines),
     )  # fmt: skip

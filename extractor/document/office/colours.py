@@ -14,30 +14,18 @@ _WHITE = frozenset({"FFFFFF", "FFFFFFFF", "00FFFFFF"})
 _WHITE_OF_THEMES = frozenset({"background1", "light1"})
 _WHITE_INDEXES = frozenset({"1", "9"})  # of the palette that all old workbooks share
 _MOST_TINT = 0.03  # of white, beyond which it is a grey
-_PAINTED = f"{W}tcPr/{W}shd", f"{W}tblPr/{W}shd", f"{W}pPr/{W}shd"
 
 
-def is_white_text(run: Element, properties: Element) -> bool:
-    """Whether a run of a Word document is white, and neither it, its paragraph, its cell nor its table is painted; a
-    table with a style may be."""
-    colour = properties.find(f"{W}color")
-    if colour is None:
-        return False
+def is_white(colour: Element) -> bool:
+    """Whether the colour of a run of a Word document is white."""
     theme = colour.get(f"{W}themeColor")
-    if (theme or "") not in _WHITE_OF_THEMES and (theme or (value(colour) or "").upper() not in _WHITE):
-        return False
-    if properties.find(f"{W}highlight") is not None or _paints(properties.find(f"{W}shd")):
-        return False
-    for above in run.iterancestors():
-        if above.tag == f"{W}txbxContent" or above.find(f"{W}background") is not None:
-            return False  # what is behind a box or a page is drawn
-        if above.find(f"{W}tblPr/{W}tblStyle") is not None or any(_paints(above.find(path)) for path in _PAINTED):
-            return False
-    return True
+    if theme is not None:
+        return theme in _WHITE_OF_THEMES
+    return (value(colour) or "").upper() in _WHITE
 
 
-def _paints(shade: Element | None) -> bool:
-    """Whether a shade is another colour than white."""
+def paints(shade: Element | None) -> bool:
+    """Whether a shade of a Word document is another colour than white."""
     if shade is None:
         return False
     plain = (shade.get(f"{W}fill") or "auto").upper() in {*_WHITE, "AUTO"} and shade.get(f"{W}themeFill") is None
@@ -45,22 +33,28 @@ def _paints(shade: Element | None) -> bool:
 
 
 def unseen_styles(root: Element | None) -> frozenset[int]:
-    """The styles of cells of a workbook, by their numbers, whose font is white on no paint or white paint."""
+    """The styles of cells of a workbook, by their numbers, whose font is struck out, or white on no paint or white
+    paint."""
     if root is None:
         return frozenset()
     fonts, fills, cells = (root.find(f"{X}{name}") for name in ("fonts", "fills", "cellXfs"))
     if fonts is None or cells is None:
         return frozenset()
-    white = {str(i) for i, font in enumerate(fonts) if _is_white(font.find(f"{X}color"))}
+    white = {str(i) for i, font in enumerate(fonts) if _is_white_in_excel(font.find(f"{X}color"))}
     painted = {str(i) for i, fill in enumerate(fills if fills is not None else ()) if _is_painted(fill)}
+    struck = {str(i) for i, font in enumerate(fonts) if _is_struck(font.find(f"{X}strike"))}
     return frozenset(
         i
         for i, style in enumerate(cells.iterchildren(f"{X}xf"))
-        if style.get("fontId") in white and style.get("fillId", "0") not in painted
+        if style.get("fontId") in struck or (style.get("fontId") in white and style.get("fillId", "0") not in painted)
     )
 
 
-def _is_white(colour: Element | None) -> bool:
+def _is_struck(strike: Element | None) -> bool:
+    return strike is not None and strike.get("val", "1") not in ("0", "false")
+
+
+def _is_white_in_excel(colour: Element | None) -> bool:
     if colour is None:
         return False
     if abs(float(colour.get("tint") or 0)) > _MOST_TINT:
@@ -74,4 +68,4 @@ def _is_painted(fill: Element) -> bool:
     if pattern is None:
         return len(fill) > 0  # a gradient
     kind = pattern.get("patternType") or "none"
-    return kind != "none" and not (kind == "solid" and _is_white(pattern.find(f"{X}fgColor")))
+    return kind != "none" and not (kind == "solid" and _is_white_in_excel(pattern.find(f"{X}fgColor")))

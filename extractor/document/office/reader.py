@@ -11,11 +11,10 @@ from extractor.document.office.excel import workbook_pages
 from extractor.document.office.package import Package
 from extractor.document.office.word import word_pages
 from extractor.errors import DocumentError
-from extractor.languages import said
+from extractor.languages import Sentence, said
 from extractor.problems import Problem
 
 OLD = b"\xd0\xcf\x11\xe0"  # begins files that hold others, as office programs wrote them up to 2003
-CONVERTED = "It was read from what LibreOffice made of it, since it is {}."
 # What such a file holds, by the names in it: a locked new document, a workbook, a text.
 _LOCKED, _WORKBOOKS, _TEXT = "EncryptedPackage", ("Workbook", "Book"), "WordDocument"
 _OPEN_DOCUMENTS = {"text": ("odt", "docx"), "spreadsheet": ("ods", "xlsx")}
@@ -40,7 +39,7 @@ class OfficeReader:
         package = Package(data, name)
         main = package.main("")
         if main.startswith("word/") or "word/document.xml" in package.parts:
-            return word_pages(package)
+            return word_pages(package, _chunk)
         if main.startswith("xl/") or "xl/workbook.xml" in package.parts:
             return workbook_pages(package)
         if "mimetype" in package.parts:
@@ -75,9 +74,22 @@ def _holds(data: bytes, stream: str) -> bool:
     return f"{stream}\0".encode("utf-16-le") in data
 
 
-def _through_libreoffice(data: bytes, name: str, kind: str, suffix: str, to: str) -> tuple[MarkupPage, ...]:
+def _through_libreoffice(data: bytes, name: str, kind: Sentence, suffix: str, to: str) -> tuple[MarkupPage, ...]:
     from extractor.document.office.converted import converted
 
     package = Package(converted(data, name, kind, suffix, to), name)
     pages = word_pages(package) if to == "docx" else workbook_pages(package)
-    return tuple(replace(page, note=CONVERTED.format(kind) if page.number == 1 else None) for page in pages)
+    note = said("It was read from what LibreOffice made of it, since it is {kind}.", kind=kind)
+    return tuple(replace(page, note=note if page.number == 1 else None) for page in pages)
+
+
+def _chunk(data: bytes, name: str) -> tuple[MarkupPage, ...]:
+    """A file that a Word document puts in its text; what that one puts in is not read."""
+    from extractor.document.readers import LayoutReader, reader_for
+
+    if data.startswith(b"PK"):
+        return word_pages(Package(data, name))
+    reader = reader_for(data[:HEAD], name)
+    if isinstance(reader, LayoutReader):
+        raise DocumentError(Problem.UNSUPPORTED, file=name, kind=said("a file of a kind that is not known"))
+    return reader.markup(data, name)

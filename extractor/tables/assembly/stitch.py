@@ -131,7 +131,8 @@ def _goes_on(table: Stitched, block: Block, header: Header, number: str | None) 
     repeats = bool(printed) and row_texts(grid, block.first_row, len(printed)) == printed
     if repeats and row_texts(grid, block.first_row, len(table.header.texts)) == table.header.texts:
         printed = table.header.texts  # with the total that stands among its rows
-    beside = grid.page == last_part.page and not same_title  # another block of the table, lower on the page
+    # Another block of the table, lower on the page. (What has no layout has no pages that tell.)
+    beside = grid.has_layout and grid.page == last_part.page and not same_title
     if not same_title and (block.noted or block.before > STRANGE_TEXT or (beside and not repeats)):
         return False
     if number and table.kind and number != table.kind and block.title is None:

@@ -50,6 +50,11 @@ def _funds() -> tuple[SheetColumn, ...]:
     return (*total, *scores, *parts)
 
 
+SCORES = {"score_full": "分值", "score": "得分"}
+TOTALS = {"basic_expenditure_total": "basic", "project_expenditure_total": "project"}
+INDICATOR_NUMBERS = ("target_number", "actual_number", "score_full", "score")
+"""The numbers of an indicator; each has the indicator's name and its own: `P2.3/r12/score`."""
+
 SHEET_COLUMNS: tuple[SheetColumn, ...] = (
     SheetColumn("title", "string", "表名"),
     SheetColumn("sheet_year", "int32", "年度"),
@@ -84,3 +89,16 @@ SHEET_COLUMNS: tuple[SheetColumn, ...] = (
     SheetColumn("page_last", "int32", "末页"),
     SheetColumn("line", "int32", "行"),
 )
+
+
+def _named(column: str) -> tuple[str, str]:
+    if column in TOTALS:
+        return "expenditure", TOTALS[column]
+    # initial_budget ends like budget, and is the longer: it stands before it.
+    measure = next(name for name in (*MEASURES, *SCORES) if column.endswith(f"_{name}"))
+    return column.removesuffix(f"_{measure}"), measure
+
+
+HEAD_NUMBERS = {column.name: _named(column.name) for column in SHEET_COLUMNS if column.type == "decimal"}
+"""What each number of a head is of, and its measure: (funds, budget). With the sheet's name they name it:
+`P2.3/funds/budget`."""

@@ -202,21 +202,23 @@ class FundsBlock:
         name, value = f"{part}_{role}", bare_number(cell.text)
         if value is None:
             return
-        self._keep(role, cell, source)
         before = self.fields.get(name)
         if isinstance(before, Decimal) and name != "funds_score_full":
-            if part == "other" and role in STAGES and source is not None and "其中" not in source.text:
+            is_more = part == "other" and role in STAGES and source is not None and "其中" not in source.text
+            self._keep(role, cell, source, name if is_more else None)
+            if is_more:
                 self.fields[name] = before + value
             return
+        self._keep(role, cell, source, name)
         if role == "execution_rate" and "%" in plain(cell.text):
             self._percent.add(name)
         self.fields[name] = value
 
-    def _keep(self, role: str, cell: Cell, source: Cell | Slot | None) -> None:
+    def _keep(self, role: str, cell: Cell, source: Cell | Slot | None, column: str | None = None) -> None:
         value = bare_number(cell.text)
         if role in STAGES and value is not None:
             name = without_blanks(source.text) if source is not None else None
-            self.amounts.append(SourceAmount(name, STAGES[role], value, cell))
+            self.amounts.append(SourceAmount(name, STAGES[role], value, cell, column))
 
     def close(self) -> Fields:
         """The fields; a rate printed without a sign is taken as a ratio where only this fits its amounts."""

@@ -81,12 +81,14 @@ STAGES = {
 
 @dataclass(frozen=True, slots=True)
 class SourceAmount:
-    """An amount of the money block: the label of its row as printed (None where it has none), its measure, its cell."""
+    """An amount of the money block: the label of its row as printed (None where it has none), its measure, its cell;
+    `column` is that of `performance_sheets` to which it is taken or added."""
 
     source: str | None
     stage: FundsStage
     amount: Decimal
     cell: Cell
+    column: str | None = None
 
 
 def box_of(cells: Iterable[Cell]) -> Box | None:

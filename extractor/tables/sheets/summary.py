@@ -68,7 +68,7 @@ class SummaryBlock:
                 if role in MONEY:
                     fields[f"funds_{role}"] = value
                     if role in STAGES and value is not None:
-                        amounts.append(SourceAmount(None, STAGES[role], value, cell))
+                        amounts.append(SourceAmount(None, STAGES[role], value, cell, f"funds_{role}"))
                 elif role in ("score", "score_full"):
                     fields[f"total_{role}"] = value
                 elif role == "grade":
