@@ -21,6 +21,7 @@ import time
 import zlib
 from collections import Counter
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
@@ -174,9 +175,11 @@ class Tally:
     seconds: float = 0.0
 
 
-def run(originals: Sequence[Original], count: int, seed: int, folder: Path, options: Options) -> dict[str, Tally]:
-    """`count` mutants, their kinds and documents in turn; each is read as `juesuan convert` reads it."""
-    tallies = {kind: Tally() for kind in KINDS}
+def run(
+    originals: Sequence[Original], count: int, seed: int, folder: Path, options: Options, tallies: dict[str, Tally]
+) -> None:
+    """Adds to the tallies what becomes of `count` mutants, their kinds and documents in turn; each is read as
+    `juesuan convert` reads it."""
     for number in range(count):
         chance = random.Random(f"{seed}/{number}")
         kind = list(KINDS)[number % len(KINDS)]
@@ -197,7 +200,6 @@ def run(originals: Sequence[Original], count: int, seed: int, folder: Path, opti
             differing = len(set(found.items()) ^ set(of.amounts.items()))
             if differing:
                 tally.silent.append(f"{number} of {of.path.name}: {differing} facts differ")
-    return tallies
 
 
 def main() -> None:
@@ -211,8 +213,10 @@ def main() -> None:
     paths = arguments.documents or sorted(samples.glob("*.pdf"))
     logging.disable()  # the second readers speak of every byte that is out of place
     originals = [o for path in paths if (o := original(path))]
-    with tempfile.TemporaryDirectory() as folder:
-        tallies = run(originals, arguments.count, arguments.seed, Path(folder), Options(ocr=arguments.ocr))
+    tallies = {kind: Tally() for kind in KINDS}
+    options = Options(ocr=arguments.ocr)
+    with tempfile.TemporaryDirectory() as folder, suppress(KeyboardInterrupt):  # what was done till then is told
+        run(originals, arguments.count, arguments.seed, Path(folder), options, tallies)
     print(f"{'kind':10}{'mutants':>8}{'silent':>8}{'seconds':>9}  statuses")
     for kind, tally in tallies.items():
         statuses = ", ".join(f"{status} {n}" for status, n in sorted(tally.statuses.items()))

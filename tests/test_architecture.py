@@ -28,7 +28,7 @@ MAY_IMPORT = {
     "dataset": {"document", "identity", "records", "reading"},
     "disclosure": {"tables", "records", "options", "reading", "dataset"},
     "batch": {"document", "classification", "identity", "records", "options", "stages", "reading", "dataset"},
-    "evidence": {"document", "tables", "records", "options", "stages", "dataset"},
+    "evidence": {"document", "tables", "records", "options", "stages", "dataset", "batch"},
     "review": {"document", "audit", "records", "dataset", "batch", "evidence"},
     "report": {"document", "records", "dataset", "evidence"},
     "codebook": {"lexicon", "records"},

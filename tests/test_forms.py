@@ -8,10 +8,14 @@ import pytest
 
 from extractor import read
 from extractor.lexicon.labels import is_of_an_earlier_year
+from extractor.lexicon.titles import title_of
+from extractor.tables.assembly.split import split_at_tops
+from extractor.tables.locate import locate
 from extractor.tables.model import PageContent
 from extractor.tables.nine.interpret import Interpretation, interpret
 from tests.support.grids import line, ruled
 from tests.support.interpreted import coded, from_grid, from_text, unread, values
+from tests.support.interpreted import coded, from_text, text_document, unread, values
 
 TITLE_03 = "支出决算表"
 HEAD_03 = "{codes}\t科目名称\t本年支出合计\t基本支出\t项目支出\t上缴上级支出"
@@ -381,6 +385,53 @@ def test_a_table_of_the_year_before_is_set_aside_beside_that_of_the_year(titled:
     found = from_text(*(row for part in parts for row in part))
     assert {v.cell.text for v in values(found, "03")} - {"0.00"} == {"9.00", taken}
     assert not found.unread
+
+
+def test_next_year_s_budget_beside_the_accounts_is_none_of_them() -> None:
+    head = "科目编码\t科目名称\t合计\t基本支出\t项目支出"
+    parts = [
+        (title, head, f"201\t一般公共服务支出\t{amount}\t{amount}\t0.00", "")
+        for title, amount in (("2022年度一般公共预算财政拨款支出决算表", "9.00"), ("2023年一般公共预算支出表", "8.00"))
+    ]
+    assert {v.cell.text for v in values(interpreted_of(parts), "05")} == {"9.00", "0.00"}
+    assert {v.cell.text for v in values(interpreted_of(parts[1:]), "05")} == {"8.00", "0.00"}
+
+
+def interpreted_of(parts: list[tuple[str, ...]]) -> Interpretation:
+    return interpret(locate(text_document("\n".join(row for part in parts for row in part))), 2022)
+
+
+@pytest.mark.parametrize("unit", ["部门：青溪县第一小学", "青溪县第一小学"])
+def test_the_next_unit_s_table_under_the_same_title_is_no_part_of_the_one_before(unit: str) -> None:
+    head = "科目编码\t科目名称\t年初结转和结余\t本年收入\t本年支出\t基本支出\t项目支出\t年末结转和结余"
+    title, row = "政府性基金预算财政拨款收入支出决算表", "合计\t\t{0}\t{0}\t{0}\t{0}\t{0}\t{0}"
+    makers = [unit.replace("第一小学", "教育局"), unit]
+    over = [(title, m) if ":" in m or "：" in m else (f"{m}2022年度{title}",) for m in makers]
+    first = (*over[0], head, row.format("1.00"), "212\t城乡社区支出" + "\t1.00" * 6)
+    found = from_text(*first, *over[1], head, row.format("0.00"))
+    assert [t.printing for t in found.tables] == [1, 2]
+
+
+def test_a_stage_of_the_budget_may_stand_below_the_other() -> None:
+    heads = "合计|因公出国（境）费|公务用车购置及运行费小计|公务用车购置费|公务用车运行费|公务接待费"
+    rows = [
+        "预算数{1x6}",
+        heads,
+        "9.00|0.00|5.00|0.00|5.00|4.00",
+        "决算数{1x6}",
+        heads,
+        "8.00|0.00|5.00|0.00|5.00|3.00",
+    ]
+    parts = split_at_tops(ruled(1, rows, [80.0] * 6))
+    assert [part.row_cells(0)[0].text for part in parts] == ["预算数", "决算数"]
+    found = interpret([PageContent(1, parts, (line("“三公”经费支出决算表"),))])
+    assert {(v.measure, v.basis, v.cell.text) for v in found.tables[1].values} >= {("total", "final", "8.00")}
+    assert not unread(found)
+
+
+def test_an_ordinal_of_a_table_is_no_word_of_its_title() -> None:
+    found = title_of("表五 一般公共预算财政拨款支出决算表")
+    assert found and found.table == "05" and not found.residue
 
 
 def test_what_a_balance_is_made_up_of_stands_under_it() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import zipfile
 from collections.abc import Iterator
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
@@ -14,6 +15,7 @@ from extractor import convert
 from extractor.dataset.database import open_to_query, open_to_write
 from extractor.dataset.progress import Reporter
 from extractor.evidence.wording import harmless, preferred
+from extractor.report.write import report
 from tests.support import disclosures
 from tests.support.browsers import review
 from tests.support.readings import SAMPLES
@@ -38,7 +40,7 @@ class Person:
             "Origin": None if method == "GET" else f"http://{self.host}",
         }
         said.update({name.replace("_", "-").title(): value for name, value in headers.items()})
-        connection = HTTPConnection(self.host, timeout=60)
+        connection = HTTPConnection(self.host, timeout=300)
         try:
             connection.putrequest(method, path, skip_host=True, skip_accept_encoding=True)
             for name, value in {**said, "Content-Length": str(len(body or ""))}.items():
@@ -220,6 +222,39 @@ def test_a_number_of_a_sheet_is_lit_corrected_and_stays_so(tmp_path: Path) -> No
             assert (database.one(held), database.rows(head)) == (7, [(2800, 90)])
             assert database.one("SELECT amount FROM performance_funds WHERE cell = 'P1.1/f2'") == 2800
             assert database.one(query) > before
+
+
+def test_pages_of_a_file_in_an_archive_are_shown_and_it_is_corrected(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of that file alone, as long as its bytes are what was read; nothing stays unpacked."""
+    inputs, out = tmp_path / "in", tmp_path / "out"
+    inputs.mkdir()
+    with zipfile.ZipFile(inputs / "a.zip", "w") as archive:
+        archive.writestr("决算/b.pdf", disclosures.pdf(disclosures.table(ROWS)))
+    convert(inputs, out, jobs=0, formats="duckdb")
+    with open_to_query(out) as database:
+        doc_id = database.one("SELECT doc_id FROM documents")
+    report(out, tmp_path / "report.html", "en")
+    assert "data:image/" in (tmp_path / "report.html").read_text("utf-8")
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    monkeypatch.setenv("TMPDIR", str(scratch))  # of the server
+    with review(out) as address:
+        person = Person(address)
+        picture = f"/documents/{doc_id}/pages/1.png"
+        answer, _ = person.ask(picture)
+        assert (answer.status, answer.headers["content-type"]) == (200, "image/png")
+        body = urlencode({"action": "correct", "value": "0.10", "by": "王岚", "reason": "对照原件"})
+        answer, _ = person.ask(f"/documents/{doc_id}/numbers/{CELL}", "POST", body)
+        assert answer.headers["location"].endswith("outcome=read")
+    with review(out) as address:  # another archive under its name
+        with zipfile.ZipFile(inputs / "a.zip", "w") as archive:
+            archive.writestr("决算/b.pdf", disclosures.pdf(disclosures.table()))
+        person = Person(address)
+        assert person.status(picture) == 404
+        assert "has changed since it was read" in person.ask(f"/documents/{doc_id}")[1]
+    assert list(scratch.iterdir()) == []
 
 
 def test_documents_are_filtered_and_sorted(person: Person) -> None:

@@ -73,6 +73,14 @@ def test_a_number_is_found_where_it_lies_on_the_page_askew(original: Path, print
 
 
 @needs_ocr
+def test_a_table_of_three_lines_keeps_its_columns(tmp_path: Path) -> None:
+    rows = tuple((*row[:2], *(text.replace("2", "1") for text in row[2:])) for row in scans.ROWS)
+    original = scans.disclosure(tmp_path / "three-lines.pdf", rows, three_lines=True)
+    pages = scans.pictures(original, Condition(changes=(noise,)))
+    assert cells(read_file(scans.saved(tmp_path / "scan.pdf", pages))) == cells(read_file(original))
+
+
+@needs_ocr
 def test_a_stroke_alone_in_its_cell_is_a_dash(tmp_path: Path) -> None:
     rows = tuple((*row[:2], *(text or "-" for text in row[2:])) for row in scans.ROWS)
     counted = tuple((text, *row[1:]) for text, row in zip("一二三", scans.ROWS[:3], strict=True))

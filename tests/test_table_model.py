@@ -11,7 +11,7 @@ from extractor.document.numbers import read_number
 from extractor.document.read import read_document
 from extractor.tables.assembly.beside import joined_beside
 from extractor.tables.assembly.flow import flow_of
-from extractor.tables.assembly.split import split_at_titles
+from extractor.tables.assembly.split import split_at_tops
 from extractor.tables.locate import locate
 from extractor.tables.model import Address, PageContent, numbered
 from tests.support.grids import plain_text, ruled
@@ -39,7 +39,7 @@ def test_every_cell_of_a_document_has_an_address_of_its_own(name: str) -> None:
 def test_parts_of_one_frame_have_addresses_of_their_own() -> None:
     table = ["项目|决算数", "总计|1.00"]
     grid = ruled(1, ["收入决算表{1x2}", *table, "支出决算表{1x2}", *table], [200, 80])
-    parts = numbered(split_at_titles(grid))
+    parts = numbered(split_at_tops(grid))
     assert [(p.ordinal, p.rows, p.y_edges[0]) for p in parts] == [(0, 3, 100.0), (1, 3, 160.0)]
     assert parts[1].box is not None and (parts[1].box.top, parts[1].box.bottom) == (160.0, 220.0)
     assert_addressed((PageContent(1, parts, ()),))

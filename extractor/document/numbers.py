@@ -28,7 +28,8 @@ _RAISED = regex.compile(r"[\[(（]?(?:注?\d{1,2}|[①-⑳*＊])[\])）]?")
 _AFTER_DIGIT = regex.compile(r"\d\s*$")
 _COMPOSED = regex.compile(r"[①-⓿❶-➓㉈-㊿¹²³⁰-⁹₀-₉¼-¾⅐-⅞]")
 _DASH = regex.compile(r"[-/]{1,4}|\\")
-_WITH_UNIT = regex.compile(r"(?P<number>[^\p{Han}]+)(?P<unit>(?:百万|亿|万|千)?元)")
+_WITH_UNIT = regex.compile(r"(?P<number>[^\p{Han}]+)(?P<unit>(?:百万|亿|万|千)?元|亿|万)")
+_UNITS = ("元", "万", "亿")
 LONGEST = 32  # no printed amount has more characters
 MOST_DIGITS = 15  # before the point: a thousand 万亿; more is a code or a fault of the text layer
 
@@ -84,9 +85,10 @@ def read_number(text: str) -> Printed:
 
 
 def with_unit(text: str) -> tuple[str, str] | None:
-    """The number and the currency unit of 1,234.56万元, in plain form; None for any other text."""
-    found = _WITH_UNIT.fullmatch(plain(text)) if text.rstrip().endswith("元") else None
-    return (found["number"], found["unit"]) if found and is_number(found["number"]) else None
+    """The number and the currency unit of 1,234.56万元 (or 1,234.56万, as formats of spreadsheets have it), in plain
+    form; None for any other text."""
+    found = _WITH_UNIT.fullmatch(plain(text)) if text.rstrip().endswith(_UNITS) else None
+    return (found["number"], found["unit"].removesuffix("元") + "元") if found and is_number(found["number"]) else None
 
 
 def is_number(text: str) -> bool:

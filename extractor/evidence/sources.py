@@ -1,16 +1,28 @@
-"""Where the file of a document is, and whether it still is what was read: no other file is ever shown."""
+"""Where the file of a document is, and whether it still is what was read: no other file is ever shown.
+
+A file in an archive is unpacked to look at, within the bounds in which archives are read: the last few are kept.
+"""
 
 from __future__ import annotations
 
 import hashlib
+import shutil
+import tempfile
+import threading
+from collections import OrderedDict
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from extractor.batch.plan import job_of
+from extractor.batch.unpacking import as_file
 from extractor.dataset.database import Database
 from extractor.dataset.tables import InputRow
+from extractor.document.archive import ENDING
 from extractor.document.view import WITH_PAGES
+from extractor.errors import DisclosureError
 
+MOST_UNPACKED = 4
 _COLUMNS = ("path", "root", "source_file", "size", "modified", "sha256", "doc_id", "reader", "allowed", "run", "gone")
 
 
@@ -21,6 +33,7 @@ class Absent(StrEnum):
     GONE = "gone"
     CHANGED = "changed"
     NO_PAGES = "no_pages"
+    REMOTE = "remote"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,31 +49,73 @@ class Source:
         return self.absent is None
 
 
-def source(database: Database, doc_id: str) -> Source:
-    """The file that a document was read from."""
-    query = f"""SELECT {", ".join(_COLUMNS)} FROM inputs WHERE doc_id = ?
-        ORDER BY reader IS NULL, source_file LIMIT 1"""
-    found = database.rows(query, [doc_id])
-    if not found:
-        return Source(None, None, Absent.UNKNOWN)
-    file = InputRow(*found[0])
-    path = Path(file.path)
-    why = _absent(path, file)
-    if why is not None:
-        return Source(file, None, why)
-    return Source(file, path, None if path.suffix.lower() in WITH_PAGES else Absent.NO_PAGES)
+class Sources:
+    """The files of documents. A context: what was unpacked of archives is gone when it is left."""
 
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._unpacked: OrderedDict[str, Path] = OrderedDict()
+        self._folder = tempfile.TemporaryDirectory(prefix="juesuan-", ignore_cleanup_errors=True)
 
-def _absent(path: Path, file: InputRow) -> Absent | None:
-    """Where size and time are as they were the bytes are; else they are compared."""
-    try:
-        if not path.is_file():
+    def __enter__(self) -> Sources:
+        return self
+
+    def __exit__(self, *why: object) -> None:
+        self._folder.cleanup()
+
+    def of(self, database: Database, doc_id: str) -> Source:
+        """The file that a document was read from."""
+        query = f"""SELECT {", ".join(_COLUMNS)} FROM inputs WHERE doc_id = ?
+            ORDER BY reader IS NULL, source_file LIMIT 1"""
+        found = database.rows(query, [doc_id])
+        if not found:
+            return Source(None, None, Absent.UNKNOWN)
+        file = InputRow(*found[0])
+        if "://" in file.path:
+            return Source(file, None, Absent.REMOTE)
+        there = self._there(file)
+        if isinstance(there, Absent):
+            return Source(file, None, there)
+        return Source(file, there, None if there.suffix.lower() in WITH_PAGES else Absent.NO_PAGES)
+
+    def _there(self, file: InputRow) -> Path | Absent:
+        path = Path(file.path)
+        try:
+            if not path.is_file():
+                return self._member(file) if f"{ENDING}#" in file.path.lower() else Absent.GONE
+            now = path.stat()
+            # Where size and time are as they were the bytes are; else they are compared.
+            if (now.st_size, now.st_mtime_ns) == (file.size, file.modified) or _digest(path) == file.doc_id:
+                return path
+        except (OSError, ValueError):
             return Absent.GONE
-        now = path.stat()
-        if (now.st_size, now.st_mtime_ns) == (file.size, file.modified):
-            return None
-        with path.open("rb") as opened:
-            same = hashlib.file_digest(opened, "sha256").hexdigest()[:16] == file.doc_id
-    except OSError:
-        return Absent.GONE
-    return None if same else Absent.CHANGED
+        return Absent.CHANGED
+
+    def _member(self, file: InputRow) -> Path | Absent:
+        """A file of an archive, unpacked; its bytes are what was read, or it is not shown."""
+        doc_id = file.doc_id or ""
+        with self._lock:
+            if doc_id in self._unpacked:
+                self._unpacked.move_to_end(doc_id)
+                return self._unpacked[doc_id]
+            folder = Path(self._folder.name) / doc_id
+            try:
+                job = job_of(file.path, file.source_file, file.root, self._folder.name)
+                if job is None or job.member is None:
+                    return Absent.GONE
+                with as_file(job) as unpacked:
+                    if _digest(unpacked) != doc_id:
+                        return Absent.CHANGED
+                    folder.mkdir(exist_ok=True)
+                    self._unpacked[doc_id] = unpacked.replace(folder / unpacked.name)
+            except (OSError, DisclosureError):
+                return Absent.GONE
+            while len(self._unpacked) > MOST_UNPACKED:
+                _, oldest = self._unpacked.popitem(last=False)
+                shutil.rmtree(oldest.parent, ignore_errors=True)
+            return self._unpacked[doc_id]
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as opened:
+        return hashlib.file_digest(opened, "sha256").hexdigest()[:16]

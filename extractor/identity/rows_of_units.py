@@ -6,7 +6,7 @@ accounts (本级), as the table's are with all units.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 
 from extractor.identity.headings import coverage_of
@@ -32,6 +32,7 @@ def by_rows(
         values = tuple(_unlabelled(v, None) for v in table.values) if table.kind == "09" else table.values
         return [(replace(table, values=values), account)]
     parts: dict[Account, list[Value]] = {account: []}
+    own = _own_names({canonical.get(name, name) for unit in units if unit and (name := clean_name(unit))}, publisher)
     for value, printed in zip(table.values, units, strict=True):
         if table.kind == "09":
             value = _unlabelled(value, printed)
@@ -40,7 +41,7 @@ def by_rows(
             continue
         is_total = table.kind in CODED and value.subject_code is None and value.row_label == printed
         row = replace(value, item=Item.GRAND_TOTAL) if is_total else value
-        parts.setdefault(_account(printed, publisher, canonical), []).append(row)
+        parts.setdefault(_account(printed, publisher, canonical, own), []).append(row)
     whole, *others = parts.items()
     return [
         (replace(table, values=tuple(whole[1])), whole[0]),
@@ -57,12 +58,19 @@ def _unlabelled(value: Value, unit: str | None) -> Value:
     return replace(value, row_label=None) if value.row_label == unit or bare else value
 
 
-def _account(printed: str, publisher: str | None, canonical: Mapping[str, str]) -> Account:
+def _own_names(names: Set[str], publisher: str | None) -> frozenset[str]:
+    """Which of the names in the rows of one table is the publisher's: its own, else the only one that may be a form of
+    it. Rows beside each other are different units: 某县经济责任审计局 is no form of 某县审计局 that has a row too."""
+    if publisher is None:
+        return frozenset()
+    like = {name for name in names if _are_one(name, publisher)}
+    return frozenset({publisher} if publisher in names else like if len(like) == 1 else ())
+
+
+def _account(printed: str, publisher: str | None, canonical: Mapping[str, str], own: Set[str]) -> Account:
     name = clean_name(printed) or printed
     name = canonical.get(name, name)
-    if publisher is not None and _are_one(name, publisher):
-        return Account(publisher, Coverage.OWN)
-    return Account(name, coverage_of(printed))
+    return Account(publisher, Coverage.OWN) if name in own else Account(name, coverage_of(printed))
 
 
 def _are_one(one: str, other: str) -> bool:

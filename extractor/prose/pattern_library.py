@@ -177,9 +177,9 @@ def _library(base: dict[str, Any]) -> Library:
     held = rf"\((?P<minus>-)?(?P<value>{base['number']})\)(?:{signed})"  # (93.45)万元, a place of a template filled in
     return Library(
         _patterns(fragments, units),
-        compiled(rf"{held}|{number}(?:{kinds}|(?P<other>{base['other_units']}))?"),
+        compiled(rf"(?=[\d(-])(?:{held}|{number}(?:{kinds}|(?P<other>{base['other_units']}))?)"),
         compiled(rf"(?P<flat>{fragments['flat']})|(?P<absent>{fragments['absent']})"),
-        compiled(rf"(?<!\d)(?:{base['masks']['digits']})|{base['masks']['others']}"),
+        compiled(rf"(?=[{base['masks']['begin']}])(?:(?<!\d)(?:{base['masks']['digits']})|{base['masks']['others']})"),
         names,
         multiples,
         zones,

@@ -1,4 +1,4 @@
-"""What a number was read as, and what a sentence keeps in mind while it is read."""
+"""What a number was read as, and where in its sentence it stands."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from decimal import Decimal
 
 from extractor.prose.numbers import Token
 from extractor.prose.pattern import Context, Pattern
+
+LOOKS = 16  # questions whether time is spent to a look at the clock
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +59,19 @@ class Budget:
 
     deadline: float
     timed_out: dict[str, None] = field(default_factory=dict)
+    spent: bool = False
+    _asked: int = 0
 
     @classmethod
     def of(cls, seconds: float) -> Budget:
         return cls(time.thread_time() + seconds)
 
-    @property
-    def spent(self) -> bool:
-        return time.thread_time() > self.deadline
+    def is_spent(self) -> bool:
+        """Whether it is spent; the clock is looked at once in a while, as that takes as long as to read a number."""
+        self._asked += 1
+        if self._asked % LOOKS == 1:
+            self.spent = time.thread_time() > self.deadline
+        return self.spent
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,17 +93,6 @@ class Sentence:
     end: int
     zones: list[Span]
     wordless: bool  # it holds no number with a unit
-    parent: str | None = None  # whose parts are told, after 其中
-    brackets: list[tuple[str, ...]] = field(default_factory=list)
-    metric: str | None = None  # of the figure before
-    negative: bool = False
-    whole: str | None = None  # the total of which an aside tells a part
-    told: dict[str, None] = field(default_factory=dict)  # what it has spoken of, in order
-    year: str | None = None  # named by a clause of its own (2014年，…), or of the whole whose parts are told
-    last_year: str | None = None  # of the figure before
-    planned: str | None = None  # the metric of the last budget that it told
-    budget: str | None = None  # the metric of the whole where it is a budget: its parts are that budget's
-    listed: bool = False  # several things are told of which each has its own number
     first: Reading | None = None  # of numbers that share a clause
     before: int = 0  # where the number before ended
 

@@ -13,7 +13,7 @@ from extractor.document.model import Box
 from extractor.errors import UsageError
 from extractor.evidence import sums
 from extractor.evidence.drawer import Drawer
-from extractor.evidence.sources import Absent, Source, source
+from extractor.evidence.sources import Absent, Source, Sources
 from extractor.languages import spoken
 from extractor.records.closed_sets import WITH_ROWS, CheckOutcome, DocumentStatus, Verdict
 from extractor.report.plots import Plot, plot
@@ -75,7 +75,7 @@ class Contents:
     unread: tuple[tuple[Row, tuple[str, ...]], ...]
 
 
-def contents(database: Database, drawer: Drawer, only: str | None = None) -> Contents:
+def contents(database: Database, drawer: Drawer, sources: Sources, only: str | None = None) -> Contents:
     """What is to be told of a dataset, or of the document with this name or id alone; raises `UsageError` where there
     is none."""
     condition, values = ("WHERE source_file = ? OR doc_id = ?", [only, only]) if only else ("", [])
@@ -90,7 +90,7 @@ def contents(database: Database, drawer: Drawer, only: str | None = None) -> Con
             )
         )
     ids = [row["doc_id"] for row in documents if row["status"] in WITH_ROWS]
-    failing = tuple(_failing(database, drawer, documents))
+    failing = tuple(_failing(database, drawer, sources, documents))
     statuses: dict[str, int] = {}
     for row in documents:
         statuses[row["status"]] = statuses.get(row["status"], 0) + 1
@@ -134,7 +134,7 @@ def _by_table(database: Database, ids: list[str]) -> Plot:
     return plot(tables, [str(CheckOutcome.PASS), str(Verdict.DOUBTFUL), str(Verdict.PRINTED)])
 
 
-def _failing(database: Database, drawer: Drawer, documents: tuple[Row, ...]) -> Iterator[Failing]:
+def _failing(database: Database, drawer: Drawer, sources: Sources, documents: tuple[Row, ...]) -> Iterator[Failing]:
     """The documents that do not add up, those in doubt first, as many as are shown."""
     left = MOST_FAILURES
     found = [row for row in documents if row["checks_failed"] and row["status"] in WITH_ROWS]
@@ -145,7 +145,7 @@ def _failing(database: Database, drawer: Drawer, documents: tuple[Row, ...]) -> 
         most = min(left, MOST_FAILURES if len(found) == 1 else MOST_OF_ONE)
         shown = sums.checks(database, row["doc_id"], [check.check_no for check in failed[:most]])
         left -= len(shown)
-        file = source(database, row["doc_id"])
+        file = sources.of(database, row["doc_id"])
         failures = tuple(Failure(check, tuple(_crops(drawer, file, check))) for check in shown)
         yield Failing(row, file.absent, failures, len(failed) - len(shown))
 

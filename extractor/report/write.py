@@ -10,6 +10,7 @@ from extractor import __version__
 from extractor.dataset.database import open_to_query
 from extractor.errors import UsageError
 from extractor.evidence.drawer import Drawer
+from extractor.evidence.sources import Sources
 from extractor.evidence.wording import SHARED, Language, environment
 from extractor.languages import spoken
 from extractor.report.contents import contents
@@ -23,8 +24,8 @@ def report(folder: Path, target: Path, language: Language, only: str | None = No
 
     Raises `UsageError` where there is no dataset or document, while a run writes, and where the file cannot be written.
     """
-    with open_to_query(folder) as database, Drawer() as drawer:
-        told = contents(database, drawer, only)
+    with open_to_query(folder) as database, Sources() as sources, Drawer() as drawer:
+        told = contents(database, drawer, sources, only)
     made = (
         environment(TEMPLATES, language)
         .get_template("report.html")

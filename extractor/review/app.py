@@ -24,7 +24,7 @@ from extractor.evidence import documents, marks, sums
 from extractor.evidence.closer import Closer, look
 from extractor.evidence.drawer import Drawer
 from extractor.evidence.model import State
-from extractor.evidence.sources import Absent, Source, source
+from extractor.evidence.sources import Absent, Source, Sources
 from extractor.evidence.wording import LANGUAGES, SHARED, environment, in_language, preferred
 from extractor.records.corrections import Correction
 from extractor.review import forms
@@ -41,8 +41,9 @@ LARGEST_FORM = 65_536  # bytes
 class Pages:
     """What each address answers. `is_changed` says whether a correction was made since the server began."""
 
-    def __init__(self, folder: Path, drawer: Drawer, given: Knowledge) -> None:
+    def __init__(self, folder: Path, drawer: Drawer, sources: Sources, given: Knowledge) -> None:
         self._store = Store(folder)
+        self._sources = sources
         self._drawer = drawer
         self._given = given
         self._templates = {language: environment(HERE / "templates", language) for language in LANGUAGES}
@@ -61,7 +62,7 @@ class Pages:
         doc_id = request.path_params["doc_id"]
         with self._store.open() as database:
             row = _there(documents.document(database, doc_id))
-            file = source(database, doc_id)
+            file = self._sources.of(database, doc_id)
             failed = sums.failed(database, doc_id)
             number = request.path_params.get("page") or marks.first_page(database, doc_id)
             found = marks.marks(database, doc_id, number if file.has_pages else None)
@@ -78,7 +79,7 @@ class Pages:
         with self._store.open() as database:
             row = _there(documents.document(database, doc_id))
             found = _there(sums.check(database, doc_id, number))
-            file = source(database, doc_id)
+            file = self._sources.of(database, doc_id)
             failed = sums.failed(database, doc_id)
         pages = sorted({term.page for term in found.terms if term.page is not None})
         sizes = {page: size for page in pages if (size := self._size(file, page)) is not None}
@@ -94,7 +95,7 @@ class Pages:
         with self._store.open() as database:
             row = _there(documents.document(database, doc_id))
             found = _there(marks.mark(database, doc_id, name))
-            file = source(database, doc_id)
+            file = self._sources.of(database, doc_id)
             touching = sums.touching(database, doc_id, name)
             made = [each for each in corrections(database) if (each.doc_id, each.number) == (doc_id, name)]
         size = self._size(file, found.page) if found.page is not None else None
@@ -109,7 +110,7 @@ class Pages:
         """A part of the page on a number, asked for when it is there."""
         doc_id, name = request.path_params["doc_id"], request.path_params["name"]
         with self._store.open() as database:
-            file = source(database, doc_id)
+            file = self._sources.of(database, doc_id)
         found: Closer | None = None
         self._closer = mine = self._closer + 1
         if file.path is not None and file.file is not None:
@@ -126,7 +127,7 @@ class Pages:
         doc_id, name = request.path_params["doc_id"], request.path_params["name"]
         with self._store.open() as database:
             found = _there(marks.mark(database, doc_id, name))
-            file = source(database, doc_id)
+            file = self._sources.of(database, doc_id)
             before = next((each for each in corrections(database).of(doc_id) if each.number == name), None)
         made = forms.correction(doc_id, found, before, said)
         if not isinstance(made, Correction):
@@ -142,7 +143,7 @@ class Pages:
 
     def picture(self, request: Request) -> Response:
         with self._store.open() as database:
-            file = source(database, request.path_params["doc_id"])
+            file = self._sources.of(database, request.path_params["doc_id"])
         part = _part(request.query_params.get("part", ""))
         made = None
         if file.has_pages and file.path is not None:

@@ -15,6 +15,7 @@ from extractor.batch.ending import Ended, ended_by_signals
 from extractor.dataset.database import open_to_query
 from extractor.errors import UsageError
 from extractor.evidence.drawer import Drawer
+from extractor.evidence.sources import Sources
 from extractor.languages import spoken
 from extractor.review.apart import end
 from extractor.review.app import Pages, app
@@ -28,7 +29,7 @@ def serve(folder: Path, port: int, given: Knowledge, ready: Callable[[str], None
     made, when it is ended. Raises `UsageError` where there is no dataset, or the port is taken."""
     with open_to_query(folder):
         pass
-    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as listening, Drawer() as drawer:
+    with Sources() as sources, socket.socket(socket.AF_INET, socket.SOCK_STREAM) as listening, Drawer() as drawer:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             listening.bind((HOST, port))
@@ -41,7 +42,7 @@ def serve(folder: Path, port: int, given: Knowledge, ready: Callable[[str], None
                 )
             ) from error
         host, token = f"{HOST}:{listening.getsockname()[1]}", secrets.token_urlsafe(24)
-        pages = Pages(folder, drawer, given)
+        pages = Pages(folder, drawer, sources, given)
         config = uvicorn.Config(
             app(pages, host, token), log_level="error", access_log=False, lifespan="off", server_header=False,
             timeout_graceful_shutdown=20,

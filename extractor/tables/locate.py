@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from extractor.document.lines import lines_of
 from extractor.document.model import Document, Line, Page
 from extractor.kept import compiled
-from extractor.tables.assembly.split import split_at_titles
+from extractor.tables.assembly.split import split_at_tops
 from extractor.tables.doubts import with_alternatives
 from extractor.tables.markup import markup_content
 from extractor.tables.model import Grid, PageContent, numbered
@@ -59,7 +59,7 @@ class _Ruled:
 
 def _ruled(page: Page) -> _Ruled:
     ruled, held = ruled_grids(page)
-    grids = tuple(part for grid in ruled for part in split_at_titles(grid))
+    grids = tuple(part for grid in ruled for part in split_at_tops(grid))
     return _Ruled(page, grids, lines_of(page.number, page.characters, np.flatnonzero(~held)))
 
 

@@ -10,7 +10,7 @@ from extractor.document.model import Line, MarkupCell, MarkupPage, MarkupTable, 
 from extractor.errors import DocumentError
 from extractor.lexicon.titles import title_of
 from extractor.problems import Problem
-from extractor.tables.assembly.split import split_at_titles
+from extractor.tables.assembly.split import split_at_tops
 from extractor.tables.assembly.stacked_rows import parted_rows, several_numbers
 from extractor.tables.model import Address, Cell, Grid, PageContent, numbered
 
@@ -25,7 +25,7 @@ def markup_content(page: MarkupPage, source: TextSource) -> PageContent:
     lines: list[Line] = []
     for item in page.items:
         if isinstance(item, MarkupTable):
-            grids.extend(split_at_titles(grid_of_markup(item, page.number, len(grids), ENGINES[source])))
+            grids.extend(split_at_tops(grid_of_markup(item, page.number, len(grids), ENGINES[source])))
         else:
             text = printed(item.text)
             lines.append(item if text == item.text else replace(item, text=text))

@@ -23,7 +23,7 @@ MEASURES = ("total", "basic", "project")
 
 def amounts(reading: Reading) -> dict[tuple[str | None, str], str]:
     """What was read: by code (None: 合计) and measure the amount as text."""
-    return {(fact.subject_code, fact.measure): f"{fact.amount:f}" for fact in reading.facts}
+    return {(fact.subject_code, fact.measure): f"{fact.amount:.2f}" for fact in reading.facts}
 
 
 def expected() -> dict[tuple[str | None, str], str]:

@@ -47,8 +47,8 @@ def fonts() -> Path:
     return Path(spec.submodule_search_locations[0]) / "fonts" / "simfang.ttf"
 
 
-def disclosure(path: Path, rows: tuple[tuple[str, ...], ...] = ROWS) -> Path:
-    """A page of prose and one with table 03, ruled."""
+def disclosure(path: Path, rows: tuple[tuple[str, ...], ...] = ROWS, three_lines: bool = False) -> Path:
+    """A page of prose and one with table 03, ruled, or with three lines (三线表), its amounts at the right."""
     pdfmetrics.registerFont(TTFont(FONT, str(fonts())))
     canvas = Canvas(str(path), pagesize=(WIDTH, HEIGHT), invariant=1)
     for i, line in enumerate(PROSE):
@@ -58,14 +58,17 @@ def disclosure(path: Path, rows: tuple[tuple[str, ...], ...] = ROWS) -> Path:
     _text(canvas, 60, 100, "部门：青山县社会工作局", 11)
     _text(canvas, 560, 100, "金额单位：万元", 11)
     bottom = TOP + ROW * (len(rows) + 1)
-    for r in range(len(rows) + 2):
+    for r in (0, 1, len(rows) + 1) if three_lines else range(len(rows) + 2):
         canvas.line(LEFT, HEIGHT - TOP - r * ROW, LEFT + sum(WIDTHS), HEIGHT - TOP - r * ROW)
-    for c in range(len(WIDTHS) + 1):
+    for c in () if three_lines else range(len(WIDTHS) + 1):
         x = LEFT + sum(WIDTHS[:c])
         canvas.line(x, HEIGHT - TOP, x, HEIGHT - bottom)
     for r, row in enumerate((HEADER, *rows)):
         for c, text in enumerate(row):
-            _text(canvas, LEFT + sum(WIDTHS[:c]) + 5, TOP + r * ROW + 16, text, 10.5)
+            left = LEFT + sum(WIDTHS[:c]) + 5
+            if three_lines and c > 1:
+                left += (WIDTHS[c] - 10 - canvas.stringWidth(text, FONT, 10.5)) / (1 if r else 2)
+            _text(canvas, left, TOP + r * ROW + 16, text, 10.5)
     canvas.showPage()
     canvas.save()
     return path

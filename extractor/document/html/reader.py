@@ -8,6 +8,7 @@ from extractor.document.html.decoding import text_of_page
 from extractor.document.html.flow import Paragraph, flow_of
 from extractor.document.html.saved import page_of
 from extractor.document.html.tree import tree_of
+from extractor.document.html.unread import unread_in
 from extractor.document.model import Line, MarkupPage, MarkupTable, TextSource, spans_of
 from extractor.document.readers import HEAD, SAVED_PAGE
 from extractor.errors import DocumentError
@@ -42,4 +43,4 @@ class HtmlReader:
                 tables += 1
         if not any(isinstance(item, MarkupTable) or item.text.strip() for item in items):
             raise DocumentError(Problem.NO_TEXT, file=name)
-        return (MarkupPage(1, tuple(items), article.attachments),)
+        return (MarkupPage(1, tuple(items), article.attachments, unread=unread_in(tree)),)

@@ -12,20 +12,29 @@ from email.message import EmailMessage
 from extractor.errors import DocumentError
 from extractor.problems import Problem
 
+_PAGES = ("text/html", "application/xhtml+xml")
+
 
 def page_of(data: bytes, name: str) -> bytes:
-    """The bytes of the page in a saved file, in UTF-8 where the message says how they are written; raises
-    `DocumentError` `empty` where it holds no page."""
+    """The bytes of the page in a saved file, in UTF-8 where the message says how they are written: of a workbook that
+    was saved so, whose page has only frames, those of its sheets. Raises `DocumentError` `empty` where it holds none.
+    """
     try:
         message = message_from_bytes(data, policy=policy.default)
-        pages = (part for part in message.walk() if part.get_content_type() in ("text/html", "application/xhtml+xml"))
-        first = next(pages, None)
-        content = first.get_payload(decode=True) if isinstance(first, EmailMessage) else None
+        parts = [part for part in message.walk() if part.get_content_type() in _PAGES]
+        pages = [page for part in parts if (page := _content(part))]
     except (MessageError, LookupError, ValueError, AssertionError) as error:
         raise DocumentError(Problem.NO_TEXT, file=name) from error
-    if first is None or not isinstance(content, bytes):
+    if not pages:
         raise DocumentError(Problem.NO_TEXT, file=name)
-    charset = first.get_content_charset()
+    return pages[0] if b"<frameset" not in pages[0].lower() else b"\n".join(pages[1:])
+
+
+def _content(part: EmailMessage) -> bytes:
+    content = part.get_payload(decode=True)
+    if not isinstance(content, bytes):
+        return b""
+    charset = part.get_content_charset()
     if charset is None:
         return content
     try:

@@ -13,6 +13,7 @@ from extractor.document.model import MarkupCell
 from extractor.document.numbers import is_footnote_mark
 
 MOST_COLUMNS, MOST_ROWS = 1000, 65534  # that a cell may reach over, as HTML has it
+LONGEST_ALONE = 40  # characters in a table of one cell that only draws a box
 _CELLS = frozenset(("td", "th"))
 _SECTIONS = {"thead": 0, "tbody": 1, "tfoot": 2}  # the sections of a table, in the order in which they are shown
 _BREAKS = frozenset((
@@ -24,10 +25,11 @@ _SPAN = regex.compile(r"\s*\+?(\d{1,6})")
 
 @dataclass(slots=True)
 class _Shape:
-    """How many characters of text stand in an element, and how many of them in tables."""
+    """How many characters of text stand in an element, how many of them in tables, and how many cells."""
 
     text: int = 0
     in_tables: int = 0
+    cells: int = 0
 
 
 class Shapes:
@@ -49,7 +51,10 @@ class Shapes:
                 if is_table:
                     self._shapes[node.mem_id] = inner
                 open_[-1].text += inner.text
-                open_[-1].in_tables += inner.text if is_table else inner.in_tables
+                # A table of one cell may be no more than a box around a number or a word.
+                whole = is_table and (inner.cells > 1 or inner.text > LONGEST_ALONE)
+                open_[-1].in_tables += inner.text if whole else inner.in_tables
+                open_[-1].cells += (node.tag in _CELLS) if is_table or node.tag in _CELLS else inner.cells
 
     def is_table(self, node: LexborNode) -> bool:
         """Whether an element is a table of data, and not layout."""

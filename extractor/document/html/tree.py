@@ -16,7 +16,7 @@ MOST_RULES = 2000  # of a style sheet
 _WHITES = ("#fff", "#ffffff", "white", "ffffff")
 UNSEEN = frozenset((
     "head", "script", "style", "noscript", "template", "select", "textarea", "input", "button", "iframe", "object",
-    "embed", "svg", "math", "canvas", "audio", "video", "map", "datalist", "dialog", "area",
+    "embed", "s", "strike", "del", "svg", "math", "canvas", "audio", "video", "map", "datalist", "dialog", "area",
 ))  # fmt: skip
 # Elements that no other of their kind can stand in: one that is never closed nests nothing.
 _CLOSED_BY_THE_NEXT = frozenset((
@@ -25,7 +25,12 @@ _CLOSED_BY_THE_NEXT = frozenset((
     "param", "source", "track", "wbr",
 ))  # fmt: skip
 _TAG = regex.compile(r"<(?P<end>/?)(?P<name>[a-zA-Z][^\s/>]*+)")
-_HIDES = regex.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse))", regex.IGNORECASE)
+# Not shown, struck out, or set far off the screen.
+_HIDES = regex.compile(
+    r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|"
+    r"text-decoration(?:-line)?\s*:[^;]*line-through|(?:left|top|text-indent|margin-left)\s*:\s*-\d{4,})",
+    regex.IGNORECASE,
+)
 _SHOWS = regex.compile(r"(?:^|;)\s*display\s*:\s*(?!none)\w", regex.IGNORECASE)
 # White letters, none, or letters that nothing but a search sees; and what paints the ground that letters stand on.
 _WHITE = regex.compile(
@@ -45,13 +50,14 @@ _RULE = regex.compile(r"(?P<selector>[^{}@;]+)\{(?P<body>[^{}]*+)\}")
 
 @dataclass(frozen=True, slots=True)
 class Tree:
-    """A page: its `body`, its `title` (empty where it has none), and which nodes its style sheets hide, and which they
-    paint."""
+    """A page: its `body`, its `title` (empty where it has none), and which nodes its style sheets hide, paint, or make
+    white or tiny."""
 
     body: LexborNode
     title: str
     hidden: frozenset[int]
     painted: frozenset[int] = frozenset()
+    pale: frozenset[int] = frozenset()
 
     def shows(self, node: LexborNode) -> bool:
         """Whether an element itself is seen (not: what it stands in)."""
@@ -61,7 +67,9 @@ class Tree:
         style = attributes.get("style") or ""
         if "hidden" in attributes or _HIDES.search(style):
             return False
-        if _WHITE.search(style) or (node.tag == "font" and (attributes.get("color") or "").lower() in _WHITES):
+        is_pale = node.mem_id in self.pale and not _COLOURS.search(style)
+        is_pale = is_pale or (node.tag == "font" and (attributes.get("color") or "").lower() in _WHITES)
+        if is_pale or _WHITE.search(style):
             return self._is_painted(node) or self._is_coloured_again(node)
         return node.mem_id not in self.hidden or bool(_SHOWS.search(style))
 
@@ -146,23 +154,27 @@ def _title(page: LexborHTMLParser) -> str:
     return title.text().strip() if title is not None else ""
 
 
-def _styled(page: LexborHTMLParser) -> tuple[frozenset[int], frozenset[int]]:
-    """The elements that the page's own style sheets hide on a screen, and those that they paint; of several rules for
-    one the last is believed."""
+def _styled(page: LexborHTMLParser) -> tuple[frozenset[int], frozenset[int], frozenset[int]]:
+    """The elements that the page's own style sheets hide on a screen, those that they paint, and those that they make
+    white or tiny; of several rules for one the last is believed."""
     hidden: set[int] = set()
     painted: set[int] = set()
+    pale: set[int] = set()
     for sheet in page.css("style"):
         text = _ELSEWHERE.sub("", _COMMENT.sub("", sheet.text()))
         for number, rule in enumerate(_RULE.finditer(text)):
             hides, shows = _HIDES.search(rule["body"]), _SHOWS.search(rule["body"])
-            paints = _PAINTS.search(rule["body"])
-            if number > MOST_RULES or not (hides or paints or (shows and hidden)):
+            paints, whitens = _PAINTS.search(rule["body"]), _WHITE.search(rule["body"])
+            colours = _COLOURS.search(rule["body"])
+            if number > MOST_RULES or not (hides or paints or whitens or (shows and hidden) or (colours and pale)):
                 continue
             try:
                 found = {node.mem_id for node in page.css(rule["selector"].strip())}
             except (SelectolaxError, ValueError):
                 continue  # a selector of a newer standard: a browser passes over what it does not know, too
             painted |= found if paints else set()
+            if whitens or colours:
+                pale = pale | found if whitens else pale - found
             if hides or shows:
                 hidden = hidden | found if hides else hidden - found
-    return frozenset(hidden), frozenset(painted)
+    return frozenset(hidden), frozenset(painted), frozenset(pale)

@@ -33,7 +33,8 @@ def paints(shade: Element | None) -> bool:
 
 
 def unseen_styles(root: Element | None) -> frozenset[int]:
-    """The styles of cells of a workbook, by their numbers, whose font is white on no paint or white paint."""
+    """The styles of cells of a workbook, by their numbers, whose font is struck out, or white on no paint or white
+    paint."""
     if root is None:
         return frozenset()
     fonts, fills, cells = (root.find(f"{X}{name}") for name in ("fonts", "fills", "cellXfs"))
@@ -41,11 +42,16 @@ def unseen_styles(root: Element | None) -> frozenset[int]:
         return frozenset()
     white = {str(i) for i, font in enumerate(fonts) if _is_white_in_excel(font.find(f"{X}color"))}
     painted = {str(i) for i, fill in enumerate(fills if fills is not None else ()) if _is_painted(fill)}
+    struck = {str(i) for i, font in enumerate(fonts) if _is_struck(font.find(f"{X}strike"))}
     return frozenset(
         i
         for i, style in enumerate(cells.iterchildren(f"{X}xf"))
-        if style.get("fontId") in white and style.get("fillId", "0") not in painted
+        if style.get("fontId") in struck or (style.get("fontId") in white and style.get("fillId", "0") not in painted)
     )
+
+
+def _is_struck(strike: Element | None) -> bool:
+    return strike is not None and strike.get("val", "1") not in ("0", "false")
 
 
 def _is_white_in_excel(colour: Element | None) -> bool:

@@ -10,6 +10,7 @@ import io
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+import regex
 from lxml import etree
 
 from extractor.document.model import MarkupPage
@@ -25,8 +26,12 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}"
+WIDE, HIGH = 3_600_000, 1_440_000  # English metric units (10 cm, 4 cm): a smaller picture is an emblem or a seal
+FEW_COLUMNS, FEW_ROWS = 4, 8  # of cells: the same
 MOST_COLUMNS = 16_384  # of a sheet
 _OFF = ("0", "false", None)
+_ZERO = regex.compile(r"[-+]?0+(?:\.0*)?(?:E[-+]?\d+)?", regex.IGNORECASE)
 
 
 def workbook_pages(package: Package) -> tuple[MarkupPage, ...]:
@@ -46,8 +51,29 @@ def workbook_pages(package: Package) -> tuple[MarkupPage, ...]:
             continue
         sheet = Sheet(one.get("name", ""))
         _Cells(sheet, strings, formats, unseen, from_1904, counted).read(package, part)
+        sheet.has_pictures = _has_large_picture(package.optional(package.of_kind(part, "drawing")))
         sheets.append(sheet)
     return pages_of(sheets, package.name)
+
+
+def _has_large_picture(drawing: Element | None) -> bool:
+    """Whether a picture on a sheet is as large as a table: by the cells that it lies over, or by its size."""
+    for picture in drawing.iter(f"{_DRAWING}pic") if drawing is not None else ():
+        anchor = picture.getparent()
+        size = anchor.find(f"{_DRAWING}ext")
+        if size is not None:
+            width, height = (int(said) if (said := size.get(side) or "").isdecimal() else 0 for side in ("cx", "cy"))
+            if width >= WIDE and height >= HIGH:
+                return True
+        begin, end = anchor.find(f"{_DRAWING}from"), anchor.find(f"{_DRAWING}to")
+        if begin is not None and end is not None:
+            across, down = (
+                int(end.findtext(_DRAWING + side) or 0) - int(begin.findtext(_DRAWING + side) or 0)
+                for side in ("col", "row")
+            )
+            if across >= FEW_COLUMNS and down >= FEW_ROWS:
+                return True
+    return False
 
 
 def _strings(root: Element | None) -> list[str]:
@@ -55,14 +81,16 @@ def _strings(root: Element | None) -> list[str]:
 
 
 def _text(root: Element) -> str:
-    """The text of a string, without its reading aid and without footnote marks after a number."""
+    """The text of a string, without its reading aid, what is struck out, and footnote marks after a number."""
     said = ""
     for node in root:
         if node.tag == f"{X}t":
             said += node.text or ""
         elif node.tag == f"{X}r":
             piece = "".join(text.text or "" for text in node.iter(f"{X}t"))
-            raised = node.find(f"{X}rPr/{X}vertAlign")
+            raised, struck = node.find(f"{X}rPr/{X}vertAlign"), node.find(f"{X}rPr/{X}strike")
+            if struck is not None and struck.get("val", "1") not in _OFF:
+                continue
             if raised is None or raised.get("val") != "superscript" or not is_footnote_mark(said, piece):
                 said += piece
     return said
@@ -98,6 +126,7 @@ class _Cells:
         self._counted = counted
         self._last_row = -1
         self._hidden_by_default = False
+        self._shows_zeros = True
 
     def read(self, package: Package, part: str) -> None:
         data = package.bytes_of_xml(part)
@@ -109,6 +138,8 @@ class _Cells:
                     self._column(node)
                 elif node.tag == f"{X}mergeCell":
                     self._merge(node.get("ref") or "")
+                elif node.tag == f"{X}sheetView":
+                    self._shows_zeros = node.get("showZeros") not in ("0", "false")
                 elif node.get("zeroHeight") not in _OFF:
                     self._hidden_by_default = True
         except (etree.XMLSyntaxError, ValueError) as error:
@@ -151,7 +182,11 @@ class _Cells:
             return "TRUE" if value not in _OFF else "FALSE"
         if kind == "str":
             return shown_text(value, code)
-        return value if kind in ("e", "d") else shown(value.strip(), code, self._from_1904)
+        if kind in ("e", "d"):
+            return str(value)
+        if not self._shows_zeros and _ZERO.fullmatch(value.strip()):
+            return ""
+        return shown(value.strip(), code, self._from_1904)
 
     def _column(self, node: Element) -> None:
         width = node.get("width")
@@ -169,7 +204,7 @@ class _Cells:
 
 def _elements(data: bytes) -> Iterator[Element]:
     """The parts of a sheet that say what is shown, each forgotten when the next is asked for."""
-    tags = [X + name for name in ("row", "col", "mergeCell", "sheetFormatPr")]
+    tags = [X + name for name in ("row", "col", "mergeCell", "sheetFormatPr", "sheetView")]
     for _, node in etree.iterparse(
         io.BytesIO(data), tag=tags, resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True
     ):

@@ -42,6 +42,11 @@ _TOKEN = regex.compile(
 _CONDITION = regex.compile(r"\[(?P<sign><=|>=|<>|<|>|=)(?P<value>-?\d+(?:\.\d+)?)\]")
 _MONEY = regex.compile(r"\[\$(?P<sign>[^\]-]*)(?:-[^\]]*)?\]")
 _ELAPSED = regex.compile(r"\[(h+|m+|s+)\]", regex.IGNORECASE)
+_COLOUR = regex.compile(
+    r"\[(?:black|blue|cyan|green|magenta|red|yellow|[黑蓝青绿红黄]色?|洋红色?|(?:color|颜色)\s*\d{1,2})\]",
+    regex.IGNORECASE,
+)
+_SIGNS = "-−－(（△▲"
 _WEEKDAYS = "一二三四五六日"
 
 
@@ -55,13 +60,20 @@ class Token:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One of the up to four parts of a format, with the condition under which it is used, if it names one."""
+    """One of the up to four parts of a format, with the condition under which it is used, if it names one, and whether
+    it gives its numbers a colour."""
 
     tokens: tuple[Token, ...]
     condition: tuple[str, Decimal] | None
+    is_coloured: bool = False
 
     def has(self, kind: str) -> bool:
         return any(token.kind == kind for token in self.tokens)
+
+    @property
+    def says_sign(self) -> bool:
+        """Whether a sign or brackets stand in it."""
+        return any(mark in _literal(token) for token in self.tokens for mark in _SIGNS)
 
 
 @functools.lru_cache(maxsize=4096)
@@ -120,25 +132,29 @@ def _sections(code: str) -> tuple[Section, ...]:
     found: list[Section] = []
     tokens: list[Token] = []
     condition: tuple[str, Decimal] | None = None
+    coloured = False
     for match in _TOKEN.finditer(code):
         kind, text = match.lastgroup or "other", match[0]
         if kind == "other" and text == ";":
-            found.append(Section(tuple(tokens), condition))
-            tokens, condition = [], None
+            found.append(Section(tuple(tokens), condition, coloured))
+            tokens, condition, coloured = [], None, False
         elif kind == "bracket" and (said := _CONDITION.fullmatch(text)):
             condition = said["sign"], Decimal(said["value"])
         elif kind == "bracket" and (said := _MONEY.fullmatch(text)):
             tokens.append(Token("literal", f'"{said["sign"]}"'))
         elif kind == "bracket" and (said := _ELAPSED.fullmatch(text)):
             tokens.append(Token("date", said[0]))
-        elif kind != "bracket":
+        elif kind == "bracket":
+            coloured = coloured or bool(_COLOUR.fullmatch(text))
+        else:
             tokens.append(Token(kind, text))
-    found.append(Section(tuple(tokens), condition))
+    found.append(Section(tuple(tokens), condition, coloured))
     return tuple(found[:4])
 
 
 def _section(number: Decimal, sections: tuple[Section, ...]) -> tuple[Section | None, bool]:
-    """The section for a number (None: as without a format), and whether it says the sign itself."""
+    """The section for a number (None: as without a format), and whether it says the sign itself: one that colours
+    negative numbers alone says it by the colour, which is a minus here."""
     numeric = sections[:3]
     if any(section.condition for section in numeric):
         for place, section in enumerate(numeric):
@@ -148,7 +164,8 @@ def _section(number: Decimal, sections: tuple[Section, ...]) -> tuple[Section | 
     if len(numeric) == 1 or number > 0:
         return sections[0], False
     if number < 0:
-        return sections[1], True
+        by_colour = sections[1].is_coloured and not sections[0].is_coloured and not sections[1].says_sign
+        return sections[1], not by_colour
     return sections[2] if len(numeric) > 2 else sections[0], False
 
 

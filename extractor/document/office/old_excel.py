@@ -60,20 +60,22 @@ def _sheet(book: Book, source: Source, counted: Counted) -> Sheet:
     for row in range(source.nrows):
         for column in range(source.row_len(row)):
             cell = source.cell(row, column)
-            if (text := _shown(book, cell)) and not _is_white(book, cell.xf_index):
+            blank = cell.ctype == XL_CELL_NUMBER and not cell.value and not getattr(source, "show_zero_values", True)
+            if not blank and (text := _shown(book, cell)) and not _is_unseen(book, cell.xf_index):
                 counted.one_more()
                 sheet.texts[row, column] = text
     return sheet
 
 
-def _is_white(book: Book, style: int | None) -> bool:
-    """Whether a style has a white font on no paint or on white paint."""
+def _is_unseen(book: Book, style: int | None) -> bool:
+    """Whether a style has a font that is struck out, or white on no paint or on white paint."""
     if style is None or style >= len(book.xf_list):
         return False
     own = book.xf_list[style]
     plain = own.background.fill_pattern == 0
     painted = not plain and not (own.background.fill_pattern == 1 and own.background.pattern_colour_index in _WHITE)
-    return book.font_list[own.font_index].colour_index in _WHITE and not painted
+    font = book.font_list[own.font_index]
+    return bool(font.struck_out) or (font.colour_index in _WHITE and not painted)
 
 
 def _shown(book: Book, cell: Cell) -> str:

@@ -10,6 +10,7 @@ import regex
 
 from extractor.document.model import Line, MarkupCell, MarkupPage, MarkupTable, spans_of
 from extractor.errors import DocumentError
+from extractor.languages import Sentence, said
 from extractor.problems import Problem
 
 MOST_CELLS = 300_000  # with something in them, in one workbook: thirty units have half as many
@@ -30,6 +31,7 @@ class Sheet:
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
+    has_pictures: bool = False  # as large as a table
 
 
 @dataclass(slots=True)
@@ -54,10 +56,15 @@ def pages_of(sheets: Sequence[Sheet], file: str) -> tuple[MarkupPage, ...]:
         rows = _rows(sheet, line, file)
         items = tuple(_items(rows, number, line))
         line += len(rows)
-        pages.append(MarkupPage(number, items, name=sheet.name))
+        unread = (_unread(sheet.name),) if sheet.has_pictures else ()
+        pages.append(MarkupPage(number, items, name=sheet.name, unread=unread))
     if not any(page.items for page in pages):
         raise DocumentError(Problem.NO_TEXT, file=file)
     return tuple(pages)
+
+
+def _unread(sheet: str) -> Sentence:
+    return said("Pictures of a sheet were not read and may hold a table (“{sheet}”); look at them.", sheet=sheet)
 
 
 def _rows(sheet: Sheet, first: int, file: str) -> list[list[MarkupCell]]:

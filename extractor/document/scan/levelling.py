@@ -12,9 +12,11 @@ import cv2
 import numpy as np
 
 from extractor.document.model import Floats, Projection
-from extractor.document.scan.cleaning import Mask, Picture
+from extractor.document.scan.cleaning import Mask, Picture, components
 
-STROKE = 14  # pixels of a halved picture: pieces of a leaning line are longer, strokes of characters are not
+STROKE = 14  # pixels of a halved picture: pieces of a leaning line are longer, most strokes of characters are not
+LINE = 60  # pixels of a halved picture: lines are longer; strokes of characters that run together seldom are,
+THICK = 4  # and they are thicker than this besides what such a line rises
 FEWEST = 0.5  # of the page's shorter side: so much ink in rules tells their direction
 STEEPEST = 0.06  # a page laid on a glass by hand leans no more
 STEPS = (0.0015, 0.0002)  # of the slopes that are tried, coarse and fine
@@ -83,8 +85,14 @@ def _crossing(x0: float, y0: float, level: float, x1: float, y1: float, plumb: f
 
 
 def _lasting(drawn: Picture) -> Picture:
-    """What of a drawing goes on to the right for longer than a stroke of a character."""
-    return np.asarray(cv2.morphologyEx(drawn, cv2.MORPH_OPEN, np.ones((1, STROKE), np.uint8)), np.uint8)
+    """What of a drawing goes on to the right for longer than a stroke of a character: pieces that together are a line,
+    for on a page without rules the strokes of all its characters would tell of another slope."""
+    pieces = np.asarray(cv2.morphologyEx(drawn, cv2.MORPH_OPEN, np.ones((1, STROKE), np.uint8)), np.uint8)
+    _, labels, stats, _ = components(pieces.view(np.bool_))
+    width, height = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]
+    long = (width >= LINE) & (height <= THICK + STEEPEST * width)
+    long[0] = False
+    return np.asarray(long[labels], np.uint8)
 
 
 def _points(drawn: Picture) -> _Ink | None:

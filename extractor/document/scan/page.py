@@ -26,7 +26,9 @@ READABLE = 0.25  # in the best turn: with less a page is a picture of something 
 TURNS = (0, 90, 270, 180)  # degrees clockwise, the likelier first
 LAST_SIGN = "\u2e7f"  # before the Chinese characters
 ENGINE = "ocr"
-BEARING = 0.04  # of a character's size: what is white on each side of a digit
+BEARING = 0.04  # of a character's size: what is white on each side of a sign
+DIGIT = 0.25  # of a character's size: half of a digit, of which 1 has the least ink
+FULL = frozenset("(),:;")  # signs of Chinese text, as wide as its characters beside them
 WEAK, MOST_WEAK = 0.5, 0.02  # the probability of a weak character, and the share of them on a page that is not faint
 
 
@@ -144,9 +146,12 @@ def _characters(where: Strips, written: Sequence[Written], ink: Mask, scale: flo
 
 def _boxes(strip: Strip, found: Written, character: float, ink: Mask) -> Floats:
     """Rows left, top, right, bottom and size, in pixels: between two neighbours the border lies in the middle of their
-    middles. Chinese characters and their signs fill squares, whatever their ink; others are as wide as it is."""
+    middles. Chinese characters and their signs fill squares, whatever their ink, digits half of one; others are as wide
+    as their ink."""
     left, top, right, bottom = strip
     wide = np.array([c > LAST_SIGN for c in found.text])
+    beside = np.concatenate([wide[1:], [False]]) | np.concatenate([[False], wide[:-1]])
+    wide |= beside & np.array([c in FULL for c in found.text])
     size = float(max(bottom - top, character)) if wide.any() else character
     middles = found.middles + left
     borders = np.concatenate([[left], (middles[1:] + middles[:-1]) / 2, [right]])
@@ -156,6 +161,9 @@ def _boxes(strip: Strip, found: Written, character: float, ink: Mask) -> Floats:
         inked = columns[(columns >= borders[i]) & (columns < borders[i + 1])]
         if len(inked):
             x0[i], x1[i] = inked[0] - BEARING * size, inked[-1] + 1 + BEARING * size
+            if found.text[i].isdecimal():
+                middle = (inked[0] + inked[-1] + 1) / 2
+                x0[i], x1[i] = min(x0[i], middle - DIGIT * size), max(x1[i], middle + DIGIT * size)
     rows = np.empty((5, len(found.text)))
     rows[0], rows[1], rows[2] = np.maximum(x0, borders[:-1]), top, np.minimum(x1, borders[1:])
     rows[3], rows[4] = bottom, size

@@ -16,11 +16,15 @@ USUAL = 9.0  # points that a character is high where a page is too empty to tell
 SMALLEST, LARGEST = 4.0, 40.0  # points that a character is high
 ONE_LINE = 1.2  # of a character's height: rows of ink that together are no higher are of one line
 LOWEST = 0.3  # of a character's height: what is no longer and no higher is a point, not a character
-THIN, SHORT, LONG = 0.25, 0.2, 1.5  # of a character's height: one stroke that is no higher, and no shorter or longer
-STROKE = 1.8  # times its height: a stroke is longer, a point is not
+THIN, SHORT, LONG = 0.25, 0.15, 1.5  # of a character's height: one stroke that is no higher, and no shorter or longer
+STROKE = 1.6  # times its height: a stroke is longer, a point is not
 SPECK = 0.13  # of a character's height: what is no larger may be dirt
 FEWEST = 5  # shapes that tell how high characters are
-APART = 2.0  # of a character's height: text further apart is read apart
+NEAR = 2.0  # of a character's height: pieces that are nearer may be of one line, a stroke of 三 too
+APART = 1.25  # of a character's height: outside cells text further apart is read apart, each with its own certainty,
+BESIDE, HYPHEN = 0.8, 0.6  # and a stroke no wider than a hyphen that stands this far from all else: 一 may be wider;
+GUTTER, ALONG = 1.0, 3.0  # in tables without rules white so wide that goes on so far up and down parts columns: wider
+RIM = 1.0  # than around decimal points, which stand one below the other too; and text stands so near on both sides
 SHARED = 0.5  # of the lower of two strips: sharing as much of their height they are of one line,
 HIGHER = 1.5  # if together they are no higher than so many characters
 FLAT = 0.75  # of a character's height: digits are higher
@@ -45,19 +49,20 @@ class Strips:
 
 def strips(ink: Mask, rulings: Rulings, covered: Mask, scale: float) -> Strips:
     """The strips of text in a mask of ink; `rulings` are its lines in pixels, which cover the pixels `covered`."""
-    text, character = _without_specks(ink & ~covered, scale)
+    drawn = ink & ~covered
+    text, character = _without_specks(drawn, scale)
     found: list[Strip] = []
     free = text.copy()
     for x0, y0, x1, y1 in _cells(rulings, scale):
         edge = max(round(INSET * scale), 1)
-        cell = text[y0 + edge : y1 - edge, x0 + edge : x1 - edge]
-        if cell.size:
+        inside = slice(y0 + edge, y1 - edge), slice(x0 + edge, x1 - edge)
+        if text[inside].size:
             found.extend(
                 (x0 + edge + a, y0 + edge + b, x0 + edge + c, y0 + edge + d)
-                for a, b, c, d in _lines_in(cell, character)
+                for a, b, c, d in _lines_in(text[inside], drawn[inside], character)
             )
         free[y0:y1, x0:x1] = False
-    found.extend(_outside(free, character))
+    found.extend(_outside(free, drawn, character))
     del found[MOST:]
     strokes = frozenset(i for i, strip in enumerate(found) if _is_stroke(strip, character))
     return Strips([_as_high(strip, character) for strip in found], character, strokes)
@@ -131,16 +136,64 @@ def _cells(rulings: Rulings, scale: float) -> list[Strip]:
     return found
 
 
-def _lines_in(cell: Mask, character: float) -> list[Strip]:
+def _lines_in(text: Mask, drawn: Mask, character: float) -> list[Strip]:
     """The lines of one cell, from top to bottom, each in as many strips as gaps part it."""
-    found: list[Strip] = []
-    for top, bottom in _rows(cell, character):
-        columns = np.flatnonzero(cell[top:bottom].any(axis=0))
-        for part in np.split(columns, np.flatnonzero(np.diff(columns) > APART * character) + 1):
-            left, right = int(part[0]), int(part[-1]) + 1
-            if _is_written((left, top, right, bottom), character):
-                found.append((left, top, right, bottom))
-    return found
+    return [
+        part
+        for top, bottom in _rows(text, character)
+        for part in _parted((0, top, text.shape[1], bottom), text, drawn, character)
+    ]
+
+
+def _parted(line: Strip, text: Mask, drawn: Mask, character: float, columns: bool = False) -> list[Strip]:
+    """A line in as many strips as gaps part it, each as high as the line but where it is a stroke alone.
+
+    In a gap there is nothing `drawn`, not even what is too small for `text`: a colon parts nothing. Between `columns`
+    that no rules part there may be: dirt joins nothing.
+    """
+    left, top, right, bottom = line
+    held = np.asarray(text[top:bottom, left:right].any(axis=0), np.bool_)
+    inked = np.asarray(drawn[top:bottom, left:right].any(axis=0) | held, np.bool_)
+    pieces: list[tuple[Strip, bool]] = []  # each with whether it is a stroke
+    for first, end in _runs(held):
+        rows = np.flatnonzero(text[top:bottom, left + first : left + end].any(axis=1))
+        piece = left + first, top + int(rows[0]), left + end, top + int(rows[-1]) + 1
+        stroke = _is_stroke(piece, character)
+        if not stroke:
+            piece = piece[0], top, piece[2], bottom
+        if pieces:
+            before, was_stroke = pieces[-1]
+            gap = slice(before[2] - left, first)
+            white = max((b - a for a, b in _runs(~inked[gap])), default=0)
+            narrow = min(piece[2] - piece[0] if stroke else right, before[2] - before[0] if was_stroke else right)
+            apart = BESIDE if narrow <= HYPHEN * character else APART if columns else NEAR
+            place = before[2], top, piece[0], bottom
+            if white <= apart * character and not (columns and _is_gutter(place, text, character)):
+                piece = pieces.pop()[0][0], top, piece[2], bottom
+                stroke = False
+        pieces.append((piece, stroke))
+    return [piece for piece, stroke in pieces if stroke or _is_written(piece, character)]
+
+
+def _runs(marked: NDArray[np.bool_]) -> list[tuple[int, int]]:
+    """The places from which and to which marks go on."""
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], marked, [False]]).view(np.int8)))
+    return list(zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True))
+
+
+def _is_gutter(place: Strip, text: Mask, character: float) -> bool:
+    """Whether a gap in a line lies between two columns of text: in the lines above and below it there is white too,
+    between text that stands near on both sides."""
+    left, top, right, bottom = place
+    if right - left < GUTTER * character:
+        return False
+    rim, far = round(RIM * character), round(ALONG * character)
+    first = max(left - rim, 0)
+    over, under = text[max(top - far, 0) : top, first : right + rim], text[bottom : bottom + far, first : right + rim]
+    held = np.asarray(over.any(axis=0) | under.any(axis=0), np.bool_)
+    gap = slice(left - first, right - first)
+    white = max((b - a for a, b in _runs(~held[gap])), default=0)
+    return white >= GUTTER * character and bool(held[: left - first].any() and held[right - first :].any())
 
 
 def _rows(cell: Mask, character: float) -> list[tuple[int, int]]:
@@ -158,9 +211,9 @@ def _rows(cell: Mask, character: float) -> list[tuple[int, int]]:
     return joined
 
 
-def _outside(free: Mask, character: float) -> list[Strip]:
+def _outside(free: Mask, drawn: Mask, character: float) -> list[Strip]:
     """The lines of text outside the cells: characters run together, from top to bottom."""
-    reach = max(round(APART * character), 2)
+    reach = max(round(NEAR * character), 2)
     closed = cv2.morphologyEx(free.view(np.uint8), cv2.MORPH_CLOSE, np.ones((1, reach), np.uint8))
     count, labels, stats, _ = components(closed.astype(bool))
     found: list[Strip] = []
@@ -170,8 +223,8 @@ def _outside(free: Mask, character: float) -> list[Strip]:
             found.append((x, y, x + w, y + h))
             continue
         part = free[y : y + h, x : x + w] & (labels[y : y + h, x : x + w] == i)
-        found.extend((x + a, y + b, x + c, y + d) for a, b, c, d in _lines_in(part, character))
-    return _joined(found, character)
+        found.extend((x + a, y + b, x + c, y + d) for a, b, c, d in _lines_in(part, part, character))
+    return [part for line in _joined(found, character) for part in _parted(line, free, drawn, character, columns=True)]
 
 
 def _joined(boxes: list[Strip], character: float) -> list[Strip]:
@@ -200,5 +253,5 @@ def _continues(strip: Strip, other: Strip, character: float) -> bool:
     height = strip[3] - strip[1]
     shared = min(strip[3], other[3]) - max(strip[1], other[1])
     both = max(strip[3], other[3]) - min(strip[1], other[1])
-    near = other[0] - strip[2] < APART * character
+    near = other[0] - strip[2] < NEAR * character
     return near and shared > SHARED * min(height, other[3] - other[1]) and both <= HIGHER * max(character, height)

@@ -1,4 +1,5 @@
-"""Ruled areas that hold more than one table: a title in a row of its own, in the midst, begins the next one."""
+"""Ruled areas that hold more than one table: a title in a row of its own, in the midst, begins the next one; so does a
+stage of the budget (决算数) with a header under it, where 09 prints its stages below each other."""
 
 from __future__ import annotations
 
@@ -6,18 +7,23 @@ from dataclasses import replace
 
 from extractor.document.model import Box
 from extractor.lexicon.columns import is_header_word
+from extractor.lexicon.composition import meaning
 from extractor.lexicon.titles import title_of
 from extractor.tables.model import Address, Cell, Grid
 
+_STAGE = frozenset({"final", "budget", "adjusted", "this_year"})
+FEWEST_HEADS = 2  # header words under a stage, for it to stand over a header of its own
 
-def split_at_titles(grid: Grid) -> tuple[Grid, ...]:
+
+def split_at_tops(grid: Grid) -> tuple[Grid, ...]:
     """The grid, or its parts where several tables touch each other."""
     starts = [0]
     filled = False  # whether the part so far has a header or numbers: titles above each other are a list of titles
     for row in range(1, grid.rows):
         cells = [c for c in grid.row_cells(row) if c.text]
         filled = filled or any(is_header_word(c.text) or c.number.is_value for c in grid.row_cells(row - 1))
-        if filled and len(cells) == 1 and cells[0].row == row and _begins_table(cells[0].text):
+        alone = filled and len(cells) == 1 and cells[0].row == row
+        if alone and (_begins_table(cells[0].text) or _heads_stage(grid, row, cells[0].text)):
             starts.append(row)
             filled = False
     if len(starts) == 1:
@@ -31,6 +37,15 @@ def split_at_titles(grid: Grid) -> tuple[Grid, ...]:
 def _begins_table(text: str) -> bool:
     title = title_of(text)
     return title is not None and bool(title.known or title.may_be)
+
+
+def _heads_stage(grid: Grid, row: int, text: str) -> bool:
+    """Whether a text alone in its row names a stage of the budget and stands over a row of nothing but header words."""
+    said = meaning(text)
+    if said.basis is None or not said.is_known or said.says - _STAGE or row + 1 == grid.rows:
+        return False
+    under = [c for c in grid.row_cells(row + 1) if c.text]
+    return not any(c.number.is_value for c in under) and sum(is_header_word(c.text) for c in under) >= FEWEST_HEADS
 
 
 def _part(grid: Grid, ordinal: int, start: int, end: int) -> Grid:

@@ -15,7 +15,7 @@ from extractor.document.numbers import is_number
 from extractor.kept import compiled
 from extractor.lexicon.labels import is_page_sum, is_subtotal
 from extractor.lexicon.tables import decide
-from extractor.lexicon.titles import Title
+from extractor.lexicon.titles import Title, unit_endings
 from extractor.tables.assembly.borders import column_map, stacked
 from extractor.tables.assembly.cut_rows import rejoined
 from extractor.tables.assembly.flow import Block
@@ -122,7 +122,7 @@ def _goes_on(table: Stitched, block: Block, header: Header, number: str | None) 
         == (table.title.table, table.title.table or table.title.name)
         and block.title.weak == table.title.weak
     )
-    if block.title is not None and not same_title:
+    if (block.title is not None and not same_title) or _is_of_another_maker(table, block):
         return False
     if block.grid.page not in (table.blocks[-1].grid.page, table.blocks[-1].grid.page + 1):
         return False
@@ -165,6 +165,21 @@ def _goes_on(table: Stitched, block: Block, header: Header, number: str | None) 
     table.skips.append(skip)
     table.maps.append(columns)
     return True
+
+
+def _is_of_another_maker(table: Stitched, block: Block) -> bool:
+    """Whether a part prints a maker that is not the table's, over it or before its title: the table of the next unit,
+    in a file sorted by table."""
+    first = table.blocks[0]
+    makers = {plain(maker) for part in (first, block) if (maker := part.frame.maker)}
+    named = {before for title in (first.title, block.title) if title and (before := _before_name(title))}
+    return len(makers) > 1 or (not makers and len(named) > 1)
+
+
+def _before_name(title: Title) -> str:
+    """What stands before the words of a title, where it names a unit and is no ordinal (续, 一、)."""
+    before = plain(title.text).partition(title.name)[0]
+    return before if any(end in before for end in unit_endings()) else ""
 
 
 def _heads_amounts(table: Stitched, block: Block, header: Header, columns: Sequence[int | None]) -> bool:

@@ -21,13 +21,17 @@ _LIKE_DIGITS = compiled(r"(?=\D*\d)[\dOoQlI|SsBbZz\uFFFD]{3,}")
 _NAMED = compiled(r"(?P<name>\D+)\((?P<code>2\d{2}(?:\d{2}){0,2})\)")
 _BEFORE = compiled(r"[\[(【〔<]?(?P<code>[235]\d{2}(?:\d{2}){0,2})[\])】〕>]?[-—–_:、.·/]?(?=\p{Han})")
 _TO_NAME = compiled(r"^[^\p{Han}]+")
+_GROUPED = compiled(r"2,\d{3},\d{3}|2\d,\d{3}")
 _PARTED = compiled(r"(?P<class>2\d{2})(?:[.．·\-—－_](?P<group>\d{2})(?:[.．·\-—－_]?(?P<item>\d{2}))?)(?!\d)[.．]?")
 
 
 def digits_of(part: str) -> str:
-    """The digits of a code in plain form: alone, or with points or dashes between 类, 款 and 项; else nothing."""
+    """The digits of a code in plain form: alone, as a spreadsheet groups them (2,080,505), or with points or dashes
+    between 类, 款 and 项; else nothing."""
     if part.isdigit():
         return part
+    if _GROUPED.fullmatch(part):
+        return part.replace(",", "")
     parted = _PARTED.fullmatch(part)
     return "".join(filter(None, parted.groups())) if parted else ""
 

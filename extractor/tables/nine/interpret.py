@@ -7,9 +7,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
+from extractor.document.characters import plain
 from extractor.languages import Sentence, joined, said
 from extractor.lexicon.registries import Shape
 from extractor.lexicon.titles import Title, table_entry
+from extractor.lexicon.words import cut
 from extractor.tables.assembly.beside import joined_beside
 from extractor.tables.assembly.borders import column_map
 from extractor.tables.assembly.flow import Heading, flow_of
@@ -95,11 +97,11 @@ def interpret(contents: Sequence[PageContent], year: int | None = None) -> Inter
     parts = stitch(tuple(map(with_bare_amounts, flow.blocks)))
     strong = {s.kind for s in parts if not s.is_weak}
     taken: list[int] = []
-    earlier = _of_an_earlier_year(parts, year)
+    others_years = _of_another_year(parts, year)
     for place, stitched in enumerate(parts):
         grids = tuple(b.grid for b in stitched.blocks)
-        if stitched.kind is None or (stitched.is_weak and stitched.kind in strong) or place in earlier:
-            if place in earlier:
+        if stitched.kind is None or (stitched.is_weak and stitched.kind in strong) or place in others_years:
+            if place in others_years:
                 taken.append(place)  # known, and no table that was not read
             if stitched.title is not None:
                 others.append((stitched.title.name.replace("(", "（").replace(")", "）"), grids))
@@ -116,17 +118,33 @@ def interpret(contents: Sequence[PageContent], year: int | None = None) -> Inter
     )
 
 
-def _of_an_earlier_year(parts: Sequence[Stitched], year: int | None) -> set[int]:
-    """The places of tables that are titled for a year before the document's and printed for that as well: figures of
-    another year, which are set aside. Without a `year` it is the latest that the tables name."""
+def _of_another_year(parts: Sequence[Stitched], year: int | None) -> set[int]:
+    """The places of tables that are titled for another year than the document's and printed for that as well: figures
+    of the year before, or next year's budget, which are set aside. Without a `year` it is the latest that the tables
+    name. A later year alone says little, for a report may be titled by the year in which it came out: its title must
+    not speak of final accounts, where the document's own does."""
     years = [_year_of(stitched) for stitched in parts]
     year = year or max((y for y, s in zip(years, parts, strict=True) if y and s.kind), default=None)
-    of_the_year = {s.kind for y, s in zip(years, parts, strict=True) if y == year and s.kind}
-    return {
-        place
-        for place, (y, s) in enumerate(zip(years, parts, strict=True))
-        if y and year and y < year and s.kind in of_the_year
-    }
+    of_the_year = [s for y, s in zip(years, parts, strict=True) if s.kind and y in (None, year)]
+    others: set[int] = set()
+    for place, (y, part) in enumerate(zip(years, parts, strict=True)):
+        if not y or not year or y == year:
+            continue
+        own = [s for s in of_the_year if s.kind == part.kind and not _are_of_two_makers(s, part)]
+        if y > year:
+            own = [] if _speaks_of_final_accounts(part) else [s for s in own if _speaks_of_final_accounts(s)]
+        if own:
+            others.add(place)
+    return others
+
+
+def _are_of_two_makers(one: Stitched, other: Stitched) -> bool:
+    makers = {plain(maker) for part in (one, other) if (maker := part.blocks[0].frame.maker)}
+    return len(makers) > 1
+
+
+def _speaks_of_final_accounts(stitched: Stitched) -> bool:
+    return stitched.title is not None and "final" in cut(stitched.title.name).says
 
 
 def _year_of(stitched: Stitched) -> int | None:
@@ -153,6 +171,9 @@ def _followers(stitched: Stitched, after: Sequence[Stitched]) -> Iterator[Senten
     last = stitched
     for other in after:
         if other.kind == stitched.kind and not other.is_headed and other.blocks[0].grid.page <= last.last_page + 1:
+            if _are_stages(stitched, other):
+                last = other
+                continue
             yield said(
                 "{where}: a part without a title may belong to this table, and was not read as its next part.",
                 where=other.where,
@@ -169,6 +190,12 @@ def _followers(stitched: Stitched, after: Sequence[Stitched]) -> Iterator[Senten
                 first=amounts[0].text,
             )
         last = other
+
+
+def _are_stages(table: Stitched, other: Stitched) -> bool:
+    """Whether two parts print the same for different stages of the budget, below each other (预算数, then 决算数)."""
+    one, two = ({c.basis for c in part.header.columns if c.role is None and c.levels} for part in (table, other))
+    return bool(one) and bool(two) and None not in one | two and not one & two
 
 
 def _table(

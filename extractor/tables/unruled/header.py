@@ -18,6 +18,8 @@ SAME_CELL = 1.45  # of the size: the lines of a wrapped cell stand this near
 PADDING = 0.5  # of the size: room under the text of a cell
 OFF_MIDDLE = 0.8  # of the size: the lines of a cell share their middle so nearly
 SAME_HEIGHT = 1.5  # points
+COUNTED = 3  # digits: no table has so many columns
+MISREAD = 6  # numbers of columns among which one may be misread in a picture
 UNCLAIMED = 0.3  # of a column's width: what it costs to leave a column to no cell above it
 
 Lines = Sequence[Sequence[Word]]
@@ -69,9 +71,17 @@ def _are_two(upper: str, lower: str) -> bool:
 def is_numbering(line: Sequence[Word]) -> bool:
     """栏次 1 2 3 …, or the counting numbers alone."""
     texts = [plain(w.text) for w in line]
-    if "栏次" in texts:
+    if "栏次" in texts or (len(texts) > 2 and texts == [str(i) for i in range(1, len(texts) + 1)]):
         return True
-    return len(texts) > 2 and texts == [str(i) for i in range(1, len(texts) + 1)]
+    counted = [int(text) for text in texts if text.isdecimal() and len(text) < COUNTED]
+    misread = len(texts) // MISREAD
+    follow = sum(b - a == 1 for a, b in pairwise(counted))
+    return (
+        misread > 0
+        and len(counted) >= len(texts) - misread
+        and counted[0] <= 1 + misread
+        and follow >= len(texts) - 1 - 2 * misread
+    )
 
 
 def header_cells(lines: Lines) -> list[HeaderCell]:
@@ -136,7 +146,7 @@ def _rule_of_rows(cells: Sequence[HeaderCell]) -> Callable[[HeaderCell, HeaderCe
     if _distinct([c.top for c in cells]) < _distinct([c.height for c in cells]):
         return lambda low, high: low.top > high.top + PADDING * high.words[0].size
     foot = max((c.bottom + PADDING * c.words[0].size for c in cells), default=0.0)
-    return lambda low, high: 2 * low.height - foot > high.height
+    return lambda low, high: 2 * low.height - foot > high.height + SAME_HEIGHT
 
 
 def _distinct(heights: Sequence[float]) -> int:

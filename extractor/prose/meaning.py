@@ -1,0 +1,160 @@
+"""A number in its clause → what it means: of what it is, of which year, more or less, against what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+import regex
+
+from extractor.prose.mind import Mind
+from extractor.prose.numbers import Token
+from extractor.prose.pattern import Pattern
+from extractor.prose.pattern_library import Library
+from extractor.prose.readings import Reading
+from extractor.prose.subjects import SIDES, names_of, names_of_each, path_of, turns
+from extractor.prose.years import LAST, against, year_in
+
+_EDGE = "、，：；。)\n"  # punctuation with which no quote begins
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A number and the words about it: the pattern says what is its part (budget, outturn, change, share, …).
+
+    `words` stand before it and may name what is measured, a name as it is where `exact`; the clause goes from `start`
+    to `end` in `text`, its sentence begins at `sentence`.
+    """
+
+    token: Token
+    pattern: Pattern
+    match: regex.Match[str]
+    words: str
+    exact: bool
+    text: str
+    sentence: int
+    start: int
+    end: int
+
+    def group(self, name: str) -> str:
+        """What a group of the expression has matched; "" where it has none of that name."""
+        return (self.match[name] or "") if name in self.pattern.expression.groupindex else ""
+
+    @property
+    def quote(self) -> int:
+        """Where the words of its quote begin."""
+        start = self.start
+        while start < self.token.start and self.text[start] in _EDGE:
+            start += 1
+        return start
+
+
+def meaning_of(library: Library, subject: str, clause: Clause, mind: Mind) -> tuple[tuple[Reading, ...], Mind]:
+    """What a number means in a section that speaks of `subject`, and what is in mind then."""
+    token, pattern, rules = clause.token, clause.pattern, library.subjects
+    subjects, mind = _subjects(library, subject, clause, mind)
+    if token.slot == 1 and len(subjects) == token.slots:
+        subjects = subjects[:1]
+    if pattern.subject is not None:
+        parts = {"base": clause.group("base").strip("的"), "parent": mind.whole or mind.topic[0]}
+        subjects = tuple(pattern.subject.format(words=s, money=mind.money or s, **parts) for s in subjects)
+        if not pattern.keeps and token.slot == 0:
+            mind = replace(mind, topic=subjects)
+    start = clause.quote
+    if rules.aside.search(clause.text[start : token.start]):
+        mind = replace(mind, total=mind.whole)
+    year = _year(library, clause, mind)
+    compared, mind = _compared(library, clause, mind)
+    if year == LAST:
+        subjects, topic = (tuple(library.last_year.sub("", s) or s for s in n) for n in (subjects, mind.topic))
+        mind = replace(mind, topic=topic)
+    metrics = (mind.budget,) if mind.budget and pattern.inherits else pattern.metrics
+    unit, value = token.unit or pattern.unit, _value(clause, mind)
+    found = []
+    for metric in metrics:
+        for name in subjects:
+            path = path_of(name, mind.path) if ")" in name else name
+            mind = mind.at(name)
+            found.append(
+                Reading(
+                    token, pattern, metric, name, mind.whole, value, unit, start, clause.end, compared, path, year,
+                    pattern.context,
+                )
+            )  # fmt: skip
+    return tuple(found), mind
+
+
+def further(first: Reading, token: Token, mind: Mind) -> tuple[Reading, Mind]:
+    """A further number of a clause means of its own subject what the first means of the first."""
+    value = -abs(Decimal(token.digits)) if mind.negative else Decimal(token.digits)
+    subject = mind.topic[token.slot - 1] if len(mind.topic) == token.slots else mind.topic[-1]
+    path = path_of(subject, mind.path) if ")" in subject else subject
+    return replace(first, token=token, subject=subject, value=value, end=token.end, path=path), mind.at(subject)
+
+
+def shared(first: Reading, token: Token, mind: Mind) -> bool:
+    """Whether it is said what the further numbers of a clause are of: each of its own, or all of one."""
+    return len(mind.topic) == token.slots or first.pattern.changes or first.metric == "score"
+
+
+def _subjects(library: Library, subject: str, clause: Clause, mind: Mind) -> tuple[tuple[str, ...], Mind]:
+    """Of what a number is: what its clause names, else the side to which it turns, else what was spoken of."""
+    rules, token, words = library.subjects, clause.token, clause.words
+    named = names_of(rules, words, clause.exact, token.slots)
+    if named and token.slots < 2 and rules.each.search(clause.text[clause.start + len(words) : token.start]):
+        named = names_of_each(rules, words) or named
+    if not named:
+        side = turns(rules, words, mind.topic) or turns(rules, clause.group("side"), mind.topic)  # 年初预算支出
+        named = (_of_side(side, subject, clause, mind),) if side else ()
+    if named:
+        return named, mind.named(named)
+    subjects = mind.topic
+    if mind.total is not None:  # after an aside on what a total holds, a change is that of the total
+        if clause.pattern.changes and rules.aside_of.search(mind.total):
+            subjects = (mind.total,)
+        mind = replace(mind, total=None)
+    own = 2 if words.endswith("各") else token.slots  # 各增加, after the two were told one by one
+    if 1 < own <= len(mind.told) and len(subjects) != own:
+        subjects = mind.told[-own:]
+    return subjects, mind.named(subjects)
+
+
+def _of_side(side: str, subject: str, clause: Clause, mind: Mind) -> str:
+    """What a bare 收入 or 支出 is of: of the part spoken of, else what was last called so, else the section's own."""
+    spoken, other = mind.topic[0], SIDES[side == SIDES[0]]
+    if mind.whole and "拨款" in spoken and spoken.count(other) == 1:
+        return spoken.replace(other, side)  # 其中：一般公共预算财政拨款收入…；支出…
+    own = subject.split("收入支出")[0] + side if "收入支出" in subject else subject
+    own = own if side in own else side
+    return own if clause.pattern.inherits else mind.sides.get(side) or own
+
+
+def _value(clause: Clause, mind: Mind) -> Decimal | None:
+    """The number, negative where its clause says less, or the change that it goes on with was negative."""
+    token, pattern = clause.token, clause.pattern
+    value = Decimal(token.digits) if token.digits else None
+    if value is None or not pattern.changes:
+        return value
+    follows = mind.negative and bool(pattern.after) and "down" not in pattern.expression.groupindex
+    return -abs(value) if follows or clause.group("down") else value
+
+
+def _year(library: Library, clause: Clause, mind: Mind) -> str | None:
+    """The fiscal year that is named for a number; None for the document's own, and for changes."""
+    pattern = clause.pattern
+    if pattern.changes or pattern.year == "this":
+        return None
+    named = year_in(library, clause.text[clause.quote : clause.token.start]) or mind.year
+    return named or (LAST if pattern.year == "last" else None)
+
+
+def _compared(library: Library, clause: Clause, mind: Mind) -> tuple[str | None, Mind]:
+    """What a change or a completion is against: the last word of it, else the last year or budget that was told."""
+    if clause.pattern.changes:
+        before = mind.figure_year or mind.planned or mind.against
+        base = against(library, clause.text, clause.sentence, clause.token.start, before)
+        return base, replace(mind, against=base)
+    if "completion_pct" not in clause.pattern.metrics:
+        return None, mind
+    base = against(library, clause.text, clause.quote, clause.token.start, "budget")
+    return (mind.planned or base if base == "budget" else base), mind  # 全年预算 B 万元，执行率 P%

@@ -1,0 +1,101 @@
+"""What is in mind while a section is read, and how each sign and each figure changes it.
+
+A `Mind` is a value: what is told in passing is read with a mind that is then dropped, and all goes on with the one
+before.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from extractor.prose.readings import Reading
+from extractor.prose.signs import Heard, Sign
+from extractor.prose.subjects import SIDES, path_of
+
+_BUDGETS = ("initial_budget", "adjusted_budget")
+_STEPS = ("类)", "款)", "项)")
+
+
+@dataclass(frozen=True, slots=True)
+class Mind:
+    """What has been spoken of: in the section, in the sentence, by the figure before."""
+
+    topic: tuple[str, ...]  # what is spoken of now
+    lasting: tuple[str, ...]  # what a new sentence speaks of
+    path: str = ""  # of 类, 款 and 项 last named
+    against: str | None = None  # what the last change was against
+    money: str | None = None  # what the last amount of the paragraph was of
+    sides: dict[str, str] = field(default_factory=dict)  # what was last named of 收入 and of 支出
+    # of the sentence
+    whole: str | None = None  # whose parts are told, after 其中
+    total: str | None = None  # the whole, while an aside tells of one part of it
+    brackets: tuple[tuple[str, ...], ...] = ()  # what was spoken of before each that is open
+    told: tuple[str, ...] = ()  # what it has spoken of, in order
+    year: str | None = None  # named by a clause of its own (2014年，…), or of the whole
+    planned: str | None = None  # the metric of the last budget
+    budget: str | None = None  # the metric of the whole where it is a budget: its parts are that budget's
+    # of the figure before
+    metric: str | None = None
+    negative: bool = False
+    figure_year: str | None = None
+
+    def sentence(self, paragraph: bool) -> Mind:
+        """At the beginning of a sentence, of a `paragraph` where it opens one."""
+        money = None if paragraph else self.money
+        return Mind(self.lasting, self.lasting, self.path, self.against, money, self.sides)
+
+    def speaks_of(self, names: tuple[str, ...]) -> Mind:
+        """After a name that the next sentences speak of, too."""
+        return replace(self, topic=names, lasting=names).at(names[0]) if names else self
+
+    def at(self, subject: str) -> Mind:
+        """After a subject, with the 类 and 款 above what it names."""
+        if ")" not in subject:
+            return self
+        path = path_of(subject, self.path)
+        return replace(self, path=path) if path.endswith(_STEPS) else self
+
+    def hears(self, heard: Heard) -> Mind:
+        """After a sign."""
+        sign, said = heard
+        if sign is Sign.TOPIC:
+            return self.speaks_of((said,))
+        if sign is Sign.YEAR:
+            return replace(self, year=said)
+        if sign is Sign.OPENS:
+            return replace(self, brackets=(*self.brackets, self.topic))
+        if sign is Sign.CLOSES:
+            return replace(self, topic=self.brackets[-1], brackets=self.brackets[:-1]) if self.brackets else self
+        if sign is Sign.ENDS:
+            back = (self.whole,) if self.budget and self.whole else self.topic
+            return replace(self, topic=back, year=None, budget=None)
+        budget = self.metric if self.metric in _BUDGETS else None if self.metric else self.budget
+        if self.whole is not None:
+            return replace(self, budget=budget)
+        return replace(self, budget=budget, whole=self.topic[0] if self.topic else None, year=self.figure_year)
+
+    def named(self, subjects: tuple[str, ...]) -> Mind:
+        """After the names of what a figure measures."""
+        told = tuple(dict.fromkeys((*self.told, *subjects)))
+        of_one = [(s, [side for side in SIDES if side in s]) for s in subjects if "占" not in s]
+        sides = {found[0]: subject for subject, found in of_one if len(found) == 1}
+        return replace(self, topic=subjects, told=told, sides={**self.sides, **sides} if sides else self.sides)
+
+    def tells(self, reading: Reading) -> Mind:
+        """After a figure that is a statement."""
+        metric, keeps = reading.metric, reading.pattern.keeps
+        lasts = not (keeps or self.whole or self.brackets or metric == "count")
+        return replace(
+            self,
+            lasting=self.topic if lasts else self.lasting,
+            metric=metric,
+            negative=reading.value is not None and reading.value < 0,
+            figure_year=reading.year,
+            budget=None if metric == "amount" and not reading.pattern.inherits else self.budget,
+            money=reading.subject if metric == "amount" and not keeps else self.money,
+            planned=metric if metric in _BUDGETS else self.planned,
+        )
+
+    def passes(self) -> Mind:
+        """After a figure that says nothing of the next: told in passing, or not understood."""
+        return replace(self, metric=None) if self.metric else self

@@ -1,0 +1,54 @@
+"""What stands between two numbers and is no number → the few signs by which one knows of what the next number is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from enum import StrEnum
+
+from extractor.kept import compiled
+from extractor.prose.clauses import BREAKS, REACH
+from extractor.prose.pattern_library import Library
+from extractor.prose.subjects import topic_of
+from extractor.prose.years import only_year
+
+_CLAUSES = compiled(f"([^{BREAKS}]+)([{BREAKS}]?)")
+_REASON = compiled("原因[^；。\n]*")  # what is compared in it is not what comes next
+_MARK = compiled("[()]")
+_TOPIC = range(4, 130)  # characters of a clause that can name what comes next
+
+
+class Sign(StrEnum):
+    """What a stretch without numbers says of the numbers to come."""
+
+    TOPIC = "topic"  # 公务用车运行维护费：
+    YEAR = "year"  # 2014年，
+    ENDS = "；"
+    OPENS = "("
+    CLOSES = ")"
+    PARTS = "其中"
+
+
+Heard = tuple[Sign, str]
+"""A sign, and the name or the year that it says."""
+
+
+def topics(library: Library, text: str, start: int, end: int) -> Iterator[Heard]:
+    """What clauses without a number say that the next numbers are about, and of which year they are."""
+    if not _TOPIC.start <= end - start < REACH * 20:
+        return
+    words = text[start:end]
+    for clause, stop in _CLAUSES.findall(_REASON.sub("", words) if "原因" in words else words):
+        if len(clause) in _TOPIC and (topic := topic_of(library.subjects, clause, stop == "：")):
+            yield Sign.TOPIC, topic
+        elif year := only_year(library, clause):
+            yield Sign.YEAR, year
+
+
+def marks(library: Library, gap: str) -> Iterator[Heard]:
+    """The signs between two numbers that name nothing: ；, brackets, 其中."""
+    if "；" in gap:
+        yield Sign.ENDS, ""
+    for mark in _MARK.findall(gap):
+        yield Sign(mark), ""
+    if library.subjects.parts.search(gap):
+        yield Sign.PARTS, ""
