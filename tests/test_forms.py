@@ -14,8 +14,7 @@ from extractor.tables.locate import locate
 from extractor.tables.model import PageContent
 from extractor.tables.nine.interpret import Interpretation, interpret
 from tests.support.grids import line, ruled
-from tests.support.interpreted import coded, from_grid, from_text, unread, values
-from tests.support.interpreted import coded, from_text, text_document, unread, values
+from tests.support.interpreted import coded, from_grid, from_text, text_document, unread, values
 
 TITLE_03 = "支出决算表"
 HEAD_03 = "{codes}\t科目名称\t本年支出合计\t基本支出\t项目支出\t上缴上级支出"
