@@ -14,6 +14,7 @@ from extractor.languages import Sentence, said
 
 Floats = NDArray[np.floating[Any]]
 FIRST_ENGINE = "pdfium"
+OCR_ENGINE = "ocr"
 PageState = Literal["text", "blank", "picture", "garbled", "crowded", "damaged"]
 
 

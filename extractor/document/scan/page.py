@@ -7,7 +7,18 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from extractor.document.model import NO_RULINGS, Box, Characters, Doubt, Floats, Page, PageState, Projection, Rulings
+from extractor.document.model import (
+    NO_RULINGS,
+    OCR_ENGINE,
+    Box,
+    Characters,
+    Doubt,
+    Floats,
+    Page,
+    PageState,
+    Projection,
+    Rulings,
+)
 from extractor.document.pictures import NO_CHARACTERS
 from extractor.document.scan.amounts import alternatives
 from extractor.document.scan.cleaning import Mask, Picture, Sheet, cleaned
@@ -25,7 +36,6 @@ UPRIGHT = 0.6  # of the characters for which there is room: no other turn is tri
 READABLE = 0.25  # in the best turn: with less a page is a picture of something else
 TURNS = (0, 90, 270, 180)  # degrees clockwise, the likelier first
 LAST_SIGN = "\u2e7f"  # before the Chinese characters
-ENGINE = "ocr"
 BEARING = 0.04  # of a character's size: what is white on each side of a sign
 DIGIT = 0.25  # of a character's size: half of a digit, of which 1 has the least ink
 FULL = frozenset("(),:;")  # signs of Chinese text, as wide as its characters beside them
@@ -42,7 +52,7 @@ def read_picture(picture: Picture, scale: float, number: int) -> Page:
     if turned is None:
         state: PageState = "picture" if where.boxes else "blank"
         height, width = (side / scale for side in picture.shape[:2])
-        return Page(number, width, height, NO_CHARACTERS, NO_RULINGS, state, engine=ENGINE)
+        return Page(number, width, height, NO_CHARACTERS, NO_RULINGS, state, engine=OCR_ENGINE)
     written = with_strokes(where, recognise(sheet.grey, without_strokes(where)))
     characters = _characters(where, written, sheet.ink, scale)
     weak = np.concatenate([w.sure for w in written]) < WEAK
@@ -56,7 +66,7 @@ def read_picture(picture: Picture, scale: float, number: int) -> Page:
         rulings,
         turned=turned,
         recognised=True,
-        engine=ENGINE,
+        engine=OCR_ENGINE,
         faint=bool(np.mean(weak) > MOST_WEAK),
         laid=prepared.laid,
         doubts=tuple(_doubts(where, written, scale)),

@@ -18,7 +18,7 @@ from extractor.document.model import Box, Page, Spans
 from extractor.document.numbers import read_number
 from extractor.lexicon.columns import is_header_word
 from extractor.tables.model import Address, Cell, Grid
-from extractor.tables.unruled.header import HeaderCell, header_cells, is_numbering, possible_leaves, spans
+from extractor.tables.unruled.header import HeaderCell, header_cells, is_numbering, jitter_of, possible_leaves, spans
 from extractor.tables.unruled.words import Word, joined, row_openings
 
 COLUMN_GAP = 1.0  # points between the words of neighbouring columns
@@ -72,13 +72,13 @@ def body_start(lines: Lines) -> int:
     return len(lines)
 
 
-def find_columns(header: Lines, stacks: Sequence[Span]) -> Columns | None:
+def find_columns(header: Lines, stacks: Sequence[Span], jitter: float = 0.0) -> Columns | None:
     """The columns of a table: the `stacks_of` its body, each under one header cell.
 
     Numbers stand at the right of a column and its header in the middle, so that the two may not overlap; they are
     matched in order, nearest to nearest. A header cell without a stack is a column that the body leaves blank.
     """
-    sure, maybe = possible_leaves(header_cells(header))
+    sure, maybe = possible_leaves(header_cells(header), jitter)
     heads = [(c.x0, c.x1) for c in sure]
     for line in header:
         if is_numbering(line):
@@ -168,7 +168,7 @@ def aligned_grid(
     rows = _rows(body, rules, pitch)
     cells_above = header_cells(header)
     table: list[list[tuple[str, list[Word], int]]] = []  # text, words, and how many columns it spans
-    table.extend(_header_rows(cells_above, columns))
+    table.extend(_header_rows(cells_above, columns, jitter_of(page)))
     header_rows = len(table)
     for row in rows:
         parts: list[list[Word]] = [[] for _ in columns.spans]
@@ -178,10 +178,12 @@ def aligned_grid(
     return _as_grid(page, table, columns, header_rows)
 
 
-def _header_rows(cells: Sequence[HeaderCell], columns: Columns) -> list[list[tuple[str, list[Word], int]]]:
+def _header_rows(
+    cells: Sequence[HeaderCell], columns: Columns, jitter: float
+) -> list[list[tuple[str, list[Word], int]]]:
     """One row for each level of the header; a cell over others spans their columns."""
     rows = []
-    placed = spans(cells, columns.spans, columns.of_extent)
+    placed = spans(cells, columns.spans, columns.of_extent, jitter)
     for level in sorted({c.level for c in cells}):
         row: list[tuple[str, list[Word], int]] = [("", [], 1) for _ in columns.spans]
         for cell, first, last in sorted([p for p in placed if p[0].level == level], key=lambda p: p[1]):

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from extractor.document.characters import plain
+from extractor.document.model import OCR_ENGINE, Page
 from extractor.lexicon.columns import is_header_word
 from extractor.tables.unruled.words import Word
 
@@ -84,6 +85,11 @@ def is_numbering(line: Sequence[Word]) -> bool:
     )
 
 
+def jitter_of(page: Page) -> float:
+    """By how many points the heights of one row of words may differ: in a picture by some, in a text layer by none."""
+    return SAME_HEIGHT if page.engine == OCR_ENGINE else 0.0
+
+
 def header_cells(lines: Lines) -> list[HeaderCell]:
     """The words of header lines as cells; the lines of a wrapped cell are joined, 栏次 lines left out."""
     cells: list[HeaderCell] = []
@@ -124,10 +130,10 @@ def _letter_spaced(line: Sequence[Word]) -> list[Word]:
     return words
 
 
-def possible_leaves(cells: Sequence[HeaderCell]) -> tuple[list[HeaderCell], list[HeaderCell]]:
+def possible_leaves(cells: Sequence[HeaderCell], jitter: float = 0.0) -> tuple[list[HeaderCell], list[HeaderCell]]:
     """The cells with nothing right under them: those that are surely leaves (nothing is lower anywhere), and those
-    that may as well reach over lower cells beside them."""
-    is_under = _rule_of_rows(cells)
+    that may as well reach over lower cells beside them. `jitter` is that of `jitter_of`."""
+    is_under = _rule_of_rows(cells, jitter)
     sure: list[HeaderCell] = []
     maybe: list[HeaderCell] = []
     for cell in cells:
@@ -137,7 +143,7 @@ def possible_leaves(cells: Sequence[HeaderCell]) -> tuple[list[HeaderCell], list
     return sure, maybe
 
 
-def _rule_of_rows(cells: Sequence[HeaderCell]) -> Callable[[HeaderCell, HeaderCell], bool]:
+def _rule_of_rows(cells: Sequence[HeaderCell], jitter: float) -> Callable[[HeaderCell, HeaderCell], bool]:
     """Whether one cell begins in a row below another's, as a function of the two.
 
     Cells of one row share their tops, or else their middles: whichever makes fewer rows. Text in the middle of a cell
@@ -146,7 +152,7 @@ def _rule_of_rows(cells: Sequence[HeaderCell]) -> Callable[[HeaderCell, HeaderCe
     if _distinct([c.top for c in cells]) < _distinct([c.height for c in cells]):
         return lambda low, high: low.top > high.top + PADDING * high.words[0].size
     foot = max((c.bottom + PADDING * c.words[0].size for c in cells), default=0.0)
-    return lambda low, high: 2 * low.height - foot > high.height + SAME_HEIGHT
+    return lambda low, high: 2 * low.height - foot > high.height + jitter
 
 
 def _distinct(heights: Sequence[float]) -> int:
@@ -155,19 +161,19 @@ def _distinct(heights: Sequence[float]) -> int:
 
 
 def spans(
-    cells: Sequence[HeaderCell], columns: Sequence[Span], column_of: Callable[[Span], int]
+    cells: Sequence[HeaderCell], columns: Sequence[Span], column_of: Callable[[Span], int], jitter: float = 0.0
 ) -> list[tuple[HeaderCell, int, int]]:
     """For each header cell the first and the last column that it stands over.
 
     `columns` are the extents of the columns' words; `column_of` gives the column of an extent.
     """
-    sure, maybe = possible_leaves(cells)
+    sure, maybe = possible_leaves(cells, jitter)
     leaves: dict[int, HeaderCell] = {}
     for cell in sorted([*sure, *maybe], key=lambda c: (-c.bottom, c.x0)):
         leaves.setdefault(column_of((cell.x0, cell.x1)), cell)
     placed = [(cell, column, column) for column, cell in leaves.items()]
     columns = [_around(leaves[i], span) if i in leaves else span for i, span in enumerate(columns)]
-    is_under = _rule_of_rows(cells)
+    is_under = _rule_of_rows(cells, jitter)
     parents = [c for c in cells if not any(c is leaf for leaf in leaves.values())]
     for level in sorted({c.level for c in parents}):
         peers = sorted([c for c in parents if c.level == level], key=lambda c: c.x0)

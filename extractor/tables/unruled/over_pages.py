@@ -23,6 +23,7 @@ from extractor.tables.unruled.aligned import (
     row_pitch,
     stacks_of,
 )
+from extractor.tables.unruled.header import jitter_of
 from extractor.tables.unruled.page import Mask, Part
 from extractor.tables.unruled.words import Word
 
@@ -64,7 +65,7 @@ def begun(part: Part) -> Aligned | None:
     if sum(is_header_word(w.text) for line in header for w in line) < FEWEST_HEADER_WORDS:
         return None
     stacks = stacks_of(body)
-    columns = find_columns(parted(header, stacks), stacks)
+    columns = find_columns(parted(header, stacks), stacks, jitter_of(part.page))
     if columns is None and (body or not part.to_foot):
         return None
     return Aligned(header, (part,), (body,), stacks, columns)
@@ -78,7 +79,7 @@ def continued(table: Aligned, part: Part) -> Aligned | None:
     if (part.below_a_title and repeated is None) or not any(is_body_word(w.text) for line in body for w in line):
         return None
     stacks = stacks_of(body, table.stacks)
-    columns = find_columns(parted(table.header, stacks), stacks)
+    columns = find_columns(parted(table.header, stacks), stacks, jitter_of(part.page))
     if columns is None or (repeated is None and not all(columns.holds(line) for line in body)):
         return None
     return Aligned(table.header, (*table.parts, part), (*table.bodies, body), stacks, columns)
