@@ -185,9 +185,8 @@ class Certainty:
     def _is_in_doubt(self, node: int) -> bool:
         facts, figures = self._facts, self._figures
         if node < len(facts):
-            in_doubt = facts[node].page in self._lost.recognised or bool(
-                facts[node].others
-            )  # its sign, of a red figure
+            sign_in_doubt = bool(facts[node].others)  # of a red figure
+            in_doubt = sign_in_doubt or facts[node].page in self._lost.recognised
             return in_doubt and facts[node].engine != EngineName.PERSON
         figure = node - len(facts)
         return figures[figure].page in self._lost.recognised and figure not in self._agreed.by_hand

@@ -1,13 +1,13 @@
 """What a reading gives, as the database takes it: made by who reads the document, so that the run has but to write.
 
-The rows go from one process to another as Arrow record batches, whose schema both know: a hundred times fewer objects
-than the records, and nothing to be made of them where all of them arrive.
+The rows go from one process to another as Arrow record batches, whose schema both know: so that
+nothing is to be made of them where all of them arrive.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from extractor.dataset import columns, tables
 from extractor.dataset.rows import rows_of
@@ -24,8 +24,8 @@ class DocumentRows:
 
     document: DocumentRow
     edition: EditionRow
-    count: int = 0
-    batches: Mapping[str, bytes] = field(default_factory=dict)
+    count: int
+    batches: Mapping[str, bytes]
 
 
 def document_rows(reading: Reading) -> DocumentRows:

@@ -14,6 +14,7 @@ import pypdfium2_raw as pdfium
 
 MOST = 100  # of one file that are looked at, or of one page
 UNREADABLE = "\N{REPLACEMENT CHARACTER}"
+MOST_NOTES = 5_000  # of one page that are looked at
 LONGEST = 512  # UTF-16 units of a name
 # What may hold tables of accounts; pictures, signatures, and data for programs beside a scan or an invoice do not.
 DOCUMENTS = frozenset(
@@ -36,7 +37,7 @@ def pinned(page: object) -> tuple[str, ...]:
 
 
 def _pins(page: object) -> Iterator[object]:
-    for index in range(pdfium.FPDFPage_GetAnnotCount(page)):
+    for index in range(min(pdfium.FPDFPage_GetAnnotCount(page), MOST_NOTES)):
         annotation = pdfium.FPDFPage_GetAnnot(page, index)
         if annotation:
             if pdfium.FPDFAnnot_GetSubtype(annotation) == pdfium.FPDF_ANNOT_FILEATTACHMENT:

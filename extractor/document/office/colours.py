@@ -42,7 +42,7 @@ def unseen_styles(root: Element | None) -> frozenset[int]:
         return frozenset()
     white = {str(i) for i, font in enumerate(fonts) if _is_white_in_excel(font.find(f"{X}color"))}
     painted = {str(i) for i, fill in enumerate(fills if fills is not None else ()) if _is_painted(fill)}
-    struck = {str(i) for i, font in enumerate(fonts) if _is_struck(font.find(f"{X}strike"))}
+    struck = {str(i) for i, font in enumerate(fonts) if is_struck(font.find(f"{X}strike"))}
     return frozenset(
         i
         for i, style in enumerate(cells.iterchildren(f"{X}xf"))
@@ -50,7 +50,8 @@ def unseen_styles(root: Element | None) -> frozenset[int]:
     )
 
 
-def _is_struck(strike: Element | None) -> bool:
+def is_struck(strike: Element | None) -> bool:
+    """Whether a font of a workbook strikes its text out."""
     return strike is not None and strike.get("val", "1") not in ("0", "false")
 
 

@@ -15,8 +15,10 @@ from lxml import etree
 
 from extractor.document.model import MarkupPage
 from extractor.document.numbers import is_footnote_mark
-from extractor.document.office.colours import X, unseen_styles
+from extractor.document.office.colours import X, is_struck, unseen_styles
+from extractor.document.office.inserted import HIGH, WIDE, points
 from extractor.document.office.number_formats import BUILT_IN, shown, shown_text
+from extractor.document.office.numbering import whole
 from extractor.document.office.package import Package
 from extractor.document.office.sheets import Counted, Place, Sheet, pages_of
 from extractor.errors import DocumentError
@@ -27,8 +29,7 @@ if TYPE_CHECKING:
 
 _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}"
-WIDE, HIGH = 3_600_000, 1_440_000  # English metric units (10 cm, 4 cm): a smaller picture is an emblem or a seal
-FEW_COLUMNS, FEW_ROWS = 4, 8  # of cells: the same
+FEW_COLUMNS, FEW_ROWS = 4, 8  # of cells: a picture over fewer is an emblem or a seal
 MOST_COLUMNS = 16_384  # of a sheet
 _OFF = ("0", "false", None)
 _ZERO = regex.compile(r"[-+]?0+(?:\.0*)?(?:E[-+]?\d+)?", regex.IGNORECASE)
@@ -62,13 +63,13 @@ def _has_large_picture(drawing: Element | None) -> bool:
         anchor = picture.getparent()
         size = anchor.find(f"{_DRAWING}ext")
         if size is not None:
-            width, height = (int(said) if (said := size.get(side) or "").isdecimal() else 0 for side in ("cx", "cy"))
+            width, height = (points(size.get(side)) for side in ("cx", "cy"))
             if width >= WIDE and height >= HIGH:
                 return True
         begin, end = anchor.find(f"{_DRAWING}from"), anchor.find(f"{_DRAWING}to")
         if begin is not None and end is not None:
             across, down = (
-                int(end.findtext(_DRAWING + side) or 0) - int(begin.findtext(_DRAWING + side) or 0)
+                whole(end.findtext(_DRAWING + side), 0) - whole(begin.findtext(_DRAWING + side), 0)
                 for side in ("col", "row")
             )
             if across >= FEW_COLUMNS and down >= FEW_ROWS:
@@ -88,9 +89,9 @@ def _text(root: Element) -> str:
             said += node.text or ""
         elif node.tag == f"{X}r":
             piece = "".join(text.text or "" for text in node.iter(f"{X}t"))
-            raised, struck = node.find(f"{X}rPr/{X}vertAlign"), node.find(f"{X}rPr/{X}strike")
-            if struck is not None and struck.get("val", "1") not in _OFF:
+            if is_struck(node.find(f"{X}rPr/{X}strike")):
                 continue
+            raised = node.find(f"{X}rPr/{X}vertAlign")
             if raised is None or raised.get("val") != "superscript" or not is_footnote_mark(said, piece):
                 said += piece
     return said

@@ -50,7 +50,7 @@ def not_added(before: str) -> Sentence:
 def _is_large_picture(node: Element) -> bool:
     for extent in node.iter(f"{_DRAWING}extent"):
         if next(node.iter(_BLIP), None) is not None:
-            width, height = (_points(extent.get(side)) for side in ("cx", "cy"))
+            width, height = (points(extent.get(side)) for side in ("cx", "cy"))
             return width >= WIDE and height >= HIGH
     for shape in node.iter(f"{_VML}shape"):
         if shape.find(f"{_VML}imagedata") is not None:
@@ -62,7 +62,8 @@ def _is_large_picture(node: Element) -> bool:
     return False
 
 
-def _points(emu: str | None) -> float:
+def points(emu: str | None) -> float:
+    """A length of a drawing in points; 0 where it is none."""
     return int(emu) / _EMU if emu is not None and emu.isdecimal() and len(emu) < 12 else 0.0
 
 

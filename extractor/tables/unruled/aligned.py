@@ -72,7 +72,7 @@ def body_start(lines: Lines) -> int:
     return len(lines)
 
 
-def find_columns(header: Lines, stacks: Sequence[Span], jitter: float = 0.0) -> Columns | None:
+def find_columns(header: Lines, stacks: Sequence[Span], jitter: float) -> Columns | None:
     """The columns of a table: the `stacks_of` its body, each under one header cell.
 
     Numbers stand at the right of a column and its header in the middle, so that the two may not overlap; they are

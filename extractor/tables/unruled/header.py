@@ -130,7 +130,7 @@ def _letter_spaced(line: Sequence[Word]) -> list[Word]:
     return words
 
 
-def possible_leaves(cells: Sequence[HeaderCell], jitter: float = 0.0) -> tuple[list[HeaderCell], list[HeaderCell]]:
+def possible_leaves(cells: Sequence[HeaderCell], jitter: float) -> tuple[list[HeaderCell], list[HeaderCell]]:
     """The cells with nothing right under them: those that are surely leaves (nothing is lower anywhere), and those
     that may as well reach over lower cells beside them. `jitter` is that of `jitter_of`."""
     is_under = _rule_of_rows(cells, jitter)
@@ -161,7 +161,7 @@ def _distinct(heights: Sequence[float]) -> int:
 
 
 def spans(
-    cells: Sequence[HeaderCell], columns: Sequence[Span], column_of: Callable[[Span], int], jitter: float = 0.0
+    cells: Sequence[HeaderCell], columns: Sequence[Span], column_of: Callable[[Span], int], jitter: float
 ) -> list[tuple[HeaderCell, int, int]]:
     """For each header cell the first and the last column that it stands over.
 
