@@ -132,7 +132,7 @@ class Interpreted:
     identity: Identity
     ownership: Ownership
     names: tuple[UnitName, ...]
-    disagreement: str | None
+    disagreement: Sentence | None
     edition: Edition
     title: str | None
 

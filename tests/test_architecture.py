@@ -21,10 +21,8 @@ MAY_IMPORT = {
     "audit": {"document", "lexicon", "tables", "records"},
     "options": {"document", "identity", "records"},
     "stages": {"document", "lexicon", "tables", "identity", "records", "prose", "audit", "options"},
-    "reading": {
-        *("document", "lexicon", "classification", "tables", "identity", "records", "prose"),
-        *("options", "stages"),
-    },
+    "findings": {"document", "lexicon", "classification", "tables", "records", "prose", "stages"},
+    "reading": {"document", "identity", "tables", "records", "options", "stages", "findings"},
     "dataset": {"document", "identity", "records", "reading"},
     "disclosure": {"tables", "records", "options", "reading", "dataset"},
     "batch": {"document", "classification", "identity", "records", "options", "stages", "reading", "dataset"},

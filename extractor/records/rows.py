@@ -65,9 +65,10 @@ class DocumentRow:
         tuple[str, ...], "缺失的说明章节", "sections of the standard outline that are not there"
     ] = ()
     supersedes: Annotated[str | None, "取代的文件", "doc_id of the older printing of the same unit and year"] = None
-    notes: Annotated[str | None, "备注", "what the document contradicts itself in, or what was seen and not read"] = (
-        None
-    )
+    notes: Annotated[
+        str | None, "备注（英文）", "what the document contradicts itself in, or what was seen and not read"
+    ] = None
+    notes_zh: Annotated[str | None, "备注"] = None
     figures_found: Annotated[
         int | None, "说明中的数字", "numbers in the prose that are no date, ordinal, code or part of a name"
     ] = None
