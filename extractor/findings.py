@@ -51,6 +51,7 @@ def findings(audited: Audited) -> Findings:
             *audited.unread,
             *interpreted.ownership.told,
             *audited.recorded.told,
+            *interpreted.taken,
             *found.unread,
             *performance.unread,
             *(told for page in interpreted.document.markup for told in page.unread),
