@@ -52,5 +52,5 @@ def without_rows(document: DocumentRow) -> DocumentRows:
 
 def _edition(reading: Reading) -> EditionRow:
     dated = tuple(str(part) for part in reading.edition.dated or () if part is not None)
-    document = reading.document
-    return EditionRow(document.source_file, reading.edition.corrected, dated, document.notes, reading.attached)
+    document, corrected = reading.document, reading.edition.corrected
+    return EditionRow(document.source_file, corrected, dated, document.notes, document.notes_zh, reading.attached)

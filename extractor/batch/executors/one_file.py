@@ -11,6 +11,7 @@ import warnings
 from extractor.batch.plan import Job
 from extractor.batch.unpacking import as_file, sha256
 from extractor.dataset.document_rows import DocumentRows, document_rows
+from extractor.document.content_hash import doc_id
 from extractor.errors import DocumentError
 from extractor.options import Options
 from extractor.problems import Problem
@@ -42,7 +43,7 @@ def failed(job: Job, error: DocumentError, seconds: float) -> DocumentRows:
         digest = sha256(job)
     except (OSError, DocumentError):
         digest = ""
-    return document_rows(unreadable(digest[:16] or None, job.source_file, error, seconds))
+    return document_rows(unreadable(doc_id(digest) or None, job.source_file, error, seconds))
 
 
 def since(started: float) -> float:
