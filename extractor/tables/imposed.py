@@ -17,10 +17,10 @@ import numpy as np
 from extractor.document.characters import plain
 from extractor.document.lines import lines_of
 from extractor.document.model import Box, Characters, Doubt, Floats, Page, Rulings
-from extractor.document.objects import Mask
 from extractor.kept import compiled
 from extractor.lexicon.titles import contents_entry, title_of
 from extractor.tables.model import PageContent
+from extractor.tables.unruled.page import Mask
 
 STEP, STEP_DOWN = 4.0, 8.0  # points, to the right and down the page: how closely it is looked at
 EDGE = 0.15  # of the width: nearer to the edge there is a margin
