@@ -118,7 +118,14 @@ def of_no_size(canvas: Canvas) -> None:
     canvas.drawString(X, Y, OLD)
 
 
+def white_over_a_rule(canvas: Canvas) -> None:
+    canvas.line(X + 3, 0, X + 3, SIZE[1])
+    canvas.setFillGray(1)
+    number(canvas, OLD[:1])
+
+
 HIDDEN: list[Callable[[Canvas], None]] = [
+    white_over_a_rule,
     no_ink, white, nearly_white, of_its_ground, transparent, covered, under_picture, off_the_page, cut_away, in_form,
     under_a_broad_stroke, in_what_two_rectangles_cut_out, of_no_size,
 ]  # fmt: skip
