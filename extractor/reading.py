@@ -17,8 +17,7 @@ from extractor.classification.subjects import Kind, NameCheck, departures
 from extractor.document.characters import plain
 from extractor.document.model import Document
 from extractor.errors import DocumentError, counted, listed, shown
-from extractor.identity.editions import SILENT, Edition
-from extractor.identity.model import UnitName
+from extractor.identity.model import SILENT, Edition, UnitName
 from extractor.knowledge import using
 from extractor.languages import Sentence, said
 from extractor.lexicon.titles import contents_entry
@@ -32,7 +31,7 @@ from extractor.records.rows import Check, CheckTerm, DocumentRow, Fact, Figure, 
 from extractor.stages import DEFAULT, Audited, audit, interpret, load, locate, record
 from extractor.tables.model import PageContent
 from extractor.tables.nine.blanks import bare_tables, disguised, gaps, lost_pages
-from extractor.tables.sheets import Indicator, Sheet
+from extractor.tables.sheets.model import Indicator, Sheet
 
 MOST_REREAD = 10  # numbers that are not what was read first
 MOST_SUBJECTS = 5  # whose departure from the classification is told in the notes of a document

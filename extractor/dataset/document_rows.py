@@ -8,13 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from extractor.dataset import columns, tables
 from extractor.dataset.rows import rows_of
 from extractor.dataset.tables import EditionRow
-from extractor.reading import Reading
 from extractor.records import schema
 from extractor.records.rows import DocumentRow
+
+if TYPE_CHECKING:  # a run writes what others read
+    from extractor.reading import Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,7 @@ def prepare() -> None:
 
 def without_rows(document: DocumentRow) -> DocumentRows:
     """What is left of a document whose rows cannot be had, or cannot be stored."""
-    return document_rows(Reading(document))
+    return DocumentRows(document, EditionRow(document.source_file, False, (), document.notes, ()), 0, {})
 
 
 def _edition(reading: Reading) -> EditionRow:
