@@ -21,7 +21,7 @@ $(DBT)/.ready: dbt/requirements.txt
 	touch $(DBT)/.ready
 
 demo: $(READY)
-	$(BIN)/juesuan convert $(wildcard samples/*.pdf samples/*.txt) -o out
+	$(BIN)/juesuan convert $(foreach kind,pdf txt html docx xlsx,$(wildcard samples/*.$(kind))) -o out
 	$(BIN)/python -m samples.demo out
 
 test: $(READY) $(DBT)/.ready lint

@@ -57,7 +57,7 @@ def main() -> None:
     options = parser.parse_args()
     tried = wrong = 0
     for sample in samples():
-        if sample.plain or (options.names and sample.name not in options.names):
+        if sample.kind != "pdf" or (options.names and sample.name not in options.names):
             continue
         places = {n: page_turns.breaks(grid) for n, grid in enumerate(page_turns.grids(sample))}
         wanted, before = whole(sample), wrong

@@ -59,6 +59,7 @@ COUNTS = {
     "page": "{count} pages",
     "pattern": "{count} patterns",
     "row": "{count} rows",
+    "subject": "{count} subjects",
     "table": "{count} tables",
     "unit": "{count} units",
     "year": "{count} years",

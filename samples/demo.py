@@ -35,7 +35,10 @@ def main(out: Path) -> None:
     """Tells what is in the output folder of a run over the samples."""
     documents, facts = rows(out, "documents"), rows(out, "facts")
     narrative, checks = rows(out, "narrative"), rows(out, "checks")
-    print(f"\n{len(documents)} disclosures, {sum(int(d['pages'] or 0) for d in documents)} pages. What came out:\n")
+    kinds = Counter(Path(d["source_file"]).suffix.removeprefix(".") for d in documents)
+    of_kinds = ", ".join(f"{count} {kind}" for kind, count in kinds.most_common())
+    pages = sum(int(d["pages"] or 0) for d in documents)
+    print(f"\n{len(documents)} disclosures ({of_kinds}), {pages} pages in those that have any. What came out:\n")
     numbers = Counter(f["source_file"] for f in facts)
     table(
         ["file", "unit", "year", "status", "numbers", "checks"],

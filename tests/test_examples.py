@@ -48,7 +48,7 @@ def spent(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[int, Dec
     for year in YEARS:
         books[year] = invent(school, year, 1, books[year - 1])
         style = Style(numerals=Numerals(unit="元"))
-        made = render(Sample(f"first_school_{year}", school, books[year], books[year - 1], style, "\t"))
+        made = render(Sample(f"first_school_{year}", school, books[year], books[year - 1], style, "txt", "\t"))
         (folder / "in" / made.file).write_bytes(made.content)
     convert([folder / "in"], folder / "data", jobs=2, formats=("duckdb",))
     truth = {year: Decimal(books[year].spending(code="205")) / 100 for year in YEARS}

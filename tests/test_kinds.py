@@ -12,14 +12,10 @@ import pytest
 from extractor.reading import Reading, read_file
 from samples.generator import written
 from samples.generator.catalogue import samples
-from samples.generator.disclosure import Paperless
-from samples.generator.excel import Workbook
-from samples.generator.web import WebPage
-from samples.generator.word import WordDocument
+from samples.generator.disclosure import PAPERLESS
 from tests.support import transcribed
 from tests.support.readings import CORPUS, needs_corpus, read_corpus, read_sample
 
-KINDS: dict[str, Callable[[], Paperless]] = {"html": WebPage, "docx": WordDocument, "xlsx": Workbook}
 TRANSCRIBED: dict[str, Callable[[Path], bytes]] = {
     "html": transcribed.as_web_page,
     "docx": transcribed.as_word,
@@ -53,10 +49,10 @@ def said(reading: Reading) -> Counter[tuple[str, str]]:
 
 
 @pytest.mark.parametrize("name", [sample.name for sample in samples()])
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", PAPERLESS)
 def test_a_sample_says_the_same_as_a_file_of_another_kind(kind: str, name: str, tmp_path: Path) -> None:
     path = tmp_path / f"{name}.{kind}"
-    path.write_bytes(written(next(s for s in samples() if s.name == name), KINDS[kind]()))
+    path.write_bytes(written(next(s for s in samples() if s.name == name), PAPERLESS[kind]()))
     reading = read_file(path)
     same(reading, read_sample(name))
     assert reading.document.pages is None

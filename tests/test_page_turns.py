@@ -16,7 +16,7 @@ from samples.generator.catalogue import samples
 from samples.generator.disclosure import Sample
 from samples.generator.page_turns import TURNS, Turn
 
-DRAWN = [sample for sample in samples() if not sample.plain]
+DRAWN = [sample for sample in samples() if sample.kind == "pdf"]
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,7 @@ _HANGING = str.maketrans("", "", "，。、；：")
 
 @functools.cache
 def result(name: str) -> Performance:
-    (path,) = (p for p in SAMPLES.glob(f"{name}.*") if p.suffix in (".pdf", ".txt"))
+    (path,) = SAMPLES.glob(f"{name}.*")
     return read_sheets(locate(read_document(path)))
 
 

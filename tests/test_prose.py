@@ -33,9 +33,7 @@ from tests.support.sentences import plain, read, said
 ROOT = Path(__file__).parents[1]
 GOLD = ROOT / "samples/gold"
 SAMPLES = sorted(
-    path
-    for path in (ROOT / "samples").iterdir()
-    if path.suffix in (".pdf", ".txt") and (GOLD / f"{path.stem}_prose.csv").is_file()
+    path for path in (ROOT / "samples").iterdir() if path.is_file() and (GOLD / f"{path.stem}_prose.csv").is_file()
 )
 YEARS = {"seed.txt": 2023, "shegongbu_2024.pdf": 2024, "template_blank.pdf": 2024, "doctored_2024.pdf": 2024}
 

@@ -237,8 +237,9 @@ def test_a_run_links_by_what_is_printed_and_not_by_the_times_of_the_files(tmp_pa
         assert rows["a.txt"].supersedes == rows["b.txt"].doc_id and rows["b.txt"].notes is None
         assert [rows[f"{name}.txt"].supersedes for name in "bcdef"] == [None] * 5
         assert rows["c.txt"].notes is None and rows["d.txt"].notes is None
-        assert "f.txt has tables of the same unit and year" in (rows["e.txt"].notes or "")
-        assert "e.txt has tables of the same unit and year" in (rows["f.txt"].notes or "")
+        assert "Tables of the same unit and year are in f.txt too" in (rows["e.txt"].notes or "")
+        assert "Tables of the same unit and year are in e.txt too" in (rows["f.txt"].notes or "")
+        assert (rows["f.txt"].notes_zh or "").startswith("e.txt也有同一单位同一年度的表")
         seen.append([replace(row, seconds=0.0) for row in rows.values()])
     assert seen[0] == seen[1]
     newest = convert(tmp_path, tmp_path / "out", formats="csv", jobs=0, prefer="newest-file").documents

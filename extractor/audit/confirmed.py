@@ -9,20 +9,17 @@ understood whole.
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Collection, Sequence
-from difflib import SequenceMatcher
 
 from extractor.audit.fact_index import Place
 from extractor.audit.rules import Relation
 from extractor.audit.trial import PASS, Trial
 from extractor.audit.trials import Trials
-from extractor.document.characters import plain
+from extractor.classification.subjects import are_alike
 from extractor.records.closed_sets import EngineName
 from extractor.records.rows import Fact
 
 BY_NAME = ("01", "04")  # tables whose rows have no code but by their name
-ALIKE = 0.8  # of two names of one code; those of neighbours are less
 DOUBT = 1e-4  # the probability of all that a number may be instead: with less the recogniser is sure
 COPIES = 2  # of a number: so often it is not misread in the same way
 SUM = 3  # numbers that are not zero make one; fewer say the same number twice
@@ -42,12 +39,7 @@ def _departs(fact: Fact) -> bool:
     code of a neighbour."""
     if fact.subject_code is None or fact.table_no in BY_NAME:
         return False
-    return fact.subject_name_official is None or not _alike(fact.subject_name or "", fact.subject_name_official)
-
-
-@functools.cache
-def _alike(name: str, official: str) -> bool:
-    return name == official or SequenceMatcher(None, plain(name), plain(official), autojunk=False).ratio() >= ALIKE
+    return fact.subject_name_official is None or not are_alike(fact.subject_name or "", fact.subject_name_official)
 
 
 def _in_doubt(facts: Sequence[Fact], bound: Trials) -> set[int]:

@@ -16,6 +16,7 @@ from extractor.batch.plan import Job, job_of
 from extractor.batch.unpacking import sha256
 from extractor.dataset.inputs import Known
 from extractor.dataset.tables import InputRow
+from extractor.document.content_hash import doc_id
 from extractor.errors import DocumentError
 from extractor.records.corrections import NO_CORRECTIONS, Corrections
 
@@ -134,7 +135,7 @@ class Intake:
             digest = sha256(job)
         except (OSError, DocumentError):  # whoever reads it says why
             return now
-        return replace(now, sha256=digest, doc_id=digest[:16])
+        return replace(now, sha256=digest, doc_id=doc_id(digest))
 
     def _as_before(self, now: InputRow, before: InputRow | None) -> InputRow | None:
         """A file with the bytes that it had, where its size and its time say so."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -12,7 +11,7 @@ from pathlib import Path, PurePosixPath
 from extractor.batch.addresses import fetched
 from extractor.batch.plan import Job
 from extractor.dataset.refusals import cannot_be_written
-from extractor.document import archive
+from extractor.document import archive, content_hash
 from extractor.errors import DocumentError, UsageError, shown
 from extractor.problems import Problem
 
@@ -60,15 +59,11 @@ def as_file(job: Job) -> Iterator[Path]:
 def sha256(job: Job) -> str:
     """The hash of the bytes of a job's file; raises `OSError`, or `DocumentError` where an archive does not give it."""
     if job.member is not None and isinstance(job.path, Path):
-        digest = hashlib.sha256()
-        for chunk in archive.chunks(job.path, job.member):
-            digest.update(chunk)
-        return digest.hexdigest()
+        return content_hash.of_chunks(archive.chunks(job.path, job.member))
     with fetched(job.path) as path:
         if not path.is_file():  # to open a pipe is to wait for who never comes
             raise DocumentError(Problem.NO_FILE, path=shown(path))
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
+        return content_hash.of_file(path)
 
 
 def _harmless(name: str) -> str:

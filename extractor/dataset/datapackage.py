@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from typing import Any
 
 from extractor import __version__
 from extractor.dataset.tables import VERSION
+from extractor.document import content_hash
 from extractor.records.fields import Field
 from extractor.records.schema import Schema
 
@@ -87,8 +87,6 @@ def _described(folder: Path, resource: Resource, names: dict[tuple[str, str], st
     ]:
         table_schema["foreignKeys"] = links
     path = folder / resource.path
-    with path.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
     described: dict[str, Any] = {
         "name": resource.name,
         "type": "table",
@@ -100,7 +98,12 @@ def _described(folder: Path, resource: Resource, names: dict[tuple[str, str], st
     }
     if resource.format == "csv":
         described["encoding"] = "utf-8-sig"
-    return {**described, "hash": f"sha256:{digest}", "bytes": path.stat().st_size, "schema": table_schema}
+    return {
+        **described,
+        "hash": f"sha256:{content_hash.of_file(path)}",
+        "bytes": path.stat().st_size,
+        "schema": table_schema,
+    }
 
 
 def write_datapackage(folder: Path, resources: Sequence[Resource]) -> Path:

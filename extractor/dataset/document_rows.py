@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from extractor.dataset import columns, tables
 from extractor.dataset.rows import rows_of
 from extractor.dataset.tables import EditionRow
+from extractor.identity.model import SILENT, Edition
 from extractor.records import schema
 from extractor.records.rows import DocumentRow
 
@@ -39,7 +40,7 @@ def document_rows(reading: Reading) -> DocumentRows:
         if rows:
             batches[name] = columns.arrow(schema.named(name), rows).serialize().to_pybytes()
             count += len(rows)
-    return DocumentRows(reading.document, _edition(reading), count, batches)
+    return DocumentRows(reading.document, _edition(reading.document, reading.edition, reading.attached), count, batches)
 
 
 def prepare() -> None:
@@ -50,10 +51,9 @@ def prepare() -> None:
 
 def without_rows(document: DocumentRow) -> DocumentRows:
     """What is left of a document whose rows cannot be had, or cannot be stored."""
-    return DocumentRows(document, EditionRow(document.source_file, False, (), document.notes, ()), 0, {})
+    return DocumentRows(document, _edition(document), 0, {})
 
 
-def _edition(reading: Reading) -> EditionRow:
-    dated = tuple(str(part) for part in reading.edition.dated or () if part is not None)
-    document = reading.document
-    return EditionRow(document.source_file, reading.edition.corrected, dated, document.notes, reading.attached)
+def _edition(document: DocumentRow, said: Edition = SILENT, attached: tuple[str, ...] = ()) -> EditionRow:
+    dated = tuple(str(part) for part in said.dated or () if part is not None)
+    return EditionRow(document.source_file, said.corrected, dated, document.notes, document.notes_zh, attached)

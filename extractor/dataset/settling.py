@@ -61,19 +61,22 @@ def documents(database: Database, names: Sequence[str]) -> list[DocumentRow]:
 
 
 def _vintages(database: Database, prefer: Prefer | None) -> None:
-    """Writes `supersedes` and `notes` where they are other than they were."""
+    """Writes `supersedes` and the notes where they are other than they were."""
     query = """SELECT d.doc_id, d.source_file, d.status, d.unit_code, d.unit_name, d.year, d.report_kind,
-        d.tables_found, d.sections_missing, e.corrected, e.dated, i.modified, e.notes, d.supersedes, d.notes
+        d.tables_found, d.sections_missing, e.corrected, e.dated, i.modified,
+        e.notes, e.notes_zh, d.supersedes, d.notes, d.notes_zh
         FROM documents d JOIN editions e USING (source_file) JOIN inputs i USING (source_file)
         WHERE d.doc_id IS NOT NULL AND d.status IN (SELECT unnest(?::VARCHAR[])) ORDER BY d.source_file"""
     found = database.rows(query, [[*map(str, WITH_ROWS)]])
     links = link((_vintage(place, row, prefer) for place, row in enumerate(found)), prefer)
-    for doc_id, name, *_, own, supersedes, notes in found:
-        said = " ".join(text for text in (own, links.notes.get(doc_id)) if text) or None
-        if (supersedes, notes) != (links.supersedes.get(doc_id), said):
+    for doc_id, name, *_, own, own_zh, supersedes, notes, notes_zh in found:
+        beside = links.notes.get(doc_id)
+        said = " ".join(text for text in (own, beside) if text) or None
+        said_zh = "".join(text for text in (own_zh, beside and beside.chinese) if text) or None
+        now = links.supersedes.get(doc_id), said, said_zh
+        if (supersedes, notes, notes_zh) != now:
             database.execute(
-                "UPDATE documents SET supersedes = ?, notes = ? WHERE source_file = ?",
-                [links.supersedes.get(doc_id), said, name],
+                "UPDATE documents SET supersedes = ?, notes = ?, notes_zh = ? WHERE source_file = ?", [*now, name]
             )
 
 

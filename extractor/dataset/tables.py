@@ -65,7 +65,8 @@ class EditionRow:
     source_file: Annotated[str, "来源文件"]
     corrected: Annotated[bool, "更正"]
     dated: Annotated[tuple[str, ...], "日期", "year, month, and day where one is printed"]
-    notes: Annotated[str | None, "备注"]
+    notes: Annotated[str | None, "备注（英文）"]
+    notes_zh: Annotated[str | None, "备注"]
     attached: Annotated[tuple[str, ...], "附件", "names of files that it says are attached to it"]
 
 

@@ -243,3 +243,8 @@ class Document:
     def has_layout(self) -> bool:
         """Whether its text stands on pages, each character in a box."""
         return bool(self.pages)
+
+    @property
+    def attachments(self) -> tuple[str, ...]:
+        """The names of files that it says are attached to it."""
+        return tuple(name for page in self.markup for name in page.attachments)

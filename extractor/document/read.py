@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 import stat
 from collections.abc import Sequence
 from pathlib import Path
 
+from extractor.document import content_hash
 from extractor.document.bounds import MAX_BYTES, MAX_PAGES
 from extractor.document.model import Document, Page, TextSource
 from extractor.document.readers import HEAD, LayoutReader, reader_for
@@ -28,7 +28,7 @@ def read_document(
     """
     name = shown(path.name)
     data = _bytes(path)
-    doc_id = hashlib.sha256(data).hexdigest()[:16]
+    doc_id = content_hash.doc_id(content_hash.of_chunks([data]))
     source = source_file if source_file is not None else name
     reader = reader_for(data[:HEAD], name)
     if isinstance(reader, LayoutReader):

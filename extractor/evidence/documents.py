@@ -23,7 +23,7 @@ SORTS = {
 _SHOWN = (
     "doc_id", "source_file", "status", "error_code", "error", "error_zh", "unit_name", "year", "pages", "text_source",
     "currency_unit", "report_kind", "tables_found", "tables_empty", "tables_missing", "checks_passed", "checks_failed",
-    "figures_found", "figures_read", "figures_unread", "notes", "supersedes",
+    "figures_found", "figures_read", "figures_unread", "notes", "notes_zh", "supersedes",
 )  # fmt: skip
 
 _HOMELESS = """SELECT count(DISTINCT (doc_id, cell, figure)) FROM corrections

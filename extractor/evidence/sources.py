@@ -5,7 +5,6 @@ A file in an archive is unpacked to look at, within the bounds in which archives
 
 from __future__ import annotations
 
-import hashlib
 import shutil
 import tempfile
 import threading
@@ -18,6 +17,7 @@ from extractor.batch.plan import job_of
 from extractor.batch.unpacking import as_file
 from extractor.dataset.database import Database
 from extractor.dataset.tables import InputRow
+from extractor.document import content_hash
 from extractor.document.archive import ENDING
 from extractor.document.view import WITH_PAGES
 from extractor.errors import DisclosureError
@@ -85,7 +85,7 @@ class Sources:
                 return self._member(file) if f"{ENDING}#" in file.path.lower() else Absent.GONE
             now = path.stat()
             # Where size and time are as they were the bytes are; else they are compared.
-            if (now.st_size, now.st_mtime_ns) == (file.size, file.modified) or _digest(path) == file.doc_id:
+            if (now.st_size, now.st_mtime_ns) == (file.size, file.modified) or _doc_id(path) == file.doc_id:
                 return path
         except (OSError, ValueError):
             return Absent.GONE
@@ -104,7 +104,7 @@ class Sources:
                 if job is None or job.member is None:
                     return Absent.GONE
                 with as_file(job) as unpacked:
-                    if _digest(unpacked) != doc_id:
+                    if _doc_id(unpacked) != doc_id:
                         return Absent.CHANGED
                     folder.mkdir(exist_ok=True)
                     self._unpacked[doc_id] = unpacked.replace(folder / unpacked.name)
@@ -116,6 +116,5 @@ class Sources:
             return self._unpacked[doc_id]
 
 
-def _digest(path: Path) -> str:
-    with path.open("rb") as opened:
-        return hashlib.file_digest(opened, "sha256").hexdigest()[:16]
+def _doc_id(path: Path) -> str:
+    return content_hash.doc_id(content_hash.of_file(path))

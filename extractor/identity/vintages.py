@@ -28,6 +28,7 @@ from dataclasses import dataclass, field
 
 from extractor.identity.model import SILENT, Edition, Prefer
 from extractor.identity.regions import says_where
+from extractor.languages import Sentence, joined, said
 
 _READ = ("ok", "partial")
 MOST_NAMED = 3  # files beside a document, in its notes
@@ -60,7 +61,7 @@ class Links:
     be said of those that stand beside one another, by `doc_id`."""
 
     supersedes: dict[str, str] = field(default_factory=dict)
-    notes: dict[str, str] = field(default_factory=dict)
+    notes: dict[str, Sentence] = field(default_factory=dict)
 
 
 def link(documents: Iterable[Vintage], prefer: Prefer | None = None) -> Links:
@@ -99,23 +100,29 @@ def _link(found: Iterable[Vintage], prefer: Prefer | None, links: Links) -> None
     for one in standing:
         beside = [other for other in standing if other is not one and one.tables & other.tables]
         if beside:
-            files = [other.source_file for other in beside[:MOST_NAMED]]
-            more = f" and {len(beside) - MOST_NAMED} more" if len(beside) > MOST_NAMED else ""
-            links.notes[one.doc_id] = (
-                f"{', '.join(files)}{more} {'has' if len(beside) == 1 else 'have'} tables of the same unit and year; "
-                f"{_why(one, beside)}, so each stands."
+            links.notes[one.doc_id] = said(
+                "Tables of the same unit and year are in {files} too; {why}, so each stands.",
+                files=_named(beside),
+                why=_why(one, beside),
             )
 
 
-def _why(one: Vintage, beside: Sequence[Vintage]) -> str:
+def _named(beside: Sequence[Vintage]) -> Sentence:
+    """The first of these files by name, the rest counted."""
+    files = joined(", ", (other.source_file for other in beside[:MOST_NAMED]), "、")
+    more = len(beside) - MOST_NAMED
+    return said("{files} and {count} more", files=files, count=more) if more > 0 else files
+
+
+def _why(one: Vintage, beside: Sequence[Vintage]) -> Sentence:
     """Why nothing decides between a document and those that stand beside it."""
     if any(one.edition.corrected != other.edition.corrected for other in beside):
-        return "the one that corrects the other was read less fully"
+        return said("the one that corrects the other was read less fully")
     if any(one.tables - other.tables and other.tables - one.tables for other in beside):
-        return "each has a table that the other lacks"
+        return said("each has a table that the other lacks")
     if any(one.tables != other.tables for other in beside):
-        return "the fuller one was read in doubt"
-    return "nothing printed says which is the later"
+        return said("the fuller one was read in doubt")
+    return said("nothing printed says which is the later")
 
 
 def _stands_before(one: Vintage, other: Vintage, prefer: Prefer | None) -> bool:

@@ -12,14 +12,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from extractor.identity.naming import Naming
+from extractor.languages import Sentence, joined, said
 
 _PLACES = ("cover", "frame", "heading", "prose")
-_SAYING = {
-    "cover": "the cover says",
-    "frame": "the tables say",
-    "heading": "the headings say",
-    "prose": "the prose says",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +39,7 @@ def headed_year(titles: Sequence[Naming]) -> int | None:
     return resolve_year([m for m in year_mentions(titles) if m.place in ("cover", "heading")])[0]
 
 
-def resolve_year(mentions: Sequence[Mention]) -> tuple[int | None, str | None]:
+def resolve_year(mentions: Sequence[Mention]) -> tuple[int | None, Sentence | None]:
     """The fiscal year, and one sentence where the document contradicts itself (None where it does not).
 
     A year that the prose alone names is no contradiction: it may be the year compared with.
@@ -56,5 +51,21 @@ def resolve_year(mentions: Sequence[Mention]) -> tuple[int | None, str | None]:
     others = [m for m in ranked if m.year != chosen.year and (m.place != "prose" or chosen.place == "prose")]
     if not others:
         return chosen.year, None
-    said = " and ".join(f"{_SAYING[m.place]} {m.year}" for m in others)
-    return chosen.year, f"The fiscal year is {chosen.year}, since {_SAYING[chosen.place]} so, but {said}."
+    return chosen.year, said(
+        "The fiscal year is {year}, since {place}, but {others}.",
+        year=chosen.year,
+        place=_saying(chosen),
+        others=joined(" and ", map(_saying, others), "，"),
+    )
+
+
+def _saying(mention: Mention) -> Sentence:
+    year = mention.year
+    match mention.place:
+        case "cover":
+            return said("the cover says {year}", year=year)
+        case "frame":
+            return said("the tables say {year}", year=year)
+        case "heading":
+            return said("the headings say {year}", year=year)
+    return said("the prose says {year}", year=year)

@@ -60,12 +60,13 @@ class Findings:
     unread: Sequence[Sentence]
     doubtful: Sequence[Sentence]
     timed_out: Sequence[str]
-    notes: Sequence[str]
+    notes: Sequence[Sentence]
     not_applied: Sequence[Sentence] = ()
 
 
 def document_row(document: Document, identity: Identity, found: Findings) -> DocumentRow:
     """The row with its status: `ok`, `partial` or `not_a_disclosure`; checks are counted by the caller."""
+    notes = joined(" ", found.notes, "") if found.notes else None
     row = DocumentRow(
         doc_id=document.doc_id,
         source_file=document.source_file,
@@ -83,7 +84,8 @@ def document_row(document: Document, identity: Identity, found: Findings) -> Doc
         tables_missing=found.tables_missing,
         tables_other=found.tables_other,
         sections_missing=found.sections_missing,
-        notes=" ".join(found.notes) or None,
+        notes=notes and str(notes),
+        notes_zh=notes and notes.chinese,
         figures_found=found.figures_found,
         figures_read=found.figures_found - found.figures_unread,
         figures_unread=found.figures_unread,

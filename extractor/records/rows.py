@@ -28,6 +28,7 @@ from extractor.records.closed_sets import (
     Verdict,
 )
 from extractor.records.fields import INNER
+from extractor.tables.model import Amounts
 from extractor.tables.sheets.model import FundsStage
 
 
@@ -64,9 +65,10 @@ class DocumentRow:
         tuple[str, ...], "缺失的说明章节", "sections of the standard outline that are not there"
     ] = ()
     supersedes: Annotated[str | None, "取代的文件", "doc_id of the older printing of the same unit and year"] = None
-    notes: Annotated[str | None, "备注", "what the document contradicts itself in, or what was seen and not read"] = (
-        None
-    )
+    notes: Annotated[
+        str | None, "备注（英文）", "what the document contradicts itself in, or what was seen and not read"
+    ] = None
+    notes_zh: Annotated[str | None, "备注"] = None
     figures_found: Annotated[
         int | None, "说明中的数字", "numbers in the prose that are no date, ordinal, code or part of a name"
     ] = None
@@ -98,7 +100,8 @@ class Fact:
     `row` counts the data rows of the table over its pages; `cell` names the number within the document; `set_no`
     numbers the sets of tables in it that belong together (0: by the printing alone). `others` are the amounts that a
     recogniser of pictures would read as well; `first_read` is what it did read where the accounts chose one of these.
-    `class_named` is the code of the 类 whose name a row without a code bears.
+    `class_named` is the code of the 类 whose name a row without a code bears. `may_be` are the columns of its table to
+    which it may belong as well, where no rules part them.
     """
 
     table_no: Annotated[str, "表号", "canonical number by title"]
@@ -137,6 +140,7 @@ class Fact:
     others: Annotated[tuple[OtherAmount, ...], INNER] = ()
     first_read: Annotated[Decimal | None, INNER] = None
     class_named: Annotated[str | None, INNER] = None
+    may_be: Annotated[tuple[Amounts, ...], INNER] = ()
 
     @property
     def in_set(self) -> int:

@@ -40,9 +40,9 @@ BEIJING_ORDER = (
 BEIJING_TITLES = {"05": "一般公共预算财政拨款收入支出决算表", "06": "一般公共预算财政拨款基本支出决算表"}
 
 
-def _sample(name: str, department: Department, year: int, style: Style, plain: str = "") -> Sample:
+def _sample(name: str, department: Department, year: int, style: Style, kind: str = "pdf", plain: str = "") -> Sample:
     years = history(department, range(year - 1, year + 1), SEED)
-    return Sample(name, department, years[year], years[year - 1], style, plain)
+    return Sample(name, department, years[year], years[year - 1], style, kind, plain)
 
 
 def _with_red_figure(sample: Sample) -> Sample:
@@ -152,7 +152,7 @@ def samples() -> list[Sample]:
                 amount_header="决算数", subtotal="合计", opening_ordinals=True, economic="two", three_public="pairs",
                 state_capital_long=True, wording="shanghai",
             ),
-            plain="\t",
+            kind="txt", plain="\t",
         ),
         _sample(
             "commerce_2021", d.COMMERCE, 2021,
@@ -160,7 +160,7 @@ def samples() -> list[Sample]:
                 numerals=Numerals(zero="0.00"), order=OLD_ORDER, title_place="grid", spaced_headers=True,
                 wording="sichuan", performance=("hubei_project_scored", "ministry_overall"),
             ),
-            plain="|",
+            kind="txt", plain="|",
         ),
         _sample(
             "university_2023", d.UNIVERSITY, 2023,
@@ -218,5 +218,30 @@ def samples() -> list[Sample]:
                 code_header="支出功能分类科目编码", amount_header="决算数", economic="two", three_public="pairs",
                 landscape=("02", "03", "04", "05", "07", "09"), wording="shanghai", font_size=8.0, total="last",
             ),
+        ),
+        _sample(
+            "county_emergency_2022", d.HE_COUNTY_EMERGENCY, 2022,
+            Style(
+                numerals=Numerals(separators=True), titles=SHANGHAI_TITLES, title_place="above", economic="three",
+                wording="ministry", maker_label="部门",
+            ),
+            kind="html",
+        ),
+        _sample(
+            "school_2022", d.SCHOOL, 2022,
+            Style(
+                numerals=Numerals(zero="-"), order=OLD_ORDER, economic="two", opening_ordinals=True, wording="west",
+                performance=("ministry_project",), maker_label="编制单位",
+            ),
+            kind="docx",
+        ),
+        _sample(
+            "culture_2021", d.CULTURE, 2021,
+            Style(
+                numerals=Numerals(unit="元", separators=True, zero=""), title_place="grid", total="last",
+                row_numbers=False, column_numbers=False, economic="two", three_public="grouped", wording="sichuan",
+                maker_label="单位",
+            ),
+            kind="xlsx",
         ),
     ]  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
@@ -9,19 +10,23 @@ from samples.generator import layout, performance, prose
 from samples.generator.accounts import Accounts
 from samples.generator.departments import Department
 from samples.generator.drawing.book import Book
+from samples.generator.excel import Workbook
 from samples.generator.gold import Placed, as_json, figures, performance_rows, prose_rows, sheet_rows, table_rows
 from samples.generator.grid import Grid
 from samples.generator.passages import Passage
 from samples.generator.plain import Sheet
 from samples.generator.style import Style
 from samples.generator.subjects import ORDINALS
+from samples.generator.web import WebPage
+from samples.generator.word import WordDocument
 
 
 @dataclass(frozen=True, slots=True)
 class Sample:
     """A disclosure to be made: whose, of which year, and how.
 
-    `before` is the year it is compared with; `own` are the accounts of the office itself (本级) where its tables are
+    `kind` is the ending of its file; `plain` is what parts the cells of a text. `before` is the year it is compared
+    with; `own` are the accounts of the office itself (本级) where its tables are
     printed after those of the whole department; `mark` is what the cover says of the edition (更正后).
     """
 
@@ -30,6 +35,7 @@ class Sample:
     accounts: Accounts
     before: Accounts
     style: Style
+    kind: str = "pdf"
     plain: str = ""
     maker: str = ""
     own: Accounts | None = None
@@ -67,6 +73,9 @@ class Paperless(Protocol):
     def finish(self) -> bytes: ...
 
 
+PAPERLESS: dict[str, Callable[[], Paperless]] = {"html": WebPage, "docx": WordDocument, "xlsx": Workbook}
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """A part (第N部分) with what stands in it, in order."""
@@ -79,10 +88,11 @@ def render(sample: Sample) -> Rendered:
     """The file and its gold; the content is the same for the same sample, byte by byte."""
     parts, sheets = _parts(sample)
     grids = tuple(c for p in parts for c in p.contents if isinstance(c, Grid))
-    if sample.plain:
-        sheet = Sheet(sample.plain)
+    pages: int | None = None
+    if sample.kind != "pdf":
+        sheet = Sheet(sample.plain) if sample.plain else PAPERLESS[sample.kind]()
         placed, found = _on_lines(sample, parts, sheet)
-        content, pages, suffix = sheet.finish(), 1, "txt"
+        content = sheet.finish()
     else:
         book = _on_paper(sample, parts, {})
         book = _on_paper(sample, parts, book.pages_of)
@@ -91,7 +101,7 @@ def render(sample: Sample) -> Rendered:
             for passage, places in book.lines_of
             for f in passage.figures
         ]
-        content, pages, suffix, found = book.finish(), book.paper.page, "pdf", book.grids
+        content, pages, found = book.finish(), book.paper.page, book.grids
     gold = {
         "tables.csv": table_rows(grids),
         "prose.csv": prose_rows(placed),
@@ -106,7 +116,7 @@ def render(sample: Sample) -> Rendered:
     if heads:
         gold["sheets.csv"] = sheet_rows(heads)
     named = {f"{sample.name}_{suffix_}": text for suffix_, text in gold.items()}
-    return Rendered(f"{sample.name}.{suffix}", content, named, grids)
+    return Rendered(f"{sample.name}.{sample.kind}", content, named, grids)
 
 
 def _parts(sample: Sample) -> tuple[list[Part], list[performance.Sheet]]:
@@ -214,27 +224,28 @@ def _on_lines(sample: Sample, parts: list[Part], sheet: Paperless) -> tuple[list
                 found.append((item, [sheet.table(item)]))
             else:
                 number = sheet.line(item.text)
-                placed.extend(Placed(item, f, number) for f in item.figures)
+                placed.extend(Placed(item, f, number if sample.plain else None) for f in item.figures)
     return placed, found
 
 
-def _meta(sample: Sample, found: list[tuple[Grid, list[int]]], pages: int) -> dict[str, Any]:
+def _meta(sample: Sample, found: list[tuple[Grid, list[int]]], pages: int | None) -> dict[str, Any]:
     grids = [g for g, _ in found]
     nine = [g for g in grids if g.kind.isdigit()]
     filled = {a.table for a, _ in figures(nine)}
-    where = "lines" if sample.plain else "pages"
+    where = {"pdf": "pages", "txt": "lines"}.get(sample.kind)
     tables: dict[str, dict[str, Any]] = {}
     for grid, places in found:
         if grid.kind.isdigit():
-            table = tables.setdefault(grid.kind, {"title": grid.title, "number_printed": grid.number, where: []})
-            table[where] += places
+            table = tables.setdefault(grid.kind, {"title": grid.title, "number_printed": grid.number})
+            if where:
+                table[where] = table.get(where, []) + places
     return {
-        "file": f"{sample.name}.{'txt' if sample.plain else 'pdf'}",
+        "file": f"{sample.name}.{sample.kind}",
         "unit_name": sample.unit_name,
         "year": sample.year,
         "report_kind": "unit_final" if sample.department.kind == "institution" else "department_final",
         "currency_unit": sample.style.numerals.unit,
-        "pages": None if sample.plain else pages,
+        "pages": pages,
         "tables_found": sorted({g.kind for g in nine} | {g.kind for g in grids if g.kind in ("P1", "P2")}),
         "tables_empty": sorted({g.kind for g in nine} - filled),
         "tables_other": [g.title for g in grids if not g.kind],

@@ -33,11 +33,12 @@ class Indicator:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A figure of the prose with its passage and the page (or the line of a text file) it stands on."""
+    """A figure of the prose with its passage and the page (or the line of a text file) it stands on, where there are
+    any."""
 
     passage: Passage
     figure: Figure
-    page: int
+    page: int | None
 
 
 def figures(grids: Iterable[Grid]) -> list[tuple[Address, Cell]]:

@@ -15,7 +15,7 @@ from samples.generator import departments as d
 from samples.generator import layout
 from samples.generator.accounts import Accounts
 from samples.generator.departments import Department
-from samples.generator.disclosure import Rendered
+from samples.generator.disclosure import Paperless, Rendered
 from samples.generator.drawing.book import Book
 from samples.generator.gold import as_json, figures, owned_rows
 from samples.generator.grid import Grid, Numerals
@@ -101,6 +101,14 @@ def render(file: Several) -> Rendered:
     sets = [(one.unit, one.coverage, grids) for one, grids in zip(file.sets, file.grids, strict=True)]
     gold = {"tables.csv": owned_rows(sets), "meta.json": as_json(_meta(file, book))}
     return Rendered(f"{file.name}.pdf", content, {f"{file.name}_{name}": text for name, text in gold.items()})
+
+
+def written(file: Several, paper: Paperless) -> bytes:
+    """The same as a file that has no pages."""
+    paper.cover("".join(file.cover), [])
+    for grid in _in_order(file):
+        paper.table(grid)
+    return paper.finish()
 
 
 def _in_order(file: Several) -> Iterator[Grid]:

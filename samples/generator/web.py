@@ -9,7 +9,7 @@ from samples.generator.grid import Cell, Grid
 
 STYLE = ".crumbs{color:#666}.menu li{display:inline}.tip{display:none}@media print{.article{display:none}}"
 MENU = ("首页", "走进云岭", "政务公开", "办事服务", "互动交流")
-OTHERS = ("云岭县财政局2020年度部门决算", "关于2019年度“三公”经费决算1,234.56万元的说明")
+OTHERS = ("禾源县财政局2020年度部门决算", "关于2019年度“三公”经费决算1,234.56万元的说明")
 
 
 @dataclass(slots=True)
@@ -56,14 +56,14 @@ class WebPage:
         return "\n".join(
             [
                 f"<!DOCTYPE html><html><head><meta charset='{self.encoding}'><style>{STYLE}</style>",
-                f"<title>{escape(self.title)}_云岭县人民政府</title></head><body>",
+                f"<title>{escape(self.title)}_禾源县人民政府</title></head><body>",
                 f"<div class='menu'><ul>{menu}</ul></div><div class='crumbs'>当前位置：<a href='/'>部门决算</a></div>",
                 "<table width='1000'><tr><td width='800'><div class='article'>",
                 *self.lines,
                 "</div></td>",
                 f"<td><div>相关链接</div><ul>{others}</ul></td></tr></table>",
                 "<div class='tip'>本年收入合计999.99万元</div>",
-                "<div>主办单位：云岭县人民政府办公室　地址：云岭县人民路8号　备案号：00000000</div></body></html>",
+                "<div>主办单位：禾源县人民政府办公室　地址：禾源县人民路8号　备案号：00000000</div></body></html>",
             ]
         ).encode(self.encoding)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from extractor.batch.plan import Job
 from extractor.batch.unpacking import sha256
 from extractor.dataset.document_rows import DocumentRows, without_rows
+from extractor.document.content_hash import doc_id
 from extractor.errors import DocumentError
 from extractor.records.documents import failed_row
 
@@ -15,4 +16,4 @@ def lost(job: Job, error: DocumentError, seconds: float) -> DocumentRows:
         digest = sha256(job)
     except (OSError, DocumentError):
         digest = ""
-    return without_rows(failed_row(digest[:16] or None, job.source_file, error, round(seconds, 3)))
+    return without_rows(failed_row(doc_id(digest) or None, job.source_file, error, round(seconds, 3)))

@@ -35,15 +35,23 @@ class Ruled:
 
 def ruled(grey: Picture, scale: float) -> Ruled:
     """The lines in a cleaned page (0 ink, 255 paper) of `scale` pixels a point."""
-    horizontal, vertical = (_lines(_thin(part, scale), scale) for part in (grey, np.ascontiguousarray(grey.T)))
+    flat, upright = (_thin(part, scale) for part in (grey, np.ascontiguousarray(grey.T)))
+    horizontal, vertical = _lines(flat, scale), _lines(upright, scale)
+    # A line ends in no other that it crosses: rows may be lower than the shortest line.
+    crossed = _drawn(horizontal, flat.shape, 0).T, _drawn(vertical, upright.shape, 0).T
+    horizontal, vertical = _lines(flat | crossed[1], scale), _lines(upright | crossed[0], scale)
     horizontal, vertical = _held(horizontal, vertical, scale), _held(vertical, horizontal, scale)
-    covered = np.zeros(grey.shape, dtype=bool)
     reach = round(AROUND * scale)
-    for y, x0, x1, thick in horizontal.tolist():
-        covered[_around(y, thick, reach), max(int(x0) - reach, 0) : int(x1) + reach + 1] = True
-    for x, y0, y1, thick in vertical.tolist():
-        covered[max(int(y0) - reach, 0) : int(y1) + reach + 1, _around(x, thick, reach)] = True
+    covered = _drawn(horizontal, flat.shape, reach) | _drawn(vertical, upright.shape, reach).T
     return Ruled(Rulings(horizontal[:, :3].astype(np.float32), vertical[:, :3].astype(np.float32)), covered)
+
+
+def _drawn(lines: Floats, shape: tuple[int, ...], reach: int) -> Mask:
+    """The pixels of flat lines, and as many around them."""
+    found = np.zeros(shape, dtype=bool)
+    for y, x0, x1, thick in lines.tolist():
+        found[_around(y, thick, reach), max(int(x0) - reach, 0) : int(x1) + reach + 1] = True
+    return found
 
 
 def _around(place: float, thick: float, reach: int) -> slice:

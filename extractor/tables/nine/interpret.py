@@ -24,6 +24,7 @@ from extractor.tables.near_words import taken_for_others
 from extractor.tables.nine.coded import read_coded
 from extractor.tables.nine.collected import Collected, announce_rest, blank_measures, uneven_columns
 from extractor.tables.nine.economic import read_economic
+from extractor.tables.nine.guessed_columns import with_other_columns
 from extractor.tables.nine.resemblance import follows, is_amount, resembling
 from extractor.tables.nine.three_public import read_three_public
 from extractor.tables.nine.two_sided import read_two_sided
@@ -225,7 +226,7 @@ def _table(
         maker=frame.maker,
         year=frame.year,
         grids=grids,
-        values=tuple(collected.values),
+        values=with_other_columns(stitched, collected),
         unread=tuple(collected.unread),
         uneven=tuple(uneven_columns(stitched.rows(), collected)),
         blank=blank_measures(collected),

@@ -40,7 +40,7 @@ class SheetReader:
     blocks: list[IndicatorBlock] = field(default_factory=list)
     summary: SummaryBlock = field(default_factory=SummaryBlock)
     unread: list[Sentence] = field(default_factory=list)
-    noted: list[str] = field(default_factory=list)
+    noted: list[Sentence] = field(default_factory=list)
     roles: set[str] = field(default_factory=set)
     _section: Section = Section.HEAD
     _tasks: list[str] = field(default_factory=list)

@@ -40,7 +40,7 @@ class Performance:
     other: tuple[str, ...]
     grids_used: tuple[GridAddress, ...]
     unread: tuple[Sentence, ...]
-    noted: tuple[str, ...] = ()
+    noted: tuple[Sentence, ...] = ()
     grids_of: Mapping[int, tuple[GridAddress, ...]] = field(default_factory=dict)
     unread_of: frozenset[int] = frozenset()
     funds: tuple[tuple[int, SourceAmount], ...] = ()
@@ -61,7 +61,7 @@ def read_sheets(contents: Sequence[PageContent]) -> Performance:
     indicators: list[Indicator] = []
     other = list(division.other)
     unread: list[Sentence] = []
-    noted: list[str] = []
+    noted: list[Sentence] = []
     grids_of: dict[int, tuple[GridAddress, ...]] = {}
     unread_of: set[int] = set()
     funds: list[tuple[int, SourceAmount]] = []

@@ -1,0 +1,195 @@
+"""What is to be said of a document that was read: what was found, what is missing, unread or in doubt, in sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from extractor.classification.subjects import Kind, NameCheck, departures
+from extractor.document.characters import plain
+from extractor.document.model import Document
+from extractor.errors import counted, listed
+from extractor.languages import Sentence, joined, said
+from extractor.lexicon.titles import contents_entry
+from extractor.prose import sections
+from extractor.records.closed_sets import CheckStatus, EngineName
+from extractor.records.documents import Findings
+from extractor.records.fields import DECIMALS, is_held
+from extractor.records.rows import Fact
+from extractor.stages import Audited
+from extractor.tables.model import PageContent
+from extractor.tables.nine.blanks import bare_tables, disguised, gaps, lost_pages
+
+MOST_REREAD = 10  # numbers that are not what was read first
+MOST_SUBJECTS = 5  # whose departure from the classification is told in the notes of a document
+
+
+def findings(audited: Audited) -> Findings:
+    """All that a document's row is made of, but for its checks."""
+    interpreted, prose, settlement = audited.recorded.interpreted, audited.recorded.prose, audited.settlement
+    found, performance = interpreted.tables, interpreted.performance
+    sheets = {s.table_no for s in performance.sheets}
+    strange = _departures(audited.facts, interpreted.identity.year)
+    states_money = any(f.value_yuan is not None for f in prose.figures)
+    tables_found = tuple(sorted({*found.found, *(kind for kind, _ in settlement.sources), *sheets}))
+    return Findings(
+        tables_found=tables_found,
+        tables_empty=settlement.empty,
+        tables_missing=settlement.missing,
+        tables_other=tuple(dict.fromkeys((*(name for name, _ in found.others), *performance.other))),
+        sections_missing=sections.named(prose.sections_missing),
+        sections_lost=sections.named(sorted(_announced_sections(interpreted.rest) - set(prose.sections_found))),
+        sections_found=len(prose.sections_found),
+        announced=bool(found.announced),
+        says_final=any("决算" in plain(t.title) for t in found.tables),
+        titled_final=interpreted.title is not None,
+        states_money=states_money,
+        figures_found=prose.numbers,
+        figures_unread=prose.numbers_unread,
+        figure_unread=prose.first_unread(),
+        unread=[
+            *audited.unread,
+            *interpreted.ownership.told,
+            *audited.recorded.told,
+            *interpreted.taken,
+            *found.unread,
+            *performance.unread,
+            *(told for page in interpreted.document.markup for told in page.unread),
+            *_without_currency(audited.facts),
+            *_rounded(audited),
+            *lost_pages(found, [p.number for p in interpreted.document.pages if p.state == "blank"]),
+        ],
+        doubtful=[
+            *settlement.audit.doubts,
+            *_unconfirmed(audited.facts),
+            *(garbled for check in strange if (garbled := check.garbled) is not None),
+            # (A file that marks its tables has no pages to lose.)
+            *(gaps(found, (*tables_found, *settlement.missing)) if interpreted.document.has_layout else ()),
+            *bare_tables(found, interpreted.rest, settlement.empty, states_money),
+            *disguised(found, settlement.empty),
+            *(settlement.odd if settlement.read_again else ()),
+            *(check.doubt for check in audited.of_sheets if check.doubt),
+        ],
+        timed_out=prose.timed_out,
+        notes=[
+            *([interpreted.disagreement] if interpreted.disagreement else []),
+            *(
+                said("Page {page} prints page {first} again and was read once.", page=page, first=first)
+                for page, first in found.repeated
+            ),
+            *_reread(audited.facts),
+            *performance.noted,
+            *(page.note for page in interpreted.document.markup if page.note),
+            *_beside(interpreted.document),
+            *_strange_subjects(strange),
+            *(problem.sentence for problem in settlement.problems),
+            *(() if settlement.read_again else settlement.odd),
+        ],
+        not_applied=audited.not_applied,
+    )
+
+
+def _without_currency(facts: Sequence[Fact]) -> list[Sentence]:
+    """That nothing says what some amounts count: they have no value in 元."""
+    tables = sorted({f.table_no for f in facts if f.currency_unit is None})
+    if not tables:
+        return []
+    return [
+        said(
+            "Nothing says in which unit of money {tables} counts, so its amounts have no value in 元; look at the "
+            "document.",
+            tables=listed("table", tables),
+        )
+    ]
+
+
+def _unconfirmed(facts: Sequence[Fact]) -> list[Sentence]:
+    """That numbers were recognised in pictures (OCR) which no identity confirms: nothing tells that they are right.
+
+    Of those that fail their checks say so.
+    """
+    alone = [f for f in facts if f.engine == EngineName.OCR and f.check_status == CheckStatus.UNCHECKED]
+    if not alone:
+        return []
+    return [
+        said(
+            "Of the numbers of {tables} ({pages}) {count} read by OCR are confirmed by no identity; compare with the "
+            "document.",
+            tables=listed("table", sorted({f.table_no for f in alone})),
+            pages=listed("page", sorted({f.page for f in alone if f.page is not None})),
+            count=len(alone),
+        )
+    ]
+
+
+def _rounded(audited: Audited) -> list[Sentence]:
+    """That numbers are printed with more decimals than their column holds, as amounts in 亿元 may be."""
+    printed = [*(fact.amount for fact in audited.facts), *(figure.value for figure in audited.figures)]
+    cut = [value for value in printed if value is not None and not is_held(value)]
+    if not cut:
+        return []
+    return [
+        said(
+            "{count} of more digits than are kept, rounded to {decimals} decimals ({first} is the first); use the "
+            "amounts in 元, which are exact.",
+            count=counted(len(cut), "number"),
+            decimals=DECIMALS,
+            first=f"{cut[0]:f}",
+        )
+    ]
+
+
+def _reread(facts: Sequence[Fact]) -> list[Sentence]:
+    """Where a number of a picture is not what was read first."""
+    changed = [f for f in facts if f.first_read is not None]
+    told = [
+        said(
+            "Table {table}, page {page}: {first} was read first in the row “{row}” and is taken for {amount}, {why}: "
+            "so the accounts add up.",
+            table=f.table_no,
+            page=f.page,
+            first=f"{f.first_read:f}",
+            row=f.row_label or f.item,
+            amount=f"{f.amount:f}",
+            why=_why(f),
+        )
+        for f in changed[:MOST_REREAD]
+    ]
+    return [*told, *_more(len(changed) - len(told), "number")]
+
+
+def _why(fact: Fact) -> Sentence:
+    if fact.engine == EngineName.OCR:
+        return said("which its picture says as well")
+    return said("since it is printed red")
+
+
+def _more(count: int, noun: str) -> list[Sentence]:
+    """That so many are not told one by one; nothing where all are."""
+    return [said("(and {count} more)", count=counted(count, noun))] if count > 0 else []
+
+
+def _beside(document: Document) -> list[Sentence]:
+    """One sentence on the attached files that lie beside a document."""
+    folder = Path(document.path).parent
+    there = [name for name in document.attachments if (folder / name).is_file()]
+    return [said("Attached to it and beside it: {files}.", files=joined(", ", there, "、"))] if there else []
+
+
+def _announced_sections(contents: Sequence[PageContent]) -> frozenset[int]:
+    """The sections of the prose that the contents page lists."""
+    entries = (contents_entry(line.text) for content in contents for line in content.lines)
+    return sections.announced(entry for entry in entries if entry)
+
+
+def _departures(facts: Sequence[Fact], year: int | None) -> list[NameCheck]:
+    """Printed codes that the official classification has not, or under another name."""
+    printed: set[tuple[str, str, Kind]] = set()
+    for f in facts:
+        if f.subject_code and f.subject_name and f.table_no not in ("01", "04"):
+            printed.add((f.subject_code, f.subject_name, "economic" if f.table_no == "06" else "function"))
+    return departures(printed, year)
+
+
+def _strange_subjects(strange: Sequence[NameCheck]) -> list[Sentence]:
+    return [*(check.message for check in strange[:MOST_SUBJECTS]), *_more(len(strange) - MOST_SUBJECTS, "subject")]
