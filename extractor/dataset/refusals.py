@@ -9,7 +9,7 @@ from extractor.errors import UsageError
 from extractor.languages import Sentence, spoken
 
 _NEWER = "{file} was written by a newer version; install that, or choose another folder."
-_REASONS = (
+REASONS = (
     ("No space left", "{folder} cannot be written (the disk is full); make room there and run the same again."),
     ("File too large", "{folder} cannot be written (a limit on the size of files); raise it and run the same again."),
     ("Permission denied", "{folder} cannot be written or read (no permission); choose another folder with -o."),
@@ -35,7 +35,7 @@ def refusal(file: Path, said: str) -> UsageError:
     said = " ".join(said.split())
     if "lock on file" in said or "same database file" in said:
         return _in_use(file)
-    for words, reason in _REASONS:
+    for words, reason in REASONS:
         if words in said:
             return UsageError(spoken(reason, folder=file.parent, file=file))
     reason = said.split(": ", 1)[-1].rstrip(".")
