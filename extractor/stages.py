@@ -47,6 +47,7 @@ from extractor.records.keys import distinct
 from extractor.records.rows import Check, CheckTerm, Fact, Figure
 from extractor.tables.engines.reread import reread
 from extractor.tables.engines.time_limit import TimeLimit
+from extractor.tables.imposed import apart
 from extractor.tables.locate import locate as located_pages
 from extractor.tables.model import PageContent
 from extractor.tables.near_codes import with_known_codes
@@ -109,6 +110,7 @@ class Located:
 @_stage
 def locate(document: Document, options: Options) -> Located:
     """Where the tables of a document lie, as the first engine sees it, or the one that `options` fix."""
+    document = replace(document, pages=apart(document.pages))
     contents = located_pages(document)
     if options.engine not in (None, FIRST_ENGINE) and document.has_layout:
         contents = reread(document, contents, str(options.engine), {content.page for content in contents})

@@ -32,7 +32,9 @@ def bare_tables(
     values = [v.cell.number.value for t in found.tables if t.kind in NEVER_BARE for v in t.values]
     if not (any(values) or states_money):
         return
-    lines = {content.page: [plain(line.text) for line in content.lines] for content in contents}
+    lines: dict[int, list[str]] = {}
+    for content in contents:
+        lines.setdefault(content.page, []).extend(plain(line.text) for line in content.lines)
     remarked = {h.title.table for h in found.headings if h.remark}
     for table in found.tables:
         if table.kind not in NEVER_BARE or table.kind not in empty or table.kind in remarked:
