@@ -26,8 +26,8 @@ from extractor.document.model import Document
 from extractor.document.read import read_document
 from extractor.document.scan.modes import OcrMode
 from extractor.errors import shown
-from extractor.identity.editions import Edition, edition
-from extractor.identity.model import Identity, UnitName
+from extractor.identity.editions import edition
+from extractor.identity.model import Edition, Identity, UnitName
 from extractor.identity.naming import Naming, final_title, report_kind, title_year, titles
 from extractor.identity.owners import Ownership, owned
 from extractor.identity.prose_owners import ProseOwners, begins_again, height
@@ -54,7 +54,8 @@ from extractor.tables.near_codes import with_known_codes
 from extractor.tables.near_words import with_known_words
 from extractor.tables.nine.interpret import Interpretation
 from extractor.tables.nine.interpret import interpret as nine_tables
-from extractor.tables.sheets import Performance, read_sheets, schemas, without_sheets
+from extractor.tables.sheets import schemas
+from extractor.tables.sheets.read import Performance, read_sheets, without_sheets
 
 Before = TypeVar("Before", contravariant=True)
 After = TypeVar("After", covariant=True)

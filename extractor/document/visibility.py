@@ -15,6 +15,7 @@ import pypdfium2_raw as pdfium
 
 from extractor.document import native
 from extractor.document.areas import drawn_letters, merged, on_white, pictures_of, share_of, upon
+from extractor.document.geometry import median
 from extractor.document.look import CLIP_ALONE, Look
 from extractor.document.model import Floats
 from extractor.document.objects import EVERYWHERE, Mask, ObjectReader, Objects, Places, Rectangle, in_layer, overlap
@@ -127,8 +128,9 @@ def _in_sight(layer: TextLayer, bounds: Rectangle) -> Mask:
     if len(layer):
         width, height = boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]
         size = np.maximum(width, height)
-        here &= size >= min(SMALLEST, 0.5 * float(np.median(size)))
-        here &= size >= SMALLEST_SHARE * float(np.median(size))
+        usual = median(size)
+        here &= size >= min(SMALLEST, 0.5 * usual)
+        here &= size >= SMALLEST_SHARE * usual
         codes = np.frombuffer(layer.text.encode("utf-32-le"), dtype=np.uint32)
         digit = (codes >= 0x30) & (codes <= 0x39)
         here &= ~(digit & (np.minimum(width, height) < NARROWEST * size))
