@@ -302,6 +302,13 @@ def test_a_layer_that_is_off_is_not_there(old: str, left: str, tmp_path: Path) -
     assert written(tmp_path / "a.pdf", content, OFF, resources, *LAYERS) == left
 
 
+def test_a_hidden_figure_that_touches_a_seen_one_is_not_seen_by_its_ink(tmp_path: Path) -> None:
+    hidden = "/OC /L BDC BT /F 10 Tf 172 150 Td (812.36) Tj ET EMC"
+    content = f"{hidden} /OC /N BDC BT /F 10 Tf 200 150 Td (795.40) Tj ET EMC"
+    found = written(tmp_path / "a.pdf", content, OFF, "/Properties<</L 6 0 R/N 7 0 R>>>>", *LAYERS)
+    assert found == "795.40"
+
+
 @pytest.mark.parametrize(("layer", "left"), [(6, "795.40"), (7, "812.36795.40")])
 def test_a_form_in_a_layer_that_is_off_is_not_there(layer: int, left: str, tmp_path: Path) -> None:
     inner = "BT /F 10 Tf 60 150 Td (812.36) Tj ET"

@@ -19,6 +19,10 @@ FINEST, COARSEST = 6.0, 1.5  # pixels a point
 SHARE = 0.01  # of a character's box: a point or a thin stroke leaves as much
 INK = 0.2  # of its box: so much of what is plainly printed differs
 LINE = 0.45  # of a character's box: what covers no more of it is no ground
+BESIDE, BELOW = (
+    0.04,
+    0.25,
+)  # of a run's shorter side: so far its box may reach into another's, and nothing of it is seen there
 MOST_GROUPS = 6  # of runs on one another, each drawn apart
 BANDS = 3  # in which a character is looked for, from its foot to its top
 FOOT, HEAD = 0.2, 0.85  # of its box: where a digit stands
@@ -90,8 +94,8 @@ class Look:
             edge = np.full(len(numbers), start)
             reduce.at(edge, place, self._layer.boxes[inside, column])
             boxes[:, column] = edge
-        edge = 0.25 * np.minimum(boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1])[:, None]
-        inner = boxes + edge * np.array([1, 1, -1, -1])
+        edge = np.minimum(boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1])[:, None]
+        inner = boxes + edge * np.array([BESIDE, BELOW, -BESIDE, -BELOW])
         groups: list[list[int]] = []
         for i, box in enumerate(inner):
             others = (members for members in groups if not _touches(inner[members], box))
