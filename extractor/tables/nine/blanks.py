@@ -89,7 +89,7 @@ def gaps(found: Interpretation, kinds: Sequence[str]) -> Iterator[Sentence]:
 
 
 def _gaps_in_sets(printed: Counter[str]) -> Iterator[Sentence]:
-    """One sentence for each of these tables that fewer sets (汇总 and 本级, a school each) have than have the others."""
+    """One sentence for each of these tables that fewer sets (汇总 and 本级, a school each) have than the others."""
     sets = max(printed.values(), default=0)
     whole = sum(count == sets for count in printed.values())
     for kind, count in sorted(printed.items()):
