@@ -1,7 +1,7 @@
 """`python -m bench [NAME...]`: runs the benchmarks one after another; `--list` names them.
 
     speed         seconds a page and peak memory beside pdfium alone, pdfplumber and camelot
-    command       seconds of `juesuan --help` and of converting one document, as whole processes
+    command       seconds of `juesuan --help`, of converting one document and of doing it again, as whole processes
     kinds         seconds and memory of one disclosure as a file of each kind
     faults        how many wrong digits the accounts catch
     misreadings   how many real misreadings the second reading mends

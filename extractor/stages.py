@@ -26,8 +26,8 @@ from extractor.document.model import Document
 from extractor.document.read import read_document
 from extractor.document.scan.modes import OcrMode
 from extractor.errors import shown
-from extractor.identity.editions import Edition, edition
-from extractor.identity.model import Identity, UnitName
+from extractor.identity.editions import edition
+from extractor.identity.model import Edition, Identity, UnitName
 from extractor.identity.naming import Naming, final_title, report_kind, title_year, titles
 from extractor.identity.owners import Ownership, owned
 from extractor.identity.prose_owners import ProseOwners, begins_again, height
@@ -47,13 +47,15 @@ from extractor.records.keys import distinct
 from extractor.records.rows import Check, CheckTerm, Fact, Figure
 from extractor.tables.engines.reread import reread
 from extractor.tables.engines.time_limit import TimeLimit
+from extractor.tables.imposed import apart
 from extractor.tables.locate import locate as located_pages
 from extractor.tables.model import PageContent
 from extractor.tables.near_codes import with_known_codes
 from extractor.tables.near_words import with_known_words
 from extractor.tables.nine.interpret import Interpretation
 from extractor.tables.nine.interpret import interpret as nine_tables
-from extractor.tables.sheets import Performance, read_sheets, schemas, without_sheets
+from extractor.tables.sheets import schemas
+from extractor.tables.sheets.read import Performance, read_sheets, without_sheets
 
 Before = TypeVar("Before", contravariant=True)
 After = TypeVar("After", covariant=True)
@@ -108,6 +110,7 @@ class Located:
 @_stage
 def locate(document: Document, options: Options) -> Located:
     """Where the tables of a document lie, as the first engine sees it, or the one that `options` fix."""
+    document = replace(document, pages=apart(document.pages))
     contents = located_pages(document)
     if options.engine not in (None, FIRST_ENGINE) and document.has_layout:
         contents = reread(document, contents, str(options.engine), {content.page for content in contents})

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from msgspec import Meta, Struct
+import regex
+from msgspec import Meta, Struct, structs
 
 from extractor.lexicon.registries import Basis, Item, Measure, Role, Shape, Side
 
@@ -127,11 +128,30 @@ class TitleFile(Struct, frozen=True, forbid_unknown_fields=True):
     contents: Contents
 
 
+class MoneyUnit(Struct, frozen=True, forbid_unknown_fields=True):
+    """The names of units of money (金额单位), those of currencies, and the shapes in which they stand over a table."""
+
+    names: Annotated[tuple[str, ...], Meta(min_length=1)]
+    currencies: tuple[str, ...]
+    shapes: tuple[Shown, ...]
+
+    def filled(self) -> tuple[Shown, ...]:
+        """The shapes with names and currencies in them; the name is their group `unit`."""
+        names, currencies = ("|".join(map(regex.escape, words)) for words in (self.names, self.currencies))
+        unit = rf"\(?(?:(?:{currencies}):?)?\(?(?P<unit>{names})\)*"
+        return tuple(structs.replace(shape, pattern=shape.pattern.replace("{unit}", unit)) for shape in self.shapes)
+
+    @property
+    def pattern(self) -> str:
+        """All shapes as one expression."""
+        return "|".join(shape.pattern for shape in self.filled())
+
+
 class FrameFile(Struct, frozen=True, forbid_unknown_fields=True):
     """What stands around a table."""
 
     number: Shown
-    unit: Shown
+    unit: MoneyUnit
     maker: Shown
     year: Shown
     note: Shown

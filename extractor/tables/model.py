@@ -96,8 +96,9 @@ class Grid:
     `x_edges` are the column borders (columns + 1 of them) and `y_edges` the row borders, both in points on the page
     turned upright, as is `box`; a grid that a file's markup gave has none of the three.
     `slots[row][column]` is the index in `cells` of the cell that covers the place. `header_rows` counts the first
-    rows that are known to be the header (0: not known); `currency_unit` is the one that its amounts print with them.
-    `exchangeable` are columns of guessed spans whose numbers may be those of another one, each with that one.
+    rows that are known to be the header (0: not known); `currency_unit` is the one that its amounts print with them;
+    `part` which of the pages it lies on, from 0, where a sheet holds several. `exchangeable` are columns of guessed
+    spans whose numbers may be those of another one, each with that one.
     """
 
     page: int
@@ -114,11 +115,17 @@ class Grid:
     line: int | None = None
     header_rows: int = 0
     currency_unit: str | None = None
+    part: int = 0
     exchangeable: tuple[tuple[int, int], ...] = ()
 
     @property
     def address(self) -> GridAddress:
         return GridAddress(self.page, self.ordinal)
+
+    @property
+    def leaf(self) -> tuple[int, int]:
+        """The page that it lies on, and which of those on its sheet."""
+        return self.page, self.part
 
     @property
     def has_layout(self) -> bool:
