@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from extractor.document import native
 from extractor.document.geometry import Matrix
-from extractor.document.model import Floats, Rulings
+from extractor.document.model import NOTHING_DRAWN, Drawn, Floats, Rulings
 from extractor.document.objects import Mask, ObjectReader, Objects, Rectangle
 
 THIN = 2.6  # points: a filled shape no thicker than this is a line
@@ -25,6 +25,7 @@ LINE, RECTANGLE = 2, 5  # segments: a path with more may have several pieces, an
 NEAR_WHITE = 250  # of 255, in every channel: a colour as light leaves no line to be seen
 STRAIGHT = 0.5  # points: an edge that leans no more is upright or flat
 WHOLE_PAGE = 0.97  # of the page's width and height: a frame as large is the paper's
+PICTURE = 1000  # points that a picture counts for
 MAX_SEGMENTS = 60_000  # a page that draws more is a map or a drawing, not a table
 
 Segment = tuple[float, float, float, float]
@@ -46,7 +47,8 @@ class Paths:
     """What the path objects of a page leave: lines, hairlines of zero width, and filled areas (user space).
 
     `areas` has all filled shapes that are no lines, and all white ones; `cut` says that there are more paths than are
-    read; `curves` counts the segments of filled shapes that are no rectangles, as letters are whose outlines are drawn.
+    read; `curves` counts the segments of filled shapes that are no rectangles, as letters are whose outlines are drawn;
+    `shapes` are those shapes and their `points`, one by one.
     """
 
     lines: list[Segment] = field(default_factory=list)
@@ -55,6 +57,8 @@ class Paths:
     areas: Areas | None = None
     cut: bool = False
     curves: int = 0
+    shapes: list[Rectangle] = field(default_factory=list)
+    points: list[int] = field(default_factory=list)
 
     @property
     def is_full(self) -> bool:
@@ -129,6 +133,9 @@ class PathReader:
                     for x, y in points
                 ):
                     paths.fills.append((x0, y0, x1, y1))
+                else:
+                    paths.shapes.append((x0, y0, x1, y1))
+                    paths.points.append(len(points))
             if stroked:
                 target = paths.hairlines if hairline else paths.lines
                 for (ax, ay), (bx, by) in pairwise(points):
@@ -190,6 +197,16 @@ def rulings(paths: Paths, to_page: Matrix, width: float, height: float) -> Rulin
         more_h, more_v = _edges(_outside(fills, boxes))
         horizontal, vertical = np.concatenate([horizontal, more_h]), np.concatenate([vertical, more_v])
     return Rulings(horizontal, vertical)
+
+
+def drawn(paths: Paths, pictures: Areas | None, to_page: Matrix) -> Drawn:
+    """The shapes of a page that are no lines and no rectangles, and its pictures."""
+    shapes = np.array(paths.shapes, dtype=np.float32).reshape(-1, 4)
+    points = np.array(paths.points, dtype=np.intp)
+    if pictures is not None:
+        shapes = np.concatenate([shapes, pictures.boxes])
+        points = np.concatenate([points, np.full(len(pictures.boxes), PICTURE)])
+    return Drawn(to_page.rectangles(shapes), points) if len(shapes) else NOTHING_DRAWN
 
 
 def _on_page(boxes: Floats, width: float, height: float) -> Floats:

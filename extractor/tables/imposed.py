@@ -219,7 +219,8 @@ def _stacked(page: Page, parts: Sequence[Box]) -> Page:
     c = page.characters
     right, down = np.zeros_like(c.x0), np.zeros_like(c.top)
     horizontal, vertical, doubts = [], [], list[Doubt]()
-    height = 0.0
+    height, boxes = 0.0, page.drawn.boxes.astype(np.float32)
+    middles = (boxes[:, :2] + boxes[:, 2:]) / 2
     for part in parts:
         x, y = -part.x0, height - part.top
         held = _inside(c, part)
@@ -229,6 +230,8 @@ def _stacked(page: Page, parts: Sequence[Box]) -> Page:
         )
         vertical.append(_cut(page.rulings.vertical, (part.x0, part.x1), (part.top, part.bottom)) + np.array((x, y, y)))
         doubts.extend(_moved(page.doubts, part, x, y))
+        lies = (middles >= (part.x0, part.top)).all(axis=1) & (middles < (part.x1, part.bottom)).all(axis=1)
+        boxes[lies] += (x, y, x, y)
         height += part.bottom - part.top
     return replace(
         page,
@@ -244,6 +247,7 @@ def _stacked(page: Page, parts: Sequence[Box]) -> Page:
         ),
         rulings=Rulings(np.concatenate(horizontal).astype(np.float32), np.concatenate(vertical).astype(np.float32)),
         doubts=tuple(doubts),
+        drawn=replace(page.drawn, boxes=boxes),
         parts=tuple(parts),
     )
 
