@@ -10,6 +10,8 @@ from extractor.document.model import Alternative, Box, Line, Spans, place
 from extractor.document.numbers import SOME_TEXT, Printed, read_number
 from extractor.languages import Sentence
 
+DRAWN = "\N{OBJECT REPLACEMENT CHARACTER}"  # stands for what is drawn in a cell and not written
+
 
 class GridAddress(NamedTuple):
     """Which grid of a document: its page (1-based) and its ordinal among the grids of the page (0-based)."""

@@ -12,7 +12,7 @@ from extractor.document.lines import baseline_groups, lines_of
 from extractor.document.model import FIRST_ENGINE, Document, Page
 from extractor.tables.engines.protocol import always, engine
 from extractor.tables.locate import inside
-from extractor.tables.model import Grid, PageContent
+from extractor.tables.model import DRAWN, Grid, PageContent
 
 FIT = frozenset({"text", "blank"})  # pages: on others the engines read what is known not to be there
 
@@ -27,14 +27,19 @@ def reread(
     """The contents with `pages` (1-based) as the engine of that name sees them, and all others as they were.
 
     A page on which the engine sees no table stays as it was, and so does one that had to be turned to be read (the
-    others do not turn pages), lies beside another on its sheet, is crowded with lines (they would take minutes), was
-    read from its picture, or whose text lies. `may_go_on` is called before each page. Raises `DocumentError` where the
-    engine is missing or cannot read the file, and what `may_go_on` raises.
+    others do not turn pages), lies beside another on its sheet, has numbers that are drawn, is crowded with lines (they
+    would take minutes), was read from its picture, or whose text lies. `may_go_on` is called before each page. Raises
+    `DocumentError` where the engine is missing or cannot read the file, and what `may_go_on` raises.
     """
+    drawn = {c.page for c in contents for grid in c.grids for cell in grid.cells if DRAWN in cell.text}
     fit = {
         p.number: p
         for p in document.pages
-        if p.number in pages and not (p.turned or p.parts) and p.state in FIT and p.engine == FIRST_ENGINE
+        if p.number in pages
+        and p.number not in drawn
+        and not (p.turned or p.parts)
+        and p.state in FIT
+        and p.engine == FIRST_ENGINE
     }
     grids = engine(name).grids(Path(document.path), sorted(fit), may_go_on) if fit else {}
     return tuple(_content(fit[c.page], grids[c.page]) if grids.get(c.page) else c for c in contents)

@@ -11,7 +11,7 @@ from extractor.languages import Sentence, joined, said
 from extractor.lexicon.columns import is_grant, whole_of
 from extractor.lexicon.registries import Basis, Measure, Role, Side
 from extractor.tables.headers import Column
-from extractor.tables.model import Address, Cell, GridAddress, Row, Value
+from extractor.tables.model import DRAWN, Address, Cell, GridAddress, Row, Value
 
 FEWEST_ROWS = 2  # on a page, for a blank column to be told from a blank cell
 ZERO_SHARE = 0.9  # of the rows of a page: a column that prints so many zeros, and nothing else, prints them all
@@ -94,7 +94,11 @@ def amount_in(cell: Cell | None, what: str, found: Collected) -> Cell | None:
         found.set_aside(cell)
         if plain(cell.text) not in NOTHING:
             column = what or said("a nameless column")
-            found.not_read(said("“{text}” under {column} is no number", text=cell.text[:40], column=column), cell)
+            if DRAWN in cell.text:
+                told = said("what stands under {column} is drawn, not written as text", column=column)
+            else:
+                told = said("“{text}” under {column} is no number", text=cell.text[:40], column=column)
+            found.not_read(told, cell)
         return None
     return cell
 

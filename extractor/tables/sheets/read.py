@@ -9,7 +9,7 @@ from extractor.document.characters import plain
 from extractor.document.model import Line
 from extractor.kept import compiled
 from extractor.languages import Sentence, said
-from extractor.tables.model import GridAddress, PageContent
+from extractor.tables.model import DRAWN, GridAddress, PageContent, Row
 from extractor.tables.sheets.columns import SHEET_COLUMNS
 from extractor.tables.sheets.indicators import indicator
 from extractor.tables.sheets.model import Fields, Indicator, Sheet, SourceAmount
@@ -69,6 +69,7 @@ def read_sheets(contents: Sequence[PageContent]) -> Performance:
     for source in division.sheets:
         reader = SheetReader(source)
         reader.read()
+        unread += _drawn(source.rows)
         if reader.is_goals:
             other.append(source.title or "绩效目标表")
             continue
@@ -99,6 +100,21 @@ def read_sheets(contents: Sequence[PageContent]) -> Performance:
         frozenset(unread_of),
         tuple(funds),
     )
+
+
+def _drawn(rows: Sequence[Row]) -> list[Sentence]:
+    """That something is drawn in cells of a sheet and not written: it may be a number."""
+    cells = [cell for row in rows for cell in row.begun if DRAWN in cell.text]
+    if not cells:
+        return []
+    return [
+        said(
+            "{where}: of the cells of a 绩效自评表 {count} hold something drawn and nothing written; compare with the "
+            "document.",
+            where=capitalised(cells[0].where),
+            count=len(cells),
+        )
+    ]
 
 
 def _loose_headers(contents: Sequence[PageContent]) -> list[Sentence]:
