@@ -34,6 +34,24 @@ def picture(canvas: Canvas) -> None:
     canvas.drawImage(ImageReader(paper), X, Y - 1, 36, 10)
 
 
+def dots(canvas: Canvas) -> None:
+    for dot in range(30):
+        canvas.rect(X + 0.8 * (dot % 10), Y + 2 * (dot // 10), 0.7, 0.7, stroke=0, fill=1)
+
+
+def strokes(canvas: Canvas) -> None:
+    for digit in range(4):
+        path = canvas.beginPath()
+        path.moveTo(X + 6 * digit, Y)
+        for x, y in ((4, 1), (3, 5), (1, 6), (0, 0)):
+            path.lineTo(X + 6 * digit + x, Y + y)
+        canvas.drawPath(path)
+
+
+def bar(canvas: Canvas) -> None:
+    canvas.rect(X, Y - 2, 36, 10, stroke=0, fill=1)
+
+
 def dash(canvas: Canvas) -> None:
     canvas.line(X, Y + 3, X + 6, Y + 3)
 
@@ -45,6 +63,10 @@ def tick(canvas: Canvas) -> None:
         path.lineTo(X + x, Y + y)
     path.close()
     canvas.drawPath(path, stroke=0, fill=1)
+
+
+def box(canvas: Canvas) -> None:
+    canvas.rect(X, Y, 7, 7, stroke=0, fill=1)
 
 
 def shading(canvas: Canvas) -> None:
@@ -76,13 +98,13 @@ def status(path: Path, draw: Callable[[Canvas], None]) -> tuple[str, str]:
     return document.status, document.error or ""
 
 
-@pytest.mark.parametrize("draw", [outlines, picture])
+@pytest.mark.parametrize("draw", [outlines, picture, dots, strokes, bar])
 def test_a_number_that_is_drawn_alone_in_its_cell_is_told(draw: Callable[[Canvas], None], tmp_path: Path) -> None:
     told, why = status(tmp_path / "a.pdf", draw)
     assert told == "partial" and "“\N{REPLACEMENT CHARACTER}” under 基本支出 is no number" in why
 
 
-@pytest.mark.parametrize("draw", [dash, tick, shading, stamp])
+@pytest.mark.parametrize("draw", [dash, tick, box, shading, stamp])
 def test_what_else_is_drawn_in_a_cell_is_no_number(draw: Callable[[Canvas], None], tmp_path: Path) -> None:
     _, why = status(tmp_path / "a.pdf", draw)
     assert "\N{REPLACEMENT CHARACTER}" not in why

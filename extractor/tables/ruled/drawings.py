@@ -10,6 +10,7 @@ from extractor.document.model import Drawn, Floats
 EDGE = 1.5  # points that something drawn in a cell may reach over its edge
 FEWEST_POINTS = 16  # of the shapes in a cell: a figure has more, a dash or a tick has fewer
 FILLS = 0.8  # of a cell's width and height: a shape that covers so much is its shading
+MOST = 20_000  # shapes on a page: with more it is a drawing
 STAMP, STAMP_POINTS = 250.0, 12  # points of length that a stamp has at most, and those of its outline at least
 
 
@@ -19,7 +20,7 @@ def with_drawings(drawn: Drawn, region: NDArray[np.intp], xs: Floats, ys: Floats
     What reaches beyond its cell is a stamp, a logo or a watermark, and so are the letters within it.
     """
     boxes = drawn.boxes
-    if not len(boxes):
+    if not 0 < len(boxes) <= MOST:
         return frozenset()
     left, right = (np.searchsorted(xs, boxes[:, i] + d) - 1 for i, d in ((0, EDGE), (2, -EDGE)))
     top, bottom = (np.searchsorted(ys, boxes[:, i] + d) - 1 for i, d in ((1, EDGE), (3, -EDGE)))
