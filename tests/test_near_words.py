@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from extractor.classification.subjects import class_names
 from extractor.lexicon.near import nearest
 from extractor.reading import Reading, conclude
 from extractor.stages import audit, interpret, load, locate, record
@@ -22,17 +23,19 @@ from tests.support.misread import as_scan, read_as
         ("初结转和结余", "年初结转和结余"),
         ("项目文出", "项目支出"),
         ("上缴上级支", "上缴上级支出"),
+        ("年未结转和结余", "年末结转和结余"),
+        ("十八、白然资源海洋气象等支出", "十八、自然资源海洋气象等支出"),
     ],
 )
 def test_a_slip_is_taken_for_the_entry_that_is_near(read: str, entry: str) -> None:
-    assert nearest(read) == entry
+    assert nearest(read, class_names()) == entry
 
 
 @pytest.mark.parametrize(
     "text", ["财以级款取入", "其他支出", "经营收入", "住房公积金", "文出", "本年收", "", "1,234.50"]
 )
 def test_what_is_known_or_near_to_nothing_or_to_several_stays(text: str) -> None:
-    assert nearest(text) is None
+    assert nearest(text, class_names()) is None
 
 
 def test_a_table_with_such_a_header_is_read_and_told_and_none_of_its_numbers_is_passed(tmp_path: Path) -> None:

@@ -139,6 +139,26 @@ def test_a_unit_of_money_is_composed_of_its_name_its_currency_and_a_shape(line: 
     assert frame_of([line]).currency_unit == unit
 
 
+@pytest.mark.parametrize("label", ["填表部门", "部门（单位）全称", "预算单位（盖章）", "编报部门/单位"])
+@pytest.mark.parametrize("after", ["", "　　单位：万元", "  计量单位：元", "（元）", "  公开05表"])
+def test_whose_a_table_is_stands_behind_a_label_composed_of_known_words(label: str, after: str) -> None:
+    assert frame_of([f"{label}：云岭省林业局{after}"]).maker == "云岭省林业局"
+
+
+@pytest.mark.parametrize(
+    ("line", "number"),
+    [
+        ("公开05-1表", "公开05-1表"),
+        ("表五", "表五"),
+        ("公开附表5", "公开附表5"),
+        ("财决公开05表", "财决公开05表"),
+        ("表五附后", None),
+    ],
+)
+def test_printed_numbers_are_kept_as_they_stand(line: str, number: str | None) -> None:
+    assert frame_of([line]).number == number
+
+
 @pytest.mark.parametrize(
     "line", [TITLE_05 + "  公开05表", TITLE_05 + "  2023年度  金额单位：万元", "公开05表  " + TITLE_05 + "  单位：万元"]
 )

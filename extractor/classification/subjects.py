@@ -241,6 +241,12 @@ def _classes() -> dict[str, tuple[tuple[str, int | None, int | None], ...]]:
     return {name: tuple(codes) for name, codes in found.items()}
 
 
+@functools.cache
+def class_names() -> frozenset[str]:
+    """The names that the rows of 01 and 04 bear which are of classes, bare."""
+    return frozenset(_classes())
+
+
 @functools.lru_cache(maxsize=16384)
 def class_code(label: str, year: int | None = None) -> str | None:
     """The functional class of a row of 01 or 04 by its label: 八、社会保障和就业支出 → 208.

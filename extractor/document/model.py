@@ -100,6 +100,15 @@ class Doubt:
     alternatives: tuple[Alternative, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """Shapes and pictures that may be characters nobody wrote as text: their `boxes`, and how many points each has."""
+
+    boxes: Floats
+    points: NDArray[np.intp]
+
+
+NOTHING_DRAWN = Drawn(np.empty((0, 4), np.float32), np.empty(0, np.intp))
 NO_RULINGS = Rulings(np.empty((0, 3), np.float32), np.empty((0, 3), np.float32))
 
 
@@ -156,7 +165,7 @@ class Page:
     `engine` is what read them, `faint` that so much was recognised without certainty that errors may agree with each
     other; `doubts` are the numbers that may be others. `laid` leads from the page as read to the page as it lay askew
     in its picture, turned upright. A sheet on which several pages lie side by side has their places as `parts`, in
-    reading order; as read they stand one below the other.
+    reading order; as read they stand one below the other. `drawn` are its shapes and pictures.
     """
 
     number: int
@@ -176,6 +185,7 @@ class Page:
     laid: Projection | None = None
     doubts: tuple[Doubt, ...] = ()
     parts: tuple[Box, ...] = ()
+    drawn: Drawn = NOTHING_DRAWN
 
     @property
     def sheet(self) -> tuple[float, float]:

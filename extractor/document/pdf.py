@@ -27,7 +27,7 @@ from extractor.document.model import NO_RULINGS, Characters, Page, PageState, Te
 from extractor.document.objects import ObjectReader, Objects, Rectangle
 from extractor.document.overprint import chosen, once, pale_over_dark, without_struck, without_watermark
 from extractor.document.red_figures import red_figures
-from extractor.document.rulings import PathReader, Paths, rulings
+from extractor.document.rulings import PathReader, Paths, drawn, rulings
 from extractor.document.streams import inspected
 from extractor.document.text_layer import TextLayer, direction, mute_objects, read_layer
 from extractor.document.visibility import PICTURE_SHARE, View, seen
@@ -216,6 +216,7 @@ class PageReader:
             attached=said.pinned,
             doubts=doubts,
             covered=view.covered,
+            drawn=drawn(paths, view.pictures, to_page),
         )
 
 

@@ -29,6 +29,8 @@ FEWEST = 20  # characters on either side
 TITLE, MOST_ENDS = 8, 200  # characters of a title; words 表 that are looked at
 HEAD_LINES = 4  # in which a title stands, wherever the gutter is
 MIDDLE = 0.06  # of the width: so near to it is the gutter between two pages of prose
+TWO_LYING, WHOLE = 1.9, 0.95  # times its height: no page is so wide, but two that lie on their sides are, if nothing
+# crosses between them for so much of the height
 FOOT = 0.85  # of the height: where page numbers stand
 FEWEST_SENTENCES, SENTENCE = 4, 10  # lines of at least so many characters that are prose
 MOST_ACROSS = 4  # pages beside each other on one sheet
@@ -170,6 +172,8 @@ def _stand_alone(page: Page, area: Box, left: Box, right: Box) -> bool:
         return True
     if abs(left.x1 - (area.x0 + area.x1) / 2) > MIDDLE * (area.x1 - area.x0):
         return False
+    if page.width >= TWO_LYING * page.height and left.bottom - left.top >= WHOLE * page.height:
+        return True
     numbers = [_page_number(page, side) for side in (left, right)]
     if numbers[0] is not None and numbers[1] == numbers[0] + 1:
         return True
@@ -219,7 +223,8 @@ def _stacked(page: Page, parts: Sequence[Box]) -> Page:
     c = page.characters
     right, down = np.zeros_like(c.x0), np.zeros_like(c.top)
     horizontal, vertical, doubts = [], [], list[Doubt]()
-    height = 0.0
+    height, boxes = 0.0, page.drawn.boxes.astype(np.float32)
+    middles = (boxes[:, :2] + boxes[:, 2:]) / 2
     for part in parts:
         x, y = -part.x0, height - part.top
         held = _inside(c, part)
@@ -229,6 +234,8 @@ def _stacked(page: Page, parts: Sequence[Box]) -> Page:
         )
         vertical.append(_cut(page.rulings.vertical, (part.x0, part.x1), (part.top, part.bottom)) + np.array((x, y, y)))
         doubts.extend(_moved(page.doubts, part, x, y))
+        lies = (middles >= (part.x0, part.top)).all(axis=1) & (middles < (part.x1, part.bottom)).all(axis=1)
+        boxes[lies] += (x, y, x, y)
         height += part.bottom - part.top
     return replace(
         page,
@@ -244,6 +251,7 @@ def _stacked(page: Page, parts: Sequence[Box]) -> Page:
         ),
         rulings=Rulings(np.concatenate(horizontal).astype(np.float32), np.concatenate(vertical).astype(np.float32)),
         doubts=tuple(doubts),
+        drawn=replace(page.drawn, boxes=boxes),
         parts=tuple(parts),
     )
 
