@@ -116,7 +116,7 @@ def _corrected_title() -> Any:
 
 
 def _title(text: str, place: Place, page: int) -> Naming | None:
-    corrected = _corrected_title().fullmatch(text)
+    corrected = _corrected_title().fullmatch(text) if "决算" in text else None
     if corrected is not None:
         text = corrected["title"]
     for shape in _shapes():
