@@ -8,6 +8,7 @@
     mutants       what becomes of files that are spoilt, and of text layers that lie
     database      how a dataset grows: speed, memory, a second run, rows a second
     page_turns    whether tables broken at every row are read as whole ones
+    scan_peers    the numbers of scans in their places, beside rapidocr where it is installed
     warehouse     rows a second of a load into PostgreSQL beside plain COPY, and a second load
 
 Options of one benchmark go to its own module: `python -m bench.speed --help`.
@@ -21,7 +22,7 @@ import sys
 
 BENCHMARKS = (
     *("speed", "command", "kinds", "faults", "misreadings", "mutants", "page_turns", "database"),
-    "warehouse",
+    *("scan_peers", "warehouse"),
 )
 
 

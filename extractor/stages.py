@@ -28,7 +28,8 @@ from extractor.document.scan.modes import OcrMode
 from extractor.errors import shown
 from extractor.identity.editions import edition
 from extractor.identity.model import Edition, Identity, UnitName
-from extractor.identity.naming import Naming, final_title, report_kind, title_year, titles
+from extractor.identity.naming import Naming, final_title, report_kind, title_year
+from extractor.identity.opening import self_namings
 from extractor.identity.owners import Ownership, owned
 from extractor.identity.prose_owners import ProseOwners, begins_again, height
 from extractor.identity.register import UnitRegister
@@ -155,7 +156,7 @@ def interpret(located: Located, options: Options) -> Interpreted:
     recognised = {page.number for page in located.document.pages if page.recognised}
     known = with_known_words(without_sheets(contents, performance), recognised)
     rest, taken = with_known_codes(known, recognised)
-    named, title = titles(contents), final_title(contents)
+    named, title = self_namings(contents), final_title(contents)
     tables = nine_tables(rest, headed_year(named))
     year, disagreement = resolve_year(year_mentions(named, (t.year for t in tables.tables)))
     year = year or (title_year(title) if title else None)

@@ -14,7 +14,7 @@ from extractor.reading import Reading, read_file
 from extractor.stages import locate
 from extractor.tables.imposed import apart
 from tests.support.imposing import two_on_a_sheet
-from tests.support.paper import Paper
+from tests.support.paper import HEIGHT, WIDTH, Paper
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 WIDTHS = (60.0, 120.0, 80.0, 80.0)
@@ -133,3 +133,13 @@ def test_columns_of_prose_are_read_one_after_the_other(tmp_path: Path) -> None:
             paper.text(x, 60 + 14 * i, line)
     (page,) = pages_of(paper)
     assert len(page.parts) == 2
+
+
+def test_a_sheet_as_wide_as_two_that_lie_on_their_sides_is_two_though_one_has_no_title(tmp_path: Path) -> None:
+    paper = Paper(tmp_path / "a.pdf")
+    paper.canvas.setPageSize((2 * WIDTH, HEIGHT))
+    paper.cells(rows("208", "125.40") * 4, WIDTHS)
+    paper.text(WIDTH + 300, 40, "一般公共预算财政拨款支出决算表")
+    paper.cells(rows("208", "125.40") * 4, WIDTHS, left=WIDTH + 40)
+    (page,) = pages_of(paper)
+    assert [(round(part.x0), round(part.x1)) for part in page.parts] == [(0, WIDTH), (WIDTH, 2 * WIDTH)]

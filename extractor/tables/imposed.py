@@ -29,6 +29,8 @@ FEWEST = 20  # characters on either side
 TITLE, MOST_ENDS = 8, 200  # characters of a title; words 表 that are looked at
 HEAD_LINES = 4  # in which a title stands, wherever the gutter is
 MIDDLE = 0.06  # of the width: so near to it is the gutter between two pages of prose
+TWO_LYING, WHOLE = 1.9, 0.95  # times its height: no page is so wide, but two that lie on their sides are, if nothing
+# crosses between them for so much of the height
 FOOT = 0.85  # of the height: where page numbers stand
 FEWEST_SENTENCES, SENTENCE = 4, 10  # lines of at least so many characters that are prose
 MOST_ACROSS = 4  # pages beside each other on one sheet
@@ -170,6 +172,8 @@ def _stand_alone(page: Page, area: Box, left: Box, right: Box) -> bool:
         return True
     if abs(left.x1 - (area.x0 + area.x1) / 2) > MIDDLE * (area.x1 - area.x0):
         return False
+    if page.width >= TWO_LYING * page.height and left.bottom - left.top >= WHOLE * page.height:
+        return True
     numbers = [_page_number(page, side) for side in (left, right)]
     if numbers[0] is not None and numbers[1] == numbers[0] + 1:
         return True
