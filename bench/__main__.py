@@ -1,13 +1,14 @@
 """`python -m bench [NAME...]`: runs the benchmarks one after another; `--list` names them.
 
     speed         seconds a page and peak memory beside pdfium alone, pdfplumber and camelot
-    command       seconds of `juesuan --help` and of converting one document, as whole processes
+    command       seconds of `juesuan --help`, of converting one document and of doing it again, as whole processes
     kinds         seconds and memory of one disclosure as a file of each kind
     faults        how many wrong digits the accounts catch
     misreadings   how many real misreadings the second reading mends
     mutants       what becomes of files that are spoilt, and of text layers that lie
     database      how a dataset grows: speed, memory, a second run, rows a second
     page_turns    whether tables broken at every row are read as whole ones
+    scan_peers    the numbers of scans in their places, beside rapidocr where it is installed
     warehouse     rows a second of a load into PostgreSQL beside plain COPY, and a second load
 
 Options of one benchmark go to its own module: `python -m bench.speed --help`.
@@ -21,7 +22,7 @@ import sys
 
 BENCHMARKS = (
     *("speed", "command", "kinds", "faults", "misreadings", "mutants", "page_turns", "database"),
-    "warehouse",
+    *("scan_peers", "warehouse"),
 )
 
 

@@ -22,6 +22,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -45,7 +46,8 @@ SHORT = """云岭县第{number}实验学校2023年度部门决算
 2023年度一般公共预算财政拨款支出{total}.50万元，其中：基本支出{total}.00万元，项目支出0.50万元。
 """
 PDF_EVERY = 20
-LOOKS = (200, 500, 1000, 2000, 5000, 10_000)  # documents after which the parent's memory is looked at
+LOOKS = (200, 500, 1000, 2000, 5000, 10_000)  # documents after which the parent's memory is told: the median over
+LATELY = 100  # of them, since it goes up and down with what DuckDB has not yet written
 DOCUMENTS = 400  # whose rows are written side by side with DuckDB's own way
 RUNS = 9  # of `--help`
 
@@ -68,12 +70,14 @@ def convert(folder: str, out: str, jobs: str) -> Figures:
     from extractor import convert as convert_all
 
     pages, documents, memory = 0, 0, {}
+    lately: deque[float] = deque(maxlen=LATELY)
 
     def told(row: Any) -> None:
         nonlocal pages, documents
         pages, documents = pages + (row.pages or 0), documents + 1
+        lately.append(memory_now())
         if documents in LOOKS:
-            memory[str(documents)] = memory_now()
+            memory[str(documents)] = statistics.median(lately)
 
     started = time.perf_counter()
     done = convert_all(folder, out, formats="duckdb", jobs=int(jobs), progress=told)

@@ -7,7 +7,7 @@ none. What is done to a page is drawn by chance from the seed: the same seed mak
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -146,7 +146,7 @@ def turned(page: Pixels, dots: float, chance: Chance) -> Pixels:
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """How a scan is made: dots an inch, what is done to each page, and whether two pages are laid side by side."""
+    """How a scan is made: dots an inch, what is done to each page, and whether pages of a size are laid two by two."""
 
     dots: int = 200
     changes: Sequence[Change] = field(default=(noise,))
@@ -176,6 +176,21 @@ CONDITIONS = {
 }
 
 
+def _side_by_side(pages: Sequence[Pixels]) -> Iterator[Pixels]:
+    """Each two pages of one size that follow one another on one sheet."""
+    left: Pixels | None = None
+    for page in pages:
+        if left is not None and left.shape == page.shape:
+            yield np.concatenate([left, page], axis=1)
+            left = None
+            continue
+        if left is not None:
+            yield left
+        left = page
+    if left is not None:
+        yield left
+
+
 def degraded(file: Path, condition: Condition, out: Path, pages: Sequence[int] = (), seed: int = 1) -> None:
     """Writes the scan of a PDF (pages from 1, or all)."""
     import pypdfium2
@@ -189,9 +204,7 @@ def degraded(file: Path, condition: Condition, out: Path, pages: Sequence[int] =
         for n in pages or range(1, len(document) + 1)
     ]
     if condition.two_up:
-        upright = max(sheet.shape[0] for sheet in sheets)
-        padded = [np.pad(s, ((0, upright - s.shape[0]), (0, 0), (0, 0)), constant_values=255) for s in sheets]
-        sheets = [np.concatenate(padded[i : i + 2], axis=1) for i in range(0, len(padded), 2)]
+        sheets = list(_side_by_side(sheets))
     for sheet in sheets:
         page = np.ascontiguousarray(sheet)
         for change in condition.changes:

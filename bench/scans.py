@@ -61,7 +61,7 @@ def _child(*arguments: str) -> str:
     return done.stdout
 
 
-def _cut(file: Path, pages: Sequence[int], out: Path) -> Path:
+def cut_out(file: Path, pages: Sequence[int], out: Path) -> Path:
     """The pages of a document alone."""
     import pypdfium2
 
@@ -105,7 +105,7 @@ def main() -> None:
     print("".join(f"{name:<{-width}}" if width < 0 else f"{name:>{width}}" for name, width in COLUMNS), " status")
     with tempfile.TemporaryDirectory() as folder:
         for file in options.files or FILES:
-            whole = _cut(file, pages, Path(folder) / f"cut-{file.name}")
+            whole = cut_out(file, pages, Path(folder) / f"cut-{file.name}")
             truth = json.loads(_child("bench.scans", "--read", str(whole)))
             for condition in options.conditions.split(","):
                 scan = Path(folder) / "scan.pdf"

@@ -18,7 +18,7 @@ if TYPE_CHECKING:  # importing this must cost nothing: the program is loaded whe
     from extractor.reading import Reading
     from extractor.records.documents import Shortcoming
     from extractor.records.rows import Check, CheckTerm, DocumentRow, Fact, Figure, FundsAmount
-    from extractor.tables.sheets import Indicator, Sheet
+    from extractor.tables.sheets.model import Indicator, Sheet
 
 Row = TypeVar("Row")
 MOST_SHOWN = 10  # problems in a notebook; `problems` has them all

@@ -16,7 +16,7 @@ from extractor.records.closed_sets import CheckStatus, EngineName
 from extractor.records.documents import Findings
 from extractor.records.fields import DECIMALS, is_held
 from extractor.records.rows import Fact
-from extractor.stages import Audited
+from extractor.stages import Audited, Interpreted
 from extractor.tables.model import PageContent
 from extractor.tables.nine.blanks import bare_tables, disguised, gaps, lost_pages
 
@@ -51,6 +51,7 @@ def findings(audited: Audited) -> Findings:
             *audited.unread,
             *interpreted.ownership.told,
             *audited.recorded.told,
+            *interpreted.taken,
             *found.unread,
             *performance.unread,
             *(told for page in interpreted.document.markup for told in page.unread),
@@ -72,6 +73,7 @@ def findings(audited: Audited) -> Findings:
         timed_out=prose.timed_out,
         notes=[
             *([interpreted.disagreement] if interpreted.disagreement else []),
+            *_nameless(interpreted),
             *(
                 said("Page {page} prints page {first} again and was read once.", page=page, first=first)
                 for page, first in found.repeated
@@ -136,6 +138,16 @@ def _rounded(audited: Audited) -> list[Sentence]:
             first=f"{cut[0]:f}",
         )
     ]
+
+
+def _nameless(interpreted: Interpreted) -> list[Sentence]:
+    """That a document does not say whose accounts it holds, or of which year."""
+    identity, told = interpreted.identity, []
+    if identity.unit_name is None and not interpreted.ownership.others:
+        told.append(said("It does not say whose accounts these are."))
+    if identity.year is None:
+        told.append(said("It does not say of which fiscal year these accounts are."))
+    return told
 
 
 def _reread(facts: Sequence[Fact]) -> list[Sentence]:

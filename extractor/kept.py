@@ -1,6 +1,6 @@
-"""What is the same in every run is made once: regular expressions compiled, files of `patterns/` parsed.
+"""What is the same in every run is made once: expressions compiled, files of `patterns/` parsed, an empty dataset.
 
-Both take a third of the time of converting one small document. So they are kept as Python keeps its bytecode: in
+They take as long as converting one small document. So they are kept as Python keeps its bytecode: in
 `__pycache__` beside this file (elsewhere where `PYTHONPYCACHEPREFIX` says so, not at all with
 `PYTHONDONTWRITEBYTECODE`), for this version of Python and of regex, each under the hash of what it was made of. What is
 not whole there, or cannot be written, is as if it were not there.

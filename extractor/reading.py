@@ -14,8 +14,7 @@ from extractor import kept
 from extractor.document import content_hash
 from extractor.errors import DocumentError, shown
 from extractor.findings import findings
-from extractor.identity.editions import SILENT, Edition
-from extractor.identity.model import UnitName
+from extractor.identity.model import SILENT, Edition, UnitName
 from extractor.knowledge import using
 from extractor.options import Options
 from extractor.records.closed_sets import WITH_ROWS, CheckOutcome
@@ -23,7 +22,7 @@ from extractor.records.documents import Shortcoming, document_row, failed_row, s
 from extractor.records.funds import funds_of
 from extractor.records.rows import Check, CheckTerm, DocumentRow, Fact, Figure, FundsAmount
 from extractor.stages import DEFAULT, Audited, audit, interpret, load, locate, record
-from extractor.tables.sheets import Indicator, Sheet
+from extractor.tables.sheets.model import Indicator, Sheet
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,14 +26,15 @@ from extractor.document.model import Document
 from extractor.document.read import read_document
 from extractor.document.scan.modes import OcrMode
 from extractor.errors import shown
-from extractor.identity.editions import Edition, edition
-from extractor.identity.model import Identity, UnitName
-from extractor.identity.naming import Naming, final_title, report_kind, title_year, titles
+from extractor.identity.editions import edition
+from extractor.identity.model import Edition, Identity, UnitName
+from extractor.identity.naming import Naming, final_title, report_kind, title_year
+from extractor.identity.opening import self_namings
 from extractor.identity.owners import Ownership, owned
 from extractor.identity.prose_owners import ProseOwners, begins_again, height
 from extractor.identity.register import UnitRegister
 from extractor.identity.shapes import editions, self_naming
-from extractor.identity.units import is_fuller, printed_name, unit_names
+from extractor.identity.units import printed_name, unit_names
 from extractor.identity.year import headed_year, resolve_year, year_mentions
 from extractor.knowledge import using
 from extractor.languages import Sentence, said
@@ -47,12 +48,15 @@ from extractor.records.keys import distinct
 from extractor.records.rows import Check, CheckTerm, Fact, Figure
 from extractor.tables.engines.reread import reread
 from extractor.tables.engines.time_limit import TimeLimit
+from extractor.tables.imposed import apart
 from extractor.tables.locate import locate as located_pages
 from extractor.tables.model import PageContent
+from extractor.tables.near_codes import with_known_codes
 from extractor.tables.near_words import with_known_words
 from extractor.tables.nine.interpret import Interpretation
 from extractor.tables.nine.interpret import interpret as nine_tables
-from extractor.tables.sheets import Performance, read_sheets, schemas, without_sheets
+from extractor.tables.sheets import schemas
+from extractor.tables.sheets.read import Performance, read_sheets, without_sheets
 
 Before = TypeVar("Before", contravariant=True)
 After = TypeVar("After", covariant=True)
@@ -107,6 +111,7 @@ class Located:
 @_stage
 def locate(document: Document, options: Options) -> Located:
     """Where the tables of a document lie, as the first engine sees it, or the one that `options` fix."""
+    document = replace(document, pages=apart(document.pages))
     contents = located_pages(document)
     if options.engine not in (None, FIRST_ENGINE) and document.has_layout:
         contents = reread(document, contents, str(options.engine), {content.page for content in contents})
@@ -122,7 +127,8 @@ class Interpreted:
 
     `rest` are the contents without the grids of 绩效自评表; `ownership` says whose each table is; `names` are all forms
     in which the document prints its own name; `disagreement` says where it contradicts itself about its year; `edition`
-    what it says of its edition; `title` is its own title, where that is one of final accounts.
+    what it says of its edition; `title` is its own title, where that is one of final accounts; `taken` are the subject
+    codes of pictures that were taken for others, one sentence each.
     """
 
     located: Located
@@ -135,6 +141,7 @@ class Interpreted:
     disagreement: Sentence | None
     edition: Edition
     title: str | None
+    taken: tuple[Sentence, ...] = ()
 
     @property
     def document(self) -> Document:
@@ -147,27 +154,20 @@ def interpret(located: Located, options: Options) -> Interpreted:
     contents = located.contents
     performance = read_sheets(contents)
     recognised = {page.number for page in located.document.pages if page.recognised}
-    rest = with_known_words(without_sheets(contents, performance), recognised)
-    named, title = titles(contents), final_title(contents)
+    known = with_known_words(without_sheets(contents, performance), recognised)
+    rest, taken = with_known_codes(known, recognised)
+    named, title = self_namings(contents), final_title(contents)
     tables = nine_tables(rest, headed_year(named))
     year, disagreement = resolve_year(year_mentions(named, (t.year for t in tables.tables)))
     year = year or (title_year(title) if title else None)
     names = unit_names((t.maker for t in tables.tables), named, _sheet_names(performance))
     ownership = owned(rest, tables.tables, names)
-    if ownership.others:
-        names = _of_publisher(names, ownership)
+    names = ownership.own_names(names)
     identity = _identity(ownership.publisher, names, named, tables, year, options.register)
     printed = edition(contents, located.document.source_file)
     return Interpreted(
-        located, performance, rest, tables, identity, ownership, tuple(names), disagreement, printed, title
+        located, performance, rest, tables, identity, ownership, tuple(names), disagreement, printed, title, taken
     )
-
-
-def _of_publisher(names: Sequence[UnitName], ownership: Ownership) -> list[UnitName]:
-    """The forms of the publisher's name, without those of the other units that the document has tables of."""
-    own = ownership.publisher or ""
-    forms = [n for n in names if n.name not in ownership.others]
-    return [n for n in forms if is_fuller(own, n.name) or is_fuller(n.name, own)]
 
 
 def _sheet_names(performance: Performance) -> list[str]:

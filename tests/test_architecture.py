@@ -18,7 +18,7 @@ MAY_IMPORT = {
     "identity": {"document", "lexicon", "tables"},
     "records": {"document", "lexicon", "classification", "tables", "identity"},
     "prose": {"document", "lexicon", "classification", "tables", "records"},
-    "audit": {"document", "lexicon", "tables", "records"},
+    "audit": {"document", "lexicon", "classification", "tables", "records"},
     "options": {"document", "identity", "records"},
     "stages": {"document", "lexicon", "tables", "identity", "records", "prose", "audit", "options"},
     "findings": {"document", "lexicon", "classification", "tables", "records", "prose", "stages"},

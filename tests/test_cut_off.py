@@ -14,9 +14,10 @@ import pytest
 
 from extractor import UsageError, convert
 from extractor.dataset import corrections
-from extractor.dataset.database import NAME, InUseError, open_to_query, open_to_write
+from extractor.dataset.database import NAME, open_to_query, open_to_write
 from extractor.dataset.progress import NAME as PROGRESS
 from extractor.dataset.progress import Reporter, read_progress
+from extractor.dataset.refusals import InUseError
 from extractor.dataset.status import status
 from extractor.records.closed_sets import DocumentStatus
 from extractor.records.corrections import Correction

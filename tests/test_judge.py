@@ -157,3 +157,13 @@ def test_numbers_of_a_row_whose_code_was_misread_are_not_passed_whatever_adds_up
     status = {(f.subject_code, f.check_status) for f in found.facts}
     assert {("2013988", "unchecked"), ("2080506", "unchecked"), ("2013901", "passed")} <= status
     assert found.document.status == "partial"
+
+
+def test_numbers_that_lost_their_points_alike_are_not_passed_though_they_add_up() -> None:
+    facts = recognised(first_reading().facts, random.Random(4))
+    cut = [i for i, f in enumerate(facts) if f.table_no == "07"]
+    for i in cut:
+        facts[i] = replace(facts[i], amount=point_lost(facts[i].amount), others=())
+    found = settled(facts)
+    assert any(facts[i].amount and found.audit.fact_status[i] == "passed" for i in cut)
+    assert {i for i in cut if facts[i].amount} <= unconfirmed_in(found, ())

@@ -8,7 +8,7 @@ from typing import Any
 from extractor.audit.sheets import sheet_checks
 from extractor.records.closed_sets import EngineName, Metric
 from extractor.records.rows import Check, Fact, Figure
-from extractor.tables.sheets import Indicator, Sheet
+from extractor.tables.sheets.model import Indicator, Sheet
 
 
 def sheet(page: int | None = 1, table_no: str = "P2", **fields: object) -> Sheet:

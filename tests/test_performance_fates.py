@@ -10,7 +10,7 @@ import pytest
 
 from extractor.document.model import Box
 from extractor.tables.model import PageContent
-from extractor.tables.sheets import Performance, read_sheets
+from extractor.tables.sheets.read import Performance, read_sheets
 from tests.support.forms import MINISTRY, WIDTHS
 from tests.support.grids import line, ruled
 

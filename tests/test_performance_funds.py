@@ -9,7 +9,7 @@ import pytest
 
 from extractor.records.funds import funds_of
 from extractor.tables.model import PageContent
-from extractor.tables.sheets import Performance, read_sheets
+from extractor.tables.sheets.read import Performance, read_sheets
 from tests.support.forms import MINISTRY, WIDTHS
 from tests.support.grids import line, ruled, shown
 

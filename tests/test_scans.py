@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
-from bench.degrade import Condition, noise, skew, stamp, turned
+from bench.degrade import Condition, noise, photo, skew, stamp, turned
 from extractor.document import read
 from extractor.document.model import TextSource
 from extractor.document.read import read_document
@@ -70,6 +70,12 @@ def test_a_number_is_found_where_it_lies_on_the_page_askew(original: Path, print
         middle = np.array([drawn.box.x0 + drawn.box.x1, drawn.box.top + drawn.box.bottom]) / 2 * 200 / 72
         x, y = (lean @ [*middle, 1]) * 72 / 200
         assert abs((seen.box.x0 + seen.box.x1) / 2 - x) < 2 and abs((seen.box.top + seen.box.bottom) / 2 - y) < 2
+
+
+@needs_ocr
+def test_a_photo_is_read_without_what_the_paper_lies_on(original: Path, printed: Reading, tmp_path: Path) -> None:
+    found = read_file(scans.saved(tmp_path / "photo.pdf", scans.pictures(original, Condition(changes=(photo,)))))
+    assert [f.value for f in found.figures] == [f.value for f in printed.figures] and cells(found) == cells(printed)
 
 
 @needs_ocr

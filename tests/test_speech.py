@@ -25,8 +25,8 @@ from extractor.cli.help import metavar, paragraphs
 from extractor.cli.inspect import KINDS
 from extractor.cli.layout import padded, width, wrapped
 from extractor.cli.speech import Language, harmless, of_locale, worded
-from extractor.dataset.database import _REASONS
 from extractor.dataset.progress import DOING
+from extractor.dataset.refusals import REASONS
 from extractor.errors import COUNTS, DisclosureError, UsageError
 from extractor.knowledge import OF_SCHEMAS
 from extractor.languages import COMMANDS as DOMAIN
@@ -85,7 +85,7 @@ def ours() -> set[str]:
         *KINDS.values(),
         *HEAD,
         *VERDICTS.values(),
-        *(said for _, said in _REASONS),
+        *(said for _, said in REASONS),
         IS_FULL,
         _FORM,
         *OF_SCHEMAS,

@@ -28,6 +28,7 @@ WRITES = {"duckdb", "pyarrow"}
 READS_PDF = {"pypdfium2", "pypdfium2_raw"}
 READS_MARKUP = {"selectolax", "lxml", "docx", "openpyxl", "xlrd"}
 READS = {"numpy", "regex", "yaml"}
+STAGES = {"extractor.stages", "extractor.reading", "extractor.tables.locate", "extractor.lexicon.words"}
 
 
 def loaded(*arguments: object) -> set[str]:
@@ -67,8 +68,9 @@ def test_text_alone_needs_no_pdf(tmp_path: Path) -> None:
     found = packages(loaded(*convert, 0, "-o", tmp_path / "here"))
     # (Not YAML: where an earlier run has left what it parsed, this one parses nothing.)
     assert found >= {*READS, *WRITES} - {"yaml"} and not found & {*SECOND_ENGINES, *READS_PDF}
-    in_the_parent = packages(loaded(*convert, 1, "-o", tmp_path / "there"))
-    assert in_the_parent >= WRITES and not in_the_parent & {*SECOND_ENGINES, *READS_PDF}
+    modules = loaded(*convert, 1, "-o", tmp_path / "there")
+    assert packages(modules) >= WRITES and not packages(modules) & {*SECOND_ENGINES, *READS_PDF}
+    assert not modules & STAGES  # of a run with workers, these alone read
 
 
 def test_a_pdf_whose_accounts_add_up_needs_no_second_engine_and_no_ocr(tmp_path: Path) -> None:

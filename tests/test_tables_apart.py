@@ -137,6 +137,24 @@ def test_next_year_s_budget_beside_the_accounts_is_none_of_them() -> None:
     assert {v.cell.text for v in values(interpreted_of(parts[1:]), "05")} == {"8.00", "0.00"}
 
 
+@pytest.mark.parametrize(
+    ("columns", "printed"),
+    [
+        ("小计预算数\t基本支出预算数\t项目支出预算数", {"9.00", "0.00"}),
+        ("本年预算数\t其中：基本支出\t项目支出", {"9.00", "0.00"}),
+        ("合计\t基本支出\t项目支出", {"9.00", "8.00", "0.00"}),
+    ],
+)
+def test_a_budget_beside_the_accounts_is_set_aside_by_its_columns_or_told(columns: str, printed: set[str]) -> None:
+    head = "科目编码\t科目名称\t合计\t基本支出\t项目支出"
+    accounts = ("一般公共预算财政拨款支出决算表", head, "201\t一般公共服务支出\t9.00\t9.00\t0.00", "")
+    budget = ("一般公共预算支出表", f"科目编码\t科目名称\t{columns}", "201\t一般公共服务支出\t8.00\t8.00\t0.00", "")
+    found = interpreted_of([accounts, budget])
+    assert {v.cell.text for v in values(found, "05")} == printed
+    assert [title for title, _ in found.others] == (["一般公共预算支出表"] if "8.00" not in printed else [])
+    assert any("does not say 决算" in told for table in found.tables for told in table.unread) == ("8.00" in printed)
+
+
 def interpreted_of(parts: list[tuple[str, ...]]) -> Interpretation:
     return interpret(locate(text_document("\n".join(row for part in parts for row in part))), 2022)
 

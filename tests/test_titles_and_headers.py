@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from extractor.lexicon.titles import title_of
+from extractor.tables.assembly.frame import frame_of
 from tests.support.interpreted import (
     GOLD_05,
     HEAD_05,
@@ -118,6 +119,44 @@ def test_a_weak_title_counts_only_where_no_strong_one_is_printed(with_strong: bo
     found = from_text(*table("云岭大学财政拨款支出决算表", "1.00"), *strong)
     assert {t for _, m, t in coded(found) if m == "total"} == {"2.00" if with_strong else "1.00"}
     assert [name for name, _ in found.others] == (["财政拨款支出决算表"] if with_strong else [])
+
+
+@pytest.mark.parametrize(
+    ("line", "unit"),
+    [
+        ("计量单位：人民币元", "元"),
+        ("（金额单位为人民币：万元）", "万元"),
+        ("本表以人民币万元列示", "万元"),
+        ("（元）", "元"),
+        ("部门：云岭省林业局（元）", "元"),
+        ("单位：￥万元", "万元"),
+        ("人均接待费（元）", None),
+        ("单位：百元", None),
+        ("单位：云岭省万元电器厂", None),
+    ],
+)
+def test_a_unit_of_money_is_composed_of_its_name_its_currency_and_a_shape(line: str, unit: str | None) -> None:
+    assert frame_of([line]).currency_unit == unit
+
+
+@pytest.mark.parametrize("label", ["填表部门", "部门（单位）全称", "预算单位（盖章）", "编报部门/单位"])
+@pytest.mark.parametrize("after", ["", "　　单位：万元", "  计量单位：元", "（元）", "  公开05表"])
+def test_whose_a_table_is_stands_behind_a_label_composed_of_known_words(label: str, after: str) -> None:
+    assert frame_of([f"{label}：云岭省林业局{after}"]).maker == "云岭省林业局"
+
+
+@pytest.mark.parametrize(
+    ("line", "number"),
+    [
+        ("公开05-1表", "公开05-1表"),
+        ("表五", "表五"),
+        ("公开附表5", "公开附表5"),
+        ("财决公开05表", "财决公开05表"),
+        ("表五附后", None),
+    ],
+)
+def test_printed_numbers_are_kept_as_they_stand(line: str, number: str | None) -> None:
+    assert frame_of([line]).number == number
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from extractor.document.model import Line
 from extractor.document.read import read_document
 from extractor.identity.model import UnitName
 from extractor.identity.naming import Naming, clean_name, report_kind, titles
+from extractor.identity.opening import self_namings
 from extractor.identity.regions import region
 from extractor.identity.units import is_fuller, printed_name, unit_name, unit_names
 from extractor.identity.year import Mention, resolve_year, year_mentions
@@ -44,6 +45,26 @@ def test_every_shape_finds_its_example_and_leaves_the_other(shape: dict[str, Any
     assert words.get("year") == (str(shape["year"]) if "year" in shape else None)
     other = regex.match(pattern, plain(shape["must_not"]))
     assert other is None or clean_name(other.groupdict().get("name")) is None
+
+
+@pytest.mark.parametrize("told", SHAPES["opening"]["examples"], ids=lambda told: str(told["text"]))
+def test_an_opening_of_no_known_shape_is_told_by_its_words(told: dict[str, Any]) -> None:
+    (found, *_) = self_namings(contents(told["text"].replace("/", "\n")))
+    assert (found.name, found.year, found.report) == (told["name"], told["year"], "决算")
+
+
+@pytest.mark.parametrize("text", SHAPES["opening"]["not"])
+def test_an_opening_names_nobody_where_it_is_of_something_else_or_names_two(text: str) -> None:
+    assert not any(found.name for found in self_namings(contents(text.replace("/", "\n"))))
+
+
+@given(
+    st.permutations(["云岭县教育局", "2023年度", "部门决算公开"]), st.sampled_from(["", "二〇二四年九月", "2024年9月"])
+)
+def test_a_cover_says_the_same_in_whatever_order_its_lines_stand(lines: list[str], dated: str) -> None:
+    found = self_namings(contents("\n".join([*lines, dated, "", "一般公共预算财政拨款支出决算表", "云岭县民政局"])))
+    assert {n.name for n in found if n.name} == {"云岭县教育局"}
+    assert {n.year for n in found if n.year} == {2023}
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 from extractor import convert
 from extractor.document.characters import plain
-from extractor.identity.editions import Edition, date_of, edition, is_correction
+from extractor.identity.editions import date_of, edition, is_correction
+from extractor.identity.model import Edition
 from extractor.identity.regions import says_where
 from extractor.identity.shapes import editions, self_naming
 from extractor.identity.vintages import Links, Vintage, link

@@ -118,7 +118,14 @@ def of_no_size(canvas: Canvas) -> None:
     canvas.drawString(X, Y, OLD)
 
 
+def white_over_a_rule(canvas: Canvas) -> None:
+    canvas.line(X + 3, 0, X + 3, SIZE[1])
+    canvas.setFillGray(1)
+    number(canvas, OLD[:1])
+
+
 HIDDEN: list[Callable[[Canvas], None]] = [
+    white_over_a_rule,
     no_ink, white, nearly_white, of_its_ground, transparent, covered, under_picture, off_the_page, cut_away, in_form,
     under_a_broad_stroke, in_what_two_rectangles_cut_out, of_no_size,
 ]  # fmt: skip
@@ -293,6 +300,13 @@ def test_a_layer_that_is_off_is_not_there(old: str, left: str, tmp_path: Path) -
     content = f"/OC /N BDC /OC /{old} BDC BT /F 10 Tf 60 150 Td (812.36) Tj ET EMC EMC {SHOWN}"
     resources = "/Properties<</L 6 0 R/N 7 0 R/M 8 0 R>>>>"
     assert written(tmp_path / "a.pdf", content, OFF, resources, *LAYERS) == left
+
+
+def test_a_hidden_figure_that_touches_a_seen_one_is_not_seen_by_its_ink(tmp_path: Path) -> None:
+    hidden = "/OC /L BDC BT /F 10 Tf 172 150 Td (812.36) Tj ET EMC"
+    content = f"{hidden} /OC /N BDC BT /F 10 Tf 200 150 Td (795.40) Tj ET EMC"
+    found = written(tmp_path / "a.pdf", content, OFF, "/Properties<</L 6 0 R/N 7 0 R>>>>", *LAYERS)
+    assert found == "795.40"
 
 
 @pytest.mark.parametrize(("layer", "left"), [(6, "795.40"), (7, "812.36795.40")])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from pathlib import Path
 
+import pypdfium2 as pdfium
 import pytest
 
 from extractor.reading import Reading, read_file
@@ -13,6 +14,7 @@ from tests.support import disclosures
 from tests.support.interpreted import HEAD_05, ROWS_05, TITLE_05, WIDTHS_05
 from tests.support.paper import Paper
 
+SAMPLES = Path(__file__).parents[1] / "samples"
 BEFORE = "支出决算表"
 TOTAL = ("", "合计", "12.00", "12.00")
 
@@ -79,3 +81,12 @@ def test_decimals_that_are_not_kept_are_told(tmp_path: Path, amount: str, told: 
     found = read_file(path)
     assert ("4 numbers of more digits than are kept" in (found.document.error or "")) == told
     assert {fact.amount_yuan for fact in found.facts} == {Decimal(amount) * 100_000_000}
+
+
+@pytest.mark.parametrize(("sample", "page"), [("schools_2023", 25), ("county_emergency_2019", 20)])
+def test_a_page_that_is_gone_from_one_of_several_sets_is_told(sample: str, page: int, tmp_path: Path) -> None:
+    with pdfium.PdfDocument(SAMPLES / f"{sample}.pdf") as document:
+        del document[page - 1]
+        document.save(tmp_path / "a.pdf")
+    found = read_file(tmp_path / "a.pdf").document
+    assert found.status == "partial" and "sets of tables: a page may be lost" in (found.error or "")

@@ -2,27 +2,27 @@
 
 An identity that holds within rounding alone holds as well with another last digit, and one that says no more than that
 a number is printed twice holds where it was misread twice in the same way. Both confirm a number that the recogniser
-was sure of, and no other. And sums hold as well with a number in another column or under another code: none is
+was sure of, and no other. Sums hold as well where every number has lost its point, so none is confirmed that has other
+decimals than the document prints. And they hold with a number in another column or under another code: none is
 confirmed whose row has neither a code nor a name that is known, whose code has another name, or whose table was not
 understood whole.
 """
 
 from __future__ import annotations
 
-import functools
+from collections import Counter
 from collections.abc import Collection, Sequence
-from difflib import SequenceMatcher
 
 from extractor.audit.fact_index import Place
+from extractor.audit.intervals import decimals, usual
 from extractor.audit.rules import Relation
 from extractor.audit.trial import PASS, Trial
 from extractor.audit.trials import Trials
-from extractor.document.characters import plain
+from extractor.classification.subjects import are_alike
 from extractor.records.closed_sets import EngineName
 from extractor.records.rows import Fact
 
 BY_NAME = ("01", "04")  # tables whose rows have no code but by their name
-ALIKE = 0.8  # of two names of one code; those of neighbours are less
 DOUBT = 1e-4  # the probability of all that a number may be instead: with less the recogniser is sure
 COPIES = 2  # of a number: so often it is not misread in the same way
 SUM = 3  # numbers that are not zero make one; fewer say the same number twice
@@ -34,7 +34,19 @@ def unconfirmed(facts: Sequence[Fact], bound: Trials, lost: Collection[Place]) -
     recognised = {i for i, fact in enumerate(facts) if fact.engine == EngineName.OCR}
     misplaced = {i for i in recognised if (facts[i].table_no, facts[i].in_set) in lost or _departs(facts[i])}
     misplaced |= recognised & bound.index.unclear
-    return frozenset(misplaced | _in_doubt(facts, bound))
+    cut = _of_other_decimals(facts, recognised) if bound.numbers.padded else set()
+    return frozenset(misplaced | cut | _in_doubt(facts, bound))
+
+
+def _of_other_decimals(facts: Sequence[Fact], recognised: Collection[int]) -> set[int]:
+    """Of the recognised facts those with other decimals than all of their currency unit have as a rule; where zeros at
+    the end are printed none has."""
+    printed = {i: decimals(facts[i].amount) for i in sorted(recognised) if facts[i].amount}
+    counts: dict[str | None, Counter[int]] = {}
+    for i, places in printed.items():
+        counts.setdefault(facts[i].currency_unit, Counter())[places] += 1
+    rule = {unit: usual(counter) for unit, counter in counts.items()}
+    return {i for i, places in printed.items() if places != rule[facts[i].currency_unit]}
 
 
 def _departs(fact: Fact) -> bool:
@@ -42,12 +54,7 @@ def _departs(fact: Fact) -> bool:
     code of a neighbour."""
     if fact.subject_code is None or fact.table_no in BY_NAME:
         return False
-    return fact.subject_name_official is None or not _alike(fact.subject_name or "", fact.subject_name_official)
-
-
-@functools.cache
-def _alike(name: str, official: str) -> bool:
-    return name == official or SequenceMatcher(None, plain(name), plain(official), autojunk=False).ratio() >= ALIKE
+    return fact.subject_name_official is None or not are_alike(fact.subject_name or "", fact.subject_name_official)
 
 
 def _in_doubt(facts: Sequence[Fact], bound: Trials) -> set[int]:

@@ -13,8 +13,7 @@ from decimal import Decimal
 from math import log10
 
 from extractor.audit.fact_index import Place
-from extractor.audit.rules import Relation
-from extractor.audit.trial import FAIL, PASS, Trial
+from extractor.audit.trial import FAIL, PASS
 from extractor.audit.trials import Trials
 from extractor.records.rows import Fact
 
@@ -131,7 +130,7 @@ class Hypotheses:
         touched = sorted({i for change in changes for i in self._touching[change.fact]})
         with self._with(changes):
             after = {i: self._bound.again(self.trials[i]) for i in touched}
-        mended = frozenset(i for i in touched if self.trials[i].status == FAIL and _holds(after[i]))
+        mended = frozenset(i for i in touched if self.trials[i].status == FAIL and after[i].confirms)
         spoilt = frozenset(i for i in touched if self.trials[i].status == PASS and after[i].status != PASS)
         left = [trial for trial in after.values() if trial.status == FAIL]
         whole = not left or (len(mended) >= ALONE and all(self._lost.intersection(t.nodes) for t in left))
@@ -153,12 +152,3 @@ class Hypotheses:
         numbers = self._bound.numbers
         read = self._facts[change.fact]
         numbers.value[change.fact], numbers.half[change.fact] = numbers.of_amount(read, change.amount)
-
-
-def _holds(trial: Trial) -> bool:
-    """Whether a trial says something for its numbers: sums and equalities of money do, bounds and shares do not."""
-    return (
-        trial.status == PASS
-        and trial.relation in (Relation.EQUALS, Relation.IDENTICAL)
-        and bool(trial.actual or trial.expected)
-    )

@@ -9,6 +9,8 @@ from dataclasses import replace
 from extractor.audit.arbiter import Settlement, audited
 from extractor.audit.by_colour import signed_by_colour
 from extractor.audit.confirmed import unconfirmed
+from extractor.audit.exchanged import not_told_apart
+from extractor.audit.fact_index import Blank
 from extractor.audit.judge import judge
 from extractor.audit.trials import Trials
 from extractor.records.closed_sets import EngineName
@@ -41,8 +43,13 @@ def unconfirmed_in(settlement: Settlement, figures: Sequence[Figure]) -> frozens
     if not any(fact.engine == EngineName.OCR for fact in settlement.facts):
         return frozenset()
     grounds = settlement.grounds
-    bound = Trials(settlement.facts, figures, grounds.empty, grounds.blank)
-    return unconfirmed(settlement.facts, bound, grounds.lost.tables)
+
+    def bind(facts: Sequence[Fact], blank: Blank) -> Trials:
+        return Trials(facts, figures, grounds.empty, blank)
+
+    bound = bind(settlement.facts, grounds.blank)
+    in_any_column = not_told_apart(settlement.facts, grounds.blank, bind)
+    return unconfirmed(settlement.facts, bound, grounds.lost.tables) | in_any_column
 
 
 def judged_anew(

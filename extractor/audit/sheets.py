@@ -22,8 +22,8 @@ from extractor.document.model import Box
 from extractor.records.closed_sets import EngineName
 from extractor.records.currency import in_yuan
 from extractor.records.rows import Check, Fact, Figure
-from extractor.tables.sheets import Indicator, Sheet
 from extractor.tables.sheets.columns import HEAD_NUMBERS, SCORES, TOTALS
+from extractor.tables.sheets.model import Indicator, Sheet
 
 MONEY = ("initial_budget", "budget", "executed")
 TABLE_DECIMALS = {"万元": 2}  # of the totals that stand in tables 03 and 05

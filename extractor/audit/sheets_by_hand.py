@@ -16,8 +16,9 @@ from extractor.audit.sheets import sheet_checks
 from extractor.languages import Sentence
 from extractor.records.corrections import Correction, words_of_cell
 from extractor.records.rows import Check, Fact, Figure
-from extractor.tables.sheets import Performance, SourceAmount
 from extractor.tables.sheets.columns import HEAD_NUMBERS, INDICATOR_NUMBERS
+from extractor.tables.sheets.model import SourceAmount
+from extractor.tables.sheets.read import Performance
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,13 @@ class Trial:
         return Relation.AT_LEAST if self.rule.partial and len(self.right) == 1 else self.rule.relation
 
     @property
+    def confirms(self) -> bool:
+        """Whether it holds and says something for its numbers: sums and equalities of money do, bounds and shares do
+        not."""
+        equal = self.relation in (Relation.EQUALS, Relation.IDENTICAL)
+        return self.status == PASS and equal and bool(self.actual or self.expected)
+
+    @property
     def is_copy(self) -> bool:
         """Whether a table prints one figure twice (a total with one part): it is rounded the same both times.
 

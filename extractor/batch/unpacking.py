@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 
 from extractor.batch.addresses import fetched
 from extractor.batch.plan import Job
-from extractor.dataset.database import cannot_be_written
+from extractor.dataset.refusals import cannot_be_written
 from extractor.document import archive, content_hash
 from extractor.errors import DocumentError, UsageError, shown
 from extractor.problems import Problem

@@ -44,6 +44,7 @@ _CODE = re.compile(r"[0-9]{3}(?:[0-9]{2}){0,2}")
 _DECORATION = re.compile(r"[\W_]+")
 _NUMERALS = frozenset("〇一二三四五六七八九十0123456789")
 _LONGEST_ORDINAL = 3  # 二十一, or the class code itself
+_ALIKE = 0.8  # of two names of one code; those of neighbours are less
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +199,17 @@ def bare_name(name: str) -> str:
     return _DECORATION.sub("", plain(name))
 
 
+@functools.lru_cache(maxsize=16384)
+def are_alike(name: str, other: str) -> bool:
+    """Whether two names, one of them read with a slip or written otherwise, are of one subject."""
+    return name == other or SequenceMatcher(None, plain(name), plain(other), autojunk=False).ratio() >= _ALIKE
+
+
+def is_called(code: str, name: str) -> bool:
+    """Whether a name, with a slip or without, is one that a code bore in any year."""
+    return any(are_alike(name, entry.name) for entry in _entries().get((kind_of(code), code), ()))
+
+
 def is_economic_name(label: str) -> bool:
     """Whether a label is the name of a subject of 部门预算支出经济分类, of any year."""
     return bare_name(label) in _economic_names()
@@ -227,6 +239,12 @@ def _classes() -> dict[str, tuple[tuple[str, int | None, int | None], ...]]:
     for row in knowledge.rows("classes.csv"):
         found[bare_name(row["name"])].append((row["code"], _year(row["first_year"]), _year(row["last_year"])))
     return {name: tuple(codes) for name, codes in found.items()}
+
+
+@functools.cache
+def class_names() -> frozenset[str]:
+    """The names that the rows of 01 and 04 bear which are of classes, bare."""
+    return frozenset(_classes())
 
 
 @functools.lru_cache(maxsize=16384)

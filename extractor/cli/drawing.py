@@ -63,7 +63,9 @@ def labels() -> Labels:
     return Labels(True, tuple(ImageFont.truetype(str(path), round(size * SCALE)) for size in SIZES))
 
 
-def draw_page(file: Path, page: Page, content: PageContent, audited: Audited, write: Labels, target: Path) -> None:
+def draw_page(
+    file: Path, page: Page, contents: Sequence[PageContent], audited: Audited, write: Labels, target: Path
+) -> None:
     """Writes a PNG of a page with its grids, the numbers read there and what their checks say, and a legend.
 
     Labels stand where nothing is printed, or not at all. Raises `UsageError` where it cannot be written.
@@ -75,7 +77,8 @@ def draw_page(file: Path, page: Page, content: PageContent, audited: Audited, wr
     pen = ImageDraw.Draw(layer)
     facts = [fact for fact in audited.facts if fact.page == page.number and fact.box is not None]
     figures = [figure for figure in audited.figures if figure.page == page.number and figure.box is not None]
-    cells = [cell for grid in content.grids for cell in grid.cells if cell.box is not None]
+    grids = [grid for content in contents if content.page == page.number for grid in content.grids]
+    cells = [cell for grid in grids for cell in grid.cells if cell.box is not None]
     for cell in cells:
         _box(pen, cell.box, outline=GRID)
     for cell in _unread(cells, facts):
@@ -102,7 +105,8 @@ def _picture(file: Path, page: Page) -> Image.Image:
             seen = view.picture(page.number, SCALE)
         except LookupError as error:
             raise DocumentError(Problem.NOT_OPENED, file=shown(file.name)) from error
-        return seen.resize((round(page.width * SCALE), round(page.height * SCALE)))
+        width, height = page.sheet
+        return seen.resize((round(width * SCALE), round(height * SCALE)))
 
 
 def _mark(pen: ImageDraw.ImageDraw, fact: Fact) -> None:

@@ -95,7 +95,7 @@ def _draw(file: Path, found: Interpreted, pages: Sequence[int], image: Path) -> 
     document = found.document
     for page in pages:
         target = image if len(pages) == 1 else image.with_name(f"{image.stem}-{page:03d}{image.suffix}")
-        draw_page(file, document.pages[page - 1], found.located.contents[page - 1], audited, write, target)
+        draw_page(file, document.pages[page - 1], found.located.contents, audited, write, target)
         give(target)
 
 

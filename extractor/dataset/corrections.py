@@ -14,8 +14,9 @@ from pathlib import Path
 
 from extractor.dataset import tables
 from extractor.dataset.database import NAME as DATABASE
-from extractor.dataset.database import Database, cannot_be_written, open_to_query
+from extractor.dataset.database import Database, open_to_query
 from extractor.dataset.exports.as_csv import BOM
+from extractor.dataset.refusals import cannot_be_written
 from extractor.dataset.spreadsheet import guarded
 from extractor.errors import UsageError
 from extractor.languages import spoken

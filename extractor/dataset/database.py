@@ -6,6 +6,8 @@ is none, a newer version, another run.
 
 from __future__ import annotations
 
+import functools
+import hashlib
 import os
 import shutil
 import time
@@ -14,11 +16,13 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from extractor import kept
 from extractor.dataset import tables, views
 from extractor.dataset.columns import Row, arrow, schema_of
 from extractor.dataset.progress import is_alive, read_progress
+from extractor.dataset.refusals import InUseError, cannot_be_written, refusal
 from extractor.errors import UsageError
-from extractor.languages import Sentence, spoken
+from extractor.languages import spoken
 from extractor.records import schema
 from extractor.records.schema import Schema
 
@@ -32,21 +36,6 @@ MOST_THREADS = 2  # each has buffers of its own
 TRIES, PAUSE = 20, 0.25  # seconds between two tries to open what another program reads
 _BATCH = "batch"
 _SILENT = "SET enable_progress_bar = false"  # it goes to standard output, which has the paths of what was written
-_NEWER = "{file} was written by a newer version; install that, or choose another folder."
-_REASONS = (
-    ("No space left", "{folder} cannot be written (the disk is full); make room there and run the same again."),
-    ("File too large", "{folder} cannot be written (a limit on the size of files); raise it and run the same again."),
-    ("Permission denied", "{folder} cannot be written or read (no permission); choose another folder with -o."),
-    ("newer", _NEWER),
-    ("storage version", _NEWER),
-    ("version number", _NEWER),
-    ("not a valid DuckDB", "{file} is no dataset, or damaged; choose another folder, or start anew with --replace."),
-)
-"""What DuckDB says, and what that means for who runs this."""
-
-
-class InUseError(UsageError):
-    """Another program has the dataset open."""
 
 
 class Database:
@@ -62,6 +51,19 @@ class Database:
     def __exit__(self, *why: object) -> None:
         with self._refusals():
             self._connection.close()
+
+    @property
+    def definitions(self) -> str | None:
+        """The hash of the definitions by which its tables and views were made, where this version made them or may."""
+        import duckdb
+
+        with self._refusals():
+            try:
+                query = f"SELECT views FROM dataset WHERE schema_version = {tables.VERSION}"
+                found = self._connection.execute(query).fetchone()
+            except (duckdb.CatalogException, duckdb.BinderException):  # a new one, or one of another version
+                return None
+        return found[0] if found else None
 
     def execute(self, statement: str, values: Sequence[Any] = ()) -> None:
         with self._refusals():
@@ -135,7 +137,7 @@ class Database:
         except duckdb.ConstraintException:
             raise
         except duckdb.Error as error:
-            raise _refusal(self.folder, str(error)) from error
+            raise refusal(self.folder / NAME, str(error)) from error
 
 
 def open_to_write(folder: Path, anew: bool = False) -> Database:
@@ -187,11 +189,29 @@ def open_to_query(folder: Path) -> Database:
 
 
 def _make(folder: Path) -> None:
-    """Makes an empty database in a folder: beside its place, so that it is never half, and never that of another."""
+    """Puts an empty database in a folder: beside its place, so that it is never half, and never that of another.
+
+    It is the same for each dataset, and kept: to make it takes as long as to read a document.
+    """
+    import duckdb
+
     part = folder / f".{NAME}.{os.getpid()}"
-    try:
+
+    def made() -> bytes:
         with _opened(part) as database:
             bring_up_to_date(database)
+        return part.read_bytes()
+
+    try:
+        empty = kept.made_of("empty dataset", f"{duckdb.__version__}\n{definitions()}", made)
+        try:
+            with part.open("wb") as file:
+                file.write(empty)
+                file.flush()
+                os.fsync(file.fileno())
+        except OSError as error:
+            raise refusal(folder / NAME, str(error.strerror)) from error
+        kept.keep()
         try:
             os.link(part, folder / NAME)
         except FileExistsError:
@@ -231,11 +251,6 @@ def _empty(database: Database) -> None:
         database.execute("UPDATE dataset SET state = state + 1")
 
 
-def cannot_be_written(folder: Path, error: OSError) -> Sentence:
-    words = "{folder} cannot be written ({reason}); choose another folder with -o."
-    return spoken(words, folder=folder, reason=error.strerror)
-
-
 def _opened(path: Path, read_only: bool = False) -> Database:
     import duckdb
 
@@ -249,44 +264,8 @@ def _opened(path: Path, read_only: bool = False) -> Database:
         connection = duckdb.connect(path, read_only=read_only, config=config)
         connection.execute(_SILENT)
     except duckdb.Error as error:
-        raise _refusal(path.parent, str(error)) from error
+        raise refusal(path.parent / NAME, str(error)) from error
     return Database(path.parent, connection)
-
-
-def _in_use(folder: Path) -> InUseError:
-    """Who has a dataset open."""
-    writer = read_progress(folder)
-    if writer is None or not writer.is_alive:
-        return InUseError(
-            spoken("Another program has {file} open; run the same again when it has ended.", file=folder / NAME)
-        )
-    where = spoken("process {process} on {host}", process=writer.process, host=writer.host)
-    return InUseError(
-        spoken(
-            "Another run is writing to {folder} (since {started}, {where}); run the same again when it has ended.",
-            folder=folder,
-            started=writer.started,
-            where=where,
-        )
-    )
-
-
-def _refusal(folder: Path, said: str) -> UsageError:
-    """One sentence for what DuckDB says."""
-    said = " ".join(said.split())
-    if "lock on file" in said or "same database file" in said:
-        return _in_use(folder)
-    for words, reason in _REASONS:
-        if words in said:
-            return UsageError(spoken(reason, folder=folder, file=folder / NAME))
-    reason = said.split(": ", 1)[-1].rstrip(".")
-    return UsageError(
-        spoken(
-            "{folder} cannot be written or read ({reason}); choose another folder with -o.",
-            folder=folder,
-            reason=reason,
-        )
-    )
 
 
 def _refuse_newer(database: Database) -> None:
@@ -304,6 +283,8 @@ def _refuse_newer(database: Database) -> None:
 
 def bring_up_to_date(database: Database) -> None:
     """Makes the tables that are not there, and those anew that have other columns now, with the rows that they have."""
+    if database.definitions == definitions():
+        return
     _refuse_newer(database)
     found = tables.by_table(database.rows(tables.COLUMNS))
     statements: list[str] = []
@@ -323,7 +304,13 @@ def bring_up_to_date(database: Database) -> None:
                 database.insert(tables.DATASET, [(tables.VERSION, 0, True, None)])
             elif tables.LOCATED_NAMES.name not in found:
                 database.execute("UPDATE dataset SET settled = false")
-    if statements or database.one("SELECT views FROM dataset") != views.digest():
-        with database.transaction():
-            database.execute("; ".join(views.anew()))
-            database.execute("UPDATE dataset SET views = ?", [views.digest()])
+    with database.transaction():
+        database.execute("; ".join(views.anew()))
+        database.execute("UPDATE dataset SET views = ?", [definitions()])
+
+
+@functools.cache
+def definitions() -> str:
+    """A hash of all definitions: where another one is noted, the tables and views are those of another version."""
+    made = [tables.definition(table) for table in (*schema.ALL, *tables.COMPANIONS)]
+    return hashlib.sha256(repr((made, views.digest())).encode()).hexdigest()[:16]

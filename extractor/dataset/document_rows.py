@@ -8,13 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from extractor.dataset import columns, tables
 from extractor.dataset.rows import rows_of
 from extractor.dataset.tables import EditionRow
-from extractor.reading import Reading
+from extractor.identity.model import SILENT, Edition
 from extractor.records import schema
 from extractor.records.rows import DocumentRow
+
+if TYPE_CHECKING:  # a run writes what others read
+    from extractor.reading import Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +40,7 @@ def document_rows(reading: Reading) -> DocumentRows:
         if rows:
             batches[name] = columns.arrow(schema.named(name), rows).serialize().to_pybytes()
             count += len(rows)
-    return DocumentRows(reading.document, _edition(reading), count, batches)
+    return DocumentRows(reading.document, _edition(reading.document, reading.edition, reading.attached), count, batches)
 
 
 def prepare() -> None:
@@ -47,10 +51,9 @@ def prepare() -> None:
 
 def without_rows(document: DocumentRow) -> DocumentRows:
     """What is left of a document whose rows cannot be had, or cannot be stored."""
-    return document_rows(Reading(document))
+    return DocumentRows(document, _edition(document), 0, {})
 
 
-def _edition(reading: Reading) -> EditionRow:
-    dated = tuple(str(part) for part in reading.edition.dated or () if part is not None)
-    document, corrected = reading.document, reading.edition.corrected
-    return EditionRow(document.source_file, corrected, dated, document.notes, document.notes_zh, reading.attached)
+def _edition(document: DocumentRow, said: Edition = SILENT, attached: tuple[str, ...] = ()) -> EditionRow:
+    dated = tuple(str(part) for part in said.dated or () if part is not None)
+    return EditionRow(document.source_file, said.corrected, dated, document.notes, document.notes_zh, attached)

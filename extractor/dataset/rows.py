@@ -5,13 +5,15 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from operator import attrgetter, itemgetter
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from extractor.reading import Reading
 from extractor.records import schema
 from extractor.records.fields import columns_of, values_of
 from extractor.records.rows import DocumentRow
 from extractor.records.schema import Schema
+
+if TYPE_CHECKING:  # a run writes what others read
+    from extractor.reading import Reading
 
 Row = tuple[Any, ...]
 

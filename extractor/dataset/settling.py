@@ -12,8 +12,7 @@ from typing import Any
 from extractor.dataset import rows, tables
 from extractor.dataset.database import Database
 from extractor.dataset.rows import document_of
-from extractor.identity.editions import Edition
-from extractor.identity.model import Prefer
+from extractor.identity.model import Edition, Prefer
 from extractor.identity.regions import says_where
 from extractor.identity.vintages import Vintage, link
 from extractor.records import schema

@@ -6,8 +6,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from extractor.dataset.database import InUseError, open_to_query
+from extractor.dataset.database import open_to_query
 from extractor.dataset.progress import Progress, read_progress
+from extractor.dataset.refusals import InUseError
 from extractor.dataset.runs import counts
 
 

@@ -134,7 +134,7 @@ class DatasetRow:
     schema_version: Annotated[int, "结构版本"]
     state: Annotated[int, "状态", "counts the changes; exports of this state are up to date", np.int64]
     settled: Annotated[bool, "已定", "copies and vintages are linked for all that was read"]
-    views: Annotated[str | None, "视图", "hash of the definitions of its views"]
+    views: Annotated[str | None, "视图", "hash of the definitions of its tables and views"]
 
 
 def _own(name: str, title: str, record: type, key: tuple[str, ...] = ()) -> Schema:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from extractor.document.drawing import Drawing, Pixels
+from extractor.document.geometry import median
 from extractor.document.glyphs import COLUMNS, ROWS, ahead, normal
 from extractor.document.objects import Mask, Places, Rectangle
 from extractor.document.text_layer import TextLayer
@@ -27,7 +28,7 @@ def misdrawn(page: object, bounds: Rectangle, layer: TextLayer) -> frozenset[int
     boxes = layer.boxes[asked]
     x0, y0 = boxes[:, :2].min(axis=0).tolist()
     x1, y1 = boxes[:, 2:].max(axis=0).tolist()
-    scale = min(PIXELS / max(float(np.median(boxes[:, 3] - boxes[:, 1])), 0.1), FINEST)
+    scale = min(PIXELS / max(median(boxes[:, 3] - boxes[:, 1]), 0.1), FINEST)
     drawing = Drawing(page, bounds, (x0 - 1, y0 - 1, x1 + 1, y1 + 1), scale)
     objects = layer.objects()
     handles = {objects[i] for i in asked.tolist()} - {0}

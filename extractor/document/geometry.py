@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -65,16 +66,30 @@ def upright(crop: tuple[float, float, float, float], turn: int) -> tuple[Matrix,
 
 
 def as_displayed(box: Box, page: Page) -> Box:
-    """A box of a page as it was read, on the page as a viewer displays it: as it lay, and turned back."""
+    """A box of a page as it was read, on the page as a viewer displays it: in its sheet, as it lay, and turned back."""
+    if page.parts:
+        box = _in_sheet(box, page.parts)
     if page.laid is not None:
         box = _projected(box, page.laid)
-    width, height = page.width, page.height
+    width, height = page.sheet
     if page.turned == 90:
         return Box(box.top, width - box.x1, box.bottom, width - box.x0)
     if page.turned == 180:
         return Box(width - box.x1, height - box.bottom, width - box.x0, height - box.top)
     if page.turned == 270:
         return Box(height - box.bottom, box.x0, height - box.top, box.x1)
+    return box
+
+
+def _in_sheet(box: Box, parts: Sequence[Box]) -> Box:
+    """A box among pages that stand one below the other, in the sheet on which they lie side by side."""
+    middle, top = (box.top + box.bottom) / 2, 0.0
+    for part in parts:
+        height = part.bottom - part.top
+        if middle < top + height or part is parts[-1]:
+            down = part.top - top
+            return Box(box.x0 + part.x0, box.top + down, box.x1 + part.x0, box.bottom + down)
+        top += height
     return box
 
 
@@ -85,3 +100,9 @@ def _projected(box: Box, by: Projection) -> Box:
     seen = [((a * x + b * y + c) / w, (d * x + e * y + f) / w) for x, y in corners for w in (g * x + h * y + i,)]
     xs, ys = zip(*seen, strict=True)
     return Box(min(xs), min(ys), max(xs), max(ys))
+
+
+def median(values: Floats) -> float:
+    """The median of numbers, of which there is at least one; numpy's own loads 25 ms of masked arrays first."""
+    ordered, middle = np.sort(values), len(values) // 2
+    return float(ordered[middle] if len(values) % 2 else ordered[middle - 1 : middle + 1].mean())

@@ -17,6 +17,12 @@ CONTRAST = 24  # of 255: a difference that an eye sees
 PIXELS = 14  # that the smallest character is high, if the page is not too large for it
 FINEST, COARSEST = 6.0, 1.5  # pixels a point
 SHARE = 0.01  # of a character's box: a point or a thin stroke leaves as much
+INK = 0.2  # of its box: so much of what is plainly printed differs
+LINE = 0.45  # of a character's box: what covers no more of it is no ground
+BESIDE, BELOW = (
+    0.04,
+    0.25,
+)  # of a run's shorter side: so far its box may reach into another's, and nothing of it is seen there
 MOST_GROUPS = 6  # of runs on one another, each drawn apart
 BANDS = 3  # in which a character is looked for, from its foot to its top
 FOOT, HEAD = 0.2, 0.85  # of its box: where a digit stands
@@ -44,7 +50,10 @@ class Look:
         for group in self._groups(run, asked):
             here = np.flatnonzero(asked & np.isin(run, group))
             handles = self._objects.at(self._runs[group])
-            shown = self._shown(drawing, _differing(whole, drawing.without([*gone, *handles])), here)
+            bare = drawing.without([*gone, *handles])
+            differing = _differing(whole, bare)
+            shown = self._shown(drawing, differing, here)
+            shown[shown] = self._beside_lines(drawing, differing, bare, here[shown])
             lost = here[~shown]
             clips = self._clips_alone(drawing, whole, lost)
             found[lost[~clips]] = True
@@ -85,8 +94,8 @@ class Look:
             edge = np.full(len(numbers), start)
             reduce.at(edge, place, self._layer.boxes[inside, column])
             boxes[:, column] = edge
-        edge = 0.25 * np.minimum(boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1])[:, None]
-        inner = boxes + edge * np.array([1, 1, -1, -1])
+        edge = np.minimum(boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1])[:, None]
+        inner = boxes + edge * np.array([BESIDE, BELOW, -BESIDE, -BELOW])
         groups: list[list[int]] = []
         for i, box in enumerate(inner):
             others = (members for members in groups if not _touches(inner[members], box))
@@ -115,6 +124,20 @@ class Look:
         enough = counts(differing, pixels) > SHARE * area
         thin = np.array([self._layer.text[i] in THIN for i in places.tolist()], dtype=bool)
         found: Mask = enough & (thin | (inked >= BANDS - 1))
+        return found
+
+    def _beside_lines(self, drawing: Drawing, differing: Mask, bare: Pixels, places: Places) -> Mask:
+        """Which of the characters at these places differ on their ground, and not only where a ruled line crosses it:
+        of white ones a line shows no more than a nick."""
+        boxes = drawing.boxes(self._cores(places))
+        area = np.prod(boxes[:, 2:] - boxes[:, :2], axis=1)
+        found: Mask = counts(differing, boxes) > INK * area
+        for i in np.flatnonzero(~found).tolist():
+            x0, y0, x1, y1 = boxes[i].tolist()
+            ground = bare[y0:y1, x0:x1].astype(np.int16)
+            line = np.abs(ground - np.median(ground, axis=(0, 1))).max(axis=2) >= CONTRAST
+            seen = differing[y0:y1, x0:x1] & ~line
+            found[i] = line.mean() > LINE or np.count_nonzero(seen) > SHARE * area[i]
         return found
 
     def _cores(self, places: Places) -> Floats:

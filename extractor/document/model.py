@@ -101,6 +101,15 @@ class Doubt:
     alternatives: tuple[Alternative, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """Shapes and pictures that may be characters nobody wrote as text: their `boxes`, and how many points each has."""
+
+    boxes: Floats
+    points: NDArray[np.intp]
+
+
+NOTHING_DRAWN = Drawn(np.empty((0, 4), np.float32), np.empty(0, np.intp))
 NO_RULINGS = Rulings(np.empty((0, 3), np.float32), np.empty((0, 3), np.float32))
 
 
@@ -156,7 +165,8 @@ class Page:
     that a drawn note or a stamp hides text; `attached` are documents pinned to it, or (page 1) held by the file.
     `engine` is what read them, `faint` that so much was recognised without certainty that errors may agree with each
     other; `doubts` are the numbers that may be others. `laid` leads from the page as read to the page as it lay askew
-    in its picture, turned upright.
+    in its picture, turned upright. A sheet on which several pages lie side by side has their places as `parts`, in
+    reading order; as read they stand one below the other. `drawn` are its shapes and pictures.
     """
 
     number: int
@@ -175,6 +185,24 @@ class Page:
     faint: bool = False
     laid: Projection | None = None
     doubts: tuple[Doubt, ...] = ()
+    parts: tuple[Box, ...] = ()
+    drawn: Drawn = NOTHING_DRAWN
+
+    @property
+    def sheet(self) -> tuple[float, float]:
+        """Width and height of the sheet that it is read from, turned upright, in points."""
+        if not self.parts:
+            return self.width, self.height
+        return max(part.x1 for part in self.parts), max(part.bottom for part in self.parts)
+
+    def depth(self, height: float) -> float:
+        """How far down its page a height lies, from 0 (head) to 1 (foot): on a sheet, down the part that it is in."""
+        top = 0.0
+        for part in self.parts:
+            if height < top + part.bottom - part.top:
+                return (height - top) / (part.bottom - part.top)
+            top += part.bottom - part.top
+        return height / self.height
 
 
 @dataclass(frozen=True, slots=True)

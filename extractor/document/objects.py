@@ -55,7 +55,7 @@ class Objects:
 
     def of(self, *kinds: int) -> Places:
         """The places of the objects of these kinds."""
-        return np.flatnonzero(np.isin(self.kinds, kinds))
+        return np.flatnonzero(np.fromiter(map(kinds.__contains__, self.kinds), np.bool_, len(self.kinds)))
 
     def at(self, places: Places) -> list[int]:
         """The handles of the objects at these places."""

@@ -28,7 +28,7 @@ from extractor.document.objects import ObjectReader, Objects, Rectangle
 from extractor.document.overprint import chosen, once, pale_over_dark, without_struck, without_watermark
 from extractor.document.page_state import page_state
 from extractor.document.red_figures import red_figures
-from extractor.document.rulings import PathReader, Paths, rulings
+from extractor.document.rulings import PathReader, Paths, drawn, rulings
 from extractor.document.streams import inspected
 from extractor.document.text_layer import TextLayer, direction, mute_objects, read_layer
 from extractor.document.visibility import View, seen
@@ -219,6 +219,7 @@ class PageReader:
             attached=said.pinned,
             doubts=doubts,
             covered=view.covered,
+            drawn=drawn(paths, view.pictures, to_page),
         )
 
 

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from extractor.document import native
 from extractor.document.geometry import Matrix
-from extractor.document.model import Floats, Rulings
+from extractor.document.model import NOTHING_DRAWN, Drawn, Floats, Rulings
 from extractor.document.objects import Mask, ObjectReader, Objects, Rectangle
 
 THIN = 2.6  # points: a filled shape no thicker than this is a line
@@ -25,6 +25,10 @@ LINE, RECTANGLE = 2, 5  # segments: a path with more may have several pieces, an
 NEAR_WHITE = 250  # of 255, in every channel: a colour as light leaves no line to be seen
 STRAIGHT = 0.5  # points: an edge that leans no more is upright or flat
 WHOLE_PAGE = 0.97  # of the page's width and height: a frame as large is the paper's
+PICTURE = 1000  # points that a picture or a bar counts for
+SHORT = 8.0  # points of length: such a line may be a stroke of a digit, or a row of its dots
+BAR = 1.5  # times as long as it is broad: what is no longer is a box that is ticked
+DARK = 100  # of 255, in every channel: a bar as dark hides what is printed
 MAX_SEGMENTS = 60_000  # a page that draws more is a map or a drawing, not a table
 
 Segment = tuple[float, float, float, float]
@@ -46,7 +50,8 @@ class Paths:
     """What the path objects of a page leave: lines, hairlines of zero width, and filled areas (user space).
 
     `areas` has all filled shapes that are no lines, and all white ones; `cut` says that there are more paths than are
-    read; `curves` counts the segments of filled shapes that are no rectangles, as letters are whose outlines are drawn.
+    read; `curves` counts the segments of filled shapes that are no rectangles, as letters are whose outlines are drawn;
+    `shapes` are those shapes, and bars of dark ink, with the `points` of each.
     """
 
     lines: list[Segment] = field(default_factory=list)
@@ -55,6 +60,8 @@ class Paths:
     areas: Areas | None = None
     cut: bool = False
     curves: int = 0
+    shapes: list[Rectangle] = field(default_factory=list)
+    points: list[int] = field(default_factory=list)
 
     @property
     def is_full(self) -> bool:
@@ -73,11 +80,19 @@ class Paths:
                 min(abs(x - x0), abs(x - x1)) < STRAIGHT and min(abs(y - y0), abs(y - y1)) < STRAIGHT for x, y in points
             ):
                 self.fills.append((x0, y0, x1, y1))
+            else:
+                self.shapes.append((x0, y0, x1, y1))
+                self.points.append(len(points))
         if stroked:
             target = self.hairlines if hairline else self.lines
+            straight = 0
             for (ax, ay), (bx, by) in pairwise(points):
                 if abs(ax - bx) < STRAIGHT or abs(ay - by) < STRAIGHT:
                     target.append((min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)))
+                    straight += 1
+            if straight < len(points) - 1:
+                self.shapes.append((x0, y0, x1, y1))
+                self.points.append(len(points))
 
 
 class PathReader:
@@ -126,6 +141,10 @@ class PathReader:
         if len(broad):
             plain = (answered & painted & (segments <= RECTANGLE))[broad]
             paths.areas = Areas(places[broad], boxes[broad], colours[broad], plain)
+        dark = ~answered | (colours[:, :3] < DARK).all(axis=1)  # a pattern may be anything
+        bars = boxes[filled & dark & (narrow > THIN) & (wide > BAR * narrow) & (segments <= RECTANGLE)].tolist()
+        paths.shapes.extend(bars)
+        paths.points.extend([PICTURE] * len(bars))
         context = [objects.context[i] for i in places.tolist()]
         for i in np.flatnonzero((filled | stroked) & ~thin).tolist():
             if paths.is_full:
@@ -193,6 +212,19 @@ def rulings(paths: Paths, to_page: Matrix, width: float, height: float) -> Rulin
         more_h, more_v = _edges(_outside(fills, boxes))
         horizontal, vertical = np.concatenate([horizontal, more_h]), np.concatenate([vertical, more_v])
     return Rulings(horizontal, vertical)
+
+
+def drawn(paths: Paths, pictures: Areas | None, to_page: Matrix) -> Drawn:
+    """The shapes of a page that are no long lines and no areas of pale ink, and its pictures."""
+    lines = np.array(paths.lines, dtype=np.float64).reshape(-1, 4)
+    short = lines[(lines[:, 2:] - lines[:, :2]).max(axis=1, initial=0) <= SHORT]
+    boxes = [np.array(paths.shapes, dtype=np.float64).reshape(-1, 4), short]
+    points = [np.array(paths.points, dtype=np.intp), np.ones(len(short), dtype=np.intp)]
+    if pictures is not None:
+        boxes.append(pictures.boxes)
+        points.append(np.full(len(pictures.boxes), PICTURE))
+    found = np.concatenate(boxes)
+    return Drawn(to_page.rectangles(found), np.concatenate(points)) if len(found) else NOTHING_DRAWN
 
 
 def _on_page(boxes: Floats, width: float, height: float) -> Floats:

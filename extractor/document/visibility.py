@@ -15,6 +15,7 @@ import pypdfium2_raw as pdfium
 
 from extractor.document import native
 from extractor.document.areas import drawn_letters, merged, on_white, pictures_of, share_of, upon
+from extractor.document.geometry import median
 from extractor.document.look import CLIP_ALONE, Look
 from extractor.document.model import Floats
 from extractor.document.objects import EVERYWHERE, Mask, ObjectReader, Objects, Places, Rectangle, in_layer, overlap
@@ -42,7 +43,7 @@ class View:
     """What is seen of a page: a mask over the characters of its text layer; not seen are the runs of text with the
     handles `gone`, as a whole, and the lines at the places `unseen`.
 
-    `pictured` is the share of the page under pictures; `recognised` says that the characters are those that somebody
+    `pictured` is the share of the page under `pictures`; `recognised` says that the characters are those that somebody
     recognised (OCR) in such a picture; `hides` that the text layer has characters which are not seen, `covered`
     that some lie under notes. `pale` has a number for each character: that of its ink where it is pale, 0 for all
     others, `red` says which characters are red; None where none is.
@@ -52,6 +53,7 @@ class View:
     gone: tuple[int, ...] = ()
     unseen: frozenset[int] = frozenset()
     pictured: float = 0.0
+    pictures: Areas | None = None
     recognised: bool = False
     hides: bool = False
     covered: bool = False
@@ -84,11 +86,11 @@ def seen(
     share = share_of(pictures, bounds)
     here = _in_sight(layer, bounds)
     if not len(layer):
-        return View(here, pictured=share)
+        return View(here, pictured=share, pictures=pictures)
     grounds = merged(areas, pictures, drawn_letters(reader, objects), upon(objects, notes))
     texts, inks, reds = _texts(reader, objects, grounds)
     if not (texts.hidden.any() or texts.asked.any() or texts.clips or inks.any() or reds.any()):
-        return View(here, pictured=share, hides=not here.all())
+        return View(here, pictured=share, pictures=pictures, hides=not here.all())
     number = {objects.handles[place]: i for i, place in enumerate(texts.places.tolist())}
     run = np.array([number.get(handle, -1) for handle in layer.objects()], dtype=np.intp)
     known = run >= 0
@@ -105,7 +107,7 @@ def seen(
     if share > PICTURE_SHARE and pictures is not None:
         lying = unseen & here & _covered(layer.boxes, pictures.boxes)
         if np.count_nonzero(lying) > RECOGNISED * np.count_nonzero(here) and look.inked(lying) > DRAWN:
-            return View(here, pictured=share, recognised=True)
+            return View(here, pictured=share, pictures=pictures, recognised=True)
     lines: frozenset[int] = frozenset()
     if unseen.any():
         lines = _unseen_lines(reader, objects, grounds, look)
@@ -114,7 +116,8 @@ def seen(
     lost = np.bincount(run[known & unseen], minlength=len(texts.places))
     gone = texts.places[(left == 0) & (lost > 0)]
     covered = bool(notes) and bool((unseen & here & _covered(layer.boxes, np.array(notes))).any())
-    return View(kept, tuple(objects.at(gone)), lines, share, hides=not kept.all(), covered=covered, pale=pale, red=red)
+    gone_runs = tuple(objects.at(gone))
+    return View(kept, gone_runs, lines, share, pictures, hides=not kept.all(), covered=covered, pale=pale, red=red)
 
 
 def _in_sight(layer: TextLayer, bounds: Rectangle) -> Mask:
@@ -125,8 +128,9 @@ def _in_sight(layer: TextLayer, bounds: Rectangle) -> Mask:
     if len(layer):
         width, height = boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]
         size = np.maximum(width, height)
-        here &= size >= min(SMALLEST, 0.5 * float(np.median(size)))
-        here &= size >= SMALLEST_SHARE * float(np.median(size))
+        usual = median(size)
+        here &= size >= min(SMALLEST, 0.5 * usual)
+        here &= size >= SMALLEST_SHARE * usual
         codes = np.frombuffer(layer.text.encode("utf-32-le"), dtype=np.uint32)
         digit = (codes >= 0x30) & (codes <= 0x39)
         here &= ~(digit & (np.minimum(width, height) < NARROWEST * size))

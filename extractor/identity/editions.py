@@ -7,7 +7,6 @@ Both stand on the cover, the first also in titles over the tables and in the nam
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -15,6 +14,7 @@ import regex
 
 from extractor.document.characters import plain
 from extractor.document.model import Line
+from extractor.identity.model import Edition, Printed
 from extractor.identity.naming import clean_name, cover
 from extractor.identity.shapes import editions
 from extractor.kept import compiled
@@ -29,19 +29,6 @@ _CHINESE = rf"年(?P<month>{_COUNT})月(?:(?P<day>{_COUNT})[日号])?"
 _NUMERIC = r"[-./](?P<month>\d{1,2})(?:[-./](?P<day>\d{1,2}))?"
 _DATE = rf"{_YEAR}(?:{_CHINESE}|{_NUMERIC})"
 _DIGITS = str.maketrans("〇○零O一二三四五六七八九", "0000123456789")
-
-Printed = tuple[int, int, int | None]  # year, month, and day where one is printed
-
-
-@dataclass(frozen=True, slots=True)
-class Edition:
-    """Whether a disclosure calls itself a correction (更正, 修订), and the date that it prints of itself."""
-
-    corrected: bool = False
-    dated: Printed | None = None
-
-
-SILENT = Edition()  # says nothing of itself
 
 
 @remembered

@@ -63,3 +63,17 @@ class UnitName:
     name: Annotated[str, "名称"]
     place: Annotated[str, "位置", "cover, frame, heading, prose, sheet"]
     count: Annotated[int, "次数"]
+
+
+Printed = tuple[int, int, int | None]  # year, month, and day where one is printed
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """Whether a disclosure calls itself a correction (更正, 修订), and the date that it prints of itself."""
+
+    corrected: bool = False
+    dated: Printed | None = None
+
+
+SILENT = Edition()  # says nothing of itself

@@ -24,7 +24,8 @@ from extractor.lexicon.titles import is_contents_heading
 from extractor.tables.model import PageContent
 
 _TITLE_LINES = 8  # lines in which the title of a document without a cover stands
-_TITLE_YEAR = compiled(r"(?P<year>20\d{2}|二[〇○零0O][一二三四五六七八九〇○零]{2})年")
+YEAR = r"(?P<year>20\d{2}|二[〇○零0O][一二三四五六七八九〇○零]{2})"
+_TITLE_YEAR = compiled(rf"{YEAR}年")
 _COVER_LINES = 20  # a cover has fewer; beyond them it is none
 _TIMEOUT = 0.2  # seconds for one match; the patterns need microseconds
 _NAME = compiled(r"[A-Za-z0-9]{0,12}[\p{Han}〇(][\p{Han}〇A-Za-z0-9()、·.,&\-]+")
@@ -104,7 +105,8 @@ def clean_name(text: str | None) -> str | None:
     return name.translate(_CHINESE_BRACKETS) if endings.search(name) else None
 
 
-def _year(text: str | None) -> int | None:
+def fiscal_year(text: str | None) -> int | None:
+    """2023, 二〇二三 → 2023."""
     return int(text.translate(_CHINESE_DIGITS)) if text else None
 
 
@@ -114,7 +116,7 @@ def _corrected_title() -> Any:
 
 
 def _title(text: str, place: Place, page: int) -> Naming | None:
-    corrected = _corrected_title().fullmatch(text)
+    corrected = _corrected_title().fullmatch(text) if "决算" in text else None
     if corrected is not None:
         text = corrected["title"]
     for shape in _shapes():
@@ -127,7 +129,7 @@ def _title(text: str, place: Place, page: int) -> Naming | None:
         if match is None:
             continue
         found = match.groupdict()
-        name, year = clean_name(found.get("name")), _year(found.get("year"))
+        name, year = clean_name(found.get("name")), fiscal_year(found.get("year"))
         if name or (year and not found.get("name")):
             return Naming(place, name, year, found.get("kind"), found.get("report"), page)
     return None
@@ -174,7 +176,7 @@ def final_title(contents: Sequence[PageContent]) -> str | None:
 def title_year(title: str) -> int | None:
     """The fiscal year in a title, whatever else it names."""
     found = _TITLE_YEAR.search(title)
-    return _year(found["year"]) if found else None
+    return fiscal_year(found["year"]) if found else None
 
 
 def _inner(text: str, page: int) -> Naming | None:

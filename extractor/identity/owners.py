@@ -40,6 +40,12 @@ class Ownership:
     told: tuple[Sentence, ...] = ()
     numbers: Mapping[Account, int] = field(default_factory=dict)
 
+    def own_names(self, names: Sequence[UnitName]) -> list[UnitName]:
+        """The forms of the publisher's name, without those of the other units that the document has tables of."""
+        own = self.publisher or ""
+        forms = [n for n in names if n.name not in self.others]
+        return [n for n in forms if is_fuller(own, n.name) or is_fuller(n.name, own)] if self.others else forms
+
 
 @dataclass(frozen=True, slots=True)
 class _Evidence:

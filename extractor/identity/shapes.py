@@ -50,6 +50,27 @@ class Signs(Struct, frozen=True, forbid_unknown_fields=True):
     rest: str
 
 
+class OpeningExample(Struct, frozen=True, forbid_unknown_fields=True):
+    """The first lines of a document and what they say of it."""
+
+    text: str
+    name: str | None = None
+    year: int | None = None
+
+
+class OpeningWords(Struct, frozen=True, forbid_unknown_fields=True, rename={"counterexamples": "not"}):
+    """The words of titles that no shape knows: `years` follow a year, `apart` part a title, `about` stand at either end
+    of what they part, `goes_on` begin the rest of a name that is broken over two lines. `examples` are openings, with
+    `/` for a line break, and the name and the year that they say."""
+
+    years: tuple[str, ...]
+    apart: tuple[str, ...]
+    about: tuple[str, ...]
+    goes_on: tuple[str, ...]
+    examples: tuple[OpeningExample, ...]
+    counterexamples: tuple[str, ...]
+
+
 class SaysWhere(Struct, frozen=True, forbid_unknown_fields=True):
     """Which names say where a unit is: `alone` begins those of which there is one in the country, `place` is how a name
     with its place begins, `general` are words that make no place of what they stand in."""
@@ -113,6 +134,7 @@ class SelfNaming(Struct, frozen=True, forbid_unknown_fields=True):
     says_where: SaysWhere
     signs: Signs
     part: str
+    opening: OpeningWords
     table_headings: TableHeadings
     titles: tuple[TitleShape, ...]
 

@@ -26,8 +26,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from extractor.identity.editions import SILENT, Edition
-from extractor.identity.model import Prefer
+from extractor.identity.model import SILENT, Edition, Prefer
 from extractor.identity.regions import says_where
 from extractor.languages import Sentence, joined, said
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import product
 
 import regex
 from msgspec.structs import asdict
@@ -17,7 +18,7 @@ from extractor.lexicon.heading_roles import role_of as heading_role_of
 from extractor.lexicon.headings import NONE, section_of
 from extractor.lexicon.labels import bare_label, item_of
 from extractor.lexicon.registries import Item, Measure
-from extractor.lexicon.schemas import TermEntry
+from extractor.lexicon.schemas import FrameFile, MakerLabel, Shown, TermEntry
 from extractor.lexicon.titles import title_of
 from extractor.lexicon.words import bare, cut
 
@@ -123,11 +124,22 @@ def _of_registries() -> Iterator[Sentence]:
         yield spoken("{file} has no entry of {key}.", file="items.yaml", key=lost)
 
 
+def _of_maker(label: MakerLabel) -> Iterator[Shown]:
+    """An entry for each example with each counter-example."""
+    for example, other in product(label.examples, label.counterexamples):
+        yield Shown(label.pattern, example, other, example)
+
+
+def _shown(frame: FrameFile) -> Iterator[Shown]:
+    return (entry for entry in asdict(frame).values() if isinstance(entry, Shown))
+
+
 def _of_expressions() -> Iterator[Sentence]:
     titles, headers, rows, frame = files.titles(), files.headers(), files.rows(), files.frame()
     whole = (titles.unknown, headers.column_number)
     at_begin = (*titles.before, *rows.ordinals, rows.of_which)
-    anywhere = (titles.contents.line, headers.currency_unit, *asdict(frame).values())
+    of_frames = (*frame.number.filled(), *frame.unit.filled(), *_of_maker(frame.maker), *_shown(frame))
+    anywhere = (titles.contents.line, headers.currency_unit, *of_frames)
     for entries, form in ((whole, "^(?:{})$"), (at_begin, "^(?:{})"), (titles.after, "(?:{})$"), (anywhere, "{}")):
         for entry in entries:
             expression = regex.compile(form.format(entry.pattern))

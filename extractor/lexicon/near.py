@@ -10,28 +10,50 @@ from extractor.lexicon.files import items, measures, tables, terms
 from extractor.lexicon.labels import without_ordinal
 from extractor.lexicon.words import cut
 
-SHORTEST = 3  # characters: what is shorter is near to too much
+SHORTEST = 3  # characters: what is shorter is near to too much,
+SHORT = 2  # but a word of so many is known if what was read for one of its characters looks like it
 SHARE = 4  # characters for each slip
+LOOK_ALIKE = ("未末", "日目曰", "入人八", "土士", "己已巳", "干千于", "天夫大太", "入天", "自白", "元无", "拔拨")
 AHEAD = 2  # slips by which any other entry must be further away, but where there is one slip alone
 
 
 @remembering(8192)
-def nearest(text: str) -> str | None:
+def nearest(text: str, names: frozenset[str] = frozenset()) -> str | None:
     """The entry that a text of which the lexicon does not know all words is read for, with its ordinal; None where all
-    are known, where no entry is near, or several are."""
+    are known, where no entry is near, or several are. `names` are entries besides those of the lexicon.
+
+    Of several that differ by one character the one is meant whose character looks like the one that was read; words of
+    two characters (收入) are known by that alone.
+    """
     bare = plain(without_ordinal(text))
-    if len(bare) < SHORTEST or bare in _vocabulary() or cut(text).are_known:
+    if len(bare) == SHORT and not cut(text).are_known:
+        short = [entry for entry in _short_words() if _looks_like(bare, entry)]
+        return plain(text).removesuffix(bare) + short[0] if len(short) == 1 else None
+    entries = _vocabulary() | names
+    if len(bare) < SHORTEST or bare in entries or cut(text).are_known:
         return None
     most = max(1, len(bare) // SHARE)
-    found = sorted(
-        (slips, entry) for entry in _vocabulary() if (slips := _slips(bare, entry, most + AHEAD)) is not None
-    )
+    found = sorted((slips, entry) for entry in entries if (slips := _slips(bare, entry, most + AHEAD)) is not None)
     if not found or found[0][0] > most:
         return None
     (slips, entry), *others = found
     if others and others[0][0] < slips + (AHEAD if slips > 1 else 1):
-        return None
+        alike = [other for n, other in found if n == slips and _looks_like(bare, other)]
+        if len(alike) != 1:
+            return None
+        entry = alike[0]
     return plain(text).removesuffix(bare) + entry
+
+
+def _looks_like(text: str, entry: str) -> bool:
+    """Whether two texts differ in one character, and that looks alike."""
+    other = [{a, b} for a, b in zip(text, entry, strict=False) if a != b]
+    return len(text) == len(entry) and len(other) == 1 and any(other[0] <= set(shape) for shape in LOOK_ALIKE)
+
+
+@remembered
+def _short_words() -> frozenset[str]:
+    return frozenset(word for word in map(plain, _printed()) if len(word) == SHORT)
 
 
 @remembered

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from msgspec import Meta, Struct
+import regex
+from msgspec import Meta, Struct, structs
 
 from extractor.lexicon.registries import Basis, Item, Measure, Role, Shape, Side
 
@@ -127,12 +128,74 @@ class TitleFile(Struct, frozen=True, forbid_unknown_fields=True):
     contents: Contents
 
 
+class TableNumber(Struct, frozen=True, forbid_unknown_fields=True):
+    """The shapes of printed numbers of tables (表号); {number} is that of one table, in digits or spelt."""
+
+    shapes: tuple[Shown, ...]
+
+    def filled(self) -> tuple[Shown, ...]:
+        """The shapes with the number in them."""
+        return _filled(self.shapes, "{number}", "(?:0?[0-9]{1,2}|[一二三四五六七八九十]{1,3})")
+
+    @property
+    def pattern(self) -> str:
+        """All shapes as one expression."""
+        return "|".join(shape.pattern for shape in self.filled())
+
+
+class MoneyUnit(Struct, frozen=True, forbid_unknown_fields=True):
+    """The names of units of money (金额单位), those of currencies, and the shapes in which they stand over a table."""
+
+    names: Annotated[tuple[str, ...], Meta(min_length=1)]
+    currencies: tuple[str, ...]
+    shapes: tuple[Shown, ...]
+
+    def filled(self) -> tuple[Shown, ...]:
+        """The shapes with names and currencies in them; the name is their group `unit`."""
+        names, currencies = ("|".join(map(regex.escape, words)) for words in (self.names, self.currencies))
+        unit = rf"\(?(?:(?:{currencies}):?)?\(?(?P<unit>{names})\)*"
+        return _filled(self.shapes, "{unit}", unit)
+
+    @property
+    def pattern(self) -> str:
+        """All shapes as one expression."""
+        return "|".join(shape.pattern for shape in self.filled())
+
+
+def _filled(shapes: tuple[Shown, ...], hole: str, part: str) -> tuple[Shown, ...]:
+    return tuple(structs.replace(shape, pattern=shape.pattern.replace(hole, part)) for shape in shapes)
+
+
+class MakerLabel(Struct, frozen=True, forbid_unknown_fields=True, rename={"counterexamples": "not"}):
+    """The words of which labels of the unit that a table is of (编制单位) are made; its name ends at the end of the
+    line, before a unit of money, or before one of the expressions `ends_before`."""
+
+    before: tuple[str, ...]
+    words: Annotated[tuple[str, ...], Meta(min_length=1)]
+    after: tuple[str, ...]
+    ends_before: tuple[str, ...]
+    examples: Annotated[tuple[str, ...], Meta(min_length=1)]
+    counterexamples: Annotated[tuple[str, ...], Meta(min_length=1)]
+
+    @property
+    def pattern(self) -> str:
+        """Label and name as one expression; the name is its group `maker`."""
+        before, words, after = (
+            "|".join(map(regex.escape, sorted(listed, key=len, reverse=True)))
+            for listed in (self.before, self.words, self.after)
+        )
+        money = "(?:百万|亿|万|千)?元"
+        ends = "|".join(("$", rf"\({money}\)$", *self.ends_before))
+        label = rf"^(?:{before}){{0,2}}(?:{words})(?:{after})?(?:\(.{{1,4}}\))?:"
+        return rf"{label}(?!{money})(?P<maker>.{{2,60}}?)(?={ends})"
+
+
 class FrameFile(Struct, frozen=True, forbid_unknown_fields=True):
     """What stands around a table."""
 
-    number: Shown
-    unit: Shown
-    maker: Shown
+    number: TableNumber
+    unit: MoneyUnit
+    maker: MakerLabel
     year: Shown
     note: Shown
     empty: Shown

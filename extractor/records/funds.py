@@ -6,7 +6,7 @@ from collections import Counter
 
 from extractor.records.currency import in_yuan
 from extractor.records.rows import FundsAmount
-from extractor.tables.sheets import Performance
+from extractor.tables.sheets.read import Performance
 
 
 def funds_of(performance: Performance) -> tuple[FundsAmount, ...]:

@@ -28,6 +28,7 @@ from extractor.records.closed_sets import (
     Verdict,
 )
 from extractor.records.fields import INNER
+from extractor.tables.model import Amounts
 from extractor.tables.sheets.model import FundsStage
 
 
@@ -99,7 +100,8 @@ class Fact:
     `row` counts the data rows of the table over its pages; `cell` names the number within the document; `set_no`
     numbers the sets of tables in it that belong together (0: by the printing alone). `others` are the amounts that a
     recogniser of pictures would read as well; `first_read` is what it did read where the accounts chose one of these.
-    `class_named` is the code of the 类 whose name a row without a code bears.
+    `class_named` is the code of the 类 whose name a row without a code bears. `may_be` are the columns of its table to
+    which it may belong as well, where no rules part them.
     """
 
     table_no: Annotated[str, "表号", "canonical number by title"]
@@ -138,6 +140,7 @@ class Fact:
     others: Annotated[tuple[OtherAmount, ...], INNER] = ()
     first_read: Annotated[Decimal | None, INNER] = None
     class_named: Annotated[str | None, INNER] = None
+    may_be: Annotated[tuple[Amounts, ...], INNER] = ()
 
     @property
     def in_set(self) -> int:

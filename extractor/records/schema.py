@@ -13,7 +13,7 @@ from extractor.identity.model import UnitName
 from extractor.records.documents import Shortcoming
 from extractor.records.fields import Field, columns_of
 from extractor.records.rows import Check, CheckTerm, DocumentRow, Fact, Figure, FundsAmount
-from extractor.tables.sheets import Indicator, Sheet
+from extractor.tables.sheets.model import Indicator, Sheet
 
 
 @dataclass(frozen=True, slots=True)

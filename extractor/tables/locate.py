@@ -13,6 +13,7 @@ from extractor.document.model import Document, Line, Page
 from extractor.kept import compiled
 from extractor.tables.assembly.split import split_at_tops
 from extractor.tables.doubts import with_alternatives
+from extractor.tables.imposed import by_parts
 from extractor.tables.markup import markup_content
 from extractor.tables.model import Grid, PageContent, numbered
 from extractor.tables.ruled.grid import ruled_grids
@@ -39,7 +40,7 @@ def located(pages: Sequence[Page]) -> tuple[PageContent, ...]:
     for table in _aligned_tables(ruled):
         for part in found(table):
             aligned[part.grid.page].append(part)
-    return tuple(_content(page, aligned[page.page.number]) for page in ruled)
+    return tuple(part for page in ruled for part in by_parts(page.page, _content(page, aligned[page.page.number])))
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,7 +96,9 @@ class Grid:
     `x_edges` are the column borders (columns + 1 of them) and `y_edges` the row borders, both in points on the page
     turned upright, as is `box`; a grid that a file's markup gave has none of the three.
     `slots[row][column]` is the index in `cells` of the cell that covers the place. `header_rows` counts the first
-    rows that are known to be the header (0: not known); `currency_unit` is the one that its amounts print with them.
+    rows that are known to be the header (0: not known); `currency_unit` is the one that its amounts print with them;
+    `part` which of the pages it lies on, from 0, where a sheet holds several. `exchangeable` are columns of guessed
+    spans whose numbers may be those of another one, each with that one.
     """
 
     page: int
@@ -113,10 +115,17 @@ class Grid:
     line: int | None = None
     header_rows: int = 0
     currency_unit: str | None = None
+    part: int = 0
+    exchangeable: tuple[tuple[int, int], ...] = ()
 
     @property
     def address(self) -> GridAddress:
         return GridAddress(self.page, self.ordinal)
+
+    @property
+    def leaf(self) -> tuple[int, int]:
+        """The page that it lies on, and which of those on its sheet."""
+        return self.page, self.part
 
     @property
     def has_layout(self) -> bool:
@@ -237,12 +246,17 @@ def _height(item: Line | Grid) -> float:
     return (item.number if isinstance(item, Line) else item.line) or 0
 
 
+Amounts = tuple[str | None, str, str]
+"""What the amounts of a column are: side, budget stage and measure."""
+
+
 @dataclass(frozen=True, slots=True)
 class Value:
     """One number of a table with its meaning, still as printed text in `cell`.
 
     `subject_code`, `row_label` … are as the contract's `facts` says; `ordinal` is the place of the row in the
-    table, counted over pages; `unit` is whose row it is, where a column of the table says so.
+    table, counted over pages; `unit` is whose row it is, where a column of the table says so. `may_be` are the
+    amounts of other columns under whose header it may stand.
     """
 
     cell: Cell
@@ -258,6 +272,7 @@ class Value:
     measure_label: str
     ordinal: int
     unit: str | None = None
+    may_be: tuple[Amounts, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,7 +296,7 @@ class Table:
     values: tuple[Value, ...]
     unread: tuple[Sentence, ...] = ()
     uneven: tuple[Sentence, ...] = ()
-    blank: frozenset[tuple[str | None, str, str]] = frozenset()
+    blank: frozenset[Amounts] = frozenset()
 
     @property
     def pages(self) -> tuple[int, ...]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
+from extractor.classification.subjects import class_names
 from extractor.document.characters import plain
 from extractor.document.model import Alternative, Spans
 from extractor.kept import compiled
@@ -35,7 +36,7 @@ def _known(grid: Grid) -> Grid:
 def _held(cell: Cell, spans: Spans) -> Cell:
     """A cell as the entry that is near; names of subjects, which stand beside their code, are no words of the form.
     Where no lines part the cells, what an entry begins or ends with is a line of it, and read without a slip."""
-    entry = nearest(cell.text) if cell.number.kind == "text" else None
+    entry = nearest(cell.text, class_names()) if cell.number.kind == "text" else None
     if entry is None:
         return cell
     read = plain(cell.text)

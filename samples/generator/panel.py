@@ -195,7 +195,8 @@ def _sample(unit: Unit, place: int, year: int, books: dict[int, Accounts], plain
         wording=WORDINGS[place % 4],
     )
     department = replace(unit.department, name=unit.name(year))
-    return Sample(f"{unit.code}_{year}", department, books[year], books[year - 1], style, "txt", plain)
+    kind = "txt" if plain else "pdf"
+    return Sample(f"{unit.code}_{year}", department, books[year], books[year - 1], style, kind, plain)
 
 
 def _publish(folder: Path, sample: Sample, unit: Unit, is_superseded: bool) -> Publication:

@@ -10,7 +10,7 @@ from extractor.document.model import Box, Document, Line, Spans, TextSource
 from extractor.document.plain_text import PlainTextReader
 from extractor.tables.locate import locate
 from extractor.tables.model import Address, Cell, Grid, PageContent
-from extractor.tables.sheets import Performance
+from extractor.tables.sheets.read import Performance
 
 _SPAN = re.compile(r"^(.*?)(?:\{(\d+)x(\d+)\})?$", re.DOTALL)
 

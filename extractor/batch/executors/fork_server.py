@@ -11,8 +11,8 @@ from multiprocessing.reduction import recv_handle
 
 from extractor.batch.ending import deaf
 from extractor.batch.executors import worker
+from extractor.batch.executors.protocol import Work
 from extractor.batch.executors.server import KILLED
-from extractor.batch.executors.worker import Work
 from extractor.dataset.document_rows import prepare
 from extractor.errors import PatternError
 from extractor.stages import check_patterns

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from multiprocessing.connection import wait
 from typing import Any
 
-from extractor.batch.executors.one_file import read_one
+from extractor.batch.executors.protocol import Work
 from extractor.batch.executors.server import Server
 from extractor.batch.executors.slots import POLL, Slot
-from extractor.batch.executors.worker import Work
 from extractor.batch.installed import Installation, installation
 from extractor.batch.plan import Job
 from extractor.dataset.document_rows import DocumentRows
@@ -47,7 +46,7 @@ class _Desk:
             errand: Errand = ray.get(reference)
             _check(errand)
             self._server = Server()
-            self._server.begin(Work(errand.options, errand.memory, read_one))
+            self._server.begin(Work(errand.options, errand.memory))
             self._slot = Slot(self._server, errand.timeout)
             self._errand = reference
         return self._slot

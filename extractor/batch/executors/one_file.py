@@ -8,14 +8,14 @@ import time
 import traceback
 import warnings
 
+from extractor.batch.executors.lost import lost
 from extractor.batch.plan import Job
-from extractor.batch.unpacking import as_file, sha256
+from extractor.batch.unpacking import as_file
 from extractor.dataset.document_rows import DocumentRows, document_rows
-from extractor.document.content_hash import doc_id
 from extractor.errors import DocumentError
 from extractor.options import Options
 from extractor.problems import Problem
-from extractor.reading import read_file, unreadable
+from extractor.reading import read_file
 
 _NO_MEMORY = ("bad_alloc", "Insufficient memory")  # how native libraries say it
 
@@ -27,28 +27,14 @@ def read_one(job: Job, options: Options) -> DocumentRows:
         with as_file(job) as path:
             return document_rows(read_file(path, options, job.source_file))
     except DocumentError as error:  # it cannot be had
-        return failed(job, error, since(started))
+        return lost(job, error, time.perf_counter() - started)
     except Exception as error:  # noqa: BLE001 - the one boundary where a defect becomes a row
         if isinstance(error, MemoryError) or any(said in str(error) for said in _NO_MEMORY):
-            return failed(job, DocumentError(Problem.OUT_OF_MEMORY, file=job.source_file), since(started))
+            return lost(job, DocumentError(Problem.OUT_OF_MEMORY, file=job.source_file), time.perf_counter() - started)
         frames = traceback.extract_tb(error.__traceback__)
         where = f"{os.path.basename(frames[-1].filename)}:{frames[-1].lineno}" if frames else "unknown place"  # noqa: PTH119
         defect = DocumentError(Problem.DEFECT, file=job.source_file, error=type(error).__name__, where=where)
-        return failed(job, defect, since(started))
-
-
-def failed(job: Job, error: DocumentError, seconds: float) -> DocumentRows:
-    """What is left of a file that was not read."""
-    try:
-        digest = sha256(job)
-    except (OSError, DocumentError):
-        digest = ""
-    return document_rows(unreadable(doc_id(digest) or None, job.source_file, error, seconds))
-
-
-def since(started: float) -> float:
-    """Seconds by the clock."""
-    return time.perf_counter() - started
+        return lost(job, defect, time.perf_counter() - started)
 
 
 def quiet_libraries() -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from extractor.batch.executors.protocol import Found, Read
+from extractor.batch.executors.protocol import Found, Read, Work
 from extractor.batch.executors.server import Server
 from extractor.batch.executors.spawned import Spawned
 from extractor.batch.machine import memory_of_each
@@ -36,9 +36,7 @@ class Processes:
         self._server.end()
 
     def rows(self, jobs: Iterator[Job], options: Options) -> Found:
-        from extractor.batch.executors.one_file import read_one
         from extractor.batch.executors.slots import Dealer, Slot
-        from extractor.batch.executors.worker import Work
 
-        self._server.begin(Work(options, memory_of_each(self._workers), self._read or read_one))
+        self._server.begin(Work(options, memory_of_each(self._workers), self._read))
         return iter(Dealer(jobs, self._workers, lambda: Slot(self._server, self._timeout)))

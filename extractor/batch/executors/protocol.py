@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from types import TracebackType
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
@@ -16,6 +17,16 @@ if TYPE_CHECKING:  # an executor begins to load what its workers need before thi
 Found: TypeAlias = "Iterator[tuple[Job, DocumentRows]]"
 Read: TypeAlias = "Callable[[Job, Options], DocumentRows]"
 """What reads one file; other processes know it by its module and name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What the workers of a run have in common. `memory`: the bytes that each may use; `read`: None for `read_one`,
+    which the run itself need not load."""
+
+    options: Options
+    memory: int
+    read: Read | None = None
 
 
 class ExecutorError(UsageError):

@@ -15,7 +15,7 @@ from multiprocessing.reduction import send_handle
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # the server loads it while this process does
-    from extractor.batch.executors.worker import Work
+    from extractor.batch.executors.protocol import Work
 
 KILLED = -9  # how a process ends that is killed from outside
 _RUN = "import sys; sys.path[:] = {path!r}; from extractor.batch.executors.fork_server import serve; serve({handle})"

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from multiprocessing.connection import wait
 
-from extractor.batch.executors.one_file import failed, since
+from extractor.batch.executors.lost import lost
 from extractor.batch.executors.protocol import Found
 from extractor.batch.executors.server import KILLED, Server
 from extractor.batch.executors.spawned import Spawned
@@ -58,11 +58,11 @@ class Slot:
                 if self._replace() == KILLED and not self._again:
                     self.give(job, again=True)
                     return None
-                made = failed(job, DocumentError(Problem.PROCESS_ENDED, file=job.source_file), spent)
+                made = lost(job, DocumentError(Problem.PROCESS_ENDED, file=job.source_file), spent)
         elif spent > self._timeout:
             self._replace()
             late = DocumentError(Problem.OUT_OF_TIME, file=job.source_file, seconds=self._timeout)
-            made = failed(job, late, spent)
+            made = lost(job, late, spent)
         else:
             return None
         self.job = None
@@ -70,7 +70,7 @@ class Slot:
 
     def _spent(self) -> float:
         """The seconds since the slot was given its job."""
-        return since(self._started)
+        return time.perf_counter() - self._started
 
     def _replace(self) -> int:
         """Another process instead of this one; how this one ended."""

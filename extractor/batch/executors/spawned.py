@@ -8,7 +8,7 @@ from multiprocessing.context import SpawnProcess
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from extractor.batch.executors.worker import Work
+    from extractor.batch.executors.protocol import Work
 
 
 class Spawned:

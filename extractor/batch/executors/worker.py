@@ -6,24 +6,13 @@ import os
 import signal
 import sys
 from contextlib import suppress
-from dataclasses import dataclass
 from multiprocessing.connection import Connection
 
 from extractor.batch.ending import deaf
-from extractor.batch.executors.one_file import quiet_libraries
-from extractor.batch.executors.protocol import Read
-from extractor.options import Options
+from extractor.batch.executors.one_file import quiet_libraries, read_one
+from extractor.batch.executors.protocol import Work
 
 _DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG of Linux
-
-
-@dataclass(frozen=True, slots=True)
-class Work:
-    """What the workers of a run have in common. `memory`: the bytes that each may use."""
-
-    options: Options
-    memory: int
-    read: Read
 
 
 def serve(pipe: Connection, work: Work) -> None:
@@ -31,9 +20,10 @@ def serve(pipe: Connection, work: Work) -> None:
     deaf()
     _limit_memory(work.memory)
     quiet_libraries()
+    read = work.read or read_one
     with suppress(EOFError, OSError):  # the run has ended without a word
         while True:
-            pipe.send(work.read(pipe.recv(), work.options))
+            pipe.send(read(pipe.recv(), work.options))
 
 
 def die_with(parent: int) -> None:

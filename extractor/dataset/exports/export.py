@@ -11,11 +11,12 @@ from dataclasses import astuple, dataclass
 from pathlib import Path, PurePosixPath
 
 from extractor.dataset import tables
-from extractor.dataset.database import Database, cannot_be_written
+from extractor.dataset.database import Database
 from extractor.dataset.datapackage import NAME as DATAPACKAGE
 from extractor.dataset.datapackage import Resource, write_datapackage
 from extractor.dataset.exports.as_csv import write_csv
 from extractor.dataset.exports.as_parquet import write_parquet, years
+from extractor.dataset.refusals import cannot_be_written
 from extractor.dataset.tables import ExportRow
 from extractor.errors import UsageError
 from extractor.languages import spoken

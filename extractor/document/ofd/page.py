@@ -17,7 +17,8 @@ from extractor.document.ofd.sight import Sight, sight
 from extractor.document.overprint import ASLANT, BIG, MOST, chosen, once, pale_over_dark, without_struck
 from extractor.document.page_state import page_state
 from extractor.document.red_figures import is_red, red_figures
-from extractor.document.rulings import Paths, rulings
+from extractor.document.rulings import Areas, Paths, rulings
+from extractor.document.rulings import drawn as shapes
 from extractor.document.visibility import PALE, WHITE
 from extractor.document.witness import UNREADABLE
 
@@ -85,7 +86,18 @@ def made(number: int, drawn: Drawn, notes: Drawn, bounds: Rectangle, signs: Sign
         engine=OFD_ENGINE,
         doubts=doubts,
         covered=view.covered,
+        drawn=shapes(paths, _pictures(drawn), to_page),
     )
+
+
+def _pictures(drawn: Drawn) -> Areas | None:
+    """The pictures of a page, a number may be one."""
+    found = [area for area in drawn.areas if area.picture is not None]
+    if not found:
+        return None
+    boxes = np.array([area.box for area in found], dtype=np.float64)
+    places = np.array([area.place for area in found], dtype=np.intp)
+    return Areas(places, boxes, np.zeros((len(found), 4), np.uint32), np.zeros(len(found), dtype=bool))
 
 
 def _characters(letters: Sequence[Letter], doubted: Mask, to_page: Matrix) -> Characters:

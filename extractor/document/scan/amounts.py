@@ -24,7 +24,8 @@ ALIKE = {
 }
 LIKE_SIGNS = frozenset("".join(ALIKE.values()))
 FEWEST_DIGITS = 2
-FEWEST_GROUPS = 3  # of digits: with two separators it is told what each of them is
+FEWEST_GROUPS = 3  # of digits: with two separators it is told what each of them is, and so it is with one where
+THOUSANDS = 3  # the last group has not so many digits
 NUMBER = regex.compile(r"[-(]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d{1,6})?\)?|-{1,2}")
 BEAM = 12  # readings that are followed from step to step
 REGROUPED = 1e-4  # of the best reading: a number of the same digits in the same groups, parted by other signs
@@ -32,6 +33,7 @@ LIKELY = 0.05  # of the best reading: a number that is less probable is not what
 SEVERAL = 60  # readings that are followed where all are wanted that a number may be
 POSSIBLE = 1e-7  # of the reading: a number that is less probable is not what the strip may say
 NEGLIGIBLE = 1e-6  # probability of a sign at a time step: it begins no reading
+FORLORN = 1e-10  # of the best beginning of a reading: one that is less probable comes to nothing
 LEAST = 1e-12  # probability of a sign at a time step, so that nothing is impossible
 
 
@@ -58,21 +60,35 @@ def readings(steps: Floats, beam: int = BEAM) -> list[tuple[str, float]]:
     """The most probable readings of a strip, the best first, each with its probability."""
     beams: dict[str, tuple[float, float]] = {"": (1.0, 0.0)}  # of paths that end in nothing, and in the last sign
     for row in steps.tolist():
-        following: dict[str, tuple[float, float]] = {}
-        likely = [(sign, p) for sign, p in zip(SIGNS, row[1:], strict=True) if p > NEGLIGIBLE]
+        shares = dict(zip(SIGNS, row[1:], strict=True))
+        likely = [(sign, p) for sign, p in shares.items() if p > NEGLIGIBLE]
+        blank = row[0]
+        following = {
+            text: ((nothing + sign) * blank, sign * shares[text[-1]] if text else 0.0)
+            for text, (nothing, sign) in beams.items()
+        }
         for text, (nothing, sign) in beams.items():
-            _add(following, text, (nothing + sign) * row[0], sign * row[1 + SIGNS.index(text[-1])] if text else 0.0)
             for character, p in likely:
                 before = nothing if text and text[-1] == character else nothing + sign
-                _add(following, text + character, 0.0, before * p)
-        ordered = sorted(following.items(), key=lambda item: (-sum(item[1]), item[0]))
-        beams = dict(ordered[:beam])
-    return [(text, nothing + sign) for text, (nothing, sign) in beams.items()]
+                if before:
+                    longer = text + character
+                    known = following.get(longer)
+                    following[longer] = (known[0], known[1] + before * p) if known else (0.0, before * p)
+        beams = _best(following, beam)
+    found = [(text, nothing + sign) for text, (nothing, sign) in beams.items()]
+    return sorted(found, key=lambda reading: (-reading[1], reading[0]))
 
 
-def _add(beams: dict[str, tuple[float, float]], text: str, nothing: float, sign: float) -> None:
-    one, other = beams.get(text, (0.0, 0.0))
-    beams[text] = one + nothing, other + sign
+def _best(beams: dict[str, tuple[float, float]], count: int) -> dict[str, tuple[float, float]]:
+    """The most probable of some beginnings, without those that come to nothing."""
+    if len(beams) <= count:
+        return beams
+    sums = {text: nothing + sign for text, (nothing, sign) in beams.items()}
+    least = FORLORN * max(sums.values())
+    kept = [text for text, p in sums.items() if p > least]
+    if len(kept) > count:
+        kept = sorted(kept, key=lambda text: (-sums[text], text))[:count]
+    return {text: beams[text] for text in kept}
 
 
 def probability(steps: Floats, text: str) -> float:
@@ -93,23 +109,26 @@ def probability(steps: Floats, text: str) -> float:
 
 def as_number(text: str, steps: Floats) -> str:
     """The text of a strip of figures as a number where it is none but for its separators: the most probable reading
-    that is one, if it is likely enough. 468.385.75 can only be 468,385.75: there less will do."""
+    that is one, if it is likely enough. 468.385.75 can only be 468,385.75, 307,82 only 307.82, and a separator at the
+    end of a number is dirt: there less will do."""
     plain = "".join(_plain(text))
     if NUMBER.fullmatch(plain):
         return text
-    found = readings(steps)
+    found = readings(steps, SEVERAL)
     best = found[0][1] if found else 0.0
-    numbers = [(reading, p) for reading, p in found if NUMBER.fullmatch(reading)]
     groups = _groups(plain)
-    for reading, p in numbers:
-        if p > LIKELY * best or (p > REGROUPED * best and len(groups) >= FEWEST_GROUPS and _groups(reading) == groups):
+    is_told = len(groups) >= FEWEST_GROUPS or (len(groups) > 1 and len(groups[-1]) != THOUSANDS)
+    for reading, p in found:
+        if NUMBER.fullmatch(reading) and (
+            p > LIKELY * best or (p > REGROUPED * best and is_told and _groups(reading) == groups)
+        ):
             return reading
     return text
 
 
 def _groups(number: str) -> list[str]:
-    """The digits of a number as separators part them."""
-    return number.replace(",", ".").split(".")
+    """The digits of a number as the separators within it part them."""
+    return number.replace(",", ".").strip(".").split(".")
 
 
 def alternatives(text: str, steps: Floats) -> tuple[Alternative, ...]:

@@ -22,6 +22,8 @@ INK = 0.62  # of the way from ink to paper: darker is ink
 FAINT = 0.8  # of the way: hairlines reach no darker
 GHOST = 0.55  # of the way: what is nowhere darker shines through from another page
 GHOSTLY = 0.12  # of all that is drawn: with fewer of them nothing shines through
+FRAME_STEP = 4  # pixels that are passed over where broad darkness is sought: no rule is three times as thick
+AROUND = 0.5  # of the page's sides, both: darkness that reaches so far is none that is printed
 LARGEST_GHOST = 0.25  # of the page's sides: what is larger is shading
 
 
@@ -33,6 +35,11 @@ class Sheet:
     grey: Picture
     ink: Mask
     faint: Mask
+
+    @classmethod
+    def of(cls, grey: Picture) -> Sheet:
+        """What is drawn on a page that is clean."""
+        return cls(grey, grey < INK * 255, grey < FAINT * 255)
 
 
 def cleaned(picture: Picture) -> Sheet:
@@ -46,8 +53,25 @@ def cleaned(picture: Picture) -> Sheet:
         return Sheet(np.full_like(even, 255), blank, blank)
     scale = np.clip((np.arange(256) - black) * (255 / depth), 0, 255).astype(np.uint8)
     grey: Picture = np.asarray(cv2.LUT(even, scale), np.uint8)
-    grey = _without_ghosts(grey)
-    return Sheet(grey, grey < INK * 255, grey < FAINT * 255)
+    return Sheet.of(_without_surroundings(_without_ghosts(grey)))
+
+
+def _without_surroundings(grey: Picture) -> Picture:
+    """Without what the paper lies on in a photo: broad darkness that goes around the page, or around a corner of it."""
+    small = np.ascontiguousarray(grey[::FRAME_STEP, ::FRAME_STEP] < INK * 255)
+    broad = np.asarray(cv2.morphologyEx(small.view(np.uint8), cv2.MORPH_OPEN, np.ones((3, 3), np.uint8)), np.uint8)
+    _, labels, stats, _ = components(broad.view(np.bool_))
+    sides = stats[:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]] / np.array(small.shape[::-1])
+    around = (sides > AROUND).all(axis=1)
+    around[0] = False
+    if not around.any():
+        return grey
+    reach = np.ones((7, 7), np.uint8)
+    dark = np.asarray(cv2.dilate(np.asarray(around[labels], np.uint8), reach), np.uint8)
+    height, width = grey.shape
+    found = grey.copy()
+    found[cv2.resize(dark, (width, height), interpolation=cv2.INTER_NEAREST) > 0] = 255
+    return found
 
 
 def _without_stamps(picture: Picture) -> Picture:

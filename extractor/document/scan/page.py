@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -47,13 +47,13 @@ def read_picture(picture: Picture, scale: float, number: int) -> Page:
 
     Its `state` is `blank` where nothing is drawn, and `picture` where what is drawn cannot be read.
     """
-    prepared, turned = _upright(picture, scale)
+    prepared, turned, tried = _upright(picture, scale)
     sheet, where = prepared.sheet, prepared.where
     if turned is None:
         state: PageState = "picture" if where.boxes else "blank"
         height, width = (side / scale for side in picture.shape[:2])
         return Page(number, width, height, NO_CHARACTERS, NO_RULINGS, state, engine=OCR_ENGINE)
-    written = with_strokes(where, recognise(sheet.grey, without_strokes(where)))
+    written = with_strokes(where, recognise(sheet.grey, without_strokes(where), tried))
     characters = _characters(where, written, sheet.ink, scale)
     weak = np.concatenate([w.sure for w in written]) < WEAK
     height, width = sheet.grey.shape
@@ -82,21 +82,22 @@ def _doubts(where: Strips, written: Sequence[Written], scale: float) -> Iterator
             yield Doubt(found.text, Box(left, top, right, bottom), others)
 
 
-def _upright(picture: Picture, scale: float) -> tuple[_Prepared, int | None]:
-    """The page cleaned and levelled, the way up in which it reads best, and by how much it was turned for it; None
-    where it cannot be read whichever way up."""
+def _upright(picture: Picture, scale: float) -> tuple[_Prepared, int | None, dict[Strip, Written]]:
+    """The page cleaned and levelled, the way up in which it reads best, and by how much it was turned for it, None
+    where it cannot be read whichever way up; and what was read of it already."""
     best: tuple[float, int] = READABLE, -1
     for turn in TURNS:
         found = _prepared(_turned(picture, turn), scale)
         if not found.where.boxes:
-            return found, None
-        legible = _legibility(found.sheet.grey, found.where)
+            return found, None, {}
+        tried = _widest(found.sheet.grey, found.where)
+        legible = _legibility(tried)
         if legible > UPRIGHT:
-            return found, turn
+            return found, turn, tried
         best = max(best, (legible, turn), key=lambda b: b[0])
     if best[1] < 0:
-        return found, None
-    return _prepared(_turned(picture, best[1]), scale), best[1]
+        return found, None, {}
+    return _prepared(_turned(picture, best[1]), scale), best[1], {}
 
 
 def _turned(picture: Picture, turn: int) -> Picture:
@@ -117,27 +118,36 @@ def _prepared(picture: Picture, scale: float) -> _Prepared:
     sheet = cleaned(picture)
     level, laid = levelled(sheet.grey, sheet.faint, scale) or (None, None)
     if level is not None:
-        sheet = cleaned(level)
+        sheet = Sheet.of(level)
     lines = ruled(sheet.grey, scale)
     sheet.grey[lines.covered] = 255
     return _Prepared(sheet, lines.rulings, strips(sheet.ink, lines.rulings, lines.covered, scale), laid)
 
 
-def _legibility(grey: Picture, where: Strips) -> float:
-    """How well a few strips are read, the widest: Chinese characters that are sure, for each that they have room for.
+def _widest(grey: Picture, where: Strips) -> dict[Strip, Written]:
+    """What is read in a few strips, the widest."""
+    high = [b for b in where.boxes if b[3] - b[1] > 0.5 * where.character] or where.boxes
+    tried = sorted(high, key=lambda b: (-_room(b), b))[:TRIED]
+    return dict(zip(tried, read_by(TINY, grey, tried), strict=True))
+
+
+def _room(strip: Strip) -> float:
+    """How many characters there is room for in a strip, of those that tell."""
+    return min(max((strip[2] - strip[0]) / (strip[3] - strip[1]), LEAST), WIDE)
+
+
+def _legibility(tried: Mapping[Strip, Written]) -> float:
+    """How well some strips are read: Chinese characters that are sure, for each that they have room for.
 
     Numbers upside down read well too, and so do single strokes of characters that lie on their side; of a page without
     Chinese ones they count, but little.
     """
-    high = [b for b in where.boxes if b[3] - b[1] > 0.5 * where.character] or where.boxes
-    room = [min(max((b[2] - b[0]) / (b[3] - b[1]), LEAST), WIDE) for b in high]
-    widest = sorted(range(len(high)), key=lambda i: (-room[i], i))[:TRIED]
     chinese = others = 0
-    for written in read_by(TINY, grey, [high[i] for i in widest]):
+    for written in tried.values():
         sure = [c for c, p in zip(written.text, written.sure.tolist(), strict=True) if p > SURE]
         chinese += sum(c > LAST_SIGN for c in sure)
         others += len(sure)
-    return (chinese or NUMBERS * others) / sum(room[i] for i in widest)
+    return (chinese or NUMBERS * others) / sum(map(_room, tried))
 
 
 def _characters(where: Strips, written: Sequence[Written], ink: Mask, scale: float) -> Characters:

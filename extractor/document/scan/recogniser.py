@@ -8,7 +8,7 @@ held to the characters of this field.
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from pathlib import Path
@@ -54,11 +54,14 @@ class Written:
 
 
 NOTHING = Written("", np.empty(0), np.empty(0))
+NONE_KNOWN: Mapping[Strip, Written] = {}
 
 
-def recognise(grey: Picture, strips: Sequence[Strip]) -> list[Written]:
-    """What is written in each strip of a cleaned page."""
-    found = read_by(TINY, grey, strips)
+def recognise(grey: Picture, strips: Sequence[Strip], known: Mapping[Strip, Written] = NONE_KNOWN) -> list[Written]:
+    """What is written in each strip of a cleaned page; of some the tiny model's reading is `known`."""
+    rest = [strip for strip in strips if strip not in known]
+    written_in = dict(known) | dict(zip(rest, read_by(TINY, grey, rest), strict=True))
+    found = [written_in[strip] for strip in strips]
     doubts = [(i, *part) for i, written in enumerate(found) for part in _unsure(written)]
     cuts = [_cut(grey, strips[i], found[i], first, end) for i, first, end in doubts]
     left = np.count_nonzero(np.cumsum([_width(cut) for cut in cuts]) <= MOST_AGAIN)

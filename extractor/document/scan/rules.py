@@ -35,15 +35,22 @@ class Ruled:
 
 def ruled(grey: Picture, scale: float) -> Ruled:
     """The lines in a cleaned page (0 ink, 255 paper) of `scale` pixels a point."""
-    horizontal, vertical = (_lines(_thin(part, scale), scale) for part in (grey, np.ascontiguousarray(grey.T)))
+    flat, upright = (_thin(part, scale) for part in (grey, np.ascontiguousarray(grey.T)))
+    # A line ends in no other that it crosses: rows may be lower than the shortest line.
+    crossed = _runs(flat, scale).T, _runs(upright, scale).T
+    horizontal, vertical = _lines(flat | crossed[1], scale), _lines(upright | crossed[0], scale)
     horizontal, vertical = _held(horizontal, vertical, scale), _held(vertical, horizontal, scale)
-    covered = np.zeros(grey.shape, dtype=bool)
     reach = round(AROUND * scale)
-    for y, x0, x1, thick in horizontal.tolist():
-        covered[_around(y, thick, reach), max(int(x0) - reach, 0) : int(x1) + reach + 1] = True
-    for x, y0, y1, thick in vertical.tolist():
-        covered[max(int(y0) - reach, 0) : int(y1) + reach + 1, _around(x, thick, reach)] = True
+    covered = _drawn(horizontal, flat.shape, reach) | _drawn(vertical, upright.shape, reach).T
     return Ruled(Rulings(horizontal[:, :3].astype(np.float32), vertical[:, :3].astype(np.float32)), covered)
+
+
+def _drawn(lines: Floats, shape: tuple[int, ...], reach: int) -> Mask:
+    """The pixels of flat lines, and as many around them."""
+    found = np.zeros(shape, dtype=bool)
+    for y, x0, x1, thick in lines.tolist():
+        found[_around(y, thick, reach), max(int(x0) - reach, 0) : int(x1) + reach + 1] = True
+    return found
 
 
 def _around(place: float, thick: float, reach: int) -> slice:
@@ -56,12 +63,17 @@ def _thin(grey: Picture, scale: float) -> Mask:
     return np.asarray(cv2.morphologyEx(grey, cv2.MORPH_BLACKHAT, kernel), np.uint8) > DARKER * 255
 
 
-def _lines(ink: Mask, scale: float) -> Floats:
-    """The flat lines of a mask as rows (y, x0, x1, thickness)."""
+def _runs(ink: Mask, scale: float) -> Mask:
+    """What of a mask runs on flat for as long as a line, over what a worn line lacks."""
     source = ink.view(np.uint8)
     opened = cv2.morphologyEx(source, cv2.MORPH_OPEN, np.ones((1, round(SHORTEST * scale)), np.uint8))
     closed = cv2.morphologyEx(opened, cv2.MORPH_CLOSE, np.ones((1, round(GAP * scale)), np.uint8))
-    _, _, stats, _ = components(np.asarray(cv2.bitwise_or(closed, opened), np.uint8).view(np.bool_))
+    return np.asarray(cv2.bitwise_or(closed, opened), np.uint8).view(np.bool_)
+
+
+def _lines(ink: Mask, scale: float) -> Floats:
+    """The flat lines of a mask as rows (y, x0, x1, thickness)."""
+    _, _, stats, _ = components(_runs(ink, scale))
     x, y, width, height, area = (stats[1:, i].astype(np.float64) for i in range(5))
     thick = area / np.maximum(width, 1)
     lines: Floats = np.stack([y + (height - 1) / 2, x, x + width, thick], axis=1)

@@ -23,8 +23,10 @@ FEWEST = 5  # shapes that tell how high characters are
 NEAR = 2.0  # of a character's height: pieces that are nearer may be of one line, a stroke of 三 too
 APART = 1.25  # of a character's height: outside cells text further apart is read apart, each with its own certainty,
 BESIDE, HYPHEN = 0.8, 0.6  # and a stroke no wider than a hyphen that stands this far from all else: 一 may be wider;
-GUTTER, ALONG = 1.0, 3.0  # in tables without rules white so wide that goes on so far up and down parts columns: wider
-RIM = 1.0  # than around decimal points, which stand one below the other too; and text stands so near on both sides
+GUTTER, ALONG = 1.0, 3.0  # in tables without rules white so wide that goes on so far up and down parts columns, and
+NARROW, FAR = 0.4, 10.0  # so does this, up or down: wider than around decimal points, which stand one below the other
+FILLED, RIM = 0.25, 1.0  # too; and in so much of that height text stands so near on both sides
+LOW = 0.5  # of a character's height: after 、, which is no higher, there is white as well
 SHARED = 0.5  # of the lower of two strips: sharing as much of their height they are of one line,
 HIGHER = 1.5  # if together they are no higher than so many characters
 FLAT = 0.75  # of a character's height: digits are higher
@@ -155,6 +157,7 @@ def _parted(line: Strip, text: Mask, drawn: Mask, character: float, columns: boo
     held = np.asarray(text[top:bottom, left:right].any(axis=0), np.bool_)
     inked = np.asarray(drawn[top:bottom, left:right].any(axis=0) | held, np.bool_)
     pieces: list[tuple[Strip, bool]] = []  # each with whether it is a stroke
+    height = 0  # of the ink before a gap
     for first, end in _runs(held):
         rows = np.flatnonzero(text[top:bottom, left + first : left + end].any(axis=1))
         piece = left + first, top + int(rows[0]), left + end, top + int(rows[-1]) + 1
@@ -168,10 +171,15 @@ def _parted(line: Strip, text: Mask, drawn: Mask, character: float, columns: boo
             narrow = min(piece[2] - piece[0] if stroke else right, before[2] - before[0] if was_stroke else right)
             apart = BESIDE if narrow <= HYPHEN * character else APART if columns else NEAR
             place = before[2], top, piece[0], bottom
-            if white <= apart * character and not (columns and _is_gutter(place, text, character)):
+            is_clear = columns and white == piece[0] - before[2] and height > LOW * character
+            parts_columns = (is_clear and _goes_on(place, drawn, character)) or (
+                columns and _is_gutter(place, text, character)
+            )
+            if white <= apart * character and not parts_columns:
                 piece = pieces.pop()[0][0], top, piece[2], bottom
                 stroke = False
         pieces.append((piece, stroke))
+        height = int(rows[-1] - rows[0]) + 1
     return [piece for piece, stroke in pieces if stroke or _is_written(piece, character)]
 
 
@@ -194,6 +202,26 @@ def _is_gutter(place: Strip, text: Mask, character: float) -> bool:
     gap = slice(left - first, right - first)
     white = max((b - a for a, b in _runs(~held[gap])), default=0)
     return white >= GUTTER * character and bool(held[: left - first].any() and held[right - first :].any())
+
+
+def _goes_on(place: Strip, drawn: Mask, character: float) -> bool:
+    """Whether a narrow gap in a line goes on between lines of text, above it or below it, with not even a speck in it,
+    which a decimal point is as well."""
+    left, top, right, bottom = place
+    if right - left < NARROW * character:
+        return False
+    rim, far = round(RIM * character), round(FAR * character)
+    first = max(left - rim, 0)
+    for lines in (
+        drawn[max(top - far, 0) : top, first : right + rim],
+        drawn[bottom : bottom + far, first : right + rim],
+    ):
+        held = np.asarray(lines[:, left - first : right - first].any(axis=0), np.bool_)
+        white = max((b - a for a, b in _runs(~held)), default=0)
+        sides = lines[:, : left - first].any(axis=1), lines[:, right - first :].any(axis=1)
+        if white >= NARROW * character and all(np.count_nonzero(side) >= FILLED * far for side in sides):
+            return True
+    return False
 
 
 def _rows(cell: Mask, character: float) -> list[tuple[int, int]]:

@@ -25,7 +25,7 @@ _AMOUNT = compiled(r"-?[\d,]+\.\d\d")
 def rejoined(upper: Row, lower: Row, header: Header) -> Row | None:
     """The whole row if `lower`, first on its page, is the other half of `upper`, last on the page before; each cell
     keeps the page and box of its amount."""
-    if not (upper.grid.has_layout and lower.grid.has_layout) or upper.grid.page == lower.grid.page:
+    if not (upper.grid.has_layout and lower.grid.has_layout) or upper.grid.leaf == lower.grid.leaf:
         return None
     named = {column.index for column in header.columns if column.role}
     numbering = {column.index for column in header.columns if column.role in _NUMBERING}

@@ -118,7 +118,7 @@ def _items(contents: Sequence[PageContent], announced: list[Title]) -> Iterator[
     """Lines and grids in reading order; contents lines go to `announced` instead."""
     in_contents = False
     running = _running_lines(contents)
-    for content in contents:
+    for number, content in enumerate(contents):
         entries = [contents_entry(line.text) for line in content.lines]
         listed = sum(bool(e and title_of(e)) for e in entries)
         heading = any(is_contents_heading(line.text) for line in content.lines)
@@ -130,21 +130,21 @@ def _items(contents: Sequence[PageContent], announced: list[Title]) -> Iterator[
             in_contents = whole_page or bool(entry and title)
             if title and in_contents:
                 announced.append(title)
-            elif not (whole_page and entry) and (content.page, index) not in running:
+            elif not (whole_page and entry) and (number, index) not in running:
                 kept.append(line)
         yield from replace(content, lines=tuple(kept)).items
 
 
 def _running_lines(contents: Sequence[PageContent]) -> frozenset[tuple[int, int]]:
-    """The heads and feet that run through the pages, as page and place among its lines: alike but for digits at the
-    edge of several pages. What belongs to a table, printed again over each of its pages, is none."""
+    """The heads and feet that run through the pages, as the places of page and line: alike but for digits at the edge
+    of several pages. What belongs to a table, printed again over each of its pages, is none."""
     places: dict[str, list[tuple[int, int]]] = {}
-    for content in contents:
+    for number, content in enumerate(contents):
         count = len(content.lines)
         for index in sorted({*range(min(EDGE_LINES, count)), *range(max(count - EDGE_LINES, 0), count)}):
             line = content.lines[index]
             if line.box is not None:
-                places.setdefault(_DIGITS.sub("0", plain(line.text)), []).append((content.page, index))
+                places.setdefault(_DIGITS.sub("0", plain(line.text)), []).append((number, index))
     return frozenset(
         place
         for text, alike in places.items()

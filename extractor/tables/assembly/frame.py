@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-import msgspec
 import regex
 
 from extractor.document.characters import plain, without_blanks
@@ -37,7 +36,8 @@ class Frame:
 
 @remembered
 def _expressions() -> dict[str, regex.Pattern[str]]:
-    return {name: compiled(entry.pattern) for name, entry in msgspec.structs.asdict(frame()).items()}
+    entries = frame()
+    return {name: compiled(getattr(entries, name).pattern) for name in entries.__struct_fields__}
 
 
 def frame_of(texts: Iterable[str]) -> Frame:
@@ -50,7 +50,7 @@ def frame_of(texts: Iterable[str]) -> Frame:
         if number is None and (found := expressions["number"].search(bare)):
             number = found[0].rstrip(":、")
         if unit is None and (found := expressions["unit"].search(bare)):
-            unit = found["unit"] or found["bracketed"]
+            unit = found["unit"]
         if maker is None and (found := expressions["maker"].search(bare)):
             maker = _as_printed(text, found["maker"])
         if year is None and (found := expressions["year"].search(bare)):

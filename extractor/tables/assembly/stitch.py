@@ -132,7 +132,7 @@ def _goes_on(table: Stitched, block: Block, header: Header, number: str | None) 
     if repeats and row_texts(grid, block.first_row, len(table.header.texts)) == table.header.texts:
         printed = table.header.texts  # with the total that stands among its rows
     # Another block of the table, lower on the page. (What has no layout has no pages that tell.)
-    beside = grid.has_layout and grid.page == last_part.page and not same_title
+    beside = grid.has_layout and grid.leaf == last_part.leaf and not same_title
     if not same_title and (block.noted or block.before > STRANGE_TEXT or (beside and not repeats)):
         return False
     if number and table.kind and number != table.kind and block.title is None:

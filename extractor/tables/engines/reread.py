@@ -27,14 +27,14 @@ def reread(
     """The contents with `pages` (1-based) as the engine of that name sees them, and all others as they were.
 
     A page on which the engine sees no table stays as it was, and so does one that had to be turned to be read (the
-    others do not turn pages), is crowded with lines (they would take minutes), was read from its picture, or whose text
-    lies. `may_go_on` is called before each page. Raises `DocumentError` where the engine is missing or cannot read the
-    file, and what `may_go_on` raises.
+    others do not turn pages), lies beside another on its sheet, is crowded with lines (they would take minutes), was
+    read from its picture, or whose text lies. `may_go_on` is called before each page. Raises `DocumentError` where the
+    engine is missing or cannot read the file, and what `may_go_on` raises.
     """
     fit = {
         p.number: p
         for p in document.pages
-        if p.number in pages and not p.turned and p.state in FIT and p.engine == FIRST_ENGINE
+        if p.number in pages and not (p.turned or p.parts) and p.state in FIT and p.engine == FIRST_ENGINE
     }
     grids = engine(name).grids(Path(document.path), sorted(fit), may_go_on) if fit else {}
     return tuple(_content(fit[c.page], grids[c.page]) if grids.get(c.page) else c for c in contents)

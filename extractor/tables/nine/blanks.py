@@ -6,6 +6,7 @@ where one of them is bare without a word, and its neighbours are not, its figure
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -18,6 +19,8 @@ from extractor.tables.nine.interpret import Interpretation
 
 NINE = tuple(f"0{number}" for number in range(1, 10))
 NEVER_BARE = ("01", "02", "03", "04", "05", "06")
+MOST_KINDS = 4  # of these: as often as they are printed there are sets
+MANY_SETS, NEARLY = 4, 0.75  # so many, and the share of them that prints a table which all of them have
 _REMARK = compiled(r"空表|无数据|没有|为零|为空|不涉及|未发生|无此|无.{0,24}(?:收入|支出|拨款|收支|安排|经费|预算)")
 
 # Numerals, or letters that stand for them, on both sides of what may part thousands or decimals.
@@ -32,7 +35,9 @@ def bare_tables(
     values = [v.cell.number.value for t in found.tables if t.kind in NEVER_BARE for v in t.values]
     if not (any(values) or states_money):
         return
-    lines = {content.page: [plain(line.text) for line in content.lines] for content in contents}
+    lines: dict[int, list[str]] = {}
+    for content in contents:
+        lines.setdefault(content.page, []).extend(plain(line.text) for line in content.lines)
     remarked = {h.title.table for h in found.headings if h.remark}
     for table in found.tables:
         if table.kind not in NEVER_BARE or table.kind not in empty or table.kind in remarked:
@@ -67,8 +72,10 @@ def disguised(found: Interpretation, empty: Sequence[str]) -> Iterator[Sentence]
 
 def gaps(found: Interpretation, kinds: Sequence[str]) -> Iterator[Sentence]:
     """One sentence for each table of 01 to 06 that is lacking between two of the `kinds` that are there, or announced,
-    where most of them are. A file of several sets that all lack a table has no gap."""
+    where most of them are. A file of several sets that all lack a table has no gap; one in which nearly all sets have
+    it has."""
     if any(table.printing > 1 for table in found.tables):
+        yield from _gaps_in_sets(Counter(table.kind for table in found.tables if table.kind in NEVER_BARE))
         return
     present = [k for k in NEVER_BARE if k in kinds]
     if len(present) < len(NEVER_BARE) - 1:
@@ -78,6 +85,21 @@ def gaps(found: Interpretation, kinds: Sequence[str]) -> Iterator[Sentence]:
             yield said(
                 "Table {table} was not found, though those before and after it were: compare with the document.",
                 table=kind,
+            )
+
+
+def _gaps_in_sets(printed: Counter[str]) -> Iterator[Sentence]:
+    """One sentence for each of these tables that fewer sets (汇总 and 本级, a school each) have than the others."""
+    sets = max(printed.values(), default=0)
+    whole = sum(count == sets for count in printed.values())
+    for kind, count in sorted(printed.items()):
+        if count < sets and (whole >= MOST_KINDS or (sets >= MANY_SETS and count >= NEARLY * sets)):
+            yield said(
+                "Table {table} stands in {count} of the {sets} sets of tables: a page may be lost; compare with the "
+                "document.",
+                table=kind,
+                count=count,
+                sets=sets,
             )
 
 

@@ -7,11 +7,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from extractor.document.characters import plain
 from extractor.languages import Sentence, joined, said
 from extractor.lexicon.registries import Shape
 from extractor.lexicon.titles import Title, table_entry
-from extractor.lexicon.words import cut
 from extractor.tables.assembly.beside import joined_beside
 from extractor.tables.assembly.borders import column_map
 from extractor.tables.assembly.flow import Heading, flow_of
@@ -24,6 +22,8 @@ from extractor.tables.near_words import taken_for_others
 from extractor.tables.nine.coded import read_coded
 from extractor.tables.nine.collected import Collected, announce_rest, blank_measures, uneven_columns
 from extractor.tables.nine.economic import read_economic
+from extractor.tables.nine.guessed_columns import with_other_columns
+from extractor.tables.nine.other_statements import of_another_year, of_the_budget, perhaps_of_the_budget
 from extractor.tables.nine.resemblance import follows, is_amount, resembling
 from extractor.tables.nine.three_public import read_three_public
 from extractor.tables.nine.two_sided import read_two_sided
@@ -97,11 +97,11 @@ def interpret(contents: Sequence[PageContent], year: int | None = None) -> Inter
     parts = stitch(tuple(map(with_bare_amounts, flow.blocks)))
     strong = {s.kind for s in parts if not s.is_weak}
     taken: list[int] = []
-    others_years = _of_another_year(parts, year)
+    set_aside = of_another_year(parts, year) | of_the_budget(parts)
     for place, stitched in enumerate(parts):
         grids = tuple(b.grid for b in stitched.blocks)
-        if stitched.kind is None or (stitched.is_weak and stitched.kind in strong) or place in others_years:
-            if place in others_years:
+        if stitched.kind is None or (stitched.is_weak and stitched.kind in strong) or place in set_aside:
+            if place in set_aside:
                 taken.append(place)  # known, and no table that was not read
             if stitched.title is not None:
                 others.append((stitched.title.name.replace("(", "（").replace(")", "）"), grids))
@@ -109,6 +109,7 @@ def interpret(contents: Sequence[PageContent], year: int | None = None) -> Inter
         taken.append(place)
         printings[stitched.kind] += 1
         lost = [*_strays(stitched), *_followers(stitched, parts[place + 1 :]), *taken_for_others(grids)]
+        lost += perhaps_of_the_budget(stitched, parts)
         tables.append(_table(stitched, stitched.kind, printings[stitched.kind], grids, lost, year))
     found = {t.kind for t in tables}
     printed = found | {h.title.table for h in flow.headings if h.remark and h.title.table}
@@ -116,41 +117,6 @@ def interpret(contents: Sequence[PageContent], year: int | None = None) -> Inter
     return Interpretation(
         tuple(tables), tuple(others), headings, flow.announced, tuple(resembling(parts, taken, printed)), repeated
     )
-
-
-def _of_another_year(parts: Sequence[Stitched], year: int | None) -> set[int]:
-    """The places of tables that are titled for another year than the document's and printed for that as well: figures
-    of the year before, or next year's budget, which are set aside. Without a `year` it is the latest that the tables
-    name. A later year alone says little, for a report may be titled by the year in which it came out: its title must
-    not speak of final accounts, where the document's own does."""
-    years = [_year_of(stitched) for stitched in parts]
-    year = year or max((y for y, s in zip(years, parts, strict=True) if y and s.kind), default=None)
-    of_the_year = [s for y, s in zip(years, parts, strict=True) if s.kind and y in (None, year)]
-    others: set[int] = set()
-    for place, (y, part) in enumerate(zip(years, parts, strict=True)):
-        if not y or not year or y == year:
-            continue
-        own = [s for s in of_the_year if s.kind == part.kind and not _are_of_two_makers(s, part)]
-        if y > year:
-            own = [] if _speaks_of_final_accounts(part) else [s for s in own if _speaks_of_final_accounts(s)]
-        if own:
-            others.add(place)
-    return others
-
-
-def _are_of_two_makers(one: Stitched, other: Stitched) -> bool:
-    makers = {plain(maker) for part in (one, other) if (maker := part.blocks[0].frame.maker)}
-    return len(makers) > 1
-
-
-def _speaks_of_final_accounts(stitched: Stitched) -> bool:
-    return stitched.title is not None and "final" in cut(stitched.title.name).says
-
-
-def _year_of(stitched: Stitched) -> int | None:
-    """The year that the title of a table names, else the frame around it."""
-    titled = frame_of([stitched.title.text]).year if stitched.title else None
-    return titled or stitched.blocks[0].frame.year
 
 
 def _strays(stitched: Stitched) -> Iterator[Sentence]:
@@ -225,7 +191,7 @@ def _table(
         maker=frame.maker,
         year=frame.year,
         grids=grids,
-        values=tuple(collected.values),
+        values=with_other_columns(stitched, collected),
         unread=tuple(collected.unread),
         uneven=tuple(uneven_columns(stitched.rows(), collected)),
         blank=blank_measures(collected),

@@ -13,9 +13,11 @@ from extractor.document.lattice import Lattice, edges, lattices, regions
 from extractor.document.lines import baseline_groups
 from extractor.document.model import Box, Characters, Floats, Page, Spans
 from extractor.tables.model import Address, Cell, Grid
+from extractor.tables.ruled.drawings import with_drawings
 from extractor.tables.ruled.runs import keep_runs_whole, several_numbers, stacked, vertical_lines, without_marks
 
 FEWEST_NUMBERS = 3  # in a table of one column that is the last column of a table cut by the page's edge
+UNREADABLE = "\N{REPLACEMENT CHARACTER}"  # what is drawn in a cell without text
 ONE_LINE = 0.5  # points: baselines that differ less are one line
 
 
@@ -72,7 +74,10 @@ def _cells(
         for c, number in enumerate(values):
             extent = first.setdefault(number, [r, c, r, c])
             extent[1], extent[2], extent[3] = min(extent[1], c), r, max(extent[3], c)
-    texts = _texts(page.characters, owner)
+    texts = {
+        **dict.fromkeys(with_drawings(page.drawn, region, xs, ys), (UNREADABLE,)),
+        **_texts(page.characters, owner),
+    }
     crowded = several_numbers(page.characters, owner)
     x, y = xs.tolist(), ys.tolist()
     cells = []

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from extractor.document.geometry import median
 from extractor.document.lines import baseline_groups
 from extractor.document.model import Characters
 from extractor.document.numbers import is_number
@@ -124,7 +125,7 @@ def several_numbers(characters: Characters, owner: Owners) -> frozenset[int]:
     found: set[int] = set()
     for number in np.unique(cell[1:][pairs & (upon | apart)]).tolist():
         inside = pairs & (cell[1:] == number)
-        close = np.median((x0[1:] - x1[:-1])[inside] / size[1:][inside]) < CLOSE
+        close = median((x0[1:] - x1[:-1])[inside] / size[1:][inside]) < CLOSE
         text = "".join([characters.text[i] for i in order[cell == number].tolist()])
         if all(c in _NUMERIC for c in text) and ((upon & inside).any() or close):
             found.add(number)

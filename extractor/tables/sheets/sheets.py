@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -297,7 +298,9 @@ def _is_pair(text: str) -> bool:
 
 def _row_title(cells: Sequence[Cell]) -> TitleRule | None:
     """The rule for a row that holds a title, and beside it at most a table number or the currency unit."""
-    texts = [cell.text for cell in cells if not vocabulary().beside_title.match(plain(cell.text[:60]))]
+    beside = vocabulary().beside_title
+    others = (cell.text for cell in cells if not beside.match(plain(cell.text[:60])))
+    texts = [*itertools.islice(others, 2)]  # of two, none is a title
     return title_rule(texts[0]) if len(texts) == 1 and len(texts[0]) <= _LONGEST_TITLE else None
 
 

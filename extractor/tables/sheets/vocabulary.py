@@ -9,7 +9,7 @@ from typing import Any
 
 from extractor.document.characters import plain
 from extractor.kept import compiled
-from extractor.knowledge import remembered
+from extractor.knowledge import remembered, remembering
 from extractor.tables.sheets import schemas
 from extractor.tables.sheets.terms import composed
 
@@ -62,8 +62,11 @@ class Vocabulary:
 
 def label(text: str) -> str:
     """The form in which a label is looked up: `其中：本年财政拨款(万元)：` → 本年财政拨款."""
-    if len(text) > 2 * _LONGEST_LABEL:
-        return ""
+    return _short_label(text) if len(text) <= 2 * _LONGEST_LABEL else ""
+
+
+@remembering(8192)  # the cells of every table are asked, row by row, whether they head a sheet
+def _short_label(text: str) -> str:
     bare = _BRACKETS.sub("", plain(text))
     return _AFTER.sub("", _BEFORE.sub("", bare)) if len(bare) <= _LONGEST_LABEL else ""
 

@@ -19,23 +19,24 @@ from extractor.document.numbers import read_number
 from extractor.lexicon.columns import is_header_word
 from extractor.tables.model import Address, Cell, Grid
 from extractor.tables.unruled.header import HeaderCell, header_cells, is_numbering, jitter_of, possible_leaves, spans
+from extractor.tables.unruled.under_headers import Span, exchangeable, matched
 from extractor.tables.unruled.words import Word, joined, row_openings
 
 COLUMN_GAP = 1.0  # points between the words of neighbouring columns
-BLANK_COLUMN = 20.0  # points: what it costs to take a column for blank rather than a stack for its neighbour's
 WRAPPED = 0.8  # of the row pitch: a line nearer than this to a row is a part of it
 LONGEST_HEADER = 12  # lines
 
 Lines = Sequence[Sequence[Word]]
-Span = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """The columns of an aligned table: the extents of their words and the borders midway between them, in points."""
+    """The columns of an aligned table: the extents of their words and the borders midway between them, in points;
+    `exchangeable` are the places of those whose numbers may be another one's, each with that one."""
 
     spans: tuple[Span, ...]
     edges: tuple[float, ...]
+    exchangeable: tuple[tuple[int, int], ...] = ()
 
     def of(self, word: Word) -> int:
         """The column over which a word stands, by overlap, else by its middle."""
@@ -73,22 +74,19 @@ def body_start(lines: Lines) -> int:
 
 
 def find_columns(header: Lines, stacks: Sequence[Span], jitter: float) -> Columns | None:
-    """The columns of a table: the `stacks_of` its body, each under one header cell.
-
-    Numbers stand at the right of a column and its header in the middle, so that the two may not overlap; they are
-    matched in order, nearest to nearest. A header cell without a stack is a column that the body leaves blank.
-    """
+    """The columns of a table: the `stacks_of` its body, each under one header cell."""
     sure, maybe = possible_leaves(header_cells(header), jitter)
     heads = [(c.x0, c.x1) for c in sure]
     for line in header:
         if is_numbering(line):
             numbers = [(w.box.x0, w.box.x1) for w in line if w.text.isdigit()]
             heads += [n for n in numbers if not any(n[0] < c.x1 and n[1] > c.x0 for c in (*sure, *maybe))]
-    spans = _matched(stacks, sorted(heads), sorted((c.x0, c.x1) for c in maybe))
-    if len(spans) < 2:
+    found = matched(stacks, sorted(heads), sorted((c.x0, c.x1) for c in maybe))
+    if len(found) < 2:
         return None
+    spans = [column.span for column in found]
     edges = [spans[0][0] - 2.0, *((a[1] + b[0]) / 2 for a, b in pairwise(spans)), spans[-1][1] + 2.0]
-    return Columns(tuple(spans), tuple(edges))
+    return Columns(tuple(spans), tuple(edges), tuple(dict.fromkeys(exchangeable(found))))
 
 
 def parted(header: Lines, stacks: Sequence[Span]) -> list[list[Word]]:
@@ -122,35 +120,6 @@ def stacks_of(body: Lines, before: Sequence[Span] = ()) -> list[Span]:
         else:
             stacks.append((x0, x1))
     return stacks
-
-
-def _matched(stacks: Sequence[Span], sure: Sequence[Span], maybe: Sequence[Span]) -> list[Span]:
-    """Stacks and header cells paired in order so that the distance is least; each pair is one column.
-
-    A header cell without a stack is a column that the body leaves blank, if it is `sure` to be over one column.
-    """
-    heads = sorted([*sure, *maybe])
-    alone = 1000.0  # a stack without a header is dearer than any distance on a page
-    blank = [BLANK_COLUMN if head in sure else 0.0 for head in heads]
-    best: list[list[tuple[float, tuple[tuple[int, int], ...]]]] = [
-        [(sum(blank[:j]), ()) for j in range(len(heads) + 1)]
-    ]
-    for i, stack in enumerate(stacks, start=1):
-        row: list[tuple[float, tuple[tuple[int, int], ...]]] = [(best[i - 1][0][0] + alone, best[i - 1][0][1])]
-        for j, head in enumerate(heads, start=1):
-            gap = max(0.0, head[0] - stack[1], stack[0] - head[1])
-            apart = abs((head[0] + head[1]) - (stack[0] + stack[1])) / 200
-            pair = (best[i - 1][j - 1][0] + gap + apart, (*best[i - 1][j - 1][1], (i - 1, j - 1)))
-            skip = (best[i - 1][j][0] + alone, best[i - 1][j][1])
-            empty = (row[j - 1][0] + blank[j - 1], row[j - 1][1])
-            row.append(min(pair, skip, empty, key=lambda option: option[0]))
-        best.append(row)
-    pairs = best[-1][-1][1]
-    with_stack, with_head = {i for i, _ in pairs}, {j for _, j in pairs}
-    spans = [(min(stacks[i][0], heads[j][0]), max(stacks[i][1], heads[j][1])) for i, j in pairs]
-    spans += [s for i, s in enumerate(stacks) if i not in with_stack]
-    spans += [h for j, h in enumerate(heads) if j not in with_head and h in sure]
-    return sorted(spans)
 
 
 def row_pitch(bodies: Sequence[Lines]) -> float:
@@ -263,4 +232,5 @@ def _as_grid(
         columns.edges,
         (*tops, whole.bottom),
         header_rows=header_rows,
+        exchangeable=columns.exchangeable,
     )

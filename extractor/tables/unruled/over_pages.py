@@ -14,7 +14,6 @@ from extractor.tables.model import Grid
 from extractor.tables.unruled.aligned import (
     Columns,
     Lines,
-    Span,
     aligned_grid,
     body_start,
     find_columns,
@@ -25,6 +24,7 @@ from extractor.tables.unruled.aligned import (
 )
 from extractor.tables.unruled.header import jitter_of
 from extractor.tables.unruled.page import Mask, Part
+from extractor.tables.unruled.under_headers import Span
 from extractor.tables.unruled.words import Word
 
 FEWEST_HEADER_WORDS = 2  # that only headers have: one may stand in a sentence

@@ -102,7 +102,7 @@ def _stands_before(text: str, words: Sequence[Word], page: Page, titled: bool) -
     """Frame lines under a title; running heads over a table that goes on."""
     if any(is_header_word(w.text) or is_body_word(w.text) for w in words):
         return False
-    return is_frame(text) if titled else words[0].box.bottom < HEAD * page.height
+    return is_frame(text) if titled else page.depth(words[0].box.bottom) < HEAD
 
 
 def _ends_table(text: str, words: Sequence[Word], page: Page) -> bool:
@@ -114,4 +114,4 @@ def _ends_table(text: str, words: Sequence[Word], page: Page) -> bool:
 
 def _is_foot(text: str, words: Sequence[Word], page: Page) -> bool:
     """A page number, an address or a date at the foot of the page."""
-    return len(words) <= 4 and words[0].box.top > FOOT * page.height and bool(_PAGE_NUMBER.fullmatch(plain(text)))
+    return len(words) <= 4 and page.depth(words[0].box.top) > FOOT and bool(_PAGE_NUMBER.fullmatch(plain(text)))

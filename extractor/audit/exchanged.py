@@ -1,0 +1,85 @@
+"""Columns of scans that may stand for each other: whether the accounts would notice.
+
+Where no rules part the columns, which header numbers stand under is a guess. Sums down a column hold whatever it
+measures, and so does the sum of a row with two of its parts exchanged. What another table or the prose says of one
+measure does not. So the two columns are exchanged, in one table, and in all whose header is laid out so, for they are
+misread alike: where the identities hold as well then, nothing tells which of the two is which.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import replace
+
+from extractor.audit.fact_index import Blank, Place
+from extractor.audit.trial import FAIL
+from extractor.audit.trials import Trials
+from extractor.records.closed_sets import EngineName
+from extractor.records.rows import Fact
+from extractor.tables.model import Amounts
+
+MOST = 40  # exchanges that are tried; in a document with more its columns are not told apart
+
+Pair = tuple[Amounts, Amounts]
+Bind = Callable[[Sequence[Fact], Blank], Trials]
+
+
+def not_told_apart(facts: Sequence[Fact], blank: Blank, bind: Bind) -> frozenset[int]:
+    """The facts (by index) that were recognised and may belong to another column, for all that the accounts say;
+    `bind` gives the trials of facts and blank columns."""
+    pairs: dict[Pair, set[Place]] = {}
+    for fact in facts:
+        for other in fact.may_be if fact.engine == EngineName.OCR else ():
+            one, another = sorted((amounts_of(fact), other), key=str)
+            pairs.setdefault((one, another), set()).add((fact.table_no, fact.in_set))
+    if not pairs:
+        return frozenset()
+    if sum(map(len, pairs.values())) > MOST:
+        return frozenset(i for pair, places in pairs.items() for p in places for i in _of_columns(facts, pair, p))
+    held = _weight(bind(facts, blank))
+
+    def is_noticed(pair: Pair, places: Collection[Place]) -> bool:
+        return _weight(bind(*_exchanged(facts, blank, pair, places))) < held
+
+    found: set[int] = set()
+    for pair, places in pairs.items():
+        together = is_noticed(pair, places)
+        for place in places:
+            if not (together and (len(places) == 1 or is_noticed(pair, (place,)))):
+                found.update(_of_columns(facts, pair, place))
+    return frozenset(found)
+
+
+def _of_columns(facts: Sequence[Fact], pair: Pair, place: Place) -> Iterator[int]:
+    """The facts that were recognised in two columns of a table."""
+    for i, fact in enumerate(facts):
+        if fact.engine == EngineName.OCR and (fact.table_no, fact.in_set) == place and amounts_of(fact) in pair:
+            yield i
+
+
+def amounts_of(fact: Fact) -> Amounts:
+    """Which column of its table a fact is of."""
+    return fact.side, fact.basis, fact.measure
+
+
+def _exchanged(facts: Sequence[Fact], blank: Blank, pair: Pair, places: Collection[Place]) -> tuple[list[Fact], Blank]:
+    """The facts and the blank columns with two columns of some tables in each other's place."""
+    one, other = pair
+    to = {one: other, other: one}
+    moved = [
+        replace(fact, side=to[own][0], basis=to[own][1], measure=to[own][2])
+        if (own := amounts_of(fact)) in to and (fact.table_no, fact.in_set) in places
+        else fact
+        for fact in facts
+    ]
+    columns = {
+        place: frozenset(to.get(column, column) for column in found) if place in places else found
+        for place, found in blank.items()
+    }
+    return moved, columns
+
+
+def _weight(bound: Trials) -> int:
+    """How many sums and equalities of money hold, less all that fails."""
+    trials = bound.all()
+    return sum(trial.confirms for trial in trials) - sum(trial.status == FAIL for trial in trials)

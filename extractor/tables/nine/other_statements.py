@@ -1,0 +1,86 @@
+"""Tables that look like those of these accounts and are none: of another year, or of the budget (预算)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from extractor.document.characters import plain
+from extractor.languages import Sentence, said
+from extractor.lexicon.registries import Basis
+from extractor.lexicon.words import cut
+from extractor.tables.assembly.frame import frame_of
+from extractor.tables.assembly.stitch import Stitched
+
+_PRINTS_BUDGETS = "09"  # the budget stands in it, in a part of its own or beside what was spent
+
+
+def of_another_year(parts: Sequence[Stitched], year: int | None) -> set[int]:
+    """The places of tables that are titled for another year than the document's and printed for that as well: figures
+    of the year before, or next year's budget, which are set aside. Without a `year` it is the latest that the tables
+    name. A later year alone says little, for a report may be titled by the year in which it came out: its title must
+    not speak of final accounts, where the document's own does."""
+    years = [_year_of(stitched) for stitched in parts]
+    year = year or max((y for y, s in zip(years, parts, strict=True) if y and s.kind), default=None)
+    of_the_year = [s for y, s in zip(years, parts, strict=True) if s.kind and y in (None, year)]
+    others: set[int] = set()
+    for place, (y, part) in enumerate(zip(years, parts, strict=True)):
+        if not y or not year or y == year:
+            continue
+        own = [s for s in of_the_year if s.kind == part.kind and not _are_of_two_makers(s, part)]
+        if y > year:
+            own = [] if _speaks_of_final_accounts(part) else [s for s in own if _speaks_of_final_accounts(s)]
+        if own:
+            others.add(place)
+    return others
+
+
+def of_the_budget(parts: Sequence[Stitched]) -> set[int]:
+    """The places of tables whose columns speak of the budget and not of final accounts, where another of the same kind
+    and maker stands in the document that does not speak of it."""
+    return {
+        place
+        for place, part in enumerate(parts)
+        if _is_of_the_budget(part) and any(not _is_of_the_budget(other) for other in _likes(part, parts))
+    }
+
+
+def perhaps_of_the_budget(part: Stitched, parts: Sequence[Stitched]) -> Iterator[Sentence]:
+    """That the title of a table does not speak of final accounts, while that of another of its kind and maker does."""
+    if part.title is None or _speaks_of_final_accounts(part):
+        return
+    if any(_speaks_of_final_accounts(other) for other in _likes(part, parts)):
+        yield said(
+            "{where}: “{title}” does not say 决算, as another table of its kind does; it may be of the budget.",
+            where=part.where,
+            title=part.title.text.strip(),
+        )
+
+
+def _likes(part: Stitched, parts: Sequence[Stitched]) -> Iterator[Stitched]:
+    """The other tables with titles of their own that are of its kind and maker."""
+    for other in parts:
+        is_like = other is not part and other.kind == part.kind and other.title is not None
+        if is_like and not _are_of_two_makers(part, other):
+            yield other
+
+
+def _is_of_the_budget(part: Stitched) -> bool:
+    if part.title is None or part.kind in (None, _PRINTS_BUDGETS):
+        return False
+    stages = {column.basis for column in part.header.columns if column.role is None} - {None}
+    return bool(stages) and Basis.FINAL not in stages and not _speaks_of_final_accounts(part)
+
+
+def _are_of_two_makers(one: Stitched, other: Stitched) -> bool:
+    makers = {plain(maker) for part in (one, other) if (maker := part.blocks[0].frame.maker)}
+    return len(makers) > 1
+
+
+def _speaks_of_final_accounts(stitched: Stitched) -> bool:
+    return stitched.title is not None and "final" in cut(stitched.title.name).says
+
+
+def _year_of(stitched: Stitched) -> int | None:
+    """The year that the title of a table names, else the frame around it."""
+    titled = frame_of([stitched.title.text]).year if stitched.title else None
+    return titled or stitched.blocks[0].frame.year

@@ -1,0 +1,110 @@
+"""Numbers of a table that are drawn, not written: they are told; what else is drawn in a table is none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PIL import Image, ImageDraw
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfgen.canvas import Canvas
+
+from extractor.reading import read_file
+from tests.support.one_table import NAMED, ROWS, UNIT
+from tests.support.paper import HEIGHT, ROW, Paper
+
+WIDTHS = (80.0, 160.0, 90.0, 90.0, 90.0)
+TOP = 120.0
+LONE = 4  # a row that no sum binds
+X, Y = 390.0, HEIGHT - TOP - LONE * ROW - 12  # in its column 基本支出
+
+
+def outlines(canvas: Canvas) -> None:
+    path = canvas.beginPath()
+    for digit in range(3):
+        path.ellipse(X + 6 * digit, Y, 4, 7)
+        path.ellipse(X + 6 * digit + 1, Y + 1, 2, 5)
+    canvas.drawPath(path, stroke=0, fill=1, fillMode=0)
+
+
+def picture(canvas: Canvas) -> None:
+    paper = Image.new("L", (60, 20), 255)
+    ImageDraw.Draw(paper).text((2, 2), "543.70", fill=0)
+    canvas.drawImage(ImageReader(paper), X, Y - 1, 36, 10)
+
+
+def dots(canvas: Canvas) -> None:
+    for dot in range(30):
+        canvas.rect(X + 0.8 * (dot % 10), Y + 2 * (dot // 10), 0.7, 0.7, stroke=0, fill=1)
+
+
+def strokes(canvas: Canvas) -> None:
+    for digit in range(4):
+        path = canvas.beginPath()
+        path.moveTo(X + 6 * digit, Y)
+        for x, y in ((4, 1), (3, 5), (1, 6), (0, 0)):
+            path.lineTo(X + 6 * digit + x, Y + y)
+        canvas.drawPath(path)
+
+
+def bar(canvas: Canvas) -> None:
+    canvas.rect(X, Y - 2, 36, 10, stroke=0, fill=1)
+
+
+def dash(canvas: Canvas) -> None:
+    canvas.line(X, Y + 3, X + 6, Y + 3)
+
+
+def tick(canvas: Canvas) -> None:
+    path = canvas.beginPath()
+    path.moveTo(X, Y + 3)
+    for x, y in ((2, 0), (7, 7), (6, 8), (2, 2), (1, 4)):
+        path.lineTo(X + x, Y + y)
+    path.close()
+    canvas.drawPath(path, stroke=0, fill=1)
+
+
+def box(canvas: Canvas) -> None:
+    canvas.rect(X, Y, 7, 7, stroke=0, fill=1)
+
+
+def shading(canvas: Canvas) -> None:
+    canvas.setFillGray(0.9)
+    canvas.roundRect(40 + 330 + 1, Y - 3, 88, 14, 3, stroke=0, fill=1)
+    canvas.setFillGray(0)
+
+
+def stamp(canvas: Canvas) -> None:
+    canvas.setFillColorRGB(1, 0, 0)
+    path = canvas.beginPath()
+    path.circle(X + 5, Y + 5, 45)
+    path.circle(X + 5, Y + 5, 42)
+    canvas.drawPath(path, stroke=0, fill=1, fillMode=0)
+    outlines(canvas)
+
+
+def status(path: Path, draw: Callable[[Canvas], None]) -> tuple[str, str]:
+    rows = [list(row) for row in ROWS]
+    rows[LONE][3] = ""
+    paper = Paper(path)
+    paper.text(300, 40, NAMED[0])
+    paper.text(300, 70, NAMED[1])
+    paper.text(40, 100, f"部门：{UNIT}    单位：万元")
+    draw(paper.canvas)
+    paper.ruled(rows, WIDTHS, TOP)
+    paper.canvas.save()
+    document = read_file(path).document
+    return document.status, document.error or ""
+
+
+@pytest.mark.parametrize("draw", [outlines, picture, dots, strokes, bar])
+def test_a_number_that_is_drawn_alone_in_its_cell_is_told(draw: Callable[[Canvas], None], tmp_path: Path) -> None:
+    told, why = status(tmp_path / "a.pdf", draw)
+    assert told == "partial" and "“\N{REPLACEMENT CHARACTER}” under 基本支出 is no number" in why
+
+
+@pytest.mark.parametrize("draw", [dash, tick, box, shading, stamp])
+def test_what_else_is_drawn_in_a_cell_is_no_number(draw: Callable[[Canvas], None], tmp_path: Path) -> None:
+    _, why = status(tmp_path / "a.pdf", draw)
+    assert "\N{REPLACEMENT CHARACTER}" not in why

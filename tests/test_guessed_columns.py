@@ -1,0 +1,75 @@
+"""Where no rules part the columns of a scan, what a column measures is a guess that sums alone do not confirm."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from reportlab.pdfbase.pdfmetrics import stringWidth
+
+from extractor.reading import Reading, conclude
+from extractor.records.rows import Fact
+from extractor.stages import audit, interpret, load, locate, record
+from tests.support.misread import as_scan
+from tests.support.paper import FONT, LEFT, ROW, Paper
+from tests.support.scans import ROWS
+
+WIDTHS = (70, 180, 80, 80, 80, 80, 80, 80)
+HEADER = ("科目编码", "科目名称", "合计", "基本支出", "项目支出", "上缴上级支出", "经营支出", "对附属单位补助支出")
+TITLE = "支出决算表"
+TOTAL, BASIC, PROJECT = ({row[place] for row in ROWS if row[place]} for place in (2, 3, 4))
+PROSE = "本年支出合计307.82万元，其中：基本支出105.58万元，占34.30%；项目支出202.24万元，占65.70%。"
+
+
+def scanned(path: Path, moved: float = 0.0, lost: str = "", prose: bool = False) -> Reading:
+    """A scan of table 03 under three lines, amounts at the right of their columns, whose header from 基本支出 on is
+    `moved` to the right (in points), or has lost a cell."""
+    paper = Paper(path)
+    paper.text(60, 60, "青山县社会工作局2024年度部门决算", 16)
+    if prose:
+        paper.text(60, 100, "一、支出决算情况说明", 12)
+        paper.text(60, 120, PROSE, 10)
+    paper.page()
+    paper.text(330, 40, TITLE, 16)
+    paper.text(LEFT, 60, "部门：青山县社会工作局")
+    paper.text(600, 60, "金额单位：万元")
+    lefts = [LEFT + sum(WIDTHS[:c]) for c in range(len(WIDTHS) + 1)]
+    for r in (0, 1, len(ROWS) + 1):
+        paper.line(LEFT, 80 + r * ROW, lefts[-1], 80 + r * ROW)
+    for c, text in enumerate(HEADER):
+        middle = (WIDTHS[c] - stringWidth(text, FONT, 8)) / 2 + (moved if c > 2 else 0)
+        paper.text(lefts[c] + middle, 92, "" if text == lost else text, 8)
+    for r, row in enumerate(ROWS, 1):
+        for c, text in enumerate(row):
+            at_right = WIDTHS[c] - stringWidth(text, FONT, 9) - 3
+            paper.text(lefts[c] + (at_right if c > 1 else 3), 92 + r * ROW, text)
+    paper.canvas.save()
+    return conclude(audit(record(interpret(locate(as_scan(load(path)))))))
+
+
+def passed(facts: tuple[Fact, ...], measure: str) -> set[str]:
+    return {f"{f.amount:f}" for f in facts if f.measure == measure and f.check_status == "passed"}
+
+
+def test_numbers_that_stand_under_their_own_header_pass(tmp_path: Path) -> None:
+    found = scanned(tmp_path / "table.pdf")
+    assert {f.check_status for f in found.facts} == {"passed"} and found.document.status == "ok"
+
+
+@pytest.mark.parametrize("prose", [False, True])
+@pytest.mark.parametrize("lost", ["基本支出", "项目支出"])
+def test_a_column_read_one_place_to_the_side_is_not_passed_though_it_adds_up(
+    lost: str, prose: bool, tmp_path: Path
+) -> None:
+    found = scanned(tmp_path / "table.pdf", lost=lost, prose=prose)
+    assert passed(found.facts, "total") and passed(found.facts, "basic") <= BASIC
+    assert not any(passed(found.facts, measure) for measure in ("project", "remit_to_superior", "operating"))
+    assert found.document.status == "partial" and "confirmed by no identity" in (found.document.error or "")
+
+
+def test_what_the_prose_says_of_a_measure_confirms_its_column(tmp_path: Path) -> None:
+    nothing: set[str] = set()
+    for prose, confirmed in ((False, [TOTAL, nothing, nothing]), (True, [TOTAL, BASIC, PROJECT])):
+        found = scanned(tmp_path / f"{prose}.pdf", moved=60, prose=prose)
+        assert [passed(found.facts, measure) for measure in ("total", "basic", "project")] == confirmed
+        assert (found.document.status == "ok") is prose
