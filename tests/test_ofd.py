@@ -92,6 +92,8 @@ def test_a_sample_drawn_as_ofd_says_what_its_pdf_says(sample: Sample, tmp_path: 
     reading, pdf = read(made.content, tmp_path, made.file), read_sample(sample.name)
     same(reading, pdf)
     assert (reading.document.text_source, {fact.engine for fact in reading.facts}) == ("text_layer", {"ofd"})
+    if sample.style.rotated:  # OFD turns no pages: what lies on its side is shown so
+        return
     where = {fact.cell: (fact.page, fact.box) for fact in pdf.facts}
     for fact in reading.facts:
         number, box = where[fact.cell]
