@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 from html import escape
@@ -14,6 +16,7 @@ from lxml import etree
 
 from extractor.cli import cli
 from extractor.document.ofd.reader import OfdReader
+from extractor.document.ofd.scans import OfdScans
 from extractor.document.ofd.text import glyphs
 from extractor.options import Options
 from extractor.reading import Reading, read_file
@@ -237,6 +240,39 @@ def test_steps_without_end_are_no_more_than_characters() -> None:
     said = text(10, 20, "12.5").replace('DeltaX="', 'DeltaX="g 999999999 1.75 ')
     wrapped = f'<ofd:Page xmlns:ofd="http://www.ofdspec.org/2016">{said}</ofd:Page>'
     assert "".join(glyph.text for glyph in glyphs(etree.fromstring(wrapped)[0])) == "12.5"
+
+
+@pytest.mark.parametrize(("kind", "code"), [("Stamp", None), ("Watermark", None), ("Path", "not_all_read")])
+def test_words_of_stamps_are_none_and_of_other_notes_are_told(kind: str, code: str | None, tmp_path: Path) -> None:
+    look = f'<ofd:Appearance Boundary="50 50 60 60">{text(5, 5, "9.99")}</ofd:Appearance>'
+    parts = {
+        "Doc_0/Document.xml": element(
+            "Document",
+            '<ofd:Pages><ofd:Page ID="1" BaseLoc="Pages/Page_1/Content.xml"/></ofd:Pages>'
+            "<ofd:Annotations>Annots/Annotations.xml</ofd:Annotations>",
+        ),
+        "Doc_0/Annots/Annotations.xml": element(
+            "Annotations", '<ofd:Page PageID="1"><ofd:FileLoc>Page_1/Annot.xml</ofd:FileLoc></ofd:Page>'
+        ),
+        "Doc_0/Annots/Page_1/Annot.xml": element("PageAnnot", f'<ofd:Annot Type="{kind}">{look}</ofd:Annot>'),
+    }
+    reading = read(ofd([page(objects())], parts=parts), tmp_path)
+    assert (reading.document.error_code, amounts(reading)) == (code, expected())
+
+
+def test_a_scanned_page_is_a_picture(tmp_path: Path) -> None:
+    image = pytest.importorskip("PIL.Image", reason="nothing is installed that opens pictures")
+    drawn = io.BytesIO()
+    image.new("L", (420, 594), 200).save(drawn, "JPEG")
+    media = '<ofd:MultiMedia ID="5" Type="Image"><ofd:MediaFile>Res/i.jpg</ofd:MediaFile></ofd:MultiMedia>'
+    whole = '<ofd:ImageObject ID="2" Boundary="0 0 210 297" CTM="210 0 0 297 0 0" ResourceID="5"/>'
+    packed = io.BytesIO(ofd([page(whole)], f"<ofd:MultiMedias>{media}</ofd:MultiMedias>"))
+    with zipfile.ZipFile(packed, "a") as file:
+        file.writestr("Doc_0/Res/i.jpg", drawn.getvalue())
+    assert read(packed.getvalue(), tmp_path).document.error_code == "no_text_layer"
+    found = OfdScans(tmp_path / "made_up.ofd").picture(1)
+    assert found is not None and found[0].shape == (594, 420, 3)
+    assert (found[1], found[0].mean()) == (pytest.approx(420 / 595.28, rel=0.01), pytest.approx(200, abs=3))
 
 
 # Bad input ------------------------------------------------------------------------------------------------------------
