@@ -10,9 +10,10 @@ from extractor.lexicon.files import items, measures, tables, terms
 from extractor.lexicon.labels import without_ordinal
 from extractor.lexicon.words import cut
 
-SHORTEST = 3  # characters: what is shorter is near to too much
+SHORTEST = 3  # characters: what is shorter is near to too much,
+SHORT = 2  # but a word of so many is known if what was read for one of its characters looks like it
 SHARE = 4  # characters for each slip
-LOOK_ALIKE = ("未末", "日目曰", "入人八", "土士", "己已巳", "干千于", "天夫大太", "自白", "元无", "拔拨")
+LOOK_ALIKE = ("未末", "日目曰", "入人八", "土士", "己已巳", "干千于", "天夫大太", "入天", "自白", "元无", "拔拨")
 AHEAD = 2  # slips by which any other entry must be further away, but where there is one slip alone
 
 
@@ -21,9 +22,13 @@ def nearest(text: str, names: frozenset[str] = frozenset()) -> str | None:
     """The entry that a text of which the lexicon does not know all words is read for, with its ordinal; None where all
     are known, where no entry is near, or several are. `names` are entries besides those of the lexicon.
 
-    Of several that differ by one character the one is meant whose character looks like the one that was read.
+    Of several that differ by one character the one is meant whose character looks like the one that was read; words of
+    two characters (收入) are known by that alone.
     """
     bare = plain(without_ordinal(text))
+    if len(bare) == SHORT and not cut(text).are_known:
+        short = [entry for entry in _short_words() if _looks_like(bare, entry)]
+        return plain(text).removesuffix(bare) + short[0] if len(short) == 1 else None
     entries = _vocabulary() | names
     if len(bare) < SHORTEST or bare in entries or cut(text).are_known:
         return None
@@ -44,6 +49,11 @@ def _looks_like(text: str, entry: str) -> bool:
     """Whether two texts differ in one character, and that looks alike."""
     other = [{a, b} for a, b in zip(text, entry, strict=False) if a != b]
     return len(text) == len(entry) and len(other) == 1 and any(other[0] <= set(shape) for shape in LOOK_ALIKE)
+
+
+@remembered
+def _short_words() -> frozenset[str]:
+    return frozenset(word for word in map(plain, _printed()) if len(word) == SHORT)
 
 
 @remembered
