@@ -112,6 +112,22 @@ class Problem(Enum):
     )
     BROKEN_ARCHIVE = (ErrorCode.TRUNCATED, "{file} is not a complete office file", "download it again")
     BROKEN_PART = (ErrorCode.TRUNCATED, "{file} is no sound office file ({part} is no XML)", "download it again")
+    BROKEN_OFD = (
+        ErrorCode.TRUNCATED,
+        "{file} is no sound OFD file ({part} is not there, or not as the standard has it)",
+        "download it again",
+    )
+    NO_OFD_PAGES = (ErrorCode.EMPTY, "{file} is an OFD file without pages", "download it again")
+    NOT_DRAWN = (
+        ErrorCode.UNSUPPORTED_KIND,
+        "{file} is an OFD file, whose pages are read and not drawn",
+        "look at it with an OFD viewer",
+    )
+    GARBLED_OFD_PAGES = (
+        ErrorCode.GARBLED_TEXT,
+        "The text on {pages} does not say which characters are drawn",
+        "print the file to a PDF with an OFD viewer and convert that",
+    )
     LARGE_PART = (
         ErrorCode.TOO_LARGE,
         "{file} unpacks to more than {limit} MB ({part})",
@@ -194,7 +210,7 @@ class Problem(Enum):
     )
     HOLDS_FILES = (
         ErrorCode.NOT_ALL_READ,
-        "The PDF holds files of its own, which were not read: {names}",
+        "The document holds files of its own, which were not read: {names}",
         "save them with a viewer and read them as well",
     )
     COVERED_BY_NOTES = (

@@ -47,10 +47,11 @@ def _pins(page: object) -> Iterator[object]:
 
 def _documents(attachments: Iterator[object]) -> tuple[str, ...]:
     names = (_string(pdfium.FPDFAttachment_GetName, attachment) for attachment in attachments if attachment)
-    return tuple(dict.fromkeys(name for name in names if _may_be_read(name)))
+    return tuple(dict.fromkeys(name for name in names if may_be_read(name)))
 
 
-def _may_be_read(name: str) -> bool:
+def may_be_read(name: str) -> bool:
+    """Whether a file of that name may hold tables of accounts."""
     ending = PurePosixPath(name).suffix.lower()
     return ending in DOCUMENTS or not ending
 

@@ -15,6 +15,7 @@ from extractor.languages import Sentence, said
 Floats = NDArray[np.floating[Any]]
 FIRST_ENGINE = "pdfium"
 OCR_ENGINE = "ocr"
+OFD_ENGINE = "ofd"
 PageState = Literal["text", "blank", "picture", "garbled", "crowded", "damaged"]
 
 

@@ -23,24 +23,19 @@ from extractor.document.attachments import attached
 from extractor.document.drawn_digits import misdrawn
 from extractor.document.fonts import start_library
 from extractor.document.geometry import upright
-from extractor.document.model import NO_RULINGS, Characters, Page, PageState, TextSource
+from extractor.document.model import NO_RULINGS, Page, TextSource
 from extractor.document.objects import ObjectReader, Objects, Rectangle
 from extractor.document.overprint import chosen, once, pale_over_dark, without_struck, without_watermark
+from extractor.document.page_state import page_state
 from extractor.document.red_figures import red_figures
 from extractor.document.rulings import PathReader, Paths, drawn, rulings
 from extractor.document.streams import inspected
 from extractor.document.text_layer import TextLayer, direction, mute_objects, read_layer
-from extractor.document.visibility import PICTURE_SHARE, View, seen
+from extractor.document.visibility import View, seen
 from extractor.errors import DocumentError, shown
 from extractor.problems import Problem
 
 MAX_CHARACTERS = 100_000  # on one page; more is an attack or a mistake
-FEW_INSIDE = 5  # characters, between head and foot: what a stamp or a seal leaves
-MARGIN = 0.12  # of the page's height: where running heads and page numbers stand
-MANY_SHAPES = 60  # on a page without text: what is written there is drawn
-FEW = 20  # characters: a page with fewer and a large picture is a scan, with its page number typed over it
-MANY_CURVES = 3000  # segments of drawn shapes: a hundred characters have more, an emblem has fewer
-GARBLED_SHARE = 0.2  # of the characters: a few ornaments without Unicode stand on many a sound page
 
 _ERRORS = {
     pdfium.FPDF_ERR_PASSWORD: Problem.LOCKED,
@@ -208,7 +203,15 @@ class PageReader:
             height=height,
             characters=found,
             rulings=lines,
-            state="crowded" if paths.cut and len(found) else _state(found, height, layer, paths, view),
+            state=page_state(
+                found,
+                height,
+                paths,
+                view.pictured,
+                unusable=layer.unusable,
+                doubted=not layer.heard.doubted.isdisjoint(layer.places.tolist()),
+                recognised=view.recognised,
+            ),
             turned=(turn - rotation) % 360,
             recognised=view.recognised,
             amended=view.hides or layer.heard.corrects or watermarked or len(found) < len(printed),
@@ -218,22 +221,6 @@ class PageReader:
             covered=view.covered,
             drawn=drawn(paths, view.pictures, to_page),
         )
-
-
-def _state(found: Characters, height: float, layer: TextLayer, paths: Paths, view: View) -> PageState:
-    """What the text of a page is good for: what is `found` of its `layer`."""
-    if not layer.heard.doubted.isdisjoint(layer.places.tolist()) or layer.unusable > GARBLED_SHARE * (
-        len(found) + layer.unusable
-    ):
-        return "garbled"
-    if view.recognised:
-        return "text"
-    pictured = view.pictured > PICTURE_SHARE
-    inner = np.count_nonzero((found.baseline > MARGIN * height) & (found.baseline < (1 - MARGIN) * height))
-    drawn = len(paths.fills) + len(paths.lines) > MANY_SHAPES or paths.curves > MANY_CURVES
-    if (len(found) < FEW and pictured) or (inner < FEW_INSIDE and (pictured or drawn)):
-        return "picture"
-    return "text" if len(found) else "blank"
 
 
 def _bounds(page: object) -> Rectangle:

@@ -9,7 +9,7 @@ from pathlib import Path
 from extractor.document import content_hash
 from extractor.document.bounds import MAX_BYTES, MAX_PAGES
 from extractor.document.model import Document, Page, TextSource
-from extractor.document.readers import HEAD, LayoutReader, reader_for
+from extractor.document.readers import LayoutReader, reader_for
 from extractor.document.scan.modes import OcrMode, installed
 from extractor.errors import DocumentError, shown
 from extractor.problems import Problem
@@ -30,17 +30,17 @@ def read_document(
     data = _bytes(path)
     doc_id = content_hash.doc_id(content_hash.of_chunks([data]))
     source = source_file if source_file is not None else name
-    reader = reader_for(data[:HEAD], name)
+    reader = reader_for(data, name)
     if isinstance(reader, LayoutReader):
         del data  # it may be large, and the reader opens the file itself
-        pages = _with_scans(path, reader.pages(path, max_pages), reader.text_source is TextSource.OCR, ocr)
+        pages = _with_scans(path, reader.pages(path, max_pages), ocr)
         if not any(len(page.characters) for page in pages):
             raise _without_text(pages, name)
         return Document(doc_id, source, _source(pages, reader.text_source), pages=pages, path=str(path))
     return Document(doc_id, source, reader.text_source, markup=reader.markup(data, name), path=str(path))
 
 
-def _with_scans(path: Path, pages: tuple[Page, ...], is_picture: bool, ocr: OcrMode) -> tuple[Page, ...]:
+def _with_scans(path: Path, pages: tuple[Page, ...], ocr: OcrMode) -> tuple[Page, ...]:
     """The pages with those read from their pictures that have no text of their own.
 
     What somebody recognised in a picture and laid beneath it stays: it is text, trusted as recognised text is.
@@ -50,7 +50,7 @@ def _with_scans(path: Path, pages: tuple[Page, ...], is_picture: bool, ocr: OcrM
         return pages
     from extractor.document.scan.reader import read_scans
 
-    return read_scans(path, pages, is_picture, wanted)
+    return read_scans(path, pages, wanted)
 
 
 def _without_text(pages: Sequence[Page], name: str) -> DocumentError:

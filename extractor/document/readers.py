@@ -1,12 +1,13 @@
 """The readers (读取器), one per kind of input, behind two protocols; and which of them a file needs.
 
-A layout reader gives pages as a person sees them: characters with boxes, ruled lines (PDF, later scans). A markup
+A layout reader gives pages as a person sees them: characters with boxes, ruled lines (PDF, OFD, scans). A markup
 reader gives what its file names itself: lines of text, and tables whose cells are known (plain text, web
 pages, office files). A reader of another format is one file with one class, and one entry in `FORMATS`.
 """
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -67,10 +68,11 @@ class MarkupReader(Protocol):
 @dataclass(frozen=True, slots=True)
 class FileFormat:
     """A format of files: whether the first `HEAD` bytes of a file are those of one, and its reader, made when it is
-    needed (what it imports may be heavy)."""
+    needed (what it imports may be heavy). An archive is of the format that has a `part` of that name."""
 
     begins: Callable[[bytes], bool]
     reader: Callable[[], LayoutReader | MarkupReader]
+    part: str | None = None
 
 
 def _pdf() -> LayoutReader:
@@ -97,6 +99,12 @@ def _html() -> MarkupReader:
     return HtmlReader()
 
 
+def _ofd() -> LayoutReader:
+    from extractor.document.ofd.reader import OfdReader
+
+    return OfdReader()
+
+
 def _office() -> MarkupReader:
     from extractor.document.office.reader import OfficeReader
 
@@ -108,16 +116,29 @@ FORMATS = [
     FileFormat(lambda head: head.startswith(PICTURES), _picture),
     FileFormat(lambda head: _HTML.search(head.replace(b"\x00", b"")) is not None, _html),  # UTF-16 has zeros
     FileFormat(lambda head: SAVED_PAGE.search(head) is not None, _html),
+    FileFormat(lambda head: head.startswith(b"PK"), _ofd, part="OFD.xml"),
     FileFormat(lambda head: _OFFICE.match(head) is not None, _office),
 ]
 
 
-def reader_for(head: bytes, name: str) -> LayoutReader | MarkupReader:
-    """The reader for a file with these first bytes, by what it is and not by its name; what is nothing else is taken
-    for text. Raises `DocumentError` `not_pdf` or `unsupported_kind` for a kind of file that is not read."""
+def reader_for(data: bytes, name: str) -> LayoutReader | MarkupReader:
+    """The reader for a file with these bytes, by what it is and not by its name; what is nothing else is taken for
+    text. Raises `DocumentError` `not_pdf` or `unsupported_kind` for a kind of file that is not read."""
+    head = data[:HEAD]
     for known in FORMATS:
-        if known.begins(head):
+        if known.begins(head) and (known.part is None or _has(data, known.part)):
             return known.reader()
     if (error := other_kind(head, name)) is not None:
         raise error
     return _plain_text()
+
+
+def _has(archive: bytes, part: str) -> bool:
+    """Whether an archive has a part of that name; one that cannot be opened has none."""
+    import zipfile
+
+    try:
+        with zipfile.ZipFile(io.BytesIO(archive)) as file:
+            return any(name.lower() == part.lower() for name in file.namelist())
+    except (zipfile.BadZipFile, ValueError, OSError):
+        return False

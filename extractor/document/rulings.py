@@ -67,6 +67,33 @@ class Paths:
     def is_full(self) -> bool:
         return len(self.lines) + len(self.hairlines) + len(self.fills) >= MAX_SEGMENTS
 
+    def add(self, points: Sequence[tuple[float, float]], filled: bool, stroked: bool, hairline: bool) -> None:
+        """The lines that one piece of a path draws."""
+        xs, ys = [p[0] for p in points], [p[1] for p in points]
+        x0, y0, x1, y1 = min(xs), min(ys), max(xs), max(ys)
+        if filled:
+            if min(x1 - x0, y1 - y0) <= THIN:
+                if min(x1 - x0, y1 - y0) > 0 or stroked:
+                    self.lines.append((x0, y0, x1, y1))
+                return
+            if all(
+                min(abs(x - x0), abs(x - x1)) < STRAIGHT and min(abs(y - y0), abs(y - y1)) < STRAIGHT for x, y in points
+            ):
+                self.fills.append((x0, y0, x1, y1))
+            else:
+                self.shapes.append((x0, y0, x1, y1))
+                self.points.append(len(points))
+        if stroked:
+            target = self.hairlines if hairline else self.lines
+            straight = 0
+            for (ax, ay), (bx, by) in pairwise(points):
+                if abs(ax - bx) < STRAIGHT or abs(ay - by) < STRAIGHT:
+                    target.append((min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)))
+                    straight += 1
+            if straight < len(points) - 1:
+                self.shapes.append((x0, y0, x1, y1))
+                self.points.append(len(points))
+
 
 class PathReader:
     """Turns the paths of one page into lines; what is asked of all alike comes in arrays, a call of pdfium each."""
@@ -128,31 +155,7 @@ class PathReader:
 
     def _subpaths(self, obj: int, matrix: Matrix, filled: bool, stroked: bool, hairline: bool, paths: Paths) -> None:
         for points in self._outlines(obj, matrix):
-            xs, ys = [p[0] for p in points], [p[1] for p in points]
-            x0, y0, x1, y1 = min(xs), min(ys), max(xs), max(ys)
-            if filled:
-                if min(x1 - x0, y1 - y0) <= THIN:
-                    if min(x1 - x0, y1 - y0) > 0 or stroked:
-                        paths.lines.append((x0, y0, x1, y1))
-                    continue
-                if all(
-                    min(abs(x - x0), abs(x - x1)) < STRAIGHT and min(abs(y - y0), abs(y - y1)) < STRAIGHT
-                    for x, y in points
-                ):
-                    paths.fills.append((x0, y0, x1, y1))
-                else:
-                    paths.shapes.append((x0, y0, x1, y1))
-                    paths.points.append(len(points))
-            if stroked:
-                target = paths.hairlines if hairline else paths.lines
-                straight = 0
-                for (ax, ay), (bx, by) in pairwise(points):
-                    if abs(ax - bx) < STRAIGHT or abs(ay - by) < STRAIGHT:
-                        target.append((min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)))
-                        straight += 1
-                if straight < len(points) - 1:
-                    paths.shapes.append((x0, y0, x1, y1))
-                    paths.points.append(len(points))
+            paths.add(points, filled, stroked, hairline)
 
     def _outlines(self, obj: int, matrix: Matrix) -> Iterator[list[tuple[float, float]]]:
         """The subpaths as lists of points; a Bézier curve counts by its end points."""

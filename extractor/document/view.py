@@ -43,8 +43,11 @@ class View(Protocol):
 
 @contextmanager
 def viewed(path: Path) -> Iterator[View]:
-    """Opens a PDF or a picture to be looked at; raises `DocumentError` where it cannot be."""
-    if _head(path).startswith(PICTURES):
+    """Opens a PDF or a picture to be looked at; raises `DocumentError` where it cannot be, as no OFD file can."""
+    head = _head(path)
+    if head.startswith(b"PK"):
+        raise DocumentError(Problem.NOT_DRAWN, file=shown(path.name))
+    if head.startswith(PICTURES):
         with pictures.pictures(path) as file:
             yield _Pictures(file, path)
         return

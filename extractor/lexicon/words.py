@@ -26,13 +26,15 @@ _HAN = compiled(r"\p{Han}")
 _LATIN = compiled(r"[A-Za-z]*[a-z]{2}[A-Za-z]*")
 _YEAR = compiled(r"(20[0-4]\d)(?:年度|年)?(?!\d)")
 
+SAYS_NOTHING: frozenset[str] = frozenset()
+
 
 @dataclass(frozen=True, slots=True)
 class Piece:
     """A stretch of a text: a term with the facets that it adds, a year, or (neither) what no term covers."""
 
     text: str
-    says: frozenset[str] = frozenset()
+    says: frozenset[str] = SAYS_NOTHING
     year: int | None = None
 
     @property
@@ -126,26 +128,28 @@ def _facets(entries: Iterable[TermEntry]) -> dict[str, frozenset[str]]:
 
 def _best(text: str, parts: dict[str, frozenset[str]], longest: int) -> list[Piece]:
     """The cut that leaves the fewest characters, then has the fewest pieces, then the longest pieces first."""
+    # Of what begins at each place: its cost, and where its first piece ends, what that says, which year it is.
     end = len(text)
     cost: list[tuple[int, int]] = [(0, 0)] * (end + 1)
-    first: list[Piece] = [Piece("")] * (end + 1)
+    first: list[tuple[int, frozenset[str], int | None]] = [(end, SAYS_NOTHING, None)] * (end + 1)
     for at in range(end - 1, -1, -1):
         left, pieces = cost[at + 1]
-        cost[at], first[at] = (left + 1, pieces + 1), Piece(text[at])
+        cost[at], first[at] = (left + 1, pieces + 1), (at + 1, SAYS_NOTHING, None)
         for size in range(1, min(longest, end - at) + 1):
             says = parts.get(text[at : at + size])
             if says is not None:
                 left, pieces = cost[at + size]
                 if (left, pieces + 1) <= cost[at]:
-                    cost[at], first[at] = (left, pieces + 1), Piece(text[at : at + size], says)
+                    cost[at], first[at] = (left, pieces + 1), (at + size, says, None)
         if text[at] == "2" and (year := _YEAR.match(text, at)):
             left, pieces = cost[year.end()]
             if (left, pieces + 1) <= cost[at]:
-                cost[at], first[at] = (left, pieces + 1), Piece(year[0], year=int(year[1]))
+                cost[at], first[at] = (left, pieces + 1), (year.end(), SAYS_NOTHING, int(year[1]))
     found, at = [], 0
     while at < end:
-        found.append(first[at])
-        at += len(first[at].text)
+        to, says, named = first[at]
+        found.append(Piece(text[at:to], says, named))
+        at = to
     return found
 
 

@@ -59,6 +59,7 @@ class EngineName(StrEnum):
     PDFIUM = "pdfium"
     PDFPLUMBER = "pdfplumber"
     CAMELOT = "camelot"
+    OFD = "ofd"
     OCR = "ocr"
     TEXT = "text"
     OFFICE = "office"

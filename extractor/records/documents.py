@@ -154,6 +154,8 @@ def _problems(document: Document, found: Findings) -> Iterator[DocumentError]:
             yield DocumentError(Problem.ILLEGIBLE_PAGES, pages=pages)
         elif any(p.state == "picture" for p in unreadable):
             yield DocumentError(Problem.PICTURE_PAGES, pages=pages)
+        elif any(p.engine == EngineName.OFD for p in unreadable):
+            yield DocumentError(Problem.GARBLED_OFD_PAGES, pages=pages)
         else:
             yield DocumentError(Problem.GARBLED_PAGES, pages=pages)
     damaged = [p.number for p in document.pages if p.state == "damaged"]

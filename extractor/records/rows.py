@@ -129,7 +129,7 @@ class Fact:
     box: Annotated[Box | None, "左 上 右 下", "the cell's box in PDF points from the page's top left"]
     line: Annotated[int | None, "行", "1-based, for plain text; the paragraph or row of a web page or office file"]
     place: Annotated[str | None, "位置", "for web pages and office files: Sheet2!C14; table 3, row 14, column 3"]
-    engine: Annotated[EngineName, "引擎", "pdfium, pdfplumber, camelot, ocr, text, office, html, person"]
+    engine: Annotated[EngineName, "引擎", "pdfium, pdfplumber, camelot, ofd, ocr, text, office, html, person"]
     check_status: Annotated[CheckStatus, "校验结果", "passed, failed, unchecked"] = CheckStatus.UNCHECKED
     unit_name: Annotated[str | None, "部门/单位名称", "the unit that the table is of; null where nothing tells"] = None
     unit_code: Annotated[str | None, "单位代码", "from the user's unit register"] = None

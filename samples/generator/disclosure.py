@@ -10,6 +10,8 @@ from samples.generator import layout, performance, prose
 from samples.generator.accounts import Accounts
 from samples.generator.departments import Department
 from samples.generator.drawing.book import Book
+from samples.generator.drawing.ofd import OfdCanvas
+from samples.generator.drawing.paper import new_canvas
 from samples.generator.excel import Workbook
 from samples.generator.gold import Placed, as_json, figures, performance_rows, prose_rows, sheet_rows, table_rows
 from samples.generator.grid import Grid
@@ -73,6 +75,7 @@ class Paperless(Protocol):
     def finish(self) -> bytes: ...
 
 
+PAPER: dict[str, Callable[..., Any]] = {"pdf": new_canvas, "ofd": OfdCanvas}
 PAPERLESS: dict[str, Callable[[], Paperless]] = {"html": WebPage, "docx": WordDocument, "xlsx": Workbook}
 
 
@@ -89,7 +92,7 @@ def render(sample: Sample) -> Rendered:
     parts, sheets = _parts(sample)
     grids = tuple(c for p in parts for c in p.contents if isinstance(c, Grid))
     pages: int | None = None
-    if sample.kind != "pdf":
+    if sample.kind not in PAPER:
         sheet = Sheet(sample.plain) if sample.plain else PAPERLESS[sample.kind]()
         placed, found = _on_lines(sample, parts, sheet)
         content = sheet.finish()
@@ -181,7 +184,7 @@ def _cover(sample: Sample) -> list[str]:
 
 def _on_paper(sample: Sample, parts: list[Part], pages: dict[str, list[int]]) -> Book:
     style = sample.style
-    book = Book(style, "".join(_cover(sample)))
+    book = Book(style, "".join(_cover(sample)), PAPER[sample.kind])
     book.cover(_cover(sample))
     book.contents([(text, level, pages.get(key, [0])[0]) for text, key, level in _entries(parts)])
     for part in parts:
@@ -232,7 +235,7 @@ def _meta(sample: Sample, found: list[tuple[Grid, list[int]]], pages: int | None
     grids = [g for g, _ in found]
     nine = [g for g in grids if g.kind.isdigit()]
     filled = {a.table for a, _ in figures(nine)}
-    where = {"pdf": "pages", "txt": "lines"}.get(sample.kind)
+    where = "pages" if sample.kind in PAPER else "lines" if sample.plain else None
     tables: dict[str, dict[str, Any]] = {}
     for grid, places in found:
         if grid.kind.isdigit():

@@ -48,8 +48,6 @@ class OfficeReader:
                 suffix, to = _OPEN_DOCUMENTS[kind]
                 opened = said("an OpenDocument file ({suffix})", suffix=suffix)
                 return _through_libreoffice(data, name, opened, suffix, to)
-        if "OFD.xml" in package.parts:
-            return _through_libreoffice(data, name, said("an OFD file"), "ofd", "docx")
         listing(io.BytesIO(data), name)  # what is wrong with an archive that could be read as a folder
         raise DocumentError(Problem.PACKED, file=name, kind=said("a ZIP archive"))
 
@@ -89,7 +87,7 @@ def _chunk(data: bytes, name: str) -> tuple[MarkupPage, ...]:
 
     if data.startswith(b"PK"):
         return word_pages(Package(data, name))
-    reader = reader_for(data[:HEAD], name)
+    reader = reader_for(data, name)
     if isinstance(reader, LayoutReader):
         raise DocumentError(Problem.UNSUPPORTED, file=name, kind=said("a file of a kind that is not known"))
     return reader.markup(data, name)

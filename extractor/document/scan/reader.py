@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,8 +11,10 @@ import cv2
 import numpy as np
 
 from extractor.document.model import Page
+from extractor.document.ofd.scans import OfdScans
 from extractor.document.pdf import opened
 from extractor.document.pictures import picture, pictures
+from extractor.document.readers import HEAD, PICTURES
 from extractor.document.scan.cleaning import Picture
 from extractor.document.scan.page import read_picture
 from extractor.document.scan.rendering import DOTS_PER_POINT, rendered
@@ -21,13 +23,13 @@ Draw = Callable[[int], tuple[Picture, float] | None]
 """The picture of a page by its number from 1, and its pixels a point; None where it cannot be drawn."""
 
 
-def read_scans(path: Path, pages: Sequence[Page], is_picture: bool, wanted: Sequence[int]) -> tuple[Page, ...]:
+def read_scans(path: Path, pages: Sequence[Page], wanted: Sequence[int]) -> tuple[Page, ...]:
     """The pages of a file, those with the numbers `wanted` read from their pictures, one picture at a time.
 
     A page that cannot be drawn, or on which nothing can be read, stays as it was, but that a picture of a blank page is
     one.
     """
-    with _of_pictures(path) if is_picture else _of_pdf(path) as draw:
+    with _drawing(path) as draw:
         return tuple(_read(draw, page) if page.number in wanted else page for page in pages)
 
 
@@ -39,6 +41,26 @@ def _read(draw: Draw, page: Page) -> Page:
     if len(found.characters) or (found.state == "blank" and page.state != "text"):
         return found
     return replace(page, engine=found.engine) if page.state in ("picture", "garbled") else page
+
+
+def _drawing(path: Path) -> AbstractContextManager[Draw]:
+    """What draws the pages of a file, by what it begins with."""
+    with path.open("rb") as file:
+        head = file.read(HEAD)
+    if head.startswith(PICTURES):
+        return _of_pictures(path)
+    return _of_ofd(path) if head.startswith(b"PK") else _of_pdf(path)
+
+
+@contextmanager
+def _of_ofd(path: Path) -> Iterator[Draw]:
+    scans = OfdScans(path)
+
+    def draw(number: int) -> tuple[Picture, float] | None:
+        found = scans.picture(number)
+        return None if found is None else _at_reading_size(*found)
+
+    yield draw
 
 
 @contextmanager

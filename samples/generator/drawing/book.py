@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
+from typing import Any
 
 from samples.generator.drawing import table as tables
 from samples.generator.drawing.paper import Paper, wrapped
+from samples.generator.drawing.paper import new_canvas as pdf_canvas
 from samples.generator.grid import Cell, Grid
 from samples.generator.passages import Passage
 from samples.generator.style import Style
@@ -29,6 +31,7 @@ class Book:
 
     style: Style
     name: str
+    new_canvas: Callable[..., Any] = pdf_canvas
     paper: Paper = field(init=False)
     top: float = 0.0
     is_landscape: bool = False
@@ -37,7 +40,7 @@ class Book:
     lines_of: list[tuple[Passage, list[tuple[int, int]]]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self.paper = Paper(self.style.digit_font, self.style.digit_shift, self.name)
+        self.paper = Paper(self.style.digit_font, self.style.digit_shift, self.name, self.new_canvas)
 
     def page(self, landscape: bool = False, marked: bool = True) -> None:
         self.paper.new_page(landscape, self.style.rotated)

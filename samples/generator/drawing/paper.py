@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -27,12 +27,14 @@ metrics.registerFont(cid_font(SONG))
 class Paper:
     """Draws on one page after the other; coordinates are points from the top left as the page is displayed.
 
-    `digit_font` sets Latin letters and digits in a font of their own, `digit_shift` on a baseline of their own.
+    `digit_font` sets Latin letters and digits in a font of their own, `digit_shift` on a baseline of their own;
+    `new_canvas` makes what draws.
     """
 
     digit_font: str | None = None
     digit_shift: float = 0.0
     title: str = ""
+    new_canvas: Callable[..., Any] = new_canvas
     buffer: io.BytesIO = field(default_factory=io.BytesIO)
     canvas: Any = field(init=False)
     page: int = 0
@@ -41,7 +43,7 @@ class Paper:
     forms: int = 0
 
     def __post_init__(self) -> None:
-        self.canvas = new_canvas(self.buffer, pagesize=A4, invariant=1, pageCompression=1)
+        self.canvas = self.new_canvas(self.buffer, pagesize=A4, invariant=1, pageCompression=1)
         self.canvas.setTitle(self.title)
 
     def new_page(self, landscape: bool = False, rotated: bool = False) -> None:

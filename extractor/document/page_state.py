@@ -1,0 +1,36 @@
+"""What the text of a page is good for, by what is drawn on it: the same for every reader that places characters."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from extractor.document.model import Characters, PageState
+from extractor.document.rulings import Paths
+from extractor.document.visibility import PICTURE_SHARE
+
+FEW_INSIDE = 5  # characters, between head and foot: what a stamp or a seal leaves
+MARGIN = 0.12  # of the page's height: where running heads and page numbers stand
+MANY_SHAPES = 60  # on a page without text: what is written there is drawn
+FEW = 20  # characters: a page with fewer and a large picture is a scan, with its page number typed over it
+MANY_CURVES = 3000  # segments of drawn shapes: a hundred characters have more, an emblem has fewer
+GARBLED_SHARE = 0.2  # of the characters: a few ornaments without Unicode stand on many a sound page
+
+
+def page_state(
+    found: Characters, height: float, paths: Paths, pictured: float, unusable: int, doubted: bool, recognised: bool
+) -> PageState:
+    """The state of a page with the characters `found`. `pictured` is the share of it under pictures; `unusable` is how
+    many more characters have no Unicode that says anything; `doubted` says that one among them is not what is drawn,
+    `recognised` that they are OCR of a picture."""
+    if paths.cut and len(found):
+        return "crowded"
+    if doubted or unusable > GARBLED_SHARE * (len(found) + unusable):
+        return "garbled"
+    if recognised:
+        return "text"
+    is_pictured = pictured > PICTURE_SHARE
+    inner = np.count_nonzero((found.baseline > MARGIN * height) & (found.baseline < (1 - MARGIN) * height))
+    drawn = len(paths.fills) + len(paths.lines) > MANY_SHAPES or paths.curves > MANY_CURVES
+    if (len(found) < FEW and is_pictured) or (inner < FEW_INSIDE and (is_pictured or drawn)):
+        return "picture"
+    return "text" if len(found) else "blank"
