@@ -80,7 +80,8 @@ def _text(code: Element) -> str:
 def _steps(said: str | None, count: int) -> list[float]:
     """How far each character is from the one before; `g 3 5` stands for 5 5 5, and the last one goes on. No more are
     made than there are characters, whatever is said."""
-    words, found, place = (said or "").split(), [0.0][:0], 0
+    words, place = (said or "").split(), 0
+    found: list[float] = []
     while place < len(words) and len(found) < count:
         is_group = words[place].lower() == "g"
         given = numbers(" ".join(words[place + 1 : place + 3] if is_group else words[place : place + 1]))
