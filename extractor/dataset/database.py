@@ -6,7 +6,6 @@ is none, a newer version, another run.
 
 from __future__ import annotations
 
-import functools
 import hashlib
 import os
 import shutil
@@ -309,7 +308,6 @@ def bring_up_to_date(database: Database) -> None:
         database.execute("UPDATE dataset SET views = ?", [definitions()])
 
 
-@functools.cache
 def definitions() -> str:
     """A hash of all definitions: where another one is noted, the tables and views are those of another version."""
     made = [tables.definition(table) for table in (*schema.ALL, *tables.COMPANIONS)]

@@ -137,7 +137,7 @@ def figures_of(path: Path, facts: Iterable[Fact]) -> tuple[Figure, ...]:
         figures.append(
             Figure(
                 section, row["section"], Metric(metric), row["subject"], code, value, unit or None, yuan, None,
-                int(row["page"]), None, number, number, row["quote"], "gold",
+                int(row["page"]) if row["page"] else None, None, number, number, row["quote"], "gold",
             )
         )  # fmt: skip
     return tuple(figures)
