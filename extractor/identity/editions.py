@@ -15,7 +15,7 @@ import regex
 from extractor.document.characters import plain
 from extractor.document.model import Line
 from extractor.identity.model import Edition, Printed
-from extractor.identity.naming import clean_name, cover
+from extractor.identity.naming import YEAR, clean_name, cover
 from extractor.identity.shapes import editions
 from extractor.kept import compiled
 from extractor.knowledge import remembered
@@ -23,11 +23,10 @@ from extractor.tables.model import PageContent
 
 _OPENING = 20  # lines in which a document without a contents page names itself
 _LONGEST_TITLE = 100  # characters
-_YEAR = r"(?P<year>20\d\d|二[〇○零0O][一二三四五六七八九〇○零]{2})"
 _COUNT = r"\d{1,2}|[一二三四五六七八九十]{1,3}"
 _CHINESE = rf"年(?P<month>{_COUNT})月(?:(?P<day>{_COUNT})[日号])?"
 _NUMERIC = r"[-./](?P<month>\d{1,2})(?:[-./](?P<day>\d{1,2}))?"
-_DATE = rf"{_YEAR}(?:{_CHINESE}|{_NUMERIC})"
+_DATE = rf"{YEAR}(?:{_CHINESE}|{_NUMERIC})"
 _DIGITS = str.maketrans("〇○零O一二三四五六七八九", "0000123456789")
 
 
