@@ -100,6 +100,29 @@ def test_a_stroke_alone_in_its_cell_is_a_dash(tmp_path: Path) -> None:
 
 
 @needs_ocr
+def test_a_speck_before_a_number_is_no_minus_and_a_minus_is_one(tmp_path: Path) -> None:
+    rows = (
+        ("", "合计", "-307.82", "105.58", "-413.40"),
+        *(
+            (code, name, text, text.removeprefix("-"), f"-{text.removeprefix('-')}")
+            for code, name, text, *_ in scans.ROWS[1:]
+        ),
+    )
+    original = scans.disclosure(tmp_path / "signed.pdf", rows)
+    (page,) = [p for p in load(original).pages if p.number == 2]
+    _, picture = scans.pictures(original, Condition(changes=()))
+    chance, dots = np.random.default_rng(3), 200 / 72
+    text = page.characters.text
+    for i, character in enumerate(text):
+        if character.isdigit() and i and text[i - 1] not in "0123456789.-" and page.characters.x0[i] > 300:
+            x = round(float(page.characters.x0[i]) * dots) - int(chance.integers(6, 20))
+            y = round(float(page.characters.baseline[i]) * dots) - int(chance.integers(2, 20))
+            picture[y : y + 2, x - int(chance.integers(2, 5)) : x] = 40
+    found = read_file(scans.saved(tmp_path / "scan.pdf", [noise(picture, 200, chance)]))
+    assert sorted(str(f.amount) for f in found.facts) == sorted(str(f.amount) for f in read_file(original).facts)
+
+
+@needs_ocr
 def test_one_document_may_have_pages_of_text_and_pages_of_pictures(
     original: Path, scanned: Path, tmp_path: Path
 ) -> None:

@@ -16,8 +16,9 @@ USUAL = 9.0  # points that a character is high where a page is too empty to tell
 SMALLEST, LARGEST = 4.0, 40.0  # points that a character is high
 ONE_LINE = 1.2  # of a character's height: rows of ink that together are no higher are of one line
 LOWEST = 0.3  # of a character's height: what is no longer and no higher is a point, not a character
-THIN, SHORT, LONG = 0.25, 0.15, 1.5  # of a character's height: one stroke that is no higher, and no shorter or longer
+THIN, SHORT, LONG = 0.25, 0.22, 1.5  # of a character's height: one stroke that is no higher, and no shorter or longer
 STROKE = 1.6  # times its height: a stroke is longer, a point is not
+LEVEL = 0.25, 0.8  # of a line from its top: between them lies the middle of a stroke that stands in it
 SPECK = 0.13  # of a character's height: what is no larger may be dirt
 FEWEST = 5  # shapes that tell how high characters are
 NEAR = 2.0  # of a character's height: pieces that are nearer may be of one line, a stroke of 三 too
@@ -72,6 +73,12 @@ def strips(ink: Mask, rulings: Rulings, covered: Mask, scale: float) -> Strips:
 def _is_stroke(strip: Strip, character: float) -> bool:
     width, height = strip[2] - strip[0], strip[3] - strip[1]
     return height <= THIN * character and SHORT * character <= width <= LONG * character and width >= STROKE * height
+
+
+def _lies_level(stroke: Strip, top: int, bottom: int) -> bool:
+    """Whether a stroke is where a dash is in its line: dirt may be above or below."""
+    middle = (stroke[1] + stroke[3]) / 2 - top
+    return LEVEL[0] * (bottom - top) <= middle <= LEVEL[1] * (bottom - top)
 
 
 def _is_written(strip: Strip, character: float) -> bool:
@@ -153,14 +160,12 @@ def _parted(line: Strip, text: Mask, drawn: Mask, character: float, columns: boo
     left, top, right, bottom = line
     held = np.asarray(text[top:bottom, left:right].any(axis=0), np.bool_)
     inked = np.asarray(drawn[top:bottom, left:right].any(axis=0) | held, np.bool_)
-    pieces: list[tuple[Strip, bool]] = []  # each with whether it is a stroke
+    pieces: list[tuple[Strip, bool]] = []  # the ink of each, and whether it is a stroke
     height = 0  # of the ink before a gap
     for first, end in _runs(held):
         rows = np.flatnonzero(text[top:bottom, left + first : left + end].any(axis=1))
         piece = left + first, top + int(rows[0]), left + end, top + int(rows[-1]) + 1
-        stroke = _is_stroke(piece, character)
-        if not stroke:
-            piece = piece[0], top, piece[2], bottom
+        stroke = _is_stroke(piece, character) and _lies_level(piece, top, bottom)
         if pieces:
             before, was_stroke = pieces[-1]
             gap = slice(before[2] - left, first)
@@ -173,11 +178,13 @@ def _parted(line: Strip, text: Mask, drawn: Mask, character: float, columns: boo
                 columns and _is_gutter(place, text, character)
             )
             if white <= apart * character and not parts_columns:
-                piece = pieces.pop()[0][0], top, piece[2], bottom
+                pieces.pop()
+                piece = before[0], min(before[1], piece[1]), piece[2], max(before[3], piece[3])
                 stroke = False
         pieces.append((piece, stroke))
         height = int(rows[-1] - rows[0]) + 1
-    return [piece for piece, stroke in pieces if stroke or _is_written(piece, character)]
+    written = [(piece, stroke) for piece, stroke in pieces if stroke or _is_written(piece, character)]
+    return [piece if stroke else (piece[0], top, piece[2], bottom) for piece, stroke in written]
 
 
 def _runs(marked: NDArray[np.bool_]) -> list[tuple[int, int]]:
