@@ -189,6 +189,11 @@ class Page:
     drawn: Drawn = NOTHING_DRAWN
 
     @property
+    def is_read_in_part(self) -> bool:
+        """Whether something that a person may see on it, or that hides what is printed, was not read."""
+        return self.bare_notes or self.covered or self.state in ("garbled", "damaged", "crowded")
+
+    @property
     def sheet(self) -> tuple[float, float]:
         """Width and height of the sheet that it is read from, turned upright, in points."""
         if not self.parts:
