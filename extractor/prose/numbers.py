@@ -10,6 +10,7 @@ from extractor.kept import compiled
 from extractor.prose.pattern_library import Library
 
 FIGURES = frozenset({"amount", "percent", "count", "score"})  # the kinds of which an account speaks
+COUNTED = frozenset({"count", "things"})
 _WITH_UNIT = FIGURES | {"things"}
 _BETWEEN = ",、和及"  # may stand between the numbers of A,B万元
 _DIGIT = compiled("[0-9]")

@@ -104,6 +104,11 @@ class Pattern:
         return "(?P<subject>" in self.source
 
     @property
+    def lends(self) -> bool:
+        """Whether it counts or rates by the way: money and scores behind it are of what was spoken of before."""
+        return self.keeps and self.subject is None and not {"count", "share_pct"}.isdisjoint(self.metrics)
+
+    @property
     def changes(self) -> bool:
         """Whether its figures are against another year or a budget."""
         return "change_amount" in self.metrics or "change_pct" in self.metrics

@@ -30,6 +30,7 @@ class Zone:
     begins: regex.Pattern[str]
     ends: regex.Pattern[str] | None
     admits: frozenset[str]
+    admits_from: regex.Pattern[str] | None
     context: Context
 
 
@@ -41,6 +42,7 @@ class SubjectRules:
     after: tuple[regex.Pattern[str], ...]
     begun: regex.Pattern[str]
     nothing: regex.Pattern[str]
+    unless_new: frozenset[str]
     turn: regex.Pattern[str]
     turn_from: regex.Pattern[str]
     each: regex.Pattern[str]
@@ -146,13 +148,14 @@ def _library(base: dict[str, Any]) -> Library:
         tuple(compiled(s) for s in subjects["after"]),
         compiled(subjects["begun"]),
         _nothing(subjects["nothing"]),
+        frozenset(subjects["nothing"]["unless_new"]),
         compiled(subjects["turn"]),
         compiled(subjects["turn_from"]),
         compiled(subjects["each"]),
         compiled(subjects["each_ends"]),
         compiled(subjects["joint"]),
         tuple(subjects["joint_gives"]),
-        tuple(compiled(s) for s in subjects["topics"]),
+        tuple(compiled(s.replace("{direction}", base["fragments"]["any"])) for s in subjects["topics"]),
         compiled(subjects["item"]),
         compiled(subjects["head"]),
         subjects["work"],
@@ -167,6 +170,7 @@ def _library(base: dict[str, Any]) -> Library:
             compiled(z["begins"]),
             compiled(z["ends"]) if "ends" in z else None,
             frozenset(z["admits"]),
+            compiled(z["admits_from"]) if "admits_from" in z else None,
             Context(z["context"]),
         )
         for z in base["zones"]

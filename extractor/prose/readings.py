@@ -76,13 +76,17 @@ class Budget:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A zone as it lies in a sentence: numbers of kinds that it does not admit are told in passing."""
+    """A zone as it lies in a sentence: numbers of kinds that it does not admit are told in passing.
+
+    It admits none before `opened`.
+    """
 
     start: int
     end: int
     name: str
     admits: frozenset[str]
     context: Context
+    opened: int
 
 
 @dataclass(slots=True)
@@ -94,13 +98,15 @@ class Sentence:
     zones: list[Span]
     wordless: bool  # it holds no number with a unit
     first: Reading | None = None  # of numbers that share a clause
-    before: int = 0  # where the number before ended
+    before: int = 0  # where the number before ended,
+    counted: bool = False  # and whether it was a count
 
     def held(self, token: Token) -> list[Span]:
         """The zones in which a number is told in passing."""
         if not self.zones:
             return []
-        return [z for z in self.zones if z.start <= token.start < z.end and token.kind not in z.admits]
+        at, kind = token.start, token.kind
+        return [z for z in self.zones if z.start <= at < z.end and (at < z.opened or kind not in z.admits)]
 
     def zone(self, token: Token) -> Span | None:
         """The zone in which a number stands, whether or not it admits it."""
