@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated, Literal
+
+from msgspec import Struct
 
 # Which of two printings of a unit and year a user prefers, where they do not say it themselves (see `vintages`).
 Prefer = Literal["newest-file", "first"]
@@ -31,8 +32,7 @@ class Coverage(StrEnum):
     OWN = "own"
 
 
-@dataclass(frozen=True, slots=True)
-class Account:
+class Account(Struct, frozen=True):
     """Whose table it is: the unit (None where the document does not tell) and its coverage, and which printing of the
     table by both, from 1. `set_no` numbers the sets of tables of a document that belong together; the publisher's is
     1. A table is nobody's where a document has several units and does not tell whose the table is."""
@@ -44,8 +44,7 @@ class Account:
     is_nobodys: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+class Identity(Struct, frozen=True):
     """Who published the document, for which year, and in which unit its tables count."""
 
     unit_name: str | None
@@ -56,8 +55,7 @@ class Identity:
     currency_unit: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class UnitName:
+class UnitName(Struct, frozen=True):
     """A form in which the document prints its own name, where, and how often: a row of `unit_names`."""
 
     name: Annotated[str, "名称"]
@@ -68,8 +66,7 @@ class UnitName:
 Printed = tuple[int, int, int | None]  # year, month, and day where one is printed
 
 
-@dataclass(frozen=True, slots=True)
-class Edition:
+class Edition(Struct, frozen=True):
     """Whether a disclosure calls itself a correction (更正, 修订), and the date that it prints of itself."""
 
     corrected: bool = False
