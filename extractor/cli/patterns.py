@@ -100,7 +100,7 @@ def _explain_text(text: str, folder: Path | None) -> None:
 
 
 def _explain_file(file: Path, year: int | None, folder: Path | None) -> None:
-    from msgspec.structs import replace
+    from dataclasses import replace
 
     from extractor.options import Options
     from extractor.stages import interpret, load, locate, record

@@ -9,9 +9,8 @@ import csv
 import io
 import os
 from collections.abc import Iterable, Mapping
+from dataclasses import astuple
 from pathlib import Path
-
-from msgspec.structs import astuple
 
 from extractor.dataset import tables
 from extractor.dataset.database import NAME as DATABASE

@@ -4,8 +4,6 @@ A table that comes out has hidden columns at its end. `ordinal` is the row's pla
 sorted; `decimals` has a digit for each amount of the row, how many decimals it was printed with ("-": none printed).
 """
 
-from __future__ import annotations
-
 import functools
 from collections.abc import Iterable, Sequence
 from typing import Annotated, Any

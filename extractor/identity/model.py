@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated, Literal
-
-from msgspec import Struct
 
 # Which of two printings of a unit and year a user prefers, where they do not say it themselves (see `vintages`).
 Prefer = Literal["newest-file", "first"]
@@ -32,7 +31,8 @@ class Coverage(StrEnum):
     OWN = "own"
 
 
-class Account(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Account:
     """Whose table it is: the unit (None where the document does not tell) and its coverage, and which printing of the
     table by both, from 1. `set_no` numbers the sets of tables of a document that belong together; the publisher's is
     1. A table is nobody's where a document has several units and does not tell whose the table is."""
@@ -44,7 +44,8 @@ class Account(Struct, frozen=True):
     is_nobodys: bool = False
 
 
-class Identity(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Identity:
     """Who published the document, for which year, and in which unit its tables count."""
 
     unit_name: str | None
@@ -55,7 +56,8 @@ class Identity(Struct, frozen=True):
     currency_unit: str | None
 
 
-class UnitName(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class UnitName:
     """A form in which the document prints its own name, where, and how often: a row of `unit_names`."""
 
     name: Annotated[str, "名称"]
@@ -66,7 +68,8 @@ class UnitName(Struct, frozen=True):
 Printed = tuple[int, int, int | None]  # year, month, and day where one is printed
 
 
-class Edition(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Edition:
     """Whether a disclosure calls itself a correction (更正, 修订), and the date that it prints of itself."""
 
     corrected: bool = False

@@ -11,9 +11,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from msgspec import Struct, field
-from msgspec.structs import replace
 
 from extractor.document.characters import plain
 from extractor.identity.headings import Mark, betweens, coverage_of, mark_of

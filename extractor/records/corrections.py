@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from typing import Annotated
 
-from msgspec import Struct
 
-
-class Correction(Struct, frozen=True):
+@dataclass(frozen=True, slots=True)
+class Correction:
     """A correction by hand: a row of `corrections`, amounts as plain decimal text.
 
     A number that is `corrected` to what was read is confirmed; one without `corrected` is as read again. Of several of

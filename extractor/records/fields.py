@@ -19,7 +19,6 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_typ
 
 import numpy as np
 from msgspec import Struct
-from msgspec.structs import fields
 
 from extractor.document.model import Box
 
@@ -102,13 +101,11 @@ def _taking(names: list[str]) -> Callable[[Any], tuple[Any, ...]]:
 
 @functools.cache
 def _parts(record: type) -> tuple[_Part, ...]:
-    hints = get_type_hints(record, include_extras=True)
     found = []
-    for field in fields(record):
-        hint = hints[field.name]
+    for name, hint in get_type_hints(record, include_extras=True).items():
         kind, *said = get_args(hint) if get_origin(hint) is Annotated else (hint,)
         if INNER not in said:
-            found.append(_part(f"{record.__name__}.{field.name}", field.name, kind, said))
+            found.append(_part(f"{record.__name__}.{name}", name, kind, said))
     return tuple(found)
 
 

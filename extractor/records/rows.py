@@ -5,8 +5,6 @@ together. Those of 绩效自评表 are made where the sheets are read (`tables/s
 they are found (`identity/model.py`).
 """
 
-from __future__ import annotations
-
 from decimal import Decimal
 from typing import Annotated
 

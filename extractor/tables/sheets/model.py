@@ -1,8 +1,6 @@
 """What a 绩效自评表 gives: its indicators, its head and foot, and the amounts of its funds. The first two are rows as
 they go out, a field a column with its Chinese title (`records/fields.py`)."""
 
-from __future__ import annotations
-
 import functools
 from collections.abc import Iterable
 from decimal import Decimal
