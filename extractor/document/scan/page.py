@@ -21,11 +21,12 @@ from extractor.document.model import (
 )
 from extractor.document.pictures import NO_CHARACTERS
 from extractor.document.scan.amounts import alternatives
-from extractor.document.scan.cleaning import Mask, Picture, Sheet, cleaned
+from extractor.document.scan.cleaning import Picture, Sheet, cleaned
 from extractor.document.scan.dashes import with_strokes, without_strokes
 from extractor.document.scan.levelling import levelled
 from extractor.document.scan.recogniser import TINY, Written, read_by, recognise
 from extractor.document.scan.rules import ruled
+from extractor.document.scan.shapes import Mask
 from extractor.document.scan.strips import Strip, Strips, strips
 
 TRIED = 8  # strips that tell which way up a page is
