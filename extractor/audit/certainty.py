@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from extractor.audit.fact_index import WITH_NAMED_ROWS, Place
 from extractor.audit.faults import Causes
@@ -11,6 +12,7 @@ from extractor.audit.rules import Relation
 from extractor.audit.trial import FAIL, PASS, Trial
 from extractor.audit.trials import Trials
 from extractor.languages import Sentence, said
+from extractor.lexicon.registries import Item
 from extractor.records.closed_sets import EngineName
 from extractor.records.rows import Fact, Figure
 
@@ -38,8 +40,7 @@ def is_too_many(failures: int, tried: int) -> bool:
     return failures > FEW and failures > min(MANY, MANY_SHARE * tried)
 
 
-@dataclass(frozen=True, slots=True)
-class Agreement:
+class Agreement(Struct, frozen=True):
     """What two engines read alike: facts by index, and tables cell by cell, blanks included; and the figures by index
     that a person has compared with the page (a fact says so by its engine)."""
 
@@ -48,8 +49,7 @@ class Agreement:
     by_hand: frozenset[int] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class NotUnderstood:
+class NotUnderstood(Struct, frozen=True):
     """What a reading did not understand: `tables` of which something was not read, whether there is a table of subjects
     that is not recognised (`unknown`), and whether a table that is announced is missing (`missing`). `recognised` are
     the pages whose characters were recognised in a picture (OCR)."""
@@ -128,11 +128,15 @@ class Certainty:
     def incomplete(self, trials: Sequence[Trial]) -> frozenset[Place]:
         """The tables without a total that every form prints, or of which a printing of the set is lacking.
 
-        Not those that two engines read so, nor those of which no page can have been lost.
+        Not those of which no page can have been lost. Engines read the same pages, so that two of them say nothing of
+        one that is gone; but that a total stands alone (汇总 over rows by unit), or that a table is printed for some
+        sets only, may be so.
         """
         whole = {(fact.table_no, fact.in_set) for fact in self._facts if fact.engine in WHOLE}
+        parted = {(fact.table_no, fact.in_set) for fact in self._facts if fact.item != Item.GRAND_TOTAL}
         lacking = {(trial.lacking, trial.printing) for trial in trials if trial.lacking is not None}
-        return frozenset((lacking | self._bound.short()) - self._agreed.tables - whole)
+        may_be_so = self._bound.short() | (lacking - parted)
+        return frozenset((lacking & parted) | (may_be_so - self._agreed.tables)) - whole
 
     def odd(self) -> dict[Place, tuple[Sentence, ...]]:
         """The tables with numbers that may have lost a digit, or a few blanks, unless two engines agree; why, one

@@ -10,10 +10,10 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 
 import numpy as np
 import pypdfium2_raw as pdfium
+from msgspec import Struct
 
 from extractor.document.attachments import pinned
 from extractor.document.objects import Rectangle
@@ -28,8 +28,7 @@ DRAWN = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Notes:
+class Notes(Struct, frozen=True):
     """What the notes of a page say of its content: boxes (user space) of the lines that strike text out, those of drawn
     notes and stamps, which may cover text, and whether something typed has no appearance, so that each viewer
     draws it as it likes, or stands in a layer; and the names of documents pinned to it."""

@@ -13,9 +13,10 @@ read as well, but in passing: what is in mind stays as it is. A number that no p
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import regex
+from msgspec.structs import replace
 
 from extractor.kept import compiled
 from extractor.prose.clauses import REACH, clause_start, cut_off, zones_in

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from decimal import Decimal
 
 import regex
+from msgspec import Struct
+from msgspec.structs import replace
 
 from extractor.prose.mind import Mind
 from extractor.prose.numbers import Token
@@ -18,8 +19,7 @@ from extractor.prose.years import LAST, against, year_in
 _EDGE = "、，：；。)\n"  # punctuation with which no quote begins
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(Struct, frozen=True):
     """A number and the words about it: the pattern says what is its part (budget, outturn, change, share, …).
 
     `words` stand before it and may name what is measured, a name as it is where `exact`; the clause goes from `start`

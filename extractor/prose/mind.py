@@ -6,7 +6,8 @@ before.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from extractor.prose.readings import Reading
 from extractor.prose.signs import Heard, Sign
@@ -16,8 +17,7 @@ _BUDGETS = ("initial_budget", "adjusted_budget")
 _STEPS = ("类)", "款)", "项)")
 
 
-@dataclass(frozen=True, slots=True)
-class Mind:
+class Mind(Struct, frozen=True):
     """What has been spoken of: in the section, in the sentence, by the figure before."""
 
     topic: tuple[str, ...]  # what is spoken of now

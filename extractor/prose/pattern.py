@@ -14,6 +14,7 @@ from enum import StrEnum
 from typing import Any
 
 import regex
+from msgspec import Struct
 
 from extractor.errors import PatternError
 from extractor.kept import compiled
@@ -43,8 +44,7 @@ class Context(StrEnum):
     STAFF = "staff"
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
+class Example(Struct, frozen=True):
     """A text under a section and the figures one pattern must give for it: metric, subject, value, unit."""
 
     section: int

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import regex
+from msgspec import Struct
 
 from extractor import knowledge
 from extractor.errors import PatternError
@@ -21,8 +22,7 @@ _USER_ORDER = 0
 _PLAIN_UNIT = compiled(r"\(\?[^)]*\)$|\[[^\]]*\]\??|\?")
 
 
-@dataclass(frozen=True, slots=True)
-class Zone:
+class Zone(Struct, frozen=True):
     """A stretch of a sentence whose numbers are told in passing, unless of a kind it admits; no sections: in all."""
 
     name: str
@@ -34,8 +34,7 @@ class Zone:
     context: Context
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class SubjectRules:
+class SubjectRules(Struct, frozen=True, eq=False):
     """How the words before a number become the name of what it measures (see `fragments.yaml`)."""
 
     before: tuple[regex.Pattern[str], ...]
@@ -58,8 +57,7 @@ class SubjectRules:
     aside_of: regex.Pattern[str]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Candidates:
+class Candidates(Struct, frozen=True, eq=False):
     """The patterns that may read a number of a kind in a section, the first to be tried first."""
 
     patterns: tuple[Pattern, ...]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, field
 from decimal import Decimal
+
+from msgspec import Struct, field
 
 from extractor.prose.numbers import Token
 from extractor.prose.pattern import Context, Pattern
@@ -12,8 +13,7 @@ from extractor.prose.pattern import Context, Pattern
 LOOKS = 16  # questions whether time is spent to a look at the clock
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """What a token was read as; the words of its quote stand from `start` to `end`.
 
     `against` says what a change or a completion is against: a year in four digits, `last` for the year before,
@@ -37,8 +37,7 @@ class Reading:
     context: Context | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class NotUnderstood:
+class NotUnderstood(Struct, frozen=True):
     """A number that no pattern fits; its clause begins at `start`."""
 
     token: Token
@@ -50,8 +49,7 @@ class NotUnderstood:
         return self.token.end
 
 
-@dataclass(slots=True)
-class Budget:
+class Budget(Struct):
     """How much processor time a document may take, so that a busy machine changes nothing.
 
     `timed_out` collects the patterns that took too long and are tried no more, or were cut off at the end.
@@ -74,8 +72,7 @@ class Budget:
         return self.spent
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """A zone as it lies in a sentence: numbers of kinds that it does not admit are told in passing.
 
     It admits none before `opened`.
@@ -89,8 +86,7 @@ class Span:
     opened: int
 
 
-@dataclass(slots=True)
-class Sentence:
+class Sentence(Struct):
     """A sentence while it is read; `start` and `end` are its places in the text."""
 
     start: int

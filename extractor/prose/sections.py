@@ -7,8 +7,10 @@ what stands before the first heading is a section without one. So a section is s
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
 from enum import StrEnum
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from extractor.document.characters import without_blanks
 from extractor.kept import compiled
@@ -34,8 +36,7 @@ class Role(StrEnum):
     ATTACHMENT = "attachment"
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """A stretch of the running text under one heading; `title` as printed, with the ordinal of the section above.
 
     `kind` is None for a heading outside the outline; `role` is what a stretch is that tells no figures of the year.
@@ -62,8 +63,7 @@ class Section:
         return named_by(folded(self.title)) or ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Heading:
+class _Heading(Struct, frozen=True):
     level: int  # 0 a part, 1 一、 or without number, 2 （一）, 3 1., 4 (1)
     title: str
     start: int
@@ -129,8 +129,7 @@ def _kind(title: str) -> Kind | None:
     return None if role_of(title) else outline().kinds.get(section_of(title) or "")
 
 
-@dataclass(slots=True)
-class _Walk:
+class _Walk(Struct):
     """A walk over the paragraphs: `found` are the sections without their ends, each with where its heading begins.
 
     `current` is the section walked through, `level` that of its heading and `top` its ordinal as printed.
