@@ -103,7 +103,7 @@ def _heading(folded: str, start: int, end: int) -> _Heading | None:
         return _Heading(level, follows[0], start, follows.end(), folded[start:at])
     if at == start and (spoken := _SPOKEN.search(title)) and colon and stop < end - 1:
         return _Heading(level, title, start, stop + 1, "", run_in=True)
-    if at == start and (stop < end - 1 or not (spoken or _is_bare(title))):
+    if at == start and (stop < end - 1 or not (spoken or (stop == end and _is_bare(title)))):
         return None
     if colon and not _SPOKEN.search(title):
         return _Heading(level, title, start, stop + 1, folded[start:at], run_in=True) if at > start else None
