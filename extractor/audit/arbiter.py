@@ -10,8 +10,9 @@ read alike is `printed`; one that remains otherwise is `doubtful`.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass, field
 from typing import Protocol
+
+from msgspec import Struct, field
 
 from extractor.audit.auditor import ALL_UNDERSTOOD, NO_AGREEMENT, Audit, audit, weigh
 from extractor.audit.certainty import Agreement, NotUnderstood
@@ -38,8 +39,7 @@ MOST_CELLS = 40  # differing cells of a table tried one by one; more is another 
 MOST_CHOICES = 150  # weighed for one document: a hopeless one must come to an end
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(Struct, frozen=True):
     """A reading of a whole document in which one engine read some or all pages.
 
     `pages` are the pages of each table and printing, of tables without figures too. `missing` are tables that were
@@ -70,8 +70,7 @@ class Read(Protocol):
     def __call__(self, engine: str, pages: frozenset[int]) -> Candidate: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Grounds:
+class Grounds(Struct, frozen=True):
     """What an audit rests on beside the numbers, by the names of its arguments."""
 
     empty: frozenset[str] = frozenset()
@@ -80,8 +79,7 @@ class Grounds:
     agreed: Agreement = NO_AGREEMENT
 
 
-@dataclass(frozen=True, slots=True)
-class Settlement:
+class Settlement(Struct, frozen=True):
     """The facts that are believed, and their audit, with its `grounds`.
 
     `sources` says for each table which reading (0 the first, then in the order of the engines) its facts are from,

@@ -10,10 +10,10 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 
 import numpy as np
 import pypdfium2_raw as pdfium
+from msgspec import Struct
 
 from extractor.document.attachments import pinned
 from extractor.document.objects import Rectangle
@@ -33,8 +33,7 @@ LONGEST = 8192  # UTF-16 units of an appearance that are looked at
 _FIGURES = compiled(r"\([^()]*\d[^()]*\)[^()]{0,12}?T?[jJ'\"]|<[0-9A-Fa-f\s]+>[^()<]{0,12}?T?[jJ'\"]")
 
 
-@dataclass(frozen=True, slots=True)
-class Notes:
+class Notes(Struct, frozen=True):
     """What the notes of a page say of its content: boxes (user space) of the lines that strike text out, those of drawn
     notes and stamps, which may cover text, and whether something typed has no appearance, so that each viewer
     draws it as it likes, or stands in a layer; the boxes of stamps, buttons and whatever else prints figures; and the

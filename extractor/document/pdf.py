@@ -11,11 +11,11 @@ import mmap
 import os
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pypdfium2_raw as pdfium
+from msgspec.structs import replace
 
 from extractor.document import actual_text, native
 from extractor.document.annotations import Notes, flatten, notes

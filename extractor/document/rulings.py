@@ -8,11 +8,11 @@ White and fully transparent ones are left out; strokes of zero width count only 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
 
 import numpy as np
 import pypdfium2_raw as pdfium
+from msgspec import Struct, field
 from numpy.typing import NDArray
 
 from extractor.document import native
@@ -34,8 +34,7 @@ MAX_SEGMENTS = 60_000  # a page that draws more is a map or a drawing, not a tab
 Segment = tuple[float, float, float, float]
 
 
-@dataclass(frozen=True, slots=True)
-class Areas:
+class Areas(Struct, frozen=True):
     """Filled shapes and pictures of a page: their places in its `Objects`, their boxes (user space), and colours as
     red, green, blue and alpha. `plain` are rectangles of one known colour; of the others only the box is known."""
 
@@ -45,8 +44,7 @@ class Areas:
     plain: Mask
 
 
-@dataclass(slots=True)
-class Paths:
+class Paths(Struct):
     """What the path objects of a page leave: lines, hairlines of zero width, and filled areas (user space).
 
     `areas` has all filled shapes that are no lines, and all white ones; `cut` says that there are more paths than are

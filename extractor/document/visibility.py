@@ -8,10 +8,10 @@ needed only for what may be hidden, never for what is.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import pypdfium2_raw as pdfium
+from msgspec import Struct
 
 from extractor.document import native
 from extractor.document.areas import drawn_letters, merged, on_white, pictures_of, share_of, upon
@@ -38,8 +38,7 @@ MOST_PAIRS = 1_000_000  # of objects and areas, compared at once
 CORE = 0.25  # of a box's shorter side: what reaches no further in from its edges leaves it as it is
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(Struct, frozen=True):
     """What is seen of a page: a mask over the characters of its text layer; not seen are the runs of text with the
     handles `gone`, as a whole, and the lines at the places `unseen`.
 
@@ -61,8 +60,7 @@ class View:
     red: Mask | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Screened:
+class _Screened(Struct, frozen=True):
     """The objects of one kind: which are certainly not seen, which are to be looked at, and what each is cut to."""
 
     places: Places

@@ -9,11 +9,11 @@ as it is drawn where its outline is a minus or a point, and marked as unreadable
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence, Set
-from dataclasses import dataclass, field
 from itertools import repeat
 
 import pypdfium2_raw as pdfium
 import regex
+from msgspec import Struct, field
 
 from extractor.document import glyphs, native
 from extractor.kept import compiled
@@ -31,8 +31,7 @@ _BESIDE, _MARK_BESIDE = (
 _DIGITS = frozenset(glyphs.DIGITS)
 
 
-@dataclass(frozen=True, slots=True)
-class Heard:
+class Heard(Struct, frozen=True):
     """What the glyphs say of a page's text. `doubted` are the places of digits, and of characters within numbers, that
     cannot be read; `corrected` says that others are read as they are drawn. `unproved` are the digits of fonts
     that show no outlines, `unmapped` those whose codes say nothing: they must be drawn to know.
@@ -50,8 +49,7 @@ class Heard:
         return self.corrected or bool(self.unmapped)
 
 
-@dataclass(slots=True)
-class FontWitness:
+class FontWitness(Struct):
     """Judges the fonts of one page after another, and remembers the shapes that it has judged."""
 
     _judged: dict[tuple[str, int, float, float], bool] = field(default_factory=dict)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from extractor.document.lines import lines_of
@@ -43,8 +43,7 @@ def located(pages: Sequence[Page]) -> tuple[PageContent, ...]:
     return tuple(part for page in ruled for part in by_parts(page.page, _content(page, aligned[page.page.number])))
 
 
-@dataclass(frozen=True, slots=True)
-class _Ruled:
+class _Ruled(Struct, frozen=True):
     """A page with what its rules make of it: the grids, the characters that they hold, and the lines outside them."""
 
     page: Page

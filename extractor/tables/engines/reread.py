@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+from msgspec.structs import replace
 
 from extractor.document.lines import baseline_groups, lines_of
 from extractor.document.model import FIRST_ENGINE, Document, Page
