@@ -92,7 +92,7 @@ def test_a_digit_that_is_called_a_sign_which_numbers_leave_out_is_none(
     page = printed(
         monkeypatch, tmp_path / "a.pdf", lambda codes: [claimed if c == ord("8") else c for c in codes], "Vera"
     )
-    assert page.state == "garbled" and "7\ufffd,901" in page.characters.text
+    assert page.state == "garbled" and any(f"7\ufffd{point}901" in page.characters.text for point in ",\ufffd")
 
 
 @pytest.mark.parametrize("claimed", [0x200B, 0x200C, 0xAD])

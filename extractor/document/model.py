@@ -96,6 +96,9 @@ class Doubt(Struct, frozen=True):
     alternatives: tuple[Alternative, ...]
 
 
+PICTURE = 1000  # points that a picture or a bar counts for
+
+
 class Drawn(Struct, frozen=True):
     """Shapes and pictures that may be characters nobody wrote as text: their `boxes`, and how many points each has."""
 
