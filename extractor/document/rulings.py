@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from extractor.document import native
 from extractor.document.geometry import Matrix
-from extractor.document.model import NOTHING_DRAWN, Drawn, Floats, Rulings
+from extractor.document.model import NOTHING_DRAWN, PICTURE, Drawn, Floats, Rulings
 from extractor.document.objects import Mask, ObjectReader, Objects, Rectangle
 
 THIN = 2.6  # points: a filled shape no thicker than this is a line
@@ -25,7 +25,6 @@ LINE, RECTANGLE = 2, 5  # segments: a path with more may have several pieces, an
 NEAR_WHITE = 250  # of 255, in every channel: a colour as light leaves no line to be seen
 STRAIGHT = 0.5  # points: an edge that leans no more is upright or flat
 WHOLE_PAGE = 0.97  # of the page's width and height: a frame as large is the paper's
-PICTURE = 1000  # points that a picture or a bar counts for
 SHORT = 8.0  # points of length: such a line may be a stroke of a digit, or a row of its dots
 BAR = 1.5  # times as long as it is broad: what is no longer is a box that is ticked
 DARK = 100  # of 255, in every channel: a bar as dark hides what is printed
