@@ -11,9 +11,10 @@ import re
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any, TypeAlias
+
+from msgspec import Struct
 
 from extractor.document.bounds import MAX_BYTES
 from extractor.errors import DocumentError, UsageError, shown
@@ -24,8 +25,7 @@ _ADDRESS = re.compile(r"([a-z][a-z0-9+.-]+)://[^/]+")
 _TIMES = ("LastModified", "last_modified", "updated", "mtime")  # how storages call the time of the last change
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(Struct, frozen=True):
     """A file or a folder in object storage; a file with its size in bytes and its time in nanoseconds, as listed."""
 
     text: str

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import cv2
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from extractor.document.scan.shapes import Mask, Shapes
@@ -27,8 +26,7 @@ AROUND = 0.5  # of the page's sides, both: darkness that reaches so far is none 
 LARGEST_GHOST = 0.25  # of the page's sides: what is larger is shading
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """A cleaned page: `grey` is what is recognised (0 ink, 255 paper); `ink` and `faint` mark what is drawn, with
     hairlines or without, and serve to find where things stand alone."""
 

@@ -6,9 +6,9 @@ Before a number a dash is its minus, and a speck that was read as one is none: a
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import numpy as np
+from msgspec.structs import replace
 
 from extractor.document.scan.amounts import ALIKE, LEAST, SIGNS
 from extractor.document.scan.recogniser import Written

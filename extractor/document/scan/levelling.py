@@ -6,10 +6,9 @@ slopes at the page's four sides tell how it was turned, sheared, and from which 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import cv2
 import numpy as np
+from msgspec import Struct
 
 from extractor.document.model import Floats, Projection
 from extractor.document.scan.cleaning import Picture
@@ -27,8 +26,7 @@ LEVEL = 0.0006  # leaning less over the whole page moves nothing by as much as a
 POINTS = 60_000  # of ink that are looked at
 
 
-@dataclass(frozen=True, slots=True)
-class _Ink:
+class _Ink(Struct, frozen=True):
     """Points of ink: how far along the lines that are sought, and across them, in pixels."""
 
     along: Floats

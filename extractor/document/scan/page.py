@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 from extractor.document.model import (
     NO_RULINGS,
@@ -105,8 +105,7 @@ def _turned(picture: Picture, turn: int) -> Picture:
     return np.ascontiguousarray(np.rot90(picture, -turn // 90)) if turn else picture
 
 
-@dataclass(frozen=True, slots=True)
-class _Prepared:
+class _Prepared(Struct, frozen=True):
     """A page ready to be recognised: cleaned, its rules (in pixels) and strips, and how it lay before."""
 
     sheet: Sheet

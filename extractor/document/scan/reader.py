@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import replace
 from pathlib import Path
 
 import cv2
 import numpy as np
+from msgspec.structs import replace
 
 from extractor.document.model import Page
 from extractor.document.ofd.scans import OfdScans

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,8 @@ from typing import Any
 import cv2
 import numpy as np
 import yaml
+from msgspec import Struct
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from extractor.document.model import Floats
@@ -41,8 +42,7 @@ BESIDE = 2  # characters on each side of one that is read again
 BLANK = 0  # the class of CTC that stands between characters
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Struct, frozen=True):
     """What is written in a strip: `text`, and of each of its characters the probability and the middle, in pixels from
     the strip's left.
 
@@ -226,8 +226,7 @@ def _decoded(scores: NDArray[np.float32], classes: _Classes, strip: Strip, width
     return Written("".join(text), np.array(sure), np.clip(np.array(middles), 0, strip[2] - strip[0]), steps)
 
 
-@dataclass(frozen=True, slots=True)
-class _Classes:
+class _Classes(Struct, frozen=True):
     """The characters of a model's classes, which of them are of the field, and their places; those of the signs of
     numbers."""
 

@@ -6,10 +6,9 @@ to lines, and 一 and decimal points go with them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import cv2
 import numpy as np
+from msgspec import Struct
 
 from extractor.document.model import Floats, Rulings
 from extractor.document.scan.cleaning import Picture
@@ -26,8 +25,7 @@ MOST = 2000  # lines in a direction; more is a drawing
 AROUND = 0.4  # points on each side of a line that its ink reaches
 
 
-@dataclass(frozen=True, slots=True)
-class Ruled:
+class Ruled(Struct, frozen=True):
     """The lines of a picture, in pixels, and the pixels that they cover."""
 
     rulings: Rulings

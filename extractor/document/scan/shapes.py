@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import cv2
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 Mask = NDArray[np.bool_]
@@ -13,8 +12,7 @@ Sizes = NDArray[np.int32]
 """One whole number a shape, in pixels."""
 
 
-@dataclass(frozen=True, slots=True)
-class Shapes:
+class Shapes(Struct, frozen=True):
     """The shapes of a mask, numbered from 0: their left and top, how wide and high they are, and how much ink they
     have.
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import cv2
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from extractor.document.lattice import edges, lattices, regions
@@ -39,8 +38,7 @@ Strip = tuple[int, int, int, int]
 """Left, top, right, bottom in pixels; the ends are not in it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Strips:
+class Strips(Struct, frozen=True):
     """The strips of a page, and how high its characters are, in pixels; `strokes` are the places of strips that hold
     one flat stroke and nothing else, a dash or 一."""
 
