@@ -112,14 +112,12 @@ def test_a_speck_before_a_number_is_no_minus_and_a_minus_is_one(tmp_path: Path) 
     original = scans.disclosure(tmp_path / "signed.pdf", rows)
     (page,) = [p for p in load(original).pages if p.number == 2]
     _, picture = scans.pictures(original, Condition(changes=()))
-    chance, dots = np.random.default_rng(3), 200 / 72
-    text = page.characters.text
-    for i, character in enumerate(text):
-        if character.isdigit() and i and text[i - 1] not in "0123456789.-" and page.characters.x0[i] > 300:
-            x = round(float(page.characters.x0[i]) * dots) - int(chance.integers(6, 20))
-            y = round(float(page.characters.baseline[i]) * dots) - int(chance.integers(2, 20))
-            picture[y : y + 2, x - int(chance.integers(2, 5)) : x] = 40
-    found = read_file(scans.saved(tmp_path / "scan.pdf", [noise(picture, 200, chance)]))
+    dots = 200 / 72
+    for i, (left, baseline) in enumerate(zip(page.characters.x0, page.characters.baseline, strict=True)):
+        if left > 300 and page.characters.text[i] in "123456789" and left - page.characters.x1[i - 1] > 10:
+            x, y = round(float(left) * dots) - 3 - i % 3, round(float(baseline) * dots) - (2, 10)[i % 2]
+            picture[y : y + 2, x - (5, 4)[i % 2] : x] = 40
+    found = read_file(scans.saved(tmp_path / "scan.pdf", [noise(picture, 200, np.random.default_rng(3))]))
     assert sorted(str(f.amount) for f in found.facts) == sorted(str(f.amount) for f in read_file(original).facts)
 
 

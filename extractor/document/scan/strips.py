@@ -81,7 +81,11 @@ def _lies_level(stroke: Strip, top: int, bottom: int) -> bool:
 
 def _is_written(strip: Strip, character: float) -> bool:
     """Whether a strip is large enough for a character, or a stroke."""
-    return max(strip[2] - strip[0], strip[3] - strip[1]) > LOWEST * character or _is_stroke(strip, character)
+    return _is_large(strip, character) or _is_stroke(strip, character)
+
+
+def _is_large(strip: Strip, character: float) -> bool:
+    return max(strip[2] - strip[0], strip[3] - strip[1]) > LOWEST * character
 
 
 def _as_high(strip: Strip, character: float) -> Strip:
@@ -181,7 +185,7 @@ def _parted(line: Strip, text: Mask, drawn: Mask, character: float, columns: boo
                 stroke = False
         pieces.append((piece, stroke))
         height = int(rows[-1] - rows[0]) + 1
-    written = [(piece, stroke) for piece, stroke in pieces if stroke or _is_written(piece, character)]
+    written = [(piece, stroke) for piece, stroke in pieces if stroke or _is_large(piece, character)]
     return [piece if stroke else (piece[0], top, piece[2], bottom) for piece, stroke in written]
 
 
