@@ -73,18 +73,15 @@ def _is_stroke(strip: Strip, character: float) -> bool:
     return height <= THIN * character and SHORT * character <= width <= LONG * character and width >= STROKE * height
 
 
-def _lies_level(stroke: Strip, top: int, bottom: int) -> bool:
-    """Whether a stroke is where a dash is in its line: dirt may be above or below."""
-    middle = (stroke[1] + stroke[3]) / 2 - top
-    return LEVEL[0] * (bottom - top) <= middle <= LEVEL[1] * (bottom - top)
-
-
-def _is_written(strip: Strip, character: float) -> bool:
-    """Whether a strip is large enough for a character, or a stroke."""
-    return _is_large(strip, character) or _is_stroke(strip, character)
+def _lies_level(stroke: Strip, highest: Strip, character: float) -> bool:
+    """Whether a stroke is where a dash is beside the highest piece of its line, if that is no dirt."""
+    high = highest[3] - highest[1]
+    middle = (stroke[1] + stroke[3]) / 2 - highest[1]
+    return high <= LOWEST * character or LEVEL[0] * high <= middle <= LEVEL[1] * high
 
 
 def _is_large(strip: Strip, character: float) -> bool:
+    """Whether a strip is large enough for a character that is no stroke."""
     return max(strip[2] - strip[0], strip[3] - strip[1]) > LOWEST * character
 
 
@@ -164,10 +161,11 @@ def _parted(line: Strip, text: Mask, drawn: Mask, character: float, columns: boo
     inked = np.asarray(drawn[top:bottom, left:right].any(axis=0) | held, np.bool_)
     pieces: list[tuple[Strip, bool]] = []  # the ink of each, and whether it is a stroke
     height = 0  # of the ink before a gap
-    for first, end in _runs(held):
-        rows = np.flatnonzero(text[top:bottom, left + first : left + end].any(axis=1))
-        piece = left + first, top + int(rows[0]), left + end, top + int(rows[-1]) + 1
-        stroke = _is_stroke(piece, character) and _lies_level(piece, top, bottom)
+    inks = [_ink((left + first, top, left + end, bottom), text) for first, end in _runs(held)]
+    highest = max(inks, key=lambda ink: ink[3] - ink[1], default=line)
+    for ink in inks:
+        piece, first = ink, ink[0] - left
+        stroke = _is_stroke(piece, character) and _lies_level(piece, highest, character)
         if pieces:
             before, was_stroke = pieces[-1]
             gap = slice(before[2] - left, first)
@@ -184,9 +182,16 @@ def _parted(line: Strip, text: Mask, drawn: Mask, character: float, columns: boo
                 piece = before[0], min(before[1], piece[1]), piece[2], max(before[3], piece[3])
                 stroke = False
         pieces.append((piece, stroke))
-        height = int(rows[-1] - rows[0]) + 1
+        height = ink[3] - ink[1]
     written = [(piece, stroke) for piece, stroke in pieces if stroke or _is_large(piece, character)]
     return [piece if stroke else (piece[0], top, piece[2], bottom) for piece, stroke in written]
+
+
+def _ink(part: Strip, text: Mask) -> Strip:
+    """A part of a line as high as what is written in it."""
+    left, top, right, bottom = part
+    rows = top + np.flatnonzero(text[top:bottom, left:right].any(axis=1))
+    return left, int(rows[0]), right, int(rows[-1]) + 1
 
 
 def _runs(marked: NDArray[np.bool_]) -> list[tuple[int, int]]:
@@ -279,7 +284,7 @@ def _joined(boxes: list[Strip], character: float) -> list[Strip]:
         for row in range(box[1] // height, box[3] // height + 1):
             rows.setdefault(row, []).append(len(found))
         found.append(box)
-    whole = [b for b in found if b is not None and _is_written(b, character)]
+    whole = [b for b in found if b is not None and (_is_large(b, character) or _is_stroke(b, character))]
     return sorted(whole, key=lambda b: (b[1], b[0]))
 
 
