@@ -277,6 +277,7 @@ def candidate(
         | {(t.kind, a.set_no): ownership.told for t, a in zip(owned_tables, accounts, strict=True) if a.is_nobodys},
         tables.unread,
         frozenset(page.number for page in interpreted.document.pages if page.recognised),
+        frozenset(page.number for page in interpreted.document.pages if page.is_read_in_part),
     )
 
 

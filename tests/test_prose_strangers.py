@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+import csv
+from itertools import groupby
+from pathlib import Path
+
 import pytest
 
 from tests.support.sentences import read, said
 
+HEADINGS = Path(__file__).parents[2] / "shared/cases/prose/headings.csv"
+# 收入情况 is of 收入 itself under 收入支出决算总体情况; 统计数 and 其他 name none of the outline
+SEEN_APART = (
+    *("1.收入情况。", "2.支出情况。", "3.结转结余情况。"),
+    *("七、关于2013年度行政经费支出统计数", "九、其他需要说明的事项"),
+)
 INCOME, THREE_PUBLIC, PERFORMANCE = "二、收入决算情况说明\n", "九、“三公”经费支出情况说明\n", "十三、绩效评价情况说明\n"
 
 
@@ -52,6 +62,22 @@ INCOME, THREE_PUBLIC, PERFORMANCE = "二、收入决算情况说明\n", "九、�
         # a line that begins anew speaks of its section again
         (f"{INCOME}（一）明细\n特困供养3万元。\n（二）执行\n年初预算9万元。",
          ["amount 特困供养 3", "initial_budget 本年收入合计 9"]),
+        # what is not spent of a budget, which is no surplus; what several come to; a count that moves
+        (f"{THREE_PUBLIC}“三公”经费预算120万元，决算118.6万元，结余1.4万元，比上年降9.6%。",
+         ["adjusted_budget “三公”经费 120", "amount “三公”经费 118.6", "change_amount “三公”经费 -1.4",
+          "change_pct “三公”经费 -9.6"]),
+        (f"{THREE_PUBLIC}出国费0，车辆运行费4.4万元，接待费1万元，共计5.4万元。",
+         ["amount 出国费 0", "amount 车辆运行费 4.4", "amount 接待费 1", "amount 合计 5.4"]),
+        (f"{THREE_PUBLIC}公务用车保有量由年初的62辆减至年末的58辆，减少4辆。",
+         ["count 公务用车保有量 62", "count 公务用车保有量 58", "change_amount 公务用车保有量 -4"]),
+        # each of its own, though each has a word of its own
+        (f"{THREE_PUBLIC}会议费6万元（14次），培训费3万元，分别较上年增长5.1%、下降8.7%。",
+         ["amount 会议费 6", "count 会议费 14", "amount 培训费 3", "change_pct 会议费 5.1", "change_pct 培训费 -8.7"]),
+        # a heading of accounts is none of duties
+        ("一、学校收支概况\n总收入16.82亿元，比2022年净增1.07亿元。",
+         ["amount 总收入 16.82", "change_amount 总收入 1.07"]),
+        (f"{INCOME}口岸专项资金9万元，已支付8万元，支付进度88.9%。",
+         ["amount 口岸专项资金 9", "amount 口岸专项资金 8", "completion_pct 口岸专项资金 88.9"]),
     ],
 )  # fmt: skip
 def test_what_a_figure_is(text: str, figures: list[str]) -> None:
@@ -85,3 +111,20 @@ def test_a_short_heading_opens_its_section(text: str, section: str) -> None:
 def test_of_several_years_is_of_none() -> None:
     (figure,) = read("九、三公经费情况说明\n2023年、2022年、2021年三公经费均为0元。").figures
     assert figure.figure_year is None
+
+
+@pytest.mark.skipif(not HEADINGS.exists(), reason="the headings of the country are not beside the checkout")
+def test_every_heading_opens_its_section_in_a_running_document() -> None:
+    with HEADINGS.open(encoding="utf-8-sig") as file:
+        outlines = [list(rows) for _, rows in groupby(csv.DictReader(file), lambda row: row["outline"])]
+    lost = []
+    for rows in outlines:
+        told = [f"{row['heading']}\n2022年度收入{i}.5万元。\n" for i, row in enumerate(rows)]
+        found = read("某市水务局2022年度部门决算\n" + "".join(told)).figures
+        sections = {str(f.value): (f.section or "", f.section_no) for f in found}
+        for i, row in enumerate(rows):
+            title, number = sections.get(f"{i}.5", ("", None))
+            known = row["section_no"] in ("", str(number)) or row["heading"] in SEEN_APART
+            if not known or not title.endswith("".join(row["heading"].split()).rstrip("。：")):
+                lost.append(row["heading"])
+    assert lost == []

@@ -46,7 +46,8 @@ class Candidate(Struct, frozen=True):
     announced and not found, with the pages where a heading announces them (none: only the contents do). `uneven` says
     of a table, one sentence each, where zeros may be lost without any sum telling; `blank` are its columns without
     a number; `unread` says what in it was not understood, and `unknown` which tables of subjects are not recognised.
-    `recognised` are the pages whose characters were recognised in a picture (OCR).
+    `recognised` are the pages whose characters were recognised in a picture (OCR), `in_part` those of which not all
+    was read.
     """
 
     engine: str
@@ -60,6 +61,7 @@ class Candidate(Struct, frozen=True):
     unread: Mapping[Place, tuple[Sentence, ...]] = field(default_factory=dict)
     unknown: tuple[str, ...] = ()
     recognised: frozenset[int] = frozenset()
+    in_part: frozenset[int] = frozenset()
 
 
 class Read(Protocol):
@@ -295,6 +297,7 @@ class _State:
         """What the readings that are believed say of themselves."""
         unread = {place for place, source in self._sources.items() if self._readings[source].unread.get(place)}
         first = self._readings[0]
+        unread |= {place for place, pages in first.pages.items() if not first.in_part.isdisjoint(pages)}
         return NotUnderstood(frozenset(unread), bool(first.unknown), bool(self._missing), first.recognised)
 
     def _is_agreed(self, place: Place) -> bool:

@@ -96,6 +96,9 @@ class Doubt(Struct, frozen=True):
     alternatives: tuple[Alternative, ...]
 
 
+PICTURE = 1000  # points that a picture or a bar counts for
+
+
 class Drawn(Struct, frozen=True):
     """Shapes and pictures that may be characters nobody wrote as text: their `boxes`, and how many points each has."""
 
@@ -179,6 +182,11 @@ class Page(Struct, frozen=True):
     doubts: tuple[Doubt, ...] = ()
     parts: tuple[Box, ...] = ()
     drawn: Drawn = NOTHING_DRAWN
+
+    @property
+    def is_read_in_part(self) -> bool:
+        """Whether something that a person may see on it, or that hides what is printed, was not read."""
+        return self.bare_notes or self.covered or self.state in ("garbled", "damaged", "crowded")
 
     @property
     def sheet(self) -> tuple[float, float]:

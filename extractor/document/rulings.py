@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from extractor.document import native
 from extractor.document.geometry import Matrix
-from extractor.document.model import NOTHING_DRAWN, Drawn, Floats, Rulings
+from extractor.document.model import NOTHING_DRAWN, PICTURE, Drawn, Floats, Rulings
 from extractor.document.objects import Mask, ObjectReader, Objects, Rectangle
 
 THIN = 2.6  # points: a filled shape no thicker than this is a line
@@ -25,7 +25,6 @@ LINE, RECTANGLE = 2, 5  # segments: a path with more may have several pieces, an
 NEAR_WHITE = 250  # of 255, in every channel: a colour as light leaves no line to be seen
 STRAIGHT = 0.5  # points: an edge that leans no more is upright or flat
 WHOLE_PAGE = 0.97  # of the page's width and height: a frame as large is the paper's
-PICTURE = 1000  # points that a picture or a bar counts for
 SHORT = 8.0  # points of length: such a line may be a stroke of a digit, or a row of its dots
 BAR = 1.5  # times as long as it is broad: what is no longer is a box that is ticked
 DARK = 100  # of 255, in every channel: a bar as dark hides what is printed
@@ -212,15 +211,15 @@ def rulings(paths: Paths, to_page: Matrix, width: float, height: float) -> Rulin
     return Rulings(horizontal, vertical)
 
 
-def drawn(paths: Paths, pictures: Areas | None, to_page: Matrix) -> Drawn:
-    """The shapes of a page that are no long lines and no areas of pale ink, and its pictures."""
+def drawn(paths: Paths, pictures: Areas | None, to_page: Matrix, painted: Sequence[Rectangle] = ()) -> Drawn:
+    """The shapes of a page that are no long lines and no areas of pale ink, its pictures, and what is `painted`."""
     lines = np.array(paths.lines, dtype=np.float64).reshape(-1, 4)
     short = lines[(lines[:, 2:] - lines[:, :2]).max(axis=1, initial=0) <= SHORT]
     boxes = [np.array(paths.shapes, dtype=np.float64).reshape(-1, 4), short]
     points = [np.array(paths.points, dtype=np.intp), np.ones(len(short), dtype=np.intp)]
-    if pictures is not None:
-        boxes.append(pictures.boxes)
-        points.append(np.full(len(pictures.boxes), PICTURE))
+    for whole in (*([] if pictures is None else [pictures.boxes]), np.array(painted, dtype=np.float64).reshape(-1, 4)):
+        boxes.append(whole)
+        points.append(np.full(len(whole), PICTURE))
     found = np.concatenate(boxes)
     return Drawn(to_page.rectangles(found), np.concatenate(points)) if len(found) else NOTHING_DRAWN
 

@@ -113,6 +113,8 @@ def _subjects(library: Library, subject: str, clause: Clause, mind: Mind) -> tup
         named = (_of_side(side, subject, clause, mind),) if side else ()
     if named:
         return named, mind.named(named)
+    if clause.pattern.changes and (each := _severally(library, clause, mind)):
+        return each[:1], replace(mind.named(each[:1]), queue=each[1:])
     subjects = mind.lent if mind.lent and token.kind in ("amount", "score") else mind.topic
     if clause.pattern.changes and token.kind == "amount" and mind.metric == "count" and mind.money:
         subjects = (mind.money,)  # 公务接待费 A 万元，接待 N 批次，比上年减少 B 万元
@@ -124,6 +126,18 @@ def _subjects(library: Library, subject: str, clause: Clause, mind: Mind) -> tup
     if 1 < own <= len(mind.told) and len(subjects) != own:
         subjects = mind.told[-own:]
     return subjects, mind.named(subjects)
+
+
+def _severally(library: Library, clause: Clause, mind: Mind) -> tuple[str, ...]:
+    """What this change and those that go on with it are of, where it says that each has its own."""
+    if mind.queue:
+        return mind.queue
+    rules, at, more = library.subjects, clause.token.end, 1
+    if clause.token.slot or not rules.severally.search(clause.text, clause.start, clause.token.start):
+        return ()
+    while also := rules.also.match(clause.text, at):
+        at, more = also.end(), more + 1
+    return mind.told[-more:] if 1 < more <= len(mind.told) else ()
 
 
 def _of_side(side: str, subject: str, clause: Clause, mind: Mind) -> str:

@@ -31,6 +31,7 @@ class Mind(Struct, frozen=True):
     total: str | None = None  # the whole, while an aside tells of one part of it
     brackets: tuple[tuple[str, ...], ...] = ()  # what was spoken of before each that is open
     told: tuple[str, ...] = ()  # what it has spoken of, in order
+    queue: tuple[str, ...] = ()  # what the next changes are of, each of its own
     year: str | None = None  # named by a clause of its own (2014年，…), or of the whole
     planned: str | None = None  # the metric of the last budget
     budget: str | None = None  # the metric of the whole where it is a budget: its parts are that budget's

@@ -46,6 +46,8 @@ class SubjectRules(Struct, frozen=True, eq=False):
     turn_from: regex.Pattern[str]
     each: regex.Pattern[str]
     each_ends: regex.Pattern[str]
+    severally: regex.Pattern[str]
+    also: regex.Pattern[str]
     joint: regex.Pattern[str]
     joint_gives: tuple[str, ...]
     topics: tuple[regex.Pattern[str], ...]
@@ -151,6 +153,8 @@ def _library(base: dict[str, Any]) -> Library:
         compiled(subjects["turn_from"]),
         compiled(subjects["each"]),
         compiled(subjects["each_ends"]),
+        compiled(subjects["severally"]),
+        compiled(subjects["also"].replace("{direction}", base["fragments"]["any"])),
         compiled(subjects["joint"]),
         tuple(subjects["joint_gives"]),
         tuple(compiled(s.replace("{direction}", base["fragments"]["any"])) for s in subjects["topics"]),
