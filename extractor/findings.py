@@ -19,6 +19,7 @@ from extractor.records.rows import Fact
 from extractor.stages import Audited, Interpreted
 from extractor.tables.model import PageContent
 from extractor.tables.nine.blanks import bare_tables, disguised, gaps, lost_pages
+from extractor.tables.page_numbers import skipped
 
 MOST_REREAD = 10  # numbers that are not what was read first
 MOST_SUBJECTS = 5  # whose departure from the classification is told in the notes of a document
@@ -64,7 +65,12 @@ def findings(audited: Audited) -> Findings:
             *_unconfirmed(audited.facts),
             *(garbled for check in strange if (garbled := check.garbled) is not None),
             # (A file that marks its tables has no pages to lose.)
-            *(gaps(found, (*tables_found, *settlement.missing)) if interpreted.document.has_layout else ()),
+            *(
+                gaps(found, (*tables_found, *settlement.missing), interpreted.rest)
+                if interpreted.document.has_layout
+                else ()
+            ),
+            *skipped(interpreted.document.pages, interpreted.located.contents),
             *bare_tables(found, interpreted.rest, settlement.empty, states_money),
             *disguised(found, settlement.empty),
             *(settlement.odd if settlement.read_again else ()),

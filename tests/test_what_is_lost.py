@@ -83,7 +83,7 @@ def test_decimals_that_are_not_kept_are_told(tmp_path: Path, amount: str, told: 
     assert {fact.amount_yuan for fact in found.facts} == {Decimal(amount) * 100_000_000}
 
 
-@pytest.mark.parametrize(("sample", "page"), [("schools_2023", 25), ("county_emergency_2019", 20)])
+@pytest.mark.parametrize(("sample", "page"), [("schools_2023", 25), ("county_emergency_2019", 20), ("system_2023", 21)])
 def test_a_page_that_is_gone_from_one_of_several_sets_is_told(sample: str, page: int, tmp_path: Path) -> None:
     with pdfium.PdfDocument(SAMPLES / f"{sample}.pdf") as document:
         del document[page - 1]

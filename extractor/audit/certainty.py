@@ -11,6 +11,7 @@ from extractor.audit.rules import Relation
 from extractor.audit.trial import FAIL, PASS, Trial
 from extractor.audit.trials import Trials
 from extractor.languages import Sentence, said
+from extractor.lexicon.registries import Item
 from extractor.records.closed_sets import EngineName
 from extractor.records.rows import Fact, Figure
 
@@ -128,11 +129,15 @@ class Certainty:
     def incomplete(self, trials: Sequence[Trial]) -> frozenset[Place]:
         """The tables without a total that every form prints, or of which a printing of the set is lacking.
 
-        Not those that two engines read so, nor those of which no page can have been lost.
+        Not those of which no page can have been lost. Engines read the same pages, so that two of them say nothing of
+        one that is gone; but that a total stands alone (汇总 over rows by unit), or that a table is printed for some
+        sets only, may be so.
         """
         whole = {(fact.table_no, fact.in_set) for fact in self._facts if fact.engine in WHOLE}
+        parted = {(fact.table_no, fact.in_set) for fact in self._facts if fact.item != Item.GRAND_TOTAL}
         lacking = {(trial.lacking, trial.printing) for trial in trials if trial.lacking is not None}
-        return frozenset((lacking | self._bound.short()) - self._agreed.tables - whole)
+        may_be_so = self._bound.short() | (lacking - parted)
+        return frozenset((lacking & parted) | (may_be_so - self._agreed.tables)) - whole
 
     def odd(self) -> dict[Place, tuple[Sentence, ...]]:
         """The tables with numbers that may have lost a digit, or a few blanks, unless two engines agree; why, one

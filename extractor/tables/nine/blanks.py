@@ -14,6 +14,7 @@ from extractor.document.characters import plain
 from extractor.errors import listed
 from extractor.kept import compiled
 from extractor.languages import Sentence, said
+from extractor.lexicon.titles import title_of
 from extractor.tables.model import PageContent
 from extractor.tables.nine.interpret import Interpretation
 
@@ -70,12 +71,12 @@ def disguised(found: Interpretation, empty: Sequence[str]) -> Iterator[Sentence]
             )
 
 
-def gaps(found: Interpretation, kinds: Sequence[str]) -> Iterator[Sentence]:
+def gaps(found: Interpretation, kinds: Sequence[str], contents: Sequence[PageContent]) -> Iterator[Sentence]:
     """One sentence for each table of 01 to 06 that is lacking between two of the `kinds` that are there, or announced,
     where most of them are. A file of several sets that all lack a table has no gap; one in which nearly all sets have
     it has."""
     if any(table.printing > 1 for table in found.tables):
-        yield from _gaps_in_sets(Counter(table.kind for table in found.tables if table.kind in NEVER_BARE))
+        yield from _gaps_in_sets(Counter(table.kind for table in found.tables), contents)
         return
     present = [k for k in NEVER_BARE if k in kinds]
     if len(present) < len(NEVER_BARE) - 1:
@@ -88,12 +89,17 @@ def gaps(found: Interpretation, kinds: Sequence[str]) -> Iterator[Sentence]:
             )
 
 
-def _gaps_in_sets(printed: Counter[str]) -> Iterator[Sentence]:
-    """One sentence for each of these tables that fewer sets (汇总 and 本级, a school each) have than the others."""
-    sets = max(printed.values(), default=0)
-    whole = sum(count == sets for count in printed.values())
-    for kind, count in sorted(printed.items()):
-        if count < sets and (whole >= MOST_KINDS or (sets >= MANY_SETS and count >= NEARLY * sets)):
+def _gaps_in_sets(printed: Counter[str], contents: Sequence[PageContent]) -> Iterator[Sentence]:
+    """One sentence for each table that fewer sets (汇总 and 本级, a school each) have than the others, in grids or,
+    where they have nothing to tell, by its name."""
+    sets = max((printed[kind] for kind in NEVER_BARE), default=0)
+    whole = sum(printed[kind] == sets for kind in NEVER_BARE)
+    for kind in NINE:
+        count = printed[kind]
+        nearly = sets >= MANY_SETS and count >= NEARLY * sets
+        if 0 < count < sets and (nearly or (whole >= MOST_KINDS and kind in NEVER_BARE)):
+            if kind not in NEVER_BARE and _named(kind, contents) >= sets:
+                continue
             yield said(
                 "Table {table} stands in {count} of the {sets} sets of tables: a page may be lost; compare with the "
                 "document.",
@@ -101,6 +107,12 @@ def _gaps_in_sets(printed: Counter[str]) -> Iterator[Sentence]:
                 count=count,
                 sets=sets,
             )
+
+
+def _named(kind: str, contents: Sequence[PageContent]) -> int:
+    """How many lines are a title of this table."""
+    titles = (title_of(line.text) for content in contents for line in content.lines)
+    return sum(title is not None and title.table == kind for title in titles)
 
 
 def lost_pages(found: Interpretation, blank: Sequence[int]) -> Iterator[Sentence]:
