@@ -14,9 +14,11 @@ import argparse
 import random
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from extractor.audit.auditor import audit
 from extractor.reading import read_file

@@ -15,10 +15,10 @@ import argparse
 import random
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+from msgspec.structs import replace
 
 from extractor.document.lines import lines_of
 from extractor.options import Options

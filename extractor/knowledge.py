@@ -13,12 +13,12 @@ import os
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any, ParamSpec, TypeVar
 
 import msgspec
 import regex
+from msgspec import Struct
 
 from extractor.errors import PatternError
 from extractor.kept import compiled, made_of
@@ -41,8 +41,7 @@ OF_SCHEMAS = {
 _STEP = compiled(r"\.(?P<key>[^.\[\]]+)|\[(?P<index>\d+)\]")
 
 
-@dataclass(frozen=True, slots=True)
-class Own:
+class Own(Struct, frozen=True):
     """A user's folder with patterns, and its files with their times and sizes: when one changes, it is another."""
 
     folder: Path

@@ -7,8 +7,10 @@ Start here, and go on in `stages`. `batch` runs `read_file` over many files, `da
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from extractor import kept
 from extractor.document import content_hash
@@ -25,8 +27,7 @@ from extractor.stages import DEFAULT, Audited, audit, interpret, load, locate, r
 from extractor.tables.sheets.model import Indicator, Sheet
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """All that one document gave; facts and figures carry what the audit says of them.
 
     `attached` are the names of files that it says are attached to it.

@@ -10,9 +10,11 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol, TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from extractor.audit.arbiter import Candidate, Settlement, settle
 from extractor.audit.auditor import believed, judged
@@ -100,8 +102,7 @@ def load(path: Path, options: Options = DEFAULT, source_file: str | None = None)
 # 2. locate: pages → grids of cells, and the lines of text outside them -----------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Located:
+class Located(Struct, frozen=True):
     """A document and, page by page, its grids and the lines outside them."""
 
     document: Document
@@ -121,8 +122,7 @@ def locate(document: Document, options: Options) -> Located:
 # 3. interpret: grids and titles → what the numbers stand for, and who publishes them ----------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Interpreted:
+class Interpreted(Struct, frozen=True):
     """The tables of a document with their meaning.
 
     `rest` are the contents without the grids of 绩效自评表; `ownership` says whose each table is; `names` are all forms
@@ -198,8 +198,7 @@ def _identity(
 # 4. record: tables and prose → rows of facts and figures --------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Recorded:
+class Recorded(Struct, frozen=True):
     """The facts of the tables, as the first reading has them, and the figures of the prose; `told` says where it is not
     known whose these are."""
 
@@ -278,14 +277,14 @@ def candidate(
         | {(t.kind, a.set_no): ownership.told for t, a in zip(owned_tables, accounts, strict=True) if a.is_nobodys},
         tables.unread,
         frozenset(page.number for page in interpreted.document.pages if page.recognised),
+        frozenset(page.number for page in interpreted.document.pages if page.is_read_in_part),
     )
 
 
 # 5. audit: rows → checks, and which engine to believe -----------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Audited:
+class Audited(Struct, frozen=True):
     """What the accounts say of the reading: the facts that are believed and the figures, each with its status.
 
     `readings` are the tables as each engine read them, and whose they are, in the order to which the settlement

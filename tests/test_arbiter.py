@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from decimal import Decimal
+
+from msgspec.structs import replace
 
 from extractor.audit.arbiter import Candidate, Settlement, settle
 from extractor.errors import DocumentError

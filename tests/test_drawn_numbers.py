@@ -89,9 +89,9 @@ def stamp(canvas: Canvas) -> None:
     outlines(canvas)
 
 
-def status(path: Path, draw: Callable[[Canvas], None]) -> tuple[str, str]:
+def status(path: Path, draw: Callable[[Canvas], None], written: str = "") -> tuple[str, str]:
     rows = [list(row) for row in ROWS]
-    rows[LONE][3] = ""
+    rows[LONE][3] = written
     paper = Paper(path)
     paper.text(300, 40, NAMED[0])
     paper.text(300, 70, NAMED[1])
@@ -113,6 +113,48 @@ def test_a_number_that_is_drawn_alone_in_its_cell_is_told(draw: Callable[[Canvas
 def test_what_else_is_drawn_in_a_cell_is_no_number(draw: Callable[[Canvas], None], tmp_path: Path) -> None:
     _, why = status(tmp_path / "a.pdf", draw)
     assert "is drawn" not in why
+
+
+END, LONG = 457.0, 22.5  # where the number that is written in that cell ends, and how long it is
+Stroke = list[tuple[float, float]]
+ZIGZAG = [(END - LONG + 4 * i, Y + 6 * (i % 2)) for i in range(7)]
+
+
+@pytest.mark.parametrize(
+    "strokes",
+    [
+        [[(END - LONG - 5.5, Y + 3), (END - LONG - 1, Y + 3)]],  # a minus
+        [[(END - 10, Y + 0.3), (END - 9, Y + 0.3)]],  # a point
+        [[(END - LONG - 1, Y - 1), (END + 1, Y + 7)]],
+        [[(END - LONG - 1, Y - 1), (END + 1, Y + 7)], [(END - LONG - 1, Y + 7), (END + 1, Y - 1)]],
+        [ZIGZAG],
+    ],
+)
+def test_a_number_that_what_is_drawn_makes_another_is_told(strokes: list[Stroke], tmp_path: Path) -> None:
+    told, why = status(tmp_path / "a.pdf", lambda canvas: drawn(canvas, strokes), ROWS[LONE][3])
+    assert told == "partial" and "under 基本支出" in why
+
+
+@pytest.mark.parametrize(
+    "strokes",
+    [
+        [[(END - LONG, Y - 2), (END, Y - 2)]],  # underlined
+        [[(380, Y + 3), (384, Y + 3)]],  # a dash that is far from it
+        [[(END - LONG - 8, Y - 3.9), (END + 2, Y - 3.9), (END + 1, Y + 11), (END - LONG - 8, Y + 11.9)]],  # a frame
+    ],
+)
+def test_what_is_drawn_around_a_number_leaves_it(strokes: list[Stroke], tmp_path: Path) -> None:
+    assert status(tmp_path / "a.pdf", lambda canvas: drawn(canvas, strokes), ROWS[LONE][3]) == ("ok", "")
+
+
+def drawn(canvas: Canvas, strokes: list[Stroke]) -> None:
+    canvas.setLineWidth(0.6)
+    for first, *rest in strokes:
+        path = canvas.beginPath()
+        path.moveTo(*first)
+        for point in rest:
+            path.lineTo(*point)
+        canvas.drawPath(path)
 
 
 def test_a_number_that_is_drawn_in_a_sheet_is_told(tmp_path: Path) -> None:

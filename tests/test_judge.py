@@ -5,11 +5,11 @@ from __future__ import annotations
 import functools
 import random
 from collections.abc import Sequence
-from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from extractor.audit.arbiter import Candidate, Settlement, settle
 from extractor.audit.revised import judged_by_pictures, unconfirmed_in

@@ -7,7 +7,6 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any
@@ -16,6 +15,8 @@ import numpy as np
 import pyarrow.parquet as parquet
 import pytest
 from hypothesis import given, strategies
+from msgspec import Struct
+from msgspec.structs import fields, replace
 
 from extractor.audit.auditor import audit, judged
 from extractor.classification.subjects import all_entries
@@ -38,8 +39,7 @@ EVERY = 12  # one case in so many: all of them take a minute
 FEW = ("commerce_2021", "forestry_2023", "statistics_2021")  # plain text, and two with 绩效自评表
 
 
-@dataclass(frozen=True, slots=True)
-class Remarked(Fact):
+class Remarked(Fact, frozen=True):
     """A fact with one column more, added where a column is added."""
 
     weight: Annotated[int | None, "权重", "of the number", np.int16] = None
@@ -47,16 +47,14 @@ class Remarked(Fact):
     draft: Annotated[str | None, INNER] = None
 
 
-@dataclass(frozen=True, slots=True)
-class Untitled:
+class Untitled(Struct, frozen=True):
     """A record whose second field does not say how it comes out."""
 
     name: Annotated[str, "名称"]
     lost: str
 
 
-@dataclass(frozen=True, slots=True)
-class Unstorable:
+class Unstorable(Struct, frozen=True):
     """A record of a type that no column holds."""
 
     names: Annotated[dict[str, str], "名称"]

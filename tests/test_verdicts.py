@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from extractor.audit.auditor import Audit, audit
 from extractor.audit.certainty import Agreement, NotUnderstood, is_too_many

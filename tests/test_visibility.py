@@ -354,6 +354,25 @@ def test_figures_under_a_drawn_note_are_not_there_and_told(kind: str, tmp_path: 
     assert read_pages(tmp_path / "a.pdf", 1)[0].covered
 
 
+@pytest.mark.parametrize(
+    ("note", "told"),
+    [
+        ("/Subtype/Widget/FT/Btn/Ff 65536/T(a)/Rect[190 144 270 164]", True),
+        ("/Subtype/Ink/Rect[190 144 270 164]", True),
+        ("/Subtype/Stamp/Rect[190 144 270 164]", True),
+        ("/Subtype/Stamp/Rect[190 84 310 164]", False),  # as high as a stamp
+        ("/Subtype/Text/Rect[190 144 270 164]", False),
+    ],
+)
+def test_figures_that_only_a_note_or_a_button_prints_are_told(note: str, told: bool, tmp_path: Path) -> None:
+    figure = "BT /F 10 Tf 10 6 Td (795.40) Tj ET"
+    form = APPEARANCE.format(len(figure), figure)
+    content = "BT /F 10 Tf 20 150 Td (812.36) Tj ET"
+    note = f"<</Type/Annot{note}/F 4/AP<</N 6 0 R>>>>"
+    assert written(tmp_path / "a.pdf", content, "", ">>/Annots[7 0 R]", form, note) == OLD
+    assert read_pages(tmp_path / "a.pdf", 1)[0].bare_notes == told
+
+
 @pytest.mark.parametrize("pinned", [False, True])
 def test_documents_within_a_pdf_are_named(pinned: bool, tmp_path: Path) -> None:
     held = ("决算公开表.pdf", "facture-x.xml", "a\nb.xlsx")

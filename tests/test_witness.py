@@ -85,6 +85,16 @@ def test_a_point_that_is_called_a_blank_is_read_as_drawn(monkeypatch: pytest.Mon
     assert (page.characters.text, page.state) == ("".join(AMOUNTS), "text")
 
 
+@pytest.mark.parametrize("claimed", [0xA0, 0x2009, ord("'"), ord(","), ord(".")])
+def test_a_digit_that_is_called_a_sign_which_numbers_leave_out_is_none(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, claimed: int
+) -> None:
+    page = printed(
+        monkeypatch, tmp_path / "a.pdf", lambda codes: [claimed if c == ord("8") else c for c in codes], "Vera"
+    )
+    assert page.state == "garbled" and any(f"7\ufffd{point}901" in page.characters.text for point in ",\ufffd")
+
+
 @pytest.mark.parametrize("claimed", [0x200B, 0x200C, 0xAD])
 def test_a_minus_that_is_called_a_sign_without_ink_is_read_as_drawn(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, claimed: int

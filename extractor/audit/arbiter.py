@@ -10,8 +10,9 @@ read alike is `printed`; one that remains otherwise is `doubtful`.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass, field
 from typing import Protocol
+
+from msgspec import Struct, field
 
 from extractor.audit.auditor import ALL_UNDERSTOOD, NO_AGREEMENT, Audit, audit, weigh
 from extractor.audit.certainty import Agreement, NotUnderstood
@@ -38,15 +39,15 @@ MOST_CELLS = 40  # differing cells of a table tried one by one; more is another 
 MOST_CHOICES = 150  # weighed for one document: a hopeless one must come to an end
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(Struct, frozen=True):
     """A reading of a whole document in which one engine read some or all pages.
 
     `pages` are the pages of each table and printing, of tables without figures too. `missing` are tables that were
     announced and not found, with the pages where a heading announces them (none: only the contents do). `uneven` says
     of a table, one sentence each, where zeros may be lost without any sum telling; `blank` are its columns without
     a number; `unread` says what in it was not understood, and `unknown` which tables of subjects are not recognised.
-    `recognised` are the pages whose characters were recognised in a picture (OCR).
+    `recognised` are the pages whose characters were recognised in a picture (OCR), `in_part` those of which not all
+    was read.
     """
 
     engine: str
@@ -60,6 +61,7 @@ class Candidate:
     unread: Mapping[Place, tuple[Sentence, ...]] = field(default_factory=dict)
     unknown: tuple[str, ...] = ()
     recognised: frozenset[int] = frozenset()
+    in_part: frozenset[int] = frozenset()
 
 
 class Read(Protocol):
@@ -68,8 +70,7 @@ class Read(Protocol):
     def __call__(self, engine: str, pages: frozenset[int]) -> Candidate: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Grounds:
+class Grounds(Struct, frozen=True):
     """What an audit rests on beside the numbers, by the names of its arguments."""
 
     empty: frozenset[str] = frozenset()
@@ -78,8 +79,7 @@ class Grounds:
     agreed: Agreement = NO_AGREEMENT
 
 
-@dataclass(frozen=True, slots=True)
-class Settlement:
+class Settlement(Struct, frozen=True):
     """The facts that are believed, and their audit, with its `grounds`.
 
     `sources` says for each table which reading (0 the first, then in the order of the engines) its facts are from,
@@ -297,6 +297,7 @@ class _State:
         """What the readings that are believed say of themselves."""
         unread = {place for place, source in self._sources.items() if self._readings[source].unread.get(place)}
         first = self._readings[0]
+        unread |= {place for place, pages in first.pages.items() if not first.in_part.isdisjoint(pages)}
         return NotUnderstood(frozenset(unread), bool(first.unknown), bool(self._missing), first.recognised)
 
     def _is_agreed(self, place: Place) -> bool:

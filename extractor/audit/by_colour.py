@@ -7,7 +7,8 @@ together or not at all. They are where an equation that fails holds with them, a
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from extractor.audit.rules import Relation
 from extractor.audit.trial import FAIL, PASS, Trial

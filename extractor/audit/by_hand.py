@@ -8,8 +8,10 @@ reads by itself what the person wrote; else it is told, and nothing is changed.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from extractor.document.characters import plain
 from extractor.languages import Sentence, said
@@ -19,8 +21,7 @@ from extractor.records.currency import in_yuan
 from extractor.records.rows import Fact, Figure
 
 
-@dataclass(frozen=True, slots=True)
-class ByHand:
+class ByHand(Struct, frozen=True):
     """Facts and figures with their corrections, in the same places; `confirmed` are the indexes of the figures that a
     person has looked at (a fact says so itself), `told` has a sentence for each correction that is not applied."""
 

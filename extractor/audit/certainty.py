@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from extractor.audit.fact_index import WITH_NAMED_ROWS, Place
 from extractor.audit.faults import Causes
@@ -39,8 +40,7 @@ def is_too_many(failures: int, tried: int) -> bool:
     return failures > FEW and failures > min(MANY, MANY_SHARE * tried)
 
 
-@dataclass(frozen=True, slots=True)
-class Agreement:
+class Agreement(Struct, frozen=True):
     """What two engines read alike: facts by index, and tables cell by cell, blanks included; and the figures by index
     that a person has compared with the page (a fact says so by its engine)."""
 
@@ -49,8 +49,7 @@ class Agreement:
     by_hand: frozenset[int] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class NotUnderstood:
+class NotUnderstood(Struct, frozen=True):
     """What a reading did not understand: `tables` of which something was not read, whether there is a table of subjects
     that is not recognised (`unknown`), and whether a table that is announced is missing (`missing`). `recognised` are
     the pages whose characters were recognised in a picture (OCR)."""

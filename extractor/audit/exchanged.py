@@ -9,7 +9,8 @@ misread alike: where the identities hold as well then, nothing tells which of th
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from extractor.audit.fact_index import Blank, Place
 from extractor.audit.trial import FAIL

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from fractions import Fraction
+
+from msgspec import Struct
 
 from extractor.audit.intervals import MICRO, Numbers
 from extractor.audit.rules import Relation
@@ -13,8 +14,7 @@ from extractor.audit.trial import FAIL, PASS, Trial
 MOST_FAILED = 100  # more failures are no single-digit errors but another table: no single number explains them
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """A number at fault: `node` counts facts first, then figures; `value` (millionths of a 元, or of a point) would
     satisfy all the `trials` that fail with it, and break none that hold."""
 
@@ -23,8 +23,7 @@ class Fault:
     trials: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Causes:
+class Causes(Struct, frozen=True):
     """Why trials fail: `faults` are the single numbers that explain them, the one explaining most first; `groups` parts
     all failed trials by what may have caused them, one number each where one would do."""
 

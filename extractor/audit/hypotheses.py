@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from decimal import Decimal
 from math import log10
+
+from msgspec import Struct
 
 from extractor.audit.fact_index import Place
 from extractor.audit.trial import FAIL, PASS
@@ -25,8 +26,7 @@ FORM = 2.0  # powers of ten by which a number of other decimals than all around 
 ALONE = 2  # trials that must be mended where others fail that bind a table of which something was not understood
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """Another amount for a fact (by index); `cost` is by how many powers of ten its picture says it less than what was
     read."""
 
@@ -35,8 +35,7 @@ class Change:
     cost: float
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
+class Move(Struct, frozen=True):
     """Changes made together. With them the trials `mended` (by index) hold that failed, and none fails that held;
     `whole` says that no trial of the numbers changed fails any more, or none that can be expected to hold: several
     others are mended, and what is left binds tables that were not understood without a rest."""

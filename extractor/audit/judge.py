@@ -14,8 +14,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from extractor.audit.fact_index import Place
 from extractor.audit.hypotheses import Hypotheses, Move, own_probability
@@ -30,8 +32,7 @@ FEW, SHARE = 3, 0.03  # changes, and of the recognised numbers: with more than b
 ALIKE = 3  # changes between the same two digits, most of all: these digits are confused
 
 
-@dataclass(frozen=True, slots=True)
-class Judgement:
+class Judgement(Struct, frozen=True):
     """The facts, some with another amount than was read first, and the pages (1-based) that are not believed."""
 
     facts: tuple[Fact, ...]

@@ -6,7 +6,8 @@ They are taken from the registries of the lexicon, and for sheets from `patterns
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from extractor.knowledge import remembered
 from extractor.lexicon.files import items as item_file
@@ -23,8 +24,7 @@ _SHEET_TOTALS = ("basic", "project")
 _SHEET_ROWS = ("funds", "total", "expenditure")
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+class Names(Struct, frozen=True):
     """The names known, by table (`P*`, P1 and P2 for sheets) and side."""
 
     tables: frozenset[str]

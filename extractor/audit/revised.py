@@ -4,7 +4,8 @@ has corrected one."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from extractor.audit.arbiter import Settlement, audited
 from extractor.audit.by_colour import signed_by_colour

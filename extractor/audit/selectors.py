@@ -35,9 +35,9 @@ columns b and c where the table has no column a; a number there stands for itsel
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
 
 import regex
+from msgspec import Struct
 
 from extractor.audit.names import known_names
 from extractor.kept import compiled
@@ -52,8 +52,7 @@ SECTIONS = range(1, 15)
 LAST_YEAR = "last_year"  # in place of a basis, for figures
 
 
-@dataclass(frozen=True, slots=True)
-class Selector:
+class Selector(Struct, frozen=True):
     """A selector, compiled; `rows` is a word of `ROW_WORDS` or `keys`, `keys` its argument. `table` is the number of a
     table, P1, P2 or P*, and None for the prose."""
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from extractor.audit.intervals import MICRO, POINTS, Numbers, decimals
 from extractor.audit.rules import Relation
@@ -30,8 +31,7 @@ METRICS = {
 """What the metrics and budget stages are called in a sentence; the keys of their translations."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hint:
+class Hint(Struct, frozen=True):
     """Where a failure may lie: the number, the value of it (in its own unit) with which the check would hold, and the
     words for both."""
 

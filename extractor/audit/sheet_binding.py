@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from extractor.audit.fact_index import FactIndex
 from extractor.audit.figure_index import FigureIndex
@@ -13,8 +14,7 @@ from extractor.audit.trial import NOTHING, PASS, Nodes, Trial
 from extractor.languages import Sentence, said
 
 
-@dataclass(frozen=True, slots=True)
-class SheetBinder:
+class SheetBinder(Struct, frozen=True):
     """One sheet by its number and the name of its project. In a sheet a blank is not a zero: a side is there only where
     each of its terms without `?` has a number. What a sheet shares with a table may be in any printing of the table."""
 

@@ -7,8 +7,9 @@ are tried by the same arithmetic as all others. These facts are for the audit an
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import replace
 from decimal import Decimal
+
+from msgspec.structs import replace
 
 from extractor.audit.certainty import is_too_many
 from extractor.audit.checks import check_of

@@ -7,9 +7,11 @@ one number under two names, `P2.3/f2` and `P2.3/funds/budget`: whichever of them
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from extractor.audit.by_hand import gone, reads_otherwise, same_words, value_of
 from extractor.audit.sheets import sheet_checks
@@ -21,8 +23,7 @@ from extractor.tables.sheets.model import SourceAmount
 from extractor.tables.sheets.read import Performance
 
 
-@dataclass(frozen=True, slots=True)
-class SheetsByHand:
+class SheetsByHand(Struct, frozen=True):
     """The sheets with their corrections; `confirmed` are the names of the numbers that a person has looked at, `told`
     has a sentence for each correction that is not applied."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from extractor.audit.rules import Relation, Rule
 from extractor.languages import Sentence
@@ -15,8 +15,7 @@ PASS, FAIL, SKIPPED = CheckOutcome.PASS, CheckOutcome.FAIL, CheckOutcome.SKIPPED
 NOTHING: Nodes = ()
 
 
-@dataclass(slots=True)
-class Trial:
+class Trial(Struct):
     """Which numbers stand on the sides of an identity at one place, and how it came out.
 
     `over` and `over_minus` make the base of a percentage. `actual`, `expected` and `tolerance` are millionths of a 元

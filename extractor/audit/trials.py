@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from decimal import Decimal
+
+from msgspec.structs import replace
 
 from extractor.audit.binding import bind_tables, gaps, gather, terms
 from extractor.audit.fact_index import Blank, FactIndex, Place

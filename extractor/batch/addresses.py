@@ -12,9 +12,10 @@ import re
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import IO, TYPE_CHECKING, Any, Literal, TypeAlias
+
+from msgspec import Struct
 
 from extractor.document.bounds import MAX_BYTES
 from extractor.errors import DocumentError, UsageError, shown
@@ -30,8 +31,7 @@ _STAMPS = ("ETag", "etag", "md5Hash", "content_md5")  # and the bytes that were 
 _BLOCK = 1024**2  # bytes that are fetched at once of an archive
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(Struct, frozen=True):
     """A file or a folder in object storage; a file with its size in bytes, its time in nanoseconds (often one of whole
     seconds), and what its storage calls these bytes, as listed."""
 

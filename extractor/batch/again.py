@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
+
+from msgspec import Struct, structs
 
 from extractor.batch.executors.one_file import quiet_libraries, read_one
 from extractor.batch.plan import Job
@@ -35,8 +37,7 @@ class Outcome(StrEnum):
     FAILED = "failed"
 
 
-@dataclass(frozen=True, slots=True)
-class Knowledge:
+class Knowledge(Struct, frozen=True):
     """What a run is given of a user's own, which the dataset knows by its hash alone: a unit register and patterns."""
 
     units: Path | None = None
@@ -98,7 +99,7 @@ def read_with(folder: Path, doc_id: str, given: Knowledge) -> Options | None:
 def _write(database: Database, made: DocumentRows, row: InputRow, options: Options) -> None:
     reader, prefer = reader_of(options), runs.preferred_last(database)
     number = runs.begin(database, reader, prefer, 1)
-    file = replace(row, reader=reader.reader, corrected=options.corrections.digest(row.doc_id))
+    file = structs.replace(row, reader=reader.reader, corrected=options.corrections.digest(row.doc_id))
     writer = Writer(database, number, spoilt)
     writer.add(Read(made, file))
     writer.flush()

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from extractor.dataset.folder import is_own
 
 
-@dataclass(slots=True)
-class Contents:
+class Contents(Struct):
     """The files below a folder, by name, and how many names are hidden.
 
     A folder that cannot be looked into and a link to one that is read already stand for themselves: whoever reads them

@@ -4,8 +4,9 @@ must have the same."""
 from __future__ import annotations
 
 import platform
-from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
+
+from msgspec import Struct
 
 from extractor.batch.reader import differences, reader_of
 from extractor.dataset.tables import ReaderRow
@@ -19,8 +20,7 @@ LIBRARIES = (
 """By which documents are read."""
 
 
-@dataclass(frozen=True, slots=True)
-class Installation:
+class Installation(Struct, frozen=True):
     """The program with its patterns and these options, and the versions of the libraries; None: it is not there."""
 
     reader: ReaderRow

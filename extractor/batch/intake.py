@@ -9,7 +9,8 @@ from __future__ import annotations
 import stat
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from extractor.batch.addresses import Address
 from extractor.batch.plan import Job, job_of

@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from extractor.batch.addresses import Place, place_of
 from extractor.errors import UsageError, shown
@@ -15,8 +16,7 @@ from extractor.languages import spoken
 _MARKS_OF_UTF_16 = (b"\xff\xfe", b"\xfe\xff")  # PowerShell writes lists so
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(Struct, frozen=True):
     """An input; `listed`: it stands in a list, where one that is not there is no reason to read none of the others."""
 
     place: Place

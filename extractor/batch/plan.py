@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from extractor.batch import addresses
 from extractor.batch.addresses import Address, Place, place_of
@@ -18,8 +19,7 @@ from extractor.errors import UsageError, shown
 from extractor.languages import joined, spoken
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(Struct, frozen=True):
     """A file to read and the name it goes by in the output; `key` is its absolute path or its address as the dataset
     knows it, `root` the input folder in which it was found. `member`: it is this one in the archive `path`, and is
     unpacked below `scratch` while it is read."""
@@ -32,8 +32,7 @@ class Job:
     scratch: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """A file, the input folder in which it was found, and in an archive which of its files it is."""
 
     path: Place
@@ -45,8 +44,7 @@ class Found:
         return of(self.path) + (f"#{self.member.name}" if self.member else "")
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """The files of a run; the folders and archives of which it has all; and how many names in them are hidden."""
 
     files: tuple[Found, ...]

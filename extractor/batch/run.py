@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
+
+from msgspec import Struct
 
 from extractor.batch import reader as reading_with
 from extractor.batch import unpacking
@@ -34,8 +36,7 @@ from extractor.records.documents import failed_row
 from extractor.records.rows import DocumentRow
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """How a run goes: what it writes, how long a file may take, what is said while it does."""
 
     formats: Sequence[str]

@@ -17,12 +17,12 @@ import functools
 import re
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from operator import itemgetter
 from typing import Annotated, Literal
 
 import numpy as np
+from msgspec import Struct
 
 from extractor import knowledge
 from extractor.document.characters import plain
@@ -47,8 +47,7 @@ _LONGEST_ORDINAL = 3  # 二十一, or the class code itself
 _ALIKE = 0.8  # of two names of one code; those of neighbours are less
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A subject of the official classification in the years `valid_from` to `valid_to` (None: open): a row of
     `subjects`."""
 
@@ -65,8 +64,7 @@ class Entry:
         return (self.valid_from is None or self.valid_from <= year) and (self.valid_to is None or year <= self.valid_to)
 
 
-@dataclass(frozen=True, slots=True)
-class NameCheck:
+class NameCheck(Struct, frozen=True):
     """How a printed subject stands to the official one of the year.
 
     `known`: code and name agree; `other_name`: the code is official but called otherwise (`similarity` from 0 to

@@ -102,13 +102,15 @@ def _explain_text(text: str, folder: Path | None) -> None:
 def _explain_file(file: Path, year: int | None, folder: Path | None) -> None:
     from dataclasses import replace
 
+    from msgspec import structs
+
     from extractor.options import Options
     from extractor.stages import interpret, load, locate, record
 
     options = Options(patterns=folder)
     interpreted = interpret(locate(load(file, options), options), options)
     if interpreted.identity.year is None:
-        interpreted = replace(interpreted, identity=replace(interpreted.identity, year=year))
+        interpreted = structs.replace(interpreted, identity=replace(interpreted.identity, year=year))
     prose = record(interpreted, options).prose
     for f in prose.figures:
         place = spoken("line {line}", line=f.line) if f.line is not None else spoken("page {page}", page=f.page)

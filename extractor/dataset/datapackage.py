@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
+
+from msgspec import Struct
 
 from extractor import __version__
 from extractor.dataset.tables import VERSION
@@ -36,8 +37,7 @@ _LICENCE = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Resource:
+class Resource(Struct, frozen=True):
     """A file that holds a table, or a year of it; its path is relative to the package."""
 
     table: Schema

@@ -7,8 +7,9 @@ nothing is to be made of them where all of them arrive.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from extractor.dataset import columns, tables
 from extractor.dataset.rows import rows_of
@@ -21,8 +22,7 @@ if TYPE_CHECKING:  # a run writes what others read
     from extractor.reading import Reading
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentRows:
+class DocumentRows(Struct, frozen=True):
     """The rows of one document. `batches`: those of the tables that it fills, by the table's name, in Arrow's IPC form
     without its schema; `count`: how many rows they are."""
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import astuple, fields, replace
+
+from msgspec.structs import astuple, fields, replace
 
 from extractor.dataset import names, tables
 from extractor.dataset.database import Database

@@ -11,10 +11,12 @@ import os
 import socket
 import time
 from contextlib import suppress
-from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
+
+from msgspec import Struct
+from msgspec.structs import asdict, replace
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,8 +28,7 @@ DOING = ("reading", "linking copies and printings", "exporting")
 EVERY = 1.0  # seconds between two states of the file
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
+class Progress(Struct, frozen=True):
     """How far a run is: of `files` that it was given `done` are read or left as they were, in `statuses` by status.
 
     `pages` are those of the files that were read, in `seconds` since it began.

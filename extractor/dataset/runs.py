@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import astuple, fields
 from datetime import UTC, datetime
+
+from msgspec.structs import astuple, fields
 
 from extractor import __version__
 from extractor.dataset import tables

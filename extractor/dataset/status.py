@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from extractor.dataset.database import open_to_query
 from extractor.dataset.progress import Progress, read_progress
@@ -12,8 +14,7 @@ from extractor.dataset.refusals import InUseError
 from extractor.dataset.runs import counts
 
 
-@dataclass(frozen=True, slots=True)
-class Status:
+class Status(Struct, frozen=True):
     """`running` is the run that writes now, `cut_off` one that did not come to its end; while one writes, nothing else
     can be seen. `files` are those that the dataset knows, `gone` those of them that are not there any more, `outcomes`
     their number by status and code; `last_run` the last that ended; `stale` whether exports are of an earlier state."""

@@ -4,14 +4,12 @@ A table that comes out has hidden columns at its end. `ordinal` is the row's pla
 sorted; `decimals` has a digit for each amount of the row, how many decimals it was printed with ("-": none printed).
 """
 
-from __future__ import annotations
-
 import functools
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Annotated, Any
 
 import numpy as np
+from msgspec import Struct
 
 from extractor.records import schema
 from extractor.records.corrections import Correction
@@ -39,8 +37,7 @@ _SQL = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class InputRow:
+class InputRow(Struct, frozen=True):
     """A file that the dataset knows, and what it was when it was read: a row of `inputs`."""
 
     path: Annotated[str, "路径", "absolute; inside an archive a.zip#b/c.pdf"]
@@ -58,8 +55,7 @@ class InputRow:
     stamp: Annotated[str | None, "存储标记", "what its object storage calls its bytes (ETag)"] = None
 
 
-@dataclass(frozen=True, slots=True)
-class EditionRow:
+class EditionRow(Struct, frozen=True):
     """What a document says of its own edition and of files attached to it, and its notes before those on its vintages:
     a row of `editions`."""
 
@@ -71,8 +67,7 @@ class EditionRow:
     attached: Annotated[tuple[str, ...], "附件", "names of files that it says are attached to it"]
 
 
-@dataclass(frozen=True, slots=True)
-class ReaderRow:
+class ReaderRow(Struct, frozen=True):
     """What a document was read with: a row of `readers`. Equal readers give equal rows."""
 
     reader: Annotated[str, "读取方式", "hash of what follows"]
@@ -82,8 +77,7 @@ class ReaderRow:
     options: Annotated[str, "选项", "JSON"]
 
 
-@dataclass(frozen=True, slots=True)
-class RunRow:
+class RunRow(Struct, frozen=True):
     """A run that wrote to the dataset: a row of `runs`."""
 
     run: Annotated[int, "批次"]
@@ -98,8 +92,7 @@ class RunRow:
     failed: Annotated[int, "失败数"]
 
 
-@dataclass(frozen=True, slots=True)
-class RunDocumentRow:
+class RunDocumentRow(Struct, frozen=True):
     """A file that a run read: a row of `run_documents`."""
 
     run: Annotated[int, "批次"]
@@ -109,8 +102,7 @@ class RunDocumentRow:
     seconds: Annotated[float, "用时"]
 
 
-@dataclass(frozen=True, slots=True)
-class ExportRow:
+class ExportRow(Struct, frozen=True):
     """A file of the folder that is an export of the dataset: a row of `exports`."""
 
     path: Annotated[str, "文件", "relative to the dataset"]
@@ -118,8 +110,7 @@ class ExportRow:
     state: Annotated[int, "状态", "of the dataset when it was written", np.int64]
 
 
-@dataclass(frozen=True, slots=True)
-class LocatedNameRow:
+class LocatedNameRow(Struct, frozen=True):
     """A name that leaves no doubt which unit of such a name it is, as it says where it is: a row of `located_names`.
 
     Two documents of such a name are of one unit; 县财政局 is another unit in each of its documents.
@@ -128,8 +119,7 @@ class LocatedNameRow:
     unit_name: Annotated[str, "单位名称", "of documents, facts or narrative"]
 
 
-@dataclass(frozen=True, slots=True)
-class DatasetRow:
+class DatasetRow(Struct, frozen=True):
     """What the dataset says of itself: the one row of `dataset`."""
 
     schema_version: Annotated[int, "结构版本"]

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import functools
 import hashlib
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from extractor.dataset.tables import text
 
@@ -21,8 +22,7 @@ _FOLDER = Path(__file__).parent / "sql"
 _COMMENT = "-- "
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(Struct, frozen=True):
     """A view: its name, what a person is told of it, and its query."""
 
     name: str

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import astuple, dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import astuple, replace
 
 from extractor.dataset import tables
 from extractor.dataset.database import Database
@@ -18,8 +20,7 @@ BATCH_DOCUMENTS = 64
 BATCH_ROWS = 20_000  # and no more rows than these are held, one document aside
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
+class Read(Struct, frozen=True):
     """A file that was read in this run: what it gave, and what is known of it now."""
 
     made: DocumentRows

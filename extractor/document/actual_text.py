@@ -9,9 +9,9 @@ from __future__ import annotations
 import ctypes
 from codecs import BOM_UTF8
 from collections.abc import Collection
-from dataclasses import dataclass
 
 import pypdfium2_raw as pdfium
+from msgspec import Struct
 
 from extractor.document import native
 from extractor.document.objects import Objects
@@ -21,8 +21,7 @@ _PLACE = ctypes.addressof(KEY)
 LONGEST = 4096  # UTF-16 units of one such text
 
 
-@dataclass(frozen=True, slots=True)
-class Saying:
+class Saying(Struct, frozen=True):
     """What one mark says of the text object that it stands on."""
 
     handle: int

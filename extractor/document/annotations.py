@@ -10,13 +10,14 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 
 import numpy as np
 import pypdfium2_raw as pdfium
+from msgspec import Struct
 
 from extractor.document.attachments import pinned
 from extractor.document.objects import Rectangle
+from extractor.kept import compiled
 
 MOST = 5_000  # of one page; one with more keeps its content alone
 HIDDEN = pdfium.FPDF_ANNOT_FLAG_INVISIBLE | pdfium.FPDF_ANNOT_FLAG_HIDDEN | pdfium.FPDF_ANNOT_FLAG_NOVIEW
@@ -26,17 +27,22 @@ DRAWN = frozenset(
     getattr(pdfium, f"FPDF_ANNOT_{name}")
     for name in ("SQUARE", "CIRCLE", "LINE", "POLYGON", "POLYLINE", "INK", "STAMP", "REDACT", "HIGHLIGHT")
 )
+UNPRINTED = frozenset(getattr(pdfium, f"FPDF_ANNOT_{name}") for name in ("LINK", "POPUP", "TEXT", "FILEATTACHMENT"))
+LONGEST = 8192  # UTF-16 units of an appearance that are looked at
+# A text that is shown: literal ones with a digit, and those in hexadecimal digits, which may stand for any.
+_FIGURES = compiled(r"\([^()]*\d[^()]*\)[^()]{0,12}?T?[jJ'\"]|<[0-9A-Fa-f\s]+>[^()<]{0,12}?T?[jJ'\"]")
 
 
-@dataclass(frozen=True, slots=True)
-class Notes:
+class Notes(Struct, frozen=True):
     """What the notes of a page say of its content: boxes (user space) of the lines that strike text out, those of drawn
     notes and stamps, which may cover text, and whether something typed has no appearance, so that each viewer
-    draws it as it likes, or stands in a layer; and the names of documents pinned to it."""
+    draws it as it likes, or stands in a layer; the boxes of stamps, buttons and whatever else prints figures; and the
+    names of documents pinned to it."""
 
     struck: tuple[Rectangle, ...] = ()
     over: tuple[Rectangle, ...] = ()
     bare: bool = False
+    figures: tuple[Rectangle, ...] = ()
     pinned: tuple[str, ...] = ()
 
 
@@ -44,6 +50,7 @@ def notes(page: object) -> Notes:
     """The notes of a loaded page."""
     struck: list[Rectangle] = []
     over: list[Rectangle] = []
+    figures: list[Rectangle] = []
     bare = False
     for index in range(min(pdfium.FPDFPage_GetAnnotCount(page), MOST)):
         with _visible(page, index) as annotation:
@@ -55,11 +62,22 @@ def notes(page: object) -> Notes:
                 bare = True
             elif kind == pdfium.FPDF_ANNOT_FREETEXT:
                 drawn = pdfium.FPDFAnnot_GetAP(annotation, pdfium.FPDF_ANNOT_APPEARANCEMODE_NORMAL, None, 0)
-                said = pdfium.FPDFAnnot_GetStringValue(annotation, b"Contents", None, 0)
-                bare |= drawn <= NO_APPEARANCE < said
-            elif kind in DRAWN:
-                over.append(_rectangle(annotation))
-    return Notes(tuple(struck), tuple(over), bare, pinned(page))
+                said = [pdfium.FPDFAnnot_GetStringValue(annotation, key, None, 0) for key in (b"Contents", b"RC")]
+                bare |= drawn <= NO_APPEARANCE < max(said)
+            elif kind is not None and not typed:
+                if kind in DRAWN:
+                    over.append(_rectangle(annotation))
+                if kind not in UNPRINTED and _prints_figures(annotation):
+                    figures.append(_rectangle(annotation))
+    return Notes(tuple(struck), tuple(over), bare, tuple(figures), pinned(page))
+
+
+def _prints_figures(annotation: object) -> bool:
+    """Whether the appearance of an annotation shows text in which there may be digits."""
+    buffer = (ctypes.c_ushort * LONGEST)()
+    size = pdfium.FPDFAnnot_GetAP(annotation, pdfium.FPDF_ANNOT_APPEARANCEMODE_NORMAL, buffer, ctypes.sizeof(buffer))
+    content = bytes(buffer)[: max(min(size, ctypes.sizeof(buffer)) - 2, 0)].decode("utf-16-le", "replace")
+    return bool(_FIGURES.search(content))
 
 
 def _rectangle(annotation: object) -> Rectangle:

@@ -15,9 +15,10 @@ import zlib
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Literal, Protocol
+
+from msgspec import Struct
 
 from extractor.document import bounds
 from extractor.errors import DocumentError, shown
@@ -34,8 +35,7 @@ _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, struct
 _MEGABYTE = 1024**2  # what unpacks to no more is no bomb, however small it was
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
+class Member(Struct, frozen=True):
     """A file in an archive. `name` is its path there, in an archive within it `b.zip#c.pdf`; `place` says how many
     entries stand before it in each archive from the outermost in."""
 
@@ -43,8 +43,7 @@ class Member:
     place: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(Struct, frozen=True):
     """The files of an archive, in its order, and how many of its names are hidden."""
 
     members: tuple[Member, ...]
@@ -173,8 +172,7 @@ def _within(archive: zipfile.ZipFile, place: int, path: str, above: tuple[int, .
     return Listing(tuple(Member(f"{path}#{m.name}", m.place) for m in found.members), found.hidden)
 
 
-@dataclass(slots=True)
-class _Total:
+class _Total(Struct):
     """How much an archive holds, with those in it."""
 
     files: int = 0

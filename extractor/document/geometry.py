@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 from extractor.document.model import Box, Floats, Page, Projection
 
 
-@dataclass(frozen=True, slots=True)
-class Matrix:
+class Matrix(Struct, frozen=True):
     """x' = a·x + c·y + e, y' = b·x + d·y + f, as PDF writes it."""
 
     a: float

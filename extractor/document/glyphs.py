@@ -17,12 +17,14 @@ from extractor.document import native
 from extractor.document.fonts import MARKED, PIECE, SLOT, SLOTS, pieces
 
 DIGITS = "0123456789"
+SMALL_SIGNS = r".,'’‘′`·\-"  # beside digits (as a class of characters): no font draws them as high as these
 PATTERN_FONTS = (b"Helvetica", b"Helvetica-Bold", b"Times-Roman", b"Times-Bold", b"Courier-Bold")
 SLANTS = (0.0, 0.2)  # upright and italic
 ROWS, COLUMNS = 24, 16  # points at which an outline is asked whether it is ink
 STEPS = 4  # into which a curve is cut
 SIZE = 1000.0  # of a font, in the unit of extents; pdfium gives outlines of size 1
 SMALL = 0.35  # of the height of a digit: a point, a comma or a minus is lower than that
+HIGH = 420  # thousandths of the size: digits are higher, and small signs are not
 FLAT = 1.8  # times as wide as high: a minus
 ALIKE = 0.5  # a shape that is less like any digit is none
 MARGIN = 0.08  # by which another digit must be more alike than the one that the font names
@@ -173,10 +175,16 @@ def is_stand_in(font: int, characters: Iterable[str]) -> bool:
 
 
 def differs(contours: Contours, character: str) -> bool:
-    """Whether an outline is clearly another digit than `character`, or for a blank whether it is none."""
+    """Whether an outline is clearly another digit than `character`, for a blank whether it is none, and for a small
+    sign whether it is as high as a digit."""
     stand_in = stood_in(contours)
-    if stand_in is not None or character == " ":
-        return stand_in != character and stand_in != " "
+    if character.isspace():
+        return stand_in != " "
+    if character not in DIGITS:
+        x0, y0, x1, y1 = extent(contours)
+        return y1 - y0 > HIGH if stand_in is None else stand_in in DIGITS
+    if stand_in is not None:
+        return stand_in not in (character, " ")
     x0, y0, x1, y1 = extent(contours)
     return ahead(shape(contours), (y1 - y0) / max(x1 - x0, 1.0), character) > 0
 

@@ -7,9 +7,9 @@ one cell where no line parts them.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from extractor.document.model import Floats, Rulings
@@ -24,8 +24,7 @@ MAX_CROSSINGS = 1_000_000  # of the lines of a page; more is a drawing
 MAX_LINES = 400  # in one direction of one table; more is a drawing
 
 
-@dataclass(frozen=True, slots=True)
-class Lattice:
+class Lattice(Struct, frozen=True):
     """The lines of one table: `horizontal` rows (y, x0, x1), `vertical` rows (x, top, bottom)."""
 
     horizontal: list[tuple[float, float, float]]

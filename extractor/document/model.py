@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Literal
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from extractor.languages import Sentence, said
@@ -30,8 +30,7 @@ class TextSource(StrEnum):
     HTML = "html"
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(Struct, frozen=True):
     """A rectangle in PDF points from the top left of the page as it is displayed."""
 
     x0: float
@@ -45,8 +44,7 @@ class Box:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Characters:
+class Characters(Struct, frozen=True):
     """The printed characters of a page, blanks left out, as columns of equal length.
 
     `text` holds one code point per character, radicals already mapped to their ideographs; the arrays are
@@ -74,16 +72,14 @@ class Characters:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Rulings:
+class Rulings(Struct, frozen=True):
     """Straight visible lines: `horizontal` has rows (y, x0, x1), `vertical` rows (x, top, bottom), in points."""
 
     horizontal: Floats
     vertical: Floats
 
 
-@dataclass(frozen=True, slots=True)
-class Alternative:
+class Alternative(Struct, frozen=True):
     """What a number may be instead, by a reader that recognises characters (OCR); `probability` is in 0…1, by that
     reader, and the rest of what its alternatives share is the reading's own."""
 
@@ -91,8 +87,7 @@ class Alternative:
     probability: float
 
 
-@dataclass(frozen=True, slots=True)
-class Doubt:
+class Doubt(Struct, frozen=True):
     """A number that was recognised in a picture, or is printed red, and may be another one: its `text`, its `box` in
     points on the page turned upright, and its alternatives, the most probable first."""
 
@@ -101,8 +96,10 @@ class Doubt:
     alternatives: tuple[Alternative, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Drawn:
+PICTURE = 1000  # points that a picture or a bar counts for
+
+
+class Drawn(Struct, frozen=True):
     """Shapes and pictures that may be characters nobody wrote as text: their `boxes`, and how many points each has."""
 
     boxes: Floats
@@ -127,8 +124,7 @@ def place(page: int, line: int | None) -> Sentence:
     return said("page {page}", page=page) if line is None else said("line {line}", line=line)
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A line of text as it is printed.
 
     `characters` gives, for each code point of `text`, its index in the page's `Characters` (-1 for a blank
@@ -152,8 +148,7 @@ Projection = tuple[float, float, float, float, float, float, float, float, float
 """A matrix of three rows by which a picture is seen from another angle: (x, y, 1) → (x'·w, y'·w, w), in points."""
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """One page of a file with layout, 1-based.
 
     `state` says whether the text can be used: `picture` is a page with nothing but an image, or whose letters are drawn
@@ -189,6 +184,11 @@ class Page:
     drawn: Drawn = NOTHING_DRAWN
 
     @property
+    def is_read_in_part(self) -> bool:
+        """Whether something that a person may see on it, or that hides what is printed, was not read."""
+        return self.bare_notes or self.covered or self.state in ("garbled", "damaged", "crowded")
+
+    @property
     def sheet(self) -> tuple[float, float]:
         """Width and height of the sheet that it is read from, turned upright, in points."""
         if not self.parts:
@@ -205,8 +205,7 @@ class Page:
         return height / self.height
 
 
-@dataclass(frozen=True, slots=True)
-class MarkupCell:
+class MarkupCell(Struct, frozen=True):
     """A cell as its file gives it: `text` with its line breaks, the 1-based `line` of a text file on which it stands,
     or a `place` that a person finds (`Sheet2!C14`)."""
 
@@ -223,8 +222,7 @@ def spans_of(rows: Sequence[Sequence[MarkupCell]]) -> Spans:
     return Spans.MARKED if marked else Spans.LOST
 
 
-@dataclass(frozen=True, slots=True)
-class MarkupTable:
+class MarkupTable(Struct, frozen=True):
     """A table as its file gives it: rows of cells from left to right, each cell in the first row that it reaches over.
 
     `spans` are marked, or lost where the format has none; `line` is the number of its first row, counted as
@@ -238,8 +236,7 @@ class MarkupTable:
     number: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class MarkupPage:
+class MarkupPage(Struct, frozen=True):
     """What a file without layout holds, in reading order: the whole of a text, or one sheet of a workbook (1-based).
 
     `attachments` are the names of files that it says are attached to it; `name` is that of a sheet;
@@ -254,8 +251,7 @@ class MarkupPage:
     unread: tuple[Sentence, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """A file as read: `doc_id` is the first 16 hex digits of its SHA-256.
 
     A layout reader gave `pages`, or a markup reader `markup`; the other is empty.
@@ -266,7 +262,7 @@ class Document:
     text_source: TextSource
     pages: tuple[Page, ...] = ()
     markup: tuple[MarkupPage, ...] = ()
-    path: str = field(default="", compare=False)
+    path: str = ""
 
     @property
     def has_layout(self) -> bool:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
 import regex
+from msgspec import Struct
 
 from extractor.document.characters import plain
 
@@ -34,8 +34,7 @@ LONGEST = 32  # no printed amount has more characters
 MOST_DIGITS = 15  # before the point: a thousand 万亿; more is a code or a fault of the text layer
 
 
-@dataclass(frozen=True, slots=True)
-class Printed:
+class Printed(Struct, frozen=True):
     """What a cell prints: a number with its printed decimals, a dash, nothing, or other text."""
 
     kind: Kind

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from itertools import repeat
 
 import numpy as np
 import pypdfium2_raw as pdfium
+from msgspec import Struct, field
 from numpy.typing import NDArray
 
 from extractor.document import native
@@ -31,8 +31,7 @@ Places = NDArray[np.intp]
 EVERYWHERE: Rectangle = (-np.inf, -np.inf, np.inf, np.inf)
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(Struct, frozen=True):
     """Where objects stand: `matrix` leads from their space to the page's, `clip` is what is shown of them (in the space
     of the page, unrotated). `unsure` is whether it must be looked at to know if they are seen: they are translucent,
     cut to a shape that is no rectangle, or perhaps in a layer that is off."""
@@ -42,8 +41,7 @@ class Context:
     unsure: bool = False
 
 
-@dataclass(slots=True)
-class Objects:
+class Objects(Struct):
     """All objects of a page but forms: their handles and kinds (pdfium's numbers), in the order of drawing, and for
     each the number of its context in `contexts`. `cut` says that there are more than are read."""
 

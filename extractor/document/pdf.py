@@ -11,19 +11,19 @@ import mmap
 import os
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pypdfium2_raw as pdfium
+from msgspec.structs import replace
 
 from extractor.document import actual_text, native
 from extractor.document.annotations import Notes, flatten, notes
 from extractor.document.attachments import attached
 from extractor.document.drawn_digits import misdrawn
 from extractor.document.fonts import start_library
-from extractor.document.geometry import upright
-from extractor.document.model import NO_RULINGS, Page, TextSource
+from extractor.document.geometry import median, upright
+from extractor.document.model import NO_RULINGS, Characters, Page, TextSource
 from extractor.document.objects import ObjectReader, Objects, Rectangle
 from extractor.document.overprint import chosen, once, pale_over_dark, without_struck, without_watermark
 from extractor.document.page_state import page_state
@@ -35,6 +35,7 @@ from extractor.document.visibility import View, seen
 from extractor.errors import DocumentError, shown
 from extractor.problems import Problem
 
+NOTE = 2.5  # of the usual size of characters: no stamp is so low
 MAX_CHARACTERS = 100_000  # on one page; more is an attack or a mistake
 
 _ERRORS = {
@@ -215,12 +216,18 @@ class PageReader:
             turned=(turn - rotation) % 360,
             recognised=view.recognised,
             amended=view.hides or layer.heard.corrects or watermarked or len(found) < len(printed),
-            bare_notes=said.bare,
+            bare_notes=said.bare or _among_text(said.figures, found),
             attached=said.pinned,
             doubts=doubts,
             covered=view.covered,
             drawn=drawn(paths, view.pictures, to_page),
         )
+
+
+def _among_text(notes: Collection[Rectangle], found: Characters) -> bool:
+    """Whether one of some notes is as low as a line of a page's text: a stamp is higher."""
+    usual = median(found.size) if len(found) else 0.0
+    return any(min(x1 - x0, top - bottom) < NOTE * usual for x0, bottom, x1, top in notes)
 
 
 def _bounds(page: object) -> Rectangle:

@@ -10,9 +10,10 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol, runtime_checkable
+
+from msgspec import Struct
 
 from extractor.document.kinds import other_kind
 from extractor.document.model import MarkupPage, Page, TextSource
@@ -65,8 +66,7 @@ class MarkupReader(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class FileFormat:
+class FileFormat(Struct, frozen=True):
     """A format of files: whether the first `HEAD` bytes of a file are those of one, and its reader, made when it is
     needed (what it imports may be heavy). An archive is of the format that has a `part` of that name."""
 

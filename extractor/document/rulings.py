@@ -8,16 +8,16 @@ White and fully transparent ones are left out; strokes of zero width count only 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
 
 import numpy as np
 import pypdfium2_raw as pdfium
+from msgspec import Struct, field
 from numpy.typing import NDArray
 
 from extractor.document import native
 from extractor.document.geometry import Matrix
-from extractor.document.model import NOTHING_DRAWN, Drawn, Floats, Rulings
+from extractor.document.model import NOTHING_DRAWN, PICTURE, Drawn, Floats, Rulings
 from extractor.document.objects import Mask, ObjectReader, Objects, Rectangle
 
 THIN = 2.6  # points: a filled shape no thicker than this is a line
@@ -25,7 +25,6 @@ LINE, RECTANGLE = 2, 5  # segments: a path with more may have several pieces, an
 NEAR_WHITE = 250  # of 255, in every channel: a colour as light leaves no line to be seen
 STRAIGHT = 0.5  # points: an edge that leans no more is upright or flat
 WHOLE_PAGE = 0.97  # of the page's width and height: a frame as large is the paper's
-PICTURE = 1000  # points that a picture or a bar counts for
 SHORT = 8.0  # points of length: such a line may be a stroke of a digit, or a row of its dots
 BAR = 1.5  # times as long as it is broad: what is no longer is a box that is ticked
 DARK = 100  # of 255, in every channel: a bar as dark hides what is printed
@@ -34,8 +33,7 @@ MAX_SEGMENTS = 60_000  # a page that draws more is a map or a drawing, not a tab
 Segment = tuple[float, float, float, float]
 
 
-@dataclass(frozen=True, slots=True)
-class Areas:
+class Areas(Struct, frozen=True):
     """Filled shapes and pictures of a page: their places in its `Objects`, their boxes (user space), and colours as
     red, green, blue and alpha. `plain` are rectangles of one known colour; of the others only the box is known."""
 
@@ -45,8 +43,7 @@ class Areas:
     plain: Mask
 
 
-@dataclass(slots=True)
-class Paths:
+class Paths(Struct):
     """What the path objects of a page leave: lines, hairlines of zero width, and filled areas (user space).
 
     `areas` has all filled shapes that are no lines, and all white ones; `cut` says that there are more paths than are

@@ -11,10 +11,10 @@ import re
 import zlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from msgspec import Struct
 
 from extractor.document.bounds import MAX_INFLATED_BYTES
 from extractor.errors import DocumentError, shown
@@ -48,8 +48,7 @@ _HEX = re.compile(rb"<\s*([0-9A-Fa-f]{4})\s*>")
 _OF_ALL = re.compile(rb"/Type\s*/(?:ObjStm|XRef)\b")
 
 
-@dataclass(frozen=True, slots=True)
-class Streams:
+class Streams(Struct, frozen=True):
     """What the streams of a file tell: the numbers of the objects whose streams are `broken`, and whether all pages may
     hang on one. `doubled` says that a font may claim one digit for several codes."""
 
@@ -65,8 +64,7 @@ class Streams:
         return _needing(path, frozenset(self.broken), count)
 
 
-@dataclass(frozen=True, slots=True)
-class _Stream:
+class _Stream(Struct, frozen=True):
     """A stream as it stands in a file: the number of its object, its bytes, and the `filters` that they go through, in
     their order; None where it names none. `end` is where it ends in the file. `aside` are pictures and fonts; on one
     `of_all` all pages may hang."""

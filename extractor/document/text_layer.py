@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from itertools import repeat
 
 import numpy as np
 import pypdfium2_raw as pdfium
+from msgspec import Struct
+from msgspec.structs import replace
 
 from extractor.document import characters as text_form
 from extractor.document import glyphs, native
@@ -21,8 +22,7 @@ VOTES = 24  # characters asked for their direction, spread over the page
 _witness = FontWitness()
 
 
-@dataclass(frozen=True, slots=True)
-class TextLayer:
+class TextLayer(Struct, frozen=True):
     """The characters of a page, blanks left out: one code point each, their places in pdfium's text page `handle`, and
     their boxes (left, bottom, right, top, in user space). `count` is that of the text page, `unusable` how many have a
     Unicode that says nothing, those left out too; `heard` is what the glyphs say of all of them."""

@@ -8,10 +8,10 @@ needed only for what may be hidden, never for what is.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import pypdfium2_raw as pdfium
+from msgspec import Struct
 
 from extractor.document import native
 from extractor.document.areas import drawn_letters, merged, on_white, pictures_of, share_of, upon
@@ -38,8 +38,7 @@ MOST_PAIRS = 1_000_000  # of objects and areas, compared at once
 CORE = 0.25  # of a box's shorter side: what reaches no further in from its edges leaves it as it is
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(Struct, frozen=True):
     """What is seen of a page: a mask over the characters of its text layer; not seen are the runs of text with the
     handles `gone`, as a whole, and the lines at the places `unseen`.
 
@@ -61,8 +60,7 @@ class View:
     red: Mask | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Screened:
+class _Screened(Struct, frozen=True):
     """The objects of one kind: which are certainly not seen, which are to be looked at, and what each is cut to."""
 
     places: Places
@@ -84,19 +82,19 @@ def seen(
     """What a person sees of a page; `areas` are its filled shapes, `notes` the boxes of what is drawn upon it."""
     pictures = pictures_of(reader, objects)
     share = share_of(pictures, bounds)
-    here = _in_sight(layer, bounds)
+    here, tiny = _in_sight(layer, bounds)
     if not len(layer):
         return View(here, pictured=share, pictures=pictures)
     grounds = merged(areas, pictures, drawn_letters(reader, objects), upon(objects, notes))
     texts, inks, reds = _texts(reader, objects, grounds)
-    if not (texts.hidden.any() or texts.asked.any() or texts.clips or inks.any() or reds.any()):
+    if not (tiny.any() or texts.hidden.any() or texts.asked.any() or texts.clips or inks.any() or reds.any()):
         return View(here, pictured=share, pictures=pictures, hides=not here.all())
     number = {objects.handles[place]: i for i, place in enumerate(texts.places.tolist())}
     run = np.array([number.get(handle, -1) for handle in layer.objects()], dtype=np.intp)
     known = run >= 0
     pale = np.where(known, inks[run], 0) if inks.any() else None
     red = known & reds[run] if reds.any() else None
-    unseen = known & texts.hidden[run]
+    unseen = (known & texts.hidden[run]) | tiny
     for i, clip in texts.clips.items():
         inside = np.flatnonzero(run == i)
         unseen[inside] |= ~_within(layer.boxes[inside], clip)
@@ -120,21 +118,24 @@ def seen(
     return View(kept, gone_runs, lines, share, pictures, hides=not kept.all(), covered=covered, pale=pale, red=red)
 
 
-def _in_sight(layer: TextLayer, bounds: Rectangle) -> Mask:
-    """The characters that lie on the visible page and are of a size that can be read."""
+def _in_sight(layer: TextLayer, bounds: Rectangle) -> tuple[Mask, Mask]:
+    """The characters that lie on the visible page and are of a size that can be read, and those that are not."""
     boxes = layer.boxes
     x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
     here: Mask = (x > bounds[0]) & (x < bounds[2]) & (y > bounds[1]) & (y < bounds[3])
-    if len(layer):
-        width, height = boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]
-        size = np.maximum(width, height)
-        usual = median(size)
-        here &= size >= min(SMALLEST, 0.5 * usual)
-        here &= size >= SMALLEST_SHARE * usual
-        codes = np.frombuffer(layer.text.encode("utf-32-le"), dtype=np.uint32)
-        digit = (codes >= 0x30) & (codes <= 0x39)
-        here &= ~(digit & (np.minimum(width, height) < NARROWEST * size))
-    return here
+    if not len(layer):
+        return here, here
+    width, height = boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]
+    size = np.maximum(width, height)
+    usual = median(size)
+    tiny: Mask = (size < min(SMALLEST, 0.5 * usual)) | (size < SMALLEST_SHARE * usual)
+    codes = np.frombuffer(layer.text.encode("utf-32-le"), dtype=np.uint32)
+    digit = (codes >= 0x30) & (codes <= 0x39)
+    flat = digit & (np.minimum(width, height) < NARROWEST * size)
+    if flat.any():  # and so are the points and signs of their runs
+        runs = np.array(layer.objects(), dtype=np.int64)
+        tiny |= flat | np.isin(runs, runs[flat & (runs != 0)])
+    return here & ~tiny, tiny
 
 
 def _within(boxes: Floats, clip: Rectangle) -> Mask:

@@ -9,11 +9,11 @@ as it is drawn where its outline is a minus or a point, and marked as unreadable
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence, Set
-from dataclasses import dataclass, field
 from itertools import repeat
 
 import pypdfium2_raw as pdfium
 import regex
+from msgspec import Struct, field
 
 from extractor.document import glyphs, native
 from extractor.kept import compiled
@@ -23,14 +23,15 @@ MOST_KNOWN = 4096  # outlines of digits that are remembered over documents
 
 _RUN = compiled(r"[0-9]+")
 _SAYS_NOTHING = r"(?![\r\n\t])[\p{Cc}\p{Cf}\p{Co}\p{Cn}\uFFFD%s]"
-_BESIDE, _BLANK_BESIDE = (
-    compiled(f"[0-9]{nothing}|{nothing}(?=[0-9])") for nothing in (_SAYS_NOTHING % "", _SAYS_NOTHING % " ")
+_MARK = compiled(rf"[\p{{Zs}}{glyphs.SMALL_SIGNS}]")  # of which a number is made, or that it leaves out
+_BESIDE, _MARK_BESIDE = (
+    compiled(f"[0-9]{nothing}|{nothing}(?=[0-9])")
+    for nothing in (_SAYS_NOTHING % "", _SAYS_NOTHING % rf"\p{{Zs}}{glyphs.SMALL_SIGNS}")
 )
 _DIGITS = frozenset(glyphs.DIGITS)
 
 
-@dataclass(frozen=True, slots=True)
-class Heard:
+class Heard(Struct, frozen=True):
     """What the glyphs say of a page's text. `doubted` are the places of digits, and of characters within numbers, that
     cannot be read; `corrected` says that others are read as they are drawn. `unproved` are the digits of fonts
     that show no outlines, `unmapped` those whose codes say nothing: they must be drawn to know.
@@ -48,8 +49,7 @@ class Heard:
         return self.corrected or bool(self.unmapped)
 
 
-@dataclass(slots=True)
-class FontWitness:
+class FontWitness(Struct):
     """Judges the fonts of one page after another, and remembers the shapes that it has judged."""
 
     _judged: dict[tuple[str, int, float, float], bool] = field(default_factory=dict)
@@ -79,8 +79,9 @@ class FontWitness:
             unproved = (frozenset(p for p, font in digits.fonts.items() if font in bare) - doubted) | unmapped
             for place in doubted:
                 drawn[place] = UNREADABLE
-        blanks = any(self._differs(font, " ") for font in used)
-        doubted |= _read_signs(text_page, (_BLANK_BESIDE if blanks else _BESIDE).finditer(text), drawn)
+        marks = set(_MARK.findall(text))
+        lie = any(self._differs(font, mark) for font in used for mark in marks)
+        doubted |= self._read_signs(text_page, (_MARK_BESIDE if lie else _BESIDE).finditer(text), drawn)
         heard = "".join(drawn)
         return Heard(heard, frozenset(doubted), heard != text, unproved, unmapped)
 
@@ -89,7 +90,8 @@ class FontWitness:
         return any(self._differs(font, c) for c in characters)
 
     def _differs(self, font: int, character: str) -> bool:
-        """Whether a font draws another digit for one, or anything for a blank."""
+        """Whether a font draws another digit for one, anything for a blank, or for a small sign what is as high as a
+        digit."""
         mark = glyphs.signature(font, character)
         if mark is None:
             return False
@@ -100,6 +102,34 @@ class FontWitness:
             contours = glyphs.outline(font, character)
             self._judged[key] = contours is not None and glyphs.differs(contours, character)
         return self._judged[key]
+
+    def _read_signs(self, text_page: object, beside: Iterable[regex.Match[str]], drawn: list[str]) -> set[int]:
+        """Reads what has no meaning beside a digit, or another than it is drawn, as it is drawn; the places of what is
+        no sign that is known."""
+        handle, doubted = native.address_of(text_page), set()
+        for match in beside:
+            before = match[0][0] in _DIGITS
+            place, digit = (match.start() + 1, match.start()) if before else (match.start(), match.start() + 1)
+            item = native.text_object(handle, place)
+            if not item or item != native.text_object(handle, digit):
+                continue
+            if pdfium.FPDFText_IsHyphen(text_page, place) == 1:
+                continue
+            sign = self._drawn_sign(native.font_of(item), drawn[place])
+            if sign is not None:
+                drawn[place] = sign
+                if sign == UNREADABLE:
+                    doubted.add(place)
+        return doubted
+
+    def _drawn_sign(self, font: int | None, character: str) -> str | None:
+        """The sign that a font draws for a character; U+FFFD where it is none that is known, None for a character that
+        is what it says."""
+        if _MARK.fullmatch(character) and not (font and self._differs(font, character)):
+            return None
+        asked = font and character not in "\x00\ufffd" and glyphs.signature(font, character)
+        outline = glyphs.outline(font, character) if font and asked else None
+        return (glyphs.small_sign(outline) if outline else None) or UNREADABLE
 
 
 class _Digits:
@@ -125,23 +155,6 @@ def _used(text: Sequence[str], spans: Sequence[tuple[int, int]], fonts: Sequence
     return used
 
 
-def _read_signs(text_page: object, beside: Iterable[regex.Match[str]], drawn: list[str]) -> set[int]:
-    """Reads what has no meaning beside a digit as it is drawn; the places of what is no sign that is known."""
-    handle, doubted = native.address_of(text_page), set()
-    for match in beside:
-        before = match[0][0] in _DIGITS
-        place, digit = (match.start() + 1, match.start()) if before else (match.start(), match.start() + 1)
-        item = native.text_object(handle, place)
-        if not item or item != native.text_object(handle, digit) or pdfium.FPDFText_IsHyphen(text_page, place) == 1:
-            continue
-        sign = _drawn_sign(native.font_of(item), drawn[place])
-        if sign is not None:
-            drawn[place] = sign
-            if sign == UNREADABLE:
-                doubted.add(place)
-    return doubted
-
-
 def _fonts(text_page: int, places: list[int]) -> list[int]:
     """The font of each of these characters, 0 where it has none; asked once for each object of text."""
     of_object: dict[int | None, int] = {None: 0}
@@ -151,11 +164,3 @@ def _fonts(text_page: int, places: list[int]) -> list[int]:
             of_object[item] = native.font_of(item) or 0
         found.append(of_object[item])
     return found
-
-
-def _drawn_sign(font: int, character: str) -> str | None:
-    """The sign that a font draws for a character; U+FFFD where it is none that is known, None for a blank that is."""
-    asked = font and character not in "\x00\ufffd" and glyphs.signature(font, character)
-    outline = glyphs.outline(font, character) if asked else None
-    sign = glyphs.small_sign(outline) if outline else None
-    return sign or (None if character == " " else UNREADABLE)

@@ -8,9 +8,9 @@ or in the middle of the prose, it heads nothing.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import regex
+from msgspec import Struct
 
 from extractor.document.characters import plain
 from extractor.document.model import Line
@@ -35,8 +35,7 @@ _LISTED = compiled(r"\d")  # 1.某局: an entry of a list
 _SENTENCE = compiled(r"[,;。!?]|\d\.\d")
 
 
-@dataclass(frozen=True, slots=True)
-class _Shapes:
+class _Shapes(Struct, frozen=True):
     """The expressions that the words of `self_naming.yaml` make; `report` stands under a name, as on a cover."""
 
     named: regex.Pattern[str]
@@ -73,8 +72,7 @@ def _shapes() -> _Shapes:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """What a line says of the tables after it: the unit (None where it names none) and the coverage; `is_bare` is a
     name without a word of final accounts."""
 
@@ -108,8 +106,7 @@ def mark_of(text: str) -> Mark | None:
     return Mark(name, coverage_of(rest), not _shapes().says_final.search(found["tail"]))
 
 
-@dataclass(frozen=True, slots=True)
-class Between:
+class Between(Struct, frozen=True):
     """A grid and what stands before it: the headings, and the makers printed over its title (`over`) or, under the grid
     before it, still on that one's page (`foot`)."""
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
+from msgspec import Struct
 from msgspec.structs import asdict
 
 from extractor.document.characters import plain
@@ -38,8 +38,7 @@ _BROKEN_OFF = 40  # characters of the next line that may end a name
 _COVER_BREAKS = 4  # lines over which a title of the cover may be set
 
 
-@dataclass(frozen=True, slots=True)
-class Naming:
+class Naming(Struct, frozen=True):
     """One place where a document names itself; what it does not say there is None. `page` is 1-based."""
 
     place: Place
@@ -58,8 +57,7 @@ _KINDS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class _Shape:
+class _Shape(Struct, frozen=True):
     places: frozenset[str]
     pattern: Any
 

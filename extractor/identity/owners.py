@@ -11,7 +11,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
+
+from msgspec import Struct, field
 
 from extractor.document.characters import plain
 from extractor.identity.headings import Mark, betweens, coverage_of, mark_of
@@ -28,8 +30,7 @@ _BRACKETS = compiled(r"\([^()]{1,12}\)")
 FEWEST_AGAIN = 2  # kinds that come again without a word of whose they are: a second set, not a second form of a table
 
 
-@dataclass(frozen=True, slots=True)
-class Ownership:
+class Ownership(Struct, frozen=True):
     """The tables of a document with their accounts, in the same order; the publisher's name, and the other units that
     it has tables of; `told` says which tables are nobody's, one sentence each; `numbers` are those of the sets."""
 
@@ -47,8 +48,7 @@ class Ownership:
         return [n for n in forms if is_fuller(own, n.name) or is_fuller(n.name, own)] if self.others else forms
 
 
-@dataclass(frozen=True, slots=True)
-class _Evidence:
+class _Evidence(Struct, frozen=True):
     """What stands about a table: `printed` on it (maker row or title), or in a `mark` since the table before."""
 
     printed: str | None
@@ -126,8 +126,7 @@ def _of_title(text: str) -> tuple[str | None, Coverage | None]:
     return name, coverage_of(before) or coverage_of("".join(_BRACKETS.findall(bare)))
 
 
-@dataclass(slots=True)
-class _Forms:
+class _Forms(Struct):
     """The names that tables are printed under, by unit; what each unit has tables of."""
 
     groups: list[tuple[list[str], set[tuple[str, Coverage | None]]]] = field(default_factory=list)
@@ -197,8 +196,7 @@ def _are_again(tables: Sequence[Table], order: Sequence[int], evidence: dict[int
     return len(again) >= FEWEST_AGAIN
 
 
-@dataclass(slots=True)
-class _Walk:
+class _Walk(Struct):
     """Goes through the tables and keeps in mind in which set it is."""
 
     publisher: str | None

@@ -12,9 +12,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 
 import numpy as np
+from msgspec import Struct, field
 
 from extractor import knowledge
 from extractor.document.characters import plain
@@ -49,8 +49,7 @@ _SAME_DOCUMENT = 100.0
 Place = tuple[str | None, str | None, str | None, str | None]
 
 
-@dataclass(slots=True)
-class NamedUnit:
+class NamedUnit(Struct):
     """A `unit_name` of the data with its years, its number of documents and the other forms they print."""
 
     name: str

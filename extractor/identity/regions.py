@@ -11,7 +11,8 @@ from __future__ import annotations
 import functools
 import re
 from collections import defaultdict
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from extractor.identity.shapes import self_naming
 from extractor.knowledge import remembered, remembering
@@ -20,8 +21,7 @@ _MUNICIPALITIES = ("11", "12", "31", "50")
 _LONGEST_NAME = 15  # characters of a division
 
 
-@dataclass(frozen=True, slots=True)
-class Region:
+class Region(Struct, frozen=True):
     """`code` is the 6-digit code of the deepest division named; a municipality is its own city."""
 
     code: str
@@ -43,8 +43,7 @@ def _divisions() -> tuple[dict[str, str], dict[str, tuple[str, ...]]]:
     return names, {name: tuple(found) for name, found in codes.items()}
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
+class _Words(Struct, frozen=True):
     """How names say where they are: see `self_naming.yaml`."""
 
     before: re.Pattern[str]

@@ -7,7 +7,8 @@ accounts (本级), as the table's are with all units.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from extractor.identity.headings import coverage_of
 from extractor.identity.model import Account, Coverage

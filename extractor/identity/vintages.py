@@ -24,7 +24,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from extractor.identity.model import SILENT, Edition, Prefer
 from extractor.identity.regions import says_where
@@ -34,8 +35,7 @@ _READ = ("ok", "partial")
 MOST_NAMED = 3  # files beside a document, in its notes
 
 
-@dataclass(frozen=True, slots=True)
-class Vintage:
+class Vintage(Struct, frozen=True):
     """What decides about a row of `documents`, and its `place` among them.
 
     `modified` is the file's time of modification in seconds, where it was asked for.
@@ -55,8 +55,7 @@ class Vintage:
     modified: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Links:
+class Links(Struct, frozen=True):
     """For each document that takes the place of another: its `doc_id` → the `doc_id` that it supersedes; and what is to
     be said of those that stand beside one another, by `doc_id`."""
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from extractor.identity.naming import Naming
 from extractor.languages import Sentence, joined, said
@@ -17,8 +18,7 @@ from extractor.languages import Sentence, joined, said
 _PLACES = ("cover", "frame", "heading", "prose")
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(Struct, frozen=True):
     """A fiscal year that the document gives itself in a place (cover, frame, heading, prose), and how often."""
 
     place: str

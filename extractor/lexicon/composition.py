@@ -8,7 +8,8 @@ alone. Then what words say together gets its name: 上年 or 年初 with 结转 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from extractor.knowledge import remembered, remembering
 from extractor.lexicon.files import facets
@@ -18,8 +19,7 @@ from extractor.lexicon.words import BALANCE, Words, cut
 OPENS = frozenset({"year_start", "last_year"})
 
 
-@dataclass(frozen=True, slots=True)
-class Meaning:
+class Meaning(Struct, frozen=True):
     """What a text, or the header cells over a column, say together.
 
     `says` are the facets; `silent` those among the words that name nothing (小计, 金额); `basis` is the stage of the

@@ -28,6 +28,8 @@ def role_of(heading: str) -> str | None:
         return None
     core = _begun(heading)
     for entry in heading_roles().roles:
+        if any(word in heading for word in entry.unless):
+            continue
         if heading.endswith(entry.titles) or any(ending.endswith(entry.ends) for ending in _endings(heading)):
             return entry.role
         if core.startswith(entry.begins) or any(

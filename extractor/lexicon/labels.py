@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import regex
+from msgspec import Struct
 
 from extractor.document.characters import plain
 from extractor.kept import compiled
@@ -18,8 +17,7 @@ KNOWN_TOTAL = frozenset({"sum", "grand", "subtotal"})
 BALANCES = frozenset({"opening", "closing", "carryover", "surplus"})
 
 
-@dataclass(frozen=True, slots=True)
-class RowItem:
+class RowItem(Struct, frozen=True):
     """The item of a row. `either` says that the label alone does not tell the total of the year (本年收入合计) from the
     grand total (总计): the other rows of the table do."""
 

@@ -268,6 +268,7 @@ class HeadingRole(Struct, frozen=True, forbid_unknown_fields=True, rename={"coun
     ends: tuple[str, ...] = ()
     holds: tuple[str, ...] = ()
     titles: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
 
 
 class HeadingRoleFile(Struct, frozen=True, forbid_unknown_fields=True):

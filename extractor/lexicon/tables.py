@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from extractor.lexicon.files import tables
 from extractor.lexicon.schemas import TableEntry
@@ -10,8 +10,7 @@ from extractor.lexicon.titles import Title, is_within, table_entry
 from extractor.lexicon.words import cut
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(Struct, frozen=True):
     """The table that a grid is, or None; `residue` are words of its title that are not known, where the columns alone
     decided."""
 

@@ -8,9 +8,9 @@ known they name the table, or set it aside (政府采购情况表); where one is
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 
 import regex
+from msgspec import Struct
 
 from extractor.document.characters import plain
 from extractor.kept import compiled
@@ -30,8 +30,7 @@ YEAR = compiled(r"20\d\d年?度?")
 ONLY_WHOLE = frozenset({"final", "final_accounts_as_a_whole", "unit", "budget", "nothing", "this_year"})
 
 
-@dataclass(frozen=True, slots=True)
-class Title:
+class Title(Struct, frozen=True):
     """A title line.
 
     `table` is 01 … 09, or None for a title that names none of them by itself: one that is `known` and set aside under

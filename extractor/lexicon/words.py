@@ -7,9 +7,9 @@ Chinese (Uyghur, Tibetan, Mongolian, English words) says the same again and is p
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 import regex
+from msgspec import Struct
 
 from extractor.document.characters import plain
 from extractor.kept import compiled
@@ -29,8 +29,7 @@ _YEAR = compiled(r"(20[0-4]\d)(?:年度|年)?(?!\d)")
 SAYS_NOTHING: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """A stretch of a text: a term with the facets that it adds, a year, or (neither) what no term covers."""
 
     text: str
@@ -42,8 +41,7 @@ class Piece:
         return not self.says and self.year is None
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """A text cut into pieces, in order. `is_remark` where all of it stands in brackets."""
 
     pieces: tuple[Piece, ...]

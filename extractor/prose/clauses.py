@@ -43,7 +43,8 @@ def zones_in(library: Library, section: int | None, text: str, start: int, end: 
         while begun := zone.begins.search(text, at, end):
             ended = zone.ends.search(text, begun.end(), end) if zone.ends else None
             stop = min(ended.start() if ended else end, _bracket_end(text, start, begun.start(), end))
-            yield Span(begun.start(), stop, zone.name, zone.admits, zone.context)
+            opened = zone.admits_from.search(text, begun.end(), stop) if zone.admits_from else begun
+            yield Span(begun.start(), stop, zone.name, zone.admits, zone.context, opened.start() if opened else stop)
             at = max(stop, begun.end())
 
 

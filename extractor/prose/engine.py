@@ -13,15 +13,16 @@ read as well, but in passing: what is in mind stays as it is. A number that no p
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import regex
+from msgspec.structs import replace
 
 from extractor.kept import compiled
 from extractor.prose.clauses import REACH, clause_start, cut_off, zones_in
 from extractor.prose.meaning import Clause, further, meaning_of, shared
 from extractor.prose.mind import Mind
-from extractor.prose.numbers import FIGURES, Token, numbers, said_without_number
+from extractor.prose.numbers import COUNTED, FIGURES, Token, numbers, said_without_number
 from extractor.prose.pattern import NOTHING, Pattern
 from extractor.prose.pattern_library import Library
 from extractor.prose.readings import Budget, NotUnderstood, Reading, Sentence, Span
@@ -30,6 +31,8 @@ from extractor.prose.subjects import names_of
 
 _SENTENCE = compiled(r"[^。\n]+")
 _UNFILLED = compiled(r"[Xx×＿_]{2,}|[Xx×]+(?=万?元|%|个|辆)")  # places of a template that nobody filled in
+# a line that begins anew
+_POINT = compiled(r"(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\))[^，；：]{2,24}")
 _LOOK_AHEAD = 40  # characters after it that a pattern may look at
 _MATCH_SECONDS = 0.1  # of processor time; the slowest match in the field takes a thousandth of it
 
@@ -64,11 +67,13 @@ class SectionReader:
 
     def _sentence(self, start: int, end: int) -> Iterator[Reading | NotUnderstood]:
         now, found = self._begun(start, end)
+        if not found and self.subject and _POINT.fullmatch(self.text, start, end) and self.text[end : end + 1] == "\n":
+            self.mind = self.mind.speaks_of((self.subject,))
         heard = start  # the end of what has been searched for topics
         for token in found:
             if self.budget.is_spent():
                 return
-            left = clause_start(self.text, now.before, token.start)
+            left = self._left(token, now)
             if token.kind in FIGURES:
                 self._hear_topics(heard, left)
                 for sign in marks(self.library, self.text[now.before : token.start]):
@@ -83,7 +88,7 @@ class SectionReader:
                 held = now.held(token)
                 yield NotUnderstood(token, left, held[0].context if held else None)
             if token.kind in FIGURES or readings:
-                now.before = token.end
+                now.before, now.counted = token.end, token.kind in COUNTED
         self._hear_topics(heard, end)
 
     def _begun(self, start: int, end: int) -> tuple[Sentence, list[Token]]:
@@ -99,6 +104,11 @@ class SectionReader:
         self.mind = self.mind.sentence(paragraph=text[start - 1 : start] == "\n")
         zones = list(zones_in(library, self.section, text, start, end)) if found else []
         return Sentence(start, end, zones, wordless, before=start), found
+
+    def _left(self, token: Token, now: Sentence) -> int:
+        """Where the clause of a number begins; of 62个团组，131人次 the words between belong to the first."""
+        left = clause_start(self.text, now.before, token.start)
+        return token.start - 1 if now.counted and left == now.before and self.text[token.start - 1] in "，、" else left
 
     def _hear_topics(self, start: int, end: int) -> None:
         for sign in topics(self.library, self.text, start, end):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from extractor.languages import Sentence, joined, spoken
 from extractor.prose.engine import SectionReader
@@ -19,8 +20,7 @@ Row = tuple[str, str, Decimal | None, str | None]
 _SECONDS = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class Failure:
+class Failure(Struct, frozen=True):
     """A pattern that does not do what its examples say: `said` it gave, `meant` it should have."""
 
     pattern: Pattern

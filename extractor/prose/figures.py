@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from extractor.document.geometry import as_displayed
 from extractor.document.model import Box, Page
@@ -30,8 +32,7 @@ _SHOWN = 40  # characters of a sentence with a number that was not understood
 _ASIDE = {Role.DUTIES: Context.STAFF, Role.ATTACHMENT: Context.USE}
 
 
-@dataclass(frozen=True, slots=True)
-class Prose:
+class Prose(Struct, frozen=True):
     """What the prose of a document says.
 
     `figures` has every number of the text, those without a metric were not understood; `sections_found` and

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from decimal import Decimal
 
 import regex
+from msgspec import Struct
+from msgspec.structs import replace
 
 from extractor.prose.mind import Mind
 from extractor.prose.numbers import Token
@@ -18,8 +19,7 @@ from extractor.prose.years import LAST, against, year_in
 _EDGE = "、，：；。)\n"  # punctuation with which no quote begins
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(Struct, frozen=True):
     """A number and the words about it: the pattern says what is its part (budget, outturn, change, share, …).
 
     `words` stand before it and may name what is measured, a name as it is where `exact`; the clause goes from `start`
@@ -52,7 +52,10 @@ class Clause:
 def meaning_of(library: Library, subject: str, clause: Clause, mind: Mind) -> tuple[tuple[Reading, ...], Mind]:
     """What a number means in a section that speaks of `subject`, and what is in mind then."""
     token, pattern, rules = clause.token, clause.pattern, library.subjects
+    spoken = mind.lent or mind.topic
     subjects, mind = _subjects(library, subject, clause, mind)
+    if pattern.lends:
+        mind = replace(mind, lent=spoken)
     if token.slot == 1 and len(subjects) == token.slots:
         subjects = subjects[:1]
     if pattern.subject is not None:
@@ -103,12 +106,18 @@ def _subjects(library: Library, subject: str, clause: Clause, mind: Mind) -> tup
     named = names_of(rules, words, clause.exact, token.slots)
     if named and token.slots < 2 and rules.each.search(clause.text[clause.start + len(words) : token.start]):
         named = names_of_each(rules, words) or named
+    if len(named) == 1 and named[0] in rules.unless_new and any(named[0] in spoken for spoken in mind.topic):
+        named = ()
     if not named:
         side = turns(rules, words, mind.topic) or turns(rules, clause.group("side"), mind.topic)  # 年初预算支出
         named = (_of_side(side, subject, clause, mind),) if side else ()
     if named:
         return named, mind.named(named)
-    subjects = mind.topic
+    if clause.pattern.changes and (each := _severally(library, clause, mind)):
+        return each[:1], replace(mind.named(each[:1]), queue=each[1:])
+    subjects = mind.lent if mind.lent and token.kind in ("amount", "score") else mind.topic
+    if clause.pattern.changes and token.kind == "amount" and mind.metric == "count" and mind.money:
+        subjects = (mind.money,)  # 公务接待费 A 万元，接待 N 批次，比上年减少 B 万元
     if mind.total is not None:  # after an aside on what a total holds, a change is that of the total
         if clause.pattern.changes and rules.aside_of.search(mind.total):
             subjects = (mind.total,)
@@ -117,6 +126,18 @@ def _subjects(library: Library, subject: str, clause: Clause, mind: Mind) -> tup
     if 1 < own <= len(mind.told) and len(subjects) != own:
         subjects = mind.told[-own:]
     return subjects, mind.named(subjects)
+
+
+def _severally(library: Library, clause: Clause, mind: Mind) -> tuple[str, ...]:
+    """What this change and those that go on with it are of, where it says that each has its own."""
+    if mind.queue:
+        return mind.queue
+    rules, at, more = library.subjects, clause.token.end, 1
+    if clause.token.slot or not rules.severally.search(clause.text, clause.start, clause.token.start):
+        return ()
+    while also := rules.also.match(clause.text, at):
+        at, more = also.end(), more + 1
+    return mind.told[-more:] if 1 < more <= len(mind.told) else ()
 
 
 def _of_side(side: str, subject: str, clause: Clause, mind: Mind) -> str:

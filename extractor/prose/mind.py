@@ -6,7 +6,8 @@ before.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from extractor.prose.readings import Reading
 from extractor.prose.signs import Heard, Sign
@@ -16,8 +17,7 @@ _BUDGETS = ("initial_budget", "adjusted_budget")
 _STEPS = ("类)", "款)", "项)")
 
 
-@dataclass(frozen=True, slots=True)
-class Mind:
+class Mind(Struct, frozen=True):
     """What has been spoken of: in the section, in the sentence, by the figure before."""
 
     topic: tuple[str, ...]  # what is spoken of now
@@ -31,9 +31,11 @@ class Mind:
     total: str | None = None  # the whole, while an aside tells of one part of it
     brackets: tuple[tuple[str, ...], ...] = ()  # what was spoken of before each that is open
     told: tuple[str, ...] = ()  # what it has spoken of, in order
+    queue: tuple[str, ...] = ()  # what the next changes are of, each of its own
     year: str | None = None  # named by a clause of its own (2014年，…), or of the whole
     planned: str | None = None  # the metric of the last budget
     budget: str | None = None  # the metric of the whole where it is a budget: its parts are that budget's
+    lent: tuple[str, ...] = ()  # what was spoken of before a count or a rate by the way
     # of the figure before
     metric: str | None = None
     negative: bool = False
@@ -79,7 +81,9 @@ class Mind:
         told = tuple(dict.fromkeys((*self.told, *subjects)))
         of_one = [(s, [side for side in SIDES if side in s]) for s in subjects if "占" not in s]
         sides = {found[0]: subject for subject, found in of_one if len(found) == 1}
-        return replace(self, topic=subjects, told=told, sides={**self.sides, **sides} if sides else self.sides)
+        lent = self.lent if subjects == self.topic else ()
+        sides = {**self.sides, **sides} if sides else self.sides
+        return replace(self, topic=subjects, lent=lent, told=told, sides=sides)
 
     def tells(self, reading: Reading) -> Mind:
         """After a figure that is a statement."""

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from decimal import Decimal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from extractor.kept import compiled
 from extractor.prose.pattern_library import Library
 
 FIGURES = frozenset({"amount", "percent", "count", "score"})  # the kinds of which an account speaks
+COUNTED = frozenset({"count", "things"})
 _WITH_UNIT = FIGURES | {"things"}
 _BETWEEN = ",、和及"  # may stand between the numbers of A,B万元
 _DIGIT = compiled("[0-9]")
@@ -17,8 +20,7 @@ _TEN_THOUSAND = "万"  # 126.35万人次 are 1263500人次
 _SLOTS = 8  # numbers that can share a clause
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(Struct, frozen=True):
     """A number, or 持平 or 无, in the text.
 
     `kind` is amount, percent, count, things (counts of what an account rarely counts), score, bare (no unit, or one

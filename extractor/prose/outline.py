@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import regex
 from msgspec import Struct
@@ -33,8 +32,7 @@ class OutlineFile(Struct, frozen=True, forbid_unknown_fields=True):
     staff: str
 
 
-@dataclass(frozen=True, slots=True)
-class Outline:
+class Outline(Struct, frozen=True):
     """`kinds` by their keys; `levels` how headings are numbered, 第一部分 (`part`) before all."""
 
     kinds: dict[str, Kind]

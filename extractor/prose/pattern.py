@@ -14,6 +14,7 @@ from enum import StrEnum
 from typing import Any
 
 import regex
+from msgspec import Struct
 
 from extractor.errors import PatternError
 from extractor.kept import compiled
@@ -43,8 +44,7 @@ class Context(StrEnum):
     STAFF = "staff"
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
+class Example(Struct, frozen=True):
     """A text under a section and the figures one pattern must give for it: metric, subject, value, unit."""
 
     section: int
@@ -102,6 +102,11 @@ class Pattern:
     def names(self) -> bool:
         """Whether its expression names what is measured."""
         return "(?P<subject>" in self.source
+
+    @property
+    def lends(self) -> bool:
+        """Whether it counts or rates by the way: money and scores behind it are of what was spoken of before."""
+        return self.keeps and self.subject is None and not {"count", "share_pct"}.isdisjoint(self.metrics)
 
     @property
     def changes(self) -> bool:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import regex
+from msgspec import Struct
 
 from extractor import knowledge
 from extractor.errors import PatternError
@@ -21,8 +22,7 @@ _USER_ORDER = 0
 _PLAIN_UNIT = compiled(r"\(\?[^)]*\)$|\[[^\]]*\]\??|\?")
 
 
-@dataclass(frozen=True, slots=True)
-class Zone:
+class Zone(Struct, frozen=True):
     """A stretch of a sentence whose numbers are told in passing, unless of a kind it admits; no sections: in all."""
 
     name: str
@@ -30,21 +30,24 @@ class Zone:
     begins: regex.Pattern[str]
     ends: regex.Pattern[str] | None
     admits: frozenset[str]
+    admits_from: regex.Pattern[str] | None
     context: Context
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class SubjectRules:
+class SubjectRules(Struct, frozen=True, eq=False):
     """How the words before a number become the name of what it measures (see `fragments.yaml`)."""
 
     before: tuple[regex.Pattern[str], ...]
     after: tuple[regex.Pattern[str], ...]
     begun: regex.Pattern[str]
     nothing: regex.Pattern[str]
+    unless_new: frozenset[str]
     turn: regex.Pattern[str]
     turn_from: regex.Pattern[str]
     each: regex.Pattern[str]
     each_ends: regex.Pattern[str]
+    severally: regex.Pattern[str]
+    also: regex.Pattern[str]
     joint: regex.Pattern[str]
     joint_gives: tuple[str, ...]
     topics: tuple[regex.Pattern[str], ...]
@@ -56,8 +59,7 @@ class SubjectRules:
     aside_of: regex.Pattern[str]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Candidates:
+class Candidates(Struct, frozen=True, eq=False):
     """The patterns that may read a number of a kind in a section, the first to be tried first."""
 
     patterns: tuple[Pattern, ...]
@@ -146,13 +148,16 @@ def _library(base: dict[str, Any]) -> Library:
         tuple(compiled(s) for s in subjects["after"]),
         compiled(subjects["begun"]),
         _nothing(subjects["nothing"]),
+        frozenset(subjects["nothing"]["unless_new"]),
         compiled(subjects["turn"]),
         compiled(subjects["turn_from"]),
         compiled(subjects["each"]),
         compiled(subjects["each_ends"]),
+        compiled(subjects["severally"]),
+        compiled(subjects["also"].replace("{direction}", base["fragments"]["any"])),
         compiled(subjects["joint"]),
         tuple(subjects["joint_gives"]),
-        tuple(compiled(s) for s in subjects["topics"]),
+        tuple(compiled(s.replace("{direction}", base["fragments"]["any"])) for s in subjects["topics"]),
         compiled(subjects["item"]),
         compiled(subjects["head"]),
         subjects["work"],
@@ -167,6 +172,7 @@ def _library(base: dict[str, Any]) -> Library:
             compiled(z["begins"]),
             compiled(z["ends"]) if "ends" in z else None,
             frozenset(z["admits"]),
+            compiled(z["admits_from"]) if "admits_from" in z else None,
             Context(z["context"]),
         )
         for z in base["zones"]

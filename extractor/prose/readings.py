@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, field
 from decimal import Decimal
+
+from msgspec import Struct, field
 
 from extractor.prose.numbers import Token
 from extractor.prose.pattern import Context, Pattern
@@ -12,8 +13,7 @@ from extractor.prose.pattern import Context, Pattern
 LOOKS = 16  # questions whether time is spent to a look at the clock
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """What a token was read as; the words of its quote stand from `start` to `end`.
 
     `against` says what a change or a completion is against: a year in four digits, `last` for the year before,
@@ -37,8 +37,7 @@ class Reading:
     context: Context | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class NotUnderstood:
+class NotUnderstood(Struct, frozen=True):
     """A number that no pattern fits; its clause begins at `start`."""
 
     token: Token
@@ -50,8 +49,7 @@ class NotUnderstood:
         return self.token.end
 
 
-@dataclass(slots=True)
-class Budget:
+class Budget(Struct):
     """How much processor time a document may take, so that a busy machine changes nothing.
 
     `timed_out` collects the patterns that took too long and are tried no more, or were cut off at the end.
@@ -74,19 +72,21 @@ class Budget:
         return self.spent
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A zone as it lies in a sentence: numbers of kinds that it does not admit are told in passing."""
+class Span(Struct, frozen=True):
+    """A zone as it lies in a sentence: numbers of kinds that it does not admit are told in passing.
+
+    It admits none before `opened`.
+    """
 
     start: int
     end: int
     name: str
     admits: frozenset[str]
     context: Context
+    opened: int
 
 
-@dataclass(slots=True)
-class Sentence:
+class Sentence(Struct):
     """A sentence while it is read; `start` and `end` are its places in the text."""
 
     start: int
@@ -94,13 +94,15 @@ class Sentence:
     zones: list[Span]
     wordless: bool  # it holds no number with a unit
     first: Reading | None = None  # of numbers that share a clause
-    before: int = 0  # where the number before ended
+    before: int = 0  # where the number before ended,
+    counted: bool = False  # and whether it was a count
 
     def held(self, token: Token) -> list[Span]:
         """The zones in which a number is told in passing."""
         if not self.zones:
             return []
-        return [z for z in self.zones if z.start <= token.start < z.end and token.kind not in z.admits]
+        at, kind = token.start, token.kind
+        return [z for z in self.zones if z.start <= at < z.end and (at < z.opened or kind not in z.admits)]
 
     def zone(self, token: Token) -> Span | None:
         """The zone in which a number stands, whether or not it admits it."""

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 import regex
+from msgspec.structs import replace
 
 from extractor import knowledge
 from extractor.kept import compiled

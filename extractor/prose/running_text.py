@@ -10,10 +10,10 @@ from __future__ import annotations
 from array import array
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import islice
 
 import regex
+from msgspec import Struct
 
 from extractor import knowledge
 from extractor.document.characters import simplified
@@ -64,8 +64,7 @@ def folded_with_numbers(text: str) -> tuple[str, dict[int, str]]:
     return in_digits(_COMMA.sub("，", text))
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """Where a character stands: page (1-based), line of a plain text file (1-based) and its box in points."""
 
     page: int
@@ -73,8 +72,7 @@ class Place:
     box: Box | None
 
 
-@dataclass(frozen=True, slots=True)
-class RunningText:
+class RunningText(Struct, frozen=True):
     """`text` as printed without blanks, `folded` the same for matching; both and `owners`, `columns` of one length.
 
     `said` are the numbers in Chinese characters, by their places: in `folded` digits only stand in for them.
@@ -106,8 +104,7 @@ class RunningText:
         return Place(line.page, line.number, page.characters.box(printed) if printed else line.box)
 
 
-@dataclass(slots=True)
-class _Row:
+class _Row(Struct):
     """A line without its blanks; `columns` are the places of its characters in the printed line."""
 
     line: Line
@@ -118,8 +115,7 @@ class _Row:
     begins: bool = False  # set in, or after a line that was not broken by the edge
 
 
-@dataclass(frozen=True, slots=True)
-class _Rules:
+class _Rules(Struct, frozen=True):
     """The expressions of `running_text.yaml`."""
 
     page_number: regex.Pattern[str]
@@ -242,7 +238,7 @@ def _joins(before: _Row, row: _Row, rules: _Rules, width: int) -> bool:
         return False
     ended = bool(rules.terminal.search(before.text[-_TAIL:]))
     if rules.item.fullmatch(before.folded) and rules.after_item.match(row.folded):
-        return False
+        return rules.ordinal.match(before.folded) is None and len(before.text) >= _BROKEN * width
     if row.line.box is None:
         if len(before.text) < _BROKEN * width and rules.ordinal.match(before.folded):
             return before.text.endswith(_GOES_ON)

@@ -7,8 +7,10 @@ what stands before the first heading is a section without one. So a section is s
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
 from enum import StrEnum
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from extractor.document.characters import without_blanks
 from extractor.kept import compiled
@@ -20,6 +22,8 @@ from extractor.prose.running_text import RunningText, folded
 
 _LONGEST = 70  # characters of a heading
 _FIGURE = compiled(r"\d(?:[\d,.]*)(?:万|元|%|个|辆)")
+# a name before its figure
+_NAMED = compiled(r"[^，。；：\d]{2,30}?(?=(?:支出|决算|金额)*(?:总额|合计|总计|共计|共|为|是|：)*\d)")
 _SPOKEN = compiled(r"情况|说明|结果|(?<=决算)公开")
 _FOLLOWED = compiled(r"[^。；：]{2,60}?(?:情况说明|情况|说明)(?=\d{4}年|本部门|本单位|[^的。：；，])")
 
@@ -32,8 +36,7 @@ class Role(StrEnum):
     ATTACHMENT = "attachment"
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """A stretch of the running text under one heading; `title` as printed, with the ordinal of the section above.
 
     `kind` is None for a heading outside the outline; `role` is what a stretch is that tells no figures of the year.
@@ -60,14 +63,19 @@ class Section:
         return named_by(folded(self.title)) or ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Heading:
+class _Heading(Struct, frozen=True):
     level: int  # 0 a part, 1 一、 or without number, 2 （一）, 3 1., 4 (1)
     title: str
     start: int
     end: int
     ordinal: str
     run_in: bool = False  # no more than a name and a ：, in the line of its text
+    told: bool = False  # no more than a name, and its sentence goes on: 三、“三公”经费支出5万元，…
+
+    @property
+    def body(self) -> int:
+        """Where the text of its section begins."""
+        return self.start + len(self.ordinal) if self.told else self.end
 
 
 def _heading(folded: str, start: int, end: int) -> _Heading | None:
@@ -90,17 +98,24 @@ def _heading(folded: str, start: int, end: int) -> _Heading | None:
             return None
         follows = _FOLLOWED.match(folded, at, min(end, at + _LONGEST))
         if follows is None or _FIGURE.search(follows[0]):
-            return None
+            named = _NAMED.match(folded, at, end) if level == 1 else None
+            return _Heading(level, named[0], start, named.end(), folded[start:at], told=True) if named else None
         return _Heading(level, follows[0], start, follows.end(), folded[start:at])
     if at == start and (spoken := _SPOKEN.search(title)) and colon and stop < end - 1:
         return _Heading(level, title, start, stop + 1, "", run_in=True)
-    if at == start and (stop < end - 1 or not spoken):
+    if at == start and (stop < end - 1 or not (spoken or (stop == end and _is_bare(title)))):
         return None
     if colon and not _SPOKEN.search(title):
         return _Heading(level, title, start, stop + 1, folded[start:at], run_in=True) if at > start else None
     if "，" in title and at > start and (follows := _FOLLOWED.match(folded, at, stop)):
         return _Heading(level, follows[0], start, follows.end(), folded[start:at])
     return _Heading(level, title, start, min(stop + 1, end), folded[start:at])
+
+
+def _is_bare(title: str) -> bool:
+    """Whether a line is a heading that says no more than its name: “三公”经费."""
+    kind = _kind(title)
+    return kind is not None and kind.bare and title not in kind.names
 
 
 def _role(title: str) -> Role | None:
@@ -114,8 +129,7 @@ def _kind(title: str) -> Kind | None:
     return None if role_of(title) else outline().kinds.get(section_of(title) or "")
 
 
-@dataclass(slots=True)
-class _Walk:
+class _Walk(Struct):
     """A walk over the paragraphs: `found` are the sections without their ends, each with where its heading begins.
 
     `current` is the section walked through, `level` that of its heading and `top` its ordinal as printed.
@@ -150,8 +164,8 @@ class _Walk:
             else:
                 self.level = heading.level
                 self.top = self.text.text[heading.start : heading.start + len(heading.ordinal)]
-            self._open(heading.start, kind, None, printed, heading.end)
-        elif heading.run_in:
+            self._open(heading.start, kind, None, printed, heading.body)
+        elif heading.run_in or heading.told:
             return
         elif role is not None or (heading.level <= 2 and role_of(heading.title) == ASIDE):
             self._open(heading.start, None, role, printed, heading.end)
@@ -176,8 +190,10 @@ class _Walk:
             if self.role is not None or not kind.bare:
                 return False
             return self.begun and self._within(kind) if heading.ordinal else spoken and self.current is None
+        if heading.told and not kind.bare:
+            return False
         if heading.level == 1:
-            return spoken or bool(heading.ordinal)
+            return spoken or bool(heading.ordinal) or kind.bare
         if heading.level == 2 and (spoken or kind.bare):
             return True
         return spoken and self._within(kind)

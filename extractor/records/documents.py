@@ -6,9 +6,11 @@ Code and sentence come from the catalogue in `errors` alone.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Annotated, Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from extractor.document.model import Document
 from extractor.errors import DocumentError, listed
@@ -21,8 +23,7 @@ from extractor.records.rows import DocumentRow
 MOST_SENTENCES = 5  # of what was not read; the rest is counted
 
 
-@dataclass(frozen=True, slots=True)
-class Shortcoming:
+class Shortcoming(Struct, frozen=True):
     """Something in a document that was not read or does not add up."""
 
     code: Annotated[str, "代码", "that of `documents`, or `printed`"]
@@ -30,8 +31,7 @@ class Shortcoming:
     sentence_zh: Annotated[str, "说明"]
 
 
-@dataclass(frozen=True, slots=True)
-class Findings:
+class Findings(Struct, frozen=True):
     """What was found in a document and what was not, for its row.
 
     `tables_missing` are announced and not found or not understood; `sections_missing` are those of the standard

@@ -1,4 +1,4 @@
-"""A record's dataclass as columns: their names, order and types are those of its fields.
+"""A record's struct as columns: their names, order and types are those of its fields.
 
     subject_level: Annotated[int | None, "科目级次", "1 类, 2 款, 3 项", np.int8]
 
@@ -12,13 +12,13 @@ from __future__ import annotations
 import functools
 import types
 from collections.abc import Callable
-from dataclasses import dataclass, fields
 from decimal import Decimal
 from enum import StrEnum
 from operator import attrgetter
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
 import numpy as np
+from msgspec import Struct
 
 from extractor.document.model import Box
 
@@ -44,8 +44,7 @@ class Inner:
 INNER = Inner()
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     """A column: its type, its Chinese title, a word on its meaning where the title does not say it, and the values of a
     closed set."""
 
@@ -56,8 +55,7 @@ class Field:
     values: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
+class _Part(Struct, frozen=True):
     """A field of a record with the columns that it fills; `spread` takes its value apart where these are several."""
 
     attribute: str
@@ -66,7 +64,7 @@ class _Part:
 
 
 def columns_of(record: type) -> tuple[Field, ...]:
-    """The columns of a record's dataclass, in the order of its fields; raises `TypeError` for a field that says not how
+    """The columns of a record's struct, in the order of its fields; raises `TypeError` for a field that says not how
     it comes out."""
     return tuple(column for part in _parts(record) for column in part.columns)
 
@@ -103,13 +101,11 @@ def _taking(names: list[str]) -> Callable[[Any], tuple[Any, ...]]:
 
 @functools.cache
 def _parts(record: type) -> tuple[_Part, ...]:
-    hints = get_type_hints(record, include_extras=True)
     found = []
-    for field in fields(record):
-        hint = hints[field.name]
+    for name, hint in get_type_hints(record, include_extras=True).items():
         kind, *said = get_args(hint) if get_origin(hint) is Annotated else (hint,)
         if INNER not in said:
-            found.append(_part(f"{record.__name__}.{field.name}", field.name, kind, said))
+            found.append(_part(f"{record.__name__}.{name}", name, kind, said))
     return tuple(found)
 
 

@@ -5,13 +5,11 @@ together. Those of 绩效自评表 are made where the sheets are read (`tables/s
 they are found (`identity/model.py`).
 """
 
-from __future__ import annotations
-
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated
 
 import numpy as np
+from msgspec import Struct
 
 from extractor import __version__
 from extractor.document.model import Box, TextSource
@@ -32,8 +30,7 @@ from extractor.tables.model import Amounts
 from extractor.tables.sheets.model import FundsStage
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentRow:
+class DocumentRow(Struct, frozen=True):
     """A row of `documents`. A status or a code that is in no catalogue is refused."""
 
     doc_id: Annotated[str | None, "文件标识", "first 16 hex digits of the file's SHA-256"]
@@ -83,8 +80,7 @@ class DocumentRow:
             ErrorCode(self.error_code)
 
 
-@dataclass(frozen=True, slots=True)
-class OtherAmount:
+class OtherAmount(Struct, frozen=True):
     """What a number that was recognised in a picture (OCR) may be instead of what was read, with the recogniser's own
     probability (0…1); the rest of what all others have is the reading's."""
 
@@ -92,8 +88,7 @@ class OtherAmount:
     probability: float
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(Struct, frozen=True):
     """One number printed in tables 01 to 09: a row of `facts`.
 
     `amount` keeps the printed decimals (Decimal("22.50") was printed so): the audit's intervals need them.
@@ -148,8 +143,7 @@ class Fact:
         return self.set_no or self.printing
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Struct, frozen=True):
     """One figure of the prose (情况说明): a row of `narrative`. `value` is None for 持平 and 无此项.
 
     Money keeps its printed unit. `figure` names the figure within the document, in the order of the text. `metric` is
@@ -192,8 +186,7 @@ class Figure:
     of_this_year: Annotated[bool, INNER] = True
 
 
-@dataclass(frozen=True, slots=True)
-class CheckTerm:
+class CheckTerm(Struct, frozen=True):
     """A number that a check binds which does not pass: a row of `check_terms`. `fact` is its index, where it is one.
 
     A number that the form itself writes (the 100 points of a sheet) has no place.
@@ -218,8 +211,7 @@ class CheckTerm:
     ] = None
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(Struct, frozen=True):
     """One identity tried at one place: a row of `checks`. `facts` and `figures` are the indexes of what it binds;
     `terms` are its numbers one by one where it does not pass."""
 
@@ -248,8 +240,7 @@ class Check:
         return self.message if self.verdict == Verdict.DOUBTFUL else None
 
 
-@dataclass(frozen=True, slots=True)
-class FundsAmount:
+class FundsAmount(Struct, frozen=True):
     """An amount in the money block of a 绩效自评表: a row of `performance_funds`."""
 
     sheet: Annotated[int, "自评表序号", "of performance_sheets"]

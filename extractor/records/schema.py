@@ -6,7 +6,7 @@ Money is decimal128(20, 4) and plain decimal text; text that the document does n
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from extractor.classification.subjects import Entry
 from extractor.identity.model import UnitName
@@ -16,19 +16,17 @@ from extractor.records.rows import Check, CheckTerm, DocumentRow, Fact, Figure, 
 from extractor.tables.sheets.model import Indicator, Sheet
 
 
-@dataclass(frozen=True, slots=True)
-class Parent:
+class Parent(Struct, frozen=True):
     """A table of which a row belongs to a row of another, by columns that both have under the same names."""
 
     table: str
     columns: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Schema:
+class Schema(Struct, frozen=True):
     """A table that comes out: what a row is, and its columns in order.
 
-    `key` names a row; `record` is the dataclass whose columns it has, beside those of its document; `parents` are the
+    `key` names a row; `record` is the struct whose columns it has, beside those of its document; `parents` are the
     tables to whose rows its rows belong.
     """
 
@@ -65,7 +63,7 @@ def _table(
     key: tuple[str, ...] = (),
     *parents: Parent,
 ) -> Schema:
-    """A table whose rows are records of one dataclass. `first` are the columns that stand before the others: of the
+    """A table whose rows are records of one struct. `first` are the columns that stand before the others: of the
     record, or else of its document. Where one is `doc_id`, the rows belong to a document."""
     own = {column.name: column for column in columns_of(record)}
     leading = [own.pop(column) if column in own else _DOCUMENT[column] for column in first]

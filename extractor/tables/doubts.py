@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from extractor.document.geometry import as_displayed
 from extractor.document.model import Alternative, Box, Doubt, Page

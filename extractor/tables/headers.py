@@ -6,7 +6,8 @@ What a path says is the lexicon's; here is where a header ends and which of its 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from extractor.document.characters import plain
 from extractor.document.model import Spans
@@ -31,8 +32,7 @@ FEWEST_WORDS = 2  # in a row under columns of amounts, for it to be one of the h
 _CODE = compiled(r"\d{3,7}")
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """A column: the texts of its header cells from the top in plain form (`levels`; joined by `/`: `path`), the same as
     printed (`label`), what it names or None for a column of amounts, and the budget stage that its header says, if any.
     """
@@ -62,8 +62,7 @@ class Column:
         return measure_of(table, *self.levels) if self.levels else None
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
+class Header(Struct, frozen=True):
     """The columns of a grid, and where its data begin; `shared` header rows hold data too."""
 
     columns: tuple[Column, ...]

@@ -8,11 +8,12 @@ of its own, prose, or the page numbers n and n + 1 at the foot. What is known of
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import accumulate, pairwise
 from math import inf
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 
 from extractor.document.characters import plain
 from extractor.document.lines import lines_of
@@ -39,8 +40,7 @@ _TABLE = compiled("表")
 _PROSE = compiled(r"[，。；]")
 
 
-@dataclass(frozen=True, slots=True)
-class _Gutter:
+class _Gutter(Struct, frozen=True):
     """The middle of a strip that is free from `top` to `bottom`."""
 
     x: float

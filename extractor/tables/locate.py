@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from extractor.document.lines import lines_of
@@ -15,7 +15,7 @@ from extractor.tables.assembly.split import split_at_tops
 from extractor.tables.doubts import with_alternatives
 from extractor.tables.imposed import by_parts
 from extractor.tables.markup import markup_content
-from extractor.tables.model import Grid, PageContent, numbered
+from extractor.tables.model import DRAWN, Cell, Grid, PageContent, numbered
 from extractor.tables.ruled.grid import ruled_grids
 from extractor.tables.unruled.over_pages import Aligned, Found, begun, continued, found
 from extractor.tables.unruled.page import Part, opens_table, parts_of, title_at_foot
@@ -43,8 +43,7 @@ def located(pages: Sequence[Page]) -> tuple[PageContent, ...]:
     return tuple(part for page in ruled for part in by_parts(page.page, _content(page, aligned[page.page.number])))
 
 
-@dataclass(frozen=True, slots=True)
-class _Ruled:
+class _Ruled(Struct, frozen=True):
     """A page with what its rules make of it: the grids, the characters that they hold, and the lines outside them."""
 
     page: Page
@@ -127,11 +126,20 @@ def _digit_runs(page: Page) -> int:
 
 
 def _numbers_alone(grid: Grid) -> int:
-    return sum(1 for cell in grid.cells if cell.number.is_number)
+    return sum(1 for cell in grid.cells if cell.number.is_number or _is_doubted(cell))
 
 
 def _amounts_alone(grid: Grid) -> int:
-    return sum(1 for cell in grid.cells if len(_AMOUNT.findall(cell.text)) == 1 and cell.number.is_number)
+    return sum(
+        1
+        for cell in grid.cells
+        if (cell.number.is_number or _is_doubted(cell)) and len(_AMOUNT.findall(cell.text)) == 1
+    )
+
+
+def _is_doubted(cell: Cell) -> bool:
+    """Whether a cell holds a number that must not be read: to leave that out, another reading is no better."""
+    return DRAWN in cell.text or (cell.has_several_numbers and len(cell.lines) == 1)
 
 
 def _more_numbers(aligned: Found, ruled: Sequence[Grid], count: Callable[[Grid], int]) -> bool:

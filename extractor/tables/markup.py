@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from extractor.document.characters import printed, without_blanks
 from extractor.document.model import Line, MarkupCell, MarkupPage, MarkupTable, TextSource

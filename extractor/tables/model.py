@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
 from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import force_setattr, replace
 
 from extractor.document.model import Alternative, Box, Line, Spans, place
 from extractor.document.numbers import SOME_TEXT, Printed, read_number
@@ -50,8 +52,7 @@ class Extent(NamedTuple):
         return min(self.high, other.high) - max(self.low, other.low)
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """A cell of a grid; `row` and `column` are 0-based in the grid that holds it and mark its top left corner.
 
     `text` is as printed, without blanks and line breaks; `lines` keeps the printed lines of it, and `number` what it
@@ -74,10 +75,10 @@ class Cell:
     place: str | None = None
     alternatives: tuple[Alternative, ...] = ()
     has_several_numbers: bool = False
-    number: Printed = field(init=False, compare=False, repr=False)
+    number: Printed = SOME_TEXT
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "number", SOME_TEXT if self.has_several_numbers else read_number(self.text))
+        force_setattr(self, "number", SOME_TEXT if self.has_several_numbers else read_number(self.text))
 
     @property
     def page(self) -> int:
@@ -90,8 +91,7 @@ class Cell:
         return self.place or place(self.page, self.line)
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(Struct, frozen=True):
     """The cells of one ruled (or aligned) area of one page, every place of rows x columns covered once.
 
     `ordinal` is its place among the grids of its page, from 0. `spans` says how it is known how far cells reach.
@@ -175,8 +175,7 @@ def _renumbered(grid: Grid, ordinal: int) -> Grid:
     return replace(grid, ordinal=ordinal, cells=cells)
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """A row of a table: its cells by the columns of the table's first part (None where the part has no such
     column)."""
 
@@ -226,8 +225,7 @@ class Row:
         return cell.text if cell else ""
 
 
-@dataclass(frozen=True, slots=True)
-class PageContent:
+class PageContent(Struct, frozen=True):
     """A page as located: its grids and the lines outside them, both from top to bottom."""
 
     page: int
@@ -252,8 +250,7 @@ Amounts = tuple[str | None, str, str]
 """What the amounts of a column are: side, budget stage and measure."""
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(Struct, frozen=True):
     """One number of a table with its meaning, still as printed text in `cell`.
 
     `subject_code`, `row_label` … are as the contract's `facts` says; `ordinal` is the place of the row in the
@@ -277,8 +274,7 @@ class Value:
     may_be: tuple[Amounts, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """One of the nine tables, over all its pages.
 
     `kind` is the canonical number 01…09; `printing` counts the printings of the same kind in a document

@@ -8,8 +8,9 @@ which the picture says nothing else is printed so.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import replace
 from itertools import pairwise
+
+from msgspec.structs import replace
 
 from extractor.classification.subjects import is_called, kind_of, level, official
 from extractor.document.characters import plain

@@ -7,7 +7,8 @@ near is no proof: the table says what was taken for what, and none of its number
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from extractor.classification.subjects import class_names
 from extractor.document.characters import plain

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import chain, groupby, pairwise
+
+from msgspec import Struct
 
 from extractor.document.characters import plain
 from extractor.document.model import Line, Page
@@ -27,8 +28,7 @@ _NUMBER = compiled(
 _DIGITS = compiled(r"\d+")
 
 
-@dataclass(frozen=True, slots=True)
-class _Leaf:
+class _Leaf(Struct, frozen=True):
     """A page as it is bound, of which a sheet may hold several: the page of the file, and the numbers that may be its
     own, each with how it is written and how many pages it says that there are."""
 
@@ -37,8 +37,7 @@ class _Leaf:
     numbers: tuple[tuple[int, str, int | None], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Numbered:
+class _Numbered(Struct, frozen=True):
     """A leaf that bears a number: its place among all, from 1, its page, its number and the total printed with it."""
 
     place: int
@@ -52,8 +51,7 @@ class _Numbered:
         return self.number - self.place
 
 
-@dataclass(frozen=True, slots=True)
-class _Break:
+class _Break(Struct, frozen=True):
     """Where the count breaks: what is to be said of it. It may be at a back: a single page of an even number that bears
     none, as where every part begins on the front of a sheet."""
 

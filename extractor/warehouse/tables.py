@@ -9,9 +9,11 @@ from __future__ import annotations
 import functools
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Annotated
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from extractor.dataset import views
 from extractor.dataset.tables import LOCATED_NAMES, OF_DOCUMENT, quoted, text
@@ -23,16 +25,14 @@ VERSION = 1
 """Of the way the tables are used. A column more or less is no new version: the load adds and drops it."""
 
 
-@dataclass(frozen=True, slots=True)
-class WarehouseRow:
+class WarehouseRow(Struct, frozen=True):
     """What a warehouse says of itself: the one row of `juesuan_warehouse`."""
 
     schema_version: Annotated[int, "结构版本"]
     definition: Annotated[str, "定义", "hash of the tables and views that it was made with"]
 
 
-@dataclass(frozen=True, slots=True)
-class LoadedRow:
+class LoadedRow(Struct, frozen=True):
     """What is loaded of a file: a row of `loaded`."""
 
     source_file: Annotated[str, "来源文件", "of documents"]
@@ -91,8 +91,7 @@ class Keys(StrEnum):
     NEVER = "never"
 
 
-@dataclass(frozen=True, slots=True)
-class Dialect:
+class Dialect(Struct, frozen=True):
     """How a database writes types, and what it knows: comments on what it holds, views, keys that are checked."""
 
     name: str

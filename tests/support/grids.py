@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from extractor.document.model import Box, Document, Line, Spans, TextSource
 from extractor.document.plain_text import PlainTextReader

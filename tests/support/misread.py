@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from decimal import Decimal
+
+from msgspec.structs import replace
 
 from extractor.document.model import Alternative, Document, Doubt, Page, TextSource
 from extractor.records.closed_sets import EngineName

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import platform
-from dataclasses import dataclass
 from multiprocessing.connection import wait
 from typing import Any
+
+from msgspec import Struct
 
 from extractor.batch.executors.protocol import Work
 from extractor.batch.executors.server import Server
@@ -18,8 +19,7 @@ from extractor.languages import spoken
 from extractor.options import Options
 
 
-@dataclass(frozen=True, slots=True)
-class Errand:
+class Errand(Struct, frozen=True):
     """What all tasks of a run have in common. `memory`: bytes for a file; `installed`: where the run is."""
 
     options: Options

@@ -15,10 +15,11 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, redirect_stdout
-from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
+
+from msgspec.structs import replace
 
 from extractor.batch.ending import SIGNALS, signals_held
 from extractor.batch.executors.protocol import ExecutorError, Found

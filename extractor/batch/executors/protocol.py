@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from types import TracebackType
 from typing import TYPE_CHECKING, Protocol, TypeAlias
+
+from msgspec import Struct
 
 from extractor.errors import UsageError
 
@@ -19,8 +20,7 @@ Read: TypeAlias = "Callable[[Job, Options], DocumentRows]"
 """What reads one file; other processes know it by its module and name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Work:
+class Work(Struct, frozen=True):
     """What the workers of a run have in common. `memory`: the bytes that each may use; `read`: None for `read_one`,
     which the run itself need not load."""
 

@@ -7,8 +7,10 @@ import shutil
 import signal
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import astuple, dataclass
 from pathlib import Path, PurePosixPath
+
+from msgspec import Struct
+from msgspec.structs import astuple
 
 from extractor.dataset import tables
 from extractor.dataset.database import Database
@@ -28,8 +30,7 @@ DEFAULT = ("csv", "parquet")
 _PARTS = ".juesuan-export"  # where the files stand until all of them are whole
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(Struct, frozen=True):
     """A file of an export, its path relative to the folder; `table` where it holds one alone."""
 
     path: PurePosixPath

@@ -8,7 +8,6 @@ The document is the innermost element that holds all tables with numbers, all pa
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import PurePosixPath
 from typing import Any
@@ -50,8 +49,7 @@ class WebPages(Struct, frozen=True, forbid_unknown_fields=True):
     attached: Expression
 
 
-@dataclass(frozen=True, slots=True)
-class Article:
+class Article(Struct, frozen=True):
     """The blocks of the document in reading order, and the names of the files that it says are attached."""
 
     blocks: tuple[Paragraph | Table, ...]

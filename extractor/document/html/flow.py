@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 import regex
+from msgspec import Struct, field
 from selectolax.lexbor import LexborNode
 
 from extractor.document.data_tables import Row
@@ -26,16 +26,14 @@ _LINE_BREAKS = regex.compile(r"\r\n?|\n")
 _NUMBER = regex.compile(r"-?\d{1,9}")
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """An element that holds blocks: its tag, and the number of the one it stands in (-1: none)."""
 
     tag: str
     inside: int
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(Struct, frozen=True):
     """A line of text, the number of the place that it stands in, and what of it is no link to another page."""
 
     text: str
@@ -43,16 +41,14 @@ class Paragraph:
     unlinked: str
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """A table by its rows, and the number of the place that it stands in."""
 
     rows: tuple[Row, ...]
     place: int
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """A link to another page or file: where it leads, what it says, and the number of the place that it stands in."""
 
     address: str
@@ -60,8 +56,7 @@ class Link:
     place: int
 
 
-@dataclass(slots=True)
-class Flow:
+class Flow(Struct):
     """The blocks of a page in reading order, its links, and the places in which they stand."""
 
     blocks: list[Paragraph | Table] = field(default_factory=list)

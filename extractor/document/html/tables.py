@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-
 import regex
+from msgspec import Struct
+from msgspec.structs import replace
 from selectolax.lexbor import LexborNode
 
 from extractor.document.data_tables import Row, holds_data, is_frame
@@ -23,8 +23,7 @@ _BLANKS = regex.compile(r"[ \t\r\n\f]+")
 _SPAN = regex.compile(r"\s*\+?(\d{1,6})")
 
 
-@dataclass(slots=True)
-class _Shape:
+class _Shape(Struct):
     """How many characters of text stand in an element, how many of them in tables, and how many cells."""
 
     text: int = 0

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 import regex
+from msgspec import Struct
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 from extractor.errors import DocumentError
@@ -48,8 +48,7 @@ _ELSEWHERE = regex.compile(r"@media[^{]*(?:print|width|height)[^{]*\{(?:[^{}]*\{
 _RULE = regex.compile(r"(?P<selector>[^{}@;]+)\{(?P<body>[^{}]*+)\}")
 
 
-@dataclass(frozen=True, slots=True)
-class Tree:
+class Tree(Struct, frozen=True):
     """A page: its `body`, its `title` (empty where it has none), and which nodes its style sheets hide, paint, or make
     white or tiny."""
 

@@ -8,9 +8,11 @@ used again (CompositeObject).
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from extractor.document.geometry import Matrix
 from extractor.document.objects import EVERYWHERE, Rectangle, overlap
@@ -32,8 +34,7 @@ NONE = Colour(alpha=0)  # drawn with nothing
 _LAYERS = {"Background": 0, "Body": 1, "Foreground": 2}
 
 
-@dataclass(frozen=True, slots=True)
-class Letter:
+class Letter(Struct, frozen=True):
     """A character: its `box` and `origin`, the way `along` which it is written, its ink, when it is drawn (`place`).
     `hidden` says that it is not drawn, or cut away; `sign` is its glyph with the font that has it."""
 
@@ -47,8 +48,7 @@ class Letter:
     sign: tuple[str, int] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Area:
+class Area(Struct, frozen=True):
     """What may hide, or be a ground: its box, colour (of a picture none), its outlines where it is no plain rectangle,
     and when it is drawn."""
 
@@ -59,8 +59,7 @@ class Area:
     picture: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Outline:
+class Outline(Struct, frozen=True):
     """One piece of a path: filled or stroked with ink that is seen on white, by a hairline or a wider pen."""
 
     points: tuple[Point, ...]
@@ -70,8 +69,7 @@ class Outline:
     place: int
 
 
-@dataclass(slots=True)
-class Drawn:
+class Drawn(Struct):
     """All that a page draws; `cut` says that there is more of it than is read."""
 
     letters: list[Letter] = field(default_factory=list)
@@ -82,8 +80,7 @@ class Drawn:
     cut: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Frame:
+class _Frame(Struct, frozen=True):
     """Where objects are drawn: from their parent's space to the page, within what is seen of it."""
 
     to_page: Matrix
@@ -104,8 +101,7 @@ def layers(page: Element) -> list[Element]:
     return sorted(found, key=lambda layer: _LAYERS.get(layer.get("Type") or "Body", 1))
 
 
-@dataclass(slots=True)
-class Walk:
+class Walk(Struct):
     """Draws objects one after the other into `drawn`."""
 
     resources: Resources

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from extractor.document.rulings import MAX_SEGMENTS
 
@@ -12,8 +13,7 @@ _WORD = re.compile(r"([A-Za-z])|([-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d{1,3})?)"
 _TAKES = {"S": 2, "M": 2, "L": 2, "Q": 4, "B": 6, "A": 7}
 
 
-@dataclass(frozen=True, slots=True)
-class Drawing:
+class Drawing(Struct, frozen=True):
     """The outlines of a path in its own space; `curves` counts segments that are no straight lines, `cut` says that
     there are more than are read."""
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 import numpy as np
+from msgspec import Struct, field
 
 from extractor.document import characters as text_form
 from extractor.document.geometry import Matrix, upright
@@ -26,8 +26,7 @@ NUMERIC = frozenset("0123456789.,-－△()（）")
 _NO_STRIKES = np.empty((0, 4), np.float32)
 
 
-@dataclass(slots=True)
-class Signs:
+class Signs(Struct):
     """Which character each glyph of a font stands for, over the pages of a file. One that stands for two, of which one
     belongs to numbers, cannot be what both say."""
 

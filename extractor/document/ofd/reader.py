@@ -8,9 +8,11 @@ places. LibreOffice does not open the format.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from extractor.document.attachments import may_be_read
 from extractor.document.model import NO_RULINGS, OFD_ENGINE, Page, TextSource
@@ -54,8 +56,7 @@ class OfdReader:
         return (replace(found[0], attached=held), *found[1:])
 
 
-@dataclass(frozen=True, slots=True)
-class OfdDocument:
+class OfdDocument(Struct, frozen=True):
     """One of the documents in a file: the folder of its main part, how large its pages are (millimetres), what they
     share, their templates by identifier, the parts with notes by page, and the names of what is attached."""
 
@@ -67,8 +68,7 @@ class OfdDocument:
     attached: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """A page as its document lists it; `part` is None where the file has none of it."""
 
     document: OfdDocument

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from extractor.document.ofd.container import Container, child, children, folder_of, is_true, kind, number
 
@@ -16,8 +17,7 @@ WIDTH = 0.353  # millimetres: of a line where nothing is said
 _PAINTS = ("Pattern", "AxialShd", "RadialShd", "GouraudShd", "LaGourandShd", "LaGouraudShd")
 
 
-@dataclass(frozen=True, slots=True)
-class Colour:
+class Colour(Struct, frozen=True):
     """Red, green, blue and alpha of 255; `known` is False for patterns and shadings, which leave ink of some colour."""
 
     red: int = 0
@@ -39,8 +39,7 @@ class Colour:
 BLACK = Colour()
 
 
-@dataclass(frozen=True, slots=True)
-class Pens:
+class Pens(Struct, frozen=True):
     """With what an object is drawn: what fills it, its outline, and how wide that is, in its own millimetres."""
 
     fill: Colour
@@ -48,22 +47,19 @@ class Pens:
     width: float
 
 
-@dataclass(frozen=True, slots=True)
-class _Space:
+class _Space(Struct, frozen=True):
     bits: int = 8
     palette: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Media:
+class Media(Struct, frozen=True):
     """A picture: the part that holds it, and whether one can look through some of it."""
 
     part: str
     is_clear: bool
 
 
-@dataclass(slots=True)
-class Resources:
+class Resources(Struct):
     """All that objects refer to by an identifier."""
 
     _container: Container

@@ -7,9 +7,9 @@ their places alone.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 from extractor.document.model import Floats
 from extractor.document.objects import Mask, Places, Rectangle
@@ -21,8 +21,7 @@ OPAQUE = 250  # of 255: from there on nothing shows through
 MOST_PAIRS = 40_000_000  # of areas, and characters or lines: a page with more is a drawing
 
 
-@dataclass(frozen=True, slots=True)
-class Sight:
+class Sight(Struct, frozen=True):
     """What is seen: a mask over the letters of a page, and its outlines. `recognised` says that the letters are those
     that somebody recognised (OCR) in the picture on the page, `pictured` is the share of the page under pictures,
     `covered` that notes lie on some letters."""

@@ -10,8 +10,9 @@ import math
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from extractor.document.ofd.container import child, children, number, numbers
 
@@ -27,8 +28,7 @@ _BREAKS = str.maketrans("", "", "\r\n\t")
 Corners = tuple[float, float, float, float]
 
 
-@dataclass(frozen=True, slots=True)
-class Glyph:
+class Glyph(Struct, frozen=True):
     """A character as its object places it: where its baseline begins, its direction there as a vector of one, and its
     box, turned back to level about that point. `sign` is the glyph of the font that is drawn for it, where it is
     said."""

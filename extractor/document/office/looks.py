@@ -3,8 +3,10 @@ its paragraph."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from extractor.document.office.colours import is_white, paints
 from extractor.document.office.numbering import W, is_on, value, whole
@@ -16,8 +18,7 @@ TINY = 3  # half points: letters of that size are dots
 _PAINTED = f"{W}tcPr/{W}shd", f"{W}tblPr/{W}shd", f"{W}pPr/{W}shd"
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """What of its look keeps a text from being read; None where nothing is said of it."""
 
     hidden: bool | None = None
@@ -40,8 +41,7 @@ class Look:
 PLAIN = Look()
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(Struct, frozen=True):
     """What a style says of its paragraphs and runs: the list and level that it numbers, and their look."""
 
     list_: str | None = None

@@ -6,11 +6,11 @@ Exact: a stored number has 15 digits, as spreadsheets count them, and is rounded
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation
 
 import regex
+from msgspec import Struct
 
 # Formats that files name by number alone; those of dates as Chinese programs show them.
 BUILT_IN = {
@@ -50,16 +50,14 @@ _SIGNS = "-−－(（△▲"
 _WEEKDAYS = "一二三四五六日"
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(Struct, frozen=True):
     """A piece of a format: its kind (the names of the groups above) and its text."""
 
     kind: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """One of the up to four parts of a format, with the condition under which it is used, if it names one, and whether
     it gives its numbers a colour."""
 

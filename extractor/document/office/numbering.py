@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import regex
+from msgspec import Struct, field
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -27,8 +27,7 @@ _IN_CHINESE = frozenset((
 ))  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Level:
+class Level(Struct, frozen=True):
     """How a level of a list is counted: from `start`, in some `form`, shown as `text` (`%1、`)."""
 
     start: int
@@ -38,8 +37,7 @@ class Level:
     legal: bool
 
 
-@dataclass(slots=True)
-class _List:
+class _List(Struct):
     """Lists that are counted together, and how far each level has come (None: not begun)."""
 
     levels: dict[int, Level]

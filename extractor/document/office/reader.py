@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import io
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from extractor.document.archive import listing
 from extractor.document.model import MarkupPage, TextSource

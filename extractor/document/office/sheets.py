@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 
 import regex
+from msgspec import Struct, field
 
 from extractor.document.model import Line, MarkupCell, MarkupPage, MarkupTable, spans_of
 from extractor.errors import DocumentError
@@ -21,8 +21,7 @@ Place = tuple[int, int]
 """Row and column of a cell, from 0."""
 
 
-@dataclass(slots=True)
-class Sheet:
+class Sheet(Struct):
     """A sheet of a workbook that is seen: the texts that its cells show, which of them are merged (first and last row,
     first and last column), and which rows and columns are hidden."""
 
@@ -34,8 +33,7 @@ class Sheet:
     has_pictures: bool = False  # as large as a table
 
 
-@dataclass(slots=True)
-class Counted:
+class Counted(Struct):
     """How many cells of a workbook have been read."""
 
     file: str

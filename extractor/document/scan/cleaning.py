@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
-
 import cv2
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
+from extractor.document.scan.shapes import Mask, Shapes
+
 Picture = NDArray[np.uint8]
-Mask = NDArray[np.bool_]
 
 RED = 36  # of 255: red that is so much more than green and blue is a stamp's
 DARK_RED, LIGHT_RED = 60, 160  # of 255, in red: black below a stamp is darker, a stamp alone lighter
@@ -27,8 +26,7 @@ AROUND = 0.5  # of the page's sides, both: darkness that reaches so far is none 
 LARGEST_GHOST = 0.25  # of the page's sides: what is larger is shading
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """A cleaned page: `grey` is what is recognised (0 ink, 255 paper); `ink` and `faint` mark what is drawn, with
     hairlines or without, and serve to find where things stand alone."""
 
@@ -60,14 +58,13 @@ def _without_surroundings(grey: Picture) -> Picture:
     """Without what the paper lies on in a photo: broad darkness that goes around the page, or around a corner of it."""
     small = np.ascontiguousarray(grey[::FRAME_STEP, ::FRAME_STEP] < INK * 255)
     broad = np.asarray(cv2.morphologyEx(small.view(np.uint8), cv2.MORPH_OPEN, np.ones((3, 3), np.uint8)), np.uint8)
-    _, labels, stats, _ = components(broad.view(np.bool_))
-    sides = stats[:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]] / np.array(small.shape[::-1])
-    around = (sides > AROUND).all(axis=1)
-    around[0] = False
+    shapes = Shapes.of(broad.view(np.bool_))
+    height, width = small.shape
+    around = (shapes.width > AROUND * width) & (shapes.height > AROUND * height)
     if not around.any():
         return grey
     reach = np.ones((7, 7), np.uint8)
-    dark = np.asarray(cv2.dilate(np.asarray(around[labels], np.uint8), reach), np.uint8)
+    dark = np.asarray(cv2.dilate(shapes.drawn(around).view(np.uint8), reach), np.uint8)
     height, width = grey.shape
     found = grey.copy()
     found[cv2.resize(dark, (width, height), interpolation=cv2.INTER_NEAREST) > 0] = 255
@@ -100,25 +97,14 @@ def _without_ghosts(grey: Picture) -> Picture:
 
     Single specks and points of thin print are as faint, so nothing is taken away on a page without many.
     """
-    count, labels, stats, _ = components(grey < FAINT * 255)
-    if count < 2:
-        return grey
-    darkest = np.full(count, 255, np.uint8)
-    drawn = labels > 0
-    np.minimum.at(darkest, labels[drawn], grey[drawn])
-    area = stats[:, cv2.CC_STAT_AREA]
+    shapes = Shapes.of(grey < FAINT * 255)
+    darkest = np.full(len(shapes.area), 255, np.uint8)
+    np.minimum.at(darkest, shapes.shape_of, grey.ravel()[shapes.inked])
     ghosts = darkest > GHOST * 255
-    sides = stats[:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]] / np.array(grey.shape[::-1])
-    ghosts[0] = False
-    if area[ghosts].sum() < GHOSTLY * area[1:].sum() or (sides[ghosts] > LARGEST_GHOST).any():
+    height, width = grey.shape
+    large = (shapes.width > LARGEST_GHOST * width) | (shapes.height > LARGEST_GHOST * height)
+    if shapes.area[ghosts].sum() < GHOSTLY * len(shapes.inked) or (ghosts & large).any():
         return grey
     found = grey.copy()
-    found[ghosts[labels]] = 255
+    found[shapes.drawn(ghosts)] = 255
     return found
-
-
-def components(mask: Mask) -> tuple[int, NDArray[np.int32], NDArray[np.int32], NDArray[Any]]:
-    """The connected shapes of a mask: how many with the ground (0), which of them each pixel is of, their boxes and
-    areas, and their middles."""
-    count, labels, stats, middles = cv2.connectedComponentsWithStats(mask.view(np.uint8), connectivity=8)
-    return count, np.asarray(labels, np.int32), np.asarray(stats, np.int32), np.asarray(middles)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import numpy as np
+from msgspec.structs import replace
 
 from extractor.document.scan.recogniser import Written
 from extractor.document.scan.strips import Strip, Strips

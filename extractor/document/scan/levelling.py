@@ -6,13 +6,13 @@ slopes at the page's four sides tell how it was turned, sheared, and from which 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import cv2
 import numpy as np
+from msgspec import Struct
 
 from extractor.document.model import Floats, Projection
-from extractor.document.scan.cleaning import Mask, Picture, components
+from extractor.document.scan.cleaning import Picture
+from extractor.document.scan.shapes import Mask, Shapes
 
 STROKE = 14  # pixels of a halved picture: pieces of a leaning line are longer, most strokes of characters are not
 LINE = 60  # pixels of a halved picture: lines are longer; strokes of characters that run together seldom are,
@@ -26,8 +26,7 @@ LEVEL = 0.0006  # leaning less over the whole page moves nothing by as much as a
 POINTS = 60_000  # of ink that are looked at
 
 
-@dataclass(frozen=True, slots=True)
-class _Ink:
+class _Ink(Struct, frozen=True):
     """Points of ink: how far along the lines that are sought, and across them, in pixels."""
 
     along: Floats
@@ -88,11 +87,9 @@ def _lasting(drawn: Picture) -> Picture:
     """What of a drawing goes on to the right for longer than a stroke of a character: pieces that together are a line,
     for on a page without rules the strokes of all its characters would tell of another slope."""
     pieces = np.asarray(cv2.morphologyEx(drawn, cv2.MORPH_OPEN, np.ones((1, STROKE), np.uint8)), np.uint8)
-    _, labels, stats, _ = components(pieces.view(np.bool_))
-    width, height = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]
-    long = (width >= LINE) & (height <= THICK + STEEPEST * width)
-    long[0] = False
-    return np.asarray(long[labels], np.uint8)
+    shapes = Shapes.of(pieces.view(np.bool_))
+    long = (shapes.width >= LINE) & (shapes.height <= THICK + STEEPEST * shapes.width)
+    return shapes.drawn(long).view(np.uint8)
 
 
 def _points(drawn: Picture) -> _Ink | None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 
 from extractor.document.model import (
     NO_RULINGS,
@@ -21,11 +21,12 @@ from extractor.document.model import (
 )
 from extractor.document.pictures import NO_CHARACTERS
 from extractor.document.scan.amounts import alternatives
-from extractor.document.scan.cleaning import Mask, Picture, Sheet, cleaned
+from extractor.document.scan.cleaning import Picture, Sheet, cleaned
 from extractor.document.scan.dashes import with_strokes, without_strokes
 from extractor.document.scan.levelling import levelled
 from extractor.document.scan.recogniser import TINY, Written, read_by, recognise
 from extractor.document.scan.rules import ruled
+from extractor.document.scan.shapes import Mask
 from extractor.document.scan.strips import Strip, Strips, strips
 
 TRIED = 8  # strips that tell which way up a page is
@@ -104,8 +105,7 @@ def _turned(picture: Picture, turn: int) -> Picture:
     return np.ascontiguousarray(np.rot90(picture, -turn // 90)) if turn else picture
 
 
-@dataclass(frozen=True, slots=True)
-class _Prepared:
+class _Prepared(Struct, frozen=True):
     """A page ready to be recognised: cleaned, its rules (in pixels) and strips, and how it lay before."""
 
     sheet: Sheet

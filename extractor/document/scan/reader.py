@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import replace
 from pathlib import Path
 
 import cv2
 import numpy as np
+from msgspec.structs import replace
 
 from extractor.document.model import Page
 from extractor.document.ofd.scans import OfdScans
@@ -29,7 +29,7 @@ def read_scans(path: Path, pages: Sequence[Page], wanted: Sequence[int]) -> tupl
     A page that cannot be drawn, or on which nothing can be read, stays as it was, but that a picture of a blank page is
     one.
     """
-    with _drawing(path) as draw:
+    with _drawing(path) as draw, _one_thread():
         return tuple(_read(draw, page) if page.number in wanted else page for page in pages)
 
 
@@ -41,6 +41,18 @@ def _read(draw: Draw, page: Page) -> Page:
     if len(found.characters) or (found.state == "blank" and page.state != "text"):
         return found
     return replace(page, engine=found.engine) if page.state in ("picture", "garbled") else page
+
+
+@contextmanager
+def _one_thread() -> Iterator[None]:
+    """OpenCV without threads of its own, whatever it is set to before and after: they would wait for each other for
+    longer than they work."""
+    before = cv2.getNumThreads()
+    cv2.setNumThreads(1)
+    try:
+        yield
+    finally:
+        cv2.setNumThreads(before)
 
 
 def _drawing(path: Path) -> AbstractContextManager[Draw]:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,8 @@ from typing import Any
 import cv2
 import numpy as np
 import yaml
+from msgspec import Struct
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from extractor.document.model import Floats
@@ -30,17 +31,18 @@ TINY, SMALL = "tiny", "small"
 HEIGHT = 48  # pixels that the models see of a strip
 STEP = 8  # pixels a time step
 WIDEST, NARROWEST = 2400, 16  # pixels of a strip at that height
-BATCH = 4800  # pixels in all of the strips that are read at once: more takes memory and no less time
+BATCH = 2000  # pixels in all of the strips that are read at once: more takes memory, and more time
 MARGIN = 0.08  # of a strip's height, above and below it
-SURE = 0.97  # the probability of the weakest character with which the tiny model is believed
+SURE, SURE_OF_TEXT = 0.97, 0.9  # the probability of the weakest character with which the tiny model is believed, beside
+# digits and in words alone: of words it is right more often than the small one where it is as sure
+LEADERS = frozenset("…·.．。")  # two and more lead over to the page number in a list of contents, as many as may be
 MOST_AGAIN = 24_000  # pixels of all that is read again on a page: one that needs more is hopeless
 SHORT = 16  # characters: a strip that has no more is read again as a whole
 BESIDE = 2  # characters on each side of one that is read again
 BLANK = 0  # the class of CTC that stands between characters
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Struct, frozen=True):
     """What is written in a strip: `text`, and of each of its characters the probability and the middle, in pixels from
     the strip's left.
 
@@ -70,7 +72,8 @@ def recognise(grey: Picture, strips: Sequence[Strip], known: Mapping[Strip, Writ
     # from the last to the first, so that the places before stay as they are
     for (i, first, end), cut, read in reversed(list(zip(doubts, cuts, again, strict=True))):
         whole = end - first == len(found[i].text)
-        found[i] = read if whole else _replaced(found[i], first, end, read, cut[0] - strips[i][0])
+        if _weakest(read, 0, len(read.text)) > _weakest(found[i], first, end):
+            found[i] = read if whole else _replaced(found[i], first, end, read, cut[0] - strips[i][0])
     return [_as_number(written) for written in found]
 
 
@@ -87,7 +90,8 @@ def _unsure(written: Written) -> Iterator[tuple[int, int]]:
     """The parts of a strip that are to be read again: its weak characters with their neighbours, or all of it where
     that is no more."""
     count = len(written.text)
-    weak = np.flatnonzero(written.sure < SURE)
+    sure = SURE if any(map(str.isdecimal, written.text)) else SURE_OF_TEXT
+    weak = np.flatnonzero((written.sure < sure) & ~_leading(written.text))
     if count and not len(weak):
         return
     if count <= SHORT:
@@ -101,6 +105,18 @@ def _unsure(written: Written) -> Iterator[tuple[int, int]]:
         first = first if end else max(place - BESIDE, 0)
         end = min(place + BESIDE + 1, count)
     yield first, end
+
+
+def _leading(text: str) -> NDArray[np.bool_]:
+    """Which characters are leaders: points that stand beside points."""
+    points = np.array([False, *(c in LEADERS for c in text), False])
+    leading: NDArray[np.bool_] = points[1:-1] & (points[:-2] | points[2:])
+    return leading
+
+
+def _weakest(written: Written, first: int, end: int) -> float:
+    """The probability of the weakest character of a part."""
+    return float(written.sure[first:end].min()) if end > first and len(written.sure) else 0.0
 
 
 def _cut(grey: Picture, strip: Strip, written: Written, first: int, end: int) -> Strip:
@@ -134,12 +150,11 @@ def _replaced(written: Written, first: int, end: int, read: Written, offset: int
 def read_by(model: str, grey: Picture, strips: Sequence[Strip]) -> list[Written]:
     """What one of the models reads in each strip."""
     found = [NOTHING] * len(strips)
-    widths = [_width(strip) for strip in strips]
-    for batch in _batches(widths):
+    for width, batch in _batches([_width(strip) for strip in strips]):
         parts = [_pixels(grey, strips[i]) for i in batch]
-        inputs = np.full((len(batch), HEIGHT, widths[batch[-1]]), 255, np.uint8)
+        inputs = np.full((len(batch), HEIGHT, width), 255, np.uint8)
         for row, part in zip(inputs, parts, strict=True):
-            row[:, : part.shape[1]] = part[:, : row.shape[1]]
+            row[:, : part.shape[1]] = part
         session, classes = _model(model)
         levels = np.repeat((inputs.astype(np.float32) / 127.5 - 1)[:, None], 3, axis=1)
         (scores,) = session.run(None, {session.get_inputs()[0].name: levels})
@@ -148,16 +163,19 @@ def read_by(model: str, grey: Picture, strips: Sequence[Strip]) -> list[Written]
     return found
 
 
-def _batches(widths: Sequence[int]) -> Iterator[list[int]]:
-    """The places of strips of these widths in batches of like ones, the narrowest first."""
-    batch: list[int] = []
-    for i in sorted(range(len(widths)), key=lambda i: (widths[i], i)):
-        if batch and (len(batch) + 1) * widths[i] > BATCH:
-            yield batch
-            batch = []
-        batch.append(i)
-    if batch:
-        yield batch
+def _batches(widths: Sequence[int]) -> Iterator[tuple[int, list[int]]]:
+    """Each width, and the places of some strips that have it.
+
+    Strips are read beside others of their width alone: white at their ends is read as slowly as what is written, and
+    what is read of a strip depends on no other.
+    """
+    places: dict[int, list[int]] = {}
+    for i, width in enumerate(widths):
+        places.setdefault(width, []).append(i)
+    for width, found in sorted(places.items()):
+        most = max(BATCH // width, 1)
+        for first in range(0, len(found), most):
+            yield width, found[first : first + most]
 
 
 def _margin(strip: Strip) -> int:
@@ -208,8 +226,7 @@ def _decoded(scores: NDArray[np.float32], classes: _Classes, strip: Strip, width
     return Written("".join(text), np.array(sure), np.clip(np.array(middles), 0, strip[2] - strip[0]), steps)
 
 
-@dataclass(frozen=True, slots=True)
-class _Classes:
+class _Classes(Struct, frozen=True):
     """The characters of a model's classes, which of them are of the field, and their places; those of the signs of
     numbers."""
 

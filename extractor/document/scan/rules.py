@@ -6,13 +6,13 @@ to lines, and 一 and decimal points go with them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import cv2
 import numpy as np
+from msgspec import Struct
 
 from extractor.document.model import Floats, Rulings
-from extractor.document.scan.cleaning import Mask, Picture, components
+from extractor.document.scan.cleaning import Picture
+from extractor.document.scan.shapes import Mask, Shapes
 
 SHORTEST = 14.0  # points: strokes of characters are shorter, those of titles aside
 ALONE = 30.0  # points: a line that touches no other is longer than this, or the stroke of a title
@@ -25,8 +25,7 @@ MOST = 2000  # lines in a direction; more is a drawing
 AROUND = 0.4  # points on each side of a line that its ink reaches
 
 
-@dataclass(frozen=True, slots=True)
-class Ruled:
+class Ruled(Struct, frozen=True):
     """The lines of a picture, in pixels, and the pixels that they cover."""
 
     rulings: Rulings
@@ -73,8 +72,9 @@ def _runs(ink: Mask, scale: float) -> Mask:
 
 def _lines(ink: Mask, scale: float) -> Floats:
     """The flat lines of a mask as rows (y, x0, x1, thickness)."""
-    _, _, stats, _ = components(_runs(ink, scale))
-    x, y, width, height, area = (stats[1:, i].astype(np.float64) for i in range(5))
+    shapes = Shapes.of(_runs(ink, scale))
+    sizes = shapes.left, shapes.top, shapes.width, shapes.height, shapes.area
+    x, y, width, height, area = (size.astype(np.float64) for size in sizes)
     thick = area / np.maximum(width, 1)
     lines: Floats = np.stack([y + (height - 1) / 2, x, x + width, thick], axis=1)
     return lines[(thick <= THICKEST * scale) & (width > 3 * height)]

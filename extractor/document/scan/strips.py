@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import cv2
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from extractor.document.lattice import edges, lattices, regions
 from extractor.document.model import Rulings
-from extractor.document.scan.cleaning import Mask, components
+from extractor.document.scan.shapes import Mask, Shapes, Sizes
 
 USUAL = 9.0  # points that a character is high where a page is too empty to tell
 SMALLEST, LARGEST = 4.0, 40.0  # points that a character is high
@@ -34,13 +33,11 @@ SEVERAL = 1.75  # of a character's height: a strip that is higher has several li
 INSET = 0.5  # points from a rule's ink to what is written
 MOST = 6000  # strips of a page; more is dirt or a drawing
 
-Places = NDArray[np.int32]
 Strip = tuple[int, int, int, int]
 """Left, top, right, bottom in pixels; the ends are not in it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Strips:
+class Strips(Struct, frozen=True):
     """The strips of a page, and how high its characters are, in pixels; `strokes` are the places of strips that hold
     one flat stroke and nothing else, a dash or 一."""
 
@@ -95,14 +92,12 @@ def _without_specks(text: Mask, scale: float) -> tuple[Mask, float]:
     A decimal point is as small as dirt. It lies inside a strip, and needs not be seen for the strip to be found; the
     picture that is recognised keeps both.
     """
-    _, labels, stats, _ = components(text)
-    width, height = stats[1:, cv2.CC_STAT_WIDTH], stats[1:, cv2.CC_STAT_HEIGHT]
-    character = _height(width, height, scale)
-    kept = np.concatenate([[False], np.maximum(width, height) > max(SPECK * character, 3)])
-    return kept[labels], character
+    shapes = Shapes.of(text)
+    character = _height(shapes.width, shapes.height, scale)
+    return shapes.drawn(np.maximum(shapes.width, shapes.height) > max(SPECK * character, 3)), character
 
 
-def _height(width: Places, height: Places, scale: float) -> float:
+def _height(width: Sizes, height: Sizes, scale: float) -> float:
     """How high the characters of a page are, by the sizes of its shapes: most of the Chinese ones fill a square."""
     fit = (height > SMALLEST * scale) & (height < LARGEST * scale) & (width > 0.5 * height) & (width < 2 * height)
     if np.count_nonzero(fit) < FEWEST:
@@ -243,14 +238,15 @@ def _outside(free: Mask, drawn: Mask, character: float) -> list[Strip]:
     """The lines of text outside the cells: characters run together, from top to bottom."""
     reach = max(round(NEAR * character), 2)
     closed = cv2.morphologyEx(free.view(np.uint8), cv2.MORPH_CLOSE, np.ones((1, reach), np.uint8))
-    count, labels, stats, _ = components(closed.astype(bool))
+    shapes = Shapes.of(np.asarray(closed, np.uint8).view(np.bool_))
     found: list[Strip] = []
-    for i in range(1, min(count, MOST)):
-        x, y, w, h = stats[i, :4].tolist()
+    sides = shapes.left, shapes.top, shapes.width, shapes.height
+    boxes = zip(*(side[:MOST].tolist() for side in sides), strict=True)
+    for label, (x, y, w, h) in enumerate(boxes, start=1):
         if h <= SEVERAL * character:
             found.append((x, y, x + w, y + h))
             continue
-        part = free[y : y + h, x : x + w] & (labels[y : y + h, x : x + w] == i)
+        part = free[y : y + h, x : x + w] & (shapes.labels[y : y + h, x : x + w] == label)
         found.extend((x + a, y + b, x + c, y + d) for a, b, c, d in _lines_in(part, part, character))
     return [part for line in _joined(found, character) for part in _parted(line, free, drawn, character, columns=True)]
 

@@ -7,7 +7,8 @@ names, or, under the same title, the other panel of the table.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from extractor.lexicon.registries import CODE_ROLES, Role
 from extractor.tables.assembly.flow import Block, Flow

@@ -7,7 +7,7 @@ label.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from extractor.document.characters import plain
 from extractor.kept import compiled

@@ -7,7 +7,9 @@ before. Contents pages announce titles and own no grid.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from extractor.document.characters import plain
 from extractor.document.model import Line
@@ -35,8 +37,7 @@ _ALONE = compiled(r"-?\d[\d,]*\.\d+")
 _SENTENCE = compiled("[,，。；;]\\D|[%元]")
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """A grid in the flow: its title (None where it has none of its own), frame, and the first row after both.
 
     `before` counts the characters of free text between the grid before and this one; `noted` says that a note (注：)
@@ -53,8 +54,7 @@ class Block:
     strays: tuple[Line, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """A title that no grid follows; `remark` is the line that says the table is empty, if one does."""
 
     title: Title
@@ -62,8 +62,7 @@ class Heading:
     remark: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Flow:
+class Flow(Struct, frozen=True):
     """The grids in order, titles without a grid, and the kinds that the contents page announces."""
 
     blocks: tuple[Block, ...]

@@ -6,9 +6,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 import regex
+from msgspec import Struct
 
 from extractor.document.characters import plain, without_blanks
 from extractor.kept import compiled
@@ -18,8 +18,7 @@ from extractor.lexicon.files import frame
 _WHOLE_NUMBER = compiled(r"\d{1,2}(?![-\d])")
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(Struct, frozen=True):
     """What the lines around a table say of it; None where they say nothing."""
 
     number: str | None = None

@@ -3,7 +3,7 @@ stage of the budget (决算数) with a header under it, where 09 prints its stag
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from extractor.document.model import Box
 from extractor.lexicon.columns import is_header_word

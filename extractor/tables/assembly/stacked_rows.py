@@ -6,7 +6,7 @@ each are so many rows; where the cells differ in that, nothing tells which amoun
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from extractor.document.numbers import read_number
 from extractor.tables.model import Address, Cell, Grid

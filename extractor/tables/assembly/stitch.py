@@ -8,7 +8,8 @@ alike and follow each other.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from extractor.document.characters import plain
 from extractor.document.numbers import is_number
@@ -27,8 +28,7 @@ STRANGE_TEXT = 60  # characters of page header and footer that may stand between
 _CODE = compiled(r"\d{3,7}")
 
 
-@dataclass(slots=True)
-class Stitched:
+class Stitched(Struct):
     """A table found: its title (None where only the header told the kind), header, and its parts in order.
 
     `frame` is the grid whose columns those of the table are: the first part, or with a cut header all of the header.

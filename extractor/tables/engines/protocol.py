@@ -7,9 +7,10 @@ from the top left of the page as a viewer displays it.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
+
+from msgspec import Struct
 
 from extractor.document.characters import printed, without_blanks
 from extractor.document.model import Box, Spans
@@ -64,8 +65,7 @@ def engine(name: str) -> Engine:
     raise ValueError(f"There is no second engine called {name!r}.")
 
 
-@dataclass(frozen=True, slots=True)
-class RawCell:
+class RawCell(Struct, frozen=True):
     """A cell as an engine gives it: its box, spans included, and its printed lines."""
 
     box: Box

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
+from msgspec.structs import replace
 
 from extractor.document.lines import baseline_groups, lines_of
 from extractor.document.model import FIRST_ENGINE, Document, Page
 from extractor.tables.engines.protocol import always, engine
 from extractor.tables.locate import inside
 from extractor.tables.model import DRAWN, Grid, PageContent
+from extractor.tables.ruled.runs import several_numbers
 
 FIT = frozenset({"text", "blank"})  # pages: on others the engines read what is known not to be there
 
@@ -48,6 +49,7 @@ def reread(
 def _content(page: Page, grids: tuple[Grid, ...]) -> PageContent:
     if page.amended:
         grids = tuple(_as_seen(page, grid) for grid in grids)
+    grids = tuple(_doubted(page, grid) for grid in grids)
     free = np.flatnonzero(~inside(page, grids))
     return PageContent(page.number, grids, lines_of(page.number, page.characters, free))
 
@@ -64,4 +66,19 @@ def _as_seen(page: Page, grid: Grid) -> Grid:
             lines = tuple("".join([c.text[i] for i in group.tolist()]) for group in baseline_groups(c, held))
             cell = replace(cell, text="".join(lines), lines=lines)
         cells.append(cell)
+    return replace(grid, cells=tuple(cells))
+
+
+def _doubted(page: Page, grid: Grid) -> Grid:
+    """The cells that an engine drew, told of those in which the characters of the page are no one number."""
+    c = page.characters
+    x, y = (c.x0 + c.x1) / 2, (c.top + c.bottom) / 2
+    owner = np.full(len(c), -1)
+    for i, cell in enumerate(grid.cells):
+        if (box := cell.box) is not None:
+            owner[(x >= box.x0) & (x < box.x1) & (y >= box.top) & (y < box.bottom)] = i
+    crowded = several_numbers(c, owner)
+    if not crowded:
+        return grid
+    cells = (replace(cell, has_several_numbers=True) if i in crowded else cell for i, cell in enumerate(grid.cells))
     return replace(grid, cells=tuple(cells))

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from extractor.document.characters import plain
 from extractor.languages import said
@@ -31,8 +31,7 @@ UNIT_LEVEL = 3  # digits that each level adds to the code of a unit (单位代�
 _PASSED = (Role.ROW_NO, Role.LABEL, Role.ASIDE, Role.UNIT_CODE, Role.UNIT_NAME)
 
 
-@dataclass(frozen=True, slots=True)
-class _Subject:
+class _Subject(Struct, frozen=True):
     """What a row is about; `incomplete` are digits where a code stands that are none."""
 
     code: str | None

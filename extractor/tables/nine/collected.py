@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from extractor.document.characters import plain
 from extractor.kept import compiled
@@ -23,16 +24,14 @@ _DIGITS = compiled(r"\d+")
 _AMOUNT = compiled(r"\d[.．]\d")
 
 
-@dataclass(frozen=True, slots=True)
-class Panel:
+class Panel(Struct, frozen=True):
     """The columns of amounts that stand together, each with its measure and budget stage; a side in 01 and 04."""
 
     side: Side | None
     columns: tuple[Measured, ...]
 
 
-@dataclass(slots=True)
-class Collected:
+class Collected(Struct):
     """The values of a table as they are found, its columns of amounts, and one sentence for each place that was not
     understood."""
 

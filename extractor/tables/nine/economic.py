@@ -6,7 +6,9 @@ The total rows 人员经费合计 and 公用经费合计 stand under the blocks;
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from extractor.document.characters import plain
 from extractor.kept import compiled
@@ -24,8 +26,7 @@ KIND = "06"
 _CODE = compiled(r"\d{3}|\d{5}|\d{7}")
 
 
-@dataclass(slots=True)
-class _Block:
+class _Block(Struct):
     """The columns of one block of items."""
 
     codes: list[Column] = field(default_factory=list)
@@ -34,8 +35,7 @@ class _Block:
     amounts: list[Measured] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class _TotalLabel:
+class _TotalLabel(Struct, frozen=True):
     """The label of a total row: its column, cell and item."""
 
     column: int

@@ -6,7 +6,8 @@ A head names its item by code and name, by its official name, or as the 合计 o
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from extractor.classification.subjects import is_economic_name
 from extractor.languages import said
@@ -22,8 +23,7 @@ KIND = "06"
 FEWEST_ITEMS = 3  # that heads name, for a table to be turned over
 
 
-@dataclass(frozen=True, slots=True)
-class _Head:
+class _Head(Struct, frozen=True):
     """What a column is about: a subject by code and name, or an item."""
 
     column: Column

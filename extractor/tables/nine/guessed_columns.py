@@ -6,7 +6,8 @@ Which amounts it may be instead goes with it, for the accounts to tell.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from extractor.tables.assembly.stitch import Stitched
 from extractor.tables.model import Amounts, GridAddress, Value

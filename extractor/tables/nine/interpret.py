@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import chain
+
+from msgspec import Struct
 
 from extractor.languages import Sentence, joined, said
 from extractor.lexicon.registries import Shape
@@ -38,8 +39,7 @@ SHAPES: dict[Shape, Callable[[Stitched, str, int | None], Collected]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Interpretation:
+class Interpretation(Struct, frozen=True):
     """The tables of a document.
 
     `others` are the titles set aside with their grids; `headings` are titles of the nine that no grid follows;

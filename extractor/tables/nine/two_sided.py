@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from extractor.classification.subjects import class_code
 from extractor.document.characters import plain
@@ -41,8 +43,7 @@ Numbered = tuple[int, Row]
 """A row with its place among the rows of the table."""
 
 
-@dataclass(slots=True)
-class _PanelColumns:
+class _PanelColumns(Struct):
     """The columns of one panel; `side` is None for one that repeats the figures in another order."""
 
     side: Side | None
@@ -149,8 +150,7 @@ def _counts(column: Column, rows: Sequence[Row]) -> bool:
     return bool(texts) and all(t.isdecimal() and len(t) <= MOST_ROW_DIGITS for t in texts)
 
 
-@dataclass(slots=True)
-class _PanelReader:
+class _PanelReader(Struct):
     """Reads one panel row by row: `above` is the row under which 其中 lines and the opening funds stand."""
 
     panel: _PanelColumns

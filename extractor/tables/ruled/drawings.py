@@ -1,16 +1,25 @@
-"""Cells in which something is drawn that may be a number: the outlines of its digits, or a picture of it."""
+"""Cells in which something is drawn that may be a number: the outlines of its digits, or a picture of it; or what is
+drawn beside or upon a number that is written, and changes it: a minus, a point, strokes that cross it out."""
 
 from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
 
-from extractor.document.model import Box, Drawn, Floats
+from extractor.document.model import PICTURE, Box, Characters, Drawn, Floats
 
 EDGE = 1.5  # points that something drawn in a cell may reach over its edge
 FEWEST_POINTS = 16  # of the shapes in a cell: a figure has more, a dash or a tick has fewer
 FILLS = 0.8  # of a cell's width and height: a shape that covers so much is its shading
+DIGIT = 0.7  # of the size: how high digits stand over their baseline
+REACHES, BEYOND = 0.6, 0.3  # of a number's length and height: what crosses it out reaches over so much of it, and goes
+# no further beyond it above and below; what does is the ground of the number, or a ring around it
+LONGER = 1.0  # of the size: so much longer at either end is what crosses a number out
+STROKE, BESIDE = (0.2, 0.9), 0.8  # of the size: how long a minus is, and how far from its number at most
+POINT = 0.3  # of the size: a point is no larger
+RAISED = 0.12  # of the size: lower than this over the baseline is a point, higher a minus
 MOST = 20_000  # shapes on a page: with more it is a drawing
+MOST_MARKS = 2_000  # small ones at the height of text
 STAMP, STAMP_POINTS = 250.0, 12  # points of length that a stamp has at most, and those of its outline at least
 
 
@@ -43,3 +52,49 @@ def with_drawings(drawn: Drawn, region: NDArray[np.intp], xs: Floats, ys: Floats
             points[cell] = points.get(cell, 0) + int(drawn.points[i])
             places[cell] = places[cell].union(box) if cell in places else box
     return {cell: box for cell, box in places.items() if points[cell] >= FEWEST_POINTS}
+
+
+def changed(drawn: Drawn, c: Characters, owner: NDArray[np.intp]) -> set[int]:
+    """The cells (of each character the `owner`) whose numbers are others by what is drawn beside or upon them."""
+    boxes = drawn.boxes
+    found: set[int] = set()
+    if not 0 < len(boxes) <= MOST or not len(c):
+        return found
+    largest = float(c.size.max())
+    small = (boxes[:, 3] - boxes[:, 1] < (1 + 2 * BEYOND) * largest) & (drawn.points < PICTURE)
+    boxes = boxes[small]
+    lines = np.unique(c.baseline)
+    lines = lines[np.searchsorted(lines, boxes[:, 1]) % len(lines)]  # the first one that is no higher than its head
+    boxes = boxes[(lines >= boxes[:, 1]) & (lines - DIGIT * largest < boxes[:, 3])]
+    for x0, top, x1, bottom in boxes[:MOST_MARKS].tolist():
+        near = (c.x0 < x1 + largest) & (c.x1 > x0 - largest) & (c.top < bottom) & (c.bottom > top) & (owner >= 0)
+        for cell in np.unique(owner[near]).tolist():
+            held = np.flatnonzero(owner == cell)
+            if cell not in found and _changes(Box(x0, top, x1, bottom), c, held):
+                found.add(cell)
+    return found
+
+
+def _changes(box: Box, c: Characters, held: NDArray[np.intp]) -> bool:
+    """Whether something drawn changes the number that these characters are."""
+    size, foot = float(c.size[held].max()), float(c.baseline[held].max())
+    first, last = float(c.x0[held].min()), float(c.x1[held].max())
+    if foot - float(c.baseline[held].min()) > RAISED * size:
+        return False  # several lines
+    width, head = box.x1 - box.x0, foot - DIGIT * size
+    middle = (box.top + box.bottom) / 2
+    if box.bottom - box.top < POINT * size:
+        minus = STROKE[0] * size < width < STROKE[1] * size and head < middle < foot - RAISED * size
+        if minus and first - BESIDE * size < box.x0 and box.x1 < first + RAISED * size:
+            return True
+        point = width < POINT * size and abs(foot - middle) < RAISED * size
+        if point and first < (box.x0 + box.x1) / 2 < last:
+            return True
+    over = min(box.x1, last) - max(box.x0, first)
+    return (
+        over > REACHES * (last - first)
+        and width < last - first + 2 * LONGER * size
+        and min(box.bottom, foot) - max(box.top, head) > REACHES * (box.bottom - box.top)
+        and box.top > head - BEYOND * size
+        and box.bottom < foot + BEYOND * size
+    )

@@ -14,7 +14,7 @@ from extractor.document.lines import baseline_groups
 from extractor.document.model import Box, Characters, Floats, Page, Spans
 from extractor.kept import compiled
 from extractor.tables.model import DRAWN, Address, Cell, Grid
-from extractor.tables.ruled.drawings import with_drawings
+from extractor.tables.ruled.drawings import changed, with_drawings
 from extractor.tables.ruled.runs import keep_runs_whole, several_numbers, stacked, vertical_lines, without_marks
 
 FEWEST_NUMBERS = 3  # in a table of one column that is the last column of a table cut by the page's edge
@@ -79,6 +79,8 @@ def _cells(
     for number, drawn in with_drawings(page.drawn, region, xs, ys).items():
         if not _holds(drawn, page.characters, np.flatnonzero(owner == number)):
             texts[number] = _with_drawing(texts.get(number, ()))
+    for number in changed(page.drawn, page.characters, owner):
+        texts[number] = _with_drawing(texts[number])
     crowded = several_numbers(page.characters, owner)
     x, y = xs.tolist(), ys.tolist()
     cells = []

@@ -23,6 +23,7 @@ VERTICAL = 0.6  # of a cell's steps from character to character
 SMALL = 0.9  # of the size of a number: what is this small beside it is a footnote mark
 RAISED = 0.15  # of the size
 APART, CLOSE = 0.9, 0.3  # of the size: digits of two numbers, and of one
+UNEVEN = 0.75  # of the size of the digit beside it: what is so small is a mark, or a fraction without its point
 UPON = 0.5  # of a digit's width: two whose middles are no further apart stand upon one another
 ROOM = 2.0  # widths of a character: a line that leaves so much is not full
 _NUMERIC = frozenset("0123456789０１２３４５６７８９.,．，-－()（）△")
@@ -108,8 +109,8 @@ def without_marks(characters: Characters, indexes: NDArray[np.intp]) -> NDArray[
 
 
 def several_numbers(characters: Characters, owner: Owners) -> frozenset[int]:
-    """The cells in which digits of one line stand wide apart while the rest are close, or upon one another: two numbers
-    that must not be read as one. `owner` is the cell of each character."""
+    """The cells in which digits of one line stand wide apart while the rest are close, or upon one another, or are of
+    two sizes: two numbers that must not be read as one. `owner` is the cell of each character."""
     held = np.flatnonzero(owner >= 0)
     if len(held) < 2:
         return frozenset()
@@ -118,10 +119,12 @@ def several_numbers(characters: Characters, owner: Owners) -> frozenset[int]:
     digit = (codes >= 0x30) & (codes <= 0x39)
     x0, x1 = characters.x0[order], characters.x1[order]
     size, baseline, cell = characters.size[order], characters.baseline[order], owner[order]
-    pairs = digit[1:] & digit[:-1] & (cell[1:] == cell[:-1]) & (np.abs(np.diff(baseline)) < RAISED * size[1:])
+    larger = np.maximum(size[1:], size[:-1])
+    pairs = digit[1:] & digit[:-1] & (cell[1:] == cell[:-1]) & (np.abs(np.diff(baseline)) < RAISED * larger)
     middle, width = (x0 + x1) / 2, x1 - x0
     upon = np.diff(middle) < UPON * np.minimum(width[1:], width[:-1])
     apart = x0[1:] - x1[:-1] > APART * size[1:]
+    upon |= np.minimum(size[1:], size[:-1]) < UNEVEN * larger
     found: set[int] = set()
     for number in np.unique(cell[1:][pairs & (upon | apart)]).tolist():
         inside = pairs & (cell[1:] == number)

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from extractor.tables.sheets.quantity import bare_number, is_numeric
 from extractor.tables.sheets.slots import LEVELS
@@ -30,8 +31,7 @@ _FARTHEST = 3  # columns that a cell can be off
 ACCEPTED = 6.0  # a row that fits no better is not understood
 
 
-@dataclass(frozen=True, slots=True)
-class Aligned:
+class Aligned(Struct, frozen=True):
     """The texts by column after alignment; `moved` says whether any left its place, `doubled` whether a name was
     printed twice."""
 

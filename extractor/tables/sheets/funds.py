@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from decimal import Decimal
+
+from msgspec import Struct, field
 
 from extractor.document.characters import plain, without_blanks
 from extractor.kept import compiled
@@ -28,8 +29,7 @@ def currency_unit(text: str) -> str | None:
     return found[1] if found else None
 
 
-@dataclass(slots=True)
-class FundsBlock:
+class FundsBlock(Struct):
     """Reads the rows under a money header, or pairs of label and number; `fields` are sheet columns, `amounts` all that
     is printed, row by row."""
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 import regex
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from extractor.document.characters import plain, without_blanks
 from extractor.document.model import Spans
@@ -33,8 +34,7 @@ _DATE = compiled(r"^\d{4}[年.\-/]\d{1,2}(?:[月.\-/](?:\d{1,2}日?)?)?")
 _NOTES = compiled(r"^(?:备注|注|说明|填报说明|填表说明)\d?[:：.、]")
 
 
-@dataclass(slots=True)
-class HeadBlock:
+class HeadBlock(Struct):
     """Collects the fields of a sheet from rows of labels and values.
 
     A label has one value; what follows it in its row is a new label. `unread` are the texts that stand beside no

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from extractor.document.characters import plain, without_blanks
 from extractor.document.model import Line
@@ -23,8 +24,7 @@ _SAME_EDGE = 3.0  # points between edges that are one
 _CONTENT = (L3, "target", "actual", "score", "score_full", "evaluation_point")
 
 
-@dataclass(slots=True)
-class IndicatorReading:
+class IndicatorReading(Struct):
     """A row being read: `texts` by role, `cells` the addresses of the level cells it stands under; `top` says that it
     is the first of its grid."""
 
@@ -36,8 +36,7 @@ class IndicatorReading:
     project: str | None = None
 
 
-@dataclass(slots=True)
-class IndicatorBlock:
+class IndicatorBlock(Struct):
     """Collects the rows under one indicator header (and its repetitions on later pages) and reads them.
 
     `add` takes rows in order; `rows` gives what they say. Levels printed in a cell that spans rows hold for

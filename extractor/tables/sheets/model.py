@@ -1,14 +1,14 @@
 """What a 绩效自评表 gives: its indicators, its head and foot, and the amounts of its funds. The first two are rows as
 they go out, a field a column with its Chinese title (`records/fields.py`)."""
 
-from __future__ import annotations
-
 import functools
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated
+
+from msgspec import Struct, field
+from msgspec.structs import force_setattr
 
 from extractor.document.model import Box
 from extractor.tables.model import Cell
@@ -17,8 +17,7 @@ from extractor.tables.sheets.columns import SHEET_COLUMNS
 Fields = dict[str, str | int | Decimal | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Indicator:
+class Indicator(Struct, frozen=True):
     """One indicator row of a 绩效自评表: a row of `performance`. `row` counts the indicators of the sheet."""
 
     table_no: Annotated[str, "表号", "P1 部门/单位整体支出, P2 项目支出"]
@@ -40,27 +39,26 @@ class Indicator:
     row: Annotated[int, "行"]
     target_comparison: Annotated[str | None, "目标比较", "≥, ≤, =, >, <"] = None
     sheet: Annotated[int, "自评表序号", "counts the sheets of the document"] = 0
-    cell: Annotated[str, "单元格", "the indicator's name, unique in the document, e.g. P2.3/r12"] = field(init=False)
+    cell: Annotated[str, "单元格", "the indicator's name, unique in the document, e.g. P2.3/r12"] = ""
     box: Annotated[
         Box | None, "左 上 右 下", "the cells that begin in the indicator's row, in PDF points from the page's top left"
     ] = None
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "cell", f"{self.table_no}.{self.sheet}/r{self.row}")
+        force_setattr(self, "cell", f"{self.table_no}.{self.sheet}/r{self.row}")
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """The head and foot of a 绩效自评表, numbered in its document: a row of `performance_sheets`."""
 
     table_no: Annotated[str, "表号", "P1 部门/单位整体支出, P2 项目支出"]
     sheet: Annotated[int, "自评表序号"]
     fields: Annotated[Fields, SHEET_COLUMNS] = field(default_factory=dict)
-    cell: Annotated[str, "单元格", "the sheet's name, unique in the document, e.g. P2.3"] = field(init=False)
+    cell: Annotated[str, "单元格", "the sheet's name, unique in the document, e.g. P2.3"] = ""
     box: Annotated[Box | None, "左 上 右 下", "its part on its first page, in PDF points from the top left"] = None
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "cell", f"{self.table_no}.{self.sheet}")
+        force_setattr(self, "cell", f"{self.table_no}.{self.sheet}")
 
 
 class FundsStage(StrEnum):
@@ -79,8 +77,7 @@ STAGES = {
 """The stages by the measures of `performance_sheets`."""
 
 
-@dataclass(frozen=True, slots=True)
-class SourceAmount:
+class SourceAmount(Struct, frozen=True):
     """An amount of the money block: the label of its row as printed (None where it has none), its measure, its cell;
     `column` is that of `performance_sheets` to which it is taken or added."""
 

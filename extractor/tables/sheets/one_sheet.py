@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from decimal import Decimal
+
+from msgspec import Struct, field
 
 from extractor.document.characters import plain
 from extractor.document.model import Spans
@@ -30,8 +31,7 @@ _MOST_POINTS = 1000  # that a sheet gives in all, more is an amount
 _SHORT = 14  # characters of a line that holds a year and nothing else
 
 
-@dataclass(slots=True)
-class SheetReader:
+class SheetReader(Struct):
     """Goes through the rows of one sheet: head, money, goals, indicators, foot, in whatever order they come."""
 
     source: SheetSource

@@ -7,11 +7,11 @@ a list do not count. Two or more numbers (完成15.26万人，超过20%), a stor
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 import regex
+from msgspec import Struct
 
 from extractor.document.characters import plain
 from extractor.kept import compiled
@@ -32,8 +32,7 @@ _DIGIT = compiled(r"\d")
 _PLAIN_NUMBER = compiled(r"^([-△▲]?)(\d{1,15}(?:\.\d{1,6})?|\.\d{1,6})(分|%|万元|元|亿元|千元)?$")
 
 
-@dataclass(frozen=True, slots=True)
-class Quantity:
+class Quantity(Struct, frozen=True):
     """One number with its comparison (≥ ≤ > < =) and unit; all None where the text prints none or several."""
 
     number: Decimal | None = None

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from extractor.document.characters import plain
 from extractor.document.model import Line
@@ -24,8 +26,7 @@ _HEADER = compiled(
 _LONGEST_LINE = 2000  # characters of a line that are looked through
 
 
-@dataclass(frozen=True, slots=True)
-class Performance:
+class Performance(Struct, frozen=True):
     """All the 绩效自评表 of a document.
 
     `sheets` are numbered from 1 and `indicators` carry the number; `other` are titles of performance tables
@@ -81,7 +82,7 @@ def read_sheets(contents: Sequence[PageContent]) -> Performance:
             name = project if isinstance(project, str) else None
             table_no = _table_no(source.kind, fields, reader)
             ordered = {c.name: fields[c.name] for c in SHEET_COLUMNS if fields.get(c.name) is not None}
-            sheets.append(Sheet(table_no, ordinal, ordered, box))
+            sheets.append(Sheet(table_no, ordinal, ordered, box=box))
             grids_of[ordinal] = tuple(dict.fromkeys(row.grid.address for row in source.rows))
             own = name if table_no == "P2" else None
             indicators += [indicator(r, table_no, own, ordinal, i) for i, r in enumerate(rows, start=1)]

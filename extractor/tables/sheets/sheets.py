@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from extractor.document.characters import plain, without_blanks
 from extractor.document.model import Line
@@ -47,8 +48,7 @@ _HEAD_FIELDS = frozenset(
 )
 
 
-@dataclass(slots=True)
-class SheetSource:
+class SheetSource(Struct):
     """The rows of one sheet in order, and the lines around them.
 
     `kind` is P1, P2 or P? (the content decides); `lead` stand over the sheet after its title, `tail` below it;
@@ -66,8 +66,7 @@ class SheetSource:
     between: dict[GridAddress, str] = field(default_factory=dict)
 
 
-@dataclass(slots=True)
-class Division:
+class Division(Struct):
     """A document divided: its sheets, the titles set aside, and the grids taken."""
 
     sheets: list[SheetSource] = field(default_factory=list)
@@ -75,8 +74,7 @@ class Division:
     grids_used: list[GridAddress] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class _Candidate:
+class _Candidate(Struct, frozen=True):
     """A grid that may be a part of a sheet: its rows, and the cells that say something new in each."""
 
     grid: Grid
@@ -106,8 +104,7 @@ def divide(contents: Sequence[PageContent]) -> Division:
     return divider.division
 
 
-@dataclass(slots=True)
-class _Divider:
+class _Divider(Struct):
     division: Division = field(default_factory=Division)
     pending: list[Line] = field(default_factory=list)
     current: SheetSource | None = None

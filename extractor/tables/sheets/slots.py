@@ -6,8 +6,10 @@ A slot is a range from left to right, not a column of a grid: the parts of a she
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from enum import StrEnum
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from extractor.document.model import Spans
 from extractor.tables.model import Cell, Extent, Row
@@ -33,8 +35,7 @@ class Section(StrEnum):
     TASKS = "tasks"
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
+class Slot(Struct, frozen=True):
     """A column: its role (None: no header; `group`: the label left of the levels; `unknown`), and its range."""
 
     role: str | None
@@ -42,8 +43,7 @@ class Slot:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class SlotHeader:
+class SlotHeader(Struct, frozen=True):
     """The header of a section with columns; `rows` is how many rows it takes."""
 
     section: Section

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from extractor.document.characters import plain
 from extractor.document.model import Box
@@ -17,8 +18,7 @@ from extractor.tables.sheets.vocabulary import label, vocabulary
 _TEXTS = ("project_name", "department", "implementing_unit", "deviation_reason")
 
 
-@dataclass(frozen=True, slots=True)
-class Project:
+class Project(Struct, frozen=True):
     """A row: fields of `performance_sheets`, the amounts of its funds, its box."""
 
     fields: Fields
@@ -26,8 +26,7 @@ class Project:
     box: Box | None
 
 
-@dataclass(slots=True)
-class SummaryBlock:
+class SummaryBlock(Struct):
     """Collects the rows under a header with 项目名称 and money or scores; rows of totals are no projects.
 
     `heads` are the lines over grids that go on with the list: the unit of the projects below.

@@ -7,16 +7,16 @@ leaves it unknown, and it is told.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from extractor.kept import compiled
 from extractor.knowledge import remembered, remembering
 from extractor.tables.sheets import schemas
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(Struct, frozen=True):
     """A form of labels: what it gives, and a label of it and one that is none."""
 
     gives: str

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
+
+from msgspec import Struct
 
 from extractor.document.characters import plain
 from extractor.kept import compiled
@@ -25,8 +26,7 @@ _LEVEL_WEIGHT = compiled(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class TitleRule:
+class TitleRule(Struct, frozen=True):
     """What a caption announces: `kind` is P1, P2, P? (by content) or other (set aside)."""
 
     id: str
@@ -34,8 +34,7 @@ class TitleRule:
     pattern: Any
 
 
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
+class Vocabulary(Struct, frozen=True):
     """The library's entry as look-ups; every key is a `label`."""
 
     titles: tuple[TitleRule, ...]

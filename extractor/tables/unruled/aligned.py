@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from extractor.document.characters import plain
 from extractor.document.geometry import as_displayed
@@ -29,8 +30,7 @@ LONGEST_HEADER = 12  # lines
 Lines = Sequence[Sequence[Word]]
 
 
-@dataclass(frozen=True, slots=True)
-class Columns:
+class Columns(Struct, frozen=True):
     """The columns of an aligned table: the extents of their words and the borders midway between them, in points;
     `exchangeable` are the places of those whose numbers may be another one's, each with that one."""
 

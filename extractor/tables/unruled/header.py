@@ -7,8 +7,10 @@ many neighbouring columns as put it in their middle.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from itertools import pairwise
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from extractor.document.characters import plain
 from extractor.document.model import OCR_ENGINE, Page
@@ -27,8 +29,7 @@ Lines = Sequence[Sequence[Word]]
 Span = tuple[float, float]
 
 
-@dataclass(frozen=True, slots=True)
-class HeaderCell:
+class HeaderCell(Struct, frozen=True):
     """The words of one header cell, and the line on which it begins."""
 
     words: tuple[Word, ...]

@@ -6,7 +6,8 @@ A page alone may hold too few rows to tell where its columns are, or how far its
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from extractor.document.characters import plain
 from extractor.lexicon.columns import is_header_word
@@ -31,8 +32,7 @@ FEWEST_HEADER_WORDS = 2  # that only headers have: one may stand in a sentence
 SAME_PLACE = 2.0  # points: a header that is printed again stands so nearly where it stood
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """An aligned table, or what of it stands on one page: the characters that it holds and how far up and down they
     reach, in points."""
 
@@ -42,8 +42,7 @@ class Found:
     bottom: float
 
 
-@dataclass(frozen=True, slots=True)
-class Aligned:
+class Aligned(Struct, frozen=True):
     """Parts of one table, or of tables alike: their common header, and of each part the lines of its body. `stacks` and
     `columns` are those of all the parts; there are no columns while no body is known."""
 

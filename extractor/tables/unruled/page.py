@@ -6,10 +6,10 @@ A table may go on over the next page, with its header or without, and its title 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from extractor.document.characters import plain
@@ -32,8 +32,7 @@ _PAGE_NUMBER = compiled(r"[-—–第]*\d{1,4}[-—–页]*(?:/?共?\d{1,4}页?)
 Mask = NDArray[np.bool_]
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """What of an aligned table stands on one page: its lines, the characters that they hold, the heights of the page's
     rules, whether it stands `below_a_title`, and whether it reaches `to_foot`, so that it may go on over the page."""
 

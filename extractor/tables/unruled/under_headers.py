@@ -8,15 +8,15 @@ the column beside, and their sums hold there too.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 BLANK_COLUMN = 20.0  # points: what it costs to take a column for blank rather than a stack for its neighbour's
 
 Span = tuple[float, float]
 
 
-@dataclass(frozen=True, slots=True)
-class Matched:
+class Matched(Struct, frozen=True):
     """A column: how far what stands in it reaches and how far its header cell does, in points; None where the body
     leaves it blank, or nothing is over it."""
 

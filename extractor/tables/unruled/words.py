@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 import regex
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from extractor.document.model import Box, Characters
@@ -22,8 +22,7 @@ _THOUSANDS = compiled(r"[-－△(（]?\d{1,3}")
 _HUNDREDS = compiled(r"\d{3}(?:[.．]\d+)?")
 
 
-@dataclass(frozen=True, slots=True)
-class RowOpenings:
+class RowOpenings(Struct, frozen=True):
     """How rows and panels begin where no rule parts them, and the labels of totals (`unruled` in
     `lexicon/rows.yaml`)."""
 
@@ -44,8 +43,7 @@ def row_openings() -> RowOpenings:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(Struct, frozen=True):
     """A run of characters on one line, in points; `parts` are its pieces, where narrow gaps part it into several."""
 
     text: str

@@ -1,0 +1,130 @@
+"""Constructions that no list of wordings had: each kind once, with what it must give."""
+
+from __future__ import annotations
+
+import csv
+from itertools import groupby
+from pathlib import Path
+
+import pytest
+
+from tests.support.sentences import read, said
+
+HEADINGS = Path(__file__).parents[2] / "shared/cases/prose/headings.csv"
+# 收入情况 is of 收入 itself under 收入支出决算总体情况; 统计数 and 其他 name none of the outline
+SEEN_APART = (
+    *("1.收入情况。", "2.支出情况。", "3.结转结余情况。"),
+    *("七、关于2013年度行政经费支出统计数", "九、其他需要说明的事项"),
+)
+INCOME, THREE_PUBLIC, PERFORMANCE = "二、收入决算情况说明\n", "九、“三公”经费支出情况说明\n", "十三、绩效评价情况说明\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        # other verbs of change, and changes by comparison alone
+        (f"{INCOME}事业收入较上年度提升11.2%，增加额为3万元。",
+         ["change_pct 事业收入 11.2", "change_amount 事业收入 3"]),
+        (f"{INCOME}事业收入较年初预算结余4.9万元。", ["change_amount 事业收入 -4.9"]),
+        (f"{THREE_PUBLIC}公务接待费6万元，低于上年4.1%，高于预算0.1万元。",
+         ["amount 公务接待费 6", "change_pct 公务接待费 -4.1", "change_amount 公务接待费 0.1"]),
+        (f"{THREE_PUBLIC}公务接待费下降幅度较大，由上年10.5万元压减至4.1万元。",
+         ["amount 公务接待费 10.5", "amount 公务接待费 4.1"]),
+        # a share that moves, a completion that goes on with another budget, shares of several in their order
+        (f"{INCOME}财政拨款收入占比由2022年的98.2%提高到99.6%。",
+         ["share_pct 财政拨款收入 98.2", "share_pct 财政拨款收入 99.6"]),
+        (f"{THREE_PUBLIC}“三公”经费完成年初预算的79.45%、全年预算的80.93%。",
+         ["completion_pct “三公”经费 79.45", "completion_pct “三公”经费 80.93"]),
+        (f"{INCOME}事业收入3万元、其他收入1万元，两者占比依次为75%、25%。",
+         ["amount 事业收入 3", "amount 其他收入 1", "share_pct 事业收入 75", "share_pct 其他收入 25"]),
+        # the name behind its number; the unit of nothing left out
+        (f"{INCOME}事业收入3万元，其余1万元为其他收入。", ["amount 事业收入 3", "amount 其他收入 1"]),
+        (f"{THREE_PUBLIC}公车运行4.2万元、接待0.68万元、出国0。",
+         ["amount 公车运行 4.2", "amount 接待 0.68", "amount 出国 0"]),
+        (f"{THREE_PUBLIC}因公出国（境）62个团组，131人次。", ["count 因公出国（境） 62", "count 因公出国（境） 131"]),
+        # money speaks of money again after what was counted or rated by the way; 接待 is new where nothing spoke of it
+        (f"{THREE_PUBLIC}公务接待费2万元，来访4批共22人，较上年节省0.7万元。",
+         ["amount 公务接待费 2", "count 来访 4", "count 来访 22", "change_amount 公务接待费 -0.7"]),
+        (f"{PERFORMANCE}绩效自评项目共3个，自评覆盖率达到100%，涉及资金5万元。",
+         ["count 绩效自评项目 3", "share_pct 自评覆盖率 100", "amount 绩效自评项目 5"]),
+        (f"{PERFORMANCE}绩效自评得优2个、良1个，平均得分94分，最高99分。",
+         ["count 优 2", "count 良 1", "score 绩效自评 94", "score 绩效自评最高 99"]),
+        (f"{THREE_PUBLIC}公务用车运行费5万元。接待4批、22人。",
+         ["amount 公务用车运行费 5", "count 接待 4", "count 接待 22"]),
+        # rates and degrees before 达到, 超
+        (f"{PERFORMANCE}群众满意度达到95%，知晓度超90%，办结率到98%。",
+         ["share_pct 群众满意度 95", "share_pct 知晓度 90", "share_pct 办结率 98"]),
+        # a name as a sentence of its own, a code in brackets behind it
+        ("五、支出决算情况说明\n教育支出9万元。农林水支出。年初预算数2万元，决算数3万元。",
+         ["amount 教育支出 9", "initial_budget 农林水支出 2", "amount 农林水支出 3"]),
+        ("五、支出决算情况说明\n1.公共安全支出（类）检察（款）行政运行（项）（2040401）。\n年初预算为9万元。农林水支出（213）8万元。",
+         ["initial_budget 公共安全支出（类）检察（款）行政运行（项）（2040401） 9", "amount 农林水支出（213） 8"]),
+        # a line that begins anew speaks of its section again
+        (f"{INCOME}（一）明细\n特困供养3万元。\n（二）执行\n年初预算9万元。",
+         ["amount 特困供养 3", "initial_budget 本年收入合计 9"]),
+        # what is not spent of a budget, which is no surplus; what several come to; a count that moves
+        (f"{THREE_PUBLIC}“三公”经费预算120万元，决算118.6万元，结余1.4万元，比上年降9.6%。",
+         ["adjusted_budget “三公”经费 120", "amount “三公”经费 118.6", "change_amount “三公”经费 -1.4",
+          "change_pct “三公”经费 -9.6"]),
+        (f"{THREE_PUBLIC}出国费0，车辆运行费4.4万元，接待费1万元，共计5.4万元。",
+         ["amount 出国费 0", "amount 车辆运行费 4.4", "amount 接待费 1", "amount 合计 5.4"]),
+        (f"{THREE_PUBLIC}公务用车保有量由年初的62辆减至年末的58辆，减少4辆。",
+         ["count 公务用车保有量 62", "count 公务用车保有量 58", "change_amount 公务用车保有量 -4"]),
+        # each of its own, though each has a word of its own
+        (f"{THREE_PUBLIC}会议费6万元（14次），培训费3万元，分别较上年增长5.1%、下降8.7%。",
+         ["amount 会议费 6", "count 会议费 14", "amount 培训费 3", "change_pct 会议费 5.1", "change_pct 培训费 -8.7"]),
+        # a heading of accounts is none of duties
+        ("一、学校收支概况\n总收入16.82亿元，比2022年净增1.07亿元。",
+         ["amount 总收入 16.82", "change_amount 总收入 1.07"]),
+        (f"{INCOME}口岸专项资金9万元，已支付8万元，支付进度88.9%。",
+         ["amount 口岸专项资金 9", "amount 口岸专项资金 8", "completion_pct 口岸专项资金 88.9"]),
+    ],
+)  # fmt: skip
+def test_what_a_figure_is(text: str, figures: list[str]) -> None:
+    assert [f"{metric} {subject} {value}" for metric, subject, value, _ in said(read(text))] == figures
+
+
+def test_what_is_told_in_passing() -> None:
+    prose = read(
+        f"{THREE_PUBLIC}购置费9万元，增加的原因是更新执法车2辆。生均公用经费标准为每生每年850元。\n"
+        "十、机关运行经费支出情况说明\n主要用于开支办公费2万元。年初预算9万元，调减3万元。"
+    )
+    assert [f"{f.value} {f.context}" for f in prose.figures] == [
+        *("9 None", "2 reason", "850 plan", "2 use", "9 None", "-3 plan"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "section"),
+    [
+        ("“三公”经费\n2023年度“三公”经费预算5万元。", "“三公”经费"),
+        ("三、三公\n预算5万元。", "三、三公"),
+        ("三、三公经费支出为5万元，全部为公务接待费，接待4批。", "三、三公经费"),
+        ("四、三公\n“三公”经费预算5万元。", "四、三公"),
+    ],
+)
+def test_a_short_heading_opens_its_section(text: str, section: str) -> None:
+    figures = read(f"二、收入决算情况说明\n收入5万元。\n{text}").figures[1:]
+    assert {(f.section, f.section_no) for f in figures} == {(section, 9)}
+
+
+def test_of_several_years_is_of_none() -> None:
+    (figure,) = read("九、三公经费情况说明\n2023年、2022年、2021年三公经费均为0元。").figures
+    assert figure.figure_year is None
+
+
+@pytest.mark.skipif(not HEADINGS.exists(), reason="the headings of the country are not beside the checkout")
+def test_every_heading_opens_its_section_in_a_running_document() -> None:
+    with HEADINGS.open(encoding="utf-8-sig") as file:
+        outlines = [list(rows) for _, rows in groupby(csv.DictReader(file), lambda row: row["outline"])]
+    lost = []
+    for rows in outlines:
+        told = [f"{row['heading']}\n2022年度收入{i}.5万元。\n" for i, row in enumerate(rows)]
+        found = read("某市水务局2022年度部门决算\n" + "".join(told)).figures
+        sections = {str(f.value): (f.section or "", f.section_no) for f in found}
+        for i, row in enumerate(rows):
+            title, number = sections.get(f"{i}.5", ("", None))
+            known = row["section_no"] in ("", str(number)) or row["heading"] in SEEN_APART
+            if not known or not title.endswith("".join(row["heading"].split()).rstrip("。：")):
+                lost.append(row["heading"])
+    assert lost == []
