@@ -290,6 +290,32 @@ def test_text_in_a_pattern_of_white_is_not_there(tmp_path: Path) -> None:
     assert written(tmp_path / "a.pdf", content, "", "/Pattern<</P 6 0 R>>>>", WHITE_TILES) == "795.40"
 
 
+@pytest.mark.parametrize(
+    ("content", "step", "is_figure"),
+    [
+        ("BT /F 10 Tf 40 6 Td (812.36) Tj ET", (90, 20), True),
+        ("0 0 m 6 6 l S", (6, 6), False),  # hatched
+        ("0.75 g 0 0 90 20 re f", (90, 20), False),
+    ],
+)
+def test_what_a_pattern_shows_may_be_a_figure(
+    content: str, step: tuple[int, int], is_figure: bool, tmp_path: Path
+) -> None:
+    tiles = (
+        f"<</Type/Pattern/PatternType 1/PaintType 1/TilingType 1/BBox[0 0 {step[0]} {step[1]}]/XStep {step[0]}"
+        f"/YStep {step[1]}/Matrix[1 0 0 1 60 145]/Resources<</Font<</F 5 0 R>>>>/Length {len(content)}>>"
+        f"stream\n{content}\nendstream"
+    )
+    page = f"q /Pattern cs /P scn 60 145 90 20 re f Q {SHOWN}"
+    assert written(tmp_path / "a.pdf", page, "", "/Pattern<</P 6 0 R>>>>", tiles) == "795.40"
+    assert bool(len(read_pages(tmp_path / "a.pdf", 1)[0].drawn.boxes)) == is_figure
+
+
+def test_a_page_of_which_nothing_is_shown_is_damaged(tmp_path: Path) -> None:
+    written(tmp_path / "a.pdf", SHOWN, "", ">>/CropBox[900 900 990 990]")
+    assert read_pages(tmp_path / "a.pdf", 1)[0].state == "damaged"
+
+
 SHOWN = "BT /F 10 Tf 200 150 Td (795.40) Tj ET"
 LAYERS = ("<</Type/OCG/Name(old)>>", "<</Type/OCG/Name(new)>>", "<</Type/OCMD/OCGs[6 0 R 7 0 R]/P/AllOn>>")
 OFF = "/OCProperties<</OCGs[6 0 R 7 0 R]/D<</OFF[6 0 R]>>>>"

@@ -27,6 +27,7 @@ from extractor.document.model import NO_RULINGS, Characters, Page, TextSource
 from extractor.document.objects import ObjectReader, Objects, Rectangle
 from extractor.document.overprint import chosen, once, pale_over_dark, without_struck, without_watermark
 from extractor.document.page_state import page_state
+from extractor.document.painted import painted_figures
 from extractor.document.red_figures import red_figures
 from extractor.document.rulings import PathReader, Paths, drawn, rulings
 from extractor.document.streams import inspected
@@ -149,7 +150,7 @@ class PageReader:
             layer = read_layer(text_page, count, self._doubled)
             view = seen(page, bounds, self._objects, objects, paths.areas, layer, said.over)
             if not view.gone:
-                return self._made(page, number, text_page, layer, paths, view, said)
+                return self._made(page, number, text_page, layer, objects, paths, view, said)
         # pdfium drops a character that is drawn again on (nearly) the same spot: what hid it brings it back
         for handle in view.gone:
             native.set_active(handle, 0)
@@ -159,7 +160,7 @@ class PageReader:
             layer = read_layer(text_page, count, self._doubled)
             view = seen(page, bounds, self._objects, objects, paths.areas, layer, said.over)
             view = replace(view, hides=True, covered=view.covered or covered)
-            return self._made(page, number, text_page, layer, paths, view, said)
+            return self._made(page, number, text_page, layer, objects, paths, view, said)
 
     def _let_glyphs_speak(self, page: object, objects: Objects, number: int) -> None:
         """Sets aside what stands for the glyphs, but where they have no characters of their own."""
@@ -181,7 +182,15 @@ class PageReader:
             pdfium.FPDFText_ClosePage(text_page)
 
     def _made(
-        self, page: object, number: int, text_page: object, layer: TextLayer, paths: Paths, view: View, said: Notes
+        self,
+        page: object,
+        number: int,
+        text_page: object,
+        layer: TextLayer,
+        objects: Objects,
+        paths: Paths,
+        view: View,
+        said: Notes,
     ) -> Page:
         rotation = 90 * max(pdfium.FPDFPage_GetRotation(page), 0)
         turn = direction(text_page, layer.count, rotation)
@@ -191,6 +200,7 @@ class PageReader:
         found = layer.characters(to_page, level=turn % 180 == 0)
         lines = rulings(paths, to_page, width, height) if len(found) else NO_RULINGS
         doubts = red_figures(found, view.red[view.characters]) if view.red is not None else ()
+        painted = painted_figures(page, _bounds(page), objects, paths.areas, layer)
         strikes = np.array(said.struck, dtype=np.float32).reshape(-1, 4)
         watermarked = False
         if view.pale is not None:
@@ -204,7 +214,9 @@ class PageReader:
             height=height,
             characters=found,
             rulings=lines,
-            state=page_state(
+            state="damaged"
+            if layer.count and not width * height > 0
+            else page_state(
                 found,
                 height,
                 paths,
@@ -220,7 +232,7 @@ class PageReader:
             attached=said.pinned,
             doubts=doubts,
             covered=view.covered,
-            drawn=drawn(paths, view.pictures, to_page),
+            drawn=drawn(paths, view.pictures, to_page, painted),
         )
 
 

@@ -211,15 +211,15 @@ def rulings(paths: Paths, to_page: Matrix, width: float, height: float) -> Rulin
     return Rulings(horizontal, vertical)
 
 
-def drawn(paths: Paths, pictures: Areas | None, to_page: Matrix) -> Drawn:
-    """The shapes of a page that are no long lines and no areas of pale ink, and its pictures."""
+def drawn(paths: Paths, pictures: Areas | None, to_page: Matrix, painted: Sequence[Rectangle] = ()) -> Drawn:
+    """The shapes of a page that are no long lines and no areas of pale ink, its pictures, and what is `painted`."""
     lines = np.array(paths.lines, dtype=np.float64).reshape(-1, 4)
     short = lines[(lines[:, 2:] - lines[:, :2]).max(axis=1, initial=0) <= SHORT]
     boxes = [np.array(paths.shapes, dtype=np.float64).reshape(-1, 4), short]
     points = [np.array(paths.points, dtype=np.intp), np.ones(len(short), dtype=np.intp)]
-    if pictures is not None:
-        boxes.append(pictures.boxes)
-        points.append(np.full(len(pictures.boxes), PICTURE))
+    for whole in (*([] if pictures is None else [pictures.boxes]), np.array(painted, dtype=np.float64).reshape(-1, 4)):
+        boxes.append(whole)
+        points.append(np.full(len(whole), PICTURE))
     found = np.concatenate(boxes)
     return Drawn(to_page.rectangles(found), np.concatenate(points)) if len(found) else NOTHING_DRAWN
 

@@ -1,0 +1,69 @@
+"""Areas painted with a pattern, or through a mask: they may show figures, and no colour tells.
+
+Where no text lies on such an area that is as low as a line or two, it is drawn to see whether there is ink within it. A
+shade is of one colour, and hatching reaches from edge to edge; a figure does neither.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from extractor.document import native
+from extractor.document.drawing import Drawing
+from extractor.document.geometry import median
+from extractor.document.model import Floats
+from extractor.document.objects import Mask, Objects, Rectangle
+from extractor.document.rulings import Areas
+from extractor.document.text_layer import TextLayer
+
+PATTERN = 191  # of 255, in every channel: the colour that pdfium gives for a pattern, and that many greys have
+LOW, WIDE = 4.0, 0.5  # times the usual size of a character, and of the page's width: larger areas are no cells
+EDGE = 0.15  # of an area's sides: there its borders lie
+CONTRAST = 64  # of 255: ink on its ground
+SCALE = 3.0  # pixels a point
+MOST = 500  # such areas of one page that are looked at
+
+
+def painted_figures(
+    page: object, bounds: Rectangle, objects: Objects, areas: Areas | None, layer: TextLayer
+) -> list[Rectangle]:
+    """Where in such areas of a loaded page something like a figure is seen; in its user space, as is `bounds`."""
+    boxes = _asked(bounds, objects, areas, layer)[:MOST]
+    if not len(boxes):
+        return []
+    x0, y0 = boxes[:, :2].min(axis=0).tolist()
+    x1, y1 = boxes[:, 2:].max(axis=0).tolist()
+    drawing = Drawing(page, bounds, (x0, y0, x1, y1), SCALE)
+    whole = drawing.without().astype(np.int16)
+    found: list[Rectangle] = []
+    for box, (left, top, right, bottom) in zip(boxes.tolist(), drawing.boxes(boxes).tolist(), strict=True):
+        part = whole[top:bottom, left:right]
+        if part.size and _is_figure(np.abs(part - np.median(part, axis=(0, 1))).max(axis=2) >= CONTRAST):
+            found.append((box[0], box[1], box[2], box[3]))
+    return found
+
+
+def _asked(bounds: Rectangle, objects: Objects, areas: Areas | None, layer: TextLayer) -> Floats:
+    """The middles of the areas that may show a figure."""
+    none: Floats = np.empty((0, 4))
+    if areas is None or not len(layer):
+        return none
+    boxes, usual = areas.boxes, median(layer.boxes[:, 3] - layer.boxes[:, 1])
+    width, height = boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]
+    low = (height < LOW * usual) & (2 * height > usual) & (width < WIDE * (bounds[2] - bounds[0]))
+    low[low] = (areas.colours[low, :3] == PATTERN).all(axis=1) | np.fromiter(
+        (native.has_transparency(handle) != 0 for handle in objects.at(areas.places[low])), np.bool_
+    )
+    x, y = layer.boxes[:, [0, 2]].mean(axis=1), layer.boxes[:, [1, 3]].mean(axis=1)
+    for i in np.flatnonzero(low).tolist():
+        x0, y0, x1, y1 = boxes[i].tolist()
+        low[i] = not ((x > x0) & (x < x1) & (y > y0) & (y < y1)).any()
+    edge = EDGE * np.stack([width, height, -width, -height], axis=1)
+    middles: Floats = (boxes + edge)[low]
+    return middles
+
+
+def _is_figure(ink: Mask) -> bool:
+    """Whether there is ink, and it reaches neither from left to right nor from top to bottom."""
+    rows, columns = np.asarray(ink.any(axis=1)), np.asarray(ink.any(axis=0))
+    return bool(rows.any()) and not (rows[0] and rows[-1]) and not (columns[0] and columns[-1])
