@@ -65,7 +65,7 @@ class Words(Struct, frozen=True):
 
     @property
     def residue(self) -> tuple[str, ...]:
-        """What no term covers, stretch by stretch; the part that an amount has in it (含利息) may be called anything."""
+        """What no term covers, stretch by stretch; a part that an amount has in it (含利息) may be called anything."""
         named = next((at for at, p in enumerate(self.pieces) if at and "including" in p.says), len(self.pieces))
         return tuple(p.text for p in self.pieces[:named] if p.is_residue)
 
