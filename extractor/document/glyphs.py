@@ -8,13 +8,16 @@ from __future__ import annotations
 import ctypes
 import functools
 from collections.abc import Iterable
+from pathlib import Path
 
 import numpy as np
 import pypdfium2_raw as pdfium
 from numpy.typing import NDArray
+from pypdfium2_raw.version import PDFIUM_INFO
 
 from extractor.document import native
 from extractor.document.fonts import MARKED, PIECE, SLOT, SLOTS, pieces
+from extractor.kept import made_of
 
 DIGITS = "0123456789"
 SMALL_SIGNS = r".,'’‘′`·\-"  # beside digits (as a class of characters): no font draws them as high as these
@@ -132,7 +135,12 @@ def normal(ink: NDArray[np.bool_]) -> Shape:
 
 @functools.cache
 def patterns() -> NDArray[np.float32]:
-    """The digits of pdfium's own fonts: digit × font × shape. Made once, from an empty document."""
+    """The digits of pdfium's own fonts: digit × font × shape. They follow from this file and from that of pdfium."""
+    made_by = f"{PDFIUM_INFO} {np.__version__}\n{Path(__file__).read_text('utf-8')}"
+    return made_of("shapes of digits", made_by, _patterns)
+
+
+def _patterns() -> NDArray[np.float32]:
     document = pdfium.FPDF_CreateNewDocument()
     try:
         found = []

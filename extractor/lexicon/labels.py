@@ -5,7 +5,7 @@ from __future__ import annotations
 import regex
 from msgspec import Struct
 
-from extractor.document.characters import plain
+from extractor.document.characters import LABEL, plain
 from extractor.kept import compiled
 from extractor.knowledge import remembered, remembering
 from extractor.lexicon.composition import meaning
@@ -64,6 +64,15 @@ def opening_item(item: Item | None) -> Item | None:
 
 def bare_label(label: str) -> str:
     """A label in plain form without its ordinal and 其中."""
+    return _bare_label(label) if len(label) <= LABEL else _bare(label)
+
+
+@remembering(8192)
+def _bare_label(label: str) -> str:
+    return _bare(label)
+
+
+def _bare(label: str) -> str:
     text = _ordinal().sub("", plain(label))
     return _ordinal().sub("", _of_which().sub("", text))
 

@@ -41,6 +41,7 @@ def serve(handle: int) -> None:
                 children.discard(process)
     for child in children:
         _ended(child)
+    os._exit(0)  # the run waits for the end, and to take apart all that is loaded takes longer than to end
 
 
 def _forked(control: Connection, handle: int, work: Work) -> int:

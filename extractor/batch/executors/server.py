@@ -18,7 +18,11 @@ if TYPE_CHECKING:  # the server loads it while this process does
     from extractor.batch.executors.protocol import Work
 
 KILLED = -9  # how a process ends that is killed from outside
-_RUN = "import sys; sys.path[:] = {path!r}; from extractor.batch.executors.fork_server import serve; serve({handle})"
+YOUNG = 50_000  # objects made before Python looks for unreachable cycles: what is loaded has none, nor has a document
+_RUN = (
+    "import gc, sys; gc.set_threshold({young}); sys.path[:] = {path!r}; "
+    "from extractor.batch.executors.fork_server import serve; serve({handle})"
+)
 
 
 class Server:
@@ -63,7 +67,7 @@ class Server:
         ours, theirs = socket.socketpair()
         with theirs:
             self._process = subprocess.Popen(
-                [sys.executable, "-c", _RUN.format(path=sys.path, handle=theirs.fileno())],
+                [sys.executable, "-c", _RUN.format(young=YOUNG, path=sys.path, handle=theirs.fileno())],
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
                 start_new_session=True,  # a terminal's signals are for the run, which ends its workers

@@ -6,6 +6,7 @@ names, or, under the same title, the other panel of the table.
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Sequence
 
 from msgspec.structs import replace
@@ -72,7 +73,8 @@ def _keys(header: Header) -> bool:
 
 
 def _match(heights: Sequence[float], y: float) -> int | None:
-    near = min(range(len(heights)), key=lambda i: abs(heights[i] - y))
+    after = bisect(heights, y)
+    near = min(range(max(after - 1, 0), min(after + 1, len(heights))), key=lambda i: abs(heights[i] - y))
     return near if abs(heights[near] - y) <= SAME_HEIGHT else None
 
 

@@ -12,6 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from extractor.document.model import Spans
+from extractor.knowledge import remembering
 from extractor.tables.model import Cell, Extent, Row
 from extractor.tables.sheets.quantity import is_numeric
 from extractor.tables.sheets.rows import new_cells
@@ -57,7 +58,11 @@ class SlotHeader(Struct, frozen=True):
 
 def role_of(cell: Cell | Slot) -> str | None:
     """What a column is by its header; None where the library does not know it."""
-    name = label(cell.text)
+    return _role(label(cell.text))
+
+
+@remembering(8192)  # every cell of every table is asked
+def _role(name: str) -> str | None:
     return vocabulary().columns.get(name) or composed("columns", name)
 
 
