@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -26,6 +27,13 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (made / "empty.pdf").write_bytes(b"")
     (made / "school.pdf").write_bytes((SAMPLES / "school_2019.pdf").read_bytes())
     (made / ".hidden.txt").write_text("hidden", "utf-8")
+    with zipfile.ZipFile(made / "within.zip", "w") as within:
+        within.writestr("2020 决算.txt", disclosures.text().replace("2023", "2020"))
+        within.writestr("school.pdf", (SAMPLES / "school_2019.pdf").read_bytes())
+    with zipfile.ZipFile(made / "more.zip", "w") as more:
+        more.writestr("2019 决算.txt", disclosures.text().replace("2023", "2019"))
+        more.write(made / "within.zip", "within.zip")
+    (made / "within.zip").write_bytes(b"PK\x03\x04 cut off")
     return made
 
 
@@ -45,6 +53,8 @@ def test_the_bytes_are_those_of_the_same_folder_here(jobs: int, folder: Path, ad
     here = convert(folder, tmp_path / "here", jobs=0)
     assert exports(tmp_path / "s3") == exports(tmp_path / "here")
     assert done.outcomes == here.outcomes and done.hidden == 1
+    files = {document.source_file for document in done.documents}
+    assert {"more.zip#2019 决算.txt", "more.zip#within.zip#2020 决算.txt"} <= files
     again = convert(f"{address}/", tmp_path / "s3", jobs=jobs)
     assert again.outcomes == done.outcomes
     assert again.read == convert(folder, tmp_path / "here", jobs=0).read == 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import regex
 from click.testing import CliRunner
 
 from extractor import knowledge
@@ -109,3 +110,11 @@ def test_commands(tmp_path: Path) -> None:
 def test_the_lexicon_explains_a_text(text: str, lines: list[str]) -> None:
     shown = CliRunner().invoke(patterns, ["explain", text])
     assert shown.exit_code == 0 and all(line in shown.stdout for line in lines), shown.stdout
+
+
+def test_the_words_of_the_fragments_are_words_and_each_list_is_used() -> None:
+    entry = knowledge.entry("prose/fragments.yaml")
+    assert all(regex.fullmatch(r"\p{Han}+", word) for listed in entry["words"].values() for word in listed)
+    expressions = "".join(path.read_text("utf-8") for path in knowledge.prose_files()[0])
+    named = (*entry["words"], *entry["fragments"])
+    assert [name for name in named if f"{{{name}}}" not in expressions] == []

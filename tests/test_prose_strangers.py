@@ -73,6 +73,13 @@ INCOME, THREE_PUBLIC, PERFORMANCE = "二、收入决算情况说明\n", "九、�
         # each of its own, though each has a word of its own
         (f"{THREE_PUBLIC}会议费6万元（14次），培训费3万元，分别较上年增长5.1%、下降8.7%。",
          ["amount 会议费 6", "count 会议费 14", "amount 培训费 3", "change_pct 会议费 5.1", "change_pct 培训费 -8.7"]),
+        # a share of a budget is how much of it was done
+        (f"{THREE_PUBLIC}公务接待费3万元，占年初预算4万元的75%；公务用车费1万元，仅占预算的20%。",
+         ["amount 公务接待费 3", "initial_budget 公务接待费 4", "completion_pct 公务接待费 75", "amount 公务用车费 1",
+          "completion_pct 公务用车费 20"]),
+        (f"{PERFORMANCE}观众满意度97.8%，比上年提升1.1个百分点。",
+         ["share_pct 观众满意度 97.8", "change_pct 观众满意度 1.1"]),
+        (f"{INCOME}事业收入3万元，占比超过90%。", ["amount 事业收入 3", "share_pct 事业收入 90"]),
         # a heading of accounts is none of duties
         ("一、学校收支概况\n总收入16.82亿元，比2022年净增1.07亿元。",
          ["amount 总收入 16.82", "change_amount 总收入 1.07"]),

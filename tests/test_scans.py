@@ -101,6 +101,27 @@ def test_a_stroke_alone_in_its_cell_is_a_dash(tmp_path: Path) -> None:
 
 
 @needs_ocr
+def test_a_speck_before_a_number_is_no_minus_and_a_minus_is_one(tmp_path: Path) -> None:
+    rows = (
+        ("", "合计", "-307.82", "105.58", "-413.40"),
+        *(
+            (code, name, text, text.removeprefix("-"), f"-{text.removeprefix('-')}")
+            for code, name, text, *_ in scans.ROWS[1:]
+        ),
+    )
+    original = scans.disclosure(tmp_path / "signed.pdf", rows)
+    (page,) = [p for p in load(original).pages if p.number == 2]
+    _, picture = scans.pictures(original, Condition(changes=()))
+    dots = 200 / 72
+    for i, (left, baseline) in enumerate(zip(page.characters.x0, page.characters.baseline, strict=True)):
+        if left > 300 and page.characters.text[i] in "123456789" and left - page.characters.x1[i - 1] > 10:
+            x, y = round(float(left) * dots) - 3 - i % 3, round(float(baseline) * dots) - (2, 10)[i % 2]
+            picture[y : y + 2, x - (5, 4)[i % 2] : x] = 40
+    found = read_file(scans.saved(tmp_path / "scan.pdf", [noise(picture, 200, np.random.default_rng(3))]))
+    assert sorted(str(f.amount) for f in found.facts) == sorted(str(f.amount) for f in read_file(original).facts)
+
+
+@needs_ocr
 def test_one_document_may_have_pages_of_text_and_pages_of_pictures(
     original: Path, scanned: Path, tmp_path: Path
 ) -> None:

@@ -160,6 +160,16 @@ def test_printed_numbers_are_kept_as_they_stand(line: str, number: str | None) -
 
 
 @pytest.mark.parametrize(
+    "shape",
+    ["【{}】", "《{}》", "附表：{}", "表：{}", "（一）附表2：{}", "{}—2024年", "{}如下：", "{} 公开表", "二、{}见下表"],
+)
+@pytest.mark.parametrize("title", ["收入决算表", TITLE_05, "政府性基金预算财政拨款收入支出决算表", "财政拨款收支总表"])
+def test_what_stands_around_a_title_is_none_of_its_words(shape: str, title: str) -> None:
+    found, bare = title_of(shape.format(title)), title_of(title)
+    assert found and bare and found.table == bare.table is not None
+
+
+@pytest.mark.parametrize(
     "line", [TITLE_05 + "  公开05表", TITLE_05 + "  2023年度  金额单位：万元", "公开05表  " + TITLE_05 + "  单位：万元"]
 )
 def test_a_title_may_share_its_line_with_number_year_and_unit(line: str) -> None:

@@ -7,12 +7,13 @@ since it may hold them.
 
 from __future__ import annotations
 
+import io
 import re
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
-from typing import Any, TypeAlias
+from typing import IO, TYPE_CHECKING, Any, Literal, TypeAlias
 
 from msgspec import Struct
 
@@ -21,19 +22,34 @@ from extractor.errors import DocumentError, UsageError, shown
 from extractor.languages import spoken
 from extractor.problems import Problem
 
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
+
 _ADDRESS = re.compile(r"([a-z][a-z0-9+.-]+)://[^/]+")
 _TIMES = ("LastModified", "last_modified", "updated", "mtime")  # how storages call the time of the last change
+_STAMPS = ("ETag", "etag", "md5Hash", "content_md5")  # and the bytes that were put there
+_BLOCK = 1024**2  # bytes that are fetched at once of an archive
 
 
 class Address(Struct, frozen=True):
-    """A file or a folder in object storage; a file with its size in bytes and its time in nanoseconds, as listed."""
+    """A file or a folder in object storage; a file with its size in bytes, its time in nanoseconds (often one of whole
+    seconds), and what its storage calls these bytes, as listed."""
 
     text: str
     size: int | None = None
     modified: int | None = None
+    stamp: str | None = None
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def name(self) -> str:
+        return PurePosixPath(self.text).name
+
+    def open(self, mode: Literal["rb"]) -> IO[bytes]:
+        """Opens a file to read parts of it where it is. Raises `DocumentError` where it cannot be had, now or later."""
+        return io.BufferedReader(_There(self.text))
 
 
 Place: TypeAlias = Path | Address
@@ -78,7 +94,7 @@ def below(address: Address) -> tuple[list[Address], int]:
             hidden += 1
         elif about.get("type") == "file" and not name.endswith("/"):
             text = address.text + name[len(path) :]
-            files.append(Address(text, about.get("size"), _modified(about)))
+            files.append(Address(text, about.get("size"), _modified(about), _stamp(about)))
     return sorted(files, key=lambda file: file.text), hidden
 
 
@@ -88,21 +104,58 @@ def fetched(where: Place) -> Iterator[Path]:
     if isinstance(where, Path):
         yield where
         return
-    name = PurePosixPath(where.text).name
+    name = where.name
     with tempfile.TemporaryDirectory(prefix="juesuan-") as folder:
         local = Path(folder) / name
-        try:
+        with _failures(where.text):
             storage, path = _storage(where.text)
             if (storage.info(path, refresh=True).get("size") or 0) > MAX_BYTES:
                 raise DocumentError(Problem.LARGE_FILE, file=shown(name), limit=MAX_BYTES // 1024**2)
             storage.get_file(path, str(local))
-        except FileNotFoundError as error:
-            raise DocumentError(Problem.NOT_THERE, path=shown(where.text)) from error
-        except DocumentError:
-            raise
-        except Exception as error:
-            raise DocumentError(Problem.NOT_READABLE, path=shown(where.text), reason=type(error).__name__) from error
         yield local
+
+
+class _There(io.RawIOBase):
+    """The bytes of a file in object storage, fetched as they are asked for."""
+
+    def __init__(self, address: str) -> None:
+        self._address = address
+        with _failures(address):
+            storage, path = _storage(address)
+            self._file: IO[bytes] = storage.open(path, "rb", block_size=_BLOCK)
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def seek(self, place: int, whence: int = io.SEEK_SET) -> int:
+        return self._file.seek(place, whence)
+
+    def readinto(self, buffer: WriteableBuffer) -> int:
+        with _failures(self._address), memoryview(buffer).cast("B") as space:
+            found = self._file.read(len(space))
+            space[: len(found)] = found
+            return len(found)
+
+    def close(self) -> None:
+        if not self.closed:
+            self._file.close()
+        super().close()
+
+
+@contextmanager
+def _failures(address: str) -> Iterator[None]:
+    """A failure of a storage as one of the document; what it says may hold keys, and is not told."""
+    try:
+        yield
+    except FileNotFoundError as error:
+        raise DocumentError(Problem.NOT_THERE, path=shown(address)) from error
+    except DocumentError:
+        raise
+    except Exception as error:
+        raise DocumentError(Problem.NOT_READABLE, path=shown(address), reason=type(error).__name__) from error
 
 
 def _storage(text: str) -> tuple[Any, str]:
@@ -117,6 +170,11 @@ def _modified(about: dict[str, Any]) -> int | None:
     time: Any = next((about[name] for name in _TIMES if about.get(name) is not None), None)
     seconds = time.timestamp() if hasattr(time, "timestamp") else time
     return int(seconds * 1_000_000_000) if isinstance(seconds, int | float) else None
+
+
+def _stamp(about: dict[str, Any]) -> str | None:
+    found = next((about[name] for name in _STAMPS if about.get(name)), None)
+    return None if found is None else str(found)
 
 
 def _needed(scheme: str) -> str:

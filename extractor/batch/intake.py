@@ -1,7 +1,7 @@
 """What is to be done with each file of a run: nothing, where it is as it was; or to read it; or it is a copy.
 
-A file of unchanged size and time is not even opened. One whose bytes were read by the same reader (program, patterns,
-options) is not read again, nor one that comes after another of the same bytes by name.
+A file of unchanged size and time (and ETag, in object storage) is not even opened. One whose bytes were read by the
+same reader (program, patterns, options) is not read again, nor one that comes after another of the same bytes by name.
 """
 
 from __future__ import annotations
@@ -124,7 +124,7 @@ class Intake:
         before, root = self._known.get(job.key), self._known.root(job.key, job.root)
         now = InputRow(job.key, root, job.source_file, None, None, None, None, None, None, 0, False)
         if isinstance(job.path, Address):  # its bytes pass no one but who reads it
-            now = replace(now, size=job.path.size, modified=job.path.modified)
+            now = replace(now, size=job.path.size, modified=job.path.modified, stamp=job.path.stamp)
             return now if now.modified is None else self._as_before(now, before) or now
         try:
             found = job.path.stat()
@@ -139,7 +139,9 @@ class Intake:
         return replace(now, sha256=digest, doc_id=doc_id(digest))
 
     def _as_before(self, now: InputRow, before: InputRow | None) -> InputRow | None:
-        """A file with the bytes that it had, where its size and its time say so."""
-        if before is None or self._rehash or (now.size, now.modified) != (before.size, before.modified):
+        """A file with the bytes that it had, where its size, its time and its storage say so."""
+        if before is None or self._rehash:
+            return None
+        if (now.size, now.modified, now.stamp) != (before.size, before.modified, before.stamp):
             return None
         return replace(now, sha256=before.sha256, doc_id=before.doc_id)

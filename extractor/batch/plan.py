@@ -95,7 +95,7 @@ def _with_archives(files: Mapping[Place, Place], folders: list[Place], hidden: i
     """The plan of these files, with what is in archives in the place of these."""
     found: list[Found] = []
     for path, root in files.items():
-        listing = archive.folder(path) if isinstance(path, Path) else None
+        listing = archive.folder(path)
         if listing is None:
             found.append(Found(path, root))
         else:
@@ -133,7 +133,7 @@ def jobs(plan: Plan, known: Known, scratch: str = "") -> tuple[tuple[Job, ...], 
 def job_of(key: str, source_file: str, root: str, scratch: str) -> Job | None:
     """The job for a file that the dataset knows by this path; None where it is not there."""
     end = key.lower().find(f"{archive.ENDING}#")
-    outer = Path(key[: end + len(archive.ENDING)])
+    outer = place_of(key[: end + len(archive.ENDING)])
     if end >= 0 and (listing := archive.folder(outer)) is not None:
         inside = (Found(outer, outer, member) for member in listing.members)
         member = next((found.member for found in inside if found.called(stored) == key), None)

@@ -77,7 +77,8 @@ def run(plan: Plan, folder: Path, options: Options, settings: Settings, executor
         number = runs.begin(database, reader, settings.prefer, len(todo))
         runs.write_subjects(database, all_entries())
         corrections.add(database, options.corrections)
-        read = _write(database, number, found, intake, report, settings.progress)
+        with database.sparing():
+            read = _write(database, number, found, intake, report, settings.progress)
         report.doing("linking copies and printings")
         with database.transaction():
             given, folders = [job.key for job in todo], [stored(below) for below in plan.folders]

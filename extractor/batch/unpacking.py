@@ -46,7 +46,6 @@ def as_file(job: Job) -> Iterator[Path]:
         with fetched(job.path) as path:
             yield path
         return
-    assert isinstance(job.path, Path)  # archives in object storage are no folders
     scratch = job.scratch if Path(job.scratch).is_dir() else None  # (a worker on another machine has its own)
     with tempfile.TemporaryDirectory(prefix="juesuan-", dir=scratch) as folder:
         path = Path(folder) / _harmless(PurePosixPath(job.member.name.rpartition("#")[2]).name)
@@ -58,7 +57,7 @@ def as_file(job: Job) -> Iterator[Path]:
 
 def sha256(job: Job) -> str:
     """The hash of the bytes of a job's file; raises `OSError`, or `DocumentError` where an archive does not give it."""
-    if job.member is not None and isinstance(job.path, Path):
+    if job.member is not None:
         return content_hash.of_chunks(archive.chunks(job.path, job.member))
     with fetched(job.path) as path:
         if not path.is_file():  # to open a pipe is to wait for who never comes

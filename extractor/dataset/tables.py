@@ -52,6 +52,7 @@ class InputRow(Struct, frozen=True):
     run: Annotated[int, "批次", "the last run that was given it"]
     gone: Annotated[bool, "已不在", "it was not there when its folder was last read"]
     corrected: Annotated[str | None, "更正散列", "of the corrections by hand that it was read with"] = None
+    stamp: Annotated[str | None, "存储标记", "what its object storage calls its bytes (ETag)"] = None
 
 
 class EditionRow(Struct, frozen=True):

@@ -16,7 +16,7 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
+from typing import IO, Literal, Protocol
 
 from msgspec import Struct
 
@@ -50,10 +50,21 @@ class Listing(Struct, frozen=True):
     hidden: int
 
 
-def folder(path: Path) -> Listing | None:
+class Packed(Protocol):
+    """A file that may be an archive, wherever it is: a path, or what opens as one does. Two that are equal are one."""
+
+    @property
+    def name(self) -> str: ...
+
+    def __hash__(self) -> int: ...
+
+    def open(self, mode: Literal["rb"]) -> IO[bytes]: ...
+
+
+def folder(path: Packed) -> Listing | None:
     """What is in a file that is called an archive and can be read as a folder. None for any other: who reads it as a
     file says why, where it is an archive."""
-    if path.suffix.lower() != ENDING:
+    if not path.name.lower().endswith(ENDING):
         return None
     try:
         with path.open("rb") as file:
@@ -74,18 +85,19 @@ def listing(file: IO[bytes], name: str) -> Listing:
     return found
 
 
-def chunks(path: Path, member: Member) -> Iterator[bytes]:
+def chunks(path: Packed, member: Member) -> Iterator[bytes]:
     """The content of a file in an archive. No more is unpacked than the archive announces, and that is bounded.
 
     Raises `DocumentError` `encrypted`, `too_large`, `truncated`, or `unsupported_kind` for a way of packing that is not
-    known.
+    known; and what `path` raises where it cannot be opened.
     """
     name = member.name.rpartition("/")[2].rpartition("#")[2]
     with path.open("rb") as outermost:
         file: IO[bytes] = outermost
         with _breaking(DocumentError(Problem.BROKEN_MEMBER, file=name)):
             if len(member.place) > 1:
-                file = io.BytesIO(_inner(str(path), path.stat().st_mtime_ns, member.place[:-1], name))
+                written = path.stat().st_mtime_ns if isinstance(path, Path) else None
+                file = io.BytesIO(_inner(path, written, member.place[:-1], name))
             packed = _member(_archive(file, name), member.place[-1], name)
         with packed:
             while chunk := _read(packed, name):
@@ -93,9 +105,10 @@ def chunks(path: Path, member: Member) -> Iterator[bytes]:
 
 
 @functools.lru_cache(maxsize=1)
-def _inner(path: str, modified: int, place: tuple[int, ...], name: str) -> bytes:
-    """An archive in an archive; the last is kept, since its files come one after the other."""
-    return b"".join(chunks(Path(path), Member(name, place)))
+def _inner(path: Packed, written: int | None, place: tuple[int, ...], name: str) -> bytes:
+    """An archive in an archive; the last is kept, since its files come one after the other. `written`: the time of a
+    file on this machine."""
+    return b"".join(chunks(path, Member(name, place)))
 
 
 def _read(packed: IO[bytes], name: str) -> bytes:

@@ -238,7 +238,7 @@ class PageReader:
 
 def _among_text(notes: Collection[Rectangle], found: Characters) -> bool:
     """Whether one of some notes is as low as a line of a page's text: a stamp is higher."""
-    usual = median(found.size) if len(found) else 0.0
+    usual = median(found.size) if notes and len(found) else 0.0
     return any(min(x1 - x0, top - bottom) < NOTE * usual for x0, bottom, x1, top in notes)
 
 

@@ -23,6 +23,7 @@ from extractor.lexicon.words import Words, cut
 LONGEST = 64  # characters of a title in plain form, the name of a unit before it
 SHORTEST = 4
 NAME_BRACKET = compiled(r"\(.{1,12}?\)")
+WHOLE_BRACKET = compiled(r"\(((?:[^()]|\([^()]*\))*)\)")  # 【收入决算表】
 LAST_BRACKET = compiled(r"\([^()]*\)$")
 SENTENCE = compiled("[。；;:!?]")
 YEAR = compiled(r"20\d\d年?度?")
@@ -61,6 +62,8 @@ def title_of(text: str) -> Title | None:
 @remembering(4096)
 def _title_of(text: str) -> Title | None:
     whole = plain(text)
+    if bracketed := WHOLE_BRACKET.fullmatch(whole):
+        whole = bracketed[1]
     if not SHORTEST <= len(whole) <= LONGEST:
         return None
     body = _after().sub("", _before().sub("", whole, count=1))
@@ -184,7 +187,7 @@ def unit_endings() -> tuple[str, ...]:
 
 @remembered
 def _before() -> regex.Pattern[str]:
-    return compiled("^(?:" + "|".join(f"(?:{e.pattern})" for e in titles().before) + ")")
+    return compiled("^(?:" + "|".join(f"(?:{e.pattern})" for e in titles().before) + ")+")
 
 
 @remembered

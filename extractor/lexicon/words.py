@@ -65,8 +65,9 @@ class Words(Struct, frozen=True):
 
     @property
     def residue(self) -> tuple[str, ...]:
-        """What no term covers, stretch by stretch."""
-        return tuple(p.text for p in self.pieces if p.is_residue)
+        """What no term covers, stretch by stretch; a part that an amount has in it (含利息) may be called anything."""
+        named = next((at for at, p in enumerate(self.pieces) if at and "including" in p.says), len(self.pieces))
+        return tuple(p.text for p in self.pieces[:named] if p.is_residue)
 
     @property
     def years(self) -> frozenset[int]:

@@ -8,6 +8,7 @@ where nothing stands there it is what was spoken of last.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
@@ -123,10 +124,14 @@ def of_pattern(file: str, name: str, why: Sentence) -> PatternError:
     return PatternError(spoken("{file}, pattern {name}: {why}.", file=file, name=name, why=why))
 
 
+def written_out(source: str, fragments: Mapping[str, str]) -> str:
+    """An expression with its fragments for their names in braces; what is none of them stays."""
+    return _FRAGMENT.sub(lambda m: m[0] if m[1] in KINDS else fragments.get(m[1], m[0]), source)
+
+
 def _expand(source: str, fragments: dict[str, str], units: dict[str, str], file: str, name: str) -> tuple[str, str]:
     """The expression with fragments and its placeholder written out, and the kind of number it is about."""
-    for _ in range(4):
-        source = _FRAGMENT.sub(lambda m: m[0] if m[1] in KINDS else fragments.get(m[1], m[0]), source)
+    source = written_out(source, fragments)
     holders = _PLACEHOLDER.findall(source)
     if len(holders) != 1:
         raise of_pattern(

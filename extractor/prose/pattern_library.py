@@ -15,7 +15,7 @@ from extractor.errors import PatternError
 from extractor.kept import compiled
 from extractor.knowledge import missing_or_wrong, remembered
 from extractor.languages import spoken
-from extractor.prose.pattern import Context, Pattern, of_pattern, read_pattern
+from extractor.prose.pattern import Context, Pattern, of_pattern, read_pattern, written_out
 
 _OTHER_FILES = frozenset({"fragments.yaml", "outline.yaml", "reasons.yaml", "running_text.yaml"})
 _USER_ORDER = 0
@@ -117,7 +117,7 @@ def library() -> Library:
     entry is wrong."""
     base = knowledge.entry("prose/fragments.yaml")
     try:
-        return _library(base)
+        return _library(_composed(base))
     except PatternError:  # a `ValueError` that says already what is wrong
         raise
     except (KeyError, TypeError, ValueError, regex.error) as error:
@@ -129,6 +129,24 @@ def check_own() -> None:
     for pattern in library().patterns:
         if pattern.own:
             _ = pattern.expression  # compiled when first wanted, which would be in the middle of the run
+
+
+def _composed(base: dict[str, Any]) -> dict[str, Any]:
+    """The file with the words and fragments that stand in braces written out in all its expressions."""
+    listed = {name: f"(?:{'|'.join(sorted(words, key=len, reverse=True))})" for name, words in base["words"].items()}
+    fragments: dict[str, str] = listed
+    for name, text in base["fragments"].items():  # each of words, and of fragments above it
+        fragments[name] = written_out(text, fragments)
+
+    def filled(value: Any) -> Any:
+        if isinstance(value, str):
+            return written_out(value, fragments)
+        if isinstance(value, list):
+            return [filled(v) for v in value]
+        return {k: filled(v) for k, v in value.items()} if isinstance(value, dict) else value
+
+    expressions = ("bases", "years", "last_year", "zones", "subjects")
+    return base | {"fragments": fragments} | {name: filled(base[name]) for name in expressions}
 
 
 def _library(base: dict[str, Any]) -> Library:
@@ -154,10 +172,10 @@ def _library(base: dict[str, Any]) -> Library:
         compiled(subjects["each"]),
         compiled(subjects["each_ends"]),
         compiled(subjects["severally"]),
-        compiled(subjects["also"].replace("{direction}", base["fragments"]["any"])),
+        compiled(subjects["also"]),
         compiled(subjects["joint"]),
         tuple(subjects["joint_gives"]),
-        tuple(compiled(s.replace("{direction}", base["fragments"]["any"])) for s in subjects["topics"]),
+        tuple(compiled(s) for s in subjects["topics"]),
         compiled(subjects["item"]),
         compiled(subjects["head"]),
         subjects["work"],

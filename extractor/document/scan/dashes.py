@@ -1,4 +1,7 @@
-"""A stroke that stands alone in its cell is a dash; drawn alike, 一 is one only where it begins to count."""
+"""A stroke that stands alone in its cell is a dash; drawn alike, 一 is one only where it begins to count.
+
+Before a number a dash is its minus, and a speck that was read as one is none: a dash has its shape and its place.
+"""
 
 from __future__ import annotations
 
@@ -7,11 +10,17 @@ from collections.abc import Sequence
 import numpy as np
 from msgspec.structs import replace
 
+from extractor.document.scan.amounts import ALIKE, LEAST, SIGNS
 from extractor.document.scan.recogniser import Written
-from extractor.document.scan.strips import Strip, Strips
+from extractor.document.scan.shapes import Mask, Shapes
+from extractor.document.scan.strips import LEVEL, Strip, Strips
 
 DASH, ONE = "-", "一"
 NEXT = frozenset("二三")  # what stands below 一 where it counts
+DASHES = frozenset(ALIKE[DASH])
+SHORTEST, THICKEST = 0.31, 0.35  # of the height of the digits beside it: a minus is no shorter and no thicker,
+LONGER = 1.4  # and so many times as long as thick
+HALF = 0.5  # of the highest shape: digits are as high, dashes, points and dirt are not
 
 
 def without_strokes(where: Strips) -> list[Strip]:
@@ -19,10 +28,13 @@ def without_strokes(where: Strips) -> list[Strip]:
     return [strip for i, strip in enumerate(where.boxes) if i not in where.strokes]
 
 
-def with_strokes(where: Strips, recognised: Sequence[Written]) -> list[Written]:
-    """What is written in all strips, by what was recognised in those that are no strokes."""
+def with_strokes(where: Strips, recognised: Sequence[Written], ink: Mask) -> list[Written]:
+    """What is written in all strips, by what was recognised in those that are no strokes; `ink` marks what is drawn."""
     rest = iter(recognised)
-    written = [_dash(strip) if i in where.strokes else next(rest) for i, strip in enumerate(where.boxes)]
+    written = [
+        _dash(strip) if i in where.strokes else _without_specks(next(rest), strip, ink)
+        for i, strip in enumerate(where.boxes)
+    ]
     counted = [strip for strip, found in zip(where.boxes, written, strict=True) if found.text in NEXT]
     for i in where.strokes:
         if any(_one_below_the_other(where.boxes[i], other) for other in counted):
@@ -36,3 +48,46 @@ def _dash(strip: Strip) -> Written:
 
 def _one_below_the_other(strip: Strip, other: Strip) -> bool:
     return strip[1] < other[1] and min(strip[2], other[2]) > max(strip[0], other[0])
+
+
+def _without_specks(written: Written, strip: Strip, ink: Mask) -> Written:
+    """A strip of figures without what was read as a dash and is a speck."""
+    if written.steps is None or not DASHES.intersection(written.text):
+        return written
+    left, top, right, bottom = strip
+    shapes = Shapes.of(np.ascontiguousarray(ink[top:bottom, left:right]))
+    specks = [i for i, c in enumerate(written.text) if c in DASHES and not _is_dash(written, i, shapes)]
+    if not specks:
+        return written
+    steps = written.steps.copy()
+    if len(specks) == sum(c in DASHES for c in written.text):
+        steps[:, 1 + SIGNS.index(DASH)] = LEAST
+        steps /= steps.sum(axis=1, keepdims=True)
+    text = "".join(c for i, c in enumerate(written.text) if i not in specks)
+    return Written(text, np.delete(written.sure, specks), np.delete(written.middles, specks), steps)
+
+
+def _is_dash(written: Written, place: int, shapes: Shapes) -> bool:
+    """Whether some shape at the place of a character has the form of a dash and lies where one does beside digits; it
+    does where no ink stands apart from theirs, for then nothing tells."""
+    begin, end = _border(written, place, place - 1), _border(written, place, place + 1)
+    bottom = shapes.top + shapes.height
+    high = shapes.height >= HALF * shapes.height.max(initial=1)
+    middle = shapes.left + shapes.width / 2
+    here = ~high & (begin <= middle) & (middle <= end)
+    if not here.any():
+        return True
+    over, digits = shapes.top[high].min(), bottom[high].max() - shapes.top[high].min()
+    height = ((shapes.top + bottom) / 2 - over) / digits
+    is_level = (height >= LEVEL[0]) & (height <= LEVEL[1])
+    is_long = (shapes.width >= SHORTEST * digits) & (shapes.width >= LONGER * shapes.height)
+    return bool((here & is_level & is_long & (shapes.height <= THICKEST * digits)).any())
+
+
+def _border(written: Written, place: int, beside: int) -> float:
+    """How far what is read as a dash may lie towards another character: to the middle of a digit, which is none, and
+    halfway to another dash."""
+    if not 0 <= beside < len(written.text):
+        return (beside - place) * np.inf
+    other = float(written.middles[beside])
+    return (other + float(written.middles[place])) / 2 if written.text[beside] in DASHES else other

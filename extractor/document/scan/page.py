@@ -54,7 +54,7 @@ def read_picture(picture: Picture, scale: float, number: int) -> Page:
         state: PageState = "picture" if where.boxes else "blank"
         height, width = (side / scale for side in picture.shape[:2])
         return Page(number, width, height, NO_CHARACTERS, NO_RULINGS, state, engine=OCR_ENGINE)
-    written = with_strokes(where, recognise(sheet.grey, without_strokes(where), tried))
+    written = with_strokes(where, recognise(sheet.grey, without_strokes(where), tried), sheet.ink)
     characters = _characters(where, written, sheet.ink, scale)
     weak = np.concatenate([w.sure for w in written]) < WEAK
     height, width = sheet.grey.shape

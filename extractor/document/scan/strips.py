@@ -15,8 +15,9 @@ USUAL = 9.0  # points that a character is high where a page is too empty to tell
 SMALLEST, LARGEST = 4.0, 40.0  # points that a character is high
 ONE_LINE = 1.2  # of a character's height: rows of ink that together are no higher are of one line
 LOWEST = 0.3  # of a character's height: what is no longer and no higher is a point, not a character
-THIN, SHORT, LONG = 0.25, 0.15, 1.5  # of a character's height: one stroke that is no higher, and no shorter or longer
+THIN, SHORT, LONG = 0.25, 0.22, 1.5  # of a character's height: one stroke that is no higher, and no shorter or longer
 STROKE = 1.6  # times its height: a stroke is longer, a point is not
+LEVEL = 0.25, 0.8  # of a line from its top: between them lies the middle of a stroke that stands in it
 SPECK = 0.13  # of a character's height: what is no larger may be dirt
 FEWEST = 5  # shapes that tell how high characters are
 NEAR = 2.0  # of a character's height: pieces that are nearer may be of one line, a stroke of 三 too
@@ -72,9 +73,16 @@ def _is_stroke(strip: Strip, character: float) -> bool:
     return height <= THIN * character and SHORT * character <= width <= LONG * character and width >= STROKE * height
 
 
-def _is_written(strip: Strip, character: float) -> bool:
-    """Whether a strip is large enough for a character, or a stroke."""
-    return max(strip[2] - strip[0], strip[3] - strip[1]) > LOWEST * character or _is_stroke(strip, character)
+def _lies_level(stroke: Strip, highest: Strip, character: float) -> bool:
+    """Whether a stroke is where a dash is beside the highest piece of its line, if that is no dirt."""
+    high = highest[3] - highest[1]
+    middle = (stroke[1] + stroke[3]) / 2 - highest[1]
+    return high <= LOWEST * character or LEVEL[0] * high <= middle <= LEVEL[1] * high
+
+
+def _is_large(strip: Strip, character: float) -> bool:
+    """Whether a strip is large enough for a character that is no stroke."""
+    return max(strip[2] - strip[0], strip[3] - strip[1]) > LOWEST * character
 
 
 def _as_high(strip: Strip, character: float) -> Strip:
@@ -151,14 +159,13 @@ def _parted(line: Strip, text: Mask, drawn: Mask, character: float, columns: boo
     left, top, right, bottom = line
     held = np.asarray(text[top:bottom, left:right].any(axis=0), np.bool_)
     inked = np.asarray(drawn[top:bottom, left:right].any(axis=0) | held, np.bool_)
-    pieces: list[tuple[Strip, bool]] = []  # each with whether it is a stroke
+    pieces: list[tuple[Strip, bool]] = []  # the ink of each, and whether it is a stroke
     height = 0  # of the ink before a gap
-    for first, end in _runs(held):
-        rows = np.flatnonzero(text[top:bottom, left + first : left + end].any(axis=1))
-        piece = left + first, top + int(rows[0]), left + end, top + int(rows[-1]) + 1
-        stroke = _is_stroke(piece, character)
-        if not stroke:
-            piece = piece[0], top, piece[2], bottom
+    inks = [_ink((left + first, top, left + end, bottom), text) for first, end in _runs(held)]
+    highest = max(inks, key=lambda ink: ink[3] - ink[1], default=line)
+    for ink in inks:
+        piece, first = ink, ink[0] - left
+        stroke = _is_stroke(piece, character) and _lies_level(piece, highest, character)
         if pieces:
             before, was_stroke = pieces[-1]
             gap = slice(before[2] - left, first)
@@ -171,11 +178,20 @@ def _parted(line: Strip, text: Mask, drawn: Mask, character: float, columns: boo
                 columns and _is_gutter(place, text, character)
             )
             if white <= apart * character and not parts_columns:
-                piece = pieces.pop()[0][0], top, piece[2], bottom
+                pieces.pop()
+                piece = before[0], min(before[1], piece[1]), piece[2], max(before[3], piece[3])
                 stroke = False
         pieces.append((piece, stroke))
-        height = int(rows[-1] - rows[0]) + 1
-    return [piece for piece, stroke in pieces if stroke or _is_written(piece, character)]
+        height = ink[3] - ink[1]
+    written = [(piece, stroke) for piece, stroke in pieces if stroke or _is_large(piece, character)]
+    return [piece if stroke else (piece[0], top, piece[2], bottom) for piece, stroke in written]
+
+
+def _ink(part: Strip, text: Mask) -> Strip:
+    """A part of a line as high as what is written in it."""
+    left, top, right, bottom = part
+    rows = top + np.flatnonzero(text[top:bottom, left:right].any(axis=1))
+    return left, int(rows[0]), right, int(rows[-1]) + 1
 
 
 def _runs(marked: NDArray[np.bool_]) -> list[tuple[int, int]]:
@@ -268,7 +284,7 @@ def _joined(boxes: list[Strip], character: float) -> list[Strip]:
         for row in range(box[1] // height, box[3] // height + 1):
             rows.setdefault(row, []).append(len(found))
         found.append(box)
-    whole = [b for b in found if b is not None and _is_written(b, character)]
+    whole = [b for b in found if b is not None and (_is_large(b, character) or _is_stroke(b, character))]
     return sorted(whole, key=lambda b: (b[1], b[0]))
 
 
