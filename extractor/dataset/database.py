@@ -32,6 +32,7 @@ if TYPE_CHECKING:  # a tenth of a second: only in the commands that open a datas
 NAME = "juesuan.duckdb"
 MEMORY = "96MB"  # beyond it DuckDB writes to a file beside the database what it sorts, and reads its indexes again
 SPARING = "40MB"  # while rows are only added: what is kept of them is asked for no more, and would grow to the bound
+OFTEN = "8MB"  # of rows after which they are put in their place: until then they stand in memory with their indexes
 MOST_THREADS = 2  # each has buffers of its own
 TRIES, PAUSE = 20, 0.25  # seconds between two tries to open what another program reads
 _BATCH = "batch"
@@ -131,9 +132,9 @@ class Database:
     @contextmanager
     def sparing(self) -> Iterator[None]:
         """Keeps less in memory while rows are added."""
-        self.execute(f"SET memory_limit = '{SPARING}'")
+        self.execute(f"SET memory_limit = '{SPARING}'; SET checkpoint_threshold = '{OFTEN}'")
         yield
-        self.execute(f"SET memory_limit = '{MEMORY}'")
+        self.execute(f"SET memory_limit = '{MEMORY}'; RESET checkpoint_threshold")
 
     @contextmanager
     def _refusals(self) -> Iterator[None]:
