@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
 
 from msgspec import Struct
@@ -16,8 +17,9 @@ from extractor.dataset.tables import InputRow, quoted
 from extractor.records import schema
 from extractor.records.rows import DocumentRow
 
-BATCH_DOCUMENTS = 64
-BATCH_ROWS = 20_000  # and no more rows than these are held, one document aside
+BATCH_DOCUMENTS = 192
+BATCH_ROWS = 20_000  # and no more rows than these are held, one document aside,
+BATCH_SECONDS = 10.0  # nor any longer than this once the next one comes: what is held is lost with a run that is killed
 
 
 class Read(Struct, frozen=True):
@@ -38,12 +40,17 @@ class Writer:
         self._read: list[Read] = []
         self._known: list[InputRow] = []
         self._waiting = 0
+        self._since = 0.0
 
     def add(self, read: Read) -> None:
         """Takes the rows of a document."""
+        now = time.monotonic()
+        if not self._read:
+            self._since = now
         self._read.append(read)
         self._waiting += 1 + read.made.count
-        if len(self._read) >= BATCH_DOCUMENTS or self._waiting >= BATCH_ROWS:
+        is_full = len(self._read) >= BATCH_DOCUMENTS or self._waiting >= BATCH_ROWS
+        if is_full or now - self._since >= BATCH_SECONDS:
             self.flush()
 
     def know(self, files: Sequence[InputRow]) -> None:
