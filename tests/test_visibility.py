@@ -12,6 +12,7 @@ from reportlab.pdfgen.canvas import Canvas
 from extractor.document.model import TextSource
 from extractor.document.pdf import read_pages
 from extractor.document.read import read_document
+from tests.support.raw_pages import SHOWN, written
 
 SIZE = (400, 300)
 OLD, NEW = "812.36", "795.40"
@@ -251,21 +252,6 @@ def test_text_below_a_scan_that_shows_it_is_somebodys_ocr(over: bool, tmp_path: 
     assert document.pages[0].characters.text == "".join(lines).replace(" ", "")
 
 
-def written(path: Path, content: str, catalog: str = "", page: str = "", *more: str) -> str:
-    """The characters of a page of this content; objects 6 and on are `more`. pdfium finds the objects by itself."""
-    objects = [
-        f"<</Type/Catalog/Pages 2 0 R {catalog}>>",
-        "<</Type/Pages/Kids[3 0 R]/Count 1>>",
-        f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 400 300]/Contents 4 0 R/Resources<</Font<</F 5 0 R>>{page}>>",
-        f"<</Length {len(content)}>>stream\n{content}\nendstream",
-        "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
-        *more,
-    ]
-    body = "".join(f"{i} 0 obj\n{text}\nendobj\n" for i, text in enumerate(objects, 1))
-    path.write_text(f"%PDF-1.7\n{body}trailer<</Root 1 0 R>>\n%%EOF", "ascii")
-    return read_pages(path, 10)[0].characters.text
-
-
 PATCH = "600 0 d0 1 g 0 -300 600 1300 re f"
 PATCHES = (
     "<</Type/Font/Subtype/Type3/FontBBox[0 0 1000 1000]/FontMatrix[.001 0 0 .001 0 0]/FirstChar 65/LastChar 65"
@@ -316,7 +302,6 @@ def test_a_page_of_which_nothing_is_shown_is_damaged(tmp_path: Path) -> None:
     assert read_pages(tmp_path / "a.pdf", 1)[0].state == "damaged"
 
 
-SHOWN = "BT /F 10 Tf 200 150 Td (795.40) Tj ET"
 LAYERS = ("<</Type/OCG/Name(old)>>", "<</Type/OCG/Name(new)>>", "<</Type/OCMD/OCGs[6 0 R 7 0 R]/P/AllOn>>")
 OFF = "/OCProperties<</OCGs[6 0 R 7 0 R]/D<</OFF[6 0 R]>>>>"
 
@@ -344,82 +329,6 @@ def test_a_form_in_a_layer_that_is_off_is_not_there(layer: int, left: str, tmp_p
     )
     found = written(tmp_path / "a.pdf", f"/X Do {SHOWN}", OFF, "/XObject<</X 9 0 R>>>>", *LAYERS, form)
     assert found == left
-
-
-APPEARANCE = (
-    "<</Type/XObject/Subtype/Form/BBox[0 0 80 20]/Resources<</Font<</F 5 0 R>>>>/Length {0}>>stream\n{1}\nendstream"
-)
-WHITE_NOTE = "1 g 0 0 80 20 re f 0 g BT /F 10 Tf 10 6 Td (795.40) Tj ET"
-
-
-@pytest.mark.parametrize(
-    ("annotation", "left"),
-    [
-        ("/Subtype/FreeText", "795.40"),  # typed upon the older figure
-        ("/Subtype/Widget/FT/Tx/T(a)/V(795.40)", "795.40"),
-        ("/Subtype/Widget/FT/Tx/T(a)/V(795.40)/F 2", OLD),
-        ("/Subtype/Widget/FT/Sig/T(a)", OLD),
-        ("/Subtype/Stamp", ""),  # lies upon it, and says nothing of its own
-        ("/Subtype/Watermark", OLD),
-    ],
-)
-def test_fields_and_typed_notes_stand_on_the_page_and_stamps_do_not(annotation: str, left: str, tmp_path: Path) -> None:
-    form = APPEARANCE.format(len(WHITE_NOTE), WHITE_NOTE)
-    note = f"<</Type/Annot{annotation}/Rect[190 144 270 164]/AP<</N 6 0 R>>>>"
-    content = "BT /F 10 Tf 200 150 Td (812.36) Tj ET"
-    found = written(tmp_path / "a.pdf", content, "/AcroForm<</Fields[7 0 R]>>", ">>/Annots[7 0 R]", form, note)
-    assert found == left
-
-
-@pytest.mark.parametrize("kind", ["Square", "Ink", "Redact", "Stamp"])
-def test_figures_under_a_drawn_note_are_not_there_and_told(kind: str, tmp_path: Path) -> None:
-    form = APPEARANCE.format(22, "1 g 0 0 80 20 re f 0 g")
-    note = f"<</Type/Annot/Subtype/{kind}/F 4/Rect[190 144 270 164]/AP<</N 6 0 R>>>>"
-    content = "BT /F 10 Tf 200 150 Td (812.36) Tj 0 -90 Td (795.40) Tj ET"
-    assert written(tmp_path / "a.pdf", content, "", ">>/Annots[7 0 R]", form, note) == "795.40"
-    assert read_pages(tmp_path / "a.pdf", 1)[0].covered
-
-
-@pytest.mark.parametrize(
-    ("note", "told"),
-    [
-        ("/Subtype/Widget/FT/Btn/Ff 65536/T(a)/Rect[190 144 270 164]", True),
-        ("/Subtype/Ink/Rect[190 144 270 164]", True),
-        ("/Subtype/Stamp/Rect[190 144 270 164]", True),
-        ("/Subtype/Stamp/Rect[190 84 310 164]", False),  # as high as a stamp
-        ("/Subtype/Text/Rect[190 144 270 164]", False),
-    ],
-)
-def test_figures_that_only_a_note_or_a_button_prints_are_told(note: str, told: bool, tmp_path: Path) -> None:
-    figure = "BT /F 10 Tf 10 6 Td (795.40) Tj ET"
-    form = APPEARANCE.format(len(figure), figure)
-    content = "BT /F 10 Tf 20 150 Td (812.36) Tj ET"
-    note = f"<</Type/Annot{note}/F 4/AP<</N 6 0 R>>>>"
-    assert written(tmp_path / "a.pdf", content, "", ">>/Annots[7 0 R]", form, note) == OLD
-    assert read_pages(tmp_path / "a.pdf", 1)[0].bare_notes == told
-
-
-@pytest.mark.parametrize("pinned", [False, True])
-def test_documents_within_a_pdf_are_named(pinned: bool, tmp_path: Path) -> None:
-    held = ("决算公开表.pdf", "facture-x.xml", "a\nb.xlsx")
-    names = [f"<FEFF{name.encode('utf-16-be').hex()}>" for name in held]
-    specs = [f"<</Type/Filespec/F{name}/UF{name}/EF<</F 6 0 R>>>>" for name in names]
-    tree = "".join(f"({i}){spec}" for i, spec in enumerate(specs))
-    catalog = "" if pinned else f"/Collection<</View/D>>/Names<</EmbeddedFiles<</Names[{tree}]>>>>"
-    pins = "".join(f"<</Type/Annot/Subtype/FileAttachment/Rect[0 0 9 9]/FS{spec}>>" for spec in specs)
-    page = f">>/Annots[{pins}]" if pinned else ">>"
-    stream = "<</Type/EmbeddedFile/Length 4>>stream\n%PDF\nendstream"
-    assert written(tmp_path / "a.pdf", SHOWN, catalog, page, stream) == "795.40"
-    assert read_pages(tmp_path / "a.pdf", 1)[0].attached == ("决算公开表.pdf", "a\ufffdb.xlsx")
-
-
-def test_a_typed_note_in_a_layer_is_told(tmp_path: Path) -> None:
-    form = APPEARANCE.format(len(WHITE_NOTE), WHITE_NOTE)
-    note = "<</Type/Annot/Subtype/FreeText/OC 8 0 R/Rect[190 144 270 164]/AP<</N 6 0 R>>>>"
-    content = "BT /F 10 Tf 200 150 Td (812.36) Tj ET"
-    layer = "<</Type/OCG/Name(old)>>"
-    assert written(tmp_path / "a.pdf", content, "", ">>/Annots[7 0 R]", form, note, layer) == OLD
-    assert read_pages(tmp_path / "a.pdf", 1)[0].bare_notes
 
 
 def test_a_size_below_nothing_turns_the_text_once_more(tmp_path: Path) -> None:

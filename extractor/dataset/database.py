@@ -131,7 +131,7 @@ class Database:
 
     @contextmanager
     def sparing(self) -> Iterator[None]:
-        """Keeps less in memory while rows are added."""
+        """Keeps less in memory while rows are added. (Where that fails nothing but the end of the run follows.)"""
         self.execute(f"SET memory_limit = '{SPARING}'; SET checkpoint_threshold = '{OFTEN}'")
         yield
         self.execute(f"SET memory_limit = '{MEMORY}'; RESET checkpoint_threshold")

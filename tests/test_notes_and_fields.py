@@ -1,0 +1,86 @@
+"""Fields and typed notes stand on the page; what lies over figures, or prints some of its own, is told."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from extractor.document.pdf import read_pages
+from tests.support.raw_pages import SHOWN, written
+
+OLD = "812.36"
+APPEARANCE = (
+    "<</Type/XObject/Subtype/Form/BBox[0 0 80 20]/Resources<</Font<</F 5 0 R>>>>/Length {0}>>stream\n{1}\nendstream"
+)
+WHITE_NOTE = "1 g 0 0 80 20 re f 0 g BT /F 10 Tf 10 6 Td (795.40) Tj ET"
+
+
+@pytest.mark.parametrize(
+    ("annotation", "left"),
+    [
+        ("/Subtype/FreeText", "795.40"),  # typed upon the older figure
+        ("/Subtype/Widget/FT/Tx/T(a)/V(795.40)", "795.40"),
+        ("/Subtype/Widget/FT/Tx/T(a)/V(795.40)/F 2", OLD),
+        ("/Subtype/Widget/FT/Sig/T(a)", OLD),
+        ("/Subtype/Stamp", ""),  # lies upon it, and says nothing of its own
+        ("/Subtype/Watermark", OLD),
+    ],
+)
+def test_fields_and_typed_notes_stand_on_the_page_and_stamps_do_not(annotation: str, left: str, tmp_path: Path) -> None:
+    form = APPEARANCE.format(len(WHITE_NOTE), WHITE_NOTE)
+    note = f"<</Type/Annot{annotation}/Rect[190 144 270 164]/AP<</N 6 0 R>>>>"
+    content = "BT /F 10 Tf 200 150 Td (812.36) Tj ET"
+    found = written(tmp_path / "a.pdf", content, "/AcroForm<</Fields[7 0 R]>>", ">>/Annots[7 0 R]", form, note)
+    assert found == left
+
+
+@pytest.mark.parametrize("kind", ["Square", "Ink", "Redact", "Stamp"])
+def test_figures_under_a_drawn_note_are_not_there_and_told(kind: str, tmp_path: Path) -> None:
+    form = APPEARANCE.format(22, "1 g 0 0 80 20 re f 0 g")
+    note = f"<</Type/Annot/Subtype/{kind}/F 4/Rect[190 144 270 164]/AP<</N 6 0 R>>>>"
+    content = "BT /F 10 Tf 200 150 Td (812.36) Tj 0 -90 Td (795.40) Tj ET"
+    assert written(tmp_path / "a.pdf", content, "", ">>/Annots[7 0 R]", form, note) == "795.40"
+    assert read_pages(tmp_path / "a.pdf", 1)[0].covered
+
+
+@pytest.mark.parametrize(
+    ("note", "told"),
+    [
+        ("/Subtype/Widget/FT/Btn/Ff 65536/T(a)/Rect[190 144 270 164]", True),
+        ("/Subtype/Ink/Rect[190 144 270 164]", True),
+        ("/Subtype/Stamp/Rect[190 144 270 164]", True),
+        ("/Subtype/Stamp/Rect[190 84 310 164]", False),  # as high as a stamp
+        ("/Subtype/Text/Rect[190 144 270 164]", False),
+    ],
+)
+def test_figures_that_only_a_note_or_a_button_prints_are_told(note: str, told: bool, tmp_path: Path) -> None:
+    figure = "BT /F 10 Tf 10 6 Td (795.40) Tj ET"
+    form = APPEARANCE.format(len(figure), figure)
+    content = "BT /F 10 Tf 20 150 Td (812.36) Tj ET"
+    note = f"<</Type/Annot{note}/F 4/AP<</N 6 0 R>>>>"
+    assert written(tmp_path / "a.pdf", content, "", ">>/Annots[7 0 R]", form, note) == OLD
+    assert read_pages(tmp_path / "a.pdf", 1)[0].bare_notes == told
+
+
+@pytest.mark.parametrize("pinned", [False, True])
+def test_documents_within_a_pdf_are_named(pinned: bool, tmp_path: Path) -> None:
+    held = ("决算公开表.pdf", "facture-x.xml", "a\nb.xlsx")
+    names = [f"<FEFF{name.encode('utf-16-be').hex()}>" for name in held]
+    specs = [f"<</Type/Filespec/F{name}/UF{name}/EF<</F 6 0 R>>>>" for name in names]
+    tree = "".join(f"({i}){spec}" for i, spec in enumerate(specs))
+    catalog = "" if pinned else f"/Collection<</View/D>>/Names<</EmbeddedFiles<</Names[{tree}]>>>>"
+    pins = "".join(f"<</Type/Annot/Subtype/FileAttachment/Rect[0 0 9 9]/FS{spec}>>" for spec in specs)
+    page = f">>/Annots[{pins}]" if pinned else ">>"
+    stream = "<</Type/EmbeddedFile/Length 4>>stream\n%PDF\nendstream"
+    assert written(tmp_path / "a.pdf", SHOWN, catalog, page, stream) == "795.40"
+    assert read_pages(tmp_path / "a.pdf", 1)[0].attached == ("决算公开表.pdf", "a\ufffdb.xlsx")
+
+
+def test_a_typed_note_in_a_layer_is_told(tmp_path: Path) -> None:
+    form = APPEARANCE.format(len(WHITE_NOTE), WHITE_NOTE)
+    note = "<</Type/Annot/Subtype/FreeText/OC 8 0 R/Rect[190 144 270 164]/AP<</N 6 0 R>>>>"
+    content = "BT /F 10 Tf 200 150 Td (812.36) Tj ET"
+    layer = "<</Type/OCG/Name(old)>>"
+    assert written(tmp_path / "a.pdf", content, "", ">>/Annots[7 0 R]", form, note, layer) == OLD
+    assert read_pages(tmp_path / "a.pdf", 1)[0].bare_notes
