@@ -80,6 +80,19 @@ INCOME, THREE_PUBLIC, PERFORMANCE = "二、收入决算情况说明\n", "九、�
         (f"{PERFORMANCE}观众满意度97.8%，比上年提升1.1个百分点。",
          ["share_pct 观众满意度 97.8", "change_pct 观众满意度 1.1"]),
         (f"{INCOME}事业收入3万元，占比超过90%。", ["amount 事业收入 3", "share_pct 事业收入 90"]),
+        # 收支 is both that were told; a change has come to this year's; what 上述三项 are the sentence before has told
+        ("一、收入支出决算总体情况说明\n收入总计9万元，支出总计9万元。收支较上年决算数减少1万元。",
+         ["amount 收入总计 9", "amount 支出总计 9", "change_amount 收入总计 -1", "change_amount 支出总计 -1"]),
+        (f"{INCOME}事业收入由2021年的1.86亿元增至2022年的2.03亿元，净增0.17亿元。",
+         ["amount 事业收入 1.86", "amount 事业收入 2.03", "change_amount 事业收入 0.17"]),
+        (f"{INCOME}事业收入7万元、经营收入2万元、其他收入1万元。上述三项收入占比依次为70%、20%、10%。",
+         ["amount 事业收入 7", "amount 经营收入 2", "amount 其他收入 1", "share_pct 事业收入 70",
+          "share_pct 经营收入 20", "share_pct 其他收入 10"]),
+        # one of the two that a name has, or all of it
+        (f"{THREE_PUBLIC}公务用车购置及运行费9万元，其中购置1辆。公务接待费1万元，接待4批。",
+         ["amount 公务用车购置及运行费 9", "count 公务用车购置 1", "amount 公务接待费 1", "count 公务接待费 4"]),
+        ("十一、政府采购支出情况说明\n货物采购：计划9万元，实支8万元，占预算10万元的80%。",
+         ["initial_budget 货物采购 9", "amount 货物采购 8", "initial_budget 货物采购 10", "completion_pct 货物采购 80"]),
         # a heading of accounts is none of duties
         ("一、学校收支概况\n总收入16.82亿元，比2022年净增1.07亿元。",
          ["amount 总收入 16.82", "change_amount 总收入 1.07"]),
@@ -93,11 +106,11 @@ def test_what_a_figure_is(text: str, figures: list[str]) -> None:
 
 def test_what_is_told_in_passing() -> None:
     prose = read(
-        f"{THREE_PUBLIC}购置费9万元，增加的原因是更新执法车2辆。生均公用经费标准为每生每年850元。\n"
+        f"{THREE_PUBLIC}在职职工7人，比上年减少1人。购置费9万元，增加的原因是更新执法车2辆。生均公用经费标准为每生每年850元。\n"
         "十、机关运行经费支出情况说明\n主要用于开支办公费2万元。年初预算9万元，调减3万元。"
     )
     assert [f"{f.value} {f.context}" for f in prose.figures] == [
-        *("9 None", "2 reason", "850 plan", "2 use", "9 None", "-3 plan"),
+        *("7 staff", "-1 staff", "9 None", "2 reason", "850 plan", "2 use", "9 None", "-3 plan"),
     ]
 
 

@@ -16,6 +16,7 @@ from extractor.prose.readings import Reading
 from extractor.prose.subjects import SIDES, names_of, names_of_each, path_of, turns
 from extractor.prose.years import LAST, against, year_in
 
+_AND = ("及", "和", "与", "、")  # part the names of what one sum is for
 _EDGE = "、，：；。)\n"  # punctuation with which no quote begins
 
 
@@ -106,9 +107,11 @@ def _subjects(library: Library, subject: str, clause: Clause, mind: Mind) -> tup
     named = names_of(rules, words, clause.exact, token.slots)
     if named and token.slots < 2 and rules.each.search(clause.text[clause.start + len(words) : token.start]):
         named = names_of_each(rules, words) or named
-    if len(named) == 1 and named[0] in rules.unless_new and any(named[0] in spoken for spoken in mind.topic):
-        named = ()
-    if not named:
+    if len(named) == 1 and named[0] in rules.unless_new:
+        named = _within(named[0], mind.topic)
+    if len(named) == 1 and rules.both.fullmatch(named[0]) and mind.sides.keys() >= set(SIDES):
+        named = tuple(mind.sides[side] for side in SIDES)
+    if not named and token.slots < 2:
         side = turns(rules, words, mind.topic) or turns(rules, clause.group("side"), mind.topic)  # 年初预算支出
         named = (_of_side(side, subject, clause, mind),) if side else ()
     if named:
@@ -123,9 +126,19 @@ def _subjects(library: Library, subject: str, clause: Clause, mind: Mind) -> tup
             subjects = (mind.total,)
         mind = replace(mind, total=None)
     own = 2 if words.endswith("各") else token.slots  # 各增加, after the two were told one by one
-    if 1 < own <= len(mind.told) and len(subjects) != own:
-        subjects = mind.told[-own:]
+    told = mind.told if mind.told or not rules.above.search(words) else mind.earlier
+    if 1 < own <= len(told) and len(subjects) != own:
+        subjects = told[-own:]
     return subjects, mind.named(subjects)
+
+
+def _within(word: str, topic: tuple[str, ...]) -> tuple[str, ...]:
+    """What a word names that may be one of several in a name that is spoken of (公务用车购置及…费); none where it is all."""
+    for spoken in topic:
+        before, found, after = spoken.partition(word)
+        if found:
+            return (before + found,) if after[:1] in _AND else ()
+    return (word,)
 
 
 def _severally(library: Library, clause: Clause, mind: Mind) -> tuple[str, ...]:

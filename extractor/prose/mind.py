@@ -30,7 +30,8 @@ class Mind(Struct, frozen=True):
     whole: str | None = None  # whose parts are told, after 其中
     total: str | None = None  # the whole, while an aside tells of one part of it
     brackets: tuple[tuple[str, ...], ...] = ()  # what was spoken of before each that is open
-    told: tuple[str, ...] = ()  # what it has spoken of, in order
+    told: tuple[str, ...] = ()  # what it has spoken of, in order,
+    earlier: tuple[str, ...] = ()  # and the sentence before it
     queue: tuple[str, ...] = ()  # what the next changes are of, each of its own
     year: str | None = None  # named by a clause of its own (2014年，…), or of the whole
     planned: str | None = None  # the metric of the last budget
@@ -44,7 +45,8 @@ class Mind(Struct, frozen=True):
     def sentence(self, paragraph: bool) -> Mind:
         """At the beginning of a sentence, of a `paragraph` where it opens one."""
         money = None if paragraph else self.money
-        return Mind(self.lasting, self.lasting, self.path, self.against, money, self.sides)
+        earlier = () if paragraph else self.told
+        return Mind(self.lasting, self.lasting, self.path, self.against, money, self.sides, earlier=earlier)
 
     def speaks_of(self, names: tuple[str, ...]) -> Mind:
         """After a name that the next sentences speak of, too."""

@@ -50,6 +50,8 @@ class SubjectRules(Struct, frozen=True, eq=False):
     also: regex.Pattern[str]
     joint: regex.Pattern[str]
     joint_gives: tuple[str, ...]
+    above: regex.Pattern[str]
+    both: regex.Pattern[str]
     topics: tuple[regex.Pattern[str], ...]
     item: regex.Pattern[str]
     head: regex.Pattern[str]
@@ -175,6 +177,8 @@ def _library(base: dict[str, Any]) -> Library:
         compiled(subjects["also"]),
         compiled(subjects["joint"]),
         tuple(subjects["joint_gives"]),
+        compiled(subjects["above"]),
+        compiled(subjects["both"]),
         tuple(compiled(s) for s in subjects["topics"]),
         compiled(subjects["item"]),
         compiled(subjects["head"]),
