@@ -92,7 +92,16 @@ INCOME, THREE_PUBLIC, PERFORMANCE = "二、收入决算情况说明\n", "九、�
         (f"{THREE_PUBLIC}公务用车购置及运行费9万元，其中购置1辆。公务接待费1万元，接待4批。",
          ["amount 公务用车购置及运行费 9", "count 公务用车购置 1", "amount 公务接待费 1", "count 公务接待费 4"]),
         ("十一、政府采购支出情况说明\n货物采购：计划9万元，实支8万元，占预算10万元的80%。",
-         ["initial_budget 货物采购 9", "amount 货物采购 8", "initial_budget 货物采购 10", "completion_pct 货物采购 80"]),
+         ["initial_budget 货物采购 9", "amount 货物采购 8", "initial_budget 货物采购 10",
+          "completion_pct 货物采购 80"]),
+        # a side behind what it is told against; what is flat is still so much
+        (f"{INCOME}收入9万元，支出8万元，结余1万元，较上年收入减少2万元。",
+         ["amount 本年收入合计 9", "amount 支出 8", "amount 结余 1", "change_amount 本年收入合计 -2"]),
+        (f"{THREE_PUBLIC}公务接待费与上年一致，均为0.6万元，控制在预算0.8万元以内。",
+         ["change_amount 公务接待费 None", "amount 公务接待费 0.6", "adjusted_budget 公务接待费 0.8"]),
+        # guests behind their groups, vehicles behind their number
+        (f"{THREE_PUBLIC}接待国内来访团组5个、来宾28人次，用于购置2辆执法用车。",
+         ["count 接待国内来访团组 5", "count 来宾 28", "count 执法用车 2"]),
         # a heading of accounts is none of duties
         ("一、学校收支概况\n总收入16.82亿元，比2022年净增1.07亿元。",
          ["amount 总收入 16.82", "change_amount 总收入 1.07"]),

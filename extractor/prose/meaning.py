@@ -133,7 +133,7 @@ def _subjects(library: Library, subject: str, clause: Clause, mind: Mind) -> tup
 
 
 def _within(word: str, topic: tuple[str, ...]) -> tuple[str, ...]:
-    """What a word names that may be one of several in a name that is spoken of (公务用车购置及…费); none where it is all."""
+    """What a word names that a name spoken of may have: one of the several of 公务用车购置及…费, or nothing new."""
     for spoken in topic:
         before, found, after = spoken.partition(word)
         if found:
