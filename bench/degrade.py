@@ -173,6 +173,8 @@ CONDITIONS = {
     "two_up": Condition(two_up=True),
     "dots_120": Condition(120),
     "dots_110": Condition(110),
+    "noise_110": Condition(110, (strong_noise,), 60),
+    "photocopy_120": Condition(120, (photocopy,)),
 }
 
 

@@ -11,11 +11,13 @@ import pytest
 from msgspec import structs
 from reportlab.pdfgen.canvas import Canvas
 
-from bench.degrade import Condition, noise, photo, skew, stamp, turned
+from bench.degrade import Condition, noise, photo, photocopy, skew, stamp, turned
 from extractor.document import read
 from extractor.document.model import TextSource
 from extractor.document.read import read_document
+from extractor.document.scan.dirt import dirt
 from extractor.document.scan.modes import OcrMode
+from extractor.document.scan.shapes import Shapes
 from extractor.errors import DocumentError, UsageError
 from extractor.options import Options
 from extractor.reading import Reading, conclude, read_file
@@ -77,6 +79,31 @@ def test_a_number_is_found_where_it_lies_on_the_page_askew(original: Path, print
 def test_a_photo_is_read_without_what_the_paper_lies_on(original: Path, printed: Reading, tmp_path: Path) -> None:
     found = read_file(scans.saved(tmp_path / "photo.pdf", scans.pictures(original, Condition(changes=(photo,)))))
     assert [f.value for f in found.figures] == [f.value for f in printed.figures] and cells(found) == cells(printed)
+
+
+@needs_ocr
+def test_specks_all_over_a_copy_are_no_signs_of_its_text(original: Path, printed: Reading, tmp_path: Path) -> None:
+    for seed in (1, 2):
+        pages = scans.pictures(original, Condition(changes=(photocopy,)), seed)
+        found = read_file(scans.saved(tmp_path / "copy.pdf", pages))
+        assert [f.value for f in found.figures] == [f.value for f in printed.figures] and cells(found) == cells(printed)
+
+
+def test_points_that_lead_over_are_no_dirt_nor_what_is_as_small_as_they_are() -> None:
+    page = np.zeros((900, 900), bool)
+    for row in range(10):
+        y = 60 + 80 * row
+        page[y : y + 24, 100:124] = True  # a character
+        page[y + 20 : y + 23, 128:131] = True  # a point beside it
+        for x in range(200, 600, 12):
+            page[y + 20 : y + 23, x : x + 3] = True  # leaders
+    assert not dirt(Shapes.of(page), 24).any()
+    chance = np.random.default_rng(4)
+    for x, y in chance.integers(0, 890, (160, 2)):
+        page[y : y + 2, x : x + 2] |= not page[max(y - 5, 0) : y + 7, max(x - 5, 0) : x + 7].any()
+    shapes = Shapes.of(page)
+    assert set(shapes.area[(found := dirt(shapes, 24))].tolist()) == {4}
+    assert np.count_nonzero(found) == np.count_nonzero(shapes.area == 4) > 100
 
 
 @needs_ocr

@@ -121,7 +121,7 @@ def _prepared(picture: Picture, scale: float) -> _Prepared:
         sheet = Sheet.of(level)
     lines = ruled(sheet.grey, scale)
     sheet.grey[lines.covered] = 255
-    return _Prepared(sheet, lines.rulings, strips(sheet.ink, lines.rulings, lines.covered, scale), laid)
+    return _Prepared(sheet, lines.rulings, strips(sheet, lines.rulings, lines.covered, scale), laid)
 
 
 def _widest(grey: Picture, where: Strips) -> dict[Strip, Written]:

@@ -9,14 +9,15 @@ from numpy.typing import NDArray
 
 from extractor.document.lattice import edges, lattices, regions
 from extractor.document.model import Rulings
+from extractor.document.scan.cleaning import Sheet
+from extractor.document.scan.dirt import SHORT, STROKE, dirt, take_out
 from extractor.document.scan.shapes import Mask, Shapes, Sizes
 
 USUAL = 9.0  # points that a character is high where a page is too empty to tell
 SMALLEST, LARGEST = 4.0, 40.0  # points that a character is high
 ONE_LINE = 1.2  # of a character's height: rows of ink that together are no higher are of one line
 LOWEST = 0.3  # of a character's height: what is no longer and no higher is a point, not a character
-THIN, SHORT, LONG = 0.25, 0.22, 1.5  # of a character's height: one stroke that is no higher, and no shorter or longer
-STROKE = 1.6  # times its height: a stroke is longer, a point is not
+THIN, LONG = 0.25, 1.5  # of a character's height: one stroke that is no higher, and no longer; nor shorter than a dash
 LEVEL = 0.25, 0.8  # of a line from its top: between them lies the middle of a stroke that stands in it
 SPECK = 0.13  # of a character's height: what is no larger may be dirt
 FEWEST = 5  # shapes that tell how high characters are
@@ -47,10 +48,17 @@ class Strips(Struct, frozen=True):
     strokes: frozenset[int] = frozenset()
 
 
-def strips(ink: Mask, rulings: Rulings, covered: Mask, scale: float) -> Strips:
-    """The strips of text in a mask of ink; `rulings` are its lines in pixels, which cover the pixels `covered`."""
-    drawn = ink & ~covered
-    text, character = _without_specks(drawn, scale)
+def strips(sheet: Sheet, rulings: Rulings, covered: Mask, scale: float) -> Strips:
+    """The strips of text on a page, from which its dirt is taken; `rulings` are its lines in pixels, which cover the
+    pixels `covered`."""
+    shapes = Shapes.of(drawn := sheet.ink & ~covered)
+    character = _height(shapes.width, shapes.height, scale)
+    specks = dirt(shapes, character)
+    if specks.any():
+        take_out(shapes.drawn(specks), sheet)
+        drawn &= sheet.ink
+    # A decimal point is as small as dirt. It lies inside a strip, and needs not be seen for the strip to be found.
+    text = shapes.drawn((np.maximum(shapes.width, shapes.height) > max(SPECK * character, 3)) & ~specks)
     found: list[Strip] = []
     free = text.copy()
     for x0, y0, x1, y1 in _cells(rulings, scale):
@@ -92,17 +100,6 @@ def _as_high(strip: Strip, character: float) -> Strip:
     if lacking <= 0:
         return strip
     return left, max(top - (lacking + 1) // 2, 0), right, bottom + lacking // 2
-
-
-def _without_specks(text: Mask, scale: float) -> tuple[Mask, float]:
-    """What is written without its dots, and how high its characters are.
-
-    A decimal point is as small as dirt. It lies inside a strip, and needs not be seen for the strip to be found; the
-    picture that is recognised keeps both.
-    """
-    shapes = Shapes.of(text)
-    character = _height(shapes.width, shapes.height, scale)
-    return shapes.drawn(np.maximum(shapes.width, shapes.height) > max(SPECK * character, 3)), character
 
 
 def _height(width: Sizes, height: Sizes, scale: float) -> float:
