@@ -102,6 +102,22 @@ INCOME, THREE_PUBLIC, PERFORMANCE = "二、收入决算情况说明\n", "九、�
         # guests behind their groups, vehicles behind their number
         (f"{THREE_PUBLIC}接待国内来访团组5个、来宾28人次，用于购置2辆执法用车。",
          ["count 接待国内来访团组 5", "count 来宾 28", "count 执法用车 2"]),
+        # each number of a clause has its own part, year, or base; 前者, 后者
+        (f"{THREE_PUBLIC}公务接待费预算数、决算数分别为3万元、1.8万元。",
+         ["adjusted_budget 公务接待费 3", "amount 公务接待费 1.8"]),
+        (f"{INCOME}事业收入7万元、其他收入3万元，前者占70%，后者略增0.3万元。",
+         ["amount 事业收入 7", "amount 其他收入 3", "share_pct 事业收入 70", "change_amount 其他收入 0.3"]),
+        # what stands in brackets is not what 分别 goes back to
+        (f"{INCOME}事业收入7万元（其中甲2万元，乙5万元）、其他收入3万元，分别较上年增加1万元、减少2万元。",
+         ["amount 事业收入 7", "amount 甲 2", "amount 乙 5", "amount 其他收入 3", "change_amount 事业收入 1",
+          "change_amount 其他收入 -2"]),
+        # a section that is about one thing; what there was none of; a band of scores
+        ("十、机关运行经费支出情况说明\n机关运行经费9万元，主要用于办公费。支出合计比上年减少1万元。",
+         ["amount 机关运行经费 9", "change_amount 机关运行经费支出 -1"]),
+        (f"{THREE_PUBLIC}全年无因公出国（境）事项，费用为0元。接待4批，花费2万元。",
+         ["amount 因公出国（境） 0", "count 接待 4", "amount 接待 2"]),
+        (f"{PERFORMANCE}项目得分在90分（含）-100分的3个，部门整体支出自评得分93分，比上年提高1.2分。",
+         ["count 90分（含）-100分 3", "score 部门整体 93", "change_amount 部门整体 1.2"]),
         # a heading of accounts is none of duties
         ("一、学校收支概况\n总收入16.82亿元，比2022年净增1.07亿元。",
          ["amount 总收入 16.82", "change_amount 总收入 1.07"]),
@@ -135,6 +151,14 @@ def test_what_is_told_in_passing() -> None:
 def test_a_short_heading_opens_its_section(text: str, section: str) -> None:
     figures = read(f"二、收入决算情况说明\n收入5万元。\n{text}").figures[1:]
     assert {(f.section, f.section_no) for f in figures} == {(section, 9)}
+
+
+def test_each_number_of_a_clause_has_its_year_and_its_base() -> None:
+    prose = read(
+        f"{INCOME}2020年、2021年收入分别为8万元和9万元。\n{THREE_PUBLIC}三公经费比预算和上年分别减少2万元和1万元。"
+    )
+    assert [f.figure_year for f in prose.figures[:2]] == [2020, 2021]
+    assert [f.compared_with for f in prose.figures[2:]] == ["adjusted_budget", "last_year"]
 
 
 def test_of_several_years_is_of_none() -> None:
