@@ -126,10 +126,10 @@ def rows(_: str) -> Figures:
         out, copied = Path(folder) / "out", Path(folder) / "copied"
         with open_to_write(out) as database:
             started = time.process_time(), time.perf_counter()
-            writer = Writer(database, 1, lambda document, error: without_rows(document))
-            for read in made:
-                writer.add(read)
-            writer.flush()
+            with Writer(database, 1, lambda document, error: without_rows(document)) as writer:
+                for read in made:
+                    writer.add(read)
+                writer.flush()
             ours = time.process_time() - started[0], time.perf_counter() - started[1]
             written = [table.name for table in tables.OF_DOCUMENT]
             count = sum(int(database.one(f"SELECT count(*) FROM {quoted(name)}")) for name in written)

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from threading import Event
 
 import pytest
 from msgspec.structs import replace
 
 from extractor import Conversion, Options, UsageError, convert
-from extractor.dataset import names
+from extractor.dataset import names, writing
 from extractor.dataset.database import NAME, open_to_query, open_to_write
 from extractor.dataset.query import read_records
+from extractor.dataset.tables import InputRow
+from extractor.dataset.writing import Read, Writer
 from extractor.records import schema
 from tests.support import disclosures
 
@@ -210,3 +213,29 @@ def test_a_document_that_the_database_refuses_costs_itself(
     done = run(inputs, out=tmp_path / "out")
     assert statuses(done)["b.txt"] == "failed" and statuses(done)["a.txt"] == "ok"
     assert {r["source_file"] for r in read_records(tmp_path / "out", "facts", ("source_file",))} == {"a.txt"}
+
+
+def test_a_run_goes_on_while_a_batch_is_written(inputs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    goes_on = Event()
+
+    def held_up(writer: Writer, batch: Sequence[Read], known: Sequence[InputRow] = ()) -> None:
+        assert goes_on.wait(60), "who reads waits for the batch that is written"
+        write(writer, batch, known)
+
+    write = Writer._write
+    monkeypatch.setattr(Writer, "_write", held_up)
+    monkeypatch.setattr(writing, "BATCH_DOCUMENTS", 1)
+    done = run(inputs, out=tmp_path / "out", progress=lambda document: goes_on.set())
+    assert done.counts["documents"] == len(done.documents) == 5
+
+
+def test_what_goes_wrong_while_a_batch_is_written_ends_the_run(
+    inputs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(writer: Writer, batch: object, known: object = ()) -> None:
+        raise UsageError("The disk is full; make room.")
+
+    monkeypatch.setattr(Writer, "_write", refuse)
+    with pytest.raises(UsageError, match="is full"):
+        run(inputs, out=tmp_path / "out")
+    open_to_write(tmp_path / "out").__exit__()  # nobody else holds it

@@ -100,9 +100,9 @@ def _write(database: Database, made: DocumentRows, row: InputRow, options: Optio
     reader, prefer = reader_of(options), runs.preferred_last(database)
     number = runs.begin(database, reader, prefer, 1)
     file = structs.replace(row, reader=reader.reader, corrected=options.corrections.digest(row.doc_id))
-    writer = Writer(database, number, spoilt)
-    writer.add(Read(made, file))
-    writer.flush()
+    with Writer(database, number, spoilt) as writer:
+        writer.add(Read(made, file))
+        writer.flush()
     with database.transaction(), using(options.patterns):
         settle(database, prefer)
         runs.end(database, number, 1, 0)

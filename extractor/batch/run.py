@@ -113,26 +113,27 @@ def _write(
     progress: Callable[[DocumentRow], None] | None,
 ) -> int:
     """Writes what the workers give; how many files they read."""
-    writer, read = Writer(database, number, spoilt), 0
-    try:
-        for job, made in found:
-            file = intake.file(job, made.document.doc_id)
-            report.left(intake.skipped)
-            writer.know(intake.kept())
-            if file is None:
-                continue
-            read += 1
-            writer.add(Read(made, file))
-            report.read(made.document)  # told when it is kept, whatever ends the run now
-            if progress is not None:
-                progress(made.document)
-    except (Ended, KeyboardInterrupt, ExecutorError):
+    read = 0
+    with Writer(database, number, spoilt) as writer:
+        try:
+            for job, made in found:
+                file = intake.file(job, made.document.doc_id)
+                report.left(intake.skipped)
+                writer.know(intake.kept())
+                if file is None:
+                    continue
+                read += 1
+                writer.add(Read(made, file))
+                report.read(made.document)  # told when it is kept, whatever ends the run now
+                if progress is not None:
+                    progress(made.document)
+        except (Ended, KeyboardInterrupt, ExecutorError):
+            writer.flush()
+            with database.transaction():
+                runs.end(database, number, read, intake.skipped)
+            raise
+        writer.know(intake.kept())
         writer.flush()
-        with database.transaction():
-            runs.end(database, number, read, intake.skipped)
-        raise
-    writer.know(intake.kept())
-    writer.flush()
     return read
 
 

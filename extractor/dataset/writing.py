@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 
 from msgspec import Struct
 from msgspec.structs import astuple, replace
@@ -18,7 +19,7 @@ from extractor.records import schema
 from extractor.records.rows import DocumentRow
 
 BATCH_DOCUMENTS = 192
-BATCH_ROWS = 20_000  # and no more rows than these are held, one document aside,
+BATCH_ROWS = 20_000  # and no more rows than these are held for the next batch, one document aside,
 BATCH_SECONDS = 10.0  # nor any longer than this once the next one comes: what is held is lost with a run that is killed
 
 
@@ -30,7 +31,12 @@ class Read(Struct, frozen=True):
 
 
 class Writer:
-    """Takes what a run reads; holds no more than a batch of it."""
+    """Takes what a run reads; holds no more than a batch of it, and another that is being written.
+
+    A batch is written by a thread of its own, for most of the time the database computes: who reads goes on meanwhile.
+    A context: whatever ends it, the database is nobody's but the caller's after it. What goes wrong while a batch is
+    written is raised by the next call.
+    """
 
     def __init__(self, database: Database, run: int, spoilt: Callable[[DocumentRow, Exception], DocumentRows]) -> None:
         """`spoilt` makes the rows of a document whose own cannot be stored."""
@@ -41,6 +47,14 @@ class Writer:
         self._known: list[InputRow] = []
         self._waiting = 0
         self._since = 0.0
+        self._hand = ThreadPoolExecutor(1, "writer")
+        self._writing: Future[None] | None = None
+
+    def __enter__(self) -> Writer:
+        return self
+
+    def __exit__(self, *why: object) -> None:
+        self._hand.shutdown()
 
     def add(self, read: Read) -> None:
         """Takes the rows of a document."""
@@ -51,31 +65,49 @@ class Writer:
         self._waiting += 1 + read.made.count
         is_full = len(self._read) >= BATCH_DOCUMENTS or self._waiting >= BATCH_ROWS
         if is_full or now - self._since >= BATCH_SECONDS:
-            self.flush()
+            self._begin()
 
     def know(self, files: Sequence[InputRow]) -> None:
         """Takes files that have no rows to be written: copies, and those that are as they were."""
         self._known.extend(files)
 
     def flush(self) -> None:
-        """Writes what is held. A document whose rows the database refuses costs itself alone."""
+        """Writes what is held, and has written it at its end."""
+        self._begin()
+        self._end()
+
+    def _begin(self) -> None:
+        """Begins to write what is held, once what was before it is written."""
+        self._end()
+        held = self._read, self._known
+        self._read, self._known, self._waiting = [], [], 0  # first: none is written twice, whatever ends here
+        self._writing = self._hand.submit(self._write_each, *held)
+
+    def _end(self) -> None:
+        """Waits for the batch that is being written; a signal that ends the wait leaves it to be waited for again."""
+        if self._writing is not None:
+            self._writing.result()
+            self._writing = None
+
+    def _write_each(self, batch: Sequence[Read], known: Sequence[InputRow]) -> None:
+        """Writes a batch. A document whose rows the database refuses costs itself alone."""
         import duckdb
 
         try:
-            self._write(self._read)
+            self._write(batch, known)
         except duckdb.ConstraintException:
-            for read in self._read:
+            self._write((), known)
+            for read in batch:
                 try:
                     self._write([read])
                 except duckdb.ConstraintException as error:
                     self._write([replace(read, made=self._spoilt(read.made.document, error))])
-        self._read, self._waiting = [], 0  # now: if the run is ended in between, they are written again
 
-    def _write(self, batch: Sequence[Read]) -> None:
-        if not batch and not self._known:
+    def _write(self, batch: Sequence[Read], known: Sequence[InputRow] = ()) -> None:
+        if not batch and not known:
             return
         database = self._database
-        files = [*self._known, *(read.file for read in batch)]
+        files = [*known, *(read.file for read in batch)]
         documents = [read.made.document for read in batch]
         names = [document.source_file for document in documents]
         with database.transaction():
@@ -93,7 +125,6 @@ class Writer:
             write_inputs(database, files)
             read_now = [(self._run, d.source_file, d.doc_id, d.status, d.seconds) for d in documents]
             database.insert(tables.RUN_DOCUMENTS, read_now)
-        self._known.clear()
 
     def _remove(self, files: Sequence[InputRow], read: Sequence[str]) -> None:
         """Removes the rows of what is read again, and of what these files held before and no other file holds."""

@@ -97,10 +97,11 @@ class Dealer:
         self._deal()
 
     def __iter__(self) -> Found:
-        while not self._exhausted or self._following < self._given:
-            self._deal()
-            self._collect()
-            while self._following in self._done:
+        while self._following < self._given:
+            is_there = self._following in self._done
+            self._collect(0.0 if is_there else POLL)
+            self._deal()  # before the run is given something to do, which takes its time
+            if is_there:
                 yield self._done.pop(self._following)
                 self._following += 1
 
@@ -122,9 +123,9 @@ class Dealer:
             self._places[free] = self._given
             self._given += 1
 
-    def _collect(self) -> None:
-        """Takes what is done, and ends what has died or taken too long."""
-        ready = wait([slot.pipe for slot in self._slots if slot.job is not None], timeout=POLL)
+    def _collect(self, seconds: float) -> None:
+        """Waits so long for what is done and takes it, and ends what has died or taken too long."""
+        ready = wait([slot.pipe for slot in self._slots if slot.job is not None], seconds)
         for slot in self._slots:
             job = slot.job
             made = slot.taken(slot.pipe in ready)
