@@ -80,6 +80,44 @@ INCOME, THREE_PUBLIC, PERFORMANCE = "二、收入决算情况说明\n", "九、�
         (f"{PERFORMANCE}观众满意度97.8%，比上年提升1.1个百分点。",
          ["share_pct 观众满意度 97.8", "change_pct 观众满意度 1.1"]),
         (f"{INCOME}事业收入3万元，占比超过90%。", ["amount 事业收入 3", "share_pct 事业收入 90"]),
+        # 收支 is both that were told; a change has come to this year's; what 上述三项 are the sentence before has told
+        ("一、收入支出决算总体情况说明\n收入总计9万元，支出总计9万元。收支较上年决算数减少1万元。",
+         ["amount 收入总计 9", "amount 支出总计 9", "change_amount 收入总计 -1", "change_amount 支出总计 -1"]),
+        (f"{INCOME}事业收入由2021年的1.86亿元增至2022年的2.03亿元，净增0.17亿元。",
+         ["amount 事业收入 1.86", "amount 事业收入 2.03", "change_amount 事业收入 0.17"]),
+        (f"{INCOME}事业收入7万元、经营收入2万元、其他收入1万元。上述三项收入占比依次为70%、20%、10%。",
+         ["amount 事业收入 7", "amount 经营收入 2", "amount 其他收入 1", "share_pct 事业收入 70",
+          "share_pct 经营收入 20", "share_pct 其他收入 10"]),
+        # one of the two that a name has, or all of it
+        (f"{THREE_PUBLIC}公务用车购置及运行费9万元，其中购置1辆。公务接待费1万元，接待4批。",
+         ["amount 公务用车购置及运行费 9", "count 公务用车购置 1", "amount 公务接待费 1", "count 公务接待费 4"]),
+        ("十一、政府采购支出情况说明\n货物采购：计划9万元，实支8万元，占预算10万元的80%。",
+         ["initial_budget 货物采购 9", "amount 货物采购 8", "initial_budget 货物采购 10",
+          "completion_pct 货物采购 80"]),
+        # a side behind what it is told against; what is flat is still so much
+        (f"{INCOME}收入9万元，支出8万元，结余1万元，较上年收入减少2万元。",
+         ["amount 本年收入合计 9", "amount 支出 8", "amount 结余 1", "change_amount 本年收入合计 -2"]),
+        (f"{THREE_PUBLIC}公务接待费与上年一致，均为0.6万元，控制在预算0.8万元以内。",
+         ["change_amount 公务接待费 None", "amount 公务接待费 0.6", "adjusted_budget 公务接待费 0.8"]),
+        # guests behind their groups, vehicles behind their number
+        (f"{THREE_PUBLIC}接待国内来访团组5个、来宾28人次，用于购置2辆执法用车。",
+         ["count 接待国内来访团组 5", "count 来宾 28", "count 执法用车 2"]),
+        # each number of a clause has its own part, year, or base; 前者, 后者
+        (f"{THREE_PUBLIC}公务接待费预算数、决算数分别为3万元、1.8万元。",
+         ["adjusted_budget 公务接待费 3", "amount 公务接待费 1.8"]),
+        (f"{INCOME}事业收入7万元、其他收入3万元，前者占70%，后者略增0.3万元。",
+         ["amount 事业收入 7", "amount 其他收入 3", "share_pct 事业收入 70", "change_amount 其他收入 0.3"]),
+        # what stands in brackets is not what 分别 goes back to
+        (f"{INCOME}事业收入7万元（其中甲2万元，乙5万元）、其他收入3万元，分别较上年增加1万元、减少2万元。",
+         ["amount 事业收入 7", "amount 甲 2", "amount 乙 5", "amount 其他收入 3", "change_amount 事业收入 1",
+          "change_amount 其他收入 -2"]),
+        # a section that is about one thing; what there was none of; a band of scores
+        ("十、机关运行经费支出情况说明\n机关运行经费9万元，主要用于办公费。支出合计比上年减少1万元。",
+         ["amount 机关运行经费 9", "change_amount 机关运行经费支出 -1"]),
+        (f"{THREE_PUBLIC}全年无因公出国（境）事项，费用为0元。接待4批，花费2万元。",
+         ["amount 因公出国（境） 0", "count 接待 4", "amount 接待 2"]),
+        (f"{PERFORMANCE}项目得分在90分（含）-100分的3个，部门整体支出自评得分93分，比上年提高1.2分。",
+         ["count 90分（含）-100分 3", "score 部门整体 93", "change_amount 部门整体 1.2"]),
         # a heading of accounts is none of duties
         ("一、学校收支概况\n总收入16.82亿元，比2022年净增1.07亿元。",
          ["amount 总收入 16.82", "change_amount 总收入 1.07"]),
@@ -93,11 +131,11 @@ def test_what_a_figure_is(text: str, figures: list[str]) -> None:
 
 def test_what_is_told_in_passing() -> None:
     prose = read(
-        f"{THREE_PUBLIC}购置费9万元，增加的原因是更新执法车2辆。生均公用经费标准为每生每年850元。\n"
+        f"{THREE_PUBLIC}在职职工7人，比上年减少1人。购置费9万元，增加的原因是更新执法车2辆。生均公用经费标准为每生每年850元。\n"
         "十、机关运行经费支出情况说明\n主要用于开支办公费2万元。年初预算9万元，调减3万元。"
     )
     assert [f"{f.value} {f.context}" for f in prose.figures] == [
-        *("9 None", "2 reason", "850 plan", "2 use", "9 None", "-3 plan"),
+        *("7 staff", "-1 staff", "9 None", "2 reason", "850 plan", "2 use", "9 None", "-3 plan"),
     ]
 
 
@@ -113,6 +151,14 @@ def test_what_is_told_in_passing() -> None:
 def test_a_short_heading_opens_its_section(text: str, section: str) -> None:
     figures = read(f"二、收入决算情况说明\n收入5万元。\n{text}").figures[1:]
     assert {(f.section, f.section_no) for f in figures} == {(section, 9)}
+
+
+def test_each_number_of_a_clause_has_its_year_and_its_base() -> None:
+    prose = read(
+        f"{INCOME}2020年、2021年收入分别为8万元和9万元。\n{THREE_PUBLIC}三公经费比预算和上年分别减少2万元和1万元。"
+    )
+    assert [f.figure_year for f in prose.figures[:2]] == [2020, 2021]
+    assert [f.compared_with for f in prose.figures[2:]] == ["adjusted_budget", "last_year"]
 
 
 def test_of_several_years_is_of_none() -> None:

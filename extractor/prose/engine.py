@@ -126,8 +126,11 @@ class SectionReader:
             readings, _ = self._read(token, left, now, [])
             now.first, self.mind = None, self.mind.passes()
             return tuple(replace(r, context=r.context or held[0].context) for r in readings)
-        if readings and token.kind == "count" and readings[0].pattern.changes and (zone := now.zone(token)):
-            readings = tuple(replace(r, context=r.context or zone.context) for r in readings)  # 原因是人员增加12人
+        if readings and token.kind == "count" and readings[0].pattern.changes:  # 原因是人员增加12人
+            zone = now.zone(token)
+            aside = zone.context if zone else now.aside
+            readings = tuple(replace(r, context=r.context or aside) for r in readings)
+        now.aside = readings[-1].context if readings else None
         if token.slot < 2:
             now.first = readings[0] if readings and shared(readings[0], token, mind) else None
         if readings and readings[-1].context is None:

@@ -254,8 +254,8 @@ class Value(Struct, frozen=True):
     """One number of a table with its meaning, still as printed text in `cell`.
 
     `subject_code`, `row_label` … are as the contract's `facts` says; `ordinal` is the place of the row in the
-    table, counted over pages; `unit` is whose row it is, where a column of the table says so. `may_be` are the
-    amounts of other columns under whose header it may stand.
+    table, counted over pages; `unit` is whose row it is, where a column of the table says so. `guessed` says that
+    no line parts its column from others, `may_be` are the amounts of those under whose header it may stand.
     """
 
     cell: Cell
@@ -271,6 +271,7 @@ class Value(Struct, frozen=True):
     measure_label: str
     ordinal: int
     unit: str | None = None
+    guessed: bool = False
     may_be: tuple[Amounts, ...] = ()
 
 
