@@ -10,7 +10,7 @@ from msgspec import Struct, field
 from extractor.prose.numbers import Token
 from extractor.prose.pattern import Context, Pattern
 
-LOOKS = 16  # questions whether time is spent to a look at the clock
+LOOKS = 64  # questions whether time is spent to a look at the clock
 
 
 class Reading(Struct, frozen=True):
