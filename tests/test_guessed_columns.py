@@ -5,11 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
+from extractor.audit.confirmed import unconfirmed
+from extractor.audit.trials import Trials
+from extractor.document.model import Box
 from extractor.reading import Reading, conclude
 from extractor.records.rows import Fact
 from extractor.stages import audit, interpret, load, locate, record
+from extractor.tables.unruled.header import HeaderCell, possible_leaves
+from extractor.tables.unruled.words import Word
 from tests.support.misread import as_scan
 from tests.support.paper import FONT, LEFT, ROW, Paper
 from tests.support.scans import ROWS
@@ -73,3 +79,25 @@ def test_what_the_prose_says_of_a_measure_confirms_its_column(tmp_path: Path) ->
         found = scanned(tmp_path / f"{prose}.pdf", moved=60, prose=prose)
         assert [passed(found.facts, measure) for measure in ("total", "basic", "project")] == confirmed
         assert (found.document.status == "ok") is prose
+
+
+def test_a_column_that_no_identity_binds_to_another_is_not_confirmed_by_its_own_sums(tmp_path: Path) -> None:
+    for name, is_told in (("project", True), ("closing_project", False)):
+        for guessed in (True, False):
+            facts = [
+                replace(f, guessed=guessed, measure=name if f.measure == "project" else f.measure)
+                for f in scanned(tmp_path / "table.pdf").facts
+            ]
+            found = unconfirmed(facts, Trials(facts, (), frozenset(), {}), ())
+            assert (name in {facts[i].measure for i in found}) is (guessed and not is_told)
+
+
+def test_a_header_cell_beside_all_that_are_lower_reaches_over_none_of_them() -> None:
+    def cell(text: str, x0: float, x1: float, top: float) -> HeaderCell:
+        return HeaderCell((Word(text, Box(x0, top, x1, top + 8), top + 8, 8),), 0)
+
+    opening, closing = cell("年初结转和结余", 20, 60, 8), cell("年末结转和结余", 220, 260, 8)
+    above, amid = cell("本年支出", 130, 160, 0), cell("财政拨款", 110, 118, 0)
+    low = [cell("小计", 85, 105, 16), cell("基本支出", 125, 165, 16), cell("项目支出", 175, 210, 16)]
+    sure, maybe = possible_leaves([opening, above, amid, *low, closing], 1.5)
+    assert sure == [opening, *low, closing] and maybe == [amid]

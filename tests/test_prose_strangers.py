@@ -102,6 +102,30 @@ INCOME, THREE_PUBLIC, PERFORMANCE = "二、收入决算情况说明\n", "九、�
         # guests behind their groups, vehicles behind their number
         (f"{THREE_PUBLIC}接待国内来访团组5个、来宾28人次，用于购置2辆执法用车。",
          ["count 接待国内来访团组 5", "count 来宾 28", "count 执法用车 2"]),
+        # each number of a clause has its own part, year, or base; 前者, 后者
+        (f"{THREE_PUBLIC}公务接待费预算数、决算数分别为3万元、1.8万元。",
+         ["adjusted_budget 公务接待费 3", "amount 公务接待费 1.8"]),
+        (f"{INCOME}事业收入7万元、其他收入3万元，前者占70%，后者略增0.3万元。",
+         ["amount 事业收入 7", "amount 其他收入 3", "share_pct 事业收入 70", "change_amount 其他收入 0.3"]),
+        # what stands in brackets is not what 分别 goes back to
+        (f"{INCOME}事业收入7万元（其中甲2万元，乙5万元）、其他收入3万元，分别较上年增加1万元、减少2万元。",
+         ["amount 事业收入 7", "amount 甲 2", "amount 乙 5", "amount 其他收入 3", "change_amount 事业收入 1",
+          "change_amount 其他收入 -2"]),
+        # a section that is about one thing; what there was none of; a band of scores
+        ("十、机关运行经费支出情况说明\n机关运行经费9万元，主要用于办公费。支出合计比上年减少1万元。",
+         ["amount 机关运行经费 9", "change_amount 机关运行经费支出 -1"]),
+        (f"{THREE_PUBLIC}全年无因公出国（境）事项，费用为0元。接待4批，花费2万元。",
+         ["amount 因公出国（境） 0", "count 接待 4", "amount 接待 2"]),
+        (f"{PERFORMANCE}项目得分在90分（含）-100分的3个，部门整体支出自评得分93分，比上年提高1.2分。",
+         ["count 90分（含）-100分 3", "score 部门整体 93", "change_amount 部门整体 1.2"]),
+        # what the words behind a number name: what it is for, and which vehicles they are
+        (f"{INCOME}事业收入9万元，其中：7万元用于草原围栏建设，2万元用于防治。其他收入同比多3万元。",
+         ["amount 事业收入 9", "amount 草原围栏建设 7", "amount 防治 2", "change_amount 其他收入 3"]),
+        ("十二、国有资产占用情况说明\n车辆6辆，其中2辆为应急保障用车，4辆为其他用车。",
+         ["count 车辆 6", "count 应急保障用车 2", "count 其他用车 4"]),
+        # what is left of what was spoken of; a change of what was counted in passing is none of the money before it
+        (f"{INCOME}口岸专项资金9万元，已支付8万元，剩余1万元。",
+         ["amount 口岸专项资金 9", "amount 口岸专项资金 8", "amount 口岸专项资金剩余 1"]),
         # a heading of accounts is none of duties
         ("一、学校收支概况\n总收入16.82亿元，比2022年净增1.07亿元。",
          ["amount 总收入 16.82", "change_amount 总收入 1.07"]),
@@ -115,11 +139,12 @@ def test_what_a_figure_is(text: str, figures: list[str]) -> None:
 
 def test_what_is_told_in_passing() -> None:
     prose = read(
-        f"{THREE_PUBLIC}在职职工7人，比上年减少1人。购置费9万元，增加的原因是更新执法车2辆。生均公用经费标准为每生每年850元。\n"
+        f"{INCOME}购书费4万元。惠及群众8人次，上升5%。\n{THREE_PUBLIC}在职职工7人，比上年减少1人。购置费9万元，增加的原因是更新执法车2辆。生均公用经费标准为每生每年850元。\n"
         "十、机关运行经费支出情况说明\n主要用于开支办公费2万元。年初预算9万元，调减3万元。"
     )
     assert [f"{f.value} {f.context}" for f in prose.figures] == [
-        *("7 staff", "-1 staff", "9 None", "2 reason", "850 plan", "2 use", "9 None", "-3 plan"),
+        *("4 None", "8 use", "5 use", "7 staff", "-1 staff", "9 None", "2 reason", "850 plan", "2 use", "9 None"),
+        "-3 plan",
     ]
 
 
@@ -135,6 +160,14 @@ def test_what_is_told_in_passing() -> None:
 def test_a_short_heading_opens_its_section(text: str, section: str) -> None:
     figures = read(f"二、收入决算情况说明\n收入5万元。\n{text}").figures[1:]
     assert {(f.section, f.section_no) for f in figures} == {(section, 9)}
+
+
+def test_each_number_of_a_clause_has_its_year_and_its_base() -> None:
+    prose = read(
+        f"{INCOME}2020年、2021年收入分别为8万元和9万元。\n{THREE_PUBLIC}三公经费比预算和上年分别减少2万元和1万元。"
+    )
+    assert [f.figure_year for f in prose.figures[:2]] == [2020, 2021]
+    assert [f.compared_with for f in prose.figures[2:]] == ["adjusted_budget", "last_year"]
 
 
 def test_of_several_years_is_of_none() -> None:

@@ -5,7 +5,8 @@ a number is printed twice holds where it was misread twice in the same way. Both
 was sure of, and no other. Sums hold as well where every number has lost its point, so none is confirmed that has other
 decimals than the document prints. And they hold with a number in another column or under another code: none is
 confirmed whose row has neither a code nor a name that is known, whose code has another name, or whose table was not
-understood whole.
+understood whole; and where no rules part the columns none of a column of which no sum over columns, no other table and
+no prose says anything, or of a table in which many of these say something else.
 """
 
 from __future__ import annotations
@@ -13,18 +14,22 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Sequence
 
+from extractor.audit.exchanged import amounts_of
 from extractor.audit.fact_index import Place
 from extractor.audit.intervals import decimals, usual
 from extractor.audit.rules import Relation
-from extractor.audit.trial import PASS, Trial
+from extractor.audit.trial import FAIL, PASS, Trial
 from extractor.audit.trials import Trials
 from extractor.classification.subjects import are_alike
 from extractor.records.closed_sets import EngineName
 from extractor.records.rows import Fact
+from extractor.tables.model import Amounts
 
 BY_NAME = ("01", "04")  # tables whose rows have no code but by their name
 DOUBT = 1e-4  # the probability of all that a number may be instead: with less the recogniser is sure
 COPIES = 2  # of a number: so often it is not misread in the same way
+TWO = 2  # columns, or a column and the prose: what binds so many tells columns apart
+MOST_FAILED = 0.25  # of such identities that hold: where more fail the columns are not what they were taken for
 SUM = 3  # numbers that are not zero make one; fewer say the same number twice
 
 
@@ -35,7 +40,8 @@ def unconfirmed(facts: Sequence[Fact], bound: Trials, lost: Collection[Place]) -
     misplaced = {i for i in recognised if (facts[i].table_no, facts[i].in_set) in lost or _departs(facts[i])}
     misplaced |= recognised & bound.index.unclear
     cut = _of_other_decimals(facts, recognised) if bound.numbers.padded else set()
-    return frozenset(misplaced | cut | _in_doubt(facts, bound))
+    guessed = {i for i in recognised if facts[i].guessed}
+    return frozenset(misplaced | cut | _in_doubt(facts, bound) | _in_untold_columns(facts, guessed, bound))
 
 
 def _of_other_decimals(facts: Sequence[Fact], recognised: Collection[int]) -> set[int]:
@@ -47,6 +53,31 @@ def _of_other_decimals(facts: Sequence[Fact], recognised: Collection[int]) -> se
         counts.setdefault(facts[i].currency_unit, Counter())[places] += 1
     rule = {unit: usual(counter) for unit, counter in counts.items()}
     return {i for i, places in printed.items() if places != rule[facts[i].currency_unit]}
+
+
+def _in_untold_columns(facts: Sequence[Fact], guessed: set[int], bound: Trials) -> set[int]:
+    """Of some facts those in columns that no identity binds to others, and in tables of which too many such fail."""
+    if not guessed:
+        return set()
+    told: Counter[tuple[Place, Amounts]] = Counter()
+    held: Counter[Place] = Counter()
+    failed: Counter[Place] = Counter()
+    for trial in bound.all():
+        columns = {_column(facts[node]) for node in trial.nodes if node < len(facts)}
+        if len(columns) + any(node >= len(facts) for node in trial.nodes) < TWO:
+            continue
+        places = {place for place, _ in columns}
+        if trial.status == FAIL:
+            failed.update(places)
+        elif trial.confirms:
+            told.update(columns)
+            held.update(places)
+    columns_of = {i: _column(facts[i]) for i in guessed}
+    return {i for i, (p, own) in columns_of.items() if not told[p, own] or failed[p] > MOST_FAILED * held[p]}
+
+
+def _column(fact: Fact) -> tuple[Place, Amounts]:
+    return (fact.table_no, fact.in_set), amounts_of(fact)
 
 
 def _departs(fact: Fact) -> bool:

@@ -14,7 +14,7 @@ from extractor.prose.pattern import Pattern
 from extractor.prose.pattern_library import Library
 from extractor.prose.readings import Reading
 from extractor.prose.subjects import SIDES, names_of, names_of_each, path_of, turns
-from extractor.prose.years import LAST, against, year_in
+from extractor.prose.years import LAST, against, each_against, each_year, year_in
 
 _AND = ("及", "和", "与", "、")  # part the names of what one sum is for
 _EDGE = "、，：；。)\n"  # punctuation with which no quote begins
@@ -69,10 +69,15 @@ def meaning_of(library: Library, subject: str, clause: Clause, mind: Mind) -> tu
         mind = replace(mind, total=mind.whole)
     year = _year(library, clause, mind)
     compared, mind = _compared(library, clause, mind)
+    mind = replace(mind, years=_each_year(library, clause, year), bases=_each_base(library, clause))
+    if mind.years:
+        year = mind.years[0]
     if year == LAST:
         subjects, topic = (tuple(library.last_year.sub("", s) or s for s in n) for n in (subjects, mind.topic))
         mind = replace(mind, topic=topic)
     metrics = (mind.budget,) if mind.budget and pattern.inherits else pattern.metrics
+    if token.slots == len(metrics):
+        metrics = metrics[: token.slot or None]
     unit, value = token.unit or pattern.unit, _value(clause, mind)
     found = []
     for metric in metrics:
@@ -93,12 +98,26 @@ def further(first: Reading, token: Token, mind: Mind) -> tuple[Reading, Mind]:
     value = -abs(Decimal(token.digits)) if mind.negative else Decimal(token.digits)
     subject = mind.topic[token.slot - 1] if len(mind.topic) == token.slots else mind.topic[-1]
     path = path_of(subject, mind.path) if ")" in subject else subject
-    return replace(first, token=token, subject=subject, value=value, end=token.end, path=path), mind.at(subject)
+    own = token.slot - 1
+    metrics = first.pattern.metrics
+    said = replace(
+        first,
+        token=token,
+        metric=metrics[own] if len(metrics) == token.slots else first.metric,
+        subject=subject,
+        value=value,
+        end=token.end,
+        path=path,
+        year=mind.years[own] if mind.years else first.year,
+        against=mind.bases[own] if mind.bases else first.against,
+    )
+    return said, mind.at(subject)
 
 
 def shared(first: Reading, token: Token, mind: Mind) -> bool:
     """Whether it is said what the further numbers of a clause are of: each of its own, or all of one."""
-    return len(mind.topic) == token.slots or first.pattern.changes or first.metric == "score"
+    each = (len(mind.topic), len(mind.years), len(first.pattern.metrics))
+    return token.slots in each or first.pattern.changes or first.metric == "score"
 
 
 def _subjects(library: Library, subject: str, clause: Clause, mind: Mind) -> tuple[tuple[str, ...], Mind]:
@@ -111,6 +130,10 @@ def _subjects(library: Library, subject: str, clause: Clause, mind: Mind) -> tup
         named = _within(named[0], mind.topic)
     if len(named) == 1 and rules.both.fullmatch(named[0]) and mind.sides.keys() >= set(SIDES):
         named = tuple(mind.sides[side] for side in SIDES)
+    if len(named) == 1 and named[0] in rules.pair and (two := mind.last_told(len(rules.pair))):
+        named = (two[rules.pair.index(named[0])],)
+    if len(named) == 1 and rules.sum.fullmatch(named[0]) and rules.single in subject:
+        named = (subject,)
     if not named and token.slots < 2:
         side = turns(rules, words, mind.topic) or turns(rules, clause.group("side"), mind.topic)  # 年初预算支出
         named = (_of_side(side, subject, clause, mind),) if side else ()
@@ -126,9 +149,8 @@ def _subjects(library: Library, subject: str, clause: Clause, mind: Mind) -> tup
             subjects = (mind.total,)
         mind = replace(mind, total=None)
     own = 2 if words.endswith("各") else token.slots  # 各增加, after the two were told one by one
-    told = mind.told if mind.told or not rules.above.search(words) else mind.earlier
-    if 1 < own <= len(told) and len(subjects) != own:
-        subjects = told[-own:]
+    if len(subjects) != own:
+        subjects = mind.last_told(own) or subjects
     return subjects, mind.named(subjects)
 
 
@@ -150,7 +172,7 @@ def _severally(library: Library, clause: Clause, mind: Mind) -> tuple[str, ...]:
         return ()
     while also := rules.also.match(clause.text, at):
         at, more = also.end(), more + 1
-    return mind.told[-more:] if 1 < more <= len(mind.told) else ()
+    return mind.last_told(more)
 
 
 def _of_side(side: str, subject: str, clause: Clause, mind: Mind) -> str:
@@ -182,11 +204,28 @@ def _year(library: Library, clause: Clause, mind: Mind) -> str | None:
     return named or (LAST if pattern.year == "last" else None)
 
 
+def _each_year(library: Library, clause: Clause, year: str | None) -> tuple[str, ...]:
+    """The years of the numbers of one clause, where it names one for each (2020年、2021年收入分别为…)."""
+    if year is None or clause.token.slots < 2:
+        return ()
+    years = each_year(library, clause.text[clause.quote : clause.token.start])
+    return years if len(years) == clause.token.slots else ()
+
+
+def _each_base(library: Library, clause: Clause) -> tuple[str, ...]:
+    """What the changes of one clause are against, where it names something for each (比预算和上年分别减少…)."""
+    if not clause.pattern.changes or clause.token.slots < 2:
+        return ()
+    bases = each_against(library, clause.text, clause.start, clause.token.start)
+    return bases if len(bases) == clause.token.slots else ()
+
+
 def _compared(library: Library, clause: Clause, mind: Mind) -> tuple[str | None, Mind]:
     """What a change or a completion is against: the last word of it, else the last year or budget that was told."""
     if clause.pattern.changes:
-        before = mind.figure_year or mind.planned or mind.against
-        base = against(library, clause.text, clause.sentence, clause.token.start, before)
+        before = next(iter(mind.years), None) or mind.figure_year or mind.planned or mind.against
+        each = _each_base(library, clause)
+        base = each[0] if each else against(library, clause.text, clause.sentence, clause.token.start, before)
         return base, replace(mind, against=base)
     if "completion_pct" not in clause.pattern.metrics:
         return None, mind

@@ -29,9 +29,11 @@ class Mind(Struct, frozen=True):
     # of the sentence
     whole: str | None = None  # whose parts are told, after 其中
     total: str | None = None  # the whole, while an aside tells of one part of it
-    brackets: tuple[tuple[str, ...], ...] = ()  # what was spoken of before each that is open
+    brackets: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = ()  # topic and what was told before each
     told: tuple[str, ...] = ()  # what it has spoken of, in order,
-    earlier: tuple[str, ...] = ()  # and the sentence before it
+    earlier: tuple[str, ...] = ()  # and the sentence before it, or a bracket that is closed
+    years: tuple[str, ...] = ()  # of which the numbers of one clause are, each of its own,
+    bases: tuple[str, ...] = ()  # and what they are against
     queue: tuple[str, ...] = ()  # what the next changes are of, each of its own
     year: str | None = None  # named by a clause of its own (2014年，…), or of the whole
     planned: str | None = None  # the metric of the last budget
@@ -67,9 +69,12 @@ class Mind(Struct, frozen=True):
         if sign is Sign.YEAR:
             return replace(self, year=said)
         if sign is Sign.OPENS:
-            return replace(self, brackets=(*self.brackets, self.topic))
+            return replace(self, brackets=(*self.brackets, (self.topic, self.told)))
         if sign is Sign.CLOSES:
-            return replace(self, topic=self.brackets[-1], brackets=self.brackets[:-1]) if self.brackets else self
+            if not self.brackets:
+                return self
+            topic, told = self.brackets[-1]
+            return replace(self, topic=topic, told=told, earlier=self.told, brackets=self.brackets[:-1])
         if sign is Sign.ENDS:
             back = (self.whole,) if self.budget and self.whole else self.topic
             return replace(self, topic=back, year=None, budget=None)
@@ -86,6 +91,11 @@ class Mind(Struct, frozen=True):
         lent = self.lent if subjects == self.topic else ()
         sides = {**self.sides, **sides} if sides else self.sides
         return replace(self, topic=subjects, lent=lent, told=told, sides=sides)
+
+    def last_told(self, number: int) -> tuple[str, ...]:
+        """The last two or more of what was told, in order; none where there are fewer."""
+        told = self.told if len(self.told) >= number else self.earlier
+        return told[-number:] if 1 < number <= len(told) else ()
 
     def tells(self, reading: Reading) -> Mind:
         """After a figure that is a statement."""

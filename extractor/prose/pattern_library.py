@@ -50,7 +50,9 @@ class SubjectRules(Struct, frozen=True, eq=False):
     also: regex.Pattern[str]
     joint: regex.Pattern[str]
     joint_gives: tuple[str, ...]
-    above: regex.Pattern[str]
+    pair: tuple[str, ...]
+    sum: regex.Pattern[str]
+    single: str
     both: regex.Pattern[str]
     topics: tuple[regex.Pattern[str], ...]
     item: regex.Pattern[str]
@@ -177,7 +179,9 @@ def _library(base: dict[str, Any]) -> Library:
         compiled(subjects["also"]),
         compiled(subjects["joint"]),
         tuple(subjects["joint_gives"]),
-        compiled(subjects["above"]),
+        tuple(subjects["pair"]),
+        compiled(subjects["sum"]),
+        subjects["single"],
         compiled(subjects["both"]),
         tuple(compiled(s) for s in subjects["topics"]),
         compiled(subjects["item"]),

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import regex
 
+from extractor.kept import compiled
 from extractor.prose.pattern_library import Library
 
 LAST = "last"  # the year before the document's
 SEVERAL = "several"  # 2019-2021年: of no year alone
+_YEAR = compiled(r"\d{4}")
 
 
 def year_in(library: Library, words: str) -> str | None:
@@ -19,7 +21,18 @@ def year_in(library: Library, words: str) -> str | None:
 
 
 def _said(match: regex.Match[str]) -> str:
-    return SEVERAL if match["several"] else match["year"] or LAST
+    return SEVERAL if match["several"] else _one(match)
+
+
+def each_year(library: Library, words: str) -> tuple[str, ...]:
+    """Every fiscal year that words name, in order: 2020年、2021年 are two."""
+    return tuple(
+        y for match in library.years.finditer(words) for y in (*_YEAR.findall(match["several"] or ""), _one(match))
+    )
+
+
+def _one(match: regex.Match[str]) -> str:
+    return match["year"] or LAST
 
 
 def only_year(library: Library, clause: str) -> str | None:
@@ -30,13 +43,17 @@ def only_year(library: Library, clause: str) -> str | None:
 
 def against(library: Library, text: str, start: int, end: int, before: str | None) -> str | None:
     """What a change is against by the last word of it in a stretch, else what the one `before` was against."""
-    place = -1
+    return (before, *each_against(library, text, start, end))[-1]
+
+
+def each_against(library: Library, text: str, start: int, end: int) -> tuple[str, ...]:
+    """All that a stretch names to tell something against, in order: 比预算和上年 are two."""
+    found: dict[int, str] = {}
     for name, base in library.bases.items():
         for match in base.finditer(text, start, end):
-            if match.end() > place or (match.end() == place and name != "budget"):
-                place = match.end()
-                before = match["year"] if name == "year" else LAST if name == "last_year" else name
-    return before
+            if match.end() not in found or name != "budget":
+                found[match.end()] = match["year"] if name == "year" else LAST if name == "last_year" else name
+    return tuple(found[place] for place in sorted(found))
 
 
 def fiscal_year(said: str | None, year: int | None) -> int | None:

@@ -76,6 +76,7 @@ def facts_of(
                     set_no=account.set_no,
                     others=_others(value.cell, amount) if value.cell.alternatives else (),
                     class_named=None if code else class_named(value.row_label or "", table.kind == ECONOMIC),
+                    guessed=value.guessed,
                     may_be=value.may_be,
                 )
             )

@@ -95,8 +95,8 @@ class Fact(Struct, frozen=True):
     `row` counts the data rows of the table over its pages; `cell` names the number within the document; `set_no`
     numbers the sets of tables in it that belong together (0: by the printing alone). `others` are the amounts that a
     recogniser of pictures would read as well; `first_read` is what it did read where the accounts chose one of these.
-    `class_named` is the code of the 类 whose name a row without a code bears. `may_be` are the columns of its table to
-    which it may belong as well, where no rules part them.
+    `class_named` is the code of the 类 whose name a row without a code bears. `guessed` says that no rules part its
+    column from others, `may_be` are those of them to which it may belong as well.
     """
 
     table_no: Annotated[str, "表号", "canonical number by title"]
@@ -135,6 +135,7 @@ class Fact(Struct, frozen=True):
     others: Annotated[tuple[OtherAmount, ...], INNER] = ()
     first_read: Annotated[Decimal | None, INNER] = None
     class_named: Annotated[str | None, INNER] = None
+    guessed: Annotated[bool, INNER] = False
     may_be: Annotated[tuple[Amounts, ...], INNER] = ()
 
     @property

@@ -254,8 +254,8 @@ class Value(Struct, frozen=True):
     """One number of a table with its meaning, still as printed text in `cell`.
 
     `subject_code`, `row_label` … are as the contract's `facts` says; `ordinal` is the place of the row in the
-    table, counted over pages; `unit` is whose row it is, where a column of the table says so. `may_be` are the
-    amounts of other columns under whose header it may stand.
+    table, counted over pages; `unit` is whose row it is, where a column of the table says so. `guessed` says that
+    no line parts its column from others, `may_be` are the amounts of those under whose header it may stand.
     """
 
     cell: Cell
@@ -271,7 +271,20 @@ class Value(Struct, frozen=True):
     measure_label: str
     ordinal: int
     unit: str | None = None
+    guessed: bool = False
     may_be: tuple[Amounts, ...] = ()
+
+
+class Supposition(Struct, frozen=True):
+    """A column of whose header a word is not known, taken for what the others name.
+
+    `values` are all of its table with it, and `taken` says so, should the accounts bear it out; else `unread` says that
+    it was not understood.
+    """
+
+    values: tuple[Value, ...]
+    taken: Sentence
+    unread: Sentence
 
 
 class Table(Struct, frozen=True):
@@ -280,7 +293,8 @@ class Table(Struct, frozen=True):
     `kind` is the canonical number 01…09; `printing` counts the printings of the same kind in a document
     (some print the whole set twice); `grids` are its parts in order; `unread` says, one sentence each, what
     was found but not understood, `uneven` where it prints zeros in one column and a blank in another, all down;
-    `blank` are side, basis and measure of the columns without a number.
+    `blank` are side, basis and measure of the columns without a number; `supposed` is a column that waits for the
+    accounts to tell, `noted` a sentence on one for which they have told.
     """
 
     kind: str
@@ -295,6 +309,21 @@ class Table(Struct, frozen=True):
     unread: tuple[Sentence, ...] = ()
     uneven: tuple[Sentence, ...] = ()
     blank: frozenset[Amounts] = frozenset()
+    supposed: Supposition | None = None
+    noted: tuple[Sentence, ...] = ()
+
+    @property
+    def as_supposed(self) -> Table:
+        """The table with its supposed column."""
+        if self.supposed is None:
+            return self
+        return replace(
+            self,
+            values=self.supposed.values,
+            unread=tuple(sentence for sentence in self.unread if sentence is not self.supposed.unread),
+            supposed=None,
+            noted=(*self.noted, self.supposed.taken),
+        )
 
     @property
     def pages(self) -> tuple[int, ...]:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
+from extractor.document.model import Spans
 from extractor.tables.assembly.stitch import Stitched
 from extractor.tables.model import Amounts, GridAddress, Value
 from extractor.tables.nine.collected import Collected, Panel
@@ -16,16 +17,19 @@ from extractor.tables.nine.collected import Collected, Panel
 
 def with_other_columns(stitched: Stitched, collected: Collected) -> tuple[Value, ...]:
     """The values of a table, each with the amounts of the columns that it may belong to as well."""
+    guessed = {block.grid.address for block in stitched.blocks if block.grid.spans is Spans.GUESSED}
+    if not guessed:
+        return tuple(collected.values)
     beside: dict[tuple[GridAddress, int], list[int]] = {}
     for block, columns in zip(stitched.blocks, stitched.maps, strict=True):
         own = {place: index for index, place in enumerate(columns) if place is not None}
         for column, other in block.grid.exchangeable:
             if other in own:
                 beside.setdefault((block.grid.address, column), []).append(own[other])
-    if not beside:
-        return tuple(collected.values)
     return tuple(
-        replace(value, may_be=found) if (found := tuple(_amounts(value, beside, collected.panels))) else value
+        replace(value, guessed=True, may_be=tuple(_amounts(value, beside, collected.panels)))
+        if value.cell.address.of_grid in guessed
+        else value
         for value in collected.values
     )
 

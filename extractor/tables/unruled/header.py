@@ -132,15 +132,16 @@ def _letter_spaced(line: Sequence[Word]) -> list[Word]:
 
 
 def possible_leaves(cells: Sequence[HeaderCell], jitter: float) -> tuple[list[HeaderCell], list[HeaderCell]]:
-    """The cells with nothing right under them: those that are surely leaves (nothing is lower anywhere), and those
-    that may as well reach over lower cells beside them. `jitter` is that of `jitter_of`."""
+    """The cells with nothing right under them: those that are surely leaves (nothing is lower on both sides of them),
+    and those that may as well reach over lower cells beside them. `jitter` is that of `jitter_of`."""
     is_under = _rule_of_rows(cells, jitter)
     sure: list[HeaderCell] = []
     maybe: list[HeaderCell] = []
     for cell in cells:
         under = [c for c in cells if c is not cell and is_under(c, cell)]
         if not any(c.x0 < cell.x1 and c.x1 > cell.x0 for c in under):
-            (maybe if under else sure).append(cell)
+            is_amid = any(c.x1 <= cell.x0 for c in under) and any(c.x0 >= cell.x1 for c in under)
+            (maybe if is_amid else sure).append(cell)
     return sure, maybe
 
 
