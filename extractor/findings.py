@@ -85,6 +85,7 @@ def findings(audited: Audited) -> Findings:
                 for page, first in found.repeated
             ),
             *_reread(audited.facts),
+            *audited.noted,
             *performance.noted,
             *(page.note for page in interpreted.document.markup if page.note),
             *_beside(interpreted.document),

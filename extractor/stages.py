@@ -9,7 +9,7 @@ options, and those alone.
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Protocol, TypeVar
 
@@ -23,6 +23,7 @@ from extractor.audit.figure_index import of_unit_alone
 from extractor.audit.revised import judged_anew, judged_by_pictures, unconfirmed_in
 from extractor.audit.rules import rules
 from extractor.audit.sheets_by_hand import amended_sheets
+from extractor.audit.supposition import as_borne_out, with_supposed
 from extractor.audit.terms import terms_in
 from extractor.document.model import Document
 from extractor.document.read import read_document
@@ -34,7 +35,7 @@ from extractor.identity.naming import Naming, final_title, report_kind, title_ye
 from extractor.identity.opening import self_namings
 from extractor.identity.owners import Ownership, owned
 from extractor.identity.prose_owners import ProseOwners, begins_again, height
-from extractor.identity.register import UnitRegister
+from extractor.identity.register import UnitRegister, unit_codes
 from extractor.identity.shapes import editions, self_naming
 from extractor.identity.units import printed_name, unit_names
 from extractor.identity.year import headed_year, resolve_year, year_mentions
@@ -52,7 +53,7 @@ from extractor.tables.engines.reread import reread
 from extractor.tables.engines.time_limit import TimeLimit
 from extractor.tables.imposed import apart
 from extractor.tables.locate import locate as located_pages
-from extractor.tables.model import PageContent
+from extractor.tables.model import PageContent, Table
 from extractor.tables.near_codes import with_known_codes
 from extractor.tables.near_words import with_known_words
 from extractor.tables.nine.interpret import Interpretation
@@ -222,7 +223,8 @@ def _with_units(
     prose: Prose, interpreted: Interpreted, register: UnitRegister | None
 ) -> tuple[Prose, tuple[Sentence, ...]]:
     """The prose with the unit of each figure, and one sentence where nothing tells it."""
-    ownership, codes = interpreted.ownership, _codes(interpreted, interpreted.ownership, register)
+    ownership = interpreted.ownership
+    codes = unit_codes(interpreted.identity, ownership.others, register)
     if not ownership.others:
         name, code = ownership.publisher, codes.get(ownership.publisher)
         return replace(prose, figures=tuple(replace(f, unit_name=name, unit_code=code) for f in prose.figures)), ()
@@ -239,18 +241,6 @@ def _with_units(
     return replace(prose, figures=figures), told
 
 
-def _codes(
-    interpreted: Interpreted, ownership: Ownership, register: UnitRegister | None
-) -> dict[str | None, str | None]:
-    """The code of each unit by its name."""
-    identity = interpreted.identity
-    found = {identity.unit_name: identity.unit_code}
-    for other in sorted(ownership.others):
-        unit = register.find([other], identity.year) if register else None
-        found[other] = unit.code if unit else None
-    return found
-
-
 def candidate(
     interpreted: Interpreted,
     tables: Interpretation,
@@ -263,7 +253,7 @@ def candidate(
     headings = {h.title.table: h.page for h in tables.headings}
     owned_tables, accounts = ownership.tables, ownership.accounts
     placed = {(t.kind, a.set_no): t for t, a in zip(owned_tables, accounts, strict=True)}
-    codes = _codes(interpreted, ownership, register)
+    codes = unit_codes(identity, ownership.others, register)
     return Candidate(
         engine,
         facts_of(owned_tables, identity.year, identity.currency_unit, accounts, codes),
@@ -305,13 +295,19 @@ class Audited(Struct, frozen=True):
     @property
     def unread(self) -> list[Sentence]:
         """What the readings that are believed did not understand, one sentence each."""
-        sentences: list[Sentence] = []
+        return [sentence for table in self._believed() for sentence in table.unread]
+
+    @property
+    def noted(self) -> list[Sentence]:
+        """What they understood by the accounts alone."""
+        return [sentence for table in self._believed() for sentence in table.noted]
+
+    def _believed(self) -> Iterator[Table]:
         for (kind, set_no), source in self.settlement.sources.items():
             reading = self.readings[source]
             for table, account in zip(reading.tables, reading.accounts, strict=True):
                 if (table.kind, account.set_no) == (kind, set_no):
-                    sentences.extend(table.unread)
-        return sentences
+                    yield table
 
 
 @_stage
@@ -320,16 +316,23 @@ def audit(recorded: Recorded, options: Options) -> Audited:
     then a person may have corrected, and it is tried once more."""
     interpreted, prose = recorded.interpreted, recorded.prose
     document, own = interpreted.document, interpreted.ownership.publisher
-    readings, limit = [interpreted.ownership], TimeLimit(options.second_reading_seconds)
+    spoken = of_unit_alone(prose.figures, own)
+
+    def reading_of(tables: tuple[Table, ...]) -> Candidate:
+        owned_so = replace(interpreted.ownership, tables=tables)
+        return candidate(interpreted, interpreted.tables, owned_so, recorded.first.engine, options.register)
+
+    first, tables = with_supposed(recorded.first, interpreted.ownership.tables, spoken, reading_of)
+    ownership = replace(interpreted.ownership, tables=tables)
+    readings, limit = [ownership], TimeLimit(options.second_reading_seconds)
 
     def again(engine: str, pages: frozenset[int]) -> Candidate:
         contents = reread(document, interpreted.rest, engine, pages, limit)
         tables = nine_tables(contents, interpreted.identity.year)
-        readings.append(owned(contents, tables.tables, first=interpreted.ownership))
+        readings.append(owned(contents, as_borne_out(tables.tables, ownership.tables), first=interpreted.ownership))
         return candidate(interpreted, tables, readings[-1], engine, options.register)
 
-    spoken = of_unit_alone(prose.figures, own)
-    settlement = settle(recorded.first, spoken, options.second_engines if document.has_layout else (), again)
+    settlement = settle(first, spoken, options.second_engines if document.has_layout else (), again)
     settlement, confused = judged_by_pictures(settlement, spoken)
     corrections = options.corrections.of(document.doc_id)
     by_hand = amended(distinct(settlement.facts), prose.figures, corrections)

@@ -118,6 +118,14 @@ INCOME, THREE_PUBLIC, PERFORMANCE = "二、收入决算情况说明\n", "九、�
          ["amount 因公出国（境） 0", "count 接待 4", "amount 接待 2"]),
         (f"{PERFORMANCE}项目得分在90分（含）-100分的3个，部门整体支出自评得分93分，比上年提高1.2分。",
          ["count 90分（含）-100分 3", "score 部门整体 93", "change_amount 部门整体 1.2"]),
+        # what the words behind a number name: what it is for, and which vehicles they are
+        (f"{INCOME}事业收入9万元，其中：7万元用于草原围栏建设，2万元用于防治。其他收入同比多3万元。",
+         ["amount 事业收入 9", "amount 草原围栏建设 7", "amount 防治 2", "change_amount 其他收入 3"]),
+        ("十二、国有资产占用情况说明\n车辆6辆，其中2辆为应急保障用车，4辆为其他用车。",
+         ["count 车辆 6", "count 应急保障用车 2", "count 其他用车 4"]),
+        # what is left of what was spoken of; a change of what was counted in passing is none of the money before it
+        (f"{INCOME}口岸专项资金9万元，已支付8万元，剩余1万元。",
+         ["amount 口岸专项资金 9", "amount 口岸专项资金 8", "amount 口岸专项资金剩余 1"]),
         # a heading of accounts is none of duties
         ("一、学校收支概况\n总收入16.82亿元，比2022年净增1.07亿元。",
          ["amount 总收入 16.82", "change_amount 总收入 1.07"]),
@@ -131,11 +139,12 @@ def test_what_a_figure_is(text: str, figures: list[str]) -> None:
 
 def test_what_is_told_in_passing() -> None:
     prose = read(
-        f"{THREE_PUBLIC}在职职工7人，比上年减少1人。购置费9万元，增加的原因是更新执法车2辆。生均公用经费标准为每生每年850元。\n"
+        f"{INCOME}购书费4万元。惠及群众8人次，上升5%。\n{THREE_PUBLIC}在职职工7人，比上年减少1人。购置费9万元，增加的原因是更新执法车2辆。生均公用经费标准为每生每年850元。\n"
         "十、机关运行经费支出情况说明\n主要用于开支办公费2万元。年初预算9万元，调减3万元。"
     )
     assert [f"{f.value} {f.context}" for f in prose.figures] == [
-        *("7 staff", "-1 staff", "9 None", "2 reason", "850 plan", "2 use", "9 None", "-3 plan"),
+        *("4 None", "8 use", "5 use", "7 staff", "-1 staff", "9 None", "2 reason", "850 plan", "2 use", "9 None"),
+        "-3 plan",
     ]
 
 

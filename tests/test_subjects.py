@@ -175,3 +175,10 @@ def test_every_subject_of_the_references_is_known(name: str, year: int, classes:
     assert {label for label in labels if subjects.class_code(label, year)} == ordinals
     assert len(ordinals) == classes
     assert not any(subjects.class_code(r["label"], year) for r in rows if r["side"] == "income")
+
+
+@pytest.mark.parametrize(
+    "label", ["八、社会保障就业支出", "社会保障及就业", "八、社会保障与就业（类）支出", "社会保障和就业类"]
+)
+def test_a_class_is_known_however_its_parts_are_joined(label: str) -> None:
+    assert subjects.class_code(label) == "208"

@@ -42,6 +42,8 @@ _IDEOGRAPH = compiled(r"\p{Han}")
 _CODE = re.compile(r"[0-9]{3}(?:[0-9]{2}){0,2}")
 # What a document adds to a name without changing it: blanks, quotes, brackets and points.
 _DECORATION = re.compile(r"[\W_]+")
+_JOINING = compiled("[和与及]")
+_OF_CLASS = compiled("类(?=支出$|$)")
 _NUMERALS = frozenset("〇一二三四五六七八九十0123456789")
 _LONGEST_ORDINAL = 3  # 二十一, or the class code itself
 _ALIKE = 0.8  # of two names of one code; those of neighbours are less
@@ -232,27 +234,34 @@ def _economic_classes() -> dict[str, str]:
 
 @functools.cache
 def _classes() -> dict[str, tuple[tuple[str, int | None, int | None], ...]]:
-    """Code and years of every printed name of a class, by its bare name."""
+    """Code and years of every name of a class, by what the ways to write it have in common."""
     found: defaultdict[str, list[tuple[str, int | None, int | None]]] = defaultdict(list)
     for row in knowledge.rows("classes.csv"):
-        found[bare_name(row["name"])].append((row["code"], _year(row["first_year"]), _year(row["last_year"])))
+        found[_class_key(row["name"])].append((row["code"], _year(row["first_year"]), _year(row["last_year"])))
     return {name: tuple(codes) for name, codes in found.items()}
 
 
 @functools.cache
 def class_names() -> frozenset[str]:
     """The names that the rows of 01 and 04 bear which are of classes, bare."""
-    return frozenset(_classes())
+    return frozenset(bare_name(row["name"]) for row in knowledge.rows("classes.csv"))
+
+
+def _class_key(name: str) -> str:
+    """A name of a class without the words that join its parts, with which it is written or without (和, 与, 及), and
+    without 类."""
+    return _OF_CLASS.sub("", _JOINING.sub("", bare_name(name)))
 
 
 @functools.lru_cache(maxsize=16384)
 def class_code(label: str, year: int | None = None) -> str | None:
     """The functional class of a row of 01 or 04 by its label: 八、社会保障和就业支出 → 208.
 
-    Only a name or an alias of the list counts, with or without ordinal and in any year, since templates outlive a
-    renaming; the year decides should two classes have borne one name. None for every other row.
+    Only a name or an alias of the list counts, however its parts are joined, with or without ordinal and in any year,
+    since templates outlive a renaming; the year decides should two classes have borne one name. None for every other
+    row.
     """
-    found = _class_names(bare_name(label).removesuffix("类"))
+    found = _class_names(_class_key(label))
     codes = {code for code, _, _ in found}
     if len(codes) > 1 and year is not None:
         codes = {c for c, first, last in found if (first or 0) <= year <= (last or 9999)}

@@ -14,12 +14,13 @@ from __future__ import annotations
 import csv
 import io
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from extractor.document.characters import plain
 from extractor.errors import UsageError
+from extractor.identity.model import Identity
 from extractor.languages import joined, spoken
 
 CODE, NAME = "unit_code", "unit_name"
@@ -210,3 +211,14 @@ def _year(path: Path, line: int, column: str, text: str) -> int | None:
             )
         )
     return int(text)
+
+
+def unit_codes(
+    identity: Identity, others: Collection[str], register: UnitRegister | None
+) -> dict[str | None, str | None]:
+    """The code of each unit of a document by its name: of its publisher and of `others`."""
+    found = {identity.unit_name: identity.unit_code}
+    for other in sorted(others):
+        unit = register.find([other], identity.year) if register else None
+        found[other] = unit.code if unit else None
+    return found

@@ -45,12 +45,40 @@ def measure_of(table: str, *path: str) -> Measure | None:
     """The measure that a path of header cells names in a table ("01" … "09"); None where a word of it is not known, or
     its words together are no measure of that table."""
     said = meaning(*path)
-    if not said.is_known or said.says & {"other_year", "change", "rate", "completion"}:
+    return _measure(table, said) if said.is_known else None
+
+
+@remembering(8192)
+def supposed_measure(table: str, *path: str) -> Measure | None:
+    """The measure that the known words of a path name in a table, where others of it are not known (县财政拨款收入).
+
+    None where these may turn the meaning (非, 不含), or where what is known names nothing.
+    """
+    said = meaning(*path)
+    if not said.residue or any(word in rest for rest in said.residue for word in headers().turning):
+        return None
+    names = said.says - _said_already().get(table, frozenset())
+    return _measure(table, said) if names or TOTALS & said.silent else None
+
+
+def _measure(table: str, said: Meaning) -> Measure | None:
+    """The measure of a table that has these facets."""
+    if said.says & {"other_year", "change", "rate", "completion"}:
         return None
     known: Mapping[frozenset[str], tuple[Measure, frozenset[str]]] = _measures().get(table, {})
     key = said.says - _said_already().get(table, frozenset())
     measure, needs = known.get(key) or known.get(key - FINE) or (None, frozenset())
     return measure if not needs or needs & (said.silent | said.says) else None
+
+
+@remembered
+def _names() -> dict[tuple[str, Measure], str]:
+    return {(table, entry.measure): entry.zh for entry in measures().measures for table in entry.tables}
+
+
+def measure_name(table: str, measure: Measure) -> str:
+    """What a measure is called in a table (基本支出)."""
+    return _names()[table, measure]
 
 
 @remembered

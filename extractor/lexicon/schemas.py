@@ -231,6 +231,7 @@ class HeaderFile(Struct, frozen=True, forbid_unknown_fields=True):
     column_number: Shown
     column_letters: tuple[str, ...]
     currency_unit: Shown
+    turning: tuple[str, ...]
     grouped_09: Grouped
 
 

@@ -126,11 +126,8 @@ class SectionReader:
             readings, _ = self._read(token, left, now, [])
             now.first, self.mind = None, self.mind.passes()
             return tuple(replace(r, context=r.context or held[0].context) for r in readings)
-        if readings and token.kind == "count" and readings[0].pattern.changes:  # 原因是人员增加12人
-            zone = now.zone(token)
-            aside = zone.context if zone else now.aside
-            readings = tuple(replace(r, context=r.context or aside) for r in readings)
-        now.aside = readings[-1].context if readings else None
+        readings = self._in_passing(readings, token, now)
+        now.aside = readings[-1] if readings and readings[-1].context else None
         if token.slot < 2:
             now.first = readings[0] if readings and shared(readings[0], token, mind) else None
         if readings and readings[-1].context is None:
@@ -138,6 +135,18 @@ class SectionReader:
         elif token.kind in FIGURES:
             self.mind = self.mind.passes()
         return readings
+
+    def _in_passing(self, readings: tuple[Reading, ...], token: Token, now: Sentence) -> tuple[Reading, ...]:
+        """The readings; a change of a count told in passing (人员增加12人, 惠及3万人，增长5%) is told so too."""
+        if not readings or not readings[0].pattern.changes or token.kind not in ("count", "percent"):
+            return readings
+        zone, aside = now.zone(token), now.aside
+        if token.kind == "count" and zone:
+            return tuple(replace(r, context=r.context or zone.context) for r in readings)
+        counted = aside is not None and aside.metric == "count" and aside.context == aside.pattern.context
+        if aside is None or not counted or any(r.subject not in self.mind.topic for r in readings):
+            return readings
+        return tuple(replace(r, subject=aside.subject, path="", context=aside.context) for r in readings[:1])
 
     def _read(self, token: Token, left: int, now: Sentence, held: list[Span]) -> tuple[tuple[Reading, ...], Mind]:
         clause = self._clause(token, left, now, {z.name for z in held})

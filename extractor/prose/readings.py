@@ -10,7 +10,7 @@ from msgspec import Struct, field
 from extractor.prose.numbers import Token
 from extractor.prose.pattern import Context, Pattern
 
-LOOKS = 16  # questions whether time is spent to a look at the clock
+LOOKS = 64  # questions whether time is spent to a look at the clock
 
 
 class Reading(Struct, frozen=True):
@@ -96,7 +96,7 @@ class Sentence(Struct):
     first: Reading | None = None  # of numbers that share a clause
     before: int = 0  # where the number before ended,
     counted: bool = False  # and whether it was a count
-    aside: Context | None = None  # and in passing of what it was told
+    aside: Reading | None = None  # and it, where it was told in passing
 
     def held(self, token: Token) -> list[Span]:
         """The zones in which a number is told in passing."""

@@ -53,15 +53,15 @@ _COMMA = compiled(r"(?<!\d),|,(?!\d)")
 
 def folded(text: str) -> str:
     """The text with full-width digits, signs and brackets as ASCII ones, of the same length."""
-    return folded_with_numbers(text)[0]
+    table = _folding()
+    for sign in sorted(table.keys() & set(text)):  # a few, and much faster so than `translate`
+        text = text.replace(sign, table[sign])
+    return _COMMA.sub("，", text)
 
 
 def folded_with_numbers(text: str) -> tuple[str, dict[int, str]]:
     """The text folded, and by their places the numbers for which digits only stand in: those in Chinese characters."""
-    table = _folding()
-    for sign in sorted(table.keys() & set(text)):  # a few, and much faster so than `translate`
-        text = text.replace(sign, table[sign])
-    return in_digits(_COMMA.sub("，", text))
+    return in_digits(folded(text))
 
 
 class Place(Struct, frozen=True):

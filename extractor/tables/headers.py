@@ -21,6 +21,7 @@ from extractor.lexicon.columns import (
     is_numbering,
     measure_of,
     role_of,
+    supposed_measure,
 )
 from extractor.lexicon.composition import meaning
 from extractor.lexicon.registries import Basis, Measure, Role
@@ -60,6 +61,10 @@ class Column(Struct, frozen=True):
     def measure(self, table: str) -> Measure | None:
         """What the column measures in a table ("01" … "09"), or None."""
         return measure_of(table, *self.levels) if self.levels else None
+
+    def supposed_measure(self, table: str) -> Measure | None:
+        """What the column measures by the known words of its header, where others are not known."""
+        return supposed_measure(table, *self.levels) if self.levels else None
 
 
 class Header(Struct, frozen=True):

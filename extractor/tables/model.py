@@ -275,13 +275,26 @@ class Value(Struct, frozen=True):
     may_be: tuple[Amounts, ...] = ()
 
 
+class Supposition(Struct, frozen=True):
+    """A column of whose header a word is not known, taken for what the others name.
+
+    `values` are all of its table with it, and `taken` says so, should the accounts bear it out; else `unread` says that
+    it was not understood.
+    """
+
+    values: tuple[Value, ...]
+    taken: Sentence
+    unread: Sentence
+
+
 class Table(Struct, frozen=True):
     """One of the nine tables, over all its pages.
 
     `kind` is the canonical number 01…09; `printing` counts the printings of the same kind in a document
     (some print the whole set twice); `grids` are its parts in order; `unread` says, one sentence each, what
     was found but not understood, `uneven` where it prints zeros in one column and a blank in another, all down;
-    `blank` are side, basis and measure of the columns without a number.
+    `blank` are side, basis and measure of the columns without a number; `supposed` is a column that waits for the
+    accounts to tell, `noted` a sentence on one for which they have told.
     """
 
     kind: str
@@ -296,6 +309,21 @@ class Table(Struct, frozen=True):
     unread: tuple[Sentence, ...] = ()
     uneven: tuple[Sentence, ...] = ()
     blank: frozenset[Amounts] = frozenset()
+    supposed: Supposition | None = None
+    noted: tuple[Sentence, ...] = ()
+
+    @property
+    def as_supposed(self) -> Table:
+        """The table with its supposed column."""
+        if self.supposed is None:
+            return self
+        return replace(
+            self,
+            values=self.supposed.values,
+            unread=tuple(sentence for sentence in self.unread if sentence is not self.supposed.unread),
+            supposed=None,
+            noted=(*self.noted, self.supposed.taken),
+        )
 
     @property
     def pages(self) -> tuple[int, ...]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from msgspec import Struct, field
 
 from extractor.document.characters import plain
 from extractor.kept import compiled
 from extractor.languages import Sentence, joined, said
-from extractor.lexicon.columns import is_grant, whole_of
+from extractor.lexicon.columns import is_grant, measure_name, whole_of
 from extractor.lexicon.registries import Basis, Measure, Role, Side
 from extractor.tables.headers import Column
 from extractor.tables.model import DRAWN, Address, Cell, GridAddress, Row, Value
@@ -31,12 +31,24 @@ class Panel(Struct, frozen=True):
     columns: tuple[Measured, ...]
 
 
+class Supposed(Struct, frozen=True):
+    """A column that is taken for what the known words of its header name, if the accounts bear it out.
+
+    Its `cells`, why it is not read else, and what is said of it if they do.
+    """
+
+    cells: frozenset[Address]
+    unread: Sentence
+    taken: Sentence
+
+
 class Collected(Struct):
     """The values of a table as they are found, its columns of amounts, and one sentence for each place that was not
-    understood."""
+    understood. The values of the column that is `supposed` to be what it is are among them."""
 
     kind: str
     values: list[Value] = field(default_factory=list)
+    supposed: Supposed | None = None
     unread: list[Sentence] = field(default_factory=list)
     accounted: set[Address] = field(default_factory=set)
     panels: list[Panel] = field(default_factory=list)
@@ -49,31 +61,56 @@ class Collected(Struct):
     def not_read(self, what: Sentence, cell: Cell) -> None:
         """Announces a number that is not in the values, with where it stands."""
         self.accounted.add(cell.address)
-        self.unread.append(said("Table {table}, {where}: {what}.", table=self.kind, where=cell.where, what=what))
+        self.unread.append(self._told(what, cell))
 
     def column_set_aside(self, column: Column, rows: Iterable[Row]) -> None:
         """Marks the cells of a column of another year, of changes or of shares."""
         for row in rows:
             self.set_aside(row.begins(column.index))
 
-    def column_not_read(self, column: Column, rows: Iterable[Row], why: Sentence) -> None:
+    def column_not_read(self, column: Column, rows: Sequence[Row], why: Sentence) -> None:
         """Announces the amounts of a column that is not understood, in one sentence."""
+        for row in rows:
+            if is_value(cell := row.begins(column.index)):
+                self.set_aside(cell)
+        if told := self._told_of(column, rows, why):
+            self.unread.append(told)
+
+    def suppose(self, column: Column, rows: Sequence[Row], measure: Measure) -> bool:
+        """Takes a column with a word that is not known for what the others name, until the accounts tell; not where
+        another column of the table waits for that, nor where it has no amounts."""
+        unread = self._told_of(column, rows, unknown(column, self.kind))
+        if self.supposed is not None or unread is None:
+            return False
+        taken = said(
+            "Table {table}: column “{column}” is “{name}” by the accounts; the lexicon does not know {words} in it.",
+            table=self.kind,
+            column=column.label,
+            name=measure_name(self.kind, measure),
+            words=_quoted(column.residue),
+        )
+        cells = frozenset(cell.address for row in rows if (cell := row.begins(column.index)) is not None)
+        self.supposed = Supposed(cells, unread, taken)
+        return True
+
+    def _told_of(self, column: Column, rows: Sequence[Row], why: Sentence) -> Sentence | None:
+        """That the amounts of a column are not understood; None where it has none."""
         cells = [c for row in rows if (c := row.begins(column.index)) is not None and is_value(c)]
         printed = [c for c in cells if c.text.strip("-—－")]
-        for cell in cells:
-            self.set_aside(cell)
-        if printed:
-            amounts = said("1 amount") if len(printed) == 1 else said("{count} amounts", count=len(printed))
-            if column.label:
-                head = said("the column “{column}” {why}", column=column.label, why=why)
-            else:
-                head = said("a column {why}", why=why)
-            more = " …" if len(printed) > 1 else ""
-            first = printed[0].text
-            self.not_read(
-                said("{amounts} under {head}: “{first}”{more}", amounts=amounts, head=head, first=first, more=more),
-                printed[0],
-            )
+        if not printed:
+            return None
+        amounts = said("1 amount") if len(printed) == 1 else said("{count} amounts", count=len(printed))
+        if column.label:
+            head = said("the column “{column}” {why}", column=column.label, why=why)
+        else:
+            head = said("a column {why}", why=why)
+        more = " …" if len(printed) > 1 else ""
+        first = printed[0].text
+        what = said("{amounts} under {head}: “{first}”{more}", amounts=amounts, head=head, first=first, more=more)
+        return self._told(what, printed[0])
+
+    def _told(self, what: Sentence, cell: Cell) -> Sentence:
+        return said("Table {table}, {where}: {what}.", table=self.kind, where=cell.where, what=what)
 
 
 Measured = tuple[Column, Measure, Basis]
@@ -179,11 +216,13 @@ def measured(
 
     The others are announced where they hold amounts: a word of the header is not known, its words together are no
     measure of this table, or two columns that are not blank claim one measure, which is then nobody's. A column of
-    another year is set aside.
+    another year is set aside. A single column with a word that is not known may be what its other words name, if that
+    is no other column.
     """
     others = of_another_year(columns, year)
     foreign = are_foreign(columns, others)
     claims: dict[tuple[Measure, Basis], list[Column]] = {}
+    unclear: list[Column] = []
     for column in columns:
         if column.index in others and foreign:
             found.column_not_read(column, rows, said("which is not of {year}, the year of the document", year=year))
@@ -192,7 +231,7 @@ def measured(
         elif measure := column.measure(kind):
             claims.setdefault((measure, column.basis or Basis.FINAL), []).append(column)
         else:
-            found.column_not_read(column, rows, unknown(column, kind))
+            unclear.append(column)
     _settle_halves(claims)
     _settle_grants(claims)
     kept: list[Measured] = []
@@ -203,7 +242,25 @@ def measured(
                 found.column_not_read(column, rows, claimed_twice())
         else:
             kept.append((filled[0], measure, basis))
+    kept += _supposed(unclear, kind, rows, claims.keys(), found)
     return sorted(kept, key=lambda m: m[0].index)
+
+
+def _supposed(
+    unclear: Sequence[Column],
+    kind: str,
+    rows: Sequence[Row],
+    claimed: Collection[tuple[Measure, Basis]],
+    found: Collected,
+) -> Iterator[Measured]:
+    """Of columns that are not understood the one that may be what its known words name; the others are announced."""
+    for column in unclear:
+        measure, basis = column.supposed_measure(kind), column.basis or Basis.FINAL
+        alone = len(unclear) == 1 and measure is not None and (measure, basis) not in claimed
+        if measure is not None and alone and found.suppose(column, rows, measure):
+            yield column, measure, basis
+        else:
+            found.column_not_read(column, rows, unknown(column, kind))
 
 
 def _settle_halves(claims: dict[tuple[Measure, Basis], list[Column]]) -> None:
@@ -231,9 +288,12 @@ def unknown(column: Column, kind: str) -> Sentence:
     if not column.levels:
         return said("that has no header")
     if column.residue:
-        words = joined(", ", (f"“{word}”" for word in column.residue), "")
-        return said("in which the lexicon does not know {words}", words=words)
+        return said("in which the lexicon does not know {words}", words=_quoted(column.residue))
     return said("which table {table} does not have", table=kind)
+
+
+def _quoted(words: Iterable[str]) -> Sentence:
+    return joined(", ", (f"“{word}”" for word in words), "")
 
 
 def claimed_twice() -> Sentence:

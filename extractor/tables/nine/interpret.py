@@ -18,7 +18,7 @@ from extractor.tables.assembly.frame import frame_of
 from extractor.tables.assembly.repeats import without_repeats
 from extractor.tables.assembly.stitch import Stitched, stitch
 from extractor.tables.assembly.units_beside import with_bare_amounts
-from extractor.tables.model import Grid, PageContent, Table
+from extractor.tables.model import Grid, PageContent, Supposition, Table
 from extractor.tables.near_words import taken_for_others
 from extractor.tables.nine.coded import read_coded
 from extractor.tables.nine.collected import Collected, announce_rest, blank_measures, uneven_columns
@@ -182,6 +182,9 @@ def _table(
     collected.unread.extend(
         said("Table {table}, {sentence}", table=kind, sentence=sentence) for sentence in (*_residue(stitched), *lost)
     )
+    values, supposed = with_other_columns(stitched, collected), collected.supposed
+    if supposed is not None:
+        collected.unread.append(supposed.unread)
     return Table(
         kind=kind,
         printing=printing,
@@ -191,10 +194,11 @@ def _table(
         maker=frame.maker,
         year=frame.year,
         grids=grids,
-        values=with_other_columns(stitched, collected),
+        values=tuple(v for v in values if v.cell.address not in supposed.cells) if supposed else values,
         unread=tuple(collected.unread),
         uneven=tuple(uneven_columns(stitched.rows(), collected)),
         blank=blank_measures(collected),
+        supposed=Supposition(values, supposed.taken, supposed.unread) if supposed else None,
     )
 
 

@@ -1,0 +1,51 @@
+"""Columns of whose header a word is not known: whether the accounts bear out what they are supposed to be."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from extractor.audit.arbiter import Candidate
+from extractor.audit.trial import FAIL
+from extractor.audit.trials import Trials
+from extractor.records.rows import Figure
+from extractor.tables.model import Table
+
+FEWEST = 2  # amounts: one may add up by chance
+
+
+def with_supposed(
+    first: Candidate,
+    tables: tuple[Table, ...],
+    figures: Sequence[Figure],
+    reading_of: Callable[[tuple[Table, ...]], Candidate],
+) -> tuple[Candidate, tuple[Table, ...]]:
+    """The `first` reading of a document and its tables, with each supposed column that the accounts bear out;
+    `reading_of` makes a reading of other tables."""
+    for place, table in enumerate(tables):
+        if table.supposed is not None:
+            tried = (*tables[:place], table.as_supposed, *tables[place + 1 :])
+            if _is_borne_out(first, supposed := reading_of(tried), figures):
+                first, tables = supposed, tried
+    return first, tables
+
+
+def as_borne_out(tables: Sequence[Table], first: Sequence[Table]) -> list[Table]:
+    """The tables of a further reading, with the columns that were borne out in the `first`."""
+    kinds = {table.kind for table in first if table.noted}
+    return [table.as_supposed if table.kind in kinds else table for table in tables]
+
+
+def _is_borne_out(without: Candidate, supposed: Candidate, figures: Sequence[Figure]) -> bool:
+    """Whether each amount that `supposed` has besides those of the reading `without` it stands in a sum or an equality
+    with others, and none in one that fails. (Zeros prove nothing, and columns of nothing else.)"""
+    known = set(without.facts)
+    more = {n for n, fact in enumerate(supposed.facts) if fact not in known}
+    amounts = {n for n in more if supposed.facts[n].amount}
+    confirmed: set[int] = set()
+    for trial in Trials(supposed.facts, figures, frozenset(supposed.empty), supposed.blank).all():
+        bound = amounts.intersection(trial.nodes)
+        if bound and trial.status == FAIL:
+            return False
+        if trial.confirms and not more.issuperset(trial.nodes):
+            confirmed |= bound
+    return len(amounts) >= FEWEST and confirmed == amounts

@@ -1,0 +1,63 @@
+"""A column of whose header a word is not known: what the others name where the accounts confirm it, else told."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from extractor import Disclosure, read
+
+SAMPLE = Path(__file__).parents[1] / "samples" / "street_2024.txt"
+TABLES = {"02": "\t收入决算表\t", "03": "\t支出决算表\t", "05": "\t一般公共预算财政拨款支出决算表\t"}
+
+
+def reworded(folder: Path, table: str, *changes: tuple[str, str]) -> Disclosure:
+    """The sample with changes in one of its tables, each at the first place."""
+    before, title, after = SAMPLE.read_text("utf-8").partition("\n" + TABLES[table])
+    for old, new in changes:
+        assert old in after
+        after = after.replace(old, new, 1)
+    path = folder / SAMPLE.name
+    path.write_text(before + title + after, "utf-8")
+    return read(path)
+
+
+def amounts(found: Disclosure) -> dict[str, object]:
+    return {fact.cell: fact.amount_yuan for fact in found.facts}
+
+
+@pytest.mark.parametrize(
+    ("table", "known", "header"),
+    [
+        ("02", "财政拨款收入", "望湖区财政拨款收入"),
+        ("02", "其他收入", "其他（捐赠利息）收入"),
+        ("02", "本年收入合计", "本年收入合计（首口径）"),
+        ("03", "基本支出", "机关维稳基本支出"),
+        ("05", "项目支出", "特种项目支出"),
+    ],
+)
+def test_a_header_with_an_unknown_word_is_read_where_all_its_amounts_add_up(
+    table: str, known: str, header: str, tmp_path: Path
+) -> None:
+    found = reworded(tmp_path, table, (known, header))
+    assert found.document.status == "ok" and amounts(found) == amounts(read(SAMPLE))
+    assert f"{header}” is “" in (found.document.notes or "")
+    assert f"{header}”按勾稽关系认定" in (found.document.notes_zh or "")
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        [("财政拨款收入", "望湖区财政拨款收入"), ("1,159.73", "1,195.73")],  # a sum does not hold
+        [("财政拨款收入", "非本区财政拨款收入")],  # the word may turn the others
+        [("财政拨款收入", "望湖区财政拨款收入"), ("上级补助收入", "甲乙补助收入")],  # two of them
+        [("财政拨款收入", "望湖区其他收入")],  # another column is that
+        [("财政拨款收入", "望湖区收入")],  # nothing is named
+    ],
+)
+def test_it_is_told_where_they_do_not_or_it_may_be_another(changes: list[tuple[str, str]], tmp_path: Path) -> None:
+    found = reworded(tmp_path, "02", *changes)
+    assert found.document.status == "partial" and f"“{changes[0][1]}”" in (found.document.error or "")
+    assert not [fact for fact in found.facts if fact.measure_label == changes[0][1]]
+    assert not [check for check in found.checks if check.verdict == "printed"]
