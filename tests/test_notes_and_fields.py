@@ -63,6 +63,22 @@ def test_figures_that_only_a_note_or_a_button_prints_are_told(note: str, told: b
     assert read_pages(tmp_path / "a.pdf", 1)[0].bare_notes == told
 
 
+@pytest.mark.parametrize(
+    ("field", "told"),
+    [
+        ("/FT/Tx/V(795.40)/DA(/F 10 Tf)", True),
+        ("/FT/Tx/DA(/F 10 Tf)", False),
+        ("/FT/Btn/Ff 65536/MK<</CA(795.40)>>", True),
+        ("/FT/Btn/V/Off", False),  # to be ticked
+    ],
+)
+def test_fields_that_each_viewer_draws_as_it_likes_are_told(field: str, told: bool, tmp_path: Path) -> None:
+    content = "BT /F 10 Tf 20 150 Td (812.36) Tj ET"
+    widget = f"<</Type/Annot/Subtype/Widget{field}/T(a)/F 4/Rect[190 144 270 164]>>"
+    assert written(tmp_path / "a.pdf", content, "/AcroForm<</Fields[6 0 R]>>", ">>/Annots[6 0 R]", widget) == OLD
+    assert read_pages(tmp_path / "a.pdf", 1)[0].bare_notes == told
+
+
 @pytest.mark.parametrize("pinned", [False, True])
 def test_documents_within_a_pdf_are_named(pinned: bool, tmp_path: Path) -> None:
     held = ("决算公开表.pdf", "facture-x.xml", "a\nb.xlsx")

@@ -85,6 +85,31 @@ def test_a_point_that_is_called_a_blank_is_read_as_drawn(monkeypatch: pytest.Mon
     assert (page.characters.text, page.state) == ("".join(AMOUNTS), "text")
 
 
+@pytest.mark.parametrize(
+    ("amounts", "text", "state"),
+    [
+        (("-1234.56", "901.30"), "-1234.56901.30", "text"),
+        (("-1,234.56", "901.30"), "-1\ufffd234.56901.30", "garbled"),
+    ],
+)
+def test_a_comma_that_is_drawn_as_a_point_is_one_and_a_point_drawn_as_a_comma_is_none(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, amounts: tuple[str, ...], text: str, state: str
+) -> None:
+    monkeypatch.setattr("tests.test_witness.AMOUNTS", amounts)
+    page = printed(monkeypatch, tmp_path / "a.pdf", swapped(".,"), "Vera")
+    assert (page.characters.text, page.state) == (text, state)
+
+
+@pytest.mark.parametrize("called", ["-", ".", "1"])
+def test_a_blank_that_is_called_a_sign_or_a_digit_is_none(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, called: str
+) -> None:
+    monkeypatch.setattr("tests.test_witness.AMOUNTS", (" 2 345", "7 890", "1"))
+    claims = {ord(" "): ord(called)}
+    page = printed(monkeypatch, tmp_path / "a.pdf", lambda codes: [claims.get(c, c) for c in codes], "Vera")
+    assert page.state == "garbled"
+
+
 @pytest.mark.parametrize("claimed", [0xA0, 0x2009, ord("'"), ord(","), ord(".")])
 def test_a_digit_that_is_called_a_sign_which_numbers_leave_out_is_none(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, claimed: int
@@ -213,6 +238,32 @@ def test_a_stream_is_whole_through_all_of_its_filters(filters: str, stream: byte
     head = f"%PDF-1.7\n4 0 obj\n<</Filter {filters}/Length {len(stream)}>>\nstream\n".encode()
     path.write_bytes(head + stream + b"\nendstream\nendobj\n")
     assert inspected(path).broken == ({} if whole else {4: False})
+
+
+@pytest.mark.parametrize(
+    ("parts", "broken"),
+    [
+        (("BT /F 10 Tf 200 15", "0 Td (1.00) Tj ET"), True),
+        (("BT /F 10 Tf 200 150 T", "d (1.00) Tj ET"), True),
+        (("BT /F", "1 10 Tf 200 150 Td (1.00) Tj ET"), True),
+        (("q Q", "q BT ET Q"), False),
+        (("q", "1 0 0 1 0 0 cm Q"), False),
+        (("BT /F 10", "Tf ET"), False),
+        (("BT /F 10 Tf 200 150 Td (1.0", "0) Tj ET"), True),
+        (("q Q",), True),  # the other part is not in the file
+    ],
+)
+def test_a_content_that_is_cut_within_a_word_or_lacks_a_part_is_broken(
+    parts: tuple[str, ...], broken: bool, tmp_path: Path
+) -> None:
+    streams = "".join(
+        f"{i} 0 obj\n<</Length {len(part)}>>stream\n{part}\nendstream endobj\n" for i, part in enumerate(parts, 4)
+    )
+    page = "<</Type/Page/Parent 2 0 R/MediaBox[0 0 400 300]/Contents[4 0 R 5 0 R]>>"
+    tree = "<</Type/Pages/Kids[3 0 R]/Count 1>>"
+    objects = f"1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj{tree}endobj\n3 0 obj{page}endobj\n{streams}"
+    (tmp_path / "a.pdf").write_text(f"%PDF-1.7\n{objects}trailer<</Root 1 0 R>>\n%%EOF", "ascii")
+    assert (5 in inspected(tmp_path / "a.pdf").broken) == broken
 
 
 @pytest.mark.parametrize("cut", [0, 9])

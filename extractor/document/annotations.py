@@ -23,6 +23,7 @@ MOST = 5_000  # of one page; one with more keeps its content alone
 HIDDEN = pdfium.FPDF_ANNOT_FLAG_INVISIBLE | pdfium.FPDF_ANNOT_FLAG_HIDDEN | pdfium.FPDF_ANNOT_FLAG_NOVIEW
 NO_APPEARANCE = 2  # bytes: those of an empty string of UTF-16
 NO_TEXT = ("Btn", "Sig")  # kinds of fields that nobody types into
+PUSH_BUTTON = 1 << 16  # of the flags of a field
 DRAWN = frozenset(
     getattr(pdfium, f"FPDF_ANNOT_{name}")
     for name in ("SQUARE", "CIRCLE", "LINE", "POLYGON", "POLYLINE", "INK", "STAMP", "REDACT", "HIGHLIGHT")
@@ -36,7 +37,8 @@ _FIGURES = compiled(r"\([^()]*\d[^()]*\)[^()]{0,12}?T?[jJ'\"]|<[0-9A-Fa-f\s]+>[^
 class Notes(Struct, frozen=True):
     """What the notes of a page say of its content: boxes (user space) of the lines that strike text out, those of drawn
     notes and stamps, which may cover text, and whether something typed has no appearance, so that each viewer
-    draws it as it likes, or stands in a layer; the boxes of stamps, buttons and whatever else prints figures; and the
+    draws it as it likes, or stands in a layer; the boxes of stamps, buttons and whatever else prints figures, or of
+    which viewers draw a caption; and the
     names of documents pinned to it."""
 
     struck: tuple[Rectangle, ...] = ()
@@ -47,7 +49,9 @@ class Notes(Struct, frozen=True):
 
 
 def notes(page: object) -> Notes:
-    """The notes of a loaded page."""
+    """The notes of a loaded page; its fields have their appearance from then on."""
+    if _has_fields(page):
+        _appear(page)
     struck: list[Rectangle] = []
     over: list[Rectangle] = []
     figures: list[Rectangle] = []
@@ -60,16 +64,40 @@ def notes(page: object) -> Notes:
                 struck += list(_strikes(annotation))
             elif typed and _in_layer(annotation):
                 bare = True
+            elif kind == pdfium.FPDF_ANNOT_WIDGET and not _has_appearance(annotation):
+                if typed:
+                    bare |= bool(_string(annotation, b"V"))
+                elif _is_push_button(annotation):  # viewers write its caption, which pdfium does not give
+                    figures.append(_rectangle(annotation))
             elif kind == pdfium.FPDF_ANNOT_FREETEXT:
-                drawn = pdfium.FPDFAnnot_GetAP(annotation, pdfium.FPDF_ANNOT_APPEARANCEMODE_NORMAL, None, 0)
                 said = [pdfium.FPDFAnnot_GetStringValue(annotation, key, None, 0) for key in (b"Contents", b"RC")]
-                bare |= drawn <= NO_APPEARANCE < max(said)
+                bare |= max(said) > NO_APPEARANCE and not _has_appearance(annotation)
             elif kind is not None and not typed:
                 if kind in DRAWN:
                     over.append(_rectangle(annotation))
                 if kind not in UNPRINTED and _prints_figures(annotation):
                     figures.append(_rectangle(annotation))
     return Notes(tuple(struck), tuple(over), bare, tuple(figures), pinned(page))
+
+
+def _has_appearance(annotation: object) -> bool:
+    size = pdfium.FPDFAnnot_GetAP(annotation, pdfium.FPDF_ANNOT_APPEARANCEMODE_NORMAL, None, 0)
+    return bool(size > NO_APPEARANCE)
+
+
+def _is_push_button(widget: object) -> bool:
+    flags = ctypes.c_float()
+    pdfium.FPDFAnnot_GetNumberValue(widget, b"Ff", ctypes.byref(flags))
+    return _string(widget, b"FT") == "Btn" and bool(int(flags.value) & PUSH_BUTTON)
+
+
+def _has_fields(page: object) -> bool:
+    """Whether a visible field stands on a page."""
+    for index in range(min(pdfium.FPDFPage_GetAnnotCount(page), MOST)):
+        with _visible(page, index) as annotation:
+            if annotation and pdfium.FPDFAnnot_GetSubtype(annotation) == pdfium.FPDF_ANNOT_WIDGET:
+                return True
+    return False
 
 
 def _prints_figures(annotation: object) -> bool:
@@ -113,7 +141,6 @@ def flatten(page: object) -> bool:
     count = pdfium.FPDFPage_GetAnnotCount(page)
     if not 0 < count <= MOST or not any(_is_text(page, i) for i in range(count)):
         return False
-    _appear(page)
     for index in reversed(range(count)):
         if not _is_text(page, index):
             pdfium.FPDFPage_RemoveAnnot(page, index)

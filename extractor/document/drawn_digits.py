@@ -1,4 +1,5 @@
-"""Digits as they are drawn: asked where a font shows no outlines, or says nothing of what a code stands for."""
+"""Digits and the signs within numbers as they are drawn: asked where a font shows no outlines, or says nothing of what
+a code stands for."""
 
 from __future__ import annotations
 
@@ -6,7 +7,7 @@ import numpy as np
 
 from extractor.document.drawing import Drawing, Pixels
 from extractor.document.geometry import median
-from extractor.document.glyphs import COLUMNS, ROWS, ahead, normal
+from extractor.document.glyphs import COLUMNS, DIGITS, ROWS, ahead, normal
 from extractor.document.objects import Mask, Places, Rectangle
 from extractor.document.text_layer import TextLayer
 
@@ -14,12 +15,13 @@ CONTRAST = 64  # of 255: ink, with the edges that are half of it
 PIXELS, FINEST = 40.0, 12.0  # that a digit's box is high; pixels a point at most
 LEAST = 6  # pixels: what is drawn smaller than this has no shape
 FLAT = 0.3  # of the height of its box: what is no higher is a stroke or a point, and no digit
+EDGE = 0.1  # of a character's box, at each side
 MOST = 4000  # digits of one page
 
 
 def misdrawn(page: object, bounds: Rectangle, layer: TextLayer) -> frozenset[int]:
-    """The places of the unproved digits of a layer that are drawn as other digits, and of those whose codes say nothing
-    that are not clearly drawn as what they count for."""
+    """The places of the unproved digits and signs of a layer that are drawn as other digits, or where nothing is drawn,
+    and of those whose codes say nothing that are not clearly drawn as what they count for."""
     asked = np.flatnonzero(np.isin(layer.places, list(layer.heard.unproved)))
     if not len(asked):
         return frozenset()
@@ -32,12 +34,13 @@ def misdrawn(page: object, bounds: Rectangle, layer: TextLayer) -> frozenset[int
     drawing = Drawing(page, bounds, (x0 - 1, y0 - 1, x1 + 1, y1 + 1), scale)
     objects = layer.objects()
     handles = {objects[i] for i in asked.tolist()} - {0}
-    ink = _ink(drawing.without(), drawing.without(handles))
+    whole = drawing.without()
+    ink = _ink(whole, drawing.without(handles))
     found = set()
     for i, box in zip(asked.tolist(), drawing.boxes(boxes), strict=True):
         place = int(layer.places[i])
-        lead = _lead(ink, box, layer.text[i])
-        if lead > 0 or (place in layer.heard.unmapped and lead == 0):
+        lead = _lead(ink, box, layer.text[i]) if layer.text[i] in DIGITS else 0
+        if _is_blank(whole, box) or lead > 0 or (place in layer.heard.unmapped and lead == 0):
             found.add(place)
     return frozenset(found)
 
@@ -45,6 +48,14 @@ def misdrawn(page: object, bounds: Rectangle, layer: TextLayer) -> frozenset[int
 def _ink(whole: Pixels, without: Pixels) -> Mask:
     found: Mask = np.abs(whole.astype(np.int16) - without).max(axis=2) >= CONTRAST
     return found
+
+
+def _is_blank(whole: Pixels, box: Places) -> bool:
+    """Whether nothing is drawn in a box, whatever of; what its neighbours and ruled lines leave at its edges aside."""
+    x0, y0, x1, y1 = box.tolist()
+    side, edge = int(EDGE * (x1 - x0)), int(EDGE * (y1 - y0))
+    part = whole[y0 + edge : y1 - edge, x0 + side : x1 - side].reshape(-1, whole.shape[2])
+    return bool(len(part) and (part.max(axis=0) - part.min(axis=0)).max() < CONTRAST)
 
 
 def _lead(ink: Mask, box: Places, character: str) -> int:

@@ -27,6 +27,8 @@ ROWS, COLUMNS = 24, 16  # points at which an outline is asked whether it is ink
 STEPS = 4  # into which a curve is cut
 SIZE = 1000.0  # of a font, in the unit of extents; pdfium gives outlines of size 1
 SMALL = 0.35  # of the height of a digit: a point, a comma or a minus is lower than that
+MEANT = ".,-"  # small signs of which one that is taken for another makes another number
+HANGING = -60  # thousandths of the size: a point does not reach so far below its line, and a comma does
 HIGH = 420  # thousandths of the size: digits are higher, and small signs are not
 FLAT = 1.8  # times as wide as high: a minus
 ALIKE = 0.5  # a shape that is less like any digit is none
@@ -184,13 +186,20 @@ def is_stand_in(font: int, characters: Iterable[str]) -> bool:
 
 def differs(contours: Contours, character: str) -> bool:
     """Whether an outline is clearly another digit than `character`, for a blank whether it is none, and for a small
-    sign whether it is as high as a digit."""
+    sign whether it is as high as a digit, or another sign."""
     stand_in = stood_in(contours)
     if character.isspace():
         return stand_in != " "
     if character not in DIGITS:
-        x0, y0, x1, y1 = extent(contours)
-        return y1 - y0 > HIGH if stand_in is None else stand_in in DIGITS
+        if stand_in is not None:
+            return stand_in in DIGITS
+        _, y0, _, y1 = extent(contours)
+        sign = small_sign(contours)
+        return (
+            y1 - y0 > HIGH
+            or (character in MEANT and (sign or character) != character)
+            or (character == "." and y0 < HANGING)
+        )
     if stand_in is not None:
         return stand_in not in (character, " ")
     x0, y0, x1, y1 = extent(contours)

@@ -75,7 +75,7 @@ def read_pages(
     path: Path, max_pages: int, only: Collection[int] | None = None, doubled: bool = False
 ) -> tuple[Page, ...]:
     """The pages of a PDF (1-based numbers in `only`, or all); `doubled` says that its fonts may have several codes for
-    one digit.
+    one digit or sign.
 
     Raises `DocumentError` with code `encrypted`, `truncated`, `empty` (no page) or `too_large` (over `max_pages`).
     """

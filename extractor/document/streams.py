@@ -1,5 +1,5 @@
 """What the streams of a PDF tell before they are drawn: which pages hold one that breaks off, or does not inflate to
-what its checksum says, and whether a font claims one digit for several codes.
+what its checksum says, or is cut within a word, and whether a font claims one digit or sign for several codes.
 
 pdfium draws what it can of such a stream and says nothing. Here every compressed stream of the file is inflated but
 those of pictures and fonts, and only where one is broken is it asked which pages need it.
@@ -17,6 +17,7 @@ import numpy as np
 from msgspec import Struct
 
 from extractor.document.bounds import MAX_INFLATED_BYTES
+from extractor.document.cut_words import cut_words, ends
 from extractor.errors import DocumentError, shown
 from extractor.problems import Problem
 
@@ -32,7 +33,7 @@ PAGE_KEYS_ASIDE = frozenset(("Parent", "Annots", "Thumb", "B", "PieceInfo", "Str
 
 ASIDE = ("Image", "Type1C", "CIDFontType0C", "OpenType", "XML", "Metadata", "XRef", "EmbeddedFile")
 END_OF_RUNS = 128
-DIGIT_CODES = range(0x30, 0x3A)
+NUMBER_CODES = (0x2D, 0x2E, *range(0x30, 0x3A))  # minus, point and the digits
 
 _HEAD = re.compile(rb"(\d{1,10})\s+\d{1,5}\s+obj\b")
 _FILTERS = re.compile(rb"/(?:Filter|F)\s*(?:\[([^\]]*)\]?|(/[^\s/\[\]<>()]*))")
@@ -50,7 +51,7 @@ _OF_ALL = re.compile(rb"/Type\s*/(?:ObjStm|XRef)\b")
 
 class Streams(Struct, frozen=True):
     """What the streams of a file tell: the numbers of the objects whose streams are `broken`, and whether all pages may
-    hang on one. `doubled` says that a font may claim one digit for several codes."""
+    hang on one. `doubled` says that a font may claim one digit, minus or point for several codes."""
 
     broken: dict[int, bool]
     doubled: bool
@@ -84,15 +85,24 @@ def inspected(path: Path) -> Streams:
     broken: dict[int, bool] = {}
     doubled = False
     inflated = 0
+    edges: dict[int, tuple[bytes, bytes]] = {}
+    pages, numbers = [data], set()
     for stream in _decrypted(path) if b"/Encrypt" in data else _streams(data):
         content = _content(stream)
+        numbers.add(stream.number)
         inflated += len(content or b"")
         if inflated > MAX_INFLATED_BYTES:
             raise DocumentError(Problem.INFLATED, file=shown(path.name), limit=MAX_INFLATED_BYTES // 1024**2)
         if content is None and not _is_printed_again(stream, data):
             broken[stream.number] = broken.get(stream.number, False) or stream.of_all
-        elif content and not doubled and b"beginbf" in content:
-            doubled = _doubles(content)
+        elif content:
+            edges[stream.number] = ends(content, framed=not stream.filters)
+            if stream.of_all:
+                pages.append(content)
+            if not doubled and b"beginbf" in content:
+                doubled = _doubles(content)
+    if b"/Encrypt" not in data:
+        broken |= {number: False for part in pages for number in cut_words(part, edges, numbers)} | broken
     return Streams(broken, doubled)
 
 
@@ -158,7 +168,7 @@ def _streams(data: bytes) -> Iterator[_Stream]:
 
 
 def _doubles(content: bytes) -> bool:
-    """Whether a map of codes to characters (ToUnicode) has two codes for one digit."""
+    """Whether a map of codes to characters (ToUnicode) has two codes for one digit, minus or point."""
     claimed: Counter[int] = Counter()
     for block in _SINGLE_BLOCK.findall(content):
         claimed.update(int(target, 16) for target in _SINGLE.findall(block))
@@ -168,8 +178,8 @@ def _doubles(content: bytes) -> bool:
                 claimed.update(int(item, 16) for item in _HEX.findall(several))
             else:
                 begin, length = int(target, 16), int(last, 16) - int(first, 16)
-                claimed.update(d for d in DIGIT_CODES if begin <= d <= begin + length)
-    return any(claimed[digit] > 1 for digit in DIGIT_CODES)
+                claimed.update(d for d in NUMBER_CODES if begin <= d <= begin + length)
+    return any(claimed[code] > 1 for code in NUMBER_CODES)
 
 
 def _content(stream: _Stream) -> bytes | None:

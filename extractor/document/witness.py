@@ -33,8 +33,9 @@ _DIGITS = frozenset(glyphs.DIGITS)
 
 class Heard(Struct, frozen=True):
     """What the glyphs say of a page's text. `doubted` are the places of digits, and of characters within numbers, that
-    cannot be read; `corrected` says that others are read as they are drawn. `unproved` are the digits of fonts
-    that show no outlines, `unmapped` those whose codes say nothing: they must be drawn to know.
+    cannot be read; `corrected` says that others are read as they are drawn. `unproved` are the digits, points and
+    minuses of fonts that show no outlines of them, `unmapped` the digits whose codes say nothing: they must be drawn
+    to know.
     """
 
     text: str
@@ -56,7 +57,7 @@ class FontWitness(Struct):
 
     def hear(self, text_page: object, text: str, doubled: bool) -> Heard:
         """The text of a page, place by place as its glyphs are drawn; digits of a font that lies are unreadable.
-        `doubled` says that fonts of the document may have several codes for one digit."""
+        `doubled` says that fonts of the document may have several codes for one digit or sign."""
         handle = native.address_of(text_page)
         runs = [match.span() for match in _RUN.finditer(text)]
         fonts = _fonts(handle, [start for start, _ in runs])
@@ -79,6 +80,7 @@ class FontWitness(Struct):
             unproved = (frozenset(p for p, font in digits.fonts.items() if font in bare) - doubted) | unmapped
             for place in doubted:
                 drawn[place] = UNREADABLE
+        unproved |= _bare_signs(handle, text, used, doubled)
         marks = set(_MARK.findall(text))
         lie = any(self._differs(font, mark) for font in used for mark in marks)
         doubted |= self._read_signs(text_page, (_MARK_BESIDE if lie else _BESIDE).finditer(text), drawn)
@@ -91,7 +93,7 @@ class FontWitness(Struct):
 
     def _differs(self, font: int, character: str) -> bool:
         """Whether a font draws another digit for one, anything for a blank, or for a small sign what is as high as a
-        digit."""
+        digit, or another sign."""
         mark = glyphs.signature(font, character)
         if mark is None:
             return False
@@ -144,6 +146,20 @@ class _Digits:
 def _is_bare(font: int, characters: Set[str]) -> bool:
     """Whether a font has no outline of its own for one of these."""
     return any(glyphs.signature(font, c) is None for c in characters) or glyphs.are_drawings(font)
+
+
+def _bare_signs(text_page: int, text: str, fonts: Iterable[int], doubled: bool) -> frozenset[int]:
+    """The points and minuses within numbers for which their font shows no outline, or perhaps not theirs."""
+    bare = {
+        (font, sign) for font in fonts for sign in ".-"
+        if _is_bare(font, {sign}) or (doubled and not glyphs.is_stand_in(font, sign))
+    }  # fmt: skip
+    signs = {sign for _, sign in bare} & set(text)
+    if not signs:
+        return frozenset()
+    places = [i for i, c in enumerate(text) if c in signs and not _DIGITS.isdisjoint(text[max(i - 1, 0) : i + 2])]
+    found = zip(places, _fonts(text_page, places), strict=True)
+    return frozenset(place for place, font in found if (font, text[place]) in bare)
 
 
 def _used(text: Sequence[str], spans: Sequence[tuple[int, int]], fonts: Sequence[int]) -> dict[int, set[str]]:

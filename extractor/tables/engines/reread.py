@@ -8,8 +8,10 @@ from pathlib import Path
 import numpy as np
 from msgspec.structs import replace
 
+from extractor.document.characters import without_blanks
 from extractor.document.lines import baseline_groups, lines_of
 from extractor.document.model import FIRST_ENGINE, Document, Page
+from extractor.document.numbers import is_number
 from extractor.tables.engines.protocol import always, engine
 from extractor.tables.locate import inside
 from extractor.tables.model import DRAWN, Grid, PageContent
@@ -47,24 +49,24 @@ def reread(
 
 
 def _content(page: Page, grids: tuple[Grid, ...]) -> PageContent:
-    if page.amended:
-        grids = tuple(_as_seen(page, grid) for grid in grids)
-    grids = tuple(_doubted(page, grid) for grid in grids)
+    grids = tuple(_doubted(page, _as_seen(page, grid)) for grid in grids)
     free = np.flatnonzero(~inside(page, grids))
     return PageContent(page.number, grids, lines_of(page.number, page.characters, free))
 
 
 def _as_seen(page: Page, grid: Grid) -> Grid:
-    """The cells that an engine drew, with the characters that a person sees in them: an engine that reads the text
-    layer for itself finds what is hidden, and misses what stands in fields and notes."""
+    """The cells that an engine drew, with the characters that a person sees in them where the page is not what its text
+    layer says: an engine that reads that for itself finds what is hidden, and misses what stands in fields and notes.
+    So too where a number of its lacks some: engines leave out what has no Unicode."""
     c = page.characters
     x, y = (c.x0 + c.x1) / 2, (c.top + c.bottom) / 2
     cells = []
     for cell in grid.cells:
         if (box := cell.box) is not None:
             held = np.flatnonzero((x >= box.x0) & (x < box.x1) & (y >= box.top) & (y < box.bottom))
-            lines = tuple("".join([c.text[i] for i in group.tolist()]) for group in baseline_groups(c, held))
-            cell = replace(cell, text="".join(lines), lines=lines)
+            if page.amended or (len(held) > len(without_blanks(cell.text)) and is_number(cell.text)):
+                lines = tuple("".join([c.text[i] for i in group.tolist()]) for group in baseline_groups(c, held))
+                cell = replace(cell, text="".join(lines), lines=lines)
         cells.append(cell)
     return replace(grid, cells=tuple(cells))
 

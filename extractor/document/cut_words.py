@@ -1,0 +1,58 @@
+"""Contents of pages that are cut in the middle of a word, or lack a part.
+
+A page may have its content in several streams. They must be cut between words; where one is cut within a number or an
+operator, viewers differ: some read on as if nothing were between, pdfium and others read two words, and a figure is
+lost or stands elsewhere.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from itertools import pairwise
+
+EDGE = 48  # bytes at each end of a stream: no word of a page's content that matters is longer
+
+_ARRAY = re.compile(rb"/Contents\s*\[([\d\sR]*)\]")
+_REFERENCE = re.compile(rb"(\d+)\s+\d+\s+R")
+_LAST, _FIRST = re.compile(rb"(/?)([^\s\x00()<>\[\]{}/%]*)\Z"), re.compile(rb"[^\s\x00()<>\[\]{}/%]*")
+_NUMBER = re.compile(rb"[-+.\d]+")
+_OPERATORS = frozenset(
+    b"b B b* B* BDC BI BMC BT BX c cm CS cs d d0 d1 Do DP EI EMC ET EX f F f* G g gs h i ID j J K k l m M MP n q Q re "
+    b"RG rg ri s S SC sc SCN scn sh T* Tc Td TD Tf Tj TJ TL Tm Tr Ts Tw Tz v w W W* y ' \"".split()
+)
+
+Edges = Mapping[int, tuple[bytes, bytes]]
+
+
+def ends(content: bytes, framed: bool) -> tuple[bytes, bytes]:
+    """The first and the last bytes of a stream; of one that is `framed`, as it stands in the file, the end of the line
+    before `endstream` is no part."""
+    last = content[-EDGE:]
+    return content[:EDGE], last.removesuffix(b"\n").removesuffix(b"\r") if framed else last
+
+
+def cut_words(dictionaries: bytes, edges: Edges, streams: Collection[int]) -> Iterator[int]:
+    """The numbers of the parts of contents that begin within a word of the one before them, or are none of the
+    `streams` of the file; `dictionaries` are those of the pages, `edges` the first and the last bytes of each stream
+    by its number."""
+    for array in _ARRAY.findall(dictionaries):
+        numbers = [int(number) for number in _REFERENCE.findall(array)]
+        yield from (number for number in numbers if number not in streams)
+        for one, other in pairwise(numbers):
+            if one in edges and other in edges and _is_cut(edges[one][1], edges[other][0]):
+                yield other
+
+
+def _is_cut(before: bytes, after: bytes) -> bool:
+    """Whether a word goes on from the end of one stream to the beginning of the next."""
+    found, first = _LAST.search(before), _FIRST.match(after)
+    if found is None or first is None or not found[2] or not first[0]:
+        return False
+    last, head = found[2], first[0]
+    is_number = bool(_NUMBER.fullmatch(head))
+    if found[1]:  # a name
+        return True
+    if _NUMBER.fullmatch(last):
+        return is_number or head not in _OPERATORS
+    return last not in _OPERATORS or last + head in _OPERATORS or not (is_number or head in _OPERATORS)
