@@ -42,6 +42,9 @@ def test_a_sheet_over_two_pages_is_named_once() -> None:
         (["finance_2024.pdf", "--image", "x.png"], "--image needs --page or --pages"),
         (["street_2024.txt", "--page", "1", "--image", "x.png"], "only those of a PDF or a picture can be drawn"),
         (["finance_2024.pdf", "--pages", "2-x", "--image", "x.png"], "give pages such as 1-3,7, or all"),
+        (["finance_2024.pdf", "--pages", "3-1", "--image", "x.png"], "give pages such as 1-3,7, or all"),
+        (["finance_2024.pdf", "--pages", "1000", "--image", "x.png"], "so there is no page 1000"),
+        (["finance_2024.pdf", "--pages", "1000-1001", "--image", "x.png"], "so there is no page 1001"),
         (["finance_2024.pdf", "--pages", "all"], "--pages needs --image"),
     ],
 )

@@ -71,15 +71,19 @@ def inspect(file: Path, page: int | None, pages: str | None, image: Path | None)
 
 
 def _wanted(pages: str, count: int) -> list[int]:
-    """The pages that `1-3,7` or `all` names, in order."""
+    """The pages that `1-3,7` or `all` names, in order; of a range only its ends may be past the `count` of the document.
+
+    Raises `UsageError` for another text, and for a range that ends before it begins.
+    """
     if pages == "all":
         return list(range(1, count + 1))
     found: set[int] = set()
     for part in pages.split(","):
         first, dash, last = part.strip().partition("-")
-        if not first.isdecimal() or (dash and not last.isdecimal()) or int(first) < 1:
+        last = last if dash else first
+        if not (first.isdecimal() and last.isdecimal() and 1 <= int(first) <= int(last)):
             raise UsageError(spoken("--pages is {text}; give pages such as 1-3,7, or all.", text=pages))
-        found.update(range(int(first), min(int(last or first), count + 1) + 1))
+        found |= {int(first), int(last), *range(int(first), min(int(last), count) + 1)}
     return sorted(found)
 
 
