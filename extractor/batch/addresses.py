@@ -85,8 +85,8 @@ def below(address: Address) -> tuple[list[Address], int]:
             spoken("{address} cannot be read without more ({needed}).", address=address, needed=_needed(scheme))
         ) from error
     except Exception as error:
-        said = f"{address} cannot be listed ({type(error).__name__})"
-        raise UsageError(spoken("{said}; check the address and the keys in the environment.", said=said)) from error
+        words = "{address} cannot be listed ({reason}); check the address and the keys in the environment."
+        raise UsageError(spoken(words, address=address, reason=type(error).__name__)) from error
     files, hidden = [], 0
     for name, about in found.items():
         inside = PurePosixPath(name[len(path) :]).parts
