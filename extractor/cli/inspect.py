@@ -71,7 +71,7 @@ def inspect(file: Path, page: int | None, pages: str | None, image: Path | None)
 
 
 def _wanted(pages: str, count: int) -> list[int]:
-    """The pages that `1-3,7` or `all` names, in order; of a range only its ends may be past the `count` of the document.
+    """The pages that `1-3,7` or `all` names, in order; of a range only its ends may be past the last, `count`.
 
     Raises `UsageError` for another text, and for a range that ends before it begins.
     """
