@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import sqlite3
+import zipfile
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
@@ -93,6 +94,22 @@ def test_what_is_gone_is_pruned(gone: str, tmp_path: Path) -> None:
     convert(folder, tmp_path / "anew", jobs=0)
     assert exports(out) == exports(tmp_path / "anew")
     convert(folder, out, jobs=0)
+    assert exports(out) == exports(tmp_path / "anew")
+
+
+def test_what_is_gone_from_an_archive_is_pruned(tmp_path: Path) -> None:
+    """The archive is still there; also where a folder has the first half of a name with # in it."""
+    folder, packed, out = write(tmp_path / "in", a=2021, b=2022), tmp_path / "zip", tmp_path / "out"
+    (packed / "c").mkdir(parents=True)
+    hashed = (folder / "b.txt").rename(packed / "c#1.txt")
+    for names in (("a.txt", "a2.txt"), ("a2.txt",)):
+        with zipfile.ZipFile(packed / "x.zip", "w") as archive:
+            for name in names:
+                archive.writestr(name, (folder / "a.txt").read_bytes() + name.encode())
+        convert(packed, out, jobs=0)
+        hashed.unlink(missing_ok=True)
+    assert juesuan("dataset", "prune", out) == 0
+    convert(packed, tmp_path / "anew", jobs=0)
     assert exports(out) == exports(tmp_path / "anew")
 
 

@@ -9,6 +9,7 @@ from extractor.dataset.inputs import rename_documents
 from extractor.dataset.runs import preferred_last
 from extractor.dataset.settling import settle
 from extractor.dataset.tables import OF_DOCUMENT, quoted
+from extractor.document import archive
 
 
 def prune(database: Database) -> list[str]:
@@ -17,7 +18,7 @@ def prune(database: Database) -> list[str]:
     Where one was the original of a copy, the copy has its rows from now on, and is read for itself by the next run.
     """
     marked = database.rows("SELECT path, source_file FROM inputs WHERE gone ORDER BY source_file")
-    gone = [(path, name) for path, name in marked if not Path(path.partition("#")[0]).exists()]
+    gone = [(path, name) for path, name in marked if not _is_there(path)]
     if not gone:
         return []
     paths, names = [[path for path, _ in gone]], [[name for _, name in gone]]
@@ -44,3 +45,16 @@ def prune(database: Database) -> list[str]:
             )
         settle(database, preferred_last(database))
     return [name for _, name in gone]
+
+
+def _is_there(path: str) -> bool:
+    """Whether there is a file of this path; of one in an archive (`a.zip#b.pdf`), whether the archive has it still. In
+    one that cannot be listed just now it may be."""
+    if Path(path).exists():
+        return True
+    end = path.lower().find(f"{archive.ENDING}#") + len(archive.ENDING)
+    outer, member = Path(path[:end]), path[end + 1 :]
+    if end < len(archive.ENDING) or not outer.is_file():
+        return False
+    listing = archive.folder(outer)
+    return listing is None or any(found.name == member for found in listing.members)
