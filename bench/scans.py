@@ -2,8 +2,8 @@
 
 What juesuan reads of a scan is held against what it reads of the text layer of the same pages. A line for each
 condition: F1 over the numbers in their cells, numbers that are wrong or in a wrong cell, how many of these are called
-`passed`, how many the accounts changed, rightly (mended) and not (false), the share of the prose's figures that are found
-again, processor seconds a page, and peak memory.
+`passed`, how many the accounts changed, rightly (mended) and not (false), the share of the prose's figures that are
+found again, processor seconds a page, and peak memory.
 Without arguments: two samples, and a document of ../shared/corpus where it is; `--pages 3,4` takes these pages alone.
 """
 
