@@ -15,7 +15,8 @@ from extractor.audit.arbiter import Candidate, Settlement, settle
 from extractor.audit.revised import judged_by_pictures, unconfirmed_in
 from extractor.document.model import Alternative, Document
 from extractor.reading import Reading, conclude
-from extractor.records.rows import Fact
+from extractor.records.closed_sets import EngineName
+from extractor.records.rows import Fact, OtherAmount
 from extractor.stages import audit, interpret, load, locate, record
 from tests.support import scans
 from tests.support.misread import as_scan, confused, misread, one_digit_wrong, point_lost, read_as, recognised
@@ -146,6 +147,15 @@ def test_a_doubtful_last_digit_that_rounding_lets_pass_is_not_confirmed() -> Non
     after, _ = judged_by_pictures(settled([*facts[:place], wrong, *facts[place + 1 :]]), ())
     assert after.facts[place].first_read is not None or place in unconfirmed_in(after, ())
     assert unconfirmed_in(settled(first_reading().facts), ()) == frozenset()
+
+
+def test_a_sum_that_holds_within_rounding_tells_a_number_from_what_would_break_it() -> None:
+    facts = [replace(f, engine=EngineName.OCR) for f in first_reading().facts]
+    place = next(i for i, fact in enumerate(facts) if fact.table_no == "06" and str(fact.amount).endswith("5"))
+    for more, is_told in (("0.01", False), ("-0.01", False), ("10", True), ("0.001", True)):
+        other = OtherAmount(facts[place].amount + Decimal(more), 0.05)
+        doubted = [*facts[:place], replace(facts[place], others=(other,)), *facts[place + 1 :]]
+        assert (place not in unconfirmed_in(settled(doubted), ())) is is_told, more
 
 
 def test_numbers_of_a_row_whose_code_was_misread_are_not_passed_whatever_adds_up(original: Document) -> None:

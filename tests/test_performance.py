@@ -220,6 +220,18 @@ def test_overall_form_with_shifted_rows() -> None:
     ]
 
 
+def test_unit_of_the_totals_in_their_labels() -> None:
+    """基本支出总额（千元） says what its number counts in, as 75.34千元 beside a bare label does."""
+    own = "基本支出总额（千元）|75.34|项目支出总额（千元）|22"
+    printed = OVERALL.replace("基本支出总额|75.34万元|项目支出总额|22万元", own)
+    (sheet,) = read_sheets(plain_text(printed)).sheets
+    assert (sheet.fields["basic_expenditure_total"], sheet.fields["project_expenditure_total"]) == (
+        Decimal("75.34"),
+        Decimal("22"),
+    )
+    assert sheet.fields["expenditure_unit"] == "千元"
+
+
 def test_direction_and_unit_in_columns_of_their_own() -> None:
     """Yunnan, Sichuan: 指标性质, 度量单位 beside 指标值; a sheet without any title."""
     grid = ruled(

@@ -12,7 +12,6 @@ from extractor.audit.certainty import Agreement, Certainty, NotUnderstood
 from extractor.audit.checks import check_of
 from extractor.audit.fact_index import Blank, FactIndex, Place
 from extractor.audit.faults import Fault, causes
-from extractor.audit.intervals import Numbers
 from extractor.audit.sentences import Sentences
 from extractor.audit.trial import FAIL, PASS, SKIPPED, Trial
 from extractor.audit.trials import Trials
@@ -122,7 +121,7 @@ def audit(
         tuple(status[: len(facts)]),
         tuple(status[len(facts) :]),
         tuple(_suspect(fault, len(facts)) for fault in why.faults),
-        _weight(trials, bound.numbers),
+        _weight(trials),
         (incomplete | ambiguous).union(*map(certain.places, doubted)),
         incomplete,
         ambiguous,
@@ -133,7 +132,7 @@ def audit(
 def weigh(facts: Sequence[Fact], figures: Sequence[Figure], empty: Collection[str], blank: Blank) -> int:
     """`Audit.weight` alone, at a fraction of the price."""
     bound = Trials(facts, figures, frozenset(empty), blank)
-    return _weight(bound.all(), bound.numbers)
+    return _weight(bound.all())
 
 
 def believed(
@@ -162,7 +161,7 @@ def _suspect(fault: Fault, facts: int) -> Suspect:
     return Suspect(fault.node if is_fact else None, None if is_fact else fault.node - facts, fault.trials)
 
 
-def _weight(trials: Sequence[Trial], numbers: Numbers) -> int:
+def _weight(trials: Sequence[Trial]) -> int:
     """How well a reading holds together: identities that hold over money, less those that fail."""
     held = sum(trial.status == PASS and bool(trial.actual or trial.expected) for trial in trials)
     return held - sum(trial.status == FAIL for trial in trials)

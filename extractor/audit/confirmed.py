@@ -1,12 +1,13 @@
 """Which numbers that were recognised in a picture (OCR) the accounts confirm.
 
-An identity that holds within rounding alone holds as well with another last digit, and one that says no more than that
-a number is printed twice holds where it was misread twice in the same way. Both confirm a number that the recogniser
-was sure of, and no other. Sums hold as well where every number has lost its point, so none is confirmed that has other
-decimals than the document prints. And they hold with a number in another column or under another code: none is
-confirmed whose row has neither a code nor a name that is known, whose code has another name, or whose table was not
-understood whole; and where no rules part the columns none of a column of which no sum over columns, no other table and
-no prose says anything, or of a table in which many of these say something else.
+An identity that holds within rounding alone holds as well with another last digit: it confirms a number if it would
+fail with all that the picture may say instead. One that says no more than that a number is printed twice holds where it
+was misread twice in the same way, and confirms none of which the recogniser was not sure. Sums hold as well where every
+number has lost its point, so none is confirmed that has other decimals than the document prints. And they hold with a
+number in another column or under another code: none is confirmed whose row has neither a code nor a name that is known,
+whose code has another name, or whose table was not understood whole; and where no rules part the columns none of a
+column of which no sum over columns, no other table and no prose says anything, or of a table in which many of these say
+something else.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from extractor.tables.model import Amounts
 
 BY_NAME = ("01", "04")  # tables whose rows have no code but by their name
 DOUBT = 1e-4  # the probability of all that a number may be instead: with less the recogniser is sure
+OF_A_SUM = 5e-4  # and of all with which the sums that it stands in would hold as well
 COPIES = 2  # of a number: so often it is not misread in the same way
 TWO = 2  # columns, or a column and the prose: what binds so many tells columns apart
 MOST_FAILED = 0.25  # of such identities that hold: where more fail the columns are not what they were taken for
@@ -94,26 +96,41 @@ def _in_doubt(facts: Sequence[Fact], bound: Trials) -> set[int]:
     if not doubtful:
         return set()
     copies: dict[int, set[int]] = {i: set() for i in doubtful}
+    rounded: dict[int, list[Trial]] = {i: [] for i in doubtful}
     for trial in bound.all():
-        if not _holds_exactly(trial):
+        if trial.status != PASS or trial.relation not in (Relation.EQUALS, Relation.IDENTICAL):
             continue
+        is_exact = trial.actual == trial.expected
         amounts = [node for node in trial.nodes if bound.numbers.value[node]]
         for node in doubtful.intersection(trial.nodes):
-            if len(amounts) >= SUM or (amounts and not facts[node].amount):
-                copies.pop(node)
+            is_sum = len(amounts) >= SUM or (bool(amounts) and not facts[node].amount)
+            if is_sum and not is_exact:
+                rounded[node].append(trial)
+            elif is_sum:
                 doubtful.discard(node)
-            else:
+            elif is_exact:
                 copies[node].update(other for other in trial.nodes if other != node)
-    return {node for node in doubtful if len(copies[node]) < COPIES}
+    return {i for i in doubtful if len(copies[i]) < COPIES and not _is_told(facts[i], i, rounded[i], bound)}
+
+
+def _is_told(fact: Fact, place: int, sums: Sequence[Trial], bound: Trials) -> bool:
+    """Whether sums that hold within rounding leave no doubt: whatever else the picture says would break one of them."""
+    if fact.first_read is not None or not sums:
+        return False
+    numbers = bound.numbers
+    before = numbers.value[place], numbers.half[place]
+    doubt = 0.0
+    try:
+        for other in fact.others:
+            numbers.value[place], numbers.half[place] = numbers.of_amount(fact, other.amount)
+            if not numbers.is_cut(fact, other.amount) and all(bound.again(trial).status == PASS for trial in sums):
+                doubt += other.probability
+                if doubt > OF_A_SUM:
+                    return False
+    finally:
+        numbers.value[place], numbers.half[place] = before
+    return True
 
 
 def _is_doubtful(fact: Fact) -> bool:
     return fact.first_read is not None or sum(other.probability for other in fact.others) > DOUBT
-
-
-def _holds_exactly(trial: Trial) -> bool:
-    return (
-        trial.status == PASS
-        and trial.relation in (Relation.EQUALS, Relation.IDENTICAL)
-        and trial.actual == trial.expected
-    )

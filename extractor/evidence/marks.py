@@ -8,19 +8,18 @@ from typing import Any
 from extractor.dataset.corrections import corrections
 from extractor.dataset.database import Database
 from extractor.dataset.query import records
-from extractor.evidence.model import Mark, State, box_of
+from extractor.evidence.model import BOX, Mark, State, box_of
 from extractor.evidence.sheet_marks import sheet_marks, sheet_of
 from extractor.records.closed_sets import CheckStatus, EngineName
 from extractor.records.corrections import words_of_cell
 
-_BOX = ("page", "x0", "top", "x1", "bottom")
 _FACT = (
     "cell", "table_no", "subject_code", "row_label", "subject_name", "parent_label", "measure", "measure_label",
-    "basis", "amount", "currency_unit", "engine", "check_status", "line", "place", "unit_name", *_BOX,
+    "basis", "amount", "currency_unit", "engine", "check_status", "line", "place", "unit_name", *BOX,
 )  # fmt: skip
 _FIGURE = (
     "figure", "section", "section_no", "metric", "subject", "value", "value_unit", "quote", "check_status", "line",
-    "pattern_id", "figure_year", "concept", *_BOX,
+    "pattern_id", "figure_year", "concept", *BOX,
 )  # fmt: skip
 
 

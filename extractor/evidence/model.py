@@ -10,6 +10,9 @@ from typing import Any
 
 from extractor.document.model import Box
 
+BOX = ("page", "x0", "top", "x1", "bottom")
+"""The columns of the dataset that say where a number is printed."""
+
 
 class State(StrEnum):
     """What the accounts say of a number; `unread`: it was seen and not understood; `read`: it is of a 绩效自评表, of

@@ -13,7 +13,7 @@ from typing import Any
 from extractor.dataset.database import Database
 from extractor.dataset.query import records
 from extractor.document.model import Box
-from extractor.evidence.model import Mark, State, box_of
+from extractor.evidence.model import BOX, Mark, State, box_of
 from extractor.records.closed_sets import CheckOutcome
 from extractor.records.corrections import words_of_cell
 from extractor.tables.sheets.columns import HEAD_NUMBERS, INDICATOR_NUMBERS, MEASURES, SCORES, SHEET_COLUMNS
@@ -21,10 +21,9 @@ from extractor.tables.sheets.model import STAGES
 
 Row = dict[str, Any]
 
-_BOX = ("page", "x0", "top", "x1", "bottom")
 _INDICATOR = (
     "cell", "sheet", "table_no", "project_name", "indicator_level1", "indicator_level2", "indicator_level3",
-    "number_unit", *INDICATOR_NUMBERS, *_BOX,
+    "number_unit", *INDICATOR_NUMBERS, *BOX,
 )  # fmt: skip
 _TITLES = {
     "target_number": "年初目标值",
@@ -34,7 +33,7 @@ _TITLES = {
 }
 _STAGES = {stage: MEASURES[measure] for measure, stage in STAGES.items()}
 _HEAD = ("cell", "sheet", "table_no", "project_name", "title", "funds_unit", "expenditure_unit", "page", "line")
-_FUNDS = ("cell", "sheet", "source_of_funds", "stage", "amount", "currency_unit", *_BOX)
+_FUNDS = ("cell", "sheet", "source_of_funds", "stage", "amount", "currency_unit", *BOX)
 _FAILED = """SELECT DISTINCT t.cell FROM check_terms t JOIN checks c USING (doc_id, check_no)
     WHERE t.doc_id = ? AND c.status = ? AND t.cell LIKE 'P%'"""
 
@@ -88,7 +87,7 @@ def _of_head(row: Row, funds: list[Row], failed: Collection[str], by_hand: Colle
         for printed in funds if measure in STAGES else ():
             if (printed["sheet"], printed["stage"], printed["amount"]) == (row["sheet"], STAGES[measure], row[column]):
                 funds.remove(printed)
-                place = {**row, **{key: printed[key] for key in _BOX}}
+                place = {**row, **{key: printed[key] for key in BOX}}
                 break
         yield _mark(place, name, row[column], unit, words, known_by, failed, by_hand)
 

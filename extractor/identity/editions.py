@@ -15,7 +15,7 @@ import regex
 from extractor.document.characters import plain
 from extractor.document.model import Line
 from extractor.identity.model import Edition, Printed
-from extractor.identity.naming import YEAR, clean_name, cover
+from extractor.identity.naming import CHINESE_DIGITS, YEAR, clean_name, cover
 from extractor.identity.shapes import editions
 from extractor.kept import compiled
 from extractor.knowledge import remembered
@@ -27,7 +27,6 @@ _COUNT = r"\d{1,2}|[一二三四五六七八九十]{1,3}"
 _CHINESE = rf"年(?P<month>{_COUNT})月(?:(?P<day>{_COUNT})[日号])?"
 _NUMERIC = r"[-./](?P<month>\d{1,2})(?:[-./](?P<day>\d{1,2}))?"
 _DATE = rf"{YEAR}(?:{_CHINESE}|{_NUMERIC})"
-_DIGITS = str.maketrans("〇○零O一二三四五六七八九", "0000123456789")
 
 
 @remembered
@@ -73,7 +72,7 @@ def date_of(text: str) -> Printed | None:
     match = _shapes()[2].fullmatch(text)
     if match is None or (match["before"] and clean_name(match["before"]) is None):
         return None
-    year, month = int(match["year"].translate(_DIGITS)), _count(match["month"])
+    year, month = int(match["year"].translate(CHINESE_DIGITS)), _count(match["month"])
     day = _count(match["day"]) if match["day"] else None
     return (year, month, day) if 1 <= month <= 12 and (day is None or 1 <= day <= 31) else None
 
@@ -83,7 +82,7 @@ def _count(text: str) -> int:
     if text.isascii():
         return int(text)
     tens, ten, ones = text.rpartition("十")
-    digits = [int(part.translate(_DIGITS)) if part else None for part in (tens, ones)]
+    digits = [int(part.translate(CHINESE_DIGITS)) if part else None for part in (tens, ones)]
     if not ten:
         return digits[1] or 0
     return 10 * (1 if digits[0] is None else digits[0]) + (digits[1] or 0)

@@ -31,7 +31,7 @@ _TIMEOUT = 0.2  # seconds for one match; the patterns need microseconds
 _NAME = compiled(r"[A-Za-z0-9]{0,12}[\p{Han}〇(][\p{Han}〇A-Za-z0-9()、·.,&\-]+")
 _ENCLOSED = compiled(r"^\(([^()]+)\)$")
 _CHINESE_BRACKETS = str.maketrans("()", "（）")
-_CHINESE_DIGITS = str.maketrans("〇○零O一二三四五六七八九", "0000123456789")
+CHINESE_DIGITS = str.maketrans("〇○零O一二三四五六七八九", "0000123456789")
 _LONGEST_LINE = 400  # characters; a longer one is a paragraph, whose first words another line has said
 _LONGEST_HEADING = 100  # characters, the name of a unit in it
 _BROKEN_OFF = 40  # characters of the next line that may end a name
@@ -105,7 +105,7 @@ def clean_name(text: str | None) -> str | None:
 
 def fiscal_year(text: str | None) -> int | None:
     """2023, 二〇二三 → 2023."""
-    return int(text.translate(_CHINESE_DIGITS)) if text else None
+    return int(text.translate(CHINESE_DIGITS)) if text else None
 
 
 @remembered

@@ -11,13 +11,12 @@ from extractor.kept import compiled
 from extractor.knowledge import remembered, remembering
 from extractor.lexicon.composition import Meaning, meaning
 from extractor.lexicon.files import headers, measures
-from extractor.lexicon.labels import without_ordinal
+from extractor.lexicon.labels import KNOWN_TOTAL, without_ordinal
 from extractor.lexicon.registries import Measure, Role, Side
 from extractor.lexicon.words import bare, cut
 
 LEVEL_FACETS = frozenset({"class", "group", "item"})
 LEVELS = ("类款项", "类款")
-TOTALS = frozenset({"sum", "grand", "subtotal"})
 FINE = frozenset({"carryover", "surplus"})
 """Facets that a measure may tell apart and need not: 项目支出结转 of 项目支出结转和结余."""
 
@@ -58,7 +57,7 @@ def supposed_measure(table: str, *path: str) -> Measure | None:
     if not said.residue or any(word in rest for rest in said.residue for word in headers().turning):
         return None
     names = said.says - _said_already().get(table, frozenset())
-    return _measure(table, said) if names or TOTALS & said.silent else None
+    return _measure(table, said) if names or KNOWN_TOTAL & said.silent else None
 
 
 def _measure(table: str, said: Meaning) -> Measure | None:
@@ -96,7 +95,7 @@ def is_grant(*path: str) -> bool:
     本年支出."""
     said = meaning(*path)
     granted = "appropriation" in said.says or "granted" in said.silent
-    spent = {"expenditure", "final"} & said.says or TOTALS & said.silent
+    spent = {"expenditure", "final"} & said.says or KNOWN_TOTAL & said.silent
     return said.is_known and granted and "this_year" in said.says and not spent and said.basis is None
 
 

@@ -8,12 +8,11 @@ from contextlib import closing
 from pathlib import Path
 
 from extractor.dataset.database import Database
-from extractor.dataset.exports.printed import printed
+from extractor.dataset.exports.printed import but_numbers, printed
 from extractor.dataset.exports.sorted import query
 from extractor.dataset.tables import quoted
 from extractor.errors import UsageError
 from extractor.languages import spoken
-from extractor.records.fields import Field
 from extractor.records.schema import Schema
 
 _TYPES = {"int8": "INTEGER", "int16": "INTEGER", "int32": "INTEGER", "float32": "REAL", "float64": "REAL"}
@@ -26,7 +25,7 @@ def write_sqlite(database: Database, tables: Sequence[Schema], path: Path) -> No
             for table in tables:
                 target.execute(_definition(table))
                 marks = ", ".join("?" * len(table.fields))
-                for rows in database.batches(query(table, printed(table, _expression))):
+                for rows in database.batches(query(table, printed(table, but_numbers))):
                     target.executemany(f"INSERT INTO {quoted(table.name)} VALUES ({marks})", rows)
     except sqlite3.Error as error:
         raise UsageError(
@@ -45,8 +44,3 @@ def _definition(table: Schema) -> str:
             columns = ", ".join(map(quoted, parent.columns))
             parts.append(f"FOREIGN KEY ({columns}) REFERENCES {quoted(parent.table)} ({columns})")
     return f"CREATE TABLE {quoted(table.name)} ({', '.join(parts)})"
-
-
-def _expression(field: Field, text: str) -> str:
-    """Numbers as they are, but exact ones; lists joined by `;`."""
-    return text if field.type in ("decimal", "strings") else f"t.{quoted(field.name)}"

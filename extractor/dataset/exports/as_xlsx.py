@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from extractor.dataset.database import Database
-from extractor.dataset.exports.printed import printed
+from extractor.dataset.exports.printed import but_numbers, printed
 from extractor.dataset.exports.sorted import query
 from extractor.dataset.tables import quoted
 from extractor.errors import UsageError
@@ -44,7 +44,7 @@ def write_xlsx(database: Database, tables: Sequence[Schema], path: Path) -> None
             for column, field in enumerate(table.fields):
                 sheet.write_string(0, column, field.name, head)
             line = 0
-            for rows in database.batches(query(table, printed(table, _expression))):
+            for rows in database.batches(query(table, printed(table, but_numbers))):
                 for row in rows:
                     line += 1
                     _write(sheet, line, row, table.fields)
@@ -65,10 +65,6 @@ def _write(sheet: Any, line: int, row: Sequence[Any], fields: Sequence[Field]) -
 def is_exact(text: str) -> bool:
     """Whether Excel, whose numbers are floats of fifteen digits, shows this amount as it is."""
     return len(Decimal(text).normalize().as_tuple().digits) <= EXACT
-
-
-def _expression(field: Field, text: str) -> str:
-    return text if field.type in ("decimal", "strings") else f"t.{quoted(field.name)}"
 
 
 def _refuse_what_does_not_fit(database: Database, table: Schema) -> None:

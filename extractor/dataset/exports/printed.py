@@ -19,6 +19,11 @@ def printed(table: Schema, expression: Callable[[Field, str], str] = lambda fiel
     return [expression(field, _text(field, places.get(field.name, 0))) for field in table.fields]
 
 
+def but_numbers(field: Field, text: str) -> str:
+    """For formats with numbers of their own: numbers as they are, amounts (which are exact) and lists as text."""
+    return text if field.type in ("decimal", "strings") else f"t.{quoted(field.name)}"
+
+
 def _text(field: Field, place: int) -> str:
     """The text of a column; `place` is that of its decimals."""
     value = f"t.{quoted(field.name)}"

@@ -17,7 +17,7 @@ from extractor.document.scan.shapes import Mask, Shapes, Sizes
 
 SMALL = 0.3  # of a character's height: no mark of dirt is longer, and no character as short
 FAR = 0.5  # of a character's height: what is further from all that is larger belongs to none of it
-SHORT, STROKE = 0.22, 1.6  # of a character's height, and of its own: a dash is as long
+SHORT, STROKE = 0.21, 1.6  # of a character's height, and of its own: a dash is as long
 FEWEST = 40  # specks where nothing is written: with fewer a page is clean
 LARGEST = 0.98  # of the specks: how large dirt is, blots apart
 LARGER = 1.5  # times as large as dirt: a blot is no larger, and of the marks beside text

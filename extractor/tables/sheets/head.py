@@ -107,12 +107,12 @@ class HeadBlock(Struct):
                 self._put(name, values)
                 name, values = (found or "person"), []
                 understood = True
+                if found in AMOUNTS and (unit := currency_unit(cell.text)):
+                    self.fields.setdefault("expenditure_unit", unit)
             elif is_other_score(cell.text):
                 self._put(name, values)
                 name, values = "other_score", []
                 understood = True
-                if found in AMOUNTS and (unit := currency_unit(cell.text)):
-                    self.fields.setdefault("expenditure_unit", unit)
             elif name is not None and not values:
                 values.append(cell.text)
             elif self._led(cell.text):
