@@ -2,7 +2,8 @@
 
 What juesuan reads of a scan is held against what it reads of the text layer of the same pages. A line for each
 condition: F1 over the numbers in their cells, numbers that are wrong or in a wrong cell, how many of these are called
-`passed`, the share of the prose's figures that are found again, processor seconds a page, and peak memory.
+`passed`, how many the accounts changed, rightly (mended) and not (false), the share of the prose's figures that are
+found again, processor seconds a page, and peak memory.
 Without arguments: two samples, and a document of ../shared/corpus where it is; `--pages 3,4` takes these pages alone.
 """
 
@@ -26,7 +27,8 @@ CORPUS = ROOT.parent / "shared" / "corpus" / "shegongbu_2024.pdf"
 FILES = (ROOT / "samples" / "school_2019.pdf", *([CORPUS] if CORPUS.is_file() else []))
 
 COLUMNS = (
-    ("document", -24), ("condition", -15), ("F1", 7), ("cells", 7), ("wrong", 7), ("passed", 8), ("prose", 8),
+    ("document", -24), ("condition", -15), ("F1", 7), ("cells", 7), ("wrong", 7), ("passed", 8), ("mended", 8),
+    ("false", 7), ("prose", 8),
     ("s/page", 8), ("MB", 6),
 )  # fmt: skip
 
@@ -47,6 +49,7 @@ def read_back(file: Path) -> dict[str, object]:
         "error": reading.document.error,
         "pages": reading.document.pages or 1,
         "cells": [[address(f), str(f.amount.normalize()), f.check_status] for f in reading.facts],
+        "changed": [[address(f), str(f.amount.normalize())] for f in reading.facts if f.first_read is not None],
         "figures": [[f.metric, str(f.value)] for f in reading.figures if f.metric and f.value is not None],
         "printed": sum(c.verdict == "printed" for c in reading.checks),
         "seconds": seconds,
@@ -78,6 +81,7 @@ def _compared(truth: dict[str, object], found: dict[str, object]) -> dict[str, f
     common = sum((cells[0] & cells[1]).values())
     wrong = cells[1] - cells[0]
     passed = Counter((json.dumps(a), v) for a, v, status in found["cells"] if status == "passed")  # type: ignore[attr-defined]
+    changed = Counter((json.dumps(a), v) for a, v in found["changed"])  # type: ignore[attr-defined]
     figures = [Counter((m, v) for m, v in reading["figures"]) for reading in (truth, found)]  # type: ignore[attr-defined]
     return {
         "cells": sum(cells[0].values()),
@@ -85,6 +89,8 @@ def _compared(truth: dict[str, object], found: dict[str, object]) -> dict[str, f
         "common": common,
         "wrong": sum(wrong.values()),
         "wrong_passed": sum((wrong & passed).values()),
+        "mended": sum((changed & cells[0]).values()),
+        "false": sum((changed - cells[0]).values()),
         "figures": sum(figures[0].values()),
         "figures_common": sum((figures[0] & figures[1]).values()),
     }
@@ -116,7 +122,8 @@ def main() -> None:
                 prose = c["figures_common"] / c["figures"] if c["figures"] else float("nan")
                 print(
                     f"{file.stem[:23]:24}{condition:15}{f1:7.4f}{c['cells']:7.0f}{c['wrong']:7.0f}{c['wrong_passed']:8.0f}"
-                    f"{prose:8.3f}{found['seconds'] / found['pages']:8.2f}{found['megabytes']:6.0f}  {found['status']}"
+                    f"{c['mended']:8.0f}{c['false']:7.0f}{prose:8.3f}"
+                    f"{found['seconds'] / found['pages']:8.2f}{found['megabytes']:6.0f}  {found['status']}"
                     + (f" printed {found['printed']}" if found["printed"] else ""),
                     flush=True,
                 )

@@ -68,6 +68,8 @@ def test_figures_that_only_a_note_or_a_button_prints_are_told(note: str, told: b
     [
         ("/FT/Tx/V(795.40)/DA(/F 10 Tf)", True),
         ("/FT/Tx/DA(/F 10 Tf)", False),
+        ("/Parent 7 0 R", True),  # it may have a text
+        ("/Parent 7 0 R/AS/Off/AP<</N<</On 4 0 R>>>>", False),
         ("/FT/Btn/Ff 65536/MK<</CA(795.40)>>", True),
         ("/FT/Btn/V/Off", False),  # to be ticked
     ],

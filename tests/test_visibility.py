@@ -10,7 +10,7 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from extractor.document.model import TextSource
-from extractor.document.pdf import read_pages
+from extractor.document.pdf import PdfReader, read_pages
 from extractor.document.read import read_document
 from tests.support.raw_pages import SHOWN, written
 
@@ -297,9 +297,30 @@ def test_what_a_pattern_shows_may_be_a_figure(
     assert bool(len(read_pages(tmp_path / "a.pdf", 1)[0].drawn.boxes)) == is_figure
 
 
+@pytest.mark.parametrize(("first", "left"), [(0, "12.36"), (1, "\ufffd\ufffd.36"), (4, "812\ufffd\ufffd")])
+def test_a_number_with_a_digit_hidden_within_is_none(first: int, left: str, tmp_path: Path) -> None:
+    """One that lost its first digit is what is left of it."""
+
+    def patched(canvas: Canvas) -> None:
+        number(canvas)
+        x = X + canvas.stringWidth(OLD[:first], "Helvetica", 10)
+        canvas.setFillGray(1)
+        canvas.rect(x, Y - 2, canvas.stringWidth(OLD[first], "Helvetica", 10), 12, stroke=0, fill=1)
+
+    assert drawn(tmp_path / "a.pdf", patched) == LABEL + left
+
+
 def test_a_page_of_which_nothing_is_shown_is_damaged(tmp_path: Path) -> None:
     written(tmp_path / "a.pdf", SHOWN, "", ">>/CropBox[900 900 990 990]")
     assert read_pages(tmp_path / "a.pdf", 1)[0].state == "damaged"
+
+
+def test_a_page_without_any_content_is_damaged_and_one_with_an_empty_one_is_blank(tmp_path: Path) -> None:
+    written(tmp_path / "a.pdf", "", "", ">>")
+    assert PdfReader().pages(tmp_path / "a.pdf", 1)[0].state == "blank"
+    bare = (tmp_path / "a.pdf").read_bytes().replace(b"/Contents 4 0 R", b"")
+    (tmp_path / "b.pdf").write_bytes(bare)
+    assert PdfReader().pages(tmp_path / "b.pdf", 1)[0].state == "damaged"
 
 
 LAYERS = ("<</Type/OCG/Name(old)>>", "<</Type/OCG/Name(new)>>", "<</Type/OCMD/OCGs[6 0 R 7 0 R]/P/AllOn>>")

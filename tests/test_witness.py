@@ -100,12 +100,12 @@ def test_a_comma_that_is_drawn_as_a_point_is_one_and_a_point_drawn_as_a_comma_is
     assert (page.characters.text, page.state) == (text, state)
 
 
-@pytest.mark.parametrize("called", ["-", ".", "1"])
-def test_a_blank_that_is_called_a_sign_or_a_digit_is_none(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, called: str
+@pytest.mark.parametrize(("drawn", "called"), [(" ", "-"), (" ", "."), (" ", "1"), ("+", "-"), ("=", "-"), ("+", ".")])
+def test_what_is_called_a_sign_or_a_digit_and_is_not_drawn_so_is_none(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, drawn: str, called: str
 ) -> None:
-    monkeypatch.setattr("tests.test_witness.AMOUNTS", (" 2 345", "7 890", "1"))
-    claims = {ord(" "): ord(called)}
+    monkeypatch.setattr("tests.test_witness.AMOUNTS", (f"{drawn}2{drawn}345", f"7{drawn}890", "-1.5"))
+    claims = {ord(drawn): ord(called)}
     page = printed(monkeypatch, tmp_path / "a.pdf", lambda codes: [claims.get(c, c) for c in codes], "Vera")
     assert page.state == "garbled"
 

@@ -32,6 +32,7 @@ UNPRINTED = frozenset(getattr(pdfium, f"FPDF_ANNOT_{name}") for name in ("LINK",
 LONGEST = 8192  # UTF-16 units of an appearance that are looked at
 # A text that is shown: literal ones with a digit, and those in hexadecimal digits, which may stand for any.
 _FIGURES = compiled(r"\([^()]*\d[^()]*\)[^()]{0,12}?T?[jJ'\"]|<[0-9A-Fa-f\s]+>[^()<]{0,12}?T?[jJ'\"]")
+_PICTURE = compiled(r"/\S+\s+Do\b|\bBI\b")
 
 
 class Notes(Struct, frozen=True):
@@ -66,7 +67,9 @@ def notes(page: object) -> Notes:
                 bare = True
             elif kind == pdfium.FPDF_ANNOT_WIDGET and not _has_appearance(annotation):
                 if typed:
-                    bare |= bool(_string(annotation, b"V"))
+                    of_parent = not pdfium.FPDFAnnot_HasKey(annotation, b"FT")  # whose text is not given
+                    without = of_parent and not pdfium.FPDFAnnot_HasKey(annotation, b"AP")
+                    bare |= bool(_string(annotation, b"V")) or without
                 elif _is_push_button(annotation):  # viewers write its caption, which pdfium does not give
                     figures.append(_rectangle(annotation))
             elif kind == pdfium.FPDF_ANNOT_FREETEXT:
@@ -75,7 +78,8 @@ def notes(page: object) -> Notes:
             elif kind is not None and not typed:
                 if kind in DRAWN:
                     over.append(_rectangle(annotation))
-                if kind not in UNPRINTED and _prints_figures(annotation):
+                is_button = kind == pdfium.FPDF_ANNOT_WIDGET and _is_push_button(annotation)
+                if kind not in UNPRINTED and _prints_figures(annotation, pictures=is_button):
                     figures.append(_rectangle(annotation))
     return Notes(tuple(struck), tuple(over), bare, tuple(figures), pinned(page))
 
@@ -100,12 +104,12 @@ def _has_fields(page: object) -> bool:
     return False
 
 
-def _prints_figures(annotation: object) -> bool:
-    """Whether the appearance of an annotation shows text in which there may be digits."""
+def _prints_figures(annotation: object, pictures: bool) -> bool:
+    """Whether the appearance of an annotation shows text in which there may be digits; `pictures` may be such, too."""
     buffer = (ctypes.c_ushort * LONGEST)()
     size = pdfium.FPDFAnnot_GetAP(annotation, pdfium.FPDF_ANNOT_APPEARANCEMODE_NORMAL, buffer, ctypes.sizeof(buffer))
     content = bytes(buffer)[: max(min(size, ctypes.sizeof(buffer)) - 2, 0)].decode("utf-16-le", "replace")
-    return bool(_FIGURES.search(content))
+    return bool(_FIGURES.search(content)) or (pictures and bool(_PICTURE.search(content)))
 
 
 def _rectangle(annotation: object) -> Rectangle:

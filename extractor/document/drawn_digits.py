@@ -3,6 +3,8 @@ a code stands for."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 
 from extractor.document.drawing import Drawing, Pixels
@@ -39,7 +41,7 @@ def misdrawn(page: object, bounds: Rectangle, layer: TextLayer) -> frozenset[int
     found = set()
     for i, box in zip(asked.tolist(), drawing.boxes(boxes), strict=True):
         place = int(layer.places[i])
-        lead = _lead(ink, box, layer.text[i]) if layer.text[i] in DIGITS else 0
+        lead = _lead(ink, box, layer.text[i]) if layer.text[i] in DIGITS else _sign_lead(ink, box, layer.text[i])
         if _is_blank(whole, box) or lead > 0 or (place in layer.heard.unmapped and lead == 0):
             found.add(place)
     return frozenset(found)
@@ -72,14 +74,30 @@ def _lead(ink: Mask, box: Places, character: str) -> int:
     return ahead(normal(part[rows][:, columns]), height / width, character)
 
 
+def _sign_lead(ink: Mask, box: Places, sign: str) -> int:
+    """1 where the ink in a box is no minus, or no point, as `sign` says, nor any piece of it; 0 otherwise."""
+    x0, y0, x1, y1 = box.tolist()
+    pieces = list(_pieces(np.asarray(ink)[y0:y1, x0:x1]))
+    return int(bool(pieces) and not any(_is_sign(piece, sign, y1 - y0) for piece in pieces))
+
+
+def _is_sign(piece: Mask, sign: str, height: int) -> bool:
+    """Whether a piece of ink is a bar, or a point, of a line of this height."""
+    rows, columns = piece.shape
+    is_bar = columns > rows and bool(piece.any(axis=1).all())
+    return is_bar if sign == "-" else rows <= FLAT * height
+
+
+def _pieces(part: Mask) -> Iterator[Mask]:
+    """The ink of a box, cut where columns are without any, each piece to its own height."""
+    inked = np.asarray(part.any(axis=0))
+    edges = np.diff(np.concatenate([[0], inked.astype(np.int8), [0]]))
+    for start, end in zip(np.flatnonzero(edges == 1).tolist(), np.flatnonzero(edges == -1).tolist(), strict=True):
+        glyph = part[:, start:end]
+        rows = np.flatnonzero(glyph.any(axis=1))
+        yield glyph[rows[0] : rows[-1] + 1]
+
+
 def _middle(part: Mask) -> Mask | None:
     """The ink of one glyph, cut to its box, without what its neighbours leave at the sides."""
-    inked = np.asarray(part.any(axis=0))
-    if not inked.any():
-        return None
-    starts = np.flatnonzero(inked & ~np.concatenate([[False], inked[:-1]]))
-    ends = np.flatnonzero(inked & ~np.concatenate([inked[1:], [False]])) + 1
-    widest = int(np.argmax(ends - starts))
-    glyph: Mask = part[:, starts[widest] : ends[widest]]
-    rows = np.flatnonzero(glyph.any(axis=1))
-    return glyph[rows[0] : rows[-1] + 1]
+    return max(_pieces(part), key=lambda piece: piece.shape[1], default=None)

@@ -27,11 +27,12 @@ from extractor.document.model import NO_RULINGS, Characters, Page, TextSource
 from extractor.document.objects import ObjectReader, Objects, Rectangle
 from extractor.document.overprint import chosen, once, pale_over_dark, without_struck, without_watermark
 from extractor.document.page_state import page_state
+from extractor.document.page_tree import without_content
 from extractor.document.painted import painted_figures
 from extractor.document.red_figures import red_figures
 from extractor.document.rulings import PathReader, Paths, drawn, rulings
 from extractor.document.streams import inspected
-from extractor.document.text_layer import TextLayer, direction, mute_objects, read_layer
+from extractor.document.text_layer import TextLayer, direction, mute_objects, read_layer, torn
 from extractor.document.visibility import View, seen
 from extractor.errors import DocumentError, shown
 from extractor.problems import Problem
@@ -108,6 +109,8 @@ class PdfReader:
         streams = inspected(path)
         found = read_pages(path, max_pages, doubled=streams.doubled)
         broken = streams.pages(path, len(found))
+        if blank := frozenset(p.number for p in found if p.state == "blank") - broken:
+            broken |= without_content(path, blank, len(found))
         return tuple(replace(p, state="damaged") if p.number in broken else p for p in found)
 
 
@@ -195,7 +198,7 @@ class PageReader:
         rotation = 90 * max(pdfium.FPDFPage_GetRotation(page), 0)
         turn = direction(text_page, layer.count, rotation)
         to_page, width, height = upright(_bounds(page), turn)
-        layer = layer.only(view.characters)
+        layer = layer.silenced(torn(layer, view.characters)).only(view.characters)
         layer = layer.silenced(misdrawn(page, _bounds(page), layer))
         found = layer.characters(to_page, level=turn % 180 == 0)
         lines = rulings(paths, to_page, width, height) if len(found) else NO_RULINGS

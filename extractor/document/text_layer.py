@@ -19,6 +19,7 @@ from extractor.document.objects import Mask, Places
 from extractor.document.witness import UNREADABLE, FontWitness, Heard
 
 VOTES = 24  # characters asked for their direction, spread over the page
+IN_NUMBER = frozenset(glyphs.DIGITS + ".,")
 _witness = FontWitness()
 
 
@@ -106,6 +107,22 @@ def _of_one_glyph(layer: TextLayer) -> Iterator[int]:
             one, other = layer.places[i : i + 2].tolist()
             if native.text_object(layer.handle, one) == native.text_object(layer.handle, other):
                 yield from (one, other)
+
+
+def torn(layer: TextLayer, kept: Mask) -> frozenset[int]:
+    """The places beside what is not `kept` in the middle of a number: 1 2.00 of 132.00 is no number that is printed."""
+    gone = ~kept
+    if not gone.any() or gone.all():
+        return frozenset()
+    ends = np.diff(np.concatenate([[0], gone.astype(np.int8), [0]]))
+    found: set[int] = set()
+    for first, last in zip(np.flatnonzero(ends == 1).tolist(), np.flatnonzero(ends == -1).tolist(), strict=True):
+        if first == 0 or last == len(layer) or not IN_NUMBER.issuperset(layer.text[first - 1 : last + 1]):
+            continue
+        one, other = layer.places[[first - 1, last]].tolist()
+        if native.text_object(layer.handle, one) == native.text_object(layer.handle, other):
+            found |= {one, other}
+    return frozenset(found)
 
 
 def mute_objects(text_page: object, count: int) -> set[int]:
