@@ -21,7 +21,7 @@ TRANSCRIBED: dict[str, Callable[[Path], bytes]] = {
     "docx": transcribed.as_word,
 }
 # Where a number stands, and what tells one engine from another.
-OF_PLACE = {"page", "page_last", "line", "place", "box", "engine", "char_start", "char_end", "row_no"}
+OF_PLACE = {"page", "page_last", "line", "place", "box", "engine", "char_start", "char_end", "row_no", "guessed"}
 SAID = (
     "status", "unit_name", "year", "report_kind", "currency_unit", "tables_found", "tables_empty", "tables_missing",
     "tables_other", "sections_missing", "checks_failed",

@@ -90,3 +90,24 @@ def test_a_page_that_is_gone_from_one_of_several_sets_is_told(sample: str, page:
         document.save(tmp_path / "a.pdf")
     found = read_file(tmp_path / "a.pdf").document
     assert found.status == "partial" and "sets of tables: a page may be lost" in (found.error or "")
+
+
+@pytest.mark.parametrize(("amount", "of_unknown"), [("3000", "2000"), ("3,000", "2,000"), ("3000.00", "2000.00")])
+def test_an_amount_in_an_unknown_row_of_09_is_told_with_decimals_or_without(
+    amount: str, of_unknown: str, tmp_path: Path
+) -> None:
+    rows = (
+        ("因公出国（境）费", "0"),
+        ("公务接待费", amount),
+        ("新能源充电费", of_unknown),
+        ("国内接待批次（个）", "12"),
+    )
+    path = tmp_path / "a.txt"
+    path.write_text(
+        "云岭县档案馆2023年度部门决算\n财政拨款“三公”经费支出决算表\n公开09表\n单位：元\n项目\t预算数\t决算数\n"
+        + "".join(f"{label}\t{number}\t{number}\n" for label, number in rows),
+        "utf-8",
+    )
+    found = read_file(path)
+    assert found.document.status == "partial" and "新能源充电费" in (found.document.error or "")
+    assert "接待批次" not in (found.document.error or "")

@@ -21,7 +21,7 @@ NOTHING = frozenset(
     {"无", "无此项", "不适用", "空", "-", "--", "/", "x", "X", "×"}
 )  # in words, where an amount might stand
 _DIGITS = compiled(r"\d+")
-_AMOUNT = compiled(r"\d[.．]\d")
+_AMOUNT = compiled(r"\d[.．]\d|\d[,，]\d{3}(?!\d)")
 
 
 class Panel(Struct, frozen=True):

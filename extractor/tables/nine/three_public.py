@@ -19,7 +19,7 @@ from extractor.lexicon.labels import bare_label, is_of_an_earlier_year
 from extractor.lexicon.registries import Basis, Measure, Role
 from extractor.tables.assembly.stitch import Stitched
 from extractor.tables.headers import Column
-from extractor.tables.model import Row, Value
+from extractor.tables.model import Cell, Row, Value
 from extractor.tables.nine.collected import (
     Collected,
     Measured,
@@ -135,6 +135,7 @@ def _read_down(columns: Sequence[Column], rows: Sequence[Row], year: int | None,
     """
     stages = _stages(columns, rows, year, found)
     values: dict[tuple[Measure, Basis], Value] = {}
+    unknown: list[tuple[str, Cell]] = []
     for ordinal, row in enumerate(rows):
         label = _label(row, columns)
         bare = bare_label(label) if label else ""
@@ -146,15 +147,21 @@ def _read_down(columns: Sequence[Column], rows: Sequence[Row], year: int | None,
                 continue
             found.set_aside(cell)
             if measure is None:
-                if cell.number.is_number and "." in plain(cell.text) and not (earlier or is_aside_of_09(bare)):
-                    found.not_read(
-                        said("“{text}” is in the row “{row}”, which is not known", text=cell.text, row=label), cell
-                    )
+                if cell.number.value and not (earlier or is_aside_of_09(bare)):
+                    unknown.append((label, cell))
                 continue
             key = (measure, basis)
             if key not in values or (cell.number.is_number and not values[key].cell.number.is_number):
                 values[key] = Value(cell, None, basis, None, None, None, None, None, None, measure, label, ordinal)
     found.values.extend(sorted(values.values(), key=lambda v: v.ordinal))
+    whole = not any(_has_point(value.cell) for value in values.values())  # amounts in 元, as whole as what is counted
+    for label, cell in unknown:
+        if whole or _has_point(cell):
+            found.not_read(said("“{text}” is in the row “{row}”, which is not known", text=cell.text, row=label), cell)
+
+
+def _has_point(cell: Cell) -> bool:
+    return "." in plain(cell.text)
 
 
 def _stages(
