@@ -111,3 +111,19 @@ def test_an_amount_in_an_unknown_row_of_09_is_told_with_decimals_or_without(
     found = read_file(path)
     assert found.document.status == "partial" and "新能源充电费" in (found.document.error or "")
     assert "接待批次" not in (found.document.error or "")
+
+
+@pytest.mark.parametrize("amount", ["1000000", "1,000,000", "1000000.00"])
+def test_a_table_of_subjects_that_is_not_read_is_told_with_decimals_or_without(amount: str, tmp_path: Path) -> None:
+    rows = "".join(
+        f"{code}\t{name}\t{amount}\t{amount}\n" for code, name in (("205", "教育支出"), ("20502", "普通教育"))
+    )
+    page = (
+        "云岭县实验学校2023年度部门决算\n一般公共预算财政拨款支出决算表\n公开05表\n单位：元\n"
+        f"科目编码\t科目名称\t小计\t基本支出\t项目支出\n合计\t\t{amount}\t{amount}\t\n205\t教育支出\t{amount}\t{amount}\t\n"
+    )
+    path = tmp_path / "a.txt"
+    path.write_text(page + "\n资金去向统揽表\n单位：元\n科目编码\t科目名称\t甲\t乙\n" + rows, "utf-8")
+    assert "was not understood" in (read_file(path).document.error or "")
+    path.write_text(page, "utf-8")
+    assert read_file(path).document.status == "ok"

@@ -25,7 +25,7 @@ from extractor.tables.nine.collected import Collected, announce_rest, blank_meas
 from extractor.tables.nine.economic import read_economic
 from extractor.tables.nine.guessed_columns import with_other_columns
 from extractor.tables.nine.other_statements import of_another_year, of_the_budget, perhaps_of_the_budget
-from extractor.tables.nine.resemblance import follows, is_amount, resembling
+from extractor.tables.nine.resemblance import amounts_in, follows, resembling
 from extractor.tables.nine.three_public import read_three_public
 from extractor.tables.nine.two_sided import read_two_sided
 
@@ -147,7 +147,7 @@ def _followers(stitched: Stitched, after: Sequence[Stitched]) -> Iterator[Senten
             return
         if not follows(last, other):
             return
-        amounts = [c for b in other.blocks for c in b.grid.cells if is_amount(c)]
+        amounts = amounts_in(other)
         same_columns = any(column_map(stitched.frame, b.grid) for b in other.blocks)
         if len(amounts) >= (1 if same_columns else FEWEST_AMOUNTS):
             yield said(

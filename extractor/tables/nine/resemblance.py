@@ -22,6 +22,7 @@ from extractor.tables.model import Cell, Row
 
 FEWEST_ROWS = 3  # that could be those of one of the nine, with an amount each, for a table to be spoken of
 _SUBJECT = compiled(r"[235]\d{2}(?:\d{2}){0,2}(?![\d.,])")
+_WHOLE = compiled(r"-?\d{4,}")
 _TOTALS = (Item.CURRENT_TOTAL, Item.GRAND_TOTAL)
 
 
@@ -86,14 +87,27 @@ def follows(last: Stitched, part: Stitched) -> bool:
 
 
 def is_amount(cell: Cell) -> bool:
-    """Whether a cell prints a number with decimals."""
-    return cell.number.is_number and "." in plain(cell.text)
+    """Whether a cell prints a number with decimals, or with thousands parted."""
+    return cell.number.is_number and not {".", ","}.isdisjoint(plain(cell.text))
+
+
+def amounts_in(part: Stitched) -> list[Cell]:
+    """The amounts of a part; whole ones without a mark only in rows like those of the nine, for so are telephones."""
+    marked = [cell for block in part.blocks for cell in block.grid.cells if is_amount(cell)]
+    rows = filter(_could_be_one, part.rows())
+    return marked or [cell for row in rows for cell in row.begun if _may_be_an_amount(cell)]
+
+
+def _may_be_an_amount(cell: Cell) -> bool:
+    """The same of a number in a row of one of the nine: there one of four digits, as in 元, is an amount if no code."""
+    text = plain(cell.text)
+    return is_amount(cell) or bool(_WHOLE.fullmatch(text) and not _SUBJECT.match(text))
 
 
 def _could_be_one(row: Row) -> bool:
     """Whether a row has an amount, and begins with a subject code or has a label of 01, 04 or 09."""
     cells = [cell for column in range(len(row.cells)) if (cell := row.begins(column)) and cell.text]
-    if not any(map(is_amount, cells)):
+    if not any(map(_may_be_an_amount, cells)):
         return False
     return bool(_SUBJECT.match(plain(cells[0].text))) or any(
         _names_a_row(c.text) for c in cells if c.number.kind == "text"
