@@ -132,9 +132,8 @@ def jobs(plan: Plan, known: Known, scratch: str = "") -> tuple[tuple[Job, ...], 
 
 def job_of(key: str, source_file: str, root: str, scratch: str) -> Job | None:
     """The job for a file that the dataset knows by this path; None where it is not there."""
-    end = key.lower().find(f"{archive.ENDING}#")
-    outer = place_of(key[: end + len(archive.ENDING)])
-    if end >= 0 and (listing := archive.folder(outer)) is not None:
+    packed = archive.within(key)
+    if packed is not None and (listing := archive.folder(outer := place_of(packed[0]))) is not None:
         inside = (Found(outer, outer, member) for member in listing.members)
         member = next((found.member for found in inside if found.called(stored) == key), None)
         return Job(outer, source_file, key, root, member, scratch) if member else None

@@ -52,9 +52,8 @@ def _is_there(path: str) -> bool:
     one that cannot be listed just now it may be."""
     if Path(path).exists():
         return True
-    end = path.lower().find(f"{archive.ENDING}#") + len(archive.ENDING)
-    outer, member = Path(path[:end]), path[end + 1 :]
-    if end < len(archive.ENDING) or not outer.is_file():
+    packed = archive.within(path)
+    if packed is None or not Path(packed[0]).is_file():
         return False
-    listing = archive.folder(outer)
-    return listing is None or any(found.name == member for found in listing.members)
+    listing = archive.folder(Path(packed[0]))
+    return listing is None or any(found.name == packed[1] for found in listing.members)

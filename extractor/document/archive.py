@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import io
+import re
 import stat
 import struct
 import zipfile
@@ -27,6 +28,7 @@ from extractor.problems import Problem
 
 MARKS = (b"PK\x03\x04", b"PK\x05\x06")  # begin an archive, and one without a file
 ENDING = ".zip"
+_WITHIN = re.compile(rf"(.*?{re.escape(ENDING)})#", re.DOTALL | re.IGNORECASE)
 # Parts by which office files are known, which are archives as well.
 _OFFICE = frozenset({"[Content_Types].xml", "mimetype", "OFD.xml", "word/document.xml", "xl/workbook.xml"})
 _UTF_8, _ENCRYPTED = 0x800, 1  # flags of a file in an archive
@@ -59,6 +61,12 @@ class Packed(Protocol):
     def __hash__(self) -> int: ...
 
     def open(self, mode: Literal["rb"]) -> IO[bytes]: ...
+
+
+def within(path: str) -> tuple[str, str] | None:
+    """The path of an archive and the name in it that a path names (`a.zip#b.pdf`); None for one of a file alone."""
+    found = _WITHIN.match(path)
+    return (found[1], path[found.end() :]) if found else None
 
 
 def folder(path: Packed) -> Listing | None:

@@ -18,7 +18,7 @@ from extractor.batch.unpacking import as_file
 from extractor.dataset.database import Database
 from extractor.dataset.tables import InputRow
 from extractor.document import content_hash
-from extractor.document.archive import ENDING
+from extractor.document.archive import within
 from extractor.document.view import WITH_PAGES
 from extractor.errors import DisclosureError
 
@@ -82,7 +82,7 @@ class Sources:
         path = Path(file.path)
         try:
             if not path.is_file():
-                return self._member(file) if f"{ENDING}#" in file.path.lower() else Absent.GONE
+                return self._member(file) if within(file.path) else Absent.GONE
             now = path.stat()
             # Where size and time are as they were the bytes are; else they are compared.
             if (now.st_size, now.st_mtime_ns) == (file.size, file.modified) or _doc_id(path) == file.doc_id:
