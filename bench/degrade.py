@@ -174,6 +174,7 @@ CONDITIONS = {
     "dots_120": Condition(120),
     "dots_110": Condition(110),
     "noise_110": Condition(110, (strong_noise,), 60),
+    "skew_110": Condition(110, (skew, noise)),
     "photocopy_120": Condition(120, (photocopy,)),
 }
 

@@ -13,12 +13,14 @@ from msgspec.structs import replace
 
 from extractor.audit.arbiter import Candidate, Settlement, settle
 from extractor.audit.revised import judged_by_pictures, unconfirmed_in
-from extractor.document.model import Alternative, Document
+from extractor.document.model import Alternative, Box, Document, Doubt
 from extractor.reading import Reading, conclude
 from extractor.records.closed_sets import EngineName
 from extractor.records.rows import Fact, OtherAmount
 from extractor.stages import audit, interpret, load, locate, record
+from extractor.tables.doubts import with_alternatives
 from tests.support import scans
+from tests.support.grids import ruled
 from tests.support.misread import as_scan, confused, misread, one_digit_wrong, point_lost, read_as, recognised
 from tests.support.readings import SAMPLES
 
@@ -114,6 +116,16 @@ def test_a_number_of_which_the_picture_says_nothing_else_stays_as_it_was_read(or
     assert found.document.status == "partial" and {c.verdict for c in found.checks if c.status == "fail"} == {
         "doubtful"
     }
+
+
+def test_a_dash_among_specks_may_be_one_and_the_number_behind_it_has_no_minus_then(original: Document) -> None:
+    row = ruled(2, ("210 | -2.71 | -",), (100, 100, 100))
+    dash = Doubt("-", Box(152, 104, 158, 116), (Alternative("", 0.01),))
+    number = Doubt("2.71", Box(160, 104, 190, 116), (Alternative("2.77", 1e-3),))
+    (grid,) = with_alternatives(replace(original.pages[1], doubts=(dash, number)), (row,))
+    assert [[(a.text, a.probability) for a in cell.alternatives] for cell in grid.cells] == [
+        [], [("2.71", 0.01), ("-2.77", 1e-3)], []
+    ]  # fmt: skip
 
 
 def test_where_two_changes_would_do_as_well_none_is_made(tmp_path: Path) -> None:

@@ -106,6 +106,41 @@ def test_points_that_lead_over_are_no_dirt_nor_what_is_as_small_as_they_are() ->
     assert np.count_nonzero(found) == np.count_nonzero(shapes.area == 4) > 100
 
 
+def test_decimal_points_far_from_their_digits_are_no_dirt() -> None:
+    page = np.zeros((900, 900), bool)
+    for row in range(12):
+        for column in range(6):
+            y, x = 30 + 70 * row, 40 + 140 * column
+            page[y : y + 3, x : x + 11] = True  # a 7, with no ink at its foot on the side of the point
+            page[y : y + 16, x : x + 3] = True
+            page[y + 13 : y + 16, x + 18 : x + 22] = True  # the point
+            page[y : y + 16, x + 30 : x + 41] = True
+    assert not dirt(Shapes.of(page), 17).any()
+    for x, y in np.random.default_rng(5).integers(0, 890, (160, 2)):
+        page[y : y + 3, x : x + 3] |= not page[max(y - 14, 0) : y + 17, max(x - 14, 0) : x + 17].any()
+    shapes = Shapes.of(page)
+    assert set(shapes.area[dirt(shapes, 17)].tolist()) == {9} and np.count_nonzero(shapes.area == 12) == 72
+
+
+@needs_ocr
+def test_specks_of_a_dirty_page_are_neither_points_nor_dashes(original: Path, printed: Reading, tmp_path: Path) -> None:
+    prose, table = scans.pictures(original, Condition(changes=(noise,)))
+
+    def speck(x: float, y: float) -> None:
+        left, top = round(x * 200 / 72), round(y * 200 / 72)
+        table[top : top + 4, left : left + 4] = 40
+
+    for x, y in np.random.default_rng(6).uniform((60, 380), (780, 560), (120, 2)):
+        speck(x, y)
+    for row, after in ((2, 81.5), (4, 102.5)):  # after codes, and before a number
+        speck(after, scans.TOP + row * scans.ROW + 15)
+        speck(312, scans.TOP + row * scans.ROW + 12)
+    for x in (560, 562.5):  # beside each other where nothing is printed
+        speck(x, scans.TOP + 4 * scans.ROW + 12)
+    found = read_file(scans.saved(tmp_path / "dirty.pdf", [prose, table]))
+    assert cells(found) == cells(printed) and {f.check_status for f in found.facts} == {"passed"}
+
+
 @needs_ocr
 def test_a_table_of_three_lines_keeps_its_columns(tmp_path: Path) -> None:
     rows = tuple((*row[:2], *(text.replace("2", "1") for text in row[2:])) for row in scans.ROWS)

@@ -10,6 +10,8 @@ from extractor.document.geometry import as_displayed
 from extractor.document.model import Alternative, Box, Doubt, Page
 from extractor.tables.model import Cell, Grid
 
+DASH = "-"
+
 
 def with_alternatives(page: Page, grids: tuple[Grid, ...]) -> tuple[Grid, ...]:
     """The grids of a page, each cell that prints a doubtful number and nothing else with the number's alternatives."""
@@ -24,8 +26,19 @@ def with_alternatives(page: Page, grids: tuple[Grid, ...]) -> tuple[Grid, ...]:
 
 def _doubted(cells: Iterable[Cell], doubts: dict[str, list[tuple[Box, Doubt]]]) -> Iterator[Cell]:
     for cell in cells:
-        found = _inside(cell.box, doubts.get(cell.text, [])) if cell.box is not None else ()
+        found = _alternatives(cell.text, cell.box, doubts) if cell.box is not None else ()
         yield replace(cell, alternatives=found) if found else cell
+
+
+def _alternatives(text: str, box: Box, doubts: dict[str, list[tuple[Box, Doubt]]]) -> tuple[Alternative, ...]:
+    """What a cell may print instead; a dash that stands apart from its number may be none, or the number another."""
+    found = _inside(box, doubts.get(text, []))
+    number = text.removeprefix(DASH)
+    if found or not number or number == text:
+        return found
+    apart = (replace(dash, text=dash.text + number) for dash in _inside(box, doubts.get(DASH, [])))
+    others = (replace(other, text=DASH + other.text) for other in _inside(box, doubts.get(number, [])))
+    return tuple(sorted((*apart, *others), key=lambda other: -other.probability))
 
 
 def _inside(cell: Box, doubts: Iterable[tuple[Box, Doubt]]) -> tuple[Alternative, ...]:

@@ -20,8 +20,8 @@ from extractor.languages import Sentence, said
 from extractor.tables.model import Cell, Grid, PageContent
 
 _CODE = compiled(r"[235]\d{2}(?:\d{2}){0,2}")
-_LIKE_CODE = compiled(r"[\dOoQlI|SsBZz.,]{2,9}")
-_LETTERS = str.maketrans("OoQlI|SsBZz", "00011155822")
+_LIKE_CODE = compiled(r"[\dOoQliI|SsBZz.,:·]{2,11}")
+_LETTERS = str.maketrans("OoQliI|SsBZz", "000111155822", ".,:·")
 
 
 def with_known_codes(

@@ -18,6 +18,8 @@ from extractor.languages import Sentence, said
 from extractor.lexicon.near import nearest
 from extractor.tables.model import Cell, Grid, PageContent
 
+READ = 1.0  # the probability of what was read and is taken for something else
+
 _CODE = compiled(r"\d{3,7}")
 
 
@@ -43,14 +45,14 @@ def _held(cell: Cell, spans: Spans) -> Cell:
     read = plain(cell.text)
     if spans is not Spans.DRAWN and (entry.startswith(read) or entry.endswith(read)):
         return cell
-    return replace(cell, text=entry, lines=(entry,), alternatives=(Alternative(cell.text, 1.0),))
+    return replace(cell, text=entry, lines=(entry,), alternatives=(Alternative(cell.text, READ),))
 
 
 def taken_for_others(grids: Sequence[Grid]) -> Iterator[Sentence]:
     """One sentence on each cell of a table that was taken for something near what was read."""
     for grid in grids:
         for cell in grid.cells:
-            if cell.alternatives and cell.number.kind == "text":
+            if cell.number.kind == "text" and any(other.probability == READ for other in cell.alternatives):
                 yield said(
                     "{where}: “{read}” was recognised and is taken for “{entry}”; compare with the document.",
                     where=cell.where,

@@ -15,7 +15,7 @@ from extractor.document.model import Alternative, Floats
 SIGNS = "0123456789.,-()"
 # Characters of the recogniser that are these signs, or their like.
 ALIKE = {
-    ".": ".．·。:：'",
+    ".": ".．·•。:：'",
     ",": ",，、;；‘’`",
     "-": "-－—–−一_",
     "(": "(（",

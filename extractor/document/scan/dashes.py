@@ -1,6 +1,7 @@
 """A stroke that stands alone in its cell is a dash; drawn alike, 一 is one only where it begins to count.
 
-Before a number a dash is its minus, and a speck that was read as one is none: a dash has its shape and its place.
+Before a number a dash is its minus, and a speck that was read as one is none: a dash has its shape and its place. On a
+page with specks, points at the ends of a number are none of its own, nor are they anything alone.
 """
 
 from __future__ import annotations
@@ -10,14 +11,19 @@ from collections.abc import Sequence
 import numpy as np
 from msgspec.structs import replace
 
+from extractor.document.model import Floats
 from extractor.document.scan.amounts import ALIKE, LEAST, SIGNS
-from extractor.document.scan.recogniser import Written
+from extractor.document.scan.dirt import SHORT, STROKE
+from extractor.document.scan.recogniser import NOTHING, Written
 from extractor.document.scan.shapes import Mask, Shapes
-from extractor.document.scan.strips import LEVEL, Strip, Strips
+from extractor.document.scan.strips import LEVEL, THIN, Strip, Strips
 
 DASH, ONE = "-", "一"
 NEXT = frozenset("二三")  # what stands below 一 where it counts
 DASHES = frozenset(ALIKE[DASH])
+POINTS = ALIKE["."] + ALIKE[","]
+MARKS = DASHES.union(POINTS)
+BLANK = 0  # the column of `Written.steps` for what stands between characters
 SHORTEST, THICKEST = 0.31, 0.35  # of the height of the digits beside it: a minus is no shorter and no thicker,
 LONGER = 1.4  # and so many times as long as thick
 HALF = 0.5  # of the highest shape: digits are as high, dashes, points and dirt are not
@@ -32,7 +38,7 @@ def with_strokes(where: Strips, recognised: Sequence[Written], ink: Mask) -> lis
     """What is written in all strips, by what was recognised in those that are no strokes; `ink` marks what is drawn."""
     rest = iter(recognised)
     written = [
-        _dash(strip) if i in where.strokes else _without_specks(next(rest), strip, ink)
+        _dash(strip) if i in where.strokes else _without_dirt(next(rest), strip, where, ink)
         for i, strip in enumerate(where.boxes)
     ]
     counted = [strip for strip, found in zip(where.boxes, written, strict=True) if found.text in NEXT]
@@ -48,6 +54,44 @@ def _dash(strip: Strip) -> Written:
 
 def _one_below_the_other(strip: Strip, other: Strip) -> bool:
     return strip[1] < other[1] and min(strip[2], other[2]) > max(strip[0], other[0])
+
+
+def _without_dirt(written: Written, strip: Strip, where: Strips, ink: Mask) -> Written:
+    if where.dirty and MARKS.issuperset(written.text):
+        is_dash = DASHES.issuperset(written.text) and _holds_stroke(strip, where.character, ink)
+        return written if is_dash else NOTHING
+    return _without_specks(_without_points(written) if where.dirty else written, strip, ink)
+
+
+def _holds_stroke(strip: Strip, character: float, ink: Mask) -> bool:
+    """Whether some shape in a strip has the form of a dash."""
+    left, top, right, bottom = strip
+    shapes = Shapes.of(np.ascontiguousarray(ink[top:bottom, left:right]))
+    is_long = (shapes.width >= SHORT * character) & (shapes.width >= STROKE * shapes.height)
+    return bool((is_long & (shapes.height <= THIN * character)).any())
+
+
+def _without_points(written: Written) -> Written:
+    """A strip of figures without points before it and after it."""
+    text = written.text
+    first, end = len(text) - len(text.lstrip(POINTS)), len(text.rstrip(POINTS))
+    if written.steps is None or (first == 0 and end == len(text)):
+        return written
+    steps = written.steps.copy()
+    places = np.flatnonzero((steps.argmax(axis=1) != BLANK) & ~np.isin(steps.argmax(axis=1), _OF_POINTS))
+    if first and len(places):
+        _blank(steps[: places[0]])
+    if end < len(text) and len(places):
+        _blank(steps[places[-1] + 1 :])
+    return Written(text[first:end], written.sure[first:end], written.middles[first:end], steps)
+
+
+_OF_POINTS = [1 + SIGNS.index(sign) for sign in ".,"]
+
+
+def _blank(steps: Floats) -> None:
+    steps[:] = LEAST
+    steps[:, BLANK] = 1.0
 
 
 def _without_specks(written: Written, strip: Strip, ink: Mask) -> Written:

@@ -23,8 +23,11 @@ LARGEST = 0.98  # of the specks: how large dirt is, blots apart
 LARGER = 1.5  # times as large as dirt: a blot is no larger, and of the marks beside text
 FEW = 0.15  # no more are smaller, or they and dirt are alike
 POINT = 0.012  # of the square of a digit's height: no decimal point is as small
-NEXT = 0.4  # of a character's height: so far from a decimal point is the digit on each side,
-OVER, UNDER = 0.45, (0.12, 0.4)  # over its foot it has ink, and under it none
+NEXT = (
+    0.6  # of a character's height: so far from a decimal point is the digit on each side, where each has as much room,
+)
+OVER, UNDER = 0.9, (0.12, 0.4)  # over its foot it has ink, 7 only far over it, and under it none
+ROWS = 4  # of its ink that are looked at
 LEADER = 1.5  # of a character's height: points so near to each other on a line lead over (……) or are a line of points
 LEVEL = 2  # pixels by which points of one line lie higher or lower
 HALO = np.ones((5, 5), np.uint8)  # around a speck its ink fades
@@ -41,17 +44,16 @@ def dirt(shapes: Shapes, character: float) -> NDArray[np.bool_]:
     reach = 2 * round(FAR * character) + 1
     around = cv2.dilate(shapes.drawn(~small).view(np.uint8), np.ones((reach, reach), np.uint8))
     beside = around[shapes.top + shapes.height // 2, shapes.left + shapes.width // 2] > 0
-    found[small & ~beside] = True
+    height = _between(shapes, ~small, character)
+    points = small & (height > 0)
+    found[small & ~beside & ~points] = True
     x, y = (shapes.left + shapes.width / 2)[found], (shapes.top + shapes.height / 2)[found]
     found[found] = ~(_lead(x, y, LEADER * character) | _lead(y, x, LEADER * character))
     if np.count_nonzero(found) < FEWEST:
         return np.zeros_like(found)
     largest = float(np.quantile(shapes.area[found], LARGEST))
     found &= shapes.area <= LARGER * largest
-    beside &= small
-    height = _between(shapes, ~small, character)
-    points = beside & (height > 0)
-    marks = beside & ~points & (shapes.area > largest)
+    marks = small & beside & ~points & (shapes.area > largest)
     if _share(shapes.area[marks] <= LARGER * largest) <= FEW:
         found |= small & (shapes.area <= largest) & (~points | (shapes.area < POINT * height**2))
     return found
@@ -78,7 +80,7 @@ def _between(shapes: Shapes, large: NDArray[np.bool_], character: float) -> Size
 
     lowest = np.full(len(left), round(character), np.int32)
     high = np.append(np.where(large, shapes.height, 0), 0)  # the last for what is no shape
-    rows = np.clip(np.stack([foot - over // 2, foot - 1]), 0, height - 1)
+    rows = np.clip(foot - 1 - np.linspace(0, over - 1, ROWS).astype(np.intp)[:, None], 0, height - 1)
     for x in (left - reach, right):
         columns = np.clip(x + np.arange(reach)[:, None, None], 0, width - 1)
         beside = high[shapes.labels[rows, columns] - 1].max(axis=(0, 1))

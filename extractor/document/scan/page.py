@@ -10,6 +10,7 @@ from msgspec import Struct
 from extractor.document.model import (
     NO_RULINGS,
     OCR_ENGINE,
+    Alternative,
     Box,
     Characters,
     Doubt,
@@ -22,7 +23,7 @@ from extractor.document.model import (
 from extractor.document.pictures import NO_CHARACTERS
 from extractor.document.scan.amounts import alternatives
 from extractor.document.scan.cleaning import Picture, Sheet, cleaned
-from extractor.document.scan.dashes import with_strokes, without_strokes
+from extractor.document.scan.dashes import DASH, with_strokes, without_strokes
 from extractor.document.scan.levelling import levelled
 from extractor.document.scan.recogniser import TINY, Written, read_by, recognise
 from extractor.document.scan.rules import ruled
@@ -40,6 +41,7 @@ LAST_SIGN = "\u2e7f"  # before the Chinese characters
 BEARING = 0.04  # of a character's size: what is white on each side of a sign
 DIGIT = 0.25  # of a character's size: half of a digit, of which 1 has the least ink
 FULL = frozenset("(),:;")  # signs of Chinese text, as wide as its characters beside them
+SPECKS = 0.01  # the probability of a dash on a page with specks to be some of them
 WEAK, MOST_WEAK = 0.5, 0.02  # the probability of a weak character, and the share of them on a page that is not faint
 
 
@@ -75,9 +77,11 @@ def read_picture(picture: Picture, scale: float, number: int) -> Page:
 
 
 def _doubts(where: Strips, written: Sequence[Written], scale: float) -> Iterator[Doubt]:
-    """The numbers of a page that may be others."""
+    """The numbers of a page that may be others, and, where there are specks, the dashes that may be some of them."""
     for strip, found in zip(where.boxes, written, strict=True):
         others = alternatives(found.text, found.steps) if found.steps is not None else ()
+        if where.dirty and found.text.startswith(DASH):
+            others = (Alternative(found.text.removeprefix(DASH), SPECKS), *others)
         if others:
             left, top, right, bottom = (float(side) / scale for side in strip)
             yield Doubt(found.text, Box(left, top, right, bottom), others)

@@ -41,11 +41,12 @@ Strip = tuple[int, int, int, int]
 
 class Strips(Struct, frozen=True):
     """The strips of a page, and how high its characters are, in pixels; `strokes` are the places of strips that hold
-    one flat stroke and nothing else, a dash or 一."""
+    one flat stroke and nothing else, a dash or 一; `dirty` says whether there are specks on the page."""
 
     boxes: list[Strip]
     character: float
     strokes: frozenset[int] = frozenset()
+    dirty: bool = False
 
 
 def strips(sheet: Sheet, rulings: Rulings, covered: Mask, scale: float) -> Strips:
@@ -54,7 +55,8 @@ def strips(sheet: Sheet, rulings: Rulings, covered: Mask, scale: float) -> Strip
     shapes = Shapes.of(drawn := sheet.ink & ~covered)
     character = _height(shapes.width, shapes.height, scale)
     specks = dirt(shapes, character)
-    if specks.any():
+    dirty = bool(specks.any())
+    if dirty:
         take_out(shapes.drawn(specks), sheet)
         drawn &= sheet.ink
     # A decimal point is as small as dirt. It lies inside a strip, and needs not be seen for the strip to be found.
@@ -72,13 +74,19 @@ def strips(sheet: Sheet, rulings: Rulings, covered: Mask, scale: float) -> Strip
         free[y0:y1, x0:x1] = False
     found.extend(_outside(free, drawn, character))
     del found[MOST:]
-    strokes = frozenset(i for i, strip in enumerate(found) if _is_stroke(strip, character))
-    return Strips([_as_high(strip, character) for strip in found], character, strokes)
+    strokes = frozenset(i for i, b in enumerate(found) if _is_stroke(b, character) and _is_one_piece(b, text))
+    return Strips([_as_high(strip, character) for strip in found], character, strokes, dirty)
 
 
 def _is_stroke(strip: Strip, character: float) -> bool:
     width, height = strip[2] - strip[0], strip[3] - strip[1]
     return height <= THIN * character and SHORT * character <= width <= LONG * character and width >= STROKE * height
+
+
+def _is_one_piece(strip: Strip, text: Mask) -> bool:
+    """Whether there is ink all along a strip: two specks beside each other are no stroke."""
+    left, top, right, bottom = strip
+    return bool(text[top:bottom, left:right].any(axis=0).all())
 
 
 def _lies_level(stroke: Strip, highest: Strip, character: float) -> bool:
