@@ -254,23 +254,6 @@ OTHERS = "四、其他重要事项\n"
         # a project before a ： is what its figures are of; codes before classes are no figures
         ("十三、绩效自评情况说明\n“治水”项目：自评得分95分，执行数9万元。", ["“治水”项目"] * 2),
         ("一、支出总体情况说明\n208社会保障和就业支出9万元。", ["208社会保障和就业支出"]),
-        # a zero without its unit parts the whole from its parts, too; what a subject is for is no part of its name
-        (
-            "四、其他\n“三公”经费9万元，其中因公出国（境）费0，公务接待费2万元。与预算相比，减少3万元。",
-            ["“三公”经费", "因公出国（境）费", "公务接待费", "“三公”经费"],
-        ),
-        ("三、支出情况\n1.教育支出（类）主要用于发放补贴。年初预算为3万元。", ["教育支出（类）"]),
-        ("二、支出决算情况\n（1）小学教育（2050202）\n2019年初预算数为3万元。", ["小学教育（2050202）"]),
-        # what is saved is saved of what was planned, though not across a ；
-        (
-            "四、其他\n网络采购预算9万元，合同金额8万元，节约1万元，节约率11.1%；印刷费3万元，节约1万元。",
-            ["网络采购", "合同金额", *["网络采购"] * 2, *["印刷费"] * 2],
-        ),
-        ("三、支出情况\n用于保障机构运转的日常支出9万元。\n与上年对比增加2万元。", ["保障机构运转的日常支出"] * 2),
-        # 实际支出 after an income is no income; a budget of the 本年度 has no name of it; a sum is what is compared next
-        ("四、收支对比情况\n本年度实际收入9万元。\n本年度实际支出8万元。", ["收入", "支出"]),
-        ("四、收支预算总体情况\n本年度收入预算9万元，收入决算8万元；支出预算7万元。", ["收入", "收入", "支出"]),
-        ("四、其他\n车费2万元、餐费1万元，合计3万元，比上年减少1万元。", ["车费", "餐费", "合计", "合计"]),
     ],
 )  # fmt: skip
 def test_of_what_a_figure_is(text: str, figures: list[str]) -> None:

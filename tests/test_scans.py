@@ -17,6 +17,7 @@ from extractor.document.model import TextSource
 from extractor.document.read import read_document
 from extractor.document.scan.dirt import dirt
 from extractor.document.scan.modes import OcrMode
+from extractor.document.scan.pale import pale_dashes
 from extractor.document.scan.shapes import Shapes
 from extractor.errors import DocumentError, UsageError
 from extractor.options import Options
@@ -122,6 +123,18 @@ def test_decimal_points_far_from_their_digits_are_no_dirt() -> None:
     assert set(shapes.area[dirt(shapes, 17)].tolist()) == {9} and np.count_nonzero(shapes.area == 12) == 72
 
 
+def test_a_dash_of_which_no_more_than_a_speck_is_dark_is_one_and_a_pale_speck_is_none() -> None:
+    ink, faint = np.zeros((600, 600), bool), np.zeros((600, 600), bool)
+    for row in range(10):
+        for column, (width, height) in enumerate(((7, 3), (5, 5), (7, 3), (4, 3))):
+            y, x = 30 + 50 * row, 60 + 120 * column
+            faint[y : y + height, x : x + width] = True
+            ink[y + 1 : y + 2, x + 2 : x + 4] = True
+    found = pale_dashes(Shapes.of(ink), faint, 19)
+    assert found is not None and np.count_nonzero(found) == 20 * 21 and (found & faint == found).all()
+    assert pale_dashes(Shapes.of(np.zeros_like(ink)), faint, 19) is None
+
+
 @needs_ocr
 def test_specks_of_a_dirty_page_are_neither_points_nor_dashes(original: Path, printed: Reading, tmp_path: Path) -> None:
     prose, table = scans.pictures(original, Condition(changes=(noise,)))
@@ -137,6 +150,8 @@ def test_specks_of_a_dirty_page_are_neither_points_nor_dashes(original: Path, pr
         speck(312, scans.TOP + row * scans.ROW + 12)
     for x in (560, 562.5):  # beside each other where nothing is printed
         speck(x, scans.TOP + 4 * scans.ROW + 12)
+    for x in (351.0, 352.4):  # and as long as a dash behind a number
+        speck(x, scans.TOP + 3 * scans.ROW + 12)
     found = read_file(scans.saved(tmp_path / "dirty.pdf", [prose, table]))
     assert cells(found) == cells(printed) and {f.check_status for f in found.facts} == {"passed"}
 

@@ -76,13 +76,12 @@ class SectionReader:
             left = self._left(token, now)
             if token.kind in FIGURES:
                 self._hear_topics(heard, left)
+                for sign in marks(self.library, self.text[now.before : token.start]):
+                    self.mind = self.mind.hears(sign)
                 heard = token.end
             elif left > heard and now.zone(token) is None:
                 self._hear_topics(heard, left)
                 heard = left
-            unheard = self.mind
-            for sign in marks(self.library, self.text[now.before : token.start]):
-                self.mind = self.mind.hears(sign)
             readings = self._figure(token, left, now)
             yield from readings
             if not readings and token.digits:
@@ -90,8 +89,6 @@ class SectionReader:
                 yield NotUnderstood(token, left, held[0].context if held else None)
             if token.kind in FIGURES or readings:
                 now.before, now.counted = token.end, token.kind in COUNTED
-            else:  # the signs are for the next
-                self.mind = unheard
         self._hear_topics(heard, end)
 
     def _begun(self, start: int, end: int) -> tuple[Sentence, list[Token]]:

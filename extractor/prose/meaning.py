@@ -141,12 +141,9 @@ def _subjects(library: Library, subject: str, clause: Clause, mind: Mind) -> tup
         return named, mind.named(named)
     if clause.pattern.changes and (each := _severally(library, clause, mind)):
         return each[:1], replace(mind.named(each[:1]), queue=each[1:])
-    lent = token.kind in ("amount", "score") or "completion_pct" in clause.pattern.metrics
-    subjects = mind.lent if mind.lent and lent else mind.topic
+    subjects = mind.lent if mind.lent and token.kind in ("amount", "score") else mind.topic
     if clause.pattern.changes and token.kind == "amount" and mind.metric == "count" and mind.money:
         subjects = (mind.money,)  # 公务接待费 A 万元，接待 N 批次，比上年减少 B 万元
-    if clause.pattern.changes and mind.planned_for and rules.saved.search(clause.text, clause.start, token.start):
-        subjects = (mind.planned_for,)  # 采购预算 A 万元，成交金额 B 万元，节约 C 万元，节约率 P%
     if mind.total is not None:  # after an aside on what a total holds, a change is that of the total
         if clause.pattern.changes and rules.aside_of.search(mind.total):
             subjects = (mind.total,)

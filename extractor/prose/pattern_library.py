@@ -46,7 +46,6 @@ class SubjectRules(Struct, frozen=True, eq=False):
     turn_from: regex.Pattern[str]
     each: regex.Pattern[str]
     each_ends: regex.Pattern[str]
-    saved: regex.Pattern[str]
     severally: regex.Pattern[str]
     also: regex.Pattern[str]
     joint: regex.Pattern[str]
@@ -176,7 +175,6 @@ def _library(base: dict[str, Any]) -> Library:
         compiled(subjects["turn_from"]),
         compiled(subjects["each"]),
         compiled(subjects["each_ends"]),
-        compiled(subjects["saved"]),
         compiled(subjects["severally"]),
         compiled(subjects["also"]),
         compiled(subjects["joint"]),

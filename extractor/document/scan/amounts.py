@@ -28,7 +28,7 @@ FEWEST_GROUPS = 3  # of digits: with two separators it is told what each of them
 THOUSANDS = 3  # the last group has not so many digits
 NUMBER = regex.compile(r"[-(]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d{1,6})?\)?|-{1,2}")
 BEAM = 12  # readings that are followed from step to step
-REGROUPED = 1e-4  # of the best reading: a number of the same digits in the same groups, parted by other signs
+REGROUPED = 1e-4  # of the best reading, for each sign: a number of the same digits, parted by other signs
 LIKELY = 0.05  # of the best reading: a number that is less probable is not what the strip says
 SEVERAL = 60  # readings that are followed where all are wanted that a number may be
 POSSIBLE = 1e-7  # of the reading: a number that is less probable is not what the strip may say
@@ -116,14 +116,23 @@ def as_number(text: str, steps: Floats) -> str:
         return text
     found = readings(steps, SEVERAL)
     best = found[0][1] if found else 0.0
-    groups = _groups(plain)
-    is_told = len(groups) >= FEWEST_GROUPS or (len(groups) > 1 and len(groups[-1]) != THOUSANDS)
     for reading, p in found:
-        if NUMBER.fullmatch(reading) and (
-            p > LIKELY * best or (p > REGROUPED * best and is_told and _groups(reading) == groups)
-        ):
+        if p > LIKELY * best and NUMBER.fullmatch(reading):
             return reading
-    return text
+    other, changed = _regrouped(plain)
+    return other if changed and probability(steps, other) > REGROUPED**changed * best else text
+
+
+def _regrouped(read: str) -> tuple[str, int]:
+    """The number of the same digits in the same groups, where they tell what each sign between them is, and how many of
+    these signs it changes; none where there is no such number."""
+    groups = _groups(read)
+    if len(groups) < FEWEST_GROUPS and not (len(groups) > 1 and len(groups[-1]) != THOUSANDS):
+        return read, 0
+    last = "," if len(groups[-1]) == THOUSANDS else "."
+    other = last.join((",".join(groups[:-1]), groups[-1]))
+    signs = zip((c for c in read.strip(".,") if c in ".,"), (c for c in other if c in ".,"), strict=True)
+    return other, sum(a != b for a, b in signs) or 1 if NUMBER.fullmatch(other) else 0
 
 
 def _groups(number: str) -> list[str]:

@@ -14,18 +14,21 @@ from msgspec.structs import replace
 from extractor.document.model import Floats
 from extractor.document.scan.amounts import ALIKE, LEAST, SIGNS
 from extractor.document.scan.dirt import SHORT, STROKE
+from extractor.document.scan.pale import THIN
 from extractor.document.scan.recogniser import NOTHING, Written
 from extractor.document.scan.shapes import Mask, Shapes
-from extractor.document.scan.strips import LEVEL, THIN, Strip, Strips
+from extractor.document.scan.strips import LEVEL, LONG, Strip, Strips
 
 DASH, ONE = "-", "一"
 NEXT = frozenset("二三")  # what stands below 一 where it counts
 DASHES = frozenset(ALIKE[DASH])
 POINTS = ALIKE["."] + ALIKE[","]
 MARKS = DASHES.union(POINTS)
-BLANK = 0  # the column of `Written.steps` for what stands between characters
+BLANK = 0  # the column of `Written.steps` for what stands between characters, and those for some signs
+_POINTS, _DASH = [1 + SIGNS.index(sign) for sign in ".,"], 1 + SIGNS.index(DASH)
 SHORTEST, THICKEST = 0.31, 0.35  # of the height of the digits beside it: a minus is no shorter and no thicker,
 LONGER = 1.4  # and so many times as long as thick
+FEW, LOW = 2, 0.45  # characters, and of a character's height: so few that are no higher are none
 HALF = 0.5  # of the highest shape: digits are as high, dashes, points and dirt are not
 
 
@@ -41,6 +44,12 @@ def with_strokes(where: Strips, recognised: Sequence[Written], ink: Mask) -> lis
         _dash(strip) if i in where.strokes else _without_dirt(next(rest), strip, where, ink)
         for i, strip in enumerate(where.boxes)
     ]
+    if where.dirty:
+        for i in where.strokes:
+            if any(
+                _ends_before(where.boxes[i], *pair, where.character) for pair in zip(where.boxes, written, strict=True)
+            ):
+                written[i] = NOTHING
     counted = [strip for strip, found in zip(where.boxes, written, strict=True) if found.text in NEXT]
     for i in where.strokes:
         if any(_one_below_the_other(where.boxes[i], other) for other in counted):
@@ -52,6 +61,12 @@ def _dash(strip: Strip) -> Written:
     return Written(DASH, np.ones(1), np.array([(strip[2] - strip[0]) / 2]))
 
 
+def _ends_before(stroke: Strip, other: Strip, written: Written, character: float) -> bool:
+    """Whether a number ends close before a stroke: it has no dash behind it."""
+    is_beside = 0 <= stroke[0] - other[2] <= character and min(stroke[3], other[3]) > max(stroke[1], other[1])
+    return is_beside and written.steps is not None
+
+
 def _one_below_the_other(strip: Strip, other: Strip) -> bool:
     return strip[1] < other[1] and min(strip[2], other[2]) > max(strip[0], other[0])
 
@@ -60,6 +75,8 @@ def _without_dirt(written: Written, strip: Strip, where: Strips, ink: Mask) -> W
     if where.dirty and MARKS.issuperset(written.text):
         is_dash = DASHES.issuperset(written.text) and _holds_stroke(strip, where.character, ink)
         return written if is_dash else NOTHING
+    if where.dirty and len(written.text) <= FEW and written.text.isascii() and _is_low(strip, where.character, ink):
+        return _dash(strip)
     return _without_specks(_without_points(written) if where.dirty else written, strip, ink)
 
 
@@ -71,22 +88,29 @@ def _holds_stroke(strip: Strip, character: float, ink: Mask) -> bool:
     return bool((is_long & (shapes.height <= THIN * character)).any())
 
 
+def _is_low(strip: Strip, character: float, ink: Mask) -> bool:
+    """Whether a dash with specks on it is all that a strip can hold: something as long, and nothing as high as a digit,
+    where the strip is wide enough for no more than a few."""
+    left, top, right, bottom = strip
+    shapes = Shapes.of(np.ascontiguousarray(ink[top:bottom, left:right]))
+    width, height = shapes.width.max(initial=0), shapes.height.max(initial=0)
+    return bool(SHORT * character <= width <= LONG * character and height <= LOW * character)
+
+
 def _without_points(written: Written) -> Written:
-    """A strip of figures without points before it and after it."""
+    """A strip of figures without points before it, and without points and dashes after it."""
     text = written.text
-    first, end = len(text) - len(text.lstrip(POINTS)), len(text.rstrip(POINTS))
+    first, end = len(text) - len(text.lstrip(POINTS)), len(text.rstrip(POINTS + ALIKE[DASH]))
     if written.steps is None or (first == 0 and end == len(text)):
         return written
     steps = written.steps.copy()
-    places = np.flatnonzero((steps.argmax(axis=1) != BLANK) & ~np.isin(steps.argmax(axis=1), _OF_POINTS))
-    if first and len(places):
-        _blank(steps[: places[0]])
-    if end < len(text) and len(places):
-        _blank(steps[places[-1] + 1 :])
+    best = steps.argmax(axis=1)
+    before, after = (np.flatnonzero(~np.isin(best, [BLANK, *signs])) for signs in (_POINTS, [*_POINTS, _DASH]))
+    if first and len(before):
+        _blank(steps[: before[0]])
+    if end < len(text) and len(after):
+        _blank(steps[after[-1] + 1 :])
     return Written(text[first:end], written.sure[first:end], written.middles[first:end], steps)
-
-
-_OF_POINTS = [1 + SIGNS.index(sign) for sign in ".,"]
 
 
 def _blank(steps: Floats) -> None:

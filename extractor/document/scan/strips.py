@@ -11,13 +11,14 @@ from extractor.document.lattice import edges, lattices, regions
 from extractor.document.model import Rulings
 from extractor.document.scan.cleaning import Sheet
 from extractor.document.scan.dirt import SHORT, STROKE, dirt, take_out
+from extractor.document.scan.pale import THIN, pale_dashes
 from extractor.document.scan.shapes import Mask, Shapes, Sizes
 
 USUAL = 9.0  # points that a character is high where a page is too empty to tell
 SMALLEST, LARGEST = 4.0, 40.0  # points that a character is high
 ONE_LINE = 1.2  # of a character's height: rows of ink that together are no higher are of one line
 LOWEST = 0.3  # of a character's height: what is no longer and no higher is a point, not a character
-THIN, LONG = 0.25, 1.5  # of a character's height: one stroke that is no higher, and no longer; nor shorter than a dash
+LONG = 1.5  # of a character's height: one stroke is no longer, nor shorter than a dash, nor thicker
 LEVEL = 0.25, 0.8  # of a line from its top: between them lies the middle of a stroke that stands in it
 SPECK = 0.13  # of a character's height: what is no larger may be dirt
 FEWEST = 5  # shapes that tell how high characters are
@@ -54,11 +55,13 @@ def strips(sheet: Sheet, rulings: Rulings, covered: Mask, scale: float) -> Strip
     pixels `covered`."""
     shapes = Shapes.of(drawn := sheet.ink & ~covered)
     character = _height(shapes.width, shapes.height, scale)
+    if (pale := pale_dashes(shapes, sheet.faint & ~covered, character)) is not None:
+        shapes = Shapes.of(drawn := drawn | pale)
     specks = dirt(shapes, character)
     dirty = bool(specks.any())
     if dirty:
-        take_out(shapes.drawn(specks), sheet)
-        drawn &= sheet.ink
+        take_out(found_dirt := shapes.drawn(specks), sheet)
+        drawn &= ~found_dirt
     # A decimal point is as small as dirt. It lies inside a strip, and needs not be seen for the strip to be found.
     text = shapes.drawn((np.maximum(shapes.width, shapes.height) > max(SPECK * character, 3)) & ~specks)
     found: list[Strip] = []
