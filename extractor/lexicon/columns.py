@@ -11,7 +11,7 @@ from extractor.kept import compiled
 from extractor.knowledge import remembered, remembering
 from extractor.lexicon.composition import Meaning, meaning
 from extractor.lexicon.files import headers, measures
-from extractor.lexicon.labels import KNOWN_TOTAL, without_ordinal
+from extractor.lexicon.labels import KNOWN_TOTAL, has_number, without_ordinal
 from extractor.lexicon.registries import Measure, Role, Side
 from extractor.lexicon.words import bare, cut
 
@@ -66,7 +66,7 @@ def _measure(table: str, said: Meaning) -> Measure | None:
         return None
     known: Mapping[frozenset[str], tuple[Measure, frozenset[str]]] = _measures().get(table, {})
     key = said.says - _said_already().get(table, frozenset())
-    measure, needs = known.get(key) or known.get(key - FINE) or (None, frozenset())
+    measure, needs = known.get(key) or (known.get(key - FINE) if key - FINE else None) or (None, frozenset())
     return measure if not needs or needs & (said.silent | said.says) else None
 
 
@@ -143,16 +143,44 @@ def repeats(*path: str) -> bool:
 def is_header_word(text: str) -> bool:
     """Whether a cell may head a column: all its words are known, and they say more than 合计 or 总计, which rows say
     too, and nothing of the page (过次页)."""
-    words = cut(_currency_unit().sub("", plain(text)))
+    words = cut(_without_marks(text))
     said = words.says - {"sum", "grand", "nothing", "granted", "overall", "situation", "of_which"}
     if all(len(piece.text) == 1 for piece in words.pieces):  # 费 and 数 are the ends of words that a line break has cut
         said &= LEVEL_FACETS
     return words.are_known and bool(said) and not said & {"table", "page"}
 
 
+def is_numbered_header(text: str) -> bool:
+    """Whether a cell may head a column but for the number before it (1.因公出国（境）费)."""
+    return has_number(text) and is_header_word(without_ordinal(plain(text)))
+
+
 def header_text(text: str) -> str:
-    """A header's text in plain form, without an ordinal (一、收入) and a currency unit in brackets."""
-    return without_ordinal(_currency_unit().sub("", plain(text)))
+    """A header's text in plain form, without an ordinal (一、收入), a currency unit in brackets and the number of its
+    column."""
+    return without_ordinal(_without_marks(text))
+
+
+def in_full(levels: tuple[str, ...], left: Sequence[str]) -> tuple[str, ...]:
+    """A path of header cells with the lowest as it is meant where it is short, `left` being the path of the column left
+    of it: 项目 right of 基本支出 is 项目支出."""
+    if not levels or levels[:-1] != tuple(left[:-1]):
+        return levels
+    said = cut(levels[-1]).says - {"of_which", "nothing"}
+    for short in headers().short:
+        if said == cut(short.word).says and stands_beside(short.beside, left):
+            return (*levels[:-1], short.means)
+    return levels
+
+
+def stands_beside(facet: str, left: Sequence[str]) -> bool:
+    """Whether the lowest cell of the header on the left says a facet and nothing else."""
+    said = meaning(*left[-1:])
+    return said.is_known and said.says == {facet}
+
+
+def _without_marks(text: str) -> str:
+    return _numbered().sub("", _currency_unit().sub("", plain(text)))
 
 
 def is_numbering(text: str) -> bool:
@@ -192,6 +220,11 @@ def _aside_of_09() -> frozenset[str]:
 @remembered
 def _currency_unit() -> regex.Pattern[str]:
     return compiled(headers().currency_unit.pattern)
+
+
+@remembered
+def _numbered() -> regex.Pattern[str]:
+    return compiled(headers().numbered.pattern)
 
 
 @remembered

@@ -11,7 +11,7 @@ from msgspec.structs import asdict
 from extractor.document.characters import plain
 from extractor.languages import Sentence, spoken
 from extractor.lexicon import files
-from extractor.lexicon.columns import measure_of, role_of
+from extractor.lexicon.columns import measure_of, role_of, stands_beside
 from extractor.lexicon.concepts import concept_of
 from extractor.lexicon.heading_roles import begins_attachment
 from extractor.lexicon.heading_roles import role_of as heading_role_of
@@ -118,6 +118,10 @@ def _of_registries() -> Iterator[Sentence]:
         for path, wanted in ((role.example, True), (role.counterexample, False)):
             met = role_of(*path.split("/")) is role.role
             yield from _said(met, wanted, "headers.yaml", path, spoken("a column with the role {role}", role=role.role))
+    for short in files.headers().short:
+        for path, wanted in ((short.example, True), (short.counterexample, False)):
+            told = spoken("a header beside which “{word}” is “{means}”", word=short.word, means=short.means)
+            yield from _said(stands_beside(short.beside, path.split("/")), wanted, "headers.yaml", path, told)
     for missing in set(Measure) - {m.measure for m in files.measures().measures}:
         yield spoken("{file} has no entry of {key}.", file="measures.yaml", key=missing)
     for lost in set(Item) - {i.item for i in files.items().items}:
@@ -139,7 +143,7 @@ def _of_expressions() -> Iterator[Sentence]:
     whole = (titles.unknown, headers.column_number)
     at_begin = (*titles.before, *rows.ordinals, rows.of_which)
     of_frames = (*frame.number.filled(), *frame.unit.filled(), *_of_maker(frame.maker), *_shown(frame))
-    anywhere = (titles.contents.line, headers.currency_unit, *of_frames)
+    anywhere = (titles.contents.line, headers.currency_unit, headers.numbered, *of_frames)
     for entries, form in ((whole, "^(?:{})$"), (at_begin, "^(?:{})"), (titles.after, "(?:{})$"), (anywhere, "{}")):
         for entry in entries:
             expression = regex.compile(form.format(entry.pattern))

@@ -49,7 +49,7 @@ def _total(item: Item, total: str, says: frozenset[str], silent: frozenset[str])
         return RowItem(item) if "this_year" in says and "grand" not in silent else None
     if total == "grand":
         if "grand" in silent or (silent & KNOWN_TOTAL and "with_a_balance" in says):
-            return RowItem(item)
+            return RowItem(item, either="this_year" in says and "with_a_balance" not in says)
         return RowItem(item, either=True) if silent & KNOWN_TOTAL and "this_year" not in says else None
     if total == "part":
         return RowItem(item) if silent & KNOWN_TOTAL == {"subtotal"} else None
@@ -86,6 +86,11 @@ def without_ordinal(label: str) -> str:
 def has_ordinal(label: str) -> bool:
     """Whether a label begins with an ordinal (一、, （二）, 3.)."""
     return bool(_ordinal().match(plain(label)))
+
+
+def has_number(label: str) -> bool:
+    """Whether a label begins with an ordinal in figures (3., （3）)."""
+    return bool((found := _ordinal().match(plain(label))) and any(map(str.isdecimal, found[0])))
 
 
 def is_of_an_earlier_year(label: str, year: int | None) -> bool:

@@ -223,6 +223,16 @@ class Grouped(Struct, frozen=True, forbid_unknown_fields=True):
     measures: tuple[Measure, ...]
 
 
+class ShortHeader(Struct, frozen=True, forbid_unknown_fields=True, rename={"counterexample": "not"}):
+    """What a header cell means right of one that says the facet `beside`; the examples are paths of that one."""
+
+    word: str
+    beside: str
+    means: str
+    example: str
+    counterexample: str
+
+
 class HeaderFile(Struct, frozen=True, forbid_unknown_fields=True):
     roles: tuple[RoleEntry, ...]
     repeats: Facets
@@ -231,6 +241,8 @@ class HeaderFile(Struct, frozen=True, forbid_unknown_fields=True):
     column_number: Shown
     column_letters: tuple[str, ...]
     currency_unit: Shown
+    numbered: Shown
+    short: tuple[ShortHeader, ...]
     turning: tuple[str, ...]
     grouped_09: Grouped
 

@@ -16,8 +16,10 @@ from extractor.kept import compiled
 from extractor.lexicon.columns import (
     column_number,
     header_text,
+    in_full,
     is_column_letter,
     is_header_word,
+    is_numbered_header,
     is_numbering,
     measure_of,
     role_of,
@@ -123,7 +125,7 @@ def header_rows(grid: Grid, first_row: int) -> tuple[int, tuple[int, ...], froze
             if len(structural) < 2:
                 break
             shared.append(row)
-        elif not structural and row >= reach and not _goes_on(grid, first_row, row):
+        elif not structural and row >= reach and (amounts or not _goes_on(grid, first_row, row)):
             break
         reach = max([reach, *(c.row + c.row_span for c in structural)])
         row += 1
@@ -155,7 +157,7 @@ def _goes_on(grid: Grid, first_row: int, row: int) -> bool:
     for cell in grid.row_cells(row):
         if cell.row == row and cell.number.kind == "text" and not with_unit(cell.text):
             above = [t for r in range(first_row, row) if (t := header_text(grid.at(r, cell.column).text))]
-            words += bool(above) and role_of(*above) is None
+            words += (bool(above) and role_of(*above) is None) or is_numbered_header(cell.text)
     return words >= FEWEST_WORDS
 
 
@@ -167,7 +169,7 @@ def read_header(grid: Grid, first_row: int = 0) -> Header:
     texts = [[_header_text(grid.at(r, c), r in mixed, first_row) for c in range(grid.columns)] for r in rows]
     if grid.spans is Spans.LOST:
         _spread(texts)
-    columns = []
+    columns: list[Column] = []
     for index in range(grid.columns):
         if index and all(grid.slots[r][index] == grid.slots[r][index - 1] for r in range(first_row, grid.rows)):
             continue  # a border of the frame rows alone: no cell of the table begins here
@@ -179,7 +181,7 @@ def read_header(grid: Grid, first_row: int = 0) -> Header:
             if text and not same:
                 printed.append(text)
                 last = cell
-        levels = tuple(filter(None, map(header_text, printed)))
+        levels = in_full(tuple(filter(None, map(header_text, printed))), columns[-1].levels if columns else ())
         role = role_of(*levels) if levels else None
         columns.append(Column(index, levels, "/".join(printed), role, meaning(*levels).basis))
     return Header(tuple(columns), end, shared, row_texts(grid, first_row, end - first_row))

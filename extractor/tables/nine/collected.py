@@ -227,11 +227,14 @@ def measured(
         if column.index in others and foreign:
             found.column_not_read(column, rows, said("which is not of {year}, the year of the document", year=year))
         elif column.index in others:
-            found.column_set_aside(column, rows)
+            continue
         elif measure := column.measure(kind):
             claims.setdefault((measure, column.basis or Basis.FINAL), []).append(column)
         else:
             unclear.append(column)
+    if others and not foreign:
+        this = year if year is not None else max(y for column in columns for y in column.years)
+        _set_aside_years([c for c in columns if c.index in others], kind, rows, this, claims, found)
     _settle_halves(claims)
     _settle_grants(claims)
     kept: list[Measured] = []
@@ -244,6 +247,23 @@ def measured(
             kept.append((filled[0], measure, basis))
     kept += _supposed(unclear, kind, rows, claims.keys(), found)
     return sorted(kept, key=lambda m: m[0].index)
+
+
+def _set_aside_years(
+    columns: Sequence[Column],
+    kind: str,
+    rows: Sequence[Row],
+    year: int,
+    claimed: Collection[tuple[Measure, Basis]],
+    found: Collected,
+) -> None:
+    """Columns of another year are set aside beside those of this year; one that has none beside it is announced."""
+    measures = {measure for measure, _ in claimed}
+    for column in columns:
+        if (measure := column.measure(kind)) and measure not in measures:
+            found.column_not_read(column, rows, said("which is not of {year}, the year of the document", year=year))
+        else:
+            found.column_set_aside(column, rows)
 
 
 def _supposed(
@@ -264,11 +284,12 @@ def _supposed(
 
 
 def _settle_halves(claims: dict[tuple[Measure, Basis], list[Column]]) -> None:
-    """年末项目支出结转 without 结余 beside it is all that is left of the projects."""
+    """年末项目支出结转 without 结余 beside it is all that is left of the projects; one fund's 财政拨款收入 without
+    the other funds' or their sum is all that came of them."""
     for (measure, basis), claiming in list(claims.items()):
         whole = whole_of(measure)
         halves = [m for m, b in claims if b == basis and whole_of(m) is whole]
-        if whole is not None and len(halves) == 1:
+        if whole is not None and len(halves) == 1 and (whole, basis) not in claims:
             del claims[measure, basis]
             claims.setdefault((whole, basis), []).extend(claiming)
 

@@ -7,7 +7,7 @@ of the grouped form step in.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from extractor.document.characters import plain
 from extractor.document.model import Spans
@@ -42,15 +42,25 @@ def read_three_public(table: Stitched, kind: str, year: int | None) -> Collected
     found = Collected(kind)
     rows = tuple(table.rows())
     columns = [c for c in table.header.columns if c.role is not Role.ROW_NO]
+    asides = _asides({c.path: c.measure(KIND) for c in columns})
     for column in table.header.columns:
-        if column.role in (Role.ROW_NO, Role.ASIDE) or is_aside_of_09(column.path):
+        if column.role in (Role.ROW_NO, Role.ASIDE) or column.path in asides:
             found.column_set_aside(column, rows)
     across = [c for c in columns if c.role is None and c.measure(KIND)]
     if len({c.measure(KIND) for c in across}) < MEASURES_ACROSS:
         _read_down(columns, rows, year, found)
     else:
-        _read_across(table, columns, rows, year, found)
+        of_amounts = [c for c in columns if c.path not in asides or c.role is not None]
+        _read_across(table, of_amounts, rows, year, found)
     return found
+
+
+def _asides(measures: Mapping[str, Measure | None]) -> frozenset[str]:
+    """Which rows or columns hold no amount of an item of the table, by what they say: statistics and other years, and
+    国内公务接待费 where it is a part of a 公务接待费 beside it."""
+    asides = frozenset(filter(is_aside_of_09, measures))
+    reception = {said for said, measure in measures.items() if measure is Measure.RECEPTION}
+    return asides if reception - asides else asides - reception
 
 
 def _read_across(
@@ -60,7 +70,7 @@ def _read_across(
     claims = [(c.measure(KIND), c.basis) for c in columns if c.role is None and c.measure(KIND)]
     amounts = _standard_order(table, columns, rows) if len(set(claims)) < len(claims) else None
     if amounts is None:
-        of_amounts = [c for c in columns if c.role is None and c.levels and not is_aside_of_09(c.path)]
+        of_amounts = [c for c in columns if c.role is None and c.levels]
         amounts = measured(of_amounts, KIND, rows, year, found)
     labels = [c for c in columns if c.index not in {m[0].index for m in amounts}]
     filled: list[Row] = []
@@ -136,18 +146,19 @@ def _read_down(columns: Sequence[Column], rows: Sequence[Row], year: int | None,
     stages = _stages(columns, rows, year, found)
     values: dict[tuple[Measure, Basis], Value] = {}
     unknown: list[tuple[str, Cell]] = []
+    asides = _asides({bare: measure_of(KIND, bare) for row in rows if (bare := bare_label(_label(row, columns)))})
     for ordinal, row in enumerate(rows):
         label = _label(row, columns)
         bare = bare_label(label) if label else ""
         earlier = is_of_an_earlier_year(label, year)
-        measure = None if earlier or is_aside_of_09(bare) else measure_of(KIND, bare)
+        measure = None if earlier or bare in asides else measure_of(KIND, bare)
         for column, basis in stages:
             cell = row.begins(column.index)
             if cell is None or not cell.number.is_value:
                 continue
             found.set_aside(cell)
             if measure is None:
-                if cell.number.value and not (earlier or is_aside_of_09(bare)):
+                if cell.number.value and not (earlier or bare in asides):
                     unknown.append((label, cell))
                 continue
             key = (measure, basis)

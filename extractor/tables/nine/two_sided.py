@@ -37,6 +37,7 @@ FEWEST_LABELS = 3  # that are known, among the words of a column, for it to hold
 MOST_ROW_DIGITS = 4  # of a 行次
 _OPENING = frozenset({Item.OPENING_GENERAL, Item.OPENING_GOV_FUND, Item.OPENING_STATE_CAPITAL})
 
+_OF_A_PANEL = frozenset({"income", "expenditure", "appropriation"})
 _BALANCES = frozenset({Item.OPENING_BALANCE, Item.CLOSING_BALANCE})
 
 Numbered = tuple[int, Row]
@@ -65,7 +66,8 @@ def read_two_sided(table: Stitched, kind: str, year: int | None) -> Collected:
         alone = len(panels) == 1
         for side, of_side in _by_side(panel, rows) if alone else [(panel.side, [*enumerate(rows)])]:
             registry = "04" if kind == "04" and side is Side.EXPENDITURE else "01"
-            amounts = measured(panel.amounts, registry, [row for _, row in of_side], year, found)
+            columns = [_under_panel(column, panel.label) for column in panel.amounts] if kind == "04" else panel.amounts
+            amounts = measured(columns, registry, [row for _, row in of_side], year, found)
             found.panels.append(Panel(side, tuple(amounts)))
             _PanelReader(panel, side, amounts, kind, found, year).read(of_side)
     found.values.sort(key=lambda value: value.ordinal)
@@ -142,6 +144,16 @@ def _is_of_a_balance(bare: str) -> bool:
     """基本支出结转, 项目支出结转和结余, 经营结余: what a balance over it is made up of."""
     said = meaning(bare)
     return said.is_known and bool(said.says & {"carryover", "surplus"})
+
+
+def _under_panel(column: Column, label: Column) -> Column:
+    """A column of amounts of 04 without the heading that its panel shares with the labels (财政拨款收入): it says of
+    whose money all of the table is, and no measure."""
+    shared = column.levels[:1] if column.levels[:1] == label.levels[:1] else ()
+    heading = meaning(*shared)
+    if not shared or len(column.levels) == 1 or not heading.is_known or not heading.says <= _OF_A_PANEL:
+        return column
+    return replace(column, levels=column.levels[1:])
 
 
 def _counts(column: Column, rows: Sequence[Row]) -> bool:

@@ -1,0 +1,102 @@
+"""What a header cell or a row label means by what stands beside it."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.support.interpreted import TITLE_05, from_text, unread, values
+
+CODED = "科目编码\t科目名称"
+
+
+def measures(title: str, kind: str, head: str, amounts: str) -> list[tuple[str, str]]:
+    """Measure and amount of a row of one subject; nothing of it is left unread."""
+    found = from_text(title, "单位：万元", *(f"{CODED}\t{line}" for line in head.split("\n")), f"201\t服务\t{amounts}")
+    assert unread(found) == []
+    return [(v.measure, v.cell.text) for v in values(found, kind)]
+
+
+@pytest.mark.parametrize("fund", ["公共财政预算拨款", "一般公共预算财政拨款收入", "政府性基金拨款"])
+def test_one_fund_without_the_others_or_their_sum_is_all_of_the_appropriation(fund: str) -> None:
+    alone = f"本年收入合计\t{fund}\t上级补助收入\t事业收入\t其他收入"
+    assert ("appropriation", "6.00") in measures("收入决算表", "02", alone, "9.00\t6.00\t1.00\t1.00\t1.00")
+    under_its_sum = f"本年收入合计\t财政拨款收入\t其中：{fund}\t上级补助收入\t事业收入"
+    found = dict(measures("收入决算表", "02", under_its_sum, "9.00\t7.00\t6.00\t1.00\t1.00"))
+    assert found["appropriation"] == "7.00" and sorted(found.values()).count("6.00") == 1
+
+
+@pytest.mark.parametrize(("word", "basis"), [("事业预算收入", "final"), ("事业收入预算数", "adjusted_budget")])
+def test_a_kind_of_income_in_the_words_of_the_accounting_system_is_no_budget(word: str, basis: str) -> None:
+    head = f"{CODED}\t本年收入合计\t财政拨款收入\t上级补助收入\t{word}\t其他收入"
+    found = from_text("收入决算表", "单位：万元", head, "201\t服务\t9.00\t6.00\t1.00\t1.00\t1.00")
+    assert [v.basis for v in values(found, "02") if v.measure == "business"] == [basis]
+
+
+@pytest.mark.parametrize("head", ["合计\t基本\t项目", "合计\t其中：基本支出\t其中：项目", "支出合计\t基本经费\t项目"])
+def test_project_beside_basic_is_project_spending(head: str) -> None:
+    assert measures(TITLE_05, "05", head, "3.00\t1.00\t2.00")[1:] == [("basic", "1.00"), ("project", "2.00")]
+
+
+def test_a_header_may_end_in_the_number_of_its_column() -> None:
+    head = "本年支出合计（1）\t基本支出（2）\t项目支出（3）"
+    assert measures(TITLE_05, "05", head, "3.00\t1.00\t2.00") == [
+        ("total", "3.00"), ("basic", "1.00"), ("project", "2.00"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("year", ["2019年项目支出", "2019年人员经费"])
+def test_a_column_of_another_year_with_none_of_this_year_beside_it_is_told(year: str) -> None:
+    rows = ("201\t服务\t3.00\t1.00\t2.00", "205\t教育\t3.00\t1.00\t2.00")
+    found = from_text("2020年度部门决算公开", TITLE_05, f"{CODED}\t2020年支出合计\t2020年基本支出\t{year}", *rows)
+    known = {v.measure for v in values(found, "05")}
+    assert known == {"total", "basic"} and any(year in sentence for sentence in unread(found))
+
+
+def test_part_of_the_reception_is_all_of_it_where_it_stands_alone() -> None:
+    title, unit = "“三公”经费支出决算表", "单位：万元"
+    head = "合计\t因公出国（境）费\t公务用车购置费\t公务用车运行维护费\t"
+    alone = from_text(title, unit, head + "国内公务接待费", "9.00\t1.00\t2.00\t3.00\t3.00")
+    beside = from_text(title, unit, head + "公务接待费\t国内公务接待费", "9.00\t1.00\t2.00\t3.00\t3.00\t2.00")
+    down = from_text(title, unit, "项目\t决算数", "合计\t3.00", "公务用车购置费\t1.00", "国内接待费\t2.00")
+    for found, amount in ((alone, "3.00"), (beside, "3.00"), (down, "2.00")):
+        assert [v.cell.text for v in values(found, "09") if v.measure == "reception"] == [amount]
+        assert unread(found) == []
+
+
+def test_headers_numbered_in_figures_are_of_the_header() -> None:
+    top, head = "财政拨款“三公”经费\t\t\t", "合计\t1.因公出国（境）费\t2.公务用车购置费\t3.公务接待费"
+    found = from_text("“三公”经费支出决算表", "单位：万元", top, head, "6.00\t1.00\t2.00\t3.00")
+    assert len(values(found, "09")) == 4 and unread(found) == []
+
+
+TWO_SIDED = (
+    "一、一般公共预算财政拨款\t6.00\t一、教育支出\t5.00",
+    "本年收入总计\t6.00\t本年支出总计\t5.00",
+    "年初结转和结余\t1.00\t年末结转和结余\t2.00",
+    "总计\t7.00\t总计\t7.00",
+)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        ["收入\t金额\t支出\t金额"],
+        ["收入\t\t支出\t", "项目\t决算数\t项目\t决算数"],
+        ["本年收入\t\t本年支出\t", "项目\t金额\t项目\t金额"],
+    ],
+)
+def test_a_total_of_the_year_is_told_from_the_grand_total_beside_it(head: list[str]) -> None:
+    found = from_text("收入支出决算总表", "单位：万元", *head, *TWO_SIDED)
+    items = {(v.side, v.item): v.cell.text for v in values(found, "01") if v.item}
+    assert items["income", "current_total"] == "6.00" and items["income", "grand_total"] == "7.00"
+    assert items["expenditure", "current_total"] == "5.00" and items["expenditure", "grand_total"] == "7.00"
+    assert unread(found) == []
+
+
+def test_the_heading_of_a_panel_says_nothing_of_its_amounts() -> None:
+    head = ("财政拨款收入\t\t财政拨款支出\t\t", "项目\t决算数\t项目\t合计\t一般公共预算财政拨款")
+    found = from_text(
+        "财政拨款收入支出决算总表", "单位：万元", *head,
+        "一、一般公共预算财政拨款\t6.00\t一、教育支出\t6.00\t6.00", "总计\t6.00\t总计\t6.00\t6.00",
+    )  # fmt: skip
+    assert len(values(found, "04")) == 6 and unread(found) == []
