@@ -27,7 +27,7 @@ from extractor.document.model import NO_RULINGS, Characters, Page, TextSource
 from extractor.document.objects import ObjectReader, Objects, Rectangle
 from extractor.document.overprint import chosen, once, pale_over_dark, without_struck, without_watermark
 from extractor.document.page_state import page_state
-from extractor.document.page_tree import without_content
+from extractor.document.page_tree import without_content, without_named
 from extractor.document.painted import painted_figures
 from extractor.document.red_figures import red_figures
 from extractor.document.rulings import PathReader, Paths, drawn, rulings
@@ -109,6 +109,8 @@ class PdfReader:
         streams = inspected(path)
         found = read_pages(path, max_pages, doubled=streams.doubled)
         broken = streams.pages(path, len(found))
+        if streams.lacking:
+            broken |= without_named(path, len(found))
         if blank := frozenset(p.number for p in found if p.state == "blank") - broken:
             broken |= without_content(path, blank, len(found))
         return tuple(replace(p, state="damaged") if p.number in broken else p for p in found)

@@ -18,6 +18,7 @@ from msgspec import Struct
 
 from extractor.document.bounds import MAX_INFLATED_BYTES
 from extractor.document.cut_words import cut_words, ends
+from extractor.document.named import Named
 from extractor.errors import DocumentError, shown
 from extractor.problems import Problem
 
@@ -46,15 +47,18 @@ _RANGE = re.compile(
     rb"<\s*([0-9A-Fa-f]{1,8})\s*>\s*<\s*([0-9A-Fa-f]{1,8})\s*>\s*(?:<\s*([0-9A-Fa-f]{4})\s*>|\[([^\]]*)\])"
 )
 _HEX = re.compile(rb"<\s*([0-9A-Fa-f]{4})\s*>")
+_DRAWN = re.compile(rb"/Subtype\s*/(?:Form|Image)\b")
 _OF_ALL = re.compile(rb"/Type\s*/(?:ObjStm|XRef)\b")
 
 
 class Streams(Struct, frozen=True):
     """What the streams of a file tell: the numbers of the objects whose streams are `broken`, and whether all pages may
-    hang on one. `doubled` says that a font may claim one digit, minus or point for several codes."""
+    hang on one. `doubled` says that a font may claim one digit, minus or point for several codes, `lacking` that
+    contents may call for a font, form or picture that is not there."""
 
     broken: dict[int, bool]
     doubled: bool
+    lacking: bool = False
 
     def pages(self, path: Path, count: int) -> frozenset[int]:
         """The 1-based numbers of the pages that need a broken stream; all `count` where it cannot be told which do."""
@@ -68,7 +72,7 @@ class Streams(Struct, frozen=True):
 class _Stream(Struct, frozen=True):
     """A stream as it stands in a file: the number of its object, its bytes, and the `filters` that they go through, in
     their order; None where it names none. `end` is where it ends in the file. `aside` are pictures and fonts; on one
-    `of_all` all pages may hang."""
+    `of_all` all pages may hang; `drawn` are forms and pictures."""
 
     number: int
     data: bytes
@@ -76,6 +80,7 @@ class _Stream(Struct, frozen=True):
     end: int
     aside: bool = False
     of_all: bool = False
+    drawn: bool = False
 
 
 def inspected(path: Path) -> Streams:
@@ -86,10 +91,12 @@ def inspected(path: Path) -> Streams:
     doubled = False
     inflated = 0
     edges: dict[int, tuple[bytes, bytes]] = {}
-    pages, numbers = [data], set()
+    pages, numbers, drawn, named = [data], set(), set(), Named()
     for stream in _decrypted(path) if b"/Encrypt" in data else _streams(data):
         content = _content(stream)
         numbers.add(stream.number)
+        if stream.drawn:
+            drawn.add(stream.number)
         inflated += len(content or b"")
         if inflated > MAX_INFLATED_BYTES:
             raise DocumentError(Problem.INFLATED, file=shown(path.name), limit=MAX_INFLATED_BYTES // 1024**2)
@@ -97,13 +104,15 @@ def inspected(path: Path) -> Streams:
             broken[stream.number] = broken.get(stream.number, False) or stream.of_all
         elif content:
             edges[stream.number] = ends(content, framed=not stream.filters)
+            named.add(content)
             if stream.of_all:
                 pages.append(content)
             if not doubled and b"beginbf" in content:
                 doubled = _doubles(content)
-    if b"/Encrypt" not in data:
-        broken |= {number: False for part in pages for number in cut_words(part, edges, numbers)} | broken
-    return Streams(broken, doubled)
+    if b"/Encrypt" in data:
+        return Streams(broken, doubled)
+    broken |= {number: False for part in pages for number in cut_words(part, edges, numbers)} | broken
+    return Streams(broken, doubled, named.lead_nowhere(data, pages[1:], drawn))
 
 
 def _is_printed_again(stream: _Stream, data: bytes) -> bool:
@@ -162,6 +171,7 @@ def _streams(data: bytes) -> Iterator[_Stream]:
                     end,
                     bool(_ASIDE.search(dictionary)),
                     bool(_OF_ALL.search(dictionary)),
+                    bool(_DRAWN.search(dictionary)),
                 )
             start = end
         place = data.find(b"stream", start)
