@@ -11,8 +11,8 @@ import pytest
 from msgspec.structs import replace
 
 from extractor import Conversion, Options, UsageError, convert
-from extractor.dataset import names, writing
-from extractor.dataset.database import NAME, open_to_query, open_to_write
+from extractor.dataset import database, names, writing
+from extractor.dataset.database import NAME, Database, open_to_query, open_to_write
 from extractor.dataset.query import read_records
 from extractor.dataset.tables import InputRow
 from extractor.dataset.writing import Read, Writer
@@ -239,3 +239,31 @@ def test_what_goes_wrong_while_a_batch_is_written_ends_the_run(
     with pytest.raises(UsageError, match="is full"):
         run(inputs, out=tmp_path / "out")
     open_to_write(tmp_path / "out").__exit__()  # nobody else holds it
+
+
+def test_what_is_kept_in_memory_is_little_while_rows_are_added_and_enough_where_they_are_replaced(
+    inputs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def seen(writer: Writer, batch: Sequence[Read], known: Sequence[InputRow] = ()) -> None:
+        write(writer, batch, known)
+        limits.add(kept(writer._database))
+
+    limits: set[int] = set()
+    write = Writer._write
+    monkeypatch.setattr(Writer, "_write", seen)
+    run(inputs, out=tmp_path / "out")
+    added = limits.copy()
+    (inputs / "a.txt").write_text(text(2022) + "。", "utf-8")
+    limits.clear()
+    run(inputs, out=tmp_path / "out")
+    (adding,), (replacing,) = added, limits
+    assert adding < replacing == pytest.approx(database.MEMORY, rel=0.1)
+    monkeypatch.setattr(database, "MEMORY", 1_000_000)
+    with open_to_query(tmp_path / "out") as opened:
+        size = (tmp_path / "out" / NAME).stat().st_size
+        assert kept(opened) == pytest.approx(size, rel=0.1) and size > 2 * database.MEMORY
+
+
+def kept(opened: Database) -> int:
+    """The bytes that an open database may keep in memory."""
+    return int(opened.one("SELECT parse_formatted_bytes(current_setting('memory_limit'))"))

@@ -30,8 +30,10 @@ if TYPE_CHECKING:  # a tenth of a second: only in the commands that open a datas
     import pyarrow as pa
 
 NAME = "juesuan.duckdb"
-MEMORY = "96MB"  # beyond it DuckDB writes to a file beside the database what it sorts, and reads its indexes again
-SPARING = "40MB"  # while rows are only added: what is kept of them is asked for no more, and would grow to the bound
+MEMORY = 96_000_000  # bytes: beyond it DuckDB writes to a file beside the database what it sorts, and reads its indexes
+# again. What it cannot do piece by piece (to replace rows all over its indexes, to sort the largest tables) takes more
+SHARE = "25%"  # the larger the database is, and so it may keep more, up to this of the machine, or of its container
+SPARING = "36MB"  # while rows are only added: what is kept of them is asked for no more, and would grow to the bound
 OFTEN = "8MB"  # of rows after which they are put in their place: until then they stand in memory with their indexes
 MOST_THREADS = 2  # each has buffers of its own
 TRIES, PAUSE = 20, 0.25  # seconds between two tries to open what another program reads
@@ -42,8 +44,9 @@ _SILENT = "SET enable_progress_bar = false"  # it goes to standard output, which
 class Database:
     """An open database. A context: it is closed, and what was not committed is as if it had not been."""
 
-    def __init__(self, folder: Path, connection: duckdb.DuckDBPyConnection) -> None:
-        self.folder = folder
+    def __init__(self, path: Path, connection: duckdb.DuckDBPyConnection) -> None:
+        self.folder = path.parent
+        self._path = path
         self._connection = connection
 
     def __enter__(self) -> Database:
@@ -134,7 +137,14 @@ class Database:
         """Keeps less in memory while rows are added. (Where that fails nothing but the end of the run follows.)"""
         self.execute(f"SET memory_limit = '{SPARING}'; SET checkpoint_threshold = '{OFTEN}'")
         yield
-        self.execute(f"SET memory_limit = '{MEMORY}'; RESET checkpoint_threshold")
+        self.at_ease()
+        self.execute("RESET checkpoint_threshold")
+
+    def at_ease(self) -> None:
+        """Keeps as much in memory as the database is large, no less than `MEMORY` and no more than `SHARE`."""
+        self.execute(f"SET memory_limit = '{SHARE}'")
+        most = self.one("SELECT parse_formatted_bytes(current_setting('memory_limit'))")
+        self.execute(f"SET memory_limit = '{min(most, max(MEMORY, self._path.stat().st_size))}B'")
 
     @contextmanager
     def _refusals(self) -> Iterator[None]:
@@ -263,7 +273,7 @@ def _opened(path: Path, read_only: bool = False) -> Database:
     import duckdb
 
     config: dict[str, Any] = {
-        "memory_limit": MEMORY,
+        "memory_limit": f"{MEMORY}B",
         "threads": min(MOST_THREADS, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1),
         "autoinstall_known_extensions": False,
         "autoload_known_extensions": False,
@@ -273,7 +283,10 @@ def _opened(path: Path, read_only: bool = False) -> Database:
         connection.execute(_SILENT)
     except duckdb.Error as error:
         raise refusal(path.parent / NAME, str(error)) from error
-    return Database(path.parent, connection)
+    database = Database(path, connection)
+    if path.stat().st_size > MEMORY:
+        database.at_ease()
+    return database
 
 
 def _refuse_newer(database: Database) -> None:

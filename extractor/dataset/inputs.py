@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from msgspec.structs import astuple, fields, replace
 
@@ -15,15 +14,46 @@ from extractor.records.schema import ALL, Schema
 _COLUMNS = ", ".join(field.name for field in fields(InputRow))
 
 
+class _Holders:
+    """The paths of the files that hold the same bytes, by `doc_id`. Nearly all are alone with theirs, and a run may
+    know millions: a path alone is kept bare."""
+
+    def __init__(self) -> None:
+        self._paths: dict[str, str | set[str]] = {}
+
+    def of(self, doc_id: str) -> Collection[str]:
+        held = self._paths.get(doc_id, ())
+        return (held,) if isinstance(held, str) else held
+
+    def all(self) -> Iterator[Collection[str]]:
+        """Those of each `doc_id` that some file holds."""
+        return filter(None, map(self.of, self._paths))
+
+    def add(self, row: InputRow) -> None:
+        if row.doc_id is not None:
+            held = self._paths.setdefault(row.doc_id, row.path)
+            if isinstance(held, set):
+                held.add(row.path)
+            elif held != row.path:
+                self._paths[row.doc_id] = {held, row.path}
+
+    def remove(self, row: InputRow) -> None:
+        if row.doc_id is not None:
+            held = self._paths.get(row.doc_id)
+            if isinstance(held, set):
+                held.discard(row.path)
+            elif held == row.path:
+                del self._paths[row.doc_id]
+
+
 class Known:
     """The inputs of a dataset by their paths, while a run goes on; what a file is a copy of is decided by name."""
 
     def __init__(self, rows: Iterable[InputRow] = ()) -> None:
         self._rows = {row.path: row for row in rows}
-        self._holders: defaultdict[str, set[str]] = defaultdict(set)
+        self._holders = _Holders()
         for row in self._rows.values():
-            if row.doc_id is not None:
-                self._holders[row.doc_id].add(row.path)
+            self._holders.add(row)
 
     def get(self, path: str) -> InputRow | None:
         return self._rows.get(path)
@@ -34,22 +64,19 @@ class Known:
 
     def know(self, row: InputRow) -> None:
         """Takes a file as it is now."""
-        before = self._rows.get(row.path)
-        if before is not None and before.doc_id is not None:
-            self._holders[before.doc_id].discard(row.path)
+        if (before := self._rows.get(row.path)) is not None:
+            self._holders.remove(before)
         self._rows[row.path] = row
-        if row.doc_id is not None:
-            self._holders[row.doc_id].add(row.path)
+        self._holders.add(row)
 
     def first_of(self, doc_id: str, path: str, name: str) -> bool:
         """Whether a file of this name is the first by name of those with the same bytes."""
-        others = (self._rows[other].source_file for other in self._holders[doc_id] if other != path)
+        others = (self._rows[other].source_file for other in self._holders.of(doc_id) if other != path)
         return all(name < other for other in others)
 
     def heirs(self) -> list[InputRow]:
         """The files that are the first by name of their bytes, and were never read for themselves."""
-        firsts = (min((self._rows[p] for p in paths), key=lambda row: row.source_file)
-                  for paths in self._holders.values() if paths)  # fmt: skip
+        firsts = (min((self._rows[p] for p in paths), key=lambda row: row.source_file) for paths in self._holders.all())
         return sorted((row for row in firsts if row.reader is None), key=lambda row: row.source_file)
 
     def rename(self, roots: Mapping[str, str], legible: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:

@@ -140,6 +140,8 @@ class Writer:
             "SELECT DISTINCT doc_id FROM inputs WHERE doc_id IN (SELECT unnest(?::VARCHAR[]))", [[*read]]
         )
         gone = [*left | {doc_id for (doc_id,) in again}]
+        if gone:  # they lie all over the indexes
+            self._database.at_ease()
         for table in tables.OF_DOCUMENT if gone else ():
             self._database.execute(
                 f"DELETE FROM {quoted(table.name)} WHERE doc_id IN (SELECT unnest(?::VARCHAR[]))", [gone]
