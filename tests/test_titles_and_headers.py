@@ -9,6 +9,8 @@ import pytest
 
 from extractor.lexicon.titles import title_of
 from extractor.tables.assembly.frame import frame_of
+from extractor.tables.headers import read_header
+from tests.support.grids import ruled
 from tests.support.interpreted import (
     GOLD_05,
     HEAD_05,
@@ -299,3 +301,18 @@ def test_an_unknown_word_of_a_header_is_not_hidden_by_a_character_that_counts() 
         "公务接待费\t3.00\t2.50",
     )
     assert len(values(found, "09")) == 3 and any("蓝字" in sentence for sentence in unread(found))
+
+
+@pytest.mark.parametrize(
+    ("numbers", "rows"),
+    [
+        ("1|2|3||5|6|7", 2),  # one is lost
+        ("1|2|3|4|5|60|7", 2),  # one is misread
+        ("1|2|9|4|8|6|7", 1),  # amounts
+        ("1|3|||||", 1),
+    ],
+)
+def test_numbers_of_columns_are_known_though_a_scan_lost_one(numbers: str, rows: int) -> None:
+    head = "合计|基本支出|项目支出|上缴上级支出|经营支出|对附属单位补助支出|人员经费"
+    grid = ruled(1, (head, numbers, "10.00|1.00|2.00|3.00|4.00|0.00|0.00"), (60,) * 7)
+    assert read_header(grid).first_data_row == rows

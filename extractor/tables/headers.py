@@ -6,6 +6,7 @@ What a path says is the lexicon's; here is where a header ends and which of its 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from msgspec import Struct
 
@@ -32,6 +33,7 @@ from extractor.tables.model import Cell, Grid
 
 MOST_ROWS = 10  # a header has no more
 FEWEST_WORDS = 2  # in a row under columns of amounts, for it to be one of the header though none of its words is known
+MISREAD = 6  # numbers of columns among which one may be lost or misread in a picture
 _CODE = compiled(r"\d{3,7}")
 
 
@@ -89,7 +91,8 @@ class Header(Struct, frozen=True):
 
 
 def _numbers_columns(cells: Sequence[Cell]) -> bool:
-    """A 栏次 row: 栏次 1 2 3 …, or the counting numbers alone, from where the page before left them."""
+    """A 栏次 row: 栏次 1 2 3 …, or the counting numbers alone, from where the page before left them; of many, a few may
+    be lost or misread, as a scan loses them."""
     texts = [c.text for c in cells if c.text]
     if any(map(is_numbering, texts)):
         return True
@@ -99,6 +102,10 @@ def _numbers_columns(cells: Sequence[Cell]) -> bool:
     numbers = [number for text in texts if (number := column_number(text)) is not None]
     if len(numbers) < 3 or len(numbers) < len(texts) - 1:
         return False
+    misread = len(texts) // MISREAD
+    follow = sum(after - before == 1 for before, after in pairwise(numbers))
+    if misread and len(numbers) >= len(texts) - misread and follow >= len(texts) - 1 - 2 * misread:
+        return True
     return numbers == list(range(numbers[0], numbers[0] + len(numbers)))
 
 
