@@ -25,11 +25,20 @@ def test_one_fund_without_the_others_or_their_sum_is_all_of_the_appropriation(fu
     assert found["appropriation"] == "7.00" and sorted(found.values()).count("6.00") == 1
 
 
-@pytest.mark.parametrize(("word", "basis"), [("事业预算收入", "final"), ("事业收入预算数", "adjusted_budget")])
-def test_a_kind_of_income_in_the_words_of_the_accounting_system_is_no_budget(word: str, basis: str) -> None:
-    head = f"{CODED}\t本年收入合计\t财政拨款收入\t上级补助收入\t{word}\t其他收入"
+@pytest.mark.parametrize("word", ["事业预算收入", "业务收入", "事业收入（教育收费除外）", "事业收入（除教育收费外）"])
+def test_a_kind_of_income_in_the_words_of_the_accounting_system_is_no_budget(word: str) -> None:
+    head = f"本年收入合计\t财政拨款收入\t上级补助收入\t{word}\t其他收入"
+    assert ("business", "2.00") in measures("收入决算表", "02", head, "9.00\t5.00\t1.00\t2.00\t1.00")
+
+
+def test_a_budget_without_the_accounts_beside_it_is_told() -> None:
+    """部门预算 may be a word of the name of what was taken in."""
+    head = f"{CODED}\t本年收入合计\t部门预算财政拨款收入\t上级补助收入\t事业收入\t其他收入"
     found = from_text("收入决算表", "单位：万元", head, "201\t服务\t9.00\t6.00\t1.00\t1.00\t1.00")
-    assert [v.basis for v in values(found, "02") if v.measure == "business"] == [basis]
+    assert {v.basis for v in values(found, "02")} == {"final"} and any("部门预算" in told for told in unread(found))
+    head = f"{CODED}\t预算数\t本年收入合计\t财政拨款收入\t上级补助收入\t事业收入"
+    found = from_text("收入决算表", "单位：万元", head, "201\t服务\t9.50\t9.00\t7.00\t1.00\t1.00")
+    assert {v.basis for v in values(found, "02")} == {"adjusted_budget", "final"} and not unread(found)
 
 
 @pytest.mark.parametrize("head", ["合计\t基本\t项目", "合计\t其中：基本支出\t其中：项目", "支出合计\t基本经费\t项目"])

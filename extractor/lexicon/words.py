@@ -22,6 +22,7 @@ PARTS = frozenset({"including", "excluding"})
 LONGEST = 80  # characters: a longer text is a sentence, and no title, header or label
 _NOTHING = compiled(r"[^\p{Han}A-Za-z0-9%]+|以及|[的和及与或并暨]")
 _FORMULA = compiled(r"\((?:[^()=]*=)?([^()=]*\+[^()=]*|[^()=]{2,}等)\)|=(.*)$")
+_BUT_FOR = compiled(r"\((?|([^()]{2,20}?)除外|除([^()]{2,20}?)[以之]?外)\)")
 _HAN = compiled(r"\p{Han}")
 _LATIN = compiled(r"[A-Za-z]*[a-z]{2}[A-Za-z]*")
 _YEAR = compiled(r"(20[0-4]\d)(?:年度|年)?(?!\d)")
@@ -81,10 +82,15 @@ class Words(Struct, frozen=True):
 
 def bare(text: str) -> str:
     """A text without all that counts for nothing when it is cut."""
-    printed = _FORMULA.sub(_parts_of_sum, plain(text))
+    printed = _FORMULA.sub(_parts_of_sum, _BUT_FOR.sub(_part_left_out, plain(text)))
     if _HAN.search(printed):
         printed = _LATIN.sub("", printed)
     return _NOTHING.sub("", printed)
+
+
+def _part_left_out(bracket: regex.Match[str]) -> str:
+    """（教育收费除外） and （除教育收费外） are 不含教育收费."""
+    return f"(不含{bracket[1]})"
 
 
 def _parts_of_sum(formula: regex.Match[str]) -> str:

@@ -24,7 +24,8 @@ from extractor.tables.nine.codes import (
     digits_of,
     misprinted_code,
 )
-from extractor.tables.nine.collected import Collected, Measured, Panel, amount_in, columns_with, measured
+from extractor.tables.nine.collected import Collected, Measured, Panel, amount_in, columns_with
+from extractor.tables.nine.measured import measured
 from extractor.tables.nine.stages import Another, StagesOfRows
 
 UNIT_LEVEL = 3  # digits that each level adds to the code of a unit (单位代码)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct, field
 
 from extractor.document.characters import plain
 from extractor.kept import compiled
 from extractor.languages import Sentence, joined, said
-from extractor.lexicon.columns import is_grant, measure_name, whole_of
+from extractor.lexicon.columns import measure_name
 from extractor.lexicon.registries import Basis, Measure, Role, Side
 from extractor.tables.headers import Column
 from extractor.tables.model import DRAWN, Address, Cell, GridAddress, Row, Value
@@ -209,101 +209,6 @@ def _all_zero(cells: Sequence[Cell], rows: int) -> bool:
     return not any(numbers) and len(numbers) >= ZERO_SHARE * rows
 
 
-def measured(
-    columns: Sequence[Column], kind: str, rows: Sequence[Row], year: int | None, found: Collected
-) -> list[Measured]:
-    """The columns that measure something in a table, each with its measure and budget stage.
-
-    The others are announced where they hold amounts: a word of the header is not known, its words together are no
-    measure of this table, or two columns that are not blank claim one measure, which is then nobody's. A column of
-    another year is set aside. A single column with a word that is not known may be what its other words name, if that
-    is no other column.
-    """
-    others = of_another_year(columns, year)
-    foreign = are_foreign(columns, others)
-    claims: dict[tuple[Measure, Basis], list[Column]] = {}
-    unclear: list[Column] = []
-    for column in columns:
-        if column.index in others and foreign:
-            found.column_not_read(column, rows, said("which is not of {year}, the year of the document", year=year))
-        elif column.index in others:
-            continue
-        elif measure := column.measure(kind):
-            claims.setdefault((measure, column.basis or Basis.FINAL), []).append(column)
-        else:
-            unclear.append(column)
-    if others and not foreign:
-        this = year if year is not None else max(y for column in columns for y in column.years)
-        _set_aside_years([c for c in columns if c.index in others], kind, rows, this, claims, found)
-    _settle_halves(claims)
-    _settle_grants(claims)
-    kept: list[Measured] = []
-    for (measure, basis), claiming in claims.items():
-        filled = [c for c in claiming if any(row.text(c.index) for row in rows)] or claiming[:1]
-        if len(filled) > 1:
-            for column in filled:
-                found.column_not_read(column, rows, claimed_twice())
-        else:
-            kept.append((filled[0], measure, basis))
-    kept += _supposed(unclear, kind, rows, claims.keys(), found)
-    return sorted(kept, key=lambda m: m[0].index)
-
-
-def _set_aside_years(
-    columns: Sequence[Column],
-    kind: str,
-    rows: Sequence[Row],
-    year: int,
-    claimed: Collection[tuple[Measure, Basis]],
-    found: Collected,
-) -> None:
-    """Columns of another year are set aside beside those of this year; one that has none beside it is announced."""
-    measures = {measure for measure, _ in claimed}
-    for column in columns:
-        if (measure := column.measure(kind)) and measure not in measures:
-            found.column_not_read(column, rows, said("which is not of {year}, the year of the document", year=year))
-        else:
-            found.column_set_aside(column, rows)
-
-
-def _supposed(
-    unclear: Sequence[Column],
-    kind: str,
-    rows: Sequence[Row],
-    claimed: Collection[tuple[Measure, Basis]],
-    found: Collected,
-) -> Iterator[Measured]:
-    """Of columns that are not understood the one that may be what its known words name; the others are announced."""
-    for column in unclear:
-        measure, basis = column.supposed_measure(kind), column.basis or Basis.FINAL
-        alone = len(unclear) == 1 and measure is not None and (measure, basis) not in claimed
-        if measure is not None and alone and found.suppose(column, rows, measure):
-            yield column, measure, basis
-        else:
-            found.column_not_read(column, rows, unknown(column, kind))
-
-
-def _settle_halves(claims: dict[tuple[Measure, Basis], list[Column]]) -> None:
-    """年末项目支出结转 without 结余 beside it is all that is left of the projects; one fund's 财政拨款收入 without
-    the other funds' or their sum is all that came of them."""
-    for (measure, basis), claiming in list(claims.items()):
-        whole = whole_of(measure)
-        halves = [m for m, b in claims if b == basis and whole_of(m) is whole]
-        if whole is not None and len(halves) == 1 and (whole, basis) not in claims:
-            del claims[measure, basis]
-            claims.setdefault((whole, basis), []).extend(claiming)
-
-
-def _settle_grants(claims: dict[tuple[Measure, Basis], list[Column]]) -> None:
-    """本年拨款 or 本年安排数 beside 本年支出 is what came in; alone in a table of spending it is spent."""
-    key = (Measure.TOTAL, Basis.FINAL)
-    claiming = claims.get(key, [])
-    grants = [column for column in claiming if is_grant(*column.levels)]
-    if len(claiming) == 2 and len(grants) == 1 and (Measure.INCOME, Basis.FINAL) not in claims:
-        claims[key] = [column for column in claiming if column not in grants]
-        claims[Measure.INCOME, Basis.FINAL] = grants
-
-
 def unknown(column: Column, kind: str) -> Sentence:
     """Why a column measures nothing that its table has."""
     if not column.levels:
@@ -315,28 +220,6 @@ def unknown(column: Column, kind: str) -> Sentence:
 
 def _quoted(words: Iterable[str]) -> Sentence:
     return joined(", ", (f"“{word}”" for word in words), "")
-
-
-def claimed_twice() -> Sentence:
-    """Why a column is nobody's that is headed like another one."""
-    return said("as another column does, and which of them it is cannot be told")
-
-
-def of_another_year(columns: Iterable[Column], year: int | None) -> frozenset[int]:
-    """The indexes of the columns that name a fiscal year other than the table's: `year`, or where no year is known the
-    latest that a column names."""
-    columns = [column for column in columns if column.role is None and column.levels]
-    named = {column.index: column.years for column in columns if column.years}
-    if not named:
-        return frozenset()
-    all_years = frozenset().union(*named.values())
-    this = max(all_years) if year is None else year
-    return frozenset(index for index, years in named.items() if this not in years)
-
-
-def are_foreign(columns: Iterable[Column], others: frozenset[int]) -> bool:
-    """Whether all columns of amounts are of other years: then none is set aside without a word."""
-    return all(column.index in others for column in columns if column.role is None and column.levels)
 
 
 def columns_with(columns: Iterable[Column], *roles: Role) -> list[Column]:

@@ -19,8 +19,9 @@ from extractor.tables.assembly.stitch import Stitched
 from extractor.tables.headers import Column
 from extractor.tables.model import Cell, Row, Value
 from extractor.tables.nine.codes import code_before_name, misprinted_code
-from extractor.tables.nine.collected import Collected, Measured, amount_in, columns_with, is_value, measured
+from extractor.tables.nine.collected import Collected, Measured, amount_in, columns_with, is_value
 from extractor.tables.nine.economic_across import heads_across, read_across
+from extractor.tables.nine.measured import measured
 
 KIND = "06"
 _CODE = compiled(r"\d{3}|\d{5}|\d{7}")

@@ -25,13 +25,10 @@ from extractor.tables.nine.collected import (
     Measured,
     Panel,
     amount_in,
-    are_foreign,
-    claimed_twice,
     is_value,
-    measured,
-    of_another_year,
     unknown,
 )
+from extractor.tables.nine.measured import are_foreign, claimed_twice, measured, of_another_year
 
 KIND = "09"
 MEASURES_ACROSS = 3  # with fewer measures among the columns, the measures are rows

@@ -31,7 +31,8 @@ from extractor.lexicon.registries import Item, Role, Side
 from extractor.tables.assembly.stitch import Stitched
 from extractor.tables.headers import Column
 from extractor.tables.model import Cell, Row, Value
-from extractor.tables.nine.collected import Collected, Measured, Panel, amount_in, measured
+from extractor.tables.nine.collected import Collected, Measured, Panel, amount_in
+from extractor.tables.nine.measured import measured
 
 FEWEST_LABELS = 3  # that are known, among the words of a column, for it to hold the labels whatever its header says
 MOST_ROW_DIGITS = 4  # of a 行次
