@@ -13,6 +13,7 @@ from extractor.document.model import Page
 from extractor.document.pdf import read_pages
 from extractor.tables.locate import located
 from extractor.tables.model import Cell
+from tests.support.raw_pages import written
 
 SIZE = (400, 300)
 LEFT, BOTTOM, WIDE, HIGH = 40, 200, 80, 24  # of the first cell of a row of four
@@ -68,6 +69,28 @@ def struck_by_note(canvas: Canvas) -> None:
 @pytest.mark.parametrize("draw", [struck_by_line, struck_by_area, struck_by_note])
 def test_a_figure_that_is_struck_out_is_none(tmp_path: Path, draw: Draw) -> None:
     assert texts(tmp_path / "a.pdf", draw) == ["795.40", "77.70"]
+
+
+@pytest.mark.parametrize(
+    ("x0", "x1", "y0", "y1", "left"),
+    [
+        (198, 234, 153, 153, ""),
+        (198, 234, 153, 154, ""),
+        (198, 234, 147, 147, "795.40"),  # below
+        (40, 380, 153, 153, "795.40"),  # an arrow that comes from afar
+        (200, 230, 148, 158, "795.40"),
+    ],
+)
+def test_a_line_drawn_as_a_note_strikes_out_what_it_fits(
+    tmp_path: Path, x0: int, x1: int, y0: int, y1: int, left: str
+) -> None:
+    stroke = f"{x0} {y0} m {x1} {y1} l S"
+    note = (
+        f">>/Annots[<</Type/Annot/Subtype/Line/L[{x0} {y0} {x1} {y1}]/Rect[{x0} {y0 - 2} {x1} {y1 + 2}]"
+        "/AP<</N 6 0 R>>>>]"
+    )
+    look = f"<</Type/XObject/Subtype/Form/BBox[0 0 400 300]/Length {len(stroke)}>>stream\n{stroke}\nendstream"
+    assert written(tmp_path / "a.pdf", "BT /F 10 Tf 200 150 Td (795.40) Tj ET", "", note, look) == left
 
 
 def underlined(canvas: Canvas) -> None:

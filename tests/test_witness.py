@@ -120,6 +120,36 @@ def test_a_digit_that_is_called_a_sign_which_numbers_leave_out_is_none(
     assert page.state == "garbled" and any(f"7\ufffd{point}901" in page.characters.text for point in ",\ufffd")
 
 
+@pytest.mark.parametrize(("one", "called"), [("3", "８"), ("8", "３"), ("6", "９")])
+def test_a_digit_that_is_called_another_of_full_width_is_none(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, one: str, called: str
+) -> None:
+    claims = {ord(one): ord(called)}
+    page = printed(monkeypatch, tmp_path / "a.pdf", lambda codes: [claims.get(c, c) for c in codes], "Vera")
+    assert page.state == "garbled" and called not in page.characters.text
+
+
+def test_digits_of_full_width_that_are_what_they_are_called_are_believed(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    page = printed(
+        monkeypatch, tmp_path / "a.pdf", lambda codes: [c + 0xFEE0 if 48 <= c < 58 else c for c in codes], "Vera"
+    )
+    wide = str.maketrans(DIGITS, "０１２３４５６７８９")
+    assert (page.characters.text, page.state) == ("".join(AMOUNTS).translate(wide), "text")
+
+
+@pytest.mark.parametrize(("drawn", "state"), [("-", "garbled"), (".", "garbled"), (" ", "text")])
+def test_what_is_called_a_blank_as_another_code_is_and_has_ink_makes_no_number(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, drawn: str, state: str
+) -> None:
+    monkeypatch.setattr("tests.test_witness.AMOUNTS", ("of 2 years", f"{drawn}1234", f"78{drawn}90"))
+    claims = {ord(drawn): 0x20, ord("~"): 0x20}
+    page = printed(monkeypatch, tmp_path / "a.pdf", lambda codes: [claims.get(c, c) for c in codes], "Vera")
+    assert " " in inspected(tmp_path / "a.pdf").doubled
+    assert page.state == state
+
+
 @pytest.mark.parametrize("claimed", [0x200B, 0x200C, 0xAD])
 def test_a_minus_that_is_called_a_sign_without_ink_is_read_as_drawn(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, claimed: int

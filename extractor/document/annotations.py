@@ -1,8 +1,8 @@
 """What stands upon a page and not in its content: filled-in form fields (表单域) and typed notes (FreeText, 打字机).
 
 They are made part of the content before it is read, so that all that follows sees them, also where one lies over an
-older figure. A mark that strikes text out (StrikeOut) counts as a line through it. Signatures, buttons, stamps,
-watermarks, comments and whatever is hidden are no part of a table.
+older figure. A mark that strikes text out (StrikeOut), or a level line drawn as a note, counts as a line through it.
+Signatures, buttons, stamps, watermarks, comments and whatever is hidden are no part of a table.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from extractor.document.attachments import pinned
 from extractor.document.objects import Rectangle
 from extractor.kept import compiled
 
+LEVEL = 0.05  # of its width: how far a line drawn by hand may rise
 MOST = 5_000  # of one page; one with more keeps its content alone
 HIDDEN = pdfium.FPDF_ANNOT_FLAG_INVISIBLE | pdfium.FPDF_ANNOT_FLAG_HIDDEN | pdfium.FPDF_ANNOT_FLAG_NOVIEW
 NO_APPEARANCE = 2  # bytes: those of an empty string of UTF-16
@@ -40,13 +41,14 @@ class Notes(Struct, frozen=True):
     notes and stamps, which may cover text, and whether something typed has no appearance, so that each viewer
     draws it as it likes, or stands in a layer; the boxes of stamps, buttons and whatever else prints figures, or of
     which viewers draw a caption; and the
-    names of documents pinned to it."""
+    names of documents pinned to it; level `lines` drawn by hand, which may strike text out as ruled ones do."""
 
     struck: tuple[Rectangle, ...] = ()
     over: tuple[Rectangle, ...] = ()
     bare: bool = False
     figures: tuple[Rectangle, ...] = ()
     pinned: tuple[str, ...] = ()
+    lines: tuple[Rectangle, ...] = ()
 
 
 def notes(page: object) -> Notes:
@@ -56,6 +58,7 @@ def notes(page: object) -> Notes:
     struck: list[Rectangle] = []
     over: list[Rectangle] = []
     figures: list[Rectangle] = []
+    lines: list[Rectangle] = []
     bare = False
     for index in range(min(pdfium.FPDFPage_GetAnnotCount(page), MOST)):
         with _visible(page, index) as annotation:
@@ -78,10 +81,12 @@ def notes(page: object) -> Notes:
             elif kind is not None and not typed:
                 if kind in DRAWN:
                     over.append(_rectangle(annotation))
+                if kind == pdfium.FPDF_ANNOT_LINE and _has_appearance(annotation):
+                    lines += list(_line(annotation))
                 is_button = kind == pdfium.FPDF_ANNOT_WIDGET and _is_push_button(annotation)
                 if kind not in UNPRINTED and _prints_figures(annotation, pictures=is_button):
                     figures.append(_rectangle(annotation))
-    return Notes(tuple(struck), tuple(over), bare, tuple(figures), pinned(page))
+    return Notes(tuple(struck), tuple(over), bare, tuple(figures), pinned(page), tuple(lines))
 
 
 def _has_appearance(annotation: object) -> bool:
@@ -127,6 +132,15 @@ def _strikes(annotation: object) -> Iterator[Rectangle]:
             ys = (corners.y1, corners.y2, corners.y3, corners.y4)
             middle = float(np.mean(ys))
             yield min(xs), middle, max(xs), middle
+
+
+def _line(annotation: object) -> Iterator[Rectangle]:
+    """A drawn line, if it is level."""
+    start, end = pdfium.FS_POINTF(), pdfium.FS_POINTF()
+    if pdfium.FPDFAnnot_GetLine(annotation, ctypes.byref(start), ctypes.byref(end)):
+        middle = (start.y + end.y) / 2
+        if abs(start.y - end.y) < LEVEL * abs(start.x - end.x):
+            yield min(start.x, end.x), middle, max(start.x, end.x), middle
 
 
 @contextmanager

@@ -7,23 +7,30 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from extractor.document.drawing import Drawing, Pixels
+from extractor.document import native
+from extractor.document.drawing import Drawing, Pixels, counts
 from extractor.document.geometry import median
-from extractor.document.glyphs import COLUMNS, DIGITS, ROWS, ahead, normal
+from extractor.document.glyphs import COLUMNS, DIGITS, ROWS, WIDE_DIGITS, ahead, normal
 from extractor.document.objects import Mask, Places, Rectangle
-from extractor.document.text_layer import TextLayer
+from extractor.document.text_layer import TextLayer, boxes_of
 
 CONTRAST = 64  # of 255: ink, with the edges that are half of it
 PIXELS, FINEST = 40.0, 12.0  # that a digit's box is high; pixels a point at most
 LEAST = 6  # pixels: what is drawn smaller than this has no shape
 FLAT = 0.3  # of the height of its box: what is no higher is a stroke or a point, and no digit
 EDGE = 0.1  # of a character's box, at each side
+BESIDE, SPECK = 0.25, 4  # of a blank's width at each side, into which its neighbours reach; pixels of ink within
 MOST = 4000  # digits of one page
+NUMERALS = frozenset(DIGITS + WIDE_DIGITS)
 
 
 def misdrawn(page: object, bounds: Rectangle, layer: TextLayer) -> frozenset[int]:
     """The places of the unproved digits and signs of a layer that are drawn as other digits, or where nothing is drawn,
     and of those whose codes say nothing that are not clearly drawn as what they count for."""
+    return _called_wrong(page, bounds, layer) | _beside_inked(page, bounds, layer)
+
+
+def _called_wrong(page: object, bounds: Rectangle, layer: TextLayer) -> frozenset[int]:
     asked = np.flatnonzero(np.isin(layer.places, list(layer.heard.unproved)))
     if not len(asked):
         return frozenset()
@@ -41,10 +48,29 @@ def misdrawn(page: object, bounds: Rectangle, layer: TextLayer) -> frozenset[int
     found = set()
     for i, box in zip(asked.tolist(), drawing.boxes(boxes), strict=True):
         place = int(layer.places[i])
-        lead = _lead(ink, box, layer.text[i]) if layer.text[i] in DIGITS else _sign_lead(ink, box, layer.text[i])
+        lead = _lead(ink, box, layer.text[i]) if layer.text[i] in NUMERALS else _sign_lead(ink, box, layer.text[i])
         if _is_blank(whole, box) or lead > 0 or (place in layer.heard.unmapped and lead == 0):
             found.add(place)
     return frozenset(found)
+
+
+def _beside_inked(page: object, bounds: Rectangle, layer: TextLayer) -> frozenset[int]:
+    """The places of the digits beside a blank in whose box there is ink of its text: a minus or point, called so."""
+    pairs = layer.heard.blanks[:MOST]
+    if not pairs:
+        return frozenset()
+    boxes = boxes_of(layer.handle, [blank for blank, _ in pairs])
+    x0, y0 = boxes[:, :2].min(axis=0).tolist()
+    x1, y1 = boxes[:, 2:].max(axis=0).tolist()
+    scale = min(PIXELS / max(median(boxes[:, 3] - boxes[:, 1]), 0.1), FINEST)
+    drawing = Drawing(page, bounds, (x0 - 1, y0 - 1, x1 + 1, y1 + 1), scale)
+    handles = {native.text_object(layer.handle, blank) or 0 for blank, _ in pairs} - {0}
+    ink = _ink(drawing.without(), drawing.without(handles))
+    side = BESIDE * (boxes[:, 2] - boxes[:, 0])
+    boxes[:, 0] += side
+    boxes[:, 2] -= side
+    inked = counts(ink, drawing.boxes(boxes)) >= SPECK
+    return frozenset(digit for (_, digit), is_inked in zip(pairs, inked.tolist(), strict=True) if is_inked)
 
 
 def _ink(whole: Pixels, without: Pixels) -> Mask:
@@ -71,7 +97,7 @@ def _lead(ink: Mask, box: Places, character: str) -> int:
         return int(height < FLAT * (y1 - y0) and y1 - y0 > 2 * LEAST)
     rows = height - 1 - ((np.arange(ROWS) + 0.5) / ROWS * height).astype(int)
     columns = ((np.arange(COLUMNS) + 0.5) / COLUMNS * width).astype(int)
-    return ahead(normal(part[rows][:, columns]), height / width, character)
+    return ahead(normal(part[rows][:, columns]), height / width, str(int(character)))
 
 
 def _sign_lead(ink: Mask, box: Places, sign: str) -> int:

@@ -20,6 +20,7 @@ from extractor.document.fonts import MARKED, PIECE, SLOT, SLOTS, pieces
 from extractor.kept import made_of
 
 DIGITS = "0123456789"
+WIDE_DIGITS = "０１２３４５６７８９"  # of full width: numbers are read of them as well
 SMALL_SIGNS = r".,'’‘′`·\-"  # beside digits (as a class of characters): no font draws them as high as these
 PATTERN_FONTS = (b"Helvetica", b"Helvetica-Bold", b"Times-Roman", b"Times-Bold", b"Courier-Bold")
 SLANTS = (0.0, 0.2)  # upright and italic
@@ -190,7 +191,7 @@ def differs(contours: Contours, character: str) -> bool:
     stand_in = stood_in(contours)
     if character.isspace():
         return stand_in != " "
-    if character not in DIGITS:
+    if character not in DIGITS + WIDE_DIGITS:
         if stand_in is not None:
             return stand_in in DIGITS
         _, y0, _, y1 = extent(contours)
@@ -200,10 +201,11 @@ def differs(contours: Contours, character: str) -> bool:
             or (character in MEANT and (sign or character) != character)
             or (character == "." and y0 < HANGING)
         )
+    digit = str(int(character))
     if stand_in is not None:
-        return stand_in not in (character, " ")
+        return stand_in not in (digit, " ")
     x0, y0, x1, y1 = extent(contours)
-    return ahead(shape(contours), (y1 - y0) / max(x1 - x0, 1.0), character) > 0
+    return ahead(shape(contours), (y1 - y0) / max(x1 - x0, 1.0), digit) > 0
 
 
 def ahead(found: Shape, slender: float, character: str) -> int:

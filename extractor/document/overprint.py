@@ -112,10 +112,10 @@ def without_watermark(text_page: object, indexes: NDArray[np.intp], found: Chara
     return chosen(found, ~over)
 
 
-def without_struck(found: Characters, rulings: Rulings, marks: Floats) -> tuple[Characters, Rulings]:
-    """Without the text that a line strikes out, and without those lines; `marks` are boxes of those that notes
-    draw."""
-    if not len(found) or not len(rulings.horizontal) + len(marks):
+def without_struck(found: Characters, rulings: Rulings, marks: Floats, drawn: Floats) -> tuple[Characters, Rulings]:
+    """Without the text that a line strikes out, and without those lines; `marks` are boxes of those that are
+    made to strike out, `drawn` of lines that somebody drew upon the page."""
+    if not len(found) or not len(rulings.horizontal) + len(marks) + len(drawn):
         return found, rulings
     middle, size = (found.x0 + found.x1) / 2, found.size
     struck, strikes = np.zeros(len(found), dtype=bool), np.zeros(len(rulings.horizontal), dtype=bool)
@@ -123,8 +123,8 @@ def without_struck(found: Characters, rulings: Rulings, marks: Floats) -> tuple[
     heights = found.baseline[order]
     reach = float(size.max())
     free = np.flatnonzero(~_borders(rulings))
-    marks = marks[:, [1, 0, 2]]  # as rows (y, x0, x1)
-    for number, (y, x0, x1) in enumerate(np.concatenate([rulings.horizontal[free], marks]).tolist()):
+    by_hand, certain = drawn[:, [1, 0, 2]], marks[:, [1, 0, 2]]  # as rows (y, x0, x1)
+    for number, (y, x0, x1) in enumerate(np.concatenate([rulings.horizontal[free], by_hand, certain]).tolist()):
         near = order[np.searchsorted(heights, y) : np.searchsorted(heights, y + HIGH * reach)]
         near = near[(middle[near] > x0) & (middle[near] < x1)]
         near = near[(found.baseline[near] - y > LOW * size[near]) & (found.baseline[near] - y < HIGH * size[near])]
@@ -132,10 +132,9 @@ def without_struck(found: Characters, rulings: Rulings, marks: Floats) -> tuple[
             continue
         over = OVERHANG * float(size[near].max())
         fits = found.x0[near].min() - x0 < over and x1 - found.x1[near].max() < over
-        if number >= len(free):
+        if fits or number >= len(free) + len(drawn):
             struck[near] = True
-        elif fits:
-            struck[near], strikes[free[number]] = True, True
+            strikes[free[number : number + 1]] = True
     if not struck.any():
         return found, rulings
     return chosen(found, ~struck), Rulings(rulings.horizontal[~strikes], rulings.vertical)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import ctypes
 import mmap
 import os
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Set
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -73,10 +73,10 @@ def page_count(document: object) -> int:
 
 
 def read_pages(
-    path: Path, max_pages: int, only: Collection[int] | None = None, doubled: bool = False
+    path: Path, max_pages: int, only: Collection[int] | None = None, doubled: Set[str] = frozenset()
 ) -> tuple[Page, ...]:
-    """The pages of a PDF (1-based numbers in `only`, or all); `doubled` says that its fonts may have several codes for
-    one digit or sign.
+    """The pages of a PDF (1-based numbers in `only`, or all); `doubled` are the digits, signs and blanks for which its
+    fonts may have several codes.
 
     Raises `DocumentError` with code `encrypted`, `truncated`, `empty` (no page) or `too_large` (over `max_pages`).
     """
@@ -117,9 +117,9 @@ class PdfReader:
 
 
 class PageReader:
-    """Reads the pages of one open document, which is called `name` and may be `layered`, its fonts `doubled`."""
+    """Reads the pages of one open document, called `name`, which may be `layered`; `doubled` as in `read_pages`."""
 
-    def __init__(self, document: object, name: str, layered: bool, doubled: bool) -> None:
+    def __init__(self, document: object, name: str, layered: bool, doubled: Set[str]) -> None:
         self._document = document
         self._doubled = doubled
         self._name = name
@@ -206,13 +206,13 @@ class PageReader:
         lines = rulings(paths, to_page, width, height) if len(found) else NO_RULINGS
         doubts = red_figures(found, view.red[view.characters]) if view.red is not None else ()
         painted = painted_figures(page, _bounds(page), objects, paths.areas, layer)
-        strikes = np.array(said.struck, dtype=np.float32).reshape(-1, 4)
+        strikes, by_hand = (np.array(s, dtype=np.float32).reshape(-1, 4) for s in (said.struck, said.lines))
         watermarked = False
         if view.pale is not None:
             kept = ~pale_over_dark(found, view.pale[view.characters], lines.vertical)
             found, layer, watermarked = chosen(found, kept), layer.only(kept), not kept.all()
         printed = once(without_watermark(text_page, layer.places, found))
-        found, lines = without_struck(printed, lines, to_page.rectangles(strikes))
+        found, lines = without_struck(printed, lines, to_page.rectangles(strikes), to_page.rectangles(by_hand))
         return Page(
             number=number,
             width=width,

@@ -34,7 +34,7 @@ PAGE_KEYS_ASIDE = frozenset(("Parent", "Annots", "Thumb", "B", "PieceInfo", "Str
 
 ASIDE = ("Image", "Type1C", "CIDFontType0C", "OpenType", "XML", "Metadata", "XRef", "EmbeddedFile")
 END_OF_RUNS = 128
-NUMBER_CODES = (0x2D, 0x2E, *range(0x30, 0x3A))  # minus, point and the digits
+NUMBER_CODES = (0x20, 0xA0, 0x2D, 0x2E, *range(0x30, 0x3A))  # blanks, minus, point and the digits
 
 _HEAD = re.compile(rb"(\d{1,10})\s+\d{1,5}\s+obj\b")
 _FILTERS = re.compile(rb"/(?:Filter|F)\s*(?:\[([^\]]*)\]?|(/[^\s/\[\]<>()]*))")
@@ -53,11 +53,11 @@ _OF_ALL = re.compile(rb"/Type\s*/(?:ObjStm|XRef)\b")
 
 class Streams(Struct, frozen=True):
     """What the streams of a file tell: the numbers of the objects whose streams are `broken`, and whether all pages may
-    hang on one. `doubled` says that a font may claim one digit, minus or point for several codes, `lacking` that
-    contents may call for a font, form or picture that is not there."""
+    hang on one. `doubled` are the digits, blanks, minus and point that a font claims for several codes;
+    `lacking` says that contents may call for a font, form or picture that is not there."""
 
     broken: dict[int, bool]
-    doubled: bool
+    doubled: frozenset[str]
     lacking: bool = False
 
     def pages(self, path: Path, count: int) -> frozenset[int]:
@@ -88,7 +88,7 @@ def inspected(path: Path) -> Streams:
     are a bomb."""
     data = path.read_bytes()
     broken: dict[int, bool] = {}
-    doubled = False
+    doubled: frozenset[str] = frozenset()
     inflated = 0
     edges: dict[int, tuple[bytes, bytes]] = {}
     pages, numbers, drawn, named = [data], set(), set(), Named()
@@ -107,8 +107,8 @@ def inspected(path: Path) -> Streams:
             named.add(content)
             if stream.of_all:
                 pages.append(content)
-            if not doubled and b"beginbf" in content:
-                doubled = _doubles(content)
+            if b"beginbf" in content:
+                doubled |= _doubled(content)
     if b"/Encrypt" in data:
         return Streams(broken, doubled)
     broken |= {number: False for part in pages for number in cut_words(part, edges, numbers)} | broken
@@ -177,8 +177,8 @@ def _streams(data: bytes) -> Iterator[_Stream]:
         place = data.find(b"stream", start)
 
 
-def _doubles(content: bytes) -> bool:
-    """Whether a map of codes to characters (ToUnicode) has two codes for one digit, minus or point."""
+def _doubled(content: bytes) -> frozenset[str]:
+    """The digits, blanks, minus and point for which a map of codes to characters (ToUnicode) has several codes."""
     claimed: Counter[int] = Counter()
     for block in _SINGLE_BLOCK.findall(content):
         claimed.update(int(target, 16) for target in _SINGLE.findall(block))
@@ -189,7 +189,7 @@ def _doubles(content: bytes) -> bool:
             else:
                 begin, length = int(target, 16), int(last, 16) - int(first, 16)
                 claimed.update(d for d in NUMBER_CODES if begin <= d <= begin + length)
-    return any(claimed[code] > 1 for code in NUMBER_CODES)
+    return frozenset(chr(code) for code in NUMBER_CODES if claimed[code] > 1)
 
 
 def _content(stream: _Stream) -> bytes | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from itertools import repeat
 
 import numpy as np
@@ -83,21 +83,25 @@ class TextLayer(Struct, frozen=True):
         return points
 
 
-def read_layer(text_page: object, count: int, doubled: bool = False) -> TextLayer:
+def read_layer(text_page: object, count: int, doubled: Set[str] = frozenset()) -> TextLayer:
     """The characters of a loaded text page of `count` characters; `doubled` as `FontWitness` has it."""
     heard = _witness.hear(text_page, text_form.printed(_unicodes(text_page, count)) if count else "", doubled)
     text = heard.text
     unusable, left_out = _unusable(text_page, text)
     kept = [i for i, character in enumerate(text) if character not in left_out]
     handle = native.address_of(text_page)
-    boxes = np.zeros((len(kept), 4), np.float32)  # left, top, right, bottom
-    if kept:
-        native.ask(native.loose_char_box, (repeat(handle), kept), boxes)
-    in_order = np.ascontiguousarray(boxes[:, [0, 3, 2, 1]])
     places = np.array(kept, dtype=np.intp)
     visible = "".join([text[i] for i in kept])
-    layer = TextLayer(handle, visible, places, in_order, count, unusable, heard)
+    layer = TextLayer(handle, visible, places, boxes_of(handle, kept), count, unusable, heard)
     return layer.silenced(frozenset(_of_one_glyph(layer)))
+
+
+def boxes_of(text_page: int, places: list[int]) -> Floats:
+    """Left, bottom, right and top of characters of a text page."""
+    boxes = np.zeros((len(places), 4), np.float32)  # left, top, right, bottom
+    if places:
+        native.ask(native.loose_char_box, (repeat(text_page), places), boxes)
+    return np.ascontiguousarray(boxes[:, [0, 3, 2, 1]])
 
 
 def _of_one_glyph(layer: TextLayer) -> Iterator[int]:

@@ -21,21 +21,23 @@ from extractor.kept import compiled
 UNREADABLE = "\ufffd"
 MOST_KNOWN = 4096  # outlines of digits that are remembered over documents
 
-_RUN = compiled(r"[0-9]+")
+_DIGIT = f"[{glyphs.DIGITS}{glyphs.WIDE_DIGITS}]"
+_RUN = compiled(f"{_DIGIT}+")
 _SAYS_NOTHING = r"(?![\r\n\t])[\p{Cc}\p{Cf}\p{Co}\p{Cn}\uFFFD%s]"
 _MARK = compiled(rf"[\p{{Zs}}{glyphs.SMALL_SIGNS}]")  # of which a number is made, or that it leaves out
 _BESIDE, _MARK_BESIDE = (
-    compiled(f"[0-9]{nothing}|{nothing}(?=[0-9])")
+    compiled(f"{_DIGIT}{nothing}|{nothing}(?={_DIGIT})")
     for nothing in (_SAYS_NOTHING % "", _SAYS_NOTHING % rf"\p{{Zs}}{glyphs.SMALL_SIGNS}")
 )
-_DIGITS = frozenset(glyphs.DIGITS)
+_BLANK_BEFORE, _BLANK_BEHIND = compiled(rf"\p{{Zs}}(?={_DIGIT})"), compiled(rf"{_DIGIT}\p{{Zs}}")
+_DIGITS = frozenset(glyphs.DIGITS + glyphs.WIDE_DIGITS)
 
 
 class Heard(Struct, frozen=True):
     """What the glyphs say of a page's text. `doubted` are the places of digits, and of characters within numbers, that
     cannot be read; `corrected` says that others are read as they are drawn. `unproved` are the digits, points and
     minuses of fonts that show no outlines of them, `unmapped` the digits whose codes say nothing: they must be drawn
-    to know.
+    to know; and so must `blanks`, if a font has several codes for one, each with a digit beside it.
     """
 
     text: str
@@ -43,6 +45,7 @@ class Heard(Struct, frozen=True):
     corrected: bool = False
     unproved: frozenset[int] = frozenset()
     unmapped: frozenset[int] = frozenset()
+    blanks: tuple[tuple[int, int], ...] = ()
 
     @property
     def corrects(self) -> bool:
@@ -55,9 +58,9 @@ class FontWitness(Struct):
 
     _judged: dict[tuple[str, int, float, float], bool] = field(default_factory=dict)
 
-    def hear(self, text_page: object, text: str, doubled: bool) -> Heard:
+    def hear(self, text_page: object, text: str, doubled: Set[str]) -> Heard:
         """The text of a page, place by place as its glyphs are drawn; digits of a font that lies are unreadable.
-        `doubled` says that fonts of the document may have several codes for one digit or sign."""
+        `doubled` are the digits, signs and blanks for which fonts of the document may have several codes."""
         handle = native.address_of(text_page)
         runs = [match.span() for match in _RUN.finditer(text)]
         fonts = _fonts(handle, [start for start, _ in runs])
@@ -68,12 +71,13 @@ class FontWitness(Struct):
         unmapped: frozenset[int] = frozenset()
         lies = any(self._lies(*claimed) for claimed in used.items())
         mute = any(native.char_unmapped(handle, start) == 1 for start, _ in runs)
-        if lies or mute or doubled or any(_is_bare(*claimed) for claimed in used.items()):
+        several = not _DIGITS.isdisjoint(doubled)
+        if lies or mute or several or any(_is_bare(*claimed) for claimed in used.items()):
             digits = _Digits(handle, text)
             liars = {font for font, characters in digits.used.items() if self._lies(font, characters)}
             bare = {
                 font for font, characters in digits.used.items()
-                if _is_bare(font, characters) or (doubled and not glyphs.is_stand_in(font, characters))
+                if _is_bare(font, characters) or (several and not glyphs.is_stand_in(font, characters))
             }  # fmt: skip
             doubted = {place for place, font in digits.fonts.items() if font in liars}
             unmapped = frozenset(p for p in digits.fonts if native.char_unmapped(handle, p) == 1) - doubted
@@ -85,7 +89,8 @@ class FontWitness(Struct):
         lie = any(self._differs(font, mark) for font in used for mark in marks)
         doubted |= self._read_signs(text_page, (_MARK_BESIDE if lie else _BESIDE).finditer(text), drawn)
         heard = "".join(drawn)
-        return Heard(heard, frozenset(doubted), heard != text, unproved, unmapped)
+        blanks = _blanks(handle, text) if any(map(str.isspace, doubled)) else ()
+        return Heard(heard, frozenset(doubted), heard != text, unproved, unmapped, blanks)
 
     def _lies(self, font: int, characters: Set[str]) -> bool:
         """Whether a font draws another digit for one of these."""
@@ -148,11 +153,11 @@ def _is_bare(font: int, characters: Set[str]) -> bool:
     return any(glyphs.signature(font, c) is None for c in characters) or glyphs.are_drawings(font)
 
 
-def _bare_signs(text_page: int, text: str, fonts: Iterable[int], doubled: bool) -> frozenset[int]:
+def _bare_signs(text_page: int, text: str, fonts: Iterable[int], doubled: Set[str]) -> frozenset[int]:
     """The points and minuses within numbers for which their font shows no outline, or perhaps not theirs."""
     bare = {
         (font, sign) for font in fonts for sign in ".-"
-        if _is_bare(font, {sign}) or (doubled and not glyphs.is_stand_in(font, sign))
+        if _is_bare(font, {sign}) or (sign in doubled and not glyphs.is_stand_in(font, sign))
     }  # fmt: skip
     signs = {sign for _, sign in bare} & set(text)
     if not signs:
@@ -160,6 +165,14 @@ def _bare_signs(text_page: int, text: str, fonts: Iterable[int], doubled: bool) 
     places = [i for i, c in enumerate(text) if c in signs and not _DIGITS.isdisjoint(text[max(i - 1, 0) : i + 2])]
     found = zip(places, _fonts(text_page, places), strict=True)
     return frozenset(place for place, font in found if (font, text[place]) in bare)
+
+
+def _blanks(text_page: int, text: str) -> tuple[tuple[int, int], ...]:
+    """The places of blanks beside a digit in one object of text, and those of the digits."""
+    pairs = [(m.start(), m.start() + 1) for m in _BLANK_BEFORE.finditer(text)]
+    pairs += [(m.start() + 1, m.start()) for m in _BLANK_BEHIND.finditer(text)]
+    items = (tuple(native.text_object(text_page, place) for place in pair) for pair in pairs)
+    return tuple(pair for pair, (one, other) in zip(pairs, items, strict=True) if one and one == other)
 
 
 def _used(text: Sequence[str], spans: Sequence[tuple[int, int]], fonts: Sequence[int]) -> dict[int, set[str]]:

@@ -62,7 +62,7 @@ def made(number: int, drawn: Drawn, notes: Drawn, bounds: Rectangle, signs: Sign
     pale = _is_pale(inks)
     if pale.any() and not view.recognised:
         found = chosen(found, ~pale_over_dark(found, np.where(pale, inks @ (1, 256, 65536), 0), lines.vertical))
-    found, lines = without_struck(once(found), lines, _NO_STRIKES)
+    found, lines = without_struck(once(found), lines, _NO_STRIKES, _NO_STRIKES)
     state = page_state(
         found,
         height,
