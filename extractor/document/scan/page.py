@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 from msgspec import Struct
+from msgspec.structs import replace
 
 from extractor.document.model import (
     NO_RULINGS,
@@ -81,7 +82,11 @@ def _doubts(where: Strips, written: Sequence[Written], scale: float) -> Iterator
     for strip, found in zip(where.boxes, written, strict=True):
         others = alternatives(found.text, found.steps) if found.steps is not None else ()
         if where.dirty and found.text.startswith(DASH):
-            others = (Alternative(found.text.removeprefix(DASH), SPECKS), *others)
+            bare = (replace(o, text=o.text.removeprefix(DASH), probability=SPECKS * o.probability) for o in others)
+            read = Alternative(found.text.removeprefix(DASH), SPECKS)
+            known = {other.text for other in others}
+            others = (*others, *(other for other in (read, *bare) if other.text not in known))
+            others = tuple(sorted(others, key=lambda other: -other.probability))
         if others:
             left, top, right, bottom = (float(side) / scale for side in strip)
             yield Doubt(found.text, Box(left, top, right, bottom), others)
