@@ -61,3 +61,15 @@ def test_it_is_told_where_they_do_not_or_it_may_be_another(changes: list[tuple[s
     assert found.document.status == "partial" and f"“{changes[0][1]}”" in (found.document.error or "")
     assert not [fact for fact in found.facts if fact.measure_label == changes[0][1]]
     assert not [check for check in found.checks if check.verdict == "printed"]
+
+
+@pytest.mark.parametrize(("budget", "status"), [("2.40", "ok"), ("2.30", "partial")])
+def test_a_word_over_both_stages_of_the_budget_is_one_unknown_word(budget: str, status: str, tmp_path: Path) -> None:
+    path = tmp_path / SAMPLE.name
+    before, title, after = SAMPLE.read_text("utf-8").partition("\n\t财政拨款“三公”经费支出决算表\t")
+    after = after.replace("公务接待费", "来客接待费", 1).replace("\t2.40\t", f"\t{budget}\t", 1)
+    path.write_text(before + title + after, "utf-8")
+    found = read(path)
+    reception = [str(fact.amount) for fact in found.facts if fact.measure == "reception"]
+    assert (found.document.status, reception) == (status, ["2.40", "2.15"] if status == "ok" else [])
+    assert not [check for check in found.checks if check.verdict == "printed"]

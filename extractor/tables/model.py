@@ -276,15 +276,15 @@ class Value(Struct, frozen=True):
 
 
 class Supposition(Struct, frozen=True):
-    """A column of whose header a word is not known, taken for what the others name.
+    """A column of whose header a word is not known, taken for what the others name; or one for each stage.
 
     `values` are all of its table with it, and `taken` says so, should the accounts bear it out; else `unread` says that
-    it was not understood.
+    it was not understood; a sentence a column.
     """
 
     values: tuple[Value, ...]
-    taken: Sentence
-    unread: Sentence
+    taken: tuple[Sentence, ...]
+    unread: tuple[Sentence, ...]
 
 
 class Table(Struct, frozen=True):
@@ -320,9 +320,9 @@ class Table(Struct, frozen=True):
         return replace(
             self,
             values=self.supposed.values,
-            unread=tuple(sentence for sentence in self.unread if sentence is not self.supposed.unread),
+            unread=tuple(sentence for sentence in self.unread if sentence not in self.supposed.unread),
             supposed=None,
-            noted=(*self.noted, self.supposed.taken),
+            noted=(*self.noted, *self.supposed.taken),
         )
 
     @property

@@ -32,14 +32,15 @@ class Panel(Struct, frozen=True):
 
 
 class Supposed(Struct, frozen=True):
-    """A column that is taken for what the known words of its header name, if the accounts bear it out.
+    """A column that is taken for what the known words of its header name, if the accounts bear it out, or one for each
+    stage of the budget.
 
     Its `cells`, why it is not read else, and what is said of it if they do.
     """
 
     cells: frozenset[Address]
-    unread: Sentence
-    taken: Sentence
+    unread: tuple[Sentence, ...]
+    taken: tuple[Sentence, ...]
 
 
 class Collected(Struct):
@@ -76,21 +77,27 @@ class Collected(Struct):
         if told := self._told_of(column, rows, why):
             self.unread.append(told)
 
-    def suppose(self, column: Column, rows: Sequence[Row], measure: Measure) -> bool:
-        """Takes a column with a word that is not known for what the others name, until the accounts tell; not where
-        another column of the table waits for that, nor where it has no amounts."""
-        unread = self._told_of(column, rows, unknown(column, self.kind))
-        if self.supposed is not None or unread is None:
+    def suppose(self, columns: Sequence[Column], rows: Sequence[Row], measure: Measure) -> bool:
+        """Takes columns with a word that is not known for what the others name, until the accounts tell; not where
+        others of the table wait for that, nor where one of them has no amounts."""
+        unread = [told for c in columns if (told := self._told_of(c, rows, unknown(c, self.kind)))]
+        if self.supposed is not None or not unread or len(unread) < len(columns):
             return False
-        taken = said(
-            "Table {table}: column “{column}” is “{name}” by the accounts; the lexicon does not know {words} in it.",
-            table=self.kind,
-            column=column.label,
-            name=measure_name(self.kind, measure),
-            words=_quoted(column.residue),
+        taken = tuple(
+            said(
+                "Table {table}: column “{column}” is “{name}” by the accounts; "
+                "the lexicon does not know {words} in it.",
+                table=self.kind,
+                column=column.label,
+                name=measure_name(self.kind, measure),
+                words=_quoted(column.residue),
+            )
+            for column in columns
         )
-        cells = frozenset(cell.address for row in rows if (cell := row.begins(column.index)) is not None)
-        self.supposed = Supposed(cells, unread, taken)
+        cells = frozenset(
+            cell.address for column in columns for row in rows if (cell := row.begins(column.index)) is not None
+        )
+        self.supposed = Supposed(cells, tuple(unread), taken)
         return True
 
     def _told_of(self, column: Column, rows: Sequence[Row], why: Sentence) -> Sentence | None:

@@ -184,7 +184,7 @@ def _table(
     )
     values, supposed = with_other_columns(stitched, collected), collected.supposed
     if supposed is not None:
-        collected.unread.append(supposed.unread)
+        collected.unread.extend(supposed.unread)
     return Table(
         kind=kind,
         printing=printing,

@@ -83,14 +83,16 @@ def _supposed(
     claimed: Collection[tuple[Measure, Basis]],
     found: Collected,
 ) -> Iterator[Measured]:
-    """Of columns that are not understood the one that may be what its known words name; the others are announced."""
+    """Of columns that are not understood the one that may be what its known words name, or one for each stage of the
+    budget; the others are announced."""
+    named = [(column, column.supposed_measure(kind), column.basis or Basis.FINAL) for column in unclear]
+    taken = [(c, m, basis) for c, m, basis in named if m is not None and (m, basis) not in claimed]
+    alike = len({(m, c.residue) for c, m, _ in taken}) == 1 and len({basis for *_, basis in taken}) == len(named)
+    if alike and len(taken) == len(named) and found.suppose(unclear, rows, taken[0][1]):
+        yield from taken
+        return
     for column in unclear:
-        measure, basis = column.supposed_measure(kind), column.basis or Basis.FINAL
-        alone = len(unclear) == 1 and measure is not None and (measure, basis) not in claimed
-        if measure is not None and alone and found.suppose(column, rows, measure):
-            yield column, measure, basis
-        else:
-            found.column_not_read(column, rows, unknown(column, kind))
+        found.column_not_read(column, rows, unknown(column, kind))
 
 
 def _lone_budgets(claims: Mapping[tuple[Measure, Basis], list[Column]]) -> list[tuple[Measure, Basis]]:
