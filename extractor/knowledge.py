@@ -85,13 +85,16 @@ def _own(folder: Path) -> Own:
 def remembered(function: Callable[P, T], size: int | None = None) -> Callable[P, T]:
     """The function with its results kept (the last `size` of them), apart for each user's folder as it is."""
 
+    library = functools.lru_cache(maxsize=size)(function)  # asked a thousand times a page, mostly without a folder
+
     @functools.lru_cache(maxsize=size)
-    def kept(own: Own | None, *arguments: Hashable, **named: Hashable) -> T:
+    def kept(own: Own, *arguments: Hashable, **named: Hashable) -> T:
         return function(*arguments, **named)  # type: ignore[arg-type]
 
     @functools.wraps(function)
     def asked(*arguments: P.args, **named: P.kwargs) -> T:
-        return kept(_OWN.get(), *arguments, **named)  # type: ignore[arg-type]
+        own = _OWN.get()
+        return library(*arguments, **named) if own is None else kept(own, *arguments, **named)  # type: ignore[arg-type]
 
     return asked
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -122,12 +123,11 @@ from extractor.options import Options
 from tests.support import misbehaving
 with Processes(1, 600, misbehaving.read) as executor:
     found = executor.rows(iter([Job(Path({str(given.path)!r}), "hang.txt")]), Options())
-    print("reading", flush=True)
     list(found)
 """
     run = subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, cwd=ROOT)
-    assert run.stdout is not None and run.stdout.readline()
-    started = below(run.pid)
+    while len(started := below(run.pid)) < 2 and run.poll() is None:
+        time.sleep(0.05)
     run.kill()
     run.communicate()
     assert len(started) == 2 and not any(map(is_there, started))

@@ -69,7 +69,7 @@ def run(plan: Plan, folder: Path, options: Options, settings: Settings, executor
         todo, renamed = jobs(plan, known, scratch)
         by_hand = options.corrections
         intake = Intake(todo, known, reader.reader, settings.timeout, late, settings.rehash, by_hand, scratch)
-        # Reading begins before a dataset is made: others read while this process loads what writes.
+        # Before a dataset is made: what reads loads meanwhile.
         found = executor.rows(intake.jobs(), options)
         database = there or stack.enter_context(open_to_write(folder))
         report = stack.enter_context(Reporter(folder, len(todo), settings.watch))

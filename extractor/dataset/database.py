@@ -140,11 +140,14 @@ class Database:
         self.at_ease()
         self.execute("RESET checkpoint_threshold")
 
-    def at_ease(self) -> None:
-        """Keeps as much in memory as the database is large, no less than `MEMORY` and no more than `SHARE`."""
+    def at_ease(self, coming: int = 0) -> int:
+        """Keeps as much in memory as the database is large, with so many bytes that are `coming` to it, no less than
+        `MEMORY` and no more than `SHARE`: so many bytes."""
         self.execute(f"SET memory_limit = '{SHARE}'")
-        most = self.one("SELECT parse_formatted_bytes(current_setting('memory_limit'))")
-        self.execute(f"SET memory_limit = '{min(most, max(MEMORY, self._path.stat().st_size))}B'")
+        most: int = self.one("SELECT parse_formatted_bytes(current_setting('memory_limit'))")
+        kept = min(most, max(MEMORY, self._path.stat().st_size + coming))
+        self.execute(f"SET memory_limit = '{kept}B'")
+        return kept
 
     @contextmanager
     def _refusals(self) -> Iterator[None]:

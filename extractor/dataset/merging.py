@@ -17,13 +17,17 @@ from extractor.records import schema
 from extractor.records.schema import Schema
 
 _BY_NAME = (schema.DOCUMENTS, tables.EDITIONS)
+PART = (
+    0.25  # of what the database may keep in memory is taken at once: rows and their keys stand there twice until then
+)
 
 
 def merge(database: Database, folders: Iterable[Path]) -> int:
     """Takes in the files of these datasets that this one has not, with their rows; how many they are.
 
-    A file is known by its absolute path. Of equal files in both, the first by name keeps its rows. Raises `UsageError`
-    for what is no dataset, or one of another version.
+    A file is known by its absolute path. Of equal files in both, the first by name keeps its rows. What was taken stays
+    where a merge is cut off; another one goes on from there. Raises `UsageError` for what is no dataset, or one of
+    another version.
     """
     return sum(_take(database, folder) for folder in folders)
 
@@ -36,22 +40,28 @@ def _take(database: Database, folder: Path) -> int:
         theirs = known(other)
     mine = known(database)
     taken = [row for row in theirs.rows() if mine.get(row.path) is None]
-    if not taken:
-        return 0
     names, renamed = mine.rename({row.path: row.root for row in taken}, {})
     rename_rows(database, renamed)
+    size = (folder / NAME).stat().st_size
+    at_once = max(1, int(len(taken) * PART * database.at_ease(size) / size))
     database.execute(f"ATTACH {text(folder / NAME)} AS other (READ_ONLY)")
     try:
-        with database.transaction():
-            database.execute(
-                "CREATE OR REPLACE TEMP TABLE taken AS SELECT unnest(?::VARCHAR[]) AS old, unnest(?::VARCHAR[]) AS new",
-                [[row.source_file for row in taken], [names[row.path] for row in taken]],
-            )
-            _take_rows(database, mine)
-            settle(database, preferred_last(database))
-            database.execute("DROP TABLE taken")
+        for start in range(0, len(taken), at_once):
+            part = taken[start : start + at_once]
+            with database.transaction():
+                database.execute("UPDATE dataset SET settled = false WHERE settled")
+                database.execute(
+                    "CREATE OR REPLACE TEMP TABLE taken AS"
+                    " SELECT unnest(?::VARCHAR[]) AS old, unnest(?::VARCHAR[]) AS new",
+                    [[row.source_file for row in part], [names[row.path] for row in part]],
+                )
+                _take_rows(database, mine)
+                database.execute("DROP TABLE taken")
     finally:
         database.execute("DETACH other")
+    if not database.one("SELECT settled FROM dataset"):
+        with database.transaction():
+            settle(database, preferred_last(database))
     return len(taken)
 
 

@@ -36,7 +36,11 @@ class Processes:
         self._server.end()
 
     def rows(self, jobs: Iterator[Job], options: Options) -> Found:
+        self._server.begin(Work(options, memory_of_each(self._workers), self._read))
+        return self._dealt(jobs)
+
+    def _dealt(self, jobs: Iterator[Job]) -> Found:
+        """The server loads until the first row is asked for, and so does who asks."""
         from extractor.batch.executors.slots import Dealer, Slot
 
-        self._server.begin(Work(options, memory_of_each(self._workers), self._read))
-        return iter(Dealer(jobs, self._workers, lambda: Slot(self._server, self._timeout)))
+        yield from Dealer(jobs, self._workers, lambda: Slot(self._server, self._timeout))

@@ -48,7 +48,8 @@ class Executor(Protocol):
     def rows(self, jobs: Iterator[Job], options: Options) -> Found:
         """Jobs with the rows of their documents, in their order; each job has one, whatever happens to who reads it.
 
-        Reading begins with the call. `jobs` is asked for the next one when it can be read, a few before they are waited
-        for. Raises `ExecutorError` where nothing can read any more.
+        What reads loads from the call on, and reads at the latest when the first is asked for. `jobs` is asked for the
+        next one when it can be read, a few before they are waited for. Raises `ExecutorError` where nothing can read
+        any more.
         """
         ...
