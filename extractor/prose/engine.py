@@ -33,6 +33,7 @@ _SENTENCE = compiled(r"[^。\n]+")
 _UNFILLED = compiled(r"[Xx×＿_]{2,}|[Xx×]+(?=万?元|%|个|辆)")  # places of a template that nobody filled in
 # a line that begins anew
 _POINT = compiled(r"(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\))[^，；：]{2,24}")
+_THREE_PUBLIC = 9  # of the standard outline
 _LOOK_AHEAD = 40  # characters after it that a pattern may look at
 _MATCH_SECONDS = 0.1  # of processor time; the slowest match in the field takes a thousandth of it
 
@@ -76,12 +77,13 @@ class SectionReader:
             left = self._left(token, now)
             if token.kind in FIGURES:
                 self._hear_topics(heard, left)
-                for sign in marks(self.library, self.text[now.before : token.start]):
-                    self.mind = self.mind.hears(sign)
                 heard = token.end
             elif left > heard and now.zone(token) is None:
                 self._hear_topics(heard, left)
                 heard = left
+            unheard = self.mind
+            for sign in marks(self.library, self.text[now.before : token.start]):
+                self.mind = self.mind.hears(sign)
             readings = self._figure(token, left, now)
             yield from readings
             if not readings and token.digits:
@@ -89,6 +91,8 @@ class SectionReader:
                 yield NotUnderstood(token, left, held[0].context if held else None)
             if token.kind in FIGURES or readings:
                 now.before, now.counted = token.end, token.kind in COUNTED
+            else:  # the signs are for the next
+                self.mind = unheard
         self._hear_topics(heard, end)
 
     def _begun(self, start: int, end: int) -> tuple[Sentence, list[Token]]:
@@ -159,7 +163,7 @@ class SectionReader:
         text = self.text
         right = min(now.end, token.end + _LOOK_AHEAD)
         words, sentence = text[left:right], ""
-        for pattern in self.library.candidates(token.kind, self.section).after(text[left : token.end]):
+        for pattern in self.library.candidates(token.kind, self._about()).after(text[left : token.end]):
             if (held and held - pattern.zones) or (pattern.after and self.mind.metric not in pattern.after):
                 continue
             if (pattern.alone and not now.wordless) or pattern.id in self.budget.timed_out:
@@ -183,6 +187,12 @@ class SectionReader:
             end = token.end if token.digits else base + match.end()
             return Clause(token, pattern, match, name, exact, text, now.start, begun, end)
         return None
+
+    def _about(self) -> int | None:
+        """The section whose patterns are tried first; outside the outline what is spoken of may be of one."""
+        if self.section is None and self.library.subjects.three_public.search(self.mind.topic[0]):
+            return _THREE_PUBLIC
+        return self.section
 
     def _match(self, pattern: Pattern, place: str, at: int) -> regex.Match[str] | None:
         """The match of a pattern that ends in the number at a place; None where there is none.

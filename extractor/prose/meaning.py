@@ -141,14 +141,20 @@ def _subjects(library: Library, subject: str, clause: Clause, mind: Mind) -> tup
         return named, mind.named(named)
     if clause.pattern.changes and (each := _severally(library, clause, mind)):
         return each[:1], replace(mind.named(each[:1]), queue=each[1:])
-    subjects = mind.lent if mind.lent and token.kind in ("amount", "score") else mind.topic
+    lent = token.kind in ("amount", "score") or "completion_pct" in clause.pattern.metrics
+    subjects = mind.lent if mind.lent and lent else mind.topic
     if clause.pattern.changes and token.kind == "amount" and mind.metric == "count" and mind.money:
         subjects = (mind.money,)  # 公务接待费 A 万元，接待 N 批次，比上年减少 B 万元
+    if clause.pattern.changes and mind.whole and mind.sums_up() and clause.text[clause.start - 1] == "；":
+        subjects = (mind.whole,)  # 其中：甲 A 万元，乙 B 万元；比上年减少 C 万元
+    if clause.pattern.changes and mind.planned_for and rules.saved.search(clause.text, clause.start, token.start):
+        subjects = (mind.planned_for,)  # 采购预算 A 万元，成交金额 B 万元，节约 C 万元，节约率 P%
     if mind.total is not None:  # after an aside on what a total holds, a change is that of the total
         if clause.pattern.changes and rules.aside_of.search(mind.total):
             subjects = (mind.total,)
         mind = replace(mind, total=None)
-    own = 2 if words.endswith("各") else token.slots  # 各增加, after the two were told one by one
+    both = words.endswith("各") or (token.slots < len(SIDES) and words.endswith("分别"))
+    own = len(SIDES) if both else token.slots  # 各增加, after the two were told one by one
     if len(subjects) != own:
         subjects = mind.last_told(own) or subjects
     return subjects, mind.named(subjects)
@@ -170,7 +176,8 @@ def _severally(library: Library, clause: Clause, mind: Mind) -> tuple[str, ...]:
     rules, at, more = library.subjects, clause.token.end, 1
     if clause.token.slot or not rules.severally.search(clause.text, clause.start, clause.token.start):
         return ()
-    while also := rules.also.match(clause.text, at):
+    rate = clause.token.kind == "percent"  # 分别增加 A 万元，增长 P% tells twice of both
+    while (also := rules.also.match(clause.text, at)) and also[0].endswith("%") == rate:
         at, more = also.end(), more + 1
     return mind.last_told(more)
 

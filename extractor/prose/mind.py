@@ -36,7 +36,8 @@ class Mind(Struct, frozen=True):
     bases: tuple[str, ...] = ()  # and what they are against
     queue: tuple[str, ...] = ()  # what the next changes are of, each of its own
     year: str | None = None  # named by a clause of its own (2014年，…), or of the whole
-    planned: str | None = None  # the metric of the last budget
+    planned: str | None = None  # the metric of the last budget,
+    planned_for: str | None = None  # and what it is for
     budget: str | None = None  # the metric of the whole where it is a budget: its parts are that budget's
     lent: tuple[str, ...] = ()  # what was spoken of before a count or a rate by the way
     # of the figure before
@@ -77,11 +78,12 @@ class Mind(Struct, frozen=True):
             return replace(self, topic=topic, told=told, earlier=self.told, brackets=self.brackets[:-1])
         if sign is Sign.ENDS:
             back = (self.whole,) if self.budget and self.whole else self.topic
-            return replace(self, topic=back, year=None, budget=None)
+            return replace(self, topic=back, year=None, budget=None, planned_for=None)
         budget = self.metric if self.metric in _BUDGETS else None if self.metric else self.budget
+        within = replace(self, budget=budget, planned_for=None)
         if self.whole is not None:
-            return replace(self, budget=budget)
-        return replace(self, budget=budget, whole=self.topic[0] if self.topic else None, year=self.figure_year)
+            return within
+        return replace(within, whole=self.topic[0] if self.topic else None, year=self.figure_year)
 
     def named(self, subjects: tuple[str, ...]) -> Mind:
         """After the names of what a figure measures."""
@@ -91,6 +93,11 @@ class Mind(Struct, frozen=True):
         lent = self.lent if subjects == self.topic else ()
         sides = {**self.sides, **sides} if sides else self.sides
         return replace(self, topic=subjects, lent=lent, told=told, sides=sides)
+
+    def sums_up(self) -> bool:
+        """Whether several parts of a whole have been told, the last of them by its amount."""
+        at = self.told.index(self.whole) + 1 if self.whole in self.told else 0
+        return self.metric == "amount" and len(self.told[at:]) > 1
 
     def last_told(self, number: int) -> tuple[str, ...]:
         """The last two or more of what was told, in order; none where there are fewer."""
@@ -110,6 +117,7 @@ class Mind(Struct, frozen=True):
             budget=None if metric == "amount" and not reading.pattern.inherits else self.budget,
             money=reading.subject if metric == "amount" and not keeps else self.money,
             planned=metric if metric in _BUDGETS else self.planned,
+            planned_for=reading.subject if metric in _BUDGETS else self.planned_for,
         )
 
     def passes(self) -> Mind:

@@ -107,7 +107,7 @@ class Pattern:
     @property
     def lends(self) -> bool:
         """Whether it counts or rates by the way: money and scores behind it are of what was spoken of before."""
-        return self.keeps and self.subject is None and not {"count", "share_pct"}.isdisjoint(self.metrics)
+        return self.keeps and self.subject is None and not {"count", "share_pct", "score"}.isdisjoint(self.metrics)
 
     @property
     def changes(self) -> bool:

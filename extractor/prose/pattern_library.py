@@ -41,11 +41,13 @@ class SubjectRules(Struct, frozen=True, eq=False):
     after: tuple[regex.Pattern[str], ...]
     begun: regex.Pattern[str]
     nothing: regex.Pattern[str]
+    cause: regex.Pattern[str]
     unless_new: frozenset[str]
     turn: regex.Pattern[str]
     turn_from: regex.Pattern[str]
     each: regex.Pattern[str]
     each_ends: regex.Pattern[str]
+    saved: regex.Pattern[str]
     severally: regex.Pattern[str]
     also: regex.Pattern[str]
     joint: regex.Pattern[str]
@@ -59,6 +61,7 @@ class SubjectRules(Struct, frozen=True, eq=False):
     head: regex.Pattern[str]
     work: str
     parts: regex.Pattern[str]
+    three_public: regex.Pattern[str]
     aside: regex.Pattern[str]
     aside_of: regex.Pattern[str]
 
@@ -170,11 +173,13 @@ def _library(base: dict[str, Any]) -> Library:
         tuple(compiled(s) for s in subjects["after"]),
         compiled(subjects["begun"]),
         _nothing(subjects["nothing"]),
+        compiled(subjects["cause"]),
         frozenset(subjects["nothing"]["unless_new"]),
         compiled(subjects["turn"]),
         compiled(subjects["turn_from"]),
         compiled(subjects["each"]),
         compiled(subjects["each_ends"]),
+        compiled(subjects["saved"]),
         compiled(subjects["severally"]),
         compiled(subjects["also"]),
         compiled(subjects["joint"]),
@@ -188,6 +193,7 @@ def _library(base: dict[str, Any]) -> Library:
         compiled(subjects["head"]),
         subjects["work"],
         compiled(subjects["parts"]),
+        compiled(subjects["three_public"]),
         compiled(subjects["aside"]),
         compiled(subjects["aside_of"]),
     )

@@ -196,7 +196,7 @@ class _Walk(Struct):
             return spoken or bool(heading.ordinal) or kind.bare
         if heading.level == 2 and (spoken or kind.bare):
             return True
-        return spoken and self._within(kind)
+        return (spoken or _is_bare(heading.title)) and self._within(kind)
 
     def _within(self, kind: Kind) -> bool:
         """Whether a section may begin by the way within the one that is walked through."""

@@ -24,7 +24,7 @@ def names_of(rules: SubjectRules, words: str, exact: bool = False, numbers: int 
     `exact`: the words are a name already.
     """
     name = words.strip("、，：的") if exact else _cleaned(rules, words)
-    if not name or rules.nothing.fullmatch(name):
+    if not name or (rules.nothing.fullmatch(name) and not rules.cause.search(words)):
         return ()
     if exact:
         return (_begun(rules, name),)

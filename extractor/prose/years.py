@@ -10,6 +10,8 @@ from extractor.prose.pattern_library import Library
 LAST = "last"  # the year before the document's
 SEVERAL = "several"  # 2019-2021年: of no year alone
 _YEAR = compiled(r"\d{4}")
+_SPAN = compiled("[-—~至到]")
+_LONGEST_SPAN = 8  # years: no more numbers share a clause
 
 
 def year_in(library: Library, words: str) -> str | None:
@@ -25,10 +27,20 @@ def _said(match: regex.Match[str]) -> str:
 
 
 def each_year(library: Library, words: str) -> tuple[str, ...]:
-    """Every fiscal year that words name, in order: 2020年、2021年 are two."""
+    """Every fiscal year that words name, in order: 2020年、2021年 are two, 2020—2022年 are three."""
     return tuple(
-        y for match in library.years.finditer(words) for y in (*_YEAR.findall(match["several"] or ""), _one(match))
+        year
+        for match in library.years.finditer(words)
+        for year in _through(match["several"] or "", (*_YEAR.findall(match["several"] or ""), _one(match)))
     )
+
+
+def _through(several: str, years: tuple[str, ...]) -> tuple[str, ...]:
+    """The years named, with those between the two ends of a span."""
+    if len(years) != len(("from", "to")) or not _SPAN.search(several):
+        return years
+    first, last = map(int, years)
+    return tuple(map(str, range(first, last + 1))) if 0 < last - first < _LONGEST_SPAN else years
 
 
 def _one(match: regex.Match[str]) -> str:
