@@ -52,6 +52,13 @@ def struck_by_line(canvas: Canvas) -> None:
     canvas.drawString(LEFT + 40, BASE, "795.40")
 
 
+def struck_almost(canvas: Canvas) -> None:
+    canvas.drawString(LEFT + 4, BASE, "812.36")
+    for x in (0, 6, 12):
+        canvas.line(LEFT + 4 + x, BASE + 3, LEFT + 10 + x, BASE + 3)
+    canvas.drawString(LEFT + 40, BASE, "795.40")
+
+
 def struck_by_area(canvas: Canvas) -> None:
     canvas.drawString(LEFT + 4, BASE, "812.36")
     canvas.rect(LEFT + 3.5, BASE + 2.6, canvas.stringWidth("812.36") + 1, 0.6, stroke=0, fill=1)
@@ -66,7 +73,7 @@ def struck_by_note(canvas: Canvas) -> None:
     canvas.drawString(LEFT + 40, BASE, "795.40")
 
 
-@pytest.mark.parametrize("draw", [struck_by_line, struck_by_area, struck_by_note])
+@pytest.mark.parametrize("draw", [struck_by_line, struck_almost, struck_by_area, struck_by_note])
 def test_a_figure_that_is_struck_out_is_none(tmp_path: Path, draw: Draw) -> None:
     assert texts(tmp_path / "a.pdf", draw) == ["795.40", "77.70"]
 
@@ -81,12 +88,13 @@ def test_a_figure_that_is_struck_out_is_none(tmp_path: Path, draw: Draw) -> None
         (200, 230, 148, 158, "795.40"),
     ],
 )
+@pytest.mark.parametrize("kind", ["Line/L[{}]", "Ink/InkList[[{}]]"])
 def test_a_line_drawn_as_a_note_strikes_out_what_it_fits(
-    tmp_path: Path, x0: int, x1: int, y0: int, y1: int, left: str
+    tmp_path: Path, kind: str, x0: int, x1: int, y0: int, y1: int, left: str
 ) -> None:
     stroke = f"{x0} {y0} m {x1} {y1} l S"
     note = (
-        f">>/Annots[<</Type/Annot/Subtype/Line/L[{x0} {y0} {x1} {y1}]/Rect[{x0} {y0 - 2} {x1} {y1 + 2}]"
+        f">>/Annots[<</Type/Annot/Subtype/{kind.format(f'{x0} {y0} {x1} {y1}')}/Rect[{x0} {y0 - 2} {x1} {y1 + 2}]"
         "/AP<</N 6 0 R>>>>]"
     )
     look = f"<</Type/XObject/Subtype/Form/BBox[0 0 400 300]/Length {len(stroke)}>>stream\n{stroke}\nendstream"

@@ -1,14 +1,14 @@
 """What stands upon a page and not in its content: filled-in form fields (表单域) and typed notes (FreeText, 打字机).
 
 They are made part of the content before it is read, so that all that follows sees them, also where one lies over an
-older figure. A mark that strikes text out (StrikeOut), or a level line drawn as a note, counts as a line through it.
+older figure. A mark that strikes text out (StrikeOut), or a level line of a note or pen, counts as a line through it.
 Signatures, buttons, stamps, watermarks, comments and whatever is hidden are no part of a table.
 """
 
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import numpy as np
@@ -19,7 +19,7 @@ from extractor.document.attachments import pinned
 from extractor.document.objects import Rectangle
 from extractor.kept import compiled
 
-LEVEL = 0.05  # of its width: how far a line drawn by hand may rise
+LEVEL, UNSTEADY = 0.05, 0.2  # of its width: how far a line, and the stroke of a pen, may rise
 MOST = 5_000  # of one page; one with more keeps its content alone
 HIDDEN = pdfium.FPDF_ANNOT_FLAG_INVISIBLE | pdfium.FPDF_ANNOT_FLAG_HIDDEN | pdfium.FPDF_ANNOT_FLAG_NOVIEW
 NO_APPEARANCE = 2  # bytes: those of an empty string of UTF-16
@@ -81,8 +81,8 @@ def notes(page: object) -> Notes:
             elif kind is not None and not typed:
                 if kind in DRAWN:
                     over.append(_rectangle(annotation))
-                if kind == pdfium.FPDF_ANNOT_LINE and _has_appearance(annotation):
-                    lines += list(_line(annotation))
+                if kind in BY_HAND and _has_appearance(annotation):
+                    lines += list(BY_HAND[kind](annotation))
                 is_button = kind == pdfium.FPDF_ANNOT_WIDGET and _is_push_button(annotation)
                 if kind not in UNPRINTED and _prints_figures(annotation, pictures=is_button):
                     figures.append(_rectangle(annotation))
@@ -141,6 +141,24 @@ def _line(annotation: object) -> Iterator[Rectangle]:
         middle = (start.y + end.y) / 2
         if abs(start.y - end.y) < LEVEL * abs(start.x - end.x):
             yield min(start.x, end.x), middle, max(start.x, end.x), middle
+
+
+def _ink(annotation: object) -> Iterator[Rectangle]:
+    """The strokes of a pen that are about level, as lines."""
+    for number in range(min(pdfium.FPDFAnnot_GetInkListCount(annotation), MOST)):
+        size = min(pdfium.FPDFAnnot_GetInkListPath(annotation, number, None, 0), MOST)
+        points = (pdfium.FS_POINTF * max(size, 1))()
+        if size and pdfium.FPDFAnnot_GetInkListPath(annotation, number, points, size) == size:
+            xs, ys = [p.x for p in points], [p.y for p in points]
+            if max(ys) - min(ys) < UNSTEADY * (max(xs) - min(xs)):
+                middle = (min(ys) + max(ys)) / 2
+                yield min(xs), middle, max(xs), middle
+
+
+BY_HAND: dict[int, Callable[[object], Iterator[Rectangle]]] = {
+    pdfium.FPDF_ANNOT_LINE: _line,
+    pdfium.FPDF_ANNOT_INK: _ink,
+}
 
 
 @contextmanager
