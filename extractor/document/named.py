@@ -16,7 +16,6 @@ MOST_NAMES = 500  # of one file; no maker has more
 
 _FONT = re.compile(rb"/([^\s/<>\[\](){}%]+)\s+[-+.\d]+\s+Tf\b")
 _FORM = re.compile(rb"/([^\s/<>\[\](){}%]+)\s+Do\b")
-_OBJECT = re.compile(rb"(?<!\d)(\d{1,10})\s+\d{1,5}\s+obj\b")
 _PACKED = re.compile(rb"\s*(?:\d+\s+)+")
 
 
@@ -41,13 +40,22 @@ class Named(Struct):
             return False
         if len(names) > MOST_NAMES:
             return True
-        known = {int(number) for number in _OBJECT.findall(data)}
-        for part in packed:
-            head = _PACKED.match(part)
-            known.update(map(int, head[0].split()[::2] if head else ()))
         given = re.compile(rb"/(%s)\s*(?:(\d{1,10})\s+\d{1,5}\s+R\b|(<<))" % b"|".join(map(re.escape, sorted(names))))
         found = [item for part in (data, *packed) for item in given.findall(part)]
         there = {name for name, _, _ in found}
-        gone = any(number and int(number) not in known for _, number, _ in found)
         not_drawn = any(name in self.forms and not (number and int(number) in drawn) for name, number, _ in found)
-        return gone or not_drawn or not names <= there
+        if not_drawn or not names <= there:
+            return True
+        asked = {number for _, number, _ in found if number and not _stands_in(data, number)}
+        return bool(asked) and not asked <= _packed_numbers(packed)
+
+
+def _stands_in(data: bytes, number: bytes) -> bool:
+    """Whether an object begins a line of a file, as makers write them; one that does not is asked for page by page."""
+    return b"\n%s 0 obj" % number in data or b"\r%s 0 obj" % number in data
+
+
+def _packed_numbers(packed: Collection[bytes]) -> set[bytes]:
+    """The numbers of packed objects, which stand before them."""
+    heads = (_PACKED.match(part) for part in packed)
+    return {number for head in heads if head for number in head[0].split()[::2]}
