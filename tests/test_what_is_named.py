@@ -70,3 +70,12 @@ def test_only_the_page_that_lacks_something_is_damaged(tmp_path: Path) -> None:
     (tmp_path / "b.pdf").write_bytes(b"/F9 12 Tf".join(whole.rsplit(b"/F1 12 Tf", 1)))
     assert [page.state for page in PdfReader().pages(tmp_path / "a.pdf", 2)] == ["text", "text"]
     assert [page.state for page in PdfReader().pages(tmp_path / "b.pdf", 2)] == ["text", "damaged"]
+
+
+def test_a_broken_stream_damages_the_pages_that_the_tree_does_not_tell_of(tmp_path: Path) -> None:
+    broken = "<</Length 12/Filter/FlateDecode>>stream\nx\x01 no zlib\nendstream"
+    written(tmp_path / "a.pdf", SHOWN, "", ">>", broken)
+    untyped = (tmp_path / "a.pdf").read_bytes().replace(b"/Type/Page/", b"/Typo/Page/")
+    untyped = untyped.replace(b"/Contents 4 0 R", b"/Contents [4 0 R 6 0 R]")
+    (tmp_path / "a.pdf").write_bytes(untyped)
+    assert [page.state for page in PdfReader().pages(tmp_path / "a.pdf", 1)] == ["damaged"]

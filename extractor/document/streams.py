@@ -269,13 +269,14 @@ UNPACKED: dict[bytes, Callable[[bytes], bytes | None]] = {
 
 
 def _needing(path: Path, broken: frozenset[int], pages: int) -> frozenset[int]:
-    """The pages from which a broken object is reached."""
+    """The pages from which a broken object is reached; all of them where fewer are found in their tree."""
     from pdfminer.pdfdocument import PDFDocument
     from pdfminer.pdfpage import PDFPage
     from pdfminer.pdfparser import PDFParser
     from pdfminer.psexceptions import PSException
 
     found: set[int] = set()
+    number = 0
     try:
         with path.open("rb") as file:
             for number, page in enumerate(PDFPage.create_pages(PDFDocument(PDFParser(file))), 1):
@@ -283,7 +284,7 @@ def _needing(path: Path, broken: frozenset[int], pages: int) -> frozenset[int]:
                     found.add(number)
     except (PSException, *BROKEN_FILE):
         return frozenset(range(1, pages + 1))
-    return frozenset(found)
+    return frozenset(range(1, pages + 1) if number < pages else found)
 
 
 def _reached(root: object) -> set[int]:
