@@ -264,6 +264,17 @@ def test_what_is_kept_in_memory_is_little_while_rows_are_added_and_enough_where_
         assert kept(opened) == pytest.approx(size, rel=0.1) and size > 2 * database.MEMORY
 
 
+@pytest.mark.parametrize("little", ["1MB", "2MB"])
+def test_a_batch_for_which_there_is_no_room_is_written_with_more(
+    little: str, inputs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database, "SPARING", little)
+    done = run(inputs, out=tmp_path / "out")
+    monkeypatch.undo()
+    run(inputs, out=tmp_path / "ample")
+    assert exports(tmp_path / "out") == exports(tmp_path / "ample") and done.read == 3
+
+
 def kept(opened: Database) -> int:
     """The bytes that an open database may keep in memory."""
     return int(opened.one("SELECT parse_formatted_bytes(current_setting('memory_limit'))"))

@@ -33,7 +33,7 @@ NAME = "juesuan.duckdb"
 MEMORY = 96_000_000  # bytes: beyond it DuckDB writes to a file beside the database what it sorts, and reads its indexes
 # again. What it cannot do piece by piece (to replace rows all over its indexes, to sort the largest tables) takes more
 SHARE = "25%"  # the larger the database is, and so it may keep more, up to this of the machine, or of its container
-SPARING = "36MB"  # while rows are only added: what is kept of them is asked for no more, and would grow to the bound
+SPARING = "40MB"  # while rows are only added: what is kept of them is asked for no more, and would grow to the bound
 OFTEN = "8MB"  # of rows after which they are put in their place: until then they stand in memory with their indexes
 MOST_THREADS = 2  # each has buffers of its own
 TRIES, PAUSE = 20, 0.25  # seconds between two tries to open what another program reads

@@ -25,6 +25,10 @@ class InUseError(UsageError):
     """Another program has the dataset open."""
 
 
+class NoRoomError(UsageError):
+    """What was to be done needs more memory than the database may use; it is as if it had not been begun."""
+
+
 def cannot_be_written(folder: Path, error: OSError) -> Sentence:
     words = "{folder} cannot be written ({reason}); choose another folder with -o."
     return spoken(words, folder=folder, reason=error.strerror)
@@ -39,7 +43,8 @@ def refusal(file: Path, said: str) -> UsageError:
         if words in said:
             return UsageError(spoken(reason, folder=file.parent, file=file))
     reason = said.split(": ", 1)[-1].rstrip(".")
-    return UsageError(
+    refused = NoRoomError if said.startswith("Out of Memory") else UsageError
+    return refused(
         spoken(
             "{folder} cannot be written or read ({reason}); choose another folder with -o.",
             folder=file.parent,

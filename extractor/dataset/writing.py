@@ -13,6 +13,7 @@ from extractor.dataset import tables
 from extractor.dataset.database import Database
 from extractor.dataset.document_rows import DocumentRows
 from extractor.dataset.inputs import write_inputs
+from extractor.dataset.refusals import NoRoomError
 from extractor.dataset.rows import rows
 from extractor.dataset.tables import InputRow, quoted
 from extractor.records import schema
@@ -47,6 +48,7 @@ class Writer:
         self._known: list[InputRow] = []
         self._waiting = 0
         self._since = 0.0
+        self._is_at_ease = False
         self._hand = ThreadPoolExecutor(1, "writer")
         self._writing: Future[None] | None = None
 
@@ -95,6 +97,12 @@ class Writer:
 
         try:
             self._write(batch, known)
+        except NoRoomError:
+            if self._is_at_ease:
+                raise
+            self._is_at_ease = True
+            self._database.at_ease()
+            self._write_each(batch, known)
         except duckdb.ConstraintException:
             self._write((), known)
             for read in batch:
@@ -141,6 +149,7 @@ class Writer:
         )
         gone = [*left | {doc_id for (doc_id,) in again}]
         if gone:  # they lie all over the indexes
+            self._is_at_ease = True
             self._database.at_ease()
         for table in tables.OF_DOCUMENT if gone else ():
             self._database.execute(

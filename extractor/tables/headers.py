@@ -35,6 +35,7 @@ MOST_ROWS = 10  # a header has no more
 FEWEST_WORDS = 2  # in a row under columns of amounts, for it to be one of the header though none of its words is known
 MISREAD = 6  # numbers of columns among which one may be lost or misread in a picture
 _CODE = compiled(r"\d{3,7}")
+_HAN = compiled(r"\p{Han}")
 
 
 class Column(Struct, frozen=True):
@@ -132,7 +133,7 @@ def header_rows(grid: Grid, first_row: int) -> tuple[int, tuple[int, ...], froze
             if len(structural) < 2:
                 break
             shared.append(row)
-        elif not structural and row >= reach and (amounts or not _goes_on(grid, first_row, row)):
+        elif not structural and row >= reach and not _goes_on(grid, first_row, row, bool(amounts)):
             break
         reach = max([reach, *(c.row + c.row_span for c in structural)])
         row += 1
@@ -155,16 +156,18 @@ def _is_over_a_header(grid: Grid, row: int) -> bool:
     )
 
 
-def _goes_on(grid: Grid, first_row: int, row: int) -> bool:
+def _goes_on(grid: Grid, first_row: int, row: int, has_amounts: bool) -> bool:
     """Whether a row that no header word opens belongs to the header: words stand in it where amounts are to come. An
-    empty first row is a header cell whose text stands on the page beside."""
+    empty first row is a header cell whose text stands on the page beside. In a row that has amounts they are labels;
+    what is no word there (amounts run into each other) makes a header of it of which nothing is known, and is told."""
     if row == first_row:
         return not any(c.text for c in grid.row_cells(row)) or _is_over_a_header(grid, row)
     words = 0
     for cell in grid.row_cells(row):
         if cell.row == row and cell.number.kind == "text" and not with_unit(cell.text):
             above = [t for r in range(first_row, row) if (t := header_text(grid.at(r, cell.column).text))]
-            words += (bool(above) and role_of(*above) is None) or is_numbered_header(cell.text)
+            is_label = has_amounts and bool(_HAN.search(cell.text))
+            words += not is_label and ((bool(above) and role_of(*above) is None) or is_numbered_header(cell.text))
     return words >= FEWEST_WORDS
 
 
