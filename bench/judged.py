@@ -28,7 +28,7 @@ from extractor.options import Options
 from extractor.records.closed_sets import CheckStatus
 from extractor.records.rows import Fact
 from extractor.stages import audit, interpret, load, locate, record
-from samples.generator import departments, render
+from samples.generator import departments, render, subjects
 from samples.generator.catalogue import samples
 from samples.generator.departments import Department
 from samples.generator.disclosure import Sample
@@ -44,6 +44,11 @@ COLUMNS = ("numbers", "wrong", "flagged", "mended", "false", "left", "passed")
 Address = tuple[str, int, str | None, str, str | None, str | None, str]
 
 
+def has_subjects(whose: Department, year: int) -> bool:
+    """Whether a year's classification has the department's own subjects (灾害防治及应急管理支出 began in 2019)."""
+    return all(subjects.exists(code[:digits], year) for code in whose.main for digits in (3, 5, 7))
+
+
 def invented(seed: int) -> Sample:
     """A disclosure drawn by chance."""
     chance = random.Random(seed)
@@ -54,6 +59,9 @@ def invented(seed: int) -> Sample:
     )
     numerals = Numerals(chance.choice(("元", "万元", "万元")), chance.random() < 0.5, chance.choice(("", "0.00", "-")))
     year = chance.choice(YEARS)
+    possible = [y for y in YEARS if has_subjects(whose, y - 1) and has_subjects(whose, y)]
+    if year not in possible:  # drawn anew only then: the other seeds keep their documents
+        year = chance.choice(possible)
     years = history(replace(whose, staff=chance.randint(12, 400)), range(year - 1, year + 1), seed)
     style = replace(like.style, numerals=numerals, performance=(), font_size=chance.choice((7.5, 8.0, 9.0)))
     return Sample(f"{like.name}_{seed}", whose, years[year], years[year - 1], style)
