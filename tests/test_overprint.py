@@ -59,6 +59,13 @@ def struck_almost(canvas: Canvas) -> None:
     canvas.drawString(LEFT + 40, BASE, "795.40")
 
 
+def struck_for_the_next(canvas: Canvas) -> None:
+    """As tracked changes are printed: the new figure tight behind the old one."""
+    width = canvas.stringWidth("812.36")
+    canvas.drawString(LEFT + 4, BASE, "812.36795.40")
+    canvas.line(LEFT + 4, BASE + 3, LEFT + 4 + width, BASE + 3)
+
+
 def struck_by_area(canvas: Canvas) -> None:
     canvas.drawString(LEFT + 4, BASE, "812.36")
     canvas.rect(LEFT + 3.5, BASE + 2.6, canvas.stringWidth("812.36") + 1, 0.6, stroke=0, fill=1)
@@ -73,7 +80,7 @@ def struck_by_note(canvas: Canvas) -> None:
     canvas.drawString(LEFT + 40, BASE, "795.40")
 
 
-@pytest.mark.parametrize("draw", [struck_by_line, struck_almost, struck_by_area, struck_by_note])
+@pytest.mark.parametrize("draw", [struck_by_line, struck_almost, struck_for_the_next, struck_by_area, struck_by_note])
 def test_a_figure_that_is_struck_out_is_none(tmp_path: Path, draw: Draw) -> None:
     assert texts(tmp_path / "a.pdf", draw) == ["795.40", "77.70"]
 

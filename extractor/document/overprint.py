@@ -24,6 +24,7 @@ CROWDED = 0.5  # of the runs of one pale ink
 MOST_PAIRS = 4_000_000  # of characters, compared at once
 HIGH, LOW = 0.55, 0.1  # of the size over the baseline: between them a line goes through digits and ideographs
 OVERHANG = 0.7  # of the size: how far a line that strikes out may reach beyond its text
+REST = 2  # characters of a number that a line which strikes it out by hand may leave
 MEET = 1.0  # points: a line that ends so near an upright one is a border
 DIGITS, ZERO, IN_NUMBER = frozenset("0123456789"), frozenset("0.,-—－"), frozenset("0123456789.,-")
 
@@ -142,13 +143,14 @@ def without_struck(found: Characters, rulings: Rulings, marks: Floats, drawn: Fl
 
 
 def _with_rest_of_numbers(found: Characters, struck: Mask) -> Mask:
-    """With the digits and signs that stand tight beside struck ones: a line by hand ends before its number does, and
-    what it leaves of it is no number."""
+    """With the few digits and signs that are left tight beside struck ones: a line by hand ends before its number does,
+    and what it leaves of it is no number. (More than a few are the number that was put in its place.)"""
     part = np.fromiter(map(IN_NUMBER.__contains__, found.text), np.bool_, len(found))
     tight = part[1:] & part[:-1] & (np.abs(found.x0[1:] - found.x1[:-1]) < TIGHT * found.size[1:])
     tight &= np.abs(np.diff(found.baseline)) < TIGHT * found.size[1:]
     runs = np.concatenate([[0], np.cumsum(~tight)])
-    whole: Mask = struck | (part & np.isin(runs, runs[struck & part]))
+    left = np.bincount(runs[part & ~struck], minlength=len(found))
+    whole: Mask = struck | (part & np.isin(runs, runs[struck & part]) & (left[runs] <= REST))
     return whole
 
 
