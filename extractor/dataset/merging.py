@@ -17,9 +17,7 @@ from extractor.records import schema
 from extractor.records.schema import Schema
 
 _BY_NAME = (schema.DOCUMENTS, tables.EDITIONS)
-PART = (
-    0.25  # of what the database may keep in memory is taken at once: rows and their keys stand there twice until then
-)
+PART = 0.25  # of what the database may keep in memory is taken at once: rows and their keys stand there twice
 
 
 def merge(database: Database, folders: Iterable[Path]) -> int:

@@ -48,7 +48,7 @@ class Writer:
         self._known: list[InputRow] = []
         self._waiting = 0
         self._since = 0.0
-        self._is_at_ease = False
+        self._kept = 0  # bytes that the database may keep in memory, once it was given more
         self._hand = ThreadPoolExecutor(1, "writer")
         self._writing: Future[None] | None = None
 
@@ -98,10 +98,9 @@ class Writer:
         try:
             self._write(batch, known)
         except NoRoomError:
-            if self._is_at_ease:
+            before, self._kept = self._kept, self._database.at_ease()
+            if self._kept <= before:
                 raise
-            self._is_at_ease = True
-            self._database.at_ease()
             self._write_each(batch, known)
         except duckdb.ConstraintException:
             self._write((), known)
@@ -149,8 +148,7 @@ class Writer:
         )
         gone = [*left | {doc_id for (doc_id,) in again}]
         if gone:  # they lie all over the indexes
-            self._is_at_ease = True
-            self._database.at_ease()
+            self._kept = self._database.at_ease()
         for table in tables.OF_DOCUMENT if gone else ():
             self._database.execute(
                 f"DELETE FROM {quoted(table.name)} WHERE doc_id IN (SELECT unnest(?::VARCHAR[]))", [gone]

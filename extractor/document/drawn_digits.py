@@ -10,7 +10,7 @@ import numpy as np
 from extractor.document import native
 from extractor.document.drawing import Drawing, Pixels, counts
 from extractor.document.geometry import median
-from extractor.document.glyphs import COLUMNS, DIGITS, ROWS, WIDE_DIGITS, ahead, normal
+from extractor.document.glyphs import COLUMNS, NUMERALS, ROWS, ahead, normal
 from extractor.document.objects import Mask, Places, Rectangle
 from extractor.document.text_layer import TextLayer, boxes_of
 
@@ -21,7 +21,6 @@ FLAT = 0.3  # of the height of its box: what is no higher is a stroke or a point
 EDGE = 0.1  # of a character's box, at each side
 BESIDE, SPECK = 0.25, 4  # of a blank's width at each side, into which its neighbours reach; pixels of ink within
 MOST = 4000  # digits of one page
-NUMERALS = frozenset(DIGITS + WIDE_DIGITS)
 
 
 def misdrawn(page: object, bounds: Rectangle, layer: TextLayer) -> frozenset[int]:

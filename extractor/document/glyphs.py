@@ -21,6 +21,7 @@ from extractor.kept import made_of
 
 DIGITS = "0123456789"
 WIDE_DIGITS = "０１２３４５６７８９"  # of full width: numbers are read of them as well
+NUMERALS = frozenset(DIGITS + WIDE_DIGITS)
 SMALL_SIGNS = r".,'’‘′`·\-"  # beside digits (as a class of characters): no font draws them as high as these
 PATTERN_FONTS = (b"Helvetica", b"Helvetica-Bold", b"Times-Roman", b"Times-Bold", b"Courier-Bold")
 SLANTS = (0.0, 0.2)  # upright and italic
@@ -191,7 +192,7 @@ def differs(contours: Contours, character: str) -> bool:
     stand_in = stood_in(contours)
     if character.isspace():
         return stand_in != " "
-    if character not in DIGITS + WIDE_DIGITS:
+    if character not in NUMERALS:
         if stand_in is not None:
             return stand_in in DIGITS
         _, y0, _, y1 = extent(contours)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from extractor.document.named import Named
@@ -36,21 +37,18 @@ def without_content(path: Path, blank: frozenset[int], count: int) -> frozenset[
 
 def without_named(path: Path, count: int) -> frozenset[int]:
     """The pages (1-based) of a PDF of `count` pages that call for a font, form or picture that the file does not hold,
-    as far as its tree can be walked."""
+    or of which it cannot be told, for their tree breaks off before them."""
     from pdfminer.pdfdocument import PDFDocument
     from pdfminer.pdfpage import PDFPage
     from pdfminer.pdfparser import PDFParser
     from pdfminer.psexceptions import PSException
 
-    found: set[int] = set()
-    try:
-        with path.open("rb") as file:
-            for number, page in enumerate(PDFPage.create_pages(PDFDocument(PDFParser(file))), 1):
-                if number <= count and _lacks(page.contents, page.resources):
-                    found.add(number)
-    except (PSException, *BROKEN_FILE):
-        return frozenset(found)
-    return frozenset(found)
+    right: set[int] = set()
+    with suppress(PSException, *BROKEN_FILE), path.open("rb") as file:
+        for number, page in enumerate(PDFPage.create_pages(PDFDocument(PDFParser(file))), 1):
+            if not _lacks(page.contents, page.resources):
+                right.add(number)
+    return frozenset(range(1, count + 1)) - right
 
 
 def _lacks(contents: Iterable[object], resources: object) -> bool:
@@ -70,8 +68,8 @@ def _lacks(contents: Iterable[object], resources: object) -> bool:
             kind = getattr(resolve1(item.get("Subtype")), "name", None) if isinstance(item, PDFStream) else None
             if kind not in FORMS_AND_PICTURES:
                 return True
-            if kind == "Form" and depth < MAX_FORM_DEPTH and id(item) not in seen:
-                seen.add(id(item))
+            if kind == "Form" and depth < MAX_FORM_DEPTH and item.objid not in seen:
+                seen.add(item.objid)
                 waiting.append((_data(item), resolve1(item.get("Resources")) or given, depth + 1))
     return False
 

@@ -30,7 +30,6 @@ _BESIDE, _MARK_BESIDE = (
     for nothing in (_SAYS_NOTHING % "", _SAYS_NOTHING % rf"\p{{Zs}}{glyphs.SMALL_SIGNS}")
 )
 _BLANK_BEFORE, _BLANK_BEHIND = compiled(rf"\p{{Zs}}(?={_DIGIT})"), compiled(rf"{_DIGIT}\p{{Zs}}")
-_DIGITS = frozenset(glyphs.DIGITS + glyphs.WIDE_DIGITS)
 
 
 class Heard(Struct, frozen=True):
@@ -71,7 +70,7 @@ class FontWitness(Struct):
         unmapped: frozenset[int] = frozenset()
         lies = any(self._lies(*claimed) for claimed in used.items())
         mute = any(native.char_unmapped(handle, start) == 1 for start, _ in runs)
-        several = not _DIGITS.isdisjoint(doubled)
+        several = not glyphs.NUMERALS.isdisjoint(doubled)
         if lies or mute or several or any(_is_bare(*claimed) for claimed in used.items()):
             digits = _Digits(handle, text)
             liars = {font for font, characters in digits.used.items() if self._lies(font, characters)}
@@ -115,7 +114,7 @@ class FontWitness(Struct):
         no sign that is known."""
         handle, doubted = native.address_of(text_page), set()
         for match in beside:
-            before = match[0][0] in _DIGITS
+            before = match[0][0] in glyphs.NUMERALS
             place, digit = (match.start() + 1, match.start()) if before else (match.start(), match.start() + 1)
             item = native.text_object(handle, place)
             if not item or item != native.text_object(handle, digit):
@@ -143,7 +142,7 @@ class _Digits:
     """Each digit of a page with its font, and which digits each font prints."""
 
     def __init__(self, text_page: int, text: str) -> None:
-        places = [i for i, c in enumerate(text) if c in _DIGITS]
+        places = [i for i, c in enumerate(text) if c in glyphs.NUMERALS]
         self.fonts = dict(zip(places, _fonts(text_page, places), strict=True))
         self.used = _used(text, [(i, i + 1) for i in places], list(self.fonts.values()))
 
@@ -162,7 +161,9 @@ def _bare_signs(text_page: int, text: str, fonts: Iterable[int], doubled: Set[st
     signs = {sign for _, sign in bare} & set(text)
     if not signs:
         return frozenset()
-    places = [i for i, c in enumerate(text) if c in signs and not _DIGITS.isdisjoint(text[max(i - 1, 0) : i + 2])]
+    places = [
+        i for i, c in enumerate(text) if c in signs and not glyphs.NUMERALS.isdisjoint(text[max(i - 1, 0) : i + 2])
+    ]
     found = zip(places, _fonts(text_page, places), strict=True)
     return frozenset(place for place, font in found if (font, text[place]) in bare)
 

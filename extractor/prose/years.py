@@ -37,10 +37,10 @@ def each_year(library: Library, words: str) -> tuple[str, ...]:
 
 def _through(several: str, years: tuple[str, ...]) -> tuple[str, ...]:
     """The years named, with those between the two ends of a span."""
-    if len(years) != len(("from", "to")) or not _SPAN.search(several):
-        return years
-    first, last = map(int, years)
-    return tuple(map(str, range(first, last + 1))) if 0 < last - first < _LONGEST_SPAN else years
+    match years:
+        case (first, last) if _SPAN.search(several) and 0 < int(last) - int(first) < _LONGEST_SPAN:
+            return tuple(map(str, range(int(first), int(last) + 1)))
+    return years
 
 
 def _one(match: regex.Match[str]) -> str:

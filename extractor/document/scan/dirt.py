@@ -23,9 +23,7 @@ LARGEST = 0.98  # of the specks: how large dirt is, blots apart
 LARGER = 1.5  # times as large as dirt: a blot is no larger, and of the marks beside text
 FEW = 0.15  # no more are smaller, or they and dirt are alike
 POINT = 0.012  # of the square of a digit's height: no decimal point is as small
-NEXT = (
-    0.6  # of a character's height: so far from a decimal point is the digit on each side, where each has as much room,
-)
+NEXT = 0.6  # of a character's height: so far from a decimal point is the digit on each side, in as much room,
 OVER, UNDER = 0.9, (0.12, 0.4)  # over its foot it has ink, 7 only far over it, and under it none
 ROWS = 4  # of its ink that are looked at
 LEADER = 1.5  # of a character's height: points so near to each other on a line lead over (……) or are a line of points
