@@ -89,6 +89,12 @@ def test_a_process_reads_many_files_and_is_replaced(tmp_path: Path, monkeypatch:
     assert codes(Processes(2, timeout=600), given) == codes(Here(), given) == [(f"{n}.txt", None) for n in range(5)]
 
 
+def test_a_long_file_keeps_no_other_worker_waiting(tmp_path: Path) -> None:
+    names = ["0_waits_for_last.txt", *(f"{number}.txt" for number in range(10, 60)), "last.txt"]
+    executor = Processes(2, timeout=30, read=misbehaving.read)
+    assert codes(executor, jobs(tmp_path, names)) == [(name, None) for name in names]
+
+
 def below(process: int) -> list[int]:
     """A process's children, and theirs."""
     path = Path(f"/proc/{process}/task/{process}/children")

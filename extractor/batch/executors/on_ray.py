@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec.structs import replace
 
 from extractor.batch.ending import SIGNALS, signals_held
-from extractor.batch.executors.protocol import ExecutorError, Found
+from extractor.batch.executors.protocol import AHEAD, ExecutorError, Found
 from extractor.batch.machine import MOST
 from extractor.errors import UsageError
 from extractor.languages import spoken
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from extractor.options import Options
 
 RETRIES = 5  # of a task whose node or process died; a file that kills whoever reads it kills a process of its own
-AHEAD = 4  # documents for each processor that may be given out beyond the one that is waited for
 POLL = 0.5  # seconds between two looks whether the run is to end
 PATIENCE = 10.0  # seconds until a cluster must have answered
 

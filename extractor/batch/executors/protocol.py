@@ -20,6 +20,11 @@ Read: TypeAlias = "Callable[[Job, Options], DocumentRows]"
 """What reads one file; other processes know it by its module and name."""
 
 
+AHEAD = 64
+"""Documents for each worker that may be given out beyond the one that is waited for: a long one, at the head of the
+order in which rows are given, takes as long as so many short ones."""
+
+
 class Work(Struct, frozen=True):
     """What the workers of a run have in common. `memory`: the bytes that each may use; `read`: None for `read_one`,
     which the run itself need not load."""

@@ -13,7 +13,7 @@ from contextlib import suppress
 from multiprocessing.connection import wait
 
 from extractor.batch.executors.lost import lost
-from extractor.batch.executors.protocol import Found
+from extractor.batch.executors.protocol import AHEAD, Found
 from extractor.batch.executors.server import KILLED, Server
 from extractor.batch.executors.spawned import Spawned
 from extractor.batch.plan import Job
@@ -23,7 +23,7 @@ from extractor.problems import Problem
 
 RECYCLE = 200  # documents after which a worker is replaced, so that what a library leaks does not add up
 POLL = 0.2  # seconds between two looks at the clock
-AHEAD = 8  # documents for each worker that may be given out beyond the one that is waited for
+HELD = 100_000  # rows (some 110 bytes each) that may be done while an earlier document is waited for
 
 
 class Slot:
@@ -93,6 +93,7 @@ class Dealer:
         self._given = 0
         self._following = 0
         self._done: dict[int, tuple[Job, DocumentRows]] = {}
+        self._held = 0  # rows of these
         self._exhausted = False
         self._deal()
 
@@ -102,13 +103,14 @@ class Dealer:
             self._collect(0.0 if is_there else POLL)
             self._deal()  # before the run is given something to do, which takes its time
             if is_there:
-                yield self._done.pop(self._following)
+                job, made = self._done.pop(self._following)
+                self._held -= made.count
                 self._following += 1
+                yield job, made
 
     def _deal(self) -> None:
-        """Gives jobs to the slots that have none; at most a few for each are out or done while an earlier one is
-        waited for."""
-        while not self._exhausted and self._given < self._following + AHEAD * self._most:
+        """Gives jobs to slots that have none, unless too much is out or done while an earlier one is waited for."""
+        while not self._exhausted and self._given < self._following + AHEAD * self._most and self._held < HELD:
             free = next((slot for slot in self._slots if slot.job is None), None)
             if free is None and len(self._slots) == self._most:
                 return
@@ -131,3 +133,4 @@ class Dealer:
             made = slot.taken(slot.pipe in ready)
             if job is not None and made is not None:
                 self._done[self._places[slot]] = job, made
+                self._held += made.count
