@@ -1,31 +1,30 @@
-"""Loading into PostgreSQL beside plain COPY: `python -m bench.warehouse [--documents 2000] [--to ADDRESS]`.
+"""Loading into PostgreSQL beside plain COPY: `python -m bench.warehouse [--documents 2000]`.
 
-A dataset of that many documents, made of the samples under other names, is loaded into a server that is started for it
-(or into an empty database at an address). In the same run the same rows lie ready as CSV files and are copied by
-`COPY … FROM STDIN`, once into tables without keys and once as a load leaves them: with primary keys, foreign keys and
-indexes. Then the dataset is loaded a second time.
+A dataset of that many documents, made of the samples under other names, is loaded into a server that is started for
+it. In the same run the same rows lie ready as CSV files and are copied by `COPY … FROM STDIN`, once into tables without
+keys and once as a load leaves them: with primary keys, foreign keys and indexes. Then the dataset is loaded a second
+time.
 """
 
 from __future__ import annotations
 
 import argparse
-import contextlib
-import importlib
 import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
-import psycopg
+import duckdb
 
 from extractor import convert
-from extractor.dataset.database import Database, open_to_query, open_to_write
+from extractor.dataset.database import NAME, open_to_write
 from extractor.dataset.tables import quoted, text
 from extractor.records.fields import Field
 from extractor.warehouse import tables
 from extractor.warehouse.load import load
+from tests.support import servers
 
 ROOT = Path(__file__).parents[1]
 DOCUMENTS = ("forestry_2023.pdf", "school_2019.pdf", "street_2024.txt", "commerce_2021.txt")
@@ -51,14 +50,14 @@ def dataset(folder: Path, documents: int) -> None:
             )
 
 
-def as_csv(database: Database, folder: Path) -> int:
+def as_csv(connection: duckdb.DuckDBPyConnection, folder: Path) -> int:
     """The tables as CSV files that PostgreSQL reads; how many rows."""
     count = 0
     for table in COPIED:
         columns = ", ".join(f"{_array(f)} AS {quoted(f.name)}" for f in table.fields)
         target = text(str(folder / f"{table.name}.csv"))
-        database.execute(f"COPY (SELECT {columns} FROM {quoted(table.name)}) TO {target} (HEADER false)")
-        count += int(database.one(f"SELECT count(*) FROM {quoted(table.name)}"))
+        connection.execute(f"COPY (SELECT {columns} FROM {quoted(table.name)}) TO {target} (HEADER false)")
+        count += connection.table(table.name).shape[0]
     return count
 
 
@@ -69,48 +68,37 @@ def _array(field: Field) -> str:
 
 def copy(address: str, folder: Path, with_keys: bool) -> None:
     """COPY of the files; with keys as a load makes them: primary ones with the table, the others when it is full."""
-    with psycopg.connect(address) as connection, connection.cursor() as cursor:
+    with servers.connected(address) as connection:
+        connection.run("BEGIN")
         made = [t for t in tables.ALL if t not in (tables.WAREHOUSE, *tables.WHOLE)]
         for table in made:
             columns = [f"{quoted(name)} {kind}" for name, kind in tables.kinds(table, tables.POSTGRESQL).items()]
             bare = f"CREATE TABLE {quoted(table.name)} ({', '.join(columns)})"
             for statement in tables.made(table, tables.POSTGRESQL) if with_keys else [bare]:
-                cursor.execute(statement.encode())
+                connection.run(statement)
         for table in COPIED:
-            given = f"COPY {quoted(table.name)} FROM STDIN (FORMAT csv)".encode()
-            with (folder / f"{table.name}.csv").open("rb") as file, cursor.copy(given) as into:
-                while block := file.read(1 << 20):
-                    into.write(block)
+            with (folder / f"{table.name}.csv").open("rb") as file:
+                connection.run(f"COPY {quoted(table.name)} FROM STDIN (FORMAT csv)", stream=file)
             if table.name == "documents":
-                cursor.execute(
+                connection.run(
                     "INSERT INTO loaded SELECT source_file, doc_id, '' FROM documents WHERE status <> 'duplicate'"
                 )
         for statement in [s for t in made for s in tables.linked(t, tables.POSTGRESQL)] if with_keys else []:
-            cursor.execute(statement.encode())
-
-
-@contextlib.contextmanager
-def server(address: str | None) -> Iterator[str]:
-    if address is not None:
-        yield address
-        return
-    servers = importlib.import_module("tests.support.servers")
-    with servers.postgresql() as started:
-        yield started
+            connection.run(statement)
+        connection.run("COMMIT")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description="Rows a second of a load into PostgreSQL beside plain COPY.")
     parser.add_argument("--documents", type=int, default=2000)
-    parser.add_argument("--to", help="An empty database; without it a server is started.")
     options = parser.parse_args()
     work = Path(tempfile.mkdtemp(prefix="juesuan-bench-"))
     try:
         dataset(work / "data", options.documents)
         (work / "csv").mkdir()
-        with open_to_query(work / "data") as database:
-            rows = as_csv(database, work / "csv")
-        with server(options.to) as address:
+        with duckdb.connect(work / "data" / NAME, read_only=True) as connection:
+            rows = as_csv(connection, work / "csv")
+        with servers.postgresql() as address:
             measured(address, work, rows)
     finally:
         shutil.rmtree(work)
@@ -142,21 +130,13 @@ def measured(address: str, work: Path, rows: int) -> None:
 
 
 def _empty(address: str) -> None:
-    with psycopg.connect(address, autocommit=True) as connection:
-        connection.execute("DROP SCHEMA public CASCADE")
-        connection.execute("CREATE SCHEMA public")
-        connection.execute("CHECKPOINT")
+    servers.told(address, "DROP SCHEMA public CASCADE", "CREATE SCHEMA public", "CHECKPOINT")
 
 
 def _written(address: str) -> list[tuple[object, ...]]:
     """How many rows each table has, and the transactions that wrote them."""
-    found: list[tuple[object, ...]] = []
-    with psycopg.connect(address) as connection:
-        for table in tables.ALL:
-            what = "count(*), min(xmin::text), max(xmin::text), sum(hashtext(ctid::text))"
-            query = f"SELECT {what} FROM {quoted(table.name)}"
-            found += connection.execute(query.encode()).fetchall()
-    return found
+    what = "count(*), min(xmin::text), max(xmin::text), sum(hashtext(ctid::text))"
+    return [row for t in tables.ALL for row in servers.asked(address, f"SELECT {what} FROM {quoted(t.name)}")]
 
 
 if __name__ == "__main__":

@@ -14,7 +14,6 @@ from typing import Any
 
 import duckdb
 import numpy as np
-import psycopg
 import pytest
 from click.testing import CliRunner
 
@@ -29,6 +28,7 @@ from extractor.warehouse.bases.base import opened
 from extractor.warehouse.load import Loaded, load
 from tests.support import disclosures, servers
 from tests.support.readings import CORPUS, ROOT, SAMPLES, needs_corpus
+from tests.support.servers import asked, connected, told
 
 
 @pytest.fixture(scope="module")
@@ -40,9 +40,7 @@ def server() -> Iterator[str]:
 @pytest.fixture
 def fresh(server: str) -> Iterator[str]:
     """The address of an empty database."""
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute("DROP DATABASE IF EXISTS fresh WITH (FORCE)")
-        connection.execute("CREATE DATABASE fresh")
+    told(server, "DROP DATABASE IF EXISTS fresh WITH (FORCE)", "CREATE DATABASE fresh")
     yield server.replace("/postgres?", "/fresh?")
 
 
@@ -63,11 +61,6 @@ def dataset(tmp_path_factory: pytest.TempPathFactory) -> Path:
         database.execute("UPDATE checks SET status = 'fail', verdict = 'doubtful' WHERE check_no = 3")
         database.execute("UPDATE narrative SET quote = 'a' || chr(0) || 'b' WHERE figure = 'n1'")
     return folder / "out"
-
-
-def asked(address: str, query: str) -> list[tuple[Any, ...]]:
-    with psycopg.connect(address) as connection:
-        return connection.execute(query.encode()).fetchall()
 
 
 def state(address: str) -> dict[str, Any]:
@@ -140,8 +133,7 @@ def test_every_table_and_column_says_what_it_is(dataset: Path, fresh: str) -> No
 
 
 def test_the_script_makes_what_a_load_uses(dataset: Path, fresh: str) -> None:
-    with psycopg.connect(fresh) as connection:
-        connection.execute(CliRunner().invoke(cli, ["schema", "--format", "sql"]).stdout.encode())
+    told(fresh, CliRunner().invoke(cli, ["schema", "--format", "sql"]).stdout)
     load(dataset, fresh)
     assert asked(fresh, "SELECT count(*) > 0 FROM v_panel") == [(True,)]
 
@@ -205,9 +197,7 @@ def test_a_load_that_is_killed_leaves_what_was(dataset: Path, tmp_path: Path, fr
         assert found in (before, after)
         seen.add(found == before)
         if found == after:  # again from the state before
-            with psycopg.connect(fresh, autocommit=True) as connection:
-                connection.execute("DROP SCHEMA public CASCADE")
-                connection.execute("CREATE SCHEMA public")
+            told(fresh, "DROP SCHEMA public CASCADE", "CREATE SCHEMA public")
             load(before_it, fresh)
     assert True in seen
     load(changing, fresh)
@@ -215,8 +205,8 @@ def test_a_load_that_is_killed_leaves_what_was(dataset: Path, tmp_path: Path, fr
 
 
 def test_two_loads_at_once_do_not_mix(dataset: Path, fresh: str) -> None:
-    with psycopg.connect(fresh) as connection:
-        connection.execute("SELECT pg_advisory_xact_lock(hashtext('juesuan load'), hashtext(current_schema()::text))")
+    with connected(fresh) as connection:
+        connection.run("SELECT pg_advisory_lock(hashtext('juesuan load'), hashtext(current_schema()::text))")
         with pytest.raises(UsageError, match=r"Another load is writing to .*; wait until it has ended\."):
             load(dataset, fresh)
     load(dataset, fresh)
@@ -233,9 +223,7 @@ def refusal(dataset: Path, to: str, *options: str) -> str:
 
 def test_what_cannot_be_loaded_is_told_in_one_sentence(dataset: Path, fresh: str, tmp_path: Path) -> None:
     folder = fresh.partition("host=")[2]
-    with psycopg.connect(fresh, autocommit=True) as connection:
-        connection.execute("DROP ROLE IF EXISTS guest")
-        connection.execute("CREATE ROLE guest LOGIN PASSWORD 's3cret'")
+    told(fresh, "DROP ROLE IF EXISTS guest", "CREATE ROLE guest LOGIN PASSWORD 's3cret'")
     guest = f"postgresql://guest:s3cret@/fresh?host={folder}"
     assert "cannot be reached" in refusal(dataset, "postgresql://me:s3cret@localhost:1/x")
     assert "refuses the user or the password" in refusal(dataset, guest.replace("s3cret", "s3cret-not"))
@@ -254,10 +242,12 @@ def test_a_full_disk_is_told_and_leaves_what_was(dataset: Path, tmp_path: Path, 
     changing = copied(dataset, tmp_path / "out")
     load(changing, fresh)
     # What the server says when it cannot write, said by a trigger at a row in the middle of the load.
-    with psycopg.connect(fresh) as connection:
-        connection.execute("""CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS
-            $$ BEGIN RAISE EXCEPTION 'could not extend file' USING ERRCODE = 'disk_full'; END $$""")
-        connection.execute("CREATE TRIGGER full_disk BEFORE INSERT ON checks FOR EACH ROW EXECUTE FUNCTION full_disk()")
+    told(
+        fresh,
+        """CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS
+            $$ BEGIN RAISE EXCEPTION 'could not extend file' USING ERRCODE = 'disk_full'; END $$""",
+        "CREATE TRIGGER full_disk BEFORE INSERT ON checks FOR EACH ROW EXECUTE FUNCTION full_disk()",
+    )
     before = contents(fresh)
     with open_to_write(changing) as database:
         database.execute("UPDATE facts SET amount = amount + 1")
@@ -285,16 +275,16 @@ def test_a_dataset_that_is_not_ready_is_not_loaded(dataset: Path, tmp_path: Path
 
 
 def test_tables_of_others_are_left_alone(dataset: Path, fresh: str) -> None:
-    with psycopg.connect(fresh) as connection:
-        connection.execute("CREATE TABLE facts (doc_id text)")
+    told(fresh, "CREATE TABLE facts (doc_id text)")
     assert "has a table facts that juesuan did not make" in refusal(dataset, fresh)
     load(dataset, fresh, "ours")
-    with psycopg.connect(fresh) as connection:
-        connection.execute("ALTER TABLE ours.checks ADD COLUMN remark text")
+    told(fresh, "ALTER TABLE ours.checks ADD COLUMN remark text")
     assert "The table checks in" in refusal(dataset, fresh, "--schema", "ours")
-    with psycopg.connect(fresh) as connection:
-        connection.execute("ALTER TABLE ours.checks DROP COLUMN remark")
-        connection.execute("UPDATE ours.juesuan_warehouse SET schema_version = 99")
+    told(
+        fresh,
+        "ALTER TABLE ours.checks DROP COLUMN remark",
+        "UPDATE ours.juesuan_warehouse SET schema_version = 99",
+    )
     assert "newer version of juesuan" in refusal(dataset, fresh, "--schema", "ours")
 
 

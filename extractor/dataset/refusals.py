@@ -42,15 +42,13 @@ def refusal(file: Path, said: str) -> UsageError:
     for words, reason in REASONS:
         if words in said:
             return UsageError(spoken(reason, folder=file.parent, file=file))
-    reason = said.split(": ", 1)[-1].rstrip(".")
-    refused = NoRoomError if said.startswith("Out of Memory") else UsageError
-    return refused(
-        spoken(
-            "{folder} cannot be written or read ({reason}); choose another folder with -o.",
-            folder=file.parent,
-            reason=reason,
+    if said.startswith("Out of Memory"):
+        words = (
+            "{folder} needs more memory than the database may use, a quarter of the machine's; give it a larger one."
         )
-    )
+        return NoRoomError(spoken(words, folder=file.parent))
+    words = "{folder} cannot be written or read ({reason}); choose another folder with -o."
+    return UsageError(spoken(words, folder=file.parent, reason=said.split(": ", 1)[-1].rstrip(".")))
 
 
 def _in_use(file: Path) -> InUseError:

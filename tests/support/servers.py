@@ -11,7 +11,10 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
+import pg8000.native
 import pytest
 
 ALL = "JUESUAN_ALL_TESTS"
@@ -76,6 +79,31 @@ def postgresql() -> Iterator[str]:
             run("pg_ctl", "-D", str(data), "-w", "-m", "immediate", "stop")
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def connected(address: str) -> Iterator[pg8000.native.Connection]:
+    """A connection to such a database by another driver than that of a load; each statement is a transaction."""
+    parts = urlsplit(address)
+    socket = f"{parse_qs(parts.query)['host'][0]}/.s.PGSQL.5432"
+    connection = pg8000.native.Connection(parts.username or "", unix_sock=socket, database=parts.path.removeprefix("/"))
+    try:
+        yield connection
+    finally:
+        connection.close()
+
+
+def asked(address: str, query: str) -> list[tuple[Any, ...]]:
+    """The rows that a query gives there."""
+    with connected(address) as connection:
+        return [tuple(row) for row in connection.run(query)]
+
+
+def told(address: str, *statements: str) -> None:
+    """Runs statements there."""
+    with connected(address) as connection:
+        for statement in statements:
+            connection.run(statement)
 
 
 def _is_user(name: str) -> bool:

@@ -1,9 +1,12 @@
-"""A warehouse in PostgreSQL: binary COPY, an advisory lock for a load, and what the server refuses in a sentence."""
+"""A warehouse in PostgreSQL: rows from Arrow by binary COPY, an advisory lock for a load, and what the server refuses
+in a sentence."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from extractor.dataset.tables import by_table, quoted, text
@@ -15,10 +18,12 @@ from extractor.warehouse.bases.base import IS_FULL
 from extractor.warehouse.tables import POSTGRESQL
 
 if TYPE_CHECKING:  # an extra: only who loads into PostgreSQL needs it
-    import psycopg
+    import adbc_driver_manager
     import pyarrow as pa
 
 _SECONDS = 10  # to wait for a server that does not answer
+_NO_RIGHT, _READ_ONLY, _DISK_FULL = "42501", "25006", "53100"  # states as PostgreSQL names them (its appendix A)
+_LOST = ("08", "57", "58")  # classes of states: the connection, an operator who ends it, the system
 _COLUMNS = """SELECT c.relname, a.attname, format_type(a.atttypid, a.atttypmod)
     FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
     WHERE c.relnamespace = to_regnamespace(quote_ident(current_schema())) AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
@@ -32,8 +37,7 @@ class PostgreSQL:
 
     def __init__(self, address: Address, schema: str | None) -> None:
         try:
-            import pgpq  # noqa: F401
-            import psycopg
+            from adbc_driver_postgresql import dbapi
         except ImportError as error:
             raise UsageError(
                 spoken(
@@ -42,24 +46,35 @@ class PostgreSQL:
             ) from error
         self._shown = address.shown
         self._schema = schema
+        secret = f"{address.secret}{'&' if '?' in address.secret else '?'}connect_timeout={_SECONDS}"
         try:
-            self._connection = psycopg.connect(address.secret, connect_timeout=_SECONDS, autocommit=True)
-        except (psycopg.ProgrammingError, ValueError):
-            # Without its cause, which quotes what was given, a password too.
-            raise UsageError(spoken("--to cannot be read; give postgresql://user@host:port/database.")) from None
-        except psycopg.OperationalError as error:
-            raise UsageError(_unconnected(self._shown, str(error))) from None
+            self._connection = dbapi.connect(secret)
+        except dbapi.Error as error:
+            raise UsageError(_unconnected(self._shown, str(error))) from None  # its cause quotes the address
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        with self._refusals(), self._connection.transaction():
+        with self._refusals(), self._whole():
             self._enter_schema()
             lock = f"hashtext('juesuan load'), hashtext(current_schema() || {text(self._schema or '')})"
-            if not self._connection.execute(f"SELECT pg_try_advisory_xact_lock({lock})".encode()).fetchall()[0][0]:
+            if not self.rows(f"SELECT pg_try_advisory_xact_lock({lock})")[0][0]:
                 raise UsageError(
                     spoken("Another load is writing to {shown}; wait until it has ended.", shown=self._shown)
                 )
             yield
+
+    @contextmanager
+    def _whole(self) -> Iterator[None]:
+        """All of what is done within, or nothing: the driver began it with the first statement."""
+        from adbc_driver_manager import dbapi
+
+        try:
+            yield
+            self._connection.commit()
+        except BaseException:
+            with suppress(dbapi.Error):  # where the connection is lost, the server has done it
+                self._connection.rollback()
+            raise
 
     def _enter_schema(self) -> None:
         if self._schema is not None:
@@ -76,48 +91,51 @@ class PostgreSQL:
         return by_table(self.rows(_COLUMNS))
 
     def execute(self, statement: str) -> None:
-        self._connection.execute(statement.encode())
+        with self._connection.cursor() as cursor:
+            cursor.execute(statement)
 
     def rows(self, query: str) -> list[tuple[Any, ...]]:
-        return self._connection.execute(query.encode()).fetchall()
+        with self._connection.cursor() as cursor:
+            cursor.execute(query)
+            found: list[tuple[Any, ...]] = cursor.fetchall()
+            return found
 
     def delete(self, table: Schema, column: str, values: Sequence[str]) -> None:
-        statement = f"DELETE FROM {quoted(table.name)} WHERE {quoted(column)} = ANY(%s)"
-        self._connection.execute(statement.encode(), [[*values]])
+        chosen = "SELECT json_array_elements_text($1::json)"  # the driver binds no lists
+        with self._connection.cursor() as cursor:
+            cursor.execute(
+                f"DELETE FROM {quoted(table.name)} WHERE {quoted(column)} IN ({chosen})", [json.dumps(values)]
+            )
 
     def insert(self, table: Schema, batches: Iterable[pa.RecordBatch]) -> int:
-        from pgpq import ArrowToPostgresBinaryEncoder
+        import pyarrow as pa
 
-        names = ", ".join(quoted(field.name) for field in table.fields)
-        count = 0
-        encoder = None
-        statement = f"COPY {quoted(table.name)} ({names}) FROM STDIN (FORMAT BINARY)"
-        with self._connection.cursor() as cursor, cursor.copy(statement.encode()) as copy:
-            for batch in batches:
-                if encoder is None:
-                    encoder = ArrowToPostgresBinaryEncoder(batch.schema)
-                    copy.write(encoder.write_header())
-                copy.write(encoder.write_batch(batch))
-                count += batch.num_rows
-            if encoder is not None:
-                copy.write(encoder.finish())
-        return count
+        left = iter(batches)
+        first = next(left, None)
+        if first is None:
+            return 0
+        with self._connection.cursor() as cursor:
+            reader = pa.RecordBatchReader.from_batches(first.schema, chain((first,), left))
+            count: int = cursor.adbc_ingest(table.name, reader, mode="append")
+            return count
 
     def close(self) -> None:
         self._connection.close()
 
     @contextmanager
     def _refusals(self) -> Iterator[None]:
-        import psycopg
+        from adbc_driver_manager import dbapi
 
         try:
             yield
-        except psycopg.Error as error:
+        except dbapi.Error as error:
             raise UsageError(_refusal(self._shown, error)) from None
 
 
 def _unconnected(shown: str, said: str) -> Sentence:
     """Why there is no connection; what libpq says is told by its kind, never quoted."""
+    if "URI" in said or "connection option" in said or "invalid port" in said:
+        return spoken("--to cannot be read; give postgresql://user@host:port/database.")
     if "does not exist" in said and "database" in said:
         return spoken("There is no such database at {place}; make it, or give another one.", place=shown)
     if any(word in said for word in ("authentication", "password", "pg_hba", "role", "certificate")):
@@ -126,23 +144,21 @@ def _unconnected(shown: str, said: str) -> Sentence:
     return spoken("{place} cannot be reached; check host and port, and that the server runs.", place=shown)
 
 
-def _refusal(shown: str, error: psycopg.Error) -> Sentence:
+def _refusal(shown: str, error: adbc_driver_manager.Error) -> Sentence:
     """One sentence for what the server says."""
-    from psycopg import errors
-
-    if isinstance(error, errors.InsufficientPrivilege):
+    if error.sqlstate == _NO_RIGHT:
         words = (
             "The user has no right to write to {place}, so nothing was loaded; grant CREATE on the schema, or give "
             "another one."
         )
         return spoken(words, place=shown)
-    if isinstance(error, errors.ReadOnlySqlTransaction):
+    if error.sqlstate == _READ_ONLY:
         words = "{place} may only be read, so nothing was loaded; give the server that takes writes."
         return spoken(words, place=shown)
-    if isinstance(error, errors.DiskFull):
+    if error.sqlstate == _DISK_FULL:
         return spoken(IS_FULL, place=shown)
-    if error.sqlstate is None or isinstance(error, errors.OperationalError):
+    if error.sqlstate is None or error.sqlstate.startswith(_LOST):
         return spoken("The connection to {place} was lost, so nothing was loaded; run the same again.", place=shown)
-    reason = " ".join((error.diag.message_primary or type(error).__name__).split())
+    said = dict(error.details).get("PG_DIAG_MESSAGE_PRIMARY", b"").decode("utf-8", "replace")
     words = "{place} refuses the rows ({reason}), so nothing was loaded; look there, or give another --schema."
-    return spoken(words, place=shown, reason=reason)
+    return spoken(words, place=shown, reason=" ".join(said.split()) or error.sqlstate)
