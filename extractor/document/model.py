@@ -107,6 +107,7 @@ class Drawn(Struct, frozen=True):
 
 
 NOTHING_DRAWN = Drawn(np.empty((0, 4), np.float32), np.empty(0, np.intp))
+NO_CHARACTERS = Characters("", *(np.empty(0, np.float32),) * 6)
 NO_RULINGS = Rulings(np.empty((0, 3), np.float32), np.empty((0, 3), np.float32))
 
 

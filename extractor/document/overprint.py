@@ -9,6 +9,7 @@ import numpy as np
 import pypdfium2_raw as pdfium
 from numpy.typing import NDArray
 
+from extractor.document.glyphs import IN_NUMBER, NUMERALS
 from extractor.document.model import Characters, Floats, Rulings
 
 DOUBLED = 0.25  # of the size: the same character again this near is printed twice to look bold
@@ -26,7 +27,7 @@ HIGH, LOW = 0.55, 0.1  # of the size over the baseline: between them a line goes
 OVERHANG = 0.7  # of the size: how far a line that strikes out may reach beyond its text
 REST = 2  # characters of a number that a line which strikes it out by hand may leave
 MEET = 1.0  # points: a line that ends so near an upright one is a border
-DIGITS, ZERO, IN_NUMBER = frozenset("0123456789"), frozenset("0.,-—－"), frozenset("0123456789.,-")
+ZERO = frozenset("0.,-—－")
 
 Mask = NDArray[np.bool_]
 
@@ -178,7 +179,7 @@ def pale_over_dark(found: Characters, pale: NDArray[np.intp], upright: Floats) -
     gap = np.maximum(found.x0[dark] - found.x1[faint, None], found.x0[faint, None] - found.x1[dark])
     for i, place in enumerate(faint.tolist()):
         beside[i] &= _together(found, place, dark, gap[i], upright)
-    digit = np.array([c in DIGITS for c in found.text], dtype=bool)
+    digit = np.array([c in NUMERALS for c in found.text], dtype=bool)
     crowded: Mask = np.asarray(beside.any(axis=1))
     among: Mask = np.asarray((beside & digit[dark]).any(axis=1))
     runs = np.cumsum(np.concatenate([[0], _run_ends(found, faint, pale)]))

@@ -1,54 +1,67 @@
-"""Pages of which a file holds no content at all (what their page tree points at is missing, or no page), or not what
-their content calls for by name: fonts, forms and pictures.
+"""Which pages of a PDF lack something, as its page tree tells: pages without any content (what the tree points at is
+missing, or no page), or without what their content calls for by name (fonts, forms and pictures), and those that need
+an object which is broken.
 
-pdfium shows a blank page in the stead of the first. A page that somebody left blank has a content, if an empty one.
+pdfium shows a blank page in the stead of the first, and says nothing of the others. A page that somebody left blank has
+a content, if an empty one.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+import zlib
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from extractor.document.named import Named
-from extractor.document.streams import BROKEN_FILE
+
+if TYPE_CHECKING:
+    from pdfminer.pdfpage import PDFPage
 
 MAX_FORM_DEPTH = 8  # forms within forms
 MOST_FORMS = 2_000  # of one page that are looked through
+MOST_OBJECTS = 20_000  # that are looked through for what a page needs
 FORMS_AND_PICTURES = ("Form", "Image")
+PAGE_KEYS_ASIDE = frozenset(("Parent", "Annots", "Thumb", "B", "PieceInfo", "StructParents", "Metadata"))
+BROKEN_FILE = (ArithmeticError, AttributeError, LookupError, OSError, RecursionError, TypeError, ValueError, zlib.error)
 
 
 def without_content(path: Path, blank: frozenset[int], count: int) -> frozenset[int]:
-    """Which of the `blank` pages of a PDF of `count` pages (1-based) name no content; all of them where the tree has
-    fewer pages."""
-    from pdfminer.pdfdocument import PDFDocument
-    from pdfminer.pdfpage import PDFPage
-    from pdfminer.pdfparser import PDFParser
-    from pdfminer.psexceptions import PSException
-
-    try:
-        with path.open("rb") as file:
-            bare = [not page.contents for page in PDFPage.create_pages(PDFDocument(PDFParser(file)))]
-    except (PSException, *BROKEN_FILE):
-        return frozenset()
-    return frozenset(n for n in blank if len(bare) < count or bare[n - 1])
+    """Which of the `blank` pages of a PDF of `count` pages (1-based) name no content, or may name none."""
+    return blank & _of_which(path, count, lambda page: not page.contents)
 
 
 def without_named(path: Path, count: int) -> frozenset[int]:
-    """The pages (1-based) of a PDF of `count` pages that call for a font, form or picture that the file does not hold,
-    or of which it cannot be told, for their tree breaks off before them."""
+    """The pages (1-based) of a PDF of `count` pages that call, or may call, for a font, form or picture that the file
+    does not hold."""
+    return _of_which(path, count, lambda page: _lacks(page.contents, page.resources))
+
+
+def needing(path: Path, broken: frozenset[int], count: int) -> frozenset[int]:
+    """The pages (1-based) of a PDF of `count` pages from which one of the `broken` objects is, or may be, reached."""
+    return _of_which(
+        path, count, lambda page: not broken.isdisjoint(_reached({**page.attrs, "Resources": page.resources}))
+    )
+
+
+def _of_which(path: Path, count: int, holds: Callable[[PDFPage], bool]) -> frozenset[int]:
+    """The pages of which something holds, or of which that cannot be told: all of them where the tree gives fewer pages
+    than there are, since nobody knows which it leaves out."""
     from pdfminer.pdfdocument import PDFDocument
     from pdfminer.pdfpage import PDFPage
     from pdfminer.pdfparser import PDFParser
     from pdfminer.psexceptions import PSException
 
-    right: set[int] = set()
-    with suppress(PSException, *BROKEN_FILE), path.open("rb") as file:
-        for number, page in enumerate(PDFPage.create_pages(PDFDocument(PDFParser(file))), 1):
-            if not _lacks(page.contents, page.resources):
-                right.add(number)
-    return frozenset(range(1, count + 1)) - right
+    broken = (PSException, *BROKEN_FILE)
+    told: list[bool] = []
+    with suppress(*broken), path.open("rb") as file:
+        for page in PDFPage.create_pages(PDFDocument(PDFParser(file))):
+            told.append(True)
+            with suppress(*broken):
+                told[-1] = holds(page)
+    return frozenset(n for n in range(1, count + 1) if len(told) < count or told[n - 1])
 
 
 def _lacks(contents: Iterable[object], resources: object) -> bool:
@@ -94,3 +107,25 @@ def _data(stream: object) -> bytes:
 
     found = resolve1(stream)
     return bytes(found.get_data()) if isinstance(found, PDFStream) else b""
+
+
+def _reached(root: object) -> set[int]:
+    """The numbers of the objects that a page needs."""
+    from pdfminer.pdftypes import PDFObjRef, PDFStream
+
+    seen: set[int] = set()
+    waiting = [root]
+    while waiting and len(seen) < MOST_OBJECTS:
+        item = waiting.pop()
+        if isinstance(item, PDFObjRef):
+            if item.objid in seen:
+                continue
+            seen.add(item.objid)
+            item = item.resolve()
+        if isinstance(item, PDFStream):
+            item = item.attrs
+        if isinstance(item, dict):
+            waiting += [value for key, value in item.items() if key not in PAGE_KEYS_ASIDE]
+        elif isinstance(item, list):
+            waiting += item
+    return seen

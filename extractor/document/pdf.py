@@ -23,7 +23,7 @@ from extractor.document.attachments import attached
 from extractor.document.drawn_digits import misdrawn
 from extractor.document.fonts import start_library
 from extractor.document.geometry import median, upright
-from extractor.document.model import NO_RULINGS, Characters, Page, TextSource
+from extractor.document.model import NO_CHARACTERS, NO_RULINGS, Characters, Page, TextSource
 from extractor.document.objects import ObjectReader, Objects, Rectangle
 from extractor.document.overprint import chosen, once, pale_over_dark, without_struck, without_watermark
 from extractor.document.page_state import page_state
@@ -38,6 +38,7 @@ from extractor.errors import DocumentError, shown
 from extractor.problems import Problem
 
 NOTE = 2.5  # of the usual size of characters: no stamp is so low
+PAPER = 595.0, 842.0  # points: the size of a page of which nothing is known
 MAX_CHARACTERS = 100_000  # on one page; more is an attack or a mistake
 
 _ERRORS = {
@@ -127,7 +128,10 @@ class PageReader:
         self._paths = PathReader(self._objects)
 
     def read(self, number: int) -> Page:
+        """One page; one that cannot be opened, or is none, has the state `damaged`."""
         with self._loaded(number) as page:
+            if not page:
+                return Page(number, *PAPER, NO_CHARACTERS, NO_RULINGS, "damaged")
             said = notes(page)
             # What is drawn upon a page is lost by flattening.
             before = self._page(page, number, said) if said.over else None
@@ -140,12 +144,11 @@ class PageReader:
     @contextmanager
     def _loaded(self, number: int) -> Iterator[object]:
         page = pdfium.FPDF_LoadPage(self._document, number - 1)
-        if not page:
-            raise DocumentError(Problem.BROKEN_PAGE, page=number, file=self._name)
         try:
             yield page
         finally:
-            pdfium.FPDF_ClosePage(page)
+            if page:
+                pdfium.FPDF_ClosePage(page)
 
     def _page(self, page: object, number: int, said: Notes) -> Page:
         bounds, objects = _bounds(page), self._objects.read(page)

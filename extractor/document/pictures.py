@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from extractor.document.drawing import Pixels
-from extractor.document.model import NO_RULINGS, Characters, Page, TextSource
+from extractor.document.model import NO_CHARACTERS, NO_RULINGS, Page, TextSource
 from extractor.errors import DocumentError, shown
 from extractor.problems import Problem
 
@@ -24,9 +24,6 @@ MOST_PIXELS = 80_000_000  # of one picture; a sheet of A3 at 600 dots an inch ha
 LONG_SIDE = 842.0  # points of a sheet of A4, which a picture is taken for that does not say how large it is
 SIZES = (500.0, 1700.0)  # points of the longer side, from A5 to A2, between which what it says is believed
 BROKEN = (OSError, ValueError, SyntaxError, EOFError, LookupError, TypeError, struct.error, zlib.error)
-
-_NONE = np.empty(0, np.float32)
-NO_CHARACTERS = Characters("", *(_NONE,) * 6)
 
 
 class PictureReader:

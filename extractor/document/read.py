@@ -55,6 +55,8 @@ def _with_scans(path: Path, pages: tuple[Page, ...], ocr: OcrMode) -> tuple[Page
 
 def _without_text(pages: Sequence[Page], name: str) -> DocumentError:
     """Why no page of a file has a character."""
+    if all(page.state == "damaged" for page in pages):
+        return DocumentError(Problem.BROKEN_PAGE, page=1, file=name)
     pictures = [page for page in pages if page.state in UNREAD]
     if not pictures:
         return DocumentError(Problem.ONLY_BLANK_PAGES, file=name)

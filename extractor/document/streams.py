@@ -19,6 +19,7 @@ from msgspec import Struct
 from extractor.document.bounds import MAX_INFLATED_BYTES
 from extractor.document.cut_words import cut_words, ends
 from extractor.document.named import Named
+from extractor.document.page_tree import BROKEN_FILE, needing
 from extractor.errors import DocumentError, shown
 from extractor.problems import Problem
 
@@ -28,9 +29,7 @@ KNOWN = frozenset(
 )
 LONGEST_HEAD = 4096  # bytes of a stream's dictionary
 MOST_FILTERS = 8  # one over another; nobody packs what is packed
-MOST_OBJECTS = 20_000  # that are looked through for what a page needs
-BROKEN_FILE = (ArithmeticError, AttributeError, LookupError, OSError, RecursionError, TypeError, ValueError, zlib.error)
-PAGE_KEYS_ASIDE = frozenset(("Parent", "Annots", "Thumb", "B", "PieceInfo", "StructParents", "Metadata"))
+MOST_OBJECTS = 20_000  # of an encrypted file that are looked at
 
 ASIDE = ("Image", "Type1C", "CIDFontType0C", "OpenType", "XML", "Metadata", "XRef", "EmbeddedFile")
 END_OF_RUNS = 128
@@ -66,7 +65,7 @@ class Streams(Struct, frozen=True):
             return frozenset()
         if any(self.broken.values()):
             return frozenset(range(1, count + 1))
-        return _needing(path, frozenset(self.broken), count)
+        return needing(path, frozenset(self.broken), count)
 
 
 class _Stream(Struct, frozen=True):
@@ -266,44 +265,3 @@ UNPACKED: dict[bytes, Callable[[bytes], bytes | None]] = {
     **dict.fromkeys((b"RunLengthDecode", b"RL"), _from_runs),
     b"Crypt": bytes,
 }
-
-
-def _needing(path: Path, broken: frozenset[int], pages: int) -> frozenset[int]:
-    """The pages from which a broken object is reached; all of them where fewer are found in their tree."""
-    from pdfminer.pdfdocument import PDFDocument
-    from pdfminer.pdfpage import PDFPage
-    from pdfminer.pdfparser import PDFParser
-    from pdfminer.psexceptions import PSException
-
-    found: set[int] = set()
-    number = 0
-    try:
-        with path.open("rb") as file:
-            for number, page in enumerate(PDFPage.create_pages(PDFDocument(PDFParser(file))), 1):
-                if not broken.isdisjoint(_reached({**page.attrs, "Resources": page.resources})):
-                    found.add(number)
-    except (PSException, *BROKEN_FILE):
-        return frozenset(range(1, pages + 1))
-    return frozenset(range(1, pages + 1) if number < pages else found)
-
-
-def _reached(root: object) -> set[int]:
-    """The numbers of the objects that a page needs."""
-    from pdfminer.pdftypes import PDFObjRef, PDFStream
-
-    seen: set[int] = set()
-    waiting = [root]
-    while waiting and len(seen) < MOST_OBJECTS:
-        item = waiting.pop()
-        if isinstance(item, PDFObjRef):
-            if item.objid in seen:
-                continue
-            seen.add(item.objid)
-            item = item.resolve()
-        if isinstance(item, PDFStream):
-            item = item.attrs
-        if isinstance(item, dict):
-            waiting += [value for key, value in item.items() if key not in PAGE_KEYS_ASIDE]
-        elif isinstance(item, list):
-            waiting += item
-    return seen

@@ -19,7 +19,6 @@ from extractor.document.objects import Mask, Places
 from extractor.document.witness import UNREADABLE, FontWitness, Heard
 
 VOTES = 24  # characters asked for their direction, spread over the page
-IN_NUMBER = frozenset(glyphs.DIGITS + ".,")
 _witness = FontWitness()
 
 
@@ -121,7 +120,7 @@ def torn(layer: TextLayer, kept: Mask) -> frozenset[int]:
     ends = np.diff(np.concatenate([[0], gone.astype(np.int8), [0]]))
     found: set[int] = set()
     for first, last in zip(np.flatnonzero(ends == 1).tolist(), np.flatnonzero(ends == -1).tolist(), strict=True):
-        if first == 0 or last == len(layer) or not IN_NUMBER.issuperset(layer.text[first - 1 : last + 1]):
+        if first == 0 or last == len(layer) or not glyphs.IN_NUMBER.issuperset(layer.text[first - 1 : last + 1]):
             continue
         one, other = layer.places[[first - 1, last]].tolist()
         if native.text_object(layer.handle, one) == native.text_object(layer.handle, other):

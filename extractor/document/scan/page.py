@@ -9,6 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from extractor.document.model import (
+    NO_CHARACTERS,
     NO_RULINGS,
     OCR_ENGINE,
     Alternative,
@@ -21,7 +22,6 @@ from extractor.document.model import (
     Projection,
     Rulings,
 )
-from extractor.document.pictures import NO_CHARACTERS
 from extractor.document.scan.amounts import alternatives
 from extractor.document.scan.cleaning import Picture, Sheet, cleaned
 from extractor.document.scan.dashes import DASH, with_strokes, without_strokes

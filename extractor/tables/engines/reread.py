@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 
@@ -31,15 +32,18 @@ def reread(
 
     A page on which the engine sees no table stays as it was, and so does one that had to be turned to be read (the
     others do not turn pages), lies beside another on its sheet, has numbers that are drawn, is crowded with lines (they
-    would take minutes), was read from its picture, or whose text lies. `may_go_on` is called before each page. Raises
+    would take minutes), was read from its picture, lies behind one that cannot be opened (which others do not count),
+    or whose text lies. `may_go_on` is called before each page. Raises
     `DocumentError` where the engine is missing or cannot read the file, and what `may_go_on` raises.
     """
     drawn = {c.page for c in contents for grid in c.grids for cell in grid.cells if DRAWN in cell.text}
+    last = next((p.number for p in document.pages if p.state == "damaged" and not len(p.characters)), math.inf)
     fit = {
         p.number: p
         for p in document.pages
         if p.number in pages
         and p.number not in drawn
+        and p.number < last
         and not (p.turned or p.parts)
         and p.state in FIT
         and p.engine == FIRST_ENGINE
