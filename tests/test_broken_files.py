@@ -1,15 +1,18 @@
-"""What is broken in a file is told of the pages that it is on, and the others are read."""
+"""What is broken in a file, or stands on its head, is told of the pages that it is on, and the others are read."""
 
 from __future__ import annotations
 
+import zlib
 from pathlib import Path
 
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
+from extractor.document.cut_words import is_open
 from extractor.document.pdf import PdfReader
 from extractor.document.read import read_document
 from extractor.errors import DocumentError
+from tests.support.raw_pages import SHOWN, written
 
 
 def pages(path: Path, old: bytes, new: bytes) -> list[tuple[str, str]]:
@@ -36,3 +39,47 @@ def test_a_file_of_which_no_page_opens_is_not_read(tmp_path: Path) -> None:
     pages(tmp_path / "a.pdf", b"/Kids [ 3 0 R 4 0 R 5 0 R ]", b"/Kids [ null null null ]")
     with pytest.raises(DocumentError, match="cannot be opened"):
         read_document(tmp_path / "a.pdf")
+
+
+@pytest.mark.parametrize(
+    ("content", "broken"),
+    [
+        (b"BT (812.36 Tj ET BT (5.00) Tj ET", True),
+        (b"BT 812.36) Tj ET BT (5.00) Tj ET", True),
+        (b"BT <3831322E3336 Tj ET BT <35> Tj ET", True),
+        (rb"BT (812\(36) Tj (a\\) Tj ET", False),
+        (b"BT (812 (<) 36) Tj ET % :)", False),
+        (b"BI /W 1 /H 1 /BPC 8 /CS /G ID ( EI BT (5.00) Tj ET", False),
+        (b"no content (", False),
+    ],
+)
+def test_a_content_with_a_string_that_is_not_closed_is_broken(content: bytes, broken: bool) -> None:
+    assert is_open(content) == broken
+
+
+@pytest.mark.parametrize(
+    ("pixels", "filters", "state"),
+    [
+        (b"\xff" * 12, b"", "text"),
+        (b"\xff" * 6, b"", "damaged"),
+        (zlib.compress(b"\xff" * 12), b"/Filter/FlateDecode", "text"),
+        (zlib.compress(b"\xff" * 6), b"/Filter/FlateDecode", "damaged"),
+        (b"\xff\xd8", b"/Filter/DCTDecode", "text"),  # not unpacked
+    ],
+)
+def test_a_page_with_a_picture_that_lacks_pixels_is_damaged(
+    pixels: bytes, filters: bytes, state: str, tmp_path: Path
+) -> None:
+    head = "<</Type/XObject/Subtype/Image/Width 2/Height 2/BitsPerComponent 8/ColorSpace/DeviceRGB"
+    stream = f"{head}{filters.decode()}/Length {len(pixels)}>>stream\n{pixels.decode('latin-1')}\nendstream"
+    written(tmp_path / "a.pdf", f"q 9 0 0 9 0 0 cm /X Do Q {SHOWN}", "", "/XObject<</X 6 0 R>>>>", stream)
+    assert PdfReader().pages(tmp_path / "a.pdf", 1)[0].state == state
+
+
+@pytest.mark.parametrize("matrix", ["-1 0 0 1 230", "1 0 0 -1 200", "-1 0 0 -1 230"])
+def test_a_number_that_is_turned_over_is_none(matrix: str, tmp_path: Path) -> None:
+    usual = "BT /F 10 Tf 60 200 Td (Total of this year) Tj ET"
+    found = written(tmp_path / "a.pdf", f"{usual} BT /F 10 Tf {matrix} 150 Tm (812.36) Tj ET", "", ">>")
+    assert not set("81236") & set(found)
+    found = written(tmp_path / "b.pdf", f"{usual} BT /F 10 Tf 0 1 -1 0 200 150 Tm (812.36) Tj ET", "", ">>")
+    assert found.endswith("812.36")

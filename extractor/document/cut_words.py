@@ -1,8 +1,8 @@
-"""Contents of pages that are cut in the middle of a word, or lack a part.
+"""Contents of pages that are cut in the middle of a word, lack a part, or have a string that is not closed.
 
 A page may have its content in several streams. They must be cut between words; where one is cut within a number or an
 operator, viewers differ: some read on as if nothing were between, pdfium and others read two words, and a figure is
-lost or stands elsewhere.
+lost or stands elsewhere. A string that is not closed takes in all that follows, up to where another one ends.
 """
 
 from __future__ import annotations
@@ -21,6 +21,11 @@ _OPERATORS = frozenset(
     b"b B b* B* BDC BI BMC BT BX c cm CS cs d d0 d1 Do DP EI EMC ET EX f F f* G g gs h i ID j J K k l m M MP n q Q re "
     b"RG rg ri s S SC sc SCN scn sh T* Tc Td TD Tf Tj TJ TL Tm Tr Ts Tw Tz v w W W* y ' \"".split()
 )
+
+_CLOSED = re.compile(
+    rb"(?s)\((?:[^\\()]++|\\.|\((?:[^\\()]++|\\.)*+\))*+\)|%[^\r\n]*|\bBI\s.{0,4096}?\sID\s.{0,65536}?\sEI\b"
+)  # strings, comments and pictures within a line
+_SHOWS = re.compile(rb"\bBT\b")
 
 Edges = Mapping[int, tuple[bytes, bytes]]
 
@@ -56,3 +61,14 @@ def _is_cut(before: bytes, after: bytes) -> bool:
     if _NUMBER.fullmatch(last):
         return is_number or head not in _OPERATORS
     return last not in _OPERATORS or last + head in _OPERATORS or not (is_number or head in _OPERATORS)
+
+
+def is_open(content: bytes) -> bool:
+    """Whether in the content of a page or form a string is not closed, or one is closed that was not opened."""
+    if _is_even(content) or not _SHOWS.search(content):
+        return False
+    return not _is_even(_CLOSED.sub(b" ", content))
+
+
+def _is_even(content: bytes) -> bool:
+    return content.count(b"(") == content.count(b")") and content.count(b"<") == content.count(b">")

@@ -8,7 +8,7 @@ an object that cannot be it, is asked page by page.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
 from msgspec import Struct, field
 
@@ -16,6 +16,7 @@ MOST_NAMES = 500  # of one file; no maker has more
 
 _FONT = re.compile(rb"/([^\s/<>\[\](){}%]+)\s+[-+.\d]+\s+Tf\b")
 _FORM = re.compile(rb"/([^\s/<>\[\](){}%]+)\s+Do\b")
+_HEAD, LONGEST = b" 0 obj", 12  # of an object; bytes of its number, with the end of the line before it
 _PACKED = re.compile(rb"\s*(?:\d+\s+)+")
 
 
@@ -46,13 +47,19 @@ class Named(Struct):
         not_drawn = any(name in self.forms and not (number and int(number) in drawn) for name, number, _ in found)
         if not_drawn or not names <= there:
             return True
-        asked = {number for _, number, _ in found if number and not _stands_in(data, number)}
+        asked = {number for _, number, _ in found if number} - set(_standing(data))
         return bool(asked) and not asked <= _packed_numbers(packed)
 
 
-def _stands_in(data: bytes, number: bytes) -> bool:
-    """Whether an object begins a line of a file, as makers write them; one that does not is asked for page by page."""
-    return b"\n%s 0 obj" % number in data or b"\r%s 0 obj" % number in data
+def _standing(data: bytes) -> Iterator[bytes]:
+    """The numbers of the objects that begin a line of a file, as makers write them; what is named and is none of them
+    is asked for page by page."""
+    place = data.find(_HEAD)
+    while place >= 0:
+        before = data[max(place - LONGEST, 0) : place].replace(b"\r", b"\n")
+        if b"\n" in before:
+            yield before.rpartition(b"\n")[2]
+        place = data.find(_HEAD, place + len(_HEAD))
 
 
 def _packed_numbers(packed: Collection[bytes]) -> set[bytes]:

@@ -70,6 +70,20 @@ class Objects(Struct):
             found[inside] = self.contexts[number].matrix.rectangles(boxes[inside])
         return found
 
+    def turned(self, places: Places, axes: Floats) -> Floats:
+        """Axes (a, b, c, d of a matrix) of the objects at these places, from their own space to that of the page."""
+        if len(self.contexts) == 1 or not len(places):
+            return axes
+        found = axes.copy()
+        context = np.array(self.context, dtype=np.intp)[places]
+        for number in np.unique(context[context > 0]).tolist():
+            m, inside = self.contexts[number].matrix, context == number
+            a, b, c, d = axes[inside].T
+            found[inside] = np.stack(
+                [m.a * a + m.c * b, m.b * a + m.d * b, m.a * c + m.c * d, m.b * c + m.d * d], axis=1
+            )
+        return found
+
 
 class ObjectReader:
     """Walks the objects of pages; `layered` says that the document has layers of which some may be off."""

@@ -21,6 +21,7 @@ from extractor.document import actual_text, native
 from extractor.document.annotations import Notes, flatten, notes
 from extractor.document.attachments import attached
 from extractor.document.drawn_digits import misdrawn
+from extractor.document.facing import turned_over
 from extractor.document.fonts import start_library
 from extractor.document.geometry import median, upright
 from extractor.document.model import NO_CHARACTERS, NO_RULINGS, Characters, Page, TextSource
@@ -204,7 +205,7 @@ class PageReader:
         turn = direction(text_page, layer.count, rotation)
         to_page, width, height = upright(_bounds(page), turn)
         layer = layer.silenced(torn(layer, view.characters)).only(view.characters)
-        layer = layer.silenced(misdrawn(page, _bounds(page), layer))
+        layer = layer.silenced(misdrawn(page, _bounds(page), layer) | turned_over(layer, objects, turn))
         found = layer.characters(to_page, level=turn % 180 == 0)
         lines = rulings(paths, to_page, width, height) if len(found) else NO_RULINGS
         doubts = red_figures(found, view.red[view.characters]) if view.red is not None else ()

@@ -1,8 +1,8 @@
 """What the streams of a PDF tell before they are drawn: which pages hold one that breaks off, or does not inflate to
-what its checksum says, or is cut within a word, and whether a font claims one digit or sign for several codes.
+what its checksum says, or is cut within a word or string, and whether a font claims a digit or sign for several codes.
 
 pdfium draws what it can of such a stream and says nothing. Here every compressed stream of the file is inflated but
-those of pictures and fonts, and only where one is broken is it asked which pages need it.
+those of large pictures and of fonts, and only where one is broken is it asked which pages need it.
 """
 
 from __future__ import annotations
@@ -17,9 +17,10 @@ import numpy as np
 from msgspec import Struct
 
 from extractor.document.bounds import MAX_INFLATED_BYTES
-from extractor.document.cut_words import cut_words, ends
+from extractor.document.cut_words import cut_words, ends, is_open
 from extractor.document.named import Named
 from extractor.document.page_tree import BROKEN_FILE, needing
+from extractor.document.short_pictures import MOST_PACKED, bytes_of, is_picture
 from extractor.errors import DocumentError, shown
 from extractor.problems import Problem
 
@@ -71,7 +72,7 @@ class Streams(Struct, frozen=True):
 class _Stream(Struct, frozen=True):
     """A stream as it stands in a file: the number of its object, its bytes, and the `filters` that they go through, in
     their order; None where it names none. `end` is where it ends in the file. `aside` are pictures and fonts; on one
-    `of_all` all pages may hang; `drawn` are forms and pictures."""
+    `of_all` all pages may hang; `drawn` are forms and pictures. Of a picture, `least` is how many bytes it needs."""
 
     number: int
     data: bytes
@@ -80,6 +81,7 @@ class _Stream(Struct, frozen=True):
     aside: bool = False
     of_all: bool = False
     drawn: bool = False
+    least: int = 0
 
 
 def inspected(path: Path) -> Streams:
@@ -99,9 +101,9 @@ def inspected(path: Path) -> Streams:
         inflated += len(content or b"")
         if inflated > MAX_INFLATED_BYTES:
             raise DocumentError(Problem.INFLATED, file=shown(path.name), limit=MAX_INFLATED_BYTES // 1024**2)
-        if content is None and not _is_printed_again(stream, data):
+        if (content is None or is_open(content)) and not _is_printed_again(stream, data):
             broken[stream.number] = broken.get(stream.number, False) or stream.of_all
-        elif content:
+        if content:
             edges[stream.number] = ends(content, framed=not stream.filters)
             named.add(content)
             if stream.of_all:
@@ -171,6 +173,7 @@ def _streams(data: bytes) -> Iterator[_Stream]:
                     bool(_ASIDE.search(dictionary)),
                     bool(_OF_ALL.search(dictionary)),
                     bool(_DRAWN.search(dictionary)),
+                    bytes_of(dictionary) if is_picture(dictionary) else 0,
                 )
             start = end
         place = data.find(b"stream", start)
@@ -195,7 +198,7 @@ def _content(stream: _Stream) -> bytes | None:
     """What a stream unpacks to, b"" where that is not asked; None where it does not."""
     data = stream.data
     if stream.aside:
-        return b""
+        return None if stream.least and _is_short(stream) else b""
     if stream.filters is None:
         packed = data[:1] == b"\x78" and int.from_bytes(data[:2]) % 31 == 0 and len(data) > 8
         return None if packed else data
@@ -207,6 +210,18 @@ def _content(stream: _Stream) -> bytes | None:
             return b""
         content = UNPACKED[name](content) if content is not None else None
     return content
+
+
+def _is_short(picture: _Stream) -> bool:
+    """Whether a picture that is not packed, or so little that it is quickly unpacked, lacks pixels."""
+    if not picture.filters:
+        return len(picture.data) < picture.least
+    if len(picture.data) > MOST_PACKED or not UNPACKED.keys() >= set(picture.filters):
+        return False
+    content: bytes | None = picture.data
+    for name in picture.filters[:MOST_FILTERS]:
+        content = UNPACKED[name](content) if content is not None else None
+    return content is None or len(content) < picture.least
 
 
 def _from_ascii85(stream: bytes) -> bytes | None:

@@ -20,5 +20,5 @@ def written(path: Path, content: str, catalog: str = "", page: str = "", *more: 
         *more,
     ]
     body = "".join(f"{i} 0 obj\n{text}\nendobj\n" for i, text in enumerate(objects, 1))
-    path.write_text(f"%PDF-1.7\n{body}trailer<</Root 1 0 R>>\n%%EOF", "ascii")
+    path.write_text(f"%PDF-1.7\n{body}trailer<</Root 1 0 R>>\n%%EOF", "latin-1")
     return read_pages(path, 10)[0].characters.text

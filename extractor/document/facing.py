@@ -1,0 +1,42 @@
+"""Digits that stand on their heads, or are mirrored, on a page that reads upright.
+
+pdfium gives the characters of a run in the order in which they stand on the page, whichever way they face, and so a
+number that is turned over as the one that it reads backwards: 812.36 as 63.218.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pypdfium2_raw as pdfium
+
+from extractor.document import glyphs, native
+from extractor.document.model import Floats
+from extractor.document.objects import Objects
+from extractor.document.text_layer import TextLayer
+
+ALONG = {0: (1, 0), 90: (0, 1), 180: (-1, 0), 270: (0, -1)}  # by how a page is turned: where its lines go, unturned
+
+
+def turned_over(layer: TextLayer, objects: Objects, turn: int) -> frozenset[int]:
+    """The places of the digits of a layer that face another way than most text of the page, which reads upright when it
+    is turned clockwise by `turn` degrees; those written upwards or downwards are as they are printed."""
+    places = objects.of(pdfium.FPDF_PAGEOBJ_TEXT)
+    handles = objects.at(places)
+    a, b, c, d = objects.turned(places, _matrices(handles)).T
+    sizes = np.zeros(len(handles), np.float32)
+    native.ask(native.font_size, (handles,), sizes)
+    x, y = ALONG[turn]
+    along, across = (x * a + y * b) * np.sign(sizes), x * b - y * a
+    over = ((along < 0) & (np.abs(along) > np.abs(across))) | (a * d < b * c)
+    odd = {handles[i] for i in np.flatnonzero(over).tolist() if not glyphs.are_drawings(native.font_of(handles[i]))}
+    if not odd:
+        return frozenset()
+    runs = zip(layer.objects(), layer.text, layer.places.tolist(), strict=True)
+    return frozenset(place for run, character, place in runs if run in odd and character in glyphs.NUMERALS)
+
+
+def _matrices(handles: list[int]) -> Floats:
+    """a, b, c and d of the matrix of each run of text, in its own space."""
+    found = np.zeros((len(handles), 6), np.float32)
+    native.ask(native.object_matrix, (handles,), found)
+    return found[:, :4].astype(np.float64)
