@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from extractor.audit.arbiter import Settlement, audited
 from extractor.audit.by_colour import signed_by_colour
+from extractor.audit.columns_in_doubt import in_doubted_columns
 from extractor.audit.confirmed import unconfirmed
 from extractor.audit.exchanged import not_told_apart
 from extractor.audit.fact_index import Blank
@@ -41,17 +42,20 @@ def judged_by_pictures(settlement: Settlement, figures: Sequence[Figure]) -> tup
 
 
 def unconfirmed_in(settlement: Settlement, figures: Sequence[Figure]) -> frozenset[int]:
-    """The facts (by index) that were recognised in pictures, and of which something stays in doubt."""
+    """The facts (by index) of columns that may measure something else, and those that were recognised in pictures, and
+    of which something stays in doubt."""
+    audit, grounds = settlement.audit, settlement.grounds
+    explained = {check for suspect in audit.suspects for check in suspect.checks}
+    in_columns = in_doubted_columns(settlement.facts, audit.checks, explained)
     if not any(fact.engine == EngineName.OCR for fact in settlement.facts):
-        return frozenset()
-    grounds = settlement.grounds
+        return in_columns
 
     def bind(facts: Sequence[Fact], blank: Blank) -> Trials:
         return Trials(facts, figures, grounds.empty, blank)
 
     bound = bind(settlement.facts, grounds.blank)
     in_any_column = not_told_apart(settlement.facts, grounds.blank, bind)
-    return unconfirmed(settlement.facts, bound, grounds.lost.tables) | in_any_column
+    return unconfirmed(settlement.facts, bound, grounds.lost.tables) | in_any_column | in_columns
 
 
 def judged_anew(

@@ -99,6 +99,11 @@ def is_grant(*path: str) -> bool:
     return said.is_known and granted and "this_year" in said.says and not spent and said.basis is None
 
 
+def is_figure_at_start(*path: str) -> bool:
+    """Whether a header says only when its amounts stood so (年初数): a budget, or what was left then."""
+    return "at_start" in meaning(*path).silent
+
+
 @remembering(8192)
 def role_of(*path: str) -> Role | None:
     """What a column names, for a path of header cells; None for a column of amounts."""

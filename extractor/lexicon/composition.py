@@ -17,6 +17,7 @@ from extractor.lexicon.registries import Basis
 from extractor.lexicon.words import BALANCE, Words, cut
 
 OPENS = frozenset({"year_start", "last_year"})
+WHOSE = frozenset({"appropriation", "general", "gov_fund", "state_capital"})
 
 
 class Meaning(Struct, frozen=True):
@@ -65,6 +66,7 @@ def meaning_of(words: Sequence[Words]) -> Meaning:
     said -= quiet
     spoken = [w.says - silent() for w in words if w.says - silent()]
     said = _named(said | (quiet & {"approved"}), words) - {"approved"}
+    said = _granted(said, quiet)
     return Meaning(
         said,
         quiet,
@@ -111,6 +113,16 @@ def _basis(words: Sequence[Words], said: frozenset[str]) -> Basis | None:
         "year_start" in said and not said & BALANCE
     )
     return Basis.INITIAL_BUDGET if initial else Basis.ADJUSTED_BUDGET
+
+
+def _granted(said: frozenset[str], quiet: frozenset[str]) -> frozenset[str]:
+    """The facets with what 财政 says: beside a word that something was granted (财政部门拨入) an appropriation, and
+    beside one, or a budget that is known, nothing new (一般公共预算财政支出)."""
+    if "fiscal" not in said:
+        return said
+    if "granted" in quiet or "subsidy" in said:
+        said = said - {"subsidy"} | {"appropriation"}
+    return said - {"fiscal"} if said & WHOSE else said
 
 
 def _named(said: frozenset[str], words: Sequence[Words]) -> frozenset[str]:

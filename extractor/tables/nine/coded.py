@@ -8,6 +8,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from extractor.document.characters import plain
+from extractor.document.numbers import read_number
 from extractor.languages import said
 from extractor.lexicon.columns import is_sub_header
 from extractor.lexicon.labels import bare_label, is_of_an_earlier_year, is_subtotal, item_of
@@ -213,7 +214,8 @@ def _subject(row: Row, code_columns: list[Column], name_columns: list[Column], c
     if code:
         return _Subject(code, name or None, name or None, None)
     printed_labels = [row.text(c.index) for c in (*code_columns, *name_columns)]
-    label = next((t for t in reversed(printed_labels) if t and not is_sub_header(t)), "")
+    texts = (t for t in reversed(printed_labels) if t and not is_sub_header(t))
+    label = next((t for t in texts if not read_number(t).is_value), "")  # (an amount is no name of a row)
     if misprinted := next(filter(misprinted_code, parts), None):
         return _Subject(None, None, label, None, misprinted)
     if any(digits) and not _is_unit("".join(digits), plain(label)):

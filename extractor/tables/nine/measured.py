@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
+from msgspec.structs import replace
+
 from extractor.languages import Sentence, said
-from extractor.lexicon.columns import is_grant, whole_of
+from extractor.lexicon.columns import is_figure_at_start, is_grant, whole_of
 from extractor.lexicon.registries import Basis, Measure
 from extractor.tables.headers import Column
 from extractor.tables.model import Row
@@ -42,6 +44,7 @@ def measured(
         _set_aside_years([c for c in columns if c.index in others], kind, rows, this, claims, found)
     _settle_halves(claims)
     _settle_grants(claims)
+    _settle_starts(claims)
     for lone in _lone_budgets(claims) if kind not in MANY_STAGES else ():
         for column in claims.pop(lone):
             found.column_not_read(
@@ -121,6 +124,16 @@ def _settle_grants(claims: dict[tuple[Measure, Basis], list[Column]]) -> None:
     if len(claiming) == 2 and len(grants) == 1 and (Measure.INCOME, Basis.FINAL) not in claims:
         claims[key] = [column for column in claiming if column not in grants]
         claims[Measure.INCOME, Basis.FINAL] = grants
+
+
+def _settle_starts(claims: dict[tuple[Measure, Basis], list[Column]]) -> None:
+    """年初数 beside 年末数, or beside any other closing balance, is the opening one."""
+    key, opening = (Measure.TOTAL, Basis.INITIAL_BUDGET), (Measure.OPENING_BALANCE, Basis.FINAL)
+    claiming = claims.get(key, [])
+    starts = len(claiming) == 1 and is_figure_at_start(*claiming[0].levels)
+    if starts and (Measure.CLOSING_BALANCE, Basis.FINAL) in claims and opening not in claims:
+        del claims[key]
+        claims[opening] = [replace(column, basis=None) for column in claiming]
 
 
 def claimed_twice() -> Sentence:

@@ -72,7 +72,20 @@ def read_two_sided(table: Stitched, kind: str, year: int | None) -> Collected:
             found.panels.append(Panel(side, tuple(amounts)))
             _PanelReader(panel, side, amounts, kind, found, year).read(of_side)
     found.values.sort(key=lambda value: value.ordinal)
+    _tell_of_lost_sides(rows, found)
     return found
+
+
+def _tell_of_lost_sides(rows: Sequence[Row], found: Collected) -> None:
+    """Announces a side without a column of amounts, where nothing else was announced."""
+    sides = {panel.side for panel in found.panels if panel.columns}
+    first = next((cell for row in rows for cell in row.cells if cell is not None and cell.text), None)
+    if first is None or found.unread or found.supposed is not None:
+        return
+    if Side.INCOME not in sides:
+        found.not_read(said("no column of amounts of its income was found"), first)
+    if Side.EXPENDITURE not in sides:
+        found.not_read(said("no column of amounts of its expenditure was found"), first)
 
 
 def _panels(columns: Sequence[Column], rows: Sequence[Row], found: Collected) -> list[_PanelColumns]:

@@ -1,0 +1,45 @@
+"""Columns of which the accounts say that they may measure something else.
+
+Sums down a column hold whatever it measures, and so does the sum of a row with two of its parts exchanged. Where the
+headers of two columns changed places, or one names another measure than its numbers are of, only what a column has in
+common with other tables and with the prose fails. So a number of such a column is confirmed by these alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from extractor.audit.fact_index import Place
+from extractor.audit.trial import FAIL, PASS
+from extractor.records.closed_sets import Verdict
+from extractor.records.rows import Check, Fact
+
+Column = tuple[Place, str | None, str]
+
+
+def in_doubted_columns(facts: Sequence[Fact], checks: Sequence[Check], explained: Collection[int]) -> frozenset[int]:
+    """The facts (by index) of columns that a failure in doubt binds beside other columns, and which no check with
+    another table or with the prose confirms. `explained` are the checks (by index) that fail for one number alone."""
+    doubted: set[Column] = set()
+    for place, check in enumerate(checks):
+        if check.status == FAIL and check.verdict is Verdict.DOUBTFUL and place not in explained:
+            bound = {_column(facts[n]) for n in check.facts}
+            if len(bound) > 1 or check.figures:
+                doubted |= bound
+    if not doubted:
+        return frozenset()
+    confirmed = {n for check in checks if _goes_beyond(check, facts) for n in check.facts}
+    return frozenset(n for n, fact in enumerate(facts) if _column(fact) in doubted and n not in confirmed)
+
+
+def _goes_beyond(check: Check, facts: Sequence[Fact]) -> bool:
+    """Whether a check that holds finds an amount again in several tables, or in the prose."""
+    if check.status != PASS or not check.actual or check.difference is None or check.tolerance is None:
+        return False
+    tables = {facts[n].table_no for n in check.facts}
+    return abs(check.difference) <= check.tolerance and (bool(check.figures) or len(tables) > 1)
+
+
+def _column(fact: Fact) -> Column:
+    """The table and what is measured in it; the stages of a budget stand under one header."""
+    return (fact.table_no, fact.in_set), fact.side, fact.measure

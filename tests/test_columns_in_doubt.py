@@ -1,0 +1,82 @@
+"""Columns that measure something else than their headers say: no number of theirs is passed, and nobody is blamed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from extractor import Disclosure, read
+
+SAMPLE = Path(__file__).parents[1] / "samples" / "street_2024.txt"
+
+
+def changed(folder: Path, title: str, *changes: tuple[str, str]) -> Disclosure:
+    """The sample with texts of one table exchanged, each at the first place after its title."""
+    before, title, after = SAMPLE.read_text("utf-8").partition(f"\n\t{title}\t")
+    for old, new in changes:
+        assert old in after
+        after = after.replace(old, "\0", 1).replace(new, old, 1).replace("\0", new, 1)
+    path = folder / SAMPLE.name
+    path.write_text(before + title + after, "utf-8")
+    return read(path)
+
+
+@pytest.mark.parametrize(
+    ("table", "title", "one", "other", "measures"),
+    [
+        ("03", "支出决算表", "基本支出", "项目支出", {"basic", "project"}),
+        ("05", "一般公共预算财政拨款支出决算表", "基本支出", "项目支出", {"basic", "project"}),
+        ("02", "收入决算表", "财政拨款收入", "其他收入", {"appropriation", "other"}),
+    ],
+)
+def test_no_number_is_passed_where_two_headers_changed_places(
+    table: str, title: str, one: str, other: str, measures: set[str], tmp_path: Path
+) -> None:
+    found = changed(tmp_path, title, (one, other))
+    assert found.document.status == "partial"
+    amounts = [fact for fact in found.facts if fact.table_no == table and fact.measure in measures and fact.amount]
+    assert amounts and not [fact for fact in amounts if fact.check_status == "passed"]
+    assert not [check for check in found.checks if check.verdict == "printed"]
+
+
+def test_numbers_beside_them_are_passed_all_the_same(tmp_path: Path) -> None:
+    found = changed(tmp_path, "支出决算表", ("基本支出", "项目支出"))
+    totals = [fact for fact in found.facts if fact.table_no == "02" and fact.measure == "total"]
+    assert totals and {fact.check_status for fact in totals} == {"passed"}
+
+
+@pytest.mark.parametrize("column", [1, 3])
+def test_a_side_without_a_column_of_amounts_is_told(column: int, tmp_path: Path) -> None:
+    lines = SAMPLE.read_text("utf-8").split("\n")
+    first = lines.index("收入\t\t支出\t")
+    last = next(at for at in range(first, len(lines)) if not lines[at].strip())
+    for at in range(first, last):
+        cells = lines[at].split("\t")
+        lines[at] = "\t".join(cells[:column] + cells[column + 1 :])
+    path = tmp_path / SAMPLE.name
+    path.write_text("\n".join(lines), "utf-8")
+    found = read(path)
+    assert found.document.status == "partial"
+    assert "no column of amounts of its" in (found.document.error or "")
+
+
+def test_the_figure_at_the_start_of_a_year_is_a_balance_beside_one_at_its_end(tmp_path: Path) -> None:
+    title = "政府性基金预算财政拨款收入支出决算表"
+    before, title, after = SAMPLE.read_text("utf-8").partition(f"\n\t{title}\t")
+    after = after.replace("年初结转和结余", "年初数", 1).replace("年末结转和结余", "年末数", 1)
+    path = tmp_path / SAMPLE.name
+    path.write_text(before + title + after, "utf-8")
+    found, as_printed = read(path), read(SAMPLE)
+    assert found.document.status == "ok"
+    assert {f.cell: f.amount for f in found.facts} == {f.cell: f.amount for f in as_printed.facts}
+
+
+@pytest.mark.parametrize("label", ["编报年度：2024", "年度：2024年", "2024年1月1日至12月31日", "所属年度:2024年度"])
+def test_the_year_over_a_table_may_have_a_label(label: str, tmp_path: Path) -> None:
+    path = tmp_path / SAMPLE.name
+    text = SAMPLE.read_text("utf-8")
+    assert "\t2024年度\t" in text
+    path.write_text(text.replace("\t2024年度\t", f"\t{label}\t"), "utf-8")
+    found, as_printed = read(path), read(SAMPLE)
+    assert found.document.status == "ok" and {f.cell for f in found.facts} == {f.cell for f in as_printed.facts}
