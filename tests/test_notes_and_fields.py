@@ -24,7 +24,7 @@ WHITE_NOTE = "1 g 0 0 80 20 re f 0 g BT /F 10 Tf 10 6 Td (795.40) Tj ET"
         ("/Subtype/Widget/FT/Tx/T(a)/V(795.40)/F 2", OLD),
         ("/Subtype/Widget/FT/Sig/T(a)", OLD),
         ("/Subtype/Stamp", ""),  # lies upon it, and says nothing of its own
-        ("/Subtype/Watermark", OLD),
+        ("/Subtype/Watermark", ""),
     ],
 )
 def test_fields_and_typed_notes_stand_on_the_page_and_stamps_do_not(annotation: str, left: str, tmp_path: Path) -> None:
@@ -35,7 +35,7 @@ def test_fields_and_typed_notes_stand_on_the_page_and_stamps_do_not(annotation: 
     assert found == left
 
 
-@pytest.mark.parametrize("kind", ["Square", "Ink", "Redact", "Stamp"])
+@pytest.mark.parametrize("kind", ["Square", "Ink", "Redact", "Stamp", "Watermark"])
 def test_figures_under_a_drawn_note_are_not_there_and_told(kind: str, tmp_path: Path) -> None:
     form = APPEARANCE.format(22, "1 g 0 0 80 20 re f 0 g")
     note = f"<</Type/Annot/Subtype/{kind}/F 4/Rect[190 144 270 164]/AP<</N 6 0 R>>>>"

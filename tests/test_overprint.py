@@ -12,7 +12,7 @@ from reportlab.pdfgen.canvas import Canvas
 from extractor.document.model import Page
 from extractor.document.pdf import read_pages
 from extractor.tables.locate import located
-from extractor.tables.model import Cell
+from extractor.tables.model import DRAWN, Cell
 from tests.support.raw_pages import written
 
 SIZE = (400, 300)
@@ -95,7 +95,7 @@ def test_a_figure_that_is_struck_out_is_none(tmp_path: Path, draw: Draw) -> None
         (200, 230, 148, 158, "795.40"),
     ],
 )
-@pytest.mark.parametrize("kind", ["Line/L[{}]", "Ink/InkList[[{}]]"])
+@pytest.mark.parametrize("kind", ["Line/L[{}]", "Ink/InkList[[{}]]", "PolyLine/Vertices[{}]"])
 def test_a_line_drawn_as_a_note_strikes_out_what_it_fits(
     tmp_path: Path, kind: str, x0: int, x1: int, y0: int, y1: int, left: str
 ) -> None:
@@ -106,6 +106,34 @@ def test_a_line_drawn_as_a_note_strikes_out_what_it_fits(
     )
     look = f"<</Type/XObject/Subtype/Form/BBox[0 0 400 300]/Length {len(stroke)}>>stream\n{stroke}\nendstream"
     assert written(tmp_path / "a.pdf", "BT /F 10 Tf 200 150 Td (795.40) Tj ET", "", note, look) == left
+
+
+def crossed_out(canvas: Canvas) -> None:
+    canvas.drawString(LEFT + 4, BASE, "812.36")
+    canvas.line(LEFT - 30, BASE - 10, LEFT + 4 * WIDE + 40, BASE + 100)
+
+
+def crossed_by_a_bar(canvas: Canvas) -> None:
+    canvas.drawString(LEFT + 4, BASE, "812.36")
+    path = canvas.beginPath()
+    path.moveTo(LEFT - 4, BASE - 4)
+    for x, y in ((LEFT + 50, BASE + 12), (LEFT + 50, BASE + 13), (LEFT - 4, BASE - 3)):
+        path.lineTo(x, y)
+    path.close()
+    canvas.drawPath(path, stroke=0, fill=1)
+
+
+@pytest.mark.parametrize("draw", [crossed_out, crossed_by_a_bar])
+def test_a_stroke_that_goes_aslant_through_a_figure_is_told(tmp_path: Path, draw: Draw) -> None:
+    assert [DRAWN in text for text in texts(tmp_path / "a.pdf", draw)] == [True, False]
+
+
+def test_a_stroke_that_parts_a_cell_is_no_matter_of_its_figures(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.line(LEFT, BOTTOM + HIGH, LEFT + WIDE, BOTTOM)
+        canvas.drawString(LEFT + 2, BOTTOM + 2, "2023")
+
+    assert texts(tmp_path / "a.pdf", draw) == ["2023", "77.70"]
 
 
 def underlined(canvas: Canvas) -> None:

@@ -341,6 +341,13 @@ def test_a_hidden_figure_that_touches_a_seen_one_is_not_seen_by_its_ink(tmp_path
     assert found == "795.40"
 
 
+@pytest.mark.parametrize(("layer", "left"), [("L", "795.40"), ("N", "812.36795.40")])
+def test_white_figures_on_a_ground_that_is_off_are_not_seen(layer: str, left: str, tmp_path: Path) -> None:
+    ground = f"/OC /{layer} BDC 50 140 90 30 re f EMC"
+    content = f"{ground} 1 g BT /F 10 Tf 60 150 Td (812.36) Tj ET 0 g {SHOWN}"
+    assert written(tmp_path / "a.pdf", content, OFF, "/Properties<</L 6 0 R/N 7 0 R>>>>", *LAYERS) == left
+
+
 @pytest.mark.parametrize(("layer", "left"), [(6, "795.40"), (7, "812.36795.40")])
 def test_a_form_in_a_layer_that_is_off_is_not_there(layer: int, left: str, tmp_path: Path) -> None:
     inner = "BT /F 10 Tf 60 150 Td (812.36) Tj ET"

@@ -8,7 +8,7 @@ Signatures, buttons, stamps, watermarks, comments and whatever is hidden are no 
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 
 import numpy as np
@@ -25,10 +25,6 @@ HIDDEN = pdfium.FPDF_ANNOT_FLAG_INVISIBLE | pdfium.FPDF_ANNOT_FLAG_HIDDEN | pdfi
 NO_APPEARANCE = 2  # bytes: those of an empty string of UTF-16
 NO_TEXT = ("Btn", "Sig")  # kinds of fields that nobody types into
 PUSH_BUTTON = 1 << 16  # of the flags of a field
-DRAWN = frozenset(
-    getattr(pdfium, f"FPDF_ANNOT_{name}")
-    for name in ("SQUARE", "CIRCLE", "LINE", "POLYGON", "POLYLINE", "INK", "STAMP", "REDACT", "HIGHLIGHT")
-)
 UNPRINTED = frozenset(getattr(pdfium, f"FPDF_ANNOT_{name}") for name in ("LINK", "POPUP", "TEXT", "FILEATTACHMENT"))
 LONGEST = 8192  # UTF-16 units of an appearance that are looked at
 # A text that is shown: literal ones with a digit, and those in hexadecimal digits, which may stand for any.
@@ -79,7 +75,7 @@ def notes(page: object) -> Notes:
                 said = [pdfium.FPDFAnnot_GetStringValue(annotation, key, None, 0) for key in (b"Contents", b"RC")]
                 bare |= max(said) > NO_APPEARANCE and not _has_appearance(annotation)
             elif kind is not None and not typed:
-                if kind in DRAWN:
+                if kind not in UNPRINTED:
                     over.append(_rectangle(annotation))
                 if kind in BY_HAND and _has_appearance(annotation):
                     lines += list(BY_HAND[kind](annotation))
@@ -149,15 +145,29 @@ def _ink(annotation: object) -> Iterator[Rectangle]:
         size = min(pdfium.FPDFAnnot_GetInkListPath(annotation, number, None, 0), MOST)
         points = (pdfium.FS_POINTF * max(size, 1))()
         if size and pdfium.FPDFAnnot_GetInkListPath(annotation, number, points, size) == size:
-            xs, ys = [p.x for p in points], [p.y for p in points]
-            if max(ys) - min(ys) < UNSTEADY * (max(xs) - min(xs)):
-                middle = (min(ys) + max(ys)) / 2
-                yield min(xs), middle, max(xs), middle
+            yield from _level(points)
+
+
+def _polyline(annotation: object) -> Iterator[Rectangle]:
+    """A line of several pieces, if it is about level."""
+    size = min(pdfium.FPDFAnnot_GetVertices(annotation, None, 0), MOST)
+    points = (pdfium.FS_POINTF * max(size, 1))()
+    if size and pdfium.FPDFAnnot_GetVertices(annotation, points, size) == size:
+        yield from _level(points)
+
+
+def _level(points: Iterable[pdfium.FS_POINTF]) -> Iterator[Rectangle]:
+    """What leads through some points, as a line, if it is about level."""
+    xs, ys = zip(*((p.x, p.y) for p in points), strict=True)
+    if max(ys) - min(ys) < UNSTEADY * (max(xs) - min(xs)):
+        middle = (min(ys) + max(ys)) / 2
+        yield min(xs), middle, max(xs), middle
 
 
 BY_HAND: dict[int, Callable[[object], Iterator[Rectangle]]] = {
     pdfium.FPDF_ANNOT_LINE: _line,
     pdfium.FPDF_ANNOT_INK: _ink,
+    pdfium.FPDF_ANNOT_POLYLINE: _polyline,
 }
 
 

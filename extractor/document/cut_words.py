@@ -13,6 +13,7 @@ from itertools import pairwise
 
 EDGE = 48  # bytes at each end of a stream: no word of a page's content that matters is longer
 
+_ELSEWHERE = re.compile(rb"/Contents\s*(?:(\d{1,10})\s+\d{1,5}\s+R\b|\[[^\]]*\bnull\b)")
 _ARRAY = re.compile(rb"/Contents\s*\[([\d\sR]*)\]")
 _REFERENCE = re.compile(rb"(\d+)\s+\d+\s+R")
 _LAST, _FIRST = re.compile(rb"(/?)([^\s\x00()<>\[\]{}/%]*)\Z"), re.compile(rb"[^\s\x00()<>\[\]{}/%]*")
@@ -37,16 +38,29 @@ def ends(content: bytes, framed: bool) -> tuple[bytes, bytes]:
     return content[:EDGE], last.removesuffix(b"\n").removesuffix(b"\r") if framed else last
 
 
-def cut_words(dictionaries: bytes, edges: Edges, streams: Collection[int]) -> Iterator[int]:
+def cut_words(
+    dictionaries: bytes, edges: Edges, streams: Collection[int], unclosed: Mapping[int, int]
+) -> Iterator[int]:
     """The numbers of the parts of contents that begin within a word of the one before them, or are none of the
-    `streams` of the file; `dictionaries` are those of the pages, `edges` the first and the last bytes of each stream
+    `streams` of the file, or have arrays that no part closes (`unclosed`: how many each opens and does not close, those
+    of other contents too); `dictionaries` are those of the pages, `edges` the first and the last bytes of each stream
     by its number."""
+    alone = set(unclosed)
     for array in _ARRAY.findall(dictionaries):
         numbers = [int(number) for number in _REFERENCE.findall(array)]
         yield from (number for number in numbers if number not in streams)
+        if not sum(unclosed.get(number, 0) for number in numbers):
+            alone.difference_update(numbers)
         for one, other in pairwise(numbers):
             if one in edges and other in edges and _is_cut(edges[one][1], edges[other][0]):
                 yield other
+    yield from alone
+
+
+def are_elsewhere(dictionaries: bytes, streams: Collection[int]) -> bool:
+    """Whether the contents of a page may be none of the `streams` of the file, or lack a part: they lie nowhere, or in
+    an array that is an object of its own."""
+    return any(not number or int(number) not in streams for number in _ELSEWHERE.findall(dictionaries))
 
 
 def _is_cut(before: bytes, after: bytes) -> bool:
@@ -68,6 +82,14 @@ def is_open(content: bytes) -> bool:
     if _is_even(content) or not _SHOWS.search(content):
         return False
     return not _is_even(_CLOSED.sub(b" ", content))
+
+
+def unclosed_arrays(content: bytes) -> int:
+    """How many more arrays the content of a page or form opens than it closes."""
+    if content.count(b"[") == content.count(b"]") or not _SHOWS.search(content):
+        return 0
+    bare = _CLOSED.sub(b" ", content)
+    return bare.count(b"[") - bare.count(b"]")
 
 
 def _is_even(content: bytes) -> bool:

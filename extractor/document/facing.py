@@ -13,13 +13,16 @@ from extractor.document import glyphs, native
 from extractor.document.model import Floats
 from extractor.document.objects import Objects
 from extractor.document.text_layer import TextLayer
+from extractor.kept import compiled
 
+_AMOUNT = compiled(r"\d\.\d\d")
 ALONG = {0: (1, 0), 90: (0, 1), 180: (-1, 0), 270: (0, -1)}  # by how a page is turned: where its lines go, unturned
 
 
 def turned_over(layer: TextLayer, objects: Objects, turn: int) -> frozenset[int]:
     """The places of the digits of a layer that face another way than most text of the page, which reads upright when it
-    is turned clockwise by `turn` degrees; those written upwards or downwards are as they are printed."""
+    is turned clockwise by `turn` degrees; of what is written upwards or downwards, those of amounts, which reach over
+    several rows."""
     places = objects.of(pdfium.FPDF_PAGEOBJ_TEXT)
     handles = objects.at(places)
     a, b, c, d = objects.turned(places, _matrices(handles)).T
@@ -29,10 +32,17 @@ def turned_over(layer: TextLayer, objects: Objects, turn: int) -> frozenset[int]
     along, across = (x * a + y * b) * np.sign(sizes), x * b - y * a
     over = ((along < 0) & (np.abs(along) > np.abs(across))) | (a * d < b * c)
     odd = {handles[i] for i in np.flatnonzero(over).tolist() if not glyphs.are_drawings(native.font_of(handles[i]))}
-    if not odd:
+    sideways = {handles[i] for i in np.flatnonzero(np.abs(across) > np.abs(along)).tolist()}
+    if not odd and not sideways:
         return frozenset()
-    runs = zip(layer.objects(), layer.text, layer.places.tolist(), strict=True)
-    return frozenset(place for run, character, place in runs if run in odd and character in glyphs.NUMERALS)
+    found: dict[int, list[int]] = {}
+    texts: dict[int, str] = {}
+    for run, character, place in zip(layer.objects(), layer.text, layer.places.tolist(), strict=True):
+        if run in odd or run in sideways:
+            texts[run] = texts.get(run, "") + character
+            if character in glyphs.NUMERALS:
+                found.setdefault(run, []).append(place)
+    return frozenset(p for run, places in found.items() if run in odd or _AMOUNT.search(texts[run]) for p in places)
 
 
 def _matrices(handles: list[int]) -> Floats:

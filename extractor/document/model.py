@@ -100,10 +100,12 @@ PICTURE = 1000  # points that a picture or a bar counts for
 
 
 class Drawn(Struct, frozen=True):
-    """Shapes and pictures that may be characters nobody wrote as text: their `boxes`, and how many points each has."""
+    """Shapes and pictures that may be characters nobody wrote as text: their `boxes`, and how many points each has;
+    of the strokes among them that lean, both ends (x, y, x, y) as `slants`."""
 
     boxes: Floats
     points: NDArray[np.intp]
+    slants: Floats = np.empty((0, 4))
 
 
 NOTHING_DRAWN = Drawn(np.empty((0, 4), np.float32), np.empty(0, np.intp))

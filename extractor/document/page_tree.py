@@ -34,8 +34,8 @@ def without_content(path: Path, blank: frozenset[int], count: int) -> frozenset[
 
 
 def without_named(path: Path, count: int) -> frozenset[int]:
-    """The pages (1-based) of a PDF of `count` pages that call, or may call, for a font, form or picture that the file
-    does not hold."""
+    """The pages (1-based) of a PDF of `count` pages that have, or may have, a part of their content, a font, form
+    or picture that the file does not hold."""
     return _of_which(path, count, lambda page: _lacks(page.contents, page.resources))
 
 
@@ -68,7 +68,10 @@ def _lacks(contents: Iterable[object], resources: object) -> bool:
     """Whether contents of a page, or of a form in it, call for what their resources lack."""
     from pdfminer.pdftypes import PDFStream, resolve1
 
-    waiting = [(b"\n".join(_data(part) for part in contents), resources, 0)]
+    parts = [resolve1(part) for part in contents]
+    if not all(isinstance(part, PDFStream) for part in parts):
+        return True
+    waiting = [(b"\n".join(map(_data, parts)), resources, 0)]
     seen: set[int] = set()
     while waiting and len(seen) < MOST_FORMS:
         content, given, depth = waiting.pop()

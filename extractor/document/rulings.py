@@ -18,9 +18,10 @@ from numpy.typing import NDArray
 from extractor.document import native
 from extractor.document.geometry import Matrix
 from extractor.document.model import NOTHING_DRAWN, PICTURE, Drawn, Floats, Rulings
-from extractor.document.objects import Mask, ObjectReader, Objects, Rectangle
+from extractor.document.objects import Mask, ObjectReader, Objects, Rectangle, in_layer
 
 THIN = 2.6  # points: a filled shape no thicker than this is a line
+STROKE, QUADRILATERAL = 2, (4, 5, 6)  # points: of a single stroke; of a broad one, filled, its first one again
 LINE, RECTANGLE = 2, 5  # segments: a path with more may have several pieces, and gaps between them
 NEAR_WHITE = 250  # of 255, in every channel: a colour as light leaves no line to be seen
 STRAIGHT = 0.5  # points: an edge that leans no more is upright or flat
@@ -48,7 +49,7 @@ class Paths(Struct):
 
     `areas` has all filled shapes that are no lines, and all white ones; `cut` says that there are more paths than are
     read; `curves` counts the segments of filled shapes that are no rectangles, as letters are whose outlines are drawn;
-    `shapes` are those shapes, and bars of dark ink, with the `points` of each.
+    `shapes` are those shapes, and bars of dark ink, with the `points` of each; `slants` run from point to point.
     """
 
     lines: list[Segment] = field(default_factory=list)
@@ -59,6 +60,7 @@ class Paths(Struct):
     curves: int = 0
     shapes: list[Rectangle] = field(default_factory=list)
     points: list[int] = field(default_factory=list)
+    slants: list[Segment] = field(default_factory=list)
 
     @property
     def is_full(self) -> bool:
@@ -80,6 +82,9 @@ class Paths(Struct):
             else:
                 self.shapes.append((x0, y0, x1, y1))
                 self.points.append(len(points))
+                if len(points) in QUADRILATERAL and _area(points) < THIN * (x1 - x0):
+                    rises = (ys[xs.index(x1)] - ys[xs.index(x0)]) > 0
+                    self.slants.append((x0, y0 if rises else y1, x1, y1 if rises else y0))
         if stroked:
             target = self.hairlines if hairline else self.lines
             straight = 0
@@ -87,6 +92,8 @@ class Paths(Struct):
                 if abs(ax - bx) < STRAIGHT or abs(ay - by) < STRAIGHT:
                     target.append((min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)))
                     straight += 1
+            if len(points) == STROKE and not straight:
+                self.slants.append((*points[0], *points[1]))
             if straight < len(points) - 1:
                 self.shapes.append((x0, y0, x1, y1))
                 self.points.append(len(points))
@@ -137,6 +144,7 @@ class PathReader:
         broad = np.flatnonzero(white | ((narrow > THIN) & (painted | (pens > THIN))))
         if len(broad):
             plain = (answered & painted & (segments <= RECTANGLE))[broad]
+            plain &= ~self._may_look_otherwise(objects.at(places[broad]), colours[broad])
             paths.areas = Areas(places[broad], boxes[broad], colours[broad], plain)
         dark = ~answered | (colours[:, :3] < DARK).all(axis=1)  # a pattern may be anything
         bars = boxes[filled & dark & (narrow > THIN) & (wide > BAR * narrow) & (segments <= RECTANGLE)].tolist()
@@ -149,6 +157,14 @@ class PathReader:
                 return
             whole = objects.contexts[context[i]].matrix.after(self._reader.matrix(handles[i]))
             self._subpaths(handles[i], whole, bool(filled[i]), bool(stroked[i]), bool(hairline[i]), paths)
+
+    def _may_look_otherwise(self, handles: Sequence[int], colours: NDArray[np.uint32]) -> Mask:
+        """Which shapes are blended in some way with what lies under them, or in a layer that may be off."""
+        clear = colours[:, 3] < 255  # and so known to be translucent
+        found: Mask = (np.fromiter(map(native.has_transparency, handles), np.intp, len(handles)) != 0) & ~clear
+        if self._reader.layered:
+            found |= np.fromiter(map(in_layer, handles), np.bool_, len(handles))
+        return found
 
     def _subpaths(self, obj: int, matrix: Matrix, filled: bool, stroked: bool, hairline: bool, paths: Paths) -> None:
         for points in self._outlines(obj, matrix):
@@ -169,6 +185,10 @@ class PathReader:
                 points.append(points[0])
         if points:
             yield points
+
+
+def _area(points: Sequence[tuple[float, float]]) -> float:
+    return abs(sum(ax * by - bx * ay for (ax, ay), (bx, by) in pairwise([*points, points[0]]))) / 2
 
 
 def coloured(getter: native.Call, handles: Sequence[int], asked: Mask) -> tuple[NDArray[np.uint32], Mask]:
@@ -221,7 +241,9 @@ def drawn(paths: Paths, pictures: Areas | None, to_page: Matrix, painted: Sequen
         boxes.append(whole)
         points.append(np.full(len(whole), PICTURE))
     found = np.concatenate(boxes)
-    return Drawn(to_page.rectangles(found), np.concatenate(points)) if len(found) else NOTHING_DRAWN
+    ends = np.array(paths.slants, dtype=np.float64).reshape(-1, 2)
+    slants: Floats = np.stack(to_page.points(*ends.T), axis=1).reshape(-1, 4)
+    return Drawn(to_page.rectangles(found), np.concatenate(points), slants) if len(found) else NOTHING_DRAWN
 
 
 def _on_page(boxes: Floats, width: float, height: float) -> Floats:

@@ -17,7 +17,7 @@ import numpy as np
 from msgspec import Struct
 
 from extractor.document.bounds import MAX_INFLATED_BYTES
-from extractor.document.cut_words import cut_words, ends, is_open
+from extractor.document.cut_words import are_elsewhere, cut_words, ends, is_open, unclosed_arrays
 from extractor.document.named import Named
 from extractor.document.page_tree import BROKEN_FILE, needing
 from extractor.document.short_pictures import MOST_PACKED, bytes_of, is_picture
@@ -54,7 +54,7 @@ _OF_ALL = re.compile(rb"/Type\s*/(?:ObjStm|XRef)\b")
 class Streams(Struct, frozen=True):
     """What the streams of a file tell: the numbers of the objects whose streams are `broken`, and whether all pages may
     hang on one. `doubled` are the digits, blanks, minus and point that a font claims for several codes;
-    `lacking` says that contents may call for a font, form or picture that is not there."""
+    `lacking` says that contents may not be there, or call for a font, form or picture that is not."""
 
     broken: dict[int, bool]
     doubled: frozenset[str]
@@ -93,6 +93,7 @@ def inspected(path: Path) -> Streams:
     inflated = 0
     edges: dict[int, tuple[bytes, bytes]] = {}
     pages, numbers, drawn, named = [data], set(), set(), Named()
+    unclosed: dict[int, int] = {}
     for stream in _decrypted(path) if b"/Encrypt" in data else _streams(data):
         content = _content(stream)
         numbers.add(stream.number)
@@ -106,14 +107,17 @@ def inspected(path: Path) -> Streams:
         if content:
             edges[stream.number] = ends(content, framed=not stream.filters)
             named.add(content)
+            if count := unclosed_arrays(content):
+                unclosed[stream.number] = count
             if stream.of_all:
                 pages.append(content)
             if b"beginbf" in content:
                 doubled |= _doubled(content)
     if b"/Encrypt" in data:
         return Streams(broken, doubled)
-    broken |= {number: False for part in pages for number in cut_words(part, edges, numbers)} | broken
-    return Streams(broken, doubled, named.lead_nowhere(data, pages[1:], drawn))
+    broken |= {number: False for part in pages for number in cut_words(part, edges, numbers, unclosed)} | broken
+    lacking = named.lead_nowhere(data, pages[1:], drawn) or any(are_elsewhere(part, numbers) for part in pages)
+    return Streams(broken, doubled, lacking)
 
 
 def _is_printed_again(stream: _Stream, data: bytes) -> bool:

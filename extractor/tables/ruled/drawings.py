@@ -6,6 +6,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from extractor.document.glyphs import NUMERALS
 from extractor.document.model import PICTURE, Box, Characters, Drawn, Floats
 
 EDGE = 1.5  # points that something drawn in a cell may reach over its edge
@@ -16,6 +17,7 @@ REACHES, BEYOND = 0.6, 0.3  # of a number's length and height: what crosses it o
 # no further beyond it above and below; what does is the ground of the number, or a ring around it
 LONGER = 1.0  # of the size: so much longer at either end is what crosses a number out
 STROKE, BESIDE = (0.2, 0.9), 0.8  # of the size: how long a minus is, and how far from its number at most
+CORE = 0.1  # of the size: so far within a digit goes what crosses it
 POINT = 0.3  # of the size: a point is no larger
 RAISED = 0.12  # of the size: lower than this over the baseline is a point, higher a minus
 MOST = 20_000  # shapes on a page: with more it is a drawing
@@ -72,6 +74,20 @@ def changed(drawn: Drawn, c: Characters, owner: NDArray[np.intp]) -> set[int]:
             held = np.flatnonzero(owner == cell)
             if cell not in found and _changes(Box(x0, top, x1, bottom), c, held):
                 found.add(cell)
+    return found | _crossed(drawn.slants[:MOST_MARKS], c, owner)
+
+
+def _crossed(slants: Floats, c: Characters, owner: NDArray[np.intp]) -> set[int]:
+    """The cells with a digit through which a stroke goes aslant, however long it is: it may cross out a row, or all of
+    a table. (What parts a cell in two keeps clear of figures.)"""
+    found: set[int] = set()
+    digits = np.flatnonzero((owner >= 0) & np.fromiter(map(NUMERALS.__contains__, c.text), np.bool_, len(c)))
+    size, foot, middle = c.size[digits], c.baseline[digits], (c.x0[digits] + c.x1[digits]) / 2
+    for ax, ay, bx, by in slants.tolist():
+        y = ay + (middle - ax) / (bx - ax) * (by - ay)
+        core = (y < foot - CORE * size) & (y > foot - (DIGIT - CORE) * size)
+        through = core & (middle > min(ax, bx)) & (middle < max(ax, bx))
+        found.update(owner[digits[through]].tolist())
     return found
 
 
