@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import functools
 import random
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from msgspec.structs import replace
 
+from extractor.audit import revised
 from extractor.audit.arbiter import Candidate, Settlement, settle
+from extractor.audit.auditor import Audit
+from extractor.audit.judge import Judgement
 from extractor.audit.revised import judged_by_pictures, unconfirmed_in
 from extractor.document.model import Alternative, Box, Document, Doubt
 from extractor.reading import Reading, conclude
@@ -124,7 +128,7 @@ def test_a_dash_among_specks_may_be_one_and_the_number_behind_it_has_no_minus_th
     number = Doubt("2.71", Box(160, 104, 190, 116), (Alternative("2.77", 1e-3),))
     (grid,) = with_alternatives(replace(original.pages[1], doubts=(dash, number)), (row,))
     assert [[(a.text, a.probability) for a in cell.alternatives] for cell in grid.cells] == [
-        [], [("2.71", 0.01), ("-2.77", 1e-3)], []
+        [], [("2.71", 0.01), ("-2.77", 1e-3), ("2.77", 1e-5)], []
     ]  # fmt: skip
 
 
@@ -144,6 +148,45 @@ def test_the_same_figure_misread_twice_in_the_same_way_is_mended_in_both_places(
     found = read_so(original, *[("202.24", "202.21", 0.1, 0)] * 2)
     assert [str(f.first_read) for f in found.facts if f.first_read is not None] == ["202.21", "202.21"]
     assert found.document.status == "ok"
+
+
+def parts_of_a_sum(facts: Sequence[Fact]) -> list[int]:
+    """Amounts of table 06 under 302, each in a sum of its column and equal to the one beside it."""
+    return [i for i, f in enumerate(facts) if f.table_no == "06" and f.subject_code and f.subject_code[:3] == "302"][1:]
+
+
+def test_points_lost_in_one_sum_are_restored_together_and_only_if_all_of_them_may_be() -> None:
+    facts = recognised(first_reading().facts, random.Random(5))
+    lost = parts_of_a_sum(facts)[:3]
+    printed = [facts[i].amount for i in lost]
+    for i in lost:
+        facts[i] = misread(facts[i], point_lost(facts[i].amount), 0.01)
+    after, _ = judged_by_pictures(settled(facts), ())
+    assert [after.facts[i].amount for i in lost] == printed and not after.audit.failed
+    facts[lost[1]] = replace(facts[lost[1]], others=facts[lost[1]].others[1:])  # its picture says no point
+    after, _ = judged_by_pictures(settled(facts), ())
+    assert all(fact.first_read is None for fact in after.facts)
+
+
+def test_what_would_make_a_check_fail_that_held_is_not_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    facts = [*first_reading().facts]
+    wrong, other = parts_of_a_sum(facts)[0], next(i for i, f in enumerate(facts) if f.table_no == "03" and f.amount)
+    facts[wrong] = misread(facts[wrong], facts[wrong].amount + 100, 0.5)
+    before = settled(facts)
+    mended = replace(facts[wrong], amount=first_reading().facts[wrong].amount, amount_yuan=None)
+    for spoilt in (False, True):
+        new = [*facts[:wrong], mended, *facts[wrong + 1 :]]
+        if spoilt:
+            new[other] = replace(facts[other], amount=facts[other].amount + 1, amount_yuan=None)
+        monkeypatch.setattr(revised, "judge", lambda *_, new=new: Judgement(tuple(new)))
+        monkeypatch.setattr(revised, "audited", functools.partial(heavier, revised.audited))
+        after, _ = judged_by_pictures(before, ())
+        assert (after is before) is spoilt
+
+
+def heavier(audited: Callable[..., Audit], *given: Any) -> Audit:
+    """The audit, in which enough holds for any weight."""
+    return replace(audited(*given), weight=10**6)
 
 
 def test_where_much_would_have_to_be_changed_nothing_is(original: Document) -> None:

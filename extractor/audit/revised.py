@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from extractor.audit.arbiter import Settlement, audited
+from extractor.audit.auditor import Audit
 from extractor.audit.by_colour import signed_by_colour
 from extractor.audit.columns_in_doubt import in_doubted_columns
 from extractor.audit.confirmed import unconfirmed
@@ -15,8 +16,8 @@ from extractor.audit.exchanged import not_told_apart
 from extractor.audit.fact_index import Blank
 from extractor.audit.judge import judge
 from extractor.audit.trials import Trials
-from extractor.records.closed_sets import EngineName
-from extractor.records.rows import Fact, Figure
+from extractor.records.closed_sets import CheckOutcome, EngineName
+from extractor.records.rows import Check, Fact, Figure
 
 
 def judged_by_pictures(settlement: Settlement, figures: Sequence[Figure]) -> tuple[Settlement, frozenset[int]]:
@@ -35,10 +36,24 @@ def judged_by_pictures(settlement: Settlement, figures: Sequence[Figure]) -> tup
     if found.facts == settlement.facts:
         return settlement, found.not_believed
     audit = audited(found.facts, figures, settlement.grounds)
-    # (More may fail than before: sums of a document with a number below zero are let pass that fail once it is none.)
-    if audit.weight <= settlement.audit.weight:
+    if audit.weight <= settlement.audit.weight or _spoilt(settlement.audit, audit):
         return settlement, found.not_believed
     return replace(settlement, facts=found.facts, audit=audit), found.not_believed
+
+
+def _spoilt(before: Audit, after: Audit) -> bool:
+    """Whether some check fails that held: the judge looks at the trials that bind the numbers that it changes, and with
+    other amounts others may be bound, or their decimals be unusual.
+
+    More checks may fail than did: with a number below zero bounds are let pass which fail once it is none.
+    """
+    held = {_bound(check) for check in before.checks if check.status == CheckOutcome.PASS}
+    return any(_bound(check) in held for check in after.failed)
+
+
+def _bound(check: Check) -> tuple[object, ...]:
+    """Which identity a check is of, and the numbers that it binds."""
+    return check.check_id, check.scope, check.facts, check.figures
 
 
 def unconfirmed_in(settlement: Settlement, figures: Sequence[Figure]) -> frozenset[int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import product
 
 from msgspec.structs import replace
 
@@ -31,14 +32,17 @@ def _doubted(cells: Iterable[Cell], doubts: dict[str, list[tuple[Box, Doubt]]]) 
 
 
 def _alternatives(text: str, box: Box, doubts: dict[str, list[tuple[Box, Doubt]]]) -> tuple[Alternative, ...]:
-    """What a cell may print instead; a dash that stands apart from its number may be none, or the number another."""
+    """What a cell may print instead; a dash that stands apart from its number may be none, or the number another,
+    or both."""
     found = _inside(box, doubts.get(text, []))
     number = text.removeprefix(DASH)
     if found or not number or number == text:
         return found
-    apart = (replace(dash, text=dash.text + number) for dash in _inside(box, doubts.get(DASH, [])))
-    others = (replace(other, text=DASH + other.text) for other in _inside(box, doubts.get(number, [])))
-    return tuple(sorted((*apart, *others), key=lambda other: -other.probability))
+    dashes, numbers = _inside(box, doubts.get(DASH, [])), _inside(box, doubts.get(number, []))
+    apart = (replace(dash, text=dash.text + number) for dash in dashes)
+    others = (replace(other, text=DASH + other.text) for other in numbers)
+    both = (Alternative(a.text + b.text, a.probability * b.probability) for a, b in product(dashes, numbers))
+    return tuple(sorted((*apart, *others, *both), key=lambda other: -other.probability))
 
 
 def _inside(cell: Box, doubts: Iterable[tuple[Box, Doubt]]) -> tuple[Alternative, ...]:
