@@ -33,7 +33,6 @@ _SENTENCE = compiled(r"[^。\n]+")
 _UNFILLED = compiled(r"[Xx×＿_]{2,}|[Xx×]+(?=万?元|%|个|辆)")  # places of a template that nobody filled in
 # a line that begins anew
 _POINT = compiled(r"(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\))[^，；：]{2,24}")
-_THREE_PUBLIC = 9  # of the standard outline
 _LOOK_AHEAD = 40  # characters after it that a pattern may look at
 _MATCH_SECONDS = 0.1  # of processor time; the slowest match in the field takes a thousandth of it
 
@@ -49,6 +48,7 @@ class SectionReader:
     budget: Budget
     subject: str
     mind: Mind = field(init=False)
+    passing: Mind | None = field(init=False, default=None)  # among numbers told in passing; dropped behind them
 
     def __post_init__(self) -> None:
         self.mind = Mind((self.subject,), (self.subject,))
@@ -68,6 +68,7 @@ class SectionReader:
 
     def _sentence(self, start: int, end: int) -> Iterator[Reading | NotUnderstood]:
         now, found = self._begun(start, end)
+        self.passing = None
         if not found and self.subject and _POINT.fullmatch(self.text, start, end) and self.text[end : end + 1] == "\n":
             self.mind = self.mind.speaks_of((self.subject,))
         heard = start  # the end of what has been searched for topics
@@ -127,9 +128,12 @@ class SectionReader:
         else:
             readings, mind = self._read(token, left, now, held)
         if not readings and held and token.digits:
-            readings, _ = self._read(token, left, now, [])
-            now.first, self.mind = None, self.mind.passes()
+            before, self.mind = self.mind, self.passing or self.mind
+            readings, within = self._read(token, left, now, [])
+            self.passing = within.tells(readings[-1]) if readings else self.passing
+            now.first, self.mind = None, before.passes()
             return tuple(replace(r, context=r.context or held[0].context) for r in readings)
+        self.passing = None
         readings = self._in_passing(readings, token, now)
         now.aside = readings[-1] if readings and readings[-1].context else None
         if token.slot < 2:
@@ -190,9 +194,10 @@ class SectionReader:
 
     def _about(self) -> int | None:
         """The section whose patterns are tried first; outside the outline what is spoken of may be of one."""
-        if self.section is None and self.library.subjects.three_public.search(self.mind.topic[0]):
-            return _THREE_PUBLIC
-        return self.section
+        if self.section is not None:
+            return self.section
+        topic = self.mind.topic[0]
+        return next((number for number, names in self.library.subjects.about.items() if names.search(topic)), None)
 
     def _match(self, pattern: Pattern, place: str, at: int) -> regex.Match[str] | None:
         """The match of a pattern that ends in the number at a place; None where there is none.

@@ -29,7 +29,7 @@ class Mind(Struct, frozen=True):
     # of the sentence
     whole: str | None = None  # whose parts are told, after 其中
     total: str | None = None  # the whole, while an aside tells of one part of it
-    brackets: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = ()  # topic and what was told before each
+    brackets: tuple[tuple[tuple[str, ...], tuple[str, ...], str | None], ...] = ()  # topic, told, metric before each
     told: tuple[str, ...] = ()  # what it has spoken of, in order,
     earlier: tuple[str, ...] = ()  # and the sentence before it, or a bracket that is closed
     years: tuple[str, ...] = ()  # of which the numbers of one clause are, each of its own,
@@ -70,12 +70,14 @@ class Mind(Struct, frozen=True):
         if sign is Sign.YEAR:
             return replace(self, year=said)
         if sign is Sign.OPENS:
-            return replace(self, brackets=(*self.brackets, (self.topic, self.told)))
+            return replace(self, brackets=(*self.brackets, (self.topic, self.told, self.metric)))
         if sign is Sign.CLOSES:
             if not self.brackets:
                 return self
-            topic, told = self.brackets[-1]
-            return replace(self, topic=topic, told=told, earlier=self.told, brackets=self.brackets[:-1])
+            topic, told, metric = self.brackets[-1]
+            metric = metric if self.metric in _BUDGETS else self.metric  # 支出 A 万元（预算 B 万元），其中: parts of A
+            earlier = self.told
+            return replace(self, topic=topic, told=told, earlier=earlier, metric=metric, brackets=self.brackets[:-1])
         if sign is Sign.ENDS:
             back = (self.whole,) if self.budget and self.whole else self.topic
             return replace(self, topic=back, year=None, budget=None, planned_for=None)

@@ -61,7 +61,7 @@ class SubjectRules(Struct, frozen=True, eq=False):
     head: regex.Pattern[str]
     work: str
     parts: regex.Pattern[str]
-    three_public: regex.Pattern[str]
+    about: dict[int, regex.Pattern[str]]
     aside: regex.Pattern[str]
     aside_of: regex.Pattern[str]
 
@@ -193,7 +193,7 @@ def _library(base: dict[str, Any]) -> Library:
         compiled(subjects["head"]),
         subjects["work"],
         compiled(subjects["parts"]),
-        compiled(subjects["three_public"]),
+        {int(section): compiled(names) for section, names in subjects["about"].items()},
         compiled(subjects["aside"]),
         compiled(subjects["aside_of"]),
     )

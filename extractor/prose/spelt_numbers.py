@@ -1,6 +1,7 @@
 """Numbers in Chinese characters, or partly in them → digits, in text of the same length, and what they are.
 
-两辆 becomes 1辆 and is 2, 百分之五 becomes 1111% and is 5, 一千万零五百元 becomes 111111元 and is 10000500. A number
+两辆 becomes 1辆 and is 2, 百分之五 becomes 1111% and is 5, 一千万零五百元 becomes 111111元 and is 10000500. 占九成, 占四分之三
+and 占一半 are 90, 75 and 50 %; what bounds or rounds them (近九成, 三分之二以上) makes them no number. A number
 can have more digits than characters, so the digits only stand where it stands; what it is, is told beside the text.
 What is no number (三五万元, 数百万元) stays.
 """
@@ -37,6 +38,11 @@ _COUNT = compiled(
 )
 _SAID = str.maketrans("0123456789", "零一二三四五六七八九")
 _HUNDREDTHS = compiled(f"百分之(?P<number>百|(?P<whole>{_ONE}?十{_ONE}?|{_ONE})(?:点(?P<part>{_ONE}{{1,4}}))?)")
+# 占九成五, 占总支出的四分之三, 各占一半: parts of what was named, to two decimals of a per cent
+_PART = compiled(
+    "(?<=[占为的约])(?:(?P<tenths>[一二三四五六七八九])成(?P<hundredths>[一二三四五六七八九])?|(?P<half>一半|半数)"
+    "|(?P<under>[二三四五六七八九十])分之(?P<over>[一二三四五六七八九]))(?=左右|[，。；、)]|$)"
+)
 _PLACES = compiled(rf"{_DIGITS}|.")
 _PLAIN = compiled(rf"{_DIGITS}(?:[百千]|)")
 _DIGITS_AT_MOST, _DECIMALS = 15, 8  # of a number that is read
@@ -83,6 +89,19 @@ def in_digits(text: str) -> tuple[str, dict[int, str]]:
         whole = Decimal(100) if match["number"] == "百" else _value(match["whole"])
         return match[0] if whole is None else stand_in(match, whole + _tenths(match["part"]), "%")
 
+    def part(match: regex.Match[str]) -> str:
+        if match["half"]:
+            value = Decimal(50)
+        elif match["tenths"]:
+            value = Decimal(_ONES[match["tenths"]] * 10 + _ONES.get(match["hundredths"] or "零", 0))
+        else:
+            over, under = _ONES[match["over"]], _TENS.get(match["under"]) or _ONES[match["under"]]
+            if over >= under:
+                return match[0]
+            value = (Decimal(100 * over) / under).quantize(Decimal("0.01"))
+        return stand_in(match, value, "%")
+
+    text = _PART.sub(part, text)
     return _HUNDREDTHS.sub(percent, _COUNT.sub(count, _MONEY.sub(money, text))), said
 
 
