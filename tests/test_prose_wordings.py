@@ -331,3 +331,13 @@ def test_a_name_before_a_colon_opens_its_section_among_other_matters(text: str, 
 def test_every_number_is_told(text: str, figures: list[str]) -> None:
     prose = read(f"九、“三公”经费支出情况说明\n{text}")
     assert [f"{f.value} {f.context or ''}".strip() for f in prose.figures if f.metric] == figures
+
+
+def test_what_is_told_in_passing_is_told_of_its_own() -> None:
+    figures = read("三、支出\n支出20万元，原因是新增供水项目支出5万元，占支出的25%。").figures
+    assert [(f.subject, f.context) for f in figures if f.metric == "share_pct"] == [("供水项目支出占支出", "reason")]
+
+
+def test_parts_behind_a_budget_in_brackets_are_of_what_was_spent() -> None:
+    figures = read("“三公”经费支出62万元（预算90万元），其中公务接待费12万元。").figures
+    assert [f.metric for f in figures] == ["amount", "adjusted_budget", "amount"]

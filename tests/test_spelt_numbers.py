@@ -67,6 +67,15 @@ def test_what_is_no_number_stays(text: str) -> None:
     assert in_digits(text) == (text, {})
 
 
+@pytest.mark.parametrize(
+    ("said", "share"),
+    [("九成五", 95), ("近九成", None), ("九成以上", None), ("四分之三", 75), ("三分之二", "66.67"), ("一半", 50)],
+)
+def test_parts_of_a_whole_are_shares(said: str, share: int | str | None) -> None:
+    figures = read(f"二、收入决算情况说明\n事业收入占本年收入的{said}。").figures
+    assert [(f.metric, f.value) for f in figures] == ([] if share is None else [("share_pct", Decimal(share))])
+
+
 def test_several_years_are_no_year() -> None:
     (figure,) = read("2020年度决算\n三、支出\n2018-2020年信息化项目累计支出3万元。", 2020).figures
     assert (figure.figure_year, figure.of_this_year, figure.subject[:5]) == (None, False, "信息化项目")

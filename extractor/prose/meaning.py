@@ -130,7 +130,7 @@ def _subjects(library: Library, subject: str, clause: Clause, mind: Mind) -> tup
         named = _within(named[0], mind.topic)
     if len(named) == 1 and rules.both.fullmatch(named[0]) and mind.sides.keys() >= set(SIDES):
         named = tuple(mind.sides[side] for side in SIDES)
-    if named == SIDES and clause.pattern.changes and mind.topic != SIDES and all(s in t for s, t in zip(SIDES, mind.topic)):
+    if named == SIDES and clause.pattern.changes and len(mind.topic) == len(SIDES) and "总" in mind.topic[0]:
         named = mind.topic  # 收、支总计…，收、支各减少
     if len(named) == 1 and named[0] in rules.pair and (two := mind.last_told(len(rules.pair))):
         named = (two[rules.pair.index(named[0])],)

@@ -1,8 +1,8 @@
 """Numbers in Chinese characters, or partly in them → digits, in text of the same length, and what they are.
 
-两辆 becomes 1辆 and is 2, 百分之五 becomes 1111% and is 5, 一千万零五百元 becomes 111111元 and is 10000500. 占九成, 占四分之三
-and 占一半 are 90, 75 and 50 %; what bounds or rounds them (近九成, 三分之二以上) makes them no number. A number
-can have more digits than characters, so the digits only stand where it stands; what it is, is told beside the text.
+两辆 becomes 1辆 and is 2, 百分之五 becomes 1111% and is 5, 一千万零五百元 becomes 111111元 and is 10000500. 占九成,
+占四分之三 and 占一半 are 90, 75 and 50 %; what bounds them (近九成, 三分之二以上) makes them no number. A number can
+have more digits than characters, so the digits only stand where it stands; what it is, is told beside the text.
 What is no number (三五万元, 数百万元) stays.
 """
 

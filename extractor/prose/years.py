@@ -9,6 +9,7 @@ from extractor.prose.pattern_library import Library
 
 LAST = "last"  # the year before the document's
 SEVERAL = "several"  # 2019-2021年: of no year alone
+_OF_A_YEAR = "年"  # in whatever names one; looked for first, as most words before a number name none
 _YEAR = compiled(r"\d{4}")
 _SPAN = compiled("[-—~至到]")
 _LONGEST_SPAN = 8  # years: no more numbers share a clause
@@ -16,6 +17,8 @@ _LONGEST_SPAN = 8  # years: no more numbers share a clause
 
 def year_in(library: Library, words: str) -> str | None:
     """The fiscal year that words name last, four digits, `LAST` or `SEVERAL`; 年初 and 上年结转 are of this year."""
+    if _OF_A_YEAR not in words:
+        return None
     found = None
     for match in library.years.finditer(words):
         found = _said(match)
