@@ -18,18 +18,28 @@ Column = tuple[Place, str | None, str]
 
 
 def in_doubted_columns(facts: Sequence[Fact], checks: Sequence[Check], explained: Collection[int]) -> frozenset[int]:
-    """The facts (by index) of columns that a failure in doubt binds beside other columns, and which no check with
-    another table or with the prose confirms. `explained` are the checks (by index) that fail for one number alone."""
+    """The facts (by index) of columns that a failure in doubt binds beside other columns, and of those in its tables
+    that nothing ties to another column, but for what a check with another table or with the prose confirms.
+
+    `explained` are the checks (by index) that fail for one number alone.
+    """
     doubted: set[Column] = set()
+    tables: set[str] = set()
     for place, check in enumerate(checks):
         if check.status == FAIL and check.verdict is Verdict.DOUBTFUL and place not in explained:
+            tables.update(check.tables)
             bound = {_column(facts[n]) for n in check.facts}
             if len(bound) > 1 or check.figures:
                 doubted |= bound
-    if not doubted:
+    if not tables:
         return frozenset()
     confirmed = {n for check in checks if _goes_beyond(check, facts) for n in check.facts}
-    return frozenset(n for n, fact in enumerate(facts) if _column(fact) in doubted and n not in confirmed)
+    tied = set().union(*(found for check in checks if check.status == PASS and len(found := _stages(check, facts)) > 1))
+    return frozenset(
+        n
+        for n, fact in enumerate(facts)
+        if (_column(fact) in doubted or (fact.table_no in tables and _stage(fact) not in tied)) and n not in confirmed
+    )
 
 
 def _goes_beyond(check: Check, facts: Sequence[Fact]) -> bool:
@@ -43,3 +53,12 @@ def _goes_beyond(check: Check, facts: Sequence[Fact]) -> bool:
 def _column(fact: Fact) -> Column:
     """The table and what is measured in it; the stages of a budget stand under one header."""
     return (fact.table_no, fact.in_set), fact.side, fact.measure
+
+
+def _stages(check: Check, facts: Sequence[Fact]) -> set[tuple[Column, str]]:
+    """The columns, each with its stage of the budget, that a check binds."""
+    return {_stage(facts[n]) for n in check.facts}
+
+
+def _stage(fact: Fact) -> tuple[Column, str]:
+    return _column(fact), fact.basis

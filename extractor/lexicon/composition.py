@@ -61,6 +61,8 @@ def meaning(*levels: str) -> Meaning:
 def meaning_of(words: Sequence[Words]) -> Meaning:
     """The meaning of what is cut into words, level by level."""
     said = _narrowed(words)
+    if said >= {"fiscal", "granted", "income"}:
+        said -= {"budget"}  # 财政预算安排收入
     basis = _basis(words, said)
     quiet = said & silent()
     said -= quiet

@@ -153,7 +153,7 @@ class MoneyUnit(Struct, frozen=True, forbid_unknown_fields=True):
     def filled(self) -> tuple[Shown, ...]:
         """The shapes with names and currencies in them; the name is their group `unit`."""
         names, currencies = ("|".join(map(regex.escape, words)) for words in (self.names, self.currencies))
-        unit = rf"\(?(?:(?:{currencies}):?)?\(?(?P<unit>{names})\)*"
+        unit = rf"\(?(?:\(?(?:{currencies})\)?:?)?\(?(?P<unit>{names})\)*"
         return _filled(self.shapes, "{unit}", unit)
 
     @property
@@ -242,6 +242,7 @@ class HeaderFile(Struct, frozen=True, forbid_unknown_fields=True):
     column_letters: tuple[str, ...]
     currency_unit: Shown
     numbered: Shown
+    but_for: Shown
     short: tuple[ShortHeader, ...]
     turning: tuple[str, ...]
     grouped_09: Grouped

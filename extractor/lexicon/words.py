@@ -14,7 +14,7 @@ from msgspec import Struct
 from extractor.document.characters import plain
 from extractor.kept import compiled
 from extractor.knowledge import remembered, remembering
-from extractor.lexicon.files import prose_terms, terms
+from extractor.lexicon.files import headers, prose_terms, terms
 from extractor.lexicon.schemas import TermEntry
 
 BALANCE = frozenset({"carryover", "surplus"})
@@ -22,7 +22,6 @@ PARTS = frozenset({"including", "excluding"})
 LONGEST = 80  # characters: a longer text is a sentence, and no title, header or label
 _NOTHING = compiled(r"[^\p{Han}A-Za-z0-9%]+|以及|[的和及与或并暨]")
 _FORMULA = compiled(r"\((?:[^()=]*=)?([^()=]*\+[^()=]*|[^()=]{2,}等)\)|=(.*)$")
-_BUT_FOR = compiled(r"\((?|([^()]{2,20}?)除外|除([^()]{2,20}?)[以之]?外)\)")
 _HAN = compiled(r"\p{Han}")
 _LATIN = compiled(r"[A-Za-z]*[a-z]{2}[A-Za-z]*")
 _YEAR = compiled(r"(20[0-4]\d)(?:年度|年)?(?!\d)")
@@ -82,7 +81,10 @@ class Words(Struct, frozen=True):
 
 def bare(text: str) -> str:
     """A text without all that counts for nothing when it is cut."""
-    printed = _FORMULA.sub(_parts_of_sum, _BUT_FOR.sub(_part_left_out, plain(text)))
+    printed = plain(text)
+    if ")" in printed:
+        printed = _but_for().sub(_part_left_out, printed)
+    printed = _FORMULA.sub(_parts_of_sum, printed)
     if _HAN.search(printed):
         printed = _LATIN.sub("", printed)
     return _NOTHING.sub("", printed)
@@ -90,14 +92,25 @@ def bare(text: str) -> str:
 
 def _part_left_out(bracket: regex.Match[str]) -> str:
     """（教育收费除外） and （除教育收费外） are 不含教育收费."""
-    return f"(不含{bracket[1]})"
+    return f"({_word_for('excluding')}{bracket['part']})"
+
+
+@remembered
+def _but_for() -> regex.Pattern[str]:
+    return compiled(headers().but_for.pattern)
+
+
+@remembered
+def _word_for(facet: str) -> str:
+    """The first word that says a facet."""
+    return next(entry.words[0] for entry in terms() if facet in entry.says)
 
 
 def _parts_of_sum(formula: regex.Match[str]) -> str:
     """收入总计（本年收入+年初结转） and 其他收入（利息等） name parts of an amount, as 含 does; numbers of columns name
     none (1+2)."""
     parts = formula[1] or formula[2] or ""
-    return f"含{parts}" if _HAN.search(parts) else ""
+    return f"{_word_for('including')}{parts}" if _HAN.search(parts) else ""
 
 
 @remembering(16384)
