@@ -59,17 +59,20 @@ def of_signs(scores: Floats, blank: int, places: Sequence[Sequence[int]]) -> Flo
 def readings(steps: Floats, beam: int = BEAM) -> list[tuple[str, float]]:
     """The most probable readings of a strip, the best first, each with its probability."""
     beams: dict[str, tuple[float, float]] = {"": (1.0, 0.0)}  # of paths that end in nothing, and in the last sign
-    for row in steps.tolist():
-        shares = dict(zip(SIGNS, row[1:], strict=True))
-        likely = [(sign, p) for sign, p in shares.items() if p > NEGLIGIBLE]
-        blank = row[0]
+    for blank, *row in steps.tolist():
+        shares = dict(zip(SIGNS, row, strict=True))
+        likely = sorted(((p, sign) for sign, p in shares.items() if p > NEGLIGIBLE), reverse=True)
         following = {
             text: ((nothing + sign) * blank, sign * shares[text[-1]] if text else 0.0)
             for text, (nothing, sign) in beams.items()
         }
+        least = FORLORN * max(nothing + sign for nothing, sign in beams.values())
         for text, (nothing, sign) in beams.items():
-            for character, p in likely:
-                before = nothing if text and text[-1] == character else nothing + sign
+            whole, last = nothing + sign, text[-1:]
+            for p, character in likely:
+                if whole * p <= least:
+                    break  # nor does it become more with a sign that is less probable still
+                before = nothing if character == last else whole
                 if before:
                     longer = text + character
                     known = following.get(longer)
