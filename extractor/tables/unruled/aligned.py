@@ -20,14 +20,40 @@ from extractor.document.numbers import read_number
 from extractor.lexicon.columns import is_header_word
 from extractor.tables.model import Address, Cell, Grid
 from extractor.tables.unruled.header import HeaderCell, header_cells, is_numbering, jitter_of, possible_leaves, spans
-from extractor.tables.unruled.under_headers import Span, exchangeable, matched
-from extractor.tables.unruled.words import Word, joined, row_openings
+from extractor.tables.unruled.under_headers import Span, exchangeable, matched, shared
+from extractor.tables.unruled.words import Word, is_amount, joined, row_openings
 
 COLUMN_GAP = 1.0  # points between the words of neighbouring columns
+OVERHANG = 0.5  # of the narrower: by less than this a wide amount reaches into the column of names beside its own
 WRAPPED = 0.8  # of the row pitch: a line nearer than this to a row is a part of it
 LONGEST_HEADER = 12  # lines
 
 Lines = Sequence[Sequence[Word]]
+
+
+class Stacks(Struct, frozen=True):
+    """The x-extents of words that stand over each other: those of amounts, and those of all else."""
+
+    amounts: tuple[Span, ...] = ()
+    others: tuple[Span, ...] = ()
+
+    @property
+    def spans(self) -> list[Span]:
+        """Those of columns, from left to right: an amount stands among names only where it stands in the midst."""
+        found: list[Span] = []
+        for span in sorted((*self.amounts, *self.others)):
+            if found and shared(found[-1], span) >= OVERHANG * min(_width(found[-1]), _width(span)):
+                found[-1] = (found[-1][0], max(found[-1][1], span[1]))
+            else:
+                found.append(span)
+        return found
+
+
+NO_STACKS = Stacks()
+
+
+def _width(span: Span) -> float:
+    return span[1] - span[0]
 
 
 class Columns(Struct, frozen=True):
@@ -60,15 +86,27 @@ def is_body_word(text: str) -> bool:
     return read_number(text).is_value
 
 
-def body_start(lines: Lines) -> int:
-    """The first line of the body: the one after 栏次, or the first with an amount, a code or an ordinal."""
+def header_and_body(lines: Lines) -> tuple[Lines, Lines]:
+    """The lines of a table parted: the body begins after 栏次, or with the first amount, code or ordinal. Its first
+    line may hold the last cells of the header beside a total (类 款 项 合计)."""
+    start = _body_start(lines)
+    if start == len(lines) or is_numbering(lines[start]):
+        return lines[:start], lines[start:]
+    opening = lines[start]
+    above = [w for w in opening if is_header_word(w.text) and not row_openings().total.fullmatch(plain(w.text))]
+    if not above or len(above) == len(opening):
+        return lines[:start], lines[start:]
+    return [*lines[:start], above], [[w for w in opening if w not in above], *lines[start + 1 :]]
+
+
+def _body_start(lines: Lines) -> int:
     for index, line in enumerate(lines[:LONGEST_HEADER]):
         if is_numbering(line):
             return index + 1
     for index, line in enumerate(lines):
         structural = sum(is_header_word(w.text) for w in line)
-        amounts = any(is_body_word(w.text) for w in line)
-        if structural < 2 and (amounts or row_openings().ordinal.match(plain(line[0].text))):
+        begins = any(is_body_word(w.text) for w in line) or row_openings().ordinal.match(plain(line[0].text))
+        if (structural < 2 and begins) or any(is_amount(w.text) for w in line):
             return index
     return len(lines)
 
@@ -109,17 +147,23 @@ def _cut(word: Word, stacks: Sequence[Span]) -> list[Word]:
     return [joined(word.parts[a:b]) for a, b in pairwise(edges)]
 
 
-def stacks_of(body: Lines, before: Sequence[Span] = ()) -> list[Span]:
-    """The x-extents of words that stand over each other, with those of the pages `before`; labels of totals stand
-    across columns and count for none."""
+def stacks_of(body: Lines, before: Stacks = NO_STACKS) -> Stacks:
+    """The stacks of a body, with those of the pages `before`; labels of totals stand across columns and count for
+    none."""
     words = [w for line in body for w in line if not row_openings().total.fullmatch(plain(w.text))]
+    amounts = [(w.box.x0, w.box.x1) for w in words if is_amount(w.text)]
+    others = [(w.box.x0, w.box.x1) for w in words if not is_amount(w.text)]
+    return Stacks(_stacked([*before.amounts, *amounts]), _stacked([*before.others, *others]))
+
+
+def _stacked(extents: Sequence[Span]) -> tuple[Span, ...]:
     stacks: list[Span] = []
-    for x0, x1 in sorted([*before, *((w.box.x0, w.box.x1) for w in words)]):
+    for x0, x1 in sorted(extents):
         if stacks and x0 < stacks[-1][1] + COLUMN_GAP:
             stacks[-1] = (stacks[-1][0], max(stacks[-1][1], x1))
         else:
             stacks.append((x0, x1))
-    return stacks
+    return tuple(stacks)
 
 
 def row_pitch(bodies: Sequence[Lines]) -> float:
@@ -175,17 +219,33 @@ def _rows(body: Lines, rules: Sequence[float], pitch: float) -> list[list[Word]]
     anchors = [i for i, line in enumerate(body) if _is_anchor(line)]
     if not anchors:
         return [list(line) for line in body]
-    rows: dict[int, list[Word]] = {i: [] for i in anchors}
+    near, nearer = max(WRAPPED * pitch, 1.5 * body[0][0].size), min(WRAPPED * pitch, 1.5 * body[0][0].size)
+    rows: dict[int, list[Word]] = {}
+    row_of: dict[int, int] = {}
+    row: int | None = None
+    for index in anchors:
+        line = body[index]
+        if row is None or line[0].baseline - body[row][0].baseline >= nearer or not _go_on(rows[row], line):
+            row = index
+            rows[row] = []
+        rows[row].extend(line)
+        row_of[index] = row
     for index, line in enumerate(body):
-        if index in rows:
-            rows[index].extend(line)
+        if index in row_of:
             continue
         nearest = min(anchors, key=lambda i: (abs(body[i][0].baseline - line[0].baseline), i))
-        if abs(body[nearest][0].baseline - line[0].baseline) < max(WRAPPED * pitch, 1.5 * line[0].size):
-            rows[nearest].extend(line)
+        if abs(body[nearest][0].baseline - line[0].baseline) < near:
+            rows[row_of[nearest]].extend(line)
         else:
             rows[index] = list(line)
     return [sorted(rows[i], key=lambda w: (w.baseline, w.box.x0)) for i in sorted(rows)]
+
+
+def _go_on(row: Sequence[Word], line: Sequence[Word]) -> bool:
+    """Whether a line may go on with a row: nothing in it that begins another one stands under what the row has. (The
+    amounts of a wrapped name stand beside its middle, a line lower than its ordinal.)"""
+    begins = [w for w in line if is_body_word(w.text) or row_openings().row.match(plain(w.text))]
+    return not any(shared((w.box.x0, w.box.x1), (above.box.x0, above.box.x1)) > 0 for w in begins for above in row)
 
 
 def _is_anchor(line: Sequence[Word]) -> bool:

@@ -6,7 +6,7 @@ many neighbouring columns as put it in their middle.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 
 from msgspec import Struct
@@ -162,10 +162,19 @@ def _distinct(heights: Sequence[float]) -> int:
     return 1 + sum(b - a > SAME_HEIGHT for a, b in pairwise(ordered))
 
 
+class _Unit(Struct, frozen=True):
+    """Neighbouring columns under one header cell: the first and the last of them."""
+
+    cell: HeaderCell
+    first: int
+    last: int
+
+
 def spans(
     cells: Sequence[HeaderCell], columns: Sequence[Span], column_of: Callable[[Span], int], jitter: float
 ) -> list[tuple[HeaderCell, int, int]]:
-    """For each header cell the first and the last column that it stands over.
+    """For each header cell the first and the last column that it stands over: from the leaves up, each row of cells
+    over what is under it.
 
     `columns` are the extents of the columns' words; `column_of` gives the column of an extent.
     """
@@ -173,15 +182,25 @@ def spans(
     leaves: dict[int, HeaderCell] = {}
     for cell in sorted([*sure, *maybe], key=lambda c: (-c.bottom, c.x0)):
         leaves.setdefault(column_of((cell.x0, cell.x1)), cell)
-    placed = [(cell, column, column) for column, cell in leaves.items()]
     columns = [_around(leaves[i], span) if i in leaves else span for i, span in enumerate(columns)]
-    is_under = _rule_of_rows(cells, jitter)
-    parents = [c for c in cells if not any(c is leaf for leaf in leaves.values())]
-    for level in sorted({c.level for c in parents}):
-        peers = sorted([c for c in parents if c.level == level], key=lambda c: c.x0)
-        lower = [i for i in sorted(leaves) if is_under(leaves[i], peers[0])]
-        placed.extend(_shared_out(peers, lower, columns))
+    units = [_Unit(leaves[i], i, i) for i in sorted(leaves)]
+    placed = [(unit.cell, unit.first, unit.last) for unit in units]
+    left, is_under = [c for c in cells if not _among(c, leaves.values())], _rule_of_rows(cells, jitter)
+    while left:
+        sure, maybe = possible_leaves(left, jitter)
+        peers = sorted(sure or maybe, key=lambda c: c.x0)
+        lower = [unit for unit in units if is_under(unit.cell, peers[0])]
+        runs = _shared_out(peers, lower, columns)
+        placed.extend((run.cell, run.first, run.last) for run in runs)
+        bare = [u for u in units if not any(run.first <= u.first <= run.last for run in runs)]
+        units = sorted([*runs, *bare], key=lambda u: u.first)
+        is_under = _rule_of_rows(left, jitter)
+        left = [c for c in left if not _among(c, peers)]
     return placed
+
+
+def _among(cell: HeaderCell, cells: Iterable[HeaderCell]) -> bool:
+    return any(cell is other for other in cells)
 
 
 def _around(leaf: HeaderCell, words: Span) -> Span:
@@ -190,13 +209,11 @@ def _around(leaf: HeaderCell, words: Span) -> Span:
     return leaf.middle - half, leaf.middle + half
 
 
-def _shared_out(
-    peers: Sequence[HeaderCell], lower: Sequence[int], columns: Sequence[Span]
-) -> list[tuple[HeaderCell, int, int]]:
-    """Runs of neighbouring columns given to the cells of one level, so that each stands as near to the middle of its
-    run as can be; columns may be left over."""
+def _shared_out(peers: Sequence[HeaderCell], lower: Sequence[_Unit], columns: Sequence[Span]) -> list[_Unit]:
+    """Runs of neighbouring columns given to the cells of one row, so that each stands as near to the middle of its run
+    as can be; columns may be left over."""
     if not lower:
-        return [(p, c, c) for p in peers if (c := _nearest(p, columns)) is not None]
+        return _over_the_nearest(peers, columns)
     best: list[list[tuple[float, tuple[tuple[int, int], ...]] | None]] = [
         [None] * (len(lower) + 1) for _ in range(len(peers) + 1)
     ]
@@ -208,20 +225,26 @@ def _shared_out(
                 continue
             cost, runs = state
             if at < len(lower):
-                left, right = columns[lower[at]]
-                _offer(best, used, at + 1, cost + UNCLAIMED * (right - left), runs)
+                width = columns[lower[at].last][1] - columns[lower[at].first][0]
+                _offer(best, used, at + 1, cost + UNCLAIMED * width, runs)
             if used == len(peers):
                 continue
             for end in range(at, len(lower)):
-                if lower[end] - lower[at] != end - at:
-                    break  # a leaf of its own stands between them
-                middle = (columns[lower[at]][0] + columns[lower[end]][1]) / 2
-                away = abs(peers[used].middle - middle)
-                _offer(best, used + 1, end + 1, cost + away, (*runs, (lower[at], lower[end])))
+                if end > at and lower[end].first != lower[end - 1].last + 1:
+                    break  # a cell that is not under these stands between them
+                first, last = lower[at].first, lower[end].last
+                away = abs(peers[used].middle - (columns[first][0] + columns[last][1]) / 2)
+                _offer(best, used + 1, end + 1, cost + away, (*runs, (first, last)))
     state = best[len(peers)][len(lower)]
     if state is None:
-        return [(p, c, c) for p in peers if (c := _nearest(p, columns)) is not None]
-    return [(peer, a, b) for peer, (a, b) in zip(peers, state[1], strict=True)]
+        return _over_the_nearest(peers, columns)
+    return [_Unit(peer, a, b) for peer, (a, b) in zip(peers, state[1], strict=True)]
+
+
+def _over_the_nearest(peers: Sequence[HeaderCell], columns: Sequence[Span]) -> list[_Unit]:
+    """Each cell over the column whose middle is nearest."""
+    nearest = ((peer, _nearest(peer, columns)) for peer in peers)
+    return [_Unit(peer, place, place) for peer, place in nearest if place is not None]
 
 
 def _offer(

@@ -15,9 +15,10 @@ from extractor.tables.model import Grid
 from extractor.tables.unruled.aligned import (
     Columns,
     Lines,
+    Stacks,
     aligned_grid,
-    body_start,
     find_columns,
+    header_and_body,
     is_body_word,
     parted,
     row_pitch,
@@ -25,7 +26,6 @@ from extractor.tables.unruled.aligned import (
 )
 from extractor.tables.unruled.header import jitter_of
 from extractor.tables.unruled.page import Mask, Part
-from extractor.tables.unruled.under_headers import Span
 from extractor.tables.unruled.words import Word
 
 FEWEST_HEADER_WORDS = 2  # that only headers have: one may stand in a sentence
@@ -49,7 +49,7 @@ class Aligned(Struct, frozen=True):
     header: Lines
     parts: tuple[Part, ...]
     bodies: tuple[Lines, ...]
-    stacks: Sequence[Span]
+    stacks: Stacks
     columns: Columns | None
 
     @property
@@ -59,12 +59,11 @@ class Aligned(Struct, frozen=True):
 
 def begun(part: Part) -> Aligned | None:
     """The table that begins with a part, by its header; none where it has no header or no columns."""
-    start = body_start(part.lines)
-    header, body = part.lines[:start], part.lines[start:]
+    header, body = header_and_body(part.lines)
     if sum(is_header_word(w.text) for line in header for w in line) < FEWEST_HEADER_WORDS:
         return None
     stacks = stacks_of(body)
-    columns = find_columns(parted(header, stacks), stacks, jitter_of(part.page))
+    columns = find_columns(parted(header, stacks.spans), stacks.spans, jitter_of(part.page))
     if columns is None and (body or not part.to_foot):
         return None
     return Aligned(header, (part,), (body,), stacks, columns)
@@ -78,7 +77,7 @@ def continued(table: Aligned, part: Part) -> Aligned | None:
     if (part.below_a_title and repeated is None) or not any(is_body_word(w.text) for line in body for w in line):
         return None
     stacks = stacks_of(body, table.stacks)
-    columns = find_columns(parted(table.header, stacks), stacks, jitter_of(part.page))
+    columns = find_columns(parted(table.header, stacks.spans), stacks.spans, jitter_of(part.page))
     if columns is None or (repeated is None and not all(columns.holds(line) for line in body)):
         return None
     return Aligned(table.header, (*table.parts, part), (*table.bodies, body), stacks, columns)
@@ -88,7 +87,7 @@ def found(table: Aligned) -> list[Found]:
     """The grids of a table, page by page."""
     if table.columns is None:
         return []
-    header, pitch = parted(table.header, table.stacks), row_pitch(table.bodies)
+    header, pitch = parted(table.header, table.stacks.spans), row_pitch(table.bodies)
     tables = []
     for place, (part, body) in enumerate(zip(table.parts, table.bodies, strict=True)):
         own = header if not place or part.below_a_title else ()  # a table that goes on has its header from before

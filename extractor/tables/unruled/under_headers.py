@@ -31,7 +31,7 @@ class Matched(Struct, frozen=True):
     @property
     def is_sure(self) -> bool:
         """Whether what stands in the column stands under its own header cell."""
-        return self.stack is not None and self.head is not None and _shared(self.stack, self.head) > 0
+        return self.stack is not None and self.head is not None and shared(self.stack, self.head) > 0
 
 
 def matched(stacks: Sequence[Span], sure: Sequence[Span], maybe: Sequence[Span]) -> list[Matched]:
@@ -73,9 +73,9 @@ def exchangeable(columns: Sequence[Matched]) -> Iterator[tuple[int, int]]:
     for i, column in enumerate(columns):
         if column.stack is None or column.head is None:
             continue
-        own = _shared(column.stack, column.head)
+        own = shared(column.stack, column.head)
         for other, beside in enumerate(columns):
-            if other != i and beside.head is not None and _shared(column.stack, beside.head) > max(own, 0.0):
+            if other != i and beside.head is not None and shared(column.stack, beside.head) > max(own, 0.0):
                 open_.update((i, other))
                 yield i, other
     loose = {i for run in _runs(sorted(open_)) if any(columns[i].stack is None for i in run) for i in run}
@@ -96,5 +96,6 @@ def _runs(places: Sequence[int]) -> Iterator[list[int]]:
         yield run
 
 
-def _shared(one: Span, other: Span) -> float:
+def shared(one: Span, other: Span) -> float:
+    """By how many points two extents overlap; below 0 the gap between them."""
     return min(one[1], other[1]) - max(one[0], other[0])

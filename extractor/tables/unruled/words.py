@@ -57,6 +57,11 @@ class Word(Struct, frozen=True):
         return (self.box.x0 + self.box.x1) / 2
 
 
+def is_amount(text: str) -> bool:
+    """Whether a word is a number with decimals, as codes and the numbers of columns are not."""
+    return _AMOUNT.fullmatch(text) is not None
+
+
 def words_of(characters: Characters, line: NDArray[np.intp]) -> list[Word]:
     """The words of a line, given as indexes from left to right."""
     gaps = characters.x0[line][1:] - characters.x1[line][:-1]
@@ -88,7 +93,7 @@ def _stand_alone(left: str, right: str) -> bool:
         return True
     if _THOUSANDS.fullmatch(left) and _HUNDREDS.fullmatch(right):
         return False
-    return bool(_AMOUNT.fullmatch(left) or _AMOUNT.fullmatch(right))
+    return is_amount(left) or is_amount(right)
 
 
 def _word(characters: Characters, part: NDArray[np.intp]) -> Word:

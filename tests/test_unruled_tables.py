@@ -1,0 +1,115 @@
+"""Tables that no rule parts: rows of wrapped names, wide amounts beside them, headers of several rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from reportlab.pdfbase.pdfmetrics import stringWidth
+
+from extractor.reading import read_file
+from tests.support.paper import FONT, LEFT, Paper
+
+SIZE = 9
+ITEMS = ("total", "abroad", "vehicle_total", "vehicle_purchase", "vehicle_operation", "reception")
+
+
+def set_at(paper: Paper, y: float, cells: Sequence[tuple[str, float, str]]) -> None:
+    """Texts of one line: each with its place, and whether that is its left, its middle or its right."""
+    for text, x, how in cells:
+        width = stringWidth(text, FONT, SIZE)
+        paper.text(x - {"left": 0, "middle": width / 2, "right": width}[how], y, text, SIZE)
+
+
+def opened(path: Path, title: str) -> Paper:
+    paper = Paper(path)
+    paper.text(60, 60, "青山县社会工作局2024年度部门决算", 16)
+    paper.page()
+    paper.text(330, 40, title, 16)
+    paper.text(LEFT, 60, "部门：青山县社会工作局")
+    paper.text(600, 60, "金额单位：万元")
+    return paper
+
+
+def amounts(path: Path) -> dict[tuple[str, str], str]:
+    """The amounts read of a file, by row and measure."""
+    return {(f.row_label or f.subject_code or "", f.measure or ""): f"{f.amount:f}" for f in read_file(path).facts}
+
+
+def test_the_amounts_beside_a_wrapped_name_are_its_own(tmp_path: Path) -> None:
+    paper = opened(tmp_path / "a.pdf", "财政拨款收入支出决算总表")
+    set_at(paper, 80, [("收入", 170, "middle"), ("支出", 560, "middle")])
+    heads = ("项目", "金额", "项目", "合计", "一般公共预算财政拨款", "政府性基金预算财政拨款")
+    columns = [(110, "middle"), (290, "right"), (400, "middle"), (570, "right"), (680, "right"), (800, "right")]
+    set_at(paper, 96, [(text, x, how) for text, (x, how) in zip(heads, columns, strict=True)])
+    rows = [
+        ("一、一般公共预算财政拨款", "12.00", ("一、一般公共服务支出",), "8.00"),
+        ("二、政府性基金预算财政拨款", "0.00", ("二、文化旅游体育与", "传媒支出"), "3.00"),
+        ("", "", ("三、卫生健康支出",), "1.00"),
+        ("本年收入合计", "12.00", ("本年支出合计",), "12.00"),
+        ("总计", "12.00", ("总计",), "12.00"),
+    ]
+    y = 116.0
+    for left, income, name, spent in rows:
+        y += 6 * (len(name) - 1)
+        set_at(paper, y, [(left, 45, "left"), (income, 290, "right"), (spent, 570, "right"), (spent, 680, "right")])
+        set_at(paper, y, [("0.00", 800, "right")])
+        for part, text in enumerate(name):
+            set_at(paper, y + 6 * (2 * part - len(name) + 1), [(text, 350, "left")])
+        y += 6 * (len(name) - 1) + 18
+    paper.canvas.save()
+    found = amounts(paper.path)
+    assert found["二、文化旅游体育与传媒支出", "total"] == found["二、文化旅游体育与传媒支出", "general"] == "3.00"
+    assert not {"传媒支出", "二、文化旅游体育与"} & {row for row, _ in found}
+
+
+def test_an_amount_that_reaches_to_the_names_beside_it_is_none_of_them(tmp_path: Path) -> None:
+    paper = opened(tmp_path / "a.pdf", "收入决算表")
+    heads = ("科目编码", "科目名称", "本年收入合计", "财政拨款收入", "其他收入")
+    columns = [(45, "left"), (120, "left"), (330, "right"), (450, "right"), (570, "right")]
+    set_at(paper, 90, [(text, x, how) for text, (x, how) in zip(heads, columns, strict=True)])
+    long_name = "机关事业单位基本养老保险缴费支出"
+    touching = 330 - stringWidth("1,081,002,641.17", FONT, SIZE) - stringWidth(long_name, FONT, SIZE) - 0.5
+    rows = [
+        ("", "合计", "1,081,002,641.17", "1,081,002,640.17", "1.00"),
+        ("208", "社会保障和就业支出", "1,081,002,641.17", "1,081,002,640.17", "1.00"),
+        ("20805", "行政事业单位养老支出", "1,081,002,641.17", "1,081,002,640.17", "1.00"),
+        ("2080505", long_name, "41.17", "40.17", "1.00"),
+        ("2080506", "机关事业单位职业年金缴费支出", "1,081,002,600.00", "1,081,002,600.00", "0.00"),
+    ]
+    for r, row in enumerate(rows):
+        placed = [
+            (text, touching if c == 1 else x, how) for c, (text, (x, how)) in enumerate(zip(row, columns, strict=True))
+        ]
+        set_at(paper, 110 + 18 * r, placed)
+    paper.canvas.save()
+    found = amounts(paper.path)
+    assert found["合计", "total"] == "1081002641.17" and found[long_name, "appropriation"] == "40.17"
+    assert len(found) == 15
+
+
+def test_a_header_cell_two_rows_high_stands_beside_one_over_others(tmp_path: Path) -> None:
+    paper = opened(tmp_path / "a.pdf", "财政拨款“三公”经费支出决算表")
+    pairs = [60 + 124 * n for n in range(6)]  # the middle of each pair of columns
+    set_at(paper, 84, [("财政拨款“三公”经费", 370, "middle")])
+    set_at(paper, 104, [("公务用车购置及运行维护费", pairs[3], "middle")])
+    high = zip(("合计", "因公出国（境）费", "公务接待费"), (pairs[0], pairs[1], pairs[5]), strict=True)
+    set_at(paper, 114, [(text, x, "middle") for text, x in high])
+    low = zip(("小计", "公务用车购置费", "公务用车运行维护费"), pairs[2:5], strict=True)
+    set_at(paper, 124, [(text, x, "middle") for text, x in low])
+    set_at(paper, 144, [(text, x + d, "middle") for x in pairs for text, d in (("预算数", -31), ("决算数", 31))])
+    budget = ("104.00", "15.00", "55.00", "0.00", "55.00", "34.00")
+    final = ("98.08", "13.40", "53.69", "0.00", "53.69", "30.99")
+    set_at(
+        paper,
+        164,
+        [
+            (t, x + d, "middle")
+            for x, *two in zip(pairs, budget, final, strict=True)
+            for t, d in zip(two, (-31, 31), strict=True)
+        ],
+    )
+    paper.canvas.save()
+    read = {(f.measure, f.basis): f"{f.amount:f}" for f in read_file(paper.path).facts}
+    for basis, numbers in (("adjusted_budget", budget), ("final", final)):
+        assert [read.get((measure, basis)) for measure in ITEMS] == [*numbers]
