@@ -22,6 +22,7 @@ NOTHING = frozenset(
 )  # in words, where an amount might stand
 _DIGITS = compiled(r"\d+")
 _AMOUNT = compiled(r"\d[.．]\d|\d[,，]\d{3}(?!\d)")
+_RUN_INTO = compiled(r"\p{Han}[-－]?\d[\d,，]*[.．]\d{2}$")  # a name that an amount stands tight behind
 
 
 class Panel(Struct, frozen=True):
@@ -157,7 +158,7 @@ def announce_rest(rows: Iterable[Row], found: Collected) -> None:
                 continue
             amounts = len(_AMOUNT.findall(cell.text))
             unparted = cell.column_span >= WIDE and len(_DIGITS.findall(cell.text)) >= WIDE
-            if amounts > 1 or unparted or (amounts == 1 and is_value(cell)):
+            if amounts > 1 or unparted or (amounts == 1 and (is_value(cell) or _RUN_INTO.search(cell.text))):
                 rest.append(cell)
     if rest:
         text, more = rest[0].text[:40], len(rest) - 1

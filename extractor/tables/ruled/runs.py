@@ -28,6 +28,10 @@ UPON = 0.5  # of a digit's width: two whose middles are no further apart stand u
 ROOM = 2.0  # widths of a character: a line that leaves so much is not full
 _NUMERIC = frozenset("0123456789０１２３４５６７８９.,．，-－()（）△")
 _AMOUNT = compiled(r"[-－△(（]?(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:[.．]\d{1,6})?[)）]?")
+_CENTS = compiled(
+    r"[-－△(（]?(?:\d{1,3}(?:[,，]\d{3})+|\d+)[.．]\d{2}[)）]?"
+)  # where several meet, none ends elsewhere
+_AT_THE_END = compiled(rf"(?<=[^\d.．,，]){_CENTS.pattern}$")
 
 Owners = NDArray[np.intp]
 
@@ -49,12 +53,34 @@ def keep_runs_whole(characters: Characters, owner: Owners, extent: Callable[[int
         return
     starts = np.concatenate([[0], np.flatnonzero(~tight) + 1, [len(characters)]])
     for number in np.unique(np.searchsorted(starts, crossings, side="right") - 1).tolist():
-        first, last = int(starts[number]), int(starts[number + 1]) - 1
-        text = characters.text[first : last + 1]
-        numeric = all(c in _NUMERIC for c in text)
-        if numeric and not _AMOUNT.fullmatch(text):
-            continue
-        owner[first : last + 1] = _home(characters, owner, first, last, numeric, extent)
+        for first, last in _parts(characters, owner, int(starts[number]), int(starts[number + 1]) - 1, extent):
+            text = characters.text[first : last + 1]
+            numeric = all(c in _NUMERIC for c in text)
+            if not numeric or _AMOUNT.fullmatch(text):
+                owner[first : last + 1] = _home(characters, owner, first, last, numeric, extent)
+
+
+def _parts(
+    characters: Characters, owner: Owners, first: int, last: int, extent: Callable[[int], tuple[float, float]]
+) -> list[tuple[int, int]]:
+    """The first and last character of each part of a run: of amounts that meet, or of a name and an amount, where each
+    amount stands at the right of another cell; else of the whole."""
+    text = characters.text[first : last + 1]
+    numeric = all(c in _NUMERIC for c in text)
+    spans = [found.span() for found in (_CENTS if numeric else _AT_THE_END).finditer(text)]
+    if not spans or (numeric and sum(end - start for start, end in spans) < len(text)):
+        return [(first, last)]
+    ends = [first + end - 1 for _, end in spans]
+    cells = [int(owner[end]) for end in ends] if numeric else [int(owner[first]), int(owner[last])]
+    at_right = (
+        owner[end] >= 0
+        and abs(extent(int(owner[end]))[1] - float(characters.x1[end])) < BESIDE * float(characters.size[end])
+        for end in ends
+    )
+    if len({*cells}) < len(cells) or not all(at_right):
+        return [(first, last)]
+    starts = [first + start for start in sorted({0, *(start for start, _ in spans)})]
+    return [*zip(starts, [*(start - 1 for start in starts[1:]), last], strict=True)]
 
 
 def _home(
