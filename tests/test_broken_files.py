@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
-from extractor.document.cut_words import is_open
+from extractor.document.cut_words import left_open
 from extractor.document.pdf import PdfReader
 from extractor.document.read import read_document
 from extractor.document.streams import inspected
@@ -55,7 +55,7 @@ def test_a_file_of_which_no_page_opens_is_not_read(tmp_path: Path) -> None:
     ],
 )
 def test_a_content_with_a_string_that_is_not_closed_is_broken(content: bytes, broken: bool) -> None:
-    assert is_open(content) == broken
+    assert left_open(content)[0] == broken
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,8 @@ _OPERATORS = frozenset(
 _CLOSED = re.compile(
     rb"(?s)\((?:[^\\()]++|\\.|\((?:[^\\()]++|\\.)*+\))*+\)|%[^\r\n]*|\bBI\s.{0,4096}?\sID\s.{0,65536}?\sEI\b"
 )  # strings, comments and pictures within a line
-_SHOWS = re.compile(rb"\bBT\b")
+_STRING = re.compile(rb"(?s)\((?:[^\\()]++|\\.)*+\)")  # nearly all that there are
+PAIRS = ((b"(", b")"), (b"<", b">"), (b"[", b"]"))
 
 Edges = Mapping[int, tuple[bytes, bytes]]
 
@@ -77,20 +78,13 @@ def _is_cut(before: bytes, after: bytes) -> bool:
     return last not in _OPERATORS or last + head in _OPERATORS or not (is_number or head in _OPERATORS)
 
 
-def is_open(content: bytes) -> bool:
-    """Whether in the content of a page or form a string is not closed, or one is closed that was not opened."""
-    if _is_even(content) or not _SHOWS.search(content):
-        return False
-    return not _is_even(_CLOSED.sub(b" ", content))
-
-
-def unclosed_arrays(content: bytes) -> int:
-    """How many more arrays the content of a page or form opens than it closes."""
-    if content.count(b"[") == content.count(b"]") or not _SHOWS.search(content):
-        return 0
-    bare = _CLOSED.sub(b" ", content)
-    return bare.count(b"[") - bare.count(b"]")
-
-
-def _is_even(content: bytes) -> bool:
-    return content.count(b"(") == content.count(b")") and content.count(b"<") == content.count(b">")
+def left_open(content: bytes) -> tuple[bool, int]:
+    """Whether in the content of a page or form a string is not closed, or one is closed that was not opened; and how
+    many more arrays it opens than it closes."""
+    bare = content
+    for inner in (_STRING, _CLOSED):
+        if all(bare.count(one) == bare.count(other) for one, other in PAIRS) or b"BT" not in content:
+            return False, 0
+        bare = inner.sub(b"", content)
+    strings, hexadecimal, arrays = (bare.count(one) - bare.count(other) for one, other in PAIRS)
+    return bool(strings or hexadecimal), arrays

@@ -17,7 +17,7 @@ import numpy as np
 from msgspec import Struct
 
 from extractor.document.bounds import MAX_INFLATED_BYTES
-from extractor.document.cut_words import are_elsewhere, cut_words, ends, is_open, unclosed_arrays
+from extractor.document.cut_words import are_elsewhere, cut_words, ends, left_open
 from extractor.document.named import Named
 from extractor.document.page_tree import BROKEN_FILE, needing
 from extractor.document.short_pictures import MOST_PACKED, bytes_of, is_picture
@@ -102,13 +102,14 @@ def inspected(path: Path) -> Streams:
         inflated += len(content or b"")
         if inflated > MAX_INFLATED_BYTES:
             raise DocumentError(Problem.INFLATED, file=shown(path.name), limit=MAX_INFLATED_BYTES // 1024**2)
-        if (content is None or is_open(content)) and not _is_printed_again(stream, data):
+        is_open, arrays = (True, 0) if content is None else left_open(content)
+        if is_open and not _is_printed_again(stream, data):
             broken[stream.number] = broken.get(stream.number, False) or stream.of_all
         if content:
             edges[stream.number] = ends(content, framed=not stream.filters)
             named.add(content)
-            if count := unclosed_arrays(content):
-                unclosed[stream.number] = count
+            if arrays:
+                unclosed[stream.number] = arrays
             if stream.of_all:
                 pages.append(content)
             if b"beginbf" in content:
