@@ -50,10 +50,14 @@ class Objects(Struct):
     context: list[int] = field(default_factory=list)
     contexts: list[Context] = field(default_factory=lambda: [Context()])
     cut: bool = False
+    _places: dict[tuple[int, ...], Places] = field(default_factory=dict)
 
     def of(self, *kinds: int) -> Places:
-        """The places of the objects of these kinds."""
-        return np.flatnonzero(np.fromiter(map(kinds.__contains__, self.kinds), np.bool_, len(self.kinds)))
+        """The places of the objects of these kinds, once all are read."""
+        if kinds not in self._places:
+            among = np.fromiter(map(kinds.__contains__, self.kinds), np.bool_, len(self.kinds))
+            self._places[kinds] = np.flatnonzero(among)
+        return self._places[kinds]
 
     def at(self, places: Places) -> list[int]:
         """The handles of the objects at these places."""
