@@ -341,3 +341,14 @@ def test_what_is_told_in_passing_is_told_of_its_own() -> None:
 def test_parts_behind_a_budget_in_brackets_are_of_what_was_spent() -> None:
     figures = read("“三公”经费支出62万元（预算90万元），其中公务接待费12万元。").figures
     assert [f.metric for f in figures] == ["amount", "adjusted_budget", "amount"]
+
+
+def test_a_name_before_a_bracket_is_of_the_number_in_it() -> None:
+    figures = read("三、支出\n项目支出（320万元）比上年（300万元）增加20万元（6.67%）。").figures
+    assert {f.subject for f in figures} == {"项目支出"}
+    assert [f.of_this_year for f in figures if f.metric == "amount"] == [True, False]
+
+
+def test_budget_for_two_sides_is_no_outturn() -> None:
+    figures = read("四、财政拨款\n财政拨款收入、支出预算均为900万元。").figures
+    assert all(f.metric in ("initial_budget", "adjusted_budget") for f in figures) and figures

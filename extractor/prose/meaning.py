@@ -147,8 +147,10 @@ def _subjects(library: Library, subject: str, clause: Clause, mind: Mind) -> tup
     subjects = mind.lent if mind.lent and lent else mind.topic
     if clause.pattern.changes and token.kind == "amount" and mind.metric == "count" and mind.money:
         subjects = (mind.money,)  # 公务接待费 A 万元，接待 N 批次，比上年减少 B 万元
-    if clause.pattern.changes and mind.whole and mind.sums_up() and clause.text[clause.start - 1] == "；":
+    if mind.whole and mind.sums_up() and clause.text[clause.start - 1] == "；":
         subjects = (mind.whole,)  # 其中：甲 A 万元，乙 B 万元；比上年减少 C 万元
+    if "completion_pct" in clause.pattern.metrics and rules.left.fullmatch(subjects[0]):
+        subjects = ((mind.whole,) if mind.whole else mind.told[-2:-1]) or subjects  # 支出 A，结余 B，执行率 P%
     if clause.pattern.changes and mind.planned_for and rules.saved.search(clause.text, clause.start, token.start):
         subjects = (mind.planned_for,)  # 采购预算 A 万元，成交金额 B 万元，节约 C 万元，节约率 P%
     if mind.total is not None:  # after an aside on what a total holds, a change is that of the total

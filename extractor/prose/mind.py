@@ -67,6 +67,8 @@ class Mind(Struct, frozen=True):
         sign, said = heard
         if sign is Sign.TOPIC:
             return self.speaks_of((said,))
+        if sign is Sign.NAME:
+            return self.named((said,))
         if sign is Sign.YEAR:
             return replace(self, year=said)
         if sign is Sign.OPENS:

@@ -45,6 +45,7 @@ class SubjectRules(Struct, frozen=True, eq=False):
     unless_new: frozenset[str]
     turn: regex.Pattern[str]
     turn_from: regex.Pattern[str]
+    left: regex.Pattern[str]
     each: regex.Pattern[str]
     each_ends: regex.Pattern[str]
     saved: regex.Pattern[str]
@@ -177,6 +178,7 @@ def _library(base: dict[str, Any]) -> Library:
         frozenset(subjects["nothing"]["unless_new"]),
         compiled(subjects["turn"]),
         compiled(subjects["turn_from"]),
+        compiled(subjects["left"]),
         compiled(subjects["each"]),
         compiled(subjects["each_ends"]),
         compiled(subjects["saved"]),

@@ -8,7 +8,7 @@ from enum import StrEnum
 from extractor.kept import compiled
 from extractor.prose.clauses import BREAKS, REACH
 from extractor.prose.pattern_library import Library
-from extractor.prose.subjects import topic_of
+from extractor.prose.subjects import name_before, topic_of
 from extractor.prose.years import only_year
 
 _CLAUSES = compiled(f"([^{BREAKS}]+)([{BREAKS}]?)")
@@ -21,6 +21,7 @@ class Sign(StrEnum):
     """What a stretch without numbers says of the numbers to come."""
 
     TOPIC = "topic"  # 公务用车运行维护费：
+    NAME = "name"  # 项目支出(, right before a number
     YEAR = "year"  # 2014年，
     ENDS = "；"
     OPENS = "("
@@ -45,9 +46,11 @@ def topics(library: Library, text: str, start: int, end: int) -> Iterator[Heard]
 
 
 def marks(library: Library, gap: str) -> Iterator[Heard]:
-    """The signs between two numbers that name nothing: ；, brackets, 其中."""
+    """The signs between two numbers that name nothing: ；, brackets, 其中; and a name that a bracket parts from one."""
     if "；" in gap:
         yield Sign.ENDS, ""
+    if gap.endswith("(") and (name := name_before(library.subjects, gap)):
+        yield Sign.NAME, name
     for mark in _MARK.findall(gap):
         yield Sign(mark), ""
     if library.subjects.parts.search(gap):

@@ -117,6 +117,13 @@ def _unmatched(name: str) -> int:
     return max([last, *depth])
 
 
+def name_before(rules: SubjectRules, gap: str) -> str | None:
+    """The name that a stretch ends in with the bracket of its number: 项目支出(320万元)."""
+    start = max(map(gap.rfind, "，。；：\n"), default=-1) + 1
+    name = _cleaned(rules, gap[start:-1])
+    return name if rules.each_ends.fullmatch(name) and not rules.nothing.fullmatch(name) else None
+
+
 def topic_of(rules: SubjectRules, clause: str, heads: bool = False) -> str | None:
     """What a clause without a number says the next figures are about; `heads`: it ends in a ：."""
     if heads and (head := rules.head.fullmatch(clause)):
