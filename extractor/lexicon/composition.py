@@ -17,6 +17,7 @@ from extractor.lexicon.registries import Basis
 from extractor.lexicon.words import BALANCE, Words, cut
 
 OPENS = frozenset({"year_start", "last_year"})
+FROM_OTHERS = frozenset({"superior", "affiliated"})
 WHOSE = frozenset({"appropriation", "general", "gov_fund", "state_capital"})
 
 
@@ -119,12 +120,12 @@ def _basis(words: Sequence[Words], said: frozenset[str]) -> Basis | None:
 
 def _granted(said: frozenset[str], quiet: frozenset[str]) -> frozenset[str]:
     """The facets with what 财政 says: beside a word that something was granted (财政部门拨入) an appropriation, and
-    beside one, or a budget that is known, nothing new (一般公共预算财政支出)."""
-    if "fiscal" not in said:
+    beside one, or a budget that is known, nothing new (一般公共预算财政支出); nor does 补助 there, but from others."""
+    if "fiscal" in said and ("granted" in quiet or "subsidy" in said):
+        said |= {"appropriation"}
+    if not said & WHOSE:
         return said
-    if "granted" in quiet or "subsidy" in said:
-        said = said - {"subsidy"} | {"appropriation"}
-    return said - {"fiscal"} if said & WHOSE else said
+    return said - {"fiscal"} if said & FROM_OTHERS else said - {"fiscal", "subsidy"}
 
 
 def _named(said: frozenset[str], words: Sequence[Words]) -> frozenset[str]:
