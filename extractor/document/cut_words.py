@@ -23,10 +23,12 @@ _OPERATORS = frozenset(
     b"RG rg ri s S SC sc SCN scn sh T* Tc Td TD Tf Tj TJ TL Tm Tr Ts Tw Tz v w W W* y ' \"".split()
 )
 
-_CLOSED = re.compile(
-    rb"(?s)\((?:[^\\()]++|\\.|\((?:[^\\()]++|\\.)*+\))*+\)|%[^\r\n]*|\bBI\s.{0,4096}?\sID\s.{0,65536}?\sEI\b"
-)  # strings, comments and pictures within a line
-_STRING = re.compile(rb"(?s)\((?:[^\\()]++|\\.)*+\)")  # nearly all that there are
+# Strings, the first of which are nearly all that there are, and comments. (What is escaped goes by itself: else each
+# bracket of a string that is not closed is looked at to the end of the content.)
+_STRING = re.compile(rb"(?s)\\.|\((?:[^\\()]++|\\.)*+\)")
+_CLOSED = re.compile(rb"(?s)\\.|\((?:[^\\()]++|\\.|\((?:[^\\()]++|\\.)*+\))*+\)|%[^\r\n]*")
+_DATA, _END_OF_DATA = re.compile(rb"\sID\s"), re.compile(rb"\sEI\b")
+LONGEST = 4096  # bytes of the dictionary of a picture that stands in a content
 PAIRS = ((b"(", b")"), (b"<", b">"), (b"[", b"]"))
 
 Edges = Mapping[int, tuple[bytes, bytes]]
@@ -81,10 +83,28 @@ def _is_cut(before: bytes, after: bytes) -> bool:
 def left_open(content: bytes) -> tuple[bool, int]:
     """Whether in the content of a page or form a string is not closed, or one is closed that was not opened; and how
     many more arrays it opens than it closes."""
-    bare = content
-    for inner in (_STRING, _CLOSED):
-        if all(bare.count(one) == bare.count(other) for one, other in PAIRS) or b"BT" not in content:
-            return False, 0
-        bare = inner.sub(b"", content)
+    if _even(content) or b"BT" not in content:
+        return False, 0
+    inside = _without_pictures(content)
+    bare = _STRING.sub(b"", inside)
+    if not _even(bare):
+        bare = _CLOSED.sub(b"", inside)
     strings, hexadecimal, arrays = (bare.count(one) - bare.count(other) for one, other in PAIRS)
     return bool(strings or hexadecimal), arrays
+
+
+def _even(content: bytes) -> bool:
+    return all(content.count(one) == content.count(other) for one, other in PAIRS)
+
+
+def _without_pictures(content: bytes) -> bytes:
+    """A content without the data of the pictures that stand in it, which may be any bytes."""
+    kept, at = [], 0
+    while found := _DATA.search(content, at):
+        begin = content.rfind(b"BI", max(at, found.start() - LONGEST), found.start())
+        end = found if begin < 0 else _END_OF_DATA.search(content, found.end() - 1)
+        if end is None:
+            break
+        kept.append(content[at : begin if begin >= 0 else end.end()])
+        at = end.end()
+    return b"".join([*kept, content[at:]])
