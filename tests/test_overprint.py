@@ -6,10 +6,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
-from extractor.document.model import Page
+from extractor.document.model import Characters, Page
+from extractor.document.overprint import once
 from extractor.document.pdf import read_pages
 from extractor.tables.locate import located
 from extractor.tables.model import DRAWN, Cell
@@ -223,3 +225,14 @@ def test_a_typed_note_without_appearance_is_told(tmp_path: Path) -> None:
 
     assert page_of(tmp_path / "a.pdf", draw).bare_notes
     assert not page_of(tmp_path / "b.pdf", marked).bare_notes
+
+
+@pytest.mark.parametrize("lower", [0.0, 1.99995, 2.0])
+@pytest.mark.parametrize("apart", [0.35, -0.35])
+def test_of_a_text_that_is_printed_twice_one_stays_wherever_it_stands(lower: float, apart: float) -> None:
+    def printed(x: float, baseline: float) -> list[tuple[float, ...]]:
+        return [(x + 9 * i, baseline - 9, x + 9 * (i + 1), baseline, baseline, 9.0) for i in range(4)]
+
+    rows = printed(40.0, 76.0 + lower) + printed(40.0 + apart, 76.0001 + lower)
+    found = once(Characters("12.3" * 2, *np.array(rows, np.float32).T))
+    assert found.text == "12.3"

@@ -115,19 +115,21 @@ def test_an_empty_table_takes_no_other_table_for_the_rest_of_its_header(sheet: P
     assert values(sheet.read(), "05") == []
 
 
-@pytest.mark.parametrize("rest", [["拨款", "", "支出", ""], ["", "", "支出", ""]], ids=["cut", "unknown label"])
-def test_the_opening_funds_are_told_after_a_cut_label(sheet: Paper, rest: list[str]) -> None:
+@pytest.mark.parametrize(
+    ("label", "rest"), [("一般公共预算财政", "拨款"), ("某项资金", "")], ids=["cut", "unknown label"]
+)
+def test_the_opening_funds_are_told_after_a_cut_label(sheet: Paper, label: str, rest: str) -> None:
     widths = [200.0, 80.0, 200.0, 80.0]
     sheet.text(300, 40, "财政拨款收入支出决算总表", 14)
     opening = ["年初财政拨款结转和结余", "20.00", "十八、自然资源海洋气象等支出", "0.00"]
-    last = ["一般公共预算财政", "8.00", "十九、住房保障", "28.00"]
+    last = [label, "8.00", "十九、住房保障", "28.00"]
     sheet.ruled([["收入", "", "支出", ""], ["项目", "金额", "项目", "金额"], opening, last], widths)
     sheet.page()
     funds = [["政府性基金预算财政拨款", "12.00", "二十、粮油物资储备支出", "0.00"], ["总计", "20.00", "总计", "28.00"]]
-    sheet.ruled([rest, *funds], widths, 30)
+    sheet.ruled([[rest, "", "支出", ""], *funds], widths, 30)
     found = values(sheet.read(), "04")
     items = [v.item for v in found if v.side == "income"]
-    assert items == ["opening_balance", "opening_general" if rest[0] else None, "opening_gov_fund", "grand_total"]
+    assert items == ["opening_balance", "opening_general" if rest else None, "opening_gov_fund", "grand_total"]
     assert "十九、住房保障支出" in {v.row_label for v in found}
 
 

@@ -10,7 +10,8 @@ import numpy as np
 from extractor.document import native
 from extractor.document.drawing import Drawing, Pixels, counts
 from extractor.document.geometry import median
-from extractor.document.glyphs import COLUMNS, NUMERALS, ROWS, ahead, normal
+from extractor.document.glyphs import COLUMNS, ROWS, ahead, normal
+from extractor.document.numbers import NUMERALS
 from extractor.document.objects import Mask, Places, Rectangle
 from extractor.document.text_layer import TextLayer, boxes_of
 

@@ -11,6 +11,7 @@ import pypdfium2_raw as pdfium
 
 from extractor.document import glyphs, native
 from extractor.document.model import Floats
+from extractor.document.numbers import NUMERALS
 from extractor.document.objects import Objects
 from extractor.document.text_layer import TextLayer
 from extractor.kept import compiled
@@ -40,7 +41,7 @@ def turned_over(layer: TextLayer, objects: Objects, turn: int) -> frozenset[int]
     for run, character, place in zip(layer.objects(), layer.text, layer.places.tolist(), strict=True):
         if run in odd or run in sideways:
             texts[run] = texts.get(run, "") + character
-            if character in glyphs.NUMERALS:
+            if character in NUMERALS:
                 found.setdefault(run, []).append(place)
     return frozenset(p for run, places in found.items() if run in odd or _AMOUNT.search(texts[run]) for p in places)
 

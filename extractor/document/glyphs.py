@@ -17,12 +17,9 @@ from pypdfium2_raw.version import PDFIUM_INFO
 
 from extractor.document import native
 from extractor.document.fonts import MARKED, PIECE, SLOT, SLOTS, pieces
+from extractor.document.numbers import DIGITS, NUMERALS
 from extractor.kept import made_of
 
-DIGITS = "0123456789"
-WIDE_DIGITS = "０１２３４５６７８９"  # of full width: numbers are read of them as well
-NUMERALS = frozenset(DIGITS + WIDE_DIGITS)
-IN_NUMBER = NUMERALS | frozenset(".,-")
 SMALL_SIGNS = r".,'’‘′`·\-"  # beside digits (as a class of characters): no font draws them as high as these
 PATTERN_FONTS = (b"Helvetica", b"Helvetica-Bold", b"Times-Roman", b"Times-Bold", b"Courier-Bold")
 SLANTS = (0.0, 0.2)  # upright and italic

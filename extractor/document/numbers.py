@@ -30,6 +30,10 @@ _COMPOSED = regex.compile(r"[①-⓿❶-➓㉈-㊿¹²³⁰-⁹₀-₉¼-¾⅐-�
 _DASH = regex.compile(r"[-/]{1,4}|\\")
 _WITH_UNIT = regex.compile(r"(?P<number>[^\p{Han}]+)(?P<unit>(?:百万|亿|万|千)?元|亿|万)")
 _UNITS = ("元", "万", "亿")
+DIGITS = "0123456789"
+WIDE_DIGITS = "０１２３４５６７８９"  # of full width: numbers are read of them as well
+NUMERALS = frozenset(DIGITS + WIDE_DIGITS)
+IN_NUMBER = NUMERALS | frozenset(".,-")
 LONGEST = 32  # no printed amount has more characters
 MOST_DIGITS = 15  # before the point: a thousand 万亿; more is a code or a fault of the text layer
 

@@ -9,8 +9,8 @@ import numpy as np
 import pypdfium2_raw as pdfium
 from numpy.typing import NDArray
 
-from extractor.document.glyphs import IN_NUMBER, NUMERALS
 from extractor.document.model import Characters, Floats, Rulings
+from extractor.document.numbers import IN_NUMBER, NUMERALS
 
 DOUBLED = 0.25  # of the size: the same character again this near is printed twice to look bold
 DOUBLED_DIGIT = 0.12  # digits are narrow, and a number that runs over another is none of its doubles
@@ -47,7 +47,7 @@ def once(found: Characters) -> Characters:
             & (np.abs(np.diff(found.x0[order])) < reach[order][1:])
             & (np.abs(np.diff(found.baseline[order])) < reach[order][1:])
         )
-        doubled[order[1:][near]] = True
+        doubled[np.maximum(order[1:], order[:-1])[near]] = True  # the later one, however both are sorted: one stays
     if not doubled.any():
         return found
     return chosen(found, ~(doubled & _whole(found, doubled)))

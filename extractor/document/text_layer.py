@@ -12,9 +12,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from extractor.document import characters as text_form
-from extractor.document import glyphs, native
+from extractor.document import native
 from extractor.document.geometry import Matrix
 from extractor.document.model import Characters, Floats
+from extractor.document.numbers import DIGITS, IN_NUMBER
 from extractor.document.objects import Mask, Places
 from extractor.document.witness import UNREADABLE, FontWitness, Heard
 
@@ -106,7 +107,7 @@ def boxes_of(text_page: int, places: list[int]) -> Floats:
 def _of_one_glyph(layer: TextLayer) -> Iterator[int]:
     """The places of characters that share their glyph with another one, a digit among them: a person sees one sign."""
     for i in np.flatnonzero((layer.boxes[1:] == layer.boxes[:-1]).all(axis=1)).tolist():
-        if layer.text[i] in glyphs.DIGITS or layer.text[i + 1] in glyphs.DIGITS:
+        if layer.text[i] in DIGITS or layer.text[i + 1] in DIGITS:
             one, other = layer.places[i : i + 2].tolist()
             if native.text_object(layer.handle, one) == native.text_object(layer.handle, other):
                 yield from (one, other)
@@ -120,7 +121,7 @@ def torn(layer: TextLayer, kept: Mask) -> frozenset[int]:
     ends = np.diff(np.concatenate([[0], gone.astype(np.int8), [0]]))
     found: set[int] = set()
     for first, last in zip(np.flatnonzero(ends == 1).tolist(), np.flatnonzero(ends == -1).tolist(), strict=True):
-        if first == 0 or last == len(layer) or not glyphs.IN_NUMBER.issuperset(layer.text[first - 1 : last + 1]):
+        if first == 0 or last == len(layer) or not IN_NUMBER.issuperset(layer.text[first - 1 : last + 1]):
             continue
         one, other = layer.places[[first - 1, last]].tolist()
         if native.text_object(layer.handle, one) == native.text_object(layer.handle, other):

@@ -16,12 +16,13 @@ import regex
 from msgspec import Struct, field
 
 from extractor.document import glyphs, native
+from extractor.document.numbers import DIGITS, NUMERALS, WIDE_DIGITS
 from extractor.kept import compiled
 
 UNREADABLE = "\ufffd"
 MOST_KNOWN = 4096  # outlines of digits that are remembered over documents
 
-_DIGIT = f"[{glyphs.DIGITS}{glyphs.WIDE_DIGITS}]"
+_DIGIT = f"[{DIGITS}{WIDE_DIGITS}]"
 _RUN = compiled(f"{_DIGIT}+")
 _SAYS_NOTHING = r"(?![\r\n\t])[\p{Cc}\p{Cf}\p{Co}\p{Cn}\uFFFD%s]"
 _MARK = compiled(rf"[\p{{Zs}}{glyphs.SMALL_SIGNS}]")  # of which a number is made, or that it leaves out
@@ -70,7 +71,7 @@ class FontWitness(Struct):
         unmapped: frozenset[int] = frozenset()
         lies = any(self._lies(*claimed) for claimed in used.items())
         mute = any(native.char_unmapped(handle, start) == 1 for start, _ in runs)
-        several = not glyphs.NUMERALS.isdisjoint(doubled)
+        several = not NUMERALS.isdisjoint(doubled)
         if lies or mute or several or any(_is_bare(*claimed) for claimed in used.items()):
             digits = _Digits(handle, text)
             liars = {font for font, characters in digits.used.items() if self._lies(font, characters)}
@@ -114,7 +115,7 @@ class FontWitness(Struct):
         no sign that is known."""
         handle, doubted = native.address_of(text_page), set()
         for match in beside:
-            before = match[0][0] in glyphs.NUMERALS
+            before = match[0][0] in NUMERALS
             place, digit = (match.start() + 1, match.start()) if before else (match.start(), match.start() + 1)
             item = native.text_object(handle, place)
             if not item or item != native.text_object(handle, digit):
@@ -142,7 +143,7 @@ class _Digits:
     """Each digit of a page with its font, and which digits each font prints."""
 
     def __init__(self, text_page: int, text: str) -> None:
-        places = [i for i, c in enumerate(text) if c in glyphs.NUMERALS]
+        places = [i for i, c in enumerate(text) if c in NUMERALS]
         self.fonts = dict(zip(places, _fonts(text_page, places), strict=True))
         self.used = _used(text, [(i, i + 1) for i in places], list(self.fonts.values()))
 
@@ -161,9 +162,7 @@ def _bare_signs(text_page: int, text: str, fonts: Iterable[int], doubled: Set[st
     signs = {sign for _, sign in bare} & set(text)
     if not signs:
         return frozenset()
-    places = [
-        i for i, c in enumerate(text) if c in signs and not glyphs.NUMERALS.isdisjoint(text[max(i - 1, 0) : i + 2])
-    ]
+    places = [i for i, c in enumerate(text) if c in signs and not NUMERALS.isdisjoint(text[max(i - 1, 0) : i + 2])]
     found = zip(places, _fonts(text_page, places), strict=True)
     return frozenset(place for place, font in found if (font, text[place]) in bare)
 

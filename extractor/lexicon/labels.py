@@ -9,7 +9,7 @@ from extractor.document.characters import LABEL, plain
 from extractor.kept import compiled
 from extractor.knowledge import remembered, remembering
 from extractor.lexicon.composition import meaning
-from extractor.lexicon.files import items, rows
+from extractor.lexicon.files import items, rows, terms
 from extractor.lexicon.registries import Item
 
 TOTAL = frozenset({"sum", "grand"})
@@ -122,9 +122,17 @@ def is_page_sum(label: str) -> bool:
 
 
 def is_known_row(label: str) -> bool:
-    """Whether a label names a row of any table by itself: an item, a subtotal."""
+    """Whether a label names a row of any table by itself: an item, a subtotal. One that ends in 财政 is cut: it lacks
+    what was granted (一般公共预算财政|拨款)."""
     bare = bare_label(label)
+    if bare.endswith(_fiscal()):
+        return False
     return is_subtotal(bare) or any(item_of(group, bare) for group in items().context)
+
+
+@remembered
+def _fiscal() -> tuple[str, ...]:
+    return tuple(word for entry in terms() if [*entry.says] == ["fiscal"] for word in entry.words)
 
 
 @remembered

@@ -6,8 +6,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from extractor.document.glyphs import NUMERALS
 from extractor.document.model import PICTURE, Box, Characters, Drawn, Floats
+from extractor.document.numbers import NUMERALS
 
 EDGE = 1.5  # points that something drawn in a cell may reach over its edge
 FEWEST_POINTS = 16  # of the shapes in a cell: a figure has more, a dash or a tick has fewer
