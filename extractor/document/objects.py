@@ -7,7 +7,7 @@ whole: its `Context`.
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import repeat
 
 import numpy as np
@@ -68,10 +68,8 @@ class Objects(Struct):
         if len(self.contexts) == 1 or not len(places):
             return boxes
         found = boxes.copy()
-        context = np.array(self.context, dtype=np.intp)[places]
-        for number in np.unique(context[context > 0]).tolist():
-            inside = context == number
-            found[inside] = self.contexts[number].matrix.rectangles(boxes[inside])
+        for matrix, inside in self._in_forms(places):
+            found[inside] = matrix.rectangles(boxes[inside])
         return found
 
     def turned(self, places: Places, axes: Floats) -> Floats:
@@ -79,14 +77,18 @@ class Objects(Struct):
         if len(self.contexts) == 1 or not len(places):
             return axes
         found = axes.copy()
-        context = np.array(self.context, dtype=np.intp)[places]
-        for number in np.unique(context[context > 0]).tolist():
-            m, inside = self.contexts[number].matrix, context == number
+        for m, inside in self._in_forms(places):
             a, b, c, d = axes[inside].T
             found[inside] = np.stack(
                 [m.a * a + m.c * b, m.b * a + m.d * b, m.a * c + m.c * d, m.b * c + m.d * d], axis=1
             )
         return found
+
+    def _in_forms(self, places: Places) -> Iterator[tuple[Matrix, Mask]]:
+        """The matrix of each form that holds some of the objects at these places, and which of them it holds."""
+        context = np.array(self.context, dtype=np.intp)[places]
+        for number in np.unique(context[context > 0]).tolist():
+            yield self.contexts[number].matrix, context == number
 
 
 class ObjectReader:

@@ -28,9 +28,8 @@ UPON = 0.5  # of a digit's width: two whose middles are no further apart stand u
 ROOM = 2.0  # widths of a character: a line that leaves so much is not full
 _NUMERIC = frozenset("0123456789０１２３４５６７８９.,．，-－()（）△")
 _AMOUNT = compiled(r"[-－△(（]?(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:[.．]\d{1,6})?[)）]?")
-_CENTS = compiled(
-    r"[-－△(（]?(?:\d{1,3}(?:[,，]\d{3})+|\d+)[.．]\d{2}[)）]?"
-)  # where several meet, none ends elsewhere
+# With two decimals: of several that meet it is known where each ends.
+_CENTS = compiled(r"[-－△(（]?(?:\d{1,3}(?:[,，]\d{3})+|\d+)[.．]\d{2}[)）]?")
 _AT_THE_END = compiled(rf"(?<=[^\d.．,，]){_CENTS.pattern}$")
 
 Owners = NDArray[np.intp]
