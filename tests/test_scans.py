@@ -13,9 +13,10 @@ from reportlab.pdfgen.canvas import Canvas
 
 from bench.degrade import Condition, noise, photo, photocopy, skew, stamp, turned
 from extractor.document import read
-from extractor.document.model import TextSource
+from extractor.document.model import Page, TextSource
 from extractor.document.read import read_document
-from extractor.document.scan.dirt import dirt
+from extractor.document.scan.cleaning import FAINT, INK
+from extractor.document.scan.dirt import STROKE, dirt
 from extractor.document.scan.modes import OcrMode
 from extractor.document.scan.pale import pale_dashes
 from extractor.document.scan.shapes import Shapes
@@ -47,6 +48,11 @@ def scanned(original: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def cells(reading: Reading) -> list[Cell]:
     return sorted(fact_cells(reading.facts))
+
+
+def as_recognised(pages: tuple[Page, ...]) -> tuple[Page, ...]:
+    """Pages of text as if they had been read from their pictures."""
+    return tuple(structs.replace(page, engine="ocr", recognised=True) for page in pages)
 
 
 @needs_ocr
@@ -123,16 +129,37 @@ def test_decimal_points_far_from_their_digits_are_no_dirt() -> None:
     assert set(shapes.area[dirt(shapes, 17)].tolist()) == {9} and np.count_nonzero(shapes.area == 12) == 72
 
 
-def test_a_dash_of_which_no_more_than_a_speck_is_dark_is_one_and_a_pale_speck_is_none() -> None:
-    ink, faint = np.zeros((600, 600), bool), np.zeros((600, 600), bool)
-    for row in range(10):
-        for column, (width, height) in enumerate(((7, 3), (5, 5), (7, 3), (4, 3))):
-            y, x = 30 + 50 * row, 60 + 120 * column
-            faint[y : y + height, x : x + width] = True
-            ink[y + 1 : y + 2, x + 2 : x + 4] = True
-    found = pale_dashes(Shapes.of(ink), faint, 19)
-    assert found is not None and np.count_nonzero(found) == 20 * 21 and (found & faint == found).all()
-    assert pale_dashes(Shapes.of(np.zeros_like(ink)), faint, 19) is None
+def test_a_dash_that_is_nowhere_as_dark_as_ink_is_one_and_a_speck_as_pale_is_none() -> None:
+    import cv2
+
+    page = np.full((600, 600), 255, np.uint8)
+    places = [(30 + 50 * row, 60 + 120 * column) for row in range(10) for column in range(4)]
+    for (y, x), (width, height) in zip(places, ((7, 2), (3, 3), (7, 2), (4, 4)) * 10, strict=True):
+        page[y : y + height, x : x + width] = 100
+    grey = np.asarray(cv2.GaussianBlur(page, (0, 0), 1.2), np.uint8)
+    dash = slice(28, 34), slice(58, 69)
+    assert grey[dash].min() > INK * 255
+    found = pale_dashes(grey, grey < FAINT * 255, 19)
+    assert found is not None
+    assert [found[y : y + 4, x : x + 7].any() for y, x in places] == [True, False] * 20
+    shapes = Shapes.of(found)
+    assert len(shapes.width) == 20 and (shapes.width >= STROKE * shapes.height).all()
+    grey[30:32, 80:84] = 40  # something beside one of them
+    beside = pale_dashes(grey, grey < FAINT * 255, 19)
+    assert beside is not None and not beside[dash].any() and len(Shapes.of(beside).width) == 19
+    assert pale_dashes(grey, np.zeros_like(found), 19) is None
+
+
+def test_a_blank_among_the_zeros_of_a_scan_is_told(tmp_path: Path) -> None:
+    rows = [tuple(text or "-" for text in row) for row in scans.ROWS]
+    rows[3] = (*rows[3][:4], "")
+    for zero, told in (("-", 1), ("0.00", 1), ("", 0)):
+        printed = tuple((*row[:2], *(zero if text == "-" else text for text in row[2:])) for row in rows)
+        document = load(scans.disclosure(tmp_path / "blank.pdf", printed))
+        for pages, count in ((as_recognised(document.pages), told), (document.pages, 0)):
+            row = conclude(audit(record(interpret(locate(structs.replace(document, pages=pages)))))).document
+            assert (row.error or "").count("blank among cells that print zeros: 1 cell,") == count, (zero, row)
+            assert count == 0 or row.status == "partial"
 
 
 @needs_ocr
@@ -259,8 +286,8 @@ def test_what_nothing_confirms_leaves_a_scan_partial_and_nobody_is_blamed(tmp_pa
 
 def test_a_faint_page_is_not_believed_whatever_adds_up(original: Path) -> None:
     document = load(original)
-    faint = [structs.replace(page, engine="ocr", recognised=True, faint=True) for page in document.pages]
-    found = conclude(audit(record(interpret(locate(structs.replace(document, pages=tuple(faint)))))))
+    faint = tuple(structs.replace(page, faint=True) for page in as_recognised(document.pages))
+    found = conclude(audit(record(interpret(locate(structs.replace(document, pages=faint))))))
     assert {f.check_status for f in found.facts} == {"unchecked"}
     assert found.document.status == "partial" and "confirmed by no identity" in (found.document.error or "")
 

@@ -55,7 +55,7 @@ def strips(sheet: Sheet, rulings: Rulings, covered: Mask, scale: float) -> Strip
     pixels `covered`."""
     shapes = Shapes.of(drawn := sheet.ink & ~covered)
     character = _height(shapes.width, shapes.height, scale)
-    if (pale := pale_dashes(shapes, sheet.faint & ~covered, character)) is not None:
+    if (pale := pale_dashes(sheet.grey, sheet.faint & ~covered, character)) is not None:
         shapes = Shapes.of(drawn := drawn | pale)
     specks = dirt(shapes, character)
     dirty = bool(specks.any())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 from msgspec import Struct, field
 
@@ -12,10 +12,8 @@ from extractor.languages import Sentence, joined, said
 from extractor.lexicon.columns import measure_name
 from extractor.lexicon.registries import Basis, Measure, Role, Side
 from extractor.tables.headers import Column
-from extractor.tables.model import DRAWN, Address, Cell, GridAddress, Row, Value
+from extractor.tables.model import DRAWN, Address, Cell, Row, Value
 
-FEWEST_ROWS = 2  # on a page, for a blank column to be told from a blank cell
-ZERO_SHARE = 0.9  # of the rows of a page: a column that prints so many zeros, and nothing else, prints them all
 WIDE = 3  # columns: a cell over so many of them, with as many numbers, is a row that no rules part
 NOTHING = frozenset(
     {"无", "无此项", "不适用", "空", "-", "--", "/", "x", "X", "×"}
@@ -178,43 +176,6 @@ def blank_measures(found: Collected) -> frozenset[tuple[str | None, str, str]]:
     printed = {(v.side, v.basis, v.measure) for v in found.values}
     columns = {(panel.side, basis, measure) for panel in found.panels for _, measure, basis in panel.columns}
     return frozenset(columns - printed)
-
-
-def uneven_columns(rows: Iterable[Row], found: Collected) -> Iterator[Sentence]:
-    """What is blank all down a page beside a column that is zero all down, one sentence each.
-
-    A table prints its zeros or leaves them blank. One that seems to do both may have lost a column, which no identity
-    would tell: zeros change no sum. (From a file's markup nothing is lost.)
-    """
-    pages: dict[GridAddress, list[Row]] = {}
-    for row in rows:
-        if row.grid.has_layout:
-            pages.setdefault(row.grid.address, []).append(row)
-    for of_page in pages.values():
-        for panel in found.panels:
-            columns = [column for column, _, _ in panel.columns]
-            cells = [[row.begins(c.index) for row in of_page] for c in columns]
-            printed = [[cell for cell in column if cell is not None and cell.text] for column in cells]
-            blank = [c for c, filled in zip(columns, printed, strict=True) if not filled]
-            height = sum(any(cell is not None and cell.text for cell in row) for row in zip(*cells, strict=True))
-            if not blank or height < FEWEST_ROWS:
-                continue
-            zero = [c for c, filled in zip(columns, printed, strict=True) if _all_zero(filled, height)]
-            if zero:
-                page = of_page[0].grid.page
-                yield said(
-                    "Table {table}, page {page}: “{blank}” is blank in all rows and “{zero}” zero in all, so zeros may "
-                    "be lost.",
-                    table=found.kind,
-                    page=page,
-                    blank=blank[0].label,
-                    zero=zero[0].label,
-                )
-
-
-def _all_zero(cells: Sequence[Cell], rows: int) -> bool:
-    numbers = [n for cell in cells if (n := cell.number.value) is not None]
-    return not any(numbers) and len(numbers) >= ZERO_SHARE * rows
 
 
 def unknown(column: Column, kind: str) -> Sentence:

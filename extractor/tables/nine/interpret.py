@@ -21,13 +21,14 @@ from extractor.tables.assembly.units_beside import with_bare_amounts
 from extractor.tables.model import Grid, PageContent, Supposition, Table
 from extractor.tables.near_words import taken_for_others
 from extractor.tables.nine.coded import read_coded
-from extractor.tables.nine.collected import Collected, announce_rest, blank_measures, uneven_columns
+from extractor.tables.nine.collected import Collected, announce_rest, blank_measures
 from extractor.tables.nine.economic import read_economic
 from extractor.tables.nine.guessed_columns import with_other_columns
 from extractor.tables.nine.other_statements import of_another_year, of_the_budget, perhaps_of_the_budget
 from extractor.tables.nine.resemblance import amounts_in, follows, resembling
 from extractor.tables.nine.three_public import read_three_public
 from extractor.tables.nine.two_sided import read_two_sided
+from extractor.tables.nine.uneven import blank_cells, uneven_columns
 
 FEWEST_AMOUNTS = 3  # in a part that was not understood, to speak of it
 
@@ -196,7 +197,7 @@ def _table(
         grids=grids,
         values=tuple(v for v in values if v.cell.address not in supposed.cells) if supposed else values,
         unread=tuple(collected.unread),
-        uneven=tuple(uneven_columns(stitched.rows(), collected)),
+        uneven=(*uneven_columns(stitched.rows(), collected), *blank_cells(stitched, collected)),
         blank=blank_measures(collected),
         supposed=Supposition(values, supposed.taken, supposed.unread) if supposed else None,
     )

@@ -1,0 +1,103 @@
+"""Where a table prints zeros in some cells and nothing in others: zeros may be lost, which no identity tells.
+
+Zeros change no sum. Of a text layer and of markup single blanks are what is printed; in a scan a dash, which may be one
+pale dot of the scanner thick, is the first that is lost.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+
+from extractor.document.model import OCR_ENGINE
+from extractor.errors import counted
+from extractor.languages import Sentence, said
+from extractor.tables.assembly.stitch import Stitched
+from extractor.tables.model import Address, Cell, GridAddress, Row
+from extractor.tables.nine.collected import Collected
+
+FEWEST_ROWS = 2  # on a page, for a blank column to be told from a blank cell
+ZERO_SHARE = 0.9  # of the rows of a page: a column that prints so many zeros, and nothing else, prints them all
+
+
+def uneven_columns(rows: Iterable[Row], found: Collected) -> Iterator[Sentence]:
+    """What is blank all down a page beside a column that is zero all down, one sentence each.
+
+    A table prints its zeros or leaves them blank. One that seems to do both may have lost a column, which no identity
+    would tell: zeros change no sum. (From a file's markup nothing is lost.)
+    """
+    for of_page in _by_grid(row for row in rows if row.grid.has_layout):
+        for panel in found.panels:
+            columns = [column for column, _, _ in panel.columns]
+            cells = [[row.begins(c.index) for row in of_page] for c in columns]
+            printed = [[cell for cell in column if cell is not None and cell.text] for column in cells]
+            blank = [c for c, filled in zip(columns, printed, strict=True) if not filled]
+            height = sum(any(cell is not None and cell.text for cell in row) for row in zip(*cells, strict=True))
+            if not blank or height < FEWEST_ROWS:
+                continue
+            zero = [c for c, filled in zip(columns, printed, strict=True) if _all_zero(filled, height)]
+            if zero:
+                page = of_page[0].grid.page
+                yield said(
+                    "Table {table}, page {page}: “{blank}” is blank in all rows and “{zero}” zero in all, so zeros may "
+                    "be lost.",
+                    table=found.kind,
+                    page=page,
+                    blank=blank[0].label,
+                    zero=zero[0].label,
+                )
+
+
+def _all_zero(cells: Sequence[Cell], rows: int) -> bool:
+    numbers = [n for cell in cells if (n := cell.number.value) is not None]
+    return not any(numbers) and len(numbers) >= ZERO_SHARE * rows
+
+
+def blank_cells(table: Stitched, found: Collected) -> Iterator[Sentence]:
+    """That on a scan rows have nothing in some columns of amounts, where others print zeros: one sentence a table.
+
+    A row counts that has a label, or, where no column has any, an amount.
+    """
+    amounts = {value.cell.address for value in found.values}
+    blank: list[tuple[Row, int]] = []
+    zeros = False
+    for rows in _by_grid(row for row in table.rows() if row.grid.engine == OCR_ENGINE):
+        columns = [i for i in range(len(rows[0].cells)) if any(_is_among(row.begins(i), amounts) for row in rows)]
+        labels = {i: _labels_of(i, columns, rows) for i in columns}
+        for row in rows:
+            cells = {i: cell for i in columns if (cell := row.begins(i)) is not None}
+            filled = [i for i, cell in cells.items() if _is_among(cell, amounts)]
+            zeros |= any(not cells[i].number.value for i in filled)
+            for i, cell in cells.items():
+                label = row.cells[at] if (at := labels[i]) is not None else None
+                if not cell.text and (filled if at is None else label is not None and label.text):
+                    blank.append((row, i))
+    if zeros and blank:
+        row, column = blank[0]
+        yield said(
+            "Table {table}, {where}: blank among cells that print zeros: {cells}, the first under “{column}”; zeros "
+            "may be lost.",
+            table=found.kind,
+            where=row.where,
+            cells=counted(len(blank), "cell"),
+            column=table.header.columns[column].label,
+        )
+
+
+def _by_grid(rows: Iterable[Row]) -> list[list[Row]]:
+    found: dict[GridAddress, list[Row]] = {}
+    for row in rows:
+        found.setdefault(row.grid.address, []).append(row)
+    return [*found.values()]
+
+
+def _is_among(cell: Cell | None, amounts: Collection[Address]) -> bool:
+    return cell is not None and cell.address in amounts
+
+
+def _labels_of(column: int, amounts: Sequence[int], rows: Sequence[Row]) -> int | None:
+    """The column that has the labels of a column of amounts: the nearest one before it in which there are words."""
+    for i in range(column - 1, -1, -1):
+        texts = [cell for row in rows if (cell := row.begins(i)) is not None and cell.text]
+        if i not in amounts and any(not cell.number.is_value for cell in texts):
+            return i
+    return None
