@@ -3,7 +3,8 @@
 What juesuan reads of a scan is held against what it reads of the text layer of the same pages. A line for each
 condition: F1 over the numbers in their cells, numbers that are wrong or in a wrong cell, how many of these are called
 `passed`, how many the accounts changed, rightly (mended) and not (false), the share of the prose's figures that are
-found again, processor seconds a page, and peak memory.
+found again, F1 over all that is filled in in its 绩效自评表, numbers among it that are wrong or in a wrong cell,
+processor seconds a page, and peak memory.
 Without arguments: two samples, and a document of ../shared/corpus where it is; `--pages 3,4` takes these pages alone.
 """
 
@@ -17,11 +18,20 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Sequence
+from decimal import Decimal
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bench.degrade import CONDITIONS
 from bench.measure import peak_megabytes
 
+if TYPE_CHECKING:
+    from extractor.reading import Reading
+
+Cell = tuple[str, str]
+"""Where a number or text stands, as JSON, and what it is."""
+
+FILLED_IN = ("indicator_level3", "target", "actual", "target_number", "actual_number", "score_full", "score")
 ROOT = Path(__file__).parents[1]
 CORPUS = ROOT.parent / "shared" / "corpus" / "shegongbu_2024.pdf"
 FILES = (ROOT / "samples" / "school_2019.pdf", *([CORPUS] if CORPUS.is_file() else []))
@@ -29,7 +39,7 @@ FILES = (ROOT / "samples" / "school_2019.pdf", *([CORPUS] if CORPUS.is_file() el
 COLUMNS = (
     ("document", -24), ("condition", -15), ("F1", 7), ("cells", 7), ("wrong", 7), ("passed", 8), ("mended", 8),
     ("false", 7), ("prose", 8),
-    ("s/page", 8), ("MB", 6),
+    ("sheets", 8), ("wrong", 7), ("s/page", 8), ("MB", 6),
 )  # fmt: skip
 
 
@@ -51,10 +61,26 @@ def read_back(file: Path) -> dict[str, object]:
         "cells": [[address(f), str(f.amount.normalize()), f.check_status] for f in reading.facts],
         "changed": [[address(f), str(f.amount.normalize())] for f in reading.facts if f.first_read is not None],
         "figures": [[f.metric, str(f.value)] for f in reading.figures if f.metric and f.value is not None],
+        "sheets": _filled_in(reading),
         "printed": sum(c.verdict == "printed" for c in reading.checks),
         "seconds": seconds,
         "megabytes": peak_megabytes(),
     }
+
+
+def _filled_in(reading: Reading) -> list[tuple[list[object], str, bool]]:
+    """What is filled in in the 绩效自评表: where, what, and whether it is a number."""
+    found: list[tuple[list[object], object]] = [
+        *(([sheet.cell, name], value) for sheet in reading.sheets for name, value in sheet.fields.items()),
+        *(([i.cell, name], getattr(i, name)) for i in reading.indicators for name in FILLED_IN),
+        *(([f.cell, f.source_of_funds, f.stage], f.amount) for f in reading.funds),
+    ]
+    return [(address, str(value), isinstance(value, Decimal)) for address, value in found if value is not None]
+
+
+def _f1(truth: Counter[Cell], found: Counter[Cell]) -> float:
+    count = truth.total() + found.total()
+    return 2 * (truth & found).total() / count if count else float("nan")
 
 
 def _child(*arguments: str) -> str:
@@ -78,15 +104,17 @@ def cut_out(file: Path, pages: Sequence[int], out: Path) -> Path:
 
 def _compared(truth: dict[str, object], found: dict[str, object]) -> dict[str, float]:
     cells = [Counter((json.dumps(a), v) for a, v, _ in reading["cells"]) for reading in (truth, found)]  # type: ignore[attr-defined]
-    common = sum((cells[0] & cells[1]).values())
     wrong = cells[1] - cells[0]
     passed = Counter((json.dumps(a), v) for a, v, status in found["cells"] if status == "passed")  # type: ignore[attr-defined]
     changed = Counter((json.dumps(a), v) for a, v in found["changed"])  # type: ignore[attr-defined]
+    sheets = [Counter((json.dumps(a), v) for a, v, _ in reading["sheets"]) for reading in (truth, found)]  # type: ignore[attr-defined]
+    numbers = Counter((json.dumps(a), v) for a, v, is_number in found["sheets"] if is_number)  # type: ignore[attr-defined]
     figures = [Counter((m, v) for m, v in reading["figures"]) for reading in (truth, found)]  # type: ignore[attr-defined]
     return {
         "cells": sum(cells[0].values()),
-        "read": sum(cells[1].values()),
-        "common": common,
+        "f1": _f1(*cells),
+        "sheets": _f1(*sheets),
+        "wrong_in_sheets": (numbers - sheets[0]).total(),
         "wrong": sum(wrong.values()),
         "wrong_passed": sum((wrong & passed).values()),
         "mended": sum((changed & cells[0]).values()),
@@ -118,23 +146,28 @@ def main() -> None:
                 _child("bench.degrade", str(whole), condition, str(scan))
                 found = json.loads(_child("bench.scans", "--read", str(scan)))
                 c = _compared(truth, found)
-                f1 = 2 * c["common"] / max(c["cells"] + c["read"], 1)
                 prose = c["figures_common"] / c["figures"] if c["figures"] else float("nan")
                 print(
-                    f"{file.stem[:23]:24}{condition:15}{f1:7.4f}{c['cells']:7.0f}{c['wrong']:7.0f}{c['wrong_passed']:8.0f}"
-                    f"{c['mended']:8.0f}{c['false']:7.0f}{prose:8.3f}"
+                    f"{file.stem[:23]:24}{condition:15}{c['f1']:7.4f}{c['cells']:7.0f}{c['wrong']:7.0f}{c['wrong_passed']:8.0f}"
+                    f"{c['mended']:8.0f}{c['false']:7.0f}{prose:8.3f}{c['sheets']:8.3f}{c['wrong_in_sheets']:7.0f}"
                     f"{found['seconds'] / found['pages']:8.2f}{found['megabytes']:6.0f}  {found['status']}"
                     + (f" printed {found['printed']}" if found["printed"] else ""),
                     flush=True,
                 )
                 if options.verbose:
                     print("   ", found["error"])
-                    for name, one, other in (("-", truth, found), ("+", found, truth)):
-                        had = Counter((json.dumps(a), v) for a, v, _ in other["cells"])
-                        for a, v, s in one["cells"]:
-                            had[json.dumps(a), v] -= 1
-                            if had[json.dumps(a), v] < 0:
-                                print("   ", name, a, v, s)
+                    for what in ("cells", "sheets"):
+                        _tell("-", truth[what], found[what])
+                        _tell("+", found[what], truth[what])
+
+
+def _tell(sign: str, one: Sequence[Sequence[object]], other: Sequence[Sequence[object]]) -> None:
+    """Names what one reading has and the other has not."""
+    had = Counter((json.dumps(a), v) for a, v, *_ in other)
+    for a, v, *more in one:
+        had[json.dumps(a), v] -= 1
+        if had[json.dumps(a), v] < 0:
+            print("   ", sign, a, v, *more)
 
 
 if __name__ == "__main__":
