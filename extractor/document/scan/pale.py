@@ -21,7 +21,7 @@ ROOM = 0.9, 0.35  # of a character's height: beside it, and over and under it, a
 STRAY = 3  # pixels of what is drawn may lie there all the same
 AROUND = 0.4, 0.25  # of a character's height from its middle: there lies the darkness of a dash,
 PAPER = 235  # of 255: what is lighter is paper,
-DARK = 0.7  # and of the way from ink to paper: somewhere a dash is darker
+DARK = 0.35, 0.7  # and of the way from ink to paper: between them is the darkest of a pale dash; specks are darker
 
 
 def pale_dashes(grey: Picture, faint: Mask, character: float) -> Mask | None:
@@ -32,17 +32,18 @@ def pale_dashes(grey: Picture, faint: Mask, character: float) -> Mask | None:
     fit &= (shapes.width > shapes.height) & (shapes.height <= HIGHEST * character)
     fit[fit] = _stand_alone(shapes, faint, fit, character)
     fit[fit] = _lie_flat(shapes, grey, fit, character)
-    return _flat(shapes, grey, fit) if fit.any() else None
+    return _flat(shapes, grey, fit, int(THIN * character)) if fit.any() else None
 
 
-def _flat(shapes: Shapes, grey: Picture, which: Mask) -> Mask:
-    """What of some shapes is as flat as a dash: their darkest rows, without those to which they are blurred."""
+def _flat(shapes: Shapes, grey: Picture, which: Mask, most: int) -> Mask:
+    """What of some shapes is as flat as a dash: their darkest rows, `most` at most, without those to which they are
+    blurred."""
     found = shapes.drawn(which)
     sides = shapes.left[which], shapes.top[which], shapes.width[which], shapes.height[which]
     for left, top, width, height in zip(*(side.tolist() for side in sides), strict=True):
         box = slice(top, top + height), slice(left, left + width)
         lightness = np.cumsum(np.append(0, grey[box].sum(axis=1, dtype=np.intp)))
-        rows = min(int(width / STROKE), height)
+        rows = min(int(width / STROKE), height, most)
         first = int(np.argmin(lightness[rows:] - lightness[:-rows]))
         found[box][:first] = found[box][first + rows :] = False
     return found
@@ -62,14 +63,16 @@ def _stand_alone(shapes: Shapes, faint: Mask, which: Mask, character: float) -> 
 
 
 def _lie_flat(shapes: Shapes, grey: Picture, which: Mask, character: float) -> Mask:
-    """Whether the darkness of some shapes spreads further along than across, and is dark somewhere."""
+    """Whether the darkness of some shapes spreads further along than across, and they are pale."""
     x, y = shapes.left[which] + shapes.width[which] // 2, shapes.top[which] + shapes.height[which] // 2
     along, across = (np.arange(-(reach := round(share * character)), reach + 1) for share in AROUND)
     rows = np.clip(y[:, None, None] + across[:, None], 0, grey.shape[0] - 1)
     columns = np.clip(x[:, None, None] + along, 0, grey.shape[1] - 1)
     dark = np.maximum(PAPER - grey[rows, columns].astype(np.float32), 0)
     spread = _deviation(dark.sum(axis=1), along), _deviation(dark.sum(axis=2), across)
-    found: Mask = (spread[0] >= SPREAD * spread[1]) & (dark.max(axis=(1, 2), initial=0) > PAPER - DARK * 255)
+    least, most = (PAPER - share * 255 for share in DARK[::-1])
+    darkest = dark.max(axis=(1, 2), initial=0)
+    found: Mask = (spread[0] >= SPREAD * spread[1]) & (least < darkest) & (darkest < most)
     return found
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import cv2
+import numpy as np
 import pypdfium2_raw as pdfium
 
 from extractor.document.drawing import WHITE, pixels
@@ -30,7 +32,7 @@ def rendered(document: object, number: int) -> tuple[Picture, float] | None:
         try:
             pdfium.FPDFBitmap_FillRect(bitmap, 0, 0, *size, WHITE)
             pdfium.FPDF_RenderPageBitmap(bitmap, page, 0, 0, *size, 0, pdfium.FPDF_ANNOT)
-            return pixels(bitmap)[:, :, 2::-1].copy(), scale
+            return np.asarray(cv2.cvtColor(pixels(bitmap), cv2.COLOR_BGRA2RGB), np.uint8), scale
         finally:
             pdfium.FPDFBitmap_Destroy(bitmap)
     finally:
