@@ -68,12 +68,12 @@ def read_back(file: Path) -> dict[str, object]:
     }
 
 
-def _filled_in(reading: Reading) -> list[tuple[list[object], str, bool]]:
+def _filled_in(reading: Reading) -> list[tuple[tuple[object, ...], str, bool]]:
     """What is filled in in the 绩效自评表: where, what, and whether it is a number."""
-    found: list[tuple[list[object], object]] = [
-        *(([sheet.cell, name], value) for sheet in reading.sheets for name, value in sheet.fields.items()),
-        *(([i.cell, name], getattr(i, name)) for i in reading.indicators for name in FILLED_IN),
-        *(([f.cell, f.source_of_funds, f.stage], f.amount) for f in reading.funds),
+    found: list[tuple[tuple[object, ...], object]] = [
+        *(((sheet.cell, name), value) for sheet in reading.sheets for name, value in sheet.fields.items()),
+        *(((i.cell, name), getattr(i, name)) for i in reading.indicators for name in FILLED_IN),
+        *(((f.cell, f.source_of_funds, f.stage), f.amount) for f in reading.funds),
     ]
     return [(address, str(value), isinstance(value, Decimal)) for address, value in found if value is not None]
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 
 from extractor.document.model import Floats
 from extractor.document.scan.cleaning import Picture
 from extractor.document.scan.dirt import SHORT, STROKE
-from extractor.document.scan.shapes import Mask, Shapes, Sizes
+from extractor.document.scan.shapes import Mask, Shapes
 
 THIN = 0.25  # of a character's height: a dash is no thicker,
 LONGEST, HIGHEST = 0.5, 0.32  # and blurred one that is hardly seen no longer and no higher
@@ -76,7 +77,7 @@ def _lie_flat(shapes: Shapes, grey: Picture, which: Mask, character: float) -> M
     return found
 
 
-def _deviation(weights: Floats, places: Sizes) -> Floats:
+def _deviation(weights: Floats, places: NDArray[np.integer]) -> Floats:
     """The standard deviation of places by their weights, one row of them for each shape."""
     whole = np.maximum(weights.sum(axis=1), 1)
     mean = weights @ places / whole

@@ -79,7 +79,7 @@ def _lines(ink: Mask, scale: float) -> Floats:
     """The flat lines of a mask as rows (y, x0, x1, thickness)."""
     runs = _runs(ink, scale)
     # Few rows of a page hold a line: those, and the one behind each, which keeps apart what does not touch.
-    held = runs.any(axis=1)
+    held: Mask = np.asarray(runs.any(axis=1), np.bool_)
     held[1:] |= held[:-1].copy()
     held[0] = True
     rows = np.flatnonzero(held)
