@@ -35,7 +35,7 @@ MEMORY = 96_000_000  # bytes: beyond it DuckDB writes to a file beside the datab
 SHARE = "25%"  # the larger the database is, and so it may keep more, up to this of the machine, or of its container
 SPARING = "40MB"  # while rows are only added: what is kept of them is asked for no more, and would grow to the bound
 OFTEN = "8MB"  # of rows after which they are put in their place: until then they stand in memory with their indexes
-MOST_THREADS = 2  # each has buffers of its own
+MOST_THREADS = 2  # each has buffers of its own; where rows are only added one takes no more time, and less memory
 TRIES, PAUSE = 20, 0.25  # seconds between two tries to open what another program reads
 _BATCH = "batch"
 _SILENT = "SET enable_progress_bar = false"  # it goes to standard output, which has the paths of what was written
@@ -135,10 +135,10 @@ class Database:
     @contextmanager
     def sparing(self) -> Iterator[None]:
         """Keeps less in memory while rows are added. (Where that fails nothing but the end of the run follows.)"""
-        self.execute(f"SET memory_limit = '{SPARING}'; SET checkpoint_threshold = '{OFTEN}'")
+        self.execute(f"SET memory_limit = '{SPARING}'; SET checkpoint_threshold = '{OFTEN}'; SET threads = 1")
         yield
         self.at_ease()
-        self.execute("RESET checkpoint_threshold")
+        self.execute(f"RESET checkpoint_threshold; SET threads = {_threads()}")
 
     def at_ease(self, coming: int = 0) -> int:
         """Keeps as much in memory as the database is large, with so many bytes that are `coming` to it, no less than
@@ -272,12 +272,16 @@ def _empty(database: Database) -> None:
         database.execute("UPDATE dataset SET state = state + 1")
 
 
+def _threads() -> int:
+    return min(MOST_THREADS, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1)
+
+
 def _opened(path: Path, read_only: bool = False) -> Database:
     import duckdb
 
     config: dict[str, Any] = {
         "memory_limit": f"{MEMORY}B",
-        "threads": min(MOST_THREADS, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1),
+        "threads": _threads(),
         "autoinstall_known_extensions": False,
         "autoload_known_extensions": False,
     }

@@ -19,8 +19,8 @@ from extractor.dataset.tables import InputRow, quoted
 from extractor.records import schema
 from extractor.records.rows import DocumentRow
 
-BATCH_DOCUMENTS = 192
-BATCH_ROWS = 20_000  # and no more rows than these are held for the next batch, one document aside,
+BATCH_DOCUMENTS = 96
+BATCH_ROWS = 10_000  # and no more rows than these are held for the next batch, one document aside,
 BATCH_SECONDS = 10.0  # nor any longer than this once the next one comes: what is held is lost with a run that is killed
 
 
