@@ -10,28 +10,34 @@ from extractor.knowledge import remembered, remembering
 from extractor.lexicon.composition import meaning_of
 from extractor.lexicon.files import concepts
 from extractor.lexicon.headings import readings
-from extractor.lexicon.schemas import ConceptEntry, ConceptForm, Of
+from extractor.lexicon.schemas import ConceptForm, Of
 from extractor.lexicon.words import Words, cut
 
 _SHARE = compiled(r"占(?![用有地]).*")  # 占本年收入: what it is a share of is not the subject
 
 
-@remembering(8192)
 def concept_of(subject: str, metric: str, unit: str | None, section: int | None) -> str | None:
     """The concept that a subject names; `metric` and `unit` say whether money, a count or a score is told of it,
     `section` is the number of the standard outline under which it stands, or None."""
     kind = _of(metric, unit)
-    words = cut(_SHARE.sub("", plain(subject)), of_prose=True)
-    said = list(_sayings(words))
-    whole = frozenset(facet for piece in words.pieces for facet in piece.says)
-    for entry, allowed in _entries():
-        if entry.of != kind or (entry.units and unit not in entry.units):
-            continue
-        readable = said if not entry.anything else [*said, whole]
-        forms = zip(entry.forms, allowed, strict=True)
-        if any(_fits(says, may, form.must) for form, may in forms if _stands(form, section) for says in readable):
-            return entry.concept
+    return _concept(subject, kind, unit if kind in _by_unit() else None, section)
+
+
+@remembering(8192)
+def _concept(subject: str, kind: Of, unit: str | None, section: int | None) -> str | None:
+    said, whole = _said(subject)
+    for concept, anything, must, allowed in _forms(kind, unit, section):
+        for says in (*said, whole) if anything else said:
+            if not must or must <= says <= allowed:  # a form of which nothing must be said fits all
+                return concept
     return None
+
+
+@remembering(8192)
+def _said(subject: str) -> tuple[tuple[frozenset[str], ...], frozenset[str]]:
+    """What a subject says by one reading and another, and what all its words say together."""
+    words = cut(_SHARE.sub("", plain(subject)), of_prose=True)
+    return tuple(_sayings(words)), frozenset(facet for piece in words.pieces for facet in piece.says)
 
 
 def _of(metric: str, unit: str | None) -> Of:
@@ -49,11 +55,19 @@ def _sayings(words: Words) -> Iterator[frozenset[str]]:
             yield meaning.says | meaning.silent
 
 
-@remembered
-def _entries() -> tuple[tuple[ConceptEntry, tuple[frozenset[str], ...]], ...]:
-    """The concepts, each with all that its forms may say."""
-    file = concepts()
-    return tuple((e, tuple(frozenset((*form.must, *form.may, *file.free)) for form in e.forms)) for e in file.concepts)
+@remembering(1024)
+def _forms(
+    kind: Of, unit: str | None, section: int | None
+) -> tuple[tuple[str, bool, frozenset[str], frozenset[str]], ...]:
+    """The forms of the concepts that may be told in a section: the concept, whether unknown words may stand beside,
+    what must be said and all that may be."""
+    return tuple(
+        (entry.concept, entry.anything, frozenset(form.must), frozenset((*form.must, *form.may, *concepts().free)))
+        for entry in concepts().concepts
+        if entry.of == kind and (not entry.units or unit in entry.units)
+        for form in entry.forms
+        if _stands(form, section)
+    )
 
 
 def _stands(form: ConceptForm, section: int | None) -> bool:
@@ -63,6 +77,7 @@ def _stands(form: ConceptForm, section: int | None) -> bool:
     return not form.sections or section is None or section in form.sections
 
 
-def _fits(says: frozenset[str], allowed: frozenset[str], must: tuple[str, ...]) -> bool:
-    """Whether what is said is a form of a concept; a form of which nothing must be said fits all."""
-    return not must or (says <= allowed and says.issuperset(must))
+@remembered
+def _by_unit() -> frozenset[Of]:
+    """Of what the concept depends on the unit."""
+    return frozenset(entry.of for entry in concepts().concepts if entry.units)

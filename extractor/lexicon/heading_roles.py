@@ -26,11 +26,11 @@ def role_of(heading: str) -> str | None:
     """The role that a heading, folded and without its ordinal, has by its words; None where they give it none."""
     if len(heading) > _LONG or not _STOPS.isdisjoint(heading):
         return None
-    core = _begun(heading)
+    core, endings = _begun(heading), tuple(_endings(heading))
     for entry in heading_roles().roles:
         if any(word in heading for word in entry.unless):
             continue
-        if heading.endswith(entry.titles) or any(ending.endswith(entry.ends) for ending in _endings(heading)):
+        if heading.endswith(entry.titles) or any(ending.endswith(entry.ends) for ending in endings):
             return entry.role
         if core.startswith(entry.begins) or any(
             len(heading.rpartition(w)[2]) <= _NEAR for w in entry.holds if w in heading

@@ -15,6 +15,8 @@ NONE = "none"  # of headings that have a word of a section and open none
 _LAST_BRACKET = compiled(r"\([^()]{2,14}\)$")
 _NAME = 30  # characters that the name of a unit and a year may have before what the heading says
 _BEHIND = 30  # characters that may follow the word of a section
+_Word = tuple[int, str]  # the place of an entry, and a word of its
+_Form = tuple[int, frozenset[str], frozenset[str]]  # the place of an entry, what must be said, and all that may be
 _TABLE = "表"  # 政府采购情况表 is the title of a table,
 _TOLD = ("表说明", "表情况说明", "表情况")  # and 政府采购情况表说明 speaks of it
 
@@ -31,10 +33,12 @@ def section_of(heading: str) -> str | None:
         for pieces in readings(cut(name).pieces)
         if not any(p.is_residue for p in pieces)
     ]
-    for entry, words in _entries():
-        if any(_has(name, word, entry.after_anything) for word in words) or any(_fits(entry, says) for says in said):
-            return None if entry.section == NONE else entry.section
-    return None
+    entries, words, forms = _entries()
+    last = len(entries)
+    by_word = next((at for at, w in words if w in name and _has(name, w, entries[at].after_anything)), last)
+    by_form = next((at for at, must, may in forms for says in said if must <= says <= may), last)
+    first = min(by_word, by_form)
+    return None if first == last or entries[first].section == NONE else entries[first].section
 
 
 def keys() -> frozenset[str]:
@@ -43,8 +47,16 @@ def keys() -> frozenset[str]:
 
 
 @remembered
-def _entries() -> tuple[tuple[SectionEntry, tuple[str, ...]], ...]:
-    return tuple((entry, tuple(map(bare, entry.words))) for entry in sections().sections)
+def _entries() -> tuple[tuple[SectionEntry, ...], tuple[_Word, ...], tuple[_Form, ...]]:
+    entries = sections().sections
+    free = sections().free
+    words = tuple((at, bare(word)) for at, entry in enumerate(entries) for word in entry.words)
+    forms = tuple(
+        (at, frozenset(form.must), frozenset((*form.must, *form.may, *free)))
+        for at, entry in enumerate(entries)
+        for form in entry.forms
+    )
+    return entries, words, forms
 
 
 def readings(pieces: tuple[Piece, ...]) -> Iterator[tuple[Piece, ...]]:
@@ -62,14 +74,8 @@ def _ends_name(piece: Piece) -> bool:
 
 
 def _has(name: str, word: str, after_anything: bool) -> bool:
-    """Whether the word stands in a name, and before it nothing that is not known."""
-    before, found, behind = name.partition(word)
-    if not found or len(behind) > _BEHIND or (_TABLE in behind and not behind.endswith(_TOLD)):
+    """Whether nothing that is not known stands before the word in a name, and no other title behind it."""
+    before, _, behind = name.partition(word)
+    if len(behind) > _BEHIND or (_TABLE in behind and not behind.endswith(_TOLD)):
         return False
     return after_anything or any(not any(p.is_residue for p in pieces) for pieces in readings(cut(before).pieces))
-
-
-def _fits(entry: SectionEntry, says: frozenset[str]) -> bool:
-    """Whether what the words say is one of the forms of a section."""
-    free = frozenset(sections().free)
-    return any(says.issuperset(form.must) and says - free <= {*form.must, *form.may} for form in entry.forms)

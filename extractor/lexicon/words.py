@@ -27,6 +27,8 @@ _LATIN = compiled(r"[A-Za-z]*[a-z]{2}[A-Za-z]*")
 _YEAR = compiled(r"(20[0-4]\d)(?:年度|年)?(?!\d)")
 
 SAYS_NOTHING: frozenset[str] = frozenset()
+_Facets = dict[str, frozenset[str]]  # by word
+_Sizes = dict[str, tuple[int, ...]]  # lengths by first character
 
 
 class Piece(Struct, frozen=True):
@@ -121,31 +123,39 @@ def cut(text: str, of_prose: bool = False) -> Words:
     text = bare(text)
     if len(text) > LONGEST:
         return Words((Piece(text),))
-    whole, parts, longest = _prose_dictionary() if of_prose else _dictionary()
+    whole, parts, sizes = _prose_dictionary() if of_prose else _dictionary()
     if text in whole:
         return Words((Piece(text, whole[text]),))
-    return Words(tuple(_joined(_best(text, parts, longest))), remark)
+    return Words(tuple(_joined(_best(text, parts, sizes))), remark)
 
 
 @remembered
-def _dictionary() -> tuple[dict[str, frozenset[str]], dict[str, frozenset[str]], int]:
-    """Words that stand alone in their cell, words that stand anywhere, and the length of the longest."""
+def _dictionary() -> tuple[_Facets, _Facets, _Sizes]:
+    """Words that stand alone in their cell, words that stand anywhere, and how long those are."""
     whole, parts = _facets(e for e in terms() if e.alone), _facets(e for e in terms() if not e.alone)
-    return whole, parts, max(map(len, parts))
+    return whole, parts, _sizes(parts)
 
 
 @remembered
-def _prose_dictionary() -> tuple[dict[str, frozenset[str]], dict[str, frozenset[str]], int]:
+def _prose_dictionary() -> tuple[_Facets, _Facets, _Sizes]:
     whole, parts, _ = _dictionary()
     parts = parts | _facets(prose_terms())
-    return whole, parts, max(map(len, parts))
+    return whole, parts, _sizes(parts)
 
 
-def _facets(entries: Iterable[TermEntry]) -> dict[str, frozenset[str]]:
+def _facets(entries: Iterable[TermEntry]) -> _Facets:
     return {bare(word): frozenset(entry.says) for entry in entries for word in entry.words}
 
 
-def _best(text: str, parts: dict[str, frozenset[str]], longest: int) -> list[Piece]:
+def _sizes(parts: _Facets) -> _Sizes:
+    """How long the words are that begin with a character, the shortest first."""
+    found: dict[str, set[int]] = {}
+    for word in parts:
+        found.setdefault(word[:1], set()).add(len(word))
+    return {begin: tuple(sorted(sizes)) for begin, sizes in found.items()}
+
+
+def _best(text: str, parts: _Facets, sizes: _Sizes) -> list[Piece]:
     """The cut that leaves the fewest characters, then has the fewest pieces, then the longest pieces first."""
     # Of what begins at each place: its cost, and where its first piece ends, what that says, which year it is.
     end = len(text)
@@ -154,7 +164,9 @@ def _best(text: str, parts: dict[str, frozenset[str]], longest: int) -> list[Pie
     for at in range(end - 1, -1, -1):
         left, pieces = cost[at + 1]
         cost[at], first[at] = (left + 1, pieces + 1), (at + 1, SAYS_NOTHING, None)
-        for size in range(1, min(longest, end - at) + 1):
+        for size in sizes.get(text[at], ()):
+            if size > end - at:
+                break
             says = parts.get(text[at : at + size])
             if says is not None:
                 left, pieces = cost[at + size]

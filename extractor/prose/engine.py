@@ -157,27 +157,23 @@ class SectionReader:
         return tuple(replace(r, subject=aside.subject, path="", context=aside.context) for r in readings[:1])
 
     def _read(self, token: Token, left: int, now: Sentence, held: list[Span]) -> tuple[tuple[Reading, ...], Mind]:
-        clause = self._clause(token, left, now, {z.name for z in held})
+        clause = self._clause(token, left, now, frozenset([z.name for z in held]))
         if clause is None:
             return (), self.mind
         return meaning_of(self.library, self.subject, clause, self.mind)
 
-    def _clause(self, token: Token, left: int, now: Sentence, held: set[str]) -> Clause | None:
+    def _clause(self, token: Token, left: int, now: Sentence, held: frozenset[str]) -> Clause | None:
         """The clause of a number by the first pattern that fits; None where none does, or one says that it is none."""
         text = self.text
         right = min(now.end, token.end + _LOOK_AHEAD)
-        words, sentence = text[left:right], ""
-        for pattern in self.library.candidates(token.kind, self._about()).after(text[left : token.end]):
-            if (held and held - pattern.zones) or (pattern.after and self.mind.metric not in pattern.after):
+        words, begin = text[left:right], max(now.start, token.start - REACH * 2)
+        sentence = text[begin:right]
+        for pattern in self.library.candidates(token.kind, self._about()).after(
+            text[left : token.end], text[begin : token.end], self.mind.metric, held, now.wordless
+        ):
+            if pattern.id in self.budget.timed_out:
                 continue
-            if (pattern.alone and not now.wordless) or pattern.id in self.budget.timed_out:
-                continue
-            base, place = left, words
-            if pattern.sentence:
-                base = max(now.start, token.start - REACH * 2)
-                place = sentence = sentence or text[base:right]
-                if pattern.needs and not any(n in text[base : token.end] for n in pattern.needs):
-                    continue
+            base, place = (begin, sentence) if pattern.sentence else (left, words)
             match = self._match(pattern, place, token.start - base)
             if match is None:
                 continue

@@ -134,7 +134,7 @@ def _subjects(library: Library, subject: str, clause: Clause, mind: Mind) -> tup
         named = mind.topic  # 收、支总计…，收、支各减少
     if len(named) == 1 and named[0] in rules.pair and (two := mind.last_told(len(rules.pair))):
         named = (two[rules.pair.index(named[0])],)
-    if len(named) == 1 and rules.sum.fullmatch(named[0]) and rules.single in subject:
+    if len(named) == 1 and rules.single in subject and rules.sum.fullmatch(named[0]):
         named = (subject,)
     if not named and token.slots < 2:
         side = turns(rules, words, mind.topic) or turns(rules, clause.group("side"), mind.topic)  # 年初预算支出

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from extractor.prose.pattern import Context, Pattern, of_pattern, read_pattern, 
 
 _OTHER_FILES = frozenset({"fragments.yaml", "outline.yaml", "reasons.yaml", "running_text.yaml"})
 _USER_ORDER = 0
+RULE = "rule"  # with its number the group of an expression among others
 _PLAIN_UNIT = compiled(r"\(\?[^)]*\)$|\[[^\]]*\]\??|\?")
 
 
@@ -38,7 +40,9 @@ class SubjectRules(Struct, frozen=True, eq=False):
     """How the words before a number become the name of what it measures (see `fragments.yaml`)."""
 
     before: tuple[regex.Pattern[str], ...]
+    first_before: regex.Pattern[str]
     after: tuple[regex.Pattern[str], ...]
+    any_after: regex.Pattern[str]
     begun: regex.Pattern[str]
     nothing: regex.Pattern[str]
     cause: regex.Pattern[str]
@@ -58,6 +62,7 @@ class SubjectRules(Struct, frozen=True, eq=False):
     single: str
     both: regex.Pattern[str]
     topics: tuple[regex.Pattern[str], ...]
+    any_topic: regex.Pattern[str]
     item: regex.Pattern[str]
     head: regex.Pattern[str]
     work: str
@@ -67,28 +72,70 @@ class SubjectRules(Struct, frozen=True, eq=False):
     aside_of: regex.Pattern[str]
 
 
+class Needed(Struct, frozen=True, eq=False):
+    """The words of which one pattern or another needs one, by their first characters."""
+
+    words: dict[str, tuple[str, ...]]
+    begin: frozenset[str]
+
+    @classmethod
+    def of(cls, words: Iterable[str]) -> Needed:
+        found: dict[str, tuple[str, ...]] = {}
+        for word in dict.fromkeys(words):
+            found[word[:1]] = (*found.get(word[:1], ()), word)
+        return cls(found, frozenset(found))
+
+    def within(self, text: str) -> frozenset[str]:
+        """Those that a text holds; only those are looked for of which it holds the first character."""
+        return frozenset(
+            [word for begin in self.begin.intersection(text) for word in self.words[begin] if word in text]
+        )
+
+
 class Candidates(Struct, frozen=True, eq=False):
     """The patterns that may read a number of a kind in a section, the first to be tried first."""
 
     patterns: tuple[Pattern, ...]
-    needed: tuple[str, ...]  # the words of which one pattern or another needs one in its clause
+    needed: Needed  # in a clause,
+    needed_before: Needed  # or in its sentence
 
     @classmethod
     def of(cls, patterns: tuple[Pattern, ...]) -> Candidates:
-        return cls(patterns, tuple(dict.fromkeys(word for p in patterns if not p.sentence for word in p.needs)))
+        clause, sentence = (
+            Needed.of(word for p in patterns if p.sentence is reach for word in p.needs) for reach in (False, True)
+        )
+        return cls(patterns, clause, sentence)
 
-    def after(self, words: str) -> tuple[Pattern, ...]:
-        """Those that do not lack what they need in a clause up to its number; who reach over the sentence are there."""
-        return _after(self, tuple([word for word in self.needed if word in words]))
+    def after(
+        self, words: str, sentence: str, metric: str | None, held: frozenset[str], wordless: bool
+    ) -> tuple[Pattern, ...]:
+        """Those that do not lack what they need in the `words` of a clause up to its number, or of its `sentence`, and
+        that hold behind a figure of a `metric`, within the zones in which the number is `held`, in a sentence without
+        words for its numbers where it is `wordless`."""
+        return _after(self, self.needed.within(words), self.needed_before.within(sentence), metric, held, wordless)
 
 
 @functools.lru_cache(maxsize=8192)
-def _after(candidates: Candidates, found: tuple[str, ...]) -> tuple[Pattern, ...]:
-    there = frozenset(found)
-    return tuple(p for p in candidates.patterns if p.sentence or not p.needs or not there.isdisjoint(p.needs))
+def _after(
+    candidates: Candidates,
+    found: frozenset[str],
+    before: frozenset[str],
+    metric: str | None,
+    held: frozenset[str],
+    wordless: bool,
+) -> tuple[Pattern, ...]:
+    there = {False: found, True: before}
+    return tuple(
+        p
+        for p in candidates.patterns
+        if (not p.needs or not there[p.sentence].isdisjoint(p.needs))
+        and (not p.after or metric in p.after)
+        and (not held or held <= p.zones)
+        and (wordless or not p.alone)
+    )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Library:
     """All that the engine needs. `multiples`: how many 元 a unit of money is, by the unit as written out."""
 
@@ -171,7 +218,9 @@ def _library(base: dict[str, Any]) -> Library:
     subjects = base["subjects"]
     rules = SubjectRules(
         tuple(compiled(s) for s in subjects["before"]),
+        _first(subjects["before"]),
         tuple(compiled(s) for s in subjects["after"]),
+        compiled(_any(subjects["after"])),
         compiled(subjects["begun"]),
         _nothing(subjects["nothing"]),
         compiled(subjects["cause"]),
@@ -191,6 +240,7 @@ def _library(base: dict[str, Any]) -> Library:
         subjects["single"],
         compiled(subjects["both"]),
         tuple(compiled(s) for s in subjects["topics"]),
+        compiled(_any(subjects["topics"])),
         compiled(subjects["item"]),
         compiled(subjects["head"]),
         subjects["work"],
@@ -228,6 +278,17 @@ def _library(base: dict[str, Any]) -> Library:
         compiled(base["last_year"]),
         rules,
     )
+
+
+def _any(expressions: list[str]) -> str:
+    """What matches where one of several expressions does: asked first, as mostly none does."""
+    return "|".join(f"(?:{expression})" for expression in expressions)
+
+
+def _first(expressions: list[str]) -> regex.Pattern[str]:
+    """What matches more than nothing where one of several expressions does; `lastgroup` says which is the first."""
+    named = "|".join(f"(?P<{RULE}{place}>{expression})" for place, expression in enumerate(expressions))
+    return compiled(f"(?:{named})(?s:(?<=.))")
 
 
 def _nothing(words: dict[str, list[str]]) -> regex.Pattern[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 from enum import StrEnum
 
@@ -45,13 +46,15 @@ def topics(library: Library, text: str, start: int, end: int) -> Iterator[Heard]
             yield Sign.YEAR, year
 
 
-def marks(library: Library, gap: str) -> Iterator[Heard]:
+@functools.lru_cache(maxsize=8192)
+def marks(library: Library, gap: str) -> tuple[Heard, ...]:
     """The signs between two numbers that name nothing: ；, brackets, 其中; and a name that a bracket parts from one."""
+    found: list[Heard] = []
     if "；" in gap:
-        yield Sign.ENDS, ""
+        found.append((Sign.ENDS, ""))
     if gap.endswith("(") and (name := name_before(library.subjects, gap)):
-        yield Sign.NAME, name
-    for mark in _MARK.findall(gap):
-        yield Sign(mark), ""
+        found.append((Sign.NAME, name))
+    found += ((Sign(mark), "") for mark in _MARK.findall(gap))
     if library.subjects.parts.search(gap):
-        yield Sign.PARTS, ""
+        found.append((Sign.PARTS, ""))
+    return tuple(found)

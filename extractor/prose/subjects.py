@@ -8,7 +8,7 @@ from collections import defaultdict
 from extractor import knowledge
 from extractor.classification.subjects import Kind, all_entries, bare_name, class_code, official
 from extractor.kept import compiled
-from extractor.prose.pattern_library import SubjectRules
+from extractor.prose.pattern_library import RULE, SubjectRules
 
 _STEP = compiled(r"(?P<name>[^()]*(?:\([^()类款项]{1,12}\)[^()]*)*)\(\d{0,7}(?P<level>类|款|项)\)")
 _CODE = compiled(r"(?<!\d)(2\d{6}|2\d{4}|2\d{2})(?![\d类款])")
@@ -18,6 +18,7 @@ SIDES = ("收入", "支出")
 _LEVELS = {"类": 3, "款": 5, "项": 7}
 
 
+@functools.lru_cache(maxsize=8192)
 def names_of(rules: SubjectRules, words: str, exact: bool = False, numbers: int = 1) -> tuple[str, ...]:
     """The names in the words of a clause: none, one, two (收、支总计), or as many as numbers follow.
 
@@ -50,6 +51,7 @@ def _begun(rules: SubjectRules, name: str) -> str:
     return rules.begun.sub("", name) or name
 
 
+@functools.lru_cache(maxsize=8192)
 def turns(rules: SubjectRules, words: str, current: tuple[str, ...]) -> str | None:
     """The side, 收入 or 支出, to which words turn that name no more, where the other or nothing was spoken of."""
     turn = rules.turn.fullmatch(_cleaned(rules, words))
@@ -91,14 +93,27 @@ def _trimmed(rules: SubjectRules, words: str) -> str:
         name = name[open_at + 1 :]
     for _ in range(3):
         whole = name
-        for rule in rules.before:
-            if (cut := rule.match(name)) and cut.end():
-                name = name[cut.end() :]
-        for rule in rules.after:
+        name = _cut_before(rules, name)
+        for rule in rules.after if rules.any_after.search(name) else ():
             if cut := rule.search(name):
                 name = name[: cut.start()]
         if name == whole:
             break
+    return name
+
+
+def _cut_before(rules: SubjectRules, name: str) -> str:
+    """A name without what each rule in turn finds before it; those that find nothing are passed over in one look."""
+    at = 0
+    while found := rules.first_before.match(name):
+        first = int((found.lastgroup or RULE + "0").removeprefix(RULE))
+        before = rules.before[first : first + 1] if first >= at else rules.before[at:]  # an earlier one's turn is over
+        for rule in before:
+            if (cut := rule.match(name)) and cut.end():
+                name = name[cut.end() :]
+        if first < at:
+            break
+        at = first + 1
     return name
 
 
@@ -124,13 +139,14 @@ def name_before(rules: SubjectRules, gap: str) -> str | None:
     return name if rules.each_ends.fullmatch(name) and not rules.nothing.fullmatch(name) else None
 
 
+@functools.lru_cache(maxsize=8192)
 def topic_of(rules: SubjectRules, clause: str, heads: bool = False) -> str | None:
     """What a clause without a number says the next figures are about; `heads`: it ends in a ：."""
     if heads and (head := rules.head.fullmatch(clause)):
         name = _cleaned(rules, head["subject"])
         if name and not rules.nothing.fullmatch(name):
             return name
-    for topic in rules.topics:
+    for topic in rules.topics if rules.any_topic.search(clause) else ():
         if found := topic.search(clause):
             name = _cleaned(rules, found["subject"])
             work = found.groupdict().get("work")

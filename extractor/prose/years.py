@@ -52,6 +52,8 @@ def _one(match: regex.Match[str]) -> str:
 
 def only_year(library: Library, clause: str) -> str | None:
     """The year that a clause names and nothing else (2014年，公务用车运行费…)."""
+    if _OF_A_YEAR not in clause:
+        return None
     match = library.years.fullmatch(clause.strip("在、的其"))
     return None if match is None else _said(match)
 
