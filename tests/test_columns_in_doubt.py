@@ -79,7 +79,9 @@ def test_the_figure_at_the_start_of_a_year_is_a_balance_beside_one_at_its_end(tm
     assert {f.cell: f.amount for f in found.facts} == {f.cell: f.amount for f in as_printed.facts}
 
 
-@pytest.mark.parametrize("label", ["编报年度：2024", "年度：2024年", "2024年1月1日至12月31日", "所属年度:2024年度"])
+@pytest.mark.parametrize(
+    "label", ["编报年度：2024", "年度：2024年", "2024年1月1日至12月31日", "所属年度:2024年度", "2024年度部门决算"]
+)
 def test_the_year_over_a_table_may_have_a_label(label: str, tmp_path: Path) -> None:
     path = tmp_path / SAMPLE.name
     text = SAMPLE.read_text("utf-8")

@@ -11,13 +11,14 @@ from hypothesis import strategies as st
 
 from extractor import knowledge
 from extractor.errors import PatternError
-from extractor.lexicon.columns import header_text, measure_of
+from extractor.lexicon.columns import header_text, measure_of, role_of
 from extractor.lexicon.composition import meaning
 from extractor.lexicon.concepts import concept_of
 from extractor.lexicon.examples import failures
 from extractor.lexicon.files import concepts, terms
 from extractor.lexicon.headings import section_of
 from extractor.lexicon.labels import item_of
+from extractor.lexicon.registries import Role
 from extractor.lexicon.titles import title_of
 from extractor.lexicon.words import LONGEST, cut
 
@@ -61,6 +62,21 @@ OFFICIAL = [  # subjects in words of the provinces, with what they are counted i
 def test_a_subject_is_known_by_its_words(subject: str, unit: str, section: int | None, concept: str | None) -> None:
     metric = "amount" if unit.endswith("元") else "count"
     assert concept_of(subject, metric, unit, section) == concept
+
+
+@pytest.mark.parametrize(
+    ("table", "header", "measure"),
+    [
+        ("02", "上级补助及拨款收入", "superior_subsidy"),  # two ways of saying one thing
+        ("02", "附属医院上缴款项", "affiliated_remittance"),
+        ("02", "收入完成合计", "total"),  # what came about, and no rate
+        ("02", "收入项目合计", "total"),
+        ("02", "上级附属收入", None),  # two things
+        ("02", "收入完成预算的比例", None),
+    ],
+)
+def test_facets_that_name_one_measure_together_are_that(table: str, header: str, measure: str | None) -> None:
+    assert (measure_of(table, header), role_of(header) in (None, Role.ASIDE)) == (measure, True)
 
 
 WORDS = st.sampled_from(sorted({word for entry in terms() if not entry.alone for word in entry.words}))

@@ -35,9 +35,12 @@ def amounts(found: Disclosure) -> dict[str, object]:
         ("02", "本年收入合计", "本年收入合计（首口径）"),
         ("03", "基本支出", "机关维稳基本支出"),
         ("05", "项目支出", "特种项目支出"),
+        ("02", "财政拨款收入", "财政基本拨款收入"),  # known words, that name no measure of the table together
+        ("02", "财政拨款收入", "本级财政收入"),
+        ("03", "基本支出", "机构日常运转支出"),
     ],
 )
-def test_a_header_with_an_unknown_word_is_read_where_all_its_amounts_add_up(
+def test_a_header_that_names_nothing_by_itself_is_read_where_all_its_amounts_add_up(
     table: str, known: str, header: str, tmp_path: Path
 ) -> None:
     found = reworded(tmp_path, table, (known, header))
@@ -54,6 +57,8 @@ def test_a_header_with_an_unknown_word_is_read_where_all_its_amounts_add_up(
         [("财政拨款收入", "望湖区财政拨款收入"), ("上级补助收入", "甲乙补助收入")],  # two of them
         [("财政拨款收入", "望湖区其他收入")],  # another column is that
         [("财政拨款收入", "望湖区收入")],  # nothing is named
+        [("财政拨款收入", "年末财政拨款收入")],  # a word that makes it another amount
+        [("财政拨款收入", "基本培训收入")],  # words that the table knows none of
     ],
 )
 def test_it_is_told_where_they_do_not_or_it_may_be_another(changes: list[tuple[str, str]], tmp_path: Path) -> None:

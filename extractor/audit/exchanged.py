@@ -1,14 +1,16 @@
-"""Columns of scans that may stand for each other: whether the accounts would notice.
+"""Columns that may stand for each other: whether the accounts would notice.
 
-Where no rules part the columns, which header numbers stand under is a guess. Sums down a column hold whatever it
-measures, and so does the sum of a row with two of its parts exchanged. What another table or the prose says of one
-measure does not. So the two columns are exchanged, in one table, and in all whose header is laid out so, for they are
-misread alike: where the identities hold as well then, nothing tells which of the two is which.
+Where no rules part the columns of a scan, which header numbers stand under is a guess; and where the accounts say
+that a column measures something else than its header, so may another. Sums down a column hold whatever it measures, and
+so does the sum of a row with two of its parts exchanged. What another table or the prose says of one measure does not.
+So the two columns are exchanged, in one table, and in all whose header is laid out so, for they are misread alike:
+where the identities hold as well then, nothing tells which of the two is which.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
+from decimal import Decimal
 
 from msgspec.structs import replace
 
@@ -48,6 +50,37 @@ def not_told_apart(facts: Sequence[Fact], blank: Blank, bind: Bind) -> frozenset
         for place in places:
             if not (together and (len(places) == 1 or is_noticed(pair, (place,)))):
                 found.update(_of_columns(facts, pair, place))
+    return frozenset(found)
+
+
+def beside_doubted(facts: Sequence[Fact], doubted: Collection[int], blank: Blank, bind: Bind) -> frozenset[int]:
+    """The facts (by index) of columns that the accounts do not tell from one of the columns of the `doubted` facts (by
+    index) in their table: exchanged with it, which moves some amounts, as many identities hold."""
+    columns: dict[Place, dict[Amounts, list[int]]] = {}
+    for i, fact in enumerate(facts):
+        columns.setdefault((fact.table_no, fact.in_set), {}).setdefault(amounts_of(fact), []).append(i)
+    in_doubt: dict[Place, dict[Amounts, None]] = {}
+    for i in sorted(doubted):
+        in_doubt.setdefault((facts[i].table_no, facts[i].in_set), {})[amounts_of(facts[i])] = None
+
+    def amounts(place: Place, column: Amounts) -> dict[int, Decimal]:
+        return {facts[i].row: facts[i].amount for i in columns[place][column]}
+
+    pairs = [
+        (place, one, other)
+        for place, mine in in_doubt.items()
+        for other in columns[place]
+        for one in mine
+        if other not in mine and one[0] == other[0] and amounts(place, one) != amounts(place, other)
+    ]
+    if not pairs or len(pairs) > MOST:
+        return frozenset(i for place, _, other in pairs for i in columns[place][other])
+    held = _weight(bind(facts, blank))
+    found: set[int] = set()
+    for place, one, other in pairs:
+        own = columns[place][other]
+        if own[0] not in found and _weight(bind(*_exchanged(facts, blank, (one, other), (place,)))) >= held:
+            found.update(own)
     return frozenset(found)
 
 

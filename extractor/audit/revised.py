@@ -12,7 +12,7 @@ from extractor.audit.auditor import Audit
 from extractor.audit.by_colour import signed_by_colour
 from extractor.audit.columns_in_doubt import in_doubted_columns
 from extractor.audit.confirmed import unconfirmed
-from extractor.audit.exchanged import not_told_apart
+from extractor.audit.exchanged import beside_doubted, not_told_apart
 from extractor.audit.fact_index import Blank
 from extractor.audit.judge import judge
 from extractor.audit.trials import Trials
@@ -61,12 +61,14 @@ def unconfirmed_in(settlement: Settlement, figures: Sequence[Figure]) -> frozens
     of which something stays in doubt."""
     audit, grounds = settlement.audit, settlement.grounds
     explained = {check for suspect in audit.suspects for check in suspect.checks}
-    in_columns = in_doubted_columns(settlement.facts, audit.checks, explained)
-    if not any(fact.engine == EngineName.OCR for fact in settlement.facts):
-        return in_columns
 
     def bind(facts: Sequence[Fact], blank: Blank) -> Trials:
         return Trials(facts, figures, grounds.empty, blank)
+
+    in_columns = in_doubted_columns(settlement.facts, audit.checks, explained)
+    in_columns |= beside_doubted(settlement.facts, in_columns, grounds.blank, bind)
+    if not any(fact.engine == EngineName.OCR for fact in settlement.facts):
+        return in_columns
 
     bound = bind(settlement.facts, grounds.blank)
     in_any_column = not_told_apart(settlement.facts, grounds.blank, bind)

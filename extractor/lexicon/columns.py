@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 
 import regex
 
 from extractor.document.characters import plain
 from extractor.kept import compiled
 from extractor.knowledge import remembered, remembering
-from extractor.lexicon.composition import Meaning, meaning
+from extractor.lexicon.composition import Meaning, meaning, named_together, silent
 from extractor.lexicon.files import headers, measures
 from extractor.lexicon.labels import KNOWN_TOTAL, has_number, without_ordinal
 from extractor.lexicon.registries import Measure, Role, Side
@@ -19,6 +19,8 @@ LEVEL_FACETS = frozenset({"class", "group", "item"})
 LEVELS = ("类款项", "类款")
 FINE = frozenset({"carryover", "surplus"})
 """Facets that a measure may tell apart and need not: 项目支出结转 of 项目支出结转和结余."""
+NO_AMOUNT = frozenset({"other_year", "change", "rate", "completion"})
+"""Facets of columns beside the amounts of this year."""
 
 
 @remembered
@@ -49,25 +51,52 @@ def measure_of(table: str, *path: str) -> Measure | None:
 
 @remembering(8192)
 def supposed_measure(table: str, *path: str) -> Measure | None:
-    """The measure that the known words of a path name in a table, where others of it are not known (县财政拨款收入).
+    """The measure that a path may name in a table: the one that its known words name, where others of it are not known
+    (县财政拨款收入); or the one that is named besides facets by which the measures of the table do not differ (财政基本
+    拨款收入 in 02), or by facets that name it there in want of a better one (本年结余 in 07).
 
-    None where these may turn the meaning (非, 不含), or where what is known names nothing.
+    None where the rest may turn the meaning (非, 不含), or where what is known names nothing.
     """
     said = meaning(*path)
-    if not said.residue or any(word in rest for rest in said.residue for word in headers().turning):
+    if any(word in rest for rest in said.residue for word in headers().turning) or said.says & NO_AMOUNT:
         return None
     names = said.says - _said_already().get(table, frozenset())
-    return _measure(table, said) if names or KNOWN_TOTAL & said.silent else None
+    if not names:
+        return _measure(table, said) if said.residue and KNOWN_TOTAL & said.silent else None
+    telling = names & _telling()[table]
+    return _measure(table, said) or _supposed()[table].get(names) or (_measured(table, telling) if telling else None)
+
+
+@remembered
+def _supposed() -> dict[str, dict[frozenset[str], Measure]]:
+    """By table and set of facets: the measure that they name where the accounts bear it out."""
+    found: dict[str, dict[frozenset[str], Measure]] = {table: {} for table in _measures()}
+    for entry in measures().measures:
+        for table in entry.tables:
+            found[table].update({frozenset(facets): entry.measure for facets in entry.supposed})
+    return found
+
+
+@remembered
+def _telling() -> dict[str, frozenset[str]]:
+    """By table, the facets by which its measures may differ from each other or from what is none of them."""
+    strict = frozenset(measures().strict)
+    return {table: strict.union(*known) for table, known in _measures().items()}
 
 
 def _measure(table: str, said: Meaning) -> Measure | None:
     """The measure of a table that has these facets."""
-    if said.says & {"other_year", "change", "rate", "completion"}:
+    if said.says & NO_AMOUNT:
         return None
-    known: Mapping[frozenset[str], tuple[Measure, frozenset[str]]] = _measures().get(table, {})
-    key = said.says - _said_already().get(table, frozenset())
-    measure, needs = known.get(key) or (known.get(key - FINE) if key - FINE else None) or (None, frozenset())
+    measure = _measured(table, key := said.says - _said_already().get(table, frozenset()))
+    needs = _measures().get(table, {}).get(key, (None, frozenset()))[1]
     return measure if not needs or needs & (said.silent | said.says) else None
+
+
+def _measured(table: str, key: frozenset[str]) -> Measure | None:
+    """The measure that facets name in a table, as one of its sets or as several of them together."""
+    known = {facets: measure for facets, (measure, _) in _measures().get(table, {}).items()}
+    return known.get(key) or (known.get(key - FINE) if key - FINE else None) or named_together(known, key)
 
 
 @remembered
@@ -112,7 +141,9 @@ def role_of(*path: str) -> Role | None:
     for entry in headers().roles:
         if entry.anywhere and everything.intersection(entry.anywhere):
             return entry.role if said.is_known or _says_plainly(entry.anywhere, path) else None
-        if entry.leaf and said.leaf.issuperset(entry.leaf) and not _is_project(said, entry.leaf):
+        if entry.leaf and said.leaf.issuperset(entry.leaf):
+            if "label" in entry.leaf and (_is_project(said) or _is_amount(path)):
+                continue
             return entry.role
     return None
 
@@ -128,9 +159,21 @@ def _says_plainly(facets: Collection[str], path: Sequence[str]) -> bool:
     )
 
 
-def _is_project(said: Meaning, leaf: Collection[str]) -> bool:
+def _is_project(said: Meaning) -> bool:
     """项目 beside 基本 under a heading of amounts is project spending, and no label."""
-    return "label" in leaf and bool(said.says & {"opening", "closing"})
+    return bool(said.says & {"opening", "closing"})
+
+
+def _is_amount(path: Sequence[str]) -> bool:
+    """Whether a cell says after 项目 what its amounts are: 收入项目合计, 经营项目收入; 收入项目 is a label."""
+    for level in path:
+        words = cut(level)
+        place = next((at for at, piece in enumerate(words.pieces) if "label" in piece.says), None)
+        after = frozenset[str]().union(*(piece.says for piece in words.pieces[place:] if place is not None))
+        of_something = words.says - {"label", "income", "expenditure"} - silent()
+        if after & KNOWN_TOTAL or (of_something and after & {"income", "expenditure"}):
+            return True
+    return False
 
 
 def side_of(*path: str) -> Side | None:
@@ -214,6 +257,8 @@ def is_aside_of_09(label: str) -> bool:
     """Whether a row or column of 09 holds no amount of this year's items: statistics, changes, 机关运行经费."""
     said = meaning(label)
     found = (said.says | {"last_year"} if "other_year" in said.says else said.says) & _aside_of_09()
+    if said.basis is not None:
+        found -= {"another_matter"}  # 预算目标数
     return bool(found) and (said.is_known or _says_plainly(found, (label,)))
 
 

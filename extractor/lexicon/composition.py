@@ -7,7 +7,8 @@ alone. Then what words say together gets its name: 上年 or 年初 with 结转 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import TypeVar
 
 from msgspec import Struct
 
@@ -18,6 +19,8 @@ from extractor.lexicon.words import BALANCE, Words, cut
 
 OPENS = frozenset({"year_start", "last_year"})
 FROM_OTHERS = frozenset({"superior", "affiliated"})
+Named = TypeVar("Named")
+OF_ACCOUNTS = frozenset({"final", "income", "expenditure"})
 WHOSE = frozenset({"appropriation", "general", "gov_fund", "state_capital"})
 
 
@@ -64,6 +67,8 @@ def meaning_of(words: Sequence[Words]) -> Meaning:
     said = _narrowed(words)
     if said >= {"fiscal", "granted", "income"}:
         said -= {"budget"}  # 财政预算安排收入
+    if said & OF_ACCOUNTS and not said & {"budget", "rate"}:
+        said -= {"completion"}  # 实际完成, 收入完成合计
     basis = _basis(words, said)
     quiet = said & silent()
     said -= quiet
@@ -78,6 +83,15 @@ def meaning_of(words: Sequence[Words]) -> Meaning:
         tuple(rest for w in words for rest in w.residue),
         spoken[-1] if spoken else frozenset(),
     )
+
+
+def named_together(known: Mapping[frozenset[str], Named], said: frozenset[str]) -> Named | None:
+    """What the widest sets of facets within `said` name, where together they say all of it (上级补助 and 上级拨款 in
+    上级补助及拨款); None where they do not name the same."""
+    within = [facets for facets in known if facets and facets <= said]
+    widest = [facets for facets in within if not any(facets < other for other in within)]
+    named = {known[facets] for facets in widest}
+    return named.pop() if len(named) == 1 and said == frozenset().union(*widest) else None
 
 
 def _words(levels: Sequence[str]) -> list[Words]:

@@ -33,6 +33,8 @@ OF_FACETS = frozenset(
     {
         "says",
         "ignored",
+        "strict",
+        "supposed",
         "context",
         "facets",
         "must",

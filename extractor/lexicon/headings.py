@@ -70,7 +70,7 @@ def readings(pieces: tuple[Piece, ...]) -> Iterator[tuple[Piece, ...]]:
 
 
 def _ends_name(piece: Piece) -> bool:
-    return piece.is_residue and piece.text.endswith(tuple(titles().unit_endings))
+    return piece.says == {"unit"} or (piece.is_residue and piece.text.endswith(tuple(titles().unit_endings)))
 
 
 def _has(name: str, word: str, after_anything: bool) -> bool:

@@ -8,7 +8,7 @@ from msgspec import Struct
 from extractor.document.characters import LABEL, plain
 from extractor.kept import compiled
 from extractor.knowledge import remembered, remembering
-from extractor.lexicon.composition import meaning
+from extractor.lexicon.composition import meaning, named_together
 from extractor.lexicon.files import items, rows, terms
 from extractor.lexicon.registries import Item
 
@@ -40,7 +40,18 @@ def item_of(rows_of: str, label: str) -> RowItem | None:
             return RowItem(entry.item)
         if found := _total(entry.item, entry.total, said.says, said.silent):
             return found
-    return None
+    together = named_together(_items()[rows_of], key)
+    return RowItem(together) if together else None
+
+
+@remembered
+def _items() -> dict[str, dict[frozenset[str], Item]]:
+    """By the rows among which they stand: the items that are no totals, by each set of their facets."""
+    found: dict[str, dict[frozenset[str], Item]] = {rows_of: {} for rows_of in items().context}
+    for entry in items().items:
+        for rows_of in entry.rows if entry.total is None else ():
+            found[rows_of].update({frozenset(facets): entry.item for facets in entry.facets})
+    return found
 
 
 def _total(item: Item, total: str, says: frozenset[str], silent: frozenset[str]) -> RowItem | None:

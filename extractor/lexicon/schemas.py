@@ -43,7 +43,8 @@ class TermEntry(Struct, frozen=True, forbid_unknown_fields=True, rename={"counte
 
 
 class MeasureEntry(Struct, frozen=True, forbid_unknown_fields=True, rename={"counterexample": "not"}):
-    """A measure, the tables that have it, and the sets of facets that name it there."""
+    """A measure, the tables that have it, and the sets of facets that name it there; those that do where the accounts
+    bear it out are `supposed`."""
 
     measure: Measure
     zh: str
@@ -53,10 +54,12 @@ class MeasureEntry(Struct, frozen=True, forbid_unknown_fields=True, rename={"cou
     counterexample: tuple[TableNo, str]
     says: Facets = ()
     alone: Measure | None = None
+    supposed: tuple[Facets, ...] = ()
 
 
 class MeasureFile(Struct, frozen=True, forbid_unknown_fields=True):
     ignored: Facets
+    strict: Facets
     context: dict[TableNo, Facets]
     measures: tuple[MeasureEntry, ...]
 
@@ -153,7 +156,7 @@ class MoneyUnit(Struct, frozen=True, forbid_unknown_fields=True):
     def filled(self) -> tuple[Shown, ...]:
         """The shapes with names and currencies in them; the name is their group `unit`."""
         names, currencies = ("|".join(map(regex.escape, words)) for words in (self.names, self.currencies))
-        unit = rf"\(?(?:\(?(?:{currencies})\)?:?)?\(?(?P<unit>{names})\)*"
+        unit = rf"\(?(?:\(?(?:{currencies})\)?[:/]?)?\(?(?P<unit>{names})(?:\((?:{currencies})\))?\)*"
         return _filled(self.shapes, "{unit}", unit)
 
     @property

@@ -16,6 +16,7 @@ from extractor.document.model import Line
 from extractor.document.numbers import is_number
 from extractor.kept import compiled
 from extractor.lexicon.columns import is_header_word
+from extractor.lexicon.composition import meaning
 from extractor.lexicon.titles import Title, contents_entry, is_contents_heading, title_of
 from extractor.tables.assembly.frame import Frame, frame_of, is_frame, is_note, says_empty
 from extractor.tables.model import Grid, PageContent
@@ -215,9 +216,13 @@ def _title_rows(grid: Grid) -> tuple[list[str], int]:
 
 
 def _frames(filled: Sequence[str]) -> bool:
-    """Whether a row holds a title or a frame, and beside it nothing of a header or a number."""
-    rest = [t for t in filled if not (is_frame(t) or title_of(t))]
-    return len(rest) < len(filled) and not any(is_header_word(t) or is_number(t) for t in rest)
+    """Whether a row holds a title or a frame, and beside it nothing of a header or a number; between whose the table is
+    and its currency unit a year may be called by its accounts (2024年度部门决算)."""
+    frame = [t for t in filled if is_frame(t) or title_of(t)]
+    rest = [t for t in filled if t not in frame]
+    if (said := frame_of(frame)).maker and said.currency_unit:
+        rest = [t for t in rest if not meaning(t).years]
+    return bool(frame) and not any(is_header_word(t) or is_number(t) for t in rest)
 
 
 def _may_lead(filled: Sequence[str]) -> bool:

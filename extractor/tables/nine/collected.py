@@ -82,22 +82,31 @@ class Collected(Struct):
         unread = [told for c in columns if (told := self._told_of(c, rows, unknown(c, self.kind)))]
         if self.supposed is not None or not unread or len(unread) < len(columns):
             return False
-        taken = tuple(
-            said(
-                "Table {table}: column “{column}” is “{name}” by the accounts; "
-                "the lexicon does not know {words} in it.",
-                table=self.kind,
-                column=column.label,
-                name=measure_name(self.kind, measure),
-                words=_quoted(column.residue),
-            )
-            for column in columns
-        )
+        taken = tuple(self._taken(column, measure) for column in columns)
         cells = frozenset(
             cell.address for column in columns for row in rows if (cell := row.begins(column.index)) is not None
         )
         self.supposed = Supposed(cells, tuple(unread), taken)
         return True
+
+    def _taken(self, column: Column, measure: Measure) -> Sentence:
+        """What a column is by the accounts, and why its header alone does not say it."""
+        name = measure_name(self.kind, measure)
+        if column.residue:
+            return said(
+                "Table {table}: column “{column}” is “{name}” by the accounts; "
+                "the lexicon does not know {words} in it.",
+                table=self.kind,
+                column=column.label,
+                name=name,
+                words=_quoted(column.residue),
+            )
+        return said(
+            "Table {table}: column “{column}” is “{name}” by the accounts; its words alone do not say so.",
+            table=self.kind,
+            column=column.label,
+            name=name,
+        )
 
     def _told_of(self, column: Column, rows: Sequence[Row], why: Sentence) -> Sentence | None:
         """That the amounts of a column are not understood; None where it has none."""
