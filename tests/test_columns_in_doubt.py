@@ -53,6 +53,15 @@ def test_numbers_beside_them_are_passed_all_the_same(tmp_path: Path) -> None:
     assert totals and {fact.check_status for fact in totals} == {"passed"}
 
 
+@pytest.mark.parametrize("title", ["收入决算表", "支出决算表", "一般公共预算财政拨款支出决算表"])
+def test_codes_and_names_of_subjects_are_known_where_their_headers_changed_places(title: str, tmp_path: Path) -> None:
+    found, as_printed = changed(tmp_path, title, ("功能分类科目编码", "科目名称")), read(SAMPLE)
+    assert found.document.status == "ok"
+    assert [(f.cell, f.subject_code, f.amount) for f in found.facts] == [
+        (f.cell, f.subject_code, f.amount) for f in as_printed.facts
+    ]
+
+
 @pytest.mark.parametrize("column", [1, 3])
 def test_a_side_without_a_column_of_amounts_is_told(column: int, tmp_path: Path) -> None:
     lines = SAMPLE.read_text("utf-8").split("\n")

@@ -182,7 +182,9 @@ def _key_columns(table: Stitched, kind: str) -> tuple[list[Column], list[Column]
     codes = columns_with(columns, *CODE_ROLES)
     names = columns_with(columns, Role.NAME)
     if codes and names:
-        return codes, names
+        if any(_holds_codes(table, c) for c in codes) or not any(_holds_codes(table, c) for c in names):
+            return codes, names
+        return names, codes  # their headers changed places
     labels = columns_with(columns, Role.LABEL)
     if not codes and len(labels) >= 2:
         return labels[:-1], labels[-1:]
@@ -199,6 +201,11 @@ def _key_columns(table: Stitched, kind: str) -> tuple[list[Column], list[Column]
         last = coded[-1]
         return [columns[i] for i in coded], [columns[last + 1]] if last + 1 < len(columns) else []
     return [], []
+
+
+def _holds_codes(table: Stitched, column: Column) -> bool:
+    """Whether codes of subjects stand in a column, and nothing behind them."""
+    return any(CODE.fullmatch(digits_of(plain(row.text(column.index)))) for row in table.rows())
 
 
 def _subject(row: Row, code_columns: list[Column], name_columns: list[Column], codes: HangingCodes) -> _Subject | None:
