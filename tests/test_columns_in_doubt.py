@@ -41,6 +41,24 @@ def test_no_number_is_passed_where_two_headers_changed_places(
     assert not [check for check in found.checks if check.verdict == "printed"]
 
 
+def test_no_number_is_passed_where_amounts_changed_places_and_the_prose_tells_of_one_alone(tmp_path: Path) -> None:
+    text = SAMPLE.read_text("utf-8")
+    for printed, other in (
+        ("7.60\t6.49\t\t\t7.60\t6.49\t", "7.60\t6.49\t3.00\t4.09\t4.60\t2.40\t"),
+        ("公务用车购置支出为0.00万元", "公务用车购置支出为2.40万元"),
+        ("公务用车运行维护支出6.49万元，", ""),
+    ):
+        assert printed in text
+        text = text.replace(printed, other, 1)
+    path = tmp_path / SAMPLE.name
+    path.write_text(text, "utf-8")
+    found = read(path)
+    of_vehicles = {f.measure: f.check_status for f in found.facts if f.table_no == "09" and f.basis == "final"}
+    assert found.document.status == "partial"
+    assert "passed" not in {of_vehicles["vehicle_purchase"], of_vehicles["vehicle_operation"]}
+    assert of_vehicles["vehicle_total"] == of_vehicles["reception"] == "passed"
+
+
 def test_no_number_is_passed_of_a_column_that_is_taken_for_a_stage_of_the_budget(tmp_path: Path) -> None:
     found = changed(tmp_path, "收入决算表", ("财政拨款收入", "预算安排收入"), swap=False)
     budgets = [fact for fact in found.facts if fact.table_no == "02" and fact.basis != "final"]

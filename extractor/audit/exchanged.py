@@ -53,35 +53,42 @@ def not_told_apart(facts: Sequence[Fact], blank: Blank, bind: Bind) -> frozenset
     return frozenset(found)
 
 
-def beside_doubted(facts: Sequence[Fact], doubted: Collection[int], blank: Blank, bind: Bind) -> frozenset[int]:
-    """The facts (by index) of columns that the accounts do not tell from one of the columns of the `doubted` facts (by
-    index) in their table: exchanged with it, which moves some amounts, as many identities hold."""
+def beside_doubted(
+    facts: Sequence[Fact], doubted: Collection[int], failing: Collection[int], blank: Blank, bind: Bind
+) -> frozenset[int]:
+    """The facts (by index) of columns that may stand for another as far as the accounts tell: those that they do not
+    tell from one of the columns of the `doubted` facts (by index) in their table, since with the two exchanged as many
+    identities hold; and any two of which one has a fact that is `failing` a check, where more hold then."""
     columns: dict[Place, dict[Amounts, list[int]]] = {}
     for i, fact in enumerate(facts):
         columns.setdefault((fact.table_no, fact.in_set), {}).setdefault(amounts_of(fact), []).append(i)
-    in_doubt: dict[Place, dict[Amounts, None]] = {}
-    for i in sorted(doubted):
-        in_doubt.setdefault((facts[i].table_no, facts[i].in_set), {})[amounts_of(facts[i])] = None
 
-    def amounts(place: Place, column: Amounts) -> dict[int, Decimal]:
-        return {facts[i].row: facts[i].amount for i in columns[place][column]}
+    def pairs(of: Collection[int]) -> Iterator[tuple[Place, Amounts, Amounts]]:
+        mine = dict.fromkeys(((facts[i].table_no, facts[i].in_set), amounts_of(facts[i])) for i in sorted(of))
+        for place, one in mine:
+            amounts = _amounts(facts, columns[place][one])
+            for other, own in columns[place].items():
+                if (place, other) not in mine and one[0] == other[0] and _amounts(facts, own) != amounts:
+                    yield place, one, other
 
-    pairs = [
-        (place, one, other)
-        for place, mine in in_doubt.items()
-        for other in columns[place]
-        for one in mine
-        if other not in mine and one[0] == other[0] and amounts(place, one) != amounts(place, other)
-    ]
-    if not pairs or len(pairs) > MOST:
-        return frozenset(i for place, _, other in pairs for i in columns[place][other])
-    held = _weight(bind(facts, blank))
+    in_doubt, perhaps = list(pairs(doubted)), list(pairs(set(failing).difference(doubted)))
+    if len(in_doubt) + len(perhaps) > MOST:
+        return frozenset(i for place, _, other in in_doubt for i in columns[place][other])
+    held = _weight(bind(facts, blank)) if in_doubt or perhaps else 0
     found: set[int] = set()
-    for place, one, other in pairs:
+    for place, one, other in in_doubt:
         own = columns[place][other]
         if own[0] not in found and _weight(bind(*_exchanged(facts, blank, (one, other), (place,)))) >= held:
             found.update(own)
+    for place, one, other in perhaps:
+        if _weight(bind(*_exchanged(facts, blank, (one, other), (place,)))) > held:
+            found.update(columns[place][one], columns[place][other])
     return frozenset(found)
+
+
+def _amounts(facts: Sequence[Fact], column: Collection[int]) -> dict[int, Decimal]:
+    """The amounts of a column by row."""
+    return {facts[i].row: facts[i].amount for i in column}
 
 
 def _of_columns(facts: Sequence[Fact], pair: Pair, place: Place) -> Iterator[int]:

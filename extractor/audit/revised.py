@@ -16,7 +16,7 @@ from extractor.audit.exchanged import beside_doubted, not_told_apart
 from extractor.audit.fact_index import Blank
 from extractor.audit.judge import judge
 from extractor.audit.trials import Trials
-from extractor.records.closed_sets import CheckOutcome, EngineName
+from extractor.records.closed_sets import CheckOutcome, EngineName, Verdict
 from extractor.records.rows import Check, Fact, Figure
 
 
@@ -66,7 +66,8 @@ def unconfirmed_in(settlement: Settlement, figures: Sequence[Figure]) -> frozens
         return Trials(facts, figures, grounds.empty, blank)
 
     in_columns = in_doubted_columns(settlement.facts, audit.checks, explained)
-    in_columns |= beside_doubted(settlement.facts, in_columns, grounds.blank, bind)
+    failing = {n for check in audit.failed if check.verdict is Verdict.DOUBTFUL for n in check.facts}
+    in_columns |= beside_doubted(settlement.facts, in_columns, failing, grounds.blank, bind)
     if not any(fact.engine == EngineName.OCR for fact in settlement.facts):
         return in_columns
 
