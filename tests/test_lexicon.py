@@ -71,6 +71,7 @@ def test_a_subject_is_known_by_its_words(subject: str, unit: str, section: int |
         ("02", "附属医院上缴款项", "affiliated_remittance"),
         ("02", "收入完成合计", "total"),  # what came about, and no rate
         ("02", "收入项目合计", "total"),
+        ("07", "年初未使用结余", "opening_balance"),
         ("02", "上级附属收入", None),  # two things
         ("02", "收入完成预算的比例", None),
     ],

@@ -126,7 +126,8 @@ def cut(text: str, of_prose: bool = False) -> Words:
     whole, parts, sizes = _prose_dictionary() if of_prose else _dictionary()
     if text in whole:
         return Words((Piece(text, whole[text]),))
-    return Words(tuple(_joined(_best(text, parts, sizes))), remark)
+    pieces = _best(text, parts, sizes)
+    return Words(tuple(_joined(pieces if of_prose else _in_full(pieces, parts))), remark)
 
 
 @remembered
@@ -182,6 +183,16 @@ def _best(text: str, parts: _Facets, sizes: _Sizes) -> list[Piece]:
         found.append(Piece(text[at:to], says, named))
         at = to
     return found
+
+
+def _in_full(pieces: list[Piece], parts: dict[str, frozenset[str]]) -> list[Piece]:
+    """The pieces, the first as it is meant where a word of two parts stands around others (项目任务支出: 项目支出)."""
+    for short in headers().short:
+        word, means = short.word, short.means
+        behind = means.removeprefix(word)
+        if len(pieces) > 2 and pieces[0].text == word and pieces[-1].text == behind and means in parts:
+            return [Piece(word, parts[means]), *pieces[1:]]
+    return pieces
 
 
 def _joined(pieces: Iterable[Piece]) -> Iterable[Piece]:

@@ -90,6 +90,9 @@ def _supposed(
     budget; the others are announced."""
     named = [(column, column.supposed_measure(kind), column.basis or Basis.FINAL) for column in unclear]
     taken = [(c, m, basis) for c, m, basis in named if m is not None and (m, basis) not in claimed]
+    if len({m for _, m, _ in taken}) == 1 and (whole := whole_of(taken[0][1])) is not None:
+        lacks_others = all(m is not whole and whole_of(m) is not whole for m, _ in claimed)
+        taken = [(c, whole if lacks_others else m, basis) for c, m, basis in taken]
     alike = len({(m, c.residue) for c, m, _ in taken}) == 1 and len({basis for *_, basis in taken}) == len(named)
     if alike and len(taken) == len(named) and found.suppose(unclear, rows, taken[0][1]):
         yield from taken
