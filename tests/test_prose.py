@@ -224,6 +224,21 @@ def test_codes_follow_the_path_of_names_and_are_never_guessed() -> None:
     assert prose.figures[0].value_yuan == Decimal(10000)
 
 
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "社会保障和就业支出（208）行政事业单位养老支出（20805）事业单位离退休（2080502）",
+        "社会保障和就业支出（208）行政事业单位养老支出（05）事业单位离退休（02）",
+    ],
+)
+def test_codes_printed_step_by_step_are_one(printed: str) -> None:
+    prose = read(
+        "五、一般公共预算财政拨款支出决算情况说明\n2023年一般公共预算财政拨款支出90万元，完成预算100%。其中：\n"
+        f"1.{printed}：支出决算为61.4万元，完成预算100%。"
+    )
+    assert [(f.subject, f.subject_code) for f in prose.figures[2:]] == [(printed, "2080502")] * 2
+
+
 HOSTILE = ["1万元(", "收入1,111万元，", "原因1万元与上年", "无政府采购", "1万元\n", "（一）情况说明\n", "9"]
 
 

@@ -352,3 +352,32 @@ def test_a_name_before_a_bracket_is_of_the_number_in_it() -> None:
 def test_budget_for_two_sides_is_no_outturn() -> None:
     figures = read("四、财政拨款\n财政拨款收入、支出预算均为900万元。").figures
     assert all(f.metric in ("initial_budget", "adjusted_budget") for f in figures) and figures
+
+
+@pytest.mark.parametrize(("second", "metric"), [("1.2", "amount"), ("3", "adjusted_budget")])
+def test_parts_of_a_budget_told_as_spent_were_spent_unless_they_add_up_to_it(second: str, metric: str) -> None:
+    figures = read(
+        f"九、“三公”经费支出情况说明\n接待费预算5万元，其中国内接待费支出2万元，外宾接待费支出{second}万元。"
+    ).figures
+    assert [f.metric for f in figures] == ["adjusted_budget", metric, metric]
+
+
+def test_how_far_a_budget_was_carried_out_by_a_month_is_told_of_that_time() -> None:
+    figures = said(read("（五）部门预算执行进度：一季度18.6%、上半年43.2%、全年99.1%。"))
+    assert figures == [
+        ("completion_pct", time, rate, "%") for time, rate in (("一季度", "18.6"), ("上半年", "43.2"), ("全年", "99.1"))
+    ]
+
+
+def test_a_sum_of_a_list_is_of_all_of_it_and_what_is_summed_up_of_none_alone() -> None:
+    figures = read(
+        "三、支出\n办公费、印刷费共计3万元，占支出的5%。差旅费1万元，占支出的2%。两项合计4万元，下降0.9万元。"
+    ).figures
+    assert [f.subject for f in figures] == [
+        "办公费、印刷费",
+        "办公费、印刷费占支出",
+        "差旅费",
+        "差旅费占支出",
+        "合计",
+        "合计",
+    ]

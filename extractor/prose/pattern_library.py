@@ -52,6 +52,7 @@ class SubjectRules(Struct, frozen=True, eq=False):
     left: regex.Pattern[str]
     each: regex.Pattern[str]
     each_ends: regex.Pattern[str]
+    spent: regex.Pattern[str]
     saved: regex.Pattern[str]
     severally: regex.Pattern[str]
     also: regex.Pattern[str]
@@ -230,6 +231,7 @@ def _library(base: dict[str, Any]) -> Library:
         compiled(subjects["left"]),
         compiled(subjects["each"]),
         compiled(subjects["each_ends"]),
+        compiled(subjects["spent"]),
         compiled(subjects["saved"]),
         compiled(subjects["severally"]),
         compiled(subjects["also"]),

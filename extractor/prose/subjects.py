@@ -12,6 +12,7 @@ from extractor.prose.pattern_library import RULE, SubjectRules
 
 _STEP = compiled(r"(?P<name>[^()]*(?:\([^()类款项]{1,12}\)[^()]*)*)\(\d{0,7}(?P<level>类|款|项)\)")
 _CODE = compiled(r"(?<!\d)(2\d{6}|2\d{4}|2\d{2})(?![\d类款])")
+_PRINTED_STEP = compiled(r"\((\d{2,7})\)")
 _ECONOMIC_SECTION = 6
 _AND = compiled("[、和与及]")
 SIDES = ("收入", "支出")
@@ -186,7 +187,7 @@ def code_of(subject: str, section: int | None, year: int | None) -> str | None:
     None where a step is unknown or could be two: a code is never guessed.
     """
     if printed := _CODE.search(subject):
-        code = printed[1]
+        code = _by_steps(subject) or printed[1]
         kind: Kind = "function"
         return code if official(code, kind, year) is not None else None
     steps = list(_STEP.finditer(subject.replace('"', "")))
@@ -196,6 +197,14 @@ def code_of(subject: str, section: int | None, year: int | None) -> str | None:
         codes = tuple(c for c in _economic().get(bare_name(subject), ()) if official(c, "economic", year) is not None)
         return codes[0] if len(codes) == 1 else None
     return class_code(subject, year) if section == 5 else None
+
+
+def _by_steps(subject: str) -> str | None:
+    """The code that a subject prints step by step, whole (208)…(20805)…(2080502) or piece by piece (201)…(11)…(01)."""
+    code = ""
+    for step in _PRINTED_STEP.findall(subject):
+        code = step if step.startswith(code) and len(step) > len(code) else code + step
+    return code if len(code) in (5, 7) and len(_PRINTED_STEP.findall(subject)) > 1 else None
 
 
 def path_of(subject: str, above: str) -> str:
