@@ -381,3 +381,18 @@ def test_a_sum_of_a_list_is_of_all_of_it_and_what_is_summed_up_of_none_alone() -
         "合计",
         "合计",
     ]
+
+
+def test_what_is_told_against_a_budget_or_a_year_behind_a_count_is_of_the_money() -> None:
+    figures = read(
+        "九、“三公”经费\n“三公”经费36万元，警车22辆，比预算的40万元少支4万元，比2022年37万元少支1万元。"
+    ).figures
+    assert [f.subject for f in figures] == ["“三公”经费", "警车", *["“三公”经费"] * 4]
+    assert [f.metric for f in figures][2:4] == ["adjusted_budget", "change_amount"]
+
+
+def test_another_spending_behind_a_reason_is_no_part_of_it() -> None:
+    figures = read(
+        "三、支出\n基本支出16万元，比上年增加2万元，主要是奖励补贴；项目支出28万元，比年初预算30万元减少2万元。"
+    ).figures
+    assert [(f.subject, f.context) for f in figures[2:]] == [("项目支出", None)] * 3

@@ -145,7 +145,12 @@ def _subjects(library: Library, subject: str, clause: Clause, mind: Mind) -> tup
         return each[:1], replace(mind.named(each[:1]), queue=each[1:])
     lent = token.kind in ("amount", "score") or "completion_pct" in clause.pattern.metrics
     subjects = mind.lent if mind.lent and lent else mind.topic
-    if clause.pattern.changes and token.kind == "amount" and mind.metric == "count" and mind.money:
+    if (
+        token.kind == "amount"
+        and mind.metric == "count"
+        and mind.money
+        and (clause.pattern.changes or rules.compares.match(clause.text, clause.start))
+    ):
         subjects = (mind.money,)  # 公务接待费 A 万元，接待 N 批次，比上年减少 B 万元
     if mind.whole and mind.sums_up() and clause.text[clause.start - 1] == "；":
         subjects = (mind.whole,)  # 其中：甲 A 万元，乙 B 万元；比上年减少 C 万元

@@ -53,6 +53,7 @@ class SubjectRules(Struct, frozen=True, eq=False):
     each: regex.Pattern[str]
     each_ends: regex.Pattern[str]
     spent: regex.Pattern[str]
+    compares: regex.Pattern[str]
     saved: regex.Pattern[str]
     severally: regex.Pattern[str]
     also: regex.Pattern[str]
@@ -232,6 +233,7 @@ def _library(base: dict[str, Any]) -> Library:
         compiled(subjects["each"]),
         compiled(subjects["each_ends"]),
         compiled(subjects["spent"]),
+        compiled(subjects["compares"]),
         compiled(subjects["saved"]),
         compiled(subjects["severally"]),
         compiled(subjects["also"]),
