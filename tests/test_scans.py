@@ -13,10 +13,11 @@ from reportlab.pdfgen.canvas import Canvas
 
 from bench.degrade import Condition, noise, photo, photocopy, skew, stamp, turned
 from extractor.document import read
-from extractor.document.model import Page, TextSource
+from extractor.document.model import Page, Spans, TextSource
 from extractor.document.read import read_document
 from extractor.document.scan.cleaning import FAINT, INK
 from extractor.document.scan.dirt import STROKE, dirt
+from extractor.document.scan.gaps import gaps, is_shaded
 from extractor.document.scan.modes import OcrMode
 from extractor.document.scan.pale import pale_dashes
 from extractor.document.scan.shapes import Shapes
@@ -181,6 +182,37 @@ def test_specks_of_a_dirty_page_are_neither_points_nor_dashes(original: Path, pr
         speck(x, scans.TOP + 3 * scans.ROW + 12)
     found = read_file(scans.saved(tmp_path / "dirty.pdf", [prose, table]))
     assert cells(found) == cells(printed) and {f.check_status for f in found.facts} == {"passed"}
+
+
+def test_gaps_between_shaded_cells_are_lines_unless_they_are_hardly_seen() -> None:
+    page = np.full((600, 900), 255.0)
+    for row in range(8):
+        for column in range(4):
+            y, x = 40 + 60 * row, 50 + 200 * column
+            page[y : y + 58, x : x + 198] = (229, 242)[row % 2]
+            page[y + 20 : y + 40, x + 60 : x + 140 : 6] = 20  # what is written in it
+    noise = np.random.default_rng(7).normal(0, 3, page.shape)
+    written, dots = page < 100, 200 / 72
+    grey = np.clip(page + noise, 0, 255).astype(np.uint8)
+    found = gaps(grey, written, dots)
+    assert is_shaded(grey) and found is not None
+    for lines, places in ((found.horizontal, range(99, 519, 60)), (found.vertical, range(249, 849, 200))):
+        assert {min(places, key=lambda place: abs(place - line[0])) for line in lines.tolist()} == {*places}
+        assert all(min(abs(place - line[0]) for place in places) < 3 for line in lines.tolist())
+    pale = np.clip(255 - (255 - page) / 4 + noise, 0, 255).astype(np.uint8)
+    assert gaps(pale, written, dots) is None
+    blank = np.clip(np.where(page < 100, page, 255) + noise, 0, 255).astype(np.uint8)
+    assert not is_shaded(blank) and gaps(blank, written, dots) is None
+
+
+@needs_ocr
+def test_shaded_cells_without_borders_are_cells(tmp_path: Path) -> None:
+    original = scans.disclosure(tmp_path / "shaded.pdf", shaded=True)
+    for changes in ((noise,), (skew, noise)):
+        scan = scans.saved(tmp_path / "scan.pdf", scans.pictures(original, Condition(changes=changes)))
+        (grid,) = [grid for page in locate(load(scan)).contents for grid in page.grids]
+        assert (grid.rows, grid.columns, grid.spans) == (9, 5, Spans.DRAWN)
+        assert cells(read_file(scan)) == cells(read_file(original))
 
 
 @needs_ocr

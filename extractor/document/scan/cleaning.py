@@ -41,8 +41,8 @@ class Sheet(Struct, frozen=True):
 
 
 def cleaned(picture: Picture) -> Sheet:
-    """A picture (height x width x 3: red, green, blue; or grey) cleaned, in this order: stamps, light, ghosts."""
-    even = _evened(_without_stamps(picture) if picture.ndim == 3 else picture)
+    """A grey picture cleaned: its light evened, then ghosts out, for what is faint is so beside even paper."""
+    even = _evened(picture)
     sample = even[::2, ::2]
     black = int(np.partition(sample, k := int(DARKEST * sample.size), axis=None).flat[k])
     depth = 255 - black
@@ -71,8 +71,11 @@ def _without_surroundings(grey: Picture) -> Picture:
     return found
 
 
-def _without_stamps(picture: Picture) -> Picture:
-    """Grey, with red seen through a red glass: a stamp is white in it, black ink below stays black."""
+def without_stamps(picture: Picture) -> Picture:
+    """A picture (height x width x 3: red, green, blue; or grey) in grey, its red seen through a red glass: a stamp is
+    white in it, black ink below stays black."""
+    if picture.ndim == 2:
+        return picture
     red, green, blue = cv2.split(picture)
     stamped = cv2.subtract(red, cv2.max(green, blue)) > RED
     grey: Picture = np.asarray(cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY), np.uint8)

@@ -71,12 +71,20 @@ def levelled(picture: Picture, ink: Mask, scale: float) -> tuple[Picture, Projec
     corners = [_crossing(x, y0, level, x1, y, plumb) for (y0, level), (x1, plumb) in sides]
     target = np.array([(0, 0), (width, 0), (width, height), (0, height)], np.float32)
     matrix = cv2.getPerspectiveTransform(np.array(corners, np.float32), target)
-    white = (255, 255, 255)
-    found = cv2.warpPerspective(picture, matrix, (width, height), flags=cv2.INTER_CUBIC, borderValue=white)
     points = np.diag((scale, scale, 1.0))
     back = (np.linalg.inv(points) @ np.linalg.inv(matrix) @ points).ravel().tolist()
     a, b, c, d, e, f, g, h, i = map(float, back)
-    return np.asarray(found, np.uint8), (a, b, c, d, e, f, g, h, i)
+    laid = (a, b, c, d, e, f, g, h, i)
+    return laid_level(picture, laid, scale), laid
+
+
+def laid_level(picture: Picture, laid: Projection, scale: float) -> Picture:
+    """A picture levelled, by the way back."""
+    points = np.diag((scale, scale, 1.0))
+    matrix = points @ np.linalg.inv(np.reshape(laid, (3, 3))) @ np.linalg.inv(points)
+    height, width = picture.shape
+    found = cv2.warpPerspective(picture, matrix, (width, height), flags=cv2.INTER_CUBIC, borderValue=(255, 255, 255))
+    return np.asarray(found, np.uint8)
 
 
 def _crossing(x0: float, y0: float, level: float, x1: float, y1: float, plumb: float) -> tuple[float, float]:

@@ -23,9 +23,10 @@ from extractor.document.model import (
     Rulings,
 )
 from extractor.document.scan.amounts import alternatives
-from extractor.document.scan.cleaning import Picture, Sheet, cleaned
+from extractor.document.scan.cleaning import Picture, Sheet, cleaned, without_stamps
 from extractor.document.scan.dashes import DASH, with_strokes, without_strokes
-from extractor.document.scan.levelling import levelled
+from extractor.document.scan.gaps import gaps, is_shaded
+from extractor.document.scan.levelling import laid_level, levelled
 from extractor.document.scan.recogniser import TINY, Written, read_by, recognise
 from extractor.document.scan.rules import ruled
 from extractor.document.scan.shapes import Mask
@@ -124,13 +125,20 @@ class _Prepared(Struct, frozen=True):
 
 
 def _prepared(picture: Picture, scale: float) -> _Prepared:
-    sheet = cleaned(picture)
+    grey = without_stamps(picture)
+    sheet = cleaned(grey)
     level, laid = levelled(sheet.grey, sheet.faint, scale) or (None, None)
     if level is not None:
         sheet = Sheet.of(level)
     lines = ruled(sheet.grey, scale)
+    if is_shaded(grey) and (parts := gaps(laid_level(grey, laid, scale) if laid else grey, sheet.faint, scale)):
+        lines = replace(lines, rulings=_both(lines.rulings, parts))
     sheet.grey[lines.covered] = 255
     return _Prepared(sheet, lines.rulings, strips(sheet, lines.rulings, lines.covered, scale), laid)
+
+
+def _both(one: Rulings, other: Rulings) -> Rulings:
+    return Rulings(np.concatenate([one.horizontal, other.horizontal]), np.concatenate([one.vertical, other.vertical]))
 
 
 def _widest(grey: Picture, where: Strips) -> dict[Strip, Written]:

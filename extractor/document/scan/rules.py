@@ -35,16 +35,22 @@ class Ruled(Struct, frozen=True):
 def ruled(grey: Picture, scale: float) -> Ruled:
     """The lines in a cleaned page (0 ink, 255 paper) of `scale` pixels a point."""
     flat, upright = (_thin(part, scale) for part in (grey, np.asarray(cv2.transpose(grey), np.uint8)))
-    # A line ends in no other that it crosses: rows may be lower than the shortest line.
-    crossed = _across(_runs(flat, scale)), _across(_runs(upright, scale))
-    horizontal, vertical = _lines(flat | crossed[1], scale), _lines(upright | crossed[0], scale)
-    horizontal, vertical = _held(horizontal, vertical, scale), _held(vertical, horizontal, scale)
+    horizontal, vertical = lines(flat, upright, scale)
     reach = round(AROUND * scale)
-    covered = _drawn(horizontal, flat.shape, reach) | _across(_drawn(vertical, upright.shape, reach))
+    covered = _drawn(horizontal, flat.shape, reach) | across(_drawn(vertical, upright.shape, reach))
     return Ruled(Rulings(horizontal[:, :3].astype(np.float32), vertical[:, :3].astype(np.float32)), covered)
 
 
-def _across(mask: Mask) -> Mask:
+def lines(flat: Mask, upright: Mask, scale: float) -> tuple[Floats, Floats]:
+    """The horizontal and vertical lines of a page as rows (place, begin, end, thickness) in pixels, by what is thin
+    across it (`flat`), and along it (`upright`, turned over)."""
+    # A line ends in no other that it crosses: rows may be lower than the shortest line.
+    crossed = across(_runs(flat, scale)), across(_runs(upright, scale))
+    horizontal, vertical = _lines(flat | crossed[1], scale), _lines(upright | crossed[0], scale)
+    return _held(horizontal, vertical, scale), _held(vertical, horizontal, scale)
+
+
+def across(mask: Mask) -> Mask:
     """A mask turned over, laid out anew: numpy would walk over it column by column whenever it is used."""
     return np.asarray(cv2.transpose(mask.view(np.uint8)), np.uint8).view(np.bool_)
 
@@ -87,8 +93,8 @@ def _lines(ink: Mask, scale: float) -> Floats:
     sizes = shapes.left, rows[shapes.top], shapes.width, shapes.height, shapes.area
     x, y, width, height, area = (size.astype(np.float64) for size in sizes)
     thick = area / np.maximum(width, 1)
-    lines: Floats = np.stack([y + (height - 1) / 2, x, x + width, thick], axis=1)
-    return lines[(thick <= THICKEST * scale) & (width > 3 * height)]
+    found: Floats = np.stack([y + (height - 1) / 2, x, x + width, thick], axis=1)
+    return found[(thick <= THICKEST * scale) & (width > 3 * height)]
 
 
 def _held(lines: Floats, others: Floats, scale: float) -> Floats:
