@@ -69,10 +69,10 @@ def strips(sheet: Sheet, rulings: Rulings, covered: Mask, scale: float) -> Strip
     for x0, y0, x1, y1 in _cells(rulings, scale):
         edge = max(round(INSET * scale), 1)
         inside = slice(y0 + edge, y1 - edge), slice(x0 + edge, x1 - edge)
-        if text[inside].size:
+        if free[inside].size:  # boxes of cells that are no rectangles overlap, and nothing is read twice
             found.extend(
                 (x0 + edge + a, y0 + edge + b, x0 + edge + c, y0 + edge + d)
-                for a, b, c, d in _lines_in(text[inside], drawn[inside], character)
+                for a, b, c, d in _lines_in(free[inside], drawn[inside], character)
             )
         free[y0:y1, x0:x1] = False
     found.extend(_outside(free, drawn, character))
