@@ -249,7 +249,7 @@ def candidate(
     register: UnitRegister | None = None,
 ) -> Candidate:
     """The facts of the nine tables as one engine reads them, for the audit to weigh."""
-    identity = interpreted.identity
+    identity, pages = interpreted.identity, interpreted.document.pages
     headings = {h.title.table: h.page for h in tables.headings}
     owned_tables, accounts = ownership.tables, ownership.accounts
     placed = {(t.kind, a.set_no): t for t, a in zip(owned_tables, accounts, strict=True)}
@@ -260,14 +260,14 @@ def candidate(
         {place: t.pages for place, t in placed.items()},
         tables.empty,
         {kind: (headings[kind],) if kind in headings else () for kind in tables.missing},
-        len(interpreted.document.pages),
+        len(pages),
         {place: t.uneven for place, t in placed.items() if t.uneven},
         {place: t.blank for place, t in placed.items() if t.blank},
         {place: t.unread for place, t in placed.items() if t.unread}
         | {(t.kind, a.set_no): ownership.told for t, a in zip(owned_tables, accounts, strict=True) if a.is_nobodys},
         tables.unread,
-        frozenset(page.number for page in interpreted.document.pages if page.recognised),
-        frozenset(page.number for page in interpreted.document.pages if page.is_read_in_part),
+        frozenset(page.number for page in pages if page.recognised or page.is_read_in_part),
+        frozenset(page.number for page in pages if page.is_read_in_part),
     )
 
 

@@ -147,6 +147,35 @@ def test_what_is_drawn_around_a_number_leaves_it(strokes: list[Stroke], tmp_path
     assert status(tmp_path / "a.pdf", lambda canvas: drawn(canvas, strokes), ROWS[LONE][3]) == ("ok", "")
 
 
+def test_a_number_with_a_wave_through_it_is_told(tmp_path: Path) -> None:
+    def wave(canvas: Canvas) -> None:
+        path, at = canvas.beginPath(), END - LONG
+        path.moveTo(at, Y + 3)
+        for _ in range(6):
+            path.curveTo(at + 1, Y + 11, at + 3, Y - 5, at + 4, Y + 3)  # its control points lie far from it
+            at += 4
+        canvas.drawPath(path)
+
+    told, why = status(tmp_path / "a.pdf", wave, ROWS[LONE][3])
+    assert told == "partial" and "under 基本支出" in why
+
+
+@pytest.mark.parametrize(("outside", "verdict"), [(False, "printed"), (True, "doubtful")])
+def test_a_document_is_not_blamed_for_a_page_that_text_reaches_out_of(
+    outside: bool, verdict: str, tmp_path: Path
+) -> None:
+    rows = [list(row) for row in ROWS]
+    rows[1][2] = "9,999.00"
+    paper = Paper(tmp_path / "a.pdf")
+    paper.text(300, 40, NAMED[0])
+    paper.text(300, 70, NAMED[1])
+    paper.text(40, 100, f"部门：{UNIT}    单位：万元")
+    paper.ruled(rows, WIDTHS, TOP)
+    paper.text(200, 2000, "防汛" if outside else "")
+    paper.canvas.save()
+    assert {c.verdict for c in read_file(tmp_path / "a.pdf").checks if c.status == "fail"} == {verdict}
+
+
 def drawn(canvas: Canvas, strokes: list[Stroke]) -> None:
     canvas.setLineWidth(0.6)
     for first, *rest in strokes:

@@ -219,6 +219,17 @@ def test_glyphs_are_believed_before_what_is_said_in_their_stead(tmp_path: Path, 
     assert texts(tmp_path / "a.pdf", draw) == ["9.60", "77.70"]
 
 
+@pytest.mark.parametrize(("said", "read"), [("9.60", "9.60"), ("9.10", "\ufffd.\ufffd\ufffd")])
+def test_what_is_said_of_glyphs_without_unicode_is_compared_with_them(tmp_path: Path, said: str, read: str) -> None:
+    to_unicode = "1 begincodespacerange<00><FF>endcodespacerange 1 beginbfrange<20><7E><E020>endbfrange"
+    font = "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/ToUnicode 7 0 R>>"
+    number = f"/Span <</ActualText ({said})>> BDC BT /G 10 Tf 200 150 Td (9.60) Tj ET EMC"
+    content = f"BT /F 10 Tf 40 150 Td (Total of this year) Tj ET {number}"
+    stream = f"<</Length {len(to_unicode)}>>stream\n{to_unicode}\nendstream"
+    fonts = "/Font<</F 5 0 R/G 6 0 R>>>>"
+    assert written(tmp_path / "a.pdf", content, "", fonts, font, stream) == f"Totalofthisyear{read}"
+
+
 def test_a_typed_note_without_appearance_is_told(tmp_path: Path) -> None:
     def draw(canvas: Canvas) -> None:
         canvas.freeTextAnnotation("5.00", DA="/Helv 9 Tf", Rect=(50, 50, 90, 70))

@@ -208,6 +208,13 @@ def drawn(path: Path, *steps: Callable[[Canvas], None]) -> str:
     return read_pages(path, 10)[0].characters.text
 
 
+@pytest.mark.parametrize("hide", [no_ink, white, transparent, of_its_ground, covered])
+def test_a_number_that_is_printed_on_the_spot_of_a_hidden_one_is_seen(
+    hide: Callable[[Canvas], None], tmp_path: Path
+) -> None:
+    assert drawn(tmp_path / "a.pdf", hide, number) == LABEL + OLD
+
+
 @pytest.mark.parametrize("hide", HIDDEN)
 def test_what_nobody_sees_is_not_there(hide: Callable[[Canvas], None], tmp_path: Path) -> None:
     assert drawn(tmp_path / "old.pdf", hide) == LABEL
@@ -271,9 +278,25 @@ def test_letters_that_are_patches_of_white_cover_what_lies_below(tmp_path: Path)
     assert found.replace("A", "") == "1.00"
 
 
+def test_letters_that_paint_nothing_are_not_there(tmp_path: Path) -> None:
+    nothing = (PATCHES[0], "<</Length 8>>stream\n600 0 d0\nendstream")
+    content = f"BT /T 10 Tf 60 150 Td (AAAAAAA) Tj ET {SHOWN}"
+    assert written(tmp_path / "a.pdf", content, "", "/Font<</F 5 0 R/T 6 0 R>>>>", *nothing) == "795.40"
+
+
+def test_what_nobody_can_read_is_not_there_even_where_most_of_a_page_is_as_small(tmp_path: Path) -> None:
+    tiny = "BT /F .1 Tf 60 50 Td (812.36 812.36 812.36 812.36) Tj ET"
+    assert written(tmp_path / "a.pdf", f"{tiny} {SHOWN}") == "795.40"
+
+
 def test_text_in_a_pattern_of_white_is_not_there(tmp_path: Path) -> None:
     content = f"q /Pattern cs /P scn BT /F 10 Tf 60 150 Td (812.36) Tj ET Q {SHOWN}"
     assert written(tmp_path / "a.pdf", content, "", "/Pattern<</P 6 0 R>>>>", WHITE_TILES) == "795.40"
+
+
+def test_text_behind_letters_that_cut_it_away_is_not_there(tmp_path: Path) -> None:
+    cut = "q BT 7 Tr /F 10 Tf 20 20 Td (x) Tj ET BT 0 Tr /F 10 Tf 60 150 Td (812.36) Tj ET Q"
+    assert written(tmp_path / "a.pdf", f"{cut} {SHOWN}") == "795.40"
 
 
 @pytest.mark.parametrize(

@@ -53,6 +53,7 @@ def test_amounts_that_are_no_numbers_make_no_empty_table(tmp_path: Path, amount:
         ((BEFORE, TITLE_05), 0, False),
         (("收入决算表", BEFORE), 1, False),  # printed on both sides
         (("收入决算表", BEFORE, TITLE_05), 1, False),  # blank behind each of them
+        ((BEFORE,), 1, True),  # 04 and more may have followed
     ],
 )
 def test_blank_pages_are_told_where_a_table_is_lacking(

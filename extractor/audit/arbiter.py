@@ -46,8 +46,8 @@ class Candidate(Struct, frozen=True):
     announced and not found, with the pages where a heading announces them (none: only the contents do). `uneven` says
     of a table, one sentence each, where zeros may be lost without any sum telling; `blank` are its columns without
     a number; `unread` says what in it was not understood, and `unknown` which tables of subjects are not recognised.
-    `recognised` are the pages whose characters were recognised in a picture (OCR), `in_part` those of which not all
-    was read.
+    `recognised` are the pages whose characters were recognised in a picture (OCR), or not all read, `in_part` those of
+    which not all was read.
     """
 
     engine: str

@@ -52,7 +52,7 @@ class Agreement(Struct, frozen=True):
 class NotUnderstood(Struct, frozen=True):
     """What a reading did not understand: `tables` of which something was not read, whether there is a table of subjects
     that is not recognised (`unknown`), and whether a table that is announced is missing (`missing`). `recognised` are
-    the pages whose characters were recognised in a picture (OCR)."""
+    the pages whose characters were recognised in a picture (OCR), or not all read."""
 
     tables: frozenset[Place] = frozenset()
     unknown: bool = False

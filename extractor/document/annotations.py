@@ -37,7 +37,8 @@ class Notes(Struct, frozen=True):
     notes and stamps, which may cover text, and whether something typed has no appearance, so that each viewer
     draws it as it likes, or stands in a layer; the boxes of stamps, buttons and whatever else prints figures, or of
     which viewers draw a caption; and the
-    names of documents pinned to it; level `lines` drawn by hand, which may strike text out as ruled ones do."""
+    names of documents pinned to it; level `lines` drawn by hand, which may strike text out as ruled ones do, and the
+    boxes of the strokes by hand that are not level (`scrawls`)."""
 
     struck: tuple[Rectangle, ...] = ()
     over: tuple[Rectangle, ...] = ()
@@ -45,6 +46,7 @@ class Notes(Struct, frozen=True):
     figures: tuple[Rectangle, ...] = ()
     pinned: tuple[str, ...] = ()
     lines: tuple[Rectangle, ...] = ()
+    scrawls: tuple[Rectangle, ...] = ()
 
 
 def notes(page: object) -> Notes:
@@ -55,6 +57,7 @@ def notes(page: object) -> Notes:
     over: list[Rectangle] = []
     figures: list[Rectangle] = []
     lines: list[Rectangle] = []
+    scrawls: list[Rectangle] = []
     bare = False
     for index in range(min(pdfium.FPDFPage_GetAnnotCount(page), MOST)):
         with _visible(page, index) as annotation:
@@ -78,11 +81,12 @@ def notes(page: object) -> Notes:
                 if kind not in UNPRINTED:
                     over.append(_rectangle(annotation))
                 if kind in BY_HAND and _has_appearance(annotation):
-                    lines += list(BY_HAND[kind](annotation))
+                    for box in BY_HAND[kind](annotation):
+                        (lines if box[1] == box[3] else scrawls).append(box)
                 is_button = kind == pdfium.FPDF_ANNOT_WIDGET and _is_push_button(annotation)
                 if kind not in UNPRINTED and _prints_figures(annotation, pictures=is_button):
                     figures.append(_rectangle(annotation))
-    return Notes(tuple(struck), tuple(over), bare, tuple(figures), pinned(page), tuple(lines))
+    return Notes(tuple(struck), tuple(over), bare, tuple(figures), pinned(page), tuple(lines), tuple(scrawls))
 
 
 def _has_appearance(annotation: object) -> bool:
@@ -131,37 +135,37 @@ def _strikes(annotation: object) -> Iterator[Rectangle]:
 
 
 def _line(annotation: object) -> Iterator[Rectangle]:
-    """A drawn line, if it is level."""
+    """A drawn line; one that is level without height."""
     start, end = pdfium.FS_POINTF(), pdfium.FS_POINTF()
     if pdfium.FPDFAnnot_GetLine(annotation, ctypes.byref(start), ctypes.byref(end)):
-        middle = (start.y + end.y) / 2
-        if abs(start.y - end.y) < LEVEL * abs(start.x - end.x):
-            yield min(start.x, end.x), middle, max(start.x, end.x), middle
+        yield _stroke((start, end), LEVEL)
 
 
 def _ink(annotation: object) -> Iterator[Rectangle]:
-    """The strokes of a pen that are about level, as lines."""
+    """The strokes of a pen; those that are about level without height."""
     for number in range(min(pdfium.FPDFAnnot_GetInkListCount(annotation), MOST)):
         size = min(pdfium.FPDFAnnot_GetInkListPath(annotation, number, None, 0), MOST)
         points = (pdfium.FS_POINTF * max(size, 1))()
         if size and pdfium.FPDFAnnot_GetInkListPath(annotation, number, points, size) == size:
-            yield from _level(points)
+            yield _stroke(points, UNSTEADY)
 
 
 def _polyline(annotation: object) -> Iterator[Rectangle]:
-    """A line of several pieces, if it is about level."""
+    """A line of several pieces; one that is about level without height."""
     size = min(pdfium.FPDFAnnot_GetVertices(annotation, None, 0), MOST)
     points = (pdfium.FS_POINTF * max(size, 1))()
     if size and pdfium.FPDFAnnot_GetVertices(annotation, points, size) == size:
-        yield from _level(points)
+        yield _stroke(points, UNSTEADY)
 
 
-def _level(points: Iterable[pdfium.FS_POINTF]) -> Iterator[Rectangle]:
-    """What leads through some points, as a line, if it is about level."""
+def _stroke(points: Iterable[pdfium.FS_POINTF], rise: float) -> Rectangle:
+    """The box of what leads through some points; a line through its middle where it rises less than this share of its
+    width."""
     xs, ys = zip(*((p.x, p.y) for p in points), strict=True)
-    if max(ys) - min(ys) < UNSTEADY * (max(xs) - min(xs)):
+    if max(ys) - min(ys) < rise * (max(xs) - min(xs)):
         middle = (min(ys) + max(ys)) / 2
-        yield min(xs), middle, max(xs), middle
+        return min(xs), middle, max(xs), middle
+    return min(xs), min(ys), max(xs), max(ys)
 
 
 BY_HAND: dict[int, Callable[[object], Iterator[Rectangle]]] = {

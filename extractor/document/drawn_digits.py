@@ -3,7 +3,7 @@ a code stands for."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
 import numpy as np
 
@@ -11,6 +11,7 @@ from extractor.document import native
 from extractor.document.drawing import Drawing, Pixels, counts
 from extractor.document.geometry import median
 from extractor.document.glyphs import COLUMNS, ROWS, ahead, normal
+from extractor.document.model import Floats
 from extractor.document.numbers import NUMERALS
 from extractor.document.objects import Mask, Places, Rectangle
 from extractor.document.text_layer import TextLayer, boxes_of
@@ -24,10 +25,46 @@ BESIDE, SPECK = 0.25, 4  # of a blank's width at each side, into which its neigh
 MOST = 4000  # digits of one page
 
 
-def misdrawn(page: object, bounds: Rectangle, layer: TextLayer) -> frozenset[int]:
+def misdrawn(page: object, bounds: Rectangle, layer: TextLayer, spoken: Set[int]) -> frozenset[int]:
     """The places of the unproved digits and signs of a layer that are drawn as other digits, or where nothing is drawn,
-    and of those whose codes say nothing that are not clearly drawn as what they count for."""
-    return _called_wrong(page, bounds, layer) | _beside_inked(page, bounds, layer)
+    and of those whose codes say nothing that are not clearly drawn as what they count for; so too of the digits of runs
+    (`spoken`, by handle) for whose glyphs something else speaks."""
+    return (
+        _called_wrong(page, bounds, layer) | _beside_inked(page, bounds, layer) | _mistold(page, bounds, layer, spoken)
+    )
+
+
+def _mistold(page: object, bounds: Rectangle, layer: TextLayer, spoken: Set[int]) -> frozenset[int]:
+    """The places of the digits of the runs `spoken` that are not clearly drawn as what is said of them: pdfium gives
+    each character an equal part of its run, so that the pieces of ink are taken in their order."""
+    runs: dict[int, list[int]] = {}
+    for i, run in enumerate(layer.objects() if spoken else ()):
+        if run in spoken:
+            runs.setdefault(run, []).append(i)
+    asked = {run: held for run, held in runs.items() if not NUMERALS.isdisjoint(layer.text[i] for i in held)}
+    if not asked:
+        return frozenset()
+    boxes = np.array(
+        [[*layer.boxes[held, :2].min(axis=0), *layer.boxes[held, 2:].max(axis=0)] for held in asked.values()]
+    )
+    drawing = _drawing(page, bounds, boxes)
+    ink = _ink(drawing.without(), drawing.without(asked))
+    found: set[int] = set()
+    for held, box in zip(asked.values(), drawing.boxes(boxes), strict=True):
+        said = "".join([layer.text[i] for i in held])
+        if not _reads(ink, box, said):
+            found |= {int(layer.places[i]) for i in held if layer.text[i] in NUMERALS}
+    return frozenset(found)
+
+
+def _reads(ink: Mask, box: Places, text: str) -> bool:
+    """Whether the pieces of ink in a box are the characters of a text, as far as these are digits and signs."""
+    x0, y0, x1, y1 = box.tolist()
+    pieces = list(_pieces(np.asarray(ink)[y0:y1, x0:x1]))
+    return len(pieces) == len(text) and all(
+        _likeness(piece, y1 - y0, c) < 0 if c in NUMERALS else c not in ".-" or _is_sign(piece, c, y1 - y0)
+        for piece, c in zip(pieces, text, strict=True)
+    )
 
 
 def _called_wrong(page: object, bounds: Rectangle, layer: TextLayer) -> frozenset[int]:
@@ -37,10 +74,7 @@ def _called_wrong(page: object, bounds: Rectangle, layer: TextLayer) -> frozense
     if len(asked) > MOST:
         return frozenset(layer.places[asked].tolist())
     boxes = layer.boxes[asked]
-    x0, y0 = boxes[:, :2].min(axis=0).tolist()
-    x1, y1 = boxes[:, 2:].max(axis=0).tolist()
-    scale = min(PIXELS / max(median(boxes[:, 3] - boxes[:, 1]), 0.1), FINEST)
-    drawing = Drawing(page, bounds, (x0 - 1, y0 - 1, x1 + 1, y1 + 1), scale)
+    drawing = _drawing(page, bounds, boxes)
     objects = layer.objects()
     handles = {objects[i] for i in asked.tolist()} - {0}
     whole = drawing.without()
@@ -60,10 +94,7 @@ def _beside_inked(page: object, bounds: Rectangle, layer: TextLayer) -> frozense
     if not pairs:
         return frozenset()
     boxes = boxes_of(layer.handle, [blank for blank, _ in pairs])
-    x0, y0 = boxes[:, :2].min(axis=0).tolist()
-    x1, y1 = boxes[:, 2:].max(axis=0).tolist()
-    scale = min(PIXELS / max(median(boxes[:, 3] - boxes[:, 1]), 0.1), FINEST)
-    drawing = Drawing(page, bounds, (x0 - 1, y0 - 1, x1 + 1, y1 + 1), scale)
+    drawing = _drawing(page, bounds, boxes)
     handles = {native.text_object(layer.handle, blank) or 0 for blank, _ in pairs} - {0}
     ink = _ink(drawing.without(), drawing.without(handles))
     side = BESIDE * (boxes[:, 2] - boxes[:, 0])
@@ -71,6 +102,14 @@ def _beside_inked(page: object, bounds: Rectangle, layer: TextLayer) -> frozense
     boxes[:, 2] -= side
     inked = counts(ink, drawing.boxes(boxes)) >= SPECK
     return frozenset(digit for (_, digit), is_inked in zip(pairs, inked.tolist(), strict=True) if is_inked)
+
+
+def _drawing(page: object, bounds: Rectangle, boxes: Floats) -> Drawing:
+    """What is around some boxes, at a scale at which a digit has its shape."""
+    x0, y0 = boxes[:, :2].min(axis=0).tolist()
+    x1, y1 = boxes[:, 2:].max(axis=0).tolist()
+    scale = min(PIXELS / max(median(boxes[:, 3] - boxes[:, 1]), 0.1), FINEST)
+    return Drawing(page, bounds, (x0 - 1, y0 - 1, x1 + 1, y1 + 1), scale)
 
 
 def _ink(whole: Pixels, without: Pixels) -> Mask:
@@ -90,11 +129,14 @@ def _lead(ink: Mask, box: Places, character: str) -> int:
     """What `ahead` says of the ink in a box."""
     x0, y0, x1, y1 = box.tolist()
     part = _middle(np.asarray(ink)[y0:y1, x0:x1])
-    if part is None:
-        return 0
+    return _likeness(part, y1 - y0, character) if part is not None else 0
+
+
+def _likeness(part: Mask, line: int, character: str) -> int:
+    """What `ahead` says of the ink of one glyph in a line that is so high."""
     height, width = part.shape
     if height < LEAST:
-        return int(height < FLAT * (y1 - y0) and y1 - y0 > 2 * LEAST)
+        return int(height < FLAT * line and line > 2 * LEAST)
     rows = height - 1 - ((np.arange(ROWS) + 0.5) / ROWS * height).astype(int)
     columns = ((np.arange(COLUMNS) + 0.5) / COLUMNS * width).astype(int)
     return ahead(normal(part[rows][:, columns]), height / width, str(int(character)))

@@ -26,9 +26,12 @@ def turned_over(layer: TextLayer, objects: Objects, turn: int) -> frozenset[int]
     several rows."""
     places = objects.of(pdfium.FPDF_PAGEOBJ_TEXT)
     handles = objects.at(places)
-    a, b, c, d = objects.turned(places, _matrices(handles)).T
+    axes = objects.turned(places, _matrices(handles))
     sizes = np.zeros(len(handles), np.float32)
     native.ask(native.font_size, (handles,), sizes)
+    if turn == 0 and not axes[:, 1:3].any() and (axes[:, ::3] > 0).all() and (sizes >= 0).all():
+        return frozenset()  # as nearly all pages are
+    a, b, c, d = axes.T
     x, y = ALONG[turn]
     along, across = (x * a + y * b) * np.sign(sizes), x * b - y * a
     over = ((along < 0) & (np.abs(along) > np.abs(across))) | (a * d < b * c)

@@ -160,7 +160,8 @@ class Page(Struct, frozen=True):
     `recognised` says that the characters are OCR of a picture, somebody's or ours, `amended` that they are not those of
     the text layer as it stands: readers of their own that know nothing of what is seen would find others, `bare_notes`
     that something typed has no appearance, or stands in a layer, and was not read, `covered`
-    that a drawn note or a stamp hides text; `attached` are documents pinned to it, or (page 1) held by the file.
+    that a drawn note or a stamp hides text, `parted` that text reaches out of what is shown of the page, or that digits
+    of one run are seen and others not; `attached` are documents pinned to it, or (page 1) held by the file.
     `engine` is what read them, `faint` that so much was recognised without certainty that errors may agree with each
     other; `doubts` are the numbers that may be others. `laid` leads from the page as read to the page as it lay askew
     in its picture, turned upright. A sheet on which several pages lie side by side has their places as `parts`, in
@@ -178,6 +179,7 @@ class Page(Struct, frozen=True):
     amended: bool = False
     bare_notes: bool = False
     covered: bool = False
+    parted: bool = False
     attached: tuple[str, ...] = ()
     engine: str = FIRST_ENGINE
     faint: bool = False
@@ -189,7 +191,7 @@ class Page(Struct, frozen=True):
     @property
     def is_read_in_part(self) -> bool:
         """Whether something that a person may see on it, or that hides what is printed, was not read."""
-        return self.bare_notes or self.covered or self.state in ("garbled", "damaged", "crowded")
+        return self.bare_notes or self.covered or self.parted or self.state in ("garbled", "damaged", "crowded")
 
     @property
     def sheet(self) -> tuple[float, float]:

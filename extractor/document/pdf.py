@@ -40,6 +40,7 @@ from extractor.problems import Problem
 
 NOTE = 2.5  # of the usual size of characters: no stamp is so low
 PAPER = 595.0, 842.0  # points: the size of a page of which nothing is known
+FAR = 1e6  # points: on no page
 MAX_CHARACTERS = 100_000  # on one page; more is an attack or a mistake
 
 _ERRORS = {
@@ -154,29 +155,34 @@ class PageReader:
     def _page(self, page: object, number: int, said: Notes) -> Page:
         bounds, objects = _bounds(page), self._objects.read(page)
         paths = self._paths.read(objects)
-        self._let_glyphs_speak(page, objects, number)
+        spoken = self._let_glyphs_speak(page, objects, number)
         with self._text(page, number) as (text_page, count):
             layer = read_layer(text_page, count, self._doubled)
             view = seen(page, bounds, self._objects, objects, paths.areas, layer, said.over)
             if not view.gone:
-                return self._made(page, number, text_page, layer, objects, paths, view, said)
-        # pdfium drops a character that is drawn again on (nearly) the same spot: what hid it brings it back
+                return self._made(page, number, text_page, layer, objects, paths, view, said, spoken)
+        # pdfium drops a text that is drawn again on (nearly) the same spot: what hid it, moved away, brings it back
         for handle in view.gone:
             native.set_active(handle, 0)
+            native.transform(handle, 1, 0, 0, 1, FAR, FAR)
         unseen, covered = view.unseen, view.covered
         paths = self._paths.read(objects, unseen)
         with self._text(page, number) as (text_page, count):
             layer = read_layer(text_page, count, self._doubled)
             view = seen(page, bounds, self._objects, objects, paths.areas, layer, said.over)
             view = replace(view, hides=True, covered=view.covered or covered)
-            return self._made(page, number, text_page, layer, objects, paths, view, said)
+            return self._made(page, number, text_page, layer, objects, paths, view, said, spoken)
 
-    def _let_glyphs_speak(self, page: object, objects: Objects, number: int) -> None:
-        """Sets aside what stands for the glyphs, but where they have no characters of their own."""
+    def _let_glyphs_speak(self, page: object, objects: Objects, number: int) -> frozenset[int]:
+        """Sets aside what stands for the glyphs, but where they have no characters of their own: the runs for which it
+        speaks."""
         if sayings := actual_text.set_aside(objects):
             with self._text(page, number) as (text_page, count):
                 mute = mute_objects(text_page, count)
-            actual_text.put_back(self._document, [saying for saying in sayings if saying.handle in mute])
+            speaking = [saying for saying in sayings if saying.handle in mute]
+            actual_text.put_back(self._document, speaking)
+            return frozenset(saying.handle for saying in speaking)
+        return frozenset()
 
     @contextmanager
     def _text(self, page: object, number: int) -> Iterator[tuple[object, int]]:
@@ -200,12 +206,13 @@ class PageReader:
         paths: Paths,
         view: View,
         said: Notes,
+        spoken: frozenset[int],
     ) -> Page:
         rotation = 90 * max(pdfium.FPDFPage_GetRotation(page), 0)
         turn = direction(text_page, layer.count, rotation)
         to_page, width, height = upright(_bounds(page), turn)
         layer = layer.silenced(torn(layer, view.characters)).only(view.characters)
-        layer = layer.silenced(misdrawn(page, _bounds(page), layer) | turned_over(layer, objects, turn))
+        layer = layer.silenced(misdrawn(page, _bounds(page), layer, spoken) | turned_over(layer, objects, turn))
         found = layer.characters(to_page, level=turn % 180 == 0)
         lines = rulings(paths, to_page, width, height) if len(found) else NO_RULINGS
         doubts = red_figures(found, view.red[view.characters]) if view.red is not None else ()
@@ -241,7 +248,8 @@ class PageReader:
             attached=said.pinned,
             doubts=doubts,
             covered=view.covered,
-            drawn=drawn(paths, view.pictures, to_page, painted),
+            parted=view.parted,
+            drawn=drawn(paths, view.pictures, to_page, painted, said.scrawls),
         )
 
 

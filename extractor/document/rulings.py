@@ -22,6 +22,7 @@ from extractor.document.objects import Mask, ObjectReader, Objects, Rectangle, i
 
 THIN = 2.6  # points: a filled shape no thicker than this is a line
 STROKE, QUADRILATERAL = 2, (4, 5, 6)  # points: of a single stroke; of a broad one, filled, its first one again
+CONTROLS = 3  # points of a curve, its end the last
 LINE, RECTANGLE = 2, 5  # segments: a path with more may have several pieces, and gaps between them
 NEAR_WHITE = 250  # of 255, in every channel: a colour as light leaves no line to be seen
 STRAIGHT = 0.5  # points: an edge that leans no more is upright or flat
@@ -171,20 +172,37 @@ class PathReader:
             paths.add(points, filled, stroked, hairline)
 
     def _outlines(self, obj: int, matrix: Matrix) -> Iterator[list[tuple[float, float]]]:
-        """The subpaths as lists of points; a Bézier curve counts by its end points."""
+        """The subpaths as lists of points; of a Bézier curve those on it, three of them."""
         points: list[tuple[float, float]] = []
+        controls: list[tuple[float, float]] = []
         x, y = self._reader.places[:2]
         for i in range(min(native.count_segments(obj), MAX_SEGMENTS)):
             segment = native.get_segment(obj, i)
             native.segment_point(segment, x, y)
-            if points and native.segment_type(segment) == pdfium.FPDF_SEGMENT_MOVETO:
-                yield points
-                points = []
-            points.append(matrix.point(*self._reader.floats[:2]))
+            kind = native.segment_type(segment) if points else pdfium.FPDF_SEGMENT_MOVETO
+            here = matrix.point(*self._reader.floats[:2])
+            if kind == pdfium.FPDF_SEGMENT_BEZIERTO:
+                controls.append(here)
+                if len(controls) == CONTROLS:
+                    points += on_curve(points[-1], *controls)
+                    controls = []
+            else:
+                if points and kind == pdfium.FPDF_SEGMENT_MOVETO:
+                    yield points
+                    points = []
+                points.append(here)
             if native.segment_close(segment):
                 points.append(points[0])
         if points:
             yield points
+
+
+def on_curve(start: tuple[float, float], *controls: tuple[float, float]) -> list[tuple[float, float]]:
+    """Two points on a Bézier curve and its end. (Its control points may lie far from it.)"""
+    (x0, y0), (x1, y1), (x2, y2), end = start, *controls
+    third = [((8 * a + 12 * b + 6 * c + d) / 27) for a, b, c, d in ((x0, x1, x2, end[0]), (y0, y1, y2, end[1]))]
+    rest = [((a + 6 * b + 12 * c + 8 * d) / 27) for a, b, c, d in ((x0, x1, x2, end[0]), (y0, y1, y2, end[1]))]
+    return [(third[0], third[1]), (rest[0], rest[1]), end]
 
 
 def _area(points: Sequence[tuple[float, float]]) -> float:
@@ -231,12 +249,21 @@ def rulings(paths: Paths, to_page: Matrix, width: float, height: float) -> Rulin
     return Rulings(horizontal, vertical)
 
 
-def drawn(paths: Paths, pictures: Areas | None, to_page: Matrix, painted: Sequence[Rectangle] = ()) -> Drawn:
-    """The shapes of a page that are no long lines and no areas of pale ink, its pictures, and what is `painted`."""
+def drawn(
+    paths: Paths,
+    pictures: Areas | None,
+    to_page: Matrix,
+    painted: Sequence[Rectangle] = (),
+    scrawls: Sequence[Rectangle] = (),
+) -> Drawn:
+    """The shapes of a page that are no long lines and no areas of pale ink, its pictures, what is `painted`, and
+    what is drawn upon it by hand."""
     lines = np.array(paths.lines, dtype=np.float64).reshape(-1, 4)
     short = lines[(lines[:, 2:] - lines[:, :2]).max(axis=1, initial=0) <= SHORT]
     boxes = [np.array(paths.shapes, dtype=np.float64).reshape(-1, 4), short]
     points = [np.array(paths.points, dtype=np.intp), np.ones(len(short), dtype=np.intp)]
+    boxes.append(np.array(scrawls, dtype=np.float64).reshape(-1, 4))
+    points.append(np.full(len(scrawls), STROKE))
     for whole in (*([] if pictures is None else [pictures.boxes]), np.array(painted, dtype=np.float64).reshape(-1, 4)):
         boxes.append(whole)
         points.append(np.full(len(whole), PICTURE))

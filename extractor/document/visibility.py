@@ -18,17 +18,19 @@ from extractor.document.areas import drawn_letters, merged, on_white, pictures_o
 from extractor.document.geometry import median
 from extractor.document.look import CLIP_ALONE, Look
 from extractor.document.model import Floats
+from extractor.document.numbers import NUMERALS
 from extractor.document.objects import EVERYWHERE, Mask, ObjectReader, Objects, Places, Rectangle, in_layer, overlap
 from extractor.document.red_figures import is_red
 from extractor.document.rulings import Areas, coloured
 from extractor.document.text_layer import TextLayer
 
-NO_INK, STROKED = 3, (1, 5)  # text render modes
+NO_INK, STROKED, CLIPPING = 3, (1, 5), 4  # text render modes, the last the first of those that cut what is drawn later
 # Of 255 in every channel: colours no further apart may be one to the eye, and are looked at; so are patterns, of which
 # pdfium says that they are (191, 191, 191).
 NEAR = 70
 SMALLEST = 1.0  # points: the size of a character that nobody reads,
-SMALLEST_SHARE = 0.15  # and as a share of the usual one of its page
+SMALLEST_SHARE = 0.15  # and as a share of the usual one of its page,
+SMALLEST_OF_PAGE = 0.0004  # and of the page's longer side
 PALE, WHITE = 140, 250  # the darkest channel of an ink that text can be read through; from there on it is paper
 NARROWEST = 0.04  # of the size: digits that are no wider are drawn on one spot
 PICTURE_SHARE = 0.4  # of the page's area: under so large a picture, unseen text may be what was recognised in it
@@ -44,7 +46,8 @@ class View(Struct, frozen=True):
 
     `pictured` is the share of the page under `pictures`; `recognised` says that the characters are those that somebody
     recognised (OCR) in such a picture; `hides` that the text layer has characters which are not seen, `covered`
-    that some lie under notes. `pale` has a number for each character: that of its ink where it is pale, 0 for all
+    that some lie under notes, `parted` that text reaches out of what is shown of the page, or a run has digits that are
+    seen and others that are not. `pale` has a number for each character: that of its ink where it is pale, 0 for all
     others, `red` says which characters are red; None where none is.
     """
 
@@ -56,6 +59,7 @@ class View(Struct, frozen=True):
     recognised: bool = False
     hides: bool = False
     covered: bool = False
+    parted: bool = False
     pale: Places | None = None
     red: Mask | None = None
 
@@ -83,12 +87,16 @@ def seen(
     pictures = pictures_of(reader, objects)
     share = share_of(pictures, bounds)
     here, tiny = _in_sight(layer, bounds)
+    parted = bool((~here & ~tiny).any())
     if not len(layer):
         return View(here, pictured=share, pictures=pictures)
-    grounds = merged(areas, pictures, drawn_letters(reader, objects), upon(objects, notes))
+    letters = drawn_letters(reader, objects)
+    grounds = merged(areas, pictures, letters, upon(objects, notes))
     texts, inks, reds = _texts(reader, objects, grounds)
+    if letters is not None:  # which may paint nothing
+        texts.asked[np.isin(texts.places, letters.places)] = True
     if not (tiny.any() or texts.hidden.any() or texts.asked.any() or texts.clips or inks.any() or reds.any()):
-        return View(here, pictured=share, pictures=pictures, hides=not here.all())
+        return View(here, pictured=share, pictures=pictures, hides=not here.all(), parted=parted)
     number = {objects.handles[place]: i for i, place in enumerate(texts.places.tolist())}
     run = np.array([number.get(handle, -1) for handle in layer.objects()], dtype=np.intp)
     known = run >= 0
@@ -113,9 +121,12 @@ def seen(
     left = np.bincount(run[known & kept], minlength=len(texts.places))
     lost = np.bincount(run[known & unseen], minlength=len(texts.places))
     gone = texts.places[(left == 0) & (lost > 0)]
+    digit = known & np.fromiter(map(NUMERALS.__contains__, layer.text), np.bool_, len(layer))
+    parted |= bool(np.intersect1d(run[digit & kept], run[digit & unseen]).size)
     covered = bool(notes) and bool((unseen & here & _covered(layer.boxes, np.array(notes))).any())
     gone_runs = tuple(objects.at(gone))
-    return View(kept, gone_runs, lines, share, pictures, hides=not kept.all(), covered=covered, pale=pale, red=red)
+    hides = not kept.all()
+    return View(kept, gone_runs, lines, share, pictures, False, hides, covered, parted, pale, red)
 
 
 def _in_sight(layer: TextLayer, bounds: Rectangle) -> tuple[Mask, Mask]:
@@ -128,7 +139,8 @@ def _in_sight(layer: TextLayer, bounds: Rectangle) -> tuple[Mask, Mask]:
     width, height = boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]
     size = np.maximum(width, height)
     usual = median(size)
-    tiny: Mask = (size < min(SMALLEST, 0.5 * usual)) | (size < SMALLEST_SHARE * usual)
+    longest = max(bounds[2] - bounds[0], bounds[3] - bounds[1])  # (where most is tiny, it is what is usual)
+    tiny: Mask = (size < max(min(SMALLEST, 0.5 * usual), SMALLEST_OF_PAGE * longest)) | (size < SMALLEST_SHARE * usual)
     codes = np.frombuffer(layer.text.encode("utf-32-le"), dtype=np.uint32)
     digit = (codes >= 0x30) & (codes <= 0x39)
     flat = digit & (np.minimum(width, height) < NARROWEST * size)
@@ -168,6 +180,7 @@ def _texts(reader: ObjectReader, objects: Objects, grounds: Areas | None) -> tup
     clear = colours[:, 3] < 255  # a mask or a way of blending is meant, not what the colour says already
     asked: Mask = ~answered | (modes == CLIP_ALONE)
     asked |= (np.fromiter(map(native.has_transparency, handles), np.intp, count) != 0) & ~clear
+    asked |= np.maximum.accumulate(modes >= CLIPPING)  # what comes behind may be cut to the shape of letters
     pale = (ink.min(axis=1, initial=255) > PALE) & (ink.max(axis=1, initial=0) < WHITE)
     inks = np.where(pale, ink.astype(np.intp) @ (1, 256, 65536), 0)
     return _screened(reader, objects, places, hidden, asked, ink, grounds), inks, is_red(ink)

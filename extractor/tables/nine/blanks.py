@@ -116,7 +116,8 @@ def _named(kind: str, contents: Sequence[PageContent]) -> int:
 
 
 def lost_pages(found: Interpretation, blank: Sequence[int]) -> Iterator[Sentence]:
-    """One sentence for each place where pages are blank and a table is lacking, or goes on behind them.
+    """One sentence for each place where pages are blank and a table is lacking, or goes on behind them; behind the last
+    table only those of 01 to 06, which nobody leaves out for want of figures.
 
     A document printed on both sides has blank pages between tables that follow each other, too: only where there are
     more of them than there is something lost.
@@ -134,6 +135,10 @@ def lost_pages(found: Interpretation, blank: Sequence[int]) -> Iterator[Sentence
             runs.append((between, said("{tables} may have stood", tables=listed("table", lacking))))
         elif before.kind < after.kind:
             usual = max(usual, len(between))
+    for last in tables[-1:]:
+        behind = [p for p in blank if p > last.pages[-1]]
+        if lacking := [k for k in NEVER_BARE if last.kind < k and k not in present]:
+            runs.append((behind, said("{tables} may have stood", tables=listed("table", lacking))))
     for table in tables:
         for page, following in pairwise(table.pages):
             runs.append(([p for p in blank if page < p < following], said("table {table} may go on", table=table.kind)))
