@@ -396,3 +396,8 @@ def test_another_spending_behind_a_reason_is_no_part_of_it() -> None:
         "三、支出\n基本支出16万元，比上年增加2万元，主要是奖励补贴；项目支出28万元，比年初预算30万元减少2万元。"
     ).figures
     assert [(f.subject, f.context) for f in figures[2:]] == [("项目支出", None)] * 3
+
+
+def test_what_follows_when_all_of_the_parts_is_done_is_of_the_whole() -> None:
+    figures = read("三、支出\n免费开放资金50万元，其中中央40万元、省级10万元，全部执行完毕，执行率100%。").figures
+    assert figures[-1].subject == "免费开放资金"

@@ -152,8 +152,10 @@ def _subjects(library: Library, subject: str, clause: Clause, mind: Mind) -> tup
         and (clause.pattern.changes or rules.compares.match(clause.text, clause.start))
     ):
         subjects = (mind.money,)  # 公务接待费 A 万元，接待 N 批次，比上年减少 B 万元
-    if mind.whole and mind.sums_up() and clause.text[clause.start - 1] == "；":
-        subjects = (mind.whole,)  # 其中：甲 A 万元，乙 B 万元；比上年减少 C 万元
+    if mind.whole and mind.sums_up():
+        before = clause.text[clause.text.rfind("，", clause.sentence, max(clause.start - 1, 0)) + 1 : clause.start]
+        if before.endswith("；") or rules.all_done.match(before):
+            subjects = (mind.whole,)  # 其中：甲 A 万元，乙 B 万元；比上年减少 C 万元, 其中…，全部执行完毕，执行率 P%
     if "completion_pct" in clause.pattern.metrics and rules.left.fullmatch(subjects[0]):
         subjects = ((mind.whole,) if mind.whole else mind.told[-2:-1]) or subjects  # 支出 A，结余 B，执行率 P%
     if clause.pattern.changes and mind.planned_for and rules.saved.search(clause.text, clause.start, token.start):

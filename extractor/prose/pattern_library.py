@@ -53,6 +53,7 @@ class SubjectRules(Struct, frozen=True, eq=False):
     each: regex.Pattern[str]
     each_ends: regex.Pattern[str]
     spent: regex.Pattern[str]
+    all_done: regex.Pattern[str]
     compares: regex.Pattern[str]
     saved: regex.Pattern[str]
     severally: regex.Pattern[str]
@@ -233,6 +234,7 @@ def _library(base: dict[str, Any]) -> Library:
         compiled(subjects["each"]),
         compiled(subjects["each_ends"]),
         compiled(subjects["spent"]),
+        compiled(subjects["all_done"]),
         compiled(subjects["compares"]),
         compiled(subjects["saved"]),
         compiled(subjects["severally"]),
