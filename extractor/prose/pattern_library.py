@@ -65,7 +65,6 @@ class SubjectRules(Struct, frozen=True, eq=False):
     single: str
     both: regex.Pattern[str]
     topics: tuple[regex.Pattern[str], ...]
-    any_topic: regex.Pattern[str]
     item: regex.Pattern[str]
     head: regex.Pattern[str]
     work: str
@@ -246,7 +245,6 @@ def _library(base: dict[str, Any]) -> Library:
         subjects["single"],
         compiled(subjects["both"]),
         tuple(compiled(s) for s in subjects["topics"]),
-        compiled(_any(subjects["topics"])),
         compiled(subjects["item"]),
         compiled(subjects["head"]),
         subjects["work"],
@@ -270,12 +268,13 @@ def _library(base: dict[str, Any]) -> Library:
     fragments: dict[str, str] = base["fragments"]
     number = rf"(?P<minus>{base['minus']})?(?P<value>{base['number']})"
     signed = f"(?P<amount>{units['amount']})|(?P<percent>{units['percent']})"
+    digits = rf"(?<!\d)(?=\d)(?:{base['masks']['digits']})"
     held = rf"\((?P<minus>-)?(?P<value>{base['number']})\)(?:{signed})"  # (93.45)万元, a place of a template filled in
     return Library(
         _patterns(fragments, units),
         compiled(rf"(?=[\d(-])(?:{held}|{number}(?:{kinds}|(?P<other>{base['other_units']}))?)"),
         compiled(rf"(?P<flat>{fragments['flat']})|(?P<absent>{fragments['absent']})"),
-        compiled(rf"(?=[{base['masks']['begin']}])(?:(?<!\d)(?:{base['masks']['digits']})|{base['masks']['others']})"),
+        compiled(rf"(?=[{base['masks']['begin']}])(?:{digits}|(?!\d)(?:{base['masks']['others']}))"),
         names,
         multiples,
         zones,

@@ -147,7 +147,7 @@ def topic_of(rules: SubjectRules, clause: str, heads: bool = False) -> str | Non
         name = _cleaned(rules, head["subject"])
         if name and not rules.nothing.fullmatch(name):
             return name
-    for topic in rules.topics if rules.any_topic.search(clause) else ():
+    for topic in rules.topics:
         if found := topic.search(clause):
             name = _cleaned(rules, found["subject"])
             work = found.groupdict().get("work")
