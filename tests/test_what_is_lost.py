@@ -128,3 +128,17 @@ def test_a_table_of_subjects_that_is_not_read_is_told_with_decimals_or_without(a
     assert "was not understood" in (read_file(path).document.error or "")
     path.write_text(page, "utf-8")
     assert read_file(path).document.status == "ok"
+
+
+@pytest.mark.parametrize(("below", "status"), [("60.60 14.00 46.00 31.00", "partial"), ("本表无数据。", "ok")])
+def test_numbers_under_a_title_without_a_table_are_told_though_another_unit_has_that_table(
+    below: str, status: str, tmp_path: Path
+) -> None:
+    head = "财政拨款“三公”经费支出决算表\n公开09表\n部门：{name}\n单位：万元\n"
+    table = "项目\t预算数\t决算数\n因公出国（境）费\t1.00\t1.00\n公务接待费\t3.00\t2.00\n合计\t4.00\t3.00\n\n"
+    path = tmp_path / "a.txt"
+    text = "云岭县林业局2023年度部门决算\n" + head.format(name="云岭县林业局") + table
+    path.write_text(text + head.format(name="云岭县苗圃") + "合计 因公出国（境）费\n" + below + "\n", "utf-8")
+    found = read_file(path).document
+    assert found.status == status
+    assert ("“60.60 14.00 46.00 31.00”" in (found.error or "")) == (status == "partial")

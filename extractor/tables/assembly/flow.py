@@ -56,11 +56,13 @@ class Block(Struct, frozen=True):
 
 
 class Heading(Struct, frozen=True):
-    """A title that no grid follows; `remark` is the line that says the table is empty, if one does."""
+    """A title that no grid follows; `remark` is the line that says the table is empty, if one does, and `numbers` the
+    first line of numbers under it."""
 
     title: Title
     page: int
     remark: str | None
+    numbers: Line | None = None
 
 
 class Flow(Struct, frozen=True):
@@ -95,15 +97,18 @@ def flow_of(contents: Sequence[PageContent]) -> Flow:
 
 
 def _strays(grid: Grid, lines: Sequence[Line]) -> tuple[Line, ...]:
-    """The lines of numbers that follow a grid, on its page or the next, up to a title, a note or a sentence."""
-    found: list[Line] = []
+    """The lines of numbers that follow a grid."""
+    return tuple(_lines_of_numbers(lines, grid.page))
+
+
+def _lines_of_numbers(lines: Sequence[Line], page: int) -> Iterator[Line]:
+    """The lines of numbers on a page or the next, up to a title, a note or a sentence."""
     for line in lines:
         text = plain(line.text)
-        if line.page > grid.page + 1 or title_of(line.text) or is_note(line.text) or _SENTENCE.search(text):
+        if line.page > page + 1 or title_of(line.text) or is_note(line.text) or _SENTENCE.search(text):
             break
         if _is_row_of_numbers(line.text) and not is_frame(line.text):
-            found.append(line)
-    return tuple(found)
+            yield line
 
 
 def _is_row_of_numbers(text: str) -> bool:
@@ -249,4 +254,6 @@ def _headings(lines: Sequence[Line]) -> Iterator[Heading]:
             if says_empty(following.text):
                 remark = following.text.strip()
                 break
-        yield Heading(title, line.page, remark)
+        below = [following for following in lines[index + 1 :] if not is_frame(following.text)]
+        numbers = next(_lines_of_numbers(below, line.page), None)
+        yield Heading(title, line.page, remark, numbers)

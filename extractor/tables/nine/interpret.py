@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from itertools import chain
 
 from msgspec import Struct
@@ -116,8 +116,26 @@ def interpret(contents: Sequence[PageContent], year: int | None = None) -> Inter
     printed = found | {h.title.table for h in flow.headings if h.remark and h.title.table}
     headings = tuple(h for h in flow.headings if h.title.table not in found)
     return Interpretation(
-        tuple(tables), tuple(others), headings, flow.announced, tuple(resembling(parts, taken, printed)), repeated
+        tuple(tables),
+        tuple(others),
+        headings,
+        flow.announced,
+        (*resembling(parts, taken, printed), *_without_grid(flow.headings, found)),
+        repeated,
     )
+
+
+def _without_grid(headings: Sequence[Heading], found: Collection[str]) -> Iterator[Sentence]:
+    """What stands under a title like the rows of its table, and was not read, though such a table was found elsewhere:
+    that of another unit."""
+    for heading in headings:
+        if heading.numbers is not None and heading.title.table in found:
+            yield said(
+                "{where}: under the title “{title}” no table was found, and numbers stand there: “{line}”.",
+                where=heading.numbers.where,
+                title=heading.title.text.strip(),
+                line=heading.numbers.text.strip()[:40],
+            )
 
 
 def _strays(stitched: Stitched) -> Iterator[Sentence]:
