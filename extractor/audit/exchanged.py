@@ -22,6 +22,7 @@ from extractor.records.rows import Fact
 from extractor.tables.model import Amounts
 
 MOST = 40  # exchanges that are tried; in a document with more its columns are not told apart
+MOST_FACTS = 40_000  # facts that are gone through for them, whatever the document holds
 
 Pair = tuple[Amounts, Amounts]
 Bind = Callable[[Sequence[Fact], Blank], Trials]
@@ -72,7 +73,8 @@ def beside_doubted(
                     yield place, one, other
 
     in_doubt, perhaps = list(pairs(doubted)), list(pairs(set(failing).difference(doubted)))
-    if len(in_doubt) + len(perhaps) > MOST:
+    most = min(MOST, MOST_FACTS // (len(facts) or 1))
+    if len(in_doubt) > most:
         return frozenset(i for place, _, other in in_doubt for i in columns[place][other])
     held = _weight(bind(facts, blank)) if in_doubt or perhaps else 0
     found: set[int] = set()
@@ -80,7 +82,7 @@ def beside_doubted(
         own = columns[place][other]
         if own[0] not in found and _weight(bind(*_exchanged(facts, blank, (one, other), (place,)))) >= held:
             found.update(own)
-    for place, one, other in perhaps:
+    for place, one, other in perhaps[: most - len(in_doubt)]:
         if _weight(bind(*_exchanged(facts, blank, (one, other), (place,)))) > held:
             found.update(columns[place][one], columns[place][other])
     return frozenset(found)
