@@ -6,7 +6,7 @@ before. Contents pages announce titles and own no grid.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -101,7 +101,7 @@ def _strays(grid: Grid, lines: Sequence[Line]) -> tuple[Line, ...]:
     return tuple(_lines_of_numbers(lines, grid.page))
 
 
-def _lines_of_numbers(lines: Sequence[Line], page: int) -> Iterator[Line]:
+def _lines_of_numbers(lines: Iterable[Line], page: int) -> Iterator[Line]:
     """The lines of numbers on a page or the next, up to a title, a note or a sentence."""
     for line in lines:
         text = plain(line.text)
@@ -254,6 +254,6 @@ def _headings(lines: Sequence[Line]) -> Iterator[Heading]:
             if says_empty(following.text):
                 remark = following.text.strip()
                 break
-        below = [following for following in lines[index + 1 :] if not is_frame(following.text)]
-        numbers = next(_lines_of_numbers(below, line.page), None)
+        below = (lines[place] for place in range(index + 1, len(lines)))
+        numbers = next(_lines_of_numbers((line for line in below if not is_frame(line.text)), line.page), None)
         yield Heading(title, line.page, remark, numbers)
