@@ -50,6 +50,8 @@ def test_what_is_said_is_read(great: int, small: int, digits: bool) -> None:
         ("十二点零五万元", 120500),
         ("一亿零三十万二千元", 100302000),
         ("二百零五元整", 205),
+        ("二十万亿元", 20 * 10**12),
+        ("12万亿元", 12 * 10**12),
     ],
 )
 def test_compounds(text: str, yuan: int | str) -> None:
@@ -65,6 +67,12 @@ def test_a_number_that_may_be_two_things_is_none() -> None:
 )
 def test_what_is_no_number_stays(text: str) -> None:
     assert in_digits(text) == (text, {})
+
+
+@given(st.text("零一两五十百千万亿点余多元角分壹佰0125.,第"))
+def test_whatever_stands_there_keeps_its_length(text: str) -> None:
+    stand_in, said = in_digits(text)
+    assert len(stand_in) == len(text) and all(Decimal(value) >= 0 for value in said.values())
 
 
 @pytest.mark.parametrize(

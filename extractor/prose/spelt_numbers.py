@@ -33,6 +33,8 @@ _MONEY = compiled(
     rf"(?:点(?P<part>{_ONE}{{1,4}}))?(?P<more>[余多]?)(?P<great>[万亿]?)(?P<rest>[余多]?)元(?![化素])"
     rf"(?:[零〇]?(?P<tenths>{_ONE})角)?(?:[零〇]?(?P<hundredths>{_ONE})分)?"
 )
+# Without any of these nothing in front of 元 is but digits and a unit; looked at first: most sentences have none.
+_SPELT = compiled(rf"[{_BEGIN}佰仟][\d,.{_BEGIN}佰仟万亿点余多]*+元|元[零〇一二两三四五六七八九壹贰叁肆伍陆柒捌玖]|[万亿][\d万亿]")
 _COUNT = compiled(
     f"(?=[{_BEGIN}]){_NO_NUMBER_BEFORE}(?P<number>{_ONE}|{_ONE}?十{_ONE}?|[零一二两三四五六七八九十百千]{{2,9}})"
     "(?=辆|批次|人次|台(?=[，。；、()]|$)|个(?=团组|批次|[，。；、)]|$))"
@@ -103,7 +105,9 @@ def in_digits(text: str) -> tuple[str, dict[int, str]]:
         return stand_in(match, value, "%")
 
     text = _PART.sub(part, text)
-    return _HUNDREDTHS.sub(percent, _COUNT.sub(count, _MONEY.sub(money, text))), said
+    if _SPELT.search(text):
+        text = _MONEY.sub(money, text)
+    return _HUNDREDTHS.sub(percent, _COUNT.sub(count, text)), said
 
 
 def _tenths(part: str | None) -> Decimal:
@@ -126,7 +130,7 @@ def _value(number: str) -> Decimal | None:
             held, last, gap = None, _TENS[sign], False
         elif sign in "零〇":
             gap = True
-        elif held is not None:
+        elif held is not None or sign in _GREAT:
             return None
         else:
             held = Decimal(_ONES[sign]) if sign in _ONES else Decimal(sign.replace(",", ""))
@@ -137,13 +141,13 @@ def _value(number: str) -> Decimal | None:
 
 
 def _amount(number: str) -> Decimal | None:
-    """What a number is: its parts by 亿 and 万, each smaller than the one before."""
+    """What a number is: its parts by 亿 and 万, each smaller than the one before; 二十万亿 is 20 times 10^12."""
     total = Decimal(0)
     for sign, great in (("亿", _GREAT["亿"]), ("万", _GREAT["万"])):
         head, found, number = number.rpartition(sign)
         if found:
-            value = _value(head)
-            if not head or value is None or any(c in head for c in _GREAT) or len(number) == 1:
+            value = _amount(head) if sign == "亿" and "万" in head else _value(head)
+            if not head or value is None or sign in head or len(number) == 1:
                 return None
             total += value * great
     value = _value(number)
