@@ -87,12 +87,12 @@ def test_a_fund_printed_again_under_an_unknown_row_is_no_income_of_the_year(amou
         "一、一般公共预算财政拨款\t90.00\t一、一般公共服务支出\t93.00",
         "二、政府性基金预算财政拨款\t0.00\t\t",
         "本年收入合计\t90.00\t本年支出合计\t93.00",
-        f"往年留存\t{amount}\t年末财政拨款结转和结余\t0.00",
+        f"陈年积蓄\t{amount}\t年末财政拨款结转和结余\t0.00",
         "一、一般公共预算财政拨款\t3.00\t\t",
         "二、政府性基金预算财政拨款\t0.00\t\t",
         "总计\t93.00\t总计\t93.00",
     )
-    again = [v for v in values(found, "04") if v.parent_label == "往年留存"]
+    again = [v for v in values(found, "04") if v.parent_label == "陈年积蓄"]
     assert [(v.item, v.cell.text) for v in again] == [(None, "3.00"), (None, "0.00")]
     assert "printed a second time" in "".join(unread(found))
 
@@ -130,7 +130,7 @@ def test_a_total_of_the_year_before_is_none_of_this_year_and_its_balance_is() ->
     assert is_of_an_earlier_year("2022年收入合计", 2023)
     assert not is_of_an_earlier_year("2023年收入合计", 2023)
     assert not is_of_an_earlier_year("上年结转和结余", 2023)
-    assert not is_of_an_earlier_year("往年留存", 2023)
+    assert not is_of_an_earlier_year("陈年积蓄", 2023)
     found = table_03("科目编码", "\t合计\t6.00\t5.00\t1.00\t0.00", "\t上年合计\t9.00\t5.00\t4.00\t0.00")
     assert {v.cell.text for v in values(found, "03")} == {"6.00", "5.00", "1.00", "0.00"}
 
