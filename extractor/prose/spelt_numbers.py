@@ -34,9 +34,7 @@ _MONEY = compiled(
     rf"(?:[零〇]?(?P<tenths>{_ONE})角)?(?:[零〇]?(?P<hundredths>{_ONE})分)?"
 )
 # Without any of these nothing in front of 元 is but digits and a unit; looked at first: most sentences have none.
-_SPELT = compiled(
-    rf"[{_BEGIN}佰仟][\d,.{_BEGIN}佰仟万亿点余多]*+元|元[零〇一二两三四五六七八九壹贰叁肆伍陆柒捌玖]|[万亿][\d万亿]"
-)
+_SPELT = compiled(rf"[{_BEGIN}佰仟][\d,.{_BEGIN}佰仟万亿点余多]*+元|元{_ONE}|[万亿][\d万亿]")
 _COUNT = compiled(
     f"(?=[{_BEGIN}]){_NO_NUMBER_BEFORE}(?P<number>{_ONE}|{_ONE}?十{_ONE}?|[零一二两三四五六七八九十百千]{{2,9}})"
     "(?=辆|批次|人次|台(?=[，。；、()]|$)|个(?=团组|批次|[，。；、)]|$))"
