@@ -8,11 +8,14 @@ import signal
 import subprocess
 import sys
 from collections.abc import Sequence
+from contextlib import nullcontext
 from pathlib import Path
+from threading import Timer
 
 import pytest
 
 from extractor import UsageError, convert
+from extractor.batch.ending import Ended, ended_by_signals
 from extractor.dataset import corrections
 from extractor.dataset.database import NAME, open_to_query, open_to_write
 from extractor.dataset.progress import NAME as PROGRESS
@@ -122,6 +125,18 @@ def test_a_run_that_is_told_to_end_keeps_what_it_read(
     with open_to_query(tmp_path / "out") as database:
         kept = database.one("SELECT count(*) FROM documents WHERE status = 'ok'")
         assert 1 <= kept < 100 and database.one("SELECT count(*) FROM documents WHERE status <> 'ok'") == 0
+
+
+def test_a_run_ends_in_order_also_while_the_database_computes(tmp_path: Path) -> None:
+    """DuckDB makes an error of its own of what a signal raises in its midst; a run that exports is there for long."""
+    long = "SELECT count(*) FROM range(100000000000) r(a) WHERE a % 7 = 6"
+    with open_to_write(tmp_path) as database:
+        for number, raised in ((signal.SIGTERM, Ended), (signal.SIGINT, Ended), (signal.SIGINT, KeyboardInterrupt)):
+            with pytest.raises(raised), ended_by_signals() if raised is Ended else nullcontext():
+                Timer(0.1, os.kill, (os.getpid(), number)).start()
+                database.rows(long)
+        with database.transaction():
+            assert database.one("SELECT count(*) FROM documents") == 0  # and can be asked as before
 
 
 def test_a_second_run_is_refused_and_harms_nothing(inputs: Path, undisturbed: dict[str, bytes], tmp_path: Path) -> None:

@@ -30,12 +30,19 @@ class Ended(BaseException):
 
 @contextmanager
 def ended_by_signals() -> Iterator[None]:
-    """While it lasts the first signal raises `Ended`; those after it are not heard: it takes a moment to end."""
+    """While it lasts the first signal raises `Ended`; those after it are not heard: it takes a moment to end.
+
+    Whatever is raised on the way out is `Ended` too: a library in whose midst the signal is heard may make an error of
+    its own of it.
+    """
     if threading.current_thread() is not threading.main_thread():
         yield
         return
 
+    heard: list[int] = []
+
     def end(number: int, frame: FrameType | None) -> None:
+        heard.append(number)
         for each in SIGNALS.values():
             signal.signal(each, signal.SIG_IGN)
         raise Ended(number)
@@ -43,6 +50,10 @@ def ended_by_signals() -> Iterator[None]:
     before = {number: signal.signal(number, end) for number in SIGNALS.values()}
     try:
         yield
+    except (Exception, KeyboardInterrupt) as error:
+        if heard:
+            raise Ended(heard[0]) from error
+        raise
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)

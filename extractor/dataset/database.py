@@ -38,6 +38,7 @@ OFTEN = "8MB"  # of rows after which they are put in their place: until then the
 MOST_THREADS = 2  # each has buffers of its own; where rows are only added one takes no more time, and less memory
 TRIES, PAUSE = 20, 0.25  # seconds between two tries to open what another program reads
 _BATCH = "batch"
+_INTERRUPTED = "Query interrupted"
 _SILENT = "SET enable_progress_bar = false"  # it goes to standard output, which has the paths of what was written
 
 
@@ -159,6 +160,10 @@ class Database:
             raise
         except duckdb.Error as error:
             raise refusal(self.folder / NAME, str(error)) from error
+        except RuntimeError as error:  # what DuckDB makes of whatever a signal raises while it computes
+            if str(error) == _INTERRUPTED:
+                raise KeyboardInterrupt from error
+            raise
 
 
 def open_to_write(folder: Path, anew: bool = False) -> Database:
