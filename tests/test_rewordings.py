@@ -119,6 +119,25 @@ def test_an_unknown_word_costs_its_column_and_is_told(lines: list[str], share: f
         assert facts(found) == truth or is_told(found), text
 
 
+def broken(text: str, chance: random.Random) -> str:
+    """The text over two or three lines, as a cell of a narrow column."""
+    at = sorted(chance.sample(range(1, len(text)), min(chance.choice([1, 2]), len(text) - 1)))
+    return "\n".join(text[begin:end] for begin, end in zip([0, *at], [*at, None], strict=True))
+
+
+@pytest.mark.parametrize("border", ["\t", "|"])
+def test_a_cell_that_a_line_break_goes_through_is_one_all_the_same(border: str) -> None:
+    """But the first and the last of a line, of which a part stands alone in its own."""
+    lines, chance = SAMPLES[0].read_text("utf-8").split("\n"), random.Random(20261130)
+    truth = facts(read("\n".join(lines)))
+    headers = [line for line in lines if line.count("\t") > 3 and is_header(line)]
+    for line in chance.choices(headers, k=40):
+        first, *cells, last = line.split("\t")
+        row = "\t".join([first, *(broken(cell, chance) if len(cell) > 3 else cell for cell in cells), last])
+        text = "\n".join(lines).replace(line, row).replace("\t", border)
+        assert facts(read(text)) == truth, text
+
+
 @pytest.mark.parametrize("label", ["收支轧平数", "归垫总计（甲级）", "八、归垫收入"])
 def test_a_row_that_is_none_of_a_table_is_told_and_kept_as_it_stands(lines: list[str], label: str) -> None:
     """Also a total of totals, of which no identity would be missed."""

@@ -135,6 +135,9 @@ def test_a_weak_title_counts_only_where_no_strong_one_is_printed(with_strong: bo
         ("人均接待费（元）", None),
         ("单位：百元", None),
         ("单位：云岭省万元电器厂", None),
+        ("单位：人民币万", "万元"),
+        ("（万）", "万元"),
+        ("单位：万安县林业局", None),
     ],
 )
 def test_a_unit_of_money_is_composed_of_its_name_its_currency_and_a_shape(line: str, unit: str | None) -> None:

@@ -9,6 +9,7 @@ from itertools import product
 import regex
 
 from extractor.document.bounds import MAX_TEXT_BYTES
+from extractor.document.cut_cells import with_whole_rows
 from extractor.document.kinds import no_text
 from extractor.document.model import Line, MarkupCell, MarkupPage, MarkupTable, Spans, TextSource
 from extractor.document.one_line import lines_of
@@ -42,7 +43,7 @@ class PlainTextReader:
             for number, row in enumerate(rows, start=1)
             for part in lines_of(row)
         ]
-        return (MarkupPage(1, _with_tables(lines)),)
+        return (MarkupPage(1, _with_tables(with_whole_rows(lines))),)
 
 
 def decode(data: bytes, name: str) -> str:

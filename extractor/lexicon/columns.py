@@ -128,6 +128,11 @@ def is_grant(*path: str) -> bool:
     return said.is_known and granted and "this_year" in said.says and not spent and said.basis is None
 
 
+def is_part(*path: str) -> bool:
+    """Whether a header says that its amounts are a part of others (其中：教育收费)."""
+    return "of_which" in meaning(*path).silent
+
+
 def is_figure_at_start(*path: str) -> bool:
     """Whether a header says only when its amounts stood so (年初数): a budget, or what was left then."""
     return "at_start" in meaning(*path).silent

@@ -147,17 +147,22 @@ class TableNumber(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class MoneyUnit(Struct, frozen=True, forbid_unknown_fields=True):
-    """The names of units of money (金额单位), those of currencies, and the shapes in which they stand over a table."""
+    """The names of units of money (金额单位), those of currencies, names cut short (万) with what they are, and the
+    shapes in which they stand over a table."""
 
     names: Annotated[tuple[str, ...], Meta(min_length=1)]
     currencies: tuple[str, ...]
+    cut: dict[str, str]
     shapes: tuple[Shown, ...]
 
     def filled(self) -> tuple[Shown, ...]:
         """The shapes with names and currencies in them; the name is their group `unit`."""
-        names, currencies = ("|".join(map(regex.escape, words)) for words in (self.names, self.currencies))
-        unit = rf"\(?(?:\(?(?:{currencies})\)?[:/]?)?\(?(?P<unit>{names})(?:\((?:{currencies})\))?\)*"
-        return _filled(self.shapes, "{unit}", unit)
+        names, currencies, cut = (
+            "|".join(map(regex.escape, words)) for words in (self.names, self.currencies, self.cut)
+        )
+        of_money = rf"\(?(?:\(?(?:{currencies})\)?[:/]?)?\(?(?P<unit>"
+        unit = rf"{of_money}{names})(?:\((?:{currencies})\))?\)*"
+        return _filled(_filled(self.shapes, "{unit}", unit), "{cut}", rf"{of_money}{cut})\)*$")
 
     @property
     def pattern(self) -> str:

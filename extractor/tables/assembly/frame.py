@@ -41,7 +41,7 @@ def _expressions() -> dict[str, regex.Pattern[str]]:
 
 def frame_of(texts: Iterable[str]) -> Frame:
     """The frame from its texts in order; the first that says a thing decides it."""
-    expressions = _expressions()
+    expressions, shortened = _expressions(), frame().unit.cut
     number = unit = maker = None
     year: int | None = None
     for text in texts:
@@ -49,7 +49,7 @@ def frame_of(texts: Iterable[str]) -> Frame:
         if number is None and (found := expressions["number"].search(bare)):
             number = found[0].rstrip(":、")
         if unit is None and (found := expressions["unit"].search(bare)):
-            unit = found["unit"]
+            unit = shortened.get(found["unit"], found["unit"])
         if maker is None and (found := expressions["maker"].search(bare)):
             maker = _as_printed(text, found["maker"])
         if year is None and (found := expressions["year"].search(bare)):

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from msgspec.structs import replace
 
 from extractor.languages import Sentence, said
-from extractor.lexicon.columns import is_figure_at_start, is_grant, whole_of
+from extractor.lexicon.columns import is_figure_at_start, is_grant, is_part, whole_of
 from extractor.lexicon.registries import Basis, Measure
 from extractor.tables.headers import Column
 from extractor.tables.model import Row
@@ -110,9 +110,9 @@ def _lone_budgets(claims: Mapping[tuple[Measure, Basis], list[Column]]) -> list[
 
 def _settle_halves(claims: dict[tuple[Measure, Basis], list[Column]]) -> None:
     """年末项目支出结转 without 结余 beside it is all that is left of the projects; one fund's 财政拨款收入 without
-    the other funds' or their sum is all that came of them."""
+    the other funds' or their sum is all that came of them. What is called a part (其中：教育收费) stays one."""
     for (measure, basis), claiming in list(claims.items()):
-        whole = whole_of(measure)
+        whole = None if any(is_part(*column.levels) for column in claiming) else whole_of(measure)
         halves = [m for m, b in claims if b == basis and whole_of(m) is whole]
         if whole is not None and len(halves) == 1 and (whole, basis) not in claims:
             del claims[measure, basis]

@@ -1,0 +1,70 @@
+"""Cells of plain text tables that a line break goes through: the lines of their row, put together again.
+
+What pastes a table as text keeps the line breaks of its cells: a header 年初结转和结余 in two lines makes two lines of
+the row, with fewer fields than the table has, and every column after it would be read under the header of another.
+Lines are one row where their separators add up to those of the rows beside them and words run over the break.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec.structs import replace
+
+from extractor.document.model import Line
+from extractor.kept import compiled
+
+MOST_LINES = 20  # of one row: with more its cells are paragraphs
+NEAR = 8  # rows that are looked at for how many separators a row has
+FEWEST = 2  # separators of a row
+_WORDS = compiled(r"[\p{Han}()（）、“”及\s]+")
+
+
+def with_whole_rows(lines: Sequence[Line]) -> list[Line]:
+    """The lines, those of one row put together under the number of the first."""
+    counts = [separators(line.text) for line in lines]
+    found: list[Line] = []
+    at = 0
+    while at < len(lines):
+        size = _rows_lines(lines, counts, at)
+        parts = lines[at : at + size]
+        found.append(parts[0] if size == 1 else replace(parts[0], text="".join(part.text for part in parts)))
+        at += size
+    return found
+
+
+def separators(text: str) -> int:
+    """How many tabs a line has, or without any how many pipes."""
+    return text.count("\t") or text.count("|")
+
+
+def _rows_lines(lines: Sequence[Line], counts: Sequence[int], at: int) -> int:
+    """How many lines from a place on are one row: 1 where no cell is cut there."""
+    if not counts[at]:
+        return 1
+    total = counts[at]
+    for end in range(at + 1, min(at + MOST_LINES, len(lines))):
+        if not _runs_over(lines[end - 1].text, lines[end].text):
+            return 1
+        total += counts[end]
+        if counts[end] and total >= FEWEST and total == _of_a_row(counts, at, end):
+            return end - at + 1
+    return 1
+
+
+def _runs_over(before: str, after: str) -> bool:
+    """Whether one cell may begin at the end of a line and go on in the next: words on both sides, and no more of a
+    number or a sentence."""
+    last, first = (_fields(text)[place] for text, place in ((before, -1), (after, 0)))
+    return all(_WORDS.fullmatch(field) and not field.isspace() for field in (last, first))
+
+
+def _fields(text: str) -> list[str]:
+    return text.split("\t") if "\t" in text else text.split("|")
+
+
+def _of_a_row(counts: Sequence[int], begin: int, end: int) -> int | None:
+    """How many separators the rows nearest to some lines have, those after them first: two in a row alike."""
+    after = range(end + 1, min(end + NEAR, len(counts) - 1))
+    before = range(begin - 2, max(begin - NEAR, -1), -1)
+    return next((counts[i] for i in (*after, *before) if counts[i] >= FEWEST and counts[i] == counts[i + 1]), None)
