@@ -108,6 +108,8 @@ def test_a_line_drawn_as_a_note_strikes_out_what_it_fits(
     )
     look = f"<</Type/XObject/Subtype/Form/BBox[0 0 400 300]/Length {len(stroke)}>>stream\n{stroke}\nendstream"
     assert written(tmp_path / "a.pdf", "BT /F 10 Tf 200 150 Td (795.40) Tj ET", "", note, look) == left
+    (stroke,) = read_pages(tmp_path / "a.pdf", 1)[0].drawn.slants  # tells what it goes through where it fits none
+    assert stroke.tolist() == [x0, 300 - y0, x1, 300 - y1]
 
 
 def crossed_out(canvas: Canvas) -> None:
@@ -125,9 +127,39 @@ def crossed_by_a_bar(canvas: Canvas) -> None:
     canvas.drawPath(path, stroke=0, fill=1)
 
 
-@pytest.mark.parametrize("draw", [crossed_out, crossed_by_a_bar])
-def test_a_stroke_that_goes_aslant_through_a_figure_is_told(tmp_path: Path, draw: Draw) -> None:
+def scrawled(canvas: Canvas) -> None:
+    """A zigzag of a pen, twice as high as the figure."""
+    canvas.drawString(LEFT + 4, BASE, "812.36")
+    path = canvas.beginPath()
+    path.moveTo(LEFT + 2, BASE - 6)
+    for i in range(1, 18):
+        path.lineTo(LEFT + 2 + 1.9 * i, BASE + (12 if i % 2 else -6))
+    canvas.drawPath(path)
+
+
+def negative_by_a_triangle(canvas: Canvas) -> None:
+    canvas.drawString(LEFT + 14, BASE, "812.36")
+    path = canvas.beginPath()
+    path.moveTo(LEFT + 6, BASE)
+    path.lineTo(LEFT + 12, BASE)
+    path.lineTo(LEFT + 9, BASE + 6)
+    path.close()
+    canvas.drawPath(path, stroke=0, fill=1)
+
+
+@pytest.mark.parametrize("draw", [crossed_out, crossed_by_a_bar, scrawled, negative_by_a_triangle])
+def test_a_stroke_through_a_figure_or_a_sign_before_it_is_told(tmp_path: Path, draw: Draw) -> None:
     assert [DRAWN in text for text in texts(tmp_path / "a.pdf", draw)] == [True, False]
+
+
+def test_a_ring_around_a_figure_and_the_tick_beside_it_are_told_of_no_number(tmp_path: Path) -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.drawString(LEFT + 30, BASE, "812.36")
+        canvas.ellipse(LEFT + 24, BASE - 6, LEFT + 66, BASE + 14)
+        canvas.ellipse(LEFT + 3 * WIDE + 8, BASE - 7, LEFT + 3 * WIDE + 90, BASE + 40)
+        canvas.lines([(LEFT + 8, BASE + 3, LEFT + 11, BASE), (LEFT + 11, BASE, LEFT + 18, BASE + 9)])
+
+    assert texts(tmp_path / "a.pdf", draw) == ["812.36", "77.70"]
 
 
 def test_a_stroke_that_parts_a_cell_is_no_matter_of_its_figures(tmp_path: Path) -> None:

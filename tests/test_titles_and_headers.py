@@ -134,6 +134,7 @@ def test_a_weak_title_counts_only_where_no_strong_one_is_printed(with_strong: bo
         ("单位：￥万元", "万元"),
         ("人均接待费（元）", None),
         ("单位：百元", None),
+        ("单位：元  公开01表  单位：万元", None),
         ("单位：云岭省万元电器厂", None),
         ("单位：人民币万", "万元"),
         ("（万）", "万元"),

@@ -10,6 +10,7 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from itertools import pairwise
 
 import numpy as np
 import pypdfium2_raw as pdfium
@@ -17,6 +18,7 @@ from msgspec import Struct
 
 from extractor.document.attachments import pinned
 from extractor.document.objects import Rectangle
+from extractor.document.rulings import Segment
 from extractor.kept import compiled
 
 LEVEL, UNSTEADY = 0.05, 0.2  # of its width: how far a line, and the stroke of a pen, may rise
@@ -32,13 +34,16 @@ _FIGURES = compiled(r"\([^()]*\d[^()]*\)[^()]{0,12}?T?[jJ'\"]|<[0-9A-Fa-f\s]+>[^
 _PICTURE = compiled(r"/\S+\s+Do\b|\bBI\b")
 
 
+Points = tuple[tuple[float, float], ...]
+
+
 class Notes(Struct, frozen=True):
     """What the notes of a page say of its content: boxes (user space) of the lines that strike text out, those of drawn
     notes and stamps, which may cover text, and whether something typed has no appearance, so that each viewer
     draws it as it likes, or stands in a layer; the boxes of stamps, buttons and whatever else prints figures, or of
     which viewers draw a caption; and the
-    names of documents pinned to it; level `lines` drawn by hand, which may strike text out as ruled ones do, and the
-    boxes of the strokes by hand that are not level (`scrawls`)."""
+    names of documents pinned to it; level `lines` drawn by hand, which may strike text out as ruled ones do, the boxes
+    of the strokes by hand that are not level (`scrawls`), and of all of them the `strokes` from point to point."""
 
     struck: tuple[Rectangle, ...] = ()
     over: tuple[Rectangle, ...] = ()
@@ -47,6 +52,7 @@ class Notes(Struct, frozen=True):
     pinned: tuple[str, ...] = ()
     lines: tuple[Rectangle, ...] = ()
     scrawls: tuple[Rectangle, ...] = ()
+    strokes: tuple[Segment, ...] = ()
 
 
 def notes(page: object) -> Notes:
@@ -58,6 +64,7 @@ def notes(page: object) -> Notes:
     figures: list[Rectangle] = []
     lines: list[Rectangle] = []
     scrawls: list[Rectangle] = []
+    strokes: list[Segment] = []
     bare = False
     for index in range(min(pdfium.FPDFPage_GetAnnotCount(page), MOST)):
         with _visible(page, index) as annotation:
@@ -81,12 +88,16 @@ def notes(page: object) -> Notes:
                 if kind not in UNPRINTED:
                     over.append(_rectangle(annotation))
                 if kind in BY_HAND and _has_appearance(annotation):
-                    for box in BY_HAND[kind](annotation):
+                    for points in BY_HAND[kind](annotation):
+                        box = _stroke(points, LEVEL if kind == pdfium.FPDF_ANNOT_LINE else UNSTEADY)
                         (lines if box[1] == box[3] else scrawls).append(box)
+                        strokes += [(*a, *b) for a, b in pairwise(points[: MOST - len(strokes)])]
                 is_button = kind == pdfium.FPDF_ANNOT_WIDGET and _is_push_button(annotation)
                 if kind not in UNPRINTED and _prints_figures(annotation, pictures=is_button):
                     figures.append(_rectangle(annotation))
-    return Notes(tuple(struck), tuple(over), bare, tuple(figures), pinned(page), tuple(lines), tuple(scrawls))
+    return Notes(
+        *(tuple(struck), tuple(over), bare, tuple(figures), pinned(page)), tuple(lines), tuple(scrawls), tuple(strokes)
+    )
 
 
 def _has_appearance(annotation: object) -> bool:
@@ -134,41 +145,45 @@ def _strikes(annotation: object) -> Iterator[Rectangle]:
             yield min(xs), middle, max(xs), middle
 
 
-def _line(annotation: object) -> Iterator[Rectangle]:
-    """A drawn line; one that is level without height."""
+def _line(annotation: object) -> Iterator[Points]:
+    """Both ends of a drawn line."""
     start, end = pdfium.FS_POINTF(), pdfium.FS_POINTF()
     if pdfium.FPDFAnnot_GetLine(annotation, ctypes.byref(start), ctypes.byref(end)):
-        yield _stroke((start, end), LEVEL)
+        yield _placed((start, end))
 
 
-def _ink(annotation: object) -> Iterator[Rectangle]:
-    """The strokes of a pen; those that are about level without height."""
+def _ink(annotation: object) -> Iterator[Points]:
+    """The strokes of a pen."""
     for number in range(min(pdfium.FPDFAnnot_GetInkListCount(annotation), MOST)):
         size = min(pdfium.FPDFAnnot_GetInkListPath(annotation, number, None, 0), MOST)
         points = (pdfium.FS_POINTF * max(size, 1))()
         if size and pdfium.FPDFAnnot_GetInkListPath(annotation, number, points, size) == size:
-            yield _stroke(points, UNSTEADY)
+            yield _placed(points)
 
 
-def _polyline(annotation: object) -> Iterator[Rectangle]:
-    """A line of several pieces; one that is about level without height."""
+def _polyline(annotation: object) -> Iterator[Points]:
+    """A line of several pieces."""
     size = min(pdfium.FPDFAnnot_GetVertices(annotation, None, 0), MOST)
     points = (pdfium.FS_POINTF * max(size, 1))()
     if size and pdfium.FPDFAnnot_GetVertices(annotation, points, size) == size:
-        yield _stroke(points, UNSTEADY)
+        yield _placed(points)
 
 
-def _stroke(points: Iterable[pdfium.FS_POINTF], rise: float) -> Rectangle:
+def _placed(points: Iterable[pdfium.FS_POINTF]) -> Points:
+    return tuple((p.x, p.y) for p in points)
+
+
+def _stroke(points: Points, rise: float) -> Rectangle:
     """The box of what leads through some points; a line through its middle where it rises less than this share of its
     width."""
-    xs, ys = zip(*((p.x, p.y) for p in points), strict=True)
+    xs, ys = zip(*points, strict=True)
     if max(ys) - min(ys) < rise * (max(xs) - min(xs)):
         middle = (min(ys) + max(ys)) / 2
         return min(xs), middle, max(xs), middle
     return min(xs), min(ys), max(xs), max(ys)
 
 
-BY_HAND: dict[int, Callable[[object], Iterator[Rectangle]]] = {
+BY_HAND: dict[int, Callable[[object], Iterator[Points]]] = {
     pdfium.FPDF_ANNOT_LINE: _line,
     pdfium.FPDF_ANNOT_INK: _ink,
     pdfium.FPDF_ANNOT_POLYLINE: _polyline,

@@ -101,7 +101,7 @@ PICTURE = 1000  # points that a picture or a bar counts for
 
 class Drawn(Struct, frozen=True):
     """Shapes and pictures that may be characters nobody wrote as text: their `boxes`, and how many points each has;
-    of the strokes among them that lean, both ends (x, y, x, y) as `slants`."""
+    of strokes that lean or were drawn by hand, the ends (x, y, x, y) of each piece as `slants`."""
 
     boxes: Floats
     points: NDArray[np.intp]

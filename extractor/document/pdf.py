@@ -249,7 +249,7 @@ class PageReader:
             doubts=doubts,
             covered=view.covered,
             parted=view.parted,
-            drawn=drawn(paths, view.pictures, to_page, painted, said.scrawls),
+            drawn=drawn(paths, view.pictures, to_page, painted, said.scrawls, said.strokes),
         )
 
 

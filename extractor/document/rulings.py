@@ -50,7 +50,8 @@ class Paths(Struct):
 
     `areas` has all filled shapes that are no lines, and all white ones; `cut` says that there are more paths than are
     read; `curves` counts the segments of filled shapes that are no rectangles, as letters are whose outlines are drawn;
-    `shapes` are those shapes, and bars of dark ink, with the `points` of each; `slants` run from point to point.
+    `shapes` are those shapes, and bars of dark ink, with the `points` of each; `slants` run from point to point
+    of open strokes.
     """
 
     lines: list[Segment] = field(default_factory=list)
@@ -93,8 +94,12 @@ class Paths(Struct):
                 if abs(ax - bx) < STRAIGHT or abs(ay - by) < STRAIGHT:
                     target.append((min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)))
                     straight += 1
-            if len(points) == STROKE and not straight:
-                self.slants.append((*points[0], *points[1]))
+            if (
+                not filled and points[0] != points[-1] and len(self.slants) < MAX_SEGMENTS
+            ):  # (a ring crosses nothing out)
+                self.slants += [
+                    (*a, *b) for a, b in pairwise(points) if min(abs(a[0] - b[0]), abs(a[1] - b[1])) >= STRAIGHT
+                ]
             if straight < len(points) - 1:
                 self.shapes.append((x0, y0, x1, y1))
                 self.points.append(len(points))
@@ -255,9 +260,10 @@ def drawn(
     to_page: Matrix,
     painted: Sequence[Rectangle] = (),
     scrawls: Sequence[Rectangle] = (),
+    strokes: Sequence[Segment] = (),
 ) -> Drawn:
     """The shapes of a page that are no long lines and no areas of pale ink, its pictures, what is `painted`, and
-    what is drawn upon it by hand."""
+    what is drawn upon it by hand: boxes, and the `strokes` that they are of."""
     lines = np.array(paths.lines, dtype=np.float64).reshape(-1, 4)
     short = lines[(lines[:, 2:] - lines[:, :2]).max(axis=1, initial=0) <= SHORT]
     boxes = [np.array(paths.shapes, dtype=np.float64).reshape(-1, 4), short]
@@ -268,9 +274,11 @@ def drawn(
         boxes.append(whole)
         points.append(np.full(len(whole), PICTURE))
     found = np.concatenate(boxes)
-    ends = np.array(paths.slants, dtype=np.float64).reshape(-1, 2)
+    ends = np.array([*strokes, *paths.slants], dtype=np.float64).reshape(-1, 2)
     slants: Floats = np.stack(to_page.points(*ends.T), axis=1).reshape(-1, 4)
-    return Drawn(to_page.rectangles(found), np.concatenate(points), slants) if len(found) else NOTHING_DRAWN
+    return (
+        Drawn(to_page.rectangles(found), np.concatenate(points), slants) if len(found) + len(slants) else NOTHING_DRAWN
+    )
 
 
 def _on_page(boxes: Floats, width: float, height: float) -> Floats:

@@ -40,7 +40,7 @@ def _expressions() -> dict[str, regex.Pattern[str]]:
 
 
 def frame_of(texts: Iterable[str]) -> Frame:
-    """The frame from its texts in order; the first that says a thing decides it."""
+    """The frame from its texts in order; the first that says a thing decides it, but none that names two units."""
     expressions, shortened = _expressions(), frame().unit.cut
     number = unit = maker = None
     year: int | None = None
@@ -48,8 +48,9 @@ def frame_of(texts: Iterable[str]) -> Frame:
         bare = plain(text)
         if number is None and (found := expressions["number"].search(bare)):
             number = found[0].rstrip(":、")
-        if unit is None and (found := expressions["unit"].search(bare)):
-            unit = shortened.get(found["unit"], found["unit"])
+        if unit is None:
+            units = {shortened.get(found["unit"], found["unit"]) for found in expressions["unit"].finditer(bare)}
+            unit = units.pop() if len(units) == 1 else None
         if maker is None and (found := expressions["maker"].search(bare)):
             maker = _as_printed(text, found["maker"])
         if year is None and (found := expressions["year"].search(bare)):

@@ -17,6 +17,7 @@ REACHES, BEYOND = 0.6, 0.3  # of a number's length and height: what crosses it o
 # no further beyond it above and below; what does is the ground of the number, or a ring around it
 LONGER = 1.0  # of the size: so much longer at either end is what crosses a number out
 STROKE, BESIDE = (0.2, 0.9), 0.8  # of the size: how long a minus is, and how far from its number at most
+TRIANGLE, MARK = (4, 5), (0.25, 0.95)  # points of a closed one, its first again; of the size: that of a △ for a minus
 CORE = 0.1  # of the size: so far within a digit goes what crosses it
 POINT = 0.3  # of the size: a point is no larger
 RAISED = 0.12  # of the size: lower than this over the baseline is a point, higher a minus
@@ -60,39 +61,44 @@ def changed(drawn: Drawn, c: Characters, owner: NDArray[np.intp]) -> set[int]:
     """The cells (of each character the `owner`) whose numbers are others by what is drawn beside or upon them."""
     boxes = drawn.boxes
     found: set[int] = set()
-    if not 0 < len(boxes) <= MOST or not len(c):
+    if not len(boxes) + len(drawn.slants) or len(boxes) > MOST or not len(c):
         return found
     largest = float(c.size.max())
     small = (boxes[:, 3] - boxes[:, 1] < (1 + 2 * BEYOND) * largest) & (drawn.points < PICTURE)
-    boxes = boxes[small]
+    boxes, points = boxes[small], drawn.points[small]
     lines = np.unique(c.baseline)
     lines = lines[np.searchsorted(lines, boxes[:, 1]) % len(lines)]  # the first one that is no higher than its head
-    boxes = boxes[(lines >= boxes[:, 1]) & (lines - DIGIT * largest < boxes[:, 3])]
-    for x0, top, x1, bottom in boxes[:MOST_MARKS].tolist():
+    low = np.flatnonzero((lines >= boxes[:, 1]) & (lines - DIGIT * largest < boxes[:, 3]))[:MOST_MARKS]
+    for (x0, top, x1, bottom), of in zip(boxes[low].tolist(), points[low].tolist(), strict=True):
         near = (c.x0 < x1 + largest) & (c.x1 > x0 - largest) & (c.top < bottom) & (c.bottom > top) & (owner >= 0)
         for cell in np.unique(owner[near]).tolist():
             held = np.flatnonzero(owner == cell)
-            if cell not in found and _changes(Box(x0, top, x1, bottom), c, held):
+            if cell not in found and _changes(Box(x0, top, x1, bottom), of, c, held):
                 found.add(cell)
     return found | _crossed(drawn.slants[:MOST_MARKS], c, owner)
 
 
 def _crossed(slants: Floats, c: Characters, owner: NDArray[np.intp]) -> set[int]:
-    """The cells with a digit through which a stroke goes aslant, however long it is: it may cross out a row, or all of
-    a table. (What parts a cell in two keeps clear of figures.)"""
+    """The cells with a digit through which a stroke goes, however long it is: it may cross out a row, or all of a
+    table, and a scrawl is higher than what it crosses out. (What parts a cell in two keeps clear of figures.)"""
     found: set[int] = set()
     digits = np.flatnonzero((owner >= 0) & np.fromiter(map(NUMERALS.__contains__, c.text), np.bool_, len(c)))
-    size, foot, middle = c.size[digits], c.baseline[digits], (c.x0[digits] + c.x1[digits]) / 2
+    size, foot = c.size[digits], c.baseline[digits]
+    quarter = (c.x1[digits] - c.x0[digits]) / 4
+    left, right = c.x0[digits] + quarter, c.x1[digits] - quarter
     for ax, ay, bx, by in slants.tolist():
-        y = ay + (middle - ax) / (bx - ax) * (by - ay)
-        core = (y < foot - CORE * size) & (y > foot - (DIGIT - CORE) * size)
-        through = core & (middle > min(ax, bx)) & (middle < max(ax, bx))
+        x0, x1 = np.maximum(left, min(ax, bx)), np.minimum(right, max(ax, bx))
+        y0, y1 = (
+            ay + (x - ax) / (bx - ax) * (by - ay) if bx != ax else np.full(len(x), y) for x, y in ((x0, ay), (x1, by))
+        )
+        through = (x0 <= x1) & (np.minimum(y0, y1) < foot - CORE * size)
+        through &= np.maximum(y0, y1) > foot - (DIGIT - CORE) * size
         found.update(owner[digits[through]].tolist())
     return found
 
 
-def _changes(box: Box, c: Characters, held: NDArray[np.intp]) -> bool:
-    """Whether something drawn changes the number that these characters are."""
+def _changes(box: Box, points: int, c: Characters, held: NDArray[np.intp]) -> bool:
+    """Whether something drawn, of so many points, changes the number that these characters are."""
     size, foot = float(c.size[held].max()), float(c.baseline[held].max())
     first, last = float(c.x0[held].min()), float(c.x1[held].max())
     if foot - float(c.baseline[held].min()) > RAISED * size:
@@ -106,6 +112,9 @@ def _changes(box: Box, c: Characters, held: NDArray[np.intp]) -> bool:
         point = width < POINT * size and abs(foot - middle) < RAISED * size
         if point and first < (box.x0 + box.x1) / 2 < last:
             return True
+    as_high = MARK[0] * size < min(width, box.bottom - box.top) and max(width, box.bottom - box.top) < MARK[1] * size
+    if points in TRIANGLE and as_high and first - BESIDE * size < box.x1 < first + RAISED * size:
+        return True
     over = min(box.x1, last) - max(box.x0, first)
     return (
         over > REACHES * (last - first)
