@@ -59,6 +59,28 @@ def test_no_number_is_passed_where_amounts_changed_places_and_the_prose_tells_of
     assert of_vehicles["vehicle_total"] == of_vehicles["reception"] == "passed"
 
 
+def test_no_number_is_passed_where_all_columns_of_two_stages_changed_places(tmp_path: Path) -> None:
+    """公务用车购置费 and 运行维护费 add up to their sum in both stages, and of the budgets nothing else tells."""
+    text, stages = SAMPLE.read_text("utf-8"), ["预算数", "决算数"]
+    for printed, other in (
+        ("购置及运行维护费支出决算为6.49", "购置及运行维护费支出决算为8.89"),
+        ("购置及运行维护费支出决算6.49", "购置及运行维护费支出决算8.89"),
+        ("购置及运行维护费支出6.49", "购置及运行维护费支出8.89"),
+        ("8.64", "11.04"),
+        ("7.60\t6.49\t\t\t7.60\t6.49\t", "7.60\t8.89\t1.00\t2.40\t6.60\t6.49\t"),
+        ("公务用车购置支出为0.00万元", "公务用车购置支出为2.40万元"),
+        ("\t".join(stages * 6), "\t".join(stages[::-1] * 6)),
+    ):
+        assert printed in text
+        text = text.replace(printed, other)
+    path = tmp_path / SAMPLE.name
+    path.write_text(text, "utf-8")
+    found = read(path)
+    amounts = [fact for fact in found.facts if fact.table_no == "09" and fact.amount]
+    assert found.document.status == "partial" and len(amounts) == 10
+    assert not [fact for fact in amounts if fact.check_status == "passed"]
+
+
 def test_no_number_is_passed_of_a_column_that_is_taken_for_a_stage_of_the_budget(tmp_path: Path) -> None:
     found = changed(tmp_path, "收入决算表", ("财政拨款收入", "预算安排收入"), swap=False)
     budgets = [fact for fact in found.facts if fact.table_no == "02" and fact.basis != "final"]

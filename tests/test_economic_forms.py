@@ -49,3 +49,11 @@ def test_what_stands_over_codes_and_amounts_of_06_names_the_block() -> None:
     found = interpret([PageContent(1, (ruled(1, lines, [80.0] * 6),), (line(TITLE_06),))])
     assert {(v.subject_code, v.cell.text) for v in values(found, "06")} == {("30101", "5.00"), ("30201", "2.00")}
     assert not unread(found)
+
+
+def test_a_row_without_a_code_that_names_the_personnel_or_the_public_expenses_is_their_sum() -> None:
+    head = "科目编码|科目名称|决算数|科目编码|科目名称|决算数"
+    rows = [head, "301|工资福利支出|5.00|302|商品和服务支出|3.00", "人员经费{1x2}|5.00|公用经费{1x2}|3.00"]
+    found = interpret([PageContent(1, (ruled(1, rows, [80.0] * 6),), (line(TITLE_06),))])
+    assert {v.subject_code or v.item for v in values(found, "06")} == {"301", "302", "personnel_total", "public_total"}
+    assert not unread(found)

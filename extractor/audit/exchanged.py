@@ -4,13 +4,15 @@ Where no rules part the columns of a scan, which header numbers stand under is a
 that a column measures something else than its header, so may another. Sums down a column hold whatever it measures, and
 so does the sum of a row with two of its parts exchanged. What another table or the prose says of one measure does not.
 So the two columns are exchanged, in one table, and in all whose header is laid out so, for they are misread alike:
-where the identities hold as well then, nothing tells which of the two is which.
+where the identities hold as well then, nothing tells which of the two is which. All columns of two stages of a budget
+(预算数 over six of 09, 决算数 over the next six) are exchanged together too.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from decimal import Decimal
+from itertools import combinations
 
 from msgspec.structs import replace
 
@@ -25,6 +27,7 @@ MOST = 40  # exchanges that are tried; in a document with more its columns are n
 MOST_FACTS = 40_000  # facts that are gone through for them, whatever the document holds
 
 Pair = tuple[Amounts, Amounts]
+Moves = Mapping[Amounts, Amounts]
 Bind = Callable[[Sequence[Fact], Blank], Trials]
 
 
@@ -35,7 +38,7 @@ def not_told_apart(facts: Sequence[Fact], blank: Blank, bind: Bind) -> frozenset
     for fact in facts:
         for other in fact.may_be if fact.engine == EngineName.OCR else ():
             one, another = sorted((amounts_of(fact), other), key=str)
-            pairs.setdefault((one, another), set()).add((fact.table_no, fact.in_set))
+            pairs.setdefault((one, another), set()).add(place_of(fact))
     if not pairs:
         return frozenset()
     if sum(map(len, pairs.values())) > MOST:
@@ -43,7 +46,7 @@ def not_told_apart(facts: Sequence[Fact], blank: Blank, bind: Bind) -> frozenset
     held = _weight(bind(facts, blank))
 
     def is_noticed(pair: Pair, places: Collection[Place]) -> bool:
-        return _weight(bind(*_exchanged(facts, blank, pair, places))) < held
+        return _weight(bind(*_exchanged(facts, blank, _both_ways(pair), places))) < held
 
     found: set[int] = set()
     for pair, places in pairs.items():
@@ -59,13 +62,14 @@ def beside_doubted(
 ) -> frozenset[int]:
     """The facts (by index) of columns that may stand for another as far as the accounts tell: those that they do not
     tell from one of the columns of the `doubted` facts (by index) in their table, since with the two exchanged as many
-    identities hold; and any two of which one has a fact that is `failing` a check, where more hold then."""
+    identities hold; and any two of which one has a fact that is `failing` a check, where more hold then. The same
+    of all columns of two stages of the budget."""
     columns: dict[Place, dict[Amounts, list[int]]] = {}
     for i, fact in enumerate(facts):
-        columns.setdefault((fact.table_no, fact.in_set), {}).setdefault(amounts_of(fact), []).append(i)
+        columns.setdefault(place_of(fact), {}).setdefault(amounts_of(fact), []).append(i)
 
     def pairs(of: Collection[int]) -> Iterator[tuple[Place, Amounts, Amounts]]:
-        mine = dict.fromkeys(((facts[i].table_no, facts[i].in_set), amounts_of(facts[i])) for i in sorted(of))
+        mine = dict.fromkeys((place_of(facts[i]), amounts_of(facts[i])) for i in sorted(of))
         for place, one in mine:
             amounts = _amounts(facts, columns[place][one])
             for other, own in columns[place].items():
@@ -73,19 +77,38 @@ def beside_doubted(
                     yield place, one, other
 
     in_doubt, perhaps = list(pairs(doubted)), list(pairs(set(failing).difference(doubted)))
+    blocks = list(_stages(columns, {place_of(facts[i]) for i in (*doubted, *failing)}))
     most = min(MOST, MOST_FACTS // (len(facts) or 1))
     if len(in_doubt) > most:
         return frozenset(i for place, _, other in in_doubt for i in columns[place][other])
-    held = _weight(bind(facts, blank)) if in_doubt or perhaps else 0
+    held = _weight(bind(facts, blank)) if in_doubt or perhaps or blocks else 0
+
+    def with_exchanged(moves: Moves, place: Place) -> int:
+        return _weight(bind(*_exchanged(facts, blank, moves, (place,))))
+
     found: set[int] = set()
+    for place, moves in blocks[:most]:
+        if with_exchanged(moves, place) > held:
+            found.update(i for column in moves for i in columns[place].get(column, ()))
     for place, one, other in in_doubt:
         own = columns[place][other]
-        if own[0] not in found and _weight(bind(*_exchanged(facts, blank, (one, other), (place,)))) >= held:
+        if own[0] not in found and with_exchanged(_both_ways((one, other)), place) >= held:
             found.update(own)
     for place, one, other in perhaps[: most - len(in_doubt)]:
-        if _weight(bind(*_exchanged(facts, blank, (one, other), (place,)))) > held:
+        if with_exchanged(_both_ways((one, other)), place) > held:
             found.update(columns[place][one], columns[place][other])
     return frozenset(found)
+
+
+def _stages(
+    columns: Mapping[Place, Mapping[Amounts, Collection[int]]], places: Collection[Place]
+) -> Iterator[tuple[Place, Moves]]:
+    """All columns of two stages of the budget in each other's place, for each two stages of some tables."""
+    for place, own in columns.items():
+        stages = dict.fromkeys(basis for _, basis, _ in own) if place in places else {}
+        for one, other in combinations(stages, 2):
+            to = {one: other, other: one}
+            yield place, {(side, b, m): (side, to[b], m) for side, _, m in own for b in to}
 
 
 def _amounts(facts: Sequence[Fact], column: Collection[int]) -> dict[int, Decimal]:
@@ -96,7 +119,7 @@ def _amounts(facts: Sequence[Fact], column: Collection[int]) -> dict[int, Decima
 def _of_columns(facts: Sequence[Fact], pair: Pair, place: Place) -> Iterator[int]:
     """The facts that were recognised in two columns of a table."""
     for i, fact in enumerate(facts):
-        if fact.engine == EngineName.OCR and (fact.table_no, fact.in_set) == place and amounts_of(fact) in pair:
+        if fact.engine == EngineName.OCR and place_of(fact) == place and amounts_of(fact) in pair:
             yield i
 
 
@@ -105,13 +128,21 @@ def amounts_of(fact: Fact) -> Amounts:
     return fact.side, fact.basis, fact.measure
 
 
-def _exchanged(facts: Sequence[Fact], blank: Blank, pair: Pair, places: Collection[Place]) -> tuple[list[Fact], Blank]:
-    """The facts and the blank columns with two columns of some tables in each other's place."""
+def place_of(fact: Fact) -> Place:
+    """Which table a fact is of."""
+    return fact.table_no, fact.in_set
+
+
+def _both_ways(pair: Pair) -> Moves:
     one, other = pair
-    to = {one: other, other: one}
+    return {one: other, other: one}
+
+
+def _exchanged(facts: Sequence[Fact], blank: Blank, to: Moves, places: Collection[Place]) -> tuple[list[Fact], Blank]:
+    """The facts and the blank columns with columns of some tables in each other's place."""
     moved = [
         replace(fact, side=to[own][0], basis=to[own][1], measure=to[own][2])
-        if (own := amounts_of(fact)) in to and (fact.table_no, fact.in_set) in places
+        if (own := amounts_of(fact)) in to and place_of(fact) in places
         else fact
         for fact in facts
     ]

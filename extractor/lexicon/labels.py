@@ -26,19 +26,21 @@ class RowItem(Struct, frozen=True):
 
 
 @remembering(8192)
-def item_of(rows_of: str, label: str) -> RowItem | None:
+def item_of(rows_of: str, label: str, is_sum: bool = False) -> RowItem | None:
     """The item that a bare label names among the rows of `01.income`, `04.expenditure` …, `coded` or `06`; None where
-    it names none, or where a word of it is not known."""
+    it names none, or where a word of it is not known. `is_sum` says of a row that it is one, whatever its label says
+    (人员经费 in a row of 06 without a code)."""
     said = meaning(label)
     if not said.is_known:
         return None
+    silent = said.silent | {"sum"} if is_sum else said.silent
     key = said.says - frozenset(items().context[rows_of]) - {"final", "label"}
     for entry in items().items:
         if rows_of not in entry.rows or key not in map(frozenset, entry.facets):
             continue
         if entry.total is None:
             return RowItem(entry.item)
-        if found := _total(entry.item, entry.total, said.says, said.silent):
+        if found := _total(entry.item, entry.total, said.says, silent):
             return found
     together = named_together(_items()[rows_of], key)
     return RowItem(together) if together else None

@@ -81,8 +81,13 @@ def _title_of(text: str) -> Title | None:
 
 
 def _ends_in_table(text: str) -> bool:
-    """Whether 表 is the last word before a bracket at the end, and stands nowhere else: else it is two titles."""
-    pieces = cut(LAST_BRACKET.sub("", text)).pieces
+    """Whether 表 is the last word, before a bracket at the end or in it (（总表）), and stands nowhere else: else it is
+    two titles."""
+    return _is_last(LAST_BRACKET.sub("", text)) or _is_last(text)
+
+
+def _is_last(text: str) -> bool:
+    pieces = cut(text).pieces
     return bool(pieces) and ["table" in p.says for p in pieces] == [False] * (len(pieces) - 1) + [True]
 
 

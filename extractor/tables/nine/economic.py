@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from extractor.document.characters import plain
 from extractor.kept import compiled
 from extractor.languages import said
-from extractor.lexicon.labels import bare_label, item_of
+from extractor.lexicon.labels import RowItem, bare_label, item_of
 from extractor.lexicon.registries import CODE_ROLES, Basis, Item, Measure, Role
 from extractor.tables.assembly.stitch import Stitched
 from extractor.tables.headers import Column
@@ -120,14 +120,22 @@ def _under_heads(block: _Block) -> list[Column]:
 
 
 def _total_labels(row: Row, labels: Sequence[Column]) -> list[_TotalLabel]:
-    """The total labels of a row, from left to right."""
-    found = []
-    for column in labels:
-        cell = row.begins(column.index)
-        item = item_of(KIND, bare_label(cell.text)) if cell is not None and cell.text else None
-        if cell is not None and item is not None:
-            found.append(_TotalLabel(column.index, cell, item.item))
-    return found
+    """The total labels of a row, from left to right. In a row without a code 人员经费 is one too."""
+    cells = [(column, cell) for column in labels if (cell := row.begins(column.index)) is not None and cell.text]
+    bare = [(column, cell, bare_label(cell.text)) for column, cell in cells]
+    has_code = any(_CODE.match(label) for _, _, label in bare)
+    named = [(column, cell, item_of(KIND, label), label) for column, cell, label in bare]
+    return [
+        _TotalLabel(column.index, cell, item.item)
+        for column, cell, found, label in named
+        if (item := found or (None if has_code else _part_of_all(label)))
+    ]
+
+
+def _part_of_all(label: str) -> RowItem | None:
+    """The sum of the personnel or of the public expenses that a label names."""
+    found = item_of(KIND, label, is_sum=True)
+    return found if found and found.item in (Item.PERSONNEL_TOTAL, Item.PUBLIC_TOTAL) else None
 
 
 def _read_totals(
