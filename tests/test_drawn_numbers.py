@@ -89,9 +89,9 @@ def stamp(canvas: Canvas) -> None:
     outlines(canvas)
 
 
-def status(path: Path, draw: Callable[[Canvas], None], written: str = "") -> tuple[str, str]:
+def status(path: Path, draw: Callable[[Canvas], None], written: str = "", column: int = 3) -> tuple[str, str]:
     rows = [list(row) for row in ROWS]
-    rows[LONE][3] = written
+    rows[LONE][column] = written
     paper = Paper(path)
     paper.text(300, 40, NAMED[0])
     paper.text(300, 70, NAMED[1])
@@ -107,6 +107,18 @@ def status(path: Path, draw: Callable[[Canvas], None], written: str = "") -> tup
 def test_a_number_that_is_drawn_alone_in_its_cell_is_told(draw: Callable[[Canvas], None], tmp_path: Path) -> None:
     told, why = status(tmp_path / "a.pdf", draw)
     assert told == "partial" and "what stands under 基本支出 is drawn" in why
+
+
+@pytest.mark.parametrize("draw", [outlines, picture])
+def test_a_code_that_is_drawn_is_told(draw: Callable[[Canvas], None], tmp_path: Path) -> None:
+    def in_its_column(canvas: Canvas) -> None:
+        canvas.saveState()
+        canvas.translate(50 - X, 0)
+        draw(canvas)
+        canvas.restoreState()
+
+    told, why = status(tmp_path / "a.pdf", in_its_column, column=0)
+    assert told == "partial" and "is drawn, not written as text" in why
 
 
 @pytest.mark.parametrize("draw", [dash, tick, box, shading, stamp])

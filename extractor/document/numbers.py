@@ -15,7 +15,7 @@ Kind = Literal["number", "dash", "blank", "text"]
 
 _NUMBER = regex.compile(
     r"""
-    (?P<open>\()? (?P<sign>[-+△▲]?) [¥￥$]?
+    (?P<open>\()? [¥￥$]? (?P<sign>[-+△▲]?) [¥￥$]?
     (?P<digits> \d{1,3}(?:,\d{3})+ | \d+ )
     (?P<fraction> \.\d+ )?
     (?P<close>\))?

@@ -16,7 +16,7 @@ from extractor.lexicon.registries import CODE_ROLES, Item, Role
 from extractor.lexicon.titles import LAST_BRACKET, unit_endings
 from extractor.tables.assembly.stitch import Stitched
 from extractor.tables.headers import Column
-from extractor.tables.model import Cell, Row, Value
+from extractor.tables.model import DRAWN, Cell, Row, Value
 from extractor.tables.nine.codes import (
     CODE,
     HangingCodes,
@@ -93,9 +93,13 @@ def read_coded(table: Stitched, kind: str, year: int | None) -> Collected:
             if stray is not None:
                 found.not_read(said("“{text}” is in a row without a code or a label", text=stray.text), stray)
             continue
-        for key in code_columns:  # 201.03 is no amount
-            if (printed := row.begins(key.index)) is not None and digits_of(plain(printed.text)):
+        for key in code_columns:
+            if (printed := row.begins(key.index)) is None:
+                continue
+            if digits_of(plain(printed.text)):  # 201.03 is no amount
                 found.set_aside(printed)
+            elif DRAWN in printed.text:
+                found.drawn(key.label, printed)
         for column, measure, basis in amounts:
             cell = cells[column.index]
             if cell is not None:

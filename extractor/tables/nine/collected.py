@@ -63,6 +63,10 @@ class Collected(Struct):
         self.accounted.add(cell.address)
         self.unread.append(self._told(what, cell))
 
+    def drawn(self, column: str | Sentence, cell: Cell) -> None:
+        """Announces a code or a number of which a drawing or a picture is all there is."""
+        self.not_read(said("what stands under {column} is drawn, not written as text", column=column), cell)
+
     def column_set_aside(self, column: Column, rows: Iterable[Row]) -> None:
         """Marks the cells of a column of another year, of changes or of shares."""
         for row in rows:
@@ -146,10 +150,9 @@ def amount_in(cell: Cell | None, what: str, found: Collected) -> Cell | None:
         if plain(cell.text) not in NOTHING:
             column = what or said("a nameless column")
             if DRAWN in cell.text:
-                told = said("what stands under {column} is drawn, not written as text", column=column)
+                found.drawn(column, cell)
             else:
-                told = said("“{text}” under {column} is no number", text=cell.text[:40], column=column)
-            found.not_read(told, cell)
+                found.not_read(said("“{text}” under {column} is no number", text=cell.text[:40], column=column), cell)
         return None
     return cell
 
