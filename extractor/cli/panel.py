@@ -47,7 +47,9 @@ _TABLES = tuple(f"{n:02d}" for n in range(1, 10))
 @click.option(
     "--metric", default="amount", help="Of the prose: amount, initial_budget, completion_pct, change_amount …"
 )
-@click.option("--compared-with", help="Of changes in the prose: last_year, initial_budget, adjusted_budget or a year.")
+@click.option(
+    "--compared-with", help="Of changes in the prose: last_year, initial_budget, adjusted_budget, average or a year."
+)
 @click.option("--years", help="Fiscal years: 2023, 2019-2023 or 2019,2021-2023.")
 @click.option("--kind", type=click.Choice(_KINDS), help="One kind of report.")
 @click.option(

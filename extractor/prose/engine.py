@@ -106,7 +106,9 @@ class SectionReader:
             found = sorted(found + words, key=lambda t: t.start)
         if item := library.subjects.item.match(text, start):
             self.mind = self.mind.speaks_of(names_of(library.subjects, item["subject"]))
-        self.mind = self.mind.sentence(paragraph=text[start - 1 : start] == "\n")
+        paragraph = text[start - 1 : start] == "\n"
+        goes_on = not paragraph and text.startswith(library.subjects.goes_on, start)
+        self.mind = self.mind.sentence(paragraph, goes_on)
         zones = list(zones_in(library, self.section, text, start, end)) if found else []
         return Sentence(start, end, zones, wordless, before=start), found
 

@@ -143,7 +143,11 @@ def _subjects(library: Library, subject: str, clause: Clause, mind: Mind) -> tup
         return named, mind.named(named)
     if clause.pattern.changes and (each := _severally(library, clause, mind)):
         return each[:1], replace(mind.named(each[:1]), queue=each[1:])
-    lent = token.kind in ("amount", "score") or "completion_pct" in clause.pattern.metrics
+    lent = (
+        token.kind in ("amount", "score")
+        or "completion_pct" in clause.pattern.metrics
+        or (token.kind == "count" and mind.topic[0].endswith(rules.rate))
+    )
     subjects = mind.lent if mind.lent and lent else mind.topic
     if (
         token.kind == "amount"

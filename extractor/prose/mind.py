@@ -9,12 +9,14 @@ from __future__ import annotations
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from extractor.kept import compiled
 from extractor.prose.readings import Reading
 from extractor.prose.signs import Heard, Sign
 from extractor.prose.subjects import SIDES, path_of
 
 _BUDGETS = ("initial_budget", "adjusted_budget")
 _STEPS = ("类)", "款)", "项)")
+_OF_NO_SIDE = compiled("占|季度|半年")  # 上半年支出 is not what a bare 支出 goes back to
 
 
 class Mind(Struct, frozen=True):
@@ -45,11 +47,17 @@ class Mind(Struct, frozen=True):
     negative: bool = False
     figure_year: str | None = None
 
-    def sentence(self, paragraph: bool) -> Mind:
-        """At the beginning of a sentence, of a `paragraph` where it opens one."""
+    def sentence(self, paragraph: bool, goes_on: bool = False) -> Mind:
+        """At the beginning of a sentence, of a `paragraph` where it opens one.
+
+        One that `goes_on` (。其中：) tells the parts of what the figure before was.
+        """
         money = None if paragraph else self.money
         earlier = () if paragraph else self.told
-        return Mind(self.lasting, self.lasting, self.path, self.against, money, self.sides, earlier=earlier)
+        metric = self.metric if goes_on else None
+        return Mind(
+            self.lasting, self.lasting, self.path, self.against, money, self.sides, earlier=earlier, metric=metric
+        )
 
     def speaks_of(self, names: tuple[str, ...]) -> Mind:
         """After a name that the next sentences speak of, too."""
@@ -92,7 +100,7 @@ class Mind(Struct, frozen=True):
     def named(self, subjects: tuple[str, ...]) -> Mind:
         """After the names of what a figure measures."""
         told = tuple(dict.fromkeys((*self.told, *subjects)))
-        of_one = [(s, [side for side in SIDES if side in s]) for s in subjects if "占" not in s]
+        of_one = [(s, [side for side in SIDES if side in s]) for s in subjects if not _OF_NO_SIDE.search(s)]
         sides = {found[0]: subject for subject, found in of_one if len(found) == 1}
         lent = self.lent if subjects == self.topic else ()
         sides = {**self.sides, **sides} if sides else self.sides

@@ -72,6 +72,9 @@ class SubjectRules(Struct, frozen=True, eq=False):
     about: dict[int, regex.Pattern[str]]
     aside: regex.Pattern[str]
     aside_of: regex.Pattern[str]
+    of_a_part_of_the_year: regex.Pattern[str]
+    goes_on: str
+    rate: str
 
 
 class Needed(Struct, frozen=True, eq=False):
@@ -252,6 +255,9 @@ def _library(base: dict[str, Any]) -> Library:
         {int(section): compiled(names) for section, names in subjects["about"].items()},
         compiled(subjects["aside"]),
         compiled(subjects["aside_of"]),
+        compiled(subjects["of_a_part_of_the_year"]),
+        subjects["goes_on"],
+        subjects["rate"],
     )
     zones = tuple(
         Zone(

@@ -174,7 +174,9 @@ class Figure(Struct, frozen=True):
     reason: Annotated[str | None, "原因", "what the text gives as the main reason, in its words"] = None
     concept: Annotated[str | None, "概念", "key of what is measured, from a closed list; null where none fits"] = None
     figure_year: Annotated[int | None, "数据年度", "the fiscal year that the figure is of", np.int16] = None
-    compared_with: Annotated[str | None, "对比基准", "last_year, initial_budget, adjusted_budget or a year"] = None
+    compared_with: Annotated[
+        str | None, "对比基准", "last_year, initial_budget, adjusted_budget, average or a year"
+    ] = None
     context: Annotated[
         str | None, "语境", "null for a statement; reason, plan, use, staff for a figure told in passing"
     ] = None

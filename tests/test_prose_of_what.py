@@ -1,0 +1,184 @@
+"""Of what a figure of the prose is, and what it leaves in mind for the next."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.support.sentences import read, said
+
+OTHERS = "四、其他重要事项\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        # 计, 为, 分别 and 共支出 are no names, nor is what a unit is; a bare 收入 after two sides is a third
+        (
+            "二、收入决算情况说明\n甲市公安局收入总计9万元，其中其他收入占50%，计4.5万元。",
+            ["收入总计", *["其他收入"] * 2],
+        ),
+        (
+            "一、收支总体情况说明\n收、支总计分别增加3万元和2万元，实现收入1万元。",
+            ["收入总计", "支出总计", "收入"],
+        ),
+        ("九、三公经费情况说明\n“三公”经费共支出9万元。", ["“三公”经费"]),
+        # what a bracket says of one item ends with it
+        (
+            "二、收入决算情况说明\n1.事业收入8万元（主要是学费），占80%；2.其他收入2万元，占20%。",
+            [*["事业收入"] * 2, *["其他收入"] * 2],
+        ),
+        # a project before a ： is what its figures are of; codes before classes are no figures
+        ("十三、绩效自评情况说明\n“治水”项目：自评得分95分，执行数9万元。", ["“治水”项目"] * 2),
+        ("一、支出总体情况说明\n208社会保障和就业支出9万元。", ["208社会保障和就业支出"]),
+        # a zero without its unit parts the whole from its parts, too; what a subject is for is no part of its name
+        (
+            "四、其他\n“三公”经费9万元，其中因公出国（境）费0，公务接待费2万元。与预算相比，减少3万元。",
+            ["“三公”经费", "因公出国（境）费", "公务接待费", "“三公”经费"],
+        ),
+        ("三、支出情况\n1.教育支出（类）主要用于发放补贴。年初预算为3万元。", ["教育支出（类）"]),
+        ("二、支出决算情况\n（1）小学教育（2050202）\n2019年初预算数为3万元。", ["小学教育（2050202）"]),
+        # what is saved is saved of what was planned, though not across a ；
+        (
+            "四、其他\n网络采购预算9万元，合同金额8万元，节约1万元，节约率11.1%；印刷费3万元，节约1万元。",
+            ["网络采购", "合同金额", *["网络采购"] * 2, *["印刷费"] * 2],
+        ),
+        ("三、支出情况\n用于保障机构运转的日常支出9万元。\n与上年对比增加2万元。", ["保障机构运转的日常支出"] * 2),
+        # 实际支出 after an income is none; a budget of the 本年度 has no name of it; a sum is what is compared next
+        ("四、收支对比情况\n本年度实际收入9万元。\n本年度实际支出8万元。", ["收入", "支出"]),
+        ("四、收支预算总体情况\n本年度收入预算9万元，收入决算8万元；支出预算7万元。", ["收入", "收入", "支出"]),
+        ("四、其他\n车费2万元、餐费1万元，合计3万元，比上年减少1万元。", ["车费", "餐费", "合计", "合计"]),
+        (
+            "四、其他\n收入总计9元，支出总计9元，较上年分别增加3元，增长50%。",
+            ["收入总计", "支出总计", *["收入总计", "支出总计"] * 2],
+        ),
+        # several parts told, then a change behind a ；: of the whole; a project before a comma
+        (
+            "四、其他\n经费9元，其中：车费2元，餐费1元；比上年减少3元，下降50%。",
+            ["经费", "车费", "餐费", *["经费"] * 2],
+        ),
+        ("十三、绩效\n（二）治水项目，自评得分95分，预算9元。", ["治水项目"] * 2),
+        ("十三、绩效\n（1）治水项目绩效目标完成情况综述。项目全年预算数9元，执行数8元。", ["治水项目"] * 2),
+        ("四、收支\n收入8元，结转1元。\n收入全部为财政拨款，比上年增加2元。", ["收入", "结转", "收入"]),
+        # what is no name of its own is one behind its cause; parts of a score do not take the whole from it
+        ("二、收入决算情况\n收入减少9万元，主要是专项资金减少8万元。", ["本年收入合计", "专项资金"]),
+        ("十三、绩效\n治水得分9分；产出指标得分4分，总分8分，资金5万元。", ["治水", "产出指标", "治水", "治水"]),
+    ],
+)  # fmt: skip
+def test_of_what_a_figure_is(text: str, figures: list[str]) -> None:
+    assert [f.subject for f in read(text).figures] == figures
+
+
+@pytest.mark.parametrize(
+    ("text", "section"),
+    [
+        (f"{OTHERS}1.机关运行经费：支出5万元。", 10),
+        (f"{OTHERS}（三）车辆：一般公务用车3辆。", 12),
+        (f"{OTHERS}（四）绩效：对3个项目开展自评。", 13),
+        ("第四部分 名词解释\n1.机关运行经费：指基本支出，如办公费5万元。", None),
+        ("九、三公经费情况说明\n（一）车辆：购置费5万元。", 9),
+        ("四、机关运行经费情况说明\n1.支出情况。\n支出5万元。", 10),
+    ],
+)
+def test_a_name_before_a_colon_opens_its_section_among_other_matters(text: str, section: int | None) -> None:
+    assert {f.section_no for f in read(f"二、收入决算情况说明\n收入5万元。\n{text}").figures[1:]} == {section}
+
+
+def test_what_is_told_in_passing_is_told_of_its_own() -> None:
+    figures = read("三、支出\n支出20万元，原因是新增供水项目支出5万元，占支出的25%。").figures
+    assert [(f.subject, f.context) for f in figures if f.metric == "share_pct"] == [("供水项目支出占支出", "reason")]
+
+
+def test_parts_behind_a_budget_in_brackets_are_of_what_was_spent() -> None:
+    figures = read("“三公”经费支出62万元（预算90万元），其中公务接待费12万元。").figures
+    assert [f.metric for f in figures] == ["amount", "adjusted_budget", "amount"]
+
+
+def test_a_name_before_a_bracket_is_of_the_number_in_it() -> None:
+    figures = read("三、支出\n项目支出（320万元）比上年（300万元）增加20万元（6.67%）。").figures
+    assert {f.subject for f in figures} == {"项目支出"}
+    assert [f.of_this_year for f in figures if f.metric == "amount"] == [True, False]
+
+
+def test_budget_for_two_sides_is_no_outturn() -> None:
+    figures = read("四、财政拨款\n财政拨款收入、支出预算均为900万元。").figures
+    assert all(f.metric in ("initial_budget", "adjusted_budget") for f in figures) and figures
+
+
+@pytest.mark.parametrize(("second", "metric"), [("1.2", "amount"), ("3", "adjusted_budget")])
+def test_parts_of_a_budget_told_as_spent_were_spent_unless_they_add_up_to_it(second: str, metric: str) -> None:
+    figures = read(
+        f"九、“三公”经费支出情况说明\n接待费预算5万元，其中国内接待费支出2万元，外宾接待费支出{second}万元。"
+    ).figures
+    assert [f.metric for f in figures] == ["adjusted_budget", metric, metric]
+
+
+def test_how_far_a_budget_was_carried_out_by_a_month_is_told_of_that_time() -> None:
+    figures = said(read("（五）部门预算执行进度：一季度18.6%、上半年43.2%、全年99.1%。"))
+    assert figures == [
+        ("completion_pct", time, rate, "%") for time, rate in (("一季度", "18.6"), ("上半年", "43.2"), ("全年", "99.1"))
+    ]
+
+
+def test_a_sum_of_a_list_is_of_all_of_it_and_what_is_summed_up_of_none_alone() -> None:
+    figures = read(
+        "三、支出\n办公费、印刷费共计3万元，占支出的5%。差旅费1万元，占支出的2%。两项合计4万元，下降0.9万元。"
+    ).figures
+    assert [f.subject for f in figures] == [
+        "办公费、印刷费",
+        "办公费、印刷费占支出",
+        "差旅费",
+        "差旅费占支出",
+        "合计",
+        "合计",
+    ]
+
+
+def test_what_is_told_against_a_budget_or_a_year_behind_a_count_is_of_the_money() -> None:
+    figures = read(
+        "九、“三公”经费\n“三公”经费36万元，警车22辆，比预算的40万元少支4万元，比2022年37万元少支1万元。"
+    ).figures
+    assert [f.subject for f in figures] == ["“三公”经费", "警车", *["“三公”经费"] * 4]
+    assert [f.metric for f in figures][2:4] == ["adjusted_budget", "change_amount"]
+
+
+def test_another_spending_behind_a_reason_is_no_part_of_it() -> None:
+    figures = read(
+        "三、支出\n基本支出16万元，比上年增加2万元，主要是奖励补贴；项目支出28万元，比年初预算30万元减少2万元。"
+    ).figures
+    assert [(f.subject, f.context) for f in figures[2:]] == [("项目支出", None)] * 3
+
+
+def test_what_follows_when_all_of_the_parts_is_done_is_of_the_whole() -> None:
+    figures = read("三、支出\n免费开放资金50万元，其中中央40万元、省级10万元，全部执行完毕，执行率100%。").figures
+    assert figures[-1].subject == "免费开放资金"
+
+
+def test_parts_told_in_a_sentence_of_their_own_are_of_what_the_whole_was() -> None:
+    figures = read("三、支出\n财政拨款支出完成预算的98%。其中基本支出完成99%，项目支出完成97%。").figures
+    assert [(f.metric, f.subject, str(f.value), f.value_unit) for f in figures] == [
+        ("completion_pct", "财政拨款支出", "98", "%"),
+        ("completion_pct", "基本支出", "99", "%"),
+        ("completion_pct", "项目支出", "97", "%"),
+    ]
+
+
+def test_nothing_is_counted_of_a_rate() -> None:
+    figures = read("十三、绩效\n项目自评覆盖率100%，绩效自评项目共8个，涉及68个项目，资金9万元。").figures
+    assert [f.subject for f in figures if f.subject and f.subject.endswith("率")] == ["项目自评覆盖率"]
+
+
+def test_more_or_less_right_behind_a_name_is_a_change() -> None:
+    figures = read("一、收支\n较2015年，收入少8万元，支出多3万元，接待费少1万元。", 2016).figures
+    assert [(f.metric, f.subject, str(f.value), f.compared_with) for f in figures] == [
+        ("change_amount", "收入", "-8", "last_year"),
+        ("change_amount", "支出", "3", "last_year"),
+        ("change_amount", "接待费", "-1", "last_year"),
+    ]
+
+
+def test_the_spending_of_half_a_year_is_not_what_the_next_is_of() -> None:
+    text = "上半年支出10万元，占全年预算的41.3%；三季度末支出17万元，占69.9%；全年支出24万元，执行率98%。"
+    figures = read(f"三、支出决算情况\n{text}").figures
+    assert [f.metric for f in figures] == ["amount", "completion_pct"] * 3
+    assert [f.subject for f in figures][:4] == [*["上半年支出"] * 2, *["三季度末支出"] * 2]
+    assert figures[-1].subject == figures[-2].subject and "季度" not in figures[-1].subject

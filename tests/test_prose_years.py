@@ -1,0 +1,68 @@
+"""Of which year a figure of the prose is, and what it is compared with."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.support.sentences import read
+
+
+def test_what_a_change_is_against() -> None:
+    prose = read(
+        "二、收入决算情况说明\n收入合计5万元，比2021年增加1万元，较上年增加2万元，较年初预算数增加3万元。", 2023
+    )
+    assert [f.year_compared for f in prose.figures] == [None, 2021, 2022, None]
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        # Last year's amounts are last year's, whoever comes first, the verb or the amount.
+        ("收入合计5万元，2021年收入合计4万元。", [("5", 2022), ("4", 2021)]),
+        ("收入合计5万元，比上年的4万元增加1万元。", [("5", 2022), ("4", 2021), ("1", 2022)]),
+        ("收入合计由上年的6万元减少到5万元。", [("6", 2021), ("5", 2022)]),
+        ("2020年，收入合计3万元，其中：其他收入1万元；本年其他收入2万元。", [("3", 2020), ("1", 2020), ("2", 2022)]),
+        ("2020—2022年学费分别为3万元、4万元、5万元。", [("3", 2020), ("4", 2021), ("5", 2022)]),
+        # 年初, 上年结转 and 上年末 are items of this year, and 加上年初 names no year.
+        ("结余5万元，加上年初结转4万元。", [("5", 2022), ("4", 2022)]),
+        ("上年结转和结余5万元，年初预算4万元，上年末结余3万元。", [("5", 2022), ("4", 2022), ("3", 2022)]),
+    ],
+)  # fmt: skip
+def test_of_which_year(text: str, figures: list[tuple[str, int]]) -> None:
+    prose = read(f"二、收入决算情况说明\n{text}", 2022)
+    assert [(str(f.value).lstrip("-"), f.figure_year) for f in prose.figures] == figures
+
+
+def test_what_is_compared_with() -> None:
+    prose = read(
+        "五、支出决算情况说明\n教育支出5万元，完成年初预算的90%，比上年增加1万元，较2020年增加2万元，较全年预算减少3万元。\n"
+        "九、“三公”经费支出情况说明\n“三公”经费支出5万元，完成预算的90%。",
+        2022,
+    )
+    assert [f.compared_with for f in prose.figures] == [
+        *(None, "initial_budget", "last_year", "2020", "adjusted_budget"),
+        *(None, "adjusted_budget"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "against"),
+    [
+        ("全年预算10万元，执行数9万元，执行率90%。", [None, None, "adjusted_budget"]),
+        ("2022年决算数5万元，2021年决算数6万元，减少1万元，降幅16.67%。", [None, None, *["last_year"] * 2]),
+        ("总收入由2021年的6万元增至8万元，增长33.33%。", [None, None, "last_year"]),
+        ("教育支出年初预算5万元，决算6万元，增加1万元。", [None, None, "initial_budget"]),
+    ],
+)  # fmt: skip
+def test_what_was_told_before_is_what_it_is_compared_with(text: str, against: list[str | None]) -> None:
+    assert [f.compared_with for f in read(f"二、收入决算情况说明\n{text}", 2022).figures] == against
+
+
+def test_what_is_against_others_is_against_no_year() -> None:
+    text = "机关运行经费58万元，比上年减少8万元，高出全省平均水平8.3%，低于全国平均水平3万元。"
+    figures = read(f"十、机关运行经费\n{text}", 2022).figures
+    assert [(f.metric, str(f.value), f.compared_with) for f in figures[1:]] == [
+        ("change_amount", "-8", "last_year"),
+        ("change_pct", "8.3", "average"),
+        ("change_amount", "-3", "average"),
+    ]
