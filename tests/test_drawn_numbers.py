@@ -89,7 +89,9 @@ def stamp(canvas: Canvas) -> None:
     outlines(canvas)
 
 
-def status(path: Path, draw: Callable[[Canvas], None], written: str = "", column: int = 3) -> tuple[str, str]:
+def status(
+    path: Path, draw: Callable[[Canvas], None], written: str = "", column: int = 3, ruled: bool = True
+) -> tuple[str, str]:
     rows = [list(row) for row in ROWS]
     rows[LONE][column] = written
     paper = Paper(path)
@@ -97,7 +99,7 @@ def status(path: Path, draw: Callable[[Canvas], None], written: str = "", column
     paper.text(300, 70, NAMED[1])
     paper.text(40, 100, f"部门：{UNIT}    单位：万元")
     draw(paper.canvas)
-    paper.ruled(rows, WIDTHS, TOP)
+    (paper.ruled if ruled else paper.cells)(rows, WIDTHS, TOP)
     paper.canvas.save()
     document = read_file(path).document
     return document.status, document.error or ""
@@ -106,6 +108,25 @@ def status(path: Path, draw: Callable[[Canvas], None], written: str = "", column
 @pytest.mark.parametrize("draw", [outlines, picture, a_part, dots, strokes, bar])
 def test_a_number_that_is_drawn_alone_in_its_cell_is_told(draw: Callable[[Canvas], None], tmp_path: Path) -> None:
     told, why = status(tmp_path / "a.pdf", draw)
+    assert told == "partial" and "what stands under 基本支出 is drawn" in why
+
+
+def crossed_out(canvas: Canvas) -> None:
+    canvas.line(X + 30, Y - 4, X + 80, Y + 12)
+
+
+def minus(canvas: Canvas) -> None:
+    canvas.line(X + 39, Y + 3, X + 43, Y + 3)
+
+
+@pytest.mark.parametrize(
+    ("draw", "written"),
+    [(outlines, ""), (picture, ""), (strokes, ""), (a_part, ""), (crossed_out, "543.70"), (minus, "543.70")],
+)
+def test_the_same_is_told_of_a_table_without_rules(
+    draw: Callable[[Canvas], None], written: str, tmp_path: Path
+) -> None:
+    told, why = status(tmp_path / "a.pdf", draw, written, ruled=False)
     assert told == "partial" and "what stands under 基本支出 is drawn" in why
 
 
@@ -121,9 +142,10 @@ def test_a_code_that_is_drawn_is_told(draw: Callable[[Canvas], None], tmp_path: 
     assert told == "partial" and "is drawn, not written as text" in why
 
 
+@pytest.mark.parametrize("ruled", [True, False])
 @pytest.mark.parametrize("draw", [dash, tick, box, shading, stamp])
-def test_what_else_is_drawn_in_a_cell_is_no_number(draw: Callable[[Canvas], None], tmp_path: Path) -> None:
-    _, why = status(tmp_path / "a.pdf", draw)
+def test_what_else_is_drawn_in_a_cell_is_no_number(draw: Callable[[Canvas], None], ruled: bool, tmp_path: Path) -> None:
+    _, why = status(tmp_path / "a.pdf", draw, ruled=ruled)
     assert "is drawn" not in why
 
 

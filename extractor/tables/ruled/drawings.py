@@ -8,6 +8,8 @@ from numpy.typing import NDArray
 
 from extractor.document.model import PICTURE, Box, Characters, Drawn, Floats
 from extractor.document.numbers import NUMERALS
+from extractor.kept import compiled
+from extractor.tables.model import DRAWN
 
 EDGE = 1.5  # points that something drawn in a cell may reach over its edge
 FEWEST_POINTS = 16  # of the shapes in a cell: a figure has more, a dash or a tick has fewer
@@ -23,7 +25,34 @@ POINT = 0.3  # of the size: a point is no larger
 RAISED = 0.12  # of the size: lower than this over the baseline is a point, higher a minus
 MOST = 20_000  # shapes on a page: with more it is a drawing
 MOST_MARKS = 2_000  # small ones at the height of text
+_NUMBER = compiled(r"[-+<>=≤≥＜＞＝\d.,，．%％]+")
 STAMP, STAMP_POINTS = 250.0, 12  # points of length that a stamp has at most, and those of its outline at least
+
+
+def drawn_in(
+    drawn: Drawn, c: Characters, owner: NDArray[np.intp], region: NDArray[np.intp], xs: Floats, ys: Floats
+) -> set[int]:
+    """The cells whose number is drawn, in part or wholly, or is changed by what is drawn.
+
+    `owner` is the cell of each character, `region` that of each place between the edges `xs` and `ys`; -1 is none.
+    """
+    found = changed(drawn, c, owner)
+    for cell, box in with_drawings(drawn, region, xs, ys).items():
+        if not _holds(box, c, np.flatnonzero(owner == cell)):
+            found.add(cell)
+    return found
+
+
+def with_drawing(lines: tuple[str, ...]) -> tuple[str, ...]:
+    """The lines of a cell in which something is drawn: it is all that stands there, or a part of a number. Beside words
+    it is an ornament."""
+    return (*lines, DRAWN) if all(map(_NUMBER.fullmatch, lines)) else lines
+
+
+def _holds(box: Box, c: Characters, indexes: NDArray[np.intp]) -> bool:
+    """Whether one of these characters has its centre in a box: then what is drawn there is its ground."""
+    x, y = (c.x0[indexes] + c.x1[indexes]) / 2, (c.top[indexes] + c.bottom[indexes]) / 2
+    return bool(((x > box.x0) & (x < box.x1) & (y > box.top) & (y < box.bottom)).any())
 
 
 def with_drawings(drawn: Drawn, region: NDArray[np.intp], xs: Floats, ys: Floats) -> dict[int, Box]:

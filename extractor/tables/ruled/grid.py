@@ -12,13 +12,11 @@ from extractor.document.geometry import as_displayed
 from extractor.document.lattice import Lattice, edges, lattices, regions
 from extractor.document.lines import baseline_groups
 from extractor.document.model import Box, Characters, Floats, Page, Spans
-from extractor.kept import compiled
-from extractor.tables.model import DRAWN, Address, Cell, Grid
-from extractor.tables.ruled.drawings import changed, with_drawings
+from extractor.tables.model import Address, Cell, Grid
+from extractor.tables.ruled.drawings import drawn_in, with_drawing
 from extractor.tables.ruled.runs import keep_runs_whole, several_numbers, stacked, vertical_lines, without_marks
 
 FEWEST_NUMBERS = 3  # in a table of one column that is the last column of a table cut by the page's edge
-_NUMBER = compiled(r"[-+<>=≤≥＜＞＝\d.,，．%％]+")
 ONE_LINE = 0.5  # points: baselines that differ less are one line
 
 
@@ -76,11 +74,8 @@ def _cells(
             extent = first.setdefault(number, [r, c, r, c])
             extent[1], extent[2], extent[3] = min(extent[1], c), r, max(extent[3], c)
     texts = _texts(page.characters, owner)
-    for number, drawn in with_drawings(page.drawn, region, xs, ys).items():
-        if not _holds(drawn, page.characters, np.flatnonzero(owner == number)):
-            texts[number] = _with_drawing(texts.get(number, ()))
-    for number in changed(page.drawn, page.characters, owner):
-        texts[number] = _with_drawing(texts[number])
+    for number in drawn_in(page.drawn, page.characters, owner, region, xs, ys):
+        texts[number] = with_drawing(texts.get(number, ()))
     crowded = several_numbers(page.characters, owner)
     x, y = xs.tolist(), ys.tolist()
     cells = []
@@ -98,18 +93,6 @@ def _cells(
             Cell(address, top, left, rows, columns, text, engine, box=box, lines=lines, has_several_numbers=several)
         )
     return tuple(cells)
-
-
-def _holds(box: Box, c: Characters, indexes: NDArray[np.intp]) -> bool:
-    """Whether one of these characters has its centre in a box: then what is drawn there is its ground."""
-    x, y = (c.x0[indexes] + c.x1[indexes]) / 2, (c.top[indexes] + c.bottom[indexes]) / 2
-    return bool(((x > box.x0) & (x < box.x1) & (y > box.top) & (y < box.bottom)).any())
-
-
-def _with_drawing(lines: tuple[str, ...]) -> tuple[str, ...]:
-    """The lines of a cell in which something is drawn: it is all that stands there, or a part of a number. Beside words
-    it is an ornament."""
-    return (*lines, DRAWN) if all(map(_NUMBER.fullmatch, lines)) else lines
 
 
 def _texts(characters: Characters, owner: NDArray[np.intp]) -> dict[int, tuple[str, ...]]:

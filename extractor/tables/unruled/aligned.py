@@ -18,7 +18,9 @@ from extractor.document.geometry import as_displayed
 from extractor.document.model import Box, Page, Spans
 from extractor.document.numbers import read_number
 from extractor.lexicon.columns import is_header_word
-from extractor.tables.model import Address, Cell, Grid
+from extractor.tables.model import DRAWN, Address, Cell, Grid
+from extractor.tables.ruled.drawings import with_drawing
+from extractor.tables.unruled.drawn import drawn_cells
 from extractor.tables.unruled.header import HeaderCell, header_cells, is_numbering, jitter_of, possible_leaves, spans
 from extractor.tables.unruled.under_headers import Span, exchangeable, matched, shared
 from extractor.tables.unruled.words import Word, is_amount, joined, row_openings
@@ -252,6 +254,10 @@ def _is_anchor(line: Sequence[Word]) -> bool:
     return any(is_body_word(w.text) or row_openings().row.match(plain(w.text)) for w in line)
 
 
+def _extent(words: Sequence[Word]) -> Box | None:
+    return functools.reduce(Box.union, [word.box for word in words]) if words else None
+
+
 def _as_grid(
     page: Page, table: Sequence[Sequence[tuple[str, list[Word], int]]], columns: Columns, header_rows: int
 ) -> Grid | None:
@@ -259,6 +265,8 @@ def _as_grid(
     slots: list[tuple[int, ...]] = []
     boxes: list[Box] = []
     tops: list[float] = []
+    extents = [[_extent(words) for _, words, _ in row] for row in table]
+    drawn = drawn_cells(page, extents, columns.edges, header_rows)
     for r, row in enumerate(table):
         line: list[int] = []
         top: float | None = None
@@ -266,12 +274,14 @@ def _as_grid(
             if span == 0:
                 line.append(len(cells) - 1)
                 continue
-            box = functools.reduce(Box.union, [word.box for word in words]) if words else None
+            box = extents[r][c]
             if box is not None:
                 boxes.append(box)
                 top = box.top if top is None else max(top, box.top)
                 box = as_displayed(box, page)
             address, lines = Address(page.number, 0, r, c), tuple(w.text for w in words)
+            if (r, c) in drawn and lines != (lines := with_drawing(lines)):
+                text += DRAWN
             cells.append(Cell(address, r, c, 1, span, text, page.engine, box=box, lines=lines))
             line.append(len(cells) - 1)
         slots.append(tuple(line))
