@@ -15,6 +15,7 @@ from extractor.records.rows import Fact, OtherAmount
 from extractor.tables.model import Cell, Table, Value
 
 ECONOMIC = "06"  # by 支出经济分类, the others by 支出功能分类
+SEVERAL = 2  # zeros read from pictures: that many are printed
 
 _LEVELS = {3: 1, 5: 2, 7: 3}
 
@@ -108,15 +109,18 @@ def dash_is_zero(tables: Sequence[Table]) -> bool:
     """Whether a printed dash stands for zero in this document.
 
     It does where no zero is printed as a number, and dashes stand beside numbers in one row: there the dash is how
-    the document writes its zeros. A document that prints both 0.00 and — means two things by them.
+    the document writes its zeros. A document that prints both 0.00 and — means two things by them, which a single
+    zero read from a picture does not prove: a digit of it may be misread.
     """
-    beside = False
+    beside, zeros = False, 0
     for table in tables:
         rows: dict[int, set[str]] = {}
         for value in table.values:
             printed = value.cell.number
             if printed.kind == "number" and printed.value == 0:
-                return False
+                zeros += 1
+                if value.cell.engine != EngineName.OCR or zeros >= SEVERAL:
+                    return False
             rows.setdefault(value.ordinal, set()).add(printed.kind)
         beside = beside or any({"number", "dash"} <= kinds for kinds in rows.values())
     return beside

@@ -7,16 +7,22 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from msgspec import structs
 from numpy.typing import NDArray
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
-from bench.degrade import Condition
+from bench.degrade import Condition, noise, skew, stamp
+from extractor.document.model import Page
 from extractor.document.pdf import opened
 from extractor.document.scan.modes import installed
+from extractor.reading import Reading
+from tests.support.readings import Cell, fact_cells
 
 needs_ocr = pytest.mark.skipif(not installed(), reason="what reads pictures (juesuan[ocr]) is not installed")
+
+SCANNED = Condition(changes=(skew, stamp, noise))
 
 FONT = "FangSong"
 WIDTH, HEIGHT = 842, 595
@@ -119,3 +125,13 @@ def saved(path: Path, pages: list[NDArray[np.uint8]], **options: object) -> Path
     more = {"save_all": True, "append_images": images[1:]} if len(images) > 1 or path.suffix == ".pdf" else {}
     images[0].save(path, **{"resolution": 200, "dpi": (200, 200), **more, **options})
     return path
+
+
+def cells(reading: Reading) -> list[Cell]:
+    """What a document says, whatever the order."""
+    return sorted(fact_cells(reading.facts))
+
+
+def as_recognised(pages: tuple[Page, ...]) -> tuple[Page, ...]:
+    """Pages of text as if they had been read from their pictures."""
+    return tuple(structs.replace(page, engine="ocr", recognised=True) for page in pages)

@@ -1,0 +1,108 @@
+"""Scans say what was printed, in its columns, and are believed only as far as the accounts confirm it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+from msgspec import structs
+
+from bench.degrade import Condition, noise, photo, skew
+from extractor.document.model import Spans
+from extractor.document.scan.gaps import gaps, is_shaded
+from extractor.reading import Reading, conclude, read_file
+from extractor.stages import audit, interpret, load, locate, record
+from tests.support import scans
+from tests.support.scans import SCANNED, as_recognised, cells, needs_ocr
+
+
+@needs_ocr
+def test_a_scan_says_what_its_original_says(printed: Reading, scanned: Path) -> None:
+    found = read_file(scanned)
+    assert len(printed.facts) == 19 and cells(found) == cells(printed)
+    assert {f.engine for f in found.facts} == {"ocr"} and found.document.text_source == "ocr"
+    assert {f.check_status for f in found.facts} == {"passed"} and found.document.status == printed.document.status
+    assert [f.value for f in found.figures] == [f.value for f in printed.figures]
+    assert found.document.unit_name == printed.document.unit_name
+
+
+@needs_ocr
+def test_a_number_is_found_where_it_lies_on_the_page_askew(original: Path, printed: Reading, tmp_path: Path) -> None:
+    import cv2
+
+    _, page = scans.pictures(original, Condition(changes=(noise,)))
+    height, width = page.shape[:2]
+    lean = cv2.getRotationMatrix2D((width / 2, height / 2), 1.4, 1)
+    page = np.asarray(cv2.warpAffine(page, lean, (width, height), borderValue=(250,) * 3), np.uint8)
+    found = read_file(scans.saved(tmp_path / "askew.png", [page]))
+    assert cells(found) == cells(printed)
+    for seen, drawn in zip(found.facts, printed.facts, strict=True):
+        assert seen.box is not None and drawn.box is not None
+        middle = np.array([drawn.box.x0 + drawn.box.x1, drawn.box.top + drawn.box.bottom]) / 2 * 200 / 72
+        x, y = (lean @ [*middle, 1]) * 72 / 200
+        assert abs((seen.box.x0 + seen.box.x1) / 2 - x) < 2 and abs((seen.box.top + seen.box.bottom) / 2 - y) < 2
+
+
+@needs_ocr
+def test_a_photo_is_read_without_what_the_paper_lies_on(original: Path, printed: Reading, tmp_path: Path) -> None:
+    found = read_file(scans.saved(tmp_path / "photo.pdf", scans.pictures(original, Condition(changes=(photo,)))))
+    assert [f.value for f in found.figures] == [f.value for f in printed.figures] and cells(found) == cells(printed)
+
+
+def test_gaps_between_shaded_cells_are_lines_unless_they_are_hardly_seen() -> None:
+    page = np.full((600, 900), 255.0)
+    for row in range(8):
+        for column in range(4):
+            y, x = 40 + 60 * row, 50 + 200 * column
+            page[y : y + 58, x : x + 198] = (229, 242)[row % 2]
+            page[y + 20 : y + 40, x + 60 : x + 140 : 6] = 20  # what is written in it
+    noise = np.random.default_rng(7).normal(0, 3, page.shape)
+    written, dots = page < 100, 200 / 72
+    grey = np.clip(page + noise, 0, 255).astype(np.uint8)
+    found = gaps(grey, written, dots)
+    assert is_shaded(grey) and found is not None
+    for lines, places in ((found.horizontal, range(99, 519, 60)), (found.vertical, range(249, 849, 200))):
+        assert {min(places, key=lambda place: abs(place - line[0])) for line in lines.tolist()} == {*places}
+        assert all(min(abs(place - line[0]) for place in places) < 3 for line in lines.tolist())
+    pale = np.clip(255 - (255 - page) / 4 + noise, 0, 255).astype(np.uint8)
+    assert gaps(pale, written, dots) is None
+    blank = np.clip(np.where(page < 100, page, 255) + noise, 0, 255).astype(np.uint8)
+    assert not is_shaded(blank) and gaps(blank, written, dots) is None
+
+
+@needs_ocr
+def test_shaded_cells_without_borders_are_cells(tmp_path: Path) -> None:
+    original = scans.disclosure(tmp_path / "shaded.pdf", shaded=True)
+    for changes in ((noise,), (skew, noise)):
+        scan = scans.saved(tmp_path / "scan.pdf", scans.pictures(original, Condition(changes=changes)))
+        (grid,) = [grid for page in locate(load(scan)).contents for grid in page.grids]
+        assert (grid.rows, grid.columns, grid.spans) == (9, 5, Spans.DRAWN)
+        assert cells(read_file(scan)) == cells(read_file(original))
+
+
+@needs_ocr
+def test_a_table_of_three_lines_keeps_its_columns(tmp_path: Path) -> None:
+    rows = tuple((*row[:2], *(text.replace("2", "1") for text in row[2:])) for row in scans.ROWS)
+    original = scans.disclosure(tmp_path / "three-lines.pdf", rows, three_lines=True)
+    pages = scans.pictures(original, Condition(changes=(noise,)))
+    assert cells(read_file(scans.saved(tmp_path / "scan.pdf", pages))) == cells(read_file(original))
+
+
+@needs_ocr
+def test_what_nothing_confirms_leaves_a_scan_partial_and_nobody_is_blamed(tmp_path: Path) -> None:
+    wrong = [*scans.ROWS]
+    wrong[1] = ("201", "一般公共服务支出", "284.87", "62.63", "202.24")
+    original = scans.disclosure(tmp_path / "wrong.pdf", tuple(wrong))
+    found = read_file(scans.saved(tmp_path / "scan.pdf", scans.pictures(original, replace(SCANNED, changes=(noise,)))))
+    assert found.document.status == "partial" and found.document.error_code == "doubtful"
+    assert {c.verdict for c in found.checks if c.status == "fail"} == {"doubtful"}
+    assert all(f.check_status == "failed" for f in found.facts if str(f.amount) == "284.87")
+
+
+def test_a_faint_page_is_not_believed_whatever_adds_up(original: Path) -> None:
+    document = load(original)
+    faint = tuple(structs.replace(page, faint=True) for page in as_recognised(document.pages))
+    found = conclude(audit(record(interpret(locate(structs.replace(document, pages=faint))))))
+    assert {f.check_status for f in found.facts} == {"unchecked"}
+    assert found.document.status == "partial" and "confirmed by no identity" in (found.document.error or "")
