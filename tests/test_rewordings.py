@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 
 from extractor.document.characters import plain
+from extractor.document.cut_cells import with_whole_rows
+from extractor.document.model import Line
 from extractor.document.numbers import read_number
 from extractor.lexicon.composition import meaning
 from extractor.lexicon.files import terms
@@ -136,6 +138,15 @@ def test_a_cell_that_a_line_break_goes_through_is_one_all_the_same(border: str) 
         row = "\t".join([first, *(broken(cell, chance) if len(cell) > 3 else cell for cell in cells), last])
         text = "\n".join(lines).replace(line, row).replace("\t", border)
         assert facts(read(text)) == truth, text
+
+
+def test_the_rows_of_a_form_are_no_parts_of_one() -> None:
+    """Each has as many fields as it needs, and words at both ends; two may have as many as a third together."""
+    head = ["项目名称\t河道巡查", "主管部门\t水务局\t实施单位\t河道所", "项目类别\t常年"]
+    money = ["预算执行\t\t预算数\t执行数\t得分", "\t资金总额\t46\t45.08\t19.6"]
+    rows = [*head, *money, "绩效目标\t一级指标\t二级指标\t目标值\t完成值\t得分", "总分\t99.4"]
+    lines = [Line(row, 1, number=number) for number, row in enumerate(rows, start=1)]
+    assert with_whole_rows(lines) == lines
 
 
 @pytest.mark.parametrize("label", ["收支轧平数", "归垫总计（甲级）", "八、归垫收入"])

@@ -2,12 +2,14 @@
 
 What pastes a table as text keeps the line breaks of its cells: a header 年初结转和结余 in two lines makes two lines of
 the row, with fewer fields than the table has, and every column after it would be read under the header of another.
-Lines are one row where their separators add up to those of the rows beside them and words run over the break.
+Lines are one row where their separators add up to those of most rows beside them and words run over the break. (The
+rows of a form differ from each other: none of its lines is a part of another.)
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 from msgspec.structs import replace
 
@@ -15,7 +17,7 @@ from extractor.document.model import Line
 from extractor.kept import compiled
 
 MOST_LINES = 20  # of one row: with more its cells are paragraphs
-NEAR = 8  # rows that are looked at for how many separators a row has
+NEAR = 8  # lines before and after that are looked at for how many separators a row has
 FEWEST = 2  # separators of a row
 _WORDS = compiled(r"[\p{Han}()（）、“”及\s]+")
 
@@ -47,7 +49,7 @@ def _rows_lines(lines: Sequence[Line], counts: Sequence[int], at: int) -> int:
         if not _runs_over(lines[end - 1].text, lines[end].text):
             return 1
         total += counts[end]
-        if counts[end] and total >= FEWEST and total == _of_a_row(counts, at, end):
+        if counts[end] and total >= FEWEST and _is_usual(total, counts, at, end):
             return end - at + 1
     return 1
 
@@ -63,8 +65,9 @@ def _fields(text: str) -> list[str]:
     return text.split("\t") if "\t" in text else text.split("|")
 
 
-def _of_a_row(counts: Sequence[int], begin: int, end: int) -> int | None:
-    """How many separators the rows nearest to some lines have, those after them first: two in a row alike."""
-    after = range(end + 1, min(end + NEAR, len(counts) - 1))
-    before = range(begin - 2, max(begin - NEAR, -1), -1)
-    return next((counts[i] for i in (*after, *before) if counts[i] >= FEWEST and counts[i] == counts[i + 1]), None)
+def _is_usual(total: int, counts: Sequence[int], begin: int, end: int) -> bool:
+    """Whether most of the rows that adjoin some lines, before and after, have so many separators, two at least."""
+    before = takewhile(bool, (counts[i] for i in range(begin - 1, max(begin - 1 - NEAR, -1), -1)))
+    after = takewhile(bool, counts[end + 1 : end + 1 + NEAR])
+    beside = [*before, *after]
+    return beside.count(total) >= max(2, len(beside) // 2 + 1)
