@@ -74,6 +74,10 @@ def box(canvas: Canvas) -> None:
     canvas.rect(X, Y, 7, 7, stroke=0, fill=1)
 
 
+def rule(canvas: Canvas) -> None:
+    canvas.drawImage(ImageReader(Image.new("L", (80, 1), 0)), 40 + 330 + 2, Y - 2, 80, 1)
+
+
 def shading(canvas: Canvas) -> None:
     canvas.setFillGray(0.9)
     canvas.roundRect(40 + 330 + 1, Y - 3, 88, 14, 3, stroke=0, fill=1)
@@ -143,7 +147,7 @@ def test_a_code_that_is_drawn_is_told(draw: Callable[[Canvas], None], tmp_path: 
 
 
 @pytest.mark.parametrize("ruled", [True, False])
-@pytest.mark.parametrize("draw", [dash, tick, box, shading, stamp])
+@pytest.mark.parametrize("draw", [dash, tick, box, rule, shading, stamp])
 def test_what_else_is_drawn_in_a_cell_is_no_number(draw: Callable[[Canvas], None], ruled: bool, tmp_path: Path) -> None:
     _, why = status(tmp_path / "a.pdf", draw, ruled=ruled)
     assert "is drawn" not in why

@@ -26,6 +26,7 @@ RAISED = 0.12  # of the size: lower than this over the baseline is a point, high
 MOST = 20_000  # shapes on a page: with more it is a drawing
 MOST_MARKS = 2_000  # small ones at the height of text
 _NUMBER = compiled(r"[-+<>=≤≥＜＞＝\d.,，．%％]+")
+THIN = 2.6  # points: a picture no broader is a line
 STAMP, STAMP_POINTS = 250.0, 12  # points of length that a stamp has at most, and those of its outline at least
 
 
@@ -73,6 +74,7 @@ def with_drawings(drawn: Drawn, region: NDArray[np.intp], xs: Floats, ys: Floats
         cells[i] = held[0, 0] if (held == held[0, 0]).all() else -1
     middle = (boxes[:, :2] + boxes[:, 2:]) / 2
     sides = boxes[:, 2:] - boxes[:, :2]
+    cells[(drawn.points >= PICTURE) & (sides <= THIN).any(axis=1)] = -1  # rules may be pictures
     for x0, y0, x1, y1 in boxes[(cells < 0) & (drawn.points >= STAMP_POINTS) & (sides < STAMP).all(axis=1)].tolist():
         cells[((middle > (x0, y0)) & (middle < (x1, y1))).all(axis=1)] = -1
     points: dict[int, int] = {}
