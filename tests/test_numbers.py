@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractor.document.characters import folded, plain, printed
-from extractor.document.numbers import read_number
+from extractor.document.numbers import are_numbers, read_number
 
 amounts = st.decimals(min_value=-(10**14), max_value=10**14, places=2, allow_nan=False, allow_infinity=False)
 full_width = str.maketrans("0123456789.,-()", "０１２３４５６７８９．，－（）")
@@ -84,3 +84,22 @@ def test_radicals_become_their_ideographs() -> None:
     assert printed("⼈⼤⻔⻋⻅⺠⼾⾭") == "人大门车见民户青"
     assert plain("收　入 支 出决算总表") == "收入支出决算总表"
     assert plain("“三公”经费（境）") == "三公经费(境)"
+
+
+@pytest.mark.parametrize(
+    ("text", "several"),
+    [
+        ("64.91 36", True),
+        ("27\u30001,440.92", True),
+        ("0 36", True),
+        ("6 4 . 9 1", False),
+        ("1 0 0", False),
+        (" 1 234.00 ", False),
+        ("1,440. 92", False),
+        ("- 12.30", False),
+        ("64.91", False),
+        ("2024 年", False),
+    ],
+)
+def test_a_blank_may_part_two_numbers(text: str, several: bool) -> None:
+    assert are_numbers(text) == several

@@ -170,6 +170,14 @@ def test_a_table_of_a_fund_keeps_its_kind_whatever_else_its_title_says(title: st
     assert len(values(found, "07")) == 6 and not found.others
 
 
+def test_two_numbers_in_one_cell_are_told_and_not_read_as_one() -> None:
+    """Of 64.91 and the number 36 of a row, 64.9136 would be as good as 64.91 to every identity."""
+    row = "212\t城乡社区支出\t1.00\t64.91 36\t64.91\t0.00\t64.91\t1.00"
+    found = from_text("政府性基金收支决算表", "单位：万元", HEAD_07, row)
+    assert "64.9136" not in {v.cell.text for t in found.tables for v in t.values}
+    assert is_told(found)
+
+
 TITLE_09 = "财政拨款“三公”经费支出决算表"
 HEAD_09 = "合计\t因公出国（境）费\t公务用车购置费\t公务用车运行维护费\t公务接待费"
 

@@ -27,6 +27,7 @@ _MARK = regex.compile(r"(?<=[\d０-９)）])(?:[①-⓿❶-➓⑴-⒛¹²³⁰-�
 _RAISED = regex.compile(r"[\[(（]?(?:注?\d{1,2}|[①-⑳*＊])[\])）]?")
 _AFTER_DIGIT = regex.compile(r"\d\s*$")
 _COMPOSED = regex.compile(r"[①-⓿❶-➓㉈-㊿¹²³⁰-⁹₀-₉¼-¾⅐-⅞]")
+_THOUSANDS = regex.compile(r"[-+]?\d{1,3}(?: \d{3})+(?:\.\d+)?")
 _DASH = regex.compile(r"[-/]{1,4}|\\")
 _WITH_UNIT = regex.compile(r"(?P<number>[^\p{Han}]+)(?P<unit>(?:百万|亿|万|千)?元|亿|万)")
 _UNITS = ("元", "万", "亿")
@@ -96,6 +97,15 @@ def with_unit(text: str) -> tuple[str, str] | None:
 
 def is_number(text: str) -> bool:
     return read_number(text).is_number
+
+
+def are_numbers(text: str) -> bool:
+    """Whether blanks part a text into numbers (64.91 36). Digits set apart one by one are one, and so are thousands
+    (12 345.67)."""
+    parts = text.split()
+    if len(parts) < 2 or not all(map(is_number, parts)):
+        return False
+    return any(len(part) > 1 for part in parts) and not _THOUSANDS.fullmatch(" ".join(parts))
 
 
 def is_footnote_mark(before: str, raised: str) -> bool:

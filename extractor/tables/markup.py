@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from extractor.document.characters import printed, without_blanks
 from extractor.document.model import Line, MarkupCell, MarkupPage, MarkupTable, TextSource
+from extractor.document.numbers import are_numbers
 from extractor.errors import DocumentError
 from extractor.lexicon.titles import title_of
 from extractor.problems import Problem
@@ -97,8 +98,10 @@ def _end(places: list[int], column: int, span: int) -> int:
 
 
 def _cell(cell: MarkupCell, address: Address, row_span: int, column_span: int, engine: str) -> Cell:
-    lines = tuple(filter(None, map(without_blanks, printed(cell.text).splitlines())))
+    parts = printed(cell.text).splitlines()
+    lines = tuple(filter(None, map(without_blanks, parts)))
+    several = several_numbers(lines) or any(map(are_numbers, parts))
     return Cell(
         address, address.row, address.column, row_span, column_span, "".join(lines), engine,
-        line=cell.line, lines=lines, place=cell.place, has_several_numbers=several_numbers(lines),
+        line=cell.line, lines=lines, place=cell.place, has_several_numbers=several,
     )  # fmt: skip
