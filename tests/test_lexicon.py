@@ -72,6 +72,9 @@ def test_a_subject_is_known_by_its_words(subject: str, unit: str, section: int |
         ("02", "收入完成合计", "total"),  # what came about, and no rate
         ("02", "收入项目合计", "total"),
         ("07", "年初未使用结余", "opening_balance"),
+        ("07", "年末结余（含结转）", "closing_balance"),
+        ("07", "留待下年使用", "closing_balance"),
+        ("07", "本年收入（含上年结转）", None),
         ("02", "上级附属收入", None),  # two things
         ("02", "收入完成预算的比例", None),
     ],
