@@ -52,8 +52,8 @@ class Words(Struct, frozen=True):
     @property
     def says(self) -> frozenset[str]:
         """What the pieces say; those after 含 and 不含 only name a part. With what was left over (含上年结转) it is
-        another amount, though, unless that is a balance too (年初结余（含结转）); and a cell that begins with 含 (事业收入
-        over 含教育收费) is that part."""
+        another amount, though, unless that is a balance too (年初结余（含结转）); and a cell that begins with 含 (事业
+        收入 over 含教育收费) is that part."""
         said: set[str] = set()
         inside = "nothing"
         for place, piece in enumerate(self.pieces):
