@@ -10,7 +10,10 @@ from PIL import Image, ImageDraw
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
+from extractor.document.pdf import read_pages
 from extractor.reading import read_file
+from extractor.tables.crossed import crossed_numbers
+from extractor.tables.locate import located
 from tests.support.one_table import NAMED, ROWS, UNIT
 from tests.support.paper import HEIGHT, ROW, Paper
 
@@ -132,6 +135,25 @@ def test_the_same_is_told_of_a_table_without_rules(
 ) -> None:
     told, why = status(tmp_path / "a.pdf", draw, written, ruled=False)
     assert told == "partial" and "what stands under 基本支出 is drawn" in why
+
+
+@pytest.mark.parametrize(
+    ("text", "rise", "told"),
+    [
+        ("2023年度支出合计1,743.70万元，与上年相比增加。", 12, True),
+        ("2023年度支出合计1,743.70万元，与上年相比增加。", 0, False),  # a level one is no stroke of a pen
+        ("增加1,743.70", 12, False),  # a label of a chart
+    ],
+)
+def test_a_number_of_the_prose_that_a_stroke_goes_through_is_told(
+    text: str, rise: int, told: bool, tmp_path: Path
+) -> None:
+    paper = Paper(tmp_path / "a.pdf")
+    paper.text(40, 100, text)
+    paper.canvas.line(40, HEIGHT - 100 - rise, 200, HEIGHT - 100 + rise)
+    paper.canvas.save()
+    pages = read_pages(tmp_path / "a.pdf", 1)
+    assert bool([*crossed_numbers(pages, located(pages))]) == told
 
 
 @pytest.mark.parametrize("draw", [outlines, picture])

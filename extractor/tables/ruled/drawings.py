@@ -106,10 +106,10 @@ def changed(drawn: Drawn, c: Characters, owner: NDArray[np.intp]) -> set[int]:
             held = np.flatnonzero(owner == cell)
             if cell not in found and _changes(Box(x0, top, x1, bottom), of, c, held):
                 found.add(cell)
-    return found | _crossed(drawn.slants[:MOST_MARKS], c, owner)
+    return found | crossed(drawn, c, owner)
 
 
-def _crossed(slants: Floats, c: Characters, owner: NDArray[np.intp]) -> set[int]:
+def crossed(drawn: Drawn, c: Characters, owner: NDArray[np.intp]) -> set[int]:
     """The cells with a digit through which a stroke goes, however long it is: it may cross out a row, or all of a
     table, and a scrawl is higher than what it crosses out. (What parts a cell in two keeps clear of figures.)"""
     found: set[int] = set()
@@ -117,7 +117,7 @@ def _crossed(slants: Floats, c: Characters, owner: NDArray[np.intp]) -> set[int]
     size, foot = c.size[digits], c.baseline[digits]
     quarter = (c.x1[digits] - c.x0[digits]) / 4
     left, right = c.x0[digits] + quarter, c.x1[digits] - quarter
-    for ax, ay, bx, by in slants.tolist():
+    for ax, ay, bx, by in drawn.slants[:MOST_MARKS].tolist():
         x0, x1 = np.maximum(left, min(ax, bx)), np.minimum(right, max(ax, bx))
         y0, y1 = (
             ay + (x - ax) / (bx - ax) * (by - ay) if bx != ax else np.full(len(x), y) for x, y in ((x0, ay), (x1, by))
