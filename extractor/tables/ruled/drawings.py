@@ -113,6 +113,8 @@ def crossed(drawn: Drawn, c: Characters, owner: NDArray[np.intp]) -> set[int]:
     """The cells with a digit through which a stroke goes, however long it is: it may cross out a row, or all of a
     table, and a scrawl is higher than what it crosses out. (What parts a cell in two keeps clear of figures.)"""
     found: set[int] = set()
+    if not len(drawn.slants):
+        return found
     digits = np.flatnonzero((owner >= 0) & np.fromiter(map(NUMERALS.__contains__, c.text), np.bool_, len(c)))
     size, foot = c.size[digits], c.baseline[digits]
     quarter = (c.x1[digits] - c.x0[digits]) / 4
