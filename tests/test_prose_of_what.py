@@ -182,3 +182,33 @@ def test_the_spending_of_half_a_year_is_not_what_the_next_is_of() -> None:
     assert [f.metric for f in figures] == ["amount", "completion_pct"] * 3
     assert [f.subject for f in figures][:4] == [*["上半年支出"] * 2, *["三季度末支出"] * 2]
     assert figures[-1].subject == figures[-2].subject and "季度" not in figures[-1].subject
+
+
+def test_changes_told_one_after_the_other_against_two_bases_have_their_rates_in_turn() -> None:
+    text = "经费61万元，其中：其他32万元。较年初预算减少2万元，较2021年减少6万元，分别下降3.4%、9.4%。"
+    rates = read(f"四、其他\n{text}", 2022).figures[-2:]
+    assert [(f.subject, str(f.value), f.compared_with) for f in rates] == [
+        ("经费", "-3.4", "initial_budget"),
+        ("经费", "-9.4", "last_year"),
+    ]
+
+
+def test_how_far_two_budgets_were_carried_out_is_told_of_each() -> None:
+    rates = read("三、支出\n教育支出61万元，分别完成年初预算、调整预算的105.9%和96.3%。").figures[1:]
+    assert [(f.metric, f.subject, str(f.value), f.compared_with) for f in rates] == [
+        ("completion_pct", "教育支出", "105.9", "initial_budget"),
+        ("completion_pct", "教育支出", "96.3", "adjusted_budget"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "subjects"),
+    [
+        ("二、收支\n（一）2017年部门决算收入8万元。\n（二）2017年部门决算支出7万元。", ["收入", "支出"]),
+        ("二、收支\n收入8万元，增长2%，即增加1万元。", ["收入"] * 3),
+        ("四、关于预算执行的说明\n年初预算8万元，决算7万元。", ["支出"] * 2),
+        ("四、其他\n采购5万元。\n（三）乡村两级债务：年末余额3万元。", ["采购", "年末余额"]),
+    ],
+)
+def test_no_figure_is_of_the_other_side_or_of_what_the_paragraph_before_was(text: str, subjects: list[str]) -> None:
+    assert [f.subject for f in read(text, 2017).figures] == subjects

@@ -69,7 +69,7 @@ def meaning_of(library: Library, subject: str, clause: Clause, mind: Mind) -> tu
         mind = replace(mind, total=mind.whole)
     year = _year(library, clause, mind)
     compared, mind = _compared(library, clause, mind)
-    mind = replace(mind, years=_each_year(library, clause, year), bases=_each_base(library, clause))
+    mind = replace(mind, years=_each_year(library, clause, year), bases=_each_base(library, clause, mind))
     if mind.years:
         year = mind.years[0]
     if year == LAST:
@@ -116,7 +116,7 @@ def further(first: Reading, token: Token, mind: Mind) -> tuple[Reading, Mind]:
 
 def shared(first: Reading, token: Token, mind: Mind) -> bool:
     """Whether it is said what the further numbers of a clause are of: each of its own, or all of one."""
-    each = (len(mind.topic), len(mind.years), len(first.pattern.metrics))
+    each = (len(mind.topic), len(mind.years), len(mind.bases), len(first.pattern.metrics))
     return token.slots in each or first.pattern.changes or first.metric == "score"
 
 
@@ -170,7 +170,7 @@ def _subjects(library: Library, subject: str, clause: Clause, mind: Mind) -> tup
         mind = replace(mind, total=None)
     both = words.endswith("各") or (token.slots < len(SIDES) and words.endswith("分别"))
     own = len(SIDES) if both else token.slots  # 各增加, after the two were told one by one
-    if len(subjects) != own:
+    if len(subjects) != own and not (clause.pattern.changes and mind.last_changes(own)):
         subjects = mind.last_told(own) or subjects
     return subjects, mind.named(subjects)
 
@@ -234,22 +234,25 @@ def _each_year(library: Library, clause: Clause, year: str | None) -> tuple[str,
     return years if len(years) == clause.token.slots else ()
 
 
-def _each_base(library: Library, clause: Clause) -> tuple[str, ...]:
+def _each_base(library: Library, clause: Clause, mind: Mind) -> tuple[str, ...]:
     """What the changes of one clause are against, where it names something for each (比预算和上年分别减少…)."""
-    if not clause.pattern.changes or clause.token.slots < 2:
+    told, own = clause.pattern, clause.token.slots
+    if own < 2 or not (told.changes or "completion_pct" in told.metrics):
         return ()
-    bases = each_against(library, clause.text, clause.start, clause.token.start)
-    return bases if len(bases) == clause.token.slots else ()
+    bases = each_against(library, clause.text, clause.quote, clause.token.start)
+    return bases if len(bases) == own else mind.last_changes(own) if told.changes and not bases else ()
 
 
 def _compared(library: Library, clause: Clause, mind: Mind) -> tuple[str | None, Mind]:
     """What a change or a completion is against: the last word of it, else the last year or budget that was told."""
     if clause.pattern.changes:
         before = next(iter(mind.years), None) or mind.figure_year or mind.planned or mind.against
-        each = _each_base(library, clause)
+        each = _each_base(library, clause, mind)
         base = each[0] if each else against(library, clause.text, clause.sentence, clause.token.start, before)
         return base, replace(mind, against=base)
     if "completion_pct" not in clause.pattern.metrics:
         return None, mind
     base = against(library, clause.text, clause.quote, clause.token.start, "budget")
+    if each := _each_base(library, clause, mind):
+        return each[0], mind  # 分别完成年初预算、调整预算的 P%、Q%
     return (mind.planned or base if base == "budget" else base), mind  # 全年预算 B 万元，执行率 P%

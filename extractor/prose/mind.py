@@ -36,6 +36,7 @@ class Mind(Struct, frozen=True):
     earlier: tuple[str, ...] = ()  # and the sentence before it, or a bracket that is closed
     years: tuple[str, ...] = ()  # of which the numbers of one clause are, each of its own,
     bases: tuple[str, ...] = ()  # and what they are against
+    changed: tuple[tuple[str, str | None], ...] = ()  # amounts by which something changed, and against what
     queue: tuple[str, ...] = ()  # what the next changes are of, each of its own
     year: str | None = None  # named by a clause of its own (2014年，…), or of the whole
     planned: str | None = None  # the metric of the last budget,
@@ -116,6 +117,12 @@ class Mind(Struct, frozen=True):
         told = self.told if len(self.told) >= number else self.earlier
         return told[-number:] if 1 < number <= len(told) else ()
 
+    def last_changes(self, number: int) -> tuple[str, ...]:
+        """What the last two or more changes were against, where they were of what is spoken of now."""
+        last = self.changed[-number:]
+        bases = tuple(base for subject, base in last if base and (subject,) == self.topic)
+        return bases if len(set(bases)) == number else ()
+
     def tells(self, reading: Reading) -> Mind:
         """After a figure that is a statement."""
         metric, keeps = reading.metric, reading.pattern.keeps
@@ -128,6 +135,9 @@ class Mind(Struct, frozen=True):
             figure_year=reading.year,
             budget=None if metric == "amount" and not reading.pattern.inherits else self.budget,
             money=reading.subject if metric == "amount" and not keeps else self.money,
+            changed=(*self.changed[-7:], (reading.subject, reading.against))
+            if metric == "change_amount"
+            else self.changed,
             planned=metric if metric in _BUDGETS else self.planned,
             planned_for=reading.subject if metric in _BUDGETS else self.planned_for,
         )

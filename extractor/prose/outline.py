@@ -30,15 +30,18 @@ class OutlineFile(Struct, frozen=True, forbid_unknown_fields=True):
     part: str
     sections: tuple[Kind, ...]
     staff: str
+    instead: dict[str, str]
 
 
 class Outline(Struct, frozen=True):
-    """`kinds` by their keys; `levels` how headings are numbered, 第一部分 (`part`) before all."""
+    """`kinds` by their keys; `levels` how headings are numbered, 第一部分 (`part`) before all; `instead`: what is
+    spoken of under a heading that names what was done with it."""
 
     kinds: dict[str, Kind]
     levels: tuple[tuple[int, regex.Pattern[str]], ...]
     part: regex.Pattern[str]
     staff: str
+    instead: dict[str, str]
 
 
 @remembered
@@ -51,7 +54,7 @@ def outline() -> Outline:
             spoken("lexicon/sections.yaml: {section} is no section of prose/outline.yaml.", section=min(unknown))
         )
     levels = tuple((level, compiled(text)) for level, text in file.ordinals.items())
-    return Outline(kinds, levels, compiled(file.part), file.staff)
+    return Outline(kinds, levels, compiled(file.part), file.staff, file.instead)
 
 
 def _wrong(file: OutlineFile) -> Iterator[Wrong]:

@@ -60,7 +60,8 @@ class Section(Struct, frozen=True):
             return named if named in self.kind.names else self.kind.subject
         if self.role is not None:
             return outline().staff if self.role is Role.DUTIES else ""
-        return named_by(folded(self.title)) or ""
+        name = named_by(folded(self.title)) or ""
+        return outline().instead.get(name, name)
 
 
 class _Heading(Struct, frozen=True):
