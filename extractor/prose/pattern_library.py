@@ -67,6 +67,7 @@ class SubjectRules(Struct, frozen=True, eq=False):
     topics: tuple[regex.Pattern[str], ...]
     item: regex.Pattern[str]
     head: regex.Pattern[str]
+    point: regex.Pattern[str]
     work: str
     parts: regex.Pattern[str]
     about: dict[int, regex.Pattern[str]]
@@ -250,6 +251,7 @@ def _library(base: dict[str, Any]) -> Library:
         tuple(compiled(s) for s in subjects["topics"]),
         compiled(subjects["item"]),
         compiled(subjects["head"]),
+        compiled(subjects["point"]),
         subjects["work"],
         compiled(subjects["parts"]),
         {int(section): compiled(names) for section, names in subjects["about"].items()},

@@ -143,7 +143,7 @@ def name_before(rules: SubjectRules, gap: str) -> str | None:
 @functools.lru_cache(maxsize=8192)
 def topic_of(rules: SubjectRules, clause: str, heads: bool = False) -> str | None:
     """What a clause without a number says the next figures are about; `heads`: it ends in a ：."""
-    if heads and (head := rules.head.fullmatch(clause)):
+    if heads and (head := rules.head.fullmatch(clause) or rules.point.fullmatch(clause)):
         name = _cleaned(rules, head["subject"])
         if name and not rules.nothing.fullmatch(name):
             return name
