@@ -212,3 +212,8 @@ def test_how_far_two_budgets_were_carried_out_is_told_of_each() -> None:
 )
 def test_no_figure_is_of_the_other_side_or_of_what_the_paragraph_before_was(text: str, subjects: list[str]) -> None:
     assert [f.subject for f in read(text, 2017).figures] == subjects
+
+
+def test_what_has_not_changed_is_told_behind_changes_of_the_whole() -> None:
+    text = "“三公”经费比上年减少3万元，下降14%。其中公务接待费与上年持平，运行费减少3万元。"
+    assert said(read(f"九、“三公”经费情况说明\n{text}"))[2] == ("change_amount", "公务接待费", None, None)

@@ -15,6 +15,7 @@ from extractor.prose.signs import Heard, Sign
 from extractor.prose.subjects import SIDES, path_of
 
 _BUDGETS = ("initial_budget", "adjusted_budget")
+_OF_THE_PARTS = (*_BUDGETS, "completion_pct")  # what is told of a whole and then of its parts without the word for it
 _STEPS = ("类)", "款)", "项)")
 _OF_NO_SIDE = compiled("占|季度|半年")  # 上半年支出 is not what a bare 支出 goes back to
 
@@ -55,7 +56,7 @@ class Mind(Struct, frozen=True):
         """
         money = None if paragraph else self.money
         earlier = () if paragraph else self.told
-        metric = self.metric if goes_on else None
+        metric = self.metric if goes_on and self.metric in _OF_THE_PARTS else None
         return Mind(
             self.lasting, self.lasting, self.path, self.against, money, self.sides, earlier=earlier, metric=metric
         )
