@@ -9,8 +9,9 @@ import numpy as np
 from msgspec import structs
 
 from bench.degrade import Condition, noise, photo, skew
-from extractor.document.model import Spans
-from extractor.document.scan.gaps import gaps, is_shaded
+from extractor.document.model import Rulings, Spans
+from extractor.document.scan.gaps import beside, gaps, is_shaded
+from extractor.document.scan.recogniser import Written, recognise
 from extractor.reading import Reading, conclude, read_file
 from extractor.stages import audit, interpret, load, locate, record
 from tests.support import scans
@@ -69,6 +70,31 @@ def test_gaps_between_shaded_cells_are_lines_unless_they_are_hardly_seen() -> No
     assert gaps(pale, written, dots) is None
     blank = np.clip(np.where(page < 100, page, 255) + noise, 0, 255).astype(np.uint8)
     assert not is_shaded(blank) and gaps(blank, written, dots) is None
+
+
+def test_gaps_in_a_ruled_table_are_none() -> None:
+    places, ends = np.arange(100, 600, 100), np.tile((100, 500), (5, 1))
+    rules = np.column_stack([places, ends]).astype(np.float32)
+    found = np.array([(250, 120, 480), (250, 620, 800), (700, 120, 480)], np.float32)
+    for which in (found[:1], found):
+        kept = beside(Rulings(which, which), Rulings(rules, rules), 1.0)
+        assert kept.horizontal.tolist() == kept.vertical.tolist() == which[1:].tolist()
+    frame = Rulings(rules[[0, -1]], rules[[0, -1]])
+    assert beside(Rulings(found, found), frame, 1.0).horizontal.tolist() == found.tolist()
+
+
+@needs_ocr
+def test_what_a_model_leaves_out_is_read_again() -> None:
+    from PIL import Image, ImageDraw, ImageFont
+
+    page = Image.new("L", (120, 60), 255)
+    ImageDraw.Draw(page).text((20, 15), "收入", 0, ImageFont.truetype(str(scans.fonts()), 24))
+    drawn = np.asarray(page)
+    rows, columns = (np.flatnonzero((drawn < 128).any(axis=axis)) for axis in (1, 0))
+    strip = int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1
+    first = Written("收", np.array([0.999]), np.array([14.4]))
+    (found,) = recognise(drawn, [strip], {strip: first})
+    assert found.text == "收入"
 
 
 @needs_ocr

@@ -2,7 +2,8 @@
 
 Evened, a page has lost its shading, so the gaps are sought in the page as it was scanned. A gap is a dot or two wide
 and little lighter than the cells beside it: what tells it from noise is that it goes on. Averaged along a line's
-shortest length, without what is written, it stands out.
+shortest length, without what is written, it stands out. In a ruled table there are none: in the shadow of a fold the
+white between digits that stand one below the other looks like them.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
+from extractor.document.lattice import edges, lattices
 from extractor.document.model import Floats, Rulings
 from extractor.document.scan.cleaning import Picture
 from extractor.document.scan.rules import SHORTEST, across, lines
@@ -24,6 +26,7 @@ CLEAR = 0.3  # of a length: with less of it free of ink nothing is told
 LIGHTER, NOISE = 3.0, 8.0  # of 255, and times what the same page has all over: a gap is so much lighter,
 SURE, MOST = 2.0, 0.7  # and most of all gaps as much again: else others are lost, and rows would run together
 FEWEST = 2  # gaps in each direction make a table
+RULED = 4  # rules in each direction make one without gaps
 
 
 def gaps(grey: Picture, written: Mask, scale: float) -> Rulings | None:
@@ -39,6 +42,24 @@ def gaps(grey: Picture, written: Mask, scale: float) -> Rulings | None:
         return None
     horizontal, vertical = (each[:, :3].astype(np.float32) for each in found)
     return Rulings(horizontal, vertical)
+
+
+def beside(found: Rulings, ruled: Rulings, scale: float) -> Rulings:
+    """The gaps of a page that lie in none of its ruled tables; all in pixels."""
+    horizontal, vertical = found.horizontal, found.vertical
+    for lattice in lattices(Rulings(ruled.horizontal / scale, ruled.vertical / scale)):
+        xs, ys = (places * scale for places in edges(lattice))
+        if min(len(xs), len(ys)) >= RULED:
+            horizontal, vertical = _not_in(horizontal, ys, xs), _not_in(vertical, xs, ys)
+    return Rulings(horizontal, vertical)
+
+
+def _not_in(gaps: Floats, across: Floats, along: Floats) -> Floats:
+    """The gaps of a direction whose middles lie outside the outermost rules across them and along them."""
+    middle = (gaps[:, 1] + gaps[:, 2]) / 2
+    inside = (gaps[:, 0] >= across[0]) & (gaps[:, 0] <= across[-1]) & (middle >= along[0]) & (middle <= along[-1])
+    kept: Floats = gaps[~inside]
+    return kept
 
 
 def _marked(over: Floats, least: float, size: tuple[int, ...]) -> Mask:

@@ -25,7 +25,7 @@ from extractor.document.model import (
 from extractor.document.scan.amounts import alternatives
 from extractor.document.scan.cleaning import Picture, Sheet, cleaned, without_stamps
 from extractor.document.scan.dashes import DASH, with_strokes, without_strokes
-from extractor.document.scan.gaps import gaps, is_shaded
+from extractor.document.scan.gaps import beside, gaps, is_shaded
 from extractor.document.scan.levelling import laid_level, levelled
 from extractor.document.scan.recogniser import TINY, Written, read_by, recognise
 from extractor.document.scan.rules import ruled
@@ -132,7 +132,7 @@ def _prepared(picture: Picture, scale: float) -> _Prepared:
         sheet = Sheet.of(level)
     lines = ruled(sheet.grey, scale)
     if is_shaded(grey) and (parts := gaps(laid_level(grey, laid, scale) if laid else grey, sheet.faint, scale)):
-        lines = replace(lines, rulings=_both(lines.rulings, parts))
+        lines = replace(lines, rulings=_both(lines.rulings, beside(parts, lines.rulings, scale)))
     sheet.grey[lines.covered] = 255
     return _Prepared(sheet, lines.rulings, strips(sheet, lines.rulings, lines.covered, scale), laid)
 

@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 from extractor.document.model import Floats
 from extractor.document.scan.alphabet import ALPHABET
 from extractor.document.scan.amounts import as_number, is_of_figures, of_signs, places_of
-from extractor.document.scan.cleaning import Picture
+from extractor.document.scan.cleaning import INK, Picture
 from extractor.document.scan.strips import Strip
 
 MODELS = "models/ppocrv6"
@@ -39,6 +39,8 @@ LEADERS = frozenset("…·.．。")  # two and more lead over to the page number
 MOST_AGAIN = 24_000  # pixels of all that is read again on a page: one that needs more is hopeless
 SHORT = 16  # characters: a strip that has no more is read again as a whole
 BESIDE = 2  # characters on each side of one that is read again
+FAR = 0.75  # of a strip's height: from the middle of a Chinese character its ink reaches no further,
+LACKING = 0.3  # and ink of so much width beyond is another one's
 BLANK = 0  # the class of CTC that stands between characters
 
 
@@ -64,7 +66,12 @@ def recognise(grey: Picture, strips: Sequence[Strip], known: Mapping[Strip, Writ
     rest = [strip for strip in strips if strip not in known]
     written_in = dict(known) | dict(zip(rest, read_by(TINY, grey, rest), strict=True))
     found = [written_in[strip] for strip in strips]
-    doubts = [(i, *part) for i, written in enumerate(found) for part in _unsure(written)]
+    lost = {i for i, written in enumerate(found) if _lacks_characters(grey, strips[i], written)}
+    doubts = [
+        (i, *part)
+        for i, written in enumerate(found)
+        for part in ([(0, len(written.text))] if i in lost else _unsure(written))
+    ]
     cuts = [_cut(grey, strips[i], found[i], first, end) for i, first, end in doubts]
     left = np.count_nonzero(np.cumsum([_width(cut) for cut in cuts]) <= MOST_AGAIN)
     doubts, cuts = doubts[:left], cuts[:left]
@@ -72,9 +79,23 @@ def recognise(grey: Picture, strips: Sequence[Strip], known: Mapping[Strip, Writ
     # from the last to the first, so that the places before stay as they are
     for (i, first, end), cut, read in reversed(list(zip(doubts, cuts, again, strict=True))):
         whole = end - first == len(found[i].text)
-        if _weakest(read, 0, len(read.text)) > _weakest(found[i], first, end):
+        least = SURE_OF_TEXT if i in lost and len(read.text) > end - first else _weakest(found[i], first, end)
+        if _weakest(read, 0, len(read.text)) > least:
             found[i] = read if whole else _replaced(found[i], first, end, read, cut[0] - strips[i][0])
     return [_as_number(written) for written in found]
+
+
+def _lacks_characters(grey: Picture, strip: Strip, written: Written) -> bool:
+    """Whether there is ink in a strip where no character was read: of 收入 a model may read 收 alone and be sure of it.
+    Leaders are read as they come."""
+    if not written.text or written.text.isascii() or not LEADERS.isdisjoint(written.text):
+        return False
+    left, top, right, bottom = strip
+    inked = np.flatnonzero(grey[top:bottom, left:right].min(axis=0) < INK * 255)
+    after = np.searchsorted(written.middles, inked)
+    around = np.concatenate([[-np.inf], written.middles, [np.inf]])
+    away = np.minimum(inked - around[after], around[after + 1] - inked)
+    return bool(np.count_nonzero(away > FAR * (bottom - top)) > LACKING * (bottom - top))
 
 
 def _as_number(written: Written) -> Written:
