@@ -109,3 +109,34 @@ def test_the_heading_of_a_panel_says_nothing_of_its_amounts() -> None:
         "一、一般公共预算财政拨款\t6.00\t一、教育支出\t6.00\t6.00", "总计\t6.00\t总计\t6.00\t6.00",
     )  # fmt: skip
     assert len(values(found, "04")) == 6 and unread(found) == []
+
+
+def test_01_may_number_its_rows_before_their_labels_and_repeat_its_header() -> None:
+    """序号 stands before both panels; one side under the other heads each."""
+    incomes, expenses = ("财政拨款收入\t9.00", "本年收入合计\t9.00"), ("教育支出\t9.00", "本年支出合计\t9.00")
+    beside = [f"{n}\t{incomes[n - 1]}\t{n}\t{expenses[n - 1]}" for n in (1, 2)]
+    under = [*incomes, "支出项目\t金额", *expenses]
+    for header, rows in (("序号\t收入项目\t金额\t序号\t支出项目\t金额", beside), ("收入项目\t金额", under)):
+        found = from_text("收入支出决算总表", header, *rows)
+        assert {(v.side, v.subject_name) for v in values(found, "01")} == {
+            ("income", "财政拨款收入"),
+            ("income", "本年收入合计"),
+            ("expenditure", "教育支出"),
+            ("expenditure", "本年支出合计"),
+        }
+        assert not unread(found)
+
+
+def test_a_column_of_numbers_of_things_is_none_of_09() -> None:
+    found = from_text(
+        "财政拨款“三公”经费支出决算表",
+        "项目\t预算数\t决算数\t数量",
+        "合计\t3.00\t2.00\t—",
+        "因公出国（境）费\t0.00\t0.00\t0",
+        "公务用车运行维护费\t2.00\t1.50\t2",
+        "公务接待费\t1.00\t0.50\t35",
+    )
+    assert sorted(str(v.cell.number.value) for v in values(found, "09")) == sorted(
+        ["3.00", "2.00", "0.00", "0.00", "2.00", "1.50", "1.00", "0.50"]
+    )
+    assert not unread(found)

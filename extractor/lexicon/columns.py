@@ -149,6 +149,8 @@ def role_of(*path: str) -> Role | None:
         if entry.leaf and said.leaf.issuperset(entry.leaf):
             if "label" in entry.leaf and (_is_project(said) or _is_amount(path)):
                 continue
+            if entry.role is Role.ASIDE and not (said.is_known or _says_plainly(entry.leaf, path)):
+                continue
             return entry.role
     return None
 

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from extractor.classification.subjects import class_code
 from extractor.document.characters import plain
 from extractor.languages import said
-from extractor.lexicon.columns import repeats, side_of
+from extractor.lexicon.columns import is_header_word, repeats, side_of
 from extractor.lexicon.composition import meaning
 from extractor.lexicon.labels import (
     RowItem,
@@ -91,13 +91,17 @@ def _tell_of_lost_sides(rows: Sequence[Row], found: Collected) -> None:
 def _panels(columns: Sequence[Column], rows: Sequence[Row], found: Collected) -> list[_PanelColumns]:
     """The panels from left to right; what stands before the first of them is announced."""
     panels: list[_PanelColumns] = []
+    ahead: Column | None = None  # 序号 before the labels of the panel that comes
     for before, column in zip((None, *columns), columns, strict=False):
         if before is not None and column.levels == before.levels and _counts(column, rows):
             column = replace(column, role=Role.ROW_NO)  # 项目 stands over the labels and their 行次
         if _opens_panel(column, rows):
-            panels.append(_PanelColumns(_side(column, panels, rows), column))
+            panels.append(_PanelColumns(_side(column, panels, rows), column, ahead))
+            ahead = None
         elif column.role is Role.ASIDE:
             found.column_set_aside(column, rows)
+        elif column.role is Role.ROW_NO and _counts(column, rows) and (not panels or panels[-1].row_no):
+            ahead = column
         elif not panels:
             found.column_not_read(column, rows, said("that stands before the labels"))
         elif column.role is Role.ROW_NO:
@@ -202,6 +206,8 @@ class _PanelReader(Struct):
 
     def _row(self, row: Row, ordinal: int) -> list[Value]:
         printed = row.text(self.panel.label.index)
+        if self._is_header(row):
+            return []
         cells = [(m, amount_in(row.begins(m[0].index), m[0].label, self.found)) for m in self.amounts]
         if not printed:
             stray = next((cell for _, cell in cells if cell and cell.text.strip("-—－0.")), None)
@@ -239,6 +245,11 @@ class _PanelReader(Struct):
         if item is not None:
             self.firm.add(item.item)
         return values
+
+    def _is_header(self, row: Row) -> bool:
+        """Whether a row heads what follows (支出项目, 金额): one side stands under the other, each under its header."""
+        texts = [text for m in self.amounts if (text := row.text(m[0].index))]
+        return bool(texts) and all(is_header_word(text) for text in texts)
 
     def _is_again(self, item: RowItem) -> bool:
         """Whether a fund of 04 that the panel has already is printed again outside the opening balance."""
