@@ -127,6 +127,20 @@ def test_01_may_number_its_rows_before_their_labels_and_repeat_its_header() -> N
         assert not unread(found)
 
 
+def test_04_may_repeat_its_header_with_the_sum_of_its_funds() -> None:
+    funds = "合计\t一般公共预算财政拨款\t政府性基金预算财政拨款"
+    found = from_text(
+        "财政拨款收入支出决算总表",
+        f"收入项目\t{funds}",
+        "一般公共预算财政拨款\t9.00\t\t",
+        "本年收入合计\t9.00\t\t",
+        f"支出项目\t{funds}",
+        "教育支出\t9.00\t9.00\t0.00",
+        "本年支出合计\t9.00\t9.00\t0.00",
+    )
+    assert len(values(found, "04")) == 8 and not unread(found)
+
+
 def test_a_column_of_numbers_of_things_is_none_of_09() -> None:
     found = from_text(
         "财政拨款“三公”经费支出决算表",

@@ -249,7 +249,7 @@ class _PanelReader(Struct):
     def _is_header(self, row: Row) -> bool:
         """Whether a row heads what follows (支出项目, 金额): one side stands under the other, each under its header."""
         texts = [text for m in self.amounts if (text := row.text(m[0].index))]
-        return bool(texts) and all(is_header_word(text) for text in texts)
+        return any(map(is_header_word, texts)) and all(meaning(text).is_known for text in texts)
 
     def _is_again(self, item: RowItem) -> bool:
         """Whether a fund of 04 that the panel has already is printed again outside the opening balance."""
