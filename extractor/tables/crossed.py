@@ -9,8 +9,8 @@ import numpy as np
 from extractor.document.model import Line, Page
 from extractor.kept import compiled
 from extractor.languages import Sentence, said
+from extractor.tables.drawings import crossed
 from extractor.tables.model import PageContent
-from extractor.tables.ruled.drawings import crossed
 
 FEWEST_WORDS = 8  # ideographs of a line: with fewer it may be a label of a chart, over which its lines go
 SHOWN = 40  # characters of a line

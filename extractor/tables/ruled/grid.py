@@ -12,8 +12,8 @@ from extractor.document.geometry import as_displayed
 from extractor.document.lattice import Lattice, edges, lattices, regions
 from extractor.document.lines import baseline_groups
 from extractor.document.model import Box, Characters, Floats, Page, Spans
+from extractor.tables.drawings import drawn_in, with_drawing
 from extractor.tables.model import Address, Cell, Grid
-from extractor.tables.ruled.drawings import drawn_in, with_drawing
 from extractor.tables.ruled.runs import keep_runs_whole, several_numbers, stacked, vertical_lines, without_marks
 
 FEWEST_NUMBERS = 3  # in a table of one column that is the last column of a table cut by the page's edge

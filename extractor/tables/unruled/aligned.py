@@ -18,8 +18,8 @@ from extractor.document.geometry import as_displayed
 from extractor.document.model import Box, Page, Spans
 from extractor.document.numbers import read_number
 from extractor.lexicon.columns import is_header_word
+from extractor.tables.drawings import with_drawing
 from extractor.tables.model import DRAWN, Address, Cell, Grid
-from extractor.tables.ruled.drawings import with_drawing
 from extractor.tables.unruled.drawn import drawn_cells
 from extractor.tables.unruled.header import HeaderCell, header_cells, is_numbering, jitter_of, possible_leaves, spans
 from extractor.tables.unruled.under_headers import Span, exchangeable, matched, shared

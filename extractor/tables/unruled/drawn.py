@@ -8,7 +8,7 @@ from itertools import pairwise
 import numpy as np
 
 from extractor.document.model import Box, Page
-from extractor.tables.ruled.drawings import drawn_in
+from extractor.tables.drawings import drawn_in
 
 Extents = Sequence[Sequence[Box | None]]
 
