@@ -2,8 +2,9 @@
 
 What pastes a table as text keeps the line breaks of its cells: a header 年初结转和结余 in two lines makes two lines of
 the row, with fewer fields than the table has, and every column after it would be read under the header of another.
-Lines are one row where their separators add up to those of most rows beside them and words run over the break. (The
-rows of a form differ from each other: none of its lines is a part of another.)
+Lines are one row where their separators add up to those of most rows beside them, of which one has amounts, and words
+run over the break. (The rows of a form differ from each other, and few have amounts: none of its lines is a part of
+another.)
 """
 
 from __future__ import annotations
@@ -19,7 +20,9 @@ from extractor.kept import compiled
 MOST_LINES = 20  # of one row: with more its cells are paragraphs
 NEAR = 8  # lines before and after that are looked at for how many separators a row has
 FEWEST = 2  # separators of a row
+AMOUNTS = 2  # that a row has at least, to be known as one of amounts
 _WORDS = compiled(r"[\p{Han}()（）、“”及\s]+")
+_AMOUNT = compiled(r"\s*[-−]?\d[\d,，]*\.\d\d+\s*")  # as accounts print it, and forms neither points nor dates
 
 
 def with_whole_rows(lines: Sequence[Line]) -> list[Line]:
@@ -49,7 +52,7 @@ def _rows_lines(lines: Sequence[Line], counts: Sequence[int], at: int) -> int:
         if not _runs_over(lines[end - 1].text, lines[end].text):
             return 1
         total += counts[end]
-        if counts[end] and total >= FEWEST and _is_usual(total, counts, at, end):
+        if counts[end] and total >= FEWEST and _is_usual(total, lines, counts, range(at, end + 1)):
             return end - at + 1
     return 1
 
@@ -65,9 +68,15 @@ def _fields(text: str) -> list[str]:
     return text.split("\t") if "\t" in text else text.split("|")
 
 
-def _is_usual(total: int, counts: Sequence[int], begin: int, end: int) -> bool:
-    """Whether most of the rows that adjoin some lines, before and after, have so many separators, two at least."""
-    before = takewhile(bool, (counts[i] for i in range(begin - 1, max(begin - 1 - NEAR, -1), -1)))
-    after = takewhile(bool, counts[end + 1 : end + 1 + NEAR])
+def _is_usual(total: int, lines: Sequence[Line], counts: Sequence[int], row: range) -> bool:
+    """Whether most of the rows that adjoin some lines, before and after, have so many separators: two at least, one of
+    them with amounts."""
+    before = takewhile(counts.__getitem__, range(row.start - 1, max(row.start - 1 - NEAR, -1), -1))
+    after = takewhile(counts.__getitem__, range(row.stop, min(row.stop + NEAR, len(counts))))
     beside = [*before, *after]
-    return beside.count(total) >= max(2, len(beside) // 2 + 1)
+    alike = [lines[i].text for i in beside if counts[i] == total]
+    return len(alike) >= max(2, len(beside) // 2 + 1) and any(map(_has_amounts, alike))
+
+
+def _has_amounts(text: str) -> bool:
+    return sum(_AMOUNT.fullmatch(field) is not None for field in _fields(text)) >= AMOUNTS
