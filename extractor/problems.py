@@ -167,6 +167,11 @@ class Problem(Enum):
         "{file} has no text layer: its pages hold no text",
         "run it through OCR first",
     )
+    ONLY_FILES = (
+        ErrorCode.NO_TEXT_LAYER,
+        "{file} has no text of its own and holds files, which were not read: {names}",
+        "save them with a viewer and convert those",
+    )
     ONLY_ILLEGIBLE = (
         ErrorCode.NO_TEXT_LAYER,
         "{file} has no text layer, and nothing can be read in its pictures",
@@ -217,6 +222,11 @@ class Problem(Enum):
         ErrorCode.NOT_ALL_READ,
         "A drawn note or a stamp hides text on {pages}",
         "compare the numbers there with a viewer",
+    )
+    CUT_BY_EDGE = (
+        ErrorCode.NOT_ALL_READ,
+        "Text on {pages} goes on beyond the edge of the page, where nobody sees it",
+        "compare with another copy of the document",
     )
     CROWDED_WITH_LINES = (
         ErrorCode.NOT_ALL_READ,

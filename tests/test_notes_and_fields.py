@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from extractor.document.pdf import read_pages
+from extractor.document.pdf import PdfReader, read_pages
+from extractor.reading import read_file
 from tests.support.raw_pages import SHOWN, written
 
 OLD = "812.36"
@@ -93,6 +94,51 @@ def test_documents_within_a_pdf_are_named(pinned: bool, tmp_path: Path) -> None:
     stream = "<</Type/EmbeddedFile/Length 4>>stream\n%PDF\nendstream"
     assert written(tmp_path / "a.pdf", SHOWN, catalog, page, stream) == "795.40"
     assert read_pages(tmp_path / "a.pdf", 1)[0].attached == ("决算公开表.pdf", "a\ufffdb.xlsx")
+
+
+@pytest.mark.parametrize(
+    ("catalog", "page", "name"),
+    [
+        ("/AF[7 0 R]", "", "tables.pdf"),
+        ("", "/AF[7 0 R]", "tables.pdf"),
+        ("/Names<</EmbeddedFiles<</Names[(a)7 0 R]>>>>", "", "tables.dat"),  # its bytes are those of a PDF
+        ("/OpenAction<</S/Launch/F 7 0 R>>", "", "tables.pdf"),
+        ("/Names<</EmbeddedFiles<</Names[(a)7 0 R]>>>>/AF[7 0 R]", "/AF[7 0 R]", "tables.pdf"),
+    ],
+)
+def test_documents_within_a_pdf_are_named_wherever_they_hang(
+    catalog: str, page: str, name: str, tmp_path: Path
+) -> None:
+    stream = "<</Type/EmbeddedFile/Length 4>>stream\n%PDF\nendstream"
+    specification = f"<</Type/Filespec/F({name})/EF<</F 6 0 R>>>>"
+    written(tmp_path / "a.pdf", SHOWN, catalog, f">>{page}", stream, specification)
+    assert PdfReader().pages(tmp_path / "a.pdf", 1)[0].attached == (name,)
+
+
+@pytest.mark.parametrize("text", [SHOWN, "", "0 g"])
+def test_a_cover_sheet_says_which_files_it_holds(text: str, tmp_path: Path) -> None:
+    stream = "<</Type/EmbeddedFile/Length 4>>stream\n%PDF\nendstream"
+    specification = "<</Type/Filespec/F(tables.pdf)/EF<</F 6 0 R>>>>"
+    catalog = "/Collection<<>>/Names<</EmbeddedFiles<</Names[(a)7 0 R]>>>>"
+    written(tmp_path / "a.pdf", text, catalog, ">>", stream, specification)
+    assert "tables.pdf" in (read_file(tmp_path / "a.pdf").document.error or "")
+
+
+@pytest.mark.parametrize(("shown", "told"), [("1 g 0 0 80 20 re f", True), (WHITE_NOTE, False)])
+def test_a_field_whose_appearance_does_not_show_its_value_is_told(shown: str, told: bool, tmp_path: Path) -> None:
+    form = APPEARANCE.format(len(shown), shown)
+    widget = "<</Type/Annot/Subtype/Widget/FT/Tx/V(795.40)/T(a)/F 4/Rect[190 144 270 164]/AP<</N 6 0 R>>>>"
+    written(tmp_path / "a.pdf", SHOWN, "/AcroForm<</Fields[7 0 R]>>", ">>/Annots[7 0 R]", form, widget)
+    assert read_pages(tmp_path / "a.pdf", 1)[0].bare_notes == told
+
+
+@pytest.mark.parametrize(("y", "left"), [(10, ""), (2, OLD)])
+def test_a_line_under_text_that_goes_through_it_strikes_it_out(y: int, left: str, tmp_path: Path) -> None:
+    line = f"0 G .5 w 10 {y} m 42 {y} l S"
+    form = APPEARANCE.format(len(line), line)
+    note = "<</Type/Annot/Subtype/Underline/F 4/Rect[190 143 270 163]/AP<</N 6 0 R>>>>"
+    content = "BT /F 10 Tf 200 150 Td (812.36) Tj ET"
+    assert written(tmp_path / "a.pdf", content, "", ">>/Annots[7 0 R]", form, note) == left
 
 
 def test_a_typed_note_in_a_layer_is_told(tmp_path: Path) -> None:

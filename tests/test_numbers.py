@@ -48,7 +48,24 @@ def test_a_dash_is_no_number(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["1,23", "12,34.5", "1.2.3", "12.0013.00", "(5", "5)", "(-5)", "合计", "5万元", "1e5", "½", "①", "①5", "5²6"],
+    [
+        "1,23",
+        "12,34.5",
+        "1.2.3",
+        "12.0013.00",
+        "(5",
+        "5)",
+        "(-5)",
+        "合计",
+        "5万元",
+        "1e5",
+        "½",
+        "①",
+        "①5",
+        "5²6",
+        "[5.20]",
+        "【5】",
+    ],
 )
 def test_what_is_no_number_is_text(text: str) -> None:
     found = read_number(text)

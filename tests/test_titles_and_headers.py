@@ -147,6 +147,11 @@ def test_a_unit_of_money_is_composed_of_its_name_its_currency_and_a_shape(line: 
     assert frame_of([line]).currency_unit == unit
 
 
+def test_a_second_unit_of_money_over_a_table_is_known() -> None:
+    assert frame_of(["单位：万元", "单位:人民币万元"]).other_unit is None
+    assert frame_of(["单位：元", "（元）", "单位：万元"]).other_unit == "万元"
+
+
 @pytest.mark.parametrize("label", ["填表部门", "部门（单位）全称", "预算单位（盖章）", "编报部门/单位"])
 @pytest.mark.parametrize("after", ["", "　　单位：万元", "  计量单位：元", "（元）", "  公开05表"])
 def test_whose_a_table_is_stands_behind_a_label_composed_of_known_words(label: str, after: str) -> None:

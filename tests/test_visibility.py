@@ -12,6 +12,7 @@ from reportlab.pdfgen.canvas import Canvas
 from extractor.document.model import TextSource
 from extractor.document.pdf import PdfReader, read_pages
 from extractor.document.read import read_document
+from extractor.tables.locate import located
 from tests.support.raw_pages import SHOWN, written
 
 SIZE = (400, 300)
@@ -331,6 +332,38 @@ def test_a_number_with_a_digit_hidden_within_is_none(first: int, left: str, tmp_
         canvas.rect(x, Y - 2, canvas.stringWidth(OLD[first], "Helvetica", 10), 12, stroke=0, fill=1)
 
     assert drawn(tmp_path / "a.pdf", patched) == LABEL + left
+
+
+def test_a_number_whose_point_nobody_can_read_is_none(tmp_path: Path) -> None:
+    content = "BT /F 10 Tf 20 200 Td (Total) Tj 0 -50 Td (812) Tj /F .3 Tf (.) Tj /F 10 Tf (36) Tj ET"
+    assert written(tmp_path / "a.pdf", content) == "Total81\ufffd\ufffd6"
+
+
+@pytest.mark.parametrize(
+    ("before", "mark", "after", "line"),
+    [
+        ("1225.95", "1", "year", "1225.95year"),
+        ("words", "1", "2023", "words2023"),
+        ("2023", "[12]", "5", "2023 5"),
+        ("1225", "95", "year", "1225\ufffd\ufffdyear"),  # may as well be decimals
+        ("1225.", "95", "year", "1225.year"),
+    ],
+)
+def test_a_small_raised_mark_at_a_number_is_none_of_its_digits(
+    before: str, mark: str, after: str, line: str, tmp_path: Path
+) -> None:
+    text = f"BT /F 10 Tf 20 150 Td ({before}) Tj /F 5 Tf 4 Ts ({mark}) Tj 0 Ts /F 10 Tf ({after}) Tj ET"
+    written(tmp_path / "a.pdf", text)
+    assert line in "".join(found.text for found in located(read_pages(tmp_path / "a.pdf", 1))[0].lines)
+
+
+@pytest.mark.parametrize(
+    ("matrix", "told"),
+    [("1 0 0 1 385 150", True), ("0 1 -1 0 200 285", True), (".8 .6 -.6 .8 385 150", False), ("1 0 0 1 401 9", False)],
+)
+def test_what_runs_on_beyond_the_edge_is_told(matrix: str, told: bool, tmp_path: Path) -> None:
+    written(tmp_path / "a.pdf", f"{SHOWN} BT /F 10 Tf {matrix} Tm (1234) Tj (567) Tj ET")
+    assert read_pages(tmp_path / "a.pdf", 1)[0].cut == told
 
 
 def test_a_page_of_which_nothing_is_shown_is_damaged(tmp_path: Path) -> None:

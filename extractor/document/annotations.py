@@ -1,7 +1,8 @@
 """What stands upon a page and not in its content: filled-in form fields (表单域) and typed notes (FreeText, 打字机).
 
 They are made part of the content before it is read, so that all that follows sees them, also where one lies over an
-older figure. A mark that strikes text out (StrikeOut), or a level line of a note or pen, counts as a line through it.
+older figure; so are the lines of underlined text, wherever they are drawn. A mark that strikes text out (StrikeOut), or
+a level line of a note or pen, counts as a line through it.
 Signatures, buttons, stamps, watermarks, comments and whatever is hidden are no part of a table.
 """
 
@@ -25,12 +26,14 @@ LEVEL, UNSTEADY = 0.05, 0.2  # of its width: how far a line, and the stroke of a
 MOST = 5_000  # of one page; one with more keeps its content alone
 HIDDEN = pdfium.FPDF_ANNOT_FLAG_INVISIBLE | pdfium.FPDF_ANNOT_FLAG_HIDDEN | pdfium.FPDF_ANNOT_FLAG_NOVIEW
 NO_APPEARANCE = 2  # bytes: those of an empty string of UTF-16
+LINED = (pdfium.FPDF_ANNOT_UNDERLINE, pdfium.FPDF_ANNOT_SQUIGGLY)  # whose line may go through what it should lie under
 NO_TEXT = ("Btn", "Sig")  # kinds of fields that nobody types into
 PUSH_BUTTON = 1 << 16  # of the flags of a field
 UNPRINTED = frozenset(getattr(pdfium, f"FPDF_ANNOT_{name}") for name in ("LINK", "POPUP", "TEXT", "FILEATTACHMENT"))
 LONGEST = 8192  # UTF-16 units of an appearance that are looked at
 # A text that is shown: literal ones with a digit, and those in hexadecimal digits, which may stand for any.
 _FIGURES = compiled(r"\([^()]*\d[^()]*\)[^()]{0,12}?T?[jJ'\"]|<[0-9A-Fa-f\s]+>[^()<]{0,12}?T?[jJ'\"]")
+_SHOWN = compiled(r"[)>\]]\s*T[jJ]|\)\s*['\"]|\bDo\b")
 _PICTURE = compiled(r"/\S+\s+Do\b|\bBI\b")
 
 
@@ -72,7 +75,9 @@ def notes(page: object) -> Notes:
             typed = kind == pdfium.FPDF_ANNOT_FREETEXT or (kind == pdfium.FPDF_ANNOT_WIDGET and _is_typed(annotation))
             if kind == pdfium.FPDF_ANNOT_STRIKEOUT:
                 struck += list(_strikes(annotation))
-            elif typed and _in_layer(annotation):
+            elif (typed and _in_layer(annotation)) or (
+                kind == pdfium.FPDF_ANNOT_WIDGET and typed and _shows_nothing(annotation)
+            ):
                 bare = True
             elif kind == pdfium.FPDF_ANNOT_WIDGET and not _has_appearance(annotation):
                 if typed:
@@ -120,12 +125,22 @@ def _has_fields(page: object) -> bool:
     return False
 
 
+def _shows_nothing(field: object) -> bool:
+    """Whether a field with a value has an appearance without any text, which may come of another program."""
+    return bool(_has_appearance(field) and _string(field, b"V") and not _SHOWN.search(_content(field)))
+
+
 def _prints_figures(annotation: object, pictures: bool) -> bool:
     """Whether the appearance of an annotation shows text in which there may be digits; `pictures` may be such, too."""
+    content = _content(annotation)
+    return bool(_FIGURES.search(content)) or (pictures and bool(_PICTURE.search(content)))
+
+
+def _content(annotation: object) -> str:
+    """The content of an appearance, as far as it is looked at."""
     buffer = (ctypes.c_ushort * LONGEST)()
     size = pdfium.FPDFAnnot_GetAP(annotation, pdfium.FPDF_ANNOT_APPEARANCEMODE_NORMAL, buffer, ctypes.sizeof(buffer))
-    content = bytes(buffer)[: max(min(size, ctypes.sizeof(buffer)) - 2, 0)].decode("utf-16-le", "replace")
-    return bool(_FIGURES.search(content)) or (pictures and bool(_PICTURE.search(content)))
+    return bytes(buffer)[: max(min(size, ctypes.sizeof(buffer)) - 2, 0)].decode("utf-16-le", "replace")
 
 
 def _rectangle(annotation: object) -> Rectangle:
@@ -204,21 +219,22 @@ def _visible(page: object, index: int) -> Iterator[object | None]:
 def flatten(page: object) -> bool:
     """Whether fields or notes of a loaded page became content: the page must then be loaded anew."""
     count = pdfium.FPDFPage_GetAnnotCount(page)
-    if not 0 < count <= MOST or not any(_is_text(page, i) for i in range(count)):
+    if not 0 < count <= MOST or not any(_is_content(page, i) for i in range(count)):
         return False
     for index in reversed(range(count)):
-        if not _is_text(page, index):
+        if not _is_content(page, index):
             pdfium.FPDFPage_RemoveAnnot(page, index)
     return bool(pdfium.FPDFPage_Flatten(page, pdfium.FLAT_NORMALDISPLAY) == pdfium.FLATTEN_SUCCESS)
 
 
-def _is_text(page: object, index: int) -> bool:
-    """Whether an annotation is a visible field or note that somebody typed."""
+def _is_content(page: object, index: int) -> bool:
+    """Whether an annotation is a visible field or note that somebody typed, or draws lines at its text."""
     with _visible(page, index) as annotation:
         kind = pdfium.FPDFAnnot_GetSubtype(annotation) if annotation else None
         if kind == pdfium.FPDF_ANNOT_WIDGET:
             return _is_typed(annotation) and not _in_layer(annotation)
-        return bool(kind == pdfium.FPDF_ANNOT_FREETEXT and not _in_layer(annotation))
+        drawn = kind in LINED and _has_appearance(annotation)
+        return bool((kind == pdfium.FPDF_ANNOT_FREETEXT or drawn) and not _in_layer(annotation))
 
 
 def _is_typed(widget: object) -> bool:

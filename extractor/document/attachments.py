@@ -1,4 +1,5 @@
-"""Files that a PDF holds within itself (附件): those of a portfolio (/Collection), and those pinned to a page.
+"""Files that a PDF holds within itself (附件): those of a portfolio (/Collection), those pinned to a page, and whatever
+else of it has a file (/AF of any object, films, links into files within).
 
 They are not read; a disclosure whose tables lie in one has them nowhere else, so that they are named.
 """
@@ -6,15 +7,19 @@ They are not read; a disclosure whose tables lie in one has them nowhere else, s
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from itertools import islice
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 import pypdfium2_raw as pdfium
+
+from extractor.document.page_tree import BROKEN_FILE
 
 MOST = 100  # of one file that are looked at, or of one page
 UNREADABLE = "\N{REPLACEMENT CHARACTER}"
 MOST_NOTES = 5_000  # of one page that are looked at
+MOST_OBJECTS = 20_000  # of one file that are looked through
 LONGEST = 512  # UTF-16 units of a name
 # What may hold tables of accounts; pictures, signatures, and data for programs beside a scan or an invoice do not.
 DOCUMENTS = frozenset(
@@ -23,6 +28,7 @@ DOCUMENTS = frozenset(
         *(".txt", ".csv", ".html", ".htm", ".mht", ".zip", ".rar", ".7z"),
     }
 )
+BEGINNINGS = (b"%PDF", b"\xd0\xcf\x11\xe0", b"PK\x03\x04")  # of such files, whatever their names say
 
 
 def attached(document: object) -> tuple[str, ...]:
@@ -34,6 +40,61 @@ def attached(document: object) -> tuple[str, ...]:
 def pinned(page: object) -> tuple[str, ...]:
     """The names of the documents that are pinned to a loaded page."""
     return _documents(islice(_pins(page), MOST))
+
+
+def held(path: Path) -> tuple[str, ...]:
+    """The names of all documents within a PDF that can be reached from its beginning, wherever they hang."""
+    from pdfminer.pdfdocument import PDFDocument
+    from pdfminer.pdfparser import PDFParser
+    from pdfminer.psexceptions import PSException
+
+    found: dict[str, None] = {}
+    with suppress(PSException, *BROKEN_FILE), path.open("rb") as file:
+        for specification in _specifications(PDFDocument(PDFParser(file)).catalog):
+            with suppress(PSException, *BROKEN_FILE):
+                name = _name(specification)
+                if may_be_read(name) or _begins_as_document(specification):
+                    found[name] = None
+    return tuple(found)
+
+
+def _specifications(root: object) -> Iterator[Mapping[str, object]]:
+    """The file specifications with a file of their own (/EF) that hang on an object."""
+    from pdfminer.pdftypes import PDFObjRef, PDFStream
+
+    seen: set[int] = set()
+    waiting = [root]
+    while waiting and len(seen) < MOST_OBJECTS:
+        item = waiting.pop()
+        if isinstance(item, PDFObjRef):
+            if item.objid in seen:
+                continue
+            seen.add(item.objid)
+            item = item.resolve()
+        if isinstance(item, PDFStream):
+            item = item.attrs
+        if isinstance(item, dict):
+            if "EF" in item:
+                yield item
+            waiting += item.values()
+        elif isinstance(item, list):
+            waiting += item
+
+
+def _name(specification: Mapping[str, object]) -> str:
+    from pdfminer.pdftypes import resolve1
+    from pdfminer.utils import decode_text
+
+    said = next((name for key in ("UF", "F") if isinstance(name := resolve1(specification.get(key)), bytes)), b"")
+    return _legible(decode_text(said)[:LONGEST])
+
+
+def _begins_as_document(specification: Mapping[str, object]) -> bool:
+    from pdfminer.pdftypes import PDFStream, resolve1
+
+    files = resolve1(specification.get("EF"))
+    streams = [resolve1(item) for item in files.values()] if isinstance(files, dict) else []
+    return any(isinstance(s, PDFStream) and bytes(s.get_data()[:4]).startswith(BEGINNINGS) for s in streams)
 
 
 def _pins(page: object) -> Iterator[object]:
@@ -59,5 +120,8 @@ def may_be_read(name: str) -> bool:
 def _string(call: Callable[..., int], handle: object) -> str:
     buffer = (ctypes.c_ushort * LONGEST)()
     size = call(handle, buffer, ctypes.sizeof(buffer))
-    text = bytes(buffer)[: max(min(size, ctypes.sizeof(buffer)) - 2, 0)].decode("utf-16-le", "replace")
-    return "".join(c if c.isprintable() else UNREADABLE for c in text)
+    return _legible(bytes(buffer)[: max(min(size, ctypes.sizeof(buffer)) - 2, 0)].decode("utf-16-le", "replace"))
+
+
+def _legible(name: str) -> str:
+    return "".join(c if c.isprintable() else UNREADABLE for c in name)

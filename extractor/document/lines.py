@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from itertools import pairwise
 
 import numpy as np
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from extractor.document.model import Box, Characters, Line
+from extractor.document.numbers import NUMERALS
+from extractor.kept import compiled
 
 SAME_BASELINE = 0.45  # of the smaller size: characters this near belong to one line
 CHAINED = 0.6  # of the size: a line that spans more is several, linked by those of other columns between them
+SMALL, RAISED, NEAR = 0.75, 0.15, 0.3  # of the size of a digit: how small, how high and how near its footnote mark is
+UNREADABLE = "\N{REPLACEMENT CHARACTER}"
+LONGEST_MARK = 5  # characters
+MARK = compiled(r"\d|[①-⑳]|[*＊※]{1,3}|[\[(（〔](?:注?\d{1,2}|注)[\])）〕]|注\d{0,2}")
 GAP = 0.6  # of the size: a wider gap is a blank
 
 
@@ -48,7 +56,45 @@ def _unchained(characters: Characters, group: NDArray[np.intp]) -> list[NDArray[
 
 def lines_of(page: int, characters: Characters, indexes: NDArray[np.intp]) -> tuple[Line, ...]:
     """The given characters of a page as printed lines with their boxes."""
-    return tuple(_line(page, characters, group) for group in baseline_groups(characters, indexes))
+    marks, doubtful = _raised(characters, indexes)
+    if doubtful:
+        characters = _unreadable(characters, doubtful)
+    kept = indexes[~marks]
+    return tuple(_line(page, characters, group) for group in baseline_groups(characters, kept))
+
+
+def _raised(characters: Characters, indexes: NDArray[np.intp]) -> tuple[NDArray[np.bool_], dict[int, float]]:
+    """Which characters are a footnote mark set small and high at a digit: of 12.34 with a raised 1 nobody reads 12.341,
+    nor 12023 of one before 2023. Several digits without a bracket behind one may as well be decimals: of these the
+    indexes, with the baseline of the number."""
+    found = np.zeros(len(indexes), dtype=bool)
+    doubtful: dict[int, float] = {}
+    size, foot = characters.size[indexes], characters.baseline[indexes]
+    steps = np.flatnonzero((size[1:] < SMALL * size[:-1]) | (size[:-1] < SMALL * size[1:])) + 1
+    for begin, end in pairwise([0, *steps.tolist(), len(indexes)]) if len(steps) else ():
+        if end - begin > LONGEST_MARK:
+            continue
+        text = "".join([characters.text[i] for i in indexes[begin:end].tolist()])
+        for mark, digit in ((begin, begin - 1), (end - 1, end)):
+            if not 0 <= digit < len(indexes) or characters.text[indexes[digit]] not in NUMERALS:
+                continue
+            left, right = (mark, digit) if digit == end else (digit, mark)
+            gap = characters.x0[indexes[right]] - characters.x1[indexes[left]]
+            rise = foot[digit] - foot[mark]
+            if size[mark] < SMALL * size[digit] and abs(gap) < NEAR * size[digit] and RAISED < rise / size[digit] < 1:
+                if MARK.fullmatch(text):
+                    found[begin:end] = True
+                elif digit < begin and NUMERALS.issuperset(text):
+                    doubtful |= dict.fromkeys(indexes[begin:end].tolist(), float(foot[digit]))
+    return found, doubtful
+
+
+def _unreadable(characters: Characters, places: Mapping[int, float]) -> Characters:
+    """With the characters at these places unreadable, upon the baselines that are given for them."""
+    text, baseline = list(characters.text), characters.baseline.copy()
+    for place, foot in places.items():
+        text[place], baseline[place] = UNREADABLE, foot
+    return replace(characters, text="".join(text), baseline=baseline)
 
 
 def _line(page: int, characters: Characters, group: NDArray[np.intp]) -> Line:

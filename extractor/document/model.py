@@ -161,7 +161,8 @@ class Page(Struct, frozen=True):
     the text layer as it stands: readers of their own that know nothing of what is seen would find others, `bare_notes`
     that something typed has no appearance, or stands in a layer, and was not read, `covered`
     that a drawn note or a stamp hides text, `parted` that text reaches out of what is shown of the page, or that digits
-    of one run are seen and others not; `attached` are documents pinned to it, or (page 1) held by the file.
+    of one run are seen and others not, `cut` that a word or number goes on beyond its edge; `attached` are documents
+    pinned to it, or (page 1) held by the file.
     `engine` is what read them, `faint` that so much was recognised without certainty that errors may agree with each
     other; `doubts` are the numbers that may be others. `laid` leads from the page as read to the page as it lay askew
     in its picture, turned upright. A sheet on which several pages lie side by side has their places as `parts`, in
@@ -180,6 +181,7 @@ class Page(Struct, frozen=True):
     bare_notes: bool = False
     covered: bool = False
     parted: bool = False
+    cut: bool = False
     attached: tuple[str, ...] = ()
     engine: str = FIRST_ENGINE
     faint: bool = False

@@ -26,6 +26,7 @@ _NUMBER = regex.compile(
 _MARK = regex.compile(r"(?<=[\d０-９)）])(?:[①-⓿❶-➓⑴-⒛¹²³⁰-⁹*＊※#＃]{1,3}|注\d{0,2}|[(（]注\d{0,2}[)）])\s*$")
 _RAISED = regex.compile(r"[\[(（]?(?:注?\d{1,2}|[①-⑳*＊])[\])）]?")
 _AFTER_DIGIT = regex.compile(r"\d\s*$")
+_SQUARE = regex.compile(r"[\[【〔]")  # no accountant's minus; before plain forms make round brackets of them
 _COMPOSED = regex.compile(r"[①-⓿❶-➓㉈-㊿¹²³⁰-⁹₀-₉¼-¾⅐-⅞]")
 _THOUSANDS = regex.compile(r"[-+]?\d{1,3}(?: \d{3})+(?:\.\d+)?")
 _DASH = regex.compile(r"[-/]{1,4}|\\")
@@ -62,14 +63,14 @@ _BLANK, _A_DASH, SOME_TEXT = Printed("blank"), Printed("dash"), Printed("text")
 def read_number(text: str) -> Printed:
     """Thousand separators, full-width digits, brackets and △ for negative, a trailing footnote mark.
 
-    Brackets are negative only around a number alone. Any string gives one of the four kinds; a number keeps its
-    printed decimals (`Decimal("22.50")`).
+    Round brackets are negative, and only around a number alone: nobody says what square ones mean. Any string gives one
+    of the four kinds; a number keeps its printed decimals (`Decimal("22.50")`).
     """
     text = _MARK.sub("", text)
     bare = plain(text)
     if not bare:
         return _BLANK
-    if len(bare) > LONGEST or _COMPOSED.search(text):
+    if len(bare) > LONGEST or _COMPOSED.search(text) or (bare[0] == "(" and _SQUARE.search(text)):
         return SOME_TEXT
     if _DASH.fullmatch(bare):
         return _A_DASH

@@ -19,7 +19,7 @@ from msgspec.structs import replace
 
 from extractor.document import actual_text, native
 from extractor.document.annotations import Notes, flatten, notes
-from extractor.document.attachments import attached
+from extractor.document.attachments import attached, held
 from extractor.document.drawn_digits import misdrawn
 from extractor.document.facing import turned_over
 from extractor.document.fonts import start_library
@@ -91,8 +91,8 @@ def read_pages(
             raise DocumentError(Problem.MANY_PAGES, file=shown(path.name), pages=count, limit=max_pages)
         reader = PageReader(document, shown(path.name), _layered(path), doubled)
         found = tuple(reader.read(n) for n in range(1, count + 1) if only is None or n in only)
-        held = attached(document)
-        return tuple(replace(p, attached=(*held, *p.attached)) if p.number == 1 and held else p for p in found)
+        names = attached(document)
+        return tuple(replace(p, attached=(*names, *p.attached)) if p.number == 1 and names else p for p in found)
 
 
 def _layered(path: Path) -> bool:
@@ -116,6 +116,11 @@ class PdfReader:
             broken |= without_named(path, len(found))
         if blank := frozenset(p.number for p in found if p.state == "blank") - broken:
             broken |= without_content(path, blank, len(found))
+        if streams.holding and found:
+            within = dict.fromkeys((*held(path), *found[0].attached))
+            pinned = {name for p in found[1:] for name in p.attached}
+            named = tuple(name for name in within if name not in pinned)
+            found = (replace(found[0], attached=named), *found[1:])
         return tuple(replace(p, state="damaged") if p.number in broken else p for p in found)
 
 
@@ -161,6 +166,8 @@ class PageReader:
             view = seen(page, bounds, self._objects, objects, paths.areas, layer, said.over)
             if not view.gone:
                 return self._made(page, number, text_page, layer, objects, paths, view, said, spoken)
+            hurt = torn(layer, view.characters)
+            hurt_boxes = layer.boxes[np.isin(layer.places, list(hurt))]
         # pdfium drops a text that is drawn again on (nearly) the same spot: what hid it, moved away, brings it back
         for handle in view.gone:
             native.set_active(handle, 0)
@@ -171,6 +178,7 @@ class PageReader:
             layer = read_layer(text_page, count, self._doubled)
             view = seen(page, bounds, self._objects, objects, paths.areas, layer, said.over)
             view = replace(view, hides=True, covered=view.covered or covered)
+            layer = layer.silenced(layer.at(hurt_boxes))
             return self._made(page, number, text_page, layer, objects, paths, view, said, spoken)
 
     def _let_glyphs_speak(self, page: object, objects: Objects, number: int) -> frozenset[int]:
@@ -249,6 +257,7 @@ class PageReader:
             doubts=doubts,
             covered=view.covered,
             parted=view.parted,
+            cut=view.cut,
             drawn=drawn(paths, view.pictures, to_page, painted, said.scrawls, said.strokes),
         )
 

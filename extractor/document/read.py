@@ -12,8 +12,10 @@ from extractor.document.model import Document, Page, TextSource
 from extractor.document.readers import LayoutReader, reader_for
 from extractor.document.scan.modes import OcrMode, installed
 from extractor.errors import DocumentError, shown
+from extractor.languages import joined
 from extractor.problems import Problem
 
+MOST_NAMES = 5  # of files within one that are told
 UNREAD = ("picture", "garbled")  # the states of pages whose text is in their picture alone
 
 
@@ -55,6 +57,8 @@ def _with_scans(path: Path, pages: tuple[Page, ...], ocr: OcrMode) -> tuple[Page
 
 def _without_text(pages: Sequence[Page], name: str) -> DocumentError:
     """Why no page of a file has a character."""
+    if names := [name for page in pages for name in page.attached]:
+        return DocumentError(Problem.ONLY_FILES, file=name, names=joined(", ", names[:MOST_NAMES], "、"))
     if all(page.state == "damaged" for page in pages):
         return DocumentError(Problem.BROKEN_PAGE, page=1, file=name)
     pictures = [page for page in pages if page.state in UNREAD]

@@ -48,17 +48,20 @@ _RANGE = re.compile(
 )
 _HEX = re.compile(rb"<\s*([0-9A-Fa-f]{4})\s*>")
 _DRAWN = re.compile(rb"/Subtype\s*/(?:Form|Image)\b")
+_FILE_WITHIN = re.compile(rb"/EF\s*(?:<<|\d)")
 _OF_ALL = re.compile(rb"/Type\s*/(?:ObjStm|XRef)\b")
 
 
 class Streams(Struct, frozen=True):
     """What the streams of a file tell: the numbers of the objects whose streams are `broken`, and whether all pages may
     hang on one. `doubled` are the digits, blanks, minus and point that a font claims for several codes;
-    `lacking` says that contents may not be there, or call for a font, form or picture that is not."""
+    `lacking` says that contents may not be there, or call for a font, form or picture that is not, `holding` that files
+    may lie within this one."""
 
     broken: dict[int, bool]
     doubled: frozenset[str]
     lacking: bool = False
+    holding: bool = False
 
     def pages(self, path: Path, count: int) -> frozenset[int]:
         """The 1-based numbers of the pages that need a broken stream; all `count` where it cannot be told which do."""
@@ -91,6 +94,7 @@ def inspected(path: Path) -> Streams:
     broken: dict[int, bool] = {}
     doubled: frozenset[str] = frozenset()
     inflated = 0
+    holding = bool(_FILE_WITHIN.search(data))
     edges: dict[int, tuple[bytes, bytes]] = {}
     pages, numbers, drawn, named = [data], set(), set(), Named()
     unclosed: dict[int, int] = {}
@@ -112,13 +116,15 @@ def inspected(path: Path) -> Streams:
                 unclosed[stream.number] = arrays
             if stream.of_all:
                 pages.append(content)
+            if b"/EF" in content:
+                holding = holding or bool(_FILE_WITHIN.search(content))
             if b"beginbf" in content:
                 doubled |= _doubled(content)
     if b"/Encrypt" in data:
-        return Streams(broken, doubled)
+        return Streams(broken, doubled, holding=holding)
     broken |= {number: False for part in pages for number in cut_words(part, edges, numbers, unclosed)} | broken
     lacking = named.lead_nowhere(data, pages[1:], drawn) or any(are_elsewhere(part, numbers) for part in pages)
-    return Streams(broken, doubled, lacking)
+    return Streams(broken, doubled, lacking, holding)
 
 
 def _is_printed_again(stream: _Stream, data: bytes) -> bool:

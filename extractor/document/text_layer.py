@@ -20,6 +20,7 @@ from extractor.document.objects import Mask, Places
 from extractor.document.witness import UNREADABLE, FontWitness, Heard
 
 VOTES = 24  # characters asked for their direction, spread over the page
+TIGHT = 0.15  # of the size: so near is the next digit of a number, and so little is it higher
 _witness = FontWitness()
 
 
@@ -53,6 +54,14 @@ class TextLayer(Struct, frozen=True):
             return self
         text = "".join([UNREADABLE if p in places else c for c, p in zip(self.text, self.places.tolist(), strict=True)])
         return replace(self, text=text, heard=replace(self.heard, doubted=self.heard.doubted | places))
+
+    def at(self, boxes: Floats) -> frozenset[int]:
+        """The places of the characters with one of these boxes."""
+        if not len(boxes) or not len(self):
+            return frozenset()
+        wanted = {tuple(box) for box in np.round(boxes, 2).tolist()}
+        held = np.round(self.boxes, 2).tolist()
+        return frozenset(p for p, box in zip(self.places.tolist(), held, strict=True) if tuple(box) in wanted)
 
     def objects(self) -> list[int]:
         """For each character the handle of the text object that it stands in, 0 for none."""
@@ -124,9 +133,21 @@ def torn(layer: TextLayer, kept: Mask) -> frozenset[int]:
         if first == 0 or last == len(layer) or not IN_NUMBER.issuperset(layer.text[first - 1 : last + 1]):
             continue
         one, other = layer.places[[first - 1, last]].tolist()
-        if native.text_object(layer.handle, one) == native.text_object(layer.handle, other):
+        if _adjoin(layer.boxes[first - 1 : last + 1]) or native.text_object(layer.handle, one) == native.text_object(
+            layer.handle, other
+        ):
             found |= {one, other}
     return frozenset(found)
+
+
+def _adjoin(boxes: Floats) -> bool:
+    """Whether characters follow one another along a line without a gap: the runs of one number may be several."""
+    along = 0 if abs(boxes[-1, 0] - boxes[0, 0]) >= abs(boxes[-1, 1] - boxes[0, 1]) else 1
+    low, high = boxes[:, 1 - along], boxes[:, 3 - along]
+    size = high[0] - low[0]
+    gaps, middle = boxes[1:, along] - boxes[:-1, along + 2], (low + high) / 2
+    level = abs(low[-1] - low[0]) < TIGHT * size and ((middle > low[0]) & (middle < high[0])).all()
+    return bool(level and (np.abs(gaps) < TIGHT * size).all())
 
 
 def mute_objects(text_page: object, count: int) -> set[int]:

@@ -37,6 +37,7 @@ PICTURE_SHARE = 0.4  # of the page's area: under so large a picture, unseen text
 RECOGNISED = 0.75  # of the page's characters that lie unseen on such a picture
 DRAWN = 0.6  # of them that have ink of the picture in their place
 MOST_PAIRS = 1_000_000  # of objects and areas, compared at once
+CLOSE, STEADY = 0.5, 0.1  # of the size: how near characters of one word stand, and how little its line rises
 CORE = 0.25  # of a box's shorter side: what reaches no further in from its edges leaves it as it is
 
 
@@ -47,8 +48,9 @@ class View(Struct, frozen=True):
     `pictured` is the share of the page under `pictures`; `recognised` says that the characters are those that somebody
     recognised (OCR) in such a picture; `hides` that the text layer has characters which are not seen, `covered`
     that some lie under notes, `parted` that text reaches out of what is shown of the page, or a run has digits that are
-    seen and others that are not. `pale` has a number for each character: that of its ink where it is pale, 0 for all
-    others, `red` says which characters are red; None where none is.
+    seen and others that are not, `cut` that a word or number begun within it goes on beyond its edge. `pale` has a
+    number for each character: that of its ink where it is pale, 0 for all others, `red` says which characters are
+    red; None where none is.
     """
 
     characters: Mask
@@ -60,6 +62,7 @@ class View(Struct, frozen=True):
     hides: bool = False
     covered: bool = False
     parted: bool = False
+    cut: bool = False
     pale: Places | None = None
     red: Mask | None = None
 
@@ -87,7 +90,9 @@ def seen(
     pictures = pictures_of(reader, objects)
     share = share_of(pictures, bounds)
     here, tiny = _in_sight(layer, bounds)
-    parted = bool((~here & ~tiny).any())
+    outside = ~here & ~tiny
+    parted = bool(outside.any())
+    cut = parted and _runs_on(layer, here, outside)
     if not len(layer):
         return View(here, pictured=share, pictures=pictures)
     letters = drawn_letters(reader, objects)
@@ -96,7 +101,7 @@ def seen(
     if letters is not None:  # which may paint nothing
         texts.asked[np.isin(texts.places, letters.places)] = True
     if not (tiny.any() or texts.hidden.any() or texts.asked.any() or texts.clips or inks.any() or reds.any()):
-        return View(here, pictured=share, pictures=pictures, hides=not here.all(), parted=parted)
+        return View(here, pictured=share, pictures=pictures, hides=not here.all(), parted=parted, cut=cut)
     number = {objects.handles[place]: i for i, place in enumerate(texts.places.tolist())}
     run = np.array([number.get(handle, -1) for handle in layer.objects()], dtype=np.intp)
     known = run >= 0
@@ -126,7 +131,7 @@ def seen(
     covered = bool(notes) and bool((unseen & here & _covered(layer.boxes, np.array(notes))).any())
     gone_runs = tuple(objects.at(gone))
     hides = not kept.all()
-    return View(kept, gone_runs, lines, share, pictures, False, hides, covered, parted, pale, red)
+    return View(kept, gone_runs, lines, share, pictures, False, hides, covered, parted, cut, pale, red)
 
 
 def _in_sight(layer: TextLayer, bounds: Rectangle) -> tuple[Mask, Mask]:
@@ -148,6 +153,19 @@ def _in_sight(layer: TextLayer, bounds: Rectangle) -> tuple[Mask, Mask]:
         runs = np.array(layer.objects(), dtype=np.int64)
         tiny |= flat | np.isin(runs, runs[flat & (runs != 0)])
     return here & ~tiny, tiny
+
+
+def _runs_on(layer: TextLayer, here: Mask, outside: Mask) -> bool:
+    """Whether what stands on the visible page goes on outside, in a level or upright line: a watermark may."""
+    edges = np.flatnonzero((here[1:] & outside[:-1]) | (here[:-1] & outside[1:])).tolist()
+    for i in edges:
+        (x0, y0, x1, y1), (u0, v0, u1, v1) = layer.boxes[i : i + 2].tolist()
+        size = max(min(x1 - x0, y1 - y0), min(u1 - u0, v1 - v0))
+        apart = max(u0 - x1, x0 - u1, v0 - y1, y0 - v1)
+        steps = min(abs(v0 - y0), abs(v1 - y1), abs(u0 - x0), abs(u1 - x1))
+        if apart < CLOSE * size and steps < STEADY * size and layer.text[i : i + 2].isalnum():
+            return True
+    return False
 
 
 def _within(boxes: Floats, clip: Rectangle) -> Mask:

@@ -91,7 +91,8 @@ def document_row(document: Document, identity: Identity, found: Findings) -> Doc
         figures_unread=found.figures_unread,
     )
     if stranger := _stranger(row, found):
-        return replace(row, status=DocumentStatus.NOT_A_DISCLOSURE, **_told(stranger.code, stranger.sentence))
+        sentence = joined(" ", (problem.sentence for problem in (stranger, *_holding(document))), "")
+        return replace(row, status=DocumentStatus.NOT_A_DISCLOSURE, **_told(stranger.code, sentence))
     if problems := list(_problems(document, found)):
         sentence = joined(" ", (problem.sentence for problem in problems), "")
         return replace(row, status=DocumentStatus.PARTIAL, **_told(problems[0].code, sentence))
@@ -164,11 +165,13 @@ def _problems(document: Document, found: Findings) -> Iterator[DocumentError]:
     bare = [p.number for p in document.pages if p.bare_notes]
     if bare:
         yield DocumentError(Problem.BARE_NOTES, pages=listed("page", bare))
-    if held := [name for p in document.pages for name in p.attached]:
-        yield DocumentError(Problem.HOLDS_FILES, names=joined(", ", held[:MOST_SENTENCES], "、"))
+    yield from _holding(document)
     covered = [p.number for p in document.pages if p.covered]
     if covered:
         yield DocumentError(Problem.COVERED_BY_NOTES, pages=listed("page", covered))
+    cut = [p.number for p in document.pages if p.cut]
+    if cut:
+        yield DocumentError(Problem.CUT_BY_EDGE, pages=listed("page", cut))
     crowded = [p.number for p in document.pages if p.state == "crowded"]
     if crowded:
         yield DocumentError(Problem.CROWDED_WITH_LINES, pages=listed("page", crowded))
@@ -188,6 +191,12 @@ def _problems(document: Document, found: Findings) -> Iterator[DocumentError]:
         yield DocumentError(Problem.FIGURES_NOT_READ, words=found.figure_unread)
     if found.timed_out:
         yield DocumentError(Problem.SLOW_PATTERNS, patterns=listed("pattern", found.timed_out))
+
+
+def _holding(document: Document) -> Iterator[DocumentError]:
+    """That a file holds others, in which the tables may be."""
+    if held := [name for p in document.pages for name in p.attached]:
+        yield DocumentError(Problem.HOLDS_FILES, names=joined(", ", held[:MOST_SENTENCES], "、"))
 
 
 def _shortened(sentences: Sequence[Sentence]) -> Sentence:

@@ -39,7 +39,7 @@ def _read(draw: Draw, page: Page) -> Page:
         return page
     found = read_picture(*drawn, page.number)
     if len(found.characters) or (found.state == "blank" and page.state != "text"):
-        return found
+        return replace(found, attached=page.attached, bare_notes=page.bare_notes)
     return replace(page, engine=found.engine) if page.state in ("picture", "garbled") else page
 
 

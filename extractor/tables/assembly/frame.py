@@ -19,12 +19,14 @@ _WHOLE_NUMBER = compiled(r"\d{1,2}(?![-\d])")
 
 
 class Frame(Struct, frozen=True):
-    """What the lines around a table say of it; None where they say nothing."""
+    """What the lines around a table say of it; None where they say nothing. `other_unit` is a currency unit that they
+    name besides the first."""
 
     number: str | None = None
     currency_unit: str | None = None
     maker: str | None = None
     year: int | None = None
+    other_unit: str | None = None
 
     @property
     def canonical_number(self) -> str | None:
@@ -42,20 +44,23 @@ def _expressions() -> dict[str, regex.Pattern[str]]:
 def frame_of(texts: Iterable[str]) -> Frame:
     """The frame from its texts in order; the first that says a thing decides it, but none that names two units."""
     expressions, shortened = _expressions(), frame().unit.cut
-    number = unit = maker = None
+    number = unit = other = maker = None
     year: int | None = None
     for text in texts:
         bare = plain(text)
         if number is None and (found := expressions["number"].search(bare)):
             number = found[0].rstrip(":、")
-        if unit is None:
+        if other is None:
             units = {shortened.get(found["unit"], found["unit"]) for found in expressions["unit"].finditer(bare)}
-            unit = units.pop() if len(units) == 1 else None
+            if unit is None:
+                unit = units.pop() if len(units) == 1 else None
+            elif len(units) == 1 and unit not in units:
+                other = units.pop()
         if maker is None and (found := expressions["maker"].search(bare)):
             maker = _as_printed(text, found["maker"])
         if year is None and (found := expressions["year"].search(bare)):
             year = int(found["year"])
-    return Frame(number, unit, maker, year)
+    return Frame(number, unit, maker, year, other)
 
 
 def _as_printed(text: str, bare: str) -> str:

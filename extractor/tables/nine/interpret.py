@@ -198,6 +198,10 @@ def _table(
             *lost,
             said("{where}: the currency units of its amounts differ: {units}.", where=stitched.where, units=units),
         ]
+    if frame.other_unit:
+        both = joined(" and ", [str(frame.currency_unit), frame.other_unit], "、")
+        told = said("{where}: two currency units stand over its amounts: {units}.", where=stitched.where, units=both)
+        lost = [*lost, told]
     collected.unread.extend(
         said("Table {table}, {sentence}", table=kind, sentence=sentence) for sentence in (*_residue(stitched), *lost)
     )
