@@ -217,3 +217,22 @@ def test_no_figure_is_of_the_other_side_or_of_what_the_paragraph_before_was(text
 def test_what_has_not_changed_is_told_behind_changes_of_the_whole() -> None:
     text = "“三公”经费比上年减少3万元，下降14%。其中公务接待费与上年持平，运行费减少3万元。"
     assert said(read(f"九、“三公”经费情况说明\n{text}"))[2] == ("change_amount", "公务接待费", None, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "last"),
+    [
+        # what one costs stands between a count and what is told of the money again, as does the year before
+        (
+            "接待费4万元。国内接待55批次；人均接待费90元，较年初预算数减少5万元。",
+            ("change_amount", "接待费", "-5", "万元"),
+        ),
+        ("接待费8元，共接待9批次；上年支出10元。", ("amount", "接待费", "10", "元")),
+        ("收入9元，支出8元，收大于支1元。收入比2016年增长4%。", ("change_pct", "收入", "4", "%")),
+        ("“三公”经费9元，其中财政资金2元。", ("amount", "财政资金", "2", "元")),
+        # a template that says how a sign is meant
+        ("接待费较上年增加（减少以“-”号表示）-6元。", ("change_amount", "接待费", "-6", "元")),
+    ],
+)
+def test_what_stands_between_takes_nothing_from_what_is_spoken_of(text: str, last: tuple[str, ...]) -> None:
+    assert said(read(f"九、“三公”经费情况说明\n{text}", 2017))[-1] == last

@@ -96,3 +96,12 @@ def test_traditional_characters_are_read_as_simplified() -> None:
         ("operating_expenses", Decimal(-31000)),
     ]
     assert figures[0].section_no == 10 and figures[0].quote == "機關運行經費支出66.2萬元"
+
+
+def test_nothing_is_a_number_behind_what_money_is_spent_on() -> None:
+    figures = read("出国费零；购车费为零，会议费零元。安全事故为零。").figures
+    assert [(f.subject, f.value, f.value_unit) for f in figures if f.metric] == [
+        ("出国费", 0, "万元"),
+        ("购车费", 0, "万元"),
+        ("会议费", 0, "元"),
+    ]

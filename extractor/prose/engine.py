@@ -84,7 +84,7 @@ class SectionReader:
                 heard = left
             unheard = self.mind
             for sign in marks(self.library, self.text[now.before : token.start]):
-                self.mind = self.mind.hears(sign)
+                self.mind = self.mind.hears(sign, self.library.subjects)
             readings = self._figure(token, left, now)
             yield from readings
             if not readings and token.digits:
@@ -119,7 +119,7 @@ class SectionReader:
 
     def _hear_topics(self, start: int, end: int) -> None:
         for sign in topics(self.library, self.text, start, end):
-            self.mind = self.mind.hears(sign)
+            self.mind = self.mind.hears(sign, self.library.subjects)
 
     def _figure(self, token: Token, left: int, now: Sentence) -> tuple[Reading, ...]:
         """The readings of one number, and what it leaves in mind: nothing, where it is told in passing."""

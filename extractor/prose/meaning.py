@@ -140,9 +140,9 @@ def _subjects(library: Library, subject: str, clause: Clause, mind: Mind) -> tup
         side = turns(rules, words, mind.topic) or turns(rules, clause.group("side"), mind.topic)  # 年初预算支出
         named = (_of_side(side, subject, clause, mind),) if side else ()
     if named:
-        return named, mind.named(named)
+        return named, mind.named(named, rules)
     if clause.pattern.changes and (each := _severally(library, clause, mind)):
-        return each[:1], replace(mind.named(each[:1]), queue=each[1:])
+        return each[:1], replace(mind.named(each[:1], rules), queue=each[1:])
     lent = (
         token.kind in ("amount", "score")
         or "completion_pct" in clause.pattern.metrics
@@ -172,7 +172,7 @@ def _subjects(library: Library, subject: str, clause: Clause, mind: Mind) -> tup
     own = len(SIDES) if both else token.slots  # 各增加, after the two were told one by one
     if len(subjects) != own and not (clause.pattern.changes and mind.last_changes(own)):
         subjects = mind.last_told(own) or subjects
-    return subjects, mind.named(subjects)
+    return subjects, mind.named(subjects, rules)
 
 
 def _within(word: str, topic: tuple[str, ...]) -> tuple[str, ...]:

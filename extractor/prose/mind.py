@@ -9,7 +9,7 @@ from __future__ import annotations
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from extractor.kept import compiled
+from extractor.prose.pattern_library import SubjectRules
 from extractor.prose.readings import Reading
 from extractor.prose.signs import Heard, Sign
 from extractor.prose.subjects import SIDES, path_of
@@ -17,7 +17,6 @@ from extractor.prose.subjects import SIDES, path_of
 _BUDGETS = ("initial_budget", "adjusted_budget")
 _OF_THE_PARTS = (*_BUDGETS, "completion_pct")  # what is told of a whole and then of its parts without the word for it
 _STEPS = ("类)", "款)", "项)")
-_OF_NO_SIDE = compiled("占|季度|半年")  # 上半年支出 is not what a bare 支出 goes back to
 
 
 class Mind(Struct, frozen=True):
@@ -72,13 +71,13 @@ class Mind(Struct, frozen=True):
         path = path_of(subject, self.path)
         return replace(self, path=path) if path.endswith(_STEPS) else self
 
-    def hears(self, heard: Heard) -> Mind:
+    def hears(self, heard: Heard, rules: SubjectRules) -> Mind:
         """After a sign."""
         sign, said = heard
         if sign is Sign.TOPIC:
             return self.speaks_of((said,))
         if sign is Sign.NAME:
-            return self.named((said,))
+            return self.named((said,), rules)
         if sign is Sign.YEAR:
             return replace(self, year=said)
         if sign is Sign.OPENS:
@@ -99,10 +98,10 @@ class Mind(Struct, frozen=True):
             return within
         return replace(within, whole=self.topic[0] if self.topic else None, year=self.figure_year)
 
-    def named(self, subjects: tuple[str, ...]) -> Mind:
+    def named(self, subjects: tuple[str, ...], rules: SubjectRules) -> Mind:
         """After the names of what a figure measures."""
         told = tuple(dict.fromkeys((*self.told, *subjects)))
-        of_one = [(s, [side for side in SIDES if side in s]) for s in subjects if not _OF_NO_SIDE.search(s)]
+        of_one = [(s, [side for side in SIDES if side in s]) for s in subjects if not rules.of_no_side.search(s)]
         sides = {found[0]: subject for subject, found in of_one if len(found) == 1}
         lent = self.lent if subjects == self.topic else ()
         sides = {**self.sides, **sides} if sides else self.sides
@@ -131,7 +130,7 @@ class Mind(Struct, frozen=True):
         return replace(
             self,
             lasting=self.topic if lasts else self.lasting,
-            metric=metric,
+            metric=self.metric if keeps and self.metric == "count" and metric == "amount" else metric,
             negative=reading.value is not None and reading.value < 0,
             figure_year=reading.year,
             budget=None if metric == "amount" and not reading.pattern.inherits else self.budget,

@@ -73,7 +73,7 @@ class SubjectRules(Struct, frozen=True, eq=False):
     about: dict[int, regex.Pattern[str]]
     aside: regex.Pattern[str]
     aside_of: regex.Pattern[str]
-    of_a_part_of_the_year: regex.Pattern[str]
+    of_no_side: regex.Pattern[str]
     goes_on: str
     rate: str
 
@@ -257,7 +257,7 @@ def _library(base: dict[str, Any]) -> Library:
         {int(section): compiled(names) for section, names in subjects["about"].items()},
         compiled(subjects["aside"]),
         compiled(subjects["aside_of"]),
-        compiled(subjects["of_a_part_of_the_year"]),
+        compiled(subjects["of_no_side"]),
         subjects["goes_on"],
         subjects["rate"],
     )

@@ -1,8 +1,9 @@
 """Numbers in Chinese characters, or partly in them → digits, in text of the same length, and what they are.
 
 两辆 becomes 1辆 and is 2, 百分之五 becomes 1111% and is 5, 一千万零五百元 becomes 111111元 and is 10000500. 占九成,
-占四分之三 and 占一半 are 90, 75 and 50 %; what bounds them (近九成, 三分之二以上) makes them no number. A number can
-have more digits than characters, so the digits only stand where it stands; what it is, is told beside the text.
+占四分之三 and 占一半 are 90, 75 and 50 %; what bounds them (近九成, 三分之二以上) makes them no number. 零 behind the
+name of money is 0. A number can have more digits than characters, so the digits only stand where it stands; what it
+is, is told beside the text.
 What is no number (三五万元, 数百万元) stays.
 """
 
@@ -22,6 +23,7 @@ _ONES = (
 _TENS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 _GREAT = {"万": 10**4, "亿": 10**8}
 _ONE = "[零〇一二两三四五六七八九壹贰叁肆伍陆柒捌玖]"
+_ZERO = "零"
 _BEGIN = "零〇一二两三四五六七八九壹贰叁肆伍陆柒捌玖十拾百千"  # with what a number in Chinese begins; looked at first
 _NO_NUMBER_BEFORE = "(?<![零〇一二两三四五六七八九十百千万亿点之第前每几数统唯\\d.,])"
 _DIGITS = r"\d[\d,]*+(?:\.\d++)?+"
@@ -39,6 +41,8 @@ _COUNT = compiled(
     f"(?=[{_BEGIN}]){_NO_NUMBER_BEFORE}(?P<number>{_ONE}|{_ONE}?十{_ONE}?|[零一二两三四五六七八九十百千]{{2,9}})"
     "(?=辆|批次|人次|台(?=[，。；、()]|$)|个(?=团组|批次|[，。；、)]|$))"
 )
+# 出国费零，: nothing was spent, which is said without a unit
+_NOTHING = compiled(r"(?<=(?:[费用出入]|经费|用车|接待|购置|三公\")(?:[均都各]?[为是]|：)?)零(?=[，。；、)\n]|\Z)")
 _SAID = str.maketrans("0123456789", "零一二三四五六七八九")
 _HUNDREDTHS = compiled(f"百分之(?P<number>百|(?P<whole>{_ONE}?十{_ONE}?|{_ONE})(?:点(?P<part>{_ONE}{{1,4}}))?)")
 # 占九成五, 占总支出的四分之三, 各占一半: parts of what was named, to two decimals of a per cent
@@ -71,7 +75,7 @@ def in_digits(text: str) -> tuple[str, dict[int, str]]:
         if not compound and _PLAIN.fullmatch(number) and not fraction and not _told(number, great):
             return match[0]
         if not (compound or great or fraction or len(number) > 1):
-            return match[0]
+            return match[0].replace(_ZERO, "0")  # 零元; 一元 and 两元 are hardly sums of money
         total = _amount(number + great if compound else number)
         if total is None or (compound and match["part"]):
             return match[0].translate(_SAID)  # of 20万5元, which may be two things, 5元 must not stay
@@ -104,6 +108,8 @@ def in_digits(text: str) -> tuple[str, dict[int, str]]:
             value = (Decimal(100 * over) / under).quantize(Decimal("0.01"))
         return stand_in(match, value, "%")
 
+    if _ZERO in text:
+        text = _NOTHING.sub("0", text)
     text = _PART.sub(part, text)
     if _SPELT.search(text):
         text = _MONEY.sub(money, text)

@@ -59,7 +59,7 @@ def turns(rules: SubjectRules, words: str, current: tuple[str, ...]) -> str | No
     if turn is None or not current:
         return None
     side, spoken = turn["side"], current[0]
-    if not spoken or "".join(SIDES) in spoken or rules.of_a_part_of_the_year.search(spoken):
+    if not spoken or "".join(SIDES) in spoken or rules.of_no_side.search(spoken):
         return side  # 收入支出总计 says neither
     if len(current) == len(SIDES) and all(map(str.__contains__, current, SIDES)):
         return side  # after 收、支总计 each by itself
