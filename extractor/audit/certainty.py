@@ -114,6 +114,8 @@ class Certainty:
             return False
         if not self._bound.index.unclear.isdisjoint(bound) or any(map(self._is_in_doubt, trial.nodes)):
             return False
+        if self._is_of_unknown_unit(trial, bound):
+            return False
         if (self._lost.unknown and tables & OF_SUBJECTS) or (self._lost.missing and gaps):
             return False
         if not trial.rule.within and (places & self._unmatched or (trial.rule.prose and tables and self._sets > 1)):
@@ -185,6 +187,12 @@ class Certainty:
 
     def _place(self, node: int) -> Place:
         return self._facts[node].table_no, self._facts[node].in_set
+
+    def _is_of_unknown_unit(self, trial: Trial, bound: Sequence[int]) -> bool:
+        """Whether amounts of a currency unit that nothing names are held against the prose, or against amounts of one
+        that is named: they differ by whatever the unit is."""
+        units = {self._facts[node].currency_unit for node in bound}
+        return None in units and (trial.rule.prose or len(units) > 1)
 
     def _is_in_doubt(self, node: int) -> bool:
         facts, figures = self._facts, self._figures

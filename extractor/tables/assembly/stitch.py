@@ -68,10 +68,10 @@ class Stitched(Struct):
         return self.blocks[-1].grid.page
 
     def rows(self) -> Iterator[Row]:
-        """The data rows over all parts, title and header rows left out."""
+        """The data rows over all parts, title and header rows left out, and the header printed again in their midst."""
         for part, (block, skip) in enumerate(zip(self.blocks, self.skips, strict=True)):
             grid = block.grid
-            for index in (*(() if part else self.header.shared), *range(skip, grid.rows)):
+            for index in (*(() if part else self.header.shared), *_below_headers(grid, skip, self.header.printed)):
                 whole = self.rejoined.get(part) if index == grid.rows - 1 else None
                 yield whole or grid.row(index, self.maps[part])
 
@@ -79,6 +79,18 @@ class Stitched(Struct):
         """The last data row so far, if the last part has any."""
         grid = self.blocks[-1].grid
         return grid.row(grid.rows - 1, self.maps[-1]) if self.skips[-1] < grid.rows else None
+
+
+def _below_headers(grid: Grid, first: int, header: tuple[tuple[str, ...], ...]) -> Iterator[int]:
+    """The rows of a grid from `first` on that are not the whole header again, as print titles leave it in a table that
+    was one page after the other."""
+    row = first
+    while row < grid.rows:
+        if header and plain(grid.at(row, 0).text) == header[0][0] and row_texts(grid, row, len(header)) == header:
+            row += len(header)
+        else:
+            yield row
+            row += 1
 
 
 def stitch(blocks: Sequence[Block]) -> list[Stitched]:

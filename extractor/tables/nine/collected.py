@@ -11,6 +11,7 @@ from extractor.kept import compiled
 from extractor.languages import Sentence, joined, said
 from extractor.lexicon.columns import measure_name
 from extractor.lexicon.registries import Basis, Measure, Role, Side
+from extractor.tables.assembly.frame import is_note
 from extractor.tables.headers import Column
 from extractor.tables.model import DRAWN, Address, Cell, Row, Value
 
@@ -164,7 +165,7 @@ def announce_rest(rows: Iterable[Row], found: Collected) -> None:
     for row in rows:
         for column in range(len(row.cells)):
             cell = row.begins(column)
-            if cell is None or cell.address in used:
+            if cell is None or cell.address in used or is_note(cell.text):
                 continue
             amounts = len(_AMOUNT.findall(cell.text))
             unparted = cell.column_span >= WIDE and len(_DIGITS.findall(cell.text)) >= WIDE
