@@ -41,6 +41,26 @@ def test_columns_of_a_spreadsheet_on_the_next_page_stand_beside_their_rows(sheet
     assert {v.cell.page for v in values(found, "05")} == {1, 2}
 
 
+def test_names_printed_over_both_halves_of_a_wide_table_are_names_once(sheet: Paper) -> None:
+    for columns in ((0, 1, 2), (0, 1, 3, 4)):
+        sheet.text(300, 40, TITLE_05, 14)
+        sheet.ruled([[r[c] for c in columns] for r in (*HEAD_05, *ROWS_05)], [WIDTHS_05[c] for c in columns])
+        sheet.page()
+    found = sheet.read()
+    assert coded(found) >= GOLD_05
+    assert {v.subject_name for v in values(found, "05") if v.subject_name} <= {row[1] for row in ROWS_05}
+
+
+def test_a_header_again_and_a_note_among_the_rows_are_no_amounts(sheet: Paper) -> None:
+    """As a spreadsheet leaves its print titles, and its notes, within the borders of the table."""
+    note = ["注：本表有3个项级科目，金额保留2位小数。", *[""] * (len(WIDTHS_05) - 1)]
+    sheet.text(300, 40, TITLE_05, 14)
+    sheet.ruled([*HEAD_05, *ROWS_05[:2], *HEAD_05, *ROWS_05[2:], note], WIDTHS_05)
+    found = sheet.read()
+    assert coded(found) >= GOLD_05 and len(coded(found)) == 12
+    assert unread(found) == []
+
+
 def test_a_few_rows_at_the_same_heights_are_no_columns_of_a_long_table(sheet: Paper) -> None:
     sheet.text(300, 40, TITLE_05, 14)
     sheet.ruled([*HEAD_05, *ROWS_05, *ROWS_05], WIDTHS_05)

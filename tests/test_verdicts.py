@@ -56,6 +56,15 @@ def test_agreement_proves_nothing_of_a_table_that_is_not_understood(lost: NotUnd
     assert verdicts(audit(rows(WRONG), lost=lost, agreed=AGREED)) == {verdict}
 
 
+@pytest.mark.parametrize(("unit", "verdict"), [("万元", "printed"), (None, "doubtful")])
+def test_amounts_of_an_unknown_unit_blame_no_prose(unit: str | None, verdict: str) -> None:
+    """Of 百元, say: the prose of 9.00万元 is not wrong, though the table prints 900.00."""
+    prose = {"S5 一般公共预算财政拨款支出 amount": "9.00"}
+    facts, figures = document({"05 grand_total total": "900.00"} | prose)
+    facts = [replace(fact, currency_unit=unit, amount_yuan=None) for fact in facts]
+    assert verdicts(audit(facts, figures, agreed=AGREED)) == {verdict}
+
+
 def test_a_missing_table_casts_no_doubt_on_single_cells() -> None:
     prose = {"S5 一般公共预算财政拨款支出 amount": "9.50"}
     facts, figures = document(prose | {"05 grand_total total": "9.00", "04.expenditure current_total general": "9.00"})

@@ -215,7 +215,7 @@ def _holds_codes(table: Stitched, column: Column) -> bool:
 def _subject(row: Row, code_columns: list[Column], name_columns: list[Column], codes: HangingCodes) -> _Subject | None:
     """What a row is about; None for a row without code and label."""
     parts = [plain(row.text(c.index)) for c in code_columns]
-    name = "".join(row.text(c.index) for c in name_columns)
+    name = "".join(dict.fromkeys(row.text(c.index) for c in name_columns))  # printed over each half of a wide table
     digits = [digits_of(part) for part in parts]
     code = codes.code(digits, name)
     if code is None and code_columns and (both := code_before_name(row.text(code_columns[0].index))):
