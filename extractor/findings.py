@@ -17,7 +17,7 @@ from extractor.records.documents import Findings
 from extractor.records.fields import DECIMALS, is_held
 from extractor.records.rows import Fact
 from extractor.stages import Audited, Interpreted
-from extractor.tables.crossed import crossed_numbers
+from extractor.tables.changed_numbers import doubtful_numbers
 from extractor.tables.model import PageContent
 from extractor.tables.nine.blanks import bare_tables, disguised, gaps, lost_pages
 from extractor.tables.page_numbers import skipped
@@ -71,7 +71,7 @@ def findings(audited: Audited) -> Findings:
                 if interpreted.document.has_layout
                 else ()
             ),
-            *crossed_numbers(interpreted.document.pages, interpreted.located.contents),
+            *doubtful_numbers(interpreted.document.pages, interpreted.located.contents),
             *skipped(interpreted.document.pages, interpreted.located.contents),
             *bare_tables(found, interpreted.rest, settlement.empty, states_money),
             *disguised(found, settlement.empty),

@@ -366,6 +366,21 @@ def test_what_runs_on_beyond_the_edge_is_told(matrix: str, told: bool, tmp_path:
     assert read_pages(tmp_path / "a.pdf", 1)[0].cut == told
 
 
+@pytest.mark.parametrize(
+    ("cover", "left"),
+    [
+        ("1 g 200 148 3.2 12 re f", "\ufffd12.36"),  # half an 8
+        ("1 g 200 148 60 5 re f", "\ufffd" * 5),  # and no point
+        ("0 g 199.9 148 .1 12 re f", OLD),
+        ("1 g 190 160 60 9 re f", OLD),  # above them
+        ("/G gs 1 1 0 rg 200 148 3.2 12 re f", OLD),  # can be seen through
+    ],
+)
+def test_a_digit_of_which_a_part_is_covered_may_be_another(cover: str, left: str, tmp_path: Path) -> None:
+    states = "/ExtGState<</G<</ca .3>>>>>>"
+    assert written(tmp_path / "a.pdf", f"BT /F 10 Tf 200 150 Td ({OLD}) Tj ET {cover}", "", states) == left
+
+
 def test_a_page_of_which_nothing_is_shown_is_damaged(tmp_path: Path) -> None:
     written(tmp_path / "a.pdf", SHOWN, "", ">>/CropBox[900 900 990 990]")
     assert read_pages(tmp_path / "a.pdf", 1)[0].state == "damaged"

@@ -11,8 +11,13 @@ from numpy.typing import NDArray
 
 from extractor.document import glyphs, native
 from extractor.document.model import Floats
-from extractor.document.objects import ObjectReader, Objects, Places, Rectangle
+from extractor.document.objects import Mask, ObjectReader, Objects, Places, Rectangle
 from extractor.document.rulings import Areas
+from extractor.document.text_layer import TextLayer
+
+INSET, FOOT, HEAD = 0.1, 0.2, 0.85  # of a digit's box: where its ink is
+LEAST = 0.1  # of that: under what covers less it is whole
+MOST_PAIRS = 1_000_000  # of digits and areas, compared at once
 
 
 def pictures_of(reader: ObjectReader, objects: Objects) -> Areas | None:
@@ -44,6 +49,25 @@ def _unknown(reader: ObjectReader, objects: Objects, places: Places) -> Areas | 
     boxes, known = reader.bounds(objects.at(places))
     places, boxes = places[known], objects.on_page(places, boxes)[known]
     return Areas(places, boxes, np.zeros((len(places), 4), np.uint32), np.zeros(len(places), dtype=bool))
+
+
+def partly_under(
+    layer: TextLayer, runs: Places, run: Places, asked: Mask, areas: Areas
+) -> tuple[Places, Places] | None:
+    """Which of the characters `asked` about have a part of where their digits stand under areas drawn later, and the
+    places of these areas; None where none has. `run` is the number of each character's run, `runs` the places of those.
+    """
+    wanted = np.flatnonzero(asked)
+    if not len(wanted) or len(wanted) * len(areas.places) > MOST_PAIRS:
+        return None
+    boxes = layer.boxes[wanted].astype(np.float64)
+    side, height = boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]
+    boxes += np.stack([INSET * side, FOOT * height, -INSET * side, -(1 - HEAD) * height], axis=1)
+    over = np.maximum(boxes[:, None, :2], areas.boxes[:, :2]), np.minimum(boxes[:, None, 2:], areas.boxes[:, 2:])
+    share = np.prod(np.maximum(over[1] - over[0], 0), axis=2) / np.prod(boxes[:, 2:] - boxes[:, :2], axis=1)[:, None]
+    partly = (share > LEAST) & (areas.places > runs[run[wanted]][:, None])
+    partly &= (areas.colours[:, 3] == 255) | ~areas.plain
+    return (wanted[partly.any(axis=1)], areas.places[partly.any(axis=0)]) if partly.any() else None
 
 
 def share_of(found: Areas | None, bounds: Rectangle) -> float:

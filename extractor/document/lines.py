@@ -17,6 +17,7 @@ SAME_BASELINE = 0.45  # of the smaller size: characters this near belong to one 
 CHAINED = 0.6  # of the size: a line that spans more is several, linked by those of other columns between them
 SMALL, RAISED, NEAR = 0.75, 0.15, 0.3  # of the size of a digit: how small, how high and how near its footnote mark is
 UNREADABLE = "\N{REPLACEMENT CHARACTER}"
+UPON = 0.1  # of the size: digits that reach further over the next may stand upon it
 LONGEST_MARK = 5  # characters
 MARK = compiled(r"\d|[①-⑳]|[*＊※]{1,3}|[\[(（〔](?:注?\d{1,2}|注)[\])）〕]|注\d{0,2}")
 GAP = 0.6  # of the size: a wider gap is a blank
@@ -97,11 +98,26 @@ def _unreadable(characters: Characters, places: Mapping[int, float]) -> Characte
     return replace(characters, text="".join(text), baseline=baseline)
 
 
+def _upon_another(characters: Characters, group: NDArray[np.intp], near: NDArray[np.intp]) -> Characters:
+    """With digits unreadable that stand upon another: which number a line prints there nobody can say. `near` are the
+    places in a `group` from left to right of characters that reach over the next one."""
+    found: dict[int, float] = {}
+    for one, other in zip(group[near].tolist(), group[near + 1].tolist(), strict=True):
+        least = min(characters.x1[one] - characters.x0[one], characters.x1[other] - characters.x0[other])
+        middles = characters.x0[other] + characters.x1[other] - characters.x0[one] - characters.x1[one]
+        if middles < least and characters.text[one] in NUMERALS and characters.text[other] in NUMERALS:
+            found |= {one: float(characters.baseline[one]), other: float(characters.baseline[other])}
+    return _unreadable(characters, found) if found else characters
+
+
 def _line(page: int, characters: Characters, group: NDArray[np.intp]) -> Line:
     x0, x1, size = characters.x0[group], characters.x1[group], characters.size[group]
-    gaps = (x0[1:] - x1[:-1]) > GAP * size[1:]
+    apart = x0[1:] - x1[:-1]
+    gaps = apart > GAP * size[1:]
     text, places = [], []
     members: Iterable[int] = group.tolist()
+    if (near := np.flatnonzero(apart < -UPON * size[1:])).size:
+        characters = _upon_another(characters, group, near)
     for index, gap in zip(members, [False, *gaps.tolist()], strict=True):
         if gap:
             text.append(" ")

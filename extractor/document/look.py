@@ -24,6 +24,7 @@ BESIDE, BELOW = (
     0.25,
 )  # of a run's shorter side: so far its box may reach into another's, and nothing of it is seen there
 MOST_GROUPS = 6  # of runs on one another, each drawn apart
+WHOLE = 0.85  # of a digit's ink: with less of it seen it may be another
 BANDS = 3  # in which a character is looked for, from its foot to its top
 FOOT, HEAD = 0.2, 0.85  # of its box: where a digit stands
 SIDE = 0.1  # of its box's width at each side, into which its neighbours may reach
@@ -60,6 +61,17 @@ class Look:
             left = set(run[here[shown]].tolist()) | set(run[lost[clips]].tolist())
             gone += [h for number, h in zip(group.tolist(), handles, strict=True) if number not in left]
         return found
+
+    def broken(self, run: Places, wanted: Places, covers: Places) -> frozenset[int]:
+        """The places in pdfium's text page of those of the `wanted` characters of which less is seen than would be
+        without the `covers`, at these places among the objects: half an 8 is a 3."""
+        drawing = self._drawing(self._layer.boxes[wanted])
+        runs = self._objects.at(self._runs[np.unique(run[wanted])])
+        over = [h for h in self._objects.at(covers[covers < len(self._objects.handles)]) if h not in runs]
+        boxes = drawing.boxes(self._layer.boxes[wanted])
+        seen = counts(_differing(drawing.without(), drawing.without(runs)), boxes)
+        whole = counts(_differing(drawing.without(over), drawing.without([*over, *runs])), boxes)
+        return frozenset(self._layer.places[wanted[seen < WHOLE * whole]].tolist())
 
     def inked(self, mask: Mask) -> float:
         """The share of the characters of a mask that have ink in their place, whatever it is of."""

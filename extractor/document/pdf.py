@@ -219,7 +219,7 @@ class PageReader:
         rotation = 90 * max(pdfium.FPDFPage_GetRotation(page), 0)
         turn = direction(text_page, layer.count, rotation)
         to_page, width, height = upright(_bounds(page), turn)
-        layer = layer.silenced(torn(layer, view.characters)).only(view.characters)
+        layer = layer.silenced(torn(layer, view.characters) | view.broken).only(view.characters)
         layer = layer.silenced(misdrawn(page, _bounds(page), layer, spoken) | turned_over(layer, objects, turn))
         found = layer.characters(to_page, level=turn % 180 == 0)
         lines = rulings(paths, to_page, width, height) if len(found) else NO_RULINGS

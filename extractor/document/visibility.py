@@ -14,7 +14,7 @@ import pypdfium2_raw as pdfium
 from msgspec import Struct
 
 from extractor.document import native
-from extractor.document.areas import drawn_letters, merged, on_white, pictures_of, share_of, upon
+from extractor.document.areas import drawn_letters, merged, on_white, partly_under, pictures_of, share_of, upon
 from extractor.document.geometry import median
 from extractor.document.look import CLIP_ALONE, Look
 from extractor.document.model import Floats
@@ -50,7 +50,7 @@ class View(Struct, frozen=True):
     that some lie under notes, `parted` that text reaches out of what is shown of the page, or a run has digits that are
     seen and others that are not, `cut` that a word or number begun within it goes on beyond its edge. `pale` has a
     number for each character: that of its ink where it is pale, 0 for all others, `red` says which characters are
-    red; None where none is.
+    red; None where none is. `broken` are the places of digits of which something covers a part.
     """
 
     characters: Mask
@@ -65,6 +65,7 @@ class View(Struct, frozen=True):
     cut: bool = False
     pale: Places | None = None
     red: Mask | None = None
+    broken: frozenset[int] = frozenset()
 
 
 class _Screened(Struct, frozen=True):
@@ -123,15 +124,18 @@ def seen(
     if unseen.any():
         lines = _unseen_lines(reader, objects, grounds, look)
     kept = here & ~unseen
+    digit = known & np.fromiter(map(NUMERALS.__contains__, layer.text), np.bool_, len(layer))
+    broken: frozenset[int] = frozenset()
+    if grounds is not None and (partly := partly_under(layer, texts.places, run, asked & kept & digit, grounds)):
+        broken = look.broken(run, *partly)
     left = np.bincount(run[known & kept], minlength=len(texts.places))
     lost = np.bincount(run[known & unseen], minlength=len(texts.places))
     gone = texts.places[(left == 0) & (lost > 0)]
-    digit = known & np.fromiter(map(NUMERALS.__contains__, layer.text), np.bool_, len(layer))
     parted |= bool(np.intersect1d(run[digit & kept], run[digit & unseen]).size)
     covered = bool(notes) and bool((unseen & here & _covered(layer.boxes, np.array(notes))).any())
     gone_runs = tuple(objects.at(gone))
     hides = not kept.all()
-    return View(kept, gone_runs, lines, share, pictures, False, hides, covered, parted, cut, pale, red)
+    return View(kept, gone_runs, lines, share, pictures, False, hides, covered, parted, cut, pale, red, broken)
 
 
 def _in_sight(layer: TextLayer, bounds: Rectangle) -> tuple[Mask, Mask]:

@@ -20,6 +20,14 @@ REACHES, BEYOND = 0.6, 0.3  # of a number's length and height: what crosses it o
 LONGER = 1.0  # of the size: so much longer at either end is what crosses a number out
 STROKE, BESIDE = (0.2, 0.9), 0.8  # of the size: how long a minus is, and how far from its number at most
 TRIANGLE, MARK = (4, 5), (0.25, 0.95)  # points of a closed one, its first again; of the size: that of a △ for a minus
+HIGH, BROAD, TOUCHES, HELD = (
+    (0.25, 1.0),
+    0.75,
+    0.25,
+    0.7,
+)  # of the size: how high and broad a digit may be, and how near
+# its number; of its height: so much of it stands where digits stand
+STEP = 0.6  # of the size: no further apart are the dashes of a border
 CORE = 0.1  # of the size: so far within a digit goes what crosses it
 POINT = 0.3  # of the size: a point is no larger
 RAISED = 0.12  # of the size: lower than this over the baseline is a point, higher a minus
@@ -97,6 +105,8 @@ def changed(drawn: Drawn, c: Characters, owner: NDArray[np.intp]) -> set[int]:
     largest = float(c.size.max())
     small = (boxes[:, 3] - boxes[:, 1] < (1 + 2 * BEYOND) * largest) & (drawn.points < PICTURE)
     boxes, points = boxes[small], drawn.points[small]
+    dashes = _dashes(boxes, largest)
+    boxes, points = boxes[~dashes], points[~dashes]
     lines = np.unique(c.baseline)
     lines = lines[np.searchsorted(lines, boxes[:, 1]) % len(lines)]  # the first one that is no higher than its head
     low = np.flatnonzero((lines >= boxes[:, 1]) & (lines - DIGIT * largest < boxes[:, 3]))[:MOST_MARKS]
@@ -107,6 +117,20 @@ def changed(drawn: Drawn, c: Characters, owner: NDArray[np.intp]) -> set[int]:
             if cell not in found and _changes(Box(x0, top, x1, bottom), of, c, held):
                 found.add(cell)
     return found | crossed(drawn, c, owner)
+
+
+def _dashes(boxes: Floats, size: float) -> NDArray[np.bool_]:
+    """Which boxes are the dashes of an upright line: others of the same sides stand close above or below."""
+    found = np.zeros(len(boxes), dtype=bool)
+    if len(boxes) < 2:
+        return found
+    order = np.lexsort((boxes[:, 1], np.round(boxes[:, 2] * 2), np.round(boxes[:, 0] * 2)))
+    sides = np.round(boxes[order][:, [0, 2]] * 2)
+    near = (sides[1:] == sides[:-1]).all(axis=1)
+    near &= np.abs(boxes[order][1:, 1] - boxes[order][:-1, 3]) < STEP * size
+    found[order[1:]] |= near
+    found[order[:-1]] |= near
+    return found
 
 
 def crossed(drawn: Drawn, c: Characters, owner: NDArray[np.intp]) -> set[int]:
@@ -145,6 +169,10 @@ def _changes(box: Box, points: int, c: Characters, held: NDArray[np.intp]) -> bo
         point = width < POINT * size and abs(foot - middle) < RAISED * size
         if point and first < (box.x0 + box.x1) / 2 < last:
             return True
+    high = box.bottom - box.top
+    in_row = HIGH[0] * size < high < HIGH[1] * size and min(box.bottom, foot) - max(box.top, head) > HELD * high
+    if in_row and width < BROAD * size and first - TOUCHES * size < box.x1 and box.x0 < last + TOUCHES * size:
+        return True  # a digit more, or a part of one
     as_high = MARK[0] * size < min(width, box.bottom - box.top) and max(width, box.bottom - box.top) < MARK[1] * size
     if points in TRIANGLE and as_high and first - BESIDE * size < box.x1 < first + RAISED * size:
         return True

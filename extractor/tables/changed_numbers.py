@@ -1,0 +1,89 @@
+"""Numbers of the prose of which it is not plain what they are: a stroke goes through one, something drawn at it or in
+it may be a part of it, another is written upon it, or letters stand in it for digits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from extractor.document.model import Line, Page
+from extractor.document.numbers import IN_NUMBER, NUMERALS
+from extractor.kept import compiled
+from extractor.languages import Sentence, said
+from extractor.tables.drawings import changed, crossed
+from extractor.tables.model import PageContent
+
+FEWEST_WORDS = 8  # ideographs of a line: with fewer it may be a label of a chart, over which its lines go
+SHOWN = 40  # characters of a line
+_IDEOGRAPH = compiled(r"\p{Han}")
+# (One alone before a number may be a bullet of a font without Unicode.)
+_UNREADABLE = compiled(r"\d[.,]?\ufffd|\ufffd{2}")
+# An amount or a share: what else has both (PM2.5, A4) counts nothing in 元 or %.
+_LETTERS = compiled(r"(?<![A-Za-z\d.,])(?=[\d.,]*[OoQlI])(?=[.,OoQlI]*\d)[\dOoQlI][\d.,OoQlI]*(?:[百千万亿]*元|[%％])")
+
+
+def doubtful_numbers(pages: Sequence[Page], contents: Sequence[PageContent]) -> Iterator[Sentence]:
+    """At most one sentence of each kind for a page, on the first of its lines outside tables that has such a number."""
+    read = {page.number: page for page in pages}
+    for content in contents:
+        text = "\n".join(line.text for line in content.lines)
+        if _UNREADABLE.search(text) and (line := _that(content.lines, _UNREADABLE.search)):
+            yield said(
+                "Page {page}: a number of “{line}” cannot be read as it is printed; compare with the document.",
+                page=content.page,
+                line=line.text[:SHOWN],
+            )
+        if _LETTERS.search(text) and (line := _that(content.lines, _LETTERS.search)):
+            yield said(
+                "Page {page}: letters stand for digits in a number of “{line}”; compare with the document.",
+                page=content.page,
+                line=line.text[:SHOWN],
+            )
+        page = read.get(content.page)
+        if page is not None and len(page.drawn.boxes) + len(page.drawn.slants):
+            yield from _drawn_upon(page, content.lines)
+
+
+def _that(lines: Sequence[Line], holds: Callable[[str], object]) -> Line | None:
+    return next((line for line in lines if holds(line.text) and _is_prose(line)), None)
+
+
+def _is_prose(line: Line) -> bool:
+    return len(_IDEOGRAPH.findall(line.text)) >= FEWEST_WORDS
+
+
+def _drawn_upon(page: Page, lines: Sequence[Line]) -> Iterator[Sentence]:
+    prose = [line for line in lines if not NUMERALS.isdisjoint(line.text) and _is_prose(line)]
+    if not prose:
+        return
+    owner, homes = _numbers(page, prose)
+    if through := crossed(page.drawn, page.characters, owner):
+        yield said(
+            "Page {page}: a stroke goes through a number of “{line}”; see whether it stands.",
+            page=page.number,
+            line=prose[homes[min(through)]].text[:SHOWN],
+        )
+    elif others := changed(page.drawn, page.characters, owner):
+        yield said(
+            "Page {page}: what is drawn at a number of “{line}” may be a part of it; compare with the document.",
+            page=page.number,
+            line=prose[homes[min(others)]].text[:SHOWN],
+        )
+
+
+def _numbers(page: Page, lines: Sequence[Line]) -> tuple[NDArray[np.intp], list[int]]:
+    """For each character of a page the number that it is of, -1 for none; for each number its line."""
+    owner = np.full(len(page.characters), -1, dtype=np.intp)
+    homes: list[int] = []
+    for place, line in enumerate(lines):
+        before = False
+        for character, index in zip(line.text, line.characters, strict=True):
+            inside = character in IN_NUMBER and index >= 0
+            if inside:
+                if not before:
+                    homes.append(place)
+                owner[index] = len(homes) - 1
+            before = inside
+    return owner, homes
