@@ -207,6 +207,8 @@ def test_a_title_may_share_its_line_with_number_year_and_unit(line: str) -> None
         ("收入决算表（公开02表）", "02"),
         ("公开表5：一般公共预算财政拨款支出决算表", "05"),
         ("财政拨款收支决算（总表）", "04"),
+        ("收入决算表（公示稿）", "02"),
+        ("支出决算表一览表", "03"),
         ("支出决算表（分单位）", None),
         ("支出决算表（按经济分类科目）", None),
         ("支出决算表（一般公共预算财政拨款）", "05"),
@@ -302,6 +304,25 @@ def test_a_table_that_its_title_sets_aside_is_spoken_of_where_its_kind_is_missin
     lone, beside = from_text(title, *rows), from_text("“三公”经费支出决算表", *rows, title, *rows)
     assert len(lone.unread) == told and beside.unread == ()
     assert not lone.tables and len(values(beside, "09")) == 4
+
+
+@pytest.mark.parametrize("label", ["支出项目", "收支项目", "按功能分类"])
+def test_the_panels_of_01_are_told_apart_by_what_stands_over_them(label: str) -> None:
+    found = from_text(
+        "收入支出决算总表",
+        "收入\t\t支出\t",
+        f"{label}\t决算数\t{label}\t决算数",
+        "一、事业收入\t3.00\t一、教育支出\t4.00",
+        "总计\t5.00\t总计\t5.00",
+    )
+    assert sorted(str(v.side) for v in values(found, "01")) == ["expenditure"] * 2 + ["income"] * 2
+    assert unread(found) == []
+
+
+@pytest.mark.parametrize(("basic", "project"), [("支出（基本）", "支出（项目）"), ("本年支出-基本", "本年支出-项目")])
+def test_a_short_word_is_meant_as_the_one_beside_it_whatever_both_say(basic: str, project: str) -> None:
+    found = from_text(TITLE_05, f"科目编码\t科目名称\t支出（合计）\t{basic}\t{project}", "201\t其他\t9.00\t2.00\t7.00")
+    assert coded(found, "05") == {("201", "total", "9.00"), ("201", "basic", "2.00"), ("201", "project", "7.00")}
 
 
 def test_an_unknown_word_of_a_header_is_not_hidden_by_a_character_that_counts() -> None:

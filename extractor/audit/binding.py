@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from extractor.audit.fact_index import EMPTY, FactIndex, TableRows
+from msgspec.structs import replace
+
+from extractor.audit.fact_index import EMPTY, GRAND_TOTAL, FactIndex, TableRows
 from extractor.audit.rules import Relation, Rule
 from extractor.audit.selectors import Selector
 from extractor.audit.trial import NOTHING, Trial
@@ -42,7 +44,7 @@ def gaps(trial: Trial, index: FactIndex) -> set[str]:
         measures = (trial.measure,) if s.measure_word else s.measures
         keys = _keys(s, table, trial.row)
         cells = [_rows_of(s, table).get(key, {}).get(measure or "") for key in keys for measure in measures]
-        is_sum_of_rows = s.rows in OPEN or (s.rows in ("each", "same") and len(keys) > 1)
+        is_sum_of_rows = s.rows in OPEN or (s.rows in ("each", "same") and len(keys) > 1) or len(keys) > len(s.keys) > 0
         if is_sum_of_rows or not cells or not all(cells):
             found.add(s.table)
     return found
@@ -125,6 +127,8 @@ def _place(
     if not (left_nodes or right_nodes) or (not right_nodes and right[0][0].rows == "again"):
         return None
     trial = Trial(rule, row, measure, printing, basis, tuple(left_nodes), tuple(right_nodes))
+    if rule.within and left_nodes == right_nodes:  # a total that is not printed, and its parts in its place
+        return _lacking(replace(trial, left=NOTHING), left, index)
     for side, printed in ((left, left_printed), (right, right_printed)):
         if printed:
             continue
@@ -212,7 +216,9 @@ def _alike(pair: tuple[Selector, Selector], index: FactIndex, measure: str | Non
 def _keys(selector: Selector, table: TableRows, row: str | None) -> Sequence[str]:
     word = selector.rows
     if word == "keys":
-        return selector.keys
+        return (
+            [own for key in selector.keys for own in table.row(key)] if GRAND_TOTAL in selector.keys else selector.keys
+        )
     if word in ("each", "same", "again"):
         return table.row(row) if row is not None else ()
     if word == "children":

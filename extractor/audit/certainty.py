@@ -131,12 +131,15 @@ class Certainty:
         """The tables without a total that every form prints, or of which a printing of the set is lacking.
 
         Not those of which no page can have been lost. Engines read the same pages, so that two of them say nothing of
-        one that is gone; but that a total stands alone (汇总 over rows by unit), or that a table is printed for some
-        sets only, may be so.
+        one that is gone; but that a total stands alone (汇总 over rows by unit), that rows without one are together
+        what another table prints, or that a table is printed for some sets only, may be so.
         """
         whole = {(fact.table_no, fact.in_set) for fact in self._facts if fact.engine in WHOLE}
         parted = {(fact.table_no, fact.in_set) for fact in self._facts if fact.item != Item.GRAND_TOTAL}
-        lacking = {(trial.lacking, trial.printing) for trial in trials if trial.lacking is not None}
+        held = [frozenset(t.nodes) for t in trials if t.confirms and not (t.rule.within or t.rule.prose)]
+        lacks = [(trial.lacking, trial.printing, trial.nodes) for trial in trials if trial.lacking is not None]
+        made_up = {(table, n) for table, n, rows in lacks if rows and any(other.issuperset(rows) for other in held)}
+        lacking = {(table, n) for table, n, _ in lacks} - (made_up & self._agreed.tables)
         may_be_so = self._bound.short() | (lacking - parted)
         return frozenset((lacking & parted) | (may_be_so - self._agreed.tables)) - whole
 

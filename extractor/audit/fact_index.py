@@ -28,6 +28,9 @@ OPENING = "opening_"
 SUBTOTAL, PAGE_SUM = "subtotal", "page_sum"
 # The items of totals: a table has one row of each, however often and under whatever label it prints it.
 TOTAL = "_total"
+# Tables of subjects, the total of which is that of all of them.
+OF_SUBJECTS = frozenset({"02", "03", "05", "07", "08"})
+GRAND_TOTAL = "grand_total"
 # Tables that are printed once in a set.
 SET = ("01", "04", "05", "06")
 # Tables whose every row is of a subject or an item: 09 may be one nameless row, and sheets have indicators.
@@ -44,9 +47,10 @@ class TableRows:
     `named` are the rows without a code that bear the name of a 类, by the code of that.
     """
 
-    __slots__ = ("_lines", "_parents", "_top", "again", "blank", "measures", "named", "rows")
+    __slots__ = ("_lines", "_of_subjects", "_parents", "_top", "again", "blank", "measures", "named", "rows")
 
-    def __init__(self) -> None:
+    def __init__(self, of_subjects: bool = False) -> None:
+        self._of_subjects = of_subjects
         self.rows: dict[str, Cells] = {}
         self.again: dict[str, Cells] = {}
         self.measures: set[str] = set()
@@ -108,7 +112,10 @@ class TableRows:
         return [key for key in inside if not any(key != other and key.startswith(other) for other in inside)]
 
     def row(self, key: str) -> list[str]:
-        """A row by its key. The row of a 类 or 款 of which the table prints none is all within it."""
+        """A row by its key. The row of a 类 or 款 of which the table prints none is all within it; so is the total of a
+        table of subjects, where none of its rows may be one under another name."""
+        if key == GRAND_TOTAL and key not in self.rows and self._of_subjects and not self.has_plain:
+            return self.top or [key]
         if key in self.rows or not key.isdigit():
             return [key]
         return [key] if any(other.isdigit() and len(other) == len(key) for other in self.rows) else self.within(key)
@@ -165,7 +172,7 @@ class FactIndex:
             place = (fact.table_no, fact.side, fact.basis, fact.in_set)
             table = self._tables.get(place)
             if table is None:
-                table = self._tables[place] = TableRows()
+                table = self._tables[place] = TableRows(fact.table_no in OF_SUBJECTS)
                 self.printings.setdefault(fact.table_no, set()).add(fact.in_set)
                 self.bases.setdefault(fact.table_no, set()).add(fact.basis)
             if fact.item == PAGE_SUM:

@@ -21,6 +21,7 @@ FINE = frozenset({"carryover", "surplus"})
 """Facets that a measure may tell apart and need not: 项目支出结转 of 项目支出结转和结余."""
 NO_AMOUNT = frozenset({"other_year", "change", "rate", "completion"})
 """Facets of columns beside the amounts of this year."""
+FLOWS = frozenset({"income", "expenditure"})
 
 
 @remembered
@@ -60,11 +61,19 @@ def supposed_measure(table: str, *path: str) -> Measure | None:
     said = meaning(*path)
     if any(word in rest for rest in said.residue for word in headers().turning) or said.says & NO_AMOUNT:
         return None
-    names = said.says - _said_already().get(table, frozenset())
+    context = _said_already().get(table, frozenset())
+    names = said.says - context
+    if said.says >= FLOWS and names & FLOWS:
+        names -= FLOWS  # 上缴上级收支 among the columns of 03
     if not names:
         return _measure(table, said) if said.residue and KNOWN_TOTAL & said.silent else None
     telling = names & _telling()[table]
-    return _measure(table, said) or _supposed()[table].get(names) or (_measured(table, telling) if telling else None)
+    return (
+        _measure(table, said)
+        or _supposed()[table].get(names)
+        or (_measured(table, telling) if telling else None)
+        or _whole_of_all(table, names)
+    )
 
 
 @remembered
@@ -117,6 +126,13 @@ def _wholes() -> dict[Measure, Measure]:
 def whole_of(measure: Measure) -> Measure | None:
     """What a measure is where its other half is not printed beside it (年末项目支出结转 without 结余); else None."""
     return _wholes().get(measure)
+
+
+def _whole_of_all(table: str, names: frozenset[str]) -> Measure | None:
+    """The measure whose parts are all named (一般公共预算、政府性基金等财政拨款: 财政拨款收入)."""
+    parts = [facets for facets, (measure, _) in _measures()[table].items() if facets <= names and whole_of(measure)]
+    wholes = {whole_of(_measures()[table][facets][0]) for facets in parts}
+    return wholes.pop() if len(wholes) == 1 and names == frozenset().union(*parts) else None
 
 
 def is_grant(*path: str) -> bool:
@@ -184,7 +200,12 @@ def _is_amount(path: Sequence[str]) -> bool:
 
 
 def side_of(*path: str) -> Side | None:
-    """The panel of 01 or 04 that a label column opens; None where its header does not say it."""
+    """The panel of 01 or 04 that a label column opens; None where its header does not say it. The uppermost cell that
+    says 收入 or 支出 alone decides: the cell under it may be the same in both panels (收支项目, 支出项目)."""
+    for level in path:
+        flows = meaning(level).says & FLOWS
+        if len(flows) == 1:
+            return Side.INCOME if "income" in flows else Side.EXPENDITURE
     said = meaning(*path).says
     return next((entry.side for entry in headers().sides if said.intersection(entry.anywhere)), None)
 
@@ -222,16 +243,17 @@ def in_full(levels: tuple[str, ...], left: Sequence[str]) -> tuple[str, ...]:
     if not levels or levels[:-1] != tuple(left[:-1]):
         return levels
     said = cut(levels[-1]).says - {"of_which", "nothing"}
+    shared = said & cut(left[-1]).says if left else frozenset[str]()  # 支出（项目） right of 支出（基本）
     for short in headers().short:
-        if said == cut(short.word).says and stands_beside(short.beside, left):
+        if said - shared == cut(short.word).says and stands_beside(short.beside, left, shared):
             return (*levels[:-1], short.means)
     return levels
 
 
-def stands_beside(facet: str, left: Sequence[str]) -> bool:
-    """Whether the lowest cell of the header on the left says a facet and nothing else."""
+def stands_beside(facet: str, left: Sequence[str], shared: frozenset[str] = frozenset()) -> bool:
+    """Whether the lowest cell of the header on the left says a facet and nothing else but what is `shared`."""
     said = meaning(*left[-1:])
-    return said.is_known and said.says == {facet}
+    return said.is_known and said.says == {facet, *shared}
 
 
 def _without_marks(text: str) -> str:

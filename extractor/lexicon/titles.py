@@ -82,13 +82,13 @@ def _title_of(text: str) -> Title | None:
 
 def _ends_in_table(text: str) -> bool:
     """Whether 表 is the last word, before a bracket at the end or in it (（总表）), and stands nowhere else: else it is
-    two titles."""
+    two titles. It may be said twice at once (收入决算表一览表)."""
     return _is_last(LAST_BRACKET.sub("", text)) or _is_last(text)
 
 
 def _is_last(text: str) -> bool:
-    pieces = cut(text).pieces
-    return bool(pieces) and ["table" in p.says for p in pieces] == [False] * (len(pieces) - 1) + [True]
+    ends = ["table" in piece.says for piece in cut(text).pieces]
+    return bool(ends) and ends[-1] and ends == sorted(ends)
 
 
 def _beginnings(body: str) -> Iterator[int]:
