@@ -319,6 +319,16 @@ def test_the_panels_of_01_are_told_apart_by_what_stands_over_them(label: str) ->
     assert unread(found) == []
 
 
+@pytest.mark.parametrize("title", ["收入决算表", "收入决算总表"])
+def test_a_side_of_01_alone_is_no_02(title: str) -> None:
+    rows = ["一、财政拨款收入\t1\t3.00", "二、事业收入\t2\t4.00", "\t3\t", "本年收入合计\t4\t7.00"]
+    found = from_text(title, "项目\t行次\t决算数", *rows)
+    assert [v.item for v in values(found, "01")] == ["appropriation", "business", "current_total"]
+    assert values(found, "02") == [] and any("expenditure" in sentence for sentence in unread(found))
+    coded_rows = ["201\t一般公共服务支出\t3.00", "208\t社会保障和就业支出\t4.00", "合计\t\t7.00"]
+    assert len(values(from_text(title, "项目\t名称\t决算数", *coded_rows), "02")) == 3
+
+
 @pytest.mark.parametrize(("basic", "project"), [("支出（基本）", "支出（项目）"), ("本年支出-基本", "本年支出-项目")])
 def test_a_short_word_is_meant_as_the_one_beside_it_whatever_both_say(basic: str, project: str) -> None:
     found = from_text(TITLE_05, f"科目编码\t科目名称\t支出（合计）\t{basic}\t{project}", "201\t其他\t9.00\t2.00\t7.00")

@@ -195,7 +195,8 @@ def _key_columns(table: Stitched, kind: str) -> tuple[list[Column], list[Column]
     if not codes and not names and labels:
         return labels, []
     if not codes and names:
-        return names, []
+        headed_otherwise = [c for c in labels if _holds_codes(table, c)]  # 项目 over codes, 名称 beside it
+        return (headed_otherwise, names) if headed_otherwise else (names, [])
     if codes and not names:
         after = [c for c in columns if c.index == codes[-1].index + 1 and not c.measure(kind)]
         return codes, labels or after

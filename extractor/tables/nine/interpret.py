@@ -24,6 +24,7 @@ from extractor.tables.nine.coded import read_coded
 from extractor.tables.nine.collected import Collected, announce_rest, blank_measures
 from extractor.tables.nine.economic import read_economic
 from extractor.tables.nine.guessed_columns import with_other_columns
+from extractor.tables.nine.one_side import with_sides
 from extractor.tables.nine.other_statements import of_another_year, of_the_budget, perhaps_of_the_budget
 from extractor.tables.nine.resemblance import amounts_in, follows, resembling
 from extractor.tables.nine.three_public import read_three_public
@@ -95,7 +96,7 @@ def interpret(contents: Sequence[PageContent], year: int | None = None) -> Inter
     printings: Counter[str] = Counter()
     tables: list[Table] = []
     others: list[tuple[str, tuple[Grid, ...]]] = []
-    parts = stitch(tuple(map(with_bare_amounts, flow.blocks)))
+    parts = with_sides(stitch(tuple(map(with_bare_amounts, flow.blocks))))
     strong = {s.kind for s in parts if not s.is_weak}
     taken: list[int] = []
     set_aside = of_another_year(parts, year) | of_the_budget(parts)
