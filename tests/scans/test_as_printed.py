@@ -7,13 +7,18 @@ from pathlib import Path
 
 import numpy as np
 from msgspec import structs
+from pytest import MonkeyPatch
 
 from bench.degrade import Condition, noise, photo, skew
 from extractor.document.model import Rulings, Spans
-from extractor.document.scan.gaps import beside, gaps, is_shaded
+from extractor.document.scan.cleaning import Picture
+from extractor.document.scan.gaps import beside, gaps, is_shaded, run_together
 from extractor.document.scan.recogniser import Written, recognise
+from extractor.document.scan.shapes import Mask
 from extractor.reading import Reading, conclude, read_file
 from extractor.stages import audit, interpret, load, locate, record
+from extractor.tables.assembly.borders import column_map
+from extractor.tables.model import Grid
 from tests.support import scans
 from tests.support.scans import SCANNED, as_recognised, cells, needs_ocr
 
@@ -81,6 +86,37 @@ def test_gaps_in_a_ruled_table_are_none() -> None:
         assert kept.horizontal.tolist() == kept.vertical.tolist() == which[1:].tolist()
     frame = Rulings(rules[[0, -1]], rules[[0, -1]])
     assert beside(Rulings(found, found), frame, 1.0).horizontal.tolist() == found.tolist()
+
+
+def test_gaps_that_leave_rows_together_part_no_table() -> None:
+    band = [(0, 0, 100, 90), (100, 0, 200, 90)]
+    upper, lower = [(10, 10, 60, 20), (110, 10, 160, 20)], [(10, 50, 60, 60), (110, 50, 160, 60)]
+    assert run_together(band, [*upper, *lower])
+    assert not run_together(band, upper) and not run_together(band, [*upper, lower[0]])
+    assert not run_together([*band[:1], (100, 90, 200, 180)], [upper[0], lower[0], (110, 100, 160, 110)])
+
+
+@needs_ocr
+def test_a_shaded_table_of_which_some_gaps_are_seen_is_read_without_them(
+    monkeypatch: MonkeyPatch, tmp_path: Path
+) -> None:
+    original = scans.disclosure(tmp_path / "shaded.pdf", shaded=True)
+    scan = scans.saved(tmp_path / "scan.pdf", scans.pictures(original, Condition(changes=(noise,))))
+
+    def half(grey: Picture, written: Mask, scale: float) -> Rulings | None:
+        found = gaps(grey, written, scale)
+        return found and structs.replace(found, horizontal=found.horizontal[:-4])
+
+    monkeypatch.setattr("extractor.document.scan.page.gaps", half)
+    assert cells(read_file(scan)) == cells(read_file(original))
+
+
+def test_a_border_that_is_not_surely_seen_moves_no_other() -> None:
+    one, other = (
+        Grid(1, 0, 1, 3, (), ((0, 0, 0),), "ocr", Spans.DRAWN, x_edges=edges)
+        for edges in ((42.1, 116.0, 224.0, 801.7), (45.0, 116.0, 224.0, 800.3))
+    )
+    assert column_map(one, other) == (0, 1, 2)
 
 
 @needs_ocr

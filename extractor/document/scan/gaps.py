@@ -8,6 +8,8 @@ white between digits that stand one below the other looks like them.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import cv2
 import numpy as np
 
@@ -16,6 +18,7 @@ from extractor.document.model import Floats, Rulings
 from extractor.document.scan.cleaning import Picture
 from extractor.document.scan.rules import SHORTEST, across, lines
 from extractor.document.scan.shapes import Mask
+from extractor.document.scan.strips import Strip
 
 STEP = 4  # pixels that become one where shading is sought, and along gaps
 SHADED = 0.975  # of the paper's light: darker is shading
@@ -27,6 +30,8 @@ LIGHTER, NOISE = 3.0, 8.0  # of 255, and times what the same page has all over: 
 SURE, MOST = 2.0, 0.7  # and most of all gaps as much again: else others are lost, and rows would run together
 FEWEST = 2  # gaps in each direction make a table
 RULED = 4  # rules in each direction make one without gaps
+SHORT = 30.0  # points: a gap that is no longer is there only if it is sure, or it is the white between digits
+SEVERAL = 2  # cells of one row that hold numbers one below the other: a gap between their rows was not seen
 
 
 def gaps(grey: Picture, written: Mask, scale: float) -> Rulings | None:
@@ -37,11 +42,28 @@ def gaps(grey: Picture, written: Mask, scale: float) -> Rulings | None:
     over = _over(grey, free, scale), _over(*turned, scale)
     least = [max(LIGHTER, NOISE * float(np.median(part[::STEP]))) for part in over]
     flat, upright = (_marked(*each) for each in zip(over, least, (grey.shape[::-1], grey.shape), strict=True))
-    found = lines(flat, upright, scale)
-    if not all(_are_sure(*each) for each in zip(found, over, least, strict=True)):
+    marked = zip(lines(flat, upright, scale), over, least, strict=True)
+    found = [_clear(*each, scale) for each in marked]
+    if any(each is None for each in found):
         return None
-    horizontal, vertical = (each[:, :3].astype(np.float32) for each in found)
+    horizontal, vertical = (each[:, :3].astype(np.float32) for each in found if each is not None)
     return Rulings(horizontal, vertical)
+
+
+def run_together(cells: Sequence[Strip], numbers: Sequence[Strip]) -> bool:
+    """Whether gaps were lost between rows: in some cells beside each other numbers stand one below the other."""
+    held = [[n for n in numbers if _lies_in(n, cell)] for cell in cells]
+    high = [cell for cell, found in zip(cells, held, strict=True) if _one_below_the_other(found)]
+    return any(sum(top < other[3] and other[1] < bottom for other in high) >= SEVERAL for _, top, _, bottom in high)
+
+
+def _lies_in(strip: Strip, cell: Strip) -> bool:
+    x, y = (strip[0] + strip[2]) // 2, (strip[1] + strip[3]) // 2
+    return cell[0] <= x < cell[2] and cell[1] <= y < cell[3]
+
+
+def _one_below_the_other(numbers: Sequence[Strip]) -> bool:
+    return max((n[1] for n in numbers), default=0) >= min((n[3] for n in numbers), default=1)
 
 
 def beside(found: Rulings, ruled: Rulings, scale: float) -> Rulings:
@@ -68,13 +90,15 @@ def _marked(over: Floats, least: float, size: tuple[int, ...]) -> Mask:
     return np.asarray(found, np.uint8).view(np.bool_)
 
 
-def _are_sure(found: Floats, over: Floats, least: float) -> bool:
-    """Whether gaps of a direction stand out so clearly that none of them is lost."""
+def _clear(found: Floats, over: Floats, least: float, scale: float) -> Floats | None:
+    """The gaps of a direction; None where they do not stand out so clearly that none of them is lost."""
     if len(found) < FEWEST:
-        return False
+        return None
     length = found[:, 2] - found[:, 1]
     light = np.array([_light(over, int(y), int(x0) // STEP, int(x1) // STEP) for y, x0, x1, _ in found.tolist()])
-    return float(length[light >= SURE * least].sum()) >= MOST * float(length.sum())
+    sure = light >= SURE * least
+    kept: Floats = found[sure | (length > SHORT * scale)]
+    return kept if float(length[sure].sum()) >= MOST * float(length.sum()) else None
 
 
 def _light(over: Floats, y: int, x0: int, x1: int) -> float:

@@ -25,12 +25,12 @@ from extractor.document.model import (
 from extractor.document.scan.amounts import alternatives
 from extractor.document.scan.cleaning import Picture, Sheet, cleaned, without_stamps
 from extractor.document.scan.dashes import DASH, with_strokes, without_strokes
-from extractor.document.scan.gaps import beside, gaps, is_shaded
+from extractor.document.scan.gaps import beside, gaps, is_shaded, run_together
 from extractor.document.scan.levelling import laid_level, levelled
 from extractor.document.scan.recogniser import TINY, Written, read_by, recognise
-from extractor.document.scan.rules import ruled
+from extractor.document.scan.rules import Ruled, ruled
 from extractor.document.scan.shapes import Mask
-from extractor.document.scan.strips import Strip, Strips, strips
+from extractor.document.scan.strips import Strip, Strips, cells, strips
 
 TRIED = 8  # strips that tell which way up a page is
 LEAST, WIDE = 3.0, 12.0  # characters in a strip: shorter ones tell as much less, wider ones no more
@@ -58,7 +58,10 @@ def read_picture(picture: Picture, scale: float, number: int) -> Page:
         state: PageState = "picture" if where.boxes else "blank"
         height, width = (side / scale for side in picture.shape[:2])
         return Page(number, width, height, NO_CHARACTERS, NO_RULINGS, state, engine=OCR_ENGINE)
-    written = with_strokes(where, recognise(sheet.grey, without_strokes(where), tried), sheet.ink)
+    written = _written(prepared, tried)
+    if _gaps_are_lost(prepared, written, scale):
+        prepared = _without_gaps(prepared, scale)
+        where, written = prepared.where, _written(prepared, tried)
     characters = _characters(where, written, sheet.ink, scale)
     weak = np.concatenate([w.sure for w in written]) < WEAK
     height, width = sheet.grey.shape
@@ -116,9 +119,11 @@ def _turned(picture: Picture, turn: int) -> Picture:
 
 
 class _Prepared(Struct, frozen=True):
-    """A page ready to be recognised: cleaned, its rules (in pixels) and strips, and how it lay before."""
+    """A page ready to be recognised: cleaned, its rules, these with the gaps between shaded cells (in pixels), its
+    strips, and how it lay before."""
 
     sheet: Sheet
+    ruled: Ruled
     rulings: Rulings
     where: Strips
     laid: Projection | None
@@ -131,10 +136,30 @@ def _prepared(picture: Picture, scale: float) -> _Prepared:
     if level is not None:
         sheet = Sheet.of(level)
     lines = ruled(sheet.grey, scale)
+    rulings = lines.rulings
     if is_shaded(grey) and (parts := gaps(laid_level(grey, laid, scale) if laid else grey, sheet.faint, scale)):
-        lines = replace(lines, rulings=_both(lines.rulings, beside(parts, lines.rulings, scale)))
+        rulings = _both(rulings, beside(parts, rulings, scale))
     sheet.grey[lines.covered] = 255
-    return _Prepared(sheet, lines.rulings, strips(sheet, lines.rulings, lines.covered, scale), laid)
+    return _Prepared(sheet, lines, rulings, strips(sheet, rulings, lines.covered, scale), laid)
+
+
+def _without_gaps(prepared: _Prepared, scale: float) -> _Prepared:
+    sheet, lines = prepared.sheet, prepared.ruled
+    return replace(prepared, rulings=lines.rulings, where=strips(sheet, lines.rulings, lines.covered, scale))
+
+
+def _written(prepared: _Prepared, tried: Mapping[Strip, Written]) -> list[Written]:
+    """What is written in each strip of a page."""
+    sheet, where = prepared.sheet, prepared.where
+    return with_strokes(where, recognise(sheet.grey, without_strokes(where), tried), sheet.ink)
+
+
+def _gaps_are_lost(prepared: _Prepared, written: Sequence[Written], scale: float) -> bool:
+    """Whether gaps between shaded cells part a table, but not all of its rows."""
+    if prepared.rulings is prepared.ruled.rulings:
+        return False
+    numbers = [box for box, found in zip(prepared.where.boxes, written, strict=True) if found.steps is not None]
+    return run_together(cells(prepared.rulings, scale), numbers)
 
 
 def _both(one: Rulings, other: Rulings) -> Rulings:

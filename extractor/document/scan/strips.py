@@ -66,7 +66,7 @@ def strips(sheet: Sheet, rulings: Rulings, covered: Mask, scale: float) -> Strip
     text = shapes.drawn((np.maximum(shapes.width, shapes.height) > max(SPECK * character, 3)) & ~specks)
     found: list[Strip] = []
     free = text.copy()
-    for x0, y0, x1, y1 in _cells(rulings, scale):
+    for x0, y0, x1, y1 in cells(rulings, scale):
         edge = max(round(INSET * scale), 1)
         inside = slice(y0 + edge, y1 - edge), slice(x0 + edge, x1 - edge)
         if free[inside].size:  # boxes of cells that are no rectangles overlap, and nothing is read twice
@@ -121,7 +121,7 @@ def _height(width: Sizes, height: Sizes, scale: float) -> float:
     return float(np.percentile(height[fit], 70))
 
 
-def _cells(rulings: Rulings, scale: float) -> list[Strip]:
+def cells(rulings: Rulings, scale: float) -> list[Strip]:
     """The cells of the ruled tables, in pixels; those that are no rectangle by the box around them."""
     in_points = Rulings(rulings.horizontal / scale, rulings.vertical / scale)
     found: list[Strip] = []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from statistics import median
+
 from msgspec.structs import replace
 
 from extractor.tables.model import Cell, Grid
@@ -13,7 +15,7 @@ def column_map(first: Grid, grid: Grid) -> tuple[int | None, ...] | None:
     """For each column of the first part the column of `grid` over the same place, or None if the borders differ."""
     if not (first.has_layout and grid.has_layout):
         return tuple(range(first.columns)) if first.columns == grid.columns else None
-    shift = grid.x_edges[0] - first.x_edges[0]
+    shift = _shift(first, grid)
     edges = [x - shift for x in grid.x_edges]
     if abs(edges[-1] - first.x_edges[-1]) > SAME_EDGE:
         return None
@@ -24,6 +26,13 @@ def column_map(first: Grid, grid: Grid) -> tuple[int | None, ...] | None:
         middle = (left + right) / 2
         columns.append(next((i for i in range(grid.columns) if edges[i] <= middle <= edges[i + 1]), None))
     return tuple(columns)
+
+
+def _shift(first: Grid, grid: Grid) -> float:
+    """How far to the right a grid lies of the first part: by all borders where they are as many, for the outermost of
+    shaded cells without lines are not seen as surely as those between two cells."""
+    moved = [x - e for x, e in zip(grid.x_edges, first.x_edges, strict=False)]
+    return median(moved) if len(grid.x_edges) == len(first.x_edges) else moved[0]
 
 
 def stacked(upper: Grid, lower: Grid, first_row: int) -> tuple[Grid, tuple[int, ...], tuple[int, ...]] | None:
