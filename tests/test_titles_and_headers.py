@@ -236,6 +236,16 @@ def test_rows_that_say_nothing_may_stand_before_the_title_in_its_grid(sheet: Pap
     assert [t.number_printed for t in found.tables] == ["公开05表"]
 
 
+def test_rows_that_say_nothing_may_stand_between_title_and_unit(sheet: Paper) -> None:
+    rows: list[list[str]] = []
+    for annex, title in (("附件2-1", "支出决算表"), ("附件2-2", TITLE_05)):
+        rows += [[title, "", "", "", ""], [annex, "", "", "", ""], ["", "", "", "", "单位：万元"], *HEAD_05, *ROWS_05]
+    sheet.ruled(rows, WIDTHS_05)
+    found = sheet.read()
+    assert coded(found, "03") >= GOLD_05 and coded(found, "05") >= GOLD_05
+    assert {t.currency_unit for t in found.tables} == {"万元"}
+
+
 @pytest.mark.parametrize(
     ("title", "said"),
     [

@@ -205,18 +205,22 @@ def _wrapped_title(lines: Sequence[Line], index: int) -> Title | None:
 def _title_rows(grid: Grid) -> tuple[list[str], int]:
     """The texts of the first rows that hold nothing but title and frame, and the number of those rows.
 
-    Where a spreadsheet prints its gridlines, rows that are blank or say little (附件2) may stand before them.
+    Where a spreadsheet prints its gridlines, rows that are blank or say little (附件2) may stand before them, and
+    between them.
     """
     most = min(LEADING_ROWS + TITLE_ROWS, grid.rows)
     rows = [[c.text for c in grid.row_cells(row) if c.text] for row in range(most)]
     begin = next((r for r, filled in enumerate(rows[: LEADING_ROWS + 1]) if not _may_lead(filled)), 0)
     texts: list[str] = []
     end = begin
-    for filled in rows[begin : begin + TITLE_ROWS]:
-        if filled and not _frames(filled):
+    for row, filled in enumerate(rows[begin : begin + TITLE_ROWS], start=begin + 1):
+        if not filled and row == end + 1:
+            end = row
+        elif filled and _frames(filled):
+            texts.extend(filled)
+            end = row
+        elif not _may_lead(filled):
             break
-        texts.extend(filled)
-        end += 1
     return (texts, end) if texts else ([], 0)
 
 
