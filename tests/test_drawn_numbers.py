@@ -185,6 +185,28 @@ def test_a_number_of_the_prose_at_which_something_is_drawn_is_told(
 
 
 @pytest.mark.parametrize(
+    ("before", "after", "shape", "told"),
+    [
+        ("单位：", "元", (0, 0, 7, 7), True),  # a 万 that is a picture
+        ("单位：", "元", (0, -1, 9, 0.5), False),  # a line to write upon
+        ("单位：", "元", (-100, 0, 7, 7), False),
+        ("姓名：", "章", (0, 0, 7, 7), False),
+    ],
+)
+def test_what_is_drawn_within_a_unit_of_money_is_told(
+    before: str, after: str, shape: tuple[float, float, float, float], told: bool, tmp_path: Path
+) -> None:
+    paper = Paper(tmp_path / "a.pdf")
+    paper.text(200, 100, before)
+    paper.text(238, 100, after)
+    x, y, width, height = shape
+    x, y = 228 + x, HEIGHT - 100 + y
+    paper.canvas.ellipse(x, y, x + width, y + height, stroke=0, fill=1)
+    pages = read_pages(written(paper), 1)
+    assert bool([*doubtful_numbers(pages, located(pages))]) == told
+
+
+@pytest.mark.parametrize(
     ("more", "told"),
     [("2,851.46", True), ("1,743.70", False), ("", False)],  # printed twice is bold
 )

@@ -381,6 +381,20 @@ def test_a_digit_of_which_a_part_is_covered_may_be_another(cover: str, left: str
     assert written(tmp_path / "a.pdf", f"BT /F 10 Tf 200 150 Td ({OLD}) Tj ET {cover}", "", states) == left
 
 
+@pytest.mark.parametrize(
+    ("clip", "left"),
+    [
+        ("203 140 90 30", "\ufffd12.36"),
+        ("190 153.5 90 30", "\ufffd" * 3 + "." + "\ufffd" * 2),  # their upper halves
+        ("205.6 140 90 30", "12.36"),  # all of its first digit is cut away
+        ("199 149.5 90 9", OLD),
+    ],
+)
+def test_a_digit_that_is_cut_in_two_may_be_another(clip: str, left: str, tmp_path: Path) -> None:
+    content = f"q {clip} re W n BT /F 10 Tf 200 150 Td ({OLD}) Tj ET Q"
+    assert written(tmp_path / "a.pdf", content) == left
+
+
 def test_a_page_of_which_nothing_is_shown_is_damaged(tmp_path: Path) -> None:
     written(tmp_path / "a.pdf", SHOWN, "", ">>/CropBox[900 900 990 990]")
     assert read_pages(tmp_path / "a.pdf", 1)[0].state == "damaged"

@@ -17,6 +17,7 @@ from extractor.document.text_layer import TextLayer
 
 INSET, FOOT, HEAD = 0.1, 0.2, 0.85  # of a digit's box: where its ink is
 LEAST = 0.1  # of that: under what covers less it is whole
+CUT = 0.15, 0.85  # of that: what shows less of a digit is an edge, what shows more is the digit
 MOST_PAIRS = 1_000_000  # of digits and areas, compared at once
 
 
@@ -60,14 +61,29 @@ def partly_under(
     wanted = np.flatnonzero(asked)
     if not len(wanted) or len(wanted) * len(areas.places) > MOST_PAIRS:
         return None
-    boxes = layer.boxes[wanted].astype(np.float64)
-    side, height = boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]
-    boxes += np.stack([INSET * side, FOOT * height, -INSET * side, -(1 - HEAD) * height], axis=1)
+    boxes = _inked(layer.boxes[wanted])
     over = np.maximum(boxes[:, None, :2], areas.boxes[:, :2]), np.minimum(boxes[:, None, 2:], areas.boxes[:, 2:])
     share = np.prod(np.maximum(over[1] - over[0], 0), axis=2) / np.prod(boxes[:, 2:] - boxes[:, :2], axis=1)[:, None]
     partly = (share > LEAST) & (areas.places > runs[run[wanted]][:, None])
     partly &= (areas.colours[:, 3] == 255) | ~areas.plain
     return (wanted[partly.any(axis=1)], areas.places[partly.any(axis=0)]) if partly.any() else None
+
+
+def partly_within(boxes: Floats, clip: Rectangle) -> Mask:
+    """Which digits of these boxes are cut in two by what is shown of them."""
+    ink = _inked(boxes)
+    sides = np.minimum(ink[:, 2:], clip[2:]) - np.maximum(ink[:, :2], clip[:2])
+    share = np.prod(np.maximum(sides, 0), axis=1) / np.prod(ink[:, 2:] - ink[:, :2], axis=1)
+    found: Mask = (share > CUT[0]) & (share < CUT[1])
+    return found
+
+
+def _inked(boxes: Floats) -> Floats:
+    """Where in the boxes of digits their ink is."""
+    found = boxes.astype(np.float64)
+    side, height = found[:, 2] - found[:, 0], found[:, 3] - found[:, 1]
+    found += np.stack([INSET * side, FOOT * height, -INSET * side, -(1 - HEAD) * height], axis=1)
+    return found
 
 
 def share_of(found: Areas | None, bounds: Rectangle) -> float:

@@ -14,7 +14,16 @@ import pypdfium2_raw as pdfium
 from msgspec import Struct
 
 from extractor.document import native
-from extractor.document.areas import drawn_letters, merged, on_white, partly_under, pictures_of, share_of, upon
+from extractor.document.areas import (
+    drawn_letters,
+    merged,
+    on_white,
+    partly_under,
+    partly_within,
+    pictures_of,
+    share_of,
+    upon,
+)
 from extractor.document.geometry import median
 from extractor.document.look import CLIP_ALONE, Look
 from extractor.document.model import Floats
@@ -50,7 +59,7 @@ class View(Struct, frozen=True):
     that some lie under notes, `parted` that text reaches out of what is shown of the page, or a run has digits that are
     seen and others that are not, `cut` that a word or number begun within it goes on beyond its edge. `pale` has a
     number for each character: that of its ink where it is pale, 0 for all others, `red` says which characters are
-    red; None where none is. `broken` are the places of digits of which something covers a part.
+    red; None where none is. `broken` are the places of digits that are covered or cut away in part.
     """
 
     characters: Mask
@@ -109,9 +118,12 @@ def seen(
     pale = np.where(known, inks[run], 0) if inks.any() else None
     red = known & reds[run] if reds.any() else None
     unseen = (known & texts.hidden[run]) | tiny
+    digit = known & np.fromiter(map(NUMERALS.__contains__, layer.text), np.bool_, len(layer))
+    halved = np.zeros(len(layer), dtype=bool)
     for i, clip in texts.clips.items():
         inside = np.flatnonzero(run == i)
-        unseen[inside] |= ~_within(layer.boxes[inside], clip)
+        halved[inside] = digit[inside] & partly_within(layer.boxes[inside], clip)
+        unseen[inside] |= ~_within(layer.boxes[inside], clip) & ~halved[inside]
     asked = known & texts.asked[run] & ~unseen
     look = Look(page, bounds, objects, texts.places, layer)
     if asked.any():
@@ -124,10 +136,9 @@ def seen(
     if unseen.any():
         lines = _unseen_lines(reader, objects, grounds, look)
     kept = here & ~unseen
-    digit = known & np.fromiter(map(NUMERALS.__contains__, layer.text), np.bool_, len(layer))
-    broken: frozenset[int] = frozenset()
+    broken = frozenset(layer.places[kept & halved].tolist())
     if grounds is not None and (partly := partly_under(layer, texts.places, run, asked & kept & digit, grounds)):
-        broken = look.broken(run, *partly)
+        broken |= look.broken(run, *partly)
     left = np.bincount(run[known & kept], minlength=len(texts.places))
     lost = np.bincount(run[known & unseen], minlength=len(texts.places))
     gone = texts.places[(left == 0) & (lost > 0)]

@@ -12,10 +12,13 @@ from extractor.document.model import Line, Page
 from extractor.document.numbers import IN_NUMBER, NUMERALS
 from extractor.kept import compiled
 from extractor.languages import Sentence, said
+from extractor.tables.assembly.frame import frame_of
 from extractor.tables.drawings import changed, crossed
 from extractor.tables.model import PageContent
 
 FEWEST_WORDS = 8  # ideographs of a line: with fewer it may be a label of a chart, over which its lines go
+LONGEST = 80  # characters of a line that names a unit
+SMALLEST, LARGEST = 0.3, 2.0  # of a line's height: how large a drawn character may be
 SHOWN = 40  # characters of a line
 _IDEOGRAPH = compiled(r"\p{Han}")
 # (One alone before a number may be a bullet of a font without Unicode.)
@@ -44,6 +47,13 @@ def doubtful_numbers(pages: Sequence[Page], contents: Sequence[PageContent]) -> 
         page = read.get(content.page)
         if page is not None and len(page.drawn.boxes) + len(page.drawn.slants):
             yield from _drawn_upon(page, content.lines)
+            if line := next((line for line in content.lines if _has_gap(page, line)), None):
+                yield said(
+                    "Page {page}: something is drawn between the words of “{line}”, which may belong to the unit of "
+                    "money; compare with the document.",
+                    page=content.page,
+                    line=line.text[:SHOWN],
+                )
 
 
 def _that(lines: Sequence[Line], holds: Callable[[str], object]) -> Line | None:
@@ -52,6 +62,20 @@ def _that(lines: Sequence[Line], holds: Callable[[str], object]) -> Line | None:
 
 def _is_prose(line: Line) -> bool:
     return len(_IDEOGRAPH.findall(line.text)) >= FEWEST_WORDS
+
+
+def _has_gap(page: Page, line: Line) -> bool:
+    """Whether something as large as a character is drawn in a gap of a line that names a unit of money."""
+    if line.box is None or len(line.text) > LONGEST or frame_of([line.text]).currency_unit is None:
+        return False
+    boxes, box = page.drawn.boxes, line.box
+    size, middle = box.bottom - box.top, (boxes[:, 1] + boxes[:, 3]) / 2
+    sides = boxes[:, 2:] - boxes[:, :2]
+    within = (boxes[:, 0] > box.x0) & (boxes[:, 2] < box.x1) & (middle > box.top) & (middle < box.bottom)
+    within &= (sides > SMALLEST * size).all(axis=1) & (sides < LARGEST * size).all(axis=1)
+    held = [i for i in line.characters if i >= 0]
+    x = (page.characters.x0[held] + page.characters.x1[held]) / 2
+    return any(not ((x > x0) & (x < x1)).any() for x0, x1 in boxes[within][:, [0, 2]].tolist())
 
 
 def _drawn_upon(page: Page, lines: Sequence[Line]) -> Iterator[Sentence]:
