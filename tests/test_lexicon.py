@@ -78,6 +78,7 @@ def test_a_subject_is_known_by_its_words(subject: str, unit: str, section: int |
         ("07", "上年转入", "opening_balance"),
         ("02", "教育事业收入", "business"),
         ("03", "全年支出总量", "total"),
+        ("02", "除上述各项以外的收入", "other"),
         ("02", "上级附属收入", None),  # two things
         ("02", "收入完成预算的比例", None),
     ],

@@ -329,6 +329,21 @@ def test_the_panels_of_01_are_told_apart_by_what_stands_over_them(label: str) ->
     assert unread(found) == []
 
 
+@pytest.mark.parametrize(("listed", "missing"), [((), ()), (("一般公共预算财政拨款支出决算表",), ("05",))])
+def test_a_title_of_the_contents_announces_what_is_printed_under_it(listed: tuple[str, ...], missing: object) -> None:
+    title = "公共财政拨款收支总表"  # said of 05 too: the columns decide
+    found = from_text(
+        "目录",
+        *(f"{name}……{page}" for page, name in enumerate((title, *listed), start=4)),
+        title,
+        "收入\t\t支出\t\t\t",
+        "项目\t决算数\t项目\t合计\t一般公共预算财政拨款\t政府性基金预算财政拨款",
+        "一、一般公共预算财政拨款\t4.00\t一、教育支出\t4.00\t4.00\t",
+        "总计\t4.00\t总计\t4.00\t4.00\t",
+    )
+    assert values(found, "04") and found.announced and found.missing == missing
+
+
 @pytest.mark.parametrize("title", ["收入决算表", "收入决算总表"])
 def test_a_side_of_01_alone_is_no_02(title: str) -> None:
     rows = ["一、财政拨款收入\t1\t3.00", "二、事业收入\t2\t4.00", "\t3\t", "本年收入合计\t4\t7.00"]

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from extractor.languages import Sentence, joined, said
 from extractor.lexicon.registries import Shape
-from extractor.lexicon.titles import Title, table_entry
+from extractor.lexicon.titles import Title, table_entry, title_of
 from extractor.tables.assembly.beside import joined_beside
 from extractor.tables.assembly.borders import column_map
 from extractor.tables.assembly.flow import Heading, flow_of
@@ -72,17 +72,23 @@ class Interpretation(Struct, frozen=True):
     @property
     def missing(self) -> tuple[str, ...]:
         """Tables that the contents page or a heading announces and that were not found or not understood."""
-        titles = (*self.announced, *(h.title for h in self.headings))
-        announced = {title.table for title in titles if title.table}
+        announced = {kind for title in self.announced for kind in self._announces(title)}
+        announced |= {h.title.table for h in self.headings if h.title.table}
         lost = {k for k in self.found if self._unread(k) and not any(t.values for t in self.tables if t.kind == k)}
         return tuple(sorted((announced - set(self.found)) | lost | self._forms_missing()))
+
+    def _announces(self, title: Title) -> set[str]:
+        """What a title of the contents page announces: what is printed under it, since columns may have decided that
+        (公共财政拨款收支总表), else what it says."""
+        printed = {t.kind for t in self.tables if (own := title_of(t.title)) is not None and own.name == title.name}
+        return printed or ({title.table} if title.table else set())
 
     def _forms_missing(self) -> set[str]:
         """Kinds that the contents page announces in more forms (08 as 收入支出 and as 支出) than are printed."""
         printed = Counter(t.kind for t in self.tables)
         printed.update(h.title.table for h in self.headings if h.remark and h.title.table)
-        forms = {(t.table, t.name) for t in self.announced if t.table and not t.weak}
-        return {kind for kind, count in Counter(k for k, _ in forms if k).items() if count > printed[kind]}
+        forms = {(kind, t.name) for t in self.announced if t.table and not t.weak for kind in self._announces(t)}
+        return {kind for kind, count in Counter(kind for kind, _ in forms).items() if count > printed[kind]}
 
     def _unread(self, kind: str) -> bool:
         return any(t.unread for t in self.tables if t.kind == kind)
