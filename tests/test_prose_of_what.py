@@ -236,3 +236,26 @@ def test_what_has_not_changed_is_told_behind_changes_of_the_whole() -> None:
 )
 def test_what_stands_between_takes_nothing_from_what_is_spoken_of(text: str, last: tuple[str, ...]) -> None:
     assert said(read(f"九、“三公”经费情况说明\n{text}", 2017))[-1] == last
+
+
+@pytest.mark.parametrize(
+    ("text", "changes"),
+    [
+        # a run of changes, some of them with a word of their own, is of what was told, each of its own
+        (
+            "总收入9元，总支出8元，收支结余1元，分别较上年增加5%、6%和减少30%。",
+            [("总收入", "5", "%"), ("总支出", "6", "%"), ("收支结余", "-30", "%")],
+        ),
+        # fewer guests than the year before are no guests
+        (
+            "国内接待18批次、129人次，比上年分别减少2批次和10人次。",
+            [("国内接待", "-2", "批次"), ("国内接待", "-10", "人次")],
+        ),
+        ("保有量由上年末的9辆减少为7辆。", []),
+        ("接待费9元，较上年有5%的下降。促进增收节支6元。", [("接待费", "-5", "%")]),
+    ],
+)
+def test_changes_are_of_what_they_change(text: str, changes: list[tuple[str, str, str]]) -> None:
+    figures = read(f"九、“三公”经费情况说明\n{text}", 2022).figures
+    found = [(f.subject, str(f.value), f.value_unit) for f in figures if str(f.metric).startswith("change")]
+    assert found == changes

@@ -142,7 +142,8 @@ def _subjects(library: Library, subject: str, clause: Clause, mind: Mind) -> tup
     if named:
         return named, mind.named(named, rules)
     if clause.pattern.changes and (each := _severally(library, clause, mind)):
-        return each[:1], replace(mind.named(each[:1], rules), queue=each[1:])
+        own = max(token.slots, 1)
+        return each[:own], replace(mind.named(each[:own], rules), queue=each[own:])
     lent = (
         token.kind in ("amount", "score")
         or "completion_pct" in clause.pattern.metrics
@@ -189,12 +190,12 @@ def _severally(library: Library, clause: Clause, mind: Mind) -> tuple[str, ...]:
     if mind.queue:
         return mind.queue
     rules, at, more = library.subjects, clause.token.end, 1
-    if clause.token.slot or not rules.severally.search(clause.text, clause.start, clause.token.start):
+    if not rules.severally.search(clause.text, clause.start, clause.token.start):
         return ()
     rate = clause.token.kind == "percent"  # 分别增加 A 万元，增长 P% tells twice of both
     while (also := rules.also.match(clause.text, at)) and also[0].endswith("%") == rate:
         at, more = also.end(), more + 1
-    return mind.last_told(more)
+    return mind.last_told(more) if more > clause.token.slots else ()
 
 
 def _of_side(side: str, subject: str, clause: Clause, mind: Mind) -> str:
