@@ -251,6 +251,7 @@ def test_what_stands_between_takes_nothing_from_what_is_spoken_of(text: str, las
             "国内接待18批次、129人次，比上年分别减少2批次和10人次。",
             [("国内接待", "-2", "批次"), ("国内接待", "-10", "人次")],
         ),
+        ("接待9批、18人，批次和人次比上年减少2批和4人。", [("接待", "-2", "批"), ("接待", "-4", "人")]),
         ("保有量由上年末的9辆减少为7辆。", []),
         ("接待费9元，较上年有5%的下降。促进增收节支6元。", [("接待费", "-5", "%")]),
     ],
@@ -259,3 +260,14 @@ def test_changes_are_of_what_they_change(text: str, changes: list[tuple[str, str
     figures = read(f"九、“三公”经费情况说明\n{text}", 2022).figures
     found = [(f.subject, str(f.value), f.value_unit) for f in figures if str(f.metric).startswith("change")]
     assert found == changes
+
+
+def test_a_share_is_told_of_two_years_and_a_change_against_the_year_before() -> None:
+    found = read(
+        "三、支出\n人员支出占比由9%下降到8%。教育和就业支出：2022年度决算9元，2021年度决算8元，增幅12%。", 2022
+    )
+    assert [(f.subject, str(f.value), f.figure_year) for f in found.figures[:2]] == [
+        ("人员支出", "9", 2021),
+        ("人员支出", "8", 2022),
+    ]
+    assert found.figures[-1].compared_with == "last_year"
