@@ -20,6 +20,7 @@ from extractor.stages import Audited, Interpreted
 from extractor.tables.changed_numbers import doubtful_numbers
 from extractor.tables.model import PageContent
 from extractor.tables.nine.blanks import bare_tables, disguised, gaps, lost_pages
+from extractor.tables.nine.uneven import without_dashes
 from extractor.tables.page_numbers import skipped
 
 MOST_REREAD = 10  # numbers that are not what was read first
@@ -75,6 +76,7 @@ def findings(audited: Audited) -> Findings:
             *skipped(interpreted.document.pages, interpreted.located.contents),
             *bare_tables(found, interpreted.rest, settlement.empty, states_money),
             *disguised(found, settlement.empty),
+            *without_dashes(found.tables),
             *(settlement.odd if settlement.read_again else ()),
             *(check.doubt for check in audited.of_sheets if check.doubt),
         ],

@@ -14,6 +14,8 @@ from extractor.document.scan.pale import pale_dashes
 from extractor.document.scan.shapes import Shapes
 from extractor.reading import Reading, conclude, read_file
 from extractor.stages import audit, interpret, load, locate, record
+from extractor.tables.model import Table
+from extractor.tables.nine.uneven import without_dashes
 from tests.support import scans
 from tests.support.scans import as_recognised, cells, needs_ocr
 
@@ -90,6 +92,24 @@ def test_a_blank_among_the_zeros_of_a_scan_is_told(tmp_path: Path) -> None:
             row = conclude(audit(record(interpret(locate(structs.replace(document, pages=pages)))))).document
             assert (row.error or "").count("blank among cells that print zeros: 1 cell,") == count, (zero, row)
             assert count == 0 or row.status == "partial"
+
+
+def test_a_table_that_lost_all_of_its_dashes_is_told(tmp_path: Path) -> None:
+    dashed, bare, full = (
+        scans.disclosure(tmp_path / f"{i}.pdf", tuple((*row[:2], *(t or zero for t in row[2:])) for row in scans.ROWS))
+        for i, zero in enumerate(("-", "", "7.00"))
+    )
+
+    def table(path: Path, scanned: bool = True) -> Table:
+        document = load(path)
+        pages = as_recognised(document.pages) if scanned else document.pages
+        (found,) = interpret(locate(structs.replace(document, pages=pages))).tables.tables
+        return found
+
+    (told,) = without_dashes([table(dashed), table(bare)])
+    assert "5 cells blank and no dash" in told
+    assert not [*without_dashes([table(bare)])] and not [*without_dashes([table(dashed), table(full)])]
+    assert not [*without_dashes([table(dashed, scanned=False), table(bare, scanned=False)])]
 
 
 def test_one_zero_read_from_a_picture_takes_no_meaning_from_the_dashes(tmp_path: Path) -> None:

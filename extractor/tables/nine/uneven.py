@@ -12,10 +12,14 @@ from extractor.document.model import OCR_ENGINE
 from extractor.errors import counted
 from extractor.languages import Sentence, said
 from extractor.tables.assembly.stitch import Stitched
-from extractor.tables.model import Address, Cell, GridAddress, Row
+from extractor.tables.model import Address, Cell, GridAddress, Row, Table
 from extractor.tables.nine.collected import Collected
 
 FEWEST_ROWS = 2  # on a page, for a blank column to be told from a blank cell
+FEWEST_DASHES = 3  # in the tables of a document, for it to print its zeros so
+FEWEST_BLANKS = 3  # in a table without any
+FULL = ("02", "03", "05", "07", "08")  # tables whose rows have an amount in every column, or a sign for none
+DASHES = frozenset("-－—–")
 ZERO_SHARE = 0.9  # of the rows of a page: a column that prints so many zeros, and nothing else, prints them all
 
 
@@ -81,6 +85,29 @@ def blank_cells(table: Stitched, found: Collected) -> Iterator[Sentence]:
             cells=counted(len(blank), "cell"),
             column=table.header.columns[column].label,
         )
+
+
+def without_dashes(tables: Sequence[Table]) -> Iterator[Sentence]:
+    """That on a scan a table leaves blank what others of the document print as dashes, one sentence a table: one that
+    lost all of its dashes has no zeros by which to tell that some are lost."""
+    printed = [(table, [v.cell for v in table.values if v.cell.engine == OCR_ENGINE]) for table in tables]
+    if sum(cell.text in DASHES for _, cells in printed for cell in cells) < FEWEST_DASHES:
+        return
+    for table, cells in printed:
+        if table.kind not in FULL or not cells or not all(cell.number.value for cell in cells):
+            continue
+        rows = {(cell.address.of_grid, cell.address.row) for cell in cells}
+        first = min(cell.address.column for cell in cells)
+        places = [cell for grid in table.grids for cell in grid.cells if cell.address.column >= first]
+        blank = [c for c in places if not c.text and (c.address.of_grid, c.address.row) in rows]
+        if len(blank) >= FEWEST_BLANKS:
+            yield said(
+                "Table {table}, {where}: {cells} blank and no dash, while other tables print dashes; zeros may be "
+                "lost.",
+                table=table.kind,
+                where=cells[0].where,
+                cells=counted(len(blank), "cell"),
+            )
 
 
 def _by_grid(rows: Iterable[Row]) -> list[list[Row]]:
