@@ -122,7 +122,8 @@ def seen(
     halved = np.zeros(len(layer), dtype=bool)
     for i, clip in texts.clips.items():
         inside = np.flatnonzero(run == i)
-        halved[inside] = digit[inside] & partly_within(layer.boxes[inside], clip)
+        if not texts.asked[i]:  # else it is looked at: its clip may show less than its box
+            halved[inside] = digit[inside] & partly_within(layer.boxes[inside], clip)
         unseen[inside] |= ~_within(layer.boxes[inside], clip) & ~halved[inside]
     asked = known & texts.asked[run] & ~unseen
     look = Look(page, bounds, objects, texts.places, layer)
