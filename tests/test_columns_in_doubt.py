@@ -117,6 +117,49 @@ def test_a_side_without_a_column_of_amounts_is_told(column: int, tmp_path: Path)
     assert "no column of amounts of its" in (found.document.error or "")
 
 
+def test_the_two_sides_of_01_as_tables_of_their_own_are_one(tmp_path: Path) -> None:
+    """Under 收入支出决算总表 and 支出决算总表: nothing is said to be lacking, and income is held to spending."""
+    lines = SAMPLE.read_text("utf-8").split("\n")
+    first = lines.index("收入\t\t支出\t")
+    last = next(at for at in range(first, len(lines)) if not lines[at].strip())
+    sides = [["\t".join(line.split("\t")[at : at + 2]) for line in lines[first + 1 : last]] for at in (0, 2)]
+    lines[first:last] = [*sides[0], "", "支出决算总表", "公开01表", "金额单位：万元", *sides[1]]
+    path = tmp_path / SAMPLE.name
+    path.write_text("\n".join(lines), "utf-8")
+    found, as_printed = read(path), read(SAMPLE)
+    assert found.document.status == "ok", found.document.error
+    assert sorted((f.table_no, f.printing, f.row_label, f.amount) for f in found.facts if f.table_no == "01") == sorted(
+        (f.table_no, f.printing, f.row_label, f.amount) for f in as_printed.facts if f.table_no == "01"
+    )
+    assert len({f.cell for f in found.facts}) == len(found.facts)
+    assert [c.check_id for c in found.checks if c.status == "pass"] == [
+        c.check_id for c in as_printed.checks if c.status == "pass"
+    ]
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        "金额单位：万元",
+        "\t\t金额单位：万元",
+        "2024年度\t\t\n金额单位：万元",
+        "\t\t\t2024年度\n部门：{maker}\n单位：万元\t",
+    ],
+)
+def test_cells_of_nothing_but_title_and_frame_are_no_table(frame: str, tmp_path: Path) -> None:
+    """As text has them that was copied from a spreadsheet: each line in as many cells as it happened to fill."""
+    text = SAMPLE.read_text("utf-8")
+    head = next(line for line in text.split("\n") if line.startswith("部门："))
+    maker = head.removeprefix("部门：").partition("\t")[0]
+    path = tmp_path / SAMPLE.name
+    path.write_text(text.replace(head, frame.format(maker=maker)), "utf-8")
+    found, as_printed = read(path), read(SAMPLE)
+    assert found.document.status == "ok", found.document.error
+    assert [(f.unit_name, f.subject_code, f.amount) for f in found.facts] == [
+        (f.unit_name, f.subject_code, f.amount) for f in as_printed.facts
+    ]
+
+
 def test_the_figure_at_the_start_of_a_year_is_a_balance_beside_one_at_its_end(tmp_path: Path) -> None:
     title = "政府性基金预算财政拨款收入支出决算表"
     before, title, after = SAMPLE.read_text("utf-8").partition(f"\n\t{title}\t")

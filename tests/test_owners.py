@@ -201,6 +201,7 @@ def test_names_that_differ_in_a_number_are_different_names() -> None:
     assert not is_fuller("云岭县第十一小学", "云岭县第一小学")
     assert not is_fuller("云岭县第2中学", "云岭县第中学")
     assert is_fuller("随州市曾都区人力资源和社会保障局", "曾都区人社局")
+    assert is_fuller("澄州市望湖区人民政府听松街道办事处", "听松街道办事处")
 
 
 def test_the_facts_of_each_unit_are_its_own(tmp_path: Path) -> None:

@@ -294,7 +294,8 @@ class Table(Struct, frozen=True):
     (some print the whole set twice); `grids` are its parts in order; `unread` says, one sentence each, what
     was found but not understood, `uneven` where it prints zeros in one column and a blank in another, all down;
     `blank` are side, basis and measure of the columns without a number; `supposed` is a column that waits for the
-    accounts to tell, `noted` a sentence on one for which they have told.
+    accounts to tell, `noted` a sentence on one for which they have told. `half` says of a table of two sides which one
+    was not found, until the other half is (see `nine/one_side`).
     """
 
     kind: str
@@ -311,6 +312,7 @@ class Table(Struct, frozen=True):
     blank: frozenset[Amounts] = frozenset()
     supposed: Supposition | None = None
     noted: tuple[Sentence, ...] = ()
+    half: Sentence | None = None
 
     @property
     def as_supposed(self) -> Table:

@@ -81,6 +81,8 @@ def flow_of(contents: Sequence[PageContent]) -> Flow:
     for item in _items(contents, announced):
         if isinstance(item, Line):
             between[-1].append(item)
+        elif _is_frame_alone(item):
+            between[-1].extend(_as_lines(item))
         else:
             grids.append(item)
             between.append([])
@@ -94,6 +96,20 @@ def flow_of(contents: Sequence[PageContent]) -> Flow:
         blocks.append(Block(grid, title, frame, first_row, before, noted, _strays(grid, below)))
     headings.extend(_headings(between[-1]))
     return Flow(tuple(blocks), tuple(headings), tuple(announced))
+
+
+def _is_frame_alone(grid: Grid) -> bool:
+    """Whether a grid is but the title, number, unit or maker of the table that follows, in cells of their own."""
+    texts = [cell.text for cell in grid.cells if cell.text]
+    titles = [text for text in texts if not is_frame(text)]
+    return grid.rows <= TITLE_ROWS and bool(texts) and len(titles) <= 1 and all(map(title_of, titles))
+
+
+def _as_lines(grid: Grid) -> Iterator[Line]:
+    """The rows of a grid as lines, where it stands."""
+    for row in range(grid.rows):
+        text = " ".join(cell.text for cell in grid.row_cells(row) if cell.row == row and cell.text)
+        yield Line(text, grid.page, grid.box, None if grid.line is None else grid.line + row)
 
 
 def _strays(grid: Grid, lines: Sequence[Line]) -> tuple[Line, ...]:

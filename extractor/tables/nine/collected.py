@@ -45,7 +45,8 @@ class Supposed(Struct, frozen=True):
 
 class Collected(Struct):
     """The values of a table as they are found, its columns of amounts, and one sentence for each place that was not
-    understood. The values of the column that is `supposed` to be what it is are among them."""
+    understood. The values of the column that is `supposed` to be what it is are among them. `half` says which side was
+    not found where one alone was."""
 
     kind: str
     values: list[Value] = field(default_factory=list)
@@ -53,6 +54,7 @@ class Collected(Struct):
     unread: list[Sentence] = field(default_factory=list)
     accounted: set[Address] = field(default_factory=set)
     panels: list[Panel] = field(default_factory=list)
+    half: Sentence | None = None
 
     def set_aside(self, cell: Cell | None) -> None:
         """Marks a cell whose number belongs to no value of the table: another year's, a share, a statistic."""
@@ -63,6 +65,10 @@ class Collected(Struct):
         """Announces a number that is not in the values, with where it stands."""
         self.accounted.add(cell.address)
         self.unread.append(self._told(what, cell))
+
+    def is_half(self, what: Sentence, cell: Cell) -> None:
+        """Keeps what is to be announced of a side that was not found, unless another table has it."""
+        self.half = self._told(what, cell)
 
     def drawn(self, column: str | Sentence, cell: Cell) -> None:
         """Announces a code or a number of which a drawing or a picture is all there is."""

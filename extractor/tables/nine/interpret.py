@@ -24,7 +24,7 @@ from extractor.tables.nine.coded import read_coded
 from extractor.tables.nine.collected import Collected, announce_rest, blank_measures
 from extractor.tables.nine.economic import read_economic
 from extractor.tables.nine.guessed_columns import with_other_columns
-from extractor.tables.nine.one_side import with_sides
+from extractor.tables.nine.one_side import with_halves_joined, with_sides
 from extractor.tables.nine.other_statements import of_another_year, of_the_budget, perhaps_of_the_budget
 from extractor.tables.nine.resemblance import amounts_in, follows, resembling
 from extractor.tables.nine.three_public import read_three_public
@@ -119,6 +119,7 @@ def interpret(contents: Sequence[PageContent], year: int | None = None) -> Inter
         lost = [*_strays(stitched), *_followers(stitched, parts[place + 1 :]), *taken_for_others(grids)]
         lost += perhaps_of_the_budget(stitched, parts)
         tables.append(_table(stitched, stitched.kind, printings[stitched.kind], grids, lost, year))
+    tables = with_halves_joined(tables)
     found = {t.kind for t in tables}
     printed = found | {h.title.table for h in flow.headings if h.remark and h.title.table}
     headings = tuple(h for h in flow.headings if h.title.table not in found)
@@ -229,6 +230,7 @@ def _table(
         uneven=(*uneven_columns(stitched.rows(), collected), *blank_cells(stitched, collected)),
         blank=blank_measures(collected),
         supposed=Supposition(values, supposed.taken, supposed.unread) if supposed else None,
+        half=collected.half,
     )
 
 

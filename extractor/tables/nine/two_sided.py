@@ -82,10 +82,11 @@ def _tell_of_lost_sides(rows: Sequence[Row], found: Collected) -> None:
     first = next((cell for row in rows for cell in row.cells if cell is not None and cell.text), None)
     if first is None or found.unread or found.supposed is not None:
         return
+    announce = found.is_half if sides else found.not_read
     if Side.INCOME not in sides:
-        found.not_read(said("no column of amounts of its income was found"), first)
+        announce(said("no column of amounts of its income was found"), first)
     if Side.EXPENDITURE not in sides:
-        found.not_read(said("no column of amounts of its expenditure was found"), first)
+        announce(said("no column of amounts of its expenditure was found"), first)
 
 
 def _panels(columns: Sequence[Column], rows: Sequence[Row], found: Collected) -> list[_PanelColumns]:
