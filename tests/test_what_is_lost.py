@@ -125,6 +125,9 @@ def test_a_table_of_subjects_that_is_not_read_is_told_with_decimals_or_without(a
     )
     path = tmp_path / "a.txt"
     path.write_text(page + "\n资金去向统揽表\n单位：元\n科目编码\t科目名称\t甲\t乙\n" + rows, "utf-8")
+    error = read_file(path).document.error or ""
+    assert "资金去向统揽表" in error and "was not read" in error
+    path.write_text(page + "\n资金走向统揽单\n单位：元\n科目编码\t科目名称\t甲\t乙\n" + rows, "utf-8")
     assert "was not understood" in (read_file(path).document.error or "")
     path.write_text(page, "utf-8")
     assert read_file(path).document.status == "ok"

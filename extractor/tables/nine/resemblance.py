@@ -48,7 +48,7 @@ def resembling(parts: Sequence[Stitched], taken: Collection[int], found: Collect
                 named=f"“{part.title.name}”" if part.title else said("a table"),
                 table=kind,
             )
-        elif kind is None and (rows >= FEWEST_ROWS or (rows and _has_columns_of_09(part))):
+        elif kind is None and (rows >= FEWEST_ROWS or (rows and (_has_columns_of_09(part) or _has_subjects(part)))):
             if part.title is None:
                 named = said("a table without a title")
             elif part.title.residue:
@@ -58,6 +58,14 @@ def resembling(parts: Sequence[Stitched], taken: Collection[int], found: Collect
             else:
                 named = said("a table titled “{title}”", title=part.title.text.strip())
             yield said("{where}: {named} looks like one of the nine and was not read.", where=part.where, named=named)
+
+
+def _has_subjects(part: Stitched) -> bool:
+    """Whether a table under words of which some are not known has amounts by subject code: a small unit has but one."""
+    if part.title is None or not part.title.residue:
+        return False
+    first = (next((c for c in row.begun if c.text), None) for row in part.rows() if _could_be_one(row))
+    return any(cell is not None and _SUBJECT.match(plain(cell.text)) for cell in first)
 
 
 def _is_known(title: Title, found: Collection[str]) -> bool:
