@@ -128,14 +128,22 @@ def test_a_run_that_is_told_to_end_keeps_what_it_read(
 
 
 def test_a_run_ends_in_order_also_while_the_database_computes(tmp_path: Path) -> None:
-    """DuckDB makes an error of its own of what a signal raises in its midst; a run that exports is there for long."""
+    """DuckDB makes an error of its own of what a signal raises in its midst; a run that exports is there for long.
+
+    What Python raises while it collects what is no longer used is lost, so that a second signal follows in time.
+    """
     long = "SELECT count(*) FROM range(2000000000) r(a) WHERE a % 7 = 6"  # seconds
     with open_to_write(tmp_path) as database:
         database.execute("SET threads = 1")  # it hears a signal at once where no other thread has work in hand
         for number, raised in ((signal.SIGTERM, Ended), (signal.SIGINT, Ended), (signal.SIGINT, KeyboardInterrupt)):
             with pytest.raises(raised), ended_by_signals() if raised is Ended else nullcontext():
-                Timer(0.1, os.kill, (os.getpid(), number)).start()
-                database.rows(long)
+                signals = [Timer(after, os.kill, (os.getpid(), number)) for after in (0.1, 1.5)]
+                try:
+                    for one in signals:
+                        one.start()
+                    database.rows(long)
+                finally:
+                    signals[1].cancel()
         with database.transaction():
             assert database.one("SELECT count(*) FROM documents") == 0  # and can be asked as before
 
