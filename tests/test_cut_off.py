@@ -167,6 +167,18 @@ def test_a_second_run_is_refused_and_harms_nothing(inputs: Path, undisturbed: di
     assert read_progress(out) is None and convert(inputs, out, jobs=0).read == 0
 
 
+def test_nothing_is_left_of_a_run_that_is_told_to_end_while_it_says_how_far_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def told(path: Path, target: Path) -> None:
+        raise Ended(signal.SIGTERM)
+
+    with pytest.raises(Ended), Reporter(tmp_path, 6) as report:
+        monkeypatch.setattr(Path, "replace", told)
+        report.doing("exporting")
+    assert list(tmp_path.iterdir()) == []
+
+
 def limited(arguments: Sequence[object], largest: int) -> subprocess.CompletedProcess[str]:
     """The command where no file may grow beyond so many bytes, as on a disk that is full."""
     import resource

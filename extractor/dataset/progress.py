@@ -94,6 +94,7 @@ class Reporter:
 
     def __init__(self, folder: Path, files: int, watch: Watch | None = None) -> None:
         self._path = folder / NAME
+        self._part = folder / f".{NAME}"
         now = _now()
         self._said = Progress(os.getpid(), socket.gethostname(), now, now, "reading", files, 0, {})
         self._written = 0.0
@@ -106,8 +107,9 @@ class Reporter:
         return self
 
     def __exit__(self, *why: object) -> None:
-        with suppress(OSError):
-            self._path.unlink(missing_ok=True)
+        for path in (self._path, self._part):  # a run may be told to end while it writes
+            with suppress(OSError):
+                path.unlink(missing_ok=True)
 
     def left(self, unchanged: int) -> None:
         """So many files are as they were."""
@@ -133,10 +135,9 @@ class Reporter:
         """Nobody reads half a file; where the disk is full, nobody reads this one, and the database says so."""
         self._written = time.monotonic()
         said: dict[str, Any] = asdict(replace(self._said, updated=_now()))
-        part = self._path.with_name(f".{NAME}")
         with suppress(OSError):
-            part.write_text(json.dumps(said, ensure_ascii=False) + "\n", "utf-8")
-            part.replace(self._path)
+            self._part.write_text(json.dumps(said, ensure_ascii=False) + "\n", "utf-8")
+            self._part.replace(self._path)
 
 
 def _now() -> str:
