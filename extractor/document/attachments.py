@@ -14,12 +14,11 @@ from pathlib import Path, PurePosixPath
 
 import pypdfium2_raw as pdfium
 
-from extractor.document.page_tree import BROKEN_FILE
+from extractor.document.page_tree import BROKEN_FILE, reached
 
 MOST = 100  # of one file that are looked at, or of one page
 UNREADABLE = "\N{REPLACEMENT CHARACTER}"
 MOST_NOTES = 5_000  # of one page that are looked at
-MOST_OBJECTS = 20_000  # of one file that are looked through
 LONGEST = 512  # UTF-16 units of a name
 # What may hold tables of accounts; pictures, signatures, and data for programs beside a scan or an invoice do not.
 DOCUMENTS = frozenset(
@@ -50,35 +49,14 @@ def held(path: Path) -> tuple[str, ...]:
 
     found: dict[str, None] = {}
     with suppress(PSException, *BROKEN_FILE), path.open("rb") as file:
-        for specification in _specifications(PDFDocument(PDFParser(file)).catalog):
+        for _, specification in reached(PDFDocument(PDFParser(file)).catalog):
+            if not isinstance(specification, dict) or "EF" not in specification:
+                continue
             with suppress(PSException, *BROKEN_FILE):
                 name = _name(specification)
                 if may_be_read(name) or _begins_as_document(specification):
                     found[name] = None
     return tuple(found)
-
-
-def _specifications(root: object) -> Iterator[Mapping[str, object]]:
-    """The file specifications with a file of their own (/EF) that hang on an object."""
-    from pdfminer.pdftypes import PDFObjRef, PDFStream
-
-    seen: set[int] = set()
-    waiting = [root]
-    while waiting and len(seen) < MOST_OBJECTS:
-        item = waiting.pop()
-        if isinstance(item, PDFObjRef):
-            if item.objid in seen:
-                continue
-            seen.add(item.objid)
-            item = item.resolve()
-        if isinstance(item, PDFStream):
-            item = item.attrs
-        if isinstance(item, dict):
-            if "EF" in item:
-                yield item
-            waiting += item.values()
-        elif isinstance(item, list):
-            waiting += item
 
 
 def _name(specification: Mapping[str, object]) -> str:

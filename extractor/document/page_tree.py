@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 MAX_FORM_DEPTH = 8  # forms within forms
 MOST_FORMS = 2_000  # of one page that are looked through
-MOST_OBJECTS = 20_000  # that are looked through for what a page needs
+MOST_OBJECTS = 20_000  # that are looked through for what hangs on one
 FORMS_AND_PICTURES = ("Form", "Image")
 PAGE_KEYS_ASIDE = frozenset(("Parent", "Annots", "Thumb", "B", "PieceInfo", "StructParents", "Metadata"))
 BROKEN_FILE = (ArithmeticError, AttributeError, LookupError, OSError, RecursionError, TypeError, ValueError, zlib.error)
@@ -114,21 +114,28 @@ def _data(stream: object) -> bytes:
 
 def _reached(root: object) -> set[int]:
     """The numbers of the objects that a page needs."""
+    return {number for number, _ in reached(root, PAGE_KEYS_ASIDE) if number is not None}
+
+
+def reached(root: object, aside: Collection[str] = ()) -> Iterator[tuple[int | None, object]]:
+    """What hangs on an object of a PDF, each once, with its number where it is an object of its own; of a stream its
+    dictionary. Entries of the keys `aside` are not followed."""
     from pdfminer.pdftypes import PDFObjRef, PDFStream
 
     seen: set[int] = set()
     waiting = [root]
     while waiting and len(seen) < MOST_OBJECTS:
-        item = waiting.pop()
+        item, number = waiting.pop(), None
         if isinstance(item, PDFObjRef):
-            if item.objid in seen:
+            number = item.objid
+            if number in seen:
                 continue
-            seen.add(item.objid)
+            seen.add(number)
             item = item.resolve()
         if isinstance(item, PDFStream):
             item = item.attrs
+        yield number, item
         if isinstance(item, dict):
-            waiting += [value for key, value in item.items() if key not in PAGE_KEYS_ASIDE]
+            waiting += [value for key, value in item.items() if key not in aside]
         elif isinstance(item, list):
             waiting += item
-    return seen
