@@ -100,7 +100,8 @@ def audit(
     did not understand, `agreed` what two engines read alike. `figures` say whether they are of the document's
     year (`Figure.of_this_year`).
 
-    A failure is `printed` where what it binds is certain and understood (`Certainty`), else it is `doubtful`.
+    A failure is `printed` where what it binds is certain and understood (`Certainty`), else it is `doubtful`. A sum
+    that is off by a rounding, however unlikely, blames nobody: where its numbers are certain it holds.
     """
     bound = Trials(facts, figures, frozenset(empty), blank)
     trials = bound.all()
@@ -110,6 +111,9 @@ def audit(
     words = Sentences(facts, figures, bound.numbers)
     hints = {i: words.hint(fault.node, fault.value, len(fault.trials)) for fault in why.faults for i in fault.trials}
     printed = [trial.status == FAIL and certain.is_printed(trial) for trial in trials]
+    for trial, blames in zip(trials, printed, strict=True):
+        if blames and trial.slight:
+            bound.let_round(trial)
     checks = tuple(
         check_of(i + 1, trial, facts, figures, words, printed[i], hints.get(i)) for i, trial in enumerate(trials)
     )
@@ -120,7 +124,7 @@ def audit(
         checks,
         tuple(status[: len(facts)]),
         tuple(status[len(facts) :]),
-        tuple(_suspect(fault, len(facts)) for fault in why.faults),
+        tuple(_suspect(f, len(facts)) for f in why.faults if any(trials[i].status == FAIL for i in f.trials)),
         _weight(trials),
         (incomplete | ambiguous).union(*map(certain.places, doubted)),
         incomplete,

@@ -163,7 +163,7 @@ def _allowed(node: int, trial: Trial, numbers: Numbers, half: int) -> Bound | No
     if relation in (Relation.AT_MOST, Relation.AT_LEAST):
         slack = Fraction(width + half, abs(sign))
         return (None, target + slack) if (relation is Relation.AT_MOST) == (sign > 0) else (target - slack, None)
-    if trial.is_copy:
+    if trial.is_copy or trial.exact:
         return target, target
     slack = Fraction(width + (half if target else 0), abs(sign))
     return target - slack, target + slack

@@ -3,6 +3,9 @@
 Values are whole multiples of a millionth of a 元 (of a percentage point, of a point of a score), so that no arithmetic
 here rounds. Interval arithmetic on printed precision follows XBRL Calculations 1.1; a printed zero stands for zero
 alone, since here 0.00 is how an empty line is printed.
+
+A sum of many amounts is off by half a step for each of them only if all were rounded the same way, which does not
+happen: amounts are rounded without regard to each other. And amounts that are printed to 分 were not rounded at all.
 """
 
 from __future__ import annotations
@@ -10,12 +13,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from decimal import Decimal
+from math import isqrt
 
 from extractor.records.currency import YUAN
 from extractor.records.rows import Fact, Figure
 
 MICRO = 10**6
 PERCENT, POINTS = "%", "分"
+HALF_A_FEN = MICRO // 200
+DEVIATIONS = 4  # standard ones, beyond which no rounding is believed: one sum of a hundred thousand comes so far
 GIVEN_DECIMALS = 1  # of a score: one with more was computed and rounded, one with no more was given and is exact
 
 
@@ -136,3 +142,15 @@ class Numbers:
     def slack(self, nodes: Sequence[int]) -> int:
         half = self.half
         return half[nodes[0]] if len(nodes) == 1 else sum([half[n] for n in nodes])
+
+    def likely(self, nodes: Sequence[int]) -> int:
+        """How far a sum of these numbers may be off by rounding, which is as likely up as down and as far as not.
+
+        Numbers of the same amount are rounded the same way, and count as one that is so many times as wide.
+        """
+        alike: Counter[tuple[int, int]] = Counter((abs(self.value[n]), self.half[n]) for n in nodes)
+        return isqrt(DEVIATIONS**2 * sum((half * times) ** 2 for (_, half), times in alike.items()) // 3)
+
+    def are_exact(self, nodes: Sequence[int]) -> bool:
+        """Whether these numbers are printed to 分, of which there are no parts."""
+        return all(self.half[n] <= HALF_A_FEN for n in nodes)

@@ -20,7 +20,8 @@ class Trial(Struct):
 
     `over` and `over_minus` make the base of a percentage. `actual`, `expected` and `tolerance` are millionths of a 元
     (of a point). A trial that was not possible has a `reason`; `lacking` is then the table that lacks an amount which
-    every form prints.
+    every form prints. One that fails is `slight` where no more is against it than that roundings hardly ever come to so
+    much. `exact` are those to which no rounding is allowed.
     """
 
     rule: Rule
@@ -38,6 +39,8 @@ class Trial(Struct):
     tolerance: int = 0
     reason: Sentence | None = None
     lacking: str | None = None
+    slight: bool = False
+    exact: bool = False
 
     @property
     def nodes(self) -> Nodes:

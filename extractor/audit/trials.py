@@ -18,6 +18,8 @@ from extractor.audit.trial import FAIL, PASS, SKIPPED, Nodes, Trial
 from extractor.languages import said
 from extractor.records.rows import Fact, Figure
 
+SUM = 3  # numbers that are not zero make one
+ENOUGH = 10  # sums that hold to the last 分 show that a document does not round
 ALL_MONEY = ("01", "02", "03")  # the tables of all money, of which the others print parts
 
 
@@ -49,6 +51,7 @@ class Trials:
                     self.decide(trial)
                     self._let_negatives_pass(trial)
                 made.append(trial)
+        self._hold_to_fen(made)
         return made
 
     def _let_negatives_pass(self, trial: Trial) -> None:
@@ -144,8 +147,41 @@ class Trials:
             trial.tolerance = 0
             holds = left == right
         else:
-            holds = abs(left - right) <= slack
+            holds = abs(left - right) <= slack and not self._is_slight(trial)
         trial.status = PASS if holds else FAIL
+
+    def _is_slight(self, trial: Trial) -> bool:
+        """Whether sides that differ by no more than all of their roundings together do so by too much nevertheless."""
+        trial.slight = False
+        if trial.actual == trial.expected or trial.rule.sheet:
+            return False
+        likely = 0 if trial.exact else self.numbers.likely(trial.nodes)
+        if abs(trial.actual - trial.expected) > likely:
+            trial.tolerance = likely
+            trial.slight = True
+        return trial.slight
+
+    def let_round(self, trial: Trial) -> None:
+        """Lets a trial hold after all that fails by a `slight` difference: its numbers are certain to be printed so."""
+        trial.status, trial.slight, trial.exact = PASS, False, False
+        trial.tolerance = self.numbers.slack(trial.nodes)
+
+    def _hold_to_fen(self, made: Sequence[Trial]) -> None:
+        """Allows no rounding to sums of amounts that are printed to 分, where only those of one number need it.
+
+        Where sums that have no number in common are off, by whatever little, the accounts were rounded.
+        """
+        sums = [t for t in made if t.status == PASS and t.relation is Relation.EQUALS and self._is_sum(t)]
+        to_fen = [t for t in sums if not t.rule.sheet and self.numbers.are_exact(t.nodes)]
+        off = [t for t in to_fen if t.actual != t.expected]
+        if not off or len(to_fen) - len(off) < ENOUGH or not frozenset.intersection(*(frozenset(t.nodes) for t in off)):
+            return
+        for trial in off:
+            trial.exact = True
+            self.decide(trial)
+
+    def _is_sum(self, trial: Trial) -> bool:
+        return sum(map(bool, map(self.numbers.value.__getitem__, trial.nodes))) >= SUM
 
     def _decide_percent(self, trial: Trial) -> None:
         """Left within what the division of two intervals gives, the printed percentage rounded or truncated."""
