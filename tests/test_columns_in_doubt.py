@@ -81,6 +81,32 @@ def test_no_number_is_passed_where_all_columns_of_two_stages_changed_places(tmp_
     assert not [fact for fact in amounts if fact.check_status == "passed"]
 
 
+def test_no_number_is_passed_where_all_columns_of_two_flows_changed_places(tmp_path: Path) -> None:
+    """Of the parts of 本年收入 in 07 nothing tells but their sum, which changes places with them."""
+    before, title, after = SAMPLE.read_text("utf-8").partition("\n\t政府性基金预算财政拨款收入支出决算表\t")
+    table, gap, rest = after.partition("\n\n")
+    for printed, other in (
+        ("年初结转和结余\t本年收入\t", "{}\t\t\t{}\t\t\t"),
+        ("科目名称\t\t", "科目名称" + "\t合计\t基本支出\t项目支出" * 2),
+        ("\t\t119.28\t119.28\t", "\t\t\t\t119.28\t20.00\t99.28\t119.28\t"),
+    ):
+        assert printed in table
+        table = table.replace(printed, other)
+    path = tmp_path / SAMPLE.name
+    found = {}
+    for flows in (("年初结转和结余", "本年收入"), ("本年收入", "年初结转和结余")):
+        path.write_text(before + title + table.format(*flows) + gap + rest, "utf-8")
+        found[flows[0]] = read(path)
+    of = {
+        first: {
+            f.check_status for f in made.facts if f.table_no == "07" and f.measure.startswith(("opening", "income"))
+        }
+        for first, made in found.items()
+    }
+    assert found["年初结转和结余"].document.status == "ok" and of["年初结转和结余"] == {"passed"}
+    assert of["本年收入"] and "passed" not in of["本年收入"]
+
+
 def test_no_number_is_passed_of_a_column_that_is_taken_for_a_stage_of_the_budget(tmp_path: Path) -> None:
     found = changed(tmp_path, "收入决算表", ("财政拨款收入", "预算安排收入"), swap=False)
     budgets = [fact for fact in found.facts if fact.table_no == "02" and fact.basis != "final"]

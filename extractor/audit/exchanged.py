@@ -5,7 +5,8 @@ that a column measures something else than its header, so may another. Sums down
 so does the sum of a row with two of its parts exchanged. What another table or the prose says of one measure does not.
 So the two columns are exchanged, in one table, and in all whose header is laid out so, for they are misread alike:
 where the identities hold as well then, nothing tells which of the two is which. All columns of two stages of a budget
-(预算数 over six of 09, 决算数 over the next six) are exchanged together too.
+(预算数 over six of 09, 决算数 over the next six) are exchanged together too, and so are all of two balances or flows
+(年初结转和结余 over 合计, 基本支出, 项目支出 of 07, 年末结转和结余 over the same).
 """
 
 from __future__ import annotations
@@ -19,12 +20,21 @@ from msgspec.structs import replace
 from extractor.audit.fact_index import Blank, Place
 from extractor.audit.trial import FAIL
 from extractor.audit.trials import Trials
+from extractor.lexicon.registries import Measure
 from extractor.records.closed_sets import EngineName
 from extractor.records.rows import Fact
 from extractor.tables.model import Amounts
 
 MOST = 40  # exchanges that are tried; in a document with more its columns are not told apart
 MOST_FACTS = 40_000  # facts that are gone through for them, whatever the document holds
+
+# What one header stands over in 05, 07 and 08: all of it, 基本支出, 项目支出.
+BLOCKS = (
+    (Measure.OPENING_BALANCE, Measure.OPENING_BASIC, Measure.OPENING_PROJECT),
+    (Measure.INCOME, Measure.INCOME_BASIC, Measure.INCOME_PROJECT),
+    (Measure.TOTAL, Measure.BASIC, Measure.PROJECT),
+    (Measure.CLOSING_BALANCE, Measure.CLOSING_BASIC, Measure.CLOSING_PROJECT),
+)
 
 Pair = tuple[Amounts, Amounts]
 Moves = Mapping[Amounts, Amounts]
@@ -63,7 +73,7 @@ def beside_doubted(
     """The facts (by index) of columns that may stand for another as far as the accounts tell: those that they do not
     tell from one of the columns of the `doubted` facts (by index) in their table, since with the two exchanged as many
     identities hold; and any two of which one has a fact that is `failing` a check, where more hold then. The same
-    of all columns of two stages of the budget."""
+    of all columns of two stages of the budget, and of all of two balances or flows."""
     columns: dict[Place, dict[Amounts, list[int]]] = {}
     for i, fact in enumerate(facts):
         columns.setdefault(place_of(fact), {}).setdefault(amounts_of(fact), []).append(i)
@@ -77,7 +87,8 @@ def beside_doubted(
                     yield place, one, other
 
     in_doubt, perhaps = list(pairs(doubted)), list(pairs(set(failing).difference(doubted)))
-    blocks = list(_stages(columns, {place_of(facts[i]) for i in (*doubted, *failing)}))
+    places = {place_of(facts[i]) for i in (*doubted, *failing)}
+    blocks = [*_stages(columns, places), *_flows(columns, places)]
     most = min(MOST, MOST_FACTS // (len(facts) or 1))
     if len(in_doubt) > most:
         return frozenset(i for place, _, other in in_doubt for i in columns[place][other])
@@ -109,6 +120,20 @@ def _stages(
         for one, other in combinations(stages, 2):
             to = {one: other, other: one}
             yield place, {(side, b, m): (side, to[b], m) for side, _, m in own for b in to}
+
+
+def _flows(
+    columns: Mapping[Place, Mapping[Amounts, Collection[int]]], places: Collection[Place]
+) -> Iterator[tuple[Place, Moves]]:
+    """All columns of two balances or flows in each other's place, for each two of some tables of which one is parted;
+    the other may be blank."""
+    for place, own in columns.items():
+        printed = {measure for _, _, measure in own} if place in places else set()
+        stages = dict.fromkeys((side, basis) for side, basis, _ in own)
+        for one, other in combinations(BLOCKS, 2):
+            if not printed.isdisjoint((*one[1:], *other[1:])):
+                to = (*zip(one, other, strict=True), *zip(other, one, strict=True))
+                yield place, {(*stage, old): (*stage, new) for stage in stages for old, new in to}
 
 
 def _amounts(facts: Sequence[Fact], column: Collection[int]) -> dict[int, Decimal]:
