@@ -65,7 +65,15 @@ def upright(crop: tuple[float, float, float, float], turn: int) -> tuple[Matrix,
 
 
 def as_displayed(box: Box, page: Page) -> Box:
-    """A box of a page as it was read, on the page as a viewer displays it: in its sheet, as it lay, and turned back."""
+    """A box of a page as it was read, on the page as a viewer displays it: in its sheet, as it lay, turned back, and as
+    large as the file says."""
+    found = _turned_back(box, page)
+    if page.enlarged == 1:
+        return found
+    return Box(*(side / page.enlarged for side in (found.x0, found.top, found.x1, found.bottom)))
+
+
+def _turned_back(box: Box, page: Page) -> Box:
     if page.parts:
         box = _in_sheet(box, page.parts)
     if page.laid is not None:

@@ -165,8 +165,10 @@ class Page(Struct, frozen=True):
     pinned to it, or (page 1) held by the file.
     `engine` is what read them, `faint` that so much was recognised without certainty that errors may agree with each
     other; `doubts` are the numbers that may be others. `laid` leads from the page as read to the page as it lay askew
-    in its picture, turned upright. A sheet on which several pages lie side by side has their places as `parts`, in
-    reading order; as read they stand one below the other. `drawn` are its shapes and pictures.
+    in its picture, turned upright; `enlarged` is how many points as read are one of the file's page, which may say of a
+    sheet of paper that it is as large as a stamp, or as a door. A sheet on which several pages lie side by side has
+    their places as `parts`, in reading order; as read they stand one below the other. `drawn` are its shapes and
+    pictures.
     """
 
     number: int
@@ -186,6 +188,7 @@ class Page(Struct, frozen=True):
     engine: str = FIRST_ENGINE
     faint: bool = False
     laid: Projection | None = None
+    enlarged: float = 1.0
     doubts: tuple[Doubt, ...] = ()
     parts: tuple[Box, ...] = ()
     drawn: Drawn = NOTHING_DRAWN

@@ -23,6 +23,7 @@ FORMATS = ("PNG", "JPEG", "TIFF")
 MOST_PIXELS = 80_000_000  # of one picture; a sheet of A3 at 600 dots an inch has 70 million
 LONG_SIDE = 842.0  # points of a sheet of A4, which a picture is taken for that does not say how large it is
 SIZES = (500.0, 1700.0)  # points of the longer side, from A5 to A2, between which what it says is believed
+OBLONG = 3.0  # times as many dots along one side as along the other: faxes have twice as many, and more is no truth
 BROKEN = (OSError, ValueError, SyntaxError, EOFError, LookupError, TypeError, struct.error, zlib.error)
 
 
@@ -67,8 +68,10 @@ def picture(file: Image.Image, number: int, path: Path) -> tuple[Pixels, float]:
     """One picture of a file as red, green and blue, the way up that its camera says, and its pixels a point."""
     from PIL import ImageOps
 
-    frame = ImageOps.exif_transpose(_frame(file, number, path))
-    scale = max(frame.size) / max(_points(frame))
+    frame = _frame(file, number, path)
+    points = max(_points(frame))
+    frame = ImageOps.exif_transpose(_with_square_dots(frame))
+    scale = max(frame.size) / points
     if frame.mode.startswith("I"):  # 16 bits of grey
         grey = (np.asarray(frame).astype(np.uint32) >> 8).astype(np.uint8)
         return np.repeat(grey[:, :, None], 3, axis=2), scale
@@ -87,12 +90,40 @@ def _frame(file: Image.Image, number: int, path: Path) -> Image.Image:
     return file
 
 
+def side_on_paper(side: float) -> float:
+    """The longer side of a sheet of paper in points: as it is said, where any sheet of a document is as large."""
+    return side if SIZES[0] <= side <= SIZES[1] else LONG_SIDE
+
+
 def _points(frame: Image.Image) -> tuple[float, float]:
     """How large a picture is on paper: as it says, where that is a sheet of paper."""
-    width, height = frame.size
-    said = frame.info.get("dpi")
-    dots = float(said[0]) if isinstance(said, tuple) and said and said[0] else 0.0
-    side = max(width, height) * 72 / dots if dots > 0 else 0.0
-    points = side if SIZES[0] <= side <= SIZES[1] else LONG_SIDE
-    scale = points / max(width, height, 1)
+    across, down = _dots(frame) or (0.0, 0.0)
+    width, height = _square(frame)
+    side = max(width, height) * 72 / max(across, down) if across else 0.0
+    scale = side_on_paper(side) / max(width, height, 1)
     return width * scale, height * scale
+
+
+def _dots(frame: Image.Image) -> tuple[float, float] | None:
+    """How many dots an inch a picture says that it has, across and down; None where it says nothing of use."""
+    match frame.info.get("dpi"):
+        case (across, down) if across > 0 and down > 0:
+            return float(across), float(down)
+    return None
+
+
+def _square(frame: Image.Image) -> tuple[int, int]:
+    """Width and height of a picture in dots as wide as they are high, as many an inch as it has along its finer side:
+    faxes have fewer down the page than across."""
+    width, height = frame.size
+    across, down = _dots(frame) or (1.0, 1.0)
+    finer = max(across, down)
+    if finer > OBLONG * min(across, down):
+        return width, height
+    return round(width * finer / across), round(height * finer / down)
+
+
+def _with_square_dots(frame: Image.Image) -> Image.Image:
+    if (size := _square(frame)) == frame.size:
+        return frame
+    return (frame.convert("L") if frame.mode == "1" else frame).resize(size)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import cv2
+import numpy as np
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
@@ -41,6 +43,28 @@ def test_picture_files_are_read(original: Path, printed: Reading, name: str, tmp
     pages = scans.pictures(original, Condition(changes=(turned,)), seed=2)
     found = read_file(scans.saved(tmp_path / name, pages if name == "scan.tif" else pages[1:]))
     assert found.document.pages == (2 if name == "scan.tif" else 1) and cells(found) == cells(printed)
+
+
+@needs_ocr
+@pytest.mark.parametrize("dots", [72, 600])
+def test_a_page_may_be_as_large_as_a_stamp_or_a_door(
+    dots: int, original: Path, printed: Reading, tmp_path: Path
+) -> None:
+    pages = scans.pictures(original, Condition(changes=(turned,)))
+    found = read_file(scans.saved(tmp_path / "large.pdf", pages, dpi=(dots, dots)))
+    usual = read_file(scans.saved(tmp_path / "usual.pdf", pages))
+    assert cells(found) == cells(usual) == cells(printed)
+    for one, other in zip(found.facts, usual.facts, strict=True):
+        assert one.box is not None and other.box is not None
+        assert one.box.x0 * dots == pytest.approx(other.box.x0 * 200, abs=400)
+        assert one.box.bottom * dots == pytest.approx(other.box.bottom * 200, abs=400)
+
+
+@needs_ocr
+def test_a_picture_may_have_fewer_dots_down_than_across(original: Path, printed: Reading, tmp_path: Path) -> None:
+    pages = [cv2.resize(page, (page.shape[1], page.shape[0] // 2)) for page in scans.pictures(original, Condition())]
+    found = read_file(scans.saved(tmp_path / "fax.tif", [np.asarray(page, np.uint8) for page in pages], dpi=(200, 100)))
+    assert cells(found) == cells(printed)
 
 
 @needs_ocr

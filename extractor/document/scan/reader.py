@@ -17,10 +17,12 @@ from extractor.document.pictures import picture, pictures
 from extractor.document.readers import HEAD, PICTURES
 from extractor.document.scan.cleaning import Picture
 from extractor.document.scan.page import read_picture
+from extractor.document.scan.paper import dots_of, enlarged
 from extractor.document.scan.rendering import DOTS_PER_POINT, rendered
 
-Draw = Callable[[int], tuple[Picture, float] | None]
-"""The picture of a page by its number from 1, and its pixels a point; None where it cannot be drawn."""
+Draw = Callable[[Page], tuple[Picture, float, float] | None]
+"""The picture of a page, its pixels a point on paper, and by how much the page is larger there than its file says; None
+where it cannot be drawn."""
 
 
 def read_scans(path: Path, pages: Sequence[Page], wanted: Sequence[int]) -> tuple[Page, ...]:
@@ -34,12 +36,13 @@ def read_scans(path: Path, pages: Sequence[Page], wanted: Sequence[int]) -> tupl
 
 
 def _read(draw: Draw, page: Page) -> Page:
-    drawn = draw(page.number)
+    drawn = draw(page)
     if drawn is None:
         return page
-    found = read_picture(*drawn, page.number)
+    picture, scale, larger = drawn
+    found = read_picture(picture, scale, page.number)
     if len(found.characters) or (found.state == "blank" and page.state != "text"):
-        return replace(found, attached=page.attached, bare_notes=page.bare_notes)
+        return replace(found, attached=page.attached, bare_notes=page.bare_notes, enlarged=larger)
     return replace(page, engine=found.engine) if page.state in ("picture", "garbled") else page
 
 
@@ -68,9 +71,13 @@ def _drawing(path: Path) -> AbstractContextManager[Draw]:
 def _of_ofd(path: Path) -> Iterator[Draw]:
     scans = OfdScans(path)
 
-    def draw(number: int) -> tuple[Picture, float] | None:
-        found = scans.picture(number)
-        return None if found is None else _at_reading_size(*found)
+    def draw(page: Page) -> tuple[Picture, float, float] | None:
+        found = scans.picture(page.number)
+        if found is None:
+            return None
+        picture, dots = found
+        larger = enlarged(page, dots)
+        return *_at_reading_size(picture, dots / larger), larger
 
     yield draw
 
@@ -78,13 +85,19 @@ def _of_ofd(path: Path) -> Iterator[Draw]:
 @contextmanager
 def _of_pdf(path: Path) -> Iterator[Draw]:
     with opened(path) as document:
-        yield lambda number: rendered(document, number)
+
+        def draw(page: Page) -> tuple[Picture, float, float] | None:
+            larger = enlarged(page, dots_of(document, page))
+            found = rendered(document, page.number, larger)
+            return None if found is None else (*found, larger)
+
+        yield draw
 
 
 @contextmanager
 def _of_pictures(path: Path) -> Iterator[Draw]:
     with pictures(path) as file:
-        yield lambda number: _at_reading_size(*picture(file, number, path))
+        yield lambda page: (*_at_reading_size(*picture(file, page.number, path)), 1.0)
 
 
 def _at_reading_size(pixels: Picture, scale: float) -> tuple[Picture, float]:

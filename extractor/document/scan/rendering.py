@@ -14,9 +14,10 @@ MOST_PIXELS = 16_000_000  # of one page: two sheets of A4 at 200 dots an inch ha
 LARGEST = 14_400.0  # points of a side: what PDF allows, and no more is drawn
 
 
-def rendered(document: object, number: int) -> tuple[Picture, float] | None:
+def rendered(document: object, number: int, enlarged: float = 1.0) -> tuple[Picture, float] | None:
     """The page with a number from 1 as a viewer displays it (height x width x 3: red, green, blue), and how many pixels
-    a point it has: fewer on a page that would have too many; None for one that cannot be drawn."""
+    a point it has, when it is `enlarged` so many times: fewer on a page that would have too many; None for one that
+    cannot be drawn."""
     page = pdfium.FPDF_LoadPage(document, number - 1)
     if not page:
         return None
@@ -24,7 +25,7 @@ def rendered(document: object, number: int) -> tuple[Picture, float] | None:
         width, height = pdfium.FPDF_GetPageWidthF(page), pdfium.FPDF_GetPageHeightF(page)
         if not (1 <= width <= LARGEST and 1 <= height <= LARGEST):
             return None
-        scale = min(DOTS_PER_POINT, (MOST_PIXELS / (width * height)) ** 0.5)
+        scale = min(DOTS_PER_POINT * enlarged, (MOST_PIXELS / (width * height)) ** 0.5)
         size = max(round(width * scale), 1), max(round(height * scale), 1)
         bitmap = pdfium.FPDFBitmap_Create(*size, 0)
         if not bitmap:
@@ -32,7 +33,7 @@ def rendered(document: object, number: int) -> tuple[Picture, float] | None:
         try:
             pdfium.FPDFBitmap_FillRect(bitmap, 0, 0, *size, WHITE)
             pdfium.FPDF_RenderPageBitmap(bitmap, page, 0, 0, *size, 0, pdfium.FPDF_ANNOT)
-            return np.asarray(cv2.cvtColor(pixels(bitmap), cv2.COLOR_BGRA2RGB), np.uint8), scale
+            return np.asarray(cv2.cvtColor(pixels(bitmap), cv2.COLOR_BGRA2RGB), np.uint8), scale / enlarged
         finally:
             pdfium.FPDFBitmap_Destroy(bitmap)
     finally:

@@ -1,0 +1,62 @@
+"""How large a scanned page is on paper, whatever its file says.
+
+Who lays a picture into a PDF without a word of its dots an inch makes a page as large as a stamp, or as a door, and
+what is sought on it in points (lines, characters, gaps) would be found on neither.
+"""
+
+from __future__ import annotations
+
+import ctypes
+
+import numpy as np
+import pypdfium2_raw as pdfium
+
+from extractor.document.model import Page
+from extractor.document.objects import ObjectReader
+from extractor.document.pictures import SIZES, side_on_paper
+
+COARSE = 110 / 72  # dots a point: a large page whose picture has fewer is a smaller one, or nobody could read it
+
+
+def side_of(page: Page) -> float:
+    return max(page.width, page.height, 1.0)
+
+
+def enlarged(page: Page, dots: float) -> float:
+    """By how much a page is larger on paper than its file says; its picture has so many `dots` a point."""
+    side = side_of(page)
+    return 1.0 if side > SIZES[1] and dots >= COARSE else side_on_paper(side) / side
+
+
+def dots_of(document: object, page: Page) -> float:
+    """Dots a point of the largest picture on a page of a PDF; on a page without one there are as many as are wanted."""
+    loaded = pdfium.FPDF_LoadPage(document, page.number - 1) if side_of(page) > SIZES[1] else None
+    if not loaded:
+        return np.inf
+    try:
+        reader = ObjectReader()
+        objects = reader.read(loaded)
+        places = objects.of(pdfium.FPDF_PAGEOBJ_IMAGE)
+        handles = objects.at(places)
+        own = np.array([_axes(reader, handle) for handle in handles]).reshape(-1, 4)
+        a, b, c, d = objects.turned(places, own).T
+        sizes = np.hypot(a, b) * np.hypot(c, d)
+        if not len(sizes):
+            return np.inf
+        largest = int(np.argmax(sizes))
+        return float((_pixels(handles[largest]) / max(sizes[largest], 1.0)) ** 0.5)
+    finally:
+        pdfium.FPDF_ClosePage(loaded)
+
+
+def _axes(reader: ObjectReader, handle: int) -> tuple[float, float, float, float]:
+    matrix = reader.matrix(handle)
+    return matrix.a, matrix.b, matrix.c, matrix.d
+
+
+def _pixels(handle: int) -> int:
+    """How many dots a picture of a PDF has."""
+    width, height = ctypes.c_uint(), ctypes.c_uint()
+    picture = ctypes.cast(handle, pdfium.FPDF_PAGEOBJECT)
+    pdfium.FPDFImageObj_GetImagePixelSize(picture, ctypes.byref(width), ctypes.byref(height))
+    return width.value * height.value
