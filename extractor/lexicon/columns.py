@@ -165,6 +165,8 @@ def role_of(*path: str) -> Role | None:
         if entry.leaf and said.leaf.issuperset(entry.leaf):
             if "label" in entry.leaf and (_is_project(said) or _is_amount(path)):
                 continue
+            if "nature" in entry.leaf and cut(path[-1]).says & KNOWN_TOTAL:  # 按支出性质 over 合计, 基本支出, 项目支出
+                continue
             if entry.role is Role.ASIDE and not (said.is_known or _says_plainly(entry.leaf, path)):
                 continue
             return entry.role

@@ -143,7 +143,14 @@ def _of_expressions() -> Iterator[Sentence]:
     whole = (titles.unknown, headers.column_number)
     at_begin = (*titles.before, *rows.ordinals, rows.of_which)
     of_frames = (*frame.number.filled(), *frame.unit.filled(), *_of_maker(frame.maker), *_shown(frame))
-    anywhere = (titles.contents.line, headers.currency_unit, headers.numbered, headers.but_for, *of_frames)
+    anywhere = (
+        titles.contents.line,
+        headers.currency_unit,
+        headers.numbered,
+        headers.but_for,
+        headers.moment,
+        *of_frames,
+    )
     for entries, form in ((whole, "^(?:{})$"), (at_begin, "^(?:{})"), (titles.after, "(?:{})$"), (anywhere, "{}")):
         for entry in entries:
             expression = regex.compile(form.format(entry.pattern))

@@ -251,6 +251,7 @@ class HeaderFile(Struct, frozen=True, forbid_unknown_fields=True):
     currency_unit: Shown
     numbered: Shown
     but_for: Shown
+    moment: Shown
     short: tuple[ShortHeader, ...]
     turning: tuple[str, ...]
     grouped_09: Grouped

@@ -93,6 +93,26 @@ def bare(text: str) -> str:
     return _NOTHING.sub("", printed)
 
 
+def with_moments_of(text: str, year: int) -> str:
+    """A header of a document of `year` in which a balance names the year of its moment, in the words that need none:
+    2022年末结转和结余 and 2023年初结转和结余 are 年初结转和结余 in 2023."""
+
+    def in_words(found: regex.Match[str]) -> str:
+        named = int(found["year"])
+        if found["start"] is not None:
+            return _word_for("year_start") if named == year else found[0]
+        if found["end"] is not None and named == year:
+            return _word_for("year_end")
+        return _word_for("year_start") if named == year - 1 else found[0]
+
+    return _moment().sub(in_words, plain(text))
+
+
+@remembered
+def _moment() -> regex.Pattern[str]:
+    return compiled(headers().moment.pattern)
+
+
 def _part_left_out(bracket: regex.Match[str]) -> str:
     """（教育收费除外） and （除教育收费外） are 不含教育收费."""
     return f"({_word_for('excluding')}{bracket['part']})"

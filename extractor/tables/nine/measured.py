@@ -7,8 +7,9 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from msgspec.structs import replace
 
 from extractor.languages import Sentence, said
-from extractor.lexicon.columns import is_figure_at_start, is_grant, is_part, whole_of
-from extractor.lexicon.registries import Basis, Measure
+from extractor.lexicon.columns import is_figure_at_start, is_grant, is_part, role_of, whole_of
+from extractor.lexicon.registries import Basis, Measure, Role
+from extractor.lexicon.words import with_moments_of
 from extractor.tables.headers import Column
 from extractor.tables.model import Row
 from extractor.tables.nine.collected import Collected, Measured, unknown
@@ -26,6 +27,7 @@ def measured(
     another year is set aside. A single column with a word that is not known may be what its other words name, if that
     is no other column.
     """
+    columns = [_with_moments(column, year) for column in columns]
     others = of_another_year(columns, year)
     foreign = are_foreign(columns, others)
     claims: dict[tuple[Measure, Basis], list[Column]] = {}
@@ -60,6 +62,14 @@ def measured(
             kept.append((filled[0], measure, basis))
     kept += _supposed(unclear, kind, rows, claims.keys(), found)
     return sorted(kept, key=lambda m: m[0].index)
+
+
+def _with_moments(column: Column, year: int | None) -> Column:
+    """A column of amounts whose balance names the year of its moment (2022年末结转和结余), in words that need none."""
+    if year is None or column.role not in (None, Role.ASIDE) or not any(map(str.isdigit, column.path)):
+        return column
+    levels = tuple(with_moments_of(level, year) for level in column.levels)
+    return column if levels == column.levels else replace(column, levels=levels, role=role_of(*levels))
 
 
 def _set_aside_years(
