@@ -10,6 +10,8 @@ import pytest
 from extractor.lexicon.titles import title_of
 from extractor.tables.assembly.frame import frame_of
 from extractor.tables.headers import read_header
+from extractor.tables.locate import locate
+from extractor.tables.nine.interpret import interpret
 from tests.support.grids import ruled
 from tests.support.interpreted import (
     GOLD_05,
@@ -20,6 +22,7 @@ from tests.support.interpreted import (
     coded,
     from_grid,
     from_text,
+    text_document,
     unread,
     values,
 )
@@ -49,6 +52,50 @@ def test_columns_and_rows_of_other_years_are_set_aside() -> None:
     assert {v.basis for v in values(found, "09")} == {"adjusted_budget", "final"}
     assert len(values(found, "09")) == 8
     assert unread(found) == []
+
+
+@pytest.mark.parametrize(
+    ("opening", "closing"),
+    [
+        ("2022年末结转和结余", "2023年末结转和结余"),
+        ("2023年初结转结余", "2023年底结转结余"),
+        ("2022年度结转", "2023年终结转"),
+    ],
+)
+def test_a_balance_may_name_the_year_of_its_moment(opening: str, closing: str) -> None:
+    """The end of 2022 is where 2023 begins; in a document of 2024 it is neither of its balances."""
+    pages = locate(
+        text_document(
+            "\n".join(
+                (
+                    "政府性基金预算财政拨款收入支出决算表",
+                    f"科目编码\t科目名称\t{opening}\t本年收入\t合计\t基本支出\t项目支出\t{closing}",
+                    "212\t城乡社区支出\t3.00\t5.00\t7.00\t2.00\t5.00\t1.00",
+                    "财政拨款收入支出决算总表",
+                    "收入\t\t支出\t",
+                    "项目\t决算数\t项目\t合计",
+                    "一、一般公共预算财政拨款\t5.00\t一、一般公共服务支出\t7.00",
+                    f"本年收入合计\t5.00\t本年支出合计\t7.00\n{opening}\t3.00\t{closing}\t1.00",
+                )
+            )
+        )
+    )
+    found = interpret(pages, 2023)
+    assert unread(found) == []
+    of_07 = {v.measure: v.cell.text for v in values(found, "07")}
+    assert (of_07["opening_balance"], of_07["closing_balance"]) == ("3.00", "1.00")
+    assert {v.item: v.cell.text for v in values(found, "04") if v.item in ("opening_balance", "closing_balance")} == {
+        "opening_balance": "3.00",
+        "closing_balance": "1.00",
+    }
+    assert unread(interpret(pages, 2024))
+
+
+def test_the_nature_of_spending_may_head_its_amounts() -> None:
+    found = from_grid(
+        TITLE_05, "科目编码|科目名称|按支出性质||", "||合计|基本支出|项目支出", "201|一般公共服务支出|3.00|1.00|2.00"
+    )
+    assert {v.measure for v in values(found, "05")} == {"total", "basic", "project"} and unread(found) == []
 
 
 @pytest.mark.parametrize("numbers", ["1|2|3|4", "（1）|（2）|（3）|（4）", "①|②|③|④", "1=2+3+4|2|3|4", "栏次||1|2"])

@@ -28,6 +28,7 @@ from extractor.lexicon.labels import (
     without_ordinal,
 )
 from extractor.lexicon.registries import Item, Role, Side
+from extractor.lexicon.words import with_moments_of
 from extractor.tables.assembly.stitch import Stitched
 from extractor.tables.headers import Column
 from extractor.tables.model import Cell, Row, Value
@@ -258,7 +259,7 @@ class _PanelReader(Struct):
 
     def _place(self, printed: str) -> tuple[RowItem | None, str | None]:
         """The item of a row, and the row that it is a part of."""
-        bare = bare_label(printed)
+        bare = bare_label(printed if self.year is None else with_moments_of(printed, self.year))
         item = item_of(f"{self.kind}.{self.side}", bare)
         if self.in_opening and item is not None:
             if opened := opening_item(item.item):
