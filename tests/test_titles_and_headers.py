@@ -221,7 +221,21 @@ def test_printed_numbers_are_kept_as_they_stand(line: str, number: str | None) -
 
 @pytest.mark.parametrize(
     "shape",
-    ["【{}】", "《{}》", "附表：{}", "表：{}", "（一）附表2：{}", "{}—2024年", "{}如下：", "{} 公开表", "二、{}见下表"],
+    [
+        "【{}】",
+        "《{}》",
+        "附表：{}",
+        "表：{}",
+        "（一）附表2：{}",
+        "{}—2024年",
+        "{}如下：",
+        "{} 公开表",
+        "二、{}见下表",
+        "附表 {}",
+        "公开表 {}",
+        "附表 2024年度{}",
+        "附件1 2024年{}",
+    ],
 )
 @pytest.mark.parametrize("title", ["收入决算表", TITLE_05, "政府性基金预算财政拨款收入支出决算表", "财政拨款收支总表"])
 def test_what_stands_around_a_title_is_none_of_its_words(shape: str, title: str) -> None:
@@ -256,6 +270,7 @@ def test_a_title_may_share_its_line_with_number_year_and_unit(line: str) -> None
         ("财政拨款收支决算（总表）", "04"),
         ("收入决算表（公示稿）", "02"),
         ("支出决算表一览表", "03"),
+        ("政府性基金预算支出部门决算表", "07"),
         ("支出决算表（分单位）", None),
         ("支出决算表（按经济分类科目）", None),
         ("支出决算表（一般公共预算财政拨款）", "05"),

@@ -27,6 +27,7 @@ WHOLE_BRACKET = compiled(r"\(((?:[^()]|\([^()]*\))*)\)")  # 【收入决算表�
 LAST_BRACKET = compiled(r"\([^()]*\)$")
 SENTENCE = compiled("[。；;:!?]")
 YEAR = compiled(r"20\d\d年?度?")
+FLOWS = frozenset({"income", "expenditure"})
 ONLY_WHOLE = frozenset({"final", "final_accounts_as_a_whole", "unit", "budget", "nothing", "this_year"})
 
 
@@ -106,6 +107,8 @@ def _is_part(body: str) -> bool:
     """Whether a line heads a whole part of the disclosure (某局部门决算公开表), not a table."""
     for begin in _beginnings(body):
         words = cut(body[begin:])
+        if cut(body[:begin]).says & FLOWS:  # 政府性基金预算支出部门决算表
+            return False
         if words.are_known and words.says & ONLY_WHOLE and words.says - frozenset(tables().free) <= ONLY_WHOLE:
             return bool(words.says & {"final", "final_accounts_as_a_whole"})
     return False
