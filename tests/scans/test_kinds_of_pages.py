@@ -61,6 +61,12 @@ def test_a_page_may_be_as_large_as_a_stamp_or_a_door(
 
 
 @needs_ocr
+def test_a_page_may_be_white_on_black(original: Path, printed: Reading, tmp_path: Path) -> None:
+    negative = [255 - page for page in scans.pictures(original, Condition())]
+    assert cells(read_file(scans.saved(tmp_path / "film.pdf", negative))) == cells(printed)
+
+
+@needs_ocr
 def test_a_picture_may_have_fewer_dots_down_than_across(original: Path, printed: Reading, tmp_path: Path) -> None:
     pages = [cv2.resize(page, (page.shape[1], page.shape[0] // 2)) for page in scans.pictures(original, Condition())]
     found = read_file(scans.saved(tmp_path / "fax.tif", [np.asarray(page, np.uint8) for page in pages], dpi=(200, 100)))

@@ -24,6 +24,7 @@ GHOSTLY = 0.12  # of all that is drawn: with fewer of them nothing shines throug
 FRAME_STEP = 4  # pixels that are passed over where broad darkness is sought: no rule is three times as thick
 AROUND = 0.5  # of the page's sides, both: darkness that reaches so far is none that is printed
 LARGEST_GHOST = 0.25  # of the page's sides: what is larger is shading
+NEGATIVE, BLACK = 0.7, 80  # of a page, and of 255: so much of it so dark, in all colours, is paper in a negative
 
 
 class Sheet(Struct, frozen=True):
@@ -69,6 +70,14 @@ def _without_surroundings(grey: Picture) -> Picture:
     found = grey.copy()
     found[cv2.resize(dark, (width, height), interpolation=cv2.INTER_NEAREST) > 0] = 255
     return found
+
+
+def positive(picture: Picture) -> Picture:
+    """A picture dark on light: of a page on film, or whose file takes black for white, the negative; others as they
+    are."""
+    light = picture[::PAPER_STEP, ::PAPER_STEP]
+    dark = light < BLACK if light.ndim == 2 else (light < BLACK).all(axis=2)
+    return 255 - picture if np.mean(dark) > NEGATIVE else picture
 
 
 def without_stamps(picture: Picture) -> Picture:

@@ -26,8 +26,11 @@ POINTS = ALIKE["."] + ALIKE[","]
 MARKS = DASHES.union(POINTS)
 BLANK = 0  # the column of `Written.steps` for what stands between characters, and those for some signs
 _POINTS, _DASH = [1 + SIGNS.index(sign) for sign in ".,"], 1 + SIGNS.index(DASH)
-SHORTEST, THICKEST = 0.31, 0.35  # of the height of the digits beside it: a minus is no shorter and no thicker,
-LONGER = 1.4  # and so many times as long as thick
+SHORTEST, AMONG_SPECKS = 0.27, 0.31  # of the height of the digits beside it: the hyphens of common fonts have 0.29 and
+# more in a scan; on a page with specks some of these are as long
+SHORTER = 0.2  # of it: so short it may be a minus all the same
+THICKEST, LONGER = 0.35, 1.4  # no minus is thicker, and it is so many times as long as thick
+EVEN = 0.5  # of what tells of a minus that may be specks: without it or with it is told by the accounts
 FEW, LOW = 2, 0.45  # characters, and of a character's height: so few that are no higher are none
 HALF = 0.5  # of the highest shape: digits are as high, dashes, points and dirt are not
 
@@ -77,7 +80,9 @@ def _without_dirt(written: Written, strip: Strip, where: Strips, ink: Mask) -> W
         return written if is_dash else NOTHING
     if where.dirty and len(written.text) <= FEW and written.text.isascii() and _is_low(strip, where.character, ink):
         return _dash(strip)
-    return _without_specks(_without_points(written) if where.dirty else written, strip, ink)
+    if where.dirty:
+        return _without_specks(_without_points(written), strip, ink, AMONG_SPECKS)
+    return _without_specks(written, strip, ink, SHORTEST)
 
 
 def _holds_stroke(strip: Strip, character: float, ink: Mask) -> bool:
@@ -118,26 +123,31 @@ def _blank(steps: Floats) -> None:
     steps[:, BLANK] = 1.0
 
 
-def _without_specks(written: Written, strip: Strip, ink: Mask) -> Written:
-    """A strip of figures without what was read as a dash and is a speck."""
+def _without_specks(written: Written, strip: Strip, ink: Mask, shortest: float) -> Written:
+    """A strip of figures without what was read as a dash and is shorter, or else a speck. What may be a dash all the
+    same stays among what the strip may say."""
     if written.steps is None or not DASHES.intersection(written.text):
         return written
     left, top, right, bottom = strip
     shapes = Shapes.of(np.ascontiguousarray(ink[top:bottom, left:right]))
-    specks = [i for i, c in enumerate(written.text) if c in DASHES and not _is_dash(written, i, shapes)]
+    specks = [i for i, c in enumerate(written.text) if c in DASHES and not _is_dash(written, i, shapes, shortest)]
     if not specks:
         return written
     steps = written.steps.copy()
     if len(specks) == sum(c in DASHES for c in written.text):
-        steps[:, 1 + SIGNS.index(DASH)] = LEAST
+        may_be = any(_is_dash(written, i, shapes, SHORTER) for i in specks)
+        seen = steps[:, _DASH].copy()
+        steps[:, _DASH] = np.maximum(EVEN * seen, LEAST) if may_be else LEAST
+        steps[:, BLANK] += EVEN * seen if may_be else 0
         steps /= steps.sum(axis=1, keepdims=True)
     text = "".join(c for i, c in enumerate(written.text) if i not in specks)
     return Written(text, np.delete(written.sure, specks), np.delete(written.middles, specks), steps)
 
 
-def _is_dash(written: Written, place: int, shapes: Shapes) -> bool:
-    """Whether some shape at the place of a character has the form of a dash and lies where one does beside digits; it
-    does where no ink stands apart from theirs, for then nothing tells."""
+def _is_dash(written: Written, place: int, shapes: Shapes, shortest: float) -> bool:
+    """Whether some shape at the place of a character has the form of a dash, as long at least as a share of the digits'
+    height, and lies where one does beside digits; it does where no ink stands apart from theirs, for then nothing
+    tells."""
     begin, end = _border(written, place, place - 1), _border(written, place, place + 1)
     bottom = shapes.top + shapes.height
     high = shapes.height >= HALF * shapes.height.max(initial=1)
@@ -148,7 +158,7 @@ def _is_dash(written: Written, place: int, shapes: Shapes) -> bool:
     over, digits = shapes.top[high].min(), bottom[high].max() - shapes.top[high].min()
     height = ((shapes.top + bottom) / 2 - over) / digits
     is_level = (height >= LEVEL[0]) & (height <= LEVEL[1])
-    is_long = (shapes.width >= SHORTEST * digits) & (shapes.width >= LONGER * shapes.height)
+    is_long = (shapes.width >= shortest * digits) & (shapes.width >= LONGER * shapes.height)
     return bool((here & is_level & is_long & (shapes.height <= THICKEST * digits)).any())
 
 

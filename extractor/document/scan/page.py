@@ -23,7 +23,7 @@ from extractor.document.model import (
     Rulings,
 )
 from extractor.document.scan.amounts import alternatives
-from extractor.document.scan.cleaning import Picture, Sheet, cleaned, without_stamps
+from extractor.document.scan.cleaning import Picture, Sheet, cleaned, positive, without_stamps
 from extractor.document.scan.dashes import DASH, with_strokes, without_strokes
 from extractor.document.scan.gaps import beside, gaps, is_shaded, run_together
 from extractor.document.scan.levelling import laid_level, levelled
@@ -52,7 +52,7 @@ def read_picture(picture: Picture, scale: float, number: int) -> Page:
 
     Its `state` is `blank` where nothing is drawn, and `picture` where what is drawn cannot be read.
     """
-    prepared, turned, tried = _upright(picture, scale)
+    prepared, turned, tried = _upright(positive(picture), scale)
     sheet, where = prepared.sheet, prepared.where
     if turned is None:
         state: PageState = "picture" if where.boxes else "blank"
