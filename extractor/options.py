@@ -33,7 +33,8 @@ class Options:
     `second_reading_seconds` of processor time a document. `register`: the user's units
     (`extractor.identity.register.read_register`). `patterns`: a folder with patterns of the user's own, files that add
     to those of the library by their names, and wordings of the prose, tried before the library's.
-    `ocr`: which pages are read from their pictures, one of `OcrMode`: `auto` those without text of their own, where
+    `ocr`: which pages are read from their pictures, one of `OcrMode`: `auto` those without text of their own (what was
+    recognised in a scan is none), where
     what reads them is installed, `never`, `always` all.
     `corrections`: those made by hand (`extractor.dataset.corrections.read_corrections`); a dataset knows its own.
 

@@ -45,9 +45,15 @@ def read_document(
 def _with_scans(path: Path, pages: tuple[Page, ...], ocr: OcrMode) -> tuple[Page, ...]:
     """The pages with those read from their pictures that have no text of their own.
 
-    What somebody recognised in a picture and laid beneath it stays: it is text, trusted as recognised text is.
+    What somebody recognised in a picture and laid beneath it is such text where lines are drawn beside it. Else the
+    lines of its tables are in the picture, as is what else its numbers may be, and the picture is read; what was laid
+    beneath it stays where nothing can be read there.
     """
-    wanted = [page.number for page in pages if ocr is OcrMode.ALWAYS or page.state in UNREAD]
+    wanted = [
+        page.number
+        for page in pages
+        if ocr is OcrMode.ALWAYS or page.state in UNREAD or (page.recognised and not len(page.rulings.horizontal))
+    ]
     if not wanted or ocr is OcrMode.NEVER or not installed():
         return pages
     from extractor.document.scan.reader import read_scans
