@@ -11,7 +11,7 @@ from extractor import read
 from extractor.document.model import Document
 from extractor.identity.headings import coverage_of, mark_of
 from extractor.identity.model import Coverage
-from extractor.identity.owners import Ownership
+from extractor.identity.owners import Ownership, owned
 from extractor.identity.shapes import self_naming
 from extractor.identity.units import is_fuller
 from extractor.stages import Interpreted, interpret, locate
@@ -168,6 +168,16 @@ def test_own_accounts_beside_those_of_the_department_make_these_the_summary() ->
     assert found.identity.unit_name == "云岭县民政局"
 
 
+def test_a_second_reading_of_a_few_tables_keeps_them_in_the_summary() -> None:
+    found = read_text(
+        ["云岭县民政局", "2023年度部门决算"],
+        *(table(kind, "9.00", maker="云岭县民政局") for kind in SET),
+        *(table(kind, "5.00", maker="云岭县民政局（本级）") for kind in SET),
+    )
+    again = owned(found.rest, found.ownership.tables[:1], first=found.ownership)
+    assert again.accounts == found.ownership.accounts[:1]
+
+
 def test_two_forms_of_one_name_are_one_unit_unless_both_have_the_same_table() -> None:
     one = read_text((), table("03", maker="云岭县人社局"), table("05", maker="云岭县人力资源和社会保障局"))
     assert {unit for _, unit, _ in owners(one)} == {"云岭县人力资源和社会保障局"}
@@ -256,6 +266,16 @@ def test_rows_of_units_go_to_their_units(tmp_path: Path, lines: tuple[str, ...])
             key = (fact.unit_name, fact.coverage)
             sums[key] = sums.get(key, 0) + int(fact.amount)
     assert sums == {("云岭县民政局", "summary"): 9, ("云岭县民政局", "own"): 5, ("云岭县救助站", None): 4}
+    assert found.status == "ok"
+
+
+def test_a_column_of_one_unit_alone_parts_no_total_from_its_rows(tmp_path: Path) -> None:
+    rows = ["合计\t\t\t5.00\t5.00", f"云岭县民政局\t{TWO[0]}"]
+    path = tmp_path / "one.txt"
+    texts = ["云岭县民政局2023年度部门决算", "支出决算表", "部门：云岭县民政局\t单位：万元", "单位名称\t" + HEADS["03"]]
+    path.write_text("\n".join([*texts, *(row + ZEROS for row in rows)]), "utf-8")
+    found = read(path)
+    assert {(f.unit_name, f.coverage) for f in found.facts} == {("云岭县民政局", None)}
     assert found.status == "ok"
 
 

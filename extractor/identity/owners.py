@@ -81,7 +81,8 @@ def owned(
     parts = [part for i, table in enumerate(tables) for part in by_rows(table, found[i], publisher, canonical)]
     split = [table for table, _ in parts]
     numbers = dict(first.numbers) if first else {}
-    accounts = _numbered(_told_apart([account for _, account in parts], split), split, publisher, numbers)
+    told_apart = _told_apart([account for _, account in parts], split, first.accounts if first else ())
+    accounts = _numbered(told_apart, split, publisher, numbers)
     others = frozenset(name for a in accounts if (name := a.unit_name) and name != publisher)
     return Ownership(tuple(split), accounts, publisher, others, tuple(walk.told), numbers)
 
@@ -255,8 +256,9 @@ class _Walk(Struct):
         return Account(None, None, set_no=-self._unknown, is_nobodys=True)
 
 
-def _told_apart(accounts: Sequence[Account], tables: Sequence[Table]) -> list[Account]:
-    """The accounts, the other set of a unit that prints the same tables as its own (本级) being its summary."""
+def _told_apart(accounts: Sequence[Account], tables: Sequence[Table], first: Iterable[Account]) -> list[Account]:
+    """The accounts, the other set of a unit that prints the same tables as its own (本级) being its summary: as it is
+    already among the accounts of a `first` reading, of which this one may see a few pages."""
     kinds: dict[tuple[str | None, Coverage | None], set[str]] = {}
     for account, table in zip(accounts, tables, strict=True):
         kinds.setdefault((account.unit_name, account.coverage), set()).add(table.kind)
@@ -266,6 +268,8 @@ def _told_apart(accounts: Sequence[Account], tables: Sequence[Table]) -> list[Ac
         if unit and coverage is Coverage.OWN and (unit, Coverage.SUMMARY) not in kinds
         if kinds[unit, coverage] & kinds.get((unit, None), set())
     }
+    settled = {(account.unit_name, account.coverage) for account in first}
+    summed |= {unit for unit, coverage in settled if coverage is Coverage.SUMMARY and (unit, None) not in settled}
     return [
         replace(a, coverage=Coverage.SUMMARY) if a.coverage is None and a.unit_name in summed else a for a in accounts
     ]

@@ -6,7 +6,7 @@ accounts (本级), as the table's are with all units.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 
 from msgspec.structs import replace
 
@@ -81,8 +81,9 @@ def _are_one(one: str, other: str) -> bool:
 def _units(table: Table, publisher: str | None) -> list[str | None] | None:
     """For each value the unit as its row or the row above says it, None for the table's own; None where no rows are of
     units."""
-    if any(value.unit and clean_name(value.unit) for value in table.values):
-        return [value.unit if value.unit and clean_name(value.unit) else None for value in table.values]
+    beside = [value.unit if value.unit and clean_name(value.unit) else None for value in table.values]
+    if any(beside):
+        return None if _are_of_one(beside, publisher) else beside
     heads = {v.ordinal: v.row_label for v in table.values if _is_head(v)}
     names = {clean_name(label) for label in heads.values()}
     if not heads or not (len(names) > 1 or (publisher and any(n and _are_one(n, publisher) for n in names))):
@@ -98,6 +99,12 @@ def _units(table: Table, publisher: str | None) -> list[str | None] | None:
             unit = None
         found.append(unit)
     return found
+
+
+def _are_of_one(beside: Iterable[str | None], publisher: str | None) -> bool:
+    """Whether a column of units says in every row that has one what the table's maker row says: 合计 has none then,
+    and is no summary of others."""
+    return {unit and clean_name(unit) for unit in beside} <= {publisher, None} and not any(map(coverage_of, beside))
 
 
 def _is_head(value: Value) -> bool:
