@@ -14,6 +14,7 @@ from extractor.document.lines import baseline_groups
 from extractor.document.model import Box, Characters, Floats, Page, Spans
 from extractor.tables.drawings import drawn_in, with_drawing
 from extractor.tables.model import Address, Cell, Grid
+from extractor.tables.ruled.overflow import to_their_rows
 from extractor.tables.ruled.runs import keep_runs_whole, several_numbers, stacked, vertical_lines, without_marks
 
 FEWEST_NUMBERS = 3  # in a table of one column that is the last column of a table cut by the page's edge
@@ -44,6 +45,7 @@ def _grid(page: Page, ordinal: int, lattice: Lattice) -> tuple[Grid | None, NDAr
     region = regions(lattice, xs, ys)
     owner = np.full(len(characters), -1)
     owner[inside] = region[row[inside], column[inside]]
+    to_their_rows(characters, owner, column, region, ys)
 
     def extent(cell: int) -> tuple[float, float]:
         held = np.flatnonzero((region == cell).any(axis=0))
