@@ -62,6 +62,25 @@ OTHERS = "四、其他重要事项\n"
         # what is no name of its own is one behind its cause; parts of a score do not take the whole from it
         ("二、收入决算情况\n收入减少9万元，主要是专项资金减少8万元。", ["本年收入合计", "专项资金"]),
         ("十三、绩效\n治水得分9分；产出指标得分4分，总分8分，资金5万元。", ["治水", "产出指标", "治水", "治水"]),
+        # a rate behind parts, none of which has its own, is of the whole; each its own stays with its part
+        (
+            "四、其他\n治水项目预算9元，其中：材料费5元，人工费4元，执行率98%。",
+            ["治水项目", "材料费", "人工费", "治水项目"],
+        ),
+        (
+            "四、其他\n治水经费9元，其中：甲项目5元，执行率90%，乙项目4元，执行率98%。",
+            ["治水经费", *["甲项目"] * 2, *["乙项目"] * 2],
+        ),
+        # a part of what came in is not what a bare 收入 is compared of; counts of two units have no one rate
+        (
+            "二、收支情况\n总收入9元，财政拨款收入8元，其他收入1元。与上年相比，收入减少2元。",
+            ["总收入", "财政拨款收入", "其他收入", "收入"],
+        ),
+        (
+            "九、三公经费情况说明\n公务接待费9元，接待外宾2批次、11人次，比上年减少22.5%。",
+            ["公务接待费", *["接待外宾"] * 2, "公务接待费"],
+        ),
+        ("四、其他\n一般公共预算收入完成9元。部门决算收入8元。", ["一般公共预算收入", "部门决算收入"]),
     ],
 )  # fmt: skip
 def test_of_what_a_figure_is(text: str, figures: list[str]) -> None:
@@ -204,7 +223,10 @@ def test_how_far_two_budgets_were_carried_out_is_told_of_each() -> None:
 @pytest.mark.parametrize(
     ("text", "subjects"),
     [
-        ("二、收支\n（一）2017年部门决算收入8万元。\n（二）2017年部门决算支出7万元。", ["收入", "支出"]),
+        (
+            "二、收支\n（一）2017年部门决算收入8万元。\n（二）2017年部门决算支出7万元。",
+            ["部门决算收入", "部门决算支出"],
+        ),
         ("二、收支\n收入8万元，增长2%，即增加1万元。", ["收入"] * 3),
         ("四、关于预算执行的说明\n年初预算8万元，决算7万元。", ["支出"] * 2),
         ("四、其他\n采购5万元。\n（三）乡村两级债务：年末余额3万元。", ["采购", "年末余额"]),
@@ -271,3 +293,27 @@ def test_a_share_is_told_of_two_years_and_a_change_against_the_year_before() -> 
         ("人员支出", "8", 2022),
     ]
     assert found.figures[-1].compared_with == "last_year"
+
+
+@pytest.mark.parametrize(
+    ("text", "metric"),
+    [
+        ("支出9万元，比上年增长12.5%，达1万元。", "change_amount"),
+        ("支出9万元，比上年增长12.5%，达9.2万元。", "amount"),
+        ("支出由上年的9万元增长12.5%，达10.13万元。", "amount"),
+        ("支出较上年降幅达50%，金额为9万元。", "change_amount"),
+    ],
+)
+def test_a_sum_behind_a_rate_is_by_how_much_or_what_it_came_to(text: str, metric: str) -> None:
+    assert read(f"三、支出决算情况说明\n{text}").figures[-1].metric == metric
+
+
+@pytest.mark.parametrize(("rate", "against"), [("2", "initial_budget"), ("5.4", "last_year")])
+def test_a_change_behind_a_completion_is_against_the_budget_if_it_is_what_that_lacks(rate: str, against: str) -> None:
+    figures = read(f"三、支出决算情况说明\n支出9万元，完成年初预算的98%，减少{rate}%。", 2022).figures
+    assert figures[-1].compared_with == against
+
+
+def test_parts_in_brackets_end_with_them() -> None:
+    figures = read("四、其他\n经费9元（其中车费8元），餐费7元。").figures
+    assert [f.parent for f in figures] == [None, "经费", None]

@@ -20,7 +20,7 @@ from msgspec.structs import replace
 
 from extractor.kept import compiled
 from extractor.prose.clauses import REACH, clause_start, cut_off, zones_in
-from extractor.prose.meaning import Clause, further, meaning_of, shared
+from extractor.prose.meaning import Clause, further, meaning_of, of_rate, shared
 from extractor.prose.mind import Mind
 from extractor.prose.numbers import COUNTED, FIGURES, Token, numbers, said_without_number
 from extractor.prose.pattern import NOTHING, Pattern
@@ -173,7 +173,7 @@ class SectionReader:
         for pattern in self.library.candidates(token.kind, self._about()).after(
             text[left : token.end], text[begin : token.end], self.mind.metric, held, now.wordless
         ):
-            if pattern.id in self.budget.timed_out:
+            if pattern.id in self.budget.timed_out or (pattern.of_rate and not of_rate(self.library, token, self.mind)):
                 continue
             base, place = (begin, sentence) if pattern.sentence else (left, words)
             match = self._match(pattern, place, token.start - base)

@@ -17,6 +17,9 @@ from extractor.prose.subjects import SIDES, names_of, names_of_each, path_of, tu
 from extractor.prose.years import LAST, against, each_against, each_year, year_in
 
 _AND = ("及", "和", "与", "、")  # part the names of what one sum is for
+_ALL = Decimal(100)  # %
+_ROUNDED = Decimal("0.15")  # of a change, by how much one may differ that is told by a rate of few digits
+_SHORT = Decimal("0.1")  # of a percent, as far as both are rounded
 _EDGE = "、，：；。)\n"  # punctuation with which no quote begins
 
 
@@ -86,8 +89,8 @@ def meaning_of(library: Library, subject: str, clause: Clause, mind: Mind) -> tu
             mind = mind.at(name)
             found.append(
                 Reading(
-                    token, pattern, metric, name, mind.whole, value, unit, start, clause.end, compared, path, year,
-                    pattern.context,
+                    token, pattern, metric, name, None if name == mind.whole else mind.whole, value, unit,
+                    start, clause.end, compared, path, year, pattern.context,
                 )
             )  # fmt: skip
     return tuple(found), mind
@@ -120,6 +123,26 @@ def shared(first: Reading, token: Token, mind: Mind) -> bool:
     return token.slots in each or first.pattern.changes or first.metric == "score"
 
 
+def of_rate(library: Library, token: Token, mind: Mind) -> bool:
+    """Whether a sum is about what the last change in % makes of the last amount, both of what is spoken of now.
+
+    20万元，下降20%，…5万元 is by how much it fell, where 20万元 would be what it came to.
+    """
+    amount, rate = mind.stated, mind.rate
+    if amount is None or rate is None or amount.value is None or rate.value is None or rate.value <= -_ALL:
+        return False
+    multiples = library.multiples
+    if (
+        (amount.subject,) != mind.topic
+        or rate.subject != amount.subject
+        or not {amount.unit, token.unit} <= set(multiples)
+    ):
+        return False
+    value = Decimal(token.digits)
+    change = abs(amount.value * multiples[amount.unit or ""] * rate.value / (_ALL + rate.value))
+    return value != amount.value and abs(value * multiples[token.unit or ""] - change) <= change * _ROUNDED
+
+
 def _subjects(library: Library, subject: str, clause: Clause, mind: Mind) -> tuple[tuple[str, ...], Mind]:
     """Of what a number is: what its clause names, else the side to which it turns, else what was spoken of."""
     rules, token, words = library.subjects, clause.token, clause.words
@@ -137,8 +160,11 @@ def _subjects(library: Library, subject: str, clause: Clause, mind: Mind) -> tup
     if len(named) == 1 and rules.single in subject and rules.sum.fullmatch(named[0]):
         named = (subject,)
     if not named and token.slots < 2:
-        side = turns(rules, words, mind.topic) or turns(rules, clause.group("side"), mind.topic)  # 年初预算支出
-        named = (_of_side(side, subject, clause, mind),) if side else ()
+        earlier = mind.earlier if clause.pattern.changes and not mind.told else ()
+        side = turns(rules, words, mind.topic, earlier) or turns(
+            rules, clause.group("side"), mind.topic
+        )  # 年初预算支出
+        named = (_of_side(library, side, subject, clause, mind),) if side else ()
     if named:
         return named, mind.named(named, rules)
     if clause.pattern.changes and (each := _severally(library, clause, mind)):
@@ -150,14 +176,25 @@ def _subjects(library: Library, subject: str, clause: Clause, mind: Mind) -> tup
         or (token.kind == "count" and mind.topic[0].endswith(rules.rate))
     )
     subjects = mind.lent if mind.lent and lent else mind.topic
+    compares = rules.compares.match(clause.text, clause.start)
+    each_counted = len(set(mind.counted)) > 1 and mind.money in mind.told  # a rate cannot be of 4批 and of 22人
     if (
-        token.kind == "amount"
-        and mind.metric == "count"
+        mind.metric == "count"
         and mind.money
-        and (clause.pattern.changes or rules.compares.match(clause.text, clause.start))
+        and (
+            (token.kind == "amount" and (clause.pattern.changes or compares))
+            or (token.kind == "percent" and clause.pattern.changes and compares and each_counted)
+        )
     ):
         subjects = (mind.money,)  # 公务接待费 A 万元，接待 N 批次，比上年减少 B 万元
-    if mind.whole and mind.sums_up():
+    if (
+        mind.whole
+        and not mind.rated
+        and mind.has_parts()
+        and rules.of_all.search(clause.text, clause.start, token.start)
+    ):
+        subjects = (mind.whole,)  # 其中：甲 A 万元，乙 B 万元，执行率 P%，得分 N 分
+    elif mind.whole and mind.sums_up():
         before = clause.text[clause.text.rfind("，", clause.sentence, max(clause.start - 1, 0)) + 1 : clause.start]
         if before.endswith("；") or rules.all_done.match(before):
             subjects = (mind.whole,)  # 其中：甲 A 万元，乙 B 万元；比上年减少 C 万元, 其中…，全部执行完毕，执行率 P%
@@ -198,14 +235,17 @@ def _severally(library: Library, clause: Clause, mind: Mind) -> tuple[str, ...]:
     return mind.last_told(more) if more > clause.token.slots else ()
 
 
-def _of_side(side: str, subject: str, clause: Clause, mind: Mind) -> str:
+def _of_side(library: Library, side: str, subject: str, clause: Clause, mind: Mind) -> str:
     """What a bare 收入 or 支出 is of: of the part spoken of, else what was last called so, else the section's own."""
     spoken, other = mind.topic[0], SIDES[side == SIDES[0]]
     if mind.whole and "拨款" in spoken and spoken.count(other) == 1:
         return spoken.replace(other, side)  # 其中：一般公共预算财政拨款收入…；支出…
     own = subject.split("收入支出")[0] + side if "收入支出" in subject else subject
     own = own if side in own else side
-    return own if clause.pattern.inherits else mind.sides.get(side) or own
+    known = mind.sides.get(side)
+    if known and clause.pattern.changes and not library.subjects.of_all_of_a_side.search(known):
+        known = None
+    return own if clause.pattern.inherits else known or own
 
 
 def _value(clause: Clause, mind: Mind) -> Decimal | None:
@@ -244,12 +284,20 @@ def _each_base(library: Library, clause: Clause, mind: Mind) -> tuple[str, ...]:
     return bases if len(bases) == own else mind.last_changes(own) if told.changes and not bases else ()
 
 
+def _left_of(token: Token, mind: Mind) -> bool:
+    """Whether a change in % right behind a completion is what that lacks of 100 %, or is more: 完成预算98%，减少2%."""
+    done = mind.done
+    return done is None or done.value is None or abs(abs(done.value - _ALL) - Decimal(token.digits)) <= _SHORT
+
+
 def _compared(library: Library, clause: Clause, mind: Mind) -> tuple[str | None, Mind]:
     """What a change or a completion is against: the last word of it, else the last year or budget that was told."""
     if clause.pattern.changes:
         before = next(iter(mind.years), None) or mind.figure_year or mind.planned or mind.against
         each = _each_base(library, clause, mind)
         base = each[0] if each else against(library, clause.text, clause.sentence, clause.token.start, before)
+        if mind.metric == "completion_pct" and clause.token.kind == "percent" and not _left_of(clause.token, mind):
+            base = against(library, clause.text, clause.quote, clause.token.start, LAST)
         return base, replace(mind, against=base)
     if "completion_pct" not in clause.pattern.metrics:
         return None, mind

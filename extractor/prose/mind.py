@@ -16,6 +16,7 @@ from extractor.prose.subjects import SIDES, path_of
 
 _BUDGETS = ("initial_budget", "adjusted_budget")
 _OF_THE_PARTS = (*_BUDGETS, "completion_pct")  # what is told of a whole and then of its parts without the word for it
+_RATED = ("completion_pct", "score")
 _STEPS = ("类)", "款)", "项)")
 
 
@@ -26,12 +27,17 @@ class Mind(Struct, frozen=True):
     lasting: tuple[str, ...]  # what a new sentence speaks of
     path: str = ""  # of 类, 款 and 项 last named
     against: str | None = None  # what the last change was against
-    money: str | None = None  # what the last amount of the paragraph was of
+    money: str | None = None  # what the last amount of the paragraph was of,
+    stated: Reading | None = None  # and that amount
+    rate: Reading | None = None  # the last change in %,
+    done: Reading | None = None  # and the last completion
     sides: dict[str, str] = field(default_factory=dict)  # what was last named of 收入 and of 支出
     # of the sentence
     whole: str | None = None  # whose parts are told, after 其中
+    counted: tuple[str | None, ...] = ()  # the units of the counts told last
+    rated: bool = False  # of a part was told how far it is done, or how good
     total: str | None = None  # the whole, while an aside tells of one part of it
-    brackets: tuple[tuple[tuple[str, ...], tuple[str, ...], str | None], ...] = ()  # topic, told, metric before each
+    brackets: tuple[Mind, ...] = ()  # what was in mind before each
     told: tuple[str, ...] = ()  # what it has spoken of, in order,
     earlier: tuple[str, ...] = ()  # and the sentence before it, or a bracket that is closed
     years: tuple[str, ...] = ()  # of which the numbers of one clause are, each of its own,
@@ -53,11 +59,19 @@ class Mind(Struct, frozen=True):
 
         One that `goes_on` (。其中：) tells the parts of what the figure before was.
         """
-        money = None if paragraph else self.money
+        money, stated = (None, None) if paragraph else (self.money, self.stated)
         earlier = () if paragraph else self.told
         metric = self.metric if goes_on and self.metric in _OF_THE_PARTS else None
         return Mind(
-            self.lasting, self.lasting, self.path, self.against, money, self.sides, earlier=earlier, metric=metric
+            self.lasting,
+            self.lasting,
+            path=self.path,
+            against=self.against,
+            money=money,
+            stated=stated,
+            sides=self.sides,
+            earlier=earlier,
+            metric=metric,
         )
 
     def speaks_of(self, names: tuple[str, ...]) -> Mind:
@@ -81,14 +95,15 @@ class Mind(Struct, frozen=True):
         if sign is Sign.YEAR:
             return replace(self, year=said)
         if sign is Sign.OPENS:
-            return replace(self, brackets=(*self.brackets, (self.topic, self.told, self.metric)))
+            return replace(self, brackets=(*self.brackets, self))
         if sign is Sign.CLOSES:
             if not self.brackets:
                 return self
-            topic, told, metric = self.brackets[-1]
-            metric = metric if self.metric in _BUDGETS else self.metric  # 支出 A 万元（预算 B 万元），其中: parts of A
-            earlier = self.told
-            return replace(self, topic=topic, told=told, earlier=earlier, metric=metric, brackets=self.brackets[:-1])
+            before = self.brackets[-1]
+            outside = replace(self, topic=before.topic, told=before.told, whole=before.whole, rated=before.rated)
+            # 支出 A 万元（预算 B 万元），其中: parts of A
+            metric = before.metric if self.metric in _BUDGETS else self.metric
+            return replace(outside, earlier=self.told, metric=metric, brackets=before.brackets)
         if sign is Sign.ENDS:
             back = (self.whole,) if self.budget and self.whole else self.topic
             return replace(self, topic=back, year=None, budget=None, planned_for=None)
@@ -96,7 +111,7 @@ class Mind(Struct, frozen=True):
         within = replace(self, budget=budget, planned_for=None)
         if self.whole is not None:
             return within
-        return replace(within, whole=self.topic[0] if self.topic else None, year=self.figure_year)
+        return replace(within, whole=self.topic[0] if self.topic else None, rated=False, year=self.figure_year)
 
     def named(self, subjects: tuple[str, ...], rules: SubjectRules) -> Mind:
         """After the names of what a figure measures."""
@@ -107,10 +122,14 @@ class Mind(Struct, frozen=True):
         sides = {**self.sides, **sides} if sides else self.sides
         return replace(self, topic=subjects, lent=lent, told=told, sides=sides)
 
+    def has_parts(self) -> bool:
+        """Whether several parts of a whole have been told."""
+        at = self.told.index(self.whole) + 1 if self.whole in self.told else 0
+        return self.whole is not None and len(self.told[at:]) > 1
+
     def sums_up(self) -> bool:
         """Whether several parts of a whole have been told, the last of them by its amount."""
-        at = self.told.index(self.whole) + 1 if self.whole in self.told else 0
-        return self.metric == "amount" and len(self.told[at:]) > 1
+        return self.metric == "amount" and self.has_parts()
 
     def last_told(self, number: int) -> tuple[str, ...]:
         """The last two or more of what was told, in order; none where there are fewer."""
@@ -131,10 +150,15 @@ class Mind(Struct, frozen=True):
             self,
             lasting=self.topic if lasts else self.lasting,
             metric=self.metric if keeps and self.metric == "count" and metric == "amount" else metric,
+            counted=(*self.counted, reading.unit) if metric == "count" else (),
             negative=reading.value is not None and reading.value < 0,
             figure_year=reading.year,
             budget=None if metric == "amount" and not reading.pattern.inherits else self.budget,
             money=reading.subject if metric == "amount" and not keeps else self.money,
+            stated=reading if metric == "amount" and not keeps and not reading.is_of_last_year() else self.stated,
+            rate=reading if metric == "change_pct" else self.rate,
+            done=reading if metric == "completion_pct" else self.done,
+            rated=self.rated or (self.whole is not None and metric in _RATED),
             changed=(*self.changed[-7:], (reading.subject, reading.against))
             if metric == "change_amount"
             else self.changed,

@@ -54,6 +54,7 @@ class SubjectRules(Struct, frozen=True, eq=False):
     each_ends: regex.Pattern[str]
     spent: regex.Pattern[str]
     all_done: regex.Pattern[str]
+    of_all: regex.Pattern[str]
     compares: regex.Pattern[str]
     saved: regex.Pattern[str]
     severally: regex.Pattern[str]
@@ -74,6 +75,7 @@ class SubjectRules(Struct, frozen=True, eq=False):
     aside: regex.Pattern[str]
     aside_of: regex.Pattern[str]
     of_no_side: regex.Pattern[str]
+    of_all_of_a_side: regex.Pattern[str]
     goes_on: str
     rate: str
 
@@ -238,6 +240,7 @@ def _library(base: dict[str, Any]) -> Library:
         compiled(subjects["each_ends"]),
         compiled(subjects["spent"]),
         compiled(subjects["all_done"]),
+        compiled(subjects["of_all"]),
         compiled(subjects["compares"]),
         compiled(subjects["saved"]),
         compiled(subjects["severally"]),
@@ -258,6 +261,7 @@ def _library(base: dict[str, Any]) -> Library:
         compiled(subjects["aside"]),
         compiled(subjects["aside_of"]),
         compiled(subjects["of_no_side"]),
+        compiled(subjects["of_all_of_a_side"]),
         subjects["goes_on"],
         subjects["rate"],
     )

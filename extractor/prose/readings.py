@@ -9,6 +9,7 @@ from msgspec import Struct, field
 
 from extractor.prose.numbers import Token
 from extractor.prose.pattern import Context, Pattern
+from extractor.prose.years import LAST
 
 LOOKS = 64  # questions whether time is spent to a look at the clock
 
@@ -35,6 +36,10 @@ class Reading(Struct, frozen=True):
     path: str
     year: str | None = None
     context: Context | None = None
+
+    def is_of_last_year(self) -> bool:
+        """Whether its words say so without naming the year."""
+        return LAST in (self.year, self.pattern.year)
 
 
 class NotUnderstood(Struct, frozen=True):

@@ -53,8 +53,11 @@ def _begun(rules: SubjectRules, name: str) -> str:
 
 
 @functools.lru_cache(maxsize=8192)
-def turns(rules: SubjectRules, words: str, current: tuple[str, ...]) -> str | None:
-    """The side, 收入 or 支出, to which words turn that name no more, where the other or nothing was spoken of."""
+def turns(rules: SubjectRules, words: str, current: tuple[str, ...], earlier: tuple[str, ...] = ()) -> str | None:
+    """The side, 收入 or 支出, to which words turn that name no more, where the other or nothing was spoken of.
+
+    Where the sentence before has told of several of a side (`earlier`), it is none of them: 总收入…，其他收入…。收入减少….
+    """
     turn = rules.turn.fullmatch(_cleaned(rules, words))
     if turn is None or not current:
         return None
@@ -63,6 +66,8 @@ def turns(rules: SubjectRules, words: str, current: tuple[str, ...]) -> str | No
         return side  # 收入支出总计 says neither
     if len(current) == len(SIDES) and all(map(str.__contains__, current, SIDES)):
         return side  # after 收、支总计 each by itself
+    if spoken in earlier[1:] and side in spoken and side in earlier[0]:
+        return side
     return side if side not in spoken and rules.turn_from.search(spoken) else None
 
 
