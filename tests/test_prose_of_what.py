@@ -80,6 +80,9 @@ OTHERS = "四、其他重要事项\n"
             "九、三公经费情况说明\n公务接待费9元，接待外宾2批次、11人次，比上年减少22.5%。",
             ["公务接待费", *["接待外宾"] * 2, "公务接待费"],
         ),
+        # each of several has its share; 提升 is no growth in a name
+        ("四、其他\n车费2元，餐费1元，电费1元，各占50%、25%、25%。", ["车费", "餐费", "电费"] * 2),
+        ("四、其他\n质量提升资金9元。", ["质量提升资金"]),
         ("四、其他\n一般公共预算收入完成9元。部门决算收入8元。", ["一般公共预算收入", "部门决算收入"]),
     ],
 )  # fmt: skip
@@ -317,3 +320,12 @@ def test_a_change_behind_a_completion_is_against_the_budget_if_it_is_what_that_l
 def test_parts_in_brackets_end_with_them() -> None:
     figures = read("四、其他\n经费9元（其中车费8元），餐费7元。").figures
     assert [f.parent for f in figures] == [None, "经费", None]
+
+
+def test_each_change_is_against_its_own_base() -> None:
+    figures = read("四、其他\n餐费9元，与上年、年初预算相比，各减少1元、2元。", 2022).figures
+    assert [f.compared_with for f in figures[1:]] == ["last_year", "initial_budget"]
+
+
+def test_a_sentence_that_counts_is_no_heading() -> None:
+    assert read("一、2020年度，我院有职工86人，其中在编52人；床位60张。\n二、收入9元。").numbers == 4

@@ -206,7 +206,7 @@ def _subjects(library: Library, subject: str, clause: Clause, mind: Mind) -> tup
         if clause.pattern.changes and rules.aside_of.search(mind.total):
             subjects = (mind.total,)
         mind = replace(mind, total=None)
-    both = words.endswith("各") or (token.slots < len(SIDES) and words.endswith("分别"))
+    both = token.slots < len(SIDES) and words.endswith(("各", "分别"))
     own = len(SIDES) if both else token.slots  # 各增加, after the two were told one by one
     if len(subjects) != own and not (clause.pattern.changes and mind.last_changes(own)):
         subjects = mind.last_told(own) or subjects
@@ -281,6 +281,10 @@ def _each_base(library: Library, clause: Clause, mind: Mind) -> tuple[str, ...]:
     if own < 2 or not (told.changes or "completion_pct" in told.metrics):
         return ()
     bases = each_against(library, clause.text, clause.quote, clause.token.start)
+    if not bases:  # 与上年、预算相比，各减少 A 万元、B 万元
+        before = max(clause.text.rfind("，", clause.sentence, max(clause.quote - 1, 0)) + 1, clause.sentence)
+        told_before = each_against(library, clause.text, before, clause.token.start)
+        bases = told_before if len(told_before) == own else ()
     return bases if len(bases) == own else mind.last_changes(own) if told.changes and not bases else ()
 
 
