@@ -12,8 +12,10 @@ read as well, but in passing: what is in mind stays as it is. A number that no p
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 import regex
 from msgspec.structs import replace
@@ -28,6 +30,7 @@ from extractor.prose.pattern_library import Library
 from extractor.prose.readings import Budget, NotUnderstood, Reading, Sentence, Span
 from extractor.prose.signs import marks, topics
 from extractor.prose.subjects import names_of
+from extractor.prose.typed_tables import Typed
 
 _SENTENCE = compiled(r"[^。\n]+")
 _UNFILLED = compiled(r"[Xx×＿_]{2,}|[Xx×]+(?=万?元|%|个|辆)")  # places of a template that nobody filled in
@@ -47,6 +50,7 @@ class SectionReader:
     section: int | None
     budget: Budget
     subject: str
+    typed: Mapping[int, Typed] = field(default_factory=dict)
     mind: Mind = field(init=False)
     passing: Mind | None = field(init=False, default=None)  # among numbers told in passing; dropped behind them
 
@@ -57,6 +61,9 @@ class SectionReader:
         """What the numbers mean, in order, with 持平 and 无此项."""
         for sentence in _SENTENCE.finditer(self.text, start, end):
             at, stop = sentence.span()
+            if row := self.typed.get(at):
+                yield from self._row(row, at, stop)
+                continue
             while at < stop and not self.budget.is_spent():
                 cut = cut_off(self.text, at, stop)
                 yield from self._sentence(at, cut)
@@ -95,6 +102,19 @@ class SectionReader:
             else:  # the signs are for the next
                 self.mind = unheard
         self._hear_topics(heard, end)
+
+    def _row(self, row: Typed, at: int, stop: int) -> Iterator[Reading | NotUnderstood]:
+        """The numbers of a line of a typed table: each by the sentence that its column says."""
+        starts = list(accumulate((len(cell) + 1 for cell in row.cells), initial=at))
+        for token in numbers(self.library, self.text, self.said, at, stop):
+            place = bisect_right(starts, token.start) - 1
+            words = row.sentence(place) if place else ""
+            read = SectionReader(self.library, words, {}, self.section, self.budget, row.name)
+            found = [r for r in read.read(0, len(words)) if isinstance(r, Reading) and r.token.kind in FIGURES]
+            for r in found[:1]:
+                yield replace(r, token=replace(r.token, start=token.start, end=token.end), start=at, end=token.end)
+            if not found:
+                yield NotUnderstood(token, at)
 
     def _begun(self, start: int, end: int) -> tuple[Sentence, list[Token]]:
         """A sentence and its numbers; what is in mind is what the sentences before have left there."""

@@ -85,7 +85,7 @@ def read_prose(contents: Sequence[PageContent], pages: Sequence[Page], year: int
     figures: list[Figure] = []
     unread: list[int] = []
     for section in found:
-        reader = SectionReader(lib, text.folded, text.said, section.no, budget, section.subject)
+        reader = SectionReader(lib, text.folded, text.said, section.no, budget, section.subject, text.typed)
         for reading in reader.read(section.start, section.end):
             figure = _figure(f"n{len(figures) + 1}", lib, text, section, reading, year)
             if figure.metric is None and _matters(section, reading):

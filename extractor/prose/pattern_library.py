@@ -18,7 +18,7 @@ from extractor.knowledge import missing_or_wrong, remembered
 from extractor.languages import spoken
 from extractor.prose.pattern import Context, Pattern, of_pattern, read_pattern, written_out
 
-_OTHER_FILES = frozenset({"fragments.yaml", "outline.yaml", "reasons.yaml", "running_text.yaml"})
+_OTHER_FILES = frozenset({"columns.yaml", "fragments.yaml", "outline.yaml", "reasons.yaml", "running_text.yaml"})
 _USER_ORDER = 0
 RULE = "rule"  # with its number the group of an expression among others
 _PLAIN_UNIT = compiled(r"\(\?[^)]*\)$|\[[^\]]*\]\??|\?")

@@ -21,6 +21,7 @@ from extractor.document.model import Box, Line, Page
 from extractor.kept import compiled
 from extractor.knowledge import missing_or_wrong, remembered
 from extractor.prose.spelt_numbers import in_digits
+from extractor.prose.typed_tables import Typed, typed_lines
 from extractor.tables.model import PageContent
 
 _UNSEEN = "\u200b\ufeff\u00ad"  # zero-width blank, byte order mark, soft hyphen
@@ -48,6 +49,7 @@ def _folding() -> dict[str, str]:
     return table
 
 
+_ENDS_IN_NUMBER = compiled(r"\S\s+\S*\d\S*\s+\S*\d[万亿]?[元%％]?\s*$")
 _COMMA = compiled(r"(?<!\d),|,(?!\d)")
 
 
@@ -76,7 +78,9 @@ class RunningText(Struct, frozen=True):
     """`text` as printed without blanks, `folded` the same for matching; both and `owners`, `columns` of one length.
 
     `said` are the numbers in Chinese characters, by their places: in `folded` digits only stand in for them.
-    `owners[i]` is the index in `lines` of character i (-1 for a line feed), `columns[i]` its place in that line.
+    `typed` are the lines of typed tables, by where they begin; a blank stands between their cells.
+    `owners[i]` is the index in `lines` of character i (-1 for a line feed or such a blank), `columns[i]` its place in
+    that line.
     """
 
     text: str
@@ -86,6 +90,7 @@ class RunningText(Struct, frozen=True):
     owners: array[int]
     columns: array[int]
     pages: dict[int, Page]
+    typed: dict[int, Typed]
 
     def place(self, start: int, end: int) -> Place:
         """The page and line on which a stretch begins, and the box of what of it stands on that line."""
@@ -113,6 +118,7 @@ class _Row(Struct):
     columns: Sequence[int]
     gap: bool = False  # blank lines or a page break stand before it
     begins: bool = False  # set in, or after a line that was not broken by the edge
+    typed: Typed | None = None  # it is of a table without lines
 
 
 class _Rules(Struct, frozen=True):
@@ -232,9 +238,19 @@ def _mark_beginnings(rows: list[_Row], before: _Row | None, rules: _Rules) -> No
         before = row
 
 
+def _mark_typed(rows: Sequence[_Row]) -> None:
+    """Says of the lines of typed tables what they are; each is a paragraph of its own."""
+    if not any(_ENDS_IN_NUMBER.search(row.line.text) for row in rows):
+        return
+    found = typed_lines([folded(row.line.text) for row in rows])
+    for place, typed in found.items():
+        if sum(map(len, typed.cells)) == len(rows[place].text):
+            rows[place].typed = typed
+
+
 def _joins(before: _Row, row: _Row, rules: _Rules, width: int) -> bool:
     """Whether a line continues the paragraph of the line before; lines of plain text are `width` characters wide."""
-    if row.begins:
+    if row.begins or row.typed or before.typed:
         return False
     ended = bool(rules.terminal.search(before.text[-_TAIL:]))
     if rules.item.fullmatch(before.folded) and rules.after_item.match(row.folded):
@@ -263,6 +279,7 @@ def running_text(contents: Sequence[PageContent], pages: Sequence[Page]) -> Runn
         groups = _without_furniture([[row for row in group if row.text] for group in groups], rules)
     rows: list[_Row] = []
     for group in groups:
+        _mark_typed(group)
         held = [
             r
             for r in group
@@ -278,6 +295,7 @@ def running_text(contents: Sequence[PageContent], pages: Sequence[Page]) -> Runn
     width = min(max((len(row.text) for row in rows), default=0), _WIDE)
     text: list[str] = []
     owners, columns = array("l"), array("l")
+    typed: dict[int, Typed] = {}
     for number, row in enumerate(rows):
         skip = 0
         if number:
@@ -288,10 +306,25 @@ def running_text(contents: Sequence[PageContent], pages: Sequence[Page]) -> Runn
                 columns.append(0)
             elif plain and row.gap and _repeats(before.text, row.text):
                 skip = 1
-        text.append(row.text[skip:])
-        columns.extend(row.columns[skip:])
-        owners.extend([number] * (len(row.columns) - skip))
+        if row.typed is not None:
+            typed[len(owners)] = row.typed
+        for cell in row.typed.cells if row.typed is not None else (row.text[skip:],):
+            if row.typed is not None and skip:
+                text.append(" ")
+                owners.append(-1)
+                columns.append(0)
+            stop = skip + len(cell)
+            text.append(row.text[skip:stop])
+            columns.extend(row.columns[skip:stop])
+            owners.extend([number] * len(cell))
+            skip = stop
     whole = "".join(text)
     return RunningText(
-        whole, *folded_with_numbers(whole), tuple(r.line for r in rows), owners, columns, {p.number: p for p in pages}
+        whole,
+        *folded_with_numbers(whole),
+        tuple(r.line for r in rows),
+        owners,
+        columns,
+        {p.number: p for p in pages},
+        typed,
     )

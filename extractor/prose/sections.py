@@ -145,7 +145,7 @@ class _Walk(Struct):
     begun: bool = False  # a section of the outline has been met
 
     def paragraph(self, start: int, end: int) -> None:
-        heading = _heading(self.text.folded, start, end)
+        heading = _heading(self.text.folded, start, end) if start not in self.text.typed else None
         if heading is None:
             if self.begun and begins_attachment(self.text.folded[start:end]):
                 self._open(start, None, Role.ATTACHMENT, self.text.text[start:end], end)

@@ -56,7 +56,7 @@ def _begun(rules: SubjectRules, name: str) -> str:
 def turns(rules: SubjectRules, words: str, current: tuple[str, ...], earlier: tuple[str, ...] = ()) -> str | None:
     """The side, 收入 or 支出, to which words turn that name no more, where the other or nothing was spoken of.
 
-    Where the sentence before has told of several of a side (`earlier`), it is none of them: 总收入…，其他收入…。收入减少….
+    Where the sentence before tells of several of a side (`earlier`), it is none of them: 总收入…，其他收入…。收入减少….
     """
     turn = rules.turn.fullmatch(_cleaned(rules, words))
     if turn is None or not current:

@@ -1,0 +1,149 @@
+"""Tables that are typed into the running text without lines → what the sentence of each of their numbers would be."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import regex
+from msgspec import Struct
+
+from extractor import knowledge
+from extractor.kept import compiled
+from extractor.knowledge import missing_or_wrong, remembered
+
+_NEAR = 3  # lines between 单位：万元 and the heads
+_FEWEST = 2  # numbers of a line that make it one of a table
+_SIGNS = "-−－"
+_BUDGETS = ("全年预算", "年初预算", "预算")  # the last that was made first
+_CHANGES = "{more}"
+
+
+class Column(Struct, frozen=True):
+    """What a column measures: the sentence of its numbers, and the unit of those that have none."""
+
+    says: str
+    unit: str
+
+
+class Typed(Struct, frozen=True):
+    """A line of a typed table: its `cells` as printed without blanks, the name first.
+
+    `columns` are those of the numbers, in order; none where the heads were not understood.
+    """
+
+    cells: tuple[str, ...]
+    columns: tuple[Column, ...] = ()
+    unit: str = ""
+
+    @property
+    def name(self) -> str:
+        """Of what the numbers are."""
+        return _rules().in_head.sub("", self.cells[0])
+
+    def sentence(self, place: int) -> str:
+        """What a sentence would say of the number in a cell; empty where that is not known, or it is a dash."""
+        printed = self.cells[place]
+        if not self.columns or not any(map(str.isdigit, printed)):
+            return ""
+        column, number = self.columns[place - 1], printed.lstrip(_SIGNS)
+        unit = "" if number[-1] in "元%" else self.unit or column.unit
+        less = number != printed
+        if (less and _CHANGES not in column.says) or not (unit or number[-1] in "元%"):
+            return ""
+        return column.says.format(name=self.name, number=number + unit, more="减少" if less else "增加")
+
+
+class _Head(Struct, frozen=True):
+    head: regex.Pattern[str]
+    says: str
+    share: bool
+
+
+class _Rules(Struct, frozen=True):
+    """The expressions of `columns.yaml`."""
+
+    caption: regex.Pattern[str]
+    in_head: regex.Pattern[str]
+    stub: regex.Pattern[str]
+    number: regex.Pattern[str]
+    name: regex.Pattern[str]
+    full: regex.Pattern[str]
+    columns: tuple[_Head, ...]
+
+
+@remembered
+def _rules() -> _Rules:
+    entry: dict[str, Any] = dict(knowledge.entry("prose/columns.yaml"))
+    try:
+        heads = tuple(_Head(compiled(c["head"]), c["says"], bool(c.get("share"))) for c in entry.pop("columns"))
+        return _Rules(**{name: compiled(text) for name, text in entry.items()}, columns=heads)
+    except (KeyError, TypeError, AttributeError, regex.error) as error:
+        raise missing_or_wrong("patterns/prose/columns.yaml", error) from error
+
+
+def typed_lines(lines: Sequence[str]) -> dict[int, Typed]:
+    """Which of some lines (with their blanks, as ASCII) are those of typed tables, heads and all, by their places."""
+    found: dict[int, Typed] = {}
+    columns: tuple[Column, ...] = ()
+    unit, said = "", -_NEAR
+    for place, line in enumerate(lines):
+        cells = line.split()
+        if len(cells) == 1 and (caption := _rules().caption.fullmatch(cells[0])):
+            unit, said = caption["unit"], place
+        elif len(cells) < _FEWEST:
+            columns = columns if not cells else ()
+        elif heads := _columns(cells, unit if place - said <= _NEAR else ""):
+            columns = heads
+            found[place] = Typed(("".join(cells),))
+        elif row := _row(cells, columns):
+            found[place] = row
+        else:
+            columns = ()
+    return found
+
+
+def _columns(cells: Sequence[str], unit: str) -> tuple[Column, ...]:
+    """The columns under a line of heads; none where it is no such line."""
+    rules = _rules()
+    heads = cells[1:] if rules.stub.fullmatch(cells[0]) else cells
+    found: list[tuple[str, str]] = []  # the sentence and the unit of each
+    years: set[str] = set()
+    for cell in heads:
+        own, text = rules.in_head.search(cell), rules.in_head.sub("", cell)
+        told = next(((k, m) for k in rules.columns if (m := k.head.fullmatch(text))), None)
+        if told is None:
+            return ()
+        kind, match = told
+        year = match.groupdict().get("year") or ""
+        years |= {year} - {""}
+        found.append((kind.says.replace("{year}", year), "%" if kind.share else own["unit"] if own else unit))
+    if len(found) < _FEWEST:
+        return ()
+    budget = next((word for word in _BUDGETS if any(word + "{" in says for says, _ in found)), "")
+    compared = len(years) >= _FEWEST or any(says.startswith("上年") for says, _ in found)
+    words = {"{budget}": budget or "预算", "{against}": budget if budget and not compared else "上年"}
+    return tuple(Column(_with(says, words), its_unit) for says, its_unit in found)
+
+
+def _with(says: str, words: Mapping[str, str]) -> str:
+    for name, word in words.items():
+        says = says.replace(name, word)
+    return says
+
+
+def _row(cells: Sequence[str], columns: Sequence[Column]) -> Typed | None:
+    """A line of a name and numbers: as many as there are columns, or any number of them that are plainly whole."""
+    rules = _rules()
+    held = len(cells)
+    while held > 0 and rules.number.fullmatch(cells[held - 1]):
+        held -= 1
+    numbers, name = tuple(cells[held:]), "".join(cells[:held])
+    if len(numbers) < _FEWEST or not rules.name.fullmatch(name):
+        return None
+    if len(numbers) == len(columns):
+        own = rules.in_head.search(name)
+        return Typed((name, *numbers), tuple(columns), own["unit"] if own else "")
+    if all(map(rules.full.fullmatch, numbers)):
+        return Typed((name, *numbers))
+    return None

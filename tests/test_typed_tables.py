@@ -1,0 +1,55 @@
+"""Tables typed into the running text without lines: heads over lines of a name and its numbers."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.support.sentences import read
+
+OTHERS = "四、其他\n"
+
+
+def told(text: str) -> list[str]:
+    figures = read(OTHERS + text, 2022).figures
+    return [f"{f.metric} {f.subject} {f.value}{f.value_unit} {f.figure_year} {f.compared_with}" for f in figures]
+
+
+def test_each_number_is_what_its_column_says() -> None:
+    text = "单位：万元\n项目 2022年 2021年 增减额 增减率\n餐费 1,008.10 995.2 12.90 1.30%\n车费 3 4 -1 -25"
+    assert told(text) == [
+        "amount 餐费 1008.10万元 2022 None",
+        "amount 餐费 995.2万元 2021 None",
+        "change_amount 餐费 12.90万元 2022 last_year",
+        "change_pct 餐费 1.30% 2022 last_year",
+        "amount 车费 3万元 2022 None",
+        "amount 车费 4万元 2021 None",
+        "change_amount 车费 -1万元 2022 last_year",
+        "change_pct 车费 -25% 2022 last_year",
+    ]
+
+
+def test_a_dash_is_no_number_and_a_change_is_against_the_budget_in_the_heads() -> None:
+    text = "项目 年初预算数（元） 决算数（元） 增减额（元） 完成率（%）\n餐费 8 6 -2 75\n车费 0 0 0 —\n以上合计6元。"
+    assert told(text) == [
+        "initial_budget 餐费 8元 2022 None",
+        "amount 餐费 6元 2022 None",
+        "change_amount 餐费 -2元 2022 initial_budget",
+        "completion_pct 餐费 75% 2022 initial_budget",
+        "initial_budget 车费 0元 2022 None",
+        "amount 车费 0元 2022 None",
+        "change_amount 车费 0元 2022 initial_budget",
+        "amount 合计 6元 2022 None",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("本年支出 1 260.00万元", ["1260.00"]),  # a blank within a number
+        ("餐费 1,234.50 2,345.60", ["1234.50", "2345.60"]),  # heads that are not known, or no unit
+        ("项目 甲列 乙列\n餐费 1,234.50 2,345.60", ["1234.50", "2345.60"]),
+        ("项目 2022年 2021年\n餐费 12 -34", ["12", "-34"]),
+    ],
+)
+def test_numbers_in_a_line_are_never_run_together(text: str, numbers: list[str]) -> None:
+    assert [str(f.value) for f in read(OTHERS + text, 2022).figures] == numbers
