@@ -143,10 +143,15 @@ class SectionReader:
 
     def _figure(self, token: Token, left: int, now: Sentence) -> tuple[Reading, ...]:
         """The readings of one number, and what it leaves in mind: nothing, where it is told in passing."""
+        readings: tuple[Reading, ...]
         held = now.held(token)
-        if token.slot > 1 and now.first is not None:
+        if token.slot < 2:
+            now.severed = 0
+        if token.slot > 1 and now.severed:
+            readings, mind = (), self.mind
+        elif token.slot > 1 and now.first is not None:
             reading, mind = further(now.first, token, self.mind)
-            readings: tuple[Reading, ...] = (reading,)
+            readings = (reading,)
         else:
             readings, mind = self._read(token, left, now, held)
         if not readings and held and token.digits:
@@ -182,7 +187,17 @@ class SectionReader:
         clause = self._clause(token, left, now, frozenset([z.name for z in held]))
         if clause is None:
             return (), self.mind
-        return meaning_of(self.library, self.subject, clause, self.mind)
+        readings, mind = meaning_of(self.library, self.subject, clause, self.mind)
+        stated = self.mind.stated
+        if token.slots < 2 or not readings or stated is None or stated.subject != readings[0].subject:
+            return readings, mind
+        if shared(readings[0], token, mind) or not self._severally(clause):
+            return readings, mind
+        now.severed = token.slots  # 支出9万元，分别为5万元、4万元: it is not told of what
+        return (), self.mind
+
+    def _severally(self, clause: Clause) -> bool:
+        return self.library.subjects.severally.search(clause.text, clause.start, clause.token.start) is not None
 
     def _clause(self, token: Token, left: int, now: Sentence, held: frozenset[str]) -> Clause | None:
         """The clause of a number by the first pattern that fits; None where none does, or one says that it is none."""

@@ -90,6 +90,8 @@ class Mind(Struct, frozen=True):
         sign, said = heard
         if sign is Sign.TOPIC:
             return self.speaks_of((said,))
+        if sign is Sign.LISTED:
+            return replace(self, told=(*self.told, *said.split("、")))
         if sign is Sign.NAME:
             return self.named((said,), rules)
         if sign is Sign.YEAR:

@@ -52,6 +52,7 @@ class SubjectRules(Struct, frozen=True, eq=False):
     left: regex.Pattern[str]
     each: regex.Pattern[str]
     each_ends: regex.Pattern[str]
+    made_of: regex.Pattern[str]
     spent: regex.Pattern[str]
     all_done: regex.Pattern[str]
     of_all: regex.Pattern[str]
@@ -238,6 +239,7 @@ def _library(base: dict[str, Any]) -> Library:
         compiled(subjects["left"]),
         compiled(subjects["each"]),
         compiled(subjects["each_ends"]),
+        compiled(subjects["made_of"]),
         compiled(subjects["spent"]),
         compiled(subjects["all_done"]),
         compiled(subjects["of_all"]),

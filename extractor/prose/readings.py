@@ -99,6 +99,7 @@ class Sentence(Struct):
     zones: list[Span]
     wordless: bool  # it holds no number with a unit
     first: Reading | None = None  # of numbers that share a clause
+    severed: int = 0  # how many numbers of one clause are each of something that was not understood
     before: int = 0  # where the number before ended,
     counted: bool = False  # and whether it was a count
     aside: Reading | None = None  # and it, where it was told in passing

@@ -9,7 +9,7 @@ from enum import StrEnum
 from extractor.kept import compiled
 from extractor.prose.clauses import BREAKS, REACH
 from extractor.prose.pattern_library import Library
-from extractor.prose.subjects import name_before, topic_of
+from extractor.prose.subjects import listed_in, name_before, topic_of
 from extractor.prose.years import only_year
 
 _CLAUSES = compiled(f"([^{BREAKS}]+)([{BREAKS}]?)")
@@ -22,6 +22,7 @@ class Sign(StrEnum):
     """What a stretch without numbers says of the numbers to come."""
 
     TOPIC = "topic"  # 公务用车运行维护费：
+    LISTED = "listed"  # 由基本支出和项目支出构成，
     NAME = "name"  # 项目支出(, right before a number
     YEAR = "year"  # 2014年，
     ENDS = "；"
@@ -40,7 +41,9 @@ def topics(library: Library, text: str, start: int, end: int) -> Iterator[Heard]
         return
     words = text[start:end]
     for clause, stop in _CLAUSES.findall(_REASON.sub("", words) if "原因" in words else words):
-        if len(clause) in _TOPIC and (topic := topic_of(library.subjects, clause, stop == "：")):
+        if len(clause) in _TOPIC and (listed := listed_in(library.subjects, clause)):
+            yield Sign.LISTED, "、".join(listed)
+        elif len(clause) in _TOPIC and (topic := topic_of(library.subjects, clause, stop == "：")):
             yield Sign.TOPIC, topic
         elif year := only_year(library, clause):
             yield Sign.YEAR, year

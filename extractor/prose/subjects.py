@@ -47,6 +47,12 @@ def names_of_each(rules: SubjectRules, words: str) -> tuple[str, ...]:
     return parts if len(parts) > 1 and all(map(rules.each_ends.fullmatch, parts)) else ()
 
 
+def listed_in(rules: SubjectRules, clause: str) -> tuple[str, ...]:
+    """The names of which a clause without a number says that something consists; the next numbers may be of each."""
+    made = rules.made_of.fullmatch(clause)
+    return names_of_each(rules, made["names"]) if made else ()
+
+
 def _begun(rules: SubjectRules, name: str) -> str:
     """A name as it is given, without an ordinal, a year or 其中 before it."""
     return rules.begun.sub("", name) or name
@@ -64,8 +70,8 @@ def turns(rules: SubjectRules, words: str, current: tuple[str, ...], earlier: tu
     side, spoken = turn["side"], current[0]
     if not spoken or "".join(SIDES) in spoken or rules.of_no_side.search(spoken):
         return side  # 收入支出总计 says neither
-    if len(current) == len(SIDES) and all(map(str.__contains__, current, SIDES)):
-        return side  # after 收、支总计 each by itself
+    if len(current) > 1:
+        return side  # after 收、支总计 each by itself; after several of a side it is the whole
     if spoken in earlier[1:] and side in spoken and side in earlier[0]:
         return side
     return side if side not in spoken and rules.turn_from.search(spoken) else None
