@@ -53,3 +53,17 @@ def test_a_dash_is_no_number_and_a_change_is_against_the_budget_in_the_heads() -
 )
 def test_numbers_in_a_line_are_never_run_together(text: str, numbers: list[str]) -> None:
     assert [str(f.value) for f in read(OTHERS + text, 2022).figures] == numbers
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        (
+            "（一）餐费12\n.50万元，占3\n%；车费5\n万元。",
+            ["12.50", "3", "5"],
+        ),  # a break within a number, or before its unit
+        ("餐费\n98204.10\n95116.32\n3.25%", ["98204.10", "95116.32", "3.25"]),  # a line for each cell
+    ],
+)
+def test_a_break_parts_numbers_only_where_each_has_its_line(text: str, numbers: list[str]) -> None:
+    assert [str(f.value) for f in read(OTHERS + text, 2022).figures] == numbers

@@ -50,6 +50,8 @@ def _folding() -> dict[str, str]:
 
 
 _ENDS_IN_NUMBER = compiled(r"\S\s+\S*\d\S*\s+\S*\d[万亿]?[元%％]?\s*$")
+_ALONE = compiled(r"[-－]?[\d,]*\d(?:\.\d+)?%?")  # a number that has its line for itself
+_IN_NUMBERS = "0123456789.,万亿元%"
 _COMMA = compiled(r"(?<!\d),|,(?!\d)")
 
 
@@ -132,6 +134,7 @@ class _Rules(Struct, frozen=True):
     item: regex.Pattern[str]
     after_item: regex.Pattern[str]
     unit_begins: regex.Pattern[str]
+    number_goes_on: regex.Pattern[str]
     figure: regex.Pattern[str]
 
 
@@ -250,7 +253,13 @@ def _mark_typed(rows: Sequence[_Row]) -> None:
 
 def _joins(before: _Row, row: _Row, rules: _Rules, width: int) -> bool:
     """Whether a line continues the paragraph of the line before; lines of plain text are `width` characters wide."""
-    if row.begins or row.typed or before.typed:
+    if row.typed or before.typed:
+        return False
+    if before.folded[-1:].isdigit() and row.folded[:1] in _IN_NUMBERS:
+        alone = _ALONE.fullmatch(before.folded) or _ALONE.fullmatch(row.folded)  # cells, a line each
+        if alone or rules.number_goes_on.match(row.folded):
+            return not alone
+    if row.begins:
         return False
     ended = bool(rules.terminal.search(before.text[-_TAIL:]))
     if rules.item.fullmatch(before.folded) and rules.after_item.match(row.folded):
