@@ -61,7 +61,7 @@ class SectionReader:
         """What the numbers mean, in order, with 持平 and 无此项."""
         for sentence in _SENTENCE.finditer(self.text, start, end):
             at, stop = sentence.span()
-            if row := self.typed.get(at):
+            if (row := self.typed.get(at)) and not self.budget.is_spent():
                 yield from self._row(row, at, stop)
                 continue
             while at < stop and not self.budget.is_spent():
@@ -107,6 +107,8 @@ class SectionReader:
         """The numbers of a line of a typed table: each by the sentence that its column says."""
         starts = list(accumulate((len(cell) + 1 for cell in row.cells), initial=at))
         for token in numbers(self.library, self.text, self.said, at, stop):
+            if self.budget.is_spent():
+                return
             place = bisect_right(starts, token.start) - 1
             words = row.sentence(place) if place else ""
             read = SectionReader(self.library, words, {}, self.section, self.budget, row.name)

@@ -243,9 +243,10 @@ def _mark_beginnings(rows: list[_Row], before: _Row | None, rules: _Rules) -> No
 
 def _mark_typed(rows: Sequence[_Row]) -> None:
     """Says of the lines of typed tables what they are; each is a paragraph of its own."""
-    if not any(_ENDS_IN_NUMBER.search(row.line.text) for row in rows):
+    printed = [row.line.text if len(row.line.text) < _LONG else "" for row in rows]
+    if not any(map(_ENDS_IN_NUMBER.search, printed)):
         return
-    found = typed_lines([folded(row.line.text) for row in rows])
+    found = typed_lines(folded("\n".join(printed)).split("\n"))
     for place, typed in found.items():
         if sum(map(len, typed.cells)) == len(rows[place].text):
             rows[place].typed = typed
