@@ -9,12 +9,14 @@ import numpy as np
 
 from extractor.document import native
 from extractor.document.drawing import Drawing, Pixels, counts
+from extractor.document.fonts import MONEY_UNITS
 from extractor.document.geometry import median
-from extractor.document.glyphs import COLUMNS, ROWS, ahead, normal
+from extractor.document.glyphs import COLUMNS, ROWS, Shape, ahead, normal
 from extractor.document.model import Floats
 from extractor.document.numbers import NUMERALS
 from extractor.document.objects import Mask, Places, Rectangle
 from extractor.document.text_layer import TextLayer, boxes_of
+from extractor.document.unit_shapes import is_another
 
 CONTRAST = 64  # of 255: ink, with the edges that are half of it
 PIXELS, FINEST = 40.0, 12.0  # that a digit's box is high; pixels a point at most
@@ -82,6 +84,10 @@ def _called_wrong(page: object, bounds: Rectangle, layer: TextLayer) -> frozense
     found = set()
     for i, box in zip(asked.tolist(), drawing.boxes(boxes), strict=True):
         place = int(layer.places[i])
+        if layer.text[i] in MONEY_UNITS:
+            if _is_other_unit(ink, box, layer.text[i]):
+                found.add(place)
+            continue
         lead = _lead(ink, box, layer.text[i]) if layer.text[i] in NUMERALS else _sign_lead(ink, box, layer.text[i])
         if _is_blank(whole, box) or lead > 0 or (place in layer.heard.unmapped and lead == 0):
             found.add(place)
@@ -137,9 +143,25 @@ def _likeness(part: Mask, line: int, character: str) -> int:
     height, width = part.shape
     if height < LEAST:
         return int(height < FLAT * line and line > 2 * LEAST)
+    return ahead(_shape(part), height / width, str(int(character)))
+
+
+def _shape(part: Mask) -> Shape:
+    """The shape of the ink of one glyph, cut to its box."""
+    height, width = part.shape
     rows = height - 1 - ((np.arange(ROWS) + 0.5) / ROWS * height).astype(int)
     columns = ((np.arange(COLUMNS) + 0.5) / COLUMNS * width).astype(int)
-    return ahead(normal(part[rows][:, columns]), height / width, str(int(character)))
+    return normal(part[rows][:, columns])
+
+
+def _is_other_unit(ink: Mask, box: Places, unit: str) -> bool:
+    """Whether the ink in a box is clearly another character of units."""
+    x0, y0, x1, y1 = box.tolist()
+    part = np.asarray(ink)[y0:y1, x0:x1]
+    rows, columns = np.flatnonzero(part.any(axis=1)), np.flatnonzero(part.any(axis=0))
+    if len(rows) < LEAST or len(columns) < LEAST:
+        return False
+    return is_another(_shape(part[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]), unit)
 
 
 def _sign_lead(ink: Mask, box: Places, sign: str) -> int:

@@ -3,8 +3,8 @@
 Left alone, pdfium looks for such a font among those of the machine: its shapes then change the boxes of the
 characters, its file costs some 20 MB, and where the machine has none, a character that is printed alone is lost.
 This stand-in has a narrow bar for every character, so that what counts is what the PDF itself says of widths and
-heights, on every machine alike. The bars of digits, point, comma and minus are cut, each in its own way: where such a
-font is drawn, the marks say which character its codes call for, whatever its text layer claims.
+heights, on every machine alike. The bars of digits, point, comma, minus and units of money are cut, each in its own
+way: where such a font is drawn, the marks say which character its codes call for, whatever its text layer claims.
 """
 
 from __future__ import annotations
@@ -18,8 +18,9 @@ import pypdfium2_raw as pdfium
 
 UNITS = 1000  # of the em square
 ASCENT, DESCENT = 859, -141  # those of 宋体, where a PDF gives none
-WIDE, SLOT, PIECE, SLOTS = 100, 150, 100, 5  # of a mark: narrower than any advance, so that it widens no box
-MARKED = "0123456789.,-"  # whose marks are cut; the rest have one bar
+WIDE, SLOT, PIECE, SLOTS = 100, 125, 80, 6  # of a mark: narrower than any advance, so that it widens no box
+MONEY_UNITS = "万亿千百元"  # of which those of amounts are made
+MARKED = "0123456789.,-" + MONEY_UNITS  # whose marks are cut; the rest have one bar
 
 BUILT_IN = (b"Helvetica", b"Arial", b"Times", b"Courier", b"Symbol", b"ZapfDingbats")  # pdfium brings their like
 
@@ -78,7 +79,7 @@ def _glyph(bars: Sequence[tuple[int, int]]) -> bytes:
 def _groups() -> list[tuple[int, int, int]]:
     """Ranges of characters (first, last) and their glyph; digits and signs of full width have the mark of the narrow
     ones."""
-    marked = {ord(c) + wide: 2 + i for i, c in enumerate(MARKED) for wide in (0, 0xFEE0)}
+    marked = {ord(c) + wide: 2 + i for i, c in enumerate(MARKED) for wide in (0, 0xFEE0) if not wide or c.isascii()}
     found, start = [], 0
     for code, glyph in sorted(marked.items()):
         if code > start:

@@ -78,8 +78,8 @@ def page_count(document: object) -> int:
 def read_pages(
     path: Path, max_pages: int, only: Collection[int] | None = None, doubled: Set[str] = frozenset()
 ) -> tuple[Page, ...]:
-    """The pages of a PDF (1-based numbers in `only`, or all); `doubled` are the digits, signs and blanks for which its
-    fonts may have several codes.
+    """The pages of a PDF (1-based numbers in `only`, or all); `doubled` are the digits, signs, blanks and units for
+    which its fonts may have several codes.
 
     Raises `DocumentError` with code `encrypted`, `truncated`, `empty` (no page) or `too_large` (over `max_pages`).
     """

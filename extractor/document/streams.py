@@ -1,5 +1,5 @@
 """What the streams of a PDF tell before they are drawn: which pages hold one that breaks off, or does not inflate to
-what its checksum says, or is cut within a word or string, and whether a font claims a digit or sign for several codes.
+what its checksum says, or is cut within a word or string, and whether a font claims a sign for several codes.
 
 pdfium draws what it can of such a stream and says nothing. Here every compressed stream of the file is inflated but
 those of large pictures and of fonts, and only where one is broken is it asked which pages need it.
@@ -18,6 +18,7 @@ from msgspec import Struct
 
 from extractor.document.bounds import MAX_INFLATED_BYTES
 from extractor.document.cut_words import are_elsewhere, cut_words, ends, left_open
+from extractor.document.fonts import MONEY_UNITS
 from extractor.document.named import Named
 from extractor.document.page_tree import BROKEN_FILE, needing
 from extractor.document.short_pictures import MOST_PACKED, bytes_of, is_picture
@@ -34,7 +35,8 @@ MOST_OBJECTS = 20_000  # of an encrypted file that are looked at
 
 ASIDE = ("Image", "Type1C", "CIDFontType0C", "OpenType", "XML", "Metadata", "XRef", "EmbeddedFile")
 END_OF_RUNS = 128
-NUMBER_CODES = (0x20, 0xA0, 0x2D, 0x2E, *range(0x30, 0x3A))  # blanks, minus, point and the digits
+# Blanks, minus, point, digits and units.
+AMOUNT_CODES = (0x20, 0xA0, 0x2D, 0x2E, *range(0x30, 0x3A), *map(ord, MONEY_UNITS))
 
 _HEAD = re.compile(rb"(\d{1,10})\s+\d{1,5}\s+obj\b")
 _FILTERS = re.compile(rb"/(?:Filter|F)\s*(?:\[([^\]]*)\]?|(/[^\s/\[\]<>()]*))")
@@ -54,7 +56,7 @@ _OF_ALL = re.compile(rb"/Type\s*/(?:ObjStm|XRef)\b")
 
 class Streams(Struct, frozen=True):
     """What the streams of a file tell: the numbers of the objects whose streams are `broken`, and whether all pages may
-    hang on one. `doubled` are the digits, blanks, minus and point that a font claims for several codes;
+    hang on one. `doubled` are the digits, blanks, minus, point and units that a font claims for several codes;
     `lacking` says that contents may not be there, or call for a font, form or picture that is not, `holding` that files
     may lie within this one."""
 
@@ -201,8 +203,8 @@ def _doubled(content: bytes) -> frozenset[str]:
                 claimed.update(int(item, 16) for item in _HEX.findall(several))
             else:
                 begin, length = int(target, 16), int(last, 16) - int(first, 16)
-                claimed.update(d for d in NUMBER_CODES if begin <= d <= begin + length)
-    return frozenset(chr(code) for code in NUMBER_CODES if claimed[code] > 1)
+                claimed.update(d for d in AMOUNT_CODES if begin <= d <= begin + length)
+    return frozenset(chr(code) for code in AMOUNT_CODES if claimed[code] > 1)
 
 
 def _content(stream: _Stream) -> bytes | None:

@@ -15,7 +15,8 @@ import pypdfium2_raw as pdfium
 import regex
 from msgspec import Struct, field
 
-from extractor.document import glyphs, native
+from extractor.document import glyphs, native, unit_shapes
+from extractor.document.fonts import MONEY_UNITS
 from extractor.document.numbers import DIGITS, NUMERALS, WIDE_DIGITS
 from extractor.kept import compiled
 
@@ -30,6 +31,7 @@ _BESIDE, _MARK_BESIDE = (
     compiled(f"{_DIGIT}{nothing}|{nothing}(?={_DIGIT})")
     for nothing in (_SAYS_NOTHING % "", _SAYS_NOTHING % rf"\p{{Zs}}{glyphs.SMALL_SIGNS}")
 )
+_UNIT = compiled(rf"(?<={_DIGIT})[{MONEY_UNITS}]|[{MONEY_UNITS}](?=\s{{0,2}}元)|元")
 _BLANK_BEFORE, _BLANK_BEHIND = compiled(rf"\p{{Zs}}(?={_DIGIT})"), compiled(rf"{_DIGIT}\p{{Zs}}")
 
 
@@ -60,7 +62,7 @@ class FontWitness(Struct):
 
     def hear(self, text_page: object, text: str, doubled: Set[str]) -> Heard:
         """The text of a page, place by place as its glyphs are drawn; digits of a font that lies are unreadable.
-        `doubled` are the digits, signs and blanks for which fonts of the document may have several codes."""
+        `doubled` are the digits, signs, blanks and units for which fonts of the document may have several codes."""
         handle = native.address_of(text_page)
         runs = [match.span() for match in _RUN.finditer(text)]
         fonts = _fonts(handle, [start for start, _ in runs])
@@ -88,17 +90,34 @@ class FontWitness(Struct):
         marks = set(_MARK.findall(text))
         lie = any(self._differs(font, mark) for font in used for mark in marks)
         doubted |= self._read_signs(text_page, (_MARK_BESIDE if lie else _BESIDE).finditer(text), drawn)
+        exchanged, bare_units = self._units(handle, text, not doubled.isdisjoint(MONEY_UNITS))
+        doubted |= exchanged
+        for place in exchanged:
+            drawn[place] = UNREADABLE
         heard = "".join(drawn)
         blanks = _blanks(handle, text) if any(map(str.isspace, doubled)) else ()
-        return Heard(heard, frozenset(doubted), heard != text, unproved, unmapped, blanks)
+        return Heard(heard, frozenset(doubted), heard != text, unproved | bare_units, unmapped, blanks)
+
+    def _units(self, text_page: int, text: str, several: bool) -> tuple[set[int], frozenset[int]]:
+        """The places of the characters of units in fonts that draw one for another, and of those whose fonts show no
+        outlines of them, or perhaps (`several`) not theirs."""
+        spans = [match.span() for match in _UNIT.finditer(text)]
+        if not spans:
+            return set(), frozenset()
+        fonts = _fonts(text_page, [start for start, _ in spans])
+        used = _used(text, spans, fonts)
+        liars = {font for font, units in used.items() if self._lies(font, units)}
+        bare = {f for f, u in used.items() if _is_bare(f, u) or (several and not glyphs.is_stand_in(f, u))} - liars
+        placed = [(start, font) for (start, _), font in zip(spans, fonts, strict=True)]
+        return {p for p, font in placed if font in liars}, frozenset(p for p, font in placed if font in bare)
 
     def _lies(self, font: int, characters: Set[str]) -> bool:
-        """Whether a font draws another digit for one of these."""
+        """Whether a font draws another digit, or unit, for one of these."""
         return any(self._differs(font, c) for c in characters)
 
     def _differs(self, font: int, character: str) -> bool:
-        """Whether a font draws another digit for one, anything for a blank, or for a small sign what is as high as a
-        digit, or another sign."""
+        """Whether a font draws another digit or unit for one, anything for a blank, or for a small sign what is as high
+        as a digit, or another sign."""
         mark = glyphs.signature(font, character)
         if mark is None:
             return False
@@ -107,7 +126,8 @@ class FontWitness(Struct):
             if len(self._judged) >= MOST_KNOWN:
                 self._judged.clear()
             contours = glyphs.outline(font, character)
-            self._judged[key] = contours is not None and glyphs.differs(contours, character)
+            judge = unit_shapes.differs if character in MONEY_UNITS else glyphs.differs
+            self._judged[key] = contours is not None and judge(contours, character)
         return self._judged[key]
 
     def _read_signs(self, text_page: object, beside: Iterable[regex.Match[str]], drawn: list[str]) -> set[int]:
