@@ -14,6 +14,7 @@ from reportlab.pdfgen.canvas import Canvas
 from extractor.document.model import Page
 from extractor.document.pdf import read_pages
 from extractor.tables.ruled.grid import ruled_grids
+from tests.support.raw_pages import written
 
 SIZE = (400, 300)
 XS, YS = (50, 150, 250, 350), (250, 220, 190, 160)
@@ -231,3 +232,11 @@ def test_a_page_without_usable_text_is_named_so(tmp_path: Path) -> None:
     texts(canvas)
     canvas.save()
     assert [page.state for page in read_pages(path, 10)] == ["blank", "picture", "garbled", "text"]
+
+
+def test_a_size_below_nothing_turns_the_text_once_more(tmp_path: Path) -> None:
+    content = "BT /F -10 Tf -1 0 0 -1 200 250 Tm (Upright) Tj ET"
+    assert written(tmp_path / "a.pdf", content, "", ">>") == "Upright"
+    page = read_pages(tmp_path / "a.pdf", 1)[0]
+    assert page.turned == 0
+    assert (float(page.characters.x0[0]), float(page.characters.baseline[0])) == (200, 50)

@@ -1,0 +1,70 @@
+"""What letters, patterns and sizes hide of a text is not on the page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from extractor.document.pdf import read_pages
+from tests.support.raw_pages import SHOWN, written
+
+PATCH = "600 0 d0 1 g 0 -300 600 1300 re f"
+PATCHES = (
+    "<</Type/Font/Subtype/Type3/FontBBox[0 0 1000 1000]/FontMatrix[.001 0 0 .001 0 0]/FirstChar 65/LastChar 65"
+    "/Widths[600]/CharProcs<</g 7 0 R>>/Encoding<</Differences[65/g]>>/Resources<<>>>>",
+    f"<</Length {len(PATCH)}>>stream\n{PATCH}\nendstream",
+)
+WHITE_TILES = (
+    "<</Type/Pattern/PatternType 1/PaintType 1/TilingType 1/BBox[0 0 5 5]/XStep 5/YStep 5/Resources<<>>/Length 16>>"
+    "stream\n1 g 0 0 5 5 re f\nendstream"
+)
+
+
+def test_letters_that_are_patches_of_white_cover_what_lies_below(tmp_path: Path) -> None:
+    patches = "BT /T 10 Tf 196 150 Td (AAAAAAA) Tj ET"
+    content = f"BT /F 10 Tf 200 150 Td (812.36) Tj ET {patches} BT /F 10 Tf 200 50 Td (1.00) Tj ET"
+    found = written(tmp_path / "a.pdf", content, "", "/Font<</F 5 0 R/T 6 0 R>>>>", *PATCHES)
+    assert found.replace("A", "") == "1.00"
+
+
+def test_letters_that_paint_nothing_are_not_there(tmp_path: Path) -> None:
+    nothing = (PATCHES[0], "<</Length 8>>stream\n600 0 d0\nendstream")
+    content = f"BT /T 10 Tf 60 150 Td (AAAAAAA) Tj ET {SHOWN}"
+    assert written(tmp_path / "a.pdf", content, "", "/Font<</F 5 0 R/T 6 0 R>>>>", *nothing) == "795.40"
+
+
+def test_what_nobody_can_read_is_not_there_even_where_most_of_a_page_is_as_small(tmp_path: Path) -> None:
+    tiny = "BT /F .1 Tf 60 50 Td (812.36 812.36 812.36 812.36) Tj ET"
+    assert written(tmp_path / "a.pdf", f"{tiny} {SHOWN}") == "795.40"
+
+
+def test_text_in_a_pattern_of_white_is_not_there(tmp_path: Path) -> None:
+    content = f"q /Pattern cs /P scn BT /F 10 Tf 60 150 Td (812.36) Tj ET Q {SHOWN}"
+    assert written(tmp_path / "a.pdf", content, "", "/Pattern<</P 6 0 R>>>>", WHITE_TILES) == "795.40"
+
+
+def test_text_behind_letters_that_cut_it_away_is_not_there(tmp_path: Path) -> None:
+    cut = "q BT 7 Tr /F 10 Tf 20 20 Td (x) Tj ET BT 0 Tr /F 10 Tf 60 150 Td (812.36) Tj ET Q"
+    assert written(tmp_path / "a.pdf", f"{cut} {SHOWN}") == "795.40"
+
+
+@pytest.mark.parametrize(
+    ("content", "step", "is_figure"),
+    [
+        ("BT /F 10 Tf 40 6 Td (812.36) Tj ET", (90, 20), True),
+        ("0 0 m 6 6 l S", (6, 6), False),  # hatched
+        ("0.75 g 0 0 90 20 re f", (90, 20), False),
+    ],
+)
+def test_what_a_pattern_shows_may_be_a_figure(
+    content: str, step: tuple[int, int], is_figure: bool, tmp_path: Path
+) -> None:
+    tiles = (
+        f"<</Type/Pattern/PatternType 1/PaintType 1/TilingType 1/BBox[0 0 {step[0]} {step[1]}]/XStep {step[0]}"
+        f"/YStep {step[1]}/Matrix[1 0 0 1 60 145]/Resources<</Font<</F 5 0 R>>>>/Length {len(content)}>>"
+        f"stream\n{content}\nendstream"
+    )
+    page = f"q /Pattern cs /P scn 60 145 90 20 re f Q {SHOWN}"
+    assert written(tmp_path / "a.pdf", page, "", "/Pattern<</P 6 0 R>>>>", tiles) == "795.40"
+    assert bool(len(read_pages(tmp_path / "a.pdf", 1)[0].drawn.boxes)) == is_figure

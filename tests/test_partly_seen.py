@@ -1,0 +1,84 @@
+"""A number of which a part is hidden, cut, tiny or raised is another one, or none."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from reportlab.pdfbase.pdfmetrics import stringWidth
+
+from extractor.document.pdf import read_pages
+from extractor.tables.locate import located
+from tests.support.raw_pages import SHOWN, written
+
+OLD = "812.36"
+
+
+@pytest.mark.parametrize(("first", "left"), [(0, "12.36"), (1, "\ufffd\ufffd.36"), (4, "812\ufffd\ufffd")])
+def test_a_number_with_a_digit_hidden_within_is_none(first: int, left: str, tmp_path: Path) -> None:
+    """One that lost its first digit is what is left of it."""
+
+    x, width = (stringWidth(text, "Helvetica", 10) for text in (OLD[:first], OLD[first]))
+    content = f"BT /F 10 Tf 200 150 Td ({OLD}) Tj ET 1 g {200 + x} 148 {width} 12 re f"
+    assert written(tmp_path / "a.pdf", content) == left
+
+
+def test_a_number_whose_point_nobody_can_read_is_none(tmp_path: Path) -> None:
+    content = "BT /F 10 Tf 20 200 Td (Total) Tj 0 -50 Td (812) Tj /F .3 Tf (.) Tj /F 10 Tf (36) Tj ET"
+    assert written(tmp_path / "a.pdf", content) == "Total81\ufffd\ufffd6"
+
+
+@pytest.mark.parametrize(
+    ("before", "mark", "after", "line"),
+    [
+        ("1225.95", "1", "year", "1225.95year"),
+        ("words", "1", "2023", "words2023"),
+        ("2023", "[12]", "5", "2023 5"),
+        ("1225", "95", "year", "1225\ufffd\ufffdyear"),  # may as well be decimals
+        ("1225.", "95", "year", "1225.year"),
+    ],
+)
+def test_a_small_raised_mark_at_a_number_is_none_of_its_digits(
+    before: str, mark: str, after: str, line: str, tmp_path: Path
+) -> None:
+    text = f"BT /F 10 Tf 20 150 Td ({before}) Tj /F 5 Tf 4 Ts ({mark}) Tj 0 Ts /F 10 Tf ({after}) Tj ET"
+    written(tmp_path / "a.pdf", text)
+    assert line in "".join(found.text for found in located(read_pages(tmp_path / "a.pdf", 1))[0].lines)
+
+
+@pytest.mark.parametrize(
+    ("matrix", "told"),
+    [("1 0 0 1 385 150", True), ("0 1 -1 0 200 285", True), (".8 .6 -.6 .8 385 150", False), ("1 0 0 1 401 9", False)],
+)
+def test_what_runs_on_beyond_the_edge_is_told(matrix: str, told: bool, tmp_path: Path) -> None:
+    written(tmp_path / "a.pdf", f"{SHOWN} BT /F 10 Tf {matrix} Tm (1234) Tj (567) Tj ET")
+    assert read_pages(tmp_path / "a.pdf", 1)[0].cut == told
+
+
+@pytest.mark.parametrize(
+    ("cover", "left"),
+    [
+        ("1 g 200 148 3.2 12 re f", "\ufffd12.36"),  # half an 8
+        ("1 g 200 148 60 5 re f", "\ufffd" * 5),  # and no point
+        ("0 g 199.9 148 .1 12 re f", OLD),
+        ("1 g 190 160 60 9 re f", OLD),  # above them
+        ("/G gs 1 1 0 rg 200 148 3.2 12 re f", OLD),  # can be seen through
+    ],
+)
+def test_a_digit_of_which_a_part_is_covered_may_be_another(cover: str, left: str, tmp_path: Path) -> None:
+    states = "/ExtGState<</G<</ca .3>>>>>>"
+    assert written(tmp_path / "a.pdf", f"BT /F 10 Tf 200 150 Td ({OLD}) Tj ET {cover}", "", states) == left
+
+
+@pytest.mark.parametrize(
+    ("clip", "left"),
+    [
+        ("203 140 90 30", "\ufffd12.36"),
+        ("190 153.5 90 30", "\ufffd" * 3 + "." + "\ufffd" * 2),  # their upper halves
+        ("205.6 140 90 30", "12.36"),  # all of its first digit is cut away
+        ("199 149.5 90 9", OLD),
+    ],
+)
+def test_a_digit_that_is_cut_in_two_may_be_another(clip: str, left: str, tmp_path: Path) -> None:
+    content = f"q {clip} re W n BT /F 10 Tf 200 150 Td ({OLD}) Tj ET Q"
+    assert written(tmp_path / "a.pdf", content) == left
