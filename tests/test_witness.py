@@ -9,11 +9,13 @@ from collections.abc import Callable
 from itertools import permutations
 from pathlib import Path
 
+import numpy as np
 import pytest
 import reportlab
 from reportlab.pdfbase import pdfmetrics, ttfonts
 from reportlab.pdfgen.canvas import Canvas
 
+from extractor.document import unit_shapes
 from extractor.document.glyphs import DIGITS, differs, outline
 from extractor.document.model import Page
 from extractor.document.pdf import PdfReader, opened
@@ -307,3 +309,14 @@ def test_streams_of_an_encrypted_file_are_looked_at(cut: int, monkeypatch: pytes
         canvas.drawString(100, 700, "page")
         canvas.save()
     assert bool(inspected(tmp_path / "a.pdf").broken) == bool(cut)
+
+
+def box(*within: tuple[float, float, float, float]) -> list[np.ndarray]:
+    return [np.array([(x0, y0), (x0, y1), (x1, y1), (x1, y0)]) for x0, y0, x1, y1 in ((0, 0, 500, 700), *within)]
+
+
+def test_the_box_of_a_glyph_that_a_font_lacks_is_no_digit() -> None:
+    empty, filled = box((50, 50, 450, 650)), box((50, 50, 450, 650), (100, 100, 200, 200), (250, 250, 300, 600))
+    assert [digit for digit in DIGITS if not differs(empty, digit)] == ["0", "8"]  # of a font made of bars
+    assert all(differs(filled, digit) for digit in DIGITS)
+    assert all(unit_shapes.differs(empty, unit) for unit in unit_shapes.MONEY_UNITS)

@@ -34,6 +34,7 @@ FLAT = 1.8  # times as wide as high: a minus
 ALIKE = 0.5  # a shape that is less like any digit is none
 MARGIN = 0.08  # by which another digit must be more alike than the one that the font names
 NEAR = 15.0  # thousandths: pdfium draws on a grid, and makes a stand-in bold
+SQUARED = "08"  # which may be drawn as a frame, with a bar across
 TALL = 3.0  # times as high as wide: a bare stroke, which fills its box and is compared with nothing
 
 _LINE, _CURVE, _MOVE = pdfium.FPDF_SEGMENT_LINETO, pdfium.FPDF_SEGMENT_BEZIERTO, pdfium.FPDF_SEGMENT_MOVETO
@@ -184,9 +185,17 @@ def is_stand_in(font: int, characters: Iterable[str]) -> bool:
     return any(stood_in(contours) is not None for c in characters if (contours := outline(font, c)) is not None)
 
 
+def is_framed(contours: Contours) -> bool:
+    """Whether something stands in a frame that fills the whole box: what a font draws for a glyph that it lacks."""
+    outer = max(contours, key=lambda c: float(np.ptp(c, axis=0).prod()))
+    corners = set(map(tuple, outer.tolist()))
+    x0, y0, x1, y1 = extent(contours)
+    return len(contours) > 1 and corners == {(x0, y0), (x0, y1), (x1, y0), (x1, y1)}
+
+
 def differs(contours: Contours, character: str) -> bool:
-    """Whether an outline is clearly another digit than `character`, for a blank whether it is none, and for a small
-    sign whether it is as high as a digit, or another sign."""
+    """Whether an outline is clearly another digit than `character` or none, for a blank whether it is none, and for a
+    small sign whether it is as high as a digit, or another sign."""
     stand_in = stood_in(contours)
     if character.isspace():
         return stand_in != " "
@@ -203,6 +212,8 @@ def differs(contours: Contours, character: str) -> bool:
     digit = str(int(character))
     if stand_in is not None:
         return stand_in not in (digit, " ")
+    if is_framed(contours) and not (digit in SQUARED and len(contours) <= 3):
+        return True
     x0, y0, x1, y1 = extent(contours)
     return ahead(shape(contours), (y1 - y0) / max(x1 - x0, 1.0), digit) > 0
 

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extractor.document.fonts import MONEY_UNITS
-from extractor.document.glyphs import ALIKE, COLUMNS, MARGIN, ROWS, Contours, Shape, normal, shape, stood_in
+from extractor.document.glyphs import ALIKE, COLUMNS, MARGIN, ROWS, Contours, Shape, is_framed, normal, shape, stood_in
 from extractor.kept import made_of
 
 THICK = ((0.04, 0.04), (0.065, 0.065), (0.025, 0.06))  # half of a level and of another stroke: light, bold, and 宋
@@ -97,11 +97,11 @@ _STROKES: dict[str, tuple[tuple[Stroke, ...], ...]] = {  # across and up, from 0
 
 
 def differs(contours: Contours, character: str) -> bool:
-    """Whether an outline is clearly another one of `MONEY_UNITS` than `character`."""
+    """Whether an outline is clearly another one of `MONEY_UNITS` than `character`, or none at all."""
     stand_in = stood_in(contours)
     if stand_in is not None:
         return stand_in in MONEY_UNITS and stand_in != character
-    return is_another(shape(contours), character)
+    return is_framed(contours) or is_another(shape(contours), character)
 
 
 def is_another(found: Shape, character: str) -> bool:
