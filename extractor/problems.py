@@ -210,7 +210,8 @@ class Problem(Enum):
     )
     BARE_NOTES = (
         ErrorCode.NOT_ALL_READ,
-        "What was typed on {pages} has no appearance in the file, or stands in a layer, and was not read",
+        "What was typed on {pages} has no appearance in the file, or one that shows another number, or stands in a "
+        "layer, and may not be what was read",
         "look at it with a viewer",
     )
     HOLDS_FILES = (

@@ -145,3 +145,14 @@ def test_numbers_under_a_title_without_a_table_are_told_though_another_unit_has_
     found = read_file(path).document
     assert found.status == status
     assert ("“60.60 14.00 46.00 31.00”" in (found.error or "")) == (status == "partial")
+
+
+@pytest.mark.parametrize(("sums", "told"), [(("", ""), True), (("0.00", "0.00"), False)])
+def test_a_table_of_zeros_without_their_sums_is_told_where_the_prose_has_figures(
+    tmp_path: Path, sums: tuple[str, str], told: bool
+) -> None:
+    rows = [("2010101", "行政运行", sums[0], "0.00"), ("2010102", "一般行政管理事务", "", "0.00"), ("", "合计", *sums)]
+    pages = (disclosures.table(rows), disclosures.lines("情况说明", "2023年度收入总计1225.95万元。"))
+    (tmp_path / "a.pdf").write_bytes(disclosures.pdf(lambda canvas: [draw(canvas) for draw in pages]))
+    error = read_file(tmp_path / "a.pdf").document.error or ""
+    assert ("prints zeros and none of its sums" in error) == told

@@ -11,6 +11,7 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from decimal import Decimal
 from itertools import pairwise
 
 import numpy as np
@@ -18,6 +19,8 @@ import pypdfium2_raw as pdfium
 from msgspec import Struct
 
 from extractor.document.attachments import pinned
+from extractor.document.model import Floats
+from extractor.document.numbers import read_number
 from extractor.document.objects import Rectangle
 from extractor.document.rulings import Segment
 from extractor.kept import compiled
@@ -46,7 +49,8 @@ class Notes(Struct, frozen=True):
     draws it as it likes, or stands in a layer; the boxes of stamps, buttons and whatever else prints figures, or of
     which viewers draw a caption; and the
     names of documents pinned to it; level `lines` drawn by hand, which may strike text out as ruled ones do, the boxes
-    of the strokes by hand that are not level (`scrawls`), and of all of them the `strokes` from point to point."""
+    of the strokes by hand that are not level (`scrawls`), and of all of them the `strokes` from point to point; and the
+    boxes of the fields whose appearance may show another number than their `values`, and those."""
 
     struck: tuple[Rectangle, ...] = ()
     over: tuple[Rectangle, ...] = ()
@@ -56,6 +60,18 @@ class Notes(Struct, frozen=True):
     lines: tuple[Rectangle, ...] = ()
     scrawls: tuple[Rectangle, ...] = ()
     strokes: tuple[Segment, ...] = ()
+    values: tuple[tuple[Rectangle, Decimal], ...] = ()
+
+    def contradict(self, text: str, boxes: Floats) -> bool:
+        """Whether of the characters of a page (their boxes in user space) those in a field print another number than
+        its value, to their last decimal: some viewers draw the one, some write the other."""
+        for (left, bottom, right, top), value in self.values:
+            x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
+            held = np.flatnonzero((x > left) & (x < right) & (y > bottom) & (y < top)).tolist()
+            shown = read_number("".join([text[i] for i in held])).value
+            if shown is not None and 2 * abs(shown - value) > Decimal(1).scaleb(int(shown.as_tuple().exponent)):
+                return True
+        return False
 
 
 def notes(page: object) -> Notes:
@@ -68,11 +84,15 @@ def notes(page: object) -> Notes:
     lines: list[Rectangle] = []
     scrawls: list[Rectangle] = []
     strokes: list[Segment] = []
+    values: list[tuple[Rectangle, Decimal]] = []
     bare = False
     for index in range(min(pdfium.FPDFPage_GetAnnotCount(page), MOST)):
         with _visible(page, index) as annotation:
             kind = pdfium.FPDFAnnot_GetSubtype(annotation) if annotation else None
             typed = kind == pdfium.FPDF_ANNOT_FREETEXT or (kind == pdfium.FPDF_ANNOT_WIDGET and _is_typed(annotation))
+            value = read_number(_string(annotation, b"V")).value if kind == pdfium.FPDF_ANNOT_WIDGET and typed else None
+            if value is not None:
+                values.append((_rectangle(annotation), value))
             if kind == pdfium.FPDF_ANNOT_STRIKEOUT:
                 struck += list(_strikes(annotation))
             elif (typed and _in_layer(annotation)) or (
@@ -101,7 +121,8 @@ def notes(page: object) -> Notes:
                 if kind not in UNPRINTED and _prints_figures(annotation, pictures=is_button):
                     figures.append(_rectangle(annotation))
     return Notes(
-        *(tuple(struck), tuple(over), bare, tuple(figures), pinned(page)), tuple(lines), tuple(scrawls), tuple(strokes)
+        *(tuple(struck), tuple(over), bare, tuple(figures), pinned(page)),
+        *(tuple(lines), tuple(scrawls), tuple(strokes), tuple(values)),
     )
 
 

@@ -14,12 +14,14 @@ from extractor.document.characters import plain
 from extractor.errors import listed
 from extractor.kept import compiled
 from extractor.languages import Sentence, said
+from extractor.lexicon.registries import Measure
 from extractor.lexicon.titles import title_of
-from extractor.tables.model import PageContent
+from extractor.tables.model import PageContent, Table
 from extractor.tables.nine.interpret import Interpretation
 
 NINE = tuple(f"0{number}" for number in range(1, 10))
 NEVER_BARE = ("01", "02", "03", "04", "05", "06")
+BY_SUBJECT = ("02", "03", "05")
 MOST_KINDS = 4  # of these: as often as they are printed there are sets
 MANY_SETS, NEARLY = 4, 0.75  # so many, and the share of them that prints a table which all of them have
 _REMARK = compiled(r"空表|无数据|没有|为零|为空|不涉及|未发生|无此|无.{0,24}(?:收入|支出|拨款|收支|安排|经费|预算)")
@@ -31,8 +33,8 @@ _DISGUISED = compiled(r"\p{N}[.,·•‧∙．，。'’٫٬⸱・˙]\p{N}|^[^\p
 def bare_tables(
     found: Interpretation, contents: Sequence[PageContent], empty: Sequence[str], states_money: bool
 ) -> Iterator[Sentence]:
-    """One sentence for each table of 01 to 06 among the `empty` ones that says nothing of it, though other tables have
-    figures, or the prose states money."""
+    """One sentence for each table of 01 to 06 that is among the `empty` ones, or prints zeros and none of its sums, and
+    says nothing of it, though other tables have figures, or the prose states money."""
     values = [v.cell.number.value for t in found.tables if t.kind in NEVER_BARE for v in t.values]
     if not (any(values) or states_money):
         return
@@ -41,17 +43,36 @@ def bare_tables(
         lines.setdefault(content.page, []).extend(plain(line.text) for line in content.lines)
     remarked = {h.title.table for h in found.headings if h.remark}
     for table in found.tables:
-        if table.kind not in NEVER_BARE or table.kind not in empty or table.kind in remarked:
+        if table.kind not in NEVER_BARE or table.kind in remarked:
+            continue
+        zeros = table.kind not in empty and _prints_zeros_alone(table)
+        if table.kind not in empty and not zeros:
             continue
         pages = sorted(set(table.pages))
         if any(_REMARK.search(line) for page in pages for line in lines.get(page, ())):
+            continue
+        where = said(" (page {page})", page=pages[0]) if pages else ""
+        if zeros:
+            yield said(
+                "Table {table}{where} prints zeros and none of its sums, while other tables or the prose have figures: "
+                "compare it with the document.",
+                table=table.kind,
+                where=where,
+            )
             continue
         yield said(
             "Table {table}{where} is printed without a figure and without a word on it, while other tables or the "
             "prose have figures: compare it with the document.",
             table=table.kind,
-            where=said(" (page {page})", page=pages[0]) if pages else "",
+            where=where,
         )
+
+
+def _prints_zeros_alone(table: Table) -> bool:
+    """Whether a table of subjects has zeros only, and nothing in the column that adds them up."""
+    return table.kind in BY_SUBJECT and not any(
+        value.cell.number.value or value.measure == Measure.TOTAL for value in table.values
+    )
 
 
 def disguised(found: Interpretation, empty: Sequence[str]) -> Iterator[Sentence]:
