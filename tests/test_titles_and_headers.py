@@ -195,8 +195,10 @@ def test_a_unit_of_money_is_composed_of_its_name_its_currency_and_a_shape(line: 
 
 
 def test_a_second_unit_of_money_over_a_table_is_known() -> None:
-    assert frame_of(["单位：万元", "单位:人民币万元"]).other_unit is None
-    assert frame_of(["单位：元", "（元）", "单位：万元"]).other_unit == "万元"
+    assert frame_of(["单位：万元", "单位:人民币万元"]).units == ()
+    assert frame_of(["单位：元", "（元）", "单位：万元"]).units == ("元", "万元")
+    both = frame_of(["部门：云岭省林业局 单位：元 公开02表 单位：万元"])
+    assert (both.currency_unit, both.units) == (None, ("元", "万元"))
 
 
 @pytest.mark.parametrize("label", ["填表部门", "部门（单位）全称", "预算单位（盖章）", "编报部门/单位"])

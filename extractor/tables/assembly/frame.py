@@ -19,14 +19,14 @@ _WHOLE_NUMBER = compiled(r"\d{1,2}(?![-\d])")
 
 
 class Frame(Struct, frozen=True):
-    """What the lines around a table say of it; None where they say nothing. `other_unit` is a currency unit that they
-    name besides the first."""
+    """What the lines around a table say of it; None where they say nothing. `units` are the currency units that
+    they name, where these are several."""
 
     number: str | None = None
     currency_unit: str | None = None
     maker: str | None = None
     year: int | None = None
-    other_unit: str | None = None
+    units: tuple[str, ...] = ()
 
     @property
     def canonical_number(self) -> str | None:
@@ -44,23 +44,26 @@ def _expressions() -> dict[str, regex.Pattern[str]]:
 def frame_of(texts: Iterable[str]) -> Frame:
     """The frame from its texts in order; the first that says a thing decides it, but none that names two units."""
     expressions, shortened = _expressions(), frame().unit.cut
-    number = unit = other = maker = None
+    number = unit = maker = None
     year: int | None = None
+    several: tuple[str, ...] = ()
     for text in texts:
         bare = plain(text)
         if number is None and (found := expressions["number"].search(bare)):
             number = found[0].rstrip(":、")
-        if other is None:
-            units = {shortened.get(found["unit"], found["unit"]) for found in expressions["unit"].finditer(bare)}
-            if unit is None:
-                unit = units.pop() if len(units) == 1 else None
-            elif len(units) == 1 and unit not in units:
-                other = units.pop()
+        named = [shortened.get(found["unit"], found["unit"]) for found in expressions["unit"].finditer(bare)]
+        units = tuple(dict.fromkeys(named))
+        if len(units) > 1:
+            several = several or units
+        elif units and unit is None:
+            (unit,) = units
+        elif units and unit not in units:
+            several = several or (str(unit), *units)
         if maker is None and (found := expressions["maker"].search(bare)):
             maker = _as_printed(text, found["maker"])
         if year is None and (found := expressions["year"].search(bare)):
             year = int(found["year"])
-    return Frame(number, unit, maker, year, other)
+    return Frame(number, unit, maker, year, several)
 
 
 def _as_printed(text: str, bare: str) -> str:

@@ -206,8 +206,8 @@ def _table(
             *lost,
             said("{where}: the currency units of its amounts differ: {units}.", where=stitched.where, units=units),
         ]
-    if frame.other_unit:
-        both = joined(" and ", [str(frame.currency_unit), frame.other_unit], "、")
+    if frame.units:
+        both = joined(" and ", frame.units, "、")
         told = said("{where}: two currency units stand over its amounts: {units}.", where=stitched.where, units=both)
         lost = [*lost, told]
     collected.unread.extend(
