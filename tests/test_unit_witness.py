@@ -119,6 +119,7 @@ def amount_in(drawn: str, said: str, path: Path) -> str:
         ("亿元", "万元", "812.36\ufffd元"),
         ("千元", "百元", "812.36\ufffd元"),
         ("元", "万", "812.36\ufffd"),
+        ("万元", "万\u2060", "812.36万\ufffd"),
     ],
 )
 def test_units_that_are_drawings_are_looked_at(drawn: str, said: str, read: str, tmp_path: Path) -> None:
@@ -126,7 +127,13 @@ def test_units_that_are_drawings_are_looked_at(drawn: str, said: str, read: str,
 
 
 @pytest.mark.parametrize(
-    ("said", "read", "state"), [("万元", "812.36万元", "text"), ("亿元", "812.36\ufffd\ufffd", "garbled")]
+    ("said", "read", "state"),
+    [
+        ("万元", "812.36万元", "text"),
+        ("亿元", "812.36\ufffd\ufffd", "garbled"),
+        ("万\ue000", "812.36万\ufffd", "garbled"),
+        ("万\u2060", "812.36万\ufffd", "garbled"),
+    ],
 )
 def test_units_of_a_font_that_is_not_in_the_file_are_what_their_codes_call_for(
     said: str, read: str, state: str, tmp_path: Path

@@ -31,6 +31,7 @@ _BESIDE, _MARK_BESIDE = (
     compiled(f"{_DIGIT}{nothing}|{nothing}(?={_DIGIT})")
     for nothing in (_SAYS_NOTHING % "", _SAYS_NOTHING % rf"\p{{Zs}}{glyphs.SMALL_SIGNS}")
 )
+_UNSAID = compiled(rf"(?<={_DIGIT}[{MONEY_UNITS}]){_SAYS_NOTHING % ''}")  # where 元 should stand
 _UNIT = compiled(rf"(?<={_DIGIT})[{MONEY_UNITS}]|[{MONEY_UNITS}](?=\s{{0,2}}元)|元")
 _BLANK_BEFORE, _BLANK_BEHIND = compiled(rf"\p{{Zs}}(?={_DIGIT})"), compiled(rf"{_DIGIT}\p{{Zs}}")
 
@@ -99,17 +100,22 @@ class FontWitness(Struct):
         return Heard(heard, frozenset(doubted), heard != text, unproved | bare_units, unmapped, blanks)
 
     def _units(self, text_page: int, text: str, several: bool) -> tuple[set[int], frozenset[int]]:
-        """The places of the characters of units in fonts that draw one for another, and of those whose fonts show no
-        outlines of them, or perhaps (`several`) not theirs."""
+        """The places of the characters of units in fonts that draw one for another, or say nothing of what they draw
+        behind one, and of those whose fonts show no outlines of them, or perhaps (`several`) not theirs."""
+        unsaid = [match.start() for match in _UNSAID.finditer(text)]
+        inked = {
+            place for place, font in zip(unsaid, _fonts(text_page, unsaid), strict=True)
+            if font and (glyphs.signature(font, text[place]) is not None or glyphs.are_drawings(font))
+        }  # fmt: skip
         spans = [match.span() for match in _UNIT.finditer(text)]
         if not spans:
-            return set(), frozenset()
+            return inked, frozenset()
         fonts = _fonts(text_page, [start for start, _ in spans])
         used = _used(text, spans, fonts)
         liars = {font for font, units in used.items() if self._lies(font, units)}
         bare = {f for f, u in used.items() if _is_bare(f, u) or (several and not glyphs.is_stand_in(f, u))} - liars
         placed = [(start, font) for (start, _), font in zip(spans, fonts, strict=True)]
-        return {p for p, font in placed if font in liars}, frozenset(p for p, font in placed if font in bare)
+        return inked | {p for p, font in placed if font in liars}, frozenset(p for p, font in placed if font in bare)
 
     def _lies(self, font: int, characters: Set[str]) -> bool:
         """Whether a font draws another digit, or unit, for one of these."""
