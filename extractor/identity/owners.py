@@ -262,13 +262,13 @@ def _told_apart(accounts: Sequence[Account], tables: Sequence[Table], first: Ite
     kinds: dict[tuple[str | None, Coverage | None], set[str]] = {}
     for account, table in zip(accounts, tables, strict=True):
         kinds.setdefault((account.unit_name, account.coverage), set()).add(table.kind)
-    summed = {
+    summed: set[str | None] = {
         unit
         for unit, coverage in kinds
         if unit and coverage is Coverage.OWN and (unit, Coverage.SUMMARY) not in kinds
         if kinds[unit, coverage] & kinds.get((unit, None), set())
     }
-    settled = {(account.unit_name, account.coverage) for account in first}
+    settled = {(account.unit_name, account.coverage) for account in first if account.unit_name}
     summed |= {unit for unit, coverage in settled if coverage is Coverage.SUMMARY and (unit, None) not in settled}
     return [
         replace(a, coverage=Coverage.SUMMARY) if a.coverage is None and a.unit_name in summed else a for a in accounts
