@@ -7,6 +7,7 @@ from pathlib import Path
 
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
+from extractor import read
 from extractor.reading import read_file
 from tests.support.paper import FONT, LEFT, Paper
 
@@ -113,3 +114,41 @@ def test_a_header_cell_two_rows_high_stands_beside_one_over_others(tmp_path: Pat
     read = {(f.measure, f.basis): f"{f.amount:f}" for f in read_file(paper.path).facts}
     for basis, numbers in (("adjusted_budget", budget), ("final", final)):
         assert [read.get((measure, basis)) for measure in ITEMS] == [*numbers]
+
+
+def test_letters_that_each_head_a_column_are_no_word(tmp_path: Path) -> None:
+    paper = opened(tmp_path / "a.pdf", "支出决算表")
+    set_at(paper, 88, [("科目编码", 115, "middle")])
+    set_at(paper, 96, [("类", 45, "left"), ("款", 90, "left"), ("项", 140, "left"), ("科目名称", 250, "left")])
+    set_at(paper, 96, [("本年支出合计", 500, "right"), ("基本支出", 600, "right"), ("项目支出", 700, "right")])
+    rows = [("合计", 45, ""), ("205", 45, "教育支出"), ("20502", 90, "普通教育"), ("2050204", 140, "高中教育")]
+    for row, (code, x, name) in enumerate(rows):
+        set_at(paper, 116 + 16 * row, [(code, x, "left"), *([(name, 250, "left")] if name else [])])
+        set_at(paper, 116 + 16 * row, [("7.00", 500, "right"), ("4.00", 600, "right"), ("3.00", 700, "right")])
+    set_at(paper, 560, [("第2页，共2页", 400, "middle")])
+    paper.canvas.save()
+    found = read(paper.path)
+    assert [f.subject_code for f in found.facts if f.measure == "total"] == [None, "205", "20502", "2050204"]
+    assert found.status == "ok", found.problems
+
+
+def test_headers_at_the_left_of_their_columns_stand_under_the_side_that_these_are_of(tmp_path: Path) -> None:
+    paper = opened(tmp_path / "a.pdf", "收入支出决算总表")
+    set_at(paper, 84, [("收入", 215, "middle"), ("支出", 515, "middle")])
+    for side, amount in ((55, 325), (385, 630)):
+        set_at(paper, 100, [("项目", side, "left"), ("决算数", amount - 60, "left")])
+    rows = [
+        ("一、一般公共预算财政拨款收入", "9.00", "一、一般公共服务支出", "7.00"),
+        ("二、政府性基金预算财政拨款收入", "0.00", "二、教育支出", "2.00"),
+        ("本年收入合计", "9.00", "本年支出合计", "9.00"),
+        ("年初结转和结余", "1.00", "年末结转和结余", "1.00"),
+        ("总计", "10.00", "总计", "10.00"),
+    ]
+    for row, (income, received, spending, spent) in enumerate(rows):
+        y = 116 + 16 * row
+        set_at(paper, y, [(income, 55, "left"), (received, 325, "right")])
+        set_at(paper, y, [(spending, 385, "left"), (spent, 630, "right")])
+    paper.canvas.save()
+    found = read(paper.path)
+    assert {f.row_label: f.side for f in found.facts}["二、教育支出"] == "expenditure"
+    assert len(found.facts) == 10 and found.status == "ok", found.problems

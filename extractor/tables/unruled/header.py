@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from extractor.document.characters import plain
 from extractor.document.model import OCR_ENGINE, Page
 from extractor.lexicon.columns import is_header_word
+from extractor.tables.unruled.under_headers import Span, flush
 from extractor.tables.unruled.words import Word
 
 SAME_CELL = 1.45  # of the size: the lines of a wrapped cell stand this near
@@ -26,7 +27,6 @@ MISREAD = 6  # numbers of columns among which one may be misread in a picture
 UNCLAIMED = 0.3  # of a column's width: what it costs to leave a column to no cell above it
 
 Lines = Sequence[Sequence[Word]]
-Span = tuple[float, float]
 
 
 class HeaderCell(Struct, frozen=True):
@@ -124,11 +124,16 @@ def _letter_spaced(line: Sequence[Word]) -> list[Word]:
     words: list[Word] = []
     for word in line:
         last = words[-1] if words else None
-        if last and len(last.text) == len(word.text) == 1 and is_header_word(last.text + word.text):
+        if last and len(last.text) == len(word.text) == 1 and _is_one(last.text, word.text):
             words[-1] = replace(last, text=last.text + word.text, box=last.box.union(word.box))
         else:
             words.append(word)
     return words
+
+
+def _is_one(left: str, right: str) -> bool:
+    """Whether two letters are a header together, and not (类, 款) each of its own."""
+    return is_header_word(left + right) and not (is_header_word(left) and is_header_word(right))
 
 
 def possible_leaves(cells: Sequence[HeaderCell], jitter: float) -> tuple[list[HeaderCell], list[HeaderCell]]:
@@ -204,7 +209,10 @@ def _among(cell: HeaderCell, cells: Iterable[HeaderCell]) -> bool:
 
 
 def _around(leaf: HeaderCell, words: Span) -> Span:
-    """The extent of a column: its header stands in its middle, its words reach to one side of it at least."""
+    """The extent of a column: its header stands in its middle, its words reach to one side of it at least; or header
+    and words begin or end at one place."""
+    if flush((leaf.x0, leaf.x1), words):
+        return words
     half = max(words[1] - leaf.middle, leaf.middle - words[0])
     return leaf.middle - half, leaf.middle + half
 

@@ -27,7 +27,9 @@ FOOT = 0.9  # of the page's height: page numbers, addresses and dates stand belo
 HEAD = 0.08  # of the page's height: running heads stand above
 TITLE_AT_FOOT = 6  # lines that may stand under a title whose table begins on the next page
 LONGEST_CELL = 30  # characters: a longer line in one piece, with a comma or a full stop, is a sentence
-_PAGE_NUMBER = compiled(r"[-—–第]*\d{1,4}[-—–页]*(?:/?共?\d{1,4}页?)?|(?:https?|file)://.*|.*\d{1,4}/\d{1,4}")
+_PAGE_NUMBER = compiled(
+    r"[-—–第]*\d{1,4}[-—–页]*(?:[/,，、]?[共总]?\d{1,4}页?)?|(?:https?|file)://.*|.*\d{1,4}/\d{1,4}"
+)
 
 Mask = NDArray[np.bool_]
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
+FLUSH = 0.5  # points
 BLANK_COLUMN = 20.0  # points: what it costs to take a column for blank rather than a stack for its neighbour's
 
 Span = tuple[float, float]
@@ -49,7 +50,7 @@ def matched(stacks: Sequence[Span], sure: Sequence[Span], maybe: Sequence[Span])
         row: list[tuple[float, tuple[tuple[int, int], ...]]] = [(best[i - 1][0][0] + alone, best[i - 1][0][1])]
         for j, head in enumerate(heads, start=1):
             gap = max(0.0, head[0] - stack[1], stack[0] - head[1])
-            apart = abs((head[0] + head[1]) - (stack[0] + stack[1])) / 200
+            apart = 0.0 if flush(head, stack) else abs((head[0] + head[1]) - (stack[0] + stack[1])) / 200
             pair = (best[i - 1][j - 1][0] + gap + apart, (*best[i - 1][j - 1][1], (i - 1, j - 1)))
             skip = (best[i - 1][j][0] + alone, best[i - 1][j][1])
             empty = (row[j - 1][0] + blank[j - 1], row[j - 1][1])
@@ -99,3 +100,8 @@ def _runs(places: Sequence[int]) -> Iterator[list[int]]:
 def shared(one: Span, other: Span) -> float:
     """By how many points two extents overlap; below 0 the gap between them."""
     return min(one[1], other[1]) - max(one[0], other[0])
+
+
+def flush(one: Span, other: Span) -> bool:
+    """Whether two extents begin or end at one place, as a header and its column do that are set to the same side."""
+    return min(abs(one[0] - other[0]), abs(one[1] - other[1])) < FLUSH
