@@ -448,3 +448,16 @@ def test_numbers_of_columns_are_known_though_a_scan_lost_one(numbers: str, rows:
     head = "合计|基本支出|项目支出|上缴上级支出|经营支出|对附属单位补助支出|人员经费"
     grid = ruled(1, (head, numbers, "10.00|1.00|2.00|3.00|4.00|0.00|0.00"), (60,) * 7)
     assert read_header(grid).first_data_row == rows
+
+
+@pytest.mark.parametrize("label", ["占比（%）", "比重", "增减率（%）", "比上年增减", "上年决算数", "完成年初预算的%"])
+def test_a_row_of_shares_or_changes_holds_no_amounts(label: str) -> None:
+    rows = ["|".join(row) for row in (*HEAD_05, ROWS_05[0], ["", label, "100.00", "66.67", "33.33"], *ROWS_05[1:])]
+    found = from_grid(TITLE_05, *rows)
+    assert {name for name, _, _ in coded(found)} == {row[0] for row in ROWS_05} and unread(found) == []
+
+
+def test_letters_may_name_the_columns() -> None:
+    head = ("科目编码|科目名称|合计|基本支出|项目支出", "甲|乙|A|B|C")
+    found = from_grid(TITLE_05, *head, "201|一般公共服务支出|3.00|1.00|2.00")
+    assert {v.measure for v in values(found, "05")} == {"total", "basic", "project"} and unread(found) == []

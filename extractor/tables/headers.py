@@ -33,6 +33,7 @@ from extractor.tables.model import Cell, Grid
 
 MOST_ROWS = 10  # a header has no more
 FEWEST_WORDS = 2  # in a row under columns of amounts, for it to be one of the header though none of its words is known
+FEWEST_LETTERS = 3  # that name columns, in a row of nothing else
 MISREAD = 6  # numbers of columns among which one may be lost or misread in a picture
 _CODE = compiled(r"\d{3,7}")
 _HAN = compiled(r"\p{Han}")
@@ -98,6 +99,8 @@ def _numbers_columns(cells: Sequence[Cell]) -> bool:
     if any(map(is_numbering, texts)):
         return True
     lettered, texts = len(texts), [text for text in texts if not is_column_letter(text)]
+    if lettered >= FEWEST_LETTERS and not texts:  # 甲 乙 A B C …
+        return True
     if len(texts) < lettered and texts and all(column_number(text) is not None for text in texts):
         return True
     numbers = [number for text in texts if (number := column_number(text)) is not None]
