@@ -11,8 +11,9 @@ from extractor.lexicon.titles import title_of
 from extractor.tables.assembly.frame import frame_of
 from extractor.tables.headers import read_header
 from extractor.tables.locate import locate
+from extractor.tables.model import PageContent
 from extractor.tables.nine.interpret import interpret
-from tests.support.grids import ruled
+from tests.support.grids import line, ruled
 from tests.support.interpreted import (
     GOLD_05,
     HEAD_05,
@@ -416,6 +417,28 @@ def test_a_side_of_01_alone_is_no_02(title: str) -> None:
     assert values(found, "02") == [] and any("expenditure" in sentence for sentence in unread(found))
     coded_rows = ["201\t一般公共服务支出\t3.00", "208\t社会保障和就业支出\t4.00", "合计\t\t7.00"]
     assert len(values(from_text(title, "项目\t名称\t决算数", *coded_rows), "02")) == 3
+
+
+@pytest.mark.parametrize("over", [["公开01表（续）"], ["部门：某局"], []])
+def test_the_other_side_of_01_may_follow_on_the_next_page_without_a_title(over: list[str]) -> None:
+    income = ["收入项目|金额", "一、财政拨款收入|3.00", "二、事业收入|4.00", "本年收入合计|7.00"]
+    spent = [
+        "支出项目|金额",
+        "一、一般公共服务支出|3.00",
+        "二、教育支出|3.00",
+        "三、国防支出|1.00",
+        "本年支出合计|7.00",
+    ]
+    pages = [
+        PageContent(1, (ruled(1, income, [200.0, 80.0]),), (line("收入支出决算总表"),)),
+        PageContent(2, (ruled(2, spent, [200.0, 80.0]),), tuple(map(line, over))),
+    ]
+    found = interpret(pages)
+    assert unread(found) == []
+    assert [(v.side, v.cell.text) for v in values(found, "01")] == [
+        *(("income", amount) for amount in ("3.00", "4.00", "7.00")),
+        *(("expenditure", amount) for amount in ("3.00", "3.00", "1.00", "7.00")),
+    ]
 
 
 @pytest.mark.parametrize(("basic", "project"), [("支出（基本）", "支出（项目）"), ("本年支出-基本", "本年支出-项目")])

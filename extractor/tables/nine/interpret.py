@@ -24,7 +24,7 @@ from extractor.tables.nine.coded import read_coded
 from extractor.tables.nine.collected import Collected, announce_rest, blank_measures
 from extractor.tables.nine.economic import read_economic
 from extractor.tables.nine.guessed_columns import with_other_columns
-from extractor.tables.nine.one_side import with_halves_joined, with_sides
+from extractor.tables.nine.one_side import is_the_other_side, with_halves_joined, with_sides
 from extractor.tables.nine.other_statements import of_another_year, of_the_budget, perhaps_of_the_budget
 from extractor.tables.nine.resemblance import amounts_in, follows, resembling
 from extractor.tables.nine.three_public import read_three_public
@@ -164,7 +164,7 @@ def _followers(stitched: Stitched, after: Sequence[Stitched]) -> Iterator[Senten
     last = stitched
     for other in after:
         if other.kind == stitched.kind and not other.is_headed and other.blocks[0].grid.page <= last.last_page + 1:
-            if _are_stages(stitched, other):
+            if _are_stages(stitched, other) or is_the_other_side(other, stitched):
                 last = other
                 continue
             yield said(

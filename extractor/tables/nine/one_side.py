@@ -26,7 +26,22 @@ def with_sides(parts: Sequence[Stitched]) -> list[Stitched]:
     """The tables of a document that prints no 01 or half of it alone, with those that are a side of it taken for it."""
     if any(part.kind == "01" and not _is_one_sided(part) for part in parts):
         return list(parts)
-    return [replace(part, kind="01") if _is_a_side(part) else part for part in parts]
+    found: list[Stitched] = []
+    for part in parts:
+        is_side = _is_a_side(part) or (part.kind is None and bool(found) and is_the_other_side(part, found[-1]))
+        found.append(replace(part, kind="01") if is_side else part)
+    return found
+
+
+def is_the_other_side(part: Stitched, before: Stitched) -> bool:
+    """Whether a table without a title, that follows a side of 01 on its page or the next, has the rows of the other."""
+    if part.title is not None or before.kind != "01" or not _is_one_sided(before):
+        return False
+    amounts = _amounts(part)
+    if len(amounts) != 1 or measure_of("01", *amounts[0].levels) is not Measure.AMOUNT:
+        return False
+    follows = part.blocks[0].grid.page in (before.last_page, before.last_page + 1)
+    return follows and any(_has_rows_of(part, side) and not _has_rows_of(before, side) for side in _SIDES.values())
 
 
 def _is_one_sided(part: Stitched) -> bool:
