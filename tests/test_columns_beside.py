@@ -154,3 +154,15 @@ def test_a_column_of_numbers_of_things_is_none_of_09() -> None:
         ["3.00", "2.00", "0.00", "0.00", "2.00", "1.50", "1.00", "0.50"]
     )
     assert not unread(found)
+
+
+@pytest.mark.parametrize("again", ["收入决算表（续）", "收入决算表"])
+def test_the_other_columns_of_the_same_rows_may_stand_under_the_same_title_again(again: str) -> None:
+    subjects = ["合计\t", "201\t一般公共服务支出", "20103\t政府办公厅事务", "2010301\t行政运行"]
+    left = [f"{CODED}\t本年收入合计\t财政拨款收入", *(f"{s}\t9.00\t6.00" for s in subjects)]
+    right = [f"{CODED}\t事业收入\t其他收入", *(f"{s}\t2.00\t1.00" for s in subjects)]
+    found = from_text("收入决算表", *left, "", again, *right)
+    assert {v.measure for v in values(found, "02")} == {"total", "appropriation", "business", "other"}
+    assert len(values(found, "02")) == 16 and {t.printing for t in found.tables} == {1} and unread(found) == []
+    of_others = [row.replace("行政运行", "事业运行") for row in right]  # rows of its own: not the same table
+    assert {t.printing for t in from_text("收入决算表", *left, "", again, *of_others).tables} != {1}

@@ -1,16 +1,19 @@
 """Wide tables of spreadsheets, printed on pages side by side: the columns that did not fit stand on a later page.
 
 Such a part has the rows of an earlier page at the same heights, and either columns of amounts without codes and
-names, or, under the same title, the other panel of the table.
+names, or, under the same title, the other panel of the table. Or it prints the codes and names of all rows again, under
+the same title and over other columns, as tables of web pages and office files do, which have no heights.
 """
 
 from __future__ import annotations
 
 from bisect import bisect
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import accumulate
 
 from msgspec.structs import replace
 
+from extractor.document.characters import plain
 from extractor.lexicon.registries import CODE_ROLES, Role
 from extractor.tables.assembly.flow import Block, Flow
 from extractor.tables.headers import Header, read_header
@@ -29,11 +32,17 @@ def joined_beside(flow: Flow) -> Flow:
     wider: dict[int, int] = {}  # how many parts stand beside a block already, by its place
     for block in flow.blocks:
         place = _left_part(blocks, block, wider)
-        if place is None:
+        if place is not None:
+            rows, columns = _rows_of_heights(blocks[place], block), tuple(range(block.grid.columns))
+        elif blocks and (more := _columns_of_same_rows(blocks[-1], block)):
+            place, columns = len(blocks) - 1, more
+            shift = blocks[place].first_row - block.first_row
+            rows = {row: row + shift for row in range(block.first_row, block.grid.rows)}
+        else:
             blocks.append(block)
             continue
         left = blocks[place]
-        whole = _set_beside(left.grid, block.grid, block.first_row)
+        whole = _set_beside(left.grid, block.grid, rows, columns)
         blocks[place] = replace(left, grid=whole, strays=(*left.strays, *block.strays))
         wider[place] = wider.get(place, 0) + 1
     return replace(flow, blocks=tuple(blocks))
@@ -78,32 +87,67 @@ def _match(heights: Sequence[float], y: float) -> int | None:
     return near if abs(heights[near] - y) <= SAME_HEIGHT else None
 
 
-def _set_beside(left: Grid, right: Grid, first_row: int) -> Grid:
-    """One grid of the rows of `left`; `right` adds its columns, its rows placed by their heights."""
-    heights, others = left.y_edges, right.y_edges
-    rows = {r: place for r in range(first_row, right.rows) if (place := _match(heights, others[r])) is not None}
+def _rows_of_heights(left: Block, block: Block) -> dict[int, int]:
+    """Which row of the left part each row of the right one goes on, by their heights."""
+    heights, own = left.grid.y_edges, block.grid.y_edges
+    found = {row: _match(heights, own[row]) for row in range(block.first_row, block.grid.rows)}
+    return {row: place for row, place in found.items() if place is not None}
+
+
+def _columns_of_same_rows(left: Block, block: Block) -> tuple[int, ...]:
+    """The columns of amounts of a table that follows one of the same title and prints the codes and names of all its
+    rows again, in the same order, over amounts of another kind; none of any other table."""
+    if block.title is None or left.title is None or block.title.name != left.title.name:
+        return ()
+    begun, header = read_header(left.grid, left.first_row), read_header(block.grid, block.first_row)
+    paths = {column.path for column in begun.columns if column.role is None}
+    own = [column for column in header.columns if column.role is None and column.path]
+    depths = [h.first_data_row - b.first_row for h, b in ((begun, left), (header, block))]
+    if not own or any(column.path in paths for column in own) or len(set(depths)) > 1 or begun.shared or header.shared:
+        return ()
+    rows, again = _keys_of_rows(left, begun), _keys_of_rows(block, header)
+    return tuple(column.index for column in own) if len(rows) >= FEWEST_ROWS and rows == again else ()
+
+
+def _keys_of_rows(block: Block, header: Header) -> list[tuple[str, ...]]:
+    """The code and the name of each row of a table; nothing of a table that has not both."""
+    keys = [column.index for column in header.columns if column.role in _KEYS]
+    if len(keys) < len((Role.CODE, Role.NAME)):
+        return []
+    rows = map(block.grid.row, range(header.first_data_row, block.grid.rows))
+    return [tuple(plain(row.text(key)) for key in keys) for row in rows]
+
+
+def _set_beside(left: Grid, right: Grid, rows: Mapping[int, int], columns: Sequence[int]) -> Grid:
+    """One grid of the rows of `left`; `right` adds some of its columns, each of its rows to one of `left`."""
     cells, slots = list(left.cells), [list(row) for row in left.slots]
+    sources: dict[int, int] = {}
+    for source, place in rows.items():
+        sources.setdefault(place, source)
     numbers: dict[int, int] = {}
     for row in range(left.rows):
-        source = next((r for r, place in rows.items() if place == row), None)
-        if source is None:
-            numbers_of_row = [len(cells)] * right.columns
+        own_row = sources.get(row)
+        if own_row is None:
+            numbers_of_row = [len(cells)] * len(columns)
             address = Address(left.page, left.ordinal, row, left.columns)
-            cells.append(Cell(address, row, left.columns, 1, right.columns, "", right.engine))
+            cells.append(Cell(address, row, left.columns, 1, len(columns), "", right.engine))
         else:
-            numbers_of_row = []
-            for number in right.slots[source]:
+            own = [right.slots[own_row][column] for column in columns]
+            for place, number in enumerate(own):
                 if number not in numbers:
                     numbers[number] = len(cells)
-                    cell = right.cells[number]
-                    cells.append(replace(cell, row=row, column=cell.column + left.columns))
-                numbers_of_row.append(numbers[number])
+                    span = own.count(number)
+                    cells.append(replace(right.cells[number], row=row, column=left.columns + place, column_span=span))
+            numbers_of_row = [numbers[number] for number in own]
         slots[row].extend(numbers_of_row)
-    shift = left.x_edges[-1] - right.x_edges[0]
+    edges = left.x_edges
+    if edges and right.x_edges:
+        widths = [right.x_edges[column + 1] - right.x_edges[column] for column in columns]
+        edges = (*edges[:-1], *accumulate(widths, initial=edges[-1]))
     return replace(
         left,
-        columns=left.columns + right.columns,
+        columns=left.columns + len(columns),
         cells=tuple(cells),
         slots=tuple(map(tuple, slots)),
-        x_edges=(*left.x_edges, *(x + shift for x in right.x_edges[1:])),
+        x_edges=edges,
     )
