@@ -473,11 +473,26 @@ def test_numbers_of_columns_are_known_though_a_scan_lost_one(numbers: str, rows:
     assert read_header(grid).first_data_row == rows
 
 
-@pytest.mark.parametrize("label", ["占比（%）", "比重", "增减率（%）", "比上年增减", "上年决算数", "完成年初预算的%"])
+@pytest.mark.parametrize(
+    "label", ["占比（%）", "比重", "增减率（%）", "比上年增减", "上年决算数", "完成年初预算的%", "2022年决算数"]
+)
 def test_a_row_of_shares_or_changes_holds_no_amounts(label: str) -> None:
     rows = ["|".join(row) for row in (*HEAD_05, ROWS_05[0], ["", label, "100.00", "66.67", "33.33"], *ROWS_05[1:])]
-    found = from_grid(TITLE_05, *rows)
+    found = interpret([PageContent(1, (ruled(1, rows, WIDTHS_05),), (line(TITLE_05),))], 2023)
     assert {name for name, _, _ in coded(found)} == {row[0] for row in ROWS_05} and unread(found) == []
+
+
+def test_a_row_of_shares_among_economic_subjects_holds_no_amounts() -> None:
+    rows = ["301|工资福利支出|9.00", "30101|基本工资|9.00", "|占比（%）|100.00"]
+    found = from_grid("一般公共预算财政拨款基本支出决算表", "经济分类科目编码|科目名称|决算数", *rows)
+    assert [v.cell.text for v in values(found, "06")] == ["9.00", "9.00"] and unread(found) == []
+
+
+@pytest.mark.parametrize("label", ["年初预算数", "调整预算", "2023年决算数"])
+def test_a_row_that_names_a_stage_and_no_subject_is_told(label: str) -> None:
+    rows = ["|".join(row) for row in (*HEAD_05, ROWS_05[0], ["", label, "100.00", "66.67", "33.33"], *ROWS_05[1:])]
+    found = from_grid(TITLE_05, *rows)
+    assert "100.00" not in {amount for _, _, amount in coded(found)} and len(unread(found)) == 1
 
 
 def test_letters_may_name_the_columns() -> None:

@@ -11,7 +11,14 @@ from extractor.kept import compiled
 from extractor.knowledge import remembered, remembering
 from extractor.lexicon.composition import Meaning, meaning, named_together, silent
 from extractor.lexicon.files import headers, measures
-from extractor.lexicon.labels import KNOWN_TOTAL, has_number, without_ordinal
+from extractor.lexicon.labels import (
+    BALANCES,
+    KNOWN_TOTAL,
+    bare_label,
+    has_number,
+    is_of_an_earlier_year,
+    without_ordinal,
+)
 from extractor.lexicon.registries import Measure, Role, Side
 from extractor.lexicon.words import bare, cut
 
@@ -19,6 +26,7 @@ LEVEL_FACETS = frozenset({"class", "group", "item"})
 LEVELS = ("类款项", "类款")
 FINE = frozenset({"carryover", "surplus"})
 """Facets that a measure may tell apart and need not: 项目支出结转 of 项目支出结转和结余."""
+STAGES = frozenset({"budget", "final", "adjusted", "this_year"})
 NO_AMOUNT = frozenset({"other_year", "change", "rate", "completion"})
 """Facets of columns beside the amounts of this year."""
 FLOWS = frozenset({"income", "expenditure"})
@@ -171,6 +179,22 @@ def role_of(*path: str) -> Role | None:
                 continue
             return entry.role
     return None
+
+
+def holds_no_amounts(label: str, year: int | None) -> bool:
+    """Whether a row without a code holds no amounts of the fiscal year: a total of an earlier one, another year's
+    accounts (2022年决算数), changes, shares (占比)."""
+    bare = bare_label(label)
+    said = meaning(bare)
+    of_another = bool(said.years) and year is not None and year not in said.years and not said.says & BALANCES
+    aside = role_of(bare) is Role.ASIDE
+    return is_of_an_earlier_year(label, year) or (said.is_known and (aside or of_another))
+
+
+def is_only_a_stage(label: str) -> bool:
+    """Whether a label says no more than a stage of the budget, or a year (年初预算数, 2023年决算数)."""
+    said = meaning(bare_label(label))
+    return said.is_known and said.says <= STAGES and bool(said.says or said.years) and not said.silent & KNOWN_TOTAL
 
 
 def _says_plainly(facets: Collection[str], path: Sequence[str]) -> bool:

@@ -10,9 +10,8 @@ from msgspec import Struct
 from extractor.document.characters import plain
 from extractor.document.numbers import read_number
 from extractor.languages import said
-from extractor.lexicon.columns import is_sub_header, role_of
-from extractor.lexicon.composition import meaning
-from extractor.lexicon.labels import bare_label, is_of_an_earlier_year, is_subtotal, item_of
+from extractor.lexicon.columns import holds_no_amounts, is_only_a_stage, is_sub_header
+from extractor.lexicon.labels import bare_label, is_subtotal, item_of
 from extractor.lexicon.registries import CODE_ROLES, Item, Role
 from extractor.lexicon.titles import LAST_BRACKET, unit_endings
 from extractor.tables.assembly.stitch import Stitched
@@ -85,9 +84,16 @@ def read_coded(table: Stitched, kind: str, year: int | None) -> Collected:
                 what = said("“{code}” of “{row}”", code=subject.incomplete, row=subject.label or amount.text)
                 incomplete.append((what, amount))
             continue
-        if subject is not None and subject.code is None and _is_beside(subject.label or "", year):
+        if subject is not None and subject.code is None and holds_no_amounts(subject.label or "", year):
             for cell in cells.values():
                 found.set_aside(cell)
+            continue
+        if not stage and subject is not None and subject.code is None and is_only_a_stage(subject.label or ""):
+            first = next((cell for cell in cells.values() if cell and cell.text.strip("-—－")), None)
+            for cell in cells.values():
+                found.set_aside(cell)
+            if first is not None:
+                found.not_read(said("the row “{row}” is none that is known here", row=subject.label), first)
             continue
         if subject is None:
             stray = next((cell for cell in cells.values() if cell and cell.text.strip("-—－")), None)
@@ -126,12 +132,6 @@ def read_coded(table: Stitched, kind: str, year: int | None) -> Collected:
         )
         found.not_read(what, lacking[0])
     return found
-
-
-def _is_beside(label: str, year: int | None) -> bool:
-    """Whether a row without a code holds no amounts of the year: a total of an earlier one, changes, shares (占比)."""
-    bare = bare_label(label)
-    return is_of_an_earlier_year(label, year) or (role_of(bare) is Role.ASIDE and meaning(bare).is_known)
 
 
 def _is_unit(digits: str, name: str) -> bool:

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from extractor.document.characters import plain
 from extractor.kept import compiled
 from extractor.languages import said
+from extractor.lexicon.columns import holds_no_amounts
 from extractor.lexicon.labels import RowItem, bare_label, item_of
 from extractor.lexicon.registries import CODE_ROLES, Basis, Item, Measure, Role
 from extractor.tables.assembly.stitch import Stitched
@@ -61,7 +62,7 @@ def read_economic(table: Stitched, kind: str, year: int | None) -> Collected:
             _read_totals(row, totals, blocks, ordinal, found)
         else:
             for block in blocks:
-                _read_block(row, block, ordinal, found)
+                _read_block(row, block, ordinal, year, found)
     return found
 
 
@@ -162,7 +163,7 @@ def _read_totals(
             )
 
 
-def _read_block(row: Row, block: _Block, ordinal: int, found: Collected) -> None:
+def _read_block(row: Row, block: _Block, ordinal: int, year: int | None, found: Collected) -> None:
     parts = [plain(row.text(c.index)) for c in block.codes]
     name = "".join(row.text(c.index) for c in block.names)
     code = _code(parts)
@@ -174,6 +175,10 @@ def _read_block(row: Row, block: _Block, ordinal: int, found: Collected) -> None
         stray = next((cell for _, cell in cells if cell and cell.text.strip("-—－0.")), None)
         if stray is not None:
             found.not_read(said("“{text}” is in a row without a code or a name", text=stray.text), stray)
+        return
+    if not is_code and holds_no_amounts(name, year):
+        for _, cell in cells:
+            found.set_aside(cell)
         return
     misprinted = next((p for p in parts if misprinted_code(p)), None) or (code if not is_code else None)
     if misprinted:
