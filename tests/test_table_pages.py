@@ -153,6 +153,22 @@ def test_the_opening_funds_are_told_after_a_cut_label(sheet: Paper, label: str, 
     assert "十九、住房保障支出" in {v.row_label for v in found}
 
 
+def test_a_cut_label_whose_first_half_is_one_too_is_one_label(sheet: Paper) -> None:
+    widths = [200.0, 80.0, 200.0, 80.0]
+    sheet.text(300, 40, "收入支出决算总表", 14)
+    sheet.ruled([["收入", "", "支出", ""], ["项目", "决算数", "项目", "决算数"]], widths)
+    cut = [["六、经营收入", "1.00", "一、教育支出", "9.00"], ["七、附属单位上缴", "8.00", "年末结转", "0.00"]]
+    sheet.cells(cut, widths, 92)
+    sheet.across(4, widths)
+    sheet.down(4, widths)
+    sheet.page()
+    sheet.ruled(
+        [["收入", "", "和结余", ""], ["八、其他收入", "0.00", "", ""], ["总计", "9.00", "总计", "9.00"]], widths, 30
+    )
+    labels = [v.row_label for v in values(sheet.read(), "01")]
+    assert labels[2:5] == ["七、附属单位上缴收入", "年末结转和结余", "八、其他收入"]
+
+
 def test_a_page_printed_twice_counts_once(sheet: Paper) -> None:
     sheet.text(300, 40, TITLE_05, 14)
     sheet.ruled([*HEAD_05, *ROWS_05], WIDTHS_05)

@@ -35,12 +35,13 @@ def rejoined(upper: Row, lower: Row, header: Header) -> Row | None:
     above = [(i, cell) for i in range(len(upper.cells)) if (cell := upper.begins(i)) and cell.text]
     numbered = any(i in numbering or (i in named and _opens_row(cell.text)) for i, cell in above)
     amounts = any(cell.number.is_value for i, cell in above if i not in named)
+    bare = not any(cell.number.is_value for _, _, cell in halves)
     cells = list(upper.cells)
     for first, over, cell in halves:
         places = lower.columns_of(cell)
         if over is None or places != upper.columns_of(over):
             return None
-        if _goes_on(over.text, cell.text, numbered):
+        if _goes_on(over.text, cell.text, numbered, bare):
             whole = replace(over, text=over.text + cell.text, lines=(*over.lines, *cell.lines), alternatives=())
         elif not over.text and numbered and not amounts and cell.number.is_value:
             whole = replace(cell, row=upper.index, column=over.column, row_span=1)
@@ -50,14 +51,14 @@ def rejoined(upper: Row, lower: Row, header: Header) -> Row | None:
     return Row(upper.grid, upper.index, tuple(cells))
 
 
-def _goes_on(text: str, rest: str, numbered: bool) -> bool:
-    """Whether `rest` is what is missing of a cell's text."""
+def _goes_on(text: str, rest: str, numbered: bool, bare: bool) -> bool:
+    """Whether `rest` is what is missing of a cell's text; `bare` where no amount stands beside it."""
     if not text:
         return False
     if _PIECE.fullmatch(plain(text)) or _PIECE.fullmatch(plain(rest)):
         return bool(_AMOUNT.fullmatch(plain(text + rest))) and not _AMOUNT.fullmatch(plain(text))
-    if is_known_row(text + rest) and not is_known_row(text):
-        return True
+    if is_known_row(text + rest) and (bare or not is_known_row(text)):
+        return True  # 附属单位上缴|收入: what is above is a label, too, and a row of the rest has no amount
     itself = is_known_row(rest) or is_part(rest) or _opens_row(rest)
     return numbered and not itself and not is_known_row(text)
 
