@@ -9,6 +9,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 from msgspec import Struct
+from numpy.typing import NDArray
 
 from extractor.document.model import Floats, Projection
 from extractor.document.scan.cleaning import Picture
@@ -20,7 +21,7 @@ THICK = 4  # and they are thicker than this besides what such a line rises
 FEWEST = 0.5  # of the page's shorter side: so much ink in rules tells their direction
 STEEPEST = 0.06  # a page laid on a glass by hand leans no more
 STEPS = (0.0015, 0.0002)  # of the slopes that are tried, coarse and fine
-TURNING = 0.012  # by which slopes differ from one side of a page to the other, seen from an angle
+TURNING = 0.036  # by which slopes differ from one half of a page to the whole of it, seen from an angle
 GAIN = 1.15  # by which ink must gather more where each half of a page has a slope of its own
 LEVEL = 0.0006  # leaning less over the whole page moves nothing by as much as a character's stroke
 POINTS = 60_000  # of ink that are looked at
@@ -35,19 +36,28 @@ class _Ink(Struct, frozen=True):
 
     def gathered(self, slope: float) -> float:
         """How much the points gather into rows of this slope."""
+        return float((self._rows(slope)[1] ** 2).sum())
+
+    def place(self, slope: float) -> float:
+        """Where across them the rows lie into which the points gather, those with more points counted for more."""
+        rows, counts = self._rows(slope)
+        return float(np.average(self.across, weights=counts[rows]))
+
+    def _rows(self, slope: float) -> tuple[NDArray[np.intp], Floats]:
+        """The row of this slope in which each point lies, and how many lie in each."""
         rows = np.rint(self.across - slope * self.along)
-        counts = np.bincount((rows - rows.min()).astype(np.intp)).astype(np.float64)
-        return float((counts**2).sum())
+        places = (rows - rows.min()).astype(np.intp)
+        return places, np.bincount(places).astype(np.float64)
 
     def slope(self, around: float, reach: float, step: float) -> float:
         """The slope within `reach` of another along which the points gather most."""
         slopes = around + np.arange(-reach, reach + step / 2, step)
         return float(slopes[int(np.argmax([self.gathered(s) for s in slopes]))])
 
-    def best(self) -> float:
+    def best(self, around: float = 0.0, reach: float = STEEPEST) -> float:
         coarse, fine = STEPS
         some = _Ink(self.along[::FEW], self.across[::FEW])
-        return self.slope(some.slope(0.0, STEEPEST, coarse), coarse, fine)
+        return self.slope(some.slope(around, reach, coarse), coarse, fine)
 
 
 def levelled(picture: Picture, ink: Mask, scale: float) -> tuple[Picture, Projection] | None:
@@ -115,15 +125,22 @@ def _slopes(ink: _Ink, size: float) -> tuple[float, float]:
     """The slopes of lines at the near and at the far side of a page, which is `size` pixels across them: two where the
     halves of the page, each by itself, gather clearly more than with one."""
     whole = ink.best()
-    middle = float(np.median(ink.across))
+    # Half of the ink on each side, or half of the way: of a table with three lines two are at its head.
+    middles = {float(np.median(ink.across)), (float(ink.across.min()) + float(ink.across.max())) / 2}
+    found = [_halves(ink, middle, whole, size) for middle in middles]
+    return max((half for half in found if half[1] >= GAIN), default=(0.0, 1.0, (whole, whole)))[2]
+
+
+def _halves(ink: _Ink, middle: float, whole: float, size: float) -> tuple[float, float, tuple[float, float]]:
+    """How much ink gathers where what lies before `middle` and what lies behind has a slope of its own, how many times
+    as much as with that of the whole, and the slopes at both sides of the page then."""
     near = ink.across < middle
     halves = [_Ink(ink.along[part], ink.across[part]) for part in (near, ~near)]
     if min(len(half.along) for half in halves) < FEWEST * size:
-        return whole, whole
-    own = [half.slope(half.slope(whole, TURNING, STEPS[0]), *STEPS) for half in halves]
-    together = sum(half.gathered(whole) for half in halves)
-    if sum(half.gathered(slope) for half, slope in zip(halves, own, strict=True)) < GAIN * together:
-        return whole, whole
-    places = [float(np.mean(half.across)) for half in halves]
+        return 0.0, 1.0, (whole, whole)
+    own = [half.best(whole, TURNING) for half in halves]
+    gathered = sum(half.gathered(slope) for half, slope in zip(halves, own, strict=True))
+    places = [half.place(slope) for half, slope in zip(halves, own, strict=True)]
     change = (own[1] - own[0]) / (places[1] - places[0])
-    return own[0] - change * places[0], own[1] + change * (size - places[1])
+    slopes = own[0] - change * places[0], own[1] + change * (size - places[1])
+    return gathered, gathered / sum(half.gathered(whole) for half in halves), slopes

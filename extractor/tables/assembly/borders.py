@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from statistics import median
 
 from msgspec.structs import replace
@@ -9,6 +10,8 @@ from msgspec.structs import replace
 from extractor.tables.model import Cell, Grid
 
 SAME_EDGE = 4.0  # points
+LARGER = 0.04  # of a table's width: of two pages in photos one lies so much nearer
+FEWEST = 5  # columns whose borders are the same but for that by no chance
 
 
 def column_map(first: Grid, grid: Grid) -> tuple[int | None, ...] | None:
@@ -17,15 +20,28 @@ def column_map(first: Grid, grid: Grid) -> tuple[int | None, ...] | None:
         return tuple(range(first.columns)) if first.columns == grid.columns else None
     shift = _shift(first, grid)
     edges = [x - shift for x in grid.x_edges]
-    if abs(edges[-1] - first.x_edges[-1]) > SAME_EDGE:
-        return None
-    if not all(min(abs(x - e) for e in first.x_edges) <= SAME_EDGE for x in edges):
+    if not _lie_on(first, edges) and not _lie_on(first, edges := _as_wide(first, grid)):
         return None
     columns: list[int | None] = []
     for left, right in zip(first.x_edges, first.x_edges[1:], strict=False):
         middle = (left + right) / 2
         columns.append(next((i for i in range(grid.columns) if edges[i] <= middle <= edges[i + 1]), None))
     return tuple(columns)
+
+
+def _lie_on(first: Grid, edges: Sequence[float]) -> bool:
+    """Whether borders lie on those of the first part, from its first to its last."""
+    if not edges or abs(edges[-1] - first.x_edges[-1]) > SAME_EDGE:
+        return False
+    return all(min(abs(x - e) for e in first.x_edges) <= SAME_EDGE for x in edges)
+
+
+def _as_wide(first: Grid, grid: Grid) -> list[float]:
+    """The borders of a grid with as many as the first part that is drawn a little smaller or larger; none else."""
+    scale = (first.x_edges[-1] - first.x_edges[0]) / max(grid.x_edges[-1] - grid.x_edges[0], 1.0)
+    if len(grid.x_edges) != len(first.x_edges) or grid.columns < FEWEST or abs(scale - 1) > LARGER:
+        return []
+    return [first.x_edges[0] + (x - grid.x_edges[0]) * scale for x in grid.x_edges]
 
 
 def _shift(first: Grid, grid: Grid) -> float:
