@@ -166,3 +166,10 @@ def test_the_other_columns_of_the_same_rows_may_stand_under_the_same_title_again
     assert len(values(found, "02")) == 16 and {t.printing for t in found.tables} == {1} and unread(found) == []
     of_others = [row.replace("行政运行", "事业运行") for row in right]  # rows of its own: not the same table
     assert {t.printing for t in from_text("收入决算表", *left, "", again, *of_others).tables} != {1}
+
+
+def test_amounts_are_no_codes_of_the_subjects_that_a_page_of_a_spreadsheet_leaves_to_the_one_before() -> None:
+    head = "财政拨款收入\t上级补助收入\t事业收入\t经营收入\t附属单位上缴收入"
+    rows = ("205.00\t0.00\t205.00\t0.00\t0.00", "205.02\t0.00\t200.25\t0.00\t0.00", "5.00\t0.00\t210.11\t0.00\t0.00")
+    found = from_text("收入决算表", "公开02表", "单位：万元", head, *rows)
+    assert not values(found, "02") and any("205.02" in told for told in unread(found))

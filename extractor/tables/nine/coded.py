@@ -24,6 +24,7 @@ from extractor.tables.nine.codes import (
     code_before_name,
     digits_of,
     misprinted_code,
+    opens_with_code,
 )
 from extractor.tables.nine.collected import Collected, Measured, Panel, amount_in, columns_with
 from extractor.tables.nine.measured import measured
@@ -208,7 +209,7 @@ def _key_columns(table: Stitched, kind: str) -> tuple[list[Column], list[Column]
         after = [c for c in columns if c.index == codes[-1].index + 1 and not c.measure(kind)]
         return codes, labels or after
     texts = [[row.text(c.index) for row in table.rows()] for c in columns[:4]]
-    coded = [i for i, column in enumerate(texts) if any(CODE.match(plain(t)) for t in column)]
+    coded = [i for i, column in enumerate(texts) if any(opens_with_code(t) for t in column)]
     if coded:
         last = coded[-1]
         return [columns[i] for i in coded], [columns[last + 1]] if last + 1 < len(columns) else []

@@ -20,6 +20,7 @@ _WHOLE = 7  # digits of a 项
 _LIKE_DIGITS = compiled(r"(?=\D*\d)[\dOoQlI|SsBbZz\uFFFD]{3,}")
 _NAMED = compiled(r"(?P<name>\D+)\((?P<code>2\d{2}(?:\d{2}){0,2})\)")
 _BEFORE = compiled(r"[\[(【〔<]?(?P<code>[235]\d{2}(?:\d{2}){0,2})[\])】〕>]?[-—–_:、.·/]?(?=\p{Han})")
+_LIKE_AMOUNT = compiled(r"\d+[.．]\d\d")
 _TO_NAME = compiled(r"^[^\p{Han}]+")
 _GROUPED = compiled(r"2,\d{3},\d{3}|2\d,\d{3}")
 _PARTED = compiled(r"(?P<class>2\d{2})(?:[.．·\-—－_](?P<group>\d{2})(?:[.．·\-—－_]?(?P<item>\d{2}))?)(?!\d)[.．]?")
@@ -34,6 +35,12 @@ def digits_of(part: str) -> str:
         return part.replace(",", "")
     parted = _PARTED.fullmatch(part)
     return "".join(filter(None, parted.groups())) if parted else ""
+
+
+def opens_with_code(text: str) -> bool:
+    """Whether a text begins with a code; 200.25 under no header is an amount, though a code may be printed so."""
+    bare = plain(text)
+    return bool(CODE.match(bare)) and not _LIKE_AMOUNT.fullmatch(bare)
 
 
 def misprinted_code(part: str) -> bool:
