@@ -134,6 +134,15 @@ def test_what_a_model_leaves_out_is_read_again() -> None:
 
 
 @needs_ocr
+def test_the_sign_behind_a_chinese_ordinal_is_a_pause_mark() -> None:
+    page, strip = np.full((60, 400), 255, np.uint8), (10, 10, 390, 50)
+    read = ("四.上级补助收入", "十二，其他支出", "一般公共服务.支出", "3.5")
+    sure = [Written(text, np.full(len(text), 0.99), np.arange(len(text)) * 20.0) for text in read]
+    found = [recognise(page, [strip], {strip: written})[0].text for written in sure]
+    assert found == ["四、上级补助收入", "十二、其他支出", "一般公共服务.支出", "3.5"]
+
+
+@needs_ocr
 def test_shaded_cells_without_borders_are_cells(tmp_path: Path) -> None:
     original = scans.disclosure(tmp_path / "shaded.pdf", shaded=True)
     for changes in ((noise,), (skew, noise)):

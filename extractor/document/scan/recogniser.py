@@ -25,6 +25,7 @@ from extractor.document.scan.alphabet import ALPHABET
 from extractor.document.scan.amounts import as_number, is_of_figures, of_signs, places_of
 from extractor.document.scan.cleaning import INK, Picture
 from extractor.document.scan.strips import Strip
+from extractor.kept import compiled
 
 MODELS = "models/ppocrv6"
 TINY, SMALL = "tiny", "small"
@@ -41,6 +42,7 @@ SHORT = 16  # characters: a strip that has no more is read again as a whole
 BESIDE = 2  # characters on each side of one that is read again
 FAR = 0.75  # of a strip's height: from the middle of a Chinese character its ink reaches no further,
 LACKING = 0.3  # and ink of so much width beyond is another one's
+ORDINAL = compiled(r"[一二三四五六七八九十]{1,3}[.．,，·](?=\p{Han})")
 BLANK = 0  # the class of CTC that stands between characters
 
 
@@ -82,7 +84,7 @@ def recognise(grey: Picture, strips: Sequence[Strip], known: Mapping[Strip, Writ
         least = SURE_OF_TEXT if i in lost and len(read.text) > end - first else _weakest(found[i], first, end)
         if _weakest(read, 0, len(read.text)) > least:
             found[i] = read if whole else _replaced(found[i], first, end, read, cut[0] - strips[i][0])
-    return [_as_number(written) for written in found]
+    return [_as_number(_as_ordinal(written)) for written in found]
 
 
 def _lacks_characters(grey: Picture, strip: Strip, written: Written) -> bool:
@@ -96,6 +98,15 @@ def _lacks_characters(grey: Picture, strip: Strip, written: Written) -> bool:
     around = np.concatenate([[-np.inf], written.middles, [np.inf]])
     away = np.minimum(inked - around[after], around[after + 1] - inked)
     return bool(np.count_nonzero(away > FAR * (bottom - top)) > LACKING * (bottom - top))
+
+
+def _as_ordinal(written: Written) -> Written:
+    """A strip with 、 behind the Chinese number that it begins with, where a sign was read that looks like it: that is
+    what Chinese writes there (GB/T 15834)."""
+    if not (ordinal := ORDINAL.match(written.text)):
+        return written
+    place = ordinal.end() - 1
+    return replace(written, text=f"{written.text[:place]}、{written.text[place + 1 :]}")
 
 
 def _as_number(written: Written) -> Written:
