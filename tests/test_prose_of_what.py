@@ -80,6 +80,7 @@ OTHERS = "四、其他重要事项\n"
             "九、三公经费情况说明\n公务接待费9元，接待外宾2批次、11人次，比上年减少22.5%。",
             ["公务接待费", *["接待外宾"] * 2, "公务接待费"],
         ),
+        ("四、其他\n（一）风险基金：收入9元，支出8元，结余1元。", ["收入", "支出", "结余"]),
         # of what something consists is what the next numbers are of; where that is not told they are of nothing known
         (
             "三、支出\n支出合计9元，由基本支出和项目支出构成，金额分别为5元和4元，分别占56%和44%。",

@@ -28,6 +28,20 @@ def test_each_number_is_what_its_column_says() -> None:
     ]
 
 
+def test_a_head_may_name_its_year_and_what_is_not_known_is_left_unread() -> None:
+    text = "单位：元\n费用类别 2021年 2022年 2022年占比 备用栏\n餐费 8 6 75% 3.1\n车费 3 2 25% 1.5"
+    assert told(text) == [
+        "amount 餐费 8元 2021 None",
+        "amount 餐费 6元 2022 None",
+        "share_pct 餐费 75% 2022 None",
+        "None  3.1None None None",
+        "amount 车费 3元 2021 None",
+        "amount 车费 2元 2022 None",
+        "share_pct 车费 25% 2022 None",
+        "None  1.5None None None",
+    ]
+
+
 def test_a_dash_is_no_number_and_a_change_is_against_the_budget_in_the_heads() -> None:
     text = "项目 年初预算数（元） 决算数（元） 增减额（元） 完成率（%）\n餐费 8 6 -2 75\n车费 0 0 0 —\n以上合计6元。"
     assert told(text) == [

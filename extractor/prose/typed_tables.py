@@ -68,6 +68,7 @@ class _Rules(Struct, frozen=True):
     stub: regex.Pattern[str]
     number: regex.Pattern[str]
     name: regex.Pattern[str]
+    dated: regex.Pattern[str]
     full: regex.Pattern[str]
     columns: tuple[_Head, ...]
 
@@ -109,16 +110,23 @@ def _columns(cells: Sequence[str], unit: str) -> tuple[Column, ...]:
     heads = cells[1:] if rules.stub.fullmatch(cells[0]) else cells
     found: list[tuple[str, str]] = []  # the sentence and the unit of each
     years: set[str] = set()
-    for cell in heads:
+    for place, cell in enumerate(heads):
         own, text = rules.in_head.search(cell), rules.in_head.sub("", cell)
         told = next(((k, m) for k in rules.columns if (m := k.head.fullmatch(text))), None)
+        if told is None and (dated := rules.dated.match(text)):  # 2020年占比
+            own_kinds = (k for k in rules.columns if _CHANGES not in k.says and k.head.fullmatch(text, dated.end()))
+            told = next(((k, dated) for k in own_kinds), None)
         if told is None:
-            return ()
+            if not rules.name.fullmatch(text):
+                return ()
+            found += [("", "")] if place else []  # a column of which nothing is known, or what stands over the names
+            continue
         kind, match = told
         year = match.groupdict().get("year") or ""
         years |= {year} - {""}
-        found.append((kind.says.replace("{year}", year), "%" if kind.share else own["unit"] if own else unit))
-    if len(found) < _FEWEST:
+        says = kind.says.replace("{year}", year) if "{year}" in kind.says or not year else f"{year}年{kind.says}"
+        found.append((says, "%" if kind.share else own["unit"] if own else unit))
+    if sum(bool(says) for says, _ in found) < _FEWEST:
         return ()
     budget = next((word for word in _BUDGETS if any(word + "{" in says for says, _ in found)), "")
     compared = len(years) >= _FEWEST or any(says.startswith("上年") for says, _ in found)
