@@ -191,3 +191,19 @@ def test_a_stage_of_the_budget_may_stand_below_the_other() -> None:
 def test_the_statements_of_the_books_are_none_of_the_nine(title: str) -> None:
     found = from_text(title, "项目\t本年数\t上年数", "一、本期收入\t50.00\t40.00", "（一）财政拨款收入\t45.00\t39.00")
     assert not found.tables and not found.unread
+
+
+def test_an_amount_in_one_cell_under_several_measures_is_none_of_them() -> None:
+    rows = [
+        "科目编码|科目名称|本年支出合计|基本支出|项目支出",
+        "205|教育支出|7.00|7.00{1x2}",
+        "208|社会保障和就业支出|2.00|2.00|0.00",
+        "|合计|9.00|0.00{1x2}",
+    ]
+    texts = (line("一般公共预算财政拨款支出决算表"), line("单位：万元", top=65.0))
+    found = interpret([PageContent(1, (ruled(1, rows, [60.0] * 5),), texts)])
+    assert [(v.subject_code, v.measure, v.cell.text) for v in values(found, "05")] == [
+        ("205", "total", "7.00"), ("208", "total", "2.00"), ("208", "basic", "2.00"), ("208", "project", "0.00"),
+        (None, "total", "9.00"), (None, "basic", "0.00"),
+    ]  # fmt: skip
+    assert [told for told in unread(found) if "7.00" in told and "基本支出" in told and "项目支出" in told]

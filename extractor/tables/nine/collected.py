@@ -15,6 +15,7 @@ from extractor.tables.assembly.frame import is_note
 from extractor.tables.headers import Column
 from extractor.tables.model import DRAWN, Address, Cell, Row, Value
 
+FEWEST_SHARED = 2  # columns
 WIDE = 3  # columns: a cell over so many of them, with as many numbers, is a row that no rules part
 NOTHING = frozenset(
     {"无", "无此项", "不适用", "空", "-", "--", "/", "x", "X", "×"}
@@ -162,6 +163,25 @@ def amount_in(cell: Cell | None, what: str, found: Collected) -> Cell | None:
                 found.not_read(said("“{text}” under {column} is no number", text=cell.text[:40], column=column), cell)
         return None
     return cell
+
+
+def leave_out_shared(rows: Iterable[Row], found: Collected) -> None:
+    """Takes an amount in a cell under columns of several measures out of the values, and announces it: which of them it
+    is, or what their sum is, is not printed."""
+    columns = {c.index: (measure, basis, c.label) for p in found.panels for c, measure, basis in p.columns}
+    shared: dict[Address, Cell] = {}
+    for row in rows:
+        for index in columns:
+            cell = row.begins(index)
+            if cell is None or cell.column_span < FEWEST_SHARED or not cell.number.value:
+                continue
+            over = [columns[i] for i in row.columns_of(cell) if i in columns]
+            if len({(measure, basis) for measure, basis, _ in over}) < FEWEST_SHARED:
+                continue
+            shared[cell.address] = cell
+            names = _quoted(label for _, _, label in over)
+            found.not_read(said("“{text}” stands in one cell under {columns}", text=cell.text, columns=names), cell)
+    found.values = [value for value in found.values if value.cell.address not in shared]
 
 
 def announce_rest(rows: Iterable[Row], found: Collected) -> None:
