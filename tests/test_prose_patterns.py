@@ -89,6 +89,12 @@ def test_commands(tmp_path: Path) -> None:
     (tmp_path / "own.yaml").write_text(OWN.replace("3, 万元", "4, 万元"), "utf-8")
     failed = run(patterns, ["test", "--patterns", str(tmp_path)])
     assert failed.exit_code == 1 and "own.dues" in failed.stderr
+    (tmp_path / "own.yaml").unlink()
+    (tmp_path / "prose").mkdir()
+    own = "columns: [{head: 拨付数, says: '{name}{number}', example: 拨付额, not: 预算数}]"
+    (tmp_path / "prose" / "columns.yaml").write_text(own, "utf-8")
+    failed = run(patterns, ["test", "--patterns", str(tmp_path)])
+    assert failed.exit_code == 1 and "拨付额" in failed.stderr
     document = tmp_path / "a.txt"
     document.write_text("九、“三公”经费支出情况说明\n公务接待费3万元，每人每天5元。", "utf-8")
     shown = run(patterns, ["explain", str(document)])

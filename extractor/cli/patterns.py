@@ -39,6 +39,7 @@ def test(folder: Path | None) -> None:
     from extractor.lexicon import examples as lexicon
     from extractor.options import Options
     from extractor.prose import examples as prose
+    from extractor.prose import typed_tables
     from extractor.prose.pattern_library import library
     from extractor.stages import check_patterns
     from extractor.tables.sheets import examples as sheets
@@ -46,8 +47,8 @@ def test(folder: Path | None) -> None:
     check_patterns(Options(patterns=folder))
     with using(folder):
         found = [failure.sentence for failure in prose.failures(library())]
-        found += [*lexicon.failures(), *identities.failures(), *sheets.failures()]
-        tried = len(library().patterns) + lexicon.count() + len(rules()) + sheets.count()
+        found += [*typed_tables.failures(), *lexicon.failures(), *identities.failures(), *sheets.failures()]
+        tried = len(library().patterns) + typed_tables.count() + lexicon.count() + len(rules()) + sheets.count()
     for failure in found:
         tell(failure)
     patterns, examples = counted(tried, "pattern"), counted(len(found), "example")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import regex
@@ -11,7 +11,9 @@ from msgspec import Struct
 from extractor import knowledge
 from extractor.kept import compiled
 from extractor.knowledge import missing_or_wrong, remembered
+from extractor.languages import Sentence, spoken
 
+_FILE = "patterns/prose/columns.yaml"
 _NEAR = 3  # lines between 单位：万元 and the heads
 _FEWEST = 2  # numbers of a line that make it one of a table
 _SIGNS = "-−－"
@@ -58,6 +60,8 @@ class _Head(Struct, frozen=True):
     head: regex.Pattern[str]
     says: str
     share: bool
+    example: str
+    counterexample: str
 
 
 class _Rules(Struct, frozen=True):
@@ -77,10 +81,13 @@ class _Rules(Struct, frozen=True):
 def _rules() -> _Rules:
     entry: dict[str, Any] = dict(knowledge.entry("prose/columns.yaml"))
     try:
-        heads = tuple(_Head(compiled(c["head"]), c["says"], bool(c.get("share"))) for c in entry.pop("columns"))
+        heads = tuple(
+            _Head(compiled(c["head"]), c["says"], bool(c.get("share")), c["example"], c["not"])
+            for c in entry.pop("columns")
+        )
         return _Rules(**{name: compiled(text) for name, text in entry.items()}, columns=heads)
     except (KeyError, TypeError, AttributeError, regex.error) as error:
-        raise missing_or_wrong("patterns/prose/columns.yaml", error) from error
+        raise missing_or_wrong(_FILE, error) from error
 
 
 def typed_lines(lines: Sequence[str]) -> dict[int, Typed]:
@@ -112,7 +119,7 @@ def _columns(cells: Sequence[str], unit: str) -> tuple[Column, ...]:
     years: set[str] = set()
     for place, cell in enumerate(heads):
         own, text = rules.in_head.search(cell), rules.in_head.sub("", cell)
-        told = next(((k, m) for k in rules.columns if (m := k.head.fullmatch(text))), None)
+        told = _head_of(text)
         if told is None and (dated := rules.dated.match(text)):  # 2020年占比
             own_kinds = (k for k in rules.columns if _CHANGES not in k.says and k.head.fullmatch(text, dated.end()))
             told = next(((k, dated) for k in own_kinds), None)
@@ -132,6 +139,30 @@ def _columns(cells: Sequence[str], unit: str) -> tuple[Column, ...]:
     compared = len(years) >= _FEWEST or any(says.startswith("上年") for says, _ in found)
     words = {"{budget}": budget or "预算", "{against}": budget if budget and not compared else "上年"}
     return tuple(Column(_with(says, words), its_unit) for says, its_unit in found)
+
+
+def _head_of(text: str) -> tuple[_Head, regex.Match[str]] | None:
+    return next(((k, m) for k in _rules().columns if (m := k.head.fullmatch(text))), None)
+
+
+def failures() -> Iterator[Sentence]:
+    """One sentence for each column of which its example is no head, or its counterexample is one."""
+    for entry in _rules().columns:
+        column = spoken("a column of “{says}”", says=entry.says)
+        if _column_of(entry.example) is not entry:
+            yield spoken("{where}: “{text}” is not {what}.", where=_FILE, text=entry.example, what=column)
+        if _column_of(entry.counterexample) is entry:
+            yield spoken("{where}: “{text}” is {what}.", where=_FILE, text=entry.counterexample, what=column)
+
+
+def _column_of(head: str) -> _Head | None:
+    told = _head_of(head)
+    return told[0] if told else None
+
+
+def count() -> int:
+    """How many heads are known."""
+    return len(_rules().columns)
 
 
 def _with(says: str, words: Mapping[str, str]) -> str:
