@@ -9,7 +9,7 @@ import regex
 from extractor.document.characters import plain
 from extractor.kept import compiled
 from extractor.knowledge import remembered, remembering
-from extractor.lexicon.composition import Meaning, meaning, named_together, silent
+from extractor.lexicon.composition import FLOWS, Meaning, meaning, named_together, silent
 from extractor.lexicon.files import headers, measures
 from extractor.lexicon.labels import (
     BALANCES,
@@ -29,7 +29,6 @@ FINE = frozenset({"carryover", "surplus"})
 STAGES = frozenset({"budget", "final", "adjusted", "this_year"})
 NO_AMOUNT = frozenset({"other_year", "change", "rate", "completion"})
 """Facets of columns beside the amounts of this year."""
-FLOWS = frozenset({"income", "expenditure"})
 
 
 @remembered

@@ -17,6 +17,8 @@ from extractor.lexicon.files import facets
 from extractor.lexicon.registries import Basis
 from extractor.lexicon.words import BALANCE, Words, cut
 
+FLOWS = frozenset({"income", "expenditure"})
+
 OPENS = frozenset({"year_start", "last_year"})
 FROM_OTHERS = frozenset({"superior", "affiliated"})
 Named = TypeVar("Named")

@@ -15,7 +15,7 @@ from msgspec import Struct
 from extractor.document.characters import plain
 from extractor.kept import compiled
 from extractor.knowledge import remembered, remembering
-from extractor.lexicon.composition import silent
+from extractor.lexicon.composition import FLOWS, silent
 from extractor.lexicon.files import tables, terms, titles
 from extractor.lexicon.schemas import TableEntry, TitleFacets
 from extractor.lexicon.words import Words, cut
@@ -27,7 +27,6 @@ WHOLE_BRACKET = compiled(r"\(((?:[^()]|\([^()]*\))*)\)")  # 【收入决算表�
 LAST_BRACKET = compiled(r"\([^()]*\)$")
 SENTENCE = compiled("[。；;:!?]")
 YEAR = compiled(r"20\d\d年?度?")
-FLOWS = frozenset({"income", "expenditure"})
 ONLY_WHOLE = frozenset({"final", "final_accounts_as_a_whole", "unit", "budget", "nothing", "this_year"})
 
 
