@@ -61,6 +61,7 @@ def numbers(library: Library, text: str, said: Mapping[int, str], start: int, en
         digits = f"-{value}" if match["minus"] else value
         if kind in ("count", "things") and unit is not None and unit.startswith(_TEN_THOUSAND):
             digits, unit = f"{Decimal(digits).scaleb(4).normalize():f}", unit.removeprefix(_TEN_THOUSAND)
+            unit = library.unit_names.get(unit, unit)
         found.append(Token(kind, match.start(), match.end(), digits, unit))
         if kind != "bare":
             _share(text, found)

@@ -55,9 +55,9 @@ def marks(library: Library, gap: str) -> tuple[Heard, ...]:
     found: list[Heard] = []
     if "；" in gap:
         found.append((Sign.ENDS, ""))
-    if gap.endswith("(") and (name := name_before(library.subjects, gap)):
-        found.append((Sign.NAME, name))
     found += ((Sign(mark), "") for mark in _MARK.findall(gap))
+    if gap.endswith("(") and (name := name_before(library.subjects, gap)):
+        found.insert(-1, (Sign.NAME, name))  # behind a bracket that closes before it
     if library.subjects.parts.search(gap):
         found.append((Sign.PARTS, ""))
     return tuple(found)
