@@ -15,7 +15,7 @@ from extractor.prose import sections
 from extractor.records.closed_sets import CheckStatus, EngineName
 from extractor.records.documents import Findings
 from extractor.records.fields import DECIMALS, is_held
-from extractor.records.rows import Fact
+from extractor.records.rows import Fact, Figure
 from extractor.stages import Audited, Interpreted
 from extractor.tables.changed_numbers import doubtful_numbers
 from extractor.tables.model import PageContent
@@ -68,7 +68,7 @@ def findings(audited: Audited) -> Findings:
             *(garbled for check in strange if (garbled := check.garbled) is not None),
             # (A file that marks its tables has no pages to lose.)
             *(
-                gaps(found, (*tables_found, *settlement.missing), interpreted.rest)
+                gaps(found, (*tables_found, *settlement.missing), interpreted.rest, _told_amounts(prose.figures))
                 if interpreted.document.has_layout
                 else ()
             ),
@@ -99,6 +99,11 @@ def findings(audited: Audited) -> Findings:
         ],
         not_applied=audited.not_applied,
     )
+
+
+def _told_amounts(figures: Sequence[Figure]) -> set[str]:
+    """The tables whose amounts the prose states, each in its section: the outline begins with theirs in order."""
+    return {f"0{f.section_no}" for f in figures if f.section_no and f.concept and f.value_yuan}
 
 
 def _without_currency(facts: Sequence[Fact]) -> list[Sentence]:

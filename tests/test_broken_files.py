@@ -104,6 +104,12 @@ def test_a_page_with_a_picture_that_lacks_pixels_is_damaged(
     assert PdfReader().pages(tmp_path / "a.pdf", 1)[0].state == state
 
 
+def test_what_is_written_for_printers_alone_is_missed_by_nobody(tmp_path: Path) -> None:
+    stream = "<</Type/XObject/Subtype/PS/Length 8>>stream\nshowpage\nendstream"
+    written(tmp_path / "a.pdf", f"/X Do {SHOWN}", "", "/XObject<</X 6 0 R>>>>", stream)
+    assert PdfReader().pages(tmp_path / "a.pdf", 1)[0].state == "text"
+
+
 @pytest.mark.parametrize("matrix", ["-1 0 0 1 230", "1 0 0 -1 200", "-1 0 0 -1 230"])
 def test_a_number_that_is_turned_over_is_none(matrix: str, tmp_path: Path) -> None:
     usual = "BT /F 10 Tf 60 200 Td (Total of this year) Tj ET"

@@ -28,6 +28,26 @@ def test_letters_that_are_patches_of_white_cover_what_lies_below(tmp_path: Path)
     assert found.replace("A", "") == "1.00"
 
 
+def test_blocks_of_white_cover_what_lies_below(tmp_path: Path) -> None:
+    blocks = "1 g BT /Z 20 Tf -3 Tc 194 146 Td (nnnn) Tj ET"  # ■
+    content = f"BT /F 10 Tf 200 150 Td (812.36) Tj ET {blocks} 0 g BT /F 10 Tf 200 50 Td (1.00) Tj ET"
+    dingbats = "<</Type/Font/Subtype/Type1/BaseFont/ZapfDingbats>>"
+    found = written(tmp_path / "a.pdf", content, "", "/Font<</F 5 0 R/Z 6 0 R>>>>", dingbats)
+    assert found.replace("■", "") == "1.00"
+
+
+def test_a_letter_that_is_a_drawing_of_a_whole_page_is_a_picture(tmp_path: Path) -> None:
+    drawing = "1 0 d0 BT /F 10 Tf 40 250 Td (812.36) Tj ET 10 10 m 390 240 l S"
+    font = (
+        "<</Type/Font/Subtype/Type3/FontBBox[0 0 400 300]/FontMatrix[1 0 0 1 0 0]/FirstChar 65/LastChar 65"
+        "/Widths[1]/CharProcs<</g 7 0 R>>/Encoding<</Differences[65/g]>>/Resources<</Font<</F 5 0 R>>>>>>"
+    )
+    stream = f"<</Length {len(drawing)}>>stream\n{drawing}\nendstream"
+    page = "BT /T 1 Tf 0 0 Td (A) Tj ET"
+    written(tmp_path / "a.pdf", page, "", "/Font<</F 5 0 R/T 6 0 R>>>>", font, stream)
+    assert read_pages(tmp_path / "a.pdf", 1)[0].state == "picture"
+
+
 def test_letters_that_paint_nothing_are_not_there(tmp_path: Path) -> None:
     nothing = (PATCHES[0], "<</Length 8>>stream\n600 0 d0\nendstream")
     content = f"BT /T 10 Tf 60 150 Td (AAAAAAA) Tj ET {SHOWN}"

@@ -82,3 +82,27 @@ def test_a_digit_of_which_a_part_is_covered_may_be_another(cover: str, left: str
 def test_a_digit_that_is_cut_in_two_may_be_another(clip: str, left: str, tmp_path: Path) -> None:
     content = f"q {clip} re W n BT /F 10 Tf 200 150 Td ({OLD}) Tj ET Q"
     assert written(tmp_path / "a.pdf", content) == left
+
+
+SONG = (
+    "<</Type/Font/Subtype/Type0/BaseFont/STSong-Light/Encoding/GBK-EUC-H/DescendantFonts[7 0 R]>>",
+    "<</Type/Font/Subtype/CIDFontType0/BaseFont/STSong-Light/CIDSystemInfo<</Registry(Adobe)/Ordering(GB1)/Supplement 2"
+    ">>/DW 1000>>",
+)
+
+
+@pytest.mark.parametrize(
+    ("hidden", "left"),
+    [
+        ("q 0 0 235 300 re W n {} Q", "单位：\ufffd"),  # half a 万, and no 元
+        ("q 0 0 245 300 re W n {} Q", "单位：万元"),  # half a 元 is no other unit
+        ("q 0 0 215 300 re W n {} Q", "单"),  # half a word
+        ("{} 1 g 230 140 10 30 re f", "单位：\ufffd"),  # 元 of what?
+        ("{} 1 g 230 140 20 30 re f 0 g BT /G 10 Tf 230 150 Td <D4AA> Tj ET", "单位：元"),
+        ("{} 1 g 230 140 10 30 re f 0 g BT /G 10 Tf 230 150 Td <C7A7> Tj ET", "单位：元千"),
+    ],
+)
+def test_a_unit_of_which_half_is_hidden_may_be_another(hidden: str, left: str, tmp_path: Path) -> None:
+    unit = f"BT /G 10 Tf 200 150 Td <{'单位：万元'.encode('gbk').hex()}> Tj ET"
+    fonts = "/Font<</F 5 0 R/G 6 0 R>>>>"
+    assert written(tmp_path / "a.pdf", hidden.format(unit), "", fonts, *SONG) == left

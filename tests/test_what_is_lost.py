@@ -9,7 +9,8 @@ import pypdfium2 as pdfium
 import pytest
 
 from extractor.reading import Reading, read_file
-from extractor.tables.nine.blanks import lost_pages
+from extractor.tables.nine.blanks import gaps, lost_pages
+from extractor.tables.nine.interpret import Interpretation
 from tests.support import disclosures
 from tests.support.interpreted import HEAD_05, ROWS_05, TITLE_05, WIDTHS_05
 from tests.support.paper import Paper
@@ -91,6 +92,24 @@ def test_a_page_that_is_gone_from_one_of_several_sets_is_told(sample: str, page:
         document.save(tmp_path / "a.pdf")
     found = read_file(tmp_path / "a.pdf").document
     assert found.status == "partial" and "sets of tables: a page may be lost" in (found.error or "")
+
+
+@pytest.mark.parametrize(
+    ("kinds", "section", "told"),
+    [
+        (("01", "03", "05"), 2, True),
+        (("02", "03", "05"), 1, True),
+        (("01", "03", "05"), 4, True),
+        (("01", "02", "03"), 5, False),  # the first ones alone
+        (("01", "05"), 2, False),
+        (("01", "02", "03", "05"), 7, False),
+    ],
+)
+def test_a_table_of_whose_amounts_the_prose_tells_is_not_left_out(
+    kinds: tuple[str, ...], section: int, told: bool
+) -> None:
+    alone = Interpretation((), (), (), ())
+    assert bool(list(gaps(alone, kinds, (), {f"0{section}"}))) == told
 
 
 @pytest.mark.parametrize(("amount", "of_unknown"), [("3000", "2000"), ("3,000", "2,000"), ("3000.00", "2000.00")])

@@ -18,6 +18,8 @@ from extractor.document.text_layer import TextLayer
 INSET, FOOT, HEAD = 0.1, 0.2, 0.85  # of a digit's box: where its ink is
 LEAST = 0.1  # of that: under what covers less it is whole
 CUT = 0.15, 0.85  # of that: what shows less of a digit is an edge, what shows more is the digit
+LARGE = 0.2  # of the page's sides: no letters of text are so high
+BLOCKS = frozenset("■█▉▇▆▅▄▀▌▐◼⬛")  # letters that fill their box
 MOST_PAIRS = 1_000_000  # of digits and areas, compared at once
 
 
@@ -26,12 +28,27 @@ def pictures_of(reader: ObjectReader, objects: Objects) -> Areas | None:
     return _unknown(reader, objects, objects.of(pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_SHADING))
 
 
-def drawn_letters(reader: ObjectReader, objects: Objects) -> Areas | None:
-    """Text whose letters are drawings (Type 3) as areas of unknown colour: such a letter may be a patch of white."""
+def drawn_letters(reader: ObjectReader, objects: Objects, layer: TextLayer) -> Areas | None:
+    """Text whose letters are drawings (Type 3), or blocks (■), as areas of unknown colour: such a letter may be a patch
+    of white."""
     places = objects.of(pdfium.FPDF_PAGEOBJ_TEXT)
-    fonts = list(map(native.font_of, objects.at(places)))
+    handles = objects.at(places)
+    fonts = list(map(native.font_of, handles))
     drawn = [font for font in set(fonts) - {None} if glyphs.are_drawings(font)]
-    return _unknown(reader, objects, places[np.isin(fonts, drawn)]) if drawn else None
+    found: Mask = np.isin(fonts, drawn)
+    if not BLOCKS.isdisjoint(layer.text):
+        held = layer.objects()
+        found |= np.isin(handles, [held[i] for i, c in enumerate(layer.text) if c in BLOCKS])
+    return _unknown(reader, objects, places[found]) if found.any() else None
+
+
+def large(found: Areas | None, bounds: Rectangle) -> Areas | None:
+    """Those of the areas that are wide and high as no line of text is: of letters, each is a drawing of much."""
+    if found is None:
+        return None
+    sides = found.boxes[:, 2:] - found.boxes[:, :2]
+    wide = (sides > LARGE * np.array([bounds[2] - bounds[0], bounds[3] - bounds[1]])).all(axis=1)
+    return Areas(found.places[wide], found.boxes[wide], found.colours[wide], found.plain[wide]) if wide.any() else None
 
 
 def upon(objects: Objects, notes: Sequence[Rectangle]) -> Areas | None:

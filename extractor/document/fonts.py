@@ -19,7 +19,8 @@ import pypdfium2_raw as pdfium
 UNITS = 1000  # of the em square
 ASCENT, DESCENT = 859, -141  # those of 宋体, where a PDF gives none
 WIDE, SLOT, PIECE, SLOTS = 100, 125, 80, 6  # of a mark: narrower than any advance, so that it widens no box
-MONEY_UNITS = "万亿千百元"  # of which those of amounts are made
+LARGE_UNITS = "万亿千百"  # of 元
+MONEY_UNITS = LARGE_UNITS + "元"  # of which those of amounts are made
 MARKED = "0123456789.,-" + MONEY_UNITS  # whose marks are cut; the rest have one bar
 
 BUILT_IN = (b"Helvetica", b"Arial", b"Times", b"Courier", b"Symbol", b"ZapfDingbats")  # pdfium brings their like

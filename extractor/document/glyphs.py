@@ -34,7 +34,7 @@ FLAT = 1.8  # times as wide as high: a minus
 ALIKE = 0.5  # a shape that is less like any digit is none
 MARGIN = 0.08  # by which another digit must be more alike than the one that the font names
 NEAR = 15.0  # thousandths: pdfium draws on a grid, and makes a stand-in bold
-SQUARED = "08"  # which may be drawn as a frame, with a bar across
+ACROSS = 0.8  # of the width of a hole: a bar
 TALL = 3.0  # times as high as wide: a bare stroke, which fills its box and is compared with nothing
 
 _LINE, _CURVE, _MOVE = pdfium.FPDF_SEGMENT_LINETO, pdfium.FPDF_SEGMENT_BEZIERTO, pdfium.FPDF_SEGMENT_MOVETO
@@ -193,6 +193,19 @@ def is_framed(contours: Contours) -> bool:
     return len(contours) > 1 and corners == {(x0, y0), (x0, y1), (x1, y0), (x1, y1)}
 
 
+def _squared(framed: Contours) -> str | None:
+    """Which digit a frame that fills its box draws: 8 where two holes stand one upon the other, or a bar goes across
+    its hole, 0 where there is one hole, be it with a dot, or with a slash that parts it."""
+    if len(framed) not in (2, 3):
+        return None
+    inner = sorted((extent([c]) for c in framed), key=lambda box: (box[0] - box[2]) * (box[3] - box[1]))[1:]
+    if len(inner) == 1:
+        return "0"
+    (x0, y0, x1, y1), (u0, v0, u1, v1) = inner
+    across = u1 - u0 > ACROSS * (x1 - x0)
+    return "8" if across and (v0 >= y1 or v1 <= y0 or (v0 > y0 and v1 < y1)) else "0"
+
+
 def differs(contours: Contours, character: str) -> bool:
     """Whether an outline is clearly another digit than `character` or none, for a blank whether it is none, and for a
     small sign whether it is as high as a digit, or another sign."""
@@ -212,8 +225,8 @@ def differs(contours: Contours, character: str) -> bool:
     digit = str(int(character))
     if stand_in is not None:
         return stand_in not in (digit, " ")
-    if is_framed(contours) and not (digit in SQUARED and len(contours) <= 3):
-        return True
+    if is_framed(contours):
+        return digit != _squared(contours)
     x0, y0, x1, y1 = extent(contours)
     return ahead(shape(contours), (y1 - y0) / max(x1 - x0, 1.0), digit) > 0
 

@@ -49,7 +49,7 @@ _RANGE = re.compile(
     rb"<\s*([0-9A-Fa-f]{1,8})\s*>\s*<\s*([0-9A-Fa-f]{1,8})\s*>\s*(?:<\s*([0-9A-Fa-f]{4})\s*>|\[([^\]]*)\])"
 )
 _HEX = re.compile(rb"<\s*([0-9A-Fa-f]{4})\s*>")
-_DRAWN = re.compile(rb"/Subtype\s*/(?:Form|Image)\b")
+_DRAWN = re.compile(rb"/Subtype\s*/(?:Form|Image|PS)\b")  # what Do may call for; nobody draws PostScript (PS)
 _FILE_WITHIN = re.compile(rb"/EF\s*(?:<<|\d)")
 _OF_ALL = re.compile(rb"/Type\s*/(?:ObjStm|XRef)\b")
 

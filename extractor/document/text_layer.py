@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Sequence, Set
 from itertools import repeat
 
 import numpy as np
@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from extractor.document import characters as text_form
 from extractor.document import native
+from extractor.document.fonts import LARGE_UNITS
 from extractor.document.geometry import Matrix
 from extractor.document.model import Characters, Floats
 from extractor.document.numbers import DIGITS, IN_NUMBER
@@ -20,6 +21,8 @@ from extractor.document.objects import Mask, Places
 from extractor.document.witness import UNREADABLE, FontWitness, Heard
 
 VOTES = 24  # characters asked for their direction, spread over the page
+_OF_YUAN = frozenset(f"{large}元" for large in LARGE_UNITS)
+NEAR = 0.5  # of the width of 元: so near is the unit that it is of
 TIGHT = 0.15  # of the size: so near is the next digit of a number, and so little is it higher
 _witness = FontWitness()
 
@@ -123,13 +126,18 @@ def _of_one_glyph(layer: TextLayer) -> Iterator[int]:
 
 
 def torn(layer: TextLayer, kept: Mask) -> frozenset[int]:
-    """The places beside what is not `kept` in the middle of a number: 1 2.00 of 132.00 is no number that is printed."""
+    """The places beside what is not `kept` in the middle of a number: 1 2.00 of 132.00 is no number that is printed;
+    and 元 behind a 万 that is not kept."""
     gone = ~kept
     if not gone.any() or gone.all():
         return frozenset()
     ends = np.diff(np.concatenate([[0], gone.astype(np.int8), [0]]))
     found: set[int] = set()
     for first, last in zip(np.flatnonzero(ends == 1).tolist(), np.flatnonzero(ends == -1).tolist(), strict=True):
+        if layer.text[last - 1 : last + 1] in _OF_YUAN:
+            if _is_parted(layer, kept, last):
+                found.add(int(layer.places[last]))
+            continue
         if first == 0 or last == len(layer) or not IN_NUMBER.issuperset(layer.text[first - 1 : last + 1]):
             continue
         one, other = layer.places[[first - 1, last]].tolist()
@@ -138,6 +146,21 @@ def torn(layer: TextLayer, kept: Mask) -> frozenset[int]:
         ):
             found |= {one, other}
     return frozenset(found)
+
+
+def _is_parted(layer: TextLayer, kept: Mask, yuan: int) -> bool:
+    """Whether the 万 before a 元 that is kept stood beside it, and no other large unit is seen in its place."""
+    unit, (left, bottom, right, top) = layer.boxes[yuan - 1], layer.boxes[yuan].tolist()
+    seen = (layer.text[i] for i in np.flatnonzero(kept & within(layer.boxes, unit.tolist())).tolist())
+    near = abs(left - float(unit[2])) < NEAR * (right - left) and bottom < float(unit[1] + unit[3]) / 2 < top
+    return near and not any(map(LARGE_UNITS.__contains__, seen))
+
+
+def within(boxes: Floats, part: Sequence[float]) -> Mask:
+    """Which boxes lie with their middle in what is shown, or covered (left, bottom, right, top)."""
+    x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
+    found: Mask = (x > part[0]) & (x < part[2]) & (y > part[1]) & (y < part[3])
+    return found
 
 
 def _adjoin(boxes: Floats) -> bool:

@@ -16,6 +16,7 @@ from msgspec import Struct
 from extractor.document import native
 from extractor.document.areas import (
     drawn_letters,
+    large,
     merged,
     on_white,
     partly_under,
@@ -24,14 +25,16 @@ from extractor.document.areas import (
     share_of,
     upon,
 )
+from extractor.document.fonts import LARGE_UNITS
 from extractor.document.geometry import median
 from extractor.document.look import CLIP_ALONE, Look
 from extractor.document.model import Floats
-from extractor.document.numbers import NUMERALS
+from extractor.document.numbers import DIGITS, NUMERALS
 from extractor.document.objects import EVERYWHERE, Mask, ObjectReader, Objects, Places, Rectangle, in_layer, overlap
 from extractor.document.red_figures import is_red
 from extractor.document.rulings import Areas, coloured
-from extractor.document.text_layer import TextLayer
+from extractor.document.text_layer import TextLayer, within
+from extractor.kept import compiled
 
 NO_INK, STROKED, CLIPPING = 3, (1, 5), 4  # text render modes, the last the first of those that cut what is drawn later
 # Of 255 in every channel: colours no further apart may be one to the eye, and are looked at; so are patterns, of which
@@ -41,6 +44,7 @@ SMALLEST = 1.0  # points: the size of a character that nobody reads,
 SMALLEST_SHARE = 0.15  # and as a share of the usual one of its page,
 SMALLEST_OF_PAGE = 0.0004  # and of the page's longer side
 PALE, WHITE = 140, 250  # the darkest channel of an ink that text can be read through; from there on it is paper
+LARGE_UNIT = compiled(rf"(?<=[{DIGITS}])[{LARGE_UNITS}]|[{LARGE_UNITS}](?=元)")  # half a 千 is perhaps a 万
 NARROWEST = 0.04  # of the size: digits that are no wider are drawn on one spot
 PICTURE_SHARE = 0.4  # of the page's area: under so large a picture, unseen text may be what was recognised in it
 RECOGNISED = 0.75  # of the page's characters that lie unseen on such a picture
@@ -59,7 +63,7 @@ class View(Struct, frozen=True):
     that some lie under notes, `parted` that text reaches out of what is shown of the page, or a run has digits that are
     seen and others that are not, `cut` that a word or number begun within it goes on beyond its edge. `pale` has a
     number for each character: that of its ink where it is pale, 0 for all others, `red` says which characters are
-    red; None where none is. `broken` are the places of digits that are covered or cut away in part.
+    red; None where none is. `broken` are the places of digits, and of 万 before 元, of which a part is not seen.
     """
 
     characters: Mask
@@ -97,7 +101,9 @@ def seen(
     notes: Sequence[Rectangle] = (),
 ) -> View:
     """What a person sees of a page; `areas` are its filled shapes, `notes` the boxes of what is drawn upon it."""
-    pictures = pictures_of(reader, objects)
+    letters = drawn_letters(reader, objects, layer)
+    drawings = large(letters, bounds)
+    pictures = merged(pictures_of(reader, objects), drawings)
     share = share_of(pictures, bounds)
     here, tiny = _in_sight(layer, bounds)
     outside = ~here & ~tiny
@@ -105,11 +111,12 @@ def seen(
     cut = parted and _runs_on(layer, here, outside)
     if not len(layer):
         return View(here, pictured=share, pictures=pictures)
-    letters = drawn_letters(reader, objects)
     grounds = merged(areas, pictures, letters, upon(objects, notes))
     texts, inks, reds = _texts(reader, objects, grounds)
     if letters is not None:  # which may paint nothing
         texts.asked[np.isin(texts.places, letters.places)] = True
+    if drawings is not None:  # of which no letter is to be read
+        texts.asked[np.isin(texts.places, drawings.places)] = False
     if not (tiny.any() or texts.hidden.any() or texts.asked.any() or texts.clips or inks.any() or reds.any()):
         return View(here, pictured=share, pictures=pictures, hides=not here.all(), parted=parted, cut=cut)
     number = {objects.handles[place]: i for i, place in enumerate(texts.places.tolist())}
@@ -119,12 +126,14 @@ def seen(
     red = known & reds[run] if reds.any() else None
     unseen = (known & texts.hidden[run]) | tiny
     digit = known & np.fromiter(map(NUMERALS.__contains__, layer.text), np.bool_, len(layer))
+    telling = digit.copy()
+    telling[[match.start() for match in LARGE_UNIT.finditer(layer.text)]] = True
     halved = np.zeros(len(layer), dtype=bool)
     for i, clip in texts.clips.items():
         inside = np.flatnonzero(run == i)
         if not texts.asked[i]:  # else it is looked at: its clip may show less than its box
-            halved[inside] = digit[inside] & partly_within(layer.boxes[inside], clip)
-        unseen[inside] |= ~_within(layer.boxes[inside], clip) & ~halved[inside]
+            halved[inside] = telling[inside] & partly_within(layer.boxes[inside], clip)
+        unseen[inside] |= ~within(layer.boxes[inside], clip) & ~halved[inside]
     asked = known & texts.asked[run] & ~unseen
     look = Look(page, bounds, objects, texts.places, layer)
     if asked.any():
@@ -138,7 +147,7 @@ def seen(
         lines = _unseen_lines(reader, objects, grounds, look)
     kept = here & ~unseen
     broken = frozenset(layer.places[kept & halved].tolist())
-    if grounds is not None and (partly := partly_under(layer, texts.places, run, asked & kept & digit, grounds)):
+    if grounds is not None and (partly := partly_under(layer, texts.places, run, asked & kept & telling, grounds)):
         broken |= look.broken(run, *partly)
     left = np.bincount(run[known & kept], minlength=len(texts.places))
     lost = np.bincount(run[known & unseen], minlength=len(texts.places))
@@ -184,18 +193,11 @@ def _runs_on(layer: TextLayer, here: Mask, outside: Mask) -> bool:
     return False
 
 
-def _within(boxes: Floats, clip: Rectangle) -> Mask:
-    """Which boxes lie with their middle in what is shown."""
-    x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
-    found: Mask = (x > clip[0]) & (x < clip[2]) & (y > clip[1]) & (y < clip[3])
-    return found
-
-
 def _covered(boxes: Floats, by: Floats) -> Mask:
     """Which boxes lie with their middle in one of some others."""
     found = np.zeros(len(boxes), dtype=bool)
     for box in by.tolist():
-        found |= _within(boxes, (box[0], box[1], box[2], box[3]))
+        found |= within(boxes, (box[0], box[1], box[2], box[3]))
     return found
 
 

@@ -7,7 +7,7 @@ where one of them is bare without a word, and its neighbours are not, its figure
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
 from extractor.document.characters import plain
@@ -23,6 +23,7 @@ NINE = tuple(f"0{number}" for number in range(1, 10))
 NEVER_BARE = ("01", "02", "03", "04", "05", "06")
 BY_SUBJECT = ("02", "03", "05")
 MOST_KINDS = 4  # of these: as often as they are printed there are sets
+SEVERAL = 3  # of these: fewer are all that a file holds
 MANY_SETS, NEARLY = 4, 0.75  # so many, and the share of them that prints a table which all of them have
 _REMARK = compiled(r"空表|无数据|没有|为零|为空|不涉及|未发生|无此|无.{0,24}(?:收入|支出|拨款|收支|安排|经费|预算)")
 
@@ -92,20 +93,31 @@ def disguised(found: Interpretation, empty: Sequence[str]) -> Iterator[Sentence]
             )
 
 
-def gaps(found: Interpretation, kinds: Sequence[str], contents: Sequence[PageContent]) -> Iterator[Sentence]:
+def gaps(
+    found: Interpretation, kinds: Sequence[str], contents: Sequence[PageContent], told: Collection[str]
+) -> Iterator[Sentence]:
     """One sentence for each table of 01 to 06 that is lacking between two of the `kinds` that are there, or announced,
-    where most of them are. A file of several sets that all lack a table has no gap; one in which nearly all sets have
-    it has."""
+    where most of them are; where several are, for each of whose amounts the prose has `told`. A file of several sets
+    that all lack a table has no gap; one in which nearly all sets have it has."""
     if any(table.printing > 1 for table in found.tables):
         yield from _gaps_in_sets(Counter(table.kind for table in found.tables), contents)
         return
     present = [k for k in NEVER_BARE if k in kinds]
-    if len(present) < len(NEVER_BARE) - 1:
+    if len(present) < SEVERAL:
         return
+    most = len(present) >= len(NEVER_BARE) - 1
     for kind in NEVER_BARE:
-        if kind not in present and present[0] < kind < present[-1]:
+        if kind in present or kind > present[-1]:
+            continue
+        if most and kind > present[0]:
             yield said(
                 "Table {table} was not found, though those before and after it were: compare with the document.",
+                table=kind,
+            )
+        elif kind in told:
+            yield said(
+                "The prose states the amounts of table {table}, which was not found, though others were: compare with "
+                "the document.",
                 table=kind,
             )
 
