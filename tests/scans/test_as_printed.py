@@ -12,7 +12,8 @@ from pytest import MonkeyPatch
 from bench.degrade import Condition, noise, photo, skew
 from extractor.document.model import Rulings, Spans
 from extractor.document.scan.cleaning import Picture
-from extractor.document.scan.gaps import beside, gaps, is_shaded, run_together
+from extractor.document.scan.gaps import beside, gaps, is_shaded
+from extractor.document.scan.lost_gaps import parts_no_table, with_columns
 from extractor.document.scan.recogniser import Written, recognise
 from extractor.document.scan.shapes import Mask
 from extractor.reading import Reading, conclude, read_file
@@ -91,9 +92,26 @@ def test_gaps_in_a_ruled_table_are_none() -> None:
 def test_gaps_that_leave_rows_together_part_no_table() -> None:
     band = [(0, 0, 100, 90), (100, 0, 200, 90)]
     upper, lower = [(10, 10, 60, 20), (110, 10, 160, 20)], [(10, 50, 60, 60), (110, 50, 160, 60)]
-    assert run_together(band, [*upper, *lower])
-    assert not run_together(band, upper) and not run_together(band, [*upper, lower[0]])
-    assert not run_together([*band[:1], (100, 90, 200, 180)], [upper[0], lower[0], (110, 100, 160, 110)])
+    assert parts_no_table(band, [*upper, *lower])
+    assert not parts_no_table(band, upper) and not parts_no_table(band, [*upper, lower[0]])
+    assert not parts_no_table([*band[:1], (100, 90, 200, 180)], [upper[0], lower[0], (110, 100, 160, 110)])
+    outside = [(10, 110 + 20 * i, 60, 120 + 20 * i) for i in range(2)]
+    assert parts_no_table(band, [*upper, *outside]) and not parts_no_table(
+        [*band, (0, 90, 100, 180)], [*upper, *outside]
+    )
+
+
+def test_a_column_lost_in_some_rows_is_parted_in_line_with_the_others() -> None:
+    cells = [(0, 0, 200, 20), (0, 20, 100, 40), (100, 20, 200, 40), (0, 40, 200, 60), (0, 60, 200, 80)]
+    numbers = [(60, 25, 95, 35), (160, 25, 195, 35), (60, 65, 95, 75), (160, 65, 195, 75)]
+    heads, name = [(20, 5, 80, 15), (120, 5, 180, 15)], (40, 45, 160, 55)
+    rows = Rulings(
+        np.array([(y, 0, 200) for y in range(0, 100, 20)], np.float32), np.array([(100.0, 20, 40)], np.float32)
+    )
+    found = with_columns(rows, cells, [*heads, name, *numbers], numbers)
+    assert sorted(found.vertical[1:].tolist()) == [[100, 0, 40], [100, 20, 80]]
+    assert found.horizontal is rows.horizontal
+    assert with_columns(rows, cells[1:3], numbers, numbers) is rows
 
 
 @needs_ocr

@@ -8,8 +8,6 @@ white between digits that stand one below the other looks like them.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import cv2
 import numpy as np
 
@@ -18,7 +16,6 @@ from extractor.document.model import Floats, Rulings
 from extractor.document.scan.cleaning import Picture
 from extractor.document.scan.rules import SHORTEST, across, lines
 from extractor.document.scan.shapes import Mask
-from extractor.document.scan.strips import Strip
 
 STEP = 4  # pixels that become one where shading is sought, and along gaps
 SHADED = 0.975  # of the paper's light: darker is shading
@@ -31,7 +28,6 @@ SURE, MOST = 2.0, 0.7  # and most of all gaps as much again: else others are los
 FEWEST = 2  # gaps in each direction make a table
 RULED = 4  # rules in each direction make one without gaps
 SHORT = 30.0  # points: a gap that is no longer is there only if it is sure, or it is the white between digits
-SEVERAL = 2  # cells of one row that hold numbers one below the other: a gap between their rows was not seen
 
 
 def gaps(grey: Picture, written: Mask, scale: float) -> Rulings | None:
@@ -48,22 +44,6 @@ def gaps(grey: Picture, written: Mask, scale: float) -> Rulings | None:
         return None
     horizontal, vertical = (each[:, :3].astype(np.float32) for each in found if each is not None)
     return Rulings(horizontal, vertical)
-
-
-def run_together(cells: Sequence[Strip], numbers: Sequence[Strip]) -> bool:
-    """Whether gaps were lost between rows: in some cells beside each other numbers stand one below the other."""
-    held = [[n for n in numbers if _lies_in(n, cell)] for cell in cells]
-    high = [cell for cell, found in zip(cells, held, strict=True) if _one_below_the_other(found)]
-    return any(sum(top < other[3] and other[1] < bottom for other in high) >= SEVERAL for _, top, _, bottom in high)
-
-
-def _lies_in(strip: Strip, cell: Strip) -> bool:
-    x, y = (strip[0] + strip[2]) // 2, (strip[1] + strip[3]) // 2
-    return cell[0] <= x < cell[2] and cell[1] <= y < cell[3]
-
-
-def _one_below_the_other(numbers: Sequence[Strip]) -> bool:
-    return max((n[1] for n in numbers), default=0) >= min((n[3] for n in numbers), default=1)
 
 
 def beside(found: Rulings, ruled: Rulings, scale: float) -> Rulings:

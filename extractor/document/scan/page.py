@@ -25,8 +25,9 @@ from extractor.document.model import (
 from extractor.document.scan.amounts import alternatives
 from extractor.document.scan.cleaning import Picture, Sheet, cleaned, positive, without_stamps
 from extractor.document.scan.dashes import DASH, with_strokes, without_strokes
-from extractor.document.scan.gaps import beside, gaps, is_shaded, run_together
+from extractor.document.scan.gaps import beside, gaps, is_shaded
 from extractor.document.scan.levelling import laid_level, levelled
+from extractor.document.scan.lost_gaps import parts_no_table, with_columns
 from extractor.document.scan.recogniser import TINY, Written, read_by, recognise
 from extractor.document.scan.rules import Ruled, ruled
 from extractor.document.scan.shapes import Mask
@@ -59,9 +60,10 @@ def read_picture(picture: Picture, scale: float, number: int) -> Page:
         height, width = (side / scale for side in picture.shape[:2])
         return Page(number, width, height, NO_CHARACTERS, NO_RULINGS, state, engine=OCR_ENGINE)
     written = _written(prepared, tried)
-    if _gaps_are_lost(prepared, written, scale):
-        prepared = _without_gaps(prepared, scale)
-        where, written = prepared.where, _written(prepared, tried)
+    if (rulings := _without_lost_gaps(prepared, written, scale)) is not prepared.rulings:
+        where = strips(sheet, rulings, prepared.ruled.covered, scale)
+        prepared = replace(prepared, rulings=rulings, where=where)
+        written = _written(prepared, tried)
     characters = _characters(where, written, sheet.ink, scale)
     weak = np.concatenate([w.sure for w in written]) < WEAK
     height, width = sheet.grey.shape
@@ -143,23 +145,21 @@ def _prepared(picture: Picture, scale: float) -> _Prepared:
     return _Prepared(sheet, lines, rulings, strips(sheet, rulings, lines.covered, scale), laid)
 
 
-def _without_gaps(prepared: _Prepared, scale: float) -> _Prepared:
-    sheet, lines = prepared.sheet, prepared.ruled
-    return replace(prepared, rulings=lines.rulings, where=strips(sheet, lines.rulings, lines.covered, scale))
-
-
 def _written(prepared: _Prepared, tried: Mapping[Strip, Written]) -> list[Written]:
     """What is written in each strip of a page."""
     sheet, where = prepared.sheet, prepared.where
     return with_strokes(where, recognise(sheet.grey, without_strokes(where), tried), sheet.ink)
 
 
-def _gaps_are_lost(prepared: _Prepared, written: Sequence[Written], scale: float) -> bool:
-    """Whether gaps between shaded cells part a table, but not all of its rows."""
+def _without_lost_gaps(prepared: _Prepared, written: Sequence[Written], scale: float) -> Rulings:
+    """The rulings of a page whose gaps between shaded cells may have been lost in part, in pixels."""
     if prepared.rulings is prepared.ruled.rulings:
-        return False
+        return prepared.rulings
     numbers = [box for box, found in zip(prepared.where.boxes, written, strict=True) if found.steps is not None]
-    return run_together(cells(prepared.rulings, scale), numbers)
+    parts = cells(prepared.rulings, scale)
+    if parts_no_table(parts, numbers):
+        return prepared.ruled.rulings
+    return with_columns(prepared.rulings, parts, prepared.where.boxes, numbers)
 
 
 def _both(one: Rulings, other: Rulings) -> Rulings:
