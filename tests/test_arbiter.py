@@ -11,7 +11,7 @@ from extractor.audit.arbiter import Candidate, Settlement, settle
 from extractor.errors import DocumentError
 from extractor.problems import Problem
 from extractor.records.rows import Fact
-from tests.test_audit import cell
+from tests.support.accounts import cell
 
 ENGINES = ("pdfplumber", "camelot")
 PAGES = {("03", 1): (8, 9), ("05", 1): (10,), ("09", 1): (11,)}

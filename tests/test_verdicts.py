@@ -13,7 +13,7 @@ from extractor.audit.fact_index import FactIndex
 from extractor.classification.subjects import class_named
 from extractor.identity.model import Coverage
 from extractor.records.rows import Fact
-from tests.test_audit import cell, document
+from tests.support.accounts import cell, document
 
 # A table that contradicts itself and that two engines read alike.
 WRONG = {
