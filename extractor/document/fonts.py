@@ -18,7 +18,9 @@ import pypdfium2_raw as pdfium
 
 UNITS = 1000  # of the em square
 ASCENT, DESCENT = 859, -141  # those of 宋体, where a PDF gives none
-WIDE, SLOT, PIECE, SLOTS = 100, 125, 80, 6  # of a mark: narrower than any advance, so that it widens no box
+LEFT, RIGHT = 100, 200  # of a mark: it ends before any advance does, so that it widens no box, and begins where no
+# character before it reaches, so that it is seen by itself
+SLOT, PIECE, SLOTS = 125, 80, 6  # of its height
 LARGE_UNITS = "万亿千百"  # of 元
 MONEY_UNITS = LARGE_UNITS + "元"  # of which those of amounts are made
 MARKED = "0123456789.,-" + MONEY_UNITS  # whose marks are cut; the rest have one bar
@@ -26,7 +28,7 @@ MARKED = "0123456789.,-" + MONEY_UNITS  # whose marks are cut; the rest have one
 BUILT_IN = (b"Helvetica", b"Arial", b"Times", b"Courier", b"Symbol", b"ZapfDingbats")  # pdfium brings their like
 
 _HANDLE = 1  # any but null: there is one font only
-_HEAD = (0x10000, 0x10000, 0, 0x5F0F3CF5, 0, UNITS, 0, 0, 0, 0, WIDE, SLOT * SLOTS, 0, 8, 2, 1, 0)
+_HEAD = (0x10000, 0x10000, 0, 0x5F0F3CF5, 0, UNITS, 0, 0, LEFT, 0, RIGHT, SLOT * SLOTS, 0, 8, 2, 1, 0)
 _kept: list[object] = []
 
 
@@ -52,8 +54,8 @@ def stand_in_font() -> bytes:
         b"cmap": cmap,
         b"glyf": b"".join(glyphs),
         b"head": struct.pack(">4LHHqq4h2H3h", *_HEAD),
-        b"hhea": struct.pack(">LhhhHhhhhhhhhhhhH", 0x10000, ASCENT, DESCENT, 0, UNITS, 0, 0, WIDE, 1, *(0,) * 7, 2),
-        b"hmtx": struct.pack(">HhHh", UNITS, 0, UNITS, 0) + bytes(2 * len(cut)),
+        b"hhea": struct.pack(">LhhhHhhhhhhhhhhhH", 0x10000, ASCENT, DESCENT, 0, UNITS, LEFT, 0, RIGHT, 1, *(0,) * 7, 2),
+        b"hmtx": struct.pack(">HhHh", UNITS, LEFT, UNITS, LEFT) + struct.pack(">h", LEFT) * len(cut),
         b"loca": struct.pack(f">{len(places)}L", *places),
         b"maxp": struct.pack(">L14H", 0x10000, len(glyphs), 4 * SLOTS, SLOTS, *(0,) * 11),
     }
@@ -68,9 +70,9 @@ def stand_in_font() -> bytes:
 
 def _glyph(bars: Sequence[tuple[int, int]]) -> bytes:
     """Rectangles between two heights each, one contour a rectangle."""
-    points = [(x, y) for low, high in bars for x, y in ((0, low), (0, high), (WIDE, high), (WIDE, low))]
+    points = [(x, y) for low, high in bars for x, y in ((LEFT, low), (LEFT, high), (RIGHT, high), (RIGHT, low))]
     steps = [(x - a, y - b) for (x, y), (a, b) in zip(points, [(0, 0), *points], strict=False)]
-    glyph = struct.pack(">hhhhh", len(bars), 0, bars[0][0], WIDE, bars[-1][1])
+    glyph = struct.pack(">hhhhh", len(bars), LEFT, bars[0][0], RIGHT, bars[-1][1])
     glyph += struct.pack(f">{len(bars)}H", *range(3, 4 * len(bars), 4))  # the last point of each contour
     glyph += struct.pack(">H", 0) + bytes([0x01] * len(points))  # no instructions, all points on the curve
     glyph += b"".join(struct.pack(">h", step[axis]) for axis in (0, 1) for step in steps)
