@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from msgspec import Struct, field
 
 from extractor.document.characters import plain
+from extractor.document.lines import UNREADABLE
 from extractor.kept import compiled
 from extractor.languages import Sentence, joined, said
 from extractor.lexicon.columns import measure_name
@@ -208,6 +209,15 @@ def announce_rest(rows: Iterable[Row], found: Collected) -> None:
         else:
             what = said("“{text}” has no place in what was understood of the table", text=text)
         found.not_read(what, rest[0])
+
+
+def announce_unreadable(rows: Iterable[Row], found: Collected) -> None:
+    """Announces words that cannot be read, as those of lines that lie upon one another: a name may be cut by them."""
+    cells = [cell for row in rows for column in range(len(row.cells)) if (cell := row.begins(column)) is not None]
+    lost = [cell for cell in cells if UNREADABLE * 2 in cell.text and cell.address not in found.accounted]
+    if lost:
+        count = said("1 cell") if len(lost) == 1 else said("{count} cells", count=len(lost))
+        found.not_read(said("the words of {count} cannot be read as they are printed", count=count), lost[0])
 
 
 def blank_measures(found: Collected) -> frozenset[tuple[str | None, str, str]]:

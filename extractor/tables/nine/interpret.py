@@ -21,7 +21,13 @@ from extractor.tables.assembly.units_beside import with_bare_amounts
 from extractor.tables.model import Grid, PageContent, Supposition, Table
 from extractor.tables.near_words import taken_for_others
 from extractor.tables.nine.coded import read_coded
-from extractor.tables.nine.collected import Collected, announce_rest, blank_measures, leave_out_shared
+from extractor.tables.nine.collected import (
+    Collected,
+    announce_rest,
+    announce_unreadable,
+    blank_measures,
+    leave_out_shared,
+)
 from extractor.tables.nine.economic import read_economic
 from extractor.tables.nine.guessed_columns import with_other_columns
 from extractor.tables.nine.one_side import is_the_other_side, with_halves_joined, with_sides
@@ -199,6 +205,7 @@ def _table(
     collected = SHAPES[entry.shape](stitched, kind, year or frame.year)
     leave_out_shared(stitched.rows(), collected)
     announce_rest(stitched.rows(), collected)
+    announce_unreadable(stitched.rows(), collected)
     unit = frame.currency_unit or frame_of(chain(*stitched.header.texts)).currency_unit  # 金额（万元）
     beside = sorted({block.grid.currency_unit for block in stitched.blocks} - {None}, key=str)
     if beside and set(beside) != {unit or beside[0]}:

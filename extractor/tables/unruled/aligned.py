@@ -22,10 +22,9 @@ from extractor.tables.drawings import with_drawing
 from extractor.tables.model import DRAWN, Address, Cell, Grid
 from extractor.tables.unruled.drawn import drawn_cells
 from extractor.tables.unruled.header import HeaderCell, header_cells, is_numbering, jitter_of, possible_leaves, spans
-from extractor.tables.unruled.under_headers import Span, exchangeable, matched, shared
+from extractor.tables.unruled.under_headers import COLUMN_GAP, Span, exchangeable, matched, shared, stacked
 from extractor.tables.unruled.words import Word, is_amount, joined, row_openings
 
-COLUMN_GAP = 1.0  # points between the words of neighbouring columns
 OVERHANG = 0.5  # of the narrower: by less than this a wide amount reaches into the column of names beside its own
 WRAPPED = 0.8  # of the row pitch: a line nearer than this to a row is a part of it
 LONGEST_HEADER = 12  # lines
@@ -95,8 +94,9 @@ def header_and_body(lines: Lines) -> tuple[Lines, Lines]:
     if start == len(lines) or is_numbering(lines[start]):
         return lines[:start], lines[start:]
     opening = lines[start]
-    above = [w for w in opening if is_header_word(w.text) and not row_openings().total.fullmatch(plain(w.text))]
-    if not above or len(above) == len(opening):
+    totals = [w for w in opening if row_openings().total.fullmatch(plain(w.text))]
+    above = [w for w in opening if is_header_word(w.text) and w not in totals]
+    if not above or not totals:
         return lines[:start], lines[start:]
     return [*lines[:start], above], [[w for w in opening if w not in above], *lines[start + 1 :]]
 
@@ -155,17 +155,7 @@ def stacks_of(body: Lines, before: Stacks = NO_STACKS) -> Stacks:
     words = [w for line in body for w in line if not row_openings().total.fullmatch(plain(w.text))]
     amounts = [(w.box.x0, w.box.x1) for w in words if is_amount(w.text)]
     others = [(w.box.x0, w.box.x1) for w in words if not is_amount(w.text)]
-    return Stacks(_stacked([*before.amounts, *amounts]), _stacked([*before.others, *others]))
-
-
-def _stacked(extents: Sequence[Span]) -> tuple[Span, ...]:
-    stacks: list[Span] = []
-    for x0, x1 in sorted(extents):
-        if stacks and x0 < stacks[-1][1] + COLUMN_GAP:
-            stacks[-1] = (stacks[-1][0], max(stacks[-1][1], x1))
-        else:
-            stacks.append((x0, x1))
-    return tuple(stacks)
+    return Stacks(stacked([*before.amounts, *amounts]), stacked([*before.others, *others]))
 
 
 def row_pitch(bodies: Sequence[Lines]) -> float:
@@ -236,7 +226,7 @@ def _rows(body: Lines, rules: Sequence[float], pitch: float) -> list[list[Word]]
         if index in row_of:
             continue
         nearest = min(anchors, key=lambda i: (abs(body[i][0].baseline - line[0].baseline), i))
-        if abs(body[nearest][0].baseline - line[0].baseline) < near:
+        if abs(body[nearest][0].baseline - line[0].baseline) < near and not _heads(line):
             rows[row_of[nearest]].extend(line)
         else:
             rows[index] = list(line)
@@ -248,6 +238,11 @@ def _go_on(row: Sequence[Word], line: Sequence[Word]) -> bool:
     amounts of a wrapped name stand beside its middle, a line lower than its ordinal.)"""
     begins = [w for w in line if is_body_word(w.text) or row_openings().row.match(plain(w.text))]
     return not any(shared((w.box.x0, w.box.x1), (above.box.x0, above.box.x1)) > 0 for w in begins for above in row)
+
+
+def _heads(line: Sequence[Word]) -> bool:
+    """Whether a line is one of headers, as that of a second panel is (支出 项目 金额), and goes on with no row."""
+    return sum(is_header_word(w.text) for w in line) > 1
 
 
 def _is_anchor(line: Sequence[Word]) -> bool:

@@ -65,7 +65,7 @@ class HeaderCell(Struct, frozen=True):
         return (self.top + self.bottom) / 2
 
 
-def _are_two(upper: str, lower: str) -> bool:
+def are_two(upper: str, lower: str) -> bool:
     """Whether two texts each head a column, and are no header together."""
     return is_header_word(upper) and is_header_word(lower) and not is_header_word(upper + lower)
 
@@ -104,7 +104,7 @@ def header_cells(lines: Lines) -> list[HeaderCell]:
                 if word.baseline - c.words[-1].baseline < SAME_CELL * word.size
                 and word.box.x0 < c.x1
                 and word.box.x1 > c.x0
-                and not _are_two(c.text, word.text)
+                and not are_two(c.text, word.text)
             ]
             others = [w for w in line if w is not word and above and w.box.x0 < above[0].x1 and w.box.x1 > above[0].x0]
             if len(above) == 1 and not others and _set_alike(above[0], word):

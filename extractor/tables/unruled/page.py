@@ -10,17 +10,19 @@ from itertools import pairwise
 
 import numpy as np
 from msgspec import Struct
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from extractor.document.characters import plain
 from extractor.document.lattice import join_lines
 from extractor.document.lines import baseline_groups
-from extractor.document.model import Page
+from extractor.document.model import Characters, Page
 from extractor.kept import compiled
 from extractor.lexicon.columns import is_header_word
 from extractor.lexicon.titles import contents_entry, title_of
 from extractor.tables.assembly.frame import is_frame, is_note, says_empty
 from extractor.tables.unruled.aligned import Lines, is_body_word
+from extractor.tables.unruled.overlaid import overlaid_cells
 from extractor.tables.unruled.words import Word, words_of
 
 FOOT = 0.9  # of the page's height: page numbers, addresses and dates stand below
@@ -74,8 +76,7 @@ def parts_of(page: Page, goes_on: bool, title_before: bool) -> tuple[Part, ...]:
     """The parts of aligned tables on a page, from top to bottom: one under each title, and one over the first title
     where a table `goes_on` from the page before or a `title_before` stands at its foot."""
     characters = page.characters
-    groups = baseline_groups(characters, np.arange(len(characters)))
-    words = [words_of(characters, group) for group in groups]
+    groups, words = _lines(characters)
     texts = ["".join(w.text for w in line) for line in words]
     rules = tuple(sorted(line[0] for line in join_lines(page.rulings.horizontal)))
     parts: list[Part] = []
@@ -97,6 +98,27 @@ def parts_of(page: Page, goes_on: bool, title_before: bool) -> tuple[Part, ...]:
         to_foot = end == len(texts) or _is_foot(texts[end], words[end], page)
         parts.append(Part(page, words[first:end], held, rules, titled, to_foot))
     return tuple(parts)
+
+
+def _lines(characters: Characters) -> tuple[list[NDArray[np.intp]], list[list[Word]]]:
+    """The lines of a page from top to bottom, as the indexes of their characters and as words; a cell whose lines lie
+    among those of other rows is one word of its own row."""
+    every = np.arange(len(characters))
+    cells = overlaid_cells(characters)
+    if not cells:
+        groups = baseline_groups(characters, every)
+        return groups, [words_of(characters, group) for group in groups]
+    cell_of, baseline = np.full(len(characters), -1), characters.baseline.copy()
+    for place, cell in enumerate(cells):
+        cell_of[cell.indexes], baseline[cell.indexes] = place, cell.baseline
+    groups = baseline_groups(replace(characters, baseline=baseline), every)
+    lines = []
+    for group in groups:
+        rest = group[cell_of[group] < 0]
+        own = [cells[place].word for place in np.unique(cell_of[group]).tolist() if place >= 0]
+        words = own + (words_of(characters, rest) if len(rest) else [])
+        lines.append(sorted(words, key=lambda word: word.box.x0))
+    return groups, lines
 
 
 def _stands_before(text: str, words: Sequence[Word], page: Page, titled: bool) -> bool:

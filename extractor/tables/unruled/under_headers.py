@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
+COLUMN_GAP = 1.0  # points between the words of neighbouring columns
 FLUSH = 0.5  # points
 BLANK_COLUMN = 20.0  # points: what it costs to take a column for blank rather than a stack for its neighbour's
 
@@ -105,3 +106,14 @@ def shared(one: Span, other: Span) -> float:
 def flush(one: Span, other: Span) -> bool:
     """Whether two extents begin or end at one place, as a header and its column do that are set to the same side."""
     return min(abs(one[0] - other[0]), abs(one[1] - other[1])) < FLUSH
+
+
+def stacked(extents: Sequence[Span]) -> tuple[Span, ...]:
+    """The extents of what stands below one another, from left to right."""
+    stacks: list[Span] = []
+    for x0, x1 in sorted(extents):
+        if stacks and x0 < stacks[-1][1] + COLUMN_GAP:
+            stacks[-1] = (stacks[-1][0], max(stacks[-1][1], x1))
+        else:
+            stacks.append((x0, x1))
+    return tuple(stacks)
