@@ -152,3 +152,19 @@ def test_headers_at_the_left_of_their_columns_stand_under_the_side_that_these_ar
     found = read(paper.path)
     assert {f.row_label: f.side for f in found.facts}["二、教育支出"] == "expenditure"
     assert len(found.facts) == 10 and found.status == "ok", found.problems
+
+
+def test_the_letters_of_a_total_head_one_column(tmp_path: Path) -> None:
+    paper = opened(tmp_path / "a.pdf", "财政拨款“三公”经费支出决算表")
+    heads = ("因公出国（境）费", "公务用车购置及运行维护费", "公务接待费")
+    set_at(paper, 90, [("合", 60, "middle"), ("计", 85, "middle")])
+    set_at(paper, 90, [(text, 200 + 170 * place, "middle") for place, text in enumerate(heads)])
+    amounts_at = zip(("12.50", "0.00", "8.50", "4.00"), (100, 240, 420, 590), strict=True)
+    set_at(paper, 110, [(text, x, "right") for text, x in amounts_at])
+    paper.canvas.save()
+    assert [amounts(paper.path).get(("", item)) for item in ("total", "abroad", "vehicle_total", "reception")] == [
+        "12.50",
+        "0.00",
+        "8.50",
+        "4.00",
+    ]

@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from extractor.document.characters import plain
 from extractor.document.geometry import as_displayed
+from extractor.document.lines import UNREADABLE
 from extractor.document.model import Box, Page, Spans
 from extractor.document.numbers import read_number
 from extractor.lexicon.columns import is_header_word
@@ -226,7 +227,7 @@ def _rows(body: Lines, rules: Sequence[float], pitch: float) -> list[list[Word]]
         if index in row_of:
             continue
         nearest = min(anchors, key=lambda i: (abs(body[i][0].baseline - line[0].baseline), i))
-        if abs(body[nearest][0].baseline - line[0].baseline) < near and not _heads(line):
+        if abs(body[nearest][0].baseline - line[0].baseline) < near and not _stands_alone(line):
             rows[row_of[nearest]].extend(line)
         else:
             rows[index] = list(line)
@@ -240,9 +241,10 @@ def _go_on(row: Sequence[Word], line: Sequence[Word]) -> bool:
     return not any(shared((w.box.x0, w.box.x1), (above.box.x0, above.box.x1)) > 0 for w in begins for above in row)
 
 
-def _heads(line: Sequence[Word]) -> bool:
-    """Whether a line is one of headers, as that of a second panel is (支出 项目 金额), and goes on with no row."""
-    return sum(is_header_word(w.text) for w in line) > 1
+def _stands_alone(line: Sequence[Word]) -> bool:
+    """Whether a line goes on with no row: one of headers, as that of a second panel (支出 项目 金额), or one that lies
+    upon others and cannot be read."""
+    return sum(is_header_word(w.text) for w in line) > 1 or UNREADABLE * 2 in line[0].text
 
 
 def _is_anchor(line: Sequence[Word]) -> bool:

@@ -16,7 +16,7 @@ from extractor.document.characters import plain
 from extractor.document.model import OCR_ENGINE, Page
 from extractor.lexicon.columns import is_header_word
 from extractor.tables.unruled.under_headers import Span, flush
-from extractor.tables.unruled.words import Word
+from extractor.tables.unruled.words import Word, row_openings
 
 SAME_CELL = 1.45  # of the size: the lines of a wrapped cell stand this near
 PADDING = 0.5  # of the size: room under the text of a cell
@@ -132,7 +132,9 @@ def _letter_spaced(line: Sequence[Word]) -> list[Word]:
 
 
 def _is_one(left: str, right: str) -> bool:
-    """Whether two letters are a header together, and not (类, 款) each of its own."""
+    """Whether two letters are a header together, or the label of a total (总　计), and not (类, 款) each of its own."""
+    if row_openings().total.fullmatch(left + right):
+        return True
     return is_header_word(left + right) and not (is_header_word(left) and is_header_word(right))
 
 
