@@ -22,7 +22,7 @@ from msgspec.structs import replace
 
 from extractor.kept import compiled
 from extractor.prose.clauses import REACH, clause_start, cut_off, zones_in
-from extractor.prose.meaning import Clause, further, meaning_of, of_rate, shared
+from extractor.prose.meaning import Clause, further, meaning_of, of_rate, of_sum, shared
 from extractor.prose.mind import Mind
 from extractor.prose.numbers import COUNTED, FIGURES, Token, numbers, said_without_number
 from extractor.prose.pattern import NOTHING, Pattern
@@ -210,7 +210,7 @@ class SectionReader:
         for pattern in self.library.candidates(token.kind, self._about()).after(
             text[left : token.end], text[begin : token.end], self.mind.metric, held, now.wordless
         ):
-            if pattern.id in self.budget.timed_out or (pattern.of_rate and not of_rate(self.library, token, self.mind)):
+            if pattern.id in self.budget.timed_out or not self._adds_up(pattern, token):
                 continue
             base, place = (begin, sentence) if pattern.sentence else (left, words)
             match = self._match(pattern, place, token.start - base)
@@ -226,6 +226,12 @@ class SectionReader:
             end = token.end if token.digits else base + match.end()
             return Clause(token, pattern, match, name, exact, text, now.start, begun, end)
         return None
+
+    def _adds_up(self, pattern: Pattern, token: Token) -> bool:
+        """Whether a number is what the figures before make of it, where a pattern is for such alone."""
+        if pattern.of_rate and not of_rate(self.library, token, self.mind):
+            return False
+        return not pattern.of_sum or of_sum(self.library, token, self.mind)
 
     def _about(self) -> int | None:
         """The section whose patterns are tried first; outside the outline what is spoken of may be of one."""

@@ -143,6 +143,23 @@ def of_rate(library: Library, token: Token, mind: Mind) -> bool:
     return value != amount.value and abs(value * multiples[token.unit or ""] - change) <= change * _ROUNDED
 
 
+def of_sum(library: Library, token: Token, mind: Mind) -> bool:
+    """Whether a sum is that of the last two or more amounts, as they are rounded."""
+    own = library.multiples.get(token.unit or "")
+    if own is None:
+        return False
+    value, total, finest = Decimal(token.digits) * own, Decimal(0), Decimal(0)
+    for number, (amount, unit) in enumerate(reversed(mind.amounts), 1):
+        multiple = library.multiples.get(unit or "")
+        if multiple is None:
+            return False
+        total += amount * multiple
+        finest += Decimal((0, (1,), int(amount.as_tuple().exponent))) * multiple / 2
+        if number > 1 and abs(total - value) <= finest and amount:
+            return True
+    return False
+
+
 def _subjects(library: Library, subject: str, clause: Clause, mind: Mind) -> tuple[tuple[str, ...], Mind]:
     """Of what a number is: what its clause names, else the side to which it turns, else what was spoken of."""
     rules, token, words = library.subjects, clause.token, clause.words

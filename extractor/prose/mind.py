@@ -6,6 +6,8 @@ before.
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from msgspec import Struct, field
 from msgspec.structs import replace
 
@@ -17,6 +19,7 @@ from extractor.prose.subjects import SIDES, path_of
 _BUDGETS = ("initial_budget", "adjusted_budget")
 _OF_THE_PARTS = (*_BUDGETS, "completion_pct")  # what is told of a whole and then of its parts without the word for it
 _RATED = ("completion_pct", "score")
+_SUMMED = 12  # amounts, of which a sum may be told
 _STEPS = ("类)", "款)", "项)")
 
 
@@ -32,6 +35,7 @@ class Mind(Struct, frozen=True):
     rate: Reading | None = None  # the last change in %,
     done: Reading | None = None  # and the last completion
     sides: dict[str, str] = field(default_factory=dict)  # what was last named of 收入 and of 支出
+    amounts: tuple[tuple[Decimal, str | None], ...] = ()  # the last that were told of this year, with their units
     # of the sentence
     whole: str | None = None  # whose parts are told, after 其中
     counted: tuple[str | None, ...] = ()  # the units of the counts told last
@@ -70,6 +74,7 @@ class Mind(Struct, frozen=True):
             money=money,
             stated=stated,
             sides=self.sides,
+            amounts=self.amounts,
             earlier=earlier,
             metric=metric,
         )
@@ -158,6 +163,7 @@ class Mind(Struct, frozen=True):
             budget=None if metric == "amount" and not reading.pattern.inherits else self.budget,
             money=reading.subject if metric == "amount" and not keeps else self.money,
             stated=reading if metric == "amount" and not keeps and not reading.is_of_last_year() else self.stated,
+            amounts=self._with(reading) if metric == "amount" else self.amounts,
             rate=reading if metric == "change_pct" else self.rate,
             done=reading if metric == "completion_pct" else self.done,
             rated=self.rated or (self.whole is not None and metric in _RATED),
@@ -167,6 +173,12 @@ class Mind(Struct, frozen=True):
             planned=metric if metric in _BUDGETS else self.planned,
             planned_for=reading.subject if metric in _BUDGETS else self.planned_for,
         )
+
+    def _with(self, reading: Reading) -> tuple[tuple[Decimal, str | None], ...]:
+        """The amounts, and the one of a reading where it is this year's."""
+        if reading.value is None or reading.year is not None or reading.pattern.keeps:
+            return self.amounts
+        return (*self.amounts[-_SUMMED:], (reading.value, reading.unit))
 
     def passes(self) -> Mind:
         """After a figure that says nothing of the next: told in passing, or not understood."""

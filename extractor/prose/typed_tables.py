@@ -16,6 +16,7 @@ from extractor.languages import Sentence, spoken
 _FILE = "patterns/prose/columns.yaml"
 _NEAR = 3  # lines between 单位：万元 and the heads
 _FEWEST = 2  # numbers of a line that make it one of a table
+_SPREAD = compiled(r"(?<=(?:^|\s)\p{Han})\s+(?=\p{Han}(?:\s|$))")  # 项 目, set wide
 _SIGNS = "-−－"
 _BUDGETS = ("全年预算", "年初预算", "预算")  # the last that was made first
 _CHANGES = "{more}"
@@ -96,7 +97,7 @@ def typed_lines(lines: Sequence[str]) -> dict[int, Typed]:
     columns: tuple[Column, ...] = ()
     unit, said = "", -_NEAR
     for place, line in enumerate(lines):
-        cells = line.split()
+        cells = _SPREAD.sub("", line).split()
         if len(cells) == 1 and (caption := _rules().caption.fullmatch(cells[0])):
             unit, said = caption["unit"], place
         elif len(cells) < _FEWEST:
