@@ -37,6 +37,14 @@ INCOME, THREE_PUBLIC, PERFORMANCE = "二、收入决算情况说明\n", "九、�
          ["completion_pct “三公”经费 79.45", "completion_pct “三公”经费 80.93"]),
         (f"{INCOME}事业收入3万元、其他收入1万元，两者占比依次为75%、25%。",
          ["amount 事业收入 3", "amount 其他收入 1", "share_pct 事业收入 75", "share_pct 其他收入 25"]),
+        # a sum by its arithmetic, whatever was told between; a name behind a bracket that closes; a bound is none
+        (f"{THREE_PUBLIC}公务接待费1万元，接待9批。公务用车运行费4万元（轿车1辆）。合计5万元，比上年减少2万元。",
+         ["amount 公务接待费 1", "count 公务接待费 9", "amount 公务用车运行费 4", "count 轿车 1", "amount 合计 5",
+          "change_amount 合计 -2"]),
+        (f"{THREE_PUBLIC}分别为赴德国（1个团、2人，3万元）、赴法国（1个团、4人，5万元）。",
+         ["count 赴德国 1", "count 赴德国 2", "amount 赴德国 3", "count 赴法国 1", "count 赴法国 4", "amount 赴法国 5"]),
+        ("三、支出决算情况说明\n项目支出900万元，其中超过100万元的项目6个。",
+         ["amount 项目支出 900", "count 项目支出 6"]),
         # the name behind its number; the unit of nothing left out
         (f"{INCOME}事业收入3万元，其余1万元为其他收入。", ["amount 事业收入 3", "amount 其他收入 1"]),
         (f"{THREE_PUBLIC}公车运行4.2万元、接待0.68万元、出国0。",

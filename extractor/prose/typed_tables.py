@@ -93,19 +93,22 @@ def _rules() -> _Rules:
 
 def typed_lines(lines: Sequence[str]) -> dict[int, Typed]:
     """Which of some lines (with their blanks, as ASCII) are those of typed tables, heads and all, by their places."""
+    rules = _rules()
     found: dict[int, Typed] = {}
     columns: tuple[Column, ...] = ()
     unit, said = "", -_NEAR
     for place, line in enumerate(lines):
         cells = _SPREAD.sub("", line).split()
-        if len(cells) == 1 and (caption := _rules().caption.fullmatch(cells[0])):
+        if len(cells) == 1 and (caption := rules.caption.fullmatch(cells[0])):
             unit, said = caption["unit"], place
         elif len(cells) < _FEWEST:
             columns = columns if not cells else ()
-        elif heads := _columns(cells, unit if place - said <= _NEAR else ""):
+        elif not (ends := rules.number.fullmatch(cells[-1])) and (
+            heads := _columns(cells, unit if place - said <= _NEAR else "")
+        ):
             columns = heads
             found[place] = Typed(("".join(cells),))
-        elif row := _row(cells, columns):
+        elif ends and (row := _row(cells, columns)):
             found[place] = row
         else:
             columns = ()
