@@ -41,8 +41,13 @@ INCOME, THREE_PUBLIC, PERFORMANCE = "二、收入决算情况说明\n", "九、�
         (f"{THREE_PUBLIC}公务接待费1万元，接待9批。公务用车运行费4万元（轿车1辆）。合计5万元，比上年减少2万元。",
          ["amount 公务接待费 1", "count 公务接待费 9", "amount 公务用车运行费 4", "count 轿车 1", "amount 合计 5",
           "change_amount 合计 -2"]),
-        (f"{THREE_PUBLIC}分别为赴德国（1个团、2人，3万元）、赴法国（1个团、4人，5万元）。",
-         ["count 赴德国 1", "count 赴德国 2", "amount 赴德国 3", "count 赴法国 1", "count 赴法国 4", "amount 赴法国 5"]),
+        (f"{THREE_PUBLIC}分别为赴德国（1个团、2人，3万元）、赴法国（2个团、4人，5万元）。",
+         [*("count 赴德国 1", "count 赴德国 2", "amount 赴德国 3"),
+          *("count 赴法国 2", "count 赴法国 4", "amount 赴法国 5")]),
+        # what came in ends the duties, though no heading says so; a budget of which nothing is named
+        ("某林场2023年决算说明\n一、基本情况：职工86人。\n二、2023年收入合计9万元，比上年增长6.6%。",
+         ["amount 收入合计 9", "change_pct 收入合计 6.6"]),
+        ("某局2023年度部门决算\n二、决算说明\n2023年年初预算批复9万元。", ["initial_budget 预算 9"]),
         ("三、支出决算情况说明\n项目支出900万元，其中超过100万元的项目6个。",
          ["amount 项目支出 900", "count 项目支出 6"]),
         # the name behind its number; the unit of nothing left out

@@ -79,6 +79,8 @@ def meaning_of(library: Library, subject: str, clause: Clause, mind: Mind) -> tu
         subjects, topic = (tuple(library.last_year.sub("", s) or s for s in n) for n in (subjects, mind.topic))
         mind = replace(mind, topic=topic)
     metrics = (mind.budget,) if mind.budget and pattern.inherits else pattern.metrics
+    if subjects == ("",) and not {"initial_budget", "adjusted_budget"}.isdisjoint(metrics):
+        subjects = (rules.planned,)
     if token.slots == len(metrics):
         metrics = metrics[: token.slot or None]
     unit, value = token.unit or pattern.unit, _value(clause, mind)

@@ -61,6 +61,7 @@ class SubjectRules(Struct, frozen=True, eq=False):
     severally: regex.Pattern[str]
     also: regex.Pattern[str]
     joint: regex.Pattern[str]
+    together: regex.Pattern[str]
     joint_gives: tuple[str, ...]
     pair: tuple[str, ...]
     sum: regex.Pattern[str]
@@ -79,6 +80,7 @@ class SubjectRules(Struct, frozen=True, eq=False):
     of_all_of_a_side: regex.Pattern[str]
     goes_on: str
     rate: str
+    planned: str
 
 
 class Needed(Struct, frozen=True, eq=False):
@@ -248,6 +250,7 @@ def _library(base: dict[str, Any]) -> Library:
         compiled(subjects["severally"]),
         compiled(subjects["also"]),
         compiled(subjects["joint"]),
+        compiled(subjects["together"]),
         tuple(subjects["joint_gives"]),
         tuple(subjects["pair"]),
         compiled(subjects["sum"]),
@@ -266,6 +269,7 @@ def _library(base: dict[str, Any]) -> Library:
         compiled(subjects["of_all_of_a_side"]),
         subjects["goes_on"],
         subjects["rate"],
+        subjects["planned"],
     )
     zones = tuple(
         Zone(

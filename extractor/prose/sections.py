@@ -23,7 +23,11 @@ from extractor.prose.running_text import RunningText, folded
 _LONGEST = 70  # characters of a heading
 _FIGURE = compiled(r"\d(?:[\d,.]*)(?:万|元|%|个|辆|(?:人|台|套|批|名|户|张|家|亩|平方米)(?=[，；、。(]|次|$))")
 # a name before its figure
-_NAMED = compiled(r"[^，。；：\d]{2,30}?(?=(?:支出|决算|金额)*(?:总额|合计|总计|共计|共|为|是|：)*\d)")
+_NAMED = compiled(
+    r"(?:(?:19|20)\d{2}年度?)?[^，。；：\d]{2,30}?(?=(?:支出|决算|金额)*(?:总额|合计|总计|共计|共|为|是|：)*\d)"
+)
+# money of the accounts, of which no duty speaks
+_ACCOUNTS = compiled(r"(?:收入|支出|决算|经费|拨款|结余)[^，。；\d]{0,12}\d[\d,.]*[万亿]?元")
 _SPOKEN = compiled(r"情况|说明|结果|(?<=决算)公开")
 _FOLLOWED = compiled(r"[^。；：]{2,60}?(?:情况说明|情况|说明)(?=\d{4}年|本部门|本单位|[^的。：；，])")
 
@@ -167,7 +171,8 @@ class _Walk(Struct):
                 self.top = self.text.text[heading.start : heading.start + len(heading.ordinal)]
             self._open(heading.start, kind, None, printed, heading.body)
         elif heading.run_in or heading.told:
-            return
+            if self._ends_duties(heading, end):  # 一、基本情况：…, 二、2015年收入合计 A 万元
+                self._open(heading.start, None, None, "", heading.body)
         elif role is not None or (heading.level <= 2 and role_of(heading.title) == ASIDE):
             self._open(heading.start, None, role, printed, heading.end)
             self.level, self.top = heading.level, ""
@@ -179,6 +184,11 @@ class _Walk(Struct):
         elif heading.level <= max(1, self.level) and heading.ordinal and (spoken or self._alone(heading, end)):
             self._open(heading.start, None, None, printed, heading.end)  # a section that the outline does not know
             self.level, self.top = heading.level, ""
+
+    def _ends_duties(self, heading: _Heading, end: int) -> bool:
+        """Whether a point beside the duties tells what came in or was spent."""
+        beside = self.role is Role.DUTIES and heading.told and heading.level <= self.level
+        return beside and _ACCOUNTS.search(self.text.folded, heading.start, end) is not None
 
     def _alone(self, heading: _Heading, end: int) -> bool:
         """Whether a heading has its line for itself and is no item of a list of duties."""

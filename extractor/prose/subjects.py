@@ -80,7 +80,7 @@ def turns(rules: SubjectRules, words: str, current: tuple[str, ...], earlier: tu
 @functools.lru_cache(maxsize=8192)
 def _cleaned(rules: SubjectRules, words: str) -> str:
     name = _trimmed(rules, words)
-    if "、" in name and not rules.joint.fullmatch(name):
+    if "、" in name and not rules.joint.fullmatch(name) and not rules.together.fullmatch(name):
         name = _last(name)
     name = name.strip("、，：的")
     return name.strip('"') if name.count('"') % 2 else name
