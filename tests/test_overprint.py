@@ -82,7 +82,22 @@ def struck_by_note(canvas: Canvas) -> None:
     canvas.drawString(LEFT + 40, BASE, "795.40")
 
 
-@pytest.mark.parametrize("draw", [struck_by_line, struck_almost, struck_for_the_next, struck_by_area, struck_by_note])
+def struck_from_border_to_border(canvas: Canvas) -> None:
+    canvas.drawString(LEFT + 24, BASE, "812.36")
+    canvas.line(LEFT, BASE + 2.8, LEFT + WIDE, BASE + 2.8)
+    canvas.drawString(LEFT + WIDE + 4, BASE, "795.40")
+
+
+def struck_to_the_border(canvas: Canvas) -> None:
+    canvas.drawString(LEFT + 4, BASE, "812.36")
+    canvas.line(LEFT + 3, BASE + 2.8, LEFT + WIDE, BASE + 2.8)
+    canvas.drawString(LEFT + WIDE + 4, BASE, "795.40")
+
+
+STRIKES = [struck_by_line, struck_almost, struck_for_the_next, struck_by_area, struck_by_note]
+
+
+@pytest.mark.parametrize("draw", [*STRIKES, struck_from_border_to_border, struck_to_the_border])
 def test_a_figure_that_is_struck_out_is_none(tmp_path: Path, draw: Draw) -> None:
     assert texts(tmp_path / "a.pdf", draw) == ["795.40", "77.70"]
 

@@ -124,7 +124,8 @@ def without_struck(found: Characters, rulings: Rulings, marks: Floats, drawn: Fl
     order = np.argsort(found.baseline, kind="stable")
     heights = found.baseline[order]
     reach = float(size.max())
-    free = np.flatnonzero(~_borders(rulings))
+    alone = _alone(rulings.horizontal)
+    free = np.flatnonzero(~_borders(rulings) | alone)
     by_hand, certain = drawn[:, [1, 0, 2]], marks[:, [1, 0, 2]]  # as rows (y, x0, x1)
     for number, (y, x0, x1) in enumerate(np.concatenate([rulings.horizontal[free], by_hand, certain]).tolist()):
         near = order[np.searchsorted(heights, y) : np.searchsorted(heights, y + HIGH * reach)]
@@ -134,6 +135,8 @@ def without_struck(found: Characters, rulings: Rulings, marks: Floats, drawn: Fl
             continue
         over = OVERHANG * float(size[near].max())
         fits = found.x0[near].min() - x0 < over and x1 - found.x1[near].max() < over
+        if number < len(free) and alone[free[number]]:  # a border of a row has others beside it
+            fits |= _is_one_number(found, near)
         if fits or number >= len(free) + len(drawn):
             struck[near] = True
             strikes[free[number : number + 1]] = True
@@ -165,6 +168,24 @@ def _borders(rulings: Rulings) -> Mask:
         meets = [np.abs(upright[:, 0] - ends[:, i : i + 1]) < MEET for i in (0, 1)]
         found[part] = (here & (meets[0] | meets[1])).any(axis=1)
     return found
+
+
+def _alone(flat: Floats) -> Mask:
+    """Which level lines have no other one in their course, or beginning where they end."""
+    order = np.lexsort((flat[:, 1], np.round(flat[:, 0])))
+    y, x0, x1 = flat[order].T
+    follows = (np.abs(np.diff(y)) < MEET) & (x0[1:] < x1[:-1] + MEET)
+    found = np.ones(len(flat), dtype=bool)
+    found[order[1:]] &= ~follows
+    found[order[:-1]] &= ~follows
+    return found
+
+
+def _is_one_number(found: Characters, places: NDArray[np.intp]) -> bool:
+    """Whether all characters at these places are those of one number."""
+    order = places[np.argsort(found.x0[places])]
+    tight = found.x0[order[1:]] - found.x1[order[:-1]] < found.size[order[1:]]
+    return bool(tight.all()) and all(found.text[i] in IN_NUMBER for i in order.tolist())
 
 
 def pale_over_dark(found: Characters, pale: NDArray[np.intp], upright: Floats) -> Mask:
