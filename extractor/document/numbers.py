@@ -29,6 +29,7 @@ _AFTER_DIGIT = regex.compile(r"\d\s*$")
 _SQUARE = regex.compile(r"[\[【〔]")  # no accountant's minus; before plain forms make round brackets of them
 _COMPOSED = regex.compile(r"[①-⓿❶-➓㉈-㊿¹²³⁰-⁹₀-₉¼-¾⅐-⅞]")
 _THOUSANDS = regex.compile(r"[-+]?\d{1,3}(?: \d{3})+(?:\.\d+)?")
+_DOTS = regex.compile(r"[.…⋯]{3,12}")  # ……, which fills a blank
 _DASH = regex.compile(r"[-/]{1,4}|\\")
 _WITH_UNIT = regex.compile(r"(?P<number>[^\p{Han}]+)(?P<unit>(?:百万|亿|万|千)?元|亿|万)")
 _UNITS = ("元", "万", "亿")
@@ -68,7 +69,7 @@ def read_number(text: str) -> Printed:
     """
     text = _MARK.sub("", text)
     bare = plain(text)
-    if not bare:
+    if not bare or _DOTS.fullmatch(bare):
         return _BLANK
     if len(bare) > LONGEST or _COMPOSED.search(text) or (bare[0] == "(" and _SQUARE.search(text)):
         return SOME_TEXT

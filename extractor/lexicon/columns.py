@@ -27,6 +27,7 @@ LEVELS = ("类款项", "类款")
 FINE = frozenset({"carryover", "surplus"})
 """Facets that a measure may tell apart and need not: 项目支出结转 of 项目支出结转和结余."""
 STAGES = frozenset({"budget", "final", "adjusted", "this_year"})
+AMOUNTS = KNOWN_TOTAL | {"amount"}
 NO_AMOUNT = frozenset({"other_year", "change", "rate", "completion"})
 """Facets of columns beside the amounts of this year."""
 
@@ -213,7 +214,10 @@ def _is_project(said: Meaning) -> bool:
 
 
 def _is_amount(path: Sequence[str]) -> bool:
-    """Whether a cell says after 项目 what its amounts are: 收入项目合计, 经营项目收入; 收入项目 is a label."""
+    """Whether a cell says after 项目 what its amounts are: 收入项目合计, 经营项目收入; 收入项目 is a label.
+    So does a cell below a label (金额 under 收入（资金来源）)."""
+    if len(path) > 1 and cut(path[-1]).says & AMOUNTS and cut(path[-1]).says <= silent():
+        return True
     for level in path:
         words = cut(level)
         place = next((at for at, piece in enumerate(words.pieces) if "label" in piece.says), None)
@@ -285,6 +289,13 @@ def _without_marks(text: str) -> str:
     return _numbered().sub("", _currency_unit().sub("", plain(text)))
 
 
+def unit_named(label: str) -> str | None:
+    """The currency unit that a printed header names (合计（万元）), the lowest of its cells that does; None where none
+    does."""
+    found = [m for level in label.split("/") for m in _currency_unit().findall(plain(level))]
+    return str(found[-1].strip("()").removeprefix("单位:")) if found else None
+
+
 def is_numbering(text: str) -> bool:
     """栏次, the head of a row of column numbers."""
     return cut(text).says == {"column_no"}
@@ -313,6 +324,8 @@ def is_aside_of_09(label: str) -> bool:
     found = (said.says | {"last_year"} if "other_year" in said.says else said.says) & _aside_of_09()
     if said.basis is not None:
         found -= {"another_matter"}  # 预算目标数
+    if not said.is_known and "reception" not in said.says:
+        found -= {"domestic", "foreign"}  # 因公赴国（境）外费用
     return bool(found) and (said.is_known or _says_plainly(found, (label,)))
 
 

@@ -73,6 +73,8 @@ class Measure(StrEnum):
     BASIC_PERSONNEL = "basic_personnel"
     BASIC_PUBLIC = "basic_public"
     PROJECT = "project"
+    PROJECT_ADMINISTRATIVE = "project_administrative"
+    PROJECT_CONSTRUCTION = "project_construction"
     REMIT_TO_SUPERIOR = "remit_to_superior"
     SUBSIDY_TO_AFFILIATED = "subsidy_to_affiliated"
     OPENING_BALANCE = "opening_balance"

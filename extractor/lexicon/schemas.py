@@ -206,6 +206,7 @@ class FrameFile(Struct, frozen=True, forbid_unknown_fields=True):
     maker: MakerLabel
     year: Shown
     note: Shown
+    signature: Shown
     empty: Shown
 
 

@@ -88,8 +88,11 @@ def flow_of(contents: Sequence[PageContent]) -> Flow:
             between.append([])
     blocks: list[Block] = []
     headings: list[Heading] = []
-    for grid, above, below in zip(grids, between, between[1:], strict=False):
-        title, frame, first_row, used = _own(grid, above)
+    own = [_own(grid, above) for grid, above in zip(grids, between, strict=False)]
+    nobodys = [*(used for *_, used in own[1:]), len(between[-1])]  # lines below each grid that the next does not own
+    for place, (grid, (title, frame, first_row, used)) in enumerate(zip(grids, own, strict=True)):
+        above, below = between[place : place + 2]
+        frame = _with_unit_below(frame, grid, below[: nobodys[place]])
         headings.extend(_headings(above[:used]))
         before = sum(len(line.text.strip()) for line in above)
         noted = any(is_note(line.text) for line in above)
@@ -172,6 +175,19 @@ def _running_lines(contents: Sequence[PageContent]) -> frozenset[tuple[int, int]
         if len(alike) >= FEWEST_RUNNING and not (title_of(text) or is_frame(text) or is_note(text))
         for place in alike
     )
+
+
+def _with_unit_below(frame: Frame, grid: Grid, lines: Sequence[Line]) -> Frame:
+    """The frame of a grid, its currency unit where it stands below alone: in the first lines, on the same page."""
+    if frame.currency_unit is not None or frame.units:
+        return frame
+    for line in filter(lambda line: line.text.strip(), lines[: BETWEEN + 1]):
+        if line.page != grid.page or title_of(line.text):
+            break
+        below = frame_of([line.text]) if len(line.text) <= LONGEST_ABOVE else Frame()
+        if below.currency_unit is not None or below.units:
+            return replace(frame, currency_unit=below.currency_unit, units=below.units)
+    return frame
 
 
 def _own(grid: Grid, pending: Sequence[Line]) -> tuple[Title | None, Frame, int, int]:

@@ -90,6 +90,11 @@ def is_note(text: str) -> bool:
     return bool(_expressions()["note"].match(plain(text)))
 
 
+def is_signature(text: str) -> bool:
+    """单位负责人：…, 填表人：…, 联系电话：…: who answers for a table, and no row of it."""
+    return bool(_expressions()["signature"].match(plain(text)))
+
+
 def says_empty(text: str) -> bool:
     """Whether a remark says that the table has no figures (本表无数据, 无此项, 空表)."""
     return bool(_expressions()["empty"].search(plain(text)))

@@ -10,20 +10,24 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from extractor.document.characters import plain
 from extractor.document.numbers import is_number
 from extractor.kept import compiled
 from extractor.lexicon.labels import is_page_sum, is_subtotal
+from extractor.lexicon.registries import Role, Shape
 from extractor.lexicon.tables import decide
-from extractor.lexicon.titles import Title, unit_endings
+from extractor.lexicon.titles import Title, table_entry, unit_endings
 from extractor.tables.assembly.borders import column_map, stacked
 from extractor.tables.assembly.cut_rows import rejoined
 from extractor.tables.assembly.flow import Block
+from extractor.tables.assembly.frame import is_signature
 from extractor.tables.headers import Header, read_header, row_texts
 from extractor.tables.model import Grid, Row
 
 FEWEST_NUMBERS = 2  # tables known without their printed numbers, for the numbers of a document to be trusted
+MOST_PANELS = 3  # of rows side by side
 STRANGE_TEXT = 60  # characters of page header and footer that may stand between two parts
 _CODE = compiled(r"\d{3,7}")
 
@@ -33,7 +37,8 @@ class Stitched(Struct):
 
     `frame` is the grid whose columns those of the table are: the first part, or with a cut header all of the header.
     `rejoined` are the last rows of parts, by the number of the part, that went on in the part after. `residue` are
-    words of the title that are not known, where the columns alone told the kind.
+    words of the title that are not known, where the columns alone told the kind. `panels` stand side by side under the
+    same header, the rows of the second after those of the first.
     """
 
     kind: str | None
@@ -45,6 +50,7 @@ class Stitched(Struct):
     maps: list[tuple[int | None, ...]] = field(default_factory=list)
     rejoined: dict[int, Row] = field(default_factory=dict)
     residue: tuple[str, ...] = ()
+    panels: int = 1
 
     @property
     def is_weak(self) -> bool:
@@ -70,10 +76,12 @@ class Stitched(Struct):
     def rows(self) -> Iterator[Row]:
         """The data rows over all parts, title and header rows left out, and the header printed again in their midst."""
         for part, (block, skip) in enumerate(zip(self.blocks, self.skips, strict=True)):
-            grid = block.grid
-            for index in (*(() if part else self.header.shared), *_below_headers(grid, skip, self.header.printed)):
-                whole = self.rejoined.get(part) if index == grid.rows - 1 else None
-                yield whole or grid.row(index, self.maps[part])
+            grid, columns = block.grid, self.maps[part]
+            wide = len(columns) // self.panels
+            for panel in range(self.panels):
+                for index in (*(() if part else self.header.shared), *_below_headers(grid, skip, self.header.printed)):
+                    whole = self.rejoined.get(part) if index == grid.rows - 1 else None
+                    yield whole or grid.row(index, columns[panel * wide : (panel + 1) * wide])
 
     def last_row(self) -> Row | None:
         """The last data row so far, if the last part has any."""
@@ -83,9 +91,12 @@ class Stitched(Struct):
 
 def _below_headers(grid: Grid, first: int, header: tuple[tuple[str, ...], ...]) -> Iterator[int]:
     """The rows of a grid from `first` on that are not the whole header again, as print titles leave it in a table that
-    was one page after the other."""
+    was one page after the other, nor signed (单位负责人：… 联系电话：…)."""
     row = first
     while row < grid.rows:
+        if is_signature(next((cell.text for cell in grid.row_cells(row) if cell.text), "")):
+            row += 1
+            continue
         if header and plain(grid.at(row, 0).text) == header[0][0] and row_texts(grid, row, len(header)) == header:
             row += len(header)
         else:
@@ -109,7 +120,25 @@ def stitch(blocks: Sequence[Block]) -> list[Stitched]:
         tables.append(
             Stitched(found.table, block.title, [block], header, block.grid, skips, [identity], residue=found.residue)
         )
+    for table in tables:
+        _set_side_by_side(table)
     return tables
+
+
+def _set_side_by_side(table: Stitched) -> None:
+    """Parts the columns of a table of subjects that prints its rows in panels under one header, said over each."""
+    columns = table.header.columns
+    coded = table.kind is not None and table_entry(table.kind).shape is Shape.CODED
+    if not coded or len(columns) != table.frame.columns or table.rejoined:
+        return
+    for panels in range(2, MOST_PANELS + 1):
+        wide, rest = divmod(len(columns), panels)
+        first = columns[:wide]
+        roles = {column.role for column in first}
+        alike = all(a.levels == b.levels for a, b in zip(columns, columns[wide:], strict=False))
+        if not rest and alike and all(c.levels for c in first) and None in roles and roles & {Role.CODE, Role.NAME}:
+            table.header, table.panels = replace(table.header, columns=first), panels
+            return
 
 
 def _trusted_numbers(blocks: Sequence[Block], headers: Sequence[Header]) -> bool:

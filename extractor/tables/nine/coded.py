@@ -135,6 +135,11 @@ def read_coded(table: Stitched, kind: str, year: int | None) -> Collected:
     return found
 
 
+def _some(digits: str) -> bool:
+    """Whether digits may be of a code; 000 stands before 合计."""
+    return bool(digits.strip("0"))
+
+
 def _is_unit(digits: str, name: str) -> bool:
     """Whether a row is of a unit, with its code (101, 101001) in the place of a subject's."""
     return len(digits) % UNIT_LEVEL == 0 and LAST_BRACKET.sub("", name).removesuffix("本级").endswith(unit_endings())
@@ -238,7 +243,11 @@ def _subject(row: Row, code_columns: list[Column], name_columns: list[Column], c
     label = next((t for t in texts if not read_number(t).is_value), "")  # (an amount is no name of a row)
     if misprinted := next(filter(misprinted_code, parts), None):
         return _Subject(None, None, label, None, misprinted)
-    if any(digits) and not _is_unit("".join(digits), plain(label)):
+    totals = (
+        t for t in printed_labels if (named := item_of("coded", bare_label(t))) and named.item is Item.GRAND_TOTAL
+    )
+    label = next(totals, label)  # 合计 where the codes stand, the unit where the names do
+    if any(map(_some, digits)) and not _is_unit("".join(digits), plain(label)):
         return _Subject(None, None, label, None, "".join(digits))
     if not label:
         return None

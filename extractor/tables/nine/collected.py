@@ -152,7 +152,7 @@ def is_value(cell: Cell | None) -> bool:
 
 def amount_in(cell: Cell | None, what: str, found: Collected) -> Cell | None:
     """The cell if it prints a number or a dash; other text in a value column is announced, blanks pass."""
-    if cell is None or not cell.text:
+    if cell is None or cell.number.kind == "blank":
         return None
     if cell.number.kind == "text":
         found.set_aside(cell)

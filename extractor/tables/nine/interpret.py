@@ -36,6 +36,7 @@ from extractor.tables.nine.resemblance import amounts_in, follows, resembling
 from extractor.tables.nine.three_public import read_three_public
 from extractor.tables.nine.two_sided import read_two_sided
 from extractor.tables.nine.uneven import blank_cells, uneven_columns
+from extractor.tables.nine.units_of_columns import set_other_units_aside
 
 FEWEST_AMOUNTS = 3  # in a part that was not understood, to speak of it
 
@@ -202,11 +203,12 @@ def _table(
 ) -> Table:
     entry = table_entry(kind)
     frame = stitched.blocks[0].frame
+    unit = frame.currency_unit or frame_of(chain(*stitched.header.texts)).currency_unit  # 金额（万元）
+    of_units = set_other_units_aside(stitched, unit)
     collected = SHAPES[entry.shape](stitched, kind, year or frame.year)
     leave_out_shared(stitched.rows(), collected)
     announce_rest(stitched.rows(), collected)
     announce_unreadable(stitched.rows(), collected)
-    unit = frame.currency_unit or frame_of(chain(*stitched.header.texts)).currency_unit  # 金额（万元）
     beside = sorted({block.grid.currency_unit for block in stitched.blocks} - {None}, key=str)
     if beside and set(beside) != {unit or beside[0]}:
         units = joined(" and ", [*map(str, beside), *([said("a table in {unit}", unit=unit)] if unit else [])], "、")
@@ -219,7 +221,8 @@ def _table(
         told = said("{where}: two currency units stand over its amounts: {units}.", where=stitched.where, units=both)
         lost = [*lost, told]
     collected.unread.extend(
-        said("Table {table}, {sentence}", table=kind, sentence=sentence) for sentence in (*_residue(stitched), *lost)
+        said("Table {table}, {sentence}", table=kind, sentence=sentence)
+        for sentence in (*_residue(stitched), *of_units, *lost)
     )
     values, supposed = with_other_columns(stitched, collected), collected.supposed
     if supposed is not None:

@@ -83,7 +83,9 @@ def _set_aside_years(
     """Columns of another year are set aside beside those of this year; one that has none beside it is announced."""
     measures = {measure for measure, _ in claimed}
     for column in columns:
-        if (measure := column.measure(kind)) and measure not in measures:
+        measure = column.measure(kind)
+        stages = [basis for claiming, basis in claimed if claiming == measure]
+        if measure and (measure not in measures or lacks_its_stage(column, year, stages)):
             found.column_not_read(column, rows, said("which is not of {year}, the year of the document", year=year))
         else:
             found.column_set_aside(column, rows)
@@ -164,6 +166,13 @@ def of_another_year(columns: Iterable[Column], year: int | None) -> frozenset[in
     all_years = frozenset().union(*named.values())
     this = max(all_years) if year is None else year
     return frozenset(index for index, years in named.items() if this not in years)
+
+
+def lacks_its_stage(column: Column, year: int, stages: Collection[Basis]) -> bool:
+    """Whether a column of another year than `year` stands in the place of one of it, of which there are those `stages`:
+    accounts, or a year yet to come, without the same of the year beside them. An earlier budget needs none."""
+    stage = column.basis or Basis.FINAL
+    return (stage is Basis.FINAL or min(column.years) > year) and stage not in stages
 
 
 def are_foreign(columns: Iterable[Column], others: frozenset[int]) -> bool:

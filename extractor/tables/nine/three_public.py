@@ -28,7 +28,7 @@ from extractor.tables.nine.collected import (
     is_value,
     unknown,
 )
-from extractor.tables.nine.measured import are_foreign, claimed_twice, measured, of_another_year
+from extractor.tables.nine.measured import are_foreign, claimed_twice, lacks_its_stage, measured, of_another_year
 
 KIND = "09"
 MEASURES_ACROSS = 3  # with fewer measures among the columns, the measures are rows
@@ -179,17 +179,24 @@ def _stages(
     others = of_another_year(columns, year)
     foreign = are_foreign(columns, others)
     claims: dict[Basis, list[Column]] = {}
+    aside: list[Column] = []
     for column in columns:
         if column.role is not None or not column.levels:
             continue
         if column.index in others and foreign:
             found.column_not_read(column, rows, said("which is not of {year}, the year of the document", year=year))
         elif column.index in others:
-            found.column_set_aside(column, rows)
+            aside.append(column)
         elif column.residue:
             found.column_not_read(column, rows, unknown(column, KIND))
         elif any(is_value(row.begins(column.index)) for row in rows):
             claims.setdefault(column.basis or Basis.FINAL, []).append(column)
+    this = year if year is not None else max((y for column in columns for y in column.years), default=0)
+    for column in aside:
+        if lacks_its_stage(column, this, claims):
+            found.column_not_read(column, rows, said("which is not of {year}, the year of the document", year=this))
+        else:
+            found.column_set_aside(column, rows)
     for claiming in claims.values():
         for column in claiming if len(claiming) > 1 else ():
             found.column_not_read(column, rows, claimed_twice())

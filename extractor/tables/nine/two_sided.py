@@ -39,7 +39,7 @@ FEWEST_LABELS = 3  # that are known, among the words of a column, for it to hold
 MOST_ROW_DIGITS = 4  # of a 行次
 _OPENING = frozenset({Item.OPENING_GENERAL, Item.OPENING_GOV_FUND, Item.OPENING_STATE_CAPITAL})
 
-_OF_A_PANEL = frozenset({"income", "expenditure", "appropriation"})
+_OF_A_PANEL = frozenset({"income", "expenditure", "appropriation", "label"})
 _BALANCES = frozenset({Item.OPENING_BALANCE, Item.CLOSING_BALANCE})
 
 Numbered = tuple[int, Row]
