@@ -129,3 +129,17 @@ def test_a_column_of_another_year_alone_in_its_stage_is_told(misprinted: str) ->
     past = "项目\t2022年决算数\t2023年预算数\t2023年决算数"
     page = (TITLE_09, "单位：万元", past, "公务接待费\t4.00\t3.00\t2.00")
     assert not unread(interpret(locate(text_document("\n".join(page))), 2023))
+
+
+def test_a_column_that_is_called_a_budget_is_of_the_accounts_where_these_bear_it_out() -> None:
+    head = "科目编码\t科目名称\t预算收入合计\t财政拨款收入\t上级补助收入\t事业收入"
+    found = from_text("收入决算表", "单位：万元", head, "201\t服务\t9.00\t6.00\t1.00\t2.00")
+    (table,) = (table for table in found.tables if table.kind == "02")
+    assert table.supposed and ("total", "9.00") in {(v.measure, v.cell.text) for v in table.supposed.values}
+    assert "total" not in {v.measure for v in table.values} and table.unread
+
+
+def test_a_list_of_parts_in_brackets_changes_no_measure() -> None:
+    head = HEAD.replace("基本支出", "基本支出（工资、津贴、商品和服务）")
+    found = from_text(TITLE_05, "单位：万元", head, ROW)
+    assert coded(found) >= {("201", "basic", "6.00")} and not unread(found)

@@ -21,7 +21,7 @@ BALANCE = frozenset({"carryover", "surplus"})
 PARTS = frozenset({"including", "excluding"})
 LONGEST = 80  # characters: a longer text is a sentence, and no title, header or label
 _NOTHING = compiled(r"[^\p{Han}A-Za-z0-9%]+|以及|[的和及与或并暨]")
-_FORMULA = compiled(r"\((?:[^()=]*=)?([^()=]*\+[^()=]*|[^()=]{2,}等)\)|=(.*)$")
+_FORMULA = compiled(r"\((?:[^()=]*=)?([^()=]*\+[^()=]*|[^()=]{2,}等|[^()=、]+(?:、[^()=、]+){2,})\)|=(.*)$")
 _HAN = compiled(r"\p{Han}")
 _LATIN = compiled(r"[A-Za-z]*[a-z]{2}[A-Za-z]*")
 _YEAR = compiled(r"(20[0-4]\d)(?:年度|年)?(?!\d)")
@@ -130,8 +130,8 @@ def _word_for(facet: str) -> str:
 
 
 def _parts_of_sum(formula: regex.Match[str]) -> str:
-    """收入总计（本年收入+年初结转） and 其他收入（利息等） name parts of an amount, as 含 does; numbers of columns name
-    none (1+2)."""
+    """收入总计（本年收入+年初结转）, 其他收入（利息等） and 基本支出（工资、津贴、奖金） name parts of an amount, as 含 does;
+    numbers of columns name none (1+2)."""
     parts = formula[1] or formula[2] or ""
     return f"{_word_for('including')}{parts}" if _HAN.search(parts) else ""
 

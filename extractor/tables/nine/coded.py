@@ -135,6 +135,11 @@ def read_coded(table: Stitched, kind: str, year: int | None) -> Collected:
     return found
 
 
+def _is_total(label: str) -> bool:
+    item = item_of("coded", bare_label(label))
+    return item is not None and item.item is Item.GRAND_TOTAL
+
+
 def _some(digits: str) -> bool:
     """Whether digits may be of a code; 000 stands before 合计."""
     return bool(digits.strip("0"))
@@ -243,10 +248,7 @@ def _subject(row: Row, code_columns: list[Column], name_columns: list[Column], c
     label = next((t for t in texts if not read_number(t).is_value), "")  # (an amount is no name of a row)
     if misprinted := next(filter(misprinted_code, parts), None):
         return _Subject(None, None, label, None, misprinted)
-    totals = (
-        t for t in printed_labels if (named := item_of("coded", bare_label(t))) and named.item is Item.GRAND_TOTAL
-    )
-    label = next(totals, label)  # 合计 where the codes stand, the unit where the names do
+    label = next(filter(_is_total, printed_labels), label)  # 合计 where the codes stand, the unit where the names do
     if any(map(_some, digits)) and not _is_unit("".join(digits), plain(label)):
         return _Subject(None, None, label, None, "".join(digits))
     if not label:

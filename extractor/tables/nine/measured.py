@@ -47,8 +47,10 @@ def measured(
     _settle_halves(claims)
     _settle_grants(claims)
     _settle_starts(claims)
-    for lone in _lone_budgets(claims) if kind not in MANY_STAGES else ():
-        for column in claims.pop(lone):
+    lone = {key: claims.pop(key) for key in _lone_budgets(claims)} if kind not in MANY_STAGES else {}
+    supposed = list(_by_the_accounts(lone, unclear, rows, claims.keys(), found))
+    for columns_of_budget in lone.values() if not supposed else ():
+        for column in columns_of_budget:
             found.column_not_read(
                 column, rows, said("of a budget, with no column of the accounts for the same beside it")
             )
@@ -60,7 +62,7 @@ def measured(
                 found.column_not_read(column, rows, claimed_twice())
         else:
             kept.append((filled[0], measure, basis))
-    kept += _supposed(unclear, kind, rows, claims.keys(), found)
+    kept += supposed or _supposed(unclear, kind, rows, claims.keys(), found)
     return sorted(kept, key=lambda m: m[0].index)
 
 
@@ -111,6 +113,24 @@ def _supposed(
         return
     for column in unclear:
         found.column_not_read(column, rows, unknown(column, kind))
+
+
+def _by_the_accounts(
+    lone: Mapping[tuple[Measure, Basis], list[Column]],
+    unclear: Sequence[Column],
+    rows: Sequence[Row],
+    claimed: Collection[tuple[Measure, Basis]],
+    found: Collected,
+) -> Iterator[Measured]:
+    """The only column of a table that is not understood, if its header calls it a budget, as of the accounts: 预算收入 is
+    what an institution takes in. The accounts must bear it out."""
+    columns = [(column, measure) for (measure, _), claiming in lone.items() for column in claiming]
+    if len(columns) != 1 or unclear:
+        return
+    column, measure = columns[0]
+    of_accounts = replace(column, basis=None)
+    if (measure, Basis.FINAL) not in claimed and found.suppose([of_accounts], rows, measure):
+        yield of_accounts, measure, Basis.FINAL
 
 
 def _lone_budgets(claims: Mapping[tuple[Measure, Basis], list[Column]]) -> list[tuple[Measure, Basis]]:
