@@ -130,8 +130,8 @@ def _word_for(facet: str) -> str:
 
 
 def _parts_of_sum(formula: regex.Match[str]) -> str:
-    """收入总计（本年收入+年初结转）, 其他收入（利息等） and 基本支出（工资、津贴、奖金） name parts of an amount, as 含 does;
-    numbers of columns name none (1+2)."""
+    """收入总计（本年收入+年初结转）, 其他收入（利息等） and 基本支出（工资、津贴、奖金） name parts of an amount, as
+    含 does; numbers of columns name none (1+2)."""
     parts = formula[1] or formula[2] or ""
     return f"{_word_for('including')}{parts}" if _HAN.search(parts) else ""
 

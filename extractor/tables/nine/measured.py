@@ -122,8 +122,8 @@ def _by_the_accounts(
     claimed: Collection[tuple[Measure, Basis]],
     found: Collected,
 ) -> Iterator[Measured]:
-    """The only column of a table that is not understood, if its header calls it a budget, as of the accounts: 预算收入 is
-    what an institution takes in. The accounts must bear it out."""
+    """The only column of a table that is not understood, if its header calls it a budget, as of the accounts: 预算收入
+    is what an institution takes in. The accounts must bear it out."""
     columns = [(column, measure) for (measure, _), claiming in lone.items() for column in claiming]
     if len(columns) != 1 or unclear:
         return
