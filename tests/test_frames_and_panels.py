@@ -5,6 +5,9 @@ from __future__ import annotations
 import pytest
 
 from extractor.document.numbers import read_number
+from extractor.lexicon.columns import measure_of
+from extractor.lexicon.labels import RowItem, item_of
+from extractor.lexicon.registries import Item
 from extractor.tables.locate import locate
 from extractor.tables.model import PageContent
 from extractor.tables.nine.interpret import interpret
@@ -143,3 +146,19 @@ def test_a_list_of_parts_in_brackets_changes_no_measure() -> None:
     head = HEAD.replace("基本支出", "基本支出（工资、津贴、商品和服务）")
     found = from_text(TITLE_05, "单位：万元", head, ROW)
     assert coded(found) >= {("201", "basic", "6.00")} and not unread(found)
+
+
+def test_parts_that_a_bracket_lists_may_be_called_anything_but_not_if_their_words_name_a_measure() -> None:
+    assert measure_of("02", "其他收入（利息、租金）") == "other"
+    assert item_of("01.income", "其他收入（利息、租金）") == RowItem(Item.OTHER)
+    assert measure_of("02", "财政拨款收入（一般公共预算、政府性基金）") != "appropriation"
+    assert measure_of("02", "单位资金收入") is None  # the unit's own, and no sum
+    assert measure_of("05", "单位决算数") == "total"
+
+
+def test_whose_a_row_is_may_stand_under_a_word_alone() -> None:
+    head = f"部门\t单位\t{HEAD}"
+    rows = (f"水务局\t水文站\t{ROW}", f"水务局\t水文站\t{ROW.replace('201', '20103')}")
+    found = from_text(TITLE_05, "单位：万元", head, "\t\t\t合计\t9.00\t6.00\t3.00", *rows)
+    assert len(values(found, "05")) == 9 and not unread(found)
+    assert {v.unit for v in values(found, "05") if v.subject_code} == {"水文站"}

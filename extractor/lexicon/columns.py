@@ -178,6 +178,8 @@ def role_of(*path: str) -> Role | None:
             if entry.role is Role.ASIDE and not (said.is_known or _says_plainly(entry.leaf, path)):
                 continue
             return entry.role
+        if entry.only and path and cut(path[-1]).says == frozenset(entry.only) and said.is_known:
+            return entry.role
     return None
 
 
@@ -214,8 +216,7 @@ def _is_project(said: Meaning) -> bool:
 
 
 def _is_amount(path: Sequence[str]) -> bool:
-    """Whether a cell says after 项目 what its amounts are: 收入项目合计, 经营项目收入; 收入项目 is a label.
-    So does a cell below a label (金额 under 收入（资金来源）)."""
+    """Whether a cell says after 项目, or one below a label, what its amounts are (收入项目合计; 资金来源 over 金额)."""
     if len(path) > 1 and cut(path[-1]).says & AMOUNTS and cut(path[-1]).says <= silent():
         return True
     for level in path:
@@ -290,8 +291,7 @@ def _without_marks(text: str) -> str:
 
 
 def unit_named(label: str) -> str | None:
-    """The currency unit that a printed header names (合计（万元）), the lowest of its cells that does; None where none
-    does."""
+    """The currency unit that the lowest cell of a printed header names that names any (合计（万元）)."""
     found = [m for level in label.split("/") for m in _currency_unit().findall(plain(level))]
     return str(found[-1].strip("()").removeprefix("单位:")) if found else None
 

@@ -216,6 +216,7 @@ class RoleEntry(Struct, frozen=True, forbid_unknown_fields=True, rename={"counte
     counterexample: str
     anywhere: Facets = ()
     leaf: Facets = ()
+    only: Facets = ()
 
 
 class SideEntry(Struct, frozen=True, forbid_unknown_fields=True, rename={"anywhere": "any"}):

@@ -21,7 +21,8 @@ BALANCE = frozenset({"carryover", "surplus"})
 PARTS = frozenset({"including", "excluding"})
 LONGEST = 80  # characters: a longer text is a sentence, and no title, header or label
 _NOTHING = compiled(r"[^\p{Han}A-Za-z0-9%]+|以及|[的和及与或并暨]")
-_FORMULA = compiled(r"\((?:[^()=]*=)?([^()=]*\+[^()=]*|[^()=]{2,}等|[^()=、]+(?:、[^()=、]+){2,})\)|=(.*)$")
+_FORMULA = compiled(r"\((?:[^()=]*=)?([^()=]*\+[^()=]*|[^()=]{2,}等)\)|=(.*)$")
+_LIST = compiled(r"(?<=.)\(([^()=、]+(?:、[^()=、]+)+)\)")
 _HAN = compiled(r"\p{Han}")
 _LATIN = compiled(r"[A-Za-z]*[a-z]{2}[A-Za-z]*")
 _YEAR = compiled(r"(20[0-4]\d)(?:年度|年)?(?!\d)")
@@ -88,6 +89,8 @@ def bare(text: str) -> str:
     if ")" in printed:
         printed = _but_for().sub(_part_left_out, printed)
     printed = _FORMULA.sub(_parts_of_sum, printed)
+    if "、" in printed:
+        printed = _LIST.sub(_parts_listed, printed)
     if _HAN.search(printed):
         printed = _LATIN.sub("", printed)
     return _NOTHING.sub("", printed)
@@ -130,10 +133,17 @@ def _word_for(facet: str) -> str:
 
 
 def _parts_of_sum(formula: regex.Match[str]) -> str:
-    """收入总计（本年收入+年初结转）, 其他收入（利息等） and 基本支出（工资、津贴、奖金） name parts of an amount, as
-    含 does; numbers of columns name none (1+2)."""
+    """收入总计（本年收入+年初结转） and 其他收入（利息等） name parts of an amount, as 含 does; numbers of columns name
+    none (1+2)."""
     parts = formula[1] or formula[2] or ""
     return f"{_word_for('including')}{parts}" if _HAN.search(parts) else ""
+
+
+def _parts_listed(bracket: regex.Match[str]) -> str:
+    """其他收入（利息、租金） names parts of an amount; not where the list is known (财政拨款（一般公共、基金）)."""
+    _, parts, sizes = _dictionary()
+    pieces = _best(_NOTHING.sub("", bracket[1]), parts, sizes)
+    return f"({_word_for('including')}{bracket[1]})" if any(piece.is_residue for piece in pieces) else bracket[0]
 
 
 @remembering(16384)

@@ -184,7 +184,9 @@ class _Units:
         return self._last
 
     def _text(self, row: Row) -> str:
-        return next((cell.text for c in self._names if (cell := row.cells[c.index]) is not None and cell.text), "")
+        return next(
+            (cell.text for c in reversed(self._names) if (cell := row.cells[c.index]) is not None and cell.text), ""
+        )
 
 
 def _parts(amounts: list[Measured]) -> dict[int, list[int]]:
