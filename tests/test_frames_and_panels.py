@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extractor.document.numbers import read_number
-from extractor.lexicon.columns import measure_of
+from extractor.lexicon.columns import header_text, measure_of, unit_named
 from extractor.lexicon.labels import RowItem, item_of
 from extractor.lexicon.registries import Item
 from extractor.tables.locate import locate
@@ -83,6 +83,7 @@ def test_of_columns_in_two_units_those_in_the_unit_of_the_table_are_read() -> No
 
     assert read("合计（元）", "合计（万元）") == (["6.00"], [])
     assert read("合计（元）", "合计（万元）", over="单位：元")[0] == ["60000.00"]
+    assert (header_text("单位：万元"), unit_named("单位：万元/合计"), unit_named("人均")) == ("", "万元", None)
     amounts, told = read("合计（元）", "项目支出")  # none of it in the unit of the table
     assert not amounts and any("counts in 元" in sentence for sentence in told)
 

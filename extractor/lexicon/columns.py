@@ -293,7 +293,7 @@ def _without_marks(text: str) -> str:
 def unit_named(label: str) -> str | None:
     """The currency unit that the lowest cell of a printed header names that names any (合计（万元）)."""
     found = [m for level in label.split("/") for m in _currency_unit().findall(plain(level))]
-    return str(found[-1].strip("()").removeprefix("单位:")) if found else None
+    return str(found[-1].strip("()").rpartition(":")[2].removeprefix("人民币")) if found else None
 
 
 def is_numbering(text: str) -> bool:
