@@ -6,7 +6,7 @@ import pytest
 
 from extractor.document.numbers import read_number
 from extractor.lexicon.columns import header_text, measure_of, unit_named
-from extractor.lexicon.labels import RowItem, item_of
+from extractor.lexicon.labels import RowItem, bare_label, item_of
 from extractor.lexicon.registries import Item
 from extractor.tables.locate import locate
 from extractor.tables.model import PageContent
@@ -153,6 +153,7 @@ def test_parts_that_a_bracket_lists_may_be_called_anything_but_not_if_their_word
     assert measure_of("02", "其他收入（利息、租金）") == "other"
     assert item_of("01.income", "其他收入（利息、租金）") == RowItem(Item.OTHER)
     assert measure_of("02", "财政拨款收入（一般公共预算、政府性基金）") != "appropriation"
+    assert item_of("01.income", bare_label("收入总计（万元）")) == RowItem(Item.GRAND_TOTAL)
     assert measure_of("02", "单位资金收入") is None  # the unit's own, and no sum
     assert measure_of("05", "单位决算数") == "total"
 

@@ -9,7 +9,7 @@ from extractor.document.characters import LABEL, plain
 from extractor.kept import compiled
 from extractor.knowledge import remembered, remembering
 from extractor.lexicon.composition import meaning, named_together
-from extractor.lexicon.files import items, rows, terms
+from extractor.lexicon.files import headers, items, rows, terms
 from extractor.lexicon.registries import Item
 
 TOTAL = frozenset({"sum", "grand"})
@@ -76,7 +76,7 @@ def opening_item(item: Item | None) -> Item | None:
 
 
 def bare_label(label: str) -> str:
-    """A label in plain form without its ordinal and 其中."""
+    """A label in plain form without its ordinal, 其中 and a currency unit."""
     return _bare_label(label) if len(label) <= LABEL else _bare(label)
 
 
@@ -86,7 +86,7 @@ def _bare_label(label: str) -> str:
 
 
 def _bare(label: str) -> str:
-    text = _ordinal().sub("", plain(label))
+    text = _ordinal().sub("", _unit_behind().sub("", plain(label)))
     return _ordinal().sub("", _of_which().sub("", text))
 
 
@@ -151,6 +151,12 @@ def _fiscal() -> tuple[str, ...]:
 @remembered
 def _ordinal() -> regex.Pattern[str]:
     return compiled("^(?:" + "|".join(f"(?:{entry.pattern})" for entry in rows().ordinals) + ")")
+
+
+@remembered
+def _unit_behind() -> regex.Pattern[str]:
+    """A currency unit after the words of a label (总计（万元）)."""
+    return compiled(f"(?<=.)(?:{headers().currency_unit.pattern})$")
 
 
 @remembered
