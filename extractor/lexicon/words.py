@@ -89,8 +89,6 @@ def bare(text: str) -> str:
     if ")" in printed:
         printed = _but_for().sub(_part_left_out, printed)
     printed = _FORMULA.sub(_parts_of_sum, printed)
-    if "、" in printed:
-        printed = _LIST.sub(_parts_listed, printed)
     if _HAN.search(printed):
         printed = _LATIN.sub("", printed)
     return _NOTHING.sub("", printed)
@@ -151,7 +149,7 @@ def cut(text: str, of_prose: bool = False) -> Words:
     """The words of a title, a header cell, a row label or a heading, or of a subject `of_prose`, which has words of its
     own; a text beyond `LONGEST` is one residue."""
     remark = text.lstrip().startswith(("(", "（"))
-    text = bare(text)
+    text = bare(text if of_prose or "、" not in text else _LIST.sub(_parts_listed, plain(text)))
     if len(text) > LONGEST:
         return Words((Piece(text),))
     whole, parts, sizes = _prose_dictionary() if of_prose else _dictionary()
