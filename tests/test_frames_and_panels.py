@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
+from extractor.document.model import Spans
 from extractor.document.numbers import read_number
 from extractor.lexicon.columns import header_text, measure_of, unit_named
 from extractor.lexicon.labels import RowItem, bare_label, item_of
@@ -164,3 +166,17 @@ def test_whose_a_row_is_may_stand_under_a_word_alone() -> None:
     found = from_text(TITLE_05, "单位：万元", head, "\t\t\t合计\t9.00\t6.00\t3.00", *rows)
     assert len(values(found, "05")) == 9 and not unread(found)
     assert {v.unit for v in values(found, "05") if v.subject_code} == {"水文站"}
+
+
+@pytest.mark.parametrize("stage", ["预算数", "决算数"])
+def test_the_grouped_form_of_09_is_read_by_its_words_where_the_spans_of_its_header_are_guessed(stage: str) -> None:
+    items = "因公出国（境）费|小计|公务用车购置费|公务用车运行维护费|公务接待费"
+    rows = [f"{stage}|决算数{{1x11}}", f"合计|{items}|合计|{items}", "|".join(f"{n}.00" for n in range(1, 13))]
+    grid = replace(ruled(1, rows, [40.0] * 12), spans=Spans.GUESSED)
+    found = interpret([PageContent(1, (grid,), (line(TITLE_09), line("单位：万元", 1, 65.0)))])
+    if stage == "决算数":  # nothing says where the budget is
+        assert unread(found)
+        return
+    stages = [(v.measure, v.basis, v.cell.text) for v in values(found, "09")]
+    assert stages[1] == ("abroad", "adjusted_budget", "2.00") and stages[11] == ("reception", "final", "12.00")
+    assert not unread(found)

@@ -1,13 +1,15 @@
 """The 三公 table (09): 预算数 and 决算数 as two blocks of columns, in pairs, as rows, or both down and across.
 
 A column is known by its header path alone, never by its place: the grouped and the interleaved form have the same
-twelve columns in different order. Only where a plain text has lost the spans of the header does the standard order
-of the grouped form step in.
+twelve columns in different order. Only where a plain text has lost the spans of the header, or where these are guessed
+and the words of the columns bear it out, does the standard order of the grouped form step in.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+
+from msgspec.structs import replace
 
 from extractor.document.characters import plain
 from extractor.document.model import Spans
@@ -15,7 +17,7 @@ from extractor.languages import said
 from extractor.lexicon.columns import is_aside_of_09, measure_of
 from extractor.lexicon.composition import meaning
 from extractor.lexicon.files import headers
-from extractor.lexicon.labels import bare_label, is_of_an_earlier_year
+from extractor.lexicon.labels import bare_label, is_of_an_earlier_year, is_subtotal
 from extractor.lexicon.registries import Basis, Measure, Role
 from extractor.tables.assembly.stitch import Stitched
 from extractor.tables.headers import Column
@@ -124,15 +126,33 @@ def _label(row: Row, columns: Sequence[Column]) -> str:
 
 
 def _standard_order(table: Stitched, columns: Sequence[Column], rows: Sequence[Row]) -> list[Measured] | None:
-    """The grouped form by its order, where the header has lost its spans but the columns are as many."""
+    """The grouped form by its order, where the header has lost its spans but the columns are as many; where spans are
+    guessed, if the lowest words of each column bear the order out."""
     grouped = headers().grouped_09
     order = [(measure, basis) for basis in grouped.basis for measure in grouped.measures]
     used = [c for c in columns if any(row.text(c.index) for row in rows)]
-    if table.blocks[0].grid.spans is not Spans.LOST or not table.header.texts or len(used) != len(order):
+    spans = table.blocks[0].grid.spans
+    if spans in (Spans.DRAWN, Spans.MARKED) or not table.header.texts or len(used) != len(order):
+        return None
+    if spans is Spans.GUESSED and not _bear_out(used, order):
         return None
     if any(column.residue for column in used):
         return None
+    if spans is Spans.GUESSED:
+        used = [replace(column, basis=basis) for column, (_, basis) in zip(used, order, strict=True)]
     return [(column, measure, basis) for column, (measure, basis) in zip(used, order, strict=True)]
+
+
+def _bear_out(columns: Sequence[Column], order: Sequence[tuple[Measure, Basis]]) -> bool:
+    """Whether the lowest cell of each column names the measure that it has in an order, 小计 that of its group, and the
+    outermost columns its stages."""
+    if any(columns[end].basis is not order[end][1] for end in (0, -1)):
+        return False
+    leaves = [column.levels[-1] if column.levels else "" for column in columns]
+    return all(
+        measure_of(KIND, leaf) is measure or (measure is Measure.VEHICLE_TOTAL and is_subtotal(leaf))
+        for leaf, (measure, _) in zip(leaves, order, strict=True)
+    )
 
 
 def _read_down(columns: Sequence[Column], rows: Sequence[Row], year: int | None, found: Collected) -> None:
