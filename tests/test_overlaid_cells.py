@@ -1,4 +1,5 @@
-"""Rows without rules that are as low as one line, with names of several: as spreadsheet programs print them."""
+"""Names of several lines without rules: in rows that are as low as one, as spreadsheet programs print them, and in
+rows that have grown with them, as browsers do."""
 
 from __future__ import annotations
 
@@ -109,3 +110,25 @@ def test_lines_that_nothing_tells_apart_are_of_no_row(tmp_path: Path) -> None:
     pieces = set(chain.from_iterable(name for _, name, *_ in ROWS))
     assert {(f.subject_name or "").replace("\ufffd", "") for f in found.facts} <= {*pieces, *NAMES.values()}
     assert found.status != "ok"
+
+
+@pytest.mark.parametrize("stands", SHIFTS)
+def test_lines_nearer_to_the_amounts_of_another_row_are_of_their_own(tmp_path: Path, stands: str) -> None:
+    paper = opened(tmp_path / "a.pdf")
+    heads = ("科目编码", "科目名称", "本年支出合计", "基本支出", "项目支出")
+    for x, text in zip((CODE, NAME, 360, 475, 575), heads, strict=True):
+        paper.text(x, 78, text, SIZE)
+    leading, top = 12.5, 100.0
+    for code, name, *amounts in ROWS:
+        own = top + leading * SHIFTS[stands] * (len(name) - 1)
+        paper.text(CODE, own, code, SIZE)
+        for place, line in enumerate(name):
+            paper.text(NAME, top + leading * place, line, SIZE)
+        for x, amount in zip(AMOUNTS, amounts, strict=True):
+            paper.text(x - 5.0 * len(amount), own, amount, SIZE)
+        top += leading * len(name) + 3
+    paper.canvas.save()
+    found = read(paper.path)
+    assert {f.subject_code or "合计": f.subject_name or "" for f in found.facts} == NAMES
+    assert len(found.facts) == 3 * len(ROWS)
+    assert found.status == "ok", found.problems

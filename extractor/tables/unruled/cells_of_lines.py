@@ -98,11 +98,13 @@ Cells = tuple[tuple[Line, ...], ...]
 
 class _Page(Struct, frozen=True):
     """What the lines of a column are parted by: the heights of the rows, by what its cells stand on them, how far off
-    them its lines are, and what it costs to leave a line above or below all rows alone."""
+    them its lines are, from how many sizes away on a line may be a row of its own, and what it costs to leave one above
+    or below all rows alone."""
 
     rows: Sequence[float]
     stands: Stands
     off: float
+    room: float
     outside: float
 
     def row_of(self, cell: Sequence[Line]) -> int | None:
@@ -114,16 +116,18 @@ class _Page(Struct, frozen=True):
         joined = JOINED * (len(cell) - 1)
         if self.row_of(cell) is not None:
             return joined
-        if len(cell) > 1 or abs(_nearest(cell[0].baseline - self.off, self.rows)[1]) < ROOM * cell[0].size:
+        if len(cell) > 1 or abs(_nearest(cell[0].baseline - self.off, self.rows)[1]) < self.room * cell[0].size:
             return OFF + joined
         return self.outside if _may_go_on(cell[0], self.rows) else 0.0
 
 
-def best_parting(columns: Sequence[Sequence[Line]], rows: Sequence[float]) -> tuple[Stands, list[CellOfLines]]:
+def best_parting(
+    columns: Sequence[Sequence[Line]], rows: Sequence[float], room: float = ROOM
+) -> tuple[Stands, list[CellOfLines]]:
     """How the cells of a page stand on their rows, and those of its columns without amounts. The lines of a column are
-    in the order in which they were drawn. Cells are not readable where another way is as good and parts them
-    otherwise."""
-    ways = {stands: [_parted(column, rows, stands) for column in columns] for stands in Stands}
+    in the order in which they were drawn; one that is `room` sizes away from all rows may be a row of its own. Cells
+    are not readable where another way is as good and parts them otherwise."""
+    ways = {stands: [_parted(column, rows, stands, room) for column in columns] for stands in Stands}
     costs = {stands: sum(cost for cost, _ in ways[stands]) for stands in Stands}
     stands = min(Stands, key=lambda one: costs[one])
     rivals = [one for one in Stands if one is not stands and costs[one] < costs[stands] + ALIKE]
@@ -132,7 +136,7 @@ def best_parting(columns: Sequence[Sequence[Line]], rows: Sequence[float]) -> tu
         others = [{_names(lines) for lines in ways[rival][place][1]} for rival in rivals]
         own = map(_names, ways[stands][place][1])
         doubtful = {name for names in own if not all(names in other for other in others) for name in names}
-        for lines in _parted(column, rows, stands, outside=2 * JOINED)[1]:
+        for lines in _parted(column, rows, stands, room, outside=2 * JOINED)[1]:
             cells.append(CellOfLines(lines, stands.at(lines), doubtful.isdisjoint(_names(lines))))
     return stands, cells
 
@@ -141,14 +145,16 @@ def _names(lines: Sequence[Line]) -> tuple[int, ...]:
     return tuple(line.place for line in lines)
 
 
-def _parted(column: Sequence[Line], rows: Sequence[float], stands: Stands, outside: float = 0.0) -> tuple[float, Cells]:
+def _parted(
+    column: Sequence[Line], rows: Sequence[float], stands: Stands, room: float, outside: float = 0.0
+) -> tuple[float, Cells]:
     """The best way to part the lines of a column, and what it costs. To leave one above the first row or below the last
     alone costs what is said as `outside`: nothing where it is asked how cells stand, for it may be a header or a note.
 
     At first all lines are cells of their own, or all that were drawn together are; then each of these is parted anew,
     given how the others are, until nothing changes. The better of the two ends is taken.
     """
-    page = _Page(rows, stands, median(np.array([_nearest(line.baseline, rows)[1] for line in column])), outside)
+    page = _Page(rows, stands, median(np.array([_nearest(line.baseline, rows)[1] for line in column])), room, outside)
     chains = _chains(column)
     alone: list[Cells] = [tuple((line,) for line in chain) for chain in chains]
     whole: list[Cells] = [

@@ -32,7 +32,9 @@ from extractor.tables.unruled.words import GAP, is_amount, row_openings, words_o
 SAME_LINE = 0.12  # of the size: characters of one run stand on one baseline
 LEAST_STEP, MOST_STEP = 0.95, 1.8  # of the size: from a line of a cell to its next
 CROWDED = 0.8  # of the size: lines of one column that are nearer than this lie upon one another
+BACK = 2.0  # of the size: by less, one character only leans over the next
 UPON = 0.5  # of the size: lines that share so much of their width stand below one another
+CLOSER = 0.9  # of the pitch of the closest rows: where all have room, the lines of a cell are so near
 MOST_BESIDE = 100  # runs of one height that are compared with each other
 BETWEEN = 2  # runs between two lines of a cell: pdfium puts what stands on one line in order from left to right
 LOOK_BACK = 8  # cells among which the one above a line is sought
@@ -40,12 +42,15 @@ REACH = 3.0  # of the size: the lines of a cell stand no further above the first
 
 
 def overlaid_cells(characters: Characters) -> list[CellOfLines]:
-    """The cells of several lines on a page on which such lines lie upon one another; on others, nearly all, none."""
+    """The cells of several lines on a page: where some lie upon others, with those of the header and what cannot be
+    read; elsewhere those that have but one row to stand on."""
     starts = _starts(characters)
-    if not len(starts) or not _are_crowded(characters, starts):
+    if not len(starts):
         return []
     lines = _runs(characters, starts)
     rows = _rows(lines)
+    if not _are_crowded(characters, starts):
+        return _wrapped_cells(lines, rows)
     first = rows[0] if rows else float("inf")
     crowded = _crowded([CellOfLines((line,), line.baseline) for line in lines])
     above = _above(first, _chains(lines), crowded)
@@ -58,12 +63,31 @@ def overlaid_cells(characters: Characters) -> list[CellOfLines]:
     return [cell for cell in _without_the_crowded(cells) if cell.is_changed]
 
 
+def _wrapped_cells(lines: Sequence[Line], rows: Sequence[float]) -> list[CellOfLines]:
+    """The cells of several lines where there is room for all of them: the row beside may be nearer to their ends than
+    their own is. Lines of a cell are nearer to each other than rows are."""
+    closest = min((b - a for a, b in pairwise(rows)), default=0.0)
+    first = rows[0] if rows else 0.0
+    heads = {line.place for line in lines if line.baseline < first and is_header_word(line.word.text)}
+    columns = [_closer(column, CLOSER * closest) for column in _columns(lines, heads, rows)]
+    if not any(line.goes_on for column in columns for line in column):
+        return []
+    _, cells = best_parting(columns, rows, room=float("inf"))
+    return [cell for cell in cells if len(cell.lines) > 1 and cell.readable]
+
+
+def _closer(column: Sequence[Line], most: float) -> list[Line]:
+    """The lines of a column of which none goes on with one that is further away."""
+    steps = [0.0, *(line.baseline - upper.baseline for upper, line in pairwise(column))]
+    return [replace(line, goes_on=line.goes_on and step < most) for line, step in zip(column, steps, strict=True)]
+
+
 def _starts(characters: Characters) -> NDArray[np.intp]:
     """Where runs begin: characters that follow one another in the file and on the page."""
     if not len(characters):
         return np.empty(0, np.intp)
     size, step = characters.size[1:], characters.x0[1:] - characters.x1[:-1]
-    apart = (np.abs(np.diff(characters.baseline)) > SAME_LINE * size) | (step > GAP * size) | (step < -UPON * size)
+    apart = (np.abs(np.diff(characters.baseline)) > SAME_LINE * size) | (step > GAP * size) | (step < -BACK * size)
     return np.concatenate([[0], np.flatnonzero(apart) + 1])
 
 
