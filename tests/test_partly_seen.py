@@ -114,3 +114,29 @@ def test_all_that_stands_upon_a_picture_in_a_font_that_is_not_in_the_file_is_see
     ground = "q 400 0 0 300 0 0 cm BI /W 1 /H 1 /BPC 8 /CS /G ID \xf0 EI Q"
     content = f"{ground} BT /G {size} Tf 20.37 150 Td <{text.encode('gbk').hex()}> Tj ET"
     assert written(tmp_path / "a.pdf", content, "", "/Font<</F 5 0 R/G 6 0 R>>>>", *SONG) == text
+
+
+SIMSUN = (
+    "<</Type/Font/Subtype/TrueType/BaseFont/SimSun/Encoding/WinAnsiEncoding/FirstChar 32/LastChar 126"
+    f"/Widths[{'500 ' * 95}]/FontDescriptor 7 0 R>>",
+    "<</Type/FontDescriptor/FontName/SimSun/Flags 32/FontBBox[0 -141 1000 859]/Ascent 859/Descent -141/StemV 80"
+    "/CapHeight 700/ItalicAngle 0>>",
+)
+
+
+@pytest.mark.parametrize(
+    ("cover", "left"),
+    [
+        ("200 148 2.6 12", "\ufffd12.36"),
+        ("202.4 148 2.7 12", "\ufffd12.36"),
+        ("225 148 2.6 12", "812.3\ufffd"),
+        ("200 153 60 9", "\ufffd" * 3 + "." + "\ufffd" * 2),
+        ("200 148 5 12", "12.36"),
+        ("200 160 60 9", OLD),
+    ],
+)
+def test_half_a_digit_of_a_font_that_is_not_in_the_file_is_told_by_where_it_stands(
+    cover: str, left: str, tmp_path: Path
+) -> None:
+    content = f"BT /G 10 Tf 200 150 Td ({OLD}) Tj ET 1 g {cover} re f"
+    assert written(tmp_path / "a.pdf", content, "", "/Font<</F 5 0 R/G 6 0 R>>>>", *SIMSUN) == left

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from extractor.document import glyphs, native
 from extractor.document.model import Floats
-from extractor.document.objects import Mask, ObjectReader, Objects, Places, Rectangle
+from extractor.document.objects import Mask, ObjectReader, Objects, Places, Rectangle, overlap
 from extractor.document.rulings import Areas
 from extractor.document.text_layer import TextLayer
 
@@ -79,20 +79,49 @@ def partly_under(
     if not len(wanted) or len(wanted) * len(areas.places) > MOST_PAIRS:
         return None
     boxes = _inked(layer.boxes[wanted])
-    over = np.maximum(boxes[:, None, :2], areas.boxes[:, :2]), np.minimum(boxes[:, None, 2:], areas.boxes[:, 2:])
-    share = np.prod(np.maximum(over[1] - over[0], 0), axis=2) / np.prod(boxes[:, 2:] - boxes[:, :2], axis=1)[:, None]
-    partly = (share > LEAST) & (areas.places > runs[run[wanted]][:, None])
+    partly = (_shares(boxes, areas.boxes) > LEAST) & (areas.places > runs[run[wanted]][:, None])
     partly &= (areas.colours[:, 3] == 255) | ~areas.plain
     return (wanted[partly.any(axis=1)], areas.places[partly.any(axis=0)]) if partly.any() else None
 
 
-def partly_within(boxes: Floats, clip: Rectangle) -> Mask:
-    """Which digits of these boxes are cut in two by what is shown of them."""
-    ink = _inked(boxes)
-    sides = np.minimum(ink[:, 2:], clip[2:]) - np.maximum(ink[:, :2], clip[:2])
-    share = np.prod(np.maximum(sides, 0), axis=1) / np.prod(ink[:, 2:] - ink[:, :2], axis=1)
+def half_under(
+    reader: ObjectReader, objects: Objects, layer: TextLayer, run: Places, runs: Places, asked: Mask, areas: Areas
+) -> Mask:
+    """Which of the characters `asked` about, of fonts that are not in the file, lie by half under opaque rectangles
+    drawn later: the mark that stands in for them does not say what is seen of them. `run`, `runs` as above."""
+    found = np.zeros(len(layer), dtype=bool)
+    opaque = np.flatnonzero(areas.plain & (areas.colours[:, 3] == 255))
+    wanted = np.flatnonzero(asked)
+    if not len(opaque) or not len(wanted) or len(wanted) * len(opaque) > MOST_PAIRS:
+        return found
+    ink, later = _inked(layer.boxes[wanted]), areas.places[opaque] > runs[run[wanted]][:, None]
+    half = later & _is_half(_shares(ink, areas.boxes[opaque]))
+    for column in np.flatnonzero(half.any(axis=0)).tolist():
+        area = int(opaque[column])
+        clip, plain = reader.clip(objects.handles[int(areas.places[area])])
+        box = np.array([overlap(tuple(areas.boxes[area].tolist()), clip)])
+        half[:, column] &= plain & _is_half(_shares(ink, box))[:, 0]
+    for i in np.flatnonzero(half.any(axis=1)).tolist():
+        font = native.font_of(objects.handles[int(runs[run[wanted[i]]])])
+        found[wanted[i]] = bool(font) and glyphs.is_stand_in(font or 0, layer.text[wanted[i]])
+    return found
+
+
+def _shares(ink: Floats, boxes: Floats) -> Floats:
+    """How much of each place where ink is lies in each of some boxes."""
+    low, high = np.maximum(ink[:, None, :2], boxes[:, :2]), np.minimum(ink[:, None, 2:], boxes[:, 2:])
+    found: Floats = np.prod(np.maximum(high - low, 0), axis=2) / np.prod(ink[:, 2:] - ink[:, :2], axis=1)[:, None]
+    return found
+
+
+def _is_half(share: Floats) -> Mask:
     found: Mask = (share > CUT[0]) & (share < CUT[1])
     return found
+
+
+def partly_within(boxes: Floats, clip: Rectangle) -> Mask:
+    """Which digits of these boxes are cut in two by what is shown of them."""
+    return _is_half(_shares(_inked(boxes), np.array([clip])))[:, 0]
 
 
 def _inked(boxes: Floats) -> Floats:

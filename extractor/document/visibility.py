@@ -16,6 +16,7 @@ from msgspec import Struct
 from extractor.document import native
 from extractor.document.areas import (
     drawn_letters,
+    half_under,
     large,
     merged,
     on_white,
@@ -135,9 +136,11 @@ def seen(
             halved[inside] = telling[inside] & partly_within(layer.boxes[inside], clip)
         unseen[inside] |= ~within(layer.boxes[inside], clip) & ~halved[inside]
     asked = known & texts.asked[run] & ~unseen
+    if grounds is not None:
+        halved |= half_under(reader, objects, layer, run, texts.places, asked & telling, grounds)
     look = Look(page, bounds, objects, texts.places, layer)
     if asked.any():
-        unseen |= look.unseen(run, asked, unseen)
+        unseen |= look.unseen(run, asked, unseen) & ~halved
     if share > PICTURE_SHARE and pictures is not None:
         lying = unseen & here & _covered(layer.boxes, pictures.boxes)
         if np.count_nonzero(lying) > RECOGNISED * np.count_nonzero(here) and look.inked(lying) > DRAWN:
