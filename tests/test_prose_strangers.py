@@ -47,6 +47,8 @@ INCOME, THREE_PUBLIC, PERFORMANCE = "二、收入决算情况说明\n", "九、�
         # what came in ends the duties, though no heading says so; a budget of which nothing is named
         ("某林场2023年决算说明\n一、基本情况：职工86人。\n二、2023年收入合计9万元，比上年增长6.6%。",
          ["amount 收入合计 9", "change_pct 收入合计 6.6"]),
+        ("某林场2023年决算说明\n一、基本情况\n职工86人。\n2023年收入合计9万元，支出8万元。",
+         ["amount 收入合计 9", "amount 支出 8"]),
         ("某局2023年度部门决算\n二、决算说明\n2023年年初预算批复9万元。", ["initial_budget 预算 9"]),
         ("三、支出决算情况说明\n项目支出900万元，其中超过100万元的项目6个。",
          ["amount 项目支出 900", "count 项目支出 6"]),

@@ -28,6 +28,7 @@ _NAMED = compiled(
 )
 # money of the accounts, of which no duty speaks
 _ACCOUNTS = compiled(r"(?:收入|支出|决算|经费|拨款|结余)[^，。；\d]{0,12}\d[\d,.]*[万亿]?元")
+_OF_A_YEAR = compiled(r"(?:19|20)\d{2}年[^。\d]{0,40}(?:收入|支出)(?:总计|合计|总额|决算|为|共)*\d[\d,.]*[万亿]?元")
 _SPOKEN = compiled(r"情况|说明|结果|(?<=决算)公开")
 _FOLLOWED = compiled(r"[^。；：]{2,60}?(?:情况说明|情况|说明)(?=\d{4}年|本部门|本单位|[^的。：；，])")
 
@@ -153,6 +154,8 @@ class _Walk(Struct):
         if heading is None:
             if self.begun and begins_attachment(self.text.folded[start:end]):
                 self._open(start, None, Role.ATTACHMENT, self.text.text[start:end], end)
+            elif self.role is Role.DUTIES and _OF_A_YEAR.search(self.text.folded, start, end):
+                self._open(start, None, None, "", start)  # the accounts, told behind the duties without a heading
         elif heading.level == 0:
             role = Role.ATTACHMENT if begins_attachment(heading.title) else _role(heading.title)
             self._open(start, None if role else _kind(heading.title), role, self._printed(heading), heading.end)
