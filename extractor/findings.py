@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from extractor.classification.subjects import Kind, NameCheck, departures
+from extractor.classification.subjects import Kind, NameCheck, bearing_others, departures, is_functional_name
 from extractor.document.characters import plain
 from extractor.document.model import Document
 from extractor.errors import counted, listed
@@ -24,6 +24,8 @@ from extractor.tables.nine.uneven import without_dashes
 from extractor.tables.page_numbers import skipped
 
 MOST_REREAD = 10  # numbers that are not what was read first
+CODED = frozenset({"02", "03", "05", "07", "08"})  # tables whose rows are 支出功能分类科目
+FEWEST_NAMES_OF_OTHERS = 2  # that codes have in a document, so that its rows are doubted
 MOST_SUBJECTS = 5  # whose departure from the classification is told in the notes of a document
 
 
@@ -66,6 +68,8 @@ def findings(audited: Audited) -> Findings:
             *settlement.audit.doubts,
             *_unconfirmed(audited.facts),
             *(garbled for check in strange if (garbled := check.garbled) is not None),
+            *_names_of_others(strange),
+            *_without_their_codes(audited.facts),
             # (A file that marks its tables has no pages to lose.)
             *(
                 gaps(found, (*tables_found, *settlement.missing), interpreted.rest, _told_amounts(prose.figures))
@@ -220,3 +224,38 @@ def _departures(facts: Sequence[Fact], year: int | None) -> list[NameCheck]:
 
 def _strange_subjects(strange: Sequence[NameCheck]) -> list[Sentence]:
     return [*(check.message for check in strange[:MOST_SUBJECTS]), *_more(len(strange) - MOST_SUBJECTS, "subject")]
+
+
+def _names_of_others(strange: Sequence[NameCheck]) -> list[Sentence]:
+    """That codes stand beside the names of other codes: one may be the publisher's slip, several are rows misread."""
+    found = bearing_others(strange)
+    if len(found) < FEWEST_NAMES_OF_OTHERS:
+        return []
+    check, other = found[0]
+    return [
+        said(
+            "{count} codes stand beside the name of another one, as {code} beside “{name}” ({other}): names or codes "
+            "may be of the row beside; compare with the document.",
+            count=len(found),
+            code=check.code,
+            name=check.printed,
+            other=other,
+        )
+    ]
+
+
+def _without_their_codes(facts: Sequence[Fact]) -> Iterator[Sentence]:
+    """That subjects have no code in a table whose others have: those may stand in the row beside."""
+    for table in sorted(CODED):
+        own = [f for f in facts if f.table_no == table]
+        bare = dict.fromkeys(
+            f.row_label for f in own if not f.subject_code and f.row_label and is_functional_name(f.row_label)
+        )
+        if len(bare) >= FEWEST_NAMES_OF_OTHERS and any(f.subject_code for f in own):
+            yield said(
+                "Table {table}: {count} subjects have no code, as “{name}”, while others have: codes may stand in the "
+                "row beside; compare with the document.",
+                table=table,
+                count=len(bare),
+                name=next(iter(bare)),
+            )

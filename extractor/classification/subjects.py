@@ -221,6 +221,16 @@ def _economic_names() -> frozenset[str]:
     return frozenset(bare_name(entry.name) for same in of_departments for entry in same)
 
 
+def is_functional_name(label: str) -> bool:
+    """Whether a label is the name of a subject of 支出功能分类, of any year."""
+    return bare_name(label) in _functional_names()
+
+
+@functools.cache
+def _functional_names() -> frozenset[str]:
+    return frozenset(bare_name(e.name) for (kind, _), same in _entries().items() if kind == "function" for e in same)
+
+
 def class_named(label: str, economic: bool) -> str | None:
     """The code of the 类 whose name a label is, of 支出经济分类 or of 支出功能分类; None where it is that of none."""
     return _economic_classes().get(bare_name(label)) if economic else class_code(label)
@@ -299,6 +309,29 @@ def departures(printed: Iterable[tuple[str, str, Kind]], year: int | None) -> li
     """The printed codes and names, each once, that are unknown or known under another name, in order of the codes."""
     checks = (check_name(code, name, year, kind) for code, name, kind in sorted(set(printed)))
     return [check for check in checks if check.status != "known"]
+
+
+def bearing_others(strange: Iterable[NameCheck]) -> list[tuple[NameCheck, str]]:
+    """Of the subjects that are called otherwise those whose printed name is that of another code of their 类, each with
+    that code: their rows may hold the code, or the name, of the row beside."""
+    found = []
+    for check in strange:
+        names = _names_of_class().get((kind_of(check.code), check.code[:3]), {})
+        codes = names.get(bare_name(check.printed), frozenset())
+        if check.status == "other_name" and codes and not is_called(check.code, check.printed):
+            found.append((check, min(codes)))
+    return found
+
+
+@functools.cache
+def _names_of_class() -> dict[tuple[Kind, str], dict[str, frozenset[str]]]:
+    """The codes of every name within a 类, in any year."""
+    found: defaultdict[tuple[Kind, str], dict[str, frozenset[str]]] = defaultdict(dict)
+    for (kind, code), same in _entries().items():
+        names = found[kind, code[:3]]
+        for name in {bare_name(entry.name) for entry in same}:
+            names[name] = names.get(name, frozenset()) | {code}
+    return found
 
 
 def all_entries() -> tuple[Entry, ...]:

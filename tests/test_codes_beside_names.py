@@ -1,0 +1,54 @@
+"""Codes beside the names of other subjects, or beside none, as where a merged cell is taken for that of one row."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from extractor import Disclosure, read
+from tests.support.paper import Paper
+
+SUBJECTS = [
+    ("205", "教育支出"),
+    ("20502", "普通教育"),
+    ("2050203", "初中教育"),
+    ("208", "社会保障和就业支出"),
+    ("20805", "行政事业单位养老支出"),
+    ("2080506", "机关事业单位职业年金缴费支出"),
+]
+CODES = [code for code, _ in SUBJECTS]
+
+
+def printed(path: Path, codes: Sequence[str]) -> Disclosure:
+    paper = Paper(path)
+    paper.text(60, 60, "青山县社会工作局2024年度部门决算", 16)
+    paper.page()
+    paper.text(330, 40, "支出决算表", 16)
+    paper.text(40, 50, "单位：万元")
+    amounts = ("20.00", "10.00", "10.00", "10.00", "10.00", "10.00", "10.00")
+    rows = [("", "合计"), *zip(codes, (name for _, name in SUBJECTS), strict=True)]
+    heads = ("科目编码", "科目名称", "本年支出合计", "基本支出", "项目支出")
+    body = [(code, name, amount, amount, "0.00") for (code, name), amount in zip(rows, amounts, strict=True)]
+    paper.ruled([heads, *body], (80, 220, 120, 120, 120))
+    paper.canvas.save()
+    return read(path)
+
+
+@pytest.mark.parametrize(
+    "codes",
+    [
+        ["", "205", "2050203", "", "208", "2080506"],
+        ["20502", "205", "2050203", "20805", "208", "2080506"],
+    ],
+)
+def test_codes_of_the_row_beside_are_doubted(tmp_path: Path, codes: list[str]) -> None:
+    found = printed(tmp_path / "a.pdf", codes)
+    assert any("row beside" in str(problem) for problem in found.problems), found.problems
+
+
+def test_codes_beside_their_names_are_not(tmp_path: Path) -> None:
+    assert printed(tmp_path / "a.pdf", CODES).status == "ok"
+    slip = [*CODES[:-1], "2080505"]
+    assert printed(tmp_path / "b.pdf", slip).status == "ok"
