@@ -110,6 +110,15 @@ def test_what_is_written_for_printers_alone_is_missed_by_nobody(tmp_path: Path) 
     assert PdfReader().pages(tmp_path / "a.pdf", 1)[0].state == "text"
 
 
+def test_a_string_with_a_code_that_is_no_byte_breaks_nothing(tmp_path: Path) -> None:
+    body = zlib.compress(b"BT ET")[:-4] + b"spoi"
+    stream = f"<</Filter/FlateDecode/Length {len(body)}>>stream\n{body.decode('latin-1')}\nendstream"
+    path = tmp_path / "a.pdf"
+    written(path, SHOWN, "", ">>", stream, "<</Title(\\777)>>")
+    path.write_bytes(path.read_bytes().replace(b"/Root 1 0 R", b"/Root 1 0 R/Info 7 0 R"))
+    assert PdfReader().pages(path, 1)[0].number == 1
+
+
 @pytest.mark.parametrize("matrix", ["-1 0 0 1 230", "1 0 0 -1 200", "-1 0 0 -1 230"])
 def test_a_number_that_is_turned_over_is_none(matrix: str, tmp_path: Path) -> None:
     usual = "BT /F 10 Tf 60 200 Td (Total of this year) Tj ET"

@@ -25,7 +25,11 @@ MOST_FORMS = 2_000  # of one page that are looked through
 MOST_OBJECTS = 20_000  # that are looked through for what hangs on one
 FORMS_AND_PICTURES = ("Form", "Image")
 PAGE_KEYS_ASIDE = frozenset(("Parent", "Annots", "Thumb", "B", "PieceInfo", "StructParents", "Metadata"))
-BROKEN_FILE = (ArithmeticError, AttributeError, LookupError, OSError, RecursionError, TypeError, ValueError, zlib.error)
+# What pdfminer ends with on files that are spoilt; it asserts that an octal code within a string is that of a byte.
+BROKEN_FILE = (
+    *(ArithmeticError, AssertionError, AttributeError, LookupError, OSError, RecursionError, TypeError, ValueError),
+    zlib.error,
+)
 
 
 def without_content(path: Path, blank: frozenset[int], count: int) -> frozenset[int]:
