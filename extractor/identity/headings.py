@@ -7,6 +7,8 @@ or in the middle of the prose, it heads nothing.
 
 from __future__ import annotations
 
+import functools
+from collections import Counter
 from collections.abc import Sequence
 
 import regex
@@ -163,22 +165,34 @@ def _closes(lines: Sequence[Line]) -> bool:
 
 
 def _last_mark(lines: Sequence[Line], title: int) -> Mark | None:
-    """The last heading among the lines between two grids; `title` is the place of the title of the second."""
-    marks = [None if contents_entry(line.text) and i < title else mark_of(line.text) for i, line in enumerate(lines)]
-    pages: dict[int, int] = {}
-    for line in lines:
-        pages[line.page] = pages.get(line.page, 0) + 1
+    """The last heading among the lines between two grids, with the name of the one before it where it has none; `title`
+    is the place of the title of the second."""
+
+    @functools.cache
+    def mark_at(place: int) -> Mark | None:
+        text = lines[place].text
+        return None if place < title and contents_entry(text) else mark_of(text)
+
+    def counts(place: int, mark: Mark) -> bool:
+        if is_frame(lines[place].text):
+            return False
+        following = lines[place + 1].text if place + 1 < len(lines) else ""
+        if not mark.is_bare or _shapes().report.fullmatch(plain(following)):
+            return True
+        around = (mark_at(near) for near in (place - 1, place + 1) if 0 <= near < len(lines))
+        beside = (other for other in around if other and other.is_bare and other.name)
+        if _LISTED.match(plain(lines[place].text)) or any(other.name != mark.name for other in beside):
+            return False
+        alone = pages[lines[place].page] <= FEW
+        return (alone or title - place <= NEAR) and not _closes(lines[place + 1 : title])
+
+    pages = Counter(line.page for line in lines)
     last: Mark | None = None
-    for i, mark in enumerate(marks[:title]):
-        if mark is None or is_frame(lines[i].text):
+    for place in reversed(range(title)):
+        mark = mark_at(place)
+        if mark is None or not counts(place, mark):
             continue
-        if mark.is_bare and not _shapes().report.fullmatch("".join(plain(line.text) for line in lines[i + 1 : i + 2])):
-            beside = [m for m in (*marks[max(i - 1, 0) : i], *marks[i + 1 : i + 2]) if m and m.is_bare and m.name]
-            alone = pages[lines[i].page] <= FEW
-            listed = _LISTED.match(plain(lines[i].text)) or any(m.name != mark.name for m in beside)
-            if listed or _closes(lines[i + 1 : title]) or not (alone or title - i <= NEAR):
-                continue
-        if mark.name is None and last is not None:
-            mark = Mark(last.name, mark.coverage)
-        last = mark
+        last = mark if last is None else Mark(mark.name, last.coverage)
+        if last.name is not None:
+            break
     return last
