@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from extractor import Disclosure, read
+from extractor.tables.nine.codes import HangingCodes
 from tests.support.paper import Paper
 
 SUBJECTS = [
@@ -52,3 +53,17 @@ def test_codes_beside_their_names_are_not(tmp_path: Path) -> None:
     assert printed(tmp_path / "a.pdf", CODES).status == "ok"
     slip = [*CODES[:-1], "2080505"]
     assert printed(tmp_path / "b.pdf", slip).status == "ok"
+
+
+def test_digits_of_a_code_that_stand_before_the_name_are_of_the_code() -> None:
+    codes = HangingCodes(2023)
+    rows = [
+        (["205"], "教育支出", ("205", "教育支出")),
+        (["205"], "02普通教育", ("20502", "普通教育")),
+        (["20502"], "03 初中教育", ("2050203", "初中教育")),
+        ([""], "04高中教育", ("2050204", "高中教育")),
+        (["20502"], "03项目经费", ("20502", "03项目经费")),
+        (["20502"], "2023年教育", ("20502", "2023年教育")),
+    ]
+    for parts, name, read_as in rows:
+        assert codes.read(parts, name) == read_as

@@ -238,7 +238,7 @@ def _subject(row: Row, code_columns: list[Column], name_columns: list[Column], c
     parts = [plain(row.text(c.index)) for c in code_columns]
     name = "".join(dict.fromkeys(row.text(c.index) for c in name_columns))  # printed over each half of a wide table
     digits = [digits_of(part) for part in parts]
-    code = codes.code(digits, name)
+    code, name = codes.read(digits, name)
     if code is None and code_columns and (both := code_before_name(row.text(code_columns[0].index))):
         code, name = both[0], name or both[1]
     if code is None and (named := code_after_name(name or (row.text(code_columns[0].index) if code_columns else ""))):

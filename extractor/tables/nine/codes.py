@@ -4,6 +4,7 @@
 201 |    |           own digits only: the parents are those of the rows above,
     | 03 |           20103
     |    | 01        2010301
+    |    | 01行政运行  2010301, where its official name bears that out
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ _LIKE_DIGITS = compiled(r"(?=\D*\d)[\dOoQlI|SsBbZz\uFFFD]{3,}")
 _NAMED = compiled(r"(?P<name>\D+)\((?P<code>2\d{2}(?:\d{2}){0,2})\)")
 _BEFORE = compiled(r"[\[(【〔<]?(?P<code>[235]\d{2}(?:\d{2}){0,2})[\])】〕>]?[-—–_:、.·/]?(?=\p{Han})")
 _LIKE_AMOUNT = compiled(r"\d+[.．]\d\d")
+_LED = compiled(r"(?P<digits>\d{2}|\d{4})[-—–_:、.·]?(?P<name>\p{Han}.*)")
 _TO_NAME = compiled(r"^[^\p{Han}]+")
 _GROUPED = compiled(r"2,\d{3},\d{3}|2\d,\d{3}")
 _PARTED = compiled(r"(?P<class>2\d{2})(?:[.．·\-—－_](?P<group>\d{2})(?:[.．·\-—－_]?(?P<item>\d{2}))?)(?!\d)[.．]?")
@@ -67,12 +69,24 @@ class HangingCodes:
         self._year = year
         self._above = ""
 
-    def code(self, parts: Sequence[str], name: str) -> str | None:
-        """The code in the digits of a row's cells (a blank where a cell has none), or None; `name` is what is printed
-        beside it."""
+    def read(self, parts: Sequence[str], name: str) -> tuple[str | None, str]:
+        """The code in the digits of a row's cells (a blank where a cell has none), or None, and the name printed beside
+        it, without the digits of the code that stand before it there."""
         found = _joined([part for part in parts if part]) or self._completed(parts, name)
+        if led := self._led(found, name):
+            found, name = led
         self._above = found or self._above
-        return found
+        return found, name
+
+    def _led(self, code: str | None, name: str) -> tuple[str, str] | None:
+        """The code whose last digits stand before the name, and the name: 20502 | 03初中教育 is 2050203. That it is
+        called so tells them from a name that begins with a number."""
+        led = _LED.fullmatch(plain(name))
+        if not led:
+            return None
+        parents = [code] if code else [self._above[:OF_CLASS], self._above[: OF_CLASS + OF_PART]]
+        named = {p + led["digits"] for p in parents if p and self._is_called(p + led["digits"], led["name"])}
+        return (named.pop(), _TO_NAME.sub("", name)) if len(named) == 1 else None
 
     def _completed(self, parts: Sequence[str], name: str) -> str | None:
         """The code whose beginning is that of a row above. In columns the place says at which level the digits stand;
