@@ -55,7 +55,7 @@ def test_codes_beside_their_names_are_not(tmp_path: Path) -> None:
     assert printed(tmp_path / "b.pdf", slip).status == "ok"
 
 
-def test_digits_of_a_code_that_stand_before_the_name_are_of_the_code() -> None:
+def test_digits_of_a_code_that_stand_before_its_name_or_in_it_are_of_the_code() -> None:
     codes = HangingCodes(2023)
     rows = [
         (["205"], "教育支出", ("205", "教育支出")),
@@ -64,6 +64,22 @@ def test_digits_of_a_code_that_stand_before_the_name_are_of_the_code() -> None:
         ([""], "04高中教育", ("2050204", "高中教育")),
         (["20502"], "03项目经费", ("20502", "03项目经费")),
         (["20502"], "2023年教育", ("20502", "2023年教育")),
+        ([""], "机关事业单位基本养老2080505保险缴费支出", ("2080505", "机关事业单位基本养老保险缴费支出")),
+        ([""], "机关事业单位2080505养老保险", (None, "机关事业单位2080505养老保险")),
     ]
     for parts, name, read_as in rows:
         assert codes.read(parts, name) == read_as
+
+
+def test_a_name_where_the_codes_of_a_lower_level_stand_is_the_name(tmp_path: Path) -> None:
+    paper = Paper(tmp_path / "set_in.pdf")
+    paper.text(60, 60, "青山县社会工作局2024年度部门决算", 16)
+    paper.page()
+    paper.text(330, 40, "支出决算表", 16)
+    paper.text(40, 50, "单位：万元")
+    heads = ("科目编码", "科目编码", "科目编码", "科目名称", "本年支出合计", "基本支出", "项目支出")
+    rows = [("合计", "", ""), ("205", "", "教育支出"), ("", "20502", "普通教育"), ("", "", "2050203初中教育")]
+    paper.ruled([heads, *((*row, "", "10.00", "10.00", "0.00") for row in rows)], (50, 60, 160, 90, 100, 100, 100))
+    paper.canvas.save()
+    names = {fact.subject_code: fact.subject_name for fact in read(tmp_path / "set_in.pdf").facts if fact.subject_code}
+    assert names == {"205": "教育支出", "20502": "普通教育", "2050203": "初中教育"}

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from extractor.document.characters import plain
 from extractor.document.numbers import read_number
+from extractor.kept import compiled
 from extractor.languages import said
 from extractor.lexicon.columns import holds_no_amounts, is_only_a_stage, is_sub_header
 from extractor.lexicon.labels import bare_label, is_subtotal, item_of
@@ -31,6 +32,7 @@ from extractor.tables.nine.measured import measured
 from extractor.tables.nine.stages import Another, StagesOfRows
 
 UNIT_LEVEL = 3  # digits that each level adds to the code of a unit (单位代码)
+_WORDS = compiled(r"\p{Han}{2}")
 _PASSED = (Role.ROW_NO, Role.LABEL, Role.ASIDE, Role.UNIT_CODE, Role.UNIT_NAME)
 
 
@@ -235,13 +237,16 @@ def _holds_codes(table: Stitched, column: Column) -> bool:
 
 def _subject(row: Row, code_columns: list[Column], name_columns: list[Column], codes: HangingCodes) -> _Subject | None:
     """What a row is about; None for a row without code and label."""
-    parts = [plain(row.text(c.index)) for c in code_columns]
-    name = "".join(dict.fromkeys(row.text(c.index) for c in name_columns))  # printed over each half of a wide table
+    where_codes_stand = [row.text(c.index) for c in code_columns]
+    parts = list(map(plain, where_codes_stand))
+    beside = "".join(dict.fromkeys(row.text(c.index) for c in name_columns))  # printed over each half of a wide table
+    # In columns of codes set in by their level, a name may stand where the last of them does.
+    name = beside or next((text for text in reversed(where_codes_stand) if _WORDS.search(text)), "")
     digits = [digits_of(part) for part in parts]
     code, name = codes.read(digits, name)
-    if code is None and code_columns and (both := code_before_name(row.text(code_columns[0].index))):
-        code, name = both[0], name or both[1]
-    if code is None and (named := code_after_name(name or (row.text(code_columns[0].index) if code_columns else ""))):
+    if code is None and (both := code_before_name(next(filter(None, where_codes_stand), ""))):
+        code, name = both[0], beside or both[1]
+    if code is None and (named := code_after_name(name)):
         code, name = named
     if code:
         return _Subject(code, name or None, name or None, None)

@@ -23,6 +23,7 @@ _NAMED = compiled(r"(?P<name>\D+)\((?P<code>2\d{2}(?:\d{2}){0,2})\)")
 _BEFORE = compiled(r"[\[(【〔<]?(?P<code>[235]\d{2}(?:\d{2}){0,2})[\])】〕>]?[-—–_:、.·/]?(?=\p{Han})")
 _LIKE_AMOUNT = compiled(r"\d+[.．]\d\d")
 _LED = compiled(r"(?P<digits>\d{2}|\d{4})[-—–_:、.·]?(?P<name>\p{Han}.*)")
+_HELD = compiled(r"(?P<before>\p{Han}[^\d]*)(?P<code>2\d{2}(?:\d{2}){0,2})(?P<after>[^\d]+)")
 _TO_NAME = compiled(r"^[^\p{Han}]+")
 _GROUPED = compiled(r"2,\d{3},\d{3}|2\d,\d{3}")
 _PARTED = compiled(r"(?P<class>2\d{2})(?:[.．·\-—－_](?P<group>\d{2})(?:[.．·\-—－_]?(?P<item>\d{2}))?)(?!\d)[.．]?")
@@ -73,8 +74,8 @@ class HangingCodes:
         """The code in the digits of a row's cells (a blank where a cell has none), or None, and the name printed beside
         it, without the digits of the code that stand before it there."""
         found = _joined([part for part in parts if part]) or self._completed(parts, name)
-        if led := self._led(found, name):
-            found, name = led
+        if held := self._led(found, name) or (self._within(name) if found is None else None):
+            found, name = held
         self._above = found or self._above
         return found, name
 
@@ -102,6 +103,14 @@ class HangingCodes:
         parents = {self._above[:length] for length in (OF_CLASS, OF_CLASS + OF_PART) if len(self._above) >= length}
         named = [c for c in sorted(parent + own for parent in parents) if self._is_called(c, name)]
         return named[0] if len(named) == 1 else None
+
+    def _within(self, name: str) -> tuple[str, str] | None:
+        """Code and name where a code stands among the lines of a wrapped name: 机关事业单位2080505养老保险缴费支出."""
+        held = _HELD.fullmatch(plain(name))
+        if not held:
+            return None
+        around = held["before"] + held["after"]
+        return (held["code"], around) if self._is_called(held["code"], around) else None
 
     def _is_called(self, code: str, name: str) -> bool:
         official = official_name(code, "function", self._year)
