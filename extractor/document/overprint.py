@@ -124,8 +124,9 @@ def without_struck(found: Characters, rulings: Rulings, marks: Floats, drawn: Fl
     order = np.argsort(found.baseline, kind="stable")
     heights = found.baseline[order]
     reach = float(size.max())
-    alone = _alone(rulings.horizontal)
-    free = np.flatnonzero(~_borders(rulings) | alone)
+    ends, crosses = _meetings(rulings)
+    alone = _alone(rulings.horizontal) & ~crosses
+    free = np.flatnonzero(~ends | alone)
     by_hand, certain = drawn[:, [1, 0, 2]], marks[:, [1, 0, 2]]  # as rows (y, x0, x1)
     for number, (y, x0, x1) in enumerate(np.concatenate([rulings.horizontal[free], by_hand, certain]).tolist()):
         near = order[np.searchsorted(heights, y) : np.searchsorted(heights, y + HIGH * reach)]
@@ -135,7 +136,7 @@ def without_struck(found: Characters, rulings: Rulings, marks: Floats, drawn: Fl
             continue
         over = OVERHANG * float(size[near].max())
         fits = found.x0[near].min() - x0 < over and x1 - found.x1[near].max() < over
-        if number < len(free) and alone[free[number]]:  # a border of a row has others beside it
+        if number < len(free) and alone[free[number]]:  # a border of a row has others beside it, or crosses columns
             fits |= _is_one_number(found, near)
         if fits or number >= len(free) + len(drawn):
             struck[near] = True
@@ -158,16 +159,17 @@ def _with_rest_of_numbers(found: Characters, struck: Mask) -> Mask:
     return whole
 
 
-def _borders(rulings: Rulings) -> Mask:
-    """Which level lines end at an upright one."""
+def _meetings(rulings: Rulings) -> tuple[Mask, Mask]:
+    """Which level lines end at an upright one, as borders do, and which meet one between their ends."""
     flat, upright = rulings.horizontal, rulings.vertical
-    found = np.zeros(len(flat), dtype=bool)
+    ending, crossing = np.zeros(len(flat), dtype=bool), np.zeros(len(flat), dtype=bool)
     for part in np.array_split(np.arange(len(flat)), len(flat) * len(upright) // MOST_PAIRS + 1):
-        y, ends = flat[part, :1], flat[part, 1:]
+        y, x0, x1 = flat[part, :1], flat[part, 1:2], flat[part, 2:]
+        x = upright[:, 0]
         here = (upright[:, 1] < y + MEET) & (upright[:, 2] > y - MEET)
-        meets = [np.abs(upright[:, 0] - ends[:, i : i + 1]) < MEET for i in (0, 1)]
-        found[part] = (here & (meets[0] | meets[1])).any(axis=1)
-    return found
+        ending[part] = (here & ((np.abs(x - x0) < MEET) | (np.abs(x - x1) < MEET))).any(axis=1)
+        crossing[part] = (here & (x > x0 + MEET) & (x < x1 - MEET)).any(axis=1)
+    return ending, crossing
 
 
 def _alone(flat: Floats) -> Mask:
