@@ -8,6 +8,7 @@ bracket and dash, simplified characters).
 
 from __future__ import annotations
 
+import functools
 import unicodedata
 from typing import Annotated
 
@@ -95,6 +96,7 @@ def folded(text: str) -> str:
     return "".join(map(_fold, text))
 
 
+@functools.lru_cache(maxsize=1 << 16)
 def usable(character: str) -> bool:
     """Whether a character of a text layer says what is printed: not U+FFFD, not private use, not a control."""
     return unicodedata.category(character) not in ("Co", "Cc", "Cn", "Cs") and character != "\ufffd"

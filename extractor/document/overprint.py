@@ -124,9 +124,9 @@ def without_struck(found: Characters, rulings: Rulings, marks: Floats, drawn: Fl
     order = np.argsort(found.baseline, kind="stable")
     heights = found.baseline[order]
     reach = float(size.max())
-    ends, crosses = _meetings(rulings)
-    alone = _alone(rulings.horizontal) & ~crosses
-    free = np.flatnonzero(~ends | alone)
+    borders, alone = _borders(rulings), _alone(rulings.horizontal)
+    alone[alone] = ~_cross(rulings.horizontal[alone], rulings.vertical)
+    free = np.flatnonzero(~borders | alone)
     by_hand, certain = drawn[:, [1, 0, 2]], marks[:, [1, 0, 2]]  # as rows (y, x0, x1)
     for number, (y, x0, x1) in enumerate(np.concatenate([rulings.horizontal[free], by_hand, certain]).tolist()):
         near = order[np.searchsorted(heights, y) : np.searchsorted(heights, y + HIGH * reach)]
@@ -159,17 +159,25 @@ def _with_rest_of_numbers(found: Characters, struck: Mask) -> Mask:
     return whole
 
 
-def _meetings(rulings: Rulings) -> tuple[Mask, Mask]:
-    """Which level lines end at an upright one, as borders do, and which meet one between their ends."""
+def _borders(rulings: Rulings) -> Mask:
+    """Which level lines end at an upright one."""
     flat, upright = rulings.horizontal, rulings.vertical
-    ending, crossing = np.zeros(len(flat), dtype=bool), np.zeros(len(flat), dtype=bool)
+    found = np.zeros(len(flat), dtype=bool)
     for part in np.array_split(np.arange(len(flat)), len(flat) * len(upright) // MOST_PAIRS + 1):
-        y, x0, x1 = flat[part, :1], flat[part, 1:2], flat[part, 2:]
-        x = upright[:, 0]
+        y, ends = flat[part, :1], flat[part, 1:]
         here = (upright[:, 1] < y + MEET) & (upright[:, 2] > y - MEET)
-        ending[part] = (here & ((np.abs(x - x0) < MEET) | (np.abs(x - x1) < MEET))).any(axis=1)
-        crossing[part] = (here & (x > x0 + MEET) & (x < x1 - MEET)).any(axis=1)
-    return ending, crossing
+        meets = [np.abs(upright[:, 0] - ends[:, i : i + 1]) < MEET for i in (0, 1)]
+        found[part] = (here & (meets[0] | meets[1])).any(axis=1)
+    return found
+
+
+def _cross(flat: Floats, upright: Floats) -> Mask:
+    """Which level lines meet an upright one between their ends."""
+    found = np.zeros(len(flat), dtype=bool)
+    x, top, bottom = upright[:, 0], upright[:, 1], upright[:, 2]
+    for place, (y, x0, x1) in enumerate(flat.tolist()):
+        found[place] = ((x > x0 + MEET) & (x < x1 - MEET) & (top < y + MEET) & (bottom > y - MEET)).any()
+    return found
 
 
 def _alone(flat: Floats) -> Mask:
