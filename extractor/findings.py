@@ -69,7 +69,7 @@ def findings(audited: Audited) -> Findings:
             *_unconfirmed(audited.facts),
             *(garbled for check in strange if (garbled := check.garbled) is not None),
             *_names_of_others(strange),
-            *_without_their_codes(audited.facts),
+            *_without_their_codes(audited.facts, strange),
             # (A file that marks its tables has no pages to lose.)
             *(
                 gaps(found, (*tables_found, *settlement.missing), interpreted.rest, _told_amounts(prose.figures))
@@ -244,9 +244,10 @@ def _names_of_others(strange: Sequence[NameCheck]) -> list[Sentence]:
     ]
 
 
-def _without_their_codes(facts: Sequence[Fact]) -> Iterator[Sentence]:
-    """That subjects have no code in a table whose others have: those may stand in the row beside."""
-    for table in sorted(CODED):
+def _without_their_codes(facts: Sequence[Fact], strange: Sequence[NameCheck]) -> Iterator[Sentence]:
+    """That subjects have no code in a table whose others have, where one of these stands beside the name of another: it
+    may be of the row beside. (Some print codes of 项 alone.)"""
+    for table in sorted(CODED) if bearing_others(strange) else ():
         own = [f for f in facts if f.table_no == table]
         bare = dict.fromkeys(
             f.row_label for f in own if not f.subject_code and f.row_label and is_functional_name(f.row_label)

@@ -53,6 +53,8 @@ def test_codes_beside_their_names_are_not(tmp_path: Path) -> None:
     assert printed(tmp_path / "a.pdf", CODES).status == "ok"
     slip = [*CODES[:-1], "2080505"]
     assert printed(tmp_path / "b.pdf", slip).status == "ok"
+    of_items_alone = ["", "", "2050203", "", "", "2080506"]
+    assert printed(tmp_path / "c.pdf", of_items_alone).status == "ok"
 
 
 def test_digits_of_a_code_that_stand_before_its_name_or_in_it_are_of_the_code() -> None:
