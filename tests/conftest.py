@@ -3,11 +3,13 @@ them."""
 
 import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
 from extractor.cli.speech import LOCALE, Language, speak
+from tests.support.paper import Paper
 
 settings.register_profile("juesuan", deadline=None)
 settings.load_profile("juesuan")
@@ -22,3 +24,9 @@ def in_english() -> Iterator[None]:
     """A command speaks the language of the test before it, where it is called without its group."""
     yield
     speak(Language.ENGLISH)
+
+
+@pytest.fixture
+def sheet(tmp_path: Path) -> Paper:
+    """A page to draw tables on."""
+    return Paper(tmp_path / "made_up.pdf")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from extractor.tables.headers import read_header
@@ -25,11 +23,6 @@ from tests.support.interpreted import (
     values,
 )
 from tests.support.paper import Paper
-
-
-@pytest.fixture
-def sheet(tmp_path: Path) -> Paper:
-    return Paper(tmp_path / "made_up.pdf")
 
 
 def test_columns_and_rows_of_other_years_are_set_aside() -> None:

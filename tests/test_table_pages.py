@@ -2,17 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 from tests.support.interpreted import GOLD_05, HEAD_05, PANELS, ROWS_05, TITLE_05, WIDTHS_05, coded, unread, values
 from tests.support.paper import HEIGHT, Paper
-
-
-@pytest.fixture
-def sheet(tmp_path: Path) -> Paper:
-    return Paper(tmp_path / "made_up.pdf")
 
 
 def test_a_table_without_rules_goes_on_between_running_heads(sheet: Paper) -> None:

@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from reportlab.pdfbase import pdfmetrics
 
 from tests.support.interpreted import GOLD_05, HEAD_05, PANELS, ROWS_05, TITLE_05, WIDTHS_05, coded, unread, values
 from tests.support.paper import FONT, HEIGHT, LEFT, ROW, TOP, Paper
-
-
-@pytest.fixture
-def sheet(tmp_path: Path) -> Paper:
-    return Paper(tmp_path / "made_up.pdf")
 
 
 @pytest.mark.parametrize("rules", ["all", "across", "down", "header", "shading", "none"])

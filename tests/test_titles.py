@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from pathlib import Path
 
 import pytest
 
@@ -24,11 +23,6 @@ from tests.support.interpreted import (
     values,
 )
 from tests.support.paper import Paper
-
-
-@pytest.fixture
-def sheet(tmp_path: Path) -> Paper:
-    return Paper(tmp_path / "made_up.pdf")
 
 
 @pytest.mark.parametrize("with_strong", [True, False])
