@@ -101,3 +101,17 @@ def test_a_header_of_indicators_that_stands_in_no_table_is_told() -> None:
     assert len(found.unread) == 1 and "一级指标" in found.unread[0]
     told = "共设一级指标3个、二级指标8个、三级指标25个，年度指标值均已完成。"
     assert not read_sheets([PageContent(3, (), (line(told, 3),))]).unread
+
+
+def test_labels_below_a_title_that_stand_in_no_table_are_told() -> None:
+    """Their words are wrapped, so that no line has the whole header; a title alone, as in a list of contents, is
+    none."""
+    labels = (
+        "项目名称 设备更新",
+        "主管部门 某市教育局 实施单位 某市第一中学",
+        "年度资金总额 90.00 81.00",
+        "得分 满意度",
+    )
+    lines = tuple(line(text, 3) for text in ("项目支出绩效自评表", *labels))
+    assert ["项目支出绩效自评表" in told for told in read_sheets([PageContent(3, (), lines)]).unread] == [True]
+    assert not read_sheets([PageContent(3, (), lines[:3])]).unread

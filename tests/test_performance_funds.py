@@ -73,6 +73,22 @@ def test_sources_as_columns_and_stages_as_rows() -> None:
         assert ("carried_over_executed" in fields) == (not told)
 
 
+def test_measures_of_all_the_funds_beside_the_sources() -> None:
+    rows = [*MINISTRY]
+    at = next(i for i, row in enumerate(rows) if "年初预算数" in row)
+    end = next(i for i, row in enumerate(rows) if "其他资金" in row)
+    money = [
+        "项目资金（万元）{4x1}|{1x2}|年度资金总额{1x2}|本年财政拨款|其他资金|执行率|得分",
+        "年初预算数{1x2}|100.00{1x2}|80.00|20.00|90%{3x1}|9{3x1}",
+        "全年预算数{1x2}|90.00{1x2}|70.00|20.00",
+        "全年执行数{1x2}|81.00{1x2}|61.00|20.00",
+    ]
+    found = sheet([*rows[:at], *money, *rows[end + 1 :]])
+    fields = found.sheets[0].fields
+    assert [fields[f"funds_{k}"] for k in ("initial_budget", "executed", "execution_rate", "score")] == [100, 81, 90, 9]
+    assert not found.unread
+
+
 def test_boxes_of_an_indicator_and_of_a_sheet() -> None:
     found = sheet(MINISTRY)
     box, whole = found.indicators[1].box, found.sheets[0].box

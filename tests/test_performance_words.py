@@ -54,10 +54,14 @@ def test_a_broken_entry_is_refused_with_its_file_and_line(
         ("columns", "预算执行率得分", "score"),
         ("columns", "未完成原因及下一步整改措施", "deviation_reason"),
         ("columns", "调整指标值", None),  # no 年初 and no other: which of the two is the target is not said
+        ("columns", "年初设定目标", "target"),
+        ("columns", "全年执行", "executed"),
         ("columns", "设备完成值班", None),
         ("columns", "分析及改进", None),
         ("funds", "县级财政专项补助资金", "county"),
         ("funds", "县级公路", None),
+        ("fields", "项目名称及编码", "project_name"),
+        ("fields", "主管部门和代码", "department"),
         ("goals", "部门年度绩效目标", "annual_goal"),
         ("goals", "目标设备", None),
     ],
@@ -153,6 +157,35 @@ def test_level_cells_open_at_the_left_take_what_is_printed_beside_the_grid() -> 
     found = read_sheets(pages)
     assert [i.indicator_level1 for i in found.indicators] == [None, None]
     assert any("台账" in sentence for sentence in found.unread)
+
+
+def test_a_level_whose_name_is_cut_by_a_page_break_has_it_whole() -> None:
+    """The grid is not closed at the foot of the page, and the end of the name stands below it."""
+    header = "绩效指标|一级指标|二级指标|三级指标|年度指标值|实际完成值|分值|得分|偏差原因分析"
+    upper = ruled(1, [*MINISTRY[:9], header, "|效益指|社会效益指标|受益人次|≥90人次|95人次|10|10|"], WIDTHS)
+    lower = ruled(2, ["||生态效益指标|减排量|≥5吨|6吨|10|10|"], WIDTHS)
+    found = read_sheets(
+        [
+            PageContent(1, (upper,), (line("项目支出绩效自评表"), Line("标", 1, Box(90, 900, 110, 912)))),
+            PageContent(2, (lower,), ()),
+        ]
+    )
+    assert [i.indicator_level1 for i in found.indicators] == ["效益指标", "效益指标"] and not found.unread
+
+
+def test_headings_of_levels_across_the_columns_hold_for_the_rows_below() -> None:
+    header = "二级指标{1x2}|三级指标{1x2}|年度指标值|实际完成值|分值|得分|偏差原因分析"
+    rows = [
+        header,
+        "一、产出指标（50分）{1x9}",
+        "数量指标{1x2}|更新设备{1x2}|≥50台|52台|20|20|",
+        "质量指标{1x2}|验收合格率{1x2}|100%|100%|30|30|",
+        "二、满意度指标{1x9}",
+        "服务对象满意度指标{1x2}|师生满意度{1x2}|≥90%|95%|10|10|",
+    ]
+    found = read_sheets([PageContent(1, (ruled(1, [*MINISTRY[:9], *rows], WIDTHS),), (line("项目支出绩效自评表"),))])
+    assert [i.indicator_level1 for i in found.indicators] == ["产出指标", "产出指标", "满意度指标"]
+    assert not found.unread
 
 
 def test_a_second_header_row_of_names_and_weights() -> None:

@@ -17,7 +17,7 @@ from extractor.tables.sheets.model import STAGES, Fields, SourceAmount
 from extractor.tables.sheets.quantity import bare_number, is_numeric
 from extractor.tables.sheets.rows import capitalised, new_cells
 from extractor.tables.sheets.slots import MONEY, Section, Slot, SlotHeader, covered, role_of
-from extractor.tables.sheets.sources import part_of, stage_of
+from extractor.tables.sheets.sources import measure_beside, part_of, stage_of
 from extractor.tables.sheets.vocabulary import label, vocabulary, weight
 
 _UNIT = compiled(r"(亿元|百万元|万元|千元|元)")
@@ -117,7 +117,9 @@ class FundsBlock(Struct):
         if stage is None:
             return False
         for slot, cell in values:
-            if slot.role == "unknown":
+            if (measure := measure_beside(slot)) is not None:
+                self._set("funds", measure, cell, None)
+            elif slot.role == "unknown":
                 self._keep(stage, cell, slot)
                 self._tell_source(row, slot.text)
             elif stage in MONEY or (stage in ("score", "score_full") and slot.role == "funds"):

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from msgspec import Struct, field
 
 from extractor.document.characters import plain, without_blanks
-from extractor.document.model import Line
+from extractor.document.model import Line, Spans
 from extractor.languages import Sentence, said
 from extractor.tables.model import Address, Cell, Extent, Grid, GridAddress, Row
 from extractor.tables.sheets.alignment import ACCEPTED, align, is_level2
@@ -15,7 +15,7 @@ from extractor.tables.sheets.model import Indicator, box_of
 from extractor.tables.sheets.quantity import bare_number, comparison_of, is_numeric, quantity, unit_of
 from extractor.tables.sheets.rows import capitalised, new_cells
 from extractor.tables.sheets.slots import LEVELS, SlotHeader, covered
-from extractor.tables.sheets.vocabulary import label, level_name, vocabulary
+from extractor.tables.sheets.vocabulary import group_name, label, level_name, vocabulary
 
 L1, L2, L3 = LEVELS
 _POINTS = ("score", "score_full")  # where printed once for several rows, the first has them, so that sums hold
@@ -46,8 +46,31 @@ class IndicatorBlock(Struct):
 
     header: SlotHeader
     beside: Mapping[GridAddress, Sequence[Line]] = field(default_factory=dict)
+    between: Mapping[GridAddress, str] = field(default_factory=dict)
     unread: list[Sentence] = field(default_factory=list)
+    _headings: dict[str, str] = field(default_factory=dict)
     _readings: list[IndicatorReading] = field(default_factory=list)
+
+    def take_heading(self, row: Row, cells: Sequence[Cell]) -> bool:
+        """Take a row that is nothing but the name of a level across the columns (一、产出指标（50分）), which holds for
+        the rows that follow, to the next one. False where it is none."""
+        if len(cells) != 1 or not self._is_across(row, cells[0]):
+            return False
+        words, name = vocabulary(), group_name(cells[0].text)
+        if label(name) in words.level1:
+            self._headings = {L1: name}
+        elif label(name) in words.level2:
+            self._headings[L2] = name
+        else:
+            return False
+        return True
+
+    def _is_across(self, row: Row, cell: Cell) -> bool:
+        """Whether a cell takes all the columns of indicators; where a converter keeps no spans, whether it is alone."""
+        if row.grid.spans is Spans.LOST:
+            return len(row.reaching) == 1
+        named = [i for i, slot in enumerate(self.header.slots) if slot.role not in (None, "group")]
+        return set(named) <= set(covered(row.grid.extent(cell), self.header.slots))
 
     def add(self, row: Row) -> None:
         slots = self.header.slots
@@ -92,6 +115,8 @@ class IndicatorBlock(Struct):
             cells[role] = address
             if text:
                 by_role[role] = text
+        for role, name in self._headings.items():
+            by_role.setdefault(role, name)
         top = not self._readings or self._readings[-1].row.grid.address != row.grid.address
         self._readings.append(IndicatorReading(by_role, cells, row, top, aligned.doubled))
 
@@ -178,7 +203,8 @@ class IndicatorBlock(Struct):
         return any(role not in texts for role in held) and not texts.keys() & set(_POINTS)
 
     def _join_cut_cells(self) -> None:
-        """A level cell cut by a page break has its text on one side only: it holds for the rows of both."""
+        """A level cell cut by a page break holds for the rows of both sides: its text stands on one of them, or in part
+        on each (效益指 | 标), or its end at the foot of the page, where the grid is not closed."""
         for role in (L1, L2, "project_name"):
             for index in range(1, len(self._readings)):
                 below, above = self._readings[index], self._readings[index - 1]
@@ -187,10 +213,16 @@ class IndicatorBlock(Struct):
                 if role not in below.cells or role not in above.cells:
                     continue
                 up, down = above.texts.get(role), below.texts.get(role)
+                rest = self.between.get(below.row.grid.address, "")
+                if up and not down and _is_one_name(role, up, rest):
+                    down = rest
                 if up and not down:
                     self._spread(index, 1, role, up)
                 elif down and not up:
                     self._spread(index - 1, -1, role, down)
+                elif up and down and _is_one_name(role, up, down):
+                    self._spread(index - 1, -1, role, up + down)
+                    self._spread(index, 1, role, up + down)
 
     def _spread(self, index: int, step: int, role: str, text: str) -> None:
         cell = self._readings[index].cells[role]
@@ -221,6 +253,13 @@ class IndicatorBlock(Struct):
                 if name:
                     reading.texts[role] = name
             above1, above2 = level1 or above1, level2
+
+
+def _is_one_name(role: str, above: str, below: str) -> bool:
+    """Whether two parts of a text are the name of a level together, and neither is one alone."""
+    words = vocabulary()
+    names = {L1: words.level1, L2: words.level2}.get(role, {})
+    return label(level_name(above + below)) in names and not {label(level_name(t)) for t in (above, below)} & set(names)
 
 
 def _under(level1: str | None, level2: str | None) -> bool:

@@ -93,7 +93,7 @@ class SheetReader(Struct):
             if self.blocks and top:
                 self.blocks[-1].header = header  # repeated on a later page
             else:
-                self.blocks.append(IndicatorBlock(header, self.source.beside))
+                self.blocks.append(IndicatorBlock(header, self.source.beside, self.source.between))
         elif header.section is Section.FUNDS:
             self.funds.open(header, row)
         else:
@@ -105,7 +105,7 @@ class SheetReader(Struct):
         first = cells[0]
         name = field_of(first.text)
         if self._section is Section.INDICATORS:
-            if self._total(row, cells):
+            if self._total(row, cells) or self.blocks[-1].take_heading(row, cells):
                 return
             if not self._leaves(row, cells, name):
                 self.blocks[-1].add(row)

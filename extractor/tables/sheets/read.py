@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping, Sequence
 
 from msgspec import Struct, field
@@ -11,19 +12,23 @@ from extractor.document.characters import plain
 from extractor.document.model import Line
 from extractor.kept import compiled
 from extractor.languages import Sentence, said
-from extractor.tables.model import DRAWN, GridAddress, PageContent, Row
+from extractor.tables.model import DRAWN, Grid, GridAddress, PageContent, Row
 from extractor.tables.sheets.columns import SHEET_COLUMNS
 from extractor.tables.sheets.indicators import indicator
 from extractor.tables.sheets.model import Fields, Indicator, Sheet, SourceAmount
 from extractor.tables.sheets.one_sheet import SheetReader
 from extractor.tables.sheets.rows import capitalised
 from extractor.tables.sheets.sheets import divide
+from extractor.tables.sheets.slots import names_column
+from extractor.tables.sheets.sources import part_of
+from extractor.tables.sheets.vocabulary import head_field_of, label, title_rule
 
 # The header of indicators as running text: one label after the other, and what was wanted or reached.
 _HEADER = compiled(
     r"一级\p{Han}{0,4}二级\p{Han}{0,4}三级\p{Han}{0,8}?(?:指标值|目标值|完成值|预期|分值|权重|实际|得分)\p{Han}{0,20}"
 )
 _LONGEST_LINE = 2000  # characters of a line that are looked through
+_LABELLED_LINES, _FEWEST_LABELS = 40, 4  # below a title: a sentence has none that stands alone
 
 
 class Performance(Struct, frozen=True):
@@ -66,7 +71,7 @@ def read_sheets(contents: Sequence[PageContent]) -> Performance:
     grids_of: dict[int, tuple[GridAddress, ...]] = {}
     unread_of: set[int] = set()
     funds: list[tuple[int, SourceAmount]] = []
-    unread += _loose_headers(contents)
+    unread += _without_cells(contents)
     for source in division.sheets:
         reader = SheetReader(source)
         reader.read()
@@ -118,10 +123,21 @@ def _drawn(rows: Sequence[Row]) -> list[Sentence]:
     ]
 
 
-def _loose_headers(contents: Sequence[PageContent]) -> list[Sentence]:
-    """A sentence for each header of indicators that stands in no table: the file does not say which text is in which
-    cell, or the cells were lost where another program converted it."""
-    lines = (item for content in contents for item in content.items if isinstance(item, Line))
+def _without_cells(contents: Sequence[PageContent]) -> list[Sentence]:
+    """A sentence for each sheet that stands in no table: the file does not say which text is in which cell, or the
+    cells were lost where another program converted it. It shows itself by the header of its indicators in one line, or
+    by its labels below its title."""
+    told: list[Sentence] = []
+    for content in contents:
+        for is_grid, items in itertools.groupby(content.items, key=lambda item: isinstance(item, Grid)):
+            if is_grid:
+                continue
+            lines = [item for item in items if isinstance(item, Line)]
+            told += _loose_headers(lines) or _loose_labels(lines)
+    return told
+
+
+def _loose_headers(lines: Sequence[Line]) -> list[Sentence]:
     return [
         said(
             "{where}: “{text}” is the header of a 绩效自评表 without cells; its indicators are not read.",
@@ -131,6 +147,28 @@ def _loose_headers(contents: Sequence[PageContent]) -> list[Sentence]:
         for line in lines
         if (found := _HEADER.search(plain(line.text[:_LONGEST_LINE])))
     ]
+
+
+def _loose_labels(lines: Sequence[Line]) -> list[Sentence]:
+    """Of lines between two tables: the last title of a sheet that has labels enough below it."""
+    titles = [i for i, line in enumerate(lines) if (rule := title_rule(line.text)) and rule.kind != "other"]
+    if not titles:
+        return []
+    title, below = lines[titles[-1]], lines[titles[-1] + 1 :][:_LABELLED_LINES]
+    labels = {label(text) for line in below for text in line.text[:_LONGEST_LINE].split() if _is_label(text)}
+    if len(labels) < _FEWEST_LABELS:
+        return []
+    return [
+        said(
+            "{where}: below “{title}” nothing parts its cells; this 绩效自评表 is not read.",
+            where=capitalised(title.where),
+            title=title.text.strip()[:40],
+        )
+    ]
+
+
+def _is_label(text: str) -> bool:
+    return bool(head_field_of(text) or names_column(text) or part_of(text))
 
 
 def _table_no(kind: str, fields: Fields, reader: SheetReader) -> str:

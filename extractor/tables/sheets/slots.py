@@ -58,7 +58,12 @@ class SlotHeader(Struct, frozen=True):
 
 def role_of(cell: Cell | Slot) -> str | None:
     """What a column is by its header; None where the library does not know it."""
-    return _role(label(cell.text))
+    return names_column(cell.text)
+
+
+def names_column(text: str) -> str | None:
+    """What a header says that its column is; None where the library does not know it."""
+    return _role(label(text))
 
 
 @remembering(8192)  # every cell of every table is asked

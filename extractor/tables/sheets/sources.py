@@ -13,12 +13,19 @@ from extractor.tables.sheets.vocabulary import label, vocabulary
 
 _FEWEST = 2  # sources beside each other
 _OF_A_STAGE = MONEY | {"adjustment", "score", "score_full"}
+_OF_ALL = frozenset({"execution_rate", "score", "score_full"})
 
 
 def part_of(text: str) -> str | None:
     """The part of the funds that a label names; `funds` for the total."""
     part = vocabulary().funds.get(label(text)) or composed("funds", label(text))
     return "funds" if part == "total" else part
+
+
+def measure_beside(slot: Slot) -> str | None:
+    """The measure of all the funds that a column beside the sources gives (执行率, 得分); None where it is a source."""
+    measure = role_of(slot) if slot.role == "unknown" else None
+    return measure if measure in _OF_ALL else None
 
 
 def stage_of(row: Row, slots: Sequence[Slot]) -> tuple[str | None, list[tuple[Slot, Cell]]]:

@@ -81,6 +81,11 @@ def level_name(text: str) -> str:
     return _LEVEL_WEIGHT.sub("", text) if len(text) <= 2 * _LONGEST_LABEL else text
 
 
+def group_name(text: str) -> str:
+    """The name of a level printed as a heading over its indicators: `一、产出指标（50分）` → 产出指标."""
+    return _BEFORE.sub("", level_name(text)) if len(text) <= 2 * _LONGEST_LABEL else text
+
+
 def _inverted(groups: Mapping[str, Iterable[str]]) -> dict[str, str]:
     return {label(name): key for key, names in groups.items() for name in names}
 
