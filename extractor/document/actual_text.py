@@ -10,6 +10,7 @@ import ctypes
 from codecs import BOM_UTF8
 from collections.abc import Collection
 
+import numpy as np
 import pypdfium2_raw as pdfium
 from msgspec import Struct
 
@@ -33,8 +34,10 @@ def set_aside(objects: Objects) -> list[Saying]:
     """Takes /ActualText off the text of a page; gives what it was."""
     found: list[Saying] = []
     handles = objects.at(objects.of(pdfium.FPDF_PAGEOBJ_TEXT))
-    for handle, count in zip(handles, map(native.count_marks, handles), strict=True):
-        for number in range(count):
+    marks = np.fromiter(map(native.count_marks, handles), np.intp, len(handles))
+    for i in np.flatnonzero(marks).tolist():
+        handle = handles[i]
+        for number in range(marks[i]):
             mark = native.get_mark(handle, number)
             if native.mark_value_type(mark, _PLACE) == pdfium.FPDF_OBJECT_STRING:
                 found.append(Saying(handle, mark, _string(mark)))

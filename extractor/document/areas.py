@@ -33,9 +33,11 @@ def drawn_letters(reader: ObjectReader, objects: Objects, layer: TextLayer) -> A
     of white."""
     places = objects.of(pdfium.FPDF_PAGEOBJ_TEXT)
     handles = objects.at(places)
-    fonts = list(map(native.font_of, handles))
-    drawn = [font for font in set(fonts) - {None} if glyphs.are_drawings(font)]
-    found: Mask = np.isin(fonts, drawn)
+    found: Mask = np.zeros(len(places), dtype=bool)
+    if reader.uses.drawn_letters:
+        fonts = list(map(native.font_of, handles))
+        drawn = {font for font in set(fonts) - {None} if glyphs.are_drawings(font)}
+        found = np.fromiter(map(drawn.__contains__, fonts), np.bool_, len(fonts))
     if not BLOCKS.isdisjoint(layer.text):
         held = layer.objects()
         found |= np.isin(handles, [held[i] for i, c in enumerate(layer.text) if c in BLOCKS])

@@ -23,10 +23,12 @@ _OPERATORS = frozenset(
     b"RG rg ri s S SC sc SCN scn sh T* Tc Td TD Tf Tj TJ TL Tm Tr Ts Tw Tz v w W W* y ' \"".split()
 )
 
-# Strings, the first of which are nearly all that there are, and comments. (What is escaped goes by itself: else each
-# bracket of a string that is not closed is looked at to the end of the content.)
-_STRING = re.compile(rb"(?s)\\.|\((?:[^\\()]++|\\.)*+\)")
-_CLOSED = re.compile(rb"(?s)\\.|\((?:[^\\()]++|\\.|\((?:[^\\()]++|\\.)*+\))*+\)|%[^\r\n]*")
+# Nearly all strings. (None begins at an escaped bracket: else from each of those one that is not closed would be looked
+# at to the end of the content.)
+_STRING = re.compile(rb"(?s)\((?<!\\\()[^\\()]*+(?:\\.[^\\()]*+)*+\)")
+# All of them, and comments, where no bracket is escaped.
+_CLOSED = re.compile(rb"\((?:[^()]++|\([^()]*+\))*+\)|%[^\r\n]*")
+_ESCAPED = (rb"\\", rb"\(", rb"\)")  # in this order: a bracket behind an escaped backslash is none of these
 _DATA, _END_OF_DATA = re.compile(rb"\sID\s"), re.compile(rb"\sEI\b")
 LONGEST = 4096  # bytes of the dictionary of a picture that stands in a content
 PAIRS = ((b"(", b")"), (b"<", b">"), (b"[", b"]"))
@@ -88,6 +90,8 @@ def left_open(content: bytes) -> tuple[bool, int]:
     inside = _without_pictures(content)
     bare = _STRING.sub(b"", inside)
     if not _even(bare):
+        for escaped in _ESCAPED:
+            inside = inside.replace(escaped, b"")
         bare = _CLOSED.sub(b"", inside)
     strings, hexadecimal, arrays = (bare.count(one) - bare.count(other) for one, other in PAIRS)
     return bool(strings or hexadecimal), arrays
@@ -99,6 +103,8 @@ def _even(content: bytes) -> bool:
 
 def _without_pictures(content: bytes) -> bytes:
     """A content without the data of the pictures that stand in it, which may be any bytes."""
+    if b"ID" not in content:
+        return content
     kept, at = [], 0
     while found := _DATA.search(content, at):
         begin = content.rfind(b"BI", max(at, found.start() - LONGEST), found.start())

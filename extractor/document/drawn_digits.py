@@ -70,6 +70,8 @@ def _reads(ink: Mask, box: Places, text: str) -> bool:
 
 
 def _called_wrong(page: object, bounds: Rectangle, layer: TextLayer) -> frozenset[int]:
+    if not layer.heard.unproved:
+        return frozenset()
     asked = np.flatnonzero(np.isin(layer.places, list(layer.heard.unproved)))
     if not len(asked):
         return frozenset()

@@ -14,8 +14,8 @@ from msgspec import Struct, field
 
 MOST_NAMES = 500  # of one file; no maker has more
 
-_FONT = re.compile(rb"/([^\s/<>\[\](){}%]+)\s+[-+.\d]+\s+Tf\b")
-_FORM = re.compile(rb"/([^\s/<>\[\](){}%]+)\s+Do\b")
+_FONT = re.compile(rb"/([^\s/<>\[\](){}%]++)\s++[-+.\d]++\s++Tf\b")
+_FORM = re.compile(rb"/([^\s/<>\[\](){}%]++)\s++Do\b")
 _HEAD, LONGEST = b" 0 obj", 12  # of an object; bytes of its number, with the end of the line before it
 _PACKED = re.compile(rb"\s*(?:\d+\s+)+")
 

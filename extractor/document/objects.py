@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from extractor.document import native
 from extractor.document.geometry import IDENTITY, Matrix
 from extractor.document.model import Floats
+from extractor.document.uses import EVERYTHING, Uses
 
 MAX_FORM_DEPTH = 8  # forms within forms; deeper ones are an attack
 MAX_OBJECTS = 200_000  # of one page
@@ -55,8 +56,8 @@ class Objects(Struct):
     def of(self, *kinds: int) -> Places:
         """The places of the objects of these kinds, once all are read."""
         if kinds not in self._places:
-            among = np.fromiter(map(kinds.__contains__, self.kinds), np.bool_, len(self.kinds))
-            self._places[kinds] = np.flatnonzero(among)
+            present = np.array(self.kinds, dtype=np.intp)
+            self._places[kinds] = np.flatnonzero(np.logical_or.reduce([present == kind for kind in kinds]))
         return self._places[kinds]
 
     def at(self, places: Places) -> list[int]:
@@ -92,10 +93,10 @@ class Objects(Struct):
 
 
 class ObjectReader:
-    """Walks the objects of pages; `layered` says that the document has layers of which some may be off."""
+    """Walks the objects of pages of a document of which `uses` says what it may make use of."""
 
-    def __init__(self, layered: bool = False) -> None:
-        self.layered = layered
+    def __init__(self, uses: Uses = EVERYTHING) -> None:
+        self.uses = uses
         self.floats = (ctypes.c_float * 6)()
         self.places = [ctypes.addressof(self.floats) + 4 * i for i in range(4)]
 
@@ -129,7 +130,7 @@ class ObjectReader:
         return Context(
             outer.matrix.after(self.matrix(form)),
             overlap(outer.clip, outer.matrix.rectangle(clip) if clip != EVERYWHERE else clip),
-            outer.unsure or self.layered or not plain or bool(native.has_transparency(form)),
+            outer.unsure or self.uses.layers or not plain or bool(native.has_transparency(form)),
         )
 
     def matrix(self, handle: int) -> Matrix:

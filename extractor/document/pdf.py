@@ -7,9 +7,8 @@ character but its code point. Each page is closed before the next is opened.
 from __future__ import annotations
 
 import ctypes
-import mmap
 import os
-from collections.abc import Collection, Iterator, Set
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -32,7 +31,7 @@ from extractor.document.page_tree import without_content, without_named
 from extractor.document.painted import painted_figures
 from extractor.document.red_figures import red_figures
 from extractor.document.rulings import PathReader, Paths, drawn, rulings
-from extractor.document.streams import inspected
+from extractor.document.streams import Streams, inspected
 from extractor.document.text_layer import TextLayer, direction, mute_objects, read_layer, torn
 from extractor.document.visibility import View, seen
 from extractor.errors import DocumentError, shown
@@ -42,6 +41,7 @@ NOTE = 2.5  # of the usual size of characters: no stamp is so low
 PAPER = 595.0, 842.0  # points: the size of a page of which nothing is known
 FAR = 1e6  # points: on no page
 MAX_CHARACTERS = 100_000  # on one page; more is an attack or a mistake
+UNKNOWN = Streams({}, frozenset())
 
 _ERRORS = {
     pdfium.FPDF_ERR_PASSWORD: Problem.LOCKED,
@@ -76,10 +76,9 @@ def page_count(document: object) -> int:
 
 
 def read_pages(
-    path: Path, max_pages: int, only: Collection[int] | None = None, doubled: Set[str] = frozenset()
+    path: Path, max_pages: int, only: Collection[int] | None = None, streams: Streams = UNKNOWN
 ) -> tuple[Page, ...]:
-    """The pages of a PDF (1-based numbers in `only`, or all); `doubled` are the digits, signs, blanks and units for
-    which its fonts may have several codes.
+    """The pages of a PDF (1-based numbers in `only`, or all); `streams` is what is known of those that it has.
 
     Raises `DocumentError` with code `encrypted`, `truncated`, `empty` (no page) or `too_large` (over `max_pages`).
     """
@@ -89,17 +88,10 @@ def read_pages(
             raise DocumentError(Problem.NO_PAGES, file=shown(path.name))
         if count > max_pages:
             raise DocumentError(Problem.MANY_PAGES, file=shown(path.name), pages=count, limit=max_pages)
-        reader = PageReader(document, shown(path.name), _layered(path), doubled)
+        reader = PageReader(document, shown(path.name), streams)
         found = tuple(reader.read(n) for n in range(1, count + 1) if only is None or n in only)
         names = attached(document)
         return tuple(replace(p, attached=(*names, *p.attached)) if p.number == 1 and names else p for p in found)
-
-
-def _layered(path: Path) -> bool:
-    """Whether a file may have layers (optional content), of which some may be off: it says so, or keeps what it says
-    in compressed streams."""
-    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
-        return data.find(b"/OCProperties") >= 0 or data.find(b"/ObjStm") >= 0
 
 
 class PdfReader:
@@ -110,7 +102,7 @@ class PdfReader:
     def pages(self, path: Path, max_pages: int) -> tuple[Page, ...]:
         """All pages; raises as `read_pages` does."""
         streams = inspected(path)
-        found = read_pages(path, max_pages, doubled=streams.doubled)
+        found = read_pages(path, max_pages, streams=streams)
         broken = streams.pages(path, len(found))
         if streams.lacking:
             broken |= without_named(path, len(found))
@@ -125,13 +117,13 @@ class PdfReader:
 
 
 class PageReader:
-    """Reads the pages of one open document, called `name`, which may be `layered`; `doubled` as in `read_pages`."""
+    """Reads the pages of one open document, called `name`; `streams` as in `read_pages`."""
 
-    def __init__(self, document: object, name: str, layered: bool, doubled: Set[str]) -> None:
+    def __init__(self, document: object, name: str, streams: Streams) -> None:
         self._document = document
-        self._doubled = doubled
+        self._doubled = streams.doubled
         self._name = name
-        self._objects = ObjectReader(layered)
+        self._objects = ObjectReader(streams.uses)
         self._paths = PathReader(self._objects)
 
     def read(self, number: int) -> Page:

@@ -168,7 +168,7 @@ class PathReader:
         """Which shapes are blended in some way with what lies under them, or in a layer that may be off."""
         clear = colours[:, 3] < 255  # and so known to be translucent
         found: Mask = (np.fromiter(map(native.has_transparency, handles), np.intp, len(handles)) != 0) & ~clear
-        if self._reader.layered:
+        if self._reader.uses.layers:
             found |= np.fromiter(map(in_layer, handles), np.bool_, len(handles))
         return found
 

@@ -22,6 +22,7 @@ from extractor.document.fonts import MONEY_UNITS
 from extractor.document.named import Named
 from extractor.document.page_tree import BROKEN_FILE, needing
 from extractor.document.short_pictures import MOST_PACKED, bytes_of, is_picture
+from extractor.document.uses import EVERYTHING, Uses, used
 from extractor.errors import DocumentError, shown
 from extractor.problems import Problem
 
@@ -58,12 +59,13 @@ class Streams(Struct, frozen=True):
     """What the streams of a file tell: the numbers of the objects whose streams are `broken`, and whether all pages may
     hang on one. `doubled` are the digits, blanks, minus, point and units that a font claims for several codes;
     `lacking` says that contents may not be there, or call for a font, form or picture that is not, `holding` that files
-    may lie within this one."""
+    may lie within this one, `uses` what its pages may make use of."""
 
     broken: dict[int, bool]
     doubled: frozenset[str]
     lacking: bool = False
     holding: bool = False
+    uses: Uses = EVERYTHING
 
     def pages(self, path: Path, count: int) -> frozenset[int]:
         """The 1-based numbers of the pages that need a broken stream; all `count` where it cannot be told which do."""
@@ -126,7 +128,7 @@ def inspected(path: Path) -> Streams:
         return Streams(broken, doubled, holding=holding)
     broken |= {number: False for part in pages for number in cut_words(part, edges, numbers, unclosed)} | broken
     lacking = named.lead_nowhere(data, pages[1:], drawn) or any(are_elsewhere(part, numbers) for part in pages)
-    return Streams(broken, doubled, lacking, holding)
+    return Streams(broken, doubled, lacking, holding, used(pages))
 
 
 def _is_printed_again(stream: _Stream, data: bytes) -> bool:

@@ -174,9 +174,9 @@ def _in_sight(layer: TextLayer, bounds: Rectangle) -> tuple[Mask, Mask]:
     usual = median(size)
     longest = max(bounds[2] - bounds[0], bounds[3] - bounds[1])  # (where most is tiny, it is what is usual)
     tiny: Mask = (size < max(min(SMALLEST, 0.5 * usual), SMALLEST_OF_PAGE * longest)) | (size < SMALLEST_SHARE * usual)
-    codes = np.frombuffer(layer.text.encode("utf-32-le"), dtype=np.uint32)
-    digit = (codes >= 0x30) & (codes <= 0x39)
-    flat = digit & (np.minimum(width, height) < NARROWEST * size)
+    flat = np.minimum(width, height) < NARROWEST * size
+    if flat.any():
+        flat &= np.fromiter(map(DIGITS.__contains__, layer.text), np.bool_, len(layer))
     if flat.any():  # and so are the points and signs of their runs
         runs = np.array(layer.objects(), dtype=np.int64)
         tiny |= flat | np.isin(runs, runs[flat & (runs != 0)])
@@ -210,7 +210,7 @@ def _texts(reader: ObjectReader, objects: Objects, grounds: Areas | None) -> tup
     handles, count = objects.at(places), len(places)
     modes = np.fromiter(map(native.text_mode, handles), np.intp, count)
     colours, answered = coloured(native.fill_color, handles, np.ones(count, dtype=bool))
-    strokes = np.isin(modes, STROKED)
+    strokes = np.logical_or.reduce([modes == mode for mode in STROKED])
     if strokes.any():
         outlines, told = coloured(native.stroke_color, handles, strokes)
         colours[strokes], answered[strokes] = outlines[strokes], told[strokes]
@@ -218,10 +218,11 @@ def _texts(reader: ObjectReader, objects: Objects, grounds: Areas | None) -> tup
     ink = on_white(colours)
     clear = colours[:, 3] < 255  # a mask or a way of blending is meant, not what the colour says already
     asked: Mask = ~answered | (modes == CLIP_ALONE)
-    asked |= (np.fromiter(map(native.has_transparency, handles), np.intp, count) != 0) & ~clear
+    if reader.uses.transparency:
+        asked |= (np.fromiter(map(native.has_transparency, handles), np.intp, count) != 0) & ~clear
     asked |= np.maximum.accumulate(modes >= CLIPPING)  # what comes behind may be cut to the shape of letters
     pale = (ink.min(axis=1, initial=255) > PALE) & (ink.max(axis=1, initial=0) < WHITE)
-    inks = np.where(pale, ink.astype(np.intp) @ (1, 256, 65536), 0)
+    inks = np.where(pale, ink.astype(np.intp) @ (1, 256, 65536), 0) if pale.any() else np.zeros(count, np.intp)
     return _screened(reader, objects, places, hidden, asked, ink, grounds), inks, is_red(ink)
 
 
@@ -256,7 +257,7 @@ def _screened(
     """Adds what is cut away, lies in a layer or under something, or is of the colour of its ground."""
     handles = objects.at(places)
     context = np.array(objects.context, dtype=np.intp)[places]
-    if reader.layered:
+    if reader.uses.layers:
         asked |= np.fromiter((in_layer(handle) for handle in handles), bool, len(places))
     unsure = [i for i, c in enumerate(objects.contexts) if c.unsure]
     if unsure:
