@@ -87,6 +87,11 @@ def shading(canvas: Canvas) -> None:
     canvas.setFillGray(0)
 
 
+def dotted(canvas: Canvas) -> None:
+    for dot in range(50):
+        canvas.rect(X - 4 + 1.5 * dot, Y - 3.5, 0.75, 0.75, stroke=0, fill=1)
+
+
 def stamp(canvas: Canvas) -> None:
     canvas.setFillColorRGB(1, 0, 0)
     path = canvas.beginPath()
@@ -249,7 +254,7 @@ def test_a_code_that_is_drawn_is_told(draw: Callable[[Canvas], None], tmp_path: 
 
 
 @pytest.mark.parametrize("ruled", [True, False])
-@pytest.mark.parametrize("draw", [dash, tick, box, rule, shading, stamp])
+@pytest.mark.parametrize("draw", [dash, tick, box, rule, shading, stamp, dotted])
 def test_what_else_is_drawn_in_a_cell_is_no_number(draw: Callable[[Canvas], None], ruled: bool, tmp_path: Path) -> None:
     _, why = status(tmp_path / "a.pdf", draw, ruled=ruled)
     assert "is drawn" not in why

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from extractor.audit.auditor import audit
 from extractor.audit.certainty import Agreement
+from extractor.audit.intervals import Numbers
 from extractor.records.rows import Fact
 from tests.support.accounts import check, document
 
@@ -117,3 +118,11 @@ def test_prose_drops_trailing_zeros() -> None:
     cells = {"03 grand_total project": "22.00", "S3 项目支出 amount": "22", "S3 基本支出 amount": "75.34"}
     assert check(cells, "P3-project").status == "pass"
     assert check(cells | {"03 grand_total project": "22.40"}, "P3-project").status == "fail"
+
+
+@pytest.mark.parametrize(("more", "cut"), [({}, 0), ({"05 221 total": "70.00"}, 9), ({"05 221 total": "0.00"}, 9)])
+def test_whole_numbers_are_cut_where_one_is_printed_with_decimals(more: dict[str, str], cut: int) -> None:
+    tables = ("02", "03", "05")
+    cells = {f"{table} {row} total": "9.90" for table in tables for row in ("20805", "2080505", "21011", "2101101")}
+    cells |= {f"{table} {row} total": "50" for table in tables for row in ("grand_total", "208", "210")}
+    assert len(Numbers(document(cells | more)[0], ()).cut) == cut

@@ -22,6 +22,7 @@ MICRO = 10**6
 PERCENT, POINTS = "%", "分"
 HALF_A_FEN = MICRO // 200
 DEVIATIONS = 4  # standard ones, beyond which no rounding is believed: one sum of a hundred thousand comes so far
+BARE_TABLES, BARE = 3, 8  # so many tables print whole numbers without decimals, so many of them in all, and none with
 GIVEN_DECIMALS = 1  # of a score: one with more was computed and rounded, one with no more was given and is exact
 
 
@@ -36,6 +37,17 @@ def usual(counts: Counter[int]) -> int:
     return max(counts, key=lambda n: (counts[n], n), default=0)
 
 
+def _whole_are_bare(facts: Sequence[Fact]) -> bool:
+    """Whether a document prints its whole numbers without decimals, all of them and in many places."""
+    bare: Counter[str] = Counter()
+    for fact in facts:
+        if fact.amount == fact.amount.to_integral_value():
+            if decimals(fact.amount):
+                return False
+            bare[fact.table_no] += bool(fact.amount)
+    return bare.total() >= BARE and len(+bare) >= BARE_TABLES
+
+
 class Numbers:
     """The values of all facts and figures as integers, each with half the width of what it stands for.
 
@@ -43,7 +55,8 @@ class Numbers:
     the last. A number printed with fewer decimals than is usual in its table has had its zeros dropped (22 for 22.00,
     or a reading lost a character) and is no less exact than its neighbours; so is an amount in the prose. Percentages
     are as exact as they are printed, 0.00% too. `spoken_money` are the amounts of the prose, `cut` the facts with fewer
-    decimals in a document that else prints zeros at the end (`padded`): a reading may have lost their last digit.
+    decimals in a document that else prints zeros at the end (`padded`): a reading may have lost their last digit. Whole
+    numbers are none of them where all are printed `bare` (50 beside 12.50), as they are typed by hand.
     """
 
     def __init__(self, facts: Sequence[Fact], figures: Sequence[Figure], constants: Sequence[Decimal] = ()) -> None:
@@ -82,6 +95,7 @@ class Numbers:
             if amount:
                 counts.setdefault((fact.table_no, fact.in_set, fact.currency_unit), Counter())[n] += 1
         self.padded = padded
+        bare = _whole_are_bare(facts)
         self._usual = common = {column: usual(counter) for column, counter in counts.items()}
         widths: dict[tuple[str | None, int], int] = {}
         for fact, n in zip(facts, places, strict=True):
@@ -93,9 +107,9 @@ class Numbers:
                 self._add(amount, 0)
                 continue
             if unit not in (PERCENT, POINTS) and n < (least := common[fact.table_no, fact.in_set, unit]):
-                n = least
-                if padded:
+                if padded and not (bare and n == 0):
                     self.cut.append(len(self.value))
+                n = least
             if (unit, n) not in widths:
                 widths[unit, n] = self._half(unit, n)
             yuan = fact.amount_yuan if fact.amount_yuan is not None else amount * self.unit(unit)

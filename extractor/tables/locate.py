@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 import numpy as np
 from msgspec import Struct
@@ -10,6 +11,7 @@ from numpy.typing import NDArray
 
 from extractor.document.lines import lines_of
 from extractor.document.model import Document, Line, Page
+from extractor.document.numbers import NUMERALS
 from extractor.kept import compiled
 from extractor.tables.assembly.split import split_at_tops
 from extractor.tables.doubts import with_alternatives
@@ -22,6 +24,7 @@ from extractor.tables.unruled.page import Part, opens_table, parts_of, title_at_
 
 APART = 0.2  # of the size: a wider gap parts two runs of digits
 FEW_AMOUNTS = 3  # on a page outside the cells, or several in one: with more, its rules do not part its tables
+SAME_SIDE, STRIPES = 2.0, 2  # points; so many rows between shaded ones
 _AMOUNT = compiled(r"\d[.．]\d|\d[,，]\d{3}(?![\d,，.．])")
 
 
@@ -105,9 +108,23 @@ def _content(ruled: _Ruled, aligned: Sequence[Found]) -> PageContent:
 def _fit(page: Page, grids: Sequence[Grid]) -> bool:
     """Whether the rules of a page part its amounts: where they are shading, or only those of the header or of one
     direction, amounts lie outside the cells or several in one."""
+    if _striped(page, grids):
+        return False
     count = _counter(page)
     printed = len(_AMOUNT.findall(page.characters.text)) if count is _amounts_alone else _digit_runs(page)
     return printed - sum(map(count, grids)) <= (FEW_AMOUNTS if count is _amounts_alone else FEW_AMOUNTS + printed // 5)
+
+
+def _striped(page: Page, grids: Sequence[Grid]) -> bool:
+    """Whether every other row of a table is shaded, and so a grid of its own: figures stand between such rows."""
+    rows = [g.box for g in grids if g.rows == 1 and g.box is not None]
+    c, between = page.characters, 0
+    x, y = (c.x0 + c.x1) / 2, (c.top + c.bottom) / 2
+    for above, below in pairwise(rows):
+        if max(abs(above.x0 - below.x0), abs(above.x1 - below.x1)) < SAME_SIDE:
+            held = np.flatnonzero((y > above.bottom) & (y < below.top) & (x > above.x0) & (x < above.x1))
+            between += any(c.text[i] in NUMERALS for i in held.tolist())
+    return between >= STRIPES
 
 
 def _counter(page: Page) -> Callable[[Grid], int]:

@@ -28,7 +28,10 @@ from extractor.tables.unruled.words import Word, is_amount, joined, row_openings
 
 OVERHANG = 0.5  # of the narrower: by less than this a wide amount reaches into the column of names beside its own
 WRAPPED = 0.8  # of the row pitch: a line nearer than this to a row is a part of it
+NO_ROW = 0.9  # of the row pitch: a line nearer than this to the first of a row begins none of its own
+LINE = 1.6  # of the size: no lines of a cell are further apart
 LONGEST_HEADER = 12  # lines
+AS_WIDE = 0.9  # of the narrowest gap over a border of columns: such a gap is over another
 
 Lines = Sequence[Sequence[Word]]
 
@@ -143,11 +146,32 @@ def _cut(word: Word, stacks: Sequence[Span]) -> list[Word]:
     for (_, left), (right, _) in pairwise(under):
         between = [i for i, (_, x) in enumerate(gaps) if left - COLUMN_GAP < x < right + COLUMN_GAP]
         cuts.extend(sorted(between, key=lambda i: -gaps[i][0])[:1])
-    narrow = [gap for i, (gap, _) in enumerate(gaps) if i not in cuts]
-    if not cuts or len(cuts) < len(under) - 1 or 2 * max(narrow, default=0.0) > min(gaps[i][0] for i in cuts):
+    if not cuts or len(cuts) < len(under) - 1:
+        return [word]
+    wide = min(gaps[i][0] for i in cuts)
+    cuts += [i for i, (gap, _) in enumerate(gaps) if gap >= AS_WIDE * wide and i not in cuts]  # over blank columns
+    if any(2 * gap > wide for i, (gap, _) in enumerate(gaps) if i not in cuts):
         return [word]
     edges = [0, *(i + 1 for i in sorted(cuts)), len(word.parts)]
     return [joined(word.parts[a:b]) for a, b in pairwise(edges)]
+
+
+def apart(body: Lines) -> Lines:
+    """The body with numbers parted that a narrow gap joins, where it lies between what stands over each other in all
+    other rows: a column set to the right may end close before one set to the left."""
+    stacks = stacked([(w.box.x0, w.box.x1) for line in body for w in line if not w.parts])
+    between = [(left[1], right[0]) for left, right in pairwise(stacks)]
+    return [[part for word in line for part in _between_stacks(word, between)] for line in body]
+
+
+def _between_stacks(word: Word, between: Sequence[Span]) -> list[Word]:
+    numbers = all(part.text.isdecimal() for part in word.parts)
+    cuts = [
+        i
+        for i, (left, right) in enumerate(pairwise(word.parts if numbers else ()), start=1)
+        if any(a - COLUMN_GAP <= left.box.x1 and right.box.x0 <= b + COLUMN_GAP for a, b in between)
+    ]
+    return [joined(word.parts[a:b]) for a, b in pairwise([0, *cuts, len(word.parts)])] if cuts else [word]
 
 
 def stacks_of(body: Lines, before: Stacks = NO_STACKS) -> Stacks:
@@ -212,7 +236,8 @@ def _rows(body: Lines, rules: Sequence[float], pitch: float) -> list[list[Word]]
     anchors = [i for i, line in enumerate(body) if _is_anchor(line)]
     if not anchors:
         return [list(line) for line in body]
-    near, nearer = max(WRAPPED * pitch, 1.5 * body[0][0].size), min(WRAPPED * pitch, 1.5 * body[0][0].size)
+    step = LINE * body[0][0].size
+    near, nearer = max(WRAPPED * pitch, step), min(NO_ROW * pitch, step)
     rows: dict[int, list[Word]] = {}
     row_of: dict[int, int] = {}
     row: int | None = None

@@ -19,9 +19,13 @@ from extractor.tables.unruled.under_headers import Span, flush
 from extractor.tables.unruled.words import Word, row_openings
 
 SAME_CELL = 1.45  # of the size: the lines of a wrapped cell stand this near
-PADDING = 0.5  # of the size: room under the text of a cell
+SPACED_CELL = 1.6  # of the size: or this, where no lines of the header stand nearer, as browsers set them
+LOOSE_CELL = 1.9  # of the size: those of one that only all of them together make a word
+PADDING = 0.5  # of the size: cells of two rows begin at least so far below each other
+ROOM = 0.25  # of the size: what is left under the text of the lowest cell
 OFF_MIDDLE = 0.8  # of the size: the lines of a cell share their middle so nearly
 SAME_HEIGHT = 1.5  # points
+OFF_STEP = 0.5  # points
 COUNTED = 3  # digits: no table has so many columns
 MISREAD = 6  # numbers of columns among which one may be misread in a picture
 UNCLAIMED = 0.3  # of a column's width: what it costs to leave a column to no cell above it
@@ -94,6 +98,7 @@ def jitter_of(page: Page) -> float:
 def header_cells(lines: Lines) -> list[HeaderCell]:
     """The words of header lines as cells; the lines of a wrapped cell are joined, 栏次 lines left out."""
     cells: list[HeaderCell] = []
+    step = _step_of(lines)
     for level, line in enumerate(lines):
         if is_numbering(line):
             continue
@@ -101,7 +106,7 @@ def header_cells(lines: Lines) -> list[HeaderCell]:
             above = [
                 c
                 for c in cells
-                if word.baseline - c.words[-1].baseline < SAME_CELL * word.size
+                if _is_near(c, word, step)
                 and word.box.x0 < c.x1
                 and word.box.x1 > c.x0
                 and not are_two(c.text, word.text)
@@ -112,6 +117,28 @@ def header_cells(lines: Lines) -> list[HeaderCell]:
             else:
                 cells.append(HeaderCell((word,), level))
     return cells
+
+
+def _step_of(lines: Lines) -> float:
+    """From a line of a header to the nearest one under it, in points."""
+    words = [word for line in lines for word in line]
+    steps = (
+        low.baseline - high.baseline
+        for high in words
+        for low in words
+        if low.baseline > high.baseline and low.box.x0 < high.box.x1 and low.box.x1 > high.box.x0
+    )
+    return min(steps, default=0.0)
+
+
+def _is_near(cell: HeaderCell, word: Word, step: float) -> bool:
+    """Whether a word stands as near under a cell as the next line of its text does: the `step` of the lines."""
+    apart = word.baseline - cell.words[-1].baseline
+    if apart < SAME_CELL * word.size or (apart < SPACED_CELL * word.size and apart < step + OFF_STEP):
+        return True
+    if apart > LOOSE_CELL * word.size or is_header_word(word.text):
+        return False
+    return is_header_word(cell.text + word.text) and not is_header_word(cell.text)
 
 
 def _set_alike(cell: HeaderCell, word: Word) -> bool:
@@ -160,7 +187,7 @@ def _rule_of_rows(cells: Sequence[HeaderCell], jitter: float) -> Callable[[Heade
     """
     if _distinct([c.top for c in cells]) < _distinct([c.height for c in cells]):
         return lambda low, high: low.top > high.top + PADDING * high.words[0].size
-    foot = max((c.bottom + PADDING * c.words[0].size for c in cells), default=0.0)
+    foot = max((c.bottom + ROOM * c.words[0].size for c in cells), default=0.0)
     return lambda low, high: 2 * low.height - foot > high.height + jitter
 
 

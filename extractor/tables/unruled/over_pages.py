@@ -17,6 +17,7 @@ from extractor.tables.unruled.aligned import (
     Lines,
     Stacks,
     aligned_grid,
+    apart,
     find_columns,
     header_and_body,
     is_body_word,
@@ -24,7 +25,7 @@ from extractor.tables.unruled.aligned import (
     row_pitch,
     stacks_of,
 )
-from extractor.tables.unruled.header import jitter_of
+from extractor.tables.unruled.header import header_cells, jitter_of
 from extractor.tables.unruled.page import Mask, Part
 from extractor.tables.unruled.words import Word
 
@@ -60,8 +61,10 @@ class Aligned(Struct, frozen=True):
 def begun(part: Part) -> Aligned | None:
     """The table that begins with a part, by its header; none where it has no header or no columns."""
     header, body = header_and_body(part.lines)
-    if sum(is_header_word(w.text) for line in header for w in line) < FEWEST_HEADER_WORDS:
+    words = sum(is_header_word(w.text) for line in header for w in line)
+    if max(words, _wrapped(header)) < FEWEST_HEADER_WORDS:
         return None
+    body = apart(body)
     stacks = stacks_of(body)
     columns = find_columns(parted(header, stacks.spans), stacks.spans, jitter_of(part.page))
     if columns is None and (body or not part.to_foot):
@@ -69,11 +72,16 @@ def begun(part: Part) -> Aligned | None:
     return Aligned(header, (part,), (body,), stacks, columns)
 
 
+def _wrapped(header: Lines) -> int:
+    """How many cells of a header are words of headers, read as wholes: in narrow columns a line may be half a word."""
+    return sum(is_header_word(cell.text) for cell in header_cells(header))
+
+
 def continued(table: Aligned, part: Part) -> Aligned | None:
     """A table with the part that goes on with it: under the same header, printed again, or in the same columns; none
     where it is something else."""
     repeated = _header_again(part, table.header)
-    body = part.lines if repeated is None else part.lines[repeated + len(table.header) :]
+    body = apart(part.lines if repeated is None else part.lines[repeated + len(table.header) :])
     if (part.below_a_title and repeated is None) or not any(is_body_word(w.text) for line in body for w in line):
         return None
     stacks = stacks_of(body, table.stacks)

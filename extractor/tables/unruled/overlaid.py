@@ -24,7 +24,7 @@ from extractor.document.model import Characters
 from extractor.document.numbers import read_number
 from extractor.lexicon.columns import is_header_word
 from extractor.tables.assembly.frame import is_frame
-from extractor.tables.unruled.cells_of_lines import MOST_ROWS, CellOfLines, Line, Stands, best_parting
+from extractor.tables.unruled.cells_of_lines import MOST_ROWS, ON_ROW, CellOfLines, Line, Stands, best_parting
 from extractor.tables.unruled.header import are_two
 from extractor.tables.unruled.under_headers import shared, stacked
 from extractor.tables.unruled.words import GAP, is_amount, row_openings, words_of
@@ -69,17 +69,23 @@ def _wrapped_cells(lines: Sequence[Line], rows: Sequence[float]) -> list[CellOfL
     closest = min((b - a for a, b in pairwise(rows)), default=0.0)
     first = rows[0] if rows else 0.0
     heads = {line.place for line in lines if line.baseline < first and is_header_word(line.word.text)}
-    columns = [_closer(column, CLOSER * closest) for column in _columns(lines, heads, rows)]
+    columns = [_closer(column, CLOSER * closest, rows) for column in _columns(lines, heads, rows)]
     if not any(line.goes_on for column in columns for line in column):
         return []
     _, cells = best_parting(columns, rows, room=float("inf"))
     return [cell for cell in cells if len(cell.lines) > 1 and cell.readable]
 
 
-def _closer(column: Sequence[Line], most: float) -> list[Line]:
-    """The lines of a column of which none goes on with one that is further away."""
+def _closer(column: Sequence[Line], most: float, rows: Sequence[float]) -> list[Line]:
+    """The lines of a column of which none goes on with one that is further away, nor one on a row with one on another
+    row."""
     steps = [0.0, *(line.baseline - upper.baseline for upper, line in pairwise(column))]
-    return [replace(line, goes_on=line.goes_on and step < most) for line, step in zip(column, steps, strict=True)]
+    on_row = [abs(_to_row(line, rows)) < ON_ROW * line.size for line in column]
+    both = [False, *(a and b for a, b in pairwise(on_row))]
+    return [
+        replace(line, goes_on=line.goes_on and step < most and not apart)
+        for line, step, apart in zip(column, steps, both, strict=True)
+    ]
 
 
 def _starts(characters: Characters) -> NDArray[np.intp]:
@@ -144,14 +150,22 @@ def _is_value(line: Line) -> bool:
 
 
 def _rows(lines: Sequence[Line]) -> list[float]:
-    """The baselines of rows, where amounts stand: those with decimals, and dashes; where none have any, all numbers."""
+    """The baselines of rows, where amounts stand: those with decimals, dashes, and the whole numbers that end where
+    these do; where none have any, all numbers."""
     amounts = [line for line in lines if _is_value(line)]
-    amounts = amounts or [line for line in lines if read_number(line.word.text).is_value]
+    ends = {end for line in amounts for end in _about(line.span[1])}
+    numbers = [line for line in lines if read_number(line.word.text).is_value]
+    amounts += [line for line in numbers if not _is_value(line) and not ends.isdisjoint(_about(line.span[1]))]
     rows: list[float] = []
-    for line in sorted(amounts, key=lambda line: line.baseline):
+    for line in sorted(amounts or numbers, key=lambda line: line.baseline):
         if not rows or line.baseline - rows[-1] > SAME_BASELINE * line.size:
             rows.append(line.baseline)
     return rows
+
+
+def _about(place: float) -> tuple[int, int]:
+    """A place in half points, rounded down and up: two within half a point of each other share one."""
+    return int(2 * place), int(2 * place) + 1
 
 
 def _chains(lines: Sequence[Line]) -> list[list[Line]]:

@@ -1,0 +1,74 @@
+"""Tables as browsers print them: every other row shaded, the lines of a cell one and a half sizes apart, columns that
+meet, whole numbers without decimals."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from extractor import read
+from tests.support.paper import HEIGHT, LEFT, Paper
+from tests.test_unruled_tables import SIZE, opened, set_at
+
+LEADING = 1.5 * SIZE
+ENDS = (500, 600, 700)  # where the amounts end
+ROWS = [
+    ("合计", "", "320.50", "220.50", "100"),
+    ("205", "教育支出", "200.50", "100.50", "100"),
+    ("20502", "普通教育", "200.50", "100.50", "100"),
+    ("2050203", "初中教育", "150.50", "50.50", "100"),
+    ("2050204", "高中教育", "50", "50", "0"),
+    ("208", "社会保障和就业支出", "120", "120", "0"),
+    ("20805", "行政事业单位养老支出", "120", "120", "0"),
+    ("2080505", "机关事业单位基本养老保险缴费支出", "120", "120", "0"),
+]
+
+
+def header(paper: Paper, heads: Sequence[tuple[float, Sequence[str]]], y: float = 96) -> None:
+    """Cells of one or more lines, each in the middle of the row."""
+    for x, lines in heads:
+        for place, text in enumerate(lines):
+            set_at(paper, y + LEADING * (place - (len(lines) - 1) / 2), [(text, x, "middle")])
+
+
+def test_rows_between_shaded_ones_under_headers_cut_within_words(tmp_path: Path) -> None:
+    paper = opened(tmp_path / "a.pdf", "支出决算表")
+    heads = [(75.0, ["科目编", "码"]), (200.0, ["科目名称"]), (475.0, ["本年支出合", "计"])]
+    header(paper, [*heads, (580.0, ["基本支", "出"]), (680.0, ["项目支", "出"]), (760.0, ["备", "注"])])
+    for place, (code, name, *amounts) in enumerate(ROWS):
+        y = 130 + 20 * place
+        if place % 2:
+            paper.canvas.setFillColorRGB(0.93, 0.93, 1)
+            paper.canvas.rect(LEFT, HEIGHT - y - 6, 760, 20, stroke=0, fill=1)
+            paper.canvas.setFillGray(0)
+        set_at(paper, y, [(code, 45, "left"), (name, 120, "left")])
+        set_at(paper, y, [(amount, x, "right") for amount, x in zip(amounts, ENDS, strict=True)])
+    paper.canvas.save()
+    found = {(f.subject_code or "合计", f.measure): f"{f.amount:f}" for f in read(paper.path).facts}
+    assert found == {
+        (code, measure): amount
+        for code, _, *amounts in ROWS
+        for measure, amount in zip(("total", "basic", "project"), amounts, strict=True)
+    }
+
+
+def test_numbers_of_two_columns_that_nearly_meet(tmp_path: Path) -> None:
+    paper = opened(tmp_path / "a.pdf", "收入支出决算总表")
+    header(paper, [(53.0, ["序号"]), (140.0, ["收入项目"]), (270.0, ["金额"])])
+    header(paper, [(310.0, ["序号"]), (400.0, ["支出项目"]), (560.0, ["金额"]), (620.0, ["备注"])])
+    labels = ["一般公共预算财政拨款收入", "政府性基金预算财政拨款收入", "国有资本经营预算财政拨款收入", "上级补助收入"]
+    income = [
+        *zip(labels, ("1,000.50", "0", "0", "0"), strict=True),
+        ("本年收入合计", "1,000.50"),
+        ("总计", "1,000.50"),
+    ]
+    spending = [("教育支出", "900.50"), ("卫生健康支出", "80"), ("住房保障支出", "20"), ("", "")]
+    spending += [("本年支出合计", "1,000.50"), ("总计", "1,000.50")]
+    for place, ((left, received), (right, spent)) in enumerate(zip(income, spending, strict=True)):
+        y, number = 116 + 14 * place, str(place + 1)
+        set_at(paper, y, [(number, 45, "left"), (left, 80, "left"), (received, 293, "right")])
+        set_at(paper, y, [(number, 299, "left"), (right, 330, "left"), (spent, 590, "right")])
+    paper.canvas.save()
+    found = {(f.side, f.row_label): f"{f.amount:f}" for f in read(paper.path).facts}
+    assert found["income", "政府性基金预算财政拨款收入"] == found["income", "上级补助收入"] == "0"
+    assert found["expenditure", "卫生健康支出"] == "80"
