@@ -168,26 +168,30 @@ def _is_one(left: str, right: str) -> bool:
 def possible_leaves(cells: Sequence[HeaderCell], jitter: float) -> tuple[list[HeaderCell], list[HeaderCell]]:
     """The cells with nothing right under them: those that are surely leaves (nothing is lower on both sides of them),
     and those that may as well reach over lower cells beside them. `jitter` is that of `jitter_of`."""
-    is_under = _rule_of_rows(cells, jitter)
+    is_under, is_lower = _rule_of_rows(cells, jitter), _rule_of_rows(cells, jitter, PADDING)
     sure: list[HeaderCell] = []
     maybe: list[HeaderCell] = []
     for cell in cells:
-        under = [c for c in cells if c is not cell and is_under(c, cell)]
-        if not any(c.x0 < cell.x1 and c.x1 > cell.x0 for c in under):
-            is_amid = any(c.x1 <= cell.x0 for c in under) and any(c.x0 >= cell.x1 for c in under)
+        if not any(c.x0 < cell.x1 and c.x1 > cell.x0 and is_under(c, cell) for c in cells if c is not cell):
+            lower = [c for c in cells if is_lower(c, cell)]
+            is_amid = any(c.x1 <= cell.x0 for c in lower) and any(c.x0 >= cell.x1 for c in lower)
             (maybe if is_amid else sure).append(cell)
     return sure, maybe
 
 
-def _rule_of_rows(cells: Sequence[HeaderCell], jitter: float) -> Callable[[HeaderCell, HeaderCell], bool]:
+def _rule_of_rows(
+    cells: Sequence[HeaderCell], jitter: float, room: float = ROOM
+) -> Callable[[HeaderCell, HeaderCell], bool]:
     """Whether one cell begins in a row below another's, as a function of the two.
 
     Cells of one row share their tops, or else their middles: whichever makes fewer rows. Text in the middle of a cell
     that reaches down to the foot of the header tells where the cell begins: it reaches up as far as it reaches down.
+    `room`, in sizes, is what may be left under the lowest text: the more, the less is under a cell that is as high as
+    two rows, whose middle is where the lower of them begins.
     """
     if _distinct([c.top for c in cells]) < _distinct([c.height for c in cells]):
         return lambda low, high: low.top > high.top + PADDING * high.words[0].size
-    foot = max((c.bottom + ROOM * c.words[0].size for c in cells), default=0.0)
+    foot = max((c.bottom + room * c.words[0].size for c in cells), default=0.0)
     return lambda low, high: 2 * low.height - foot > high.height + jitter
 
 

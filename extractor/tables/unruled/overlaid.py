@@ -66,7 +66,7 @@ def overlaid_cells(characters: Characters) -> list[CellOfLines]:
 def _wrapped_cells(lines: Sequence[Line], rows: Sequence[float]) -> list[CellOfLines]:
     """The cells of several lines where there is room for all of them: the row beside may be nearer to their ends than
     their own is. Lines of a cell are nearer to each other than rows are."""
-    closest = min((b - a for a, b in pairwise(rows)), default=0.0)
+    closest = min((b - a for a, b in pairwise(_rows(lines, whole=False))), default=0.0)
     first = rows[0] if rows else 0.0
     heads = {line.place for line in lines if line.baseline < first and is_header_word(line.word.text)}
     columns = [_closer(column, CLOSER * closest, rows) for column in _columns(lines, heads, rows)]
@@ -149,11 +149,11 @@ def _is_value(line: Line) -> bool:
     return is_amount(line.word.text) or read_number(line.word.text).kind == "dash"
 
 
-def _rows(lines: Sequence[Line]) -> list[float]:
-    """The baselines of rows, where amounts stand: those with decimals, dashes, and the whole numbers that end where
+def _rows(lines: Sequence[Line], whole: bool = True) -> list[float]:
+    """The baselines of rows, where amounts stand: those with decimals, dashes, and the `whole` numbers that end where
     these do; where none have any, all numbers."""
     amounts = [line for line in lines if _is_value(line)]
-    ends = {end for line in amounts for end in _about(line.span[1])}
+    ends = {end for line in amounts for end in _about(line.span[1])} if whole else set()
     numbers = [line for line in lines if read_number(line.word.text).is_value]
     amounts += [line for line in numbers if not _is_value(line) and not ends.isdisjoint(_about(line.span[1]))]
     rows: list[float] = []
