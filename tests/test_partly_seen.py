@@ -84,6 +84,26 @@ def test_a_digit_that_is_cut_in_two_may_be_another(clip: str, left: str, tmp_pat
     assert written(tmp_path / "a.pdf", content) == left
 
 
+MASK = (
+    "/ExtGState<</G<</SMask<</S/Luminosity/G 6 0 R>>>>>>",
+    "<</Type/XObject/Subtype/Form/BBox[0 0 400 300]/Group<</S/Transparency/CS/DeviceGray>>/Length 55>>stream\n"
+    "1 g 0 0 203 300 re f 206 0 194 300 re f                \nendstream",
+)
+
+
+@pytest.mark.parametrize(
+    ("veil", "left"),
+    [
+        ("203 140 m 399 140 l 399 170 l 300 175 l 203 170 l h W n", "\ufffd12.36"),  # half an 8, by a shape
+        ("190 140 m 399 140 l 399 170 l 300 175 l 190 170 l h W n", OLD),
+        ("/G gs", "\ufffd12.36"),  # the other half, by a mask
+    ],
+)
+def test_a_digit_shown_in_part_by_a_shape_or_a_mask_may_be_another(veil: str, left: str, tmp_path: Path) -> None:
+    content = f"q {veil} BT /F 10 Tf 200 150 Td ({OLD}) Tj ET Q"
+    assert written(tmp_path / "a.pdf", content, "", MASK[0], MASK[1]) == left
+
+
 SONG = (
     "<</Type/Font/Subtype/Type0/BaseFont/STSong-Light/Encoding/GBK-EUC-H/DescendantFonts[7 0 R]>>",
     "<</Type/Font/Subtype/CIDFontType0/BaseFont/STSong-Light/CIDSystemInfo<</Registry(Adobe)/Ordering(GB1)/Supplement 2"

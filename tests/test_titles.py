@@ -195,6 +195,17 @@ def test_a_table_of_subjects_that_nobody_knows_is_spoken_of(title: str, said: st
     assert all(str(said) in sentence for sentence in found.unread)
 
 
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        (["201\t一般公共服务支出", "20103\t政府办公厅事务", "2010301\t行政运行"], True),  # their amounts are cut away
+        (["201\t接待室", "202\t会议室", "203\t档案室"], False),
+    ],
+)
+def test_subjects_level_under_level_without_an_amount_are_spoken_of(rows: list[str], said: bool) -> None:
+    assert len(from_text("", "科目编码\t科目名称", *rows).unread) == said
+
+
 @pytest.mark.parametrize("title", ["“三公”经费预决算对照表", "三公经费支出明细表", "“三公”经费预决算情况对比表"])
 @pytest.mark.parametrize("with_strong", [True, False])
 def test_a_comparison_of_the_three_expenses_is_09_where_no_other_is_printed(title: str, with_strong: bool) -> None:

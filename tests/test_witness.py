@@ -263,6 +263,12 @@ PACKED = zlib.compress(CONTENT)
         ("/RunLengthDecode", bytes([len(CONTENT) - 1]) + CONTENT + b"\x80", True),
         ("/RunLengthDecode", bytes([len(CONTENT) - 1]) + CONTENT, False),
         ("[/FlateDecode/FlateDecode]", zlib.compress(PACKED), True),
+        ("/FlateDecode", PACKED * 2, False),  # who shows the second?
+        ("/FlateDecode", PACKED + b"\0\0\0\0", True),
+        ("/ASCIIHexDecode", CONTENT.hex().encode() + b" 2>", True),  # half a byte is 0 more
+        ("/FlateDecode /DecodeParms <</Predictor 12>>", zlib.compress(b"\2BT (a"), True),  # differences
+        ("/LZWDecode", bytes.fromhex("800b6050220c0c8501"), True),  # of the standard
+        ("/LZWDecode", bytes.fromhex("800b6050220c0c"), False),
     ],
 )
 def test_a_stream_is_whole_through_all_of_its_filters(filters: str, stream: bytes, whole: bool, tmp_path: Path) -> None:

@@ -107,6 +107,17 @@ def extent(contours: Contours) -> tuple[float, float, float, float]:
 
 def shape(contours: Contours) -> Shape:
     """The ink of an outline, stretched to its box, a little blurred, of length 1."""
+    return normal(_ink(contours))
+
+
+def inked(contours: Contours) -> float:
+    """How much of the square of its font's size an outline covers with ink."""
+    x0, y0, x1, y1 = extent(contours)
+    return float(_ink(contours).mean()) * (x1 - x0) * (y1 - y0) / SIZE**2
+
+
+def _ink(contours: Contours) -> NDArray[np.bool_]:
+    """Where an outline is ink, at `ROWS` × `COLUMNS` points of its box, bottom row first."""
     x0, y0, x1, y1 = extent(contours)
     rows = y0 + (np.arange(ROWS) + 0.5) / ROWS * max(y1 - y0, 1e-6)
     columns = x0 + (np.arange(COLUMNS) + 0.5) / COLUMNS * max(x1 - x0, 1e-6)
@@ -121,7 +132,8 @@ def shape(contours: Contours) -> Shape:
     column = np.searchsorted(columns, at)
     turns = np.bincount(row * (COLUMNS + 1) + column, np.sign(rises[edge]), ROWS * (COLUMNS + 1))
     winding = np.rint(np.cumsum(turns.reshape(ROWS, COLUMNS + 1), axis=1)[:, :COLUMNS])
-    return normal(winding != 0)
+    found: NDArray[np.bool_] = winding != 0
+    return found
 
 
 def normal(ink: NDArray[np.bool_]) -> Shape:
@@ -183,6 +195,12 @@ def stood_in(contours: Contours) -> str | None:
 def is_stand_in(font: int, characters: Iterable[str]) -> bool:
     """Whether the outlines of a font are marks that stand in for one that is not in the file."""
     return any(stood_in(contours) is not None for c in characters if (contours := outline(font, c)) is not None)
+
+
+def drawn_ink(font: int, character: str) -> float:
+    """How much of the square of its size a font covers for a character; 0 where it shows no outline of its own."""
+    contours = None if are_drawings(font) else outline(font, character)
+    return inked(contours) if contours and stood_in(contours) is None else 0.0
 
 
 def is_framed(contours: Contours) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pypdfium2_raw as pdfium
 
-from extractor.document import native
+from extractor.document import glyphs, native
 from extractor.document.drawing import Drawing, Pixels, counts
 from extractor.document.model import Floats
 from extractor.document.objects import Mask, Objects, Places, Rectangle
@@ -72,6 +72,37 @@ class Look:
         seen = counts(_differing(drawing.without(), drawing.without(runs)), boxes)
         whole = counts(_differing(drawing.without(over), drawing.without([*over, *runs])), boxes)
         return frozenset(self._layer.places[wanted[seen < WHOLE * whole]].tolist())
+
+    def shown_in_part(self, run: Places, wanted: Places) -> frozenset[int]:
+        """The places in pdfium's text page of those of the `wanted` characters that show less ink than their fonts draw
+        for them: a mask, or a shape that they are cut to, may leave half of them."""
+        numbers = np.unique(run[wanted])
+        handles = self._objects.at(self._runs[numbers])
+        areas = dict(zip(numbers.tolist(), self._areas(self._runs[numbers]).tolist(), strict=True))
+        drawing = self._drawing(self._layer.boxes[wanted])
+        contrast = np.abs(drawing.without().astype(np.int16) - drawing.without(handles)).max(axis=2)
+        fonts = {number: native.font_of(h) for number, h in zip(numbers.tolist(), handles, strict=True)}
+        drawn: dict[tuple[int, str], float] = {}
+        found = []
+        for i, (x0, y0, x1, y1) in zip(wanted.tolist(), drawing.boxes(self._layer.boxes[wanted]).tolist(), strict=True):
+            glyph = fonts[int(run[i])] or 0, self._layer.text[i]
+            if glyph not in drawn:
+                drawn[glyph] = glyphs.drawn_ink(*glyph) if glyph[0] else 0.0
+            ink = contrast[y0:y1, x0:x1]
+            seen = ink.sum() / max(int(ink.max(initial=0)), CONTRAST)
+            if seen < WHOLE * drawn[glyph] * areas[int(run[i])] * drawing.scale**2:
+                found.append(int(self._layer.places[i]))
+        return frozenset(found)
+
+    def _areas(self, places: Places) -> Floats:
+        """The square of the size that the runs of text at these places have on the page, in points."""
+        handles = self._objects.at(places)
+        matrices, sizes = np.zeros((len(handles), 6), np.float32), np.zeros(len(handles), np.float32)
+        native.ask(native.object_matrix, (handles,), matrices)
+        native.ask(native.font_size, (handles,), sizes)
+        a, b, c, d = self._objects.turned(places, matrices[:, :4].astype(np.float64)).T
+        found: Floats = np.abs(a * d - b * c) * sizes.astype(np.float64) ** 2
+        return found
 
     def inked(self, mask: Mask) -> float:
         """The share of the characters of a mask that have ink in their place, whatever it is of."""

@@ -16,6 +16,7 @@ from pathlib import Path
 import numpy as np
 from msgspec import Struct
 
+from extractor.document import lzw
 from extractor.document.bounds import MAX_INFLATED_BYTES
 from extractor.document.cut_words import are_elsewhere, cut_words, ends, left_open
 from extractor.document.fonts import MONEY_UNITS
@@ -52,6 +53,8 @@ _RANGE = re.compile(
 _HEX = re.compile(rb"<\s*([0-9A-Fa-f]{4})\s*>")
 _DRAWN = re.compile(rb"/Subtype\s*/(?:Form|Image|PS)\b")  # what Do may call for; nobody draws PostScript (PS)
 _FILE_WITHIN = re.compile(rb"/EF\s*(?:<<|\d)")
+_PREDICTED = re.compile(rb"/Predictor\s*(?:[2-9]|1\d)")
+_PACKED = re.compile(rb"/Type\s*/ObjStm\b")
 _OF_ALL = re.compile(rb"/Type\s*/(?:ObjStm|XRef)\b")
 
 
@@ -79,7 +82,8 @@ class Streams(Struct, frozen=True):
 class _Stream(Struct, frozen=True):
     """A stream as it stands in a file: the number of its object, its bytes, and the `filters` that they go through, in
     their order; None where it names none. `end` is where it ends in the file. `aside` are pictures and fonts; on one
-    `of_all` all pages may hang; `drawn` are forms and pictures. Of a picture, `least` is how many bytes it needs."""
+    `of_all` all pages may hang; `drawn` are forms and pictures, `packed` are objects; what is `predicted` unpacks to
+    differences. Of a picture, `least` is how many bytes it needs."""
 
     number: int
     data: bytes
@@ -88,6 +92,8 @@ class _Stream(Struct, frozen=True):
     aside: bool = False
     of_all: bool = False
     drawn: bool = False
+    packed: bool = False
+    predicted: bool = False
     least: int = 0
 
 
@@ -118,7 +124,7 @@ def inspected(path: Path) -> Streams:
             named.add(content)
             if arrays:
                 unclosed[stream.number] = arrays
-            if stream.of_all:
+            if stream.packed:
                 pages.append(content)
             if b"/EF" in content:
                 holding = holding or bool(_FILE_WITHIN.search(content))
@@ -188,6 +194,8 @@ def _streams(data: bytes) -> Iterator[_Stream]:
                     bool(_ASIDE.search(dictionary)),
                     bool(_OF_ALL.search(dictionary)),
                     bool(_DRAWN.search(dictionary)),
+                    bool(_PACKED.search(dictionary)),
+                    bool(_PREDICTED.search(dictionary)),
                     bytes_of(dictionary) if is_picture(dictionary) else 0,
                 )
             start = end
@@ -221,10 +229,10 @@ def _content(stream: _Stream) -> bytes | None:
         return None if stream.filters else data
     content: bytes | None = data if data.strip() else b""
     for name in stream.filters[:MOST_FILTERS] if content else ():
-        if name not in UNPACKED:
+        if name not in UNPACKED or (name[:3] == b"LZW" and len(content or b"") > lzw.LONGEST):
             return b""
         content = UNPACKED[name](content) if content is not None else None
-    return content
+    return b"" if content and stream.predicted else content
 
 
 def _is_short(picture: _Stream) -> bool:
@@ -256,7 +264,8 @@ def _from_hex(stream: bytes) -> bytes | None:
     """The bytes that hexadecimal digits stand for; None where they are others, or do not end."""
     digits, end, _ = stream.partition(b">")
     try:
-        return bytes.fromhex(digits.decode("ascii")) if end else None
+        digits = b"".join(digits.split())
+        return bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode("ascii")) if end else None
     except ValueError:
         return None
 
@@ -280,7 +289,7 @@ def _inflated(stream: bytes) -> bytes | None:
     try:
         found = reader.decompress(stream, MAX_INFLATED_BYTES + 1)
         if reader.eof or reader.unconsumed_tail:
-            return found
+            return None if _goes_on(reader.unused_data) else found
         raw = zlib.decompressobj(-zlib.MAX_WBITS)
         found = raw.decompress(stream[2:], MAX_INFLATED_BYTES + 1)
     except zlib.error:
@@ -288,10 +297,19 @@ def _inflated(stream: bytes) -> bytes | None:
     return found if raw.eof and len(raw.unused_data.strip()) < 4 else None
 
 
+def _goes_on(rest: bytes) -> bool:
+    """Whether what stands behind the end of a zlib stream is another one: it is shown by none or by some."""
+    try:
+        return len(rest) > 2 and bool(zlib.decompressobj().decompress(rest, 1))
+    except zlib.error:
+        return False
+
+
 UNPACKED: dict[bytes, Callable[[bytes], bytes | None]] = {
     **dict.fromkeys((b"FlateDecode", b"Fl"), _inflated),
     **dict.fromkeys((b"ASCII85Decode", b"A85"), _from_ascii85),
     **dict.fromkeys((b"ASCIIHexDecode", b"AHx"), _from_hex),
     **dict.fromkeys((b"RunLengthDecode", b"RL"), _from_runs),
+    **dict.fromkeys((b"LZWDecode", b"LZW"), lzw.unpacked),
     b"Crypt": bytes,
 }

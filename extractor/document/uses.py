@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-_PACKED = re.compile(rb"/Type\s*/(?:ObjStm|XRef)\b")
+_PACKED = re.compile(rb"/Type\s*/ObjStm\b")
 # A name with letters or digits by their number, which may be any.
 _VEILED = re.compile(rb"/[A-Za-z0-9#]*#(?:3[0-9]|[46][1-9A-Fa-f]|[57][0-9Aa])")
 # What is not the default of ExtGState; a value that stands elsewhere may be any.

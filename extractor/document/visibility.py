@@ -27,7 +27,6 @@ from extractor.document.areas import (
     upon,
 )
 from extractor.document.fonts import LARGE_UNITS
-from extractor.document.geometry import median
 from extractor.document.look import CLIP_ALONE, Look
 from extractor.document.model import Floats
 from extractor.document.numbers import DIGITS, NUMERALS
@@ -46,7 +45,7 @@ SMALLEST_SHARE = 0.15  # and as a share of the usual one of its page,
 SMALLEST_OF_PAGE = 0.0004  # and of the page's longer side
 PALE, WHITE = 140, 250  # the darkest channel of an ink that text can be read through; from there on it is paper
 LARGE_UNIT = compiled(rf"(?<=[{DIGITS}])[{LARGE_UNITS}]|[{LARGE_UNITS}](?=元)")  # half a 千 is perhaps a 万
-NARROWEST = 0.04  # of the size: digits that are no wider are drawn on one spot
+NARROWEST = 0.04  # of the size: digits that are no wider are drawn on one spot, letters no higher are strokes
 PICTURE_SHARE = 0.4  # of the page's area: under so large a picture, unseen text may be what was recognised in it
 RECOGNISED = 0.75  # of the page's characters that lie unseen on such a picture
 DRAWN = 0.6  # of them that have ink of the picture in their place
@@ -83,12 +82,14 @@ class View(Struct, frozen=True):
 
 
 class _Screened(Struct, frozen=True):
-    """The objects of one kind: which are certainly not seen, which are to be looked at, and what each is cut to."""
+    """The objects of one kind: which are certainly not seen, which are to be looked at, of which of these a mask or a
+    shape that they are cut to may show a part, and what each is cut to."""
 
     places: Places
     boxes: Floats
     hidden: Mask
     asked: Mask
+    veiled: Mask
     clips: dict[int, Rectangle]
 
 
@@ -132,9 +133,10 @@ def seen(
     halved = np.zeros(len(layer), dtype=bool)
     for i, clip in texts.clips.items():
         inside = np.flatnonzero(run == i)
+        split = telling[inside] & partly_within(layer.boxes[inside], clip)
         if not texts.asked[i]:  # else it is looked at: its clip may show less than its box
-            halved[inside] = telling[inside] & partly_within(layer.boxes[inside], clip)
-        unseen[inside] |= ~within(layer.boxes[inside], clip) & ~halved[inside]
+            halved[inside] = split
+        unseen[inside] |= ~within(layer.boxes[inside], clip) & ~split
     asked = known & texts.asked[run] & ~unseen
     if grounds is not None:
         halved |= half_under(reader, objects, layer, run, texts.places, asked & telling, grounds)
@@ -146,12 +148,15 @@ def seen(
         if np.count_nonzero(lying) > RECOGNISED * np.count_nonzero(here) and look.inked(lying) > DRAWN:
             return View(here, pictured=share, pictures=pictures, recognised=True)
     lines: frozenset[int] = frozenset()
+    veiled = np.flatnonzero(asked & telling & ~unseen & texts.veiled[run])
     if unseen.any():
         lines = _unseen_lines(reader, objects, grounds, look)
     kept = here & ~unseen
     broken = frozenset(layer.places[kept & halved].tolist())
     if grounds is not None and (partly := partly_under(layer, texts.places, run, asked & kept & telling, grounds)):
         broken |= look.broken(run, *partly)
+    if len(veiled):
+        broken |= look.shown_in_part(run, veiled)
     left = np.bincount(run[known & kept], minlength=len(texts.places))
     lost = np.bincount(run[known & unseen], minlength=len(texts.places))
     gone = texts.places[(left == 0) & (lost > 0)]
@@ -171,12 +176,13 @@ def _in_sight(layer: TextLayer, bounds: Rectangle) -> tuple[Mask, Mask]:
         return here, here
     width, height = boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]
     size = np.maximum(width, height)
-    usual = median(size)
+    usual = float(np.partition(size, 3 * len(size) // 4)[3 * len(size) // 4])  # tiny ones may be most of them
     longest = max(bounds[2] - bounds[0], bounds[3] - bounds[1])  # (where most is tiny, it is what is usual)
     tiny: Mask = (size < max(min(SMALLEST, 0.5 * usual), SMALLEST_OF_PAGE * longest)) | (size < SMALLEST_SHARE * usual)
     flat = np.minimum(width, height) < NARROWEST * size
     if flat.any():
-        flat &= np.fromiter(map(DIGITS.__contains__, layer.text), np.bool_, len(layer))
+        squashed = (height < width).tolist()
+        flat &= np.array([c in DIGITS or (s and c.isalnum()) for c, s in zip(layer.text, squashed, strict=True)])
     if flat.any():  # and so are the points and signs of their runs
         runs = np.array(layer.objects(), dtype=np.int64)
         tiny |= flat | np.isin(runs, runs[flat & (runs != 0)])
@@ -217,13 +223,14 @@ def _texts(reader: ObjectReader, objects: Objects, grounds: Areas | None) -> tup
     hidden = modes == NO_INK
     ink = on_white(colours)
     clear = colours[:, 3] < 255  # a mask or a way of blending is meant, not what the colour says already
-    asked: Mask = ~answered | (modes == CLIP_ALONE)
+    veiled: Mask = np.maximum.accumulate(modes >= CLIPPING)  # what comes behind may be cut to the shape of letters
     if reader.uses.transparency:
-        asked |= (np.fromiter(map(native.has_transparency, handles), np.intp, count) != 0) & ~clear
-    asked |= np.maximum.accumulate(modes >= CLIPPING)  # what comes behind may be cut to the shape of letters
+        veiled |= (np.fromiter(map(native.has_transparency, handles), np.intp, count) != 0) & ~clear
+    asked: Mask = veiled | ~answered | (modes == CLIP_ALONE)
     pale = (ink.min(axis=1, initial=255) > PALE) & (ink.max(axis=1, initial=0) < WHITE)
     inks = np.where(pale, ink.astype(np.intp) @ (1, 256, 65536), 0) if pale.any() else np.zeros(count, np.intp)
-    return _screened(reader, objects, places, hidden, asked, ink, grounds), inks, is_red(ink)
+    veiled &= modes < CLIPPING
+    return _screened(reader, objects, places, hidden, asked, veiled, ink, grounds), inks, is_red(ink)
 
 
 def _unseen_lines(reader: ObjectReader, objects: Objects, grounds: Areas | None, look: Look) -> frozenset[int]:
@@ -234,7 +241,7 @@ def _unseen_lines(reader: ObjectReader, objects: Objects, grounds: Areas | None,
         return frozenset()
     none = np.zeros(len(places), dtype=bool)
     black = np.zeros((len(places), 3))
-    found = _screened(reader, objects, places, none, none.copy(), black, grounds)
+    found = _screened(reader, objects, places, none, none.copy(), none.copy(), black, grounds)
     unseen = none.copy()
     for i, clip in found.clips.items():
         box = overlap(tuple(found.boxes[i].tolist()), clip)
@@ -251,6 +258,7 @@ def _screened(
     places: Places,
     hidden: Mask,
     asked: Mask,
+    veiled: Mask,
     ink: Floats,
     grounds: Areas | None,
 ) -> _Screened:
@@ -261,7 +269,8 @@ def _screened(
         asked |= np.fromiter((in_layer(handle) for handle in handles), bool, len(places))
     unsure = [i for i, c in enumerate(objects.contexts) if c.unsure]
     if unsure:
-        asked |= np.isin(context, unsure)
+        veiled |= np.isin(context, unsure)
+        asked |= veiled
     cut = np.fromiter(map(native.count_clips, map(native.clip_path, handles)), np.intp, len(places)) > 0
     around = [i for i, c in enumerate(objects.contexts) if c.clip != EVERYWHERE]
     paper = np.full((len(places), 3), 255.0)
@@ -274,6 +283,7 @@ def _screened(
             outer = objects.contexts[int(context[i])]
             clip, plain = reader.clip(handles[i]) if cut[i] else (EVERYWHERE, True)
             clip = overlap(outer.clip, outer.matrix.rectangle(clip) if clip != EVERYWHERE else clip)
+            veiled[i] |= not plain
             asked[i] |= not plain
             left, bottom, right, top = boxes[i].tolist()
             if clip[0] > left or clip[1] > bottom or clip[2] < right or clip[3] < top:
@@ -282,7 +292,7 @@ def _screened(
         for part in np.array_split(np.arange(len(places)), len(places) * len(grounds.places) // MOST_PAIRS + 1):
             asked[part] |= _compare(places[part], boxes[part], ink[part], grounds, paper, part)
     asked |= np.abs(ink - paper).max(axis=1, initial=0) < NEAR
-    return _Screened(places, boxes, hidden, asked, clips)
+    return _Screened(places, boxes, hidden, asked, veiled, clips)
 
 
 def _compare(places: Places, boxes: Floats, ink: Floats, areas: Areas, paper: Floats, part: Places) -> Mask:

@@ -38,7 +38,8 @@ def resembling(parts: Sequence[Stitched], taken: Collection[int], found: Collect
         if not place or part.title or part.kind or not follows(parts[place - 1], part):
             known = place in taken or (part.title is not None and _is_known(part.title, found))
         kind = _lost_kind(part, found) if known and place not in taken else None
-        if known and kind is None:
+        bare = part.title is None and place not in taken and _lists_subjects(part)
+        if known and kind is None and not bare:
             continue
         rows = sum(map(_could_be_one, part.rows()))
         if kind is not None and (rows >= FEWEST_ROWS or (kind == "09" and _has_an_amount(part))):
@@ -48,7 +49,9 @@ def resembling(parts: Sequence[Stitched], taken: Collection[int], found: Collect
                 named=f"“{part.title.name}”" if part.title else said("a table"),
                 table=kind,
             )
-        elif kind is None and (rows >= FEWEST_ROWS or (rows and (_has_columns_of_09(part) or _has_subjects(part)))):
+        elif kind is None and (
+            rows >= FEWEST_ROWS or (rows and (_has_columns_of_09(part) or _has_subjects(part))) or bare
+        ):
             if part.title is None:
                 named = said("a table without a title")
             elif part.title.residue:
@@ -66,6 +69,13 @@ def _has_subjects(part: Stitched) -> bool:
         return False
     first = (next((c for c in row.begun if c.text), None) for row in part.rows() if _could_be_one(row))
     return any(cell is not None and _SUBJECT.match(plain(cell.text)) for cell in first)
+
+
+def _lists_subjects(part: Stitched) -> bool:
+    """Whether a table has subject codes, level under level, and no amount: what stood beside them may be hidden."""
+    first = (next((c for c in row.begun if c.text), None) for row in part.rows())
+    codes = {plain(cell.text) for cell in first if cell is not None and _SUBJECT.fullmatch(plain(cell.text))}
+    return len(codes) >= FEWEST_ROWS and any(c[:3] in codes for c in codes if len(c) > 3) and not amounts_in(part)
 
 
 def _is_known(title: Title, found: Collection[str]) -> bool:
