@@ -56,6 +56,7 @@ def test_a_broken_entry_is_refused_with_its_file_and_line(
         ("columns", "调整指标值", None),  # no 年初 and no other: which of the two is the target is not said
         ("columns", "年初设定目标", "target"),
         ("columns", "全年执行", "executed"),
+        ("columns", "年度预算执行", None),
         ("columns", "设备完成值班", None),
         ("columns", "分析及改进", None),
         ("funds", "县级财政专项补助资金", "county"),
@@ -122,6 +123,16 @@ def test_a_second_header_row_pushed_together_is_unfolded_under_its_parents() -> 
     ]
     fields = found.sheets[0].fields
     assert fields["annual_goal_actual"] == "已更新设备52台。" and fields["total_score"] == Decimal("29.6")
+
+
+def test_the_label_of_the_money_block_is_no_measure() -> None:
+    """It goes down beside the rows, and may read like one of their columns."""
+    rows = [row.replace("项目资金(万元){5x1}", "项目支出数(万元){5x1}") for row in MINISTRY]
+    found = read_sheets([PageContent(1, (ruled(1, rows, WIDTHS),), (line("项目支出绩效自评表"),))])
+    fields = found.sheets[0].fields
+    assert [fields[f"funds_{k}"] for k in ("initial_budget", "budget", "executed")] == [
+        Decimal(n) for n in ("100.00", "90.00", "89.97")
+    ]
 
 
 @pytest.mark.parametrize("name", ["资金来源", "预算资金", "年度预算数（万元）"])

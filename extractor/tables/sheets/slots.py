@@ -102,7 +102,8 @@ def slot_header(rows: Sequence[Row], start: int) -> SlotHeader | None:
     for following in below:
         slots = _unfolded(slots, row, following) or _refined(slots, following)
     if section is Section.FUNDS:
-        return SlotHeader(section, tuple(_without_names(slots, rows[start + 1 : start + 2])), 1)
+        measures = _without_block(slots, row)
+        return SlotHeader(section, tuple(_without_names(measures, rows[start + 1 : start + 2])), 1)
     return SlotHeader(section, _named(slots), 1 + len(below))
 
 
@@ -127,6 +128,16 @@ def _is_funds_row(row: Row) -> bool:
     cells = new_cells(row)
     strange = [c for c in cells if not (role_of(c) or is_numeric(c.text) or label(c.text) in vocabulary().funds)]
     return len(_roles(row) & MONEY) >= 3 or not strange or strange == [cells[0]]
+
+
+def _without_block(slots: list[Slot], row: Row) -> list[Slot]:
+    """The columns of money, without a cell that goes down beside the rows: the block's own label (项目支出数) may read
+    like a measure."""
+    least = min(cell.row_span for cell in row.reaching)
+    return [
+        replace(slot, role="unknown") if cell.row_span > least else slot
+        for slot, cell in zip(slots, row.reaching, strict=True)
+    ]
 
 
 def _without_names(slots: list[Slot], below: Sequence[Row]) -> list[Slot]:
