@@ -214,7 +214,9 @@ def _named(slots: list[Slot]) -> tuple[Slot, ...]:
     first = next((i for i, s in enumerate(slots) if s.role in LEVELS), len(slots))
     named: list[Slot] = []
     for i, slot in enumerate(slots):
-        role = "group" if i < first and slot.role in (None, "unknown") else slot.role
+        # 年度绩效目标, left of the levels, may read like one of the columns right of them.
+        names_group = slot.role in (None, "unknown") or _is_there(slot.role, slots[first:])
+        role = "group" if i < first and names_group else slot.role
         if role == "score_full" and i and slots[i - 1].role in LEVELS[:2] and _is_there(role, slots[i + 1 :]):
             role = "level_weight"  # 一级指标 | 权重 | 二级指标 | 权重 | 三级指标 | 权重
         again = role not in (None, "group", "level_weight") and _is_there(role, named)
