@@ -131,3 +131,21 @@ def test_an_amount_that_is_written_upwards_is_none(number: str, read: bool, tmp_
     content = f"BT /F 10 Tf 60 200 Td (Total of this year) Tj ET BT /F 10 Tf 0 1 -1 0 200 150 Tm ({number}) Tj ET"
     found = written(tmp_path / "a.pdf", content, "", ">>")
     assert (number in found) == read
+
+
+@pytest.mark.parametrize(
+    ("page", "state"),
+    [
+        ("/MediaBox[0 0 400 300]", "blank"),
+        ("/MediaBox[0 0 400 300]/Conten|s 4 0 R", "damaged"),
+        ("/MediaBox[0 0 400 300]/Resources<</Font<</F 5 0 R>>>>", "damaged"),  # with what, and for what?
+    ],
+)
+def test_a_page_without_content_is_blank_where_nothing_says_that_it_had_any(
+    page: str, state: str, tmp_path: Path
+) -> None:
+    written(tmp_path / "a.pdf", SHOWN)
+    data = (tmp_path / "a.pdf").read_bytes()
+    begin, end = data.index(b"/MediaBox"), data.index(b">>\nendobj\n4 0 obj")
+    (tmp_path / "a.pdf").write_bytes(data[:begin] + page.encode() + data[end:])
+    assert PdfReader().pages(tmp_path / "a.pdf", 1)[0].state == state

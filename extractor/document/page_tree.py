@@ -3,7 +3,7 @@ missing, or no page), or without what their content calls for by name (fonts, fo
 an object which is broken.
 
 pdfium shows a blank page in the stead of the first, and says nothing of the others. A page that somebody left blank has
-a content, if an empty one.
+a content, if an empty one, or nothing that it could be drawn with.
 """
 
 from __future__ import annotations
@@ -25,6 +25,8 @@ MOST_FORMS = 2_000  # of one page that are looked through
 MOST_OBJECTS = 20_000  # that are looked through for what hangs on one
 FORMS_AND_PICTURES = ("Form", "Image")
 PAGE_KEYS_ASIDE = frozenset(("Parent", "Annots", "Thumb", "B", "PieceInfo", "StructParents", "Metadata"))
+BOXES = ("MediaBox", "CropBox", "BleedBox", "TrimBox", "ArtBox")
+KEYS_OF_BLANK = frozenset(("Type", "Parent", "Resources", "Rotate", "UserUnit", "Tabs", *BOXES))
 # What pdfminer ends with on files that are spoilt; it asserts that an octal code within a string is that of a byte.
 BROKEN_FILE = (
     *(ArithmeticError, AssertionError, AttributeError, LookupError, OSError, RecursionError, TypeError, ValueError),
@@ -34,7 +36,15 @@ BROKEN_FILE = (
 
 def without_content(path: Path, blank: frozenset[int], count: int) -> frozenset[int]:
     """Which of the `blank` pages of a PDF of `count` pages (1-based) name no content, or may name none."""
-    return blank & _of_which(path, count, lambda page: not page.contents)
+    return blank & _of_which(path, count, lambda page: not page.contents and not _is_left_blank(page.attrs))
+
+
+def _is_left_blank(page: Mapping[str, object]) -> bool:
+    """Whether a page without any content is plainly so: it has no key that may be a spoilt one, and nothing to draw
+    with."""
+    from pdfminer.pdftypes import resolve1
+
+    return page.keys() <= KEYS_OF_BLANK and not resolve1(page.get("Resources"))
 
 
 def without_named(path: Path, count: int) -> frozenset[int]:
