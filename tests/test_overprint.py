@@ -97,6 +97,16 @@ def struck_to_the_border(canvas: Canvas) -> None:
 STRIKES = [struck_by_line, struck_almost, struck_for_the_next, struck_by_area, struck_by_note]
 
 
+@pytest.mark.parametrize("code", ["2012601", "20126", "201"])
+def test_a_code_that_is_struck_out_leaves_its_row_with_one_that_nobody_can_read(tmp_path: Path, code: str) -> None:
+    def draw(canvas: Canvas) -> None:
+        canvas.drawString(LEFT + 4, BASE, code)
+        canvas.line(LEFT + 4, BASE + 3, LEFT + 4 + canvas.stringWidth(code), BASE + 3)
+
+    assert texts(tmp_path / "a.pdf", draw) == ["\ufffd" * len(code), "77.70"]
+    assert page_of(tmp_path / "a.pdf", draw).amended  # other readers would find the code
+
+
 @pytest.mark.parametrize("draw", [*STRIKES, struck_from_border_to_border, struck_to_the_border])
 def test_a_figure_that_is_struck_out_is_none(tmp_path: Path, draw: Draw) -> None:
     assert texts(tmp_path / "a.pdf", draw) == ["795.40", "77.70"]

@@ -7,10 +7,13 @@ import ctypes
 
 import numpy as np
 import pypdfium2_raw as pdfium
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from extractor.document.model import Characters, Floats, Rulings
 from extractor.document.numbers import IN_NUMBER, NUMERALS
+from extractor.document.witness import UNREADABLE
+from extractor.kept import compiled
 
 DOUBLED = 0.25  # of the size: the same character again this near is printed twice to look bold
 DOUBLED_DIGIT = 0.12  # digits are narrow, and a number that runs over another is none of its doubles
@@ -28,6 +31,7 @@ OVERHANG = 0.7  # of the size: how far a line that strikes out may reach beyond 
 REST = 2  # characters of a number that a line which strikes it out by hand may leave
 MEET = 1.0  # points: a line that ends so near an upright one is a border
 ZERO = frozenset("0.,-—－")
+_SUBJECT = compiled(r"[235]\d{2}(?:\d{2}){0,2}")  # a subject code (科目编码)
 
 Mask = NDArray[np.bool_]
 
@@ -115,8 +119,8 @@ def without_watermark(text_page: object, indexes: NDArray[np.intp], found: Chara
 
 
 def without_struck(found: Characters, rulings: Rulings, marks: Floats, drawn: Floats) -> tuple[Characters, Rulings]:
-    """Without the text that a line strikes out, and without those lines; `marks` are boxes of those that are
-    made to strike out, `drawn` of lines that somebody drew upon the page."""
+    """Without the text that a line strikes out, and without those lines; subject codes struck out are unreadable.
+    `marks` are boxes of those that are made to strike out, `drawn` of lines that somebody drew upon the page."""
     if not len(found) or not len(rulings.horizontal) + len(marks) + len(drawn):
         return found, rulings
     middle, size = (found.x0 + found.x1) / 2, found.size
@@ -144,6 +148,10 @@ def without_struck(found: Characters, rulings: Rulings, marks: Floats, drawn: Fl
     if not struck.any():
         return found, rulings
     struck = _with_rest_of_numbers(found, struck)
+    codes = _subject_codes(found, struck)
+    if codes.any():
+        text = "".join([UNREADABLE if code else c for c, code in zip(found.text, codes.tolist(), strict=True)])
+        found, struck = replace(found, text=text), struck & ~codes
     return chosen(found, ~struck), Rulings(rulings.horizontal[~strikes], rulings.vertical)
 
 
@@ -157,6 +165,18 @@ def _with_rest_of_numbers(found: Characters, struck: Mask) -> Mask:
     left = np.bincount(runs[part & ~struck], minlength=len(found))
     whole: Mask = struck | (part & np.isin(runs, runs[struck & part]) & (left[runs] <= REST))
     return whole
+
+
+def _subject_codes(found: Characters, struck: Mask) -> Mask:
+    """Which of the characters struck out are those of subject codes: what a row is of, nobody knows without."""
+    codes = np.zeros(len(found), dtype=bool)
+    places = np.flatnonzero(struck)
+    apart = (np.diff(places) > 1) | (
+        np.abs(found.x0[places[1:]] - found.x1[places[:-1]]) > TIGHT * found.size[places[1:]]
+    )
+    for run in np.split(places, np.flatnonzero(apart) + 1):
+        codes[run] = _SUBJECT.fullmatch("".join([found.text[i] for i in run.tolist()])) is not None
+    return codes
 
 
 def _borders(rulings: Rulings) -> Mask:

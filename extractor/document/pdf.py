@@ -243,7 +243,7 @@ class PageReader:
             ),
             turned=(turn - rotation) % 360,
             recognised=view.recognised,
-            amended=view.hides or layer.heard.corrects or watermarked or len(found) < len(printed),
+            amended=view.hides or layer.heard.corrects or watermarked or found is not printed,
             bare_notes=said.bare or _among_text(said.figures, found) or said.contradict(layer.text, layer.boxes),
             attached=said.pinned,
             doubts=doubts,
