@@ -6,7 +6,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
+
 from extractor import read
+from extractor.document.model import Box, Characters
+from extractor.tables.unruled.aligned import parted
+from extractor.tables.unruled.words import Word, words_of
 from tests.support.paper import HEIGHT, LEFT, Paper
 from tests.test_unruled_tables import SIZE, opened, set_at
 
@@ -72,3 +77,45 @@ def test_numbers_of_two_columns_that_nearly_meet(tmp_path: Path) -> None:
     found = {(f.side, f.row_label): f"{f.amount:f}" for f in read(paper.path).facts}
     assert found["income", "政府性基金预算财政拨款收入"] == found["income", "上级补助收入"] == "0"
     assert found["expenditure", "卫生健康支出"] == "80"
+
+
+def test_a_name_that_nearly_meets_the_code_behind_it(tmp_path: Path) -> None:
+    paper = opened(tmp_path / "a.pdf", "支出决算表")
+    header(paper, [(120.0, ["科目名称"]), (225.0, ["科目编码"]), (480.0, ["本年支出合计"])])
+    header(paper, [(580.0, ["基本支出"]), (680.0, ["项目支出"])])
+    for place, (code, name, *amounts) in enumerate(ROWS[1:], start=1):
+        set_at(paper, 120 + 14 * place, [(name, 200, "right") if len(name) > 12 else (name, 60, "left")])
+        set_at(paper, 120 + 14 * place, [(code, 205, "left")])
+        set_at(paper, 120 + 14 * place, [(amount, x, "right") for amount, x in zip(amounts, ENDS, strict=True)])
+    paper.canvas.save()
+    found = {f.subject_code: f.subject_name for f in read(paper.path).facts}
+    assert found == {code: name for code, name, *_ in ROWS[1:]}
+
+
+def word(text: str, x: float, y: float, *parts: Word) -> Word:
+    return Word(text, Box(x, y - SIZE, x + SIZE * len(text), y), y, SIZE, parts)
+
+
+def test_the_line_of_a_header_that_meets_one_of_the_cell_beside() -> None:
+    below = word("公务用车费", 251, 102, word("公务用车", 251, 102), word("费", 291, 102))
+    lines = parted([[word("公务接待", 291, 88)], [below], [word("运行维护费", 251, 116)]], ())
+    assert [[w.text for w in line] for line in lines] == [["公务接待"], ["公务用车", "费"], ["运行维护费"]]
+    apart = parted([[word("公务接待", 330, 88)], [below], [word("运行维护费", 251, 116)]], ())
+    assert [w.text for w in apart[1]] == ["公务用车费"]
+
+
+def test_a_number_in_thousands_beside_a_name() -> None:
+    assert [w.text for w in words("年初结转和结余 1 000.50", gap=0.3)] == ["年初结转和结余", "1000.50"]
+
+
+def words(text: str, gap: float) -> list[Word]:
+    """The words of a line whose blanks are so wide, in sizes."""
+    ends, x = [], 0.0
+    for character in text:
+        x += SIZE * (gap if character == " " else 1)
+        ends.append(x)
+    kept = [i for i, character in enumerate(text) if character != " "]
+    x1 = np.array([ends[i] for i in kept], np.float32)
+    level = np.zeros(len(kept), np.float32)
+    characters = Characters(text.replace(" ", ""), x1 - SIZE, level, x1, level + SIZE, level + SIZE, level + SIZE)
+    return words_of(characters, np.arange(len(kept)))

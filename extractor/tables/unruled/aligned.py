@@ -24,11 +24,12 @@ from extractor.tables.model import DRAWN, Address, Cell, Grid
 from extractor.tables.unruled.drawn import drawn_cells
 from extractor.tables.unruled.header import HeaderCell, header_cells, is_numbering, jitter_of, possible_leaves, spans
 from extractor.tables.unruled.under_headers import COLUMN_GAP, Span, exchangeable, matched, shared, stacked
-from extractor.tables.unruled.words import Word, is_amount, joined, row_openings
+from extractor.tables.unruled.words import Word, are_thousands, has_letters, is_amount, joined, row_openings
 
 OVERHANG = 0.5  # of the narrower: by less than this a wide amount reaches into the column of names beside its own
 WRAPPED = 0.8  # of the row pitch: a line nearer than this to a row is a part of it
 NO_ROW = 0.9  # of the row pitch: a line nearer than this to the first of a row begins none of its own
+NEXT_LINE = 1.8  # of the size: the lines of a header cell are no further apart
 LINE = 1.6  # of the size: no lines of a cell are further apart
 LONGEST_HEADER = 12  # lines
 AS_WIDE = 0.9  # of the narrowest gap over a border of columns: such a gap is over another
@@ -135,8 +136,22 @@ def find_columns(header: Lines, stacks: Sequence[Span], jitter: float) -> Column
 
 def parted(header: Lines, stacks: Sequence[Span]) -> list[list[Word]]:
     """The header with what stands over several columns (`stacks_of` the body) cut between them, where the text itself
-    leaves a gap between each two: spreadsheets let the headers of narrow columns meet."""
-    return [[part for word in line for part in _cut(word, stacks)] for line in header]
+    leaves a gap between each two: spreadsheets let the headers of narrow columns meet. A line of one may also meet that
+    of a cell beside, of which another line stands above or below."""
+    lines = [[part for word in line for part in _cut(word, stacks)] for line in header]
+    whole = [word for line in lines for word in line if not word.parts]
+    return [[part for word in line for part in _of_cells(word, whole)] for line in lines]
+
+
+def _of_cells(word: Word, others: Sequence[Word]) -> list[Word]:
+    """A word cut where its right part is set under or over another one, beside its left part."""
+    for at, (left, right) in enumerate(pairwise(word.parts), start=1):
+        for other in others:
+            near = 0 < abs(other.baseline - right.baseline) < NEXT_LINE * word.size
+            alike = min(abs(other.box.x0 - right.box.x0), abs(other.middle - right.middle)) < COLUMN_GAP
+            if near and alike and other.box.x0 > left.box.x1:
+                return [joined(word.parts[:at]), *_of_cells(joined(word.parts[at:]), others)]
+    return [word]
 
 
 def _cut(word: Word, stacks: Sequence[Span]) -> list[Word]:
@@ -157,21 +172,28 @@ def _cut(word: Word, stacks: Sequence[Span]) -> list[Word]:
 
 
 def apart(body: Lines) -> Lines:
-    """The body with numbers parted that a narrow gap joins, where it lies between what stands over each other in all
-    other rows: a column set to the right may end close before one set to the left."""
+    """The body with whole numbers parted from what a narrow gap joins them with, where it lies between what stands over
+    each other in all other rows: a column set to the right may end close before one set to the left, and a long name
+    before the number of its row."""
     stacks = stacked([(w.box.x0, w.box.x1) for line in body for w in line if not w.parts])
     between = [(left[1], right[0]) for left, right in pairwise(stacks)]
     return [[part for word in line for part in _between_stacks(word, between)] for line in body]
 
 
 def _between_stacks(word: Word, between: Sequence[Span]) -> list[Word]:
-    numbers = all(part.text.isdecimal() for part in word.parts)
     cuts = [
         i
-        for i, (left, right) in enumerate(pairwise(word.parts if numbers else ()), start=1)
-        if any(a - COLUMN_GAP <= left.box.x1 and right.box.x0 <= b + COLUMN_GAP for a, b in between)
+        for i, (left, right) in enumerate(pairwise(word.parts), start=1)
+        if _are_apart(left.text, right.text)
+        and any(a - COLUMN_GAP <= left.box.x1 and right.box.x0 <= b + COLUMN_GAP for a, b in between)
     ]
     return [joined(word.parts[a:b]) for a, b in pairwise([0, *cuts, len(word.parts)])] if cuts else [word]
+
+
+def _are_apart(left: str, right: str) -> bool:
+    """Whether two texts may be of two columns: a whole number and another one, or a name; not 1 000 and 1 000.50."""
+    numbers = [text for text in (left, right) if text.isdecimal()]
+    return len(numbers) == 2 and not are_thousands(left, right) if not has_letters(left + right) else bool(numbers)
 
 
 def stacks_of(body: Lines, before: Stacks = NO_STACKS) -> Stacks:

@@ -62,6 +62,16 @@ def is_amount(text: str) -> bool:
     return _AMOUNT.fullmatch(text) is not None
 
 
+def are_thousands(left: str, right: str) -> bool:
+    """Whether two texts may be one number: 1 000 and 1 000.50."""
+    return bool(_THOUSANDS.fullmatch(left) and _HUNDREDS.fullmatch(right))
+
+
+def has_letters(text: str) -> bool:
+    """Whether a text is more than a number."""
+    return any(character.isalpha() for character in text)
+
+
 def words_of(characters: Characters, line: NDArray[np.intp]) -> list[Word]:
     """The words of a line, given as indexes from left to right."""
     gaps = characters.x0[line][1:] - characters.x1[line][:-1]
@@ -72,7 +82,10 @@ def words_of(characters: Characters, line: NDArray[np.intp]) -> list[Word]:
     parts = np.split(line, cuts + 1)
     for part, apart in zip(parts, [True, *wide[cuts].tolist()], strict=True):
         word = _word(characters, part)
-        if apart or _stand_alone(words[-1].text, word.text):
+        held = words[-1].parts if words and not apart else ()
+        if held and are_thousands(held[-1].text, word.text) and has_letters(words[-1].text):  # 合计|1 000.50
+            words[-1:] = [joined(held[:-1]), joined([held[-1], word])]
+        elif apart or _stand_alone(words[-1].text, word.text):
             words.append(word)
         else:
             words[-1] = joined([*(words[-1].parts or words[-1:]), word])
@@ -91,7 +104,7 @@ def _stand_alone(left: str, right: str) -> bool:
     """Whether a narrow gap parts two columns: one side is an amount, and not the other's thousands."""
     if _WHOLE.fullmatch(left) and row_openings().panel.match(right):
         return True
-    if _THOUSANDS.fullmatch(left) and _HUNDREDS.fullmatch(right):
+    if are_thousands(left, right):
         return False
     return is_amount(left) or is_amount(right)
 
