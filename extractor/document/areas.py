@@ -38,7 +38,7 @@ def drawn_letters(reader: ObjectReader, objects: Objects, layer: TextLayer) -> A
         fonts = list(map(native.font_of, handles))
         drawn = {font for font in set(fonts) - {None} if glyphs.are_drawings(font)}
         found = np.fromiter(map(drawn.__contains__, fonts), np.bool_, len(fonts))
-    if not BLOCKS.isdisjoint(layer.text):
+    if any(block in layer.text for block in BLOCKS):
         held = layer.objects()
         found |= np.isin(handles, [held[i] for i, c in enumerate(layer.text) if c in BLOCKS])
     return _unknown(reader, objects, places[found]) if found.any() else None

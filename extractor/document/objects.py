@@ -56,8 +56,9 @@ class Objects(Struct):
     def of(self, *kinds: int) -> Places:
         """The places of the objects of these kinds, once all are read."""
         if kinds not in self._places:
-            present = np.array(self.kinds, dtype=np.intp)
-            self._places[kinds] = np.flatnonzero(np.logical_or.reduce([present == kind for kind in kinds]))
+            wanted = [kind for kind in kinds if kind in self.kinds]  # of most kinds a page has none
+            all_kinds = np.array(self.kinds if wanted else [], dtype=np.intp)
+            self._places[kinds] = np.flatnonzero(np.logical_or.reduce([all_kinds == kind for kind in wanted or kinds]))
         return self._places[kinds]
 
     def at(self, places: Places) -> list[int]:

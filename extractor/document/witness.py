@@ -72,7 +72,7 @@ class FontWitness(Struct):
         runs = [match.span() for match in _RUN.finditer(text)]
         fonts = _fonts(handle, [start for start, _ in runs])
         used = _used(text, runs, fonts)
-        drawn = list(text)
+        drawn: dict[int, str] = {}
         doubted: set[int] = set()
         unproved: frozenset[int] = frozenset()
         unmapped: frozenset[int] = frozenset()
@@ -89,18 +89,18 @@ class FontWitness(Struct):
             doubted = {place for place, font in digits.fonts.items() if font in liars}
             unmapped = frozenset(p for p in digits.fonts if native.char_unmapped(handle, p) == 1) - doubted
             unproved = (frozenset(p for p, font in digits.fonts.items() if font in bare) - doubted) | unmapped
-            for place in doubted:
-                drawn[place] = UNREADABLE
+            drawn |= dict.fromkeys(doubted, UNREADABLE)
         unproved |= _bare_signs(handle, text, used, distinct & {".", "-"}, doubled, shown)
         marks = _MARK.findall("".join(distinct))
         lie = any(self._differs(shown, font, mark) for font in used for mark in marks)
         if lie or not says_all:
-            doubted |= self._read_signs(text_page, (_MARK_BESIDE if lie else _BESIDE).finditer(text), drawn, shown)
+            doubted |= self._read_signs(
+                text_page, (_MARK_BESIDE if lie else _BESIDE).finditer(text), text, drawn, shown
+            )
         exchanged, bare_units = self._units(handle, text, not doubled.isdisjoint(MONEY_UNITS), says_all, shown)
         doubted |= exchanged
-        for place in exchanged:
-            drawn[place] = UNREADABLE
-        heard = "".join(drawn)
+        drawn |= dict.fromkeys(exchanged, UNREADABLE)
+        heard = "".join([drawn.get(i, c) for i, c in enumerate(text)]) if drawn else text
         blanks = _blanks(handle, text) if any(map(str.isspace, doubled)) else ()
         return Heard(heard, frozenset(doubted), heard != text, unproved | bare_units, unmapped, blanks)
 
@@ -145,7 +145,7 @@ class FontWitness(Struct):
         return self._judged[key]
 
     def _read_signs(
-        self, text_page: object, beside: Iterable[regex.Match[str]], drawn: list[str], shown: _Shown
+        self, text_page: object, beside: Iterable[regex.Match[str]], text: str, drawn: dict[int, str], shown: _Shown
     ) -> set[int]:
         """Reads what has no meaning beside a digit, or another than it is drawn, as it is drawn; the places of what is
         no sign that is known."""
@@ -158,7 +158,7 @@ class FontWitness(Struct):
                 continue
             if pdfium.FPDFText_IsHyphen(text_page, place) == 1:
                 continue
-            sign = self._drawn_sign(native.font_of(item), drawn[place], shown)
+            sign = self._drawn_sign(native.font_of(item), text[place], shown)
             if sign is not None:
                 drawn[place] = sign
                 if sign == UNREADABLE:
