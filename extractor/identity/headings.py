@@ -27,6 +27,7 @@ from extractor.tables.model import Grid, PageContent
 
 LONGEST = 50  # characters of a heading in plain form
 LONGEST_LINE = 200  # characters; a longer one is a paragraph
+FARTHEST = 2000  # lines between a table and what is said of it: more than fifty pages
 NEAR = 4  # lines between a bare name and the table that it heads
 FEW = 6  # lines of a page that holds a heading alone
 _ORDINAL = compiled(
@@ -109,8 +110,8 @@ def mark_of(text: str) -> Mark | None:
 
 
 class Between(Struct, frozen=True):
-    """A grid and what stands before it: the headings, and the makers printed over its title (`over`) or, under the grid
-    before it, still on that one's page (`foot`)."""
+    """A grid and what stands before it: the last heading, and the makers printed over its title (`over`) or, under the
+    grid before it, still on that one's page (`foot`). What follows the last grid heads none."""
 
     grid: Grid | None
     mark: Mark | None
@@ -146,13 +147,15 @@ def _between(before: Grid | None, lines: Sequence[Line], grid: Grid | None) -> B
     lines = [line for line in lines if len(line.text) <= LONGEST_LINE and line.text.strip()]
     title = next((i for i, line in enumerate(lines) if (t := title_of(line.text)) and t.table), len(lines))
     over = foot = None
-    for line in lines[:title]:
+    for line in (*lines[: min(title, FARTHEST)], *lines[max(title - FARTHEST, FARTHEST) : title]):
+        if title == len(lines) and (before is None or line.page > before.page):
+            break  # nothing stands over a title, nor at the foot of the page before
         maker = frame_of([line.text]).maker if is_frame(line.text) else None
         if maker and before is not None and line.page == before.page and (title < len(lines) or _apart(before, grid)):
             foot = foot or maker
         elif maker and title < len(lines):
             over = maker
-    return Between(grid, _last_mark(lines, title), over, foot)
+    return Between(grid, _last_mark(lines, title) if grid is not None else None, over, foot)
 
 
 def _apart(before: Grid, grid: Grid | None) -> bool:
@@ -188,7 +191,7 @@ def _last_mark(lines: Sequence[Line], title: int) -> Mark | None:
 
     pages = Counter(line.page for line in lines)
     last: Mark | None = None
-    for place in reversed(range(title)):
+    for place in reversed(range(max(title - FARTHEST, 0), title)):
         mark = mark_at(place)
         if mark is None or not counts(place, mark):
             continue

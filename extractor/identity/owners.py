@@ -94,6 +94,8 @@ def _place(table: Table) -> tuple[GridAddress, int]:
 
 def _evidence(contents: Sequence[PageContent], tables: Sequence[Table]) -> list[_Evidence]:
     """What stands about each of the tables, which are in printed order."""
+    if not tables:
+        return []
     spaces = betweens(contents)
     before = {space.grid.address: i for i, space in enumerate(spaces) if space.grid is not None}
     places = [before.get(_place(table)[0], 0) for table in tables]

@@ -176,7 +176,10 @@ def is_contents_heading(text: str) -> bool:
 
 def contents_entry(text: str) -> str | None:
     """The heading of a line of the contents page (heading, leaders, page number), or None."""
-    found = _contents_line().match(text.strip())
+    text = text.strip()
+    if not text[-1:].isdigit():
+        return None
+    found = _contents_line().match(text)
     return found["title"].strip(" .…·\t") if found else None
 
 

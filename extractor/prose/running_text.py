@@ -263,7 +263,7 @@ def _joins(before: _Row, row: _Row, rules: _Rules, width: int) -> bool:
     if row.begins:
         return False
     ended = bool(rules.terminal.search(before.text[-_TAIL:]))
-    if rules.item.fullmatch(before.folded) and rules.after_item.match(row.folded):
+    if rules.after_item.match(row.folded) and rules.item.fullmatch(before.folded):
         return rules.ordinal.match(before.folded) is None and len(before.text) >= _BROKEN * width
     if row.line.box is None:
         if len(before.text) < _BROKEN * width and rules.ordinal.match(before.folded):

@@ -108,7 +108,7 @@ def typed_lines(lines: Sequence[str]) -> dict[int, Typed]:
         ):
             columns = heads
             found[place] = Typed(("".join(cells),))
-        elif ends and (row := _row(cells, columns)):
+        elif ends and (columns or rules.full.fullmatch(cells[-1])) and (row := _row(rules, cells, columns)):
             found[place] = row
         else:
             columns = ()
@@ -175,9 +175,8 @@ def _with(says: str, words: Mapping[str, str]) -> str:
     return says
 
 
-def _row(cells: Sequence[str], columns: Sequence[Column]) -> Typed | None:
+def _row(rules: _Rules, cells: Sequence[str], columns: Sequence[Column]) -> Typed | None:
     """A line of a name and numbers: as many as there are columns, or any number of them that are plainly whole."""
-    rules = _rules()
     held = len(cells)
     while held > 0 and rules.number.fullmatch(cells[held - 1]):
         held -= 1
