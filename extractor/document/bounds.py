@@ -3,6 +3,7 @@
 MAX_PAGES = 2000
 MAX_BYTES = 512 * 1024 * 1024
 MAX_TEXT_BYTES = 32 * 1024 * 1024
+MAX_LINES = 20_000  # of text outside tables, in a file without pages: some five hundred pages
 MAX_INFLATED_BYTES = 200 * 1024 * 1024  # of all that a file holds compressed, pictures and fonts aside
 MAX_MEMBERS = 10_000  # of a ZIP archive that is read as a folder
 MAX_DIRECTORY_BYTES = 8 * 1024 * 1024  # of such an archive, where it says what is in it

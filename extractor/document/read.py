@@ -8,6 +8,7 @@ from pathlib import Path
 
 from extractor.document import content_hash
 from extractor.document.bounds import MAX_BYTES, MAX_PAGES
+from extractor.document.long_text import within_bounds
 from extractor.document.model import Document, Page, TextSource
 from extractor.document.readers import LayoutReader, reader_for
 from extractor.document.scan.modes import OcrMode, installed
@@ -39,7 +40,8 @@ def read_document(
         if not any(len(page.characters) for page in pages):
             raise _without_text(pages, name)
         return Document(doc_id, source, _source(pages, reader.text_source), pages=pages, path=str(path))
-    return Document(doc_id, source, reader.text_source, markup=reader.markup(data, name), path=str(path))
+    markup = within_bounds(reader.markup(data, name))
+    return Document(doc_id, source, reader.text_source, markup=markup, path=str(path))
 
 
 def _with_scans(path: Path, pages: tuple[Page, ...], ocr: OcrMode) -> tuple[Page, ...]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -16,6 +14,7 @@ from extractor.errors import PatternError
 from extractor.kept import compiled
 from extractor.knowledge import missing_or_wrong, remembered
 from extractor.languages import spoken
+from extractor.prose.candidates import Candidates
 from extractor.prose.pattern import Context, Pattern, of_pattern, read_pattern, written_out
 
 _OTHER_FILES = frozenset({"columns.yaml", "fragments.yaml", "outline.yaml", "reasons.yaml", "running_text.yaml"})
@@ -81,69 +80,6 @@ class SubjectRules(Struct, frozen=True, eq=False):
     goes_on: str
     rate: str
     planned: str
-
-
-class Needed(Struct, frozen=True, eq=False):
-    """The words of which one pattern or another needs one, by their first characters."""
-
-    words: dict[str, tuple[str, ...]]
-    begin: frozenset[str]
-
-    @classmethod
-    def of(cls, words: Iterable[str]) -> Needed:
-        found: dict[str, tuple[str, ...]] = {}
-        for word in dict.fromkeys(words):
-            found[word[:1]] = (*found.get(word[:1], ()), word)
-        return cls(found, frozenset(found))
-
-    def within(self, text: str) -> frozenset[str]:
-        """Those that a text holds; only those are looked for of which it holds the first character."""
-        return frozenset(
-            [word for begin in self.begin.intersection(text) for word in self.words[begin] if word in text]
-        )
-
-
-class Candidates(Struct, frozen=True, eq=False):
-    """The patterns that may read a number of a kind in a section, the first to be tried first."""
-
-    patterns: tuple[Pattern, ...]
-    needed: Needed  # in a clause,
-    needed_before: Needed  # or in its sentence
-
-    @classmethod
-    def of(cls, patterns: tuple[Pattern, ...]) -> Candidates:
-        clause, sentence = (
-            Needed.of(word for p in patterns if p.sentence is reach for word in p.needs) for reach in (False, True)
-        )
-        return cls(patterns, clause, sentence)
-
-    def after(
-        self, words: str, sentence: str, metric: str | None, held: frozenset[str], wordless: bool
-    ) -> tuple[Pattern, ...]:
-        """Those that do not lack what they need in the `words` of a clause up to its number, or of its `sentence`, and
-        that hold behind a figure of a `metric`, within the zones in which the number is `held`, in a sentence without
-        words for its numbers where it is `wordless`."""
-        return _after(self, self.needed.within(words), self.needed_before.within(sentence), metric, held, wordless)
-
-
-@functools.lru_cache(maxsize=8192)
-def _after(
-    candidates: Candidates,
-    found: frozenset[str],
-    before: frozenset[str],
-    metric: str | None,
-    held: frozenset[str],
-    wordless: bool,
-) -> tuple[Pattern, ...]:
-    there = {False: found, True: before}
-    return tuple(
-        p
-        for p in candidates.patterns
-        if (not p.needs or not there[p.sentence].isdisjoint(p.needs))
-        and (not p.after or metric in p.after)
-        and (not held or held <= p.zones)
-        and (wordless or not p.alone)
-    )
 
 
 @dataclass(frozen=True, slots=True, eq=False)

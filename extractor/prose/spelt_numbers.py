@@ -24,6 +24,7 @@ _TENS = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000}
 _GREAT = {"万": 10**4, "亿": 10**8}
 _ONE = "[零〇一二两三四五六七八九壹贰叁肆伍陆柒捌玖]"
 _ZERO = "零"
+_LONGEST = 40  # characters of a number, or numbers of digits among them
 _BEGIN = "零〇一二两三四五六七八九壹贰叁肆伍陆柒捌玖十拾百千"  # with what a number in Chinese begins; looked at first
 _NO_NUMBER_BEFORE = "(?<![零〇一二两三四五六七八九十百千万亿点之第前每几数统唯\\d.,])"
 _DIGITS = r"\d[\d,]*+(?:\.\d++)?+"
@@ -31,12 +32,12 @@ _DIGITS = r"\d[\d,]*+(?:\.\d++)?+"
 _IN_DIGITS = rf"(?!{_DIGITS}[余多]?(?:百万|[万亿千])?[余多]?元)"
 # 三百二十五, 1234万5千, 十二点五: begins with a digit or 十; 捌角玖分 may follow its 元
 _MONEY = compiled(
-    rf"(?=[\d{_BEGIN}]){_NO_NUMBER_BEFORE}{_IN_DIGITS}(?P<number>(?:{_DIGITS}|{_ONE}|十|拾)(?:{_DIGITS}|[零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟])*?)"
+    rf"(?=[\d{_BEGIN}]){_NO_NUMBER_BEFORE}{_IN_DIGITS}(?P<number>(?:{_DIGITS}|{_ONE}|十|拾)(?:{_DIGITS}|[零〇一二两三四五六七八九十百千万亿壹贰叁肆伍陆柒捌玖拾佰仟]){{0,{_LONGEST}}}?)"
     rf"(?:点(?P<part>{_ONE}{{1,4}}))?(?P<more>[余多]?)(?P<great>[万亿]?)(?P<rest>[余多]?)元(?![化素])"
     rf"(?:[零〇]?(?P<tenths>{_ONE})角)?(?:[零〇]?(?P<hundredths>{_ONE})分)?"
 )
 # Without any of these nothing in front of 元 is but digits and a unit; looked at first: most sentences have none.
-_SPELT = compiled(rf"[{_BEGIN}佰仟][\d,.{_BEGIN}佰仟万亿点余多]*+元|元{_ONE}|[万亿][\d万亿]")
+_SPELT = compiled(rf"[{_BEGIN}佰仟][\d,.{_BEGIN}佰仟万亿点余多]{{0,{_LONGEST}}}元|元{_ONE}|[万亿][\d万亿]")
 _COUNT = compiled(
     f"(?=[{_BEGIN}]){_NO_NUMBER_BEFORE}(?P<number>{_ONE}|{_ONE}?十{_ONE}?|[零一二两三四五六七八九十百千]{{2,9}})"
     "(?=辆|批次|人次|台(?=[，。；、()]|$)|个(?=团组|批次|[，。；、)]|$))"
