@@ -19,7 +19,7 @@ from extractor.document.model import Line
 from extractor.identity.model import ReportKind
 from extractor.identity.shapes import Place, editions, self_naming
 from extractor.kept import compiled
-from extractor.knowledge import remembered
+from extractor.knowledge import files, remembered
 from extractor.lexicon.titles import is_contents_heading
 from extractor.tables.model import PageContent
 
@@ -58,14 +58,18 @@ _KINDS = {
 
 
 class _Shape(Struct, frozen=True):
+    """`seconds` for one match: of the library's, which are bounded, none are counted, as that takes as long as they."""
+
     places: frozenset[str]
     pattern: Any
+    seconds: float | None
 
 
 @remembered
 def _shapes() -> tuple[_Shape, ...]:
     file = self_naming()
-    return tuple(_Shape(frozenset(s.places), compiled(file.expression(s))) for s in file.titles)
+    seconds = _TIMEOUT if len(files("self_naming.yaml")) > 1 else None  # a user's folder has some of its own
+    return tuple(_Shape(frozenset(s.places), compiled(file.expression(s)), seconds) for s in file.titles)
 
 
 @remembered
@@ -121,7 +125,7 @@ def _title(text: str, place: Place, page: int) -> Naming | None:
         if place not in shape.places:
             continue
         try:
-            match = shape.pattern.match(text, timeout=_TIMEOUT)
+            match = shape.pattern.match(text, timeout=shape.seconds)
         except TimeoutError:
             continue
         if match is None:
