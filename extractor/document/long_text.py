@@ -17,8 +17,9 @@ def within_bounds(pages: Sequence[MarkupPage], most: int = MAX_LINES) -> tuple[M
     left = most
     for page in pages:
         for place, item in enumerate(page.items):
-            if isinstance(item, Line) and item.text and not item.text.isspace():
-                left -= 1
+            if not isinstance(item, Line) or not item.text or item.text.isspace():
+                continue
+            left -= 1
             if left < 0:
                 told = said(
                     "The text has more than {most} lines; what stands from {where} on was not read.",
