@@ -337,3 +337,12 @@ def test_each_change_is_against_its_own_base() -> None:
 
 def test_a_sentence_that_counts_is_no_heading() -> None:
     assert read("一、2020年度，我院有职工86人，其中在编52人；床位60张。\n二、收入9元。").numbers == 4
+
+
+def test_what_is_told_behind_a_count_of_units_is_not_theirs() -> None:
+    told = said(read("纳入决算的有6家所属单位，收入5万元，支出4万元。"))
+    assert [(metric, subject) for metric, subject, *_ in told] == [
+        ("count", "所属单位"),
+        ("amount", "收入"),
+        ("amount", "支出"),
+    ]

@@ -180,9 +180,8 @@ def _subjects(library: Library, subject: str, clause: Clause, mind: Mind) -> tup
         named = (subject,)
     if not named and token.slots < 2:
         earlier = mind.earlier if clause.pattern.changes and not mind.told else ()
-        side = turns(rules, words, mind.topic, earlier) or turns(
-            rules, clause.group("side"), mind.topic
-        )  # 年初预算支出
+        spoken = mind.lent or mind.topic  # 6家所属单位，收入 A 万元: not theirs
+        side = turns(rules, words, spoken, earlier) or turns(rules, clause.group("side"), mind.topic)  # 年初预算支出
         named = (_of_side(library, side, subject, clause, mind),) if side else ()
     if named:
         return named, mind.named(named, rules)
