@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import numpy as np
 from msgspec import Struct
 from msgspec.structs import replace
+from numpy.typing import NDArray
 
 from extractor.document.model import (
     NO_CHARACTERS,
@@ -209,7 +210,7 @@ def _characters(where: Strips, written: Sequence[Written], ink: Mask, scale: flo
 def _boxes(strip: Strip, found: Written, character: float, ink: Mask) -> Floats:
     """Rows left, top, right, bottom and size, in pixels: between two neighbours the border lies in the middle of their
     middles. Chinese characters and their signs fill squares, whatever their ink, digits half of one; others are as wide
-    as their ink."""
+    as their ink. Where one kind follows the other, as a label an amount, the white between them is seen."""
     left, top, right, bottom = strip
     wide = np.array([c > LAST_SIGN for c in found.text])
     beside = np.concatenate([wide[1:], [False]]) | np.concatenate([[False], wide[:-1]])
@@ -219,6 +220,11 @@ def _boxes(strip: Strip, found: Written, character: float, ink: Mask) -> Floats:
     borders = np.concatenate([[left], (middles[1:] + middles[:-1]) / 2, [right]])
     x0, x1 = np.maximum(borders[:-1], middles - size / 2), np.minimum(borders[1:], middles + size / 2)
     columns = np.flatnonzero(ink[top:bottom, left:right].any(axis=0)) + left
+    for i in (np.flatnonzero(wide[1:] != wide[:-1]) + 1).tolist():
+        if white := _widest_gap(columns, middles[i - 1], middles[i]):
+            borders[i] = sum(white) / 2
+            x1[i - 1] = min(x1[i - 1], white[0] + BEARING * size)
+            x0[i] = max(x0[i], white[1] - BEARING * size)
     for i in np.flatnonzero(~wide).tolist():
         inked = columns[(columns >= borders[i]) & (columns < borders[i + 1])]
         if len(inked):
@@ -230,3 +236,13 @@ def _boxes(strip: Strip, found: Written, character: float, ink: Mask) -> Floats:
     rows[0], rows[1], rows[2] = np.maximum(x0, borders[:-1]), top, np.minimum(x1, borders[1:])
     rows[3], rows[4] = bottom, size
     return rows
+
+
+def _widest_gap(columns: NDArray[np.intp], low: float, high: float) -> tuple[int, int] | None:
+    """The widest run without ink between two middles of characters, None where ink is nowhere or everywhere."""
+    inked = columns[(columns >= low) & (columns <= high)]
+    if len(inked) < 2:
+        return None
+    gaps = np.diff(inked)
+    place = int(gaps.argmax())
+    return (int(inked[place]) + 1, int(inked[place + 1])) if gaps[place] > 1 else None

@@ -15,6 +15,7 @@ from extractor.document.scan.cleaning import Picture
 from extractor.document.scan.shapes import Mask, Shapes
 
 SHORTEST = 14.0  # points: strokes of characters are shorter, those of titles aside
+LOWEST = 8.0  # points: rows are no lower
 ALONE = 30.0  # points: a line that touches no other is longer than this, or the stroke of a title
 GAP = 4.0  # points that a worn line may lack
 SHADING = 5.0  # points: what is darker for as long across is no line
@@ -44,10 +45,12 @@ def ruled(grey: Picture, scale: float) -> Ruled:
 def lines(flat: Mask, upright: Mask, scale: float) -> tuple[Floats, Floats]:
     """The horizontal and vertical lines of a page as rows (place, begin, end, thickness) in pixels, by what is thin
     across it (`flat`), and along it (`upright`, turned over)."""
-    # A line ends in no other that it crosses: rows may be lower than the shortest line.
-    crossed = across(_runs(flat, scale)), across(_runs(upright, scale))
+    # A line ends in no other that it crosses or just fails to meet: rows may be lower than the shortest line.
+    crossed = across(_longer(_runs(flat, scale), scale)), across(_longer(_runs(upright, scale), scale))
     horizontal, vertical = _lines(flat | crossed[1], scale), _lines(upright | crossed[0], scale)
-    return _held(horizontal, vertical, scale), _held(vertical, horizontal, scale)
+    held = _held(horizontal, vertical, scale)
+    low = _from_line_to_line(_lines(upright | crossed[0], scale, LOWEST), held, scale)
+    return held, np.concatenate([_held(vertical, horizontal, scale), low])[:MOST]
 
 
 def across(mask: Mask) -> Mask:
@@ -73,17 +76,23 @@ def _thin(grey: Picture, scale: float) -> Mask:
     return np.asarray(cv2.morphologyEx(grey, cv2.MORPH_BLACKHAT, kernel), np.uint8) > DARKER * 255
 
 
-def _runs(ink: Mask, scale: float) -> Mask:
+def _runs(ink: Mask, scale: float, shortest: float = SHORTEST) -> Mask:
     """What of a mask runs on flat for as long as a line, over what a worn line lacks."""
     source = ink.view(np.uint8)
-    opened = cv2.morphologyEx(source, cv2.MORPH_OPEN, np.ones((1, round(SHORTEST * scale)), np.uint8))
+    opened = cv2.morphologyEx(source, cv2.MORPH_OPEN, np.ones((1, round(shortest * scale)), np.uint8))
     closed = cv2.morphologyEx(opened, cv2.MORPH_CLOSE, np.ones((1, round(GAP * scale)), np.uint8))
     return np.asarray(cv2.bitwise_or(closed, opened), np.uint8).view(np.bool_)
 
 
-def _lines(ink: Mask, scale: float) -> Floats:
+def _longer(runs: Mask, scale: float) -> Mask:
+    """Flat runs with as much at their ends as lines may lack that meet."""
+    kernel = np.ones((1, 2 * round(MEETING * scale) + 1), np.uint8)
+    return np.asarray(cv2.dilate(runs.view(np.uint8), kernel), np.uint8).view(np.bool_)
+
+
+def _lines(ink: Mask, scale: float, shortest: float = SHORTEST) -> Floats:
     """The flat lines of a mask as rows (y, x0, x1, thickness)."""
-    runs = _runs(ink, scale)
+    runs = _runs(ink, scale, shortest)
     # Few rows of a page hold a line: those, and the one behind each, which keeps apart what does not touch.
     held: Mask = np.asarray(runs.any(axis=1), np.bool_)
     held[1:] |= held[:-1].copy()
@@ -95,6 +104,18 @@ def _lines(ink: Mask, scale: float) -> Floats:
     thick = area / np.maximum(width, 1)
     found: Floats = np.stack([y + (height - 1) / 2, x, x + width, thick], axis=1)
     return found[(thick <= THICKEST * scale) & (width > 3 * height)]
+
+
+def _from_line_to_line(low: Floats, flat: Floats, scale: float) -> Floats:
+    """The upright lines of one low row, shorter than others, that reach from a flat line to the next: the strokes of
+    characters do not touch both."""
+    reach = MEETING * scale
+    beside = (low[:, 0, None] >= flat[None, :, 1] - reach) & (low[:, 0, None] <= flat[None, :, 2] + reach)
+    begins, ends = (
+        (beside & (np.abs(low[:, place, None] - flat[None, :, 0]) <= reach)).any(axis=1) for place in (1, 2)
+    )
+    kept: Floats = low[(low[:, 2] - low[:, 1] < SHORTEST * scale) & begins & ends]
+    return kept
 
 
 def _held(lines: Floats, others: Floats, scale: float) -> Floats:
