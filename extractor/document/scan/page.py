@@ -42,7 +42,8 @@ UPRIGHT = 0.6  # of the characters for which there is room: no other turn is tri
 READABLE = 0.25  # in the best turn: with less a page is a picture of something else
 TURNS = (0, 90, 270, 180)  # degrees clockwise, the likelier first
 LAST_SIGN = "\u2e7f"  # before the Chinese characters
-TOUCHING = 0.25  # of a character's size: Chinese characters with less white between them touch, as printed: the
+FIRST_LETTER, LAST_LETTER = "\u3400", "\ufaff"  # of them, without their signs, which leave white beside them
+TOUCHING = 0.35  # of a character's size: Chinese characters with less white between them touch, as printed: the
 # recogniser's time steps, of a sixth of it, put their middles no better
 BEARING = 0.04  # of a character's size: what is white on each side of a sign
 DIGIT = 0.25  # of a character's size: half of a digit, of which 1 has the least ink
@@ -213,7 +214,7 @@ def _boxes(strip: Strip, found: Written, character: float, ink: Mask) -> Floats:
     """Rows left, top, right, bottom and size, in pixels: between two neighbours the border lies in the middle of their
     middles. Chinese characters and their signs fill squares, whatever their ink, digits half of one; others are as wide
     as their ink. Where one kind follows the other, as a label an amount, the white between them is seen; that between
-    Chinese ones where it is more than their signs leave."""
+    Chinese ones where it is more than they leave themselves."""
     left, top, right, bottom = strip
     wide = np.array([c > LAST_SIGN for c in found.text])
     beside = np.concatenate([wide[1:], [False]]) | np.concatenate([[False], wide[:-1]])
@@ -223,8 +224,9 @@ def _boxes(strip: Strip, found: Written, character: float, ink: Mask) -> Floats:
     borders = np.concatenate([[left], (middles[1:] + middles[:-1]) / 2, [right]])
     x0, x1 = np.maximum(borders[:-1], middles - size / 2), np.minimum(borders[1:], middles + size / 2)
     columns = np.flatnonzero(ink[top:bottom, left:right].any(axis=0)) + left
-    apart = wide[1:] & wide[:-1] & (x0[1:] - x1[:-1] > 0)
-    for i in (np.flatnonzero((wide[1:] != wide[:-1]) | apart) + 1).tolist():
+    letter = np.array([FIRST_LETTER <= c <= LAST_LETTER for c in found.text])
+    apart = letter[1:] & letter[:-1] & (x0[1:] > x1[:-1])
+    for i in (np.flatnonzero((letter[1:] & ~wide[:-1]) | (letter[:-1] & ~wide[1:]) | apart) + 1).tolist():
         low, high = _widest_gap(columns, middles[i - 1], middles[i])
         if wide[i] and wide[i - 1] and high - low < TOUCHING * size:
             x1[i - 1] = x0[i] = borders[i]

@@ -1,0 +1,47 @@
+"""What parts one cell from the next on a scan: rules, however low their row, and the white between what is written."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from extractor.document.scan.page import read_picture
+from extractor.document.scan.rules import ruled
+from extractor.tables.unruled.words import words_of
+from tests.support import scans
+from tests.support.scans import needs_ocr
+
+SCALE = 200 / 72
+
+
+def test_a_rule_in_one_low_row_is_seen_and_the_stroke_of_a_character_is_not() -> None:
+    """Rows of eleven points; printers leave a dot of white where lines meet."""
+    page = np.full((300, 700), 255, np.uint8)
+    for y in (50, 81, 200):
+        page[y : y + 2, 50:651] = 0
+    for x in (50, 650):
+        page[50:202, x : x + 2] = 0
+    page[52:80, 300:302] = 0
+    page[58:74, 400:402] = 0
+    rulings = ruled(page, SCALE).rulings
+    assert [round(float(x)) for x in sorted(rulings.vertical[:, 0])] == [50, 300, 650]
+    assert [round(float(y)) for y in sorted(rulings.horizontal[:, 0])] == [50, 82, 200]
+
+
+@needs_ocr
+def test_an_amount_is_parted_from_the_label_that_nearly_touches_it_and_no_label_in_itself() -> None:
+    from PIL import Image, ImageDraw, ImageFont
+
+    size = 29
+    font = ImageFont.truetype(str(scans.fonts()), size)
+    page = Image.new("RGB", (1654, 600), "white")
+    draw = ImageDraw.Draw(page)
+    labels = ("一、一般公共服务支出", "八、社会保障和就业支出", "本年支出合计", "年末结转和结余")
+    for i, label in enumerate(labels):
+        amount, y = f"{1 + i},483.8{i}", 100 + 60 * i
+        draw.text((700 - font.getlength(amount), y), amount, "black", font)
+        draw.text((700 + 0.25 * size, y), label, "black", font)
+    characters = read_picture(np.asarray(page), SCALE, 1).characters
+    rows = [np.flatnonzero(abs(characters.bottom * SCALE - 100 - 60 * i - size) < 20) for i in range(len(labels))]
+    words = [words_of(characters, row) for row in rows]
+    assert [[w.text for w in line] for line in words] == [[f"{1 + i},483.8{i}", t] for i, t in enumerate(labels)]
+    assert not any(label.parts for _, label in words[2:])
