@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from extractor import read
 from tests.support.paper import LEFT, ROW, TOP, Paper
 
 HEADER = ("项目", "本年支出合计", "基本支出", "项目支出")
@@ -65,3 +66,21 @@ def test_lines_that_stand_on_the_rules_row_by_row_stay_where_they_are(tmp_path: 
     paper.cells(rows, WIDTHS, TOP - ROW / 2 + 3)
     (table,) = paper.read().tables
     assert [v.subject_code for v in table.values if v.measure == "total"] == ["205", "20502", "2050204", "208"]
+
+
+@pytest.mark.parametrize("lines", [("2050204", "高中教育和", "其他"), ("205020", "4高中教", "育支出")])
+def test_lines_upon_those_of_other_rows_are_of_no_row(tmp_path: Path, lines: Sequence[str]) -> None:
+    rows = [list(HEADER), *([name, *amounts] for name, amounts in zip(NAMES, AMOUNTS, strict=True))]
+    paper = Paper(tmp_path / "a.pdf")
+    paper.text(60, 30, "青山县社会工作局2024年度部门决算", 9)
+    paper.text(330, 40, "一般公共预算财政拨款支出决算表", 16)
+    paper.text(600, 55, "单位：万元")
+    for row in (2, 3):
+        rows[row][0] = ""
+        for place, text in enumerate(lines):
+            paper.text(LEFT + 3, TOP + row * ROW + BASELINE + 11 * (place - 1), text)
+    paper.ruled(rows, WIDTHS)
+    paper.canvas.save()
+    found = read(paper.path)
+    assert {f.subject_code for f in found.facts if f.check_status == "passed"} <= {"205", "208"}
+    assert found.status == "partial" and any("cannot be read as they are printed" in str(p) for p in found.problems)

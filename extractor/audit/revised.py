@@ -16,6 +16,7 @@ from extractor.audit.exchanged import beside_doubted, not_told_apart
 from extractor.audit.fact_index import Blank
 from extractor.audit.judge import judge
 from extractor.audit.trials import Trials
+from extractor.document.lines import UNREADABLE
 from extractor.records.closed_sets import CheckOutcome, EngineName, Verdict
 from extractor.records.rows import Check, Fact, Figure
 
@@ -57,8 +58,8 @@ def _bound(check: Check) -> tuple[object, ...]:
 
 
 def unconfirmed_in(settlement: Settlement, figures: Sequence[Figure]) -> frozenset[int]:
-    """The facts (by index) of columns that may measure something else, and those that were recognised in pictures, and
-    of which something stays in doubt."""
+    """The facts (by index) of columns that may measure something else, those of rows whose words cannot be read, and
+    those that were recognised in pictures, and of which something stays in doubt."""
     audit, grounds = settlement.audit, settlement.grounds
     explained = {check for suspect in audit.suspects for check in suspect.checks}
 
@@ -68,6 +69,9 @@ def unconfirmed_in(settlement: Settlement, figures: Sequence[Figure]) -> frozens
     in_columns = in_doubted_columns(settlement.facts, audit.checks, explained)
     failing = {n for check in audit.failed if check.verdict is Verdict.DOUBTFUL for n in check.facts}
     in_columns |= beside_doubted(settlement.facts, in_columns, failing, grounds.blank, bind)
+    in_columns |= {
+        n for n, f in enumerate(settlement.facts) if not f.subject_code and UNREADABLE in (f.row_label or "")
+    }
     if not any(fact.engine == EngineName.OCR for fact in settlement.facts):
         return in_columns
 

@@ -10,7 +10,7 @@ import numpy as np
 from msgspec.structs import replace
 
 from extractor.document.characters import without_blanks
-from extractor.document.lines import baseline_groups, lines_of
+from extractor.document.lines import UNREADABLE, baseline_groups, lines_of
 from extractor.document.model import FIRST_ENGINE, Document, Page
 from extractor.document.numbers import is_number
 from extractor.tables.engines.protocol import always, engine
@@ -31,12 +31,13 @@ def reread(
     """The contents with `pages` (1-based) as the engine of that name sees them, and all others as they were.
 
     A page on which the engine sees no table stays as it was, and so does one that had to be turned to be read (the
-    others do not turn pages), lies beside another on its sheet, has numbers that are drawn, is crowded with lines (they
-    would take minutes), was read from its picture, lies behind one that cannot be opened (which others do not count),
+    others do not turn pages), lies beside another on its sheet, has numbers that are drawn or lines upon one another,
+    is crowded with rules (they would take minutes), was read from its picture, lies behind one that cannot be opened
+    (which others do not count),
     or whose text lies. `may_go_on` is called before each page. Raises
     `DocumentError` where the engine is missing or cannot read the file, and what `may_go_on` raises.
     """
-    drawn = {c.page for c in contents for grid in c.grids for cell in grid.cells if DRAWN in cell.text}
+    drawn = {c.page for c in contents for grid in c.grids for cell in grid.cells if {DRAWN, UNREADABLE} & {*cell.text}}
     last = next((p.number for p in document.pages if p.state == "damaged" and not len(p.characters)), math.inf)
     fit = {
         p.number: p

@@ -10,10 +10,11 @@ from numpy.typing import NDArray
 
 from extractor.document.geometry import as_displayed
 from extractor.document.lattice import Lattice, edges, lattices, regions
-from extractor.document.lines import baseline_groups
+from extractor.document.lines import UNREADABLE, baseline_groups
 from extractor.document.model import Box, Characters, Floats, Page, Spans
 from extractor.tables.drawings import drawn_in, with_drawing
 from extractor.tables.model import Address, Cell, Grid
+from extractor.tables.ruled.mixed_up import mixed_up
 from extractor.tables.ruled.overflow import to_their_rows
 from extractor.tables.ruled.runs import keep_runs_whole, several_numbers, stacked, vertical_lines, without_marks
 
@@ -52,8 +53,9 @@ def _grid(page: Page, ordinal: int, lattice: Lattice) -> tuple[Grid | None, NDAr
         return float(xs[held[0]]), float(xs[held[-1] + 1])
 
     keep_runs_whole(characters, owner, extent)
+    unreadable = mixed_up(characters, owner, column, ys)
     box = Box(float(xs[0]), float(ys[0]), float(xs[-1]), float(ys[-1]))
-    cells = _cells(page, ordinal, region, xs, ys, owner)
+    cells = _cells(page, ordinal, region, xs, ys, owner, unreadable)
     if columns == 1 and sum(c.number.is_number for c in cells) < FEWEST_NUMBERS:
         return None, np.zeros_like(inside)  # a box around text
     slots = tuple(tuple(r) for r in region.tolist())
@@ -69,6 +71,7 @@ def _cells(
     xs: Floats,
     ys: Floats,
     owner: NDArray[np.intp],
+    unreadable: frozenset[int],
 ) -> tuple[Cell, ...]:
     first: dict[int, list[int]] = {}
     for r, values in enumerate(region.tolist()):
@@ -76,6 +79,8 @@ def _cells(
             extent = first.setdefault(number, [r, c, r, c])
             extent[1], extent[2], extent[3] = min(extent[1], c), r, max(extent[3], c)
     texts = _texts(page.characters, owner)
+    for number in unreadable:
+        texts[number] = tuple(UNREADABLE * len(line) for line in texts[number])
     for number in drawn_in(page.drawn, page.characters, owner, region, xs, ys):
         texts[number] = with_drawing(texts.get(number, ()))
     crowded = several_numbers(page.characters, owner)
