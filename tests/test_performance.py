@@ -85,6 +85,20 @@ def test_ministry_form_as_text_says_the_same(repeated: bool) -> None:
     ]
 
 
+def test_totals_stand_in_the_order_of_their_columns_where_no_spans_are_kept() -> None:
+    text = """
+项目支出绩效自评表
+（2023年度）
+项目名称|设备更新
+绩效指标|一级指标|二级指标|三级指标|分值|年度指标值|实际完成值|得分|备注
+|产出指标|数量指标|更新设备|60|≥50台|52台|58|
+||质量指标|验收合格率|40|100%|100%|40|
+合计|100|||98|
+"""
+    fields = read_sheets(plain_text(text)).sheets[0].fields
+    assert (fields["total_score_full"], fields["total_score"]) == (Decimal(100), Decimal(98))
+
+
 def test_sheet_over_pages_without_title_and_header() -> None:
     """The level's cell is cut by the page break, and so is the last row; its text stands on one side only."""
     upper = ruled(

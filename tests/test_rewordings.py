@@ -149,6 +149,19 @@ def test_the_rows_of_a_form_are_no_parts_of_one() -> None:
     assert with_whole_rows(lines) == lines
 
 
+def test_rows_of_a_form_are_never_one_whatever_their_separators_add_up_to() -> None:
+    """项目名称 and 市级主管部门 have as many together as each row of its money."""
+    head = [
+        "2023年度专项资金绩效自评表",
+        "（2023年度）",
+        "项目名称\t管网清淤",
+        "市级主管部门\t某市住建局\t使用单位\t某市排水处",
+    ]
+    money = [f"\t{part}\t{amount}\t{amount}\t100.00%" for part, amount in (("资金总额", "46.00"), ("省级", "45.08"))]
+    lines = [Line(row, 1, number=number) for number, row in enumerate([*head, *money], start=1)]
+    assert with_whole_rows(lines) == lines
+
+
 @pytest.mark.parametrize("label", ["收支轧平数", "归垫总计（甲级）", "八、归垫收入"])
 def test_a_row_that_is_none_of_a_table_is_told_and_kept_as_it_stands(lines: list[str], label: str) -> None:
     """Also a total of totals, of which no identity would be missed."""

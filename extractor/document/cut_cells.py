@@ -4,7 +4,7 @@ What pastes a table as text keeps the line breaks of its cells: a header 年初�
 the row, with fewer fields than the table has, and every column after it would be read under the header of another.
 Lines are one row where their separators add up to those of most rows beside them, of which one has amounts, and words
 run over the break. (The rows of a form differ from each other, and few have amounts: none of its lines is a part of
-another.)
+another. Below the title of a 自评表 none is looked for.)
 """
 
 from __future__ import annotations
@@ -21,6 +21,8 @@ MOST_LINES = 20  # of one row: with more its cells are paragraphs
 NEAR = 8  # lines before and after that are looked at for how many separators a row has
 FEWEST = 2  # separators of a row
 AMOUNTS = 2  # that a row has at least, to be known as one of amounts
+TITLE_LINES = 4  # over a table, in which its title may stand
+_FORM = compiled("自评")
 _WORDS = compiled(r"[\p{Han}()（）、“”及\s]+")
 _AMOUNT = compiled(r"\s*[-−]?\d[\d,，]*\.\d\d+\s*")  # as accounts print it, and forms neither points nor dates
 
@@ -30,8 +32,11 @@ def with_whole_rows(lines: Sequence[Line]) -> list[Line]:
     counts = [separators(line.text) for line in lines]
     found: list[Line] = []
     at = 0
+    is_form = False
     while at < len(lines):
-        size = _rows_lines(lines, counts, at)
+        if counts[at] and not (at and counts[at - 1]):
+            is_form = any(_FORM.search(line.text) for line in lines[max(at - TITLE_LINES, 0) : at])
+        size = 1 if is_form else _rows_lines(lines, counts, at)
         parts = lines[at : at + size]
         found.append(parts[0] if size == 1 else replace(parts[0], text="".join(part.text for part in parts)))
         at += size

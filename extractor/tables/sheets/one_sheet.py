@@ -181,16 +181,17 @@ class SheetReader(Struct):
                 said("{sheet} prints the grade {grade} beside its total score.", sheet=self.name, grade=grades[0].text)
             )
         placed: dict[str, object] = {}
-        for cell, value in numbers:
+        for cell, value in numbers if row.grid.spans is not Spans.LOST else ():
             for index in covered(row.grid.extent(cell), slots)[:1]:
                 role = slots[index].role
                 if role in ("score", "score_full"):
                     fields.setdefault(f"total_{role}", value)
                     placed[role] = value
         if not placed:
-            names = ["total_score"] if len(numbers) == 1 else ["total_score_full", "total_score"]
-            for key, (_, value) in zip(names, numbers, strict=False):
-                fields.setdefault(key, value)
+            # In the order of their columns: where a converter keeps no spans the label before them moves them.
+            names = [s.role for s in slots if s.role in ("score", "score_full")] or ["score_full", "score"]
+            for role, (_, value) in zip(["score"] if len(numbers) == 1 else names, numbers, strict=False):
+                fields.setdefault(f"total_{role}", value)
         return True
 
     def _around(self) -> None:
