@@ -70,8 +70,6 @@ class SectionReader:
                 at = cut
             if at < stop:
                 break
-        if self.budget.spent:
-            self.budget.timed_out.update(dict.fromkeys(p.id for p in self.library.patterns))
 
     def _sentence(self, start: int, end: int) -> Iterator[Reading | NotUnderstood]:
         now, found = self._begun(start, end)

@@ -96,7 +96,7 @@ def read_prose(contents: Sequence[PageContent], pages: Sequence[Page], year: int
         with_reasons(text, _spent(lib, _named_later(figures))),
         bodies(found),
         missing(found),
-        tuple(budget.timed_out),
+        tuple(p.id for p in lib.patterns) if budget.spent else tuple(budget.timed_out),
         tuple(unread),
     )
 

@@ -57,7 +57,7 @@ class NotUnderstood(Struct, frozen=True):
 class Budget(Struct):
     """How much processor time a document may take, so that a busy machine changes nothing.
 
-    `timed_out` collects the patterns that took too long and are tried no more, or were cut off at the end.
+    `timed_out` collects the patterns that took too long and are tried no more.
     """
 
     deadline: float

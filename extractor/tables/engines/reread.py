@@ -33,8 +33,7 @@ def reread(
     A page on which the engine sees no table stays as it was, and so does one that had to be turned to be read (the
     others do not turn pages), lies beside another on its sheet, has numbers that are drawn or lines upon one another,
     is crowded with rules (they would take minutes), was read from its picture, lies behind one that cannot be opened
-    (which others do not count),
-    or whose text lies. `may_go_on` is called before each page. Raises
+    (which others do not count), or whose text lies. `may_go_on` is called before each page. Raises
     `DocumentError` where the engine is missing or cannot read the file, and what `may_go_on` raises.
     """
     drawn = {c.page for c in contents for grid in c.grids for cell in grid.cells if {DRAWN, UNREADABLE} & {*cell.text}}

@@ -5,6 +5,8 @@ A character belongs to the cell that holds its centre.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -12,6 +14,7 @@ from extractor.document.geometry import as_displayed
 from extractor.document.lattice import Lattice, edges, lattices, regions
 from extractor.document.lines import UNREADABLE, baseline_groups
 from extractor.document.model import Box, Characters, Floats, Page, Spans
+from extractor.kept import compiled
 from extractor.tables.drawings import drawn_in, with_drawing
 from extractor.tables.model import Address, Cell, Grid
 from extractor.tables.ruled.mixed_up import mixed_up
@@ -20,6 +23,7 @@ from extractor.tables.ruled.runs import keep_runs_whole, several_numbers, stacke
 
 FEWEST_NUMBERS = 3  # in a table of one column that is the last column of a table cut by the page's edge
 ONE_LINE = 0.5  # points: baselines that differ less are one line
+_CODE = compiled(r"\d{3}(?:\d\d){0,2}")  # of a subject: 类, 款, 项
 
 
 def ruled_grids(page: Page) -> tuple[tuple[Grid, ...], NDArray[np.bool_]]:
@@ -79,8 +83,10 @@ def _cells(
             extent = first.setdefault(number, [r, c, r, c])
             extent[1], extent[2], extent[3] = min(extent[1], c), r, max(extent[3], c)
     texts = _texts(page.characters, owner)
+    coded = {r for r, row in enumerate(region.tolist()) if any(_is_code(texts.get(n, ())) for n in {*row} - unreadable)}
     for number in unreadable:
-        texts[number] = tuple(UNREADABLE * len(line) for line in texts[number])
+        if first[number][0] not in coded:  # a row with a code has no need of its name
+            texts[number] = tuple(UNREADABLE * len(line) for line in texts[number])
     for number in drawn_in(page.drawn, page.characters, owner, region, xs, ys):
         texts[number] = with_drawing(texts.get(number, ()))
     crowded = several_numbers(page.characters, owner)
@@ -100,6 +106,10 @@ def _cells(
             Cell(address, top, left, rows, columns, text, engine, box=box, lines=lines, has_several_numbers=several)
         )
     return tuple(cells)
+
+
+def _is_code(lines: Sequence[str]) -> bool:
+    return len(lines) == 1 and _CODE.fullmatch(lines[0]) is not None
 
 
 def _texts(characters: Characters, owner: NDArray[np.intp]) -> dict[int, tuple[str, ...]]:

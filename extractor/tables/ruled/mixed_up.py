@@ -6,7 +6,11 @@ do not fit, lines of two names stand at one height, and a row would carry words,
 
 from __future__ import annotations
 
+from collections import Counter
+from typing import Any
+
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from extractor.document.model import Characters, Floats
@@ -22,52 +26,79 @@ MOST_BESIDE = 20  # lines of one column that are compared with each
 MOST = 5_000  # lines of a table
 
 
+class _Runs(Struct, frozen=True):
+    """Runs of characters by their first one: cell and column, whether they cross its border or hold words, and where
+    they stand, in PDF points."""
+
+    cell: NDArray[np.intp]
+    column: NDArray[np.intp]
+    crosses: NDArray[np.bool_]
+    words: NDArray[np.bool_]
+    baseline: Floats
+    size: Floats
+    x0: Floats
+    x1: Floats
+
+
 def mixed_up(characters: Characters, owner: NDArray[np.intp], column: NDArray[np.intp], ys: Floats) -> frozenset[int]:
     """The cells of words whose lines may be those of others. `owner` is the cell of each character, -1 for none,
     `column` the column of its centre, `ys` the rules in PDF points."""
-    held = np.flatnonzero(owner >= 0)
-    if len(held) < 2:
+    runs = _runs(characters, np.flatnonzero(owner >= 0), owner, column)
+    upon = _upon_others(runs)
+    crowded = np.isin(runs.column, runs.column[upon])
+    if not crowded.any():
         return frozenset()
+    # In such a column a line on a rule, and any cell of several lines, may be of the rows beside as well.
+    middle = runs.baseline - MIDDLE * runs.size
+    doubted = upon | (np.abs(ys[None, :] - middle[:, None]).min(axis=1) < ON_RULE * runs.size)
+    heights = Counter(
+        cell for cell, _ in {*zip(runs.cell[crowded].tolist(), np.round(middle[crowded]).tolist(), strict=True)}
+    )
+    cells = {*runs.cell[crowded & doubted].tolist(), *(cell for cell, count in heights.items() if count > 1)}
+    return frozenset(cells & {*runs.cell[crowded & runs.words].tolist()})
+
+
+def _runs(characters: Characters, held: NDArray[np.intp], owner: NDArray[np.intp], column: NDArray[np.intp]) -> _Runs:
+    """The runs of the characters that cells hold; none of a table beyond all use."""
     size, baseline = characters.size[held], characters.baseline[held]
     step = characters.x0[held][1:] - characters.x1[held][:-1]
     apart = (np.abs(np.diff(baseline)) > SAME_LINE * size[1:]) | (step > BLANK * size[1:]) | (step < -BACK * size[1:])
     starts = np.concatenate([[0], np.flatnonzero(apart) + 1])
-    if len(starts) > MOST:
-        return frozenset()
-    x0, x1 = np.minimum.reduceat(characters.x0[held], starts), np.maximum.reduceat(characters.x1[held], starts)
-    places = column[held][starts]
-    crosses = np.maximum.reduceat(column[held], starts) != np.minimum.reduceat(column[held], starts)
-    order = np.lexsort((baseline[starts], places))
-    cells, ends = owner[held][starts], [*starts[1:].tolist(), len(held)]
+    if len(held) < 2 or len(starts) > MOST:
+        held, starts = held[:0], starts[:0]
+    letters = np.array([characters.text[i].isalpha() for i in held.tolist()], dtype=bool)
+    places = column[held]
+    first = held[starts]
+    return _Runs(
+        owner[first],
+        column[first],
+        _over(np.maximum, places, starts) != _over(np.minimum, places, starts),
+        _over(np.logical_or, letters, starts),
+        characters.baseline[first],
+        characters.size[first],
+        _over(np.minimum, characters.x0[held], starts),
+        _over(np.maximum, characters.x1[held], starts),
+    )
 
-    def has_words(run: int) -> bool:
-        return any(characters.text[i].isalpha() for i in held[starts[run] : ends[run]].tolist())
 
-    crowded: set[int] = set()  # columns
-    upon: set[int] = set()  # cells
+def _over(what: np.ufunc, values: NDArray[Any], starts: NDArray[np.intp]) -> NDArray[Any]:
+    """What is found over each run."""
+    return np.asarray(what.reduceat(values, starts)) if len(starts) else values[:0]
+
+
+def _upon_others(runs: _Runs) -> NDArray[np.bool_]:
+    """Which runs of words lie upon others of their column."""
+    upon = np.zeros(len(runs.cell), dtype=bool)
+    order = np.lexsort((runs.baseline, runs.column))
     for by in range(1, min(len(order), MOST_BESIDE)):
         low, high = order[by:], order[:-by]
-        largest = np.maximum(size[starts][low], size[starts][high])
-        lie = (places[low] == places[high]) & (baseline[starts][low] - baseline[starts][high] < NEAR * largest)
+        largest = np.maximum(runs.size[low], runs.size[high])
+        lie = (runs.column[low] == runs.column[high]) & (runs.baseline[low] - runs.baseline[high] < NEAR * largest)
         if not lie.any():
             break
-        lie &= ~(crosses[low] | crosses[high])  # what is too long for its column is drawn over its border
-        lie &= np.abs(size[starts][low] - size[starts][high]) < ALIKE * largest
-        lie &= np.minimum(x1[low], x1[high]) - np.maximum(x0[low], x0[high]) > UPON * largest
-        for one, other in zip(low[lie].tolist(), high[lie].tolist(), strict=True):
-            if has_words(one) and has_words(other):
-                crowded.add(int(places[one]))
-                upon |= {int(cells[one]), int(cells[other])}
-    if not crowded:
-        return frozenset()
-    rows: dict[int, set[int]] = {}
-    words: set[int] = set()
-    for run, first in enumerate(starts.tolist()):
-        if int(places[run]) in crowded:
-            cell, middle = int(owner[held[first]]), float(baseline[first] - MIDDLE * size[first])
-            rows.setdefault(cell, set()).add(round(middle))
-            if np.abs(ys - middle).min() < ON_RULE * size[first]:
-                upon.add(cell)
-            if has_words(run):
-                words.add(cell)
-    return frozenset(words & (upon | {cell for cell, heights in rows.items() if len(heights) > 1}))
+        lie &= ~(runs.crosses[low] | runs.crosses[high])  # what is too long for its column is drawn over its border
+        lie &= np.abs(runs.size[low] - runs.size[high]) < ALIKE * largest
+        lie &= np.minimum(runs.x1[low], runs.x1[high]) - np.maximum(runs.x0[low], runs.x0[high]) > UPON * largest
+        lie &= runs.words[low] & runs.words[high]
+        upon[low[lie]] = upon[high[lie]] = True
+    return upon

@@ -151,10 +151,11 @@ def _loose_headers(lines: Sequence[Line]) -> list[Sentence]:
 
 def _loose_labels(lines: Sequence[Line]) -> list[Sentence]:
     """Of lines between two tables: the last title of a sheet that has labels enough below it."""
-    titles = [i for i, line in enumerate(lines) if (rule := title_rule(line.text)) and rule.kind != "other"]
-    if not titles:
+    named = ((i, title_rule(lines[i].text)) for i in range(len(lines) - 1, -1, -1) if "表" in lines[i].text)
+    last = next((i for i, rule in named if rule is not None and rule.kind != "other"), None)
+    if last is None:
         return []
-    title, below = lines[titles[-1]], lines[titles[-1] + 1 :][:_LABELLED_LINES]
+    title, below = lines[last], lines[last + 1 :][:_LABELLED_LINES]
     labels = {label(text) for line in below for text in line.text[:_LONGEST_LINE].split() if _is_label(text)}
     if len(labels) < _FEWEST_LABELS:
         return []
