@@ -8,6 +8,7 @@ from extractor.document.model import Line, MarkupPage, Spans
 from extractor.document.read import read_document
 from extractor.identity import headings
 from extractor.prose.spelt_numbers import in_digits
+from extractor.reading import read_file
 from extractor.tables.model import Grid, PageContent
 from tests.support.sentences import plain
 
@@ -20,6 +21,13 @@ def test_lines_beyond_the_bound_are_left_out_and_told(tmp_path):
     assert [str(told) for told in page.unread] == [
         f"The text has more than {MAX_LINES} lines; what stands from line {MAX_LINES + 2} on was not read."
     ]
+
+
+def test_a_file_that_is_taken_for_no_disclosure_says_what_of_it_was_not_read(tmp_path):
+    path = tmp_path / "b.txt"
+    path.write_text("5\n" * (MAX_LINES + 1))
+    document = read_file(path).document
+    assert document.status == "not_a_disclosure" and "is the right file. The text has more than" in document.error
 
 
 def test_a_text_within_the_bound_is_whole_whatever_blank_lines_it_has():

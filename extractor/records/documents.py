@@ -91,7 +91,10 @@ def document_row(document: Document, identity: Identity, found: Findings) -> Doc
         figures_unread=found.figures_unread,
     )
     if stranger := _stranger(row, found):
-        sentence = joined(" ", (problem.sentence for problem in (stranger, *_holding(document))), "")
+        told = [problem.sentence for problem in (stranger, *_holding(document))]
+        if stranger.problem is Problem.NONE_OF_THE_NINE and found.unread:
+            told.append(_shortened(found.unread))  # it may be one for what was cut, or could not be read
+        sentence = joined(" ", told, "")
         return replace(row, status=DocumentStatus.NOT_A_DISCLOSURE, **_told(stranger.code, sentence))
     if problems := list(_problems(document, found)):
         sentence = joined(" ", (problem.sentence for problem in problems), "")
