@@ -31,7 +31,7 @@ OVERHANG = 0.7  # of the size: how far a line that strikes out may reach beyond 
 REST = 2  # characters of a number that a line which strikes it out by hand may leave
 MEET = 1.0  # points: a line that ends so near an upright one is a border
 ZERO = frozenset("0.,-—－")
-_SUBJECT = compiled(r"[235]\d{2}(?:\d{2}){0,2}")  # a subject code (科目编码)
+SUBJECT_CODE = compiled(r"[235]\d{2}(?:\d{2}){0,2}")  # a subject code (科目编码)
 
 Mask = NDArray[np.bool_]
 
@@ -175,7 +175,7 @@ def _subject_codes(found: Characters, struck: Mask) -> Mask:
         np.abs(found.x0[places[1:]] - found.x1[places[:-1]]) > TIGHT * found.size[places[1:]]
     )
     for run in np.split(places, np.flatnonzero(apart) + 1):
-        codes[run] = _SUBJECT.fullmatch("".join([found.text[i] for i in run.tolist()])) is not None
+        codes[run] = SUBJECT_CODE.fullmatch("".join([found.text[i] for i in run.tolist()])) is not None
     return codes
 
 

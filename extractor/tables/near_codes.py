@@ -15,11 +15,11 @@ from msgspec.structs import replace
 from extractor.classification.subjects import is_called, kind_of, level, official
 from extractor.document.characters import plain
 from extractor.document.model import Alternative
+from extractor.document.overprint import SUBJECT_CODE
 from extractor.kept import compiled
 from extractor.languages import Sentence, said
 from extractor.tables.model import Cell, Grid, PageContent
 
-_CODE = compiled(r"[235]\d{2}(?:\d{2}){0,2}")
 _LIKE_CODE = compiled(r"[\dOoQliI|SsBZz.,:·]{2,11}")
 _LETTERS = str.maketrans("OoQliI|SsBZz", "000111155822", ".,:·")
 
@@ -47,7 +47,7 @@ def with_known_codes(
 
 def _codes(grid: Grid) -> Iterator[str]:
     """The codes of a grid that are read as such."""
-    return (text for cell in grid.cells if _CODE.fullmatch(text := plain(cell.text)) and _is_official(text))
+    return (text for cell in grid.cells if SUBJECT_CODE.fullmatch(text := plain(cell.text)) and _is_official(text))
 
 
 def _is_official(code: str) -> bool:
@@ -70,10 +70,12 @@ def _taken(grid: Grid, printed: Collection[str]) -> Iterator[tuple[int, str]]:
 def _near(cell: Cell, name: str, printed: Collection[str]) -> str | None:
     """The one code that a cell may say which is called so and stands where it belongs."""
     read = plain(cell.text)
-    if _CODE.fullmatch(read) and _is_official(read):
+    if SUBJECT_CODE.fullmatch(read) and _is_official(read):
         return None
     possible = {read.translate(_LETTERS), *(other.text for other in cell.alternatives)} - {read}
-    fit = [code for code in possible if _CODE.fullmatch(code) and is_called(code, name) and _belongs(code, printed)]
+    fit = [
+        code for code in possible if SUBJECT_CODE.fullmatch(code) and is_called(code, name) and _belongs(code, printed)
+    ]
     return fit[0] if len(fit) == 1 else None
 
 

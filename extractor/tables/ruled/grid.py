@@ -14,7 +14,7 @@ from extractor.document.geometry import as_displayed
 from extractor.document.lattice import Lattice, edges, lattices, regions
 from extractor.document.lines import UNREADABLE, baseline_groups
 from extractor.document.model import Box, Characters, Floats, Page, Spans
-from extractor.kept import compiled
+from extractor.document.overprint import SUBJECT_CODE
 from extractor.tables.drawings import drawn_in, with_drawing
 from extractor.tables.model import Address, Cell, Grid
 from extractor.tables.ruled.mixed_up import mixed_up
@@ -23,7 +23,6 @@ from extractor.tables.ruled.runs import keep_runs_whole, several_numbers, stacke
 
 FEWEST_NUMBERS = 3  # in a table of one column that is the last column of a table cut by the page's edge
 ONE_LINE = 0.5  # points: baselines that differ less are one line
-_CODE = compiled(r"\d{3}(?:\d\d){0,2}")  # of a subject: 类, 款, 项
 
 
 def ruled_grids(page: Page) -> tuple[tuple[Grid, ...], NDArray[np.bool_]]:
@@ -109,7 +108,7 @@ def _cells(
 
 
 def _is_code(lines: Sequence[str]) -> bool:
-    return len(lines) == 1 and _CODE.fullmatch(lines[0]) is not None
+    return len(lines) == 1 and SUBJECT_CODE.fullmatch(lines[0]) is not None
 
 
 def _texts(characters: Characters, owner: NDArray[np.intp]) -> dict[int, tuple[str, ...]]:

@@ -27,13 +27,14 @@ MOST = 5_000  # lines of a table
 
 
 class _Runs(Struct, frozen=True):
-    """Runs of characters by their first one: cell and column, whether they cross its border or hold words, and where
-    they stand, in PDF points."""
+    """Runs of characters: the places of each one's, its cell and column, whether it crosses the border, and where it
+    stands, in PDF points."""
+
+    places: list[NDArray[np.intp]]
 
     cell: NDArray[np.intp]
     column: NDArray[np.intp]
     crosses: NDArray[np.bool_]
-    words: NDArray[np.bool_]
     baseline: Floats
     size: Floats
     x0: Floats
@@ -44,10 +45,13 @@ def mixed_up(characters: Characters, owner: NDArray[np.intp], column: NDArray[np
     """The cells of words whose lines may be those of others. `owner` is the cell of each character, -1 for none,
     `column` the column of its centre, `ys` the rules in PDF points."""
     runs = _runs(characters, np.flatnonzero(owner >= 0), owner, column)
-    upon = _upon_others(runs)
+    low, high = _upon_each_other(runs)
+    if not len(low):
+        return frozenset()  # as in nearly every table: nothing is asked of its texts
+    words = np.array([any(characters.text[i].isalpha() for i in places.tolist()) for places in runs.places])
+    both = words[low] & words[high]
+    upon = np.isin(np.arange(len(words)), [low[both], high[both]])
     crowded = np.isin(runs.column, runs.column[upon])
-    if not crowded.any():
-        return frozenset()
     # In such a column a line on a rule, and any cell of several lines, may be of the rows beside as well.
     middle = runs.baseline - MIDDLE * runs.size
     doubted = upon | (np.abs(ys[None, :] - middle[:, None]).min(axis=1) < ON_RULE * runs.size)
@@ -55,7 +59,7 @@ def mixed_up(characters: Characters, owner: NDArray[np.intp], column: NDArray[np
         cell for cell, _ in {*zip(runs.cell[crowded].tolist(), np.round(middle[crowded]).tolist(), strict=True)}
     )
     cells = {*runs.cell[crowded & doubted].tolist(), *(cell for cell, count in heights.items() if count > 1)}
-    return frozenset(cells & {*runs.cell[crowded & runs.words].tolist()})
+    return frozenset(cells & {*runs.cell[crowded & words].tolist()})
 
 
 def _runs(characters: Characters, held: NDArray[np.intp], owner: NDArray[np.intp], column: NDArray[np.intp]) -> _Runs:
@@ -66,14 +70,13 @@ def _runs(characters: Characters, held: NDArray[np.intp], owner: NDArray[np.intp
     starts = np.concatenate([[0], np.flatnonzero(apart) + 1])
     if len(held) < 2 or len(starts) > MOST:
         held, starts = held[:0], starts[:0]
-    letters = np.array([characters.text[i].isalpha() for i in held.tolist()], dtype=bool)
     places = column[held]
     first = held[starts]
     return _Runs(
+        np.split(held, starts[1:]),
         owner[first],
         column[first],
         _over(np.maximum, places, starts) != _over(np.minimum, places, starts),
-        _over(np.logical_or, letters, starts),
         characters.baseline[first],
         characters.size[first],
         _over(np.minimum, characters.x0[held], starts),
@@ -86,9 +89,9 @@ def _over(what: np.ufunc, values: NDArray[Any], starts: NDArray[np.intp]) -> NDA
     return np.asarray(what.reduceat(values, starts)) if len(starts) else values[:0]
 
 
-def _upon_others(runs: _Runs) -> NDArray[np.bool_]:
-    """Which runs of words lie upon others of their column."""
-    upon = np.zeros(len(runs.cell), dtype=bool)
+def _upon_each_other(runs: _Runs) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """The runs of one column that lie upon one another, in pairs."""
+    lows, highs = [np.empty(0, np.intp)], [np.empty(0, np.intp)]
     order = np.lexsort((runs.baseline, runs.column))
     for by in range(1, min(len(order), MOST_BESIDE)):
         low, high = order[by:], order[:-by]
@@ -99,6 +102,6 @@ def _upon_others(runs: _Runs) -> NDArray[np.bool_]:
         lie &= ~(runs.crosses[low] | runs.crosses[high])  # what is too long for its column is drawn over its border
         lie &= np.abs(runs.size[low] - runs.size[high]) < ALIKE * largest
         lie &= np.minimum(runs.x1[low], runs.x1[high]) - np.maximum(runs.x0[low], runs.x0[high]) > UPON * largest
-        lie &= runs.words[low] & runs.words[high]
-        upon[low[lie]] = upon[high[lie]] = True
-    return upon
+        lows.append(low[lie])
+        highs.append(high[lie])
+    return np.concatenate(lows), np.concatenate(highs)

@@ -62,7 +62,7 @@ def begun(part: Part) -> Aligned | None:
     """The table that begins with a part, by its header; none where it has no header or no columns."""
     header, body = header_and_body(part.lines)
     words = sum(is_header_word(w.text) for line in header for w in line)
-    if max(words, _wrapped(header)) < FEWEST_HEADER_WORDS:
+    if words < FEWEST_HEADER_WORDS and _wrapped(header) < FEWEST_HEADER_WORDS:
         return None
     body = apart(body)
     stacks = stacks_of(body)
