@@ -38,6 +38,7 @@ WIDE_DIGITS = "０１２３４５６７８９"  # of full width: numbers are rea
 NUMERALS = frozenset(DIGITS + WIDE_DIGITS)
 IN_NUMBER = NUMERALS | frozenset(".,-")
 LONGEST = 32  # no printed amount has more characters
+SUBJECT_CODE = regex.compile(r"[235]\d{2}(?:\d{2}){0,2}")  # 科目编码: digits, and no amount
 MOST_DIGITS = 15  # before the point: a thousand 万亿; more is a code or a fault of the text layer
 
 

@@ -11,9 +11,8 @@ from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from extractor.document.model import Characters, Floats, Rulings
-from extractor.document.numbers import IN_NUMBER, NUMERALS
+from extractor.document.numbers import IN_NUMBER, NUMERALS, SUBJECT_CODE
 from extractor.document.witness import UNREADABLE
-from extractor.kept import compiled
 
 DOUBLED = 0.25  # of the size: the same character again this near is printed twice to look bold
 DOUBLED_DIGIT = 0.12  # digits are narrow, and a number that runs over another is none of its doubles
@@ -31,7 +30,6 @@ OVERHANG = 0.7  # of the size: how far a line that strikes out may reach beyond 
 REST = 2  # characters of a number that a line which strikes it out by hand may leave
 MEET = 1.0  # points: a line that ends so near an upright one is a border
 ZERO = frozenset("0.,-—－")
-SUBJECT_CODE = compiled(r"[235]\d{2}(?:\d{2}){0,2}")  # a subject code (科目编码)
 
 Mask = NDArray[np.bool_]
 

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from extractor.classification.subjects import is_called, kind_of, level, official
 from extractor.document.characters import plain
 from extractor.document.model import Alternative
-from extractor.document.overprint import SUBJECT_CODE
+from extractor.document.numbers import SUBJECT_CODE
 from extractor.kept import compiled
 from extractor.languages import Sentence, said
 from extractor.tables.model import Cell, Grid, PageContent

@@ -14,7 +14,7 @@ from extractor.document.geometry import as_displayed
 from extractor.document.lattice import Lattice, edges, lattices, regions
 from extractor.document.lines import UNREADABLE, baseline_groups
 from extractor.document.model import Box, Characters, Floats, Page, Spans
-from extractor.document.overprint import SUBJECT_CODE
+from extractor.document.numbers import SUBJECT_CODE
 from extractor.tables.drawings import drawn_in, with_drawing
 from extractor.tables.model import Address, Cell, Grid
 from extractor.tables.ruled.mixed_up import mixed_up
