@@ -185,8 +185,10 @@ def test_each_number_of_a_clause_has_its_year_and_its_base() -> None:
     assert [f.compared_with for f in prose.figures[2:]] == ["adjusted_budget", "last_year"]
 
 
-def test_of_several_years_is_of_none() -> None:
-    (figure,) = read("九、三公经费情况说明\n2023年、2022年、2021年三公经费均为0元。").figures
+def test_one_number_of_several_years_is_of_each_or_of_none() -> None:
+    figures = read("九、三公经费情况说明\n2023年、2022年、2021年三公经费均为0元。三年三公经费均为0元。").figures
+    assert [f.figure_year for f in figures[:3]] == [2023, 2022, 2021]
+    (figure,) = read("九、三公经费情况说明\n2021-2023年三公经费共9元。").figures
     assert figure.figure_year is None
 
 

@@ -36,6 +36,7 @@ _SENTENCE = compiled(r"[^。\n]+")
 _UNFILLED = compiled(r"[Xx×＿_]{2,}|[Xx×]+(?=万?元|%|个|辆)")  # places of a template that nobody filled in
 # a line that begins anew
 _POINT = compiled(r"(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\))[^，；：]{2,24}")
+_NEXT_REASON = compiled("[二三四五六七八九]是")
 _LOOK_AHEAD = 40  # characters after it that a pattern may look at
 _MATCH_SECONDS = 0.1  # of processor time; the slowest match in the field takes a thousandth of it
 
@@ -161,7 +162,7 @@ class SectionReader:
             now.first, self.mind = None, before.passes()
             return tuple(replace(r, context=r.context or held[0].context) for r in readings)
         self.passing = None
-        readings = self._in_passing(readings, token, now)
+        readings = self._in_passing(readings, token, left, now)
         now.aside = readings[-1] if readings and readings[-1].context else None
         if token.slot < 2:
             now.first = readings[0] if readings and shared(readings[0], token, mind) else None
@@ -171,11 +172,13 @@ class SectionReader:
             self.mind = self.mind.passes()
         return readings
 
-    def _in_passing(self, readings: tuple[Reading, ...], token: Token, now: Sentence) -> tuple[Reading, ...]:
+    def _in_passing(self, readings: tuple[Reading, ...], token: Token, left: int, now: Sentence) -> tuple[Reading, ...]:
         """The readings; a change of a count told in passing (人员增加12人, 惠及3万人，增长5%) is told so too."""
+        zone, aside = now.zone(token), now.aside
+        if zone and token.kind == "count" and _NEXT_REASON.match(self.text, left):
+            return tuple(replace(r, context=r.context or zone.context) for r in readings)
         if not readings or not readings[0].pattern.changes or token.kind not in ("count", "percent"):
             return readings
-        zone, aside = now.zone(token), now.aside
         if token.kind == "count" and zone:
             return tuple(replace(r, context=r.context or zone.context) for r in readings)
         counted = aside is not None and aside.metric == "count" and aside.context == aside.pattern.context

@@ -14,7 +14,7 @@ from extractor.prose.pattern import Pattern
 from extractor.prose.pattern_library import Library
 from extractor.prose.readings import Reading
 from extractor.prose.subjects import SIDES, names_of, names_of_each, path_of, turns
-from extractor.prose.years import LAST, against, each_against, each_year, year_in
+from extractor.prose.years import LAST, against, each_against, each_year, of_each_year, year_in
 
 _AND = ("及", "和", "与", "、")  # part the names of what one sum is for
 _ALL = Decimal(100)  # %
@@ -83,18 +83,20 @@ def meaning_of(library: Library, subject: str, clause: Clause, mind: Mind) -> tu
         subjects = (rules.planned,)
     if token.slots == len(metrics):
         metrics = metrics[: token.slot or None]
+    each = of_each_year(library, clause.text[clause.quote : token.start], year) if token.slots < 2 else (year,)
     unit, value = token.unit or pattern.unit, _value(clause, mind)
     found = []
     for metric in metrics:
         for name in subjects:
             path = path_of(name, mind.path) if ")" in name else name
             mind = mind.at(name)
-            found.append(
+            found += [
                 Reading(
                     token, pattern, metric, name, None if name == mind.whole else mind.whole, value, unit,
-                    start, clause.end, compared, path, year, pattern.context,
+                    start, clause.end, compared, path, its_year, pattern.context,
                 )
-            )  # fmt: skip
+                for its_year in each
+            ]  # fmt: skip
     return tuple(found), mind
 
 
@@ -135,7 +137,7 @@ def of_rate(library: Library, token: Token, mind: Mind) -> bool:
         return False
     multiples = library.multiples
     if (
-        (amount.subject,) != mind.topic
+        amount.subject not in mind.topic
         or rate.subject != amount.subject
         or not {amount.unit, token.unit} <= set(multiples)
     ):
@@ -179,7 +181,7 @@ def _subjects(library: Library, subject: str, clause: Clause, mind: Mind) -> tup
     if len(named) == 1 and rules.single in subject and rules.sum.fullmatch(named[0]):
         named = (subject,)
     if not named and token.slots < 2:
-        earlier = mind.earlier if clause.pattern.changes and not mind.told else ()
+        earlier = () if mind.told else mind.earlier
         spoken = mind.lent or mind.topic  # 6家所属单位，收入 A 万元: not theirs
         side = turns(rules, words, spoken, earlier) or turns(rules, clause.group("side"), mind.topic)  # 年初预算支出
         named = (_of_side(library, side, subject, clause, mind),) if side else ()
@@ -320,10 +322,11 @@ def _compared(library: Library, clause: Clause, mind: Mind) -> tuple[str | None,
         base = each[0] if each else against(library, clause.text, clause.sentence, clause.token.start, before)
         if mind.metric == "completion_pct" and clause.token.kind == "percent" and not _left_of(clause.token, mind):
             base = against(library, clause.text, clause.quote, clause.token.start, LAST)
+        base = mind.budgeted or base if base == "budget" else base
         return base, replace(mind, against=base)
     if "completion_pct" not in clause.pattern.metrics:
         return None, mind
     base = against(library, clause.text, clause.quote, clause.token.start, "budget")
     if each := _each_base(library, clause, mind):
         return each[0], mind  # 分别完成年初预算、调整预算的 P%、Q%
-    return (mind.planned or base if base == "budget" else base), mind  # 全年预算 B 万元，执行率 P%
+    return (mind.budgeted or base if base == "budget" else base), mind  # 全年预算 B 万元，执行率 P%

@@ -36,6 +36,7 @@ class Mind(Struct, frozen=True):
     done: Reading | None = None  # and the last completion
     sides: dict[str, str] = field(default_factory=dict)  # what was last named of 收入 and of 支出
     amounts: tuple[tuple[Decimal, str | None], ...] = ()  # the last that were told of this year, with their units
+    budgeted: str | None = None  # the metric of the last budget that was called initial or adjusted
     # of the sentence
     whole: str | None = None  # whose parts are told, after 其中
     counted: tuple[str | None, ...] = ()  # the units of the counts told last
@@ -66,6 +67,7 @@ class Mind(Struct, frozen=True):
         money, stated = (None, None) if paragraph else (self.money, self.stated)
         earlier = () if paragraph else self.told
         metric = self.metric if goes_on and self.metric in _OF_THE_PARTS else None
+        figure_year = self.figure_year if goes_on else None
         return Mind(
             self.lasting,
             self.lasting,
@@ -76,7 +78,9 @@ class Mind(Struct, frozen=True):
             sides=self.sides,
             amounts=self.amounts,
             earlier=earlier,
+            budgeted=self.budgeted,
             metric=metric,
+            figure_year=figure_year,
         )
 
     def speaks_of(self, names: tuple[str, ...]) -> Mind:
@@ -115,7 +119,7 @@ class Mind(Struct, frozen=True):
             back = (self.whole,) if self.budget and self.whole else self.topic
             return replace(self, topic=back, year=None, budget=None, planned_for=None)
         budget = self.metric if self.metric in _BUDGETS else None if self.metric else self.budget
-        within = replace(self, budget=budget, planned_for=None)
+        within = replace(self, budget=budget)
         if self.whole is not None:
             return within
         return replace(within, whole=self.topic[0] if self.topic else None, rated=False, year=self.figure_year)
@@ -171,6 +175,7 @@ class Mind(Struct, frozen=True):
             if metric == "change_amount"
             else self.changed,
             planned=metric if metric in _BUDGETS else self.planned,
+            budgeted=metric if metric in _BUDGETS else self.budgeted,
             planned_for=reading.subject if metric in _BUDGETS else self.planned_for,
         )
 

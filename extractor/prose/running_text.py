@@ -51,6 +51,10 @@ def _folding() -> dict[str, str]:
 
 _ENDS_IN_NUMBER = compiled(r"\S\s+\S*\d\S*\s+\S*\d[万亿]?[元%％]?\s*$")
 _ALONE = compiled(r"[-－]?[\d,]*\d(?:\.\d+)?%?")  # a number that has its line for itself
+_THOUSANDS = compiled(
+    r"(?<![\d.,，])\d{1,3}(?:[,，]\d{3})*[,，]$"
+)  # a number that a line break cuts behind its separator
+_THREE = compiled(r"\d{3}(?!\d)")
 _IN_NUMBERS = "0123456789.,万亿元%"
 _COMMA = compiled(r"(?<!\d),|,(?!\d)")
 
@@ -260,6 +264,8 @@ def _joins(before: _Row, row: _Row, rules: _Rules, width: int) -> bool:
         alone = _ALONE.fullmatch(before.folded) or _ALONE.fullmatch(row.folded)  # cells, a line each
         if alone or rules.number_goes_on.match(row.folded):
             return not alone
+    if _THOUSANDS.search(before.text[-_TAIL:]) and _THREE.match(row.folded):
+        return True
     if row.begins:
         return False
     ended = bool(rules.terminal.search(before.text[-_TAIL:]))

@@ -72,8 +72,8 @@ def turns(rules: SubjectRules, words: str, current: tuple[str, ...], earlier: tu
         return side  # 收入支出总计 says neither
     if len(current) > 1:
         return side  # after 收、支总计 each by itself; after several of a side it is the whole
-    if spoken in earlier[1:] and side in spoken and side in earlier[0]:
-        return side
+    if spoken in earlier[1:] and (side if side in spoken else SIDES[side == SIDES[0]]) in earlier[0]:
+        return side  # 总收入…，利息…。支出…: of the other side
     return side if side not in spoken and rules.turn_from.search(spoken) else None
 
 

@@ -38,6 +38,11 @@ def each_year(library: Library, words: str) -> tuple[str, ...]:
     )
 
 
+def of_each_year(library: Library, words: str, year: str | None) -> tuple[str | None, ...]:
+    """The years that one number is of: each of several, where words say so (2021年、2020年均为0元)."""
+    return each_year(library, words) if year == SEVERAL and library.subjects.each.search(words) else (year,)
+
+
 def _through(several: str, years: tuple[str, ...]) -> tuple[str, ...]:
     """The years named, with those between the two ends of a span."""
     match years:
