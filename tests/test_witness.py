@@ -71,6 +71,21 @@ def test_a_digit_that_is_called_by_the_name_of_another_is_none(
     assert page.state == "garbled"
 
 
+def test_every_digit_of_a_number_is_asked_for_its_font(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    whole = ttfonts.makeToUnicodeCMap
+    swap = swapped("38")
+    monkeypatch.setattr(ttfonts, "makeToUnicodeCMap", lambda name, subset: whole(name, swap(list(subset))))
+    pdfmetrics.registerFont(ttfonts.TTFont("patched-in", str(FONTS / "Vera.ttf")))
+    canvas = Canvas(str(tmp_path / "a.pdf"))
+    canvas.setFont("Helvetica", 10)
+    canvas.drawString(100, 700, "1")
+    canvas.setFont("patched-in", 10)
+    canvas.drawString(105.6, 700, "38.50")
+    canvas.save()
+    page = PdfReader().pages(tmp_path / "a.pdf", 1)[0]
+    assert set(page.characters.text) & set(DIGITS) == {"1"}
+
+
 @pytest.mark.parametrize("claimed", [0x03, 0xE00C])
 def test_a_minus_that_is_called_a_control_is_read_as_drawn(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, claimed: int

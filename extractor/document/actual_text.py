@@ -33,7 +33,7 @@ class Saying(Struct, frozen=True):
 def set_aside(objects: Objects) -> list[Saying]:
     """Takes /ActualText off the text of a page; gives what it was."""
     found: list[Saying] = []
-    handles = objects.at(objects.of(pdfium.FPDF_PAGEOBJ_TEXT))
+    handles = objects.all_of(pdfium.FPDF_PAGEOBJ_TEXT)
     marks = np.fromiter(map(native.count_marks, handles), np.intp, len(handles))
     for i in np.flatnonzero(marks).tolist():
         handle = handles[i]

@@ -31,14 +31,16 @@ def pictures_of(reader: ObjectReader, objects: Objects) -> Areas | None:
 def drawn_letters(reader: ObjectReader, objects: Objects, layer: TextLayer) -> Areas | None:
     """Text whose letters are drawings (Type 3), or blocks (■), as areas of unknown colour: such a letter may be a patch
     of white."""
-    places = objects.of(pdfium.FPDF_PAGEOBJ_TEXT)
-    handles = objects.at(places)
+    has_blocks = any(block in layer.text for block in BLOCKS)
+    if not reader.uses.drawn_letters and not has_blocks:
+        return None
+    places, handles = objects.of(pdfium.FPDF_PAGEOBJ_TEXT), objects.all_of(pdfium.FPDF_PAGEOBJ_TEXT)
     found: Mask = np.zeros(len(places), dtype=bool)
     if reader.uses.drawn_letters:
         fonts = list(map(native.font_of, handles))
         drawn = {font for font in set(fonts) - {None} if glyphs.are_drawings(font)}
         found = np.fromiter(map(drawn.__contains__, fonts), np.bool_, len(fonts))
-    if any(block in layer.text for block in BLOCKS):
+    if has_blocks:
         held = layer.objects()
         found |= np.isin(handles, [held[i] for i, c in enumerate(layer.text) if c in BLOCKS])
     return _unknown(reader, objects, places[found]) if found.any() else None

@@ -32,6 +32,7 @@ _ESCAPED = (rb"\\", rb"\(", rb"\)")  # in this order: a bracket behind an escape
 _DATA, _END_OF_DATA = re.compile(rb"\sID\s"), re.compile(rb"\sEI\b")
 LONGEST = 4096  # bytes of the dictionary of a picture that stands in a content
 PAIRS = ((b"(", b")"), (b"<", b">"), (b"[", b"]"))
+_ALL_ELSE = bytes(set(range(256)).difference(*(one + other for one, other in PAIRS)))
 
 Edges = Mapping[int, tuple[bytes, bytes]]
 
@@ -98,7 +99,8 @@ def left_open(content: bytes) -> tuple[bool, int]:
 
 
 def _even(content: bytes) -> bool:
-    return all(content.count(one) == content.count(other) for one, other in PAIRS)
+    brackets = content.translate(None, _ALL_ELSE)
+    return all(brackets.count(one) == brackets.count(other) for one, other in PAIRS)
 
 
 def _without_pictures(content: bytes) -> bytes:

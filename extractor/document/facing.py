@@ -25,7 +25,7 @@ def turned_over(layer: TextLayer, objects: Objects, turn: int) -> frozenset[int]
     is turned clockwise by `turn` degrees; of what is written upwards or downwards, those of amounts, which reach over
     several rows."""
     places = objects.of(pdfium.FPDF_PAGEOBJ_TEXT)
-    handles = objects.at(places)
+    handles = objects.all_of(pdfium.FPDF_PAGEOBJ_TEXT)
     axes = objects.turned(places, _matrices(handles))
     sizes = np.zeros(len(handles), np.float32)
     native.ask(native.font_size, (handles,), sizes)

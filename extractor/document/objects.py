@@ -29,6 +29,7 @@ ONE_RECTANGLE = 5  # segments: of two in one path, what lies in both may be cut 
 Rectangle = tuple[float, float, float, float]
 Mask = NDArray[np.bool_]
 Places = NDArray[np.intp]
+NOWHERE: Places = np.empty(0, np.intp)
 EVERYWHERE: Rectangle = (-np.inf, -np.inf, np.inf, np.inf)
 
 
@@ -52,14 +53,27 @@ class Objects(Struct):
     contexts: list[Context] = field(default_factory=lambda: [Context()])
     cut: bool = False
     _places: dict[tuple[int, ...], Places] = field(default_factory=dict)
+    _handles: dict[int, list[int]] = field(default_factory=dict)
 
     def of(self, *kinds: int) -> Places:
         """The places of the objects of these kinds, once all are read."""
         if kinds not in self._places:
-            wanted = [kind for kind in kinds if kind in self.kinds]  # of most kinds a page has none
-            all_kinds = np.array(self.kinds if wanted else [], dtype=np.intp)
-            self._places[kinds] = np.flatnonzero(np.logical_or.reduce([all_kinds == kind for kind in wanted or kinds]))
+            if len(kinds) > 1:
+                found = [self.of(kind) for kind in kinds if kind in self.kinds]  # of most kinds a page has none
+                self._places[kinds] = np.sort(np.concatenate(found)) if found else NOWHERE
+            else:
+                self._places[kinds] = np.flatnonzero(np.array(self.kinds, dtype=np.intp) == kinds[0])
         return self._places[kinds]
+
+    def all_of(self, kind: int) -> list[int]:
+        """The handles of the objects of a kind, once all are read."""
+        if kind not in self._handles:
+            self._handles[kind] = self.at(self.of(kind))
+        return self._handles[kind]
+
+    def fonts(self) -> frozenset[int]:
+        """The fonts that the page prints with."""
+        return frozenset(filter(None, map(native.font_of, self.all_of(pdfium.FPDF_PAGEOBJ_TEXT))))
 
     def at(self, places: Places) -> list[int]:
         """The handles of the objects at these places."""

@@ -151,10 +151,10 @@ class PageReader:
 
     def _page(self, page: object, number: int, said: Notes) -> Page:
         bounds, objects = _bounds(page), self._objects.read(page)
-        paths = self._paths.read(objects)
+        paths, fonts = self._paths.read(objects), objects.fonts()
         spoken = self._let_glyphs_speak(page, objects, number)
         with self._text(page, number) as (text_page, count):
-            layer = read_layer(text_page, count, self._doubled)
+            layer = read_layer(text_page, count, fonts, self._doubled)
             view = seen(page, bounds, self._objects, objects, paths.areas, layer, said.over)
             if not view.gone:
                 return self._made(page, number, text_page, layer, objects, paths, view, said, spoken)
@@ -167,7 +167,7 @@ class PageReader:
         unseen, covered = view.unseen, view.covered
         paths = self._paths.read(objects, unseen)
         with self._text(page, number) as (text_page, count):
-            layer = read_layer(text_page, count, self._doubled)
+            layer = read_layer(text_page, count, fonts, self._doubled)
             view = seen(page, bounds, self._objects, objects, paths.areas, layer, said.over)
             view = replace(view, hides=True, covered=view.covered or covered)
             layer = layer.silenced(layer.at(hurt_boxes))

@@ -95,9 +95,10 @@ class TextLayer(Struct, frozen=True):
         return points
 
 
-def read_layer(text_page: object, count: int, doubled: Set[str] = frozenset()) -> TextLayer:
-    """The characters of a loaded text page of `count` characters; `doubled` as `FontWitness` has it."""
-    heard = _witness.hear(text_page, text_form.printed(_unicodes(text_page, count)) if count else "", doubled)
+def read_layer(text_page: object, count: int, fonts: Set[int], doubled: Set[str] = frozenset()) -> TextLayer:
+    """The characters of a loaded text page of `count` characters; `fonts` and `doubled` as `FontWitness` has them."""
+    text = text_form.printed(_unicodes(text_page, count)) if count else ""
+    heard = _witness.hear(text_page, text, doubled, fonts)
     text = heard.text
     unusable, left_out = _unusable(text_page, text)
     kept = [i for i, character in enumerate(text) if character not in left_out]

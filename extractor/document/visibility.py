@@ -169,16 +169,18 @@ def seen(
 
 def _in_sight(layer: TextLayer, bounds: Rectangle) -> tuple[Mask, Mask]:
     """The characters that lie on the visible page and are of a size that can be read, and those that are not."""
-    boxes = layer.boxes
-    x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
-    here: Mask = (x > bounds[0]) & (x < bounds[2]) & (y > bounds[1]) & (y < bounds[3])
+    here = within(layer.boxes, bounds)
     if not len(layer):
         return here, here
-    width, height = boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1]
+    left, bottom, right, top = layer.boxes.T
+    width, height = right - left, top - bottom
     size = np.maximum(width, height)
-    usual = float(np.partition(size, 3 * len(size) // 4)[3 * len(size) // 4])  # tiny ones may be most of them
-    longest = max(bounds[2] - bounds[0], bounds[3] - bounds[1])  # (where most is tiny, it is what is usual)
-    tiny: Mask = (size < max(min(SMALLEST, 0.5 * usual), SMALLEST_OF_PAGE * longest)) | (size < SMALLEST_SHARE * usual)
+    longest = max(bounds[2] - bounds[0], bounds[3] - bounds[1])
+    tiny: Mask = np.zeros(len(layer), dtype=bool)
+    if size.min() < max(SMALLEST, SMALLEST_OF_PAGE * longest, SMALLEST_SHARE * size.max()):
+        usual = float(np.partition(size, 3 * len(size) // 4)[3 * len(size) // 4])  # tiny ones may be most of them
+        least = max(min(SMALLEST, 0.5 * usual), SMALLEST_OF_PAGE * longest)  # (where most is tiny, it is what is usual)
+        tiny = (size < least) | (size < SMALLEST_SHARE * usual)
     flat = np.minimum(width, height) < NARROWEST * size
     if flat.any():
         squashed = (height < width).tolist()
@@ -213,7 +215,7 @@ def _covered(boxes: Floats, by: Floats) -> Mask:
 def _texts(reader: ObjectReader, objects: Objects, grounds: Areas | None) -> tuple[_Screened, Places, Mask]:
     """The runs of text of a page, the number of the ink of each that is pale, 0 for the others, and which are red."""
     places = objects.of(pdfium.FPDF_PAGEOBJ_TEXT)
-    handles, count = objects.at(places), len(places)
+    handles, count = objects.all_of(pdfium.FPDF_PAGEOBJ_TEXT), len(places)
     modes = np.fromiter(map(native.text_mode, handles), np.intp, count)
     colours, answered = coloured(native.fill_color, handles, np.ones(count, dtype=bool))
     strokes = np.logical_or.reduce([modes == mode for mode in STROKED])
@@ -230,7 +232,7 @@ def _texts(reader: ObjectReader, objects: Objects, grounds: Areas | None) -> tup
     pale = (ink.min(axis=1, initial=255) > PALE) & (ink.max(axis=1, initial=0) < WHITE)
     inks = np.where(pale, ink.astype(np.intp) @ (1, 256, 65536), 0) if pale.any() else np.zeros(count, np.intp)
     veiled &= modes < CLIPPING
-    return _screened(reader, objects, places, hidden, asked, veiled, ink, grounds), inks, is_red(ink)
+    return _screened(reader, objects, pdfium.FPDF_PAGEOBJ_TEXT, hidden, asked, veiled, ink, grounds), inks, is_red(ink)
 
 
 def _unseen_lines(reader: ObjectReader, objects: Objects, grounds: Areas | None, look: Look) -> frozenset[int]:
@@ -241,7 +243,7 @@ def _unseen_lines(reader: ObjectReader, objects: Objects, grounds: Areas | None,
         return frozenset()
     none = np.zeros(len(places), dtype=bool)
     black = np.zeros((len(places), 3))
-    found = _screened(reader, objects, places, none, none.copy(), none.copy(), black, grounds)
+    found = _screened(reader, objects, pdfium.FPDF_PAGEOBJ_PATH, none, none.copy(), none.copy(), black, grounds)
     unseen = none.copy()
     for i, clip in found.clips.items():
         box = overlap(tuple(found.boxes[i].tolist()), clip)
@@ -255,16 +257,18 @@ def _unseen_lines(reader: ObjectReader, objects: Objects, grounds: Areas | None,
 def _screened(
     reader: ObjectReader,
     objects: Objects,
-    places: Places,
+    kind: int,
     hidden: Mask,
     asked: Mask,
     veiled: Mask,
     ink: Floats,
     grounds: Areas | None,
 ) -> _Screened:
-    """Adds what is cut away, lies in a layer or under something, or is of the colour of its ground."""
-    handles = objects.at(places)
-    context = np.array(objects.context, dtype=np.intp)[places]
+    """The objects of a kind, with what is cut away, lies in a layer or under something, or is of the colour of its
+    ground."""
+    places, handles = objects.of(kind), objects.all_of(kind)
+    is_alone = len(objects.contexts) == 1
+    context = np.zeros(len(places), np.intp) if is_alone else np.array(objects.context, dtype=np.intp)[places]
     if reader.uses.layers:
         asked |= np.fromiter((in_layer(handle) for handle in handles), bool, len(places))
     unsure = [i for i, c in enumerate(objects.contexts) if c.unsure]
@@ -273,7 +277,7 @@ def _screened(
         asked |= veiled
     cut = np.fromiter(map(native.count_clips, map(native.clip_path, handles)), np.intp, len(places)) > 0
     around = [i for i, c in enumerate(objects.contexts) if c.clip != EVERYWHERE]
-    paper = np.full((len(places), 3), 255.0)
+    paper = np.full_like(ink, 255.0)
     clips: dict[int, Rectangle] = {}
     boxes: Floats = np.zeros((len(places), 4))
     if grounds is not None or cut.any() or around:

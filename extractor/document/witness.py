@@ -8,11 +8,12 @@ as it is drawn where its outline is a minus or a point, and marked as unreadable
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
+from functools import cached_property
 from itertools import repeat
 
+import numpy as np
 import pypdfium2_raw as pdfium
-import regex
 from msgspec import Struct, field
 
 from extractor.document import glyphs, native, unit_shapes
@@ -25,15 +26,11 @@ _ENDS_OF_LINES = {"\r", "\n", "\t"}
 MOST_KNOWN = 4096  # outlines of digits that are remembered over documents
 
 _DIGIT = f"[{DIGITS}{WIDE_DIGITS}]"
-_RUN = compiled(f"{_DIGIT}+")
-_SAYS_NOTHING = r"(?![\r\n\t])[\p{Cc}\p{Cf}\p{Co}\p{Cn}\uFFFD%s]"
+_SAYS_NOTHING = r"(?![\r\n\t])[\p{Cc}\p{Cf}\p{Co}\p{Cn}\uFFFD]"
+_NOTHING = compiled(_SAYS_NOTHING)
 _MARK = compiled(rf"[\p{{Zs}}{glyphs.SMALL_SIGNS}]")  # of which a number is made, or that it leaves out
-_BESIDE, _MARK_BESIDE = (
-    compiled(f"{_DIGIT}{nothing}|{nothing}(?={_DIGIT})")
-    for nothing in (_SAYS_NOTHING % "", _SAYS_NOTHING % rf"\p{{Zs}}{glyphs.SMALL_SIGNS}")
-)
-_UNSAID = compiled(rf"(?<={_DIGIT}[{MONEY_UNITS}]){_SAYS_NOTHING % ''}")  # where 元 should stand
-_UNIT = compiled(rf"(?<={_DIGIT})[{MONEY_UNITS}]|[{MONEY_UNITS}](?=\s{{0,2}}元)|元")
+_UNSAID = compiled(rf"(?<={_DIGIT}[{MONEY_UNITS}]){_SAYS_NOTHING}")  # where 元 should stand
+_UNIT = compiled(rf"[{MONEY_UNITS}](?:(?<=元)|(?<={_DIGIT}.)|(?=\s{{0,2}}元))")
 _BLANK_BEFORE, _BLANK_BEHIND = compiled(rf"\p{{Zs}}(?={_DIGIT})"), compiled(rf"{_DIGIT}\p{{Zs}}")
 
 
@@ -62,41 +59,39 @@ class FontWitness(Struct):
 
     _judged: dict[tuple[str, int, float, float], bool] = field(default_factory=dict)
 
-    def hear(self, text_page: object, text: str, doubled: Set[str]) -> Heard:
+    def hear(self, text_page: object, text: str, doubled: Set[str], fonts: Set[int]) -> Heard:
         """The text of a page, place by place as its glyphs are drawn; digits of a font that lies are unreadable.
-        `doubled` are the digits, signs, blanks and units for which fonts of the document may have several codes."""
+        `doubled` are the digits, signs, blanks and units for which fonts of the document may have several codes,
+        `fonts` all that the page prints with."""
         handle = native.address_of(text_page)
         distinct = set(text)
+        numerals = distinct & NUMERALS
         says_all = "".join(distinct - _ENDS_OF_LINES).isprintable() and UNREADABLE not in distinct
         shown = _Shown()
-        runs = [match.span() for match in _RUN.finditer(text)]
-        fonts = _fonts(handle, [start for start, _ in runs])
-        used = _used(text, runs, fonts)
         drawn: dict[int, str] = {}
         doubted: set[int] = set()
         unproved: frozenset[int] = frozenset()
         unmapped: frozenset[int] = frozenset()
-        lies = any(self._lies(shown, *claimed) for claimed in used.items())
-        mute = any(native.char_unmapped(handle, start) == 1 for start, _ in runs)
         several = not NUMERALS.isdisjoint(doubled)
-        if lies or mute or several or any(shown.is_bare(*claimed) for claimed in used.items()):
-            digits = _Digits(handle, text)
+        digits = _Digits(handle, text)
+        bare = {f for f in fonts if several or shown.is_bare(f, numerals) or self._lies(shown, f, numerals)}
+        if digits.places and (bare or not digits.are_mapped):
+            fonts = digits.used.keys()
             liars = {font for font, characters in digits.used.items() if self._lies(shown, font, characters)}
             bare = {
                 font for font, characters in digits.used.items()
                 if shown.is_bare(font, characters) or (several and not glyphs.is_stand_in(font, characters))
             }  # fmt: skip
-            doubted = {place for place, font in digits.fonts.items() if font in liars}
-            unmapped = frozenset(p for p in digits.fonts if native.char_unmapped(handle, p) == 1) - doubted
-            unproved = (frozenset(p for p, font in digits.fonts.items() if font in bare) - doubted) | unmapped
+            doubted = set(digits.of(liars))
+            unmapped = frozenset() if digits.are_mapped else digits.unmapped() - doubted
+            unproved = (digits.of(bare) - doubted) | unmapped
             drawn |= dict.fromkeys(doubted, UNREADABLE)
-        unproved |= _bare_signs(handle, text, used, distinct & {".", "-"}, doubled, shown)
+        unproved |= _bare_signs(handle, text, fonts, distinct & {".", "-"}, doubled, shown)
+        strange = set() if says_all else set(_NOTHING.findall("".join(distinct)))
         marks = _MARK.findall("".join(distinct))
-        lie = any(self._differs(shown, font, mark) for font in used for mark in marks)
-        if lie or not says_all:
-            doubted |= self._read_signs(
-                text_page, (_MARK_BESIDE if lie else _BESIDE).finditer(text), text, drawn, shown
-            )
+        strange.update(mark for mark in marks for font in fonts if self._differs(shown, font, mark))
+        if strange:
+            doubted |= self._read_signs(text_page, digits.beside(strange), text, drawn, shown)
         exchanged, bare_units = self._units(handle, text, not doubled.isdisjoint(MONEY_UNITS), says_all, shown)
         doubted |= exchanged
         drawn |= dict.fromkeys(exchanged, UNREADABLE)
@@ -145,14 +140,12 @@ class FontWitness(Struct):
         return self._judged[key]
 
     def _read_signs(
-        self, text_page: object, beside: Iterable[regex.Match[str]], text: str, drawn: dict[int, str], shown: _Shown
+        self, text_page: object, beside: Iterable[tuple[int, int]], text: str, drawn: dict[int, str], shown: _Shown
     ) -> set[int]:
-        """Reads what has no meaning beside a digit, or another than it is drawn, as it is drawn; the places of what is
-        no sign that is known."""
+        """Reads what has no meaning `beside` a digit (the places of both), or another than it is drawn, as it is drawn;
+        the places of what is no sign that is known."""
         handle, doubted = native.address_of(text_page), set()
-        for match in beside:
-            before = match[0][0] in NUMERALS
-            place, digit = (match.start() + 1, match.start()) if before else (match.start(), match.start() + 1)
+        for place, digit in beside:
             item = native.text_object(handle, place)
             if not item or item != native.text_object(handle, digit):
                 continue
@@ -176,12 +169,50 @@ class FontWitness(Struct):
 
 
 class _Digits:
-    """Each digit of a page with its font, and which digits each font prints."""
+    """The digits of a page: their places, and whether their codes say which they are (the first of each run answers for
+    it). Once asked for, which digits each font prints, and where."""
 
     def __init__(self, text_page: int, text: str) -> None:
-        places = [i for i, c in enumerate(text) if c in NUMERALS]
-        self.fonts = dict(zip(places, _fonts(text_page, places), strict=True))
-        self.used = _used(text, [(i, i + 1) for i in places], list(self.fonts.values()))
+        codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+        is_digit = (codes - ord(DIGITS[0]) < 10) | (codes - ord(WIDE_DIGITS[0]) < 10)
+        starts = is_digit.copy()
+        starts[1:] &= ~is_digit[:-1]
+        self._codes, self._is_digit = codes, is_digit
+        self._text_page, self._text = text_page, text
+        self.places: list[int] = np.flatnonzero(is_digit).tolist()
+        self.are_mapped = 1 not in map(native.char_unmapped, repeat(text_page), np.flatnonzero(starts).tolist())
+
+    def beside(self, characters: Set[str]) -> Iterator[tuple[int, int]]:
+        """The places of such characters beside a digit, each with that of the digit (of two, the one before)."""
+        before, behind = np.zeros((2, len(self._codes)), dtype=bool)
+        before[1:], behind[:-1] = self._is_digit[:-1], self._is_digit[1:]
+        asked = np.isin(self._codes, [ord(c) for c in characters]) & (before | behind)
+        for place in np.flatnonzero(asked).tolist():
+            yield place, place - 1 if before[place] else place + 1
+
+    @cached_property
+    def _fonts(self) -> list[int]:
+        return _fonts(self._text_page, self.places)
+
+    @cached_property
+    def used(self) -> dict[int, set[str]]:
+        found: dict[int, set[str]] = {}
+        for font, digit in set(zip(self._fonts, map(self._text.__getitem__, self.places), strict=True)):
+            if font:
+                found.setdefault(font, set()).add(digit)
+        return found
+
+    def of(self, fonts: Set[int]) -> frozenset[int]:
+        """The places of the digits of some fonts."""
+        return (
+            frozenset(p for p, font in zip(self.places, self._fonts, strict=True) if font in fonts)
+            if fonts
+            else frozenset()
+        )
+
+    def unmapped(self) -> frozenset[int]:
+        """The places of those whose codes say nothing."""
+        return frozenset(p for p in self.places if native.char_unmapped(self._text_page, p) == 1)
 
 
 class _Shown:
