@@ -47,6 +47,16 @@ def test_a_bare_budget_is_the_one_told_before() -> None:
         ("——因公出国（境）费7万元。", "因公出国（境）费"),
         ("8.固定资产。期初9万元，本年增加7万元。", "固定资产"),
         ("8.固定资产。期初9万元，期末7万元。", "固定资产"),
+        ("财政拨款收支总预算9万元，决算收入8万元，决算支出7万元。", "支出"),
+        ("1、公务接待费。本年支出7万元，上年支出8万元。", "公务接待费"),
+        ("2、车辆费用。本年支出7万元，上年支出8万元。", "车辆费用"),
+        ("三公经费9万元，只有公务接待费一项。2022年7万元。", "三公经费"),
+        ("第四，“三公”方面。预算控制数9万元，实际支出7万元。", "“三公”"),
+        ("人员支出占76.2%，7万元；公用支出占14.1%，9万元。", "人员支出"),
+        ("公务接待费9万元，相较于2022年度的7万元减少2万元。", "公务接待费"),
+        ("公务接待费2万元，比预算9万元省7万元。", "公务接待费"),
+        ("支出9万元，比上年增加人员经费7万元。", "人员经费"),
+        ("年初预算安排人员经费9万元、公用经费7万元。", "公用经费"),
     ],
 )
 def test_of_what(text: str, subject: str) -> None:
@@ -61,6 +71,34 @@ def test_a_rate_of_two_gives_the_sum_of_each() -> None:
 def test_a_further_reason_counts_nothing_of_the_year() -> None:
     text = "下降的原因一是严控标准；二是封存车辆3辆；公务用车保有量5辆。"
     assert [f.context for f in read(THREE_PUBLIC + text).figures] == ["reason", None]
+
+
+def test_what_stands_in_a_bracket_is_of_the_year_before_it() -> None:
+    text = "支出总计9万元（含年末结转2万元），2022年为8万元（含年末结转1万元），事业收入3万元。"
+    assert told(OTHERS + text)[1:] == ["年末结转 2", "支出总计 8@2022", "年末结转 1@2022", "事业收入 3"]
+    text = "支出9万元（上年8万元），增加1万元。其中：公务接待费4万元（上年3万元）；其中：外宾接待费2万元。"
+    assert told(OTHERS + text)[2:] == [
+        "支出 1 last_year",
+        "公务接待费 4",
+        "公务接待费 3@2022",
+        "外宾接待费 2",
+    ]
+
+
+def test_a_rate_that_goes_on_is_of_the_budget_that_it_names() -> None:
+    text = "支出9万元，完成年初预算的121.7%、调整预算的99.3%，比上年压减公用经费10%以上。"
+    assert told(OTHERS + text)[1:] == [
+        "支出 121.7 initial_budget",
+        "支出 99.3 adjusted_budget",
+        "公用经费 -10 last_year",
+    ]
+
+
+@pytest.mark.parametrize(
+    "text", ["年初预算5万元，决算为0，原因是取消出访。", "5万元，年初预算为0。", "5万元，接待9批次。其中：出国0；"]
+)
+def test_a_zero_may_do_without_its_unit(text: str) -> None:
+    assert ("0", "万元") in [(value, unit) for _, _, value, unit in said(read(f"{THREE_PUBLIC}因公出国（境）费{text}"))]
 
 
 def test_a_line_break_may_go_through_a_number() -> None:

@@ -178,6 +178,8 @@ def _subjects(library: Library, subject: str, clause: Clause, mind: Mind) -> tup
         named = mind.topic  # 收、支总计…，收、支各减少
     if len(named) == 1 and named[0] in rules.pair and (two := mind.last_told(len(rules.pair))):
         named = (two[rules.pair.index(named[0])],)
+    if len(named) == 1 and rules.own.fullmatch(named[0]) and rules.own_of.search(mind.topic[0]):
+        named = mind.topic
     if len(named) == 1 and rules.single in subject and rules.sum.fullmatch(named[0]):
         named = (subject,)
     if not named and token.slots < 2:
@@ -326,7 +328,7 @@ def _compared(library: Library, clause: Clause, mind: Mind) -> tuple[str | None,
         return base, replace(mind, against=base)
     if "completion_pct" not in clause.pattern.metrics:
         return None, mind
-    base = against(library, clause.text, clause.quote, clause.token.start, "budget")
+    base = against(library, clause.text, clause.start, clause.token.start, "budget")
     if each := _each_base(library, clause, mind):
         return each[0], mind  # 分别完成年初预算、调整预算的 P%、Q%
     return (mind.budgeted or base if base == "budget" else base), mind  # 全年预算 B 万元，执行率 P%

@@ -66,6 +66,9 @@ class SubjectRules(Struct, frozen=True, eq=False):
     sum: regex.Pattern[str]
     single: str
     both: regex.Pattern[str]
+    own: regex.Pattern[str]
+    own_of: regex.Pattern[str]
+    only: regex.Pattern[str]
     topics: tuple[regex.Pattern[str], ...]
     item: regex.Pattern[str]
     head: regex.Pattern[str]
@@ -192,6 +195,9 @@ def _library(base: dict[str, Any]) -> Library:
         compiled(subjects["sum"]),
         subjects["single"],
         compiled(subjects["both"]),
+        compiled(subjects["own"]),
+        compiled(subjects["own_of"]),
+        compiled(subjects["only"]),
         tuple(compiled(s) for s in subjects["topics"]),
         compiled(subjects["item"]),
         compiled(subjects["head"]),

@@ -9,7 +9,7 @@ from enum import StrEnum
 from extractor.kept import compiled
 from extractor.prose.clauses import BREAKS, REACH
 from extractor.prose.pattern_library import Library
-from extractor.prose.subjects import listed_in, name_before, topic_of
+from extractor.prose.subjects import listed_in, name_before, only_in, topic_of
 from extractor.prose.years import only_year
 
 _CLAUSES = compiled(f"([^{BREAKS}]+)([{BREAKS}]?)")
@@ -43,6 +43,8 @@ def topics(library: Library, text: str, start: int, end: int) -> Iterator[Heard]
     for clause, stop in _CLAUSES.findall(_REASON.sub("", words) if "原因" in words else words):
         if len(clause) in _TOPIC and (listed := listed_in(library.subjects, clause)):
             yield Sign.LISTED, "、".join(listed)
+        elif len(clause) in _TOPIC and (only := only_in(library.subjects, clause)):
+            yield Sign.NAME, only
         elif len(clause) in _TOPIC and (topic := topic_of(library.subjects, clause, stop == "：")):
             yield Sign.TOPIC, topic
         elif year := only_year(library, clause):

@@ -53,6 +53,12 @@ def listed_in(rules: SubjectRules, clause: str) -> tuple[str, ...]:
     return names_of_each(rules, made["names"]) if made else ()
 
 
+def only_in(rules: SubjectRules, clause: str) -> str | None:
+    """The one thing that a clause without a number says there is of what is spoken of."""
+    found = rules.only.search(clause)
+    return _cleaned(rules, found["subject"]) or None if found else None
+
+
 def _begun(rules: SubjectRules, name: str) -> str:
     """A name as it is given, without an ordinal, a year or 其中 before it."""
     return rules.begun.sub("", name) or name
