@@ -36,7 +36,7 @@ def test_fields_and_typed_notes_stand_on_the_page_and_stamps_do_not(annotation: 
     assert found == left
 
 
-@pytest.mark.parametrize("kind", ["Square", "Ink", "Redact", "Stamp", "Watermark"])
+@pytest.mark.parametrize("kind", ["Square", "Ink", "Redact", "Stamp", "Watermark", "Text", "FileAttachment"])
 def test_figures_under_a_drawn_note_are_not_there_and_told(kind: str, tmp_path: Path) -> None:
     form = APPEARANCE.format(22, "1 g 0 0 80 20 re f 0 g")
     note = f"<</Type/Annot/Subtype/{kind}/F 4/Rect[190 144 270 164]/AP<</N 6 0 R>>>>"

@@ -84,6 +84,12 @@ def test_a_digit_that_is_cut_in_two_may_be_another(clip: str, left: str, tmp_pat
     assert written(tmp_path / "a.pdf", content) == left
 
 
+@pytest.mark.parametrize("around", ["{}", "q 1 0 0 -1 0 300 cm 1 0 0 -1 0 300 cm {} Q"])
+def test_what_is_cut_to_two_boxes_with_nothing_in_common_is_not_there(around: str, tmp_path: Path) -> None:
+    hidden = f"q 190 120 90 20 re W n 190 170 90 20 re W n BT /F 10 Tf 200 150 Td ({OLD}) Tj ET Q"
+    assert written(tmp_path / "a.pdf", around.format(hidden) + " BT /F 10 Tf 200 50 Td (795.40) Tj ET") == "795.40"
+
+
 MASK = (
     "/ExtGState<</G<</SMask<</S/Luminosity/G 6 0 R>>>>>>",
     "<</Type/XObject/Subtype/Form/BBox[0 0 400 300]/Group<</S/Transparency/CS/DeviceGray>>/Length 55>>stream\n"

@@ -137,6 +137,44 @@ def test_a_digit_that_is_called_a_sign_which_numbers_leave_out_is_none(
     assert page.state == "garbled" and any(f"7\ufffd{point}901" in page.characters.text for point in ",\ufffd")
 
 
+@pytest.mark.parametrize("claimed", ["⑧", "⁸", "+", "¥", "△", "*", "(", "注", "٨", "३", "—"])
+def test_a_digit_that_is_called_what_numbers_leave_out_or_a_digit_of_others_is_none(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, claimed: str
+) -> None:
+    page = printed(
+        monkeypatch, tmp_path / "a.pdf", lambda codes: [ord(claimed) if c == ord("8") else c for c in codes], "Vera"
+    )
+    assert page.state == "garbled" and "7\ufffd,901" in page.characters.text
+
+
+@pytest.mark.parametrize("claimed", ["+", "¥"])
+def test_a_minus_that_is_called_what_numbers_leave_out_is_read_as_drawn(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, claimed: str
+) -> None:
+    page = printed(
+        monkeypatch, tmp_path / "a.pdf", lambda codes: [ord(claimed) if c == ord("-") else c for c in codes], "Vera"
+    )
+    assert (page.characters.text, page.state) == ("".join(AMOUNTS), "text")
+
+
+def test_what_numbers_leave_out_is_believed_where_it_is_drawn(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    amounts = ("+1,234.56", "$78,901.30", "(8.88)", "3.33*", "#4.5", "¥6.70", "5.1²")
+    monkeypatch.setattr("tests.test_witness.AMOUNTS", amounts)
+    page = printed(monkeypatch, tmp_path / "a.pdf", lambda codes: codes, "Vera")
+    assert (page.characters.text, page.state) == ("".join(amounts), "text")
+
+
+@pytest.mark.parametrize("claimed", ["-", "—"])
+def test_a_digit_alone_that_is_called_a_dash_is_none(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, claimed: str
+) -> None:
+    monkeypatch.setattr("tests.test_witness.AMOUNTS", ("7", "78,901.30"))
+    page = printed(
+        monkeypatch, tmp_path / "a.pdf", lambda codes: [ord(claimed) if c == ord("7") else c for c in codes], "Vera"
+    )
+    assert page.characters.text == "\ufffd\ufffd8,901.30"
+
+
 @pytest.mark.parametrize(("one", "called"), [("3", "８"), ("8", "３"), ("6", "９")])
 def test_a_digit_that_is_called_another_of_full_width_is_none(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, one: str, called: str

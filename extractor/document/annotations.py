@@ -32,7 +32,8 @@ NO_APPEARANCE = 2  # bytes: those of an empty string of UTF-16
 LINED = (pdfium.FPDF_ANNOT_UNDERLINE, pdfium.FPDF_ANNOT_SQUIGGLY)  # whose line may go through what it should lie under
 NO_TEXT = ("Btn", "Sig")  # kinds of fields that nobody types into
 PUSH_BUTTON = 1 << 16  # of the flags of a field
-UNPRINTED = frozenset(getattr(pdfium, f"FPDF_ANNOT_{name}") for name in ("LINK", "POPUP", "TEXT", "FILEATTACHMENT"))
+UNDRAWN = frozenset((pdfium.FPDF_ANNOT_LINK, pdfium.FPDF_ANNOT_POPUP))
+UNPRINTED = UNDRAWN | {pdfium.FPDF_ANNOT_TEXT, pdfium.FPDF_ANNOT_FILEATTACHMENT}  # icons: they may hide figures
 LONGEST = 8192  # UTF-16 units of an appearance that are looked at
 # A text that is shown: literal ones with a digit, and those in hexadecimal digits, which may stand for any.
 _FIGURES = compiled(r"\([^()]*\d[^()]*\)[^()]{0,12}?T?[jJ'\"]|<[0-9A-Fa-f\s]+>[^()<]{0,12}?T?[jJ'\"]")
@@ -110,7 +111,7 @@ def notes(page: object) -> Notes:
                 said = [pdfium.FPDFAnnot_GetStringValue(annotation, key, None, 0) for key in (b"Contents", b"RC")]
                 bare |= max(said) > NO_APPEARANCE and not _has_appearance(annotation)
             elif kind is not None and not typed:
-                if kind not in UNPRINTED:
+                if kind not in UNDRAWN:
                     over.append(_rectangle(annotation))
                 if kind in BY_HAND and _has_appearance(annotation):
                     for points in BY_HAND[kind](annotation):

@@ -18,9 +18,11 @@ from pypdfium2_raw.version import PDFIUM_INFO
 from extractor.document import native
 from extractor.document.fonts import MARKED, PIECE, SLOT, SLOTS, pieces
 from extractor.document.numbers import DIGITS, NUMERALS
-from extractor.kept import made_of
+from extractor.kept import compiled, made_of
 
-SMALL_SIGNS = r".,'’‘′`·\-"  # beside digits (as a class of characters): no font draws them as high as these
+SMALL_SIGNS = r".,'’‘′`·\-–—－−"  # beside digits (as a class of characters): no font draws them as high as these
+# What a number leaves out, or takes for another sign than a minus: no font draws it as a digit, minus or point.
+LEFT_OUT = r"+＋¥￥$△▲()（）*＊※#＃\[\]【】〔〕注①-⓿❶-➓¹²³⁰⁴-⁹"
 PATTERN_FONTS = (b"Helvetica", b"Helvetica-Bold", b"Times-Roman", b"Times-Bold", b"Courier-Bold")
 SLANTS = (0.0, 0.2)  # upright and italic
 ROWS, COLUMNS = 24, 16  # points at which an outline is asked whether it is ink
@@ -32,11 +34,13 @@ HANGING = -60  # thousandths of the size: a point does not reach so far below it
 HIGH = 420  # thousandths of the size: digits are higher, and small signs are not
 FLAT = 1.8  # times as wide as high: a minus
 ALIKE = 0.5  # a shape that is less like any digit is none
+PLAINLY, HIGHER = 0.7, 1.2  # how much what is called otherwise is like a digit, and how much higher than wide it is
 MARGIN = 0.08  # by which another digit must be more alike than the one that the font names
 NEAR = 15.0  # thousandths: pdfium draws on a grid, and makes a stand-in bold
 ACROSS = 0.8  # of the width of a hole: a bar
 TALL = 3.0  # times as high as wide: a bare stroke, which fills its box and is compared with nothing
 
+_LEFT_OUT = compiled(f"[{LEFT_OUT}]")
 _LINE, _CURVE, _MOVE = pdfium.FPDF_SEGMENT_LINETO, pdfium.FPDF_SEGMENT_BEZIERTO, pdfium.FPDF_SEGMENT_MOVETO
 
 _POINT = (ctypes.c_float * 2)()
@@ -230,6 +234,8 @@ def differs(contours: Contours, character: str) -> bool:
     stand_in = stood_in(contours)
     if character.isspace():
         return stand_in != " "
+    if _LEFT_OUT.match(character):
+        return _passes_for_number(contours, stand_in)
     if character not in NUMERALS:
         if stand_in is not None:
             return stand_in in DIGITS
@@ -247,6 +253,15 @@ def differs(contours: Contours, character: str) -> bool:
         return digit != _squared(contours)
     x0, y0, x1, y1 = extent(contours)
     return ahead(shape(contours), (y1 - y0) / max(x1 - x0, 1.0), digit) > 0
+
+
+def _passes_for_number(contours: Contours, stand_in: str | None) -> bool:
+    """Whether an outline is a digit, minus or point."""
+    if stand_in is not None:
+        return stand_in in DIGITS + "-."
+    x0, y0, x1, y1 = extent(contours)
+    is_placed = y1 - y0 > max(HIGH, HIGHER * (x1 - x0)) and abs(y0) < -HANGING
+    return small_sign(contours) is not None or (is_placed and float(likeness(shape(contours)).max()) > PLAINLY)
 
 
 def ahead(found: Shape, slender: float, character: str) -> int:

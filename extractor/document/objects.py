@@ -177,6 +177,8 @@ class ObjectReader:
                 xs, ys = {p[0] for p in points}, {p[1] for p in points}
                 box = overlap(box, (min(xs), min(ys), max(xs), max(ys)))
                 plain &= len(xs) <= 2 and len(ys) <= 2 and segments <= ONE_RECTANGLE
+        if box[2] < box[0] or box[3] < box[1]:  # nothing is left: a matrix would make a box of it
+            box = box[0], box[1], box[0], box[1]
         return box, plain
 
 

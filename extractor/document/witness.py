@@ -28,7 +28,11 @@ MOST_KNOWN = 4096  # outlines of digits that are remembered over documents
 _DIGIT = f"[{DIGITS}{WIDE_DIGITS}]"
 _SAYS_NOTHING = r"(?![\r\n\t])[\p{Cc}\p{Cf}\p{Co}\p{Cn}\uFFFD]"
 _NOTHING = compiled(_SAYS_NOTHING)
-_MARK = compiled(rf"[\p{{Zs}}{glyphs.SMALL_SIGNS}]")  # of which a number is made, or that it leaves out
+_FOREIGN = compiled(rf"(?!{_DIGIT})\p{{Nd}}")  # digits of other scripts: no disclosure prints them
+_DASHES = [ord(c) for c in "-–—－−"]
+_MARK = compiled(
+    rf"[\p{{Zs}}{glyphs.SMALL_SIGNS}{glyphs.LEFT_OUT}]"
+)  # of which a number is made, or that it leaves out
 _UNSAID = compiled(rf"(?<={_DIGIT}[{MONEY_UNITS}]){_SAYS_NOTHING}")  # where 元 should stand
 _UNIT = compiled(rf"[{MONEY_UNITS}](?:(?<=元)|(?<={_DIGIT}.)|(?=\s{{0,2}}元))")
 _BLANK_BEFORE, _BLANK_BEHIND = compiled(rf"\p{{Zs}}(?={_DIGIT})"), compiled(rf"{_DIGIT}\p{{Zs}}")
@@ -87,6 +91,10 @@ class FontWitness(Struct):
             unproved = (digits.of(bare) - doubted) | unmapped
             drawn |= dict.fromkeys(doubted, UNREADABLE)
         unproved |= _bare_signs(handle, text, fonts, distinct & {".", "-"}, doubled, shown)
+        if foreign := set(_FOREIGN.findall("".join(distinct))):
+            places = [i for i, c in enumerate(text) if c in foreign]
+            doubted.update(places)
+            drawn |= dict.fromkeys(places, UNREADABLE)
         strange = set() if says_all else set(_NOTHING.findall("".join(distinct)))
         marks = _MARK.findall("".join(distinct))
         strange.update(mark for mark in marks for font in fonts if self._differs(shown, font, mark))
@@ -183,12 +191,14 @@ class _Digits:
         self.are_mapped = 1 not in map(native.char_unmapped, repeat(text_page), np.flatnonzero(starts).tolist())
 
     def beside(self, characters: Set[str]) -> Iterator[tuple[int, int]]:
-        """The places of such characters beside a digit, each with that of the digit (of two, the one before)."""
+        """The places of such characters beside a digit, each with that of the digit (of two, the one before), and those
+        of dashes wherever they stand: one alone may be a zero."""
         before, behind = np.zeros((2, len(self._codes)), dtype=bool)
         before[1:], behind[:-1] = self._is_digit[:-1], self._is_digit[1:]
-        asked = np.isin(self._codes, [ord(c) for c in characters]) & (before | behind)
+        asked = np.isin(self._codes, [ord(c) for c in characters])
+        asked &= before | behind | np.isin(self._codes, _DASHES)
         for place in np.flatnonzero(asked).tolist():
-            yield place, place - 1 if before[place] else place + 1
+            yield place, place - before[place] + (behind[place] and not before[place])
 
     @cached_property
     def _fonts(self) -> list[int]:
