@@ -45,6 +45,34 @@ def test_figures_under_a_drawn_note_are_not_there_and_told(kind: str, tmp_path: 
     assert read_pages(tmp_path / "a.pdf", 1)[0].covered
 
 
+@pytest.mark.parametrize("field", ["/FT/Sig", "/FT/Btn", "/FT/Btn/Ff 65536"])
+@pytest.mark.parametrize(("content", "told"), [("1 g 0 0 80 20 re f", True), ("0 0 80 20 re S", False)])
+def test_figures_under_a_signature_or_a_button_are_told(field: str, content: str, told: bool, tmp_path: Path) -> None:
+    form = APPEARANCE.format(len(content), content)
+    note = f"<</Type/Annot/Subtype/Widget{field}/T(a)/F 4/Rect[190 144 270 164]/AP<</N 6 0 R>>>>"
+    written(tmp_path / "a.pdf", "BT /F 10 Tf 200 150 Td (812.36) Tj ET", "", ">>/Annots[7 0 R]", form, note)
+    assert read_pages(tmp_path / "a.pdf", 1)[0].covered == told
+
+
+@pytest.mark.parametrize("kind", ["Square", "Stamp", "Watermark", "Line/L[195 153 198 153]"])
+@pytest.mark.parametrize(
+    ("mark", "boxes"),
+    [
+        ("5 8.5 3.5 .9 re f", 1),
+        ("1 w 5 9 m 8.5 9 l S", 1),
+        ("BT /F 10 Tf 5 6 Td (-) Tj ET", 1),
+        ("5 2 25 16 re S", 0),  # larger than any sign
+        ("BT /F 10 Tf 0 6 Td (checked by) Tj ET", 0),  # says more than a sign
+    ],
+)
+def test_a_minus_that_a_note_draws_is_seen(kind: str, mark: str, boxes: int, tmp_path: Path) -> None:
+    form = APPEARANCE.format(len(mark), mark)
+    note = f"<</Type/Annot/Subtype/{kind}/F 4/Rect[190 144 270 164]/AP<</N 6 0 R>>>>"
+    written(tmp_path / "a.pdf", "BT /F 10 Tf 200 150 Td (812.36) Tj ET", "", ">>/Annots[7 0 R]", form, note)
+    drawn = read_pages(tmp_path / "a.pdf", 1)[0].drawn.boxes
+    assert [box[0] < 200 and box[3] - box[1] < 2 for box in drawn.tolist()] == [True] * boxes
+
+
 @pytest.mark.parametrize(
     ("note", "told"),
     [

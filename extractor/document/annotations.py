@@ -51,7 +51,8 @@ class Notes(Struct, frozen=True):
     which viewers draw a caption; and the
     names of documents pinned to it; level `lines` drawn by hand, which may strike text out as ruled ones do, the boxes
     of the strokes by hand that are not level (`scrawls`), and of all of them the `strokes` from point to point; and the
-    boxes of the fields whose appearance may show another number than their `values`, and those."""
+    boxes of the fields whose appearance may show another number than their `values`, and those; and whether it has
+    `plates`."""
 
     struck: tuple[Rectangle, ...] = ()
     over: tuple[Rectangle, ...] = ()
@@ -62,6 +63,7 @@ class Notes(Struct, frozen=True):
     scrawls: tuple[Rectangle, ...] = ()
     strokes: tuple[Segment, ...] = ()
     values: tuple[tuple[Rectangle, Decimal], ...] = ()
+    plates: bool = False
 
     def contradict(self, text: str, boxes: Floats) -> bool:
         """Whether of the characters of a page (their boxes in user space) those in a field print another number than
@@ -86,7 +88,7 @@ def notes(page: object) -> Notes:
     scrawls: list[Rectangle] = []
     strokes: list[Segment] = []
     values: list[tuple[Rectangle, Decimal]] = []
-    bare = False
+    bare = plates = False
     for index in range(min(pdfium.FPDFPage_GetAnnotCount(page), MOST)):
         with _visible(page, index) as annotation:
             kind = pdfium.FPDFAnnot_GetSubtype(annotation) if annotation else None
@@ -111,6 +113,7 @@ def notes(page: object) -> Notes:
                 said = [pdfium.FPDFAnnot_GetStringValue(annotation, key, None, 0) for key in (b"Contents", b"RC")]
                 bare |= max(said) > NO_APPEARANCE and not _has_appearance(annotation)
             elif kind is not None and not typed:
+                plates |= kind == pdfium.FPDF_ANNOT_WIDGET
                 if kind not in UNDRAWN:
                     over.append(_rectangle(annotation))
                 if kind in BY_HAND and _has_appearance(annotation):
@@ -123,7 +126,7 @@ def notes(page: object) -> Notes:
                     figures.append(_rectangle(annotation))
     return Notes(
         *(tuple(struck), tuple(over), bare, tuple(figures), pinned(page)),
-        *(tuple(lines), tuple(scrawls), tuple(strokes), tuple(values)),
+        *(tuple(lines), tuple(scrawls), tuple(strokes), tuple(values), plates),
     )
 
 
@@ -238,13 +241,14 @@ def _visible(page: object, index: int) -> Iterator[object | None]:
             pdfium.FPDFPage_CloseAnnot(annotation)
 
 
-def flatten(page: object) -> bool:
-    """Whether fields or notes of a loaded page became content: the page must then be loaded anew."""
-    count = pdfium.FPDFPage_GetAnnotCount(page)
-    if not 0 < count <= MOST or not any(_is_content(page, i) for i in range(count)):
+def flatten(page: object, plates: bool = False) -> bool:
+    """Whether fields or notes of a loaded page, or its `plates` (signatures and buttons), became content: the page must
+    then be loaded anew."""
+    count, wanted = pdfium.FPDFPage_GetAnnotCount(page), _is_plate if plates else _is_content
+    if not 0 < count <= MOST or not any(wanted(page, i) for i in range(count)):
         return False
     for index in reversed(range(count)):
-        if not _is_content(page, index):
+        if not wanted(page, index):
             pdfium.FPDFPage_RemoveAnnot(page, index)
     return bool(pdfium.FPDFPage_Flatten(page, pdfium.FLAT_NORMALDISPLAY) == pdfium.FLATTEN_SUCCESS)
 
@@ -257,6 +261,13 @@ def _is_content(page: object, index: int) -> bool:
             return _is_typed(annotation) and not _in_layer(annotation)
         drawn = kind in LINED and _has_appearance(annotation)
         return bool((kind == pdfium.FPDF_ANNOT_FREETEXT or drawn) and not _in_layer(annotation))
+
+
+def _is_plate(page: object, index: int) -> bool:
+    """Whether an annotation is a visible signature or button that shows something."""
+    with _visible(page, index) as annotation:
+        is_field = annotation and pdfium.FPDFAnnot_GetSubtype(annotation) == pdfium.FPDF_ANNOT_WIDGET
+        return bool(is_field and not _is_typed(annotation) and _has_appearance(annotation))
 
 
 def _is_typed(widget: object) -> bool:

@@ -49,21 +49,23 @@ class Drawing:
         for handle in handles:
             native.set_active(handle, 0)
         try:
-            return self._draw()
+            return self._draw(pdfium.FPDF_ANNOT)
         finally:
             for handle in handles:
                 native.set_active(handle, 1)
 
-    def _draw(self) -> Pixels:
+    def without_notes(self) -> Pixels:
+        """The part without what is drawn upon the page."""
+        return self._draw(0)
+
+    def _draw(self, flags: int) -> Pixels:
         width, height = self._size
         bitmap = pdfium.FPDFBitmap_Create(width, height, 0)
         if not bitmap:
             raise MemoryError("pdfium has no memory for a drawing")
         try:
             pdfium.FPDFBitmap_FillRect(bitmap, 0, 0, width, height, WHITE)
-            pdfium.FPDF_RenderPageBitmap(
-                bitmap, self._page, -self._left, -self._top, *self._whole, 0, pdfium.FPDF_ANNOT
-            )
+            pdfium.FPDF_RenderPageBitmap(bitmap, self._page, -self._left, -self._top, *self._whole, 0, flags)
             return pixels(bitmap)[:, :, 2::-1].copy()
         finally:
             pdfium.FPDFBitmap_Destroy(bitmap)
@@ -75,6 +77,14 @@ class Drawing:
         whole = np.concatenate([np.floor(found[:, :2]), np.ceil(found[:, 2:])], axis=1)
         cut: Places = np.clip(whole, 0, limit).astype(np.intp)
         return cut
+
+    def in_user_space(self, boxes: Floats) -> list[Rectangle]:
+        """Boxes of pixels as boxes in user space."""
+        m = self._to_pixels
+        scale = m.a * m.d - m.b * m.c
+        back = Matrix(m.d / scale, -m.b / scale, -m.c / scale, m.a / scale, 0, 0)
+        back = back.after(Matrix(1, 0, 0, 1, -m.e, -m.f))
+        return [back.rectangle((x0, y0, x1, y1)) for x0, y0, x1, y1 in boxes.tolist()]
 
 
 def pixels(bitmap: object) -> Pixels:

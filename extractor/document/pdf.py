@@ -24,6 +24,7 @@ from extractor.document.facing import turned_over
 from extractor.document.fonts import start_library
 from extractor.document.geometry import median, upright
 from extractor.document.model import NO_CHARACTERS, NO_RULINGS, Characters, Page, TextSource
+from extractor.document.numbers import NUMERALS
 from extractor.document.objects import ObjectReader, Objects, Rectangle
 from extractor.document.overprint import chosen, once, pale_over_dark, without_struck, without_watermark
 from extractor.document.page_state import page_state
@@ -31,8 +32,9 @@ from extractor.document.page_tree import without_content, without_named
 from extractor.document.painted import painted_figures
 from extractor.document.red_figures import red_figures
 from extractor.document.rulings import PathReader, Paths, drawn, rulings
+from extractor.document.small_marks import small_marks
 from extractor.document.streams import Streams, inspected
-from extractor.document.text_layer import TextLayer, direction, mute_objects, read_layer, torn
+from extractor.document.text_layer import TextLayer, boxes_of, direction, mute_objects, read_layer, torn
 from extractor.document.visibility import View, seen
 from extractor.errors import DocumentError, shown
 from extractor.problems import Problem
@@ -132,13 +134,35 @@ class PageReader:
             if not page:
                 return Page(number, *PAPER, NO_CHARACTERS, NO_RULINGS, "damaged")
             said = notes(page)
+            if said.over:
+                marks = small_marks(page, _bounds(page), said.over, self._usual_size(page, number))
+                said = replace(said, scrawls=(*said.scrawls, *marks))
             # What is drawn upon a page is lost by flattening.
             before = self._page(page, number, said) if said.over else None
             if not flatten(page):
-                return before or self._page(page, number, said)
+                found = before or self._page(page, number, said)
+                return replace(found, covered=True) if said.plates and self._under_plates(number, found) else found
         with self._loaded(number) as page:
             found = replace(self._page(page, number, replace(said, over=())), amended=True)
             return replace(found, covered=before is not None and before.covered)
+
+    def _usual_size(self, page: object, number: int) -> float:
+        """The usual height of the characters of a loaded page; 0 where there are none."""
+        with self._text(page, number) as (text_page, count):
+            boxes = boxes_of(native.address_of(text_page), list(range(count)))
+        return median(boxes[:, 3] - boxes[:, 1]) if count else 0.0
+
+    def _under_plates(self, number: int, found: Page) -> bool:
+        """Whether signatures or buttons hide digits of a page, which pdfium draws without them."""
+        with self._loaded(number) as page:
+            if not flatten(page, plates=True):
+                return False
+        with self._loaded(number) as page:
+            seen_then = self._page(page, number, Notes()).characters
+        there = set(zip(np.round(seen_then.x0).tolist(), np.round(seen_then.baseline).tolist(), strict=True))
+        c = found.characters
+        places = zip(c.text, np.round(c.x0).tolist(), np.round(c.baseline).tolist(), strict=True)
+        return any(character in NUMERALS and (x, y) not in there for character, x, y in places)
 
     @contextmanager
     def _loaded(self, number: int) -> Iterator[object]:
