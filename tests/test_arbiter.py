@@ -8,6 +8,7 @@ from decimal import Decimal
 from msgspec.structs import replace
 
 from extractor.audit.arbiter import Candidate, Settlement, settle
+from extractor.document.model import Box
 from extractor.errors import DocumentError
 from extractor.problems import Problem
 from extractor.records.rows import Fact
@@ -218,3 +219,20 @@ def test_what_a_dash_means_is_told_by_the_reading_that_knows_more_tables() -> No
     known = reading("pdfplumber", RIGHT | {"09 row:0 total": "0.00"}, "pdfplumber", ("09",))
     result = settle(first, (), ("pdfplumber",), Shelf(pdfplumber=known))
     assert amounts(result.facts) == amounts(known.facts) and result.missing == ()
+
+
+def test_numbers_that_another_engine_has_in_a_further_printing_are_printed_once() -> None:
+    """It parts the pages of a table unlike, so that what it has besides would only add what holds."""
+    boxes = {a: Box(40.0 * i, 100, 40.0 * i + 30, 110) for i, a in enumerate(RIGHT)}
+    wrong = RIGHT | {"03 208 project": "6.00"}
+
+    def at_their_places(candidate: Candidate, printing: int) -> Candidate:
+        facts = [replace(f, box=boxes[a]) for f, a in zip(candidate.facts, wrong, strict=True)]
+        again = [replace(f, printing=printing, engine="camelot") for f in facts if f.table_no == "05"]
+        pages = {**PAGES, ("05", printing): PAGES["05", 1]}
+        return replace(candidate, facts=(*facts, *again) if printing > 1 else tuple(facts), pages=pages)
+
+    first = at_their_places(reading("pdfium", wrong), 1)
+    shelf = Shelf(camelot=at_their_places(reading("camelot", wrong, "camelot"), 2))
+    result = settle(first, (), ("camelot",), shelf)
+    assert shelf.asked and {f.printing for f in result.facts} == {1}

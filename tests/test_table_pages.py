@@ -175,3 +175,20 @@ def test_a_page_printed_twice_counts_once(sheet: Paper) -> None:
     assert found.repeated == ((3, 2),)
     assert [t.printing for t in found.tables] == [1]
     assert [v.cell.text for v in values(found, "05") if v.subject_code == "2130101"] == ["4.00", "3.00", "1.00"]
+
+
+def test_two_rows_on_both_sides_of_a_page_break_are_no_label(sheet: Paper) -> None:
+    """Though their words together name an item, and the second has no amount."""
+    widths = [200.0, 80.0, 200.0, 80.0]
+    sheet.text(300, 40, "收入支出决算总表", 14)
+    sheet.ruled([["收入", "", "支出", ""], ["项目", "决算数", "项目", "决算数"]], widths)
+    rows = [["八、其他收入", "9.00", "一、教育支出", "9.00"], ["本年收入合计", "9.00", "本年支出合计", "9.00"]]
+    sheet.cells(rows, widths, 92)
+    sheet.across(4, widths)
+    sheet.down(4, widths)
+    sheet.page()
+    after = [["使用非财政拨款结余", "", "结余分配", ""], ["总计", "9.00", "总计", "9.00"]]
+    sheet.ruled(after, widths, 30)
+    items = {(v.side, v.item) for v in values(sheet.read(), "01") if v.item}
+    totals = {(side, item) for side in ("income", "expenditure") for item in ("current_total", "grand_total")}
+    assert items == {("income", "other"), *totals}

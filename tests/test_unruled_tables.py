@@ -168,3 +168,59 @@ def test_the_letters_of_a_total_head_one_column(tmp_path: Path) -> None:
         "8.50",
         "4.00",
     ]
+
+
+HEADS_05 = [("科目编码", 70, "middle"), ("科目名称", 200, "middle"), ("合计", 400, "right"), ("项目支出", 520, "right")]
+
+
+def test_a_code_set_over_its_name_is_of_the_row_whose_amounts_stand_beside_both(tmp_path: Path) -> None:
+    """In one cell, parted by a line break; the amounts stand beside its middle, its first or its last line."""
+    for beside in (6.5, 0.0, 13.0):
+        paper = opened(tmp_path / f"{beside}.pdf", "一般公共预算财政拨款支出决算表")
+        set_at(paper, 90, [("科目编码及名称", 120, "middle"), *HEADS_05[2:]])
+        rows = [("208", "社会保障和就业支出"), ("20805", "行政事业单位养老支出"), ("2080502", "事业单位离退休")]
+        for place, (code, name) in enumerate(rows):
+            y = 110.0 + 30 * place
+            set_at(paper, y, [(code, 50, "left")])
+            set_at(paper, y + 13, [(name, 50, "left")])
+            set_at(paper, y + beside, [("9.00", 400, "right"), ("9.00", 520, "right")])
+        paper.canvas.save()
+        facts = read_file(paper.path).facts
+        assert [f.subject_code for f in facts] == ["208", "208", "20805", "20805", "2080502", "2080502"], beside
+
+
+def test_class_group_and_item_beside_the_numbers_of_columns_head_their_own(tmp_path: Path) -> None:
+    paper = opened(tmp_path / "a.pdf", "一般公共预算财政拨款支出决算表")
+    set_at(paper, 90, [("科目编码", 75, "middle"), ("科目名称", 200, "middle"), *HEADS_05[2:]])
+    columns = [(45, "left"), (65, "left"), (85, "left"), (120, "left"), (400, "right"), (520, "right")]
+    rows = [
+        ("类", "款", "项", "栏次", "1", "2"),
+        ("", "", "", "合计", "9.00", "9.00"),
+        ("208", "", "", "社会保障和就业支出", "9.00", "9.00"),
+        ("208", "05", "", "行政事业单位养老支出", "9.00", "9.00"),
+        ("208", "05", "02", "事业单位离退休", "9.00", "9.00"),
+    ]
+    for place, row in enumerate(rows):
+        set_at(paper, 106 + 16 * place, [(t, x, how) for t, (x, how) in zip(row, columns, strict=True) if t])
+    paper.canvas.save()
+    assert [f.subject_code for f in read_file(paper.path).facts[2::2]] == ["208", "20805", "2080502"]
+
+
+def spaced(text: str, x: float, gap: float) -> list[tuple[str, float, str]]:
+    return [(letter, x + place * (SIZE + gap), "left") for place, letter in enumerate(text)]
+
+
+def test_headers_spread_over_their_cells_letter_by_letter(tmp_path: Path) -> None:
+    """Also where a line of one is half a word (上级补|助收入)."""
+    paper = opened(tmp_path / "a.pdf", "收入决算表")
+    heads = [*spaced("科目编码", 40, 9), *spaced("科目名称", 160, 9), *spaced("本年收入", 300, 9)]
+    set_at(paper, 96, [*heads, *spaced("上级补", 430, 9), *spaced("其他收入", 540, 9)])
+    set_at(paper, 109, [*spaced("合计", 318, 9), *spaced("助收入", 430, 9)])
+    rows = [("205", "教育支出", "9.00", "4.00", "5.00"), ("20502", "普通教育", "9.00", "4.00", "5.00")]
+    columns = [(45, "left"), (150, "left"), (360, "right"), (470, "right"), (600, "right")]
+    for place, row in enumerate(rows):
+        set_at(paper, 130 + 16 * place, [(t, x, how) for t, (x, how) in zip(row, columns, strict=True)])
+    paper.canvas.save()
+    facts = read_file(paper.path).facts
+    assert [f.measure for f in facts] == ["total", "superior_subsidy", "other"] * 2
+    assert {f.subject_code for f in facts} == {"205", "20502"}

@@ -27,6 +27,7 @@ from extractor.audit.compared_readings import (
     is_thinner,
     is_understood_anew,
     number_of,
+    stand_on,
     values_of,
 )
 from extractor.audit.fact_index import Blank, Place
@@ -205,7 +206,10 @@ class _State:
         changed = {place for place in (*self._chosen, *placed) if self._differs(place, number)}
         chosen = {place: facts for place, facts in self._chosen.items() if place not in changed}
         chosen.update({place: placed[place] for place in changed if place in placed})
-        if is_thinner(number_of(chosen), number_of(self._chosen)):
+        further = [(place, placed[place]) for place in changed if place in placed and place not in self._chosen]
+        if is_thinner(number_of(chosen), number_of(self._chosen)) or any(
+            _are_read_already(place, facts, chosen) for place, facts in further
+        ):
             return
         weight = self._weigh(chosen)
         if weight > self._weight:
@@ -218,6 +222,8 @@ class _State:
     def _try(self, place: Place, facts: list[Fact], number: int) -> bool:
         """Put another reading of a table in place if it is better, or as good and preferable."""
         before = self._chosen.get(place, [])
+        if not before and _are_read_already(place, facts, self._chosen):
+            return False
         anew = is_understood_anew(facts, before)
         if is_thinner(len(facts), len(before)) and not anew:
             return False
@@ -336,3 +342,9 @@ def _run(page: int, step: int, free: Set[int]) -> set[int]:
     while (page := page + step) in free:
         found.add(page)
     return found
+
+
+def _are_read_already(place: Place, facts: Sequence[Fact], chosen: Mapping[Place, list[Fact]]) -> bool:
+    """Whether the numbers of a further printing are those of one that is believed: two engines may part the pages of a
+    table unlike, and each of its numbers is printed once."""
+    return stand_on(facts, [f for at, others in chosen.items() if at[0] == place[0] and at != place for f in others])

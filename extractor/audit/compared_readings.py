@@ -9,6 +9,7 @@ from decimal import Decimal
 from msgspec.structs import replace
 
 from extractor.audit.fact_index import Place
+from extractor.document.model import Box
 from extractor.records.rows import Fact
 
 Address = tuple[str | None, str, str | None, str | None, str, int]
@@ -77,6 +78,23 @@ def agreed_facts(chosen: Sequence[Fact], readings: Iterable[Mapping[Place, list[
             if any(engine != chosen[i].engine and amount == chosen[i].amount for engine, amount in others):
                 found.add(i)
     return frozenset(found)
+
+
+def stand_on(facts: Sequence[Fact], others: Sequence[Fact]) -> bool:
+    """Whether any of some numbers stands where one of others does: the middle of its cell lies in theirs."""
+    boxes: dict[int | None, list[Box]] = {}
+    for other in others:
+        if other.box is not None:
+            boxes.setdefault(other.page, []).append(other.box)
+    return any(
+        fact.box is not None and any(_is_amid(fact.box, box) for box in boxes.get(fact.page, ())) for fact in facts
+    )
+
+
+def _is_amid(one: Box, other: Box) -> bool:
+    """Whether the middle of a box lies in another."""
+    x, y = (one.x0 + one.x1) / 2, (one.top + one.bottom) / 2
+    return other.x0 <= x <= other.x1 and other.top <= y <= other.bottom
 
 
 def in_place_of(before: Fact | None, fact: Fact) -> Fact:

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from extractor.document.characters import plain
 from extractor.kept import compiled
-from extractor.lexicon.labels import has_ordinal, is_known_row, is_part
+from extractor.lexicon.labels import are_two_rows, has_ordinal, is_known_row, is_part
 from extractor.lexicon.registries import CODE_ROLES, Role
 from extractor.tables.headers import Header
 from extractor.tables.model import Row
@@ -57,7 +57,7 @@ def _goes_on(text: str, rest: str, numbered: bool, bare: bool) -> bool:
         return False
     if _PIECE.fullmatch(plain(text)) or _PIECE.fullmatch(plain(rest)):
         return bool(_AMOUNT.fullmatch(plain(text + rest))) and not _AMOUNT.fullmatch(plain(text))
-    if is_known_row(text + rest) and (bare or not is_known_row(text)):
+    if is_known_row(text + rest) and (bare or not is_known_row(text)) and not are_two_rows(text, rest):
         return True  # 附属单位上缴|收入: what is above is a label, too, and a row of the rest has no amount
     itself = is_known_row(rest) or is_part(rest) or _opens_row(rest)
     return numbered and not itself and not is_known_row(text)

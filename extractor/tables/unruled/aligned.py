@@ -1,8 +1,7 @@
 """Tables without vertical rules (三线表) or without any: columns and rows from the alignment of words.
 
 Under a title the body's words are laid over each other: where no word stands are the gaps between columns. The
-header cells hang over them. Horizontal rules part the rows where there are enough of them; else a row is a line with
-a number, a code or an ordinal, and the lines of a wrapped name belong to the row they are nearest to.
+header cells hang over them.
 """
 
 from __future__ import annotations
@@ -15,26 +14,20 @@ from msgspec import Struct
 
 from extractor.document.characters import plain
 from extractor.document.geometry import as_displayed
-from extractor.document.lines import UNREADABLE
 from extractor.document.model import Box, Page, Spans
-from extractor.document.numbers import read_number
 from extractor.lexicon.columns import is_header_word
 from extractor.tables.drawings import with_drawing
 from extractor.tables.model import DRAWN, Address, Cell, Grid
 from extractor.tables.unruled.drawn import drawn_cells
 from extractor.tables.unruled.header import HeaderCell, header_cells, is_numbering, jitter_of, possible_leaves, spans
+from extractor.tables.unruled.rows import Lines, is_body_word, rows_of
 from extractor.tables.unruled.under_headers import COLUMN_GAP, Span, exchangeable, matched, shared, stacked
 from extractor.tables.unruled.words import Word, are_thousands, has_letters, is_amount, joined, row_openings
 
 OVERHANG = 0.5  # of the narrower: by less than this a wide amount reaches into the column of names beside its own
-WRAPPED = 0.8  # of the row pitch: a line nearer than this to a row is a part of it
-NO_ROW = 0.9  # of the row pitch: a line nearer than this to the first of a row begins none of its own
 NEXT_LINE = 1.8  # of the size: the lines of a header cell are no further apart
-LINE = 1.6  # of the size: no lines of a cell are further apart
 LONGEST_HEADER = 12  # lines
 AS_WIDE = 0.9  # of the narrowest gap over a border of columns: such a gap is over another
-
-Lines = Sequence[Sequence[Word]]
 
 
 class Stacks(Struct, frozen=True):
@@ -85,11 +78,6 @@ class Columns(Struct, frozen=True):
     def holds(self, words: Sequence[Word]) -> bool:
         """Whether words stand in the columns and not across their borders."""
         return all(sum(min(w.box.x1, b) - max(w.box.x0, a) > 1 for a, b in self.spans) <= 1 for w in words)
-
-
-def is_body_word(text: str) -> bool:
-    """A number, a dash or a subject code: what header lines do not hold."""
-    return read_number(text).is_value
 
 
 def header_and_body(lines: Lines) -> tuple[Lines, Lines]:
@@ -205,19 +193,11 @@ def stacks_of(body: Lines, before: Stacks = NO_STACKS) -> Stacks:
     return Stacks(stacked([*before.amounts, *amounts]), stacked([*before.others, *others]))
 
 
-def row_pitch(bodies: Sequence[Lines]) -> float:
-    """From the line of one row to that of the next, in points, as the most of a table's rows have it; 0 where no two
-    rows follow one another. A page alone may have too few."""
-    heights = [[line[0].baseline for line in body if _is_anchor(line)] for body in bodies]
-    steps = sorted(b - a for page in heights for a, b in pairwise(page))
-    return steps[len(steps) // 2] if steps else 0.0
-
-
 def aligned_grid(
     page: Page, header: Lines, body: Lines, columns: Columns, rules: Sequence[float] = (), pitch: float = 0.0
 ) -> Grid | None:
     """A grid from the lines of a table; `rules` are the heights of its horizontal rules, `pitch` that of its rows."""
-    rows = _rows(body, rules, pitch)
+    rows = rows_of(body, rules, pitch)
     cells_above = header_cells(header)
     table: list[list[tuple[str, list[Word], int]]] = []  # text, words, and how many columns it spans
     table.extend(_header_rows(cells_above, columns, jitter_of(page)))
@@ -242,60 +222,6 @@ def _header_rows(
             row[first : last + 1] = [(cell.text, list(cell.words), last - first + 1)] + [("", [], 0)] * (last - first)
         rows.append(row)
     return rows
-
-
-def _rows(body: Lines, rules: Sequence[float], pitch: float) -> list[list[Word]]:
-    """The lines of the body as rows of words."""
-    if not body:
-        return []
-    bands: dict[int, list[Word]] = {}
-    inner = sum(body[0][0].baseline < y < body[-1][0].baseline for y in rules)
-    if rules and inner >= 0.5 * len(body):
-        for line in body:
-            for word in line:
-                bands.setdefault(sum(y < (word.box.top + word.box.bottom) / 2 for y in rules), []).append(word)
-        return [bands[b] for b in sorted(bands)]
-    anchors = [i for i, line in enumerate(body) if _is_anchor(line)]
-    if not anchors:
-        return [list(line) for line in body]
-    step = LINE * body[0][0].size
-    near, nearer = max(WRAPPED * pitch, step), min(NO_ROW * pitch, step)
-    rows: dict[int, list[Word]] = {}
-    row_of: dict[int, int] = {}
-    row: int | None = None
-    for index in anchors:
-        line = body[index]
-        if row is None or line[0].baseline - body[row][0].baseline >= nearer or not _go_on(rows[row], line):
-            row = index
-            rows[row] = []
-        rows[row].extend(line)
-        row_of[index] = row
-    for index, line in enumerate(body):
-        if index in row_of:
-            continue
-        nearest = min(anchors, key=lambda i: (abs(body[i][0].baseline - line[0].baseline), i))
-        if abs(body[nearest][0].baseline - line[0].baseline) < near and not _stands_alone(line):
-            rows[row_of[nearest]].extend(line)
-        else:
-            rows[index] = list(line)
-    return [sorted(rows[i], key=lambda w: (w.baseline, w.box.x0)) for i in sorted(rows)]
-
-
-def _go_on(row: Sequence[Word], line: Sequence[Word]) -> bool:
-    """Whether a line may go on with a row: nothing in it that begins another one stands under what the row has. (The
-    amounts of a wrapped name stand beside its middle, a line lower than its ordinal.)"""
-    begins = [w for w in line if is_body_word(w.text) or row_openings().row.match(plain(w.text))]
-    return not any(shared((w.box.x0, w.box.x1), (above.box.x0, above.box.x1)) > 0 for w in begins for above in row)
-
-
-def _stands_alone(line: Sequence[Word]) -> bool:
-    """Whether a line goes on with no row: one of headers, as that of a second panel (支出 项目 金额), or one that lies
-    upon others and cannot be read."""
-    return sum(is_header_word(w.text) for w in line) > 1 or UNREADABLE * 2 in line[0].text
-
-
-def _is_anchor(line: Sequence[Word]) -> bool:
-    return any(is_body_word(w.text) or row_openings().row.match(plain(w.text)) for w in line)
 
 
 def _extent(words: Sequence[Word]) -> Box | None:

@@ -10,13 +10,12 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from extractor.document.characters import plain
 from extractor.document.model import OCR_ENGINE, Page
 from extractor.lexicon.columns import is_header_word
 from extractor.tables.unruled.under_headers import Span, flush
-from extractor.tables.unruled.words import Word, row_openings
+from extractor.tables.unruled.words import Word
 
 SAME_CELL = 1.45  # of the size: the lines of a wrapped cell stand this near
 SPACED_CELL = 1.6  # of the size: or this, where no lines of the header stand nearer, as browsers set them
@@ -96,13 +95,11 @@ def jitter_of(page: Page) -> float:
 
 
 def header_cells(lines: Lines) -> list[HeaderCell]:
-    """The words of header lines as cells; the lines of a wrapped cell are joined, 栏次 lines left out."""
+    """The words of header lines as cells; the lines of a wrapped cell are joined, 栏次 and its numbers left out."""
     cells: list[HeaderCell] = []
     step = _step_of(lines)
     for level, line in enumerate(lines):
-        if is_numbering(line):
-            continue
-        for word in _letter_spaced(line):
+        for word in _named(line) if is_numbering(line) else line:
             above = [
                 c
                 for c in cells
@@ -117,6 +114,11 @@ def header_cells(lines: Lines) -> list[HeaderCell]:
             else:
                 cells.append(HeaderCell((word,), level))
     return cells
+
+
+def _named(line: Sequence[Word]) -> list[Word]:
+    """The cells of the header in a 栏次 line: 类, 款 and 项, which stand beside it."""
+    return [w for w in line if is_header_word(w.text) and not is_numbering([w])]
 
 
 def _step_of(lines: Lines) -> float:
@@ -144,25 +146,6 @@ def _is_near(cell: HeaderCell, word: Word, step: float) -> bool:
 def _set_alike(cell: HeaderCell, word: Word) -> bool:
     """Whether a word is set under a cell as the next line of its text: in its middle or at its left."""
     return abs(cell.middle - word.middle) < OFF_MIDDLE * word.size or abs(cell.x0 - word.box.x0) < SAME_HEIGHT
-
-
-def _letter_spaced(line: Sequence[Word]) -> list[Word]:
-    """The words of a line with those written letter by letter (收　　入) as one."""
-    words: list[Word] = []
-    for word in line:
-        last = words[-1] if words else None
-        if last and len(last.text) == len(word.text) == 1 and _is_one(last.text, word.text):
-            words[-1] = replace(last, text=last.text + word.text, box=last.box.union(word.box))
-        else:
-            words.append(word)
-    return words
-
-
-def _is_one(left: str, right: str) -> bool:
-    """Whether two letters are a header together, or the label of a total (总　计), and not (类, 款) each of its own."""
-    if row_openings().total.fullmatch(left + right):
-        return True
-    return is_header_word(left + right) and not (is_header_word(left) and is_header_word(right))
 
 
 def possible_leaves(cells: Sequence[HeaderCell], jitter: float) -> tuple[list[HeaderCell], list[HeaderCell]]:

@@ -14,19 +14,17 @@ from extractor.lexicon.columns import is_header_word
 from extractor.tables.model import Grid
 from extractor.tables.unruled.aligned import (
     Columns,
-    Lines,
     Stacks,
     aligned_grid,
     apart,
     find_columns,
     header_and_body,
-    is_body_word,
     parted,
-    row_pitch,
     stacks_of,
 )
 from extractor.tables.unruled.header import header_cells, jitter_of
 from extractor.tables.unruled.page import Mask, Part
+from extractor.tables.unruled.rows import Lines, is_body_word, row_pitch
 from extractor.tables.unruled.words import Word
 
 FEWEST_HEADER_WORDS = 2  # that only headers have: one may stand in a sentence

@@ -21,8 +21,9 @@ from extractor.kept import compiled
 from extractor.lexicon.columns import is_header_word
 from extractor.lexicon.titles import contents_entry, title_of
 from extractor.tables.assembly.frame import is_frame, is_note, says_empty
-from extractor.tables.unruled.aligned import Lines, is_body_word
+from extractor.tables.unruled.letters import letter_spaced
 from extractor.tables.unruled.overlaid import overlaid_cells
+from extractor.tables.unruled.rows import Lines, is_body_word
 from extractor.tables.unruled.words import Word, words_of
 
 FOOT = 0.9  # of the page's height: page numbers, addresses and dates stand below
@@ -107,7 +108,7 @@ def _lines(characters: Characters) -> tuple[list[NDArray[np.intp]], list[list[Wo
     cells = overlaid_cells(characters)
     if not cells:
         groups = baseline_groups(characters, every)
-        return groups, [words_of(characters, group) for group in groups]
+        return groups, [letter_spaced(words_of(characters, group)) for group in groups]
     cell_of, baseline = np.full(len(characters), -1), characters.baseline.copy()
     for place, cell in enumerate(cells):
         cell_of[cell.indexes], baseline[cell.indexes] = place, cell.baseline
@@ -116,7 +117,7 @@ def _lines(characters: Characters) -> tuple[list[NDArray[np.intp]], list[list[Wo
     for group in groups:
         rest = group[cell_of[group] < 0]
         own = [cells[place].word for place in np.unique(cell_of[group]).tolist() if place >= 0]
-        words = own + (words_of(characters, rest) if len(rest) else [])
+        words = own + (letter_spaced(words_of(characters, rest)) if len(rest) else [])
         lines.append(sorted(words, key=lambda word: word.box.x0))
     return groups, lines
 
