@@ -54,7 +54,7 @@ def rows_of(library: Library, pattern: Pattern, text: str, section: int) -> tupl
     """The figures that a pattern gives for a text standing in a section, all other patterns at work too."""
     subject = next((k.subject for k in outline().kinds.values() if k.no == section), "")
     plain, said = folded_with_numbers("".join(text.split()))
-    reader = SectionReader(library, plain, said, section, Budget.of(_SECONDS), folded(subject))
+    reader = SectionReader(library, plain, said, section, Budget(_SECONDS), folded(subject))
     return tuple(
         (r.metric, printed_name(r.subject), r.value, r.unit)
         for r in reader.read(0, len(plain))

@@ -79,7 +79,7 @@ class Prose(Struct, frozen=True):
 def read_prose(contents: Sequence[PageContent], pages: Sequence[Page], year: int | None = None) -> Prose:
     """The figures of the 情况说明 in the order of the text; `year` is the fiscal year the document is about."""
     lib = library()
-    budget = Budget.of(SECONDS)
+    budget = Budget(SECONDS)
     text = running_text(contents, pages)
     found = sections(text)
     figures: list[Figure] = []

@@ -11,8 +11,6 @@ from extractor.prose.numbers import Token
 from extractor.prose.pattern import Context, Pattern
 from extractor.prose.years import LAST
 
-LOOKS = 64  # questions whether time is spent to a look at the clock
-
 
 class Reading(Struct, frozen=True):
     """What a token was read as; the words of its quote stand from `start` to `end`.
@@ -60,20 +58,22 @@ class Budget(Struct):
     `timed_out` collects the patterns that took too long and are tried no more.
     """
 
-    deadline: float
+    seconds: float
     timed_out: dict[str, None] = field(default_factory=dict)
     spent: bool = False
-    _asked: int = 0
+    _used_before: float = 0
+    _look_at: float = 0
 
-    @classmethod
-    def of(cls, seconds: float) -> Budget:
-        return cls(time.thread_time() + seconds)
+    def __post_init__(self) -> None:
+        self._used_before, self._look_at = time.thread_time(), time.monotonic() + self.seconds
 
     def is_spent(self) -> bool:
-        """Whether it is spent; the clock is looked at once in a while, as that takes as long as to read a number."""
-        self._asked += 1
-        if self._asked % LOOKS == 1:
-            self.spent = time.thread_time() > self.deadline
+        """Whether it is spent. Of the processor's time no more can have passed than of any: its clock, slow on some
+        systems, is looked at only when as much has gone by as was left at the last look."""
+        now = time.monotonic()
+        if not self.spent and now > self._look_at:
+            left = self.seconds - (time.thread_time() - self._used_before)
+            self.spent, self._look_at = left < 0, now + left
         return self.spent
 
 
