@@ -45,3 +45,42 @@ def test_an_amount_is_parted_from_the_label_that_nearly_touches_it_and_no_label_
     words = [words_of(characters, row) for row in rows]
     assert [[w.text for w in line] for line in words] == [[f"{1 + i},483.8{i}", t] for i, t in enumerate(labels)]
     assert not any(label.parts for _, label in words[2:])
+
+
+@needs_ocr
+def test_a_header_that_spills_over_the_rules_of_its_row_is_read_and_crowded_rows_are_not_joined() -> None:
+    """Spreadsheets keep rows at their height: two lines in a row for one cross the rules above and below it."""
+    from PIL import Image, ImageDraw, ImageFont
+
+    size = 29
+    font = ImageFont.truetype(str(scans.fonts()), size)
+    page = Image.new("RGB", (1400, 600), "white")
+    draw = ImageDraw.Draw(page)
+    columns, rows = (100, 400, 700, 1000, 1300), (100, 143, 186, 229, 272)
+    for y in rows:
+        draw.line((columns[0], y, columns[-1], y), "black", 2)
+    for x in columns:
+        draw.line((x, rows[1] if x not in (columns[0], columns[-1]) else 100, x, rows[-1]), "black", 2)
+    headers = (
+        ("一般公共预算", "财政拨款"),
+        ("政府性基金预算", "财政拨款"),
+        ("国有资本经营预", "算财政拨款"),
+        ("合计",),
+    )
+    draw.text((1100, 121), "支出", "black", font, anchor="lm")
+    for y in (330, 380, 430):
+        draw.text((100, y), "注：本表反映部门本年度财政拨款收入支出和年末结转结余情况。", "black", font)
+    for x, lines in zip(columns, headers, strict=False):
+        for place, line in enumerate(lines):
+            middle = 166 + 38 * (place - (len(lines) - 1) / 2)
+            draw.text((x + 8, middle), line, "black", font, anchor="lm")
+    for i, x in enumerate(columns[:-1]):
+        draw.text((x + 280, 208), f"{i}87.5{i}", "black", font, anchor="rm")
+        draw.text((x + 280, 251), f"6{i}.40", "black", font, anchor="rm")
+    found = read_picture(np.asarray(page), SCALE, 1).characters
+    assert "支出合计" in found.text
+    in_columns = (np.searchsorted(columns, (found.x0 + found.x1) * SCALE / 2) - 1).tolist()
+    for i, lines in enumerate(headers):
+        middles = (found.top + found.bottom) * SCALE / 2
+        of = [n for n, place in enumerate(in_columns) if place == i and 130 < middles[n] < 300]
+        assert "".join(found.text[n] for n in of).replace("—", "一") == f"{''.join(lines)}{i}87.5{i}6{i}.40"

@@ -65,7 +65,7 @@ def read_picture(picture: Picture, scale: float, number: int) -> Page:
         return Page(number, width, height, NO_CHARACTERS, NO_RULINGS, state, engine=OCR_ENGINE)
     written = _written(prepared, tried)
     if (rulings := _without_lost_gaps(prepared, written, scale)) is not prepared.rulings:
-        where = strips(sheet, rulings, prepared.ruled.covered, scale)
+        where = strips(sheet, rulings, prepared.ruled.covered, prepared.before, scale)
         prepared = replace(prepared, rulings=rulings, where=where)
         written = _written(prepared, tried)
     characters = _characters(where, written, sheet.ink, scale)
@@ -126,12 +126,13 @@ def _turned(picture: Picture, turn: int) -> Picture:
 
 class _Prepared(Struct, frozen=True):
     """A page ready to be recognised: cleaned, its rules, these with the gaps between shaded cells (in pixels), its
-    strips, and how it lay before."""
+    strips, what it was `before` its rules were taken out, and how it lay."""
 
     sheet: Sheet
     ruled: Ruled
     rulings: Rulings
     where: Strips
+    before: Picture
     laid: Projection | None
 
 
@@ -145,8 +146,9 @@ def _prepared(picture: Picture, scale: float) -> _Prepared:
     rulings = lines.rulings
     if is_shaded(grey) and (parts := gaps(laid_level(grey, laid, scale) if laid else grey, sheet.faint, scale)):
         rulings = _both(rulings, beside(parts, rulings, scale))
+    before = sheet.grey.copy()
     sheet.grey[lines.covered] = 255
-    return _Prepared(sheet, lines, rulings, strips(sheet, rulings, lines.covered, scale), laid)
+    return _Prepared(sheet, lines, rulings, strips(sheet, rulings, lines.covered, before, scale), before, laid)
 
 
 def _written(prepared: _Prepared, tried: Mapping[Strip, Written]) -> list[Written]:

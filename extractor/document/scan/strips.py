@@ -9,10 +9,11 @@ from numpy.typing import NDArray
 
 from extractor.document.lattice import edges, lattices, regions
 from extractor.document.model import Rulings
-from extractor.document.scan.cleaning import Sheet
+from extractor.document.scan.cleaning import Picture, Sheet
 from extractor.document.scan.dirt import SHORT, STROKE, dirt, take_out
 from extractor.document.scan.pale import THIN, pale_dashes
 from extractor.document.scan.shapes import Mask, Shapes, Sizes
+from extractor.document.scan.spilt import spilt
 
 USUAL = 9.0  # points that a character is high where a page is too empty to tell
 SMALLEST, LARGEST = 4.0, 40.0  # points that a character is high
@@ -50,9 +51,9 @@ class Strips(Struct, frozen=True):
     dirty: bool = False
 
 
-def strips(sheet: Sheet, rulings: Rulings, covered: Mask, scale: float) -> Strips:
+def strips(sheet: Sheet, rulings: Rulings, covered: Mask, before: Picture, scale: float) -> Strips:
     """The strips of text on a page, from which its dirt is taken; `rulings` are its lines in pixels, which cover the
-    pixels `covered`."""
+    pixels `covered` and were in the picture `before`."""
     shapes = Shapes.of(drawn := sheet.ink & ~covered)
     character = _height(shapes.width, shapes.height, scale)
     if (pale := pale_dashes(sheet.grey, sheet.faint & ~covered, character)) is not None:
@@ -66,7 +67,9 @@ def strips(sheet: Sheet, rulings: Rulings, covered: Mask, scale: float) -> Strip
     text = shapes.drawn((np.maximum(shapes.width, shapes.height) > max(SPECK * character, 3)) & ~specks)
     found: list[Strip] = []
     free = text.copy()
-    for x0, y0, x1, y1 in cells(rulings, scale):
+    places = cells(rulings, scale)
+    found.extend(spilt(free, sheet.grey, before, covered, places, character))
+    for x0, y0, x1, y1 in places:
         edge = max(round(INSET * scale), 1)
         inside = slice(y0 + edge, y1 - edge), slice(x0 + edge, x1 - edge)
         if free[inside].size:  # boxes of cells that are no rectangles overlap, and nothing is read twice
