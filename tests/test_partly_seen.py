@@ -60,6 +60,9 @@ def test_what_runs_on_beyond_the_edge_is_told(matrix: str, told: bool, tmp_path:
     [
         ("1 g 200 148 3.2 12 re f", "\ufffd12.36"),  # half an 8
         ("1 g 200 148 60 5 re f", "\ufffd" * 5),  # and no point
+        ("1 g 200 148 60 3.3 re f", "\ufffd" * 5),  # a 2 without its foot is perhaps a 7
+        ("1 g 228.6 148 4 12 re f", "812.3\ufffd"),
+        ("1 g 229.8 148 4 12 re f", OLD),
         ("0 g 199.9 148 .1 12 re f", OLD),
         ("1 g 190 160 60 9 re f", OLD),  # above them
         ("/G gs 1 1 0 rg 200 148 3.2 12 re f", OLD),  # can be seen through
@@ -156,6 +159,8 @@ SIMSUN = (
         ("200 148 2.6 12", "\ufffd12.36"),
         ("202.4 148 2.7 12", "\ufffd12.36"),
         ("225 148 2.6 12", "812.3\ufffd"),
+        ("227.4 148 2.8 12", "812.3\ufffd"),  # beyond the mark of the last one
+        ("229.8 148 4 12", OLD),
         ("200 153 60 9", "\ufffd" * 3 + "." + "\ufffd" * 2),
         ("200 148 5 12", "12.36"),
         ("200 160 60 9", OLD),

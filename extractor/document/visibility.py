@@ -51,6 +51,8 @@ RECOGNISED = 0.75  # of the page's characters that lie unseen on such a picture
 DRAWN = 0.6  # of them that have ink of the picture in their place
 MOST_PAIRS = 1_000_000  # of objects and areas, compared at once
 CLOSE, STEADY = 0.5, 0.1  # of the size: how near characters of one word stand, and how little its line rises
+SLIVER = 0.12  # of a run's height: a cover that reaches further in from its ends hides a part of a digit
+STEP = 0.5  # of a run's height: as far a character may reach beyond the mark that stands in for it
 CORE = 0.25  # of a box's shorter side: what reaches no further in from its edges leaves it as it is
 
 
@@ -294,21 +296,32 @@ def _screened(
                 clips[i] = clip
     if grounds is not None:
         for part in np.array_split(np.arange(len(places)), len(places) * len(grounds.places) // MOST_PAIRS + 1):
-            asked[part] |= _compare(places[part], boxes[part], ink[part], grounds, paper, part)
+            touched, beside = _compare(places[part], boxes[part], ink[part], grounds, paper, part)
+            asked[part] |= touched
+            if kind == pdfium.FPDF_PAGEOBJ_TEXT:
+                for i in part[beside & ~asked[part]].tolist():
+                    font = native.font_of(handles[i])
+                    asked[i] = font is None or native.font_embedded(font) != 1
     asked |= np.abs(ink - paper).max(axis=1, initial=0) < NEAR
     return _Screened(places, boxes, hidden, asked, veiled, clips)
 
 
-def _compare(places: Places, boxes: Floats, ink: Floats, areas: Areas, paper: Floats, part: Places) -> Mask:
-    """Which objects lie under an area, or upon one that may be of their colour; notes in `paper`, at the places
-    `part`, the colour of the plain ground on which an object lies as a whole."""
+def _compare(
+    places: Places, boxes: Floats, ink: Floats, areas: Areas, paper: Floats, part: Places
+) -> tuple[Mask, Mask]:
+    """Which objects lie under an area, or upon one that may be of their colour, and which may do so with the last of
+    their characters (the mark that stands in for one which is not in the file is narrower); notes in `paper`, at the
+    places `part`, the colour of the plain ground on which an object lies as a whole."""
     edge = CORE * np.minimum(boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1])[:, None]
     left, bottom, right, top = (boxes[:, i : i + 1] for i in range(4))
     x0, y0, x1, y1 = areas.boxes.T[:, None]
-    touched = (left + edge < x1) & (right - edge > x0) & (bottom + edge < y1) & (top - edge > y0)
-    touched &= (areas.colours[:, 3] > 0) | ~areas.plain
+    marked = (areas.colours[:, 3] > 0) | ~areas.plain
+    touched = marked & (left + edge < x1) & (right - edge > x0) & (bottom + edge < y1) & (top - edge > y0)
     later = areas.places > places[:, None]
-    asked: Mask = (touched & later).any(axis=1)
+    sliver, step = SLIVER * (top - bottom), STEP * (top - bottom)
+    covering = marked & later & (left + sliver < x1) & (bottom + sliver < y1) & (top - sliver > y0)
+    asked: Mask = (covering & (right - sliver > x0)).any(axis=1)
+    beside: Mask = (covering & (right + step > x0)).any(axis=1)
     under = touched & ~later & (areas.places != places[:, None])
     asked |= (under & ~areas.plain).any(axis=1)
     objects, grounds = np.nonzero(under & areas.plain)
@@ -326,4 +339,4 @@ def _compare(places: Places, boxes: Floats, ink: Floats, areas: Areas, paper: Fl
     paper[part[lies]] = colours[last[lies]]
     near = np.abs(ink[objects] - colours[grounds]).max(axis=1, initial=0) < NEAR
     asked[objects[near & (grounds >= last[objects])]] = True
-    return asked
+    return asked, beside
