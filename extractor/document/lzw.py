@@ -5,6 +5,7 @@ from __future__ import annotations
 CLEAR, END = 256, 257
 WIDTHS = 9, 12  # bits of a code: at first, and at most
 LONGEST = 1 << 17  # bytes: contents of pages are shorter, and each code costs time
+LONGEST_OF_FILE = 1 << 22  # bytes of all that a file has of it
 MOST = 1 << 25  # bytes that are unpacked
 
 

@@ -79,6 +79,13 @@ class Streams(Struct, frozen=True):
         return needing(path, frozenset(self.broken), count)
 
 
+class _Unpacked(Struct):
+    """How many `bytes` were unpacked of a file, between two filters too, and how many of LZW were read for it."""
+
+    bytes: int = 0
+    lzw: int = 0
+
+
 class _Stream(Struct, frozen=True):
     """A stream as it stands in a file: the number of its object, its bytes, and the `filters` that they go through, in
     their order; None where it names none. `end` is where it ends in the file. `aside` are pictures and fonts; on one
@@ -103,18 +110,17 @@ def inspected(path: Path) -> Streams:
     data = path.read_bytes()
     broken: dict[int, bool] = {}
     doubled: frozenset[str] = frozenset()
-    inflated = 0
+    unpacked = _Unpacked()
     holding = bool(_FILE_WITHIN.search(data))
     edges: dict[int, tuple[bytes, bytes]] = {}
     pages, numbers, drawn, named = [data], set(), set(), Named()
     unclosed: dict[int, int] = {}
     for stream in _decrypted(path) if b"/Encrypt" in data else _streams(data):
-        content = _content(stream)
+        content = _content(stream, unpacked)
         numbers.add(stream.number)
         if stream.drawn:
             drawn.add(stream.number)
-        inflated += len(content or b"")
-        if inflated > MAX_INFLATED_BYTES:
+        if unpacked.bytes > MAX_INFLATED_BYTES:
             raise DocumentError(Problem.INFLATED, file=shown(path.name), limit=MAX_INFLATED_BYTES // 1024**2)
         is_open, arrays = (True, 0) if content is None else left_open(content)
         if is_open and not _is_printed_again(stream, data):
@@ -217,34 +223,50 @@ def _doubled(content: bytes) -> frozenset[str]:
     return frozenset(chr(code) for code in AMOUNT_CODES if claimed[code] > 1)
 
 
-def _content(stream: _Stream) -> bytes | None:
-    """What a stream unpacks to, b"" where that is not asked; None where it does not."""
+def _content(stream: _Stream, unpacked: _Unpacked) -> bytes | None:
+    """What a stream unpacks to, b"" where that is not asked; None where it does not, or the file has had its share of
+    LZW."""
     data = stream.data
     if stream.aside:
-        return None if stream.least and _is_short(stream) else b""
+        return None if stream.least and _is_short(stream, unpacked) else b""
     if stream.filters is None:
         packed = data[:1] == b"\x78" and int.from_bytes(data[:2]) % 31 == 0 and len(data) > 8
         return None if packed else data
     if not KNOWN.issuperset(stream.filters) or not stream.filters:
         return None if stream.filters else data
-    content: bytes | None = data if data.strip() else b""
-    for name in stream.filters[:MOST_FILTERS] if content else ():
-        if name not in UNPACKED or (name[:3] == b"LZW" and len(content or b"") > lzw.LONGEST):
-            return b""
-        content = UNPACKED[name](content) if content is not None else None
+    if not data.strip():
+        return b""
+    content = _through(stream, unpacked)
     return b"" if content and stream.predicted else content
 
 
-def _is_short(picture: _Stream) -> bool:
+def _is_short(picture: _Stream, unpacked: _Unpacked) -> bool:
     """Whether a picture that is not packed, or so little that it is quickly unpacked, lacks pixels."""
     if not picture.filters:
         return len(picture.data) < picture.least
     if len(picture.data) > MOST_PACKED or not UNPACKED.keys() >= set(picture.filters):
         return False
-    content: bytes | None = picture.data
-    for name in picture.filters[:MOST_FILTERS]:
-        content = UNPACKED[name](content) if content is not None else None
+    content = _through(picture, unpacked)
     return content is None or len(content) < picture.least
+
+
+def _through(stream: _Stream, unpacked: _Unpacked) -> bytes | None:
+    """What comes out of all filters of a stream; b"" where one of them is not unpacked here."""
+    content: bytes | None = stream.data
+    for name in stream.filters[:MOST_FILTERS] if stream.filters else ():
+        if content is None or unpacked.bytes > MAX_INFLATED_BYTES:
+            return None
+        if name not in UNPACKED:
+            return b""
+        if name[:3] == b"LZW":
+            if len(content) > lzw.LONGEST:
+                return b""
+            unpacked.lzw += len(content)
+            if unpacked.lzw > lzw.LONGEST_OF_FILE:
+                return None
+        content = UNPACKED[name](content)
+        unpacked.bytes += len(content or b"")
+    return content
 
 
 def _from_ascii85(stream: bytes) -> bytes | None:
