@@ -57,6 +57,11 @@ def test_a_bare_budget_is_the_one_told_before() -> None:
         ("公务接待费2万元，比预算9万元省7万元。", "公务接待费"),
         ("支出9万元，比上年增加人员经费7万元。", "人员经费"),
         ("年初预算安排人员经费9万元、公用经费7万元。", "公用经费"),
+        ("接待费9万元，占公用支出8万元的31.46%，较预算16万元节约7万元。", "接待费"),
+        ("用于人员9万元，占90%，用于项目7万元，占10%。", "项目"),
+        ("财政拨款收入最多，为7万元。", "财政拨款收入"),
+        ("运行费9万元，同比-7万元。", "运行费"),
+        ("行政运行（项）9万元，增加的7万元为追加的经费。", "行政运行（项）"),
     ],
 )
 def test_of_what(text: str, subject: str) -> None:
@@ -99,6 +104,25 @@ def test_a_rate_that_goes_on_is_of_the_budget_that_it_names() -> None:
 )
 def test_a_zero_may_do_without_its_unit(text: str) -> None:
     assert ("0", "万元") in [(value, unit) for _, _, value, unit in said(read(f"{THREE_PUBLIC}因公出国（境）费{text}"))]
+
+
+def test_what_goes_on_behind_a_comma_of_a_list_is_of_the_year_before_it() -> None:
+    text = "2022年收入9万元、支出8万元，2023年收入7万元。"
+    assert told(OTHERS + text) == ["收入 9@2022", "支出 8@2022", "收入 7"]
+
+
+def test_shares_of_what_is_named_once() -> None:
+    text = (
+        "各项支出占比：出国费0%，接待费11.9%。本年收入9万元，全部为财政拨款收入，占100%。预留比例90%，高于规定的40%。"
+    )
+    figures = read(OTHERS + text).figures
+    assert [(f.subject, f.context) for f in figures if f.value_unit == "%"] == [
+        ("出国费", None),
+        ("接待费", None),
+        ("财政拨款收入", None),
+        ("本年收入", None),
+        ("本年收入", "plan"),
+    ]
 
 
 def test_a_line_break_may_go_through_a_number() -> None:

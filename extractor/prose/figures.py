@@ -19,6 +19,7 @@ from extractor.prose.readings import Budget, NotUnderstood, Reading
 from extractor.prose.reasons import with_reasons
 from extractor.prose.running_text import Place, RunningText, running_text
 from extractor.prose.sections import Role, Section, bodies, missing, sections
+from extractor.prose.settled import settled
 from extractor.prose.subjects import code_of
 from extractor.prose.years import LAST, SEVERAL, compared_with, fiscal_year
 from extractor.records.closed_sets import Metric
@@ -93,7 +94,7 @@ def read_prose(contents: Sequence[PageContent], pages: Sequence[Page], year: int
             figures.append(figure)
     return Prose(
         text.text,
-        with_reasons(text, _spent(lib, _named_later(figures))),
+        with_reasons(text, settled(_spent(lib, _named_later(figures)), text.folded, year)),
         bodies(found),
         missing(found),
         tuple(p.id for p in lib.patterns) if budget.spent else tuple(budget.timed_out),

@@ -285,7 +285,10 @@ def _year(library: Library, clause: Clause, mind: Mind) -> str | None:
     pattern = clause.pattern
     if pattern.changes or pattern.year == "this":
         return None
-    named = year_in(library, clause.text[clause.quote : clause.token.start]) or mind.year
+    words = clause.text[clause.start : clause.token.start]
+    named = year_in(library, words) or mind.year
+    if named is None and mind.figure_year and words[:1] in _AND and not library.subjects.this_year.search(words):
+        named = mind.figure_year  # 2021年收入 A 万元、支出 B 万元
     return named or (LAST if pattern.year == "last" else None)
 
 

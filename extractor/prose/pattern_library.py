@@ -69,6 +69,7 @@ class SubjectRules(Struct, frozen=True, eq=False):
     own: regex.Pattern[str]
     own_of: regex.Pattern[str]
     only: regex.Pattern[str]
+    this_year: regex.Pattern[str]
     topics: tuple[regex.Pattern[str], ...]
     item: regex.Pattern[str]
     head: regex.Pattern[str]
@@ -198,6 +199,7 @@ def _library(base: dict[str, Any]) -> Library:
         compiled(subjects["own"]),
         compiled(subjects["own_of"]),
         compiled(subjects["only"]),
+        compiled(subjects["this_year"]),
         tuple(compiled(s) for s in subjects["topics"]),
         compiled(subjects["item"]),
         compiled(subjects["head"]),

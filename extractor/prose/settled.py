@@ -1,0 +1,131 @@
+"""Of which of several things a change is that names none: of the one whose amounts it adds up with.
+
+本年支出9万元。接待费2万元，运行费7万元。较上年10万元下降10%: the words leave it open, the numbers do not. A change
+goes to another thing only where what the words suggest does not add up and a single other one does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from extractor.kept import compiled
+from extractor.lexicon.concepts import concept_of
+from extractor.records.closed_sets import Metric
+from extractor.records.rows import Figure
+
+_CHANGES = (Metric.CHANGE_AMOUNT, Metric.CHANGE_PCT)
+_LAST = "last_year"
+_ALL = Decimal(100)  # %
+_ROUND = -1  # decimals of a rate that is too coarse to tell two things apart: none
+_ENDS = compiled(r"[。\n]")
+_SIGNS = compiled(r"[\s()（）“”\"、，：]")
+_FAR = 30  # figures before it among which is what a change may be of
+
+
+class _Change(Struct, frozen=True):
+    """What is told of one thing against the year before: its amount then, by how much it changed, and that in %."""
+
+    was: Figure | None
+    by: Figure | None
+    rate: Figure | None
+
+    @property
+    def can_tell(self) -> bool:
+        """Whether it says more than one amount, and none of it so roughly that it fits by chance."""
+        fine = self.rate is None or _exponent(self.rate) <= _ROUND
+        return fine and sum(part is not None for part in (self.was, self.by, self.rate)) > 1
+
+    def adds_up(self, now: Figure) -> bool:
+        """Whether it is the change of what came to an amount, as far as all are rounded."""
+        was = _yuan(self.was) if self.was else _yuan(now) - _yuan(self.by) if self.by else Decimal(0)
+        off = _rounded([f for f in (now, self.was, self.by) if f is not None])
+        if self.was and self.by and abs(was + _yuan(self.by) - _yuan(now)) > off:
+            return False
+        if self.rate is None or self.rate.value is None:
+            return True
+        rough = Decimal((0, (5,), _exponent(self.rate) - 1)) / _ALL
+        return abs(was * (1 + self.rate.value / _ALL) - _yuan(now)) <= off + abs(was) * rough
+
+
+def settled(figures: Sequence[Figure], folded: str, year: int | None) -> tuple[Figure, ...]:
+    """The figures, changes that name nothing with the name of that with which they add up; `folded` is their text."""
+    found = list(figures)
+    for first, last in _unnamed(found, folded, year):
+        told = found[first : last + 1]
+        change = _Change(
+            next((f for f in told if f.metric == Metric.AMOUNT), None),
+            next((f for f in told if f.metric == Metric.CHANGE_AMOUNT), None),
+            next((f for f in told if f.metric == Metric.CHANGE_PCT), None),
+        )
+        if not change.can_tell:
+            continue
+        spoken = _amounts_before(found, first, year)
+        suggested = spoken.get(told[0].subject)
+        if suggested is None or change.adds_up(suggested):
+            continue
+        fits = [now for subject, now in spoken.items() if change.adds_up(now)]
+        if len(fits) == 1:
+            for place in range(first, last + 1):
+                found[place] = _of(found[place], fits[0])
+    return tuple(found)
+
+
+def _unnamed(figures: Sequence[Figure], folded: str, year: int | None) -> Iterator[tuple[int, int]]:
+    """The first and the last place of changes in a row, of one sentence, that name nothing."""
+    at = 0
+    while at < len(figures):
+        first, here = at, figures[at]
+        while at < len(figures) and _is_of_a_change(figures[at], year) and figures[at].subject == here.subject:
+            if _ENDS.search(folded, here.char_end, figures[at].char_start):
+                break
+            at += 1
+        if at > first + 1 and len({f.char_end for f in figures[first:at]}) == at - first:
+            yield first, at - 1
+        at = max(at, first + 1)
+
+
+def _is_of_a_change(figure: Figure, year: int | None) -> bool:
+    if figure.context is not None or figure.value is None or _plain(figure.subject) in _plain(figure.quote):
+        return False
+    if figure.metric == Metric.AMOUNT:
+        return year is not None and figure.figure_year == year - 1 and figure.value_yuan is not None
+    return figure.metric in _CHANGES and figure.compared_with == _LAST
+
+
+def _amounts_before(figures: Sequence[Figure], at: int, year: int | None) -> dict[str, Figure]:
+    """The last amount of this year of each thing that was spoken of before in the section, not long ago."""
+    found: dict[str, Figure] = {}
+    for figure in figures[max(0, at - _FAR) : at]:
+        of_now = figure.metric == Metric.AMOUNT and figure.of_this_year and figure.context is None
+        if of_now and figure.value_yuan is not None and figure.section == figures[at].section:
+            found[figure.subject] = figure
+    return found
+
+
+def _of(figure: Figure, now: Figure) -> Figure:
+    """A figure as one of what an amount is of."""
+    concept = concept_of(now.subject, str(figure.metric), figure.value_unit, figure.section_no)
+    return replace(figure, subject=now.subject, subject_code=now.subject_code, parent=now.parent, concept=concept)
+
+
+def _plain(text: str) -> str:
+    return _SIGNS.sub("", text)
+
+
+def _yuan(figure: Figure) -> Decimal:
+    return figure.value_yuan or Decimal(0)
+
+
+def _exponent(figure: Figure) -> int:
+    return int((figure.value or Decimal(0)).as_tuple().exponent)
+
+
+def _rounded(amounts: Sequence[Figure]) -> Decimal:
+    """By how much amounts of one thing may be off, in 元: 2万元 beside 3.05万元 is rounded to 0.01, too."""
+    finest = min(map(_exponent, amounts))
+    own = [abs(f.value_yuan / f.value) for f in amounts if f.value and f.value_yuan]
+    return Decimal((0, (5,), finest - 1)) * max(own, default=Decimal(1)) * len(amounts)
