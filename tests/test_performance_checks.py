@@ -110,3 +110,14 @@ def test_a_sheet_of_which_something_was_not_understood_blames_nobody() -> None:
     one = sheet(page=None, funds_budget="15", funds_executed="14.97", funds_execution_rate="98.80")
     assert failed(sheet_checks([one], [])) == [("PS-rate", "printed")]
     assert failed(sheet_checks([one], [], unread={1})) == [("PS-rate", "doubtful")]
+
+
+def test_a_weight_or_score_that_is_not_printed_is_no_contradiction() -> None:
+    """The execution rate has 10 points, or others, of which the form says nothing; the rows give the rest."""
+    for weights, scores, total_score in (("50", "40"), ("50", "38.5"), "98.4"), (("50", "35"), ("50", "33"), "97"):
+        rows = [row(n, *pair) for n, pair in enumerate(zip(weights, scores, strict=True), start=1)]
+        found = sheet_checks([sheet(page=None, total_score=total_score)], rows, [])
+        assert not failed(found)
+        assert {c.check_id: c.status for c in found}["PS-scores"] == "skipped"
+    whole = [row(1, "60", "60"), row(2, "40", "33")]
+    assert failed(sheet_checks([sheet(page=None, total_score="97")], whole, [])) == [("PS-scores-lines", "printed")]

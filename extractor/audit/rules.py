@@ -6,7 +6,8 @@ where it holds with none that is printed. `given` are pairs that must be equal f
 form prints both sides, `needed: true` says so: a table with money on one of them only was not read whole (and of a
 percentage, that it fails only if both bases are printed). `loose: true` allows a total with a single part to differ
 from it as sums do: elsewhere in a table one figure is rounded the same both times. `partial: true` says that a right
-side of a single number need not be all of the left: then the left is no less than it.
+side of a single number need not be all of the left: then the left is no less than it. `whole: true` says of a sheet
+that where not all of `right` is printed the others may confirm the left, and refute nothing.
 
 A user's folder adds identities in files of its own or to the library's, by name, in its `identities/`.
 
@@ -67,6 +68,7 @@ class Entry(Struct, frozen=True, forbid_unknown_fields=True, rename={"repeated":
     needed: bool = False
     loose: bool = False
     partial: bool = False
+    whole: bool = False
     repeated: tuple[dict[str, int | float | str], ...] = ({},)
 
 
@@ -95,6 +97,7 @@ class Rule:
     needed: bool = False
     loose: bool = False
     partial: bool = False
+    whole: bool = False
 
     @property
     def terms(self) -> Terms:
@@ -162,6 +165,7 @@ def rule(entry: Entry) -> Rule:
         needed=entry.needed,
         loose=entry.loose,
         partial=entry.partial,
+        whole=entry.whole,
     )
 
 

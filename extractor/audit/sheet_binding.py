@@ -33,7 +33,7 @@ class SheetBinder(Struct, frozen=True):
         for measure in anchor.measures if anchor.measure_word else (None,):
             for row in rows:
                 left = self._side(rule.left, row, measure, 1)
-                if left:
+                if left and self._is_given(rule, row, measure):
                     yield from self._tried(rule, row, measure, left)
 
     def _tried(self, rule: Rule, row: str | None, measure: str | None, left: Nodes) -> Iterator[Trial]:
@@ -46,10 +46,27 @@ class SheetBinder(Struct, frozen=True):
             self.decide(trial)
         if rule.prose:
             yield from tried
+        elif passed := next((trial for trial in tried if trial.status == PASS), None):
+            yield passed
+        elif tried and rule.whole and self._side(rule.right, row, measure, 1) is None:
+            reason = said("a part of what is added up is not printed")
+            yield Trial(rule, row, measure, self.sheet, "final", left, NOTHING, reason=reason)
         elif tried:
-            yield next((trial for trial in tried if trial.status == PASS), tried[0])
+            yield tried[0]
         elif reason := self._reason(rule):
             yield Trial(rule, row, measure, self.sheet, "final", left, NOTHING, reason=reason)
+
+    def _is_given(self, rule: Rule, row: str | None, measure: str | None) -> bool:
+        """Whether the pairs are equal without which an identity is not tried."""
+        for pair in rule.given:
+            one, other = (self._side((selector,), row, measure, 1) for selector in pair)
+            if not one or not other:
+                return False
+            trial = Trial(rule, row, measure, self.sheet, "final", one, other)
+            self.decide(trial)
+            if trial.status != PASS:
+                return False
+        return True
 
     def _rights(self, rule: Rule, row: str | None, measure: str | None) -> Iterator[Nodes]:
         """The right sides that are printed, in the order of the entry."""
