@@ -85,3 +85,33 @@ def test_a_name_where_the_codes_of_a_lower_level_stand_is_the_name(tmp_path: Pat
     paper.canvas.save()
     names = {fact.subject_code: fact.subject_name for fact in read(tmp_path / "set_in.pdf").facts if fact.subject_code}
     assert names == {"205": "教育支出", "20502": "普通教育", "2050203": "初中教育"}
+
+
+OF_SPANS = [["", "", ""], ["205", "02", ""], ["", "", "03"], ["", "", ""], ["208", "05", ""], ["", "", "06"]]
+
+
+def merged(path: Path, parts: Sequence[Sequence[str]]) -> Disclosure:
+    """A table whose digits stand in columns of their own, those of 类 and 款 in the middle of all their rows."""
+    paper = Paper(path)
+    paper.text(60, 60, "青山县社会工作局2024年度部门决算", 16)
+    paper.page()
+    paper.text(330, 40, "支出决算表", 16)
+    paper.text(40, 50, "单位：万元")
+    amounts = ("20.00", "10.00", "10.00", "10.00", "10.00", "10.00", "10.00")
+    heads = ("类", "款", "项", "科目名称", "本年支出合计", "基本支出", "项目支出")
+    rows = [("", "", "", "合计"), *((*digits, name) for digits, (_, name) in zip(parts, SUBJECTS, strict=True))]
+    body = [(*row, amount, amount, "0.00") for row, amount in zip(rows, amounts, strict=True)]
+    paper.cells([heads, *body], (30, 25, 25, 220, 120, 120, 120))
+    paper.canvas.save()
+    return read(path)
+
+
+def test_digits_in_the_middle_of_the_rows_of_a_class_or_group_are_given_to_them_by_their_names(tmp_path: Path) -> None:
+    found = merged(tmp_path / "a.pdf", OF_SPANS)
+    assert [f.subject_code for f in found.facts if f.measure == "total"] == [None, *CODES]
+    assert found.status == "ok", found.problems
+
+
+def test_names_that_the_digits_beside_them_do_not_bear_out_give_no_codes(tmp_path: Path) -> None:
+    other = [*OF_SPANS[:4], ["208", "08", ""], OF_SPANS[5]]
+    assert any("row beside" in str(problem) for problem in merged(tmp_path / "a.pdf", other).problems)

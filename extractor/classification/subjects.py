@@ -334,6 +334,11 @@ def _names_of_class() -> dict[tuple[Kind, str], dict[str, frozenset[str]]]:
     return found
 
 
+def codes_called(name: str, of_class: str) -> frozenset[str]:
+    """The codes of a 类 of 支出功能分类, itself among them, that bore a name in any year."""
+    return _names_of_class().get(("function", of_class), {}).get(bare_name(name), frozenset())
+
+
 def all_entries() -> tuple[Entry, ...]:
     """The whole classification, functional codes first, in the order of the codes."""
     return tuple(entry for entries in _entries().values() for entry in reversed(entries))

@@ -29,6 +29,7 @@ from extractor.tables.nine.codes import (
 )
 from extractor.tables.nine.collected import Collected, Measured, Panel, amount_in, columns_with
 from extractor.tables.nine.measured import measured
+from extractor.tables.nine.merged_codes import codes_of_spans
 from extractor.tables.nine.stages import Another, StagesOfRows
 
 UNIT_LEVEL = 3  # digits that each level adds to the code of a unit (单位代码)
@@ -62,7 +63,7 @@ def read_coded(table: Stitched, kind: str, year: int | None) -> Collected:
     parts = _parts(amounts)
     without_total: dict[int, list[Cell]] = {}
     incomplete: list[tuple[str, Cell]] = []
-    codes = HangingCodes(year)
+    codes, spanning = HangingCodes(year), codes_of_spans(rows, code_columns, name_columns)
     units = _Units(rows, columns, found)
     above: _Subject | None = None
     for ordinal, row in enumerate(rows):
@@ -73,6 +74,9 @@ def read_coded(table: Stitched, kind: str, year: int | None) -> Collected:
                 without_total.setdefault(total, []).append(amount)
         stage = stages.of(row)
         printed_subject = _subject(row, code_columns, name_columns, codes) or units.total(row)
+        if ordinal in spanning:
+            name = row.text(name_columns[0].index)
+            printed_subject = _Subject(spanning[ordinal], name, name, None)
         subject = above = printed_subject or (above if stage else None)
         unit = units.of(row, subject)
         if stage is Another.YEAR:
