@@ -49,8 +49,8 @@ class SheetBinder(Struct, frozen=True):
         elif passed := next((trial for trial in tried if trial.status == PASS), None):
             yield passed
         elif tried and rule.whole and self._side(rule.right, row, measure, 1) is None:
-            reason = said("a part of what is added up is not printed")
-            yield Trial(rule, row, measure, self.sheet, "final", left, NOTHING, reason=reason)
+            lacking = said("a part of what is added up is not printed")
+            yield Trial(rule, row, measure, self.sheet, "final", left, NOTHING, reason=lacking)
         elif tried:
             yield tried[0]
         elif reason := self._reason(rule):
