@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import regex
+
 from extractor.kept import compiled
-from extractor.knowledge import remembering
+from extractor.knowledge import remembered, remembering
 from extractor.lexicon.files import heading_roles
 
 ASIDE = "aside"  # of headings that name no section, whatever words of theirs they hold
@@ -24,7 +26,7 @@ _NAME = range(2, 41)  # characters of what a heading names
 @remembering(4096)
 def role_of(heading: str) -> str | None:
     """The role that a heading, folded and without its ordinal, has by its words; None where they give it none."""
-    if len(heading) > _LONG or not _STOPS.isdisjoint(heading):
+    if len(heading) > _LONG or not _STOPS.isdisjoint(heading) or not _words().search(heading):
         return None
     core, endings = _begun(heading), tuple(_endings(heading))
     for entry in heading_roles().roles:
@@ -37,6 +39,13 @@ def role_of(heading: str) -> str | None:
         ):
             return entry.role
     return None
+
+
+@remembered
+def _words() -> regex.Pattern[str]:
+    """Any of the words that give a role: most headings hold none."""
+    words = {word for e in heading_roles().roles for word in (*e.titles, *e.ends, *e.begins, *e.holds)}
+    return compiled("|".join(map(regex.escape, sorted(words))))
 
 
 def begins_attachment(text: str) -> bool:

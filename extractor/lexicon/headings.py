@@ -9,7 +9,7 @@ from extractor.kept import compiled
 from extractor.knowledge import remembered, remembering
 from extractor.lexicon.files import sections, titles
 from extractor.lexicon.schemas import SectionEntry
-from extractor.lexicon.words import Piece, bare, cut
+from extractor.lexicon.words import Piece, bare, cut, ends_known
 
 NONE = "none"  # of headings that have a word of a section and open none
 _LAST_BRACKET = compiled(r"\([^()]{2,14}\)$")
@@ -30,7 +30,7 @@ def section_of(heading: str) -> str | None:
     name = bare(name)
     said = [
         frozenset().union(*(p.says for p in pieces))
-        for pieces in readings(cut(name).pieces)
+        for pieces in readings(cut(name).pieces if ends_known(name) else ())
         if not any(p.is_residue for p in pieces)
     ]
     entries, words, forms = _entries()

@@ -25,6 +25,8 @@ _FORMULA = compiled(r"\((?:[^()=]*=)?([^()=]*\+[^()=]*|[^()=]{2,}等)\)|=(.*)$")
 _LIST = compiled(r"(?<=.)\(([^()=、]+(?:、[^()=、]+)+)\)")
 _HAN = compiled(r"\p{Han}")
 _LATIN = compiled(r"[A-Za-z]*[a-z]{2}[A-Za-z]*")
+_ENDS_YEAR = frozenset("0123456789年度")
+_LEFT = 1 << 16  # what a character costs that no word covers; a text has fewer pieces
 _YEAR = compiled(r"(20[0-4]\d)(?:年度|年)?(?!\d)")
 
 SAYS_NOTHING: frozenset[str] = frozenset()
@@ -159,6 +161,23 @@ def cut(text: str, of_prose: bool = False) -> Words:
     return Words(tuple(_joined(pieces if of_prose else _in_full(pieces, parts))), remark)
 
 
+def ends_known(text: str) -> bool:
+    """Whether a bare text ends in a word or a year. One of which all is known does; most sentences do not, and need no
+    cutting to be told from it."""
+    parts, sizes = _endings()
+    return any(text[-size:] in parts for size in sizes.get(text[-1:], ())) or text[-1:] in _ENDS_YEAR
+
+
+@remembered
+def _endings() -> tuple[_Facets, _Sizes]:
+    """All words, and how long those are that end with a character."""
+    whole, parts, _ = _dictionary()
+    found: dict[str, set[int]] = {}
+    for word in (words := whole | parts):
+        found.setdefault(word[-1:], set()).add(len(word))
+    return words, {end: tuple(sorted(sizes)) for end, sizes in found.items()}
+
+
 @remembered
 def _dictionary() -> tuple[_Facets, _Facets, _Sizes]:
     """Words that stand alone in their cell, words that stand anywhere, and how long those are."""
@@ -187,25 +206,23 @@ def _sizes(parts: _Facets) -> _Sizes:
 
 def _best(text: str, parts: _Facets, sizes: _Sizes) -> list[Piece]:
     """The cut that leaves the fewest characters, then has the fewest pieces, then the longest pieces first."""
-    # Of what begins at each place: its cost, and where its first piece ends, what that says, which year it is.
+    # Of what begins at each place: its cost (1 a piece, and for a character left over more than all pieces cost), and
+    # where its first piece ends, what that says, which year it is.
     end = len(text)
-    cost: list[tuple[int, int]] = [(0, 0)] * (end + 1)
+    cost = [0] * (end + 1)
     first: list[tuple[int, frozenset[str], int | None]] = [(end, SAYS_NOTHING, None)] * (end + 1)
     for at in range(end - 1, -1, -1):
-        left, pieces = cost[at + 1]
-        cost[at], first[at] = (left + 1, pieces + 1), (at + 1, SAYS_NOTHING, None)
+        least = cost[at + 1] + _LEFT + 1
+        piece: tuple[int, frozenset[str], int | None] = (at + 1, SAYS_NOTHING, None)
         for size in sizes.get(text[at], ()):
             if size > end - at:
                 break
             says = parts.get(text[at : at + size])
-            if says is not None:
-                left, pieces = cost[at + size]
-                if (left, pieces + 1) <= cost[at]:
-                    cost[at], first[at] = (left, pieces + 1), (at + size, says, None)
-        if text[at] == "2" and (year := _YEAR.match(text, at)):
-            left, pieces = cost[year.end()]
-            if (left, pieces + 1) <= cost[at]:
-                cost[at], first[at] = (left, pieces + 1), (year.end(), SAYS_NOTHING, int(year[1]))
+            if says is not None and cost[at + size] < least:
+                least, piece = cost[at + size] + 1, (at + size, says, None)
+        if text[at] == "2" and (year := _YEAR.match(text, at)) and cost[year.end()] < least:
+            least, piece = cost[year.end()] + 1, (year.end(), SAYS_NOTHING, int(year[1]))
+        cost[at], first[at] = least, piece
     found, at = [], 0
     while at < end:
         to, says, named = first[at]
