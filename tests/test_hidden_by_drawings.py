@@ -64,6 +64,17 @@ def test_text_in_a_pattern_of_white_is_not_there(tmp_path: Path) -> None:
     assert written(tmp_path / "a.pdf", content, "", "/Pattern<</P 6 0 R>>>>", WHITE_TILES) == "795.40"
 
 
+@pytest.mark.parametrize(("ink", "left"), [("0 g", "795.40812.36"), ("0.75 g", "795.40")])
+def test_text_in_a_dark_pattern_is_no_watermark_beside_dark_text(ink: str, left: str, tmp_path: Path) -> None:
+    tiles = f"{ink} 0 0 5 5 re f"
+    pattern = (
+        "<</PatternType 1/PaintType 1/TilingType 1/BBox[0 0 5 5]/XStep 5/YStep 5/Resources<<>>"
+        f"/Length {len(tiles)}>>stream\n{tiles}\nendstream"
+    )
+    content = f"{SHOWN} q /Pattern cs /P scn BT /F 10 Tf 235 150 Td (812.36) Tj ET Q"
+    assert written(tmp_path / "a.pdf", content, "", "/Pattern<</P 6 0 R>>>>", pattern) == left
+
+
 def test_text_behind_letters_that_cut_it_away_is_not_there(tmp_path: Path) -> None:
     cut = "q BT 7 Tr /F 10 Tf 20 20 Td (x) Tj ET BT 0 Tr /F 10 Tf 60 150 Td (812.36) Tj ET Q"
     assert written(tmp_path / "a.pdf", f"{cut} {SHOWN}") == "795.40"

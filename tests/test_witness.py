@@ -144,8 +144,8 @@ def test_a_digit_that_is_called_what_numbers_leave_out_or_a_digit_of_others_is_n
     assert page.state == "garbled" and "7\ufffd,901" in page.characters.text
 
 
-@pytest.mark.parametrize("claimed", ["+", "¥"])
-def test_a_minus_that_is_called_what_numbers_leave_out_is_read_as_drawn(
+@pytest.mark.parametrize("claimed", ["+", "¥", "•", "“", "ー"])
+def test_a_minus_that_is_called_another_sign_is_read_as_drawn(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, claimed: str
 ) -> None:
     page = printed(
@@ -155,7 +155,7 @@ def test_a_minus_that_is_called_what_numbers_leave_out_is_read_as_drawn(
 
 
 def test_what_numbers_leave_out_is_believed_where_it_is_drawn(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    amounts = ("+1,234.56", "$78,901.30", "(8.88)", "3.33*", "#4.5", "¥6.70", "5.1²")
+    amounts = ("+1,234.56", "$78,901.30", "(8.88)", "3.33*", "#4.5", "¥6.70", "5.1²", "7~8", "9_1", "“2”", "…3", "4=5")
     monkeypatch.setattr("tests.test_witness.AMOUNTS", amounts)
     page = printed(monkeypatch, tmp_path / "a.pdf", lambda codes: codes, "Vera")
     assert (page.characters.text, page.state) == ("".join(amounts), "text")

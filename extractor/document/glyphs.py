@@ -34,13 +34,14 @@ HANGING = -60  # thousandths of the size: a point does not reach so far below it
 HIGH = 420  # thousandths of the size: digits are higher, and small signs are not
 FLAT = 1.8  # times as wide as high: a minus
 ALIKE = 0.5  # a shape that is less like any digit is none
+FILLED = 0.85  # of its box: a bar, and no wave
 PLAINLY, HIGHER = 0.7, 1.2  # how much what is called otherwise is like a digit, and how much higher than wide it is
 MARGIN = 0.08  # by which another digit must be more alike than the one that the font names
 NEAR = 15.0  # thousandths: pdfium draws on a grid, and makes a stand-in bold
 ACROSS = 0.8  # of the width of a hole: a bar
 TALL = 3.0  # times as high as wide: a bare stroke, which fills its box and is compared with nothing
 
-_LEFT_OUT = compiled(f"[{LEFT_OUT}]")
+_LEFT_OUT, _SMALL_SIGN = compiled(f"[{LEFT_OUT}]"), compiled(f"[{SMALL_SIGNS}]")
 _LINE, _CURVE, _MOVE = pdfium.FPDF_SEGMENT_LINETO, pdfium.FPDF_SEGMENT_BEZIERTO, pdfium.FPDF_SEGMENT_MOVETO
 
 _POINT = (ctypes.c_float * 2)()
@@ -236,6 +237,8 @@ def differs(contours: Contours, character: str) -> bool:
         return stand_in != " "
     if _LEFT_OUT.match(character):
         return _passes_for_number(contours, stand_in)
+    if character not in NUMERALS and not _SMALL_SIGN.match(character):
+        return stand_in == "-" or (stand_in is None and _is_bar(contours))
     if character not in NUMERALS:
         if stand_in is not None:
             return stand_in in DIGITS
@@ -253,6 +256,11 @@ def differs(contours: Contours, character: str) -> bool:
         return digit != _squared(contours)
     x0, y0, x1, y1 = extent(contours)
     return ahead(shape(contours), (y1 - y0) / max(x1 - x0, 1.0), digit) > 0
+
+
+def _is_bar(contours: Contours) -> bool:
+    """Whether an outline is a minus: ink from end to end."""
+    return small_sign(contours) == "-" and float(_ink(contours).mean()) > FILLED
 
 
 def _passes_for_number(contours: Contours, stand_in: str | None) -> bool:

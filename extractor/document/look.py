@@ -13,6 +13,7 @@ from extractor.document.text_layer import TextLayer
 
 CLIP_ALONE = 7  # a text render mode: what is drawn later is cut to the shapes of the text
 PAINTS = (pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_SHADING)
+DARK = 128  # of 255 in every channel
 CONTRAST = 24  # of 255: a difference that an eye sees
 PIXELS = 14  # that the smallest character is high, if the page is not too large for it
 FINEST, COARSEST = 6.0, 1.5  # pixels a point
@@ -102,6 +103,16 @@ class Look:
         native.ask(native.font_size, (handles,), sizes)
         a, b, c, d = self._objects.turned(places, matrices[:, :4].astype(np.float64)).T
         found: Floats = np.abs(a * d - b * c) * sizes.astype(np.float64) ** 2
+        return found
+
+    def dark(self, run: Places, mask: Mask) -> Mask:
+        """Which characters of a mask are of dark ink; `run` is the number of each character's run."""
+        places = np.flatnonzero(mask)
+        drawing = self._drawing(self._layer.boxes[places])
+        whole = drawing.without()
+        ink = _differing(whole, drawing.without(self._objects.at(self._runs[np.unique(run[places])])))
+        found: Mask = np.zeros(len(mask), dtype=bool)
+        found[places] = counts(ink & (whole.max(axis=2) < DARK), drawing.boxes(self._layer.boxes[places])) > 0
         return found
 
     def inked(self, mask: Mask) -> float:

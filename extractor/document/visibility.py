@@ -31,6 +31,7 @@ from extractor.document.look import CLIP_ALONE, Look
 from extractor.document.model import Floats
 from extractor.document.numbers import DIGITS, NUMERALS
 from extractor.document.objects import EVERYWHERE, Mask, ObjectReader, Objects, Places, Rectangle, in_layer, overlap
+from extractor.document.painted import PATTERN
 from extractor.document.red_figures import is_red
 from extractor.document.rulings import Areas, coloured
 from extractor.document.text_layer import TextLayer, within
@@ -143,6 +144,8 @@ def seen(
     if grounds is not None:
         halved |= half_under(reader, objects, layer, run, texts.places, asked & telling, grounds)
     look = Look(page, bounds, objects, texts.places, layer)
+    if pale is not None and (patterned := pale == PATTERN * 0x10101).any():  # of which nobody knows the colour
+        pale[look.dark(run, patterned)] = 0
     if asked.any():
         unseen |= look.unseen(run, asked, unseen) & ~halved
     if share > PICTURE_SHARE and pictures is not None:

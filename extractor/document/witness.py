@@ -29,10 +29,8 @@ _DIGIT = f"[{DIGITS}{WIDE_DIGITS}]"
 _SAYS_NOTHING = r"(?![\r\n\t])[\p{Cc}\p{Cf}\p{Co}\p{Cn}\uFFFD]"
 _NOTHING = compiled(_SAYS_NOTHING)
 _FOREIGN = compiled(rf"(?!{_DIGIT})\p{{Nd}}")  # digits of other scripts: no disclosure prints them
-_DASHES = [ord(c) for c in "-–—－−"]
-_MARK = compiled(
-    rf"[\p{{Zs}}{glyphs.SMALL_SIGNS}{glyphs.LEFT_OUT}]"
-)  # of which a number is made, or that it leaves out
+_DASHES = frozenset("-–—－−")
+_MARK = compiled(rf"[\p{{Zs}}\p{{P}}\p{{S}}ー{glyphs.LEFT_OUT}]")  # beside digits: each is asked how it is drawn
 _UNSAID = compiled(rf"(?<={_DIGIT}[{MONEY_UNITS}]){_SAYS_NOTHING}")  # where 元 should stand
 _UNIT = compiled(rf"[{MONEY_UNITS}](?:(?<=元)|(?<={_DIGIT}.)|(?=\s{{0,2}}元))")
 _BLANK_BEFORE, _BLANK_BEHIND = compiled(rf"\p{{Zs}}(?={_DIGIT})"), compiled(rf"{_DIGIT}\p{{Zs}}")
@@ -96,7 +94,7 @@ class FontWitness(Struct):
             doubted.update(places)
             drawn |= dict.fromkeys(places, UNREADABLE)
         strange = set() if says_all else set(_NOTHING.findall("".join(distinct)))
-        marks = _MARK.findall("".join(distinct))
+        marks = _MARK.findall("".join(digits.neighbours() | (distinct & _DASHES)))
         strange.update(mark for mark in marks for font in fonts if self._differs(shown, font, mark))
         if strange:
             doubted |= self._read_signs(text_page, digits.beside(strange), text, drawn, shown)
@@ -153,14 +151,16 @@ class FontWitness(Struct):
         """Reads what has no meaning `beside` a digit (the places of both), or another than it is drawn, as it is drawn;
         the places of what is no sign that is known."""
         handle, doubted = native.address_of(text_page), set()
+        signs: dict[tuple[int | None, str], str | None] = {}
         for place, digit in beside:
             item = native.text_object(handle, place)
             if not item or item != native.text_object(handle, digit):
                 continue
-            if pdfium.FPDFText_IsHyphen(text_page, place) == 1:
-                continue
-            sign = self._drawn_sign(native.font_of(item), text[place], shown)
-            if sign is not None:
+            glyph = native.font_of(item), text[place]
+            if glyph not in signs:
+                signs[glyph] = self._drawn_sign(*glyph, shown)
+            sign = signs[glyph]
+            if sign is not None and pdfium.FPDFText_IsHyphen(text_page, place) != 1:
                 drawn[place] = sign
                 if sign == UNREADABLE:
                     doubted.add(place)
@@ -185,20 +185,26 @@ class _Digits:
         is_digit = (codes - ord(DIGITS[0]) < 10) | (codes - ord(WIDE_DIGITS[0]) < 10)
         starts = is_digit.copy()
         starts[1:] &= ~is_digit[:-1]
-        self._codes, self._is_digit = codes, is_digit
+        self._codes, self._before, self._behind = codes, np.zeros_like(is_digit), np.zeros_like(is_digit)
+        self._before[1:], self._behind[:-1] = is_digit[:-1], is_digit[1:]
         self._text_page, self._text = text_page, text
         self.places: list[int] = np.flatnonzero(is_digit).tolist()
         self.are_mapped = 1 not in map(native.char_unmapped, repeat(text_page), np.flatnonzero(starts).tolist())
 
+    def neighbours(self) -> set[str]:
+        """The characters that stand beside digits."""
+        return set(map(chr, np.unique(self._codes[self._before | self._behind]).tolist()))
+
     def beside(self, characters: Set[str]) -> Iterator[tuple[int, int]]:
         """The places of such characters beside a digit, each with that of the digit (of two, the one before), and those
         of dashes wherever they stand: one alone may be a zero."""
-        before, behind = np.zeros((2, len(self._codes)), dtype=bool)
-        before[1:], behind[:-1] = self._is_digit[:-1], self._is_digit[1:]
-        asked = np.isin(self._codes, [ord(c) for c in characters])
-        asked &= before | behind | np.isin(self._codes, _DASHES)
-        for place in np.flatnonzero(asked).tolist():
-            yield place, place - before[place] + (behind[place] and not before[place])
+        before, behind = self._before, self._behind
+        near, asked = before | behind, np.zeros_like(before)
+        for c in characters:  # few; np.isin sorts
+            asked |= (self._codes == ord(c)) & (near | (c in _DASHES))
+        places = np.flatnonzero(asked)
+        steps = (behind & ~before)[places].astype(np.intp) - before[places]
+        yield from zip(places.tolist(), (places + steps).tolist(), strict=True)
 
     @cached_property
     def _fonts(self) -> list[int]:
