@@ -174,15 +174,14 @@ class SectionReader:
 
     def _in_passing(self, readings: tuple[Reading, ...], token: Token, left: int, now: Sentence) -> tuple[Reading, ...]:
         """The readings; a change of a count told in passing (人员增加12人, 惠及3万人，增长5%) is told so too."""
-        zone, aside = now.zone(token), now.aside
-        if zone and token.kind == "count" and _NEXT_REASON.match(self.text, left):
-            return tuple(replace(r, context=r.context or zone.context) for r in readings)
-        if not readings or not readings[0].pattern.changes or token.kind not in ("count", "percent"):
+        if not readings or token.kind not in ("count", "percent"):
             return readings
-        if token.kind == "count" and zone:
+        changes, aside = readings[0].pattern.changes, now.aside
+        zone = now.zone(token) if token.kind == "count" else None
+        if zone and (changes or _NEXT_REASON.match(self.text, left)):
             return tuple(replace(r, context=r.context or zone.context) for r in readings)
         counted = aside is not None and aside.metric == "count" and aside.context == aside.pattern.context
-        if aside is None or not counted or any(r.subject not in self.mind.topic for r in readings):
+        if not changes or aside is None or not counted or any(r.subject not in self.mind.topic for r in readings):
             return readings
         return tuple(replace(r, subject=aside.subject, path="", context=aside.context) for r in readings[:1])
 

@@ -89,18 +89,19 @@ def _unnamed(figures: Sequence[Figure], folded: str, year: int | None) -> Iterat
 
 
 def _is_of_a_change(figure: Figure, year: int | None) -> bool:
-    if figure.context is not None or figure.value is None or _plain(figure.subject) in _plain(figure.quote):
+    if figure.metric is Metric.AMOUNT:
+        if year is None or figure.figure_year != year - 1 or figure.value_yuan is None:
+            return False
+    elif figure.metric not in _CHANGES or figure.compared_with != _LAST or figure.value is None:
         return False
-    if figure.metric == Metric.AMOUNT:
-        return year is not None and figure.figure_year == year - 1 and figure.value_yuan is not None
-    return figure.metric in _CHANGES and figure.compared_with == _LAST
+    return figure.context is None and _plain(figure.subject) not in _plain(figure.quote)
 
 
 def _amounts_before(figures: Sequence[Figure], at: int, year: int | None) -> dict[str, Figure]:
     """The last amount of this year of each thing that was spoken of before in the section, not long ago."""
     found: dict[str, Figure] = {}
     for figure in figures[max(0, at - _FAR) : at]:
-        of_now = figure.metric == Metric.AMOUNT and figure.of_this_year and figure.context is None
+        of_now = figure.metric is Metric.AMOUNT and figure.of_this_year and figure.context is None
         if of_now and figure.value_yuan is not None and figure.section == figures[at].section:
             found[figure.subject] = figure
     return found

@@ -55,7 +55,7 @@ def listed_in(rules: SubjectRules, clause: str) -> tuple[str, ...]:
 
 def only_in(rules: SubjectRules, clause: str) -> str | None:
     """The one thing that a clause without a number says there is of what is spoken of."""
-    found = rules.only.search(clause)
+    found = rules.only.search(clause) if "只" in clause or "仅" in clause else None
     return _cleaned(rules, found["subject"]) or None if found else None
 
 
