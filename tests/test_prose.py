@@ -21,8 +21,9 @@ from extractor.prose import engine
 from extractor.prose import readings as prose_readings
 from extractor.prose.examples import failures
 from extractor.prose.figures import Prose, read_prose
+from extractor.prose.folding import folded
 from extractor.prose.pattern_library import library
-from extractor.prose.running_text import folded, running_text
+from extractor.prose.running_text import running_text
 from extractor.prose.sections import announced, sections
 from extractor.tables.locate import locate
 from tests.support.paper import FONT, Paper

@@ -81,3 +81,22 @@ def test_numbers_in_a_line_are_never_run_together(text: str, numbers: list[str])
 )
 def test_a_break_parts_numbers_only_where_each_has_its_line(text: str, numbers: list[str]) -> None:
     assert [str(f.value) for f in read(OTHERS + text, 2022).figures] == numbers
+
+
+def test_each_cell_may_have_a_line_for_itself() -> None:
+    cells = "项目 2022年 2021年 增减额 增减率 餐费 1,008.10 995.2 12.90 1.30% 车费 3 4 -1 -25"
+    table = "\n".join(cells.split(" "))
+    assert told(f"单位：万元\n{table}\n以上共计1,011.1万元。") == [
+        "amount 餐费 1008.10万元 2022 None",
+        "amount 餐费 995.2万元 2021 None",
+        "change_amount 餐费 12.90万元 2022 last_year",
+        "change_pct 餐费 1.30% 2022 last_year",
+        "amount 车费 3万元 2022 None",
+        "amount 车费 4万元 2021 None",
+        "change_amount 车费 -1万元 2022 last_year",
+        "change_pct 车费 -25% 2022 last_year",
+        "amount 合计 1011.1万元 2022 None",
+    ]
+    # without a unit nothing is made of its numbers, and a row that lacks one ends it
+    assert all(line.startswith("None") for line in told(table)[:3])
+    assert "amount 餐费 995.2万元 2021 None" not in told(f"单位：万元\n{table}".replace("12.90\n", ""))

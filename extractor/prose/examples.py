@@ -10,11 +10,11 @@ from msgspec import Struct
 from extractor.languages import Sentence, joined, spoken
 from extractor.prose.engine import SectionReader
 from extractor.prose.figures import printed_name
+from extractor.prose.folding import folded, folded_with_numbers
 from extractor.prose.outline import outline
 from extractor.prose.pattern import Pattern
 from extractor.prose.pattern_library import Library
 from extractor.prose.readings import Budget, Reading
-from extractor.prose.running_text import folded, folded_with_numbers
 
 Row = tuple[str, str, Decimal | None, str | None]
 _SECONDS = 1.0

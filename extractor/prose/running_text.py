@@ -16,12 +16,11 @@ import regex
 from msgspec import Struct
 
 from extractor import knowledge
-from extractor.document.characters import simplified
 from extractor.document.model import Box, Line, Page
 from extractor.kept import compiled
 from extractor.knowledge import missing_or_wrong, remembered
-from extractor.prose.spelt_numbers import in_digits
-from extractor.prose.typed_tables import Typed, typed_lines
+from extractor.prose.folding import folded, folded_with_numbers
+from extractor.prose.typed_tables import Typed, in_cells, typed_lines
 from extractor.tables.model import PageContent
 
 _UNSEEN = "\u200b\ufeff\u00ad"  # zero-width blank, byte order mark, soft hyphen
@@ -38,17 +37,6 @@ _REPEATED = 3  # pages on which a line at the edge must recur to be a header or 
 _RECURRING = 0.3  # and their share of all pages: long documents repeat sentences by chance
 
 
-@remembered
-def _folding() -> dict[str, str]:
-    """Each character as the patterns expect it, one for one, so that places in the text stay the same."""
-    table = {chr(code): sign for code, sign in simplified().items()}
-    table |= {chr(0xFF01 + i): chr(0x21 + i) for i in range(94)}  # full-width ASCII
-    for kept in "，；：！？":
-        table.pop(kept, None)
-    table |= dict(zip(";:!?〔〕【】”“„〝〞﹪−–‑｡", '；：！？()()"""""%---。', strict=True))
-    return table
-
-
 _ENDS_IN_NUMBER = compiled(r"\S\s+\S*\d\S*\s+\S*\d[万亿]?[元%％]?\s*$")
 _ALONE = compiled(r"[-－]?[\d,]*\d(?:\.\d+)?%?")  # a number that has its line for itself
 _THOUSANDS = compiled(
@@ -56,20 +44,6 @@ _THOUSANDS = compiled(
 )  # a number that a line break cuts behind its separator
 _THREE = compiled(r"\d{3}(?!\d)")
 _IN_NUMBERS = "0123456789.,万亿元%"
-_COMMA = compiled(r"(?<!\d),|,(?!\d)")
-
-
-def folded(text: str) -> str:
-    """The text with full-width digits, signs and brackets as ASCII ones, of the same length."""
-    table = _folding()
-    for sign in sorted(table.keys() & set(text)):  # a few, and much faster so than `translate`
-        text = text.replace(sign, table[sign])
-    return _COMMA.sub("，", text)
-
-
-def folded_with_numbers(text: str) -> tuple[str, dict[int, str]]:
-    """The text folded, and by their places the numbers for which digits only stand in: those in Chinese characters."""
-    return in_digits(folded(text))
 
 
 class Place(Struct, frozen=True):
@@ -124,7 +98,8 @@ class _Row(Struct):
     columns: Sequence[int]
     gap: bool = False  # blank lines or a page break stand before it
     begins: bool = False  # set in, or after a line that was not broken by the edge
-    typed: Typed | None = None  # it is of a table without lines
+    typed: Typed | None = None  # it is of a table without lines,
+    cell: bool = False  # or a further cell of it, on a line of its own
 
 
 class _Rules(Struct, frozen=True):
@@ -195,6 +170,7 @@ def _without_furniture(pages: list[list[_Row]], rules: _Rules) -> list[list[_Row
 
 def _plain_rows(lines: Sequence[_Row], rules: _Rules) -> list[_Row]:
     """The rows of a plain text that stay; a number alone on its line is a page number unless the sentence needs it."""
+    _mark_cells([row for row in lines if row.text])
     rows: list[_Row] = []
     gap = False
     pending: _Row | None = None
@@ -210,7 +186,7 @@ def _plain_rows(lines: Sequence[_Row], rules: _Rules) -> list[_Row]:
             else:
                 row.gap = True
             pending = None
-        if rules.page_number.fullmatch(row.folded):
+        if not (row.typed or row.cell) and rules.page_number.fullmatch(row.folded):
             if row.text.isdigit():
                 pending = row
             gap = True
@@ -256,9 +232,17 @@ def _mark_typed(rows: Sequence[_Row]) -> None:
             rows[place].typed = typed
 
 
+def _mark_cells(rows: Sequence[_Row]) -> None:
+    """Says of the cells of tables that have a line each of which row they are."""
+    for place, typed in in_cells([row.folded for row in rows]).items():
+        rows[place].typed = typed
+        for row in rows[place + 1 : place + len(typed.cells)]:
+            row.cell = True
+
+
 def _joins(before: _Row, row: _Row, rules: _Rules, width: int) -> bool:
     """Whether a line continues the paragraph of the line before; lines of plain text are `width` characters wide."""
-    if row.typed or before.typed:
+    if row.typed or before.typed or before.cell:
         return False
     if before.folded[-1:].isdigit() and row.folded[:1] in _IN_NUMBERS:
         alone = _ALONE.fullmatch(before.folded) or _ALONE.fullmatch(row.folded)  # cells, a line each
@@ -316,15 +300,16 @@ def running_text(contents: Sequence[PageContent], pages: Sequence[Page]) -> Runn
         skip = 0
         if number:
             before = rows[number - 1]
-            if not _joins(before, row, rules, width):
-                text.append("\n")
+            if row.cell or not _joins(before, row, rules, width):
+                text.append(" " if row.cell else "\n")
                 owners.append(-1)
                 columns.append(0)
             elif plain and row.gap and _repeats(before.text, row.text):
                 skip = 1
         if row.typed is not None:
             typed[len(owners)] = row.typed
-        for cell in row.typed.cells if row.typed is not None else (row.text[skip:],):
+        cells = (row.text[skip:],) if row.typed is None or row.typed.cells[0] == row.folded else row.typed.cells
+        for cell in cells:
             if row.typed is not None and skip:
                 text.append(" ")
                 owners.append(-1)

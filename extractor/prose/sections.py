@@ -17,8 +17,9 @@ from extractor.kept import compiled
 from extractor.knowledge import remembering
 from extractor.lexicon.heading_roles import ASIDE, begins_attachment, core_of, named_by, role_of
 from extractor.lexicon.headings import section_of
+from extractor.prose.folding import folded
 from extractor.prose.outline import Kind, outline
-from extractor.prose.running_text import RunningText, folded
+from extractor.prose.running_text import RunningText
 
 _LONGEST = 70  # characters of a heading
 _FIGURE = compiled(r"\d(?:[\d,.]*)(?:万|元|%|个|辆|(?:人|台|套|批|名|户|张|家|亩|平方米)(?=[，；、。(]|次|$))")

@@ -15,6 +15,7 @@ from extractor.languages import Sentence, spoken
 
 _FILE = "patterns/prose/columns.yaml"
 _NEAR = 3  # lines between 单位：万元 and the heads
+_MOST_HEADS = 12  # lines among which the first number of a table stands that has a line for each cell
 _FEWEST = 2  # numbers of a line that make it one of a table
 _SPREAD = compiled(r"(?<=(?:^|\s)\p{Han})\s+(?=\p{Han}(?:\s|$))")  # 项 目, set wide
 _SIGNS = "-−－"
@@ -113,6 +114,40 @@ def typed_lines(lines: Sequence[str]) -> dict[int, Typed]:
         else:
             columns = ()
     return found
+
+
+def in_cells(lines: Sequence[str]) -> dict[int, Typed]:
+    """The rows of tables of which each cell has a line for itself, heads and all, by the places of their first lines.
+
+    Lines without blanks, as ASCII, none of them empty.
+    """
+    rules = _rules()
+    found: dict[int, Typed] = {}
+    unit, said, at = "", -_NEAR, 0
+    while at < len(lines):
+        if caption := rules.caption.fullmatch(lines[at]):
+            unit, said = caption["unit"], at
+        heads = _heads(rules, lines, at) if rules.stub.fullmatch(lines[at]) else 0
+        columns = _columns(lines[at : at + heads], unit if at - said <= _NEAR else "") if heads else ()
+        if not columns:
+            at += 1
+            continue
+        found[at] = Typed(tuple(lines[at : at + heads]))
+        at += heads
+        while row := _row(rules, lines[at : at + len(columns) + 1], columns):
+            if len(row.cells) <= len(columns):
+                break
+            found[at] = row
+            at += len(row.cells)
+    return found
+
+
+def _heads(rules: _Rules, lines: Sequence[str], at: int) -> int:
+    """How many lines from one on are heads: all but the last before the first number, which is a name; 0 for none."""
+    for place in range(at + _FEWEST + 1, min(at + _MOST_HEADS, len(lines))):
+        if rules.number.fullmatch(lines[place]):
+            return place - at - 1
+    return 0
 
 
 def _columns(cells: Sequence[str], unit: str) -> tuple[Column, ...]:
