@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from extractor.document.pdf import read_pages
 from tests.support.raw_pages import SHOWN, written
 
 LAYERS = ("<</Type/OCG/Name(old)>>", "<</Type/OCG/Name(new)>>", "<</Type/OCMD/OCGs[6 0 R 7 0 R]/P/AllOn>>")
@@ -42,3 +43,23 @@ def test_a_form_in_a_layer_that_is_off_is_not_there(layer: int, left: str, tmp_p
     )
     found = written(tmp_path / "a.pdf", f"/X Do {SHOWN}", OFF, "/XObject<</X 9 0 R>>>>", *LAYERS, form)
     assert found == left
+
+
+@pytest.mark.parametrize("depth", [2, 9, 30])
+@pytest.mark.parametrize("hidden", ["3 Tr BT {} ET", "1 g BT {} ET", "BT {} ET 1 g 50 140 90 30 re f"])
+def test_what_nobody_sees_in_forms_within_forms_is_not_there(depth: int, hidden: str, tmp_path: Path) -> None:
+    contents = [f"q {hidden.format('/F 10 Tf 60 150 Td (812.36) Tj')} Q"] + ["/X Do"] * (depth - 1)
+    forms = [
+        f"<</Type/XObject/Subtype/Form/BBox[0 0 400 300]/Resources<</Font<</F 5 0 R>>/XObject<</X {i} 0 R>>>>"
+        f"/Length {len(inner)}>>stream\n{inner}\nendstream"
+        for i, inner in enumerate(contents, 5)
+    ]
+    resources = f"/XObject<</X {5 + depth} 0 R>>>>"
+    assert written(tmp_path / "a.pdf", f"/X Do {SHOWN}", "", resources, *forms) == "795.40"
+
+
+def test_a_page_of_more_forms_than_are_read_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr("extractor.document.objects.MAX_FORMS", 2)
+    form = "<</Type/XObject/Subtype/Form/BBox[0 0 9 9]/Length 3>>stream\nq Q\nendstream"
+    written(tmp_path / "a.pdf", f"/X Do /X Do /X Do /X Do {SHOWN}", "", "/XObject<</X 6 0 R>>>>", form)
+    assert read_pages(tmp_path / "a.pdf", 1)[0].state == "crowded"

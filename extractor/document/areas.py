@@ -25,7 +25,7 @@ MOST_PAIRS = 1_000_000  # of digits and areas, compared at once
 
 def pictures_of(reader: ObjectReader, objects: Objects) -> Areas | None:
     """Images and shadings as areas of unknown colour."""
-    return _unknown(reader, objects, objects.of(pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_SHADING))
+    return unknown(reader, objects, objects.of(pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_SHADING))
 
 
 def drawn_letters(reader: ObjectReader, objects: Objects, layer: TextLayer) -> Areas | None:
@@ -43,7 +43,7 @@ def drawn_letters(reader: ObjectReader, objects: Objects, layer: TextLayer) -> A
     if has_blocks:
         held = layer.objects()
         found |= np.isin(handles, [held[i] for i, c in enumerate(layer.text) if c in BLOCKS])
-    return _unknown(reader, objects, places[found]) if found.any() else None
+    return unknown(reader, objects, places[found]) if found.any() else None
 
 
 def large(found: Areas | None, bounds: Rectangle) -> Areas | None:
@@ -64,7 +64,7 @@ def upon(objects: Objects, notes: Sequence[Rectangle]) -> Areas | None:
     return Areas(places, np.array(notes), np.zeros((count, 4), np.uint32), np.zeros(count, dtype=bool))
 
 
-def _unknown(reader: ObjectReader, objects: Objects, places: Places) -> Areas | None:
+def unknown(reader: ObjectReader, objects: Objects, places: Places) -> Areas | None:
     """The objects at these places as areas of unknown colour."""
     if not len(places):
         return None

@@ -29,6 +29,7 @@ WHOLE = 0.85  # of a digit's ink: with less of it seen it may be another
 BANDS = 3  # in which a character is looked for, from its foot to its top
 FOOT, HEAD = 0.2, 0.85  # of its box: where a digit stands
 SIDE = 0.1  # of its box's width at each side, into which its neighbours may reach
+LEAST = 3  # pixels: a narrower box has none to lose
 THIN = frozenset(".,-．，－—–−·、。:：;；'\"“”‘’_一丶()（）/|")  # with too little ink to fill two bands
 
 
@@ -174,9 +175,11 @@ class Look:
             part[:, 3] = boxes[:, 1] + height * (FOOT + (HEAD - FOOT) * (band + 1) / BANDS)
             inked += counts(differing, drawing.boxes(part)) > 0
         pixels = drawing.boxes(boxes)
+        thin = np.array([self._layer.text[i] in THIN for i in places.tolist()], dtype=bool)
+        narrowed = thin & (pixels[:, 2] - pixels[:, 0] > LEAST)  # by the pixels that its neighbours reach into
+        pixels[narrowed] += [1, 0, -1, 0]
         area = np.prod(pixels[:, 2:] - pixels[:, :2], axis=1)
         enough = counts(differing, pixels) > SHARE * area
-        thin = np.array([self._layer.text[i] in THIN for i in places.tolist()], dtype=bool)
         found: Mask = enough & (thin | (inked >= BANDS - 1))
         return found
 

@@ -20,7 +20,8 @@ from extractor.document.geometry import IDENTITY, Matrix
 from extractor.document.model import Floats
 from extractor.document.uses import EVERYTHING, Uses
 
-MAX_FORM_DEPTH = 8  # forms within forms; deeper ones are an attack
+MAX_FORM_DEPTH = 48  # forms within forms: more than pdfium draws
+MAX_FORMS = 20_000  # of one page
 MAX_OBJECTS = 200_000  # of one page
 MAX_CLIP_SEGMENTS = 64  # of a path that something is cut to; one with more counts as of unknown shape
 
@@ -134,7 +135,9 @@ class ObjectReader:
             found.kinds += kinds[start:i]
             found.context += [context] * (i - start)
             start = i + 1
-            if i < len(handles) and depth < MAX_FORM_DEPTH:
+            if i < len(handles) and (depth >= MAX_FORM_DEPTH or len(found.contexts) > MAX_FORMS):
+                found.cut = True
+            elif i < len(handles):
                 form, here = handles[i], len(found.contexts)
                 found.contexts.append(self._within(form, found.contexts[context]))
                 inner = range(max(native.count_form_objects(form), 0))

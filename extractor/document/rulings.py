@@ -114,7 +114,7 @@ class PathReader:
 
     def read(self, objects: Objects, unseen: frozenset[int] = frozenset()) -> Paths:
         """All paths of a page, in its unrotated user space, but those at the places `unseen`."""
-        paths = Paths()
+        paths = Paths(cut=objects.cut)
         places = objects.of(pdfium.FPDF_PAGEOBJ_PATH)
         if unseen:
             places = places[~np.isin(places, list(unseen))]

@@ -24,9 +24,11 @@ from extractor.document.areas import (
     partly_within,
     pictures_of,
     share_of,
+    unknown,
     upon,
 )
 from extractor.document.fonts import LARGE_UNITS
+from extractor.document.in_sight import in_sight, runs_on
 from extractor.document.look import CLIP_ALONE, Look
 from extractor.document.model import Floats
 from extractor.document.numbers import DIGITS, NUMERALS
@@ -41,17 +43,12 @@ NO_INK, STROKED, CLIPPING = 3, (1, 5), 4  # text render modes, the last the firs
 # Of 255 in every channel: colours no further apart may be one to the eye, and are looked at; so are patterns, of which
 # pdfium says that they are (191, 191, 191).
 NEAR = 70
-SMALLEST = 1.0  # points: the size of a character that nobody reads,
-SMALLEST_SHARE = 0.15  # and as a share of the usual one of its page,
-SMALLEST_OF_PAGE = 0.0004  # and of the page's longer side
 PALE, WHITE = 140, 250  # the darkest channel of an ink that text can be read through; from there on it is paper
 LARGE_UNIT = compiled(rf"(?<=[{DIGITS}])[{LARGE_UNITS}]|[{LARGE_UNITS}](?=元)")  # half a 千 is perhaps a 万
-NARROWEST = 0.04  # of the size: digits that are no wider are drawn on one spot, letters no higher are strokes
 PICTURE_SHARE = 0.4  # of the page's area: under so large a picture, unseen text may be what was recognised in it
 RECOGNISED = 0.75  # of the page's characters that lie unseen on such a picture
 DRAWN = 0.6  # of them that have ink of the picture in their place
 MOST_PAIRS = 1_000_000  # of objects and areas, compared at once
-CLOSE, STEADY = 0.5, 0.1  # of the size: how near characters of one word stand, and how little its line rises
 SLIVER = 0.12  # of a run's height: a cover that reaches further in from its ends hides a part of a digit
 STEP = 0.5  # of a run's height: as far a character may reach beyond the mark that stands in for it
 CORE = 0.25  # of a box's shorter side: what reaches no further in from its edges leaves it as it is
@@ -110,14 +107,14 @@ def seen(
     drawings = large(letters, bounds)
     pictures = merged(pictures_of(reader, objects), drawings)
     share = share_of(pictures, bounds)
-    here, tiny = _in_sight(layer, bounds)
+    here, tiny = in_sight(layer, bounds)
     outside = ~here & ~tiny
     parted = bool(outside.any())
-    cut = parted and _runs_on(layer, here, outside)
+    cut = parted and runs_on(layer, here, outside)
     if not len(layer):
         return View(here, pictured=share, pictures=pictures)
     grounds = merged(areas, pictures, letters, upon(objects, notes))
-    texts, inks, reds = _texts(reader, objects, grounds)
+    texts, inks, reds, grounds = _texts(reader, objects, grounds)
     if letters is not None:  # which may paint nothing
         texts.asked[np.isin(texts.places, letters.places)] = True
     if drawings is not None:  # of which no letter is to be read
@@ -172,43 +169,6 @@ def seen(
     return View(kept, gone_runs, lines, share, pictures, False, hides, covered, parted, cut, pale, red, broken)
 
 
-def _in_sight(layer: TextLayer, bounds: Rectangle) -> tuple[Mask, Mask]:
-    """The characters that lie on the visible page and are of a size that can be read, and those that are not."""
-    here = within(layer.boxes, bounds)
-    if not len(layer):
-        return here, here
-    left, bottom, right, top = layer.boxes.T
-    width, height = right - left, top - bottom
-    size = np.maximum(width, height)
-    longest = max(bounds[2] - bounds[0], bounds[3] - bounds[1])
-    tiny: Mask = np.zeros(len(layer), dtype=bool)
-    if size.min() < max(SMALLEST, SMALLEST_OF_PAGE * longest, SMALLEST_SHARE * size.max()):
-        usual = float(np.partition(size, 3 * len(size) // 4)[3 * len(size) // 4])  # tiny ones may be most of them
-        least = max(min(SMALLEST, 0.5 * usual), SMALLEST_OF_PAGE * longest)  # (where most is tiny, it is what is usual)
-        tiny = (size < least) | (size < SMALLEST_SHARE * usual)
-    flat = np.minimum(width, height) < NARROWEST * size
-    if flat.any():
-        squashed = (height < width).tolist()
-        flat &= np.array([c in DIGITS or (s and c.isalnum()) for c, s in zip(layer.text, squashed, strict=True)])
-    if flat.any():  # and so are the points and signs of their runs
-        runs = np.array(layer.objects(), dtype=np.int64)
-        tiny |= flat | np.isin(runs, runs[flat & (runs != 0)])
-    return here & ~tiny, tiny
-
-
-def _runs_on(layer: TextLayer, here: Mask, outside: Mask) -> bool:
-    """Whether what stands on the visible page goes on outside, in a level or upright line: a watermark may."""
-    edges = np.flatnonzero((here[1:] & outside[:-1]) | (here[:-1] & outside[1:])).tolist()
-    for i in edges:
-        (x0, y0, x1, y1), (u0, v0, u1, v1) = layer.boxes[i : i + 2].tolist()
-        size = max(min(x1 - x0, y1 - y0), min(u1 - u0, v1 - v0))
-        apart = max(u0 - x1, x0 - u1, v0 - y1, y0 - v1)
-        steps = min(abs(v0 - y0), abs(v1 - y1), abs(u0 - x0), abs(u1 - x1))
-        if apart < CLOSE * size and steps < STEADY * size and layer.text[i : i + 2].isalnum():
-            return True
-    return False
-
-
 def _covered(boxes: Floats, by: Floats) -> Mask:
     """Which boxes lie with their middle in one of some others."""
     found = np.zeros(len(boxes), dtype=bool)
@@ -217,8 +177,11 @@ def _covered(boxes: Floats, by: Floats) -> Mask:
     return found
 
 
-def _texts(reader: ObjectReader, objects: Objects, grounds: Areas | None) -> tuple[_Screened, Places, Mask]:
-    """The runs of text of a page, the number of the ink of each that is pale, 0 for the others, and which are red."""
+def _texts(
+    reader: ObjectReader, objects: Objects, grounds: Areas | None
+) -> tuple[_Screened, Places, Mask, Areas | None]:
+    """The runs of text of a page, the number of the ink of each that is pale, 0 for the others, which are red, and the
+    `grounds` with those of the lightest ink, which may lie upon others."""
     places = objects.of(pdfium.FPDF_PAGEOBJ_TEXT)
     handles, count = objects.all_of(pdfium.FPDF_PAGEOBJ_TEXT), len(places)
     modes = np.fromiter(map(native.text_mode, handles), np.intp, count)
@@ -237,7 +200,11 @@ def _texts(reader: ObjectReader, objects: Objects, grounds: Areas | None) -> tup
     pale = (ink.min(axis=1, initial=255) > PALE) & (ink.max(axis=1, initial=0) < WHITE)
     inks = np.where(pale, ink.astype(np.intp) @ (1, 256, 65536), 0) if pale.any() else np.zeros(count, np.intp)
     veiled &= modes < CLIPPING
-    return _screened(reader, objects, pdfium.FPDF_PAGEOBJ_TEXT, hidden, asked, veiled, ink, grounds), inks, is_red(ink)
+    light = (ink.min(axis=1, initial=255) > 255 - NEAR) & ~hidden
+    if light.any():
+        grounds = merged(grounds, unknown(reader, objects, places[light]))
+    found = _screened(reader, objects, pdfium.FPDF_PAGEOBJ_TEXT, hidden, asked, veiled, ink, grounds)
+    return found, inks, is_red(ink), grounds
 
 
 def _unseen_lines(reader: ObjectReader, objects: Objects, grounds: Areas | None, look: Look) -> frozenset[int]:

@@ -1,0 +1,52 @@
+"""Which characters of a page lie on what is shown of it, and are of a size that can be read."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from extractor.document.numbers import DIGITS
+from extractor.document.objects import Mask, Rectangle
+from extractor.document.text_layer import TextLayer, within
+
+SMALLEST = 1.0  # points: the size of a character that nobody reads,
+SMALLEST_SHARE = 0.15  # and as a share of the usual one of its page,
+SMALLEST_OF_PAGE = 0.0004  # and of the page's longer side
+NARROWEST = 0.04  # of the size: digits that are no wider are drawn on one spot, letters no higher are strokes
+CLOSE, STEADY = 0.5, 0.1  # of the size: how near characters of one word stand, and how little its line rises
+
+
+def in_sight(layer: TextLayer, bounds: Rectangle) -> tuple[Mask, Mask]:
+    """The characters that lie on the visible page and are of a size that can be read, and those that are not."""
+    here = within(layer.boxes, bounds)
+    if not len(layer):
+        return here, here
+    left, bottom, right, top = layer.boxes.T
+    width, height = right - left, top - bottom
+    size = np.maximum(width, height)
+    longest = max(bounds[2] - bounds[0], bounds[3] - bounds[1])
+    tiny: Mask = np.zeros(len(layer), dtype=bool)
+    if size.min() < max(SMALLEST, SMALLEST_OF_PAGE * longest, SMALLEST_SHARE * size.max()):
+        usual = float(np.partition(size, 3 * len(size) // 4)[3 * len(size) // 4])  # tiny ones may be most of them
+        least = max(min(SMALLEST, 0.5 * usual), SMALLEST_OF_PAGE * longest)  # (where most is tiny, it is what is usual)
+        tiny = (size < least) | (size < SMALLEST_SHARE * usual)
+    flat = np.minimum(width, height) < NARROWEST * size
+    if flat.any():
+        squashed = (height < width).tolist()
+        flat &= np.array([c in DIGITS or (s and c.isalnum()) for c, s in zip(layer.text, squashed, strict=True)])
+    if flat.any():  # and so are the points and signs of their runs
+        runs = np.array(layer.objects(), dtype=np.int64)
+        tiny |= flat | np.isin(runs, runs[flat & (runs != 0)])
+    return here & ~tiny, tiny
+
+
+def runs_on(layer: TextLayer, here: Mask, outside: Mask) -> bool:
+    """Whether what stands on the visible page goes on outside, in a level or upright line: a watermark may."""
+    edges = np.flatnonzero((here[1:] & outside[:-1]) | (here[:-1] & outside[1:])).tolist()
+    for i in edges:
+        (x0, y0, x1, y1), (u0, v0, u1, v1) = layer.boxes[i : i + 2].tolist()
+        size = max(min(x1 - x0, y1 - y0), min(u1 - u0, v1 - v0))
+        apart = max(u0 - x1, x0 - u1, v0 - y1, y0 - v1)
+        steps = min(abs(v0 - y0), abs(v1 - y1), abs(u0 - x0), abs(u1 - x1))
+        if apart < CLOSE * size and steps < STEADY * size and layer.text[i : i + 2].isalnum():
+            return True
+    return False
