@@ -26,6 +26,14 @@ def test_parts_behind_a_full_stop_are_of_the_year_of_the_whole() -> None:
     assert not told(THREE_PUBLIC + text)[3].endswith("@2022")
 
 
+def test_the_parts_of_another_year_are_of_that_year() -> None:
+    text = (
+        "2023年决算9万元，其中接待费6万元；2022年决算8万元，其中接待费5万元，运行费3万元。药占比30%，较上年的33%下降。"
+    )
+    assert told(THREE_PUBLIC + text)[1::2] == ["接待费 6", "接待费 5@2022", "药占比 30"]
+    assert told(THREE_PUBLIC + text)[4::2] == ["运行费 3@2022", "药占比 33@2022"]
+
+
 def test_one_number_may_be_of_several_years() -> None:
     text = "2023年、2022年因公出国（境）费均为0元，2021年、2022年平均接待费3元。"
     assert told(THREE_PUBLIC + text)[:2] == ["因公出国（境）费 0", "因公出国（境）费 0@2022"]
@@ -60,6 +68,10 @@ def test_a_bare_budget_is_the_one_told_before() -> None:
         ("接待费9万元，占公用支出8万元的31.46%，较预算16万元节约7万元。", "接待费"),
         ("用于人员9万元，占90%，用于项目7万元，占10%。", "项目"),
         ("财政拨款收入最多，为7万元。", "财政拨款收入"),
+        ("我办共收到财政拨款9万元；共发生支出7万元。", "支出"),
+        ("财政拨款9万元（其中基本2万元、项目7万元）。", "项目"),
+        ("“三公”经费2万元，同比7万元下降71.43%。", "“三公”经费"),
+        ("财政补助收入9万元，较年初批复数7万元增加2万元。", "财政补助收入"),
         ("运行费9万元，同比-7万元。", "运行费"),
         ("行政运行（项）9万元，增加的7万元为追加的经费。", "行政运行（项）"),
     ],

@@ -29,6 +29,8 @@ def subjects(text: str) -> list[str]:
         ("较上年6万元下降12.5%。", "公务用车运行费"),  # nothing adds up
         ("较上年10.55万元下降14%。", "公务用车运行费"),  # a rate without decimals fits too much
         ("公务用车运行费较上年10.55万元下降14.22%。", "公务用车运行费"),  # named: it is printed so
+        ("与年初预算12万元相比，少支出2.95万元，预算执行率为75.42%。", "“三公”经费"),
+        ("比预算8万元减少1万元，为预算的87.50%。", "公务用车运行费"),
     ],
 )
 def test_a_change_without_a_name(change: str, subject: str) -> None:

@@ -122,10 +122,10 @@ class Mind(Struct, frozen=True):
             back = (self.whole,) if self.budget and self.whole else self.topic
             return replace(self, topic=back, year=None, budget=None, planned_for=None)
         budget = self.metric if self.metric in _BUDGETS else None if self.metric else self.budget
-        within = replace(self, budget=budget)
+        within = replace(self, budget=budget, year=self.figure_year or self.year)
         if self.whole is not None:
             return within
-        return replace(within, whole=self.topic[0] if self.topic else None, rated=False, year=self.figure_year)
+        return replace(within, whole=self.topic[0] if self.topic else None, rated=False)
 
     def named(self, subjects: tuple[str, ...], rules: SubjectRules) -> Mind:
         """After the names of what a figure measures."""

@@ -17,8 +17,9 @@ from extractor.lexicon.concepts import concept_of
 from extractor.records.closed_sets import Metric
 from extractor.records.rows import Figure
 
-_CHANGES = (Metric.CHANGE_AMOUNT, Metric.CHANGE_PCT)
+_BUDGETS = {Metric.INITIAL_BUDGET: "initial_budget", Metric.ADJUSTED_BUDGET: "adjusted_budget"}
 _LAST = "last_year"
+_AGAINST = (_LAST, *_BUDGETS.values())
 _ALL = Decimal(100)  # %
 _ROUND = -1  # decimals of a rate that is too coarse to tell two things apart: none
 _ENDS = compiled(r"[。\n]")
@@ -27,11 +28,21 @@ _FAR = 30  # figures before it among which is what a change may be of
 
 
 class _Change(Struct, frozen=True):
-    """What is told of one thing against the year before: its amount then, by how much it changed, and that in %."""
+    """What is told of one thing against the year before or a budget: that amount, by how much it differs, and in %."""
 
     was: Figure | None
     by: Figure | None
     rate: Figure | None
+
+    @classmethod
+    def of(cls, told: Sequence[Figure], base: str) -> _Change:
+        """The change among figures in a row that is against a base."""
+        own = {f.metric: f for f in told if f.metric in _BUDGETS or f.compared_with == base}
+        was = next((f for f in told if f.metric is Metric.AMOUNT), None) if base == _LAST else None
+        for metric, name in _BUDGETS.items():
+            was = own.get(metric) if name == base else was
+        rate = own.get(Metric.CHANGE_PCT) or own.get(Metric.COMPLETION_PCT)
+        return cls(was, own.get(Metric.CHANGE_AMOUNT), rate)
 
     @property
     def can_tell(self) -> bool:
@@ -47,8 +58,9 @@ class _Change(Struct, frozen=True):
             return False
         if self.rate is None or self.rate.value is None:
             return True
+        done = self.rate.value / _ALL + (self.rate.metric is Metric.CHANGE_PCT)
         rough = Decimal((0, (5,), _exponent(self.rate) - 1)) / _ALL
-        return abs(was * (1 + self.rate.value / _ALL) - _yuan(now)) <= off + abs(was) * rough
+        return abs(was * done - _yuan(now)) <= off + abs(was) * rough
 
 
 def settled(figures: Sequence[Figure], folded: str, year: int | None) -> tuple[Figure, ...]:
@@ -56,18 +68,14 @@ def settled(figures: Sequence[Figure], folded: str, year: int | None) -> tuple[F
     found = list(figures)
     for first, last in _unnamed(found, folded, year):
         told = found[first : last + 1]
-        change = _Change(
-            next((f for f in told if f.metric == Metric.AMOUNT), None),
-            next((f for f in told if f.metric == Metric.CHANGE_AMOUNT), None),
-            next((f for f in told if f.metric == Metric.CHANGE_PCT), None),
-        )
-        if not change.can_tell:
+        changes = [change for base in _AGAINST if (change := _Change.of(told, base)).can_tell]
+        if not changes:
             continue
         spoken = _amounts_before(found, first, year)
         suggested = spoken.get(told[0].subject)
-        if suggested is None or change.adds_up(suggested):
+        if suggested is None or all(change.adds_up(suggested) for change in changes):
             continue
-        fits = [now for subject, now in spoken.items() if change.adds_up(now)]
+        fits = [now for now in spoken.values() if all(change.adds_up(now) for change in changes)]
         if len(fits) == 1:
             for place in range(first, last + 1):
                 found[place] = _of(found[place], fits[0])
@@ -92,7 +100,7 @@ def _is_of_a_change(figure: Figure, year: int | None) -> bool:
     if figure.metric is Metric.AMOUNT:
         if year is None or figure.figure_year != year - 1 or figure.value_yuan is None:
             return False
-    elif figure.metric not in _CHANGES or figure.compared_with != _LAST or figure.value is None:
+    elif figure.metric not in _BUDGETS and (figure.compared_with not in _AGAINST or figure.value is None):
         return False
     return figure.context is None and _plain(figure.subject) not in _plain(figure.quote)
 
