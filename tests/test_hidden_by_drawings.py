@@ -75,6 +75,12 @@ def test_text_in_a_dark_pattern_is_no_watermark_beside_dark_text(ink: str, left:
     assert written(tmp_path / "a.pdf", content, "", "/Pattern<</P 6 0 R>>>>", pattern) == left
 
 
+@pytest.mark.parametrize(("dashes", "read"), [("[0 1000] 0 d", False), ("", True)])
+def test_outlines_of_letters_of_which_dashes_leave_dots_are_none(dashes: str, read: bool, tmp_path: Path) -> None:
+    content = f"q 1 Tr 0 G .4 w {dashes} BT /F 10 Tf 60 150 Td (812.36) Tj ET Q {SHOWN}"
+    assert bool(set("8126") & set(written(tmp_path / "a.pdf", content))) == read
+
+
 def test_text_behind_letters_that_cut_it_away_is_not_there(tmp_path: Path) -> None:
     cut = "q BT 7 Tr /F 10 Tf 20 20 Td (x) Tj ET BT 0 Tr /F 10 Tf 60 150 Td (812.36) Tj ET Q"
     assert written(tmp_path / "a.pdf", f"{cut} {SHOWN}") == "795.40"

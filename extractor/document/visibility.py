@@ -190,12 +190,14 @@ def _texts(
     if strokes.any():
         outlines, told = coloured(native.stroke_color, handles, strokes)
         colours[strokes], answered[strokes] = outlines[strokes], told[strokes]
+        strokes[strokes] = [native.count_dashes(handles[i]) > 0 for i in np.flatnonzero(strokes).tolist()]
     hidden = modes == NO_INK
     ink = on_white(colours)
     clear = colours[:, 3] < 255  # a mask or a way of blending is meant, not what the colour says already
     veiled: Mask = np.maximum.accumulate(modes >= CLIPPING)  # what comes behind may be cut to the shape of letters
     if reader.uses.transparency:
         veiled |= (np.fromiter(map(native.has_transparency, handles), np.intp, count) != 0) & ~clear
+    veiled |= strokes  # dashes may leave a part of each letter
     asked: Mask = veiled | ~answered | (modes == CLIP_ALONE)
     pale = (ink.min(axis=1, initial=255) > PALE) & (ink.max(axis=1, initial=0) < WHITE)
     inks = np.where(pale, ink.astype(np.intp) @ (1, 256, 65536), 0) if pale.any() else np.zeros(count, np.intp)
