@@ -29,7 +29,7 @@ _STRING = re.compile(rb"(?s)\((?<!\\\()[^\\()]*+(?:\\.[^\\()]*+)*+\)")
 # All of them, and comments, where no bracket is escaped.
 _CLOSED = re.compile(rb"\((?:[^()]++|\([^()]*+\))*+\)|%[^\r\n]*")
 _ESCAPED = (rb"\\", rb"\(", rb"\)")  # in this order: a bracket behind an escaped backslash is none of these
-_DATA, _END_OF_DATA = re.compile(rb"\sID\s"), re.compile(rb"\sEI\b")
+_DATA, _END_OF_DATA = re.compile(rb"ID(?<=\sID)\s"), re.compile(rb"\sEI\b")  # (found by its letters)
 LONGEST = 4096  # bytes of the dictionary of a picture that stands in a content
 PAIRS = ((b"(", b")"), (b"<", b">"), (b"[", b"]"))
 _ALL_ELSE = bytes(set(range(256)).difference(*(one + other for one, other in PAIRS)))
@@ -94,6 +94,8 @@ def left_open(content: bytes) -> tuple[bool, int]:
         for escaped in _ESCAPED:
             inside = inside.replace(escaped, b"")
         bare = _CLOSED.sub(b"", inside)
+    if _even(bare):
+        return False, 0
     strings, hexadecimal, arrays = (bare.count(one) - bare.count(other) for one, other in PAIRS)
     return bool(strings or hexadecimal), arrays
 

@@ -132,7 +132,7 @@ def inspected(path: Path) -> Streams:
                 unclosed[stream.number] = arrays
             if stream.packed:
                 pages.append(content)
-            if b"/EF" in content:
+            if b"BT" not in content and b"/EF" in content:  # no page's content names files
                 holding = holding or bool(_FILE_WITHIN.search(content))
             if b"beginbf" in content:
                 doubled |= _doubled(content)

@@ -100,12 +100,12 @@ def read_layer(text_page: object, count: int, fonts: Set[int], doubled: Set[str]
     text = text_form.printed(_unicodes(text_page, count)) if count else ""
     heard = _witness.hear(text_page, text, doubled, fonts)
     text = heard.text
-    unusable, left_out = _unusable(text_page, text)
-    kept = [i for i, character in enumerate(text) if character not in left_out]
-    handle = native.address_of(text_page)
-    places = np.array(kept, dtype=np.intp)
-    visible = "".join([text[i] for i in kept])
-    layer = TextLayer(handle, visible, places, boxes_of(handle, kept), count, unusable, heard)
+    unusable, left_out = _unusable(text_page, text, heard.distinct)
+    codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
+    kept: Mask = np.logical_and.reduce([np.ones(len(codes), dtype=bool), *(codes != ord(c) for c in left_out)])
+    handle, places = native.address_of(text_page), np.flatnonzero(kept)
+    visible = codes[kept].tobytes().decode("utf-32-le", "surrogatepass")
+    layer = TextLayer(handle, visible, places, boxes_of(handle, places.tolist()), count, unusable, heard)
     return layer.silenced(frozenset(_of_one_glyph(layer)))
 
 
@@ -210,9 +210,9 @@ def _unicodes(text_page: object, count: int) -> str:
     return "".join(chr(c) if 0 < c < 0x110000 and not 0xD800 <= c < 0xE000 else "\ufffd" for c in codes)
 
 
-def _unusable(text_page: object, text: str) -> tuple[int, set[str]]:
-    """How many characters have a Unicode that says nothing, and which characters are not to be seen."""
-    distinct = set(text)
+def _unusable(text_page: object, text: str, distinct: Set[str]) -> tuple[int, set[str]]:
+    """How many characters of a text have a Unicode that says nothing, and which of its `distinct` characters are not to
+    be seen."""
     hidden = {c for c in distinct if c.isspace() or c in "\u200b\ufeff"}
     useless = {c for c in distinct - hidden if not text_form.usable(c)}
     unusable = sum(

@@ -40,7 +40,8 @@ class Heard(Struct, frozen=True):
     """What the glyphs say of a page's text. `doubted` are the places of digits, and of characters within numbers, that
     cannot be read; `corrected` says that others are read as they are drawn. `unproved` are the digits, points and
     minuses of fonts that show no outlines of them, `unmapped` the digits whose codes say nothing: they must be drawn
-    to know; and so must `blanks`, if a font has several codes for one, each with a digit beside it.
+    to know; and so must `blanks`, if a font has several codes for one, each with a digit beside it. `distinct` are the
+    characters of the text.
     """
 
     text: str
@@ -49,6 +50,7 @@ class Heard(Struct, frozen=True):
     unproved: frozenset[int] = frozenset()
     unmapped: frozenset[int] = frozenset()
     blanks: tuple[tuple[int, int], ...] = ()
+    distinct: frozenset[str] = frozenset()
 
     @property
     def corrects(self) -> bool:
@@ -66,7 +68,7 @@ class FontWitness(Struct):
         `doubled` are the digits, signs, blanks and units for which fonts of the document may have several codes,
         `fonts` all that the page prints with."""
         handle = native.address_of(text_page)
-        distinct = set(text)
+        distinct = frozenset(text)
         numerals = distinct & NUMERALS
         says_all = "".join(distinct - _ENDS_OF_LINES).isprintable() and UNREADABLE not in distinct
         shown = _Shown()
@@ -103,7 +105,9 @@ class FontWitness(Struct):
         drawn |= dict.fromkeys(exchanged, UNREADABLE)
         heard = "".join([drawn.get(i, c) for i, c in enumerate(text)]) if drawn else text
         blanks = _blanks(handle, text) if any(map(str.isspace, doubled)) else ()
-        return Heard(heard, frozenset(doubted), heard != text, unproved | bare_units, unmapped, blanks)
+        if drawn:
+            distinct = frozenset(heard)
+        return Heard(heard, frozenset(doubted), heard != text, unproved | bare_units, unmapped, blanks, distinct)
 
     def _units(
         self, text_page: int, text: str, several: bool, says_all: bool, shown: _Shown
