@@ -13,7 +13,10 @@ from extractor.lexicon.words import cut
 SHORTEST = 3  # characters: what is shorter is near to too much,
 SHORT = 2  # but a word of so many is known if what was read for one of its characters looks like it
 SHARE = 4  # characters for each slip
-LOOK_ALIKE = ("未末", "日目曰", "入人八", "土士", "己已巳", "干千于", "天夫大太", "入天", "自白", "元无", "拔拨")
+LOOK_ALIKE = (
+    *("未末", "日目曰", "入人八", "土士", "己已巳", "干千于", "天夫大太", "入天", "自白", "元无"),
+    *("拨拔援", "数教", "预顶", "般股", "资责", "基墓"),
+)
 AHEAD = 2  # slips by which any other entry must be further away, but where there is one slip alone
 
 

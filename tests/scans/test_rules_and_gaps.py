@@ -27,6 +27,22 @@ def test_a_rule_in_one_low_row_is_seen_and_the_stroke_of_a_character_is_not() ->
     assert [round(float(y)) for y in sorted(rulings.horizontal[:, 0])] == [50, 82, 200]
 
 
+def test_a_rule_goes_on_behind_the_strokes_that_cross_it() -> None:
+    page = np.full((300, 700), 255, np.uint8)
+    for y in (50, 120, 200):
+        page[y : y + 3, 50:651] = 0
+    for x in (50, 650):
+        page[50:203, x : x + 3] = 0
+    for x in range(300, 640, 8):
+        page[108:134, x : x + 5] = 0
+    rulings = ruled(page, SCALE).rulings
+    assert [[round(float(y)) for y in rule] for rule in rulings.horizontal] == [
+        [51, 50, 653],
+        [121, 50, 653],
+        [201, 50, 653],
+    ]
+
+
 @needs_ocr
 def test_an_amount_is_parted_from_the_label_that_nearly_touches_it_and_no_label_in_itself() -> None:
     from PIL import Image, ImageDraw, ImageFont

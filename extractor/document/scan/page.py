@@ -154,7 +154,17 @@ def _prepared(picture: Picture, scale: float) -> _Prepared:
 def _written(prepared: _Prepared, tried: Mapping[Strip, Written]) -> list[Written]:
     """What is written in each strip of a page."""
     sheet, where = prepared.sheet, prepared.where
-    return with_strokes(where, recognise(sheet.grey, without_strokes(where), tried), sheet.ink)
+    boxes = without_strokes(where)
+    read = dict(zip(boxes, recognise(sheet.grey, boxes, tried), strict=True))
+    # Of a line that a rule crosses sometimes more is left without the rule, and sometimes with it.
+    for strip, found in zip(where.crossed, recognise(prepared.before, where.crossed), strict=True):
+        read[strip] = max(read[strip], found, key=_certainty)
+    return with_strokes(where, [read[strip] for strip in boxes], sheet.ink)
+
+
+def _certainty(written: Written) -> float:
+    """How sure the characters are that are written in a strip, from 0 to 1."""
+    return float(np.mean(written.sure)) if written.text else 0.0
 
 
 def _without_lost_gaps(prepared: _Prepared, written: Sequence[Written], scale: float) -> Rulings:

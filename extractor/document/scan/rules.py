@@ -11,7 +11,7 @@ import numpy as np
 from msgspec import Struct
 
 from extractor.document.model import Floats, Rulings
-from extractor.document.scan.cleaning import Picture
+from extractor.document.scan.cleaning import INK, Picture
 from extractor.document.scan.shapes import Mask, Shapes
 
 SHORTEST = 14.0  # points: strokes of characters are shorter, those of titles aside
@@ -36,6 +36,7 @@ class Ruled(Struct, frozen=True):
 def ruled(grey: Picture, scale: float) -> Ruled:
     """The lines in a cleaned page (0 ink, 255 paper) of `scale` pixels a point."""
     flat, upright = (_thin(part, scale) for part in (grey, np.asarray(cv2.transpose(grey), np.uint8)))
+    flat |= _behind_text(flat, grey < INK * 255, scale)
     horizontal, vertical = lines(flat, upright, scale)
     reach = round(AROUND * scale)
     covered = _drawn(horizontal, flat.shape, reach) | across(_drawn(vertical, upright.shape, reach))
@@ -74,6 +75,22 @@ def _thin(grey: Picture, scale: float) -> Mask:
     """What is darker than its surroundings above and below: of shading and its edges nothing is left."""
     kernel = np.ones((round(SHADING * scale), 1), np.uint8)
     return np.asarray(cv2.morphologyEx(grey, cv2.MORPH_BLACKHAT, kernel), np.uint8) > DARKER * 255
+
+
+def _behind_text(flat: Mask, ink: Mask, scale: float) -> Mask:
+    """What of flat rules goes on where text crosses them, and ink above and below makes them look like shading: as long
+    a run of `ink` as a line, as thin as one, that touches one which is seen beside the text."""
+    runs = _runs(flat, scale).view(np.uint8)
+    long = cv2.morphologyEx(ink.view(np.uint8), cv2.MORPH_OPEN, np.ones((1, round(SHORTEST * scale)), np.uint8))
+    solid = cv2.morphologyEx(long, cv2.MORPH_OPEN, np.ones((round(THICKEST * scale) + 1, 1), np.uint8))
+    beside = cv2.dilate(runs, np.ones((2 * round(MEETING * scale) + 1, 1), np.uint8))
+    thin = cv2.bitwise_and(long, 1 - cv2.bitwise_or(solid, beside))
+    unseen = cv2.morphologyEx(thin, cv2.MORPH_OPEN, np.ones((1, round(SHORTEST * scale)), np.uint8))
+    if not unseen.any():
+        return np.zeros_like(flat)
+    shapes = Shapes.of(np.asarray(cv2.bitwise_or(long, runs), np.uint8).view(np.bool_))
+    seen = np.bincount(shapes.shape_of, runs.ravel()[shapes.inked], minlength=len(shapes.left)) > 0
+    return shapes.drawn(seen & (shapes.height <= THICKEST * scale))
 
 
 def _runs(ink: Mask, scale: float, shortest: float = SHORTEST) -> Mask:

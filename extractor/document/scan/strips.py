@@ -43,11 +43,13 @@ Strip = tuple[int, int, int, int]
 
 class Strips(Struct, frozen=True):
     """The strips of a page, and how high its characters are, in pixels; `strokes` are the places of strips that hold
-    one flat stroke and nothing else, a dash or 一; `dirty` says whether there are specks on the page."""
+    one flat stroke and nothing else, a dash or 一, `crossed` the strips that a rule crosses; `dirty` says whether there
+    are specks on the page."""
 
     boxes: list[Strip]
     character: float
     strokes: frozenset[int] = frozenset()
+    crossed: tuple[Strip, ...] = ()
     dirty: bool = False
 
 
@@ -68,7 +70,7 @@ def strips(sheet: Sheet, rulings: Rulings, covered: Mask, before: Picture, scale
     found: list[Strip] = []
     free = text.copy()
     places = cells(rulings, scale)
-    found.extend(spilt(free, sheet.grey, before, covered, places, character))
+    found.extend(crossed := spilt(free, sheet.grey, before, covered, places, character))
     for x0, y0, x1, y1 in places:
         edge = max(round(INSET * scale), 1)
         inside = slice(y0 + edge, y1 - edge), slice(x0 + edge, x1 - edge)
@@ -81,7 +83,8 @@ def strips(sheet: Sheet, rulings: Rulings, covered: Mask, before: Picture, scale
     found.extend(_outside(free, drawn, character))
     del found[MOST:]
     strokes = frozenset(i for i, b in enumerate(found) if _is_stroke(b, character) and _is_one_piece(b, text))
-    return Strips([_as_high(strip, character) for strip in found], character, strokes, dirty)
+    boxes = [_as_high(strip, character) for strip in found]
+    return Strips(boxes, character, strokes, tuple(boxes[: len(crossed)]), dirty)
 
 
 def _is_stroke(strip: Strip, character: float) -> bool:
