@@ -48,6 +48,7 @@ LARGE_UNIT = compiled(rf"(?<=[{DIGITS}])[{LARGE_UNITS}]|[{LARGE_UNITS}](?=元)")
 PICTURE_SHARE = 0.4  # of the page's area: under so large a picture, unseen text may be what was recognised in it
 RECOGNISED = 0.75  # of the page's characters that lie unseen on such a picture
 DRAWN = 0.6  # of them that have ink of the picture in their place
+MOST_LIGHT = 2000  # runs of light ink that each run is compared with; where there are more, all are looked at
 MOST_PAIRS = 1_000_000  # of objects and areas, compared at once
 SLIVER = 0.12  # of a run's height: a cover that reaches further in from its ends hides a part of a digit
 STEP = 0.5  # of a run's height: as far a character may reach beyond the mark that stands in for it
@@ -203,7 +204,9 @@ def _texts(
     inks = np.where(pale, ink.astype(np.intp) @ (1, 256, 65536), 0) if pale.any() else np.zeros(count, np.intp)
     veiled &= modes < CLIPPING
     light = (ink.min(axis=1, initial=255) > 255 - NEAR) & ~hidden
-    if light.any():
+    if np.count_nonzero(light) > MOST_LIGHT:
+        asked[:] = True
+    elif light.any():
         grounds = merged(grounds, unknown(reader, objects, places[light]))
     found = _screened(reader, objects, pdfium.FPDF_PAGEOBJ_TEXT, hidden, asked, veiled, ink, grounds)
     return found, inks, is_red(ink), grounds
