@@ -34,6 +34,25 @@ def test_the_parts_of_another_year_are_of_that_year() -> None:
     assert told(THREE_PUBLIC + text)[4::2] == ["运行费 3@2022", "药占比 33@2022"]
 
 
+@pytest.mark.parametrize(
+    ("text", "against"),
+    [
+        ("2022年收入9万元，2023年收入10万元，增加1万元。", "last_year"),
+        ("2023年收入10万元，2022年收入9万元，增加1万元。", "last_year"),
+        ("2023年收入10万元，上年9万元。增加1万元。", "last_year"),
+        ("2023年收入10万元，增加1万元。", None),
+    ],
+)
+def test_a_change_is_against_the_other_year(text: str, against: str | None) -> None:
+    (change,) = [f for f in read(OTHERS + text).figures if f.metric == "change_amount"]
+    assert (change.compared_with, change.year_compared) == (against, against and 2022)
+
+
+def test_each_part_of_a_score_has_its_own() -> None:
+    text = "十三、预算绩效情况说明\n部门整体支出得分95.7分，其中产出指标满分50分，得48.9分；效益指标满分30分，得27分。"
+    assert [f.subject for f in read(text).figures if f.metric == "score"] == ["部门整体", "产出指标", "效益指标"]
+
+
 def test_one_number_may_be_of_several_years() -> None:
     text = "2023年、2022年因公出国（境）费均为0元，2021年、2022年平均接待费3元。"
     assert told(THREE_PUBLIC + text)[:2] == ["因公出国（境）费 0", "因公出国（境）费 0@2022"]
@@ -68,6 +87,8 @@ def test_a_bare_budget_is_the_one_told_before() -> None:
         ("接待费9万元，占公用支出8万元的31.46%，较预算16万元节约7万元。", "接待费"),
         ("用于人员9万元，占90%，用于项目7万元，占10%。", "项目"),
         ("财政拨款收入最多，为7万元。", "财政拨款收入"),
+        ("三公经费9万元：接待费8万元、车辆费1万元。上年7万元。", "三公经费"),
+        ("生均财政拨款9万元，生均支出7万元。", "生均支出"),
         ("我办共收到财政拨款9万元；共发生支出7万元。", "支出"),
         ("财政拨款9万元（其中基本2万元、项目7万元）。", "项目"),
         ("“三公”经费2万元，同比7万元下降71.43%。", "“三公”经费"),

@@ -169,7 +169,7 @@ def _figure(
     multiple = lib.multiples.get(unit or "")
     subject = printed_name(read.subject) if read else ""
     changes = read is not None and read.metric in (Metric.CHANGE_AMOUNT, Metric.CHANGE_PCT)
-    compared = fiscal_year(read.against, year) if read and changes and _is_year(read.against) else None
+    compared = fiscal_year(read.against, year) if read and changes and _is_year(read.against, year) else None
     return Figure(
         figure=name,
         section_no=section.no,
@@ -203,8 +203,9 @@ def _displayed(place: Place, pages: Mapping[int, Page]) -> Box | None:
     return place.box if place.box is None or page is None else as_displayed(place.box, page)
 
 
-def _is_year(said: str | None) -> bool:
-    return said == LAST or (said is not None and said.isdigit())
+def _is_year(said: str | None, year: int | None) -> bool:
+    """Whether a change is said to be against another year than the one it is of."""
+    return said == LAST or (said is not None and said.isdigit() and said != str(year))
 
 
 def printed_name(subject: str) -> str:

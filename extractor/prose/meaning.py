@@ -322,7 +322,7 @@ def _left_of(token: Token, mind: Mind) -> bool:
 def _compared(library: Library, clause: Clause, mind: Mind) -> tuple[str | None, Mind]:
     """What a change or a completion is against: the last word of it, else the last year or budget that was told."""
     if clause.pattern.changes:
-        before = next(iter(mind.years), None) or mind.figure_year or mind.planned or mind.against
+        before = next(iter(mind.years), None) or mind.year_before() or mind.planned or mind.against
         each = _each_base(library, clause, mind)
         base = each[0] if each else against(library, clause.text, clause.sentence, clause.token.start, before)
         if mind.metric == "completion_pct" and clause.token.kind == "percent" and not _left_of(clause.token, mind):

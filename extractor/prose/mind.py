@@ -15,6 +15,7 @@ from extractor.prose.pattern_library import SubjectRules
 from extractor.prose.readings import Reading
 from extractor.prose.signs import Heard, Sign
 from extractor.prose.subjects import SIDES, path_of
+from extractor.prose.years import LAST
 
 _BUDGETS = ("initial_budget", "adjusted_budget")
 _OF_THE_PARTS = (*_BUDGETS, "completion_pct")  # what is told of a whole and then of its parts without the word for it
@@ -58,6 +59,7 @@ class Mind(Struct, frozen=True):
     metric: str | None = None
     negative: bool = False
     figure_year: str | None = None
+    earlier_year: str | None = None  # and of a figure before it that was of another
 
     def sentence(self, paragraph: bool, goes_on: bool = False) -> Mind:
         """At the beginning of a sentence, of a `paragraph` where it opens one.
@@ -72,7 +74,7 @@ class Mind(Struct, frozen=True):
             self.lasting,
             self.lasting,
             path=self.path,
-            against=self.against,
+            against=self.figure_year if self.figure_year == LAST and not paragraph else self.against,
             money=money,
             stated=stated,
             sides=self.sides,
@@ -136,6 +138,11 @@ class Mind(Struct, frozen=True):
         sides = {**self.sides, **sides} if sides else self.sides
         return replace(self, topic=subjects, lent=lent, told=told, sides=sides)
 
+    def year_before(self) -> str | None:
+        """The year of the last figure, or the one told before it where that is the earlier (2022年…，2023年…，增加)."""
+        told, before = self.figure_year, self.earlier_year
+        return before if told and before and told.isdigit() and before.isdigit() and before < told else told
+
     def has_parts(self) -> bool:
         """Whether several parts of a whole have been told."""
         at = self.told.index(self.whole) + 1 if self.whole in self.told else 0
@@ -167,6 +174,7 @@ class Mind(Struct, frozen=True):
             counted=(*self.counted, reading.unit) if metric == "count" else (),
             negative=reading.value is not None and reading.value < 0,
             figure_year=reading.year,
+            earlier_year=self.figure_year if reading.year != self.figure_year else self.earlier_year,
             budget=None if metric == "amount" and not reading.pattern.inherits else self.budget,
             money=reading.subject if metric == "amount" and not keeps else self.money,
             stated=reading if metric == "amount" and not keeps and not reading.is_of_last_year() else self.stated,

@@ -60,6 +60,6 @@ def marks(library: Library, gap: str) -> tuple[Heard, ...]:
     found += ((Sign(mark), "") for mark in _MARK.findall(gap))
     if gap.endswith("(") and (name := name_before(library.subjects, gap)):
         found.insert(-1, (Sign.NAME, name))  # behind a bracket that closes before it
-    if library.subjects.parts.search(gap):
+    if gap.startswith("：") or library.subjects.parts.search(gap):  # 三公经费9万元：接待费8万元、车辆费1万元
         found.append((Sign.PARTS, ""))
     return tuple(found)
