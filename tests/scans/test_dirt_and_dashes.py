@@ -9,9 +9,12 @@ from msgspec import structs
 
 from bench.degrade import Condition, noise, photocopy
 from extractor.document.scan.cleaning import FAINT, INK
+from extractor.document.scan.dashes import with_strokes
 from extractor.document.scan.dirt import STROKE, dirt
 from extractor.document.scan.pale import pale_dashes
+from extractor.document.scan.recogniser import Written
 from extractor.document.scan.shapes import Shapes
+from extractor.document.scan.strips import Strips
 from extractor.reading import Reading, conclude, read_file
 from extractor.stages import audit, interpret, load, locate, record
 from extractor.tables.model import Table
@@ -154,6 +157,13 @@ def test_a_stroke_alone_in_its_cell_is_a_dash(tmp_path: Path) -> None:
         (table,) = [grid for page in locate(load(scan)).contents for grid in page.grids]
         texts = [cell.text for cell in table.cells]
         assert (texts.count("-"), texts.count("一")) == (dashes, ones), texts
+
+
+def test_a_dash_too_thick_for_a_stroke_is_none_of_the_numbers_that_count() -> None:
+    where = Strips([(0, 0, 30, 22), (0, 60, 30, 82), (200, 0, 230, 22)], 20.0)
+    read = [Written(text, np.ones(1), np.full(1, 15.0)) for text in "一二一"]
+    written = with_strokes(where, read, np.zeros((100, 240), np.bool_))
+    assert [found.text for found in written] == ["一", "二", "-"]
 
 
 @needs_ocr

@@ -27,6 +27,7 @@ FEWEST_DIGITS = 2
 FEWEST_GROUPS = 3  # of digits: with two separators it is told what each of them is, and so it is with one where
 THOUSANDS = 3  # the last group has not so many digits
 NUMBER = regex.compile(r"[-(]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d{1,6})?\)?|-{1,2}")
+_SEPARATORS = regex.compile("[.,]+")  # of groups of digits; a speck beside a point is read as a point
 BEAM = 12  # readings that are followed from step to step
 REGROUPED = 1e-4  # of the best reading, for each sign: a number of the same digits, parted by other signs
 LIKELY = 0.05  # of the best reading: a number that is less probable is not what the strip says
@@ -129,18 +130,14 @@ def as_number(text: str, steps: Floats) -> str:
 def _regrouped(read: str) -> tuple[str, int]:
     """The number of the same digits in the same groups, where they tell what each sign between them is, and how many of
     these signs it changes; none where there is no such number."""
-    groups = _groups(read)
+    signs = _SEPARATORS.findall(bare := read.strip(".,"))
+    groups = _SEPARATORS.split(bare)
     if len(groups) < FEWEST_GROUPS and not (len(groups) > 1 and len(groups[-1]) != THOUSANDS):
         return read, 0
     last = "," if len(groups[-1]) == THOUSANDS else "."
     other = last.join((",".join(groups[:-1]), groups[-1]))
-    signs = zip((c for c in read.strip(".,") if c in ".,"), (c for c in other if c in ".,"), strict=True)
-    return other, sum(a != b for a, b in signs) or 1 if NUMBER.fullmatch(other) else 0
-
-
-def _groups(number: str) -> list[str]:
-    """The digits of a number as the separators within it part them."""
-    return number.replace(",", ".").strip(".").split(".")
+    meant = [*("," for _ in groups[2:]), last]
+    return other, sum(a != b for a, b in zip(signs, meant, strict=True)) or 1 if NUMBER.fullmatch(other) else 0
 
 
 def alternatives(text: str, steps: Floats) -> tuple[Alternative, ...]:

@@ -54,9 +54,10 @@ def with_strokes(where: Strips, recognised: Sequence[Written], ink: Mask) -> lis
             ):
                 written[i] = NOTHING
     counted = [strip for strip, found in zip(where.boxes, written, strict=True) if found.text in NEXT]
-    for i in where.strokes:
-        if any(_one_below_the_other(where.boxes[i], other) for other in counted):
-            written[i] = replace(written[i], text=ONE)
+    for i, found in enumerate(written):
+        if found.text in (DASH, ONE):
+            is_one = any(_one_below_the_other(where.boxes[i], other) for other in counted)
+            written[i] = replace(found, text=ONE if is_one else DASH)
     return written
 
 
