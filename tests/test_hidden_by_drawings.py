@@ -75,6 +75,13 @@ def test_text_in_a_dark_pattern_is_no_watermark_beside_dark_text(ink: str, left:
     assert written(tmp_path / "a.pdf", content, "", "/Pattern<</P 6 0 R>>>>", pattern) == left
 
 
+@pytest.mark.parametrize("ink", [".85 g", "1 .85 .85 rg", ".8 .88 1 rg", "1 1 .8 rg"])
+@pytest.mark.parametrize(("place", "left"), [("210 152", "795.40"), ("60 50", "795.400571")])
+def test_pale_letters_of_any_colour_upon_a_number_leave_it(ink: str, place: str, left: str, tmp_path: Path) -> None:
+    content = f"{SHOWN} q {ink} BT /F 10 Tf {place} Td (0571) Tj ET Q"
+    assert written(tmp_path / "a.pdf", content) == left
+
+
 @pytest.mark.parametrize(("dashes", "read"), [("[0 1000] 0 d", False), ("", True)])
 def test_outlines_of_letters_of_which_dashes_leave_dots_are_none(dashes: str, read: bool, tmp_path: Path) -> None:
     content = f"q 1 Tr 0 G .4 w {dashes} BT /F 10 Tf 60 150 Td (812.36) Tj ET Q {SHOWN}"

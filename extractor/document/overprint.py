@@ -110,7 +110,7 @@ def without_watermark(text_page: object, indexes: NDArray[np.intp], found: Chara
             over[i] = along[0] > ASLANT * along[1]
         if not over[i] and big[i] and pdfium.FPDFText_GetFillColor(text_page, place, *channels):
             r, g, b, alpha = (c.value for c in colour)
-            over[i] = alpha < PALE or (min(r, g, b) > PALE and max(r, g, b) < WHITE)
+            over[i] = alpha < PALE or PALE < min(r, g, b) < WHITE
     if not over.any() or np.count_nonzero(over) > MOST * len(found):
         return found
     return chosen(found, ~over)

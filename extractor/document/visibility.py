@@ -48,7 +48,7 @@ LARGE_UNIT = compiled(rf"(?<=[{DIGITS}])[{LARGE_UNITS}]|[{LARGE_UNITS}](?=元)")
 PICTURE_SHARE = 0.4  # of the page's area: under so large a picture, unseen text may be what was recognised in it
 RECOGNISED = 0.75  # of the page's characters that lie unseen on such a picture
 DRAWN = 0.6  # of them that have ink of the picture in their place
-MOST_LIGHT = 2000  # runs of light ink that each run is compared with; where there are more, all are looked at
+MOST_WHITE = 2000  # runs in white that each run is compared with; where there are more, all are looked at
 MOST_PAIRS = 1_000_000  # of objects and areas, compared at once
 SLIVER = 0.12  # of a run's height: a cover that reaches further in from its ends hides a part of a digit
 STEP = 0.5  # of a run's height: as far a character may reach beyond the mark that stands in for it
@@ -182,7 +182,7 @@ def _texts(
     reader: ObjectReader, objects: Objects, grounds: Areas | None
 ) -> tuple[_Screened, Places, Mask, Areas | None]:
     """The runs of text of a page, the number of the ink of each that is pale, 0 for the others, which are red, and the
-    `grounds` with those of the lightest ink, which may lie upon others."""
+    `grounds` with those in white, which may lie upon others."""
     places = objects.of(pdfium.FPDF_PAGEOBJ_TEXT)
     handles, count = objects.all_of(pdfium.FPDF_PAGEOBJ_TEXT), len(places)
     modes = np.fromiter(map(native.text_mode, handles), np.intp, count)
@@ -200,14 +200,15 @@ def _texts(
         veiled |= (np.fromiter(map(native.has_transparency, handles), np.intp, count) != 0) & ~clear
     veiled |= strokes  # dashes may leave a part of each letter
     asked: Mask = veiled | ~answered | (modes == CLIP_ALONE)
-    pale = (ink.min(axis=1, initial=255) > PALE) & (ink.max(axis=1, initial=0) < WHITE)
+    darkest = ink.min(axis=1, initial=255)
+    pale = (darkest > PALE) & (darkest < WHITE)
     inks = np.where(pale, ink.astype(np.intp) @ (1, 256, 65536), 0) if pale.any() else np.zeros(count, np.intp)
     veiled &= modes < CLIPPING
-    light = (ink.min(axis=1, initial=255) > 255 - NEAR) & ~hidden
-    if np.count_nonzero(light) > MOST_LIGHT:
+    white = (darkest >= WHITE) & ~hidden
+    if np.count_nonzero(white) > MOST_WHITE:
         asked[:] = True
-    elif light.any():
-        grounds = merged(grounds, unknown(reader, objects, places[light]))
+    elif white.any():
+        grounds = merged(grounds, unknown(reader, objects, places[white]))
     found = _screened(reader, objects, pdfium.FPDF_PAGEOBJ_TEXT, hidden, asked, veiled, ink, grounds)
     return found, inks, is_red(ink), grounds
 
