@@ -82,6 +82,15 @@ def test_pale_letters_of_any_colour_upon_a_number_leave_it(ink: str, place: str,
     assert written(tmp_path / "a.pdf", content) == left
 
 
+def test_pale_numbers_that_stand_in_lines_of_dark_text_are_read(tmp_path: Path) -> None:
+    lines = [
+        f"0 g BT /F 10 Tf 60 {y} Td (spent) Tj ET .7 g BT /F 10 Tf 90 {y} Td (812.36) Tj ET "
+        f"0 g BT /F 10 Tf 124 {y} Td (in all) Tj ET"
+        for y in (150, 130)
+    ]
+    assert written(tmp_path / "a.pdf", " ".join(lines)) == "spent812.36inall" * 2
+
+
 @pytest.mark.parametrize(("dashes", "read"), [("[0 1000] 0 d", False), ("", True)])
 def test_outlines_of_letters_of_which_dashes_leave_dots_are_none(dashes: str, read: bool, tmp_path: Path) -> None:
     content = f"q 1 Tr 0 G .4 w {dashes} BT /F 10 Tf 60 150 Td (812.36) Tj ET Q {SHOWN}"

@@ -23,6 +23,7 @@ WHITE = 250  # no ink: white letters over a dark ground are text
 PALE = 140  # the darkest channel of a grey that text can be read through
 MOST = 0.5  # of the characters: a page with more of them aslant is written so
 CLOSE, WITHIN = 1.5, 12.0  # of the size: pale and dark text this near stand together, and this near between two lines
+ALIKE = 0.3  # of the size: so much do fonts differ in the height of their boxes
 CROWDED = 0.5  # of the runs of one pale ink
 MOST_PAIRS = 4_000_000  # of characters, compared at once
 HIGH, LOW = 0.55, 0.1  # of the size over the baseline: between them a line goes through digits and ideographs
@@ -236,14 +237,24 @@ def pale_over_dark(found: Characters, pale: NDArray[np.intp], upright: Floats) -
     for ink in np.unique(inks).tolist():
         numbers = np.unique(runs[inks == ink]).tolist()
         members = [np.flatnonzero(runs == number) for number in numbers]
-        share = sum(bool(np.any(crowded[m])) for m in members) / len(members)
-        for m in members:
+        in_lines = [_is_in_line(found, faint[m], dark, beside[m], gap[m]) for m in members]
+        odd = [bool(np.any(crowded[m])) and not in_line for m, in_line in zip(members, in_lines, strict=True)]
+        share = sum(odd) / len(members)
+        for m, in_line in zip(members, in_lines, strict=True):
             in_number = bool(np.any(among[m] & digit[faint[m]]))
             zero = all(found.text[i] in ZERO for i in faint[m].tolist())
             upon = bool(np.any(beside[m] & (gap[m] < 0)))
-            if (in_number or (len(members) > 1 and share > CROWDED)) and (upon or not zero):
+            if (in_number or (len(members) > 1 and share > CROWDED and not in_line)) and (upon or not zero):
                 over[faint[m]] = True
     return over
+
+
+def _is_in_line(found: Characters, run: NDArray[np.intp], dark: NDArray[np.intp], beside: Mask, gap: Floats) -> bool:
+    """Whether a pale run stands in a line of dark text as a part of it: as low and as large, and upon none of it."""
+    size = found.size[run, None]
+    level = np.abs(found.baseline[run, None] - found.baseline[dark]) < TIGHT * size
+    level &= np.abs(found.size[dark] - size) < ALIKE * size
+    return bool(np.any(beside & level)) and not np.any(beside & (gap < -TIGHT * size))
 
 
 def _run_ends(found: Characters, faint: NDArray[np.intp], pale: NDArray[np.intp]) -> Mask:
