@@ -165,6 +165,17 @@ def test_what_was_granted_is_income_beside_spending_and_spending_without_it(head
     assert coded(alone, "07") == {("212", "total", "2.00")} and unread(both) == []
 
 
+@pytest.mark.parametrize("head", GRANTED)
+def test_the_parts_of_what_was_granted_are_income_too(head: str) -> None:
+    over, below = (
+        f"科目编码\t科目名称\t{head}\t\t\t本年支出\t\t",
+        "\t\t" + "\t".join(["合计", "基本支出", "项目支出"] * 2),
+    )
+    found = from_text(TITLE_05, over, below, "208\t社会保障和就业支出\t3.00\t1.00\t2.00\t2.50\t1.00\t1.50")
+    measures = ("income", "income_basic", "income_project", "total", "basic", "project")
+    assert [v.measure for v in values(found, "05")] == list(measures) and not unread(found)
+
+
 @pytest.mark.parametrize("stage", ["预算批准数", "核定数", "预算下达数", "年末预算数"])
 def test_a_number_that_was_approved_is_one_of_the_budget(stage: str) -> None:
     head = "合计\t因公出国（境）费\t公务用车购置费\t公务接待费"

@@ -16,6 +16,13 @@ from extractor.tables.nine.collected import Collected, Measured, unknown
 
 MANY_STAGES = frozenset({"09"})  # 三公: stages as rows or columns, not all of them for each item
 
+RECEIVED = (
+    (Measure.TOTAL, Measure.INCOME),
+    (Measure.BASIC, Measure.INCOME_BASIC),
+    (Measure.PROJECT, Measure.INCOME_PROJECT),
+)
+"""What is spent, and what came in for it."""
+
 
 def measured(
     columns: Sequence[Column], kind: str, rows: Sequence[Row], year: int | None, found: Collected
@@ -152,13 +159,15 @@ def _settle_halves(claims: dict[tuple[Measure, Basis], list[Column]]) -> None:
 
 
 def _settle_grants(claims: dict[tuple[Measure, Basis], list[Column]]) -> None:
-    """本年拨款 or 本年安排数 beside 本年支出 is what came in; alone in a table of spending it is spent."""
-    key = (Measure.TOTAL, Basis.FINAL)
-    claiming = claims.get(key, [])
-    grants = [column for column in claiming if is_grant(*column.levels)]
-    if len(claiming) == 2 and len(grants) == 1 and (Measure.INCOME, Basis.FINAL) not in claims:
-        claims[key] = [column for column in claiming if column not in grants]
-        claims[Measure.INCOME, Basis.FINAL] = grants
+    """本年拨款 or 本年安排数 beside 本年支出 is what came in, as are 合计, 基本支出 and 项目支出 under it; alone in a table
+    of spending it is spent."""
+    for spent, received in RECEIVED:
+        key = (spent, Basis.FINAL)
+        claiming = claims.get(key, [])
+        grants = [column for column in claiming if is_grant(*column.levels) or is_grant(*column.levels[:-1])]
+        if len(claiming) == 2 and len(grants) == 1 and (received, Basis.FINAL) not in claims:
+            claims[key] = [column for column in claiming if column not in grants]
+            claims[received, Basis.FINAL] = grants
 
 
 def _settle_starts(claims: dict[tuple[Measure, Basis], list[Column]]) -> None:
