@@ -224,3 +224,52 @@ def test_headers_spread_over_their_cells_letter_by_letter(tmp_path: Path) -> Non
     facts = read_file(paper.path).facts
     assert [f.measure for f in facts] == ["total", "superior_subsidy", "other"] * 2
     assert {f.subject_code for f in facts} == {"205", "20502"}
+
+
+def test_a_dash_that_nearly_meets_the_code_beside_it_makes_no_number_of_it(tmp_path: Path) -> None:
+    """Nor are the totals lost whose label is set in the middle of two panels."""
+    paper = opened(tmp_path / "a.pdf", "一般公共预算财政拨款基本支出决算表")
+    columns = [45.0, 110.0, 250.0, 254.0, 320.0, 450.0, 500.0, 560.0, 700.0]
+    heads = ("科目编码", "科目名称", "决算数") * 3
+    set_at(paper, 90, [(h, x, "right" if h == "决算数" else "left") for h, x in zip(heads, columns, strict=True)])
+    rows = [
+        ("301", "工资福利支出", "9.00", "302", "商品和服务支出", "7.00", "310", "资本性支出", "1.00"),
+        ("30101", "基本工资", "9.00", "30201", "办公费", "5.00", "31002", "办公设备购置", "1.00"),
+        ("30102", "津贴补贴", "-", "30202", "印刷费", "2.00", "31003", "专用设备购置", "-"),
+    ]
+    for place, row in enumerate(rows):
+        y = 108 + 16 * place
+        set_at(
+            paper,
+            y,
+            [(t, x, "right" if n % 3 == 2 else "left") for n, (t, x) in enumerate(zip(row, columns, strict=True))],
+        )
+    set_at(paper, 156, [("人员经费合计", 110, "left"), ("9.00", 250, "right"), ("公用经费合计", 440, "left")])
+    set_at(paper, 156, [("8.00", 700, "right")])
+    paper.canvas.save()
+    found = read_file(paper.path).facts
+    assert {f.subject_code for f in found if f.subject_code} >= {"30202", "31002"}
+    assert {f.item: f"{f.amount:f}" for f in found if f.item} == {"personnel_total": "9.00", "public_total": "8.00"}
+    assert all(f.amount >= 0 for f in found)
+
+
+def test_the_numbers_of_columns_under_a_header_of_many_lines_are_no_amounts(tmp_path: Path) -> None:
+    paper = opened(tmp_path / "a.pdf", "财政拨款“三公”经费支出决算表")
+    heads = [
+        ("项目", 60),
+        ("合计", 160),
+        ("因公出国（境）费", 260),
+        ("公务用车购置及运行维护费", 360),
+        ("公务接待费", 460),
+    ]
+    for text, x in heads:
+        for line, letter in enumerate(text):
+            set_at(paper, 84 + 12 * (line + (13 - len(text)) // 2), [(letter, x, "middle")])
+    lines = [("栏次", "1", "2", "3", "4"), ("预算数", "9.00", "2.00", "4.00", "3.00")]
+    lines.append(("决算数", "8.00", "2.00", "4.00", "2.00"))
+    for place, row in enumerate(lines):
+        set_at(paper, 260 + 20 * place, [(t, x, "middle") for t, (_, x) in zip(row, heads, strict=True)])
+    paper.canvas.save()
+    found = {(f.basis, f.measure, f"{f.amount:f}") for f in read_file(paper.path).facts}
+    assert ("adjusted_budget", "total", "9.00") in found and ("final", "reception", "2.00") in found
+    assert not {amount for _, _, amount in found} & {"1", "2", "3", "4"}

@@ -57,7 +57,7 @@ def read_economic(table: Stitched, kind: str, year: int | None) -> Collected:
     blocks = _blocks(table, rows, year, found)
     labels = columns_with(table.header.columns, *CODE_ROLES, Role.NAME, Role.LABEL)
     for ordinal, row in enumerate(rows):
-        totals = _total_labels(row, labels)
+        totals = _total_labels(row, labels, table.header.columns)
         if totals:
             _read_totals(row, totals, blocks, ordinal, found)
         else:
@@ -120,17 +120,20 @@ def _under_heads(block: _Block) -> list[Column]:
     return [replace(c, levels=c.levels[shared:]) for c in block.columns]
 
 
-def _total_labels(row: Row, labels: Sequence[Column]) -> list[_TotalLabel]:
-    """The total labels of a row, from left to right. In a row without a code 人员经费 is one too."""
-    cells = [(column, cell) for column in labels if (cell := row.begins(column.index)) is not None and cell.text]
-    bare = [(column, cell, bare_label(cell.text)) for column, cell in cells]
-    has_code = any(_CODE.match(label) for _, _, label in bare)
-    named = [(column, cell, item_of(KIND, label), label) for column, cell, label in bare]
-    return [
-        _TotalLabel(column.index, cell, item.item)
-        for column, cell, found, label in named
-        if (item := found or (None if has_code else _part_of_all(label)))
-    ]
+def _total_labels(row: Row, labels: Sequence[Column], columns: Sequence[Column]) -> list[_TotalLabel]:
+    """The total labels of a row, from left to right. In a row without a code 人员经费 is one too; and beside one of
+    them that of another sum, set in the middle of several panels, may stand where amounts do."""
+    has_code = any(_CODE.match(bare_label(row.text(column.index))) for column in labels)
+    found: list[_TotalLabel] = []
+    for column in columns:
+        cell = row.begins(column.index)
+        if cell is None or cell.number.kind != "text":
+            continue
+        label = bare_label(cell.text)
+        item = item_of(KIND, label) or (None if has_code or column not in labels else _part_of_all(label))
+        if item is not None:
+            found.append(_TotalLabel(column.index, cell, item.item))
+    return found if any(label.column in {c.index for c in labels} for label in found) else []
 
 
 def _part_of_all(label: str) -> RowItem | None:

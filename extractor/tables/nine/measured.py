@@ -159,8 +159,8 @@ def _settle_halves(claims: dict[tuple[Measure, Basis], list[Column]]) -> None:
 
 
 def _settle_grants(claims: dict[tuple[Measure, Basis], list[Column]]) -> None:
-    """本年拨款 or 本年安排数 beside 本年支出 is what came in, as are 合计, 基本支出 and 项目支出 under it; alone in a table
-    of spending it is spent."""
+    """本年拨款 or 本年安排数 beside 本年支出 is what came in, as are 合计, 基本支出 and 项目支出 under it; alone in a
+    table of spending it is spent."""
     for spent, received in RECEIVED:
         key = (spent, Basis.FINAL)
         claiming = claims.get(key, [])

@@ -26,7 +26,7 @@ from extractor.tables.unruled.words import Word, are_thousands, has_letters, is_
 
 OVERHANG = 0.5  # of the narrower: by less than this a wide amount reaches into the column of names beside its own
 NEXT_LINE = 1.8  # of the size: the lines of a header cell are no further apart
-LONGEST_HEADER = 12  # lines
+LONGEST_HEADER = 40  # lines: a narrow column may have one for each two letters
 AS_WIDE = 0.9  # of the narrowest gap over a border of columns: such a gap is over another
 
 
@@ -98,6 +98,8 @@ def _body_start(lines: Lines) -> int:
     for index, line in enumerate(lines[:LONGEST_HEADER]):
         if is_numbering(line):
             return index + 1
+        if any(is_amount(w.text) for w in line):
+            break
     for index, line in enumerate(lines):
         structural = sum(is_header_word(w.text) for w in line)
         begins = any(is_body_word(w.text) for w in line) or row_openings().ordinal.match(plain(line[0].text))

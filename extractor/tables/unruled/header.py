@@ -106,7 +106,7 @@ def header_cells(lines: Lines) -> list[HeaderCell]:
                 if _is_near(c, word, step)
                 and word.box.x0 < c.x1
                 and word.box.x1 > c.x0
-                and not are_two(c.text, word.text)
+                and (_is_vertical(c, word) or not are_two(c.text, word.text))
             ]
             others = [w for w in line if w is not word and above and w.box.x0 < above[0].x1 and w.box.x1 > above[0].x0]
             if len(above) == 1 and not others and _set_alike(above[0], word):
@@ -119,6 +119,11 @@ def header_cells(lines: Lines) -> list[HeaderCell]:
 def _named(line: Sequence[Word]) -> list[Word]:
     """The cells of the header in a 栏次 line: 类, 款 and 项, which stand beside it."""
     return [w for w in line if is_header_word(w.text) and not is_numbering([w])]
+
+
+def _is_vertical(cell: HeaderCell, word: Word) -> bool:
+    """Whether a word goes on with a cell that is written from top to bottom, a letter a line."""
+    return len(word.text) == len(cell.words[-1].text) == 1
 
 
 def _step_of(lines: Lines) -> float:

@@ -14,36 +14,60 @@ from extractor.tables.unruled.words import Word, joined, row_openings
 EVEN = 0.15  # of a gap: the letters of a word stand so evenly
 WIDER = 1.3  # times the gaps within a word: those at its ends
 SPREAD = 1.6  # of the size: the widest gap of a word that only its even letters show to be one
+AROUND = 4  # lines of a page among which two of a cell may stand, with those of cells beside
+BELOW = 1.8  # of the size: the letters of a word written from top to bottom are no further apart
+OFF_MIDDLE = 0.3  # of the size: and share their middle so nearly
 FEWEST = 3  # letters of such a word
 LONGEST = 16
 _HAN = compiled(r"\p{Han}")
 
 
-def letter_spaced(line: Sequence[Word]) -> list[Word]:
-    """The words of a line with those written letter by letter as one."""
-    words: list[Word] = []
+def letter_spaced(lines: Sequence[Sequence[Word]]) -> list[list[Word]]:
+    """The lines of a page with the words written letter by letter as one."""
+    letters = [[word for word in line if _HAN.fullmatch(word.text)] for line in lines]
+    around = [letters[max(n - AROUND, 0) : n + AROUND + 1] for n in range(len(letters))]
+    return [list(_whole_words(line, near)) for line, near in zip(lines, around, strict=True)]
+
+
+def _is_in_column(one: Word, other: Word) -> bool:
+    """Whether a letter stands over or under another, one or two lines away."""
+    apart = abs(one.baseline - other.baseline)
+    return 0 < apart < 2 * BELOW * one.size and abs(one.middle - other.middle) < OFF_MIDDLE * one.size
+
+
+def _whole_words(line: Sequence[Word], near: Sequence[Sequence[Word]]) -> Iterator[Word]:
     run: list[Word] = []
     for word in line:
         if _HAN.fullmatch(word.text):
             run.append(word)
             continue
-        words.extend(_whole(run))
-        words.append(word)
+        yield from _whole(run, near)
+        yield word
         run = []
-    return [*words, *_whole(run)]
+    yield from _whole(run, near)
 
 
-def _whole(run: Sequence[Word]) -> Iterator[Word]:
+def _whole(run: Sequence[Word], near: Sequence[Sequence[Word]]) -> Iterator[Word]:
     """Letters one after the other as words: those that stand evenly, else the longest that the lexicon knows. No border
-    between columns goes through a word."""
+    between columns goes through a word, and letters far from each other that have others over or under them are written
+    from top to bottom."""
     at = 0
     while at < len(run):
         ends = range(min(len(run), at + LONGEST), at + 1, -1)
         end = next((end for end in ends if _stands_apart(run, at, end)), None)
         if end is None:
-            end = next((end for end in ends if _is_even(run[at:end]) and _is_one(run[at:end])), at + 1)
+            parts = ((end, run[at:end]) for end in ends)
+            end = next((end for end, part in parts if _is_one(part) and not _is_far(part, near)), at + 1)
         yield replace(joined(run[at:end]), parts=())
         at = end
+
+
+def _is_far(letters: Sequence[Word], near: Sequence[Sequence[Word]]) -> bool:
+    """Whether letters stand far from each other, and each with two others over or under it."""
+    if max(_gaps(letters)) <= SPREAD * letters[0].size:
+        return False
+    others = [letter for line in near for letter in line]
+    return all(sum(_is_in_column(letter, other) for other in others) > 1 for letter in letters)
 
 
 def _gaps(letters: Sequence[Word]) -> list[float]:
@@ -56,8 +80,11 @@ def _is_even(letters: Sequence[Word]) -> bool:
 
 
 def _is_one(letters: Sequence[Word]) -> bool:
-    """Whether letters are a header together, or the label of a total (总　计), and not (类, 款) each of its own."""
+    """Whether letters stand evenly and are a header together, or the label of a total (总　计), and not (类, 款) each
+    of its own."""
     text = "".join(letter.text for letter in letters)
+    if not _is_even(letters):
+        return False
     if row_openings().total.fullmatch(text):
         return True
     return is_header_word(text) and not all(map(is_header_word, text))

@@ -108,7 +108,7 @@ def _lines(characters: Characters) -> tuple[list[NDArray[np.intp]], list[list[Wo
     cells = overlaid_cells(characters)
     if not cells:
         groups = baseline_groups(characters, every)
-        return groups, [letter_spaced(words_of(characters, group)) for group in groups]
+        return groups, letter_spaced([words_of(characters, group) for group in groups])
     cell_of, baseline = np.full(len(characters), -1), characters.baseline.copy()
     for place, cell in enumerate(cells):
         cell_of[cell.indexes], baseline[cell.indexes] = place, cell.baseline
@@ -117,9 +117,9 @@ def _lines(characters: Characters) -> tuple[list[NDArray[np.intp]], list[list[Wo
     for group in groups:
         rest = group[cell_of[group] < 0]
         own = [cells[place].word for place in np.unique(cell_of[group]).tolist() if place >= 0]
-        words = own + (letter_spaced(words_of(characters, rest)) if len(rest) else [])
+        words = own + (words_of(characters, rest) if len(rest) else [])
         lines.append(sorted(words, key=lambda word: word.box.x0))
-    return groups, lines
+    return groups, letter_spaced(lines)
 
 
 def _stands_before(text: str, words: Sequence[Word], page: Page, titled: bool) -> bool:

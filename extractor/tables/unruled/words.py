@@ -17,7 +17,7 @@ from extractor.lexicon.files import rows
 GAP = 0.8  # of the size
 NARROW = 0.12  # of the size: the padding of narrow columns, which parts an amount from what stands beside it
 _AMOUNT = compiled(r"[-－△(（]?\d[\d,，]*[.．]\d+[)）]?")
-_WHOLE = compiled(r"[-－△(（]?\d[\d,，]*[)）]?")
+_WHOLE = compiled(r"[-－△(（]?\d[\d,，]*[)）]?|[-－—–]+")
 _THOUSANDS = compiled(r"[-－△(（]?\d{1,3}")
 _HUNDREDS = compiled(r"\d{3}(?:[.．]\d+)?")
 
@@ -101,7 +101,8 @@ def joined(parts: Sequence[Word]) -> Word:
 
 
 def _stand_alone(left: str, right: str) -> bool:
-    """Whether a narrow gap parts two columns: one side is an amount, and not the other's thousands."""
+    """Whether a narrow gap parts two columns: one side is an amount, and not the other's thousands; or a number or dash
+    is before what opens the next panel."""
     if _WHOLE.fullmatch(left) and row_openings().panel.match(right):
         return True
     if are_thousands(left, right):
