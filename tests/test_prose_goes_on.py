@@ -87,6 +87,10 @@ def test_a_bare_budget_is_the_one_told_before() -> None:
         ("接待费9万元，占公用支出8万元的31.46%，较预算16万元节约7万元。", "接待费"),
         ("用于人员9万元，占90%，用于项目7万元，占10%。", "项目"),
         ("财政拨款收入最多，为7万元。", "财政拨款收入"),
+        ("基本9万元、占56%；项目7万元、占44%。", "项目"),
+        ("在7万元的总支出中，人员经费6万元。", "总支出"),
+        ("本年收入9万元，较之上年的7万元多出2万元。", "本年收入"),
+        ("三公经费“零增长”，仍为7万元。", "三公经费"),
         ("三公经费9万元：接待费8万元、车辆费1万元。上年7万元。", "三公经费"),
         ("生均财政拨款9万元，生均支出7万元。", "生均支出"),
         ("我办共收到财政拨款9万元；共发生支出7万元。", "支出"),
@@ -99,6 +103,16 @@ def test_a_bare_budget_is_the_one_told_before() -> None:
 )
 def test_of_what(text: str, subject: str) -> None:
     assert [name for _, name, value, _ in said(read(OTHERS + text)) if value in ("7", "-7")] == [subject]
+
+
+def test_what_is_said_of_both_sides_at_once() -> None:
+    text = "四、财政拨款收入支出决算总体情况说明\n财政拨款收支决算均为9万元，分别比预算增加2万元。"
+    assert told(text) == [
+        "财政拨款收入 9",
+        "财政拨款支出 9",
+        "财政拨款收入 2 initial_budget",
+        "财政拨款支出 2 initial_budget",
+    ]
 
 
 def test_a_rate_of_two_gives_the_sum_of_each() -> None:

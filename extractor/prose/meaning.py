@@ -182,6 +182,8 @@ def _subjects(library: Library, subject: str, clause: Clause, mind: Mind) -> tup
         named = mind.topic
     if len(named) == 1 and rules.single in subject and rules.sum.fullmatch(named[0]):
         named = (subject,)
+    if not named and rules.others.get(words.strip("、，：")) in mind.told:
+        named = (words.strip("、，："),)
     if not named and token.slots < 2:
         earlier = () if mind.told else mind.earlier
         spoken = mind.lent or mind.topic  # 6家所属单位，收入 A 万元: not theirs

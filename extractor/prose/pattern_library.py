@@ -70,6 +70,8 @@ class SubjectRules(Struct, frozen=True, eq=False):
     own_of: regex.Pattern[str]
     only: regex.Pattern[str]
     this_year: regex.Pattern[str]
+    others: dict[str, str]
+    both_sides: regex.Pattern[str]
     topics: tuple[regex.Pattern[str], ...]
     item: regex.Pattern[str]
     head: regex.Pattern[str]
@@ -200,6 +202,8 @@ def _library(base: dict[str, Any]) -> Library:
         compiled(subjects["own_of"]),
         compiled(subjects["only"]),
         compiled(subjects["this_year"]),
+        subjects["others"],
+        compiled(subjects["both_sides"]),
         tuple(compiled(s) for s in subjects["topics"]),
         compiled(subjects["item"]),
         compiled(subjects["head"]),

@@ -44,6 +44,8 @@ def names_of(rules: SubjectRules, words: str, exact: bool = False, numbers: int 
 def names_of_each(rules: SubjectRules, words: str) -> tuple[str, ...]:
     """The names in the words before a number that is of each of them; none where they are not plainly names."""
     parts = tuple(_cleaned(rules, part) for part in _AND.split(_trimmed(rules, words)))
+    if len(parts) == 1 and (both := rules.both_sides.fullmatch(parts[0])):
+        return tuple(form.format(**both.groupdict("")) for form in rules.joint_gives)
     return parts if len(parts) > 1 and all(map(rules.each_ends.fullmatch, parts)) else ()
 
 
