@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pypdfium2_raw as pdfium
+from numpy.typing import NDArray
 
 from extractor.document import glyphs, native
 from extractor.document.drawing import Drawing, Pixels, counts
@@ -71,8 +72,8 @@ class Look:
         runs = self._objects.at(self._runs[np.unique(run[wanted])])
         over = [h for h in self._objects.at(covers[covers < len(self._objects.handles)]) if h not in runs]
         boxes = drawing.boxes(self._layer.boxes[wanted])
-        seen = counts(_differing(drawing.without(), drawing.without(runs)), boxes)
-        whole = counts(_differing(drawing.without(over), drawing.without([*over, *runs])), boxes)
+        seen = _inks(_contrast(drawing.without(), drawing.without(runs)), boxes)
+        whole = _inks(_contrast(drawing.without(over), drawing.without([*over, *runs])), boxes)
         return frozenset(self._layer.places[wanted[seen < WHOLE * whole]].tolist())
 
     def shown_in_part(self, run: Places, wanted: Places) -> frozenset[int]:
@@ -82,7 +83,7 @@ class Look:
         handles = self._objects.at(self._runs[numbers])
         areas = dict(zip(numbers.tolist(), self._areas(self._runs[numbers]).tolist(), strict=True))
         drawing = self._drawing(self._layer.boxes[wanted])
-        contrast = np.abs(drawing.without().astype(np.int16) - drawing.without(handles)).max(axis=2)
+        contrast = _contrast(drawing.without(), drawing.without(handles))
         fonts = {number: native.font_of(h) for number, h in zip(numbers.tolist(), handles, strict=True)}
         drawn: dict[tuple[int, str], float] = {}
         found = []
@@ -231,9 +232,20 @@ class Look:
         return found
 
 
-def _differing(one: Pixels, other: Pixels) -> Mask:
-    found: Mask = np.abs(one.astype(np.int16) - other).max(axis=2) >= CONTRAST
+def _contrast(one: Pixels, other: Pixels) -> NDArray[np.int16]:
+    found: NDArray[np.int16] = np.abs(one.astype(np.int16) - other).max(axis=2)
     return found
+
+
+def _differing(one: Pixels, other: Pixels) -> Mask:
+    found: Mask = _contrast(one, other) >= CONTRAST
+    return found
+
+
+def _inks(contrast: NDArray[np.int16], boxes: Places) -> Floats:
+    """How many pixels of full ink there are in each box: those at edges count in part, also where all is paler."""
+    parts = [contrast[y0:y1, x0:x1] for x0, y0, x1, y1 in boxes.tolist()]
+    return np.array([part.sum() / max(int(part.max(initial=0)), CONTRAST) for part in parts])
 
 
 def _touches(boxes: Floats, box: Floats) -> bool:

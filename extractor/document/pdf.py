@@ -182,7 +182,7 @@ class PageReader:
             view = seen(page, bounds, self._objects, objects, paths.areas, layer, said.over)
             if not view.gone:
                 return self._made(page, number, text_page, layer, objects, paths, view, said, spoken)
-            hurt = torn(layer, view.characters)
+            hurt = torn(layer, view.characters) | view.broken  # by white letters, too, which are gone then
             hurt_boxes = layer.boxes[np.isin(layer.places, list(hurt))]
         # pdfium drops a text that is drawn again on (nearly) the same spot: what hid it, moved away, brings it back
         for handle in view.gone:
