@@ -87,6 +87,9 @@ def test_a_bare_budget_is_the_one_told_before() -> None:
         ("接待费9万元，占公用支出8万元的31.46%，较预算16万元节约7万元。", "接待费"),
         ("用于人员9万元，占90%，用于项目7万元，占10%。", "项目"),
         ("财政拨款收入最多，为7万元。", "财政拨款收入"),
+        ("年中因机构改革划转增加预算9万元，调整后为7万元。", "其他"),
+        ("出国费9万元，占90%；接待费1万元，占10%；三项共7万元。", "合计"),
+        ("收入预算9万元，实际完成16万元，超额7万元。", "收入"),
         ("基本9万元、占56%；项目7万元、占44%。", "项目"),
         ("在7万元的总支出中，人员经费6万元。", "总支出"),
         ("本年收入9万元，较之上年的7万元多出2万元。", "本年收入"),
@@ -113,6 +116,15 @@ def test_what_is_said_of_both_sides_at_once() -> None:
         "财政拨款收入 2 initial_budget",
         "财政拨款支出 2 initial_budget",
     ]
+
+
+def test_a_share_of_the_sum_is_of_no_part() -> None:
+    text = "教育支出9万元，科技支出1万元，两项合计占本年支出的88.2%。"
+    assert told(OTHERS + text)[2] == "合计占本年支出 88.2"
+
+
+def test_a_count_was_another_last_year() -> None:
+    assert told(THREE_PUBLIC + "公务用车保有量由9辆减为7辆。") == ["公务用车保有量 9@2022", "公务用车保有量 7"]
 
 
 def test_a_rate_of_two_gives_the_sum_of_each() -> None:
