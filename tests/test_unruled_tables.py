@@ -191,7 +191,8 @@ def test_a_code_set_over_its_name_is_of_the_row_whose_amounts_stand_beside_both(
 
 def test_class_group_and_item_beside_the_numbers_of_columns_head_their_own(tmp_path: Path) -> None:
     paper = opened(tmp_path / "a.pdf", "一般公共预算财政拨款支出决算表")
-    set_at(paper, 90, [("科目编码", 75, "middle"), ("科目名称", 200, "middle"), *HEADS_05[2:]])
+    set_at(paper, 76, [("项目", 140, "middle"), ("本年支出", 440, "middle")])
+    set_at(paper, 90, [("科目编码", 75, "middle"), ("科目名称", 230, "middle"), *HEADS_05[2:]])
     columns = [(45, "left"), (65, "left"), (85, "left"), (120, "left"), (400, "right"), (520, "right")]
     rows = [
         ("类", "款", "项", "栏次", "1", "2"),
@@ -214,7 +215,7 @@ def test_headers_spread_over_their_cells_letter_by_letter(tmp_path: Path) -> Non
     """Also where a line of one is half a word (上级补|助收入)."""
     paper = opened(tmp_path / "a.pdf", "收入决算表")
     heads = [*spaced("科目编码", 40, 9), *spaced("科目名称", 160, 9), *spaced("本年收入", 300, 9)]
-    set_at(paper, 96, [*heads, *spaced("上级补", 430, 9), *spaced("其他收入", 540, 9)])
+    set_at(paper, 96, [*heads, *spaced("上级补", 430, 9), *spaced("其他收入", 555, 2.5)])
     set_at(paper, 109, [*spaced("合计", 318, 9), *spaced("助收入", 430, 9)])
     rows = [("205", "教育支出", "9.00", "4.00", "5.00"), ("20502", "普通教育", "9.00", "4.00", "5.00")]
     columns = [(45, "left"), (150, "left"), (360, "right"), (470, "right"), (600, "right")]

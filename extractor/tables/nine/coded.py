@@ -250,6 +250,8 @@ def _subject(row: Row, code_columns: list[Column], name_columns: list[Column], c
     code, name = codes.read(digits, name)
     if code is None and (both := code_before_name(next(filter(None, where_codes_stand), ""))):
         code, name = both[0], beside or both[1]
+    if code is None and (both := code_before_name(beside)):
+        code, name = both
     if code is None and (named := code_after_name(name)):
         code, name = named
     if code:

@@ -33,10 +33,12 @@ Lines = Sequence[Sequence[Word]]
 
 
 class HeaderCell(Struct, frozen=True):
-    """The words of one header cell, and the line on which it begins."""
+    """The words of one header cell, and the line on which it begins; `is_below` says that this is the 栏次 line, which
+    stands below the rows of the header (类, 款, 项)."""
 
     words: tuple[Word, ...]
     level: int
+    is_below: bool = False
 
     @property
     def text(self) -> str:
@@ -99,7 +101,8 @@ def header_cells(lines: Lines) -> list[HeaderCell]:
     cells: list[HeaderCell] = []
     step = _step_of(lines)
     for level, line in enumerate(lines):
-        for word in _named(line) if is_numbering(line) else line:
+        numbered = is_numbering(line)
+        for word in _named(line) if numbered else line:
             above = [
                 c
                 for c in cells
@@ -112,7 +115,7 @@ def header_cells(lines: Lines) -> list[HeaderCell]:
             if len(above) == 1 and not others and _set_alike(above[0], word):
                 cells[cells.index(above[0])] = HeaderCell((*above[0].words, word), above[0].level)
             else:
-                cells.append(HeaderCell((word,), level))
+                cells.append(HeaderCell((word,), level, numbered))
     return cells
 
 
@@ -177,9 +180,10 @@ def _rule_of_rows(
     `room`, in sizes, is what may be left under the lowest text: the more, the less is under a cell that is as high as
     two rows, whose middle is where the lower of them begins.
     """
-    if _distinct([c.top for c in cells]) < _distinct([c.height for c in cells]):
+    own = [c for c in cells if not c.is_below]
+    if _distinct([c.top for c in own]) < _distinct([c.height for c in own]):
         return lambda low, high: low.top > high.top + PADDING * high.words[0].size
-    foot = max((c.bottom + room * c.words[0].size for c in cells), default=0.0)
+    foot = max((c.bottom + room * c.words[0].size for c in own), default=0.0)
     return lambda low, high: 2 * low.height - foot > high.height + jitter
 
 

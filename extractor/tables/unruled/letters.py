@@ -42,9 +42,16 @@ def _whole_words(line: Sequence[Word], near: Sequence[Sequence[Word]]) -> Iterat
             run.append(word)
             continue
         yield from _whole(run, near)
-        yield word
+        yield _unparted(word)
         run = []
     yield from _whole(run, near)
+
+
+def _unparted(word: Word) -> Word:
+    """A word whose letters narrow gaps part (基 本 支 出) as one that no border goes through."""
+    if not word.parts or not all(_HAN.fullmatch(part.text) for part in word.parts):
+        return word
+    return replace(word, parts=()) if _is_one(word.parts) or _stands_apart(word.parts, 0, len(word.parts)) else word
 
 
 def _whole(run: Sequence[Word], near: Sequence[Sequence[Word]]) -> Iterator[Word]:

@@ -15,6 +15,8 @@ COLUMN_GAP = 1.0  # points between the words of neighbouring columns
 FLUSH = 0.5  # points
 BLANK_COLUMN = 20.0  # points: what it costs to take a column for blank rather than a stack for its neighbour's
 
+OVER_OTHERS = 15.0  # points: and to take a header cell that may reach over those beside it for one of a column
+
 Span = tuple[float, float]
 
 
@@ -52,7 +54,8 @@ def matched(stacks: Sequence[Span], sure: Sequence[Span], maybe: Sequence[Span])
         for j, head in enumerate(heads, start=1):
             gap = max(0.0, head[0] - stack[1], stack[0] - head[1])
             apart = 0.0 if flush(head, stack) else abs((head[0] + head[1]) - (stack[0] + stack[1])) / 200
-            pair = (best[i - 1][j - 1][0] + gap + apart, (*best[i - 1][j - 1][1], (i - 1, j - 1)))
+            above = OVER_OTHERS if head in maybe else 0.0
+            pair = (best[i - 1][j - 1][0] + gap + apart + above, (*best[i - 1][j - 1][1], (i - 1, j - 1)))
             skip = (best[i - 1][j][0] + alone, best[i - 1][j][1])
             empty = (row[j - 1][0] + blank[j - 1], row[j - 1][1])
             row.append(min(pair, skip, empty, key=lambda option: option[0]))
