@@ -65,16 +65,17 @@ class Look:
             gone += [h for number, h in zip(group.tolist(), handles, strict=True) if number not in left]
         return found
 
-    def broken(self, run: Places, wanted: Places, covers: Places) -> frozenset[int]:
-        """The places in pdfium's text page of those of the `wanted` characters of which less is seen than would be
-        without the `covers`, at these places among the objects: half an 8 is a 3."""
+    def left(self, run: Places, wanted: Places, covers: Places) -> Floats:
+        """How much of each of the `wanted` characters is seen, of what would be without the `covers`, at these places
+        among the objects: half an 8 is a 3."""
         drawing = self._drawing(self._layer.boxes[wanted])
         runs = self._objects.at(self._runs[np.unique(run[wanted])])
         over = [h for h in self._objects.at(covers[covers < len(self._objects.handles)]) if h not in runs]
         boxes = drawing.boxes(self._layer.boxes[wanted])
         seen = _inks(_contrast(drawing.without(), drawing.without(runs)), boxes)
         whole = _inks(_contrast(drawing.without(over), drawing.without([*over, *runs])), boxes)
-        return frozenset(self._layer.places[wanted[seen < WHOLE * whole]].tolist())
+        found: Floats = seen / np.maximum(whole, 1)
+        return found
 
     def shown_in_part(self, run: Places, wanted: Places) -> frozenset[int]:
         """The places in pdfium's text page of those of the `wanted` characters that show less ink than their fonts draw

@@ -29,7 +29,7 @@ from extractor.document.areas import (
 )
 from extractor.document.fonts import LARGE_UNITS
 from extractor.document.in_sight import in_sight, runs_on
-from extractor.document.look import CLIP_ALONE, Look
+from extractor.document.look import CLIP_ALONE, WHOLE, Look
 from extractor.document.model import Floats
 from extractor.document.numbers import DIGITS, NUMERALS
 from extractor.document.objects import EVERYWHERE, Mask, ObjectReader, Objects, Places, Rectangle, in_layer, overlap
@@ -52,6 +52,7 @@ MOST_WHITE = 2000  # runs in white that each run is compared with; where there a
 MOST_PAIRS = 1_000_000  # of objects and areas, compared at once
 SLIVER = 0.12  # of a run's height: a cover that reaches further in from its ends hides a part of a digit
 STEP = 0.5  # of a run's height: as far a character may reach beyond the mark that stands in for it
+REST = 0.15  # of a digit's ink: a cover that leaves no more of it hides it
 CORE = 0.25  # of a box's shorter side: what reaches no further in from its edges leaves it as it is
 
 
@@ -150,14 +151,16 @@ def seen(
         lying = unseen & here & _covered(layer.boxes, pictures.boxes)
         if np.count_nonzero(lying) > RECOGNISED * np.count_nonzero(here) and look.inked(lying) > DRAWN:
             return View(here, pictured=share, pictures=pictures, recognised=True)
+    if grounds is not None and (partly := partly_under(layer, texts.places, run, asked & here & telling, grounds)):
+        shown = look.left(run, *partly)
+        halved[partly[0][(shown > REST) & (shown < WHOLE)]] = True
+        unseen &= ~halved
     lines: frozenset[int] = frozenset()
     veiled = np.flatnonzero(asked & telling & ~unseen & texts.veiled[run])
     if unseen.any():
         lines = _unseen_lines(reader, objects, grounds, look)
     kept = here & ~unseen
     broken = frozenset(layer.places[kept & halved].tolist())
-    if grounds is not None and (partly := partly_under(layer, texts.places, run, asked & kept & telling, grounds)):
-        broken |= look.broken(run, *partly)
     if len(veiled):
         broken |= look.shown_in_part(run, veiled)
     left = np.bincount(run[known & kept], minlength=len(texts.places))
