@@ -29,7 +29,7 @@ from extractor.prose.pattern import NOTHING, Pattern
 from extractor.prose.pattern_library import Library
 from extractor.prose.readings import Budget, NotUnderstood, Reading, Sentence, Span
 from extractor.prose.signs import marks, topics
-from extractor.prose.subjects import names_of
+from extractor.prose.subjects import of_item
 from extractor.prose.typed_tables import Typed
 
 _SENTENCE = compiled(r"[^。\n]+")
@@ -126,7 +126,7 @@ class SectionReader:
         if words := said_without_number(library, text, start, end, absence):
             found = sorted(found + words, key=lambda t: t.start)
         if item := library.subjects.item.match(text, start):
-            self.mind = self.mind.speaks_of(names_of(library.subjects, item["subject"]))
+            self.mind = self.mind.speaks_of(of_item(library.subjects, item["subject"]))
         paragraph = text[start - 1 : start] == "\n"
         goes_on = not paragraph and text.startswith(library.subjects.goes_on, start)
         self.mind = self.mind.sentence(paragraph, goes_on)

@@ -55,6 +55,11 @@ def listed_in(rules: SubjectRules, clause: str) -> tuple[str, ...]:
     return names_of_each(rules, made["names"]) if made else ()
 
 
+def of_item(rules: SubjectRules, name: str) -> tuple[str, ...]:
+    """The name of an item that stands before what is told of it; 收入 and 支出 are names there."""
+    return (name,) if name in SIDES else names_of(rules, name)
+
+
 def only_in(rules: SubjectRules, clause: str) -> str | None:
     """The one thing that a clause without a number says there is of what is spoken of."""
     found = rules.only.search(clause) if "只" in clause or "仅" in clause else None
