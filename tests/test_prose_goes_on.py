@@ -120,6 +120,27 @@ def test_what_is_said_of_both_sides_at_once() -> None:
     ]
 
 
+def test_a_budget_in_a_list_is_of_this_year() -> None:
+    text = "“三公”经费2万元，与上年3万元、预算4万元相比，分别减少1万元、2万元。"
+    assert told(THREE_PUBLIC + text)[1:] == [
+        "“三公”经费 3@2022",
+        "“三公”经费 4",
+        "“三公”经费 -1 last_year",
+        "“三公”经费 -2 adjusted_budget",
+    ]
+
+
+def test_what_the_whole_spent_is_of_the_whole_again() -> None:
+    text = (
+        "本年支出9万元，其中公务接待费2万元，较上年减少1万元；本年支出较上年增加3万元。公务接待费上年7万元，本年2万元。"
+    )
+    assert told(THREE_PUBLIC + text)[3:] == [
+        "“三公”经费财政拨款支出 3 last_year",
+        "公务接待费 7@2022",
+        "公务接待费 2",
+    ]
+
+
 def test_a_share_of_the_sum_is_of_no_part() -> None:
     text = "教育支出9万元，科技支出1万元，两项合计占本年支出的88.2%。"
     assert told(OTHERS + text)[2] == "合计占本年支出 88.2"

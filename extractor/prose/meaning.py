@@ -179,7 +179,8 @@ def _subjects(library: Library, subject: str, clause: Clause, mind: Mind) -> tup
     if len(named) == 1 and named[0] in rules.pair and (two := mind.last_told(len(rules.pair))):
         named = (two[rules.pair.index(named[0])],)
     if len(named) == 1 and rules.own.fullmatch(named[0]) and rules.own_of.search(mind.topic[0]):
-        named = mind.topic
+        turns_back = clause.text[clause.start - 1 : clause.start] == "；"
+        named = (mind.whole,) if mind.whole and turns_back else mind.topic
     if len(named) == 1 and rules.single in subject and rules.sum.fullmatch(named[0]):
         named = (subject,)
     if not named and rules.others.get(words.strip("、，：")) in mind.told:
@@ -289,7 +290,8 @@ def _year(library: Library, clause: Clause, mind: Mind) -> str | None:
         return None
     words = clause.text[clause.start : clause.token.start]
     named = year_in(library, words) or mind.year
-    if named is None and mind.figure_year and words[:1] in _AND and not library.subjects.this_year.search(words):
+    goes_on = pattern.metrics in (("amount",), ("count",)) and words[:1] in _AND
+    if named is None and goes_on and mind.figure_year and not library.subjects.this_year.search(words):
         named = mind.figure_year  # 2021年收入 A 万元、支出 B 万元
     return named or (LAST if pattern.year == "last" else None)
 
