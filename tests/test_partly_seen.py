@@ -65,6 +65,7 @@ def test_what_runs_on_beyond_the_edge_is_told(matrix: str, told: bool, tmp_path:
         ("1 g BT /F 17 Tf 200 148 Td (#) Tj ET", "\ufffd12.36"),  # by letters that leave much of it
         ("1 G 1.2 w 200 153.6 m 230 153.6 l S", "812.3\ufffd"),  # a 6 without the head of its ring
         ("1 G .3 w 200 153.6 m 230 153.6 l S", OLD),
+        ("1 g 226.2 148 9 12 re f", "812.3\ufffd"),  # all but its left edge
         ("1 g 225.3 151.4 9 9 re f", "812.3\ufffd"),  # of which the feet are left
         ("1 g 216.9 149 2.2 3 re f", "81\ufffd\ufffd6"),  # its point, and no more
         ("1 g 1 G 2 Tr 1.5 w BT /F 10 Tf 205.6 150 Td (1) Tj ET", "\ufffd\ufffd.36"),  # by white letters

@@ -153,7 +153,7 @@ def seen(
             return View(here, pictured=share, pictures=pictures, recognised=True)
     if grounds is not None and (partly := partly_under(layer, texts.places, run, asked & here & telling, grounds)):
         shown = look.left(run, *partly)
-        halved[partly[0][(shown > REST) & (shown < WHOLE)]] = True
+        halved[partly[0][(shown < WHOLE) & ((shown > REST) | ~unseen[partly[0]])]] = True
         unseen &= ~halved
     lines: frozenset[int] = frozenset()
     veiled = np.flatnonzero(asked & telling & ~unseen & texts.veiled[run])
