@@ -274,3 +274,22 @@ def test_the_numbers_of_columns_under_a_header_of_many_lines_are_no_amounts(tmp_
     found = {(f.basis, f.measure, f"{f.amount:f}") for f in read_file(paper.path).facts}
     assert ("adjusted_budget", "total", "9.00") in found and ("final", "reception", "2.00") in found
     assert not {amount for _, _, amount in found} & {"1", "2", "3", "4"}
+
+
+def test_a_page_number_right_under_a_short_table_is_no_column_of_it(tmp_path: Path) -> None:
+    """It stood under 基本支出, whose amounts were taken for those of 项目支出 beside it."""
+    paper = opened(tmp_path / "a.pdf", "支出决算表")
+    columns = [(45, "left"), (110, "left"), (400, "right"), (500, "right"), (640, "right")]
+    heads = ("科目编码", "科目名称", "本年支出合计", "基本支出", "项目支出")
+    rows = [
+        heads,
+        ("208", "社会保障和就业支出", "9.00", "9.00", ""),
+        ("20805", "行政事业单位养老支出", "9.00", "9.00", ""),
+    ]
+    for place, row in enumerate(rows):
+        set_at(paper, 96 + 16 * place, [(t, x, how) for t, (x, how) in zip(row, columns, strict=True) if t])
+    set_at(paper, 152, [("- 3 -", 440, "middle")])
+    paper.canvas.save()
+    found = read_file(paper.path)
+    assert {f.measure for f in found.facts} == {"total", "basic"} and len(found.facts) == 4
+    assert not [said for said in found.shortcomings if "-3-" in said.sentence]

@@ -33,6 +33,7 @@ LONGEST_CELL = 30  # characters: a longer line in one piece, with a comma or a f
 _PAGE_NUMBER = compiled(
     r"[-—–第]*\d{1,4}[-—–页]*(?:[/,，、]?[共总]?\d{1,4}页?)?|(?:https?|file)://.*|.*\d{1,4}/\d{1,4}"
 )
+_MARKED_NUMBER = compiled(r"[-—–]+\d{1,4}[-—–]+|第\d{1,4}页")
 
 Mask = NDArray[np.bool_]
 
@@ -137,5 +138,9 @@ def _ends_table(text: str, words: Sequence[Word], page: Page) -> bool:
 
 
 def _is_foot(text: str, words: Sequence[Word], page: Page) -> bool:
-    """A page number, an address or a date at the foot of the page."""
-    return len(words) <= 4 and page.depth(words[0].box.top) > FOOT and bool(_PAGE_NUMBER.fullmatch(plain(text)))
+    """A page number, an address or a date at the foot of the page; or a page number that marks show to be one (-3-),
+    wherever a short table ends."""
+    if len(words) > 4:
+        return False
+    at_foot = page.depth(words[0].box.top) > FOOT and _PAGE_NUMBER.fullmatch(plain(text))
+    return bool(at_foot or _MARKED_NUMBER.fullmatch(plain(text)))
