@@ -293,3 +293,21 @@ def test_a_page_number_right_under_a_short_table_is_no_column_of_it(tmp_path: Pa
     found = read_file(paper.path)
     assert {f.measure for f in found.facts} == {"total", "basic"} and len(found.facts) == 4
     assert not [said for said in found.shortcomings if "-3-" in said.sentence]
+
+
+def test_names_under_the_heading_over_codes_and_names_are_names(tmp_path: Path) -> None:
+    """Set to the left of a wide column, far from their own header; 合计 stands among them."""
+    paper = opened(tmp_path / "a.pdf", "一般公共预算财政拨款支出决算表")
+    set_at(paper, 80, [("项目", 268, "middle"), ("本年支出", 650, "middle")])
+    heads = [("科目编码", 88, "middle"), ("科目名称", 317, "middle"), ("合计", 548, "middle")]
+    set_at(paper, 94, [*heads, ("基本支出", 650, "middle"), ("项目支出", 752, "middle")])
+    rows = [("", "合计"), ("205", "教育支出"), ("20502", "普通教育"), ("2050204", "高中教育")]
+    for place, (code, name) in enumerate(rows):
+        y = 110.0 + 16 * place
+        set_at(paper, y, [(code, 40, "left")] if code else [])
+        set_at(paper, y, [(name, 139, "left") if code else (name, 268, "middle")])
+        set_at(paper, y, [("9.00", 597, "right"), ("4.00", 699, "right"), ("5.00", 802, "right")])
+    paper.canvas.save()
+    found = read(paper.path)
+    assert [f.subject_code or f.item for f in found.facts[::3]] == ["grand_total", "205", "20502", "2050204"]
+    assert found.facts[3].subject_name == "教育支出" and found.status == "ok", found.problems

@@ -211,11 +211,13 @@ def _key_columns(table: Stitched, kind: str) -> tuple[list[Column], list[Column]
     columns = table.header.columns
     codes = columns_with(columns, *CODE_ROLES)
     names = columns_with(columns, Role.NAME)
+    labels = columns_with(columns, Role.LABEL)
+    if codes and names and labels and not _holds_texts(table, names) and _holds_texts(table, labels):
+        names = labels  # without rules the names may stand under 项目, which reaches over 科目编码 and 科目名称
     if codes and names:
         if any(_holds_codes(table, c) for c in codes) or not any(_holds_codes(table, c) for c in names):
             return codes, names
         return names, codes  # their headers changed places
-    labels = columns_with(columns, Role.LABEL)
     if not codes and len(labels) >= 2:
         return labels[:-1], labels[-1:]
     if not codes and not names and labels:
@@ -232,6 +234,10 @@ def _key_columns(table: Stitched, kind: str) -> tuple[list[Column], list[Column]
         last = coded[-1]
         return [columns[i] for i in coded], [columns[last + 1]] if last + 1 < len(columns) else []
     return [], []
+
+
+def _holds_texts(table: Stitched, columns: list[Column]) -> bool:
+    return any(_WORDS.search(row.text(column.index)) for row in table.rows() for column in columns)
 
 
 def _holds_codes(table: Stitched, column: Column) -> bool:
