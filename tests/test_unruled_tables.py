@@ -311,3 +311,24 @@ def test_names_under_the_heading_over_codes_and_names_are_names(tmp_path: Path) 
     found = read(paper.path)
     assert [f.subject_code or f.item for f in found.facts[::3]] == ["grand_total", "205", "20502", "2050204"]
     assert found.facts[3].subject_name == "教育支出" and found.status == "ok", found.problems
+
+
+def test_a_line_over_what_opens_a_row_is_of_the_row_above(tmp_path: Path) -> None:
+    """However near it stands: a name does not begin above its ordinal."""
+    paper = opened(tmp_path / "a.pdf", "收入支出决算总表")
+    set_at(paper, 80, [("收入", 170, "middle"), ("支出", 560, "middle")])
+    heads = [("项目", 110, "middle"), ("金额", 290, "right"), ("项目", 400, "middle"), ("金额", 570, "right")]
+    set_at(paper, 96, heads)
+    rows = [
+        ("一、一般公共预算财政拨款收入", "9.00", ("一、文化旅游体育与", "传媒支出"), "8.00"),
+        ("二、上级补助收入", "0.00", ("二、卫生健康支出",), "1.00"),
+        ("本年收入合计", "9.00", ("本年支出合计",), "9.00"),
+    ]
+    for place, (income, received, name, spent) in enumerate(rows):
+        y = 116.0 + 23 * place
+        set_at(paper, y, [(income, 45, "left"), (received, 290, "right"), (spent, 570, "right")])
+        for part, text in enumerate(name):
+            set_at(paper, y + 13 * part, [(text, 350, "left")])
+    paper.canvas.save()
+    found = read_file(paper.path).facts
+    assert {f.subject_code: f"{f.amount:f}" for f in found if f.subject_code} == {"207": "8.00", "210": "1.00"}

@@ -69,8 +69,10 @@ def rows_of(body: Lines, rules: Sequence[float], pitch: float) -> list[list[Word
     for index, line in enumerate(body):
         if index in row_of:
             continue
-        nearest = min(anchors, key=lambda i: (abs(body[i][0].baseline - line[0].baseline), i))
-        if abs(body[nearest][0].baseline - line[0].baseline) < near and not _stands_alone(line):
+        possible = [i for i in anchors if i < index or not _opens_under(line, body[i])]
+        nearest = min(possible, key=lambda i: (abs(body[i][0].baseline - line[0].baseline), i), default=None)
+        near_enough = nearest is not None and abs(body[nearest][0].baseline - line[0].baseline) < near
+        if nearest is not None and near_enough and not _stands_alone(line):
             rows[row_of[nearest]].extend(line)
         else:
             rows[index] = list(line)
@@ -99,6 +101,16 @@ def _go_on(row: Sequence[Word], line: Sequence[Word]) -> bool:
     amounts of a wrapped name stand beside its middle, a line lower than its ordinal.)"""
     begins = [w for w in line if is_body_word(w.text) or row_openings().row.match(plain(w.text))]
     return not any(shared((w.box.x0, w.box.x1), (above.box.x0, above.box.x1)) > 0 for w in begins for above in row)
+
+
+def _opens_under(line: Sequence[Word], below: Sequence[Word]) -> bool:
+    """Whether what opens a row (八、, 208) stands under a line, which then is no beginning of that row's name."""
+    return any(
+        shared((word.box.x0, word.box.x1), (under.box.x0, under.box.x1)) > 0
+        for under in below
+        if row_openings().ordinal.match(plain(under.text))
+        for word in line
+    )
 
 
 def _stands_alone(line: Sequence[Word]) -> bool:
