@@ -77,6 +77,21 @@ INCOME, THREE_PUBLIC, PERFORMANCE = "二、收入决算情况说明\n", "九、�
         # a line that begins anew speaks of its section again
         (f"{INCOME}（一）明细\n特困供养3万元。\n（二）执行\n年初预算9万元。",
          ["amount 特困供养 3", "initial_budget 本年收入合计 9"]),
+        # 高 and 低 alone, and a rate with its sign; what lies between the two sides; a budget that names what it is of
+        (f"{THREE_PUBLIC}公务接待费4.2万元，决算比预算低0.8万元，同比-4.6%；公务用车费5万元，比上年高1万元。",
+         ["amount 公务接待费 4.2", "change_amount 公务接待费 -0.8", "change_pct 公务接待费 -4.6", "amount 公务用车费 5",
+          "change_amount 公务用车费 1"]),
+        ("一、收入支出决算总体情况说明\n收入总计9万元，支出总计7万元，收入总计比支出总计多2万元。",
+         ["amount 收入总计 9", "amount 支出总计 7", "amount 收支差额 2"]),
+        ("三、支出决算情况说明\n基本支出4.5万元，完成年初预算基本支出5万元的90%。",
+         ["amount 基本支出 4.5", "initial_budget 基本支出 5", "completion_pct 基本支出 90"]),
+        # a name with an ordinal and a ：, behind another; vehicles that are there now
+        (f"{THREE_PUBLIC}3、“三公”经费：全年7.1万元。\n4、政府采购：计划620万元，实际588.3万元。",
+         ["amount “三公”经费 7.1", "initial_budget 政府采购 620", "amount 政府采购 588.3"]),
+        (f"{THREE_PUBLIC}公车运行24.3万元，现有9辆。", ["amount 公车运行 24.3", "count 公务用车保有量 9"]),
+        # one number of two that change to either side is of neither alone
+        ("三、支出决算情况说明\n基本支出占60%，项目支出占40%，比上年分别提高和降低0.4个百分点。",
+         ["share_pct 基本支出 60", "share_pct 项目支出 40"]),
         # what is not spent of a budget, which is no surplus; what several come to; a count that moves
         (f"{THREE_PUBLIC}“三公”经费预算120万元，决算118.6万元，结余1.4万元，比上年降9.6%。",
          ["adjusted_budget “三公”经费 120", "amount “三公”经费 118.6", "change_amount “三公”经费 -1.4",
