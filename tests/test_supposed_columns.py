@@ -37,7 +37,6 @@ def amounts(found: Disclosure) -> dict[str, object]:
         ("05", "项目支出", "特种项目支出"),
         ("02", "财政拨款收入", "财政基本拨款收入"),  # known words, that name no measure of the table together
         ("02", "财政拨款收入", "本级财政收入"),
-        ("03", "基本支出", "机构日常运转支出"),
         ("03", "基本支出", "工资及公用基本支出"),
         ("03", "项目支出", "项目任务支出"),
     ],
