@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from decimal import Decimal
 from itertools import groupby
 from pathlib import Path
 
@@ -222,3 +223,10 @@ def test_every_heading_opens_its_section_in_a_running_document() -> None:
             if not known or not title.endswith("".join(row["heading"].split()).rstrip("。：")):
                 lost.append(row["heading"])
     assert lost == []
+
+
+@pytest.mark.parametrize("printed", ["1,286,45万元", "12,86.45万元", "1286,45%"])
+def test_separators_that_no_number_has_make_one_that_is_told(printed: str) -> None:
+    found = read(f"{INCOME}财政拨款收入{printed}，其他收入1,200.50万元。")
+    assert [(f.metric, f.value) for f in found.figures] == [(None, None), ("amount", Decimal("1200.50"))]
+    assert len(found.unread) == 1

@@ -91,9 +91,9 @@ class SectionReader:
             unheard = self.mind
             for sign in marks(self.library, self.text[now.before : token.start]):
                 self.mind = self.mind.hears(sign, self.library.subjects)
-            readings = self._figure(token, left, now)
+            readings = () if token.broken else self._figure(token, left, now)
             yield from readings
-            if not readings and token.digits:
+            if not readings and (token.digits or token.broken):
                 held = now.held(token)
                 yield NotUnderstood(token, left, held[0].context if held else None)
             if token.kind in FIGURES or readings:

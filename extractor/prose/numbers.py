@@ -14,6 +14,7 @@ from extractor.prose.pattern_library import Library
 FIGURES = frozenset({"amount", "percent", "count", "score"})  # the kinds of which an account speaks
 COUNTED = frozenset({"count", "things"})
 _WITH_UNIT = FIGURES | {"things"}
+_EXACT = frozenset({"amount", "percent"})
 _BETWEEN = ",、和及"  # may stand between the numbers of A,B万元
 _DIGIT = compiled("[0-9]")
 _TEN_THOUSAND = "万"  # 126.35万人次 are 1263500人次
@@ -36,6 +37,7 @@ class Token(Struct, frozen=True):
     unit: str | None
     slot: int = 0
     slots: int = 1
+    broken: bool = False
 
 
 def numbers(library: Library, text: str, said: Mapping[int, str], start: int, end: int) -> list[Token]:
@@ -63,9 +65,21 @@ def numbers(library: Library, text: str, said: Mapping[int, str], start: int, en
             digits, unit = f"{Decimal(digits).scaleb(4).normalize():f}", unit.removeprefix(_TEN_THOUSAND)
             unit = library.unit_names.get(unit, unit)
         found.append(Token(kind, match.start(), match.end(), digits, unit))
-        if kind != "bare":
+        if kind in _EXACT and _is_broken(text, found):
+            *found, before, last = found
+            found.append(replace(last, start=before.start, digits="", broken=True))
+        elif kind != "bare":
             _share(text, found)
     return found
+
+
+def _is_broken(text: str, found: list[Token]) -> bool:
+    """Whether the last number begins behind a separator of digits that parts no thousands from the one before: no clerk
+    writes two amounts so, with the comma of Western numbers."""
+    if len(found) < 2:
+        return False
+    before, last = found[-2:]
+    return before.kind == "bare" and "." not in before.digits and text[before.end : last.start] == ","
 
 
 def _share(text: str, found: list[Token]) -> None:
