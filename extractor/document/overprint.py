@@ -4,6 +4,8 @@ made by a second printing."""
 from __future__ import annotations
 
 import ctypes
+from collections.abc import Iterator
+from itertools import pairwise
 
 import numpy as np
 import pypdfium2_raw as pdfium
@@ -122,28 +124,27 @@ def without_struck(found: Characters, rulings: Rulings, marks: Floats, drawn: Fl
     `marks` are boxes of those that are made to strike out, `drawn` of lines that somebody drew upon the page."""
     if not len(found) or not len(rulings.horizontal) + len(marks) + len(drawn):
         return found, rulings
-    middle, size = (found.x0 + found.x1) / 2, found.size
-    struck, strikes = np.zeros(len(found), dtype=bool), np.zeros(len(rulings.horizontal), dtype=bool)
-    order = np.argsort(found.baseline, kind="stable")
-    heights = found.baseline[order]
-    reach = float(size.max())
-    borders, alone = _borders(rulings), _alone(rulings.horizontal)
-    alone[alone] = ~_cross(rulings.horizontal[alone], rulings.vertical)
-    free = np.flatnonzero(~borders | alone)
+    flat = rulings.horizontal
     by_hand, certain = drawn[:, [1, 0, 2]], marks[:, [1, 0, 2]]  # as rows (y, x0, x1)
-    for number, (y, x0, x1) in enumerate(np.concatenate([rulings.horizontal[free], by_hand, certain]).tolist()):
-        near = order[np.searchsorted(heights, y) : np.searchsorted(heights, y + HIGH * reach)]
-        near = near[(middle[near] > x0) & (middle[near] < x1)]
-        near = near[(found.baseline[near] - y > LOW * size[near]) & (found.baseline[near] - y < HIGH * size[near])]
-        if not len(near):
+    lines = np.concatenate([flat, by_hand, certain])
+    through = list(_through(lines, found))  # on most pages none is, and no border needs to be told from it
+    if not through:
+        return found, rulings
+    struck, strikes = np.zeros(len(found), dtype=bool), np.zeros(len(flat), dtype=bool)
+    borders, alone = _borders(rulings), _alone(flat)
+    alone[alone] = ~_cross(flat[alone], rulings.vertical)
+    for number, near in through:
+        is_ruled = number < len(flat)
+        if is_ruled and borders[number] and not alone[number]:
             continue
-        over = OVERHANG * float(size[near].max())
+        _, x0, x1 = lines[number].tolist()
+        over = OVERHANG * float(found.size[near].max())
         fits = found.x0[near].min() - x0 < over and x1 - found.x1[near].max() < over
-        if number < len(free) and alone[free[number]]:  # a border of a row has others beside it, or crosses columns
+        if is_ruled and alone[number]:  # a border of a row has others beside it, or crosses columns
             fits |= _is_one_number(found, near)
-        if fits or number >= len(free) + len(drawn):
+        if fits or number >= len(flat) + len(drawn):
             struck[near] = True
-            strikes[free[number : number + 1]] = True
+            strikes[number : number + 1] = True
     if not struck.any():
         return found, rulings
     struck = _with_rest_of_numbers(found, struck)
@@ -152,6 +153,25 @@ def without_struck(found: Characters, rulings: Rulings, marks: Floats, drawn: Fl
         text = "".join([UNREADABLE if code else c for c, code in zip(found.text, codes.tolist(), strict=True)])
         found, struck = replace(found, text=text), struck & ~codes
     return chosen(found, ~struck), Rulings(rulings.horizontal[~strikes], rulings.vertical)
+
+
+def _through(lines: Floats, found: Characters) -> Iterator[tuple[int, NDArray[np.intp]]]:
+    """The places of those level lines (rows y, x0, x1) that go through characters, and which these are, by baseline."""
+    order = np.argsort(found.baseline, kind="stable")
+    heights, middle, size = found.baseline[order], ((found.x0 + found.x1) / 2)[order], found.size[order]
+    first = np.searchsorted(heights, lines[:, 0] + LOW * size.min())
+    count = np.maximum(np.searchsorted(heights, lines[:, 0] + HIGH * size.max()) - first, 0)
+    for part in np.array_split(np.arange(len(lines)), int(count.sum()) // MOST_PAIRS + 1):
+        line = np.repeat(part, count[part])
+        before = np.cumsum(count[part]) - count[part]
+        place = np.arange(len(line)) - np.repeat(before - first[part], count[part])
+        up = heights[place] - lines[line, 0]
+        held = (middle[place] > lines[line, 1]) & (middle[place] < lines[line, 2])
+        held &= (up > LOW * size[place]) & (up < HIGH * size[place])
+        line, place = line[held], place[held]
+        for begin, end in pairwise([0, *(np.flatnonzero(np.diff(line)) + 1).tolist(), len(line)]):
+            if begin < end:
+                yield int(line[begin]), order[place[begin:end]]
 
 
 def _with_rest_of_numbers(found: Characters, struck: Mask) -> Mask:
