@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from extractor.tables.model import PageContent
 from extractor.tables.sheets.columns import SHEET_COLUMNS
@@ -192,6 +193,15 @@ def test_hubei_form_with_scores_as_text() -> None:
         ("效益指标", "社会效益指标", "提升服务", "新增12家网点，开展合作", "新增12家", 30),
         ("满意度指标", "社会公众或服务对象满意度指标", "群众满意度", "≥95%", "96%", Decimal("9.5")),
     ]
+
+
+@pytest.mark.parametrize(("engine", "told"), [("text_layer", 0), ("ocr", 1)])
+def test_boxes_of_which_none_is_seen_to_be_ticked_in_a_picture_are_told(engine: str, told: int) -> None:
+    (page,) = plain_text(HUBEI.replace("□持续性项目 ☑新增性项目", "□持续性项目 2新增性项目 □延续性项目"))
+    grids = tuple(replace(grid, engine=engine) for grid in page.grids)
+    result = read_sheets([replace(page, grids=grids)])
+    assert sum("ticked" in str(sentence) for sentence in result.unread) == told == len(result.unread)
+    assert "project_attribute" not in result.sheets[0].fields
 
 
 OVERALL = """

@@ -10,7 +10,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from extractor.document.characters import plain, without_blanks
-from extractor.document.model import Spans
+from extractor.document.model import OCR_ENGINE, Spans
 from extractor.kept import compiled
 from extractor.tables.model import Cell, Row
 from extractor.tables.sheets import ticks
@@ -38,18 +38,21 @@ class HeadBlock(Struct):
     """Collects the fields of a sheet from rows of labels and values.
 
     A label has one value; what follows it in its row is a new label. `unread` are the texts that stand beside no
-    label that is known.
+    label that is known, `unticked` the boxes of a picture of which none is seen to be ticked.
     """
 
     fields: Fields = field(default_factory=dict)
     unread: list[str] = field(default_factory=list)
+    unticked: list[str] = field(default_factory=list)
     _columns: tuple[Slot, ...] = ()
     _headed: bool = False
     _open: str | None = None
+    _recognised: bool = False
 
     def add(self, row: Row) -> bool:
         """A row outside the money and the indicators; False where nothing in it is understood."""
         cells = new_cells(row)
+        self._recognised = row.grid.engine == OCR_ENGINE
         named = [(cell, head_field_of(cell.text)) for cell in cells]
         goals = [(cell, name) for cell, name in named if name in (*_GOALS, "deviation_reason") and cell.row_span == 1]
         if len({name for _, name in goals}.intersection(_GOALS)) == 2 and all(n or _bundle(c) for c, n in named):
@@ -175,6 +178,8 @@ class HeadBlock(Struct):
                 self.fields.setdefault(f"{name}_options", ticks.as_text(found))
                 if (chosen := ticks.chosen(found)) is not None:
                     self.fields.setdefault(name, chosen)
+                elif self._recognised:  # the recogniser knows empty boxes, and takes ticked ones for other signs
+                    self.unticked.append(text[:60])
             else:
                 self.fields.setdefault(name, text)
         elif name == "conclusion" and (grade := ticks.chosen(ticks.options(text) or ())) is not None:

@@ -237,6 +237,8 @@ class SheetReader(Struct):
         self._doubt_total()
         for text in self.head.unread:
             self._tell("“{text}” in {sheet} stands beside no label that is known; it is left out.", text=text)
+        for text in self.head.unticked:
+            self._tell("Which of the boxes of “{text}” in {sheet} is ticked cannot be seen in the picture.", text=text)
         for grid in self.source.dropped:
             self._tell(
                 "{where}: what follows {sheet} may be more of it, does not fit it, and is not read.",
