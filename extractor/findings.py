@@ -12,7 +12,7 @@ from extractor.errors import counted, listed
 from extractor.languages import Sentence, joined, said
 from extractor.lexicon.titles import contents_entry
 from extractor.prose import sections
-from extractor.records.closed_sets import CheckStatus, EngineName
+from extractor.records.closed_sets import CheckStatus, EngineName, Metric
 from extractor.records.documents import Findings
 from extractor.records.fields import DECIMALS, is_held
 from extractor.records.rows import Fact, Figure
@@ -26,6 +26,7 @@ from extractor.tables.page_numbers import skipped
 MOST_REREAD = 10  # numbers that are not what was read first
 CODED = frozenset({"02", "03", "05", "07", "08"})  # tables whose rows are 支出功能分类科目
 FEWEST_NAMES_OF_OTHERS = 2  # that codes have in a document, so that its rows are doubted
+_RATES = frozenset({Metric.CHANGE_PCT, Metric.COMPLETION_PCT})  # of a sum that may not be told
 MOST_SUBJECTS = 5  # whose departure from the classification is told in the notes of a document
 
 
@@ -36,6 +37,7 @@ def findings(audited: Audited) -> Findings:
     sheets = {s.table_no for s in performance.sheets}
     strange = _departures(audited.facts, interpreted.identity.year)
     states_money = any(f.value_yuan is not None for f in prose.figures)
+    states_rates = any(f.metric in _RATES and f.context is None for f in prose.figures)
     tables_found = tuple(sorted({*found.found, *(kind for kind, _ in settlement.sources), *sheets}))
     return Findings(
         tables_found=tables_found,
@@ -48,7 +50,7 @@ def findings(audited: Audited) -> Findings:
         announced=bool(found.announced),
         says_final=any("决算" in plain(t.title) for t in found.tables),
         titled_final=interpreted.title is not None,
-        states_money=states_money,
+        states_figures=states_money or states_rates,
         figures_found=prose.numbers,
         figures_unread=prose.numbers_unread,
         figure_unread=prose.first_unread(),

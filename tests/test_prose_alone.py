@@ -32,6 +32,12 @@ def test_prose_under_a_title_of_final_accounts_is_a_disclosure(tmp_path: Path, t
     assert [str(f.value) for f in read.figures] == ["5.31"]
 
 
+def test_prose_that_tells_how_sums_changed_alone_is_a_disclosure(tmp_path: Path) -> None:
+    read = reading(tmp_path, "宁平大学2022年度决算\n本年收入比上年增长5.2%，支出完成预算的97%。")
+    assert (read.document.status, read.document.error_code) == ("partial", "no_tables")
+    assert [str(f.value) for f in read.figures] == ["5.2", "97"]
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -102,6 +102,16 @@ INCOME, THREE_PUBLIC, PERFORMANCE = "二、收入决算情况说明\n", "九、�
         # one number of two that change to either side is of neither alone
         ("三、支出决算情况说明\n基本支出占60%，项目支出占40%，比上年分别提高和降低0.4个百分点。",
          ["share_pct 基本支出 60", "share_pct 项目支出 40"]),
+        ("一、收入支出决算总体情况说明\n收入总计9万元，支出总计7万元，分别增加和减少6万元。",
+         ["amount 收入总计 9", "amount 支出总计 7"]),
+        # what is saved of a whole whose parts were told; verbs that name nothing, and who came; tenths and their %
+        ("十一、政府采购支出情况说明\n采购总额9万元，其中货物类6万元，服务类3万元，节约资金1万元。",
+         ["amount 采购总额 9", "amount 货物类 6", "amount 服务类 3", "change_amount 采购总额 -1"]),
+        (f"{INCOME}购机补贴180万元，实际兑付176.2万元，兑付率97.89%。",
+         ["amount 购机补贴 180", "amount 购机补贴 176.2", "completion_pct 购机补贴 97.89"]),
+        (f"{THREE_PUBLIC}公务接待费0.96万元，仅占预算的三成，33.13%，接待兄弟院校来访18批；会议费5万元，参会20人次。",
+         ["amount 公务接待费 0.96", "completion_pct 公务接待费 30", "completion_pct 公务接待费 33.13",
+          *("count 公务接待费 18", "amount 会议费 5", "count 会议费 20")]),
         # what is not spent of a budget, which is no surplus; what several come to; a count that moves
         (f"{THREE_PUBLIC}“三公”经费预算120万元，决算118.6万元，结余1.4万元，比上年降9.6%。",
          ["adjusted_budget “三公”经费 120", "amount “三公”经费 118.6", "change_amount “三公”经费 -1.4",
@@ -208,6 +218,11 @@ def test_each_number_of_a_clause_has_its_year_and_its_base() -> None:
     )
     assert [f.figure_year for f in prose.figures[:2]] == [2020, 2021]
     assert [f.compared_with for f in prose.figures[2:]] == ["adjusted_budget", "last_year"]
+
+
+def test_a_change_behind_a_rate_of_completion_is_against_that_budget() -> None:
+    figures = read(f"{INCOME}事业收入年初预算数为5万元，预算完成率126%，超收1.3万元，比上年增加1万元。").figures
+    assert [f.compared_with for f in figures[1:]] == ["initial_budget", "initial_budget", "last_year"]
 
 
 def test_one_number_of_several_years_is_of_each_or_of_none() -> None:

@@ -219,6 +219,8 @@ def _subjects(library: Library, subject: str, clause: Clause, mind: Mind) -> tup
         and rules.of_all.search(clause.text, clause.start, token.start)
     ):
         subjects = (mind.whole,)  # 其中：甲 A 万元，乙 B 万元，执行率 P%，得分 N 分
+    elif mind.whole and mind.sums_up() and clause.pattern.changes and rules.saved.match(clause.text, clause.quote):
+        subjects = (mind.whole,)  # 采购 A 万元，其中甲 B 万元，乙 C 万元，节约资金 D 万元
     elif mind.whole and mind.sums_up():
         before = clause.text[clause.text.rfind("，", clause.sentence, max(clause.start - 1, 0)) + 1 : clause.start]
         if before.endswith("；") or rules.all_done.match(before):
@@ -326,7 +328,8 @@ def _left_of(token: Token, mind: Mind) -> bool:
 def _compared(library: Library, clause: Clause, mind: Mind) -> tuple[str | None, Mind]:
     """What a change or a completion is against: the last word of it, else the last year or budget that was told."""
     if clause.pattern.changes:
-        before = next(iter(mind.years), None) or mind.year_before() or mind.planned or mind.against
+        behind = mind.done.against if mind.done and mind.metric == "completion_pct" else None  # 完成率 P%，超收 A 万元
+        before = next(iter(mind.years), None) or mind.year_before() or behind or mind.planned or mind.against
         each = _each_base(library, clause, mind)
         base = each[0] if each else against(library, clause.text, clause.sentence, clause.token.start, before)
         if mind.metric == "completion_pct" and clause.token.kind == "percent" and not _left_of(clause.token, mind):
