@@ -112,6 +112,15 @@ INCOME, THREE_PUBLIC, PERFORMANCE = "二、收入决算情况说明\n", "九、�
         (f"{THREE_PUBLIC}公务接待费0.96万元，仅占预算的三成，33.13%，接待兄弟院校来访18批；会议费5万元，参会20人次。",
          ["amount 公务接待费 0.96", "completion_pct 公务接待费 30", "completion_pct 公务接待费 33.13",
           *("count 公务接待费 18", "amount 会议费 5", "count 会议费 20")]),
+        (f"{PERFORMANCE}对“信访维稳”项目开展自评，项目全年预算数40万元，得分95分。",
+         ["adjusted_budget 自评的“信访维稳”项目 40", "score 自评的“信访维稳”项目 95"]),
+        # what two come to has changed; about how many tenths, and how many exactly; vehicles that are no official ones
+        (f"{THREE_PUBLIC}公务用车运行费4万元（预算5万元），接待费1万元（预算2万元）。两项合计较预算节支2万元，降28.57%。",
+         ["amount 公务用车运行费 4", "adjusted_budget 公务用车运行费 5", "amount 接待费 1", "adjusted_budget 接待费 2",
+          "change_amount 合计 -2", "change_pct 合计 -28.57"]),
+        (f"{INCOME}事业收入9万元，增长近一成（9.9%）。新购平地机1台，价款118万元。",
+         ["amount 事业收入 9", "change_pct 事业收入 9.9", "count 新购平地机 1", "amount 新购平地机 118"]),
+        (f"{THREE_PUBLIC}校车14辆不计入公务用车。接待援疆专家23批。", ["count 校车 14", "count 接待 23"]),
         # what is not spent of a budget, which is no surplus; what several come to; a count that moves
         (f"{THREE_PUBLIC}“三公”经费预算120万元，决算118.6万元，结余1.4万元，比上年降9.6%。",
          ["adjusted_budget “三公”经费 120", "amount “三公”经费 118.6", "change_amount “三公”经费 -1.4",
