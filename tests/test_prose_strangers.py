@@ -121,6 +121,12 @@ INCOME, THREE_PUBLIC, PERFORMANCE = "二、收入决算情况说明\n", "九、�
         (f"{INCOME}事业收入9万元，增长近一成（9.9%）。新购平地机1台，价款118万元。",
          ["amount 事业收入 9", "change_pct 事业收入 9.9", "count 新购平地机 1", "amount 新购平地机 118"]),
         (f"{THREE_PUBLIC}校车14辆不计入公务用车。接待援疆专家23批。", ["count 校车 14", "count 接待 23"]),
+        # nothing that was planned, with its unit left out; from the beginning of the year to its end
+        (f"{THREE_PUBLIC}因公出国（境）费预算0，决算0；公务接待费年初预算为0，决算0.5万元；会议费全年预算0，决算0。",
+         ["adjusted_budget 因公出国（境）费 0", "amount 因公出国（境）费 0", "initial_budget 公务接待费 0",
+          *("amount 公务接待费 0.5", "adjusted_budget 会议费 0", "amount 会议费 0")]),
+        ("十二、国有资产占用情况说明\n资产总额由年初的80万元增加到年末的92万元，增幅15%。",
+         ["amount 年初资产总额 80", "amount 资产总额 92", "change_pct 资产总额 15"]),
         # what is not spent of a budget, which is no surplus; what several come to; a count that moves
         (f"{THREE_PUBLIC}“三公”经费预算120万元，决算118.6万元，结余1.4万元，比上年降9.6%。",
          ["adjusted_budget “三公”经费 120", "amount “三公”经费 118.6", "change_amount “三公”经费 -1.4",
