@@ -127,6 +127,15 @@ INCOME, THREE_PUBLIC, PERFORMANCE = "二、收入决算情况说明\n", "九、�
           *("amount 公务接待费 0.5", "adjusted_budget 会议费 0", "amount 会议费 0")]),
         ("十二、国有资产占用情况说明\n资产总额由年初的80万元增加到年末的92万元，增幅15%。",
          ["amount 年初资产总额 80", "amount 资产总额 92", "change_pct 资产总额 15"]),
+        # what is not spent, what of two years or stages lies apart; units of the archives; what calls itself 我段
+        (f"{THREE_PUBLIC}三公经费决算数1.85万元，预算数2万元，预决算相差0.15万元；接待、出国均为零。",
+         ["amount 三公经费 1.85", "adjusted_budget 三公经费 2", "amount 三公经费相差 0.15", "amount 接待 0",
+          "amount 出国 0"]),
+        (f"{INCOME}接收档案34卷，数字化扫描26页，费用3万元。改造资金9万元，未使用2万元。",
+         ["count 接收档案 34", "count 数字化扫描 26", "amount 数字化扫描 3", "amount 改造资金 9",
+          "amount 改造资金未使用 2"]),
+        ("一、收支总况\n2023年全段收入9万元，支出8万元。\n一、决算概况\n我段预算总额9万元。",
+         ["amount 收入 9", "amount 支出 8", "initial_budget 预算 9"]),
         # what is not spent of a budget, which is no surplus; what several come to; a count that moves
         (f"{THREE_PUBLIC}“三公”经费预算120万元，决算118.6万元，结余1.4万元，比上年降9.6%。",
          ["adjusted_budget “三公”经费 120", "amount “三公”经费 118.6", "change_amount “三公”经费 -1.4",
@@ -236,7 +245,7 @@ def test_each_number_of_a_clause_has_its_year_and_its_base() -> None:
 
 
 def test_a_change_behind_a_rate_of_completion_is_against_that_budget() -> None:
-    figures = read(f"{INCOME}事业收入年初预算数为5万元，预算完成率126%，超收1.3万元，比上年增加1万元。").figures
+    figures = read(f"{INCOME}2023年事业收入年初预算数为5万元，预算完成率126%，超收1.3万元，比上年增加1万元。").figures
     assert [f.compared_with for f in figures[1:]] == ["initial_budget", "initial_budget", "last_year"]
 
 

@@ -329,7 +329,7 @@ def _compared(library: Library, clause: Clause, mind: Mind) -> tuple[str | None,
     """What a change or a completion is against: the last word of it, else the last year or budget that was told."""
     if clause.pattern.changes:
         behind = mind.done.against if mind.done and mind.metric == "completion_pct" else None  # 完成率 P%，超收 A 万元
-        before = next(iter(mind.years), None) or mind.year_before() or behind or mind.planned or mind.against
+        before = next(iter(mind.years), None) or behind or mind.year_before() or mind.planned or mind.against
         each = _each_base(library, clause, mind)
         base = each[0] if each else against(library, clause.text, clause.sentence, clause.token.start, before)
         if mind.metric == "completion_pct" and clause.token.kind == "percent" and not _left_of(clause.token, mind):
