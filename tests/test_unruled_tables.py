@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
 from extractor import read
+from extractor.document.pdf import read_pages
 from extractor.reading import read_file
+from extractor.tables.unruled.words import words_of
 from tests.support.paper import FONT, LEFT, Paper
 
 SIZE = 9
@@ -332,3 +335,51 @@ def test_a_line_over_what_opens_a_row_is_of_the_row_above(tmp_path: Path) -> Non
     paper.canvas.save()
     found = read_file(paper.path).facts
     assert {f.subject_code: f"{f.amount:f}" for f in found if f.subject_code} == {"207": "8.00", "210": "1.00"}
+
+
+def test_millions_whose_thousands_spaces_part_are_one_number(tmp_path: Path) -> None:
+    paper = Paper(tmp_path / "a.pdf")
+    x = 300.0
+    for group in ("11", "846", "615.63", "1", "2.00"):
+        set_at(paper, 112, [(group, x, "left")])
+        x += stringWidth(group, FONT, SIZE) + 0.22 * SIZE
+    paper.canvas.save()
+    characters = read_pages(paper.path, 1)[0].characters
+    assert [word.text for word in words_of(characters, np.arange(len(characters)))] == ["11846615.63", "1", "2.00"]
+
+
+def test_brackets_within_words_set_letter_by_letter(tmp_path: Path) -> None:
+    paper = opened(tmp_path / "a.pdf", "“三公”经费支出决算表")
+    place = 40.0
+    for text, amount in (
+        ("合计", "6.00"),
+        ("因公出国（境）费", "1.00"),
+        ("公务接待费", "2.00"),
+        ("公务用车购置及运行维护费", "3.00"),
+    ):
+        set_at(paper, 96, spaced(text, place, 8))
+        set_at(paper, 114, [(amount, place + 17 * len(text) / 2, "middle")])
+        place += 17 * len(text) + 30
+    paper.canvas.save()
+    found = {(f.measure or ""): f"{f.amount:f}" for f in read_file(paper.path).facts}
+    assert found == {"total": "6.00", "abroad": "1.00", "reception": "2.00", "vehicle_total": "3.00"}
+
+
+def test_stages_of_09_that_stand_over_their_middle_columns_are_of_all_in_order(tmp_path: Path) -> None:
+    paper = opened(tmp_path / "a.pdf", "“三公”经费支出决算表")
+    leaves = (("合计",), ("因公出国", "（境）费"), ("小计",), ("公务用车", "购置费"), ("公务用车", "运行维护", "费"))
+    places = [70 + 64 * place for place in range(12)]
+    set_at(paper, 80, [("预算数", places[2], "middle"), ("决算数", places[8], "middle")])
+    for at in (3, 9):
+        for place, text in enumerate(("公务用车", "购置及运", "行维护费")):
+            set_at(paper, 92 + 12 * place, [(text, places[at], "middle")])
+    for at, (x, lines) in enumerate(zip(places, (*leaves, ("公务接待", "费")) * 2, strict=True)):
+        middle = 142 if at % 6 in (2, 3, 4) else 123
+        for place, text in enumerate(lines):
+            set_at(paper, middle + 12 * place - 6 * (len(lines) - 1), [(text, x, "middle")])
+    amounts = ("6.00", "1.00", "3.00", "1.00", "2.00", "2.00", "5.00", "1.00", "3.00", "1.00", "2.00", "1.00")
+    set_at(paper, 170, [(text, x + 25, "right") for text, x in zip(amounts, places, strict=True)])
+    paper.canvas.save()
+    found = [(f.basis, f.measure, f"{f.amount:f}") for f in read_file(paper.path).facts]
+    expected = zip(("adjusted_budget",) * 6 + ("final",) * 6, ITEMS * 2, amounts, strict=True)
+    assert sorted(found) == sorted(expected)

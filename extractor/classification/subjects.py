@@ -257,6 +257,12 @@ def class_names() -> frozenset[str]:
     return frozenset(bare_name(row["name"]) for row in knowledge.rows("classes.csv"))
 
 
+def ends_a_class(label: str) -> bool:
+    """Whether a label is the end of the name of a class, and not all of it (务支出)."""
+    end = _class_key(label)
+    return bool(end) and end not in _classes() and any(name.endswith(end) for name in _classes())
+
+
 def _class_key(name: str) -> str:
     """A name of a class without the words that join its parts, with which it is written or without (和, 与, 及), and
     without 类."""

@@ -66,7 +66,7 @@ def _read_across(
     table: Stitched, columns: Sequence[Column], rows: Sequence[Row], year: int | None, found: Collected
 ) -> None:
     """Measures as columns: one row of amounts, or one for each stage of the budget."""
-    claims = [(c.measure(KIND), c.basis) for c in columns if c.role is None and c.measure(KIND)]
+    claims = [(c.measure(KIND), c.basis or Basis.FINAL) for c in columns if c.role is None and c.measure(KIND)]
     amounts = _standard_order(table, columns, rows) if len(set(claims)) < len(claims) else None
     if amounts is None:
         of_amounts = [c for c in columns if c.role is None and c.levels]
@@ -145,8 +145,11 @@ def _standard_order(table: Stitched, columns: Sequence[Column], rows: Sequence[R
 
 def _bear_out(columns: Sequence[Column], order: Sequence[tuple[Measure, Basis]]) -> bool:
     """Whether the lowest cell of each column names the measure that it has in an order, 小计 that of its group, and the
-    outermost columns its stages."""
-    if any(columns[end].basis is not order[end][1] for end in (0, -1)):
+    outermost columns its stages, or none: one may stand over its middle columns alone."""
+    named = {column.basis for column in columns}
+    if any(columns[end].basis not in (None, order[end][1]) for end in (0, -1)):
+        return False
+    if not named.issuperset(basis for _, basis in order):
         return False
     leaves = [column.levels[-1] if column.levels else "" for column in columns]
     return all(

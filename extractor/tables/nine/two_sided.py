@@ -34,6 +34,7 @@ from extractor.tables.headers import Column
 from extractor.tables.model import Cell, Row, Value
 from extractor.tables.nine.collected import Collected, Measured, Panel, amount_in
 from extractor.tables.nine.measured import measured
+from extractor.tables.nine.torn_labels import is_torn, whole_labels
 
 FEWEST_LABELS = 3  # that are known, among the words of a column, for it to hold the labels whatever its header says
 MOST_ROW_DIGITS = 4  # of a 行次
@@ -200,14 +201,15 @@ class _PanelReader(Struct):
 
     def read(self, rows: Sequence[Numbered]) -> None:
         values: list[Value] = []
-        for ordinal, row in rows:
-            values.extend(self._row(row, ordinal))
+        labels = [row.text(self.panel.label.index) for _, row in rows]
+        filled = [any(row.text(m[0].index) for m in self.amounts) for _, row in rows]
+        for (ordinal, row), label in zip(rows, whole_labels(labels, filled, self._names_a_row), strict=True):
+            values.extend(self._row(row, ordinal, label))
         total = Item.CURRENT_TOTAL if Item.GRAND_TOTAL in self.firm else Item.GRAND_TOTAL
         self.found.values.extend(values)
         self.found.values.extend(replace(value, item=None if total in self.firm else total) for value in self.open)
 
-    def _row(self, row: Row, ordinal: int) -> list[Value]:
-        printed = row.text(self.panel.label.index)
+    def _row(self, row: Row, ordinal: int, printed: str) -> list[Value]:
         if self._is_header(row):
             return []
         cells = [(m, amount_in(row.begins(m[0].index), m[0].label, self.found)) for m in self.amounts]
@@ -230,6 +232,9 @@ class _PanelReader(Struct):
             item, parent = None, self.unknown or self.above
         elif item is None and parent is None:
             self.unknown = printed
+            if is_torn(printed):
+                self._tell_torn(printed, [cell for _, cell in cells if cell])
+                return []
             self._check_known(printed, [cell for _, cell in cells if cell])
         row_no = plain(row.text(self.panel.row_no.index)) if self.panel.row_no else ""
         number = int(row_no) if row_no.isdecimal() and len(row_no) <= MOST_ROW_DIGITS else None
@@ -278,9 +283,23 @@ class _PanelReader(Struct):
             self.in_opening = opens and self.kind == "04" and self.side is Side.INCOME
         return item, None
 
+    def _names_a_row(self, label: str) -> bool:
+        """Whether a label is that of an item or a class, or of a part of the row above it."""
+        is_item = item_of(f"{self.kind}.{self.side}", bare_label(label)) is not None or is_part(label)
+        return is_item or class_code(without_ordinal(label), None) is not None
+
+    def _tell_torn(self, printed: str, cells: Sequence[Cell]) -> None:
+        """Tells of a row of which only a piece of the label is left, or one with another's: nobody can say whose its
+        amounts are. Zeros too, since its own amounts may stand elsewhere."""
+        for cell in cells:
+            self.found.set_aside(cell)
+        if cells:
+            first = next((cell for cell in cells if cell.number.value), cells[0])
+            self.found.not_read(said("the row “{row}” is none that is known here", row=printed), first)
+
     def _check_known(self, printed: str, cells: Sequence[Cell]) -> None:
         """Tells of a row with an amount that is neither an item, nor a class, nor in known words a part of the balance
-        that was carried over."""
+        that was carried over; templates have rows of zeros of their own."""
         amount = next((cell for cell in cells if cell.text.strip("-—－0.")), None)
         if amount is None or (self.in_opening and meaning(bare_label(printed)).is_known):
             return

@@ -19,12 +19,12 @@ BELOW = 1.8  # of the size: the letters of a word written from top to bottom are
 OFF_MIDDLE = 0.3  # of the size: and share their middle so nearly
 FEWEST = 3  # letters of such a word
 LONGEST = 16
-_HAN = compiled(r"\p{Han}")
+_LETTER = compiled(r"[\p{Han}（）()“”]")  # with what stands between those of a word: 因 公 出 国 （ 境 ） 费
 
 
 def letter_spaced(lines: Sequence[Sequence[Word]]) -> list[list[Word]]:
     """The lines of a page with the words written letter by letter as one."""
-    letters = [[word for word in line if _HAN.fullmatch(word.text)] for line in lines]
+    letters = [[word for word in line if _LETTER.fullmatch(word.text)] for line in lines]
     around = [letters[max(n - AROUND, 0) : n + AROUND + 1] for n in range(len(letters))]
     return [list(_whole_words(line, near)) for line, near in zip(lines, around, strict=True)]
 
@@ -38,7 +38,7 @@ def _is_in_column(one: Word, other: Word) -> bool:
 def _whole_words(line: Sequence[Word], near: Sequence[Sequence[Word]]) -> Iterator[Word]:
     run: list[Word] = []
     for word in line:
-        if _HAN.fullmatch(word.text):
+        if _LETTER.fullmatch(word.text):
             run.append(word)
             continue
         yield from _whole(run, near)
@@ -49,7 +49,7 @@ def _whole_words(line: Sequence[Word], near: Sequence[Sequence[Word]]) -> Iterat
 
 def _unparted(word: Word) -> Word:
     """A word whose letters narrow gaps part (基 本 支 出) as one that no border goes through."""
-    if not word.parts or not all(_HAN.fullmatch(part.text) for part in word.parts):
+    if not word.parts or not all(_LETTER.fullmatch(part.text) for part in word.parts):
         return word
     return replace(word, parts=()) if _is_one(word.parts) or _stands_apart(word.parts, 0, len(word.parts)) else word
 

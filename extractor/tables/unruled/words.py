@@ -85,7 +85,7 @@ def words_of(characters: Characters, line: NDArray[np.intp]) -> list[Word]:
         held = words[-1].parts if words and not apart else ()
         if held and are_thousands(held[-1].text, word.text) and has_letters(words[-1].text):  # 合计|1 000.50
             words[-1:] = [joined(held[:-1]), joined([held[-1], word])]
-        elif apart or _stand_alone(words[-1].text, word.text):
+        elif apart or _stand_alone(words[-1], word.text):
             words.append(word)
         else:
             words[-1] = joined([*(words[-1].parts or words[-1:]), word])
@@ -100,12 +100,14 @@ def joined(parts: Sequence[Word]) -> Word:
     return Word(text, parts[0].box.union(parts[-1].box), parts[0].baseline, size, tuple(parts))
 
 
-def _stand_alone(left: str, right: str) -> bool:
+def _stand_alone(before: Word, right: str) -> bool:
     """Whether a narrow gap parts two columns: one side is an amount, and not the other's thousands; or a number or dash
     is before what opens the next panel."""
+    left = before.text
     if _WHOLE.fullmatch(left) and row_openings().panel.match(right):
         return True
-    if are_thousands(left, right):
+    groups = [*(part.text for part in before.parts), right] if before.parts else [left, right]
+    if all(are_thousands(groups[0], group) for group in groups[1:]):  # 11 846 615.63
         return False
     return is_amount(left) or is_amount(right)
 

@@ -1,0 +1,68 @@
+"""Labels of 01 and 04 that are torn where no rule parts the rows: their lines stand in rows of their own without
+amounts, over and under the row whose amounts are theirs (一、一般公共预|算财政拨款收入), or with those of others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from itertools import product
+
+from extractor.classification.subjects import ends_a_class
+from extractor.document.lines import UNREADABLE
+from extractor.kept import compiled
+from extractor.lexicon.composition import meaning
+from extractor.lexicon.labels import bare_label, has_ordinal
+
+MOST_LINES = 2  # of a label over its amounts, and under them
+_WITHIN = compiled(r"(?<=[^\d一二三四五六七八九十、（(])[一二三四五六七八九十]{1,3}、.+")  # 服务业等支出十六、金融
+_NUMERAL = compiled(r"[一二三四五六七八九十]+")  # 二十|一、国有资本经营预算支出
+_SIDE = frozenset({"income", "expenditure"})
+
+IsKnown = Callable[[str], bool]
+"""Whether a label names a row of its side."""
+
+
+def whole_labels(labels: Sequence[str], filled: Sequence[bool], is_known: IsKnown) -> list[str]:
+    """The labels of rows of which some are `filled` with amounts: one of these that names nothing takes the lines
+    without amounts right over and under it where they name a row together; their rows then have no label."""
+    whole = list(labels)
+    for place, label in enumerate(labels):
+        if not label or not filled[place] or is_known(label):
+            continue
+        over = _lines(whole, filled, range(place - 1, -1, -1))
+        under = _lines(whole, filled, range(place + 1, len(labels)))
+        ways = sorted(product(range(over + 1), range(under + 1)), key=sum)
+        parts = (slice(place - above, place + below + 1) for above, below in ways if above + below)
+        part = next((part for part in parts if _are_one(label, whole[part], is_known)), None)
+        if part is not None:
+            together = "".join(whole[part])
+            whole[part] = [together if at == place else "" for at in range(part.start, part.stop)]
+    return whole
+
+
+def _lines(labels: Sequence[str], filled: Sequence[bool], places: range) -> int:
+    """How many lines from a row on have a label and no amounts."""
+    alone = [bool(labels[at]) and not filled[at] for at in places[:MOST_LINES]]
+    return next((count for count, is_line in enumerate(alone) if not is_line), len(alone))
+
+
+def _are_one(label: str, lines: Sequence[str], is_known: IsKnown) -> bool:
+    """Whether lines name a row together. One that names a row alone (年末结转和结余 under 财政拨款) is a row, unless
+    the words that meet say more than each of them (年末财政拨款|结转和结余), or the label is what no row has alone."""
+    together = "".join(lines)
+    if not is_known(together):
+        return False
+    if is_torn(label) or not any(map(is_known, lines)):
+        return True
+    each = frozenset[str]().union(*(meaning(bare_label(line)).says for line in lines))
+    return meaning(bare_label(together)).says != each
+
+
+def is_torn(label: str) -> bool:
+    """Whether a label that names nothing is no row's that is only not known: it cannot be read, nothing or another
+    ordinal is behind its ordinal, or it is the end of a class's name (务支出), or of any (支出)."""
+    bare = bare_label(label)
+    if UNREADABLE in label or not bare or _NUMERAL.fullmatch(bare) or _WITHIN.search(label):
+        return True
+    said = meaning(bare)
+    only_a_side = said.is_known and said.says <= _SIDE and not said.silent
+    return not has_ordinal(label) and (only_a_side or ends_a_class(bare))

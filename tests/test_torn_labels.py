@@ -1,0 +1,85 @@
+"""Labels of 01 and 04 whose lines stand in rows of their own, or with those of other rows."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from extractor.classification.subjects import class_code
+from extractor.lexicon.labels import bare_label, item_of, without_ordinal
+from extractor.reading import Reading, read_file
+from extractor.tables.nine.torn_labels import is_torn, whole_labels
+from tests.support.disclosures import NAMED
+
+
+def names_a_row(label: str) -> bool:
+    return any(item_of(rows_of, bare_label(label)) for rows_of in ("01.income", "04.income", "04.expenditure")) or bool(
+        class_code(without_ordinal(label))
+    )
+
+
+@pytest.mark.parametrize(
+    ("lines", "whole"),
+    [
+        (("", "一、一般公共预", "*算财政拨款收入"), ("", "", "一、一般公共预算财政拨款收入")),
+        (("*七、文化旅游体育与", "传媒支", "出"), ("七、文化旅游体育与传媒支出", "", "")),
+        (("四、公共", "*安", "全支出"), ("", "四、公共安全支出", "")),
+        (("*一、", "一般公共预算财政拨款"), ("一、一般公共预算财政拨款", "")),
+        (("*年末财政拨款", "结转和结余"), ("年末财政拨款结转和结余", "")),
+        (("十一、城乡社区", "*支出"), ("", "十一、城乡社区支出")),  # its first line names a class by itself
+        (("*二十", "一、国有资本经营预算支出"), ("二十一、国有资本经营预算支出", "")),
+        (("*财政拨款", "年末结转和结余"), None),  # a row that is not known, over one without amounts
+        (("*七、文化旅游体育与", "*传媒支出"), None),  # each has amounts of its own
+        (("七、文化旅游体育与", "", "*传媒支出"), None),
+        (("一、教育支出", "*二、卫生健康支出"), None),
+    ],
+)
+def test_the_lines_of_a_label_without_amounts_are_of_the_row_that_has_them(
+    lines: tuple[str, ...], whole: tuple[str, ...] | None
+) -> None:
+    labels = [line.removeprefix("*") for line in lines]
+    filled = [line.startswith("*") for line in lines]
+    assert whole_labels(labels, filled, names_a_row) == list(whole or labels)
+
+
+@pytest.mark.parametrize(
+    ("label", "torn"),
+    [
+        ("一、", True),
+        ("二十", True),
+        ("支出", True),
+        ("务支出", True),
+        ("服务业等支出十六、金融", True),
+        ("一般\ufffd\ufffd支出", True),
+        ("其他支出", False),
+        ("预备费", False),
+        ("十二、预备费", False),
+        ("上解上级支出", False),
+        ("（一）基本支出", False),
+    ],
+)
+def test_a_piece_of_a_label_is_no_row_that_is_only_not_known(label: str, torn: bool) -> None:
+    assert is_torn(label) is torn
+
+
+def with_row(path: Path, label: str, amount: str) -> Reading:
+    rows = (
+        "一、一般公共预算财政拨款收入\t2.00\t一、一般公共服务支出\t2.00",
+        f"\t\t{label}\t{amount}",
+        "本年收入合计\t2.00\t本年支出合计\t2.00",
+        "总计\t2.00\t总计\t2.00",
+    )
+    head = (NAMED[0], "收入支出决算总表", NAMED[2], "收入\t\t支出\t", "项目\t金额\t项目\t金额")
+    path.write_text("\n".join([*head, *rows, ""]), encoding="utf-8")
+    return read_file(path)
+
+
+@pytest.mark.parametrize("amount", ["0.00", "-"])
+def test_a_zero_beside_a_piece_of_a_label_is_told_and_one_of_a_row_of_the_template_is_not(
+    tmp_path: Path, amount: str
+) -> None:
+    torn = with_row(tmp_path / "a.txt", "务支出", amount)
+    assert "务支出" in (torn.document.error or "")
+    assert "务支出" not in {fact.row_label for fact in torn.facts}
+    assert with_row(tmp_path / "b.txt", "四、预备费", amount).document.status == "ok"
