@@ -127,6 +127,13 @@ INCOME, THREE_PUBLIC, PERFORMANCE = "二、收入决算情况说明\n", "九、�
           *("amount 公务接待费 0.5", "adjusted_budget 会议费 0", "amount 会议费 0")]),
         ("十二、国有资产占用情况说明\n资产总额由年初的80万元增加到年末的92万元，增幅15%。",
          ["amount 年初资产总额 80", "amount 资产总额 92", "change_pct 资产总额 15"]),
+        # what several come to, whatever word says so
+        (f"{THREE_PUBLIC}1.公务用车费：决算3.82万元。\n2.公务接待费：决算0.41万元。\n以上两项合计决算4.23万元，占年初预算5万元的84.6%。",
+         ["amount 公务用车费 3.82", "amount 公务接待费 0.41", "amount 合计 4.23", "initial_budget 合计 5",
+          "completion_pct 合计 84.6"]),
+        ("三、支出决算情况说明\n日常养护支出5万元（同比增4%），管理费4万元。支出共计9万元。\n燃油3万元，维修2万元，共5万元。",
+         ["amount 日常养护支出 5", "change_pct 日常养护支出 4", "amount 管理费 4", "amount 本年支出合计 9",
+          "amount 燃油 3", "amount 维修 2", "amount 合计 5"]),
         # what is not spent, what of two years or stages lies apart; units of the archives; what calls itself 我段
         (f"{THREE_PUBLIC}三公经费决算数1.85万元，预算数2万元，预决算相差0.15万元；接待、出国均为零。",
          ["amount 三公经费 1.85", "adjusted_budget 三公经费 2", "amount 三公经费相差 0.15", "amount 接待 0",
@@ -245,6 +252,8 @@ def test_each_number_of_a_clause_has_its_year_and_its_base() -> None:
 
 
 def test_a_change_behind_a_rate_of_completion_is_against_that_budget() -> None:
+    figures = read(f"{INCOME}事业收入预算5万元，比上年预算4万元增加25%。").figures
+    assert [f.compared_with for f in figures[2:]] == ["last_year"]
     figures = read(f"{INCOME}2023年事业收入年初预算数为5万元，预算完成率126%，超收1.3万元，比上年增加1万元。").figures
     assert [f.compared_with for f in figures[1:]] == ["initial_budget", "initial_budget", "last_year"]
 

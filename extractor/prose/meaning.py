@@ -189,6 +189,8 @@ def _subjects(library: Library, subject: str, clause: Clause, mind: Mind) -> tup
         earlier = () if mind.told else mind.earlier
         spoken = mind.lent or mind.topic  # 6家所属单位，收入 A 万元: not theirs
         side = turns(rules, words, spoken, earlier) or turns(rules, clause.group("side"), mind.topic)  # 年初预算支出
+        if len(earlier) > 1 and (whole := rules.turn_whole.match(clause.text, clause.start)):
+            side = whole["side"]  # 养护支出 A 万元，管理费 B 万元。支出共计 C 万元
         named = (_of_side(library, side, subject, clause, mind),) if side else ()
     if named:
         return named, mind.named(named, rules)

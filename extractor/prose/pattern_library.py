@@ -47,6 +47,7 @@ class SubjectRules(Struct, frozen=True, eq=False):
     cause: regex.Pattern[str]
     unless_new: frozenset[str]
     turn: regex.Pattern[str]
+    turn_whole: regex.Pattern[str]
     turn_from: regex.Pattern[str]
     left: regex.Pattern[str]
     each: regex.Pattern[str]
@@ -179,6 +180,7 @@ def _library(base: dict[str, Any]) -> Library:
         compiled(subjects["cause"]),
         frozenset(subjects["nothing"]["unless_new"]),
         compiled(subjects["turn"]),
+        compiled(subjects["turn_whole"]),
         compiled(subjects["turn_from"]),
         compiled(subjects["left"]),
         compiled(subjects["each"]),
