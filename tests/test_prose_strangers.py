@@ -134,6 +134,13 @@ INCOME, THREE_PUBLIC, PERFORMANCE = "二、收入决算情况说明\n", "九、�
         ("三、支出决算情况说明\n日常养护支出5万元（同比增4%），管理费4万元。支出共计9万元。\n燃油3万元，维修2万元，共5万元。",
          ["amount 日常养护支出 5", "change_pct 日常养护支出 4", "amount 管理费 4", "amount 本年支出合计 9",
           "amount 燃油 3", "amount 维修 2", "amount 合计 5"]),
+        # a sum with the name of its item is no sum of what was told; what a budget was not exceeded by is that budget
+        ("一、收入：合计9万元，其中甲4万元，乙5万元。\n二、支出：合计9万元。\n四、机关运行：合计3万元，比上年多1万元。",
+         ["amount 收入 9", "amount 甲 4", "amount 乙 5", "amount 支出 9", "amount 机关运行 3",
+          "change_amount 机关运行 1"]),
+        (f"{THREE_PUBLIC}公车运行1.8万元，未超预算2万元。固定资产期初数3万元，本期增加1万元，期末数4万元。",
+         ["amount 公车运行 1.8", "adjusted_budget 公车运行 2", "amount 期初固定资产 3", "change_amount 固定资产 1",
+          "amount 固定资产 4"]),
         # what is not spent, what of two years or stages lies apart; units of the archives; what calls itself 我段
         (f"{THREE_PUBLIC}三公经费决算数1.85万元，预算数2万元，预决算相差0.15万元；接待、出国均为零。",
          ["amount 三公经费 1.85", "adjusted_budget 三公经费 2", "amount 三公经费相差 0.15", "amount 接待 0",
@@ -254,6 +261,8 @@ def test_each_number_of_a_clause_has_its_year_and_its_base() -> None:
 def test_a_change_behind_a_rate_of_completion_is_against_that_budget() -> None:
     figures = read(f"{INCOME}事业收入预算5万元，比上年预算4万元增加25%。").figures
     assert [f.compared_with for f in figures[2:]] == ["last_year"]
+    figures = read(f"{INCOME}2023年事业收入6万元，年初预算5万元，超收1万元。").figures
+    assert [f.compared_with for f in figures[2:]] == ["initial_budget"]
     figures = read(f"{INCOME}2023年事业收入年初预算数为5万元，预算完成率126%，超收1.3万元，比上年增加1万元。").figures
     assert [f.compared_with for f in figures[1:]] == ["initial_budget", "initial_budget", "last_year"]
 

@@ -8,7 +8,7 @@ import regex
 from msgspec import Struct
 from msgspec.structs import replace
 
-from extractor.prose.mind import Mind
+from extractor.prose.mind import BUDGETS, Mind
 from extractor.prose.numbers import Token
 from extractor.prose.pattern import Pattern
 from extractor.prose.pattern_library import Library
@@ -331,6 +331,9 @@ def _compared(library: Library, clause: Clause, mind: Mind) -> tuple[str | None,
     """What a change or a completion is against: the last word of it, else the last year or budget that was told."""
     if clause.pattern.changes:
         behind = mind.done.against if mind.done and mind.metric == "completion_pct" else None  # 完成率 P%，超收 A 万元
+        behind = (
+            mind.metric if mind.metric in BUDGETS and not mind.earlier_year else behind
+        )  # 年初预算 B 万元，超支 C 万元
         before = next(iter(mind.years), None) or behind or mind.year_before() or mind.planned or mind.against
         each = _each_base(library, clause, mind)
         base = each[0] if each else against(library, clause.text, clause.sentence, clause.token.start, before)

@@ -17,8 +17,8 @@ from extractor.prose.signs import Heard, Sign
 from extractor.prose.subjects import SIDES, path_of
 from extractor.prose.years import LAST
 
-_BUDGETS = ("initial_budget", "adjusted_budget")
-_OF_THE_PARTS = (*_BUDGETS, "completion_pct")  # what is told of a whole and then of its parts without the word for it
+BUDGETS = ("initial_budget", "adjusted_budget")
+_OF_THE_PARTS = (*BUDGETS, "completion_pct")  # what is told of a whole and then of its parts without the word for it
 _RATED = ("completion_pct", "score")
 _SUMMED = 12  # amounts, of which a sum may be told
 _STEPS = ("类)", "款)", "项)")
@@ -118,12 +118,12 @@ class Mind(Struct, frozen=True):
             if self.figure_year:  # 支出 A 万元（上年 B 万元），增加: against last year; 其中: parts of A
                 outside = replace(outside, against=self.figure_year, planned=None)
             # 支出 A 万元（预算 B 万元），其中: parts of A
-            metric = before.metric if self.metric in _BUDGETS else self.metric
+            metric = before.metric if self.metric in BUDGETS else self.metric
             return replace(outside, earlier=self.told, metric=metric, brackets=before.brackets)
         if sign is Sign.ENDS:
             back = (self.whole,) if self.budget and self.whole else self.topic
             return replace(self, topic=back, year=None, budget=None, planned_for=None)
-        budget = self.metric if self.metric in _BUDGETS else None if self.metric else self.budget
+        budget = self.metric if self.metric in BUDGETS else None if self.metric else self.budget
         within = replace(self, budget=budget, year=self.figure_year or self.year)
         if self.whole is not None:
             return within
@@ -185,9 +185,9 @@ class Mind(Struct, frozen=True):
             changed=(*self.changed[-7:], (reading.subject, reading.against))
             if metric == "change_amount"
             else self.changed,
-            planned=metric if metric in _BUDGETS else self.planned,
-            budgeted=metric if metric in _BUDGETS else self.budgeted,
-            planned_for=reading.subject if metric in _BUDGETS else self.planned_for,
+            planned=metric if metric in BUDGETS else self.planned,
+            budgeted=metric if metric in BUDGETS else self.budgeted,
+            planned_for=reading.subject if metric in BUDGETS else self.planned_for,
         )
 
     def _with(self, reading: Reading) -> tuple[tuple[Decimal, str | None], ...]:
