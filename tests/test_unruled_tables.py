@@ -383,3 +383,30 @@ def test_stages_of_09_that_stand_over_their_middle_columns_are_of_all_in_order(t
     found = [(f.basis, f.measure, f"{f.amount:f}") for f in read_file(paper.path).facts]
     expected = zip(("adjusted_budget",) * 6 + ("final",) * 6, ITEMS * 2, amounts, strict=True)
     assert sorted(found) == sorted(expected)
+
+
+def test_codes_over_class_group_and_item_a_row_lower_than_what_stands_beside_them(tmp_path: Path) -> None:
+    """The groups of the columns of amounts reach over all of theirs."""
+    paper = opened(tmp_path / "a.pdf", "一般公共预算财政拨款支出决算表")
+    groups = ("年初结转和结余", "本年收入", "本年支出", "年末结转和结余")
+    leaves = ("合计", "基本支出", "项目支出")
+    places = [270 + 48 * place for place in range(12)]
+    set_at(paper, 80, [("项目", 150, "middle"), *zip(groups, places[1::3], ("middle",) * 4, strict=True)])
+    set_at(paper, 98, [("科目编码", 72, "middle")])
+    set_at(
+        paper, 108, [("科目名称", 190, "middle"), *((t, x, "middle") for t, x in zip(leaves * 4, places, strict=True))]
+    )
+    set_at(paper, 118, [(text, x, "middle") for text, x in (("类", 50), ("款", 72), ("项", 94))])
+    for place, (codes, name) in enumerate(((("208",), "社会保障和就业支出"), (("208", "05"), "行政事业单位养老支出"))):
+        words = [(code, 50 + 22 * at, "middle") for at, code in enumerate(codes)]
+        amounts = [(f"{at}.00", x + 20, "right") for at, x in enumerate(places)]
+        set_at(paper, 140 + 16 * place, [*words, (name, 140, "left"), *amounts])
+    paper.canvas.save()
+    found = [(f.measure, f"{f.amount:f}") for f in read_file(paper.path).facts if f.subject_code == "208"]
+    ends = ("balance", "basic", "project")
+    measures = (
+        *(f"opening_{end}" for end in ends),
+        *("income", "income_basic", "income_project", "total", "basic", "project"),
+        *(f"closing_{end}" for end in ends),
+    )
+    assert found == [(measure, f"{at}.00") for at, measure in enumerate(measures)]

@@ -220,6 +220,9 @@ def spans(
         sure, maybe = possible_leaves(left, jitter)
         peers = sorted(sure or maybe, key=lambda c: c.x0)
         lower = [unit for unit in units if is_under(unit.cell, peers[0])]
+        if len(lower) < len(peers):  # 项目 beside what stands a row lower, 科目编码 over 类, 款 and 项: that goes first
+            peers = [c for c in peers if not any(other.top > c.bottom for other in peers)]
+            lower = [unit for unit in units if is_under(unit.cell, peers[0])]
         runs = _shared_out(peers, lower, columns)
         placed.extend((run.cell, run.first, run.last) for run in runs)
         bare = [u for u in units if not any(run.first <= u.first <= run.last for run in runs)]
