@@ -134,6 +134,8 @@ INCOME, THREE_PUBLIC, PERFORMANCE = "二、收入决算情况说明\n", "九、�
         ("三、支出决算情况说明\n日常养护支出5万元（同比增4%），管理费4万元。支出共计9万元。\n燃油3万元，维修2万元，共5万元。",
          ["amount 日常养护支出 5", "change_pct 日常养护支出 4", "amount 管理费 4", "amount 本年支出合计 9",
           "amount 燃油 3", "amount 维修 2", "amount 合计 5"]),
+        ("十一、政府采购支出情况说明\n政府采购预算9万元，中标金额8万元，节约1万元。",
+         ["initial_budget 政府采购 9", "amount 政府采购 8", "change_amount 政府采购 -1"]),
         # a sum with the name of its item is no sum of what was told; what a budget was not exceeded by is that budget
         ("一、收入：合计9万元，其中甲4万元，乙5万元。\n二、支出：合计9万元。\n四、机关运行：合计3万元，比上年多1万元。",
          ["amount 收入 9", "amount 甲 4", "amount 乙 5", "amount 支出 9", "amount 机关运行 3",
