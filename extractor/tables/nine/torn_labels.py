@@ -47,14 +47,16 @@ def _lines(labels: Sequence[str], filled: Sequence[bool], places: range) -> int:
 
 def _are_one(label: str, lines: Sequence[str], is_known: IsKnown) -> bool:
     """Whether lines name a row together. One that names a row alone (年末结转和结余 under 财政拨款) is a row, unless
-    the words that meet say more than each of them (年末财政拨款|结转和结余), or the label is what no row has alone."""
+    the words that meet, all of them known, say more than each of them (年末财政拨款|结转和结余), or the label is what
+    no row has alone."""
     together = "".join(lines)
     if not is_known(together):
         return False
     if is_torn(label) or not any(map(is_known, lines)):
         return True
     each = frozenset[str]().union(*(meaning(bare_label(line)).says for line in lines))
-    return meaning(bare_label(together)).says != each
+    said = meaning(bare_label(together))
+    return said.is_known and said.says != each
 
 
 def is_torn(label: str) -> bool:

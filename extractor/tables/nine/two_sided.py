@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from extractor.classification.subjects import class_code
 from extractor.document.characters import plain
+from extractor.document.model import Spans
 from extractor.languages import said
 from extractor.lexicon.columns import is_header_word, repeats, side_of
 from extractor.lexicon.composition import meaning
@@ -202,8 +203,10 @@ class _PanelReader(Struct):
     def read(self, rows: Sequence[Numbered]) -> None:
         values: list[Value] = []
         labels = [row.text(self.panel.label.index) for _, row in rows]
-        filled = [any(row.text(m[0].index) for m in self.amounts) for _, row in rows]
-        for (ordinal, row), label in zip(rows, whole_labels(labels, filled, self._names_a_row), strict=True):
+        if any(row.grid.spans is Spans.GUESSED for _, row in rows):
+            filled = [any(row.text(m[0].index) for m in self.amounts) for _, row in rows]
+            labels = whole_labels(labels, filled, self._names_a_row)
+        for (ordinal, row), label in zip(rows, labels, strict=True):
             values.extend(self._row(row, ordinal, label))
         total = Item.CURRENT_TOTAL if Item.GRAND_TOTAL in self.firm else Item.GRAND_TOTAL
         self.found.values.extend(values)
