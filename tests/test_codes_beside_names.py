@@ -22,16 +22,24 @@ SUBJECTS = [
 CODES = [code for code, _ in SUBJECTS]
 
 
-def printed(path: Path, codes: Sequence[str]) -> Disclosure:
+AMOUNTS = ("20.00", *("10.00" for _ in SUBJECTS))
+
+
+def opened(path: Path) -> Paper:
+    """A disclosure up to the title of its one table."""
     paper = Paper(path)
     paper.text(60, 60, "青山县社会工作局2024年度部门决算", 16)
     paper.page()
     paper.text(330, 40, "支出决算表", 16)
     paper.text(40, 50, "单位：万元")
-    amounts = ("20.00", "10.00", "10.00", "10.00", "10.00", "10.00", "10.00")
+    return paper
+
+
+def printed(path: Path, codes: Sequence[str]) -> Disclosure:
+    paper = opened(path)
     rows = [("", "合计"), *zip(codes, (name for _, name in SUBJECTS), strict=True)]
     heads = ("科目编码", "科目名称", "本年支出合计", "基本支出", "项目支出")
-    body = [(code, name, amount, amount, "0.00") for (code, name), amount in zip(rows, amounts, strict=True)]
+    body = [(code, name, amount, amount, "0.00") for (code, name), amount in zip(rows, AMOUNTS, strict=True)]
     paper.ruled([heads, *body], (80, 220, 120, 120, 120))
     paper.canvas.save()
     return read(path)
@@ -92,15 +100,10 @@ OF_SPANS = [["", "", ""], ["205", "02", ""], ["", "", "03"], ["", "", ""], ["208
 
 def merged(path: Path, parts: Sequence[Sequence[str]]) -> Disclosure:
     """A table whose digits stand in columns of their own, those of 类 and 款 in the middle of all their rows."""
-    paper = Paper(path)
-    paper.text(60, 60, "青山县社会工作局2024年度部门决算", 16)
-    paper.page()
-    paper.text(330, 40, "支出决算表", 16)
-    paper.text(40, 50, "单位：万元")
-    amounts = ("20.00", "10.00", "10.00", "10.00", "10.00", "10.00", "10.00")
+    paper = opened(path)
     heads = ("类", "款", "项", "科目名称", "本年支出合计", "基本支出", "项目支出")
     rows = [("", "", "", "合计"), *((*digits, name) for digits, (_, name) in zip(parts, SUBJECTS, strict=True))]
-    body = [(*row, amount, amount, "0.00") for row, amount in zip(rows, amounts, strict=True)]
+    body = [(*row, amount, amount, "0.00") for row, amount in zip(rows, AMOUNTS, strict=True)]
     paper.cells([heads, *body], (30, 25, 25, 220, 120, 120, 120))
     paper.canvas.save()
     return read(path)

@@ -14,18 +14,21 @@ def told(text: str) -> list[str]:
     return [f"{f.metric} {f.subject} {f.value}{f.value_unit} {f.figure_year} {f.compared_with}" for f in figures]
 
 
+MEALS_AND_CARS = [
+    "amount 餐费 1008.10万元 2022 None",
+    "amount 餐费 995.2万元 2021 None",
+    "change_amount 餐费 12.90万元 2022 last_year",
+    "change_pct 餐费 1.30% 2022 last_year",
+    "amount 车费 3万元 2022 None",
+    "amount 车费 4万元 2021 None",
+    "change_amount 车费 -1万元 2022 last_year",
+    "change_pct 车费 -25% 2022 last_year",
+]
+
+
 def test_each_number_is_what_its_column_says() -> None:
     text = "单位：万元\n项目 2022年 2021年 增减额 增减率\n餐费 1,008.10 995.2 12.90 1.30%\n车费 3 4 -1 -25"
-    assert told(text) == [
-        "amount 餐费 1008.10万元 2022 None",
-        "amount 餐费 995.2万元 2021 None",
-        "change_amount 餐费 12.90万元 2022 last_year",
-        "change_pct 餐费 1.30% 2022 last_year",
-        "amount 车费 3万元 2022 None",
-        "amount 车费 4万元 2021 None",
-        "change_amount 车费 -1万元 2022 last_year",
-        "change_pct 车费 -25% 2022 last_year",
-    ]
+    assert told(text) == MEALS_AND_CARS
 
 
 def test_a_head_may_name_its_year_and_what_is_not_known_is_left_unread() -> None:
@@ -86,17 +89,7 @@ def test_a_break_parts_numbers_only_where_each_has_its_line(text: str, numbers: 
 def test_each_cell_may_have_a_line_for_itself() -> None:
     cells = "项目 2022年 2021年 增减额 增减率 餐费 1,008.10 995.2 12.90 1.30% 车费 3 4 -1 -25"
     table = "\n".join(cells.split(" "))
-    assert told(f"单位：万元\n{table}\n以上共计1,011.1万元。") == [
-        "amount 餐费 1008.10万元 2022 None",
-        "amount 餐费 995.2万元 2021 None",
-        "change_amount 餐费 12.90万元 2022 last_year",
-        "change_pct 餐费 1.30% 2022 last_year",
-        "amount 车费 3万元 2022 None",
-        "amount 车费 4万元 2021 None",
-        "change_amount 车费 -1万元 2022 last_year",
-        "change_pct 车费 -25% 2022 last_year",
-        "amount 合计 1011.1万元 2022 None",
-    ]
+    assert told(f"单位：万元\n{table}\n以上共计1,011.1万元。") == [*MEALS_AND_CARS, "amount 合计 1011.1万元 2022 None"]
     # without a unit nothing is made of its numbers, and a row that lacks one ends it
     assert all(line.startswith("None") for line in told(table)[:3])
     assert "amount 餐费 995.2万元 2021 None" not in told(f"单位：万元\n{table}".replace("12.90\n", ""))

@@ -13,6 +13,7 @@ from extractor.document.geometry import as_displayed
 from extractor.document.model import Box, Page
 from extractor.lexicon.concepts import concept_of
 from extractor.prose.engine import SectionReader
+from extractor.prose.numbers import EXACT
 from extractor.prose.pattern import Context
 from extractor.prose.pattern_library import Library, library
 from extractor.prose.readings import Budget, NotUnderstood, Reading
@@ -139,7 +140,7 @@ def _is_spent(lib: Library, figure: Figure) -> bool:
 
 def _matters(section: Section, reading: Reading | NotUnderstood) -> bool:
     """Whether it makes a document partial that a number was not understood."""
-    return reading.token.kind in ("amount", "percent") and section.role is None and reading.context is None
+    return reading.token.kind in EXACT and section.role is None and reading.context is None
 
 
 def _understood(section: Section, reading: Reading | NotUnderstood) -> bool:

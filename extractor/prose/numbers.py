@@ -14,7 +14,7 @@ from extractor.prose.pattern_library import Library
 FIGURES = frozenset({"amount", "percent", "count", "score"})  # the kinds of which an account speaks
 COUNTED = frozenset({"count", "things"})
 _WITH_UNIT = FIGURES | {"things"}
-_EXACT = frozenset({"amount", "percent"})
+EXACT = frozenset({"amount", "percent"})  # of which each must be understood
 _BETWEEN = ",、和及"  # may stand between the numbers of A,B万元
 _DIGIT = compiled("[0-9]")
 _TEN_THOUSAND = "万"  # 126.35万人次 are 1263500人次
@@ -65,7 +65,7 @@ def numbers(library: Library, text: str, said: Mapping[int, str], start: int, en
             digits, unit = f"{Decimal(digits).scaleb(4).normalize():f}", unit.removeprefix(_TEN_THOUSAND)
             unit = library.unit_names.get(unit, unit)
         found.append(Token(kind, match.start(), match.end(), digits, unit))
-        if kind in _EXACT and _is_broken(text, found):
+        if kind in EXACT and _is_broken(text, found):
             *found, before, last = found
             found.append(replace(last, start=before.start, digits="", broken=True))
         elif kind != "bare":

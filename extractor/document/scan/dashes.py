@@ -16,8 +16,8 @@ from extractor.document.scan.amounts import ALIKE, LEAST, SIGNS
 from extractor.document.scan.dirt import SHORT, STROKE
 from extractor.document.scan.pale import THIN
 from extractor.document.scan.recogniser import NOTHING, Written
-from extractor.document.scan.shapes import Mask, Shapes
-from extractor.document.scan.strips import LEVEL, LONG, Strip, Strips
+from extractor.document.scan.shapes import Mask, Shapes, Strip
+from extractor.document.scan.strips import LEVEL, LONG, Strips
 
 DASH, ONE = "-", "一"
 NEXT = frozenset("二三")  # what stands below 一 where it counts

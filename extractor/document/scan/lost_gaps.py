@@ -12,7 +12,7 @@ from itertools import pairwise
 import numpy as np
 
 from extractor.document.model import Rulings
-from extractor.document.scan.strips import Strip
+from extractor.document.scan.shapes import Strip
 
 Span = tuple[int, int]
 """From where to where, in pixels."""

@@ -31,8 +31,8 @@ from extractor.document.scan.levelling import laid_level, levelled
 from extractor.document.scan.lost_gaps import parts_no_table, with_columns
 from extractor.document.scan.recogniser import TINY, Written, read_by, recognise
 from extractor.document.scan.rules import Ruled, ruled
-from extractor.document.scan.shapes import Mask
-from extractor.document.scan.strips import Strip, Strips, cells, strips
+from extractor.document.scan.shapes import Mask, Strip
+from extractor.document.scan.strips import Strips, cells, strips
 
 TRIED = 8  # strips that tell which way up a page is
 LEAST, WIDE = 3.0, 12.0  # characters in a strip: shorter ones tell as much less, wider ones no more

@@ -24,7 +24,7 @@ from extractor.document.model import Floats
 from extractor.document.scan.alphabet import ALPHABET
 from extractor.document.scan.amounts import as_number, is_of_figures, of_signs, places_of
 from extractor.document.scan.cleaning import INK, Picture
-from extractor.document.scan.strips import Strip
+from extractor.document.scan.shapes import Strip
 from extractor.kept import compiled
 
 MODELS = "models/ppocrv6"

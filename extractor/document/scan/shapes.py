@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 Mask = NDArray[np.bool_]
 Sizes = NDArray[np.int32]
 """One whole number a shape, in pixels."""
+Strip = tuple[int, int, int, int]
+"""Left, top, right, bottom in pixels; the ends are not in it."""
 
 
 class Shapes(Struct, frozen=True):

@@ -13,9 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extractor.document.scan.cleaning import INK, Picture
-from extractor.document.scan.shapes import Mask, Shapes
+from extractor.document.scan.shapes import Mask, Shapes, Strip
 
-NEAR = 2.0  # of a character's height: what is nearer may be of one line
+NEAR = 2.0  # of a character's height: pieces that are nearer may be of one line, a stroke of 三 too
 BAND = 0.5  # of a character's height: a rule and what was taken out with it is no thicker
 MOSTLY = 0.8  # of a border's length that is drawn
 TOUCHING = 2  # pixels between a rule and what it crosses
@@ -23,9 +23,6 @@ SLANT = 2  # pixels by which a stroke that crosses a rule may lie further left o
 CROSSED = 0.15  # of a character's height: so many columns of one that is crossed have ink on both sides of the rule
 LEAST, MOST = 0.7, 1.25  # of a character's height: what a rule crosses, both halves and the rule
 SLACK = 0.2  # of a character's height: so much higher and lower than where it crosses the rule a line may be
-
-Strip = tuple[int, int, int, int]
-"""Left, top, right, bottom in pixels; the ends are not in it."""
 
 
 def spilt(
@@ -54,16 +51,16 @@ def spilt(
 def _crossed(text: Mask, covered: Mask, cells: Sequence[Strip], character: float) -> Iterator[Strip]:
     """The borders that something crosses, as high as what was taken out with their rules; of a border in parts the
     parts come first."""
-    for left, above, right, below in sorted(cells, key=lambda cell: cell[2] - cell[0]):
-        for place in (above, below):
-            reach = round(BAND * character)
-            first = max(place - reach, 0)
-            rows = first + np.flatnonzero(covered[first : place + reach, left:right].mean(axis=1) > MOSTLY)
-            if not 0 < len(rows) <= reach or len(rows) != rows[-1] - rows[0] + 1:
-                continue
-            border = left, int(rows[0]), right, int(rows[-1]) + 1
-            if border[1] > 0 and border[3] < len(text) and len(_columns(text, border)) >= CROSSED * character:
-                yield border
+    reach = round(BAND * character)
+    edges = {(right - left, left, right, place) for left, above, right, below in cells for place in (above, below)}
+    for _, left, right, place in sorted(edges):
+        first = max(place - reach, 0)
+        rows = first + np.flatnonzero(covered[first : place + reach, left:right].mean(axis=1) > MOSTLY)
+        if not 0 < len(rows) <= reach or len(rows) != rows[-1] - rows[0] + 1:
+            continue
+        border = left, int(rows[0]), right, int(rows[-1]) + 1
+        if border[1] > 0 and border[3] < len(text) and len(_columns(text, border)) >= CROSSED * character:
+            yield border
 
 
 def _columns(text: Mask, border: Strip) -> NDArray[np.intp]:

@@ -12,8 +12,8 @@ from extractor.document.model import Rulings
 from extractor.document.scan.cleaning import Picture, Sheet
 from extractor.document.scan.dirt import SHORT, STROKE, dirt, take_out
 from extractor.document.scan.pale import THIN, pale_dashes
-from extractor.document.scan.shapes import Mask, Shapes, Sizes
-from extractor.document.scan.spilt import spilt
+from extractor.document.scan.shapes import Mask, Shapes, Sizes, Strip
+from extractor.document.scan.spilt import NEAR, spilt
 
 USUAL = 9.0  # points that a character is high where a page is too empty to tell
 SMALLEST, LARGEST = 4.0, 40.0  # points that a character is high
@@ -23,7 +23,6 @@ LONG = 1.5  # of a character's height: one stroke is no longer, nor shorter than
 LEVEL = 0.25, 0.8  # of a line from its top: between them lies the middle of a stroke that stands in it
 SPECK = 0.13  # of a character's height: what is no larger may be dirt
 FEWEST = 5  # shapes that tell how high characters are
-NEAR = 2.0  # of a character's height: pieces that are nearer may be of one line, a stroke of 三 too
 APART = 1.25  # of a character's height: outside cells text further apart is read apart, each with its own certainty,
 BESIDE, HYPHEN = 0.8, 0.6  # and a stroke no wider than a hyphen that stands this far from all else: 一 may be wider;
 GUTTER, ALONG = 1.0, 3.0  # in tables without rules white so wide that goes on so far up and down parts columns, and
@@ -36,9 +35,6 @@ FLAT = 0.75  # of a character's height: digits are higher
 SEVERAL = 1.75  # of a character's height: a strip that is higher has several lines
 INSET = 0.5  # points from a rule's ink to what is written
 MOST = 6000  # strips of a page; more is dirt or a drawing
-
-Strip = tuple[int, int, int, int]
-"""Left, top, right, bottom in pixels; the ends are not in it."""
 
 
 class Strips(Struct, frozen=True):
