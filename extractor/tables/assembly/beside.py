@@ -52,29 +52,39 @@ def _left_part(blocks: Sequence[Block], block: Block, wider: dict[int, int]) -> 
     """The place of the block that `block` is the right part of: the first with the fewest parts beside it."""
     if not blocks or not block.grid.has_layout or block.grid.rows - block.first_row < FEWEST_ROWS:
         return None
+    as_high = [i for i in range(max(0, len(blocks) - PAGES_BACK), len(blocks)) if _may_go_on(blocks[i], block)]
+    if not as_high:
+        return None
     header = read_header(block.grid, block.first_row)
     if not any(column.path for column in header.columns):
         return None
-    found = [
-        i
-        for i in range(max(0, len(blocks) - PAGES_BACK), len(blocks))
-        if blocks[i].grid.page < block.grid.page and _is_left_of(blocks[i], block, header)
-    ]
+    found = [i for i in as_high if _is_left_of(blocks[i], block, header)]
     return min(found, key=lambda i: (wider.get(i, 0), i), default=None)
 
 
-def _is_left_of(left: Block, block: Block, header: Header) -> bool:
-    same_title = block.title is not None and left.title is not None and block.title.name == left.title.name
-    if not left.grid.has_layout or not (block.title is None or same_title):
+def _may_go_on(left: Block, block: Block) -> bool:
+    """Whether a block stands on a later page without a title of another table, its rows where those of `left` are."""
+    if (
+        not left.grid.has_layout
+        or left.grid.page >= block.grid.page
+        or not (block.title is None or _titled(left, block))
+    ):
         return False
     heights, own = left.grid.y_edges, block.grid.y_edges[block.first_row :]
-    if len(own) < MOST_OF * len(heights[left.first_row :]) or not all(_match(heights, y) is not None for y in own):
-        return False
+    return len(own) >= MOST_OF * len(heights[left.first_row :]) and all(_match(heights, y) is not None for y in own)
+
+
+def _is_left_of(left: Block, block: Block, header: Header) -> bool:
     begun = read_header(left.grid, left.first_row)
     alike = min(len(header.texts), len(begun.texts))  # 年初结转和结余, a row, may be read as a line more of a header
     if header.texts[:alike] == begun.texts[:alike] or not _keys(begun):
         return False
-    return same_title or not _keys(header)
+    return _titled(left, block) or not _keys(header)
+
+
+def _titled(left: Block, block: Block) -> bool:
+    """Whether both have the same title."""
+    return block.title is not None and left.title is not None and block.title.name == left.title.name
 
 
 def _keys(header: Header) -> bool:

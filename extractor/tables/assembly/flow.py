@@ -103,9 +103,11 @@ def flow_of(contents: Sequence[PageContent]) -> Flow:
 
 def _is_frame_alone(grid: Grid) -> bool:
     """Whether a grid is but the title, number, unit or maker of the table that follows, in cells of their own."""
+    if grid.rows > TITLE_ROWS:
+        return False
     texts = [cell.text for cell in grid.cells if cell.text]
     titles = [text for text in texts if not is_frame(text)]
-    return grid.rows <= TITLE_ROWS and bool(texts) and len(titles) <= 1 and all(map(title_of, titles))
+    return bool(texts) and len(titles) <= 1 and all(map(title_of, titles))
 
 
 def _as_lines(grid: Grid) -> Iterator[Line]:
