@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from extractor.document.pdf import read_pages
+from extractor.document.strokes import lone_strokes
 from extractor.reading import read_file
 from extractor.tables.changed_numbers import doubtful_numbers
 from extractor.tables.locate import located
@@ -258,6 +260,18 @@ def test_a_code_that_is_drawn_is_told(draw: Callable[[Canvas], None], tmp_path: 
 def test_what_else_is_drawn_in_a_cell_is_no_number(draw: Callable[[Canvas], None], ruled: bool, tmp_path: Path) -> None:
     _, why = status(tmp_path / "a.pdf", draw, ruled=ruled)
     assert "is drawn" not in why
+
+
+@pytest.mark.parametrize(
+    ("strokes", "left"),
+    [
+        ([[X + 4 * i, Y, X + 4 * i + 4, Y + 0.5] for i in range(6)], 0),  # a line in pieces
+        ([[X + 4 * i, Y, X + 4 * i + 4, Y + 0.5] for i in range(2)], 2),
+        ([[X, Y + 1.5 * i, X + 1.5, Y + 1.5 * i + 1.5] for i in range(7)], 7),  # the dots of a 1
+    ],
+)
+def test_pieces_that_join_to_a_line_are_no_strokes_of_digits(strokes: list[list[float]], left: int) -> None:
+    assert len(lone_strokes(np.array(strokes))) == left
 
 
 END, LONG = 457.0, 22.5  # where the number that is written in that cell ends, and how long it is

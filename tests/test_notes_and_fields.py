@@ -23,7 +23,6 @@ WHITE_NOTE = "1 g 0 0 80 20 re f 0 g BT /F 10 Tf 10 6 Td (795.40) Tj ET"
         ("/Subtype/FreeText", "795.40"),  # typed upon the older figure
         ("/Subtype/Widget/FT/Tx/T(a)/V(795.40)", "795.40"),
         ("/Subtype/Widget/FT/Tx/T(a)/V(795.40)/F 2", OLD),
-        ("/Subtype/Widget/FT/Sig/T(a)", OLD),
         ("/Subtype/Stamp", ""),  # lies upon it, and says nothing of its own
         ("/Subtype/Watermark", ""),
     ],
@@ -50,8 +49,19 @@ def test_figures_under_a_drawn_note_are_not_there_and_told(kind: str, tmp_path: 
 def test_figures_under_a_signature_or_a_button_are_told(field: str, content: str, told: bool, tmp_path: Path) -> None:
     form = APPEARANCE.format(len(content), content)
     note = f"<</Type/Annot/Subtype/Widget{field}/T(a)/F 4/Rect[190 144 270 164]/AP<</N 6 0 R>>>>"
-    written(tmp_path / "a.pdf", "BT /F 10 Tf 200 150 Td (812.36) Tj ET", "", ">>/Annots[7 0 R]", form, note)
+    found = written(tmp_path / "a.pdf", "BT /F 10 Tf 200 150 Td (812.36) Tj ET", "", ">>/Annots[7 0 R]", form, note)
+    assert found == ("" if told else OLD)
     assert read_pages(tmp_path / "a.pdf", 1)[0].covered == told
+
+
+def test_figures_under_a_signature_are_told_beside_a_field_too(tmp_path: Path) -> None:
+    white, typed = "1 g 0 0 80 20 re f", "BT /F 10 Tf 10 6 Td (795.40) Tj ET"
+    signature = "<</Type/Annot/Subtype/Widget/FT/Sig/T(a)/F 4/Rect[190 144 270 164]/AP<</N 6 0 R>>>>"
+    field = "<</Type/Annot/Subtype/Widget/FT/Tx/T(b)/V(795.40)/F 4/Rect[190 44 270 64]/AP<</N 8 0 R>>>>"
+    more = (APPEARANCE.format(len(white), white), signature, APPEARANCE.format(len(typed), typed), field)
+    content = "BT /F 10 Tf 200 150 Td (812.36) Tj ET"
+    assert written(tmp_path / "a.pdf", content, "", ">>/Annots[7 0 R 9 0 R]", *more) == "795.40"
+    assert read_pages(tmp_path / "a.pdf", 1)[0].covered
 
 
 @pytest.mark.parametrize("kind", ["Square", "Stamp", "Watermark", "Line/L[195 153 198 153]"])

@@ -46,6 +46,18 @@ def test_a_small_raised_mark_at_a_number_is_none_of_its_digits(
     assert line in "".join(found.text for found in located(read_pages(tmp_path / "a.pdf", 1))[0].lines)
 
 
+@pytest.mark.parametrize("rise", [4, -2])
+def test_a_small_mark_below_a_number_is_none_of_its_digits_either(rise: int, tmp_path: Path) -> None:
+    written(tmp_path / "a.pdf", f"BT /F 10 Tf 20 150 Td (1225.95) Tj /F 6 Tf {rise} Ts (1) Tj ET")
+    assert [found.text for found in located(read_pages(tmp_path / "a.pdf", 1))[0].lines] == ["1225.95"]
+
+
+@pytest.mark.parametrize(("left", "text"), [(203.5, "\ufffd12.36"), (204.7, "\ufffd12.36"), (205.6, "12.36")])
+def test_a_digit_of_which_a_shape_shows_an_edge_is_none(left: float, text: str, tmp_path: Path) -> None:
+    content = f"q {left} 140 90 30 re W n BT /F 10 Tf 200 150 Td ({OLD}) Tj ET Q"
+    assert written(tmp_path / "a.pdf", content) == text
+
+
 @pytest.mark.parametrize(
     ("matrix", "told"),
     [("1 0 0 1 385 150", True), ("0 1 -1 0 200 285", True), (".8 .6 -.6 .8 385 150", False), ("1 0 0 1 401 9", False)],

@@ -242,13 +242,14 @@ def _visible(page: object, index: int) -> Iterator[object | None]:
 
 
 def flatten(page: object, plates: bool = False) -> bool:
-    """Whether fields or notes of a loaded page, or its `plates` (signatures and buttons), became content: the page must
-    then be loaded anew."""
-    count, wanted = pdfium.FPDFPage_GetAnnotCount(page), _is_plate if plates else _is_content
-    if not 0 < count <= MOST or not any(wanted(page, i) for i in range(count)):
+    """Whether fields or notes of a loaded page, with its `plates` (signatures and buttons) or without, became content:
+    the page must then be loaded anew."""
+    count = pdfium.FPDFPage_GetAnnotCount(page)
+    wanted = [_is_content(page, i) or (plates and _is_plate(page, i)) for i in range(count if count <= MOST else 0)]
+    if not any(wanted):
         return False
     for index in reversed(range(count)):
-        if not wanted(page, index):
+        if not wanted[index]:
             pdfium.FPDFPage_RemoveAnnot(page, index)
     return bool(pdfium.FPDFPage_Flatten(page, pdfium.FLAT_NORMALDISPLAY) == pdfium.FLATTEN_SUCCESS)
 

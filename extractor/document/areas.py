@@ -17,7 +17,7 @@ from extractor.document.text_layer import TextLayer
 
 INSET, FOOT, HEAD = 0.1, 0.2, 0.85  # of a digit's box: where its ink is
 LEAST = 0.04  # of that: under what covers less it is whole
-CUT = 0.15, 0.85  # of that: what shows less of a digit is an edge, what shows more is the digit
+CUT = 0.06, 0.85  # of that: what shows less of a digit is an edge, what shows more is the digit
 LARGE = 0.2  # of the page's sides: no letters of text are so high
 BLOCKS = frozenset("■█▉▇▆▅▄▀▌▐◼⬛")  # letters that fill their box
 MOST_PAIRS = 1_000_000  # of digits and areas, compared at once

@@ -65,9 +65,9 @@ def lines_of(page: int, characters: Characters, indexes: NDArray[np.intp]) -> tu
 
 
 def _raised(characters: Characters, indexes: NDArray[np.intp]) -> tuple[NDArray[np.bool_], dict[int, float]]:
-    """Which characters are a footnote mark set small and high at a digit: of 12.34 with a raised 1 nobody reads 12.341,
-    nor 12023 of one before 2023. Several digits without a bracket behind one may as well be decimals: of these the
-    indexes, with the baseline of the number."""
+    """Which characters are a footnote mark set small and high, or low, at a digit: of 12.34 with a raised 1 nobody
+    reads 12.341, nor 12023 of one before 2023. Several digits without a bracket behind one may as well be decimals:
+    of these the indexes, with the baseline of the number."""
     found = np.zeros(len(indexes), dtype=bool)
     doubtful: dict[int, float] = {}
     size, foot = characters.size[indexes], characters.baseline[indexes]
@@ -81,7 +81,7 @@ def _raised(characters: Characters, indexes: NDArray[np.intp]) -> tuple[NDArray[
                 continue
             left, right = (mark, digit) if digit == end else (digit, mark)
             gap = characters.x0[indexes[right]] - characters.x1[indexes[left]]
-            rise = foot[digit] - foot[mark]
+            rise = abs(foot[digit] - foot[mark])
             if size[mark] < SMALL * size[digit] and abs(gap) < NEAR * size[digit] and RAISED < rise / size[digit] < 1:
                 if MARK.fullmatch(text):
                     found[begin:end] = True

@@ -24,7 +24,7 @@ from extractor.document.facing import turned_over
 from extractor.document.fonts import start_library
 from extractor.document.geometry import median, upright
 from extractor.document.model import NO_CHARACTERS, NO_RULINGS, Characters, Page, TextSource
-from extractor.document.numbers import NUMERALS
+from extractor.document.numbers import IN_NUMBER
 from extractor.document.objects import ObjectReader, Objects, Rectangle
 from extractor.document.overprint import chosen, once, pale_over_dark, without_struck, without_watermark
 from extractor.document.page_state import page_state
@@ -123,7 +123,7 @@ class PageReader:
 
     def __init__(self, document: object, name: str, streams: Streams) -> None:
         self._document = document
-        self._doubled = streams.doubled
+        self._streams = streams
         self._name = name
         self._objects = ObjectReader(streams.uses)
         self._paths = PathReader(self._objects)
@@ -138,13 +138,15 @@ class PageReader:
                 marks = small_marks(page, _bounds(page), said.over, self._usual_size(page, number))
                 said = replace(said, scrawls=(*said.scrawls, *marks))
             # What is drawn upon a page is lost by flattening.
+            plated = self._with_plates(number) if said.plates else None
             before = self._page(page, number, said) if said.over else None
             if not flatten(page):
                 found = before or self._page(page, number, said)
-                return replace(found, covered=True) if said.plates and self._under_plates(number, found) else found
+                return found if plated is None else _under(plated, found)
         with self._loaded(number) as page:
             found = replace(self._page(page, number, replace(said, over=())), amended=True)
-            return replace(found, covered=before is not None and before.covered)
+            found = replace(found, covered=before is not None and before.covered)
+            return found if plated is None else _under(plated, found)
 
     def _usual_size(self, page: object, number: int) -> float:
         """The usual height of the characters of a loaded page; 0 where there are none."""
@@ -152,17 +154,19 @@ class PageReader:
             boxes = boxes_of(native.address_of(text_page), list(range(count)))
         return median(boxes[:, 3] - boxes[:, 1]) if count else 0.0
 
-    def _under_plates(self, number: int, found: Page) -> bool:
-        """Whether signatures or buttons hide digits of a page, which pdfium draws without them."""
-        with self._loaded(number) as page:
-            if not flatten(page, plates=True):
-                return False
-        with self._loaded(number) as page:
-            seen_then = self._page(page, number, Notes()).characters
-        there = set(zip(np.round(seen_then.x0).tolist(), np.round(seen_then.baseline).tolist(), strict=True))
-        c = found.characters
-        places = zip(c.text, np.round(c.x0).tolist(), np.round(c.baseline).tolist(), strict=True)
-        return any(character in NUMERALS and (x, y) not in there for character, x, y in places)
+    def _with_plates(self, number: int) -> Characters:
+        """What is seen of a page with its signatures and buttons, which pdfium draws it without. It is read from a
+        copy, since what becomes content stays so."""
+        copy = pdfium.FPDF_CreateNewDocument()
+        try:
+            pdfium.FPDF_ImportPages(copy, self._document, str(number).encode(), 0)
+            reader = PageReader(copy, self._name, self._streams)
+            with reader._loaded(1) as page:
+                flatten(page, plates=True)
+            with reader._loaded(1) as page:
+                return reader._page(page, 1, Notes()).characters if page else NO_CHARACTERS
+        finally:
+            pdfium.FPDF_CloseDocument(copy)
 
     @contextmanager
     def _loaded(self, number: int) -> Iterator[object]:
@@ -178,7 +182,7 @@ class PageReader:
         paths, fonts = self._paths.read(objects), objects.fonts()
         spoken = self._let_glyphs_speak(page, objects, number)
         with self._text(page, number) as (text_page, count):
-            layer = read_layer(text_page, count, fonts, self._doubled)
+            layer = read_layer(text_page, count, fonts, self._streams.doubled)
             view = seen(page, bounds, self._objects, objects, paths.areas, layer, said.over)
             if not view.gone:
                 return self._made(page, number, text_page, layer, objects, paths, view, said, spoken)
@@ -191,7 +195,7 @@ class PageReader:
         unseen, covered = view.unseen, view.covered
         paths = self._paths.read(objects, unseen)
         with self._text(page, number) as (text_page, count):
-            layer = read_layer(text_page, count, fonts, self._doubled)
+            layer = read_layer(text_page, count, fonts, self._streams.doubled)
             view = seen(page, bounds, self._objects, objects, paths.areas, layer, said.over)
             view = replace(view, hides=True, covered=view.covered or covered)
             layer = layer.silenced(layer.at(hurt_boxes))
@@ -282,6 +286,17 @@ def _among_text(notes: Collection[Rectangle], found: Characters) -> bool:
     """Whether one of some notes is as low as a line of a page's text: a stamp is higher."""
     usual = median(found.size) if notes and len(found) else 0.0
     return any(min(x1 - x0, top - bottom) < NOTE * usual for x0, bottom, x1, top in notes)
+
+
+def _under(plated: Characters, found: Page) -> Page:
+    """A page without those characters of its numbers that are not there where it is seen with what lies upon it."""
+    c, there = found.characters, set(zip(plated.text, *_places(plated), strict=True))
+    kept = np.array([t not in IN_NUMBER or (t, x, y) in there for t, x, y in zip(c.text, *_places(c), strict=True)])
+    return found if kept.all() else replace(found, characters=chosen(c, kept), covered=True)
+
+
+def _places(found: Characters) -> tuple[list[float], list[float]]:
+    return np.round(found.x0).tolist(), np.round(found.baseline).tolist()
 
 
 def _bounds(page: object) -> Rectangle:

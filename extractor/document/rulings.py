@@ -19,6 +19,7 @@ from extractor.document import native
 from extractor.document.geometry import Matrix
 from extractor.document.model import NOTHING_DRAWN, PICTURE, Drawn, Floats, Rulings
 from extractor.document.objects import Mask, ObjectReader, Objects, Rectangle, in_layer
+from extractor.document.strokes import SHORT, lone_strokes
 
 THIN = 2.6  # points: a filled shape no thicker than this is a line
 STROKE, QUADRILATERAL = 2, (4, 5, 6)  # points: of a single stroke; of a broad one, filled, its first one again
@@ -27,8 +28,6 @@ LINE, RECTANGLE = 2, 5  # segments: a path with more may have several pieces, an
 NEAR_WHITE = 250  # of 255, in every channel: a colour as light leaves no line to be seen
 STRAIGHT = 0.5  # points: an edge that leans no more is upright or flat
 WHOLE_PAGE = 0.97  # of the page's width and height: a frame as large is the paper's
-SHORT = 8.0  # points of length: such a line may be a stroke of a digit, or a row of its dots
-DOTTED, EVEN = 12, 0.3  # dots one after the other in steps that differ by no more points: a line, and no digit's
 BAR = 1.5  # times as long as it is broad: what is no longer is a box that is ticked
 DARK = 100  # of 255, in every channel: a bar as dark hides what is printed
 MAX_SEGMENTS = 60_000  # a page that draws more is a map or a drawing, not a table
@@ -272,7 +271,7 @@ def drawn(
     """The shapes of a page that are no long lines and no areas of pale ink, its pictures, what is `painted`, and
     what is drawn upon it by hand: boxes, and the `strokes` that they are of."""
     lines = np.array(paths.lines, dtype=np.float64).reshape(-1, 4)
-    short = _undotted(lines[(lines[:, 2:] - lines[:, :2]).max(axis=1, initial=0) <= SHORT])
+    short = lone_strokes(lines[(lines[:, 2:] - lines[:, :2]).max(axis=1, initial=0) <= SHORT])
     boxes = [np.array(paths.shapes, dtype=np.float64).reshape(-1, 4), short]
     points = [np.array(paths.points, dtype=np.intp), np.ones(len(short), dtype=np.intp)]
     boxes.append(np.array(scrawls, dtype=np.float64).reshape(-1, 4))
@@ -286,23 +285,6 @@ def drawn(
     return (
         Drawn(to_page.rectangles(found), np.concatenate(points), slants) if len(found) + len(slants) else NOTHING_DRAWN
     )
-
-
-def _undotted(short: Floats) -> Floats:
-    """The short strokes without those of dotted and dashed lines, which follow each other in even steps."""
-    lone = np.ones(len(short), dtype=bool)
-    for along, across in ((0, 1), (1, 0)):
-        row = np.round((short[:, across] + short[:, across + 2]) * 2)
-        order = np.lexsort((short[:, along], row))
-        steps, rows = np.diff(short[order, along]), np.diff(row[order])
-        ends = np.flatnonzero((rows != 0) | (steps > SHORT))
-        # A step is one of its line if that before it is as long.
-        uneven = np.flatnonzero(np.abs(np.diff(steps)) > EVEN) + 1
-        breaks = np.unique(np.concatenate([[-1], ends, uneven, [len(short) - 1]]))
-        for first, last in pairwise(breaks.tolist()):
-            if last - first >= DOTTED:
-                lone[order[first + 1 : last + 1]] = False
-    return short[lone]
 
 
 def _on_page(boxes: Floats, width: float, height: float) -> Floats:

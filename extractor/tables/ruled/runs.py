@@ -121,16 +121,18 @@ def vertical_lines(characters: Characters, indexes: NDArray[np.intp]) -> tuple[s
 
 
 def without_marks(characters: Characters, indexes: NDArray[np.intp]) -> NDArray[np.intp]:
-    """The indexes of a cell's characters without the small digits of a footnote mark set over the end of a number."""
+    """The indexes of a cell's characters without the small digits of a footnote mark set over the end of a number, or
+    under it."""
     sizes = characters.size[indexes]
     small = sizes < SMALL * sizes.max()
     if not small.any():
         return indexes
     rest = indexes[~small]
     number = "".join([characters.text[i] for i in rest[np.argsort(characters.x0[rest], kind="stable")].tolist()])
-    raised = characters.baseline[indexes[small]] < characters.baseline[rest].max() - RAISED * sizes.max()
+    mark, foot, step = characters.baseline[indexes[small]], characters.baseline[rest], RAISED * sizes.max()
+    set_off = (mark < foot.max() - step) | (mark > foot.max() + step)
     after = characters.x0[indexes[small]] >= characters.x0[rest].max()
-    return rest if is_number(number) and bool((raised & after).all()) else indexes
+    return rest if is_number(number) and bool((set_off & after).all()) else indexes
 
 
 def several_numbers(characters: Characters, owner: Owners) -> frozenset[int]:
