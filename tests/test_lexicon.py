@@ -69,6 +69,15 @@ def test_a_subject_is_known_by_its_words(subject: str, unit: str, section: int |
     [
         ("02", "上级补助及拨款收入", "superior_subsidy"),  # two ways of saying one thing
         ("02", "附属医院上缴款项", "affiliated_remittance"),
+        ("02", "零星收入", "other"),
+        ("02", "经营所得", "operating"),
+        ("03", "维持性支出", "basic"),
+        ("05", "本年收入/运行支出", "income_basic"),  # what came in for it
+        ("05", "本年收入/项目经费支出", "income_project"),
+        ("05", "本年收入/人员和公用经费支出", "income_basic"),
+        ("05", "年末结转和结余/项目结转结余", "closing_project"),
+        ("09", "新车购置费", "vehicle_purchase"),
+        ("09", "外事出访费", "abroad"),
         ("02", "收入完成合计", "total"),  # what came about, and no rate
         ("02", "收入项目合计", "total"),
         ("07", "年初未使用结余", "opening_balance"),

@@ -14,6 +14,7 @@ from extractor.document.characters import plain
 from extractor.document.cut_cells import with_whole_rows
 from extractor.document.model import Line
 from extractor.document.numbers import read_number
+from extractor.document.one_line import lines_of
 from extractor.lexicon.composition import meaning
 from extractor.lexicon.files import terms
 from extractor.lexicon.labels import has_ordinal
@@ -138,6 +139,19 @@ def test_a_cell_that_a_line_break_goes_through_is_one_all_the_same(border: str) 
         row = "\t".join([first, *(broken(cell, chance) if len(cell) > 3 else cell for cell in cells), last])
         text = "\n".join(lines).replace(line, row).replace("\t", border)
         assert facts(read(text)) == truth, text
+
+
+def test_a_long_row_between_pipes_is_one_line_whatever_numbers_its_labels_have() -> None:
+    """And a page crawled into one line, with the pipes of its menu, is none."""
+    row = "| 一、一般公共预算财政拨款 |" + " 12,063,835.88 |" * 4 + " 一、一般公共服务支出 |" + " 9,794,393.92 |" * 9
+    assert lines_of(row) == [row]
+    assert lines_of(row.strip("| ")) == [row.strip("| ")]
+    page = (
+        "首页 | 公开 | 某局2023年度部门决算。"
+        + "全年的收入和支出都在这里说明" * 12
+        + "。 一、收入决算情况说明 二、支出决算"
+    )
+    assert len(lines_of(page)) == 3
 
 
 def test_the_rows_of_a_form_are_no_parts_of_one() -> None:

@@ -23,6 +23,7 @@ OPENS = frozenset({"year_start", "last_year"})
 FROM_OTHERS = frozenset({"superior", "affiliated"})
 Named = TypeVar("Named")
 OF_ACCOUNTS = frozenset({"final", "income", "expenditure"})
+SPENT_FOR = frozenset({"basic", "project", "personnel", "public", "operation"})
 WHOSE = frozenset({"appropriation", "general", "gov_fund", "state_capital"})
 
 
@@ -114,9 +115,12 @@ def _narrowed(words: Sequence[Words]) -> frozenset[str]:
     axes = _axes()
     said: set[str] = set()
     for level in words:
-        for axis in {axes[f] for f in level.says if f in axes}:
+        says = level.says
+        if "income" in said and says & SPENT_FOR:
+            says -= {"expenditure"}  # 本年收入 over 项目经费支出: what came in for it
+        for axis in {axes[f] for f in says if f in axes}:
             said = {f for f in said if axes.get(f) != axis}
-        said |= level.says
+        said |= says
     return frozenset(said)
 
 

@@ -132,9 +132,9 @@ def _named(text: str, body: str, begin: int, words: Words) -> Title:
         if _fits(entry.titles, says) or _fits(entry.weak, says):
             return Title(text, entry.table, name, weak or not _fits(entry.titles, says), length=len(name))
     may_be = [table for title in tables().open if says <= {*title.must, *title.may} for table in title.tables]
-    may_be = may_be or [e.table for e in tables().tables if aspects and _fits((*e.titles, *e.weak), says - aspects)]
+    may_be += [e.table for e in tables().tables if aspects and _fits((*e.titles, *e.weak), says - aspects)]
     if may_be:
-        return Title(text, None, name, may_be=tuple(may_be), length=len(name))
+        return Title(text, None, name, may_be=tuple(dict.fromkeys(may_be)), length=len(name))
     may_be = [entry.table for entry in tables().tables if is_within(says, entry.titles)]
     return Title(text, None, name, known=False, may_be=tuple(may_be), length=len(name))
 

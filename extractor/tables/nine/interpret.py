@@ -9,7 +9,7 @@ from itertools import chain
 from msgspec import Struct
 
 from extractor.languages import Sentence, joined, said
-from extractor.lexicon.registries import Shape
+from extractor.lexicon.registries import Basis, Shape
 from extractor.lexicon.titles import Title, table_entry, title_of
 from extractor.tables.assembly.beside import joined_beside
 from extractor.tables.assembly.borders import column_map
@@ -31,7 +31,13 @@ from extractor.tables.nine.collected import (
 from extractor.tables.nine.economic import read_economic
 from extractor.tables.nine.guessed_columns import with_other_columns
 from extractor.tables.nine.one_side import is_the_other_side, with_halves_joined, with_sides
-from extractor.tables.nine.other_statements import of_another_year, of_the_budget, perhaps_of_the_budget
+from extractor.tables.nine.other_statements import (
+    of_another_year,
+    of_the_budget,
+    perhaps_of_the_budget,
+    tells_no_accounts,
+    with_its_accounts,
+)
 from extractor.tables.nine.resemblance import amounts_in, follows, resembling
 from extractor.tables.nine.three_public import read_three_public
 from extractor.tables.nine.two_sided import read_two_sided
@@ -202,6 +208,7 @@ def _table(
     stitched: Stitched, kind: str, printing: int, grids: tuple[Grid, ...], lost: Sequence[Sentence], year: int | None
 ) -> Table:
     entry = table_entry(kind)
+    stitched = with_its_accounts(stitched)
     frame = stitched.blocks[0].frame
     unit = frame.currency_unit or frame_of(chain(*stitched.header.texts)).currency_unit  # 金额（万元）
     of_units = set_other_units_aside(stitched, unit)
@@ -220,9 +227,10 @@ def _table(
         both = joined(" and ", frame.units, "、")
         told = said("{where}: two currency units stand over its amounts: {units}.", where=stitched.where, units=both)
         lost = [*lost, told]
+    no_accounts = tells_no_accounts(stitched, {Basis(value.basis) for value in collected.values})
     collected.unread.extend(
         said("Table {table}, {sentence}", table=kind, sentence=sentence)
-        for sentence in (*_residue(stitched), *of_units, *lost)
+        for sentence in (*_residue(stitched), *of_units, *no_accounts, *lost)
     )
     values, supposed = with_other_columns(stitched, collected), collected.supposed
     if supposed is not None:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+
+from msgspec.structs import replace
 
 from extractor.document.characters import plain
 from extractor.languages import Sentence, said
+from extractor.lexicon.columns import side_of
+from extractor.lexicon.composition import FLOWS, meaning
 from extractor.lexicon.registries import Basis
 from extractor.lexicon.words import cut
 from extractor.tables.assembly.frame import frame_of
 from extractor.tables.assembly.stitch import Stitched
+from extractor.tables.headers import Column
 
 _PRINTS_BUDGETS = "09"  # the budget stands in it, in a part of its own or beside what was spent
 
@@ -42,6 +47,33 @@ def of_the_budget(parts: Sequence[Stitched]) -> set[int]:
         for place, part in enumerate(parts)
         if _is_of_the_budget(part) and any(not _is_of_the_budget(other) for other in _likes(part, parts))
     }
+
+
+def with_its_accounts(part: Stitched) -> Stitched:
+    """A table titled 决算 of whose columns none speaks of them: those that say only that their amounts were approved
+    (财政批复数), or what the accounting rules call them (预算支出), are the accounts, if no column without a stage
+    measures the same."""
+    columns = [column for column in part.header.columns if column.role is None and column.levels]
+    kind = part.kind or ""
+    if any(column.basis is Basis.FINAL for column in columns) or not _speaks_of_final_accounts(part):
+        return part
+    others = {(side_of(*c.levels), c.measure(kind)) for c in columns if c.basis is None}
+    accounts = {c.index for c in columns if _may_be_accounts(c) and (side_of(*c.levels), c.measure(kind)) not in others}
+    settled = tuple(replace(c, basis=Basis.FINAL) if c.index in accounts else c for c in part.header.columns)
+    return replace(part, header=replace(part.header, columns=settled))
+
+
+def _may_be_accounts(column: Column) -> bool:
+    said = meaning(*column.levels)
+    stage = any(level.says >= {"budget"} and level.says & FLOWS for level in map(cut, column.levels))
+    named = stage or ("approved" in said.silent and "budget" not in said.says)
+    return said.is_known and named and not said.says & {"year_start", "adjusted"}
+
+
+def tells_no_accounts(part: Stitched, stages: Collection[Basis]) -> Iterator[Sentence]:
+    """That a table titled 决算 has no amount of them, from the `stages` that its values have."""
+    if stages and Basis.FINAL not in stages and part.kind != _PRINTS_BUDGETS and _speaks_of_final_accounts(part):
+        yield said("{where}: none of its columns says that it is of the accounts (决算).", where=part.where)
 
 
 def perhaps_of_the_budget(part: Stitched, parts: Sequence[Stitched]) -> Iterator[Sentence]:

@@ -178,7 +178,7 @@ def _read_down(columns: Sequence[Column], rows: Sequence[Row], year: int | None,
                 continue
             found.set_aside(cell)
             if measure is None:
-                if cell.number.value and not (earlier or bare in asides):
+                if (cell.number.value or _has_point(cell)) and not (earlier or bare in asides):
                     unknown.append((label, cell))
                 continue
             key = (measure, basis)

@@ -1,0 +1,52 @@
+"""Which stage of the budget the columns of a table titled 决算 are of, where none of them says 决算."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.support.interpreted import TITLE_05, from_text, unread, values
+
+ROWS = [
+    "201\t一般公共服务支出\t1,234.50\t1,000.00\t234.50",
+    "20103\t政府办公厅事务\t1,234.50\t1,000.00\t234.50",
+]
+NO_ACCOUNTS = "none of its columns says that it is of the accounts"
+
+
+def stages(kind: str, *lines: str) -> tuple[set[str], bool]:
+    """The stages of the values of a table, and whether it is told that none is of the accounts."""
+    found = from_text(*lines)
+    return {str(v.basis) for v in values(found, kind)}, any(NO_ACCOUNTS in sentence for sentence in unread(found))
+
+
+@pytest.mark.parametrize("words", ["财政批复数", "审定数", "批准数"])
+def test_what_was_approved_is_the_accounts_where_nothing_else_is(words: str) -> None:
+    rows = [
+        "一、一般公共预算财政拨款收入\t20.00\t一、一般公共服务支出\t20.00",
+        "本年收入合计\t20.00\t本年支出合计\t20.00",
+    ]
+    head = f"项目\t{words}\t项目\t{words}"
+    assert stages("01", "收入支出决算总表", "单位：万元", "收入\t\t支出\t", head, *rows) == ({"final"}, False)
+
+
+def test_what_was_approved_is_the_budget_beside_the_accounts() -> None:
+    rows = ["一、一般公共预算财政拨款收入\t21.00\t20.00\t一、一般公共服务支出\t21.00\t20.00"]
+    head = "项目\t批准数\t决算数\t项目\t批准数\t决算数"
+    found = stages("01", "收入支出决算总表", "单位：万元", "收入\t\t\t支出\t\t", head, *rows)
+    assert found == ({"adjusted_budget", "final"}, False)
+
+
+def test_spending_in_the_words_of_the_accounting_rules_is_of_the_accounts() -> None:
+    head = "科目编码\t科目名称\t本年预算支出\t\t", "\t\t小计\t基本支出\t项目支出"
+    assert stages("05", TITLE_05, "单位：万元", *head, *ROWS) == ({"final"}, False)
+
+
+def test_a_table_titled_as_accounts_that_has_only_budgets_is_told() -> None:
+    head = "科目编码\t科目名称\t年初预算数\t\t", "\t\t小计\t基本支出\t项目支出"
+    assert stages("05", TITLE_05, "单位：万元", *head, *ROWS) == ({"initial_budget"}, True)
+
+
+def test_a_zero_in_a_row_of_09_that_is_not_known_is_told() -> None:
+    rows = ["合计\t9.00\t9.00", "公务接待费\t9.00\t9.00", "乾坤费用\t0.00\t0.00"]
+    found = from_text("财政拨款“三公”经费支出决算表", "单位：万元", "项目\t预算数\t决算数", *rows)
+    assert any("乾坤费用" in sentence for sentence in unread(found))
