@@ -36,6 +36,11 @@ def test_a_page_that_is_not_there_is_damaged_and_the_others_are_read(kid: bytes,
     assert found == [("text", "0812.36"), ("damaged", ""), ("text", "2812.36")]
 
 
+def test_pages_that_the_tree_holds_beyond_those_it_counts_are_damaged(tmp_path: Path) -> None:
+    found = pages(tmp_path / "a.pdf", b"/Count 3", b"/Count 2")
+    assert found == [("text", "0812.36"), ("text", "1812.36"), ("damaged", "")]
+
+
 def test_a_file_of_which_no_page_opens_is_not_read(tmp_path: Path) -> None:
     pages(tmp_path / "a.pdf", b"/Kids [ 3 0 R 4 0 R 5 0 R ]", b"/Kids [ null null null ]")
     with pytest.raises(DocumentError, match="cannot be opened"):

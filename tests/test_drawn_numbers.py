@@ -296,6 +296,14 @@ def test_a_number_that_what_is_drawn_makes_another_is_told(strokes: list[Stroke]
     assert told == "partial" and "under 基本支出" in why
 
 
+def test_a_minus_that_is_a_picture_is_told(tmp_path: Path) -> None:
+    minus = ImageReader(Image.new("L", (5, 1), 0))
+    told, why = status(
+        tmp_path / "a.pdf", lambda c: c.drawImage(minus, END - LONG - 5.5, Y + 2.6, 4.5, 0.8), ROWS[LONE][3]
+    )
+    assert told == "partial" and "under 基本支出" in why
+
+
 @pytest.mark.parametrize(
     "strokes",
     [

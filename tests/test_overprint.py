@@ -217,6 +217,22 @@ def marked(canvas: Canvas, grey: float = 0.85, mark: str = "3710") -> None:
         canvas.drawRightString(LEFT + WIDE * (column + 1) - 3, BASE, figure)
 
 
+@pytest.mark.parametrize(("text", "left"), [("No.2024", "77.70"), ("", None)])
+def test_what_is_strewn_aslant_over_a_page_is_none_of_its_text(text: str, left: str | None, tmp_path: Path) -> None:
+    """A page that is written aslant says something else in each place."""
+
+    def strewn(canvas: Canvas) -> None:
+        for number in range(30):
+            canvas.saveState()
+            canvas.translate(60 * (number % 6), 50 * (number // 6))
+            canvas.rotate(30)
+            canvas.drawString(0, 0, text or f"{number * 7919 % 997:03}{number}")
+            canvas.restoreState()
+
+    found = page_of(tmp_path / "a.pdf", strewn).characters.text
+    assert found == left if left else len(found) > 100
+
+
 def test_pale_digits_beside_a_figure_are_no_part_of_it(tmp_path: Path) -> None:
     assert texts(tmp_path / "a.pdf", marked) == ["812.36", "0.00", "5.10", "77.70"]
 

@@ -13,6 +13,7 @@ from reportlab.pdfgen.canvas import Canvas
 from extractor.document import lzw, streams
 from extractor.document.streams import inspected
 from extractor.errors import DocumentError
+from tests.support.raw_pages import written
 
 
 def test_pages_whose_stream_breaks_off_are_named(tmp_path: Path) -> None:
@@ -33,6 +34,11 @@ def test_pages_whose_stream_breaks_off_are_named(tmp_path: Path) -> None:
             last = stream.end(1)
         path.write_bytes(b"".join([*parts, data[last:]]))
         assert inspected(path).pages(path, 3) == expected
+
+
+def test_a_stream_ends_where_it_says_and_no_comment_ends_it(tmp_path: Path) -> None:
+    written(tmp_path / "a.pdf", "BT /F 10 Tf 20 150 Td (1) Tj % endstream endobj\n(2) Tj (3")
+    assert inspected(tmp_path / "a.pdf").broken.keys() == {4}
 
 
 CONTENT = b"BT /F1 12 Tf 1 0 0 1 100 700 Tm (page) Tj ET"

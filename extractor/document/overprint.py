@@ -23,7 +23,11 @@ ASLANT = 0.1  # tangent of the angle from which text is written across the page,
 BIG = 2.2  # of the page's usual size
 WHITE = 250  # no ink: white letters over a dark ground are text
 PALE = 140  # the darkest channel of a grey that text can be read through
-MOST = 0.5  # of the characters: a page with more of them aslant is written so
+MOST = 0.5  # of the characters: a page with more of them aslant is written so,
+PIECE, DISTINCT = (
+    4,
+    0.1,
+)  # unless it says the same again and again: characters, and the share of such pieces that differ
 CLOSE, WITHIN = 1.5, 12.0  # of the size: pale and dark text this near stand together, and this near between two lines
 ALIKE = 0.3  # of the size: so much do fonts differ in the height of their boxes
 CROWDED = 0.5  # of the runs of one pale ink
@@ -114,9 +118,15 @@ def without_watermark(text_page: object, indexes: NDArray[np.intp], found: Chara
         if not over[i] and big[i] and pdfium.FPDFText_GetFillColor(text_page, place, *channels):
             r, g, b, alpha = (c.value for c in colour)
             over[i] = alpha < PALE or PALE < min(r, g, b) < WHITE
-    if not over.any() or np.count_nonzero(over) > MOST * len(found):
+    if not over.any() or (np.count_nonzero(over) > MOST * len(found) and not _repeats(chosen(found, over).text)):
         return found
     return chosen(found, ~over)
+
+
+def _repeats(text: str) -> bool:
+    """Whether a text says the same again and again, as a watermark does that is strewn over a page."""
+    pieces = {text[i : i + PIECE] for i in range(len(text) - PIECE + 1)}
+    return len(pieces) < DISTINCT * len(text)
 
 
 def without_struck(found: Characters, rulings: Rulings, marks: Floats, drawn: Floats) -> tuple[Characters, Rulings]:

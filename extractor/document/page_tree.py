@@ -60,22 +60,33 @@ def needing(path: Path, broken: frozenset[int], count: int) -> frozenset[int]:
     )
 
 
+def not_shown(path: Path, count: int) -> int:
+    """How many pages hang in the tree of a PDF beyond the `count` that are shown: it may say that it has fewer."""
+    return max(sum(1 for _ in _pages(path)) - count, 0)
+
+
 def _of_which(path: Path, count: int, holds: Callable[[PDFPage], bool]) -> frozenset[int]:
     """The pages of which something holds, or of which that cannot be told: all of them where the tree gives fewer pages
     than there are, since nobody knows which it leaves out."""
+    from pdfminer.psexceptions import PSException
+
+    told: list[bool] = []
+    for page in _pages(path):
+        told.append(True)
+        with suppress(PSException, *BROKEN_FILE):
+            told[-1] = holds(page)
+    return frozenset(n for n in range(1, count + 1) if len(told) < count or told[n - 1])
+
+
+def _pages(path: Path) -> Iterator[PDFPage]:
+    """The pages that hang in the tree of a PDF, up to where it is broken."""
     from pdfminer.pdfdocument import PDFDocument
     from pdfminer.pdfpage import PDFPage
     from pdfminer.pdfparser import PDFParser
     from pdfminer.psexceptions import PSException
 
-    broken = (PSException, *BROKEN_FILE)
-    told: list[bool] = []
-    with suppress(*broken), path.open("rb") as file:
-        for page in PDFPage.create_pages(PDFDocument(PDFParser(file))):
-            told.append(True)
-            with suppress(*broken):
-                told[-1] = holds(page)
-    return frozenset(n for n in range(1, count + 1) if len(told) < count or told[n - 1])
+    with suppress(PSException, *BROKEN_FILE), path.open("rb") as file:
+        yield from PDFPage.create_pages(PDFDocument(PDFParser(file)))
 
 
 def _lacks(contents: Iterable[object], resources: object) -> bool:

@@ -28,7 +28,7 @@ from extractor.document.numbers import IN_NUMBER
 from extractor.document.objects import ObjectReader, Objects, Rectangle
 from extractor.document.overprint import chosen, once, pale_over_dark, without_struck, without_watermark
 from extractor.document.page_state import page_state
-from extractor.document.page_tree import without_content, without_named
+from extractor.document.page_tree import not_shown, without_content, without_named
 from extractor.document.painted import painted_figures
 from extractor.document.red_figures import red_figures
 from extractor.document.rulings import PathReader, Paths, drawn, rulings
@@ -105,6 +105,10 @@ class PdfReader:
         """All pages; raises as `read_pages` does."""
         streams = inspected(path)
         found = read_pages(path, max_pages, streams=streams)
+        if streams.pages_named > len(found):
+            more = min(not_shown(path, len(found)), max_pages - len(found))
+            last = len(found) + 1
+            found += tuple(_damaged(number) for number in range(last, last + more))
         broken = streams.pages(path, len(found))
         if streams.lacking:
             broken |= without_named(path, len(found))
@@ -132,7 +136,7 @@ class PageReader:
         """One page; one that cannot be opened, or is none, has the state `damaged`."""
         with self._loaded(number) as page:
             if not page:
-                return Page(number, *PAPER, NO_CHARACTERS, NO_RULINGS, "damaged")
+                return _damaged(number)
             said = notes(page)
             if said.over:
                 marks = small_marks(page, _bounds(page), said.over, self._usual_size(page, number))
@@ -286,6 +290,10 @@ def _among_text(notes: Collection[Rectangle], found: Characters) -> bool:
     """Whether one of some notes is as low as a line of a page's text: a stamp is higher."""
     usual = median(found.size) if notes and len(found) else 0.0
     return any(min(x1 - x0, top - bottom) < NOTE * usual for x0, bottom, x1, top in notes)
+
+
+def _damaged(number: int) -> Page:
+    return Page(number, *PAPER, NO_CHARACTERS, NO_RULINGS, "damaged")
 
 
 def _under(plated: Characters, found: Page) -> Page:

@@ -42,6 +42,7 @@ AMOUNT_CODES = (0x20, 0xA0, 0x2D, 0x2E, *range(0x30, 0x3A), *map(ord, MONEY_UNIT
 
 _HEAD = re.compile(rb"(\d{1,10})\s+\d{1,5}\s+obj\b")
 _FILTERS = re.compile(rb"/(?:Filter|F)\s*(?:\[([^\]]*)\]?|(/[^\s/\[\]<>()]*))")
+_LENGTH = re.compile(rb"/Length\s+(\d{1,10})\b(?!\s+\d+\s+R)")
 _NAME = re.compile(rb"/([^\s/\[\]<>()]*)")
 _ASIDE = re.compile(rb"/Length1\b|/Subtype\s*/(?:Image|Type1C|CIDFontType0C|OpenType|XML)\b|/Metadata\b")
 _SINGLE_BLOCK = re.compile(rb"(?s)beginbfchar(.*?)endbfchar")
@@ -55,6 +56,7 @@ _DRAWN = re.compile(rb"/Subtype\s*/(?:Form|Image|PS)\b")  # what Do may call for
 _FILE_WITHIN = re.compile(rb"/EF\s*(?:<<|\d)")
 _PREDICTED = re.compile(rb"/Predictor\s*(?:[2-9]|1\d)")
 _PACKED = re.compile(rb"/Type\s*/ObjStm\b")
+_PAGE = re.compile(rb"/Type\s*/Page\b")
 _OF_ALL = re.compile(rb"/Type\s*/(?:ObjStm|XRef)\b")
 
 
@@ -62,13 +64,15 @@ class Streams(Struct, frozen=True):
     """What the streams of a file tell: the numbers of the objects whose streams are `broken`, and whether all pages may
     hang on one. `doubled` are the digits, blanks, minus, point and units that a font claims for several codes;
     `lacking` says that contents may not be there, or call for a font, form or picture that is not, `holding` that files
-    may lie within this one, `uses` what its pages may make use of."""
+    may lie within this one, `uses` what its pages may make use of, and `pages_named` how many pages it has objects for,
+    those of former revisions counted too."""
 
     broken: dict[int, bool]
     doubled: frozenset[str]
     lacking: bool = False
     holding: bool = False
     uses: Uses = EVERYTHING
+    pages_named: int = 0
 
     def pages(self, path: Path, count: int) -> frozenset[int]:
         """The 1-based numbers of the pages that need a broken stream; all `count` where it cannot be told which do."""
@@ -137,10 +141,10 @@ def inspected(path: Path) -> Streams:
             if b"beginbf" in content:
                 doubled |= _doubled(content)
     if b"/Encrypt" in data:
-        return Streams(broken, doubled, holding=holding)
+        return Streams(broken, doubled, holding=holding, pages_named=len(_PAGE.findall(data)))
     broken |= {number: False for part in pages for number in cut_words(part, edges, numbers, unclosed)} | broken
     lacking = named.lead_nowhere(data, pages[1:], drawn) or any(are_elsewhere(part, numbers) for part in pages)
-    return Streams(broken, doubled, lacking, holding, used(pages))
+    return Streams(broken, doubled, lacking, holding, used(pages), sum(len(_PAGE.findall(part)) for part in pages))
 
 
 def _is_printed_again(stream: _Stream, data: bytes) -> bool:
@@ -185,12 +189,12 @@ def _streams(data: bytes) -> Iterator[_Stream]:
         start = place + 6
         if data[place - 3 : place] != b"end" and data[start : start + 1] in (b"\r", b"\n"):
             start += 2 if data[start : start + 2] == b"\r\n" else 1
-            end = data.find(b"endstream", start)
-            end = len(data) if end < 0 else end
             named = data.rfind(b"obj", max(place - LONGEST_HEAD, 0), place)
             head = _HEAD.search(data, max(named - 20, 0), named + 3) if named >= 0 else None
+            dictionary = data[named + 3 : place] if head else b""
+            end = data.find(b"endstream", _least_end(data, start, dictionary))
+            end = len(data) if end < 0 else end
             if head:
-                dictionary = data[named + 3 : place]
                 filters = _FILTERS.search(dictionary)
                 yield _Stream(
                     int(head[1]),
@@ -206,6 +210,14 @@ def _streams(data: bytes) -> Iterator[_Stream]:
                 )
             start = end
         place = data.find(b"stream", start)
+
+
+def _least_end(data: bytes, start: int, dictionary: bytes) -> int:
+    """Where a stream ends at the earliest: where its dictionary says, if its end stands there (a comment in it may say
+    so before), else where it begins."""
+    length = _LENGTH.search(dictionary)
+    end = start + int(length[1]) if length else start
+    return end if data[end : end + 12].lstrip().startswith(b"endstream") else start
 
 
 def _doubled(content: bytes) -> frozenset[str]:

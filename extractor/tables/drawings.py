@@ -103,7 +103,9 @@ def changed(drawn: Drawn, c: Characters, owner: NDArray[np.intp]) -> set[int]:
     if not len(boxes) + len(drawn.slants) or len(boxes) > MOST or not len(c):
         return found
     largest = float(c.size.max())
-    small = (boxes[:, 3] - boxes[:, 1] < (1 + 2 * BEYOND) * largest) & (drawn.points < PICTURE)
+    sides = boxes[:, 2:] - boxes[:, :2]
+    small = sides[:, 1] < (1 + 2 * BEYOND) * largest
+    small &= (drawn.points < PICTURE) | (sides[:, 0] < largest)  # pictures that are longer are rules
     boxes, points = boxes[small], drawn.points[small]
     dashes = _dashes(boxes, largest)
     boxes, points = boxes[~dashes], points[~dashes]
