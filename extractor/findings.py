@@ -10,6 +10,8 @@ from extractor.document.characters import plain
 from extractor.document.model import Document
 from extractor.errors import counted, listed
 from extractor.languages import Sentence, joined, said
+from extractor.lexicon.registries import Shape
+from extractor.lexicon.tables import tables_of
 from extractor.lexicon.titles import contents_entry
 from extractor.prose import sections
 from extractor.records.closed_sets import CheckStatus, EngineName, Metric
@@ -24,7 +26,6 @@ from extractor.tables.nine.uneven import without_dashes
 from extractor.tables.page_numbers import skipped
 
 MOST_REREAD = 10  # numbers that are not what was read first
-CODED = frozenset({"02", "03", "05", "07", "08"})  # tables whose rows are 支出功能分类科目
 FEWEST_NAMES_OF_OTHERS = 2  # that codes have in a document, so that its rows are doubted
 _RATES = frozenset({Metric.CHANGE_PCT, Metric.COMPLETION_PCT})  # of a sum that may not be told
 MOST_SUBJECTS = 5  # whose departure from the classification is told in the notes of a document
@@ -249,7 +250,7 @@ def _names_of_others(strange: Sequence[NameCheck]) -> list[Sentence]:
 def _without_their_codes(facts: Sequence[Fact], strange: Sequence[NameCheck]) -> Iterator[Sentence]:
     """That subjects have no code in a table whose others have, where one of these stands beside the name of another: it
     may be of the row beside. (Some print codes of 项 alone.)"""
-    for table in sorted(CODED) if bearing_others(strange) else ():
+    for table in sorted(tables_of(Shape.CODED)) if bearing_others(strange) else ():
         own = [f for f in facts if f.table_no == table]
         bare = dict.fromkeys(
             f.row_label for f in own if not f.subject_code and f.row_label and is_functional_name(f.row_label)

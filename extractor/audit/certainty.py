@@ -22,8 +22,8 @@ MARKED = frozenset({"office", "html"})
 CERTAIN = MARKED | {EngineName.PERSON}
 # Read line by line, with nothing to lose on another page.
 WHOLE = MARKED | {"text"}
-# The tables of subjects: 01 and 04 are two-sided, 09 has one row.
-OF_SUBJECTS = WITH_NAMED_ROWS - {"01", "04"}
+# The tables that list subjects and nothing beside them: 01 and 04 are two-sided, 09 has one row.
+ONE_SIDED = WITH_NAMED_ROWS - {"01", "04"}
 
 # Some failures are a document's own; beyond a number of them it was misread. Failures that one number explains count
 # as one. Measured: in published documents whose every failure was looked up, no table contradicts itself or another
@@ -116,7 +116,7 @@ class Certainty:
             return False
         if self._is_of_unknown_unit(trial, bound):
             return False
-        if (self._lost.unknown and tables & OF_SUBJECTS) or (self._lost.missing and gaps):
+        if (self._lost.unknown and tables & ONE_SIDED) or (self._lost.missing and gaps):
             return False
         if not trial.rule.within and (places & self._unmatched or (trial.rule.prose and tables and self._sets > 1)):
             return False

@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence, Set
 from decimal import Decimal
 
+from extractor.lexicon.registries import Shape
+from extractor.lexicon.tables import tables_of
 from extractor.records.rows import Fact
 
 Place = tuple[str, int]
@@ -28,8 +30,6 @@ OPENING = "opening_"
 SUBTOTAL, PAGE_SUM = "subtotal", "page_sum"
 # The items of totals: a table has one row of each, however often and under whatever label it prints it.
 TOTAL = "_total"
-# Tables of subjects, the total of which is that of all of them.
-OF_SUBJECTS = frozenset({"02", "03", "05", "07", "08"})
 GRAND_TOTAL = "grand_total"
 # Tables that are printed once in a set.
 SET = ("01", "04", "05", "06")
@@ -168,11 +168,12 @@ class FactIndex:
         self._facts = facts
         self._accounts = _Accounts(facts)
         repeated: dict[tuple[str, str | None, str, int], set[str]] = {}
+        coded = tables_of(Shape.CODED)  # their total is that of all their subjects
         for i, fact in enumerate(facts):
             place = (fact.table_no, fact.side, fact.basis, fact.in_set)
             table = self._tables.get(place)
             if table is None:
-                table = self._tables[place] = TableRows(fact.table_no in OF_SUBJECTS)
+                table = self._tables[place] = TableRows(fact.table_no in coded)
                 self.printings.setdefault(fact.table_no, set()).add(fact.in_set)
                 self.bases.setdefault(fact.table_no, set()).add(fact.basis)
             if fact.item == PAGE_SUM:

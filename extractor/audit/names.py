@@ -12,11 +12,11 @@ from msgspec import Struct
 from extractor.knowledge import remembered
 from extractor.lexicon.files import items as item_file
 from extractor.lexicon.files import measures as measure_file
-from extractor.lexicon.registries import Basis, Side
+from extractor.lexicon.registries import Basis, Shape, Side
+from extractor.lexicon.tables import tables_of
 from extractor.records.closed_sets import Metric
 from extractor.tables.sheets import schemas
 
-CODED = ("02", "03", "05", "07", "08")
 SHEETS = ("P*", "P1", "P2")
 # The columns of the money block, of the scores, and of 基本支出总额 and 项目支出总额 in 绩效自评表.
 _SHEET_COLUMNS = ("initial_budget", "budget", "executed", "execution_rate", "score_full", "score")
@@ -57,7 +57,7 @@ def known_names() -> Names:
     for row in item_file().items:
         for rows in row.rows:
             number, _, side = rows.partition(".")
-            for table in CODED if number == "coded" else (number,):
+            for table in tables_of(Shape.CODED) if number == Shape.CODED else (number,):
                 items[table, side or None] = items.get((table, side or None), frozenset()) | {row.item}
     parts = frozenset(sheets.funds) | frozenset(_SHEET_ROWS)
     items |= {(table, None): parts for table in SHEETS}

@@ -38,7 +38,9 @@ WIDE_DIGITS = "０１２３４５６７８９"  # of full width: numbers are rea
 NUMERALS = frozenset(DIGITS + WIDE_DIGITS)
 IN_NUMBER = NUMERALS | frozenset(".,-")
 LONGEST = 32  # no printed amount has more characters
-SUBJECT_CODE = regex.compile(r"[235]\d{2}(?:\d{2}){0,2}")  # 科目编码: digits, and no amount
+_OF_LEVELS = r"\d{2}(?:\d{2}){0,2}"  # the digits of 类, 款 and 项 that follow that of the classification
+FUNCTIONAL_CODE = f"2{_OF_LEVELS}"  # 支出功能分类科目编码, for patterns of it among other text
+SUBJECT_CODE = regex.compile(f"[235]{_OF_LEVELS}")  # 科目编码: digits, and no amount
 MOST_DIGITS = 15  # before the point: a thousand 万亿; more is a code or a fault of the text layer
 
 

@@ -16,11 +16,9 @@ from extractor.identity.naming import clean_name
 from extractor.identity.regions import says_where
 from extractor.identity.units import is_fuller
 from extractor.lexicon.composition import meaning
-from extractor.lexicon.registries import Item
+from extractor.lexicon.registries import Item, Shape
+from extractor.lexicon.tables import tables_of
 from extractor.tables.model import Table, Value
-
-CODED = frozenset({"02", "03", "05", "07", "08"})
-WITH_UNITS = CODED | {"09"}
 
 
 def by_rows(
@@ -28,7 +26,8 @@ def by_rows(
 ) -> list[tuple[Table, Account]]:
     """A table as one part for each unit that has rows in it, each with its account; itself, where its rows are all of
     whom the table is."""
-    units = _units(table, publisher) if table.kind in WITH_UNITS else None
+    is_coded = table.kind in tables_of(Shape.CODED)
+    units = _units(table, publisher) if is_coded or table.kind == "09" else None
     if units is None:
         values = tuple(_unlabelled(v, None) for v in table.values) if table.kind == "09" else table.values
         return [(replace(table, values=values), account)]
@@ -40,7 +39,7 @@ def by_rows(
         if printed is None:
             parts[account].append(value)
             continue
-        is_total = table.kind in CODED and value.subject_code is None and value.row_label == printed
+        is_total = is_coded and value.subject_code is None and value.row_label == printed
         row = replace(value, item=Item.GRAND_TOTAL) if is_total else value
         parts.setdefault(_account(printed, publisher, canonical, own), []).append(row)
     whole, *others = parts.items()

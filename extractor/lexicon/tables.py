@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from extractor.knowledge import remembered
 from extractor.lexicon.files import tables
+from extractor.lexicon.registries import Shape
 from extractor.lexicon.schemas import TableEntry
 from extractor.lexicon.titles import Title, is_within, table_entry
 from extractor.lexicon.words import cut
@@ -47,6 +49,12 @@ def fitting(says: frozenset[str]) -> tuple[str, ...]:
     """The tables whose columns the words of a header are, those that print the same columns as one of them too."""
     own = _by_columns(says)
     return (*own, *(alike for table in own for alike in table_entry(table).alike if alike not in own))
+
+
+@remembered
+def tables_of(shape: Shape) -> frozenset[str]:
+    """The tables that are laid out in one form: the coded ones list 支出功能分类科目."""
+    return frozenset(entry.table for entry in tables().tables if entry.shape is shape)
 
 
 def is_of_a_budget(title: Title) -> bool:

@@ -7,11 +7,12 @@ from collections import defaultdict
 
 from extractor import knowledge
 from extractor.classification.subjects import Kind, all_entries, bare_name, class_code, official
+from extractor.document.numbers import FUNCTIONAL_CODE
 from extractor.kept import compiled
 from extractor.prose.pattern_library import RULE, SubjectRules
 
 _STEP = compiled(r"(?P<name>[^()]*(?:\([^()类款项]{1,12}\)[^()]*)*)\(\d{0,7}(?P<level>类|款|项)\)")
-_CODE = compiled(r"(?<!\d)(2\d{6}|2\d{4}|2\d{2})(?![\d类款])")
+_CODE = compiled(rf"(?<!\d)({FUNCTIONAL_CODE})(?![\d类款])")
 _PRINTED_STEP = compiled(r"\((\d{2,7})\)")
 _ECONOMIC_SECTION = 6
 _AND = compiled("[、和与及]")

@@ -17,8 +17,8 @@ from extractor.document.numbers import is_number
 from extractor.kept import compiled
 from extractor.lexicon.labels import is_page_sum, is_subtotal
 from extractor.lexicon.registries import Role, Shape
-from extractor.lexicon.tables import decide
-from extractor.lexicon.titles import Title, table_entry, unit_endings
+from extractor.lexicon.tables import decide, tables_of
+from extractor.lexicon.titles import Title, unit_endings
 from extractor.tables.assembly.borders import column_map, stacked
 from extractor.tables.assembly.cut_rows import rejoined
 from extractor.tables.assembly.flow import Block
@@ -128,8 +128,7 @@ def stitch(blocks: Sequence[Block]) -> list[Stitched]:
 def _set_side_by_side(table: Stitched) -> None:
     """Parts the columns of a table of subjects that prints its rows in panels under one header, said over each."""
     columns = table.header.columns
-    coded = table.kind is not None and table_entry(table.kind).shape is Shape.CODED
-    if not coded or len(columns) != table.frame.columns or table.rejoined:
+    if table.kind not in tables_of(Shape.CODED) or len(columns) != table.frame.columns or table.rejoined:
         return
     for panels in range(2, MOST_PANELS + 1):
         wide, rest = divmod(len(columns), panels)

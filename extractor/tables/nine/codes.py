@@ -13,17 +13,18 @@ from collections.abc import Sequence
 
 from extractor.classification.subjects import bare_name, official_name
 from extractor.document.characters import plain
+from extractor.document.numbers import FUNCTIONAL_CODE, SUBJECT_CODE
 from extractor.kept import compiled
 
-CODE = compiled(r"2\d{2}(?:\d{2}){0,2}(?!\d)")
+CODE = compiled(rf"{FUNCTIONAL_CODE}(?!\d)")
 OF_CLASS, OF_PART = 3, 2  # digits of a 类, and those that a 款 and a 项 add
 _WHOLE = 7  # digits of a 项
 _LIKE_DIGITS = compiled(r"(?=\D*\d)[\dOoQlI|SsBbZz\uFFFD]{3,}")
-_NAMED = compiled(r"(?P<name>\D+)\((?P<code>2\d{2}(?:\d{2}){0,2})\)")
-_BEFORE = compiled(r"[\[(【〔<]?(?P<code>[235]\d{2}(?:\d{2}){0,2})[\])】〕>]?[-—–_:、.·/]?(?=\p{Han})")
+_NAMED = compiled(rf"(?P<name>\D+)\((?P<code>{FUNCTIONAL_CODE})\)")
+_BEFORE = compiled(rf"[\[(【〔<]?(?P<code>{SUBJECT_CODE.pattern})[\])】〕>]?[-—–_:、.·/]?(?=\p{{Han}})")
 _LIKE_AMOUNT = compiled(r"\d+[.．]\d\d")
 _LED = compiled(r"(?P<digits>\d{2}|\d{4})[-—–_:、.·]?(?P<name>\p{Han}.*)")
-_HELD = compiled(r"(?P<before>\p{Han}(?:\D*\p{Han})?)(?P<code>2\d{2}(?:\d{2}){0,2})(?P<after>\p{Han}\D*)")
+_HELD = compiled(rf"(?P<before>\p{{Han}}(?:\D*\p{{Han}})?)(?P<code>{FUNCTIONAL_CODE})(?P<after>\p{{Han}}\D*)")
 _TO_NAME = compiled(r"^[^\p{Han}]+")
 _GROUPED = compiled(r"2,\d{3},\d{3}|2\d,\d{3}")
 _PARTED = compiled(r"(?P<class>2\d{2})(?:[.．·\-—－_](?P<group>\d{2})(?:[.．·\-—－_]?(?P<item>\d{2}))?)(?!\d)[.．]?")

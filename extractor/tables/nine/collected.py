@@ -21,6 +21,7 @@ WIDE = 3  # columns: a cell over so many of them, with as many numbers, is a row
 NOTHING = frozenset(
     {"无", "无此项", "不适用", "空", "-", "--", "/", "x", "X", "×"}
 )  # in words, where an amount might stand
+_DASHES = "-—－"
 _DIGITS = compiled(r"\d+")
 _AMOUNT = compiled(r"\d[.．]\d|\d[,，]\d{3}(?!\d)")
 _RUN_INTO = compiled(r"\p{Han}[-－]?\d[\d,，]*[.．]\d{2}$")  # a name that an amount stands tight behind
@@ -124,7 +125,7 @@ class Collected(Struct):
     def _told_of(self, column: Column, rows: Sequence[Row], why: Sentence) -> Sentence | None:
         """That the amounts of a column are not understood; None where it has none."""
         cells = [c for row in rows if (c := row.begins(column.index)) is not None and is_value(c)]
-        printed = [c for c in cells if c.text.strip("-—－")]
+        printed = [c for c in cells if c.text.strip(_DASHES)]
         if not printed:
             return None
         amounts = said("1 amount") if len(printed) == 1 else said("{count} amounts", count=len(printed))
@@ -148,6 +149,12 @@ Measured = tuple[Column, Measure, Basis]
 def is_value(cell: Cell | None) -> bool:
     """Whether a cell prints a number or a dash."""
     return cell is not None and cell.number.is_value
+
+
+def first_amount(cells: Iterable[Cell | None], zeros: bool = False) -> Cell | None:
+    """The first cell that prints neither nothing nor a dash, nor a zero, unless `zeros` count."""
+    nothing = _DASHES if zeros else f"{_DASHES}0."
+    return next((cell for cell in cells if cell is not None and cell.text.strip(nothing)), None)
 
 
 def amount_in(cell: Cell | None, what: str, found: Collected) -> Cell | None:

@@ -20,7 +20,7 @@ from extractor.tables.assembly.stitch import Stitched
 from extractor.tables.headers import Column
 from extractor.tables.model import Cell, Row, Value
 from extractor.tables.nine.codes import code_before_name, misprinted_code
-from extractor.tables.nine.collected import Collected, Measured, amount_in, columns_with, is_value
+from extractor.tables.nine.collected import Collected, Measured, amount_in, columns_with, first_amount, is_value
 from extractor.tables.nine.economic_across import heads_across, read_across
 from extractor.tables.nine.measured import measured
 
@@ -175,7 +175,7 @@ def _read_block(row: Row, block: _Block, ordinal: int, year: int | None, found: 
     cells = [(m, amount_in(row.begins(m[0].index), m[0].label, found)) for m in block.amounts]
     is_code = bool(_CODE.fullmatch(code))
     if not is_code and not name:
-        stray = next((cell for _, cell in cells if cell and cell.text.strip("-—－0.")), None)
+        stray = first_amount(cell for _, cell in cells)
         if stray is not None:
             found.not_read(said("“{text}” is in a row without a code or a name", text=stray.text), stray)
         return

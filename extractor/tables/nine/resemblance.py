@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from extractor.classification.subjects import class_code
 from extractor.document.characters import plain
+from extractor.document.numbers import SUBJECT_CODE
 from extractor.kept import compiled
 from extractor.languages import Sentence, joined, said
 from extractor.lexicon.columns import is_aside_of_09, measure_of
@@ -21,7 +22,7 @@ from extractor.tables.assembly.stitch import STRANGE_TEXT, Stitched
 from extractor.tables.model import Cell, Row
 
 FEWEST_ROWS = 3  # that could be those of one of the nine, with an amount each, for a table to be spoken of
-_SUBJECT = compiled(r"[235]\d{2}(?:\d{2}){0,2}(?![\d.,])")
+_SUBJECT = compiled(rf"{SUBJECT_CODE.pattern}(?![\d.,])")
 _WHOLE = compiled(r"-?\d{4,}")
 _TOTALS = (Item.CURRENT_TOTAL, Item.GRAND_TOTAL)
 

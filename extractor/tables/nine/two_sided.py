@@ -33,7 +33,7 @@ from extractor.lexicon.words import with_moments_of
 from extractor.tables.assembly.stitch import Stitched
 from extractor.tables.headers import Column
 from extractor.tables.model import Cell, Row, Value
-from extractor.tables.nine.collected import Collected, Measured, Panel, amount_in
+from extractor.tables.nine.collected import Collected, Measured, Panel, amount_in, first_amount
 from extractor.tables.nine.measured import measured
 from extractor.tables.nine.torn_labels import is_torn, whole_labels
 
@@ -217,7 +217,7 @@ class _PanelReader(Struct):
             return []
         cells = [(m, amount_in(row.begins(m[0].index), m[0].label, self.found)) for m in self.amounts]
         if not printed:
-            stray = next((cell for _, cell in cells if cell and cell.text.strip("-—－0.")), None)
+            stray = first_amount(cell for _, cell in cells)
             if stray is not None:
                 self.found.not_read(said("“{text}” is in a row without a label", text=stray.text), stray)
             return []
@@ -227,7 +227,7 @@ class _PanelReader(Struct):
             return []
         item, parent = self._place(printed)
         if item is not None and self._is_again(item):  # under a row that is not known, and no income of the year
-            amount = next((cell for _, cell in cells if cell and cell.text.strip("-—－0.")), None)
+            amount = first_amount(cell for _, cell in cells)
             if amount is not None:
                 self.found.not_read(
                     said("the row “{row}” is printed a second time, under none that is known", row=printed), amount
@@ -303,7 +303,7 @@ class _PanelReader(Struct):
     def _check_known(self, printed: str, cells: Sequence[Cell]) -> None:
         """Tells of a row with an amount that is neither an item, nor a class, nor in known words a part of the balance
         that was carried over; templates have rows of zeros of their own."""
-        amount = next((cell for cell in cells if cell.text.strip("-—－0.")), None)
+        amount = first_amount(cells)
         if amount is None or (self.in_opening and meaning(bare_label(printed)).is_known):
             return
         if self.side is Side.INCOME or class_code(without_ordinal(printed), None) is None:

@@ -11,6 +11,8 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from extractor.document.model import OCR_ENGINE
 from extractor.errors import counted
 from extractor.languages import Sentence, said
+from extractor.lexicon.registries import Shape
+from extractor.lexicon.tables import tables_of
 from extractor.tables.assembly.stitch import Stitched
 from extractor.tables.model import Address, Cell, GridAddress, Row, Table
 from extractor.tables.nine.collected import Collected
@@ -18,7 +20,6 @@ from extractor.tables.nine.collected import Collected
 FEWEST_ROWS = 2  # on a page, for a blank column to be told from a blank cell
 FEWEST_DASHES = 3  # in the tables of a document, for it to print its zeros so
 FEWEST_BLANKS = 3  # in a table without any
-FULL = ("02", "03", "05", "07", "08")  # tables whose rows have an amount in every column, or a sign for none
 DASHES = frozenset("-－—–")
 ZERO_SHARE = 0.9  # of the rows of a page: a column that prints so many zeros, and nothing else, prints them all
 
@@ -93,8 +94,9 @@ def without_dashes(tables: Sequence[Table]) -> Iterator[Sentence]:
     printed = [(table, [v.cell for v in table.values if v.cell.engine == OCR_ENGINE]) for table in tables]
     if sum(cell.text in DASHES for _, cells in printed for cell in cells) < FEWEST_DASHES:
         return
+    full = tables_of(Shape.CODED)  # their rows have an amount in every column, or a sign for none
     for table, cells in printed:
-        if table.kind not in FULL or not cells or not all(cell.number.value for cell in cells):
+        if table.kind not in full or not cells or not all(cell.number.value for cell in cells):
             continue
         rows = {(cell.address.of_grid, cell.address.row) for cell in cells}
         first = min(cell.address.column for cell in cells)
