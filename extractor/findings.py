@@ -52,6 +52,7 @@ def findings(audited: Audited) -> Findings:
         says_final=any("决算" in plain(t.title) for t in found.tables),
         titled_final=interpreted.title is not None,
         states_figures=states_money or states_rates,
+        table_lost=any(h.numbers and h.title.table and "决算" in plain(h.title.text) for h in found.headings),
         figures_found=prose.numbers,
         figures_unread=prose.numbers_unread,
         figure_unread=prose.first_unread(),

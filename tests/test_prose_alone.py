@@ -61,3 +61,18 @@ def test_one_long_line_of_a_crawled_page_is_the_lines_that_it_was(tmp_path: Path
         ("一、收入决算情况说明", "5.31"),
         ("二、“三公”经费情况", "0.2"),
     ]
+
+
+CELLS = [
+    *("收入支出决算总表", "公开01表", "金额单位：万元", "项目", "行次", "金额", "项目", "行次", "金额"),
+    *("一、财政拨款收入", "1", "440.55", "一、一般公共服务支出", "29", "423.20", "本年收入合计", "24", "440.55"),
+]
+
+
+@pytest.mark.parametrize("end", ["\n", "\n\n", " |\n"])
+def test_a_table_with_a_line_for_each_cell_is_told(tmp_path: Path, end: str) -> None:
+    """As crawlers write the tables of web pages: nothing says where a row begins."""
+    read = reading(tmp_path, f"宁平市招商中心2019年部门决算\n\n{end.join(CELLS)}{end}")
+    assert (read.document.status, read.document.error_code) == ("partial", "tables_missing")
+    assert read.document.tables_missing == ("01",)
+    assert not read.facts

@@ -82,7 +82,9 @@ def _with_tables(lines: Sequence[Line]) -> tuple[Line | MarkupTable, ...]:
 
 
 def _is_row(text: str) -> bool:
-    return 0 < text.count("\t") < MOST_FIELDS or 2 <= text.count("|") <= MOST_FIELDS
+    """Whether a line is a row of a table, or one cell of it with its border, as crawlers write them."""
+    pipes = text.count("|")
+    return 0 < text.count("\t") < MOST_FIELDS or 2 <= pipes <= MOST_FIELDS or (pipes == 1 and text.endswith("|"))
 
 
 def _rows(run: Sequence[Line]) -> tuple[tuple[MarkupCell, ...], ...]:

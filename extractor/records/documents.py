@@ -38,7 +38,8 @@ class Findings(Struct, frozen=True):
     outline that are not there, `sections_lost` those that the contents page lists all the same. `unread` has a
     sentence for each number not read, `doubtful` for each reason why the reading may be wrong; `timed_out` names
     patterns of the prose; `says_final` is whether the title of a table has 决算 in it, `titled_final` whether the
-    document's own title has; `states_figures` is whether its prose tells money, or how it changed. `figures_found` and
+    document's own title has; `states_figures` is whether its prose tells money, or how it changed; `table_lost` whether
+    numbers stand under the title of a table of final accounts, and no table. `figures_found` and
     `figures_unread` count the numbers of the prose, `figure_unread` are the words before the first amount or percentage
     among them that was not understood. `not_applied` are the corrections by hand whose number is there no more.
     """
@@ -54,6 +55,7 @@ class Findings(Struct, frozen=True):
     says_final: bool
     titled_final: bool
     states_figures: bool
+    table_lost: bool
     figures_found: int
     figures_unread: int
     figure_unread: str | None
@@ -144,7 +146,7 @@ def _stranger(row: DocumentRow, found: Findings) -> DocumentError | None:
         return DocumentError(Problem.IS_A_BUDGET, file=name)
     if found.tables_found or found.announced or (found.sections_found >= 3 and row.report_kind):
         return None
-    if found.titled_final and found.states_figures:
+    if found.table_lost or (found.titled_final and found.states_figures):
         return None
     return DocumentError(Problem.NONE_OF_THE_NINE, file=name)
 
