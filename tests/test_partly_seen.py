@@ -58,6 +58,17 @@ def test_a_digit_of_which_a_shape_shows_an_edge_is_none(left: float, text: str, 
     assert written(tmp_path / "a.pdf", content) == text
 
 
+def test_the_ground_that_is_cut_to_the_shapes_of_figures_covers_none_of_them(tmp_path: Path) -> None:
+    content = f"q BT 7 Tr /F 10 Tf 200 150 Td ({OLD}) Tj ET 198 147 40 12 re f Q"
+    assert written(tmp_path / "a.pdf", content) == OLD
+
+
+@pytest.mark.parametrize("aside", [0.3, 0.6, 0.9])
+def test_a_pale_shadow_is_none_of_the_figure_that_it_is_of(aside: float, tmp_path: Path) -> None:
+    shadow = f"q .75 g BT /F 10 Tf {200 + aside} {150 - aside} Td ({OLD}) Tj ET Q"
+    assert written(tmp_path / "a.pdf", f"{shadow} BT /F 10 Tf 200 150 Td ({OLD}) Tj ET") == OLD
+
+
 @pytest.mark.parametrize(
     ("matrix", "told"),
     [("1 0 0 1 385 150", True), ("0 1 -1 0 200 285", True), (".8 .6 -.6 .8 385 150", False), ("1 0 0 1 401 9", False)],

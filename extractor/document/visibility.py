@@ -53,6 +53,7 @@ MOST_PAIRS = 1_000_000  # of objects and areas, compared at once
 SLIVER = 0.12  # of a run's height: a cover that reaches further in from its ends hides a part of a digit
 STEP = 0.5  # of a run's height: as far a character may reach beyond the mark that stands in for it
 REST = 0.15  # of a digit's ink: a cover that leaves no more of it hides it
+SHADOW = 0.2  # of a run's height: so far aside from it its shadow is printed
 CORE = 0.25  # of a box's shorter side: what reaches no further in from its edges leaves it as it is
 
 
@@ -151,7 +152,8 @@ def seen(
         lying = unseen & here & _covered(layer.boxes, pictures.boxes)
         if np.count_nonzero(lying) > RECOGNISED * np.count_nonzero(here) and look.inked(lying) > DRAWN:
             return View(here, pictured=share, pictures=pictures, recognised=True)
-    if grounds is not None and (partly := partly_under(layer, texts.places, run, asked & here & telling, grounds)):
+    inked = telling & asked & here & ~_clipping(objects, texts.places, run, asked & telling)
+    if grounds is not None and (partly := partly_under(layer, texts.places, run, inked, grounds)):
         shown = look.left(run, *partly)
         halved[partly[0][(shown < WHOLE) & ((shown > REST) | ~unseen[partly[0]])]] = True
         unseen &= ~halved
@@ -171,6 +173,13 @@ def seen(
     gone_runs = tuple(objects.at(gone))
     hides = not kept.all()
     return View(kept, gone_runs, lines, share, pictures, False, hides, covered, parted, cut, pale, red, broken)
+
+
+def _clipping(objects: Objects, places: Places, run: Places, asked: Mask) -> Mask:
+    """Which of the characters `asked` about have no ink of their own, but let that be seen which is drawn later."""
+    runs = np.unique(run[asked])
+    clips = [native.text_mode(handle) == CLIP_ALONE for handle in objects.at(places[runs])]
+    return asked & np.isin(run, runs[np.array(clips, dtype=bool)])
 
 
 def _covered(boxes: Floats, by: Floats) -> Mask:
@@ -206,6 +215,9 @@ def _texts(
     darkest = ink.min(axis=1, initial=255)
     pale = (darkest > PALE) & (darkest < WHITE)
     inks = np.where(pale, ink.astype(np.intp) @ (1, 256, 65536), 0) if pale.any() else np.zeros(count, np.intp)
+    if pale.any():
+        boxes, known = reader.bounds(handles)
+        hidden |= _shadows(objects.on_page(places, boxes), known, pale)
     veiled &= modes < CLIPPING
     white = (darkest >= WHITE) & ~hidden
     if np.count_nonzero(white) > MOST_WHITE:
@@ -214,6 +226,17 @@ def _texts(
         grounds = merged(grounds, unknown(reader, objects, places[white]))
     found = _screened(reader, objects, pdfium.FPDF_PAGEOBJ_TEXT, hidden, asked, veiled, ink, grounds)
     return found, inks, is_red(ink), grounds
+
+
+def _shadows(boxes: Floats, known: Mask, pale: Mask) -> Mask:
+    """Which runs are the shadow of a darker one, printed upon them a little aside: pdfium takes most of the characters
+    of the two for one another, and drops the later ones."""
+    found = np.zeros(len(pale), dtype=bool)
+    faint, dark = np.flatnonzero(pale & known), np.flatnonzero(~pale & known)
+    if len(faint) * len(dark) <= MOST_PAIRS:
+        near = np.abs(boxes[faint][:, None] - boxes[dark]) < SHADOW * (boxes[faint, 3] - boxes[faint, 1])[:, None, None]
+        found[faint] = (near.all(axis=2) & (dark > faint[:, None])).any(axis=1)
+    return found
 
 
 def _unseen_lines(reader: ObjectReader, objects: Objects, grounds: Areas | None, look: Look) -> frozenset[int]:
