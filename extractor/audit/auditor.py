@@ -108,15 +108,13 @@ def audit(
     why = causes(trials, bound.numbers)
     certain = Certainty(facts, figures, trials, why, bound, agreed, lost)
     incomplete = certain.incomplete(trials)
-    words = Sentences(facts, figures, bound.numbers)
+    words = Sentences(bound.numbers)
     hints = {i: words.hint(fault.node, fault.value, len(fault.trials)) for fault in why.faults for i in fault.trials}
     printed = [trial.status == FAIL and certain.is_printed(trial) for trial in trials]
     for trial, blames in zip(trials, printed, strict=True):
         if blames and trial.slight:
             bound.let_round(trial)
-    checks = tuple(
-        check_of(i + 1, trial, facts, figures, words, printed[i], hints.get(i)) for i, trial in enumerate(trials)
-    )
+    checks = tuple(check_of(i + 1, trial, words, printed[i], hints.get(i)) for i, trial in enumerate(trials))
     doubted = (trial for trial, blames in zip(trials, printed, strict=True) if trial.status == FAIL and not blames)
     status = _status(trials, len(facts) + len(figures), bound.index)
     ambiguous = frozenset((facts[n].table_no, facts[n].in_set) for n in bound.index.claimed_twice)

@@ -6,11 +6,13 @@ from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
-from extractor.audit.fact_index import EMPTY, GRAND_TOTAL, FactIndex, TableRows
+from extractor.audit.fact_index import FactIndex
 from extractor.audit.rules import Relation, Rule
 from extractor.audit.selectors import Selector
+from extractor.audit.table_rows import EMPTY, GRAND_TOTAL, TableRows
 from extractor.audit.trial import NOTHING, Trial
 from extractor.languages import said
+from extractor.lexicon.registries import Basis
 
 Term = tuple[Selector, TableRows | None]
 # Rows that a table has as many of as it likes: none of them shows that one was lost.
@@ -26,7 +28,7 @@ def bind_tables(rule: Rule, index: FactIndex) -> Iterator[Trial]:
     bases = sorted(set().union(*(index.bases[table] for table in printed)))
     for printing in printings:
         for basis in bases:
-            yield from _places(rule, index, printing, basis)
+            yield from _Binding(rule, index, printing, basis).trials()
 
 
 def terms(selectors: Sequence[Selector], index: FactIndex, printing: int, basis: str) -> list[Term]:
@@ -55,21 +57,16 @@ def gather(terms: Sequence[Term], row: str | None, measure: str | None) -> tuple
     nodes: list[int] = []
     printed = False
     for s, table in terms:
-        if table is None:
-            continue
         if table is EMPTY:
             printed = True
-            continue
-        measures = (measure,) if s.measure_word else s.measures_in(table.measures)
-        rows = _rows_of(s, table)
-        for key in _keys(s, table, row):
-            cells = rows.get(key)
-            if cells is not None:
-                printed = True
+        elif table is not None:
+            measures = (measure,) if s.measure_word else s.measures_in(table.measures)
+            rows = _rows_of(s, table)
+            found = [rows[key] for key in _keys(s, table, row) if key in rows]
+            printed = printed or bool(found)
+            for cells in found:
                 for name in measures:
-                    found = cells.get(name or "")
-                    if found:
-                        nodes.extend(found)
+                    nodes.extend(cells.get(name or "", ()))
     return nodes, printed
 
 
@@ -77,98 +74,130 @@ def _rows_of(s: Selector, table: TableRows) -> dict[str, dict[str, list[int]]]:
     return table.again if s.rows == "again" else table.rows
 
 
-def _places(rule: Rule, index: FactIndex, printing: int, basis: str) -> Iterator[Trial]:
-    left, right = terms(rule.left, index, printing, basis), terms(rule.right, index, printing, basis)
-    both = (*left, *right)
-    if any(s.filled and table is EMPTY for s, table in both):
-        return
-    final = basis == "final"
-    absent = [s for s, table in both if table is None and not s.optional]
-    if absent:
-        if final and printing == 1 and (rule.needed or not rule.within) and any(table for _, table in both):
+class _Binding:
+    """An identity with the tables of one printing and one stage of the budget on its sides."""
+
+    def __init__(self, rule: Rule, index: FactIndex, printing: int, basis: str) -> None:
+        self._rule, self._index = rule, index
+        self._printing, self._basis = printing, basis
+        self._left = terms(rule.left, index, printing, basis)
+        self._right = terms(rule.right, index, printing, basis)
+        self._rows, self._joined = self._rows_tried()
+
+    def trials(self) -> Iterator[Trial]:
+        """A trial for each row and measure that the identity means, and one for a side that is needed and not there."""
+        both = (*self._left, *self._right)
+        if any(s.filled and table is EMPTY for s, table in both):
+            return
+        if absent := [s for s, table in both if table is None and not s.optional]:
+            if any(table for _, table in both):
+                yield from self._without_table(absent)
+            return
+        for measure in self._measures_tried():
+            if (unprinted := self._unprinted(measure)) is not None:
+                yield from self._without_column(measure, *unprinted)
+            elif all(self._are_equal(pair, measure) for pair in self._rule.given):
+                yield from (trial for row in self._rows if (trial := self._at(row, measure)) is not None)
+
+    def _trial(self, row: str | None, measure: str | None, left: Sequence[int], right: Sequence[int]) -> Trial:
+        return Trial(self._rule, row, measure, self._printing, self._basis, tuple(left), tuple(right))
+
+    def _without_table(self, absent: Sequence[Selector]) -> Iterator[Trial]:
+        """Says once, of the first printing and its final accounts, that a table is not there which the others of the
+        identity ask for."""
+        rule = self._rule
+        is_told = self._basis == Basis.FINAL and self._printing == 1
+        if is_told and (rule.needed or not rule.within):
+            trial = self._trial(None, None, NOTHING, NOTHING)
             places = "、".join(sorted({f"{s.table}{'.' + s.side if s.side else ''}" for s in absent}))
-            reason = said("table {places} was not found", places=places)
-            lacking = rule.tables[0] if rule.within else None
-            yield Trial(rule, None, None, printing, basis, NOTHING, NOTHING, reason=reason, lacking=lacking)
-        return
-    rows, joined = _rows(rule, left, right)
-    for measure in _measures(left, right):
-        sides = ((left, right), (right, left))
-        unprinted = next(((a, b) for a, b in sides if not _prints(a, measure, rule.within)), None)
-        if unprinted is not None:
-            # A budget stage may be printed of the totals alone.
-            if rule.needed and rows and (final or unprinted[0] is left):
-                others = tuple(gather(unprinted[1], rows[0], measure)[0])
-                yield _lacking(Trial(rule, None, measure, printing, basis, NOTHING, others), unprinted[0], index)
-            continue
-        if not all(_alike(g, index, measure, printing, basis) for g in rule.given):
-            continue
-        for row in rows:
-            trial = _place(rule, left, right, row, measure, printing, basis, joined, index)
-            if trial is not None:
-                yield trial
+            trial.reason = said("table {places} was not found", places=places)
+            trial.lacking = rule.tables[0] if rule.within else None
+            yield trial
+
+    def _without_column(self, measure: str | None, lacking: list[Term], other: list[Term]) -> Iterator[Trial]:
+        """Says that a side which every form prints has no column here; a budget stage may be printed of the totals
+        alone."""
+        if self._rule.needed and self._rows and (self._basis == Basis.FINAL or lacking is self._left):
+            nodes, _ = gather(other, self._rows[0], measure)
+            yield self._lacking(self._trial(None, measure, NOTHING, nodes), lacking)
+
+    def _at(self, row: str | None, measure: str | None) -> Trial | None:
+        """The trial of one row and measure; None where there is nothing to compare."""
+        left, left_printed = gather([t for t in self._left if t[0].sign > 0], row, measure)
+        right, right_printed = gather([t for t in self._right if t[0].sign > 0], row, measure)
+        left += gather([t for t in self._right if t[0].sign < 0], row, measure)[0]  # subtracted here is added there
+        right += gather([t for t in self._left if t[0].sign < 0], row, measure)[0]
+        if not (left or right) or (not right and self._right[0][0].rows == "again"):
+            return None
+        trial = self._trial(row, measure, left, right)
+        if self._rule.within and left == right:  # a total that is not printed, and its parts in its place
+            return self._lacking(replace(trial, left=NOTHING), self._left)
+        for side, printed in ((self._left, left_printed), (self._right, right_printed)):
+            if printed:
+                continue
+            if not (self._joined or side[0][0].may_lack):
+                return self._lacking(trial, side)
+            if _may_have_row(side, row):
+                return None
+        return trial
+
+    def _lacking(self, trial: Trial, side: list[Term]) -> Trial:
+        """A trial that is not possible because a side is not printed; the other side is."""
+        trial.reason = said("{term} is not printed", term=side[0][0].text)
+        if self._rule.needed and self._index.amount(trial.nodes):
+            trial.lacking = side[0][0].table
+        return trial
+
+    def _rows_tried(self) -> tuple[list[str | None], bool]:
+        """The rows that the identity is tried at, and whether two tables are joined by row."""
+        anchor, table = next(((s, table) for s, table in self._left if s.rows == "each"), (None, None))
+        if anchor is None or table is None:
+            return [None], False
+        rows = [key for key in table.rows if _is_asked(key, anchor)]
+        words = {s.rows for s, _ in self._right}
+        if "children" in words:
+            return [key for key in rows if table.children(key)], False
+        if "again" in words:
+            return [key for key in rows if key in table.again], False
+        others = [other for s, other in self._right if s.rows == "same" and other is not None and other is not table]
+        if not others or self._rule.within:
+            return [*rows], False
+        rows = [key for key in rows if ":" not in key]
+        if "both" in anchor.keys:
+            return [key for key in rows if key in others[0].rows], True
+        if self._rule.relation is Relation.EQUALS:
+            rows += [k for k in others[0].rows if _is_asked(k, anchor) and ":" not in k and k not in table.rows]
+        return [*rows], True
+
+    def _measures_tried(self) -> list[str | None]:
+        """The measures that the identity is tried at: those that every table concerned prints."""
+        anchor, table = next(((s, table) for s, table in self._left if s.measure_word == "each"), (None, None))
+        if anchor is None or table is None:
+            return [None]
+        found = [m for m in (anchor.measures or sorted(table.measures)) if m in table.measures]
+        for s, other in self._right:
+            if s.measure_word == "same" and not s.may_lack and other is not None and other is not EMPTY:
+                found = [m for m in found if m in other.measures]
+        return list(found)
+
+    def _unprinted(self, measure: str | None) -> tuple[list[Term], list[Term]] | None:
+        """The side of which no table prints a measure asked for, and the other; None where both are printed."""
+        sides = ((self._left, self._right), (self._right, self._left))
+        return next(((a, b) for a, b in sides if not _prints(a, measure, self._rule.within)), None)
+
+    def _are_equal(self, pair: tuple[Selector, Selector], measure: str | None) -> bool:
+        """Whether two cells are printed, and with the same amount."""
+        one, other = (gather(terms((s,), self._index, self._printing, self._basis), None, measure)[0] for s in pair)
+        return bool(one and other) and self._index.amount(one) == self._index.amount(other)
 
 
-def _place(
-    rule: Rule,
-    left: list[Term],
-    right: list[Term],
-    row: str | None,
-    measure: str | None,
-    printing: int,
-    basis: str,
-    joined: bool,
-    index: FactIndex,
-) -> Trial | None:
-    left_nodes, left_printed = gather([t for t in left if t[0].sign > 0], row, measure)
-    right_nodes, right_printed = gather([t for t in right if t[0].sign > 0], row, measure)
-    left_nodes += gather([t for t in right if t[0].sign < 0], row, measure)[0]  # what is subtracted is added across
-    right_nodes += gather([t for t in left if t[0].sign < 0], row, measure)[0]
-    if not (left_nodes or right_nodes) or (not right_nodes and right[0][0].rows == "again"):
-        return None
-    trial = Trial(rule, row, measure, printing, basis, tuple(left_nodes), tuple(right_nodes))
-    if rule.within and left_nodes == right_nodes:  # a total that is not printed, and its parts in its place
-        return _lacking(replace(trial, left=NOTHING), left, index)
-    for side, printed in ((left, left_printed), (right, right_printed)):
-        if printed:
-            continue
-        if not (joined or side[0][0].may_lack):
-            return _lacking(trial, side, index)
-        if any(table is not None and table.has_plain for _, table in side):
-            return None  # a row whose subject is not known may be the one
-        if row is not None and any(table is not EMPTY and not table.reaches(row) for _, table in side if table):
-            return None  # a table of 类 and 款 alone prints no 项
-    return trial
-
-
-def _lacking(trial: Trial, side: list[Term], index: FactIndex) -> Trial:
-    """A trial that is not possible because a side is not printed; the other side is."""
-    trial.reason = said("{term} is not printed", term=side[0][0].text)
-    if trial.rule.needed and index.amount(trial.nodes):
-        trial.lacking = side[0][0].table
-    return trial
-
-
-def _rows(rule: Rule, left: list[Term], right: list[Term]) -> tuple[list[str | None], bool]:
-    """The rows that an identity is tried at, and whether two tables are joined by row."""
-    anchor, table = next(((s, table) for s, table in left if s.rows == "each"), (None, None))
-    if anchor is None or table is None:
-        return [None], False
-    rows = [key for key in table.rows if _is_asked(key, anchor)]
-    words = {s.rows for s, _ in right}
-    if "children" in words:
-        return [key for key in rows if table.children(key)], False
-    if "again" in words:
-        return [key for key in rows if key in table.again], False
-    others = [other for s, other in right if s.rows == "same" and other is not None and other is not table]
-    if not others or rule.within:
-        return [*rows], False
-    rows = [key for key in rows if ":" not in key]
-    if "both" in anchor.keys:
-        return [key for key in rows if key in others[0].rows], True
-    if rule.relation is Relation.EQUALS:
-        rows += [k for k in others[0].rows if _is_asked(k, anchor) and ":" not in k and k not in table.rows]
-    return [*rows], True
+def _may_have_row(side: Sequence[Term], row: str | None) -> bool:
+    """Whether tables that do not print a row may have it nevertheless: under a subject that is not known, or within a
+    row of a higher level (a table of 类 and 款 alone prints no 项)."""
+    tables = [table for _, table in side if table is not None]
+    if any(table.has_plain for table in tables):
+        return True
+    return row is not None and any(table is not EMPTY and not table.reaches(row) for table in tables)
 
 
 def _is_asked(key: str, anchor: Selector) -> bool:
@@ -178,18 +207,6 @@ def _is_asked(key: str, anchor: Selector) -> bool:
     if "class" in anchor.keys:
         return len(key) == 3 and key.isdigit()
     return "item" not in anchor.keys or not (key.isdigit() or ":" in key)
-
-
-def _measures(left: list[Term], right: list[Term]) -> list[str | None]:
-    """The measures that an identity is tried at: those that every table concerned prints."""
-    anchor, table = next(((s, table) for s, table in left if s.measure_word == "each"), (None, None))
-    if anchor is None or table is None:
-        return [None]
-    found = [m for m in (anchor.measures or sorted(table.measures)) if m in table.measures]
-    for s, other in right:
-        if s.measure_word == "same" and not s.may_lack and other is not None and other is not EMPTY:
-            found = [m for m in found if m in other.measures]
-    return list(found)
 
 
 def _prints(side: list[Term], measure: str | None, within: bool) -> bool:
@@ -205,12 +222,6 @@ def _prints(side: list[Term], measure: str | None, within: bool) -> bool:
         ):
             return True
     return False
-
-
-def _alike(pair: tuple[Selector, Selector], index: FactIndex, measure: str | None, printing: int, basis: str) -> bool:
-    """Whether two cells are printed, and with the same amount."""
-    found = [gather(terms((s,), index, printing, basis), None, measure)[0] for s in pair]
-    return all(found) and index.amount(found[0]) == index.amount(found[1])
 
 
 def _keys(selector: Selector, table: TableRows, row: str | None) -> Sequence[str]:

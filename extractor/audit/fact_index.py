@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence, Set
 from decimal import Decimal
 
+from extractor.audit.table_rows import EMPTY, TableRows
 from extractor.lexicon.registries import Shape
 from extractor.lexicon.tables import tables_of
 from extractor.records.rows import Fact
@@ -20,8 +21,8 @@ Place = tuple[str, int]
 Blank = Mapping[Place, Set[tuple[str | None, str, str]]]
 """By table and printing: side, basis and measure of the columns that are printed without a number."""
 
-Cells = dict[str, list[int]]
-"""The facts of a row by measure."""
+Part = tuple[str, str | None, str, int]
+"""A table, one side and one stage of the budget of it, and which printing."""
 
 # Rows that have an item although they stand under another: the opening balances of 04 by fund.
 OPENING = "opening_"
@@ -30,102 +31,12 @@ OPENING = "opening_"
 SUBTOTAL, PAGE_SUM = "subtotal", "page_sum"
 # The items of totals: a table has one row of each, however often and under whatever label it prints it.
 TOTAL = "_total"
-GRAND_TOTAL = "grand_total"
 # Tables that are printed once in a set.
 SET = ("01", "04", "05", "06")
 # Tables whose every row is of a subject or an item: 09 may be one nameless row, and sheets have indicators.
 WITH_NAMED_ROWS = frozenset({"01", "02", "03", "04", "05", "06", "07", "08"})
 ANY_SHEET = "P*"
 HOLES = 0.04  # of the cells: a table that lacks no more prints its zeros, and has lost some
-
-
-class TableRows:
-    """The facts of one table, side, basis and printing: `rows[key][measure]` lists those of a cell that count, `again`
-    those of the same cell printed once more. Of the `measures` printed, those in `blank` have no cell.
-
-    A key is a subject code, an item, or for rows with neither `row:N` (`of:N` for 其中 lines, `sum:N` for 小计).
-    `named` are the rows without a code that bear the name of a 类, by the code of that.
-    """
-
-    __slots__ = ("_lines", "_of_subjects", "_parents", "_top", "again", "blank", "measures", "named", "rows")
-
-    def __init__(self, of_subjects: bool = False) -> None:
-        self._of_subjects = of_subjects
-        self.rows: dict[str, Cells] = {}
-        self.again: dict[str, Cells] = {}
-        self.measures: set[str] = set()
-        self.blank: set[str] = set()
-        self.named: dict[str, str] = {}
-        self._parents: dict[str, list[str]] | None = None
-        self._top: list[str] = []
-        self._lines: list[str] = []
-
-    def _climb(self) -> dict[str, list[str]]:
-        """Each printed subject's printed children, a level left out being skipped over."""
-        if self._parents is None:
-            self._parents = {}
-            plain: list[str] = []
-            for key in self.rows:
-                if key[0].isdigit():
-                    for n in range(len(key) - 1, 2, -1):
-                        if key[:n] in self.rows:
-                            self._parents.setdefault(key[:n], []).append(key)
-                            break
-                    else:
-                        self._top.append(key)
-                elif key.startswith("row:"):
-                    plain.append(key)
-            self._lines = self._top + plain
-            self._top = self._top or self._classes(plain)
-        return self._parents
-
-    def _classes(self, plain: list[str]) -> list[str]:
-        """Of rows without codes, those of 类 where the table begins with one, since the others stand under them."""
-        classes = [*self.named.values()]
-        return classes if classes and classes[0] == plain[0] else plain
-
-    def children(self, key: str) -> list[str]:
-        return self._climb().get(key, [])
-
-    @property
-    def top(self) -> list[str]:
-        """The highest printed subjects, or the rows of a table without subjects (分单位)."""
-        self._climb()
-        return self._top
-
-    @property
-    def lines(self) -> list[str]:
-        """The highest subjects and the rows without subject or item."""
-        self._climb()
-        return self._lines
-
-    @property
-    def has_plain(self) -> bool:
-        """Whether some row has neither code nor item, so that its subject may be any."""
-        return any(key.startswith("row:") for key in self.rows)
-
-    def within(self, code: str) -> list[str]:
-        """The highest printed subjects within a code: itself, or its items where it is not printed."""
-        if code in self.rows:
-            return [code]
-        inside = sorted(key for key in self.rows if key[0].isdigit() and key.startswith(code))
-        return [key for key in inside if not any(key != other and key.startswith(other) for other in inside)]
-
-    def row(self, key: str) -> list[str]:
-        """A row by its key. The row of a 类 or 款 of which the table prints none is all within it; so is the total of a
-        table of subjects, where none of its rows may be one under another name."""
-        if key == GRAND_TOTAL and key not in self.rows and self._of_subjects and not self.has_plain:
-            return self.top or [key]
-        if key in self.rows or not key.isdigit():
-            return [key]
-        return [key] if any(other.isdigit() and len(other) == len(key) for other in self.rows) else self.within(key)
-
-    def reaches(self, key: str) -> bool:
-        """Whether the table prints subjects as far down as a row: a 项 is no row of a table of 类 and 款 alone."""
-        return not key.isdigit() or any(other.isdigit() and len(other) >= len(key) for other in self.rows)
-
-
-EMPTY = TableRows()
 
 
 class _Accounts:
@@ -158,7 +69,7 @@ class FactIndex:
     """
 
     def __init__(self, facts: Sequence[Fact], empty: frozenset[str], blank: Blank) -> None:
-        self._tables: dict[tuple[str, str | None, str, int], TableRows] = {}
+        self._tables: dict[Part, TableRows] = {}
         self.printings: dict[str, set[int]] = {}
         self.bases: dict[str, set[str]] = {}
         self.empty = empty
@@ -167,13 +78,26 @@ class FactIndex:
         self.unclear: set[int] = set()
         self._facts = facts
         self._accounts = _Accounts(facts)
-        repeated: dict[tuple[str, str | None, str, int], set[str]] = {}
-        coded = tables_of(Shape.CODED)  # their total is that of all their subjects
-        for i, fact in enumerate(facts):
-            place = (fact.table_no, fact.side, fact.basis, fact.in_set)
-            table = self._tables.get(place)
+        for table, keys in self._fill_rows():
+            for key in sorted(keys):
+                self._part_repeats(table, key)
+        self._finish_tables(blank)
+        # Where two of these are printed n times, so is the whole set (汇总 and 本级). Else a table printed more often
+        # is the same one in several forms (分单位 and 分科目).
+        self.sets = sorted((len(self.printings.get(table, ())) for table in SET), reverse=True)[1]
+
+    def _fill_rows(self) -> Iterator[tuple[TableRows, set[str]]]:
+        """Puts each fact into its cell.
+
+        Gives the tables in which cells hold several facts, each with the keys of the rows in which they do.
+        """
+        repeated: dict[Part, set[str]] = {}
+        coded = tables_of(Shape.CODED)
+        for i, fact in enumerate(self._facts):
+            part = (fact.table_no, fact.side, fact.basis, fact.in_set)
+            table = self._tables.get(part)
             if table is None:
-                table = self._tables[place] = TableRows(fact.table_no in coded)
+                table = self._tables[part] = TableRows(fact.table_no in coded)
                 self.printings.setdefault(fact.table_no, set()).add(fact.in_set)
                 self.bases.setdefault(fact.table_no, set()).add(fact.basis)
             if fact.item == PAGE_SUM:
@@ -183,16 +107,15 @@ class FactIndex:
                 self.unclear.add(i)
                 if fact.class_named:
                     table.named.setdefault(fact.class_named, key)
-            row = table.rows.setdefault(key, {})
-            if fact.measure in row:
-                row[fact.measure].append(i)
-                repeated.setdefault(place, set()).add(key)
-            else:
-                row[fact.measure] = [i]
-                table.measures.add(fact.measure)
-        for place, keys in repeated.items():
-            for key in sorted(keys):
-                self._part_repeats(self._tables[place], key)
+            cell = table.rows.setdefault(key, {}).setdefault(fact.measure, [])
+            cell.append(i)
+            table.measures.add(fact.measure)
+            if len(cell) > 1:
+                repeated.setdefault(part, set()).add(key)
+        return ((self._tables[part], keys) for part, keys in repeated.items())
+
+    def _finish_tables(self, blank: Blank) -> None:
+        """Names the tables of sheets by `P*` as well, and adds the columns that are printed without a number."""
         for (number, side, basis, printing), table in list(self._tables.items()):
             if number == "09":
                 _one_row(table)
@@ -202,9 +125,6 @@ class FactIndex:
             columns = blank.get((number, printing), frozenset())
             table.blank = {m for s, b, m in columns if (s, b) == (side, basis)} - table.measures
             table.measures |= table.blank
-        # Where two of these are printed n times, so is the whole set (汇总 and 本级). Else a table printed more often
-        # is the same one in several forms (分单位 and 分科目).
-        self.sets = sorted((len(self.printings.get(table, ())) for table in SET), reverse=True)[1]
 
     def _part_repeats(self, table: TableRows, key: str) -> None:
         """Parts the numbers of a row that is printed several times into those that count and those that repeat them.

@@ -62,14 +62,15 @@ class Numbers:
     def __init__(self, facts: Sequence[Fact], figures: Sequence[Figure], constants: Sequence[Decimal] = ()) -> None:
         self.value: list[int] = []
         self.half: list[int] = []
+        self.facts, self.figures = facts, figures
         self.first_figure = len(facts)
         self.first_constant = len(facts) + len(figures)
         self.spoken_money: set[int] = set()
         self.cut: list[int] = []
         self.padded = False
         self._usual: dict[tuple[str, int, str | None], int] = {}
-        self._facts(facts)
-        self._figures(figures)
+        self._add_facts(facts)
+        self._add_figures(figures)
         for number in constants:
             self._add(number, 0)
 
@@ -83,7 +84,7 @@ class Numbers:
         self.value.append(int(yuan * MICRO))
         self.half.append(half)
 
-    def _facts(self, facts: Sequence[Fact]) -> None:
+    def _add_facts(self, facts: Sequence[Fact]) -> None:
         counts: dict[tuple[str, int, str | None], Counter[int]] = {}
         padded = False
         places: list[int] = []
@@ -132,7 +133,7 @@ class Numbers:
         usual = self._usual.get((fact.table_no, fact.in_set, fact.currency_unit))
         return self.padded and bool(amount) and usual is not None and decimals(amount) != usual
 
-    def _figures(self, figures: Sequence[Figure]) -> None:
+    def _add_figures(self, figures: Sequence[Figure]) -> None:
         money = Counter(
             decimals(f.value) for f in figures if f.value and f.value_yuan is not None and f.value_unit != PERCENT
         )
@@ -148,6 +149,11 @@ class Numbers:
             else:
                 n = max(decimals(value), common)
                 self._add(yuan, max(self.unit(figure.value_unit) * MICRO // 10**n // 2, 1))
+
+    def parted(self, nodes: Sequence[int]) -> tuple[tuple[int, ...], tuple[int, ...]]:
+        """The indexes of the facts and of the figures among some numbers."""
+        first, end = self.first_figure, self.first_constant
+        return tuple(n for n in nodes if n < first), tuple(n - first for n in nodes if first <= n < end)
 
     def total(self, nodes: Sequence[int]) -> int:
         value = self.value

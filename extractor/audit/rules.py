@@ -133,31 +133,23 @@ def rule(entry: Entry) -> Rule:
     relation = Relation(entry.relation)
     if (relation is Relation.PERCENT) != bool(over):
         raise EntryError("relation", spoken("`over` belongs to the relation percent, and percent needs it"))
-    if sheet and not all(term.is_sheet for term in left):
-        raise EntryError("left", spoken("an identity of 绩效自评表 has numbers of the sheet on its left (P1, P2, P*)"))
-    if (
-        prose
-        and not sheet
-        and not (left[0].is_prose and left[0].rows == "each" and all(t.is_prose and t.rows != "each" for t in left[1:]))
-    ):
-        raise EntryError(
-            "left", spoken("an identity of the prose begins with one figure at a time on its left (S… each …)")
-        )
+    if sheet or prose:
+        _check_left(left, sheet)
     tables = tuple(sorted({t.table for t in used if t.table is not None and not t.is_sheet}))
     return Rule(
-        entry.id,
-        entry.name_zh,
-        entry.name_en,
-        relation,
-        left,
-        right,
-        or_right,
-        over,
-        or_over,
-        given,
-        entry.source,
-        {key: str(value) for key, value in entry.holds.items()},
-        {key: str(value) for key, value in entry.fails.items()},
+        id=entry.id,
+        name_zh=entry.name_zh,
+        name_en=entry.name_en,
+        relation=relation,
+        left=left,
+        right=right,
+        or_right=or_right,
+        over=over,
+        or_over=or_over,
+        given=given,
+        source=entry.source,
+        holds={key: str(value) for key, value in entry.holds.items()},
+        fails={key: str(value) for key, value in entry.fails.items()},
         tables=tables,
         within=not prose and len(tables) + sheet == 1,
         prose=prose,
@@ -167,6 +159,21 @@ def rule(entry: Entry) -> Rule:
         partial=entry.partial,
         whole=entry.whole,
     )
+
+
+def _check_left(left: Terms, sheet: bool) -> None:
+    """Raises `EntryError` where the left side is not what an identity of 绩效自评表, or of the prose, begins with."""
+    if sheet:
+        if not all(term.is_sheet for term in left):
+            raise EntryError(
+                "left", spoken("an identity of 绩效自评表 has numbers of the sheet on its left (P1, P2, P*)")
+            )
+        return
+    anchor, *others = left
+    if anchor.rows != "each" or not all(term.is_prose for term in left) or any(t.rows == "each" for t in others):
+        raise EntryError(
+            "left", spoken("an identity of the prose begins with one figure at a time on its left (S… each …)")
+        )
 
 
 T = TypeVar("T")

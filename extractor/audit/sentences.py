@@ -12,7 +12,6 @@ from extractor.audit.rules import Relation
 from extractor.audit.trial import Trial
 from extractor.languages import Sentence, joined, said
 from extractor.records.closed_sets import Metric
-from extractor.records.rows import Fact, Figure
 
 LISTED = 6  # cells of one side; more are counted
 MOST_DECIMALS = 4  # as many as the tables that are written hold
@@ -43,11 +42,11 @@ class Hint(Struct, frozen=True):
 class Sentences:
     """Words for numbers of one document."""
 
-    def __init__(self, facts: Sequence[Fact], figures: Sequence[Figure], numbers: Numbers) -> None:
-        self._facts = facts
-        self._figures = figures
+    def __init__(self, numbers: Numbers) -> None:
+        self._facts = numbers.facts
+        self._figures = numbers.figures
         self.numbers = numbers
-        self.reread = frozenset(i for i, fact in enumerate(facts) if fact.first_read is not None)
+        self._reread = frozenset(i for i, fact in enumerate(self._facts) if fact.first_read is not None)
         self._known: dict[tuple[int, str | None], Decimal] = {}
 
     def money(self, value: int, unit: str | None) -> Decimal:
@@ -136,7 +135,7 @@ class Sentences:
 
     def held(self, trial: Trial) -> Sentence | None:
         """What is to be said of a trial that holds: where a number in it is not what was read first."""
-        changed = sorted(self.reread.intersection(trial.nodes))
+        changed = sorted(self._reread.intersection(trial.nodes))
         if not changed:
             return None
         readings = [

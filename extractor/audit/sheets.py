@@ -19,7 +19,7 @@ from extractor.audit.rules import Relation
 from extractor.audit.sentences import Sentences
 from extractor.audit.trial import FAIL, PASS, Trial
 from extractor.audit.trials import Trials
-from extractor.document.model import Box
+from extractor.lexicon.registries import Basis
 from extractor.records.closed_sets import EngineName
 from extractor.records.currency import in_yuan
 from extractor.records.rows import Check, Fact, Figure
@@ -56,7 +56,7 @@ def sheet_checks(
     trials = [trial for _, tried in by_sheet for trial in tried]
     why = causes(trials, bound.numbers)
     many = is_too_many(len(why.groups), sum(t.status in (PASS, FAIL) for t in trials))
-    words = Sentences(everything, figures, bound.numbers)
+    words = Sentences(bound.numbers)
     hints = {i: words.hint(f.node, f.value, len(f.trials)) for f in why.faults for i in f.trials}
     # That a score is within its weight says little of its digits: it makes no number sure.
     sure = {n for t in trials if t.status == PASS and t.relation is not Relation.AT_MOST for n in t.nodes}
@@ -68,53 +68,88 @@ def sheet_checks(
             understood = sheet.sheet not in unread and not many
             printed = understood and (is_text or sure.issuperset(trial.nodes))
             hint = hints.get(len(checks))
-            check = check_of(first + len(checks), trial, everything, figures, words, printed, hint)
+            check = check_of(first + len(checks), trial, words, printed, hint)
             checks.append(_of_sheet(check, trial, sheet, everything, len(facts)))
     return tuple(checks)
 
 
 def _numbers(sheet: Sheet, indicators: Sequence[Indicator]) -> Iterator[Fact]:
     """The numbers of a sheet: scores of its indicators, its funds, scores and totals."""
-    unit = str(sheet.fields.get("funds_unit") or "万元")
-    first = sheet.fields.get("page")
-    page = first if isinstance(first, int) else None
     for row in indicators:
         if row.sheet == sheet.sheet:
-            label = row.indicator_level3 or f"row {row.row}"
+            indicator = _row_of_indicator(sheet, row)
             for measure in SCORES:
                 if (amount := getattr(row, measure)) is not None:
-                    yield _number(sheet, None, label, measure, amount, POINTS, row.page, row.row, row.box)
+                    yield _number(indicator, measure, amount, POINTS)
+    unit = str(sheet.fields.get("funds_unit") or "万元")
     for name, amount in sheet.fields.items():
         if not isinstance(amount, Decimal):
             continue
         if name in TOTALS:
             own = str(sheet.fields.get("expenditure_unit") or unit)
             amount = amount.quantize(Decimal(1).scaleb(-max(decimals(amount), TABLE_DECIMALS.get(own, 0))))
-            yield _number(sheet, "expenditure", "expenditure", TOTALS[name], amount, own, page, 0)
-            continue
-        item, measure = HEAD_NUMBERS[name]
-        own = POINTS if measure in SCORES else unit if measure in MONEY else PERCENT
-        yield _number(sheet, item, item, measure, amount, own, page, 0)
+            yield _number(_row_of_head(sheet, "expenditure"), TOTALS[name], amount, own)
+        else:
+            item, measure = HEAD_NUMBERS[name]
+            own = POINTS if measure in SCORES else unit if measure in MONEY else PERCENT
+            yield _number(_row_of_head(sheet, item), measure, amount, own)
 
 
-def _number(
-    sheet: Sheet,
-    item: str | None,
-    label: str,
-    measure: str,
-    amount: Decimal,
-    unit: str,
-    page: int | None,
-    row: int,
-    box: Box | None = None,
-) -> Fact:
+def _row_of_head(sheet: Sheet, item: str) -> Fact:
+    page = sheet.fields.get("page")
+    row = _row(sheet, f"{sheet.cell}/{item}", page if isinstance(page, int) else None)
+    return replace(row, item=item, row_label=item)
+
+
+def _row_of_indicator(sheet: Sheet, indicator: Indicator) -> Fact:
+    row = _row(sheet, f"{sheet.cell}/r{indicator.row}", indicator.page)
+    label = indicator.indicator_level3 or f"row {indicator.row}"
+    return replace(row, row=indicator.row, row_label=label, box=indicator.box)
+
+
+def _row(sheet: Sheet, cell: str, page: int | None) -> Fact:
+    """A row of a sheet, whose numbers are still to come."""
     line = sheet.fields.get("line")
-    yuan = amount if unit in (PERCENT, POINTS) else in_yuan(amount, unit)
     return Fact(
-        sheet.table_no, None, None, "final", None, _name(sheet), None, None, None, label, item, None, None, sheet.sheet,
-        row, f"{sheet.cell}/{item or f'r{row}'}/{measure}", measure, measure, amount, unit, yuan, page, box,
-        line if isinstance(line, int) else None, None, EngineName.TEXT if page is None else EngineName.PDFIUM,
-    )  # fmt: skip
+        table_no=sheet.table_no,
+        table_no_printed=None,
+        side=None,
+        basis=Basis.FINAL,
+        subject_code=None,
+        subject_name=_name(sheet),
+        subject_name_official=None,
+        subject_kind=None,
+        subject_level=None,
+        row_label=None,
+        item=None,
+        parent_label=None,
+        row_no=None,
+        printing=sheet.sheet,
+        row=0,
+        cell=cell,
+        measure="",
+        measure_label="",
+        amount=Decimal(0),
+        currency_unit=None,
+        amount_yuan=None,
+        page=page,
+        box=None,
+        line=line if isinstance(line, int) else None,
+        place=None,
+        engine=EngineName.TEXT if page is None else EngineName.PDFIUM,
+    )
+
+
+def _number(row: Fact, measure: str, amount: Decimal, unit: str) -> Fact:
+    return replace(
+        row,
+        cell=f"{row.cell}/{measure}",
+        measure=measure,
+        measure_label=measure,
+        amount=amount,
+        currency_unit=unit,
+        amount_yuan=amount if unit in (PERCENT, POINTS) else in_yuan(amount, unit),
+    )
 
 
 def _name(sheet: Sheet) -> str:

@@ -11,17 +11,12 @@ from extractor.audit.intervals import MICRO, Numbers
 from extractor.audit.sentences import Hint
 from extractor.audit.trial import Trial
 from extractor.records.closed_sets import TermSide
-from extractor.records.rows import Check, CheckTerm, Fact, Figure
+from extractor.records.rows import Check, CheckTerm, Fact
+
+NO_PLACE = dict.fromkeys(("table_no", "cell", "figure", "page", "box", "fact"))
 
 
-def terms_of(
-    number: int,
-    trial: Trial,
-    facts: Sequence[Fact],
-    figures: Sequence[Figure],
-    numbers: Numbers,
-    hint: Hint | None = None,
-) -> tuple[CheckTerm, ...]:
+def terms_of(number: int, trial: Trial, numbers: Numbers, hint: Hint | None = None) -> tuple[CheckTerm, ...]:
     """The numbers of a trial, which is the check `number` of its document; `hint` says which may be at fault."""
     sides = (
         (TermSide.LEFT, 1, trial.left),
@@ -31,36 +26,50 @@ def terms_of(
     )
     placed = [(side, sign, node) for side, sign, nodes in sides for node in nodes]
     found = []
-    for i, (side, sign, node) in enumerate(placed, 1):
-        term = _term(number, i, side, sign, node, facts, figures, numbers)
-        found.append(replace(term, mended=hint.mended) if hint is not None and hint.node == node else term)
+    for place, (side, sign, node) in enumerate(placed, 1):
+        term = CheckTerm(
+            check_no=number,
+            term_no=place,
+            side=side,
+            sign=sign,
+            table_no=None,
+            cell=None,
+            figure=None,
+            amount=None,
+            page=None,
+            box=None,
+            unit=None,
+            mended=hint.mended if hint is not None and hint.node == node else None,
+        )
+        found.append(_with_number(term, node, numbers))
     return tuple(found)
 
 
-def _term(
-    number: int,
-    place: int,
-    side: TermSide,
-    sign: int,
-    node: int,
-    facts: Sequence[Fact],
-    figures: Sequence[Figure],
-    numbers: Numbers,
-) -> CheckTerm:
-    if node < len(facts):
-        fact = facts[node]
-        return CheckTerm(
-            number, place, side, sign, fact.table_no, fact.cell, None, fact.amount, fact.page, fact.box,
-            fact.currency_unit, node,
-        )  # fmt: skip
+def _with_number(term: CheckTerm, node: int, numbers: Numbers) -> CheckTerm:
+    """A term with what is printed of its number, and where; one that the form itself writes has no place."""
+    if node < numbers.first_figure:
+        fact = numbers.facts[node]
+        return replace(
+            term,
+            table_no=fact.table_no,
+            cell=fact.cell,
+            amount=fact.amount,
+            page=fact.page,
+            box=fact.box,
+            unit=fact.currency_unit,
+            fact=node,
+        )
     if node < numbers.first_constant:
-        figure = figures[node - len(facts)]
-        return CheckTerm(
-            number, place, side, sign, None, None, figure.figure, figure.value, figure.page, figure.box,
-            figure.value_unit,
-        )  # fmt: skip
-    given = Decimal(numbers.value[node]) / MICRO
-    return CheckTerm(number, place, side, sign, None, None, None, given, None, None, None)
+        figure = numbers.figures[node - numbers.first_figure]
+        return replace(
+            term,
+            figure=figure.figure,
+            amount=figure.value,
+            page=figure.page,
+            box=figure.box,
+            unit=figure.value_unit,
+        )
+    return replace(term, amount=Decimal(numbers.value[node]) / MICRO)
 
 
 def terms_in(checks: Sequence[Check], facts: Sequence[Fact]) -> Iterator[CheckTerm]:
