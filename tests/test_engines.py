@@ -10,7 +10,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from extractor.document.read import read_document
 from extractor.errors import DocumentError
-from extractor.tables.engines.protocol import engine
+from extractor.tables.engines.named import engine
 from extractor.tables.engines.time_limit import TimeLimit
 from extractor.tables.locate import locate
 from extractor.tables.model import Grid

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from extractor.document.formats import LayoutReader, MarkupReader
 from extractor.document.html.reader import HtmlReader
 from extractor.document.model import MarkupCell, MarkupTable, Spans
 from extractor.document.pdf import PdfReader
 from extractor.document.plain_text import PlainTextReader
-from extractor.document.readers import LayoutReader, MarkupReader
 from extractor.errors import DocumentError
 from extractor.tables.locate import locate
 from extractor.tables.markup import grid_of_markup

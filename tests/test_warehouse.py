@@ -24,7 +24,7 @@ from extractor.dataset.database import NAME, open_to_query, open_to_write
 from extractor.records import schema
 from extractor.warehouse import tables
 from extractor.warehouse.address import address
-from extractor.warehouse.bases.base import opened
+from extractor.warehouse.bases.opened import opened
 from extractor.warehouse.load import Loaded, load
 from tests.support import disclosures, servers
 from tests.support.readings import CORPUS, ROOT, SAMPLES, needs_corpus

@@ -12,6 +12,7 @@ from extractor.document.model import Line, MarkupPage, MarkupTable
 from extractor.document.office import package
 from extractor.document.office.numbering import in_chinese, in_form
 from extractor.document.office.reader import OfficeReader
+from extractor.document.readers import reader_for
 from extractor.errors import DocumentError
 from extractor.reading import read_file
 from samples.generator.archives import archive
@@ -22,7 +23,7 @@ HEAD = f'xmlns:w="{W}"'
 
 
 def read(body: str, **parts: str) -> MarkupPage:
-    (found,) = OfficeReader().markup(docx(body, parts), "made_up.docx")
+    (found,) = OfficeReader(reader_for).markup(docx(body, parts), "made_up.docx")
     return found
 
 
@@ -224,7 +225,7 @@ def test_entities_are_neither_fetched_nor_multiplied(tmp_path: Path) -> None:
     declared = f'<!DOCTYPE d [<!ENTITY a0 "9.99"><!ENTITY x SYSTEM "file://{tmp_path}/secret">{laughs}]>'
     text = f"{declared}<w:document {HEAD}><w:body><w:p>{run('甲&x;&a9;')}</w:p></w:body></w:document>"
     try:
-        (found,) = OfficeReader().markup(squeezed("word/document.xml", text.encode()), "made_up.docx")
+        (found,) = OfficeReader(reader_for).markup(squeezed("word/document.xml", text.encode()), "made_up.docx")
     except DocumentError:
         return
     assert lines(found) == ["甲"]

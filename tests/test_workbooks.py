@@ -16,6 +16,7 @@ from extractor.document.office import converted, sheets
 from extractor.document.office.colours import unseen_styles
 from extractor.document.office.number_formats import BUILT_IN, shown, shown_text
 from extractor.document.office.reader import OfficeReader
+from extractor.document.readers import reader_for
 from extractor.reading import Reading, read_file
 from samples.generator.excel import number, sheet_xml, string, xlsx
 from samples.generator.word import docx, paragraph
@@ -23,7 +24,7 @@ from tests.support.disclosures import HEAD, NAMED, ROWS, text
 
 
 def pages(**named: str) -> tuple[MarkupPage, ...]:
-    return OfficeReader().markup(xlsx(named), "made_up.xlsx")
+    return OfficeReader(reader_for).markup(xlsx(named), "made_up.xlsx")
 
 
 def rows(*cells: str) -> str:
@@ -88,7 +89,7 @@ def test_hidden_sheets_rows_and_columns_are_not_seen() -> None:
     last = "".join(number(3, c, "1.5", 3) for c in range(5))
     sheet = sheet_xml(f"<row>{seen}</row>{gone}<row r='4'>{last}</row>", before=columns)
     book = xlsx({"一": sheet, "二": sheet_xml(f"<row>{seen}</row>")}, hidden=["二"])
-    (page,) = OfficeReader().markup(book, "made_up.xlsx")
+    (page,) = OfficeReader(reader_for).markup(book, "made_up.xlsx")
     assert texts(page) == [["甲", "丙", "戊"], ["1.50", "1.50", "1.50"]]
     (table,) = (item for item in page.items if isinstance(item, MarkupTable))
     assert [cell.place for cell in table.rows[1]] == ["一!A4", "一!C4", "一!E4"]
@@ -133,7 +134,9 @@ def test_errors_booleans_shared_and_rich_texts_and_formulas_that_were_never_comp
         "<c t='b'><v>1</v></c><c><f>SUM(A1:A3)</f></c>"
         "<c t='str'><f>A1</f><v>乙</v></c><c t='d'><v>2024-09-10</v></c><c/>"
     )
-    (page,) = OfficeReader().markup(xlsx({"表": sheet_xml(f"<row>{cells}</row>")}, strings=rich), "made_up.xlsx")
+    (page,) = OfficeReader(reader_for).markup(
+        xlsx({"表": sheet_xml(f"<row>{cells}</row>")}, strings=rich), "made_up.xlsx"
+    )
     assert texts(page) == [["12.34", "甲", "#REF!", "#DIV/0!", "TRUE", "=SUM(A1:A3)", "乙", "2024-09-10"]]
 
 

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 from extractor.document import pictures
 from extractor.document.drawing import Pixels
 from extractor.document.fonts import system_fonts
+from extractor.document.formats import HEAD, PICTURES
 from extractor.document.model import Box
-from extractor.document.readers import HEAD, PICTURES
 from extractor.errors import DocumentError, shown
 from extractor.problems import Problem
 

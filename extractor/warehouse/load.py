@@ -22,7 +22,8 @@ from extractor.records import schema
 from extractor.records.schema import Schema
 from extractor.warehouse import tables
 from extractor.warehouse.address import Address, address
-from extractor.warehouse.bases.base import Base, opened
+from extractor.warehouse.bases.base import Base
+from extractor.warehouse.bases.opened import opened
 from extractor.warehouse.definitions import finish, prepare
 from extractor.warehouse.tables import LOADED, POSTGRESQL, ROWS, WHOLE
 

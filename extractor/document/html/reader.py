@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from extractor.document.bounds import MAX_TEXT_BYTES
+from extractor.document.formats import HEAD, SAVED_PAGE
 from extractor.document.html.article import article_of
 from extractor.document.html.decoding import text_of_page
 from extractor.document.html.flow import Paragraph, flow_of
@@ -10,7 +11,6 @@ from extractor.document.html.saved import page_of
 from extractor.document.html.tree import tree_of
 from extractor.document.html.unread import unread_in
 from extractor.document.model import Line, MarkupPage, MarkupTable, TextSource, spans_of
-from extractor.document.readers import HEAD, SAVED_PAGE
 from extractor.errors import DocumentError
 from extractor.problems import Problem
 

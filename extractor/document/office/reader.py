@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 
 from msgspec.structs import replace
 
 from extractor.document.archive import listing
+from extractor.document.formats import LayoutReader, MarkupReader
 from extractor.document.model import MarkupPage, TextSource
 from extractor.document.office.excel import workbook_pages
 from extractor.document.office.package import Package
@@ -27,6 +29,10 @@ class OfficeReader:
 
     text_source = TextSource.OFFICE
 
+    def __init__(self, reader_for: Callable[[bytes, str], LayoutReader | MarkupReader]) -> None:
+        """`reader_for` finds the reader of a file that a Word document puts in its text."""
+        self._reader_for = reader_for
+
     def markup(self, data: bytes, name: str) -> tuple[MarkupPage, ...]:
         """What the file holds; raises `DocumentError` where it is of another kind, broken, locked or too large."""
         if data.startswith(OLD):
@@ -40,7 +46,7 @@ class OfficeReader:
         package = Package(data, name)
         main = package.main("")
         if main.startswith("word/") or "word/document.xml" in package.parts:
-            return word_pages(package, _chunk)
+            return word_pages(package, self._chunk)
         if main.startswith("xl/") or "xl/workbook.xml" in package.parts:
             return workbook_pages(package)
         if "mimetype" in package.parts:
@@ -67,6 +73,15 @@ class OfficeReader:
             kind=said("a file of an old office program that is damaged or not known"),
         )
 
+    def _chunk(self, data: bytes, name: str) -> tuple[MarkupPage, ...]:
+        """A file that a Word document puts in its text; what that one puts in is not read."""
+        if data.startswith(b"PK"):
+            return word_pages(Package(data, name))
+        reader = self._reader_for(data, name)
+        if isinstance(reader, LayoutReader):
+            raise DocumentError(Problem.UNSUPPORTED, file=name, kind=said("a file of a kind that is not known"))
+        return reader.markup(data, name)
+
 
 def _holds(data: bytes, stream: str) -> bool:
     """Whether an old office file holds a part of that name."""
@@ -80,15 +95,3 @@ def _through_libreoffice(data: bytes, name: str, kind: Sentence, suffix: str, to
     pages = word_pages(package) if to == "docx" else workbook_pages(package)
     note = said("It was read from what LibreOffice made of it, since it is {kind}.", kind=kind)
     return tuple(replace(page, note=note if page.number == 1 else None) for page in pages)
-
-
-def _chunk(data: bytes, name: str) -> tuple[MarkupPage, ...]:
-    """A file that a Word document puts in its text; what that one puts in is not read."""
-    from extractor.document.readers import LayoutReader, reader_for
-
-    if data.startswith(b"PK"):
-        return word_pages(Package(data, name))
-    reader = reader_for(data, name)
-    if isinstance(reader, LayoutReader):
-        raise DocumentError(Problem.UNSUPPORTED, file=name, kind=said("a file of a kind that is not known"))
-    return reader.markup(data, name)

@@ -10,11 +10,11 @@ import cv2
 import numpy as np
 from msgspec.structs import replace
 
+from extractor.document.formats import HEAD, PICTURES
 from extractor.document.model import Page
 from extractor.document.ofd.scans import OfdScans
 from extractor.document.pdf import opened
 from extractor.document.pictures import picture, pictures
-from extractor.document.readers import HEAD, PICTURES
 from extractor.document.scan.cleaning import Picture
 from extractor.document.scan.page import read_picture
 from extractor.document.scan.paper import dots_of, enlarged

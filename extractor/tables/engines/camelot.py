@@ -10,7 +10,8 @@ from typing import Any
 from extractor.document.model import Box
 from extractor.errors import DocumentError, shown
 from extractor.problems import Problem
-from extractor.tables.engines.protocol import BROKEN_FILE, RawCell, always, grid_of
+from extractor.tables.engines.cells import RawCell, grid_of
+from extractor.tables.engines.protocol import BROKEN_FILE, always
 from extractor.tables.model import Grid, numbered
 
 

@@ -12,7 +12,8 @@ from extractor.document.lines import baseline_groups
 from extractor.document.model import Box, Characters
 from extractor.errors import DocumentError, shown
 from extractor.problems import Problem
-from extractor.tables.engines.protocol import BROKEN_FILE, RawCell, always, grid_of
+from extractor.tables.engines.cells import RawCell, grid_of
+from extractor.tables.engines.protocol import BROKEN_FILE, always
 from extractor.tables.model import Grid, numbered
 
 # What paints nothing on white paper, in grey, RGB and CMYK.

@@ -13,7 +13,8 @@ from extractor.document.characters import without_blanks
 from extractor.document.lines import UNREADABLE, baseline_groups, lines_of
 from extractor.document.model import FIRST_ENGINE, Document, Page
 from extractor.document.numbers import is_number
-from extractor.tables.engines.protocol import always, engine
+from extractor.tables.engines.named import engine
+from extractor.tables.engines.protocol import always
 from extractor.tables.locate import inside
 from extractor.tables.model import DRAWN, Grid, PageContent
 from extractor.tables.ruled.runs import several_numbers

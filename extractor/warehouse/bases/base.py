@@ -1,4 +1,4 @@
-"""What a load needs of a database, and which database an address is of."""
+"""What a load needs of a database."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any, Protocol
 
 from extractor.records.schema import Schema
-from extractor.warehouse.address import Address
 from extractor.warehouse.tables import Dialect
 
 if TYPE_CHECKING:
@@ -43,18 +42,3 @@ class Base(Protocol):
         ...
 
     def close(self) -> None: ...
-
-
-def opened(address: Address, schema: str | None) -> Base:
-    """The database of an address; `schema` is one of PostgreSQL's, made where it is not there."""
-    if address.kind == "postgresql":
-        from extractor.warehouse.bases.postgresql import PostgreSQL
-
-        return PostgreSQL(address, schema)
-    if address.kind == "duckdb":
-        from extractor.warehouse.bases.duckdb_file import DuckDBFile
-
-        return DuckDBFile(address)
-    from extractor.warehouse.bases.sqlite_file import SQLiteFile
-
-    return SQLiteFile(address)
