@@ -27,6 +27,15 @@ OTHERS = "四、其他重要事项\n"
             "二、收入决算情况说明\n1.事业收入8万元（主要是学费），占80%；2.其他收入2万元，占20%。",
             [*["事业收入"] * 2, *["其他收入"] * 2],
         ),
+        # and so does a full stop within it
+        (
+            "九、三公经费情况说明\n“三公”经费9万元。其中：用车费5万元（购置费2万元，比上年增加0万元。）比上年增加1万元。",
+            ["“三公”经费", "用车费", *["购置费"] * 2, "用车费"],
+        ),
+        # a bracket says what several are together
+        ("九、三公经费情况说明\n公务接待费、公车购置费，公车运行费（“三公”经费）总额9万元。", ["“三公”经费"]),
+        # a point of a point, and the number of a form, are none of theirs
+        ("四、其他\n2.2基本支出9万元（数据来源于财决08-1表）。", ["基本支出"]),
         # a project before a ： is what its figures are of; codes before classes are no figures
         ("十三、绩效自评情况说明\n“治水”项目：自评得分95分，执行数9万元。", ["“治水”项目"] * 2),
         ("一、支出总体情况说明\n208社会保障和就业支出9万元。", ["208社会保障和就业支出"]),

@@ -62,6 +62,7 @@ class SubjectRules(Struct, frozen=True, eq=False):
     also: regex.Pattern[str]
     joint: regex.Pattern[str]
     together: regex.Pattern[str]
+    whole_in_brackets: regex.Pattern[str]
     joint_gives: tuple[str, ...]
     pair: tuple[str, ...]
     sum: regex.Pattern[str]
@@ -195,6 +196,7 @@ def _library(base: dict[str, Any]) -> Library:
         compiled(subjects["also"]),
         compiled(subjects["joint"]),
         compiled(subjects["together"]),
+        compiled(subjects["whole_in_brackets"]),
         tuple(subjects["joint_gives"]),
         tuple(subjects["pair"]),
         compiled(subjects["sum"]),

@@ -97,6 +97,8 @@ def _cleaned(rules: SubjectRules, words: str) -> str:
     if "、" in name and not rules.joint.fullmatch(name) and not rules.together.fullmatch(name):
         name = _last(name)
     name = name.strip("、，：的")
+    if ")" in name and (whole := rules.whole_in_brackets.fullmatch(name)):
+        name = whole["subject"]
     return name.strip('"') if name.count('"') % 2 else name
 
 
