@@ -18,13 +18,13 @@ from msgspec.structs import replace
 
 from extractor.audit.arbiter import Candidate, Settlement, settle
 from extractor.audit.auditor import believed, judged
-from extractor.audit.by_hand import amended
-from extractor.audit.figure_index import of_unit_alone
-from extractor.audit.revised import judged_anew, judged_by_pictures, unconfirmed_in
-from extractor.audit.rules import rules
-from extractor.audit.sheets_by_hand import amended_sheets
+from extractor.audit.binding.figure_index import of_unit_alone
+from extractor.audit.identities.rules import rules
+from extractor.audit.outcome.terms import terms_in
+from extractor.audit.revision.by_hand import amended
+from extractor.audit.revision.revised import judged_anew, judged_by_pictures, unconfirmed_in
+from extractor.audit.revision.sheets_by_hand import amended_sheets
 from extractor.audit.supposition import as_borne_out, with_supposed
-from extractor.audit.terms import terms_in
 from extractor.document.model import Document
 from extractor.document.read import read_document
 from extractor.document.scan.modes import OcrMode

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
@@ -63,6 +64,15 @@ def imported(path: Path) -> Iterator[str]:
             yield from (alias.name.split(".")[1] for alias in node.names if alias.name.startswith("extractor."))
 
 
+def imported_modules(path: Path) -> Iterator[str]:
+    """The modules that a module imports, inside functions too, by their full names."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            yield from (node.module, *(f"{node.module}.{alias.name}" for alias in node.names))
+        elif isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+
+
 def test_no_module_reaches_back() -> None:
     backwards = {
         f"{path.relative_to(ROOT)} imports {other}"
@@ -80,6 +90,12 @@ def test_the_table_of_imports_is_a_flow() -> None:
         following = {name for name, needs in MAY_IMPORT.items() if name not in placed and needs <= placed}
         assert following, f"{set(MAY_IMPORT) - placed} know each other in a circle"
         placed |= following
+
+
+def test_no_modules_know_each_other_in_a_circle() -> None:
+    modules = {".".join(path.relative_to(ROOT).with_suffix("").parts): path for path in SOURCES}
+    needs = {name: {found for found in imported_modules(path) if found in modules} for name, path in modules.items()}
+    TopologicalSorter(needs).prepare()  # raises `CycleError`, which names the circle
 
 
 def test_every_part_is_in_the_architecture() -> None:

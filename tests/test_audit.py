@@ -8,7 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from extractor.audit.auditor import audit
-from extractor.audit.certainty import Agreement
+from extractor.audit.trying.certainty import Agreement
 from tests.support.accounts import cell, check, document
 from tests.support.sentences import read
 

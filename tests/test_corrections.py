@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from extractor import Options, UsageError, convert, read
-from extractor.audit.by_hand import words_of
+from extractor.audit.revision.by_hand import words_of
 from extractor.dataset import corrections as kept
 from extractor.dataset.database import open_to_query, open_to_write
 from extractor.dataset.query import read_records

@@ -8,8 +8,8 @@ import pytest
 from msgspec.structs import replace
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
-from extractor.audit.confirmed import unconfirmed
-from extractor.audit.trials import Trials
+from extractor.audit.revision.confirmed import unconfirmed
+from extractor.audit.trying.trials import Trials
 from extractor.document.model import Box
 from extractor.reading import Reading, conclude
 from extractor.records.rows import Fact

@@ -11,7 +11,7 @@ import pytest
 
 from extractor.audit.auditor import Audit, audit
 from extractor.audit.examples import failures
-from extractor.audit.rules import rules
+from extractor.audit.identities.rules import rules
 from extractor.errors import PatternError
 from extractor.knowledge import using
 from extractor.records.rows import Fact, Figure

@@ -14,7 +14,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-from extractor.audit.sentences import BASES, METRICS
+from extractor.audit.outcome.sentences import BASES, METRICS
 from extractor.errors import LISTS, DocumentError
 from extractor.evidence.wording import environment
 from extractor.languages import CATALOGUE, DATA, Sentence, chinese, joined, said

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from extractor.audit.auditor import audit
-from extractor.audit.certainty import Agreement
-from extractor.audit.intervals import Numbers
+from extractor.audit.trying.certainty import Agreement
+from extractor.audit.trying.intervals import Numbers
 from extractor.records.rows import Fact
 from tests.support.accounts import check, document
 

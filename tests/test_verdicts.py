@@ -8,8 +8,8 @@ import pytest
 from msgspec.structs import replace
 
 from extractor.audit.auditor import Audit, audit
-from extractor.audit.certainty import Agreement, NotUnderstood, is_too_many
-from extractor.audit.fact_index import FactIndex
+from extractor.audit.binding.fact_index import FactIndex
+from extractor.audit.trying.certainty import Agreement, NotUnderstood, is_too_many
 from extractor.classification.subjects import class_named
 from extractor.identity.model import Coverage
 from extractor.records.rows import Fact

@@ -15,7 +15,7 @@ from typing import Protocol
 from msgspec import Struct, field
 
 from extractor.audit.auditor import ALL_UNDERSTOOD, NO_AGREEMENT, Audit, audit, weigh
-from extractor.audit.certainty import Agreement, NotUnderstood
+from extractor.audit.binding.fact_index import Blank, Place
 from extractor.audit.compared_readings import (
     agreed_facts,
     amount_of,
@@ -30,7 +30,7 @@ from extractor.audit.compared_readings import (
     stand_on,
     values_of,
 )
-from extractor.audit.fact_index import Blank, Place
+from extractor.audit.trying.certainty import Agreement, NotUnderstood
 from extractor.errors import DocumentError
 from extractor.languages import Sentence
 from extractor.problems import ErrorCode

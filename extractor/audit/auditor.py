@@ -8,13 +8,13 @@ from typing import TypeVar
 from msgspec import Struct
 from msgspec.structs import replace
 
-from extractor.audit.certainty import Agreement, Certainty, NotUnderstood
-from extractor.audit.checks import check_of
-from extractor.audit.fact_index import Blank, FactIndex, Place
-from extractor.audit.faults import Fault, causes
-from extractor.audit.sentences import Sentences
-from extractor.audit.trial import FAIL, PASS, SKIPPED, Trial
-from extractor.audit.trials import Trials
+from extractor.audit.binding.fact_index import Blank, FactIndex, Place
+from extractor.audit.outcome.checks import check_of
+from extractor.audit.outcome.sentences import Sentences
+from extractor.audit.trying.certainty import Agreement, Certainty, NotUnderstood
+from extractor.audit.trying.faults import Fault, causes
+from extractor.audit.trying.trial import FAIL, PASS, SKIPPED, Trial
+from extractor.audit.trying.trials import Trials
 from extractor.languages import Sentence, said
 from extractor.records.closed_sets import CheckStatus, EngineName
 from extractor.records.rows import Check, Fact, Figure

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from msgspec.structs import replace
 
-from extractor.audit.fact_index import Place
+from extractor.audit.binding.fact_index import Place
 from extractor.document.model import Box
 from extractor.records.rows import Fact
 

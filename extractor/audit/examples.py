@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 
 from extractor.audit.auditor import audit
-from extractor.audit.rules import Rule, rules
+from extractor.audit.identities.rules import Rule, rules
 from extractor.audit.sheets import sheet_checks
 from extractor.languages import Sentence, spoken
 from extractor.records.closed_sets import CheckOutcome, EngineName, Metric

@@ -11,14 +11,14 @@ from decimal import Decimal
 
 from msgspec.structs import replace
 
-from extractor.audit.certainty import is_too_many
-from extractor.audit.checks import check_of
-from extractor.audit.faults import causes
-from extractor.audit.intervals import PERCENT, POINTS, decimals
-from extractor.audit.rules import Relation
-from extractor.audit.sentences import Sentences
-from extractor.audit.trial import FAIL, PASS, Trial
-from extractor.audit.trials import Trials
+from extractor.audit.identities.rules import Relation
+from extractor.audit.outcome.checks import check_of
+from extractor.audit.outcome.sentences import Sentences
+from extractor.audit.trying.certainty import is_too_many
+from extractor.audit.trying.faults import causes
+from extractor.audit.trying.intervals import PERCENT, POINTS, decimals
+from extractor.audit.trying.trial import FAIL, PASS, Trial
+from extractor.audit.trying.trials import Trials
 from extractor.lexicon.registries import Basis
 from extractor.records.closed_sets import EngineName
 from extractor.records.currency import in_yuan

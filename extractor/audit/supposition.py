@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from extractor.audit.arbiter import Candidate
-from extractor.audit.trial import FAIL
-from extractor.audit.trials import Trials
+from extractor.audit.trying.trial import FAIL
+from extractor.audit.trying.trials import Trials
 from extractor.records.rows import Figure
 from extractor.tables.model import Table
 

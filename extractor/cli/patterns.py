@@ -34,7 +34,7 @@ def patterns() -> None:
 def test(folder: Path | None) -> None:
     """Run every pattern on its examples; exit status 1 if one fails."""
     from extractor.audit import examples as identities
-    from extractor.audit.rules import rules
+    from extractor.audit.identities.rules import rules
     from extractor.knowledge import using
     from extractor.lexicon import examples as lexicon
     from extractor.options import Options

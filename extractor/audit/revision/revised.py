@@ -9,13 +9,13 @@ from msgspec.structs import replace
 
 from extractor.audit.arbiter import Settlement, audited
 from extractor.audit.auditor import Audit
-from extractor.audit.by_colour import signed_by_colour
-from extractor.audit.columns_in_doubt import in_doubted_columns
-from extractor.audit.confirmed import unconfirmed
-from extractor.audit.exchanged import beside_doubted, not_told_apart
-from extractor.audit.fact_index import Blank
-from extractor.audit.judge import judge
-from extractor.audit.trials import Trials
+from extractor.audit.binding.fact_index import Blank
+from extractor.audit.revision.by_colour import signed_by_colour
+from extractor.audit.revision.columns_in_doubt import in_doubted_columns
+from extractor.audit.revision.confirmed import unconfirmed
+from extractor.audit.revision.exchanged import beside_doubted, not_told_apart
+from extractor.audit.revision.judge import judge
+from extractor.audit.trying.trials import Trials
 from extractor.document.lines import UNREADABLE
 from extractor.records.closed_sets import CheckOutcome, EngineName, Verdict
 from extractor.records.rows import Check, Fact, Figure

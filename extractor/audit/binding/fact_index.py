@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence, Set
 from decimal import Decimal
 
-from extractor.audit.table_rows import EMPTY, TableRows
+from extractor.audit.binding.table_rows import EMPTY, TableRows
 from extractor.lexicon.registries import Shape
 from extractor.lexicon.tables import tables_of
 from extractor.records.rows import Fact

@@ -10,9 +10,9 @@ from collections.abc import Callable, Sequence
 
 from msgspec.structs import replace
 
-from extractor.audit.rules import Relation
-from extractor.audit.trial import FAIL, PASS, Trial
-from extractor.audit.trials import Trials
+from extractor.audit.identities.rules import Relation
+from extractor.audit.trying.trial import FAIL, PASS, Trial
+from extractor.audit.trying.trials import Trials
 from extractor.records.closed_sets import EngineName
 from extractor.records.currency import in_yuan
 from extractor.records.rows import Fact

@@ -17,9 +17,9 @@ from itertools import combinations
 
 from msgspec.structs import replace
 
-from extractor.audit.fact_index import Blank, Place
-from extractor.audit.trial import FAIL
-from extractor.audit.trials import Trials
+from extractor.audit.binding.fact_index import Blank, Place
+from extractor.audit.trying.trial import FAIL
+from extractor.audit.trying.trials import Trials
 from extractor.lexicon.registries import Measure
 from extractor.records.closed_sets import EngineName
 from extractor.records.rows import Fact

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
-from extractor.audit.fact_index import FactIndex
-from extractor.audit.figure_index import FigureIndex
-from extractor.audit.rules import Rule, Terms
-from extractor.audit.selectors import Selector
-from extractor.audit.trial import NOTHING, PASS, Nodes, Trial
+from extractor.audit.binding.fact_index import FactIndex
+from extractor.audit.binding.figure_index import FigureIndex
+from extractor.audit.identities.rules import Rule, Terms
+from extractor.audit.identities.selectors import Selector
+from extractor.audit.trying.trial import NOTHING, PASS, Nodes, Trial
 from extractor.languages import Sentence, said
 
 

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
-from extractor.audit.fact_index import FactIndex
-from extractor.audit.rules import Relation, Rule
-from extractor.audit.selectors import Selector
-from extractor.audit.table_rows import EMPTY, GRAND_TOTAL, TableRows
-from extractor.audit.trial import NOTHING, Trial
+from extractor.audit.binding.fact_index import FactIndex
+from extractor.audit.binding.table_rows import EMPTY, GRAND_TOTAL, TableRows
+from extractor.audit.identities.rules import Relation, Rule
+from extractor.audit.identities.selectors import Selector
+from extractor.audit.trying.trial import NOTHING, Trial
 from extractor.languages import said
 from extractor.lexicon.registries import Basis
 

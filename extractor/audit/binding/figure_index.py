@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec.structs import replace
 
-from extractor.audit.selectors import Selector
+from extractor.audit.identities.selectors import Selector
 from extractor.document.characters import plain
 from extractor.kept import compiled
 from extractor.records.rows import Figure

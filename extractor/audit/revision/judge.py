@@ -19,9 +19,9 @@ from decimal import Decimal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from extractor.audit.fact_index import Place
-from extractor.audit.hypotheses import Hypotheses, Move, own_probability
-from extractor.audit.trials import Trials
+from extractor.audit.binding.fact_index import Place
+from extractor.audit.revision.hypotheses import Hypotheses, Move, own_probability
+from extractor.audit.trying.trials import Trials
 from extractor.records.currency import in_yuan
 from extractor.records.rows import Fact
 

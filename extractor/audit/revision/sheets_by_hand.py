@@ -13,7 +13,7 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from extractor.audit.by_hand import gone, reads_otherwise, same_words, value_of
+from extractor.audit.revision.by_hand import gone, reads_otherwise, same_words, value_of
 from extractor.audit.sheets import sheet_checks
 from extractor.languages import Sentence
 from extractor.records.corrections import Correction, words_of_cell

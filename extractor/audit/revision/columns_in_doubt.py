@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from extractor.audit.fact_index import Place
-from extractor.audit.trial import FAIL, PASS
+from extractor.audit.binding.fact_index import Place
+from extractor.audit.trying.trial import FAIL, PASS
 from extractor.records.closed_sets import Verdict
 from extractor.records.rows import Check, Fact
 

@@ -39,7 +39,7 @@ from collections.abc import Collection, Iterable, Iterator
 import regex
 from msgspec import Struct
 
-from extractor.audit.names import known_names
+from extractor.audit.identities.names import known_names
 from extractor.kept import compiled
 from extractor.knowledge import no_expression
 from extractor.languages import Sentence, joined, spoken

@@ -26,7 +26,7 @@ from typing import Literal, TypeVar
 import msgspec
 from msgspec import Struct
 
-from extractor.audit.selectors import Selector, SelectorError, selector
+from extractor.audit.identities.selectors import Selector, SelectorError, selector
 from extractor.errors import PatternError
 from extractor.knowledge import checked, fault, files, names_in, remembered
 from extractor.languages import Sentence, joined, spoken

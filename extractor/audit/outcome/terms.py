@@ -7,9 +7,9 @@ from decimal import Decimal
 
 from msgspec.structs import replace
 
-from extractor.audit.intervals import MICRO, Numbers
-from extractor.audit.sentences import Hint
-from extractor.audit.trial import Trial
+from extractor.audit.outcome.sentences import Hint
+from extractor.audit.trying.intervals import MICRO, Numbers
+from extractor.audit.trying.trial import Trial
 from extractor.records.closed_sets import TermSide
 from extractor.records.rows import Check, CheckTerm, Fact
 

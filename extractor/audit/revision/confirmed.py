@@ -15,12 +15,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Sequence
 
-from extractor.audit.exchanged import amounts_of
-from extractor.audit.fact_index import Place
-from extractor.audit.intervals import decimals, usual
-from extractor.audit.rules import Relation
-from extractor.audit.trial import FAIL, PASS, Trial
-from extractor.audit.trials import Trials
+from extractor.audit.binding.fact_index import Place
+from extractor.audit.identities.rules import Relation
+from extractor.audit.revision.exchanged import amounts_of
+from extractor.audit.trying.intervals import decimals, usual
+from extractor.audit.trying.trial import FAIL, PASS, Trial
+from extractor.audit.trying.trials import Trials
 from extractor.classification.subjects import are_alike
 from extractor.records.closed_sets import EngineName
 from extractor.records.rows import Fact

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from extractor.audit.intervals import PERCENT, POINTS, Numbers
-from extractor.audit.rules import Relation
-from extractor.audit.sentences import Hint, Sentences
-from extractor.audit.terms import terms_of
-from extractor.audit.trial import FAIL, PASS, SKIPPED, Trial
+from extractor.audit.identities.rules import Relation
+from extractor.audit.outcome.sentences import Hint, Sentences
+from extractor.audit.outcome.terms import terms_of
+from extractor.audit.trying.intervals import PERCENT, POINTS, Numbers
+from extractor.audit.trying.trial import FAIL, PASS, SKIPPED, Trial
 from extractor.languages import Sentence
 from extractor.records.closed_sets import Verdict
 from extractor.records.currency import YUAN

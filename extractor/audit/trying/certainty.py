@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from extractor.audit.fact_index import WITH_NAMED_ROWS, Place
-from extractor.audit.faults import Causes
-from extractor.audit.rules import Relation
-from extractor.audit.trial import FAIL, PASS, Trial
-from extractor.audit.trials import Trials
+from extractor.audit.binding.fact_index import WITH_NAMED_ROWS, Place
+from extractor.audit.identities.rules import Relation
+from extractor.audit.trying.faults import Causes
+from extractor.audit.trying.trial import FAIL, PASS, Trial
+from extractor.audit.trying.trials import Trials
 from extractor.languages import Sentence, said
 from extractor.lexicon.registries import Item
 from extractor.records.closed_sets import EngineName

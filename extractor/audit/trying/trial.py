@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from extractor.audit.rules import Relation, Rule
+from extractor.audit.identities.rules import Relation, Rule
 from extractor.languages import Sentence
 from extractor.records.closed_sets import CheckOutcome
 

@@ -7,14 +7,14 @@ from decimal import Decimal
 
 from msgspec.structs import replace
 
-from extractor.audit.binding import bind_tables, gaps, gather, terms
-from extractor.audit.fact_index import Blank, FactIndex, Place
-from extractor.audit.figure_index import FigureIndex
-from extractor.audit.intervals import MICRO, Numbers
-from extractor.audit.rules import Relation, Rule, constants, rules
-from extractor.audit.selectors import Selector
-from extractor.audit.sheet_binding import SheetBinder
-from extractor.audit.trial import FAIL, PASS, SKIPPED, Nodes, Trial
+from extractor.audit.binding.fact_index import Blank, FactIndex, Place
+from extractor.audit.binding.figure_index import FigureIndex
+from extractor.audit.binding.sheets import SheetBinder
+from extractor.audit.binding.tables import bind_tables, gaps, gather, terms
+from extractor.audit.identities.rules import Relation, Rule, constants, rules
+from extractor.audit.identities.selectors import Selector
+from extractor.audit.trying.intervals import MICRO, Numbers
+from extractor.audit.trying.trial import FAIL, PASS, SKIPPED, Nodes, Trial
 from extractor.languages import said
 from extractor.records.rows import Fact, Figure
 

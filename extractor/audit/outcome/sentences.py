@@ -7,9 +7,9 @@ from decimal import Decimal
 
 from msgspec import Struct
 
-from extractor.audit.intervals import MICRO, POINTS, Numbers, decimals
-from extractor.audit.rules import Relation
-from extractor.audit.trial import Trial
+from extractor.audit.identities.rules import Relation
+from extractor.audit.trying.intervals import MICRO, POINTS, Numbers, decimals
+from extractor.audit.trying.trial import Trial
 from extractor.languages import Sentence, joined, said
 from extractor.records.closed_sets import Metric
 

@@ -7,9 +7,9 @@ from fractions import Fraction
 
 from msgspec import Struct
 
-from extractor.audit.intervals import MICRO, Numbers
-from extractor.audit.rules import Relation
-from extractor.audit.trial import FAIL, PASS, Trial
+from extractor.audit.identities.rules import Relation
+from extractor.audit.trying.intervals import MICRO, Numbers
+from extractor.audit.trying.trial import FAIL, PASS, Trial
 
 MOST_FAILED = 100  # more failures are no single-digit errors but another table: no single number explains them
 

@@ -1,0 +1,1 @@
+"""Identities bound to the numbers of a document."""

@@ -1,0 +1,1 @@
+"""A trial as it goes out: rows of `checks` and `check_terms`, and their sentences."""
