@@ -21,29 +21,35 @@ import regex
 from msgspec.structs import replace
 
 from extractor.kept import compiled
+from extractor.prose.adding_up import adds_up
 from extractor.prose.clauses import REACH, clause_start, cut_off, zones_in
-from extractor.prose.meaning import Clause, further, meaning_of, of_rate, of_sum, shared
+from extractor.prose.meaning import Clause, further, meaning_of, shared
 from extractor.prose.mind import Mind
 from extractor.prose.numbers import COUNTED, FIGURES, Token, numbers, said_without_number
 from extractor.prose.pattern import NOTHING, Pattern
 from extractor.prose.pattern_library import Library
 from extractor.prose.readings import Budget, NotUnderstood, Reading, Sentence, Span
 from extractor.prose.signs import marks, topics
-from extractor.prose.subjects import of_item
+from extractor.prose.subjects import names_of, of_item
 from extractor.prose.typed_tables import Typed
+from extractor.prose.years import against
 
 _SENTENCE = compiled(r"(?:[^。\n]|。(?=\)))+")  # a full stop before a bracket closes ends what stands within it alone
 _UNFILLED = compiled(r"[Xx×＿_]{2,}|[Xx×]+(?=万?元|%|个|辆)")  # places of a template that nobody filled in
 # a line that begins anew
 _POINT = compiled(r"(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\))[^，；：]{2,24}")
 _NEXT_REASON = compiled("[二三四五六七八九]是")
+_UNIT = compiled(r"万?\p{Han}{1,2}(?=[，；、()])")
+_COMPARES = compiled("[比较]")
+_HEADING = 24  # characters of one that says against what all below it is
 _LOOK_AHEAD = 40  # characters after it that a pattern may look at
 _MATCH_SECONDS = 0.1  # of processor time; the slowest match in the field takes a thousandth of it
 
 
 @dataclass(slots=True)
 class SectionReader:
-    """Reads one section of a `text` and of what is `said` in it; where nothing is named it speaks of `subject`."""
+    """Reads one section of a `text` and of what is `said` in it; where nothing is named it speaks of `subject`, and is
+    against what its `title` says."""
 
     library: Library
     text: str
@@ -52,11 +58,12 @@ class SectionReader:
     budget: Budget
     subject: str
     typed: Mapping[int, Typed] = field(default_factory=dict)
+    title: str = ""
     mind: Mind = field(init=False)
     passing: Mind | None = field(init=False, default=None)  # among numbers told in passing; dropped behind them
 
     def __post_init__(self) -> None:
-        self.mind = Mind((self.subject,), (self.subject,))
+        self.mind = Mind((self.subject,), (self.subject,), against=self._base(self.title, 0, len(self.title)))
 
     def read(self, start: int, end: int) -> Iterator[Reading | NotUnderstood]:
         """What the numbers mean, in order, with 持平 and 无此项."""
@@ -100,6 +107,8 @@ class SectionReader:
                 now.before, now.counted = token.end, token.kind in COUNTED
             else:  # the signs are for the next
                 self.mind = unheard
+                if not readings and now.zone(token) is None:
+                    self._count_unread(token, left)
         self._hear_topics(heard, end)
 
     def _row(self, row: Typed, at: int, stop: int) -> Iterator[Reading | NotUnderstood]:
@@ -121,6 +130,8 @@ class SectionReader:
         """A sentence and its numbers; what is in mind is what the sentences before have left there."""
         library, text = self.library, self.text
         found = numbers(library, text, self.said, start, end)
+        if not found and (base := self._base(text, start, end)):
+            self.mind = replace(self.mind, against=base)
         wordless = all(t.kind == "bare" for t in found)
         absence = wordless and not _UNFILLED.search(text, start, end)
         if words := said_without_number(library, text, start, end, absence):
@@ -133,10 +144,22 @@ class SectionReader:
         zones = list(zones_in(library, self.section, text, start, end)) if found else []
         return Sentence(start, end, zones, wordless, before=start), found
 
+    def _base(self, text: str, start: int, end: int) -> str | None:
+        """What a heading says that all below it is against: 四、与上年比."""
+        short = end - start < _HEADING and _COMPARES.search(text, start, end)
+        return against(self.library, text, start, end, None) if short else None
+
     def _left(self, token: Token, now: Sentence) -> int:
         """Where the clause of a number begins; of 62个团组，131人次 the words between belong to the first."""
         left = clause_start(self.text, now.before, token.start)
         return token.start - 1 if now.counted and left == now.before and self.text[token.start - 1] in "，、" else left
+
+    def _count_unread(self, token: Token, left: int) -> None:
+        """Behind a number in a unit that no account has, money is for what its clause names: 扫描26万帧，费用9万元."""
+        rules = self.library.subjects
+        counts = token.kind == "bare" and token.unit is None and _UNIT.match(self.text, token.end)
+        if counts and (names := names_of(rules, self.text[left : token.start])):
+            self.mind = self.mind.named(names, rules)
 
     def _hear_topics(self, start: int, end: int) -> None:
         for sign in topics(self.library, self.text, start, end):
@@ -207,10 +230,10 @@ class SectionReader:
         right = min(now.end, token.end + _LOOK_AHEAD)
         words, begin = text[left:right], max(now.start, token.start - REACH * 2)
         sentence = text[begin:right]
-        for pattern in self.library.candidates(token.kind, self._about()).after(
+        for pattern in self.library.candidates(token.kind, self._about(left, token.start)).after(
             text[left : token.end], text[begin : token.end], self.mind.metric, held, now.wordless
         ):
-            if pattern.id in self.budget.timed_out or not self._adds_up(pattern, token):
+            if pattern.id in self.budget.timed_out or not adds_up(self.library, pattern, token, self.mind):
                 continue
             base, place = (begin, sentence) if pattern.sentence else (left, words)
             match = self._match(pattern, place, token.start - base)
@@ -227,18 +250,12 @@ class SectionReader:
             return Clause(token, pattern, match, name, exact, text, now.start, begun, end)
         return None
 
-    def _adds_up(self, pattern: Pattern, token: Token) -> bool:
-        """Whether a number is what the figures before make of it, where a pattern is for such alone."""
-        if pattern.of_rate and not of_rate(self.library, token, self.mind):
-            return False
-        return not pattern.of_sum or of_sum(self.library, token, self.mind)
-
-    def _about(self) -> int | None:
-        """The section whose patterns are tried first; outside the outline what is spoken of may be of one."""
+    def _about(self, start: int, end: int) -> int | None:
+        """The section whose patterns are tried first; outside the outline what is named or spoken of may be of one."""
         if self.section is not None:
             return self.section
-        topic = self.mind.topic[0]
-        return next((number for number, names in self.library.subjects.about.items() if names.search(topic)), None)
+        spoken = f"{self.mind.topic[0]}，{self.text[start:end]}"
+        return next((no for no, names in self.library.subjects.about.items() if names.search(spoken)), None)
 
     def _match(self, pattern: Pattern, place: str, at: int) -> regex.Match[str] | None:
         """The match of a pattern that ends in the number at a place; None where there is none.

@@ -13,6 +13,7 @@ from extractor.document.geometry import as_displayed
 from extractor.document.model import Box, Page
 from extractor.lexicon.concepts import concept_of
 from extractor.prose.engine import SectionReader
+from extractor.prose.folding import folded
 from extractor.prose.numbers import EXACT
 from extractor.prose.pattern import Context
 from extractor.prose.pattern_library import Library, library
@@ -33,6 +34,7 @@ SECONDS = 1.5  # of processor time for a document; one of 25 pages takes a hundr
 _UNNAMED = "项目"  # 本年一个项目，预算数为…: what it is called is told later
 _SHOWN = 40  # characters of a sentence with a number that was not understood
 _BUDGETS = (Metric.INITIAL_BUDGET, Metric.ADJUSTED_BUDGET)
+_OF_A_SIDE = {"收入": 2, "支出": 3}  # the sections of the standard outline that tell of each
 _ASIDE = {Role.DUTIES: Context.STAFF, Role.ATTACHMENT: Context.USE}
 
 
@@ -87,7 +89,9 @@ def read_prose(contents: Sequence[PageContent], pages: Sequence[Page], year: int
     figures: list[Figure] = []
     unread: list[int] = []
     for section in found:
-        reader = SectionReader(lib, text.folded, text.said, section.no, budget, section.subject, text.typed)
+        reader = SectionReader(
+            lib, text.folded, text.said, section.no, budget, section.subject, text.typed, folded(section.title)
+        )
         for reading in reader.read(section.start, section.end):
             figure = _figure(f"n{len(figures) + 1}", lib, text, section, reading, year)
             if figure.metric is None and _matters(section, reading):
@@ -190,12 +194,21 @@ def _figure(
         pattern_id=read.pattern.id if read else None,
         box=_displayed(place, text.pages),
         parent=None if read is None or read.parent is None else printed_name(read.parent),
-        concept=concept_of(subject, read.metric, unit, section.no) if read else None,
+        concept=_concept(read, subject, unit, section.no) if read else None,
         figure_year=fiscal_year(read.year, year) if read else None,
         compared_with=compared_with(read.against, year, section.no) if read else None,
         context=context.value if context is not None else None,
         of_this_year=read is None or (read.year != SEVERAL and fiscal_year(read.year, year) == year),
     )
+
+
+def _concept(read: Reading, subject: str, unit: str | None, section: int | None) -> str | None:
+    """What a figure measures: of its section, or by the side on which it is a part (总收入…，其中财政拨款…)."""
+    whole = [no for side, no in _OF_A_SIDE.items() if side in read.parent] if read.parent else []
+    if len(whole) != 1 or any(side in subject for side in _OF_A_SIDE):
+        return concept_of(subject, read.metric, unit, section)
+    found = concept_of(subject, read.metric, unit, section) if section is not None else None
+    return found or concept_of(subject, read.metric, unit, whole[0])
 
 
 def _displayed(place: Place, pages: Mapping[int, Page]) -> Box | None:

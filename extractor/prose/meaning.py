@@ -11,15 +11,17 @@ from msgspec.structs import replace
 from extractor.prose.mind import BUDGETS, Mind
 from extractor.prose.numbers import Token
 from extractor.prose.pattern import Pattern
-from extractor.prose.pattern_library import Library
+from extractor.prose.pattern_library import Library, SubjectRules
 from extractor.prose.readings import Reading
 from extractor.prose.subjects import SIDES, names_of, names_of_each, path_of, turns
 from extractor.prose.years import LAST, against, each_against, each_year, of_each_year, year_in
 
 _AND = ("及", "和", "与", "、")  # part the names of what one sum is for
 _ALL = Decimal(100)  # %
-_ROUNDED = Decimal("0.15")  # of a change, by how much one may differ that is told by a rate of few digits
 _SHORT = Decimal("0.1")  # of a percent, as far as both are rounded
+_THREE_PUBLIC = 9
+_GUESTS = "接待"
+_PLANNED = frozenset((*BUDGETS, "completion_pct"))
 _EDGE = "、，：；。)\n"  # punctuation with which no quote begins
 
 
@@ -58,8 +60,9 @@ def meaning_of(library: Library, subject: str, clause: Clause, mind: Mind) -> tu
     token, pattern, rules = clause.token, clause.pattern, library.subjects
     spoken = mind.lent or mind.topic
     subjects, mind = _subjects(library, subject, clause, mind)
-    if pattern.lends:
-        mind = replace(mind, lent=spoken)
+    if pattern.lends:  # behind a ； a count begins anew, and money behind it is for that
+        anew = "count" in pattern.metrics and clause.text[clause.start - 1 : clause.start] == "；"
+        mind = replace(mind, lent=() if anew else spoken)
     if token.slot == 1 and len(subjects) == token.slots:
         subjects = subjects[:1]
     if pattern.subject is not None:
@@ -85,6 +88,8 @@ def meaning_of(library: Library, subject: str, clause: Clause, mind: Mind) -> tu
         metrics = metrics[: token.slot or None]
     each = of_each_year(library, clause.text[clause.quote : token.start], year) if token.slots < 2 else (year,)
     unit, value = token.unit or pattern.unit, _value(clause, mind)
+    if token.bracketed and value and not pattern.changes and any(map(rules.balance.search, subjects)):
+        value = -abs(value)
     found = []
     for metric in metrics:
         for name in subjects:
@@ -127,49 +132,18 @@ def shared(first: Reading, token: Token, mind: Mind) -> bool:
     return token.slots in each or first.pattern.changes or first.metric == "score"
 
 
-def of_rate(library: Library, token: Token, mind: Mind) -> bool:
-    """Whether a sum is about what the last change in % makes of the last amount, both of what is spoken of now.
-
-    20万元，下降20%，…5万元 is by how much it fell, where 20万元 would be what it came to.
-    """
-    amount, rate = mind.stated, mind.rate
-    if amount is None or rate is None or amount.value is None or rate.value is None or rate.value <= -_ALL:
-        return False
-    multiples = library.multiples
-    if (
-        amount.subject not in mind.topic
-        or rate.subject != amount.subject
-        or not {amount.unit, token.unit} <= set(multiples)
-    ):
-        return False
-    value = Decimal(token.digits)
-    change = abs(amount.value * multiples[amount.unit or ""] * rate.value / (_ALL + rate.value))
-    return value != amount.value and abs(value * multiples[token.unit or ""] - change) <= change * _ROUNDED
-
-
-def of_sum(library: Library, token: Token, mind: Mind) -> bool:
-    """Whether a sum is that of the last two or more amounts, as they are rounded."""
-    own = library.multiples.get(token.unit or "")
-    if own is None:
-        return False
-    value, total, finest = Decimal(token.digits) * own, Decimal(0), Decimal(0)
-    for number, (amount, unit) in enumerate(reversed(mind.amounts), 1):
-        multiple = library.multiples.get(unit or "")
-        if multiple is None:
-            return False
-        total += amount * multiple
-        finest += Decimal((0, (1,), int(amount.as_tuple().exponent))) * multiple / 2
-        if number > 1 and abs(total - value) <= finest and amount:
-            return True
-    return False
-
-
 def _subjects(library: Library, subject: str, clause: Clause, mind: Mind) -> tuple[tuple[str, ...], Mind]:
     """Of what a number is: what its clause names, else the side to which it turns, else what was spoken of."""
     rules, token, words = library.subjects, clause.token, clause.words
+    if token.kind == "count" and _of_guests(rules, subject, words, mind):
+        words = _GUESTS
     named = names_of(rules, words, clause.exact, token.slots)
+    if not named and not mind.told and mind.open is None and rules.opens.fullmatch(words):
+        named = (words,)
     if named and token.slots < 2 and rules.each.search(clause.text[clause.start + len(words) : token.start]):
         named = names_of_each(rules, words) or named
+    if mind.open and len(named) == 1 and rules.stages.fullmatch(named[0]):
+        named = (mind.open,)
     if len(named) == 1 and named[0] in rules.unless_new:
         named = _within(named[0], mind.topic)
     if len(named) == 1 and rules.both.fullmatch(named[0]) and mind.sides.keys() >= set(SIDES):
@@ -197,6 +171,8 @@ def _subjects(library: Library, subject: str, clause: Clause, mind: Mind) -> tup
     if clause.pattern.changes and (each := _severally(library, clause, mind)):
         own = max(token.slots, 1)
         return each[:own], replace(mind.named(each[:own], rules), queue=each[own:])
+    if mind.open and _tells_of_all(clause) and _lends(rules, mind):
+        mind = replace(mind, topic=(mind.open,), lent=())  # 设备购置项目：购置仪器2台，支出 A 万元
     lent = (
         token.kind in ("amount", "score")
         or "completion_pct" in clause.pattern.metrics
@@ -211,6 +187,7 @@ def _subjects(library: Library, subject: str, clause: Clause, mind: Mind) -> tup
         and (
             (token.kind == "amount" and (clause.pattern.changes or compares))
             or (token.kind == "percent" and clause.pattern.changes and compares and each_counted)
+            or (mind.money in mind.told and not _PLANNED.isdisjoint(clause.pattern.metrics))
         )
     ):
         subjects = (mind.money,)  # 公务接待费 A 万元，接待 N 批次，比上年减少 B 万元
@@ -240,6 +217,27 @@ def _subjects(library: Library, subject: str, clause: Clause, mind: Mind) -> tup
     if len(subjects) != own and not (clause.pattern.changes and mind.last_changes(own)):
         subjects = mind.last_told(own) or subjects
     return subjects, mind.named(subjects, rules)
+
+
+def _of_guests(rules: SubjectRules, subject: str, words: str, mind: Mind) -> bool:
+    """Whether words before a count name no more than who came, where what is spent on guests is spoken of."""
+    return rules.guests.search(words) is not None and any(
+        rules.about[_THREE_PUBLIC].search(spoken) for spoken in (subject, mind.topic[0], mind.money or "")
+    )
+
+
+def _lends(rules: SubjectRules, mind: Mind) -> bool:
+    """Whether what is spoken of is no more than counted, or planned, for what was announced before."""
+    counted = bool(mind.counted) and not rules.bears.search(mind.topic[0])
+    return counted or rules.planned_sums.fullmatch(mind.topic[0]) is not None
+
+
+def _tells_of_all(clause: Clause) -> bool:
+    """Whether it tells of a whole what it cost, how far or how well it was done."""
+    pattern = clause.pattern
+    return not (pattern.keeps or pattern.changes) and (
+        clause.token.kind in ("amount", "score") or "completion_pct" in pattern.metrics
+    )
 
 
 def _within(word: str, topic: tuple[str, ...]) -> tuple[str, ...]:

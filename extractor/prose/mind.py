@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from extractor.prose.pattern_library import SubjectRules
 from extractor.prose.readings import Reading
 from extractor.prose.signs import Heard, Sign
-from extractor.prose.subjects import SIDES, path_of
+from extractor.prose.subjects import SIDES, names_of, path_of
 from extractor.prose.years import LAST
 
 BUDGETS = ("initial_budget", "adjusted_budget")
@@ -22,6 +22,7 @@ _OF_THE_PARTS = (*BUDGETS, "completion_pct")  # what is told of a whole and then
 _RATED = ("completion_pct", "score")
 _SUMMED = 12  # amounts, of which a sum may be told
 _STEPS = ("类)", "款)", "项)")
+_SIDES = (SIDES, SIDES[::-1])
 
 
 class Mind(Struct, frozen=True):
@@ -38,6 +39,7 @@ class Mind(Struct, frozen=True):
     sides: dict[str, str] = field(default_factory=dict)  # what was last named of 收入 and of 支出
     amounts: tuple[tuple[Decimal, str | None], ...] = ()  # the last that were told of this year, with their units
     budgeted: str | None = None  # the metric of the last budget that was called initial or adjusted
+    open: str | None = None  # what was announced, or planned, and nothing yet spent on
     # of the sentence
     whole: str | None = None  # whose parts are told, after 其中
     counted: tuple[str | None, ...] = ()  # the units of the counts told last
@@ -81,13 +83,14 @@ class Mind(Struct, frozen=True):
             amounts=self.amounts,
             earlier=earlier,
             budgeted=self.budgeted,
+            open=self.open,
             metric=metric,
             figure_year=figure_year,
         )
 
     def speaks_of(self, names: tuple[str, ...]) -> Mind:
         """After a name that the next sentences speak of, too."""
-        return replace(self, topic=names, lasting=names).at(names[0]) if names else self
+        return replace(self, topic=names, lasting=names, open=names[0]).at(names[0]) if names else self
 
     def at(self, subject: str) -> Mind:
         """After a subject, with the 类 and 款 above what it names."""
@@ -100,7 +103,7 @@ class Mind(Struct, frozen=True):
         """After a sign."""
         sign, said = heard
         if sign is Sign.TOPIC:
-            return self.speaks_of((said,))
+            return self.speaks_of(names_of(rules, said) or (said,))
         if sign is Sign.LISTED:
             return replace(self, told=(*self.told, *said.split("、")))
         if sign is Sign.NAME:
@@ -125,7 +128,7 @@ class Mind(Struct, frozen=True):
             return replace(self, topic=back, year=None, budget=None, planned_for=None)
         budget = self.metric if self.metric in BUDGETS else None if self.metric else self.budget
         within = replace(self, budget=budget, year=self.figure_year or self.year)
-        if self.whole is not None:
+        if self.whole is not None and not _on_other_side(self.whole, self.topic[0]):
             return within
         return replace(within, whole=self.topic[0] if self.topic else None, rated=False)
 
@@ -185,10 +188,18 @@ class Mind(Struct, frozen=True):
             changed=(*self.changed[-7:], (reading.subject, reading.against))
             if metric == "change_amount"
             else self.changed,
+            open=self._open(reading),
             planned=metric if metric in BUDGETS else self.planned,
             budgeted=metric if metric in BUDGETS else self.budgeted,
             planned_for=reading.subject if metric in BUDGETS else self.planned_for,
         )
+
+    def _open(self, reading: Reading) -> str | None:
+        """What was announced or planned and nothing yet spent on, after a figure."""
+        if reading.metric in BUDGETS:
+            return self.open if self.stated and self.stated.subject == reading.subject else reading.subject
+        spent = reading.metric == "amount" and reading.subject == self.open and not reading.pattern.keeps
+        return None if spent else self.open
 
     def _with(self, reading: Reading) -> tuple[tuple[Decimal, str | None], ...]:
         """The amounts, and the one of a reading where it is this year's."""
@@ -199,3 +210,9 @@ class Mind(Struct, frozen=True):
     def passes(self) -> Mind:
         """After a figure that says nothing of the next: told in passing, or not understood."""
         return replace(self, metric=None) if self.metric else self
+
+
+def _on_other_side(whole: str, name: str) -> bool:
+    """Whether one of two names is of what came in and the other of what was spent, so that neither is a part of the
+    other: 总收入 A 万元，其中财政拨款 B 万元；总支出 C 万元，其中…"""
+    return any(side in whole and side not in name and other in name and other not in whole for side, other in _SIDES)

@@ -27,7 +27,8 @@ class Token(Struct, frozen=True):
     `kind` is amount, percent, count, things (counts of what an account rarely counts), score, bare (no unit, or one
     that no figure of an account has), flat or absent; `digits` the number as printed without separators, `unit` as
     written out. Numbers of one clause, A,B万元 or P1%、P2%、P3%, have `slots`, how many they are,
-    and each its `slot`, from 1: where as many things are spoken of, each has its own.
+    and each its `slot`, from 1: where as many things are spoken of, each has its own. One is `bracketed`, (93.45)万元,
+    among others that are not: where all are, a template had places for them.
     """
 
     kind: str
@@ -38,6 +39,7 @@ class Token(Struct, frozen=True):
     slot: int = 0
     slots: int = 1
     broken: bool = False
+    bracketed: bool = False
 
 
 def numbers(library: Library, text: str, said: Mapping[int, str], start: int, end: int) -> list[Token]:
@@ -49,7 +51,7 @@ def numbers(library: Library, text: str, said: Mapping[int, str], start: int, en
         return []
     masked = [m.span() for m in library.masks.finditer(text, start, end)]
     found: list[Token] = []
-    at = 0
+    bracketed, at = False, 0
     for match in library.tokens.finditer(text, start, end):
         while at < len(masked) and masked[at][1] <= match.start():
             at += 1
@@ -64,12 +66,16 @@ def numbers(library: Library, text: str, said: Mapping[int, str], start: int, en
         if kind in ("count", "things") and unit is not None and unit.startswith(_TEN_THOUSAND):
             digits, unit = f"{Decimal(digits).scaleb(4).normalize():f}", unit.removeprefix(_TEN_THOUSAND)
             unit = library.unit_names.get(unit, unit)
-        found.append(Token(kind, match.start(), match.end(), digits, unit))
+        held = text[match.start()] == "("
+        bracketed = bracketed or held
+        found.append(Token(kind, match.start(), match.end(), digits, unit, bracketed=held))
         if kind in EXACT and _is_broken(text, found):
             *found, before, last = found
             found.append(replace(last, start=before.start, digits="", broken=True))
         elif kind != "bare":
             _share(text, found)
+    if bracketed and all(t.bracketed for t in found if t.kind == "amount"):
+        return [replace(t, bracketed=False) for t in found]
     return found
 
 

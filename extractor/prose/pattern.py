@@ -32,7 +32,7 @@ _NUMBER = r"(?P<number>(?:\((?=-?[\d.,]{1,24}\)))?-?\d[\d,，]*+(?:\.\d+)?+\)?{u
 _SHARED = r"(?:{unit}|(?=[,、和及]\d))"  # of A,B万元 the first has no unit of its own
 _FIELDS = (
     "id says metric sections needs expression reach words after zones subject unit alone keeps context year inherits "
-    "of_rate of_sum"
+    "of_rate of_sum of_more"
 )
 _KNOWN = frozenset((*_FIELDS.split(), "example", "counterexample"))
 
@@ -64,7 +64,7 @@ class Pattern:
     what its figure is told in passing of; `year`: `this` where the figure is of this year whatever year the clause
     names, `last` where it is of the year before unless it names another; `inherits`: among the parts of a budget it is
     a budget; `of_rate`: its number must be what the change in % before makes of the amount before, `of_sum`: the sum
-    of the amounts before; `own`: it is a user's, not of the library.
+    of the amounts before, `of_more`: more than the amount before; `own`: it is a user's, not of the library.
     """
 
     id: str
@@ -86,6 +86,7 @@ class Pattern:
     inherits: bool
     of_rate: bool
     of_sum: bool
+    of_more: bool
     file: str
     own: bool
     says: str
@@ -242,6 +243,7 @@ def read_pattern(
         inherits=bool(entry.get("inherits", False)),
         of_rate=bool(entry.get("of_rate", False)),
         of_sum=bool(entry.get("of_sum", False)),
+        of_more=bool(entry.get("of_more", False)),
         file=file,
         own=own,
         says=str(entry.get("says", "")),

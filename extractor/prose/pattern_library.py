@@ -42,8 +42,10 @@ class SubjectRules(Struct, frozen=True, eq=False):
     first_before: regex.Pattern[str]
     after: tuple[regex.Pattern[str], ...]
     any_after: regex.Pattern[str]
+    guests: regex.Pattern[str]
     begun: regex.Pattern[str]
     nothing: regex.Pattern[str]
+    opens: regex.Pattern[str]
     cause: regex.Pattern[str]
     unless_new: frozenset[str]
     turn: regex.Pattern[str]
@@ -52,6 +54,10 @@ class SubjectRules(Struct, frozen=True, eq=False):
     left: regex.Pattern[str]
     each: regex.Pattern[str]
     each_ends: regex.Pattern[str]
+    stages: regex.Pattern[str]
+    planned_sums: regex.Pattern[str]
+    balance: regex.Pattern[str]
+    bears: regex.Pattern[str]
     made_of: regex.Pattern[str]
     spent: regex.Pattern[str]
     all_done: regex.Pattern[str]
@@ -176,8 +182,10 @@ def _library(base: dict[str, Any]) -> Library:
         _first(subjects["before"]),
         tuple(compiled(s) for s in subjects["after"]),
         compiled(_any(subjects["after"])),
+        compiled(subjects["guests"]),
         compiled(subjects["begun"]),
         _nothing(subjects["nothing"]),
+        compiled(subjects["opens"]),
         compiled(subjects["cause"]),
         frozenset(subjects["nothing"]["unless_new"]),
         compiled(subjects["turn"]),
@@ -186,6 +194,10 @@ def _library(base: dict[str, Any]) -> Library:
         compiled(subjects["left"]),
         compiled(subjects["each"]),
         compiled(subjects["each_ends"]),
+        compiled(subjects["stages"]),
+        compiled(subjects["planned_sums"]),
+        compiled(subjects["balance"]),
+        compiled(subjects["bears"]),
         compiled(subjects["made_of"]),
         compiled(subjects["spent"]),
         compiled(subjects["all_done"]),

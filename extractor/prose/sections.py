@@ -22,7 +22,10 @@ from extractor.prose.outline import Kind, outline
 from extractor.prose.running_text import RunningText
 
 _LONGEST = 70  # characters of a heading
-_FIGURE = compiled(r"\d(?:[\d,.]*)(?:万|元|%|个|辆|(?:人|台|套|批|名|户|张|家|亩|平方米)(?=[，；、。(]|次|$))")
+_FIGURE = compiled(
+    r"\d(?:[\d,.]*)(?:万|元|%|个|辆|(?:人|台|套|批|名|户|张|家|亩|平方米)(?=[，；、。(]|次|$))"
+    r"|[为是：]0(?:\.0+)?(?=[，；、。(]|$)"
+)
 # a name before its figure
 _NAMED = compiled(
     r"(?:(?:19|20)\d{2}年度?)?[^，。；：\d]{2,30}?(?=(?:支出|决算|金额)*(?:总额|合计|总计|共计|共|为|是|：)*\d)"

@@ -1,0 +1,70 @@
+"""Whether a sum is what the figures before it make of it, where words alone leave its part open."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from extractor.prose.mind import Mind
+from extractor.prose.numbers import Token
+from extractor.prose.pattern import Pattern
+from extractor.prose.pattern_library import Library
+
+_ALL = Decimal(100)  # %
+_ROUNDED = Decimal("0.15")  # of a change, by how much one may differ that is told by a rate of few digits
+
+
+def adds_up(library: Library, pattern: Pattern, token: Token, mind: Mind) -> bool:
+    """Whether a number is what the figures before make of it, where a pattern is for such alone."""
+    if pattern.of_rate and not _of_rate(library, token, mind):
+        return False
+    if pattern.of_more and not _of_more(library, token, mind):
+        return False
+    return not pattern.of_sum or _of_sum(library, token, mind)
+
+
+def _of_rate(library: Library, token: Token, mind: Mind) -> bool:
+    """Whether a sum is about what the last change in % makes of the last amount, both of what is spoken of now.
+
+    20万元，下降20%，…5万元 is by how much it fell, where 20万元 would be what it came to.
+    """
+    amount, rate = mind.stated, mind.rate
+    if amount is None or rate is None or amount.value is None or rate.value is None or rate.value <= -_ALL:
+        return False
+    multiples = library.multiples
+    if (
+        amount.subject not in mind.topic
+        or rate.subject != amount.subject
+        or not {amount.unit, token.unit} <= set(multiples)
+    ):
+        return False
+    value = Decimal(token.digits)
+    change = abs(amount.value * multiples[amount.unit or ""] * rate.value / (_ALL + rate.value))
+    return value != amount.value and abs(value * multiples[token.unit or ""] - change) <= change * _ROUNDED
+
+
+def _of_sum(library: Library, token: Token, mind: Mind) -> bool:
+    """Whether a sum is that of the last two or more amounts, as they are rounded."""
+    own = library.multiples.get(token.unit or "")
+    if own is None:
+        return False
+    value, total, finest = Decimal(token.digits) * own, Decimal(0), Decimal(0)
+    for number, (amount, unit) in enumerate(reversed(mind.amounts), 1):
+        multiple = library.multiples.get(unit or "")
+        if multiple is None:
+            return False
+        total += amount * multiple
+        finest += Decimal((0, (1,), int(amount.as_tuple().exponent))) * multiple / 2
+        if number > 1 and abs(total - value) <= finest and amount:
+            return True
+    return False
+
+
+def _of_more(library: Library, token: Token, mind: Mind) -> bool:
+    """Whether a sum is more than the last amount, of what is spoken of now, and no budget was told.
+
+    支出9万元，低于预算10万元 says the budget, where 低于预算1万元 says by how much.
+    """
+    amount, own = mind.stated, library.multiples.get(token.unit or "")
+    if amount is None or amount.value is None or own is None or mind.planned or amount.subject not in mind.topic:
+        return False
+    return Decimal(token.digits) * own > amount.value * library.multiples.get(amount.unit or "", 0)

@@ -1,0 +1,104 @@
+"""Money told of what was announced, counted or planned before: whose it is, by what the sentence has said so far."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from tests.support.sentences import read, said
+
+PLAIN, THREE_PUBLIC = "二、决算情况说明\n", "九、“三公”经费支出情况说明\n"
+
+
+def told(text: str) -> list[str]:
+    return [" ".join(filter(None, (metric, subject, value))) for metric, subject, value, _ in said(read(text))]
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        # money behind mere counts is for what was announced and nothing spent on, unless they have money of their own
+        ("3.设备购置。年初无预算，采购彩超2台，实际支出9万元。", ["count 采购彩超 2", "amount 设备购置 9"]),
+        ("农网项目，架线9公里，支出8万元，执行率90%。",
+         ["count 架线 9", "amount 农网项目 8", "completion_pct 农网项目 90"]),
+        ("（三）供水项目。总投资9万元，当年支出5万元。", ["amount 总投资 9", "amount 供水项目 5"]),
+        ("2.路灯维修。资金9万元，支出8万元。", ["amount 路灯维修 9", "amount 路灯维修 8"]),
+        ("水库：总投资9万元，完成投资5万元。", ["amount 总投资 9", "amount 水库 5"]),
+        ("三公经费：车3辆，费用5万元。", ["count 车 3", "amount 车 5"]),
+        ("民生实事9万元，其中安装路灯8盏，支出2万元。",
+         ["amount 民生实事 9", "count 安装路灯 8", "amount 安装路灯 2"]),
+        ("税收收入9万元；新建公厕8座，投入2万元。", ["amount 税收收入 9", "count 新建公厕 8", "amount 新建公厕 2"]),
+        # a number in a unit that no account has names what money behind it is for
+        ("培训费3万元；档案扫描26万帧，费用9万元。", ["amount 培训费 3", "amount 档案扫描 9"]),
+        # a bare name of funds is one where its sentence has spoken of nothing
+        ("人员经费3万元。专项资金9万元，其中扶贫2万元。", ["amount 人员经费 3", "amount 专项资金 9", "amount 扶贫 2"]),
+        # what each costs is by the way, unless its sentence begins with it
+        ("支出9万元，每床收费3元。2023年度支出8万元。", ["amount 支出 9", "amount 每床收费 3", "amount 支出 8"]),
+        ("支出9万元。生均支出3元，比上年增加1元。", ["amount 支出 9", "amount 生均支出 3", "change_amount 生均支出 1"]),
+    ],
+)  # fmt: skip
+def test_money_is_for_what_was_announced_or_counted(text: str, figures: list[str]) -> None:
+    assert told(PLAIN + text) == figures
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        ("公务接待费3万元，接待姊妹学校观摩4批次52人次，完成预算5万元的60%，较上年4万元减少1万元。",
+         ["amount 公务接待费 3", "count 公务接待费 4", "count 公务接待费 52", "adjusted_budget 公务接待费 5",
+          "completion_pct 公务接待费 60", "amount 公务接待费 4", "change_amount 公务接待费 -1"]),
+        ("公务接待费3万元，接待外省考察团2批次。", ["amount 公务接待费 3", "count 公务接待费 2"]),
+        ("“三公”经费仅公务接待费一项，预算5万元，支出3万元。", ["adjusted_budget 公务接待费 5", "amount 公务接待费 3"]),
+        ("车辆运行费9万元，低于预算10万元。", ["amount 车辆运行费 9", "adjusted_budget 车辆运行费 10"]),
+        ("车辆运行费9万元，低于预算1万元。", ["amount 车辆运行费 9", "change_amount 车辆运行费 -1"]),
+        ("车辆运行费9万元，低于上年10万元。", ["amount 车辆运行费 9", "amount 车辆运行费 10"]),
+        ("车辆运行费预算12万元，支出5万元，低于预算7万元。",
+         ["adjusted_budget 车辆运行费 12", "amount 车辆运行费 5", "change_amount 车辆运行费 -7"]),
+    ],
+)  # fmt: skip
+def test_money_behind_guests_and_below_a_budget(text: str, figures: list[str]) -> None:
+    assert told(THREE_PUBLIC + text) == figures
+
+
+def test_a_clause_that_names_three_public_is_read_as_of_them_under_any_heading() -> None:
+    assert told(f"{PLAIN}因公出国（境）费预算0，决算0。")[0] == "adjusted_budget 因公出国（境）费 0"
+
+
+def test_an_appropriation_is_of_the_side_on_which_it_is_a_part() -> None:
+    figures = read(f"{PLAIN}总收入9万元，其中财政拨款8万元；总支出7万元，其中财政拨款6万元。").figures
+    assert [(f.parent, f.concept) for f in figures] == [
+        (None, "income_total"),
+        ("总收入", "appropriation_income"),
+        ("总收入", "expenditure_total"),
+        ("总支出", None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("净资产（9.5）万元，资产总额8万元。", "-9.5"),
+        ("净资产（9.5）万元，资产总额（8）万元。", "9.5"),  # a template had places for both
+        ("收入总计（9.5）万元，支出8万元。", "9.5"),
+    ],
+)
+def test_a_balance_in_brackets_among_others_without_is_below_nothing(text: str, value: str) -> None:
+    assert read(PLAIN + text).figures[0].value == Decimal(value)
+
+
+def test_a_heading_says_against_what_the_changes_below_it_are() -> None:
+    text = "一、情况\n人员经费超预算1万元。\n四、与上年比。总支出增长3.8%，其中人员增长1%。"
+    assert [f.compared_with for f in read(text).figures] == ["initial_budget", "last_year", "last_year"]
+
+
+def test_what_a_budget_was_raised_for_is_told_in_passing() -> None:
+    figures = read(f"{PLAIN}年中追加9万元，其中追加防疫经费5万元、维修费4万元。支出8万元。").figures
+    assert [f.context is not None for f in figures] == [True, True, True, False]
+
+
+def test_nothing_told_in_a_heading_is_read() -> None:
+    assert told("三、政府性基金、国有资本经营预算支出均为0。\n") == [
+        "amount 政府性基金 0",
+        "amount 国有资本经营预算支出 0",
+    ]
