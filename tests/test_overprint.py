@@ -209,6 +209,16 @@ def test_an_underline_and_a_border_strike_nothing_out(tmp_path: Path, draw: Draw
     assert "812.36" in texts(tmp_path / "a.pdf", draw)
 
 
+@pytest.mark.parametrize(("numbers", "read"), [(2, False), (1, True)])
+def test_a_line_through_a_row_leaves_none_of_its_figures(numbers: int, read: bool, tmp_path: Path) -> None:
+    def row(canvas: Canvas) -> None:
+        for column in range(numbers):
+            canvas.drawString(LEFT + WIDE * column + 4, BASE, "812.36")
+        canvas.line(LEFT, BASE + 3, LEFT + 4 * WIDE, BASE + 3)  # through that of the last cell, too
+
+    assert ("812.36" in texts(tmp_path / "a.pdf", row)) == read
+
+
 def marked(canvas: Canvas, grey: float = 0.85, mark: str = "3710") -> None:
     for column, figure in enumerate(("812.36", "0.00", "5.10")):
         canvas.setFillGray(grey)

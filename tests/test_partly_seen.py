@@ -78,6 +78,13 @@ def test_what_runs_on_beyond_the_edge_is_told(matrix: str, told: bool, tmp_path:
     assert read_pages(tmp_path / "a.pdf", 1)[0].cut == told
 
 
+@pytest.mark.parametrize(("right", "told"), [(420, True), (399, False), (403, False)])
+def test_a_table_that_runs_on_beyond_the_edge_is_told(right: int, told: bool, tmp_path: Path) -> None:
+    lines = " ".join(f"200 {y} m {right} {y} l S" for y in (140, 160, 180))
+    written(tmp_path / "a.pdf", f"{SHOWN} BT /F 10 Tf 410 150 Td (812.36) Tj ET {lines}")
+    assert read_pages(tmp_path / "a.pdf", 1)[0].cut == told
+
+
 @pytest.mark.parametrize(
     ("cover", "left"),
     [

@@ -202,6 +202,17 @@ def test_what_is_called_a_blank_as_another_code_is_and_has_ink_makes_no_number(
     assert page.state == state
 
 
+@pytest.mark.parametrize("claimed", [0x20, 0xA0, 0x3000, 0x200B, 0xAD, 0x01])
+def test_numbers_that_are_called_nothing_but_blanks_are_drawn(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, claimed: int
+) -> None:
+    def claim(codes: list[int]) -> list[int]:
+        return [claimed if chr(c) in "-,.0123456789" else c for c in codes]
+
+    page = printed(monkeypatch, tmp_path / "a.pdf", claim, "Vera")
+    assert (page.characters.text, len(page.drawn.boxes)) == ("", len(AMOUNTS))
+
+
 @pytest.mark.parametrize("claimed", [0x200B, 0x200C, 0xAD])
 def test_a_minus_that_is_called_a_sign_without_ink_is_read_as_drawn(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, claimed: int

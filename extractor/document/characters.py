@@ -100,3 +100,9 @@ def folded(text: str) -> str:
 def usable(character: str) -> bool:
     """Whether a character of a text layer says what is printed: not U+FFFD, not private use, not a control."""
     return unicodedata.category(character) not in ("Co", "Cc", "Cn", "Cs") and character != "\ufffd"
+
+
+@functools.lru_cache(maxsize=1 << 16)
+def is_void(character: str) -> bool:
+    """Whether a character of a text layer is seen as nothing: blanks, controls, and marks of form."""
+    return character.isspace() or unicodedata.category(character) in ("Cc", "Cf")

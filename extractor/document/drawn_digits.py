@@ -22,6 +22,8 @@ CONTRAST = 64  # of 255: ink, with the edges that are half of it
 PIXELS, FINEST = 40.0, 12.0  # that a digit's box is high; pixels a point at most
 LEAST = 6  # pixels: what is drawn smaller than this has no shape
 FLAT = 0.3  # of the height of its box: what is no higher is a stroke or a point, and no digit
+SEVERAL = 3  # pieces as high as a digit, in a box broader than high: a number that is drawn as one glyph
+BROAD = 0.3  # of the width of its box: a minus is no narrower
 EDGE = 0.1  # of a character's box, at each side
 BESIDE, SPECK = 0.25, 4  # of a blank's width at each side, into which its neighbours reach; pixels of ink within
 MOST = 4000  # digits of one page
@@ -136,8 +138,13 @@ def _is_blank(whole: Pixels, box: Places) -> bool:
 def _lead(ink: Mask, box: Places, character: str) -> int:
     """What `ahead` says of the ink in a box."""
     x0, y0, x1, y1 = box.tolist()
-    part = _middle(np.asarray(ink)[y0:y1, x0:x1])
-    return _likeness(part, y1 - y0, character) if part is not None else 0
+    pieces = list(_pieces(np.asarray(ink)[y0:y1, x0:x1]))
+    if not pieces:
+        return 0
+    glyph = max(pieces, key=lambda piece: piece.shape[1])  # what its neighbours leave at the sides is narrower
+    if x1 - x0 > y1 - y0 and sum(2 * piece.shape[0] > glyph.shape[0] for piece in pieces) >= SEVERAL:
+        return 1
+    return _likeness(glyph, y1 - y0, character)
 
 
 def _likeness(part: Mask, line: int, character: str) -> int:
@@ -170,7 +177,8 @@ def _sign_lead(ink: Mask, box: Places, sign: str) -> int:
     """1 where the ink in a box is no minus, or no point, as `sign` says, nor any piece of it; 0 otherwise."""
     x0, y0, x1, y1 = box.tolist()
     pieces = list(_pieces(np.asarray(ink)[y0:y1, x0:x1]))
-    return int(bool(pieces) and not any(_is_sign(piece, sign, y1 - y0) for piece in pieces))
+    least = BROAD * (x1 - x0) if sign == "-" else 0
+    return int(bool(pieces) and not any(p.shape[1] >= least and _is_sign(p, sign, y1 - y0) for p in pieces))
 
 
 def _is_sign(piece: Mask, sign: str, height: int) -> bool:
@@ -188,8 +196,3 @@ def _pieces(part: Mask) -> Iterator[Mask]:
         glyph = part[:, start:end]
         rows = np.flatnonzero(glyph.any(axis=1))
         yield glyph[rows[0] : rows[-1] + 1]
-
-
-def _middle(part: Mask) -> Mask | None:
-    """The ink of one glyph, cut to its box, without what its neighbours leave at the sides."""
-    return max(_pieces(part), key=lambda piece: piece.shape[1], default=None)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from extractor.document.numbers import DIGITS
@@ -12,6 +14,7 @@ SMALLEST = 1.0  # points: the size of a character that nobody reads,
 SMALLEST_SHARE = 0.15  # and as a share of the usual one of its page,
 SMALLEST_OF_PAGE = 0.0004  # and of the page's longer side
 NARROWEST = 0.04  # of the size: digits that are no wider are drawn on one spot, letters no higher are strokes
+BEYOND, FEWEST = 5.0, 3  # points: so far on both sides of an edge; lines of a table that do
 CLOSE, STEADY = 0.5, 0.1  # of the size: how near characters of one word stand, and how little its line rises
 
 
@@ -50,3 +53,18 @@ def runs_on(layer: TextLayer, here: Mask, outside: Mask) -> bool:
         if apart < CLOSE * size and steps < STEADY * size and layer.text[i : i + 2].isalnum():
             return True
     return False
+
+
+def rules_run_on(lines: Sequence[Rectangle], bounds: Rectangle) -> bool:
+    """Whether several ruled lines go on beyond an edge of the visible page: a table does, and columns of it are not
+    seen."""
+    x0, y0, x1, y1 = np.array(lines, dtype=np.float64).reshape(-1, 4).T
+    left, bottom, right, top = bounds
+    flat, upright = x1 - x0 > y1 - y0, y1 - y0 > x1 - x0
+    across = flat & (bottom < y0) & (y1 < top), upright & (left < x0) & (x1 < right)
+    over = (
+        (low < edge - BEYOND) & (high > edge + BEYOND) & held
+        for held, low, high, edges in ((across[0], x0, x1, (left, right)), (across[1], y0, y1, (bottom, top)))
+        for edge in edges
+    )
+    return any(np.count_nonzero(some) >= FEWEST for some in over)

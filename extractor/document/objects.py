@@ -55,6 +55,7 @@ class Objects(Struct):
     cut: bool = False
     _places: dict[tuple[int, ...], Places] = field(default_factory=dict)
     _handles: dict[int, list[int]] = field(default_factory=dict)
+    _fonts: frozenset[int] | None = None
 
     def of(self, *kinds: int) -> Places:
         """The places of the objects of these kinds, once all are read."""
@@ -73,8 +74,10 @@ class Objects(Struct):
         return self._handles[kind]
 
     def fonts(self) -> frozenset[int]:
-        """The fonts that the page prints with."""
-        return frozenset(filter(None, map(native.font_of, self.all_of(pdfium.FPDF_PAGEOBJ_TEXT))))
+        """The fonts that the page prints with, once all objects are read."""
+        if self._fonts is None:
+            self._fonts = frozenset(filter(None, map(native.font_of, self.all_of(pdfium.FPDF_PAGEOBJ_TEXT))))
+        return self._fonts
 
     def at(self, places: Places) -> list[int]:
         """The handles of the objects at these places."""

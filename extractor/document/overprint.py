@@ -33,6 +33,7 @@ ALIKE = 0.3  # of the size: so much do fonts differ in the height of their boxes
 CROWDED = 0.5  # of the runs of one pale ink
 MOST_PAIRS = 4_000_000  # of characters, compared at once
 HIGH, LOW = 0.55, 0.1  # of the size over the baseline: between them a line goes through digits and ideographs
+MIDDLE, FEWEST = (0.18, 0.45), 3  # of the size over the baseline: no border goes there through so many numbers of a row
 OVERHANG = 0.7  # of the size: how far a line that strikes out may reach beyond its text
 REST = 2  # characters of a number that a line which strikes it out by hand may leave
 MEET = 1.0  # points: a line that ends so near an upright one is a border
@@ -130,7 +131,8 @@ def _repeats(text: str) -> bool:
 
 
 def without_struck(found: Characters, rulings: Rulings, marks: Floats, drawn: Floats) -> tuple[Characters, Rulings]:
-    """Without the text that a line strikes out, and without those lines; subject codes struck out are unreadable.
+    """Without the text that a line strikes out, and without those lines; subject codes struck out are unreadable, and
+    so are the digits of a row through whose middle a line goes that is no border of it.
     `marks` are boxes of those that are made to strike out, `drawn` of lines that somebody drew upon the page."""
     if not len(found) or not len(rulings.horizontal) + len(marks) + len(drawn):
         return found, rulings
@@ -140,14 +142,17 @@ def without_struck(found: Characters, rulings: Rulings, marks: Floats, drawn: Fl
     through = list(_through(lines, found))  # on most pages none is, and no border needs to be told from it
     if not through:
         return found, rulings
-    struck, strikes = np.zeros(len(found), dtype=bool), np.zeros(len(flat), dtype=bool)
+    struck, crossed = np.zeros(len(found), dtype=bool), np.zeros(len(found), dtype=bool)
+    strikes = np.zeros(len(flat), dtype=bool)
     borders, alone = _borders(rulings), _alone(flat)
     alone[alone] = ~_cross(flat[alone], rulings.vertical)
     for number, near in through:
         is_ruled = number < len(flat)
+        y, x0, x1 = lines[number].tolist()
+        if is_ruled:
+            crossed[_crossed(found, near, y)] = True
         if is_ruled and borders[number] and not alone[number]:
             continue
-        _, x0, x1 = lines[number].tolist()
         over = OVERHANG * float(found.size[near].max())
         fits = found.x0[near].min() - x0 < over and x1 - found.x1[near].max() < over
         if is_ruled and alone[number]:  # a border of a row has others beside it, or crosses columns
@@ -155,14 +160,25 @@ def without_struck(found: Characters, rulings: Rulings, marks: Floats, drawn: Fl
         if fits or number >= len(flat) + len(drawn):
             struck[near] = True
             strikes[number : number + 1] = True
-    if not struck.any():
+    if not struck.any() and not crossed.any():
         return found, rulings
     struck = _with_rest_of_numbers(found, struck)
     codes = _subject_codes(found, struck)
-    if codes.any():
-        text = "".join([UNREADABLE if code else c for c, code in zip(found.text, codes.tolist(), strict=True)])
+    unreadable = codes | (crossed & ~struck)
+    if unreadable.any():
+        text = "".join([UNREADABLE if u else c for c, u in zip(found.text, unreadable.tolist(), strict=True)])
         found, struck = replace(found, text=text), struck & ~codes
     return chosen(found, ~struck), Rulings(rulings.horizontal[~strikes], rulings.vertical)
+
+
+def _crossed(found: Characters, near: NDArray[np.intp], y: float) -> list[int]:
+    """Which of some characters at a level line are digits that it goes through in their middle, if they are of several
+    numbers: one alone may stand on the border of two rows."""
+    up = (found.baseline[near] - y) / found.size[near]
+    middle = near[(up > MIDDLE[0]) & (up < MIDDLE[1])]
+    digits = sorted((i for i in middle.tolist() if found.text[i] in NUMERALS), key=lambda i: float(found.x0[i]))
+    gaps = sum(found.x0[b] - found.x1[a] > CLOSE * found.size[b] for a, b in pairwise(digits))
+    return digits if gaps + 1 >= FEWEST else []
 
 
 def _through(lines: Floats, found: Characters) -> Iterator[tuple[int, NDArray[np.intp]]]:

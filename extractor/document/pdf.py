@@ -23,7 +23,9 @@ from extractor.document.drawn_digits import misdrawn
 from extractor.document.facing import turned_over
 from extractor.document.fonts import start_library
 from extractor.document.geometry import median, upright
+from extractor.document.in_sight import rules_run_on
 from extractor.document.model import NO_CHARACTERS, NO_RULINGS, Characters, Page, TextSource
+from extractor.document.mute_runs import mute_figures
 from extractor.document.numbers import IN_NUMBER
 from extractor.document.objects import ObjectReader, Objects, Rectangle
 from extractor.document.overprint import chosen, once, pale_over_dark, without_struck, without_watermark
@@ -249,6 +251,8 @@ class PageReader:
         lines = rulings(paths, to_page, width, height) if len(found) else NO_RULINGS
         doubts = red_figures(found, view.red[view.characters]) if view.red is not None else ()
         painted = painted_figures(page, _bounds(page), objects, paths.areas, layer)
+        doubled = self._streams.doubled
+        painted += mute_figures(page, _bounds(page), self._objects, objects, layer, doubled)
         strikes, by_hand = (np.array(s, dtype=np.float32).reshape(-1, 4) for s in (said.struck, said.lines))
         watermarked = False
         if view.pale is not None:
@@ -281,7 +285,7 @@ class PageReader:
             doubts=doubts,
             covered=view.covered,
             parted=view.parted,
-            cut=view.cut,
+            cut=view.cut or (view.parted and rules_run_on(paths.lines, _bounds(page))),
             drawn=drawn(paths, view.pictures, to_page, painted, said.scrawls, said.strokes),
         )
 

@@ -38,7 +38,7 @@ MOST_OBJECTS = 20_000  # of an encrypted file that are looked at
 ASIDE = ("Image", "Type1C", "CIDFontType0C", "OpenType", "XML", "Metadata", "XRef", "EmbeddedFile")
 END_OF_RUNS = 128
 # Blanks, minus, point, digits and units.
-AMOUNT_CODES = (0x20, 0xA0, 0x2D, 0x2E, *range(0x30, 0x3A), *map(ord, MONEY_UNITS))
+AMOUNT_CODES = (0x20, 0xA0, 0x3000, 0x2D, 0x2E, *range(0x30, 0x3A), *map(ord, MONEY_UNITS))
 
 _HEAD = re.compile(rb"(\d{1,10})\s+\d{1,5}\s+obj\b")
 _FILTERS = re.compile(rb"/(?:Filter|F)\s*(?:\[([^\]]*)\]?|(/[^\s/\[\]<>()]*))")

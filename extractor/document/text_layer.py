@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import unicodedata
 from collections.abc import Iterator, Sequence, Set
 from itertools import repeat
 
@@ -213,7 +214,7 @@ def _unicodes(text_page: object, count: int) -> str:
 def _unusable(text_page: object, text: str, distinct: Set[str]) -> tuple[int, set[str]]:
     """How many characters of a text have a Unicode that says nothing, and which of its `distinct` characters are not to
     be seen."""
-    hidden = {c for c in distinct if c.isspace() or c in "\u200b\ufeff"}
+    hidden = {c for c in distinct if c.isspace() or (not c.isprintable() and unicodedata.category(c) == "Cf")}
     useless = {c for c in distinct - hidden if not text_form.usable(c)}
     unusable = sum(
         character not in "\x00\x02" or not pdfium.FPDFText_IsGenerated(text_page, i)

@@ -74,13 +74,14 @@ class FontWitness(Struct):
         shown = _Shown()
         drawn: dict[int, str] = {}
         doubted: set[int] = set()
+        printing: Set[int] = fonts
         unproved: frozenset[int] = frozenset()
         unmapped: frozenset[int] = frozenset()
         several = not NUMERALS.isdisjoint(doubled)
         digits = _Digits(handle, text)
         bare = {f for f in fonts if several or shown.is_bare(f, numerals) or self._lies(shown, f, numerals)}
         if digits.places and (bare or not digits.are_mapped):
-            fonts = digits.used.keys()
+            printing = digits.used.keys()
             liars = {font for font, characters in digits.used.items() if self._lies(shown, font, characters)}
             bare = {
                 font for font, characters in digits.used.items()
@@ -97,7 +98,7 @@ class FontWitness(Struct):
             drawn |= dict.fromkeys(places, UNREADABLE)
         strange = set() if says_all else set(_NOTHING.findall("".join(distinct)))
         marks = _MARK.findall("".join(digits.neighbours() | (distinct & _DASHES)))
-        strange.update(mark for mark in marks for font in fonts if self._differs(shown, font, mark))
+        strange.update(mark for mark in marks for font in printing if self._differs(shown, font, mark))
         if strange:
             doubted |= self._read_signs(text_page, digits.beside(strange), text, drawn, shown)
         exchanged, bare_units = self._units(handle, text, not doubled.isdisjoint(MONEY_UNITS), says_all, shown)
@@ -259,8 +260,8 @@ class _Shown:
 def _bare_signs(
     text_page: int, text: str, fonts: Iterable[int], signs: Set[str], doubled: Set[str], shown: _Shown
 ) -> frozenset[int]:
-    """The places of those of the `signs` (points and minuses) within numbers for which their font shows no outline, or
-    perhaps not theirs."""
+    """The places of those of the `signs` (points within numbers, and minuses, which may be zeros alone) for which their
+    font shows no outline, or perhaps not theirs."""
     bare = {
         (font, sign) for font in fonts for sign in signs
         if shown.is_bare(font, {sign}) or (sign in doubled and not glyphs.is_stand_in(font, sign))
@@ -269,7 +270,7 @@ def _bare_signs(
     places = [
         i
         for i, c in enumerate(text if asked else "")
-        if c in asked and not NUMERALS.isdisjoint(text[max(i - 1, 0) : i + 2])
+        if c in asked and (c == "-" or not NUMERALS.isdisjoint(text[max(i - 1, 0) : i + 2]))
     ]
     found = zip(places, _fonts(text_page, places), strict=True)
     return frozenset(place for place, font in found if (font, text[place]) in bare)
