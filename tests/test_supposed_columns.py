@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from extractor import Disclosure, read
+from tests.support.interpreted import from_text
 
 SAMPLE = Path(__file__).parents[1] / "samples" / "street_2024.txt"
 TABLES = {"02": "\t收入决算表\t", "03": "\t支出决算表\t", "05": "\t一般公共预算财政拨款支出决算表\t"}
@@ -79,3 +80,14 @@ def test_a_word_over_both_stages_of_the_budget_is_one_unknown_word(budget: str, 
     reception = [str(fact.amount) for fact in found.facts if fact.measure == "reception"]
     assert (found.document.status, reception) == (status, ["2.40", "2.15"] if status == "ok" else [])
     assert not [check for check in found.checks if check.verdict == "printed"]
+
+
+def test_the_income_of_04_may_have_a_column_with_a_word_that_is_not_known() -> None:
+    """Its amounts are measured as those of 01."""
+    rows = [
+        "一、一般公共预算财政拨款\t20.00\t一、一般公共服务支出\t20.00\t20.00\t0.00",
+        "本年收入合计\t20.00\t本年支出合计\t20.00\t20.00\t0.00",
+    ]
+    head = "收入\t\t支出\t\t\t", "项目\t乾坤合计\t项目\t合计\t一般公共预算\t政府性基金"
+    (table,) = from_text("财政拨款收入支出决算总表", "单位：万元", *head, *rows).tables
+    assert table.supposed is not None and "乾坤" in str(table.supposed.taken[0])

@@ -90,22 +90,22 @@ class Collected(Struct):
         if told := self._told_of(column, rows, why):
             self.unread.append(told)
 
-    def suppose(self, columns: Sequence[Column], rows: Sequence[Row], measure: Measure) -> bool:
-        """Takes columns with a word that is not known for what the others name, until the accounts tell; not where
-        others of the table wait for that, nor where one of them has no amounts."""
+    def suppose(self, columns: Sequence[Column], rows: Sequence[Row], measure: Measure, kind: str) -> bool:
+        """Takes columns with a word that is not known for what the others name among the measures of a `kind` of table
+        (the income of 04 has those of 01), until the accounts tell; not where others of the table wait for that, nor
+        where one of them has no amounts."""
         unread = [told for c in columns if (told := self._told_of(c, rows, unknown(c, self.kind)))]
         if self.supposed is not None or not unread or len(unread) < len(columns):
             return False
-        taken = tuple(self._taken(column, measure) for column in columns)
+        taken = tuple(self._taken(column, measure_name(kind, measure)) for column in columns)
         cells = frozenset(
             cell.address for column in columns for row in rows if (cell := row.begins(column.index)) is not None
         )
         self.supposed = Supposed(cells, tuple(unread), taken)
         return True
 
-    def _taken(self, column: Column, measure: Measure) -> Sentence:
+    def _taken(self, column: Column, name: str) -> Sentence:
         """What a column is by the accounts, and why its header alone does not say it."""
-        name = measure_name(self.kind, measure)
         if column.residue:
             return said(
                 "Table {table}: column “{column}” is “{name}” by the accounts; "

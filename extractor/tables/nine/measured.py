@@ -55,7 +55,7 @@ def measured(
     _settle_grants(claims)
     _settle_starts(claims)
     lone = {key: claims.pop(key) for key in _lone_budgets(claims)} if kind not in MANY_STAGES else {}
-    supposed = list(_by_the_accounts(lone, unclear, rows, claims.keys(), found))
+    supposed = list(_by_the_accounts(lone, unclear, kind, rows, claims.keys(), found))
     for columns_of_budget in lone.values() if not supposed else ():
         for column in columns_of_budget:
             found.column_not_read(
@@ -115,7 +115,7 @@ def _supposed(
         lacks_others = all(m is not whole and whole_of(m) is not whole for m, _ in claimed)
         taken = [(c, whole if lacks_others else m, basis) for c, m, basis in taken]
     alike = len({(m, c.residue) for c, m, _ in taken}) == 1 and len({basis for *_, basis in taken}) == len(named)
-    if alike and len(taken) == len(named) and found.suppose(unclear, rows, taken[0][1]):
+    if alike and len(taken) == len(named) and found.suppose(unclear, rows, taken[0][1], kind):
         yield from taken
         return
     for column in unclear:
@@ -125,6 +125,7 @@ def _supposed(
 def _by_the_accounts(
     lone: Mapping[tuple[Measure, Basis], list[Column]],
     unclear: Sequence[Column],
+    kind: str,
     rows: Sequence[Row],
     claimed: Collection[tuple[Measure, Basis]],
     found: Collected,
@@ -136,7 +137,7 @@ def _by_the_accounts(
         return
     column, measure = columns[0]
     of_accounts = replace(column, basis=None)
-    if (measure, Basis.FINAL) not in claimed and found.suppose([of_accounts], rows, measure):
+    if (measure, Basis.FINAL) not in claimed and found.suppose([of_accounts], rows, measure, kind):
         yield of_accounts, measure, Basis.FINAL
 
 
