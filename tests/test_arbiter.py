@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 
+import pytest
 from msgspec.structs import replace
 
 from extractor.audit.arbiter import Candidate, Settlement, settle
@@ -221,15 +222,18 @@ def test_what_a_dash_means_is_told_by_the_reading_that_knows_more_tables() -> No
     assert amounts(result.facts) == amounts(known.facts) and result.missing == ()
 
 
-def test_numbers_that_another_engine_has_in_a_further_printing_are_printed_once() -> None:
-    """It parts the pages of a table unlike, so that what it has besides would only add what holds."""
+@pytest.mark.parametrize("kind", ["05", "03"])
+def test_numbers_that_another_engine_has_in_a_further_printing_are_printed_once(kind: str) -> None:
+    """It parts the pages of a table unlike, or loses the title of the next, so that what it has besides would only add
+    what holds."""
     boxes = {a: Box(40.0 * i, 100, 40.0 * i + 30, 110) for i, a in enumerate(RIGHT)}
     wrong = RIGHT | {"03 208 project": "6.00"}
 
     def at_their_places(candidate: Candidate, printing: int) -> Candidate:
         facts = [replace(f, box=boxes[a]) for f, a in zip(candidate.facts, wrong, strict=True)]
-        again = [replace(f, printing=printing, engine="camelot") for f in facts if f.table_no == "05"]
-        pages = {**PAGES, ("05", printing): PAGES["05", 1]}
+        of_05 = [f for f in facts if f.table_no == "05"]
+        again = [replace(f, table_no=kind, printing=printing, engine="camelot") for f in of_05]
+        pages = {**PAGES, (kind, printing): PAGES["05", 1]}
         return replace(candidate, facts=(*facts, *again) if printing > 1 else tuple(facts), pages=pages)
 
     first = at_their_places(reading("pdfium", wrong), 1)
