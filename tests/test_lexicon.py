@@ -77,6 +77,7 @@ def test_a_subject_is_known_by_its_words(subject: str, unit: str, section: int |
         ("05", "本年收入/人员和公用经费支出", "income_basic"),
         ("05", "年末结转和结余/项目结转结余", "closing_project"),
         ("09", "新车购置费", "vehicle_purchase"),
+        ("05", "项目支出结转和结余", None),  # of the beginning or the end of the year
         ("09", "外事出访费", "abroad"),
         ("02", "收入完成合计", "total"),  # what came about, and no rate
         ("02", "收入项目合计", "total"),

@@ -345,6 +345,6 @@ def _run(page: int, step: int, free: Set[int]) -> set[int]:
 
 
 def _are_read_already(place: Place, facts: Sequence[Fact], chosen: Mapping[Place, list[Fact]]) -> bool:
-    """Whether the numbers of a further printing are those of a table that is believed: two engines may part the pages of a
-    table unlike, or lose a title between two, and each number is printed once."""
+    """Whether the numbers of a further printing are those of a table that is believed: two engines may part the pages
+    of a table unlike, or lose a title between two, and each number is printed once."""
     return stand_on(facts, [fact for at, others in chosen.items() if at != place for fact in others])

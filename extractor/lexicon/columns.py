@@ -25,7 +25,8 @@ from extractor.lexicon.words import bare, cut
 LEVEL_FACETS = frozenset({"class", "group", "item"})
 LEVELS = ("类款项", "类款")
 FINE = frozenset({"carryover", "surplus"})
-"""Facets that a measure may tell apart and need not: 项目支出结转 of 项目支出结转和结余."""
+"""Facets that a measure of a balance may tell apart and need not: 年末项目支出结转 of 年末项目支出结转和结余."""
+MOMENTS = frozenset({"opening", "closing"})
 STAGES = frozenset({"budget", "final", "adjusted", "this_year"})
 AMOUNTS = KNOWN_TOTAL | {"amount"}
 NO_AMOUNT = frozenset({"other_year", "change", "rate", "completion"})
@@ -113,7 +114,7 @@ def _measure(table: str, said: Meaning) -> Measure | None:
 def _measured(table: str, key: frozenset[str]) -> Measure | None:
     """The measure that facets name in a table, as one of its sets or as several of them together."""
     known = {facets: measure for facets, (measure, _) in _measures().get(table, {}).items()}
-    return known.get(key) or (known.get(key - FINE) if key - FINE else None) or named_together(known, key)
+    return known.get(key) or (known.get(key - FINE) if key & MOMENTS else None) or named_together(known, key)
 
 
 @remembered

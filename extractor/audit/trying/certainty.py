@@ -110,7 +110,8 @@ class Certainty:
         gaps = self._gaps(trial)
         bound = [node for node in trial.nodes if node < len(self._facts)]
         tables = {table for table, _ in places}
-        if self._too_many or places & (self._lost.tables | self._suspected):
+        not_whole = {table for table, _ in self._lost.tables}  # what one 06 lacks may be of the other: both are parts
+        if self._too_many or tables & not_whole or places & self._suspected:
             return False
         if not self._bound.index.unclear.isdisjoint(bound) or any(map(self._is_in_doubt, trial.nodes)):
             return False

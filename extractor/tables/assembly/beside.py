@@ -42,14 +42,17 @@ def joined_beside(flow: Flow) -> Flow:
             blocks.append(block)
             continue
         left = blocks[place]
-        whole = _set_beside(left.grid, block.grid, rows, columns)
+        groups = _groups_going_on(left, block.grid, rows, columns[0])
+        whole = _set_beside(left.grid, block.grid, rows, columns, groups)
         blocks[place] = replace(left, grid=whole, strays=(*left.strays, *block.strays))
         wider[place] = wider.get(place, 0) + 1
     return replace(flow, blocks=tuple(blocks))
 
 
 def _left_part(blocks: Sequence[Block], block: Block, wider: dict[int, int]) -> int | None:
-    """The place of the block that `block` is the right part of: the first with the fewest parts beside it."""
+    """The place of the block that `block` is the right part of: of those whose printed number it repeats, else of those
+    under the last title, for a sheet is printed whole before the next one; of these the first with the fewest parts
+    beside it."""
     if not blocks or not block.grid.has_layout or block.grid.rows - block.first_row < FEWEST_ROWS:
         return None
     as_high = [i for i in range(max(0, len(blocks) - PAGES_BACK), len(blocks)) if _may_go_on(blocks[i], block)]
@@ -59,6 +62,10 @@ def _left_part(blocks: Sequence[Block], block: Block, wider: dict[int, int]) -> 
     if not any(column.path for column in header.columns):
         return None
     found = [i for i in as_high if _is_left_of(blocks[i], block, header)]
+    number = block.frame.number
+    numbered = [i for i in found if number is not None and blocks[i].frame.number == number]
+    last = next((i for i in reversed(range(len(blocks))) if blocks[i].title is not None), 0)
+    found = numbered or [i for i in found if i >= last] or found
     return min(found, key=lambda i: (wider.get(i, 0), i), default=None)
 
 
@@ -79,7 +86,16 @@ def _is_left_of(left: Block, block: Block, header: Header) -> bool:
     alike = min(len(header.texts), len(begun.texts))  # 年初结转和结余, a row, may be read as a line more of a header
     if header.texts[:alike] == begun.texts[:alike] or not _keys(begun):
         return False
-    return _titled(left, block) or not _keys(header)
+    return _titled(left, block) or not (_keys(header) and _begins_a_table(header, begun))
+
+
+def _begins_a_table(header: Header, begun: Header) -> bool:
+    """Whether the first column names rows, as that of a table does, and no more than their codes in the column left of
+    it; without a word over it, it may."""
+    first = header.columns[0]
+    if first.role is Role.NAME and begun.columns[-1].role in CODE_ROLES:
+        return False
+    return first.role is not None or not first.path
 
 
 def _titled(left: Block, block: Block) -> bool:
@@ -128,13 +144,32 @@ def _keys_of_rows(block: Block, header: Header) -> list[tuple[str, ...]]:
     return [tuple(plain(row.text(key)) for key in keys) for row in rows]
 
 
-def _set_beside(left: Grid, right: Grid, rows: Mapping[int, int], columns: Sequence[int]) -> Grid:
-    """One grid of the rows of `left`; `right` adds some of its columns, each of its rows to one of `left`."""
+def _groups_going_on(left: Block, right: Grid, rows: Mapping[int, int], first: int) -> dict[int, int]:
+    """The blank header cells of the right part, by number, over which a group of the left one goes on (年初结转和结余,
+    printed on the page before), each with the number of that group's cell."""
+    end = read_header(left.grid, left.first_row).first_data_row
+    found: dict[int, int] = {}
+    for source, place in rows.items():
+        number, group = right.slots[source][first], left.grid.slots[place][-1]
+        blank, over = right.cells[number], left.grid.cells[group]
+        has_leaf = any(right.cells[right.slots[below][first]].text for below, at in rows.items() if place < at < end)
+        if place < end and has_leaf and over.text and not blank.text and blank.row_span == over.row_span:
+            found[number] = group
+    return found
+
+
+def _set_beside(
+    left: Grid, right: Grid, rows: Mapping[int, int], columns: Sequence[int], groups: Mapping[int, int]
+) -> Grid:
+    """One grid of the rows of `left`; `right` adds some of its columns, each of its rows to one of `left`. Cells of the
+    right part in `groups` are the rest of cells of the left one."""
     cells, slots = list(left.cells), [list(row) for row in left.slots]
+    for number, group in groups.items():
+        cells[group] = replace(cells[group], column_span=cells[group].column_span + right.cells[number].column_span)
     sources: dict[int, int] = {}
     for source, place in rows.items():
         sources.setdefault(place, source)
-    numbers: dict[int, int] = {}
+    numbers = dict(groups)
     for row in range(left.rows):
         own_row = sources.get(row)
         if own_row is None:

@@ -45,6 +45,7 @@ from extractor.tables.nine.uneven import blank_cells, uneven_columns
 from extractor.tables.nine.units_of_columns import set_other_units_aside
 
 FEWEST_AMOUNTS = 3  # in a part that was not understood, to speak of it
+OF_COLUMNS = frozenset({"income", "expenditure", "basic", "project", "budget", "final"})  # one is enough under these
 
 SHAPES: dict[Shape, Callable[[Stitched, str, int | None], Collected]] = {
     Shape.TWO_SIDED: read_two_sided,
@@ -189,7 +190,7 @@ def _followers(stitched: Stitched, after: Sequence[Stitched]) -> Iterator[Senten
             return
         amounts = amounts_in(other)
         same_columns = any(column_map(stitched.frame, b.grid) for b in other.blocks)
-        if len(amounts) >= (1 if same_columns else FEWEST_AMOUNTS):
+        if len(amounts) >= (1 if same_columns or other.header.says & OF_COLUMNS else FEWEST_AMOUNTS):
             yield said(
                 "{where}: a part without a title, which begins with “{first}”, was not understood.",
                 where=other.where,

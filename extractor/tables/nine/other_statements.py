@@ -50,15 +50,13 @@ def of_the_budget(parts: Sequence[Stitched]) -> set[int]:
 
 
 def with_its_accounts(part: Stitched) -> Stitched:
-    """A table titled 决算 of whose columns none speaks of them: those that say only that their amounts were approved
-    (财政批复数), or what the accounting rules call them (预算支出), are the accounts, if no column without a stage
-    measures the same."""
+    """A table titled 决算 of whose columns none speaks of them: where all of a side say only that their amounts were
+    approved (财政批复数), or what the accounting rules call them (预算支出), these are the accounts."""
     columns = [column for column in part.header.columns if column.role is None and column.levels]
-    kind = part.kind or ""
     if any(column.basis is Basis.FINAL for column in columns) or not _speaks_of_final_accounts(part):
         return part
-    others = {(side_of(*c.levels), c.measure(kind)) for c in columns if c.basis is None}
-    accounts = {c.index for c in columns if _may_be_accounts(c) and (side_of(*c.levels), c.measure(kind)) not in others}
+    unsaid = {side_of(*column.levels) for column in columns if column.basis is None}
+    accounts = {c.index for c in columns if _may_be_accounts(c) and side_of(*c.levels) not in unsaid}
     settled = tuple(replace(c, basis=Basis.FINAL) if c.index in accounts else c for c in part.header.columns)
     return replace(part, header=replace(part.header, columns=settled))
 

@@ -1,0 +1,75 @@
+"""Sheets of a spreadsheet wider than a page: the columns that stand on a later one go on with those of their table."""
+
+from __future__ import annotations
+
+from extractor.tables.model import PageContent
+from extractor.tables.nine.interpret import Interpretation, interpret
+from tests.support.grids import line, ruled
+from tests.support.interpreted import unread, values
+
+ROWS = [("201", "一般公共服务支出"), ("20103", "政府办公厅事务"), ("2010301", "行政运行")]
+UNIT = "单位：万元"
+
+
+def part(page: int, head: list[str], cells: list[str], title: str = "") -> PageContent:
+    """A page with a part of a table, its title over it where it has one."""
+    grid = ruled(page, [*head, *cells], [80.0] * (cells[0].count("|") + 1))
+    over = (line(title, page), line(UNIT, page, 70)) if title else ()
+    return PageContent(page, (grid,), over)
+
+
+def coded(*amounts: str) -> list[str]:
+    return ["|".join([*keys, *amounts]) for keys in ROWS]
+
+
+def read(*pages: PageContent) -> Interpretation:
+    return interpret(pages)
+
+
+def facts(found: Interpretation, kind: str) -> set[tuple[str | None, str, str]]:
+    return {(v.subject_code, str(v.measure), v.cell.text) for v in values(found, kind)}
+
+
+def test_columns_on_a_later_page_are_of_the_last_table_begun() -> None:
+    """Whatever table before it has as many rows at the same heights."""
+    income = part(1, ["科目编码|科目名称|本年收入合计|财政拨款收入"], coded("3.00", "3.00"), "收入决算表")
+    spent = part(2, ["科目编码|科目名称|本年支出合计|基本支出"], coded("3.00", "1.00"), "支出决算表")
+    rest = part(3, ["项目支出"], ["2.00"] * 3)
+    found = read(income, spent, rest)
+    assert ("201", "project", "2.00") in facts(found, "03") and not unread(found)
+
+
+def test_a_group_of_columns_goes_on_over_the_edge_of_a_page() -> None:
+    title = "一般公共预算财政拨款收入支出决算表"
+    head = ["科目编码{2x1}|科目名称{2x1}|年初结转和结余{1x2}", "小计|基本支出结转"]
+    begun = part(1, head, coded("9.00", "4.00"), title)
+    rest = part(2, ["|本年支出{1x3}", "项目支出结转|小计|基本支出|项目支出"], ["5.00|3.00|1.00|2.00"] * 3)
+    found = read(begun, rest)
+    assert {("201", "opening_project", "5.00"), ("201", "project", "2.00")} <= facts(found, "05")
+    assert not unread(found)
+
+
+def test_the_amounts_and_names_of_a_panel_may_stand_on_the_page_after_its_codes() -> None:
+    title, head = "一般公共预算财政拨款基本支出决算明细表", ["科目编码|科目名称|决算数"]
+    cells = ["301|工资福利支出|6.00|302", "30101|基本工资|6.00|30201", "人员经费合计{1x2}|6.00|"]
+    begun = part(1, [head[0] + "|科目编码"], cells, title)
+    names = part(2, ["科目名称|决算数"], ["商品和服务支出|3.00", "办公费|3.00", "公用经费合计|3.00"])
+    found = facts(read(begun, names), "06")
+    assert {("301", "amount", "6.00"), ("302", "amount", "3.00"), ("30201", "amount", "3.00")} <= found
+
+
+def test_a_page_that_begins_with_amounts_begins_no_table() -> None:
+    """Though another panel of it, with codes and names of its own, stands there too."""
+    title, head = "一般公共预算财政拨款基本支出决算明细表", ["科目编码|科目名称|决算数|科目编码|科目名称"]
+    begun = ["301|工资福利支出|6.00|302|商品和服务支出", "30101|基本工资|6.00|30201|办公费", "人员经费合计{1x2}|6.00||"]
+    rest = part(
+        2, ["决算数|科目编码|科目名称|决算数"], ["3.00|310|资本性支出|1.00", "3.00|31002|办公设备购置|1.00", "|||"]
+    )
+    found = facts(read(part(1, head, begun, title), rest), "06")
+    assert {("302", "amount", "3.00"), ("30201", "amount", "3.00"), ("310", "amount", "1.00")} <= found
+
+
+def test_one_amount_on_a_page_of_which_nobody_knows_is_told() -> None:
+    begun = part(1, ["科目编码|科目名称|本年支出合计|基本支出"], coded("3.00", "1.00"), "支出决算表")
+    found = read(begun, part(2, ["项目支出"], ["2.00"]))
+    assert any("2.00" in sentence for sentence in unread(found))
