@@ -80,9 +80,12 @@ def test_numbers_in_a_line_are_never_run_together(text: str, numbers: list[str])
             ["12.50", "3", "5"],
         ),  # a break within a number, or before its unit
         ("餐费\n98204.10\n95116.32\n3.25%", ["98204.10", "95116.32", "3.25"]),  # a line for each cell
+        ("2080505 餐费      299.50     142.46 307 车费    0.00", ["299.50", "142.46", "307", "0.00"]),  # set by blanks
+        ("301 餐费  12.00\n302 车费  34.00\n9 九、水费  56.00", ["301", "12.00", "302", "34.00", "9", "56.00"]),
+        ("餐费1 234.56万元，车费12. 5万元。", ["1234.56", "12.5"]),  # blanks within numbers
     ],
 )
-def test_a_break_parts_numbers_only_where_each_has_its_line(text: str, numbers: list[str]) -> None:
+def test_a_break_or_a_gap_parts_numbers_only_where_each_stands_by_itself(text: str, numbers: list[str]) -> None:
     assert [str(f.value) for f in read(OTHERS + text, 2022).figures] == numbers
 
 
@@ -93,3 +96,9 @@ def test_each_cell_may_have_a_line_for_itself() -> None:
     # without a unit nothing is made of its numbers, and a row that lacks one ends it
     assert all(line.startswith("None") for line in told(table)[:3])
     assert "amount 餐费 995.2万元 2021 None" not in told(f"单位：万元\n{table}".replace("12.90\n", ""))
+
+
+def test_a_table_of_the_nine_is_not_read_as_prose() -> None:
+    cells = "科目名称 栏次 合计 基本支出 项目支出 1 2 3 9.00 5.00 4.00"
+    table = "\n".join(cells.split(" "))
+    assert all(line.startswith("None") for line in told(f"单位：万元\n{table}"))

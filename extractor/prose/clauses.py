@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from extractor.prose.pattern_library import Library
 from extractor.prose.readings import Span
 
-BREAKS = "，；。：\n"
+BREAKS = "，；。：\n "
 REACH = 160  # characters before a number that can belong to its clause
 _LONGEST = 3000  # characters of a sentence read at a time: none in the field is as long
 

@@ -2,15 +2,16 @@
 
 Headers, footers, page numbers, contents lines, figure captions and table rows are left out; a sentence that a line
 or page break cuts is joined again. Blanks are left out too: published text has them at random around numbers.
-Paragraphs are parted by a line feed.
+Paragraphs are parted by a line feed, the numbers of a line of which no sentence is made (12.00  34.00) by a blank.
 """
 
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
-from itertools import islice
+from itertools import islice, pairwise
 
 import regex
 from msgspec import Struct
@@ -44,6 +45,8 @@ _THOUSANDS = compiled(
 )  # a number that a line break cuts behind its separator
 _THREE = compiled(r"\d{3}(?!\d)")
 _IN_NUMBERS = "0123456789.,万亿元%"
+_APART = compiled(r"(?:(?<=\d)\s{2,}|(?<=\.\d\d)\s+)(?=[-−－]?\d)")  # two numbers, and none with a blank in it
+_AMOUNT = compiled(r"\.\d\d$")
 
 
 class Place(Struct, frozen=True):
@@ -58,7 +61,8 @@ class RunningText(Struct, frozen=True):
     """`text` as printed without blanks, `folded` the same for matching; both and `owners`, `columns` of one length.
 
     `said` are the numbers in Chinese characters, by their places: in `folded` digits only stand in for them.
-    `typed` are the lines of typed tables, by where they begin; a blank stands between their cells.
+    `typed` are the lines of typed tables, by where they begin; a blank stands between their cells, and between numbers
+    that stand apart in their line.
     `owners[i]` is the index in `lines` of character i (-1 for a line feed or such a blank), `columns[i]` its place in
     that line.
     """
@@ -248,6 +252,8 @@ def _joins(before: _Row, row: _Row, rules: _Rules, width: int) -> bool:
         alone = _ALONE.fullmatch(before.folded) or _ALONE.fullmatch(row.folded)  # cells, a line each
         if alone or rules.number_goes_on.match(row.folded):
             return not alone
+        if row.folded[0].isdigit() and _AMOUNT.search(before.folded[-_TAIL:]):
+            return False  # 支出合计 12.00, and in the next line 302 商品和服务支出 34.00
     if _THOUSANDS.search(before.text[-_TAIL:]) and _THREE.match(row.folded):
         return True
     if row.begins:
@@ -265,6 +271,16 @@ def _joins(before: _Row, row: _Row, rules: _Rules, width: int) -> bool:
 def _repeats(before: str, after: str) -> bool:
     """Whether a converter has printed the character on which a page breaks twice."""
     return len(after) > 1 and before[-1] == after[0] and not after[0].isdigit()
+
+
+def _pieces(row: _Row, skip: int) -> Sequence[str]:
+    """What of a line stands apart, from a place on: the cells of a typed table, numbers beside each other."""
+    if row.typed is not None and row.typed.cells[0] != row.folded:
+        return row.typed.cells
+    if row.typed is not None or not _APART.search(row.line.text):
+        return (row.text[skip:],)
+    ends = (bisect_left(row.columns, gap.start()) for gap in _APART.finditer(row.line.text))
+    return [row.text[start:end] for start, end in pairwise([skip, *ends, len(row.text)])]
 
 
 def running_text(contents: Sequence[PageContent], pages: Sequence[Page]) -> RunningText:
@@ -308,9 +324,8 @@ def running_text(contents: Sequence[PageContent], pages: Sequence[Page]) -> Runn
                 skip = 1
         if row.typed is not None:
             typed[len(owners)] = row.typed
-        cells = (row.text[skip:],) if row.typed is None or row.typed.cells[0] == row.folded else row.typed.cells
-        for cell in cells:
-            if row.typed is not None and skip:
+        for part, cell in enumerate(_pieces(row, skip)):
+            if part:
                 text.append(" ")
                 owners.append(-1)
                 columns.append(0)

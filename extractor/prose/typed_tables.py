@@ -72,6 +72,7 @@ class _Rules(Struct, frozen=True):
     caption: regex.Pattern[str]
     in_head: regex.Pattern[str]
     stub: regex.Pattern[str]
+    of_nine: regex.Pattern[str]
     number: regex.Pattern[str]
     name: regex.Pattern[str]
     dated: regex.Pattern[str]
@@ -153,6 +154,8 @@ def _heads(rules: _Rules, lines: Sequence[str], at: int) -> int:
 def _columns(cells: Sequence[str], unit: str) -> tuple[Column, ...]:
     """The columns under a line of heads; none where it is no such line."""
     rules = _rules()
+    if any(map(rules.of_nine.fullmatch, cells)):
+        return ()
     heads = cells[1:] if rules.stub.fullmatch(cells[0]) else cells
     found: list[tuple[str, str]] = []  # the sentence and the unit of each
     years: set[str] = set()
