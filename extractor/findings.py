@@ -36,10 +36,8 @@ def findings(audited: Audited) -> Findings:
     interpreted, prose, settlement = audited.recorded.interpreted, audited.recorded.prose, audited.settlement
     found, performance = interpreted.tables, interpreted.performance
     sheets = {s.table_no for s in performance.sheets}
-    strange = _departures(audited.facts, interpreted.identity.year)
-    states_money = any(f.value_yuan is not None for f in prose.figures)
-    states_rates = any(f.metric in _RATES and f.context is None for f in prose.figures)
     tables_found = tuple(sorted({*found.found, *(kind for kind, _ in settlement.sources), *sheets}))
+    strange = _departures(audited.facts, interpreted.identity.year)
     return Findings(
         tables_found=tables_found,
         tables_empty=settlement.empty,
@@ -51,62 +49,89 @@ def findings(audited: Audited) -> Findings:
         announced=bool(found.announced),
         says_final=any("决算" in plain(t.title) for t in found.tables),
         titled_final=interpreted.title is not None,
-        states_figures=states_money or states_rates,
-        table_lost=any(h.numbers and h.title.table and "决算" in plain(h.title.text) for h in found.headings),
+        states_figures=_states_money(prose.figures) or _states_rates(prose.figures),
         figures_found=prose.numbers,
         figures_unread=prose.numbers_unread,
         figure_unread=prose.first_unread(),
-        unread=[
-            *audited.unread,
-            *interpreted.ownership.told,
-            *audited.recorded.told,
-            *interpreted.taken,
-            *found.unread,
-            *performance.unread,
-            *(told for page in interpreted.document.markup for told in page.unread),
-            *_without_currency(audited.facts),
-            *_rounded(audited),
-            *lost_pages(found, [p.number for p in interpreted.document.pages if p.state == "blank"]),
-        ],
-        doubtful=[
-            *settlement.audit.doubts,
-            *_unconfirmed(audited.facts),
-            *(garbled for check in strange if (garbled := check.garbled) is not None),
-            *_names_of_others(strange),
-            *_without_their_codes(audited.facts, strange),
-            # (A file that marks its tables has no pages to lose.)
-            *(
-                gaps(found, (*tables_found, *settlement.missing), interpreted.rest, _told_amounts(prose.figures))
-                if interpreted.document.has_layout
-                else ()
-            ),
-            *doubtful_numbers(interpreted.document.pages, interpreted.located.contents),
-            *skipped(interpreted.document.pages, interpreted.located.contents),
-            *bare_tables(found, interpreted.rest, settlement.empty, states_money),
-            *disguised(found, settlement.empty),
-            *without_dashes(found.tables),
-            *(settlement.odd if settlement.read_again else ()),
-            *(check.doubt for check in audited.of_sheets if check.doubt),
-        ],
+        table_lost=any(h.numbers and h.title.table and "决算" in plain(h.title.text) for h in found.headings),
+        unread=_unread(audited),
+        doubtful=_doubtful(audited, strange, tables_found),
         timed_out=prose.timed_out,
-        notes=[
-            *([interpreted.disagreement] if interpreted.disagreement else []),
-            *_nameless(interpreted),
-            *(
-                said("Page {page} prints page {first} again and was read once.", page=page, first=first)
-                for page, first in found.repeated
-            ),
-            *_reread(audited.facts),
-            *audited.noted,
-            *performance.noted,
-            *(page.note for page in interpreted.document.markup if page.note),
-            *_beside(interpreted.document),
-            *_strange_subjects(strange),
-            *(problem.sentence for problem in settlement.problems),
-            *(() if settlement.read_again else settlement.odd),
-        ],
+        notes=_notes(audited, strange),
         not_applied=audited.not_applied,
     )
+
+
+def _unread(audited: Audited) -> list[Sentence]:
+    """What was printed and not read."""
+    interpreted = audited.recorded.interpreted
+    document, found = interpreted.document, interpreted.tables
+    return [
+        *audited.unread,
+        *interpreted.ownership.told,
+        *audited.recorded.told,
+        *interpreted.taken,
+        *found.unread,
+        *interpreted.performance.unread,
+        *(told for page in document.markup for told in page.unread),
+        *_without_currency(audited.facts),
+        *_rounded(audited),
+        *lost_pages(found, [p.number for p in document.pages if p.state == "blank"]),
+    ]
+
+
+def _doubtful(audited: Audited, strange: Sequence[NameCheck], tables_found: Sequence[str]) -> list[Sentence]:
+    """Why the reading may be wrong."""
+    interpreted, figures, settlement = audited.recorded.interpreted, audited.recorded.prose.figures, audited.settlement
+    document, contents, found = interpreted.document, interpreted.located.contents, interpreted.tables
+    told = [
+        *settlement.audit.doubts,
+        *_unconfirmed(audited.facts),
+        *(garbled for check in strange if (garbled := check.garbled) is not None),
+        *_names_of_others(strange),
+        *_without_their_codes(audited.facts, strange),
+    ]
+    if document.has_layout:  # a file that marks its tables has no pages to lose
+        told += gaps(found, (*tables_found, *settlement.missing), interpreted.rest, _told_amounts(figures))
+    return [
+        *told,
+        *doubtful_numbers(document.pages, contents),
+        *skipped(document.pages, contents),
+        *bare_tables(found, interpreted.rest, settlement.empty, _states_money(figures)),
+        *disguised(found, settlement.empty),
+        *without_dashes(found.tables),
+        *(settlement.odd if settlement.read_again else ()),
+        *(check.doubt for check in audited.of_sheets if check.doubt),
+    ]
+
+
+def _notes(audited: Audited, strange: Sequence[NameCheck]) -> list[Sentence]:
+    """What is worth a word and makes nothing doubtful."""
+    interpreted, settlement = audited.recorded.interpreted, audited.settlement
+    return [
+        *([interpreted.disagreement] if interpreted.disagreement else []),
+        *_nameless(interpreted),
+        *(
+            said("Page {page} prints page {first} again and was read once.", page=page, first=first)
+            for page, first in interpreted.tables.repeated
+        ),
+        *_reread(audited.facts),
+        *audited.noted,
+        *interpreted.performance.noted,
+        *(page.note for page in interpreted.document.markup if page.note),
+        *_beside(interpreted.document),
+        *_strange_subjects(strange),
+        *(problem.sentence for problem in settlement.problems),
+        *(() if settlement.read_again else settlement.odd),
+    ]
+
+
+def _states_money(figures: Sequence[Figure]) -> bool:
+    return any(f.value_yuan is not None for f in figures)
+
+
+def _states_rates(figures: Sequence[Figure]) -> bool:
+    return any(f.metric in _RATES and f.context is None for f in figures)
 
 
 def _told_amounts(figures: Sequence[Figure]) -> set[str]:

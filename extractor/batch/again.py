@@ -51,16 +51,14 @@ def correct(folder: Path, doc_id: str, made: Sequence[Correction], given: Knowle
     with open_to_write(folder) as database:
         corrections.add(database, made)
         corrections.write_corrections(database)
-        found = [row for row in known(database).rows() if row.doc_id == doc_id and row.reader is not None]
-        before = runs.readers(database, [found[0].reader or ""]) if found else []
+        row, before = _read_before(database, doc_id)
         by_hand = corrections.corrections(database)
-    if there is None or not before:
+    if there is None or row is None or before is None:
         return Outcome.NO_FILE
-    options = options_of(before[0], given)
+    options = options_of(before, given)
     if options is None:
         return Outcome.OTHER_OPTIONS
     options = replace(options, corrections=by_hand)
-    row = found[0]
     read_now = read_one(Job(there, row.source_file, row.path, row.root), options)
     if read_now.document.status == DocumentStatus.FAILED:  # what was read before is worth more than that
         return Outcome.FAILED
@@ -89,11 +87,17 @@ def options_of(reader: ReaderRow, given: Knowledge) -> Options | None:
 def read_with(folder: Path, doc_id: str, given: Knowledge) -> Options | None:
     """The options that a document of a dataset was read with, its corrections among them; None as above."""
     with open_to_query(folder) as database:
-        found = [row for row in known(database).rows() if row.doc_id == doc_id and row.reader is not None]
-        before = runs.readers(database, [found[0].reader or ""]) if found else []
+        _, before = _read_before(database, doc_id)
         by_hand = corrections.corrections(database)
-    options = options_of(before[0], given) if before else None
+    options = options_of(before, given) if before is not None else None
     return replace(options, corrections=by_hand) if options is not None else None
+
+
+def _read_before(database: Database, doc_id: str) -> tuple[InputRow | None, ReaderRow | None]:
+    """The file whose rows a document has, and what it was read with; None for what the dataset does not know."""
+    row = next((row for row in known(database).rows() if row.doc_id == doc_id and row.reader is not None), None)
+    readers = runs.readers(database, [row.reader or ""]) if row is not None else []
+    return row, readers[0] if readers else None
 
 
 def _write(database: Database, made: DocumentRows, row: InputRow, options: Options) -> None:

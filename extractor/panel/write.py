@@ -119,17 +119,7 @@ def _xlsx(panel: Panel, path: Path) -> list[Sentence]:
     """A sheet with the panel, one with its labels. Codes are text, and so is an amount that a float cannot hold."""
     import xlsxwriter
 
-    if len(panel.frame) > MOST_ROWS or len(panel.frame.columns) > _MOST_COLUMNS:
-        raise UsageError(
-            spoken(
-                "The panel has {rows} rows and {columns} columns; a sheet of Excel has {most_rows} under its "
-                "header, and {most_columns}: write .csv or .parquet.",
-                rows=len(panel.frame),
-                columns=len(panel.frame.columns),
-                most_rows=MOST_ROWS,
-                most_columns=_MOST_COLUMNS,
-            )
-        )
+    _refuse_too_large(panel)
     options = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
     inexact = 0
     # Named by its handle, as the name that is written first does not end in .xlsx.
@@ -141,30 +131,48 @@ def _xlsx(panel: Panel, path: Path) -> list[Sentence]:
         for column, name in enumerate(panel.frame.columns):
             sheet.write_string(0, column, name, head)
             for row, value in enumerate(panel.frame[name].tolist(), 1):
-                if value is None:
-                    continue
-                if name in _WHOLE_NUMBERS:
-                    sheet.write_number(row, column, int(value))
-                elif name in panel.amounts and is_exact(f"{value:f}"):
-                    sheet.write_number(row, column, float(value), money)
-                else:
+                number = _number(panel, name, value)
+                if number is not None:
+                    sheet.write_number(row, column, number, money if name in panel.amounts else None)
+                elif value is not None:
                     inexact += name in panel.amounts
-                    text = str(_plain(value)) if name in panel.amounts else str(value)
-                    if len(text) > MOST_CHARACTERS:
-                        raise UsageError(
-                            spoken(
-                                "A text of {name} is too long for a cell of Excel; write .csv or .parquet.", name=name
-                            )
-                        )
-                    sheet.write_string(row, column, text)
+                    sheet.write_string(row, column, _text(panel, name, value))
         for row, (name, label) in enumerate((("column", "label"), *panel.labels.items())):
             told.write_string(row, 0, name, head if row == 0 else None)
             told.write_string(row, 1, label, head if row == 0 else None)
-    return (
-        [spoken("{amounts} with more digits than Excel keeps, as text.", amounts=counted(inexact, "amount"))]
-        if inexact
-        else []
-    )
+    if not inexact:
+        return []
+    return [spoken("{amounts} with more digits than Excel keeps, as text.", amounts=counted(inexact, "amount"))]
+
+
+def _refuse_too_large(panel: Panel) -> None:
+    """Raises `UsageError` for a panel that is larger than a sheet of Excel."""
+    if len(panel.frame) > MOST_ROWS or len(panel.frame.columns) > _MOST_COLUMNS:
+        raise UsageError(
+            spoken(
+                "The panel has {rows} rows and {columns} columns; a sheet of Excel has {most_rows} under its "
+                "header, and {most_columns}: write .csv or .parquet.",
+                rows=len(panel.frame),
+                columns=len(panel.frame.columns),
+                most_rows=MOST_ROWS,
+                most_columns=_MOST_COLUMNS,
+            )
+        )
+
+
+def _number(panel: Panel, name: str, value: Any) -> int | float | None:
+    """A value of a column as Excel holds numbers; None where it is text there."""
+    if value is not None and name in _WHOLE_NUMBERS:
+        return int(value)
+    return float(value) if value is not None and name in panel.amounts and is_exact(f"{value:f}") else None
+
+
+def _text(panel: Panel, name: str, value: Any) -> str:
+    """A value as text; raises `UsageError` where no cell holds so much."""
+    text = str(_plain(value)) if name in panel.amounts else str(value)
+    if len(text) > MOST_CHARACTERS:
+        raise UsageError(spoken("A text of {name} is too long for a cell of Excel; write .csv or .parquet.", name=name))
+    return text
 
 
 def _stata(panel: Panel, path: Path) -> list[Sentence]:

@@ -5,14 +5,14 @@ Code and sentence come from the catalogue in `errors` alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from extractor.document.model import Document
+from extractor.document.model import Document, Page
 from extractor.errors import DocumentError, listed
 from extractor.identity.model import BUDGETS, Identity
 from extractor.languages import Sentence, chinese, joined, said
@@ -153,36 +153,10 @@ def _stranger(row: DocumentRow, found: Findings) -> DocumentError | None:
 
 def _problems(document: Document, found: Findings) -> Iterator[DocumentError]:
     """What is wrong with a disclosure, the worst first."""
-    unreadable = [p for p in document.pages if p.state in ("picture", "garbled")]
-    if unreadable:
-        pages = listed("page", (p.number for p in unreadable))
-        if all(p.engine == EngineName.OCR for p in unreadable):
-            yield DocumentError(Problem.ILLEGIBLE_PAGES, pages=pages)
-        elif any(p.state == "picture" for p in unreadable):
-            yield DocumentError(Problem.PICTURE_PAGES, pages=pages)
-        elif any(p.engine == EngineName.OFD for p in unreadable):
-            yield DocumentError(Problem.GARBLED_OFD_PAGES, pages=pages)
-        else:
-            yield DocumentError(Problem.GARBLED_PAGES, pages=pages)
-    damaged = [p.number for p in document.pages if p.state == "damaged"]
-    if damaged:
-        yield DocumentError(Problem.DAMAGED_PAGES, pages=listed("page", damaged))
-    bare = [p.number for p in document.pages if p.bare_notes]
-    if bare:
-        yield DocumentError(Problem.BARE_NOTES, pages=listed("page", bare))
-    yield from _holding(document)
-    covered = [p.number for p in document.pages if p.covered]
-    if covered:
-        yield DocumentError(Problem.COVERED_BY_NOTES, pages=listed("page", covered))
-    cut = [p.number for p in document.pages if p.cut]
-    if cut:
-        yield DocumentError(Problem.CUT_BY_EDGE, pages=listed("page", cut))
-    crowded = [p.number for p in document.pages if p.state == "crowded"]
-    if crowded:
-        yield DocumentError(Problem.CROWDED_WITH_LINES, pages=listed("page", crowded))
+    yield from _problems_of_pages(document)
     if found.tables_missing:
         yield DocumentError(Problem.TABLES_NOT_FOUND, tables=listed("table", found.tables_missing))
-    if not found.tables_found and not unreadable:
+    if not found.tables_found and not _unreadable(document):
         yield DocumentError(Problem.PROSE_ALONE, file=Path(document.source_file).name)
     if found.sections_lost:
         yield DocumentError(Problem.SECTIONS_NOT_FOUND, sections=listed("section", found.sections_lost))
@@ -202,6 +176,39 @@ def _holding(document: Document) -> Iterator[DocumentError]:
     """That a file holds others, in which the tables may be."""
     if held := [name for p in document.pages for name in p.attached]:
         yield DocumentError(Problem.HOLDS_FILES, names=joined(", ", held[:MOST_SENTENCES], "、"))
+
+
+def _unreadable(document: Document) -> list[Page]:
+    return [page for page in document.pages if page.state in ("picture", "garbled")]
+
+
+def _problems_of_pages(document: Document) -> Iterator[DocumentError]:
+    """What is wrong with the pages of a document, whatever is printed on them."""
+    if unreadable := _unreadable(document):
+        yield DocumentError(_cause(unreadable), pages=listed("page", (page.number for page in unreadable)))
+    yield from _on_pages(document, Problem.DAMAGED_PAGES, lambda page: page.state == "damaged")
+    yield from _on_pages(document, Problem.BARE_NOTES, lambda page: page.bare_notes)
+    yield from _holding(document)
+    yield from _on_pages(document, Problem.COVERED_BY_NOTES, lambda page: page.covered)
+    yield from _on_pages(document, Problem.CUT_BY_EDGE, lambda page: page.cut)
+    yield from _on_pages(document, Problem.CROWDED_WITH_LINES, lambda page: page.state == "crowded")
+
+
+def _on_pages(document: Document, problem: Problem, has: Callable[[Page], bool]) -> Iterator[DocumentError]:
+    """A problem and the pages that have it; nothing where none has."""
+    if pages := [page.number for page in document.pages if has(page)]:
+        yield DocumentError(problem, pages=listed("page", pages))
+
+
+def _cause(unreadable: Sequence[Page]) -> Problem:
+    """Why pages have no text of their own that can be read."""
+    if all(page.engine == EngineName.OCR for page in unreadable):
+        return Problem.ILLEGIBLE_PAGES
+    if any(page.state == "picture" for page in unreadable):
+        return Problem.PICTURE_PAGES
+    if any(page.engine == EngineName.OFD for page in unreadable):
+        return Problem.GARBLED_OFD_PAGES
+    return Problem.GARBLED_PAGES
 
 
 def _shortened(sentences: Sequence[Sentence]) -> Sentence:

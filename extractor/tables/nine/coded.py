@@ -18,7 +18,7 @@ from extractor.tables.nine.codes import HangingCodes, digits_of
 from extractor.tables.nine.collected import Collected, Measured, Panel, amount_in, columns_with, first_amount
 from extractor.tables.nine.measured import measured
 from extractor.tables.nine.merged_codes import codes_of_spans
-from extractor.tables.nine.stages import Another, Stage, StagesOfRows
+from extractor.tables.nine.stages import Another, RowStage, StagesOfRows
 from extractor.tables.nine.subjects_of_rows import Subject, UnitsOfRows, key_columns, subject_of
 
 _PASSED = (Role.ROW_NO, Role.LABEL, Role.ASIDE, Role.UNIT_CODE, Role.UNIT_NAME)
@@ -73,7 +73,7 @@ class _Reading:
             return Subject(self._spanning[ordinal], name, name, None)
         return subject
 
-    def _read_row(self, ordinal: int, row: Row, stage: Stage, subject: Subject | None) -> None:
+    def _read_row(self, ordinal: int, row: Row, stage: RowStage, subject: Subject | None) -> None:
         cells = {c.index: amount_in(row.begins(c.index), c.label, self.found) for c, _, _ in self._amounts}
         self._note_blank_totals(cells)
         unit = self._units.of(row, subject)
@@ -105,7 +105,7 @@ class _Reading:
                     )
                     self.found.values.append(value)
 
-    def _is_of_no_subject(self, subject: Subject, stage: Stage, cells: Mapping[int, Cell | None]) -> bool:
+    def _is_of_no_subject(self, subject: Subject, stage: RowStage, cells: Mapping[int, Cell | None]) -> bool:
         """Whether a row gives no values: its code is broken, or its label is no subject's. Amounts that are lost by it
         are announced."""
         first = first_amount(cells.values(), zeros=True)

@@ -19,7 +19,7 @@ class Another(Enum):
     YEAR = "year"
 
 
-Stage = Basis | Another | None
+RowStage = Basis | Another | None
 """The stage that a row is of; None where no column says it."""
 
 
@@ -29,7 +29,7 @@ class StagesOfRows:
     def __init__(self, rows: Sequence[Row], columns: Sequence[Column]) -> None:
         self.columns = tuple(c.index for c in columns if _names_stages([row.text(c.index) for row in rows]))[:1]
 
-    def of(self, row: Row) -> Stage:
+    def of(self, row: Row) -> RowStage:
         """The stage of a row."""
         texts = [text for index in self.columns if (text := row.text(index))]
         return _stage(texts[0]) if texts else None
@@ -41,7 +41,7 @@ def _names_stages(texts: Sequence[str]) -> bool:
     return len(stages) >= FEWEST_STAGES and None not in stages
 
 
-def _stage(text: str) -> Stage:
+def _stage(text: str) -> RowStage:
     said = meaning(text)
     if not said.is_known or said.says - {"final", "budget", "adjusted", "this_year", "other_year"}:
         return None
