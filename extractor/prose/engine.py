@@ -34,7 +34,7 @@ from extractor.prose.subjects import names_of, of_item
 from extractor.prose.typed_tables import Typed
 from extractor.prose.years import against
 
-_SENTENCE = compiled(r"(?:[^。\n]|。(?=\)))+")  # a full stop before a bracket closes ends what stands within it alone
+_SENTENCE = compiled(r"(?:[^。\n]++|。(?=\)))++")  # a full stop before a closing bracket ends no more than it
 _UNFILLED = compiled(r"[Xx×＿_]{2,}|[Xx×]+(?=万?元|%|个|辆)")  # places of a template that nobody filled in
 # a line that begins anew
 _POINT = compiled(r"(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\))[^，；：]{2,24}")
