@@ -64,6 +64,13 @@ def test_one_long_line_of_a_crawled_page_is_the_lines_that_it_was(tmp_path: Path
     ]
 
 
+def test_a_long_line_begins_with_its_title(tmp_path: Path) -> None:
+    heading = "关于“三公”经费财政拨款支出决算情况的说明"
+    text = f"宁平海洋所2014年度部门决算 {heading} 宁平海洋所2014年“三公”经费支出5.31万元{'，用于科考' * 20}。"
+    read = reading(tmp_path, text)
+    assert [(f.section, f.subject, str(f.value)) for f in read.figures] == [(heading, "“三公”经费", "5.31")]
+
+
 CELLS = [
     *("收入支出决算总表", "公开01表", "金额单位：万元", "项目", "行次", "金额", "项目", "行次", "金额"),
     *("一、财政拨款收入", "1", "440.55", "一、一般公共服务支出", "29", "423.20", "本年收入合计", "24", "440.55"),
