@@ -1,0 +1,230 @@
+"""Headers of tables that no rule parts: cells over several columns, letters set apart, columns of codes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from extractor import read
+from extractor.reading import read_file
+from tests.support.unruled import HEADS_05, amounts, opened, set_at, spaced
+
+ITEMS = ("total", "abroad", "vehicle_total", "vehicle_purchase", "vehicle_operation", "reception")
+
+
+def test_a_header_cell_two_rows_high_stands_beside_one_over_others(tmp_path: Path) -> None:
+    paper = opened(tmp_path / "a.pdf", "财政拨款“三公”经费支出决算表")
+    pairs = [60 + 124 * n for n in range(6)]  # the middle of each pair of columns
+    set_at(paper, 84, [("财政拨款“三公”经费", 370, "middle")])
+    set_at(paper, 104, [("公务用车购置及运行维护费", pairs[3], "middle")])
+    high = zip(("合计", "因公出国（境）费", "公务接待费"), (pairs[0], pairs[1], pairs[5]), strict=True)
+    set_at(paper, 114, [(text, x, "middle") for text, x in high])
+    low = zip(("小计", "公务用车购置费", "公务用车运行维护费"), pairs[2:5], strict=True)
+    set_at(paper, 124, [(text, x, "middle") for text, x in low])
+    set_at(paper, 144, [(text, x + d, "middle") for x in pairs for text, d in (("预算数", -31), ("决算数", 31))])
+    budget = ("104.00", "15.00", "55.00", "0.00", "55.00", "34.00")
+    final = ("98.08", "13.40", "53.69", "0.00", "53.69", "30.99")
+    set_at(
+        paper,
+        164,
+        [
+            (t, x + d, "middle")
+            for x, *two in zip(pairs, budget, final, strict=True)
+            for t, d in zip(two, (-31, 31), strict=True)
+        ],
+    )
+    paper.canvas.save()
+    read = {(f.measure, f.basis): f"{f.amount:f}" for f in read_file(paper.path).facts}
+    for basis, numbers in (("adjusted_budget", budget), ("final", final)):
+        assert [read.get((measure, basis)) for measure in ITEMS] == [*numbers]
+
+
+def test_letters_that_each_head_a_column_are_no_word(tmp_path: Path) -> None:
+    paper = opened(tmp_path / "a.pdf", "支出决算表")
+    set_at(paper, 88, [("科目编码", 115, "middle")])
+    set_at(paper, 96, [("类", 45, "left"), ("款", 90, "left"), ("项", 140, "left"), ("科目名称", 250, "left")])
+    set_at(paper, 96, [("本年支出合计", 500, "right"), ("基本支出", 600, "right"), ("项目支出", 700, "right")])
+    rows = [("合计", 45, ""), ("205", 45, "教育支出"), ("20502", 90, "普通教育"), ("2050204", 140, "高中教育")]
+    for row, (code, x, name) in enumerate(rows):
+        set_at(paper, 116 + 16 * row, [(code, x, "left"), *([(name, 250, "left")] if name else [])])
+        set_at(paper, 116 + 16 * row, [("7.00", 500, "right"), ("4.00", 600, "right"), ("3.00", 700, "right")])
+    set_at(paper, 560, [("第2页，共2页", 400, "middle")])
+    paper.canvas.save()
+    found = read(paper.path)
+    assert [f.subject_code for f in found.facts if f.measure == "total"] == [None, "205", "20502", "2050204"]
+    assert found.status == "ok", found.problems
+
+
+def test_headers_at_the_left_of_their_columns_stand_under_the_side_that_these_are_of(tmp_path: Path) -> None:
+    paper = opened(tmp_path / "a.pdf", "收入支出决算总表")
+    set_at(paper, 84, [("收入", 215, "middle"), ("支出", 515, "middle")])
+    for side, amount in ((55, 325), (385, 630)):
+        set_at(paper, 100, [("项目", side, "left"), ("决算数", amount - 60, "left")])
+    rows = [
+        ("一、一般公共预算财政拨款收入", "9.00", "一、一般公共服务支出", "7.00"),
+        ("二、政府性基金预算财政拨款收入", "0.00", "二、教育支出", "2.00"),
+        ("本年收入合计", "9.00", "本年支出合计", "9.00"),
+        ("年初结转和结余", "1.00", "年末结转和结余", "1.00"),
+        ("总计", "10.00", "总计", "10.00"),
+    ]
+    for row, (income, received, spending, spent) in enumerate(rows):
+        y = 116 + 16 * row
+        set_at(paper, y, [(income, 55, "left"), (received, 325, "right")])
+        set_at(paper, y, [(spending, 385, "left"), (spent, 630, "right")])
+    paper.canvas.save()
+    found = read(paper.path)
+    assert {f.row_label: f.side for f in found.facts}["二、教育支出"] == "expenditure"
+    assert len(found.facts) == 10 and found.status == "ok", found.problems
+
+
+def test_the_letters_of_a_total_head_one_column(tmp_path: Path) -> None:
+    paper = opened(tmp_path / "a.pdf", "财政拨款“三公”经费支出决算表")
+    heads = ("因公出国（境）费", "公务用车购置及运行维护费", "公务接待费")
+    set_at(paper, 90, [("合", 60, "middle"), ("计", 85, "middle")])
+    set_at(paper, 90, [(text, 200 + 170 * place, "middle") for place, text in enumerate(heads)])
+    amounts_at = zip(("12.50", "0.00", "8.50", "4.00"), (100, 240, 420, 590), strict=True)
+    set_at(paper, 110, [(text, x, "right") for text, x in amounts_at])
+    paper.canvas.save()
+    assert [amounts(paper.path).get(("", item)) for item in ("total", "abroad", "vehicle_total", "reception")] == [
+        "12.50",
+        "0.00",
+        "8.50",
+        "4.00",
+    ]
+
+
+def test_class_group_and_item_beside_the_numbers_of_columns_head_their_own(tmp_path: Path) -> None:
+    paper = opened(tmp_path / "a.pdf", "一般公共预算财政拨款支出决算表")
+    set_at(paper, 76, [("项目", 140, "middle"), ("本年支出", 440, "middle")])
+    set_at(paper, 90, [("科目编码", 75, "middle"), ("科目名称", 230, "middle"), *HEADS_05[2:]])
+    columns = [(45, "left"), (65, "left"), (85, "left"), (120, "left"), (400, "right"), (520, "right")]
+    rows = [
+        ("类", "款", "项", "栏次", "1", "2"),
+        ("", "", "", "合计", "9.00", "9.00"),
+        ("208", "", "", "社会保障和就业支出", "9.00", "9.00"),
+        ("208", "05", "", "行政事业单位养老支出", "9.00", "9.00"),
+        ("208", "05", "02", "事业单位离退休", "9.00", "9.00"),
+    ]
+    for place, row in enumerate(rows):
+        set_at(paper, 106 + 16 * place, [(t, x, how) for t, (x, how) in zip(row, columns, strict=True) if t])
+    paper.canvas.save()
+    assert [f.subject_code for f in read_file(paper.path).facts[2::2]] == ["208", "20805", "2080502"]
+
+
+def test_headers_spread_over_their_cells_letter_by_letter(tmp_path: Path) -> None:
+    """Also where a line of one is half a word (上级补|助收入)."""
+    paper = opened(tmp_path / "a.pdf", "收入决算表")
+    heads = [*spaced("科目编码", 40, 9), *spaced("科目名称", 160, 9), *spaced("本年收入", 300, 9)]
+    set_at(paper, 96, [*heads, *spaced("上级补", 430, 9), *spaced("其他收入", 555, 2.5)])
+    set_at(paper, 109, [*spaced("合计", 318, 9), *spaced("助收入", 430, 9)])
+    rows = [("205", "教育支出", "9.00", "4.00", "5.00"), ("20502", "普通教育", "9.00", "4.00", "5.00")]
+    columns = [(45, "left"), (150, "left"), (360, "right"), (470, "right"), (600, "right")]
+    for place, row in enumerate(rows):
+        set_at(paper, 130 + 16 * place, [(t, x, how) for t, (x, how) in zip(row, columns, strict=True)])
+    paper.canvas.save()
+    facts = read_file(paper.path).facts
+    assert [f.measure for f in facts] == ["total", "superior_subsidy", "other"] * 2
+    assert {f.subject_code for f in facts} == {"205", "20502"}
+
+
+def test_the_numbers_of_columns_under_a_header_of_many_lines_are_no_amounts(tmp_path: Path) -> None:
+    paper = opened(tmp_path / "a.pdf", "财政拨款“三公”经费支出决算表")
+    heads = [
+        ("项目", 60),
+        ("合计", 160),
+        ("因公出国（境）费", 260),
+        ("公务用车购置及运行维护费", 360),
+        ("公务接待费", 460),
+    ]
+    for text, x in heads:
+        for line, letter in enumerate(text):
+            set_at(paper, 84 + 12 * (line + (13 - len(text)) // 2), [(letter, x, "middle")])
+    lines = [("栏次", "1", "2", "3", "4"), ("预算数", "9.00", "2.00", "4.00", "3.00")]
+    lines.append(("决算数", "8.00", "2.00", "4.00", "2.00"))
+    for place, row in enumerate(lines):
+        set_at(paper, 260 + 20 * place, [(t, x, "middle") for t, (_, x) in zip(row, heads, strict=True)])
+    paper.canvas.save()
+    found = {(f.basis, f.measure, f"{f.amount:f}") for f in read_file(paper.path).facts}
+    assert ("adjusted_budget", "total", "9.00") in found and ("final", "reception", "2.00") in found
+    assert not {amount for _, _, amount in found} & {"1", "2", "3", "4"}
+
+
+def test_names_under_the_heading_over_codes_and_names_are_names(tmp_path: Path) -> None:
+    """Set to the left of a wide column, far from their own header; 合计 stands among them."""
+    paper = opened(tmp_path / "a.pdf", "一般公共预算财政拨款支出决算表")
+    set_at(paper, 80, [("项目", 268, "middle"), ("本年支出", 650, "middle")])
+    heads = [("科目编码", 88, "middle"), ("科目名称", 317, "middle"), ("合计", 548, "middle")]
+    set_at(paper, 94, [*heads, ("基本支出", 650, "middle"), ("项目支出", 752, "middle")])
+    rows = [("", "合计"), ("205", "教育支出"), ("20502", "普通教育"), ("2050204", "高中教育")]
+    for place, (code, name) in enumerate(rows):
+        y = 110.0 + 16 * place
+        set_at(paper, y, [(code, 40, "left")] if code else [])
+        set_at(paper, y, [(name, 139, "left") if code else (name, 268, "middle")])
+        set_at(paper, y, [("9.00", 597, "right"), ("4.00", 699, "right"), ("5.00", 802, "right")])
+    paper.canvas.save()
+    found = read(paper.path)
+    assert [f.subject_code or f.item for f in found.facts[::3]] == ["grand_total", "205", "20502", "2050204"]
+    assert found.facts[3].subject_name == "教育支出" and found.status == "ok", found.problems
+
+
+def test_brackets_within_words_set_letter_by_letter(tmp_path: Path) -> None:
+    paper = opened(tmp_path / "a.pdf", "“三公”经费支出决算表")
+    place = 40.0
+    for text, amount in (
+        ("合计", "6.00"),
+        ("因公出国（境）费", "1.00"),
+        ("公务接待费", "2.00"),
+        ("公务用车购置及运行维护费", "3.00"),
+    ):
+        set_at(paper, 96, spaced(text, place, 8))
+        set_at(paper, 114, [(amount, place + 17 * len(text) / 2, "middle")])
+        place += 17 * len(text) + 30
+    paper.canvas.save()
+    found = {(f.measure or ""): f"{f.amount:f}" for f in read_file(paper.path).facts}
+    assert found == {"total": "6.00", "abroad": "1.00", "reception": "2.00", "vehicle_total": "3.00"}
+
+
+def test_stages_of_09_that_stand_over_their_middle_columns_are_of_all_in_order(tmp_path: Path) -> None:
+    paper = opened(tmp_path / "a.pdf", "“三公”经费支出决算表")
+    leaves = (("合计",), ("因公出国", "（境）费"), ("小计",), ("公务用车", "购置费"), ("公务用车", "运行维护", "费"))
+    places = [70 + 64 * place for place in range(12)]
+    set_at(paper, 80, [("预算数", places[2], "middle"), ("决算数", places[8], "middle")])
+    for at in (3, 9):
+        for place, text in enumerate(("公务用车", "购置及运", "行维护费")):
+            set_at(paper, 92 + 12 * place, [(text, places[at], "middle")])
+    for at, (x, lines) in enumerate(zip(places, (*leaves, ("公务接待", "费")) * 2, strict=True)):
+        middle = 142 if at % 6 in (2, 3, 4) else 123
+        for place, text in enumerate(lines):
+            set_at(paper, middle + 12 * place - 6 * (len(lines) - 1), [(text, x, "middle")])
+    amounts = ("6.00", "1.00", "3.00", "1.00", "2.00", "2.00", "5.00", "1.00", "3.00", "1.00", "2.00", "1.00")
+    set_at(paper, 170, [(text, x + 25, "right") for text, x in zip(amounts, places, strict=True)])
+    paper.canvas.save()
+    found = [(f.basis, f.measure, f"{f.amount:f}") for f in read_file(paper.path).facts]
+    expected = zip(("adjusted_budget",) * 6 + ("final",) * 6, ITEMS * 2, amounts, strict=True)
+    assert sorted(found) == sorted(expected)
+
+
+def test_codes_over_class_group_and_item_a_row_lower_than_what_stands_beside_them(tmp_path: Path) -> None:
+    """The groups of the columns of amounts reach over all of theirs."""
+    paper = opened(tmp_path / "a.pdf", "一般公共预算财政拨款支出决算表")
+    groups = ("年初结转和结余", "本年收入", "本年支出", "年末结转和结余")
+    leaves = ("合计", "基本支出", "项目支出")
+    places = [270 + 48 * place for place in range(12)]
+    set_at(paper, 80, [("项目", 150, "middle"), *zip(groups, places[1::3], ("middle",) * 4, strict=True)])
+    set_at(paper, 98, [("科目编码", 72, "middle")])
+    set_at(
+        paper, 108, [("科目名称", 190, "middle"), *((t, x, "middle") for t, x in zip(leaves * 4, places, strict=True))]
+    )
+    set_at(paper, 118, [(text, x, "middle") for text, x in (("类", 50), ("款", 72), ("项", 94))])
+    for place, (codes, name) in enumerate(((("208",), "社会保障和就业支出"), (("208", "05"), "行政事业单位养老支出"))):
+        words = [(code, 50 + 22 * at, "middle") for at, code in enumerate(codes)]
+        amounts = [(f"{at}.00", x + 20, "right") for at, x in enumerate(places)]
+        set_at(paper, 140 + 16 * place, [*words, (name, 140, "left"), *amounts])
+    paper.canvas.save()
+    found = [(f.measure, f"{f.amount:f}") for f in read_file(paper.path).facts if f.subject_code == "208"]
+    ends = ("balance", "basic", "project")
+    measures = (
+        *(f"opening_{end}" for end in ends),
+        *("income", "income_basic", "income_project", "total", "basic", "project"),
+        *(f"closing_{end}" for end in ends),
+    )
+    assert found == [(measure, f"{at}.00") for at, measure in enumerate(measures)]
