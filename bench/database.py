@@ -111,7 +111,7 @@ def rows(_: str) -> Figures:
     from extractor.dataset.database import NAME, open_to_write
     from extractor.dataset.document_rows import document_rows, without_rows
     from extractor.dataset.tables import InputRow, quoted
-    from extractor.dataset.writing import Read, Writer
+    from extractor.dataset.writing import ReadFile, Writer
     from extractor.reading import read_file
 
     first = read_file(LONG)
@@ -120,7 +120,7 @@ def rows(_: str) -> Figures:
         doc_id, name = f"{number:016x}", f"{number:05}.txt"
         reading = replace(first, document=replace(first.document, doc_id=doc_id, source_file=name))
         known = InputRow(f"/in/{name}", "/in", name, 1, 1, doc_id, doc_id, "reader", 120.0, 1, False)
-        made.append(Read(document_rows(reading), known))
+        made.append(ReadFile(document_rows(reading), known))
 
     with tempfile.TemporaryDirectory() as folder:
         out, copied = Path(folder) / "out", Path(folder) / "copied"

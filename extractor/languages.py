@@ -14,12 +14,20 @@ from __future__ import annotations
 import functools
 import gettext
 from collections.abc import Iterable, Mapping
+from enum import StrEnum
 from pathlib import Path
 from typing import Self
 
 CATALOGUE = Path(__file__).parent / "locale"
 DATA, COMMANDS = "juesuan", "commands"
 CHINESE = "zh_CN"
+
+
+class Language(StrEnum):
+    """The languages in which people are told things; their names are the values of `--lang`."""
+
+    CHINESE = "zh"
+    ENGLISH = "en"
 
 
 class Sentence(str):

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from extractor.cli.speech import LOCALE, Language, speak
+from extractor.cli.speech import LOCALE, speak
+from extractor.languages import Language
 from tests.support.paper import Paper
 
 settings.register_profile("juesuan", deadline=None)

@@ -15,7 +15,7 @@ from extractor.dataset import database, names, writing
 from extractor.dataset.database import NAME, Database, open_to_query, open_to_write
 from extractor.dataset.query import read_records
 from extractor.dataset.tables import InputRow
-from extractor.dataset.writing import Read, Writer
+from extractor.dataset.writing import ReadFile, Writer
 from extractor.records import schema
 from tests.support import disclosures
 
@@ -218,7 +218,7 @@ def test_a_document_that_the_database_refuses_costs_itself(
 def test_a_run_goes_on_while_a_batch_is_written(inputs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     goes_on = Event()
 
-    def held_up(writer: Writer, batch: Sequence[Read], known: Sequence[InputRow] = ()) -> None:
+    def held_up(writer: Writer, batch: Sequence[ReadFile], known: Sequence[InputRow] = ()) -> None:
         assert goes_on.wait(60), "who reads waits for the batch that is written"
         write(writer, batch, known)
 
@@ -244,7 +244,7 @@ def test_what_goes_wrong_while_a_batch_is_written_ends_the_run(
 def test_what_is_kept_in_memory_is_little_while_rows_are_added_and_enough_where_they_are_replaced(
     inputs: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def seen(writer: Writer, batch: Sequence[Read], known: Sequence[InputRow] = ()) -> None:
+    def seen(writer: Writer, batch: Sequence[ReadFile], known: Sequence[InputRow] = ()) -> None:
         write(writer, batch, known)
         limits.add(kept(writer._database))
 

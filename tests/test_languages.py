@@ -17,7 +17,7 @@ from babel.messages.pofile import read_po
 from extractor.audit.outcome.sentences import BASES, METRICS
 from extractor.errors import LISTS, DocumentError
 from extractor.evidence.wording import environment
-from extractor.languages import CATALOGUE, DATA, Sentence, chinese, joined, said
+from extractor.languages import CATALOGUE, DATA, Language, Sentence, chinese, joined, said
 from extractor.problems import Problem
 from extractor.reading import read_file
 from tests.support.readings import CORPUS, ROOT, needs_corpus
@@ -37,7 +37,7 @@ def texts_of_pages() -> set[str]:
     folders = {path.parent for path in (ROOT / "extractor").rglob("*.html")}
     found = set()
     for folder in folders:
-        templates = environment(folder, "en")
+        templates = environment(folder, Language.ENGLISH)
         for path in folder.glob("*.html"):
             for _, _, text in templates.extract_translations(path.read_text("utf-8")):  # type: ignore[attr-defined]
                 found.add(text if isinstance(text, str) else text[0])

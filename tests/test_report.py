@@ -13,6 +13,7 @@ from PIL import Image
 
 from extractor import UsageError, convert
 from extractor.dataset.database import open_to_write
+from extractor.languages import Language
 from extractor.report.write import report
 from tests.support import disclosures
 from tests.support.disagreeing import disagreeing
@@ -39,7 +40,7 @@ def failures(page: html.HtmlElement) -> list[html.HtmlElement]:
 
 
 def test_both_failures_are_shown_with_the_parts_of_their_pages(data: Path, tmp_path: Path) -> None:
-    report(data, tmp_path / "report.html", "zh")
+    report(data, tmp_path / "report.html", Language.CHINESE)
     page = html.fromstring((tmp_path / "report.html").read_text("utf-8"))
     shown = failures(page)
     assert [failure.find(".//h4/span[2]").text for failure in shown] == [
@@ -64,7 +65,7 @@ def test_both_failures_are_shown_with_the_parts_of_their_pages(data: Path, tmp_p
 
 
 def test_it_loads_nothing_and_says_the_same_in_english(data: Path, tmp_path: Path) -> None:
-    report(data, tmp_path / "report.html", "en")
+    report(data, tmp_path / "report.html", Language.ENGLISH)
     text = (tmp_path / "report.html").read_text("utf-8")
     page = html.fromstring(text)
     assert len(failures(page)) == 2 and "Likely cause" in text
@@ -74,13 +75,13 @@ def test_it_loads_nothing_and_says_the_same_in_english(data: Path, tmp_path: Pat
 
 
 def test_one_document_alone(data: Path, tmp_path: Path) -> None:
-    report(data, tmp_path / "one.html", "en", "sound.txt")
+    report(data, tmp_path / "one.html", Language.ENGLISH, "sound.txt")
     page = html.fromstring((tmp_path / "one.html").read_text("utf-8"))
     assert not failures(page) and "disagreeing" not in page.text_content()
     with pytest.raises(UsageError, match="is no document of"):
-        report(data, tmp_path / "none.html", "en", "nobody.pdf")
+        report(data, tmp_path / "none.html", Language.ENGLISH, "nobody.pdf")
     with pytest.raises(UsageError, match="cannot be written"):
-        report(data, tmp_path / "no" / "folder.html", "en", "sound.txt")
+        report(data, tmp_path / "no" / "folder.html", Language.ENGLISH, "sound.txt")
 
 
 def test_hostile_text_is_harmless_and_a_file_that_is_gone_is_told(data: Path, tmp_path: Path) -> None:
@@ -95,7 +96,7 @@ def test_hostile_text_is_harmless_and_a_file_that_is_gone_is_told(data: Path, tm
             ("facts", "row_label"), ("documents", "error"),
         ):  # fmt: skip
             database.execute(f"UPDATE {table} SET {column} = ?", [HOSTILE])
-    report(tmp_path / "out", tmp_path / "report.html", "en")
+    report(tmp_path / "out", tmp_path / "report.html", Language.ENGLISH)
     text = (tmp_path / "report.html").read_text("utf-8")
     assert "alert(1)" in text and "<script" not in text and "\u202e" not in text and "\x1b" not in text
     page = html.fromstring(text)

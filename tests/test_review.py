@@ -15,6 +15,7 @@ from extractor import convert
 from extractor.dataset.database import open_to_query, open_to_write
 from extractor.dataset.progress import Reporter
 from extractor.evidence.wording import harmless, preferred
+from extractor.languages import Language
 from extractor.report.write import report
 from tests.support import disclosures
 from tests.support.browsers import review
@@ -235,7 +236,7 @@ def test_pages_of_a_file_in_an_archive_are_shown_and_it_is_corrected(
     convert(inputs, out, jobs=0, formats="duckdb")
     with open_to_query(out) as database:
         doc_id = database.one("SELECT doc_id FROM documents")
-    report(out, tmp_path / "report.html", "en")
+    report(out, tmp_path / "report.html", Language.ENGLISH)
     assert "data:image/" in (tmp_path / "report.html").read_text("utf-8")
     scratch = tmp_path / "scratch"
     scratch.mkdir()

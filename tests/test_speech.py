@@ -24,13 +24,13 @@ from extractor.cli.drawing import LEGEND
 from extractor.cli.help import metavar, paragraphs
 from extractor.cli.inspect import KINDS
 from extractor.cli.layout import padded, width, wrapped
-from extractor.cli.speech import Language, harmless, of_locale, worded
+from extractor.cli.speech import harmless, of_locale, worded
 from extractor.dataset.progress import DOING
 from extractor.dataset.refusals import REASONS
 from extractor.errors import COUNTS, DisclosureError, UsageError
 from extractor.knowledge import OF_SCHEMAS
 from extractor.languages import COMMANDS as DOMAIN
-from extractor.languages import spoken
+from extractor.languages import Language, spoken
 from extractor.warehouse.address import _FORM
 from extractor.warehouse.bases.base import IS_FULL
 from tests.support.readings import ROOT, SAMPLES

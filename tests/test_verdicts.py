@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from extractor.audit.auditor import Audit, audit
 from extractor.audit.binding.fact_index import FactIndex
-from extractor.audit.trying.certainty import Agreement, NotUnderstood, is_too_many
+from extractor.audit.trying.certainty import Agreement, NotRead, is_too_many
 from extractor.classification.subjects import class_named
 from extractor.identity.model import Coverage
 from extractor.records.rows import Fact
@@ -45,15 +45,15 @@ def failed(result: Audit) -> set[str]:
 @pytest.mark.parametrize(
     ("lost", "verdict"),
     [
-        (NotUnderstood(), "printed"),
-        (NotUnderstood(tables=frozenset({("05", 1)})), "doubtful"),
-        (NotUnderstood(tables=frozenset({("03", 1)})), "printed"),
-        (NotUnderstood(tables=frozenset({("05", 2)})), "doubtful"),  # a part of the one 05 that its set has
-        (NotUnderstood(unknown=True), "doubtful"),
-        (NotUnderstood(missing=True), "doubtful"),  # its rows may stand in this sum
+        (NotRead(), "printed"),
+        (NotRead(tables=frozenset({("05", 1)})), "doubtful"),
+        (NotRead(tables=frozenset({("03", 1)})), "printed"),
+        (NotRead(tables=frozenset({("05", 2)})), "doubtful"),  # a part of the one 05 that its set has
+        (NotRead(unknown=True), "doubtful"),
+        (NotRead(missing=True), "doubtful"),  # its rows may stand in this sum
     ],
 )
-def test_agreement_proves_nothing_of_a_table_that_is_not_understood(lost: NotUnderstood, verdict: str) -> None:
+def test_agreement_proves_nothing_of_a_table_that_is_not_understood(lost: NotRead, verdict: str) -> None:
     assert verdicts(audit(rows(WRONG), lost=lost, agreed=AGREED)) == {verdict}
 
 
@@ -69,8 +69,8 @@ def test_amounts_of_an_unknown_unit_blame_no_prose(unit: str | None, verdict: st
 def test_a_missing_table_casts_no_doubt_on_single_cells() -> None:
     prose = {"S5 一般公共预算财政拨款支出 amount": "9.50"}
     facts, figures = document(prose | {"05 grand_total total": "9.00", "04.expenditure current_total general": "9.00"})
-    assert verdicts(audit(facts, figures, lost=NotUnderstood(missing=True))) == {"printed"}
-    assert verdicts(audit(facts, figures, lost=NotUnderstood(unknown=True))) == {"doubtful"}
+    assert verdicts(audit(facts, figures, lost=NotRead(missing=True))) == {"printed"}
+    assert verdicts(audit(facts, figures, lost=NotRead(unknown=True))) == {"doubtful"}
 
 
 def test_a_total_printed_first_and_last_is_compared_and_never_added() -> None:

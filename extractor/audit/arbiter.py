@@ -14,7 +14,7 @@ from typing import Protocol
 
 from msgspec import Struct, field
 
-from extractor.audit.auditor import ALL_UNDERSTOOD, NO_AGREEMENT, Audit, audit, weigh
+from extractor.audit.auditor import ALL_READ, NO_AGREEMENT, Audit, audit, weigh
 from extractor.audit.binding.fact_index import Blank, Place
 from extractor.audit.compared_readings import (
     agreed_facts,
@@ -30,7 +30,7 @@ from extractor.audit.compared_readings import (
     stand_on,
     values_of,
 )
-from extractor.audit.trying.certainty import Agreement, NotUnderstood
+from extractor.audit.trying.certainty import Agreement, NotRead
 from extractor.errors import DocumentError
 from extractor.languages import Sentence
 from extractor.problems import ErrorCode
@@ -65,7 +65,7 @@ class Candidate(Struct, frozen=True):
     in_part: frozenset[int] = frozenset()
 
 
-class Read(Protocol):
+class Reread(Protocol):
     """Reads the document once more: `pages` (1-based) by `engine`, all others by the first one."""
 
     def __call__(self, engine: str, pages: frozenset[int]) -> Candidate: ...
@@ -76,7 +76,7 @@ class Grounds(Struct, frozen=True):
 
     empty: frozenset[str] = frozenset()
     blank: Blank = field(default_factory=dict)
-    lost: NotUnderstood = ALL_UNDERSTOOD
+    lost: NotRead = ALL_READ
     agreed: Agreement = NO_AGREEMENT
 
 
@@ -104,7 +104,7 @@ def audited(facts: Sequence[Fact], figures: Sequence[Figure], grounds: Grounds) 
     return audit(facts, figures, empty=grounds.empty, blank=grounds.blank, lost=grounds.lost, agreed=grounds.agreed)
 
 
-def settle(first: Candidate, figures: Sequence[Figure], engines: Sequence[str], read: Read) -> Settlement:
+def settle(first: Candidate, figures: Sequence[Figure], engines: Sequence[str], read: Reread) -> Settlement:
     """Audit the first reading and have the pages in doubt read again, engine after engine, until none is.
 
     An engine that raises `DocumentError` (not installed, cannot read the file) is passed over and reported; after one
@@ -296,15 +296,15 @@ class _State:
         tables = frozenset(place for place in self._sources if self._is_agreed(place))
         agreed = Agreement(agreed_facts(self._facts, self._placed), tables)
         empty = frozenset(self._still_empty(self._chosen))
-        self._grounds = Grounds(empty, self._blank(), self._not_understood(), agreed)
+        self._grounds = Grounds(empty, self._blank(), self._not_read(), agreed)
         return audited(self._facts, self._figures, self._grounds)
 
-    def _not_understood(self) -> NotUnderstood:
+    def _not_read(self) -> NotRead:
         """What the readings that are believed say of themselves."""
         unread = {place for place, source in self._sources.items() if self._readings[source].unread.get(place)}
         first = self._readings[0]
         unread |= {place for place, pages in first.pages.items() if not first.in_part.isdisjoint(pages)}
-        return NotUnderstood(frozenset(unread), bool(first.unknown), bool(self._missing), first.recognised)
+        return NotRead(frozenset(unread), bool(first.unknown), bool(self._missing), first.recognised)
 
     def _is_agreed(self, place: Place) -> bool:
         """Whether two engines read a table alike, blanks included."""

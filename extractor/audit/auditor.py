@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from extractor.audit.binding.fact_index import Blank, FactIndex, Place
 from extractor.audit.outcome.checks import check_of
 from extractor.audit.outcome.sentences import Sentences
-from extractor.audit.trying.certainty import Agreement, Certainty, NotUnderstood
+from extractor.audit.trying.certainty import Agreement, Certainty, NotRead
 from extractor.audit.trying.faults import Fault, causes
 from extractor.audit.trying.trial import FAIL, PASS, SKIPPED, Trial
 from extractor.audit.trying.trials import Trials
@@ -21,7 +21,7 @@ from extractor.records.rows import Check, Fact, Figure
 
 NO_BLANK: Blank = {}
 Judged = TypeVar("Judged", bound=Fact | Figure)
-ALL_UNDERSTOOD = NotUnderstood()
+ALL_READ = NotRead()
 NO_AGREEMENT = Agreement()
 
 
@@ -91,7 +91,7 @@ def audit(
     *,
     empty: Collection[str] = (),
     blank: Blank = NO_BLANK,
-    lost: NotUnderstood = ALL_UNDERSTOOD,
+    lost: NotRead = ALL_READ,
     agreed: Agreement = NO_AGREEMENT,
 ) -> Audit:
     """Try every identity of tables and prose in `patterns/identities/` on a document.

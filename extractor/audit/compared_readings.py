@@ -12,7 +12,7 @@ from extractor.audit.binding.fact_index import Place
 from extractor.document.model import Box
 from extractor.records.rows import Fact
 
-Address = tuple[str | None, str, str | None, str | None, str, int]
+CellKey = tuple[str | None, str, str | None, str | None, str, int]
 """Side, basis, key of the row, parent, measure, and which of several cells with the same."""
 
 KEPT_SHARE = 0.9  # of the numbers of a reading that another one must have to take its place
@@ -45,10 +45,10 @@ def by_place(facts: Sequence[Fact]) -> dict[Place, list[Fact]]:
     return found
 
 
-def addresses(facts: Sequence[Fact]) -> list[Address]:
+def addresses(facts: Sequence[Fact]) -> list[CellKey]:
     """Where each of the facts of a table stands in it."""
     seen: Counter[tuple[object, ...]] = Counter()
-    found: list[Address] = []
+    found: list[CellKey] = []
     for fact in facts:
         key = (fact.side, fact.basis, fact.item or fact.subject_code or fact.row_label, fact.parent_label, fact.measure)
         found.append((*key, seen[key]))
@@ -56,14 +56,14 @@ def addresses(facts: Sequence[Fact]) -> list[Address]:
     return found
 
 
-def cells_of(facts: Sequence[Fact]) -> dict[Address, Fact]:
+def cells_of(facts: Sequence[Fact]) -> dict[CellKey, Fact]:
     """The facts of a table by where they stand in it."""
     return dict(zip(addresses(facts), facts, strict=True))
 
 
 def agreed_facts(chosen: Sequence[Fact], readings: Iterable[Mapping[Place, list[Fact]]]) -> frozenset[int]:
     """The facts (by index) that another engine reads with the same amount in the same place."""
-    read: dict[tuple[Place, Address], set[tuple[str, Decimal]]] = {}
+    read: dict[tuple[Place, CellKey], set[tuple[str, Decimal]]] = {}
     for reading in readings:
         for place, facts in reading.items():
             for address, fact in cells_of(facts).items():
@@ -106,7 +106,7 @@ def amount_of(fact: Fact | None) -> Decimal | None:
     return None if fact is None else fact.amount
 
 
-def values_of(facts: Sequence[Fact]) -> dict[Address, Decimal]:
+def values_of(facts: Sequence[Fact]) -> dict[CellKey, Decimal]:
     return {address: fact.amount for address, fact in cells_of(facts).items()}
 
 

@@ -31,7 +31,7 @@ _STAMPS = ("ETag", "etag", "md5Hash", "content_md5")  # and the bytes that were 
 _BLOCK = 1024**2  # bytes that are fetched at once of an archive
 
 
-class Address(Struct, frozen=True):
+class ObjectAddress(Struct, frozen=True):
     """A file or a folder in object storage; a file with its size in bytes, its time in nanoseconds (often one of whole
     seconds), and what its storage calls these bytes, as listed."""
 
@@ -52,7 +52,7 @@ class Address(Struct, frozen=True):
         return io.BufferedReader(_There(self.text))
 
 
-Place: TypeAlias = Path | Address
+Place: TypeAlias = Path | ObjectAddress
 
 
 def place_of(text: str) -> Place:
@@ -67,10 +67,10 @@ def place_of(text: str) -> Place:
                 value=found[1],
             )
         )
-    return Address(text.rstrip("/"))
+    return ObjectAddress(text.rstrip("/"))
 
 
-def below(address: Address) -> tuple[list[Address], int]:
+def below(address: ObjectAddress) -> tuple[list[ObjectAddress], int]:
     """The files below an address, or the one that it is, by name; and how many names are hidden.
 
     Raises `UsageError` where it cannot be listed.
@@ -94,7 +94,7 @@ def below(address: Address) -> tuple[list[Address], int]:
             hidden += 1
         elif about.get("type") == "file" and not name.endswith("/"):
             text = address.text + name[len(path) :]
-            files.append(Address(text, about.get("size"), _modified(about), _stamp(about)))
+            files.append(ObjectAddress(text, about.get("size"), _modified(about), _stamp(about)))
     return sorted(files, key=lambda file: file.text), hidden
 
 

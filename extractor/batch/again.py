@@ -20,7 +20,7 @@ from extractor.dataset.document_rows import DocumentRows
 from extractor.dataset.inputs import known
 from extractor.dataset.settling import settle
 from extractor.dataset.tables import InputRow, ReaderRow
-from extractor.dataset.writing import Read, Writer
+from extractor.dataset.writing import ReadFile, Writer
 from extractor.identity.register import read_register
 from extractor.knowledge import using
 from extractor.options import Options
@@ -105,7 +105,7 @@ def _write(database: Database, made: DocumentRows, row: InputRow, options: Optio
     number = runs.begin(database, reader, prefer, 1)
     file = structs.replace(row, reader=reader.reader, corrected=options.corrections.digest(row.doc_id))
     with Writer(database, number, spoilt) as writer:
-        writer.add(Read(made, file))
+        writer.add(ReadFile(made, file))
         writer.flush()
     with database.transaction(), using(options.patterns):
         settle(database, prefer)

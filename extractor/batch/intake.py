@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
 
-from extractor.batch.addresses import Address
+from extractor.batch.addresses import ObjectAddress
 from extractor.batch.plan import Job, job_of
 from extractor.batch.unpacking import sha256
 from extractor.dataset.inputs import Known
@@ -99,7 +99,7 @@ class Intake:
         row = self._reading.pop(job.source_file)
         if row.doc_id == doc_id:
             return row
-        size = row.size if isinstance(job.path, Address) else None
+        size = row.size if isinstance(job.path, ObjectAddress) else None
         row = replace(row, doc_id=doc_id, sha256=None, size=size, corrected=self._corrections.digest(doc_id))
         if doc_id is not None and not self._known.first_of(doc_id, job.key, job.source_file):
             self._keep(replace(row, reader=None, allowed=None, corrected=None), None)
@@ -123,7 +123,7 @@ class Intake:
         """A file as it is now, opened where it may have changed."""
         before, root = self._known.get(job.key), self._known.root(job.key, job.root)
         now = InputRow(job.key, root, job.source_file, None, None, None, None, None, None, 0, False)
-        if isinstance(job.path, Address):  # its bytes pass no one but who reads it
+        if isinstance(job.path, ObjectAddress):  # its bytes pass no one but who reads it
             now = replace(now, size=job.path.size, modified=job.path.modified, stamp=job.path.stamp)
             return now if now.modified is None else self._as_before(now, before) or now
         try:

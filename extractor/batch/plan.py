@@ -8,7 +8,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from extractor.batch import addresses
-from extractor.batch.addresses import Address, Place, place_of
+from extractor.batch.addresses import ObjectAddress, Place, place_of
 from extractor.batch.folders import below
 from extractor.batch.listed import Given
 from extractor.dataset import names
@@ -32,7 +32,7 @@ class Job(Struct, frozen=True):
     scratch: str = ""
 
 
-class Found(Struct, frozen=True):
+class FoundFile(Struct, frozen=True):
     """A file, the input folder in which it was found, and in an archive which of its files it is."""
 
     path: Place
@@ -47,7 +47,7 @@ class Found(Struct, frozen=True):
 class Plan(Struct, frozen=True):
     """The files of a run; the folders and archives of which it has all; and how many names in them are hidden."""
 
-    files: tuple[Found, ...]
+    files: tuple[FoundFile, ...]
     folders: tuple[Place, ...]
     hidden: int
 
@@ -62,14 +62,14 @@ def plan(inputs: Iterable[Given], out: Path | None = None) -> Plan:
     hidden = 0
     for each in inputs:
         path = each.place
-        if isinstance(path, Address):
+        if isinstance(path, ObjectAddress):
             found, more = addresses.below(path)
             if not found and not more:
                 if not each.listed:
                     raise UsageError(spoken("{path} is not there, or empty; check the address.", path=path))
                 found = [path]
             # (One that is a file itself is named as a file is that was given.)
-            root = Address(path.text.rpartition("/")[0]) if [file.text for file in found] == [path.text] else path
+            root = ObjectAddress(path.text.rpartition("/")[0]) if [file.text for file in found] == [path.text] else path
             files.update((file, root) for file in found)
             hidden += more
             folders.append(path)
@@ -93,13 +93,13 @@ def plan(inputs: Iterable[Given], out: Path | None = None) -> Plan:
 
 def _with_archives(files: Mapping[Place, Place], folders: list[Place], hidden: int) -> Plan:
     """The plan of these files, with what is in archives in the place of these."""
-    found: list[Found] = []
+    found: list[FoundFile] = []
     for path, root in files.items():
         listing = archive.folder(path)
         if listing is None:
-            found.append(Found(path, root))
+            found.append(FoundFile(path, root))
         else:
-            found += (Found(path, root, member) for member in listing.members)
+            found += (FoundFile(path, root, member) for member in listing.members)
             hidden += listing.hidden
             folders.append(path)
     return Plan(tuple(found), tuple(folders), hidden)
@@ -107,19 +107,19 @@ def _with_archives(files: Mapping[Place, Place], folders: list[Place], hidden: i
 
 def stored(place: Place) -> str:
     """A file or a folder as the dataset knows it."""
-    return place.text if isinstance(place, Address) else names.stored(place)
+    return place.text if isinstance(place, ObjectAddress) else names.stored(place)
 
 
 def legible(place: Place) -> str:
     """The same as it is told."""
-    return place.text if isinstance(place, Address) else names.legible(place)
+    return place.text if isinstance(place, ObjectAddress) else names.legible(place)
 
 
 def jobs(plan: Plan, known: Known, scratch: str = "") -> tuple[tuple[Job, ...], dict[str, str]]:
     """The files by name; and the names that files of the dataset have from now on, by the old ones."""
     roots: dict[str, str] = {}
     told: dict[str, str] = {}
-    files: dict[str, Found] = {}
+    files: dict[str, FoundFile] = {}
     for file in plan.files:
         key, above = file.called(stored), stored(file.root)
         roots[key] = names.outermost(roots.get(key, above), above)
@@ -134,8 +134,8 @@ def job_of(key: str, source_file: str, root: str, scratch: str) -> Job | None:
     """The job for a file that the dataset knows by this path; None where it is not there."""
     packed = archive.within(key)
     if packed is not None and (listing := archive.folder(outer := place_of(packed[0]))) is not None:
-        inside = (Found(outer, outer, member) for member in listing.members)
+        inside = (FoundFile(outer, outer, member) for member in listing.members)
         member = next((found.member for found in inside if found.called(stored) == key), None)
         return Job(outer, source_file, key, root, member, scratch) if member else None
     place = place_of(key)
-    return Job(place, source_file, key, root) if isinstance(place, Address) or place.is_file() else None
+    return Job(place, source_file, key, root) if isinstance(place, ObjectAddress) or place.is_file() else None

@@ -13,7 +13,7 @@ from extractor.batch import reader as reading_with
 from extractor.batch import unpacking
 from extractor.batch.conversion import Conversion
 from extractor.batch.ending import Ended
-from extractor.batch.executors.protocol import Executor, ExecutorError, Found
+from extractor.batch.executors.protocol import Executor, ExecutorError, RowsOfJobs
 from extractor.batch.intake import Intake
 from extractor.batch.plan import Plan, jobs, stored
 from extractor.classification.subjects import all_entries
@@ -25,7 +25,7 @@ from extractor.dataset.inputs import Known
 from extractor.dataset.progress import Reporter, Watch
 from extractor.dataset.settling import settle
 from extractor.dataset.tables import ReaderRow
-from extractor.dataset.writing import Read, Writer
+from extractor.dataset.writing import ReadFile, Writer
 from extractor.errors import DocumentError, counted
 from extractor.identity.model import Prefer
 from extractor.knowledge import using
@@ -107,7 +107,7 @@ def run(plan: Plan, folder: Path, options: Options, settings: Settings, executor
 def _write(
     database: Database,
     number: int,
-    found: Found,
+    found: RowsOfJobs,
     intake: Intake,
     report: Reporter,
     progress: Callable[[DocumentRow], None] | None,
@@ -123,7 +123,7 @@ def _write(
                 if file is None:
                     continue
                 read += 1
-                writer.add(Read(made, file))
+                writer.add(ReadFile(made, file))
                 report.read(made.document)  # told when it is kept, whatever ends the run now
                 if progress is not None:
                     progress(made.document)

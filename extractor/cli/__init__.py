@@ -14,9 +14,9 @@ import click
 
 from extractor import __version__
 from extractor.cli.help import LaidOut, in_language
-from extractor.cli.speech import Language, let_nothing_fail_to_print, of_locale, speak, tell, translated
+from extractor.cli.speech import let_nothing_fail_to_print, of_locale, speak, tell, translated
 from extractor.errors import DisclosureError
-from extractor.languages import joined
+from extractor.languages import Language, joined
 
 YOUNG = 50_000  # objects made before Python looks for unreachable cycles
 

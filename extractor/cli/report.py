@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Literal
 
 import click
 
-from extractor.cli.speech import give, is_chinese
+from extractor.cli.speech import give, spoken_language
 from extractor.errors import UsageError
-from extractor.languages import spoken
+from extractor.languages import Language, spoken
 
 
 @click.command()
@@ -18,8 +17,12 @@ from extractor.languages import spoken
     "-o", "--out", required=True, type=click.Path(path_type=Path, dir_okay=False), help="File to write (HTML)."
 )
 @click.option("--document", help="Report on this document alone: its source_file or doc_id.")
-@click.option("--lang", type=click.Choice(["zh", "en"]), help="Language of the report; by default that of the locale.")
-def report(data: Path, out: Path, document: str | None, lang: Literal["zh", "en"] | None) -> None:
+@click.option(
+    "--lang",
+    type=click.Choice([str(each) for each in Language]),
+    help="Language of the report; by default that of the locale.",
+)
+def report(data: Path, out: Path, document: str | None, lang: str | None) -> None:
     """Write a report on a dataset.
 
     One file that opens offline: what was read of DATA, each failed check with the pages that it is about, what was not
@@ -32,5 +35,5 @@ def report(data: Path, out: Path, document: str | None, lang: Literal["zh", "en"
     except ModuleNotFoundError as error:
         words = "The report needs {name}, which is not installed; run pip install 'juesuan[review]'."
         raise UsageError(spoken(words, name=error.name)) from error
-    write(data, out, lang or ("zh" if is_chinese() else "en"), document)
+    write(data, out, Language(lang) if lang else spoken_language(), document)
     give(out)

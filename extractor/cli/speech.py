@@ -12,22 +12,14 @@ import os
 import sys
 import unicodedata
 from collections.abc import Mapping
-from enum import StrEnum
 
 import click
 
-from extractor.languages import CATALOGUE, CHINESE, COMMANDS, Sentence, chinese, translations
+from extractor.languages import CATALOGUE, CHINESE, COMMANDS, Language, Sentence, chinese, translations
 
 LOCALE = ("LC_ALL", "LC_MESSAGES", "LANG")  # the first that is set decides
 _MARK = "\N{REPLACEMENT CHARACTER}"
 _PICTURES = {code: chr(0x2400 + code) for code in range(32)} | {127: "\N{SYMBOL FOR DELETE}"}
-
-
-class Language(StrEnum):
-    """The languages in which commands speak; their names are the values of `--lang`."""
-
-    CHINESE = "zh"
-    ENGLISH = "en"
 
 
 _spoken = Language.ENGLISH
@@ -57,6 +49,10 @@ def let_nothing_fail_to_print() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
+
+
+def spoken_language() -> Language:
+    return _spoken
 
 
 def is_chinese() -> bool:

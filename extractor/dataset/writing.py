@@ -24,7 +24,7 @@ BATCH_ROWS = 10_000  # and no more rows than these are held for the next batch, 
 BATCH_SECONDS = 10.0  # nor any longer than this once the next one comes: what is held is lost with a run that is killed
 
 
-class Read(Struct, frozen=True):
+class ReadFile(Struct, frozen=True):
     """A file that was read in this run: what it gave, and what is known of it now."""
 
     made: DocumentRows
@@ -44,7 +44,7 @@ class Writer:
         self._database = database
         self._run = run
         self._spoilt = spoilt
-        self._read: list[Read] = []
+        self._read: list[ReadFile] = []
         self._known: list[InputRow] = []
         self._waiting = 0
         self._since = 0.0
@@ -58,7 +58,7 @@ class Writer:
     def __exit__(self, *why: object) -> None:
         self._hand.shutdown()
 
-    def add(self, read: Read) -> None:
+    def add(self, read: ReadFile) -> None:
         """Takes the rows of a document."""
         now = time.monotonic()
         if not self._read:
@@ -91,7 +91,7 @@ class Writer:
             self._writing.result()
             self._writing = None
 
-    def _write_each(self, batch: Sequence[Read], known: Sequence[InputRow]) -> None:
+    def _write_each(self, batch: Sequence[ReadFile], known: Sequence[InputRow]) -> None:
         """Writes a batch. A document whose rows the database refuses costs itself alone."""
         import duckdb
 
@@ -110,7 +110,7 @@ class Writer:
                 except duckdb.ConstraintException as error:
                     self._write([replace(read, made=self._spoilt(read.made.document, error))])
 
-    def _write(self, batch: Sequence[Read], known: Sequence[InputRow] = ()) -> None:
+    def _write(self, batch: Sequence[ReadFile], known: Sequence[InputRow] = ()) -> None:
         if not batch and not known:
             return
         database = self._database

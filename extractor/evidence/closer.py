@@ -34,7 +34,7 @@ class Touching:
 
 
 @dataclass(frozen=True, slots=True)
-class Alternative:
+class OtherReading:
     """What an engine reads in the place of a number; None where it reads no number there. `share`: how sure a
     recogniser (OCR) was, of 1."""
 
@@ -49,7 +49,7 @@ class Closer:
     """All identities that touch a number, and its other readings."""
 
     touching: tuple[Touching, ...] = ()
-    alternatives: tuple[Alternative, ...] = ()
+    alternatives: tuple[OtherReading, ...] = ()
 
 
 def look(path: Path, source_file: str, options: Options, name: str) -> Closer:
@@ -66,15 +66,15 @@ def look(path: Path, source_file: str, options: Options, name: str) -> Closer:
     return Closer(touching, tuple(_alternatives(interpreted, audited.facts[fact])))
 
 
-def _alternatives(interpreted: Interpreted, fact: Fact) -> Iterator[Alternative]:
+def _alternatives(interpreted: Interpreted, fact: Fact) -> Iterator[OtherReading]:
     document, year = interpreted.document, interpreted.identity.year
     page = next((p for p in document.pages if p.number == fact.page), None)
     if fact.box is None or page is None:
         return
     found = _value_at(interpreted.tables, page.number, fact.box)
     if found is not None:
-        yield Alternative(found.cell.engine, found.cell.number.value)
-        yield from (Alternative(found.cell.engine, None, a.text, a.probability) for a in found.cell.alternatives)
+        yield OtherReading(found.cell.engine, found.cell.number.value)
+        yield from (OtherReading(found.cell.engine, None, a.text, a.probability) for a in found.cell.alternatives)
     if page.recognised:
         return
     for engine in SECOND_ENGINES:
@@ -84,7 +84,7 @@ def _alternatives(interpreted: Interpreted, fact: Fact) -> Iterator[Alternative]
             continue
         there = _value_at(nine_tables(contents, year), page.number, fact.box)
         if there is None or there.cell.engine == engine:  # a page that it does not read stays as it was
-            yield Alternative(engine, there.cell.number.value if there is not None else None)
+            yield OtherReading(engine, there.cell.number.value if there is not None else None)
 
 
 def _value_at(tables: Interpretation, page: int, box: Box) -> Value | None:

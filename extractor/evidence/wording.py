@@ -9,18 +9,16 @@ import gettext
 from collections.abc import Iterable
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from extractor.kept import compiled
-from extractor.languages import CATALOGUE, Sentence, chinese
+from extractor.languages import CATALOGUE, CHINESE, Language, Sentence, chinese
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
 DOMAIN = "pages"
 SHARED = Path(__file__).parent / "static"  # styles that pages and reports share
-Language = Literal["zh", "en"]
-LANGUAGES: tuple[Language, ...] = ("zh", "en")
 
 # What ends up in a terminal or turns the order of a line round: controls, and marks of direction.
 _STRANGE = compiled(r"(?![\t\n])[\p{Cc}\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
@@ -34,14 +32,14 @@ def harmless(text: str) -> str:
 def preferred(accepted: str | None) -> Language:
     """The language that a browser asks for first (Accept-Language): Chinese or English, English where it asks for
     neither."""
-    best: tuple[float, Language] = (0.0, "en")
+    best = (0.0, Language.ENGLISH)
     for entry in (accepted or "").split(","):
         name, _, quality = entry.partition(";")
         try:
             weight = float(quality.strip().removeprefix("q=")) if quality.strip() else 1.0
         except ValueError:
             continue
-        for language in LANGUAGES:
+        for language in Language:
             if name.strip().lower().split("-")[0] == language and weight > best[0]:
                 best = weight, language
     return best[1]
@@ -49,7 +47,7 @@ def preferred(accepted: str | None) -> Language:
 
 def in_language(sentence: Sentence, language: Language) -> str:
     """A sentence in one of its languages."""
-    return chinese(sentence) if language == "zh" else str(sentence)
+    return chinese(sentence) if language is Language.CHINESE else str(sentence)
 
 
 def environment(folder: Path, language: Language) -> Environment:
@@ -91,6 +89,6 @@ def _joined(words: Iterable[object], between: str = "、") -> str:
 
 
 def _translations(language: Language) -> gettext.NullTranslations:
-    if language == "en":
+    if language is Language.ENGLISH:
         return gettext.NullTranslations()
-    return gettext.translation(DOMAIN, CATALOGUE, ["zh_CN"], fallback=True)
+    return gettext.translation(DOMAIN, CATALOGUE, [CHINESE], fallback=True)

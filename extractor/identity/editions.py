@@ -14,7 +14,7 @@ import regex
 
 from extractor.document.characters import plain
 from extractor.document.model import Line
-from extractor.identity.model import Edition, Printed
+from extractor.identity.model import Edition, PrintedDate
 from extractor.identity.naming import CHINESE_DIGITS, YEAR, clean_name, cover
 from extractor.identity.shapes import editions
 from extractor.kept import compiled
@@ -67,7 +67,7 @@ def is_correction(text: str) -> bool:
     return _shapes()[0].fullmatch(text) is not None
 
 
-def date_of(text: str) -> Printed | None:
+def date_of(text: str) -> PrintedDate | None:
     """The date with which a line of the cover ends, alone, after a label or after the name of the unit."""
     match = _shapes()[2].fullmatch(text)
     if match is None or (match["before"] and clean_name(match["before"]) is None):

@@ -65,7 +65,7 @@ class UnitName:
     count: Annotated[int, "次数"]
 
 
-Printed = tuple[int, int, int | None]  # year, month, and day where one is printed
+PrintedDate = tuple[int, int, int | None]  # year, month, and day where one is printed
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +73,7 @@ class Edition:
     """Whether a disclosure calls itself a correction (更正, 修订), and the date that it prints of itself."""
 
     corrected: bool = False
-    dated: Printed | None = None
+    dated: PrintedDate | None = None
 
 
 SILENT = Edition()  # says nothing of itself

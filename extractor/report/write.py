@@ -11,12 +11,12 @@ from extractor.dataset.database import open_to_query
 from extractor.errors import UsageError
 from extractor.evidence.drawer import Drawer
 from extractor.evidence.sources import Sources
-from extractor.evidence.wording import SHARED, Language, environment
-from extractor.languages import spoken
+from extractor.evidence.wording import SHARED, environment
+from extractor.languages import Language, spoken
 from extractor.report.contents import contents
 
 TEMPLATES = Path(__file__).parent / "templates"
-NAMES = {"zh": "zh-CN", "en": "en"}
+NAMES = {Language.CHINESE: "zh-CN", Language.ENGLISH: "en"}
 
 
 def report(folder: Path, target: Path, language: Language, only: str | None = None) -> None:

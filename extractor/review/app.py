@@ -25,7 +25,8 @@ from extractor.evidence.closer import Closer, look
 from extractor.evidence.drawer import Drawer
 from extractor.evidence.model import State
 from extractor.evidence.sources import Absent, Source, Sources
-from extractor.evidence.wording import LANGUAGES, SHARED, environment, in_language, preferred
+from extractor.evidence.wording import SHARED, environment, in_language, preferred
+from extractor.languages import Language
 from extractor.records.corrections import Correction
 from extractor.review import forms
 from extractor.review.apart import LostError, apart
@@ -46,7 +47,7 @@ class Pages:
         self._sources = sources
         self._drawer = drawer
         self._given = given
-        self._templates = {language: environment(HERE / "templates", language) for language in LANGUAGES}
+        self._templates = {language: environment(HERE / "templates", language) for language in Language}
         for templates in self._templates.values():
             templates.get_template("list.html")  # compiled before anybody waits for it
         self._closer = 0  # which closer look is wanted: who goes on to another page waits for none

@@ -21,7 +21,7 @@ _FORM = "give postgresql://user@host/database, duckdb:///file.duckdb or sqlite:/
 
 
 @dataclass(frozen=True, slots=True)
-class Address:
+class DatabaseAddress:
     """A warehouse's address. `shown` is what may be told of it; `secret` has the credentials and goes to the driver
     alone; `path` is that of a file."""
 
@@ -31,7 +31,7 @@ class Address:
     secret: str = field(repr=False)
 
 
-def address(given: str) -> Address:
+def address(given: str) -> DatabaseAddress:
     """Raises `UsageError` where it is no address; what was given is not told, as it may have a password."""
     try:
         parts = urlsplit(given)
@@ -43,12 +43,12 @@ def address(given: str) -> Address:
     if kind is None or "@" in parts.path + parts.fragment or ("@" in parts.query and "@" not in parts.netloc):
         raise UsageError(spoken("--to is no address of a database; {form}.", form=spoken(_FORM)))
     if kind == "postgresql":
-        return Address(kind, shown, Path(), given)
+        return DatabaseAddress(kind, shown, Path(), given)
     # Three slashes and a relative path, four and an absolute one.
     name = unquote(parts.path.removeprefix("/"))
     if parts.netloc or not name:
         raise UsageError(spoken("--to names no file; {form}.", form=spoken(_FORM)))
-    return Address(cast(Kind, kind), name, Path(name), "")
+    return DatabaseAddress(cast(Kind, kind), name, Path(name), "")
 
 
 def _shown(parts: SplitResult) -> str:

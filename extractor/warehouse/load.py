@@ -21,7 +21,7 @@ from extractor.languages import spoken
 from extractor.records import schema
 from extractor.records.schema import Schema
 from extractor.warehouse import tables
-from extractor.warehouse.address import Address, address
+from extractor.warehouse.address import DatabaseAddress, address
 from extractor.warehouse.bases.base import Base
 from extractor.warehouse.bases.opened import opened
 from extractor.warehouse.definitions import finish, prepare
@@ -75,7 +75,7 @@ def load(folder: Path, to: str, schema_name: str | None = None, prune: bool = Fa
             base.close()
 
 
-def _loaded(dataset: Database, base: Base, where: Address, prune: bool) -> Loaded:
+def _loaded(dataset: Database, base: Base, where: DatabaseAddress, prune: bool) -> Loaded:
     new = prepare(base, where.shown)
     files = _files(dataset)
     there = {

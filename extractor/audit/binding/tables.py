@@ -14,7 +14,7 @@ from extractor.audit.trying.trial import NOTHING, Trial
 from extractor.languages import said
 from extractor.lexicon.registries import Basis
 
-Term = tuple[Selector, TableRows | None]
+_Term = tuple[Selector, TableRows | None]
 # Rows that a table has as many of as it likes: none of them shows that one was lost.
 OPEN = frozenset({"children", "top", "lines", "under"})
 
@@ -31,7 +31,7 @@ def bind_tables(rule: Rule, index: FactIndex) -> Iterator[Trial]:
             yield from _Binding(rule, index, printing, basis).trials()
 
 
-def terms(selectors: Sequence[Selector], index: FactIndex, printing: int, basis: str) -> list[Term]:
+def terms(selectors: Sequence[Selector], index: FactIndex, printing: int, basis: str) -> list[_Term]:
     return [(s, index.get(s.table or "", s.side, s.basis or basis, printing)) for s in selectors]
 
 
@@ -52,7 +52,7 @@ def gaps(trial: Trial, index: FactIndex) -> set[str]:
     return found
 
 
-def gather(terms: Sequence[Term], row: str | None, measure: str | None) -> tuple[list[int], bool]:
+def gather(terms: Sequence[_Term], row: str | None, measure: str | None) -> tuple[list[int], bool]:
     """The numbers that a side adds up, and whether any row of it is printed (a blank table's rows are)."""
     nodes: list[int] = []
     printed = False
@@ -114,7 +114,7 @@ class _Binding:
             trial.lacking = rule.tables[0] if rule.within else None
             yield trial
 
-    def _without_column(self, measure: str | None, lacking: list[Term], other: list[Term]) -> Iterator[Trial]:
+    def _without_column(self, measure: str | None, lacking: list[_Term], other: list[_Term]) -> Iterator[Trial]:
         """Says that a side which every form prints has no column here; a budget stage may be printed of the totals
         alone."""
         if self._rule.needed and self._rows and (self._basis == Basis.FINAL or lacking is self._left):
@@ -141,7 +141,7 @@ class _Binding:
                 return None
         return trial
 
-    def _lacking(self, trial: Trial, side: list[Term]) -> Trial:
+    def _lacking(self, trial: Trial, side: list[_Term]) -> Trial:
         """A trial that is not possible because a side is not printed; the other side is."""
         trial.reason = said("{term} is not printed", term=side[0][0].text)
         if self._rule.needed and self._index.amount(trial.nodes):
@@ -180,7 +180,7 @@ class _Binding:
                 found = [m for m in found if m in other.measures]
         return list(found)
 
-    def _unprinted(self, measure: str | None) -> tuple[list[Term], list[Term]] | None:
+    def _unprinted(self, measure: str | None) -> tuple[list[_Term], list[_Term]] | None:
         """The side of which no table prints a measure asked for, and the other; None where both are printed."""
         sides = ((self._left, self._right), (self._right, self._left))
         return next(((a, b) for a, b in sides if not _prints(a, measure, self._rule.within)), None)
@@ -191,7 +191,7 @@ class _Binding:
         return bool(one and other) and self._index.amount(one) == self._index.amount(other)
 
 
-def _may_have_row(side: Sequence[Term], row: str | None) -> bool:
+def _may_have_row(side: Sequence[_Term], row: str | None) -> bool:
     """Whether tables that do not print a row may have it nevertheless: under a subject that is not known, or within a
     row of a higher level (a table of 类 and 款 alone prints no 项)."""
     tables = [table for _, table in side if table is not None]
@@ -209,7 +209,7 @@ def _is_asked(key: str, anchor: Selector) -> bool:
     return "item" not in anchor.keys or not (key.isdigit() or ":" in key)
 
 
-def _prints(side: list[Term], measure: str | None, within: bool) -> bool:
+def _prints(side: list[_Term], measure: str | None, within: bool) -> bool:
     """Whether some table of a side prints some measure asked for (a form without the column is not tried).
 
     Of columns that may lack a table may print none, but not of those that make up another column of its own.

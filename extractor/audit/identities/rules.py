@@ -32,9 +32,9 @@ from extractor.knowledge import checked, fault, files, names_in, remembered
 from extractor.languages import Sentence, joined, spoken
 
 FOLDER = "identities"
-Written = Literal["equals", "at_most", "percent", "identical"]
-Sum = str | tuple[str, ...]
-Cells = dict[str, int | float | str]
+_Written = Literal["equals", "at_most", "percent", "identical"]
+_Sum = str | tuple[str, ...]
+_Cells = dict[str, int | float | str]
 
 Terms = tuple[Selector, ...]
 
@@ -55,15 +55,15 @@ class Entry(Struct, frozen=True, forbid_unknown_fields=True, rename={"repeated":
     id: str
     name_zh: str
     name_en: str
-    relation: Written
-    left: Sum
-    right: Sum
+    relation: _Written
+    left: _Sum
+    right: _Sum
     source: str
-    holds: Cells
-    fails: Cells
-    or_right: tuple[Sum, ...] = ()
-    over: Sum = ()
-    or_over: Sum = ()
+    holds: _Cells
+    fails: _Cells
+    or_right: tuple[_Sum, ...] = ()
+    over: _Sum = ()
+    or_over: _Sum = ()
     given: tuple[tuple[str, str], ...] = ()
     needed: bool = False
     loose: bool = False
@@ -118,7 +118,7 @@ class EntryError(ValueError):
 def rule(entry: Entry) -> Rule:
     """Compile one entry, its $-words already replaced; raises `EntryError`."""
 
-    def terms(name: str, value: Sum) -> Terms:
+    def terms(name: str, value: _Sum) -> Terms:
         try:
             return tuple(selector(text) for text in ((value,) if isinstance(value, str) else value))
         except SelectorError as error:

@@ -14,7 +14,7 @@ from extractor.audit.trying.trial import FAIL, PASS
 from extractor.records.closed_sets import Verdict
 from extractor.records.rows import Check, Fact
 
-Column = tuple[Place, str | None, str]
+_Column = tuple[Place, str | None, str]
 
 
 def in_doubted_columns(facts: Sequence[Fact], checks: Sequence[Check], explained: Collection[int]) -> frozenset[int]:
@@ -23,7 +23,7 @@ def in_doubted_columns(facts: Sequence[Fact], checks: Sequence[Check], explained
 
     `explained` are the checks (by index) that fail for one number alone.
     """
-    doubted: set[Column] = set()
+    doubted: set[_Column] = set()
     tables: set[str] = set()
     for place, check in enumerate(checks):
         if check.status == FAIL and check.verdict is Verdict.DOUBTFUL and place not in explained:
@@ -50,15 +50,15 @@ def _goes_beyond(check: Check, facts: Sequence[Fact]) -> bool:
     return abs(check.difference) <= check.tolerance and (bool(check.figures) or len(tables) > 1)
 
 
-def _column(fact: Fact) -> Column:
+def _column(fact: Fact) -> _Column:
     """The table and what is measured in it; the stages of a budget stand under one header."""
     return (fact.table_no, fact.in_set), fact.side, fact.measure
 
 
-def _stages(check: Check, facts: Sequence[Fact]) -> set[tuple[Column, str]]:
+def _stages(check: Check, facts: Sequence[Fact]) -> set[tuple[_Column, str]]:
     """The columns, each with its stage of the budget, that a check binds."""
     return {_stage(facts[n]) for n in check.facts}
 
 
-def _stage(fact: Fact) -> tuple[Column, str]:
+def _stage(fact: Fact) -> tuple[_Column, str]:
     return _column(fact), fact.basis

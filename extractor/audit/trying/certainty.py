@@ -49,7 +49,7 @@ class Agreement(Struct, frozen=True):
     by_hand: frozenset[int] = frozenset()
 
 
-class NotUnderstood(Struct, frozen=True):
+class NotRead(Struct, frozen=True):
     """What a reading did not understand: `tables` of which something was not read, whether there is a table of subjects
     that is not recognised (`unknown`), and whether a table that is announced is missing (`missing`). `recognised` are
     the pages whose characters were recognised in a picture (OCR), or not all read."""
@@ -85,7 +85,7 @@ class Certainty:
         causes: Causes,
         bound: Trials,
         agreed: Agreement,
-        lost: NotUnderstood,
+        lost: NotRead,
     ) -> None:
         self._facts, self._figures = facts, figures
         self._bound = bound

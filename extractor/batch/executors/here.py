@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from extractor.batch.executors.protocol import Found
+from extractor.batch.executors.protocol import RowsOfJobs
 
 if TYPE_CHECKING:
     from extractor.batch.plan import Job
@@ -24,7 +24,7 @@ class Here:
     ) -> None:
         """Nothing is left of it."""
 
-    def rows(self, jobs: Iterator[Job], options: Options) -> Found:
+    def rows(self, jobs: Iterator[Job], options: Options) -> RowsOfJobs:
         from extractor.batch.executors.one_file import read_one
 
         return ((job, read_one(job, options)) for job in jobs)

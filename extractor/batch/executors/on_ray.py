@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any
 from msgspec.structs import replace
 
 from extractor.batch.ending import SIGNALS, signals_held
-from extractor.batch.executors.protocol import AHEAD, ExecutorError, Found
+from extractor.batch.executors.protocol import AHEAD, ExecutorError, RowsOfJobs
 from extractor.batch.machine import MOST
 from extractor.errors import UsageError
 from extractor.languages import spoken
@@ -80,7 +80,7 @@ class OnRay:
             ray.shutdown()
             self._aside.__exit__(kind, error, trace)
 
-    def rows(self, jobs: Iterator[Job], options: Options) -> Found:
+    def rows(self, jobs: Iterator[Job], options: Options) -> RowsOfJobs:
         import ray
 
         from extractor.batch.executors.on_node import Errand, read_on_node
@@ -91,7 +91,7 @@ class OnRay:
         task = ray.remote(read_on_node).options(num_cpus=1, memory=memory, max_retries=RETRIES)
         return self._read(jobs, lambda job: task.remote(job, [errand]))
 
-    def _read(self, jobs: Iterator[Job], given: Callable[[Job], Any]) -> Found:
+    def _read(self, jobs: Iterator[Job], given: Callable[[Job], Any]) -> RowsOfJobs:
         import ray
 
         waiting: deque[tuple[Job, Any]] = deque()

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from extractor.batch.executors.protocol import Found, Read, Work
+from extractor.batch.executors.protocol import ReadOne, RowsOfJobs, Work
 from extractor.batch.executors.server import Server
 from extractor.batch.executors.spawned import Spawned
 from extractor.batch.machine import memory_of_each
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 class Processes:
     """The executor with so many workers, each with its share of the memory, and `timeout` seconds for a file."""
 
-    def __init__(self, workers: int, timeout: float, read: Read | None = None) -> None:
+    def __init__(self, workers: int, timeout: float, read: ReadOne | None = None) -> None:
         self._workers = workers
         self._timeout = timeout
         self._read = read
@@ -35,11 +35,11 @@ class Processes:
     ) -> None:
         self._server.end()
 
-    def rows(self, jobs: Iterator[Job], options: Options) -> Found:
+    def rows(self, jobs: Iterator[Job], options: Options) -> RowsOfJobs:
         self._server.begin(Work(options, memory_of_each(self._workers), self._read))
         return self._dealt(jobs)
 
-    def _dealt(self, jobs: Iterator[Job]) -> Found:
+    def _dealt(self, jobs: Iterator[Job]) -> RowsOfJobs:
         """The server loads until the first row is asked for, and so does who asks."""
         from extractor.batch.executors.slots import Dealer, Slot
 

@@ -15,8 +15,8 @@ if TYPE_CHECKING:  # an executor begins to load what its workers need before thi
     from extractor.dataset.document_rows import DocumentRows
     from extractor.options import Options
 
-Found: TypeAlias = "Iterator[tuple[Job, DocumentRows]]"
-Read: TypeAlias = "Callable[[Job, Options], DocumentRows]"
+RowsOfJobs: TypeAlias = "Iterator[tuple[Job, DocumentRows]]"
+ReadOne: TypeAlias = "Callable[[Job, Options], DocumentRows]"
 """What reads one file; other processes know it by its module and name."""
 
 
@@ -31,7 +31,7 @@ class Work(Struct, frozen=True):
 
     options: Options
     memory: int
-    read: Read | None = None
+    read: ReadOne | None = None
 
 
 class ExecutorError(UsageError):
@@ -50,7 +50,7 @@ class Executor(Protocol):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None: ...
 
-    def rows(self, jobs: Iterator[Job], options: Options) -> Found:
+    def rows(self, jobs: Iterator[Job], options: Options) -> RowsOfJobs:
         """Jobs with the rows of their documents, in their order; each job has one, whatever happens to who reads it.
 
         What reads loads from the call on, and reads at the latest when the first is asked for. `jobs` is asked for the

@@ -13,7 +13,7 @@ from contextlib import suppress
 from multiprocessing.connection import wait
 
 from extractor.batch.executors.lost import lost
-from extractor.batch.executors.protocol import AHEAD, Found
+from extractor.batch.executors.protocol import AHEAD, RowsOfJobs
 from extractor.batch.executors.server import KILLED, Server
 from extractor.batch.executors.spawned import Spawned
 from extractor.batch.plan import Job
@@ -97,7 +97,7 @@ class Dealer:
         self._exhausted = False
         self._deal()
 
-    def __iter__(self) -> Found:
+    def __iter__(self) -> RowsOfJobs:
         while self._following < self._given:
             is_there = self._following in self._done
             self._collect(0.0 if is_there else POLL)

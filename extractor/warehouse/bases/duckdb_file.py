@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from extractor.dataset.tables import COLUMNS, quoted
 from extractor.languages import Sentence, spoken
 from extractor.records.schema import Schema
-from extractor.warehouse.address import Address
+from extractor.warehouse.address import DatabaseAddress
 from extractor.warehouse.bases.single_file import SingleFile
 from extractor.warehouse.tables import DUCKDB
 
@@ -25,7 +25,7 @@ class DuckDBFile(SingleFile):
     BEGIN = "BEGIN"
     COLUMNS = COLUMNS
 
-    def __init__(self, address: Address) -> None:
+    def __init__(self, address: DatabaseAddress) -> None:
         import duckdb
 
         super().__init__(address, duckdb.connect, duckdb.Error)

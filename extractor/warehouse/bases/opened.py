@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from extractor.warehouse.address import Address
+from extractor.warehouse.address import DatabaseAddress
 from extractor.warehouse.bases.base import Base
 
 
-def opened(address: Address, schema: str | None) -> Base:
+def opened(address: DatabaseAddress, schema: str | None) -> Base:
     """The database of an address; `schema` is one of PostgreSQL's, made where it is not there."""
     if address.kind == "postgresql":
         from extractor.warehouse.bases.postgresql import PostgreSQL

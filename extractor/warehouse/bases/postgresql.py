@@ -13,7 +13,7 @@ from extractor.dataset.tables import by_table, quoted, text
 from extractor.errors import UsageError
 from extractor.languages import Sentence, spoken
 from extractor.records.schema import Schema
-from extractor.warehouse.address import Address
+from extractor.warehouse.address import DatabaseAddress
 from extractor.warehouse.bases.base import IS_FULL
 from extractor.warehouse.tables import POSTGRESQL
 
@@ -35,7 +35,7 @@ class PostgreSQL:
 
     dialect = POSTGRESQL
 
-    def __init__(self, address: Address, schema: str | None) -> None:
+    def __init__(self, address: DatabaseAddress, schema: str | None) -> None:
         try:
             from adbc_driver_postgresql import dbapi
         except ImportError as error:

@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 from extractor.dataset.tables import by_table
 from extractor.errors import UsageError
 from extractor.languages import Sentence, spoken
-from extractor.warehouse.address import Address
+from extractor.warehouse.address import DatabaseAddress
 from extractor.warehouse.bases.base import IS_FULL
 
 
@@ -22,7 +22,7 @@ class SingleFile(ABC):
     BEGIN: ClassVar[str]
     COLUMNS: ClassVar[str]
 
-    def __init__(self, address: Address, connect: Callable[[Path], Any], error: type[Exception]) -> None:
+    def __init__(self, address: DatabaseAddress, connect: Callable[[Path], Any], error: type[Exception]) -> None:
         self._shown, self._error = address.shown, error
         with self._refusals():
             self._connection = connect(address.path)

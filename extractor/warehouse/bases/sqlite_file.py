@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from extractor.dataset.tables import quoted
 from extractor.languages import Sentence, spoken
 from extractor.records.schema import Schema
-from extractor.warehouse.address import Address
+from extractor.warehouse.address import DatabaseAddress
 from extractor.warehouse.bases.single_file import SingleFile
 from extractor.warehouse.tables import SQLITE
 
@@ -27,7 +27,7 @@ class SQLiteFile(SingleFile):
     COLUMNS = """SELECT m.name, c.name, c.type FROM sqlite_master m, pragma_table_info(m.name) c
         WHERE m.type IN ('table', 'view')"""
 
-    def __init__(self, address: Address) -> None:
+    def __init__(self, address: DatabaseAddress) -> None:
         super().__init__(address, _connected, sqlite3.Error)
 
     def delete(self, table: Schema, column: str, values: Sequence[str]) -> None:
