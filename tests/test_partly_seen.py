@@ -9,6 +9,7 @@ from reportlab.pdfbase.pdfmetrics import stringWidth
 
 from extractor.document.pdf import read_pages
 from extractor.tables.locate import located
+from tests.support.paper import WIDTH, Paper
 from tests.support.raw_pages import SHOWN, written
 
 OLD = "812.36"
@@ -75,6 +76,21 @@ def test_a_pale_shadow_is_none_of_the_figure_that_it_is_of(aside: float, tmp_pat
 )
 def test_what_runs_on_beyond_the_edge_is_told(matrix: str, told: bool, tmp_path: Path) -> None:
     written(tmp_path / "a.pdf", f"{SHOWN} BT /F 10 Tf {matrix} Tm (1234) Tj (567) Tj ET")
+    assert read_pages(tmp_path / "a.pdf", 1)[0].cut == told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("注：本表反映全年的总收支和年末结转结余情况", False),
+        ("注：本表反映的总收支和年末结转结余为12.36万元", True),
+        ("全年的总收支和年末结转和结余情况比上年增加很多", True),
+    ],
+)
+def test_words_of_a_note_that_a_spreadsheet_cuts_off_are_nothing_lost(text: str, told: bool, tmp_path: Path) -> None:
+    paper = Paper(tmp_path / "a.pdf")
+    paper.text(WIDTH - 60, 100, text)
+    paper.canvas.save()
     assert read_pages(tmp_path / "a.pdf", 1)[0].cut == told
 
 

@@ -9,12 +9,14 @@ import numpy as np
 from extractor.document.numbers import DIGITS
 from extractor.document.objects import Mask, Rectangle
 from extractor.document.text_layer import TextLayer, within
+from extractor.kept import compiled
 
 SMALLEST = 1.0  # points: the size of a character that nobody reads,
 SMALLEST_SHARE = 0.15  # and as a share of the usual one of its page,
 SMALLEST_OF_PAGE = 0.0004  # and of the page's longer side
 NARROWEST = 0.04  # of the size: digits that are no wider are drawn on one spot, letters no higher are strokes
 BEYOND, FEWEST = 5.0, 3  # points: so far on both sides of an edge; lines of a table that do
+_NOTE = compiled(r"(?:备?注|说明)\s*\d?[:：]")
 CLOSE, STEADY = 0.5, 0.1  # of the size: how near characters of one word stand, and how little its line rises
 
 
@@ -43,7 +45,8 @@ def in_sight(layer: TextLayer, bounds: Rectangle) -> tuple[Mask, Mask]:
 
 
 def runs_on(layer: TextLayer, here: Mask, outside: Mask) -> bool:
-    """Whether what stands on the visible page goes on outside, in a level or upright line: a watermark may."""
+    """Whether what stands on the visible page goes on outside, in a level or upright line: a watermark may, and words
+    of a note (注：) that a spreadsheet cuts off."""
     edges = np.flatnonzero((here[1:] & outside[:-1]) | (here[:-1] & outside[1:])).tolist()
     for i in edges:
         (x0, y0, x1, y1), (u0, v0, u1, v1) = layer.boxes[i : i + 2].tolist()
@@ -51,8 +54,20 @@ def runs_on(layer: TextLayer, here: Mask, outside: Mask) -> bool:
         apart = max(u0 - x1, x0 - u1, v0 - y1, y0 - v1)
         steps = min(abs(v0 - y0), abs(v1 - y1), abs(u0 - x0), abs(u1 - x1))
         if apart < CLOSE * size and steps < STEADY * size and layer.text[i : i + 2].isalnum():
-            return True
+            if not _is_end_of_a_note(layer, i, STEADY * size):
+                return True
     return False
+
+
+def _is_end_of_a_note(layer: TextLayer, edge: int, step: float) -> bool:
+    """Whether the line of a character begins as a note does, and goes on behind it in words alone."""
+    level = np.abs(layer.boxes[:, 1] - layer.boxes[edge, 1]) < max(step, 1.0)
+    others = np.flatnonzero(~level)
+    before, after = others[others < edge], others[others > edge]
+    begin = int(before[-1]) + 1 if len(before) else 0
+    end = int(after[0]) if len(after) else len(layer)
+    line = layer.text[begin:end].lstrip()
+    return _NOTE.match(line) is not None and not any(c in DIGITS for c in layer.text[edge:end])
 
 
 def rules_run_on(lines: Sequence[Rectangle], bounds: Rectangle) -> bool:

@@ -110,8 +110,9 @@ class Certainty:
         gaps = self._gaps(trial)
         bound = [node for node in trial.nodes if node < len(self._facts)]
         tables = {table for table, _ in places}
-        not_whole = {table for table, _ in self._lost.tables}  # what one 06 lacks may be of the other: both are parts
-        if self._too_many or tables & not_whole or places & self._suspected:
+        if self._too_many or places & (self._lost.tables | self._suspected):
+            return False
+        if self._sets <= 1 and tables & {table for table, _ in self._lost.tables}:  # a further 06 may be a part of it
             return False
         if not self._bound.index.unclear.isdisjoint(bound) or any(map(self._is_in_doubt, trial.nodes)):
             return False
