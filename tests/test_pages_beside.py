@@ -73,3 +73,26 @@ def test_one_amount_on_a_page_of_which_nobody_knows_is_told() -> None:
     begun = part(1, ["科目编码|科目名称|本年支出合计|基本支出"], coded("3.00", "1.00"), "支出决算表")
     found = read(begun, part(2, ["项目支出"], ["2.00"]))
     assert any("2.00" in sentence for sentence in unread(found))
+
+
+def three_public(head: list[str], row: str, page: int, title: str = "") -> PageContent:
+    return part(page, head, [row], title)
+
+
+def test_the_columns_of_09_go_on_over_the_edge_of_a_page_under_the_stage_printed_there() -> None:
+    """Its rows have no labels, and fewer of them are ruled where a header cell spans some."""
+    left = ["预算数{1x2}|", "合计|公务接待费|合计", "1|2|3"]
+    right = ["决算数|会议费{2x1}", "公务接待费", "4|5"]
+    begun = three_public(left, "9.00|9.00|8.00", 1, "财政拨款“三公”经费支出决算表")
+    found = read(begun, three_public(right, "8.00|1.00", 2))
+    got = {(str(v.measure), str(v.basis), v.cell.text) for v in values(found, "09")}
+    assert {("total", "final", "8.00"), ("reception", "final", "8.00"), ("meeting", "final", "1.00")} <= got
+    assert not unread(found)
+
+
+def test_columns_behind_the_note_of_a_table_are_told() -> None:
+    """They are of its measures, and nothing says of which rows."""
+    begun = part(1, ["科目编码|科目名称|本年支出合计|基本支出"], coded("3.00", "1.00"), "支出决算表")
+    begun = PageContent(1, begun.grids, (*begun.lines, line("注：本表反映部门本年度各项支出情况。", 1, 300)))
+    found = read(begun, part(2, ["项目支出"], ["2.00"]))
+    assert any("2.00" in sentence for sentence in unread(found))

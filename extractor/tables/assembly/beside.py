@@ -23,6 +23,7 @@ SAME_HEIGHT = 1.5  # points
 FEWEST_ROWS = 3  # whose heights must agree: two rows may do so by chance
 MOST_OF = 0.8  # of the rows of the left part go on in the right one: three rows of equal heights stand anywhere
 PAGES_BACK = 12  # a spreadsheet prints all its first columns before the next ones: as long a table is rare
+_ACROSS = "09"  # the table whose columns alone say what their amounts are
 _KEYS = frozenset((*CODE_ROLES, Role.NAME, Role.LABEL))
 
 
@@ -77,15 +78,18 @@ def _may_go_on(left: Block, block: Block) -> bool:
         or not (block.title is None or _titled(left, block))
     ):
         return False
-    heights, own = left.grid.y_edges, block.grid.y_edges[block.first_row :]
-    return len(own) >= MOST_OF * len(heights[left.first_row :]) and all(_match(heights, y) is not None for y in own)
+    heights, own = left.grid.y_edges[left.first_row :], block.grid.y_edges[block.first_row :]
+    as_high = all(abs(heights[end] - own[end]) <= SAME_HEIGHT for end in (0, -1))
+    return (as_high or len(own) >= MOST_OF * len(heights)) and all(_match(heights, y) is not None for y in own)
 
 
 def _is_left_of(left: Block, block: Block, header: Header) -> bool:
     begun = read_header(left.grid, left.first_row)
     alike = min(len(header.texts), len(begun.texts))  # 年初结转和结余, a row, may be read as a line more of a header
-    if header.texts[:alike] == begun.texts[:alike] or not _keys(begun):
+    if header.texts[:alike] == begun.texts[:alike]:
         return False
+    if not _keys(begun):
+        return left.title is not None and left.title.table == _ACROSS and not _keys(header)
     return _titled(left, block) or not (_keys(header) and _begins_a_table(header, begun))
 
 
@@ -145,15 +149,15 @@ def _keys_of_rows(block: Block, header: Header) -> list[tuple[str, ...]]:
 
 
 def _groups_going_on(left: Block, right: Grid, rows: Mapping[int, int], first: int) -> dict[int, int]:
-    """The blank header cells of the right part, by number, over which a group of the left one goes on (年初结转和结余,
-    printed on the page before), each with the number of that group's cell."""
+    """The first header cells of the right part, by number, that are the rest of a group of columns at the edge of the
+    left one, each with the number of that group's cell: of the two one has the words (年初结转和结余)."""
     end = read_header(left.grid, left.first_row).first_data_row
     found: dict[int, int] = {}
     for source, place in rows.items():
         number, group = right.slots[source][first], left.grid.slots[place][-1]
-        blank, over = right.cells[number], left.grid.cells[group]
+        rest, begun = right.cells[number], left.grid.cells[group]
         has_leaf = any(right.cells[right.slots[below][first]].text for below, at in rows.items() if place < at < end)
-        if place < end and has_leaf and over.text and not blank.text and blank.row_span == over.row_span:
+        if place < end and has_leaf and bool(begun.text) != bool(rest.text) and rest.row_span == begun.row_span:
             found[number] = group
     return found
 
@@ -165,7 +169,9 @@ def _set_beside(
     right part in `groups` are the rest of cells of the left one."""
     cells, slots = list(left.cells), [list(row) for row in left.slots]
     for number, group in groups.items():
-        cells[group] = replace(cells[group], column_span=cells[group].column_span + right.cells[number].column_span)
+        rest, begun = right.cells[number], cells[group]
+        words, span = begun if begun.text else rest, begun.column_span + rest.column_span
+        cells[group] = replace(begun, text=words.text, lines=words.lines, column_span=span)
     sources: dict[int, int] = {}
     for source, place in rows.items():
         sources.setdefault(place, source)

@@ -38,14 +38,13 @@ from extractor.tables.nine.other_statements import (
     tells_no_accounts,
     with_its_accounts,
 )
-from extractor.tables.nine.resemblance import amounts_in, follows, resembling
+from extractor.tables.nine.resemblance import amounts_in, follows, is_untitled_after, resembling
 from extractor.tables.nine.three_public import read_three_public
 from extractor.tables.nine.two_sided import read_two_sided
 from extractor.tables.nine.uneven import blank_cells, uneven_columns
 from extractor.tables.nine.units_of_columns import set_other_units_aside
 
 FEWEST_AMOUNTS = 3  # in a part that was not understood, to speak of it
-OF_COLUMNS = frozenset({"income", "expenditure", "basic", "project", "budget", "final"})  # one is enough under these
 
 SHAPES: dict[Shape, Callable[[Stitched, str, int | None], Collected]] = {
     Shape.TWO_SIDED: read_two_sided,
@@ -186,11 +185,12 @@ def _followers(stitched: Stitched, after: Sequence[Stitched]) -> Iterator[Senten
                 where=other.where,
             )
             return
-        if not follows(last, other):
+        measures = any(c.role is None and c.measure(stitched.kind or "") for c in other.header.columns)
+        if not follows(last, other) and not (measures and is_untitled_after(last, other)):
             return
         amounts = amounts_in(other)
         same_columns = any(column_map(stitched.frame, b.grid) for b in other.blocks)
-        if len(amounts) >= (1 if same_columns or other.header.says & OF_COLUMNS else FEWEST_AMOUNTS):
+        if len(amounts) >= (1 if same_columns or measures else FEWEST_AMOUNTS):
             yield said(
                 "{where}: a part without a title, which begins with “{first}”, was not understood.",
                 where=other.where,

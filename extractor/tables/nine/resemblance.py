@@ -100,9 +100,12 @@ def _lost_kind(part: Stitched, found: Collection[str]) -> str | None:
 def follows(last: Stitched, part: Stitched) -> bool:
     """Whether a part without title and kind stands directly after another one."""
     block = part.blocks[0]
-    page = last.blocks[-1].grid.page
-    strange = part.kind or part.title or block.noted or block.before > STRANGE_TEXT
-    return not strange and block.grid.page <= page + 1
+    return is_untitled_after(last, part) and not (block.noted or block.before > STRANGE_TEXT)
+
+
+def is_untitled_after(last: Stitched, part: Stitched) -> bool:
+    """Whether a part without title and kind stands on the page of another one or the next, whatever is between them."""
+    return not (part.kind or part.title) and part.blocks[0].grid.page <= last.blocks[-1].grid.page + 1
 
 
 def is_amount(cell: Cell) -> bool:
