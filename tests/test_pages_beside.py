@@ -96,3 +96,13 @@ def test_columns_behind_the_note_of_a_table_are_told() -> None:
     begun = PageContent(1, begun.grids, (*begun.lines, line("注：本表反映部门本年度各项支出情况。", 1, 300)))
     found = read(begun, part(2, ["项目支出"], ["2.00"]))
     assert any("2.00" in sentence for sentence in unread(found))
+
+
+def test_rows_on_the_page_after_a_table_stand_beside_those_on_the_page_after_its_columns() -> None:
+    """All pages of the first columns come before those of the others, and only the first of each has a header."""
+    begun = part(1, ["科目编码|科目名称|本年支出合计|基本支出"], coded("3.00", "1.00"), "支出决算表")
+    after = part(2, ["2010302|机关服务|3.00|1.00"], ["2010303|会议|3.00|1.00"])
+    rest, last = part(3, ["项目支出"], ["2.00"] * 3), part(4, ["2.00"], ["2.00"])
+    found = read(begun, after, rest, last)
+    assert {("2010301", "project", "2.00"), ("2010303", "project", "2.00")} <= facts(found, "03")
+    assert not unread(found)

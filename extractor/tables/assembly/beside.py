@@ -31,8 +31,12 @@ def joined_beside(flow: Flow) -> Flow:
     """The flow with such parts set beside the grid whose rows they go on with."""
     blocks: list[Block] = []
     wider: dict[int, int] = {}  # how many parts stand beside a block already, by its place
+    joined: tuple[int, Grid] | None = None  # the part set beside another one last, with the place of that
     for block in flow.blocks:
         place = _left_part(blocks, block, wider)
+        if place is None and joined is not None and _are_rows_after(blocks, block, *joined):
+            place = joined[0] + 1
+        joined = (place, block.grid) if place is not None else None
         if place is not None:
             rows, columns = _rows_of_heights(blocks[place], block), tuple(range(block.grid.columns))
         elif blocks and (more := _columns_of_same_rows(blocks[-1], block)):
@@ -70,6 +74,24 @@ def _left_part(blocks: Sequence[Block], block: Block, wider: dict[int, int]) -> 
     return min(found, key=lambda i: (wider.get(i, 0), i), default=None)
 
 
+def _are_rows_after(blocks: Sequence[Block], block: Block, place: int, right: Grid) -> bool:
+    """Whether a block without header or title has the next rows of the columns of `right`, which stand beside the block
+    at `place`: the rows after that one's stand on its next page, as high."""
+    lefts, grid = blocks[place : place + 2], block.grid
+    header = read_header(grid, block.first_row)
+    if len(lefts) < 2 or any(column.path for column in header.columns) or block.title is not None:
+        return False
+    begun, after = (left.grid for left in lefts)
+    pages = after.page - begun.page, grid.page - right.page
+    return pages == (1, 1) and lefts[1].title is None and _are_as_wide(grid, right) and _are_as_high(lefts[1], block)
+
+
+def _are_as_wide(one: Grid, other: Grid) -> bool:
+    """Whether the columns of both stand at the same places."""
+    edges = list(zip(one.x_edges, other.x_edges, strict=False))
+    return one.columns == other.columns and all(abs(x - own) <= SAME_HEIGHT for x, own in edges)
+
+
 def _may_go_on(left: Block, block: Block) -> bool:
     """Whether a block stands on a later page without a title of another table, its rows where those of `left` are."""
     if (
@@ -79,8 +101,14 @@ def _may_go_on(left: Block, block: Block) -> bool:
     ):
         return False
     heights, own = left.grid.y_edges[left.first_row :], block.grid.y_edges[block.first_row :]
-    as_high = all(abs(heights[end] - own[end]) <= SAME_HEIGHT for end in (0, -1))
-    return (as_high or len(own) >= MOST_OF * len(heights)) and all(_match(heights, y) is not None for y in own)
+    enough = len(own) >= MOST_OF * len(heights) or _are_as_high(left, block)
+    return enough and all(_match(heights, y) is not None for y in own)
+
+
+def _are_as_high(left: Block, block: Block) -> bool:
+    """Whether the rows of both begin and end at the same heights."""
+    heights, own = left.grid.y_edges[left.first_row :], block.grid.y_edges[block.first_row :]
+    return all(abs(heights[end] - own[end]) <= SAME_HEIGHT for end in (0, -1))
 
 
 def _is_left_of(left: Block, block: Block, header: Header) -> bool:
