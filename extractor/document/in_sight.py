@@ -53,9 +53,9 @@ def runs_on(layer: TextLayer, here: Mask, outside: Mask) -> bool:
         size = max(min(x1 - x0, y1 - y0), min(u1 - u0, v1 - v0))
         apart = max(u0 - x1, x0 - u1, v0 - y1, y0 - v1)
         steps = min(abs(v0 - y0), abs(v1 - y1), abs(u0 - x0), abs(u1 - x1))
-        if apart < CLOSE * size and steps < STEADY * size and layer.text[i : i + 2].isalnum():
-            if not _is_end_of_a_note(layer, i, STEADY * size):
-                return True
+        in_one_word = apart < CLOSE * size and steps < STEADY * size and layer.text[i : i + 2].isalnum()
+        if in_one_word and not _is_end_of_a_note(layer, i, STEADY * size):
+            return True
     return False
 
 
