@@ -15,6 +15,7 @@ import matplotlib
 import pandas as pd
 
 matplotlib.use("Agg")
+from matplotlib import font_manager
 from matplotlib import pyplot as plt
 
 EDUCATION = "205"
@@ -33,7 +34,8 @@ def education(data: Path) -> pd.DataFrame:
 
 def draw(spending: pd.DataFrame, chart: Path) -> None:
     """A line a unit, in 万元."""
-    plt.rcParams["font.family"] = [*CHINESE, "sans-serif"]
+    installed = set(font_manager.get_font_names())
+    plt.rcParams["font.family"] = [*(name for name in CHINESE if name in installed), "sans-serif"]
     top = float(max(spending.total)) / 10_000
     figure, axes = plt.subplots(figsize=(9, 5), layout="constrained")
     for (_, coverage), of_unit in spending.groupby(["unit", "coverage"], dropna=False):
