@@ -102,3 +102,31 @@ def test_nothing_told_in_a_heading_is_read() -> None:
         "amount 政府性基金 0",
         "amount 国有资本经营预算支出 0",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "metrics"),
+    [
+        ("收入9万元，比上年增加5万元，其中转移支付3万元，地方配套2万元。", ["amount", *["change_amount"] * 3]),
+        ("收入9万元，比上年增加5万元，其中转移支付6万元，配套3万元。", ["amount", "change_amount", *["amount"] * 2]),
+        ("车辆费年初预算6万元，实际3万元，占比50%。", ["initial_budget", "amount", "completion_pct"]),
+        ("车辆费年初预算6万元，实际3万元，占比30%。", ["initial_budget", "amount", "share_pct"]),
+    ],
+)  # fmt: skip
+def test_parts_of_a_change_and_completions_are_known_by_their_sums(text: str, metrics: list[str]) -> None:
+    assert [metric for metric, *_ in said(read(PLAIN + text))] == metrics
+
+
+def test_names_that_end_in_letters_and_standards_lose_no_number() -> None:
+    assert told(f"{PLAIN}购置CT1台，价值9万元。") == ["count 购置CT 1", "amount 购置CT价值 9"]
+    assert told(f"{PLAIN}生均经费9元，高于省定标准1元。")[-1] == "change_amount 生均经费 1"
+    assert told("三、决算\n（四）“三公”经费全年0支出。") == ["amount “三公”经费 0"]
+
+
+def test_the_title_of_a_point_is_spoken_of_where_its_sentence_names_nothing() -> None:
+    assert told(f"{PLAIN}四、公车：费用9万元。\n五、试验示范：办点2处，投入3万元。") == [
+        "amount 公车 9",
+        "count 办点 2",
+        "amount 办点 3",
+    ]
+    assert told(f"{PLAIN}四、公车：费用9万元。\n五、试验示范：投入3万元。")[-1] == "amount 试验示范 3"

@@ -158,7 +158,8 @@ class SectionReader:
         """Behind a number in a unit that no account has, money is for what its clause names: 扫描26万帧，费用9万元."""
         rules = self.library.subjects
         counts = token.kind == "bare" and token.unit is None and _UNIT.match(self.text, token.end)
-        if counts and (names := names_of(rules, self.text[left : token.start])):
+        project = self.mind.topic[0].endswith(rules.project)
+        if counts and not project and (names := names_of(rules, self.text[left : token.start])):
             self.mind = self.mind.named(names, rules)
 
     def _hear_topics(self, start: int, end: int) -> None:

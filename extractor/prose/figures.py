@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from itertools import groupby
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -12,8 +11,8 @@ from msgspec.structs import replace
 from extractor.document.geometry import as_displayed
 from extractor.document.model import Box, Page
 from extractor.lexicon.concepts import concept_of
+from extractor.prose.by_sums import by_sums
 from extractor.prose.engine import SectionReader
-from extractor.prose.folding import folded
 from extractor.prose.numbers import EXACT
 from extractor.prose.pattern import Context
 from extractor.prose.pattern_library import Library, library
@@ -33,7 +32,6 @@ SECONDS = 1.5  # of processor time for a document; one of 25 pages takes a hundr
 
 _UNNAMED = "项目"  # 本年一个项目，预算数为…: what it is called is told later
 _SHOWN = 40  # characters of a sentence with a number that was not understood
-_BUDGETS = (Metric.INITIAL_BUDGET, Metric.ADJUSTED_BUDGET)
 _OF_A_SIDE = {"收入": 2, "支出": 3}  # the sections of the standard outline that tell of each
 _ASIDE = {Role.DUTIES: Context.STAFF, Role.ATTACHMENT: Context.USE}
 
@@ -90,7 +88,7 @@ def read_prose(contents: Sequence[PageContent], pages: Sequence[Page], year: int
     unread: list[int] = []
     for section in found:
         reader = SectionReader(
-            lib, text.folded, text.said, section.no, budget, section.subject, text.typed, folded(section.title)
+            lib, text.folded, text.said, section.no, budget, section.subject, text.typed, section.title
         )
         for reading in reader.read(section.start, section.end):
             figure = _figure(f"n{len(figures) + 1}", lib, text, section, reading, year)
@@ -99,7 +97,7 @@ def read_prose(contents: Sequence[PageContent], pages: Sequence[Page], year: int
             figures.append(figure)
     return Prose(
         text.text,
-        with_reasons(text, settled(_spent(lib, _named_later(figures)), text.folded, year)),
+        with_reasons(text, settled(by_sums(lib, _named_later(figures)), text.folded, year)),
         bodies(found),
         missing(found),
         tuple(p.id for p in lib.patterns) if budget.spent else tuple(budget.timed_out),
@@ -117,29 +115,6 @@ def _named_later(figures: Sequence[Figure]) -> list[Figure]:
             if len(named) == 1:
                 found[i] = replace(figure, subject=named.pop())
     return found
-
-
-def _spent(lib: Library, figures: Sequence[Figure]) -> list[Figure]:
-    """The figures, the parts of a budget as amounts where they are told with 支出 and do not add up to it.
-
-    接待费预算5万元，其中国内接待费支出1.2万元: it was spent.
-    """
-    found: list[Figure] = []
-    wholes: dict[tuple[str, Metric], Figure] = {}
-    for (parent, metric), group in groupby(figures, lambda f: (f.parent, f.metric)):
-        parts = list(group)
-        if parent and metric in _BUDGETS and any(_is_spent(lib, f) for f in parts):
-            whole = wholes.get((parent, metric))
-            if whole is not None and whole.value_yuan != sum(f.value_yuan or Decimal(0) for f in parts):
-                parts = [replace(f, metric=Metric.AMOUNT) if _is_spent(lib, f) else f for f in parts]
-        wholes.update({(f.subject, f.metric): f for f in parts if f.metric in _BUDGETS})
-        found += parts
-    return found
-
-
-def _is_spent(lib: Library, figure: Figure) -> bool:
-    """Whether the words of a figure say that it was spent."""
-    return lib.subjects.spent.search(figure.quote) is not None
 
 
 def _matters(section: Section, reading: Reading | NotUnderstood) -> bool:

@@ -84,6 +84,7 @@ class SubjectRules(Struct, frozen=True, eq=False):
     item: regex.Pattern[str]
     head: regex.Pattern[str]
     point: regex.Pattern[str]
+    titled: regex.Pattern[str]
     work: str
     parts: regex.Pattern[str]
     about: dict[int, regex.Pattern[str]]
@@ -93,6 +94,7 @@ class SubjectRules(Struct, frozen=True, eq=False):
     of_all_of_a_side: regex.Pattern[str]
     goes_on: str
     rate: str
+    project: str
     planned: str
 
 
@@ -224,6 +226,7 @@ def _library(base: dict[str, Any]) -> Library:
         compiled(subjects["item"]),
         compiled(subjects["head"]),
         compiled(subjects["point"]),
+        compiled(subjects["titled"]),
         subjects["work"],
         compiled(subjects["parts"]),
         {int(section): compiled(names) for section, names in subjects["about"].items()},
@@ -233,6 +236,7 @@ def _library(base: dict[str, Any]) -> Library:
         compiled(subjects["of_all_of_a_side"]),
         subjects["goes_on"],
         subjects["rate"],
+        subjects["project"],
         subjects["planned"],
     )
     zones = tuple(

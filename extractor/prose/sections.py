@@ -24,7 +24,7 @@ from extractor.prose.running_text import RunningText
 _LONGEST = 70  # characters of a heading
 _FIGURE = compiled(
     r"\d(?:[\d,.]*)(?:万|元|%|个|辆|(?:人|台|套|批|名|户|张|家|亩|平方米)(?=[，；、。(]|次|$))"
-    r"|[为是：]0(?:\.0+)?(?=[，；、。(]|$)"
+    r"|(?<![\d.,])0(?:\.0+)?(?=[，；、。(支]|$)"
 )
 # a name before its figure
 _NAMED = compiled(

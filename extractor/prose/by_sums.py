@@ -1,0 +1,106 @@
+"""What figures are whose words leave it open: parts of a budget or a change by their sum, shares by their quotient."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from itertools import groupby
+
+from msgspec.structs import replace
+
+from extractor.prose.pattern_library import Library
+from extractor.records.closed_sets import Metric
+from extractor.records.rows import Figure
+
+_BUDGETS = (Metric.INITIAL_BUDGET, Metric.ADJUSTED_BUDGET)
+_ALL = Decimal(100)  # %
+_MOST = 12  # parts of a change
+_BEHIND = 2  # figures before a completion: the budget and what came of it
+
+
+def by_sums(lib: Library, figures: Sequence[Figure]) -> list[Figure]:
+    """The figures, those with another metric of which the numbers say so and the words do not say other."""
+    return _completions(_changes(_spent(lib, figures)))
+
+
+def _spent(lib: Library, figures: Sequence[Figure]) -> list[Figure]:
+    """The figures, the parts of a budget as amounts where they are told with 支出 and do not add up to it.
+
+    接待费预算5万元，其中国内接待费支出1.2万元: it was spent.
+    """
+    found: list[Figure] = []
+    wholes: dict[tuple[str, Metric], Figure] = {}
+    for (parent, metric), group in groupby(figures, lambda f: (f.parent, f.metric)):
+        parts = list(group)
+        if parent and metric in _BUDGETS and any(_is_spent(lib, f) for f in parts):
+            whole = wholes.get((parent, metric))
+            if whole is not None and whole.value_yuan != sum(f.value_yuan or Decimal(0) for f in parts):
+                parts = [replace(f, metric=Metric.AMOUNT) if _is_spent(lib, f) else f for f in parts]
+        wholes.update({(f.subject, f.metric): f for f in parts if f.metric in _BUDGETS})
+        found += parts
+    return found
+
+
+def _is_spent(lib: Library, figure: Figure) -> bool:
+    """Whether the words of a figure say that it was spent."""
+    return lib.subjects.spent.search(figure.quote) is not None
+
+
+def _changes(figures: Sequence[Figure]) -> list[Figure]:
+    """The figures, the parts told behind a change as changes where they add up to it.
+
+    收入增加9万元，其中转移支付5万元，地方配套4万元: so much more came in of each.
+    """
+    found = list(figures)
+    for place, whole in enumerate(figures):
+        if whole.metric is Metric.CHANGE_AMOUNT and whole.value_yuan:
+            parts = _adding_up(
+                figures[place + 1 : place + 1 + _MOST], whole.subject, whole.context, abs(whole.value_yuan)
+            )
+            for further, part in enumerate(parts, place + 1):
+                found[further] = _as_change(part, whole, Decimal(1).copy_sign(whole.value_yuan))
+    return found
+
+
+def _adding_up(figures: Sequence[Figure], whole: str, context: str | None, total: Decimal) -> Sequence[Figure]:
+    """The first figures as far as they are amounts of parts of a whole, told as it is, and add up to a total."""
+    left = total
+    for number, part in enumerate(figures, 1):
+        told_so = (part.context is None) == (context is None)
+        if part.metric is not Metric.AMOUNT or part.parent != whole or not told_so:
+            break
+        left -= part.value_yuan or Decimal(0)
+        if left <= 0:
+            return figures[:number] if left == 0 else ()
+    return ()
+
+
+def _as_change(part: Figure, whole: Figure, sign: Decimal) -> Figure:
+    return replace(
+        part,
+        metric=Metric.CHANGE_AMOUNT,
+        value=None if part.value is None else part.value * sign,
+        value_yuan=None if part.value_yuan is None else part.value_yuan * sign,
+        compared_with=whole.compared_with,
+        year_compared=whole.year_compared,
+    )
+
+
+def _completions(figures: Sequence[Figure]) -> list[Figure]:
+    """The figures, a share behind a budget and what came of it as the completion where it is their quotient.
+
+    年初预算6万元，实际3万元，占比50%.
+    """
+    found = list(figures)
+    for i, share in enumerate(figures):
+        if share.metric is not Metric.SHARE_PCT or i < _BEHIND:
+            continue
+        budget, amount = found[i - _BEHIND : i]
+        if amount.metric is not Metric.AMOUNT or budget.metric not in _BUDGETS:
+            continue
+        if not (budget.subject == amount.subject == share.subject and budget.value_yuan) or share.value is None:
+            continue
+        last_digit = Decimal((0, (1,), int(share.value.as_tuple().exponent)))
+        if abs((amount.value_yuan or Decimal(0)) * _ALL / budget.value_yuan - share.value) <= last_digit:
+            found[i] = replace(share, metric=Metric.COMPLETION_PCT, compared_with=str(budget.metric))
+    return found
