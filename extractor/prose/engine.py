@@ -23,9 +23,10 @@ from msgspec.structs import replace
 from extractor.kept import compiled
 from extractor.prose.adding_up import adds_up
 from extractor.prose.clauses import REACH, clause_start, cut_off, zones_in
-from extractor.prose.meaning import Clause, further, meaning_of, shared
+from extractor.prose.meaning import further, meaning_of, shared
 from extractor.prose.mind import Mind
 from extractor.prose.numbers import COUNTED, FIGURES, Token, numbers, said_without_number
+from extractor.prose.of_what import Clause
 from extractor.prose.pattern import NOTHING, Pattern
 from extractor.prose.pattern_library import Library
 from extractor.prose.readings import Budget, NotUnderstood, Reading, Sentence, Span
