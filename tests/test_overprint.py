@@ -243,6 +243,35 @@ def test_what_is_strewn_aslant_over_a_page_is_none_of_its_text(text: str, left: 
     assert found == left if left else len(found) > 100
 
 
+@pytest.mark.parametrize("grey", [0.7, 0.85])
+def test_what_is_strewn_in_a_pale_ink_is_none_of_the_text_upon_it(grey: float, tmp_path: Path) -> None:
+    def strewn(canvas: Canvas) -> None:
+        canvas.setFillGray(grey)
+        for number in range(30):
+            canvas.drawString(10 + 65 * (number % 6), BASE - 40 * (number // 6 - 1), "user 20240815")
+        canvas.setFillGray(0)
+        canvas.drawString(LEFT + 4, BASE, "812.36")
+
+    found = page_of(tmp_path / "a.pdf", strewn)
+    assert (sorted(found.characters.text), found.state) == (sorted("812.3677.70"), "text")
+
+
+@pytest.mark.parametrize("struck", [True, False])
+def test_a_struck_figure_that_its_line_makes_another_spoils_no_page(struck: bool, tmp_path: Path) -> None:
+    """Digits that are drawn are looked at, with what lies upon them."""
+
+    def draw(canvas: Canvas) -> None:
+        canvas.drawString(LEFT + 4, BASE, "812.36")
+        canvas.setFillGray(1)
+        canvas.rect(LEFT + 4, BASE + 2, 3, 9, stroke=0, fill=1)
+        canvas.setFillGray(0)
+        if struck:
+            canvas.line(LEFT + 4, BASE + 3, LEFT + 4 + canvas.stringWidth("812.36"), BASE + 3)
+
+    found = page_of(tmp_path / "a.pdf", draw)
+    assert (found.characters.text, found.state) == ("77.70", "text") if struck else found.state == "garbled"
+
+
 def test_pale_digits_beside_a_figure_are_no_part_of_it(tmp_path: Path) -> None:
     assert texts(tmp_path / "a.pdf", marked) == ["812.36", "0.00", "5.10", "77.70"]
 

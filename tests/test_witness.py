@@ -229,11 +229,12 @@ DRAWN_3 = (
 )
 
 
+@pytest.mark.parametrize("turned", ["1 0 0 1 0 0", "-1 0 0 -1 400 300", "0 1 -1 0 300 0"])
 @pytest.mark.parametrize(("claimed", "state"), [("33", "text"), ("38", "garbled"), ("31", "garbled")])
-def test_digits_that_are_drawings_are_looked_at(tmp_path: Path, claimed: str, state: str) -> None:
+def test_digits_that_are_drawings_are_looked_at(tmp_path: Path, claimed: str, state: str, turned: str) -> None:
     drawing = DRAWN_3
     text = f"1 beginbfchar <41> <00{claimed}> endbfchar"
-    content = "BT /F 12 Tf 100 100 Td (AAA) Tj 0 40 Td (AAAA) Tj ET"
+    content = f"{turned} cm BT /F 12 Tf 100 100 Td (AAA) Tj 0 40 Td (AAAA) Tj ET"
     font = (
         "<</Type/Font/Subtype/Type3/FontBBox[0 0 500 700]/FontMatrix[.001 0 0 .001 0 0]/FirstChar 65/LastChar 65"
         "/Widths[500]/CharProcs<</g 6 0 R>>/Encoding<</Differences[65/g]>>/Resources<<>>/ToUnicode 7 0 R>>"

@@ -29,16 +29,17 @@ BESIDE, SPECK = 0.25, 4  # of a blank's width at each side, into which its neigh
 MOST = 4000  # digits of one page
 
 
-def misdrawn(page: object, bounds: Rectangle, layer: TextLayer, spoken: Set[int]) -> frozenset[int]:
+def misdrawn(page: object, bounds: Rectangle, layer: TextLayer, spoken: Set[int], turned: int = 0) -> frozenset[int]:
     """The places of the unproved digits and signs of a layer that are drawn as other digits, or where nothing is drawn,
     and of those whose codes say nothing that are not clearly drawn as what they count for; so too of the digits of runs
-    (`spoken`, by handle) for whose glyphs something else speaks."""
-    return (
-        _called_wrong(page, bounds, layer) | _beside_inked(page, bounds, layer) | _mistold(page, bounds, layer, spoken)
-    )
+    (`spoken`, by handle) for whose glyphs something else speaks. The page reads upright when it is `turned` clockwise
+    by so many degrees more than a viewer does."""
+    turns = -turned // 90
+    found = _called_wrong(page, bounds, layer, turns) | _beside_inked(page, bounds, layer)
+    return found | _mistold(page, bounds, layer, spoken, turns)
 
 
-def _mistold(page: object, bounds: Rectangle, layer: TextLayer, spoken: Set[int]) -> frozenset[int]:
+def _mistold(page: object, bounds: Rectangle, layer: TextLayer, spoken: Set[int], turns: int) -> frozenset[int]:
     """The places of the digits of the runs `spoken` that are not clearly drawn as what is said of them: pdfium gives
     each character an equal part of its run, so that the pieces of ink are taken in their order."""
     runs: dict[int, list[int]] = {}
@@ -56,22 +57,27 @@ def _mistold(page: object, bounds: Rectangle, layer: TextLayer, spoken: Set[int]
     found: set[int] = set()
     for held, box in zip(asked.values(), drawing.boxes(boxes), strict=True):
         said = "".join([layer.text[i] for i in held])
-        if not _reads(ink, box, said):
+        if not _reads(_part(ink, box, turns), said):
             found |= {int(layer.places[i]) for i in held if layer.text[i] in NUMERALS}
     return frozenset(found)
 
 
-def _reads(ink: Mask, box: Places, text: str) -> bool:
-    """Whether the pieces of ink in a box are the characters of a text, as far as these are digits and signs."""
+def _part(ink: Mask, box: Places, turns: int) -> Mask:
+    """The ink in a box, turned to the left so many times by a right angle: as it reads upright."""
     x0, y0, x1, y1 = box.tolist()
-    pieces = list(_pieces(np.asarray(ink)[y0:y1, x0:x1]))
+    return np.rot90(np.asarray(ink)[y0:y1, x0:x1], turns)
+
+
+def _reads(part: Mask, text: str) -> bool:
+    """Whether the pieces of ink in a box are the characters of a text, as far as these are digits and signs."""
+    pieces, line = list(_pieces(part)), len(part)
     return len(pieces) == len(text) and all(
-        _likeness(piece, y1 - y0, c) < 0 if c in NUMERALS else c not in ".-" or _is_sign(piece, c, y1 - y0)
+        _likeness(piece, line, c) < 0 if c in NUMERALS else c not in ".-" or _is_sign(piece, c, line)
         for piece, c in zip(pieces, text, strict=True)
     )
 
 
-def _called_wrong(page: object, bounds: Rectangle, layer: TextLayer) -> frozenset[int]:
+def _called_wrong(page: object, bounds: Rectangle, layer: TextLayer, turns: int) -> frozenset[int]:
     if not layer.heard.unproved:
         return frozenset()
     asked = np.flatnonzero(np.isin(layer.places, list(layer.heard.unproved)))
@@ -87,12 +93,12 @@ def _called_wrong(page: object, bounds: Rectangle, layer: TextLayer) -> frozense
     ink = _ink(whole, drawing.without(handles))
     found = set()
     for i, box in zip(asked.tolist(), drawing.boxes(boxes), strict=True):
-        place = int(layer.places[i])
-        if layer.text[i] in MONEY_UNITS:
-            if _is_other_unit(ink, box, layer.text[i]):
+        place, character, part = int(layer.places[i]), layer.text[i], _part(ink, box, turns)
+        if character in MONEY_UNITS:
+            if _is_other_unit(part, character):
                 found.add(place)
             continue
-        lead = _lead(ink, box, layer.text[i]) if layer.text[i] in NUMERALS else _sign_lead(ink, box, layer.text[i])
+        lead = _lead(part, character) if character in NUMERALS else _sign_lead(part, character)
         if _is_blank(whole, box) or lead > 0 or (place in layer.heard.unmapped and lead == 0):
             found.add(place)
     return frozenset(found)
@@ -135,16 +141,15 @@ def _is_blank(whole: Pixels, box: Places) -> bool:
     return bool(len(part) and (part.max(axis=0) - part.min(axis=0)).max() < CONTRAST)
 
 
-def _lead(ink: Mask, box: Places, character: str) -> int:
+def _lead(part: Mask, character: str) -> int:
     """What `ahead` says of the ink in a box."""
-    x0, y0, x1, y1 = box.tolist()
-    pieces = list(_pieces(np.asarray(ink)[y0:y1, x0:x1]))
+    pieces, (line, width) = list(_pieces(part)), part.shape
     if not pieces:
         return 0
     glyph = max(pieces, key=lambda piece: piece.shape[1])  # what its neighbours leave at the sides is narrower
-    if x1 - x0 > y1 - y0 and sum(2 * piece.shape[0] > glyph.shape[0] for piece in pieces) >= SEVERAL:
+    if width > line and sum(2 * piece.shape[0] > glyph.shape[0] for piece in pieces) >= SEVERAL:
         return 1
-    return _likeness(glyph, y1 - y0, character)
+    return _likeness(glyph, line, character)
 
 
 def _likeness(part: Mask, line: int, character: str) -> int:
@@ -163,22 +168,19 @@ def _shape(part: Mask) -> Shape:
     return normal(part[rows][:, columns])
 
 
-def _is_other_unit(ink: Mask, box: Places, unit: str) -> bool:
+def _is_other_unit(part: Mask, unit: str) -> bool:
     """Whether the ink in a box is clearly another character of units."""
-    x0, y0, x1, y1 = box.tolist()
-    part = np.asarray(ink)[y0:y1, x0:x1]
     rows, columns = np.flatnonzero(part.any(axis=1)), np.flatnonzero(part.any(axis=0))
     if len(rows) < LEAST or len(columns) < LEAST:
         return False
     return is_another(_shape(part[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]), unit)
 
 
-def _sign_lead(ink: Mask, box: Places, sign: str) -> int:
+def _sign_lead(part: Mask, sign: str) -> int:
     """1 where the ink in a box is no minus, or no point, as `sign` says, nor any piece of it; 0 otherwise."""
-    x0, y0, x1, y1 = box.tolist()
-    pieces = list(_pieces(np.asarray(ink)[y0:y1, x0:x1]))
-    least = BROAD * (x1 - x0) if sign == "-" else 0
-    return int(bool(pieces) and not any(p.shape[1] >= least and _is_sign(p, sign, y1 - y0) for p in pieces))
+    pieces, (line, width) = list(_pieces(part)), part.shape
+    least = BROAD * width if sign == "-" else 0
+    return int(bool(pieces) and not any(p.shape[1] >= least and _is_sign(p, sign, line) for p in pieces))
 
 
 def _is_sign(piece: Mask, sign: str, height: int) -> bool:

@@ -24,10 +24,7 @@ BIG = 2.2  # of the page's usual size
 WHITE = 250  # no ink: white letters over a dark ground are text
 PALE = 140  # the darkest channel of a grey that text can be read through
 MOST = 0.5  # of the characters: a page with more of them aslant is written so,
-PIECE, DISTINCT = (
-    4,
-    0.1,
-)  # unless it says the same again and again: characters, and the share of such pieces that differ
+DISTINCT = 0.06  # unless it says the same again and again: so few of its characters differ
 CLOSE, WITHIN = 1.5, 12.0  # of the size: pale and dark text this near stand together, and this near between two lines
 ALIKE = 0.3  # of the size: so much do fonts differ in the height of their boxes
 CROWDED = 0.5  # of the runs of one pale ink
@@ -90,14 +87,15 @@ def chosen(found: Characters, keep: Mask) -> Characters:
     )
 
 
-def without_watermark(text_page: object, indexes: NDArray[np.intp], found: Characters) -> Characters:
-    """Without what is written aslant across the page, or big and pale over its text.
+def aslant(text_page: object, indexes: NDArray[np.intp], found: Characters) -> Mask:
+    """What is written aslant across the page, or big and pale over its text.
 
     `indexes` are the places of the characters in pdfium's text page. Only those whose size or step to the next
     character is odd are asked for their matrix and colour.
     """
+    over = np.zeros(len(found), dtype=bool)
     if len(found) < 2:
-        return found
+        return over
     size = found.size
     big = size > BIG * float(np.partition(size, len(size) // 2)[len(size) // 2])  # np.median loads 20 ms of numpy first
     # Steps that go as much down as along, and are no wider than a character: writing aslant.
@@ -107,8 +105,7 @@ def without_watermark(text_page: object, indexes: NDArray[np.intp], found: Chara
     asked[:-1] |= odd
     asked[1:] |= odd
     if not asked.any():
-        return found
-    over = np.zeros(len(found), dtype=bool)
+        return over
     matrix, colour = pdfium.FS_MATRIX(), [ctypes.c_uint() for _ in range(4)]
     channels = [ctypes.byref(c) for c in colour]
     for i in np.flatnonzero(asked).tolist():
@@ -119,15 +116,14 @@ def without_watermark(text_page: object, indexes: NDArray[np.intp], found: Chara
         if not over[i] and big[i] and pdfium.FPDFText_GetFillColor(text_page, place, *channels):
             r, g, b, alpha = (c.value for c in colour)
             over[i] = alpha < PALE or PALE < min(r, g, b) < WHITE
-    if not over.any() or (np.count_nonzero(over) > MOST * len(found) and not _repeats(chosen(found, over).text)):
-        return found
-    return chosen(found, ~over)
+    if np.count_nonzero(over) > MOST * len(found) and not _repeats(chosen(found, over).text):
+        over[:] = False
+    return over
 
 
 def _repeats(text: str) -> bool:
     """Whether a text says the same again and again, as a watermark does that is strewn over a page."""
-    pieces = {text[i : i + PIECE] for i in range(len(text) - PIECE + 1)}
-    return len(pieces) < DISTINCT * len(text)
+    return len(set(text)) < DISTINCT * len(text)
 
 
 def without_struck(found: Characters, rulings: Rulings, marks: Floats, drawn: Floats) -> tuple[Characters, Rulings]:
@@ -268,7 +264,9 @@ def pale_over_dark(found: Characters, pale: NDArray[np.intp], upright: Floats) -
     dark ones, or a run of an ink that mostly stands beside or upon dark text. `upright` are lines that part cells."""
     faint, dark = np.flatnonzero(pale), np.flatnonzero(pale == 0)
     over = np.zeros(len(found), dtype=bool)
-    if not len(faint) or len(faint) > MOST * len(found) or len(faint) * len(dark) > MOST_PAIRS:
+    if not len(faint) or len(faint) * len(dark) > MOST_PAIRS:
+        return over
+    if len(faint) > MOST * len(found) and not _repeats("".join([found.text[i] for i in faint.tolist()])):
         return over
     size, baseline = found.size, found.baseline
     beside: Mask = np.asarray(np.abs(baseline[faint, None] - baseline[dark]) < 0.8 * size[faint, None])
@@ -286,11 +284,14 @@ def pale_over_dark(found: Characters, pale: NDArray[np.intp], upright: Floats) -
         in_lines = [_is_in_line(found, faint[m], dark, beside[m], gap[m]) for m in members]
         odd = [bool(np.any(crowded[m])) and not in_line for m, in_line in zip(members, in_lines, strict=True)]
         share = sum(odd) / len(members)
+        repeated = _repeats("".join([found.text[i] for i in faint[inks == ink].tolist()]))
+        strewn = repeated and any(bool(np.any(beside[m] & (gap[m] < 0))) for m in members)
         for m, in_line in zip(members, in_lines, strict=True):
             in_number = bool(np.any(among[m] & digit[faint[m]]))
             zero = all(found.text[i] in ZERO for i in faint[m].tolist())
             upon = bool(np.any(beside[m] & (gap[m] < 0)))
-            if (in_number or (len(members) > 1 and share > CROWDED and not in_line)) and (upon or not zero):
+            crowd = len(members) > 1 and share > CROWDED and not in_line
+            if strewn or ((in_number or crowd) and (upon or not zero)):
                 over[faint[m]] = True
     return over
 

@@ -28,7 +28,7 @@ from extractor.document.model import NO_CHARACTERS, NO_RULINGS, Characters, Page
 from extractor.document.mute_runs import mute_figures
 from extractor.document.numbers import IN_NUMBER
 from extractor.document.objects import ObjectReader, Objects, Rectangle
-from extractor.document.overprint import chosen, once, pale_over_dark, without_struck, without_watermark
+from extractor.document.overprint import aslant, chosen, once, pale_over_dark, without_struck
 from extractor.document.page_state import page_state
 from extractor.document.page_tree import not_shown, without_content, without_named
 from extractor.document.painted import painted_figures
@@ -38,6 +38,7 @@ from extractor.document.small_marks import small_marks
 from extractor.document.streams import Streams, inspected
 from extractor.document.text_layer import TextLayer, boxes_of, direction, mute_objects, read_layer, torn
 from extractor.document.visibility import View, seen
+from extractor.document.witness import UNREADABLE
 from extractor.errors import DocumentError, shown
 from extractor.problems import Problem
 
@@ -246,19 +247,21 @@ class PageReader:
         turn = direction(text_page, layer.count, rotation)
         to_page, width, height = upright(_bounds(page), turn)
         layer = layer.silenced(torn(layer, view.characters) | view.broken).only(view.characters)
-        layer = layer.silenced(misdrawn(page, _bounds(page), layer, spoken) | turned_over(layer, objects, turn))
         found = layer.characters(to_page, level=turn % 180 == 0)
         lines = rulings(paths, to_page, width, height) if len(found) else NO_RULINGS
-        doubts = red_figures(found, view.red[view.characters]) if view.red is not None else ()
-        painted = painted_figures(page, _bounds(page), objects, paths.areas, layer)
-        doubled = self._streams.doubled
-        painted += mute_figures(page, _bounds(page), self._objects, objects, layer, doubled)
-        strikes, by_hand = (np.array(s, dtype=np.float32).reshape(-1, 4) for s in (said.struck, said.lines))
-        watermarked = False
+        painted = mute_figures(page, _bounds(page), self._objects, objects, layer, self._streams.doubled)
+        over, watermarked = aslant(text_page, layer.places, found), False
         if view.pale is not None:
-            kept = ~pale_over_dark(found, view.pale[view.characters], lines.vertical)
-            found, layer, watermarked = chosen(found, kept), layer.only(kept), not kept.all()
-        printed = once(without_watermark(text_page, layer.places, found))
+            pale = pale_over_dark(found, view.pale[view.characters], lines.vertical)
+            over, watermarked = over | pale, bool(pale.any())
+        layer = layer.only(~over)
+        wrong = misdrawn(page, _bounds(page), layer, spoken, (turn - rotation) % 360)
+        layer = layer.silenced(wrong | turned_over(layer, objects, turn))
+        found = replace(chosen(found, ~over) if over.any() else found, text=layer.text)
+        doubts = red_figures(found, view.red[view.characters][~over]) if view.red is not None else ()
+        painted += painted_figures(page, _bounds(page), objects, paths.areas, layer)
+        strikes, by_hand = (np.array(s, dtype=np.float32).reshape(-1, 4) for s in (said.struck, said.lines))
+        printed = once(found)
         found, lines = without_struck(printed, lines, to_page.rectangles(strikes), to_page.rectangles(by_hand))
         return Page(
             number=number,
@@ -274,7 +277,7 @@ class PageReader:
                 paths,
                 view.pictured,
                 unusable=layer.unusable,
-                doubted=not layer.heard.doubted.isdisjoint(layer.places.tolist()),
+                doubted=UNREADABLE in found.text and not layer.heard.doubted.isdisjoint(layer.places.tolist()),
                 recognised=view.recognised,
             ),
             turned=(turn - rotation) % 360,
