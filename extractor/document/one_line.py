@@ -18,7 +18,7 @@ def lines_of(text: str) -> list[str]:
     """The lines that a line of text was, in order; itself where it is short, a row or has no headings within."""
     if len(text) <= _LONG or "\t" in text or _is_row(text):
         return [text]
-    return [part for part in _BREAK.split(text) if not part.isspace()]
+    return [part for part in _BREAK.split(text) if part.strip()]
 
 
 def _is_row(text: str) -> bool:
