@@ -10,6 +10,7 @@ import stat
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from extractor.batch.addresses import ObjectAddress
@@ -19,7 +20,21 @@ from extractor.dataset.inputs import Known
 from extractor.dataset.tables import InputRow
 from extractor.document.content_hash import doc_id
 from extractor.errors import DocumentError
-from extractor.records.corrections import NO_CORRECTIONS, Corrections
+from extractor.records.corrections import Corrections
+
+
+class Terms(Struct, frozen=True):
+    """The terms on which files are read; one that was read on others is read again.
+
+    `reader` is the hash of program, patterns and options, `allowed` are the seconds for a file, `late` the files, by
+    path, that ran out of the seconds that they were allowed then. `rehash`: files are opened though they look the same.
+    """
+
+    reader: str
+    allowed: float
+    corrections: Corrections
+    late: Mapping[str, float]
+    rehash: bool = False
 
 
 class Intake:
@@ -29,28 +44,13 @@ class Intake:
     are read again, by the reader that had read them.
     """
 
-    def __init__(
-        self,
-        files: Sequence[Job],
-        known: Known,
-        reader: str,
-        allowed: float,
-        late: Mapping[str, float],
-        rehash: bool = False,
-        corrections: Corrections = NO_CORRECTIONS,
-        scratch: str = "",
-    ) -> None:
-        """`late` are the files, by path, that ran out of the seconds that they were allowed then; a file with other
-        `corrections` by hand than it was read with is read again. `scratch`: where files of archives are unpacked."""
-        self._scratch = scratch
+    def __init__(self, files: Sequence[Job], known: Known, terms: Terms, scratch: str = "") -> None:
+        """`scratch`: where files of archives are unpacked."""
         self._files = files
         self._known = known
-        self._reader = reader
-        self._allowed = allowed
+        self._terms = terms
+        self._scratch = scratch
         self._kept: list[InputRow] = []
-        self._late = late
-        self._rehash = rehash
-        self._corrections = corrections
         self._reading: dict[str, InputRow] = {}
         self.skipped = 0
         self.again: Counter[str] = Counter()
@@ -65,7 +65,7 @@ class Intake:
                 now = replace(now, reader=before.reader, allowed=before.allowed, corrected=before.corrected)
                 self._keep(now, before)
             else:
-                if before is not None and before.reader not in (None, self._reader):
+                if before is not None and before.reader not in (None, self._terms.reader):
                     self.again[before.reader or ""] += 1
                 self._reading[job.source_file] = self._read(now)
                 yield job
@@ -81,8 +81,8 @@ class Intake:
 
     def _read(self, file: InputRow) -> InputRow:
         """A file as it is known from now on: read."""
-        by_hand = self._corrections.digest(file.doc_id)
-        now = replace(file, reader=self._reader, allowed=self._allowed, corrected=by_hand)
+        by_hand = self._terms.corrections.digest(file.doc_id)
+        now = replace(file, reader=self._terms.reader, allowed=self._terms.allowed, corrected=by_hand)
         self._known.know(now)
         return now
 
@@ -100,7 +100,7 @@ class Intake:
         if row.doc_id == doc_id:
             return row
         size = row.size if isinstance(job.path, ObjectAddress) else None
-        row = replace(row, doc_id=doc_id, sha256=None, size=size, corrected=self._corrections.digest(doc_id))
+        row = replace(row, doc_id=doc_id, sha256=None, size=size, corrected=self._terms.corrections.digest(doc_id))
         if doc_id is not None and not self._known.first_of(doc_id, job.key, job.source_file):
             self._keep(replace(row, reader=None, allowed=None, corrected=None), None)
             return None
@@ -116,8 +116,12 @@ class Intake:
     def _holds(self, before: InputRow, now: InputRow) -> bool:
         """Whether what was read of a file is what would be read of it now."""
         as_it_was = (before.doc_id, before.reader, before.corrected)
-        same = now.doc_id is not None and as_it_was == (now.doc_id, self._reader, self._corrections.digest(now.doc_id))
-        return same and self._late.get(now.path, self._allowed) >= self._allowed
+        same = now.doc_id is not None and as_it_was == (
+            now.doc_id,
+            self._terms.reader,
+            self._terms.corrections.digest(now.doc_id),
+        )
+        return same and self._terms.late.get(now.path, self._terms.allowed) >= self._terms.allowed
 
     def _seen(self, job: Job) -> InputRow:
         """A file as it is now, opened where it may have changed."""
@@ -140,7 +144,7 @@ class Intake:
 
     def _as_before(self, now: InputRow, before: InputRow | None) -> InputRow | None:
         """A file with the bytes that it had, where its size, its time and its storage say so."""
-        if before is None or self._rehash:
+        if before is None or self._terms.rehash:
             return None
         if (now.size, now.modified, now.stamp) != (before.size, before.modified, before.stamp):
             return None

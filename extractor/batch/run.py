@@ -14,7 +14,7 @@ from extractor.batch import unpacking
 from extractor.batch.conversion import Conversion
 from extractor.batch.ending import Ended
 from extractor.batch.executors.protocol import Executor, ExecutorError, RowsOfJobs
-from extractor.batch.intake import Intake
+from extractor.batch.intake import Intake, Terms
 from extractor.batch.plan import Plan, jobs, stored
 from extractor.classification.subjects import all_entries
 from extractor.dataset import corrections, inputs, runs
@@ -67,8 +67,8 @@ def run(plan: Plan, folder: Path, options: Options, settings: Settings, executor
             options = replace(options, corrections=corrections.corrections(there).with_more(options.corrections))
         scratch = stack.enter_context(unpacking.scratch(folder)) if there else ""
         todo, renamed = jobs(plan, known, scratch)
-        by_hand = options.corrections
-        intake = Intake(todo, known, reader.reader, settings.timeout, late, settings.rehash, by_hand, scratch)
+        terms = Terms(reader.reader, settings.timeout, options.corrections, late, settings.rehash)
+        intake = Intake(todo, known, terms, scratch)
         # Before a dataset is made: what reads loads meanwhile.
         found = executor.rows(intake.jobs(), options)
         database = there or stack.enter_context(open_to_write(folder))
@@ -81,26 +81,25 @@ def run(plan: Plan, folder: Path, options: Options, settings: Settings, executor
             read = _write(database, number, found, intake, report, settings.progress)
         report.doing("linking copies and printings")
         with database.transaction():
-            given, folders = [job.key for job in todo], [stored(below) for below in plan.folders]
-            gone = runs.mark_inputs(database, number, given, folders)
+            folders = [stored(below) for below in plan.folders]
+            gone = runs.mark_inputs(database, number, [job.key for job in todo], folders)
             if runs.is_changed(database, number):
                 with using(options.patterns):
                     settle(database, settings.prefer)
             runs.end(database, number, read, intake.skipped)
         report.doing("exporting")
-        paths = export(database, settings.formats, settings.by_year)
         return Conversion(
-            folder,
-            number,
-            runs.outcomes(database, number),
-            runs.counts(database),
-            tuple(paths),
-            plan.hidden,
-            read,
-            intake.skipped,
-            gone,
-            _told(database, intake, reader),
-            runs.printed(database, number),
+            folder=folder,
+            run=number,
+            paths=tuple(export(database, settings.formats, settings.by_year)),
+            outcomes=runs.outcomes(database, number),
+            counts=runs.counts(database),
+            hidden=plan.hidden,
+            read=read,
+            skipped=intake.skipped,
+            gone=gone,
+            told=_told(database, intake, reader),
+            printed=runs.printed(database, number),
         )
 
 

@@ -10,9 +10,10 @@ from collections.abc import Collection, Iterator
 from decimal import Decimal
 from typing import Any
 
+from msgspec import Struct
+
 from extractor.dataset.database import Database
 from extractor.dataset.query import records
-from extractor.document.model import Box
 from extractor.evidence.model import BOX, Mark, State, box_of
 from extractor.records.closed_sets import CheckOutcome
 from extractor.records.corrections import words_of_cell
@@ -48,65 +49,88 @@ def sheet_marks(database: Database, where: dict[str, str | None], by_hand: Colle
     """The numbers of the sheets of a document, of one page of it or of one sheet, as `where` says; a blank is one
     without an amount."""
     found = database.rows(_FAILED, [where["doc_id"], str(CheckOutcome.FAIL)])
-    failed = frozenset(str(name) for (name,) in found)
+    marker = _Marker(frozenset(str(name) for (name,) in found), by_hand)
     heads = records(database, "performance_sheets", (*_HEAD, *HEAD_NUMBERS), where)
     for row in records(database, "performance", _INDICATOR, where):
-        yield from _of_indicator(row, failed, by_hand)
+        yield from marker.of_indicator(row)
     funds = records(database, "performance_funds", _FUNDS, where)
     for row in heads:
-        yield from _of_head(row, funds, failed, by_hand)
-    for row in funds:
+        yield from marker.of_head(row, funds)
+    yield from map(marker.of_funds, funds)
+
+
+class _Printed(Struct, frozen=True):
+    """A number of a sheet: its name, and the words that stand with it, by some of which a correction knows it."""
+
+    name: str
+    amount: Decimal | None
+    unit: str | None
+    words: str
+    known_by: str
+
+
+class _Marker(Struct, frozen=True):
+    """Marks the numbers of sheets; those that fail a check, and those that a person gave, are known by their names."""
+
+    failed: Collection[str]
+    by_hand: Collection[str]
+
+    def of_indicator(self, row: Row) -> Iterator[Mark]:
+        levels = (row["indicator_level1"], row["indicator_level2"], row["indicator_level3"])
+        known_by = words_of_cell(row["project_name"], row["indicator_level3"])
+        drawn = True
+        for column in reversed(INDICATOR_NUMBERS):  # of a row its score is drawn
+            words = " ".join(filter(None, (row["table_no"], *levels, _TITLES[column])))
+            unit = "分" if column in SCORES else row["number_unit"]
+            printed = _Printed(f"{row['cell']}/{column}", row[column], unit, words, known_by)
+            yield self._mark(row, printed, drawn)
+            drawn = drawn and printed.amount is None
+
+    def of_head(self, row: Row, funds: list[Row]) -> Iterator[Mark]:
+        """The numbers of a head; those that the money block prints as well stand there, and are taken out of `funds`."""
+        known_by = words_of_cell(row["project_name"], row["title"])
+        for column, (item, measure) in HEAD_NUMBERS.items():
+            unit = row["expenditure_unit" if item == "expenditure" else "funds_unit"]
+            if measure in SCORES:
+                unit = "分"
+            elif measure == "execution_rate":
+                unit = "%"
+            words = " ".join(filter(None, (row["table_no"], row["project_name"], _TITLES[column])))
+            printed = _Printed(f"{row['cell']}/{item}/{measure}", row[column], unit, words, known_by)
+            yield self._mark(_in_block(row, funds, measure, row[column]), printed)
+
+    def of_funds(self, row: Row) -> Mark:
+        """An amount of a money block."""
         words = f"{row['source_of_funds'] or ''} {_STAGES[row['stage']]}"
         known_by = words_of_cell(row["source_of_funds"])
-        yield _mark(row, row["cell"], row["amount"], row["currency_unit"], words, known_by, failed, by_hand)
+        return self._mark(row, _Printed(row["cell"], row["amount"], row["currency_unit"], words, known_by))
+
+    def _mark(self, row: Row, printed: _Printed, drawn: bool = True) -> Mark:
+        """The mark of a number that is printed in a row."""
+        box = box_of(row) if "x0" in row else None
+        line = row.get("line")
+        return Mark(
+            name=printed.name,
+            is_cell=True,
+            state=State.FAILED if printed.name in self.failed else State.READ,
+            amount=printed.amount,
+            unit=printed.unit,
+            words=printed.words.strip(),
+            engine=None,
+            page=row["page"],
+            box=box,
+            where=None if line is None else str(line),
+            table_no=row.get("table_no"),
+            by_hand=printed.name in self.by_hand,
+            known_by=printed.known_by,
+            drawn=drawn and box is not None,
+        )
 
 
-def _of_indicator(row: Row, failed: Collection[str], by_hand: Collection[str]) -> Iterator[Mark]:
-    levels = (row["indicator_level1"], row["indicator_level2"], row["indicator_level3"])
-    known_by = words_of_cell(row["project_name"], row["indicator_level3"])
-    drawn = True
-    for column in reversed(INDICATOR_NUMBERS):  # of a row its score is drawn
-        words = " ".join(filter(None, (row["table_no"], *levels, _TITLES[column])))
-        unit = "分" if column in SCORES else row["number_unit"]
-        name, amount = f"{row['cell']}/{column}", row[column]
-        yield _mark(row, name, amount, unit, words, known_by, failed, by_hand, drawn)
-        drawn = drawn and amount is None
-
-
-def _of_head(row: Row, funds: list[Row], failed: Collection[str], by_hand: Collection[str]) -> Iterator[Mark]:
-    """The numbers of a head; those of the money block stand where that prints them, and are taken out of `funds`."""
-    known_by = words_of_cell(row["project_name"], row["title"])
-    for column, (item, measure) in HEAD_NUMBERS.items():
-        unit = row["expenditure_unit" if item == "expenditure" else "funds_unit"]
-        if measure in SCORES:
-            unit = "分"
-        elif measure == "execution_rate":
-            unit = "%"
-        words = " ".join(filter(None, (row["table_no"], row["project_name"], _TITLES[column])))
-        name, place = f"{row['cell']}/{item}/{measure}", row
-        for printed in funds if measure in STAGES else ():
-            if (printed["sheet"], printed["stage"], printed["amount"]) == (row["sheet"], STAGES[measure], row[column]):
-                funds.remove(printed)
-                place = {**row, **{key: printed[key] for key in BOX}}
-                break
-        yield _mark(place, name, row[column], unit, words, known_by, failed, by_hand)
-
-
-def _mark(
-    row: Row,
-    name: str,
-    amount: Decimal | None,
-    unit: str | None,
-    words: str,
-    known_by: str,
-    failed: Collection[str],
-    by_hand: Collection[str],
-    drawn: bool = True,
-) -> Mark:
-    box: Box | None = box_of(row) if "x0" in row else None
-    state = State.FAILED if name in failed else State.READ
-    line = row.get("line")
-    return Mark(
-        name, True, state, amount, unit, words.strip(), None, row["page"], box, None if line is None else str(line),
-        row.get("table_no"), name in by_hand, known_by, drawn and box is not None,
-    )  # fmt: skip
+def _in_block(head: Row, funds: list[Row], measure: str, amount: Decimal | None) -> Row:
+    """A head with the place in the money block that prints an amount of it, which is taken out of `funds`."""
+    for printed in funds if measure in STAGES else ():
+        if (printed["sheet"], printed["stage"], printed["amount"]) == (head["sheet"], STAGES[measure], amount):
+            funds.remove(printed)
+            return {**head, **{key: printed[key] for key in BOX}}
+    return head
