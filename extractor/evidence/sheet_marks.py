@@ -87,7 +87,7 @@ class _Marker(Struct, frozen=True):
             drawn = drawn and printed.amount is None
 
     def of_head(self, row: Row, funds: list[Row]) -> Iterator[Mark]:
-        """The numbers of a head; those that the money block prints as well stand there, and are taken out of `funds`."""
+        """The numbers of a head; what the money block prints as well stands there, and is taken out of `funds`."""
         known_by = words_of_cell(row["project_name"], row["title"])
         for column, (item, measure) in HEAD_NUMBERS.items():
             unit = row["expenditure_unit" if item == "expenditure" else "funds_unit"]
