@@ -15,6 +15,7 @@ from extractor.document.overprint import once
 from extractor.document.pdf import read_pages
 from extractor.tables.locate import located
 from extractor.tables.model import DRAWN, Cell
+from extractor.tables.ruled.runs import without_marks
 from tests.support.raw_pages import written
 
 SIZE = (400, 300)
@@ -225,6 +226,17 @@ def marked(canvas: Canvas, grey: float = 0.85, mark: str = "3710") -> None:
         canvas.drawString(LEFT + WIDE * column + 3, BASE, mark)
         canvas.setFillGray(0)
         canvas.drawRightString(LEFT + WIDE * (column + 1) - 3, BASE, figure)
+
+
+@pytest.mark.parametrize("rise", [2.7, -1.2])
+def test_a_mark_at_a_number_is_none_of_its_digits_where_its_comma_is_higher_than_they_are(rise: float) -> None:
+    """Fonts without a height of their own give each character the box of its glyph."""
+    text, count = "1,225.951", 9
+    size = np.array([5.6, 6.5, *[5.6] * 6, 3.2], np.float32)
+    baseline = np.array([72.5] * 8 + [72.5 - rise], np.float32)
+    x0 = np.arange(count, dtype=np.float32) * 4
+    found = Characters(text, x0, baseline - size, x0 + 4, baseline, baseline, size)
+    assert without_marks(found, np.arange(count)).tolist() == list(range(8))
 
 
 @pytest.mark.parametrize(("text", "left"), [("No.2024", "77.70"), ("", None)])

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from extractor.document.geometry import median
 from extractor.document.lines import baseline_groups
 from extractor.document.model import Characters
-from extractor.document.numbers import is_number
+from extractor.document.numbers import NUMERALS, is_number
 from extractor.kept import compiled
 
 TIGHT = 0.12  # of the size: characters of one run stand this near
@@ -124,7 +124,10 @@ def without_marks(characters: Characters, indexes: NDArray[np.intp]) -> NDArray[
     """The indexes of a cell's characters without the small digits of a footnote mark set over the end of a number, or
     under it."""
     sizes = characters.size[indexes]
-    small = sizes < SMALL * sizes.max()
+    if not (sizes < SMALL * sizes.max()).any():
+        return indexes
+    digits = [size for i, size in zip(indexes.tolist(), sizes.tolist(), strict=True) if characters.text[i] in NUMERALS]
+    small = sizes < SMALL * max(digits, default=float(sizes.max()))  # (some fonts have higher boxes for commas)
     if not small.any():
         return indexes
     rest = indexes[~small]
