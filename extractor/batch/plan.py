@@ -64,10 +64,9 @@ def plan(inputs: Iterable[Given], out: Path | None = None) -> Plan:
         path = each.place
         if isinstance(path, ObjectAddress):
             found, more = addresses.below(path)
-            if not found and not more:
-                if not each.listed:
-                    raise UsageError(spoken("{path} is not there, or empty; check the address.", path=path))
-                found = [path]
+            if not found and not more and not each.listed:
+                raise UsageError(spoken("{path} is not there, or empty; check the address.", path=path))
+            found = found or ([] if more else [path])
             # (One that is a file itself is named as a file is that was given.)
             root = ObjectAddress(path.text.rpartition("/")[0]) if [file.text for file in found] == [path.text] else path
             files.update((file, root) for file in found)

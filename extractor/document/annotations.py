@@ -16,7 +16,7 @@ from itertools import pairwise
 
 import numpy as np
 import pypdfium2_raw as pdfium
-from msgspec import Struct
+from msgspec import Struct, field
 
 from extractor.document.attachments import pinned
 from extractor.document.model import Floats
@@ -81,53 +81,79 @@ def notes(page: object) -> Notes:
     """The notes of a loaded page; its fields have their appearance from then on."""
     if _has_fields(page):
         _appear(page)
-    struck: list[Rectangle] = []
-    over: list[Rectangle] = []
-    figures: list[Rectangle] = []
-    lines: list[Rectangle] = []
-    scrawls: list[Rectangle] = []
-    strokes: list[Segment] = []
-    values: list[tuple[Rectangle, Decimal]] = []
-    bare = plates = False
+    found = _Found()
     for index in range(min(pdfium.FPDFPage_GetAnnotCount(page), MOST)):
         with _visible(page, index) as annotation:
-            kind = pdfium.FPDFAnnot_GetSubtype(annotation) if annotation else None
-            typed = kind == pdfium.FPDF_ANNOT_FREETEXT or (kind == pdfium.FPDF_ANNOT_WIDGET and _is_typed(annotation))
-            value = read_number(_string(annotation, b"V")).value if kind == pdfium.FPDF_ANNOT_WIDGET and typed else None
-            if value is not None:
-                values.append((_rectangle(annotation), value))
-            if kind == pdfium.FPDF_ANNOT_STRIKEOUT:
-                struck += list(_strikes(annotation))
-            elif (typed and _in_layer(annotation)) or (
-                kind == pdfium.FPDF_ANNOT_WIDGET and typed and _shows_nothing(annotation)
-            ):
-                bare = True
-            elif kind == pdfium.FPDF_ANNOT_WIDGET and not _has_appearance(annotation):
-                if typed:
-                    of_parent = not pdfium.FPDFAnnot_HasKey(annotation, b"FT")  # whose text is not given
-                    without = of_parent and not pdfium.FPDFAnnot_HasKey(annotation, b"AP")
-                    bare |= bool(_string(annotation, b"V")) or without
-                elif _is_push_button(annotation):  # viewers write its caption, which pdfium does not give
-                    figures.append(_rectangle(annotation))
-            elif kind == pdfium.FPDF_ANNOT_FREETEXT:
-                said = [pdfium.FPDFAnnot_GetStringValue(annotation, key, None, 0) for key in (b"Contents", b"RC")]
-                bare |= max(said) > NO_APPEARANCE and not _has_appearance(annotation)
-            elif kind is not None and not typed:
-                plates |= kind == pdfium.FPDF_ANNOT_WIDGET
-                if kind not in UNDRAWN:
-                    over.append(_rectangle(annotation))
-                if kind in BY_HAND and _has_appearance(annotation):
-                    for points in BY_HAND[kind](annotation):
-                        box = _stroke(points, LEVEL if kind == pdfium.FPDF_ANNOT_LINE else UNSTEADY)
-                        (lines if box[1] == box[3] else scrawls).append(box)
-                        strokes += [(*a, *b) for a, b in pairwise(points[: MOST - len(strokes)])]
-                is_button = kind == pdfium.FPDF_ANNOT_WIDGET and _is_push_button(annotation)
-                if kind not in UNPRINTED and _prints_figures(annotation, pictures=is_button):
-                    figures.append(_rectangle(annotation))
+            if annotation:
+                found.add(annotation)
     return Notes(
-        *(tuple(struck), tuple(over), bare, tuple(figures), pinned(page)),
-        *(tuple(lines), tuple(scrawls), tuple(strokes), tuple(values), plates),
+        struck=tuple(found.struck),
+        over=tuple(found.over),
+        bare=found.bare,
+        figures=tuple(found.figures),
+        pinned=pinned(page),
+        lines=tuple(found.lines),
+        scrawls=tuple(found.scrawls),
+        strokes=tuple(found.strokes),
+        values=tuple(found.values),
+        plates=found.plates,
     )
+
+
+class _Found(Struct):
+    """The notes of a page as they are gone through one by one, by the names that they have in `Notes`."""
+
+    struck: list[Rectangle] = field(default_factory=list)
+    over: list[Rectangle] = field(default_factory=list)
+    bare: bool = False
+    figures: list[Rectangle] = field(default_factory=list)
+    lines: list[Rectangle] = field(default_factory=list)
+    scrawls: list[Rectangle] = field(default_factory=list)
+    strokes: list[Segment] = field(default_factory=list)
+    values: list[tuple[Rectangle, Decimal]] = field(default_factory=list)
+    plates: bool = False
+
+    def add(self, annotation: object) -> None:
+        kind = pdfium.FPDFAnnot_GetSubtype(annotation)
+        is_field = kind == pdfium.FPDF_ANNOT_WIDGET
+        if is_field and _is_typed(annotation):
+            self._add_field(annotation)
+        elif kind == pdfium.FPDF_ANNOT_FREETEXT:
+            said = [pdfium.FPDFAnnot_GetStringValue(annotation, key, None, 0) for key in (b"Contents", b"RC")]
+            self.bare |= _in_layer(annotation) or (max(said) > NO_APPEARANCE and not _has_appearance(annotation))
+        elif kind == pdfium.FPDF_ANNOT_STRIKEOUT:
+            self.struck += _strikes(annotation)
+        elif not is_field or _has_appearance(annotation):
+            self._add_drawn(annotation, kind)
+        elif _is_push_button(annotation):  # viewers write its caption, which pdfium does not give
+            self.figures.append(_rectangle(annotation))
+
+    def _add_field(self, annotation: object) -> None:
+        """A field that somebody types into, or chooses."""
+        value = read_number(_string(annotation, b"V")).value
+        if value is not None:
+            self.values.append((_rectangle(annotation), value))
+        if _in_layer(annotation) or _shows_nothing(annotation):
+            self.bare = True
+        elif not _has_appearance(annotation):
+            of_parent = not pdfium.FPDFAnnot_HasKey(annotation, b"FT")  # whose text is not given
+            without = of_parent and not pdfium.FPDFAnnot_HasKey(annotation, b"AP")
+            self.bare |= bool(_string(annotation, b"V")) or without
+
+    def _add_drawn(self, annotation: object, kind: int) -> None:
+        """A note, stamp, signature or button that nobody types into."""
+        is_plate = kind == pdfium.FPDF_ANNOT_WIDGET
+        self.plates |= is_plate
+        if kind not in UNDRAWN:
+            self.over.append(_rectangle(annotation))
+        if kind in BY_HAND and _has_appearance(annotation):
+            for points in BY_HAND[kind](annotation):
+                box = _stroke(points, LEVEL if kind == pdfium.FPDF_ANNOT_LINE else UNSTEADY)
+                (self.lines if box[1] == box[3] else self.scrawls).append(box)
+                self.strokes += [(*a, *b) for a, b in pairwise(points[: MOST - len(self.strokes)])]
+        is_button = is_plate and _is_push_button(annotation)
+        if kind not in UNPRINTED and _prints_figures(annotation, pictures=is_button):
+            self.figures.append(_rectangle(annotation))
 
 
 def _has_appearance(annotation: object) -> bool:

@@ -16,6 +16,7 @@ import io
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import combinations
 from pathlib import Path
 
 from extractor.document.characters import plain
@@ -67,21 +68,20 @@ class UnitRegister:
                 by_name[name].append(unit)
         self._by_name = dict(by_name)
         for name, found in self._by_name.items():
-            for i, one in enumerate(found):
-                for other in found[i + 1 :]:
-                    if one.code != other.code and _overlap(one, other):
-                        raise UsageError(
-                            spoken(
-                                "{source}: {name} is unit {one} in line {line} and unit {other} in line {other_line} "
-                                "for the same years; give one of them other years or another name.",
-                                source=source,
-                                name=name,
-                                one=one.code,
-                                line=one.line,
-                                other=other.code,
-                                other_line=other.line,
-                            )
+            for one, other in combinations(found, 2):
+                if one.code != other.code and _overlap(one, other):
+                    raise UsageError(
+                        spoken(
+                            "{source}: {name} is unit {one} in line {line} and unit {other} in line {other_line} "
+                            "for the same years; give one of them other years or another name.",
+                            source=source,
+                            name=name,
+                            one=one.code,
+                            line=one.line,
+                            other=other.code,
+                            other_line=other.line,
                         )
+                    )
 
     def find(self, names: str | Iterable[str], year: int | None) -> Unit | None:
         """The unit that bears one of the names (tried in order) in the year; without a year where all years agree."""

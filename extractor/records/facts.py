@@ -112,15 +112,11 @@ def dash_is_zero(tables: Sequence[Table]) -> bool:
     the document writes its zeros. A document that prints both 0.00 and — means two things by them, which a single
     zero read from a picture does not prove: a digit of it may be misread.
     """
-    beside, zeros = False, 0
-    for table in tables:
-        rows: dict[int, set[str]] = {}
+    zeros = [v.cell for table in tables for v in table.values if v.cell.number.is_number and not v.cell.number.value]
+    if len(zeros) >= SEVERAL or any(cell.engine != EngineName.OCR for cell in zeros):
+        return False
+    kinds: dict[tuple[int, int], set[str]] = {}
+    for place, table in enumerate(tables):
         for value in table.values:
-            printed = value.cell.number
-            if printed.kind == "number" and printed.value == 0:
-                zeros += 1
-                if value.cell.engine != EngineName.OCR or zeros >= SEVERAL:
-                    return False
-            rows.setdefault(value.ordinal, set()).add(printed.kind)
-        beside = beside or any({"number", "dash"} <= kinds for kinds in rows.values())
-    return beside
+            kinds.setdefault((place, value.ordinal), set()).add(value.cell.number.kind)
+    return any({"number", "dash"} <= of_row for of_row in kinds.values())
