@@ -108,6 +108,11 @@ def test_a_number_in_thousands_beside_a_name() -> None:
     assert [w.text for w in words("年初结转和结余 1 000.50", gap=0.3)] == ["年初结转和结余", "1000.50"]
 
 
+def test_an_amount_with_a_sign_of_money_is_parted_from_the_code_beside_it() -> None:
+    assert [w.text for w in words("¥19,349.91 302", gap=0.5)] == ["¥19,349.91", "302"]
+    assert [w.text for w in words("合计 ¥1 000.50", gap=0.3)] == ["合计", "¥1000.50"]
+
+
 def words(text: str, gap: float) -> list[Word]:
     """The words of a line whose blanks are so wide, in sizes."""
     ends, x = [], 0.0

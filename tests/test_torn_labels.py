@@ -11,6 +11,7 @@ from extractor.lexicon.labels import bare_label, item_of, without_ordinal
 from extractor.reading import Reading, read_file
 from extractor.tables.nine.torn_labels import is_torn, whole_labels
 from tests.support.disclosures import NAMED
+from tests.support.interpreted import from_text, unread, values
 
 
 def names_a_row(label: str) -> bool:
@@ -50,6 +51,7 @@ def test_the_lines_of_a_label_without_amounts_are_of_the_row_that_has_them(
         ("一、", True),
         ("二十", True),
         ("支出", True),
+        ("33", True),  # the number of the row, where its label is lost
         ("务支出", True),
         ("服务业等支出十六、金融", True),
         ("一般\ufffd\ufffd支出", True),
@@ -84,3 +86,11 @@ def test_a_zero_beside_a_piece_of_a_label_is_told_and_one_of_a_row_of_the_templa
     assert "务支出" in (torn.document.error or "")
     assert "务支出" not in {fact.row_label for fact in torn.facts}
     assert with_row(tmp_path / "b.txt", "四、预备费", amount).document.status == "ok"
+
+
+def test_a_name_with_the_code_of_another_row_within_is_no_label() -> None:
+    """Two rows of a column of codes and names were taken for one: whose the amounts are nobody can say."""
+    rows = ["208社会保障和就业支出\t3.00\t3.00", "机关养老保险缴费支出2080506机关职业年金缴费支出\t3.00\t3.00"]
+    found = from_text("支出决算表", "单位：万元", "科目编码及名称\t本年支出合计\t基本支出", *rows)
+    assert {v.subject_code for v in values(found, "03")} == {"208"}
+    assert any("2080506" in sentence for sentence in unread(found))

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from extractor.document.characters import plain
+from extractor.kept import compiled
 from extractor.languages import said
 from extractor.lexicon.columns import holds_no_amounts, is_only_a_stage
 from extractor.lexicon.labels import is_subtotal
@@ -21,6 +22,7 @@ from extractor.tables.nine.merged_codes import codes_of_spans
 from extractor.tables.nine.stages import Another, RowStage, StagesOfRows
 from extractor.tables.nine.subjects_of_rows import Subject, UnitsOfRows, key_columns, subject_of
 
+_OF_TWO_ROWS = compiled(r"\p{Han}[\s()]*\d{5}(?:\d{2})?[\s()]*\p{Han}")  # a name with the code of another one within
 _PASSED = (Role.ROW_NO, Role.LABEL, Role.ASIDE, Role.UNIT_CODE, Role.UNIT_NAME)
 
 
@@ -117,7 +119,7 @@ class _Reading:
             return False
         if holds_no_amounts(subject.label or "", self._year):
             return True
-        if stage or not is_only_a_stage(subject.label or ""):
+        if stage or not (is_only_a_stage(subject.label or "") or _OF_TWO_ROWS.search(subject.label or "")):
             return False
         if first is not None:
             self.found.not_read(said("the row “{row}” is none that is known here", row=subject.label), first)

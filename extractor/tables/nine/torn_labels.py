@@ -61,9 +61,10 @@ def _are_one(label: str, lines: Sequence[str], is_known: IsKnown) -> bool:
 
 def is_torn(label: str) -> bool:
     """Whether a label that names nothing is no row's that is only not known: it cannot be read, nothing or another
-    ordinal is behind its ordinal, or it is the end of a class's name (务支出), or of any (支出)."""
+    ordinal is behind its ordinal, it is a number (that of the row), or it is the end of a class's name (务支出), or of
+    any (支出)."""
     bare = bare_label(label)
-    if UNREADABLE in label or not bare or _NUMERAL.fullmatch(bare) or _WITHIN.search(label):
+    if UNREADABLE in label or not bare or bare.isdigit() or _NUMERAL.fullmatch(bare) or _WITHIN.search(label):
         return True
     said = meaning(bare)
     only_a_side = said.is_known and said.says <= _SIDE and not said.silent

@@ -16,9 +16,9 @@ from extractor.lexicon.files import rows
 
 GAP = 0.8  # of the size
 NARROW = 0.12  # of the size: the padding of narrow columns, which parts an amount from what stands beside it
-_AMOUNT = compiled(r"[-－△(（]?\d[\d,，]*[.．]\d+[)）]?")
+_AMOUNT = compiled(r"[-－△(（]?[¥￥]?\d[\d,，]*[.．]\d+[)）]?")
 _WHOLE = compiled(r"[-－△(（]?\d[\d,，]*[)）]?|[-－—–]+")
-_THOUSANDS = compiled(r"[-－△(（]?\d{1,3}")
+_THOUSANDS = compiled(r"[-－△(（]?[¥￥]?\d{1,3}")
 _HUNDREDS = compiled(r"\d{3}(?:[.．]\d+)?")
 
 
