@@ -117,6 +117,8 @@ def audit(
     checks = tuple(check_of(i + 1, trial, words, printed[i], hints.get(i)) for i, trial in enumerate(trials))
     doubted = (trial for trial, blames in zip(trials, printed, strict=True) if trial.status == FAIL and not blames)
     status = _status(trials, len(facts) + len(figures), bound.index)
+    for n in certain.cut():  # a sum of numbers that are cut alike holds all the same
+        status[n] = CheckStatus.UNCHECKED if status[n] == CheckStatus.PASSED else status[n]
     ambiguous = frozenset((facts[n].table_no, facts[n].in_set) for n in bound.index.claimed_twice)
     return Audit(
         checks,

@@ -145,10 +145,17 @@ class Certainty:
         may_be_so = self._bound.short() | (lacking - parted)
         return frozenset((lacking & parted) | (may_be_so - self._agreed.tables)) - whole
 
+    def cut(self) -> list[int]:
+        """The facts, by index, that may have lost a digit: printed with fewer decimals than those around them, and not
+        read so by two engines."""
+        trusted = self._agreed.tables | self._whole()
+        cut = self._bound.numbers.cut
+        return [n for n in cut if n not in self._agreed.facts and self._place(n) not in trusted]
+
     def odd(self) -> dict[Place, tuple[Sentence, ...]]:
         """The tables with numbers that may have lost a digit, or a few blanks, unless two engines agree; why, one
         sentence each."""
-        whole = {self._place(n) for n, fact in enumerate(self._facts) if fact.engine in WHOLE}
+        trusted = self._agreed.tables | self._whole()
         found: dict[Place, list[Sentence]] = {}
         for place in self._bound.with_holes():
             sentence = said(
@@ -156,19 +163,21 @@ class Certainty:
                 table=place[0],
             )
             found.setdefault(place, []).append(sentence)
-        for n in self._bound.numbers.cut:
-            if n not in self._agreed.facts:
-                fact = self._facts[n]
-                sentence = said(
-                    "Table {table}, page {page}: {amount:f} in the row “{row}” has fewer decimals than the numbers "
-                    "around it, so a digit may be lost.",
-                    table=fact.table_no,
-                    page=fact.page,
-                    amount=fact.amount,
-                    row=fact.row_label,
-                )
-                found.setdefault(self._place(n), []).append(sentence)
-        return {place: tuple(told) for place, told in found.items() if place not in self._agreed.tables | whole}
+        for n in self.cut():
+            fact = self._facts[n]
+            sentence = said(
+                "Table {table}, page {page}: {amount:f} in the row “{row}” has fewer decimals than the numbers "
+                "around it, so a digit may be lost.",
+                table=fact.table_no,
+                page=fact.page,
+                amount=fact.amount,
+                row=fact.row_label,
+            )
+            found.setdefault(self._place(n), []).append(sentence)
+        return {place: tuple(told) for place, told in found.items() if place not in trusted}
+
+    def _whole(self) -> set[Place]:
+        return {self._place(n) for n, fact in enumerate(self._facts) if fact.engine in WHOLE}
 
     def _confirm(self, held: Sequence[Trial]) -> None:
         value = self._bound.numbers.value
