@@ -1,4 +1,4 @@
-"""A disclosure in a person's hands: `read` makes it of a file, and it shows what was found, and what was not."""
+"""A disclosure for use in Python: `read` makes one from a file, and it shows what was found and what was not."""
 
 from __future__ import annotations
 
@@ -27,10 +27,10 @@ MOST_SHOWN = 10  # problems in a notebook; `problems` has them all
 def read(path: str | os.PathLike[str] | bytes, options: Options | None = None) -> Disclosure:
     """Reads one disclosure: the path of a PDF, a web page or a text file, or its bytes.
 
-    Raises a `DisclosureError`: of the class that stands for the cause (`MissingError`, `NotPdfError`, `EncryptedError`,
-    …, `NotADisclosureError`) where the document cannot be read, `PatternError` where the patterns of `options` cannot.
-    What was read in part is no error: see `Disclosure.status` and `Disclosure.problems`. The file is read in this
-    process; a hostile one may hang or end it, which `convert` survives.
+    Raises a `DisclosureError`: one of the class of its cause (`MissingError`, `NotPdfError`, `EncryptedError`, …,
+    `NotADisclosureError`) where the document cannot be read, `PatternError` where the patterns of `options` cannot be
+    used. A document read only in part is no error: see `Disclosure.status` and `Disclosure.problems`. The file is
+    read in this process; a hostile one may hang or kill it, which `convert` survives.
     """
     import tempfile
 
@@ -51,7 +51,7 @@ def read(path: str | os.PathLike[str] | bytes, options: Options | None = None) -
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Disclosure:
-    """What was read of one document. Each of its sequences gives a pandas frame by `to_pandas()`.
+    """What was read of one document. Each of its sequences becomes a pandas frame by `to_pandas()`.
 
     `status` is `ok`, or `partial` where something was not read or may be wrong: `problems` says what.
     """
@@ -172,10 +172,10 @@ class Disclosure:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Tables(Mapping[str, Rows["Fact"]]):
-    """The tables 01–09 that a document prints, by canonical number, those without a figure (空表) too.
+    """The tables 01–09 that a document prints, by canonical number, including those without a figure (空表).
 
-    A document may print a table several times, or for several units: `unit_name` and `printing` tell them apart, as in
-    `tables["05"].where(printing=1)`.
+    A document may print a table several times, or for several units: `unit_name` and `printing` tell them apart, as
+    in `tables["05"].where(printing=1)`.
     """
 
     of: Disclosure

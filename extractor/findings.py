@@ -1,4 +1,4 @@
-"""What is to be said of a document that was read: what was found, what is missing, unread or in doubt, in sentences."""
+"""What there is to say about a document that was read: what was found, missing, unread or in doubt, in sentences."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ MOST_SUBJECTS = 5  # whose departure from the classification is told in the note
 
 
 def findings(audited: Audited) -> Findings:
-    """All that a document's row is made of, but for its checks."""
+    """Everything that makes up a document's row, except its checks."""
     interpreted, prose, settlement = audited.recorded.interpreted, audited.recorded.prose, audited.settlement
     found, performance = interpreted.tables, interpreted.performance
     sheets = {s.table_no for s in performance.sheets}
@@ -106,7 +106,7 @@ def _doubtful(audited: Audited, strange: Sequence[NameCheck], tables_found: Sequ
 
 
 def _notes(audited: Audited, strange: Sequence[NameCheck]) -> list[Sentence]:
-    """What is worth a word and makes nothing doubtful."""
+    """What deserves a mention and puts nothing in doubt."""
     interpreted, settlement = audited.recorded.interpreted, audited.settlement
     return [
         *([interpreted.disagreement] if interpreted.disagreement else []),
@@ -135,12 +135,12 @@ def _states_rates(figures: Sequence[Figure]) -> bool:
 
 
 def _told_amounts(figures: Sequence[Figure]) -> set[str]:
-    """The tables whose amounts the prose states, each in its section: the outline begins with theirs in order."""
+    """The tables whose amounts the prose states, each in its own section: the outline begins with theirs, in order."""
     return {f"0{f.section_no}" for f in figures if f.section_no and f.concept and f.value_yuan}
 
 
 def _without_currency(facts: Sequence[Fact]) -> list[Sentence]:
-    """That nothing says what some amounts count: they have no value in 元."""
+    """Says that nothing tells the unit of some amounts: they have no value in 元."""
     tables = sorted({f.table_no for f in facts if f.currency_unit is None})
     if not tables:
         return []
@@ -154,9 +154,9 @@ def _without_currency(facts: Sequence[Fact]) -> list[Sentence]:
 
 
 def _unconfirmed(facts: Sequence[Fact]) -> list[Sentence]:
-    """That numbers were recognised in pictures (OCR) which no identity confirms: nothing tells that they are right.
+    """Says which numbers recognised in pictures (OCR) no identity confirms: nothing shows that they are right.
 
-    Of those that fail their checks say so.
+    Those that fail a check are spoken of there.
     """
     alone = [f for f in facts if f.engine == EngineName.OCR and f.check_status == CheckStatus.UNCHECKED]
     if not alone:
@@ -173,7 +173,7 @@ def _unconfirmed(facts: Sequence[Fact]) -> list[Sentence]:
 
 
 def _rounded(audited: Audited) -> list[Sentence]:
-    """That numbers are printed with more decimals than their column holds, as amounts in 亿元 may be."""
+    """Says that numbers are printed with more decimals than their column holds, as amounts in 亿元 may be."""
     printed = [*(fact.amount for fact in audited.facts), *(figure.value for figure in audited.figures)]
     cut = [value for value in printed if value is not None and not is_held(value)]
     if not cut:
@@ -190,7 +190,7 @@ def _rounded(audited: Audited) -> list[Sentence]:
 
 
 def _nameless(interpreted: Interpreted) -> list[Sentence]:
-    """That a document does not say whose accounts it holds, or of which year."""
+    """Says that a document names no unit, or no year."""
     identity, told = interpreted.identity, []
     if identity.unit_name is None and not interpreted.ownership.others:
         told.append(said("It does not say whose accounts these are."))
@@ -200,7 +200,7 @@ def _nameless(interpreted: Interpreted) -> list[Sentence]:
 
 
 def _reread(facts: Sequence[Fact]) -> list[Sentence]:
-    """Where a number of a picture is not what was read first."""
+    """Says where a number of a picture is not what was read first."""
     changed = [f for f in facts if f.first_read is not None]
     told = [
         said(
@@ -225,7 +225,7 @@ def _why(fact: Fact) -> Sentence:
 
 
 def _more(count: int, noun: str) -> list[Sentence]:
-    """That so many are not told one by one; nothing where all are."""
+    """Says how many are not listed one by one; nothing where all are."""
     return [said("(and {count} more)", count=counted(count, noun))] if count > 0 else []
 
 
@@ -256,7 +256,8 @@ def _strange_subjects(strange: Sequence[NameCheck]) -> list[Sentence]:
 
 
 def _names_of_others(strange: Sequence[NameCheck]) -> list[Sentence]:
-    """That codes stand beside the names of other codes: one may be the publisher's slip, several are rows misread."""
+    """Says that codes stand beside the names of other codes: one may be the publisher's slip, several are misread
+    rows."""
     found = bearing_others(strange)
     if len(found) < FEWEST_NAMES_OF_OTHERS:
         return []
@@ -274,8 +275,8 @@ def _names_of_others(strange: Sequence[NameCheck]) -> list[Sentence]:
 
 
 def _without_their_codes(facts: Sequence[Fact], strange: Sequence[NameCheck]) -> Iterator[Sentence]:
-    """That subjects have no code in a table whose others have, where one of these stands beside the name of another: it
-    may be of the row beside. (Some print codes of 项 alone.)"""
+    """Says that subjects have no code in a table where others have one, and where one of these stands beside the name
+    of another: a code may belong to the next row. (Some print only codes of 项.)"""
     for table in sorted(tables_of(Shape.CODED)) if bearing_others(strange) else ():
         own = [f for f in facts if f.table_no == table]
         bare = dict.fromkeys(

@@ -1,6 +1,6 @@
 """One document from file to rows: the stages one after the other, and what became of the document.
 
-Start here, and go on in `stages`. `batch` runs `read_file` over many files, `dataset` writes what it gives, and
+Start here, then go on to `stages`. `batch` runs `read_file` over many files, `dataset` writes what it returns, and
 `disclosure` hands it to a person in Python.
 """
 
@@ -28,9 +28,9 @@ from extractor.tables.sheets.model import Indicator, Sheet
 
 
 class Reading(Struct, frozen=True):
-    """All that one document gave; facts and figures carry what the audit says of them.
+    """All that came out of one document; facts and figures carry what the audit says of them.
 
-    `attached` are the names of files that it says are attached to it.
+    `attached` are the names of files that the document says are attached to it.
     """
 
     document: DocumentRow
@@ -76,7 +76,7 @@ def read_file(path: Path, options: Options | None = None, source_file: str | Non
 
 
 def unreadable(doc_id: str | None, source_file: str, error: DocumentError, seconds: float) -> Reading:
-    """What is left of a file that could not be read: its row, with the hash of its bytes where there are any."""
+    """What remains of a file that could not be read: its row, with the hash of its bytes where there are any."""
     row = failed_row(doc_id, source_file, error, round(seconds, 3))
     return Reading(row, shortcomings=(Shortcoming(error.code, str(error), error.sentence.chinese),))
 
@@ -95,7 +95,7 @@ def _since(started: float) -> float:
 
 
 def conclude(audited: Audited) -> Reading:
-    """The rows of a document, with its status and all that is to be said of it."""
+    """The rows of a document, with its status and everything there is to say about it."""
     interpreted = audited.recorded.interpreted
     checks = (*audited.settlement.audit.checks, *audited.of_sheets)
     found = findings(audited)

@@ -1,9 +1,9 @@
 """The five stages of one document: load → locate → interpret → record → audit.
 
-The program for one file, from top to bottom: each stage takes what the one before it made and hands on one new thing.
-`reading` runs them all; who has seen enough stops before (`juesuan inspect` after the third, `patterns explain` after
-the fourth), and who wants to spoil something does it in between (`bench`). Each stage knows the patterns of its
-options, and those alone.
+This is the program for one file, from top to bottom: each stage takes what the one before it made and hands on one
+new thing. `reading` runs them all; callers that have seen enough stop earlier (`juesuan inspect` after the third,
+`patterns explain` after the fourth), and `bench` spoils things in between. Each stage uses the patterns of its
+options, and no others.
 """
 
 from __future__ import annotations
@@ -67,7 +67,7 @@ DEFAULT = Options()
 
 
 class Stage(Protocol[Before, After]):
-    """What the stage before made → what this one makes; raises `PatternError` where patterns cannot be used."""
+    """What the stage before made → what this one makes. Raises `PatternError` where patterns cannot be used."""
 
     def __call__(self, before: Before, options: Options = DEFAULT) -> After: ...
 
@@ -84,7 +84,7 @@ def _stage(function: Callable[[Before, Options], After]) -> Stage[Before, After]
 
 
 def check_patterns(options: Options) -> None:
-    """Raises `PatternError` where the patterns of some options cannot be used, before a run begins."""
+    """Raises `PatternError`, before a run begins, where the patterns of some options cannot be used."""
     with using(options.patterns):
         for check in (files.check, self_naming, editions, check_own, rules, schemas.check):
             check()
@@ -200,8 +200,8 @@ def _identity(
 
 
 class Recorded(Struct, frozen=True):
-    """The facts of the tables, as the first reading has them, and the figures of the prose; `told` says where it is not
-    known whose these are."""
+    """The facts of the tables, as the first reading has them, and the figures of the prose; `told` says where it is
+    unknown whose these are."""
 
     interpreted: Interpreted
     first: Candidate
@@ -277,9 +277,9 @@ def candidate(
 class Audited(Struct, frozen=True):
     """What the accounts say of the reading: the facts that are believed and the figures, each with its status.
 
-    `readings` are the tables as each engine read them, and whose they are, in the order to which the settlement
-    refers; `performance` are the 绩效自评表, `of_sheets` their checks; `terms` the numbers of all checks that do not
-    pass; `not_applied` says which corrections by hand found their number no more.
+    `readings` are the tables as each engine read them, with their owners, in the order to which the settlement
+    refers. `performance` are the 绩效自评表 and `of_sheets` their checks; `terms` are the numbers of all checks that
+    do not pass; `not_applied` says which corrections by hand no longer found their number.
     """
 
     recorded: Recorded
@@ -312,8 +312,8 @@ class Audited(Struct, frozen=True):
 
 @_stage
 def audit(recorded: Recorded, options: Options) -> Audited:
-    """Every identity tried; pages on which the accounts do not add up are read again by other engines. What is settled
-    then a person may have corrected, and it is tried once more."""
+    """Tries every identity; pages on which the accounts do not add up are read again by other engines. What is
+    settled may then be corrected by a person, and is tried once more."""
     interpreted, prose = recorded.interpreted, recorded.prose
     document, own = interpreted.document, interpreted.ownership.publisher
     spoken = of_unit_alone(prose.figures, own)

@@ -1,8 +1,8 @@
-"""Files in object storage (`s3://bucket/folder/file.pdf`) and whatever else fsspec reads: listed by the run, fetched by
-who reads them.
+"""Files in object storage (`s3://bucket/folder/file.pdf`), and whatever else fsspec reads: listed by the run, fetched
+by the process that reads them.
 
-Keys come from the environment of each machine, never from an address; what a storage says of a failure is not told,
-since it may hold them.
+Keys come from the environment of each machine, never from an address. What a storage says of a failure is not
+repeated, since it may contain them.
 """
 
 from __future__ import annotations
@@ -100,7 +100,8 @@ def below(address: ObjectAddress) -> tuple[list[ObjectAddress], int]:
 
 @contextmanager
 def fetched(where: Place) -> Iterator[Path]:
-    """A file on this machine for the time being, under its own name. Raises `DocumentError` where it cannot be had."""
+    """A file on this machine while the context lasts, under its own name. Raises `DocumentError` where it cannot be
+    fetched."""
     if isinstance(where, Path):
         yield where
         return
@@ -147,7 +148,7 @@ class _There(io.RawIOBase):
 
 @contextmanager
 def _failures(address: str) -> Iterator[None]:
-    """A failure of a storage as one of the document; what it says may hold keys, and is not told."""
+    """Turns a failure of the storage into one of the document. Its words may contain keys, and are not repeated."""
     try:
         yield
     except FileNotFoundError as error:
@@ -159,7 +160,7 @@ def _failures(address: str) -> Iterator[None]:
 
 
 def _storage(text: str) -> tuple[Any, str]:
-    """What fsspec reads an address with, and the path that it has there."""
+    """The file system with which fsspec reads an address, and the path there."""
     from fsspec.core import url_to_fs
 
     found: tuple[Any, str] = url_to_fs(text)

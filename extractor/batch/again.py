@@ -38,7 +38,7 @@ class Outcome(StrEnum):
 
 
 class Knowledge(Struct, frozen=True):
-    """What a run is given of a user's own, which the dataset knows by its hash alone: a unit register and patterns."""
+    """A unit register and patterns of the user, which the dataset knows only by their hash."""
 
     units: Path | None = None
     patterns: Path | None = None
@@ -85,7 +85,7 @@ def options_of(reader: ReaderRow, given: Knowledge) -> Options | None:
 
 
 def read_with(folder: Path, doc_id: str, given: Knowledge) -> Options | None:
-    """The options that a document of a dataset was read with, its corrections among them; None as above."""
+    """The options that a document of a dataset was read with, corrections included; None as above."""
     with open_to_query(folder) as database:
         _, before = _read_before(database, doc_id)
         by_hand = corrections.corrections(database)

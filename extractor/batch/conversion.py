@@ -19,12 +19,12 @@ ALRIGHT = frozenset({DocumentStatus.OK, DocumentStatus.DUPLICATE})
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Conversion:
-    """What a run gave. Its documents are those of its inputs, also where it had not to read them again.
+    """What came of a run. Its documents are those of its inputs, including those that did not have to be read again.
 
-    `outcomes` counts them by status and code, `printed` those that are `ok` although they print what does not add up;
-    `counts` are the rows of each table of the dataset, `paths` the exports.
-    `hidden` counts names in the input folders that begin with a dot and were left out; `gone` counts files of the
-    dataset that are not in them any more; `told` are sentences on what was read again, and why.
+    `outcomes` counts them by status and code; `printed` counts those that are `ok` although they print what does not
+    add up. `counts` are the rows of each table of the dataset, `paths` the exports. `hidden` counts names in the
+    input folders that begin with a dot and were left out; `gone` counts files of the dataset that are no longer in
+    them; `told` are sentences on what was read again, and why.
     """
 
     folder: Path

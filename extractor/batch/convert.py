@@ -41,21 +41,22 @@ def convert(
     progress: Callable[[DocumentRow], None] | None = None,
     watch: Watch | None = None,
 ) -> Conversion:
-    """Reads files, and folders of them, into the dataset in the folder `output`; what cannot be read is a row as well.
+    """Reads files, and folders of them, into the dataset in the folder `output`; what cannot be read gets a row as
+    well.
 
     `-` stands for the paths on standard input, `@FILE` for those in a file.
 
-    The dataset is a DuckDB file that grows: a file that is in it already is read again only where it changed, or was
-    read by another version or with other options. `formats`: the exports to be written beside it, csv, parquet, xlsx,
-    sqlite; `duckdb` is the dataset alone. `partition_by`: Parquet as a dataset with a folder a year. `jobs`: processes
-    that read, by default as many as there are processors and memory for; 0 reads in this one, where nothing can be cut
-    off. `on`: `ray` reads on a Ray cluster instead, at `ray_address`, by default that of the environment, or one that
-    is started here. `timeout`: seconds for one document. `prefer`: which of two printings supersedes where they do not
-    say it themselves (`identity.vintages`). `rehash`: open also files whose size and time are unchanged. `replace`:
-    start anew; nothing that was in the dataset stays but corrections by hand. `progress` is called with the row of each
-    document as it is done, `watch` whenever the state of the run is another (`dataset.progress`).
+    The dataset is a DuckDB file that grows: a file already in it is read again only if it changed, or was read by
+    another version or with other options. `formats`: the exports to write beside it, csv, parquet, xlsx, sqlite;
+    `duckdb` writes the dataset alone. `partition_by`: Parquet as a dataset with one folder per year. `jobs`: worker
+    processes, by default as many as there are processors and memory for; 0 reads in this process, where nothing can
+    be cut off. `on`: `ray` reads on a Ray cluster instead, at `ray_address`, by default that of the environment, or
+    one that is started here. `timeout`: seconds for one document. `prefer`: which of two printings supersedes the
+    other where they do not say so themselves (`identity.vintages`). `rehash`: also open files whose size and time are
+    unchanged. `replace`: start anew; of what was in the dataset only corrections by hand remain. `progress` is called
+    with the row of each document as it is done, `watch` whenever the state of the run changes (`dataset.progress`).
 
-    Raises `UsageError` for inputs that are not there, arguments out of range and an output that cannot be written, and
+    Raises `UsageError` for inputs that do not exist, arguments out of range and an output that cannot be written, and
     `PatternError` for patterns that cannot be used; never for a document.
     """
     if (jobs or 0) < 0 or timeout <= 0:

@@ -30,10 +30,10 @@ class Ended(BaseException):
 
 @contextmanager
 def ended_by_signals() -> Iterator[None]:
-    """While it lasts the first signal raises `Ended`; those after it are not heard: it takes a moment to end.
+    """Within this, the first signal raises `Ended`; later ones are ignored: ending takes a moment.
 
-    Whatever is raised on the way out is `Ended` too: a library in whose midst the signal is heard may make an error of
-    its own of it.
+    Whatever is raised on the way out becomes `Ended` too: a library interrupted by the signal may turn it into an
+    error of its own.
     """
     if threading.current_thread() is not threading.main_thread():
         yield
@@ -61,7 +61,8 @@ def ended_by_signals() -> Iterator[None]:
 
 @contextmanager
 def signals_held() -> Iterator[None]:
-    """While it lasts signals wait; they are heard at its end. For calls that bear no exception from nowhere."""
+    """Within this, signals wait; they are delivered at its end. For calls that cannot bear an exception out of
+    nowhere."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return

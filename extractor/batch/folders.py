@@ -1,4 +1,4 @@
-"""What is in a folder: every entry that is no hidden name, whether it can be read or not."""
+"""What is in a folder: every entry that is not hidden, whether it can be read or not."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from extractor.dataset.folder import is_own
 class Contents(Struct):
     """The files below a folder, by name, and how many names are hidden.
 
-    A folder that cannot be looked into and a link to one that is read already stand for themselves: whoever reads them
-    says why he cannot.
+    A folder that cannot be opened, and a link to one that was read already, stand for themselves: reading them will
+    say what is wrong.
     """
 
     files: list[Path] = field(default_factory=list)
@@ -22,8 +22,9 @@ class Contents(Struct):
 
 
 def below(folder: Path, out: Path | None = None) -> Contents:
-    """All of a folder, links to folders followed once, after the folders that are none. What a run writes to `out` is
-    left out: the folder `out` itself where it lies within, or the files of a dataset where it is this one."""
+    """Everything in a folder; links to folders are followed once, after the folders that are no links. What a run
+    writes to `out` is left out: the folder `out` itself where it lies within, or the files of a dataset where it is
+    this folder."""
     walk = _Walk(folder, os.path.realpath(out) if out is not None else None)
     links = walk.through(folder)
     while links:
@@ -39,7 +40,7 @@ def below(folder: Path, out: Path | None = None) -> Contents:
 
 
 class _Walk:
-    """A way through folders; `seen` are those that were looked into, by where they really are."""
+    """A walk through folders; `seen` are those visited, by their real paths."""
 
     def __init__(self, folder: Path, written: str | None) -> None:
         self.contents = Contents()

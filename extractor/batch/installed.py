@@ -1,5 +1,5 @@
-"""What is installed where a document is read, as far as it changes what comes out: two machines that read for one run
-must have the same."""
+"""What is installed where a document is read, as far as it changes the output: two machines that read for one run
+must agree."""
 
 from __future__ import annotations
 

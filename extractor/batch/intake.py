@@ -1,7 +1,7 @@
-"""What is to be done with each file of a run: nothing, where it is as it was; or to read it; or it is a copy.
+"""What is to be done with each file of a run: nothing, if it has not changed; or to read it; or to note it as a copy.
 
-A file of unchanged size and time (and ETag, in object storage) is not even opened. One whose bytes were read by the
-same reader (program, patterns, options) is not read again, nor one that comes after another of the same bytes by name.
+A file of unchanged size and time (and ETag, in object storage) is not even opened. A file is not read again if its
+bytes were read by the same reader (program, patterns, options), nor if a file before it by name has the same bytes.
 """
 
 from __future__ import annotations
@@ -24,10 +24,10 @@ from extractor.records.corrections import Corrections
 
 
 class Terms(Struct, frozen=True):
-    """The terms on which files are read; one that was read on others is read again.
+    """The terms on which files are read; a file that was read on others is read again.
 
-    `reader` is the hash of program, patterns and options, `allowed` are the seconds for a file, `late` the files, by
-    path, that ran out of the seconds that they were allowed then. `rehash`: files are opened though they look the same.
+    `reader` is the hash of program, patterns and options; `allowed` are the seconds per file; `late` are the files,
+    by path, that ran out of the seconds allowed at the time. `rehash`: files are opened even if they look unchanged.
     """
 
     reader: str
@@ -40,8 +40,8 @@ class Terms(Struct, frozen=True):
 class Intake:
     """Deals with the files of a run one after the other, in the order of their names.
 
-    `jobs` gives those to be read; `kept` what is to be noted of others. `skipped` counts these, `again` the files that
-    are read again, by the reader that had read them.
+    `jobs` gives those to be read, `kept` what is to be noted of others. `skipped` counts these; `again` counts the
+    files read again, by the reader that had read them before.
     """
 
     def __init__(self, files: Sequence[Job], known: Known, terms: Terms, scratch: str = "") -> None:
@@ -73,28 +73,29 @@ class Intake:
         yield from self._heirs()
 
     def _heirs(self) -> Iterator[Job]:
-        """Files outside of this run that were copies of one which has other bytes now, and have none before them."""
+        """Files outside this run that were copies of a file which now has other bytes, and that have no original
+        before them any more."""
         for row in self._known.heirs():
             if (job := job_of(row.path, row.source_file, row.root, self._scratch)) is not None:
                 self._reading[row.source_file] = self._read(row)
                 yield job
 
     def _read(self, file: InputRow) -> InputRow:
-        """A file as it is known from now on: read."""
+        """A file as it is known from now on: as read."""
         by_hand = self._terms.corrections.digest(file.doc_id)
         now = replace(file, reader=self._terms.reader, allowed=self._terms.allowed, corrected=by_hand)
         self._known.know(now)
         return now
 
     def kept(self) -> list[InputRow]:
-        """The files that have no rows to be written and are not known as they are now, each once."""
+        """The files that need no rows written but are not yet known as they are now, each once."""
         kept, self._kept = self._kept, []
         return kept
 
     def file(self, job: Job, doc_id: str | None) -> InputRow | None:
-        """What is known of a file that was read; where its bytes changed meanwhile, it is looked at again next time.
+        """What is known of a file that was read; if its bytes changed meanwhile, it is looked at again next time.
 
-        None where it turns out to be a copy: of a file in object storage nobody knew its bytes before.
+        None if it turns out to be a copy: of a file in object storage nobody knew the bytes before.
         """
         row = self._reading.pop(job.source_file)
         if row.doc_id == doc_id:

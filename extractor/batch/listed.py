@@ -17,7 +17,7 @@ _MARKS_OF_UTF_16 = (b"\xff\xfe", b"\xfe\xff")  # PowerShell writes lists so
 
 
 class Given(Struct, frozen=True):
-    """An input; `listed`: it stands in a list, where one that is not there is no reason to read none of the others."""
+    """An input; `listed`: it is from a list, where a missing file is no reason to refuse the others."""
 
     place: Place
     listed: bool = False

@@ -1,4 +1,4 @@
-"""What this machine gives to a run: processors and memory, as far as a container may use them."""
+"""What this machine offers a run: processors and memory, as far as a container may use them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _GROUPS = Path("/sys/fs/cgroup")
 
 
 def processors() -> int:
-    """The processors that this process may use: those it is bound to, as far as its container has time."""
+    """The processors that this process may use: those it is bound to, within the share of its container."""
     bound = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     for quota, period in _limits("cpu.max"):
         if quota != "max":
@@ -23,7 +23,7 @@ def processors() -> int:
 
 
 def workers() -> int:
-    """How many workers a run has of itself: one a processor, as far as the memory reaches."""
+    """How many workers a run has by default: one per processor, as far as the memory reaches."""
     memory = _memory()
     return processors() if memory is None else max(1, min(processors(), memory // LEAST))
 

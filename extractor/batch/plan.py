@@ -20,9 +20,9 @@ from extractor.languages import joined, spoken
 
 
 class Job(Struct, frozen=True):
-    """A file to read and the name it goes by in the output; `key` is its absolute path or its address as the dataset
-    knows it, `root` the input folder in which it was found. `member`: it is this one in the archive `path`, and is
-    unpacked below `scratch` while it is read."""
+    """A file to read and the name it goes by in the output. `key` is its absolute path, or its address as the dataset
+    knows it; `root` the input folder in which it was found. `member`: the file is this one in the archive `path`, and
+    is unpacked below `scratch` while it is read."""
 
     path: Place
     source_file: str
@@ -33,19 +33,19 @@ class Job(Struct, frozen=True):
 
 
 class FoundFile(Struct, frozen=True):
-    """A file, the input folder in which it was found, and in an archive which of its files it is."""
+    """A file, the input folder in which it was found, and, in an archive, which of its files it is."""
 
     path: Place
     root: Place
     member: Member | None = None
 
     def called(self, of: Callable[[Place], str]) -> str:
-        """Its path as `of` makes it of paths; what it is in its archive stands behind that."""
+        """Its path as `of` writes paths, followed by its name within the archive."""
         return of(self.path) + (f"#{self.member.name}" if self.member else "")
 
 
 class Plan(Struct, frozen=True):
-    """The files of a run; the folders and archives of which it has all; and how many names in them are hidden."""
+    """The files of a run; the folders and archives that it covers whole; and how many names in them are hidden."""
 
     files: tuple[FoundFile, ...]
     folders: tuple[Place, ...]
@@ -53,9 +53,10 @@ class Plan(Struct, frozen=True):
 
 
 def plan(inputs: Iterable[Given], out: Path | None = None) -> Plan:
-    """Files as given, and all that is in folders and archives, of whatever kind; hidden names and OUT are left out.
+    """The files given, and everything in the folders and archives given, of whatever kind; hidden names and OUT are
+    left out.
 
-    Raises `UsageError` for an input that is not there, unless it is one of a list, and where there is no file.
+    Raises `UsageError` for an input that does not exist, unless it is from a list, and where there is no file at all.
     """
     files: dict[Place, Place] = {}
     folders: list[Place] = []
@@ -91,7 +92,7 @@ def plan(inputs: Iterable[Given], out: Path | None = None) -> Plan:
 
 
 def _with_archives(files: Mapping[Place, Place], folders: list[Place], hidden: int) -> Plan:
-    """The plan of these files, with what is in archives in the place of these."""
+    """The plan of these files, with the contents of archives in place of the archives."""
     found: list[FoundFile] = []
     for path, root in files.items():
         listing = archive.folder(path)
@@ -110,12 +111,12 @@ def stored(place: Place) -> str:
 
 
 def legible(place: Place) -> str:
-    """The same as it is told."""
+    """The same, as it is shown to people."""
     return place.text if isinstance(place, ObjectAddress) else names.legible(place)
 
 
 def jobs(plan: Plan, known: Known, scratch: str = "") -> tuple[tuple[Job, ...], dict[str, str]]:
-    """The files by name; and the names that files of the dataset have from now on, by the old ones."""
+    """The jobs, by name; and the names that files of the dataset have from now on, by the old ones."""
     roots: dict[str, str] = {}
     told: dict[str, str] = {}
     files: dict[str, FoundFile] = {}

@@ -1,4 +1,4 @@
-"""What a document is read with, as far as it changes what comes out: program, patterns and options, as a hash."""
+"""What a document is read with, as far as it changes the output: program, patterns and options, as a hash."""
 
 from __future__ import annotations
 

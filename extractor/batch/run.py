@@ -37,7 +37,7 @@ from extractor.records.rows import DocumentRow
 
 
 class Settings(Struct, frozen=True):
-    """How a run goes: what it writes, how long a file may take, what is said while it does."""
+    """How a run goes: what it writes, how long a file may take, what is reported meanwhile."""
 
     formats: Sequence[str]
     by_year: bool = False
@@ -50,10 +50,10 @@ class Settings(Struct, frozen=True):
 
 
 def run(plan: Plan, folder: Path, options: Options, settings: Settings, executor: Executor) -> Conversion:
-    """Reads the files of a plan that are new or other than they were, and writes their rows.
+    """Reads the files of a plan that are new or have changed, and writes their rows.
 
-    The same files give the same bytes of CSV and Parquet, whoever reads them and however often they were added.
-    Raises `UsageError` where the folder cannot be written, or another run writes to it.
+    The same files give the same bytes of CSV and Parquet, whoever reads them and in however many runs they were
+    added. Raises `UsageError` where the folder cannot be written, or another run is writing to it.
     """
     # What a second reading may take is part of what a file may take: the first is worth more than that it runs out.
     seconds = min(options.second_reading_seconds, settings.timeout / 2)
@@ -111,7 +111,7 @@ def _write(
     report: Reporter,
     progress: Callable[[DocumentRow], None] | None,
 ) -> int:
-    """Writes what the workers give; how many files they read."""
+    """Writes what the workers return; gives how many files they read."""
     read = 0
     with Writer(database, number, spoilt) as writer:
         try:
@@ -137,7 +137,7 @@ def _write(
 
 
 def spoilt(document: DocumentRow, error: Exception) -> DocumentRows:
-    """What is left of a document whose rows the database does not take."""
+    """What remains of a document whose rows the database refuses."""
     defect = DocumentError(Problem.DEFECT, file=document.source_file, error=type(error).__name__, where="the database")
     return without_rows(failed_row(document.doc_id, document.source_file, defect, document.seconds))
 

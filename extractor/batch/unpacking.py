@@ -1,4 +1,4 @@
-"""The file of a job, as one of its own for who reads it, and its hash: files of archives are unpacked meanwhile."""
+"""The file of a job as a file of its own for its reader, and its hash: files of archives are unpacked meanwhile."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ LONGEST = 200  # bytes of a name that any disk takes
 
 @contextmanager
 def scratch(folder: Path) -> Iterator[str]:
-    """Where the files of archives stand while they are read: a folder in that of the dataset, which one run alone
-    writes to; gone when the context is left, with what a run that was killed left in it."""
+    """Where the files of archives are kept while they are read: a folder within that of the dataset, to which only
+    one run writes. It is removed when the context ends, along with what a killed run left in it."""
     path = folder / SCRATCH
     shutil.rmtree(path, ignore_errors=True)
     try:
@@ -39,8 +39,8 @@ def scratch(folder: Path) -> Iterator[str]:
 def as_file(job: Job) -> Iterator[Path]:
     """Where the file of a job can be read while the context lasts.
 
-    Raises `DocumentError` where it cannot be had out of its archive. A process that is killed leaves it in the run's
-    scratch folder, which the run removes.
+    Raises `DocumentError` where it cannot be unpacked from its archive. A process that is killed leaves it in the
+    scratch folder of the run, which the run removes.
     """
     if job.member is None:
         with fetched(job.path) as path:

@@ -19,10 +19,10 @@ from extractor.stages import check_patterns
 
 
 def serve(handle: int) -> None:
-    """Starts and ends workers until who started this process is gone.
+    """Starts and ends workers until the process that started this one is gone.
 
-    What it is asked for comes through a socket: first the `Work`, then the number of a worker that is to end, which is
-    answered by how it ended; or None and the socket of a new worker, answered by its number.
+    Requests come through a socket: first the `Work`; then either the number of a worker to be ended, answered by how
+    it ended, or None and the socket of a new worker, answered by its number.
     """
     deaf()
     control, children = Connection(handle), set[int]()

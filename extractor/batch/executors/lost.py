@@ -1,4 +1,4 @@
-"""What is left of a file that was not read: its row, made without what reads."""
+"""What remains of a file that was not read: its row, made without loading anything that reads."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Files read on a Ray cluster: each is a task, and a task whose node dies is given to another.
 
-Nothing is shipped to the nodes but the jobs and the options. What they have installed must be what is installed here,
-and a node on which it is not ends the run: other versions give other numbers.
+Only the jobs and the options are shipped to the nodes. What is installed there must be what is installed here; a node
+where it is not ends the run, since other versions give other numbers.
 """
 
 from __future__ import annotations
@@ -39,10 +39,10 @@ PATIENCE = 10.0  # seconds until a cluster must have answered
 
 
 class OnRay:
-    """The executor with a cluster's processors, `timeout` seconds for a file.
+    """The executor with the processors of a cluster, and `timeout` seconds per file.
 
-    `address` is the cluster's, by default that of the environment (RAY_ADDRESS), one that runs on this machine, or one
-    that is started there; `local` starts one.
+    `address` is that of the cluster: by default that of the environment (RAY_ADDRESS), or of one running on this
+    machine, or of one that is started there; `local` starts one.
     """
 
     def __init__(self, address: str | None, timeout: float) -> None:
@@ -125,7 +125,7 @@ def _handlers_kept() -> Iterator[None]:
 
 
 def _knock(address: str | None) -> None:
-    """Raises `OSError` where nobody is at an address: Ray itself would go on trying for minutes."""
+    """Raises `OSError` where nobody answers at an address: Ray itself would keep trying for minutes."""
     host, _, port = (address or "").rpartition("://")[2].rpartition(":")
     if host and port.isdigit():
         socket.create_connection((host.strip("[]"), int(port)), timeout=PATIENCE).close()

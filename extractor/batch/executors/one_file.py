@@ -1,4 +1,4 @@
-"""One file of a run read in this process, whatever it is: what goes wrong with it becomes its row."""
+"""One file of a run read in this process, whatever it is: if something goes wrong, that becomes its row."""
 
 from __future__ import annotations
 
@@ -38,6 +38,6 @@ def read_one(job: Job, options: Options) -> DocumentRows:
 
 
 def quiet_libraries() -> None:
-    """What libraries log of a broken file, tracebacks and all, says nothing that its row does not say better."""
+    """Silences what libraries log of a broken file, tracebacks and all: its row says it better."""
     logging.getLogger().addHandler(logging.NullHandler())
     warnings.simplefilter("ignore")

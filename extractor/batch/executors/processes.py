@@ -40,7 +40,7 @@ class Processes:
         return self._dealt(jobs)
 
     def _dealt(self, jobs: Iterator[Job]) -> RowsOfJobs:
-        """The server loads until the first row is asked for, and so does who asks."""
+        """The server loads until the first row is asked for, and so does the process that asks."""
         from extractor.batch.executors.slots import Dealer, Slot
 
         yield from Dealer(jobs, self._workers, lambda: Slot(self._server, self._timeout))

@@ -35,13 +35,13 @@ class Work(Struct, frozen=True):
 
 
 class ExecutorError(UsageError):
-    """Who reads cannot go on, and no file is to blame; what was read is kept."""
+    """Nothing can read any more, and no file is to blame; what was read is kept."""
 
 
 class Executor(Protocol):
-    """Reads files: the same files give the same rows, whoever reads them, and the run alone writes.
+    """Reads files: the same files give the same rows, whoever reads them, and only the run writes.
 
-    A context: nothing is left of it when it is left.
+    A context: nothing of it remains afterwards.
     """
 
     def __enter__(self) -> Executor: ...
@@ -51,10 +51,10 @@ class Executor(Protocol):
     ) -> None: ...
 
     def rows(self, jobs: Iterator[Job], options: Options) -> RowsOfJobs:
-        """Jobs with the rows of their documents, in their order; each job has one, whatever happens to who reads it.
+        """Jobs with the rows of their documents, in order; each job gets them, whatever happens to its reader.
 
-        What reads loads from the call on, and reads at the latest when the first is asked for. `jobs` is asked for the
-        next one when it can be read, a few before they are waited for. Raises `ExecutorError` where nothing can read
-        any more.
+        Loading begins with the call, reading at the latest when the first rows are asked for. `jobs` is asked for the
+        next job when it can be read, a little ahead of when it is needed. Raises `ExecutorError` where nothing can
+        read any more.
         """
         ...

@@ -1,7 +1,7 @@
-"""Workers as the run knows them: asked of a small process that forks them.
+"""Workers as the run sees them: requested from a small process that forks them.
 
-A run grows while it goes on, has threads (those of the database), and may be anybody's program: nothing is forked from
-it. (Python's own fork server runs the program of whoever asks, again.)
+A run grows as it goes on, has threads (those of the database), and may be part of anybody's program, so nothing is
+forked from it. (Python's own fork server runs the caller's program a second time.)
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _RUN = (
 
 
 class Server:
-    """The process that has workers; it begins to load what they need when this is made."""
+    """The process that has the workers; it begins to load what they need when this is made."""
 
     def __init__(self) -> None:
         self._work: Work | None = None

@@ -1,8 +1,8 @@
 """Jobs dealt to worker processes, and what becomes of them.
 
 A slot is a process with a pipe. It reads one file after another; when it dies or runs over its time it is replaced,
-and the file gets `crashed` or `timeout`. A process that was killed from outside costs a retry alone: maybe who killed
-it had nothing against the document.
+and the file gets `crashed` or `timeout`. If it was killed from outside, the file is only tried again: whoever killed
+it may have had nothing against the document.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ HELD = 100_000  # rows (some 110 bytes each) that may be done while an earlier d
 
 
 class Slot:
-    """One worker process, and the next in its stead."""
+    """One worker process, and its successors."""
 
     def __init__(self, server: Server | Spawned, timeout: float) -> None:
         self._server = server
@@ -39,7 +39,7 @@ class Slot:
         self.job: Job | None = None
 
     def give(self, job: Job, again: bool = False) -> None:
-        """Gives a job to the process, which has none; `again`: one that a process was killed over."""
+        """Gives a job to the idle process; `again`: one over which a process was killed before."""
         if self._served >= RECYCLE:
             self._replace()
         self.job, self._again, self._started, self._served = job, again, time.perf_counter(), self._served + 1
@@ -109,7 +109,7 @@ class Dealer:
                 yield job, made
 
     def _deal(self) -> None:
-        """Gives jobs to slots that have none, unless too much is out or done while an earlier one is waited for."""
+        """Gives jobs to idle slots, unless too much is under way or done while an earlier job is waited for."""
         while not self._exhausted and self._given < self._following + AHEAD * self._most and self._held < HELD:
             free = next((slot for slot in self._slots if slot.job is None), None)
             if free is None and len(self._slots) == self._most:
@@ -126,7 +126,7 @@ class Dealer:
             self._given += 1
 
     def _collect(self, seconds: float) -> None:
-        """Waits so long for what is done and takes it, and ends what has died or taken too long."""
+        """Waits that long for finished jobs, takes them, and ends what has died or taken too long."""
         ready = wait([slot.pipe for slot in self._slots if slot.job is not None], seconds)
         for slot in self._slots:
             job = slot.job

@@ -1,4 +1,5 @@
-"""The process that reads one file after another, and what binds it: its memory, and the life of who started it."""
+"""The process that reads one file after another, and its limits: its memory, and the life of the process that started
+it."""
 
 from __future__ import annotations
 
@@ -16,7 +17,7 @@ _DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG of Linux
 
 
 def serve(pipe: Connection, work: Work) -> None:
-    """Takes jobs from a pipe and gives the rows of their documents back, until its other end is closed."""
+    """Takes jobs from a pipe and returns the rows of their documents, until the other end is closed."""
     deaf()
     _limit_memory(work.memory)
     quiet_libraries()
