@@ -39,6 +39,8 @@ def ask(call: Call, arguments: Sequence[Iterable[int]], *into: NDArray[Any]) -> 
 loose_char_box = _direct("FPDFText_GetLooseCharBox", _INT, _POINTER, _INT, _POINTER)
 text_object = _direct("FPDFText_GetTextObject", _POINTER, _POINTER, _INT)
 char_unmapped = _direct("FPDFText_HasUnicodeMapError", _INT, _POINTER, _INT)
+char_matrix = _direct("FPDFText_GetMatrix", _INT, _POINTER, _INT, _POINTER)
+char_size = _direct("FPDFText_GetFontSize", ctypes.c_double, _POINTER, _INT)
 char_origin = _direct("FPDFText_GetCharOrigin", _INT, _POINTER, _INT, _POINTER, _POINTER)
 
 count_objects = _direct("FPDFPage_CountObjects", _INT, _POINTER)

@@ -19,6 +19,7 @@ from extractor.document.geometry import Matrix
 from extractor.document.model import Characters, Floats
 from extractor.document.numbers import DIGITS, IN_NUMBER
 from extractor.document.objects import Mask, Places
+from extractor.document.tall_fonts import as_high_as_text
 from extractor.document.witness import UNREADABLE, FontWitness, Heard
 
 VOTES = 24  # characters asked for their direction, spread over the page
@@ -106,7 +107,8 @@ def read_layer(text_page: object, count: int, fonts: Set[int], doubled: Set[str]
     kept: Mask = np.logical_and.reduce([np.ones(len(codes), dtype=bool), *(codes != ord(c) for c in left_out)])
     handle, places = native.address_of(text_page), np.flatnonzero(kept)
     visible = codes[kept].tobytes().decode("utf-32-le", "surrogatepass")
-    layer = TextLayer(handle, visible, places, boxes_of(handle, places.tolist()), count, unusable, heard)
+    boxes = as_high_as_text(handle, places.tolist(), boxes_of(handle, places.tolist()))
+    layer = TextLayer(handle, visible, places, boxes, count, unusable, heard)
     return layer.silenced(frozenset(_of_one_glyph(layer)))
 
 

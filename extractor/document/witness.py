@@ -161,6 +161,8 @@ class FontWitness(Struct):
             item = native.text_object(handle, place)
             if not item or item != native.text_object(handle, digit):
                 continue
+            if pdfium.FPDFText_IsGenerated(text_page, place) == 1:
+                continue  # a gap within a run, which pdfium calls a blank
             glyph = native.font_of(item), text[place]
             if glyph not in signs:
                 signs[glyph] = self._drawn_sign(*glyph, shown)

@@ -1,0 +1,59 @@
+"""What fonts claim of themselves: how tall they are, and what they draw for a blank that nobody printed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import reportlab
+from reportlab.pdfbase import pdfmetrics, ttfonts
+from reportlab.pdfgen.canvas import Canvas
+
+from extractor.document.model import Page
+from extractor.document.pdf import PdfReader
+
+VERA = Path(reportlab.__file__).parent / "fonts" / "Vera.ttf"
+SIZE, ROW = 10, 14  # points
+
+
+def first_page(path: Path) -> Page:
+    return PdfReader().pages(path, 1)[0]
+
+
+@pytest.mark.parametrize(("claims", "height"), [(True, SIZE), (False, 9.94)])
+def test_a_font_is_as_tall_as_text_whatever_it_claims(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, claims: bool, height: float
+) -> None:
+    """cairo gives the box of the largest glyphs for the height; its rows would lie upon each other and their rules."""
+    font = ttfonts.TTFont(f"claims-{claims}", str(VERA))
+    for name, claim in {"ascent": 1809, "descent": -1049, "bbox": [-997, -1049, 2929, 1809]}.items() if claims else ():
+        monkeypatch.setattr(font.face, name, claim)
+    pdfmetrics.registerFont(font)
+    canvas = Canvas(str(tmp_path / "a.pdf"))
+    canvas.setFont(font.fontName, SIZE)
+    for row in range(4):
+        canvas.drawString(100, 700 - ROW * row, f"{row}2.50")
+        canvas.drawString(200, 700 - ROW * row, f"{row}7.25")
+        canvas.line(90, 696 - ROW * row, 260, 696 - ROW * row)
+    canvas.save()
+    page = first_page(tmp_path / "a.pdf")
+    assert page.characters.text == "".join(f"{row}2.50{row}7.25" for row in range(4))
+    assert page.characters.size.tolist() == pytest.approx([height] * len(page.characters), abs=0.02)
+
+
+def test_a_gap_between_two_numbers_is_no_blank_that_a_font_draws(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """pdfium calls it a blank, and for a blank such a font has a box."""
+    font = ttfonts.TTFont("boxed", str(VERA))
+    monkeypatch.setitem(font.face.charToGlyph, ord(" "), 0)
+    pdfmetrics.registerFont(font)
+    canvas = Canvas(str(tmp_path / "a.pdf"))
+    ((subset, one),) = font.splitString("12.50", canvas._doc)
+    ((_, other),) = font.splitString("37.25", canvas._doc)
+    name = font.getSubsetInternalName(subset, canvas._doc)
+    written = [canvas._escape(part) for part in (one, other)]
+    canvas._code.append(f"BT {name} {SIZE} Tf 100 700 Td [({written[0]}) -4000 ({written[1]})] TJ ET")
+    canvas.save()
+    page = first_page(tmp_path / "a.pdf")
+    assert (page.characters.text, page.state) == ("12.5037.25", "text")
