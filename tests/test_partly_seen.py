@@ -47,6 +47,11 @@ def test_a_small_raised_mark_at_a_number_is_none_of_its_digits(
     assert line in "".join(found.text for found in located(read_pages(tmp_path / "a.pdf", 1))[0].lines)
 
 
+def test_a_raised_mark_is_found_before_words_that_are_hardly_larger(tmp_path: Path) -> None:
+    written(tmp_path / "a.pdf", "BT /F 10 Tf 20 150 Td (1225.95) Tj /F 6 Tf 4 Ts (1) Tj 0 Ts /F 7 Tf (million) Tj ET")
+    assert [found.text for found in located(read_pages(tmp_path / "a.pdf", 1))[0].lines] == ["1225.95million"]
+
+
 @pytest.mark.parametrize("rise", [4, -2])
 def test_a_small_mark_below_a_number_is_none_of_its_digits_either(rise: int, tmp_path: Path) -> None:
     written(tmp_path / "a.pdf", f"BT /F 10 Tf 20 150 Td (1225.95) Tj /F 6 Tf {rise} Ts (1) Tj ET")

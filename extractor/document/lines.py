@@ -71,8 +71,12 @@ def _raised(characters: Characters, indexes: NDArray[np.intp]) -> tuple[NDArray[
     found = np.zeros(len(indexes), dtype=bool)
     doubtful: dict[int, float] = {}
     size, foot = characters.size[indexes], characters.baseline[indexes]
-    steps = np.flatnonzero((size[1:] < SMALL * size[:-1]) | (size[:-1] < SMALL * size[1:])) + 1
-    for begin, end in pairwise([0, *steps.tolist(), len(indexes)]) if len(steps) else ():
+    smaller = (size[1:] < SMALL * size[:-1]) | (size[:-1] < SMALL * size[1:])
+    if not smaller.any():
+        return found, doubtful
+    # (ideographs behind a mark may be hardly larger, but they stand lower)
+    steps = np.flatnonzero(smaller | (np.abs(np.diff(foot)) > RAISED * np.maximum(size[1:], size[:-1]))) + 1
+    for begin, end in pairwise([0, *steps.tolist(), len(indexes)]):
         if end - begin > LONGEST_MARK:
             continue
         text = "".join([characters.text[i] for i in indexes[begin:end].tolist()])
