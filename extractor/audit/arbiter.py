@@ -100,15 +100,15 @@ class Settlement(Struct, frozen=True):
 
 
 def audited(facts: Sequence[Fact], figures: Sequence[Figure], grounds: Grounds) -> Audit:
-    """The audit of some facts on the grounds of others, which had the same places."""
+    """The audit of facts on the grounds of others, which had the same places."""
     return audit(facts, figures, empty=grounds.empty, blank=grounds.blank, lost=grounds.lost, agreed=grounds.agreed)
 
 
 def settle(first: Candidate, figures: Sequence[Figure], engines: Sequence[str], read: Reread) -> Settlement:
-    """Audit the first reading and have the pages in doubt read again, engine after engine, until none is.
+    """Audits the first reading and has the pages in doubt read again, engine after engine, until none is in doubt.
 
-    An engine that raises `DocumentError` (not installed, cannot read the file) is passed over and reported; after one
-    that is out of time no other is asked. What was in doubt then stays so.
+    An engine that raises `DocumentError` (not installed, cannot read the file) is skipped and reported; after one
+    that ran out of time no other is asked. What was in doubt then remains so.
     """
     state = _State(first, figures)
     problems: list[DocumentError] = []

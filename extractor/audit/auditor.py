@@ -142,9 +142,9 @@ def weigh(facts: Sequence[Fact], figures: Sequence[Figure], empty: Collection[st
 def believed(
     facts: Sequence[Fact], statuses: Sequence[CheckStatus], faint: Collection[int], unconfirmed: Collection[int]
 ) -> list[CheckStatus]:
-    """What the audit says of each fact. On a page that was faintly recognised (OCR) identities confirm nothing: where
-    every 4 was taken for a 1, sums may hold as well; those of a person are his own. Nor is passed what is `unconfirmed`
-    (by index)."""
+    """What the audit says of each fact. On a page that was faintly recognised (OCR) identities confirm nothing: if
+    every 4 was taken for a 1, sums may hold as well. Numbers given by a person are exempt. Nor do facts pass that are
+    `unconfirmed` (by index)."""
 
     def is_doubted(place: int, fact: Fact) -> bool:
         return fact.engine != EngineName.PERSON and (fact.page in faint or place in unconfirmed)
@@ -172,8 +172,8 @@ def _weight(trials: Sequence[Trial]) -> int:
 
 
 def _status(trials: Sequence[Trial], count: int, index: FactIndex) -> list[CheckStatus]:
-    """What the trials say of each number; of one that repeats another, what they say of that one too. Of numbers that
-    claim one cell none is sure to be the right one."""
+    """What the trials say of each number; of one that repeats another, also what they say of that. Of several numbers
+    that claim one cell, none is sure to be the right one."""
     unchecked, passed, failed = CheckStatus.UNCHECKED, CheckStatus.PASSED, CheckStatus.FAILED
     status = [unchecked] * count
     for trial in trials:

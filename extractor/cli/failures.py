@@ -56,7 +56,7 @@ class Failure:
 
 @dataclass(frozen=True, slots=True)
 class Failures:
-    """The failed checks in the order in which they are told, and how many checks were tried in all."""
+    """The failed checks in the order in which they are shown, and how many checks were tried in all."""
 
     found: tuple[Failure, ...]
     tried: int

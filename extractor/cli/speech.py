@@ -1,7 +1,8 @@
-"""What a person is told, in the language of his locale, and harmless in his terminal whatever a document calls itself.
+"""What a person is told, in the language of their locale, and harmless in their terminal whatever a document calls
+itself.
 
-Messages go to standard error (`tell`), what a person asked to see to standard output (`show`), data for programs as it
-is (`give`), unless a terminal would have to show it.
+Messages go to standard error (`tell`), what a person asked to see to standard output (`show`), data for programs as
+it is (`give`), unless a terminal would have to show it.
 """
 
 from __future__ import annotations
@@ -36,7 +37,8 @@ def of_locale(environment: Mapping[str, str] = os.environ) -> Language:
 
 
 def speak(language: Language) -> None:
-    """All that follows is told in this language, click's own words too: it asks gettext, which asks the environment."""
+    """Everything that follows is told in this language, including the words of click: it asks gettext, which asks the
+    environment."""
     global _spoken
     _spoken = language
     gettext.bindtextdomain(COMMANDS, str(CATALOGUE))
@@ -45,7 +47,7 @@ def speak(language: Language) -> None:
 
 
 def let_nothing_fail_to_print() -> None:
-    """A character that the encoding of a person's terminal lacks is shown by its number, and ends no command."""
+    """A character that the terminal's encoding lacks is shown by its number, and ends no command."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
@@ -70,7 +72,7 @@ def translated(text: str) -> str:
 
 
 def harmless(text: str) -> str:
-    """A text whose every character can be seen and none moves the others: no escapes, turns of direction, line ends.
+    """A text whose every character can be seen and moves no other: no escapes, changes of direction or line ends.
 
     What would steer the terminal is shown by its sign (␛), what would turn the text around by �.
     """

@@ -1,4 +1,4 @@
-"""What of this machine juesuan can use: engines, extras with their models, programs, fonts; nothing of it is loaded."""
+"""What juesuan can use on this machine: engines, extras with their models, programs, fonts. None of it is loaded."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _NEEDED = re.compile(r"(?P<library>[A-Za-z0-9._-]+)[^;]*;.*extra\s*==\s*['\"](?P
 
 
 class Kind(StrEnum):
-    """What a thing is; without its engines nothing is read, all else is for who needs it."""
+    """What a thing is; without its engines nothing is read, all else is for those who need it."""
 
     ENGINE = "engine"
     EXTRA = "extra"

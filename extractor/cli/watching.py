@@ -44,7 +44,7 @@ class Watcher(Protocol):
 
 
 def watcher(quiet: bool, as_json: bool) -> Watcher:
-    """What suits who watches: somebody at a terminal, a log, a program, or nobody."""
+    """The watcher that suits the audience: somebody at a terminal, a log, a program, or nobody."""
     if as_json:
         return Objects()
     if quiet:

@@ -1,6 +1,7 @@
-"""The corrections by hand of a dataset: kept in it whatever is read, and written beside it as `corrections.csv`.
+"""The corrections by hand of a dataset: they survive whatever is read, and are written beside it as
+`corrections.csv`.
 
-The file is theirs alone: it can be edited, sent on, and given to another run (`convert --corrections`).
+Nothing else is in that file: it can be edited, sent on, and given to another run (`convert --corrections`).
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ def corrections(database: Database) -> Corrections:
 
 
 def add(database: Database, rows: Iterable[Correction]) -> int:
-    """Adds the corrections that are not there yet; how many."""
+    """Adds the corrections that are not there yet; gives their number."""
     there = frozenset(corrections(database))
     new = [row for row in dict.fromkeys(rows) if row not in there]
     if new:

@@ -1,7 +1,7 @@
-"""The DuckDB file of a dataset: opened to write by one run at a time, or to query by anyone.
+"""The DuckDB file of a dataset: opened for writing by one run at a time, or for queries by anyone.
 
-All that DuckDB refuses becomes a `UsageError` of one sentence here: a full disk, a folder without rights, a file that
-is none, a newer version, another run.
+Whatever DuckDB refuses becomes a `UsageError` of one sentence here: a full disk, a folder without permission, a file
+that is no database, a newer version, another run.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ _SILENT = "SET enable_progress_bar = false"  # it goes to standard output, which
 
 
 class Database:
-    """An open database. A context: it is closed, and what was not committed is as if it had not been."""
+    """An open database. A context: at its end the database is closed, and anything uncommitted is undone."""
 
     def __init__(self, path: Path, connection: duckdb.DuckDBPyConnection) -> None:
         self.folder = path.parent
@@ -85,7 +85,7 @@ class Database:
         return found[0][0] if found else None
 
     def batches(self, query: str, size: int = 4096, values: Sequence[Any] = ()) -> Iterator[list[tuple[Any, ...]]]:
-        """The rows of a query, some at a time: memory does not grow with their number."""
+        """The rows of a query, some at a time, so that memory does not grow with their number."""
         with self._refusals():
             cursor = self._connection.cursor()
             cursor.execute(_SILENT)
@@ -94,7 +94,7 @@ class Database:
                 yield found
 
     def arrow(self, query: str, size: int, values: Sequence[Any] = ()) -> Iterator[pa.RecordBatch]:
-        """The same as Arrow, which no object of Python is made for."""
+        """The same as Arrow, without making any Python objects."""
         with self._refusals():
             relation = self._connection.cursor().sql(query, params=list(values))
             yield from relation.to_arrow_reader(size) if relation is not None else ()
@@ -121,7 +121,7 @@ class Database:
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """All of what is done in it, or nothing."""
+        """Everything done within it, or nothing."""
         self.execute("BEGIN")
         try:
             yield
@@ -167,9 +167,10 @@ class Database:
 
 
 def open_to_write(folder: Path, anew: bool = False) -> Database:
-    """Opens the database of a folder, made where there is none; `anew`: with nothing in it but corrections by hand.
+    """Opens the database of a folder for writing, made if there is none; `anew`: emptied of all but corrections by
+    hand.
 
-    Raises `UsageError` where another run is writing, and where the folder or what is in it cannot be used.
+    Raises `UsageError` where another run is writing, and where the folder or its contents cannot be used.
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -215,9 +216,10 @@ def open_to_query(folder: Path) -> Database:
 
 
 def _make(folder: Path) -> None:
-    """Puts an empty database in a folder: beside its place, so that it is never half, and never that of another.
+    """Puts an empty database into a folder: built beside its place, so that it is never half there and never
+    overwrites another.
 
-    It is the same for each dataset, and kept: to make it takes as long as to read a document.
+    An empty one is the same for every dataset, and kept: making it takes as long as reading a document.
     """
     import duckdb
 
@@ -250,7 +252,7 @@ def _make(folder: Path) -> None:
 
 
 def _sweep(folder: Path) -> None:
-    """Removes what runs left that were killed while they made a database."""
+    """Removes what killed runs left behind while they made a database."""
     for path in folder.glob(f".{NAME}.*"):
         process = path.name.removesuffix(".wal").rpartition(".")[2]
         if process.isdigit() and not is_alive(int(process)):
@@ -258,7 +260,7 @@ def _sweep(folder: Path) -> None:
 
 
 def _locked(folder: Path) -> Database:
-    """Opens to write. One who reads is waited for: a query takes a moment."""
+    """Opens for writing. A reader is waited for: a query takes a moment."""
     for _ in range(TRIES):
         try:
             return _opened(folder / NAME)
@@ -302,7 +304,7 @@ def _opened(path: Path, read_only: bool = False) -> Database:
 
 
 def _refuse_newer(database: Database) -> None:
-    """Raises `UsageError` where a version of the program that knows more wrote the database."""
+    """Raises `UsageError` where a newer version of the program wrote the database."""
     if database.one("SELECT count(*) FROM duckdb_tables() WHERE table_name = ?", [tables.DATASET.name]):
         there = database.one("SELECT schema_version FROM dataset")
         if there is None or there > tables.VERSION:
@@ -315,7 +317,7 @@ def _refuse_newer(database: Database) -> None:
 
 
 def bring_up_to_date(database: Database) -> None:
-    """Makes the tables that are not there, and those anew that have other columns now, with the rows that they have."""
+    """Makes missing tables, and remakes those whose columns have changed, keeping their rows."""
     if database.definitions == definitions():
         return
     _refuse_newer(database)
@@ -343,6 +345,6 @@ def bring_up_to_date(database: Database) -> None:
 
 
 def definitions() -> str:
-    """A hash of all definitions: where another one is noted, the tables and views are those of another version."""
+    """A hash of all definitions: a database with another one has the tables and views of another version."""
     made = [tables.definition(table) for table in (*schema.ALL, *tables.COMPANIONS)]
     return hashlib.sha256(repr((made, views.digest())).encode()).hexdigest()[:16]

@@ -38,7 +38,7 @@ _LICENCE = {
 
 
 class Resource(Struct, frozen=True):
-    """A file that holds a table, or a year of it; its path is relative to the package."""
+    """A file that holds a table, or one year of it; its path is relative to the package."""
 
     table: Schema
     path: PurePosixPath

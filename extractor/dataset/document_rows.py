@@ -1,7 +1,8 @@
-"""What a reading gives, as the database takes it: made by who reads the document, so that the run has but to write.
+"""What a reading gives, ready for the database: made by the process that reads the document, so that the run only has
+to write.
 
-The rows go from one process to another as Arrow record batches, whose schema both know: so that
-nothing is to be made of them where all of them arrive.
+The rows travel between processes as Arrow record batches, whose schema both sides know, so that nothing has to be
+rebuilt where they all arrive.
 """
 
 from __future__ import annotations
@@ -50,7 +51,7 @@ def prepare() -> None:
 
 
 def without_rows(document: DocumentRow) -> DocumentRows:
-    """What is left of a document whose rows cannot be had, or cannot be stored."""
+    """What remains of a document whose rows cannot be had, or cannot be stored."""
     return DocumentRows(document, _edition(document), 0, {})
 
 

@@ -1,4 +1,4 @@
-"""Rows of a table that comes out, in Python: objects with their fields, and the same as a pandas frame."""
+"""Rows of an output table in Python: objects with their fields, and the same as a pandas frame."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _TYPES = {
 
 
 class Rows(Sequence[Row_co], Generic[Row_co]):
-    """Rows of one kind in printed order; `to_pandas` gives them by the columns that `convert` writes."""
+    """Rows of one kind in printed order; `to_pandas` gives them with the columns that `convert` writes."""
 
     __slots__ = ("_document", "_items", "_schema")
 
@@ -80,7 +80,7 @@ class Rows(Sequence[Row_co], Generic[Row_co]):
         return self._some([self._items[i] for i in sorted(kept)])
 
     def to_pandas(self) -> pd.DataFrame:
-        """A frame of their columns: codes are text, amounts are `Decimal`, what is missing is `<NA>` or None."""
+        """A frame of their columns: codes are text, amounts are `Decimal`, missing values are `<NA>` or None."""
         import pandas as pd  # half a second to load, and only who asks for a frame needs it
 
         records = self._records()

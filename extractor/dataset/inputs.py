@@ -1,4 +1,4 @@
-"""What a dataset knows of the files that it was given: `inputs`."""
+"""What a dataset knows of the files it was given: `inputs`."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ _COLUMNS = ", ".join(field.name for field in fields(InputRow))
 
 
 class _Holders:
-    """The paths of the files that hold the same bytes, by `doc_id`. Nearly all are alone with theirs, and a run may
-    know millions: a path alone is kept bare."""
+    """The paths of the files with the same bytes, by `doc_id`. Nearly all are the only ones, and a run may know
+    millions: a single path is kept bare."""
 
     def __init__(self) -> None:
         self._paths: dict[str, str | set[str]] = {}
@@ -47,7 +47,7 @@ class _Holders:
 
 
 class Known:
-    """The inputs of a dataset by their paths, while a run goes on; what a file is a copy of is decided by name."""
+    """The inputs of a dataset by their paths, while a run goes on; which file is a copy of which is decided by name."""
 
     def __init__(self, rows: Iterable[InputRow] = ()) -> None:
         self._rows = {row.path: row for row in rows}
@@ -75,7 +75,7 @@ class Known:
         return all(name < other for other in others)
 
     def heirs(self) -> list[InputRow]:
-        """The files that are the first by name of their bytes, and were never read for themselves."""
+        """The files that are now the first by name with their bytes, and were never read themselves."""
         firsts = (min((self._rows[p] for p in paths), key=lambda row: row.source_file) for paths in self._holders.all())
         return sorted((row for row in firsts if row.reader is None), key=lambda row: row.source_file)
 
@@ -118,7 +118,7 @@ def rename_rows(database: Database, renamed: Mapping[str, str]) -> None:
 
 
 def rename_documents(database: Database, heirs: Mapping[str, str]) -> None:
-    """Gives the rows of files that leave to copies of theirs, which lose their own; within a transaction."""
+    """Gives the rows of files that leave to their copies, whose own are dropped; within a transaction."""
     if heirs:
         for table in ("documents", "editions"):
             names = [[*heirs.values()]]
@@ -127,7 +127,7 @@ def rename_documents(database: Database, heirs: Mapping[str, str]) -> None:
 
 
 def _rename(database: Database, renamed: Mapping[str, str], of: Iterable[Schema]) -> None:
-    """(First a name is given that no file has: two may change places.)"""
+    """(Each first gets a name that no file has, since two may change places.)"""
     database.execute(
         "CREATE OR REPLACE TEMP TABLE renamed AS SELECT unnest(?::VARCHAR[]) AS old, unnest(?::VARCHAR[]) AS new",
         [[*renamed], [*renamed.values()]],

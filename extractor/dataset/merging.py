@@ -1,4 +1,5 @@
-"""The documents of other datasets are taken into one: those of a region into those of a country, without reading."""
+"""The documents of other datasets taken into one, as those of a region into those of a country, without reading them
+again."""
 
 from __future__ import annotations
 
@@ -21,11 +22,11 @@ PART = 0.25  # of what the database may keep in memory is taken at once: rows an
 
 
 def merge(database: Database, folders: Iterable[Path]) -> int:
-    """Takes in the files of these datasets that this one has not, with their rows; how many they are.
+    """Takes in the files of these datasets that this one does not have, with their rows; gives their number.
 
-    A file is known by its absolute path. Of equal files in both, the first by name keeps its rows. What was taken stays
-    where a merge is cut off; another one goes on from there. Raises `UsageError` for what is no dataset, or one of
-    another version.
+    A file is known by its absolute path. Of equal files in both, the first by name keeps its rows. What was taken
+    stays if a merge is cut off, and the next one carries on from there. Raises `UsageError` for what is no dataset,
+    or one of another version.
     """
     return sum(_take(database, folder) for folder in folders)
 
@@ -64,7 +65,7 @@ def _take(database: Database, folder: Path) -> int:
 
 
 def _take_rows(database: Database, mine: Known) -> None:
-    """Copies what is in `taken`, under the new names; of two originals of the same bytes the first by name stays."""
+    """Copies what is in `taken`, under the new names; of two originals with the same bytes the first by name stays."""
     theirs = """SELECT i.doc_id, t.old, t.new FROM other.inputs i JOIN taken t ON i.source_file = t.old
         WHERE i.reader IS NOT NULL AND i.doc_id IS NOT NULL"""
     later = [new for doc_id, _, new in database.rows(theirs) if not mine.first_of(doc_id, "", new)]

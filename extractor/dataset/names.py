@@ -1,7 +1,8 @@
-"""How the files of a dataset are named in it: `source_file`, one name a file, whatever the order in which they came.
+"""How the files of a dataset are named in it: `source_file`, one name per file, whatever the order in which they
+came.
 
-A file is known by its absolute path, or its address in object storage, and named by its path below the outermost input
-folder in which it was found. Where two have the same name, both are named from their nearest common folder.
+A file is known by its absolute path, or its address in object storage, and named by its path below the outermost
+input folder in which it was found. If two would have the same name, both are named from their nearest common folder.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ def stored(path: Path) -> str:
 
 
 def outermost(one: str, other: str) -> str:
-    """Of two folders above a file the outer one."""
+    """The outer of two folders above a file."""
     return min(one, other, key=len)
 
 
@@ -46,7 +47,7 @@ def _common(folders: Sequence[str]) -> str:
 
 
 def legible(path: Path) -> str:
-    """An absolute path as it is told."""
+    """An absolute path as it is shown to people."""
     return shown(os.path.abspath(path))  # noqa: PTH100
 
 

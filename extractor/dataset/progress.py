@@ -1,7 +1,7 @@
-"""A small file beside the database that says who writes to it and how far he is: `juesuan.run.json`.
+"""A small file beside the database that says who is writing to it and how far the run has come: `juesuan.run.json`.
 
-DuckDB lets no one read while another writes, so this is what others can see of a run. It is gone when a run has come to
-its end; where it is there and nobody writes, the run was cut off.
+DuckDB lets nobody read while another process writes, so this is all that others can see of a run. It is gone when the
+run has ended; if it is there and nobody is writing, the run was cut off.
 """
 
 from __future__ import annotations
@@ -47,17 +47,17 @@ class Progress(Struct, frozen=True):
 
     @property
     def pages_a_second(self) -> float:
-        """How fast it reads."""
+        """How fast the run reads."""
         return self.pages / self.seconds if self.seconds else 0.0
 
     @property
     def seconds_left(self) -> float | None:
-        """How long it goes on, if what is left is like what was read; None where nothing was."""
+        """How long it will take, if the rest is like what was read; None if nothing was read yet."""
         return self.seconds / self.done * (self.files - self.done) if self.done else None
 
     @property
     def is_alive(self) -> bool:
-        """Whether its process is there; on another machine nobody can tell, and it counts as alive."""
+        """Whether its process is running; on another machine this cannot be known, and it counts as running."""
         return self.host != socket.gethostname() or is_alive(self.process)
 
 
@@ -73,7 +73,7 @@ def is_alive(process: int) -> bool:
 
 
 def read_progress(folder: Path) -> Progress | None:
-    """What a run says of itself; None where there is none, or nothing that can be read."""
+    """What a run says of itself; None if there is no run, or nothing readable."""
     try:
         said = json.loads((folder / NAME).read_text("utf-8"))
         return Progress(**said)
@@ -86,11 +86,11 @@ Watch: TypeAlias = "Callable[[Progress, DocumentRow | None], None]"
 
 
 def _nobody(progress: Progress, document: DocumentRow | None) -> None:
-    """Where nobody watches."""
+    """For when nobody is watching."""
 
 
 class Reporter:
-    """Writes the file while a run goes on, and tells who watches. A context: the file is gone when it is left."""
+    """Writes the file while a run goes on, and notifies the watcher. A context: the file is removed at its end."""
 
     def __init__(self, folder: Path, files: int, watch: Watch | None = None) -> None:
         self._path = folder / NAME

@@ -1,4 +1,4 @@
-"""Files that are not there any more leave the dataset, and their rows with them."""
+"""Files that no longer exist leave the dataset, and their rows with them."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from extractor.document import archive
 
 
 def prune(database: Database) -> list[str]:
-    """Removes the files that a run marked as gone and that are still not there; their names.
+    """Removes the files that a run marked as gone and that still do not exist; gives their names.
 
-    Where one was the original of a copy, the copy has its rows from now on, and is read for itself by the next run.
+    If one was the original of a copy, the copy takes over its rows, and is read itself by the next run.
     """
     marked = database.rows("SELECT path, source_file FROM inputs WHERE gone ORDER BY source_file")
     gone = [(path, name) for path, name in marked if not _is_there(path)]
@@ -48,8 +48,8 @@ def prune(database: Database) -> list[str]:
 
 
 def _is_there(path: str) -> bool:
-    """Whether there is a file of this path; of one in an archive (`a.zip#b.pdf`), whether the archive has it still. In
-    one that cannot be listed just now it may be."""
+    """Whether a file of this path exists; for a file in an archive (`a.zip#b.pdf`), whether the archive still has it.
+    In an archive that cannot be listed at the moment it may."""
     if Path(path).exists():
         return True
     packed = archive.within(path)

@@ -29,7 +29,7 @@ def read_records(
 def records(
     database: Database, name: str, columns: Sequence[str], where: Mapping[str, str | None] | None = None
 ) -> list[Record]:
-    """The same of a dataset that is open."""
+    """The same for a dataset that is open."""
     table = schema.named(name)
     places = {amount: place for place, amount in enumerate(amounts(table))}
     fields = [table.field(each) for each in columns]

@@ -1,4 +1,4 @@
-"""What DuckDB and the disk refuse, each as one sentence for who runs this."""
+"""What DuckDB and the disk refuse, each as one sentence for the person running the program."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ class InUseError(UsageError):
 
 
 class NoRoomError(UsageError):
-    """What was to be done needs more memory than the database may use; it is as if it had not been begun."""
+    """The operation needs more memory than the database may use; it has been undone."""
 
 
 def cannot_be_written(folder: Path, error: OSError) -> Sentence:

@@ -20,7 +20,7 @@ _OF_RUN = "documents d JOIN inputs i USING (source_file) WHERE i.run = ?"
 
 
 def begin(database: Database, reader: ReaderRow, prefer: str | None, files: int) -> int:
-    """Opens the entry of a run; its number."""
+    """Opens the entry of a run; gives its number."""
     number = int(database.one("SELECT coalesce(max(run), 0) + 1 FROM runs"))
     with database.transaction():
         if database.one("SELECT count(*) FROM readers WHERE reader = ?", [reader.reader]) == 0:
@@ -40,7 +40,7 @@ def end(database: Database, run: int, read: int, skipped: int) -> None:
 
 
 def preferred_last(database: Database) -> Prefer | None:
-    """What the last run that came to its end preferred."""
+    """The preference of the last run that ended."""
     found: Prefer | None = database.one("SELECT prefer FROM runs WHERE ended IS NOT NULL ORDER BY run DESC LIMIT 1")
     return found
 
@@ -76,7 +76,7 @@ def mark_inputs(database: Database, run: int, paths: Sequence[str], folders: Seq
 
 
 def late(database: Database) -> dict[str, float]:
-    """The seconds that files were allowed which they did not keep to, by path."""
+    """The seconds that files were allowed and exceeded, by path."""
     query = """SELECT i.path, i.allowed FROM inputs i JOIN documents d USING (source_file)
         WHERE d.error_code = 'timeout' AND i.allowed IS NOT NULL"""
     return dict(database.rows(query))
@@ -85,7 +85,7 @@ def late(database: Database) -> dict[str, float]:
 def documents_of(
     database: Database, run: int, but: Iterable[str] = (), most: int | None = None
 ) -> tuple[DocumentRow, ...]:
-    """The rows of `documents` of the files that a run was given, those it left as they were among them.
+    """The rows of `documents` of the files that a run was given, including those it left as they were.
 
     `but`: none of these statuses; `most`: no more than so many.
     """
@@ -96,7 +96,7 @@ def documents_of(
 
 
 def outcomes(database: Database, run: int) -> dict[tuple[str, str | None], int]:
-    """How many files of a run have a status and a code, the most first."""
+    """How many files of a run have each status and code, the most frequent first."""
     query = f"SELECT d.status, d.error_code, count(*) AS n FROM {_OF_RUN} GROUP BY ALL ORDER BY n DESC, 1, 2"
     return {(status, code): count for status, code, count in database.rows(query, [run])}
 
@@ -112,7 +112,7 @@ def counts(database: Database) -> dict[str, int]:
 
 
 def write_subjects(database: Database, entries: Sequence[object]) -> None:
-    """Writes the classification as this version knows it; where it is as it was, nothing changes."""
+    """Writes the classification as this version knows it; nothing changes if it is the same."""
     made = rows(schema.SUBJECTS, entries)
     names = ", ".join(schema.SUBJECTS.names)
     if database.rows(f"SELECT {names} FROM subjects ORDER BY ordinal") != made:

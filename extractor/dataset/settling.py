@@ -1,6 +1,6 @@
-"""What is said of a document beside others, when all of a run is read: which is a copy of which, which stands for a
-unit and year, and which is attached to which page. It follows from the whole dataset alone, so the order in which
-documents came does not matter."""
+"""What is said of a document beside others, once everything of a run is read: which is a copy of which, which stands
+for a unit and year, and which is attached to which page. It follows from the whole dataset alone, so the order in
+which documents came does not matter."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ from extractor.records.rows import DocumentRow
 
 
 def settle(database: Database, prefer: Prefer | None) -> None:
-    """Links copies, vintages, and pages with what is attached to them, over the whole dataset; it counts as changed.
-    Within a transaction."""
+    """Links copies, vintages, and pages with what is attached to them, over the whole dataset, which then counts as
+    changed. Within a transaction."""
     _copies(database)
     _vintages(database, prefer)
     _parts(database)
@@ -61,7 +61,7 @@ def documents(database: Database, names: Sequence[str]) -> list[DocumentRow]:
 
 
 def _vintages(database: Database, prefer: Prefer | None) -> None:
-    """Writes `supersedes` and the notes where they are other than they were."""
+    """Writes `supersedes` and the notes where they have changed."""
     query = """SELECT d.doc_id, d.source_file, d.status, d.unit_code, d.unit_name, d.year, d.report_kind,
         d.tables_found, d.sections_missing, e.corrected, e.dated, i.modified,
         e.notes, e.notes_zh, d.supersedes, d.notes, d.notes_zh

@@ -1,6 +1,6 @@
-"""Text in CSV that a spreadsheet would run as a formula stands behind an apostrophe.
+"""Text in CSV that a spreadsheet would run as a formula is put behind an apostrophe.
 
-The expressions are written for both who use them: `regex` here, and RE2 in the queries of the database.
+The expressions are written for both of their users: `regex` here, and RE2 in the queries of the database.
 """
 
 from __future__ import annotations

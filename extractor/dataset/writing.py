@@ -25,18 +25,18 @@ BATCH_SECONDS = 10.0  # nor any longer than this once the next one comes: what i
 
 
 class ReadFile(Struct, frozen=True):
-    """A file that was read in this run: what it gave, and what is known of it now."""
+    """A file that was read in this run: what came of it, and what is known of it now."""
 
     made: DocumentRows
     file: InputRow
 
 
 class Writer:
-    """Takes what a run reads; holds no more than a batch of it, and another that is being written.
+    """Takes what a run reads; holds no more than one batch of it, and another that is being written.
 
-    A batch is written by a thread of its own, for most of the time the database computes: who reads goes on meanwhile.
-    A context: whatever ends it, the database is nobody's but the caller's after it. What goes wrong while a batch is
-    written is raised by the next call.
+    A batch is written by a thread of its own, since most of the time the database computes: reading goes on
+    meanwhile. A context: however it ends, nothing but the caller uses the database afterwards. Errors while a batch
+    is written are raised by the next call.
     """
 
     def __init__(self, database: Database, run: int, spoilt: Callable[[DocumentRow, Exception], DocumentRows]) -> None:
@@ -74,12 +74,12 @@ class Writer:
         self._known.extend(files)
 
     def flush(self) -> None:
-        """Writes what is held, and has written it at its end."""
+        """Writes what is held, and returns when it is written."""
         self._begin()
         self._end()
 
     def _begin(self) -> None:
-        """Begins to write what is held, once what was before it is written."""
+        """Begins to write what is held, once the batch before it is written."""
         self._end()
         held = self._read, self._known
         self._read, self._known, self._waiting = [], [], 0  # first: none is written twice, whatever ends here
@@ -92,7 +92,7 @@ class Writer:
             self._writing = None
 
     def _write_each(self, batch: Sequence[ReadFile], known: Sequence[InputRow]) -> None:
-        """Writes a batch. A document whose rows the database refuses costs itself alone."""
+        """Writes a batch. A document whose rows the database refuses costs only itself."""
         import duckdb
 
         try:

@@ -1,4 +1,4 @@
-"""A closer look at one number: its document is read again to see all identities that touch it, and what each engine
+"""A closer look at one number: its document is read again to show all identities that touch it, and what each engine
 reads in its place."""
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ class Touching:
 @dataclass(frozen=True, slots=True)
 class OtherReading:
     """What an engine reads in the place of a number; None where it reads no number there. `share`: how sure a
-    recogniser (OCR) was, of 1."""
+    recogniser (OCR) was, from 0 to 1."""
 
     engine: str
     amount: Decimal | None

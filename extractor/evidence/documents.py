@@ -34,8 +34,8 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which documents, in which order. `text` is looked for in names of files and units; `failed` keeps those with
-    failed checks, `unread` those with figures or numbers that were not read."""
+    """Which documents, in which order. `text` is searched for in the names of files and units; `failed` keeps those
+    with failed checks, `unread` those with figures or numbers that were not read."""
 
     text: str = ""
     status: str = ""
@@ -50,7 +50,7 @@ class Wanted:
 @dataclass(frozen=True, slots=True)
 class Listed:
     """A page of documents, and how many there are in all; `years` and `statuses` are those of the dataset; `homeless`
-    counts the numbers that a person corrected in documents that the dataset has not, or not any more."""
+    counts the numbers corrected in documents that are not, or no longer, in the dataset."""
 
     rows: tuple[Row, ...]
     count: int
@@ -64,7 +64,7 @@ class Listed:
 
 
 def listed(database: Database, wanted: Wanted) -> Listed:
-    """The documents that are wanted; each says also how many of its failed checks are `doubtful`."""
+    """The documents wanted; each also says how many of its failed checks are `doubtful`."""
     conditions, values = _conditions(wanted)
     where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
     column, way = quoted(SORTS.get(wanted.sort, "source_file")), "DESC" if wanted.down else "ASC"

@@ -1,6 +1,6 @@
-"""Pages drawn in a process of its own: a hostile file ends or hangs that one, and another takes its place.
+"""Pages drawn in a process of its own: a hostile file kills or hangs only that one, and another takes its place.
 
-It is given paths and gives pictures; a file stays open for the next of its pages.
+The process is given paths and returns pictures; a file stays open for the next of its pages.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ RECYCLE = 500  # pages after which the process is replaced, so that what a libra
 
 
 class Drawer:
-    """Draws pages, one at a time. A context: its process is gone when it is left."""
+    """Draws pages, one at a time. A context: its process is gone at the end."""
 
     def __init__(self) -> None:
         self._context = multiprocessing.get_context("spawn")

@@ -1,6 +1,6 @@
 """Where the file of a document is, and whether it still is what was read: no other file is ever shown.
 
-A file in an archive is unpacked to look at, within the bounds in which archives are read: the last few are kept.
+A file in an archive is unpacked for a look, within the bounds in which archives are read: the last few are kept.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ class Source:
 
 
 class Sources:
-    """The files of documents. A context: what was unpacked of archives is gone when it is left."""
+    """The files of documents. A context: what was unpacked from archives is gone at its end."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()

@@ -1,4 +1,4 @@
-"""A check as a sum: both sides, each term with its place on the paper, and with what value it would hold."""
+"""A check as a sum: both sides, each term with its place on the page, and the value with which it would hold."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ _TERM = ("term_no", "side", "sign", "table_no", "cell", "figure", "amount", "pag
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A number of a check. `holds_with` is the amount with which the check would hold, all else as it is; `cause` says
-    that this number alone explains all that fails with it, and would have to be so."""
+    """A number of a check. `holds_with` is the amount with which the check would hold, all else unchanged; `cause`
+    says that this number alone explains all that fails with it, and would have to be so."""
 
     name: str | None
     is_cell: bool
@@ -137,8 +137,8 @@ def _term(database: Database, doc_id: str, row: dict[str, Any]) -> Term:
 
 
 def _with_remedies(made: Sum, mended: dict[int, Decimal | None]) -> Sum:
-    """The terms with what they would have to be. A percentage and its base are not turned round: only what explains
-    the failure is told of these."""
+    """The terms with what they would have to be. A percentage and its base are not solved for: only what explains the
+    failure is given for these."""
     terms = []
     for number, term in enumerate(made.terms, 1):
         cause = mended.get(number)

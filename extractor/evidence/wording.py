@@ -25,7 +25,7 @@ _STRANGE = compiled(r"(?![\t\n])[\p{Cc}\u061c\u200b\u200e\u200f\u202a-\u202e\u20
 
 
 def harmless(text: str) -> str:
-    """A text in which what cannot be seen is told: `⟨U+202E⟩`."""
+    """A text in which invisible characters are made visible: `⟨U+202E⟩`."""
     return _STRANGE.sub(lambda found: f"⟨U+{ord(found[0]):04X}⟩", text)
 
 

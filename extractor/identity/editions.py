@@ -1,6 +1,6 @@
 """What tells a disclosure from an earlier one of its unit and year: that it calls itself a correction, and its date.
 
-Both stand on the cover, the first also in titles over the tables and in the name of the file. The words are data:
+Both are on the cover; the first is also in titles over the tables and in the name of the file. The words are data:
 `patterns/editions.yaml`.
 """
 

@@ -125,7 +125,7 @@ def _why(one: Vintage, beside: Sequence[Vintage]) -> Sentence:
 
 
 def _stands_before(one: Vintage, other: Vintage, prefer: Prefer | None) -> bool:
-    """Whether `one` takes the place of `other`; no table of `other` may be lost by it."""
+    """Whether `one` takes the place of `other`; no table of `other` may be lost that way."""
     if not other.tables or not one.tables >= other.tables:
         return False
     corrected = _sign(one.edition.corrected, other.edition.corrected)

@@ -74,7 +74,7 @@ def build(selection: Selection, request: Request) -> Panel:
 
 
 def _why_none(before: Sequence[Record], after: Sequence[Record], request: Request) -> Sentence:
-    """Why a panel has no number, although there were some."""
+    """Why a panel has no number although there were some."""
     if after:
         return spoken(
             "{panel} states no number: the documents say that there is none, or contradict themselves.",
@@ -89,7 +89,7 @@ def _why_none(before: Sequence[Record], after: Sequence[Record], request: Reques
 
 
 def _passed(numbers: Sequence[Record], notes: list[Sentence]) -> list[Record]:
-    """The numbers whose every check holds; an unchecked one is not known to be right."""
+    """The numbers all of whose checks hold; an unchecked one is not known to be right."""
     left = Counter(n["check_status"] or CheckStatus.UNCHECKED for n in numbers)
     del left[CheckStatus.PASSED]
     if left:

@@ -1,4 +1,4 @@
-"""Which documents a panel is made of, each once for every unit that it tells of, and which are left out and why."""
+"""Which documents a panel is made of, each once for every unit it covers, and which are left out and why."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class Documents:
 
 
 def named(names: Iterable[str]) -> Sentence:
-    """Names for a sentence: all of them, of very many the first."""
+    """Names for a sentence: all of them, or the first of very many."""
     found = sorted(set(names))
     more = spoken(" and {count} more", count=len(found) - MOST_NAMED) if len(found) > MOST_NAMED else ""
     return joined("", (joined(", ", found[:MOST_NAMED], "、"), more))
@@ -159,8 +159,8 @@ def _units(database: Database, tables: Sequence[str]) -> dict[str, dict[str, str
 
 
 def _place(found: Documents, row: Record, units: dict[str, str | None], register: UnitRegister | None) -> None:
-    """Puts a document in, once for each of its units. A publisher of whom it has no number, beside others of whom it
-    has some, is no unit of the panel."""
+    """Puts a document in, once for each of its units. A publisher for which it has no number, beside others for which
+    it has some, is no unit of the panel."""
     doc_id, publisher = row["doc_id"], row["unit_name"]
     keys = found.of_doc.setdefault(doc_id, {})
     for name, code in units.items() if units else ((publisher, row["unit_code"]),):

@@ -70,7 +70,7 @@ def of_table(database: Database, request: Request, found: Documents) -> list[Rec
 
 
 def _of_units(facts: Sequence[Record], found: Documents) -> list[Record]:
-    """The facts with their key `of`. What is of nobody is left out."""
+    """The facts with their key `of`. A number that is nobody's is left out."""
     kept = [f | {"of": found.key(f["doc_id"], f["unit_name"])} for f in facts if f["unit_name"] is not None]
     if len(kept) < len(facts):
         files = found.files(f["doc_id"] for f in facts if f["unit_name"] is None)
@@ -233,7 +233,7 @@ def one_a_cell(facts: Sequence[Record], request: Request, found: Documents) -> l
 
 
 def _refuse_printings(one: Record, other: Record, document: Record, request: Request) -> None:
-    """Two printings of one unit and year that differ: which of them is meant, the user must say."""
+    """Raises `UsageError` for two printings of one unit and year that differ: the user must say which is meant."""
     said = spoken(
         "{file} prints table {table} of {unit} for {year}",
         file=document["source_file"],

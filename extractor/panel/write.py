@@ -26,7 +26,7 @@ _NAME = compiled(r"[A-Za-z_][A-Za-z0-9_]*")
 
 
 def write(panel: Panel, path: Path) -> list[Sentence]:
-    """Writes to `path` by its suffix, whole or not at all; gives sentences on what the format cannot hold.
+    """Writes to `path` by its suffix, whole or not at all; returns sentences on what the format cannot hold.
 
     Raises `UsageError` for another suffix or a place that cannot be written.
     """
@@ -168,7 +168,7 @@ def _number(panel: Panel, name: str, value: Any) -> int | float | None:
 
 
 def _text(panel: Panel, name: str, value: Any) -> str:
-    """A value as text; raises `UsageError` where no cell holds so much."""
+    """A value as text; raises `UsageError` where it is too long for a cell."""
     text = str(_plain(value)) if name in panel.amounts else str(value)
     if len(text) > MOST_CHARACTERS:
         raise UsageError(spoken("A text of {name} is too long for a cell of Excel; write .csv or .parquet.", name=name))

@@ -1,7 +1,7 @@
-"""Corrections by hand: what a person says that the document prints, number by number, with a reason and a name.
+"""Corrections by hand: what a person says the document prints, number by number, with a reason and a name.
 
-They outlast every reading: a document that is read again has them applied again, each to the number that it was made
-of and to no other (`audit.by_hand`).
+They outlast every reading: whenever a document is read again they are applied again, each to the number it was made
+for and to no other (`audit.revision.by_hand`).
 """
 
 from __future__ import annotations

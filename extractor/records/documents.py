@@ -127,12 +127,12 @@ def failed_row(doc_id: str | None, source_file: str, error: DocumentError, secon
 
 
 def _told(code: ErrorCode, sentence: Sentence) -> dict[str, Any]:
-    """What a row says of what is wrong."""
+    """The columns of a row that say what is wrong."""
     return {"error_code": code, "error": str(sentence), "error_zh": sentence.chinese}
 
 
 def copy_row(first: DocumentRow, name: str) -> DocumentRow:
-    """The row of a file of this name that has the same bytes as the file `first`, and what befell that one."""
+    """The row of a file of this name with the same bytes as the file `first`, and what became of that one."""
     if first.status not in WITH_ROWS:
         return DocumentRow(first.doc_id, name, first.status, first.error_code, first.error, first.error_zh)
     error = DocumentError(Problem.SAME_FILE, file=name, first=first.source_file)
@@ -140,7 +140,7 @@ def copy_row(first: DocumentRow, name: str) -> DocumentRow:
 
 
 def _stranger(row: DocumentRow, found: Findings) -> DocumentError | None:
-    """Why a file is no final accounts; None where it is one."""
+    """Why a file is no final accounts; None if it is."""
     name = Path(row.source_file).name
     if row.report_kind in BUDGETS and not found.says_final:
         return DocumentError(Problem.IS_A_BUDGET, file=name)
@@ -173,7 +173,7 @@ def _problems(document: Document, found: Findings) -> Iterator[DocumentError]:
 
 
 def _holding(document: Document) -> Iterator[DocumentError]:
-    """That a file holds others, in which the tables may be."""
+    """That a file holds others, which may contain the tables."""
     if held := [name for p in document.pages for name in p.attached]:
         yield DocumentError(Problem.HOLDS_FILES, names=joined(", ", held[:MOST_SENTENCES], "、"))
 

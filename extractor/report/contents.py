@@ -1,4 +1,4 @@
-"""What a report tells, put together from a dataset and the files that it was read from."""
+"""What a report says, put together from a dataset and the files it was read from."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ class Failing:
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """All of a report. `not_shown` documents with failures are counted alone."""
+    """All of a report. `not_shown` documents with failures are only counted."""
 
     documents: tuple[Row, ...]
     statuses: dict[str, int]

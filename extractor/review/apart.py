@@ -18,7 +18,7 @@ _ending = threading.Event()
 
 
 def end() -> None:
-    """The server ends: what is still at work is given up."""
+    """The server ends: unfinished work is given up."""
     _ending.set()
 
 
@@ -27,15 +27,15 @@ class LostError(Exception):
 
 
 def always() -> bool:
-    """Nobody but the server's end gives the work up."""
+    """Only the end of the server stops the work."""
     return True
 
 
 def apart(
     seconds: float, function: Callable[..., Given], *arguments: object, is_wanted: Callable[[], bool] = always
 ) -> Given:
-    """What a function of a module gives in a process of its own. Raises what it raises on purpose
-    (`DisclosureError`), and `LostError` where it comes to no end, or is not wanted any more."""
+    """What a function of a module returns, run in a process of its own. Raises what that raises on purpose
+    (`DisclosureError`), and `LostError` where it does not finish, or is not wanted any more."""
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe(duplex=False)
     process = context.Process(target=_run, args=(theirs, function, arguments), daemon=True)

@@ -40,7 +40,7 @@ LARGEST_FORM = 65_536  # bytes
 
 
 class Pages:
-    """What each address answers. `is_changed` says whether a correction was made since the server began."""
+    """What each address answers. `is_changed` says whether a correction has been made since the server began."""
 
     def __init__(self, folder: Path, drawer: Drawer, sources: Sources, given: Knowledge) -> None:
         self._store = Store(folder)
@@ -179,7 +179,7 @@ class Pages:
 
 
 def app(pages: Pages, host: str, token: str) -> Guard:
-    """The whole of it, for `host`, to whoever has the token."""
+    """The whole application, on `host`, for whoever has the token."""
     of_document = "/documents/{doc_id}"
     routes = [
         Route("/", pages.list),

@@ -1,4 +1,4 @@
-"""What a browser sends, taken for what it can be: a filter of documents, a correction."""
+"""What a browser sends, read for what it may be: a filter of documents, a correction."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Lacking(StrEnum):
 
 
 def wanted(said: Mapping[str, str]) -> Wanted:
-    """Which documents are asked for; what makes no sense is not asked for."""
+    """Which documents are asked for; what makes no sense is ignored."""
     sort = said.get("sort", "")
     return Wanted(
         text=said.get("q", "").strip()[:LONGEST],
@@ -50,7 +50,7 @@ def wanted(said: Mapping[str, str]) -> Wanted:
 
 
 def asked(wanted: Wanted, **other: object) -> dict[str, str]:
-    """The same as a browser sends it, with some things otherwise."""
+    """The same as a browser sends it, with some things changed."""
     said = {
         "q": wanted.text, "status": wanted.status, "year": wanted.year, "failed": "1" if wanted.failed else "",
         "unread": "1" if wanted.unread else "", "sort": wanted.sort if wanted.sort != "file" else "",

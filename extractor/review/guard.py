@@ -1,7 +1,8 @@
-"""Who may ask: a person who has the address with its token, in a browser on this machine, and no page of another site.
+"""Who may ask: a person who has the address with its token, in a browser on this machine, and no page of another
+site.
 
-The token comes once in the address, becomes a cookie that scripts cannot read, and leaves the address again. What is
-answered may load nothing from any other host.
+The token arrives once in the address, becomes a cookie that scripts cannot read, and leaves the address again.
+Answers may load nothing from any other host.
 """
 
 from __future__ import annotations
@@ -43,7 +44,7 @@ HEADERS = {
 
 
 class Guard:
-    """Lets through what comes from the right host and origin with the token, and marks every answer."""
+    """Lets through requests from the right host and origin with the token, and marks every answer."""
 
     def __init__(self, app: ASGIApp, host: str, token: str) -> None:
         """`host` is the address and port that is served, as `127.0.0.1:8080`."""

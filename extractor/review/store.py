@@ -1,4 +1,4 @@
-"""The dataset behind the pages: open for the moment of a question, so that a run may write between two."""
+"""The dataset behind the pages: open only for the moment of a question, so that a run may write in between."""
 
 from __future__ import annotations
 

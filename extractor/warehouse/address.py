@@ -22,8 +22,8 @@ _FORM = "give postgresql://user@host/database, duckdb:///file.duckdb or sqlite:/
 
 @dataclass(frozen=True, slots=True)
 class DatabaseAddress:
-    """A warehouse's address. `shown` is what may be told of it; `secret` has the credentials and goes to the driver
-    alone; `path` is that of a file."""
+    """The address of a warehouse. `shown` is what may be told of it; `secret` holds the credentials and goes only to
+    the driver; `path` is that of a file."""
 
     kind: Kind
     shown: str
@@ -32,7 +32,7 @@ class DatabaseAddress:
 
 
 def address(given: str) -> DatabaseAddress:
-    """Raises `UsageError` where it is no address; what was given is not told, as it may have a password."""
+    """Raises `UsageError` where this is no address; the text is not repeated, as it may hold a password."""
     try:
         parts = urlsplit(given)
         kind = _KINDS.get(parts.scheme)

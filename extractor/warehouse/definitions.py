@@ -1,4 +1,4 @@
-"""The tables of a warehouse as they are there: made, brought up to date, or refused where they are somebody else's."""
+"""The tables of a warehouse as they exist: made, brought up to date, or refused where they are somebody else's."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def prepare(base: Base, shown: str) -> list[Schema]:
 
 
 def _brought(base: Base, found: dict[str, dict[str, str]]) -> list[Schema]:
-    """All tables with the columns of this version; the new ones."""
+    """Brings all tables to the columns of this version; gives the new ones."""
     if base.dialect.says_more:
         for name in reversed(views.NAMES):
             base.execute(views.dropped(name))

@@ -1,6 +1,6 @@
 """A dataset → a warehouse: what changed since the last load, in one transaction.
 
-A file whose row and rows are as they were is left. One that changed is replaced whole. So a second load changes
+A file whose row and rows have not changed is left alone. One that changed is replaced whole. So a second load changes
 nothing, and one that is cut off leaves the warehouse as it was.
 """
 
@@ -35,7 +35,7 @@ BATCH_ROWS = 8192  # held at a time
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """What a load did: files whose rows are new, replaced, removed and as they were; files there that are not in the
+    """What a load did: files added, replaced, removed and unchanged; files in the warehouse that are not in the
     dataset and stay; rows written."""
 
     address: str
@@ -49,7 +49,8 @@ class Loaded:
 
 @dataclass(frozen=True, slots=True)
 class _File:
-    """A file of the dataset or the warehouse: the document whose rows are there under it, and the hash of all of it."""
+    """A file of the dataset or the warehouse: the document whose rows are there under it, and the hash of all of
+    that."""
 
     doc_id: str | None
     content: str
@@ -141,7 +142,7 @@ def _files(dataset: Database) -> dict[str, _File]:
 
 
 def _remove(base: Base, names: Sequence[str], doc_ids: Sequence[str]) -> None:
-    """Removes files and the rows of documents, those first that belong to others."""
+    """Removes files and the rows of documents, first those that belong to others."""
     if not names:
         return
     for table in reversed(ROWS):
@@ -151,7 +152,7 @@ def _remove(base: Base, names: Sequence[str], doc_ids: Sequence[str]) -> None:
 
 
 def _add(dataset: Database, base: Base, files: dict[str, _File], whole: bool) -> int:
-    """Adds these files with all their rows; `whole` where they are all that the dataset has. How many rows."""
+    """Adds these files with all their rows; `whole` if they are all that the dataset has. Gives the number of rows."""
     if not files:
         return 0
     names = None if whole else [*files]
@@ -162,7 +163,7 @@ def _add(dataset: Database, base: Base, files: dict[str, _File], whole: bool) ->
 
 
 def _replace_whole(dataset: Database, base: Base, table: Schema) -> int:
-    """The rows of a table that is no document's, where they are others than there. How many were written."""
+    """Replaces the rows of a table that belongs to no document, if they have changed. Gives the number written."""
     rows = dataset.rows(f"SELECT {_names(table)} FROM {quoted(table.name)}")
     if Counter(rows) == Counter(base.rows(f"SELECT {_names(table)} FROM {quoted(table.name)}")):
         return 0

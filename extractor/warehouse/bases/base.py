@@ -16,9 +16,9 @@ IS_FULL = "The disk of {place} is full, so nothing was loaded; make room there a
 
 
 class Base(Protocol):
-    """An open database. What it refuses is a `UsageError` of one sentence, without credentials.
+    """An open database. Its refusals are `UsageError`s of one sentence, without credentials.
 
-    `transaction` begins one that no other load shares: all of what is done in it, or nothing.
+    `transaction` begins one that no other load shares: everything done within it, or nothing.
     """
 
     dialect: Dialect

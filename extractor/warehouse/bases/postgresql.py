@@ -133,7 +133,7 @@ class PostgreSQL:
 
 
 def _unconnected(shown: str, said: str) -> Sentence:
-    """Why there is no connection; what libpq says is told by its kind, never quoted."""
+    """Why there is no connection; what libpq says is classified, never quoted."""
     if "URI" in said or "connection option" in said or "invalid port" in said:
         return spoken("--to cannot be read; give postgresql://user@host:port/database.")
     if "does not exist" in said and "database" in said:
