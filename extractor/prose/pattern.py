@@ -190,38 +190,12 @@ def read_pattern(
     entry: Any, defaults: dict[str, Any], fragments: dict[str, str], units: dict[str, str], file: str, own: bool
 ) -> Pattern:
     """An entry of a file as a pattern; raises `PatternError` where it does not keep to the schema."""
-    if not isinstance(entry, dict) or not isinstance(entry.get("id"), str):
-        raise PatternError(spoken("{file}: every pattern is a mapping with an id.", file=file))
-    name = entry["id"]
-    if unknown := set(entry) - _KNOWN:
-        raise of_pattern(file, name, spoken("“{name}” is no field of a pattern", name=min(map(str, unknown))))
-    for needed in ("metric", "expression", "example", "counterexample"):
-        if needed not in entry:
-            raise of_pattern(file, name, spoken("the field {name} is missing", name=needed))
-    metric = entry["metric"]
-    metrics = tuple(metric) if isinstance(metric, list) else (metric,)
-    if metrics != NOTHING and (wrong := [m for m in metrics if m not in list(Metric)]):
-        raise of_pattern(
-            file,
-            name,
-            spoken("“{name}” is no metric; known are {known}", name=wrong[0], known=joined(", ", sorted(Metric), "、")),
-        )
+    name = _checked_name(entry, file)
+    metrics = _metrics(entry, file, name)
     sections = entry.get("sections", defaults.get("sections", "all"))
     if sections != "all" and not (isinstance(sections, list) and all(isinstance(s, int) for s in sections)):
         raise of_pattern(file, name, spoken("sections is `all` or a list of numbers of the outline"))
-    try:
-        str(entry.get("subject", "")).format(words="", base="", parent="", money="")
-    except (KeyError, IndexError, ValueError) as error:
-        raise of_pattern(
-            file, name, spoken("a subject is put together from {parts}", parts=joined(", ", SUBJECT_PARTS, "、"))
-        ) from error
-    context = entry.get("context")
-    if context is not None and context not in set(Context):
-        raise of_pattern(
-            file,
-            name,
-            spoken("“{name}” is no context; known are {known}", name=context, known=joined(", ", Context, "、")),
-        )
+    context = _context(entry, file, name)
     source, kind = _expand(str(entry["expression"]), fragments, units, file, name)
     return Pattern(
         id=name,
@@ -238,7 +212,7 @@ def read_pattern(
         unit=entry.get("unit"),
         alone=bool(entry.get("alone", False)),
         keeps=bool(entry.get("keeps", False)),
-        context=None if context is None else Context(context),
+        context=context,
         year=entry.get("year"),
         inherits=bool(entry.get("inherits", False)),
         of_rate=bool(entry.get("of_rate", False)),
@@ -250,3 +224,47 @@ def read_pattern(
         examples=_examples(entry["example"], file, name, metrics != NOTHING),
         counterexamples=_examples(entry["counterexample"], file, name, False),
     )
+
+
+def _checked_name(entry: Any, file: str) -> str:
+    """The id of an entry whose fields are all known, and all that are needed there."""
+    if not isinstance(entry, dict) or not isinstance(entry.get("id"), str):
+        raise PatternError(spoken("{file}: every pattern is a mapping with an id.", file=file))
+    name: str = entry["id"]
+    if unknown := set(entry) - _KNOWN:
+        raise of_pattern(file, name, spoken("“{name}” is no field of a pattern", name=min(map(str, unknown))))
+    for needed in ("metric", "expression", "example", "counterexample"):
+        if needed not in entry:
+            raise of_pattern(file, name, spoken("the field {name} is missing", name=needed))
+    try:
+        str(entry.get("subject", "")).format(words="", base="", parent="", money="")
+    except (KeyError, IndexError, ValueError) as error:
+        raise of_pattern(
+            file, name, spoken("a subject is put together from {parts}", parts=joined(", ", SUBJECT_PARTS, "、"))
+        ) from error
+    return name
+
+
+def _metrics(entry: dict[str, Any], file: str, name: str) -> tuple[str, ...]:
+    metric = entry["metric"]
+    metrics = tuple(metric) if isinstance(metric, list) else (metric,)
+    if metrics != NOTHING and (wrong := [m for m in metrics if m not in list(Metric)]):
+        raise of_pattern(
+            file,
+            name,
+            spoken("“{name}” is no metric; known are {known}", name=wrong[0], known=joined(", ", sorted(Metric), "、")),
+        )
+    return metrics
+
+
+def _context(entry: dict[str, Any], file: str, name: str) -> Context | None:
+    context = entry.get("context")
+    if context is None:
+        return None
+    if context not in set(Context):
+        raise of_pattern(
+            file,
+            name,
+            spoken("“{name}” is no context; known are {known}", name=context, known=joined(", ", Context, "、")),
+        )
+    return Context(context)

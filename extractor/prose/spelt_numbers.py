@@ -60,18 +60,33 @@ _DIGITS_AT_MOST, _DECIMALS = 15, 8  # of a number that is read
 
 def in_digits(text: str) -> tuple[str, dict[int, str]]:
     """The text with digits for the numbers that have a unit, of the same length, and the numbers by their places."""
-    said: dict[int, str] = {}
+    spelt = _Spelt()
+    if _ZERO in text:
+        text = _NOTHING.sub("0", text)
+    text = _PART.sub(spelt.part, text)
+    if _SPELT.search(text):
+        text = _MONEY.sub(spelt.money, text)
+    text = _COUNT.sub(spelt.count, text)
+    return _HUNDREDTHS.sub(spelt.percent, text), spelt.said
 
-    def stand_in(match: regex.Match[str], value: Decimal, unit: str) -> str:
+
+class _Spelt:
+    """The spelt numbers of a text as they are replaced, and what they are (`said`), by their places."""
+
+    def __init__(self) -> None:
+        self.said: dict[int, str] = {}
+
+    def _stand_in(self, match: regex.Match[str], value: Decimal, unit: str) -> str:
+        """Digits that take the place of a number, as many as it has characters."""
         room = len(match[0]) - len(unit)
         if room > _DIGITS_AT_MOST + 1 + _DECIMALS:
             return match[0]  # longer than any sum of money
-        said[match.start()] = f"{value.normalize():f}"
+        self.said[match.start()] = f"{value.normalize():f}"
         if room > _DIGITS_AT_MOST:
             return "1" * (room - 1 - _DECIMALS) + "." + "1" * _DECIMALS + unit
         return "1" * room + unit
 
-    def money(match: regex.Match[str]) -> str:
+    def money(self, match: regex.Match[str]) -> str:
         number, great = match["number"], match["great"]
         compound = any(c in number for c in _GREAT)
         fraction = match["part"] or match["tenths"] or match["hundredths"]
@@ -88,18 +103,19 @@ def in_digits(text: str) -> tuple[str, dict[int, str]]:
         unit = next((c for c in "亿万" if c in number + great), "")
         written = f"{match['more']}{unit}{match['rest']}元"
         if len(written) < len(match[0]):
-            return stand_in(match, total / _GREAT.get(unit, 1), written)
-        return stand_in(match, total, "元")
+            return self._stand_in(match, total / _GREAT.get(unit, 1), written)
+        return self._stand_in(match, total, "元")
 
-    def count(match: regex.Match[str]) -> str:
+    def count(self, match: regex.Match[str]) -> str:
         value = _value(match["number"])
-        return match[0] if value is None else stand_in(match, value, "")
+        return match[0] if value is None else self._stand_in(match, value, "")
 
-    def percent(match: regex.Match[str]) -> str:
+    def percent(self, match: regex.Match[str]) -> str:
         whole = Decimal(100) if match["number"] == "百" else _value(match["whole"])
-        return match[0] if whole is None else stand_in(match, whole + _tenths(match["part"]), "%")
+        return match[0] if whole is None else self._stand_in(match, whole + _tenths(match["part"]), "%")
 
-    def part(match: regex.Match[str]) -> str:
+    def part(self, match: regex.Match[str]) -> str:
+        """A share in words: 一半, 三成, 四分之三."""
         if match["half"]:
             value = Decimal(50)
         elif match["tenths"]:
@@ -109,14 +125,7 @@ def in_digits(text: str) -> tuple[str, dict[int, str]]:
             if over >= under:
                 return match[0]
             value = (Decimal(100 * over) / under).quantize(Decimal("0.01"))
-        return stand_in(match, value, "%")
-
-    if _ZERO in text:
-        text = _NOTHING.sub("0", text)
-    text = _PART.sub(part, text)
-    if _SPELT.search(text):
-        text = _MONEY.sub(money, text)
-    return _HUNDREDTHS.sub(percent, _COUNT.sub(count, text)), said
+        return self._stand_in(match, value, "%")
 
 
 def _tenths(part: str | None) -> Decimal:

@@ -101,44 +101,11 @@ def align(texts: Sequence[str], roles: Sequence[str | None], fixed: frozenset[in
     cells = [i for i, t in enumerate(texts) if t and i not in fixed]
     if stay == 0 or len(cells) > _MOST_CELLS or len(roles) > 2 * _MOST_CELLS:
         return here
-    ill = {(i, j): misfit(texts[i], roles[j], known) for i in cells for j in _near(i, len(roles))}
     columns = [j for j, r in enumerate(roles) if r is not None and not (j in fixed and texts[j])]
     if len(cells) > 2 * len(columns):
         return here
-
     bound = min(stay, ACCEPTED)  # a dearer way would not be taken
-
-    @functools.cache
-    def best(cell: int, column: int, shift: int) -> tuple[float, tuple[int, ...]]:
-        """Cost and columns (-1: printed twice) of the cells from `cell` on, in the columns from `column` on."""
-        if cell == len(cells):
-            return sum(_MISSING.get(roles[j] or "", 0.0) for j in columns[column:]), ()
-        text = texts[cells[cell]]
-        twice = cell > 0 and text == texts[cells[cell - 1]] and len(text) <= _LONGEST_NAME
-        twice = twice and not any(c.isdigit() for c in text)
-        found: tuple[float, tuple[int, ...]] = (bound, ())
-        if twice:
-            cost, rest = best(cell + 1, column, shift)
-            found = min(found, (cost + _DOUBLE, (-1, *rest)))
-        skipped = 0.0
-        for k in range(column, len(columns)):
-            j = columns[k]
-            if j > cells[cell] + _FARTHEST:
-                break
-            if j < cells[cell] - _FARTHEST:
-                skipped += _MISSING.get(roles[j] or "", 0.0)
-                continue
-            step = abs(j - cells[cell] - shift)
-            again = _TWICE if twice and j != cells[cell] else 0.0
-            price = skipped + step + again + ill[cells[cell], j]
-            if price < found[0]:
-                cost, rest = best(cell + 1, k + 1, j - cells[cell])
-                if price + cost < found[0]:
-                    found = (price + cost, (j, *rest))
-            skipped += _MISSING.get(roles[j] or "", 0.0)
-        return found
-
-    cost, places = best(0, 0, 0)
+    cost, places = _Placing(texts, roles, cells, columns, bound).best(0, 0, 0)
     cost += sum(misfit(texts[i], roles[i], known) for i in fixed)
     if cost >= bound:
         return here
@@ -147,3 +114,51 @@ def align(texts: Sequence[str], roles: Sequence[str | None], fixed: frozenset[in
         if j >= 0:
             moved[j] = texts[i]
     return Aligned(tuple(moved), cost, True, -1 in places)
+
+
+class _Placing:
+    """The cheapest way to place the `cells` of a row, in their order, in some of its `columns` (both by their place in
+    the row), if one is cheaper than `bound`."""
+
+    def __init__(
+        self,
+        texts: Sequence[str],
+        roles: Sequence[str | None],
+        cells: Sequence[int],
+        columns: Sequence[int],
+        bound: float,
+    ) -> None:
+        self._texts, self._cells, self._columns, self._bound = texts, cells, columns, bound
+        known = frozenset(r for r in roles if r)
+        self._ill = {(i, j): misfit(texts[i], roles[j], known) for i in cells for j in _near(i, len(roles))}
+        self._lacking = [_MISSING.get(role or "", 0.0) for role in roles]
+        self.best = functools.cache(self._best)
+
+    def _best(self, cell: int, column: int, shift: int) -> tuple[float, tuple[int, ...]]:
+        """Cost and columns (-1: printed twice) of the cells from `cell` on, in the columns from `column` on; the cell
+        before was moved by `shift`."""
+        if cell == len(self._cells):
+            return sum(self._lacking[j] for j in self._columns[column:]), ()
+        own = self._cells[cell]
+        twice = cell > 0 and self._is_name_again(self._texts[own], self._texts[self._cells[cell - 1]])
+        found: tuple[float, tuple[int, ...]] = (self._bound, ())
+        if twice:
+            cost, rest = self.best(cell + 1, column, shift)
+            found = min(found, (cost + _DOUBLE, (-1, *rest)))
+        skipped = 0.0
+        for k, j in enumerate(self._columns[column:], column):
+            if j > own + _FARTHEST:
+                break
+            if j >= own - _FARTHEST:
+                again = _TWICE if twice and j != own else 0.0
+                price = skipped + abs(j - own - shift) + again + self._ill[own, j]
+                if price < found[0]:
+                    cost, rest = self.best(cell + 1, k + 1, j - own)
+                    if price + cost < found[0]:
+                        found = (price + cost, (j, *rest))
+            skipped += self._lacking[j]
+        return found
+
+    @staticmethod
+    def _is_name_again(text: str, before: str) -> bool:
+        return text == before and len(text) <= _LONGEST_NAME and not any(c.isdigit() for c in text)
