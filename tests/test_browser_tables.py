@@ -113,6 +113,10 @@ def test_an_amount_with_a_sign_of_money_is_parted_from_the_code_beside_it() -> N
     assert [w.text for w in words("合计 ¥1 000.50", gap=0.3)] == ["合计", "¥1000.50"]
 
 
+def test_the_dash_of_one_column_is_no_minus_of_the_thousands_in_the_next() -> None:
+    assert [w.text for w in words("- 245 214.49", gap=0.3)] == ["-", "245214.49"]
+
+
 def words(text: str, gap: float) -> list[Word]:
     """The words of a line whose blanks are so wide, in sizes."""
     ends, x = [], 0.0

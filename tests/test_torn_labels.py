@@ -53,6 +53,7 @@ def test_the_lines_of_a_label_without_amounts_are_of_the_row_that_has_them(
         ("支出", True),
         ("33", True),  # the number of the row, where its label is lost
         ("务支出", True),
+        ("资源海洋", True),
         ("服务业等支出十六、金融", True),
         ("一般\ufffd\ufffd支出", True),
         ("其他支出", False),

@@ -258,9 +258,9 @@ def class_names() -> frozenset[str]:
 
 
 def ends_a_class(label: str) -> bool:
-    """Whether a label is the end of the name of a class, and not all of it (务支出)."""
+    """Whether a label is a later part of the name of a class, its end as a rule (务支出), and not all of it."""
     end = _class_key(label)
-    return bool(end) and end not in _classes() and any(name.endswith(end) for name in _classes())
+    return bool(end) and end not in _classes() and any(end in name[1:] for name in _classes())
 
 
 def _class_key(name: str) -> str:

@@ -18,6 +18,7 @@ GAP = 0.8  # of the size
 NARROW = 0.12  # of the size: the padding of narrow columns, which parts an amount from what stands beside it
 _AMOUNT = compiled(r"[-－△(（]?[¥￥]?\d[\d,，]*[.．]\d+[)）]?")
 _WHOLE = compiled(r"[-－△(（]?\d[\d,，]*[)）]?|[-－—–]+")
+_DASHES = compiled(r"[-－—–]+")
 _THOUSANDS = compiled(r"[-－△(（]?[¥￥]?\d{1,3}")
 _HUNDREDS = compiled(r"\d{3}(?:[.．]\d+)?")
 
@@ -104,6 +105,8 @@ def _stand_alone(before: Word, right: str) -> bool:
     """Whether a narrow gap parts two columns: one side is an amount, and not the other's thousands; or a number or dash
     is before what opens the next panel."""
     left = before.text
+    if _DASHES.fullmatch(left) and right[0].isdigit():  # the zero of one column before 245 214.49 of the next
+        return True
     if _WHOLE.fullmatch(left) and row_openings().panel.match(right):
         return True
     groups = [*(part.text for part in before.parts), right] if before.parts else [left, right]
