@@ -257,7 +257,7 @@ def class_names() -> frozenset[str]:
     return frozenset(bare_name(row["name"]) for row in knowledge.rows("classes.csv"))
 
 
-def ends_a_class(label: str) -> bool:
+def is_torn_off_a_class(label: str) -> bool:
     """Whether a label is a later part of the name of a class, its end as a rule (务支出), and not all of it."""
     end = _class_key(label)
     return bool(end) and end not in _classes() and any(end in name[1:] for name in _classes())

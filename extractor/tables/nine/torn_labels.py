@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from itertools import product
 
-from extractor.classification.subjects import ends_a_class
+from extractor.classification.subjects import is_torn_off_a_class
 from extractor.document.lines import UNREADABLE
 from extractor.kept import compiled
 from extractor.lexicon.composition import meaning
@@ -68,4 +68,4 @@ def is_torn(label: str) -> bool:
         return True
     said = meaning(bare)
     only_a_side = said.is_known and said.says <= _SIDE and not said.silent
-    return not has_ordinal(label) and (only_a_side or ends_a_class(bare))
+    return not has_ordinal(label) and (only_a_side or is_torn_off_a_class(bare))
