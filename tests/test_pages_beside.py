@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from extractor.tables.model import PageContent
 from extractor.tables.nine.interpret import Interpretation, interpret
 from tests.support.grids import line, ruled
@@ -106,3 +108,44 @@ def test_rows_on_the_page_after_a_table_stand_beside_those_on_the_page_after_its
     found = read(begun, after, rest, last)
     assert {("2010301", "project", "2.00"), ("2010303", "project", "2.00")} <= facts(found, "03")
     assert not unread(found)
+
+
+HEAD_04 = ["收入{1x2}|", "项目|决算数|项目", "栏次|1|栏次"]
+ROWS_04 = ["一、一般公共预算财政拨款|5.00|一、一般公共服务支出", "本年收入合计|5.00|本年支出合计", "总计|5.00|总计"]
+FUNDS = ["支出{1x2}", "合计|一般公共预算财政拨款", "2|3"]
+
+
+def test_a_title_over_the_second_page_of_a_sheet_is_that_of_the_first_too() -> None:
+    first, second = part(1, HEAD_04, ROWS_04), part(2, FUNDS, ["5.00|5.00"] * 3, "财政拨款收入支出决算总表")
+    found = read(first, second)
+    got = {(str(v.side), str(v.measure), v.cell.text) for v in values(found, "04")}
+    assert {("income", "amount", "5.00"), ("expenditure", "general", "5.00")} <= got and not unread(found)
+    assert found.tables[0].currency_unit == "万元"  # which stands there alone
+
+
+def test_a_header_may_have_more_levels_on_the_second_page() -> None:
+    first = part(1, HEAD_04[1:], ROWS_04, "财政拨款收入支出决算总表")
+    grid = first.grids[0]
+    tall = replace(grid, y_edges=(80.0, *grid.y_edges[1:]))  # its first row is as high as two of the second page
+    low = part(2, FUNDS, ["5.00|5.00"] * 3).grids[0]
+    low = replace(low, y_edges=tuple(y - 20 for y in low.y_edges))
+    found = read(PageContent(1, (tall,), first.lines), PageContent(2, (low,), ()))
+    got = {(str(v.side), str(v.measure), v.cell.text) for v in values(found, "04")}
+    assert {("income", "amount", "5.00"), ("expenditure", "general", "5.00")} <= got and not unread(found)
+
+
+def test_a_title_in_rows_of_the_grids_may_be_cut_by_the_edge_of_a_page() -> None:
+    """A character on the edge is printed on both sides."""
+    head = ["科目编码|科目名称|本年支出合计|基本支出"]
+    begun = part(1, ["一般公共预算财政拨{1x4}", "部门：某局{1x4}", *head], coded("3.00", "1.00"))
+    rest = part(2, ["拨款支出决算表", UNIT, "项目支出"], ["2.00"] * 3)
+    found = read(begun, rest)
+    assert {("201", "basic", "1.00"), ("201", "project", "2.00")} <= facts(found, "05") and not unread(found)
+
+
+def test_rows_and_columns_that_go_on_may_be_printed_page_beside_page() -> None:
+    begun = part(1, ["科目编码|科目名称|本年支出合计|基本支出"], coded("3.00", "1.00"), "支出决算表")
+    rest = part(2, ["项目支出"], ["2.00"] * 3)
+    after = part(3, ["2010302|机关服务|3.00|1.00"], ["2010303|会议|3.00|1.00"])
+    found = read(begun, rest, after, part(4, ["2.00"], ["2.00"]))
+    assert {("2010301", "project", "2.00"), ("2010303", "project", "2.00")} <= facts(found, "03")

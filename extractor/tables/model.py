@@ -121,6 +121,11 @@ class Grid(Struct, frozen=True):
     exchangeable: tuple[tuple[int, int], ...] = ()
 
     @property
+    def last_page(self) -> int:
+        """The last page on which it has cells: parts from later pages may stand beside those of its own."""
+        return max((cell.page for cell in self.cells), default=self.page)
+
+    @property
     def address(self) -> GridAddress:
         return GridAddress(self.page, self.ordinal)
 

@@ -9,13 +9,15 @@ from __future__ import annotations
 
 from bisect import bisect
 from collections.abc import Mapping, Sequence
-from itertools import accumulate
+from itertools import accumulate, pairwise
 
 from msgspec.structs import replace
 
 from extractor.document.characters import plain
 from extractor.lexicon.registries import CODE_ROLES, Role
+from extractor.lexicon.titles import title_of
 from extractor.tables.assembly.flow import Block, Flow
+from extractor.tables.assembly.frame import frame_of
 from extractor.tables.headers import Header, read_header
 from extractor.tables.model import Address, Cell, Grid
 
@@ -31,13 +33,14 @@ def joined_beside(flow: Flow) -> Flow:
     """The flow with such parts set beside the grid whose rows they go on with."""
     blocks: list[Block] = []
     wider: dict[int, int] = {}  # how many parts stand beside a block already, by its place
-    joined: tuple[int, Grid] | None = None  # the part set beside another one last, with the place of that
-    for block in flow.blocks:
+    rights: list[tuple[int, Grid]] = []  # the parts set beside blocks of the last title, with the places of these
+    for block in _with_cut_titles(flow.blocks):
         place = _left_part(blocks, block, wider)
-        if place is None and joined is not None and _are_rows_after(blocks, block, *joined):
-            place = joined[0] + 1
-        joined = (place, block.grid) if place is not None else None
+        if place is None:
+            place = _left_part_of_rows(blocks, block, rights)
         if place is not None:
+            parted = _with_rows_at(blocks[place].grid, _finer_edges(blocks[place].grid, block))
+            blocks[place] = replace(blocks[place], grid=parted)
             rows, columns = _rows_of_heights(blocks[place], block), tuple(range(block.grid.columns))
         elif blocks and (more := _columns_of_same_rows(blocks[-1], block)):
             place, columns = len(blocks) - 1, more
@@ -45,13 +48,36 @@ def joined_beside(flow: Flow) -> Flow:
             rows = {row: row + shift for row in range(block.first_row, block.grid.rows)}
         else:
             blocks.append(block)
+            if block.title is not None:
+                rights.clear()
             continue
         left = blocks[place]
         groups = _groups_going_on(left, block.grid, rows, columns[0])
         whole = _set_beside(left.grid, block.grid, rows, columns, groups)
-        blocks[place] = replace(left, grid=whole, strays=(*left.strays, *block.strays))
+        frame, strays = left.frame.with_more(block.frame), (*left.strays, *block.strays)
+        blocks[place] = replace(left, grid=whole, title=left.title or block.title, frame=frame, strays=strays)
+        rights.append((place, block.grid))
         wider[place] = wider.get(place, 0) + 1
     return replace(flow, blocks=tuple(blocks))
+
+
+def _with_cut_titles(blocks: Sequence[Block]) -> list[Block]:
+    """The blocks, those of one sheet over two pages under the title that begins over the first and ends over the
+    second: in rows of the grids, at the same heights."""
+    found = list(blocks)
+    for at, (left, right) in enumerate(pairwise(blocks)):
+        rows, begun = right.first_row, left.grid.row_cells(0)
+        heights = zip(left.grid.y_edges, right.grid.y_edges[: rows + 1], strict=False)
+        same = len(left.grid.y_edges) > rows and all(abs(one - other) <= SAME_HEIGHT for one, other in heights)
+        if left.title or left.first_row or not rows or not same or left.grid.page != right.grid.page - 1:
+            continue
+        first, last = ("".join(cell.text for cell in cells) for cells in (begun, right.grid.row_cells(0)))
+        title = next((t for end in (last, last[1:]) if (t := title_of(first + end)) is not None and t.table), None)
+        if first and title is not None:  # a character on the edge may be printed on both
+            frame = frame_of(cell.text for row in range(rows) for cell in left.grid.row_cells(row))
+            found[at] = replace(left, title=title, first_row=rows, frame=frame)
+            found[at + 1] = replace(right, title=None)
+    return found
 
 
 def _left_part(blocks: Sequence[Block], block: Block, wider: dict[int, int]) -> int | None:
@@ -67,6 +93,8 @@ def _left_part(blocks: Sequence[Block], block: Block, wider: dict[int, int]) -> 
     if not any(column.path for column in header.columns):
         return None
     found = [i for i in as_high if _is_left_of(blocks[i], block, header)]
+    if block.title is not None:
+        found = [i for i in found if blocks[i].title is not None or not _goes_on(blocks[:i], blocks[i])]
     number = block.frame.number
     numbered = [i for i in found if number is not None and blocks[i].frame.number == number]
     last = next((i for i in reversed(range(len(blocks))) if blocks[i].title is not None), 0)
@@ -74,16 +102,33 @@ def _left_part(blocks: Sequence[Block], block: Block, wider: dict[int, int]) -> 
     return min(found, key=lambda i: (wider.get(i, 0), i), default=None)
 
 
-def _are_rows_after(blocks: Sequence[Block], block: Block, place: int, right: Grid) -> bool:
-    """Whether a block without header or title has the next rows of the columns of `right`, which stand beside the block
-    at `place`: the rows after that one's stand on its next page, as high."""
-    lefts, grid = blocks[place : place + 2], block.grid
-    header = read_header(grid, block.first_row)
-    if len(lefts) < 2 or any(column.path for column in header.columns) or block.title is not None:
-        return False
-    begun, after = (left.grid for left in lefts)
-    pages = after.page - begun.page, grid.page - right.page
-    return pages == (1, 1) and lefts[1].title is None and _are_as_wide(grid, right) and _are_as_high(lefts[1], block)
+def _left_part_of_rows(blocks: Sequence[Block], block: Block, rights: Sequence[tuple[int, Grid]]) -> int | None:
+    """The place of the block whose rows one without header or title goes on with: it has the columns of one of
+    `rights`, and stands as many pages behind it as that block behind the one on its left, and as high."""
+    grid = block.grid
+    if block.title is not None or not rights or not grid.has_layout:
+        return None
+    if any(column.path for column in read_header(grid, block.first_row).columns):
+        return None
+    return next(
+        (
+            after
+            for begun, right in rights
+            for after in range(begun + 1, len(blocks))
+            if blocks[after].title is None
+            and blocks[after].grid.page - blocks[begun].grid.page == grid.page - right.page > 0
+            and _are_as_wide(grid, right)
+            and _are_as_high(blocks[after], block)
+            and not _finer_edges(blocks[after].grid, block)
+        ),
+        None,
+    )
+
+
+def _goes_on(before: Sequence[Block], block: Block) -> bool:
+    """Whether a block repeats the header of the one before it, whose table it goes on with."""
+    texts = read_header(block.grid, block.first_row).texts
+    return any(read_header(other.grid, other.first_row).texts == texts for other in before[-1:])
 
 
 def _are_as_wide(one: Grid, other: Grid) -> bool:
@@ -97,12 +142,35 @@ def _may_go_on(left: Block, block: Block) -> bool:
     if (
         not left.grid.has_layout
         or left.grid.page >= block.grid.page
-        or not (block.title is None or _titled(left, block))
+        or not (block.title is None or _titled(left, block) or _lacks_its_title(left, block))
     ):
         return False
     heights, own = left.grid.y_edges[left.first_row :], block.grid.y_edges[block.first_row :]
     enough = len(own) >= MOST_OF * len(heights) or _are_as_high(left, block)
-    return enough and all(_match(heights, y) is not None for y in own)
+    if not enough:
+        return False
+    finer = _finer_edges(left.grid, block)
+    data = read_header(left.grid, left.first_row).first_data_row if finer else 0
+    return not finer or (_are_as_high(left, block) and data < left.grid.rows and max(finer) < left.grid.y_edges[data])
+
+
+def _finer_edges(left: Grid, block: Block) -> list[float]:
+    """The heights at which rows of a block end and none of the left part does: its header may have more levels."""
+    return [y for y in block.grid.y_edges[block.first_row :] if _match(left.y_edges, y) is None]
+
+
+def _with_rows_at(grid: Grid, heights: Sequence[float]) -> Grid:
+    """A grid with rows parted at some heights within it; the cells there span both parts."""
+    for y in heights:
+        at = bisect(grid.y_edges, y) - 1
+        cells = (
+            replace(c, row=c.row + (c.row > at), row_span=c.row_span + (c.row <= at < c.row + c.row_span))
+            for c in grid.cells
+        )
+        slots = (*grid.slots[: at + 1], *grid.slots[at:])
+        edges = (*grid.y_edges[: at + 1], y, *grid.y_edges[at + 1 :])
+        grid = replace(grid, rows=grid.rows + 1, cells=tuple(cells), slots=slots, y_edges=edges)
+    return grid
 
 
 def _are_as_high(left: Block, block: Block) -> bool:
@@ -119,6 +187,12 @@ def _is_left_of(left: Block, block: Block, header: Header) -> bool:
     if not _keys(begun):
         return left.title is not None and left.title.table == _ACROSS and not _keys(header)
     return _titled(left, block) or not (_keys(header) and _begins_a_table(header, begun))
+
+
+def _lacks_its_title(left: Block, block: Block) -> bool:
+    """Whether a block may be the first part of one on the next page over which alone the title stands, as one set in
+    the middle of a wide table does."""
+    return left.title is None and block.title is not None and left.grid.page == block.grid.page - 1
 
 
 def _begins_a_table(header: Header, begun: Header) -> bool:

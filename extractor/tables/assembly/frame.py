@@ -28,6 +28,11 @@ class Frame(Struct, frozen=True):
     year: int | None = None
     units: tuple[str, ...] = ()
 
+    def with_more(self, other: Frame) -> Frame:
+        """The frame with what another says besides, around a further part of the same table."""
+        said = {name: getattr(self, name) or getattr(other, name) for name in self.__struct_fields__}
+        return Frame(**said)
+
     @property
     def canonical_number(self) -> str | None:
         """The printed number in two digits, 公开5表 → 05; None where there is none of a whole table."""

@@ -71,7 +71,7 @@ class Stitched(Struct):
 
     @property
     def last_page(self) -> int:
-        return self.blocks[-1].grid.page
+        return self.blocks[-1].grid.last_page
 
     def rows(self) -> Iterator[Row]:
         """The data rows over all parts, title and header rows left out, and the header printed again in their midst."""
@@ -164,7 +164,7 @@ def _goes_on(table: Stitched, block: Block, header: Header, number: str | None) 
     )
     if (block.title is not None and not same_title) or _is_of_another_maker(table, block):
         return False
-    if block.grid.page not in (table.blocks[-1].grid.page, table.blocks[-1].grid.page + 1):
+    if not table.blocks[-1].grid.page <= block.grid.page <= table.last_page + 1:
         return False
     grid, last_part = block.grid, table.blocks[-1].grid
     printed = table.header.printed

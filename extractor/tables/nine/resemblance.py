@@ -105,7 +105,7 @@ def follows(last: Stitched, part: Stitched) -> bool:
 
 def is_untitled_after(last: Stitched, part: Stitched) -> bool:
     """Whether a part without title and kind stands on the page of another one or the next, whatever is between them."""
-    return not (part.kind or part.title) and part.blocks[0].grid.page <= last.blocks[-1].grid.page + 1
+    return not (part.kind or part.title) and part.blocks[0].grid.page <= last.last_page + 1
 
 
 def is_amount(cell: Cell) -> bool:
