@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from msgspec.structs import replace
 
 from extractor.tables.model import PageContent
@@ -115,12 +116,15 @@ ROWS_04 = ["一、一般公共预算财政拨款|5.00|一、一般公共服务�
 FUNDS = ["支出{1x2}", "合计|一般公共预算财政拨款", "2|3"]
 
 
-def test_a_title_over_the_second_page_of_a_sheet_is_that_of_the_first_too() -> None:
-    first, second = part(1, HEAD_04, ROWS_04), part(2, FUNDS, ["5.00|5.00"] * 3, "财政拨款收入支出决算总表")
+@pytest.mark.parametrize(("begins", "whole"), [("", True), ("一般公共预算", False)])
+def test_a_title_over_the_second_page_of_a_sheet_is_that_of_the_first_too(begins: str, whole: bool) -> None:
+    """If no part of it stands over the first one."""
+    first = part(1, [begins + "{1x3}", "部门：某局{1x3}", *HEAD_04], ROWS_04)
+    second = part(2, ["财政拨款收入支出决算总表{1x2}", UNIT + "{1x2}", *FUNDS], ["5.00|5.00"] * 3)
     found = read(first, second)
     got = {(str(v.side), str(v.measure), v.cell.text) for v in values(found, "04")}
-    assert {("income", "amount", "5.00"), ("expenditure", "general", "5.00")} <= got and not unread(found)
-    assert found.tables[0].currency_unit == "万元"  # which stands there alone
+    assert ({("income", "amount", "5.00"), ("expenditure", "general", "5.00")} <= got) is whole
+    assert not whole or (found.tables[0].currency_unit == "万元" and not unread(found))  # which stands there alone
 
 
 def test_a_header_may_have_more_levels_on_the_second_page() -> None:

@@ -191,8 +191,10 @@ def _is_left_of(left: Block, block: Block, header: Header) -> bool:
 
 def _lacks_its_title(left: Block, block: Block) -> bool:
     """Whether a block may be the first part of one on the next page over which alone the title stands, as one set in
-    the middle of a wide table does."""
-    return left.title is None and block.title is not None and left.grid.page == block.grid.page - 1
+    the middle of a wide table does: in a row of the grids that is blank here, for else a part of it may stand here."""
+    if left.title is not None or block.title is None or left.grid.page != block.grid.page - 1:
+        return False
+    return bool(block.first_row and left.first_row) and not any(cell.text for cell in left.grid.row_cells(0))
 
 
 def _begins_a_table(header: Header, begun: Header) -> bool:
