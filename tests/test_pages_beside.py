@@ -153,3 +153,12 @@ def test_rows_and_columns_that_go_on_may_be_printed_page_beside_page() -> None:
     after = part(3, ["2010302|机关服务|3.00|1.00"], ["2010303|会议|3.00|1.00"])
     found = read(begun, rest, after, part(4, ["2.00"], ["2.00"]))
     assert {("2010301", "project", "2.00"), ("2010303", "project", "2.00")} <= facts(found, "03")
+
+
+def test_rows_that_go_on_at_the_top_of_a_page_are_no_part_of_the_title_on_the_next_one() -> None:
+    head = ["科目编码|科目名称|本年支出合计|基本支出"]
+    begun = part(1, head, coded("3.00", "1.00"), "支出决算表")
+    after = part(2, ["2010302|机关服务|3.00|1.00"], ["2010303|会议|3.00|1.00", "合计{1x2}|3.00|1.00"])
+    title = ["一般公共预算财政拨款支出决算表{1x4}", UNIT + "{1x4}"]
+    found = read(begun, after, part(3, [*title, *head], coded("2.00", "1.00")))
+    assert ("2010303", "total", "3.00") in facts(found, "03") and ("201", "total", "2.00") in facts(found, "05")

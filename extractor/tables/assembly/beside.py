@@ -71,9 +71,12 @@ def _with_cut_titles(blocks: Sequence[Block]) -> list[Block]:
         same = len(left.grid.y_edges) > rows and all(abs(one - other) <= SAME_HEIGHT for one, other in heights)
         if left.title or left.first_row or not rows or not same or left.grid.page != right.grid.page - 1:
             continue
-        first, last = ("".join(cell.text for cell in cells) for cells in (begun, right.grid.row_cells(0)))
+        texts = [[cell.text for cell in cells if cell.text] for cells in (begun, right.grid.row_cells(0))]
+        if list(map(len, texts)) != [1, 1]:
+            continue
+        (first,), (last,) = texts  # a character on the edge may be printed on both
         title = next((t for end in (last, last[1:]) if (t := title_of(first + end)) is not None and t.table), None)
-        if first and title is not None:  # a character on the edge may be printed on both
+        if title is not None and plain(first) in plain(title.name):
             frame = frame_of(cell.text for row in range(rows) for cell in left.grid.row_cells(row))
             found[at] = replace(left, title=title, first_row=rows, frame=frame)
             found[at + 1] = replace(right, title=None)
