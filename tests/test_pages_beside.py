@@ -162,3 +162,9 @@ def test_rows_that_go_on_at_the_top_of_a_page_are_no_part_of_the_title_on_the_ne
     title = ["一般公共预算财政拨款支出决算表{1x4}", UNIT + "{1x4}"]
     found = read(begun, after, part(3, [*title, *head], coded("2.00", "1.00")))
     assert ("2010303", "total", "3.00") in facts(found, "03") and ("201", "total", "2.00") in facts(found, "05")
+
+
+def test_the_codes_and_names_of_a_sheet_may_be_printed_again_on_each_page() -> None:
+    begun = part(1, ["科目编码|科目名称|本年支出合计|基本支出"], coded("3.00", "1.00"), "支出决算表")
+    found = read(begun, part(2, ["科目编码|科目名称|项目支出"], coded("2.00")))
+    assert ("2010301", "project", "2.00") in facts(found, "03") and not unread(found)

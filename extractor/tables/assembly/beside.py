@@ -232,9 +232,11 @@ def _rows_of_heights(left: Block, block: Block) -> dict[int, int]:
 
 
 def _columns_of_same_rows(left: Block, block: Block) -> tuple[int, ...]:
-    """The columns of amounts of a table that follows one of the same title and prints the codes and names of all its
-    rows again, in the same order, over amounts of another kind; none of any other table."""
-    if block.title is None or left.title is None or block.title.name != left.title.name:
+    """The columns of amounts of a table that follows one of the same title, or without any stands on the next page as
+    high, and prints the codes and names of all its rows again, in the same order, over amounts of another kind; none of
+    any other table."""
+    untitled = block.title is None and left.title is not None and block.grid.page == left.grid.last_page + 1
+    if not _titled(left, block) and not (untitled and block.grid.has_layout and _may_go_on(left, block)):
         return ()
     begun, header = read_header(left.grid, left.first_row), read_header(block.grid, block.first_row)
     paths = {column.path for column in begun.columns if column.role is None}
