@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import ctypes
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 Reader = Callable[[Sequence[Path]], int]
@@ -20,18 +20,22 @@ def pdfium_load() -> Reader:
     pdfium.FPDF_InitLibraryWithConfig(ctypes.byref(pdfium.FPDF_LIBRARY_CONFIG(version=2)))
 
     def read(files: Sequence[Path]) -> int:
-        pages = 0
-        for file in files:
-            document = pdfium.FPDF_LoadDocument(str(file).encode() + b"\0", None)
-            for number in range(pdfium.FPDF_GetPageCount(document)):
-                page = pdfium.FPDF_LoadPage(document, number)
-                pdfium.FPDFPage_CountObjects(page)
-                pdfium.FPDF_ClosePage(page)
-                pages += 1
-            pdfium.FPDF_CloseDocument(document)
-        return pages
+        return sum(1 for page in _pages(files) if pdfium.FPDFPage_CountObjects(page) >= 0)
 
     return read
+
+
+def _pages(files: Sequence[Path]) -> Iterator[object]:
+    """The pages of some files as pdfium loads them, each open until the next is asked for."""
+    import pypdfium2.raw as pdfium
+
+    for file in files:
+        document = pdfium.FPDF_LoadDocument(str(file).encode() + b"\0", None)
+        for number in range(pdfium.FPDF_GetPageCount(document)):
+            page = pdfium.FPDF_LoadPage(document, number)
+            yield page
+            pdfium.FPDF_ClosePage(page)
+        pdfium.FPDF_CloseDocument(document)
 
 
 def pdfium_walk() -> Reader:
@@ -55,19 +59,14 @@ def pdfium_walk() -> Reader:
 
     def read(files: Sequence[Path]) -> int:
         pages = 0
-        for file in files:
-            document = pdfium.FPDF_LoadDocument(str(file).encode() + b"\0", None)
-            for number in range(pdfium.FPDF_GetPageCount(document)):
-                page = pdfium.FPDF_LoadPage(document, number)
-                text = pdfium.FPDFText_LoadPage(page)
-                for index in range(pdfium.FPDFText_CountChars(text)):
-                    unicode_of(text, index)
-                    box_of(text, index, box_ref)
-                walk(pdfium.FPDFPage_CountObjects(page), pdfium.FPDFPage_GetObject, page)
-                pdfium.FPDFText_ClosePage(text)
-                pdfium.FPDF_ClosePage(page)
-                pages += 1
-            pdfium.FPDF_CloseDocument(document)
+        for page in _pages(files):
+            text = pdfium.FPDFText_LoadPage(page)
+            for index in range(pdfium.FPDFText_CountChars(text)):
+                unicode_of(text, index)
+                box_of(text, index, box_ref)
+            walk(pdfium.FPDFPage_CountObjects(page), pdfium.FPDFPage_GetObject, page)
+            pdfium.FPDFText_ClosePage(text)
+            pages += 1
         return pages
 
     return read

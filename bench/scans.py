@@ -20,7 +20,7 @@ from collections import Counter
 from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bench.degrade import CONDITIONS
 from bench.measure import peak_megabytes
@@ -41,9 +41,11 @@ COLUMNS = (
     ("false", 7), ("prose", 8),
     ("sheets", 8), ("wrong", 7), ("s/page", 8), ("MB", 6),
 )  # fmt: skip
+ReadBack = dict[str, Any]
+"""What was read of one file, as `read_back` gives it from process to process."""
 
 
-def read_back(file: Path) -> dict[str, object]:
+def read_back(file: Path) -> ReadBack:
     """What is read of a file in this process: cells, figures, and what it cost."""
     from extractor.reading import read_file
     from extractor.records.rows import Fact
@@ -102,14 +104,14 @@ def cut_out(file: Path, pages: Sequence[int], out: Path) -> Path:
     return out
 
 
-def _compared(truth: dict[str, object], found: dict[str, object]) -> dict[str, float]:
-    cells = [Counter((json.dumps(a), v) for a, v, _ in reading["cells"]) for reading in (truth, found)]  # type: ignore[attr-defined]
+def _compared(truth: ReadBack, found: ReadBack) -> dict[str, float]:
+    cells = [Counter((json.dumps(a), v) for a, v, _ in reading["cells"]) for reading in (truth, found)]
     wrong = cells[1] - cells[0]
-    passed = Counter((json.dumps(a), v) for a, v, status in found["cells"] if status == "passed")  # type: ignore[attr-defined]
-    changed = Counter((json.dumps(a), v) for a, v in found["changed"])  # type: ignore[attr-defined]
-    sheets = [Counter((json.dumps(a), v) for a, v, _ in reading["sheets"]) for reading in (truth, found)]  # type: ignore[attr-defined]
-    numbers = Counter((json.dumps(a), v) for a, v, is_number in found["sheets"] if is_number)  # type: ignore[attr-defined]
-    figures = [Counter((m, v) for m, v in reading["figures"]) for reading in (truth, found)]  # type: ignore[attr-defined]
+    passed = Counter((json.dumps(a), v) for a, v, status in found["cells"] if status == "passed")
+    changed = Counter((json.dumps(a), v) for a, v in found["changed"])
+    sheets = [Counter((json.dumps(a), v) for a, v, _ in reading["sheets"]) for reading in (truth, found)]
+    numbers = Counter((json.dumps(a), v) for a, v, is_number in found["sheets"] if is_number)
+    figures = [Counter((m, v) for m, v in reading["figures"]) for reading in (truth, found)]
     return {
         "cells": sum(cells[0].values()),
         "f1": _f1(*cells),
@@ -145,20 +147,29 @@ def main() -> None:
                 scan = Path(folder) / "scan.pdf"
                 _child("bench.degrade", str(whole), condition, str(scan))
                 found = json.loads(_child("bench.scans", "--read", str(scan)))
-                c = _compared(truth, found)
-                prose = c["figures_common"] / c["figures"] if c["figures"] else float("nan")
-                print(
-                    f"{file.stem[:23]:24}{condition:15}{c['f1']:7.4f}{c['cells']:7.0f}{c['wrong']:7.0f}{c['wrong_passed']:8.0f}"
-                    f"{c['mended']:8.0f}{c['false']:7.0f}{prose:8.3f}{c['sheets']:8.3f}{c['wrong_in_sheets']:7.0f}"
-                    f"{found['seconds'] / found['pages']:8.2f}{found['megabytes']:6.0f}  {found['status']}"
-                    + (f" printed {found['printed']}" if found["printed"] else ""),
-                    flush=True,
-                )
+                print(f"{file.stem[:23]:24}{condition:15}{_line(truth, found)}", flush=True)
                 if options.verbose:
-                    print("   ", found["error"])
-                    for what in ("cells", "sheets"):
-                        _tell("-", truth[what], found[what])
-                        _tell("+", found[what], truth[what])
+                    _tell_differences(truth, found)
+
+
+def _line(truth: ReadBack, found: ReadBack) -> str:
+    """What was read of one scan, in the columns after its name and condition."""
+    c = _compared(truth, found)
+    prose = c["figures_common"] / c["figures"] if c["figures"] else float("nan")
+    printed = f" printed {found['printed']}" if found["printed"] else ""
+    return (
+        f"{c['f1']:7.4f}{c['cells']:7.0f}{c['wrong']:7.0f}{c['wrong_passed']:8.0f}"
+        f"{c['mended']:8.0f}{c['false']:7.0f}{prose:8.3f}{c['sheets']:8.3f}{c['wrong_in_sheets']:7.0f}"
+        f"{found['seconds'] / found['pages']:8.2f}{found['megabytes']:6.0f}  {found['status']}{printed}"
+    )
+
+
+def _tell_differences(truth: ReadBack, found: ReadBack) -> None:
+    """Names every number that is wrong, and what stands in its place."""
+    print("   ", found["error"])
+    for what in ("cells", "sheets"):
+        _tell("-", truth[what], found[what])
+        _tell("+", found[what], truth[what])
 
 
 def _tell(sign: str, one: Sequence[Sequence[object]], other: Sequence[Sequence[object]]) -> None:
