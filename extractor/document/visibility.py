@@ -32,29 +32,23 @@ from extractor.document.in_sight import in_sight, runs_on
 from extractor.document.look import CLIP_ALONE, WHOLE, Look
 from extractor.document.model import Floats
 from extractor.document.numbers import DIGITS, NUMERALS
-from extractor.document.objects import EVERYWHERE, Mask, ObjectReader, Objects, Places, Rectangle, in_layer, overlap
+from extractor.document.objects import Mask, ObjectReader, Objects, Places, Rectangle, overlap
 from extractor.document.painted import PATTERN
 from extractor.document.red_figures import is_red
 from extractor.document.rulings import Areas, coloured
+from extractor.document.screened import MOST_PAIRS, Screened, screened
 from extractor.document.text_layer import TextLayer, within
 from extractor.kept import compiled
 
 NO_INK, STROKED, CLIPPING = 3, (1, 5), 4  # text render modes, the last the first of those that cut what is drawn later
-# Of 255 in every channel: colours no further apart may be one to the eye, and are looked at; so are patterns, of which
-# pdfium says that they are (191, 191, 191).
-NEAR = 70
 PALE, WHITE = 140, 250  # the darkest channel of an ink that text can be read through; from there on it is paper
 LARGE_UNIT = compiled(rf"(?<=[{DIGITS}])[{LARGE_UNITS}]|[{LARGE_UNITS}](?=元)")  # half a 千 is perhaps a 万
 PICTURE_SHARE = 0.4  # of the page's area: under so large a picture, unseen text may be what was recognised in it
 RECOGNISED = 0.75  # of the page's characters that lie unseen on such a picture
 DRAWN = 0.6  # of them that have ink of the picture in their place
 MOST_WHITE = 2000  # runs in white that each run is compared with; where there are more, all are looked at
-MOST_PAIRS = 1_000_000  # of objects and areas, compared at once
-SLIVER = 0.12  # of a run's height: a cover that reaches further in from its ends hides a part of a digit
-STEP = 0.5  # of a run's height: as far a character may reach beyond the mark that stands in for it
 REST = 0.15  # of a digit's ink: a cover that leaves no more of it hides it
 SHADOW = 0.2  # of a run's height: so far aside from it its shadow is printed
-CORE = 0.25  # of a box's shorter side: what reaches no further in from its edges leaves it as it is
 
 
 class View(Struct, frozen=True):
@@ -82,18 +76,6 @@ class View(Struct, frozen=True):
     pale: Places | None = None
     red: Mask | None = None
     broken: frozenset[int] = frozenset()
-
-
-class _Screened(Struct, frozen=True):
-    """The objects of one kind: which are certainly not seen, which are to be looked at, of which of these a mask or a
-    shape that they are cut to may show a part, and what each is cut to."""
-
-    places: Places
-    boxes: Floats
-    hidden: Mask
-    asked: Mask
-    veiled: Mask
-    clips: dict[int, Rectangle]
 
 
 def seen(
@@ -129,17 +111,11 @@ def seen(
     known = run >= 0
     pale = np.where(known, inks[run], 0) if inks.any() else None
     red = known & reds[run] if reds.any() else None
-    unseen = (known & texts.hidden[run]) | tiny
     digit = known & np.fromiter(map(NUMERALS.__contains__, layer.text), np.bool_, len(layer))
     telling = digit.copy()
     telling[[match.start() for match in LARGE_UNIT.finditer(layer.text)]] = True
-    halved = np.zeros(len(layer), dtype=bool)
-    for i, clip in texts.clips.items():
-        inside = np.flatnonzero(run == i)
-        split = telling[inside] & partly_within(layer.boxes[inside], clip)
-        if not texts.asked[i]:  # else it is looked at: its clip may show less than its box
-            halved[inside] = split
-        unseen[inside] |= ~within(layer.boxes[inside], clip) & ~split
+    cut_off, halved = _at_clips(texts, layer, run, telling)
+    unseen = (known & texts.hidden[run]) | tiny | cut_off
     asked = known & texts.asked[run] & ~unseen
     if grounds is not None:
         halved |= half_under(reader, objects, layer, run, texts.places, asked & telling, grounds)
@@ -148,10 +124,8 @@ def seen(
         pale[look.dark(run, patterned)] = 0
     if asked.any():
         unseen |= look.unseen(run, asked, unseen) & ~halved
-    if share > PICTURE_SHARE and pictures is not None:
-        lying = unseen & here & _covered(layer.boxes, pictures.boxes)
-        if np.count_nonzero(lying) > RECOGNISED * np.count_nonzero(here) and look.inked(lying) > DRAWN:
-            return View(here, pictured=share, pictures=pictures, recognised=True)
+    if share > PICTURE_SHARE and pictures is not None and _was_recognised(layer, here, unseen & here, pictures, look):
+        return View(here, pictured=share, pictures=pictures, recognised=True)
     inked = telling & asked & here & ~_clipping(objects, texts.places, run, asked & telling)
     if grounds is not None and (partly := partly_under(layer, texts.places, run, inked, grounds)):
         shown = look.left(run, *partly)
@@ -171,8 +145,39 @@ def seen(
     parted |= bool(np.intersect1d(run[digit & kept], run[digit & unseen]).size)
     covered = bool(notes) and bool((unseen & here & _covered(layer.boxes, np.array(notes))).any())
     gone_runs = tuple(objects.at(gone))
-    hides = not kept.all()
-    return View(kept, gone_runs, lines, share, pictures, False, hides, covered, parted, cut, pale, red, broken)
+    return View(
+        characters=kept,
+        gone=gone_runs,
+        unseen=lines,
+        pictured=share,
+        pictures=pictures,
+        hides=not kept.all(),
+        covered=covered,
+        parted=parted,
+        cut=cut,
+        pale=pale,
+        red=red,
+        broken=broken,
+    )
+
+
+def _at_clips(texts: Screened, layer: TextLayer, run: Places, telling: Mask) -> tuple[Mask, Mask]:
+    """Which characters lie outside what their runs are cut to, and which of those that are `telling` (digits, 万) lie
+    across its edge, unless their run is looked at anyway: then its clip may show less than its box."""
+    outside, halved = np.zeros(len(layer), dtype=bool), np.zeros(len(layer), dtype=bool)
+    for i, clip in texts.clips.items():
+        inside = np.flatnonzero(run == i)
+        split = telling[inside] & partly_within(layer.boxes[inside], clip)
+        if not texts.asked[i]:
+            halved[inside] = split
+        outside[inside] = ~within(layer.boxes[inside], clip) & ~split
+    return outside, halved
+
+
+def _was_recognised(layer: TextLayer, here: Mask, unseen: Mask, pictures: Areas, look: Look) -> bool:
+    """Whether nearly all characters lie unseen on pictures that have ink in their places: somebody recognised them."""
+    lying = unseen & _covered(layer.boxes, pictures.boxes)
+    return bool(np.count_nonzero(lying) > RECOGNISED * np.count_nonzero(here)) and look.inked(lying) > DRAWN
 
 
 def _clipping(objects: Objects, places: Places, run: Places, asked: Mask) -> Mask:
@@ -192,7 +197,7 @@ def _covered(boxes: Floats, by: Floats) -> Mask:
 
 def _texts(
     reader: ObjectReader, objects: Objects, grounds: Areas | None
-) -> tuple[_Screened, Places, Mask, Areas | None]:
+) -> tuple[Screened, Places, Mask, Areas | None]:
     """The runs of text of a page, the number of the ink of each that is pale, 0 for the others, which are red, and the
     `grounds` with those in white, which may lie upon others."""
     places = objects.of(pdfium.FPDF_PAGEOBJ_TEXT)
@@ -224,7 +229,7 @@ def _texts(
         asked[:] = True
     elif white.any():
         grounds = merged(grounds, unknown(reader, objects, places[white]))
-    found = _screened(reader, objects, pdfium.FPDF_PAGEOBJ_TEXT, hidden, asked, veiled, ink, grounds)
+    found = screened(reader, objects, pdfium.FPDF_PAGEOBJ_TEXT, hidden, asked, veiled, ink, grounds)
     return found, inks, is_red(ink), grounds
 
 
@@ -247,7 +252,7 @@ def _unseen_lines(reader: ObjectReader, objects: Objects, grounds: Areas | None,
         return frozenset()
     none = np.zeros(len(places), dtype=bool)
     black = np.zeros((len(places), 3))
-    found = _screened(reader, objects, pdfium.FPDF_PAGEOBJ_PATH, none, none.copy(), none.copy(), black, grounds)
+    found = screened(reader, objects, pdfium.FPDF_PAGEOBJ_PATH, none, none.copy(), none.copy(), black, grounds)
     unseen = none.copy()
     for i, clip in found.clips.items():
         box = overlap(tuple(found.boxes[i].tolist()), clip)
@@ -256,89 +261,3 @@ def _unseen_lines(reader: ObjectReader, objects: Objects, grounds: Areas | None,
     if len(asked):
         unseen[asked] = look.without_effect(places[asked], found.boxes[asked])
     return frozenset(places[unseen].tolist())
-
-
-def _screened(
-    reader: ObjectReader,
-    objects: Objects,
-    kind: int,
-    hidden: Mask,
-    asked: Mask,
-    veiled: Mask,
-    ink: Floats,
-    grounds: Areas | None,
-) -> _Screened:
-    """The objects of a kind, with what is cut away, lies in a layer or under something, or is of the colour of its
-    ground."""
-    places, handles = objects.of(kind), objects.all_of(kind)
-    is_alone = len(objects.contexts) == 1
-    context = np.zeros(len(places), np.intp) if is_alone else np.array(objects.context, dtype=np.intp)[places]
-    if reader.uses.layers:
-        asked |= np.fromiter((in_layer(handle) for handle in handles), bool, len(places))
-    unsure = [i for i, c in enumerate(objects.contexts) if c.unsure]
-    if unsure:
-        veiled |= np.isin(context, unsure)
-        asked |= veiled
-    cut = np.fromiter(map(native.count_clips, map(native.clip_path, handles)), np.intp, len(places)) > 0
-    around = [i for i, c in enumerate(objects.contexts) if c.clip != EVERYWHERE]
-    paper = np.full_like(ink, 255.0)
-    clips: dict[int, Rectangle] = {}
-    boxes: Floats = np.zeros((len(places), 4))
-    if grounds is not None or cut.any() or around:
-        boxes, known = reader.bounds(handles)
-        boxes = objects.on_page(places, boxes)
-        for i in np.flatnonzero((cut | np.isin(context, around)) & known).tolist():
-            outer = objects.contexts[int(context[i])]
-            clip, plain = reader.clip(handles[i]) if cut[i] else (EVERYWHERE, True)
-            clip = overlap(outer.clip, outer.matrix.rectangle(clip) if clip != EVERYWHERE else clip)
-            veiled[i] |= not plain
-            asked[i] |= not plain
-            left, bottom, right, top = boxes[i].tolist()
-            if clip[0] > left or clip[1] > bottom or clip[2] < right or clip[3] < top:
-                clips[i] = clip
-    if grounds is not None:
-        for part in np.array_split(np.arange(len(places)), len(places) * len(grounds.places) // MOST_PAIRS + 1):
-            touched, beside = _compare(places[part], boxes[part], ink[part], grounds, paper, part)
-            asked[part] |= touched
-            if kind == pdfium.FPDF_PAGEOBJ_TEXT:
-                for i in part[beside & ~asked[part]].tolist():
-                    font = native.font_of(handles[i])
-                    asked[i] = font is None or native.font_embedded(font) != 1
-    asked |= np.abs(ink - paper).max(axis=1, initial=0) < NEAR
-    return _Screened(places, boxes, hidden, asked, veiled, clips)
-
-
-def _compare(
-    places: Places, boxes: Floats, ink: Floats, areas: Areas, paper: Floats, part: Places
-) -> tuple[Mask, Mask]:
-    """Which objects lie under an area, or upon one that may be of their colour, and which may do so with the last of
-    their characters (the mark that stands in for one which is not in the file is narrower); notes in `paper`, at the
-    places `part`, the colour of the plain ground on which an object lies as a whole."""
-    edge = CORE * np.minimum(boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1])[:, None]
-    left, bottom, right, top = (boxes[:, i : i + 1] for i in range(4))
-    x0, y0, x1, y1 = areas.boxes.T[:, None]
-    marked = (areas.colours[:, 3] > 0) | ~areas.plain
-    touched = marked & (left + edge < x1) & (right - edge > x0) & (bottom + edge < y1) & (top - edge > y0)
-    later = areas.places > places[:, None]
-    sliver, step = SLIVER * (top - bottom), STEP * (top - bottom)
-    covering = marked & later & (left + sliver < x1) & (bottom + sliver < y1) & (top - sliver > y0)
-    asked: Mask = (covering & (right - sliver > x0)).any(axis=1)
-    beside: Mask = (covering & (right + step > x0)).any(axis=1)
-    under = touched & ~later & (areas.places != places[:, None])
-    asked |= (under & ~areas.plain).any(axis=1)
-    objects, grounds = np.nonzero(under & areas.plain)
-    colours = on_white(areas.colours)
-    whole = (
-        (areas.boxes[grounds, 0] <= boxes[objects, 0] + edge[objects, 0])
-        & (areas.boxes[grounds, 1] <= boxes[objects, 1] + edge[objects, 0])
-        & (areas.boxes[grounds, 2] >= boxes[objects, 2] - edge[objects, 0])
-        & (areas.boxes[grounds, 3] >= boxes[objects, 3] - edge[objects, 0])
-        & (areas.colours[grounds, 3] == 255)
-    )
-    last = np.full(len(places), -1)
-    last[objects[whole]] = grounds[whole]  # in the order of drawing: the topmost stays
-    lies = last >= 0
-    paper[part[lies]] = colours[last[lies]]
-    near = np.abs(ink[objects] - colours[grounds]).max(axis=1, initial=0) < NEAR
-    asked[objects[near & (grounds >= last[objects])]] = True
-    return asked, beside

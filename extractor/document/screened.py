@@ -1,0 +1,122 @@
+"""The objects of a page held against what lies under them, upon them and around them: which may not be seen.
+
+What certainly is seen, as most objects are, need not be looked at.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pypdfium2_raw as pdfium
+from msgspec import Struct
+
+from extractor.document import native
+from extractor.document.areas import on_white
+from extractor.document.model import Floats
+from extractor.document.objects import EVERYWHERE, Mask, ObjectReader, Objects, Places, Rectangle, in_layer, overlap
+from extractor.document.rulings import Areas
+
+# Of 255 in every channel: colours no further apart may be one to the eye, and are looked at; so are patterns, of which
+# pdfium says that they are (191, 191, 191).
+NEAR = 70
+MOST_PAIRS = 1_000_000  # of objects and areas, compared at once
+SLIVER = 0.12  # of a run's height: a cover that reaches further in from its ends hides a part of a digit
+STEP = 0.5  # of a run's height: as far a character may reach beyond the mark that stands in for it
+CORE = 0.25  # of a box's shorter side: what reaches no further in from its edges leaves it as it is
+
+
+class Screened(Struct, frozen=True):
+    """The objects of one kind: which are certainly not seen, which are to be looked at, of which of these a mask or a
+    shape that they are cut to may show a part, and what each is cut to."""
+
+    places: Places
+    boxes: Floats
+    hidden: Mask
+    asked: Mask
+    veiled: Mask
+    clips: dict[int, Rectangle]
+
+
+def screened(
+    reader: ObjectReader,
+    objects: Objects,
+    kind: int,
+    hidden: Mask,
+    asked: Mask,
+    veiled: Mask,
+    ink: Floats,
+    grounds: Areas | None,
+) -> Screened:
+    """The objects of a kind, with what is cut away, lies in a layer or under something, or is of the colour of its
+    ground."""
+    places, handles = objects.of(kind), objects.all_of(kind)
+    is_alone = len(objects.contexts) == 1
+    context = np.zeros(len(places), np.intp) if is_alone else np.array(objects.context, dtype=np.intp)[places]
+    if reader.uses.layers:
+        asked |= np.fromiter((in_layer(handle) for handle in handles), bool, len(places))
+    unsure = [i for i, c in enumerate(objects.contexts) if c.unsure]
+    if unsure:
+        veiled |= np.isin(context, unsure)
+        asked |= veiled
+    cut = np.fromiter(map(native.count_clips, map(native.clip_path, handles)), np.intp, len(places)) > 0
+    around = [i for i, c in enumerate(objects.contexts) if c.clip != EVERYWHERE]
+    paper = np.full_like(ink, 255.0)
+    clips: dict[int, Rectangle] = {}
+    boxes: Floats = np.zeros((len(places), 4))
+    if grounds is not None or cut.any() or around:
+        boxes, known = reader.bounds(handles)
+        boxes = objects.on_page(places, boxes)
+        for i in np.flatnonzero((cut | np.isin(context, around)) & known).tolist():
+            outer = objects.contexts[int(context[i])]
+            clip, plain = reader.clip(handles[i]) if cut[i] else (EVERYWHERE, True)
+            clip = overlap(outer.clip, outer.matrix.rectangle(clip) if clip != EVERYWHERE else clip)
+            veiled[i] |= not plain
+            asked[i] |= not plain
+            left, bottom, right, top = boxes[i].tolist()
+            if clip[0] > left or clip[1] > bottom or clip[2] < right or clip[3] < top:
+                clips[i] = clip
+    if grounds is not None:
+        for part in np.array_split(np.arange(len(places)), len(places) * len(grounds.places) // MOST_PAIRS + 1):
+            touched, beside = _compare(places[part], boxes[part], ink[part], grounds, paper, part)
+            asked[part] |= touched
+            if kind == pdfium.FPDF_PAGEOBJ_TEXT:
+                for i in part[beside & ~asked[part]].tolist():
+                    font = native.font_of(handles[i])
+                    asked[i] = font is None or native.font_embedded(font) != 1
+    asked |= np.abs(ink - paper).max(axis=1, initial=0) < NEAR
+    return Screened(places, boxes, hidden, asked, veiled, clips)
+
+
+def _compare(
+    places: Places, boxes: Floats, ink: Floats, areas: Areas, paper: Floats, part: Places
+) -> tuple[Mask, Mask]:
+    """Which objects lie under an area, or upon one that may be of their colour, and which may do so with the last of
+    their characters (the mark that stands in for one which is not in the file is narrower); notes in `paper`, at the
+    places `part`, the colour of the plain ground on which an object lies as a whole."""
+    edge = CORE * np.minimum(boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1])[:, None]
+    left, bottom, right, top = (boxes[:, i : i + 1] for i in range(4))
+    x0, y0, x1, y1 = areas.boxes.T[:, None]
+    marked = (areas.colours[:, 3] > 0) | ~areas.plain
+    touched = marked & (left + edge < x1) & (right - edge > x0) & (bottom + edge < y1) & (top - edge > y0)
+    later = areas.places > places[:, None]
+    sliver, step = SLIVER * (top - bottom), STEP * (top - bottom)
+    covering = marked & later & (left + sliver < x1) & (bottom + sliver < y1) & (top - sliver > y0)
+    asked: Mask = (covering & (right - sliver > x0)).any(axis=1)
+    beside: Mask = (covering & (right + step > x0)).any(axis=1)
+    under = touched & ~later & (areas.places != places[:, None])
+    asked |= (under & ~areas.plain).any(axis=1)
+    objects, grounds = np.nonzero(under & areas.plain)
+    colours = on_white(areas.colours)
+    whole = (
+        (areas.boxes[grounds, 0] <= boxes[objects, 0] + edge[objects, 0])
+        & (areas.boxes[grounds, 1] <= boxes[objects, 1] + edge[objects, 0])
+        & (areas.boxes[grounds, 2] >= boxes[objects, 2] - edge[objects, 0])
+        & (areas.boxes[grounds, 3] >= boxes[objects, 3] - edge[objects, 0])
+        & (areas.colours[grounds, 3] == 255)
+    )
+    last = np.full(len(places), -1)
+    last[objects[whole]] = grounds[whole]  # in the order of drawing: the topmost stays
+    lies = last >= 0
+    paper[part[lies]] = colours[last[lies]]
+    near = np.abs(ink[objects] - colours[grounds]).max(axis=1, initial=0) < NEAR
+    asked[objects[near & (grounds >= last[objects])]] = True
+    return asked, beside
