@@ -15,6 +15,7 @@ from extractor.document import native
 from extractor.document.model import Floats
 
 TALLEST = 1.6  # of its size: so high is the text of no font
+LEAST = 2.0  # points: no text is set smaller; a font of drawings has units of its own, and is as high as it says
 ABOVE, BELOW = 0.86, -0.14  # of its size, about the baseline, as those of 宋体: what is taken instead
 
 
@@ -25,7 +26,7 @@ def as_high_as_text(text_page: int, places: list[int], boxes: Floats) -> Floats:
         return boxes
     heights, first, kind = np.unique(np.round(boxes[:, 3] - boxes[:, 1], 1), return_index=True, return_inverse=True)
     sizes = np.array([_upright_size(text_page, places[i]) for i in first.tolist()])
-    tall = (sizes > 0) & (heights > TALLEST * sizes)
+    tall = (sizes >= LEAST) & (heights > TALLEST * sizes)
     if not tall.any():
         return boxes
     asked = np.flatnonzero(tall[kind])
