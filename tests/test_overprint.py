@@ -255,6 +255,22 @@ def test_what_is_strewn_aslant_over_a_page_is_none_of_its_text(text: str, left: 
     assert found == left if left else len(found) > 100
 
 
+@pytest.mark.parametrize("ink", ["0 0 900 90 re 0 610 900 90 re f", "0 0 900 90 re 0 300 900 90 re 0 610 900 90 re f"])
+def test_strokes_at_the_edges_of_their_box_are_seen(ink: str, tmp_path: Path) -> None:
+    """Of a 二 nothing stands in the middle of its box, where the font has no more height than that."""
+    content, drawing = "BT /F 12 Tf 200 150 Td (A) Tj ET", f"900 0 0 0 900 700 d1 {ink}"
+    text = "1 beginbfchar <41> <4E8C> endbfchar"
+    font = (
+        "<</Type/Font/Subtype/Type3/FontBBox[0 0 900 700]/FontMatrix[.001 0 0 .001 0 0]/FirstChar 65/LastChar 65"
+        "/Widths[900]/CharProcs<</g 6 0 R>>/Encoding<</Differences[65/g]>>/Resources<<>>/ToUnicode 7 0 R>>"
+    )
+    streams = [f"<</Length {len(stream)}>>stream\n{stream}\nendstream" for stream in (drawing, text)]
+    written(tmp_path / "a.pdf", content, "", "", *streams)
+    made = (tmp_path / "a.pdf").read_text("latin-1")
+    (tmp_path / "a.pdf").write_text(made.replace("<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>", font), "latin-1")
+    assert read_pages(tmp_path / "a.pdf", 1)[0].characters.text == "二"
+
+
 @pytest.mark.parametrize("grey", [0.7, 0.85])
 def test_what_is_strewn_in_a_pale_ink_is_none_of_the_text_upon_it(grey: float, tmp_path: Path) -> None:
     def strewn(canvas: Canvas) -> None:

@@ -31,7 +31,8 @@ BANDS = 3  # in which a character is looked for, from its foot to its top
 FOOT, HEAD = 0.2, 0.85  # of its box: where a digit stands
 SIDE = 0.1  # of its box's width at each side, into which its neighbours may reach
 LEAST = 3  # pixels: a narrower box has none to lose
-THIN = frozenset(".,-．，－—–−·、。:：;；'\"“”‘’_一丶()（）/|")  # with too little ink to fill two bands
+# With too little ink to fill two bands, or none but at the edges of their boxes.
+THIN = frozenset(".,-．，－—–−·、。:：;；'\"“”‘’_一二三=＝丶()（）/|")
 
 
 class Look:

@@ -199,7 +199,7 @@ def _through(lines: Floats, found: Characters) -> Iterator[tuple[int, NDArray[np
 def _with_rest_of_numbers(found: Characters, struck: Mask) -> Mask:
     """With the few digits and signs that are left tight beside struck ones: a line by hand ends before its number does,
     and what it leaves of it is no number. (More than a few are the number that was put in its place.)"""
-    part = np.fromiter(map(IN_NUMBER.__contains__, found.text), np.bool_, len(found))
+    part = np.fromiter(map((IN_NUMBER | {UNREADABLE}).__contains__, found.text), np.bool_, len(found))
     tight = part[1:] & part[:-1] & (np.abs(found.x0[1:] - found.x1[:-1]) < TIGHT * found.size[1:])
     tight &= np.abs(np.diff(found.baseline)) < TIGHT * found.size[1:]
     runs = np.concatenate([[0], np.cumsum(~tight)])
