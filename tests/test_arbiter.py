@@ -224,17 +224,28 @@ def test_what_a_dash_means_is_told_by_the_reading_that_knows_more_tables() -> No
     assert amounts(result.facts) == amounts(known.facts) and result.missing == ()
 
 
+@pytest.mark.parametrize("down", [0, 10])
 @pytest.mark.parametrize("kind", ["05", "03"])
-def test_numbers_that_another_engine_has_in_a_further_printing_are_printed_once(kind: str) -> None:
+def test_numbers_that_another_engine_has_in_a_further_printing_are_printed_once(kind: str, down: int) -> None:
     """It parts the pages of a table unlike, or loses the title of the next, so that what it has besides would only add
-    what holds."""
+    what holds; and it may be off by a row."""
     boxes = {a: Box(40.0 * i, 100, 40.0 * i + 30, 110) for i, a in enumerate(RIGHT)}
     wrong = RIGHT | {"03 208 project": "6.00"}
 
     def at_their_places(candidate: Candidate, printing: int) -> Candidate:
         facts = [replace(f, box=boxes[a]) for f, a in zip(candidate.facts, wrong, strict=True)]
         of_05 = [f for f in facts if f.table_no == "05"]
-        again = [replace(f, table_no=kind, printing=printing, engine="camelot") for f in of_05]
+        again = [
+            replace(
+                f,
+                table_no=kind,
+                printing=printing,
+                engine="camelot",
+                box=replace(b, top=b.top + down, bottom=b.bottom + down),
+            )
+            for f in of_05
+            if (b := f.box)
+        ]
         pages = {**PAGES, (kind, printing): PAGES["05", 1]}
         return replace(candidate, facts=(*facts, *again) if printing > 1 else tuple(facts), pages=pages)
 

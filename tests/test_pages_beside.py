@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from msgspec.structs import replace
 
@@ -9,6 +11,7 @@ from extractor.tables.model import PageContent
 from extractor.tables.nine.interpret import Interpretation, interpret
 from tests.support.grids import line, ruled
 from tests.support.interpreted import unread, values
+from tests.support.paper import Paper
 
 ROWS = [("201", "一般公共服务支出"), ("20103", "政府办公厅事务"), ("2010301", "行政运行")]
 UNIT = "单位：万元"
@@ -168,3 +171,19 @@ def test_the_codes_and_names_of_a_sheet_may_be_printed_again_on_each_page() -> N
     begun = part(1, ["科目编码|科目名称|本年支出合计|基本支出"], coded("3.00", "1.00"), "支出决算表")
     found = read(begun, part(2, ["科目编码|科目名称|项目支出"], coded("2.00")))
     assert ("2010301", "project", "2.00") in facts(found, "03") and not unread(found)
+
+
+def test_a_page_with_one_column_of_dashes_and_an_amount_is_part_of_a_table(tmp_path: Path) -> None:
+    """And no box around text."""
+    paper = Paper(tmp_path / "a.pdf")
+    paper.text(200, 40, "支出决算表")
+    head = ["科目编码", "科目名称", "本年支出合计", "基本支出"]
+    rows = [
+        ["201", "公共服务", "3.00", "1.00"],
+        ["20103", "政府办公厅", "3.00", "1.00"],
+        ["2010301", "运行", "3.00", "1.00"],
+    ]
+    paper.ruled([head, *rows], [80.0] * 4)
+    paper.page()
+    paper.ruled([["项目支出"], ["2.00"], ["-"], ["-"]], [80.0])
+    assert ("201", "project", "2.00") in facts(paper.read(), "03")

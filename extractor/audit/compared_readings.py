@@ -81,20 +81,25 @@ def agreed_facts(chosen: Sequence[Fact], readings: Iterable[Mapping[Place, list[
 
 
 def stand_on(facts: Sequence[Fact], others: Sequence[Fact]) -> bool:
-    """Whether any of some numbers stands where one of others does: the middle of its cell lies in theirs."""
-    boxes: dict[int | None, list[Box]] = {}
+    """Whether any of some numbers stands where one of others does: the middle of its cell lies in theirs, or in the row
+    above or below it if the amount is the same, for an engine may be off by a row."""
+    places: dict[int | None, list[tuple[Box, Decimal]]] = {}
     for other in others:
         if other.box is not None:
-            boxes.setdefault(other.page, []).append(other.box)
+            places.setdefault(other.page, []).append((other.box, other.amount))
     return any(
-        fact.box is not None and any(_is_amid(fact.box, box) for box in boxes.get(fact.page, ())) for fact in facts
+        fact.box is not None
+        and any(_is_amid(fact.box, box, fact.amount == amount) for box, amount in places[fact.page])
+        for fact in facts
+        if fact.page in places
     )
 
 
-def _is_amid(one: Box, other: Box) -> bool:
-    """Whether the middle of a box lies in another."""
+def _is_amid(one: Box, other: Box, near: bool) -> bool:
+    """Whether the middle of a box lies in another, or `near` it: as high as it is above or below."""
     x, y = (one.x0 + one.x1) / 2, (one.top + one.bottom) / 2
-    return other.x0 <= x <= other.x1 and other.top <= y <= other.bottom
+    more = other.bottom - other.top if near else 0.0
+    return other.x0 <= x <= other.x1 and other.top - more <= y <= other.bottom + more
 
 
 def in_place_of(before: Fact | None, fact: Fact) -> Fact:

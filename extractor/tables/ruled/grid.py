@@ -21,7 +21,7 @@ from extractor.tables.ruled.mixed_up import mixed_up
 from extractor.tables.ruled.overflow import to_their_rows
 from extractor.tables.ruled.runs import keep_runs_whole, several_numbers, stacked, vertical_lines, without_marks
 
-FEWEST_NUMBERS = 3  # in a table of one column that is the last column of a table cut by the page's edge
+FEWEST_VALUES = 3  # or one amount, in a table of one column: the last one of a table that the page's edge cuts
 ONE_LINE = 0.5  # points: baselines that differ less are one line
 
 
@@ -59,7 +59,8 @@ def _grid(page: Page, ordinal: int, lattice: Lattice) -> tuple[Grid | None, NDAr
     unreadable = mixed_up(characters, owner, column, ys)
     box = Box(float(xs[0]), float(ys[0]), float(xs[-1]), float(ys[-1]))
     cells = _cells(page, ordinal, region, xs, ys, owner, unreadable)
-    if columns == 1 and sum(c.number.is_number for c in cells) < FEWEST_NUMBERS:
+    values = [cell for cell in cells if cell.number.is_value] if columns == 1 else []
+    if columns == 1 and len(values) < FEWEST_VALUES and not any("." in cell.text for cell in values):
         return None, np.zeros_like(inside)  # a box around text
     slots = tuple(tuple(r) for r in region.tolist())
     x_edges, y_edges = tuple(xs.tolist()), tuple(ys.tolist())
