@@ -18,6 +18,8 @@ from extractor.document.model import Page
 from extractor.document.pdf import PdfReader, opened
 from extractor.document.streams import inspected
 from extractor.document.witness import FontWitness
+from extractor.options import Options
+from extractor.reading import read_file
 
 FONTS = Path(reportlab.__file__).parent / "fonts"
 AMOUNTS = ("-1,234.56", "78,901.30", "8,888.88", "3,333.33")
@@ -66,6 +68,13 @@ def test_a_digit_that_is_called_by_the_name_of_another_is_none(
     page = printed(monkeypatch, tmp_path / "a.pdf", lambda codes: [other if c == one else c for c in codes], "Vera")
     assert inspected(tmp_path / "a.pdf").doubled
     assert page.state == "garbled"
+
+
+def test_a_document_that_says_nothing_is_not_called_a_stranger(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """As what is printed through PostScript: a person sees final accounts, and the text layer knows no character."""
+    printed(monkeypatch, tmp_path / "a.pdf", lambda codes: [0xE000 + code for code in codes], "Vera")
+    document = read_file(tmp_path / "a.pdf", Options(ocr="never")).document
+    assert (document.status, document.error_code) == ("partial", "garbled_text")
 
 
 def test_every_digit_of_a_number_is_asked_for_its_font(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -92,7 +92,7 @@ def document_row(document: Document, identity: Identity, found: Findings) -> Doc
         figures_read=found.figures_found - found.figures_unread,
         figures_unread=found.figures_unread,
     )
-    if stranger := _stranger(row, found):
+    if stranger := _stranger(document, row, found):
         told = [problem.sentence for problem in (stranger, *_holding(document))]
         if stranger.problem is Problem.NONE_OF_THE_NINE and found.unread:
             told.append(_shortened(found.unread))  # it may be one for what was cut, or could not be read
@@ -139,14 +139,16 @@ def copy_row(first: DocumentRow, name: str) -> DocumentRow:
     return DocumentRow(first.doc_id, name, DocumentStatus.DUPLICATE, **_told(error.code, error.sentence))
 
 
-def _stranger(row: DocumentRow, found: Findings) -> DocumentError | None:
-    """Why a file is no final accounts; None if it is."""
+def _stranger(document: Document, row: DocumentRow, found: Findings) -> DocumentError | None:
+    """Why a file is no final accounts; None where it is one, or where so little of it is read that nobody knows."""
     name = Path(row.source_file).name
     if row.report_kind in BUDGETS and not found.says_final:
         return DocumentError(Problem.IS_A_BUDGET, file=name)
     if found.tables_found or found.announced or (found.sections_found >= 3 and row.report_kind):
         return None
     if found.table_lost or (found.titled_final and found.states_figures):
+        return None
+    if 2 * len(_unreadable(document)) > len(document.pages):
         return None
     return DocumentError(Problem.NONE_OF_THE_NINE, file=name)
 
