@@ -30,7 +30,7 @@ def told(text: str) -> list[str]:
          ["amount 民生实事 9", "count 安装路灯 8", "amount 安装路灯 2"]),
         ("税收收入9万元；新建公厕8座，投入2万元。", ["amount 税收收入 9", "count 新建公厕 8", "amount 新建公厕 2"]),
         # a number in a unit that no account has names what money behind it is for
-        ("培训费3万元；档案扫描26万帧，费用9万元。", ["amount 培训费 3", "amount 档案扫描 9"]),
+        ("培训费3万元；流水录入26万笔，费用9万元。", ["amount 培训费 3", "amount 流水录入 9"]),
         # a bare name of funds is one where its sentence has spoken of nothing
         ("人员经费3万元。专项资金9万元，其中扶贫2万元。", ["amount 人员经费 3", "amount 专项资金 9", "amount 扶贫 2"]),
         # what each costs is by the way, unless its sentence begins with it
@@ -130,3 +130,28 @@ def test_the_title_of_a_point_is_spoken_of_where_its_sentence_names_nothing() ->
         "amount 办点 3",
     ]
     assert told(f"{PLAIN}四、公车：费用9万元。\n五、试验示范：投入3万元。")[-1] == "amount 试验示范 3"
+
+
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        ("支出（单位：万元）：人员7.4，公用8.2，项目5.5，合计21.1。",
+         ["amount 人员 7.4", "amount 公用 8.2", "amount 项目 5.5", "amount 合计 21.1"]),
+        ("人员3万元，专项6万元（其中防疫4万元、检疫2万元），合计9万元。",
+         ["amount 人员 3", "amount 专项 6", "amount 防疫 4", "amount 检疫 2", "amount 合计 9"]),
+        ("公开招标6项、3万元，磋商4项、2万元，合计5万元。",
+         ["count 公开招标 6", "amount 公开招标 3", "count 磋商 4", "amount 磋商 2", "amount 合计 5"]),
+        ("门票收入9万元，受疫情影响较上年减少3%。", ["amount 门票收入 9", "change_pct 门票收入 -3"]),
+        ("2.办公支出9万元。比预算7万元超2万元。",
+         ["amount 办公支出 9", "initial_budget 办公支出 7", "change_amount 办公支出 2"]),
+        ("年初批复9万元，年末调整8万元，执行7万元，执行率87.5%。",
+         ["initial_budget 预算 9", "adjusted_budget 预算 8", "amount 支出 7", "completion_pct 支出 87.5"]),
+        ("（1）拨款9万元：人员7万元、公卫2万元。\n（2）开支8万元。",
+         ["amount 拨款 9", "amount 人员 7", "amount 公卫 2", "amount 支出 8"]),
+        ("年初预算9万元，追加防疫经费3万元，调整后预算12万元。", ["initial_budget 预算 9", "adjusted_budget 预算 12"]),
+        ("乡村振兴项目3个，总投资9万元，当年完成投资5万元。",
+         ["count 乡村振兴项目 3", "amount 总投资 9", "amount 乡村振兴项目 5"]),
+    ],
+)  # fmt: skip
+def test_units_told_once_sums_over_brackets_and_what_says_why(text: str, figures: list[str]) -> None:
+    assert told(PLAIN + text) == figures

@@ -179,8 +179,10 @@ def _figure(
 
 def _concept(read: Reading, subject: str, unit: str | None, section: int | None) -> str | None:
     """What a figure measures: of its section, or by the side on which it is a part (总收入…，其中财政拨款…)."""
-    whole = [no for side, no in _OF_A_SIDE.items() if side in read.parent] if read.parent else []
-    if len(whole) != 1 or any(side in subject for side in _OF_A_SIDE):
+    if not read.parent or any(side in subject for side in _OF_A_SIDE):
+        return concept_of(subject, read.metric, unit, section)
+    whole = [no for side, no in _OF_A_SIDE.items() if side in read.parent]
+    if len(whole) != 1:
         return concept_of(subject, read.metric, unit, section)
     found = concept_of(subject, read.metric, unit, section) if section is not None else None
     return found or concept_of(subject, read.metric, unit, whole[0])

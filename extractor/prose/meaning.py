@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from extractor.prose.mind import BUDGETS, Mind
 from extractor.prose.numbers import Token
-from extractor.prose.of_what import AND, Clause, subjects_of
+from extractor.prose.of_what import AND, Clause, subjects_of, tells_of_all
 from extractor.prose.pattern_library import Library
 from extractor.prose.readings import Reading
 from extractor.prose.subjects import path_of
@@ -47,6 +47,9 @@ def meaning_of(library: Library, subject: str, clause: Clause, mind: Mind) -> tu
     metrics = (mind.budget,) if mind.budget and pattern.inherits else pattern.metrics
     if subjects == ("",) and not {"initial_budget", "adjusted_budget"}.isdisjoint(metrics):
         subjects = (rules.planned,)
+    elif subjects in (("",), (rules.planned,)) and mind.planned and tells_of_all(clause):
+        subjects = (rules.outturn,)
+        mind = mind.named(subjects, rules)
     if token.slots == len(metrics):
         metrics = metrics[: token.slot or None]
     each = of_each_year(library, clause.text[clause.quote : token.start], year) if token.slots < 2 else (year,)

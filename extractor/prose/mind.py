@@ -117,7 +117,7 @@ class Mind(Struct, frozen=True):
                 return self
             before = self.brackets[-1]
             outside = replace(self, topic=before.topic, told=before.told, whole=before.whole, rated=before.rated)
-            outside = replace(outside, year=before.year, figure_year=before.figure_year)
+            outside = replace(outside, year=before.year, figure_year=before.figure_year, amounts=before.amounts)
             if self.figure_year:  # 支出 A 万元（上年 B 万元），增加: against last year; 其中: parts of A
                 outside = replace(outside, against=self.figure_year, planned=None)
             # 支出 A 万元（预算 B 万元），其中: parts of A
@@ -203,7 +203,8 @@ class Mind(Struct, frozen=True):
 
     def _with(self, reading: Reading) -> tuple[tuple[Decimal, str | None], ...]:
         """The amounts, and the one of a reading where it is this year's."""
-        if reading.value is None or reading.year is not None or reading.pattern.keeps:
+        aside = reading.pattern.keeps and self.metric != "count"  # what was counted before it costs is none
+        if reading.value is None or reading.year is not None or aside:
             return self.amounts
         return (*self.amounts[-_SUMMED:], (reading.value, reading.unit))
 

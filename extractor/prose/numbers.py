@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 
+import regex
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -17,6 +18,8 @@ _WITH_UNIT = FIGURES | {"things"}
 EXACT = frozenset({"amount", "percent"})  # of which each must be understood
 _BETWEEN = ",、和及"  # may stand between the numbers of A,B万元
 _DIGIT = compiled("[0-9]")
+_NAME = compiled(r"[\p{Han})：]")  # with what a name ends
+_STATED = "单位："  # before the unit of all sums behind it
 _TEN_THOUSAND = "万"  # 126.35万人次 are 1263500人次
 _SLOTS = 8  # numbers that can share a clause
 
@@ -52,6 +55,7 @@ def numbers(library: Library, text: str, said: Mapping[int, str], start: int, en
     masked = [m.span() for m in library.masks.finditer(text, start, end)]
     found: list[Token] = []
     bracketed, at = False, 0
+    stated = library.stated_unit.search(text, start, end) if text.find(_STATED, start, end) >= 0 else None
     for match in library.tokens.finditer(text, start, end):
         while at < len(masked) and masked[at][1] <= match.start():
             at += 1
@@ -59,6 +63,8 @@ def numbers(library: Library, text: str, said: Mapping[int, str], start: int, en
             continue
         kind = match.lastgroup if match.lastgroup in _WITH_UNIT else "bare"
         unit = match[kind] if kind != "bare" else match["other"]
+        if stated and kind == "bare" and unit is None and _is_of(stated, match):
+            kind, unit = "amount", stated[0]
         if unit is not None:
             unit = "%" if kind == "percent" else library.unit_names.get(unit, unit)
         value = said.get(match.start("value")) or match["value"].replace(",", "").replace("，", "")
@@ -77,6 +83,13 @@ def numbers(library: Library, text: str, said: Mapping[int, str], start: int, en
     if bracketed and all(t.bracketed for t in found if t.kind == "amount"):
         return [replace(t, bracketed=False) for t in found]
     return found
+
+
+def _is_of(stated: regex.Match[str], number: regex.Match[str]) -> bool:
+    """Whether a number without a unit, behind a unit that was stated, is written as sums are, right behind a name."""
+    at, value = number.start(), number["value"]
+    of_a_sum = "." in value or "," in value
+    return of_a_sum and stated.end() < at and _NAME.match(number.string, at - 1) is not None
 
 
 def _is_broken(text: str, found: list[Token]) -> bool:

@@ -15,6 +15,7 @@ from extractor.prose.subjects import SIDES, names_of, names_of_each, turns
 AND = ("及", "和", "与", "、")  # part the names of what one sum is for
 _THREE_PUBLIC = 9
 _GUESTS = "接待"
+_NONE: frozenset[str] = frozenset()
 _PLANNED = frozenset((*BUDGETS, "completion_pct"))
 _EDGE = "、，：；。)\n"  # punctuation with which no quote begins
 
@@ -60,7 +61,7 @@ def subjects_of(library: Library, subject: str, clause: Clause, mind: Mind) -> t
     if clause.pattern.changes and (each := _severally(library, clause, mind)):
         own = max(clause.token.slots, 1)
         return each[:own], replace(mind.named(each[:own], rules), queue=each[own:])
-    if mind.open and _tells_of_all(clause) and _lends(rules, mind):
+    if mind.open and tells_of_all(clause) and _lends(rules, mind):
         mind = replace(mind, topic=(mind.open,), lent=())  # 设备购置项目：购置仪器2台，支出 A 万元
     subjects = _spoken_of(rules, clause, mind)
     mind = replace(mind, total=None)  # an aside is forgotten with the number behind it
@@ -79,15 +80,16 @@ def _named(rules: SubjectRules, subject: str, clause: Clause, mind: Mind) -> tup
         named = _meant(rules, named[0], subject, clause, mind)
     if named == SIDES and clause.pattern.changes and len(mind.topic) == len(SIDES) and "总" in mind.topic[0]:
         named = mind.topic  # 收、支总计…，收、支各减少
-    if not named and rules.others.get(words.strip("、，：")) in mind.told:
+    if not named and not rules.others.get(words.strip("、，："), _NONE).isdisjoint(mind.told):
         named = (words.strip("、，："),)
     return named
 
 
 def _meant(rules: SubjectRules, name: str, subject: str, clause: Clause, mind: Mind) -> tuple[str, ...]:
     """What a single name means that may stand for others: a stage, a part, both sides, one of a pair, its own sum."""
-    if mind.open and rules.stages.fullmatch(name):
-        name = mind.open
+    if name in rules.stages:
+        projects = (told for told in reversed(mind.told) if told.endswith(rules.project))
+        name = mind.open or next(projects, name)
     if name in rules.unless_new:
         within = _within(name, mind.topic)
         if not within:
@@ -192,7 +194,7 @@ def _lends(rules: SubjectRules, mind: Mind) -> bool:
     return counted or rules.planned_sums.fullmatch(mind.topic[0]) is not None
 
 
-def _tells_of_all(clause: Clause) -> bool:
+def tells_of_all(clause: Clause) -> bool:
     """Whether it tells of a whole what it cost, how far or how well it was done."""
     pattern = clause.pattern
     return not (pattern.keeps or pattern.changes) and (

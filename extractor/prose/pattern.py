@@ -29,7 +29,8 @@ NOTHING = ("nothing",)  # what patterns measure that say of a number that it is 
 _PLACEHOLDER = compiled(r"\{(" + "|".join(KINDS) + r")(?::([^{}]+))?\}")
 _FRAGMENT = compiled(r"\{([a-z_]+)\}")
 _NUMBER = r"(?P<number>(?:\((?=-?[\d.,]{1,24}\)))?-?\d[\d,，]*+(?:\.\d+)?+\)?{unit})"  # (93.45)万元 too
-_SHARED = r"(?:{unit}|(?=[,、和及]\d))"  # of A,B万元 the first has no unit of its own
+# of A,B万元 the first has no unit of its own, and none has where it was stated once before them
+_SHARED = r"(?:{unit}|(?=[,、和及]\d|[，。；、)]|$))"
 _FIELDS = (
     "id says metric sections needs expression reach words after zones subject unit alone keeps context year inherits "
     "of_rate of_sum of_more"

@@ -54,7 +54,7 @@ class SubjectRules(Struct, frozen=True, eq=False):
     left: regex.Pattern[str]
     each: regex.Pattern[str]
     each_ends: regex.Pattern[str]
-    stages: regex.Pattern[str]
+    stages: frozenset[str]
     planned_sums: regex.Pattern[str]
     balance: regex.Pattern[str]
     bears: regex.Pattern[str]
@@ -78,7 +78,7 @@ class SubjectRules(Struct, frozen=True, eq=False):
     own_of: regex.Pattern[str]
     only: regex.Pattern[str]
     this_year: regex.Pattern[str]
-    others: dict[str, str]
+    others: dict[str, frozenset[str]]
     both_sides: regex.Pattern[str]
     topics: tuple[regex.Pattern[str], ...]
     item: regex.Pattern[str]
@@ -96,6 +96,7 @@ class SubjectRules(Struct, frozen=True, eq=False):
     rate: str
     project: str
     planned: str
+    outturn: str
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -106,6 +107,7 @@ class Library:
     tokens: regex.Pattern[str]
     words: regex.Pattern[str]
     masks: regex.Pattern[str]
+    stated_unit: regex.Pattern[str]
     unit_names: dict[str, str]
     multiples: dict[str, int]
     zones: tuple[Zone, ...]
@@ -196,7 +198,7 @@ def _library(base: dict[str, Any]) -> Library:
         compiled(subjects["left"]),
         compiled(subjects["each"]),
         compiled(subjects["each_ends"]),
-        compiled(subjects["stages"]),
+        frozenset(subjects["stages"]),
         compiled(subjects["planned_sums"]),
         compiled(subjects["balance"]),
         compiled(subjects["bears"]),
@@ -220,7 +222,7 @@ def _library(base: dict[str, Any]) -> Library:
         compiled(subjects["own_of"]),
         compiled(subjects["only"]),
         compiled(subjects["this_year"]),
-        subjects["others"],
+        {name: frozenset(beside) for name, beside in subjects["others"].items()},
         compiled(subjects["both_sides"]),
         tuple(compiled(s) for s in subjects["topics"]),
         compiled(subjects["item"]),
@@ -238,6 +240,7 @@ def _library(base: dict[str, Any]) -> Library:
         subjects["rate"],
         subjects["project"],
         subjects["planned"],
+        subjects["outturn"],
     )
     zones = tuple(
         Zone(
@@ -261,6 +264,7 @@ def _library(base: dict[str, Any]) -> Library:
         compiled(rf"(?=[\d(-])(?:{held}|{number}(?:{kinds}|(?P<other>{base['other_units']}))?)"),
         compiled(rf"(?P<flat>{fragments['flat']})|(?P<absent>{fragments['absent']})"),
         compiled(rf"(?=[{base['masks']['begin']}])(?:{digits}|(?!\d)(?:{base['masks']['others']}))"),
+        compiled(base["stated_unit"]),
         names,
         multiples,
         zones,

@@ -81,7 +81,7 @@ def turns(rules: SubjectRules, words: str, current: tuple[str, ...], earlier: tu
     turn = rules.turn.fullmatch(_cleaned(rules, words))
     if turn is None or not current:
         return None
-    side, spoken = turn["side"], current[0]
+    side, spoken = turn["side"] or SIDES[-1], current[0]  # 开支
     if not spoken or "".join(SIDES) in spoken or rules.of_no_side.search(spoken):
         return side  # 收入支出总计 says neither
     if len(current) > 1:
