@@ -15,7 +15,6 @@ from extractor.document import native
 from extractor.document.model import Floats
 
 TALLEST = 1.6  # of its size: so high is the text of no font
-LEAST = 2.0  # points: of this size a letter is no text, but perhaps a drawing of much
 LEAST = 2.0  # points: no text is set smaller; a font of drawings has units of its own, and is as high as it says
 ABOVE, BELOW = 0.86, -0.14  # of its size, about the baseline, as those of 宋体: what is taken instead
 
