@@ -187,3 +187,14 @@ def test_a_page_with_one_column_of_dashes_and_an_amount_is_part_of_a_table(tmp_p
     paper.page()
     paper.ruled([["项目支出"], ["2.00"], ["-"], ["-"]], [80.0])
     assert ("201", "project", "2.00") in facts(paper.read(), "03")
+
+
+def test_a_panel_of_06_may_stand_alone_on_the_next_page() -> None:
+    """Headed like the one before, and as high."""
+    title, head = "一般公共预算财政拨款基本支出决算明细表", "科目编码|科目名称|决算数"
+    staff = ["301|工资福利支出|6.00", "30101|基本工资|4.00", "30102|津贴补贴|2.00", "||", "人员经费合计{1x2}|6.00"]
+    costs = ["302|商品和服务支出|3.00", "30201|办公费|3.00", "310|资本性支出|1.00", "31002|办公设备购置|1.00"]
+    begun = part(1, ["人员经费{1x3}", head], staff, title)
+    found = read(begun, part(2, ["公用经费{1x3}", head], [*costs, "公用经费合计{1x2}|4.00"]))
+    got = {(str(v.subject_code or v.item), str(v.measure), v.cell.text) for v in values(found, "06")}
+    assert {("302", "amount", "3.00"), ("public_total", "amount", "4.00")} <= got and len(found.tables) == 1

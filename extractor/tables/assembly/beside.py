@@ -23,6 +23,7 @@ from extractor.tables.model import Address, Cell, Grid
 
 SAME_HEIGHT = 1.5  # points
 FEWEST_ROWS = 3  # whose heights must agree: two rows may do so by chance
+MANY_ROWS = 6  # that hardly any other table without a title has at the same heights
 MOST_OF = 0.8  # of the rows of the left part go on in the right one: three rows of equal heights stand anywhere
 PAGES_BACK = 12  # a spreadsheet prints all its first columns before the next ones: as long a table is rare
 _ACROSS = "09"  # the table whose columns alone say what their amounts are
@@ -189,7 +190,19 @@ def _is_left_of(left: Block, block: Block, header: Header) -> bool:
         return False
     if not _keys(begun):
         return left.title is not None and left.title.table == _ACROSS and not _keys(header)
-    return _titled(left, block) or not (_keys(header) and _begins_a_table(header, begun))
+    if _titled(left, block) or not (_keys(header) and _begins_a_table(header, begun)):
+        return True
+    return block.title is None and _is_panel(header, begun) and _are_as_high(left, block) and _has_many_rows(block)
+
+
+def _is_panel(header: Header, begun: Header) -> bool:
+    """Whether all columns are headed like some of the left part, if under another group (公用经费 beside 人员经费)."""
+    leaves, others = ({column.levels[-1] for column in h.columns if column.levels} for h in (header, begun))
+    return leaves <= others
+
+
+def _has_many_rows(block: Block) -> bool:
+    return block.grid.rows - block.first_row >= MANY_ROWS
 
 
 def _lacks_its_title(left: Block, block: Block) -> bool:
