@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args, get_origin
 
 import regex
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from extractor import knowledge
 from extractor.errors import PatternError
@@ -180,68 +180,6 @@ def _library(base: dict[str, Any]) -> Library:
                 plain = _PLAIN_UNIT.sub("", unit)
                 multiples[names.get(plain, plain)] = multiple
     kinds = "|".join(f"(?P<{kind}>{text})" for kind, text in units.items())
-    subjects = base["subjects"]
-    rules = SubjectRules(
-        tuple(compiled(s) for s in subjects["before"]),
-        _first(subjects["before"]),
-        tuple(compiled(s) for s in subjects["after"]),
-        compiled(_any(subjects["after"])),
-        compiled(subjects["guests"]),
-        compiled(subjects["begun"]),
-        _nothing(subjects["nothing"]),
-        compiled(subjects["opens"]),
-        compiled(subjects["cause"]),
-        frozenset(subjects["nothing"]["unless_new"]),
-        compiled(subjects["turn"]),
-        compiled(subjects["turn_whole"]),
-        compiled(subjects["turn_from"]),
-        compiled(subjects["left"]),
-        compiled(subjects["each"]),
-        compiled(subjects["each_ends"]),
-        frozenset(subjects["stages"]),
-        compiled(subjects["planned_sums"]),
-        compiled(subjects["balance"]),
-        compiled(subjects["bears"]),
-        compiled(subjects["made_of"]),
-        compiled(subjects["spent"]),
-        compiled(subjects["all_done"]),
-        compiled(subjects["of_all"]),
-        compiled(subjects["compares"]),
-        compiled(subjects["saved"]),
-        compiled(subjects["severally"]),
-        compiled(subjects["also"]),
-        compiled(subjects["joint"]),
-        compiled(subjects["together"]),
-        compiled(subjects["whole_in_brackets"]),
-        tuple(subjects["joint_gives"]),
-        tuple(subjects["pair"]),
-        compiled(subjects["sum"]),
-        subjects["single"],
-        compiled(subjects["both"]),
-        compiled(subjects["own"]),
-        compiled(subjects["own_of"]),
-        compiled(subjects["only"]),
-        compiled(subjects["this_year"]),
-        {name: frozenset(beside) for name, beside in subjects["others"].items()},
-        compiled(subjects["both_sides"]),
-        tuple(compiled(s) for s in subjects["topics"]),
-        compiled(subjects["item"]),
-        compiled(subjects["head"]),
-        compiled(subjects["point"]),
-        compiled(subjects["titled"]),
-        subjects["work"],
-        compiled(subjects["parts"]),
-        {int(section): compiled(names) for section, names in subjects["about"].items()},
-        compiled(subjects["aside"]),
-        compiled(subjects["aside_of"]),
-        compiled(subjects["of_no_side"]),
-        compiled(subjects["of_all_of_a_side"]),
-        subjects["goes_on"],
-        subjects["rate"],
-        subjects["project"],
-        subjects["planned"],
-        subjects["outturn"],
-    )
     zones = tuple(
         Zone(
             z["name"],
@@ -271,8 +209,30 @@ def _library(base: dict[str, Any]) -> Library:
         {name: compiled(text) for name, text in base["bases"].items()},
         compiled(base["years"]),
         compiled(base["last_year"]),
-        rules,
+        _subject_rules(base["subjects"]),
     )
+
+
+def _subject_rules(subjects: dict[str, Any]) -> SubjectRules:
+    """The rules of the file, each of the type of its field; those made of several are put together here."""
+    composed: dict[str, Any] = {
+        "first_before": _first(subjects["before"]),
+        "any_after": compiled(_any(subjects["after"])),
+        "nothing": _nothing(subjects["nothing"]),
+        "unless_new": frozenset(subjects["nothing"]["unless_new"]),
+    }
+    others = (field for field in structs.fields(SubjectRules) if field.name not in composed)
+    return SubjectRules(**composed, **{field.name: _of_type(field.type, subjects[field.name]) for field in others})
+
+
+def _of_type(kind: Any, value: Any) -> Any:
+    """A rule as its field holds it: expressions compiled, words as they are, and whatever holds several of these."""
+    if kind == regex.Pattern[str]:
+        return compiled(value)
+    origin, arguments = get_origin(kind), get_args(kind)
+    if origin is dict:
+        return {arguments[0](key): _of_type(arguments[1], inside) for key, inside in value.items()}
+    return origin(_of_type(arguments[0], inside) for inside in value) if origin in (tuple, frozenset) else value
 
 
 def _any(expressions: list[str]) -> str:
