@@ -7,7 +7,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from extractor.prose.mind import BUDGETS, Mind
-from extractor.prose.numbers import Token
+from extractor.prose.numbers import COUNTED, Token
 from extractor.prose.pattern import Pattern
 from extractor.prose.pattern_library import Library, SubjectRules
 from extractor.prose.subjects import SIDES, names_of, names_of_each, turns
@@ -55,6 +55,8 @@ def subjects_of(library: Library, subject: str, clause: Clause, mind: Mind) -> t
     rules = library.subjects
     if clause.token.kind == "count" and _of_guests(rules, subject, clause.words, mind):
         clause = replace(clause, words=_GUESTS)
+    elif clause.token.kind in COUNTED and rules.done.fullmatch(clause.words):
+        clause = replace(clause, words="")
     named = _named(rules, subject, clause, mind) or _side_turned_to(library, subject, clause, mind)
     if named:
         return named, mind.named(named, rules)

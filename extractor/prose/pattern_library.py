@@ -43,6 +43,7 @@ class SubjectRules(Struct, frozen=True, eq=False):
     after: tuple[regex.Pattern[str], ...]
     any_after: regex.Pattern[str]
     guests: regex.Pattern[str]
+    done: regex.Pattern[str]
     begun: regex.Pattern[str]
     nothing: regex.Pattern[str]
     opens: regex.Pattern[str]
@@ -84,6 +85,7 @@ class SubjectRules(Struct, frozen=True, eq=False):
     item: regex.Pattern[str]
     head: regex.Pattern[str]
     point: regex.Pattern[str]
+    itemised: regex.Pattern[str]
     titled: regex.Pattern[str]
     work: str
     parts: regex.Pattern[str]

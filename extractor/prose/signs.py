@@ -47,6 +47,8 @@ def topics(library: Library, text: str, start: int, end: int) -> Iterator[Heard]
             yield Sign.NAME, only
         elif len(clause) in _TOPIC and (topic := topic_of(library.subjects, clause, stop == "：")):
             yield Sign.TOPIC, topic
+        elif stop == "，" and (item := library.subjects.itemised.fullmatch(clause)):
+            yield Sign.TOPIC, item["subject"]
         elif stop == "：" and (title := library.subjects.titled.fullmatch(clause)):
             yield Sign.NAME, title["subject"]
         elif year := only_year(library, clause):
