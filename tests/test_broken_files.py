@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zlib
 from pathlib import Path
 
@@ -39,6 +40,22 @@ def test_a_page_that_is_not_there_is_damaged_and_the_others_are_read(kid: bytes,
 def test_pages_that_the_tree_holds_beyond_those_it_counts_are_damaged(tmp_path: Path) -> None:
     found = pages(tmp_path / "a.pdf", b"/Count 3", b"/Count 2")
     assert found == [("text", "0812.36"), ("text", "1812.36"), ("damaged", "")]
+
+
+@pytest.mark.parametrize(("shared", "states"), [(True, ["damaged"] * 2), (False, ["text"] * 2)])
+def test_two_pages_of_one_content_are_damaged_and_two_that_say_the_same_are_not(
+    shared: bool, states: list[str], tmp_path: Path
+) -> None:
+    canvas = Canvas(str(tmp_path / "a.pdf"), pageCompression=0)
+    for _ in range(2):
+        for row in range(9):
+            canvas.drawString(100, 700 - 20 * row, f"{row} 812.36 795.40")
+        canvas.showPage()
+    canvas.save()
+    data = (tmp_path / "a.pdf").read_bytes()
+    one, other = re.findall(rb"/Contents \d+ 0 R", data)
+    (tmp_path / "a.pdf").write_bytes(data.replace(other, one) if shared else data)
+    assert [page.state for page in PdfReader().pages(tmp_path / "a.pdf", 2)] == states
 
 
 def test_a_file_of_which_no_page_opens_is_not_read(tmp_path: Path) -> None:

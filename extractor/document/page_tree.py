@@ -65,6 +65,16 @@ def not_shown(path: Path, count: int) -> int:
     return max(sum(1 for _ in _pages(path)) - count, 0)
 
 
+def of_one_content(path: Path, alike: frozenset[int]) -> frozenset[int]:
+    """Which of the pages that look `alike` have the very content of another one: one of the two has lost its own."""
+    contents: dict[tuple[object, ...], dict[object, int]] = {}
+    for number, page in enumerate(_pages(path), 1):
+        if number in alike and page.contents:
+            parts = tuple(getattr(part, "objid", id(part)) for part in page.contents)
+            contents.setdefault(parts, {})[page.pageid] = number
+    return frozenset(n for pages in contents.values() if len(pages) > 1 for n in pages.values())
+
+
 def _of_which(path: Path, count: int, holds: Callable[[PDFPage], bool]) -> frozenset[int]:
     """The pages of which something holds, or of which that cannot be told: all of them where the tree gives fewer pages
     than there are, since nobody knows which it leaves out."""

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import ctypes
 import os
-from collections.abc import Collection, Iterator
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -30,7 +31,7 @@ from extractor.document.numbers import IN_NUMBER
 from extractor.document.objects import ObjectReader, Objects, Rectangle
 from extractor.document.overprint import aslant, chosen, once, pale_over_dark, without_struck
 from extractor.document.page_state import page_state
-from extractor.document.page_tree import not_shown, without_content, without_named
+from extractor.document.page_tree import not_shown, of_one_content, without_content, without_named
 from extractor.document.painted import painted_figures
 from extractor.document.red_figures import red_figures
 from extractor.document.rulings import PathReader, Paths, drawn, rulings
@@ -45,6 +46,7 @@ from extractor.problems import Problem
 NOTE = 2.5  # of the usual size of characters: no stamp is so low
 PAPER = 595.0, 842.0  # points: the size of a page of which nothing is known
 FAR = 1e6  # points: on no page
+A_TABLE = 60  # characters, and hardly any has fewer
 MAX_CHARACTERS = 100_000  # on one page; more is an attack or a mistake
 UNKNOWN = Streams({}, frozenset())
 
@@ -117,6 +119,8 @@ class PdfReader:
             broken |= without_named(path, len(found))
         if blank := frozenset(p.number for p in found if p.state == "blank") - broken:
             broken |= without_content(path, blank, len(found))
+        if alike := _alike(found):
+            broken |= of_one_content(path, alike)
         if streams.holding and found:
             within = dict.fromkeys((*held(path), *found[0].attached))
             pinned = {name for p in found[1:] for name in p.attached}
@@ -297,6 +301,12 @@ def _among_text(notes: Collection[Rectangle], found: Characters) -> bool:
     """Whether one of some notes is as low as a line of a page's text: a stamp is higher."""
     usual = median(found.size) if notes and len(found) else 0.0
     return any(min(x1 - x0, top - bottom) < NOTE * usual for x0, bottom, x1, top in notes)
+
+
+def _alike(found: Sequence[Page]) -> frozenset[int]:
+    """The numbers of the pages that say as much as a table does, and the same as another one."""
+    said = Counter(p.characters.text for p in found if len(p.characters) > A_TABLE)
+    return frozenset(p.number for p in found if said[p.characters.text] > 1)
 
 
 def _damaged(number: int) -> Page:
