@@ -159,3 +159,8 @@ def test_the_title_of_a_point_is_spoken_of_where_its_sentence_names_nothing() ->
 )  # fmt: skip
 def test_units_told_once_sums_over_brackets_and_what_says_why(text: str, figures: list[str]) -> None:
     assert told(PLAIN + text) == figures
+
+
+def test_what_is_spent_over_a_budget_is_no_income() -> None:
+    assert told(f"{PLAIN}收入超预算3万元，支出超预算2万元。") == ["change_amount 收入 3", "change_amount 支出 2"]
+    assert told(f"{PLAIN}公务接待费9万元，支出超预算2万元。")[-1] == "change_amount 公务接待费 2"
