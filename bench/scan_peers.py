@@ -30,7 +30,7 @@ from bench.measure import processor_seconds
 from bench.scans import CORPUS, FILES, cut_out
 from extractor.document.bounds import MAX_PAGES
 from extractor.document.model import Box
-from extractor.document.pdf import read_pages
+from extractor.document.pdf.reader import read_pages
 
 Sides = tuple[float, float, float, float]
 """Left, top, right, bottom."""
@@ -130,7 +130,7 @@ def is_installed(reader: str) -> bool:
 
 
 def _pictures(file: Path) -> Iterator[tuple[int, Pixels, float]]:
-    from extractor.document.pdf import opened
+    from extractor.document.pdf.reader import opened
     from extractor.document.scan.rendering import rendered
 
     with opened(file) as document:

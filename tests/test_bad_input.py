@@ -17,7 +17,7 @@ from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 
 from extractor.cli import main
-from extractor.document import pdf
+from extractor.document.pdf import reader as pdf
 from extractor.document.read import read_document as really_read
 from extractor.errors import TooLargeError
 from extractor.problems import ErrorCode

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
-from extractor.document.cut_words import left_open
-from extractor.document.pdf import PdfReader
+from extractor.document.pdf.damage.cut_words import left_open
+from extractor.document.pdf.damage.streams import inspected
+from extractor.document.pdf.reader import PdfReader
 from extractor.document.read import read_document
-from extractor.document.streams import inspected
 from extractor.errors import DocumentError
 from tests.support.raw_pages import SHOWN, written
 

@@ -12,7 +12,7 @@ from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
 from extractor.document.model import Page
-from extractor.document.pdf import read_pages
+from extractor.document.pdf.reader import read_pages
 from extractor.tables.ruled.grid import ruled_grids
 from tests.support.raw_pages import written
 

@@ -11,8 +11,8 @@ from PIL import Image, ImageDraw
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
-from extractor.document.pdf import read_pages
-from extractor.document.strokes import lone_strokes
+from extractor.document.pdf.reader import read_pages
+from extractor.document.pdf.strokes import lone_strokes
 from extractor.reading import read_file
 from extractor.tables.changed_numbers import doubtful_numbers
 from extractor.tables.locate import located

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from extractor.document import pdf
+from extractor.document.pdf import reader as pdf
 from extractor.errors import DocumentError, listed
 from extractor.problems import ErrorCode, Problem
 from extractor.records.rows import DocumentRow

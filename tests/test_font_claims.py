@@ -10,7 +10,7 @@ from reportlab.pdfbase import pdfmetrics, ttfonts
 from reportlab.pdfgen.canvas import Canvas
 
 from extractor.document.model import Page
-from extractor.document.pdf import PdfReader
+from extractor.document.pdf.reader import PdfReader
 
 VERA = Path(reportlab.__file__).parent / "fonts" / "Vera.ttf"
 SIZE, ROW = 10, 14  # points

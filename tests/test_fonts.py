@@ -9,8 +9,8 @@ import numpy as np
 from PIL import ImageFont
 from reportlab.pdfgen.canvas import Canvas
 
-from extractor.document.fonts import stand_in_font, system_fonts
-from extractor.document.pdf import read_pages
+from extractor.document.pdf.fonts import stand_in_font, system_fonts
+from extractor.document.pdf.reader import read_pages
 from tests.support import disclosures
 
 

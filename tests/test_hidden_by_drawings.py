@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from extractor.document.pdf import read_pages
+from extractor.document.pdf.reader import read_pages
 from tests.support.raw_pages import SHOWN, written
 
 PATCH = "600 0 d0 1 g 0 -300 600 1300 re f"

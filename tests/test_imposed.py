@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from extractor.document.model import Document, Page, TextSource
-from extractor.document.pdf import read_pages
+from extractor.document.pdf.reader import read_pages
 from extractor.reading import Reading, read_file
 from extractor.stages import locate
 from extractor.tables.imposed import apart

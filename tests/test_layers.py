@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from extractor.document.pdf import read_pages
+from extractor.document.pdf.reader import read_pages
 from tests.support.raw_pages import SHOWN, written
 
 LAYERS = ("<</Type/OCG/Name(old)>>", "<</Type/OCG/Name(new)>>", "<</Type/OCMD/OCGs[6 0 R 7 0 R]/P/AllOn>>")
@@ -59,7 +59,7 @@ def test_what_nobody_sees_in_forms_within_forms_is_not_there(depth: int, hidden:
 
 
 def test_a_page_of_more_forms_than_are_read_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr("extractor.document.objects.MAX_FORMS", 2)
+    monkeypatch.setattr("extractor.document.pdf.objects.MAX_FORMS", 2)
     form = "<</Type/XObject/Subtype/Form/BBox[0 0 9 9]/Length 3>>stream\nq Q\nendstream"
     written(tmp_path / "a.pdf", f"/X Do /X Do /X Do /X Do {SHOWN}", "", "/XObject<</X 6 0 R>>>>", form)
     assert read_pages(tmp_path / "a.pdf", 1)[0].state == "crowded"

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from extractor.document.bounds import MAX_LINES
-from extractor.document.long_text import within_bounds
 from extractor.document.model import Line, MarkupPage, Spans
 from extractor.document.read import read_document
+from extractor.document.text.long_text import within_bounds
 from extractor.identity import headings
 from extractor.prose.spelt_numbers import in_digits
 from extractor.reading import read_file

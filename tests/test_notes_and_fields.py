@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from extractor.document.pdf import PdfReader, read_pages
+from extractor.document.pdf.reader import PdfReader, read_pages
 from extractor.reading import read_file
 from tests.support.raw_pages import SHOWN, written
 

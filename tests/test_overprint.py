@@ -11,8 +11,8 @@ import pytest
 from reportlab.pdfgen.canvas import Canvas
 
 from extractor.document.model import Characters, Page
-from extractor.document.overprint import once
-from extractor.document.pdf import read_pages
+from extractor.document.pdf.reader import read_pages
+from extractor.document.pdf.sight.overprint import once
 from extractor.tables.locate import located
 from extractor.tables.model import DRAWN, Cell
 from extractor.tables.ruled.runs import without_marks

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from extractor.document.model import Document
-from extractor.document.pdf import read_pages
+from extractor.document.pdf.reader import read_pages
 from extractor.tables.locate import locate
 from extractor.tables.page_numbers import skipped
 from tests.support.paper import HEIGHT, WIDTH, Paper

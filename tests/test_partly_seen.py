@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
-from extractor.document.pdf import read_pages
+from extractor.document.pdf.reader import read_pages
 from extractor.tables.locate import located
 from tests.support.paper import WIDTH, Paper
 from tests.support.raw_pages import SHOWN, written

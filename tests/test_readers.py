@@ -7,8 +7,8 @@ import pytest
 from extractor.document.formats import LayoutReader, MarkupReader
 from extractor.document.html.reader import HtmlReader
 from extractor.document.model import MarkupCell, MarkupTable, Spans
-from extractor.document.pdf import PdfReader
-from extractor.document.plain_text import PlainTextReader
+from extractor.document.pdf.reader import PdfReader
+from extractor.document.text.reader import PlainTextReader
 from extractor.errors import DocumentError
 from extractor.tables.locate import locate
 from extractor.tables.markup import grid_of_markup

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from extractor.document.characters import plain
-from extractor.document.cut_cells import with_whole_rows
 from extractor.document.model import Line
 from extractor.document.numbers import read_number
-from extractor.document.one_line import lines_of
+from extractor.document.text.cut_cells import with_whole_rows
+from extractor.document.text.one_line import lines_of
 from extractor.lexicon.composition import meaning
 from extractor.lexicon.files import terms
 from extractor.lexicon.labels import has_ordinal

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
-from extractor.document import lzw, streams
-from extractor.document.streams import inspected
+from extractor.document.pdf.damage import lzw, streams
+from extractor.document.pdf.damage.streams import inspected
 from extractor.errors import DocumentError
 from tests.support.raw_pages import written
 

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from extractor.document.fonts import MONEY_UNITS
-from extractor.document.glyphs import Contours
-from extractor.document.pdf import read_pages
-from extractor.document.unit_shapes import differs
+from extractor.document.pdf.fonts import MONEY_UNITS
+from extractor.document.pdf.reader import read_pages
+from extractor.document.pdf.witnesses.glyphs import Contours
+from extractor.document.pdf.witnesses.unit_shapes import differs
 from tests.support.raw_pages import written
 
 Stroke = tuple[tuple[float, float], ...]

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 from reportlab.pdfbase.pdfmetrics import stringWidth
 
-from extractor.document.pdf import read_pages
+from extractor.document.pdf.reader import read_pages
 from extractor.reading import read_file
 from extractor.tables.unruled.words import words_of
 from tests.support.paper import FONT, Paper

@@ -2,7 +2,7 @@
 
 import pytest
 
-from extractor.document.uses import EVERYTHING, Uses, used
+from extractor.document.pdf.damage.uses import EVERYTHING, Uses, used
 
 NOTHING = Uses(layers=False, transparency=False, drawn_letters=False)
 

@@ -10,7 +10,7 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from extractor.document.model import TextSource
-from extractor.document.pdf import PdfReader, read_pages
+from extractor.document.pdf.reader import PdfReader, read_pages
 from extractor.document.read import read_document
 from tests.support.raw_pages import SHOWN, written
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from extractor.document.pdf import PdfReader
+from extractor.document.pdf.reader import PdfReader
 from tests.support.raw_pages import SHOWN, written
 
 INNER = "BT /F 10 Tf 60 150 Td (812.36) Tj ET"

@@ -12,12 +12,12 @@ import reportlab
 from reportlab.pdfbase import pdfmetrics, ttfonts
 from reportlab.pdfgen.canvas import Canvas
 
-from extractor.document import unit_shapes
-from extractor.document.glyphs import DIGITS, differs, outline
 from extractor.document.model import Page
-from extractor.document.pdf import PdfReader, opened
-from extractor.document.streams import inspected
-from extractor.document.witness import FontWitness
+from extractor.document.pdf.damage.streams import inspected
+from extractor.document.pdf.reader import PdfReader, opened
+from extractor.document.pdf.witnesses import unit_shapes
+from extractor.document.pdf.witnesses.glyphs import DIGITS, differs, outline
+from extractor.document.pdf.witnesses.witness import FontWitness
 from extractor.options import Options
 from extractor.reading import read_file
 
@@ -285,7 +285,7 @@ def test_every_digit_differs_from_every_other_and_none_from_itself(
 ) -> None:
     import pypdfium2_raw as pdfium
 
-    from extractor.document import native
+    from extractor.document.pdf import native
 
     printed(monkeypatch, tmp_path / "a.pdf", lambda codes: codes, "Vera")
     with opened(tmp_path / "a.pdf") as document:

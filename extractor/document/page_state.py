@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from extractor.document.model import Characters, PageState
-from extractor.document.rulings import Paths
-from extractor.document.visibility import PICTURE_SHARE
+from extractor.document.pdf.rulings import Paths
+from extractor.document.pdf.sight.visibility import PICTURE_SHARE
 
 FEW_INSIDE = 5  # characters, between head and foot: what a stamp or a seal leaves
 MARGIN = 0.12  # of the page's height: where running heads and page numbers stand

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from extractor.document.drawing import Pixels
 from extractor.document.model import NO_CHARACTERS, NO_RULINGS, Page, TextSource
+from extractor.document.pdf.drawing import Pixels
 from extractor.errors import DocumentError, shown
 from extractor.problems import Problem
 

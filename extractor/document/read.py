@@ -9,10 +9,10 @@ from pathlib import Path
 from extractor.document import content_hash
 from extractor.document.bounds import MAX_BYTES, MAX_PAGES
 from extractor.document.formats import LayoutReader
-from extractor.document.long_text import within_bounds
 from extractor.document.model import Document, Page, TextSource
 from extractor.document.readers import reader_for
 from extractor.document.scan.modes import OcrMode, installed
+from extractor.document.text.long_text import within_bounds
 from extractor.errors import DocumentError, shown
 from extractor.languages import joined
 from extractor.problems import Problem

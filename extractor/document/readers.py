@@ -26,13 +26,13 @@ class FileFormat(Struct, frozen=True):
 
 
 def _pdf() -> LayoutReader:
-    from extractor.document.pdf import PdfReader
+    from extractor.document.pdf.reader import PdfReader
 
     return PdfReader()
 
 
 def _plain_text() -> MarkupReader:
-    from extractor.document.plain_text import PlainTextReader
+    from extractor.document.text.reader import PlainTextReader
 
     return PlainTextReader()
 

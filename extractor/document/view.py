@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from extractor.document import pictures
-from extractor.document.drawing import Pixels
-from extractor.document.fonts import system_fonts
 from extractor.document.formats import HEAD, PICTURES
 from extractor.document.model import Box
+from extractor.document.pdf.drawing import Pixels
+from extractor.document.pdf.fonts import system_fonts
 from extractor.errors import DocumentError, shown
 from extractor.problems import Problem
 

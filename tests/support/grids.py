@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from extractor.document.model import Box, Document, Line, Spans, TextSource
-from extractor.document.plain_text import PlainTextReader
+from extractor.document.text.reader import PlainTextReader
 from extractor.tables.locate import locate
 from extractor.tables.model import Address, Cell, Grid, PageContent
 from extractor.tables.sheets.read import Performance

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from extractor.document.model import Document, TextSource
-from extractor.document.plain_text import PlainTextReader
+from extractor.document.text.reader import PlainTextReader
 from extractor.tables.locate import locate
 from extractor.tables.model import PageContent
 from extractor.tables.nine.interpret import Interpretation, interpret

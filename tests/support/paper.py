@@ -10,7 +10,7 @@ from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
 from extractor.document.model import Document
-from extractor.document.pdf import read_pages
+from extractor.document.pdf.reader import read_pages
 from extractor.tables.locate import locate
 from extractor.tables.nine.interpret import Interpretation, interpret
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from extractor.document.pdf import read_pages
+from extractor.document.pdf.reader import read_pages
 
 SHOWN = "BT /F 10 Tf 200 150 Td (795.40) Tj ET"
 

@@ -15,7 +15,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from bench.degrade import Condition, noise, skew, stamp
 from extractor.document.model import Page
-from extractor.document.pdf import opened
+from extractor.document.pdf.reader import opened
 from extractor.document.scan.modes import installed
 from extractor.reading import Reading
 from tests.support.readings import Cell, fact_cells

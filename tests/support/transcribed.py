@@ -6,7 +6,7 @@ from html import escape
 from pathlib import Path
 
 from extractor.document.model import MarkupTable
-from extractor.document.plain_text import PlainTextReader
+from extractor.document.text.reader import PlainTextReader
 from samples.generator.word import docx, paragraph
 
 

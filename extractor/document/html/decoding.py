@@ -6,7 +6,7 @@ import codecs
 
 import regex
 
-from extractor.document.plain_text import MARKS_OF_UTF_16
+from extractor.document.text.reader import MARKS_OF_UTF_16
 from extractor.errors import DocumentError
 from extractor.problems import Problem
 

@@ -15,12 +15,12 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from extractor.document.geometry import Matrix
-from extractor.document.objects import EVERYWHERE, Rectangle, overlap
 from extractor.document.ofd.container import box, child, children, is_true, kind, matrix
 from extractor.document.ofd.outlines import Point, drawing
 from extractor.document.ofd.resources import Colour, Resources, is_seen
 from extractor.document.ofd.text import glyphs
-from extractor.document.rulings import MAX_SEGMENTS, NEAR_WHITE, STRAIGHT, THIN
+from extractor.document.pdf.objects import EVERYWHERE, Rectangle, overlap
+from extractor.document.pdf.rulings import MAX_SEGMENTS, NEAR_WHITE, STRAIGHT, THIN
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element

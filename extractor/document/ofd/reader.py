@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
-from extractor.document.attachments import may_be_read
 from extractor.document.model import NO_CHARACTERS, NO_RULINGS, OFD_ENGINE, Page, TextSource
-from extractor.document.objects import Rectangle
 from extractor.document.ofd.container import ROOT, Container, Four, box, child, children, folder_of, is_true
 from extractor.document.ofd.content import MOST_CHARACTERS, POINTS, Drawn, Walk, layers, page_space
 from extractor.document.ofd.page import Signs, made
 from extractor.document.ofd.resources import Resources, is_seen
+from extractor.document.pdf.attachments import may_be_read
+from extractor.document.pdf.objects import Rectangle
 from extractor.errors import DocumentError, shown
 from extractor.problems import Problem
 

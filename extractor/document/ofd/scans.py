@@ -7,12 +7,12 @@ from pathlib import Path
 
 import numpy as np
 
-from extractor.document.drawing import Pixels
-from extractor.document.objects import Rectangle, overlap
 from extractor.document.ofd.content import Area
 from extractor.document.ofd.reader import drawn, opened
+from extractor.document.pdf.drawing import Pixels
+from extractor.document.pdf.objects import Rectangle, overlap
+from extractor.document.pdf.sight.visibility import PICTURE_SHARE
 from extractor.document.pictures import BROKEN, FORMATS, MOST_PIXELS
-from extractor.document.visibility import PICTURE_SHARE
 from extractor.errors import DocumentError
 
 LARGEST_SIDE = 14_400.0  # points: what PDF allows, and no more is drawn

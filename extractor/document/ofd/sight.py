@@ -11,11 +11,11 @@ from collections.abc import Iterable, Iterator, Sequence
 import numpy as np
 from msgspec import Struct
 
-from extractor.document.in_sight import NARROWEST, SMALLEST, SMALLEST_SHARE
 from extractor.document.model import Floats
-from extractor.document.objects import Mask, Places, Rectangle
 from extractor.document.ofd.content import Area, Drawn, Outline
-from extractor.document.visibility import PICTURE_SHARE, RECOGNISED
+from extractor.document.pdf.objects import Mask, Places, Rectangle
+from extractor.document.pdf.sight.in_sight import NARROWEST, SMALLEST, SMALLEST_SHARE
+from extractor.document.pdf.sight.visibility import PICTURE_SHARE, RECOGNISED
 
 STANDS_OUT = 30  # of 255 in a channel: ink that differs less from its ground is not seen
 OPAQUE = 250  # of 255: from there on nothing shows through

@@ -12,7 +12,7 @@ import numpy as np
 import pypdfium2_raw as pdfium
 
 from extractor.document.model import Page
-from extractor.document.objects import ObjectReader
+from extractor.document.pdf.objects import ObjectReader
 from extractor.document.pictures import SIZES, side_on_paper
 
 COARSE = 110 / 72  # dots a point: a large page whose picture has fewer is a smaller one, or nobody could read it

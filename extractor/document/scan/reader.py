@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from extractor.document.formats import HEAD, PICTURES
 from extractor.document.model import Page
 from extractor.document.ofd.scans import OfdScans
-from extractor.document.pdf import opened
+from extractor.document.pdf.reader import opened
 from extractor.document.pictures import picture, pictures
 from extractor.document.scan.cleaning import Picture
 from extractor.document.scan.page import read_picture

@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 import pypdfium2_raw as pdfium
 
-from extractor.document.drawing import WHITE, pixels
+from extractor.document.pdf.drawing import WHITE, pixels
 from extractor.document.scan.cleaning import Picture
 
 DOTS_PER_POINT = 200 / 72

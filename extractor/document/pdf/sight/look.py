@@ -6,11 +6,12 @@ import numpy as np
 import pypdfium2_raw as pdfium
 from numpy.typing import NDArray
 
-from extractor.document import glyphs, native
-from extractor.document.drawing import Drawing, Pixels, counts
 from extractor.document.model import Floats
-from extractor.document.objects import Mask, Objects, Places, Rectangle
-from extractor.document.text_layer import TextLayer
+from extractor.document.pdf import native
+from extractor.document.pdf.drawing import Drawing, Pixels, counts
+from extractor.document.pdf.objects import Mask, Objects, Places, Rectangle
+from extractor.document.pdf.text_layer import TextLayer
+from extractor.document.pdf.witnesses import glyphs
 
 CLIP_ALONE = 7  # a text render mode: what is drawn later is cut to the shapes of the text
 PAINTS = (pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_SHADING)

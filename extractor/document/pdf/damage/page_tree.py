@@ -15,7 +15,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from extractor.document.named import Named
+from extractor.document.pdf.damage.named import Named
 
 if TYPE_CHECKING:
     from pdfminer.pdfpage import PDFPage

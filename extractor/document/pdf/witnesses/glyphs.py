@@ -15,9 +15,9 @@ import pypdfium2_raw as pdfium
 from numpy.typing import NDArray
 from pypdfium2_raw.version import PDFIUM_INFO
 
-from extractor.document import native
-from extractor.document.fonts import MARKED, PIECE, SLOT, SLOTS, pieces
 from extractor.document.numbers import DIGITS, NUMERALS
+from extractor.document.pdf import native
+from extractor.document.pdf.fonts import MARKED, PIECE, SLOT, SLOTS, pieces
 from extractor.kept import compiled, made_of
 
 SMALL_SIGNS = r".,'’‘′`·\-–—－−"  # beside digits (as a class of characters): no font draws them as high as these

@@ -15,8 +15,19 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from extractor.document.fonts import MONEY_UNITS
-from extractor.document.glyphs import ALIKE, COLUMNS, MARGIN, ROWS, Contours, Shape, is_framed, normal, shape, stood_in
+from extractor.document.pdf.fonts import MONEY_UNITS
+from extractor.document.pdf.witnesses.glyphs import (
+    ALIKE,
+    COLUMNS,
+    MARGIN,
+    ROWS,
+    Contours,
+    Shape,
+    is_framed,
+    normal,
+    shape,
+    stood_in,
+)
 from extractor.kept import made_of
 
 THICK = ((0.04, 0.04), (0.065, 0.065), (0.025, 0.06))  # half of a level and of another stroke: light, bold, and 宋

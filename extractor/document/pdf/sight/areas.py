@@ -9,11 +9,12 @@ import numpy as np
 import pypdfium2_raw as pdfium
 from numpy.typing import NDArray
 
-from extractor.document import glyphs, native
 from extractor.document.model import Floats
-from extractor.document.objects import Mask, ObjectReader, Objects, Places, Rectangle, overlap
-from extractor.document.rulings import Areas
-from extractor.document.text_layer import TextLayer
+from extractor.document.pdf import native
+from extractor.document.pdf.objects import Mask, ObjectReader, Objects, Places, Rectangle, overlap
+from extractor.document.pdf.rulings import Areas
+from extractor.document.pdf.text_layer import TextLayer
+from extractor.document.pdf.witnesses import glyphs
 
 INSET, FOOT, HEAD = 0.1, 0.2, 0.85  # of a digit's box: where its ink is
 LEAST = 0.04  # of that: under what covers less it is whole

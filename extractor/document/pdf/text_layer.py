@@ -13,14 +13,14 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from extractor.document import characters as text_form
-from extractor.document import native
-from extractor.document.fonts import LARGE_UNITS
 from extractor.document.geometry import Matrix
 from extractor.document.model import Characters, Floats
 from extractor.document.numbers import DIGITS, IN_NUMBER
-from extractor.document.objects import Mask, Places
-from extractor.document.tall_fonts import as_high_as_text
-from extractor.document.witness import UNREADABLE, FontWitness, Heard
+from extractor.document.pdf import native
+from extractor.document.pdf.fonts import LARGE_UNITS
+from extractor.document.pdf.objects import Mask, Places
+from extractor.document.pdf.tall_fonts import as_high_as_text
+from extractor.document.pdf.witnesses.witness import UNREADABLE, FontWitness, Heard
 
 VOTES = 24  # characters asked for their direction, spread over the page
 _OF_YUAN = frozenset(f"{large}元" for large in LARGE_UNITS)

@@ -8,11 +8,12 @@ from collections.abc import Collection, Set
 import numpy as np
 import pypdfium2_raw as pdfium
 
-from extractor.document import glyphs, native
 from extractor.document.characters import is_void
-from extractor.document.drawing import Drawing, counts
-from extractor.document.objects import ObjectReader, Objects, Rectangle
-from extractor.document.text_layer import TextLayer, within
+from extractor.document.pdf import native
+from extractor.document.pdf.drawing import Drawing, counts
+from extractor.document.pdf.objects import ObjectReader, Objects, Rectangle
+from extractor.document.pdf.text_layer import TextLayer, within
+from extractor.document.pdf.witnesses import glyphs
 
 SCALE = 3.0  # pixels a point
 CONTRAST, SPECK = 64, 4  # of 255: ink; pixels of it

@@ -15,10 +15,10 @@ import pypdfium2_raw as pdfium
 from msgspec import Struct, field
 from numpy.typing import NDArray
 
-from extractor.document import native
 from extractor.document.geometry import IDENTITY, Matrix
 from extractor.document.model import Floats
-from extractor.document.uses import EVERYTHING, Uses
+from extractor.document.pdf import native
+from extractor.document.pdf.damage.uses import EVERYTHING, Uses
 
 MAX_FORM_DEPTH = 48  # forms within forms: more than pdfium draws
 MAX_FORMS = 20_000  # of one page

@@ -13,8 +13,14 @@ import numpy as np
 import pypdfium2_raw as pdfium
 from msgspec import Struct
 
-from extractor.document import native
-from extractor.document.areas import (
+from extractor.document.model import Floats
+from extractor.document.numbers import DIGITS, NUMERALS
+from extractor.document.pdf import native
+from extractor.document.pdf.fonts import LARGE_UNITS
+from extractor.document.pdf.objects import Mask, ObjectReader, Objects, Places, Rectangle, overlap
+from extractor.document.pdf.red_figures import is_red
+from extractor.document.pdf.rulings import Areas, coloured
+from extractor.document.pdf.sight.areas import (
     drawn_letters,
     half_under,
     large,
@@ -27,17 +33,11 @@ from extractor.document.areas import (
     unknown,
     upon,
 )
-from extractor.document.fonts import LARGE_UNITS
-from extractor.document.in_sight import in_sight, runs_on
-from extractor.document.look import CLIP_ALONE, WHOLE, Look
-from extractor.document.model import Floats
-from extractor.document.numbers import DIGITS, NUMERALS
-from extractor.document.objects import Mask, ObjectReader, Objects, Places, Rectangle, overlap
-from extractor.document.painted import PATTERN
-from extractor.document.red_figures import is_red
-from extractor.document.rulings import Areas, coloured
-from extractor.document.screened import MOST_PAIRS, Screened, screened
-from extractor.document.text_layer import TextLayer, within
+from extractor.document.pdf.sight.in_sight import in_sight, runs_on
+from extractor.document.pdf.sight.look import CLIP_ALONE, WHOLE, Look
+from extractor.document.pdf.sight.painted import PATTERN
+from extractor.document.pdf.sight.screened import MOST_PAIRS, Screened, screened
+from extractor.document.pdf.text_layer import TextLayer, within
 from extractor.kept import compiled
 
 NO_INK, STROKED, CLIPPING = 3, (1, 5), 4  # text render modes, the last the first of those that cut what is drawn later

@@ -15,11 +15,11 @@ import pypdfium2_raw as pdfium
 from msgspec import Struct, field
 from numpy.typing import NDArray
 
-from extractor.document import native
 from extractor.document.geometry import Matrix
 from extractor.document.model import NOTHING_DRAWN, PICTURE, Drawn, Floats, Rulings
-from extractor.document.objects import Mask, ObjectReader, Objects, Rectangle, in_layer
-from extractor.document.strokes import SHORT, lone_strokes
+from extractor.document.pdf import native
+from extractor.document.pdf.objects import Mask, ObjectReader, Objects, Rectangle, in_layer
+from extractor.document.pdf.strokes import SHORT, lone_strokes
 
 THIN = 2.6  # points: a filled shape no thicker than this is a line
 STROKE, QUADRILATERAL = 2, (4, 5, 6)  # points: of a single stroke; of a broad one, filled, its first one again

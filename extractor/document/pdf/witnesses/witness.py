@@ -16,9 +16,10 @@ import numpy as np
 import pypdfium2_raw as pdfium
 from msgspec import Struct, field
 
-from extractor.document import glyphs, native, unit_shapes
-from extractor.document.fonts import MONEY_UNITS
 from extractor.document.numbers import DIGITS, NUMERALS, WIDE_DIGITS
+from extractor.document.pdf import native
+from extractor.document.pdf.fonts import MONEY_UNITS
+from extractor.document.pdf.witnesses import glyphs, unit_shapes
 from extractor.kept import compiled
 
 UNREADABLE = "\ufffd"

@@ -9,11 +9,12 @@ from __future__ import annotations
 import numpy as np
 import pypdfium2_raw as pdfium
 
-from extractor.document import glyphs, native
 from extractor.document.model import Floats
 from extractor.document.numbers import NUMERALS
-from extractor.document.objects import Objects
-from extractor.document.text_layer import TextLayer
+from extractor.document.pdf import native
+from extractor.document.pdf.objects import Objects
+from extractor.document.pdf.text_layer import TextLayer
+from extractor.document.pdf.witnesses import glyphs
 from extractor.kept import compiled
 
 _AMOUNT = compiled(r"\d\.\d\d")

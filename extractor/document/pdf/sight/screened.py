@@ -9,11 +9,11 @@ import numpy as np
 import pypdfium2_raw as pdfium
 from msgspec import Struct
 
-from extractor.document import native
-from extractor.document.areas import on_white
 from extractor.document.model import Floats
-from extractor.document.objects import EVERYWHERE, Mask, ObjectReader, Objects, Places, Rectangle, in_layer, overlap
-from extractor.document.rulings import Areas
+from extractor.document.pdf import native
+from extractor.document.pdf.objects import EVERYWHERE, Mask, ObjectReader, Objects, Places, Rectangle, in_layer, overlap
+from extractor.document.pdf.rulings import Areas
+from extractor.document.pdf.sight.areas import on_white
 
 # Of 255 in every channel: colours no further apart may be one to the eye, and are looked at; so are patterns, of which
 # pdfium says that they are (191, 191, 191).

@@ -9,10 +9,10 @@ from itertools import product
 import regex
 
 from extractor.document.bounds import MAX_TEXT_BYTES
-from extractor.document.cut_cells import with_whole_rows
 from extractor.document.kinds import no_text
 from extractor.document.model import Line, MarkupCell, MarkupPage, MarkupTable, Spans, TextSource
-from extractor.document.one_line import lines_of
+from extractor.document.text.cut_cells import with_whole_rows
+from extractor.document.text.one_line import lines_of
 from extractor.errors import DocumentError
 from extractor.kept import compiled
 from extractor.problems import Problem

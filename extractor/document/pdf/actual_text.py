@@ -14,8 +14,8 @@ import numpy as np
 import pypdfium2_raw as pdfium
 from msgspec import Struct
 
-from extractor.document import native
-from extractor.document.objects import Objects
+from extractor.document.pdf import native
+from extractor.document.pdf.objects import Objects
 
 KEY = ctypes.create_string_buffer(b"ActualText")
 _PLACE = ctypes.addressof(KEY)

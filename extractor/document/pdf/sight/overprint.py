@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from extractor.document.model import Characters, Floats, Rulings
 from extractor.document.numbers import IN_NUMBER, NUMERALS, SUBJECT_CODE
-from extractor.document.witness import UNREADABLE
+from extractor.document.pdf.witnesses.witness import UNREADABLE
 
 DOUBLED = 0.25  # of the size: the same character again this near is printed twice to look bold
 DOUBLED_DIGIT = 0.12  # digits are narrow, and a number that runs over another is none of its doubles

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from extractor.document.numbers import DIGITS
-from extractor.document.objects import Mask, Rectangle
-from extractor.document.text_layer import TextLayer, within
+from extractor.document.pdf.objects import Mask, Rectangle
+from extractor.document.pdf.text_layer import TextLayer, within
 from extractor.kept import compiled
 
 SMALLEST = 1.0  # points: the size of a character that nobody reads,

@@ -7,16 +7,16 @@ from collections.abc import Iterator, Set
 
 import numpy as np
 
-from extractor.document import native
-from extractor.document.drawing import Drawing, Pixels, counts
-from extractor.document.fonts import MONEY_UNITS
 from extractor.document.geometry import median
-from extractor.document.glyphs import COLUMNS, ROWS, Shape, ahead, normal
 from extractor.document.model import Floats
 from extractor.document.numbers import NUMERALS
-from extractor.document.objects import Mask, Places, Rectangle
-from extractor.document.text_layer import TextLayer, boxes_of
-from extractor.document.unit_shapes import is_another
+from extractor.document.pdf import native
+from extractor.document.pdf.drawing import Drawing, Pixels, counts
+from extractor.document.pdf.fonts import MONEY_UNITS
+from extractor.document.pdf.objects import Mask, Places, Rectangle
+from extractor.document.pdf.text_layer import TextLayer, boxes_of
+from extractor.document.pdf.witnesses.glyphs import COLUMNS, ROWS, Shape, ahead, normal
+from extractor.document.pdf.witnesses.unit_shapes import is_another
 
 CONTRAST = 64  # of 255: ink, with the edges that are half of it
 PIXELS, FINEST = 40.0, 12.0  # that a digit's box is high; pixels a point at most

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from extractor.document import native
-from extractor.document.drawing import Drawing
 from extractor.document.geometry import median
 from extractor.document.model import Floats
-from extractor.document.objects import Mask, Objects, Rectangle
-from extractor.document.rulings import Areas
-from extractor.document.text_layer import TextLayer
+from extractor.document.pdf import native
+from extractor.document.pdf.drawing import Drawing
+from extractor.document.pdf.objects import Mask, Objects, Rectangle
+from extractor.document.pdf.rulings import Areas
+from extractor.document.pdf.text_layer import TextLayer
 
 PATTERN = 191  # of 255, in every channel: the colour that pdfium gives for a pattern, and that many greys have
 LOW, WIDE = 4.0, 0.5  # times the usual size of a character, and of the page's width: larger areas are no cells

@@ -17,29 +17,29 @@ import numpy as np
 import pypdfium2_raw as pdfium
 from msgspec.structs import replace
 
-from extractor.document import actual_text, native
-from extractor.document.annotations import Notes, flatten, notes
-from extractor.document.attachments import attached, held
-from extractor.document.drawn_digits import misdrawn
-from extractor.document.facing import turned_over
-from extractor.document.fonts import start_library
 from extractor.document.geometry import median, upright
-from extractor.document.in_sight import rules_run_on
 from extractor.document.model import NO_CHARACTERS, NO_RULINGS, Characters, Page, TextSource
-from extractor.document.mute_runs import mute_figures
 from extractor.document.numbers import IN_NUMBER
-from extractor.document.objects import ObjectReader, Objects, Rectangle
-from extractor.document.overprint import aslant, chosen, once, pale_over_dark, without_struck
 from extractor.document.page_state import page_state
-from extractor.document.page_tree import not_shown, of_one_content, without_content, without_named
-from extractor.document.painted import painted_figures
-from extractor.document.red_figures import red_figures
-from extractor.document.rulings import PathReader, Paths, drawn, rulings
-from extractor.document.small_marks import small_marks
-from extractor.document.streams import Streams, inspected
-from extractor.document.text_layer import TextLayer, boxes_of, direction, mute_objects, read_layer, torn
-from extractor.document.visibility import View, seen
-from extractor.document.witness import UNREADABLE
+from extractor.document.pdf import actual_text, native
+from extractor.document.pdf.annotations import Notes, flatten, notes
+from extractor.document.pdf.attachments import attached, held
+from extractor.document.pdf.damage.page_tree import not_shown, of_one_content, without_content, without_named
+from extractor.document.pdf.damage.streams import Streams, inspected
+from extractor.document.pdf.facing import turned_over
+from extractor.document.pdf.fonts import start_library
+from extractor.document.pdf.objects import ObjectReader, Objects, Rectangle
+from extractor.document.pdf.red_figures import red_figures
+from extractor.document.pdf.rulings import PathReader, Paths, drawn, rulings
+from extractor.document.pdf.sight.in_sight import rules_run_on
+from extractor.document.pdf.sight.mute_runs import mute_figures
+from extractor.document.pdf.sight.overprint import aslant, chosen, once, pale_over_dark, without_struck
+from extractor.document.pdf.sight.painted import painted_figures
+from extractor.document.pdf.sight.visibility import View, seen
+from extractor.document.pdf.text_layer import TextLayer, boxes_of, direction, mute_objects, read_layer, torn
+from extractor.document.pdf.witnesses.drawn_digits import misdrawn
+from extractor.document.pdf.witnesses.small_marks import small_marks
+from extractor.document.pdf.witnesses.witness import UNREADABLE
 from extractor.errors import DocumentError, shown
 from extractor.problems import Problem
 

@@ -13,10 +13,10 @@ import numpy as np
 import pypdfium2_raw as pdfium
 from numpy.typing import NDArray
 
-from extractor.document import native
 from extractor.document.geometry import Matrix, upright
 from extractor.document.model import Floats
-from extractor.document.objects import Mask, Places, Rectangle
+from extractor.document.pdf import native
+from extractor.document.pdf.objects import Mask, Places, Rectangle
 
 MOST_PIXELS = 6_000_000  # of one drawing
 WHITE = 0xFFFFFFFF

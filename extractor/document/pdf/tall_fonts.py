@@ -11,8 +11,8 @@ from itertools import repeat
 import numpy as np
 import pypdfium2_raw as pdfium
 
-from extractor.document import native
 from extractor.document.model import Floats
+from extractor.document.pdf import native
 
 TALLEST = 1.6  # of its size: so high is the text of no font
 LEAST = 2.0  # points: no text is set smaller; a font of drawings has units of its own, and is as high as it says

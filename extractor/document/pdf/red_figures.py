@@ -9,7 +9,7 @@ import numpy as np
 
 from extractor.document.model import Alternative, Characters, Doubt, Floats
 from extractor.document.numbers import read_number
-from extractor.document.objects import Mask
+from extractor.document.pdf.objects import Mask
 
 RED, OTHERS = 130, 80  # of 255: so much red there is at least, and so much less of green and blue
 TIGHT = 0.6  # of the size: characters of one figure stand this near

@@ -16,14 +16,14 @@ from pathlib import Path
 import numpy as np
 from msgspec import Struct
 
-from extractor.document import lzw
 from extractor.document.bounds import MAX_INFLATED_BYTES
-from extractor.document.cut_words import are_elsewhere, cut_words, ends, left_open
-from extractor.document.fonts import MONEY_UNITS
-from extractor.document.named import Named
-from extractor.document.page_tree import BROKEN_FILE, needing
-from extractor.document.short_pictures import MOST_PACKED, bytes_of, is_picture
-from extractor.document.uses import EVERYTHING, Uses, used
+from extractor.document.pdf.damage import lzw
+from extractor.document.pdf.damage.cut_words import are_elsewhere, cut_words, ends, left_open
+from extractor.document.pdf.damage.named import Named
+from extractor.document.pdf.damage.page_tree import BROKEN_FILE, needing
+from extractor.document.pdf.damage.short_pictures import MOST_PACKED, bytes_of, is_picture
+from extractor.document.pdf.damage.uses import EVERYTHING, Uses, used
+from extractor.document.pdf.fonts import MONEY_UNITS
 from extractor.errors import DocumentError, shown
 from extractor.problems import Problem
 

@@ -14,7 +14,7 @@ from pathlib import Path, PurePosixPath
 
 import pypdfium2_raw as pdfium
 
-from extractor.document.page_tree import BROKEN_FILE, reached
+from extractor.document.pdf.damage.page_tree import BROKEN_FILE, reached
 
 MOST = 100  # of one file that are looked at, or of one page
 UNREADABLE = "\N{REPLACEMENT CHARACTER}"

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from extractor.document.drawing import Drawing
-from extractor.document.objects import Mask, Rectangle
+from extractor.document.pdf.drawing import Drawing
+from extractor.document.pdf.objects import Mask, Rectangle
 
 SCALE = 4.0  # pixels a point
 CONTRAST = 64  # of 255: ink

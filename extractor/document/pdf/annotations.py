@@ -18,11 +18,11 @@ import numpy as np
 import pypdfium2_raw as pdfium
 from msgspec import Struct, field
 
-from extractor.document.attachments import pinned
 from extractor.document.model import Floats
 from extractor.document.numbers import read_number
-from extractor.document.objects import Rectangle
-from extractor.document.rulings import Segment
+from extractor.document.pdf.attachments import pinned
+from extractor.document.pdf.objects import Rectangle
+from extractor.document.pdf.rulings import Segment
 from extractor.kept import compiled
 
 LEVEL, UNSTEADY = 0.05, 0.2  # of its width: how far a line, and the stroke of a pen, may rise

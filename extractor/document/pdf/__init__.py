@@ -1,0 +1,1 @@
+"""A PDF → pages of characters and lines, as a person sees them."""

@@ -1,0 +1,1 @@
+"""What a person sees of what a page of a PDF holds."""

@@ -1,0 +1,1 @@
+"""Whether the glyphs of a PDF are what its text layer claims."""

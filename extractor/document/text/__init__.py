@@ -1,0 +1,1 @@
+"""A text file → lines and tables."""
