@@ -181,13 +181,18 @@ def _holding(document: Document) -> Iterator[DocumentError]:
 
 
 def _unreadable(document: Document) -> list[Page]:
-    return [page for page in document.pages if page.state in ("picture", "garbled")]
+    return [page for page in document.pages if _is_unreadable(page)]
+
+
+def _is_unreadable(page: Page) -> bool:
+    """Whether what a page prints is in its picture alone."""
+    return page.state in ("picture", "garbled")
 
 
 def _problems_of_pages(document: Document) -> Iterator[DocumentError]:
     """What is wrong with the pages of a document, whatever is printed on them."""
     if unreadable := _unreadable(document):
-        yield DocumentError(_cause(unreadable), pages=listed("page", (page.number for page in unreadable)))
+        yield from _on_pages(document, _cause(unreadable), _is_unreadable)
     yield from _on_pages(document, Problem.DAMAGED_PAGES, lambda page: page.state == "damaged")
     yield from _on_pages(document, Problem.BARE_NOTES, lambda page: page.bare_notes)
     yield from _holding(document)
