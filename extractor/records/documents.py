@@ -181,41 +181,42 @@ def _holding(document: Document) -> Iterator[DocumentError]:
 
 
 def _unreadable(document: Document) -> list[Page]:
-    return [page for page in document.pages if _is_unreadable(page)]
-
-
-def _is_unreadable(page: Page) -> bool:
-    """Whether what a page prints is in its picture alone."""
-    return page.state in ("picture", "garbled")
+    return [page for page in document.pages if page.state in ("picture", "garbled")]
 
 
 def _problems_of_pages(document: Document) -> Iterator[DocumentError]:
     """What is wrong with the pages of a document, whatever is printed on them."""
     if unreadable := _unreadable(document):
-        yield from _on_pages(document, _cause(unreadable), _is_unreadable)
-    yield from _on_pages(document, Problem.DAMAGED_PAGES, lambda page: page.state == "damaged")
-    yield from _on_pages(document, Problem.BARE_NOTES, lambda page: page.bare_notes)
+        yield _without_text(unreadable)
+    if damaged := _pages(document, lambda page: page.state == "damaged"):
+        yield DocumentError(Problem.DAMAGED_PAGES, pages=damaged)
+    if bare := _pages(document, lambda page: page.bare_notes):
+        yield DocumentError(Problem.BARE_NOTES, pages=bare)
     yield from _holding(document)
-    yield from _on_pages(document, Problem.COVERED_BY_NOTES, lambda page: page.covered)
-    yield from _on_pages(document, Problem.CUT_BY_EDGE, lambda page: page.cut)
-    yield from _on_pages(document, Problem.CROWDED_WITH_LINES, lambda page: page.state == "crowded")
+    if covered := _pages(document, lambda page: page.covered):
+        yield DocumentError(Problem.COVERED_BY_NOTES, pages=covered)
+    if cut := _pages(document, lambda page: page.cut):
+        yield DocumentError(Problem.CUT_BY_EDGE, pages=cut)
+    if crowded := _pages(document, lambda page: page.state == "crowded"):
+        yield DocumentError(Problem.CROWDED_WITH_LINES, pages=crowded)
 
 
-def _on_pages(document: Document, problem: Problem, has: Callable[[Page], bool]) -> Iterator[DocumentError]:
-    """A problem and the pages that have it; nothing where none has."""
-    if pages := [page.number for page in document.pages if has(page)]:
-        yield DocumentError(problem, pages=listed("page", pages))
+def _pages(document: Document, has: Callable[[Page], bool]) -> Sentence | None:
+    """The pages of which something is true, as a sentence names them; None where there are none."""
+    numbers = [page.number for page in document.pages if has(page)]
+    return listed("page", numbers) if numbers else None
 
 
-def _cause(unreadable: Sequence[Page]) -> Problem:
+def _without_text(unreadable: Sequence[Page]) -> DocumentError:
     """Why pages have no text of their own that can be read."""
+    pages = listed("page", (page.number for page in unreadable))
     if all(page.engine == EngineName.OCR for page in unreadable):
-        return Problem.ILLEGIBLE_PAGES
+        return DocumentError(Problem.ILLEGIBLE_PAGES, pages=pages)
     if any(page.state == "picture" for page in unreadable):
-        return Problem.PICTURE_PAGES
+        return DocumentError(Problem.PICTURE_PAGES, pages=pages)
     if any(page.engine == EngineName.OFD for page in unreadable):
-        return Problem.GARBLED_OFD_PAGES
-    return Problem.GARBLED_PAGES
+        return DocumentError(Problem.GARBLED_OFD_PAGES, pages=pages)
+    return DocumentError(Problem.GARBLED_PAGES, pages=pages)
 
 
 def _shortened(sentences: Sequence[Sentence]) -> Sentence:
