@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from extractor.classification.subjects import Kind, NameCheck, bearing_others, departures, is_functional_name
+from extractor.classification.departures import NameCheck, bearing_others, departures
+from extractor.classification.subjects import Kind, is_functional_name
 from extractor.document.characters import plain
 from extractor.document.model import Document
 from extractor.errors import counted, listed

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractor import knowledge
-from extractor.classification import subjects
+from extractor.classification import departures, subjects
 from tests.support.readings import CORPUS, needs_corpus
 
 FILES = {
@@ -125,20 +125,20 @@ def test_no_class_name_stands_for_two_classes() -> None:
 
 
 def test_a_printed_name_is_known_or_another_or_unknown() -> None:
-    assert subjects.check_name("20805", "行政事业单位养老支出", 2023).status == "known"
-    assert subjects.check_name("30227", "委托 业务费", 2023).status == "known"
-    other = subjects.check_name("20805", "行政事业单位离退休", 2023)
+    assert departures.check_name("20805", "行政事业单位养老支出", 2023).status == "known"
+    assert departures.check_name("30227", "委托 业务费", 2023).status == "known"
+    other = departures.check_name("20805", "行政事业单位离退休", 2023)
     assert (other.status, other.official) == ("other_name", "行政事业单位养老支出")
     assert other.similarity is not None and 0.5 < other.similarity < 0.8
-    assert subjects.check_name("2999999", "其他支出", 2023).status == "unknown"
+    assert departures.check_name("2999999", "其他支出", 2023).status == "unknown"
 
 
 def test_a_name_that_is_right_for_the_year_is_no_departure() -> None:
     # seen in 2009 and replaced by 2015 at the latest: in the years between either may be right
     for name in ("教育", "教育支出"):
-        assert subjects.check_name("205", name, 2012).status == "known"
-    assert subjects.check_name("21210", "国有土地收益基金支出", 2017).status == "known"  # only last seen in 2015
-    assert subjects.check_name("20508", "教师进修及干部继续教育", 2023).status == "other_name"
+        assert departures.check_name("205", name, 2012).status == "known"
+    assert departures.check_name("21210", "国有土地收益基金支出", 2017).status == "known"  # only last seen in 2015
+    assert departures.check_name("20508", "教师进修及干部继续教育", 2023).status == "other_name"
 
 
 def test_departures_name_each_odd_subject_once() -> None:
@@ -149,14 +149,14 @@ def test_departures_name_each_odd_subject_once() -> None:
         ("2999999", "其他支出", "function"),
         ("30101", "基本工资", "economic"),
     ]
-    odd = subjects.departures(printed, 2023)
+    odd = departures.departures(printed, 2023)
     assert [(c.code, c.status) for c in odd] == [("20805", "other_name"), ("2999999", "unknown")]
     assert "行政事业单位离退休 and officially called 行政事业单位养老支出" in odd[0].message
 
 
 @given(st.text(max_size=12), st.text(max_size=20))
 def test_any_text_has_an_answer(code: str, name: str) -> None:
-    check = subjects.check_name(code, name, 2023)
+    check = departures.check_name(code, name, 2023)
     assert check.printed == name
     assert (check.official is None) == (check.status == "unknown")
 
@@ -169,7 +169,7 @@ def test_every_subject_of_the_references_is_known(name: str, year: int, classes:
     with (CORPUS / "gold" / name).open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     printed = {(r["code"], r["label"]) for r in rows if r["code"]}
-    assert [c for c in (subjects.check_name(*p, year) for p in printed) if c.status != "known"] == []
+    assert [c for c in (departures.check_name(*p, year) for p in printed) if c.status != "known"] == []
     labels = {r["label"] for r in rows if r["table"] in ("01", "04") and r["side"] == "expenditure"}
     ordinals = {label for label in labels if "、" in label}
     assert {label for label in labels if subjects.class_code(label, year)} == ordinals

@@ -37,6 +37,12 @@ def test_a_name_that_has_nothing_of_the_official_one_is_told(tmp_path: Path) -> 
     assert "garbled" in (reading(tmp_path / "b.pdf", "2010101", "幼儿教育").document.error or "")
 
 
+def test_a_name_with_letters_for_some_of_its_ideographs_is_told(tmp_path: Path) -> None:
+    """As the text layer of files that went through other programs: what is drawn is 行政运行."""
+    assert "garbled" in (reading(tmp_path / "a.pdf", "2010101", "行政P行").document.error or "")
+    assert reading(tmp_path / "b.pdf", "2010101", "行政经行").document.status == "ok"  # a slip of the writer's
+
+
 @pytest.mark.parametrize("amount", ["12·00", "12,00", "¹².⁰⁰", "元12.00", "lz.OO"])
 def test_amounts_that_are_no_numbers_make_no_empty_table(tmp_path: Path, amount: str) -> None:
     path = tmp_path / "a.pdf"

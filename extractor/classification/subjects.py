@@ -16,7 +16,6 @@ from __future__ import annotations
 import functools
 import re
 from collections import defaultdict
-from collections.abc import Iterable
 from difflib import SequenceMatcher
 from operator import itemgetter
 from typing import Annotated, Literal
@@ -28,17 +27,15 @@ from extractor import knowledge
 from extractor.document.characters import plain
 from extractor.errors import PatternError
 from extractor.kept import compiled
-from extractor.languages import Sentence, said, spoken
+from extractor.languages import spoken
 
 Kind = Literal["function", "economic"]
-NameStatus = Literal["known", "other_name", "unknown"]
 
 _FILES: tuple[tuple[Kind, str], ...] = (
     ("function", "codes_function.csv"),
     ("economic", "codes_economic.csv"),
     ("economic", "codes_economic_gov.csv"),
 )
-_IDEOGRAPH = compiled(r"\p{Han}")
 _CODE = re.compile(r"[0-9]{3}(?:[0-9]{2}){0,2}")
 # What a document adds to a name without changing it: blanks, quotes, brackets and points.
 _DECORATION = re.compile(r"[\W_]+")
@@ -64,47 +61,6 @@ class Entry(Struct, frozen=True):
 
     def valid_in(self, year: int) -> bool:
         return (self.valid_from is None or self.valid_from <= year) and (self.valid_to is None or year <= self.valid_to)
-
-
-class NameCheck(Struct, frozen=True):
-    """How a printed subject stands to the official one of the year.
-
-    `known`: code and name agree; `other_name`: the code is official but called otherwise (`similarity` from 0 to
-    1); `unknown`: the list has no such code in that year.
-    """
-
-    code: str
-    status: NameStatus
-    printed: str
-    official: str | None
-    similarity: float | None
-    confidence: str | None
-
-    @property
-    def message(self) -> Sentence:
-        """One sentence on a subject that is not `known`."""
-        words = {"code": self.code, "printed": self.printed, "official": self.official}
-        if self.status == "unknown":
-            return said("{code} {printed} is not in the classification of that year as this version knows it.", **words)
-        return said(
-            "{code} is printed as {printed} and officially called {official} (similarity {similarity}, confidence "
-            "{confidence}).",
-            **words,
-            similarity=self.similarity,
-            confidence=self.confidence,
-        )
-
-    @property
-    def garbled(self) -> Sentence | None:
-        """One sentence where the name has nothing of a sure official one: one of the two is not what is printed."""
-        if self.similarity != 0 or self.confidence != "A" or not _IDEOGRAPH.search(self.printed):
-            return None
-        return said(
-            "{code} is printed as {printed} and officially called {official}: code or name may be garbled.",
-            code=self.code,
-            printed=self.printed,
-            official=self.official,
-        )
 
 
 def _year(text: str) -> int | None:
@@ -152,7 +108,7 @@ def _entries() -> dict[tuple[Kind, str], tuple[Entry, ...]]:
     return _classification()[0]
 
 
-def _names_possible(code: str, kind: Kind, year: int | None) -> tuple[str, ...]:
+def names_possible(code: str, kind: Kind, year: int | None) -> tuple[str, ...]:
     """Every name that the code may have borne in the year, bare: two where the year of its renaming is not known."""
     entries, without_known_end = _classification()
     return tuple(
@@ -294,41 +250,6 @@ def _class_names(label: str) -> tuple[tuple[str, int | None, int | None], ...]:
     return ()
 
 
-def check_name(code: str, printed: str, year: int | None, kind: Kind | None = None) -> NameCheck:
-    """How a printed code and name stand to the official classification of the year.
-
-    Any name that the code may have borne in that year is right, since the year of a renaming is often only bounded.
-    """
-    entry = official(code, kind or kind_of(code), year)
-    if entry is None:
-        return NameCheck(code, "unknown", printed, None, None, None)
-    ours, theirs = bare_name(entry.name), bare_name(printed)
-    if theirs in _names_possible(code, entry.kind, year) or (
-        entry.level == 1 and entry.kind == "function" and class_code(printed, year) == code
-    ):
-        return NameCheck(code, "known", printed, entry.name, 1.0, entry.confidence)
-    similarity = round(SequenceMatcher(None, ours, theirs, autojunk=False).ratio(), 3)
-    return NameCheck(code, "other_name", printed, entry.name, similarity, entry.confidence)
-
-
-def departures(printed: Iterable[tuple[str, str, Kind]], year: int | None) -> list[NameCheck]:
-    """The printed codes and names, each once, that are unknown or known under another name, in order of the codes."""
-    checks = (check_name(code, name, year, kind) for code, name, kind in sorted(set(printed)))
-    return [check for check in checks if check.status != "known"]
-
-
-def bearing_others(strange: Iterable[NameCheck]) -> list[tuple[NameCheck, str]]:
-    """Of the subjects that are called otherwise those whose printed name is that of another code of their 类, each with
-    that code: their rows may hold the code, or the name, of the row beside."""
-    found = []
-    for check in strange:
-        names = _names_of_class().get((kind_of(check.code), check.code[:3]), {})
-        codes = names.get(bare_name(check.printed), frozenset())
-        if check.status == "other_name" and codes and not is_called(check.code, check.printed):
-            found.append((check, min(codes)))
-    return found
-
-
 @functools.cache
 def _names_of_class() -> dict[tuple[Kind, str], dict[str, frozenset[str]]]:
     """The codes of every name within a 类, in any year."""
@@ -340,9 +261,9 @@ def _names_of_class() -> dict[tuple[Kind, str], dict[str, frozenset[str]]]:
     return found
 
 
-def codes_called(name: str, of_class: str) -> frozenset[str]:
-    """The codes of a 类 of 支出功能分类, itself among them, that bore a name in any year."""
-    return _names_of_class().get(("function", of_class), {}).get(bare_name(name), frozenset())
+def codes_called(name: str, of_class: str, kind: Kind = "function") -> frozenset[str]:
+    """The codes of a 类, itself among them, that bore a name in any year."""
+    return _names_of_class().get((kind, of_class), {}).get(bare_name(name), frozenset())
 
 
 def all_entries() -> tuple[Entry, ...]:
