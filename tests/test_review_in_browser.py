@@ -106,16 +106,20 @@ def test_a_failed_check_is_lit_on_its_page_corrected_and_stays_so(browser: Brows
 
 def is_at_its_place(page: Page, selector: str) -> None:
     """The mark lies where the page draws the cell: its corners by its element, its line and the digits by pixels."""
-    sheet, edge = page.locator(".sheet svg"), page.locator(f"{selector} rect.edge")
-    whole, box = sheet.bounding_box(), edge.bounding_box()
-    assert whole is not None and box is not None
+    sheet, edge = page.locator(".sheet svg"), f"{selector} rect.edge"
+    page.locator(edge).wait_for(state="attached")
+    page.wait_for_function("document.querySelector('.sheet image').getBBox().width > 0")
+    page.wait_for_load_state("networkidle")
+    # both at one moment: the page may scroll to the mark between two questions
+    whole, box = page.evaluate(
+        "selectors => selectors.map(one => document.querySelector(one).getBoundingClientRect().toJSON())",
+        [".sheet svg", edge],
+    )
     scale = whole["width"] / SHEET[0]
     assert abs(whole["height"] / SHEET[1] - scale) < 0.01
     expected = (whole["x"] + DRAWN[0] * scale, whole["y"] + DRAWN[1] * scale, DRAWN[2] * scale, DRAWN[3] * scale)
     found = (box["x"], box["y"], box["width"], box["height"])
     assert all(abs(one - other) <= 2 * ROOM * scale for one, other in zip(found, expected, strict=True))
-    page.wait_for_function("document.querySelector('.sheet image').getBBox().width > 0")
-    page.wait_for_load_state("networkidle")
     picture = Image.open(io.BytesIO(sheet.screenshot()))
     left, top = round(DRAWN[0] * scale), round(DRAWN[1] * scale)
     right, middle = round((DRAWN[0] + DRAWN[2]) * scale), round((DRAWN[1] + DRAWN[3] / 2) * scale)
