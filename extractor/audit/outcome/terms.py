@@ -13,8 +13,6 @@ from extractor.audit.trying.trial import Trial
 from extractor.records.closed_sets import TermSide
 from extractor.records.rows import Check, CheckTerm, Fact
 
-NO_PLACE = dict.fromkeys(("table_no", "cell", "figure", "page", "box", "fact"))
-
 
 def terms_of(number: int, trial: Trial, numbers: Numbers, hint: Hint | None = None) -> tuple[CheckTerm, ...]:
     """The numbers of a trial, which is the check `number` of its document; `hint` says which may be at fault."""

@@ -106,8 +106,9 @@ def read_layer(text_page: object, count: int, fonts: Set[int], doubled: Set[str]
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
     kept: Mask = np.logical_and.reduce([np.ones(len(codes), dtype=bool), *(codes != ord(c) for c in left_out)])
     handle, places = native.address_of(text_page), np.flatnonzero(kept)
+    listed = places.tolist()
     visible = codes[kept].tobytes().decode("utf-32-le", "surrogatepass")
-    boxes = as_high_as_text(handle, places.tolist(), boxes_of(handle, places.tolist()))
+    boxes = as_high_as_text(handle, listed, boxes_of(handle, listed))
     layer = TextLayer(handle, visible, places, boxes, count, unusable, heard)
     return layer.silenced(frozenset(_of_one_glyph(layer)))
 
