@@ -2,9 +2,9 @@
 
     disclosure = read("finance_2024.pdf")        # one document, in this process
     disclosure.tables["05"].to_pandas()
-    convert("downloads/", "data/")               # many, in processes of their own, a row for each file
+    convert("downloads/", "data/")               # many, in processes of their own, with a row for each file
 
-Importing this loads no library; that happens when a file is read.
+Importing this package loads no library: they are loaded when a file is read.
 """
 
 __version__ = "0.1.0"

@@ -1,4 +1,4 @@
-"""A disclosure for use in Python: `read` makes one from a file, and it shows what was found and what was not."""
+"""The interface for Python: `read` turns a file into a `Disclosure`, which shows what was found and what was not."""
 
 from __future__ import annotations
 
@@ -25,12 +25,13 @@ MOST_SHOWN = 10  # problems in a notebook; `problems` has them all
 
 
 def read(path: str | os.PathLike[str] | bytes, options: Options | None = None) -> Disclosure:
-    """Reads one disclosure: the path of a PDF, a web page or a text file, or its bytes.
+    """Reads one disclosure, given the path of a file of any kind that `convert` reads, or the bytes of one.
 
-    Raises a `DisclosureError`: one of the class of its cause (`MissingError`, `NotPdfError`, `EncryptedError`, …,
-    `NotADisclosureError`) where the document cannot be read, `PatternError` where the patterns of `options` cannot be
-    used. A document read only in part is no error: see `Disclosure.status` and `Disclosure.problems`. The file is
-    read in this process; a hostile one may hang or kill it, which `convert` survives.
+    Raises `DocumentError` where it cannot be read, as the subclass of the cause (`MissingError`, `EncryptedError`,
+    `NotADisclosureError`, …), and `PatternError` where the patterns of `options` cannot be used; both are
+    `DisclosureError`s. A document that was read only in part is not an error: see `Disclosure.status` and
+    `Disclosure.problems`. The file is read in this process, which a hostile one may hang or kill; `convert` survives
+    that.
     """
     import tempfile
 
@@ -51,9 +52,10 @@ def read(path: str | os.PathLike[str] | bytes, options: Options | None = None) -
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Disclosure:
-    """What was read of one document. Each of its sequences becomes a pandas frame by `to_pandas()`.
+    """What was read of one document. Each of its sequences (`Rows`) becomes a pandas frame by `to_pandas()`.
 
-    `status` is `ok`, or `partial` where something was not read or may be wrong: `problems` says what.
+    Amounts are `Decimal`, in the unit of the table (`amount`) and in 元 (`amount_yuan`); pages count from 1; boxes are
+    in PDF points from the top left of the page as a viewer shows it.
     """
 
     reading: Reading
@@ -65,6 +67,7 @@ class Disclosure:
 
     @property
     def status(self) -> str:
+        """`ok`, or `partial` where something was not read or may be wrong: `problems` says what."""
         return self.document.status
 
     @property
@@ -84,12 +87,12 @@ class Disclosure:
 
     @property
     def facts(self) -> Rows[Fact]:
-        """The numbers of tables 01–09, in printed order."""
+        """The numbers of tables 01–09, in printed order: one row for each amount that is not blank."""
         return self._rows("facts", self.reading.facts)
 
     @property
     def figures(self) -> Rows[Figure]:
-        """The figures of the prose (情况说明)."""
+        """The figures of the prose (情况说明), also those that were not understood (without a `metric`)."""
         return self._rows("narrative", self.reading.figures)
 
     @property
@@ -109,12 +112,12 @@ class Disclosure:
 
     @property
     def checks(self) -> Rows[Check]:
-        """Every identity of the accounts, where it was tried, and whether it holds."""
+        """Every place where an identity of the accounts was tried, and whether it holds there."""
         return self._rows("checks", self.reading.checks)
 
     @property
     def check_terms(self) -> Rows[CheckTerm]:
-        """The numbers bound by the checks that do not pass, with their places."""
+        """The numbers bound by each check that does not pass, with their places."""
         return self._rows("check_terms", self.reading.check_terms)
 
     @property

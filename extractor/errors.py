@@ -1,4 +1,4 @@
-"""What is raised when an input cannot be used, by its cause, and how paths and counts are told."""
+"""The errors raised where an input cannot be used, a class for each cause; and paths and counts in words."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ MOST_NAMED = 10  # pages, tables or patterns that one sentence names
 
 
 def shown(path: PurePath | str) -> str:
-    """A path as it can be told and written, with `/`. Names that are no UTF-8 come out of archives packed under Chinese
-    Windows and are GB 18030; what is neither is marked by U+FFFD."""
+    """A path as it can be printed, with `/`. Names that are not UTF-8 come out of archives packed on Chinese Windows
+    and are decoded as GB 18030; what is neither is marked by U+FFFD."""
     return PurePath(*map(_legible, PurePath(path).parts)).as_posix()
 
 
@@ -74,10 +74,10 @@ def counted(count: int, noun: str) -> Sentence:
 
 
 class DisclosureError(Exception):
-    """What all errors are that this package raises on purpose.
+    """The base of all errors that this package raises on purpose.
 
-    `code` is stable; `str(error)` is one sentence that says what is wrong, where, and what to do; `sentence` is it with
-    its Chinese.
+    `code` is stable over versions; `str(error)` is one sentence that says what is wrong, where, and what to do;
+    `sentence` is that sentence with its Chinese.
     """
 
     code: str
@@ -90,10 +90,10 @@ class DisclosureError(Exception):
 
 
 class DocumentError(DisclosureError):
-    """A document that cannot be read (or not wholly); `code` goes to `documents.error_code`.
+    """A document that cannot be read, or only in part; `code` goes to `documents.error_code`.
 
-    Made with a `Problem` and the words of its sentence, it is of the class below that stands for the cause, so that a
-    caller can catch one and leave the others.
+    `DocumentError(problem, **words)` gives an instance of the subclass that stands for the cause, so that a caller can
+    catch one cause and leave the others.
     """
 
     code: ErrorCode
@@ -117,7 +117,7 @@ class DocumentError(DisclosureError):
 
 
 def told(code: ErrorCode, sentence: Sentence) -> DocumentError:
-    """The error of a sentence that was made before: for a row, or in another process."""
+    """The error of a sentence that exists already: one from a row, or from another process."""
     error = Exception.__new__(DocumentError._classes.get(code, DocumentError))
     Exception.__init__(error, sentence)
     error.problem, error.code, error.sentence = None, code, sentence
@@ -129,7 +129,7 @@ class MissingError(DocumentError, codes=(ErrorCode.MISSING,)):
 
 
 class UnreadableError(DocumentError, codes=(ErrorCode.UNREADABLE,)):
-    """The file is there and cannot be read: a folder, or without permission."""
+    """The file exists but cannot be read: it is a folder, or permission is missing."""
 
 
 class NotPdfError(DocumentError, codes=(ErrorCode.NOT_PDF, ErrorCode.UNSUPPORTED_KIND)):
@@ -153,7 +153,7 @@ class TooLargeError(DocumentError, codes=(ErrorCode.TOO_LARGE,)):
 
 
 class NotADisclosureError(DocumentError, codes=(ErrorCode.NOT_A_DISCLOSURE,)):
-    """The file can be read and holds no final accounts: a budget, an invoice, a page of the web."""
+    """The file can be read but holds no final accounts: it is a budget, an invoice, some web page."""
 
 
 class UsageError(DisclosureError, ValueError):
@@ -163,7 +163,7 @@ class UsageError(DisclosureError, ValueError):
 
 
 class EmptyPanelError(DisclosureError):
-    """A panel without a number, and why; `notes` are sentences on what was left out. Exit status 1."""
+    """A panel without a single number, and why; `notes` say what was left out. Exit status 1."""
 
     code = "empty_panel"
     exit_status = 1
@@ -174,6 +174,6 @@ class EmptyPanelError(DisclosureError):
 
 
 class PatternError(DisclosureError, ValueError):
-    """An entry of the pattern library that does not keep to its schema: which file, which entry, why."""
+    """An entry of the pattern library or of a user's patterns that breaks its schema: which file, which line, why."""
 
     code = "patterns"

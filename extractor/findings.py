@@ -1,4 +1,4 @@
-"""What there is to say about a document that was read: what was found, missing, unread or in doubt, in sentences."""
+"""What there is to say about a document that was read: what was found, and in sentences what is missing or in doubt."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ from extractor.tables.nine.blanks import bare_tables, disguised, gaps, lost_page
 from extractor.tables.nine.uneven import without_dashes
 from extractor.tables.page_numbers import skipped
 
-MOST_REREAD = 10  # numbers that are not what was read first
-FEWEST_NAMES_OF_OTHERS = 2  # that codes have in a document, so that its rows are doubted
-_RATES = frozenset({Metric.CHANGE_PCT, Metric.COMPLETION_PCT})  # of a sum that may not be told
-MOST_SUBJECTS = 5  # whose departure from the classification is told in the notes of a document
+MOST_REREAD = 10  # numbers that differ from what was read first, listed one by one in the notes
+MOST_SUBJECTS = 5  # subjects that depart from the classification, likewise
+FEWEST_NAMES_OF_OTHERS = 2  # codes beside another code's name: one may be the publisher's slip
+_RATES = frozenset({Metric.CHANGE_PCT, Metric.COMPLETION_PCT})  # say something of a sum that need not be printed
 
 
 def findings(audited: Audited) -> Findings:
@@ -107,7 +107,7 @@ def _doubtful(audited: Audited, strange: Sequence[NameCheck], tables_found: Sequ
 
 
 def _notes(audited: Audited, strange: Sequence[NameCheck]) -> list[Sentence]:
-    """What deserves a mention and puts nothing in doubt."""
+    """What deserves mention but puts nothing in doubt."""
     interpreted, settlement = audited.recorded.interpreted, audited.settlement
     return [
         *([interpreted.disagreement] if interpreted.disagreement else []),
@@ -141,7 +141,7 @@ def _told_amounts(figures: Sequence[Figure]) -> set[str]:
 
 
 def _without_currency(facts: Sequence[Fact]) -> list[Sentence]:
-    """Says that nothing tells the unit of some amounts: they have no value in 元."""
+    """Says where nothing tells in which unit of money amounts are: they have no value in 元."""
     tables = sorted({f.table_no for f in facts if f.currency_unit is None})
     if not tables:
         return []
@@ -155,9 +155,9 @@ def _without_currency(facts: Sequence[Fact]) -> list[Sentence]:
 
 
 def _unconfirmed(facts: Sequence[Fact]) -> list[Sentence]:
-    """Says which numbers recognised in pictures (OCR) no identity confirms: nothing shows that they are right.
+    """Says how many numbers recognised in pictures (OCR) no identity confirms: nothing shows that they are right.
 
-    Those that fail a check are spoken of there.
+    Those that fail a check are reported with it.
     """
     alone = [f for f in facts if f.engine == EngineName.OCR and f.check_status == CheckStatus.UNCHECKED]
     if not alone:
@@ -174,7 +174,7 @@ def _unconfirmed(facts: Sequence[Fact]) -> list[Sentence]:
 
 
 def _rounded(audited: Audited) -> list[Sentence]:
-    """Says that numbers are printed with more decimals than their column holds, as amounts in 亿元 may be."""
+    """Says where numbers are printed with more decimals than their column holds, as amounts in 亿元 may be."""
     printed = [*(fact.amount for fact in audited.facts), *(figure.value for figure in audited.figures)]
     cut = [value for value in printed if value is not None and not is_held(value)]
     if not cut:
@@ -191,7 +191,7 @@ def _rounded(audited: Audited) -> list[Sentence]:
 
 
 def _nameless(interpreted: Interpreted) -> list[Sentence]:
-    """Says that a document names no unit, or no year."""
+    """Says where a document names no unit, or no year."""
     identity, told = interpreted.identity, []
     if identity.unit_name is None and not interpreted.ownership.others:
         told.append(said("It does not say whose accounts these are."))
@@ -201,7 +201,7 @@ def _nameless(interpreted: Interpreted) -> list[Sentence]:
 
 
 def _reread(facts: Sequence[Fact]) -> list[Sentence]:
-    """Says where a number of a picture is not what was read first."""
+    """Says where a number differs from what was read first: by its picture, or because it is printed red."""
     changed = [f for f in facts if f.first_read is not None]
     told = [
         said(
@@ -226,7 +226,7 @@ def _why(fact: Fact) -> Sentence:
 
 
 def _more(count: int, noun: str) -> list[Sentence]:
-    """Says how many are not listed one by one; nothing where all are."""
+    """How many more there are than are listed; nothing where all are."""
     return [said("(and {count} more)", count=counted(count, noun))] if count > 0 else []
 
 
@@ -244,7 +244,7 @@ def _announced_sections(contents: Sequence[PageContent]) -> frozenset[int]:
 
 
 def _departures(facts: Sequence[Fact], year: int | None) -> list[NameCheck]:
-    """Printed codes that the official classification has not, or under another name."""
+    """Printed codes that the official classification does not have, or has under another name."""
     printed: set[tuple[str, str, Kind]] = set()
     for f in facts:
         if f.subject_code and f.subject_name and f.table_no not in ("01", "04"):
@@ -257,7 +257,7 @@ def _strange_subjects(strange: Sequence[NameCheck]) -> list[Sentence]:
 
 
 def _names_of_others(strange: Sequence[NameCheck]) -> list[Sentence]:
-    """Says that codes stand beside the names of other codes: one may be the publisher's slip, several are misread
+    """Says where codes stand beside the names of other codes: one may be the publisher's slip, several are misread
     rows."""
     found = bearing_others(strange)
     if len(found) < FEWEST_NAMES_OF_OTHERS:
@@ -276,8 +276,8 @@ def _names_of_others(strange: Sequence[NameCheck]) -> list[Sentence]:
 
 
 def _without_their_codes(facts: Sequence[Fact], strange: Sequence[NameCheck]) -> Iterator[Sentence]:
-    """Says that subjects have no code in a table where others have one, and where one of these stands beside the name
-    of another: a code may belong to the next row. (Some print only codes of 项.)"""
+    """Says which tables have subjects without a code among others with one, if some code of the document stands beside
+    another's name: codes may belong to the row beside. (Without that: some tables print the codes of 项 alone.)"""
     for table in sorted(tables_of(Shape.CODED)) if bearing_others(strange) else ():
         own = [f for f in facts if f.table_no == table]
         bare = dict.fromkeys(

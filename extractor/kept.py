@@ -1,9 +1,9 @@
-"""What is the same in every run is made once: expressions compiled, files of `patterns/` parsed, an empty dataset.
+"""A cache over runs of what is the same in each: expressions compiled, files of `patterns/` parsed, an empty dataset.
 
-They take as long as converting one small document. So they are kept as Python keeps its bytecode: in
+Making them takes as long as converting one small document. So they are kept as Python keeps its bytecode: in
 `__pycache__` beside this file (elsewhere where `PYTHONPYCACHEPREFIX` says so, not at all with
-`PYTHONDONTWRITEBYTECODE`), for this version of Python and of regex, each under the hash of what it was made of. What is
-not whole there, or cannot be written, is as if it were not there.
+`PYTHONDONTWRITEBYTECODE`), for this version of Python and of regex, each under the hash of what it was made from. A
+cache that is damaged or cannot be written is the same as none.
 """
 
 from __future__ import annotations
@@ -22,34 +22,34 @@ from typing import TypeVar
 import regex
 
 T = TypeVar("T")
-MOST = 5000  # things kept: with more, those of earlier versions are left out
+MOST = 5000  # entries; beyond that, those of earlier runs are dropped
 _DIGEST = hashlib.sha256().digest_size
 _made_here: dict[bytes, bytes] = {}
 
 
 def compiled(expression: str) -> regex.Pattern[str]:
-    """The expression as `regex.compile` gives it; raises `regex.error` where it is none."""
+    """`regex.compile(expression)`, from the cache if it is there; raises `regex.error` where it does not compile."""
     return made_of("expression", expression, lambda: regex.compile(expression))
 
 
 def made_of(kind: str, text: str, make: Callable[[], T]) -> T:
-    """What `make` makes of a text and of nothing else, or the same as an earlier run made it."""
+    """The result of `make`, which depends on `text` alone, or what an earlier run kept of it."""
     key = hashlib.sha256(f"{kind}\n{text}".encode("utf-8", "surrogatepass")).digest()
     before = _kept().get(key) or _made_here.get(key)
     if before is not None:
         found: T = pickle.loads(before)  # of our own file, and whole
         return found
     made = make()
-    _made_here[key] = pickle.dumps(made)  # now: whoever gets it may change it
+    _made_here[key] = pickle.dumps(made)  # at once: the caller may change it
     return made
 
 
 def keep() -> None:
-    """Keeps for later runs what was made in this one; done after each document, it mostly finds nothing to do."""
+    """Writes what was made in this run for later ones; called after each document, and mostly there is nothing new."""
     place = _place()
     if not _made_here or place is None or sys.dont_write_bytecode:
         return
-    earlier = _read(place)  # again: another process may have added to it
+    earlier = _read(place)  # once more: another process may have added to it
     found = {**earlier, **_made_here} if len(earlier) + len(_made_here) <= MOST else dict(_made_here)
     data = marshal.dumps(found)
     part = place.with_name(f"{place.name}.{os.getpid()}")
@@ -63,13 +63,13 @@ def keep() -> None:
 
 @functools.cache
 def _kept() -> dict[bytes, bytes]:
-    """What earlier runs left: by the hash of its text, each thing pickled."""
+    """What earlier runs left: by the hash of its text, each entry pickled."""
     place = _place()
     return _read(place) if place else {}
 
 
 def _place() -> Path | None:
-    """The file, named as Python names that of its bytecode; None where it keeps none."""
+    """The file of the cache, named as Python names its bytecode; None where Python keeps none."""
     beside = __spec__.cached if __spec__ else None
     return Path(beside).with_suffix(f".regex-{regex.__version__}") if beside else None
 

@@ -28,7 +28,7 @@ T = TypeVar("T")
 P = ParamSpec("P")
 Step = str | int
 Wrong = tuple[tuple[Step, ...], Sentence]
-"""The way to an entry of a pattern file (keys and 0-based places from its top), and what is wrong with it."""
+"""The path to an entry of a pattern file (keys and 0-based positions from the top), and what is wrong with it."""
 OF_SCHEMAS = {
     "expected {wanted} of length {length}": "Expected (?P<wanted>.+) of length (?P<length>.+)",
     "expected {wanted}, and it is {given}": "Expected (?P<wanted>.+), got (?P<given>.+)",
@@ -37,12 +37,12 @@ OF_SCHEMAS = {
     "unknown field {name}": "Object contains unknown field (?P<name>.+)",
     "{value} is none of the values that can stand here": "Invalid (?:enum )?value (?P<value>.+)",
 }
-"""What can be wrong with an entry by its schema, by the words in which msgspec says it."""
+"""Our sentence for each way in which an entry can break its schema, and the words in which msgspec says so."""
 _STEP = compiled(r"\.(?P<key>[^.\[\]]+)|\[(?P<index>\d+)\]")
 
 
 class Own(Struct, frozen=True):
-    """A user's folder with patterns, and its files with their times and sizes: when one changes, it is another."""
+    """A user's folder of patterns, and its files with their times and sizes: a change makes it another `Own`."""
 
     folder: Path
     state: tuple[tuple[str, int, int], ...]
@@ -53,9 +53,9 @@ _OWN: ContextVar[Own | None] = ContextVar("own patterns", default=None)
 
 @contextmanager
 def using(folder: str | os.PathLike[str] | None) -> Iterator[None]:
-    """Within this, the patterns of a user's folder (None: of none) are read as well.
+    """A context in which the patterns of the user's folder are read besides the library's; None: the library's alone.
 
-    Raises `PatternError` where that is not a folder or cannot be read.
+    Raises `PatternError` where `folder` is not a folder or cannot be read.
     """
     now = _OWN.get()
     same = now is not None and folder is not None and now.folder == Path(folder)
@@ -83,7 +83,7 @@ def _own(folder: Path) -> Own:
 
 
 def remembered(function: Callable[P, T], size: int | None = None) -> Callable[P, T]:
-    """The function with its results kept (the last `size` of them), apart for each user's folder as it is."""
+    """The function with its last `size` results cached, separately for each state of a user's folder."""
 
     library = functools.lru_cache(maxsize=size)(function)  # asked a thousand times a page, mostly without a folder
 
@@ -100,7 +100,7 @@ def remembered(function: Callable[P, T], size: int | None = None) -> Callable[P,
 
 
 def remembering(size: int) -> Callable[[Callable[P, T]], Callable[P, T]]:
-    """`remembered` for functions with many arguments, of which the last `size` are kept."""
+    """`remembered` as a decorator with its `size`, for functions that are called with many different arguments."""
     return functools.partial(remembered, size=size)
 
 
@@ -121,7 +121,7 @@ def library() -> Path:
 
 
 def read_yaml(path: Path) -> Any:
-    """The content of a YAML file of the library or of a user; a `PatternError` says where it is broken."""
+    """The content of a YAML file of the library or of a user. Raises `PatternError` where it is broken."""
     try:
         text = path.read_text("utf-8")
     except (UnicodeDecodeError, OSError) as error:
@@ -144,14 +144,14 @@ def _not_yaml(path: Path, error: Exception) -> PatternError:
 
 
 def files(name: str) -> tuple[Path, ...]:
-    """`patterns/NAME`, and the file of that name in the user's folder; of a user's own files that alone."""
+    """`patterns/NAME` and the file of that name in the user's folder, those of them that exist."""
     own = _OWN.get()
     places = (library() / name, *((own.folder / name,) if own is not None else ()))
     return tuple(place for place in places if place.is_file()) or places[:1]
 
 
 def names_in(folder: str) -> tuple[str, ...]:
-    """The names of the YAML files in a folder of the library, then of those that a user's folder has there besides."""
+    """The names of the YAML files in a folder of the library, then those that the user's folder adds to it."""
     shared = sorted(path.name for path in (library() / folder).glob("*.yaml"))
     own = _OWN.get()
     mine = (PurePosixPath(name) for name, _, _ in own.state) if own is not None else ()
@@ -159,8 +159,8 @@ def names_in(folder: str) -> tuple[str, ...]:
 
 
 def prose_files() -> tuple[tuple[Path, ...], tuple[Path, ...]]:
-    """The files with wordings of the prose: the library's, and the user's own (in the folder, or `prose/` in it), but
-    for those that add to a file of the library by its name."""
+    """The files with wordings of the prose: the library's, and the user's own (in the folder or its `prose/`), except
+    those that have the name of a file of the library and add to it."""
     shared = tuple(sorted((library() / "prose").glob("*.yaml")))
     own = _OWN.get()
     if own is None:
@@ -177,8 +177,8 @@ def entry(name: str) -> Any:
 
 
 def load(name: str, schema: type[T], check: Callable[[T], Iterable[Wrong]] = lambda value: ()) -> T:
-    """`entry`, checked by its schema, then by `check`, which says what is wrong where. A `PatternError` names the file,
-    the line and what is wrong with it."""
+    """`entry` as a value of `schema`. Raises `PatternError`, which names the file and the line, for what breaks the
+    schema, and for what `check` finds wrong."""
     values = [checked(path, schema, check) for path in files(name)]
     return values[0] if len(values) == 1 else msgspec.convert(entry(name), schema)
 
@@ -196,7 +196,7 @@ def checked(path: Path, schema: type[T], check: Callable[[T], Iterable[Wrong]] =
 
 
 def fault(path: Path, steps: Sequence[Step], reason: Sentence) -> PatternError:
-    """The error of an entry: the way to it (keys and 0-based places from the top of the file) gives its line."""
+    """The error of an entry, with its line; `steps` lead to it (keys and 0-based positions from the file's top)."""
     import yaml
 
     node = yaml.compose(path.read_text("utf-8"), Loader=yaml.SafeLoader)
@@ -210,17 +210,17 @@ def fault(path: Path, steps: Sequence[Step], reason: Sentence) -> PatternError:
 
 
 def no_expression(error: regex.error) -> Sentence:
-    """What is wrong with an expression that `regex` refuses."""
+    """The sentence for an expression that `regex` refuses."""
     return spoken("the expression cannot be compiled ({reason})", reason=error)
 
 
 def missing_or_wrong(file: str, error: Exception) -> PatternError:
-    """The error of a file of the library whose entries are read by name, and one of them could not be."""
+    """The error of a library file in which an entry that is read by its name is missing or malformed."""
     return PatternError(spoken("{file}: {what} is missing or wrong.", file=file, what=repr(error)))
 
 
 def _of_schema(reason: str) -> Sentence:
-    """What msgspec says is wrong, in two languages; what it says in other words is told as it says it."""
+    """What msgspec finds wrong, in two languages; words of its that are not in `OF_SCHEMAS` are quoted."""
     for template, expression in OF_SCHEMAS.items():
         if said := compiled(expression).fullmatch(reason):
             return spoken(template, **said.groupdict())
@@ -238,7 +238,7 @@ def _steps(place: str) -> list[Step]:
 
 
 def _and(first: Any, more: Any) -> Any:
-    """Two files as one: lists go on, mappings are joined, of anything else the first stays."""
+    """Two files as one: lists are concatenated, mappings merged; of anything else the first is kept."""
     if isinstance(first, list) and isinstance(more, list):
         return [*first, *more]
     if isinstance(first, dict) and isinstance(more, dict):

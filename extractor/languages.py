@@ -3,10 +3,10 @@
     said("{file} is empty (0 bytes)", file="a.pdf")          # str in English, `.chinese` beside it
 
 The English template is the key of its translation. Words that are sentences themselves are filled in with their own
-Chinese. What has no translation stays English; a test finds every template that the catalogue lacks.
+Chinese. A template without a translation stays English; a test finds every one that the catalogue lacks.
 
-Two catalogues: `juesuan` holds what goes into the data (`said`), `commands` what a person is told who runs a command
-(`spoken`), whatever module says it. Both languages are made at once; who prints a sentence chooses one.
+There are two catalogues: `juesuan` holds what goes into the data (`said`), `commands` what a command prints
+(`spoken`), whatever module says it. Both languages are made at once; whoever prints a sentence chooses one.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ class Language(StrEnum):
 
 
 class Sentence(str):
-    """A text in English that has its Chinese with it."""
+    """A text in English that carries its Chinese."""
 
     chinese: str
 
@@ -45,12 +45,12 @@ class Sentence(str):
 
 
 def said(template: str, /, **words: object) -> Sentence:
-    """A sentence of the data with its words filled in; a word that is lacking is a `KeyError`."""
+    """A sentence of the data with its words filled in; a missing word is a `KeyError`."""
     return _made(DATA, template, words)
 
 
 def spoken(template: str, /, **words: object) -> Sentence:
-    """The same of what the commands tell."""
+    """A sentence that a command prints, likewise."""
     return _made(COMMANDS, template, words)
 
 

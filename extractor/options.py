@@ -19,8 +19,8 @@ if TYPE_CHECKING:  # a register is read where one is given, and importing this m
 FIRST_ENGINE = EngineName.PDFIUM
 SECOND_ENGINES = (EngineName.PDFPLUMBER, EngineName.CAMELOT)
 ENGINES = (FIRST_ENGINE, *SECOND_ENGINES)
-# Of processor time for a document: the second engines read ten to twenty pages a second, and no published document
-# that was tried has 300 pages in doubt. Half of what a file may take in all stays for the rest.
+# Processor time per document: the second engines read ten to twenty pages a second, and no published document that was
+# tried has 300 pages in doubt. Half of the time that a file may take in all is left for the rest.
 SECOND_READING_SECONDS = 30.0
 
 
@@ -28,18 +28,21 @@ SECOND_READING_SECONDS = 30.0
 class Options:
     """How documents are read.
 
-    `max_pages`: a PDF with more is refused. `engine`: one of `ENGINES` alone reads the tables, and nothing is read
-    twice. `second_reading`: pages on which the accounts do not add up are read again by the other engines, for
-    `second_reading_seconds` of processor time a document. `register`: the user's units
-    (`extractor.identity.register.read_register`). `patterns`: a folder with patterns of the user's own, files that add
-    to those of the library by their names, and wordings of the prose, tried before the library's.
-    `ocr`: which pages are read from their pictures, one of `OcrMode`: `auto` those without text of their own (what was
-    recognised in a scan is none), where
-    what reads them is installed, `never`, `always` all.
-    `corrections`: those made by hand (`extractor.dataset.corrections.read_corrections`); a dataset knows its own.
+    - `max_pages`: a PDF with more pages is refused (`too_large`).
+    - `engine`: the one of `ENGINES` that reads the tables, and then nothing is read twice; None: the first of them, and
+      the others where the accounts do not add up.
+    - `second_reading`: whether pages on which the accounts do not add up are read again by the other engines, for at
+      most `second_reading_seconds` of processor time per document.
+    - `register`: the user's units (`extractor.identity.register.read_register`).
+    - `patterns`: a folder with the user's own patterns. A file with the name of one in the library adds to that
+      one; any other holds wordings of the prose, which are tried before the library's.
+    - `ocr`: which pages are read from their pictures, one of `OcrMode`. `auto`: those without text of their own, if the
+      extra `ocr` is installed (text that somebody's OCR laid under a scan does not count); `never`; `always`: all.
+    - `corrections`: corrections by hand (`extractor.dataset.corrections.read_corrections`), besides those that a
+      dataset holds itself.
 
-    Raises `UsageError` for an engine or a mode that is none, for fewer pages than one, and for `always` where nothing
-    is installed that reads pictures.
+    Raises `UsageError` for an unknown engine or mode, for `max_pages` below 1, and for `always` where the extra `ocr`
+    is not installed.
     """
 
     max_pages: int = MAX_PAGES
@@ -83,5 +86,5 @@ class Options:
 
     @property
     def ocr_at_work(self) -> str:
-        """Which pages are read from their pictures here: none where what reads them is not installed."""
+        """The OCR mode that can be had on this machine: `never` where the extra `ocr` is not installed."""
         return self.ocr if installed() else OcrMode.NEVER

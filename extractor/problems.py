@@ -1,6 +1,6 @@
 """The catalogue of what can be wrong with a document: codes and sentences.
 
-Every sentence stands here once, under its code, and nothing else reaches `documents.error_code` and `documents.error`.
+Nothing else reaches `documents.error_code`, and `documents.error` is made of these sentences.
 """
 
 from __future__ import annotations
@@ -41,9 +41,10 @@ class ErrorCode(StrEnum):
 
 
 class Problem(Enum):
-    """Each thing that can be wrong with a document: its code, what is told, and what the user can do about it.
+    """Each thing that can be wrong with a document: its code, what is wrong, and what the user can do about it.
 
-    The words in braces are filled in by name. `sentences` are whole ones that say themselves what to do.
+    The words in braces are filled in by name. `{sentences}` are complete ones, made where the fault was found, that
+    say themselves what to do.
     """
 
     NOT_THERE = (ErrorCode.MISSING, "{path} is not there", "check the path")
@@ -291,6 +292,6 @@ class Problem(Enum):
         self.remedy = remedy
 
     def sentence(self, **words: object) -> Sentence:
-        """What is told, with its words filled in; a word that is lacking is a `KeyError`."""
+        """The sentence with its words filled in; a missing word is a `KeyError`."""
         fault = said(self.wrong, **words)
         return said("{fault}; {remedy}.", fault=fault, remedy=said(self.remedy)) if self.remedy else fault

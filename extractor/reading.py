@@ -30,7 +30,8 @@ from extractor.tables.sheets.model import Indicator, Sheet
 class Reading(Struct, frozen=True):
     """All that came out of one document; facts and figures carry what the audit says of them.
 
-    `attached` are the names of files that the document says are attached to it.
+    `attached`: the names of the files that the document says are attached to it. `edition`: what it says of being a
+    correction, and of when it was published.
     """
 
     document: DocumentRow
@@ -48,8 +49,8 @@ class Reading(Struct, frozen=True):
 
 
 def read(path: Path, options: Options = DEFAULT, source_file: str | None = None) -> Reading:
-    """Reads one file through all stages; raises `DocumentError` where it cannot be read, `PatternError` where the
-    patterns of `options` cannot."""
+    """Reads one file through all stages. Raises `DocumentError` where it cannot be read, and `PatternError` where the
+    patterns of `options` cannot be used."""
     started = time.perf_counter()
     with using(options.patterns):
         document = load(path, options, source_file)
@@ -63,9 +64,9 @@ def read(path: Path, options: Options = DEFAULT, source_file: str | None = None)
 
 
 def read_file(path: Path, options: Options | None = None, source_file: str | None = None) -> Reading:
-    """Reads one file; what it cannot read is in the row of `documents`, never raised.
+    """Reads one file; one that cannot be read gets its row of `documents` rather than an error.
 
-    Only `DocumentError` is turned into a row here: anything else is a defect and left to the caller.
+    Only `DocumentError` becomes a row here: anything else is a defect, and left to the caller.
     """
     started = time.perf_counter()
     try:
@@ -76,13 +77,13 @@ def read_file(path: Path, options: Options | None = None, source_file: str | Non
 
 
 def unreadable(doc_id: str | None, source_file: str, error: DocumentError, seconds: float) -> Reading:
-    """What remains of a file that could not be read: its row, with the hash of its bytes where there are any."""
+    """The reading of a file that could not be read: its row, with the hash of its bytes where there are any."""
     row = failed_row(doc_id, source_file, error, round(seconds, 3))
     return Reading(row, shortcomings=(Shortcoming(error.code, str(error), error.sentence.chinese),))
 
 
 def _doc_id(path: Path) -> str | None:
-    if not path.is_file():  # to open a pipe is to wait for who never comes
+    if not path.is_file():  # opening a pipe would wait for a writer that never comes
         return None
     try:
         return content_hash.doc_id(content_hash.of_file(path))

@@ -67,13 +67,13 @@ DEFAULT = Options()
 
 
 class Stage(Protocol[Before, After]):
-    """What the stage before made → what this one makes. Raises `PatternError` where patterns cannot be used."""
+    """The result of the stage before → the result of this one. Raises `PatternError` for unusable patterns."""
 
     def __call__(self, before: Before, options: Options = DEFAULT) -> After: ...
 
 
 def _stage(function: Callable[[Before, Options], After]) -> Stage[Before, After]:
-    """A stage that knows the patterns of its options."""
+    """The stage made of a function: it runs with the patterns of its options."""
 
     @functools.wraps(function)
     def stage(before: Before, options: Options = DEFAULT) -> After:
@@ -84,7 +84,7 @@ def _stage(function: Callable[[Before, Options], After]) -> Stage[Before, After]
 
 
 def check_patterns(options: Options) -> None:
-    """Raises `PatternError`, before a run begins, where the patterns of some options cannot be used."""
+    """Raises `PatternError` where the patterns of `options` cannot be used: before a run, rather than within it."""
     with using(options.patterns):
         for check in (files.check, self_naming, editions, check_own, rules, schemas.check):
             check()
@@ -104,7 +104,7 @@ def load(path: Path, options: Options = DEFAULT, source_file: str | None = None)
 
 
 class Located(Struct, frozen=True):
-    """A document and, page by page, its grids and the lines outside them."""
+    """A document, and page by page its grids and the lines of text outside them."""
 
     document: Document
     contents: tuple[PageContent, ...]
@@ -112,7 +112,7 @@ class Located(Struct, frozen=True):
 
 @_stage
 def locate(document: Document, options: Options) -> Located:
-    """Where the tables of a document lie, as the first engine sees it, or the one that `options` fix."""
+    """Where the tables of a document lie, according to the first engine, or to the one that `options` name."""
     document = replace(document, pages=apart(document.pages))
     contents = located_pages(document)
     if options.engine not in (None, FIRST_ENGINE) and document.has_layout:
@@ -126,10 +126,10 @@ def locate(document: Document, options: Options) -> Located:
 class Interpreted(Struct, frozen=True):
     """The tables of a document with their meaning.
 
-    `rest` are the contents without the grids of 绩效自评表; `ownership` says whose each table is; `names` are all forms
-    in which the document prints its own name; `disagreement` says where it contradicts itself about its year; `edition`
-    what it says of its edition; `title` is its own title, where that is one of final accounts; `taken` are the subject
-    codes of pictures that were taken for others, one sentence each.
+    - `rest`: the contents without the grids of 绩效自评表; `ownership`: whose each table is.
+    - `names`: all forms in which the document prints its own name; `title`: its title, if one of final accounts.
+    - `disagreement`: where it contradicts itself about its year; `edition`: whether it is a correction, and its date.
+    - `taken`: a sentence for each recognised subject code (OCR) that was taken for another.
     """
 
     located: Located
@@ -200,8 +200,8 @@ def _identity(
 
 
 class Recorded(Struct, frozen=True):
-    """The facts of the tables, as the first reading has them, and the figures of the prose; `told` says where it is
-    unknown whose these are."""
+    """The facts of the tables by the first reading, and the figures of the prose; `told` says where nothing tells whose
+    figures these are."""
 
     interpreted: Interpreted
     first: Candidate
@@ -211,7 +211,7 @@ class Recorded(Struct, frozen=True):
 
 @_stage
 def record(interpreted: Interpreted, options: Options) -> Recorded:
-    """Exact amounts, codes, units and places."""
+    """Tables and prose → facts and figures with exact amounts, codes, units of money, owners and places."""
     contents, pages = interpreted.located.contents, interpreted.document.pages
     tables = interpreted.tables
     first = candidate(interpreted, tables, interpreted.ownership, options.engine or FIRST_ENGINE, options.register)
@@ -222,7 +222,7 @@ def record(interpreted: Interpreted, options: Options) -> Recorded:
 def _with_units(
     prose: Prose, interpreted: Interpreted, register: UnitRegister | None
 ) -> tuple[Prose, tuple[Sentence, ...]]:
-    """The prose with the unit of each figure, and one sentence where nothing tells it."""
+    """The prose with the owner (部门/单位) of each figure, and a sentence where nothing tells it."""
     ownership = interpreted.ownership
     codes = unit_codes(interpreted.identity, ownership.others, register)
     if not ownership.others:
@@ -277,9 +277,9 @@ def candidate(
 class Audited(Struct, frozen=True):
     """What the accounts say of the reading: the facts that are believed and the figures, each with its status.
 
-    `readings` are the tables as each engine read them, with their owners, in the order to which the settlement
-    refers. `performance` are the 绩效自评表 and `of_sheets` their checks; `terms` are the numbers of all checks that
-    do not pass; `not_applied` says which corrections by hand no longer found their number.
+    - `readings`: the tables as each engine read them, with their owners; `settlement.sources` counts along them.
+    - `performance`: the 绩效自评表, and `of_sheets` their checks; `terms`: the numbers of checks that do not pass.
+    - `not_applied`: which corrections by hand no longer found their number.
     """
 
     recorded: Recorded
@@ -312,8 +312,8 @@ class Audited(Struct, frozen=True):
 
 @_stage
 def audit(recorded: Recorded, options: Options) -> Audited:
-    """Tries every identity; pages on which the accounts do not add up are read again by other engines. What is
-    settled may then be corrected by a person, and is tried once more."""
+    """Tries every identity, and has pages on which the accounts do not add up read again by other engines. What is
+    settled is then corrected by a person's hand, if there are corrections, and tried once more."""
     interpreted, prose = recorded.interpreted, recorded.prose
     document, own = interpreted.document, interpreted.ownership.publisher
     spoken = of_unit_alone(prose.figures, own)

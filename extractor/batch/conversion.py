@@ -1,4 +1,4 @@
-"""What came of a run over many files."""
+"""`Conversion`: the outcome of a run over many files."""
 
 from __future__ import annotations
 
@@ -19,12 +19,14 @@ ALRIGHT = frozenset({DocumentStatus.OK, DocumentStatus.DUPLICATE})
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Conversion:
-    """What came of a run. Its documents are those of its inputs, including those that did not have to be read again.
+    """The outcome of a run. Its documents are those of its inputs, including those that did not have to be read again.
 
-    `outcomes` counts them by status and code; `printed` counts those that are `ok` although they print what does not
-    add up. `counts` are the rows of each table of the dataset, `paths` the exports. `hidden` counts names in the
-    input folders that begin with a dot and were left out; `gone` counts files of the dataset that are no longer in
-    them; `told` are sentences on what was read again, and why.
+    - `outcomes`: how many documents there are of each status and error code; `printed`: how many are `ok` although they
+      print what does not add up.
+    - `counts`: the rows of each table of the dataset; `paths`: the exports.
+    - `read`, `skipped`: files that were read, and files that were unchanged; `hidden`: names in the input folders that
+      begin with a dot and were left out; `gone`: files of the dataset that are no longer there.
+    - `told`: sentences on what was read again, and why.
     """
 
     folder: Path
@@ -41,7 +43,7 @@ class Conversion:
 
     @property
     def documents(self) -> tuple[DocumentRow, ...]:
-        """The rows of `documents` in order, as the dataset has them; it holds them for the last run over these inputs.
+        """The rows of `documents` in order, from the dataset, which holds them for the last run over these inputs.
 
         Raises `UsageError` while another run is writing.
         """
@@ -53,7 +55,7 @@ class Conversion:
         return self._documents(ALRIGHT)
 
     def first_needing_attention(self, most: int) -> tuple[DocumentRow, ...]:
-        """No more than so many of them, whatever their number."""
+        """The first `most` of `needing_attention`."""
         return self._documents(ALRIGHT, most)
 
     def _documents(self, but: Iterable[str] = (), most: int | None = None) -> tuple[DocumentRow, ...]:

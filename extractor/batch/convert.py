@@ -1,4 +1,4 @@
-"""`convert`: many disclosures into a folder of tidy tables, one row of `documents` for each file."""
+"""`convert`: many disclosures → a folder of tidy tables, with a row of `documents` for each file."""
 
 from __future__ import annotations
 
@@ -41,20 +41,25 @@ def convert(
     progress: Callable[[DocumentRow], None] | None = None,
     watch: Watch | None = None,
 ) -> Conversion:
-    """Reads files, and folders of them, into the dataset in the folder `output`; what cannot be read gets a row as
-    well.
-
-    `-` stands for the paths on standard input, `@FILE` for those in a file.
+    """Reads files, and folders of them, into the dataset in the folder `output`; a file that cannot be read gets a row
+    as well.
 
     The dataset is a DuckDB file that grows: a file already in it is read again only if it changed, or was read by
-    another version or with other options. `formats`: the exports to write beside it, csv, parquet, xlsx, sqlite;
-    `duckdb` writes the dataset alone. `partition_by`: Parquet as a dataset with one folder per year. `jobs`: worker
-    processes, by default as many as there are processors and memory for; 0 reads in this process, where nothing can
-    be cut off. `on`: `ray` reads on a Ray cluster instead, at `ray_address`, by default that of the environment, or
-    one that is started here. `timeout`: seconds for one document. `prefer`: which of two printings supersedes the
-    other where they do not say so themselves (`identity.vintages`). `rehash`: also open files whose size and time are
-    unchanged. `replace`: start anew; of what was in the dataset only corrections by hand remain. `progress` is called
-    with the row of each document as it is done, `watch` whenever the state of the run changes (`dataset.progress`).
+    another version or with other options. Among `inputs`, `-` stands for the paths on standard input and `@FILE` for
+    those in a file.
+
+    - `formats`: the exports to write beside it, of csv, parquet, xlsx and sqlite; `duckdb` writes the dataset alone.
+    - `partition_by`: `year` writes Parquet as a dataset with one folder per year.
+    - `jobs`: worker processes, by default as many as there are processors and memory for; 0 reads in this process,
+      where nothing can be cut off.
+    - `on`: `ray` reads on a Ray cluster instead: the one at `ray_address`, else that of the environment, else one that
+      is started here.
+    - `timeout`: seconds allowed for one document.
+    - `prefer`: which of two printings supersedes the other where nothing printed decides (`identity.vintages`).
+    - `rehash`: open even files whose size and time are unchanged.
+    - `replace`: start afresh; of what the dataset held only corrections by hand remain.
+    - `progress`: called with the row of each document when it is done.
+    - `watch`: called whenever the state of the run changes (`dataset.progress`).
 
     Raises `UsageError` for inputs that do not exist, arguments out of range and an output that cannot be written, and
     `PatternError` for patterns that cannot be used; never for a document.
@@ -76,7 +81,7 @@ def convert(
     if not chosen_inputs:
         raise UsageError(spoken("There is nothing to convert; give files, or folders with disclosures."))
     with _executor(on, jobs, ray_address, timeout) as executor:
-        # Not before: what reads begins to load while this process does.
+        # Not earlier: the workers load what they need while this process does.
         from extractor.batch.listed import given
         from extractor.batch.plan import plan
         from extractor.batch.run import Settings, run
