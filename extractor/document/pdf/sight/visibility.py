@@ -1,7 +1,7 @@
-"""What of a page's text and lines a person sees.
+"""What a person sees of a page's text and lines.
 
-Most objects are plainly there: of an ink that stands out from what lies under them, and with nothing upon them. Only
-the others are looked at, by drawing the page with them and without: what makes no difference is not seen. So a rule is
+Most objects are plainly visible: their ink stands out from what lies under them, and nothing lies upon them. Only the
+others are looked at, by drawing the page with them and without: what makes no difference is not seen. So rules are
 needed only for what may be hidden, never for what is.
 """
 
@@ -12,6 +12,7 @@ from collections.abc import Sequence
 import numpy as np
 import pypdfium2_raw as pdfium
 from msgspec import Struct
+from msgspec.structs import replace
 
 from extractor.document.model import Floats
 from extractor.document.numbers import DIGITS, NUMERALS
@@ -52,15 +53,17 @@ SHADOW = 0.2  # of a run's height: so far aside from it its shadow is printed
 
 
 class View(Struct, frozen=True):
-    """What is seen of a page: a mask over the characters of its text layer; not seen are the runs of text with the
-    handles `gone`, as a whole, and the lines at the places `unseen`.
+    """What is seen of a page: a mask over the characters of its text layer.
 
-    `pictured` is the share of the page under `pictures`; `recognised` says that the characters are those that somebody
-    recognised (OCR) in such a picture; `hides` that the text layer has characters which are not seen, `covered`
-    that some lie under notes, `parted` that text reaches out of what is shown of the page, or a run has digits that are
-    seen and others that are not, `cut` that a word or number begun within it goes on beyond its edge. `pale` has a
-    number for each character: that of its ink where it is pale, 0 for all others, `red` says which characters are
-    red; None where none is. `broken` are the places of digits, and of 万 before 元, of which a part is not seen.
+    - `gone`: the handles of the runs of text of which nothing is seen; `unseen`: the places of such paths.
+    - `pictured`: the share of the page that lies under `pictures`; `recognised`: the characters are those that somebody
+      recognised (OCR) in such a picture.
+    - `hides`: the text layer has characters that are not seen; `covered`: some of them lie under notes.
+    - `parted`: text reaches beyond the edge of the page, or a run has digits that are seen and others that are not;
+      `cut`: a word or number that begins on the page goes on beyond its edge.
+    - `pale`: for each character the number of its ink if that is pale, else 0; `red`: which characters are red; both
+      None where no character is.
+    - `broken`: the places of digits, and of 万 before 元, of which only a part is seen.
     """
 
     characters: Mask
@@ -78,6 +81,25 @@ class View(Struct, frozen=True):
     broken: frozenset[int] = frozenset()
 
 
+class _Scene(Struct, frozen=True):
+    """A page some of whose text has to be looked at: its runs of text, the areas under and upon them (`grounds`), and
+    the characters of its text layer, each with the number of its run (`run`; any where it is not `known`). `telling`
+    are the characters of which a part may pass for another: `digits`, and units of money behind them (half a 千 for a
+    万).
+    """
+
+    reader: ObjectReader
+    objects: Objects
+    grounds: Areas | None
+    runs: Screened
+    layer: TextLayer
+    run: Places
+    known: Mask
+    digits: Mask
+    telling: Mask
+    look: Look
+
+
 def seen(
     page: object,
     bounds: Rectangle,
@@ -91,100 +113,147 @@ def seen(
     letters = drawn_letters(reader, objects, layer)
     drawings = large(letters, bounds)
     pictures = merged(pictures_of(reader, objects), drawings)
-    share = share_of(pictures, bounds)
     here, tiny = in_sight(layer, bounds)
     outside = ~here & ~tiny
     parted = bool(outside.any())
-    cut = parted and runs_on(layer, here, outside)
+    plainly = View(
+        here,
+        pictured=share_of(pictures, bounds),
+        pictures=pictures,
+        hides=not here.all(),
+        parted=parted,
+        cut=parted and runs_on(layer, here, outside),
+    )
     if not len(layer):
-        return View(here, pictured=share, pictures=pictures)
-    grounds = merged(areas, pictures, letters, upon(objects, notes))
-    texts, inks, reds, grounds = _texts(reader, objects, grounds)
+        return plainly
+    runs, inks, reds, grounds = _texts(reader, objects, merged(areas, pictures, letters, upon(objects, notes)))
     if letters is not None:  # which may paint nothing
-        texts.asked[np.isin(texts.places, letters.places)] = True
+        runs.asked[np.isin(runs.places, letters.places)] = True
     if drawings is not None:  # of which no letter is to be read
-        texts.asked[np.isin(texts.places, drawings.places)] = False
-    if not (tiny.any() or texts.hidden.any() or texts.asked.any() or texts.clips or inks.any() or reds.any()):
-        return View(here, pictured=share, pictures=pictures, hides=not here.all(), parted=parted, cut=cut)
-    number = {objects.handles[place]: i for i, place in enumerate(texts.places.tolist())}
+        runs.asked[np.isin(runs.places, drawings.places)] = False
+    if not (tiny.any() or runs.hidden.any() or runs.asked.any() or runs.clips or inks.any() or reds.any()):
+        return plainly
+    scene = _scene(page, bounds, reader, objects, grounds, runs, layer)
+    pale = _pale(scene, inks)
+    red = scene.known & reds[scene.run] if reds.any() else None
+    unseen, halved, asked = _looked_at(scene, tiny)
+    if _was_recognised(scene, plainly, unseen):
+        return View(here, pictured=plainly.pictured, pictures=pictures, recognised=True)
+    _look_under_covers(scene, here & asked, unseen, halved)
+    return _view(scene, replace(plainly, pale=pale, red=red), notes, unseen, halved, asked)
+
+
+def _scene(
+    page: object,
+    bounds: Rectangle,
+    reader: ObjectReader,
+    objects: Objects,
+    grounds: Areas | None,
+    runs: Screened,
+    layer: TextLayer,
+) -> _Scene:
+    """The scene of a page, before anything of it is drawn."""
+    number = {objects.handles[place]: i for i, place in enumerate(runs.places.tolist())}
     run = np.array([number.get(handle, -1) for handle in layer.objects()], dtype=np.intp)
     known = run >= 0
-    pale = np.where(known, inks[run], 0) if inks.any() else None
-    red = known & reds[run] if reds.any() else None
-    digit = known & np.fromiter(map(NUMERALS.__contains__, layer.text), np.bool_, len(layer))
-    telling = digit.copy()
+    digits = known & np.fromiter(map(NUMERALS.__contains__, layer.text), np.bool_, len(layer))
+    telling = digits.copy()
     telling[[match.start() for match in LARGE_UNIT.finditer(layer.text)]] = True
-    cut_off, halved = _at_clips(texts, layer, run, telling)
-    unseen = (known & texts.hidden[run]) | tiny | cut_off
-    asked = known & texts.asked[run] & ~unseen
-    if grounds is not None:
-        halved |= half_under(reader, objects, layer, run, texts.places, asked & telling, grounds)
-    look = Look(page, bounds, objects, texts.places, layer)
-    if pale is not None and (patterned := pale == PATTERN * 0x10101).any():  # of which nobody knows the colour
-        pale[look.dark(run, patterned)] = 0
+    look = Look(page, bounds, objects, runs.places, layer)
+    return _Scene(reader, objects, grounds, runs, layer, run, known, digits, telling, look)
+
+
+def _pale(scene: _Scene, inks: Places) -> Places | None:
+    """The number of the ink of each character that is printed pale, 0 for all others; None where none is."""
+    if not inks.any():
+        return None
+    pale = np.where(scene.known, inks[scene.run], 0)
+    patterned = pale == PATTERN * 0x10101  # of which nobody knows the colour
+    if patterned.any():
+        pale[scene.look.dark(scene.run, patterned)] = 0
+    return pale
+
+
+def _looked_at(scene: _Scene, tiny: Mask) -> tuple[Mask, Mask, Mask]:
+    """Which characters are not seen as a whole, of which telling ones (by clips and covers) only a part may be, and
+    which had to be asked about."""
+    runs, run = scene.runs, scene.run
+    cut_off, halved = _at_clips(scene)
+    unseen = (scene.known & runs.hidden[run]) | tiny | cut_off
+    asked = scene.known & runs.asked[run] & ~unseen
+    if scene.grounds is not None:
+        telling = asked & scene.telling
+        halved |= half_under(scene.reader, scene.objects, scene.layer, run, runs.places, telling, scene.grounds)
     if asked.any():
-        unseen |= look.unseen(run, asked, unseen) & ~halved
-    if share > PICTURE_SHARE and pictures is not None and _was_recognised(layer, here, unseen & here, pictures, look):
-        return View(here, pictured=share, pictures=pictures, recognised=True)
-    inked = telling & asked & here & ~_clipping(objects, texts.places, run, asked & telling)
-    if grounds is not None and (partly := partly_under(layer, texts.places, run, inked, grounds)):
-        shown = look.left(run, *partly)
+        unseen |= scene.look.unseen(run, asked, unseen) & ~halved
+    return unseen, halved, asked
+
+
+def _look_under_covers(scene: _Scene, asked: Mask, unseen: Mask, halved: Mask) -> None:
+    """Marks in `halved`, rather than in `unseen`, the telling characters of which a cover leaves a part of the ink."""
+    if scene.grounds is None:
+        return
+    inked = scene.telling & asked & ~_clipping(scene, asked & scene.telling)
+    if partly := partly_under(scene.layer, scene.runs.places, scene.run, inked, scene.grounds):
+        shown = scene.look.left(scene.run, *partly)
         halved[partly[0][(shown < WHOLE) & ((shown > REST) | ~unseen[partly[0]])]] = True
         unseen &= ~halved
-    lines: frozenset[int] = frozenset()
-    veiled = np.flatnonzero(asked & telling & ~unseen & texts.veiled[run])
-    if unseen.any():
-        lines = _unseen_lines(reader, objects, grounds, look)
+
+
+def _view(scene: _Scene, plainly: View, notes: Sequence[Rectangle], unseen: Mask, halved: Mask, asked: Mask) -> View:
+    """The view of a page, from that of its plain sight and what is known of its characters."""
+    layer, run, runs, here = scene.layer, scene.run, scene.runs, plainly.characters
+    veiled = np.flatnonzero(asked & scene.telling & ~unseen & runs.veiled[run])
     kept = here & ~unseen
+    lines = _unseen_lines(scene) if unseen.any() else frozenset()
     broken = frozenset(layer.places[kept & halved].tolist())
     if len(veiled):
-        broken |= look.shown_in_part(run, veiled)
-    left = np.bincount(run[known & kept], minlength=len(texts.places))
-    lost = np.bincount(run[known & unseen], minlength=len(texts.places))
-    gone = texts.places[(left == 0) & (lost > 0)]
-    parted |= bool(np.intersect1d(run[digit & kept], run[digit & unseen]).size)
-    covered = bool(notes) and bool((unseen & here & _covered(layer.boxes, np.array(notes))).any())
-    gone_runs = tuple(objects.at(gone))
-    return View(
+        broken |= scene.look.shown_in_part(run, veiled)
+    left = np.bincount(run[scene.known & kept], minlength=len(runs.places))
+    lost = np.bincount(run[scene.known & unseen], minlength=len(runs.places))
+    split = bool(np.intersect1d(run[scene.digits & kept], run[scene.digits & unseen]).size)
+    return replace(
+        plainly,
         characters=kept,
-        gone=gone_runs,
+        gone=tuple(scene.objects.at(runs.places[(left == 0) & (lost > 0)])),
         unseen=lines,
-        pictured=share,
-        pictures=pictures,
         hides=not kept.all(),
-        covered=covered,
-        parted=parted,
-        cut=cut,
-        pale=pale,
-        red=red,
+        covered=bool(notes) and bool((unseen & here & _covered(layer.boxes, np.array(notes))).any()),
+        parted=plainly.parted or split,
         broken=broken,
     )
 
 
-def _at_clips(texts: Screened, layer: TextLayer, run: Places, telling: Mask) -> tuple[Mask, Mask]:
-    """Which characters lie outside what their runs are cut to, and which of those that are `telling` (digits, 万) lie
-    across its edge, unless their run is looked at anyway: then its clip may show less than its box."""
+def _at_clips(scene: _Scene) -> tuple[Mask, Mask]:
+    """Which characters lie outside what their runs are cut to, and which of the telling ones lie across its edge,
+    unless their run is looked at anyway: then its clip may show less than its box."""
+    layer, runs = scene.layer, scene.runs
     outside, halved = np.zeros(len(layer), dtype=bool), np.zeros(len(layer), dtype=bool)
-    for i, clip in texts.clips.items():
-        inside = np.flatnonzero(run == i)
-        split = telling[inside] & partly_within(layer.boxes[inside], clip)
-        if not texts.asked[i]:
+    for i, clip in runs.clips.items():
+        inside = np.flatnonzero(scene.run == i)
+        split = scene.telling[inside] & partly_within(layer.boxes[inside], clip)
+        if not runs.asked[i]:
             halved[inside] = split
         outside[inside] = ~within(layer.boxes[inside], clip) & ~split
     return outside, halved
 
 
-def _was_recognised(layer: TextLayer, here: Mask, unseen: Mask, pictures: Areas, look: Look) -> bool:
+def _was_recognised(scene: _Scene, plainly: View, unseen: Mask) -> bool:
     """Whether nearly all characters lie unseen on pictures that have ink in their places: somebody recognised them."""
-    lying = unseen & _covered(layer.boxes, pictures.boxes)
-    return bool(np.count_nonzero(lying) > RECOGNISED * np.count_nonzero(here)) and look.inked(lying) > DRAWN
+    here, pictures = plainly.characters, plainly.pictures
+    if pictures is None or plainly.pictured <= PICTURE_SHARE:
+        return False
+    lying = unseen & here & _covered(scene.layer.boxes, pictures.boxes)
+    most = RECOGNISED * np.count_nonzero(here)
+    return bool(np.count_nonzero(lying) > most) and scene.look.inked(lying) > DRAWN
 
 
-def _clipping(objects: Objects, places: Places, run: Places, asked: Mask) -> Mask:
+def _clipping(scene: _Scene, asked: Mask) -> Mask:
     """Which of the characters `asked` about have no ink of their own, but let that be seen which is drawn later."""
-    runs = np.unique(run[asked])
-    clips = [native.text_mode(handle) == CLIP_ALONE for handle in objects.at(places[runs])]
-    return asked & np.isin(run, runs[np.array(clips, dtype=bool)])
+    runs = np.unique(scene.run[asked])
+    handles = scene.objects.at(scene.runs.places[runs])
+    clips = [native.text_mode(handle) == CLIP_ALONE for handle in handles]
+    return asked & np.isin(scene.run, runs[np.array(clips, dtype=bool)])
 
 
 def _covered(boxes: Floats, by: Floats) -> Mask:
@@ -244,20 +313,21 @@ def _shadows(boxes: Floats, known: Mask, pale: Mask) -> Mask:
     return found
 
 
-def _unseen_lines(reader: ObjectReader, objects: Objects, grounds: Areas | None, look: Look) -> frozenset[int]:
-    """The places of the paths that are not seen, on a page that hides some of its text: a table may lie hidden with its
+def _unseen_lines(scene: _Scene) -> frozenset[int]:
+    """The places of the paths that are not seen, on a page that hides some of its text: a table may be hidden with its
     lines."""
+    reader, objects = scene.reader, scene.objects
     places = objects.of(pdfium.FPDF_PAGEOBJ_PATH)
     if not len(places):
         return frozenset()
     none = np.zeros(len(places), dtype=bool)
     black = np.zeros((len(places), 3))
-    found = screened(reader, objects, pdfium.FPDF_PAGEOBJ_PATH, none, none.copy(), none.copy(), black, grounds)
+    found = screened(reader, objects, pdfium.FPDF_PAGEOBJ_PATH, none, none.copy(), none.copy(), black, scene.grounds)
     unseen = none.copy()
     for i, clip in found.clips.items():
         box = overlap(tuple(found.boxes[i].tolist()), clip)
         unseen[i] = box[2] < box[0] or box[3] < box[1]
     asked = np.flatnonzero(found.asked & ~unseen)
     if len(asked):
-        unseen[asked] = look.without_effect(places[asked], found.boxes[asked])
+        unseen[asked] = scene.look.without_effect(places[asked], found.boxes[asked])
     return frozenset(places[unseen].tolist())
