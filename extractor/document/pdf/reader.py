@@ -1,7 +1,7 @@
 """The PDF reader: pdfium's characters and path objects → `Page`s.
 
-Characters come through pypdfium2's raw text-page calls into C arrays, a page at a time; nothing is made per
-character but its code point. Each page is closed before the next is opened.
+Characters come through pypdfium2's raw text-page calls into C arrays, one page at a time; no Python object is made for
+a character but its code point. Each page is closed before the next is opened.
 """
 
 from __future__ import annotations
@@ -15,10 +15,11 @@ from pathlib import Path
 
 import numpy as np
 import pypdfium2_raw as pdfium
+from msgspec import Struct
 from msgspec.structs import replace
 
 from extractor.document.geometry import median, upright
-from extractor.document.model import NO_CHARACTERS, NO_RULINGS, Characters, Page, TextSource
+from extractor.document.model import NO_CHARACTERS, NO_RULINGS, Characters, Page, PageState, TextSource
 from extractor.document.numbers import IN_NUMBER
 from extractor.document.page_state import page_state
 from extractor.document.pdf import actual_text, native
@@ -44,10 +45,10 @@ from extractor.errors import DocumentError, shown
 from extractor.problems import Problem
 
 NOTE = 2.5  # of the usual size of characters: no stamp is so low
-PAPER = 595.0, 842.0  # points: the size of a page of which nothing is known
-FAR = 1e6  # points: on no page
-A_TABLE = 60  # characters, and hardly any has fewer
-MAX_CHARACTERS = 100_000  # on one page; more is an attack or a mistake
+PAPER = 595.0, 842.0  # points: A4, for a page of which nothing is known
+FAR = 1e6  # points: beyond any page
+A_TABLE = 60  # characters: hardly any table has fewer
+MAX_CHARACTERS = 100_000  # on one page: more is an attack or a mistake
 UNKNOWN = Streams({}, frozenset())
 
 _ERRORS = {
@@ -67,7 +68,7 @@ def _library() -> None:
 
 @contextmanager
 def opened(path: Path) -> Iterator[object]:
-    """The pdfium document of a file, with the empty user password tried; `DocumentError` says why it won't open."""
+    """The pdfium document of a file, opened with the empty user password; raises `DocumentError` if it cannot be."""
     _library()
     document = pdfium.FPDF_LoadDocument(os.fsencode(path) + b"\0", None)
     if not document:
@@ -85,7 +86,7 @@ def page_count(document: object) -> int:
 def read_pages(
     path: Path, max_pages: int, only: Collection[int] | None = None, streams: Streams = UNKNOWN
 ) -> tuple[Page, ...]:
-    """The pages of a PDF (1-based numbers in `only`, or all); `streams` is what is known of those that it has.
+    """The pages of a PDF (1-based numbers in `only`, or all); `streams` is what is known of its streams.
 
     Raises `DocumentError` with code `encrypted`, `truncated`, `empty` (no page) or `too_large` (over `max_pages`).
     """
@@ -129,6 +130,18 @@ class PdfReader:
         return tuple(replace(p, state="damaged") if p.number in broken else p for p in found)
 
 
+class _Opened(Struct, frozen=True):
+    """A loaded page before its text is read: its bounds, objects and notes (`said`), and the runs of text for which an
+    /ActualText speaks."""
+
+    page: object
+    number: int
+    bounds: Rectangle
+    objects: Objects
+    said: Notes
+    spoken: frozenset[int]
+
+
 class PageReader:
     """Reads the pages of one open document, called `name`; `streams` as in `read_pages`."""
 
@@ -140,7 +153,7 @@ class PageReader:
         self._paths = PathReader(self._objects)
 
     def read(self, number: int) -> Page:
-        """One page; one that cannot be opened, or is none, has the state `damaged`."""
+        """One page (1-based); one that cannot be opened has the state `damaged`."""
         with self._loaded(number) as page:
             if not page:
                 return _damaged(number)
@@ -148,7 +161,7 @@ class PageReader:
             if said.over:
                 marks = small_marks(page, _bounds(page), said.over, self._usual_size(page, number))
                 said = replace(said, scrawls=(*said.scrawls, *marks))
-            # What is drawn upon a page is lost by flattening.
+            # Before `flatten`, by which what is drawn upon a page is lost:
             plated = self._with_plates(number) if said.plates else None
             before = self._page(page, number, said) if said.over else None
             if not flatten(page):
@@ -166,8 +179,8 @@ class PageReader:
         return median(boxes[:, 3] - boxes[:, 1]) if count else 0.0
 
     def _with_plates(self, number: int) -> Characters:
-        """What is seen of a page with its signatures and buttons, which pdfium draws it without. It is read from a
-        copy, since what becomes content stays so."""
+        """What is seen of a page with its signatures and buttons, which pdfium leaves out when it draws. It is read
+        from a copy, since what is flattened into the content stays there."""
         copy = pdfium.FPDF_CreateNewDocument()
         try:
             pdfium.FPDF_ImportPages(copy, self._document, str(number).encode(), 0)
@@ -189,17 +202,18 @@ class PageReader:
                 pdfium.FPDF_ClosePage(page)
 
     def _page(self, page: object, number: int, said: Notes) -> Page:
-        bounds, objects = _bounds(page), self._objects.read(page)
+        """What is seen of a loaded page, whose notes are `said`."""
+        objects = self._objects.read(page)
         paths, fonts = self._paths.read(objects), objects.fonts()
-        spoken = self._let_glyphs_speak(page, objects, number)
+        opened = _Opened(page, number, _bounds(page), objects, said, self._let_glyphs_speak(page, objects, number))
         with self._text(page, number) as (text_page, count):
             layer = read_layer(text_page, count, fonts, self._streams.doubled)
-            view = seen(page, bounds, self._objects, objects, paths.areas, layer, said.over)
+            view = seen(page, opened.bounds, self._objects, objects, paths.areas, layer, said.over)
             if not view.gone:
-                return self._made(page, number, text_page, layer, objects, paths, view, said, spoken)
+                return self._made(opened, text_page, layer, paths, view)
             hurt = torn(layer, view.characters) | view.broken  # by white letters, too, which are gone then
             hurt_boxes = layer.boxes[np.isin(layer.places, list(hurt))]
-        # pdfium drops a text that is drawn again on (nearly) the same spot: what hid it, moved away, brings it back
+        # pdfium drops a text that is drawn again on (nearly) the same spot: moving away what hid it brings it back
         for handle in view.gone:
             native.set_active(handle, 0)
             native.transform(handle, 1, 0, 0, 1, FAR, FAR)
@@ -207,14 +221,14 @@ class PageReader:
         paths = self._paths.read(objects, unseen)
         with self._text(page, number) as (text_page, count):
             layer = read_layer(text_page, count, fonts, self._streams.doubled)
-            view = seen(page, bounds, self._objects, objects, paths.areas, layer, said.over)
+            view = seen(page, opened.bounds, self._objects, objects, paths.areas, layer, said.over)
             view = replace(view, hides=True, covered=view.covered or covered)
             layer = layer.silenced(layer.at(hurt_boxes))
-            return self._made(page, number, text_page, layer, objects, paths, view, said, spoken)
+            return self._made(opened, text_page, layer, paths, view)
 
     def _let_glyphs_speak(self, page: object, objects: Objects, number: int) -> frozenset[int]:
-        """Sets aside what stands for the glyphs, but where they have no characters of their own: the runs for which it
-        speaks."""
+        """Sets each /ActualText aside, except where the glyphs have no characters of their own: gives the runs for
+        which one is left to speak."""
         if sayings := actual_text.set_aside(objects):
             with self._text(page, number) as (text_page, count):
                 mute = mute_objects(text_page, count)
@@ -235,56 +249,38 @@ class PageReader:
         finally:
             pdfium.FPDFText_ClosePage(text_page)
 
-    def _made(
-        self,
-        page: object,
-        number: int,
-        text_page: object,
-        layer: TextLayer,
-        objects: Objects,
-        paths: Paths,
-        view: View,
-        said: Notes,
-        spoken: frozenset[int],
-    ) -> Page:
+    def _made(self, opened: _Opened, text_page: object, layer: TextLayer, paths: Paths, view: View) -> Page:
+        """The page of what is seen of its text layer and paths: upright, without watermarks and struck-out text."""
+        page, bounds, objects, said = opened.page, opened.bounds, opened.objects, opened.said
         rotation = 90 * max(pdfium.FPDFPage_GetRotation(page), 0)
         turn = direction(text_page, layer.count, rotation)
-        to_page, width, height = upright(_bounds(page), turn)
+        turned = (turn - rotation) % 360
+        to_page, width, height = upright(bounds, turn)
         layer = layer.silenced(torn(layer, view.characters) | view.broken).only(view.characters)
         found = layer.characters(to_page, level=turn % 180 == 0)
         lines = rulings(paths, to_page, width, height) if len(found) else NO_RULINGS
-        painted = mute_figures(page, _bounds(page), self._objects, objects, layer, self._streams.doubled)
+        painted = mute_figures(page, bounds, self._objects, objects, layer, self._streams.doubled)
         over, watermarked = aslant(text_page, layer.places, found), False
         if view.pale is not None:
             pale = pale_over_dark(found, view.pale[view.characters], lines.vertical)
             over, watermarked = over | pale, bool(pale.any())
         layer = layer.only(~over)
-        wrong = misdrawn(page, _bounds(page), layer, spoken, (turn - rotation) % 360)
+        wrong = misdrawn(page, bounds, layer, opened.spoken, turned)
         layer = layer.silenced(wrong | turned_over(layer, objects, turn))
         found = replace(chosen(found, ~over) if over.any() else found, text=layer.text)
         doubts = red_figures(found, view.red[view.characters][~over]) if view.red is not None else ()
-        painted += painted_figures(page, _bounds(page), objects, paths.areas, layer)
+        painted += painted_figures(page, bounds, objects, paths.areas, layer)
         strikes, by_hand = (np.array(s, dtype=np.float32).reshape(-1, 4) for s in (said.struck, said.lines))
         printed = once(found)
         found, lines = without_struck(printed, lines, to_page.rectangles(strikes), to_page.rectangles(by_hand))
         return Page(
-            number=number,
+            number=opened.number,
             width=width,
             height=height,
             characters=found,
             rulings=lines,
-            state="damaged"
-            if layer.count and not width * height > 0
-            else page_state(
-                found,
-                height,
-                paths,
-                view.pictured,
-                unusable=layer.unusable,
-                doubted=UNREADABLE in found.text and not layer.heard.doubted.isdisjoint(layer.places.tolist()),
-                recognised=view.recognised,
-            ),
-            turned=(turn - rotation) % 360,
+            state=_state(found, (width, height), layer, paths, view),
+            turned=turned,
             recognised=view.recognised,
             amended=view.hides or layer.heard.corrects or watermarked or found is not printed,
             bare_notes=said.bare or _among_text(said.figures, found) or said.contradict(layer.text, layer.boxes),
@@ -292,19 +288,36 @@ class PageReader:
             doubts=doubts,
             covered=view.covered,
             parted=view.parted,
-            cut=view.cut or (view.parted and rules_run_on(paths.lines, _bounds(page))),
+            cut=view.cut or (view.parted and rules_run_on(paths.lines, bounds)),
             drawn=drawn(paths, view.pictures, to_page, painted, said.scrawls, said.strokes),
         )
 
 
+def _state(found: Characters, size: tuple[float, float], layer: TextLayer, paths: Paths, view: View) -> PageState:
+    """What can be said of a page of this `size` (width, height) by its characters; see `page_state`."""
+    width, height = size
+    if layer.count and not width * height > 0:
+        return "damaged"
+    doubted = UNREADABLE in found.text and not layer.heard.doubted.isdisjoint(layer.places.tolist())
+    return page_state(
+        found,
+        height,
+        paths,
+        view.pictured,
+        unusable=layer.unusable,
+        doubted=doubted,
+        recognised=view.recognised,
+    )
+
+
 def _among_text(notes: Collection[Rectangle], found: Characters) -> bool:
-    """Whether one of some notes is as low as a line of a page's text: a stamp is higher."""
+    """Whether one of the notes is no higher than a line of the page's text: a stamp is higher."""
     usual = median(found.size) if notes and len(found) else 0.0
     return any(min(x1 - x0, top - bottom) < NOTE * usual for x0, bottom, x1, top in notes)
 
 
 def _alike(found: Sequence[Page]) -> frozenset[int]:
-    """The numbers of the pages that say as much as a table does, and the same as another one."""
+    """The numbers of the pages that hold as much text as a table, and the same as another page."""
     said = Counter(p.characters.text for p in found if len(p.characters) > A_TABLE)
     return frozenset(p.number for p in found if said[p.characters.text] > 1)
 
@@ -314,7 +327,7 @@ def _damaged(number: int) -> Page:
 
 
 def _under(plated: Characters, found: Page) -> Page:
-    """A page without those characters of its numbers that are not there where it is seen with what lies upon it."""
+    """A page without those characters of its numbers that what lies upon it (`plated`: seen with it) hides."""
     c, there = found.characters, set(zip(plated.text, *_places(plated), strict=True))
     kept = np.array([t not in IN_NUMBER or (t, x, y) in there for t, x, y in zip(c.text, *_places(c), strict=True)])
     return found if kept.all() else replace(found, characters=chosen(c, kept), covered=True)
@@ -325,8 +338,8 @@ def _places(found: Characters) -> tuple[list[float], list[float]]:
 
 
 def _bounds(page: object) -> Rectangle:
-    """Left, bottom, right and top of what a viewer shows of a page, in user space; boxes inherited from the tree of
-    pages count."""
+    """Left, bottom, right and top of what a viewer shows of a page, in user space; boxes that it inherits from the page
+    tree count."""
     box = pdfium.FS_RECTF()
     pdfium.FPDF_GetPageBoundingBox(page, ctypes.byref(box))
     return box.left, box.bottom, box.right, box.top
