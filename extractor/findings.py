@@ -14,7 +14,7 @@ from extractor.languages import Sentence, joined, said
 from extractor.lexicon.registries import Shape
 from extractor.lexicon.tables import tables_of
 from extractor.lexicon.titles import contents_entry
-from extractor.prose import sections
+from extractor.prose.text import sections
 from extractor.records.closed_sets import CheckStatus, EngineName, Metric
 from extractor.records.documents import Findings
 from extractor.records.fields import DECIMALS, is_held

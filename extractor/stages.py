@@ -44,7 +44,7 @@ from extractor.languages import Sentence, said
 from extractor.lexicon import files
 from extractor.options import FIRST_ENGINE, Options
 from extractor.prose.figures import Prose, read_prose
-from extractor.prose.pattern_library import check_own
+from extractor.prose.patterns.library import check_own
 from extractor.records.currency import document_unit
 from extractor.records.facts import facts_of
 from extractor.records.keys import distinct

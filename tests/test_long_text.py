@@ -11,7 +11,7 @@ from extractor.document.model import Line, MarkupPage, Spans
 from extractor.document.read import read_document
 from extractor.document.text.long_text import within_bounds
 from extractor.identity import headings
-from extractor.prose.spelt_numbers import in_digits
+from extractor.prose.text.spelt_numbers import in_digits
 from extractor.reading import read_file
 from extractor.tables.model import Grid, PageContent
 from tests.support.sentences import plain

@@ -17,14 +17,14 @@ from msgspec.structs import replace
 from extractor import knowledge
 from extractor.document.model import Document
 from extractor.document.read import read_document
-from extractor.prose import engine
-from extractor.prose import readings as prose_readings
 from extractor.prose.examples import failures
 from extractor.prose.figures import Prose, read_prose
-from extractor.prose.folding import folded
-from extractor.prose.pattern_library import library
-from extractor.prose.running_text import running_text
-from extractor.prose.sections import announced, sections
+from extractor.prose.patterns.library import library
+from extractor.prose.text.folding import folded
+from extractor.prose.text.running_text import running_text
+from extractor.prose.text.sections import announced, sections
+from extractor.prose.understanding import engine
+from extractor.prose.understanding import readings as prose_readings
 from extractor.tables.locate import locate
 from tests.support.paper import FONT, Paper
 from tests.support.prose_score import compare, stated

@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from extractor import knowledge
 from extractor.cli.patterns import patterns
 from extractor.errors import PatternError
-from extractor.prose.pattern_library import check_own, library
+from extractor.prose.patterns.library import check_own, library
 from tests.support.sentences import read
 
 OWN = """

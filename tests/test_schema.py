@@ -23,7 +23,7 @@ from extractor.codebook.book import book, file, values
 from extractor.codebook.json_schema import json_schema
 from extractor.dataset.query import read_records
 from extractor.lexicon.registries import Basis, Item, Measure, Side
-from extractor.prose.pattern import Context
+from extractor.prose.patterns.pattern import Context
 from extractor.records import schema
 from extractor.warehouse import tables
 from tests.support import disclosures

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractor.prose.spelt_numbers import in_digits
+from extractor.prose.text.spelt_numbers import in_digits
 from tests.support.sentences import read
 
 ONES = "零一二三四五六七八九"

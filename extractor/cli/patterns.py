@@ -39,8 +39,8 @@ def test(folder: Path | None) -> None:
     from extractor.lexicon import examples as lexicon
     from extractor.options import Options
     from extractor.prose import examples as prose
-    from extractor.prose import typed_tables
-    from extractor.prose.pattern_library import library
+    from extractor.prose.patterns.library import library
+    from extractor.prose.text import typed_tables
     from extractor.stages import check_patterns
     from extractor.tables.sheets import examples as sheets
 
@@ -61,7 +61,7 @@ def test(folder: Path | None) -> None:
 def listed(folder: Path | None) -> None:
     """List the patterns of the prose in the order in which they are tried."""
     from extractor.knowledge import using
-    from extractor.prose.pattern_library import library
+    from extractor.prose.patterns.library import library
 
     with using(folder):
         found = library().patterns
@@ -91,7 +91,7 @@ def explain(what: str, year: int | None, folder: Path | None) -> None:
 def _explain_text(text: str, folder: Path | None) -> None:
     from extractor.knowledge import using
     from extractor.lexicon.explain import explained
-    from extractor.prose.sections import announced
+    from extractor.prose.text.sections import announced
 
     with using(folder):
         for what, answer in explained(text):

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from msgspec.structs import replace
 
-from extractor.prose.pattern_library import Library
+from extractor.prose.patterns.library import Library
 from extractor.records.closed_sets import Metric
 from extractor.records.rows import Figure
 

@@ -8,13 +8,13 @@ from decimal import Decimal
 from msgspec import Struct
 
 from extractor.languages import Sentence, joined, spoken
-from extractor.prose.engine import SectionReader
 from extractor.prose.figures import printed_name
-from extractor.prose.folding import folded, folded_with_numbers
-from extractor.prose.outline import outline
-from extractor.prose.pattern import Pattern
-from extractor.prose.pattern_library import Library
-from extractor.prose.readings import Budget, Reading
+from extractor.prose.patterns.library import Library
+from extractor.prose.patterns.pattern import Pattern
+from extractor.prose.text.folding import folded, folded_with_numbers
+from extractor.prose.text.outline import outline
+from extractor.prose.understanding.engine import SectionReader
+from extractor.prose.understanding.readings import Budget, Reading
 
 Row = tuple[str, str, Decimal | None, str | None]
 _SECONDS = 1.0

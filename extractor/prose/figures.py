@@ -12,17 +12,17 @@ from extractor.document.geometry import as_displayed
 from extractor.document.model import Box, Page
 from extractor.lexicon.concepts import concept_of
 from extractor.prose.by_sums import by_sums
-from extractor.prose.engine import SectionReader
-from extractor.prose.numbers import EXACT
-from extractor.prose.pattern import Context
-from extractor.prose.pattern_library import Library, library
-from extractor.prose.readings import Budget, NotUnderstood, Reading
+from extractor.prose.patterns.library import Library, library
+from extractor.prose.patterns.pattern import Context
 from extractor.prose.reasons import with_reasons
-from extractor.prose.running_text import Place, RunningText, running_text
-from extractor.prose.sections import Role, Section, bodies, missing, sections
 from extractor.prose.settled import settled
-from extractor.prose.subjects import code_of
-from extractor.prose.years import LAST, SEVERAL, compared_with, fiscal_year
+from extractor.prose.text.running_text import Place, RunningText, running_text
+from extractor.prose.text.sections import Role, Section, bodies, missing, sections
+from extractor.prose.understanding.engine import SectionReader
+from extractor.prose.understanding.numbers import EXACT
+from extractor.prose.understanding.readings import Budget, NotUnderstood, Reading
+from extractor.prose.understanding.subjects import code_of
+from extractor.prose.understanding.years import LAST, SEVERAL, compared_with, fiscal_year
 from extractor.records.closed_sets import Metric
 from extractor.records.rows import Figure
 from extractor.tables.model import PageContent

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from extractor import knowledge
 from extractor.kept import compiled
 from extractor.knowledge import missing_or_wrong, remembered
-from extractor.prose.running_text import RunningText
+from extractor.prose.text.running_text import RunningText
 from extractor.records.rows import Figure
 
 _TIMEOUT = 0.5  # seconds for the reasons of a document; they take about a millisecond

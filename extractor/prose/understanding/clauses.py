@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from extractor.prose.pattern_library import Library
-from extractor.prose.readings import Span
+from extractor.prose.patterns.library import Library
+from extractor.prose.understanding.readings import Span
 
 BREAKS = "，；。：\n "
 REACH = 160  # characters before a number that can belong to its clause

@@ -5,7 +5,7 @@ from __future__ import annotations
 from extractor.document.characters import simplified
 from extractor.kept import compiled
 from extractor.knowledge import remembered
-from extractor.prose.spelt_numbers import in_digits
+from extractor.prose.text.spelt_numbers import in_digits
 
 _COMMA = compiled(r"(?<!\d),|,(?!\d)")
 

@@ -9,7 +9,7 @@ from extractor import knowledge
 from extractor.classification.subjects import Kind, all_entries, bare_name, class_code, official
 from extractor.document.numbers import FUNCTIONAL_CODE
 from extractor.kept import compiled
-from extractor.prose.pattern_library import RULE, SubjectRules
+from extractor.prose.patterns.library import RULE, SubjectRules
 
 _STEP = compiled(r"(?P<name>[^()]*(?:\([^()类款项]{1,12}\)[^()]*)*)\(\d{0,7}(?P<level>类|款|项)\)")
 _CODE = compiled(rf"(?<!\d)({FUNCTIONAL_CODE})(?![\d类款])")

@@ -17,9 +17,9 @@ from extractor.kept import compiled
 from extractor.knowledge import remembering
 from extractor.lexicon.heading_roles import ASIDE, begins_attachment, core_of, named_by, role_of
 from extractor.lexicon.headings import section_of
-from extractor.prose.folding import folded
-from extractor.prose.outline import Kind, outline
-from extractor.prose.running_text import RunningText
+from extractor.prose.text.folding import folded
+from extractor.prose.text.outline import Kind, outline
+from extractor.prose.text.running_text import RunningText
 
 _LONGEST = 70  # characters of a heading
 _FIGURE = compiled(

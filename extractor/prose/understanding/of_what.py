@@ -6,11 +6,11 @@ import regex
 from msgspec import Struct
 from msgspec.structs import replace
 
-from extractor.prose.mind import BUDGETS, Mind
-from extractor.prose.numbers import COUNTED, Token
-from extractor.prose.pattern import Pattern
-from extractor.prose.pattern_library import Library, SubjectRules
-from extractor.prose.subjects import SIDES, names_of, names_of_each, turns
+from extractor.prose.patterns.library import Library, SubjectRules
+from extractor.prose.patterns.pattern import Pattern
+from extractor.prose.understanding.mind import BUDGETS, Mind
+from extractor.prose.understanding.numbers import COUNTED, Token
+from extractor.prose.understanding.subjects import SIDES, names_of, names_of_each, turns
 
 AND = ("及", "和", "与", "、")  # part the names of what one sum is for
 _THREE_PUBLIC = 9

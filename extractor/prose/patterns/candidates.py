@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
-from extractor.prose.pattern import Pattern
+from extractor.prose.patterns.pattern import Pattern
 
 _LISTED = 4096  # sets of patterns that are remembered
 

@@ -20,8 +20,8 @@ from extractor import knowledge
 from extractor.document.model import Box, Line, Page
 from extractor.kept import compiled
 from extractor.knowledge import missing_or_wrong, remembered
-from extractor.prose.folding import folded, folded_with_numbers
-from extractor.prose.typed_tables import Typed, in_cells, typed_lines
+from extractor.prose.text.folding import folded, folded_with_numbers
+from extractor.prose.text.typed_tables import Typed, in_cells, typed_lines
 from extractor.tables.model import PageContent
 
 _UNSEEN = "\u200b\ufeff\u00ad"  # zero-width blank, byte order mark, soft hyphen

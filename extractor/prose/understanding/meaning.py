@@ -6,13 +6,13 @@ from decimal import Decimal
 
 from msgspec.structs import replace
 
-from extractor.prose.mind import BUDGETS, Mind
-from extractor.prose.numbers import Token
-from extractor.prose.of_what import AND, Clause, subjects_of, tells_of_all
-from extractor.prose.pattern_library import Library
-from extractor.prose.readings import Reading
-from extractor.prose.subjects import path_of
-from extractor.prose.years import LAST, against, each_against, each_year, of_each_year, year_in
+from extractor.prose.patterns.library import Library
+from extractor.prose.understanding.mind import BUDGETS, Mind
+from extractor.prose.understanding.numbers import Token
+from extractor.prose.understanding.of_what import AND, Clause, subjects_of, tells_of_all
+from extractor.prose.understanding.readings import Reading
+from extractor.prose.understanding.subjects import path_of
+from extractor.prose.understanding.years import LAST, against, each_against, each_year, of_each_year, year_in
 
 _ALL = Decimal(100)  # %
 _SHORT = Decimal("0.1")  # of a percent, as far as both are rounded

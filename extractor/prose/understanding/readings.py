@@ -7,9 +7,9 @@ from decimal import Decimal
 
 from msgspec import Struct, field
 
-from extractor.prose.numbers import Token
-from extractor.prose.pattern import Context, Pattern
-from extractor.prose.years import LAST
+from extractor.prose.patterns.pattern import Context, Pattern
+from extractor.prose.understanding.numbers import Token
+from extractor.prose.understanding.years import LAST
 
 
 class Reading(Struct, frozen=True):

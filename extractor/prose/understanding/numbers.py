@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from extractor.kept import compiled
-from extractor.prose.pattern_library import Library
+from extractor.prose.patterns.library import Library
 
 FIGURES = frozenset({"amount", "percent", "count", "score"})  # the kinds of which an account speaks
 COUNTED = frozenset({"count", "things"})

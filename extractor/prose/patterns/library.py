@@ -14,8 +14,8 @@ from extractor.errors import PatternError
 from extractor.kept import compiled
 from extractor.knowledge import missing_or_wrong, remembered
 from extractor.languages import spoken
-from extractor.prose.candidates import Candidates
-from extractor.prose.pattern import Context, Pattern, of_pattern, read_pattern, written_out
+from extractor.prose.patterns.candidates import Candidates
+from extractor.prose.patterns.pattern import Context, Pattern, of_pattern, read_pattern, written_out
 
 _OTHER_FILES = frozenset({"columns.yaml", "fragments.yaml", "outline.yaml", "reasons.yaml", "running_text.yaml"})
 _USER_ORDER = 0

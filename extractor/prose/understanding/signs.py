@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from enum import StrEnum
 
 from extractor.kept import compiled
-from extractor.prose.clauses import BREAKS, REACH
-from extractor.prose.pattern_library import Library
-from extractor.prose.subjects import listed_in, name_before, only_in, topic_of
-from extractor.prose.years import only_year
+from extractor.prose.patterns.library import Library
+from extractor.prose.understanding.clauses import BREAKS, REACH
+from extractor.prose.understanding.subjects import listed_in, name_before, only_in, topic_of
+from extractor.prose.understanding.years import only_year
 
 _CLAUSES = compiled(f"([^{BREAKS}]+)([{BREAKS}]?)")
 _REASON = compiled("原因[^；。\n]*")  # what is compared in it is not what comes next

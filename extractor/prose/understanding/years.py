@@ -5,7 +5,7 @@ from __future__ import annotations
 import regex
 
 from extractor.kept import compiled
-from extractor.prose.pattern_library import Library
+from extractor.prose.patterns.library import Library
 
 LAST = "last"  # the year before the document's
 SEVERAL = "several"  # 2019-2021年: of no year alone

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from extractor.prose.mind import Mind
-from extractor.prose.numbers import Token
-from extractor.prose.pattern import Pattern
-from extractor.prose.pattern_library import Library
+from extractor.prose.patterns.library import Library
+from extractor.prose.patterns.pattern import Pattern
+from extractor.prose.understanding.mind import Mind
+from extractor.prose.understanding.numbers import Token
 
 _ALL = Decimal(100)  # %
 _ROUNDED = Decimal("0.15")  # of a change, by how much one may differ that is told by a rate of few digits

@@ -21,19 +21,19 @@ import regex
 from msgspec.structs import replace
 
 from extractor.kept import compiled
-from extractor.prose.adding_up import adds_up
-from extractor.prose.clauses import REACH, clause_start, cut_off, zones_in
-from extractor.prose.meaning import further, meaning_of, shared
-from extractor.prose.mind import Mind
-from extractor.prose.numbers import COUNTED, FIGURES, Token, numbers, said_without_number
-from extractor.prose.of_what import Clause
-from extractor.prose.pattern import NOTHING, Pattern
-from extractor.prose.pattern_library import Library
-from extractor.prose.readings import Budget, NotUnderstood, Reading, Sentence, Span
-from extractor.prose.signs import marks, topics
-from extractor.prose.subjects import names_of, of_item
-from extractor.prose.typed_tables import Typed
-from extractor.prose.years import against
+from extractor.prose.patterns.library import Library
+from extractor.prose.patterns.pattern import NOTHING, Pattern
+from extractor.prose.text.typed_tables import Typed
+from extractor.prose.understanding.adding_up import adds_up
+from extractor.prose.understanding.clauses import REACH, clause_start, cut_off, zones_in
+from extractor.prose.understanding.meaning import further, meaning_of, shared
+from extractor.prose.understanding.mind import Mind
+from extractor.prose.understanding.numbers import COUNTED, FIGURES, Token, numbers, said_without_number
+from extractor.prose.understanding.of_what import Clause
+from extractor.prose.understanding.readings import Budget, NotUnderstood, Reading, Sentence, Span
+from extractor.prose.understanding.signs import marks, topics
+from extractor.prose.understanding.subjects import names_of, of_item
+from extractor.prose.understanding.years import against
 
 _SENTENCE = compiled(r"(?:[^。\n]++|。(?=\)))++")  # a full stop before a closing bracket ends no more than it
 _UNFILLED = compiled(r"[Xx×＿_]{2,}|[Xx×]+(?=万?元|%|个|辆)")  # places of a template that nobody filled in

@@ -11,11 +11,11 @@ from decimal import Decimal
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from extractor.prose.pattern_library import SubjectRules
-from extractor.prose.readings import Reading
-from extractor.prose.signs import Heard, Sign
-from extractor.prose.subjects import SIDES, names_of, path_of
-from extractor.prose.years import LAST
+from extractor.prose.patterns.library import SubjectRules
+from extractor.prose.understanding.readings import Reading
+from extractor.prose.understanding.signs import Heard, Sign
+from extractor.prose.understanding.subjects import SIDES, names_of, path_of
+from extractor.prose.understanding.years import LAST
 
 BUDGETS = ("initial_budget", "adjusted_budget")
 _OF_THE_PARTS = (*BUDGETS, "completion_pct")  # what is told of a whole and then of its parts without the word for it

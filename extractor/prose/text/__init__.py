@@ -1,0 +1,1 @@
+"""Lines outside the tables → running text, and its sections."""
