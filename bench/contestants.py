@@ -91,7 +91,7 @@ def juesuan(formats: Sequence[str], second_reading: bool = True, workers: int = 
 
 def juesuan_tables() -> Reader:
     """Ours without prose and audit: reading, tables 01–09 and writing, CSV and Parquet."""
-    from extractor.dataset import rows
+    from extractor.dataset.arrow import rows
     from extractor.dataset.database import open_to_write
     from extractor.dataset.exports.export import export
     from extractor.reading import Reading

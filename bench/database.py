@@ -108,8 +108,8 @@ def check(data: str) -> Figures:
 def rows(_: str) -> Figures:
     """Rows a second of many copies of one document: as a run writes them, and as DuckDB copies them from Parquet."""
     from extractor.dataset import tables
+    from extractor.dataset.arrow.document_rows import document_rows, without_rows
     from extractor.dataset.database import NAME, open_to_write
-    from extractor.dataset.document_rows import document_rows, without_rows
     from extractor.dataset.tables import InputRow, quoted
     from extractor.dataset.writing import ReadFile, Writer
     from extractor.reading import read_file
@@ -146,7 +146,7 @@ def rows(_: str) -> Figures:
 
 def reading(_: str) -> Figures:
     """Processor seconds and rows of a whole disclosure, of which one was read before."""
-    from extractor.dataset.rows import rows_of
+    from extractor.dataset.arrow.rows import rows_of
     from extractor.reading import read_file
 
     figures: Figures = {}
@@ -164,8 +164,8 @@ def merge(out: str, *datasets: str) -> Figures:
     from click.testing import CliRunner
 
     from extractor.cli import cli
+    from extractor.dataset.book.runs import counts
     from extractor.dataset.database import open_to_query
-    from extractor.dataset.runs import counts
 
     started = time.perf_counter()
     done = CliRunner().invoke(cli, ["dataset", "merge", out, *datasets, "--format", "duckdb"], catch_exceptions=False)

@@ -58,8 +58,8 @@ from extractor.tables.near_codes import with_known_codes
 from extractor.tables.near_words import with_known_words
 from extractor.tables.nine.interpret import Interpretation
 from extractor.tables.nine.interpret import interpret as nine_tables
-from extractor.tables.sheets import schemas
 from extractor.tables.sheets.read import Performance, read_sheets, without_sheets
+from extractor.tables.sheets.words import schemas
 
 Before = TypeVar("Before", contravariant=True)
 After = TypeVar("After", covariant=True)

@@ -16,7 +16,7 @@ from extractor.cli.check import check
 from extractor.cli.convert import convert
 from extractor.cli.failures import COLUMNS
 from extractor.cli.layout import table, width
-from extractor.dataset.rows import rows as rows_of
+from extractor.dataset.arrow.rows import rows as rows_of
 from extractor.errors import UsageError
 from extractor.records import schema
 from extractor.records.closed_sets import DocumentStatus

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from extractor import Disclosure, read
-from extractor.tables.nine.codes import HangingCodes
+from extractor.tables.nine.rows.codes import HangingCodes
 from tests.support.paper import Paper
 
 SUBJECTS = [

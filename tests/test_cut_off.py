@@ -17,11 +17,11 @@ import pytest
 from extractor import UsageError, convert
 from extractor.batch.ending import Ended, ended_by_signals
 from extractor.dataset import corrections
+from extractor.dataset.book.progress import NAME as PROGRESS
+from extractor.dataset.book.progress import Reporter, read_progress
+from extractor.dataset.book.status import status
 from extractor.dataset.database import NAME, open_to_query, open_to_write
-from extractor.dataset.progress import NAME as PROGRESS
-from extractor.dataset.progress import Reporter, read_progress
 from extractor.dataset.refusals import InUseError
-from extractor.dataset.status import status
 from extractor.records.closed_sets import DocumentStatus
 from extractor.records.corrections import Correction
 from extractor.records.rows import DocumentRow

@@ -11,7 +11,8 @@ import pytest
 from msgspec.structs import replace
 
 from extractor import Conversion, Options, UsageError, convert
-from extractor.dataset import database, names, writing
+from extractor.dataset import database, writing
+from extractor.dataset.book import names
 from extractor.dataset.database import NAME, Database, open_to_query, open_to_write
 from extractor.dataset.query import read_records
 from extractor.dataset.tables import InputRow

@@ -33,7 +33,7 @@ from extractor import (
     errors,
     read,
 )
-from extractor.dataset.rows import OF_DOCUMENT
+from extractor.dataset.arrow.rows import OF_DOCUMENT
 from extractor.errors import DocumentError
 from extractor.problems import Problem
 from extractor.records import schema

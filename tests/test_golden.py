@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from extractor.dataset import rows
+from extractor.dataset.arrow import rows
 from extractor.document.read import read_document
 from extractor.records import schema
 from tests.support.datasets import dataset

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractor.tables.sheets import ticks
-from extractor.tables.sheets.quantity import Quantity, bare_number, quantity
+from extractor.tables.sheets.cells import ticks
+from extractor.tables.sheets.cells.quantity import Quantity, bare_number, quantity
 
 
 @pytest.mark.parametrize(

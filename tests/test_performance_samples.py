@@ -17,7 +17,7 @@ from extractor.audit.sheets import sheet_checks
 from extractor.document.read import read_document
 from extractor.tables.locate import locate
 from extractor.tables.sheets.read import Performance, read_sheets
-from extractor.tables.sheets.vocabulary import level_name
+from extractor.tables.sheets.words.vocabulary import level_name
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 GOLDEN = Path(__file__).parent / "golden" / "performance_sheets.json"

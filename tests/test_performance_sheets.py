@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from extractor.tables.model import PageContent
 from extractor.tables.sheets.columns import SHEET_COLUMNS
 from extractor.tables.sheets.read import read_sheets
-from extractor.tables.sheets.vocabulary import vocabulary
+from extractor.tables.sheets.words.vocabulary import vocabulary
 from tests.support.forms import MINISTRY, WIDTHS
 from tests.support.grids import line, plain_text, ruled, shown
 from tests.support.readings import CORPUS, needs_corpus

@@ -13,10 +13,10 @@ from extractor import knowledge
 from extractor.document.model import Box, Line
 from extractor.errors import PatternError
 from extractor.tables.model import PageContent
-from extractor.tables.sheets import examples, schemas
 from extractor.tables.sheets.read import read_sheets
-from extractor.tables.sheets.terms import composed, forms
-from extractor.tables.sheets.vocabulary import head_field_of
+from extractor.tables.sheets.words import examples, schemas
+from extractor.tables.sheets.words.terms import composed, forms
+from extractor.tables.sheets.words.vocabulary import head_field_of
 from tests.support.forms import MINISTRY, WIDTHS
 from tests.support.grids import line, plain_text, ruled, shown
 

@@ -12,8 +12,8 @@ from urllib.parse import parse_qs, quote, urlencode, urlsplit
 import pytest
 
 from extractor import convert
+from extractor.dataset.book.progress import Reporter
 from extractor.dataset.database import open_to_query, open_to_write
-from extractor.dataset.progress import Reporter
 from extractor.evidence.wording import harmless, preferred
 from extractor.languages import Language
 from extractor.report.write import report

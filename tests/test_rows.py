@@ -20,8 +20,8 @@ from msgspec.structs import fields, replace
 
 from extractor.audit.auditor import audit, judged
 from extractor.classification.subjects import all_entries
-from extractor.dataset import rows
-from extractor.dataset.columns import arrow
+from extractor.dataset.arrow import rows
+from extractor.dataset.arrow.columns import arrow
 from extractor.dataset.query import read_records
 from extractor.reading import Reading, read_file
 from extractor.records import schema

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from extractor.document.scan.amounts import (
+from extractor.document.scan.text.amounts import (
     SIGNS,
     alternatives,
     as_number,

@@ -25,7 +25,7 @@ from extractor.cli.help import metavar, paragraphs
 from extractor.cli.inspect import KINDS
 from extractor.cli.layout import padded, width, wrapped
 from extractor.cli.speech import harmless, of_locale, worded
-from extractor.dataset.progress import DOING
+from extractor.dataset.book.progress import DOING
 from extractor.dataset.refusals import REASONS
 from extractor.errors import COUNTS, DisclosureError, UsageError
 from extractor.knowledge import OF_SCHEMAS

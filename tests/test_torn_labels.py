@@ -9,7 +9,7 @@ import pytest
 from extractor.classification.subjects import class_code
 from extractor.lexicon.labels import bare_label, item_of, without_ordinal
 from extractor.reading import Reading, read_file
-from extractor.tables.nine.torn_labels import is_torn, whole_labels
+from extractor.tables.nine.rows.torn_labels import is_torn, whole_labels
 from tests.support.disclosures import NAMED
 from tests.support.interpreted import from_text, unread, values
 

@@ -15,7 +15,7 @@ import pytest
 from extractor.cli import watching
 from extractor.cli.convert import MOST_LISTED
 from extractor.cli.watching import Lines, clock
-from extractor.dataset.progress import Progress
+from extractor.dataset.book.progress import Progress
 from extractor.records.closed_sets import DocumentStatus
 from extractor.records.rows import DocumentRow
 from tests.support import disclosures

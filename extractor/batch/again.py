@@ -14,10 +14,11 @@ from extractor.batch.executors.one_file import quiet_libraries, read_one
 from extractor.batch.plan import Job
 from extractor.batch.reader import reader_of
 from extractor.batch.run import spoilt
-from extractor.dataset import corrections, runs
+from extractor.dataset import corrections
+from extractor.dataset.arrow.document_rows import DocumentRows
+from extractor.dataset.book import runs
+from extractor.dataset.book.inputs import known
 from extractor.dataset.database import Database, open_to_query, open_to_write
-from extractor.dataset.document_rows import DocumentRows
-from extractor.dataset.inputs import known
 from extractor.dataset.settling import settle
 from extractor.dataset.tables import InputRow, ReaderRow
 from extractor.dataset.writing import ReadFile, Writer

@@ -59,8 +59,8 @@ class Conversion:
         return self._documents(ALRIGHT, most)
 
     def _documents(self, but: Iterable[str] = (), most: int | None = None) -> tuple[DocumentRow, ...]:
+        from extractor.dataset.book.runs import documents_of
         from extractor.dataset.database import open_to_query
-        from extractor.dataset.runs import documents_of
 
         with open_to_query(self.folder) as database:
             return documents_of(database, self.run, but, most)

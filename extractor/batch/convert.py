@@ -16,7 +16,7 @@ from extractor.options import Options
 
 if TYPE_CHECKING:  # importing this must cost nothing: the program is loaded when a run begins
     from extractor.batch.executors.protocol import Executor
-    from extractor.dataset.progress import Watch
+    from extractor.dataset.book.progress import Watch
     from extractor.records.rows import DocumentRow
 
 Input = str | os.PathLike[str]
@@ -59,7 +59,7 @@ def convert(
     - `rehash`: open even files whose size and time are unchanged.
     - `replace`: start afresh; of what the dataset held only corrections by hand remain.
     - `progress`: called with the row of each document when it is done.
-    - `watch`: called whenever the state of the run changes (`dataset.progress`).
+    - `watch`: called whenever the state of the run changes (`dataset.book.progress`).
 
     Raises `UsageError` for inputs that do not exist, arguments out of range and an output that cannot be written, and
     `PatternError` for patterns that cannot be used; never for a document.

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from msgspec import Struct, field
 
-from extractor.dataset.folder import is_own
+from extractor.dataset.book.folder import is_own
 
 
 class Contents(Struct):

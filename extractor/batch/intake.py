@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from extractor.batch.addresses import ObjectAddress
 from extractor.batch.plan import Job, job_of
 from extractor.batch.unpacking import sha256
-from extractor.dataset.inputs import Known
+from extractor.dataset.book.inputs import Known
 from extractor.dataset.tables import InputRow
 from extractor.document.content_hash import doc_id
 from extractor.errors import DocumentError

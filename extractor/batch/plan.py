@@ -11,8 +11,8 @@ from extractor.batch import addresses
 from extractor.batch.addresses import ObjectAddress, Place, place_of
 from extractor.batch.folders import below
 from extractor.batch.listed import Given
-from extractor.dataset import names
-from extractor.dataset.inputs import Known
+from extractor.dataset.book import names
+from extractor.dataset.book.inputs import Known
 from extractor.document import archive
 from extractor.document.archive import Member
 from extractor.errors import UsageError, shown

@@ -17,12 +17,13 @@ from extractor.batch.executors.protocol import Executor, ExecutorError, RowsOfJo
 from extractor.batch.intake import Intake, Terms
 from extractor.batch.plan import Plan, jobs, stored
 from extractor.classification.subjects import all_entries
-from extractor.dataset import corrections, inputs, runs
+from extractor.dataset import corrections
+from extractor.dataset.arrow.document_rows import DocumentRows, without_rows
+from extractor.dataset.book import inputs, runs
+from extractor.dataset.book.inputs import Known
+from extractor.dataset.book.progress import Reporter, Watch
 from extractor.dataset.database import NAME, Database, open_to_write
-from extractor.dataset.document_rows import DocumentRows, without_rows
 from extractor.dataset.exports.export import export
-from extractor.dataset.inputs import Known
-from extractor.dataset.progress import Reporter, Watch
 from extractor.dataset.settling import settle
 from extractor.dataset.tables import ReaderRow
 from extractor.dataset.writing import ReadFile, Writer

@@ -42,7 +42,7 @@ def test(folder: Path | None) -> None:
     from extractor.prose.patterns.library import library
     from extractor.prose.text import typed_tables
     from extractor.stages import check_patterns
-    from extractor.tables.sheets import examples as sheets
+    from extractor.tables.sheets.words import examples as sheets
 
     check_patterns(Options(patterns=folder))
     with using(folder):

@@ -13,8 +13,8 @@ from extractor.errors import counted
 from extractor.languages import COMMANDS, Sentence, joined, spoken, translations
 
 if TYPE_CHECKING:
-    from extractor.dataset.progress import Progress
-    from extractor.dataset.status import Status
+    from extractor.dataset.book.progress import Progress
+    from extractor.dataset.book.status import Status
 
 
 @click.command()
@@ -26,7 +26,7 @@ def status(data: Path, as_json: bool) -> None:
     DATA is a folder that convert wrote, or writes. Exit status 0: all is well, or a run goes on; 1: a run was cut off,
     and the same convert goes on from there; 2: there is no dataset.
     """
-    from extractor.dataset.status import status as look
+    from extractor.dataset.book.status import status as look
 
     found = look(data)
     if as_json:

@@ -13,7 +13,7 @@ from pathlib import Path
 from extractor.batch.installed import version_of
 from extractor.cli.chinese_font import chinese_font
 from extractor.document.office.converted import program
-from extractor.document.scan.recogniser import MODELS
+from extractor.document.scan.text.recogniser import MODELS
 from extractor.languages import Sentence, spoken
 
 ENGINES = ("pypdfium2", "pdfplumber", "camelot-py")

@@ -24,7 +24,7 @@ from extractor.languages import Sentence, joined, spoken
 from extractor.records.closed_sets import WITH_ROWS
 
 if TYPE_CHECKING:
-    from extractor.dataset.progress import Progress
+    from extractor.dataset.book.progress import Progress
     from extractor.records.rows import DocumentRow
 
 EVERY_FILES = 100  # files, and

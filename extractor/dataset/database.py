@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, Any
 
 from extractor import kept
 from extractor.dataset import tables, views
-from extractor.dataset.columns import Row, arrow, schema_of
-from extractor.dataset.progress import is_alive, read_progress
+from extractor.dataset.arrow.columns import Row, arrow, schema_of
+from extractor.dataset.book.progress import is_alive, read_progress
 from extractor.dataset.refusals import InUseError, cannot_be_written, refusal
 from extractor.errors import UsageError
 from extractor.languages import spoken

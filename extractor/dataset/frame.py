@@ -94,6 +94,6 @@ class Rows(Sequence[Row_co], Generic[Row_co]):
         return Rows(self._schema, items, self._document)
 
     def _records(self) -> list[tuple[Any, ...]]:
-        from extractor.dataset.rows import rows
+        from extractor.dataset.arrow.rows import rows
 
         return rows(self._schema, self._items, self._document)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from extractor.dataset.progress import read_progress
+from extractor.dataset.book.progress import read_progress
 from extractor.errors import UsageError
 from extractor.languages import Sentence, spoken
 

@@ -9,9 +9,10 @@ from collections.abc import Sequence
 from pathlib import PurePosixPath
 from typing import Any
 
-from extractor.dataset import rows, tables
+from extractor.dataset import tables
+from extractor.dataset.arrow import rows
+from extractor.dataset.arrow.rows import document_of
 from extractor.dataset.database import Database
-from extractor.dataset.rows import document_of
 from extractor.identity.model import Edition, Prefer
 from extractor.identity.regions import says_where
 from extractor.identity.vintages import Vintage, link

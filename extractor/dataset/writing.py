@@ -10,11 +10,11 @@ from msgspec import Struct
 from msgspec.structs import astuple, replace
 
 from extractor.dataset import tables
+from extractor.dataset.arrow.document_rows import DocumentRows
+from extractor.dataset.arrow.rows import rows
+from extractor.dataset.book.inputs import write_inputs
 from extractor.dataset.database import Database
-from extractor.dataset.document_rows import DocumentRows
-from extractor.dataset.inputs import write_inputs
 from extractor.dataset.refusals import NoRoomError
-from extractor.dataset.rows import rows
 from extractor.dataset.tables import InputRow, quoted
 from extractor.records import schema
 from extractor.records.rows import DocumentRow

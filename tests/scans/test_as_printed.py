@@ -11,11 +11,11 @@ from pytest import MonkeyPatch
 
 from bench.degrade import Condition, noise, photo, skew
 from extractor.document.model import Rulings, Spans
-from extractor.document.scan.cleaning import Picture
-from extractor.document.scan.gaps import beside, gaps, is_shaded
-from extractor.document.scan.lost_gaps import parts_no_table, with_columns
-from extractor.document.scan.recogniser import Written, recognise
-from extractor.document.scan.shapes import Mask
+from extractor.document.scan.borders.gaps import beside, gaps, is_shaded
+from extractor.document.scan.borders.lost_gaps import parts_no_table, with_columns
+from extractor.document.scan.picture.cleaning import Picture
+from extractor.document.scan.picture.shapes import Mask
+from extractor.document.scan.text.recogniser import Written, recognise
 from extractor.reading import Reading, conclude, read_file
 from extractor.stages import audit, interpret, load, locate, record
 from extractor.tables.assembly.borders import column_map

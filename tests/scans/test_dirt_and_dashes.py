@@ -8,13 +8,13 @@ import numpy as np
 from msgspec import structs
 
 from bench.degrade import Condition, noise, photocopy
-from extractor.document.scan.cleaning import FAINT, INK
-from extractor.document.scan.dashes import with_strokes
-from extractor.document.scan.dirt import STROKE, dirt
-from extractor.document.scan.pale import pale_dashes
-from extractor.document.scan.recogniser import Written
-from extractor.document.scan.shapes import Shapes
-from extractor.document.scan.strips import Strips
+from extractor.document.scan.picture.cleaning import FAINT, INK
+from extractor.document.scan.picture.dirt import STROKE, dirt
+from extractor.document.scan.picture.pale import pale_dashes
+from extractor.document.scan.picture.shapes import Shapes
+from extractor.document.scan.text.dashes import with_strokes
+from extractor.document.scan.text.recogniser import Written
+from extractor.document.scan.text.strips import Strips
 from extractor.reading import Reading, conclude, read_file
 from extractor.stages import audit, interpret, load, locate, record
 from extractor.tables.model import Table

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from extractor.document.model import Box
-from extractor.document.scan.levelling import levelled
+from extractor.document.scan.picture.levelling import levelled
 from extractor.tables.assembly.borders import column_map
 from extractor.tables.model import Grid, Spans
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from extractor.document.scan.borders.rules import ruled
 from extractor.document.scan.page import read_picture
-from extractor.document.scan.rules import ruled
 from extractor.tables.unruled.words import words_of
 from tests.support import scans
 from tests.support.scans import needs_ocr

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from extractor.batch.executors import one_file
 from extractor.batch.plan import Job
-from extractor.dataset.document_rows import DocumentRows
+from extractor.dataset.arrow.document_rows import DocumentRows
 from extractor.options import Options
 from extractor.reading import Reading
 

@@ -15,7 +15,7 @@ from extractor.lexicon.files import measures as measure_file
 from extractor.lexicon.registries import Basis, Shape, Side
 from extractor.lexicon.tables import tables_of
 from extractor.records.closed_sets import Metric
-from extractor.tables.sheets import schemas
+from extractor.tables.sheets.words import schemas
 
 SHEETS = ("P*", "P1", "P2")
 # The columns of the money block, of the scores, and of 基本支出总额 and 项目支出总额 in 绩效自评表.

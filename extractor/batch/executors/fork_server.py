@@ -13,7 +13,7 @@ from extractor.batch.ending import deaf
 from extractor.batch.executors import worker
 from extractor.batch.executors.protocol import Work
 from extractor.batch.executors.server import KILLED
-from extractor.dataset.document_rows import prepare
+from extractor.dataset.arrow.document_rows import prepare
 from extractor.errors import PatternError
 from extractor.stages import check_patterns
 

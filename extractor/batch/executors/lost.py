@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from extractor.batch.plan import Job
 from extractor.batch.unpacking import sha256
-from extractor.dataset.document_rows import DocumentRows, without_rows
+from extractor.dataset.arrow.document_rows import DocumentRows, without_rows
 from extractor.document.content_hash import doc_id
 from extractor.errors import DocumentError
 from extractor.records.documents import failed_row

@@ -13,7 +13,7 @@ from extractor.batch.executors.server import Server
 from extractor.batch.executors.slots import POLL, Slot
 from extractor.batch.installed import Installation, installation
 from extractor.batch.plan import Job
-from extractor.dataset.document_rows import DocumentRows
+from extractor.dataset.arrow.document_rows import DocumentRows
 from extractor.errors import UsageError
 from extractor.languages import spoken
 from extractor.options import Options

@@ -30,7 +30,7 @@ from extractor.problems import ErrorCode
 
 if TYPE_CHECKING:
     from extractor.batch.plan import Job
-    from extractor.dataset.document_rows import DocumentRows
+    from extractor.dataset.arrow.document_rows import DocumentRows
     from extractor.options import Options
 
 RETRIES = 5  # of a task whose node or process died; a file that kills whoever reads it kills a process of its own

@@ -11,7 +11,7 @@ import warnings
 from extractor.batch.executors.lost import lost
 from extractor.batch.plan import Job
 from extractor.batch.unpacking import as_file
-from extractor.dataset.document_rows import DocumentRows, document_rows
+from extractor.dataset.arrow.document_rows import DocumentRows, document_rows
 from extractor.errors import DocumentError
 from extractor.options import Options
 from extractor.problems import Problem

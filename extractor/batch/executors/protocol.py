@@ -12,7 +12,7 @@ from extractor.errors import UsageError
 
 if TYPE_CHECKING:  # an executor begins to load what its workers need before this process does
     from extractor.batch.plan import Job
-    from extractor.dataset.document_rows import DocumentRows
+    from extractor.dataset.arrow.document_rows import DocumentRows
     from extractor.options import Options
 
 RowsOfJobs: TypeAlias = "Iterator[tuple[Job, DocumentRows]]"

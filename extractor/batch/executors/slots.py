@@ -17,7 +17,7 @@ from extractor.batch.executors.protocol import AHEAD, RowsOfJobs
 from extractor.batch.executors.server import KILLED, Server
 from extractor.batch.executors.spawned import Spawned
 from extractor.batch.plan import Job
-from extractor.dataset.document_rows import DocumentRows
+from extractor.dataset.arrow.document_rows import DocumentRows
 from extractor.errors import DocumentError
 from extractor.problems import Problem
 

@@ -23,16 +23,16 @@ from extractor.document.model import (
     Projection,
     Rulings,
 )
-from extractor.document.scan.amounts import alternatives
-from extractor.document.scan.cleaning import Picture, Sheet, cleaned, positive, without_stamps
-from extractor.document.scan.dashes import DASH, with_strokes, without_strokes
-from extractor.document.scan.gaps import beside, gaps, is_shaded
-from extractor.document.scan.levelling import laid_level, levelled
-from extractor.document.scan.lost_gaps import parts_no_table, with_columns
-from extractor.document.scan.recogniser import TINY, Written, read_by, recognise
-from extractor.document.scan.rules import Ruled, ruled
-from extractor.document.scan.shapes import Mask, Strip
-from extractor.document.scan.strips import Strips, cells, strips
+from extractor.document.scan.borders.gaps import beside, gaps, is_shaded
+from extractor.document.scan.borders.lost_gaps import parts_no_table, with_columns
+from extractor.document.scan.borders.rules import Ruled, ruled
+from extractor.document.scan.picture.cleaning import Picture, Sheet, cleaned, positive, without_stamps
+from extractor.document.scan.picture.levelling import laid_level, levelled
+from extractor.document.scan.picture.shapes import Mask, Strip
+from extractor.document.scan.text.amounts import alternatives
+from extractor.document.scan.text.dashes import DASH, with_strokes, without_strokes
+from extractor.document.scan.text.recogniser import TINY, Written, read_by, recognise
+from extractor.document.scan.text.strips import Strips, cells, strips
 
 TRIED = 8  # strips that tell which way up a page is
 LEAST, WIDE = 3.0, 12.0  # characters in a strip: shorter ones tell as much less, wider ones no more

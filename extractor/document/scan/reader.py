@@ -15,9 +15,9 @@ from extractor.document.model import Page
 from extractor.document.ofd.scans import OfdScans
 from extractor.document.pdf.reader import opened
 from extractor.document.pictures import picture, pictures
-from extractor.document.scan.cleaning import Picture
 from extractor.document.scan.page import read_picture
 from extractor.document.scan.paper import dots_of, enlarged
+from extractor.document.scan.picture.cleaning import Picture
 from extractor.document.scan.rendering import DOTS_PER_POINT, rendered
 
 Draw = Callable[[Page], tuple[Picture, float, float] | None]

@@ -7,7 +7,7 @@ import numpy as np
 import pypdfium2_raw as pdfium
 
 from extractor.document.pdf.drawing import WHITE, pixels
-from extractor.document.scan.cleaning import Picture
+from extractor.document.scan.picture.cleaning import Picture
 
 DOTS_PER_POINT = 200 / 72
 MOST_PIXELS = 16_000_000  # of one page: two sheets of A4 at 200 dots an inch have half as many

@@ -15,12 +15,12 @@ from extractor.lexicon.labels import is_subtotal
 from extractor.lexicon.registries import Role
 from extractor.tables.assembly.stitch import Stitched
 from extractor.tables.model import DRAWN, Cell, Row, Value
-from extractor.tables.nine.codes import HangingCodes, digits_of
 from extractor.tables.nine.collected import Collected, Measured, Panel, amount_in, columns_with, first_amount
-from extractor.tables.nine.measured import measured
-from extractor.tables.nine.merged_codes import codes_of_spans
-from extractor.tables.nine.stages import Another, RowStage, StagesOfRows
-from extractor.tables.nine.subjects_of_rows import Subject, UnitsOfRows, key_columns, subject_of
+from extractor.tables.nine.columns.measured import measured
+from extractor.tables.nine.rows.codes import HangingCodes, digits_of
+from extractor.tables.nine.rows.merged_codes import codes_of_spans
+from extractor.tables.nine.rows.stages import Another, RowStage, StagesOfRows
+from extractor.tables.nine.rows.subjects_of_rows import Subject, UnitsOfRows, key_columns, subject_of
 
 _OF_TWO_ROWS = compiled(r"\p{Han}[\s()]*\d{5}(?:\d{2})?[\s()]*\p{Han}")  # a name with the code of another one within
 _PASSED = (Role.ROW_NO, Role.LABEL, Role.ASIDE, Role.UNIT_CODE, Role.UNIT_NAME)

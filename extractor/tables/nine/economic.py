@@ -19,10 +19,10 @@ from extractor.lexicon.registries import CODE_ROLES, Basis, Item, Measure, Role
 from extractor.tables.assembly.stitch import Stitched
 from extractor.tables.headers import Column
 from extractor.tables.model import Cell, Row, Value
-from extractor.tables.nine.codes import code_before_name, misprinted_code
 from extractor.tables.nine.collected import Collected, Measured, amount_in, columns_with, first_amount, is_value
+from extractor.tables.nine.columns.measured import measured
 from extractor.tables.nine.economic_across import heads_across, read_across
-from extractor.tables.nine.measured import measured
+from extractor.tables.nine.rows.codes import code_before_name, misprinted_code
 
 KIND = "06"
 _CODE = compiled(r"\d{3}|\d{5}|\d{7}")

@@ -16,8 +16,8 @@ from extractor.lexicon.labels import bare_label, is_subtotal, item_of
 from extractor.lexicon.registries import CODE_ROLES, Basis, Item, Measure, Role
 from extractor.tables.headers import Column
 from extractor.tables.model import Row, Value
-from extractor.tables.nine.codes import code_after_name, code_before_name
 from extractor.tables.nine.collected import Collected, amount_in, columns_with
+from extractor.tables.nine.rows.codes import code_after_name, code_before_name
 
 KIND = "06"
 FEWEST_ITEMS = 3  # that heads name, for a table to be turned over

@@ -28,8 +28,9 @@ from extractor.tables.nine.collected import (
     blank_measures,
     leave_out_shared,
 )
+from extractor.tables.nine.columns.guessed_columns import with_other_columns
+from extractor.tables.nine.columns.units_of_columns import set_other_units_aside
 from extractor.tables.nine.economic import read_economic
-from extractor.tables.nine.guessed_columns import with_other_columns
 from extractor.tables.nine.one_side import is_the_other_side, with_halves_joined, with_sides
 from extractor.tables.nine.other_statements import (
     of_another_year,
@@ -42,7 +43,6 @@ from extractor.tables.nine.resemblance import amounts_in, follows, is_untitled_a
 from extractor.tables.nine.three_public import read_three_public
 from extractor.tables.nine.two_sided import read_two_sided
 from extractor.tables.nine.uneven import blank_cells, uneven_columns
-from extractor.tables.nine.units_of_columns import set_other_units_aside
 
 FEWEST_AMOUNTS = 3  # in a part that was not understood, to speak of it
 

@@ -16,7 +16,7 @@ from extractor.lexicon.registries import CODE_ROLES, Measure
 from extractor.tables.assembly.stitch import Stitched
 from extractor.tables.headers import Column
 from extractor.tables.model import Row, Table
-from extractor.tables.nine.codes import CODE
+from extractor.tables.nine.rows.codes import CODE
 
 FEWEST_ROWS = 3  # that only 01 has
 _SIDES = {"02": "01.income", "03": "01.expenditure"}

@@ -30,7 +30,13 @@ from extractor.tables.nine.collected import (
     is_value,
     unknown,
 )
-from extractor.tables.nine.measured import are_foreign, claimed_twice, lacks_its_stage, measured, of_another_year
+from extractor.tables.nine.columns.measured import (
+    are_foreign,
+    claimed_twice,
+    lacks_its_stage,
+    measured,
+    of_another_year,
+)
 
 KIND = "09"
 MEASURES_ACROSS = 3  # with fewer measures among the columns, the measures are rows

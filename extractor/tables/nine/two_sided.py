@@ -34,8 +34,8 @@ from extractor.tables.assembly.stitch import Stitched
 from extractor.tables.headers import Column
 from extractor.tables.model import Cell, Row, Value
 from extractor.tables.nine.collected import Collected, Measured, Panel, amount_in, first_amount
-from extractor.tables.nine.measured import measured
-from extractor.tables.nine.torn_labels import is_torn, whole_labels
+from extractor.tables.nine.columns.measured import measured
+from extractor.tables.nine.rows.torn_labels import is_torn, whole_labels
 
 FEWEST_LABELS = 3  # that are known, among the words of a column, for it to hold the labels whatever its header says
 MOST_ROW_DIGITS = 4  # of a 行次

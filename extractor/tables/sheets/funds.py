@@ -12,13 +12,13 @@ from extractor.document.characters import plain, without_blanks
 from extractor.kept import compiled
 from extractor.languages import Sentence, said
 from extractor.tables.model import Cell, Row
+from extractor.tables.sheets.cells.quantity import bare_number, is_numeric
+from extractor.tables.sheets.cells.rows import capitalised, new_cells
+from extractor.tables.sheets.cells.slots import MONEY, Section, Slot, SlotHeader, covered, role_of
 from extractor.tables.sheets.columns import PARTS
 from extractor.tables.sheets.model import STAGES, Fields, SourceAmount
-from extractor.tables.sheets.quantity import bare_number, is_numeric
-from extractor.tables.sheets.rows import capitalised, new_cells
-from extractor.tables.sheets.slots import MONEY, Section, Slot, SlotHeader, covered, role_of
 from extractor.tables.sheets.sources import measure_beside, part_of, stage_of
-from extractor.tables.sheets.vocabulary import label, vocabulary, weight
+from extractor.tables.sheets.words.vocabulary import label, vocabulary, weight
 
 _UNIT = compiled(r"(亿元|百万元|万元|千元|元)")
 

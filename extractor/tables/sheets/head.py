@@ -13,13 +13,20 @@ from extractor.document.characters import plain, without_blanks
 from extractor.document.model import OCR_ENGINE, Spans
 from extractor.kept import compiled
 from extractor.tables.model import Cell, Row
-from extractor.tables.sheets import ticks
+from extractor.tables.sheets.cells import ticks
+from extractor.tables.sheets.cells.quantity import bare_number
+from extractor.tables.sheets.cells.rows import new_cells
+from extractor.tables.sheets.cells.slots import Slot, covered
 from extractor.tables.sheets.funds import currency_unit
 from extractor.tables.sheets.model import Fields
-from extractor.tables.sheets.quantity import bare_number
-from extractor.tables.sheets.rows import new_cells
-from extractor.tables.sheets.slots import Slot, covered
-from extractor.tables.sheets.vocabulary import field_of, head_field_of, is_aside, is_other_score, label, vocabulary
+from extractor.tables.sheets.words.vocabulary import (
+    field_of,
+    head_field_of,
+    is_aside,
+    is_other_score,
+    label,
+    vocabulary,
+)
 
 TICKED = ("project_category", "project_attribute", "project_type")
 AMOUNTS = ("basic_expenditure_total", "project_expenditure_total")

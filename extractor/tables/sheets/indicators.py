@@ -10,12 +10,12 @@ from extractor.document.characters import plain, without_blanks
 from extractor.document.model import Line, Spans
 from extractor.languages import Sentence, said
 from extractor.tables.model import Address, Cell, Extent, Grid, GridAddress, Row
-from extractor.tables.sheets.alignment import ACCEPTED, align, is_level2
+from extractor.tables.sheets.cells.alignment import ACCEPTED, align, is_level2
+from extractor.tables.sheets.cells.quantity import bare_number, comparison_of, is_numeric, quantity, unit_of
+from extractor.tables.sheets.cells.rows import capitalised, new_cells
+from extractor.tables.sheets.cells.slots import LEVELS, SlotHeader, covered
 from extractor.tables.sheets.model import Indicator, box_of
-from extractor.tables.sheets.quantity import bare_number, comparison_of, is_numeric, quantity, unit_of
-from extractor.tables.sheets.rows import capitalised, new_cells
-from extractor.tables.sheets.slots import LEVELS, SlotHeader, covered
-from extractor.tables.sheets.vocabulary import group_name, label, level_name, vocabulary
+from extractor.tables.sheets.words.vocabulary import group_name, label, level_name, vocabulary
 
 L1, L2, L3 = LEVELS
 _POINTS = ("score", "score_full")  # where printed once for several rows, the first has them, so that sums hold

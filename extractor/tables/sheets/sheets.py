@@ -11,9 +11,9 @@ from extractor.document.characters import plain, without_blanks
 from extractor.document.model import Line
 from extractor.kept import compiled
 from extractor.tables.model import Cell, Grid, GridAddress, PageContent, Row
-from extractor.tables.sheets.rows import new_cells, rows_of
-from extractor.tables.sheets.slots import slot_header
-from extractor.tables.sheets.vocabulary import TitleRule, field_of, is_aside, label, title_rule, vocabulary
+from extractor.tables.sheets.cells.rows import new_cells, rows_of
+from extractor.tables.sheets.cells.slots import slot_header
+from extractor.tables.sheets.words.vocabulary import TitleRule, field_of, is_aside, label, title_rule, vocabulary
 
 _HEADING = compiled(
     r"^(?:第[一二三四五六七八九十]{1,3}(?:部分|章)|[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[)）])"

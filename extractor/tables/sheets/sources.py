@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractor.tables.model import Cell, Row
-from extractor.tables.sheets.quantity import is_numeric
-from extractor.tables.sheets.rows import new_cells
-from extractor.tables.sheets.slots import MONEY, Section, Slot, SlotHeader, covered, role_of
-from extractor.tables.sheets.terms import composed
-from extractor.tables.sheets.vocabulary import label, vocabulary
+from extractor.tables.sheets.cells.quantity import is_numeric
+from extractor.tables.sheets.cells.rows import new_cells
+from extractor.tables.sheets.cells.slots import MONEY, Section, Slot, SlotHeader, covered, role_of
+from extractor.tables.sheets.words.terms import composed
+from extractor.tables.sheets.words.vocabulary import label, vocabulary
 
 _FEWEST = 2  # sources beside each other
 _OF_A_STAGE = MONEY | {"adjustment", "score", "score_full"}

@@ -9,11 +9,11 @@ from msgspec import Struct, field
 from extractor.document.characters import plain
 from extractor.document.model import Box
 from extractor.tables.model import GridAddress, Row
-from extractor.tables.sheets import ticks
+from extractor.tables.sheets.cells import ticks
+from extractor.tables.sheets.cells.quantity import bare_number
+from extractor.tables.sheets.cells.slots import MONEY, SlotHeader, covered
 from extractor.tables.sheets.model import STAGES, Fields, SourceAmount, box_of
-from extractor.tables.sheets.quantity import bare_number
-from extractor.tables.sheets.slots import MONEY, SlotHeader, covered
-from extractor.tables.sheets.vocabulary import label, vocabulary
+from extractor.tables.sheets.words.vocabulary import label, vocabulary
 
 _TEXTS = ("project_name", "department", "implementing_unit", "deviation_reason")
 

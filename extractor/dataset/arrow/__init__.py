@@ -1,0 +1,1 @@
+"""Records → Arrow: the rows of a document as the columns of the dataset's tables."""

@@ -1,0 +1,164 @@
+"""Rows whose cells stand in the wrong columns, put right by what the words say.
+
+Converters and publishers shift rows: a second-level name in the first-level column, a name printed twice and all
+that follows one column on. The words of constant lists (levels, 指标分类) and the numbers of the score columns
+tell where a row belongs. The cheapest order-preserving assignment of cells to columns is taken; a row that fits
+where it stands is never moved.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from extractor.tables.sheets.cells.quantity import bare_number, is_numeric
+from extractor.tables.sheets.cells.slots import LEVELS
+from extractor.tables.sheets.words.vocabulary import label, level_name, vocabulary
+
+# What speaks against a place, weighed against each other; a step of one column costs 1.
+LOST = 8.0  # a text that gets no column
+_MISSING = {"indicator_level3": 1.5, "target": 1.0, "actual": 1.0}
+_DOUBLE = 0.5  # a name printed twice, read once
+_TWICE = 1.0  # a name printed twice, and both moved
+_WRONG_LIST = 6.0  # a word of 指标分类 elsewhere, or another word there
+_NOT_A_NUMBER = 4.0  # in a column of scores
+_WRONG_LEVEL = 2.0  # the name of another level
+_MOST_CELLS = 16  # of a row that is put right: bounds the search
+_LONGEST_NAME = 60  # characters of a name that is printed twice
+_FARTHEST = 3  # columns that a cell can be off
+ACCEPTED = 6.0  # a row that fits no better is not understood
+
+
+class Aligned(Struct, frozen=True):
+    """The texts by column after alignment; `moved` says whether any left its place, `doubled` whether a name was
+    printed twice."""
+
+    texts: tuple[str, ...]
+    cost: float
+    moved: bool = False
+    doubled: bool = False
+
+
+def is_level1(text: str) -> bool:
+    """A first-level name that is no second-level name as well."""
+    name = label(level_name(text))
+    return name in vocabulary().level1 and name not in vocabulary().level2
+
+
+def is_level2(text: str) -> bool:
+    """A second-level name that is no first-level name as well."""
+    name = label(level_name(text))
+    return name in vocabulary().level2 and name not in vocabulary().level1
+
+
+def _is_level(text: str) -> bool:
+    name = label(level_name(text))
+    return name in vocabulary().level1 or name in vocabulary().level2
+
+
+def misfit(text: str, role: str | None, roles: frozenset[str]) -> float:
+    """How ill a text fits a column; 0 where nothing speaks against it."""
+    if not text or role == "unknown":
+        return 0.0
+    if role is None:
+        return LOST
+    in_list = label(text) in vocabulary().indicator_kinds
+    if role == "indicator_kind":
+        return 0.0 if in_list else _WRONG_LIST
+    if in_list and "indicator_kind" in roles:
+        return _WRONG_LIST
+    if role in ("score", "score_full"):
+        return 0.0 if is_numeric(text) else _NOT_A_NUMBER
+    first, second = is_level1(text), is_level2(text)
+    if role == "group":
+        return _WRONG_LEVEL if _is_level(text) else 0.0
+    if role in LEVELS:
+        wrong = (first and role != "indicator_level1" and "indicator_level1" in roles) or (
+            second and role == "indicator_level1" and "indicator_level2" in roles
+        )
+        odd = 1.0 if second and role == "indicator_level3" else 0.0
+        return _WRONG_LEVEL if wrong or bare_number(text) is not None else odd
+    if role in ("target", "actual", "evaluation_point"):
+        return _WRONG_LEVEL if first or second else 0.0
+    return 0.0
+
+
+def _missing(texts: Sequence[str], roles: Sequence[str | None]) -> float:
+    return sum(_MISSING.get(role or "", 0.0) for text, role in zip(texts, roles, strict=True) if not text)
+
+
+def _near(column: int, count: int) -> range:
+    return range(max(0, column - _FARTHEST), min(count, column + _FARTHEST + 1))
+
+
+def align(texts: Sequence[str], roles: Sequence[str | None], fixed: frozenset[int] = frozenset()) -> Aligned:
+    """The texts of a row in the columns where they belong; `fixed` columns hold what spans down from above."""
+    known = frozenset(r for r in roles if r)
+    stay = sum(misfit(t, r, known) for t, r in zip(texts, roles, strict=True)) + _missing(texts, roles)
+    here = Aligned(tuple(texts), stay)
+    cells = [i for i, t in enumerate(texts) if t and i not in fixed]
+    if stay == 0 or len(cells) > _MOST_CELLS or len(roles) > 2 * _MOST_CELLS:
+        return here
+    columns = [j for j, r in enumerate(roles) if r is not None and not (j in fixed and texts[j])]
+    if len(cells) > 2 * len(columns):
+        return here
+    bound = min(stay, ACCEPTED)  # a dearer way would not be taken
+    cost, places = _Placing(texts, roles, cells, columns, bound).best(0, 0, 0)
+    cost += sum(misfit(texts[i], roles[i], known) for i in fixed)
+    if cost >= bound:
+        return here
+    moved = ["" if i in cells else t for i, t in enumerate(texts)]
+    for i, j in zip(cells, places, strict=True):
+        if j >= 0:
+            moved[j] = texts[i]
+    return Aligned(tuple(moved), cost, True, -1 in places)
+
+
+class _Placing:
+    """The cheapest way to place the `cells` of a row, in their order, in some of its `columns` (both by their place in
+    the row), if one is cheaper than `bound`."""
+
+    def __init__(
+        self,
+        texts: Sequence[str],
+        roles: Sequence[str | None],
+        cells: Sequence[int],
+        columns: Sequence[int],
+        bound: float,
+    ) -> None:
+        self._texts, self._cells, self._columns, self._bound = texts, cells, columns, bound
+        known = frozenset(r for r in roles if r)
+        self._ill = {(i, j): misfit(texts[i], roles[j], known) for i in cells for j in _near(i, len(roles))}
+        self._lacking = [_MISSING.get(role or "", 0.0) for role in roles]
+        self.best = functools.cache(self._best)
+
+    def _best(self, cell: int, column: int, shift: int) -> tuple[float, tuple[int, ...]]:
+        """Cost and columns (-1: printed twice) of the cells from `cell` on, in the columns from `column` on; the cell
+        before was moved by `shift`."""
+        if cell == len(self._cells):
+            return sum(self._lacking[j] for j in self._columns[column:]), ()
+        own = self._cells[cell]
+        twice = cell > 0 and self._is_name_again(self._texts[own], self._texts[self._cells[cell - 1]])
+        found: tuple[float, tuple[int, ...]] = (self._bound, ())
+        if twice:
+            cost, rest = self.best(cell + 1, column, shift)
+            found = min(found, (cost + _DOUBLE, (-1, *rest)))
+        skipped = 0.0
+        for k, j in enumerate(self._columns[column:], column):
+            if j > own + _FARTHEST:
+                break
+            if j >= own - _FARTHEST:
+                again = _TWICE if twice and j != own else 0.0
+                price = skipped + abs(j - own - shift) + again + self._ill[own, j]
+                if price < found[0]:
+                    cost, rest = self.best(cell + 1, k + 1, j - own)
+                    if price + cost < found[0]:
+                        found = (price + cost, (j, *rest))
+            skipped += self._lacking[j]
+        return found
+
+    @staticmethod
+    def _is_name_again(text: str, before: str) -> bool:
+        return text == before and len(text) <= _LONGEST_NAME and not any(c.isdigit() for c in text)

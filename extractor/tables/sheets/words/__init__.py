@@ -1,0 +1,1 @@
+"""The words of 绩效自评表 (`patterns/sheets/`): read, checked, and tried on their examples."""

@@ -1,0 +1,167 @@
+"""The words of 绩效自评表, from `patterns/sheets/`, and the forms in which they are compared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from typing import Any
+
+from msgspec import Struct
+
+from extractor.document.characters import plain
+from extractor.kept import compiled
+from extractor.knowledge import remembered, remembering
+from extractor.tables.sheets.words import schemas
+from extractor.tables.sheets.words.terms import composed
+
+_LONGEST_LABEL = 40  # a longer text is no label; it also bounds the work on a hostile cell
+_LONGEST_TITLE = 200
+_BRACKETS = compiled(r"\([^()]*\)")
+_BEFORE = compiled(r"^(?:20\d\d年度?|其中[:,]?|[-*#·]+|\d{1,2}[.、)]|[一二三四五六七八九十]{1,3}、)+")
+_AFTER = compiled(r"[:;,.。、*]+$")
+_BEFORE_TITLE = compiled(r"^(?:附件?(?:表|\d)*[:.、]?|[一二三四五六七八九十]{1,3}、|\d{1,2}[.、]|表\d+[-\d]*[:、]?)+")
+_WEIGHT = compiled(r"\((\d{1,3}(?:\.\d{1,4})?)分?(?:[*×x][^()]*)?\)")
+_LEVEL_WEIGHT = compiled(
+    r"[(（【\[][^()（）]{0,6}?\d{1,3}(?:\.\d{1,4})?\s*(?:分|%|％)?[)）】\]]|(?<=\p{Han})\d{1,3}(?:\.\d{1,4})?(?:分|%|％)$"
+)
+
+
+class TitleRule(Struct, frozen=True):
+    """What a caption announces: `kind` is P1, P2, P? (by content) or other (set aside)."""
+
+    id: str
+    kind: str
+    pattern: Any
+
+
+class Vocabulary(Struct, frozen=True):
+    """The library's entry as look-ups; every key is a `label`."""
+
+    titles: tuple[TitleRule, ...]
+    caption: Any
+    foreign: Any
+    beside_title: Any
+    columns: Mapping[str, str]
+    funds: Mapping[str, str]
+    funds_block: frozenset[str]
+    fields: Mapping[str, str]
+    total_row: frozenset[str]
+    bundles: frozenset[str]
+    persons: frozenset[str]
+    tasks: frozenset[str]
+    level1: Mapping[str, str]
+    level2: Mapping[str, frozenset[str]]
+    indicator_kinds: frozenset[str]
+    placeholder: Any
+    grade: Any
+    inherits: frozenset[str]
+    named_in_title: Any
+    names_no_project: Any
+
+
+def label(text: str) -> str:
+    """The form in which a label is looked up: `其中：本年财政拨款(万元)：` → 本年财政拨款."""
+    return _short_label(text) if len(text) <= 2 * _LONGEST_LABEL else ""
+
+
+@remembering(8192)  # the cells of every table are asked, row by row, whether they head a sheet
+def _short_label(text: str) -> str:
+    bare = _BRACKETS.sub("", plain(text))
+    return _AFTER.sub("", _BEFORE.sub("", bare)) if len(bare) <= _LONGEST_LABEL else ""
+
+
+def weight(text: str) -> Decimal | None:
+    """The weight printed in a label: `预算执行情况(万元)(20分)` → 20."""
+    found = _WEIGHT.search(plain(text[:200]))
+    return Decimal(found[1]) if found else None
+
+
+def level_name(text: str) -> str:
+    """A level's name as printed without its weight: `产出指标(50分)` → 产出指标."""
+    return _LEVEL_WEIGHT.sub("", text) if len(text) <= 2 * _LONGEST_LABEL else text
+
+
+def group_name(text: str) -> str:
+    """The name of a level printed as a heading over its indicators: `一、产出指标（50分）` → 产出指标."""
+    return _BEFORE.sub("", level_name(text)) if len(text) <= 2 * _LONGEST_LABEL else text
+
+
+def _inverted(groups: Mapping[str, Iterable[str]]) -> dict[str, str]:
+    return {label(name): key for key, names in groups.items() for name in names}
+
+
+def _labels(names: Iterable[str]) -> frozenset[str]:
+    return frozenset(label(name) for name in names)
+
+
+@remembered
+def vocabulary() -> Vocabulary:
+    """The words of the library, read once; raises `PatternError` where they are broken."""
+    labels, levels, expressions = schemas.labels(), schemas.levels(), schemas.expressions()
+    level2: dict[str, frozenset[str]] = {}
+    for parents, names in levels.level2.items():
+        for name in names:
+            level2[label(name)] = level2.get(label(name), frozenset()) | frozenset(parents.split("|"))
+    return Vocabulary(
+        titles=tuple(TitleRule(t.id, t.kind, compiled(t.pattern)) for t in schemas.titles().titles),
+        caption=compiled(expressions.caption.pattern),
+        foreign=compiled(expressions.foreign.pattern),
+        beside_title=compiled(expressions.beside_title.pattern),
+        columns=_inverted(labels.columns),
+        funds=_inverted(labels.funds),
+        funds_block=_labels(labels.funds_block),
+        fields=_inverted(labels.fields),
+        total_row=_labels(labels.total_row),
+        bundles=_labels(labels.bundles),
+        persons=_labels(labels.persons),
+        tasks=_labels(labels.tasks),
+        level1=_inverted(levels.level1),
+        level2=level2,
+        indicator_kinds=_labels(levels.indicator_kinds),
+        placeholder=compiled(expressions.placeholder.pattern),
+        grade=compiled(expressions.grade.pattern),
+        inherits=_labels(labels.inherits),
+        named_in_title=compiled(expressions.named_in_title.pattern),
+        names_no_project=compiled(expressions.names_no_project.pattern),
+    )
+
+
+def title_rule(text: str) -> TitleRule | None:
+    """The rule that a caption meets; None for other texts."""
+    words = vocabulary()
+    bare = _BEFORE_TITLE.sub("", _BRACKETS.sub("", plain(text[:200])))
+    if not 4 < len(bare) <= 60:
+        return None
+    return next((rule for rule in words.titles if rule.pattern.search(bare)), None)
+
+
+def field_of(text: str) -> str | None:
+    """The field of `performance_sheets` that a label announces (numbered goals included)."""
+    name = label(text)
+    words = vocabulary().fields
+    return words.get(name) or words.get(name.rstrip("0123456789一二三四五")) or composed("fields", name)
+
+
+def project_in_title(title: str) -> str | None:
+    """The project that a title names: 2023年度设备更新项目绩效自评表; None where it names a kind or a unit alone."""
+    words = vocabulary()
+    found = words.named_in_title.match(_BEFORE.sub("", _BRACKETS.sub("", plain(title[:_LONGEST_TITLE]))))
+    name = found["name"] if found else ""
+    return None if len(name) < 4 or words.names_no_project.search(name) else name
+
+
+def head_field_of(text: str) -> str | None:
+    """The field that a label of the head or the foot announces: goals and reasons by their words, too. Elsewhere these
+    words are also names of indicators."""
+    return field_of(text) or composed("goals", label(text))
+
+
+def is_aside(text: str) -> bool:
+    """Whether a label is known and what it says left out: persons and their numbers, offices of the finance bureau."""
+    name = label(text)
+    return name in vocabulary().persons or composed("persons", name) is not None
+
+
+def is_other_score(text: str) -> bool:
+    """Whether a label of the head gives what another office scored (财政审核评分), for which there is no column."""
+    return composed("other_scores", label(text)) is not None
