@@ -1,8 +1,8 @@
-"""One table over several pages: the grids that go on with the table before, by meaning.
+"""One table over several pages: the grids that continue the table before them, by meaning.
 
-A part goes on when it has no title (or the same again with other rows), the same column borders, no note (注：) and
-hardly any text before it, and no header (or the same again). Column count alone decides nothing: 07 and 08 are
-alike and follow each other.
+A part continues a table when it has no title (or the same again, over other rows), the same column borders, no note
+(注：) and hardly any text before it, and no header (or the same again). The number of columns alone decides nothing: 07
+and 08 are alike and follow each other.
 """
 
 from __future__ import annotations
@@ -26,19 +26,20 @@ from extractor.tables.assembly.frame import is_signature
 from extractor.tables.headers import Header, read_header, row_texts
 from extractor.tables.model import Grid, Row
 
-FEWEST_NUMBERS = 2  # tables known without their printed numbers, for the numbers of a document to be trusted
-MOST_PANELS = 3  # of rows side by side
+FEWEST_NUMBERS = 2  # tables that must be known without their printed numbers before a document's numbers are trusted
+MOST_PANELS = 3  # panels of rows side by side
 STRANGE_TEXT = 60  # characters of page header and footer that may stand between two parts
 _CODE = compiled(r"\d{3,7}")
 
 
 class Stitched(Struct):
-    """A table found: its title (None where only the header told the kind), header, and its parts in order.
+    """A table found: its title (None where its header alone tells which of the nine it is), header, and parts in order.
 
-    `frame` is the grid whose columns those of the table are: the first part, or with a cut header all of the header.
-    `rejoined` are the last rows of parts, by the number of the part, that went on in the part after. `residue` are
-    words of the title that are not known, where the columns alone told the kind. `panels` stand side by side under the
-    same header, the rows of the second after those of the first.
+    - `frame`: the grid whose columns are those of the table: its first part, or the whole of a header that was cut.
+    - `skips`, `maps`: for each part its first data row, and for each column of the table that of the part.
+    - `rejoined`: the last rows of parts that the next part goes on with, by the number of the part.
+    - `residue`: unknown words of the title, where the columns alone tell which of the nine it is.
+    - `panels`: how many stand side by side under the same header; the rows of the second follow those of the first.
     """
 
     kind: str | None
@@ -54,8 +55,8 @@ class Stitched(Struct):
 
     @property
     def is_weak(self) -> bool:
-        """Whether a table of the kind under a better title would take its place: words of its own are not known, or it
-        is titled like one beside the nine."""
+        """Whether a table of the same kind under a better title would take its place: its own title has unknown words,
+        or reads like that of a table beside the nine."""
         return bool(self.residue) or (self.title is not None and self.title.weak)
 
     @property
@@ -74,7 +75,7 @@ class Stitched(Struct):
         return self.blocks[-1].grid.last_page
 
     def rows(self) -> Iterator[Row]:
-        """The data rows over all parts, title and header rows left out, and the header printed again in their midst."""
+        """The data rows of all parts, without title and header rows, nor headers printed again among the rows."""
         for part, (block, skip) in enumerate(zip(self.blocks, self.skips, strict=True)):
             grid, columns = block.grid, self.maps[part]
             wide = len(columns) // self.panels
@@ -90,8 +91,8 @@ class Stitched(Struct):
 
 
 def _below_headers(grid: Grid, first: int, header: tuple[tuple[str, ...], ...]) -> Iterator[int]:
-    """The rows of a grid from `first` on that are not the whole header again, as print titles leave it in a table that
-    was one page after the other, nor signed (单位负责人：… 联系电话：…)."""
+    """The rows of a grid from `first` on, without the whole header printed again (as print titles leave it where pages
+    became one table) and without signatures (单位负责人：… 联系电话：…)."""
     row = first
     while row < grid.rows:
         if is_signature(next((cell.text for cell in grid.row_cells(row) if cell.text), "")):
@@ -105,7 +106,7 @@ def _below_headers(grid: Grid, first: int, header: tuple[tuple[str, ...], ...]) 
 
 
 def stitch(blocks: Sequence[Block]) -> list[Stitched]:
-    """The tables of a document; every grid belongs to exactly one."""
+    """The tables of a document, in order; every grid belongs to exactly one."""
     tables: list[Stitched] = []
     headers = [read_header(block.grid, block.first_row) for block in blocks]
     trusted = _trusted_numbers(blocks, headers)
@@ -126,7 +127,7 @@ def stitch(blocks: Sequence[Block]) -> list[Stitched]:
 
 
 def _set_side_by_side(table: Stitched) -> None:
-    """Parts the columns of a table of subjects that prints its rows in panels under one header, said over each."""
+    """Splits the columns of a table of subjects that prints its rows in panels, with the header repeated over each."""
     columns = table.header.columns
     if table.kind not in tables_of(Shape.CODED) or len(columns) != table.frame.columns or table.rejoined:
         return
@@ -141,8 +142,8 @@ def _set_side_by_side(table: Stitched) -> None:
 
 
 def _trusted_numbers(blocks: Sequence[Block], headers: Sequence[Header]) -> bool:
-    """Whether the printed numbers (公开05表) are those of the ministry's forms: those of several tables that title or
-    columns tell without them are, and of none are not. Provinces number the nine in orders of their own."""
+    """Whether the printed numbers (公开05表) are those of the ministry's forms: of several tables that are known
+    without them, all agree. Provinces number the nine in orders of their own."""
     told = [(_told(block, header), block.frame.canonical_number) for block, header in zip(blocks, headers, strict=True)]
     agree = [table == number for table, number in told if table and number]
     return len(agree) >= FEWEST_NUMBERS and all(agree)
@@ -155,23 +156,17 @@ def _told(block: Block, header: Header) -> str | None:
 
 def _goes_on(table: Stitched, block: Block, header: Header, number: str | None) -> bool:
     """Adds the block to the table if it is its next part."""
-    same_title = (
-        block.title is not None
-        and table.title is not None
-        and (block.title.table, block.title.table or block.title.name)
-        == (table.title.table, table.title.table or table.title.name)
-        and block.title.weak == table.title.weak
-    )
+    same_title = _has_title_of(table, block)
     if (block.title is not None and not same_title) or _is_of_another_maker(table, block):
         return False
-    if not table.blocks[-1].grid.page <= block.grid.page <= table.last_page + 1:
-        return False
     grid, last_part = block.grid, table.blocks[-1].grid
+    if not last_part.page <= grid.page <= table.last_page + 1:
+        return False
     printed = table.header.printed
     repeats = bool(printed) and row_texts(grid, block.first_row, len(printed)) == printed
     if repeats and row_texts(grid, block.first_row, len(table.header.texts)) == table.header.texts:
         printed = table.header.texts  # with the total that stands among its rows
-    # Another block of the table, lower on the page. (What has no layout has no pages that tell.)
+    # Another block of the table, lower on the page. (Without a layout, pages tell nothing.)
     beside = grid.has_layout and grid.leaf == last_part.leaf and not same_title
     if not same_title and (block.noted or block.before > STRANGE_TEXT or (beside and not repeats)):
         return False
@@ -189,14 +184,12 @@ def _goes_on(table: Stitched, block: Block, header: Header, number: str | None) 
     whole = rejoined(last, grid.row(begins, columns), table.header) if last and begins < grid.rows else None
     if whole:  # the other half of a cut row is neither a row nor a header (支出)
         skip = begins + 1
-    elif repeats:  # what is printed again and no row more: a total may follow, which heads a table too
+    elif repeats:  # no row more than is printed again: a total may follow, which heads a table too
         skip = begins
+    elif (without_header := _rows_alone(table, block, header, columns)) is not None:
+        skip = without_header
     else:
-        numbered = not any(column.path for column in header.columns)  # the break came before the row of column numbers
-        bare = not _heads_amounts(table, block, header, columns)  # 年初结转和结余 begins rows too
-        if not (numbered or bare):
-            return False
-        skip = header.first_data_row if numbered else block.first_row
+        return False
     if (same_title or beside) and _again(table, block, skip):
         return False
     if whole:
@@ -207,9 +200,24 @@ def _goes_on(table: Stitched, block: Block, header: Header, number: str | None) 
     return True
 
 
+def _has_title_of(table: Stitched, block: Block) -> bool:
+    """Whether a block stands under the title of the table, printed again."""
+    one, other = block.title, table.title
+    if one is None or other is None or one.weak != other.weak:
+        return False
+    return one.table == other.table and bool(one.table or one.name == other.name)
+
+
+def _rows_alone(table: Stitched, block: Block, header: Header, columns: Sequence[int | None]) -> int | None:
+    """The first data row of a part without words over its amounts; None where it has a header of its own."""
+    if not any(column.path for column in header.columns):  # the page break came before the row of column numbers
+        return header.first_data_row
+    return None if _heads_amounts(table, block, header, columns) else block.first_row
+
+
 def _is_of_another_maker(table: Stitched, block: Block) -> bool:
-    """Whether a part prints a maker that is not the table's, over it or before its title: the table of the next unit,
-    in a file sorted by table."""
+    """Whether a part names another maker than the table, over it or before its title: it is the next unit's, in a file
+    sorted by table."""
     first = table.blocks[0]
     makers = {plain(maker) for part in (first, block) if (maker := part.frame.maker)}
     named = {before for title in (first.title, block.title) if title and (before := _before_name(title))}
@@ -223,9 +231,9 @@ def _before_name(title: Title) -> str:
 
 
 def _heads_amounts(table: Stitched, block: Block, header: Header, columns: Sequence[int | None]) -> bool:
-    """Whether words stand over the amounts of a table in what may be the header of its next part: else it is rows.
+    """Whether words stand over the amounts in what may be the header of the next part; if not, it is rows.
 
-    A line of words and amounts is a row, though its label may reach over columns of amounts (人员经费合计 in 06)."""
+    A line of words and amounts is a row, even where its label reaches over columns of amounts (人员经费合计 in 06)."""
     named = {column.index for column in table.header.columns if column.role}
     grid = block.grid
     for row in range(block.first_row, header.first_data_row):
@@ -238,7 +246,7 @@ def _heads_amounts(table: Stitched, block: Block, header: Header, columns: Seque
 
 
 def _completes_header(table: Stitched, block: Block, below: Header) -> bool:
-    """Adds the block if the page break came within the header: then both parts together name all columns."""
+    """Adds the block if the page break cut the header, so that only both parts together name all columns."""
     first = table.blocks[0]
     alone = first.grid.rows == table.header.first_data_row and len(table.blocks) == 1 and not table.header.shared
     repeats = below.texts[: len(table.header.texts)] == table.header.texts
@@ -262,8 +270,8 @@ def _completes_header(table: Stitched, block: Block, below: Header) -> bool:
 
 
 def _again(table: Stitched, block: Block, skip: int) -> bool:
-    """Whether a grid under the same title is the table printed once more, not its next part: it begins with the same
-    row, or ends with the same total, or has rows that are there already, where the table has none of them twice."""
+    """Whether a grid under the same title is the table printed once more rather than its next part: it begins with the
+    same row, ends with the same total, or has rows of the table, which has none of them twice."""
     old = [_key([c.text for c in row.cells if c]) for row in table.rows()]
     seen = [key for key in old if key and not _is_of_a_page(key)]
     new = [_key([c.text for c in block.grid.row_cells(r)]) for r in range(skip, block.grid.rows)]
@@ -277,14 +285,14 @@ def _again(table: Stitched, block: Block, skip: int) -> bool:
 
 
 def _key(texts: Sequence[str]) -> tuple[str, ...]:
-    """What names a row: its subject code, else its labels, of which two stand side by side in 01 and 04."""
+    """What names a row: its subject code, else its labels (in 01 and 04 two stand side by side)."""
     bare = [plain(t) for t in texts if t]
     code = "".join(t for t in bare[:3] if _CODE.fullmatch(t) or (t.isdigit() and len(t) == 2))
     return (code,) if code else tuple(t for t in bare if not is_number(t))
 
 
 def _is_of_a_page(key: tuple[str, ...]) -> bool:
-    """Whether a row is the sum of a page, which tells nothing of its table."""
+    """Whether a row is the sum of a page (本页小计), which says nothing about the table."""
     return any(map(is_page_sum, key))
 
 

@@ -208,6 +208,7 @@ def _are_stages(table: Stitched, other: Stitched) -> bool:
 def _table(
     stitched: Stitched, kind: str, printing: int, grids: tuple[Grid, ...], lost: Sequence[Sentence], year: int | None
 ) -> Table:
+    """One of the nine tables, read by the reader of its shape; `lost` says what of it was not read, and is added to."""
     entry = table_entry(kind)
     stitched = with_its_accounts(stitched)
     frame = stitched.blocks[0].frame
@@ -218,20 +219,16 @@ def _table(
     announce_rest(stitched.rows(), collected)
     announce_unreadable(stitched.rows(), collected)
     beside = sorted({block.grid.currency_unit for block in stitched.blocks} - {None}, key=str)
-    if beside and set(beside) != {unit or beside[0]}:
-        units = joined(" and ", [*map(str, beside), *([said("a table in {unit}", unit=unit)] if unit else [])], "、")
-        lost = [
-            *lost,
-            said("{where}: the currency units of its amounts differ: {units}.", where=stitched.where, units=units),
-        ]
-    if frame.units:
-        both = joined(" and ", frame.units, "、")
-        told = said("{where}: two currency units stand over its amounts: {units}.", where=stitched.where, units=both)
-        lost = [*lost, told]
     no_accounts = tells_no_accounts(stitched, {Basis(value.basis) for value in collected.values})
     collected.unread.extend(
         said("Table {table}, {sentence}", table=kind, sentence=sentence)
-        for sentence in (*_residue(stitched), *of_units, *no_accounts, *lost)
+        for sentence in (
+            *_residue(stitched),
+            *of_units,
+            *no_accounts,
+            *lost,
+            *_units_that_differ(stitched, beside, unit),
+        )
     )
     values, supposed = with_other_columns(stitched, collected), collected.supposed
     if supposed is not None:
@@ -254,8 +251,18 @@ def _table(
     )
 
 
+def _units_that_differ(stitched: Stitched, beside: Sequence[str | None], unit: str | None) -> Iterator[Sentence]:
+    """Says where a table names several currency units: over it (`unit`), and `beside` the amounts of its grids."""
+    if beside and set(beside) != {unit or beside[0]}:
+        units = joined(" and ", [*map(str, beside), *([said("a table in {unit}", unit=unit)] if unit else [])], "、")
+        yield said("{where}: the currency units of its amounts differ: {units}.", where=stitched.where, units=units)
+    if over := stitched.blocks[0].frame.units:
+        both = joined(" and ", over, "、")
+        yield said("{where}: two currency units stand over its amounts: {units}.", where=stitched.where, units=both)
+
+
 def _residue(stitched: Stitched) -> Iterator[Sentence]:
-    """What is not known of the title of a table that its columns alone told."""
+    """The unknown words of the title of a table that its columns alone identify."""
     if stitched.residue and stitched.title:
         yield said(
             "{where}: the lexicon does not know {words} in the title “{title}”; its columns decided.",

@@ -1,4 +1,4 @@
-"""The indicator rows of a sheet: every cell in its column, every row under the levels that are surely its own."""
+"""The indicator rows of a sheet: each cell in its column, each row under the levels that are certainly its own."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from extractor.tables.sheets.model import Indicator, box_of
 from extractor.tables.sheets.words.vocabulary import group_name, label, level_name, vocabulary
 
 L1, L2, L3 = LEVELS
-_POINTS = ("score", "score_full")  # where printed once for several rows, the first has them, so that sums hold
+_POINTS = ("score", "score_full")  # printed once for several rows they go to the first, so that sums hold
 _WHOLE = (L3, "target", "actual", "indicator_kind", *_POINTS)
 _SAME_EDGE = 3.0  # points between edges that are one
 _CONTENT = (L3, "target", "actual", "score", "score_full", "evaluation_point")
@@ -36,12 +36,22 @@ class IndicatorReading(Struct):
     project: str | None = None
 
 
+class _Placed(Struct):
+    """The cells of a row in the slots of the header: `texts` by slot, of which those in `fixed` span down from a row
+    above; `cells` the addresses of its levels by role; `lost` what fits in no slot."""
+
+    texts: list[str]
+    fixed: set[int] = field(default_factory=set)
+    cells: dict[str, Address] = field(default_factory=dict)
+    lost: list[str] = field(default_factory=list)
+
+
 class IndicatorBlock(Struct):
     """Collects the rows under one indicator header (and its repetitions on later pages) and reads them.
 
-    `add` takes rows in order; `rows` gives what they say. Levels printed in a cell that spans rows hold for
-    all of these; a cell cut by a page break is one cell. A blank level takes the name above it only where the
-    sheet's levels stand in their places and the classification does not say otherwise; else it stays blank.
+    `add` takes rows in order; `readings` gives what they say. A level printed in a cell that spans rows holds for all
+    of them; a cell cut by a page break is one cell. A blank level takes the name above it only where the sheet's levels
+    stand in their usual places and the classification does not contradict it; otherwise it stays blank.
     """
 
     header: SlotHeader
@@ -73,30 +83,12 @@ class IndicatorBlock(Struct):
         return set(named) <= set(covered(row.grid.extent(cell), self.header.slots))
 
     def add(self, row: Row) -> None:
+        """Take the next row. One that does not fit the header is reported, and left out if it cannot be aligned."""
         slots = self.header.slots
-        texts = [""] * len(slots)
-        fixed: set[int] = set()  # slots that hold what spans down from above
-        cells: dict[str, Address] = {}
-        lost: list[str] = []
-        for cell in row.reaching:
-            index, begins = self._slot(row, cell), cell.row == row.index
-            if index is None:
-                lost += [cell.text] if begins and cell.text else []
-                continue
-            role = slots[index].role
-            if role in LEVELS or role == "project_name":
-                cells[role] = cell.address
-            if cell.text and (begins or role not in _POINTS):
-                if texts[index]:
-                    # Two cells in one column: the weight beside a level's name is its own, anything else is told.
-                    lost += [cell.text] if begins and not (role in LEVELS and is_numeric(cell.text)) else []
-                    continue
-                texts[index] = cell.text
-                if not begins:
-                    fixed.add(index)
-        aligned = align(texts, [s.role for s in slots], frozenset(fixed))
-        if aligned.cost >= ACCEPTED or lost:
-            shown = " | ".join(lost or [cell.text for cell in new_cells(row)])[:60]
+        placed = self._placed(row)
+        aligned = align(placed.texts, [s.role for s in slots], frozenset(placed.fixed))
+        if aligned.cost >= ACCEPTED or placed.lost:
+            shown = " | ".join(placed.lost or [cell.text for cell in new_cells(row)])[:60]
             told = said(
                 "{where}: the indicator row “{row}” does not fit its header; see the source there.",
                 where=capitalised(row.where),
@@ -109,8 +101,7 @@ class IndicatorBlock(Struct):
         for slot, text in zip(slots, aligned.texts, strict=True):
             if slot.role and text:
                 by_role[slot.role] = by_role.get(slot.role, "") + text
-        if aligned.moved:
-            cells = {}
+        cells = {} if aligned.moved else placed.cells
         for role, (address, text) in self._open_levels(row.grid).items():
             cells[role] = address
             if text:
@@ -119,6 +110,28 @@ class IndicatorBlock(Struct):
             by_role.setdefault(role, name)
         top = not self._readings or self._readings[-1].row.grid.address != row.grid.address
         self._readings.append(IndicatorReading(by_role, cells, row, top, aligned.doubled))
+
+    def _placed(self, row: Row) -> _Placed:
+        """The cells of a row in the slots of the header."""
+        slots = self.header.slots
+        placed = _Placed([""] * len(slots))
+        for cell in row.reaching:
+            index, begins = self._slot(row, cell), cell.row == row.index
+            if index is None:
+                placed.lost += [cell.text] if begins and cell.text else []
+                continue
+            role = slots[index].role
+            if role in LEVELS or role == "project_name":
+                placed.cells[role] = cell.address
+            if cell.text and (begins or role not in _POINTS):
+                if placed.texts[index]:
+                    # Two cells in one column: the weight beside a level's name is its own, anything else is reported.
+                    placed.lost += [cell.text] if begins and not (role in LEVELS and is_numeric(cell.text)) else []
+                    continue
+                placed.texts[index] = cell.text
+                if not begins:
+                    placed.fixed.add(index)
+        return placed
 
     def _open_levels(self, grid: Grid) -> dict[str, tuple[Address, str]]:
         """The level cells that a page break leaves open at the left of a grid: each spans all its rows, and what is

@@ -23,21 +23,45 @@ RECEIVED = (
 )
 """What is spent, and what came in for it."""
 
+Claims = dict[tuple[Measure, Basis], list[Column]]
+"""The columns that their headers give a measure at a stage of the budget."""
+
 
 def measured(
     columns: Sequence[Column], kind: str, rows: Sequence[Row], year: int | None, found: Collected
 ) -> list[Measured]:
     """The columns that measure something in a table, each with its measure and budget stage.
 
-    The others are announced where they hold amounts: a word of the header is not known, its words together are no
-    measure of this table, or two columns that are not blank claim one measure, which is then nobody's. A column of
-    another year is set aside. A single column with a word that is not known may be what its other words name, if that
-    is no other column.
+    The others are announced in `found` where they hold amounts: a word of the header is unknown, its words together are
+    no measure of this table, or two columns that are not blank claim one measure, which then neither gets. A column of
+    another year is set aside. A single column with an unknown word may be what its other words name, if no other column
+    is that.
     """
     columns = [_with_moments(column, year) for column in columns]
+    claims, unclear = _claims(columns, kind, rows, year, found)
+    _settle_halves(claims)
+    _settle_grants(claims)
+    _settle_starts(claims)
+    lone = {key: claims.pop(key) for key in _lone_budgets(claims)} if kind not in MANY_STAGES else {}
+    supposed = list(_by_the_accounts(lone, unclear, kind, rows, claims.keys(), found))
+    for columns_of_budget in lone.values() if not supposed else ():
+        for column in columns_of_budget:
+            found.column_not_read(
+                column, rows, said("of a budget, with no column of the accounts for the same beside it")
+            )
+    kept = list(_undisputed(claims, rows, found))
+    kept += supposed or _supposed(unclear, kind, rows, claims.keys(), found)
+    return sorted(kept, key=lambda m: m[0].index)
+
+
+def _claims(
+    columns: Sequence[Column], kind: str, rows: Sequence[Row], year: int | None, found: Collected
+) -> tuple[Claims, list[Column]]:
+    """Which columns claim each measure and stage by their headers, and which are not understood. Columns of other
+    years claim nothing."""
     others = of_another_year(columns, year)
     foreign = are_foreign(columns, others)
-    claims: dict[tuple[Measure, Basis], list[Column]] = {}
+    claims: Claims = {}
     unclear: list[Column] = []
     for column in columns:
         if column.index in others and foreign:
@@ -51,26 +75,18 @@ def measured(
     if others and not foreign:
         this = year if year is not None else max(y for column in columns for y in column.years)
         _set_aside_years([c for c in columns if c.index in others], kind, rows, this, claims, found)
-    _settle_halves(claims)
-    _settle_grants(claims)
-    _settle_starts(claims)
-    lone = {key: claims.pop(key) for key in _lone_budgets(claims)} if kind not in MANY_STAGES else {}
-    supposed = list(_by_the_accounts(lone, unclear, kind, rows, claims.keys(), found))
-    for columns_of_budget in lone.values() if not supposed else ():
-        for column in columns_of_budget:
-            found.column_not_read(
-                column, rows, said("of a budget, with no column of the accounts for the same beside it")
-            )
-    kept: list[Measured] = []
+    return claims, unclear
+
+
+def _undisputed(claims: Claims, rows: Sequence[Row], found: Collected) -> Iterator[Measured]:
+    """The columns that alone claim their measure, blank ones aside; where several do, each is announced."""
     for (measure, basis), claiming in claims.items():
         filled = [c for c in claiming if any(row.text(c.index) for row in rows)] or claiming[:1]
         if len(filled) > 1:
             for column in filled:
                 found.column_not_read(column, rows, claimed_twice())
         else:
-            kept.append((filled[0], measure, basis))
-    kept += supposed or _supposed(unclear, kind, rows, claims.keys(), found)
-    return sorted(kept, key=lambda m: m[0].index)
+            yield filled[0], measure, basis
 
 
 def _with_moments(column: Column, year: int | None) -> Column:
@@ -107,8 +123,8 @@ def _supposed(
     claimed: Collection[tuple[Measure, Basis]],
     found: Collected,
 ) -> Iterator[Measured]:
-    """Of columns that are not understood the one that may be what its known words name, or one for each stage of the
-    budget; the others are announced."""
+    """The one column that is not understood (or one for each stage of the budget) as what its known words name, if the
+    accounts may bear that out; where there are more, or they may not, all are announced."""
     named = [(column, column.supposed_measure(kind), column.basis or Basis.FINAL) for column in unclear]
     taken = [(c, m, basis) for c, m, basis in named if m is not None and (m, basis) not in claimed]
     if len({m for _, m, _ in taken}) == 1 and (whole := whole_of(taken[0][1])) is not None:
@@ -130,8 +146,8 @@ def _by_the_accounts(
     claimed: Collection[tuple[Measure, Basis]],
     found: Collected,
 ) -> Iterator[Measured]:
-    """The only column of a table that is not understood, if its header calls it a budget, as of the accounts: 预算收入
-    is what an institution takes in. The accounts must bear it out."""
+    """A column whose header calls it a budget, as one of the accounts, if it is the only one in doubt: 预算收入 is what
+    an institution takes in. The accounts must bear it out."""
     columns = [(column, measure) for (measure, _), claiming in lone.items() for column in claiming]
     if len(columns) != 1 or unclear:
         return
@@ -148,7 +164,7 @@ def _lone_budgets(claims: Mapping[tuple[Measure, Basis], list[Column]]) -> list[
     return [(m, b) for m, b in claims if final and b is not Basis.FINAL and m not in final]
 
 
-def _settle_halves(claims: dict[tuple[Measure, Basis], list[Column]]) -> None:
+def _settle_halves(claims: Claims) -> None:
     """年末项目支出结转 without 结余 beside it is all that is left of the projects; one fund's 财政拨款收入 without
     the other funds' or their sum is all that came of them. What is called a part (其中：教育收费) stays one."""
     for (measure, basis), claiming in list(claims.items()):
@@ -159,7 +175,7 @@ def _settle_halves(claims: dict[tuple[Measure, Basis], list[Column]]) -> None:
             claims.setdefault((whole, basis), []).extend(claiming)
 
 
-def _settle_grants(claims: dict[tuple[Measure, Basis], list[Column]]) -> None:
+def _settle_grants(claims: Claims) -> None:
     """本年拨款 or 本年安排数 beside 本年支出 is what came in, as are 合计, 基本支出 and 项目支出 under it; alone in a
     table of spending it is spent."""
     for spent, received in RECEIVED:
@@ -171,7 +187,7 @@ def _settle_grants(claims: dict[tuple[Measure, Basis], list[Column]]) -> None:
             claims[received, Basis.FINAL] = grants
 
 
-def _settle_starts(claims: dict[tuple[Measure, Basis], list[Column]]) -> None:
+def _settle_starts(claims: Claims) -> None:
     """年初数 beside 年末数, or beside any other closing balance, is the opening one."""
     key, opening = (Measure.TOTAL, Basis.INITIAL_BUDGET), (Measure.OPENING_BALANCE, Basis.FINAL)
     claiming = claims.get(key, [])
@@ -182,7 +198,7 @@ def _settle_starts(claims: dict[tuple[Measure, Basis], list[Column]]) -> None:
 
 
 def claimed_twice() -> Sentence:
-    """Why a column is nobody's that is headed like another one."""
+    """Why a column is left out whose header says the same as another's."""
     return said("as another column does, and which of them it is cannot be told")
 
 
