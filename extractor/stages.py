@@ -18,6 +18,7 @@ from msgspec.structs import replace
 
 from extractor.audit.arbiter import Candidate, Settlement, settle
 from extractor.audit.auditor import believed, judged
+from extractor.audit.binding.fact_index import Bare
 from extractor.audit.binding.figure_index import of_unit_alone
 from extractor.audit.identities.rules import rules
 from extractor.audit.outcome.terms import terms_in
@@ -262,7 +263,7 @@ def candidate(
         {kind: (headings[kind],) if kind in headings else () for kind in tables.missing},
         len(pages),
         {place: t.uneven for place, t in placed.items() if t.uneven},
-        {place: t.blank for place, t in placed.items() if t.blank},
+        {place: Bare(t.blank, t.headed) for place, t in placed.items() if t.blank or t.headed},
         {place: t.unread for place, t in placed.items() if t.unread}
         | {(t.kind, a.set_no): ownership.told for t, a in zip(owned_tables, accounts, strict=True) if a.is_nobodys},
         tables.unread,

@@ -8,6 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from extractor.audit.auditor import audit
+from extractor.audit.binding.fact_index import Bare
 from extractor.audit.trying.certainty import Agreement
 from tests.support.accounts import cell, check, document
 from tests.support.sentences import read
@@ -69,10 +70,10 @@ def test_a_column_printed_without_a_number_counts_as_zero() -> None:
     """会议费 read in the place of 培训费 leaves the other column blank: then 06 has more than 09."""
     facts, _ = document({"06 30216 amount": "3.12", "09 only meeting": "6.72"})
     assert "X0906-30216" not in {c.check_id for c in audit(facts).checks if c.status != "skipped"}
-    blank = {("09", 1): {(None, "final", "training")}}
-    (found,) = [c for c in audit(facts, blank=blank).checks if c.check_id == "X0906-30216"]
+    bare = {("09", 1): Bare(frozenset({(None, "final", "training")}), frozenset())}
+    (found,) = [c for c in audit(facts, bare=bare).checks if c.check_id == "X0906-30216"]
     assert (found.status, found.actual, found.expected) == ("fail", Decimal("3.12"), 0)
-    assert audit(facts, blank=blank).doubted == {("06", 1), ("09", 1)}
+    assert audit(facts, bare=bare).doubted == {("06", 1), ("09", 1)}
 
 
 def test_one_wrong_cell_is_named_with_the_value_that_satisfies_all() -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from extractor.reading import read_file
 from extractor.tables.headers import read_header
 from extractor.tables.locate import locate
 from extractor.tables.model import PageContent
@@ -261,3 +264,31 @@ def test_letters_may_name_the_columns() -> None:
     head = ("科目编码|科目名称|合计|基本支出|项目支出", "甲|乙|A|B|C")
     found = from_grid(TITLE_05, *head, "201|一般公共服务支出|3.00|1.00|2.00")
     assert {v.measure for v in values(found, "05")} == {"total", "basic", "project"} and unread(found) == []
+
+
+SPENT_HERE = (
+    ("212", "城乡社区支出", "0", "20.00", "20.00", "", "20.00", "0"),
+    ("21208", "国有土地使用权出让收入安排的支出", "0", "20.00", "20.00", "", "20.00", "0"),
+    ("2120803", "城市建设支出", "0", "15.00", "15.00", "", "15.00", "0"),
+    ("2120804", "农村基础设施建设支出", "0", "5.00", "{part}", "", "5.00", "0"),
+)
+
+
+@pytest.mark.parametrize(("part", "verdicts"), [("5.00", set()), ("5.10", {"H07-children", "T07-1", "T07-balance"})])
+def test_the_header_of_spending_may_stand_in_the_row_of_the_total(
+    tmp_path: Path, part: str, verdicts: set[str]
+) -> None:
+    """No total is printed there; that of the parts stands for it, and no sum is asked of the words."""
+    head = (
+        "<tr><td colspan=2>项目<td rowspan=2>年初结转和结余<td rowspan=2>本年收入<td colspan=3>本年支出"
+        "<td rowspan=2>年末结转和结余<tr><td>科目编码<td>科目名称<td><td><td>"
+        "<tr><td colspan=2>合计<td>0<td>20.00<td>合计<td>基本支出<td>项目支出<td>0"
+    )
+    rows = "".join(f"<tr><td>{'<td>'.join(row)}" for row in SPENT_HERE).format(part=part)
+    named = "<p>云岭县住房和城乡建设局2023年度部门决算<p>政府性基金预算财政拨款收入支出决算表<p>单位：万元"
+    (tmp_path / "a.html").write_text(f"<meta charset=utf-8>{named}<table>{head}{rows}</table>", "utf-8")
+    found = read_file(tmp_path / "a.html")
+    total = {fact.measure: str(fact.amount) for fact in found.facts if fact.row_label == "合计"}
+    assert total == {"opening_balance": "0", "income": "20.00", "closing_balance": "0"}
+    assert {check.check_id for check in found.checks if check.status == "fail"} == verdicts
+    assert (found.document.status == "ok") == (not verdicts)

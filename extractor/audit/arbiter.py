@@ -15,7 +15,7 @@ from typing import Protocol
 from msgspec import Struct, field
 
 from extractor.audit.auditor import ALL_READ, NO_AGREEMENT, Audit, audit, weigh
-from extractor.audit.binding.fact_index import Blank, Place
+from extractor.audit.binding.fact_index import NOTHING_BARE, Bare, BareColumns, Place
 from extractor.audit.compared_readings import (
     agreed_facts,
     amount_of,
@@ -45,7 +45,7 @@ class Candidate(Struct, frozen=True):
 
     `pages` are the pages of each table and printing, of tables without figures too. `missing` are tables that were
     announced and not found, with the pages where a heading announces them (none: only the contents do). `uneven` says
-    of a table, one sentence each, where zeros may be lost without any sum telling; `blank` are its columns without
+    of a table, one sentence each, where zeros may be lost without any sum telling; `bare` are its columns without
     a number; `unread` says what in it was not understood, and `unknown` which tables of subjects are not recognised.
     `recognised` are the pages whose characters were recognised in a picture (OCR), or not all read, `in_part` those of
     which not all was read.
@@ -58,7 +58,7 @@ class Candidate(Struct, frozen=True):
     missing: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     page_count: int = 0
     uneven: Mapping[Place, tuple[Sentence, ...]] = field(default_factory=dict)
-    blank: Blank = field(default_factory=dict)
+    bare: BareColumns = field(default_factory=dict)
     unread: Mapping[Place, tuple[Sentence, ...]] = field(default_factory=dict)
     unknown: tuple[str, ...] = ()
     recognised: frozenset[int] = frozenset()
@@ -75,7 +75,7 @@ class Grounds(Struct, frozen=True):
     """What an audit rests on beside the numbers, by the names of its arguments."""
 
     empty: frozenset[str] = frozenset()
-    blank: Blank = field(default_factory=dict)
+    bare: BareColumns = field(default_factory=dict)
     lost: NotRead = ALL_READ
     agreed: Agreement = NO_AGREEMENT
 
@@ -101,7 +101,7 @@ class Settlement(Struct, frozen=True):
 
 def audited(facts: Sequence[Fact], figures: Sequence[Figure], grounds: Grounds) -> Audit:
     """The audit of facts on the grounds of others, which had the same places."""
-    return audit(facts, figures, empty=grounds.empty, blank=grounds.blank, lost=grounds.lost, agreed=grounds.agreed)
+    return audit(facts, figures, empty=grounds.empty, bare=grounds.bare, lost=grounds.lost, agreed=grounds.agreed)
 
 
 def settle(first: Candidate, figures: Sequence[Figure], engines: Sequence[str], read: Reread) -> Settlement:
@@ -272,18 +272,18 @@ class _State:
         self._choices += 1
         if self._choices > MOST_CHOICES:
             return self._weight - 1
-        return weigh(in_order(chosen), self._figures, self._still_empty(chosen), self._blank())
+        return weigh(in_order(chosen), self._figures, self._still_empty(chosen), self._bare())
 
     def _still_empty(self, chosen: Mapping[Place, list[Fact]]) -> set[str]:
         return self._empty - {place[0] for place, facts in chosen.items() if facts}
 
-    def _blank(self) -> Blank:
+    def _bare(self) -> BareColumns:
         """The columns without a number in every reading of their table."""
-        found: dict[Place, Set[tuple[str | None, str, str]]] = {}
+        found: dict[Place, Bare] = {}
         for reading in self._readings:
             for place in reading.pages:
-                columns = reading.blank.get(place, frozenset())
-                found[place] = found[place] & columns if place in found else columns
+                columns = reading.bare.get(place, NOTHING_BARE)
+                found[place] = found[place].common(columns) if place in found else columns
         return found
 
     def _judge(self) -> None:
@@ -296,7 +296,7 @@ class _State:
         tables = frozenset(place for place in self._sources if self._is_agreed(place))
         agreed = Agreement(agreed_facts(self._facts, self._placed), tables)
         empty = frozenset(self._still_empty(self._chosen))
-        self._grounds = Grounds(empty, self._blank(), self._not_read(), agreed)
+        self._grounds = Grounds(empty, self._bare(), self._not_read(), agreed)
         return audited(self._facts, self._figures, self._grounds)
 
     def _not_read(self) -> NotRead:

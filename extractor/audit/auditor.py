@@ -8,7 +8,7 @@ from typing import TypeVar
 from msgspec import Struct
 from msgspec.structs import replace
 
-from extractor.audit.binding.fact_index import Blank, FactIndex, Place
+from extractor.audit.binding.fact_index import BareColumns, FactIndex, Place
 from extractor.audit.outcome.checks import check_of
 from extractor.audit.outcome.sentences import Sentences
 from extractor.audit.trying.certainty import Agreement, Certainty, NotRead
@@ -19,7 +19,7 @@ from extractor.languages import Sentence, said
 from extractor.records.closed_sets import CheckStatus, EngineName
 from extractor.records.rows import Check, Fact, Figure
 
-NO_BLANK: Blank = {}
+NO_BARE: BareColumns = {}
 Judged = TypeVar("Judged", bound=Fact | Figure)
 ALL_READ = NotRead()
 NO_AGREEMENT = Agreement()
@@ -90,20 +90,20 @@ def audit(
     figures: Sequence[Figure] = (),
     *,
     empty: Collection[str] = (),
-    blank: Blank = NO_BLANK,
+    bare: BareColumns = NO_BARE,
     lost: NotRead = ALL_READ,
     agreed: Agreement = NO_AGREEMENT,
 ) -> Audit:
     """Try every identity of tables and prose in `patterns/identities/` on a document.
 
-    `empty` are tables printed without a figure, `blank` columns: their cells count as zero. `lost` is what the reading
+    `empty` are tables printed without a figure, `bare` columns: blank cells count as zero. `lost` is what the reading
     did not understand, `agreed` what two engines read alike. `figures` say whether they are of the document's
     year (`Figure.of_this_year`).
 
     A failure is `printed` where what it binds is certain and understood (`Certainty`), else it is `doubtful`. A sum
     that is off by a rounding, however unlikely, blames nobody: where its numbers are certain it holds.
     """
-    bound = Trials(facts, figures, frozenset(empty), blank)
+    bound = Trials(facts, figures, frozenset(empty), bare)
     trials = bound.all()
     why = causes(trials, bound.numbers)
     certain = Certainty(facts, figures, trials, why, bound, agreed, lost)
@@ -133,9 +133,9 @@ def audit(
     )
 
 
-def weigh(facts: Sequence[Fact], figures: Sequence[Figure], empty: Collection[str], blank: Blank) -> int:
+def weigh(facts: Sequence[Fact], figures: Sequence[Figure], empty: Collection[str], bare: BareColumns) -> int:
     """`Audit.weight` alone, at a fraction of the price."""
-    bound = Trials(facts, figures, frozenset(empty), blank)
+    bound = Trials(facts, figures, frozenset(empty), bare)
     return _weight(bound.all())
 
 

@@ -42,7 +42,7 @@ def _is_borne_out(without: Candidate, supposed: Candidate, figures: Sequence[Fig
     more = {n for n, fact in enumerate(supposed.facts) if fact not in known}
     amounts = {n for n in more if supposed.facts[n].amount}
     confirmed: set[int] = set()
-    for trial in Trials(supposed.facts, figures, frozenset(supposed.empty), supposed.blank).all():
+    for trial in Trials(supposed.facts, figures, frozenset(supposed.empty), supposed.bare).all():
         bound = amounts.intersection(trial.nodes)
         if bound and trial.status == FAIL:
             return False

@@ -298,7 +298,8 @@ class Table(Struct, frozen=True):
     `kind` is the canonical number 01…09; `printing` counts the printings of the same kind in a document
     (some print the whole set twice); `grids` are its parts in order; `unread` says, one sentence each, what
     was found but not understood, `uneven` where it prints zeros in one column and a blank in another, all down;
-    `blank` are side, basis and measure of the columns without a number; `supposed` is a column that waits for the
+    `blank` are side, basis and measure of the columns without a number, `headed` those whose header stands in the row
+    of the total, in place of its amount; `supposed` is a column that waits for the
     accounts to tell, `noted` a sentence on one for which they have told. `half` says of a table of two sides which one
     was not found, until the other half is (see `nine/one_side`).
     """
@@ -315,6 +316,7 @@ class Table(Struct, frozen=True):
     unread: tuple[Sentence, ...] = ()
     uneven: tuple[Sentence, ...] = ()
     blank: frozenset[Amounts] = frozenset()
+    headed: frozenset[Amounts] = frozenset()
     supposed: Supposition | None = None
     noted: tuple[Sentence, ...] = ()
     half: Sentence | None = None

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence, Set
 from decimal import Decimal
+from typing import NamedTuple
 
 from extractor.audit.binding.table_rows import EMPTY, TableRows
 from extractor.lexicon.registries import Shape
@@ -18,8 +19,32 @@ from extractor.records.rows import Fact
 Place = tuple[str, int]
 """A table and which printing of it; of 绩效自评表 P1, P2 or P* and the number of the sheet."""
 
-Blank = Mapping[Place, Set[tuple[str | None, str, str]]]
-"""By table and printing: side, basis and measure of the columns that are printed without a number."""
+Column = tuple[str | None, str, str]
+"""A column of a table: side, basis and measure."""
+
+Columns = Set[Column]
+
+
+class Bare(NamedTuple):
+    """The columns of a table that are printed without a number (`blank`), and those without one in the row of the
+    total, since their header stands there (`headed`)."""
+
+    blank: Columns
+    headed: Columns
+
+    def common(self, other: Bare) -> Bare:
+        """Those of both of two readings."""
+        return Bare(self.blank & other.blank, self.headed & other.headed)
+
+    def moved(self, to: Mapping[Column, Column]) -> Bare:
+        """The same where some columns are others."""
+        return Bare(*(frozenset(to.get(column, column) for column in columns) for columns in self))
+
+
+NOTHING_BARE = Bare(frozenset(), frozenset())
+
+BareColumns = Mapping[Place, Bare]
+"""By table and printing."""
 
 Part = tuple[str, str | None, str, int]
 """A table, one side and one stage of the budget of it, and which printing."""
@@ -63,12 +88,13 @@ class FactIndex:
     """All tables of a document; `printings[table]` are the numbers of its printings.
 
     `empty` are tables printed without a figure: their cells are blank, which reads as zero; so are those of the
-    columns in `blank`. `same_as` leads from a fact that repeats another to that one. `claimed_twice` are facts
-    that share their measure with another in one printed row, `unclear` these, the facts of a subject that is printed in
-    several rows, and those of rows of which neither the subject nor the item is known.
+    blank columns in `bare`, and a total in whose place the header stands is that of its parts. `same_as` leads from a
+    fact that repeats another to that one. `claimed_twice` are facts that share their measure with another in one
+    printed row, `unclear` these, the facts of a subject that is printed in several rows, and those of rows of which
+    neither the subject nor the item is known.
     """
 
-    def __init__(self, facts: Sequence[Fact], empty: frozenset[str], blank: Blank) -> None:
+    def __init__(self, facts: Sequence[Fact], empty: frozenset[str], bare: BareColumns) -> None:
         self._tables: dict[Part, TableRows] = {}
         self.printings: dict[str, set[int]] = {}
         self.bases: dict[str, set[str]] = {}
@@ -81,7 +107,7 @@ class FactIndex:
         for table, keys in self._fill_rows():
             for key in sorted(keys):
                 self._part_repeats(table, key)
-        self._finish_tables(blank)
+        self._finish_tables(bare)
         # Where two of these are printed n times, so is the whole set (汇总 and 本级). Else a table printed more often
         # is the same one in several forms (分单位 and 分科目).
         self.sets = sorted((len(self.printings.get(table, ())) for table in SET), reverse=True)[1]
@@ -114,7 +140,7 @@ class FactIndex:
                 repeated.setdefault(part, set()).add(key)
         return ((self._tables[part], keys) for part, keys in repeated.items())
 
-    def _finish_tables(self, blank: Blank) -> None:
+    def _finish_tables(self, bare: BareColumns) -> None:
         """Names the tables of sheets by `P*` as well, and adds the columns that are printed without a number."""
         for (number, side, basis, printing), table in list(self._tables.items()):
             if number == "09":
@@ -122,8 +148,9 @@ class FactIndex:
             if number.startswith("P"):
                 self._tables[ANY_SHEET, side, basis, printing] = table
                 self.printings.setdefault(ANY_SHEET, set()).add(printing)
-            columns = blank.get((number, printing), frozenset())
-            table.blank = {m for s, b, m in columns if (s, b) == (side, basis)} - table.measures
+            columns = bare.get((number, printing), NOTHING_BARE)
+            table.blank = {m for s, b, m in columns.blank if (s, b) == (side, basis)} - table.measures
+            table.headed = {m for s, b, m in columns.headed if (s, b) == (side, basis)}
             table.measures |= table.blank
 
     def _part_repeats(self, table: TableRows, key: str) -> None:

@@ -10,14 +10,15 @@ Cells = dict[str, list[int]]
 
 class TableRows:
     """The facts of one table, side, basis and printing: `rows[key][measure]` lists those of a cell that count, `again`
-    those of the same cell printed once more. Of the `measures` printed, those in `blank` have no cell.
+    those of the same cell printed once more. Of the `measures` printed, those in `blank` have no cell, and those in
+    `headed` none in the row of the total.
 
     A key is a subject code, an item, or for rows with neither `row:N` (`of:N` for 其中 lines, `sum:N` for 小计).
     `named` are the rows without a code that bear the name of a 类, by the code of that. The total of a coded table is
     that of all its subjects.
     """
 
-    __slots__ = ("_children", "_is_coded", "_lines", "_top", "again", "blank", "measures", "named", "rows")
+    __slots__ = ("_children", "_is_coded", "_lines", "_top", "again", "blank", "headed", "measures", "named", "rows")
 
     def __init__(self, is_coded: bool = False) -> None:
         self._is_coded = is_coded
@@ -25,6 +26,7 @@ class TableRows:
         self.again: dict[str, Cells] = {}
         self.measures: set[str] = set()
         self.blank: set[str] = set()
+        self.headed: set[str] = set()
         self.named: dict[str, str] = {}
         self._children: dict[str, list[str]] | None = None
         self._top: list[str] = []
@@ -84,6 +86,12 @@ class TableRows:
         if key in self.rows or not key.isdigit():
             return [key]
         return [key] if any(other.isdigit() and len(other) == len(key) for other in self.rows) else self.within(key)
+
+    def in_place_of(self, key: str, measure: str | None) -> list[int]:
+        """The parts of a total in whose place the header stands; none for any other cell."""
+        if key != GRAND_TOTAL or measure not in self.headed:
+            return []
+        return [n for line in self.lines for n in self.rows[line].get(measure or "", ())]
 
     def reaches(self, key: str) -> bool:
         """Whether the table prints subjects as far down as a row: a 项 is no row of a table of 类 and 款 alone."""

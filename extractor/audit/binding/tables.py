@@ -62,11 +62,11 @@ def gather(terms: Sequence[_Term], row: str | None, measure: str | None) -> tupl
         elif table is not None:
             measures = (measure,) if s.measure_word else s.measures_in(table.measures)
             rows = _rows_of(s, table)
-            found = [rows[key] for key in _keys(s, table, row) if key in rows]
+            found = [key for key in _keys(s, table, row) if key in rows]
             printed = printed or bool(found)
-            for cells in found:
+            for key in found:
                 for name in measures:
-                    nodes.extend(cells.get(name or "", ()))
+                    nodes.extend(rows[key].get(name or "") or table.in_place_of(key, name))
     return nodes, printed
 
 
@@ -131,6 +131,8 @@ class _Binding:
             return None
         trial = self._trial(row, measure, left, right)
         if self._rule.within and left == right:  # a total that is not printed, and its parts in its place
+            if any(table is not None and measure in table.headed for _, table in self._left):
+                return None
             return self._lacking(replace(trial, left=NOTHING), self._left)
         for side, printed in ((self._left, left_printed), (self._right, right_printed)):
             if printed:

@@ -17,7 +17,7 @@ from itertools import combinations
 
 from msgspec.structs import replace
 
-from extractor.audit.binding.fact_index import Blank, Place
+from extractor.audit.binding.fact_index import BareColumns, Place
 from extractor.audit.trying.trial import FAIL
 from extractor.audit.trying.trials import Trials
 from extractor.lexicon.registries import Measure
@@ -38,12 +38,12 @@ BLOCKS = (
 
 Pair = tuple[Amounts, Amounts]
 Moves = Mapping[Amounts, Amounts]
-Bind = Callable[[Sequence[Fact], Blank], Trials]
+Bind = Callable[[Sequence[Fact], BareColumns], Trials]
 
 
-def not_told_apart(facts: Sequence[Fact], blank: Blank, bind: Bind) -> frozenset[int]:
+def not_told_apart(facts: Sequence[Fact], bare: BareColumns, bind: Bind) -> frozenset[int]:
     """The facts (by index) that were recognised and may belong to another column, for all that the accounts say;
-    `bind` gives the trials of facts and blank columns."""
+    `bind` gives the trials of facts and bare columns."""
     pairs: dict[Pair, set[Place]] = {}
     for fact in facts:
         for other in fact.may_be if fact.engine == EngineName.OCR else ():
@@ -53,10 +53,10 @@ def not_told_apart(facts: Sequence[Fact], blank: Blank, bind: Bind) -> frozenset
         return frozenset()
     if sum(map(len, pairs.values())) > MOST:
         return frozenset(i for pair, places in pairs.items() for p in places for i in _of_columns(facts, pair, p))
-    held = _weight(bind(facts, blank))
+    held = _weight(bind(facts, bare))
 
     def is_noticed(pair: Pair, places: Collection[Place]) -> bool:
-        return _weight(bind(*_exchanged(facts, blank, _both_ways(pair), places))) < held
+        return _weight(bind(*_exchanged(facts, bare, _both_ways(pair), places))) < held
 
     found: set[int] = set()
     for pair, places in pairs.items():
@@ -68,7 +68,7 @@ def not_told_apart(facts: Sequence[Fact], blank: Blank, bind: Bind) -> frozenset
 
 
 def beside_doubted(
-    facts: Sequence[Fact], doubted: Collection[int], failing: Collection[int], blank: Blank, bind: Bind
+    facts: Sequence[Fact], doubted: Collection[int], failing: Collection[int], bare: BareColumns, bind: Bind
 ) -> frozenset[int]:
     """The facts (by index) of columns that may stand for another as far as the accounts tell: those that they do not
     tell from one of the columns of the `doubted` facts (by index) in their table, since with the two exchanged as many
@@ -92,10 +92,10 @@ def beside_doubted(
     most = min(MOST, MOST_FACTS // (len(facts) or 1))
     if len(in_doubt) > most:
         return frozenset(i for place, _, other in in_doubt for i in columns[place][other])
-    held = _weight(bind(facts, blank)) if in_doubt or perhaps or blocks else 0
+    held = _weight(bind(facts, bare)) if in_doubt or perhaps or blocks else 0
 
     def with_exchanged(moves: Moves, place: Place) -> int:
-        return _weight(bind(*_exchanged(facts, blank, moves, (place,))))
+        return _weight(bind(*_exchanged(facts, bare, moves, (place,))))
 
     found: set[int] = set()
     for place, moves in blocks[:most]:
@@ -163,18 +163,17 @@ def _both_ways(pair: Pair) -> Moves:
     return {one: other, other: one}
 
 
-def _exchanged(facts: Sequence[Fact], blank: Blank, to: Moves, places: Collection[Place]) -> tuple[list[Fact], Blank]:
-    """The facts and the blank columns with columns of some tables in each other's place."""
+def _exchanged(
+    facts: Sequence[Fact], bare: BareColumns, to: Moves, places: Collection[Place]
+) -> tuple[list[Fact], BareColumns]:
+    """The facts and the bare columns with columns of some tables in each other's place."""
     moved = [
         replace(fact, side=to[own][0], basis=to[own][1], measure=to[own][2])
         if (own := amounts_of(fact)) in to and place_of(fact) in places
         else fact
         for fact in facts
     ]
-    columns = {
-        place: frozenset(to.get(column, column) for column in found) if place in places else found
-        for place, found in blank.items()
-    }
+    columns = {place: found.moved(to) if place in places else found for place, found in bare.items()}
     return moved, columns
 
 

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from extractor.audit.arbiter import Settlement, audited
 from extractor.audit.auditor import Audit
-from extractor.audit.binding.fact_index import Blank
+from extractor.audit.binding.fact_index import BareColumns
 from extractor.audit.revision.by_colour import signed_by_colour
 from extractor.audit.revision.columns_in_doubt import in_doubted_columns
 from extractor.audit.revision.confirmed import unconfirmed
@@ -27,10 +27,10 @@ def judged_by_pictures(settlement: Settlement, figures: Sequence[Figure]) -> tup
     believed."""
     if not settlement.audit.failed or not any(fact.others for fact in settlement.facts):
         return settlement, frozenset()
-    empty, blank = settlement.grounds.empty, settlement.grounds.blank
+    empty, bare = settlement.grounds.empty, settlement.grounds.bare
 
     def bind(facts: Sequence[Fact]) -> Trials:
-        return Trials(facts, figures, empty, blank)
+        return Trials(facts, figures, empty, bare)
 
     signed = signed_by_colour(settlement.facts, bind)
     found = judge(signed, bind(signed), settlement.grounds.lost.tables)
@@ -63,20 +63,20 @@ def unconfirmed_in(settlement: Settlement, figures: Sequence[Figure]) -> frozens
     audit, grounds = settlement.audit, settlement.grounds
     explained = {check for suspect in audit.suspects for check in suspect.checks}
 
-    def bind(facts: Sequence[Fact], blank: Blank) -> Trials:
-        return Trials(facts, figures, grounds.empty, blank)
+    def bind(facts: Sequence[Fact], bare: BareColumns) -> Trials:
+        return Trials(facts, figures, grounds.empty, bare)
 
     in_columns = in_doubted_columns(settlement.facts, audit.checks, explained)
     failing = {n for check in audit.failed if check.verdict is Verdict.DOUBTFUL for n in check.facts}
-    in_columns |= beside_doubted(settlement.facts, in_columns, failing, grounds.blank, bind)
+    in_columns |= beside_doubted(settlement.facts, in_columns, failing, grounds.bare, bind)
     in_columns |= {
         n for n, f in enumerate(settlement.facts) if not f.subject_code and UNREADABLE in (f.row_label or "")
     }
     if not any(fact.engine == EngineName.OCR for fact in settlement.facts):
         return in_columns
 
-    bound = bind(settlement.facts, grounds.blank)
-    in_any_column = not_told_apart(settlement.facts, grounds.blank, bind)
+    bound = bind(settlement.facts, grounds.bare)
+    in_any_column = not_told_apart(settlement.facts, grounds.bare, bind)
     return unconfirmed(settlement.facts, bound, grounds.lost.tables) | in_any_column | in_columns
 
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from msgspec.structs import replace
 
-from extractor.audit.binding.fact_index import Blank, FactIndex, Place
+from extractor.audit.binding.fact_index import BareColumns, FactIndex, Place
 from extractor.audit.binding.figure_index import FigureIndex
 from extractor.audit.binding.sheets import SheetBinder
 from extractor.audit.binding.tables import bind_tables, gaps, gather, terms
@@ -26,11 +26,13 @@ ALL_MONEY = ("01", "02", "03")  # the tables of all money, of which the others p
 class Trials:
     """Everything needed to try the identities on one document."""
 
-    def __init__(self, facts: Sequence[Fact], figures: Sequence[Figure], empty: frozenset[str], blank: Blank) -> None:
+    def __init__(
+        self, facts: Sequence[Fact], figures: Sequence[Figure], empty: frozenset[str], bare: BareColumns
+    ) -> None:
         after = len(facts) + len(figures)
         self.constants = {name: after + i for i, name in enumerate(constants())}
         self.numbers = Numbers(facts, figures, [Decimal(name) for name in constants()])
-        self.index = FactIndex(facts, empty, blank)
+        self.index = FactIndex(facts, empty, bare)
         self.figures = FigureIndex(figures, len(facts))
         self._below_zero: dict[int, int] = {}
         for i, fact in enumerate(facts):

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from extractor.document.characters import plain
 from extractor.kept import compiled
 from extractor.languages import said
-from extractor.lexicon.columns import holds_no_amounts, is_only_a_stage
+from extractor.lexicon.columns import holds_no_amounts, is_header_word, is_only_a_stage
 from extractor.lexicon.labels import is_subtotal
 from extractor.lexicon.registries import Role
 from extractor.tables.assembly.stitch import Stitched
@@ -51,6 +51,7 @@ class _Reading:
         for column in columns_with(columns, Role.ASIDE):  # an amount in a column of 行次 is no 行次, and is announced
             self.found.column_set_aside(column, rows)
         self._codes = HangingCodes(year)
+        self._header_rows = {(table.frame.address, row) for row in table.header.shared}
         self._spanning = codes_of_spans(rows, self._code_columns, self._name_columns)
         self._units = UnitsOfRows(rows, columns, self.found)
         self._parts = _parts(self._amounts)
@@ -76,7 +77,7 @@ class _Reading:
         return subject
 
     def _read_row(self, ordinal: int, row: Row, stage: RowStage, subject: Subject | None) -> None:
-        cells = {c.index: amount_in(row.begins(c.index), c.label, self.found) for c, _, _ in self._amounts}
+        cells = {measured[0].index: self._amount(row, measured) for measured in self._amounts}
         self._note_blank_totals(cells)
         unit = self._units.of(row, subject)
         if stage is Another.YEAR:
@@ -106,6 +107,17 @@ class _Reading:
                         unit=unit,
                     )
                     self.found.values.append(value)
+
+    def _amount(self, row: Row, measured: Measured) -> Cell | None:
+        """The amount of a row in a column; none where its place is taken by a word of the header, which some forms
+        print in the row of the total."""
+        column, measure, basis = measured
+        cell = row.begins(column.index)
+        if cell is None or (row.grid.address, row.index) not in self._header_rows or not _is_of_header(cell.text):
+            return amount_in(cell, column.label, self.found)
+        self.found.set_aside(cell)
+        self.found.headed.add((None, basis, measure))
+        return None
 
     def _is_of_no_subject(self, subject: Subject, stage: RowStage, cells: Mapping[int, Cell | None]) -> bool:
         """Whether a row gives no values: its code is broken, or its label is no subject's. Amounts that are lost by it
@@ -179,3 +191,7 @@ def _parts(amounts: list[Measured]) -> dict[int, list[int]]:
             beside = [(c, m) for c, m, b in amounts if c.levels[: len(over)] == over and b == basis]
             found[column.index] = [c.index for c, m in beside if m != measure and len(c.levels) > len(over)]
     return found
+
+
+def _is_of_header(text: str) -> bool:
+    return is_header_word(text) or is_subtotal(plain(text))

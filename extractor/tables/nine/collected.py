@@ -14,7 +14,7 @@ from extractor.lexicon.columns import measure_name
 from extractor.lexicon.registries import Basis, Measure, Role, Side
 from extractor.tables.assembly.frame import is_note
 from extractor.tables.headers import Column
-from extractor.tables.model import DRAWN, Address, Cell, Row, Value
+from extractor.tables.model import DRAWN, Address, Amounts, Cell, Row, Value
 
 FEWEST_SHARED = 2  # columns
 WIDE = 3  # columns: a cell over so many of them, with as many numbers, is a row that no rules part
@@ -49,7 +49,7 @@ class Supposed(Struct, frozen=True):
 class Collected(Struct):
     """The values of a table as they are found, its columns of amounts, and one sentence for each place that was not
     understood. The values of the column that is `supposed` to be what it is are among them. `half` says which side was
-    not found where one alone was."""
+    not found where one alone was; `headed` are the columns whose header stands in the row of the total."""
 
     kind: str
     values: list[Value] = field(default_factory=list)
@@ -58,6 +58,7 @@ class Collected(Struct):
     accounted: set[Address] = field(default_factory=set)
     panels: list[Panel] = field(default_factory=list)
     half: Sentence | None = None
+    headed: set[Amounts] = field(default_factory=set)
 
     def set_aside(self, cell: Cell | None) -> None:
         """Marks a cell whose number belongs to no value of the table: another year's, a share, a statistic."""
@@ -227,7 +228,7 @@ def announce_unreadable(rows: Iterable[Row], found: Collected) -> None:
         found.not_read(said("the words of {count} cannot be read as they are printed", count=count), lost[0])
 
 
-def blank_measures(found: Collected) -> frozenset[tuple[str | None, str, str]]:
+def blank_measures(found: Collected) -> frozenset[Amounts]:
     """Side, budget stage and measure of the columns that are printed without a number: there a blank is a zero."""
     printed = {(v.side, v.basis, v.measure) for v in found.values}
     columns = {(panel.side, basis, measure) for panel in found.panels for _, measure, basis in panel.columns}

@@ -246,6 +246,7 @@ def _table(
         unread=tuple(collected.unread),
         uneven=(*uneven_columns(stitched.rows(), collected), *blank_cells(stitched, collected)),
         blank=blank_measures(collected),
+        headed=frozenset(collected.headed),
         supposed=Supposition(values, supposed.taken, supposed.unread) if supposed else None,
         half=collected.half,
     )
