@@ -201,8 +201,7 @@ def _identity(
 
 
 class Recorded(Struct, frozen=True):
-    """The facts of the tables by the first reading, and the figures of the prose; `told` says where nothing tells whose
-    figures these are."""
+    """The facts of the first reading, and the figures of the prose; `told` says where nothing tells whose they are."""
 
     interpreted: Interpreted
     first: Candidate

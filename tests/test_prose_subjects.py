@@ -34,3 +34,22 @@ def test_official_items_have_a_concept(path: Path) -> None:
         f for f in stated if OFFICIAL.search(f.subject) and "每" not in f.subject and f.section_no in (9, 10, 11, 12)
     ]
     assert [(f.subject, f.quote) for f in named if f.concept is None] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        (
+            "1.节能环保支出（类）环境保护管理事务（款）环境保护法规、规划及标准（项），主要用于规划编制。"
+            "年初预算为0.00万元，支出决算为7.50万元。",
+            {("节能环保支出（类）环境保护管理事务（款）环境保护法规、规划及标准（项）", "2110105")},
+        ),
+        ("行政运行（项）、事业运行（项）3万元。", {("事业运行（项）", None)}),
+        ("“15分钟社区生活圈规划”项目支出20万元。", {("“15分钟社区生活圈规划”项目支出", None)}),
+        ("管弄路252弄4号装修工程30万元。", {("管弄路252弄4号装修工程", None)}),
+        ("公务接待1批次、15人次，陪同5人。", {("公务接待", None), ("陪同", None)}),
+    ],
+)
+def test_a_name_is_cut_nowhere_within(text: str, named: set[tuple[str, str | None]]) -> None:
+    found = read("五、一般公共预算财政拨款支出决算情况说明\n" + text, 2025)
+    assert {(figure.subject, figure.subject_code) for figure in found.figures} == named

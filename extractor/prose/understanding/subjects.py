@@ -12,6 +12,7 @@ from extractor.kept import compiled
 from extractor.prose.patterns.library import RULE, SubjectRules
 
 _STEP = compiled(r"(?P<name>[^()]*(?:\([^()类款项]{1,12}\)[^()]*)*)\(\d{0,7}(?P<level>类|款|项)\)")
+_BELOW = compiled(r"\(\d{0,7}[类款]\)[^()]+$")
 _CODE = compiled(rf"(?<!\d)({FUNCTIONAL_CODE})(?![\d类款])")
 _PRINTED_STEP = compiled(r"\((\d{2,7})\)")
 _ECONOMIC_SECTION = 6
@@ -103,12 +104,13 @@ def _cleaned(rules: SubjectRules, words: str) -> str:
 
 
 def _last(names: str) -> str:
-    """The last of the names in a list; a 、 within brackets parts none."""
+    """The last of the names in a list; a 、 within brackets parts none, nor one in the name of an item below its 类 or
+    款: …（款）环境保护法规、规划及标准（项）."""
     depth = 0
     for i in range(len(names) - 1, -1, -1):
         if names[i] in "()":
             depth += 1 if names[i] == ")" else -1
-        elif names[i] == "、" and depth <= 0:
+        elif names[i] == "、" and depth <= 0 and not _BELOW.search(names, 0, i):
             return names[i + 1 :]
     return names
 
