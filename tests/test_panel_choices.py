@@ -20,7 +20,7 @@ from extractor.panel.build import Panel, build
 from extractor.panel.request import Request, years
 from extractor.panel.selection import select
 from extractor.panel.write import write
-from tests.test_panel import Output
+from tests.support.panels import Output
 
 
 def panel(out: Output, register: Path | None = None, code: str = "unit_code", **more: Any) -> Panel:

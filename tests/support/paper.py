@@ -66,6 +66,11 @@ class Paper:
         self.canvas.showPage()
         self.canvas.setFont(FONT, 9)
 
+    def saved(self) -> Path:
+        """Saves the paper, and gives its path."""
+        self.canvas.save()
+        return self.path
+
     def read(self) -> Interpretation:
         self.canvas.save()
         pages = read_pages(self.path, 100)

@@ -1,0 +1,106 @@
+"""Numbers of the prose at which something is drawn, or which stand upon one another."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from extractor.document.pdf.reader import read_pages
+from extractor.tables.changed_numbers import doubtful_numbers
+from extractor.tables.locate import located
+from tests.support.paper import HEIGHT, Paper
+
+
+@pytest.mark.parametrize(
+    ("text", "rise", "told"),
+    [
+        ("2023年度支出合计1,743.70万元，与上年相比增加。", 12, True),
+        ("2023年度支出合计1,743.70万元，与上年相比增加。", 0, False),  # a level one is no stroke of a pen
+        ("增加1,743.70", 12, False),  # a label of a chart
+    ],
+)
+def test_a_number_of_the_prose_that_a_stroke_goes_through_is_told(
+    text: str, rise: int, told: bool, tmp_path: Path
+) -> None:
+    paper = Paper(tmp_path / "a.pdf")
+    paper.text(40, 100, text)
+    paper.canvas.line(40, HEIGHT - 100 - rise, 200, HEIGHT - 100 + rise)
+    paper.canvas.save()
+    pages = read_pages(tmp_path / "a.pdf", 1)
+    assert bool([*doubtful_numbers(pages, located(pages))]) == told
+
+
+SAID = "2023年度支出合计1,743.70万元，与上年相比增加。"
+
+
+@pytest.mark.parametrize(
+    ("text", "shape", "told"),
+    [
+        (SAID, (-4, 2.5, 3, 0.5), True),  # a minus
+        (SAID, (-2, 0, 0.7, 6), True),  # a one before it
+        (SAID, (1, -2, 30, 0.5), False),  # a line under it
+        (SAID, (-12, 0, 5, 5), False),  # a bullet
+        ("增加1,743.70", (-4, 2.5, 3, 0.5), False),
+    ],
+)
+def test_a_number_of_the_prose_at_which_something_is_drawn_is_told(
+    text: str, shape: tuple[float, float, float, float], told: bool, tmp_path: Path
+) -> None:
+    paper = Paper(tmp_path / "a.pdf")
+    paper.text(40, 100, text)
+    (line,) = located(read_pages(paper.saved(), 1))[0].lines
+    start = read_pages(paper.path, 1)[0].characters.x0[line.characters[line.text.index("1,743")]]
+    again = Paper(tmp_path / "b.pdf")
+    again.text(40, 100, text)
+    x, y, width, height = shape
+    again.canvas.rect(float(start) + x, HEIGHT - 100 + y, width, height, stroke=0, fill=1)
+    pages = read_pages(again.saved(), 1)
+    assert bool([*doubtful_numbers(pages, located(pages))]) == told
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "shape", "told"),
+    [
+        ("单位：", "元", (0, 0, 7, 7), True),  # a 万 that is a picture
+        ("单位：", "元", (0, -1, 9, 0.5), False),  # a line to write upon
+        ("单位：", "元", (-100, 0, 7, 7), False),
+        ("姓名：", "章", (0, 0, 7, 7), False),
+    ],
+)
+def test_what_is_drawn_within_a_unit_of_money_is_told(
+    before: str, after: str, shape: tuple[float, float, float, float], told: bool, tmp_path: Path
+) -> None:
+    paper = Paper(tmp_path / "a.pdf")
+    paper.text(200, 100, before)
+    paper.text(238, 100, after)
+    x, y, width, height = shape
+    x, y = 228 + x, HEIGHT - 100 + y
+    paper.canvas.ellipse(x, y, x + width, y + height, stroke=0, fill=1)
+    pages = read_pages(paper.saved(), 1)
+    assert bool([*doubtful_numbers(pages, located(pages))]) == told
+
+
+@pytest.mark.parametrize(
+    ("more", "told"),
+    [("2,851.46", True), ("1,743.70", False), ("", False)],  # printed twice is bold
+)
+def test_numbers_of_the_prose_upon_one_another_are_told(more: str, told: bool, tmp_path: Path) -> None:
+    paper = Paper(tmp_path / "a.pdf")
+    paper.text(40, 100, "2023年度支出合计")
+    for text in ("1,743.70", more):
+        paper.text(130, 100, text)
+    paper.text(175, 100, "万元，与上年相比增加。")
+    pages = read_pages(paper.saved(), 1)
+    assert bool([*doubtful_numbers(pages, located(pages))]) == told
+
+
+@pytest.mark.parametrize(
+    ("amount", "told"),
+    [("l,743.70万元", True), ("1O8O.75万元", True), ("PM2.5和A4纸1,743.70万元", False), ("O%", False)],
+)
+def test_letters_that_stand_for_digits_in_the_prose_are_told(amount: str, told: bool, tmp_path: Path) -> None:
+    paper = Paper(tmp_path / "a.pdf")
+    paper.text(40, 100, f"本年度支出合计{amount}，与上年相比增加。")
+    pages = read_pages(paper.saved(), 1)
+    assert bool([*doubtful_numbers(pages, located(pages))]) == told
