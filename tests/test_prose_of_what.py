@@ -32,6 +32,22 @@ OTHERS = "四、其他重要事项\n"
             "九、三公经费情况说明\n“三公”经费9万元。其中：用车费5万元（购置费2万元，比上年增加0万元。）比上年增加1万元。",
             ["“三公”经费", "用车费", *["购置费"] * 2, "用车费"],
         ),
+        # the total of a side, where a paragraph or a title begins with it
+        ("四、其他\n维修9元，其他支出8元。\n收入比上年增加3元，支出增加2元。", ["维修", "其他支出", "收入", "支出"]),
+        ("园所情况。幼儿9名。\n二、收入8元。\n三、与上年比：收入增1元，支出增2元。", ["幼儿", *["收入"] * 2, "支出"]),
+        # 均 behind two is of both; a change of what was spent on each has its unit, or stands right behind it
+        ("四、其他\n收入总计9万元、支出总计9万元，均比上年增加1万元。", ["收入总计", "支出总计"] * 2),
+        ("四、其他\n三包经费9万元，生均90元，比上年增加2元。", ["三包经费", *["生均三包经费"] * 2]),
+        ("四、其他\n人员经费9万元，人均3万元，比上年人均2万元增加1万元。", ["人员经费", *["人均人员经费"] * 3]),
+        # what is fewer is named behind the word, and 净 is no name
+        ("九、三公经费\n减少接待8批次，公务接待费净减少1万元。", ["接待", "公务接待费"]),
+        # each of three, where the second is 支出 of what the first is 收入 of
+        ("四、财政拨款\n财政拨款收入、支出、结余分别为5万元、4万元、1万元。", ["财政拨款收入", "财政拨款支出", "结余"]),
+        # what is counted in passing is what the money behind it is for, and what is spoken of remains
+        ("四、其他\n其他支出9万元，节庆1次，3万元，比上年增加1万元。", ["其他支出", "节庆", "节庆", "其他支出"]),
+        # what a share of all is, and what is in all
+        ("二、收入决算\n收入9万元。其他收入占九成以上，为8.5万元。", ["本年收入合计", "其他收入"]),
+        ("九、三公经费\n公务用车费用中含公车购置费0万元。", ["公车购置费"]),
         # nor are 安排 and 达到了
         ("九、三公经费情况说明\n2014年养护中心安排公务接待费预算8万元，支出达到了7万元。", ["公务接待费"] * 2),
         # a bracket says what several are together

@@ -88,7 +88,7 @@ def read_prose(contents: Sequence[PageContent], pages: Sequence[Page], year: int
     unread: list[int] = []
     for section in found:
         reader = SectionReader(
-            lib, text.folded, text.said, section.no, budget, section.subject, text.typed, section.title
+            lib, text.folded, text.said, section.no, budget, section.subject, text.typed, section.title, year
         )
         for reading in reader.read(section.start, section.end):
             figure = _figure(f"n{len(figures) + 1}", lib, text, section, reading, year)
@@ -149,6 +149,7 @@ def _figure(
     multiple = lib.multiples.get(unit or "")
     subject = printed_name(read.subject) if read else ""
     changes = read is not None and read.metric in (Metric.CHANGE_AMOUNT, Metric.CHANGE_PCT)
+    of_year = fiscal_year(read.year, year) if read else None
     compared = fiscal_year(read.against, year) if read and changes and _is_year(read.against, year) else None
     return Figure(
         figure=name,
@@ -170,10 +171,10 @@ def _figure(
         box=_displayed(place, text.pages),
         parent=None if read is None or read.parent is None else printed_name(read.parent),
         concept=_concept(read, subject, unit, section.no) if read else None,
-        figure_year=fiscal_year(read.year, year) if read else None,
-        compared_with=compared_with(read.against, year, section.no) if read else None,
+        figure_year=of_year,
+        compared_with=compared_with(read.against, year, of_year, section.no) if read else None,
         context=context.value if context is not None else None,
-        of_this_year=read is None or (read.year != SEVERAL and fiscal_year(read.year, year) == year),
+        of_this_year=read is None or (read.year != SEVERAL and of_year == year),
     )
 
 

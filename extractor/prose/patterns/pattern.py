@@ -116,6 +116,11 @@ class Pattern:
         return self.keeps and self.subject is None and not {"count", "share_pct", "score"}.isdisjoint(self.metrics)
 
     @property
+    def of_each(self) -> bool:
+        """Whether its money is what was spent on each of what was counted."""
+        return self.keeps and self.subject == "{base}{money}"
+
+    @property
     def changes(self) -> bool:
         """Whether its figures are against another year or a budget."""
         return "change_amount" in self.metrics or "change_pct" in self.metrics

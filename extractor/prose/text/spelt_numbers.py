@@ -50,7 +50,7 @@ _SAID = str.maketrans("0123456789", "零一二三四五六七八九")
 _HUNDREDTHS = compiled(f"百分之(?P<number>百|(?P<whole>{_ONE}?十{_ONE}?|{_ONE})(?:点(?P<part>{_ONE}{{1,4}}))?)")
 # 占九成五, 占总支出的四分之三, 各占一半: parts of what was named, to two decimals of a per cent
 _PART = compiled(
-    "(?<=[占为的约]|[降增减][低长幅少加了])(?:(?P<tenths>[一二两三四五六七八九])成(?P<hundredths>[一二三四五六七八九])?|(?P<half>一半|半数)"
+    "(?<=[占为的约降升]|[降增减][低长幅少加了])(?:(?P<tenths>[一二两三四五六七八九])成(?P<hundredths>[一二三四五六七八九])?|(?P<half>一半|半数)"
     "|(?P<under>[二三四五六七八九十])分之(?P<over>[一二三四五六七八九]))(?=左右|[，。；、)]|$)"
 )
 _PLACES = compiled(rf"{_DIGITS}|.")

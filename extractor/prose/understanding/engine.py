@@ -26,7 +26,7 @@ from extractor.prose.patterns.pattern import NOTHING, Pattern
 from extractor.prose.text.typed_tables import Typed
 from extractor.prose.understanding.adding_up import adds_up
 from extractor.prose.understanding.clauses import REACH, clause_start, cut_off, zones_in
-from extractor.prose.understanding.meaning import further, meaning_of, shared
+from extractor.prose.understanding.meaning import begins_year, further, meaning_of, shared
 from extractor.prose.understanding.mind import Mind
 from extractor.prose.understanding.numbers import COUNTED, FIGURES, Token, numbers, said_without_number
 from extractor.prose.understanding.of_what import Clause
@@ -60,6 +60,7 @@ class SectionReader:
     subject: str
     typed: Mapping[int, Typed] = field(default_factory=dict)
     title: str = ""
+    year: int | None = None  # of the document
     mind: Mind = field(init=False)
     passing: Mind | None = field(init=False, default=None)  # among numbers told in passing; dropped behind them
 
@@ -180,6 +181,10 @@ class SectionReader:
             readings = (reading,)
         else:
             readings, mind = self._read(token, left, now, held)
+            if not readings and (within := self._of_counted(token, now)):
+                before, self.mind = self.mind, within
+                readings, mind = self._read(token, left, now, held)[0], before
+                self.mind = before
         if not readings and held and token.digits:
             before, self.mind = self.mind, self.passing or self.mind
             readings, within = self._read(token, left, now, [])
@@ -196,6 +201,15 @@ class SectionReader:
         elif token.kind in FIGURES:
             self.mind = self.mind.passes()
         return readings
+
+    def _of_counted(self, token: Token, now: Sentence) -> Mind | None:
+        """What is in mind for money right behind what was counted in passing: 巡查36次，3万元."""
+        aside = now.aside
+        if token.kind != "amount" or aside is None or aside.metric != "count" or aside.context != aside.pattern.context:
+            return None
+        if self.text[aside.token.end : token.start] not in ("，", "、", "("):
+            return None
+        return self.mind.named((aside.subject,), self.library.subjects).tells(aside)
 
     def _in_passing(self, readings: tuple[Reading, ...], token: Token, left: int, now: Sentence) -> tuple[Reading, ...]:
         """The readings; a change of a count told in passing (人员增加12人, 惠及3万人，增长5%) is told so too."""
@@ -215,6 +229,13 @@ class SectionReader:
         if clause is None:
             return (), self.mind
         readings, mind = meaning_of(self.library, self.subject, clause, self.mind)
+        own = str(self.year)
+        if clause.pattern.changes and readings and readings[0].year == own:
+            readings = tuple(replace(r, year=None) for r in readings)
+        if readings and begins_year(self.library, clause) and readings[0].year not in (None, own):
+            mind = replace(mind, told_year=readings[0])
+        elif readings and mind.told_year and not clause.pattern.changes and readings[0].year != mind.told_year.year:
+            mind = replace(mind, told_year=None)
         stated = self.mind.stated
         if token.slots < 2 or not readings or stated is None or stated.subject != readings[0].subject:
             return readings, mind

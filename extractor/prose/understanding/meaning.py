@@ -36,11 +36,13 @@ def meaning_of(library: Library, subject: str, clause: Clause, mind: Mind) -> tu
     start = clause.quote
     if rules.aside.search(clause.text[start : token.start]):
         mind = replace(mind, total=mind.whole)
-    year = _year(library, clause, mind)
+    year = _year(library, clause, subjects, mind)
     compared, mind = _compared(library, clause, mind)
     mind = replace(mind, years=_each_year(library, clause, year), bases=_each_base(library, clause, mind))
     if mind.years:
         year = mind.years[0]
+    elif pattern.changes and compared is not None and compared.isdigit():
+        year = _changed_in(library, clause, mind, int(compared) + 1)
     if year == LAST:
         subjects, topic = (tuple(library.last_year.sub("", s) or s for s in n) for n in (subjects, mind.topic))
         mind = replace(mind, topic=topic)
@@ -108,17 +110,40 @@ def _value(clause: Clause, mind: Mind) -> Decimal | None:
     return -abs(value) if follows or clause.group("down") else value
 
 
-def _year(library: Library, clause: Clause, mind: Mind) -> str | None:
+def _year(library: Library, clause: Clause, subjects: tuple[str, ...], mind: Mind) -> str | None:
     """The fiscal year that is named for a number; None for the document's own, and for changes."""
     pattern = clause.pattern
     if pattern.changes or pattern.year == "this":
         return None
     words = clause.text[clause.start : clause.token.start]
     named = year_in(library, words) or mind.year
-    goes_on = pattern.metrics in (("amount",), ("count",)) and words[:1] in AND
-    if named is None and goes_on and mind.figure_year and not library.subjects.this_year.search(words):
-        named = mind.figure_year  # 2021年收入 A 万元、支出 B 万元
+    if named is None and not library.subjects.this_year.search(words):
+        goes_on = pattern.metrics in (("amount",), ("count",)) and words[:1] in AND
+        told = mind.told_year
+        if goes_on and mind.figure_year:
+            named = mind.figure_year  # 2021年收入 A 万元、支出 B 万元
+        elif told and (told.subject not in subjects or told.metric not in pattern.metrics):
+            named = told.year  # 2021年收入 A 万元，支出 B 万元
     return named or (LAST if pattern.year == "last" else None)
+
+
+def begins_year(library: Library, clause: Clause) -> bool:
+    """Whether the part of a sentence up to the next ； is of the year that a clause names: the first one, which begins
+    with it; money that was set aside in a year is spent in any."""
+    text, rules = clause.text, library.subjects
+    if clause.pattern.changes or clause.pattern.year or rules.of_any_year.search(clause.words):
+        return False
+    begin = max(clause.sentence, text.rfind("；", clause.sentence, clause.start) + 1)
+    begin = found.end() if (found := rules.begun.match(text, begin)) and "年" not in found[0] else begin
+    year = library.years.match(text, begin, clause.token.start)
+    return year is not None and clause.start <= year.end()
+
+
+def _changed_in(library: Library, clause: Clause, mind: Mind, after: int) -> str | None:
+    """The year of a change that names the year it is against, where it was said that this is the one `after` it:
+    2020年收入 A 万元，较2019年增加 B 万元."""
+    named = each_year(library, clause.text[clause.start : clause.token.start])
+    return str(after) if str(after) in (*named, mind.year, mind.figure_year) else None
 
 
 def _each_year(library: Library, clause: Clause, year: str | None) -> tuple[str, ...]:

@@ -19,6 +19,7 @@ from extractor.prose.understanding.years import LAST
 
 BUDGETS = ("initial_budget", "adjusted_budget")
 _OF_THE_PARTS = (*BUDGETS, "completion_pct")  # what is told of a whole and then of its parts without the word for it
+_CHANGES = ("change_amount", "change_pct")
 _RATED = ("completion_pct", "score")
 _SUMMED = 12  # amounts, of which a sum may be told
 _STEPS = ("类)", "款)", "项)")
@@ -51,6 +52,7 @@ class Mind(Struct, frozen=True):
     years: tuple[str, ...] = ()  # of which the numbers of one clause are, each of its own,
     bases: tuple[str, ...] = ()  # and what they are against
     changed: tuple[tuple[str, str | None], ...] = ()  # amounts by which something changed, and against what
+    told_year: Reading | None = None  # the figure of another year with which it began (2021年收入…，支出…)
     queue: tuple[str, ...] = ()  # what the next changes are of, each of its own
     year: str | None = None  # named by a clause of its own (2014年，…), or of the whole
     planned: str | None = None  # the metric of the last budget,
@@ -59,6 +61,7 @@ class Mind(Struct, frozen=True):
     lent: tuple[str, ...] = ()  # what was spoken of before a count or a rate by the way
     # of the figure before
     metric: str | None = None
+    each: Reading | None = None  # and it, where it is what was spent on each
     negative: bool = False
     figure_year: str | None = None
     earlier_year: str | None = None  # and of a figure before it that was of another
@@ -125,7 +128,7 @@ class Mind(Struct, frozen=True):
             return replace(outside, earlier=self.told, metric=metric, brackets=before.brackets)
         if sign is Sign.ENDS:
             back = (self.whole,) if self.budget and self.whole else self.topic
-            return replace(self, topic=back, year=None, budget=None, planned_for=None)
+            return replace(self, topic=back, year=None, told_year=None, budget=None, planned_for=None)
         budget = self.metric if self.metric in BUDGETS else None if self.metric else self.budget
         within = replace(self, budget=budget, year=self.figure_year or self.year)
         if self.whole is not None and not _on_other_side(self.whole, self.topic[0]):
@@ -142,7 +145,10 @@ class Mind(Struct, frozen=True):
         return replace(self, topic=subjects, lent=lent, told=told, sides=sides)
 
     def year_before(self) -> str | None:
-        """The year of the last figure, or the one told before it where that is the earlier (2022年…，2023年…，增加)."""
+        """The year of the last figure, or the one told before it where that is the earlier (2022年…，2023年…，增加); a
+        change goes on with what the one before it was against."""
+        if self.metric in _CHANGES:
+            return None
         told, before = self.figure_year, self.earlier_year
         return before if told and before and told.isdigit() and before.isdigit() and before < told else told
 
@@ -175,6 +181,7 @@ class Mind(Struct, frozen=True):
             lasting=self.topic if lasts else self.lasting,
             metric=self.metric if keeps and self.metric == "count" and metric == "amount" else metric,
             counted=(*self.counted, reading.unit) if metric == "count" else (),
+            each=reading if reading.pattern.of_each else None,
             negative=reading.value is not None and reading.value < 0,
             figure_year=reading.year,
             earlier_year=self.figure_year if reading.year != self.figure_year else self.earlier_year,

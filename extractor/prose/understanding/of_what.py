@@ -17,6 +17,7 @@ _THREE_PUBLIC = 9
 _GUESTS = "接待"
 _NONE: frozenset[str] = frozenset()
 _PLANNED = frozenset((*BUDGETS, "completion_pct"))
+_OF_BOTH = ("各", "分别", "均", "都")
 _EDGE = "、，：；。)\n"  # punctuation with which no quote begins
 
 
@@ -120,6 +121,10 @@ def _side_turned_to(library: Library, subject: str, clause: Clause, mind: Mind) 
     side = turns(rules, clause.words, spoken, earlier) or turns(rules, clause.group("side"), mind.topic)  # 年初预算支出
     if len(earlier) > 1 and (whole := rules.turn_whole.match(clause.text, clause.start)):
         side = whole["side"]  # 养护支出 A 万元，管理费 B 万元。支出共计 C 万元
+    if not side and mind.open is None and (total := rules.turn_both.match(clause.text, clause.start)):
+        side = total["side"]
+    if not side and (total := rules.turn_title.fullmatch(clause.words)):
+        side = total["side"]
     return (_of_side(library, side, subject, clause, mind),) if side else ()
 
 
@@ -133,9 +138,14 @@ def _spoken_of(rules: SubjectRules, clause: Clause, mind: Mind) -> tuple[str, ..
         subjects = ((mind.whole,) if mind.whole else mind.told[-2:-1]) or subjects  # 支出 A，结余 B，执行率 P%
     if pattern.changes and mind.planned_for and rules.saved.search(text, start, clause.token.start):
         subjects = (mind.planned_for,)  # 采购预算 A 万元，成交金额 B 万元，节约 C 万元，节约率 P%
+    each, of_all = mind.each, mind.stated
+    goes_on = text[start] not in _EDGE  # 比上年人均 B 万元增加 C 万元
+    if pattern.changes and each and of_all and (goes_on or of_all.unit != each.unit == clause.token.unit):
+        subjects = (each.subject,)  # 公用经费 A 万元，生均 B 元，比上年提高 C 元
     if mind.total is not None and pattern.changes and rules.aside_of.search(mind.total):
         subjects = (mind.total,)  # after an aside on what a total holds, a change is that of the total
-    both = clause.token.slots < len(SIDES) and clause.words.endswith(("各", "分别"))
+    words = clause.words.strip("，、")
+    both = clause.token.slots < len(SIDES) and (words.endswith(_OF_BOTH) or words.startswith(_OF_BOTH))
     own = len(SIDES) if both else clause.token.slots  # 各增加, after the two were told one by one
     if len(subjects) != own and not (pattern.changes and mind.last_changes(own)):
         subjects = mind.last_told(own) or subjects

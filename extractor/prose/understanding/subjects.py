@@ -37,7 +37,9 @@ def names_of(rules: SubjectRules, words: str, exact: bool = False, numbers: int 
         return tuple(form.format(**pieces) for form in rules.joint_gives)
     if numbers > 1:
         parts = [_cleaned(rules, part) for part in _AND.split(_trimmed(rules, words))]
-        listed = tuple(n for n in parts if n and not rules.nothing.fullmatch(n))
+        if parts[0].endswith(SIDES):  # 财政拨款收入、支出、结余分别为…: the second side is of what the first is of
+            parts = [parts[0], *(parts[0][: -len(SIDES[0])] + n if n in SIDES else n for n in parts[1:])]
+        listed = tuple(n for n in parts if n and (n in SIDES or not rules.nothing.fullmatch(n)))
         if len(listed) == numbers == len(parts):
             return listed
     return (name,)

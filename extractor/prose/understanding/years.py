@@ -87,14 +87,15 @@ def fiscal_year(said: str | None, year: int | None) -> int | None:
     return None if said == SEVERAL else int(said)
 
 
-def compared_with(said: str | None, year: int | None, section: int | None) -> str | None:
+def compared_with(said: str | None, year: int | None, of: int | None, section: int | None) -> str | None:
     """`last_year`, `initial_budget`, `adjusted_budget` or another year in four digits; None where nothing is said.
 
+    It is what a change in the fiscal year `of` is against, in a document of a `year`.
     A budget without a word for which is the whole year's in 三公, as in table 09, and the initial one elsewhere.
     """
     if said == LAST or (said is not None and said.isdigit() and year is not None and int(said) == year - 1):
         return "last_year"
-    if said == str(year):  # 2023年收入 A 万元，增长 P%: nothing is said
+    if said == str(year) == str(of):  # 2023年收入 A 万元，增长 P%: nothing is said
         return None
     if said == "budget":
         return "adjusted_budget" if section == 9 else "initial_budget"
