@@ -12,7 +12,7 @@ from extractor.records.rows import Check, Fact, Figure
 
 def cell(address: str, amount: str, row: int = 1, **more: object) -> Fact:
     """The fact at an address (`extractor.audit.examples`), with other fields."""
-    return replace(fact(address, amount, row), **more)  # type: ignore[arg-type]
+    return replace(fact(address, amount, row), **more)
 
 
 def document(cells: Mapping[str, str]) -> tuple[list[Fact], list[Figure]]:

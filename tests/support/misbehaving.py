@@ -12,12 +12,11 @@ from extractor.batch.plan import Job
 from extractor.dataset.arrow.document_rows import DocumentRows
 from extractor.options import Options
 from extractor.reading import Reading
-
-really_read = one_file.read_file
+from extractor.reading import read_file as really_read
 
 
 def read(job: Job, options: Options) -> DocumentRows:
-    one_file.read_file = _read_file
+    one_file.__dict__["read_file"] = _read_file
     return one_file.read_one(job, options)
 
 

@@ -47,8 +47,8 @@ def point_lost(amount: Decimal) -> Decimal:
 
 
 def confused(amount: Decimal, digits: Mapping[str, str]) -> Decimal:
-    """Every digit of some taken for another."""
-    return Decimal(f"{amount:f}".translate(str.maketrans(dict(digits))))
+    """Some digits taken for others, wherever they stand."""
+    return Decimal("".join(digits.get(digit, digit) for digit in f"{amount:f}"))
 
 
 def _with(amount: Decimal, place: int, digit: str) -> Decimal:

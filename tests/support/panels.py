@@ -150,7 +150,8 @@ def many_units(folder: Path) -> Output:
 
 def made(output: Output, **more: Any) -> Panel:
     """The panel of table 05, measure total, level 1, or as `more` says."""
-    request = Request(**({"table": "05", "measure": "total", "level": 1} | more))
+    asked: dict[str, Any] = {"table": "05", "measure": "total", "level": 1, **more}
+    request = Request(**asked)
     return build(select(output.folder, request, read_register(output.register)), request)
 
 

@@ -9,7 +9,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
-from extractor.document.model import Document
+from extractor.document.model import Document, TextSource
 from extractor.document.pdf.reader import read_pages
 from extractor.tables.locate import locate
 from extractor.tables.nine.interpret import Interpretation, interpret
@@ -72,6 +72,7 @@ class Paper:
         return self.path
 
     def read(self) -> Interpretation:
+        """Saves the paper, and reads the tables on it."""
         self.canvas.save()
         pages = read_pages(self.path, 100)
-        return interpret(locate(Document("0" * 16, self.path.name, "text_layer", pages)))
+        return interpret(locate(Document("0" * 16, self.path.name, TextSource.TEXT_LAYER, pages)))

@@ -17,6 +17,7 @@ from decimal import Decimal
 from difflib import SequenceMatcher
 from pathlib import Path
 
+from extractor.records.closed_sets import Metric
 from extractor.records.rows import Figure
 from tests.support.gold import METRICS
 
@@ -51,7 +52,7 @@ def compare(figures: Iterable[Figure], gold: Iterable[Stated]) -> tuple[list[Sta
         if figure.value is not None and figure.metric is not None and figure.context is None:
             free[_key(figure.value, figure.value_unit)].append(figure)
     missed = list(gold)
-    told: set[tuple[str, str, int]] = set()
+    told: set[tuple[Metric | None, str, int]] = set()
     for is_near in (_same, _inside, _alike):
         wanted, missed = missed, []
         for one in wanted:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -117,12 +118,14 @@ def pictures(path: Path, condition: Condition, seed: int = 1) -> list[NDArray[np
     return found
 
 
-def saved(path: Path, pages: list[NDArray[np.uint8]], **options: object) -> Path:
+def saved(path: Path, pages: list[NDArray[np.uint8]], **options: Any) -> Path:
     """Pictures as a PDF, a TIFF or a picture of one page."""
     from PIL import Image
 
     images = [Image.fromarray(page) for page in pages]
-    more = {"save_all": True, "append_images": images[1:]} if len(images) > 1 or path.suffix == ".pdf" else {}
+    more: dict[str, Any] = (
+        {"save_all": True, "append_images": images[1:]} if len(images) > 1 or path.suffix == ".pdf" else {}
+    )
     images[0].save(path, **{"resolution": 200, "dpi": (200, 200), **more, **options})
     return path
 

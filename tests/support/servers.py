@@ -58,15 +58,17 @@ def postgresql() -> Iterator[str]:
         if user:
             shutil.chown(folder, user)
         data = folder / "data"
-        identity = {"user": user, "group": pwd.getpwnam(user).pw_gid, "extra_groups": []} if user else {}
+        identity: dict[str, Any] = (
+            {"user": user, "group": pwd.getpwnam(user).pw_gid, "extra_groups": []} if user else {}
+        )
 
         def run(program: str, *arguments: str) -> None:
-            command = [where / program, *arguments]
+            command = [str(where / program), *arguments]
             done = subprocess.run(
                 command, cwd=folder, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
-                env={**os.environ, "HOME": str(folder)}, **identity,
+                env={**os.environ, "HOME": str(folder)}, text=True, errors="replace", **identity,
             )  # fmt: skip
-            assert done.returncode == 0, done.stderr.decode(errors="replace")
+            assert done.returncode == 0, done.stderr
 
         run("initdb", "-D", str(data), "-U", "owner", "-E", "UTF8", "--locale=C", "--auth=trust", "--no-sync")
         # Whoever comes as `guest` needs a password.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -36,7 +37,8 @@ def object_storage() -> Iterator[None]:
     S3FileSystem.clear_instance_cache()  # the next server has another port
 
 
-def client():  # type: ignore[no-untyped-def]
+def client() -> Any:
+    """A client of the storage, as boto3 makes it."""
     import boto3
 
     return boto3.client("s3")
