@@ -91,6 +91,15 @@ def test_a_subject_is_known_by_its_words(subject: str, unit: str, section: int |
         ("02", "除上述各项以外的收入", "other"),
         ("02", "上级附属收入", None),  # two things
         ("02", "收入完成预算的比例", None),
+        (
+            "09",
+            "财政拨款“三公”经费－公务用车购置及运行维护费－公务用车购置费",
+            "vehicle_purchase",
+        ),  # levels in one cell
+        ("09", "公务用车运行费（公务用车购置及运行维护费）", "vehicle_operation"),
+        ("09", "公务用车购置及运行维护费（小计）", "vehicle_total"),
+        ("09", "公务用车购置及运行维护费（含购置费）", "vehicle_total"),
+        ("05", "本年支出/人员及运转经费", "basic"),
     ],
 )
 def test_facets_that_name_one_measure_together_are_that(table: str, header: str, measure: str | None) -> None:

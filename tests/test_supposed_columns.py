@@ -82,6 +82,47 @@ def test_a_word_over_both_stages_of_the_budget_is_one_unknown_word(budget: str, 
     assert not [check for check in found.checks if check.verdict == "printed"]
 
 
+FLOW = "科目编码\t科目名称\t年初结转和结余\t{income}\t本年支出\t{closing}"
+
+
+def flowing(*rows: str, income: str = "本年收入", closing: str = "年末结转和结余") -> Disclosure:
+    lines = [
+        "某局2023年度部门决算",
+        "",
+        "政府性基金预算财政拨款收入支出决算表",
+        "单位：万元",
+        FLOW.format(income=income, closing=closing),
+    ]
+    return read("\n".join([*lines, *rows]).encode())
+
+
+@pytest.mark.parametrize("head", ["本年预算安排", "财政下达数", "本年指标安排数"])
+@pytest.mark.parametrize(("closing", "read_as"), [("1.00", "income"), ("2.00", None)])
+def test_what_was_allotted_is_no_budget_beside_balances_and_spending(
+    head: str, closing: str, read_as: str | None
+) -> None:
+    found = flowing(
+        f"212\t城乡社区支出\t1.00\t2.00\t2.00\t{closing}", f"合计\t\t1.00\t2.00\t2.00\t{closing}", income=head
+    )
+    measures = {str(fact.measure) for fact in found.facts if fact.measure_label == head}
+    assert measures == ({read_as} if read_as else set())
+    assert (found.document.status == "ok") == bool(read_as)
+
+
+@pytest.mark.parametrize(("opening", "read_as"), [("3.00", "closing_balance"), ("0.00", None)])
+def test_a_column_of_zeros_is_borne_out_by_the_sums_that_hold_with_them(opening: str, read_as: str | None) -> None:
+    """Where all is zero, nothing is."""
+    rows = [f"{code}\t{opening}\t0.00\t{opening}\t0.00" for code in ("212\t城乡社区支出", "合计\t")]
+    found = flowing(*rows, closing="当年结转结余")
+    measures = {str(fact.measure) for fact in found.facts if fact.measure_label == "当年结转结余"}
+    assert measures == ({read_as} if read_as else set())
+
+
+def test_all_that_stands_under_a_cell_in_doubt_is_one_doubt(tmp_path: Path) -> None:
+    found = reworded(tmp_path, "05", ("年末结转和结余", "累计结转结余"))
+    assert found.document.status == "ok" and amounts(found) == amounts(read(SAMPLE))
+
+
 def test_the_income_of_04_may_have_a_column_with_a_word_that_is_not_known() -> None:
     """Its amounts are measured as those of 01."""
     rows = [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import pytest
 
@@ -218,6 +218,33 @@ def test_a_comparison_of_the_three_expenses_is_09_where_no_other_is_printed(titl
     strong = ("“三公”经费支出决算表", *rows) if with_strong else ()
     found = from_text(title, *rows, *strong)
     assert len(values(found, "09")) == 6 and bool(found.others) == with_strong and found.unread == ()
+
+
+@pytest.mark.parametrize(
+    "title", ["“三公”经费支出决算", "某局2023年度“三公”经费支出决算（明细）", "“三公”经费支出情况总览"]
+)
+@pytest.mark.parametrize("between", [("公开09表\t单位：万元",), ("公开09表", "单位：万元"), ()])
+def test_a_title_may_lack_its_last_word(title: str, between: Sequence[str]) -> None:
+    """Over the number or the unit of its table it needs no columns to tell which it is."""
+    rows = ("项目\t预算数\t决算数", "因公出国费\t1.00\t1.00", "公务用车费\t2.00\t2.00", "公务接待费\t3.00\t2.50")
+    found = from_text(f"\t{title}\t" if between else title, *between, *rows)
+    assert len(values(found, "09")) == (6 if between else 0) and bool(found.unread) == (not between)
+
+
+def test_the_columns_bear_out_a_heading_that_may_be_a_title() -> None:
+    head = "科目编码\t科目名称\t本年支出合计\t基本支出\t项目支出"
+    found = from_text("三、一般公共预算财政拨款支出决算", head, "205\t教育支出\t5.00\t2.00\t3.00")
+    assert len(values(found, "05")) == 3 and not found.unread
+    rows = [f"{code}\t教育支出\t5.00\t2.00\t3.00" for code in ("205", "20502", "2050201")]
+    other = from_text("三、收入决算", head, *rows)
+    assert not other.tables and other.unread
+
+
+def test_a_budget_with_columns_of_the_accounts_is_spoken_of() -> None:
+    rows = ("因公出国（境）费\t1.00\t1.00", "公务接待费\t3.00\t2.50")
+    (told,) = from_text("“三公”经费支出及预算对比表", "项目\t预算数\t决算数", *rows).unread
+    assert "09" in str(told)
+    assert not from_text("“三公”经费支出预算表", "项目\t预算数\t上年预算数", *rows).unread
 
 
 @pytest.mark.parametrize(("title", "told"), [("公务支出绩效清单一览表", True), ("2025年三公经费预算表", False)])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from collections.abc import Set as AbstractSet
 
 from extractor.audit.arbiter import Candidate
 from extractor.audit.trying.trial import FAIL
@@ -37,15 +38,24 @@ def as_borne_out(tables: Sequence[Table], first: Sequence[Table]) -> list[Table]
 
 def _is_borne_out(without: Candidate, supposed: Candidate, figures: Sequence[Figure]) -> bool:
     """Whether each amount that `supposed` has besides those of the reading `without` it stands in a sum or an equality
-    with others, and none in one that fails. (Zeros prove nothing, and columns of nothing else.)"""
+    with others that are known or borne out, and none in one that fails. Zeros prove nothing beside amounts; a column of
+    nothing else is borne out by the sums that hold with them."""
     known = set(without.facts)
     more = {n for n, fact in enumerate(supposed.facts) if fact not in known}
     amounts = {n for n in more if supposed.facts[n].amount}
-    confirmed: set[int] = set()
-    for trial in Trials(supposed.facts, figures, frozenset(supposed.empty), supposed.bare).all():
-        bound = amounts.intersection(trial.nodes)
-        if bound and trial.status == FAIL:
-            return False
-        if trial.confirms and not more.issuperset(trial.nodes):
-            confirmed |= bound
-    return len(amounts) >= FEWEST and confirmed == amounts
+    trials = Trials(supposed.facts, figures, frozenset(supposed.empty), supposed.bare).all()
+    if any(trial.status == FAIL and more.intersection(trial.nodes) for trial in trials):
+        return False
+    firm = [frozenset(trial.nodes) for trial in trials if trial.confirms]
+    if amounts:
+        return len(amounts) >= FEWEST and _reached(amounts, more, firm) == amounts
+    holding = [frozenset(trial.nodes) for trial in trials if trial.holds]
+    return len(_reached(more, more, firm)) >= FEWEST and _reached(more, more, holding) == more
+
+
+def _reached(wanted: AbstractSet[int], more: AbstractSet[int], bonds: Sequence[frozenset[int]]) -> set[int]:
+    """Which of the numbers `wanted` are bound to one that is not among `more`, or to others that are."""
+    reached: set[int] = set()
+    while found := {n for nodes in bonds if nodes - (more - reached) for n in nodes & wanted} - reached:
+        reached |= found
+    return reached

@@ -153,6 +153,13 @@ def is_grant(*path: str) -> bool:
     return said.is_known and granted and "this_year" in said.says and not spent and said.basis is None
 
 
+def is_of_a_stage(*path: str) -> bool:
+    """Whether a header says which stage of the budget its amounts are of (年初预算数, 调整预算数, 预算数), and not only
+    that they were planned or handed down this year (本年预算安排, 财政下达数)."""
+    said = meaning(*path)
+    return bool(said.says & {"year_start", "adjusted"}) or any(cut(level).says == {"budget"} for level in path)
+
+
 def is_part(*path: str) -> bool:
     """Whether a header says that its amounts are a part of others (其中：教育收费)."""
     return "of_which" in meaning(*path).silent

@@ -15,7 +15,7 @@ from msgspec import Struct
 from extractor.knowledge import remembered, remembering
 from extractor.lexicon.files import facets
 from extractor.lexicon.registries import Basis
-from extractor.lexicon.words import BALANCE, Words, cut
+from extractor.lexicon.words import BALANCE, PARTS, Words, cut
 
 FLOWS = frozenset({"income", "expenditure"})
 
@@ -23,7 +23,7 @@ OPENS = frozenset({"year_start", "last_year"})
 FROM_OTHERS = frozenset({"superior", "affiliated"})
 Named = TypeVar("Named")
 OF_ACCOUNTS = frozenset({"final", "income", "expenditure"})
-SPENT_FOR = frozenset({"basic", "project", "personnel", "public", "operation"})
+SPENT_FOR = frozenset({"basic", "project", "personnel", "public", "operation", "operating_funds"})
 WHOSE = frozenset({"appropriation", "general", "gov_fund", "state_capital"})
 
 
@@ -115,13 +115,32 @@ def _narrowed(words: Sequence[Words]) -> frozenset[str]:
     axes = _axes()
     said: set[str] = set()
     for level in words:
-        says = level.says
+        says = level.says - _wider(level, axes)
         if "income" in said and says & SPENT_FOR:
             says -= {"expenditure"}  # 本年收入 over 项目经费支出: what came in for it
         for axis in {axes[f] for f in says if f in axes}:
             said = {f for f in said if axes.get(f) != axis}
         said |= says
     return frozenset(said)
+
+
+def _wider(level: Words, axes: Mapping[str, str]) -> frozenset[str]:
+    """What a cell says of an axis beyond the narrower of two levels that are written in it as one, which is known by a
+    facet said twice (公务用车购置及运行费－公务用车购置费, 购置费（公务用车购置及运行费）)."""
+    wider: frozenset[str] = frozenset()
+    for axis in {axes[facet] for facet in level.says if facet in axes}:
+        said: list[frozenset[str]] = [frozenset()]
+        for piece in level.pieces:
+            if piece.says & PARTS:
+                break  # 公务用车购置及运行费（含购置费）
+            on_axis = frozenset(facet for facet in piece.says if axes.get(facet) == axis)
+            if len(said) == 1 and on_axis & said[0]:
+                said.append(frozenset())
+            said[-1] |= on_axis
+        narrow, wide = min(said, key=len), max(said, key=len)
+        if len(said) > 1 and narrow < wide:
+            wider |= wide - narrow
+    return wider
 
 
 def _basis(words: Sequence[Words], said: frozenset[str]) -> Basis | None:

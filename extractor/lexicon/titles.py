@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterator
 
 import regex
 from msgspec import Struct
+from msgspec.structs import replace
 
 from extractor.document.characters import plain
 from extractor.kept import compiled
@@ -27,6 +28,8 @@ WHOLE_BRACKET = compiled(r"\(((?:[^()]|\([^()]*\))*)\)")  # 【收入决算表�
 LAST_BRACKET = compiled(r"\([^()]*\)$")
 SENTENCE = compiled("[。；;:!?]")
 YEAR = compiled(r"20\d\d年?度?")
+ENDS_WITHOUT = frozenset({"final", "situation", "detail", "overall"})
+"""What the last word of a title says from which 表 is left out."""
 ONLY_WHOLE = frozenset({"final", "final_accounts_as_a_whole", "unit", "budget", "nothing", "this_year"})
 
 
@@ -36,7 +39,8 @@ class Title(Struct, frozen=True):
     `table` is 01 … 09, or None for a title that names none of them by itself: one that is `known` and set aside under
     its `name`, one that leaves the table open to those of `may_be` (and is set aside where its columns are those of
     none), or one with a `residue`, words that are not known.
-    A `weak` title names its table only in a document that prints none under a strong one.
+    A `weak` title names its table only in a document that prints none under a strong one. `budget_of` is the table of
+    whose budget it speaks.
     """
 
     text: str
@@ -47,6 +51,7 @@ class Title(Struct, frozen=True):
     may_be: tuple[str, ...] = ()
     residue: tuple[str, ...] = ()
     length: int = 0
+    budget_of: str | None = None
 
 
 def table_entry(number: str) -> TableEntry:
@@ -57,6 +62,21 @@ def table_entry(number: str) -> TableEntry:
 def title_of(text: str) -> Title | None:
     """The title that a line is, or None for a line that is no table's title."""
     return _title_of(text) if SHORTEST <= len(text) <= 3 * LONGEST else None
+
+
+def title_over(text: str, framed: bool) -> Title | None:
+    """The title that a line is which stands right over a table: there 表 may be left out (财政拨款收支总决算). Then it
+    is a weak one where the table's number, unit or maker stands between them (`framed`); else the columns decide."""
+    title = title_of(text)
+    last = cut(LAST_BRACKET.sub("", plain(text))).pieces[-1:]
+    if title is not None or not (last and last[0].says & ENDS_WITHOUT):
+        return title
+    named = title_of(f"{text}{_table_words()[1]}")
+    if named is None or not (named.table or named.may_be):
+        return None
+    if framed:
+        return replace(named, text=text, weak=True)
+    return replace(named, text=text, table=None, may_be=named.may_be or (str(named.table),))
 
 
 @remembering(4096)
@@ -127,7 +147,8 @@ def _named(text: str, body: str, begin: int, words: Words) -> Title:
             strong = _fits(entry.titles, says)
             if not budget and (strong or (entry.weak and _fits(entry.weak, says))):
                 return Title(text, entry.table, name, weak or not strong, length=len(name))
-        return Title(text, None, body, length=len(body))
+        spoken = (entry.table for entry in tables().tables if _fits((*entry.titles, *entry.weak), says - aspects))
+        return Title(text, None, body, length=len(body), budget_of=next(spoken, None) if budget else None)
     for entry in tables().tables:
         if _fits(entry.titles, says) or _fits(entry.weak, says):
             return Title(text, entry.table, name, weak or not _fits(entry.titles, says), length=len(name))

@@ -56,8 +56,12 @@ class Trial(Struct):
     def confirms(self) -> bool:
         """Whether it holds and says something for its numbers: sums and equalities of money do, bounds and shares do
         not."""
-        equal = self.relation in (Relation.EQUALS, Relation.IDENTICAL)
-        return self.status == PASS and equal and bool(self.actual or self.expected)
+        return self.holds and bool(self.actual or self.expected)
+
+    @property
+    def holds(self) -> bool:
+        """Whether it is a sum or an equality that holds, if only between zeros."""
+        return self.status == PASS and self.relation in (Relation.EQUALS, Relation.IDENTICAL)
 
     @property
     def is_copy(self) -> bool:

@@ -17,7 +17,7 @@ from extractor.document.numbers import is_number
 from extractor.kept import compiled
 from extractor.lexicon.columns import is_header_word
 from extractor.lexicon.composition import meaning
-from extractor.lexicon.titles import Title, contents_entry, is_contents_heading, title_of
+from extractor.lexicon.titles import Title, contents_entry, is_contents_heading, title_of, title_over
 from extractor.tables.assembly.frame import Frame, frame_of, is_frame, is_note, says_empty
 from extractor.tables.model import Grid, PageContent
 
@@ -107,7 +107,7 @@ def _is_frame_alone(grid: Grid) -> bool:
         return False
     texts = [cell.text for cell in grid.cells if cell.text]
     titles = [text for text in texts if not is_frame(text)]
-    return bool(texts) and len(titles) <= 1 and all(map(title_of, titles))
+    return bool(texts) and len(titles) <= 1 and all(title_over(title, framed=True) for title in titles)
 
 
 def _as_lines(grid: Grid) -> Iterator[Line]:
@@ -195,7 +195,7 @@ def _with_unit_below(frame: Frame, grid: Grid, lines: Sequence[Line]) -> Frame:
 def _own(grid: Grid, pending: Sequence[Line]) -> tuple[Title | None, Frame, int, int]:
     """The title and frame of a grid, its first row after them, and how many pending lines are not its own."""
     inside, first_row = _title_rows(grid)
-    title = next((t for t in map(title_of, inside) if t), None)
+    title = next((t for text in inside if (t := title_over(text, framed=True))), None)
     above: list[str] = []
     used = len(pending)
     strangers = 0
@@ -203,7 +203,7 @@ def _own(grid: Grid, pending: Sequence[Line]) -> tuple[Title | None, Frame, int,
         text = pending[index].text.strip()
         if not text:
             continue
-        found = _wrapped_title(pending, index)
+        found = _wrapped_title(pending, index) or title_over(text, framed=any(map(is_frame, above)))
         if found:
             title = title if title and title.table else found
             used = index
@@ -250,12 +250,17 @@ def _title_rows(grid: Grid) -> tuple[list[str], int]:
     for row, filled in enumerate(rows[begin : begin + TITLE_ROWS], start=begin + 1):
         if not filled and row == end + 1:
             end = row
-        elif filled and _frames(filled):
+        elif filled and (_frames(filled) or _is_title_of_frame(filled, rows[row : row + 1])):
             texts.extend(filled)
             end = row
         elif not _may_lead(filled):
             break
     return (texts, end) if texts else ([], 0)
+
+
+def _is_title_of_frame(filled: Sequence[str], following: Sequence[Sequence[str]]) -> bool:
+    """Whether a row holds a title without 表, which may be a header too, over a row of the frame."""
+    return len(filled) == 1 and title_over(filled[0], framed=True) is not None and any(map(_frames, following))
 
 
 def _frames(filled: Sequence[str]) -> bool:

@@ -35,8 +35,8 @@ class Panel(Struct, frozen=True):
 
 
 class Supposed(Struct, frozen=True):
-    """A column that is taken for what the known words of its header name, if the accounts bear it out, or one for each
-    stage of the budget.
+    """A column that is taken for what the known words of its header name, if the accounts bear it out, or several of
+    one doubt: one for each stage of the budget, or all that stand under a cell.
 
     Its `cells`, why it is not read else, and what is said of it if they do.
     """
@@ -91,16 +91,16 @@ class Collected(Struct):
         if told := self._told_of(column, rows, why):
             self.unread.append(told)
 
-    def suppose(self, columns: Sequence[Column], rows: Sequence[Row], measure: Measure, kind: str) -> bool:
+    def suppose(self, named: Sequence[tuple[Column, Measure]], rows: Sequence[Row], kind: str) -> bool:
         """Takes columns with a word that is not known for what the others name among the measures of a `kind` of table
         (the income of 04 has those of 01), until the accounts tell; not where others of the table wait for that, nor
-        where one of them has no amounts."""
-        unread = [told for c in columns if (told := self._told_of(c, rows, unknown(c, self.kind)))]
-        if self.supposed is not None or not unread or len(unread) < len(columns):
+        where all of them are blank."""
+        unread = [told for c, _ in named if (told := self._told_of(c, rows, unknown(c, self.kind)))]
+        if self.supposed is not None or not unread:
             return False
-        taken = tuple(self._taken(column, measure_name(kind, measure)) for column in columns)
+        taken = tuple(self._taken(column, measure_name(kind, measure)) for column, measure in named)
         cells = frozenset(
-            cell.address for column in columns for row in rows if (cell := row.begins(column.index)) is not None
+            cell.address for column, _ in named for row in rows if (cell := row.begins(column.index)) is not None
         )
         self.supposed = Supposed(cells, tuple(unread), taken)
         return True

@@ -15,7 +15,7 @@ from extractor.kept import compiled
 from extractor.languages import Sentence, joined, said
 from extractor.lexicon.columns import is_aside_of_09, measure_of
 from extractor.lexicon.labels import bare_label, item_of, without_ordinal
-from extractor.lexicon.registries import Item, Measure
+from extractor.lexicon.registries import Basis, Item, Measure
 from extractor.lexicon.tables import fitting, is_of_a_budget, speaks_of_an_aspect
 from extractor.lexicon.titles import Title, is_set_aside
 from extractor.tables.assembly.stitch import STRANGE_TEXT, Stitched
@@ -90,9 +90,13 @@ def _has_an_amount(part: Stitched) -> bool:
 
 
 def _lost_kind(part: Stitched, found: Collection[str]) -> str | None:
-    """The kind, found nowhere, whose columns a table has that its title sets aside; a budget's columns are its own."""
-    if part.title is None or is_of_a_budget(part.title):
+    """The kind, found nowhere, whose columns a table has that its title sets aside; a budget's columns are its own
+    where none is of the accounts (“三公”经费支出及预算对比表 has some)."""
+    if part.title is None:
         return None
+    if is_of_a_budget(part.title):
+        accounts = any(column.role is None and column.basis is Basis.FINAL for column in part.header.columns)
+        return part.title.budget_of if accounts and part.title.budget_of not in found else None
     kinds = ("09",) if _has_columns_of_09(part) else fitting(part.header.says)
     return kinds[0] if kinds and not set(kinds) & set(found) else None
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from msgspec.structs import replace
 
 from extractor.languages import Sentence, said
-from extractor.lexicon.columns import is_figure_at_start, is_grant, is_part, role_of, whole_of
+from extractor.lexicon.columns import is_figure_at_start, is_grant, is_of_a_stage, is_part, role_of, whole_of
 from extractor.lexicon.registries import Basis, Measure, Role
 from extractor.lexicon.words import with_moments_of
 from extractor.tables.headers import Column
@@ -44,6 +44,7 @@ def measured(
     _settle_starts(claims)
     lone = {key: claims.pop(key) for key in _lone_budgets(claims)} if kind not in MANY_STAGES else {}
     supposed = list(_by_the_accounts(lone, unclear, kind, rows, claims.keys(), found))
+    supposed = supposed or list(_allotted(claims, unclear, kind, rows, found))
     for columns_of_budget in lone.values() if not supposed else ():
         for column in columns_of_budget:
             found.column_not_read(
@@ -123,15 +124,17 @@ def _supposed(
     claimed: Collection[tuple[Measure, Basis]],
     found: Collected,
 ) -> Iterator[Measured]:
-    """The one column that is not understood (or one for each stage of the budget) as what its known words name, if the
-    accounts may bear that out; where there are more, or they may not, all are announced."""
+    """Of columns that are not understood the one that may be what its known words name, or those of one doubt, each
+    another measure or of another stage of the budget; the others are announced."""
     named = [(column, column.supposed_measure(kind), column.basis or Basis.FINAL) for column in unclear]
     taken = [(c, m, basis) for c, m, basis in named if m is not None and (m, basis) not in claimed]
     if len({m for _, m, _ in taken}) == 1 and (whole := whole_of(taken[0][1])) is not None:
         lacks_others = all(m is not whole and whole_of(m) is not whole for m, _ in claimed)
         taken = [(c, whole if lacks_others else m, basis) for c, m, basis in taken]
-    alike = len({(m, c.residue) for c, m, _ in taken}) == 1 and len({basis for *_, basis in taken}) == len(named)
-    if alike and len(taken) == len(named) and found.suppose(unclear, rows, taken[0][1], kind):
+    is_one_doubt = len({c.residue for c, *_ in taken}) == 1 and len({(m, basis) for _, m, basis in taken}) == len(named)
+    if len({m for _, m, _ in taken}) > 1:  # all that stands under a cell (累计结转结余), or what it stands under
+        is_one_doubt = is_one_doubt and bool(set.intersection(*(set(c.levels) for c, *_ in taken)))
+    if is_one_doubt and found.suppose([(c, m) for c, m, _ in taken], rows, kind):
         yield from taken
         return
     for column in unclear:
@@ -153,8 +156,37 @@ def _by_the_accounts(
         return
     column, measure = columns[0]
     of_accounts = replace(column, basis=None)
-    if (measure, Basis.FINAL) not in claimed and found.suppose([of_accounts], rows, measure, kind):
+    if (measure, Basis.FINAL) not in claimed and found.suppose([(of_accounts, measure)], rows, kind):
         yield of_accounts, measure, Basis.FINAL
+
+
+def _allotted(
+    claims: Claims,
+    unclear: Collection[Column],
+    kind: str,
+    rows: Sequence[Row],
+    found: Collected,
+) -> Iterator[Measured]:
+    """本年预算安排 or 财政下达数 beside the balances and what was spent, and nothing that came in, if the accounts bear
+    out that it is that: it is called as a budget is, and is none that can be told without them."""
+    final = {measure for measure, basis in claims if basis is Basis.FINAL}
+    if not final >= {Measure.TOTAL, Measure.OPENING_BALANCE, Measure.CLOSING_BALANCE} or Measure.INCOME in final:
+        return
+    allotted = [
+        (replace(column, basis=None), income)
+        for spent, income in RECEIVED
+        for column in claims.get((spent, Basis.ADJUSTED_BUDGET), ())
+        if not is_of_a_stage(*column.levels)
+    ]
+    if not allotted:
+        return
+    for spent, _ in RECEIVED:
+        claims.pop((spent, Basis.ADJUSTED_BUDGET), None)
+    if not unclear and found.suppose(allotted, rows, kind):
+        yield from ((column, income, Basis.FINAL) for column, income in allotted)
+        return
+    for column, _ in allotted:
+        found.column_not_read(column, rows, unknown(column, kind))
 
 
 def _lone_budgets(claims: Mapping[tuple[Measure, Basis], list[Column]]) -> list[tuple[Measure, Basis]]:
