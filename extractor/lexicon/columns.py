@@ -304,26 +304,10 @@ def unit_named(label: str) -> str | None:
     return str(found[-1].strip("()").rpartition(":")[2].removeprefix("人民币")) if found else None
 
 
-def is_numbering(text: str) -> bool:
-    """栏次, the head of a row of column numbers."""
-    return cut(text).says == {"column_no"}
-
-
 def is_sub_header(text: str) -> bool:
     """Whether a cell says no more than 类, 款, 项 or 栏次."""
     said = cut(text)
     return said.are_known and (said.says <= {"class", "group", "item", "column_no"} or bare(text) in LEVELS)
-
-
-def column_number(text: str) -> int | None:
-    """The number of a column in a 栏次 row: 1, （1）, ① or 1=2+3."""
-    found = _column_number().fullmatch(plain(text))
-    return int(found["number"]) if found else None
-
-
-def is_column_letter(text: str) -> bool:
-    """甲 or 乙, under the columns of a 栏次 row that hold no amounts."""
-    return plain(text) in headers().column_letters
 
 
 def is_aside_of_09(label: str) -> bool:
@@ -350,8 +334,3 @@ def _currency_unit() -> regex.Pattern[str]:
 @remembered
 def _numbered() -> regex.Pattern[str]:
     return compiled(headers().numbered.pattern)
-
-
-@remembered
-def _column_number() -> regex.Pattern[str]:
-    return compiled(headers().column_number.pattern)

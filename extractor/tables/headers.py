@@ -15,18 +15,16 @@ from extractor.document.model import Spans
 from extractor.document.numbers import with_unit
 from extractor.kept import compiled
 from extractor.lexicon.columns import (
-    column_number,
     header_text,
     in_full,
-    is_column_letter,
     is_header_word,
     is_numbered_header,
-    is_numbering,
     measure_of,
     role_of,
     supposed_measure,
 )
 from extractor.lexicon.composition import meaning
+from extractor.lexicon.numbering import column_number, is_column_letter, is_numbering
 from extractor.lexicon.registries import Basis, Measure, Role
 from extractor.lexicon.words import cut
 from extractor.tables.model import Cell, Grid
