@@ -1,5 +1,5 @@
-"""Numbers of the prose of which it is not plain what they are: a stroke goes through one, something drawn at it or in
-it may be a part of it, another is written upon it, or letters stand in it for digits."""
+"""Numbers of the prose that cannot be taken for granted: a stroke goes through one, something drawn at it may be a part
+of it, another number is printed upon it, or letters stand in for its digits."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _LETTERS = compiled(r"(?<![A-Za-z\d.,])(?=[\d.,]*[OoQlI])(?=[.,OoQlI]*\d)[\dOoQl
 
 
 def doubtful_numbers(pages: Sequence[Page], contents: Sequence[PageContent]) -> Iterator[Sentence]:
-    """At most one sentence of each kind for a page, on the first of its lines outside tables that has such a number."""
+    """At most one sentence of each kind per page, naming the first line outside tables that has such a number."""
     read = {page.number: page for page in pages}
     for content in contents:
         text = "\n".join(line.text for line in content.lines)
@@ -98,7 +98,8 @@ def _drawn_upon(page: Page, lines: Sequence[Line]) -> Iterator[Sentence]:
 
 
 def _numbers(page: Page, lines: Sequence[Line]) -> tuple[NDArray[np.intp], list[int]]:
-    """For each character of a page the number that it is of, -1 for none; for each number its line."""
+    """For each character of a page the index of the number that it belongs to (-1: none), and for each number its
+    line."""
     owner = np.full(len(page.characters), -1, dtype=np.intp)
     homes: list[int] = []
     for place, line in enumerate(lines):

@@ -1,4 +1,4 @@
-"""Cells of a page that was recognised in a picture (OCR): what else its numbers may be goes with them."""
+"""The cells of a page that was recognised in a picture (OCR), with what else their numbers may be."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ DASH = "-"
 
 
 def with_alternatives(page: Page, grids: tuple[Grid, ...]) -> tuple[Grid, ...]:
-    """The grids of a page, each cell that prints a doubtful number and nothing else with the number's alternatives."""
+    """The grids of a page, in which each cell that prints nothing but a doubtful number has its alternatives."""
     if not page.doubts:
         return grids
     doubts: dict[str, list[tuple[Box, Doubt]]] = {}
@@ -32,7 +32,7 @@ def _doubted(cells: Iterable[Cell], doubts: dict[str, list[tuple[Box, Doubt]]]) 
 
 
 def _alternatives(text: str, box: Box, doubts: dict[str, list[tuple[Box, Doubt]]]) -> tuple[Alternative, ...]:
-    """What a cell may print instead; a dash that stands apart from its number may be none, or the number another,
+    """What a cell may print instead; a dash that stands apart from its number may be dirt, or the number another one,
     or both."""
     found = _inside(box, doubts.get(text, []))
     number = text.removeprefix(DASH)

@@ -1,5 +1,8 @@
-"""Cells in which something is drawn that may be a number: the outlines of its digits, or a picture of it; or what is
-drawn beside or upon a number that is written, and changes it: a minus, a point, strokes that cross it out."""
+"""Cells in which something is drawn that may be a number, or may change one.
+
+A number may be drawn as the outlines of its digits or as a picture; a written one may be changed by what is drawn
+beside or upon it: a minus, a point, strokes that cross it out.
+"""
 
 from __future__ import annotations
 
@@ -43,7 +46,8 @@ def drawn_in(
 ) -> set[int]:
     """The cells whose number is drawn, in part or wholly, or is changed by what is drawn.
 
-    `owner` is the cell of each character, `region` that of each place between the edges `xs` and `ys`; -1 is none.
+    `owner` is the cell of each character, `region` that of each place between the edges `xs` and `ys`; -1 stands for
+    none.
     """
     found = changed(drawn, c, owner)
     for cell, box in with_drawings(drawn, region, xs, ys).items():
@@ -53,19 +57,19 @@ def drawn_in(
 
 
 def with_drawing(lines: tuple[str, ...]) -> tuple[str, ...]:
-    """The lines of a cell in which something is drawn: it is all that stands there, or a part of a number. Beside words
+    """The lines of a cell in which something is drawn, followed by `DRAWN` unless words stand in the cell: beside words
     it is an ornament."""
     return (*lines, DRAWN) if all(map(_NUMBER.fullmatch, lines)) else lines
 
 
 def _holds(box: Box, c: Characters, indexes: NDArray[np.intp]) -> bool:
-    """Whether one of these characters has its centre in a box: then what is drawn there is its ground."""
+    """Whether one of these characters has its centre in a box: then what is drawn there is their ground."""
     x, y = (c.x0[indexes] + c.x1[indexes]) / 2, (c.top[indexes] + c.bottom[indexes]) / 2
     return bool(((x > box.x0) & (x < box.x1) & (y > box.top) & (y < box.bottom)).any())
 
 
 def with_drawings(drawn: Drawn, region: NDArray[np.intp], xs: Floats, ys: Floats) -> dict[int, Box]:
-    """The numbers in `region` of such cells, between the edges `xs` and `ys`, and where in them it is drawn.
+    """The cells in `region` (between the edges `xs` and `ys`) whose number is drawn, and where in them.
 
     What reaches beyond its cell is a stamp, a logo or a watermark, and so are the letters within it.
     """
@@ -97,7 +101,8 @@ def with_drawings(drawn: Drawn, region: NDArray[np.intp], xs: Floats, ys: Floats
 
 
 def changed(drawn: Drawn, c: Characters, owner: NDArray[np.intp]) -> set[int]:
-    """The cells (of each character the `owner`) whose numbers are others by what is drawn beside or upon them."""
+    """The cells whose numbers are changed by what is drawn beside or upon them; `owner` is the cell of each
+    character."""
     boxes = drawn.boxes
     found: set[int] = set()
     if not len(boxes) + len(drawn.slants) or len(boxes) > MOST or not len(c):
@@ -122,7 +127,7 @@ def changed(drawn: Drawn, c: Characters, owner: NDArray[np.intp]) -> set[int]:
 
 
 def _dashes(boxes: Floats, size: float) -> NDArray[np.bool_]:
-    """Which boxes are the dashes of an upright line: others of the same sides stand close above or below."""
+    """Which boxes are the dashes of an upright line: others with the same sides stand close above or below."""
     found = np.zeros(len(boxes), dtype=bool)
     if len(boxes) < 2:
         return found
@@ -136,8 +141,8 @@ def _dashes(boxes: Floats, size: float) -> NDArray[np.bool_]:
 
 
 def crossed(drawn: Drawn, c: Characters, owner: NDArray[np.intp]) -> set[int]:
-    """The cells with a digit through which a stroke goes, however long it is: it may cross out a row, or all of a
-    table, and a scrawl is higher than what it crosses out. (What parts a cell in two keeps clear of figures.)"""
+    """The cells with a digit through which a stroke goes, however long it is: it may cross out a row or a whole table,
+    and a scrawl is higher than what it crosses out. (A line that splits a cell in two keeps clear of figures.)"""
     found: set[int] = set()
     if not len(drawn.slants):
         return found
@@ -157,7 +162,7 @@ def crossed(drawn: Drawn, c: Characters, owner: NDArray[np.intp]) -> set[int]:
 
 
 def _changes(box: Box, points: int, c: Characters, held: NDArray[np.intp]) -> bool:
-    """Whether something drawn, of so many points, changes the number that these characters are."""
+    """Whether something drawn, of so many points, changes the number that these characters make up."""
     size, foot = float(c.size[held].max()), float(c.baseline[held].max())
     first, last = float(c.x0[held].min()), float(c.x1[held].max())
     if foot - float(c.baseline[held].min()) > RAISED * size:

@@ -1,6 +1,7 @@
 """Header cells (表头) → the columns of a table (列), each known by the path of the header cells over it.
 
-What a path says is the lexicon's; here is where a header ends and which of its cells stand over which column.
+What a path means is up to the lexicon; this module decides where a header ends and which of its cells stand over which
+column.
 """
 
 from __future__ import annotations
@@ -38,8 +39,12 @@ _HAN = compiled(r"\p{Han}")
 
 
 class Column(Struct, frozen=True):
-    """A column: the texts of its header cells from the top in plain form (`levels`; joined by `/`: `path`), the same as
-    printed (`label`), what it names or None for a column of amounts, and the budget stage that its header says, if any.
+    """A column of a table.
+
+    - `levels`: the texts of its header cells from the top, in plain form; `path`: the same joined by `/`; `label`: as
+      printed.
+    - `role`: what the column names, or None for a column of amounts.
+    - `basis`: the budget stage that its header says, if any.
     """
 
     index: int
@@ -54,7 +59,7 @@ class Column(Struct, frozen=True):
 
     @property
     def residue(self) -> tuple[str, ...]:
-        """The words of the header that are not known."""
+        """The words of the header that the lexicon does not know."""
         return meaning(*self.levels).residue
 
     @property
@@ -67,12 +72,12 @@ class Column(Struct, frozen=True):
         return measure_of(table, *self.levels) if self.levels else None
 
     def supposed_measure(self, table: str) -> Measure | None:
-        """What the column measures by the known words of its header, where others are not known."""
+        """What the column measures by the known words of its header alone, where others are unknown."""
         return supposed_measure(table, *self.levels) if self.levels else None
 
 
 class Header(Struct, frozen=True):
-    """The columns of a grid, and where its data begin; `shared` header rows hold data too."""
+    """The columns of a grid, and where its data begin; header rows that are `shared` hold data as well."""
 
     columns: tuple[Column, ...]
     first_data_row: int
@@ -81,7 +86,7 @@ class Header(Struct, frozen=True):
 
     @property
     def printed(self) -> tuple[tuple[str, ...], ...]:
-        """The texts of the first rows, which are nothing but header: a next page may print them again."""
+        """The texts of the first rows, which are nothing but header: the next page may print them again."""
         return self.texts[: min(self.shared, default=self.first_data_row) - self.first_data_row + len(self.texts)]
 
     @property
@@ -91,8 +96,8 @@ class Header(Struct, frozen=True):
 
 
 def _numbers_columns(cells: Sequence[Cell]) -> bool:
-    """A 栏次 row: 栏次 1 2 3 …, or the counting numbers alone, from where the page before left them; of many, a few may
-    be lost or misread, as a scan loses them."""
+    """A 栏次 row: 栏次 1 2 3 …, or the counting numbers alone, starting where the page before left off; among many
+    numbers a few may be missing or misread, as in scans."""
     texts = [c.text for c in cells if c.text]
     if any(map(is_numbering, texts)):
         return True
@@ -142,8 +147,8 @@ def header_rows(grid: Grid, first_row: int) -> tuple[int, tuple[int, ...], froze
 
 
 def _is_over_a_header(grid: Grid, row: int) -> bool:
-    """Whether a row of known words without numbers (一、收入 | 二、支出), or of any over several columns each (工资福利
-    支出), stands over one that only a header can be."""
+    """Whether a row of known words without numbers (一、收入 | 二、支出), or of cells that each span several columns
+    (工资福利支出), stands over a row that can only be a header."""
     if row + 1 >= grid.rows:
         return False
     cells = [c for c in grid.row_cells(row) if c.text]
@@ -158,9 +163,12 @@ def _is_over_a_header(grid: Grid, row: int) -> bool:
 
 
 def _goes_on(grid: Grid, first_row: int, row: int, has_amounts: bool) -> bool:
-    """Whether a row that no header word opens belongs to the header: words stand in it where amounts are to come. An
-    empty first row is a header cell whose text stands on the page beside. In a row that has amounts they are labels;
-    what is no word there (amounts run into each other) makes a header of it of which nothing is known, and is told."""
+    """Whether a row that no header word opens belongs to the header: words stand in it where amounts are to come.
+
+    An empty first row is a header cell whose text stands on the page beside. In a row that has amounts, words are
+    labels; a text that is neither (amounts run into each other) makes the row a header of which nothing is known, which
+    is reported.
+    """
     if row == first_row:
         return not any(c.text for c in grid.row_cells(row)) or _is_over_a_header(grid, row)
     words = 0
@@ -199,20 +207,21 @@ def read_header(grid: Grid, first_row: int = 0) -> Header:
 
 
 def row_texts(grid: Grid, first: int, count: int) -> tuple[tuple[str, ...], ...]:
-    """The texts of some rows of a grid in plain form; of fewer where it ends before."""
+    """The texts of `count` rows of a grid in plain form; of fewer if the grid ends earlier."""
     return tuple(tuple(plain(c.text) for c in grid.row_cells(r)) for r in range(first, min(first + count, grid.rows)))
 
 
 def _header_text(cell: Cell, mixed: bool, first_row: int) -> str:
-    """What a cell adds to the path of its columns; in a row that holds data or 栏次 too, only words of the header."""
+    """What a cell adds to the path of its columns: in a row that holds data or 栏次 as well, only words of the
+    header."""
     if cell.row < first_row or (mixed and (not is_header_word(cell.text) or is_numbering(cell.text))):
         return ""
     return cell.text
 
 
 def _spread(texts: list[list[str]]) -> None:
-    """Fills the header of a grid without spans: a text stands for the empty places right of it that have a text below,
-    until a text begins in its row or in the row above."""
+    """Fills the header of a grid without spans: a text also stands for the empty places right of it that have a text
+    below, until another text begins in its row or in the row above."""
     for place in range(len(texts) - 2, -1, -1):
         left = ""
         for column in range(len(texts[place])):

@@ -1,8 +1,8 @@
 """Sheets on which several pages lie side by side (拼版): two pages printed on one sheet, two tables under two titles.
 
-A gutter parts them: a strip that no character and no ruled line crosses. Every table has such strips between its
-columns, so that a sheet is cut only where what lies on both sides shows that it stands by itself: a title of a table
-of its own, prose, or the page numbers n and n + 1 at the foot. What is known of one sheet then holds for its like.
+A gutter separates them: a strip that no character and no ruled line crosses. Every table has such strips between its
+columns, so a sheet is cut only where both sides show that they stand by themselves: by a title of a table of their own,
+by prose, or by the page numbers n and n + 1 at the foot. What is known of one sheet then holds for those like it.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ _PROSE = compiled(r"[，。；]")
 
 
 class _Gutter(Struct, frozen=True):
-    """The middle of a strip that is free from `top` to `bottom`."""
+    """A strip: its middle, free from `top` to `bottom`."""
 
     x: float
     top: float
@@ -49,7 +49,7 @@ class _Gutter(Struct, frozen=True):
 
 
 def apart(pages: Sequence[Page]) -> tuple[Page, ...]:
-    """The pages of a document; those of a sheet that holds several stand one below the other, in reading order."""
+    """The pages of a document; where a sheet holds several, they are stacked one below the other, in reading order."""
     cuts = [_parts(page, Box(0, 0, page.width, page.height), MOST_ACROSS) for page in pages]
     halves = {
         (round(page.width), round(page.height)): cut[0].x1
@@ -80,7 +80,8 @@ def _between(content: PageContent, top: float, bottom: float, part: int) -> Page
 
 
 def _parts(page: Page, area: Box, most: int) -> list[Box]:
-    """The pages in an area of a sheet, the area itself where it is one; what goes over them is a part of its own."""
+    """The pages in an area of a sheet, or the area itself where it is one page; what reaches across them is a part of
+    its own."""
     for gutter in _gutters(page, area) if most > 1 else ():
         left = Box(area.x0, gutter.top, gutter.x, gutter.bottom)
         right = Box(gutter.x, gutter.top, area.x1, gutter.bottom)
@@ -97,8 +98,7 @@ def _parts(page: Page, area: Box, most: int) -> list[Box]:
 
 
 def _gutters(page: Page, area: Box) -> Iterator[_Gutter]:
-    """The strip in the middle, and the one that parts the most text: what stands on both sides of it, where nothing
-    crosses it."""
+    """The strip in the middle, and the one that has the most text on both sides where nothing crosses it."""
     c, rules = page.characters, page.rulings.horizontal
     held = _inside(c, area)
     if np.count_nonzero(held) < 2 * FEWEST:
@@ -134,7 +134,7 @@ def _may_have_titles_beside(c: Characters, held: Mask) -> bool:
 
 
 def _widest(x0: Floats, x1: Floats, top: Floats, bottom: Floats, area: Box) -> float | None:
-    """Where along the most of an area's height there is something on both sides and nothing that covers the place."""
+    """Where, along most of the height of an area, something stands on both sides and nothing covers the place."""
     wide, high = int((area.x1 - area.x0) / STEP) + 1, int((area.bottom - area.top) / STEP_DOWN) + 1
     left, right = (np.clip(np.ceil(x / STEP), 0, wide).astype(np.intp) for x in (x0, x1))
     upper = np.clip(top / STEP_DOWN, 0, high - 1).astype(np.intp) * (wide + 1)
@@ -157,7 +157,7 @@ def _widest(x0: Floats, x1: Floats, top: Floats, bottom: Floats, area: Box) -> f
 
 
 def _free(tops: Floats, bottoms: Floats, area: Box) -> Iterator[tuple[float, float]]:
-    """The stretches of an area's height that none of some things reaches into."""
+    """The stretches of an area's height into which none of the boxes reaches."""
     low = area.top
     for top, bottom in [*sorted(zip(tops.tolist(), bottoms.tolist(), strict=True)), (area.bottom, area.bottom)]:
         if top > low:
@@ -195,14 +195,14 @@ def _texts(page: Page, area: Box) -> list[str]:
 
 
 def _page_number(page: Page, area: Box) -> int | None:
-    """The number at the foot of a part, if that is one page."""
+    """The number at the foot of a part, if there is one page number."""
     texts = _texts(page, Box(area.x0, max(area.top, FOOT * page.height), area.x1, area.bottom))
     found = _PAGE_NUMBER.fullmatch(plain(texts[-1])) if texts else None
     return int(found[1]) if found else None
 
 
 def _is_free(page: Page, x: float) -> bool:
-    """Whether nothing crosses the middle of a sheet, and text stands on both sides."""
+    """Whether nothing crosses the middle of a sheet while text stands on both sides."""
     c, rules = page.characters, page.rulings.horizontal
     sides = c.x1 < x, c.x0 > x
     return (
@@ -257,7 +257,7 @@ def _stacked(page: Page, parts: Sequence[Box]) -> Page:
 
 
 def _cut(lines: Floats, across: tuple[float, float], along: tuple[float, float]) -> Floats:
-    """What of some lines (place, from, to) lies in a part."""
+    """The parts of lines (place, from, to) that lie in a part of the sheet."""
     inside = (
         (lines[:, 0] >= across[0]) & (lines[:, 0] < across[1]) & (lines[:, 2] > along[0]) & (lines[:, 1] < along[1])
     )

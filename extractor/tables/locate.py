@@ -36,7 +36,7 @@ def locate(document: Document) -> tuple[PageContent, ...]:
 
 
 def located(pages: Sequence[Page]) -> tuple[PageContent, ...]:
-    """PDF pages that follow one another: of each its ruled grids, its aligned ones, and the lines outside them, each
+    """PDF pages that follow one another: of each its ruled grids, its aligned ones and the lines outside them, each
     from top to bottom."""
     ruled = [_ruled(page) for page in pages]
     aligned: dict[int, list[Found]] = {page.number: [] for page in pages}
@@ -47,7 +47,7 @@ def located(pages: Sequence[Page]) -> tuple[PageContent, ...]:
 
 
 class _Ruled(Struct, frozen=True):
-    """A page with what its rules make of it: the grids, the characters that they hold, and the lines outside them."""
+    """A page and what its rules make of it: the grids, the characters in them, and the lines outside."""
 
     page: Page
     grids: tuple[Grid, ...]
@@ -67,7 +67,7 @@ def _ruled(page: Page) -> _Ruled:
 
 
 def _aligned_tables(pages: Sequence[_Ruled]) -> list[Aligned]:
-    """The tables that stand on pages without rules, or whose rules do not part them, and may go on over them."""
+    """The tables on pages without rules, or whose rules do not separate their cells; they may continue over pages."""
     tables: list[Aligned] = []
     last: Aligned | None = None  # the table that the page before leaves unfinished, if there is one
     title_before = False  # whether the page before ends with a title whose table is not yet there
@@ -93,7 +93,7 @@ def _aligned_tables(pages: Sequence[_Ruled]) -> list[Aligned]:
 
 
 def _content(ruled: _Ruled, aligned: Sequence[Found]) -> PageContent:
-    """A page with those of its aligned tables that say more of it than its rules do."""
+    """The content of a page, with those of its aligned tables that say more than its rules do."""
     page, grids = ruled.page, ruled.grids
     count = _counter(page) if aligned else _amounts_alone
     better = [f for f in aligned if _more_numbers(f, grids, count)]
@@ -106,8 +106,8 @@ def _content(ruled: _Ruled, aligned: Sequence[Found]) -> PageContent:
 
 
 def _fit(page: Page, grids: Sequence[Grid]) -> bool:
-    """Whether the rules of a page part its amounts: where they are shading, or only those of the header or of one
-    direction, amounts lie outside the cells or several in one."""
+    """Whether the rules of a page separate its amounts. They do not where they are shading, belong to the header alone
+    or run in one direction: then amounts lie outside the cells, or several in one."""
     if _striped(page, grids):
         return False
     count = _counter(page)
@@ -116,7 +116,7 @@ def _fit(page: Page, grids: Sequence[Grid]) -> bool:
 
 
 def _striped(page: Page, grids: Sequence[Grid]) -> bool:
-    """Whether every other row of a table is shaded, and so a grid of its own: figures stand between such rows."""
+    """Whether every other row of a table is shaded, and thus a grid of its own: figures stand between such rows."""
     rows = [g.box for g in grids if g.rows == 1 and g.box is not None]
     c, between = page.characters, 0
     x, y = (c.x0 + c.x1) / 2, (c.top + c.bottom) / 2
@@ -128,13 +128,14 @@ def _striped(page: Page, grids: Sequence[Grid]) -> bool:
 
 
 def _counter(page: Page) -> Callable[[Grid], int]:
-    """How the numbers of a grid are counted: amounts with decimals or thousands, or on a page without them all."""
+    """How the numbers of a grid are counted: amounts with decimals or thousands, or all numbers on a page without
+    such."""
     amounts = len(_AMOUNT.findall(page.characters.text))
     return _amounts_alone if amounts > FEW_AMOUNTS else _numbers_alone
 
 
 def _digit_runs(page: Page) -> int:
-    """How many runs of digits stand on a page, each without a gap."""
+    """How many runs of digits, each without a gap, stand on a page."""
     c = page.characters
     codes = np.frombuffer(c.text.encode("utf-32-le"), dtype=np.uint32)
     digit = (codes >= 0x30) & (codes <= 0x39)
@@ -155,12 +156,12 @@ def _amounts_alone(grid: Grid) -> int:
 
 
 def _is_doubted(cell: Cell) -> bool:
-    """Whether a cell holds a number that must not be read: to leave that out, another reading is no better."""
+    """Whether a cell holds a number that must not be read: another reading that leaves it out is no better."""
     return DRAWN in cell.text or (cell.has_several_numbers and len(cell.lines) == 1)
 
 
 def _more_numbers(aligned: Found, ruled: Sequence[Grid], count: Callable[[Grid], int]) -> bool:
-    """Whether a table that is read by its alignment has more amounts, each in its cell, than the rules make of it."""
+    """Whether a table read by its alignment has more amounts, each in its own cell, than the rules make of it."""
     over = [g for g in ruled if _overlap(g, aligned)]
     return not over or count(aligned.grid) > sum(map(count, over))
 

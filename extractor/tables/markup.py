@@ -92,7 +92,7 @@ def _next_free(places: list[int], column: int) -> int:
 
 
 def _end(places: list[int], column: int, span: int) -> int:
-    """Where a cell ends that begins at a column: a cell from above that reaches into its span ends it."""
+    """Where a cell that begins at a column ends: at a cell from above, if one reaches into its span."""
     end = column + span
     return next((c for c in range(column + 1, min(end, len(places))) if places[c] >= 0), end)
 

@@ -55,11 +55,13 @@ class Extent(NamedTuple):
 class Cell(Struct, frozen=True):
     """A cell of a grid; `row` and `column` are 0-based in the grid that holds it and mark its top left corner.
 
-    `text` is as printed, without blanks and line breaks; `lines` keeps the printed lines of it, and `number` what it
-    prints as a number. `box` is in points on the page as displayed; a cell that a file's markup gave has none, and
-    stands at the 1-based `line` of a text file, or at a `place` that a person finds (`Sheet2!C14`).
-    `alternatives` are the other readings of a reader in doubt, the most probable first; engines that copy characters
-    have none. A cell that `has_several_numbers`, beside, below or upon one another, prints none that can be believed.
+    - `text`: as printed, without blanks and line breaks; `lines`: its printed lines; `number`: what it prints as a
+      number.
+    - `box`: in PDF points on the page as displayed. A cell that a file's markup gave has none, and stands at the
+      1-based `line` of a text file or at a `place` that a person finds (`Sheet2!C14`).
+    - `alternatives`: the other readings of a reader in doubt, the most probable first; engines that copy characters
+      have none.
+    - `has_several_numbers`: numbers stand beside, below or upon one another, and none can be believed.
     """
 
     address: Address
@@ -94,13 +96,15 @@ class Cell(Struct, frozen=True):
 class Grid(Struct, frozen=True):
     """The cells of one ruled (or aligned) area of one page, every place of rows x columns covered once.
 
-    `ordinal` is its place among the grids of its page, from 0. `spans` says how it is known how far cells reach.
-    `x_edges` are the column borders (columns + 1 of them) and `y_edges` the row borders, both in points on the page
-    turned upright, as is `box`; a grid that a file's markup gave has none of the three.
-    `slots[row][column]` is the index in `cells` of the cell that covers the place. `header_rows` counts the first
-    rows that are known to be the header (0: not known); `currency_unit` is the one that its amounts print with them;
-    `part` which of the pages it lies on, from 0, where a sheet holds several. `exchangeable` are columns of guessed
-    spans whose numbers may be those of another one, each with that one.
+    - `ordinal`: its place among the grids of its page, from 0; `part`: on which page of a sheet that holds several,
+      from 0.
+    - `spans`: how it is known how far cells reach; `slots[row][column]`: the index in `cells` of the cell that covers
+      the place.
+    - `x_edges`: the column borders (columns + 1 of them), and `y_edges`: the row borders, in points on the page turned
+      upright, as is `box`; a grid that a file's markup gave has none of the three.
+    - `header_rows`: how many first rows are known to be the header (0: unknown).
+    - `currency_unit`: the unit that its amounts print with them.
+    - `exchangeable`: columns with guessed spans whose numbers may be those of another column, each with that one.
     """
 
     page: int
@@ -122,7 +126,7 @@ class Grid(Struct, frozen=True):
 
     @property
     def last_page(self) -> int:
-        """The last page on which it has cells: parts from later pages may stand beside those of its own."""
+        """The last page on which it has cells: parts from later pages may have been set beside its own."""
         return max((cell.page for cell in self.cells), default=self.page)
 
     @property
@@ -131,7 +135,7 @@ class Grid(Struct, frozen=True):
 
     @property
     def leaf(self) -> tuple[int, int]:
-        """The page that it lies on, and which of those on its sheet."""
+        """The page it lies on, and which of those on the sheet."""
         return self.page, self.part
 
     @property
@@ -209,7 +213,7 @@ class Row(Struct, frozen=True):
 
     @property
     def begun(self) -> tuple[Cell, ...]:
-        """Those of them that begin in the row."""
+        """Those of the `reaching` cells that begin in the row."""
         return tuple(cell for cell in self.reaching if cell.row == self.index)
 
     def begins(self, column: int) -> Cell | None:
@@ -258,9 +262,11 @@ Amounts = tuple[str | None, str, str]
 class Value(Struct, frozen=True):
     """One number of a table with its meaning, still as printed text in `cell`.
 
-    `subject_code`, `row_label` … are as the contract's `facts` says; `ordinal` is the place of the row in the
-    table, counted over pages; `unit` is whose row it is, where a column of the table says so. `guessed` says that
-    no line parts its column from others, `may_be` are the amounts of those under whose header it may stand.
+    - `subject_code`, `row_label` …: as the columns of `facts`; `ordinal`: the place of the row in the table, counted
+      over pages.
+    - `unit`: whose row it is (部门/单位), where a column of the table says so.
+    - `guessed`: no line separates its column from the others; `may_be`: the measures of the columns under whose header
+      it may stand.
     """
 
     cell: Cell
@@ -281,10 +287,11 @@ class Value(Struct, frozen=True):
 
 
 class Supposition(Struct, frozen=True):
-    """A column of whose header a word is not known, taken for what the others name; or one for each stage.
+    """A column whose header has an unknown word, taken for what its other words name; or one such column per budget
+    stage.
 
-    `values` are all of its table with it, and `taken` says so, should the accounts bear it out; else `unread` says that
-    it was not understood; a sentence a column.
+    `values` are all those of its table with it. If the accounts bear it out, `taken` says so; if not, `unread` says
+    that it was not understood; one sentence per column.
     """
 
     values: tuple[Value, ...]
@@ -295,13 +302,14 @@ class Supposition(Struct, frozen=True):
 class Table(Struct, frozen=True):
     """One of the nine tables, over all its pages.
 
-    `kind` is the canonical number 01…09; `printing` counts the printings of the same kind in a document
-    (some print the whole set twice); `grids` are its parts in order; `unread` says, one sentence each, what
-    was found but not understood, `uneven` where it prints zeros in one column and a blank in another, all down;
-    `blank` are side, basis and measure of the columns without a number, `headed` those whose header stands in the row
-    of the total, in place of its amount; `supposed` is a column that waits for the
-    accounts to tell, `noted` a sentence on one for which they have told. `half` says of a table of two sides which one
-    was not found, until the other half is (see `nine/one_side`).
+    - `kind`: the canonical number 01…09; `printing`: counts the printings of the same kind in a document (some print
+      the whole set twice); `grids`: its parts in order.
+    - `unread`: a sentence for each thing that was found but not understood.
+    - `uneven`: where it prints zeros in one column and blanks in another, all the way down.
+    - `blank`: side, basis and measure of the columns without a number; `headed`: those whose header stands in the row
+      of the total, in place of its amount.
+    - `supposed`: a column on which the accounts have still to decide; `noted`: a sentence on one for which they have.
+    - `half`: for a table of two sides, which one was not found, until the other half is (see `nine/one_side`).
     """
 
     kind: str
@@ -323,7 +331,7 @@ class Table(Struct, frozen=True):
 
     @property
     def as_supposed(self) -> Table:
-        """The table with its supposed column."""
+        """The table with its supposed column among its values."""
         if self.supposed is None:
             return self
         return replace(

@@ -1,8 +1,8 @@
-"""Subject codes of a page that was recognised in a picture (OCR), held to the official classification.
+"""Subject codes of a page that was recognised in a picture (OCR), checked against the official classification.
 
-A code that is none of it is taken for another one only where all agree: the picture says that one too, it is the only
-one whose name is printed beside, and the subject over it (a 类: one within it) is printed in the document. A code of
-which the picture says nothing else is printed so.
+A code that the classification does not have is taken for another only where everything agrees: the picture allows that
+one too, it is the only one whose name is printed beside it, and the subject above it (for a 类: one within it) is
+printed in the document. A code for which the picture allows nothing else is kept as printed.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ _LETTERS = str.maketrans("OoQliI|SsBZz", "000111155822", ".,:·")
 def with_known_codes(
     contents: Sequence[PageContent], recognised: Collection[int]
 ) -> tuple[tuple[PageContent, ...], tuple[Sentence, ...]]:
-    """The contents with the codes of the pages `recognised` (1-based) as the classification has them, and one sentence
-    on each that was read otherwise."""
+    """The contents in which the codes of the pages `recognised` (1-based) are those of the classification, and a
+    sentence for each that was read otherwise."""
     if not recognised:
         return tuple(contents), ()
     printed = {code for content in contents for grid in content.grids for code in _codes(grid)}
@@ -46,7 +46,7 @@ def with_known_codes(
 
 
 def _codes(grid: Grid) -> Iterator[str]:
-    """The codes of a grid that are read as such."""
+    """The cells of a grid that are read as codes."""
     return (text for cell in grid.cells if SUBJECT_CODE.fullmatch(text := plain(cell.text)) and _is_official(text))
 
 
@@ -55,7 +55,7 @@ def _is_official(code: str) -> bool:
 
 
 def _taken(grid: Grid, printed: Collection[str]) -> Iterator[tuple[int, str]]:
-    """The cells (by index) whose code is read for another one, with that one."""
+    """The cells (by index) whose code is taken for another, with that one."""
     for row in range(grid.rows):
         slots = list(dict.fromkeys(grid.slots[row]))
         for place, name in pairwise(slots):
@@ -68,7 +68,7 @@ def _taken(grid: Grid, printed: Collection[str]) -> Iterator[tuple[int, str]]:
 
 
 def _near(cell: Cell, name: str, printed: Collection[str]) -> str | None:
-    """The one code that a cell may say which is called so and stands where it belongs."""
+    """The one code that a cell may print, that has the name beside it, and that stands where it belongs."""
     read = plain(cell.text)
     if SUBJECT_CODE.fullmatch(read) and _is_official(read):
         return None
@@ -80,14 +80,14 @@ def _near(cell: Cell, name: str, printed: Collection[str]) -> str | None:
 
 
 def _belongs(code: str, printed: Collection[str]) -> bool:
-    """Whether the subject over a code is printed, or one within it where it is a 类."""
+    """Whether the subject above a code is printed or, for a 类, one within it."""
     if level(code) > 1:
         return code[:-2] in printed
     return any(other != code and other.startswith(code) for other in printed)
 
 
 def _with(grid: Grid, codes: dict[int, str]) -> Grid:
-    """A grid with other codes in some of its cells (by index), their readings beside them."""
+    """A grid with other codes in some of its cells (by index); what was read first stays beside them."""
     if not codes:
         return grid
     return replace(

@@ -1,7 +1,8 @@
-"""Headers and labels of a page that was recognised in a picture (OCR), held to the words that tables are printed with.
+"""Headers and labels of a page that was recognised in a picture (OCR), checked against the words that tables are
+printed with.
 
-A cell that was read with a slip is taken for the one entry that is near, and keeps its reading beside. That a word is
-near is no proof: the table says what was taken for what, and none of its numbers is confirmed.
+A misread cell is taken for the one entry of the lexicon that is near, and keeps what was read beside it. Being near is
+no proof: the table says what was taken for what, and none of its numbers counts as confirmed.
 """
 
 from __future__ import annotations
@@ -24,7 +25,8 @@ _CODE = compiled(r"\d{3,7}")
 
 
 def with_known_words(contents: Sequence[PageContent], recognised: Collection[int]) -> tuple[PageContent, ...]:
-    """The contents with the headers and labels of the pages `recognised` (1-based) as they are printed elsewhere."""
+    """The contents in which the headers and labels of the pages `recognised` (1-based) are those that the lexicon
+    knows."""
     return tuple(
         replace(content, grids=tuple(map(_known, content.grids))) if content.page in recognised else content
         for content in contents
@@ -37,8 +39,8 @@ def _known(grid: Grid) -> Grid:
 
 
 def _held(cell: Cell, spans: Spans) -> Cell:
-    """A cell as the entry that is near; names of subjects, which stand beside their code, are no words of the form.
-    Where no lines part the cells, what an entry begins or ends with is a line of it, and read without a slip."""
+    """A cell as the entry that is near. Names of subjects, which stand beside their code, are not words of the form.
+    Where no lines separate the cells, a text that begins or ends an entry is a line of it, and not misread."""
     entry = nearest(cell.text, class_names()) if cell.number.kind == "text" else None
     if entry is None:
         return cell
@@ -49,7 +51,7 @@ def _held(cell: Cell, spans: Spans) -> Cell:
 
 
 def taken_for_others(grids: Sequence[Grid]) -> Iterator[Sentence]:
-    """One sentence on each cell of a table that was taken for something near what was read."""
+    """A sentence for each cell of a table that was taken for something near what was read."""
     for grid in grids:
         for cell in grid.cells:
             if cell.number.kind == "text" and any(other.probability == READ for other in cell.alternatives):

@@ -1,7 +1,7 @@
-"""Printed page numbers (页码): where they skip a page that is not in the file, or stands there empty or as another.
+"""Printed page numbers (页码): where they skip a page that is missing from the file, blank in it, or another one.
 
-A file whose pages count on has lost one where the count does. What pages print that count otherwise, or not at all
-(covers, tables lying on their side), says nothing.
+A file whose page numbers run on has lost a page where the count breaks. Pages that count in another way or not at all
+(covers, tables lying on their side) say nothing.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _DIGITS = compiled(r"\d+")
 
 class _Leaf(Struct, frozen=True):
     """A page as it is bound, of which a sheet may hold several: the page of the file, and the numbers that may be its
-    own, each with how it is written and how many pages it says that there are."""
+    page number, each with how it is written and the total number of pages printed with it."""
 
     page: int
     blank: bool
@@ -38,7 +38,8 @@ class _Leaf(Struct, frozen=True):
 
 
 class _Numbered(Struct, frozen=True):
-    """A leaf that bears a number: its place among all, from 1, its page, its number and the total printed with it."""
+    """A leaf that bears a number: its place among all leaves, from 1, its page, its number, and the total printed with
+    it."""
 
     place: int
     page: int
@@ -52,15 +53,15 @@ class _Numbered(Struct, frozen=True):
 
 
 class _Break(Struct, frozen=True):
-    """Where the count breaks: what is to be said of it. It may be at a back: a single page of an even number that bears
-    none, as where every part begins on the front of a sheet."""
+    """Where the count breaks, and what is to be said about it. It may be at the back of a sheet: a single even page
+    without a number, as where every part begins on a front."""
 
     sentence: Sentence
     is_back: bool = False
 
 
 def skipped(pages: Sequence[Page], contents: Sequence[PageContent]) -> Iterator[Sentence]:
-    """One sentence for each place where the page numbers of a document show that a page is lost."""
+    """A sentence for each place where the page numbers of a document show that a page is lost."""
     leaves = _leaves(pages, contents)
     numbered = _numbered(leaves)
     found = list(_breaks(leaves, numbered))
@@ -125,8 +126,8 @@ def _empty(page: int, due: int) -> Sentence:
 
 
 def _steady(numbered: Sequence[_Numbered]) -> list[_Numbered]:
-    """Those that count on from each other: several in a row, the first where it counts from the file's beginning, and
-    the last where it counts on."""
+    """The leaves that count on from each other: several in a row, the first also where it counts from the beginning of
+    the file, and the last where it counts on."""
     rows = [list(row) for _, row in groupby(numbered, key=lambda leaf: leaf.ahead)]
     if max(map(len, rows), default=0) < FEWEST:
         return []

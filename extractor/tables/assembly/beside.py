@@ -1,8 +1,8 @@
-"""Wide tables of spreadsheets, printed on pages side by side: the columns that did not fit stand on a later page.
+"""Wide tables of spreadsheets, printed over pages side by side: the columns that did not fit stand on a later page.
 
-Such a part has the rows of an earlier page at the same heights, and either columns of amounts without codes and
-names, or, under the same title, the other panel of the table. Or it prints the codes and names of all rows again, under
-the same title and over other columns, as tables of web pages and office files do, which have no heights.
+Such a part has its rows at the heights of an earlier page, and either columns of amounts without codes and names, or,
+under the same title, the other panel of the table. Or it repeats the codes and names of all rows, under the same title
+and over other columns, as tables of web pages and office files do, which have no heights.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _KEYS = frozenset((*CODE_ROLES, Role.NAME, Role.LABEL))
 
 
 def joined_beside(flow: Flow) -> Flow:
-    """The flow with such parts set beside the grid whose rows they go on with."""
+    """The flow with such parts set beside the grids whose rows they continue."""
     blocks: list[Block] = []
     wider: dict[int, int] = {}  # how many parts stand beside a block already, by its place
     rights: list[tuple[int, Grid]] = []  # the parts set beside blocks of the last title, with the places of these
@@ -63,8 +63,8 @@ def joined_beside(flow: Flow) -> Flow:
 
 
 def _with_cut_titles(blocks: Sequence[Block]) -> list[Block]:
-    """The blocks, those of one sheet over two pages under the title that begins over the first and ends over the
-    second: in rows of the grids, at the same heights."""
+    """The blocks, in which two pages that share a title (it begins over the first and ends over the second) both have
+    it: it stands in rows of their grids at the same heights."""
     found = list(blocks)
     for at, (left, right) in enumerate(pairwise(blocks)):
         rows, begun = right.first_row, left.grid.row_cells(0)
@@ -85,8 +85,8 @@ def _with_cut_titles(blocks: Sequence[Block]) -> list[Block]:
 
 
 def _left_part(blocks: Sequence[Block], block: Block, wider: dict[int, int]) -> int | None:
-    """The place of the block that `block` is the right part of: of those whose printed number it repeats, else of those
-    under the last title, for a sheet is printed whole before the next one; of these the first with the fewest parts
+    """The place of the block that `block` continues to the right: one whose printed number it repeats, else one under
+    the last title, since a sheet is printed whole before the next begins; of several the first with the fewest parts
     beside it."""
     if not blocks or not block.grid.has_layout or block.grid.rows - block.first_row < FEWEST_ROWS:
         return None
@@ -107,8 +107,9 @@ def _left_part(blocks: Sequence[Block], block: Block, wider: dict[int, int]) -> 
 
 
 def _left_part_of_rows(blocks: Sequence[Block], block: Block, rights: Sequence[tuple[int, Grid]]) -> int | None:
-    """The place of the block whose rows one without header or title goes on with: it has the columns of one of
-    `rights`, and stands as many pages behind it as that block behind the one on its left, and as high."""
+    """The place of the block whose rows a block without header and title continues: it has the columns of one of
+    `rights`, and stands as many pages behind that block as that block stands behind its left one, and at the same
+    height."""
     grid = block.grid
     if block.title is not None or not rights or not grid.has_layout:
         return None
@@ -130,7 +131,7 @@ def _left_part_of_rows(blocks: Sequence[Block], block: Block, rights: Sequence[t
 
 
 def _goes_on(before: Sequence[Block], block: Block) -> bool:
-    """Whether a block repeats the header of the one before it, whose table it goes on with."""
+    """Whether a block repeats the header of the one before it, whose table it continues."""
     texts = read_header(block.grid, block.first_row).texts
     return any(read_header(other.grid, other.first_row).texts == texts for other in before[-1:])
 
@@ -142,7 +143,8 @@ def _are_as_wide(one: Grid, other: Grid) -> bool:
 
 
 def _may_go_on(left: Block, block: Block) -> bool:
-    """Whether a block stands on a later page without a title of another table, its rows where those of `left` are."""
+    """Whether a block stands on a later page, without the title of another table, and with its rows where those of
+    `left` are."""
     if (
         not left.grid.has_layout
         or left.grid.page >= block.grid.page
@@ -164,7 +166,7 @@ def _finer_edges(left: Grid, block: Block) -> list[float]:
 
 
 def _with_rows_at(grid: Grid, heights: Sequence[float]) -> Grid:
-    """A grid with rows parted at some heights within it; the cells there span both parts."""
+    """A grid whose rows are split at some heights within it; the cells there span both parts."""
     for y in heights:
         at = bisect(grid.y_edges, y) - 1
         cells = (
@@ -206,16 +208,16 @@ def _has_many_rows(block: Block) -> bool:
 
 
 def _lacks_its_title(left: Block, block: Block) -> bool:
-    """Whether a block may be the first part of one on the next page over which alone the title stands, as one set in
-    the middle of a wide table does: in a row of the grids that is blank here, for else a part of it may stand here."""
+    """Whether a block may be the first part of a table whose title stands only over the next page, as one centred over
+    a wide table does: in a row of the grids that is blank here (otherwise a part of the title might stand in it)."""
     if left.title is not None or block.title is None or left.grid.page != block.grid.page - 1:
         return False
     return bool(block.first_row and left.first_row) and not any(cell.text for cell in left.grid.row_cells(0))
 
 
 def _begins_a_table(header: Header, begun: Header) -> bool:
-    """Whether the first column names rows, as that of a table does, and no more than their codes in the column left of
-    it; without a word over it, it may."""
+    """Whether the first column names rows, as that of a table does, and these are not just the names of the codes in
+    the column left of it; a column without a word over it may."""
     first = header.columns[0]
     if first.role is Role.NAME and begun.columns[-1].role in CODE_ROLES:
         return False
@@ -238,16 +240,16 @@ def _match(heights: Sequence[float], y: float) -> int | None:
 
 
 def _rows_of_heights(left: Block, block: Block) -> dict[int, int]:
-    """Which row of the left part each row of the right one goes on, by their heights."""
+    """For each row of the right part the row of the left part that it continues, by their heights."""
     heights, own = left.grid.y_edges, block.grid.y_edges
     found = {row: _match(heights, own[row]) for row in range(block.first_row, block.grid.rows)}
     return {row: place for row, place in found.items() if place is not None}
 
 
 def _columns_of_same_rows(left: Block, block: Block) -> tuple[int, ...]:
-    """The columns of amounts of a table that follows one of the same title, or without any stands on the next page as
-    high, and prints the codes and names of all its rows again, in the same order, over amounts of another kind; none of
-    any other table."""
+    """The columns of amounts of a table that repeats the codes and names of all rows of the one before, in the same
+    order, over amounts of another kind; it has the same title, or none and stands on the next page at the same height.
+    None of any other table."""
     untitled = block.title is None and left.title is not None and block.grid.page == left.grid.last_page + 1
     if not _titled(left, block) and not (untitled and block.grid.has_layout and _may_go_on(left, block)):
         return ()
@@ -262,7 +264,7 @@ def _columns_of_same_rows(left: Block, block: Block) -> tuple[int, ...]:
 
 
 def _keys_of_rows(block: Block, header: Header) -> list[tuple[str, ...]]:
-    """The code and the name of each row of a table; nothing of a table that has not both."""
+    """The code and the name of each row of a table; nothing for a table that lacks either."""
     keys = [column.index for column in header.columns if column.role in _KEYS]
     if len(keys) < len((Role.CODE, Role.NAME)):
         return []
@@ -271,8 +273,8 @@ def _keys_of_rows(block: Block, header: Header) -> list[tuple[str, ...]]:
 
 
 def _groups_going_on(left: Block, right: Grid, rows: Mapping[int, int], first: int) -> dict[int, int]:
-    """The first header cells of the right part, by number, that are the rest of a group of columns at the edge of the
-    left one, each with the number of that group's cell: of the two one has the words (年初结转和结余)."""
+    """The first header cells of the right part, by index, that continue a group of columns at the edge of the left
+    part, each with the index of that cell; one of the two has the words (年初结转和结余)."""
     end = read_header(left.grid, left.first_row).first_data_row
     found: dict[int, int] = {}
     for source, place in rows.items():
@@ -287,8 +289,8 @@ def _groups_going_on(left: Block, right: Grid, rows: Mapping[int, int], first: i
 def _set_beside(
     left: Grid, right: Grid, rows: Mapping[int, int], columns: Sequence[int], groups: Mapping[int, int]
 ) -> Grid:
-    """One grid of the rows of `left`; `right` adds some of its columns, each of its rows to one of `left`. Cells of the
-    right part in `groups` are the rest of cells of the left one."""
+    """One grid with the rows of `left`; `right` adds some of its columns, each of its rows to one of `left`'s. Cells of
+    the right part in `groups` continue cells of the left one."""
     cells, slots = list(left.cells), [list(row) for row in left.slots]
     for number, group in groups.items():
         rest, begun = right.cells[number], cells[group]

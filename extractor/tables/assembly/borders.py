@@ -1,4 +1,5 @@
-"""Grids of one table by their column borders: which columns are the same, and a header put together from two pages."""
+"""Grids of one table compared by their column borders: which columns are the same; and a header put together from two
+pages."""
 
 from __future__ import annotations
 
@@ -15,7 +16,7 @@ FEWEST = 5  # columns whose borders are the same but for that by no chance
 
 
 def column_map(first: Grid, grid: Grid) -> tuple[int | None, ...] | None:
-    """For each column of the first part the column of `grid` over the same place, or None if the borders differ."""
+    """For each column of the first part the column of `grid` at the same place; None if the borders differ."""
     if not (first.has_layout and grid.has_layout):
         return tuple(range(first.columns)) if first.columns == grid.columns else None
     shift = _shift(first, grid)
@@ -37,7 +38,7 @@ def _lie_on(first: Grid, edges: Sequence[float]) -> bool:
 
 
 def _as_wide(first: Grid, grid: Grid) -> list[float]:
-    """The borders of a grid with as many as the first part that is drawn a little smaller or larger; none else."""
+    """The borders of a grid with as many as the first part that is drawn a little smaller or larger; of no other."""
     scale = (first.x_edges[-1] - first.x_edges[0]) / max(grid.x_edges[-1] - grid.x_edges[0], 1.0)
     if len(grid.x_edges) != len(first.x_edges) or grid.columns < FEWEST or abs(scale - 1) > LARGER:
         return []
@@ -45,8 +46,8 @@ def _as_wide(first: Grid, grid: Grid) -> list[float]:
 
 
 def _shift(first: Grid, grid: Grid) -> float:
-    """How far to the right a grid lies of the first part: by all borders where they are as many, for the outermost of
-    shaded cells without lines are not seen as surely as those between two cells."""
+    """How far a grid lies to the right of the first part: by all borders where there are as many, since the outermost
+    ones of shaded cells without lines are seen less reliably than those between two cells."""
     moved = [x - e for x, e in zip(grid.x_edges, first.x_edges, strict=False)]
     return median(moved) if len(grid.x_edges) == len(first.x_edges) else moved[0]
 

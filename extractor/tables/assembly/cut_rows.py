@@ -1,8 +1,8 @@
-"""Rows that a page break cut in two (Word lets rows do so): the half on the next page goes back to its row.
+"""Rows that a page break cut in two (Word lets them break): the half on the next page goes back to its row.
 
-Each of its cells either goes on with the text above it (住房保障支|出), completes the number above it (1234|.56), or
-holds an amount where the half before has none. A row of its own has what numbers it (code, 行次, ordinal) or a known
-label.
+Each of its cells continues the text above it (住房保障支|出), completes the number above it (1234|.56), or holds an
+amount where the half before has none. A row of its own has something that numbers it (a code, 行次, an ordinal) or a
+known label.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ _AMOUNT = compiled(r"-?[\d,]+\.\d\d")
 
 
 def rejoined(upper: Row, lower: Row, header: Header) -> Row | None:
-    """The whole row if `lower`, first on its page, is the other half of `upper`, last on the page before; each cell
-    keeps the page and box of its amount."""
+    """The whole row if `lower`, the first on its page, is the other half of `upper`, the last on the page before; else
+    None. Each cell keeps the page and box of its amount."""
     if not (upper.grid.has_layout and lower.grid.has_layout) or upper.grid.leaf == lower.grid.leaf:
         return None
     named = {column.index for column in header.columns if column.role}
@@ -52,7 +52,7 @@ def rejoined(upper: Row, lower: Row, header: Header) -> Row | None:
 
 
 def _goes_on(text: str, rest: str, numbered: bool, bare: bool) -> bool:
-    """Whether `rest` is what is missing of a cell's text; `bare` where no amount stands beside it."""
+    """Whether `rest` is what is missing from a cell's text; `bare`: no amount stands beside it."""
     if not text:
         return False
     if _PIECE.fullmatch(plain(text)) or _PIECE.fullmatch(plain(rest)):

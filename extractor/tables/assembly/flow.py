@@ -39,11 +39,11 @@ _SENTENCE = compiled("[,，。；;]\\D|[%元]")
 
 
 class Block(Struct, frozen=True):
-    """A grid in the flow: its title (None where it has none of its own), frame, and the first row after both.
+    """A grid in the flow: its title (None where it has none of its own), its frame, and the first row after both.
 
-    `before` counts the characters of free text between the grid before and this one; `noted` says that a note (注：)
-    is among them, which closes the table before. `strays` are lines of numbers under the grid that look like rows of
-    its table but lie outside it.
+    - `before`: the characters of free text between the grid before and this one; `noted`: a note (注：) is among them,
+      which closes the table before.
+    - `strays`: lines of numbers under the grid that look like rows of its table but lie outside it.
     """
 
     grid: Grid
@@ -56,7 +56,7 @@ class Block(Struct, frozen=True):
 
 
 class Heading(Struct, frozen=True):
-    """A title that no grid follows; `remark` is the line that says the table is empty, if one does, and `numbers` the
+    """A title that no grid follows. `remark` is the line that says the table is empty, if there is one, `numbers` the
     first line of numbers under it."""
 
     title: Title
@@ -74,7 +74,7 @@ class Flow(Struct, frozen=True):
 
 
 def flow_of(contents: Sequence[PageContent]) -> Flow:
-    """Titles and frames to grids, over all pages."""
+    """The flow of all pages: grids with their titles and frames."""
     announced: list[Title] = []
     grids: list[Grid] = []
     between: list[list[Line]] = [[]]  # the lines before each grid, and those after the last
@@ -102,7 +102,7 @@ def flow_of(contents: Sequence[PageContent]) -> Flow:
 
 
 def _is_frame_alone(grid: Grid) -> bool:
-    """Whether a grid is but the title, number, unit or maker of the table that follows, in cells of their own."""
+    """Whether a grid holds nothing but the title, number, unit or maker of the table that follows, in cells."""
     if grid.rows > TITLE_ROWS:
         return False
     texts = [cell.text for cell in grid.cells if cell.text]
@@ -111,7 +111,7 @@ def _is_frame_alone(grid: Grid) -> bool:
 
 
 def _as_lines(grid: Grid) -> Iterator[Line]:
-    """The rows of a grid as lines, where it stands."""
+    """The rows of a grid as lines, in its place."""
     for row in range(grid.rows):
         text = " ".join(cell.text for cell in grid.row_cells(row) if cell.row == row and cell.text)
         yield Line(text, grid.page, grid.box, None if grid.line is None else grid.line + row)
@@ -133,7 +133,7 @@ def _lines_of_numbers(lines: Iterable[Line], page: int) -> Iterator[Line]:
 
 
 def _is_row_of_numbers(text: str) -> bool:
-    """Whether a line has several amounts, is an amount alone, or nothing but numbers."""
+    """Whether a line has several amounts, or is a single amount or nothing but numbers."""
     bare, words = plain(text), text.split()
     if len(_AMOUNT.findall(bare)) >= STRAY_AMOUNTS or _ALONE.fullmatch(bare):
         return True
@@ -162,8 +162,8 @@ def _items(contents: Sequence[PageContent], announced: list[Title]) -> Iterator[
 
 
 def _running_lines(contents: Sequence[PageContent]) -> frozenset[tuple[int, int]]:
-    """The heads and feet that run through the pages, as the places of page and line: alike but for digits at the edge
-    of several pages. What belongs to a table, printed again over each of its pages, is none."""
+    """The heads and feet that run through the pages, as pairs of page and line: the same, but for digits, at the edge
+    of several pages. Lines that belong to a table and are printed again over each of its pages are none."""
     places: dict[str, list[tuple[int, int]]] = {}
     for number, content in enumerate(contents):
         count = len(content.lines)
@@ -180,7 +180,8 @@ def _running_lines(contents: Sequence[PageContent]) -> frozenset[tuple[int, int]
 
 
 def _with_unit_below(frame: Frame, grid: Grid, lines: Sequence[Line]) -> Frame:
-    """The frame of a grid, its currency unit where it stands below alone: in the first lines, on the same page."""
+    """The frame of a grid, with its currency unit where that stands only below it: in the first lines after it, on the
+    same page."""
     if frame.currency_unit is not None or frame.units:
         return frame
     for line in filter(lambda line: line.text.strip(), lines[: BETWEEN + 1]):
@@ -193,7 +194,7 @@ def _with_unit_below(frame: Frame, grid: Grid, lines: Sequence[Line]) -> Frame:
 
 
 def _own(grid: Grid, pending: Sequence[Line]) -> tuple[Title | None, Frame, int, int]:
-    """The title and frame of a grid, its first row after them, and how many pending lines are not its own."""
+    """The title and frame of a grid, its first row after them, and how many of the pending lines are not its own."""
     inside, first_row = _title_rows(grid)
     title = next((t for text in inside if (t := title_over(text, framed=True))), None)
     above: list[str] = []
@@ -239,8 +240,8 @@ def _wrapped_title(lines: Sequence[Line], index: int) -> Title | None:
 def _title_rows(grid: Grid) -> tuple[list[str], int]:
     """The texts of the first rows that hold nothing but title and frame, and the number of those rows.
 
-    Where a spreadsheet prints its gridlines, rows that are blank or say little (附件2) may stand before them, and
-    between them.
+    Where a spreadsheet prints its gridlines, rows that are blank or say little (附件2) may stand before and between
+    them.
     """
     most = min(LEADING_ROWS + TITLE_ROWS, grid.rows)
     rows = [[c.text for c in grid.row_cells(row) if c.text] for row in range(most)]
@@ -264,8 +265,8 @@ def _is_title_of_frame(filled: Sequence[str], following: Sequence[Sequence[str]]
 
 
 def _frames(filled: Sequence[str]) -> bool:
-    """Whether a row holds a title or a frame, and beside it nothing of a header or a number; between whose the table is
-    and its currency unit a year may be called by its accounts (2024年度部门决算)."""
+    """Whether a row holds a title or a frame, and nothing of a header or a number; between whose the table is and its
+    currency unit the year may stand as 2024年度部门决算."""
     frame = [t for t in filled if is_frame(t) or title_of(t)]
     rest = [t for t in filled if t not in frame]
     if (said := frame_of(frame)).maker and said.currency_unit:
@@ -274,7 +275,8 @@ def _frames(filled: Sequence[str]) -> bool:
 
 
 def _may_lead(filled: Sequence[str]) -> bool:
-    """Whether a row may stand before the title: blank, or a few characters that are no header and no number."""
+    """Whether a row may stand before the title: it is blank, or has a few characters that are neither a header nor a
+    number."""
     said = "".join(filled)
     return not filled or (
         len(filled) == 1
@@ -284,7 +286,7 @@ def _may_lead(filled: Sequence[str]) -> bool:
 
 
 def _headings(lines: Sequence[Line]) -> Iterator[Heading]:
-    """Titles of the nine kinds among lines that no grid follows."""
+    """Titles of the nine tables among lines that no grid follows."""
     for index, line in enumerate(lines):
         title = title_of(line.text)
         if title is None or title.table is None:

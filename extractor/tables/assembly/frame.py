@@ -19,8 +19,8 @@ _WHOLE_NUMBER = compiled(r"\d{1,2}(?![-\d])")
 
 
 class Frame(Struct, frozen=True):
-    """What the lines around a table say of it; None where they say nothing. `units` are the currency units that
-    they name, where these are several."""
+    """What the lines around a table say; None where they say nothing. `units` are the currency units named, where there
+    are several."""
 
     number: str | None = None
     currency_unit: str | None = None
@@ -29,13 +29,13 @@ class Frame(Struct, frozen=True):
     units: tuple[str, ...] = ()
 
     def with_more(self, other: Frame) -> Frame:
-        """The frame with what another says besides, around a further part of the same table."""
+        """The frame, completed by what another one, around a further part of the same table, says."""
         said = {name: getattr(self, name) or getattr(other, name) for name in self.__struct_fields__}
         return Frame(**said)
 
     @property
     def canonical_number(self) -> str | None:
-        """The printed number in two digits, 公开5表 → 05; None where there is none of a whole table."""
+        """The printed number in two digits, 公开5表 → 05; None where there is none, or none of a whole table."""
         found = _WHOLE_NUMBER.search(self.number or "")
         return f"{int(found[0]):02}" if found else None
 
@@ -47,7 +47,7 @@ def _expressions() -> dict[str, regex.Pattern[str]]:
 
 
 def frame_of(texts: Iterable[str]) -> Frame:
-    """The frame from its texts in order; the first that says a thing decides it, but none that names two units."""
+    """The frame from its texts in order: the first text to say a thing decides it, except one that names two units."""
     expressions, shortened = _expressions(), frame().unit.cut
     number = unit = maker = None
     year: int | None = None
@@ -96,7 +96,7 @@ def is_note(text: str) -> bool:
 
 
 def is_signature(text: str) -> bool:
-    """单位负责人：…, 填表人：…, 联系电话：…: who answers for a table, and no row of it."""
+    """单位负责人：…, 填表人：…, 联系电话：…: those who answer for a table; not a row of it."""
     return bool(_expressions()["signature"].match(plain(text)))
 
 

@@ -1,4 +1,4 @@
-"""Pages that are printed twice (重复页): the same words and cells again, which count once."""
+"""Pages that are printed twice (重复页): the same words and cells again, counted once."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ FEWEST_AMOUNTS = 2  # on a page, for its coming again to be no chance: blank for
 
 
 def without_repeats(contents: Sequence[PageContent]) -> tuple[tuple[PageContent, ...], tuple[tuple[int, int], ...]]:
-    """The pages without those that print an earlier one again, and of these the number and that of the earlier page.
+    """The pages without those that repeat an earlier one; and for each repeated page its number and that of the earlier
+    one.
 
-    A page is another's repetition only if all its lines and all cells of its tables are the same, page number included.
+    A page repeats another only if all its lines and all cells of its tables are the same, the page number included.
     """
     first: dict[tuple[tuple[str, ...], ...], int] = {}
     kept: list[PageContent] = []

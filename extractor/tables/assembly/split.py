@@ -1,5 +1,5 @@
-"""Ruled areas that hold more than one table: a title in a row of its own, in the midst, begins the next one; so does a
-stage of the budget (决算数) with a header under it, where 09 prints its stages below each other."""
+"""Ruled areas that hold more than one table: a title in a row of its own begins the next one, and so does a stage of
+the budget (决算数) with a header under it, where 09 prints its stages below each other."""
 
 from __future__ import annotations
 

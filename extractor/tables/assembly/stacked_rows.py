@@ -1,7 +1,7 @@
-"""Rows of a marked-up table whose cells hold several rows of amounts, one line below the other: parted into these.
+"""Rows of a marked-up table whose cells hold several rows of amounts, one line below the other: split into these.
 
-Makers of web pages and Word documents type two subjects into one row with a line break in every cell. So many lines in
-each are so many rows; where the cells differ in that, nothing tells which amount belongs to which subject.
+Makers of web pages and Word documents type two subjects into one row, with a line break in every cell. Each line is
+then a row; where the cells differ in their number of lines, nothing tells which amount belongs to which subject.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ FEWEST_AMOUNTS = 2  # cells with as many numbers below each other, for a row to 
 
 
 def parted_rows(grid: Grid) -> Grid:
-    """The grid with each row that holds several parted into them."""
+    """The grid with each row that holds several split into them."""
     heights = [_height(grid, row) for row in range(grid.rows)]
     if max(heights, default=1) == 1:
         return grid
@@ -46,7 +46,7 @@ def parted_rows(grid: Grid) -> Grid:
 
 
 def several_numbers(lines: tuple[str, ...]) -> bool:
-    """Whether the lines of a cell are numbers each: what they make together is none."""
+    """Whether the lines of a cell are numbers each: together they are not one."""
     return len(lines) > 1 and all(read_number(line).is_value for line in lines)
 
 

@@ -1,4 +1,4 @@
-"""Amounts that print their currency unit with them (1,234.56万元): the number is the cell's, the unit the grid's."""
+"""Amounts printed with their currency unit (1,234.56万元): the number goes to the cell, the unit to the grid."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ FEWEST = 2  # amounts of a grid with one unit beside them; a single one may be a
 
 
 def with_bare_amounts(block: Block) -> Block:
-    """The block with the numbers of its amounts alone, and their unit as that of its grid; as it is where they have no
-    unit or several."""
+    """The block with bare numbers as its amounts, and their unit as that of its grid; unchanged where they have no
+    unit, or several."""
     found = {i: told for i, cell in enumerate(block.grid.cells) if cell.text and (told := with_unit(cell.text))}
     units = {unit for _, unit in found.values()}
     if len(found) < FEWEST or len(units) > 1:

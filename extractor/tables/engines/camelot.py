@@ -18,7 +18,7 @@ from extractor.tables.model import Grid, numbered
 class Camelot:
     """`camelot`: lattice from the PDF's own lines (its default renders the page and is ten times slower).
 
-    `split_text=True`, for neighbouring numbers are glued into one cell without it.
+    With `split_text=True`: without it, neighbouring numbers are glued into one cell.
     """
 
     name = "camelot"

@@ -1,4 +1,4 @@
-"""The grid of the cells that an engine gives, each with its box alone."""
+"""The grid of the cells that an engine gives, each known only by its box."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def nearest(found: Sequence[float], place: float) -> int:
 
 
 def grid_of(page: int, cells: Sequence[RawCell], name: str) -> Grid | None:
-    """The grid of one table; places that no cell covers become blank cells. None for less than two columns."""
+    """The grid of one table; places that no cell covers become blank cells. None for fewer than two columns."""
     xs = edges([x for cell in cells for x in (cell.box.x0, cell.box.x1)])
     ys = edges([y for cell in cells for y in (cell.box.top, cell.box.bottom)])
     rows, columns = len(ys) - 1, len(xs) - 1

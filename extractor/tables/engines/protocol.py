@@ -27,7 +27,7 @@ BROKEN_FILE = (
 
 
 def always() -> None:
-    """Lets an engine read on, however long it takes."""
+    """Lets an engine go on reading, however long it takes."""
 
 
 class Engine(Protocol):

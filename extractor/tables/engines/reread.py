@@ -29,13 +29,15 @@ def reread(
     pages: Collection[int],
     may_go_on: Callable[[], None] = always,
 ) -> tuple[PageContent, ...]:
-    """The contents with `pages` (1-based) as the engine of that name sees them, and all others as they were.
+    """The contents, with `pages` (1-based) as the engine of that name sees them, and all others unchanged.
 
-    A page on which the engine sees no table stays as it was, and so does one that had to be turned to be read (the
-    others do not turn pages), lies beside another on its sheet, has numbers that are drawn or lines upon one another,
-    is crowded with rules (they would take minutes), was read from its picture, lies behind one that cannot be opened
-    (which others do not count), or whose text lies. `may_go_on` is called before each page. Raises
-    `DocumentError` where the engine is missing or cannot read the file, and what `may_go_on` raises.
+    A page stays as it was where the engine sees no table, and where the engines could not read it as a person sees it:
+    it had to be turned (the others do not turn pages), lies beside another on its sheet, has drawn numbers or lines
+    upon one another, is crowded with rules (which would take minutes), was read from its picture, lies behind a page
+    that cannot be opened (which others do not count), or has a text layer that lies.
+
+    `may_go_on` is called before each page. Raises `DocumentError` where the engine is missing or cannot read the file,
+    and whatever `may_go_on` raises.
     """
     drawn = {c.page for c in contents for grid in c.grids for cell in grid.cells if {DRAWN, UNREADABLE} & {*cell.text}}
     last = next((p.number for p in document.pages if p.state == "damaged" and not len(p.characters)), math.inf)
@@ -60,9 +62,9 @@ def _content(page: Page, grids: tuple[Grid, ...]) -> PageContent:
 
 
 def _as_seen(page: Page, grid: Grid) -> Grid:
-    """The cells that an engine drew, with the characters that a person sees in them where the page is not what its text
-    layer says: an engine that reads that for itself finds what is hidden, and misses what stands in fields and notes.
-    So too where a number of its lacks some: engines leave out what has no Unicode."""
+    """The cells that an engine drew, filled with the characters that a person sees, where the page differs from its
+    text layer: an engine that reads the layer itself finds what is hidden, and misses form fields and notes. The same
+    where a number of its lacks characters: engines leave out what has no Unicode."""
     c = page.characters
     x, y = (c.x0 + c.x1) / 2, (c.top + c.bottom) / 2
     cells = []
@@ -77,7 +79,7 @@ def _as_seen(page: Page, grid: Grid) -> Grid:
 
 
 def _doubted(page: Page, grid: Grid) -> Grid:
-    """The cells that an engine drew, told of those in which the characters of the page are no one number."""
+    """The cells that an engine drew, with those marked in which the characters of the page are not one number."""
     c = page.characters
     x, y = (c.x0 + c.x1) / 2, (c.top + c.bottom) / 2
     owner = np.full(len(c), -1)

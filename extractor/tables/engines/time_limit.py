@@ -14,7 +14,7 @@ class TimeLimit:
     """Seconds of processor time from the first call on, so that a busy machine changes nothing; a call after they are
     spent raises `DocumentError` with the code `second_reading_out_of_time`.
 
-    It is asked between pages: a native call that hangs is ended with its process, by the time limit of the whole file.
+    It is called between pages: a native call that hangs ends with its process, by the time limit of the whole file.
     """
 
     seconds: float
