@@ -1,7 +1,7 @@
 """Tables that are printed without a figure, or not at all, though the document must have them.
 
-A department prints 空表 where it has nothing to tell, and mostly says so. Of 01 to 06 it always has something:
-where one of them is bare without a word, and its neighbours are not, its figures stand there in a way that is no text.
+A department prints 空表 where it has nothing to report, and mostly says so. Of 01 to 06 it always has something: where
+one of them is bare without a word while its neighbours are not, its figures are there in a form that is not text.
 """
 
 from __future__ import annotations
@@ -34,8 +34,8 @@ _DISGUISED = compiled(r"\p{N}[.,·•‧∙．，。'’٫٬⸱・˙]\p{N}|^[^\p
 def bare_tables(
     found: Interpretation, contents: Sequence[PageContent], empty: Sequence[str], states_money: bool
 ) -> Iterator[Sentence]:
-    """One sentence for each table of 01 to 06 that is among the `empty` ones, or prints zeros and none of its sums, and
-    says nothing of it, though other tables have figures, or the prose states money."""
+    """A sentence for each table of 01 to 06 that is among the `empty` ones, or prints zeros but none of its sums,
+    without saying so, though other tables have figures or the prose states money."""
     values = [v.cell.number.value for t in found.tables if t.kind in NEVER_BARE for v in t.values]
     if not (any(values) or states_money):
         return
@@ -70,14 +70,14 @@ def bare_tables(
 
 
 def _prints_zeros_alone(table: Table) -> bool:
-    """Whether a table of subjects has zeros only, and nothing in the column that adds them up."""
+    """Whether a table of subjects has nothing but zeros, and nothing in the column that adds them up."""
     return table.kind in BY_SUBJECT and not any(
         value.cell.number.value or value.measure == Measure.TOTAL for value in table.values
     )
 
 
 def disguised(found: Interpretation, empty: Sequence[str]) -> Iterator[Sentence]:
-    """One sentence for each table among the `empty` ones that prints what looks like amounts, and is none."""
+    """A sentence for each of the `empty` tables that prints what looks like amounts but cannot be read as such."""
     for table in found.tables:
         if table.kind not in empty:
             continue
@@ -96,9 +96,11 @@ def disguised(found: Interpretation, empty: Sequence[str]) -> Iterator[Sentence]
 def gaps(
     found: Interpretation, kinds: Sequence[str], contents: Sequence[PageContent], told: Collection[str]
 ) -> Iterator[Sentence]:
-    """One sentence for each table of 01 to 06 that is lacking between two of the `kinds` that are there, or announced,
-    where most of them are; where several are, for each of whose amounts the prose has `told`. A file of several sets
-    that all lack a table has no gap; one in which nearly all sets have it has."""
+    """A sentence for each table of 01 to 06 that is missing between two of the `kinds` that are found or announced,
+    where most of them are; where several are missing, for each whose amounts the prose has `told`.
+
+    A file of several sets that all lack a table has no gap; one in which nearly all sets have it does.
+    """
     if any(table.printing > 1 for table in found.tables):
         yield from _gaps_in_sets(Counter(table.kind for table in found.tables), contents)
         return
@@ -123,8 +125,8 @@ def gaps(
 
 
 def _gaps_in_sets(printed: Counter[str], contents: Sequence[PageContent]) -> Iterator[Sentence]:
-    """One sentence for each table that fewer sets (汇总 and 本级, a school each) have than the others, in grids or,
-    where they have nothing to tell, by its name."""
+    """A sentence for each table that fewer sets (汇总 and 本级, a school each) have than have the others; they may have
+    it as a grid or, where it is empty, by name alone."""
     sets = max((printed[kind] for kind in NEVER_BARE), default=0)
     whole = sum(printed[kind] == sets for kind in NEVER_BARE)
     for kind in NINE:
@@ -143,17 +145,17 @@ def _gaps_in_sets(printed: Counter[str], contents: Sequence[PageContent]) -> Ite
 
 
 def _named(kind: str, contents: Sequence[PageContent]) -> int:
-    """How many lines are a title of this table."""
+    """How many lines are titles of this table."""
     titles = (title_of(line.text) for content in contents for line in content.lines)
     return sum(title is not None and title.table == kind for title in titles)
 
 
 def lost_pages(found: Interpretation, blank: Sequence[int]) -> Iterator[Sentence]:
-    """One sentence for each place where pages are blank and a table is lacking, or goes on behind them; behind the last
-    table only those of 01 to 06, which nobody leaves out for want of figures.
+    """A sentence for each place where pages are blank and a table is missing or continues after them; behind the last
+    table only for 01 to 06, which nobody leaves out for want of figures.
 
-    A document printed on both sides has blank pages between tables that follow each other, too: only where there are
-    more of them than there is something lost.
+    A document printed on both sides has blank pages between consecutive tables, too: something is lost only where there
+    are more of them than that.
     """
     if not blank:
         return

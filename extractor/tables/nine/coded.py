@@ -34,7 +34,7 @@ def read_coded(table: Stitched, kind: str, year: int | None) -> Collected:
 
 
 class _Reading:
-    """A coded table as it is read from top to bottom: many a row is understood by those above it."""
+    """A coded table being read from top to bottom: many rows are understood only by those above them."""
 
     def __init__(self, table: Stitched, kind: str, year: int | None) -> None:
         self.found = Collected(kind)
@@ -59,7 +59,7 @@ class _Reading:
         self._incomplete: list[tuple[Subject, Cell]] = []
 
     def read_rows(self) -> None:
-        """Reads all rows, and announces what became plain only with the last of them."""
+        """Reads all rows, and announces what becomes clear only with the last of them."""
         above: Subject | None = None
         for ordinal, row in enumerate(self._rows):
             stage = self._stages.of(row)
@@ -109,8 +109,8 @@ class _Reading:
                     self.found.values.append(value)
 
     def _amount(self, row: Row, measured: Measured) -> Cell | None:
-        """The amount of a row in a column; none where its place is taken by a word of the header, which some forms
-        print in the row of the total."""
+        """The amount of a row in a column; None where a word of the header takes its place, as some forms print it in
+        the row of the total."""
         column, measure, basis = measured
         cell = row.begins(column.index)
         if cell is None or (row.grid.address, row.index) not in self._header_rows or not _is_of_header(cell.text):
@@ -120,8 +120,8 @@ class _Reading:
         return None
 
     def _is_of_no_subject(self, subject: Subject, stage: RowStage, cells: Mapping[int, Cell | None]) -> bool:
-        """Whether a row gives no values: its code is broken, or its label is no subject's. Amounts that are lost by it
-        are announced."""
+        """Whether a row gives no values, because its code is broken or its label names no subject. Amounts that are
+        lost with it are announced."""
         first = first_amount(cells.values(), zeros=True)
         if subject.incomplete:
             if first is not None:
@@ -142,7 +142,7 @@ class _Reading:
             self.found.set_aside(cell)
 
     def _set_codes_aside(self, row: Row) -> None:
-        """Marks the cells of codes, so that 201.03 is taken for no amount, and announces those that are drawn."""
+        """Marks the cells of codes, so that 201.03 is not taken for an amount, and announces codes that are drawn."""
         for column in self._code_columns:
             cell = row.begins(column.index)
             if cell is None:
@@ -183,7 +183,8 @@ class _Reading:
 
 
 def _parts(amounts: list[Measured]) -> dict[int, list[int]]:
-    """The subtotal columns (小计 or 合计 under another header cell), and the columns that stand beside each there."""
+    """The subtotal columns (小计 or 合计 under another header cell), each with the columns that stand beside it
+    there."""
     found: dict[int, list[int]] = {}
     for column, measure, basis in amounts:
         over = column.levels[:-1]

@@ -1,4 +1,4 @@
-"""What every shape of table has in common: rows in, values and a list of what was not understood out."""
+"""What all shapes of table have in common: rows go in, values and a list of what was not understood come out."""
 
 from __future__ import annotations
 
@@ -28,18 +28,15 @@ _RUN_INTO = compiled(r"\p{Han}[-－]?\d[\d,，]*[.．]\d{2}$")  # a name that an
 
 
 class Panel(Struct, frozen=True):
-    """The columns of amounts that stand together, each with its measure and budget stage; a side in 01 and 04."""
+    """Columns of amounts that stand together, each with its measure and budget stage; in 01 and 04 one side."""
 
     side: Side | None
     columns: tuple[Measured, ...]
 
 
 class Supposed(Struct, frozen=True):
-    """A column that is taken for what the known words of its header name, if the accounts bear it out, or several of
-    one doubt: one for each stage of the budget, or all that stand under a cell.
-
-    Its `cells`, why it is not read else, and what is said of it if they do.
-    """
+    """A column taken for what the known words of its header name, if the accounts bear it out; or one for each budget
+    stage. With its `cells`, why it is not read otherwise, and what is said of it if it is."""
 
     cells: frozenset[Address]
     unread: tuple[Sentence, ...]
@@ -47,9 +44,13 @@ class Supposed(Struct, frozen=True):
 
 
 class Collected(Struct):
-    """The values of a table as they are found, its columns of amounts, and one sentence for each place that was not
-    understood. The values of the column that is `supposed` to be what it is are among them. `half` says which side was
-    not found where one alone was; `headed` are the columns whose header stands in the row of the total."""
+    """The values of a table as they are found, its columns of amounts, and a sentence for each place that was not
+    understood.
+
+    - `supposed`: a column on which the accounts decide; its values are among those of the table.
+    - `half`: which side was not found, where only one was.
+    - `headed`: the columns whose header stands in the row of the total.
+    """
 
     kind: str
     values: list[Value] = field(default_factory=list)
@@ -66,16 +67,16 @@ class Collected(Struct):
             self.accounted.add(cell.address)
 
     def not_read(self, what: Sentence, cell: Cell) -> None:
-        """Announces a number that is not in the values, with where it stands."""
+        """Announces a number that is not among the values, with its place."""
         self.accounted.add(cell.address)
         self.unread.append(self._told(what, cell))
 
     def is_half(self, what: Sentence, cell: Cell) -> None:
-        """Keeps what is to be announced of a side that was not found, unless another table has it."""
+        """Keeps back what is to be announced of a side that was not found: another table may have it."""
         self.half = self._told(what, cell)
 
     def drawn(self, column: str | Sentence, cell: Cell) -> None:
-        """Announces a code or a number of which a drawing or a picture is all there is."""
+        """Announces a code or a number that is only drawn, or a picture."""
         self.not_read(said("what stands under {column} is drawn, not written as text", column=column), cell)
 
     def column_set_aside(self, column: Column, rows: Iterable[Row]) -> None:
@@ -92,9 +93,9 @@ class Collected(Struct):
             self.unread.append(told)
 
     def suppose(self, named: Sequence[tuple[Column, Measure]], rows: Sequence[Row], kind: str) -> bool:
-        """Takes columns with a word that is not known for what the others name among the measures of a `kind` of table
-        (the income of 04 has those of 01), until the accounts tell; not where others of the table wait for that, nor
-        where all of them are blank."""
+        """Takes columns with an unknown word for what their other words name among the measures of a `kind` of table
+        (the income side of 04 has those of 01), until the accounts decide. Not where another column of the table
+        already waits for that, nor where one of these has no amounts. Whether it did."""
         unread = [told for c, _ in named if (told := self._told_of(c, rows, unknown(c, self.kind)))]
         if self.supposed is not None or not unread:
             return False
@@ -106,7 +107,7 @@ class Collected(Struct):
         return True
 
     def _taken(self, column: Column, name: str) -> Sentence:
-        """What a column is by the accounts, and why its header alone does not say it."""
+        """What a column is according to the accounts, and why its header alone does not say so."""
         if column.residue:
             return said(
                 "Table {table}: column “{column}” is “{name}” by the accounts; "
@@ -124,7 +125,7 @@ class Collected(Struct):
         )
 
     def _told_of(self, column: Column, rows: Sequence[Row], why: Sentence) -> Sentence | None:
-        """That the amounts of a column are not understood; None where it has none."""
+        """The sentence that the amounts of a column are not understood; None where it has none."""
         cells = [c for row in rows if (c := row.begins(column.index)) is not None and is_value(c)]
         printed = [c for c in cells if c.text.strip(_DASHES)]
         if not printed:
@@ -153,13 +154,14 @@ def is_value(cell: Cell | None) -> bool:
 
 
 def first_amount(cells: Iterable[Cell | None], zeros: bool = False) -> Cell | None:
-    """The first cell that prints neither nothing nor a dash, nor a zero, unless `zeros` count."""
+    """The first cell with an amount: neither blank nor a dash, nor a zero unless `zeros` count."""
     nothing = _DASHES if zeros else f"{_DASHES}0."
     return next((cell for cell in cells if cell is not None and cell.text.strip(nothing)), None)
 
 
 def amount_in(cell: Cell | None, what: str, found: Collected) -> Cell | None:
-    """The cell if it prints a number or a dash; other text in a value column is announced, blanks pass."""
+    """The cell if it prints a number or a dash, else None; other text in a column of values is announced, a blank is
+    not."""
     if cell is None or cell.number.kind == "blank":
         return None
     if cell.number.kind == "text":
@@ -175,8 +177,8 @@ def amount_in(cell: Cell | None, what: str, found: Collected) -> Cell | None:
 
 
 def leave_out_shared(rows: Iterable[Row], found: Collected) -> None:
-    """Takes an amount in a cell under columns of several measures out of the values, and announces it: which of them it
-    is, or what their sum is, is not printed."""
+    """Takes an amount in a cell under columns of several measures out of the values, and announces it: nothing says
+    which of them it is, or what its parts are."""
     columns = {c.index: (measure, basis, c.label) for p in found.panels for c, measure, basis in p.columns}
     shared: dict[Address, Cell] = {}
     for row in rows:
@@ -194,7 +196,7 @@ def leave_out_shared(rows: Iterable[Row], found: Collected) -> None:
 
 
 def announce_rest(rows: Iterable[Row], found: Collected) -> None:
-    """Announces the amounts of a table that are neither among its values nor accounted for: none is lost unsaid."""
+    """Announces the amounts of a table that are neither among its values nor accounted for: none is lost in silence."""
     used = {value.cell.address for value in found.values} | found.accounted
     rest: list[Cell] = []
     for row in rows:
@@ -220,7 +222,7 @@ def announce_rest(rows: Iterable[Row], found: Collected) -> None:
 
 
 def announce_unreadable(rows: Iterable[Row], found: Collected) -> None:
-    """Announces words that cannot be read, as those of lines that lie upon one another: a name may be cut by them."""
+    """Announces words that cannot be read, such as lines printed upon one another: they may be part of a name."""
     cells = [cell for row in rows for column in range(len(row.cells)) if (cell := row.begins(column)) is not None]
     lost = [cell for cell in cells if UNREADABLE * 2 in cell.text and cell.address not in found.accounted]
     if lost:
@@ -236,7 +238,7 @@ def blank_measures(found: Collected) -> frozenset[Amounts]:
 
 
 def unknown(column: Column, kind: str) -> Sentence:
-    """Why a column measures nothing that its table has."""
+    """Why a column has no measure in its table."""
     if not column.levels:
         return said("that has no header")
     if column.residue:

@@ -93,8 +93,8 @@ def _blocks(table: Stitched, rows: Sequence[Row], year: int | None, found: Colle
 
 
 def _of_government(columns: Sequence[Column], rows: Sequence[Row]) -> frozenset[int]:
-    """The columns of 政府预算支出经济分类 (50101) beside those of 部门预算支出经济分类 (30101), which name the same
-    amounts once more: codes that begin with 5 and the names that follow them, where other codes begin with 3."""
+    """The columns of 政府预算支出经济分类 (50101) beside those of 部门预算支出经济分类 (30101), which give the same
+    amounts once more: codes that begin with 5, and the names that follow them, where other codes begin with 3."""
     first: dict[int, str] = {}
     for column in columns_with(columns, *CODE_ROLES):
         digits = {text[0] for row in rows if _CODE.fullmatch(text := plain(row.text(column.index)))}
@@ -110,8 +110,8 @@ def _of_government(columns: Sequence[Column], rows: Sequence[Row]) -> frozenset[
 
 
 def _under_heads(block: _Block) -> list[Column]:
-    """The columns of amounts of a block without the heads that stand over its codes and names too (工资福利支出): these
-    name the block, and tell nothing of an amount's measure."""
+    """The columns of amounts of a block, without the heads that stand over its codes and names as well (工资福利支出):
+    these name the block, and say nothing about the measure of an amount."""
     labels = [*block.codes, *block.names]
     shared = max((len(c.levels) for c in block.columns), default=0)
     for column in block.columns:
@@ -121,8 +121,8 @@ def _under_heads(block: _Block) -> list[Column]:
 
 
 def _total_labels(row: Row, labels: Sequence[Column], columns: Sequence[Column]) -> list[_TotalLabel]:
-    """The total labels of a row, from left to right. In a row without a code 人员经费 is one too; and beside one of
-    them that of another sum, set in the middle of several panels, may stand where amounts do."""
+    """The total labels of a row, from left to right. In a row without a code 人员经费 is one, too; and beside one of
+    them the label of another total may stand in a column of amounts, centred over several panels."""
     has_code = any(_CODE.match(bare_label(row.text(column.index))) for column in labels)
     found: list[_TotalLabel] = []
     for column in columns:
@@ -137,7 +137,7 @@ def _total_labels(row: Row, labels: Sequence[Column], columns: Sequence[Column])
 
 
 def _part_of_all(label: str) -> RowItem | None:
-    """The sum of the personnel or of the public expenses that a label names."""
+    """Which total a label names: of the personnel or of the public expenses."""
     found = item_of(KIND, label, is_sum=True)
     return found if found and found.item in (Item.PERSONNEL_TOTAL, Item.PUBLIC_TOTAL) else None
 
@@ -145,7 +145,7 @@ def _part_of_all(label: str) -> RowItem | None:
 def _read_totals(
     row: Row, totals: Sequence[_TotalLabel], blocks: Sequence[_Block], ordinal: int, found: Collected
 ) -> None:
-    """Amounts right of each total label, up to the next one."""
+    """Reads the amounts to the right of each total label, up to the next one."""
     ends = [label.column for label in totals[1:]] + [len(row.cells)]
     known = {m[0].index: m for b in blocks for m in b.amounts}
     for label, end in zip(totals, ends, strict=True):

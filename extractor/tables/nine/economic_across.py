@@ -1,4 +1,4 @@
-"""The economic table (06) turned over: the items are its columns, a row for each stage of the budget (or one alone).
+"""The economic table (06) transposed: its items are columns, with a row for each stage of the budget (or only one).
 
 A head names its item by code and name, by its official name, or as the 合计 or 小计 of what stands beside it.
 """
@@ -33,7 +33,7 @@ class _Head(Struct, frozen=True):
 
 
 def heads_across(columns: Sequence[Column]) -> list[_Head]:
-    """The items that the columns of a table are; empty where its items are rows."""
+    """The items that the columns of a table name; empty where its items are rows."""
     if columns_with(columns, *CODE_ROLES, Role.NAME):
         return []
     heads = [head for column in columns if column.role is None and column.levels and (head := _head(column))]
@@ -57,8 +57,7 @@ def _subject(text: str) -> tuple[str | None, str] | None:
 
 
 def read_across(heads: Sequence[_Head], columns: Sequence[Column], rows: Sequence[Row], found: Collected) -> None:
-    """The values of a table that is turned over; a row that is of no stage, or of one that a row before it is of, is
-    announced."""
+    """The values of a transposed table; a row that is of no stage, or of the stage of an earlier row, is announced."""
     labels = [c for c in columns if c.role is not None]
     known = {head.column.index for head in heads}
     for column in columns:

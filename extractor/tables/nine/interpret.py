@@ -57,10 +57,10 @@ SHAPES: dict[Shape, Callable[[Stitched, str, int | None], Collected]] = {
 class Interpretation(Struct, frozen=True):
     """The tables of a document.
 
-    `others` are the titles set aside with their grids; `headings` are titles of the nine that no grid follows;
-    `announced` is what the contents page lists; `unread` says, one sentence each, which tables look like one of the
-    nine and were not read; `repeated` are pages that print
-    an earlier one again (number, number of the earlier), which count once.
+    - `others`: titles set aside, with their grids; `headings`: titles of the nine that no grid follows.
+    - `announced`: what the contents page lists.
+    - `unread`: a sentence for each table that looks like one of the nine and was not read.
+    - `repeated`: pages that print an earlier one again, and count once (number, number of the earlier).
     """
 
     tables: tuple[Table, ...]
@@ -84,20 +84,20 @@ class Interpretation(Struct, frozen=True):
 
     @property
     def missing(self) -> tuple[str, ...]:
-        """Tables that the contents page or a heading announces and that were not found or not understood."""
+        """Tables that the contents page or a heading announces, and that were not found or not understood."""
         announced = {kind for title in self.announced for kind in self._announces(title)}
         announced |= {h.title.table for h in self.headings if h.title.table}
         lost = {k for k in self.found if self._unread(k) and not any(t.values for t in self.tables if t.kind == k)}
         return tuple(sorted((announced - set(self.found)) | lost | self._forms_missing()))
 
     def _announces(self, title: Title) -> set[str]:
-        """What a title of the contents page announces: what is printed under it, since columns may have decided that
-        (公共财政拨款收支总表), else what it says."""
+        """The table that a title of the contents page announces: the one printed under it, since columns may have
+        decided that (公共财政拨款收支总表), else the one that it names."""
         printed = {t.kind for t in self.tables if (own := title_of(t.title)) is not None and own.name == title.name}
         return printed or ({title.table} if title.table else set())
 
     def _forms_missing(self) -> set[str]:
-        """Kinds that the contents page announces in more forms (08 as 收入支出 and as 支出) than are printed."""
+        """The tables that the contents page announces in more forms (08 as 收入支出 and as 支出) than are printed."""
         printed = Counter(t.kind for t in self.tables)
         printed.update(h.title.table for h in self.headings if h.remark and h.title.table)
         forms = {(kind, t.name) for t in self.announced if t.table and not t.weak for kind in self._announces(t)}
@@ -108,8 +108,8 @@ class Interpretation(Struct, frozen=True):
 
 
 def interpret(contents: Sequence[PageContent], year: int | None = None) -> Interpretation:
-    """Titles, headers and shapes over the located pages; `year` is the fiscal year as the document's cover and headings
-    name it, for columns that name years of their own."""
+    """The nine tables, by titles, headers and shapes of the located pages. `year` is the fiscal year that cover and
+    headings name, for columns that name years of their own."""
     contents, repeated = without_repeats(contents)
     flow = joined_beside(flow_of(contents))
     printings: Counter[str] = Counter()
@@ -147,8 +147,8 @@ def interpret(contents: Sequence[PageContent], year: int | None = None) -> Inter
 
 
 def _without_grid(headings: Sequence[Heading], found: Collection[str]) -> Iterator[Sentence]:
-    """What stands under a title like the rows of its table, and was not read, though such a table was found elsewhere:
-    that of another unit."""
+    """Says what stands under a title like the rows of its table and was not read, though a table of that kind was found
+    elsewhere: it is that of another unit."""
     for heading in headings:
         if heading.numbers is not None and heading.title.table in found:
             yield said(
@@ -160,7 +160,7 @@ def _without_grid(headings: Sequence[Heading], found: Collection[str]) -> Iterat
 
 
 def _strays(stitched: Stitched) -> Iterator[Sentence]:
-    """What stands under a table like its rows, but outside it."""
+    """Says what stands below a table like rows of it, but outside."""
     lines = [line for block in stitched.blocks for line in block.strays]
     if lines:
         first = lines[0]
@@ -173,7 +173,7 @@ def _strays(stitched: Stitched) -> Iterator[Sentence]:
 
 
 def _followers(stitched: Stitched, after: Sequence[Stitched]) -> Iterator[Sentence]:
-    """What follows a table directly, without a title of its own, and was not understood as its next part."""
+    """Says what follows a table directly, without a title of its own, and was not understood as its next part."""
     last = stitched
     for other in after:
         if other.kind == stitched.kind and not other.is_headed and other.blocks[0].grid.page <= last.last_page + 1:
@@ -200,7 +200,7 @@ def _followers(stitched: Stitched, after: Sequence[Stitched]) -> Iterator[Senten
 
 
 def _are_stages(table: Stitched, other: Stitched) -> bool:
-    """Whether two parts print the same for different stages of the budget, below each other (预算数, then 决算数)."""
+    """Whether two parts below each other print the same for different stages of the budget (预算数, then 决算数)."""
     one, two = ({c.basis for c in part.header.columns if c.role is None and c.levels} for part in (table, other))
     return bool(one) and bool(two) and None not in one | two and not one & two
 

@@ -1,5 +1,7 @@
-"""A side of 01 or 04 printed as a table of its own (收入决算总表 over 一、财政拨款收入 …): its title may be that of 02
-or 03, its rows are not. Two such tables, of one side each, are one."""
+"""A side of 01 or 04 printed as a table of its own (收入决算总表 over 一、财政拨款收入 …).
+
+Its title may be that of 02 or 03; its rows are not. Two such tables, of one side each, are one table.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,8 @@ _SIDES = {"02": "01.income", "03": "01.expenditure"}
 
 
 def with_sides(parts: Sequence[Stitched]) -> list[Stitched]:
-    """The tables of a document that prints no 01 or half of it alone, with those that are a side of it taken for it."""
+    """The tables of a document that prints no 01 or only half of it, with the tables that are a side of it taken as
+    such."""
     if any(part.kind == "01" and not _is_one_sided(part) for part in parts):
         return list(parts)
     found: list[Stitched] = []
@@ -34,7 +37,8 @@ def with_sides(parts: Sequence[Stitched]) -> list[Stitched]:
 
 
 def is_the_other_side(part: Stitched, before: Stitched) -> bool:
-    """Whether a table without a title, that follows a side of 01 on its page or the next, has the rows of the other."""
+    """Whether a table without a title, which follows a side of 01 on its page or the next, has the rows of the other
+    side."""
     if part.title is not None or before.kind != "01" or not _is_one_sided(before):
         return False
     amounts = _amounts(part)
@@ -45,7 +49,7 @@ def is_the_other_side(part: Stitched, before: Stitched) -> bool:
 
 
 def _is_one_sided(part: Stitched) -> bool:
-    """Whether a table that is titled like 01 has one column of amounts, and the rows of one side."""
+    """Whether a table titled like 01 has one column of amounts and the rows of one side."""
     return len(_amounts(part)) == 1 and sum(_has_rows_of(part, side) for side in _SIDES.values()) == 1
 
 
@@ -70,7 +74,7 @@ def _has_rows_of(part: Stitched, side: str) -> bool:
 
 
 def _label(row: Row) -> str:
-    """The first cell of a row that says something, without its 行次."""
+    """The first cell of a row that says something, other than its 行次."""
     texts = (cell.text for cell in row.cells if cell is not None and cell.text)
     return next((text for text in texts if CODE.match(plain(text)) or not plain(text).isdecimal()), "")
 
@@ -82,7 +86,8 @@ def _is_of_the_side(label: str, side: str) -> bool:
 
 
 def with_halves_joined(tables: Sequence[Table]) -> list[Table]:
-    """The tables, two halves of one kind that follow each other as one; a half whose other was not found says so."""
+    """The tables, in which two halves of one kind that follow each other are one; a half whose other was not found says
+    so."""
     found: list[Table] = []
     printings: Counter[str] = Counter()
     for table in tables:
@@ -96,7 +101,7 @@ def with_halves_joined(tables: Sequence[Table]) -> list[Table]:
 
 
 def _are_halves(one: Table, other: Table) -> bool:
-    """Whether of two tables each lacks the side that the other has, and both are of one unit, year and currency."""
+    """Whether each of two tables lacks the side that the other has, and both have the same unit, year and currency."""
     sides = [{value.side for value in table.values} for table in (one, other)]
     return (
         one.half is not None

@@ -1,4 +1,4 @@
-"""Tables that look like those of these accounts and are none: of another year, or of the budget (预算)."""
+"""Tables that look like those of these accounts but are not: those of another year, and those of the budget (预算)."""
 
 from __future__ import annotations
 
@@ -20,10 +20,12 @@ _PRINTS_BUDGETS = "09"  # the budget stands in it, in a part of its own or besid
 
 
 def of_another_year(parts: Sequence[Stitched], year: int | None) -> set[int]:
-    """The places of tables that are titled for another year than the document's and printed for that as well: figures
-    of the year before, or next year's budget, which are set aside. Without a `year` it is the latest that the tables
-    name. A later year alone says little, for a report may be titled by the year in which it came out: its title must
-    not speak of final accounts, where the document's own does."""
+    """The places of tables that are titled for another year than the document's and printed for that year as well: last
+    year's figures, or next year's budget, which are set aside.
+
+    Without a `year` it is the latest that the tables name. A later year alone says little, since a report may be titled
+    by the year in which it came out: its title must not speak of final accounts where the document's own does.
+    """
     years = [_year_of(stitched) for stitched in parts]
     year = year or max((y for y, s in zip(years, parts, strict=True) if y and s.kind), default=None)
     of_the_year = [s for y, s in zip(years, parts, strict=True) if s.kind and y in (None, year)]
@@ -40,8 +42,8 @@ def of_another_year(parts: Sequence[Stitched], year: int | None) -> set[int]:
 
 
 def of_the_budget(parts: Sequence[Stitched]) -> set[int]:
-    """The places of tables whose columns speak of the budget and not of final accounts, where another of the same kind
-    and maker stands in the document that does not speak of it."""
+    """The places of tables whose columns speak of the budget and not of final accounts, if another table of the same
+    kind and maker does not speak of it."""
     return {
         place
         for place, part in enumerate(parts)
@@ -50,8 +52,8 @@ def of_the_budget(parts: Sequence[Stitched]) -> set[int]:
 
 
 def with_its_accounts(part: Stitched) -> Stitched:
-    """A table titled 决算 of whose columns none speaks of them: where all of a side say only that their amounts were
-    approved (财政批复数), or what the accounting rules call them (预算支出), these are the accounts."""
+    """A table titled 决算 none of whose columns is called so: where all of a side say only that their amounts were
+    approved (财政批复数), or use the words of the accounting rules (预算支出), these are the accounts."""
     columns = [column for column in part.header.columns if column.role is None and column.levels]
     if any(column.basis is Basis.FINAL for column in columns) or not _speaks_of_final_accounts(part):
         return part
@@ -69,13 +71,14 @@ def _may_be_accounts(column: Column) -> bool:
 
 
 def tells_no_accounts(part: Stitched, stages: Collection[Basis]) -> Iterator[Sentence]:
-    """That a table titled 决算 has no amount of them, from the `stages` that its values have."""
+    """Says that a table titled 决算 has no such amounts, judging by the `stages` of its values."""
     if stages and Basis.FINAL not in stages and part.kind != _PRINTS_BUDGETS and _speaks_of_final_accounts(part):
         yield said("{where}: none of its columns says that it is of the accounts (决算).", where=part.where)
 
 
 def perhaps_of_the_budget(part: Stitched, parts: Sequence[Stitched]) -> Iterator[Sentence]:
-    """That the title of a table does not speak of final accounts, while that of another of its kind and maker does."""
+    """Says that the title of a table does not speak of final accounts, while that of another of its kind and maker
+    does."""
     if part.title is None or _speaks_of_final_accounts(part):
         return
     if any(_speaks_of_final_accounts(other) for other in _likes(part, parts)):
@@ -87,7 +90,7 @@ def perhaps_of_the_budget(part: Stitched, parts: Sequence[Stitched]) -> Iterator
 
 
 def _likes(part: Stitched, parts: Sequence[Stitched]) -> Iterator[Stitched]:
-    """The other tables with titles of their own that are of its kind and maker."""
+    """The other tables of the same kind and maker that have titles of their own."""
     for other in parts:
         is_like = other is not part and other.kind == part.kind and other.title is not None
         if is_like and not _are_of_two_makers(part, other):
@@ -111,6 +114,6 @@ def _speaks_of_final_accounts(stitched: Stitched) -> bool:
 
 
 def _year_of(stitched: Stitched) -> int | None:
-    """The year that the title of a table names, else the frame around it."""
+    """The year in the title of a table, else in the frame around it."""
     titled = frame_of([stitched.title.text]).year if stitched.title else None
     return titled or stitched.blocks[0].frame.year

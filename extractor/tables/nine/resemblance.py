@@ -1,7 +1,7 @@
-"""What looks like one of the nine tables and was not taken for one (相似的表): by its rows, whatever its title.
+"""Tables that look like one of the nine but were not taken for one (相似的表): by their rows, whatever their titles.
 
-Subject codes with amounts, the classes of 01 and 04, the income items of 01, the items of 09: a table that has some of
-them is spoken of, unless its title says that it is another (政府采购情况表).
+Subject codes with amounts, the classes of 01 and 04, the income items of 01, the items of 09: a table with some of them
+is reported, unless its title says that it is another one (政府采购情况表).
 """
 
 from __future__ import annotations
@@ -31,8 +31,8 @@ def resembling(parts: Sequence[Stitched], taken: Collection[int], found: Collect
     """A sentence for each table that looks like one of the nine; `taken` are the places of those that were read,
     `found` the kinds that are printed.
 
-    What follows a table without a title of its own is the same matter as that table. One that its title sets aside is
-    spoken of only where its columns are those of a kind that is not found.
+    What follows a table without a title of its own is judged as part of that table. A table that its title sets aside
+    is reported only where its columns are those of a kind that was not found.
     """
     known = False
     for place, part in enumerate(parts):
@@ -65,7 +65,8 @@ def resembling(parts: Sequence[Stitched], taken: Collection[int], found: Collect
 
 
 def _has_subjects(part: Stitched) -> bool:
-    """Whether a table under words of which some are not known has amounts by subject code: a small unit has but one."""
+    """Whether a table under partly unknown words has amounts by subject code: one is enough, since a small unit has but
+    one."""
     if part.title is None or not part.title.residue:
         return False
     first = (next((c for c in row.begun if c.text), None) for row in part.rows() if _could_be_one(row))
@@ -73,14 +74,14 @@ def _has_subjects(part: Stitched) -> bool:
 
 
 def _lists_subjects(part: Stitched) -> bool:
-    """Whether a table has subject codes, level under level, and no amount: what stood beside them may be hidden."""
+    """Whether a table has subject codes of several levels and no amount: what stood beside them may be hidden."""
     first = (next((c for c in row.begun if c.text), None) for row in part.rows())
     codes = {plain(cell.text) for cell in first if cell is not None and _SUBJECT.fullmatch(plain(cell.text))}
     return len(codes) >= FEWEST_ROWS and any(c[:3] in codes for c in codes if len(c) > 3) and not amounts_in(part)
 
 
 def _is_known(title: Title, found: Collection[str]) -> bool:
-    """Whether a title that was not taken is of a known table: set aside, or the details of one that is found."""
+    """Whether a title that was not taken is that of a known table: one set aside, or details of one that was found."""
     details = title.weak and title.table in found and speaks_of_an_aspect(title)
     return (is_set_aside(title) and set(title.may_be) <= set(found)) or details
 
@@ -90,8 +91,8 @@ def _has_an_amount(part: Stitched) -> bool:
 
 
 def _lost_kind(part: Stitched, found: Collection[str]) -> str | None:
-    """The kind, found nowhere, whose columns a table has that its title sets aside; a budget's columns are its own
-    where none is of the accounts (“三公”经费支出及预算对比表 has some)."""
+    """The kind, found nowhere, whose columns stand in a table that its title sets aside; columns of a budget are its
+    own."""
     if part.title is None:
         return None
     if is_of_a_budget(part.title):
@@ -113,19 +114,21 @@ def is_untitled_after(last: Stitched, part: Stitched) -> bool:
 
 
 def is_amount(cell: Cell) -> bool:
-    """Whether a cell prints a number with decimals, or with thousands parted."""
+    """Whether a cell prints a number with decimals, or with separators of thousands."""
     return cell.number.is_number and not {".", ","}.isdisjoint(plain(cell.text))
 
 
 def amounts_in(part: Stitched) -> list[Cell]:
-    """The amounts of a part; whole ones without a mark only in rows like those of the nine, for so are telephones."""
+    """The amounts of a part; whole numbers without separators only in rows like those of the nine, since telephone
+    numbers look the same."""
     marked = [cell for block in part.blocks for cell in block.grid.cells if is_amount(cell)]
     rows = filter(_could_be_one, part.rows())
     return marked or [cell for row in rows for cell in row.begun if _may_be_an_amount(cell)]
 
 
 def _may_be_an_amount(cell: Cell) -> bool:
-    """The same of a number in a row of one of the nine: there one of four digits, as in 元, is an amount if no code."""
+    """Whether a number in a row like those of the nine is an amount: there a whole one of four digits or more is, as in
+    元, unless it is a code."""
     text = plain(cell.text)
     return is_amount(cell) or bool(_WHOLE.fullmatch(text) and not _SUBJECT.match(text))
 

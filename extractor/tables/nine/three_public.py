@@ -1,8 +1,8 @@
 """The 三公 table (09): 预算数 and 决算数 as two blocks of columns, in pairs, as rows, or both down and across.
 
 A column is known by its header path alone, never by its place: the grouped and the interleaved form have the same
-twelve columns in different order. Only where a plain text has lost the spans of the header, or where these are guessed
-and the words of the columns bear it out, does the standard order of the grouped form step in.
+twelve columns in different orders. The standard order of the grouped form is used only where a plain text has lost the
+spans of the header, or where spans are guessed and the words of the columns confirm it.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ def read_three_public(table: Stitched, kind: str, year: int | None) -> Collected
 
 
 def _asides(measures: Mapping[str, Measure | None]) -> frozenset[str]:
-    """Which rows or columns hold no amount of an item of the table, by what they say: statistics and other years, and
+    """The rows or columns that hold no amount of an item of the table, by what they say: statistics, other years, and
     国内公务接待费 where it is a part of a 公务接待费 beside it."""
     asides = frozenset(filter(is_aside_of_09, measures))
     reception = {said for said, measure in measures.items() if measure is Measure.RECEPTION}
@@ -108,7 +108,7 @@ def _read_across(
 
 
 def _stage_alone(row: Row) -> Basis | None:
-    """The stage of the budget that a row names and says nothing besides."""
+    """The stage of the budget that a row names, if it says nothing else."""
     texts = {cell.text for cell in row.cells if cell is not None and cell.text}
     said = meaning(next(iter(texts))) if len(texts) == 1 else None
     return said.basis if said is not None and said.is_known else None
@@ -122,7 +122,7 @@ def _this_year(labels: Sequence[str], year: int | None) -> int | None:
 
 
 def _is_of_another(label: str, year: int | None) -> bool:
-    """Whether a row names years, and not the one that is asked for."""
+    """Whether a row names years, but not this one."""
     years = meaning(label).years
     return bool(years) and year not in years
 
@@ -132,8 +132,8 @@ def _label(row: Row, columns: Sequence[Column]) -> str:
 
 
 def _standard_order(table: Stitched, columns: Sequence[Column], rows: Sequence[Row]) -> list[Measured] | None:
-    """The grouped form by its order, where the header has lost its spans but the columns are as many; where spans are
-    guessed, if the lowest words of each column bear the order out."""
+    """The columns in the standard order of the grouped form, where the header has lost its spans but has as many
+    columns; where spans are guessed, only if the lowest words of each column confirm it."""
     grouped = headers().grouped_09
     order = [(measure, basis) for basis in grouped.basis for measure in grouped.measures]
     used = [c for c in columns if any(row.text(c.index) for row in rows)]
@@ -150,8 +150,8 @@ def _standard_order(table: Stitched, columns: Sequence[Column], rows: Sequence[R
 
 
 def _bear_out(columns: Sequence[Column], order: Sequence[tuple[Measure, Basis]]) -> bool:
-    """Whether the lowest cell of each column names the measure that it has in an order, 小计 that of its group, and the
-    outermost columns its stages, or none: one may stand over its middle columns alone."""
+    """Whether the lowest cell of each column names the measure that the order gives it, 小计 that of its group, and the
+    outermost columns its stages, or none: a stage may stand over its middle columns alone."""
     named = {column.basis for column in columns}
     if any(columns[end].basis not in (None, order[end][1]) for end in (0, -1)):
         return False
@@ -165,9 +165,9 @@ def _bear_out(columns: Sequence[Column], order: Sequence[tuple[Measure, Basis]])
 
 
 def _read_down(columns: Sequence[Column], rows: Sequence[Row], year: int | None, found: Collected) -> None:
-    """Measures as rows: a label, then 预算数 and 决算数; the statistics under them (团组, 批次) are no amounts.
+    """Measures as rows: a label, then 预算数 and 决算数; the statistics under them (团组, 批次) are not amounts.
 
-    A heading (一、“三公”经费支出) may be labelled like its total, with dashes: the first row with a number counts.
+    A heading (一、“三公”经费支出) may have the label of its total, with dashes: the first row with a number counts.
     """
     stages = _stages(columns, rows, year, found)
     values: dict[tuple[Measure, Basis], Value] = {}
@@ -204,7 +204,7 @@ def _has_point(cell: Cell) -> bool:
 def _stages(
     columns: Sequence[Column], rows: Sequence[Row], year: int | None, found: Collected
 ) -> list[tuple[Column, Basis]]:
-    """The columns of amounts with their budget stage; what is not understood of them is announced."""
+    """The columns of amounts with their budget stages; those that are not understood are announced."""
     others = of_another_year(columns, year)
     foreign = are_foreign(columns, others)
     claims: dict[Basis, list[Column]] = {}

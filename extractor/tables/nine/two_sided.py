@@ -1,7 +1,7 @@
 """Two-sided tables (01, 04): income in the left panel, expenditure in the right, a row of each side by side.
 
-A label column (项目) opens a panel; 行次 and the amounts follow it. 04 prints its three funds twice on the income
-side, the second time under 年初财政拨款结转和结余. A form with one panel prints one side under the other.
+A label column (项目) opens a panel; 行次 and the amounts follow it. 04 prints its three funds twice on the income side,
+the second time under 年初财政拨款结转和结余. A form with a single panel prints one side below the other.
 """
 
 from __future__ import annotations
@@ -93,7 +93,7 @@ def _tell_of_lost_sides(rows: Sequence[Row], found: Collected) -> None:
 
 
 def _panels(columns: Sequence[Column], rows: Sequence[Row], found: Collected) -> list[_PanelColumns]:
-    """The panels from left to right; what stands before the first of them is announced."""
+    """The panels from left to right; what stands before the first is announced."""
     panels: list[_PanelColumns] = []
     ahead: Column | None = None  # 序号 before the labels of the panel that comes
     for before, column in zip((None, *columns), columns, strict=False):
@@ -116,7 +116,7 @@ def _panels(columns: Sequence[Column], rows: Sequence[Row], found: Collected) ->
 
 
 def _opens_panel(column: Column, rows: Sequence[Row]) -> bool:
-    """Whether a column holds labels: headed 项目, or by what stands in it."""
+    """Whether a column holds labels: by its header 项目, or by what stands in it."""
     if column.role in (Role.LABEL, Role.NAME):
         return True
     if column.role:
@@ -127,7 +127,7 @@ def _opens_panel(column: Column, rows: Sequence[Row]) -> bool:
 
 
 def _side(column: Column, panels: Sequence[_PanelColumns], rows: Sequence[Row]) -> Side | None:
-    """The side of a panel: its header's, else that of most of its rows, else by its place."""
+    """The side of a panel: by its header, else by most of its rows, else by its place."""
     votes = Counter(side for row in rows if (side := _side_of_row(row.text(column.index))))
     most = [side for side, _ in votes.most_common(1)]
     side = side_of(*column.levels) or (most[0] if most else Side.EXPENDITURE if panels else Side.INCOME)
@@ -138,7 +138,7 @@ def _side(column: Column, panels: Sequence[_PanelColumns], rows: Sequence[Row]) 
 def _by_side(panel: _PanelColumns, rows: Sequence[Row]) -> list[tuple[Side, list[Numbered]]]:
     """The rows of the only panel of a table by their side, in the order in which the sides are printed.
 
-    What a label says tells the side; a row whose label does not (总计, 其中 …) is of the side of the row above it.
+    The label tells the side; a row whose label does not (总计, 其中 …) is on the side of the row above it.
     """
     first = panel.side or Side.INCOME
     found: list[tuple[Side, list[Numbered]]] = []
@@ -151,7 +151,8 @@ def _by_side(panel: _PanelColumns, rows: Sequence[Row]) -> list[tuple[Side, list
 
 
 def _side_of_row(label: str) -> Side | None:
-    """The side that a label can only be of: what it says of 收入 and 支出, an item that one side alone has, a class."""
+    """The side to which alone a label can belong: by the words 收入 and 支出, an item that only one side has, or a
+    class."""
     bare = bare_label(label)
     said = meaning(bare).says & {"income", "expenditure"}
     if len(said) == 1:
@@ -163,14 +164,14 @@ def _side_of_row(label: str) -> Side | None:
 
 
 def _is_of_a_balance(bare: str) -> bool:
-    """基本支出结转, 项目支出结转和结余, 经营结余: what a balance over it is made up of."""
+    """基本支出结转, 项目支出结转和结余, 经营结余: the parts of a balance that stands above them."""
     said = meaning(bare)
     return said.is_known and bool(said.says & {"carryover", "surplus"})
 
 
 def _under_panel(column: Column, label: Column) -> Column:
-    """A column of amounts of 04 without the heading that its panel shares with the labels (财政拨款收入): it says of
-    whose money all of the table is, and no measure."""
+    """A column of amounts of 04 without the heading that its panel shares with the labels (财政拨款收入): that says
+    whose money the whole table is about, and is no measure."""
     shared = column.levels[:1] if column.levels[:1] == label.levels[:1] else ()
     heading = meaning(*shared)
     if not shared or len(column.levels) == 1 or not heading.is_known or not heading.says <= _OF_A_PANEL:
@@ -185,7 +186,7 @@ def _counts(column: Column, rows: Sequence[Row]) -> bool:
 
 
 class _PanelReader(Struct):
-    """Reads one panel row by row: `above` is the row under which 其中 lines and the opening funds stand."""
+    """Reads one panel row by row; `above` is the row under which 其中 lines and the opening funds stand."""
 
     panel: _PanelColumns
     side: Side
@@ -257,16 +258,17 @@ class _PanelReader(Struct):
         return values
 
     def _is_header(self, row: Row) -> bool:
-        """Whether a row heads what follows (支出项目, 金额): one side stands under the other, each under its header."""
+        """Whether a row is a header of what follows (支出项目, 金额): one side stands below the other, each under its
+        own."""
         texts = [text for m in self.amounts if (text := row.text(m[0].index))]
         return any(map(is_header_word, texts)) and all(meaning(text).is_known for text in texts)
 
     def _is_again(self, item: RowItem) -> bool:
-        """Whether a fund of 04 that the panel has already is printed again outside the opening balance."""
+        """Whether a fund of 04 that the panel already has is printed again outside the opening balance."""
         return self.kind == "04" and opening_item(item.item) is not None and item.item in self.firm
 
     def _place(self, printed: str) -> tuple[RowItem | None, str | None]:
-        """The item of a row, and the row that it is a part of."""
+        """The item of a row, and the row of which it is a part."""
         bare = bare_label(printed if self.year is None else with_moments_of(printed, self.year))
         item = item_of(f"{self.kind}.{self.side}", bare)
         if self.in_opening and item is not None:
@@ -292,8 +294,8 @@ class _PanelReader(Struct):
         return is_item or class_code(without_ordinal(label), None) is not None
 
     def _tell_torn(self, printed: str, cells: Sequence[Cell]) -> None:
-        """Tells of a row of which only a piece of the label is left, or one with another's: nobody can say whose its
-        amounts are. Zeros too, since its own amounts may stand elsewhere."""
+        """Announces a row of which only a piece of the label is left, or one with a piece of another: nobody can say
+        whose its amounts are. Zeros too, since its own amounts may stand elsewhere."""
         for cell in cells:
             self.found.set_aside(cell)
         if cells:
@@ -301,8 +303,8 @@ class _PanelReader(Struct):
             self.found.not_read(said("the row “{row}” is none that is known here", row=printed), first)
 
     def _check_known(self, printed: str, cells: Sequence[Cell]) -> None:
-        """Tells of a row with an amount that is neither an item, nor a class, nor in known words a part of the balance
-        that was carried over; templates have rows of zeros of their own."""
+        """Announces a row with an amount that is neither an item nor a class nor, in known words, a part of the balance
+        carried over; templates have rows of zeros of their own."""
         amount = first_amount(cells)
         if amount is None or (self.in_opening and meaning(bare_label(printed)).is_known):
             return

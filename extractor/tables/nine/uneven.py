@@ -1,7 +1,7 @@
 """Where a table prints zeros in some cells and nothing in others: zeros may be lost, which no identity tells.
 
-Zeros change no sum. Of a text layer and of markup single blanks are what is printed; in a scan a dash, which may be one
-pale dot of the scanner thick, is the first that is lost.
+Zeros change no sum. In a text layer or in markup single blanks are printed so; in a scan a dash, which may be a pale
+line of one dot, is the first thing to get lost.
 """
 
 from __future__ import annotations
@@ -25,10 +25,10 @@ ZERO_SHARE = 0.9  # of the rows of a page: a column that prints so many zeros, a
 
 
 def uneven_columns(rows: Iterable[Row], found: Collected) -> Iterator[Sentence]:
-    """What is blank all down a page beside a column that is zero all down, one sentence each.
+    """A sentence for each column that is blank all down a page beside one that is zero all down.
 
     A table prints its zeros or leaves them blank. One that seems to do both may have lost a column, which no identity
-    would tell: zeros change no sum. (From a file's markup nothing is lost.)
+    would tell, since zeros change no sum. (From a file's markup nothing is lost.)
     """
     for of_page in _by_grid(row for row in rows if row.grid.has_layout):
         for panel in found.panels:
@@ -58,9 +58,9 @@ def _all_zero(cells: Sequence[Cell], rows: int) -> bool:
 
 
 def blank_cells(table: Stitched, found: Collected) -> Iterator[Sentence]:
-    """That on a scan rows have nothing in some columns of amounts, where others print zeros: one sentence a table.
+    """A sentence for a table of a scan whose rows are blank in some columns of amounts where others print zeros.
 
-    A row counts that has a label, or, where no column has any, an amount.
+    A row counts if it has a label or, where no column has labels, an amount.
     """
     amounts = {value.cell.address for value in found.values}
     blank: list[tuple[Row, int]] = []
@@ -89,8 +89,8 @@ def blank_cells(table: Stitched, found: Collected) -> Iterator[Sentence]:
 
 
 def without_dashes(tables: Sequence[Table]) -> Iterator[Sentence]:
-    """That on a scan a table leaves blank what others of the document print as dashes, one sentence a table: one that
-    lost all of its dashes has no zeros by which to tell that some are lost."""
+    """A sentence for each table of a scan that leaves blank what others of the document print as dashes: one that lost
+    all of its dashes has no zeros left to show that some are lost."""
     printed = [(table, [v.cell for v in table.values if v.cell.engine == OCR_ENGINE]) for table in tables]
     if sum(cell.text in DASHES for _, cells in printed for cell in cells) < FEWEST_DASHES:
         return
@@ -124,7 +124,7 @@ def _is_among(cell: Cell | None, amounts: Collection[Address]) -> bool:
 
 
 def _labels_of(column: int, amounts: Sequence[int], rows: Sequence[Row]) -> int | None:
-    """The column that has the labels of a column of amounts: the nearest one before it in which there are words."""
+    """The column with the labels of a column of amounts: the nearest one before it that has words."""
     for i in range(column - 1, -1, -1):
         texts = [cell for row in rows if (cell := row.begins(i)) is not None and cell.text]
         if i not in amounts and any(not cell.number.is_value for cell in texts):

@@ -1,7 +1,5 @@
-"""Ruled lines and characters → cells with row and column spans.
-
-A character belongs to the cell that holds its centre.
-"""
+"""Ruled lines and characters → cells with row and column spans. A character belongs to the cell that holds its
+centre."""
 
 from __future__ import annotations
 
@@ -113,7 +111,7 @@ def _is_code(lines: Sequence[str]) -> bool:
 
 
 def _texts(characters: Characters, owner: NDArray[np.intp]) -> dict[int, tuple[str, ...]]:
-    """The texts of the cells, each line by line, blanks left out; cells of one line, nearly all, in one go."""
+    """The texts of the cells, line by line, without blanks; cells of one line, which nearly all are, in one go."""
     held = np.flatnonzero(owner >= 0)
     if not len(held):
         return {}

@@ -1,7 +1,8 @@
-"""Columns of words in rows so low that the lines of one cell lie upon those of the next: nobody can say whose each is.
+"""Columns of words in rows so low that the lines of one cell lie upon those of the next, so that nobody can tell them
+apart.
 
-LibreOffice draws all the lines of a wrapped name about the middle of its row, however low that is. Where three or more
-do not fit, lines of two names stand at one height, and a row would carry words, or a code, of another.
+LibreOffice draws all lines of a wrapped name about the middle of its row, however low that is. Where three or more do
+not fit, lines of two names stand at one height, and a row would get words, or a code, of another.
 """
 
 from __future__ import annotations
@@ -27,8 +28,8 @@ MOST = 5_000  # lines of a table
 
 
 class _Runs(Struct, frozen=True):
-    """Runs of characters: the places of each one's, its cell and column, whether it crosses the border, and where it
-    stands, in PDF points."""
+    """Runs of characters: the places of their characters, their cells and columns, whether they cross the border, and
+    where they stand, in PDF points."""
 
     places: list[NDArray[np.intp]]
 
@@ -42,8 +43,8 @@ class _Runs(Struct, frozen=True):
 
 
 def mixed_up(characters: Characters, owner: NDArray[np.intp], column: NDArray[np.intp], ys: Floats) -> frozenset[int]:
-    """The cells of words whose lines may be those of others. `owner` is the cell of each character, -1 for none,
-    `column` the column of its centre, `ys` the rules in PDF points."""
+    """The cells of words whose lines may be those of others. `owner` is the cell of each character (-1: none), `column`
+    the column of its centre, `ys` the rules in PDF points."""
     runs = _runs(characters, np.flatnonzero(owner >= 0), owner, column)
     low, high = _upon_each_other(runs)
     if not len(low):
@@ -63,7 +64,7 @@ def mixed_up(characters: Characters, owner: NDArray[np.intp], column: NDArray[np
 
 
 def _runs(characters: Characters, held: NDArray[np.intp], owner: NDArray[np.intp], column: NDArray[np.intp]) -> _Runs:
-    """The runs of the characters that cells hold; none of a table beyond all use."""
+    """The runs of the characters that cells hold; none for a table larger than any use."""
     size, baseline = characters.size[held], characters.baseline[held]
     step = characters.x0[held][1:] - characters.x1[held][:-1]
     apart = (np.abs(np.diff(baseline)) > SAME_LINE * size[1:]) | (step > BLANK * size[1:]) | (step < -BACK * size[1:])

@@ -1,8 +1,9 @@
-"""Lines of a cell that its row is too low for: LibreOffice draws them about the middle of the row, over its rules.
+"""Lines of a cell whose row is too low for them: LibreOffice draws them about the middle of the row, over its rules.
 
-The centre of such a line may lie in the row beside, among what is printed there. A line on a rule is of the cell on
-either side of it; of all ways to share such lines out, the one is taken that leaves every cell's text in the middle of
-its row. Where none does clearly better (text that stands on the rules row by row), each stays where its centre is.
+The centre of such a line may lie in the next row, among what is printed there. A line on a rule belongs to the cell on
+either side of it; of all ways to share such lines out, the one is taken that leaves the text of every cell in the
+middle of its row. Where none does clearly better (text written on the rules row by row), each line stays where its
+centre is.
 """
 
 from __future__ import annotations
@@ -34,8 +35,8 @@ class _Line(Struct, frozen=True):
 def to_their_rows(
     characters: Characters, owner: NDArray[np.intp], column: NDArray[np.intp], region: NDArray[np.intp], ys: Floats
 ) -> None:
-    """Gives lines on the rules to the cells that they overflow: changes `owner`, the cell of each character (-1 for
-    none), in place; `column` is that of each centre, `region` the cell of each slot, `ys` the rules in PDF points."""
+    """Gives lines on the rules to the cells that they overflow, by changing `owner`, the cell of each character (-1:
+    none), in place. `column` is that of each centre, `region` the cell of each slot, `ys` the rules in PDF points."""
     if not len(owner):
         return
     centre, height = (characters.top + characters.bottom) / 2, characters.bottom - characters.top
@@ -71,7 +72,7 @@ def _lines(
 
 
 def _chains(lines: Iterable[_Line]) -> list[list[_Line]]:
-    """The lines, those together that may be of one cell."""
+    """The lines, grouped where several may be of one cell."""
     chains: list[list[_Line]] = []
     for line in lines:
         apart: list[list[_Line]] = []
@@ -93,7 +94,7 @@ def _row(region: NDArray[np.intp], ys: Floats, cell: int) -> Span:
 def _texts(
     characters: Characters, owner: NDArray[np.intp], cells: Iterable[int], without: NDArray[np.intp]
 ) -> dict[int, Span]:
-    """From where to where the cells hold text of which nobody doubts that it is theirs."""
+    """From where to where the cells hold text that is certainly theirs."""
     sure = owner.copy()
     sure[without] = OUTSIDE
     held = ((cell, np.flatnonzero(sure == cell)) for cell in cells)
@@ -103,7 +104,8 @@ def _texts(
 
 
 def _off(chain: Sequence[_Line], share: Sequence[int], texts: Mapping[int, Span], rows: Mapping[int, Span]) -> float:
-    """How far in all the texts stand off the middles of their rows, a cell of none half its row; in PDF points."""
+    """How far in all the texts stand from the middles of their rows, in PDF points; a cell without text counts half its
+    row."""
     off = 0.0
     for cell, (top, bottom) in rows.items():
         spans = [line.span for line, to in zip(chain, share, strict=True) if to == cell]

@@ -1,4 +1,4 @@
-"""Runs of characters: what is written in one go belongs to one cell, and tells in which direction it is read.
+"""Runs of characters: what is written in one go belongs to one cell, and shows in which direction it is read.
 
 A number too long for its column, or a name that is not wrapped, is drawn over the border into the next cell, where a
 viewer may clip it; its characters still follow each other without a gap.
@@ -36,10 +36,10 @@ Owners = NDArray[np.intp]
 
 
 def keep_runs_whole(characters: Characters, owner: Owners, extent: Callable[[int], tuple[float, float]]) -> None:
-    """Gives every character of a run that crosses a border to the one cell that the run stands in.
+    """Gives every character of a run that crosses a border to the one cell in which the run stands.
 
-    `owner` (changed in place) is the cell of each character, -1 for none; `extent` gives a cell's left and right
-    border. A run of digits crosses only if it is one number as a whole.
+    `owner` (changed in place) is the cell of each character, -1 for none; `extent` gives the left and right border of a
+    cell. A run of digits crosses only if as a whole it is one number.
     """
     if len(characters) < 2:
         return
@@ -63,7 +63,7 @@ def _parts(
     characters: Characters, owner: Owners, first: int, last: int, extent: Callable[[int], tuple[float, float]]
 ) -> list[tuple[int, int]]:
     """The first and last character of each part of a run: of amounts that meet, or of a name and an amount, where each
-    amount stands at the right of another cell; else of the whole."""
+    amount stands at the right of another cell; else of the whole run."""
     text = characters.text[first : last + 1]
     numeric = all(c in _NUMERIC for c in text)
     spans = [found.span() for found in (_CENTS if numeric else _AT_THE_END).finditer(text)]
@@ -90,7 +90,7 @@ def _home(
     numeric: bool,
     extent: Callable[[int], tuple[float, float]],
 ) -> int:
-    """The cell of a run: the one with whose border it is aligned, numbers at the right before the left, else the one
+    """The cell of a run: the one with whose border it is aligned (numbers at the right before the left), else the one
     that holds most of it."""
     size = float(characters.size[first])
     aligned: list[int] = []
@@ -107,7 +107,7 @@ def _home(
 
 def vertical_lines(characters: Characters, indexes: NDArray[np.intp]) -> tuple[str, ...] | None:
     """The text of a cell that is written from top to bottom or turned, column by column as drawn; None where it is
-    written across. `indexes` are in the order of drawing."""
+    written across. `indexes` are in drawing order."""
     if len(indexes) < 3:
         return None
     size = characters.size[indexes][:-1]
@@ -121,8 +121,8 @@ def vertical_lines(characters: Characters, indexes: NDArray[np.intp]) -> tuple[s
 
 
 def without_marks(characters: Characters, indexes: NDArray[np.intp]) -> NDArray[np.intp]:
-    """The indexes of a cell's characters without the small digits of a footnote mark set over the end of a number, or
-    under it."""
+    """The indexes of a cell's characters without the small digits of a footnote mark set above or below the end of a
+    number."""
     sizes = characters.size[indexes]
     if not (sizes < SMALL * sizes.max()).any():
         return indexes
@@ -139,8 +139,8 @@ def without_marks(characters: Characters, indexes: NDArray[np.intp]) -> NDArray[
 
 
 def several_numbers(characters: Characters, owner: Owners) -> frozenset[int]:
-    """The cells in which digits of one line stand wide apart while the rest are close, or upon one another, or are of
-    two sizes: two numbers that must not be read as one. `owner` is the cell of each character."""
+    """The cells with two numbers that must not be read as one: digits of one line stand wide apart while the rest are
+    close, or stand upon one another, or have two sizes. `owner` is the cell of each character."""
     held = np.flatnonzero(owner >= 0)
     if len(held) < 2:
         return frozenset()
@@ -166,8 +166,8 @@ def several_numbers(characters: Characters, owner: Owners) -> frozenset[int]:
 
 
 def stacked(characters: Characters, held: NDArray[np.bool_], lines: Sequence[str], width: float) -> bool:
-    """Whether each of the lines of a cell, `width` points wide, is a number of its own: a number is wrapped only where
-    one more of its characters would not have fitted."""
+    """Whether each line of a cell, `width` points wide, is a number of its own: a number is wrapped only where one more
+    of its characters would not have fitted."""
     if not all(_AMOUNT.fullmatch(line) for line in lines):
         return False
     groups = baseline_groups(characters, np.flatnonzero(held))

@@ -1,6 +1,6 @@
-"""Values whose column is a guess: where no rules part the columns, a number may stand under the header of another one.
+"""Values whose column is a guess: where no rules separate the columns, a number may stand under another one's header.
 
-Which amounts it may be instead goes with it, for the accounts to tell.
+What it may be instead goes with it, for the accounts to decide.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from extractor.tables.nine.collected import Collected, Panel
 
 
 def with_other_columns(stitched: Stitched, collected: Collected) -> tuple[Value, ...]:
-    """The values of a table, each with the amounts of the columns that it may belong to as well."""
+    """The values of a table, each with the measures of the other columns that it may belong to."""
     guessed = {block.grid.address for block in stitched.blocks if block.grid.spans is Spans.GUESSED}
     if not guessed:
         return tuple(collected.values)

@@ -1,4 +1,5 @@
-"""Columns that name a currency unit of their own (合计（元） beside 合计（万元）): those in the table's are read."""
+"""Columns that name a currency unit of their own (合计（元） beside 合计（万元）): those in the table's unit are
+read."""
 
 from __future__ import annotations
 
@@ -14,11 +15,12 @@ from extractor.tables.headers import Column
 
 
 def set_other_units_aside(table: Stitched, unit: str | None) -> tuple[Sentence, ...]:
-    """Sets the columns of a table aside that count in another unit than its own; what is to be told of them.
+    """Sets aside the columns of a table that count in another unit than its own; gives what is to be said about them.
 
-    Beside a column of the same header in the table's unit, and where both have amounts in the same rows, that is
-    nothing; without one, the numbers of the column are not read. Where all columns name another unit than stands over
-    them, they are read, and it is told."""
+    Nothing needs saying where a column of the same header in the table's unit stands beside one, with amounts in the
+    same rows; otherwise its numbers are not read. Where all columns name another unit than stands over them, they are
+    read, and it is reported.
+    """
     named = {c.index: own for c in table.header.columns if c.role is None and (own := unit_named(c.label))}
     others = {index: own for index, own in named.items() if unit is not None and own != unit}
     amounts = [c for c in table.header.columns if c.role is None and c.levels]

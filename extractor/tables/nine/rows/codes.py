@@ -32,7 +32,7 @@ _PARTED = compiled(r"(?P<class>2\d{2})(?:[.．·\-—－_](?P<group>\d{2})(?:[.�
 
 def digits_of(part: str) -> str:
     """The digits of a code in plain form: alone, as a spreadsheet groups them (2,080,505), or with points or dashes
-    between 类, 款 and 项; else nothing."""
+    between 类, 款 and 项; empty for anything else."""
     if part.isdigit():
         return part
     if _GROUPED.fullmatch(part):
@@ -42,13 +42,14 @@ def digits_of(part: str) -> str:
 
 
 def opens_with_code(text: str) -> bool:
-    """Whether a text begins with a code; 200.25 under no header is an amount, though a code may be printed so."""
+    """Whether a text begins with a code; 200.25 without a header of codes is an amount, though a code may be printed
+    so."""
     bare = plain(text)
     return bool(CODE.match(bare)) and not _LIKE_AMOUNT.fullmatch(bare)
 
 
 def misprinted_code(part: str) -> bool:
-    """Whether letters that look like digits, or a character that cannot be read, stand among those of a code."""
+    """Whether letters that look like digits, or a character that cannot be read, stand among the digits of a code."""
     return not part.isdigit() and bool(_LIKE_DIGITS.fullmatch(part))
 
 
@@ -72,8 +73,8 @@ class HangingCodes:
         self._above = ""
 
     def read(self, parts: Sequence[str], name: str) -> tuple[str | None, str]:
-        """The code in the digits of a row's cells (a blank where a cell has none), or None, and the name printed beside
-        it, without the digits of the code that stand before it there."""
+        """The code in the digits of a row's cells (blank for a cell without any), or None; and the name printed beside
+        it, without digits of the code that stand before it there."""
         found = _joined([part for part in parts if part]) or self._completed(parts, name)
         if held := self._led(found, name) or (self._within(name) if found is None else None):
             found, name = held
@@ -81,8 +82,8 @@ class HangingCodes:
         return found, name
 
     def _led(self, code: str | None, name: str) -> tuple[str, str] | None:
-        """The code whose last digits stand before the name, and the name: 20502 | 03初中教育 is 2050203. That it is
-        called so tells them from a name that begins with a number."""
+        """The code whose last digits stand before the name, and the name: 20502 | 03初中教育 is 2050203. That the
+        official name agrees tells them from a name that begins with a number."""
         led = _LED.fullmatch(plain(name))
         if not led:
             return None
@@ -91,8 +92,8 @@ class HangingCodes:
         return (named.pop(), _TO_NAME.sub("", name)) if len(named) == 1 else None
 
     def _completed(self, parts: Sequence[str], name: str) -> str | None:
-        """The code whose beginning is that of a row above. In columns the place says at which level the digits stand;
-        in a single column the official name of the subject must."""
+        """The code completed by that of a row above. In columns, the place tells the level of the digits; in a single
+        column, the official name of the subject must agree."""
         own = "".join(parts)
         place = next((place for place, part in enumerate(parts) if part), 0)
         if any(len(part) != OF_PART for part in parts if part):
@@ -120,7 +121,7 @@ class HangingCodes:
 
 def _joined(parts: Sequence[str]) -> str | None:
     """类, 款, 项 as one code: 208|05|05 → 2080505, also where each column prints the whole code so far, and where zeros
-    fill what a 类 or 款 is short of seven digits (2080500 → 20805): no 款 and no 项 is 00."""
+    fill up a 类 or 款 to seven digits (2080500 → 20805): no 款 and no 项 is 00."""
     code = ""
     for part in parts:
         code = part if code and part.startswith(code) and len(part) > OF_PART else code + part

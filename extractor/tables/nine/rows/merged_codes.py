@@ -46,7 +46,7 @@ def codes_of_spans(
 
 def _named(name: str, before: str, classes: Sequence[str], item: str) -> str:
     """The code of a name that follows `before`: the next of the printed 类, or a 款 or 项 of the one before, as the
-    digits of a 项 beside the name say; nothing where no or several codes are called so."""
+    digits of a 项 beside the name say; None where no code, or several, have that name."""
     opening = codes_called(name, classes[0]) if classes else frozenset[str]()
     if not item and classes and classes[0] in opening:
         return classes[0]
@@ -61,7 +61,7 @@ def _named(name: str, before: str, classes: Sequence[str], item: str) -> str:
 
 
 def _are_borne_out(codes: Iterable[str], printed: Sequence[tuple[str, ...]]) -> bool:
-    """Whether the digits of each column, from top to bottom, are those that the codes have there, each once."""
+    """Whether the digits of each column, from top to bottom, are those of the codes there, each once."""
     own = list(codes)
     ends = (OF_CLASS, OF_CLASS + OF_PART, OF_CLASS + 2 * OF_PART)
     return all(

@@ -1,4 +1,4 @@
-"""Stages of the budget as rows: each subject has a row for 年初预算数 and one for 决算数, as a column of them says."""
+"""Stages of the budget as rows: each subject has a row for 年初预算数 and one for 决算数, named in a column."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ FEWEST_STAGES = 2  # that a column names, for its words to be those of rows
 
 
 class Another(Enum):
-    """What a row is of, where it is of no stage of this year."""
+    """What a row is of that is of no stage of this year."""
 
     YEAR = "year"
 
@@ -24,7 +24,7 @@ RowStage = Basis | Another | None
 
 
 class StagesOfRows:
-    """The column in which rows name their stages, if a table has one; `columns` are the indexes of it."""
+    """The columns (by index) in which rows name their stages; none in most tables."""
 
     def __init__(self, rows: Sequence[Row], columns: Sequence[Column]) -> None:
         self.columns = tuple(c.index for c in columns if _names_stages([row.text(c.index) for row in rows]))[:1]

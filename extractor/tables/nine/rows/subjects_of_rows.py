@@ -1,4 +1,4 @@
-"""What the rows of a coded table are about: by subject codes and names, or by the unit that they are of."""
+"""What the rows of a coded table are about: subjects, by code and name, or the unit whose row it is."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _WORDS = compiled(r"\p{Han}{2}")
 
 
 class Subject(Struct, frozen=True):
-    """What a row is about; `incomplete` are digits where a code stands that are none."""
+    """What a row is about; `incomplete` are digits in the place of a code that are not one."""
 
     code: str | None
     name: str | None
@@ -41,7 +41,7 @@ class Subject(Struct, frozen=True):
 
 
 def key_columns(table: Stitched, kind: str) -> tuple[list[Column], list[Column]]:
-    """The columns of codes and of names, by header, else by what stands in them."""
+    """The columns of codes and of names, by their headers, else by what stands in them."""
     columns = table.header.columns
     codes = columns_with(columns, *CODE_ROLES)
     names = columns_with(columns, Role.NAME)
@@ -75,7 +75,7 @@ def _holds_texts(table: Stitched, columns: list[Column]) -> bool:
 
 
 def _holds_codes(table: Stitched, column: Column) -> bool:
-    """Whether codes of subjects stand in a column, and nothing behind them."""
+    """Whether subject codes stand in a column, with nothing after them."""
     return any(CODE.fullmatch(digits_of(plain(row.text(column.index)))) for row in table.rows())
 
 
@@ -116,17 +116,18 @@ def _is_total(label: str) -> bool:
 
 
 def _may_be_of_a_code(digits: str) -> bool:
-    """Whether digits may be of a code; 000 stands before 合计."""
+    """Whether digits may be part of a code; 000 stands before 合计."""
     return bool(digits.strip("0"))
 
 
 def _is_unit(digits: str, name: str) -> bool:
-    """Whether a row is of a unit, with its code (101, 101001) in the place of a subject's."""
+    """Whether a row is that of a unit, with its code (101, 101001) in place of a subject's."""
     return len(digits) % UNIT_LEVEL == 0 and LAST_BRACKET.sub("", name).removesuffix("本级").endswith(unit_endings())
 
 
 class UnitsOfRows:
-    """The columns that say whose a row is (单位代码, 单位名称): a name stands for the rows below it that have none."""
+    """The columns that say whose a row is (单位代码, 单位名称): a name also holds for the rows below it that have
+    none."""
 
     def __init__(self, rows: tuple[Row, ...], columns: tuple[Column, ...], found: Collected) -> None:
         self._names = columns_with(columns, Role.UNIT_NAME)
@@ -145,7 +146,7 @@ class UnitsOfRows:
                 )
 
     def total(self, row: Row) -> Subject | None:
-        """The subject of a row that has no other label than in the column of the units."""
+        """The subject of a row whose only label stands in the column of the units."""
         label = self._text(row)
         if not label:
             return None

@@ -1,5 +1,8 @@
-"""Labels of 01 and 04 that are torn where no rule parts the rows: their lines stand in rows of their own without
-amounts, over and under the row whose amounts are theirs (一、一般公共预|算财政拨款收入), or with those of others."""
+"""Labels of 01 and 04 that are torn apart where no rule separates the rows.
+
+Their lines stand in rows of their own without amounts, above and below the row whose amounts they name
+(一、一般公共预|算财政拨款收入), or together with those of other labels.
+"""
 
 from __future__ import annotations
 
@@ -22,8 +25,8 @@ IsKnown = Callable[[str], bool]
 
 
 def whole_labels(labels: Sequence[str], filled: Sequence[bool], is_known: IsKnown) -> list[str]:
-    """The labels of rows of which some are `filled` with amounts: one of these that names nothing takes the lines
-    without amounts right over and under it where they name a row together; their rows then have no label."""
+    """The labels of rows of which some are `filled` with amounts: a filled one that names nothing takes the lines
+    without amounts right above and below it if together they name a row; their own rows then have no label."""
     whole = list(labels)
     for place, label in enumerate(labels):
         if not label or not filled[place] or is_known(label):
@@ -40,15 +43,15 @@ def whole_labels(labels: Sequence[str], filled: Sequence[bool], is_known: IsKnow
 
 
 def _lines(labels: Sequence[str], filled: Sequence[bool], places: range) -> int:
-    """How many lines from a row on have a label and no amounts."""
+    """How many rows from this one on have a label and no amounts."""
     alone = [bool(labels[at]) and not filled[at] for at in places[:MOST_LINES]]
     return next((count for count, is_line in enumerate(alone) if not is_line), len(alone))
 
 
 def _are_one(label: str, lines: Sequence[str], is_known: IsKnown) -> bool:
-    """Whether lines name a row together. One that names a row alone (年末结转和结余 under 财政拨款) is a row, unless
-    the words that meet, all of them known, say more than each of them (年末财政拨款|结转和结余), or the label is what
-    no row has alone."""
+    """Whether lines name a row together. A line that names a row by itself (年末结转和结余 under 财政拨款) is a row,
+    unless the words that meet are all known and say more together than apart (年末财政拨款|结转和结余), or the label is
+    one that no row has by itself."""
     together = "".join(lines)
     if not is_known(together):
         return False
@@ -60,9 +63,9 @@ def _are_one(label: str, lines: Sequence[str], is_known: IsKnown) -> bool:
 
 
 def is_torn(label: str) -> bool:
-    """Whether a label that names nothing is no row's that is only not known: it cannot be read, nothing or another
-    ordinal is behind its ordinal, it is a number (that of the row), or it is the end of a class's name (务支出), or of
-    any (支出)."""
+    """Whether a label that names nothing is a piece of one, rather than an unknown one: it cannot be read, has nothing
+    or another ordinal after its ordinal, is a number (of the row), or is the end of a class's name (务支出), or of any
+    (支出)."""
     bare = bare_label(label)
     if UNREADABLE in label or not bare or bare.isdigit() or _NUMERAL.fullmatch(bare) or _WITHIN.search(label):
         return True
