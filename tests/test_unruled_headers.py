@@ -228,3 +228,29 @@ def test_codes_over_class_group_and_item_a_row_lower_than_what_stands_beside_the
         *(f"closing_{end}" for end in ends),
     )
     assert found == [(measure, f"{at}.00") for at, measure in enumerate(measures)]
+
+
+def test_codes_in_one_piece_reach_from_class_over_group_and_item_on_every_page(tmp_path: Path) -> None:
+    """类 款 项 stand close before 合计, in one row with its amounts; the codes below reach over all three."""
+    paper = opened(tmp_path / "a.pdf", "支出决算表")
+    set_at(paper, 100, [("科目编码", 70, "middle"), ("科目名称", 150, "middle")])
+    set_at(paper, 100, [("本年支出合计", 400, "right"), ("基本支出", 480, "right"), ("项目支出", 560, "right")])
+    set_at(paper, 120, [("类", 54, "left"), ("款", 65, "left"), ("项", 76, "left"), ("合计", 90, "left")])
+    set_at(paper, 120, [("30.00", 400, "right"), ("20.00", 480, "right"), ("10.00", 560, "right")])
+    rows = (
+        ("201", "一般公共服务支出", 30),
+        ("20101", "人大事务", 30),
+        ("2010101", "行政运行", 20),
+        ("2010104", "人大会议", 10),
+    )
+    for place, (code, name, total) in enumerate(rows):
+        if place == 2:
+            paper.page()
+        y = 140 + 20 * place if place < 2 else 40 + 20 * place
+        parts = (total, 20 if total > 10 else 0, 10 if total != 20 else 0)
+        cells = [(f"{part}.00", x, "right") for part, x in zip(parts, (400, 480, 560), strict=True)]
+        set_at(paper, y, [(code, 54, "left"), (name, 90, "left"), *cells])
+    paper.canvas.save()
+    found = amounts(tmp_path / "a.pdf")
+    assert {row for row, _ in found} == {"合计", *(name for _, name, _ in rows)}
+    assert found["人大会议", "project"] == found["合计", "project"] == "10.00"

@@ -51,6 +51,10 @@ class Stacks(Struct, frozen=True):
 NO_STACKS = Stacks()
 
 
+def _is_within(one: Span, other: Span) -> bool:
+    return other[0] <= one[0] and one[1] <= other[1]
+
+
 def _width(span: Span) -> float:
     return span[1] - span[0]
 
@@ -76,8 +80,10 @@ class Columns(Struct, frozen=True):
         return max(0, min(sum(e <= sum(extent) / 2 for e in self.edges) - 1, len(self.spans) - 1))
 
     def holds(self, words: Sequence[Word]) -> bool:
-        """Whether words stand in the columns and not across their borders."""
-        return all(sum(min(w.box.x1, b) - max(w.box.x0, a) > 1 for a, b in self.spans) <= 1 for w in words)
+        """Whether words stand in the columns and not across their borders; 款 and 项 lie within the codes that reach
+        over them from 类."""
+        widest = [one for one in self.spans if not any(one != other and _is_within(one, other) for other in self.spans)]
+        return all(sum(min(w.box.x1, b) - max(w.box.x0, a) > 1 for a, b in widest) <= 1 for w in words)
 
 
 def header_and_body(lines: Lines) -> tuple[Lines, Lines]:
@@ -86,12 +92,19 @@ def header_and_body(lines: Lines) -> tuple[Lines, Lines]:
     start = _body_start(lines)
     if start == len(lines) or is_numbering(lines[start]):
         return lines[:start], lines[start:]
-    opening = lines[start]
+    opening = [part for word in lines[start] for part in _with_total_apart(word)]
     totals = [w for w in opening if row_openings().total.fullmatch(plain(w.text))]
     above = [w for w in opening if is_header_word(w.text) and w not in totals]
     if not above or not totals:
         return lines[:start], lines[start:]
     return [*lines[:start], above], [[w for w in opening if w not in above], *lines[start + 1 :]]
+
+
+def _with_total_apart(word: Word) -> Sequence[Word]:
+    """The label of a total apart from the words of the header that stand close before it (类 款 项 合计)."""
+    *before, last = word.parts or (word,)
+    is_total = row_openings().total.fullmatch(plain(last.text))
+    return word.parts if before and is_total and all(is_header_word(part.text) for part in before) else (word,)
 
 
 def _body_start(lines: Lines) -> int:
