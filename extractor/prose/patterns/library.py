@@ -82,6 +82,7 @@ class SubjectRules(Struct, frozen=True, eq=False):
     only: regex.Pattern[str]
     this_year: regex.Pattern[str]
     of_any_year: regex.Pattern[str]
+    set_aside: regex.Pattern[str]
     others: dict[str, frozenset[str]]
     both_sides: regex.Pattern[str]
     topics: tuple[regex.Pattern[str], ...]

@@ -33,7 +33,7 @@ _NUMBER = r"(?P<number>(?:\((?=-?[\d.,]{1,24}\)))?-?\d[\d,，]*+(?:\.\d+)?+\)?{u
 _SHARED = r"(?:{unit}|(?=[,、和及]\d|[，。；、)]|$))"
 _FIELDS = (
     "id says metric sections needs expression reach words after zones subject unit alone keeps context year inherits "
-    "of_rate of_sum of_more"
+    "of_rate of_sum of_more of_each"
 )
 _KNOWN = frozenset((*_FIELDS.split(), "example", "counterexample"))
 
@@ -65,7 +65,8 @@ class Pattern:
     what its figure is told in passing of; `year`: `this` where the figure is of this year whatever year the clause
     names, `last` where it is of the year before unless it names another; `inherits`: among the parts of a budget it is
     a budget; `of_rate`: its number must be what the change in % before makes of the amount before, `of_sum`: the sum
-    of the amounts before, `of_more`: more than the amount before; `own`: it is a user's, not of the library.
+    of the amounts before, `of_more`: more than the amount before; `of_each`:
+    it is what was spent on each, and so is what it is compared with; `own`: it is a user's, not of the library.
     """
 
     id: str
@@ -88,6 +89,7 @@ class Pattern:
     of_rate: bool
     of_sum: bool
     of_more: bool
+    of_each: bool
     file: str
     own: bool
     says: str
@@ -114,11 +116,6 @@ class Pattern:
     def lends(self) -> bool:
         """Whether it counts or rates by the way: money and scores behind it are of what was spoken of before."""
         return self.keeps and self.subject is None and not {"count", "share_pct", "score"}.isdisjoint(self.metrics)
-
-    @property
-    def of_each(self) -> bool:
-        """Whether its money is what was spent on each of what was counted."""
-        return self.keeps and self.subject == "{base}{money}"
 
     @property
     def changes(self) -> bool:
@@ -224,6 +221,7 @@ def read_pattern(
         of_rate=bool(entry.get("of_rate", False)),
         of_sum=bool(entry.get("of_sum", False)),
         of_more=bool(entry.get("of_more", False)),
+        of_each=bool(entry.get("of_each", False)),
         file=file,
         own=own,
         says=str(entry.get("says", "")),

@@ -23,7 +23,7 @@ from extractor.prose.text.running_text import RunningText
 
 _LONGEST = 70  # characters of a heading
 _FIGURE = compiled(
-    r"\d(?:[\d,.]*)(?:万|元|%|个|辆|(?:人|台|套|批|名|户|张|家|亩|平方米)(?=[，；、。(]|次|$))"
+    r"\d(?:[\d,.]*)(?:万|元|%|个|辆|(?:人|台|套|批|名|户|张|家|亩|平方米|分)(?=[，；、。(]|次|$))"
     r"|(?<![\d.,])0(?:\.0+)?(?=[，；、。(支]|$)"
 )
 # a name before its figure

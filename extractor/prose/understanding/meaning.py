@@ -116,7 +116,10 @@ def _year(library: Library, clause: Clause, subjects: tuple[str, ...], mind: Min
     if pattern.changes or pattern.year == "this":
         return None
     words = clause.text[clause.start : clause.token.start]
-    named = year_in(library, words) or mind.year
+    named = year_in(library, words)
+    if named and mind.whole and not mind.year and library.subjects.set_aside.search(words):
+        return None  # 支出 A 万元，其中2021年结转 B 万元: it was spent this year
+    named = named or mind.year
     if named is None and not library.subjects.this_year.search(words):
         goes_on = pattern.metrics in (("amount",), ("count",)) and words[:1] in AND
         told = mind.told_year

@@ -83,8 +83,9 @@ def _named(rules: SubjectRules, subject: str, clause: Clause, mind: Mind) -> tup
         named = _meant(rules, named[0], subject, clause, mind)
     if named == SIDES and clause.pattern.changes and len(mind.topic) == len(SIDES) and "总" in mind.topic[0]:
         named = mind.topic  # 收、支总计…，收、支各减少
-    if not named and not rules.others.get(words.strip("、，："), _NONE).isdisjoint(mind.told):
-        named = (words.strip("、，："),)
+    other = rules.begun.sub("", words.strip("、，："))
+    if not named and not rules.others.get(other, _NONE).isdisjoint(mind.told):
+        named = (other,)
     return named
 
 
@@ -140,7 +141,14 @@ def _spoken_of(rules: SubjectRules, clause: Clause, mind: Mind) -> tuple[str, ..
         subjects = (mind.planned_for,)  # 采购预算 A 万元，成交金额 B 万元，节约 C 万元，节约率 P%
     each, of_all = mind.each, mind.stated
     goes_on = text[start] not in _EDGE  # 比上年人均 B 万元增加 C 万元
-    if pattern.changes and each and of_all and (goes_on or of_all.unit != each.unit == clause.token.unit):
+    if (
+        each
+        and each.unit == clause.token.unit
+        and (
+            (pattern.changes and of_all and (goes_on or of_all.unit != each.unit))
+            or (not pattern.changes and rules.compares.match(text, start))
+        )
+    ):
         subjects = (each.subject,)  # 公用经费 A 万元，生均 B 元，比上年提高 C 元
     if mind.total is not None and pattern.changes and rules.aside_of.search(mind.total):
         subjects = (mind.total,)  # after an aside on what a total holds, a change is that of the total
