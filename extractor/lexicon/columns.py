@@ -35,7 +35,7 @@ NO_AMOUNT = frozenset({"other_year", "change", "rate", "completion"})
 
 @remembered
 def _measures() -> dict[str, dict[frozenset[str], tuple[Measure, frozenset[str]]]]:
-    """By table and set of facets: the measure, and what of it must be said besides."""
+    """By table and set of facets: the measure, and which facets must be said besides."""
     found: dict[str, dict[frozenset[str], tuple[Measure, frozenset[str]]]] = {}
     for entry in measures().measures:
         for table in entry.tables:
@@ -46,14 +46,14 @@ def _measures() -> dict[str, dict[frozenset[str], tuple[Measure, frozenset[str]]
 
 @remembered
 def _said_already() -> dict[str, frozenset[str]]:
-    """By table, the facets that say nothing new in it: those of its title, and those that measure nothing."""
+    """By table, the facets that add nothing there: those of its title, and those that measure nothing."""
     ignored = frozenset(measures().ignored)
     return {table: frozenset(facets) | ignored for table, facets in measures().context.items()}
 
 
 @remembering(8192)
 def measure_of(table: str, *path: str) -> Measure | None:
-    """The measure that a path of header cells names in a table ("01" … "09"); None where a word of it is not known, or
+    """The measure that a path of header cells names in a table ("01" … "09"); None where a word of it is unknown, or
     its words together are no measure of that table."""
     said = meaning(*path)
     return _measure(table, said) if said.is_known else None
@@ -61,11 +61,11 @@ def measure_of(table: str, *path: str) -> Measure | None:
 
 @remembering(8192)
 def supposed_measure(table: str, *path: str) -> Measure | None:
-    """The measure that a path may name in a table: the one that its known words name, where others of it are not known
-    (县财政拨款收入); or the one that is named besides facets by which the measures of the table do not differ (财政基本
-    拨款收入 in 02), or by facets that name it there in want of a better one (本年结余 in 07).
+    """The measure that a path may name in a table: the one that its known words name, where others are unknown
+    (县财政拨款收入); or one named besides facets by which the measures of the table do not differ (财政基本拨款收入 in
+    02), or by facets that name it there for want of a better one (本年结余 in 07).
 
-    None where the rest may turn the meaning (非, 不含), or where what is known names nothing.
+    None where the rest may reverse the meaning (非, 不含), or where the known words name nothing.
     """
     said = meaning(*path)
     if any(word in rest for rest in said.residue for word in headers().turning) or said.says & NO_AMOUNT:
@@ -97,7 +97,7 @@ def _supposed() -> dict[str, dict[frozenset[str], Measure]]:
 
 @remembered
 def _telling() -> dict[str, frozenset[str]]:
-    """By table, the facets by which its measures may differ from each other or from what is none of them."""
+    """By table, the facets by which its measures differ from each other, or from what is none of them."""
     strict = frozenset(measures().strict)
     return {table: strict.union(*known) for table, known in _measures().items()}
 
@@ -133,12 +133,13 @@ def _wholes() -> dict[Measure, Measure]:
 
 
 def whole_of(measure: Measure) -> Measure | None:
-    """What a measure is where its other half is not printed beside it (年末项目支出结转 without 结余); else None."""
+    """The whole that a measure stands for where its other half is not printed beside it (年末项目支出结转 without
+    结余); else None."""
     return _wholes().get(measure)
 
 
 def _whole_of_all(table: str, names: frozenset[str]) -> Measure | None:
-    """The measure whose parts are all named (一般公共预算、政府性基金等财政拨款: 财政拨款收入)."""
+    """The measure all of whose parts are named (一般公共预算、政府性基金等财政拨款: 财政拨款收入)."""
     parts = [facets for facets, (measure, _) in _measures()[table].items() if facets <= names and whole_of(measure)]
     wholes = {whole_of(_measures()[table][facets][0]) for facets in parts}
     return wholes.pop() if len(wholes) == 1 and names == frozenset().union(*parts) else None
@@ -154,8 +155,8 @@ def is_grant(*path: str) -> bool:
 
 
 def is_of_a_stage(*path: str) -> bool:
-    """Whether a header says which stage of the budget its amounts are of (年初预算数, 调整预算数, 预算数), and not only
-    that they were planned or handed down this year (本年预算安排, 财政下达数)."""
+    """Whether a header says to which stage of the budget its amounts belong (年初预算数, 调整预算数, 预算数), and not
+    only that they were planned or handed down this year (本年预算安排, 财政下达数)."""
     said = meaning(*path)
     return bool(said.says & {"year_start", "adjusted"}) or any(cut(level).says == {"budget"} for level in path)
 
@@ -166,7 +167,8 @@ def is_part(*path: str) -> bool:
 
 
 def is_figure_at_start(*path: str) -> bool:
-    """Whether a header says only when its amounts stood so (年初数): a budget, or what was left then."""
+    """Whether a header says only that its amounts are those of the beginning (年初数): a budget, or what was left
+    then."""
     return "at_start" in meaning(*path).silent
 
 
@@ -192,8 +194,8 @@ def role_of(*path: str) -> Role | None:
 
 
 def holds_no_amounts(label: str, year: int | None) -> bool:
-    """Whether a row without a code holds no amounts of the fiscal year: a total of an earlier one, another year's
-    accounts (2022年决算数), changes, shares (占比)."""
+    """Whether a row without a code holds no amounts of the fiscal year: it is a total of an earlier one, another year's
+    accounts (2022年决算数), changes, or shares (占比)."""
     bare = bare_label(label)
     said = meaning(bare)
     of_another = bool(said.years) and year is not None and year not in said.years and not said.says & BALANCES
@@ -208,8 +210,8 @@ def is_only_a_stage(label: str) -> bool:
 
 
 def _says_plainly(facets: Collection[str], path: Sequence[str]) -> bool:
-    """Whether in a header with words that are not known one says any of the facets that is no single character, or
-    the last: 批 of an unknown word counts nothing, 率 at the end is a rate."""
+    """Whether a known word, in a header with unknown ones, says any of the facets; a single character counts only at
+    the end: 批 within an unknown word counts nothing, 率 at the end is a rate."""
     pieces = [cut(level).pieces for level in path]
     return any(
         piece.says.intersection(facets) and (len(piece.text) > 1 or (piece is level[-1] and "rate" in piece.says))
@@ -219,12 +221,13 @@ def _says_plainly(facets: Collection[str], path: Sequence[str]) -> bool:
 
 
 def _is_project(said: Meaning) -> bool:
-    """项目 beside 基本 under a heading of amounts is project spending, and no label."""
+    """Whether 项目 is project spending and no label: it stands under or beside a balance (年末结转和结余)."""
     return bool(said.says & {"opening", "closing"})
 
 
 def _is_amount(path: Sequence[str]) -> bool:
-    """Whether a cell says after 项目, or one below a label, what its amounts are (收入项目合计; 资金来源 over 金额)."""
+    """Whether what follows 项目, or stands below a label, says what its amounts are (收入项目合计; 资金来源 over
+    金额)."""
     if len(path) > 1 and cut(path[-1]).says & AMOUNTS and cut(path[-1]).says <= silent():
         return True
     for level in path:
@@ -238,8 +241,8 @@ def _is_amount(path: Sequence[str]) -> bool:
 
 
 def side_of(*path: str) -> Side | None:
-    """The panel of 01 or 04 that a label column opens; None where its header does not say it. The uppermost cell that
-    says 收入 or 支出 alone decides: the cell under it may be the same in both panels (收支项目, 支出项目)."""
+    """The panel of 01 or 04 that a label column opens; None where its header does not say. The uppermost cell with 收入
+    or 支出 decides alone: the cell below it may be the same in both panels (收支项目, 支出项目)."""
     for level in path:
         flows = meaning(level).says & FLOWS
         if len(flows) == 1:
@@ -255,8 +258,8 @@ def repeats(*path: str) -> bool:
 
 @remembering(16384)
 def is_header_word(text: str) -> bool:
-    """Whether a cell may head a column: all its words are known, and they say more than 合计 or 总计, which rows say
-    too, and nothing of the page (过次页)."""
+    """Whether a cell may head a column: all its words are known, say more than 合计 or 总计, which rows say too, and
+    say nothing about the page (过次页)."""
     words = cut(_without_marks(text))
     said = words.says - {"sum", "grand", "nothing", "granted", "overall", "situation", "of_which"}
     if all(len(piece.text) == 1 for piece in words.pieces):  # 费 and 数 are the ends of words that a line break has cut
@@ -265,19 +268,19 @@ def is_header_word(text: str) -> bool:
 
 
 def is_numbered_header(text: str) -> bool:
-    """Whether a cell may head a column but for the number before it (1.因公出国（境）费)."""
+    """Whether a cell may head a column, apart from the number before it (1.因公出国（境）费)."""
     return has_number(text) and is_header_word(without_ordinal(plain(text)))
 
 
 def header_text(text: str) -> str:
-    """A header's text in plain form, without an ordinal (一、收入), a currency unit in brackets and the number of its
-    column."""
+    """The text of a header in plain form, without an ordinal (一、收入), a currency unit in brackets and the number of
+    its column."""
     return without_ordinal(_without_marks(text))
 
 
 def in_full(levels: tuple[str, ...], left: Sequence[str]) -> tuple[str, ...]:
-    """A path of header cells with the lowest as it is meant where it is short, `left` being the path of the column left
-    of it: 项目 right of 基本支出 is 项目支出."""
+    """A path of header cells with a short lowest cell written out; `left` is the path of the column on its left: 项目
+    to the right of 基本支出 is 项目支出."""
     if not levels or levels[:-1] != tuple(left[:-1]):
         return levels
     said = cut(levels[-1]).says - {"of_which", "nothing"}
@@ -289,7 +292,7 @@ def in_full(levels: tuple[str, ...], left: Sequence[str]) -> tuple[str, ...]:
 
 
 def stands_beside(facet: str, left: Sequence[str], shared: frozenset[str] = frozenset()) -> bool:
-    """Whether the lowest cell of the header on the left says a facet and nothing else but what is `shared`."""
+    """Whether the lowest header cell on the left says a facet and nothing else, apart from what is `shared`."""
     said = meaning(*left[-1:])
     return said.is_known and said.says == {facet, *shared}
 
@@ -299,7 +302,7 @@ def _without_marks(text: str) -> str:
 
 
 def unit_named(label: str) -> str | None:
-    """The currency unit that the lowest cell of a printed header names that names any (合计（万元）)."""
+    """The currency unit in a printed header: that of the lowest cell with one (合计（万元）)."""
     found = [m for level in label.split("/") for m in _currency_unit().findall(plain(level))]
     return str(found[-1].strip("()").rpartition(":")[2].removeprefix("人民币")) if found else None
 
@@ -311,7 +314,8 @@ def is_sub_header(text: str) -> bool:
 
 
 def is_aside_of_09(label: str) -> bool:
-    """Whether a row or column of 09 holds no amount of this year's items: statistics, changes, 机关运行经费."""
+    """Whether a row or column of 09 holds no amount of this year's items: it is statistics, changes, or
+    机关运行经费."""
     said = meaning(label)
     found = (said.says | {"last_year"} if "other_year" in said.says else said.says) & _aside_of_09()
     if said.basis is not None:

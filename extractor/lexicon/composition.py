@@ -1,8 +1,8 @@
-"""Facets over the levels of a header add up (组合): 上年结转和结余 over 基本支出 is what was left of basic spending.
+"""Facets add up over the levels of a header (组合): 上年结转和结余 over 基本支出 is what was left of basic spending.
 
 Over the levels of one axis the lower cell narrows the upper one: under 公务用车购置及运行费, 购置费 is the purchase
-alone. Then what words say together gets its name: 上年 or 年初 with 结转 or 结余 is `opening`, 年末 with them
-`closing`, 上年 with neither of them another year; 年初 with 预算 is the initial budget.
+alone. Then combinations of words get their names: 上年 or 年初 with 结转 or 结余 is `opening`, 年末 with them
+`closing`, 上年 with neither another year; 年初 with 预算 is the initial budget.
 """
 
 from __future__ import annotations
@@ -30,9 +30,10 @@ WHOSE = frozenset({"appropriation", "general", "gov_fund", "state_capital"})
 class Meaning(Struct, frozen=True):
     """What a text, or the header cells over a column, say together.
 
-    `says` are the facets; `silent` those among the words that name nothing (小计, 金额); `basis` is the stage of the
-    budget; `years` are fiscal years named; `residue` is what no term covers, level by level; `leaf` what the lowest
-    level says that says anything.
+    - `says`: the facets; `silent`: those among the words that name nothing (小计, 金额); `leaf`: those of the lowest
+      level that says anything.
+    - `basis`: the stage of the budget; `years`: the fiscal years named.
+    - `residue`: what no term covers, level by level.
     """
 
     says: frozenset[str]
@@ -50,7 +51,7 @@ class Meaning(Struct, frozen=True):
 
 @remembered
 def silent() -> frozenset[str]:
-    """The facets that say nothing of what is measured."""
+    """The facets that say nothing about what is measured."""
     return frozenset(name for name, entry in facets().items() if entry.silent)
 
 
@@ -66,7 +67,7 @@ def meaning(*levels: str) -> Meaning:
 
 
 def meaning_of(words: Sequence[Words]) -> Meaning:
-    """The meaning of what is cut into words, level by level."""
+    """The meaning of a text that is cut into words, level by level."""
     said = _narrowed(words)
     if said >= {"fiscal", "granted", "income"}:
         said -= {"budget"}  # 财政预算安排收入
@@ -89,8 +90,8 @@ def meaning_of(words: Sequence[Words]) -> Meaning:
 
 
 def named_together(known: Mapping[frozenset[str], Named], said: frozenset[str]) -> Named | None:
-    """What the widest sets of facets within `said` name, where together they say all of it (上级补助 and 上级拨款 in
-    上级补助及拨款); None where they do not name the same."""
+    """What the widest sets of facets within `said` name, if together they say all of it (上级补助 and 上级拨款 in
+    上级补助及拨款); None where they do not name the same thing."""
     within = [facets for facets in known if facets and facets <= said]
     widest = [facets for facets in within if not any(facets < other for other in within)]
     named = {known[facets] for facets in widest}
@@ -111,7 +112,7 @@ def _words(levels: Sequence[str]) -> list[Words]:
 
 
 def _narrowed(words: Sequence[Words]) -> frozenset[str]:
-    """The facets over all levels, those of one axis from the lowest level that has any."""
+    """The facets over all levels; of one axis only those of the lowest level that has any."""
     axes = _axes()
     said: set[str] = set()
     for level in words:
@@ -125,7 +126,7 @@ def _narrowed(words: Sequence[Words]) -> frozenset[str]:
 
 
 def _wider(level: Words, axes: Mapping[str, str]) -> frozenset[str]:
-    """What a cell says of an axis beyond the narrower of two levels that are written in it as one, which is known by a
+    """What a cell says of an axis beyond the narrower of two levels written in it as one, which is recognised by a
     facet said twice (公务用车购置及运行费－公务用车购置费, 购置费（公务用车购置及运行费）)."""
     wider: frozenset[str] = frozenset()
     for axis in {axes[facet] for facet in level.says if facet in axes}:
@@ -158,8 +159,9 @@ def _basis(words: Sequence[Words], said: frozenset[str]) -> Basis | None:
 
 
 def _granted(said: frozenset[str], quiet: frozenset[str]) -> frozenset[str]:
-    """The facets with what 财政 says: beside a word that something was granted (财政部门拨入) an appropriation, and
-    beside one, or a budget that is known, nothing new (一般公共预算财政支出); nor does 补助 there, but from others."""
+    """The facets with what 财政 adds: beside a word for granting (财政部门拨入) an appropriation; beside an
+    appropriation or a known budget, nothing new (一般公共预算财政支出). Nor does 补助 add anything there, unless it
+    comes from others."""
     if "fiscal" in said and ("granted" in quiet or "subsidy" in said):
         said |= {"appropriation"}
     if not said & WHOSE:

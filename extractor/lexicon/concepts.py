@@ -1,4 +1,4 @@
-"""The subject of a figure of the prose → what it measures (概念), the same for all wordings, or None."""
+"""The subject of a figure of the prose → what it measures (概念), the same for all wordings; or None."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ _SHARE = compiled(r"占(?![用有地]).*")  # 占本年收入: what it is a shar
 
 
 def concept_of(subject: str, metric: str, unit: str | None, section: int | None) -> str | None:
-    """The concept that a subject names; `metric` and `unit` say whether money, a count or a score is told of it,
-    `section` is the number of the standard outline under which it stands, or None."""
+    """The concept that a subject names; `metric` and `unit` say whether the figure is money, a count or a score,
+    `section` is the number of the section of the standard outline in which it stands, or None."""
     kind = _of(metric, unit)
     return _concept(subject, kind, unit if kind in _by_unit() else None, section)
 
@@ -35,7 +35,7 @@ def _concept(subject: str, kind: Of, unit: str | None, section: int | None) -> s
 
 @remembering(8192)
 def _said(subject: str) -> tuple[tuple[frozenset[str], ...], frozenset[str]]:
-    """What a subject says by one reading and another, and what all its words say together."""
+    """What a subject says in each of its readings, and what all its words say together."""
     words = cut(_SHARE.sub("", plain(subject)), of_prose=True)
     return tuple(_sayings(words)), frozenset(facet for piece in words.pieces for facet in piece.says)
 
@@ -48,7 +48,7 @@ def _of(metric: str, unit: str | None) -> Of:
 
 
 def _sayings(words: Words) -> Iterator[frozenset[str]]:
-    """What a subject says of which all words are known, with or without the name that stands before it."""
+    """The readings of a subject in which all words are known, with or without the name in front of it."""
     for pieces in readings(words.pieces):
         meaning = meaning_of([Words(pieces, words.is_remark)])
         if not meaning.residue:
@@ -59,8 +59,8 @@ def _sayings(words: Words) -> Iterator[frozenset[str]]:
 def _forms(
     kind: Of, unit: str | None, section: int | None
 ) -> tuple[tuple[str, bool, frozenset[str], frozenset[str]], ...]:
-    """The forms of the concepts that may be told in a section: the concept, whether unknown words may stand beside,
-    what must be said and all that may be."""
+    """The forms of the concepts that a section may name: the concept, whether unknown words may stand beside, what must
+    be said, and all that may be."""
     return tuple(
         (entry.concept, entry.anything, frozenset(form.must), frozenset((*form.must, *form.may, *concepts().free)))
         for entry in concepts().concepts
@@ -71,7 +71,7 @@ def _forms(
 
 
 def _stands(form: ConceptForm, section: int | None) -> bool:
-    """Whether a form is one of the section."""
+    """Whether a form belongs to the section."""
     if form.within and section not in form.within:
         return False
     return not form.sections or section is None or section in form.sections
@@ -79,5 +79,5 @@ def _stands(form: ConceptForm, section: int | None) -> bool:
 
 @remembered
 def _by_unit() -> frozenset[Of]:
-    """Of what the concept depends on the unit."""
+    """Which concept is meant, where that depends on the unit."""
     return frozenset(entry.of for entry in concepts().concepts if entry.units)

@@ -1,4 +1,4 @@
-"""The lexicon held against its own examples: every entry is found in the one and not in the other."""
+"""The lexicon tried on its own examples: every entry is found in its example and not in its counter-example."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the lexicon makes of a text: the terms that it was cut into, what they say, what they name, and what remains."""
+"""What the lexicon makes of a text: the terms into which it is cut, what they say, what they name, and what remains."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from extractor.lexicon.words import cut
 
 
 def explained(text: str) -> Iterator[tuple[Sentence, str]]:
-    """What is to be told of a title, a row label or a header path (its levels parted by `/`), as (what, answer)."""
+    """The explanation of a title, a row label or a header path (levels separated by `/`), as pairs of what is asked and
+    the answer."""
     levels = [header_text(level) for level in text.split("/")]
     for level in levels:
         for piece in cut(level).pieces:

@@ -43,19 +43,19 @@ def role_of(heading: str) -> str | None:
 
 @remembered
 def _words() -> regex.Pattern[str]:
-    """Any of the words that give a role: most headings hold none."""
+    """An expression for any of the words that give a role: most headings hold none."""
     words = {word for e in heading_roles().roles for word in (*e.titles, *e.ends, *e.begins, *e.holds)}
     return compiled("|".join(map(regex.escape, sorted(words))))
 
 
 def begins_attachment(text: str) -> bool:
-    """Whether a line or a heading, folded, is that of a report or table behind the prose."""
+    """Whether a line or a heading, folded, begins a report or table attached behind the prose."""
     words = next(entry.begins for entry in heading_roles().roles if entry.role == "attachment")
     return len(text) <= _LONG and text.startswith(words)
 
 
 def named_by(heading: str) -> str | None:
-    """What a heading, folded, says that its section speaks of; None for one that names nothing."""
+    """What a heading, folded, says that its section is about; None for one that names nothing."""
     name = _begun(_ORDINALS.sub("", heading))
     if name.startswith(heading_roles().unnamed) or not _STOPS.isdisjoint(name):
         return None
@@ -64,12 +64,12 @@ def named_by(heading: str) -> str | None:
 
 
 def core_of(heading: str) -> str:
-    """A heading, folded, without its ordinals and all that stands before and behind what it names."""
+    """A heading, folded, without its ordinals and everything before and after what it names."""
     return list(_endings(_begun(_ORDINALS.sub("", heading))))[-1]
 
 
 def _begun(heading: str) -> str:
-    """A heading without what stands before its words: 关于甲局2023年度."""
+    """A heading without what stands before its own words: 关于甲局2023年度."""
     name = _TO_YEAR.sub("", heading.removeprefix("关于"))
     while (shorter := next((name.removeprefix(w) for w in heading_roles().before if name.startswith(w)), name)) != name:
         name = shorter
@@ -77,7 +77,7 @@ def _begun(heading: str) -> str:
 
 
 def _endings(heading: str, more: tuple[str, ...] = ()) -> Iterator[str]:
-    """A heading, and it without one after the other of the words that stand behind what it names."""
+    """A heading, and the same with the words behind what it names taken off one after the other."""
     name, behind = heading, (*heading_roles().behind, *more)
     while True:
         yield name

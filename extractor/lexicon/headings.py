@@ -74,7 +74,7 @@ def _ends_name(piece: Piece) -> bool:
 
 
 def _has(name: str, word: str, after_anything: bool) -> bool:
-    """Whether nothing that is not known stands before the word in a name, and no other title behind it."""
+    """Whether a name has the word with nothing unknown before it and no other title behind it."""
     before, _, behind = name.partition(word)
     if len(behind) > _BEHIND or (_TABLE in behind and not behind.endswith(_TOLD)):
         return False

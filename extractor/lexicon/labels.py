@@ -1,4 +1,4 @@
-"""Row labels → what a row without a subject code is (行): its item, its ordinal, whether it is a part (其中)."""
+"""Row labels → what a row without a subject code is (行): its item, its ordinal, and whether it is a part (其中)."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ BALANCES = frozenset({"opening", "closing", "carryover", "surplus"})
 
 
 class RowItem(Struct, frozen=True):
-    """The item of a row. `either` says that the label alone does not tell the total of the year (本年收入合计) from the
-    grand total (总计): the other rows of the table do."""
+    """The item of a row. `either`: the label alone does not tell the total of the year (本年收入合计) from the grand
+    total (总计); the other rows of the table do."""
 
     item: Item
     either: bool = False
@@ -28,8 +28,8 @@ class RowItem(Struct, frozen=True):
 @remembering(8192)
 def item_of(rows_of: str, label: str, is_sum: bool = False) -> RowItem | None:
     """The item that a bare label names among the rows of `01.income`, `04.expenditure` …, `coded` or `06`; None where
-    it names none, or where a word of it is not known. `is_sum` says of a row that it is one, whatever its label says
-    (人员经费 in a row of 06 without a code)."""
+    it names none, or where a word of it is unknown. `is_sum`: the row is a total, whatever its label says (人员经费 in
+    a row of 06 without a code)."""
     said = meaning(label)
     if not said.is_known:
         return None
@@ -48,7 +48,7 @@ def item_of(rows_of: str, label: str, is_sum: bool = False) -> RowItem | None:
 
 @remembered
 def _items() -> dict[str, dict[frozenset[str], Item]]:
-    """By the rows among which they stand: the items that are no totals, by each set of their facets."""
+    """By the rows among which they stand, the items that are not totals, by each set of their facets."""
     found: dict[str, dict[frozenset[str], Item]] = {rows_of: {} for rows_of in items().context}
     for entry in items().items:
         for rows_of in entry.rows if entry.total is None else ():
@@ -57,7 +57,7 @@ def _items() -> dict[str, dict[frozenset[str], Item]]:
 
 
 def _total(item: Item, total: str, says: frozenset[str], silent: frozenset[str]) -> RowItem | None:
-    """The item of a label that says 合计: the current total says 本年, the grand total 总计."""
+    """The item of a label with 合计: the current total has 本年, the grand total 总计."""
     if total == "current":
         return RowItem(item) if "this_year" in says and "grand" not in silent else None
     if total == "grand":
@@ -71,7 +71,7 @@ def _total(item: Item, total: str, says: frozenset[str], silent: frozenset[str])
 
 
 def opening_item(item: Item | None) -> Item | None:
-    """What a fund of 04 is where it stands under the opening balance."""
+    """The item of a fund of 04 under the opening balance."""
     return items().opening.get(item) if item else None
 
 
@@ -102,13 +102,13 @@ def has_ordinal(label: str) -> bool:
 
 
 def has_number(label: str) -> bool:
-    """Whether a label begins with an ordinal in figures (3., （3）)."""
+    """Whether a label begins with an ordinal in digits (3., （3）)."""
     return bool((found := _ordinal().match(plain(label))) and any(map(str.isdecimal, found[0])))
 
 
 def is_of_an_earlier_year(label: str, year: int | None) -> bool:
     """Whether a row is a total of a year before the document's: it names one (2022年支出合计) or says 上年. A balance
-    that was carried over (上年结转和结余小计) is of the year into which it came."""
+    carried over (上年结转和结余小计) belongs to the year into which it came."""
     said = meaning(bare_label(label))
     if not said.is_known or not said.silent & KNOWN_TOTAL or said.says & BALANCES:
         return False
@@ -118,7 +118,7 @@ def is_of_an_earlier_year(label: str, year: int | None) -> bool:
 
 
 def is_part(label: str) -> bool:
-    """其中：…, a part of the row above it."""
+    """Whether a label is a part of the row above it (其中：…)."""
     return bool(_of_which().match(_ordinal().sub("", plain(label))))
 
 
@@ -129,13 +129,13 @@ def is_subtotal(label: str) -> bool:
 
 
 def is_page_sum(label: str) -> bool:
-    """Whether a label is that of a sum where a page ends or begins (本页小计, 过次页, 承前页)."""
+    """Whether a label is that of a sum at the end or the beginning of a page (本页小计, 过次页, 承前页)."""
     said = meaning(label)
     return said.is_known and said.says == {"page"}
 
 
 def is_known_row(label: str) -> bool:
-    """Whether a label names a row of any table by itself: an item, a subtotal. One that ends in 财政 is cut: it lacks
+    """Whether a label by itself names a row of any table: an item, a subtotal. One that ends in 财政 is cut: it lacks
     what was granted (一般公共预算财政|拨款)."""
     bare = bare_label(label)
     if bare.endswith(_fiscal()):
@@ -144,7 +144,7 @@ def is_known_row(label: str) -> bool:
 
 
 def are_two_rows(upper: str, lower: str) -> bool:
-    """Whether two labels name a row each, and what they name together is another than the first (本年收入合计 over
+    """Whether two labels name a row each, and together something other than the first (本年收入合计 over
     使用非财政拨款结余; not 年末结转 over 结转和结余, nor 附属单位上缴 over 收入, nor 本年收入 over 合计)."""
     together, alone = bare_label(upper + lower), bare_label(upper)
     if not (is_known_row(upper) and is_known_row(lower)) or is_subtotal(lower):
@@ -164,7 +164,7 @@ def _ordinal() -> regex.Pattern[str]:
 
 @remembered
 def _unit_behind() -> regex.Pattern[str]:
-    """A currency unit after the words of a label (总计（万元）)."""
+    """The currency unit after the words of a label (总计（万元）)."""
     return compiled(f"(?<=.)(?:{headers().currency_unit.pattern})$")
 
 

@@ -1,4 +1,4 @@
-"""A title, header or label that was recognised with a slip → the one entry of the closed vocabulary that is near it."""
+"""A title, header or label that was misread → the one entry of the closed vocabulary that is near it."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ AHEAD = 2  # slips by which any other entry must be further away, but where ther
 
 @remembering(8192)
 def nearest(text: str, names: frozenset[str] = frozenset()) -> str | None:
-    """The entry that a text of which the lexicon does not know all words is read for, with its ordinal; None where all
-    are known, where no entry is near, or several are. `names` are entries besides those of the lexicon.
+    """The entry, with its ordinal, for which a text with unknown words was misread; None where all its words are known,
+    and where no entry or several are near. `names` are entries besides those of the lexicon.
 
-    Of several that differ by one character the one is meant whose character looks like the one that was read; words of
-    two characters (收入) are known by that alone.
+    Of several that differ in one character, the one is meant whose character looks like the one that was read; words of
+    two characters (收入) are recognised by that alone.
     """
     bare = plain(without_ordinal(text))
     if len(bare) == SHORT and not cut(text).are_known:
@@ -49,7 +49,7 @@ def nearest(text: str, names: frozenset[str] = frozenset()) -> str | None:
 
 
 def _looks_like(text: str, entry: str) -> bool:
-    """Whether two texts differ in one character, and that looks alike."""
+    """Whether two texts differ in one character only, and the two look alike."""
     other = [{a, b} for a, b in zip(text, entry, strict=False) if a != b]
     return len(text) == len(entry) and len(other) == 1 and any(other[0] <= set(shape) for shape in LOOK_ALIKE)
 
@@ -65,7 +65,8 @@ def _vocabulary() -> frozenset[str]:
 
 
 def _printed() -> Iterator[str]:
-    """What titles, headers and labels are printed as: the names and examples of the closed lists, and their words."""
+    """All that titles, headers and labels are printed as: the names and examples of the closed lists, and their
+    words."""
     for measure in measures().measures:
         yield from (measure.zh, *measure.example[1].split("/"))
     for item in items().items:
@@ -77,7 +78,7 @@ def _printed() -> Iterator[str]:
 
 
 def _slips(text: str, entry: str, most: int) -> int | None:
-    """How many characters are other ones, lost or gained; None for more than `most`."""
+    """How many characters were changed, lost or gained; None for more than `most`."""
     if abs(len(text) - len(entry)) > most:
         return None
     before = list(range(len(entry) + 1))

@@ -12,7 +12,7 @@ from extractor.lexicon.words import cut
 
 
 def is_numbering(text: str) -> bool:
-    """栏次, the head of a row of column numbers."""
+    """Whether a text is 栏次, the head of a row of column numbers."""
     return cut(text).says == {"column_no"}
 
 
@@ -23,7 +23,7 @@ def column_number(text: str) -> int | None:
 
 
 def is_column_letter(text: str) -> bool:
-    """甲 or 乙, under the columns of a 栏次 row that hold no amounts."""
+    """Whether a text is 甲 or 乙, under the columns of a 栏次 row that hold no amounts."""
     return plain(text) in headers().column_letters
 
 

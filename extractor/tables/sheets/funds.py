@@ -1,4 +1,4 @@
-"""The money block of a sheet: which part of the funds, budgeted, executed, and scored how."""
+"""The money block of a sheet: for each part of the funds what was budgeted and executed, and how it was scored."""
 
 from __future__ import annotations
 
@@ -30,8 +30,8 @@ def currency_unit(text: str) -> str | None:
 
 
 class FundsBlock(Struct):
-    """Reads the rows under a money header, or pairs of label and number; `fields` are sheet columns, `amounts` all that
-    is printed, row by row."""
+    """Reads the rows under a money header, or pairs of label and number; `fields` are columns of `performance_sheets`,
+    `amounts` all that is printed, row by row."""
 
     fields: Fields = field(default_factory=dict)
     amounts: list[SourceAmount] = field(default_factory=list)
@@ -43,7 +43,7 @@ class FundsBlock(Struct):
     _sources: tuple[Slot, ...] = ()
 
     def open(self, header: SlotHeader, row: Row) -> bool:
-        """Take a header row; False where its labels are followed by numbers, so that it is a row of pairs."""
+        """Take a header row; False where its labels are followed by numbers, which makes it a row of pairs."""
         self.note(row)
         self._sources = ()
         if header.section is Section.SOURCES:
@@ -57,7 +57,7 @@ class FundsBlock(Struct):
         return True
 
     def note(self, row: Row) -> None:
-        """Take from a row of labels the unit of the amounts and the weight of the block."""
+        """Take the unit of the amounts and the weight of the block from a row of labels."""
         for cell in new_cells(row):
             unit = currency_unit(cell.text) if len(cell.text) < 40 else None
             if unit:
@@ -91,7 +91,7 @@ class FundsBlock(Struct):
         return taken
 
     def add(self, row: Row) -> bool:
-        """A row below the header; False where it is none of this block."""
+        """A row below the header; False where it is not of this block."""
         if self._sources:
             return self._stage(row)
         if self._header is None:
@@ -112,7 +112,7 @@ class FundsBlock(Struct):
         return True
 
     def _stage(self, row: Row) -> bool:
-        """A row of one stage under the sources side by side; False where its label names none."""
+        """A row of one stage below sources side by side; False where its label names none."""
         stage, values = stage_of(row, self._sources)
         if stage is None:
             return False
@@ -127,7 +127,7 @@ class FundsBlock(Struct):
         return True
 
     def _tell_source(self, row: Row, source: str) -> None:
-        """Say once of a source that is not known that its amounts are in no sum."""
+        """Say once about each unknown source that its amounts are in no sum."""
         if source not in self._told:
             self._told.add(source)
             told = said(
@@ -138,7 +138,7 @@ class FundsBlock(Struct):
             self.unread.append(told)
 
     def _tell_columns(self, row: Row, slots: Sequence[Slot]) -> None:
-        """Say once of each column that is not known that it has numbers."""
+        """Say once about each unknown column that it has numbers."""
         strange = [slot for slot in slots if slot.role == "unknown" and slot.text not in self._told]
         for cell in row.begun:
             for index in covered(row.grid.extent(cell), strange)[:1]:
@@ -171,7 +171,7 @@ class FundsBlock(Struct):
         return values
 
     def _unknown(self, row: Row, names: Sequence[Cell], first: int) -> bool:
-        """A row with a label that the library does not know; it is of this block if it has numbers there."""
+        """A row with an unknown label; it is of this block if it has numbers in the columns of the measures."""
         assert self._header is not None
         slots = self._header.slots
         extent = row.grid.extent
@@ -199,8 +199,8 @@ class FundsBlock(Struct):
         return not names and not money and bool(new_cells(row))
 
     def _set(self, part: str, role: str, cell: Cell, source: Cell | Slot | None) -> None:
-        """A number of a part of the funds. Of two rows of one part the first counts (the second is of which: 其中), but
-        other funds in several rows (单位资金, 其他资金) are added up."""
+        """Keep a number of a part of the funds. Of two rows of one part the first counts (the second is a part of it:
+        其中), but other funds in several rows (单位资金, 其他资金) are added up."""
         name, value = f"{part}_{role}", bare_number(cell.text)
         if value is None:
             return
@@ -223,7 +223,7 @@ class FundsBlock(Struct):
             self.amounts.append(SourceAmount(name, STAGES[role], value, cell, column))
 
     def close(self) -> Fields:
-        """The fields; a rate printed without a sign is taken as a ratio where only this fits its amounts."""
+        """The fields; a rate printed without a sign is taken as a ratio where only that fits its amounts."""
         for part in ("funds", *PARTS):
             rate, budget, executed = (self.fields.get(f"{part}_{m}") for m in ("execution_rate", "budget", "executed"))
             name = f"{part}_execution_rate"

@@ -44,8 +44,8 @@ _NOTES = compiled(r"^(?:备注|注|说明|填报说明|填表说明)\d?[:：.、
 class HeadBlock(Struct):
     """Collects the fields of a sheet from rows of labels and values.
 
-    A label has one value; what follows it in its row is a new label. `unread` are the texts that stand beside no
-    label that is known, `unticked` the boxes of a picture of which none is seen to be ticked.
+    A label has one value; what follows that in its row is a new label. `unread` are texts beside no known label,
+    `unticked` the boxes of a picture among which none appears ticked.
     """
 
     fields: Fields = field(default_factory=dict)
@@ -72,13 +72,13 @@ class HeadBlock(Struct):
         return self._beside(cells)
 
     def close(self) -> None:
-        """What follows stands no more below 预期目标 and 实际完成情况."""
+        """End the goals: no text that follows stands below 预期目标 and 实际完成情况."""
         self._columns = ()
 
     def _below(self, row: Row) -> bool:
-        """Texts under 预期目标 and 实际完成情况: by place, in plain text by order where the places do not fit.
+        """Take texts below 预期目标 and 实际完成情况: by place, or in plain text by order where the places do not fit.
 
-        In plain text the label over all of them (年度总体目标) is no column: nothing stands below it. False where a
+        In plain text the label above all of them (年度总体目标) is not a column: nothing stands below it. False where a
         text stands left of them all: it is a label of its own.
         """
         texts = [cell for cell in new_cells(row) if not _bundle(cell)]
@@ -141,21 +141,21 @@ class HeadBlock(Struct):
         return understood or all(map(_bundle, cells))
 
     def _led(self, text: str) -> bool:
-        """`单位名称：…` in one cell, or several such pairs in one line; notes keep all that follows."""
+        """Take `单位名称：…` in one cell, or several such pairs in one line; notes keep all that follows."""
         if _NOTES.match(text):
             self._append("notes", _NOTES.sub("", text, count=1))
             return True
         return self.line(text) if len(text) <= _LONGEST_LINE else False
 
     def unit(self, text: str) -> regex.Match[str] | None:
-        """Take the 单位：万元 of a line; gives where it stands."""
+        """Take the 单位：万元 of a line; gives where in the line it stands."""
         unit = _CURRENCY.search(text[:_LONGEST_LINE])
         if unit:
             self.fields.setdefault("funds_unit", unit[1])
         return unit
 
     def line(self, text: str) -> bool:
-        """A line outside the grids, with any number of `label：value`."""
+        """Take a line outside the grids, with any number of `label：value`."""
         unit = self.unit(text)
         if unit:
             text = text[: unit.start()] + text[unit.end() :]
@@ -227,7 +227,7 @@ def _marks(text: str) -> Iterator[tuple[int, int, str]]:
 
 def _first_goal(columns: tuple[Slot, ...]) -> tuple[Slot, ...]:
     """The columns of goals with their meaning: of several goals the first printed (年初), of several results the last;
-    for the others (调整后) there is no field."""
+    there is no field for the others (调整后)."""
     goals = [i for i, slot in enumerate(columns) if slot.role == "annual_goal"]
     results = [i for i, slot in enumerate(columns) if slot.role == "annual_goal_actual"]
     spare = {*goals[1:], *results[:-1]}
@@ -235,7 +235,7 @@ def _first_goal(columns: tuple[Slot, ...]) -> tuple[Slot, ...]:
 
 
 def _bundle(cell: Cell | Slot) -> bool:
-    """Whether a cell names what the cells right of it have in common."""
+    """Whether a cell names what the cells to its right have in common."""
     name = label(cell.text)
     bare = name.rstrip("0123456789一二三四五")
     return name in vocabulary().bundles or bare in vocabulary().bundles

@@ -161,7 +161,8 @@ class IndicatorBlock(Struct):
         }
 
     def _slot(self, row: Row, cell: Cell) -> int | None:
-        """The one slot a cell belongs to; a level that spans several is told by its word, else the deepest."""
+        """The slot to which a cell belongs: of a level that spans several the one whose word it is, else the
+        deepest."""
         found = covered(row.grid.extent(cell), self.header.slots)
         if len(found) < 2:
             return found[0] if found else None
@@ -182,7 +183,7 @@ class IndicatorBlock(Struct):
         return not self._readings
 
     def readings(self) -> list[IndicatorReading]:
-        """The rows with their levels settled, template lines without content left out."""
+        """The rows with their levels settled, without template lines that have no content."""
         self._join_cut_rows()
         self._join_cut_cells()
         self._settle_levels()
@@ -194,7 +195,7 @@ class IndicatorBlock(Struct):
         ]
 
     def _join_cut_rows(self) -> None:
-        """A row cut by a page break: what stands on the next page is no whole row."""
+        """Join rows cut by a page break: the part on the next page is not a whole row."""
         for index in range(len(self._readings) - 1, 0, -1):
             reading, before = self._readings[index], self._readings[index - 1]
             if not (reading.top and reading.row.grid.has_layout and self._is_rest(reading.texts, before.texts)):
@@ -216,8 +217,8 @@ class IndicatorBlock(Struct):
         return any(role not in texts for role in held) and not texts.keys() & set(_POINTS)
 
     def _join_cut_cells(self) -> None:
-        """A level cell cut by a page break holds for the rows of both sides: its text stands on one of them, or in part
-        on each (效益指 | 标), or its end at the foot of the page, where the grid is not closed."""
+        """Join level cells cut by a page break: they hold for the rows on both sides. Their text stands on one of them,
+        or in part on each (效益指 | 标), or its end at the foot of the page, where the grid is open."""
         for role in (L1, L2, "project_name"):
             for index in range(1, len(self._readings)):
                 below, above = self._readings[index], self._readings[index - 1]
@@ -269,14 +270,14 @@ class IndicatorBlock(Struct):
 
 
 def _is_one_name(role: str, above: str, below: str) -> bool:
-    """Whether two parts of a text are the name of a level together, and neither is one alone."""
+    """Whether two parts of a text together are the name of a level, and neither is one alone."""
     words = vocabulary()
     names = {L1: words.level1, L2: words.level2}.get(role, {})
     return label(level_name(above + below)) in names and not {label(level_name(t)) for t in (above, below)} & set(names)
 
 
 def _under(level1: str | None, level2: str | None) -> bool:
-    """Whether the classification lets a second-level name stand under a first-level one (unknown words: yes)."""
+    """Whether the classification lets a second-level name stand under a first-level one (with unknown words, yes)."""
     words = vocabulary()
     parents = words.level2.get(label(level2 or ""))
     name = words.level1.get(label(level1 or ""))
@@ -284,7 +285,7 @@ def _under(level1: str | None, level2: str | None) -> bool:
 
 
 def _put_right(texts: dict[str, str]) -> None:
-    """Levels printed twice or one column too far left: a name is given to the level whose word it is."""
+    """Put right levels printed twice or one column too far left: a name goes to the level whose word it is."""
     level1, level2, level3 = texts.get(L1), texts.get(L2), texts.get(L3)
     words = vocabulary()
     if level2 and level2 == level3 and label(level2) not in words.level2:
@@ -302,7 +303,7 @@ def _put_right(texts: dict[str, str]) -> None:
 
 
 def indicator(reading: IndicatorReading, table_no: str, project: str | None, sheet: int, ordinal: int) -> Indicator:
-    """The row that goes out; `ordinal` counts the indicators of the sheet from 1."""
+    """The row of `performance`; `ordinal` counts the indicators of the sheet from 1."""
     texts = reading.texts
     target, actual = texts.get("target"), texts.get("actual")
     wanted, reached = quantity(target), quantity(actual)

@@ -51,7 +51,7 @@ class SheetReader(Struct):
         return self.source.title or said("a 绩效自评表")
 
     def _tell(self, template: str, /, **words: object) -> None:
-        """Says of the sheet what was not understood of it."""
+        """Report what was not understood in the sheet."""
         self.unread.append(said(template, sheet=self.name, **words))
 
     def read(self) -> None:
@@ -101,7 +101,8 @@ class SheetReader(Struct):
             self.summary.open(header)
 
     def _row(self, row: Row, cells: Sequence[Cell], below: Sequence[Row]) -> None:
-        """A row that opens no section; `cells` are those that say something new in it, `below` the rows after it."""
+        """Take a row that opens no section; `cells` are those that say something new in it, `below` the rows after
+        it."""
         first = cells[0]
         name = field_of(first.text)
         if self._section is Section.INDICATORS:
@@ -136,7 +137,7 @@ class SheetReader(Struct):
         self._tell("{where}: the row “{row}” of {sheet} is not understood.", where=where, row=shown)
 
     def _is_over_funds(self, cells: Sequence[Cell], below: Sequence[Row]) -> bool:
-        """Whether a row holds the label of the money block and what its columns have in common (预算安排), over its
+        """Whether a row holds the label of the money block and what its columns have in common (预算安排), above its
         header."""
         if not any(label(cell.text) in vocabulary().funds_block for cell in cells):
             return False
@@ -144,14 +145,15 @@ class SheetReader(Struct):
         return header is not None and header.section is Section.FUNDS and not any(is_numeric(c.text) for c in cells)
 
     def _leaves(self, row: Row, cells: Sequence[Cell], name: str | None) -> bool:
-        """Whether a row under the indicators is the sheet's foot (原因分析, 改进措施, 备注, signatures)."""
+        """Whether a row below the indicators is part of the foot of the sheet (原因分析, 改进措施, 备注,
+        signatures)."""
         if len(cells) == 1 and HeadBlock().add(row):
             return True
         return (name in _FOOT and len(cells) <= 4) or is_aside(cells[0].text) or self._is_foot(row, cells)
 
     def _is_foot(self, row: Row, cells: Sequence[Cell]) -> bool:
-        """Whether a row has a label and beside it one text over the columns of indicators, scores included; where a
-        converter keeps no spans, a label that is no level and one text."""
+        """Whether a row has a label, and beside it one text across the columns of indicators, scores included; where a
+        converter keeps no spans, a label that is no level, and one text."""
         slots = self.blocks[-1].header.slots if self.blocks else ()
         if row.grid.spans is Spans.LOST:
             words, name = vocabulary(), label(cells[0].text)
@@ -163,7 +165,7 @@ class SheetReader(Struct):
         return bool(roles & {"score", "score_full"}) and bool(roles & {"target", "actual", "indicator_level3"})
 
     def _total(self, row: Row, cells: Sequence[Cell]) -> bool:
-        """总分: by the score columns; with a single number, what the sheet scores."""
+        """Take 总分: by the score columns; a single number is the score of the sheet."""
         name = label(cells[0].text)
         if name not in vocabulary().total_row or not (self.blocks or name.endswith("分")):
             return False  # 合计 before the indicators is of money
@@ -195,7 +197,7 @@ class SheetReader(Struct):
         return True
 
     def _around(self) -> None:
-        """The lines over and under the grids: year, unit, date, notes."""
+        """Take the lines above and below the grids: year, unit, date, notes."""
         year = year_in(self.source.title or "")
         self.head.unit(self.source.title or "")
         for text in self.source.lead:
@@ -210,7 +212,8 @@ class SheetReader(Struct):
         self.head.fields["sheet_year"] = year
 
     def _doubt_total(self) -> None:
-        """A total score beyond a hundred and beyond its weight, or equal to an amount of the funds, may be no score."""
+        """Doubt a total score above a hundred and above its weight, or equal to an amount of the funds: it may be no
+        score."""
         score, full = (self.head.fields.get(name) for name in ("total_score", "total_score_full"))
         highest = full if isinstance(full, Decimal) and full < _MOST_POINTS else Decimal(100)
         if isinstance(score, Decimal) and score > highest:
@@ -222,13 +225,13 @@ class SheetReader(Struct):
 
     @property
     def is_goals(self) -> bool:
-        """A table of goals only: nothing in it was reached, scored or spent."""
+        """Whether it is a table of goals only: nothing in it was reached, scored or spent."""
         reported = {"actual", "score", "executed", "execution_rate", "grade"}
         spent = any(amount.stage is FundsStage.EXECUTED for amount in self.funds.amounts)
         return not self.roles & reported and bool(self.roles) and not spent
 
     def results(self) -> list[SheetResult]:
-        """Each sheet's fields, indicator rows and amounts of funds; a list of projects gives one sheet each."""
+        """The fields, indicator rows and amounts of each sheet; a list of projects gives one sheet each."""
         for block in self.blocks:
             self.unread += block.unread
             if block.empty:

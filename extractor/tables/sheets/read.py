@@ -34,11 +34,12 @@ _LABELLED_LINES, _FEWEST_LABELS = 40, 4  # below a title: a sentence has none th
 class Performance(Struct, frozen=True):
     """All the 绩效自评表 of a document.
 
-    `sheets` are numbered from 1 and `indicators` carry the number; `other` are titles of performance tables
-    that are set aside (绩效目标表, 绩效监控表); `grids_used` names the grids taken as (page, index among the
-    page's grids), `grids_of` those of each sheet by its number; `unread` says, one sentence each, what was found and
-    not understood, `noted` what was understood and has no column; `funds` are the amounts of the money blocks with the
-    sheet's number.
+    - `sheets` are numbered from 1, and `indicators` and `funds` (the amounts of the money blocks) carry the number.
+    - `other`: the titles of performance tables that are set aside (绩效目标表, 绩效监控表).
+    - `grids_used`: the grids taken, as (page, index among the page's grids); `grids_of`: those of each sheet, by its
+      number.
+    - `unread`: a sentence for each thing that was found and not understood; `noted`: for what was understood and has no
+      column.
     """
 
     sheets: tuple[Sheet, ...]
@@ -53,7 +54,7 @@ class Performance(Struct, frozen=True):
 
 
 def without_sheets(contents: Sequence[PageContent], performance: Performance) -> tuple[PageContent, ...]:
-    """The contents without the grids of 绩效自评表, for those who read the nine tables."""
+    """The contents without the grids of 绩效自评表, for the reader of the nine tables."""
     used = set(performance.grids_used)
     if not used:
         return tuple(contents)
@@ -109,7 +110,7 @@ def read_sheets(contents: Sequence[PageContent]) -> Performance:
 
 
 def _drawn(rows: Sequence[Row]) -> list[Sentence]:
-    """That something is drawn in cells of a sheet and not written: it may be a number."""
+    """Sentences about cells of sheets in which something is drawn rather than written: it may be a number."""
     cells = [cell for row in rows for cell in row.begun if DRAWN in cell.text]
     if not cells:
         return []
@@ -125,7 +126,7 @@ def _drawn(rows: Sequence[Row]) -> list[Sentence]:
 
 def _without_cells(contents: Sequence[PageContent]) -> list[Sentence]:
     """A sentence for each sheet that stands in no table: the file does not say which text is in which cell, or the
-    cells were lost where another program converted it. It shows itself by the header of its indicators in one line, or
+    cells were lost when another program converted it. It is recognised by the header of its indicators in one line, or
     by its labels below its title."""
     told: list[Sentence] = []
     for content in contents:
@@ -150,7 +151,7 @@ def _loose_headers(lines: Sequence[Line]) -> list[Sentence]:
 
 
 def _loose_labels(lines: Sequence[Line]) -> list[Sentence]:
-    """Of lines between two tables: the last title of a sheet that has labels enough below it."""
+    """Among lines between two tables, the last title of a sheet that has enough labels below it."""
     named = ((i, title_rule(lines[i].text)) for i in range(len(lines) - 1, -1, -1) if "表" in lines[i].text)
     last = next((i for i, rule in named if rule is not None and rule.kind != "other"), None)
     if last is None:

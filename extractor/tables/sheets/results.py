@@ -1,4 +1,4 @@
-"""What the reader of a 绩效自评表 hands on, and its parting by projects."""
+"""What the reader of a 绩效自评表 hands on, and how it is split by projects."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from extractor.tables.sheets.model import Fields, SourceAmount, box_of
 
 
 class SheetResult(NamedTuple):
-    """What one sheet gives: its fields, its indicator rows, the amounts of its funds, and where it begins."""
+    """The result of one sheet: its fields, its indicator rows, the amounts of its funds, and where it begins."""
 
     fields: Fields
     readings: list[IndicatorReading]

@@ -51,9 +51,10 @@ _HEAD_FIELDS = frozenset(
 class SheetSource(Struct):
     """The rows of one sheet in order, and the lines around them.
 
-    `kind` is P1, P2 or P? (the content decides); `lead` stand over the sheet after its title, `tail` below it;
-    `dropped` are the grids that follow it before its end and do not fit it, `beside` the lines left of a grid whose
-    level cells are open there, `between` the one line of words that parts a grid from the rows before it.
+    - `kind`: P1, P2 or P? (the content decides).
+    - `lead`: lines above the sheet, after its title; `tail`: below it; `beside`: left of a grid whose level cells are
+      open there; `between`: the one line of words that separates a grid from the rows before it.
+    - `dropped`: the grids that follow before the sheet ends and do not fit it.
     """
 
     title: str | None
@@ -112,7 +113,7 @@ class _Divider(Struct):
     last: Grid | None = None
 
     def take(self, grid: Grid, left: tuple[Line, ...] = ()) -> None:
-        """A grid, after the lines in `pending`; `left` are the lines beside it."""
+        """Take a grid, after the lines in `pending`; `left` are the lines beside it."""
         rows = rows_of(grid)
         candidate = _Candidate(grid, rows, tuple(map(new_cells, rows)))
         if all(len(cells) == 1 and _row_title(cells) for cells in candidate.new):
@@ -147,7 +148,7 @@ class _Divider(Struct):
         self.pending = []
 
     def _begin(self, candidate: _Candidate) -> None:
-        """Whether a grid starts a sheet, goes on with the one before, or is none of ours."""
+        """Decide whether a grid starts a sheet, continues the one before, or is none."""
         place, caption = self._caption()
         rule = title_rule(caption) if caption else None
         if any(_row_title(cells) for cells in candidate.new[:3]):
@@ -171,7 +172,7 @@ class _Divider(Struct):
                 self._open(SheetSource(title, "P?", self._lead_after(place)))
 
     def _caption(self) -> tuple[int | None, str | None]:
-        """The last line before the grid that reads like a table's title: its place in `pending`, its text."""
+        """The last line before the grid that reads like the title of a table: its place in `pending`, and its text."""
         low = max(0, len(self.pending) - _LEAD_LINES)
         for index in range(len(self.pending) - 1, low - 1, -1):
             text = without_blanks(self.pending[index].text)
@@ -180,7 +181,7 @@ class _Divider(Struct):
         return None, None
 
     def _whole_title(self, place: int | None, caption: str) -> str:
-        """A title over two lines: the upper has the year, the lower ends it."""
+        """A title over two lines: the upper one has the year, the lower one ends it."""
         if not place or year_in(caption):
             return caption
         before, line = self.pending[place - 1], self.pending[place]
@@ -195,7 +196,7 @@ class _Divider(Struct):
         return [line.text for line in lines[:_LEAD_LINES]]
 
     def _again(self, caption: str, candidate: _Candidate) -> bool:
-        """A title printed again over a continuation: the same words, and no head below them."""
+        """Whether a title is printed again over a continuation: the same words, and no head below them."""
         if self.current is None or self.current.title is None or not self._fits(candidate):
             return False
         return plain(_AGAIN.sub("", caption)) == plain(_AGAIN.sub("", self.current.title))
@@ -215,26 +216,27 @@ class _Divider(Struct):
         self.division.sheets.append(source)
 
     def _next_sheet(self, cells: Sequence[Cell]) -> bool:
-        """A second 项目名称 in the same grid starts the next sheet."""
+        """Start the next sheet where a second 项目名称 stands in the same grid."""
         if self.current is None or len(cells) > 4 or not _names_project(cells):
             return False
         return any(_names_project(new_cells(row)) for row in self.current.rows)
 
     def _continues(self, candidate: _Candidate) -> bool:
-        """Whether a grid without a title goes on with the one before: no heading between them."""
+        """Whether a grid without a title continues the one before: there is no heading between them."""
         return not self._heading_between() and self._fits(candidate)
 
     def _heading_between(self) -> bool:
         return any(_HEADING.match(plain(line.text)) for line in self.pending if not _NOTE.match(line.text.strip()))
 
     def _is_next(self, candidate: _Candidate) -> bool:
-        """Whether nothing speaks against a grid as more of the sheet before but its columns."""
+        """Whether nothing but its columns speaks against a grid as more of the sheet before."""
         if self.last is None or self._heading_between() or candidate.grid.page - self.last.page > 1:
             return False
         return not (_foreign(candidate) or _heads(candidate))
 
     def _fits(self, candidate: _Candidate) -> bool:
-        """Whether a grid can be more of the one before: next in the flow, as wide, without a head, not foreign."""
+        """Whether a grid can be more of the one before: next in the flow, as wide, without a head, not of another
+        kind."""
         grid, last = candidate.grid, self.last
         if last is None or (self.current is None and not self.aside):
             return False
@@ -248,8 +250,8 @@ class _Divider(Struct):
         return abs(width - before) <= max(_SAME_WIDTH * before, 8.0)
 
     def _shares_edges(self, grid: Grid) -> bool:
-        """Whether every edge of a grid's columns is one of the sheet's, and its right edge is the sheet's: the level
-        cells that a page break leaves open on the left draw no grid of their own."""
+        """Whether every edge of a grid's columns is one of the sheet's, and so is its right edge: level cells that a
+        page break leaves open on the left draw no grid of their own."""
         grids = {row.grid.address: row.grid for row in self.current.rows}.values() if self.current else ()
         known = [edge for before in grids for edge in before.x_edges]
         if len(grid.x_edges) < _FEWEST_EDGES or not known or abs(grid.x_edges[-1] - max(known)) > _SAME_EDGE:
@@ -273,7 +275,7 @@ class _Divider(Struct):
 
 
 def _left_of(grid: Grid, lines: Sequence[Line]) -> tuple[Line, ...]:
-    """The lines that stand beside a ruled grid, left of it."""
+    """The lines that stand beside a ruled grid, to its left."""
     box = grid.box
     if box is None or not grid.x_edges:
         return ()
@@ -288,7 +290,7 @@ def _has_ended(source: SheetSource) -> bool:
 
 
 def _is_pair(text: str) -> bool:
-    """`填报日期：…` and other labels of a sheet printed under its grid."""
+    """Whether a line is `填报日期：…` or another label of a sheet printed below its grid."""
     found = _PAIRED.match(text)
     return found is not None and (field_of(found[1]) is not None or is_aside(found[1]))
 
@@ -327,7 +329,7 @@ def _has_results(candidate: _Candidate) -> bool:
 
 
 def _is_untitled_sheet(candidate: _Candidate) -> bool:
-    """Without a title only a head, and a header of indicators with what was reached, make a sheet."""
+    """Whether a grid without a title is a sheet: it has a head, and a header of indicators with what was reached."""
     reached = any("indicator_level3" in roles and roles & {"actual", "score"} for roles in _headers(candidate))
     return reached and not _foreign(candidate)
 

@@ -1,4 +1,4 @@
-"""The money block turned over: sources of funds as columns, stages (年初预算数, 全年执行数, 执行率 …) as rows."""
+"""The money block transposed: sources of funds as columns, stages (年初预算数, 全年执行数, 执行率 …) as rows."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def measure_beside(slot: Slot) -> str | None:
 
 
 def stage_of(row: Row, slots: Sequence[Slot]) -> tuple[str | None, list[tuple[Slot, Cell]]]:
-    """The measure that a row under sources is of (None: no label of one), and what it has under each of them."""
+    """The measure of a row below sources (None: its label names none), and what it has under each of them."""
     labels = [cell for cell in row.reaching if cell.text and row.grid.extent(cell).high <= slots[0].extent.low]
     roles = [role for cell in labels if cell.row == row.index and (role := role_of(cell)) in _OF_A_STAGE]
     values = [
@@ -42,7 +42,7 @@ def stage_of(row: Row, slots: Sequence[Slot]) -> tuple[str | None, list[tuple[Sl
 
 
 def source_header(rows: Sequence[Row], start: int) -> SlotHeader | None:
-    """The sources that `rows[start]` prints side by side over rows of stages; None where it does not."""
+    """The sources that `rows[start]` prints side by side above rows of stages; None where it does not."""
     row = rows[start]
     cells = new_cells(row)
     first = next((i for i, cell in enumerate(cells) if part_of(cell.text) and not role_of(cell)), len(cells))

@@ -27,9 +27,9 @@ class Project(Struct, frozen=True):
 
 
 class SummaryBlock(Struct):
-    """Collects the rows under a header with 项目名称 and money or scores; rows of totals are no projects.
+    """Collects the rows under a header with 项目名称 and money or scores; rows of totals are not projects.
 
-    `heads` are the lines over grids that go on with the list: the unit of the projects below.
+    `heads` are the lines above grids that continue the list: each is the unit of the projects below it.
     """
 
     projects: list[Project] = field(default_factory=list)
@@ -44,7 +44,7 @@ class SummaryBlock(Struct):
         self._grades = {i: s.text for i, s in enumerate(header.slots) if grade.match(plain(s.text))}
 
     def add(self, row: Row) -> None:
-        """One project, or a row of one cell: the unit of the projects below."""
+        """Take one project, or a row of one cell: the unit of the projects below."""
         assert self._header is not None
         texts = [cell.text for cell in row.begun if cell.text]
         self._unit = self.heads.get(row.grid.address, self._unit) if row.index == 0 else self._unit

@@ -1,6 +1,6 @@
 """Tables without vertical rules (三线表) or without any: columns and rows from the alignment of words.
 
-Under a title the body's words are laid over each other: where no word stands are the gaps between columns. The
+Under a title, the words of the body are laid over each other: the gaps between columns are where no word stands. The
 header cells hang over them.
 """
 
@@ -31,14 +31,15 @@ AS_WIDE = 0.9  # of the narrowest gap over a border of columns: such a gap is ov
 
 
 class Stacks(Struct, frozen=True):
-    """The x-extents of words that stand over each other: those of amounts, and those of all else."""
+    """The x-extents of words that stand over each other: those of amounts, and those of everything else."""
 
     amounts: tuple[Span, ...] = ()
     others: tuple[Span, ...] = ()
 
     @property
     def spans(self) -> list[Span]:
-        """Those of columns, from left to right: an amount stands among names only where it stands in the midst."""
+        """The extents of the columns, from left to right: stacks that overlap by `OVERHANG` of the narrower one are one
+        column."""
         found: list[Span] = []
         for span in sorted((*self.amounts, *self.others)):
             if found and shared(found[-1], span) >= OVERHANG * min(_width(found[-1]), _width(span)):
@@ -60,8 +61,10 @@ def _width(span: Span) -> float:
 
 
 class Columns(Struct, frozen=True):
-    """The columns of an aligned table: the extents of their words and the borders midway between them, in points;
-    `exchangeable` are the places of those whose numbers may be another one's, each with that one."""
+    """The columns of an aligned table: the extents of their words, and the borders midway between them, in points.
+
+    `exchangeable` are the places of columns whose numbers may be those of another, each with that one.
+    """
 
     spans: tuple[Span, ...]
     edges: tuple[float, ...]
@@ -87,8 +90,8 @@ class Columns(Struct, frozen=True):
 
 
 def header_and_body(lines: Lines) -> tuple[Lines, Lines]:
-    """The lines of a table parted: the body begins after 栏次, or with the first amount, code or ordinal. Its first
-    line may hold the last cells of the header beside a total (类 款 项 合计)."""
+    """The lines of a table split into header and body: the body begins after 栏次, or with the first amount, code or
+    ordinal. Its first line may hold the last cells of the header beside a total (类 款 项 合计)."""
     start = _body_start(lines)
     if start == len(lines) or is_numbering(lines[start]):
         return lines[:start], lines[start:]
@@ -138,16 +141,16 @@ def find_columns(header: Lines, stacks: Sequence[Span], jitter: float) -> Column
 
 
 def parted(header: Lines, stacks: Sequence[Span]) -> list[list[Word]]:
-    """The header with what stands over several columns (`stacks_of` the body) cut between them, where the text itself
-    leaves a gap between each two: spreadsheets let the headers of narrow columns meet. A line of one may also meet that
-    of a cell beside, of which another line stands above or below."""
+    """The header with cells that stand over several columns (`stacks_of` the body) cut between them, where the text
+    itself leaves a gap between each two: spreadsheets let the headers of narrow columns meet. A line of one cell may
+    also meet that of a cell beside it, of which another line stands above or below."""
     lines = [[part for word in line for part in _cut(word, stacks)] for line in header]
     whole = [word for line in lines for word in line if not word.parts]
     return [[part for word in line for part in _of_cells(word, whole)] for line in lines]
 
 
 def _of_cells(word: Word, others: Sequence[Word]) -> list[Word]:
-    """A word cut where its right part is set under or over another one, beside its left part."""
+    """A word, cut where its right part stands under or over another word, beside its left part."""
     for at, (left, right) in enumerate(pairwise(word.parts), start=1):
         for other in others:
             near = 0 < abs(other.baseline - right.baseline) < NEXT_LINE * word.size
@@ -175,9 +178,9 @@ def _cut(word: Word, stacks: Sequence[Span]) -> list[Word]:
 
 
 def apart(body: Lines) -> Lines:
-    """The body with whole numbers parted from what a narrow gap joins them with, where it lies between what stands over
-    each other in all other rows: a column set to the right may end close before one set to the left, and a long name
-    before the number of its row."""
+    """The body with whole numbers separated from what a narrow gap joins them with, where that gap lies between the
+    stacks of all other rows: a column aligned to the right may end close before one aligned to the left, and a long
+    name before the number of its row."""
     stacks = stacked([(w.box.x0, w.box.x1) for line in body for w in line if not w.parts])
     between = [(left[1], right[0]) for left, right in pairwise(stacks)]
     return [[part for word in line for part in _between_stacks(word, between)] for line in body]
@@ -194,14 +197,15 @@ def _between_stacks(word: Word, between: Sequence[Span]) -> list[Word]:
 
 
 def _are_apart(left: str, right: str) -> bool:
-    """Whether two texts may be of two columns: a whole number and another one, or a name; not 1 000 and 1 000.50."""
+    """Whether two texts may be of two columns: a whole number and another number, or a name; but not 1 000 and 1
+    000.50."""
     numbers = [text for text in (left, right) if text.isdecimal()]
     return len(numbers) == 2 and not are_thousands(left, right) if not has_letters(left + right) else bool(numbers)
 
 
 def stacks_of(body: Lines, before: Stacks = NO_STACKS) -> Stacks:
-    """The stacks of a body, with those of the pages `before`; labels of totals stand across columns and count for
-    none."""
+    """The stacks of a body, with those of the pages `before`; labels of totals stand across columns and do not
+    count."""
     words = [w for line in body for w in line if not row_openings().total.fullmatch(plain(w.text))]
     amounts = [(w.box.x0, w.box.x1) for w in words if is_amount(w.text)]
     others = [(w.box.x0, w.box.x1) for w in words if not is_amount(w.text)]
@@ -211,7 +215,8 @@ def stacks_of(body: Lines, before: Stacks = NO_STACKS) -> Stacks:
 def aligned_grid(
     page: Page, header: Lines, body: Lines, columns: Columns, rules: Sequence[float] = (), pitch: float = 0.0
 ) -> Grid | None:
-    """A grid from the lines of a table; `rules` are the heights of its horizontal rules, `pitch` that of its rows."""
+    """The grid of the lines of a table; `rules` are the heights of its horizontal rules, `pitch` is that of its
+    rows."""
     rows = rows_of(body, rules, pitch)
     cells_above = header_cells(header)
     table: list[list[tuple[str, list[Word], int]]] = []  # text, words, and how many columns it spans
@@ -228,7 +233,7 @@ def aligned_grid(
 def _header_rows(
     cells: Sequence[HeaderCell], columns: Columns, jitter: float
 ) -> list[list[tuple[str, list[Word], int]]]:
-    """One row for each level of the header; a cell over others spans their columns."""
+    """One row for each level of the header; a cell above others spans their columns."""
     rows = []
     placed = spans(cells, columns.spans, columns.of_extent, jitter)
     for level in sorted({c.level for c in cells}):

@@ -1,4 +1,4 @@
-"""The lines of a column parted into cells, one on each row of amounts."""
+"""The lines of a column grouped into cells, one for each row of amounts."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ ALIKE = 0.45  # ways that differ by less in what they cost are as good as one an
 
 class Line(Struct, frozen=True):
     """Characters written in one go: their indexes, their `place` among all such lines of the page, and whether they may
-    go on with the cell of the line before them in their column."""
+    continue the cell of the line before them in their column."""
 
     place: int
     word: Word
@@ -52,7 +52,7 @@ class Line(Struct, frozen=True):
 
 
 class Stands(StrEnum):
-    """By what a cell of several lines stands on its row."""
+    """How a cell of several lines stands on its row."""
 
     MIDDLE = "middle"
     FIRST = "first"
@@ -73,7 +73,7 @@ class CellOfLines(Struct, frozen=True):
 
     @property
     def is_changed(self) -> bool:
-        """Whether it is another thing than its lines, each for itself."""
+        """Whether the cell differs from its lines taken one by one."""
         return len(self.lines) > 1 or not self.readable
 
     @property
@@ -82,7 +82,7 @@ class CellOfLines(Struct, frozen=True):
 
     @property
     def word(self) -> Word:
-        """The cell as one word on the baseline of its row, as if its row had been wide enough."""
+        """The cell as one word on the baseline of its row, as if the row had been wide enough."""
         text, first = "".join(line.word.text for line in self.lines), self.lines[0].word
         (x0, x1), lower = self.span, self.baseline - first.baseline
         box = Box(x0, first.box.top + lower, x1, first.box.bottom + lower)
@@ -97,9 +97,9 @@ Cells = tuple[tuple[Line, ...], ...]
 
 
 class _Page(Struct, frozen=True):
-    """What the lines of a column are parted by: the heights of the rows, by what its cells stand on them, how far off
-    them its lines are, from how many sizes away on a line may be a row of its own, and what it costs to leave one above
-    or below all rows alone."""
+    """How the lines of a column are grouped: the heights of the rows, how cells stand on them, how far off them its
+    lines are, from how many sizes away a line may be a row of its own, and the cost of leaving one above or below all
+    rows alone."""
 
     rows: Sequence[float]
     stands: Stands
@@ -112,7 +112,7 @@ class _Page(Struct, frozen=True):
         return row if abs(away) < ON_ROW * cell[0].size else None
 
     def cost(self, cell: Sequence[Line]) -> float:
-        """What it costs that these lines are a cell, but for those beside it."""
+        """The cost of taking these lines for a cell, whatever stands beside it."""
         joined = JOINED * (len(cell) - 1)
         if self.row_of(cell) is not None:
             return joined
@@ -124,9 +124,9 @@ class _Page(Struct, frozen=True):
 def best_parting(
     columns: Sequence[Sequence[Line]], rows: Sequence[float], room: float = ROOM
 ) -> tuple[Stands, list[CellOfLines]]:
-    """How the cells of a page stand on their rows, and those of its columns without amounts. The lines of a column are
-    in the order in which they were drawn; one that is `room` sizes away from all rows may be a row of its own. Cells
-    are not readable where another way is as good and parts them otherwise."""
+    """How the cells of a page stand on their rows, and the cells of its columns without amounts. The lines of a column
+    come in the order in which they were drawn; one that is `room` sizes away from all rows may be a row of its own.
+    Cells are not readable where another way is as good and groups them differently."""
     ways = {stands: [_parted(column, rows, stands, room) for column in columns] for stands in Stands}
     costs = {stands: sum(cost for cost, _ in ways[stands]) for stands in Stands}
     stands = min(Stands, key=lambda one: costs[one])
@@ -148,11 +148,11 @@ def _names(lines: Sequence[Line]) -> tuple[int, ...]:
 def _parted(
     column: Sequence[Line], rows: Sequence[float], stands: Stands, room: float, outside: float = 0.0
 ) -> tuple[float, Cells]:
-    """The best way to part the lines of a column, and what it costs. To leave one above the first row or below the last
-    alone costs what is said as `outside`: nothing where it is asked how cells stand, for it may be a header or a note.
+    """The best way to group the lines of a column, and its cost. `outside` is the cost of leaving one alone above the
+    first row or below the last: nothing where the question is how cells stand, since it may be a header or a note.
 
-    At first all lines are cells of their own, or all that were drawn together are; then each of these is parted anew,
-    given how the others are, until nothing changes. The better of the two ends is taken.
+    It begins twice: with each line as a cell of its own, and with all that were drawn together as one. Then each group
+    is regrouped given the others, until nothing changes, and the better of the two results is taken.
     """
     page = _Page(rows, stands, median(np.array([_nearest(line.baseline, rows)[1] for line in column])), room, outside)
     chains = _chains(column)
@@ -165,7 +165,7 @@ def _parted(
 
 
 def _settled(chains: Sequence[Sequence[Line]], page: _Page, parted: list[Cells]) -> tuple[float, Cells]:
-    """A way to part the lines in which none of the `chains` is parted better on its own, and what it costs."""
+    """A way to group the lines in which none of the `chains` can be grouped better by itself, and its cost."""
     claims = Counter(row for cells in parted for row in map(page.row_of, cells) if row is not None)
     for _ in range(MOST_PASSES):
         before = list(parted)
@@ -181,7 +181,7 @@ def _settled(chains: Sequence[Sequence[Line]], page: _Page, parted: list[Cells])
 
 
 def _best(chain: Sequence[Line], page: _Page, claims: Mapping[int, int]) -> Cells:
-    """How lines that were drawn together are parted best, given how many other cells each row has."""
+    """The best grouping of lines that were drawn together, given how many other cells each row has."""
     ways: list[tuple[float, Cells]] = [(0.0, ())]
     for end in range(1, len(chain) + 1):
         longer = []
@@ -196,7 +196,7 @@ def _best(chain: Sequence[Line], page: _Page, claims: Mapping[int, int]) -> Cell
 
 
 def _chains(column: Sequence[Line]) -> list[list[Line]]:
-    """The lines of a column, those together that may be of one cell."""
+    """The lines of a column, grouped where several may be of one cell."""
     chains: list[list[Line]] = []
     for line in column:
         if chains and line.goes_on:
@@ -214,7 +214,7 @@ def _may_go_on(line: Line, rows: Sequence[float]) -> bool:
 
 
 def _nearest(height: float, rows: Sequence[float]) -> tuple[int, float]:
-    """The row nearest to a height, and how far below it that is."""
+    """The row nearest to a height, and how far below the row that height is."""
     at = bisect_left(rows, height)
     near = range(max(at - 1, 0), min(at + 1, len(rows)))
     row = min(near, key=lambda place: abs(height - rows[place]))

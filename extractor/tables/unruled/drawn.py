@@ -1,4 +1,4 @@
-"""Cells of an aligned table in which something is drawn that is a number, or changes one."""
+"""Cells of an aligned table in which a number is drawn, or changed by what is drawn."""
 
 from __future__ import annotations
 

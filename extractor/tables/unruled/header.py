@@ -1,6 +1,6 @@
-"""The header of an aligned table: its words as cells, which stand over one column, and how far the others reach.
+"""The header of an aligned table: its words as cells, the leaves among them, and how far the others reach.
 
-No rule tells where a header cell ends. A leaf has a column of numbers under it; a cell above leaves reaches over as
+No rule shows where a header cell ends. A leaf has a column of numbers under it; a cell above leaves reaches over as
 many neighbouring columns as put it in their middle.
 """
 
@@ -33,8 +33,8 @@ Lines = Sequence[Sequence[Word]]
 
 
 class HeaderCell(Struct, frozen=True):
-    """The words of one header cell, and the line on which it begins; `is_below` says that this is the 栏次 line, which
-    stands below the rows of the header (类, 款, 项)."""
+    """The words of one header cell, and the line on which it begins; `is_below`: it is in the 栏次 line, which stands
+    below the rows of the header (类, 款, 项)."""
 
     words: tuple[Word, ...]
     level: int
@@ -66,12 +66,12 @@ class HeaderCell(Struct, frozen=True):
 
     @property
     def height(self) -> float:
-        """Where the middle of the cell stands."""
+        """The height of the middle of the cell."""
         return (self.top + self.bottom) / 2
 
 
 def are_two(upper: str, lower: str) -> bool:
-    """Whether two texts each head a column, and are no header together."""
+    """Whether two texts each head a column, and are not one header together."""
     return is_header_word(upper) and is_header_word(lower) and not is_header_word(upper + lower)
 
 
@@ -92,7 +92,7 @@ def is_numbering(line: Sequence[Word]) -> bool:
 
 
 def jitter_of(page: Page) -> float:
-    """By how many points the heights of one row of words may differ: in a picture by some, in a text layer by none."""
+    """By how many points the heights of one row of words may differ: by some in a picture, by none in a text layer."""
     return SAME_HEIGHT if page.engine == OCR_ENGINE else 0.0
 
 
@@ -125,12 +125,12 @@ def _named(line: Sequence[Word]) -> list[Word]:
 
 
 def _is_vertical(cell: HeaderCell, word: Word) -> bool:
-    """Whether a word goes on with a cell that is written from top to bottom, a letter a line."""
+    """Whether a word continues a cell that is written from top to bottom, one letter per line."""
     return len(word.text) == len(cell.words[-1].text) == 1
 
 
 def _step_of(lines: Lines) -> float:
-    """From a line of a header to the nearest one under it, in points."""
+    """From a line of a header to the nearest one below it, in points."""
     words = [word for line in lines for word in line]
     steps = (
         low.baseline - high.baseline
@@ -142,7 +142,7 @@ def _step_of(lines: Lines) -> float:
 
 
 def _is_near(cell: HeaderCell, word: Word, step: float) -> bool:
-    """Whether a word stands as near under a cell as the next line of its text does: the `step` of the lines."""
+    """Whether a word stands as near below a cell as the next line of its text would; `step` is that of the lines."""
     apart = word.baseline - cell.words[-1].baseline
     if apart < SAME_CELL * word.size or (apart < SPACED_CELL * word.size and apart < step + OFF_STEP):
         return True
@@ -152,13 +152,13 @@ def _is_near(cell: HeaderCell, word: Word, step: float) -> bool:
 
 
 def _set_alike(cell: HeaderCell, word: Word) -> bool:
-    """Whether a word is set under a cell as the next line of its text: in its middle or at its left."""
+    """Whether a word is aligned below a cell as the next line of its text would be: centred or at its left."""
     return abs(cell.middle - word.middle) < OFF_MIDDLE * word.size or abs(cell.x0 - word.box.x0) < SAME_HEIGHT
 
 
 def possible_leaves(cells: Sequence[HeaderCell], jitter: float) -> tuple[list[HeaderCell], list[HeaderCell]]:
-    """The cells with nothing right under them: those that are surely leaves (nothing is lower on both sides of them),
-    and those that may as well reach over lower cells beside them. `jitter` is that of `jitter_of`."""
+    """The cells with nothing right below them: those that are certainly leaves (nothing is lower on both sides of
+    them), and those that may reach over lower cells beside them instead. `jitter` is that of `jitter_of`."""
     is_under, is_lower = _rule_of_rows(cells, jitter), _rule_of_rows(cells, jitter, PADDING)
     sure: list[HeaderCell] = []
     maybe: list[HeaderCell] = []
@@ -173,12 +173,12 @@ def possible_leaves(cells: Sequence[HeaderCell], jitter: float) -> tuple[list[He
 def _rule_of_rows(
     cells: Sequence[HeaderCell], jitter: float, room: float = ROOM
 ) -> Callable[[HeaderCell, HeaderCell], bool]:
-    """Whether one cell begins in a row below another's, as a function of the two.
+    """A function that tells whether one cell begins in a row below that of another.
 
-    Cells of one row share their tops, or else their middles: whichever makes fewer rows. Text in the middle of a cell
-    that reaches down to the foot of the header tells where the cell begins: it reaches up as far as it reaches down.
-    `room`, in sizes, is what may be left under the lowest text: the more, the less is under a cell that is as high as
-    two rows, whose middle is where the lower of them begins.
+    Cells of one row share their tops, or else their middles: whichever makes fewer rows. A text in the middle of a cell
+    that reaches to the foot of the header shows where the cell begins: it reaches up as far as it reaches down. `room`,
+    in sizes, is what may be left below the lowest text: the more there is, the less lies under a cell as high as two
+    rows, whose middle is where the lower of them begins.
     """
     own = [c for c in cells if not c.is_below]
     if _distinct([c.top for c in own]) < _distinct([c.height for c in own]):
@@ -203,10 +203,10 @@ class _Unit(Struct, frozen=True):
 def spans(
     cells: Sequence[HeaderCell], columns: Sequence[Span], column_of: Callable[[Span], int], jitter: float
 ) -> list[tuple[HeaderCell, int, int]]:
-    """For each header cell the first and the last column that it stands over: from the leaves up, each row of cells
-    over what is under it.
+    """For each header cell the first and the last column over which it stands: from the leaves up, each row of cells
+    over what is below it.
 
-    `columns` are the extents of the columns' words; `column_of` gives the column of an extent.
+    `columns` are the extents of the words of the columns; `column_of` gives the column of an extent.
     """
     sure, maybe = possible_leaves(cells, jitter)
     leaves: dict[int, HeaderCell] = {}
@@ -237,8 +237,8 @@ def _among(cell: HeaderCell, cells: Iterable[HeaderCell]) -> bool:
 
 
 def _around(leaf: HeaderCell, words: Span) -> Span:
-    """The extent of a column: its header stands in its middle, its words reach to one side of it at least; or header
-    and words begin or end at one place."""
+    """The extent of a column: its header stands in its middle and its words reach to at least one side; or header and
+    words begin or end at one place."""
     if flush((leaf.x0, leaf.x1), words):
         return words
     half = max(words[1] - leaf.middle, leaf.middle - words[0])
@@ -246,8 +246,8 @@ def _around(leaf: HeaderCell, words: Span) -> Span:
 
 
 def _shared_out(peers: Sequence[HeaderCell], lower: Sequence[_Unit], columns: Sequence[Span]) -> list[_Unit]:
-    """Runs of neighbouring columns given to the cells of one row, so that each stands as near to the middle of its run
-    as can be; columns may be left over."""
+    """Runs of neighbouring columns, one for each cell of a row, so that each stands as near as possible to the middle
+    of its run; columns may be left over."""
     if not lower:
         return _over_the_nearest(peers, columns)
     best: list[list[tuple[float, tuple[tuple[int, int], ...]] | None]] = [

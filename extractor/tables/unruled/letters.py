@@ -1,4 +1,4 @@
-"""Words written letter by letter (收　　入, 决　算　数), as their makers spread them over their cells, in one again."""
+"""Words written letter by letter (收 入, 决 算 数), as their makers spread them over their cells, made whole again."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ _LETTER = compiled(r"[\p{Han}（）()“”]")  # with what stands between those
 
 
 def letter_spaced(lines: Sequence[Sequence[Word]]) -> list[list[Word]]:
-    """The lines of a page with the words written letter by letter as one."""
+    """The lines of a page, with each word written letter by letter as one word."""
     letters = [[word for word in line if _LETTER.fullmatch(word.text)] for line in lines]
     around = [letters[max(n - AROUND, 0) : n + AROUND + 1] for n in range(len(letters))]
     return [list(_whole_words(line, near)) for line, near in zip(lines, around, strict=True)]
 
 
 def _is_in_column(one: Word, other: Word) -> bool:
-    """Whether a letter stands over or under another, one or two lines away."""
+    """Whether a letter stands above or below another one, one or two lines away."""
     apart = abs(one.baseline - other.baseline)
     return 0 < apart < 2 * BELOW * one.size and abs(one.middle - other.middle) < OFF_MIDDLE * one.size
 
@@ -48,15 +48,15 @@ def _whole_words(line: Sequence[Word], near: Sequence[Sequence[Word]]) -> Iterat
 
 
 def _unparted(word: Word) -> Word:
-    """A word whose letters narrow gaps part (基 本 支 出) as one that no border goes through."""
+    """A word whose letters narrow gaps separate (基 本 支 出) as one word, through which no column border goes."""
     if not word.parts or not all(_LETTER.fullmatch(part.text) for part in word.parts):
         return word
     return replace(word, parts=()) if _is_one(word.parts) or _stands_apart(word.parts, 0, len(word.parts)) else word
 
 
 def _whole(run: Sequence[Word], near: Sequence[Sequence[Word]]) -> Iterator[Word]:
-    """Letters one after the other as words: those that stand evenly, else the longest that the lexicon knows. No border
-    between columns goes through a word, and letters far from each other that have others over or under them are written
+    """Letters in a row as words: those that are evenly spaced, else the longest words that the lexicon knows. No border
+    between columns goes through a word, and letters far from each other with others above or below them are written
     from top to bottom."""
     at = 0
     while at < len(run):
@@ -70,7 +70,7 @@ def _whole(run: Sequence[Word], near: Sequence[Sequence[Word]]) -> Iterator[Word
 
 
 def _is_far(letters: Sequence[Word], near: Sequence[Sequence[Word]]) -> bool:
-    """Whether letters stand far from each other, and each with two others over or under it."""
+    """Whether letters stand far from each other, each with two others above or below it."""
     if max(_gaps(letters)) <= SPREAD * letters[0].size:
         return False
     others = [letter for line in near for letter in line]
@@ -87,8 +87,8 @@ def _is_even(letters: Sequence[Word]) -> bool:
 
 
 def _is_one(letters: Sequence[Word]) -> bool:
-    """Whether letters stand evenly and are a header together, or the label of a total (总　计), and not (类, 款) each
-    of its own."""
+    """Whether letters are evenly spaced and together a header, or the label of a total (总 计), rather than a header
+    each (类, 款)."""
     text = "".join(letter.text for letter in letters)
     if not _is_even(letters):
         return False
@@ -98,8 +98,8 @@ def _is_one(letters: Sequence[Word]) -> bool:
 
 
 def _stands_apart(run: Sequence[Word], at: int, end: int) -> bool:
-    """Whether some letters of a run stand evenly and near each other, and nearer than to what is beside them: half a
-    header that goes on in the next line of its cell (一　般　公　共　预)."""
+    """Whether some letters of a run are spaced evenly and closely, and more closely than what is beside them: half a
+    header that goes on in the next line of its cell (一 般 公 共 预)."""
     letters = run[at:end]
     widest = max(_gaps(letters))
     beside = [*_gaps(run[at - 1 : at + 1] if at else ()), *_gaps(run[end - 1 : end + 1])]

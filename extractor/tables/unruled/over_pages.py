@@ -1,6 +1,7 @@
-"""Aligned tables over pages: parts with the same header are one table, and its columns are found over all of them.
+"""Aligned tables over several pages: parts with the same header are one table, and its columns are found over all of
+them.
 
-A page alone may hold too few rows to tell where its columns are, or how far its rows are apart.
+A single page may hold too few rows to show where the columns are, or how far apart the rows.
 """
 
 from __future__ import annotations
@@ -32,8 +33,8 @@ SAME_PLACE = 2.0  # points: a header that is printed again stands so nearly wher
 
 
 class Found(Struct, frozen=True):
-    """An aligned table, or what of it stands on one page: the characters that it holds and how far up and down they
-    reach, in points."""
+    """An aligned table, or the part of it on one page: the characters in it, and how far up and down they reach, in
+    points."""
 
     grid: Grid
     held: Mask
@@ -42,8 +43,8 @@ class Found(Struct, frozen=True):
 
 
 class Aligned(Struct, frozen=True):
-    """Parts of one table, or of tables alike: their common header, and of each part the lines of its body. `stacks` and
-    `columns` are those of all the parts; there are no columns while no body is known."""
+    """Parts of one table, or of tables alike: their common header, and the lines of the body of each part. `stacks` and
+    `columns` are those of all parts; there are no columns while no body is known."""
 
     header: Lines
     parts: tuple[Part, ...]
@@ -57,7 +58,7 @@ class Aligned(Struct, frozen=True):
 
 
 def begun(part: Part) -> Aligned | None:
-    """The table that begins with a part, by its header; none where it has no header or no columns."""
+    """The table that begins with a part, by its header; None where it has no header or no columns."""
     header, body = header_and_body(part.lines)
     words = sum(is_header_word(w.text) for line in header for w in line)
     if words < FEWEST_HEADER_WORDS and _wrapped(header) < FEWEST_HEADER_WORDS:
@@ -71,13 +72,13 @@ def begun(part: Part) -> Aligned | None:
 
 
 def _wrapped(header: Lines) -> int:
-    """How many cells of a header are words of headers, read as wholes: in narrow columns a line may be half a word."""
+    """How many cells of a header are whole words of headers: in narrow columns a line may be half a word."""
     return sum(is_header_word(cell.text) for cell in header_cells(header))
 
 
 def continued(table: Aligned, part: Part) -> Aligned | None:
-    """A table with the part that goes on with it: under the same header, printed again, or in the same columns; none
-    where it is something else."""
+    """A table with the part that continues it, under the same header printed again or in the same columns; None where
+    the part is something else."""
     repeated = _header_again(part, table.header)
     body = apart(part.lines if repeated is None else part.lines[repeated + len(table.header) :])
     if (part.below_a_title and repeated is None) or not any(is_body_word(w.text) for line in body for w in line):
@@ -104,9 +105,8 @@ def found(table: Aligned) -> list[Found]:
 
 
 def _header_again(part: Part, header: Lines) -> int | None:
-    """The line of a part at which a header is printed again: the same words in the same places, from left to right.
-
-    Under a title it is the first; over a table that goes on running heads may stand."""
+    """The line of a part at which the header is printed again: the same words in the same places, from left to right.
+    Under a title it is the first line; over a table that continues, running heads may stand."""
     for at in range(1 if part.below_a_title else len(part.lines) - len(header) + 1):
         lines = part.lines[at : at + len(header)]
         if len(lines) == len(header) and all(map(_same_line, lines, header)):

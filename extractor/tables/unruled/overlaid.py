@@ -1,11 +1,11 @@
-"""Cells of several lines in rows that are too low for them, where no rule parts the rows: LibreOffice draws all the
-lines, and those of a wrapped name then lie among the lines of the rows above and below.
+"""Cells of several lines in rows that are too low for them, where no rule separates the rows.
 
-Their place alone does not tell whose they are. Two things do. The lines of a cell are drawn one after the other, each
-below the one before it; and every cell stands in its row as the others do: by its middle, its first line or its last.
-So the lines of a column are parted into cells, each on a row of amounts, in all ways, and the one is taken that leaves
-the fewest rows without a cell. Where two ways do as well, or lines still lie upon one another, nobody can say what they
-are: their text is unreadable.
+LibreOffice draws all lines of a cell, and those of a wrapped name then lie among the lines of the rows above and below.
+Their place alone does not tell whose they are. Two things do: the lines of a cell are drawn one after the other, each
+below the one before it; and every cell stands in its row as the others do, by its middle, its first line or its last.
+So the lines of a column are grouped into cells, each on a row of amounts, in all possible ways, and the way that leaves
+the fewest rows without a cell is taken. Where two ways do as well, or lines still lie upon one another, nobody can say
+what they are: their text is unreadable.
 """
 
 from __future__ import annotations
@@ -42,8 +42,8 @@ REACH = 3.0  # of the size: the lines of a cell stand no further above the first
 
 
 def overlaid_cells(characters: Characters) -> list[CellOfLines]:
-    """The cells of several lines on a page: where some lie upon others, with those of the header and what cannot be
-    read; elsewhere those that have but one row to stand on."""
+    """The cells of several lines on a page. Where some lie upon others, these include the cells of the header and those
+    that cannot be read; elsewhere, only cells that have just one row to stand on."""
     starts = _starts(characters)
     if not len(starts):
         return []
@@ -64,8 +64,8 @@ def overlaid_cells(characters: Characters) -> list[CellOfLines]:
 
 
 def _wrapped_cells(lines: Sequence[Line], rows: Sequence[float]) -> list[CellOfLines]:
-    """The cells of several lines where there is room for all of them: the row beside may be nearer to their ends than
-    their own is. Lines of a cell are nearer to each other than rows are."""
+    """The cells of several lines where all of them have room: the next row may be nearer to their ends than their own
+    is. The lines of a cell are closer to each other than rows are."""
     closest = min((b - a for a, b in pairwise(_rows(lines, whole=False))), default=0.0)
     first = rows[0] if rows else 0.0
     heads = {line.place for line in lines if line.baseline < first and is_header_word(line.word.text)}
@@ -77,8 +77,8 @@ def _wrapped_cells(lines: Sequence[Line], rows: Sequence[float]) -> list[CellOfL
 
 
 def _closer(column: Sequence[Line], most: float, rows: Sequence[float]) -> list[Line]:
-    """The lines of a column of which none goes on with one that is further away, nor one on a row with one on another
-    row."""
+    """The lines of a column, of which none continues one that is further away, and none on a row continues one on
+    another row."""
     steps = [0.0, *(line.baseline - upper.baseline for upper, line in pairwise(column))]
     on_row = [abs(_to_row(line, rows)) < ON_ROW * line.size for line in column]
     both = [False, *(a and b for a, b in pairwise(on_row))]
@@ -89,7 +89,7 @@ def _closer(column: Sequence[Line], most: float, rows: Sequence[float]) -> list[
 
 
 def _starts(characters: Characters) -> NDArray[np.intp]:
-    """Where runs begin: characters that follow one another in the file and on the page."""
+    """Where runs begin: runs are characters that follow one another both in the file and on the page."""
     if not len(characters):
         return np.empty(0, np.intp)
     size, step = characters.size[1:], characters.x0[1:] - characters.x1[:-1]
@@ -113,7 +113,7 @@ def _are_crowded(characters: Characters, starts: NDArray[np.intp]) -> bool:
 
 
 def _runs(characters: Characters, starts: NDArray[np.intp]) -> list[Line]:
-    """The runs of a page in the order of the file; amounts that meet names are apart."""
+    """The runs of a page in the order of the file; amounts that meet names are split off."""
     lines: list[Line] = []
     for begin, end in pairwise([*starts.tolist(), len(characters)]):
         at = begin
@@ -137,7 +137,7 @@ def _goes_on(line: Line, upper: Line, lines: Sequence[Line]) -> bool:
 
 
 def _are_two(upper: str, lower: str) -> bool:
-    """Whether two texts are one thing each: header cells, or one the frame over them."""
+    """Whether two texts are two things: header cells, or one of them the frame above them."""
     return are_two(upper, lower) or (is_frame(upper) and (is_frame(lower) or is_header_word(lower)))
 
 
@@ -151,7 +151,7 @@ def _is_value(line: Line) -> bool:
 
 def _rows(lines: Sequence[Line], whole: bool = True) -> list[float]:
     """The baselines of rows, where amounts stand: those with decimals, dashes, and the `whole` numbers that end where
-    these do; where none have any, all numbers."""
+    these do; where there are no decimals, all numbers."""
     amounts = [line for line in lines if _is_value(line)]
     ends = {end for line in amounts for end in _about(line.span[1])} if whole else set()
     numbers = [line for line in lines if read_number(line.word.text).is_value]
@@ -164,12 +164,12 @@ def _rows(lines: Sequence[Line], whole: bool = True) -> list[float]:
 
 
 def _about(place: float) -> tuple[int, int]:
-    """A place in half points, rounded down and up: two within half a point of each other share one."""
+    """A height in half points, rounded down and up: two heights within half a point share one."""
     return int(2 * place), int(2 * place) + 1
 
 
 def _chains(lines: Sequence[Line]) -> list[list[Line]]:
-    """Lines that stand below one another and may be of one cell; those alone as well."""
+    """Lines that stand below one another and may be of one cell; single ones as well."""
     chains: list[list[Line]] = []
     for line in lines:
         over = [chain for chain in chains[-LOOK_BACK:] if shared(chain[-1].span, line.span) > 0]
@@ -181,7 +181,7 @@ def _chains(lines: Sequence[Line]) -> list[list[Line]]:
 
 
 def _above(first: float, chains: Sequence[Sequence[Line]], crowded: Container[int]) -> list[list[Line]]:
-    """The lines that are of cells above the first row. What stands on that row, and upon nothing, is its own."""
+    """The lines of cells above the first row. A line on that row, and upon no other, is its own."""
     found = []
     for chain in chains:
         lines = [*chain]
@@ -194,8 +194,8 @@ def _above(first: float, chains: Sequence[Sequence[Line]], crowded: Container[in
 
 
 def _columns(lines: Sequence[Line], in_header: Container[int], rows: Sequence[float]) -> list[list[Line]]:
-    """The lines of the columns without amounts, each column in the order of the file: those that stand on rows say how
-    wide it is (labels of totals do not), and what reaches over several is of none."""
+    """The lines of the columns without amounts, each column in the order of the file. Lines on rows show how wide a
+    column is (labels of totals do not), and a line that reaches over several columns belongs to none."""
     if not rows:
         return []
     texts = [line for line in lines if line.place not in in_header and not _is_value(line) and _is_near(line, rows)]
@@ -210,7 +210,7 @@ def _columns(lines: Sequence[Line], in_header: Container[int], rows: Sequence[fl
 
 
 def _linked(column: Sequence[Line], lines: Sequence[Line]) -> list[Line]:
-    """The lines of a column, each with whether it may go on with the cell of the one before it."""
+    """The lines of a column, each with whether it may continue the cell of the one before it."""
     follow = [False, *(_goes_on(line, upper, lines) for upper, line in pairwise(column))]
     return [replace(line, goes_on=goes_on) for line, goes_on in zip(column, follow, strict=True)]
 
@@ -241,7 +241,7 @@ def _crowded(cells: Sequence[CellOfLines]) -> set[int]:
 
 
 def _without_the_crowded(cells: Sequence[CellOfLines]) -> list[CellOfLines]:
-    """The cells, those of words that still lie upon another not readable."""
+    """The cells, in which words that still lie upon others are not readable."""
     crowded = {place for place in _crowded(cells) if not _is_value(cells[place].lines[0])}
     return [replace(cell, readable=False) if place in crowded else cell for place, cell in enumerate(cells)]
 
@@ -249,7 +249,7 @@ def _without_the_crowded(cells: Sequence[CellOfLines]) -> list[CellOfLines]:
 def _header_cells(
     chains: Sequence[Sequence[Line]], lines: Sequence[Line], crowded: Container[int], stands: Stands
 ) -> list[CellOfLines]:
-    """The cells above the first row: all of several lines that stand at the height of one that others lie upon."""
+    """The cells above the first row: all of several lines at the height of a line that others lie upon."""
     upon = [(c[0].baseline, c[-1].baseline) for c in chains if len(c) > 1 and any(line.place in crowded for line in c)]
     return [
         CellOfLines(_with_its_pieces(chain, lines), stands.at(chain))
@@ -259,7 +259,8 @@ def _header_cells(
 
 
 def _with_its_pieces(chain: Sequence[Line], lines: Sequence[Line]) -> tuple[Line, ...]:
-    """The lines of a cell with what stands beside them, where all are one frame (部门：… 2023年度 金额单|位：万元)."""
+    """The lines of a cell with what stands beside them, where together they are one frame (部门：… 2023年度
+    金额单|位：万元)."""
     pieces = lines[chain[0].place : chain[-1].place + 1]
     is_whole = all(any(_on_one_line(piece, line) for line in chain) for piece in pieces)
     return tuple(pieces if is_whole and is_frame("".join(piece.word.text for piece in pieces)) else chain)

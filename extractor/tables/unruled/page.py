@@ -1,6 +1,6 @@
-"""Where tables lie that rules do not hold: under each title, down to a note, a title, a sentence or the page's foot.
+"""Where tables without rules lie: under each title, down to a note, a title, a sentence or the foot of the page.
 
-A table may go on over the next page, with its header or without, and its title may stand alone at a page's foot.
+A table may continue on the next page, with or without its header, and its title may stand alone at the foot of a page.
 """
 
 from __future__ import annotations
@@ -39,8 +39,8 @@ Mask = NDArray[np.bool_]
 
 
 class Part(Struct, frozen=True):
-    """What of an aligned table stands on one page: its lines, the characters that they hold, the heights of the page's
-    rules, whether it stands `below_a_title`, and whether it reaches `to_foot`, so that it may go on over the page."""
+    """The part of an aligned table on one page: its lines, the characters in them, the heights of the page's rules,
+    whether it stands `below_a_title`, and whether it reaches `to_foot`, so that it may continue on the next page."""
 
     page: Page
     lines: Lines
@@ -59,7 +59,7 @@ class Part(Struct, frozen=True):
 
 
 def opens_table(text: str) -> bool:
-    """Whether a line is the title of one of the nine, and not its line on the contents page."""
+    """Whether a line is the title of one of the nine, rather than its entry on the contents page."""
     title = title_of(text)
     return title is not None and bool(title.table or title.may_be) and contents_entry(text) is None
 
@@ -75,7 +75,7 @@ def title_at_foot(texts: Sequence[str]) -> bool:
 
 
 def parts_of(page: Page, goes_on: bool, title_before: bool) -> tuple[Part, ...]:
-    """The parts of aligned tables on a page, from top to bottom: one under each title, and one over the first title
+    """The parts of aligned tables on a page, from top to bottom: one under each title, and one above the first title
     where a table `goes_on` from the page before or a `title_before` stands at its foot."""
     characters = page.characters
     groups, words = _lines(characters)
@@ -124,22 +124,22 @@ def _lines(characters: Characters) -> tuple[list[NDArray[np.intp]], list[list[Wo
 
 
 def _stands_before(text: str, words: Sequence[Word], page: Page, titled: bool) -> bool:
-    """Frame lines under a title; running heads over a table that goes on."""
+    """Whether a line is a frame line under a title, or a running head over a table that continues."""
     if any(is_header_word(w.text) or is_body_word(w.text) for w in words):
         return False
     return is_frame(text) if titled else page.depth(words[0].box.bottom) < HEAD
 
 
 def _ends_table(text: str, words: Sequence[Word], page: Page) -> bool:
-    """A note, a title, a sentence or the page's foot ends an aligned table."""
+    """Whether a line ends an aligned table: a note, a title, a sentence or the foot of the page."""
     if is_note(text) or title_of(text) is not None or says_empty(text) or _is_foot(text, words, page):
         return True
     return len(words) == 1 and len(text) > LONGEST_CELL and ("，" in text or "。" in text)
 
 
 def _is_foot(text: str, words: Sequence[Word], page: Page) -> bool:
-    """A page number, an address or a date at the foot of the page; or a page number that marks show to be one (-3-),
-    wherever a short table ends."""
+    """Whether a line is a page number, an address or a date at the foot of the page; or a page number that is marked as
+    one (-3-), wherever a short table ends."""
     if len(words) > 4:
         return False
     at_foot = page.depth(words[0].box.top) > FOOT and _PAGE_NUMBER.fullmatch(plain(text))

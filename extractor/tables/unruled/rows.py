@@ -1,7 +1,7 @@
 """The lines of an aligned table's body as its rows.
 
-Horizontal rules part the rows where there are enough of them; else a row is a line with a number, a code or an ordinal,
-and the lines of a wrapped name belong to the row they are nearest to.
+Horizontal rules separate the rows where there are enough of them; otherwise a row is a line with a number, a code or an
+ordinal, and the lines of a wrapped name belong to the row nearest to them.
 """
 
 from __future__ import annotations
@@ -24,20 +24,20 @@ Lines = Sequence[Sequence[Word]]
 
 
 def is_body_word(text: str) -> bool:
-    """A number, a dash or a subject code: what header lines do not hold."""
+    """Whether a word is a number, a dash or a subject code, which header lines do not hold."""
     return read_number(text).is_value
 
 
 def row_pitch(bodies: Sequence[Lines]) -> float:
-    """From the line of one row to that of the next, in points, as the most of a table's rows have it; 0 where no two
-    rows follow one another. A page alone may have too few."""
+    """From the line of one row to that of the next, in points, as most of a table's rows have it; 0 where no two rows
+    follow one another. A single page may have too few."""
     steps = sorted(step for body in bodies for step in _steps([line for line in body if _is_anchor(line)]))
     return steps[len(steps) // 2] if steps else 0.0
 
 
 def _steps(anchors: Lines) -> Iterator[float]:
-    """From each line that may open a row to the next that must open another: the amounts of a code that stands over its
-    name are a line below it, in the same row."""
+    """From each line that may open a row to the next that must open another: the amounts of a code that stands above
+    its name are a line below it, in the same row."""
     for place, line in enumerate(anchors):
         after = next((other for other in anchors[place + 1 :] if not _go_on(line, other)), None)
         if after is not None:
@@ -80,8 +80,8 @@ def rows_of(body: Lines, rules: Sequence[float], pitch: float) -> list[list[Word
 
 
 def _bands(body: Lines, rules: Sequence[float]) -> list[list[Word]]:
-    """What stands between each two of the horizontal rules within a body; none where these part less than its rows: of
-    two rows between two rules the second opens under what the first has."""
+    """The lines between each two of the horizontal rules within a body; none where the rules separate fewer than all
+    rows: of two rows between two rules the second opens below what the first has."""
     bands: dict[int, list[list[Word]]] = {}
     for line in body:
         parts: dict[int, list[Word]] = {}
@@ -97,14 +97,14 @@ def _bands(body: Lines, rules: Sequence[float]) -> list[list[Word]]:
 
 
 def _go_on(row: Sequence[Word], line: Sequence[Word]) -> bool:
-    """Whether a line may go on with a row: nothing in it that begins another one stands under what the row has. (The
+    """Whether a line may continue a row: nothing in it that opens another row stands below what the row has. (The
     amounts of a wrapped name stand beside its middle, a line lower than its ordinal.)"""
     begins = [w for w in line if is_body_word(w.text) or row_openings().row.match(plain(w.text))]
     return not any(shared((w.box.x0, w.box.x1), (above.box.x0, above.box.x1)) > 0 for w in begins for above in row)
 
 
 def _opens_under(line: Sequence[Word], below: Sequence[Word]) -> bool:
-    """Whether what opens a row (八、, 208) stands under a line, which then is no beginning of that row's name."""
+    """Whether something that opens a row (八、, 208) stands below a line, which then does not begin that row's name."""
     return any(
         shared((word.box.x0, word.box.x1), (under.box.x0, under.box.x1)) > 0
         for under in below
@@ -114,8 +114,8 @@ def _opens_under(line: Sequence[Word], below: Sequence[Word]) -> bool:
 
 
 def _stands_alone(line: Sequence[Word]) -> bool:
-    """Whether a line goes on with no row: one of headers, as that of a second panel (支出 项目 金额), or one that lies
-    upon others and cannot be read."""
+    """Whether a line continues no row: it is one of headers, as that of a second panel (支出 项目 金额), or lies upon
+    others and cannot be read."""
     return sum(is_header_word(w.text) for w in line) > 1 or UNREADABLE * 2 in line[0].text
 
 

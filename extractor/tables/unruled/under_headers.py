@@ -1,7 +1,7 @@
-"""The columns of a table without vertical rules: what stands in its body, each stack of it under one header cell.
+"""The columns of a table without vertical rules: the stacks of words in its body, each under one header cell.
 
 Numbers stand at the right of a column and its header in the middle, so that the two may not overlap; they are matched
-in order, nearest to nearest. That is a guess where a header cell is left over: the same numbers may as well be those of
+in order, nearest to nearest. Where a header cell is left over that is a guess: the same numbers may as well be those of
 the column beside, and their sums hold there too.
 """
 
@@ -21,8 +21,8 @@ Span = tuple[float, float]
 
 
 class Matched(Struct, frozen=True):
-    """A column: how far what stands in it reaches and how far its header cell does, in points; None where the body
-    leaves it blank, or nothing is over it."""
+    """A column: the extents of what stands in it and of its header cell, in points; None where the body leaves it
+    blank, or no header stands above it."""
 
     stack: Span | None
     head: Span | None
@@ -39,9 +39,9 @@ class Matched(Struct, frozen=True):
 
 
 def matched(stacks: Sequence[Span], sure: Sequence[Span], maybe: Sequence[Span]) -> list[Matched]:
-    """Stacks and header cells paired in order so that the distance is least, from left to right.
+    """Stacks and header cells paired in order, from left to right, so that the distance is least.
 
-    A header cell without a stack is a column that the body leaves blank, if it is `sure` to be over one column.
+    A header cell without a stack is a column that the body leaves blank, if it is `sure` to be above one column.
     """
     heads = sorted([*sure, *maybe])
     alone = 1000.0  # a stack without a header is dearer than any distance on a page
@@ -69,10 +69,10 @@ def matched(stacks: Sequence[Span], sure: Sequence[Span], maybe: Sequence[Span])
 
 
 def exchangeable(columns: Sequence[Matched]) -> Iterator[tuple[int, int]]:
-    """The columns whose numbers may be those of another one, each with that one, by their places.
+    """The places of the columns whose numbers may be those of another, each with that one.
 
-    They stand under the header cell of the other more than under their own; or they do not stand under their own, nor
-    do those of the columns between them and one that is blank.
+    They stand more under the header cell of the other than under their own; or they do not stand under their own, and
+    neither do those of the columns between them and a blank one.
     """
     open_ = {i for i, column in enumerate(columns) if not column.is_sure}
     for i, column in enumerate(columns):
@@ -107,7 +107,8 @@ def shared(one: Span, other: Span) -> float:
 
 
 def flush(one: Span, other: Span) -> bool:
-    """Whether two extents begin or end at one place, as a header and its column do that are set to the same side."""
+    """Whether two extents begin or end at one place, as a header and its column do that are aligned to the same
+    side."""
     return min(abs(one[0] - other[0]), abs(one[1] - other[1])) < FLUSH
 
 

@@ -1,4 +1,4 @@
-"""Characters → words: what stands together on a line, parted by gaps that no writing leaves."""
+"""Characters → words: what stands together on a line, between gaps that no writing leaves."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _HUNDREDS = compiled(r"\d{3}(?:[.．]\d+)?")
 
 
 class RowOpenings(Struct, frozen=True):
-    """How rows and panels begin where no rule parts them, and the labels of totals (`unruled` in
+    """How rows and panels begin where no rule separates them, and the labels of totals (`unruled` in
     `lexicon/rows.yaml`)."""
 
     total: regex.Pattern[str]
@@ -45,7 +45,7 @@ def row_openings() -> RowOpenings:
 
 
 class Word(Struct, frozen=True):
-    """A run of characters on one line, in points; `parts` are its pieces, where narrow gaps part it into several."""
+    """A run of characters on one line, in points; `parts` are its pieces, where narrow gaps divide it."""
 
     text: str
     box: Box
@@ -102,8 +102,8 @@ def joined(parts: Sequence[Word]) -> Word:
 
 
 def _stand_alone(before: Word, right: str) -> bool:
-    """Whether a narrow gap parts two columns: one side is an amount, and not the other's thousands; or a number or dash
-    is before what opens the next panel."""
+    """Whether a narrow gap separates two columns: one side is an amount that is not the other's thousands; or a number
+    or dash stands before what opens the next panel."""
     left = before.text
     if _DASHES.fullmatch(left) and right[0].isdigit():  # the zero of one column before 245 214.49 of the next
         return True

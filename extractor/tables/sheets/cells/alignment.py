@@ -1,8 +1,8 @@
 """Rows whose cells stand in the wrong columns, put right by what the words say.
 
-Converters and publishers shift rows: a second-level name in the first-level column, a name printed twice and all
-that follows one column on. The words of constant lists (levels, 指标分类) and the numbers of the score columns
-tell where a row belongs. The cheapest order-preserving assignment of cells to columns is taken; a row that fits
+Converters and publishers shift rows: a second-level name stands in the first-level column, or a name is printed twice
+and all that follows is one column on. The words of fixed lists (levels, 指标分类) and the numbers of the score columns
+tell where a row belongs. The cheapest assignment of cells to columns that keeps their order is taken; a row that fits
 where it stands is never moved.
 """
 
@@ -42,13 +42,13 @@ class Aligned(Struct, frozen=True):
 
 
 def is_level1(text: str) -> bool:
-    """A first-level name that is no second-level name as well."""
+    """Whether it is a first-level name and not a second-level name as well."""
     name = label(level_name(text))
     return name in vocabulary().level1 and name not in vocabulary().level2
 
 
 def is_level2(text: str) -> bool:
-    """A second-level name that is no first-level name as well."""
+    """Whether it is a second-level name and not a first-level name as well."""
     name = label(level_name(text))
     return name in vocabulary().level2 and name not in vocabulary().level1
 
@@ -59,7 +59,7 @@ def _is_level(text: str) -> bool:
 
 
 def misfit(text: str, role: str | None, roles: frozenset[str]) -> float:
-    """How ill a text fits a column; 0 where nothing speaks against it."""
+    """How badly a text fits a column; 0 where nothing speaks against it."""
     if not text or role == "unknown":
         return 0.0
     if role is None:
@@ -117,8 +117,8 @@ def align(texts: Sequence[str], roles: Sequence[str | None], fixed: frozenset[in
 
 
 class _Placing:
-    """The cheapest way to place the `cells` of a row, in their order, in some of its `columns` (both by their place in
-    the row), if one is cheaper than `bound`."""
+    """The cheapest way to place the `cells` of a row, in order, in some of its `columns` (both by their place in the
+    row), if one is cheaper than `bound`."""
 
     def __init__(
         self,

@@ -1,8 +1,8 @@
 """Numbers inside a target or an actual value: `≤15万元` → 15, ≤, 万元.
 
-The rule: a text gives a number where it is one clause that prints exactly one. Years, dates and the ordinals of
-a list do not count. Two or more numbers (完成15.26万人，超过20%), a story of several clauses and a denial
-(无1000万元以上项目) give none: which number is meant is not ours to guess.
+A text gives a number where it is one clause that prints exactly one. Years, dates and the ordinals of a list do not
+count. Two or more numbers (完成15.26万人，超过20%), a story of several clauses and a denial (无1000万元以上项目) give
+none: which number is meant is not for us to guess.
 """
 
 from __future__ import annotations

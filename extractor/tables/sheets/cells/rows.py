@@ -1,4 +1,4 @@
-"""The rows of 绩效自评表 as their readers see them: what is said in each for the first time."""
+"""The rows of 绩效自评表 as their readers see them: what each says for the first time."""
 
 from __future__ import annotations
 

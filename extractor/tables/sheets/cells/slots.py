@@ -1,6 +1,7 @@
 """Header rows → slots: which columns a block of a sheet has, in order, and what each gives.
 
-A slot is a range from left to right, not a column of a grid: the parts of a sheet on several pages are ruled apart.
+A slot is a range from left to right rather than a column of a grid: the parts of a sheet on several pages are ruled
+differently.
 """
 
 from __future__ import annotations
@@ -62,7 +63,7 @@ def role_of(cell: Cell | Slot) -> str | None:
 
 
 def names_column(text: str) -> str | None:
-    """What a header says that its column is; None where the library does not know it."""
+    """What a header says its column is; None where the library does not know it."""
     return _role(label(text))
 
 
@@ -82,7 +83,7 @@ def _all_headers(row: Row) -> bool:
 
 
 def slot_header(rows: Sequence[Row], start: int) -> SlotHeader | None:
-    """The header that begins in `rows[start]`; None where the row is none."""
+    """The header that begins in `rows[start]`; None where that row is none."""
     row = rows[start]
     roles = _roles(row)
     if len(roles) < 2:
@@ -123,7 +124,7 @@ def _section(first: set[str], together: set[str]) -> Section | None:
 
 def _is_funds_row(row: Row) -> bool:
     """Whether there are three measures (what stands beside them, as 资金来源, names another column), or nothing but the
-    block's own label beside the measures and their amounts: an indicator named 预算执行率 has its target and its
+    label of the block beside the measures and their amounts: an indicator named 预算执行率 has its target and its
     explanation there."""
     cells = new_cells(row)
     strange = [c for c in cells if not (role_of(c) or is_numeric(c.text) or label(c.text) in vocabulary().funds)]
@@ -131,8 +132,8 @@ def _is_funds_row(row: Row) -> bool:
 
 
 def _without_block(slots: list[Slot], row: Row) -> list[Slot]:
-    """The columns of money, without a cell that goes down beside the rows: the block's own label (项目支出数) may read
-    like a measure."""
+    """The columns of money, without a cell that reaches down beside the rows: the label of the block (项目支出数) may
+    read like a measure."""
     least = min(cell.row_span for cell in row.reaching)
     return [
         replace(slot, role="unknown") if cell.row_span > least else slot
@@ -141,7 +142,8 @@ def _without_block(slots: list[Slot], row: Row) -> list[Slot]:
 
 
 def _without_names(slots: list[Slot], below: Sequence[Row]) -> list[Slot]:
-    """The columns of money, without a first one that reads like a measure (预算资金) and holds the rows' names."""
+    """The columns of money, without a first one that reads like a measure (预算资金) but holds the names of the
+    rows."""
     first = next(i for i, s in enumerate(slots) if s.role in MONEY)
     measures = [s for s in slots if s.role in MONEY]
     under = [c for row in below for c in row.begun if covered(row.grid.extent(c), [slots[first]]) and c.text]
@@ -155,7 +157,7 @@ def _slots(row: Row) -> list[Slot]:
 
 
 def _refined(slots: list[Slot], row: Row) -> list[Slot]:
-    """Slots with those of a second header row in the places of the ones over them."""
+    """Slots with those of a second header row in place of the ones above them."""
     inherits = vocabulary().inherits
     below = [
         Slot(role_of(c), row.grid.extent(c), c.text) for c in new_cells(row) if role_of(c) or label(c.text) in inherits
@@ -177,8 +179,9 @@ _SCORES = frozenset({"score_full", "score"})
 
 
 def _unfolded(slots: list[Slot], row: Row, below: Row) -> list[Slot] | None:
-    """In rows whose cells a converter has pushed together, the second header's cells in order under their parents; None
-    where the cells stand in their places or the order does not say it. A blank place is that of a parent alone."""
+    """The cells of the second header row in order under their parents, where a converter has pushed the cells of rows
+    together; None where they stand in their places, or the order does not tell. A blank place belongs to a parent
+    alone."""
     parents, children = [s for s in slots if s.text], new_cells(below)
     if row.grid.spans is not Spans.LOST or [c.column for c in new_cells(row)] != list(range(len(parents))):
         return None
@@ -199,7 +202,7 @@ def _unfolded(slots: list[Slot], row: Row, below: Row) -> list[Slot] | None:
 
 
 def _children_of(parent: Slot, left: Sequence[Slot | None]) -> frozenset[str]:
-    """What may stand below a header: by its own meaning, below one that is not known the levels, or the scores."""
+    """What may stand below a header: by its own meaning; below an unknown one the levels, or the scores."""
     first = left[0] if left else None
     if parent.role == "unknown" and first is not None and first.role in _SCORES:
         return _SCORES
@@ -207,7 +210,8 @@ def _children_of(parent: Slot, left: Sequence[Slot | None]) -> frozenset[str]:
 
 
 def _named(slots: list[Slot]) -> tuple[Slot, ...]:
-    """Columns left of the levels are the group's label; where no 一级指标 is printed, the one next to 二级 is it.
+    """The slots with their roles settled: columns left of the levels are the label of the group; where no 一级指标 is
+    printed, the one next to 二级 is it.
 
     Of two columns with one meaning (自评得分, 复核得分) the first counts.
     """

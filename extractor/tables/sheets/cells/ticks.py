@@ -33,8 +33,8 @@ def _marks() -> tuple[Any, Any, Any, Any]:
 def options(text: str) -> tuple[tuple[str, bool], ...]:
     """The options of a cell in order, each with whether it is ticked; empty where no box is printed.
 
-    Whether the boxes stand before or after their options is told by which end of the text has one; a text
-    with boxes at both ends, or with neither, is settled by the ordinals (1、…) or else not read.
+    Whether boxes stand before or after their options is shown by which end of the text has one; a text with boxes at
+    both ends, or at neither, is settled by the ordinals (1、…), or else not read.
     """
     ticked, unticked, mark, tick = _marks()
     bare = _INPUT.sub(lambda m: "☑" if "checked" in m[0].lower() else "☐", without_blanks(text[:_LONGEST]))

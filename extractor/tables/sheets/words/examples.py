@@ -1,4 +1,5 @@
-"""The words of 绩效自评表 held against their own examples: every entry is found in the one and not in the other."""
+"""The words of 绩效自评表, tried on their own examples: every entry is found in its example and not in its
+counter-example."""
 
 from __future__ import annotations
 

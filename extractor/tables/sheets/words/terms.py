@@ -1,7 +1,7 @@
 """Labels known by their parts: qualifiers and a head word, as `patterns/sheets/forms.yaml` has them.
 
-A label that no list has is cut into words; a form that covers it whole says what it names. A rest that no word covers
-leaves it unknown, and it is told.
+A label that is in no list is cut into words; a form that covers it completely says what it names. A rest that no word
+covers leaves it unknown, and it is reported.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ def forms() -> Mapping[str, tuple[Form, ...]]:
 
 
 def composed(part: str, label: str) -> str | None:
-    """What a label of a part of the sheet gives by its words; None where they do not cover it."""
+    """What a label of a part of the sheet means by its words; None where they do not cover it."""
     return None if label.isascii() else _covered(part, label)  # amounts and codes, which most cells are, have no words
 
 

@@ -143,7 +143,7 @@ def field_of(text: str) -> str | None:
 
 
 def project_in_title(title: str) -> str | None:
-    """The project that a title names: 2023年度设备更新项目绩效自评表; None where it names a kind or a unit alone."""
+    """The project that a title names (2023年度设备更新项目绩效自评表); None where it names only a kind or a unit."""
     words = vocabulary()
     found = words.named_in_title.match(_BEFORE.sub("", _BRACKETS.sub("", plain(title[:_LONGEST_TITLE]))))
     name = found["name"] if found else ""
@@ -151,17 +151,17 @@ def project_in_title(title: str) -> str | None:
 
 
 def head_field_of(text: str) -> str | None:
-    """The field that a label of the head or the foot announces: goals and reasons by their words, too. Elsewhere these
-    words are also names of indicators."""
+    """The field that a label of the head or the foot announces, goals and reasons by their words as well. (Elsewhere
+    these words are also names of indicators.)"""
     return field_of(text) or composed("goals", label(text))
 
 
 def is_aside(text: str) -> bool:
-    """Whether a label is known and what it says left out: persons and their numbers, offices of the finance bureau."""
+    """Whether a label is known and its value left out: persons and their numbers, offices of the finance bureau."""
     name = label(text)
     return name in vocabulary().persons or composed("persons", name) is not None
 
 
 def is_other_score(text: str) -> bool:
-    """Whether a label of the head gives what another office scored (财政审核评分), for which there is no column."""
+    """Whether a label of the head gives the score of another office (财政审核评分), for which there is no column."""
     return composed("other_scores", label(text)) is not None
