@@ -8,7 +8,7 @@ from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfbase.pdfmetrics import registerFont, stringWidth
 
 from extractor.tables.model import Table
-from tests.support.paper import FONT, LEFT, ROW, TOP, Paper
+from tests.support.paper import FONT, HEIGHT, LEFT, ROW, TOP, Paper
 
 HEADER = ("科目编码", "科目名称", "本年支出合计", "基本支出", "项目支出")
 NAME = "住房保障支出"
@@ -45,6 +45,51 @@ def test_an_amount_that_meets_the_name_is_parted_from_it(tmp_path: Path) -> None
     widths = (60, name + 3 + 8, WIDE - 8 + 3, 80, 80)  # of which 8 points are drawn over the border
     found = table(tmp_path / "a.pdf", widths)
     assert read(found) == [(NAME, amount) for amount in AMOUNTS] and not found.unread
+
+
+INCOMES = ("一般公共预算财政拨款收入", "政府性基金预算财政拨款收入", "事业收入", "本年收入合计", "总计")
+EXPENDITURES = ("一般公共服务支出", "教育支出", "农林水支出", "本年支出合计", "总计")
+
+
+def two_sided(path: Path, *texts: tuple[float, str]) -> Table:
+    """A table 01 whose first row has these texts, each at a distance from the border behind the first amount."""
+    paper, widths = Paper(path), (200, 90, 200, 90)
+    paper.text(330, 40, "收入支出决算总表", 16)
+    paper.text(600, 55, "单位：万元")
+    rows = [(one, "12.00", other, "12.00") for one, other in zip(INCOMES, EXPENDITURES, strict=True)]
+    paper.ruled([("项目", "决算数", "项目", "决算数"), (INCOMES[0], "", "", "12.00"), *rows[1:]], widths)
+    for away, text in texts:
+        paper.text(LEFT + 290 + away, TOP + ROW + 12, text)
+    (found,) = paper.read().tables
+    return found
+
+
+def test_an_amount_over_the_right_border_is_none_of_the_label_that_it_meets(tmp_path: Path) -> None:
+    found = two_sided(tmp_path / "a.pdf", (4 - WIDE, AMOUNTS[0]), (4, EXPENDITURES[0]))
+    assert read(found)[:2] == [(INCOMES[0], AMOUNTS[0]), (EXPENDITURES[0], "12.00")] and not found.unread
+
+
+def test_digits_set_apart_that_a_border_parts_are_no_numbers(tmp_path: Path) -> None:
+    spaced = [(8 * place - 20.0, character) for place, character in enumerate("81.65")]
+    found = two_sided(tmp_path / "a.pdf", *spaced, (30, EXPENDITURES[0]))
+    assert not any("81" in text for _, text in read(found)) and "81" in "".join(map(str, found.unread))
+
+
+def test_two_amounts_in_one_cell_move_none_to_another_column(tmp_path: Path) -> None:
+    """Read by alignment they would be two columns, under one header too few."""
+    paper, widths = Paper(tmp_path / "a.pdf"), (60, 150, 110, 110, 110)
+    paper.text(330, 40, "支出决算表", 16)
+    paper.text(600, 55, "单位：元")
+    bottom = paper.ruled([HEADER, *[("221", NAME, "", "", AMOUNTS[2])] * 3, ("229", "其他支出", *AMOUNTS)], widths)
+    for row in range(3):
+        for column in (2, 3):
+            for shift, amount in ((4, AMOUNTS[0]), (108 - WIDE, AMOUNTS[1])):
+                paper.text(LEFT + sum(widths[:column]) + shift, TOP + ROW * (row + 1) + 12, amount)
+    assert bottom < HEIGHT
+    (found,) = paper.read().tables
+    whole = [(value.measure, value.cell.text) for value in found.values]
+    last = [*zip(("total", "basic", "project"), AMOUNTS, strict=True)]
+    assert whole == [("project", AMOUNTS[2])] * 3 + last and len(found.unread) == 6
 
 
 def test_an_amount_within_the_cell_of_a_name_is_told(tmp_path: Path) -> None:

@@ -197,7 +197,7 @@ def test_a_unit_of_which_half_is_hidden_may_be_another(hidden: str, left: str, t
 
 @pytest.mark.parametrize("size", [7.3, 9, 10.5])
 def test_all_that_stands_upon_a_picture_in_a_font_that_is_not_in_the_file_is_seen(size: float, tmp_path: Path) -> None:
-    text = "一般公共预算财政拨款支出决算表编制部门金额单位万元"
+    text = "一般公共预算财政拨款支出决算表单位万元1,302,456.789"
     ground = "q 400 0 0 300 0 0 cm BI /W 1 /H 1 /BPC 8 /CS /G ID \xf0 EI Q"
     content = f"{ground} BT /G {size} Tf 20.37 150 Td <{text.encode('gbk').hex()}> Tj ET"
     assert written(tmp_path / "a.pdf", content, "", "/Font<</F 5 0 R/G 6 0 R>>>>", *SONG) == text

@@ -176,7 +176,8 @@ def _goes_on(grid: Grid, first_row: int, row: int, has_amounts: bool) -> bool:
         if cell.row == row and cell.number.kind == "text" and not with_unit(cell.text):
             above = [t for r in range(first_row, row) if (t := header_text(grid.at(r, cell.column).text))]
             is_label = has_amounts and bool(_HAN.search(cell.text))
-            words += not is_label and ((bool(above) and role_of(*above) is None) or is_numbered_header(cell.text))
+            is_word = bool(above) and role_of(*above) is None and any(map(str.isalpha, cell.text))
+            words += not is_label and (is_word or is_numbered_header(cell.text))
     return words >= FEWEST_WORDS
 
 

@@ -161,9 +161,19 @@ def _is_doubted(cell: Cell) -> bool:
 
 
 def _more_numbers(aligned: Found, ruled: Sequence[Grid], count: Callable[[Grid], int]) -> bool:
-    """Whether a table read by its alignment has more amounts, each in its own cell, than the rules make of it."""
+    """Whether a table that is read by its alignment has more amounts, each in its cell, than the rules make of it; not
+    where columns have no header then, while each of those between the rules has: two amounts stand in one cell."""
     over = [g for g in ruled if _overlap(g, aligned)]
+    if len(over) == 1 and _is_headed(over[0]) and not _is_headed(aligned.grid):
+        return False
     return not over or count(aligned.grid) > sum(map(count, over))
+
+
+def _is_headed(grid: Grid) -> bool:
+    """Whether words stand over the amounts in each column."""
+    body = min((cell.row for cell in grid.cells if _AMOUNT.search(cell.text)), default=0)
+    words = (cell for cell in grid.cells if cell.row < body and cell.text and not cell.number.is_number)
+    return grid.columns == len({c for cell in words for c in range(cell.column, cell.column + cell.column_span)})
 
 
 def _overlap(ruled: Grid, aligned: Found) -> bool:

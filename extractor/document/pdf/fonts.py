@@ -25,6 +25,10 @@ LARGE_UNITS = "万亿千百"  # of 元
 MONEY_UNITS = LARGE_UNITS + "元"  # of which those of amounts are made
 MARKED = "0123456789.,-" + MONEY_UNITS  # whose marks are cut; the rest have one bar
 
+# Each reaches into two at least of the lower, the middle and the upper part of a digit, as its own strokes would: what
+# shows ink in one part alone counts as covered.
+_CUTS = [cut for cut in range(1, 2 ** (SLOTS - 1) - 1) if bool(cut & 1) + bool(cut & 4) + bool(cut & 24) > 1]
+
 BUILT_IN = (b"Helvetica", b"Arial", b"Times", b"Courier", b"Symbol", b"ZapfDingbats")  # pdfium brings their like
 
 _HANDLE = 1  # any but null: there is one font only
@@ -34,7 +38,7 @@ _kept: list[object] = []
 
 def pieces(number: int) -> tuple[bool, ...]:
     """Which slots of the mark of `MARKED[number]` are inked, from the baseline up; the first always is."""
-    return True, *(bool((number + 1) >> bit & 1) for bit in range(SLOTS - 1))
+    return True, *(bool(_CUTS[number] >> bit & 1) for bit in range(SLOTS - 1))
 
 
 def stand_in_font() -> bytes:

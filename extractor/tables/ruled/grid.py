@@ -53,10 +53,10 @@ def _grid(page: Page, ordinal: int, lattice: Lattice) -> tuple[Grid | None, NDAr
         held = np.flatnonzero((region == cell).any(axis=0))
         return float(xs[held[0]]), float(xs[held[-1] + 1])
 
-    keep_runs_whole(characters, owner, extent)
+    torn = keep_runs_whole(characters, owner, extent)
     unreadable = mixed_up(characters, owner, column, ys)
     box = Box(float(xs[0]), float(ys[0]), float(xs[-1]), float(ys[-1]))
-    cells = _cells(page, ordinal, region, xs, ys, owner, unreadable)
+    cells = _cells(page, ordinal, region, xs, ys, owner, unreadable, torn)
     values = [cell for cell in cells if cell.number.is_value] if columns == 1 else []
     if columns == 1 and len(values) < FEWEST_VALUES and not any("." in cell.text for cell in values):
         return None, np.zeros_like(inside)  # a box around text
@@ -74,6 +74,7 @@ def _cells(
     ys: Floats,
     owner: NDArray[np.intp],
     unreadable: frozenset[int],
+    torn: frozenset[int],
 ) -> tuple[Cell, ...]:
     first: dict[int, list[int]] = {}
     for r, values in enumerate(region.tolist()):
@@ -87,7 +88,7 @@ def _cells(
             texts[number] = tuple(UNREADABLE * len(line) for line in texts[number])
     for number in drawn_in(page.drawn, page.characters, owner, region, xs, ys):
         texts[number] = with_drawing(texts.get(number, ()))
-    crowded = several_numbers(page.characters, owner)
+    crowded = torn | several_numbers(page.characters, owner)
     x, y = xs.tolist(), ys.tolist()
     cells = []
     for number in range(len(first)):

@@ -7,13 +7,14 @@ viewer may clip it; its characters still follow each other without a gap.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from extractor.document.geometry import median
 from extractor.document.lines import baseline_groups
-from extractor.document.model import Characters
+from extractor.document.model import Characters, Floats
 from extractor.document.numbers import NUMERALS, is_number
 from extractor.kept import compiled
 
@@ -26,30 +27,39 @@ APART, CLOSE = 0.9, 0.3  # of the size: digits of two numbers, and of one
 UNEVEN = 0.75  # of the size of the digit beside it: what is so small is a mark, or a fraction without its point
 UPON = 0.5  # of a digit's width: two whose middles are no further apart stand upon one another
 ROOM = 2.0  # widths of a character: a line that leaves so much is not full
+_IN_AMOUNTS = frozenset(".,．，")
+OVERLAP = 0.3  # of the size: so far a point or comma may reach into what follows
+SPACED = 0.5  # of the size: digits of one number that are set apart
+_POINTS = frozenset(".,．，")
+_OPEN = compiled(r"[.．]\d?$")  # of an amount's two decimals one at least is to come
 _NUMERIC = frozenset("0123456789０１２３４５６７８９.,．，-－()（）△")
 _AMOUNT = compiled(r"[-－△(（]?(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:[.．]\d{1,6})?[)）]?")
 # With two decimals: of several that meet it is known where each ends.
 _CENTS = compiled(r"[-－△(（]?(?:\d{1,3}(?:[,，]\d{3})+|\d+)[.．]\d{2}[)）]?")
 _AT_THE_END = compiled(rf"(?<=[^\d.．,，]){_CENTS.pattern}$")
+_AT_THE_START = compiled(rf"^{_CENTS.pattern}(?=[^\d.．,，]+$)")
 
 Owners = NDArray[np.intp]
 
 
-def keep_runs_whole(characters: Characters, owner: Owners, extent: Callable[[int], tuple[float, float]]) -> None:
-    """Gives every character of a run that crosses a border to the one cell in which the run stands.
+def keep_runs_whole(
+    characters: Characters, owner: Owners, extent: Callable[[int], tuple[float, float]]
+) -> frozenset[int]:
+    """Gives every character of a run that crosses a border to the one cell that the run stands in, and returns the
+    cells that have a run of digits then which is no number.
 
-    `owner` (changed in place) is the cell of each character, -1 for none; `extent` gives the left and right border of a
-    cell. A run of digits crosses only if as a whole it is one number.
+    `owner` (changed in place) is the cell of each character, -1 for none; `extent` gives a cell's left and right
+    border. Complete numbers that a border parts are two.
     """
     if len(characters) < 2:
-        return
-    size = characters.size[:-1]
-    tight = (np.abs(characters.x0[1:] - characters.x1[:-1]) < TIGHT * size) & (
-        np.abs(np.diff(characters.baseline)) < TIGHT * size
-    )
+        return frozenset()
+    size, gap = characters.size[:-1], characters.x0[1:] - characters.x1[:-1]
+    # (the point of another font may be broader than its ink)
+    broad = np.fromiter(map(_POINTS.__contains__, characters.text[:-1]), np.bool_, len(gap))
+    near = (gap > -np.where(broad, OVERLAP, TIGHT) * size) & (np.abs(np.diff(characters.baseline)) < TIGHT * size)
+    tight = near & (gap < TIGHT * size)
     crossings = np.flatnonzero(tight & (owner[1:] != owner[:-1]))
-    if not len(crossings):
-        return
+    torn: set[int] = set()
     starts = np.concatenate([[0], np.flatnonzero(~tight) + 1, [len(characters)]])
     for number in np.unique(np.searchsorted(starts, crossings, side="right") - 1).tolist():
         for first, last in _parts(characters, owner, int(starts[number]), int(starts[number + 1]) - 1, extent):
@@ -57,6 +67,21 @@ def keep_runs_whole(characters: Characters, owner: Owners, extent: Callable[[int
             numeric = all(c in _NUMERIC for c in text)
             if not numeric or _AMOUNT.fullmatch(text):
                 owner[first : last + 1] = _home(characters, owner, first, last, numeric, extent)
+            elif not _are_complete(text, owner[first : last + 1]):
+                home = _home(characters, owner, first, last, numeric, extent)
+                owner[first : last + 1] = home
+                torn.add(home)
+    near &= (gap < SPACED * size) & (owner[1:] != owner[:-1])
+    for i in np.flatnonzero(near).tolist():  # digits set apart
+        if characters.text[i + 1] in NUMERALS and _OPEN.search(characters.text, max(i - 1, 0), i + 1):
+            torn |= {int(owner[i]), int(owner[i + 1])}
+    return frozenset(torn)
+
+
+def _are_complete(text: str, owner: Owners) -> bool:
+    """Whether the borders cut a run of digits into numbers with all their decimals."""
+    cuts = [0, *(np.flatnonzero(np.diff(owner)) + 1).tolist(), len(text)]
+    return all(_CENTS.fullmatch(text[a:b]) for a, b in pairwise(cuts))
 
 
 def _parts(
@@ -66,6 +91,10 @@ def _parts(
     amount stands at the right of another cell; else of the whole run."""
     text = characters.text[first : last + 1]
     numeric = all(c in _NUMERIC for c in text)
+    if not numeric and (before := _AT_THE_START.match(text)) and owner[first + before.end()] == owner[last] >= 0:
+        name = first + before.end()  # of the next cell, which it begins
+        if float(characters.x0[name]) - extent(int(owner[name]))[0] < BESIDE * float(characters.size[name]):
+            return [(first, name - 1), (name, last)]
     spans = [found.span() for found in (_CENTS if numeric else _AT_THE_END).finditer(text)]
     if not spans or (numeric and sum(end - start for start, end in spans) < len(text)):
         return [(first, last)]
@@ -139,8 +168,9 @@ def without_marks(characters: Characters, indexes: NDArray[np.intp]) -> NDArray[
 
 
 def several_numbers(characters: Characters, owner: Owners) -> frozenset[int]:
-    """The cells with two numbers that must not be read as one: digits of one line stand wide apart while the rest are
-    close, or stand upon one another, or have two sizes. `owner` is the cell of each character."""
+    """The cells in which digits of one line stand wide apart while the rest are close, or upon one another, or are of
+    two sizes: two numbers that must not be read as one; and those whose digits stand upon one another across a border.
+    `owner` is the cell of each character."""
     held = np.flatnonzero(owner >= 0)
     if len(held) < 2:
         return frozenset()
@@ -155,7 +185,7 @@ def several_numbers(characters: Characters, owner: Owners) -> frozenset[int]:
     upon = np.diff(middle) < UPON * np.minimum(width[1:], width[:-1])
     apart = x0[1:] - x1[:-1] > APART * size[1:]
     upon |= np.minimum(size[1:], size[:-1]) < UNEVEN * larger
-    found: set[int] = set()
+    found = _upon_neighbours(x0[digit], x1[digit], baseline[digit], size[digit], cell[digit])
     for number in np.unique(cell[1:][pairs & (upon | apart)]).tolist():
         inside = pairs & (cell[1:] == number)
         close = median((x0[1:] - x1[:-1])[inside] / size[1:][inside]) < CLOSE
@@ -163,6 +193,18 @@ def several_numbers(characters: Characters, owner: Owners) -> frozenset[int]:
         if all(c in _NUMERIC for c in text) and ((upon & inside).any() or close):
             found.add(number)
     return frozenset(found)
+
+
+def _upon_neighbours(x0: Floats, x1: Floats, baseline: Floats, size: Floats, cell: Owners) -> set[int]:
+    """The cells of those digits of one line that stand upon one of another cell."""
+    middle = (x0 + x1) / 2
+    order = np.lexsort((middle, baseline))
+    upon = np.abs(np.diff(middle[order])) < UPON * np.minimum(
+        *((x1 - x0)[order][a:b] for a, b in ((1, None), (None, -1)))
+    )
+    upon &= np.diff(baseline[order]) < RAISED * size[order][1:]
+    upon &= cell[order][1:] != cell[order][:-1]
+    return {*cell[order][1:][upon].tolist(), *cell[order][:-1][upon].tolist()}
 
 
 def stacked(characters: Characters, held: NDArray[np.bool_], lines: Sequence[str], width: float) -> bool:
