@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from extractor.document.geometry import median
 from extractor.document.lines import baseline_groups
-from extractor.document.model import Characters, Floats
+from extractor.document.model import Characters
 from extractor.document.numbers import NUMERALS, is_number
 from extractor.kept import compiled
 
@@ -169,7 +169,7 @@ def without_marks(characters: Characters, indexes: NDArray[np.intp]) -> NDArray[
 
 def several_numbers(characters: Characters, owner: Owners) -> frozenset[int]:
     """The cells in which digits of one line stand wide apart while the rest are close, or upon one another, or are of
-    two sizes: two numbers that must not be read as one; and those whose digits stand upon one another across a border.
+    two sizes: two numbers that must not be read as one; and those whose digits are mixed with those of another cell.
     `owner` is the cell of each character."""
     held = np.flatnonzero(owner >= 0)
     if len(held) < 2:
@@ -185,7 +185,7 @@ def several_numbers(characters: Characters, owner: Owners) -> frozenset[int]:
     upon = np.diff(middle) < UPON * np.minimum(width[1:], width[:-1])
     apart = x0[1:] - x1[:-1] > APART * size[1:]
     upon |= np.minimum(size[1:], size[:-1]) < UNEVEN * larger
-    found = _upon_neighbours(x0[digit], x1[digit], baseline[digit], size[digit], cell[digit])
+    found = _interleaved(characters, order[digit], owner)
     for number in np.unique(cell[1:][pairs & (upon | apart)]).tolist():
         inside = pairs & (cell[1:] == number)
         close = median((x0[1:] - x1[:-1])[inside] / size[1:][inside]) < CLOSE
@@ -195,16 +195,21 @@ def several_numbers(characters: Characters, owner: Owners) -> frozenset[int]:
     return frozenset(found)
 
 
-def _upon_neighbours(x0: Floats, x1: Floats, baseline: Floats, size: Floats, cell: Owners) -> set[int]:
-    """The cells of those digits of one line that stand upon one of another cell."""
-    middle = (x0 + x1) / 2
-    order = np.lexsort((middle, baseline))
-    upon = np.abs(np.diff(middle[order])) < UPON * np.minimum(
-        *((x1 - x0)[order][a:b] for a, b in ((1, None), (None, -1)))
-    )
-    upon &= np.diff(baseline[order]) < RAISED * size[order][1:]
-    upon &= cell[order][1:] != cell[order][:-1]
-    return {*cell[order][1:][upon].tolist(), *cell[order][:-1][upon].tolist()}
+def _interleaved(characters: Characters, digits: NDArray[np.intp], owner: Owners) -> set[int]:
+    """The cells of digits that stand upon one of another cell and are not drawn one number after the other: whose each
+    is, nobody knows."""
+    order = digits[np.lexsort((characters.x0[digits], characters.baseline[digits]))]
+    one, other = order[:-1], order[1:]
+    width = np.minimum(*((characters.x1 - characters.x0)[places] for places in (one, other)))
+    upon = np.abs(characters.x0[other] - characters.x0[one]) < UPON * width
+    upon &= characters.baseline[other] - characters.baseline[one] < RAISED * characters.size[one]
+    upon &= owner[one] != owner[other]
+    found: set[int] = set()
+    for pair in set(zip(owner[one[upon]].tolist(), owner[other[upon]].tolist(), strict=True)):
+        (first, last), (begin, end) = ((held.min(), held.max()) for held in (np.flatnonzero(owner == c) for c in pair))
+        if first < end and begin < last:
+            found |= {*pair}
+    return found
 
 
 def stacked(characters: Characters, held: NDArray[np.bool_], lines: Sequence[str], width: float) -> bool:
