@@ -180,7 +180,7 @@ def _library(base: dict[str, Any]) -> Library:
     multiples: dict[str, int] = {}
     names: dict[str, str] = base["unit_names"]
     for kind, listed in base["units"].items():
-        units[kind] = "|".join(f"(?:{u})" for u in listed)
+        units[kind] = "|".join(f"(?:{_expression(unit)})" for unit in listed)
         if kind == "amount":
             for unit, multiple in listed.items():
                 plain = _PLAIN_UNIT.sub("", unit)
@@ -201,13 +201,13 @@ def _library(base: dict[str, Any]) -> Library:
     fragments: dict[str, str] = base["fragments"]
     number = rf"(?P<minus>{base['minus']})?(?P<value>{base['number']})"
     signed = f"(?P<amount>{units['amount']})|(?P<percent>{units['percent']})"
-    digits = rf"(?<!\d)(?=\d)(?:{base['masks']['digits']})"
+    digits = rf"(?<!\d)(?=\d)(?:{_expression(base['masks']['digits'])})"
     held = rf"\((?P<minus>-)?(?P<value>{base['number']})\)(?:{signed})"  # (93.45)万元, a place of a template filled in
     return Library(
         _patterns(fragments, units),
         compiled(rf"(?=[\d(-])(?:{held}|{number}(?:{kinds}|(?P<other>{base['other_units']}))?)"),
         compiled(rf"(?P<flat>{fragments['flat']})|(?P<absent>{fragments['absent']})"),
-        compiled(rf"(?=[{base['masks']['begin']}])(?:{digits}|(?!\d)(?:{base['masks']['others']}))"),
+        compiled(rf"(?=[{base['masks']['begin']}])(?:{digits}|(?!\d)(?:{_expression(base['masks']['others'])}))"),
         compiled(base["stated_unit"]),
         names,
         multiples,
@@ -234,11 +234,18 @@ def _subject_rules(subjects: dict[str, Any]) -> SubjectRules:
 def _of_type(kind: Any, value: Any) -> Any:
     """A rule as its field holds it: expressions compiled, words as they are, and whatever holds several of these."""
     if kind == regex.Pattern[str]:
-        return compiled(value)
+        return compiled(_expression(value))
     origin, arguments = get_origin(kind), get_args(kind)
     if origin is dict:
         return {arguments[0](key): _of_type(arguments[1], inside) for key, inside in value.items()}
     return origin(_of_type(arguments[0], inside) for inside in value) if origin in (tuple, frozenset) else value
+
+
+def _expression(value: Any) -> str:
+    """An expression, which the file may give in parts: what it `begins` with, and `any` of several that follow."""
+    if isinstance(value, str):
+        return value
+    return f"{value.get('begins', '')}(?:{'|'.join(map(_expression, value['any']))})"
 
 
 def _any(expressions: list[str]) -> str:
