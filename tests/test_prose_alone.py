@@ -39,6 +39,15 @@ def test_prose_that_tells_how_sums_changed_alone_is_a_disclosure(tmp_path: Path)
     assert [str(f.value) for f in read.figures] == ["5.2", "97"]
 
 
+def test_numbers_under_the_titles_of_lost_tables_are_no_prose(tmp_path: Path) -> None:
+    rows = "\n".join(
+        f"{label} {amount} {amount} 0.00" for label, amount in (("教育支出", "12.50"), ("住房保障支出", "3.00"))
+    )
+    read = reading(tmp_path, f"宁平大学2022年度部门决算\n支出决算表\n公开03表\n{rows}")
+    assert (read.document.status, read.document.error_code) == ("partial", "tables_missing")
+    assert "prose alone" not in (read.document.error or "")
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -158,7 +158,8 @@ def _problems(document: Document, found: Findings) -> Iterator[DocumentError]:
     yield from _problems_of_pages(document)
     if found.tables_missing:
         yield DocumentError(Problem.TABLES_NOT_FOUND, tables=listed("table", found.tables_missing))
-    if not found.tables_found and not _unreadable(document):
+    lost = found.table_lost and found.tables_missing  # then there is more than prose, and it is said which tables
+    if not found.tables_found and not lost and not _unreadable(document):
         yield DocumentError(Problem.PROSE_ALONE, file=Path(document.source_file).name)
     if found.sections_lost:
         yield DocumentError(Problem.SECTIONS_NOT_FOUND, sections=listed("section", found.sections_lost))

@@ -16,12 +16,12 @@ _BREAK = compiled(
 
 def lines_of(text: str) -> list[str]:
     """The lines that a line of text was, in order; itself where it is short, a row or has no headings within."""
-    if len(text) <= _LONG or "\t" in text or _is_row(text):
+    if len(text) <= _LONG or "\t" in text or _is_piped(text):
         return [text]
     return [part for part in _BREAK.split(text) if part.strip()]
 
 
-def _is_row(text: str) -> bool:
+def _is_piped(text: str) -> bool:
     """Whether a line is a row of a table with pipes: between two of them, or no field of it as long as a paragraph."""
     fields = text.strip().split("|")
     return len(fields) > 2 and (not (fields[0] or fields[-1]) or all(len(field) <= _LONG for field in fields))

@@ -19,10 +19,17 @@ from extractor.lexicon.columns import is_header_word
 from extractor.tables.drawings import with_drawing
 from extractor.tables.model import DRAWN, Address, Cell, Grid
 from extractor.tables.unruled.drawn import drawn_cells
-from extractor.tables.unruled.header import HeaderCell, header_cells, is_numbering, jitter_of, possible_leaves, spans
+from extractor.tables.unruled.header import (
+    HeaderCell,
+    header_cells,
+    is_numbering_line,
+    jitter_of,
+    possible_leaves,
+    spans,
+)
 from extractor.tables.unruled.rows import Lines, is_body_word, rows_of
 from extractor.tables.unruled.under_headers import COLUMN_GAP, Span, exchangeable, matched, shared, stacked
-from extractor.tables.unruled.words import Word, are_thousands, has_letters, is_amount, joined, row_openings
+from extractor.tables.unruled.words import Word, are_thousands, has_decimals, has_letters, joined, row_openings
 
 OVERHANG = 0.5  # of the narrower: by less than this a wide amount reaches into the column of names beside its own
 NEXT_LINE = 1.8  # of the size: the lines of a header cell are no further apart
@@ -93,7 +100,7 @@ def header_and_body(lines: Lines) -> tuple[Lines, Lines]:
     """The lines of a table split into header and body: the body begins after 栏次, or with the first amount, code or
     ordinal. Its first line may hold the last cells of the header beside a total (类 款 项 合计)."""
     start = _body_start(lines)
-    if start == len(lines) or is_numbering(lines[start]):
+    if start == len(lines) or is_numbering_line(lines[start]):
         return lines[:start], lines[start:]
     opening = [part for word in lines[start] for part in _with_total_apart(word)]
     totals = [w for w in opening if row_openings().total.fullmatch(plain(w.text))]
@@ -112,14 +119,14 @@ def _with_total_apart(word: Word) -> Sequence[Word]:
 
 def _body_start(lines: Lines) -> int:
     for index, line in enumerate(lines[:LONGEST_HEADER]):
-        if is_numbering(line):
+        if is_numbering_line(line):
             return index + 1
-        if any(is_amount(w.text) for w in line):
+        if any(has_decimals(w.text) for w in line):
             break
     for index, line in enumerate(lines):
         structural = sum(is_header_word(w.text) for w in line)
         begins = any(is_body_word(w.text) for w in line) or row_openings().ordinal.match(plain(line[0].text))
-        if (structural < 2 and begins) or any(is_amount(w.text) for w in line):
+        if (structural < 2 and begins) or any(has_decimals(w.text) for w in line):
             return index
     return len(lines)
 
@@ -129,7 +136,7 @@ def find_columns(header: Lines, stacks: Sequence[Span], jitter: float) -> Column
     sure, maybe = possible_leaves(header_cells(header), jitter)
     heads = [(c.x0, c.x1) for c in sure]
     for line in header:
-        if is_numbering(line):
+        if is_numbering_line(line):
             numbers = [(w.box.x0, w.box.x1) for w in line if w.text.isdigit()]
             heads += [n for n in numbers if not any(n[0] < c.x1 and n[1] > c.x0 for c in (*sure, *maybe))]
     found = matched(stacks, sorted(heads), sorted((c.x0, c.x1) for c in maybe))
@@ -207,8 +214,8 @@ def stacks_of(body: Lines, before: Stacks = NO_STACKS) -> Stacks:
     """The stacks of a body, with those of the pages `before`; labels of totals stand across columns and do not
     count."""
     words = [w for line in body for w in line if not row_openings().total.fullmatch(plain(w.text))]
-    amounts = [(w.box.x0, w.box.x1) for w in words if is_amount(w.text)]
-    others = [(w.box.x0, w.box.x1) for w in words if not is_amount(w.text)]
+    amounts = [(w.box.x0, w.box.x1) for w in words if has_decimals(w.text)]
+    others = [(w.box.x0, w.box.x1) for w in words if not has_decimals(w.text)]
     return Stacks(stacked([*before.amounts, *amounts]), stacked([*before.others, *others]))
 
 

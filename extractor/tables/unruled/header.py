@@ -75,7 +75,7 @@ def are_two(upper: str, lower: str) -> bool:
     return is_header_word(upper) and is_header_word(lower) and not is_header_word(upper + lower)
 
 
-def is_numbering(line: Sequence[Word]) -> bool:
+def is_numbering_line(line: Sequence[Word]) -> bool:
     """栏次 1 2 3 …, or the counting numbers alone."""
     texts = [plain(w.text) for w in line]
     if "栏次" in texts or (len(texts) > 2 and texts == [str(i) for i in range(1, len(texts) + 1)]):
@@ -101,7 +101,7 @@ def header_cells(lines: Lines) -> list[HeaderCell]:
     cells: list[HeaderCell] = []
     step = _step_of(lines)
     for level, line in enumerate(lines):
-        numbered = is_numbering(line)
+        numbered = is_numbering_line(line)
         for word in _named(line) if numbered else line:
             above = [
                 c
@@ -121,7 +121,7 @@ def header_cells(lines: Lines) -> list[HeaderCell]:
 
 def _named(line: Sequence[Word]) -> list[Word]:
     """The cells of the header in a 栏次 line: 类, 款 and 项, which stand beside it."""
-    return [w for w in line if is_header_word(w.text) and not is_numbering([w])]
+    return [w for w in line if is_header_word(w.text) and not is_numbering_line([w])]
 
 
 def _is_vertical(cell: HeaderCell, word: Word) -> bool:

@@ -27,7 +27,7 @@ from extractor.tables.assembly.frame import is_frame
 from extractor.tables.unruled.cells_of_lines import MOST_ROWS, ON_ROW, CellOfLines, Line, Stands, best_parting
 from extractor.tables.unruled.header import are_two
 from extractor.tables.unruled.under_headers import shared, stacked
-from extractor.tables.unruled.words import GAP, is_amount, row_openings, words_of
+from extractor.tables.unruled.words import GAP, has_decimals, row_openings, words_of
 
 SAME_LINE = 0.12  # of the size: characters of one run stand on one baseline
 LEAST_STEP, MOST_STEP = 0.95, 1.8  # of the size: from a line of a cell to its next
@@ -146,7 +146,7 @@ def _on_one_line(one: Line, other: Line) -> bool:
 
 
 def _is_value(line: Line) -> bool:
-    return is_amount(line.word.text) or read_number(line.word.text).kind == "dash"
+    return has_decimals(line.word.text) or read_number(line.word.text).kind == "dash"
 
 
 def _rows(lines: Sequence[Line], whole: bool = True) -> list[float]:

@@ -58,7 +58,7 @@ class Word(Struct, frozen=True):
         return (self.box.x0 + self.box.x1) / 2
 
 
-def is_amount(text: str) -> bool:
+def has_decimals(text: str) -> bool:
     """Whether a word is a number with decimals, as codes and the numbers of columns are not."""
     return _AMOUNT.fullmatch(text) is not None
 
@@ -112,7 +112,7 @@ def _stand_alone(before: Word, right: str) -> bool:
     groups = [*(part.text for part in before.parts), right] if before.parts else [left, right]
     if all(are_thousands(groups[0], group) for group in groups[1:]):  # 11 846 615.63
         return False
-    return is_amount(left) or is_amount(right)
+    return has_decimals(left) or has_decimals(right)
 
 
 def _word(characters: Characters, part: NDArray[np.intp]) -> Word:
