@@ -14,7 +14,7 @@ from extractor.prose.patterns.pattern import Pattern
 from extractor.prose.text.folding import folded, folded_with_numbers
 from extractor.prose.text.outline import outline
 from extractor.prose.understanding.engine import SectionReader
-from extractor.prose.understanding.readings import Budget, Reading
+from extractor.prose.understanding.readings import TimeBudget, Understood
 
 Row = tuple[str, str, Decimal | None, str | None]
 _SECONDS = 1.0
@@ -54,11 +54,11 @@ def rows_of(library: Library, pattern: Pattern, text: str, section: int) -> tupl
     """The figures that a pattern gives for a text standing in a section, all other patterns at work too."""
     subject = next((k.subject for k in outline().kinds.values() if k.no == section), "")
     plain, said = folded_with_numbers("".join(text.split()))
-    reader = SectionReader(library, plain, said, section, Budget(_SECONDS), folded(subject))
+    reader = SectionReader(library, plain, said, section, TimeBudget(_SECONDS), folded(subject))
     return tuple(
         (r.metric, printed_name(r.subject), r.value, r.unit)
         for r in reader.read(0, len(plain))
-        if isinstance(r, Reading) and r.pattern is pattern and (r.context is None or r.context == pattern.context)
+        if isinstance(r, Understood) and r.pattern is pattern and (r.context is None or r.context == pattern.context)
     )
 
 

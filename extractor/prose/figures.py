@@ -20,7 +20,7 @@ from extractor.prose.text.running_text import Place, RunningText, running_text
 from extractor.prose.text.sections import Role, Section, bodies, missing, sections
 from extractor.prose.understanding.engine import SectionReader
 from extractor.prose.understanding.numbers import EXACT
-from extractor.prose.understanding.readings import Budget, NotUnderstood, Reading
+from extractor.prose.understanding.readings import NotUnderstood, TimeBudget, Understood
 from extractor.prose.understanding.subjects import code_of
 from extractor.prose.understanding.years import LAST, SEVERAL, compared_with, fiscal_year
 from extractor.records.closed_sets import Metric
@@ -81,7 +81,7 @@ class Prose(Struct, frozen=True):
 def read_prose(contents: Sequence[PageContent], pages: Sequence[Page], year: int | None = None) -> Prose:
     """The figures of the 情况说明 in the order of the text; `year` is the fiscal year the document is about."""
     lib = library()
-    budget = Budget(SECONDS)
+    budget = TimeBudget(SECONDS)
     text = running_text(contents, pages)
     found = sections(text)
     figures: list[Figure] = []
@@ -117,12 +117,12 @@ def _named_later(figures: Sequence[Figure]) -> list[Figure]:
     return found
 
 
-def _matters(section: Section, reading: Reading | NotUnderstood) -> bool:
+def _matters(section: Section, reading: Understood | NotUnderstood) -> bool:
     """Whether it makes a document partial that a number was not understood."""
     return reading.token.kind in EXACT and section.role is None and reading.context is None
 
 
-def _understood(section: Section, reading: Reading | NotUnderstood) -> bool:
+def _understood(section: Section, reading: Understood | NotUnderstood) -> bool:
     """Whether a reading is taken: it says of what it is, and is no number of duties (but of staff) or of a glossary."""
     if isinstance(reading, NotUnderstood) or not reading.subject:
         return False
@@ -134,7 +134,7 @@ def _figure(
     lib: Library,
     text: RunningText,
     section: Section,
-    reading: Reading | NotUnderstood,
+    reading: Understood | NotUnderstood,
     year: int | None,
 ) -> Figure:
     token = reading.token
@@ -178,7 +178,7 @@ def _figure(
     )
 
 
-def _concept(read: Reading, subject: str, unit: str | None, section: int | None) -> str | None:
+def _concept(read: Understood, subject: str, unit: str | None, section: int | None) -> str | None:
     """What a figure measures: of its section, or by the side on which it is a part (总收入…，其中财政拨款…)."""
     if not read.parent or any(side in subject for side in _OF_A_SIDE):
         return concept_of(subject, read.metric, unit, section)

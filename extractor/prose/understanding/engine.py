@@ -30,7 +30,7 @@ from extractor.prose.understanding.meaning import begins_year, further, meaning_
 from extractor.prose.understanding.mind import Mind
 from extractor.prose.understanding.numbers import COUNTED, FIGURES, Token, numbers, said_without_number
 from extractor.prose.understanding.of_what import Clause
-from extractor.prose.understanding.readings import Budget, NotUnderstood, Reading, Sentence, Span
+from extractor.prose.understanding.readings import NotUnderstood, OpenSentence, Span, TimeBudget, Understood
 from extractor.prose.understanding.signs import marks, topics
 from extractor.prose.understanding.subjects import names_of, of_item
 from extractor.prose.understanding.years import against
@@ -56,7 +56,7 @@ class SectionReader:
     text: str
     said: Mapping[int, str]
     section: int | None
-    budget: Budget
+    budget: TimeBudget
     subject: str
     typed: Mapping[int, Typed] = field(default_factory=dict)
     title: str = ""
@@ -67,7 +67,7 @@ class SectionReader:
     def __post_init__(self) -> None:
         self.mind = Mind((self.subject,), (self.subject,), against=self._base(self.title, 0, len(self.title)))
 
-    def read(self, start: int, end: int) -> Iterator[Reading | NotUnderstood]:
+    def read(self, start: int, end: int) -> Iterator[Understood | NotUnderstood]:
         """What the numbers mean, in order, with 持平 and 无此项."""
         for sentence in _SENTENCE.finditer(self.text, start, end):
             at, stop = sentence.span()
@@ -81,7 +81,7 @@ class SectionReader:
             if at < stop:
                 break
 
-    def _sentence(self, start: int, end: int) -> Iterator[Reading | NotUnderstood]:
+    def _sentence(self, start: int, end: int) -> Iterator[Understood | NotUnderstood]:
         now, found = self._begun(start, end)
         self.passing = None
         if not found and self.subject and _POINT.fullmatch(self.text, start, end) and self.text[end : end + 1] == "\n":
@@ -113,7 +113,7 @@ class SectionReader:
                     self._count_unread(token, left)
         self._hear_topics(heard, end)
 
-    def _row(self, row: Typed, at: int, stop: int) -> Iterator[Reading | NotUnderstood]:
+    def _row(self, row: Typed, at: int, stop: int) -> Iterator[Understood | NotUnderstood]:
         """The numbers of a line of a typed table: each by the sentence that its column says."""
         starts = list(accumulate((len(cell) + 1 for cell in row.cells), initial=at))
         for token in numbers(self.library, self.text, self.said, at, stop):
@@ -122,13 +122,13 @@ class SectionReader:
             place = bisect_right(starts, token.start) - 1
             words = row.sentence(place) if place else ""
             read = SectionReader(self.library, words, {}, self.section, self.budget, row.name)
-            found = [r for r in read.read(0, len(words)) if isinstance(r, Reading) and r.token.kind in FIGURES]
+            found = [r for r in read.read(0, len(words)) if isinstance(r, Understood) and r.token.kind in FIGURES]
             for r in found[:1]:
                 yield replace(r, token=replace(r.token, start=token.start, end=token.end), start=at, end=token.end)
             if not found:
                 yield NotUnderstood(token, at)
 
-    def _begun(self, start: int, end: int) -> tuple[Sentence, list[Token]]:
+    def _begun(self, start: int, end: int) -> tuple[OpenSentence, list[Token]]:
         """A sentence and its numbers; what is in mind is what the sentences before have left there."""
         library, text = self.library, self.text
         found = numbers(library, text, self.said, start, end)
@@ -144,14 +144,14 @@ class SectionReader:
         goes_on = not paragraph and text.startswith(library.subjects.goes_on, start)
         self.mind = self.mind.sentence(paragraph, goes_on)
         zones = list(zones_in(library, self.section, text, start, end)) if found else []
-        return Sentence(start, end, zones, wordless, before=start), found
+        return OpenSentence(start, end, zones, wordless, before=start), found
 
     def _base(self, text: str, start: int, end: int) -> str | None:
         """What a heading says that all below it is against: 四、与上年比."""
         short = end - start < _HEADING and _COMPARES.search(text, start, end)
         return against(self.library, text, start, end, None) if short else None
 
-    def _left(self, token: Token, now: Sentence) -> int:
+    def _left(self, token: Token, now: OpenSentence) -> int:
         """Where the clause of a number begins; of 62个团组，131人次 the words between belong to the first."""
         left = clause_start(self.text, now.before, token.start)
         return token.start - 1 if now.counted and left == now.before and self.text[token.start - 1] in "，、" else left
@@ -168,9 +168,9 @@ class SectionReader:
         for sign in topics(self.library, self.text, start, end):
             self.mind = self.mind.hears(sign, self.library.subjects)
 
-    def _figure(self, token: Token, left: int, now: Sentence) -> tuple[Reading, ...]:
+    def _figure(self, token: Token, left: int, now: OpenSentence) -> tuple[Understood, ...]:
         """The readings of one number, and what it leaves in mind: nothing, where it is told in passing."""
-        readings: tuple[Reading, ...]
+        readings: tuple[Understood, ...]
         held = now.held(token)
         if token.slot < 2:
             now.severed = 0
@@ -202,7 +202,7 @@ class SectionReader:
             self.mind = self.mind.passes()
         return readings
 
-    def _of_counted(self, token: Token, now: Sentence) -> Mind | None:
+    def _of_counted(self, token: Token, now: OpenSentence) -> Mind | None:
         """What is in mind for money right behind what was counted in passing: 巡查36次，3万元."""
         aside = now.aside
         if token.kind != "amount" or aside is None or aside.metric != "count" or aside.context != aside.pattern.context:
@@ -211,7 +211,9 @@ class SectionReader:
             return None
         return self.mind.named((aside.subject,), self.library.subjects).tells(aside)
 
-    def _in_passing(self, readings: tuple[Reading, ...], token: Token, left: int, now: Sentence) -> tuple[Reading, ...]:
+    def _in_passing(
+        self, readings: tuple[Understood, ...], token: Token, left: int, now: OpenSentence
+    ) -> tuple[Understood, ...]:
         """The readings; a change of a count told in passing (人员增加12人, 惠及3万人，增长5%) is told so too."""
         if not readings or token.kind not in ("count", "percent"):
             return readings
@@ -224,7 +226,9 @@ class SectionReader:
             return readings
         return tuple(replace(r, subject=aside.subject, path="", context=aside.context) for r in readings[:1])
 
-    def _read(self, token: Token, left: int, now: Sentence, held: list[Span]) -> tuple[tuple[Reading, ...], Mind]:
+    def _read(
+        self, token: Token, left: int, now: OpenSentence, held: list[Span]
+    ) -> tuple[tuple[Understood, ...], Mind]:
         clause = self._clause(token, left, now, frozenset([z.name for z in held]))
         if clause is None:
             return (), self.mind
@@ -247,7 +251,7 @@ class SectionReader:
     def _severally(self, clause: Clause) -> bool:
         return self.library.subjects.severally.search(clause.text, clause.start, clause.token.start) is not None
 
-    def _clause(self, token: Token, left: int, now: Sentence, held: frozenset[str]) -> Clause | None:
+    def _clause(self, token: Token, left: int, now: OpenSentence, held: frozenset[str]) -> Clause | None:
         """The clause of a number by the first pattern that fits; None where none does, or one says that it is none."""
         text = self.text
         right = min(now.end, token.end + _LOOK_AHEAD)

@@ -1,4 +1,4 @@
-"""A number in its clause → what it means: of what it is, of which year, more or less, against what."""
+"""A number in its clause → what it means: what it is of, of which year, more or less, and against what."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from extractor.prose.patterns.library import Library
 from extractor.prose.understanding.mind import BUDGETS, Mind
 from extractor.prose.understanding.numbers import Token
 from extractor.prose.understanding.of_what import AND, Clause, subjects_of, tells_of_all
-from extractor.prose.understanding.readings import Reading
+from extractor.prose.understanding.readings import Understood
 from extractor.prose.understanding.subjects import path_of
 from extractor.prose.understanding.years import LAST, against, each_against, each_year, of_each_year, year_in
 
@@ -18,23 +18,11 @@ _ALL = Decimal(100)  # %
 _SHORT = Decimal("0.1")  # of a percent, as far as both are rounded
 
 
-def meaning_of(library: Library, subject: str, clause: Clause, mind: Mind) -> tuple[tuple[Reading, ...], Mind]:
-    """What a number means in a section that speaks of `subject`, and what is in mind then."""
+def meaning_of(library: Library, subject: str, clause: Clause, mind: Mind) -> tuple[tuple[Understood, ...], Mind]:
+    """What a number means in a section about `subject`, and what is in mind afterwards."""
     token, pattern, rules = clause.token, clause.pattern, library.subjects
-    spoken = mind.lent or mind.topic
-    subjects, mind = subjects_of(library, subject, clause, mind)
-    if pattern.lends:  # behind a ； a count begins anew, and money behind it is for that
-        anew = "count" in pattern.metrics and clause.text[clause.start - 1 : clause.start] == "；"
-        mind = replace(mind, lent=() if anew else spoken)
-    if token.slot == 1 and len(subjects) == token.slots:
-        subjects = subjects[:1]
-    if pattern.subject is not None:
-        parts = {"base": clause.group("base").strip("的"), "parent": mind.whole or mind.topic[0]}
-        subjects = tuple(pattern.subject.format(words=s, money=mind.money or s, **parts) for s in subjects)
-        if not pattern.keeps and token.slot == 0:
-            mind = replace(mind, topic=subjects)
-    start = clause.quote
-    if rules.aside.search(clause.text[start : token.start]):
+    subjects, mind = _subjects(library, subject, clause, mind)
+    if rules.aside.search(clause.text[clause.quote : token.start]):
         mind = replace(mind, total=mind.whole)
     year = _year(library, clause, subjects, mind)
     compared, mind = _compared(library, clause, mind)
@@ -64,17 +52,35 @@ def meaning_of(library: Library, subject: str, clause: Clause, mind: Mind) -> tu
             path = path_of(name, mind.path) if ")" in name else name
             mind = mind.at(name)
             found += [
-                Reading(
+                Understood(
                     token, pattern, metric, name, None if name == mind.whole else mind.whole, value, unit,
-                    start, clause.end, compared, path, its_year, pattern.context,
+                    clause.quote, clause.end, compared, path, its_year, pattern.context,
                 )
                 for its_year in each
             ]  # fmt: skip
     return tuple(found), mind
 
 
-def further(first: Reading, token: Token, mind: Mind) -> tuple[Reading, Mind]:
-    """A further number of a clause means of its own subject what the first means of the first."""
+def _subjects(library: Library, subject: str, clause: Clause, mind: Mind) -> tuple[tuple[str, ...], Mind]:
+    """What a number is of, as its pattern words it, and what is in mind then."""
+    token, pattern = clause.token, clause.pattern
+    spoken = mind.lent or mind.topic
+    subjects, mind = subjects_of(library, subject, clause, mind)
+    if pattern.lends:  # after a ； a count begins afresh, and money behind it is for that
+        anew = "count" in pattern.metrics and clause.text[clause.start - 1 : clause.start] == "；"
+        mind = replace(mind, lent=() if anew else spoken)
+    if token.slot == 1 and len(subjects) == token.slots:
+        subjects = subjects[:1]
+    if pattern.subject is not None:
+        parts = {"base": clause.group("base").strip("的"), "parent": mind.whole or mind.topic[0]}
+        subjects = tuple(pattern.subject.format(words=s, money=mind.money or s, **parts) for s in subjects)
+        if not pattern.keeps and token.slot == 0:
+            mind = replace(mind, topic=subjects)
+    return subjects, mind
+
+
+def further(first: Understood, token: Token, mind: Mind) -> tuple[Understood, Mind]:
+    """What a further number of a clause means: of its own subject the same as the first of the first."""
     value = -abs(Decimal(token.digits)) if mind.negative else Decimal(token.digits)
     subject = mind.topic[token.slot - 1] if len(mind.topic) == token.slots else mind.topic[-1]
     path = path_of(subject, mind.path) if ")" in subject else subject
@@ -94,14 +100,14 @@ def further(first: Reading, token: Token, mind: Mind) -> tuple[Reading, Mind]:
     return said, mind.at(subject)
 
 
-def shared(first: Reading, token: Token, mind: Mind) -> bool:
-    """Whether it is said what the further numbers of a clause are of: each of its own, or all of one."""
+def shared(first: Understood, token: Token, mind: Mind) -> bool:
+    """Whether the clause says what its further numbers are of: each of something of its own, or all of one thing."""
     each = (len(mind.topic), len(mind.years), len(mind.bases), len(first.pattern.metrics))
     return token.slots in each or first.pattern.changes or first.metric == "score"
 
 
 def _value(clause: Clause, mind: Mind) -> Decimal | None:
-    """The number, negative where its clause says less, or the change that it goes on with was negative."""
+    """The number, negative where its clause says less, or continues a change that was negative."""
     token, pattern = clause.token, clause.pattern
     value = Decimal(token.digits) if token.digits else None
     if value is None or not pattern.changes:
@@ -150,7 +156,7 @@ def _changed_in(library: Library, clause: Clause, mind: Mind, after: int) -> str
 
 
 def _each_year(library: Library, clause: Clause, year: str | None) -> tuple[str, ...]:
-    """The years of the numbers of one clause, where it names one for each (2020年、2021年收入分别为…)."""
+    """The years of the numbers of one clause, if it names one for each (2020年、2021年收入分别为…)."""
     if year is None or clause.token.slots < 2:
         return ()
     years = each_year(library, clause.text[clause.quote : clause.token.start])
@@ -158,7 +164,7 @@ def _each_year(library: Library, clause: Clause, year: str | None) -> tuple[str,
 
 
 def _each_base(library: Library, clause: Clause, mind: Mind) -> tuple[str, ...]:
-    """What the changes of one clause are against, where it names something for each (比预算和上年分别减少…)."""
+    """What the changes of one clause are against, if it names something for each (比预算和上年分别减少…)."""
     told, own = clause.pattern, clause.token.slots
     if own < 2 or not (told.changes or "completion_pct" in told.metrics):
         return ()
@@ -171,13 +177,15 @@ def _each_base(library: Library, clause: Clause, mind: Mind) -> tuple[str, ...]:
 
 
 def _left_of(token: Token, mind: Mind) -> bool:
-    """Whether a change in % right behind a completion is what that lacks of 100 %, or is more: 完成预算98%，减少2%."""
+    """Whether a change in % right after a completion is by how much that falls short of 100 %, or exceeds it:
+    完成预算98%，减少2%."""
     done = mind.done
     return done is None or done.value is None or abs(abs(done.value - _ALL) - Decimal(token.digits)) <= _SHORT
 
 
 def _compared(library: Library, clause: Clause, mind: Mind) -> tuple[str | None, Mind]:
-    """What a change or a completion is against: the last word of it, else the last year or budget that was told."""
+    """What a change or a completion is against: the last word for it, else the last year or budget that was
+    mentioned."""
     if clause.pattern.changes:
         behind = mind.done.against if mind.done and mind.metric == "completion_pct" else None  # 完成率 P%，超收 A 万元
         behind = (

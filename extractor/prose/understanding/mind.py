@@ -12,7 +12,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from extractor.prose.patterns.library import SubjectRules
-from extractor.prose.understanding.readings import Reading
+from extractor.prose.understanding.readings import Understood
 from extractor.prose.understanding.signs import Heard, Sign
 from extractor.prose.understanding.subjects import SIDES, names_of, path_of
 from extractor.prose.understanding.years import LAST
@@ -34,9 +34,9 @@ class Mind(Struct, frozen=True):
     path: str = ""  # of 类, 款 and 项 last named
     against: str | None = None  # what the last change was against
     money: str | None = None  # what the last amount of the paragraph was of,
-    stated: Reading | None = None  # and that amount
-    rate: Reading | None = None  # the last change in %,
-    done: Reading | None = None  # and the last completion
+    stated: Understood | None = None  # and that amount
+    rate: Understood | None = None  # the last change in %,
+    done: Understood | None = None  # and the last completion
     sides: dict[str, str] = field(default_factory=dict)  # what was last named of 收入 and of 支出
     amounts: tuple[tuple[Decimal, str | None], ...] = ()  # the last that were told of this year, with their units
     budgeted: str | None = None  # the metric of the last budget that was called initial or adjusted
@@ -52,7 +52,7 @@ class Mind(Struct, frozen=True):
     years: tuple[str, ...] = ()  # of which the numbers of one clause are, each of its own,
     bases: tuple[str, ...] = ()  # and what they are against
     changed: tuple[tuple[str, str | None], ...] = ()  # amounts by which something changed, and against what
-    told_year: Reading | None = None  # the figure of another year with which it began (2021年收入…，支出…)
+    told_year: Understood | None = None  # the figure of another year with which it began (2021年收入…，支出…)
     queue: tuple[str, ...] = ()  # what the next changes are of, each of its own
     year: str | None = None  # named by a clause of its own (2014年，…), or of the whole
     planned: str | None = None  # the metric of the last budget,
@@ -61,7 +61,7 @@ class Mind(Struct, frozen=True):
     lent: tuple[str, ...] = ()  # what was spoken of before a count or a rate by the way
     # of the figure before
     metric: str | None = None
-    each: Reading | None = None  # and it, where it is what was spent on each
+    each: Understood | None = None  # and it, where it is what was spent on each
     negative: bool = False
     figure_year: str | None = None
     earlier_year: str | None = None  # and of a figure before it that was of another
@@ -172,7 +172,7 @@ class Mind(Struct, frozen=True):
         bases = tuple(base for subject, base in last if base and (subject,) == self.topic)
         return bases if len(set(bases)) == number else ()
 
-    def tells(self, reading: Reading) -> Mind:
+    def tells(self, reading: Understood) -> Mind:
         """After a figure that is a statement."""
         metric, keeps = reading.metric, reading.pattern.keeps
         lasts = not (keeps or self.whole or self.brackets or metric == "count")
@@ -201,14 +201,14 @@ class Mind(Struct, frozen=True):
             planned_for=reading.subject if metric in BUDGETS else self.planned_for,
         )
 
-    def _open(self, reading: Reading) -> str | None:
+    def _open(self, reading: Understood) -> str | None:
         """What was announced or planned and nothing yet spent on, after a figure."""
         if reading.metric in BUDGETS:
             return self.open if self.stated and self.stated.subject == reading.subject else reading.subject
         spent = reading.metric == "amount" and reading.subject == self.open and not reading.pattern.keeps
         return None if spent else self.open
 
-    def _with(self, reading: Reading) -> tuple[tuple[Decimal, str | None], ...]:
+    def _with(self, reading: Understood) -> tuple[tuple[Decimal, str | None], ...]:
         """The amounts, and the one of a reading where it is this year's."""
         aside = reading.pattern.keeps and self.metric != "count"  # what was counted before it costs is none
         if reading.value is None or reading.year is not None or aside:

@@ -1,4 +1,4 @@
-"""What a number was read as, and where in its sentence it stands."""
+"""What a number is understood as, and where in its sentence it stands."""
 
 from __future__ import annotations
 
@@ -12,13 +12,14 @@ from extractor.prose.understanding.numbers import Token
 from extractor.prose.understanding.years import LAST
 
 
-class Reading(Struct, frozen=True):
-    """What a token was read as; the words of its quote stand from `start` to `end`.
+class Understood(Struct, frozen=True):
+    """What a number says; its quote reaches from `start` to `end` in the text.
 
-    `against` says what a change or a completion is against: a year in four digits, `last` for the year before,
-    `initial_budget`, `adjusted_budget`, `budget` for one without a word for which, or None. `year` is the fiscal year
-    of the figure where one is named: four digits or `last`. `path` is the subject with the 类 and 款 that were named
-    above it. A figure with a `context` is told in passing.
+    - `against`: what a change or a completion is against: a year in four digits, `last` for the year before,
+      `initial_budget`, `adjusted_budget`, `budget` (no word says which), or None.
+    - `year`: the fiscal year of the figure, if one is named: four digits, or `last`.
+    - `path`: the subject, with the 类 and 款 named above it.
+    - `context`: set for a figure told in passing.
     """
 
     token: Token
@@ -52,10 +53,10 @@ class NotUnderstood(Struct, frozen=True):
         return self.token.end
 
 
-class Budget(Struct):
-    """How much processor time a document may take, so that a busy machine changes nothing.
+class TimeBudget(Struct):
+    """The processor time that a document may take, so that a busy machine changes nothing.
 
-    `timed_out` collects the patterns that took too long and are tried no more.
+    `timed_out` collects the patterns that took too long and are not tried again.
     """
 
     seconds: float
@@ -68,8 +69,8 @@ class Budget(Struct):
         self._used_before, self._look_at = time.thread_time(), time.monotonic() + self.seconds
 
     def is_spent(self) -> bool:
-        """Whether it is spent. Of the processor's time no more can have passed than of any: its clock, slow on some
-        systems, is looked at only when as much has gone by as was left at the last look."""
+        """Whether the time is spent. No more processor time than clock time can have passed: the processor's clock,
+        slow on some systems, is read only when as much time has gone by as was left when it was last read."""
         now = time.monotonic()
         if not self.spent and now > self._look_at:
             left = self.seconds - (time.thread_time() - self._used_before)
@@ -78,9 +79,10 @@ class Budget(Struct):
 
 
 class Span(Struct, frozen=True):
-    """A zone as it lies in a sentence: numbers of kinds that it does not admit are told in passing.
+    """A zone (reason, use, plan …) within a sentence: its numbers are told in passing, except those of the kinds that
+    it admits.
 
-    It admits none before `opened`.
+    Before `opened` it admits none.
     """
 
     start: int
@@ -91,18 +93,18 @@ class Span(Struct, frozen=True):
     opened: int
 
 
-class Sentence(Struct):
+class OpenSentence(Struct):
     """A sentence while it is read; `start` and `end` are its places in the text."""
 
     start: int
     end: int
     zones: list[Span]
     wordless: bool  # it holds no number with a unit
-    first: Reading | None = None  # of numbers that share a clause
+    first: Understood | None = None  # of numbers that share a clause
     severed: int = 0  # how many numbers of one clause are each of something that was not understood
     before: int = 0  # where the number before ended,
     counted: bool = False  # and whether it was a count
-    aside: Reading | None = None  # and it, where it was told in passing
+    aside: Understood | None = None  # and it, where it was told in passing
 
     def held(self, token: Token) -> list[Span]:
         """The zones in which a number is told in passing."""
