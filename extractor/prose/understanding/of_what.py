@@ -6,6 +6,7 @@ import regex
 from msgspec import Struct
 from msgspec.structs import replace
 
+from extractor.kept import compiled
 from extractor.prose.patterns.library import Library, SubjectRules
 from extractor.prose.patterns.pattern import Pattern
 from extractor.prose.understanding.mind import BUDGETS, Mind
@@ -18,6 +19,8 @@ _GUESTS = "接待"
 _NONE: frozenset[str] = frozenset()
 _PLANNED = frozenset((*BUDGETS, "completion_pct"))
 _OF_BOTH = ("各", "分别", "均", "都")
+_SUM = compiled(r"\d[\d,.]*[万亿]?元")
+_LIST = compiled(rf"(?:[^，。；：、\n\d]{{2,40}}{_SUM.pattern}[、和及与])+[^，。；：、\n\d]{{2,40}}{_SUM.pattern}，?$")
 _EDGE = "、，：；。)\n"  # punctuation with which no quote begins
 
 
@@ -137,8 +140,9 @@ def _spoken_of(rules: SubjectRules, clause: Clause, mind: Mind) -> tuple[str, ..
     subjects = _whole(rules, clause, mind) or subjects
     if "completion_pct" in pattern.metrics and rules.left.fullmatch(subjects[0]):
         subjects = ((mind.whole,) if mind.whole else mind.told[-2:-1]) or subjects  # 支出 A，结余 B，执行率 P%
-    if pattern.changes and mind.planned_for and rules.saved.search(text, start, clause.token.start):
-        subjects = (mind.planned_for,)  # 采购预算 A 万元，成交金额 B 万元，节约 C 万元，节约率 P%
+    planned = mind.planned_for if mind.planned_for != rules.planned else None
+    if pattern.changes and planned and rules.saved.search(text, start, clause.token.start):
+        subjects = (planned,)  # 采购预算 A 万元，成交金额 B 万元，节约 C 万元，节约率 P%
     each, of_all = mind.each, mind.stated
     goes_on = text[start] not in _EDGE  # 比上年人均 B 万元增加 C 万元
     if (
@@ -154,10 +158,16 @@ def _spoken_of(rules: SubjectRules, clause: Clause, mind: Mind) -> tuple[str, ..
         subjects = (mind.total,)  # after an aside on what a total holds, a change is that of the total
     words = clause.words.strip("，、")
     both = clause.token.slots < len(SIDES) and (words.endswith(_OF_BOTH) or words.startswith(_OF_BOTH))
-    own = len(SIDES) if both else clause.token.slots  # 各增加, after the two were told one by one
+    own = max(_listed(text, clause), len(SIDES)) if both else clause.token.slots  # 各增加, after each was told
     if len(subjects) != own and not (pattern.changes and mind.last_changes(own)):
         subjects = mind.last_told(own) or subjects
     return subjects
+
+
+def _listed(text: str, clause: Clause) -> int:
+    """How many sums stand in a list before a clause: 甲 A 万元、乙 B 万元、丙 C 万元，均增长."""
+    listed = _LIST.search(text, clause.sentence, clause.start)
+    return len(_SUM.findall(listed[0])) if listed else 0
 
 
 def _is_lent(rules: SubjectRules, clause: Clause, mind: Mind) -> bool:
