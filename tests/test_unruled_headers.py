@@ -254,3 +254,24 @@ def test_codes_in_one_piece_reach_from_class_over_group_and_item_on_every_page(t
     found = amounts(tmp_path / "a.pdf")
     assert {row for row, _ in found} == {"合计", *(name for _, name, _ in rows)}
     assert found["人大会议", "project"] == found["合计", "project"] == "10.00"
+
+
+def test_headers_of_09_that_begin_with_their_columns_reach_to_the_next(tmp_path: Path) -> None:
+    """One of two rows beside 小计 and its kind is of 公务接待费 alone, whatever stands over them."""
+    paper = opened(tmp_path / "a.pdf", "财政拨款“三公”经费支出决算表")
+    lefts = [60 + 50 * place for place in range(12)]
+    set_at(paper, 90, [("公务用车购置及运行维护费", lefts[4], "left")])
+    set_at(
+        paper,
+        100,
+        [("合计", lefts[0], "left"), ("因公出国（境）费", lefts[2], "left"), ("公务接待费", lefts[10], "left")],
+    )
+    set_at(
+        paper, 110, [("小计", lefts[4], "left"), ("公务用车购置费", lefts[6], "left"), ("运行维护费", lefts[8], "left")]
+    )
+    set_at(paper, 130, [(("预算数", "决算数")[place % 2], x, "left") for place, x in enumerate(lefts)])
+    set_at(paper, 150, [(f"{place}.00", x + 40, "right") for place, x in enumerate(lefts)])
+    paper.canvas.save()
+    found = [(fact.basis, fact.measure, f"{fact.amount:f}") for fact in read_file(paper.path).facts]
+    stages = ("adjusted_budget", "final")
+    assert found == [(stages[place % 2], ITEMS[place // 2], f"{place}.00") for place in range(12)]

@@ -60,7 +60,8 @@ NO_STACKS = Stacks()
 
 
 def _is_within(one: Span, other: Span) -> bool:
-    return other[0] <= one[0] and one[1] <= other[1]
+    """Whether most of a span lies within a wider one."""
+    return _width(one) < _width(other) and shared(one, other) >= OVERHANG * _width(one)
 
 
 def _width(span: Span) -> float:
@@ -90,10 +91,11 @@ class Columns(Struct, frozen=True):
         return max(0, min(sum(e <= sum(extent) / 2 for e in self.edges) - 1, len(self.spans) - 1))
 
     def holds(self, words: Sequence[Word]) -> bool:
-        """Whether words stand in the columns and not across their borders; 款 and 项 lie within the codes that reach
-        over them from 类."""
-        widest = [one for one in self.spans if not any(one != other and _is_within(one, other) for other in self.spans)]
-        return all(sum(min(w.box.x1, b) - max(w.box.x0, a) > 1 for a, b in widest) <= 1 for w in words)
+        """Whether words stand in the columns and not across their borders, as labels of totals may; 款 and 项 lie
+        within the codes that reach over them from 类."""
+        widest = [one for one in self.spans if not any(_is_within(one, other) for other in self.spans)]
+        over = (sum(min(w.box.x1, b) - max(w.box.x0, a) > 1 for a, b in widest) for w in words if not _is_total(w))
+        return all(columns <= 1 for columns in over)
 
 
 def header_and_body(lines: Lines) -> tuple[Lines, Lines]:
@@ -103,7 +105,7 @@ def header_and_body(lines: Lines) -> tuple[Lines, Lines]:
     if start == len(lines) or is_numbering_line(lines[start]):
         return lines[:start], lines[start:]
     opening = [part for word in lines[start] for part in _with_total_apart(word)]
-    totals = [w for w in opening if row_openings().total.fullmatch(plain(w.text))]
+    totals = [w for w in opening if _is_total(w)]
     above = [w for w in opening if is_header_word(w.text) and w not in totals]
     if not above or not totals:
         return lines[:start], lines[start:]
@@ -113,8 +115,12 @@ def header_and_body(lines: Lines) -> tuple[Lines, Lines]:
 def _with_total_apart(word: Word) -> Sequence[Word]:
     """The label of a total apart from the words of the header that stand close before it (类 款 项 合计)."""
     *before, last = word.parts or (word,)
-    is_total = row_openings().total.fullmatch(plain(last.text))
-    return word.parts if before and is_total and all(is_header_word(part.text) for part in before) else (word,)
+    is_close = before and _is_total(last) and all(is_header_word(part.text) for part in before)
+    return word.parts if is_close else (word,)
+
+
+def _is_total(word: Word) -> bool:
+    return row_openings().total.fullmatch(plain(word.text)) is not None
 
 
 def _body_start(lines: Lines) -> int:
@@ -184,11 +190,12 @@ def _cut(word: Word, stacks: Sequence[Span]) -> list[Word]:
     return [joined(word.parts[a:b]) for a, b in pairwise(edges)]
 
 
-def apart(body: Lines) -> Lines:
+def apart(body: Lines, known: Sequence[Span] = ()) -> Lines:
     """The body with whole numbers separated from what a narrow gap joins them with, where that gap lies between the
     stacks of all other rows: a column aligned to the right may end close before one aligned to the left, and a long
-    name before the number of its row."""
-    stacks = stacked([(w.box.x0, w.box.x1) for line in body for w in line if not w.parts])
+    name before the number of its row. `known` is where columns stand on the pages before."""
+    alone = [w for line in body for w in line if not (w.parts or _is_total(w))]
+    stacks = stacked([*known, *((w.box.x0, w.box.x1) for w in alone)])
     between = [(left[1], right[0]) for left, right in pairwise(stacks)]
     return [[part for word in line for part in _between_stacks(word, between)] for line in body]
 
@@ -213,7 +220,7 @@ def _are_apart(left: str, right: str) -> bool:
 def stacks_of(body: Lines, before: Stacks = NO_STACKS) -> Stacks:
     """The stacks of a body, with those of the pages `before`; labels of totals stand across columns and do not
     count."""
-    words = [w for line in body for w in line if not row_openings().total.fullmatch(plain(w.text))]
+    words = [w for line in body for w in line if not _is_total(w)]
     amounts = [(w.box.x0, w.box.x1) for w in words if has_decimals(w.text)]
     others = [(w.box.x0, w.box.x1) for w in words if not has_decimals(w.text)]
     return Stacks(stacked([*before.amounts, *amounts]), stacked([*before.others, *others]))

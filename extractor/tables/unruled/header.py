@@ -7,7 +7,7 @@ many neighbouring columns as put it in their middle.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from msgspec import Struct
 
@@ -250,6 +250,8 @@ def _shared_out(peers: Sequence[HeaderCell], lower: Sequence[_Unit], columns: Se
     of its run; columns may be left over."""
     if not lower:
         return _over_the_nearest(peers, columns)
+    if from_the_left := _from_the_left(peers, lower):
+        return from_the_left
     best: list[list[tuple[float, tuple[tuple[int, int], ...]] | None]] = [
         [None] * (len(lower) + 1) for _ in range(len(peers) + 1)
     ]
@@ -275,6 +277,25 @@ def _shared_out(peers: Sequence[HeaderCell], lower: Sequence[_Unit], columns: Se
     if state is None:
         return _over_the_nearest(peers, columns)
     return [_Unit(peer, a, b) for peer, (a, b) in zip(peers, state[1], strict=True)]
+
+
+def _from_the_left(peers: Sequence[HeaderCell], lower: Sequence[_Unit]) -> list[_Unit]:
+    """Runs that begin where the cells of a row do, as what they stand over does, each reaching to the next; none where
+    some cell begins elsewhere, as those do that stand in the middle of their columns."""
+    begins = [[i for i, unit in enumerate(lower) if abs(unit.cell.x0 - peer.x0) < SAME_HEIGHT] for peer in peers]
+    starts = [found[0] for found in begins if len(found) == 1]
+    ends = [*starts[1:], len(lower)]
+    if len(starts) < len(peers) or all(end - start == 1 for start, end in zip(starts, ends, strict=True)):
+        return []
+    runs = [_as_low(lower[start:end]) for start, end in zip(starts, ends, strict=True)]
+    if any(after.first != before.last + 1 for run in runs for before, after in pairwise(run)):
+        return []
+    return [_Unit(peer, run[0].first, run[-1].last) for peer, run in zip(peers, runs, strict=True)]
+
+
+def _as_low(run: Sequence[_Unit]) -> Sequence[_Unit]:
+    """A run as far as its cells stand as low as the first: a higher one is two rows high, beside the cell over it."""
+    return [*takewhile(lambda unit: unit.cell.height > run[0].cell.height - SAME_HEIGHT, run)]
 
 
 def _over_the_nearest(peers: Sequence[HeaderCell], columns: Sequence[Span]) -> list[_Unit]:

@@ -80,7 +80,8 @@ def continued(table: Aligned, part: Part) -> Aligned | None:
     """A table with the part that continues it, under the same header printed again or in the same columns; None where
     the part is something else."""
     repeated = _header_again(part, table.header)
-    body = apart(part.lines if repeated is None else part.lines[repeated + len(table.header) :])
+    lines = part.lines if repeated is None else part.lines[repeated + len(table.header) :]
+    body = apart(lines, table.stacks.spans)
     if (part.below_a_title and repeated is None) or not any(is_body_word(w.text) for line in body for w in line):
         return None
     stacks = stacks_of(body, table.stacks)
