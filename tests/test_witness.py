@@ -123,7 +123,9 @@ def test_a_comma_that_is_drawn_as_a_point_is_one_and_a_point_drawn_as_a_comma_is
     assert (page.characters.text, page.state) == (text, state)
 
 
-@pytest.mark.parametrize(("drawn", "called"), [(" ", "-"), (" ", "."), (" ", "1"), ("+", "-"), ("=", "-"), ("+", ".")])
+@pytest.mark.parametrize(
+    ("drawn", "called"), [(" ", "-"), (" ", "."), (" ", "1"), (",", "1"), ("+", "-"), ("=", "-"), ("+", ".")]
+)
 def test_what_is_called_a_sign_or_a_digit_and_is_not_drawn_so_is_none(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, drawn: str, called: str
 ) -> None:

@@ -226,7 +226,8 @@ def _view(scene: _Scene, plainly: View, notes: Sequence[Rectangle], unseen: Mask
 
 def _at_clips(scene: _Scene) -> tuple[Mask, Mask]:
     """Which characters lie outside what their runs are cut to, and which of the telling ones lie across its edge,
-    unless their run is looked at anyway: then its clip may show less than its box."""
+    unless their run is looked at anyway: then its clip may show less than its box. A digit whose neighbour is cut off
+    counts as lying across it: what is left is no number."""
     layer, runs = scene.layer, scene.runs
     outside, halved = np.zeros(len(layer), dtype=bool), np.zeros(len(layer), dtype=bool)
     for i, clip in runs.clips.items():
@@ -234,7 +235,11 @@ def _at_clips(scene: _Scene) -> tuple[Mask, Mask]:
         split = scene.telling[inside] & partly_within(layer.boxes[inside], clip)
         if not runs.asked[i]:
             halved[inside] = split
-        outside[inside] = ~within(layer.boxes[inside], clip) & ~split
+        outside[inside] = off = ~within(layer.boxes[inside], clip) & ~split
+        digits = scene.digits[inside]
+        at_edge = digits[1:] & digits[:-1] & (off[1:] != off[:-1])
+        halved[inside[1:][at_edge & off[:-1]]] = True
+        halved[inside[:-1][at_edge & off[1:]]] = True
     return outside, halved
 
 

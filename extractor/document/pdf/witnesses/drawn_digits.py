@@ -155,7 +155,7 @@ def _lead(part: Mask, character: str) -> int:
 def _likeness(part: Mask, line: int, character: str) -> int:
     """What `ahead` says of the ink of one glyph in a line that is so high."""
     height, width = part.shape
-    if height < LEAST:
+    if height < max(LEAST, FLAT * line):
         return int(height < FLAT * line and line > 2 * LEAST)
     return ahead(_shape(part), height / width, str(int(character)))
 
