@@ -47,7 +47,7 @@ Points = tuple[tuple[float, float], ...]
 class Notes(Struct, frozen=True):
     """What the notes of a page say of its content: boxes (user space) of the lines that strike text out, those of drawn
     notes and stamps, which may cover text, and whether something typed has no appearance, so that each viewer
-    draws it as it likes, or stands in a layer; the boxes of stamps, buttons and whatever else prints figures, or of
+    draws it as it likes, or stands in a layer; the boxes of typed notes without one (`unshown`); those of stamps, buttons and whatever else prints figures, or of
     which viewers draw a caption; and the
     names of documents pinned to it; level `lines` drawn by hand, which may strike text out as ruled ones do, the boxes
     of the strokes by hand that are not level (`scrawls`), and of all of them the `strokes` from point to point; and the
@@ -57,6 +57,7 @@ class Notes(Struct, frozen=True):
     struck: tuple[Rectangle, ...] = ()
     over: tuple[Rectangle, ...] = ()
     bare: bool = False
+    unshown: tuple[Rectangle, ...] = ()
     figures: tuple[Rectangle, ...] = ()
     pinned: tuple[str, ...] = ()
     lines: tuple[Rectangle, ...] = ()
@@ -89,7 +90,8 @@ def notes(page: object) -> Notes:
     return Notes(
         struck=tuple(found.struck),
         over=tuple(found.over),
-        bare=found.bare,
+        bare=found.bare or bool(found.unshown),
+        unshown=tuple(found.unshown),
         figures=tuple(found.figures),
         pinned=pinned(page),
         lines=tuple(found.lines),
@@ -106,6 +108,7 @@ class _Found(Struct):
     struck: list[Rectangle] = field(default_factory=list)
     over: list[Rectangle] = field(default_factory=list)
     bare: bool = False
+    unshown: list[Rectangle] = field(default_factory=list)
     figures: list[Rectangle] = field(default_factory=list)
     lines: list[Rectangle] = field(default_factory=list)
     scrawls: list[Rectangle] = field(default_factory=list)
@@ -120,7 +123,9 @@ class _Found(Struct):
             self._add_field(annotation)
         elif kind == pdfium.FPDF_ANNOT_FREETEXT:
             said = [pdfium.FPDFAnnot_GetStringValue(annotation, key, None, 0) for key in (b"Contents", b"RC")]
-            self.bare |= _in_layer(annotation) or (max(said) > NO_APPEARANCE and not _has_appearance(annotation))
+            self.bare |= _in_layer(annotation)
+            if max(said) > NO_APPEARANCE and not _has_appearance(annotation):
+                self.unshown.append(_rectangle(annotation))
         elif kind == pdfium.FPDF_ANNOT_STRIKEOUT:
             self.struck += _strikes(annotation)
         elif not is_field or _has_appearance(annotation):

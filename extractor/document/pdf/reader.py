@@ -266,7 +266,7 @@ class PageReader:
             over, watermarked = over | pale, bool(pale.any())
         layer = layer.only(~over)
         wrong = misdrawn(page, bounds, layer, opened.spoken, turned)
-        layer = layer.silenced(wrong | turned_over(layer, objects, turn))
+        layer = layer.silenced(wrong | turned_over(layer, objects, turn) | layer.digits_in(said.unshown))
         found = replace(chosen(found, ~over) if over.any() else found, text=layer.text)
         doubts = red_figures(found, view.red[view.characters][~over]) if view.red is not None else ()
         painted += painted_figures(page, bounds, objects, paths.areas, layer)

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from extractor.document import characters as text_form
 from extractor.document.geometry import Matrix
 from extractor.document.model import Characters, Floats
-from extractor.document.numbers import DIGITS, IN_NUMBER
+from extractor.document.numbers import DIGITS, IN_NUMBER, NUMERALS
 from extractor.document.pdf import native
 from extractor.document.pdf.fonts import LARGE_UNITS
 from extractor.document.pdf.objects import Mask, Places
@@ -67,6 +67,11 @@ class TextLayer(Struct, frozen=True):
         wanted = {tuple(box) for box in np.round(boxes, 2).tolist()}
         held = np.round(self.boxes, 2).tolist()
         return frozenset(p for p, box in zip(self.places.tolist(), held, strict=True) if tuple(box) in wanted)
+
+    def digits_in(self, parts: Sequence[Sequence[float]]) -> frozenset[int]:
+        """The places of the digits with their middle in one of some boxes (left, bottom, right, top)."""
+        held = np.logical_or.reduce([within(self.boxes, part) for part in parts]) if parts else np.zeros(0, dtype=bool)
+        return frozenset(int(self.places[i]) for i in np.flatnonzero(held).tolist() if self.text[i] in NUMERALS)
 
     def objects(self) -> list[int]:
         """For each character the handle of the text object that it stands in, 0 for none."""
