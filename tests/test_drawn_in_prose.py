@@ -82,6 +82,28 @@ def test_what_is_drawn_within_a_unit_of_money_is_told(
 
 
 @pytest.mark.parametrize(
+    ("words", "behind", "shape", "told"),
+    [
+        ("2023年度本年收入合计", "万元。", (4, 0, 30, 8), True),
+        ("2023年度本年收入合计", "%。", (4, 0, 5, 8), True),
+        ("2023年度本年收入合计", "万元。", (4, -2, 30, 0.5), False),  # a line to write upon
+        ("2023年度本年收入合计", "万元。", (4, 40, 30, 8), False),
+        ("2023年度本年收入合计", "一项。", (4, 0, 30, 8), False),
+    ],
+)
+def test_what_is_drawn_where_a_number_should_stand_is_told(
+    words: str, behind: str, shape: tuple[float, float, float, float], told: bool, tmp_path: Path
+) -> None:
+    paper = Paper(tmp_path / "a.pdf")
+    paper.text(40, 100, words)
+    paper.text(180, 100, behind)
+    x, y, width, height = shape
+    paper.canvas.ellipse(140 + x, HEIGHT - 100 + y, 140 + x + width, HEIGHT - 100 + y + height, stroke=0, fill=1)
+    pages = read_pages(paper.saved(), 1)
+    assert bool([*doubtful_numbers(pages, located(pages))]) == told
+
+
+@pytest.mark.parametrize(
     ("more", "told"),
     [("2,851.46", True), ("1,743.70", False), ("", False)],  # printed twice is bold
 )

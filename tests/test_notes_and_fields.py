@@ -182,7 +182,9 @@ def test_a_line_under_text_that_goes_through_it_strikes_it_out(y: int, left: str
 def test_figures_under_a_typed_note_that_each_viewer_draws_as_it_likes_are_none(tmp_path: Path) -> None:
     note = "<</Type/Annot/Subtype/FreeText/F 4/Contents(795.40)/DA(/F 10 Tf)/Rect[190 144 270 164]>>"
     content = "BT /F 10 Tf 20 150 Td (12.50) Tj 180 0 Td (812.36) Tj ET"
-    assert written(tmp_path / "a.pdf", content, "", ">>/Annots[6 0 R]", note) == "12.50" + 3 * "\ufffd" + ".\ufffd\ufffd"
+    assert (
+        written(tmp_path / "a.pdf", content, "", ">>/Annots[6 0 R]", note) == "12.50" + 3 * "\ufffd" + ".\ufffd\ufffd"
+    )
     assert read_pages(tmp_path / "a.pdf", 1)[0].bare_notes
 
 

@@ -1,5 +1,5 @@
 """Numbers of the prose that cannot be taken for granted: a stroke goes through one, something drawn at it may be a part
-of it, another number is printed upon it, or letters stand in for its digits."""
+of it or stands in its place, another number is printed upon it, or letters stand in for its digits."""
 
 from __future__ import annotations
 
@@ -19,12 +19,15 @@ from extractor.tables.model import PageContent
 FEWEST_WORDS = 8  # ideographs of a line: with fewer it may be a label of a chart, over which its lines go
 LONGEST = 80  # characters of a line that names a unit
 SMALLEST, LARGEST = 0.3, 2.0  # of a line's height: how large a drawn character may be
+WIDE = 1.0  # of the size: a gap in which a number has room
 SHOWN = 40  # characters of a line
 _IDEOGRAPH = compiled(r"\p{Han}")
 # (One alone before a number may be a bullet of a font without Unicode.)
 _UNREADABLE = compiled(r"\d[.,]?\ufffd|\ufffd{2}")
 # An amount or a share: what else has both (PM2.5, A4) counts nothing in 元 or %.
 _LETTERS = compiled(r"(?<![A-Za-z\d.,])(?=[\d.,]*[OoQlI])(?=[.,OoQlI]*\d)[\dOoQlI][\d.,OoQlI]*(?:[百千万亿]*元|[%％])")
+
+_UNIT_ALONE = compiled(r"(?<=\p{Han}\s?)(?:[百千万亿]*元|[%％])")
 
 
 def doubtful_numbers(pages: Sequence[Page], contents: Sequence[PageContent]) -> Iterator[Sentence]:
@@ -54,6 +57,13 @@ def doubtful_numbers(pages: Sequence[Page], contents: Sequence[PageContent]) -> 
                     page=content.page,
                     line=line.text[:SHOWN],
                 )
+            if line := next((line for line in content.lines if _is_drawn_before_a_unit(page, line)), None):
+                yield said(
+                    "Page {page}: something is drawn where a number of “{line}” should stand; compare with the "
+                    "document.",
+                    page=content.page,
+                    line=line.text[:SHOWN],
+                )
 
 
 def _that(lines: Sequence[Line], holds: Callable[[str], object]) -> Line | None:
@@ -76,6 +86,22 @@ def _has_gap(page: Page, line: Line) -> bool:
     held = [i for i in line.characters if i >= 0]
     x = (page.characters.x0[held] + page.characters.x1[held]) / 2
     return any(not ((x > x0) & (x < x1)).any() for x0, x1 in boxes[within][:, [0, 2]].tolist())
+
+
+def _is_drawn_before_a_unit(page: Page, line: Line) -> bool:
+    """Whether something is drawn in a gap of a line of prose behind which a unit of money, or a %, stands alone."""
+    if line.box is None or not (units := list(_UNIT_ALONE.finditer(line.text))) or not _is_prose(line):
+        return False
+    boxes, box, c = page.drawn.boxes, line.box, page.characters
+    x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
+    level = (y > box.top) & (y < box.bottom) & (boxes[:, 3] - boxes[:, 1] > SMALLEST * (box.bottom - box.top))
+    for unit in units:
+        before = [i for i in line.characters[: unit.start()] if i >= 0]
+        behind = line.characters[unit.start()]
+        if before and behind >= 0 and c.x0[behind] - c.x1[before[-1]] > WIDE * c.size[behind]:
+            if (level & (x > c.x1[before[-1]]) & (x < c.x0[behind])).any():
+                return True
+    return False
 
 
 def _drawn_upon(page: Page, lines: Sequence[Line]) -> Iterator[Sentence]:
