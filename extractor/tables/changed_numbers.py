@@ -96,11 +96,11 @@ def _is_drawn_before_a_unit(page: Page, line: Line) -> bool:
     x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
     level = (y > box.top) & (y < box.bottom) & (boxes[:, 3] - boxes[:, 1] > SMALLEST * (box.bottom - box.top))
     for unit in units:
-        before = [i for i in line.characters[: unit.start()] if i >= 0]
+        before = next((i for i in reversed(line.characters[: unit.start()]) if i >= 0), -1)
         behind = line.characters[unit.start()]
-        if before and behind >= 0 and c.x0[behind] - c.x1[before[-1]] > WIDE * c.size[behind]:
-            if (level & (x > c.x1[before[-1]]) & (x < c.x0[behind])).any():
-                return True
+        apart = min(before, behind) >= 0 and c.x0[behind] - c.x1[before] > WIDE * c.size[behind]
+        if apart and (level & (x > c.x1[before]) & (x < c.x0[behind])).any():
+            return True
     return False
 
 

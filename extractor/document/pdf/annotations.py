@@ -45,14 +45,17 @@ Points = tuple[tuple[float, float], ...]
 
 
 class Notes(Struct, frozen=True):
-    """What the notes of a page say of its content: boxes (user space) of the lines that strike text out, those of drawn
-    notes and stamps, which may cover text, and whether something typed has no appearance, so that each viewer
-    draws it as it likes, or stands in a layer; the boxes of typed notes without one (`unshown`); those of stamps, buttons and whatever else prints figures, or of
-    which viewers draw a caption; and the
-    names of documents pinned to it; level `lines` drawn by hand, which may strike text out as ruled ones do, the boxes
-    of the strokes by hand that are not level (`scrawls`), and of all of them the `strokes` from point to point; and the
-    boxes of the fields whose appearance may show another number than their `values`, and those; and whether it has
-    `plates`."""
+    """What the notes of a page say of its content; boxes are in user space.
+
+    - `struck`: the lines that strike text out; `lines`: level ones drawn by hand, which may strike out as ruled ones
+      do; `scrawls`: the boxes of strokes by hand that are not level; `strokes`: all of them, from point to point.
+    - `over`: the boxes of drawn notes and stamps, which may cover text.
+    - `bare`: something typed has no appearance, so that each viewer draws it as it likes, or stands in a layer;
+      `unshown`: the boxes of typed notes without one.
+    - `figures`: the boxes of stamps, buttons and whatever else prints figures, or of which viewers draw a caption.
+    - `pinned`: the names of documents pinned to the page; `plates`: whether it has signatures or buttons.
+    - `values`: the boxes of the fields whose appearance may show another number than their value, with that.
+    """
 
     struck: tuple[Rectangle, ...] = ()
     over: tuple[Rectangle, ...] = ()
