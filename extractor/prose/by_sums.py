@@ -1,4 +1,5 @@
-"""What figures are whose words leave it open: parts of a budget or a change by their sum, shares by their quotient."""
+"""Figures whose words leave open what they are: parts of a budget or a change are told by their sum, shares by their
+quotient."""
 
 from __future__ import annotations
 
@@ -19,12 +20,12 @@ _BEHIND = 2  # figures before a completion: the budget and what came of it
 
 
 def by_sums(lib: Library, figures: Sequence[Figure]) -> list[Figure]:
-    """The figures, those with another metric of which the numbers say so and the words do not say other."""
+    """The figures, with another metric where the numbers say so and the words do not contradict."""
     return _completions(_changes(_spent(lib, figures)))
 
 
 def _spent(lib: Library, figures: Sequence[Figure]) -> list[Figure]:
-    """The figures, the parts of a budget as amounts where they are told with 支出 and do not add up to it.
+    """The figures, in which parts of a budget are amounts where they are told with 支出 and do not add up to it.
 
     接待费预算5万元，其中国内接待费支出1.2万元: it was spent.
     """
@@ -47,7 +48,7 @@ def _is_spent(lib: Library, figure: Figure) -> bool:
 
 
 def _changes(figures: Sequence[Figure]) -> list[Figure]:
-    """The figures, the parts told behind a change as changes where they add up to it.
+    """The figures, in which parts told after a change are changes where they add up to it.
 
     收入增加9万元，其中转移支付5万元，地方配套4万元: so much more came in of each.
     """
@@ -63,7 +64,7 @@ def _changes(figures: Sequence[Figure]) -> list[Figure]:
 
 
 def _adding_up(figures: Sequence[Figure], whole: str, context: str | None, total: Decimal) -> Sequence[Figure]:
-    """The first figures as far as they are amounts of parts of a whole, told as it is, and add up to a total."""
+    """The first of the figures that are amounts of parts of one whole, told in the same way, and add up to a total."""
     left = total
     for number, part in enumerate(figures, 1):
         told_so = (part.context is None) == (context is None)
@@ -87,7 +88,7 @@ def _as_change(part: Figure, whole: Figure, sign: Decimal) -> Figure:
 
 
 def _completions(figures: Sequence[Figure]) -> list[Figure]:
-    """The figures, a share behind a budget and what came of it as the completion where it is their quotient.
+    """The figures, in which a share after a budget and an outturn is the completion where it is their quotient.
 
     年初预算6万元，实际3万元，占比50%.
     """

@@ -1,4 +1,4 @@
-"""The pattern library held against its own examples."""
+"""The pattern library, tried on its own examples."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _SECONDS = 1.0
 
 
 class Failure(Struct, frozen=True):
-    """A pattern that does not do what its examples say: `said` it gave, `meant` it should have."""
+    """A pattern that does not give what its examples say: what it `said`, and what was `meant`."""
 
     pattern: Pattern
     text: str
@@ -51,7 +51,7 @@ def _told(row: Row) -> Sentence:
 
 
 def rows_of(library: Library, pattern: Pattern, text: str, section: int) -> tuple[Row, ...]:
-    """The figures that a pattern gives for a text standing in a section, all other patterns at work too."""
+    """The figures that a pattern gives for a text in a section, with all other patterns at work too."""
     subject = next((k.subject for k in outline().kinds.values() if k.no == section), "")
     plain, said = folded_with_numbers("".join(text.split()))
     reader = SectionReader(library, plain, said, section, TimeBudget(_SECONDS), folded(subject))

@@ -39,10 +39,12 @@ _ASIDE = {Role.DUTIES: Context.STAFF, Role.ATTACHMENT: Context.USE}
 class Prose(Struct, frozen=True):
     """What the prose of a document says.
 
-    `figures` has every number of the text, those without a metric were not understood; `sections_found` and
-    `sections_missing` are numbers of the standard outline (1–14); `timed_out` the ids of patterns that took too long,
-    or were not tried to the end because the document took too long; `unread` are the places in `figures` of money and
-    percentages that were not understood, outside duties and glossary and not told in passing.
+    - `figures`: every number of the text; those without a metric were not understood.
+    - `sections_found`, `sections_missing`: numbers of the standard outline (1–14).
+    - `timed_out`: the ids of patterns that took too long, or were not tried to the end because the document took too
+      long.
+    - `unread`: the places in `figures` of money and percentages that were not understood, except those in duties and
+      glossary and those told in passing.
     """
 
     text: str
@@ -106,7 +108,8 @@ def read_prose(contents: Sequence[PageContent], pages: Sequence[Page], year: int
 
 
 def _named_later(figures: Sequence[Figure]) -> list[Figure]:
-    """The figures, those of 项目 with the name of the one project that their part of the outline names after them."""
+    """The figures, in which those of 项目 have the name of the one project that their part of the outline names after
+    them."""
     found = list(figures)
     for i, figure in enumerate(found):
         if figure.subject == _UNNAMED and figure.section_no is not None:
@@ -118,12 +121,13 @@ def _named_later(figures: Sequence[Figure]) -> list[Figure]:
 
 
 def _matters(section: Section, reading: Understood | NotUnderstood) -> bool:
-    """Whether it makes a document partial that a number was not understood."""
+    """Whether a number that was not understood makes the document partial."""
     return reading.token.kind in EXACT and section.role is None and reading.context is None
 
 
 def _understood(section: Section, reading: Understood | NotUnderstood) -> bool:
-    """Whether a reading is taken: it says of what it is, and is no number of duties (but of staff) or of a glossary."""
+    """Whether what is understood of a number is kept: it names a subject, and is not a number of the duties (except of
+    staff) or of a glossary."""
     if isinstance(reading, NotUnderstood) or not reading.subject:
         return False
     return section.role in (None, Role.ATTACHMENT) or (section.role is Role.DUTIES and reading.metric == "count")
@@ -179,7 +183,8 @@ def _figure(
 
 
 def _concept(read: Understood, subject: str, unit: str | None, section: int | None) -> str | None:
-    """What a figure measures: of its section, or by the side on which it is a part (总收入…，其中财政拨款…)."""
+    """What a figure measures: the concept of its section, or that of the side on which it is a part
+    (总收入…，其中财政拨款…)."""
     if not read.parent or any(side in subject for side in _OF_A_SIDE):
         return concept_of(subject, read.metric, unit, section)
     whole = [no for side, no in _OF_A_SIDE.items() if side in read.parent]
@@ -190,18 +195,18 @@ def _concept(read: Understood, subject: str, unit: str | None, section: int | No
 
 
 def _displayed(place: Place, pages: Mapping[int, Page]) -> Box | None:
-    """The box of a place on its page as a viewer displays it; pages are turned and levelled to be read."""
+    """The box of a place on its page as a viewer displays it: to be read, pages are turned and levelled."""
     page = pages.get(place.page)
     return place.box if place.box is None or page is None else as_displayed(place.box, page)
 
 
 def _is_year(said: str | None, year: int | None) -> bool:
-    """Whether a change is said to be against another year than the one it is of."""
+    """Whether a change is said to be against another year than its own."""
     return said == LAST or (said is not None and said.isdigit() and said != str(year))
 
 
 def printed_name(subject: str) -> str:
-    """Names stand in full-width brackets and curly quotes, as most documents print them, so that they group."""
+    """A name with full-width brackets and curly quotes, as most documents print it, so that equal names group."""
     subject = subject.replace("(", "（").replace(")", "）")
     if '"' not in subject:
         return subject

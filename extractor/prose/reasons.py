@@ -27,10 +27,10 @@ def _rules() -> tuple[Any, Any, frozenset[str]]:
 
 
 def with_reasons(text: RunningText, figures: Sequence[Figure]) -> tuple[Figure, ...]:
-    """The figures, those of which the text gives a reason with it.
+    """The figures, each with the reason that the text gives for it.
 
-    A reason belongs to the figures of its paragraph since the reason before, as far as they speak of what that
-    stretch speaks of first: its budget, its amount, its change. What takes too long has no reasons.
+    A reason belongs to the figures of its paragraph since the reason before it, as far as they are about the first
+    subject of that stretch: its budget, its amount, its change. Where this takes too long there are no reasons.
     """
     expression, none, metrics = _rules()
     found = list(figures)

@@ -1,7 +1,7 @@
-"""Of which of several things a change is that names none: of the one whose amounts it adds up with.
+"""Changes that name nothing: each is of the one thing with whose amounts it adds up.
 
-本年支出9万元。接待费2万元，运行费7万元。较上年10万元下降10%: the words leave it open, the numbers do not. A change
-goes to another thing only where what the words suggest does not add up and a single other one does.
+本年支出9万元。接待费2万元，运行费7万元。较上年10万元下降10%: the words leave it open, the numbers do not. A change goes
+to another thing only where what the words suggest does not add up and a single other thing does.
 """
 
 from __future__ import annotations
@@ -28,7 +28,8 @@ _FAR = 30  # figures before it among which is what a change may be of
 
 
 class _Change(Struct, frozen=True):
-    """What is told of one thing against the year before or a budget: that amount, by how much it differs, and in %."""
+    """What is told of one thing against the year before or a budget: that amount, the difference, and the difference in
+    %."""
 
     was: Figure | None
     by: Figure | None
@@ -36,7 +37,7 @@ class _Change(Struct, frozen=True):
 
     @classmethod
     def of(cls, told: Sequence[Figure], base: str) -> _Change:
-        """The change among figures in a row that is against a base."""
+        """The change told by consecutive figures that are against one base."""
         own = {f.metric: f for f in told if f.metric in _BUDGETS or f.compared_with == base}
         was = next((f for f in told if f.metric is Metric.AMOUNT), None) if base == _LAST else None
         for metric, name in _BUDGETS.items():
@@ -46,12 +47,12 @@ class _Change(Struct, frozen=True):
 
     @property
     def can_tell(self) -> bool:
-        """Whether it says more than one amount, and none of it so roughly that it fits by chance."""
+        """Whether it gives more than one amount, and none so roughly that it would fit by chance."""
         fine = self.rate is None or _exponent(self.rate) <= _ROUND
         return fine and sum(part is not None for part in (self.was, self.by, self.rate)) > 1
 
     def adds_up(self, now: Figure) -> bool:
-        """Whether it is the change of what came to an amount, as far as all are rounded."""
+        """Whether it is the change of something that came to an amount, as far as all are rounded."""
         was = _yuan(self.was) if self.was else _yuan(now) - _yuan(self.by) if self.by else Decimal(0)
         off = _rounded([f for f in (now, self.was, self.by) if f is not None])
         if self.was and self.by and abs(was + _yuan(self.by) - _yuan(now)) > off:
@@ -64,7 +65,8 @@ class _Change(Struct, frozen=True):
 
 
 def settled(figures: Sequence[Figure], folded: str, year: int | None) -> tuple[Figure, ...]:
-    """The figures, changes that name nothing with the name of that with which they add up; `folded` is their text."""
+    """The figures, in which changes that name nothing have the name of the thing with which they add up; `folded` is
+    their text."""
     found = list(figures)
     for first, last in _unnamed(found, folded, year):
         told = found[first : last + 1]
@@ -83,7 +85,7 @@ def settled(figures: Sequence[Figure], folded: str, year: int | None) -> tuple[F
 
 
 def _unnamed(figures: Sequence[Figure], folded: str, year: int | None) -> Iterator[tuple[int, int]]:
-    """The first and the last place of changes in a row, of one sentence, that name nothing."""
+    """The first and the last place of consecutive changes in one sentence that name nothing."""
     at = 0
     while at < len(figures):
         first, here = at, figures[at]
@@ -106,7 +108,7 @@ def _is_of_a_change(figure: Figure, year: int | None) -> bool:
 
 
 def _amounts_before(figures: Sequence[Figure], at: int, year: int | None) -> dict[str, Figure]:
-    """The last amount of this year of each thing that was spoken of before in the section, not long ago."""
+    """The last amount of this year of each thing mentioned shortly before in the section."""
     found: dict[str, Figure] = {}
     for figure in figures[max(0, at - _FAR) : at]:
         of_now = figure.metric is Metric.AMOUNT and figure.of_this_year and figure.context is None

@@ -1,4 +1,4 @@
-"""Which patterns of the library may read a number: those that find the words they need, as bits of one integer."""
+"""Which patterns of the library may read a number: those whose words are there, as bits of one integer."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _LISTED = 4096  # sets of patterns that are remembered
 
 
 class Needed(Struct, frozen=True, eq=False):
-    """The words of which one pattern or another needs one, by their first characters; each with the bits of those that
+    """The words of which some pattern needs one, by their first characters; each with the bits of the patterns that
     need it."""
 
     words: dict[str, tuple[tuple[str, int], ...]]
@@ -28,8 +28,8 @@ class Needed(Struct, frozen=True, eq=False):
         return cls({begin: tuple(words.items()) for begin, words in found.items()}, frozenset(found))
 
     def within(self, text: str) -> int:
-        """The bits of the patterns that need no more than a text holds; only words are looked for of which it holds the
-        first character."""
+        """The bits of the patterns that need no word, or one that a text holds; only words whose first character the
+        text holds are looked for."""
         bits = 0
         for begin in self.begin.intersection(text):
             for word, needing in self.words[begin]:
@@ -39,7 +39,8 @@ class Needed(Struct, frozen=True, eq=False):
 
 
 class Candidates(Struct, frozen=True, eq=False):
-    """The patterns that may read a number of a kind in a section, the first to be tried first; its bit is 1."""
+    """The patterns that may read a number of one kind in a section, in the order in which they are tried; the first has
+    bit 1."""
 
     patterns: tuple[Pattern, ...]
     needed: Needed  # in a clause,
@@ -56,9 +57,9 @@ class Candidates(Struct, frozen=True, eq=False):
     def after(
         self, words: str, sentence: str, metric: str | None, held: frozenset[str], wordless: bool
     ) -> tuple[Pattern, ...]:
-        """Those that do not lack what they need in the `words` of a clause up to its number, or of its `sentence`, and
-        that hold behind a figure of a `metric`, within the zones in which the number is `held`, in a sentence without
-        words for its numbers where it is `wordless`."""
+        """The patterns whose words are in the `words` of a clause up to its number, or in its `sentence`, and which
+        hold after a figure of a `metric`, within the zones in which the number is `held`, and (`wordless`) in a
+        sentence without words for its numbers."""
         bits = self.needless | self.needed.within(words) | self.needed_before.within(sentence)
         key = metric, held, wordless
         if key not in self.chosen:

@@ -124,9 +124,10 @@ class Library:
     _chosen: dict[tuple[str, int | None], Candidates] = field(default_factory=dict, compare=False)
 
     def candidates(self, kind: str, section: int | None) -> Candidates:
-        """The patterns for a kind of number, the first to be tried first: those for the section before all others.
+        """The patterns for a kind of number, in the order in which they are tried: those for the section before all
+        others.
 
-        That there is nothing (无) is said only where a pattern says so of the section.
+        That there is nothing (无) is read only where a pattern is meant for the section.
         """
         found = self._chosen.get((kind, section))
         if found is None:
@@ -139,7 +140,7 @@ class Library:
 
 @remembered
 def library() -> Library:
-    """The pattern library, the patterns of the user's folder in use before its own; raises `PatternError` where an
+    """The pattern library, with the patterns of the user's folder in use before its own. Raises `PatternError` where an
     entry is wrong."""
     base = knowledge.entry("prose/fragments.yaml")
     try:
@@ -151,14 +152,15 @@ def library() -> Library:
 
 
 def check_own() -> None:
-    """Raises `PatternError` where a pattern of the user's folder in use cannot be used, before a run begins."""
+    """Raises `PatternError` where a pattern of the user's folder in use cannot be used: before a run rather than within
+    it."""
     for pattern in library().patterns:
         if pattern.own:
             _ = pattern.expression  # compiled when first wanted, which would be in the middle of the run
 
 
 def _composed(base: dict[str, Any]) -> dict[str, Any]:
-    """The file with the words and fragments that stand in braces written out in all its expressions."""
+    """The file, with the words and fragments in braces written out in all its expressions."""
     listed = {name: f"(?:{'|'.join(sorted(words, key=len, reverse=True))})" for name, words in base["words"].items()}
     fragments: dict[str, str] = listed
     for name, text in base["fragments"].items():  # each of words, and of fragments above it
@@ -232,7 +234,7 @@ def _subject_rules(subjects: dict[str, Any]) -> SubjectRules:
 
 
 def _of_type(kind: Any, value: Any) -> Any:
-    """A rule as its field holds it: expressions compiled, words as they are, and whatever holds several of these."""
+    """A rule as its field holds it: expressions compiled, words as they are, and collections of these."""
     if kind == regex.Pattern[str]:
         return compiled(_expression(value))
     origin, arguments = get_origin(kind), get_args(kind)
@@ -249,18 +251,18 @@ def _expression(value: Any) -> str:
 
 
 def _any(expressions: list[str]) -> str:
-    """What matches where one of several expressions does: asked first, as mostly none does."""
+    """An expression that matches where one of several does: tried first, since mostly none does."""
     return "|".join(f"(?:{expression})" for expression in expressions)
 
 
 def _first(expressions: list[str]) -> regex.Pattern[str]:
-    """What matches more than nothing where one of several expressions does; `lastgroup` says which is the first."""
+    """An expression that matches more than nothing where one of several does; `lastgroup` says which is the first."""
     named = "|".join(f"(?P<{RULE}{place}>{expression})" for place, expression in enumerate(expressions))
     return compiled(f"(?:{named})(?s:(?<=.))")
 
 
 def _nothing(words: dict[str, list[str]]) -> regex.Pattern[str]:
-    """What matches words that name nothing (see `fragments.yaml`)."""
+    """An expression for words that name nothing (see `fragments.yaml`)."""
     alone, heads, beside = ("|".join(words[name]) for name in ("alone", "heads", "beside"))
     return compiled(rf"{alone}|(?:19|20)\d\d|(?:{beside})*(?:{heads})?(?:{beside})*")
 

@@ -3,7 +3,7 @@
 A pattern says what the words around one number mean. Its expression holds exactly one placeholder for the number,
 {amount}, {percent}, {count}, {things}, {score} or {bare}, or {flat} (持平) or {absent} (无) for a figure without a
 number. What stands before the expression in its clause is what the figure measures, unless the pattern says otherwise;
-where nothing stands there it is what was spoken of last.
+where nothing stands there, it is what was last mentioned.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ _KNOWN = frozenset((*_FIELDS.split(), "example", "counterexample"))
 
 
 class Context(StrEnum):
-    """In passing of what a figure is told: a reason, what is planned, what money is used for, staff."""
+    """What a figure told in passing belongs to: a reason, a plan, the use of money, staff."""
 
     REASON = "reason"
     PLAN = "plan"
@@ -48,7 +48,7 @@ class Context(StrEnum):
 
 
 class Example(Struct, frozen=True):
-    """A text under a section and the figures one pattern must give for it: metric, subject, value, unit."""
+    """A text in a section, and the figures that one pattern must give for it: metric, subject, value, unit."""
 
     section: int
     text: str
@@ -57,16 +57,21 @@ class Example(Struct, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """One wording. `order` ranks it among all: the first that fits a number has it.
+    """One wording. `order` ranks it among all: the first that fits a number reads it.
 
-    `words`: whether something must (`some`) or must not (`none`) stand before it in the clause; `after`: metrics one
-    of which the figure before in the sentence must have; `zones`: zones in which it holds though they are left out;
-    `alone`: only in a sentence without numbers; `keeps`: its subject is not what the next figure speaks of; `context`:
-    what its figure is told in passing of; `year`: `this` where the figure is of this year whatever year the clause
-    names, `last` where it is of the year before unless it names another; `inherits`: among the parts of a budget it is
-    a budget; `of_rate`: its number must be what the change in % before makes of the amount before, `of_sum`: the sum
-    of the amounts before, `of_more`: more than the amount before; `of_each`:
-    it is what was spent on each, and so is what it is compared with; `own`: it is a user's, not of the library.
+    - `words`: whether something must (`some`) or must not (`none`) stand before it in the clause.
+    - `after`: metrics, one of which the figure before it in the sentence must have.
+    - `zones`: zones in which it holds although they are left out; `context`: to what its figure belongs, told in
+      passing.
+    - `alone`: it holds only in a sentence without numbers.
+    - `keeps`: its subject is not what the next figure is about.
+    - `year`: `this` if the figure is of this year whatever year the clause names, `last` if it is of the year before
+      unless the clause names another.
+    - `inherits`: among the parts of a budget it is a budget.
+    - `of_rate`: its number must be what the last change in % makes of the amount before; `of_sum`: the sum of the
+      amounts before; `of_more`: more than the amount before.
+    - `of_each`: it is what was spent on each, and so is what it is compared with.
+    - `own`: it is a user's, not the library's.
     """
 
     id: str
@@ -99,7 +104,7 @@ class Pattern:
 
     @property
     def expression(self) -> regex.Pattern[str]:
-        """The expression, compiled when first wanted; raises `PatternError` where it is none."""
+        """The expression, compiled when first wanted; raises `PatternError` where it does not compile."""
         if not self.compiled:
             try:
                 self.compiled.append(compiled(self.source))
@@ -114,7 +119,7 @@ class Pattern:
 
     @property
     def lends(self) -> bool:
-        """Whether it counts or rates by the way: money and scores behind it are of what was spoken of before."""
+        """Whether it counts or rates in passing: money and scores after it are of what was mentioned before."""
         return self.keeps and self.subject is None and not {"count", "share_pct", "score"}.isdisjoint(self.metrics)
 
     @property
@@ -133,7 +138,7 @@ def of_pattern(file: str, name: str, why: Sentence) -> PatternError:
 
 
 def written_out(source: str, fragments: Mapping[str, str]) -> str:
-    """An expression with its fragments for their names in braces; what is none of them stays."""
+    """An expression with its fragments in place of their names in braces; other braces stay."""
     return _FRAGMENT.sub(lambda m: m[0] if m[1] in KINDS else fragments.get(m[1], m[0]), source)
 
 
@@ -231,7 +236,7 @@ def read_pattern(
 
 
 def _checked_name(entry: Any, file: str) -> str:
-    """The id of an entry whose fields are all known, and all that are needed there."""
+    """The id of an entry, all of whose fields are known, and which has all that are needed."""
     if not isinstance(entry, dict) or not isinstance(entry.get("id"), str):
         raise PatternError(spoken("{file}: every pattern is a mapping with an id.", file=file))
     name: str = entry["id"]

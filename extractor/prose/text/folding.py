@@ -1,4 +1,4 @@
-"""A text → the same as the patterns expect it, of the same length."""
+"""A text → the same text in the form that the patterns expect, of the same length."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _COMMA = compiled(r"(?<!\d),|,(?!\d)")
 
 @remembered
 def _folding() -> dict[str, str]:
-    """Each character as the patterns expect it, one for one, so that places in the text stay the same."""
+    """The replacement of each character, one for one, so that places in the text stay the same."""
     table = {chr(code): sign for code, sign in simplified().items()}
     table |= {chr(0xFF01 + i): chr(0x21 + i) for i in range(94)}  # full-width ASCII
     for kept in "，；：！？":
@@ -30,5 +30,6 @@ def folded(text: str) -> str:
 
 
 def folded_with_numbers(text: str) -> tuple[str, dict[int, str]]:
-    """The text folded, and by their places the numbers for which digits only stand in: those in Chinese characters."""
+    """The text folded, and, by their places, the numbers for which digits only stand in: those in Chinese
+    characters."""
     return in_digits(folded(text))

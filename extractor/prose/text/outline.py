@@ -34,8 +34,8 @@ class OutlineFile(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Outline(Struct, frozen=True):
-    """`kinds` by their keys; `levels` how headings are numbered, 第一部分 (`part`) before all; `instead`: what is
-    spoken of under a heading that names what was done with it."""
+    """`kinds`: the sections by their keys; `levels`: how headings are numbered, with 第一部分 (`part`) above all;
+    `instead`: what a section is about whose heading says only what was done with it."""
 
     kinds: dict[str, Kind]
     levels: tuple[tuple[int, regex.Pattern[str]], ...]

@@ -1,6 +1,6 @@
-"""The printed lines of the prose: without their blanks, without headers and footers, and marked for what they begin.
+"""The printed lines of the prose: without blanks, headers and footers, each marked with what it begins.
 
-Headers, footers, page numbers, contents lines, figure captions and table rows are left out.
+Page numbers, contents lines, figure captions and table rows are left out as well.
 """
 
 from __future__ import annotations
@@ -142,7 +142,8 @@ def _without_furniture(pages: list[list[PrintedLine]], rules: LineRules) -> list
 
 
 def _plain_rows(lines: Sequence[PrintedLine], rules: LineRules) -> list[PrintedLine]:
-    """The rows of a plain text that stay; a number alone on its line is a page number unless the sentence needs it."""
+    """The rows of a plain text that are kept; a number alone on its line is a page number unless the sentence needs
+    it."""
     _mark_cells([row for row in lines if row.text])
     rows: list[PrintedLine] = []
     gap = False
@@ -169,7 +170,7 @@ def _plain_rows(lines: Sequence[PrintedLine], rules: LineRules) -> list[PrintedL
 
 
 def _mark_beginnings(rows: list[PrintedLine], before: PrintedLine | None, rules: LineRules) -> None:
-    """Says of each line of a PDF page whether a paragraph begins with it, by indent and by the line before.
+    """Marks the lines of a PDF page that begin a paragraph, by their indent and the line before.
 
     `before` is the last line of the page before.
     """
@@ -195,7 +196,7 @@ def _mark_beginnings(rows: list[PrintedLine], before: PrintedLine | None, rules:
 
 
 def _mark_typed(rows: Sequence[PrintedLine]) -> None:
-    """Says of the lines of typed tables what they are; each is a paragraph of its own."""
+    """Marks the lines of typed tables; each is a paragraph of its own."""
     printed = [row.line.text if len(row.line.text) < _LONG else "" for row in rows]
     if not any(map(_ENDS_IN_NUMBER.search, printed)):
         return
@@ -206,7 +207,7 @@ def _mark_typed(rows: Sequence[PrintedLine]) -> None:
 
 
 def _mark_cells(rows: Sequence[PrintedLine]) -> None:
-    """Says of the cells of tables that have a line each of which row they are."""
+    """Marks the cells of tables that have a line each with the row to which they belong."""
     for place, typed in in_cells([row.folded for row in rows]).items():
         rows[place].typed = typed
         for row in rows[place + 1 : place + len(typed.cells)]:

@@ -60,7 +60,8 @@ class RunningText(Struct, frozen=True):
     typed: dict[int, Typed]
 
     def place(self, start: int, end: int) -> Place:
-        """The page and line on which a stretch begins, and the box of what of it stands on that line."""
+        """The page and line on which a stretch begins, and the box of the part of it on that line; raises `IndexError`
+        if nothing of it is printed."""
         at = start
         while at < end and self.owners[at] < 0:
             at += 1
@@ -151,12 +152,13 @@ def _joins(before: PrintedLine, row: PrintedLine, rules: LineRules, width: int) 
 
 
 def _repeats(before: str, after: str) -> bool:
-    """Whether a converter has printed the character on which a page breaks twice."""
+    """Whether a converter has printed the character at a page break twice."""
     return len(after) > 1 and before[-1] == after[0] and not after[0].isdigit()
 
 
 def _pieces(row: PrintedLine, skip: int) -> Sequence[str]:
-    """What of a line stands apart, from a place on: the cells of a typed table, numbers beside each other."""
+    """The pieces of a line, from a place on, that stand apart: the cells of a typed table, numbers beside each
+    other."""
     if row.typed is not None and row.typed.cells[0] != row.folded:
         return row.typed.cells
     if row.typed is not None or not _APART.search(row.line.text):

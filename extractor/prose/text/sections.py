@@ -1,7 +1,7 @@
-"""The running text → its sections, by title, whatever the numbering and the order.
+"""The running text → its sections, by title, whatever their numbering and order.
 
 Every character is in one: a heading that the standard outline does not know opens a section under its own title, and
-what stands before the first heading is a section without one. So a section is said of a figure, never asked of it.
+what stands before the first heading is a section without one.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ _FOLLOWED = compiled(r"[^。；：]{2,60}?(?:情况说明|情况|说明)(?=\d{4}
 
 
 class Role(StrEnum):
-    """A stretch that is no 情况说明: what a unit is for and whom it has, words explained, reports behind the prose."""
+    """A stretch that is not 情况说明: duties and staff of the unit, a glossary, reports behind the prose."""
 
     DUTIES = "duties"
     GLOSSARY = "glossary"
@@ -48,7 +48,7 @@ class Role(StrEnum):
 class Section(Struct, frozen=True):
     """A stretch of the running text under one heading; `title` as printed, with the ordinal of the section above.
 
-    `kind` is None for a heading outside the outline; `role` is what a stretch is that tells no figures of the year.
+    `kind` is None for a heading outside the outline; `role` is set for a stretch that tells no figures of the year.
     """
 
     kind: Kind | None
@@ -63,7 +63,7 @@ class Section(Struct, frozen=True):
 
     @property
     def subject(self) -> str:
-        """What a sentence speaks of that names nothing; "" under a heading that says nothing of it."""
+        """What a sentence is about that names nothing; empty under a heading that does not say."""
         if self.kind is not None:
             named = core_of(folded(self.title)) if self.kind.names else ""
             return named if named in self.kind.names else self.kind.subject
@@ -84,7 +84,7 @@ class _Heading(Struct, frozen=True):
 
     @property
     def body(self) -> int:
-        """Where the text of its section begins."""
+        """Where the text of the section begins."""
         return self.start + len(self.ordinal) if self.told else self.end
 
 
@@ -135,7 +135,7 @@ def _role(title: str) -> Role | None:
 
 @remembering(4096)
 def _kind(title: str) -> Kind | None:
-    """The entry of the outline that a title opens; None for one that it does not know or that opens none."""
+    """The entry of the outline that a title opens; None for an unknown one, or one that opens none."""
     return None if role_of(title) else outline().kinds.get(section_of(title) or "")
 
 
@@ -193,16 +193,16 @@ class _Walk(Struct):
             self.level, self.top = heading.level, ""
 
     def _ends_duties(self, heading: _Heading, end: int) -> bool:
-        """Whether a point beside the duties tells what came in or was spent."""
+        """Whether an item beside the duties tells what came in or was spent."""
         beside = self.role is Role.DUTIES and heading.told and heading.level <= self.level
         return beside and _ACCOUNTS.search(self.text.folded, heading.start, end) is not None
 
     def _alone(self, heading: _Heading, end: int) -> bool:
-        """Whether a heading has its line for itself and is no item of a list of duties."""
+        """Whether a heading has its line to itself and is not an item in a list of duties."""
         return heading.level == 1 and heading.end == end and self.role is None
 
     def _opens(self, kind: Kind, heading: _Heading) -> bool:
-        """Whether a heading with the title of a section opens it, and is not a point within another."""
+        """Whether a heading with the title of a section opens it, rather than being an item within another."""
         spoken = _SPOKEN.search(heading.title) is not None
         if heading.run_in:
             if self.role is not None or not kind.bare:
@@ -217,7 +217,7 @@ class _Walk(Struct):
         return (spoken or _is_bare(heading.title)) and self._within(kind)
 
     def _within(self, kind: Kind) -> bool:
-        """Whether a section may begin by the way within the one that is walked through."""
+        """Whether a section may begin, in passing, within the current one."""
         return (0 if self.current is None else self.current.no or 0) in kind.inside
 
     def _open(self, start: int, kind: Kind | None, role: Role | None, title: str, body: int) -> None:
@@ -230,7 +230,8 @@ class _Walk(Struct):
 
 
 def sections(text: RunningText) -> tuple[Section, ...]:
-    """The sections in order, all of the text but the headings in them; those without a body are there, too."""
+    """The sections in order; together with the headings in them they are all of the text. Those without a body are
+    included."""
     walk = _Walk(text)
     walk.found.append((0, Section(None, None, "", 0, 0)))
     start = 0
@@ -247,7 +248,7 @@ def sections(text: RunningText) -> tuple[Section, ...]:
 
 
 def bodies(found: Iterable[Section]) -> tuple[int, ...]:
-    """The numbers of the standard outline of which there is a section with a body."""
+    """The numbers of the standard outline for which there is a section with a body."""
     return tuple(sorted({s.no for s in found if s.no is not None and s.end - s.start > 1}))
 
 
@@ -270,6 +271,6 @@ def named(numbers: Iterable[int]) -> tuple[str, ...]:
 
 
 def missing(found: Iterable[Section]) -> tuple[int, ...]:
-    """The numbers of the standard outline of which a document has no section."""
+    """The numbers of the standard outline for which a document has no section."""
     there = bodies(found)
     return tuple(k.no for k in outline().kinds.values() if k.no is not None and k.no not in there)

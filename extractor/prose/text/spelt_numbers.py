@@ -1,10 +1,9 @@
-"""Numbers in Chinese characters, or partly in them → digits, in text of the same length, and what they are.
+"""Numbers in Chinese characters, or partly in them → digits, in text of the same length, and their values.
 
 两辆 becomes 1辆 and is 2, 百分之五 becomes 1111% and is 5, 一千万零五百元 becomes 111111元 and is 10000500. 占九成,
-占四分之三 and 占一半 are 90, 75 and 50 %; what bounds them (近九成, 三分之二以上) makes them no number. 零 behind the
-name of money is 0. A number can have more digits than characters, so the digits only stand where it stands; what it
-is, is told beside the text.
-What is no number (三五万元, 数百万元) stays.
+占四分之三 and 占一半 are 90, 75 and 50 %; with a bound (近九成, 三分之二以上) they are no number. 零 after the name of
+money is 0. A number can have more digits than characters, so the digits in the text only stand in for it; its value is
+given separately. What is no number (三五万元, 数百万元) stays.
 """
 
 from __future__ import annotations
@@ -59,7 +58,8 @@ _DIGITS_AT_MOST, _DECIMALS = 15, 8  # of a number that is read
 
 
 def in_digits(text: str) -> tuple[str, dict[int, str]]:
-    """The text with digits for the numbers that have a unit, of the same length, and the numbers by their places."""
+    """The text with digits for the spelt numbers that have a unit, of the same length; and the numbers by their
+    places."""
     spelt = _Spelt()
     if _ZERO in text:
         text = _NOTHING.sub("0", text)
@@ -71,13 +71,13 @@ def in_digits(text: str) -> tuple[str, dict[int, str]]:
 
 
 class _Spelt:
-    """The spelt numbers of a text as they are replaced, and what they are (`said`), by their places."""
+    """The spelt numbers of a text as they are replaced, and their values (`said`) by their places."""
 
     def __init__(self) -> None:
         self.said: dict[int, str] = {}
 
     def _stand_in(self, match: regex.Match[str], value: Decimal, unit: str) -> str:
-        """Digits that take the place of a number, as many as it has characters."""
+        """As many digits as a number has characters, to stand in for it."""
         room = len(match[0]) - len(unit)
         if room > _DIGITS_AT_MOST + 1 + _DECIMALS:
             return match[0]  # longer than any sum of money
@@ -129,17 +129,17 @@ class _Spelt:
 
 
 def _tenths(part: str | None) -> Decimal:
-    """What stands behind 点: of 二五 0.25."""
+    """The value of what stands after 点: 0.25 for 二五."""
     return Decimal("0." + "".join(str(_ONES[c]) for c in part)) if part else Decimal(0)
 
 
 def _told(number: str, great: str) -> bool:
-    """Whether 千 or 百 after digits is no part of a unit, as in 3千万元 and 3百元."""
+    """Whether 千 or 百 after digits is part of the number rather than of a unit, as in 3千万元 and 3百元."""
     return number.endswith("千" if great else "百")
 
 
 def _value(number: str) -> Decimal | None:
-    """What a number below 万 is, 三千五百, 3千5 or 12.5; None for what is none (三五)."""
+    """The value of a number below 万, 三千五百, 3千5 or 12.5; None for what is none (三五)."""
     total, held, last, gap = Decimal(0), None, 0, False
     for match in _PLACES.finditer(number):
         sign = match[0]
@@ -159,7 +159,7 @@ def _value(number: str) -> Decimal | None:
 
 
 def _amount(number: str) -> Decimal | None:
-    """What a number is: its parts by 亿 and 万, each smaller than the one before; 二十万亿 is 20 times 10^12."""
+    """The value of a number: its parts by 亿 and 万, each smaller than the one before; 二十万亿 is 20 times 10^12."""
     total = Decimal(0)
     for sign, great in (("亿", _GREAT["亿"]), ("万", _GREAT["万"])):
         head, found, number = number.rpartition(sign)

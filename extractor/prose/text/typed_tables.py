@@ -1,4 +1,5 @@
-"""Tables that are typed into the running text without lines → what the sentence of each of their numbers would be."""
+"""Tables that are typed into the running text without lines → for each of their numbers the sentence that would say
+it."""
 
 from __future__ import annotations
 
@@ -24,7 +25,7 @@ _CHANGES = "{more}"
 
 
 class Column(Struct, frozen=True):
-    """What a column measures: the sentence of its numbers, and the unit of those that have none."""
+    """What a column measures: the sentence for its numbers, and the unit of those that have none."""
 
     says: str
     unit: str
@@ -42,11 +43,11 @@ class Typed(Struct, frozen=True):
 
     @property
     def name(self) -> str:
-        """Of what the numbers are."""
+        """What the numbers are of."""
         return _rules().in_head.sub("", self.cells[0])
 
     def sentence(self, place: int) -> str:
-        """What a sentence would say of the number in a cell; empty where that is not known, or it is a dash."""
+        """The sentence that would say the number in a cell; empty where that is unknown, or the cell is a dash."""
         printed = self.cells[place]
         if not self.columns or not any(map(str.isdigit, printed)):
             return ""
@@ -94,7 +95,7 @@ def _rules() -> _Rules:
 
 
 def typed_lines(lines: Sequence[str]) -> dict[int, Typed]:
-    """Which of some lines (with their blanks, as ASCII) are those of typed tables, heads and all, by their places."""
+    """Which of the lines (with their blanks, as ASCII) are those of typed tables, heads included, by their places."""
     rules = _rules()
     found: dict[int, Typed] = {}
     columns: tuple[Column, ...] = ()
@@ -118,9 +119,9 @@ def typed_lines(lines: Sequence[str]) -> dict[int, Typed]:
 
 
 def in_cells(lines: Sequence[str]) -> dict[int, Typed]:
-    """The rows of tables of which each cell has a line for itself, heads and all, by the places of their first lines.
+    """The rows of tables whose cells have a line each, heads included, by the places of their first lines.
 
-    Lines without blanks, as ASCII, none of them empty.
+    Lines come without blanks, as ASCII, and none is empty.
     """
     rules = _rules()
     found: dict[int, Typed] = {}
@@ -144,7 +145,8 @@ def in_cells(lines: Sequence[str]) -> dict[int, Typed]:
 
 
 def _heads(rules: _Rules, lines: Sequence[str], at: int) -> int:
-    """How many lines from one on are heads: all but the last before the first number, which is a name; 0 for none."""
+    """How many lines from this one on are heads: all before the first number but the last, which is a name; 0 for
+    none."""
     for place in range(at + _FEWEST + 1, min(at + _MOST_HEADS, len(lines))):
         if rules.number.fullmatch(lines[place]):
             return place - at - 1
@@ -152,7 +154,7 @@ def _heads(rules: _Rules, lines: Sequence[str], at: int) -> int:
 
 
 def _columns(cells: Sequence[str], unit: str) -> tuple[Column, ...]:
-    """The columns under a line of heads; none where it is no such line."""
+    """The columns under a line of heads; none where it is not such a line."""
     rules = _rules()
     if any(map(rules.of_nine.fullmatch, cells)):
         return ()
@@ -188,7 +190,7 @@ def _head_of(text: str) -> tuple[_Head, regex.Match[str]] | None:
 
 
 def failures() -> Iterator[Sentence]:
-    """One sentence for each column of which its example is no head, or its counterexample is one."""
+    """A sentence for each column whose example is no head of it, or whose counterexample is one."""
     for entry in _rules().columns:
         column = spoken("a column of “{says}”", says=entry.says)
         if _column_of(entry.example) is not entry:
@@ -214,7 +216,8 @@ def _with(says: str, words: Mapping[str, str]) -> str:
 
 
 def _row(rules: _Rules, cells: Sequence[str], columns: Sequence[Column]) -> Typed | None:
-    """A line of a name and numbers: as many as there are columns, or any number of them that are plainly whole."""
+    """A line of a name and numbers: as many numbers as there are columns, or any number of them that are plainly
+    whole."""
     held = len(cells)
     while held > 0 and rules.number.fullmatch(cells[held - 1]):
         held -= 1

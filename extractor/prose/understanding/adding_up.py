@@ -1,4 +1,4 @@
-"""Whether a sum is what the figures before it make of it, where words alone leave its part open."""
+"""Whether a sum is what the figures before it add up to, where words alone leave open what it is."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _ROUNDED = Decimal("0.15")  # of a change, by how much one may differ that is to
 
 
 def adds_up(library: Library, pattern: Pattern, token: Token, mind: Mind) -> bool:
-    """Whether a number is what the figures before make of it, where a pattern is for such alone."""
+    """Whether a number is what the figures before it make, for a pattern that requires it."""
     if pattern.of_rate and not _of_rate(library, token, mind):
         return False
     if pattern.of_more and not _of_more(library, token, mind):
@@ -23,9 +23,9 @@ def adds_up(library: Library, pattern: Pattern, token: Token, mind: Mind) -> boo
 
 
 def _of_rate(library: Library, token: Token, mind: Mind) -> bool:
-    """Whether a sum is about what the last change in % makes of the last amount, both of what is spoken of now.
+    """Whether a sum is about what the last change in % makes of the last amount, both of the current subject.
 
-    20万元，下降20%，…5万元 is by how much it fell, where 20万元 would be what it came to.
+    In 20万元，下降20%，…5万元 it is by how much it fell, where 20万元 would be what it came to.
     """
     amount, rate = mind.stated, mind.rate
     if amount is None or rate is None or amount.value is None or rate.value is None or rate.value <= -_ALL:
@@ -43,7 +43,7 @@ def _of_rate(library: Library, token: Token, mind: Mind) -> bool:
 
 
 def _of_sum(library: Library, token: Token, mind: Mind) -> bool:
-    """Whether a sum is that of the last two or more amounts, as they are rounded."""
+    """Whether a sum is that of the last two or more amounts, as far as they are rounded."""
     own = library.multiples.get(token.unit or "")
     if own is None:
         return False
@@ -60,9 +60,9 @@ def _of_sum(library: Library, token: Token, mind: Mind) -> bool:
 
 
 def _of_more(library: Library, token: Token, mind: Mind) -> bool:
-    """Whether a sum is more than the last amount, of what is spoken of now, and no budget was told.
+    """Whether a sum is more than the last amount, of the current subject, and no budget was mentioned.
 
-    支出9万元，低于预算10万元 says the budget, where 低于预算1万元 says by how much.
+    支出9万元，低于预算10万元 gives the budget, where 低于预算1万元 gives the difference.
     """
     amount, own = mind.stated, library.multiples.get(token.unit or "")
     if amount is None or amount.value is None or own is None or mind.planned or amount.subject not in mind.topic:

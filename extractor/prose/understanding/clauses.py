@@ -13,7 +13,7 @@ _LONGEST = 3000  # characters of a sentence read at a time: none in the field is
 
 
 def cut_off(text: str, at: int, stop: int) -> int:
-    """The end of a sentence, or of what of it can be read at a time."""
+    """The end of a sentence, or of as much of it as is read at a time."""
     if stop - at <= _LONGEST:
         return stop
     cut = text.rfind("，", at + REACH, at + _LONGEST)
@@ -21,10 +21,8 @@ def cut_off(text: str, at: int, stop: int) -> int:
 
 
 def clause_start(text: str, before: int, at: int) -> int:
-    """Where the clause begins that ends in a number; a ：, 、 or stray ， right before it does not part them.
-
-    `before` is where the number before ended.
-    """
+    """Where the clause begins that ends in a number; a ：, 、 or stray ， right before the number does not end it.
+    `before` is where the number before ended."""
     lowest = max(before, at - REACH)
     place = at - 1
     if place >= lowest and text[place] in "：、，":
@@ -49,7 +47,7 @@ def zones_in(library: Library, section: int | None, text: str, start: int, end: 
 
 
 def _bracket_end(text: str, start: int, at: int, end: int) -> int:
-    """Where the bracket closes in which a place of a sentence stands; the sentence's end where it is in none."""
+    """Where the bracket around a place of a sentence closes; the end of the sentence where there is none."""
     if text.count("(", start, at) <= text.count(")", start, at):
         return end
     depth = 1

@@ -1,13 +1,14 @@
-"""A section of running text → readings: every number, with what the words around it say it is.
+"""A section of running text → every number, with what the words around it say.
 
 The grammar is small. Between two numbers stand signs (`signs`): a topic, a year, ； , brackets, 其中. The clause of a
 number, from the last punctuation or number to it, is tried against the patterns of its kind in order; the first whose
-expression ends in this number says what is its part: budget, outturn, completion, change, share, count, score. What
-stands before the expression names what is measured; where nothing does, it is what was spoken of last (`meaning`).
-Each sign and each figure changes what is in mind (`mind`): a 其中 holds to the end of its sentence, a bracket until it
-closes, then the text speaks again of what it spoke of before. Within a reason, a plan or a list of uses a number is
-read as well, but in passing: what is in mind stays as it is. A number that no pattern fits comes out as
-`NotUnderstood`: every number of the text comes out once.
+expression ends in this number says what it is: budget, outturn, completion, change, share, count, score. What stands
+before the expression names what is measured; where nothing does, it is what was last mentioned (`meaning`). Each sign
+and each figure changes what is in mind (`mind`): a 其中 holds to the end of its sentence, a bracket until it closes,
+and then the text returns to what it was about before.
+
+Within a reason, a plan or a list of uses a number is read as well, but in passing: what is in mind stays as it is. A
+number that no pattern fits comes out as `NotUnderstood`: every number of the text comes out once.
 """
 
 from __future__ import annotations
@@ -49,8 +50,8 @@ _MATCH_SECONDS = 0.1  # of processor time; the slowest match in the field takes 
 
 @dataclass(slots=True)
 class SectionReader:
-    """Reads one section of a `text` and of what is `said` in it; where nothing is named it speaks of `subject`, and is
-    against what its `title` says."""
+    """Reads one section of a `text`, with the spelt numbers in it (`said`); where nothing is named it is about
+    `subject`, and against what its `title` says."""
 
     library: Library
     text: str
@@ -114,7 +115,7 @@ class SectionReader:
         self._hear_topics(heard, end)
 
     def _row(self, row: Typed, at: int, stop: int) -> Iterator[Understood | NotUnderstood]:
-        """The numbers of a line of a typed table: each by the sentence that its column says."""
+        """The numbers of a line of a typed table, each by the sentence of its column."""
         starts = list(accumulate((len(cell) + 1 for cell in row.cells), initial=at))
         for token in numbers(self.library, self.text, self.said, at, stop):
             if self.budget.is_spent():
@@ -129,7 +130,7 @@ class SectionReader:
                 yield NotUnderstood(token, at)
 
     def _begun(self, start: int, end: int) -> tuple[OpenSentence, list[Token]]:
-        """A sentence and its numbers; what is in mind is what the sentences before have left there."""
+        """A sentence and its numbers; what is in mind is what the sentences before left there."""
         library, text = self.library, self.text
         found = numbers(library, text, self.said, start, end)
         if not found and (base := self._base(text, start, end)):
@@ -147,17 +148,17 @@ class SectionReader:
         return OpenSentence(start, end, zones, wordless, before=start), found
 
     def _base(self, text: str, start: int, end: int) -> str | None:
-        """What a heading says that all below it is against: 四、与上年比."""
+        """What a heading says everything below it is against: 四、与上年比."""
         short = end - start < _HEADING and _COMPARES.search(text, start, end)
         return against(self.library, text, start, end, None) if short else None
 
     def _left(self, token: Token, now: OpenSentence) -> int:
-        """Where the clause of a number begins; of 62个团组，131人次 the words between belong to the first."""
+        """Where the clause of a number begins; in 62个团组，131人次 the words between belong to the first number."""
         left = clause_start(self.text, now.before, token.start)
         return token.start - 1 if now.counted and left == now.before and self.text[token.start - 1] in "，、" else left
 
     def _count_unread(self, token: Token, left: int) -> None:
-        """Behind a number in a unit that no account has, money is for what its clause names: 扫描26万帧，费用9万元."""
+        """After a number with a unit that no account has, money is for what its clause names: 扫描26万帧，费用9万元."""
         rules = self.library.subjects
         counts = token.kind == "bare" and token.unit is None and _UNIT.match(self.text, token.end)
         project = self.mind.topic[0].endswith(rules.project)
@@ -169,7 +170,7 @@ class SectionReader:
             self.mind = self.mind.hears(sign, self.library.subjects)
 
     def _figure(self, token: Token, left: int, now: OpenSentence) -> tuple[Understood, ...]:
-        """The readings of one number, and what it leaves in mind: nothing, where it is told in passing."""
+        """What one number says, and what it leaves in mind: nothing, where it is told in passing."""
         readings: tuple[Understood, ...]
         held = now.held(token)
         if token.slot < 2:
@@ -203,7 +204,7 @@ class SectionReader:
         return readings
 
     def _of_counted(self, token: Token, now: OpenSentence) -> Mind | None:
-        """What is in mind for money right behind what was counted in passing: 巡查36次，3万元."""
+        """What is in mind for money right after something counted in passing: 巡查36次，3万元."""
         aside = now.aside
         if token.kind != "amount" or aside is None or aside.metric != "count" or aside.context != aside.pattern.context:
             return None
@@ -214,7 +215,8 @@ class SectionReader:
     def _in_passing(
         self, readings: tuple[Understood, ...], token: Token, left: int, now: OpenSentence
     ) -> tuple[Understood, ...]:
-        """The readings; a change of a count told in passing (人员增加12人, 惠及3万人，增长5%) is told so too."""
+        """What is understood; a change of a count told in passing (人员增加12人, 惠及3万人，增长5%) is told in passing,
+        too."""
         if not readings or token.kind not in ("count", "percent"):
             return readings
         changes, aside = readings[0].pattern.changes, now.aside
@@ -252,7 +254,8 @@ class SectionReader:
         return self.library.subjects.severally.search(clause.text, clause.start, clause.token.start) is not None
 
     def _clause(self, token: Token, left: int, now: OpenSentence, held: frozenset[str]) -> Clause | None:
-        """The clause of a number by the first pattern that fits; None where none does, or one says that it is none."""
+        """The clause of a number by the first pattern that fits; None where none does, or one says that it is no
+        figure."""
         text = self.text
         right = min(now.end, token.end + _LOOK_AHEAD)
         words, begin = text[left:right], max(now.start, token.start - REACH * 2)
@@ -278,7 +281,8 @@ class SectionReader:
         return None
 
     def _about(self, start: int, end: int) -> int | None:
-        """The section whose patterns are tried first; outside the outline what is named or spoken of may be of one."""
+        """The section whose patterns are tried first; outside the outline, what is named or mentioned may belong to
+        one."""
         if self.section is not None:
             return self.section
         spoken = f"{self.mind.topic[0]}，{self.text[start:end]}"
@@ -287,8 +291,8 @@ class SectionReader:
     def _match(self, pattern: Pattern, place: str, at: int) -> regex.Match[str] | None:
         """The match of a pattern that ends in the number at a place; None where there is none.
 
-        A pattern of the user's that takes too long has none and is tried no more. Those of the library are not timed:
-        a look at the clock costs more than most of their matches.
+        A user's pattern that takes too long has none and is not tried again. Those of the library are not timed:
+        reading the clock costs more than most of their matches.
         """
         start, search = 0, pattern.expression.search
         try:

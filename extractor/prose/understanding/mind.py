@@ -1,7 +1,6 @@
 """What is in mind while a section is read, and how each sign and each figure changes it.
 
-A `Mind` is a value: what is told in passing is read with a mind that is then dropped, and all goes on with the one
-before.
+A `Mind` is a value: what is told in passing is read with a mind that is then dropped, and the one before continues.
 """
 
 from __future__ import annotations
@@ -27,7 +26,7 @@ _SIDES = (SIDES, SIDES[::-1])
 
 
 class Mind(Struct, frozen=True):
-    """What has been spoken of: in the section, in the sentence, by the figure before."""
+    """What has been mentioned: in the section, in the sentence, by the figure before."""
 
     topic: tuple[str, ...]  # what is spoken of now
     lasting: tuple[str, ...]  # what a new sentence speaks of
@@ -67,10 +66,8 @@ class Mind(Struct, frozen=True):
     earlier_year: str | None = None  # and of a figure before it that was of another
 
     def sentence(self, paragraph: bool, goes_on: bool = False) -> Mind:
-        """At the beginning of a sentence, of a `paragraph` where it opens one.
-
-        One that `goes_on` (。其中：) tells the parts of what the figure before was.
-        """
+        """At the beginning of a sentence, or of a `paragraph`. One that `goes_on` (。其中：) tells the parts of what
+        the figure before was."""
         money, stated = (None, None) if paragraph else (self.money, self.stated)
         earlier = () if paragraph else self.told
         metric = self.metric if goes_on and self.metric in _OF_THE_PARTS else None
@@ -92,7 +89,7 @@ class Mind(Struct, frozen=True):
         )
 
     def speaks_of(self, names: tuple[str, ...]) -> Mind:
-        """After a name that the next sentences speak of, too."""
+        """After a name that the next sentences are about, too."""
         return replace(self, topic=names, lasting=names, open=names[0]).at(names[0]) if names else self
 
     def at(self, subject: str) -> Mind:
@@ -145,8 +142,8 @@ class Mind(Struct, frozen=True):
         return replace(self, topic=subjects, lent=lent, told=told, sides=sides)
 
     def year_before(self) -> str | None:
-        """The year of the last figure, or the one told before it where that is the earlier (2022年…，2023年…，增加); a
-        change goes on with what the one before it was against."""
+        """The year of the last figure, or that of the one before it if earlier (2022年…，2023年…，增加); a change
+        continues with what the one before it was against."""
         if self.metric in _CHANGES:
             return None
         told, before = self.figure_year, self.earlier_year
@@ -162,12 +159,12 @@ class Mind(Struct, frozen=True):
         return self.metric == "amount" and self.has_parts()
 
     def last_told(self, number: int) -> tuple[str, ...]:
-        """The last two or more of what was told, in order; none where there are fewer."""
+        """The last two or more things mentioned, in order; none where there are fewer."""
         told = self.told if len(self.told) >= number else self.earlier
         return told[-number:] if 1 < number <= len(told) else ()
 
     def last_changes(self, number: int) -> tuple[str, ...]:
-        """What the last two or more changes were against, where they were of what is spoken of now."""
+        """What the last two or more changes were against, if they were of the current subject."""
         last = self.changed[-number:]
         bases = tuple(base for subject, base in last if base and (subject,) == self.topic)
         return bases if len(set(bases)) == number else ()
@@ -202,25 +199,25 @@ class Mind(Struct, frozen=True):
         )
 
     def _open(self, reading: Understood) -> str | None:
-        """What was announced or planned and nothing yet spent on, after a figure."""
+        """What was announced or planned, with nothing spent on it yet, after a figure."""
         if reading.metric in BUDGETS:
             return self.open if self.stated and self.stated.subject == reading.subject else reading.subject
         spent = reading.metric == "amount" and reading.subject == self.open and not reading.pattern.keeps
         return None if spent else self.open
 
     def _with(self, reading: Understood) -> tuple[tuple[Decimal, str | None], ...]:
-        """The amounts, and the one of a reading where it is this year's."""
+        """The amounts, with that of a figure if it is of this year."""
         aside = reading.pattern.keeps and self.metric != "count"  # what was counted before it costs is none
         if reading.value is None or reading.year is not None or aside:
             return self.amounts
         return (*self.amounts[-_SUMMED:], (reading.value, reading.unit))
 
     def passes(self) -> Mind:
-        """After a figure that says nothing of the next: told in passing, or not understood."""
+        """After a figure that says nothing about the next: told in passing, or not understood."""
         return replace(self, metric=None) if self.metric else self
 
 
 def _on_other_side(whole: str, name: str) -> bool:
-    """Whether one of two names is of what came in and the other of what was spent, so that neither is a part of the
+    """Whether one of two names is of what came in and the other of what was spent, so that neither is part of the
     other: 总收入 A 万元，其中财政拨款 B 万元；总支出 C 万元，其中…"""
     return any(side in whole and side not in name and other in name and other not in whole for side, other in _SIDES)

@@ -1,4 +1,4 @@
-"""The numbers of a stretch of text, with their units, before anything is known of what they mean."""
+"""The numbers of a stretch of text, with their units, before it is known what they mean."""
 
 from __future__ import annotations
 
@@ -27,11 +27,12 @@ _SLOTS = 8  # numbers that can share a clause
 class Token(Struct, frozen=True):
     """A number, or 持平 or 无, in the text.
 
-    `kind` is amount, percent, count, things (counts of what an account rarely counts), score, bare (no unit, or one
-    that no figure of an account has), flat or absent; `digits` the number as printed without separators, `unit` as
-    written out. Numbers of one clause, A,B万元 or P1%、P2%、P3%, have `slots`, how many they are,
-    and each its `slot`, from 1: where as many things are spoken of, each has its own. One is `bracketed`, (93.45)万元,
-    among others that are not: where all are, a template had places for them.
+    - `kind`: amount, percent, count, things (counts of what an account rarely counts), score, bare (no unit, or one
+      that no figure of an account has), flat or absent.
+    - `digits`: the number as printed, without separators; `unit`: as written out.
+    - `slots`: how many numbers share its clause (A,B万元, P1%、P2%、P3%), and `slot`: which it is, from 1; where as
+      many things are named, each has its own.
+    - `bracketed`: (93.45)万元, among others that are not; where all are, a template had places for them.
     """
 
     kind: str
@@ -46,7 +47,7 @@ class Token(Struct, frozen=True):
 
 
 def numbers(library: Library, text: str, said: Mapping[int, str], start: int, end: int) -> list[Token]:
-    """The numbers of a stretch in order, without dates, ordinals, codes and those inside names (单价100万元以上).
+    """The numbers of a stretch in order, without dates, ordinals, codes and those within names (单价100万元以上).
 
     `said` are those for which digits only stand in, by their places.
     """
@@ -86,15 +87,16 @@ def numbers(library: Library, text: str, said: Mapping[int, str], start: int, en
 
 
 def _is_of(stated: regex.Match[str], number: regex.Match[str]) -> bool:
-    """Whether a number without a unit, behind a unit that was stated, is written as sums are, right behind a name."""
+    """Whether a number without a unit, after a unit that was stated for all, is written as a sum, right after a
+    name."""
     at, value = number.start(), number["value"]
     of_a_sum = "." in value or "," in value
     return of_a_sum and stated.end() < at and _NAME.match(number.string, at - 1) is not None
 
 
 def _is_broken(text: str, found: list[Token]) -> bool:
-    """Whether the last number begins behind a separator of digits that parts no thousands from the one before: no clerk
-    writes two amounts so, with the comma of Western numbers."""
+    """Whether the last number begins after a separator that does not separate thousands: nobody writes two amounts so,
+    with the comma of Western numbers."""
     if len(found) < 2:
         return False
     before, last = found[-2:]
@@ -102,7 +104,7 @@ def _is_broken(text: str, found: list[Token]) -> bool:
 
 
 def _share(text: str, found: list[Token]) -> None:
-    """Gives the last number, and those that share its clause, their slots, and the unit to those that have none."""
+    """Gives the last number, and those that share its clause, their slots; and the unit to those without one."""
     last = found[-1]
     first = len(found) - 1
     while first > max(0, len(found) - _SLOTS):
@@ -119,7 +121,7 @@ def _share(text: str, found: list[Token]) -> None:
 
 
 def said_without_number(library: Library, text: str, start: int, end: int, absence: bool) -> list[Token]:
-    """持平 and its like, and where `absence` is asked for also 无, as tokens without digits."""
+    """持平 and the like, and if `absence` is wanted also 无, as tokens without digits."""
     return [
         Token(m.lastgroup or "", m.start(), m.end(), "", None)
         for m in library.words.finditer(text, start, end)

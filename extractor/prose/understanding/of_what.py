@@ -1,4 +1,4 @@
-"""Of what a number is: what its clause names, else the side to which it turns, else what was spoken of."""
+"""What a number is of: what its clause names, else the side to which it turns, else what was last mentioned."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ _EDGE = "、，：；。)\n"  # punctuation with which no quote begins
 
 
 class Clause(Struct, frozen=True):
-    """A number and the words about it: the pattern says what is its part (budget, outturn, change, share, …).
+    """A number and the words around it, by a pattern that says what it is (budget, outturn, change, share, …).
 
-    `words` stand before it and may name what is measured, a name as it is where `exact`; the clause goes from `start`
-    to `end` in `text`, its sentence begins at `sentence`.
+    `words` stand before it and may name what is measured, as a complete name if `exact`; the clause reaches from
+    `start` to `end` in `text`, and its sentence begins at `sentence`.
     """
 
     token: Token
@@ -42,12 +42,12 @@ class Clause(Struct, frozen=True):
     end: int
 
     def group(self, name: str) -> str:
-        """What a group of the expression has matched; "" where it has none of that name."""
+        """The text of a group of the expression; empty where it has no such group."""
         return (self.match[name] or "") if name in self.pattern.expression.groupindex else ""
 
     @property
     def quote(self) -> int:
-        """Where the words of its quote begin."""
+        """Where its quote begins."""
         start = self.start
         while start < self.token.start and self.text[start] in _EDGE:
             start += 1
@@ -55,7 +55,7 @@ class Clause(Struct, frozen=True):
 
 
 def subjects_of(library: Library, subject: str, clause: Clause, mind: Mind) -> tuple[tuple[str, ...], Mind]:
-    """Of what a number is, in a section that speaks of `subject`, and what is in mind then."""
+    """What a number is of, in a section about `subject`, and what is in mind afterwards."""
     rules = library.subjects
     if clause.token.kind == "count" and _of_guests(rules, subject, clause.words, mind):
         clause = replace(clause, words=_GUESTS)
@@ -75,7 +75,7 @@ def subjects_of(library: Library, subject: str, clause: Clause, mind: Mind) -> t
 
 
 def _named(rules: SubjectRules, subject: str, clause: Clause, mind: Mind) -> tuple[str, ...]:
-    """What the clause names itself; nothing where it names nothing."""
+    """What the clause itself names; nothing where it names nothing."""
     token, words = clause.token, clause.words
     named = names_of(rules, words, clause.exact, token.slots)
     if not named and not mind.told and mind.open is None and rules.opens.fullmatch(words):
@@ -93,7 +93,8 @@ def _named(rules: SubjectRules, subject: str, clause: Clause, mind: Mind) -> tup
 
 
 def _meant(rules: SubjectRules, name: str, subject: str, clause: Clause, mind: Mind) -> tuple[str, ...]:
-    """What a single name means that may stand for others: a stage, a part, both sides, one of a pair, its own sum."""
+    """What a single name stands for, if it may stand for others: a stage, a part, both sides, one of a pair, its own
+    sum."""
     if name in rules.stages:
         projects = (told for told in reversed(mind.told) if told.endswith(rules.project))
         name = mind.open or next(projects, name)
@@ -116,7 +117,8 @@ def _meant(rules: SubjectRules, name: str, subject: str, clause: Clause, mind: M
 
 
 def _side_turned_to(library: Library, subject: str, clause: Clause, mind: Mind) -> tuple[str, ...]:
-    """The 收入 or 支出 to which a clause without a name turns; nothing where it goes on with what was spoken of."""
+    """The 收入 or 支出 to which a clause without a name turns; nothing where it continues with what was last
+    mentioned."""
     rules = library.subjects
     if clause.token.slots >= 2:
         return ()
@@ -133,7 +135,7 @@ def _side_turned_to(library: Library, subject: str, clause: Clause, mind: Mind) 
 
 
 def _spoken_of(rules: SubjectRules, clause: Clause, mind: Mind) -> tuple[str, ...]:
-    """What was spoken of that a number without a name is of; the later rules are the closer ones."""
+    """What was mentioned that a number without a name is of; later rules are about what is closer."""
     pattern, text, start = clause.pattern, clause.text, clause.start
     subjects = mind.lent if mind.lent and _is_lent(rules, clause, mind) else mind.topic
     subjects = _money_counted(rules, clause, mind) or subjects
@@ -171,7 +173,7 @@ def _listed(text: str, clause: Clause) -> int:
 
 
 def _is_lent(rules: SubjectRules, clause: Clause, mind: Mind) -> bool:
-    """Whether a number may be of what was spoken of before a count began anew."""
+    """Whether a number may be of what was mentioned before a count began afresh."""
     kind = clause.token.kind
     return (
         kind in ("amount", "score")
@@ -181,7 +183,7 @@ def _is_lent(rules: SubjectRules, clause: Clause, mind: Mind) -> bool:
 
 
 def _money_counted(rules: SubjectRules, clause: Clause, mind: Mind) -> tuple[str, ...]:
-    """The money for which things were counted last, where the number is of it and not of them."""
+    """The money for which things were last counted, if the number is of that and not of them."""
     if mind.metric != "count" or not mind.money:
         return ()
     pattern, kind = clause.pattern, clause.token.kind
@@ -196,7 +198,7 @@ def _money_counted(rules: SubjectRules, clause: Clause, mind: Mind) -> tuple[str
 
 
 def _whole(rules: SubjectRules, clause: Clause, mind: Mind) -> tuple[str, ...]:
-    """The whole whose parts were told, where the number is of all of it."""
+    """The whole whose parts were told, if the number is of all of it."""
     text, start = clause.text, clause.start
     if not mind.whole:
         return ()
@@ -212,20 +214,20 @@ def _whole(rules: SubjectRules, clause: Clause, mind: Mind) -> tuple[str, ...]:
 
 
 def _of_guests(rules: SubjectRules, subject: str, words: str, mind: Mind) -> bool:
-    """Whether words before a count name no more than who came, where what is spent on guests is spoken of."""
+    """Whether words before a count only name who came, where money spent on guests was mentioned."""
     return rules.guests.search(words) is not None and any(
         rules.about[_THREE_PUBLIC].search(spoken) for spoken in (subject, mind.topic[0], mind.money or "")
     )
 
 
 def _lends(rules: SubjectRules, mind: Mind) -> bool:
-    """Whether what is spoken of is no more than counted, or planned, for what was announced before."""
+    """Whether what was mentioned is only counted, or planned, for what was announced before."""
     counted = bool(mind.counted) and not rules.bears.search(mind.topic[0])
     return counted or rules.planned_sums.fullmatch(mind.topic[0]) is not None
 
 
 def tells_of_all(clause: Clause) -> bool:
-    """Whether it tells of a whole what it cost, how far or how well it was done."""
+    """Whether a number says of a whole what it cost, or how far or how well it was done."""
     pattern = clause.pattern
     return not (pattern.keeps or pattern.changes) and (
         clause.token.kind in ("amount", "score") or "completion_pct" in pattern.metrics
@@ -233,7 +235,8 @@ def tells_of_all(clause: Clause) -> bool:
 
 
 def _within(word: str, topic: tuple[str, ...]) -> tuple[str, ...]:
-    """What a word names that a name spoken of may have: one of the several of 公务用车购置及…费, or nothing new."""
+    """What a word names that a name mentioned before may include: one of the several of 公务用车购置及…费, or nothing
+    new."""
     for spoken in topic:
         before, found, after = spoken.partition(word)
         if found:
@@ -242,7 +245,7 @@ def _within(word: str, topic: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _severally(library: Library, clause: Clause, mind: Mind) -> tuple[str, ...]:
-    """What this change and those that go on with it are of, where it says that each has its own."""
+    """What this change and those that continue it are of, if it says that each has its own."""
     if mind.queue:
         return mind.queue
     rules, at, more = library.subjects, clause.token.end, 1
@@ -255,7 +258,7 @@ def _severally(library: Library, clause: Clause, mind: Mind) -> tuple[str, ...]:
 
 
 def _of_side(library: Library, side: str, subject: str, clause: Clause, mind: Mind) -> str:
-    """What a bare 收入 or 支出 is of: of the part spoken of, else what was last called so, else the section's own."""
+    """What a bare 收入 or 支出 is of: the part mentioned, else what was last called so, else the section's own."""
     spoken, other = mind.topic[0], SIDES[side == SIDES[0]]
     if mind.whole and "拨款" in spoken and spoken.count(other) == 1:
         return spoken.replace(other, side)  # 其中：一般公共预算财政拨款收入…；支出…

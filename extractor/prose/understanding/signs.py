@@ -1,4 +1,4 @@
-"""What stands between two numbers and is no number → the few signs by which one knows of what the next number is."""
+"""What stands between two numbers, other than numbers → the few signs that tell what the next number is of."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ Heard = tuple[Sign, str]
 
 
 def topics(library: Library, text: str, start: int, end: int) -> Iterator[Heard]:
-    """What clauses without a number say that the next numbers are about, and of which year they are."""
+    """What clauses without a number say the next numbers are about, and of which year they are."""
     if not _TOPIC.start <= end - start < REACH * 20:
         return
     words = text[start:end]
@@ -57,7 +57,8 @@ def topics(library: Library, text: str, start: int, end: int) -> Iterator[Heard]
 
 @functools.lru_cache(maxsize=8192)
 def marks(library: Library, gap: str) -> tuple[Heard, ...]:
-    """The signs between two numbers that name nothing: ；, brackets, 其中; and a name that a bracket parts from one."""
+    """The signs between two numbers that name nothing: ；, brackets, 其中; and a name that a bracket separates from its
+    number."""
     found: list[Heard] = []
     if "；" in gap:
         found.append((Sign.ENDS, ""))

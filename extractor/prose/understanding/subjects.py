@@ -54,18 +54,19 @@ def names_of_each(rules: SubjectRules, words: str) -> tuple[str, ...]:
 
 
 def listed_in(rules: SubjectRules, clause: str) -> tuple[str, ...]:
-    """The names of which a clause without a number says that something consists; the next numbers may be of each."""
+    """The names of which a clause without a number says that something consists; each of the next numbers may be of
+    one."""
     made = rules.made_of.fullmatch(clause)
     return names_of_each(rules, made["names"]) if made else ()
 
 
 def of_item(rules: SubjectRules, name: str) -> tuple[str, ...]:
-    """The name of an item that stands before what is told of it; 收入 and 支出 are names there."""
+    """The name of an item in front of what is told of it; there 收入 and 支出 are names."""
     return (name,) if name in SIDES else names_of(rules, name)
 
 
 def only_in(rules: SubjectRules, clause: str) -> str | None:
-    """The one thing that a clause without a number says there is of what is spoken of."""
+    """The one thing of its kind that a clause without a number says there is."""
     found = rules.only.search(clause) if "只" in clause or "仅" in clause else None
     return _cleaned(rules, found["subject"]) or None if found else None
 
@@ -77,9 +78,10 @@ def _begun(rules: SubjectRules, name: str) -> str:
 
 @functools.lru_cache(maxsize=8192)
 def turns(rules: SubjectRules, words: str, current: tuple[str, ...], earlier: tuple[str, ...] = ()) -> str | None:
-    """The side, 收入 or 支出, to which words turn that name no more, where the other or nothing was spoken of.
+    """The side, 收入 or 支出, to which words turn that name nothing else, where the other side or nothing was
+    mentioned.
 
-    Where the sentence before tells of several of a side (`earlier`), it is none of them: 总收入…，其他收入…。收入减少….
+    Where the sentence before (`earlier`) tells of several of a side, it is none of them: 总收入…，其他收入…。收入减少….
     """
     turn = rules.turn.fullmatch(_cleaned(rules, words))
     if turn is None or not current:
@@ -106,8 +108,8 @@ def _cleaned(rules: SubjectRules, words: str) -> str:
 
 
 def _last(names: str) -> str:
-    """The last of the names in a list; a 、 within brackets parts none, nor one in the name of an item below its 类 or
-    款: …（款）环境保护法规、规划及标准（项）."""
+    """The last of the names in a list; a 、 within brackets separates none, nor does one in the name of an item below
+    its 类 or 款: …（款）环境保护法规、规划及标准（项）."""
     depth = 0
     for i in range(len(names) - 1, -1, -1):
         if names[i] in "()":
@@ -118,7 +120,7 @@ def _last(names: str) -> str:
 
 
 def _trimmed(rules: SubjectRules, words: str) -> str:
-    """The words without what is no part of a name; several names may be left."""
+    """The words without those that are not part of a name; several names may be left."""
     name = words
     open_at = _unmatched(name)
     if open_at >= 0:
@@ -135,7 +137,8 @@ def _trimmed(rules: SubjectRules, words: str) -> str:
 
 
 def _cut_before(rules: SubjectRules, name: str) -> str:
-    """A name without what each rule in turn finds before it; those that find nothing are passed over in one look."""
+    """A name without what each rule in turn finds in front of it; rules that find nothing are passed over in one
+    look."""
     at = 0
     while found := rules.first_before.match(name):
         first = int((found.lastgroup or RULE + "0").removeprefix(RULE))
@@ -239,7 +242,7 @@ def _by_steps(subject: str) -> str | None:
 
 
 def path_of(subject: str, above: str) -> str:
-    """A subject with the 类 and 款 above it where it names only the lower ones; `above` is the last such path."""
+    """A subject with the 类 and 款 above it, where it names only the lower ones; `above` is the last such path."""
     first = _STEP.search(subject)
     if first is None or first["level"] == "类" or not above:
         return subject

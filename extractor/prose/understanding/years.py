@@ -1,4 +1,4 @@
-"""Of which fiscal year a number is (figure_year), and what a change or a completion is against (compared_with)."""
+"""Of which fiscal year a number is (`figure_year`), and what a change or a completion is against (`compared_with`)."""
 
 from __future__ import annotations
 
@@ -39,12 +39,12 @@ def each_year(library: Library, words: str) -> tuple[str, ...]:
 
 
 def of_each_year(library: Library, words: str, year: str | None) -> tuple[str | None, ...]:
-    """The years that one number is of: each of several, where words say so (2021年、2020年均为0元)."""
+    """The years that one number is of: each of several, if the words say so (2021年、2020年均为0元)."""
     return each_year(library, words) if year == SEVERAL and library.subjects.each.search(words) else (year,)
 
 
 def _through(several: str, years: tuple[str, ...]) -> tuple[str, ...]:
-    """The years named, with those between the two ends of a span."""
+    """The years named, with those in between where they are the ends of a span."""
     match years:
         case (first, last) if _SPAN.search(several) and 0 < int(last) - int(first) < _LONGEST_SPAN:
             return tuple(map(str, range(int(first), int(last) + 1)))
@@ -56,7 +56,7 @@ def _one(match: regex.Match[str]) -> str:
 
 
 def only_year(library: Library, clause: str) -> str | None:
-    """The year that a clause names and nothing else (2014年，公务用车运行费…)."""
+    """The year that a clause names, if it names nothing else (2014年，公务用车运行费…)."""
     if _OF_A_YEAR not in clause:
         return None
     match = library.years.fullmatch(clause.strip("在、的其"))
@@ -64,12 +64,12 @@ def only_year(library: Library, clause: str) -> str | None:
 
 
 def against(library: Library, text: str, start: int, end: int, before: str | None) -> str | None:
-    """What a change is against by the last word of it in a stretch, else what the one `before` was against."""
+    """What a change is against: by the last word for it in a stretch, else what the one `before` was against."""
     return (before, *each_against(library, text, start, end))[-1]
 
 
 def each_against(library: Library, text: str, start: int, end: int) -> tuple[str, ...]:
-    """All that a stretch names to tell something against, in order: 比预算和上年 are two."""
+    """Everything that a stretch names as a base of comparison, in order: 比预算和上年 are two."""
     found: dict[int, str] = {}
     for name, base in library.bases.items():
         for match in base.finditer(text, start, end):
@@ -79,7 +79,7 @@ def each_against(library: Library, text: str, start: int, end: int) -> tuple[str
 
 
 def fiscal_year(said: str | None, year: int | None) -> int | None:
-    """The year that a reading names, in figures: of the document where it names none; None where unknown or several."""
+    """The year of a figure, in digits: the document's where it names none; None where unknown or several."""
     if said is None:
         return year
     if said == LAST:
@@ -90,8 +90,8 @@ def fiscal_year(said: str | None, year: int | None) -> int | None:
 def compared_with(said: str | None, year: int | None, of: int | None, section: int | None) -> str | None:
     """`last_year`, `initial_budget`, `adjusted_budget` or another year in four digits; None where nothing is said.
 
-    It is what a change in the fiscal year `of` is against, in a document of a `year`.
-    A budget without a word for which is the whole year's in 三公, as in table 09, and the initial one elsewhere.
+    It is the base of a change in the fiscal year `of`, in a document of a `year`. A budget without a word for which one
+    is the whole year's in 三公, as in table 09, and the initial one elsewhere.
     """
     if said == LAST or (said is not None and said.isdigit() and year is not None and int(said) == year - 1):
         return "last_year"
