@@ -97,7 +97,8 @@ def _meant(rules: SubjectRules, name: str, subject: str, clause: Clause, mind: M
     sum."""
     if name in rules.stages:
         projects = (told for told in reversed(mind.told) if told.endswith(rules.project))
-        name = mind.open or next(projects, name)
+        opened = mind.open if mind.open not in (*SIDES, rules.planned) else None
+        name = opened or next(projects, name)
     if name in rules.unless_new:
         within = _within(name, mind.topic)
         if not within:
