@@ -1,7 +1,7 @@
-"""ZIP archives (压缩包) that are read as folders: what is in one, and the content of each file, within bounds.
+"""ZIP archives (压缩包) read as folders: what is in one, and the content of each file, within bounds.
 
-Nothing is unpacked here to a place of its own choice: names in an archive are names, whatever path they pretend to be.
-Names are UTF-8 where the archive says so or all of them are, else GB 18030, as Chinese Windows packs.
+Nothing is unpacked to a place that the archive chooses: names in it are just names, whatever path they pretend to be.
+They are UTF-8 if the archive says so or if all of them are, else GB 18030, as Chinese Windows packs.
 """
 
 from __future__ import annotations
@@ -64,14 +64,14 @@ class Packed(Protocol):
 
 
 def within(path: str) -> tuple[str, str] | None:
-    """The path of an archive and the name in it that a path names (`a.zip#b.pdf`); None for one of a file alone."""
+    """The path of an archive and the name in it that a path stands for (`a.zip#b.pdf`); None for a file of its own."""
     found = _WITHIN.match(path)
     return (found[1], path[found.end() :]) if found else None
 
 
 def folder(path: Packed) -> Listing | None:
-    """What is in a file that is called an archive and can be read as a folder. None for any other: who reads it as a
-    file says why, where it is an archive."""
+    """What is in a file that is named as an archive and can be read as a folder; None for any other, about which
+    whoever reads it as a file will say why."""
     if not path.name.lower().endswith(ENDING):
         return None
     try:
@@ -94,10 +94,11 @@ def listing(file: IO[bytes], name: str) -> Listing:
 
 
 def chunks(path: Packed, member: Member) -> Iterator[bytes]:
-    """The content of a file in an archive. No more is unpacked than the archive announces, and that is bounded.
+    """The content of a file in an archive, piece by piece. No more is unpacked than the archive announces, and that is
+    bounded.
 
-    Raises `DocumentError` `encrypted`, `too_large`, `truncated`, or `unsupported_kind` for a way of packing that is not
-    known; and what `path` raises where it cannot be opened.
+    Raises `DocumentError` `encrypted`, `too_large`, `truncated`, or `unsupported_kind` for an unknown way of packing;
+    and whatever `path` raises where it cannot be opened.
     """
     name = member.name.rpartition("/")[2].rpartition("#")[2]
     with path.open("rb") as outermost:
@@ -114,8 +115,8 @@ def chunks(path: Packed, member: Member) -> Iterator[bytes]:
 
 @functools.lru_cache(maxsize=1)
 def _inner(path: Packed, written: int | None, place: tuple[int, ...], name: str) -> bytes:
-    """An archive in an archive; the last is kept, since its files come one after the other. `written`: the time of a
-    file on this machine."""
+    """An archive in an archive; the last one is kept, since its files come one after the other. `written`: the time of
+    the file on this machine."""
     return b"".join(chunks(path, Member(name, place)))
 
 
@@ -166,7 +167,7 @@ def _listing(file: IO[bytes], name: str, above: tuple[int, ...], total: _Total) 
 
 
 def _within(archive: zipfile.ZipFile, place: int, path: str, above: tuple[int, ...], total: _Total) -> Listing | None:
-    """What is in an archive in an archive; None where it is read as a file, which says why."""
+    """What is in an archive in an archive; None where it is read as a file, which will say why."""
     deep = len(above) + 1 >= bounds.MAX_ARCHIVES_DEEP
     if deep or archive.infolist()[place].file_size > bounds.MAX_INNER_BYTES:
         return None
@@ -181,7 +182,7 @@ def _within(archive: zipfile.ZipFile, place: int, path: str, above: tuple[int, .
 
 
 class _Total(Struct):
-    """How much an archive holds, with those in it."""
+    """How much an archive holds, including the archives in it."""
 
     files: int = 0
     bytes: int = 0
@@ -216,7 +217,7 @@ def _name(info: zipfile.ZipInfo, encoding: str) -> str:
 
 
 def _unicode_path(extra: bytes, printed: bytes) -> str | None:
-    """The name in UTF-8 that WinRAR and others put beside that of their code page, if it is of this name."""
+    """The name in UTF-8 that WinRAR and others add to the one in their code page, if it belongs to that name."""
     while len(extra) >= 4:
         kind, size = struct.unpack_from("<HH", extra)
         field, extra = extra[4 : 4 + size], extra[4 + size :]
@@ -226,7 +227,7 @@ def _unicode_path(extra: bytes, printed: bytes) -> str | None:
 
 
 class _Bounded:
-    """A file of which no more is read at once than an archive needs to say what is in it."""
+    """A file of which no more is read at once than an archive needs to list its content."""
 
     def __init__(self, file: IO[bytes], name: str) -> None:
         self._file = file
@@ -249,7 +250,7 @@ def _archive(file: IO[bytes], name: str) -> zipfile.ZipFile:
 
 @contextmanager
 def _breaking(told: DocumentError) -> Iterator[None]:
-    """What an archive gives that is not what it says is told so."""
+    """Raises what an archive causes that is not what it claims to be as `DocumentError`."""
     try:
         yield
     except _BROKEN as error:

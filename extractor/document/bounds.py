@@ -1,4 +1,5 @@
-"""How much of a file is read: disclosures have some dozen pages, and what is beyond these is a mistake or an attack."""
+"""How much of a file is read: disclosures have a few dozen pages, and what exceeds these bounds is a mistake or an
+attack."""
 
 MAX_PAGES = 2000
 MAX_BYTES = 512 * 1024 * 1024

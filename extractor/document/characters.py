@@ -29,7 +29,8 @@ _KEPT = "，；：！？、。"
 
 
 class CharacterFile(Struct, frozen=True, forbid_unknown_fields=True):
-    """`patterns/characters.yaml`: what stands for others; of `traditional` each for its like in `simplified`."""
+    """`patterns/characters.yaml`: what stands for other characters; `simplified` has, place by place, the counterparts
+    of `traditional`."""
 
     radicals: dict[Annotated[str, Meta(max_length=1)], str]
     traditional: str
@@ -53,7 +54,7 @@ def simplified() -> dict[int, str]:
 
 @remembered
 def _one_form() -> dict[int, int | str | None]:
-    """All that `plain` replaces, so that a long text is gone through once."""
+    """Everything that `plain` replaces, as one expression, so that a long text is gone through once."""
     return {**simplified(), **_PLAIN, **_QUOTES}
 
 
@@ -68,7 +69,8 @@ def without_blanks(text: str) -> str:
 
 
 def plain(text: str) -> str:
-    """The form in which titles, headers and labels are compared: letter-spaced, full-width or quoted, all the same."""
+    """The form in which titles, headers and labels are compared: letter-spaced, full-width or quoted, they are the
+    same."""
     return _plain_label(text) if len(text) <= LABEL else _plain(text)
 
 
@@ -98,11 +100,11 @@ def folded(text: str) -> str:
 
 @functools.lru_cache(maxsize=1 << 16)
 def usable(character: str) -> bool:
-    """Whether a character of a text layer says what is printed: not U+FFFD, not private use, not a control."""
+    """Whether a character of a text layer says what is printed: it is not U+FFFD, private use, or a control."""
     return unicodedata.category(character) not in ("Co", "Cc", "Cn", "Cs") and character != "\ufffd"
 
 
 @functools.lru_cache(maxsize=1 << 16)
 def is_void(character: str) -> bool:
-    """Whether a character of a text layer is seen as nothing: blanks, controls, and marks of form."""
+    """Whether nothing is seen of a character of a text layer: a blank, a control, or a format mark."""
     return character.isspace() or unicodedata.category(character) in ("Cc", "Cf")

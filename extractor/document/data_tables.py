@@ -1,4 +1,4 @@
-"""Which tables of a marked-up file hold data, and which are no more than layout."""
+"""Which tables of a marked-up file hold data, and which are mere layout."""
 
 from __future__ import annotations
 
@@ -28,5 +28,6 @@ def holds_data(rows: Sequence[Row]) -> bool:
 
 
 def is_frame(text: int, in_tables: int) -> bool:
-    """Whether a table with so many characters, so many of them in tables in its cells, only sets these in place."""
+    """Whether a table with so many characters, of which so many are in tables within its cells, only holds these in
+    place."""
     return in_tables * 2 > text

@@ -65,8 +65,8 @@ def upright(crop: tuple[float, float, float, float], turn: int) -> tuple[Matrix,
 
 
 def as_displayed(box: Box, page: Page) -> Box:
-    """A box of a page as it was read, on the page as a viewer displays it: in its sheet, as it lay, turned back, and as
-    large as the file says."""
+    """A box of a page as it was read → on the page as a viewer displays it: in its sheet, turned and skewed as it lay,
+    and as large as the file says."""
     found = _turned_back(box, page)
     if page.enlarged == 1:
         return found
@@ -89,7 +89,7 @@ def _turned_back(box: Box, page: Page) -> Box:
 
 
 def _in_sheet(box: Box, parts: Sequence[Box]) -> Box:
-    """A box among pages that stand one below the other, in the sheet on which they lie side by side."""
+    """A box on one of the pages stacked below each other → in the sheet on which they lie side by side."""
     middle, top = (box.top + box.bottom) / 2, 0.0
     for part in parts:
         height = part.bottom - part.top
@@ -110,7 +110,7 @@ def _projected(box: Box, by: Projection) -> Box:
 
 
 def median(values: Floats) -> float:
-    """The median of numbers, of which there is at least one; numpy's own loads 25 ms of masked arrays first."""
+    """The median of at least one number; numpy's own takes 25 ms to load masked arrays."""
     middle = len(values) // 2
     if len(values) % 2:
         return float(np.partition(values, middle)[middle])

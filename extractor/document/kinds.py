@@ -1,6 +1,7 @@
-"""Kinds of files (文件种类) that people have beside their disclosures and that are not read, and what is said of each.
+"""Kinds of files (文件种类) that people keep beside their disclosures and that are not read, and what is said about
+each.
 
-A file is known by its first bytes; by its name only where these say nothing, since data for programs is text as well.
+A file is known by its first bytes, and by its name only where these say nothing, since program data is text as well.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ _PROMISES = frozenset({".pdf", ".txt", ".html", ".htm", ".shtml", ".xhtml"})
 
 
 def other_kind(head: bytes, name: str) -> DocumentError | None:
-    """Why a file is not read that begins with these bytes and has this name; None where it may be text."""
+    """Why a file with these first bytes and this name is not read; None where it may be text."""
     kind = next((kind for mark, kind in (_PICTURES | _ARCHIVES).items() if head.startswith(mark)), None)
     if kind is not None and (b"\x00" in head or not head.startswith(b"BM")):  # two letters may begin a text
         if _ending(name) == ".pdf":
@@ -42,7 +43,7 @@ def other_kind(head: bytes, name: str) -> DocumentError | None:
 
 
 def no_text(name: str) -> DocumentError:
-    """What is told of a file that is of no kind that is known, and no text."""
+    """What is said about a file that is of no known kind and is not text."""
     if _ending(name) in _PROMISES:
         return DocumentError(Problem.NEITHER_PDF_NOR_TEXT, file=name)
     return DocumentError(Problem.UNSUPPORTED, file=name, kind=said("a file of a kind that is not known"))

@@ -1,7 +1,7 @@
-"""Ruled lines → tables and the cells that they part, before anybody looks at what is written in them.
+"""Ruled lines → tables and their cells, before anybody looks at what is written in them.
 
-Lines are snapped and joined, lines that touch form one table, and its coarse places (between neighbouring lines) are
-one cell where no line parts them.
+Lines are snapped and joined; lines that touch form one table; and coarse places (between neighbouring lines) that no
+line separates are one cell.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ class Lattice(Struct, frozen=True):
 
 
 def join_lines(pieces: Floats) -> list[tuple[float, float, float]]:
-    """Pieces (place, start, end) as long lines: snapped to one place, joined over small gaps, crumbs dropped."""
+    """Pieces (place, start, end) joined to long lines: snapped to one place, joined over small gaps, crumbs dropped."""
     if not len(pieces):
         return []
     crumbs = pieces[:, 2] - pieces[:, 1] < SHORTEST
@@ -60,7 +60,7 @@ def join_lines(pieces: Floats) -> list[tuple[float, float, float]]:
 
 
 def _joined_dots(dots: Floats) -> Floats:
-    """Dots in a row as lines. Those of the lines across them stand alone in this direction, and are left out: snapped
+    """Dots in a row joined to lines. Dots of the lines across stand alone in this direction and are left out: snapped
     first, they would chain all places of the page into one."""
     row = np.round(dots[:, 0] * 2)
     order = np.lexsort((dots[:, 1], row))
@@ -111,7 +111,7 @@ def edges(lattice: Lattice) -> tuple[Floats, Floats]:
 
 
 def _edges(lines: list[tuple[float, float, float]], low: float, high: float) -> Floats:
-    """The distinct places of lines, with the ends of the crossing lines where a side is left open."""
+    """The distinct places of lines; where a side is open, the ends of the crossing lines."""
     places: list[float] = []
     for place in sorted([line[0] for line in lines]):
         if not places or place - places[-1] > SLIVER:
@@ -124,7 +124,8 @@ def _edges(lines: list[tuple[float, float, float]], low: float, high: float) -> 
 
 
 def regions(lattice: Lattice, xs: Floats, ys: Floats) -> NDArray[np.intp]:
-    """For each coarse place the number of its cell, counted in reading order of the cells' top left corners."""
+    """For each coarse place the number of its cell; cells are numbered in the reading order of their top left
+    corners."""
     rows, columns = len(ys) - 1, len(xs) - 1
     middle_x, middle_y = (xs[1:] + xs[:-1]) / 2, (ys[1:] + ys[:-1]) / 2
     below = np.zeros((rows + 1, columns), dtype=bool)  # a line on the upper side of the row
@@ -148,7 +149,7 @@ def regions(lattice: Lattice, xs: Floats, ys: Floats) -> NDArray[np.intp]:
 
 
 def _spread(one: NDArray[np.intp], other: NDArray[np.intp], connected: NDArray[np.bool_]) -> None:
-    """Gives neighbouring places that no line parts the smaller label of the two."""
+    """Gives neighbouring places that no line separates the smaller of their two labels."""
     smaller = np.minimum(one, other)
     np.copyto(one, smaller, where=connected)
     np.copyto(other, np.minimum(other, smaller), where=connected)

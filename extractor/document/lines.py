@@ -1,4 +1,5 @@
-"""Characters → lines of text, by baseline: digits and Chinese of one line often stand at slightly other heights."""
+"""Characters → lines of text, by baseline: digits and Chinese characters of one line often stand at slightly different
+heights."""
 
 from __future__ import annotations
 
@@ -44,8 +45,8 @@ def baseline_groups(characters: Characters, indexes: NDArray[np.intp]) -> list[N
 
 
 def _unchained(characters: Characters, group: NDArray[np.intp]) -> list[NDArray[np.intp]]:
-    """The lines of neighbouring cells, each a little lower than the other, one by one: measured from where each line
-    begins, not from character to character. `group` is in the order of baselines."""
+    """The lines of neighbouring cells, each a little lower than the one before, one by one: measured from where each
+    line begins, not from character to character. `group` is in the order of baselines."""
     lines: list[NDArray[np.intp]] = []
     while len(group):
         first = group[0]
@@ -65,9 +66,9 @@ def lines_of(page: int, characters: Characters, indexes: NDArray[np.intp]) -> tu
 
 
 def _raised(characters: Characters, indexes: NDArray[np.intp]) -> tuple[NDArray[np.bool_], dict[int, float]]:
-    """Which characters are a footnote mark set small and high, or low, at a digit: of 12.34 with a raised 1 nobody
-    reads 12.341, nor 12023 of one before 2023. Several digits without a bracket behind one may as well be decimals:
-    of these the indexes, with the baseline of the number."""
+    """Which characters are a footnote mark set small and high, or low, at a digit: nobody reads 12.34 with a raised 1
+    as 12.341, nor 2023 with one before it as 12023. Several digits without a bracket may as well be decimals: for these
+    the indexes, with the baseline of the number."""
     found = np.zeros(len(indexes), dtype=bool)
     doubtful: dict[int, float] = {}
     size, foot = characters.size[indexes], characters.baseline[indexes]
@@ -95,7 +96,7 @@ def _raised(characters: Characters, indexes: NDArray[np.intp]) -> tuple[NDArray[
 
 
 def _unreadable(characters: Characters, places: Mapping[int, float]) -> Characters:
-    """With the characters at these places unreadable, upon the baselines that are given for them."""
+    """The characters, with those at these places unreadable, on the given baselines."""
     text, baseline = list(characters.text), characters.baseline.copy()
     for place, foot in places.items():
         text[place], baseline[place] = UNREADABLE, foot
@@ -103,8 +104,8 @@ def _unreadable(characters: Characters, places: Mapping[int, float]) -> Characte
 
 
 def _upon_another(characters: Characters, group: NDArray[np.intp], near: NDArray[np.intp]) -> Characters:
-    """With digits unreadable that stand upon another: which number a line prints there nobody can say. `near` are the
-    places in a `group` from left to right of characters that reach over the next one."""
+    """The characters, with digits that stand upon another unreadable: nobody can say which number is printed there.
+    `near` are the places in a `group`, from left to right, of characters that reach over the next one."""
     found: dict[int, float] = {}
     for one, other in zip(group[near].tolist(), group[near + 1].tolist(), strict=True):
         least = min(characters.x1[one] - characters.x0[one], characters.x1[other] - characters.x0[other])

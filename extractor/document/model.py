@@ -100,8 +100,8 @@ PICTURE = 1000  # points that a picture or a bar counts for
 
 
 class Drawn(Struct, frozen=True):
-    """Shapes and pictures that may be characters nobody wrote as text: their `boxes`, and how many points each has;
-    of strokes that lean or were drawn by hand, the ends (x, y, x, y) of each piece as `slants`."""
+    """Shapes and pictures that may show characters which nobody wrote as text: their `boxes`, and how many points each
+    has. `slants`: the ends (x, y, x, y) of each piece of the strokes that lean or were drawn by hand."""
 
     boxes: Floats
     points: NDArray[np.intp]
@@ -130,9 +130,9 @@ def place(page: int, line: int | None) -> Sentence:
 class Line(Struct, frozen=True):
     """A line of text as it is printed.
 
-    `characters` gives, for each code point of `text`, its index in the page's `Characters` (-1 for a blank
-    that only a gap shows). A line that a file's markup gives has neither these nor a box, and a `number`: it counts
-    lines and rows of tables in reading order from 1, in a text file its lines.
+    `characters` gives, for each code point of `text`, its index in the `Characters` of the page (-1 for a blank that
+    only a gap shows). A line that a file's markup gives has neither these nor a box, but a `number`: it counts lines
+    and rows of tables in reading order from 1; in a text file, its lines.
     """
 
     text: str
@@ -154,21 +154,22 @@ Projection = tuple[float, float, float, float, float, float, float, float, float
 class Page(Struct, frozen=True):
     """One page of a file with layout, 1-based.
 
-    `state` says whether the text can be used: `picture` is a page with nothing but an image, or whose letters are drawn
-    as shapes, `garbled` one whose characters have no usable Unicode, `crowded` one with more lines than are read,
-    `damaged` one whose content breaks off. `turned` is by how many degrees the content was turned to read upright.
-    `recognised` says that the characters are OCR of a picture, somebody's or ours, `amended` that they are not those of
-    the text layer as it stands: readers of their own that know nothing of what is seen would find others, `bare_notes`
-    that something typed has no appearance, or stands in a layer, and was not read, `covered`
-    that a drawn note or a stamp hides text, `parted` that text reaches out of what is shown of the page, or that digits
-    of one run are seen and others not, `cut` that a word or number goes on beyond its edge; `attached` are documents
-    pinned to it, or (page 1) held by the file.
-    `engine` is what read them, `faint` that so much was recognised without certainty that errors may agree with each
-    other; `doubts` are the numbers that may be others. `laid` leads from the page as read to the page as it lay askew
-    in its picture, turned upright; `enlarged` is how many points as read are one of the file's page, which may say of a
-    sheet of paper that it is as large as a stamp, or as a door. A sheet on which several pages lie side by side has
-    their places as `parts`, in reading order; as read they stand one below the other. `drawn` are its shapes and
-    pictures.
+    - `state`: whether the text can be used: `picture`: nothing but an image, or letters drawn as shapes; `garbled`: the
+      characters have no usable Unicode; `crowded`: more lines than are read; `damaged`: the content breaks off.
+    - `turned`: by how many degrees the content was turned to read upright.
+    - `recognised`: the characters are OCR of a picture, somebody's or ours; `faint`: so many were recognised without
+      certainty that errors may agree with each other; `doubts`: the numbers that may be others.
+    - `amended`: the characters are not those of the text layer as it stands, so that engines that read that layer
+      themselves would find others.
+    - `bare_notes`: something typed has no appearance, or stands in a layer, and was not read; `covered`: a drawn note
+      or a stamp hides text.
+    - `parted`: text reaches beyond the visible page, or some digits of a run are seen and others are not; `cut`: a word
+      or number goes on beyond the edge.
+    - `attached`: documents pinned to it, or (page 1) held by the file; `engine`: what read the characters.
+    - `laid`: leads from the page as read to the page as it lay, skewed, in its picture, turned upright; `enlarged`: how
+      many points as read are one of the file, which may claim that a sheet of paper is as large as a stamp or a door.
+    - `parts`: the places of the pages on a sheet that holds several, in reading order; as read they are stacked.
+    - `drawn`: its shapes and pictures.
     """
 
     number: int
@@ -195,18 +196,18 @@ class Page(Struct, frozen=True):
 
     @property
     def is_read_in_part(self) -> bool:
-        """Whether something that a person may see on it, or that hides what is printed, was not read."""
+        """Whether something was not read that a person may see on it, or that hides what is printed."""
         return self.bare_notes or self.covered or self.parted or self.state in ("garbled", "damaged", "crowded")
 
     @property
     def sheet(self) -> tuple[float, float]:
-        """Width and height of the sheet that it is read from, turned upright, in points."""
+        """Width and height of the sheet from which it is read, turned upright, in points."""
         if not self.parts:
             return self.width, self.height
         return max(part.x1 for part in self.parts), max(part.bottom for part in self.parts)
 
     def depth(self, height: float) -> float:
-        """How far down its page a height lies, from 0 (head) to 1 (foot): on a sheet, down the part that it is in."""
+        """How far down its page a height lies, from 0 (head) to 1 (foot); on a sheet, down its part of it."""
         top = 0.0
         for part in self.parts:
             if height < top + part.bottom - part.top:
@@ -227,7 +228,7 @@ class MarkupCell(Struct, frozen=True):
 
 
 def spans_of(rows: Sequence[Sequence[MarkupCell]]) -> Spans:
-    """How the spans of a table are known whose format can mark them: a table that marks none may have lost them."""
+    """How the spans of a table are known in a format that can mark them: a table that marks none may have lost them."""
     marked = any(cell.row_span > 1 or cell.column_span > 1 for row in rows for cell in row)
     return Spans.MARKED if marked else Spans.LOST
 
@@ -249,8 +250,8 @@ class MarkupTable(Struct, frozen=True):
 class MarkupPage(Struct, frozen=True):
     """What a file without layout holds, in reading order: the whole of a text, or one sheet of a workbook (1-based).
 
-    `attachments` are the names of files that it says are attached to it; `name` is that of a sheet;
-    `note` says how else than directly it was read, `unread` what it shows that was not.
+    - `attachments`: names of files that it says are attached to it; `name`: the name of a sheet.
+    - `note`: how it was read, if not directly; `unread`: sentences on what it shows and was not read.
     """
 
     number: int

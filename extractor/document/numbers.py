@@ -65,10 +65,10 @@ _BLANK, _A_DASH, SOME_TEXT = Printed("blank"), Printed("dash"), Printed("text")
 
 @functools.lru_cache(maxsize=16384)
 def read_number(text: str) -> Printed:
-    """Thousand separators, full-width digits, brackets and △ for negative, a trailing footnote mark.
+    """A printed number: thousand separators, full-width digits, brackets and △ for negative, a trailing footnote mark.
 
-    Round brackets are negative, and only around a number alone: nobody says what square ones mean. Any string gives one
-    of the four kinds; a number keeps its printed decimals (`Decimal("22.50")`).
+    Round brackets are negative, and only around a number alone; square ones are not, as nobody knows what they mean.
+    Any string gives one of the four kinds; a number keeps its printed decimals (`Decimal("22.50")`).
     """
     text = _MARK.sub("", text)
     bare = plain(text)
@@ -94,8 +94,8 @@ def read_number(text: str) -> Printed:
 
 
 def with_unit(text: str) -> tuple[str, str] | None:
-    """The number and the currency unit of 1,234.56万元 (or 1,234.56万, as formats of spreadsheets have it), in plain
-    form; None for any other text."""
+    """The number and the currency unit of 1,234.56万元 (or 1,234.56万, as spreadsheet formats have it), in plain form;
+    None for any other text."""
     found = _WITH_UNIT.fullmatch(plain(text)) if text.rstrip().endswith(_UNITS) else None
     return (found["number"], found["unit"].removesuffix("元") + "元") if found and is_number(found["number"]) else None
 
@@ -105,8 +105,8 @@ def is_number(text: str) -> bool:
 
 
 def are_numbers(text: str) -> bool:
-    """Whether blanks part a text into numbers (64.91 36). Digits set apart one by one are one, and so are thousands
-    (12 345.67)."""
+    """Whether blanks split a text into several numbers (64.91 36). Digits set apart one by one are one number, and so
+    are thousands (12 345.67)."""
     parts = text.split()
     if len(parts) < 2 or not all(map(is_number, parts)):
         return False
@@ -114,5 +114,5 @@ def are_numbers(text: str) -> bool:
 
 
 def is_footnote_mark(before: str, raised: str) -> bool:
-    """Whether raised characters are a footnote mark after a number: of 12.34 with a raised 1 nobody reads 12.341."""
+    """Whether raised characters are a footnote mark after a number: nobody reads 12.34 with a raised 1 as 12.341."""
     return bool(_AFTER_DIGIT.search(before[-2:]) and _RAISED.fullmatch(raised.strip()))

@@ -1,4 +1,4 @@
-"""What the text of a page is good for, by what is drawn on it: the same for every reader that places characters."""
+"""What the text of a page is worth, judged by what is drawn on it: the same for every layout reader."""
 
 from __future__ import annotations
 
@@ -19,9 +19,12 @@ GARBLED_SHARE = 0.2  # of the characters: a few ornaments without Unicode stand 
 def page_state(
     found: Characters, height: float, paths: Paths, pictured: float, unusable: int, doubted: bool, recognised: bool
 ) -> PageState:
-    """The state of a page with the characters `found`. `pictured` is the share of it under pictures; `unusable` is how
-    many more characters have no Unicode that says anything; `doubted` says that one among them is not what is drawn,
-    `recognised` that they are OCR of a picture."""
+    """The state of a page with the characters `found`.
+
+    - `pictured`: the share of the page under pictures.
+    - `unusable`: how many more characters have a Unicode that says nothing.
+    - `doubted`: one among them is not what is drawn; `recognised`: they are OCR of a picture.
+    """
     if paths.cut and len(found):
         return "crowded"
     if doubted or unusable > GARBLED_SHARE * (len(found) + unusable):

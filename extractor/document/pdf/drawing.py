@@ -1,7 +1,7 @@
-"""Parts of a page as they are drawn: the witness that is asked where the objects alone do not say what is seen.
+"""Parts of a page as they are drawn: the witness that is asked where the objects alone do not tell what is seen.
 
-pdfium draws with its own fonts, those that the PDF holds, and the stand-in's marks for all others, so that what comes
-out is the same on every machine.
+pdfium draws with its own fonts, the fonts in the PDF, and the marks of the stand-in for all others, so that the result
+is the same on every machine.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ class Drawing:
         self._to_pixels = Matrix(self.scale, 0, 0, self.scale, -self._left, -self._top).after(to_page)
 
     def without(self, handles: Collection[int] = ()) -> Pixels:
-        """The part as red, green and blue (height x width x 3), without the objects of these handles."""
+        """The part as red, green and blue (height x width x 3), drawn without the objects of these handles."""
         for handle in handles:
             native.set_active(handle, 0)
         try:
@@ -55,7 +55,7 @@ class Drawing:
                 native.set_active(handle, 1)
 
     def without_notes(self) -> Pixels:
-        """The part without what is drawn upon the page."""
+        """The part, without what is drawn upon the page."""
         return self._draw(0)
 
     def _draw(self, flags: int) -> Pixels:

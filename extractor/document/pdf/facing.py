@@ -1,7 +1,7 @@
 """Digits that stand on their heads, or are mirrored, on a page that reads upright.
 
-pdfium gives the characters of a run in the order in which they stand on the page, whichever way they face, and so a
-number that is turned over as the one that it reads backwards: 812.36 as 63.218.
+pdfium gives the characters of a run in the order in which they stand on the page, whichever way they face; so a number
+turned upside down comes out as the one that it reads backwards: 812.36 as 63.218.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ ALONG = {0: (1, 0), 90: (0, 1), 180: (-1, 0), 270: (0, -1)}  # by how a page is 
 
 
 def turned_over(layer: TextLayer, objects: Objects, turn: int) -> frozenset[int]:
-    """The places of the digits of a layer that face another way than most text of the page, which reads upright when it
-    is turned clockwise by `turn` degrees; of what is written upwards or downwards, those of amounts, which reach over
-    several rows."""
+    """The places of the digits of a layer that face another way than most of its text, which reads upright when the
+    page is turned clockwise by `turn` degrees. Of text written upwards or downwards, only digits of amounts that reach
+    over several rows."""
     places = objects.of(pdfium.FPDF_PAGEOBJ_TEXT)
     handles = objects.all_of(pdfium.FPDF_PAGEOBJ_TEXT)
     axes = objects.turned(places, _matrices(handles))

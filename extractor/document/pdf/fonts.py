@@ -1,10 +1,10 @@
-"""The stand-in for every font that a PDF names and does not hold (宋体, STSong-Light …).
+"""The stand-in for every font that a PDF names but does not contain (宋体, STSong-Light …).
 
-Left alone, pdfium looks for such a font among those of the machine: its shapes then change the boxes of the
-characters, its file costs some 20 MB, and where the machine has none, a character that is printed alone is lost.
-This stand-in has a narrow bar for every character, so that what counts is what the PDF itself says of widths and
-heights, on every machine alike. The bars of digits, point, comma, minus and units of money are cut, each in its own
-way: where such a font is drawn, the marks say which character its codes call for, whatever its text layer claims.
+Left alone, pdfium looks for such a font on the machine: its shapes then change the boxes of the characters, its file
+costs some 20 MB, and where the machine has none, a character printed alone is lost. This stand-in has a narrow bar for
+every character, so that what counts is what the PDF itself says about widths and heights, on every machine alike. The
+bars of digits, point, comma, minus and units of money are cut, each in its own way: where such a font is drawn, these
+marks show which character its codes call for, whatever the text layer claims.
 """
 
 from __future__ import annotations
@@ -97,7 +97,7 @@ def _groups() -> list[tuple[int, int, int]]:
 
 
 def start_library() -> None:
-    """Starts pdfium (again) with the stand-in wherever it would look for a font of the machine."""
+    """Starts pdfium (again), with the stand-in wherever it would look for a font of the machine."""
     _start_with_system_fonts()
     font = stand_in_font()
 
@@ -111,7 +111,7 @@ def start_library() -> None:
     def mapped(
         _: object, weight: int, italic: int, charset: int, pitch: int, face: object, exact: object
     ) -> int | None:
-        """The handle of the font to use; None for one that pdfium has itself."""
+        """The handle of the font to use; None for one that pdfium itself has."""
         name = ctypes.string_at(face) if face else b""  # type: ignore[arg-type]
         return None if name.startswith(BUILT_IN) else _HANDLE
 
@@ -134,7 +134,8 @@ def start_library() -> None:
 
 @contextmanager
 def system_fonts() -> Iterator[None]:
-    """For drawing: pdfium with the fonts of the machine. No document may be open when this begins or ends."""
+    """A context for drawing, in which pdfium has the fonts of the machine. No document may be open when it begins or
+    ends."""
     _start_with_system_fonts()
     try:
         yield

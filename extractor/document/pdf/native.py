@@ -1,8 +1,8 @@
-"""pdfium's most frequent calls, with plain addresses in and out.
+"""The most frequent calls of pdfium, with plain addresses in and out.
 
-A call through pypdfium2 checks and wraps every pointer, which costs more than what most of these do; a page needs
-thousands. Buffers are the caller's, who gives `ctypes.addressof` of them, or arrays to `ask`; objects are the
-addresses that `address_of` and the calls here give.
+A call through pypdfium2 checks and wraps every pointer, which costs more than most calls do; a page needs thousands.
+Buffers belong to the caller, who passes their `ctypes.addressof`, or arrays to `ask`; objects are the addresses that
+`address_of` and the calls here give.
 """
 
 from __future__ import annotations
@@ -29,8 +29,8 @@ def address_of(handle: object) -> int:
 
 
 def ask(call: Call, arguments: Sequence[Iterable[int]], *into: NDArray[Any]) -> NDArray[np.intp]:
-    """What `call` answers for many objects in turn: its arguments come first, then the places of the rows of `into`,
-    arrays of equal length that it writes to."""
+    """What `call` answers for many objects in turn: its arguments come first, then the addresses of the rows of `into`,
+    arrays of equal length to which it writes."""
     count, step = len(into[0]), [a.strides[0] or a.itemsize for a in into]
     rows = (range(a.ctypes.data, a.ctypes.data + s * count, s) for a, s in zip(into, step, strict=True))
     return np.fromiter(map(call, *arguments, *rows), np.intp, count)

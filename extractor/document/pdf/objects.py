@@ -1,7 +1,7 @@
-"""The objects of a PDF page in the order in which they are drawn, those within forms too.
+"""The objects of a PDF page in the order in which they are drawn, including those within forms.
 
-A form (XObject) brings a matrix of its own, a box that it is cut to, and may be translucent, or stand in a layer, as a
-whole: its `Context`.
+A form (XObject) brings its own matrix and a box to which it is clipped, and may as a whole be translucent or stand in a
+layer: its `Context`.
 """
 
 from __future__ import annotations
@@ -35,9 +35,9 @@ EVERYWHERE: Rectangle = (-np.inf, -np.inf, np.inf, np.inf)
 
 
 class Context(Struct, frozen=True):
-    """Where objects stand: `matrix` leads from their space to the page's, `clip` is what is shown of them (in the space
-    of the page, unrotated). `unsure` is whether it must be looked at to know if they are seen: they are translucent,
-    cut to a shape that is no rectangle, or perhaps in a layer that is off."""
+    """Where objects stand: `matrix` leads from their space to that of the page, and `clip` is what is shown of them (in
+    the space of the page, unrotated). `unsure`: they must be looked at to know whether they are seen, since they are
+    translucent, clipped to a shape that is no rectangle, or perhaps in a layer that is off."""
 
     matrix: Matrix = IDENTITY
     clip: Rectangle = EVERYWHERE
@@ -45,8 +45,8 @@ class Context(Struct, frozen=True):
 
 
 class Objects(Struct):
-    """All objects of a page but forms: their handles and kinds (pdfium's numbers), in the order of drawing, and for
-    each the number of its context in `contexts`. `cut` says that there are more than are read."""
+    """All objects of a page except forms: their handles and kinds (the numbers of pdfium), in drawing order, and for
+    each the number of its context in `contexts`. `cut`: there are more than are read."""
 
     handles: list[int] = field(default_factory=list)
     kinds: list[int] = field(default_factory=list)
@@ -112,7 +112,7 @@ class Objects(Struct):
 
 
 class ObjectReader:
-    """Walks the objects of pages of a document of which `uses` says what it may make use of."""
+    """Reads the objects of the pages of a document; `uses` says what the document may make use of."""
 
     def __init__(self, uses: Uses = EVERYTHING) -> None:
         self.uses = uses
@@ -160,14 +160,14 @@ class ObjectReader:
         return Matrix(*self.floats)
 
     def bounds(self, handles: Sequence[int]) -> tuple[Floats, Mask]:
-        """Left, bottom, right and top of each object in its own space, and which have any."""
+        """Left, bottom, right and top of each object in its own space, and which objects have any."""
         found = np.zeros((len(handles), 4), np.float32)
         known: Mask = native.ask(native.object_bounds, (handles,), *found.T) != 0
         return found.astype(np.float64), known
 
     def clip(self, handle: int) -> tuple[Rectangle, bool]:
-        """The box that an object is cut to, in its own space, and whether that is all of it: a path that is no
-        rectangle hides more than what lies outside its box."""
+        """The box to which an object is clipped, in its own space, and whether that is all: a path that is no rectangle
+        hides more than what lies outside its box."""
         path = native.clip_path(handle)
         box, plain = EVERYWHERE, True
         for number in range(native.count_clips(path) if path else 0):
@@ -200,5 +200,5 @@ def in_layer(handle: int) -> bool:
 
 
 def overlap(one: Rectangle, other: Rectangle) -> Rectangle:
-    """What two boxes have in common; one that ends before it begins where that is nothing."""
+    """What two boxes have in common; a box that ends before it begins where they have nothing."""
     return max(one[0], other[0]), max(one[1], other[1]), min(one[2], other[2]), min(one[3], other[3])

@@ -1,6 +1,6 @@
-"""Figures printed red without a sign (红字): spreadsheets print negatives so, and others mark what they like.
+"""Figures printed red without a sign (红字): spreadsheets print negatives so, while others mark whatever they like.
 
-The colour says that such a figure may be below zero. What it is, the accounts say (`audit`).
+The colour says that such a figure may be negative. Whether it is, the accounts decide (`audit`).
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ def is_red(inks: Floats) -> Mask:
 
 
 def red_figures(found: Characters, red: Mask) -> tuple[Doubt, ...]:
-    """The figures above zero among the `red` characters, each with its negative."""
+    """The positive figures among the `red` characters, each with its negative."""
     places = np.flatnonzero(red)
     if not 0 < len(places) <= MOST:
         return ()

@@ -1,8 +1,8 @@
 """Ruled lines (表格线) of a PDF page, from its path objects.
 
-Producers draw a line as a stroke, as a thin filled rectangle, as the edge of a filled cell, piece by piece or in
-one path with hundreds of subpaths, inside nested forms and under any matrix. All become `Segment`s here.
-White and fully transparent ones are left out; strokes of zero width count only on a page that has no others.
+Producers draw a line as a stroke, as a thin filled rectangle, as the edge of a filled cell, piece by piece or in one
+path with hundreds of subpaths, inside nested forms and under any matrix. All become `Segment`s here. White and fully
+transparent ones are left out; strokes of zero width count only on a page that has no others.
 """
 
 from __future__ import annotations
@@ -36,8 +36,9 @@ Segment = tuple[float, float, float, float]
 
 
 class Areas(Struct, frozen=True):
-    """Filled shapes and pictures of a page: their places in its `Objects`, their boxes (user space), and colours as
-    red, green, blue and alpha. `plain` are rectangles of one known colour; of the others only the box is known."""
+    """Filled shapes and pictures of a page: their places in its `Objects`, their boxes (user space), and their colours
+    as red, green, blue and alpha. `plain` ones are rectangles of one known colour; of the others only the box is
+    known."""
 
     places: NDArray[np.intp]
     boxes: Floats
@@ -46,12 +47,13 @@ class Areas(Struct, frozen=True):
 
 
 class Paths(Struct):
-    """What the path objects of a page leave: lines, hairlines of zero width, and filled areas (user space).
+    """What the path objects of a page amount to: lines, hairlines of zero width, and filled areas (user space).
 
-    `areas` has all filled shapes that are no lines, and all white ones; `cut` says that there are more paths than are
-    read; `curves` counts the segments of filled shapes that are no rectangles, as letters are whose outlines are drawn;
-    `shapes` are those shapes, and bars of dark ink, with the `points` of each; `slants` run from point to point
-    of open strokes.
+    - `areas`: all filled shapes that are no lines, and all white ones.
+    - `cut`: there are more paths than are read.
+    - `curves`: the number of segments of filled shapes that are no rectangles, as letters drawn as outlines are;
+      `shapes`: these shapes, and bars of dark ink, with the `points` of each.
+    - `slants`: the pieces of open strokes, from point to point.
     """
 
     lines: list[Segment] = field(default_factory=list)
@@ -106,13 +108,14 @@ class Paths(Struct):
 
 
 class PathReader:
-    """Turns the paths of one page into lines; what is asked of all alike comes in arrays, a call of pdfium each."""
+    """Turns the paths of one page into lines; what is asked of all of them is asked in one call of pdfium each, into
+    arrays."""
 
     def __init__(self, reader: ObjectReader) -> None:
         self._reader = reader
 
     def read(self, objects: Objects, unseen: frozenset[int] = frozenset()) -> Paths:
-        """All paths of a page, in its unrotated user space, but those at the places `unseen`."""
+        """All paths of a page, in its unrotated user space, except those at the places `unseen`."""
         paths = Paths(cut=objects.cut)
         places = objects.of(pdfium.FPDF_PAGEOBJ_PATH)
         if unseen:
@@ -124,7 +127,7 @@ class PathReader:
         return paths
 
     def _rule(self, objects: Objects, places: NDArray[np.intp], paths: Paths) -> None:
-        """Thin paths of one piece as lines by their bounds alone, all others by their subpaths."""
+        """Thin paths of one piece as lines, by their bounds alone; all others by their subpaths."""
         handles, count = objects.at(places), len(places)
         modes = np.zeros((count, 2), np.int32)
         boxes, known = self._reader.bounds(handles)
@@ -165,7 +168,7 @@ class PathReader:
             self._subpaths(handles[i], whole, bool(filled[i]), bool(stroked[i]), bool(hairline[i]), paths)
 
     def _may_look_otherwise(self, handles: Sequence[int], colours: NDArray[np.uint32]) -> Mask:
-        """Which shapes are blended in some way with what lies under them, or in a layer that may be off."""
+        """Which shapes are blended in some way with what lies under them, or stand in a layer that may be off."""
         clear = colours[:, 3] < 255  # and so known to be translucent
         found: Mask = (np.fromiter(map(native.has_transparency, handles), np.intp, len(handles)) != 0) & ~clear
         if self._reader.uses.layers:
@@ -177,7 +180,7 @@ class PathReader:
             paths.add(points, filled, stroked, hairline)
 
     def _outlines(self, obj: int, matrix: Matrix) -> Iterator[list[tuple[float, float]]]:
-        """The subpaths as lists of points; of a Bézier curve those on it, three of them."""
+        """The subpaths as lists of points; of a Bézier curve, three points on it."""
         points: list[tuple[float, float]] = []
         controls: list[tuple[float, float]] = []
         x, y = self._reader.places[:2]
@@ -203,7 +206,7 @@ class PathReader:
 
 
 def on_curve(start: tuple[float, float], *controls: tuple[float, float]) -> list[tuple[float, float]]:
-    """Two points on a Bézier curve and its end. (Its control points may lie far from it.)"""
+    """Two points on a Bézier curve, and its end. (Its control points may lie far from it.)"""
     (x0, y0), (x1, y1), (x2, y2), end = start, *controls
     third = [((8 * a + 12 * b + 6 * c + d) / 27) for a, b, c, d in ((x0, x1, x2, end[0]), (y0, y1, y2, end[1]))]
     rest = [((a + 6 * b + 12 * c + 8 * d) / 27) for a, b, c, d in ((x0, x1, x2, end[0]), (y0, y1, y2, end[1]))]
@@ -215,7 +218,7 @@ def _area(points: Sequence[tuple[float, float]]) -> float:
 
 
 def coloured(getter: native.Call, handles: Sequence[int], asked: Mask) -> tuple[NDArray[np.uint32], Mask]:
-    """The colours of the objects asked about, as red, green, blue and alpha, and which have one to tell."""
+    """The colours of the objects asked about, as red, green, blue and alpha, and which objects have one."""
     if asked.all():
         channels = np.zeros((4, len(handles)), np.uint32)
         answered: Mask = native.ask(getter, (handles,), *channels) != 0
@@ -232,13 +235,13 @@ def coloured(getter: native.Call, handles: Sequence[int], asked: Mask) -> tuple[
 
 
 def _inked(colours: NDArray[np.uint32]) -> Mask:
-    """Which colours leave ink on white paper; one that cannot be told (a pattern) does."""
+    """Which colours leave ink on white paper; an unknown one (a pattern) does."""
     ink: Mask = (colours[:, 3] > 0) & (colours[:, :3] < NEAR_WHITE).any(axis=1)
     return ink
 
 
 def _pens(handles: Sequence[int], asked: Mask) -> Floats:
-    """How wide the pens are with which the paths asked about are stroked, each in its own space; 1 for the others."""
+    """The widths of the pens with which the paths asked about are stroked, each in its own space; 1 for the others."""
     places = np.flatnonzero(asked)
     widths = np.zeros(len(places), np.float32)
     native.ask(native.stroke_width, ([handles[i] for i in places.tolist()],), widths)
@@ -268,8 +271,8 @@ def drawn(
     scrawls: Sequence[Rectangle] = (),
     strokes: Sequence[Segment] = (),
 ) -> Drawn:
-    """The shapes of a page that are no long lines and no areas of pale ink, its pictures, what is `painted`, and
-    what is drawn upon it by hand: boxes, and the `strokes` that they are of."""
+    """The shapes of a page that are neither long lines nor areas of pale ink, its pictures, what is `painted`, and what
+    is drawn upon it by hand: their boxes, and the `strokes` of which they are made."""
     lines = np.array(paths.lines, dtype=np.float64).reshape(-1, 4)
     short = lone_strokes(lines[(lines[:, 2:] - lines[:, :2]).max(axis=1, initial=0) <= SHORT])
     boxes = [np.array(paths.shapes, dtype=np.float64).reshape(-1, 4), short]
@@ -288,7 +291,7 @@ def drawn(
 
 
 def _on_page(boxes: Floats, width: float, height: float) -> Floats:
-    """The boxes that touch the page, cut at its edges; the frame of the whole page is none."""
+    """The boxes that touch the page, cut at its edges; the frame of the whole page is left out."""
     keep = (boxes[:, 0] < width) & (boxes[:, 2] > 0) & (boxes[:, 1] < height) & (boxes[:, 3] > 0)
     boxes = boxes[keep]
     np.clip(boxes[:, 0::2], 0, width, out=boxes[:, 0::2])
@@ -310,7 +313,7 @@ def _split(boxes: Floats) -> tuple[Floats, Floats]:
 
 
 def _outside(fills: Floats, lines: Floats) -> Floats:
-    """The filled areas that no ruled table holds already: shading inside a ruled cell draws no cell of its own."""
+    """The filled areas that no ruled table already holds: shading inside a ruled cell makes no cell of its own."""
     if not len(lines):
         return fills
     middle_x, middle_y = (fills[:, 0] + fills[:, 2]) / 2, (fills[:, 1] + fills[:, 3]) / 2

@@ -1,4 +1,4 @@
-"""Which short strokes of a page may be those of a digit or sign, and which are parts of a longer line."""
+"""Which short strokes of a page may be part of a digit or sign, and which belong to a longer line."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ PIECES = 3  # and so many, longer than one stroke of a digit, are a line that is
 
 
 def lone_strokes(short: Floats) -> Floats:
-    """The short strokes without those of dotted and dashed lines, which follow each other in even steps, and without
+    """The short strokes, without those of dotted and dashed lines, which follow each other in even steps, and without
     the pieces of longer lines, which join."""
     lone = np.ones(len(short), dtype=bool)
     for along, across in ((0, 1), (1, 0)):

@@ -1,4 +1,4 @@
-"""Fonts that give the box of their largest glyphs for the height of their text, as cairo writes them.
+"""Fonts that give the box of their largest glyphs as the height of their text, as cairo writes them.
 
 The boxes of their characters would reach over the rows above and below.
 """
@@ -20,8 +20,8 @@ ABOVE, BELOW = 0.86, -0.14  # of its size, about the baseline, as those of å®‹ä½
 
 
 def as_high_as_text(text_page: int, places: list[int], boxes: Floats) -> Floats:
-    """The boxes (left, bottom, right, top) of the characters at these places, those of such fonts as high as text is
-    about its baseline. One character answers for all of its height."""
+    """The boxes (left, bottom, right, top) of the characters at these places, in such fonts reduced to the usual height
+    of text around its baseline. Characters of the same height are asked for once."""
     if not places:
         return boxes
     heights, first, kind = np.unique(np.round(boxes[:, 3] - boxes[:, 1], 1), return_index=True, return_inverse=True)

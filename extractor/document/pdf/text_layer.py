@@ -30,9 +30,13 @@ _witness = FontWitness()
 
 
 class TextLayer(Struct, frozen=True):
-    """The characters of a page, blanks left out: one code point each, their places in pdfium's text page `handle`, and
-    their boxes (left, bottom, right, top, in user space). `count` is that of the text page, `unusable` how many have a
-    Unicode that says nothing, those left out too; `heard` is what the glyphs say of all of them."""
+    """The characters of a page, without blanks: one code point each, their places in pdfium's text page `handle`, and
+    their boxes (left, bottom, right, top, in user space).
+
+    - `count`: the characters of the text page; `unusable`: how many have a Unicode that says nothing, including those
+      left out.
+    - `heard`: what the glyphs say about all of them.
+    """
 
     handle: int
     text: str
@@ -54,7 +58,7 @@ class TextLayer(Struct, frozen=True):
         return replace(self, text=text, places=self.places[chosen], boxes=self.boxes[chosen])
 
     def silenced(self, places: frozenset[int]) -> TextLayer:
-        """With the characters at these places unreadable."""
+        """The layer, with the characters at these places unreadable."""
         if not places:
             return self
         text = "".join([UNREADABLE if p in places else c for c, p in zip(self.text, self.places.tolist(), strict=True)])
@@ -69,19 +73,20 @@ class TextLayer(Struct, frozen=True):
         return frozenset(p for p, box in zip(self.places.tolist(), held, strict=True) if tuple(box) in wanted)
 
     def digits_in(self, parts: Sequence[Sequence[float]]) -> frozenset[int]:
-        """The places of the digits with their middle in one of some boxes (left, bottom, right, top)."""
+        """The places of the digits whose middle lies in one of the boxes (left, bottom, right, top)."""
         held = np.logical_or.reduce([within(self.boxes, part) for part in parts]) if parts else np.zeros(0, dtype=bool)
         return frozenset(int(self.places[i]) for i in np.flatnonzero(held).tolist() if self.text[i] in NUMERALS)
 
     def objects(self) -> list[int]:
-        """For each character the handle of the text object that it stands in, 0 for none."""
+        """For each character the handle of the text object in which it stands, 0 for none."""
         return [handle or 0 for handle in map(native.text_object, repeat(self.handle), self.places.tolist())]
 
     def characters(self, to_page: Matrix, level: bool) -> Characters:
         """The characters as columns on the page.
 
-        pdfium sets top and bottom of a box by the baseline and the font's height alone. So on a page whose text is
-        `level` in user space, characters of the same top and bottom share their baseline, and one is asked for it.
+        pdfium computes top and bottom of a box from the baseline and the height of the font alone. So on a page whose
+        text is `level` in user space, characters with the same top and bottom share their baseline, and only one is
+        asked for it.
         """
         origins = self._origins(self.boxes[:, [3, 1]] if level else None)
         x0, top, x1, bottom = np.ascontiguousarray(to_page.rectangles(self.boxes).T, dtype=np.float32)
@@ -89,8 +94,8 @@ class TextLayer(Struct, frozen=True):
         return Characters(self.text, x0, top, x1, bottom, baseline.astype(np.float32), bottom - top)
 
     def _origins(self, heights: Floats | None) -> Floats:
-        """The origins of the characters, as rows (x, y); where `heights` (top, bottom) are given, only y is true of
-        each: one character answers for all of the same heights."""
+        """The origins of the characters, as rows (x, y); where `heights` (top, bottom) are given, only y is right for
+        each: one character is asked for all of the same heights."""
         first = np.arange(len(self))
         same = first
         if heights is not None:
@@ -127,7 +132,7 @@ def boxes_of(text_page: int, places: list[int]) -> Floats:
 
 
 def _of_one_glyph(layer: TextLayer) -> Iterator[int]:
-    """The places of characters that share their glyph with another one, a digit among them: a person sees one sign."""
+    """The places of characters that share their glyph with another, a digit among them: a person sees one sign."""
     for i in np.flatnonzero((layer.boxes[1:] == layer.boxes[:-1]).all(axis=1)).tolist():
         if layer.text[i] in DIGITS or layer.text[i + 1] in DIGITS:
             one, other = layer.places[i : i + 2].tolist()
@@ -136,8 +141,8 @@ def _of_one_glyph(layer: TextLayer) -> Iterator[int]:
 
 
 def torn(layer: TextLayer, kept: Mask) -> frozenset[int]:
-    """The places beside what is not `kept` in the middle of a number: 1 2.00 of 132.00 is no number that is printed;
-    and 元 behind a 万 that is not kept."""
+    """The places beside characters that are not `kept` in the middle of a number, since 1 2.00 of 132.00 is not what is
+    printed; and 元 after a 万 that is not kept."""
     gone = ~kept
     if not gone.any() or gone.all():
         return frozenset()
@@ -159,7 +164,7 @@ def torn(layer: TextLayer, kept: Mask) -> frozenset[int]:
 
 
 def _is_parted(layer: TextLayer, kept: Mask, yuan: int) -> bool:
-    """Whether the 万 before a 元 that is kept stood beside it, and no other large unit is seen in its place."""
+    """Whether a 元 that is kept has lost the 万 that stood before it, and no other large unit is seen in its place."""
     unit, (left, bottom, right, top) = layer.boxes[yuan - 1], layer.boxes[yuan].tolist()
     seen = (layer.text[i] for i in np.flatnonzero(kept & within(layer.boxes, unit.tolist())).tolist())
     near = abs(left - float(unit[2])) < NEAR * (right - left) and bottom < float(unit[1] + unit[3]) / 2 < top
@@ -167,14 +172,14 @@ def _is_parted(layer: TextLayer, kept: Mask, yuan: int) -> bool:
 
 
 def within(boxes: Floats, part: Sequence[float]) -> Mask:
-    """Which boxes lie with their middle in what is shown, or covered (left, bottom, right, top)."""
+    """Which boxes have their middle in one other box, `part` (left, bottom, right, top)."""
     x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
     found: Mask = (x > part[0]) & (x < part[2]) & (y > part[1]) & (y < part[3])
     return found
 
 
 def _adjoin(boxes: Floats) -> bool:
-    """Whether characters follow one another along a line without a gap: the runs of one number may be several."""
+    """Whether characters follow one another along a line without a gap: one number may consist of several runs."""
     along = 0 if abs(boxes[-1, 0] - boxes[0, 0]) >= abs(boxes[-1, 1] - boxes[0, 1]) else 1
     low, high = boxes[:, 1 - along], boxes[:, 3 - along]
     size = high[0] - low[0]
@@ -192,7 +197,7 @@ def mute_objects(text_page: object, count: int) -> set[int]:
 
 
 def direction(text_page: object, count: int, rotation: int) -> int:
-    """By how many degrees clockwise the page must be turned so that most of its text reads upright."""
+    """By how many degrees clockwise the page must be turned for most of its text to read upright."""
     matrix = pdfium.FS_MATRIX()
     votes: dict[int, int] = {}
     for index in range(0, count, max(count // VOTES, 1)):
@@ -208,7 +213,7 @@ def direction(text_page: object, count: int, rotation: int) -> int:
 
 
 def _unicodes(text_page: object, count: int) -> str:
-    """One code point per character of the text page, in one call where the two agree on the number."""
+    """One code point per character of the text page; in one call, if that gives the right number."""
     buffer = (ctypes.c_ushort * (count + 1))()
     written = pdfium.FPDFText_GetText(text_page, 0, count, buffer)
     if written == count + 1:
@@ -220,8 +225,8 @@ def _unicodes(text_page: object, count: int) -> str:
 
 
 def _unusable(text_page: object, text: str, distinct: Set[str]) -> tuple[int, set[str]]:
-    """How many characters of a text have a Unicode that says nothing, and which of its `distinct` characters are not to
-    be seen."""
+    """How many characters of a text have a Unicode that says nothing, and which of its `distinct` characters are never
+    seen."""
     hidden = {c for c in distinct if c.isspace() or (not c.isprintable() and unicodedata.category(c) == "Cf")}
     useless = {c for c in distinct - hidden if not text_form.usable(c)}
     unusable = sum(
