@@ -1,8 +1,8 @@
-"""Contents of pages that are cut in the middle of a word, lack a part, or have a string that is not closed.
+"""Contents of pages that are cut in the middle of a word, lack a part, or have an unclosed string.
 
-A page may have its content in several streams. They must be cut between words; where one is cut within a number or an
+The content of a page may be split into several streams, but only between words; where it is split within a number or an
 operator, viewers differ: some read on as if nothing were between, pdfium and others read two words, and a figure is
-lost or stands elsewhere. A string that is not closed takes in all that follows, up to where another one ends.
+lost or moved. A string that is not closed swallows all that follows, up to where another one ends.
 """
 
 from __future__ import annotations
@@ -38,8 +38,8 @@ Edges = Mapping[int, tuple[bytes, bytes]]
 
 
 def ends(content: bytes, framed: bool) -> tuple[bytes, bytes]:
-    """The first and the last bytes of a stream; of one that is `framed`, as it stands in the file, the end of the line
-    before `endstream` is no part."""
+    """The first and the last bytes of a stream; of one that is `framed`, as it stands in the file, without the line end
+    before `endstream`."""
     last = content[-EDGE:]
     return content[:EDGE], last.removesuffix(b"\n").removesuffix(b"\r") if framed else last
 
@@ -47,10 +47,9 @@ def ends(content: bytes, framed: bool) -> tuple[bytes, bytes]:
 def cut_words(
     dictionaries: bytes, edges: Edges, streams: Collection[int], unclosed: Mapping[int, int]
 ) -> Iterator[int]:
-    """The numbers of the parts of contents that begin within a word of the one before them, or are none of the
-    `streams` of the file, or have arrays that no part closes (`unclosed`: how many each opens and does not close, those
-    of other contents too); `dictionaries` are those of the pages, `edges` the first and the last bytes of each stream
-    by its number."""
+    """The numbers of the parts of contents that begin within a word of the part before, or are none of the `streams` of
+    the file, or have arrays that no part closes (`unclosed`: how many each opens without closing). `dictionaries` are
+    those of the pages, `edges` the first and the last bytes of each stream by its number."""
     alone = set(unclosed)
     for array in _ARRAY.findall(dictionaries):
         numbers = [int(number) for number in _REFERENCE.findall(array)]
@@ -64,13 +63,13 @@ def cut_words(
 
 
 def are_elsewhere(dictionaries: bytes, streams: Collection[int]) -> bool:
-    """Whether the contents of a page may be none of the `streams` of the file, or lack a part: they lie nowhere, or in
+    """Whether the contents of a page may be none of the `streams` of the file, or lack a part: they are missing, or in
     an array that is an object of its own."""
     return any(not number or int(number) not in streams for number in _ELSEWHERE.findall(dictionaries))
 
 
 def _is_cut(before: bytes, after: bytes) -> bool:
-    """Whether a word goes on from the end of one stream to the beginning of the next."""
+    """Whether a word continues from the end of one stream into the next."""
     found, first = _LAST.search(before), _FIRST.match(after)
     if found is None or first is None or not found[2] or not first[0]:
         return False
@@ -84,7 +83,7 @@ def _is_cut(before: bytes, after: bytes) -> bool:
 
 
 def left_open(content: bytes) -> tuple[bool, int]:
-    """Whether in the content of a page or form a string is not closed, or one is closed that was not opened; and how
+    """Whether a string in the content of a page or form is not closed, or one is closed that was not opened; and how
     many more arrays it opens than it closes."""
     if _even(content) or b"BT" not in content:
         return False, 0
@@ -106,7 +105,7 @@ def _even(content: bytes) -> bool:
 
 
 def _without_pictures(content: bytes) -> bytes:
-    """A content without the data of the pictures that stand in it, which may be any bytes."""
+    """A content without the data of its inline pictures, which may be any bytes."""
     if b"ID" not in content:
         return content
     kept, at = [], 0

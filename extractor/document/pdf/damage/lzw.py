@@ -1,4 +1,4 @@
-"""LZW (LZWDecode) unpacked: few files have it, and what pdfium cannot unpack of it, it leaves out without a word."""
+"""LZW (LZWDecode) unpacked: few files use it, and what pdfium cannot unpack of it, it silently leaves out."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ MOST = 1 << 25  # bytes that are unpacked
 
 
 def unpacked(stream: bytes) -> bytes | None:
-    """What a stream unpacks to; None where it breaks off, or has codes that stand for nothing. Codes grow by a bit one
-    code early, or (EarlyChange 0) where they must."""
+    """What a stream unpacks to; None where it breaks off, or has codes that stand for nothing. The codes grow by a bit
+    one code early or, with EarlyChange 0, only when they must."""
     found = _unpacked(stream, 1)
     return found if found is not None else _unpacked(stream, 0)
 

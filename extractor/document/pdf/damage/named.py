@@ -1,8 +1,8 @@
-"""What the content of a page calls for by its name, and the file does not hold: fonts (Tf), forms and pictures (Do).
+"""What the content of a page calls for by name and the file does not hold: fonts (Tf), forms and pictures (Do).
 
-pdfium passes over a form that is missing, and writes with a font of its own where the one that is named is missing; it
-says nothing of either. Nearly every file has all that it calls for: only one in which a name leads nowhere, or to
-an object that cannot be it, is asked page by page.
+pdfium skips a form that is missing, and writes with a font of its own where the named one is missing, without a word
+about either. Nearly every file has all that it calls for: only one in which a name leads nowhere, or to an object of
+the wrong kind, is asked page by page.
 """
 
 from __future__ import annotations
@@ -52,8 +52,8 @@ class Named(Struct):
 
 
 def _standing(data: bytes) -> Iterator[bytes]:
-    """The numbers of the objects that begin a line of a file, as makers write them; what is named and is none of them
-    is asked for page by page."""
+    """The numbers of the objects that begin a line of the file, as producers write them; names that lead to any other
+    are checked page by page."""
     place = data.find(_HEAD)
     while place >= 0:
         before = data[max(place - LONGEST, 0) : place].replace(b"\r", b"\n")

@@ -1,9 +1,9 @@
-"""Which pages of a PDF lack something, as its page tree tells: pages without any content (what the tree points at is
-missing, or no page), or without what their content calls for by name (fonts, forms and pictures), and those that need
-an object which is broken.
+"""Which pages of a PDF lack something, according to its page tree.
 
-pdfium shows a blank page in the stead of the first, and says nothing of the others. A page that somebody left blank has
-a content, if an empty one, or nothing that it could be drawn with.
+Pages may lack any content (what the tree points at is missing, or no page), or what their content calls for by name
+(fonts, forms and pictures), or need an object that is broken. pdfium shows a blank page in place of the first, and says
+nothing about the others. A page that was left blank on purpose has an empty content, or nothing with which anything
+could be drawn.
 """
 
 from __future__ import annotations
@@ -35,21 +35,21 @@ BROKEN_FILE = (
 
 
 def without_content(path: Path, blank: frozenset[int], count: int) -> frozenset[int]:
-    """Which of the `blank` pages of a PDF of `count` pages (1-based) name no content, or may name none."""
+    """Which of the `blank` pages of a PDF of `count` pages (1-based) have, or may have, no content."""
     return blank & _of_which(path, count, lambda page: not page.contents and not _is_left_blank(page.attrs))
 
 
 def _is_left_blank(page: Mapping[str, object]) -> bool:
-    """Whether a page without any content is plainly so: it has no key that may be a spoilt one, and nothing to draw
-    with."""
+    """Whether a page without any content is blank on purpose: it has no key that may be a damaged one, and nothing to
+    draw with."""
     from pdfminer.pdftypes import resolve1
 
     return page.keys() <= KEYS_OF_BLANK and not resolve1(page.get("Resources"))
 
 
 def without_named(path: Path, count: int) -> frozenset[int]:
-    """The pages (1-based) of a PDF of `count` pages that have, or may have, a part of their content, a font, form
-    or picture that the file does not hold."""
+    """The pages (1-based) of a PDF of `count` pages that lack, or may lack, a part of their content, or a font, form or
+    picture that they name."""
     return _of_which(path, count, lambda page: _lacks(page.contents, page.resources))
 
 
@@ -61,12 +61,12 @@ def needing(path: Path, broken: frozenset[int], count: int) -> frozenset[int]:
 
 
 def not_shown(path: Path, count: int) -> int:
-    """How many pages hang in the tree of a PDF beyond the `count` that are shown: it may say that it has fewer."""
+    """How many pages hang in the tree of a PDF beyond the `count` that are shown: the file may claim to have fewer."""
     return max(sum(1 for _ in _pages(path)) - count, 0)
 
 
 def of_one_content(path: Path, alike: frozenset[int]) -> frozenset[int]:
-    """Which of the pages that look `alike` have the very content of another one: one of the two has lost its own."""
+    """Which of the pages that look `alike` have the very same content as another: one of the two has lost its own."""
     contents: dict[tuple[object, ...], dict[object, int]] = {}
     for number, page in enumerate(_pages(path), 1):
         if number in alike and page.contents:
@@ -76,8 +76,8 @@ def of_one_content(path: Path, alike: frozenset[int]) -> frozenset[int]:
 
 
 def _of_which(path: Path, count: int, holds: Callable[[PDFPage], bool]) -> frozenset[int]:
-    """The pages of which something holds, or of which that cannot be told: all of them where the tree gives fewer pages
-    than there are, since nobody knows which it leaves out."""
+    """The pages of which something holds, or may hold; all of them where the tree has fewer pages than there are, since
+    nobody knows which it leaves out."""
     from pdfminer.psexceptions import PSException
 
     told: list[bool] = []
@@ -100,7 +100,7 @@ def _pages(path: Path) -> Iterator[PDFPage]:
 
 
 def _lacks(contents: Iterable[object], resources: object) -> bool:
-    """Whether contents of a page, or of a form in it, call for what their resources lack."""
+    """Whether contents of a page, or of a form in it, call for something that their resources lack."""
     from pdfminer.pdftypes import PDFStream, resolve1
 
     parts = [resolve1(part) for part in contents]
@@ -153,8 +153,8 @@ def _reached(root: object) -> set[int]:
 
 
 def reached(root: object, aside: Collection[str] = ()) -> Iterator[tuple[int | None, object]]:
-    """What hangs on an object of a PDF, each once, with its number where it is an object of its own; of a stream its
-    dictionary. Entries of the keys `aside` are not followed."""
+    """What hangs on an object of a PDF, each object once, with its number if it has one; of a stream, its dictionary.
+    Entries with the keys `aside` are not followed."""
     from pdfminer.pdftypes import PDFObjRef, PDFStream
 
     seen: set[int] = set()

@@ -1,7 +1,7 @@
-"""Pictures whose file has fewer of their pixels than it says.
+"""Pictures whose file has fewer pixels than it claims.
 
-Each viewer draws the rest of such a picture as it likes: white, black, or nothing at all, so that nobody can say what
-lies under it.
+Each viewer draws the rest of such a picture as it likes: white, black, or not at all, so that nobody can say what lies
+under it.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ def is_picture(dictionary: bytes) -> bool:
 
 
 def bytes_of(dictionary: bytes) -> int:
-    """How many bytes the pixels of a picture take at least, but for its last row; 0 where it does not say how large it
-    is."""
+    """How many bytes the pixels of a picture take at least, apart from its last row; 0 where it does not say how large
+    it is."""
     width, height, bits = (
         found[1] if (found := given.search(dictionary)) else None for given in (_WIDTH, _HEIGHT, _BITS)
     )

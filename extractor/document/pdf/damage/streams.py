@@ -1,24 +1,24 @@
-"""What the streams of a PDF tell before they are drawn: which pages hold one that breaks off, or does not inflate to
-what its checksum says, or is cut within a word or string, and whether a font claims a sign for several codes.
+"""What the streams of a PDF tell before they are drawn: which pages hold a broken one, and whether a font claims a sign
+for several codes.
 
-pdfium draws what it can of such a stream and says nothing. Here every compressed stream of the file is inflated but
-those of large pictures and of fonts, and only where one is broken is it asked which pages need it.
+A stream is broken if it breaks off, does not inflate to its checksum, or is cut within a word or string. pdfium draws
+what it can of such a stream and says nothing. Here every compressed stream of the file is inflated, except those of
+large pictures and of fonts, and only where one is broken is it asked which pages need it.
 """
 
 from __future__ import annotations
 
 import re
-import zlib
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-import numpy as np
 from msgspec import Struct
 
 from extractor.document.bounds import MAX_INFLATED_BYTES
 from extractor.document.pdf.damage import lzw
 from extractor.document.pdf.damage.cut_words import are_elsewhere, cut_words, ends, left_open
+from extractor.document.pdf.damage.filters import KNOWN, UNPACKED
 from extractor.document.pdf.damage.named import Named
 from extractor.document.pdf.damage.page_tree import BROKEN_FILE, needing
 from extractor.document.pdf.damage.short_pictures import MOST_PACKED, bytes_of, is_picture
@@ -27,16 +27,11 @@ from extractor.document.pdf.fonts import MONEY_UNITS
 from extractor.errors import DocumentError, shown
 from extractor.problems import Problem
 
-KNOWN = frozenset(
-    b"FlateDecode Fl LZWDecode LZW ASCII85Decode A85 ASCIIHexDecode AHx RunLengthDecode RL DCTDecode DCT "
-    b"CCITTFaxDecode CCF JBIG2Decode JPXDecode Crypt".split()
-)
 LONGEST_HEAD = 4096  # bytes of a stream's dictionary
 MOST_FILTERS = 8  # one over another; nobody packs what is packed
 MOST_OBJECTS = 20_000  # of an encrypted file that are looked at
 
 ASIDE = ("Image", "Type1C", "CIDFontType0C", "OpenType", "XML", "Metadata", "XRef", "EmbeddedFile")
-END_OF_RUNS = 128
 # Blanks, minus, point, digits and units.
 AMOUNT_CODES = (0x20, 0xA0, 0x3000, 0x2D, 0x2E, *range(0x30, 0x3A), *map(ord, MONEY_UNITS))
 
@@ -61,11 +56,15 @@ _OF_ALL = re.compile(rb"/Type\s*/(?:ObjStm|XRef)\b")
 
 
 class Streams(Struct, frozen=True):
-    """What the streams of a file tell: the numbers of the objects whose streams are `broken`, and whether all pages may
-    hang on one. `doubled` are the digits, blanks, minus, point and units that a font claims for several codes;
-    `lacking` says that contents may not be there, or call for a font, form or picture that is not, `holding` that files
-    may lie within this one, `uses` what its pages may make use of, and `pages_named` how many pages it has objects for,
-    those of former revisions counted too."""
+    """What the streams of a file tell.
+
+    - `broken`: the numbers of the objects with broken streams; and whether all pages may depend on one.
+    - `doubled`: the digits, blanks, minus, point and units that a font claims for several codes.
+    - `lacking`: contents may be missing, or may call for a font, form or picture that is; `holding`: files may lie
+      within this one.
+    - `uses`: what its pages may make use of; `pages_named`: for how many pages it has objects, including those of
+      former revisions.
+    """
 
     broken: dict[int, bool]
     doubled: frozenset[str]
@@ -75,7 +74,7 @@ class Streams(Struct, frozen=True):
     pages_named: int = 0
 
     def pages(self, path: Path, count: int) -> frozenset[int]:
-        """The 1-based numbers of the pages that need a broken stream; all `count` where it cannot be told which do."""
+        """The 1-based numbers of the pages that need a broken stream; all `count` where that cannot be told."""
         if not self.broken:
             return frozenset()
         if any(self.broken.values()):
@@ -84,17 +83,22 @@ class Streams(Struct, frozen=True):
 
 
 class _Unpacked(Struct):
-    """How many `bytes` were unpacked of a file, between two filters too, and how many of LZW were read for it."""
+    """How many `bytes` of a file were unpacked, counted between two filters as well, and how many of LZW were read for
+    it."""
 
     bytes: int = 0
     lzw: int = 0
 
 
 class _Stream(Struct, frozen=True):
-    """A stream as it stands in a file: the number of its object, its bytes, and the `filters` that they go through, in
-    their order; None where it names none. `end` is where it ends in the file. `aside` are pictures and fonts; on one
-    `of_all` all pages may hang; `drawn` are forms and pictures, `packed` are objects; what is `predicted` unpacks to
-    differences. Of a picture, `least` is how many bytes it needs."""
+    """A stream as it stands in a file: the number of its object, its bytes, and the `filters` through which they go, in
+    order (None where none is named).
+
+    - `end`: where it ends in the file.
+    - `aside`: it is a picture or a font; `of_all`: all pages may depend on it; `drawn`: it is a form or picture;
+      `packed`: it holds objects.
+    - `predicted`: it unpacks to differences; `least`: how many bytes a picture needs.
+    """
 
     number: int
     data: bytes
@@ -109,7 +113,7 @@ class _Stream(Struct, frozen=True):
 
 
 def inspected(path: Path) -> Streams:
-    """Inflates the streams of a file but those of pictures and fonts; raises `DocumentError` `too_large` where they
+    """Inflates the streams of a file, except those of pictures and fonts; raises `DocumentError` `too_large` where they
     are a bomb."""
     data = path.read_bytes()
     broken: dict[int, bool] = {}
@@ -148,13 +152,13 @@ def inspected(path: Path) -> Streams:
 
 
 def _is_printed_again(stream: _Stream, data: bytes) -> bool:
-    """Whether a later printing of the object stands in the stead of a stream."""
+    """Whether a later revision of the object replaces a stream."""
     return bool(re.compile(rb"(?<!\d)%d\s+\d+\s+obj\b" % stream.number).search(data, stream.end))
 
 
 def _decrypted(path: Path) -> Iterator[_Stream]:
-    """The streams of a file that is encrypted and opens without a password, as they are when they are decrypted. What
-    cannot be had is left to pdfium, which says so."""
+    """The streams, decrypted, of a file that is encrypted and opens without a password. What cannot be decrypted is
+    left to pdfium, which will say so."""
     from pdfminer.pdfdocument import PDFDocument
     from pdfminer.pdfparser import PDFParser
     from pdfminer.pdftypes import PDFStream
@@ -213,8 +217,8 @@ def _streams(data: bytes) -> Iterator[_Stream]:
 
 
 def _least_end(data: bytes, start: int, dictionary: bytes) -> int:
-    """Where a stream ends at the earliest: where its dictionary says, if its end stands there (a comment in it may say
-    so before), else where it begins."""
+    """The earliest possible end of a stream: where its dictionary says, if its end stands there (a comment may say so
+    earlier), else where it begins."""
     length = _LENGTH.search(dictionary)
     end = start + int(length[1]) if length else start
     return end if data[end : end + 12].lstrip().startswith(b"endstream") else start
@@ -236,8 +240,8 @@ def _doubled(content: bytes) -> frozenset[str]:
 
 
 def _content(stream: _Stream, unpacked: _Unpacked) -> bytes | None:
-    """What a stream unpacks to, b"" where that is not asked; None where it does not, or the file has had its share of
-    LZW."""
+    """What a stream unpacks to; empty where that is not wanted; None where it does not unpack, or the file has had its
+    share of LZW."""
     data = stream.data
     if stream.aside:
         return None if stream.least and _is_short(stream, unpacked) else b""
@@ -253,7 +257,7 @@ def _content(stream: _Stream, unpacked: _Unpacked) -> bytes | None:
 
 
 def _is_short(picture: _Stream, unpacked: _Unpacked) -> bool:
-    """Whether a picture that is not packed, or so little that it is quickly unpacked, lacks pixels."""
+    """Whether a picture that is unpacked, or quickly unpacked, lacks pixels."""
     if not picture.filters:
         return len(picture.data) < picture.least
     if len(picture.data) > MOST_PACKED or not UNPACKED.keys() >= set(picture.filters):
@@ -263,7 +267,7 @@ def _is_short(picture: _Stream, unpacked: _Unpacked) -> bool:
 
 
 def _through(stream: _Stream, unpacked: _Unpacked) -> bytes | None:
-    """What comes out of all filters of a stream; b"" where one of them is not unpacked here."""
+    """What comes out of all filters of a stream; empty where one of them is not implemented here."""
     content: bytes | None = stream.data
     for name in stream.filters[:MOST_FILTERS] if stream.filters else ():
         if content is None or unpacked.bytes > MAX_INFLATED_BYTES:
@@ -279,71 +283,3 @@ def _through(stream: _Stream, unpacked: _Unpacked) -> bytes | None:
         content = UNPACKED[name](content)
         unpacked.bytes += len(content or b"")
     return content
-
-
-def _from_ascii85(stream: bytes) -> bytes | None:
-    """The bytes that ASCII85 stands for, up to three more at the end; None where it is none."""
-    body, end, _ = stream.partition(b"~>")
-    digits = np.frombuffer(b"".join(body.split()).replace(b"z", b"!!!!!"), np.uint8).astype(np.int64) - 33
-    if not end or not len(digits) or digits.min() < 0 or digits.max() > 84:
-        return None
-    filling = -len(digits) % 5
-    groups = np.concatenate([digits, np.full(filling, 84)]).reshape(-1, 5) @ (85 ** np.arange(4, -1, -1))
-    if groups.max() > 0xFFFFFFFF:
-        return None
-    return groups.astype(">u4").tobytes()[: 4 * len(groups) - filling]
-
-
-def _from_hex(stream: bytes) -> bytes | None:
-    """The bytes that hexadecimal digits stand for; None where they are others, or do not end."""
-    digits, end, _ = stream.partition(b">")
-    try:
-        digits = b"".join(digits.split())
-        return bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode("ascii")) if end else None
-    except ValueError:
-        return None
-
-
-def _from_runs(stream: bytes) -> bytes | None:
-    """What runs of bytes stand for; None where they do not end."""
-    parts, place, length = [], 0, 0
-    while place < len(stream) and (run := stream[place]) != END_OF_RUNS and length <= MAX_INFLATED_BYTES:
-        step = run + 2 if run < END_OF_RUNS else 2
-        parts.append(
-            stream[place + 1 : place + step] if run < END_OF_RUNS else stream[place + 1 : place + 2] * (257 - run)
-        )
-        place, length = place + step, length + len(parts[-1])
-    return b"".join(parts) if place < len(stream) else None
-
-
-def _inflated(stream: bytes) -> bytes | None:
-    """What a zlib stream holds; None where it does not come to its end with the right checksum. Some makers leave the
-    checksum out."""
-    reader = zlib.decompressobj()
-    try:
-        found = reader.decompress(stream, MAX_INFLATED_BYTES + 1)
-        if reader.eof or reader.unconsumed_tail:
-            return None if _goes_on(reader.unused_data) else found
-        raw = zlib.decompressobj(-zlib.MAX_WBITS)
-        found = raw.decompress(stream[2:], MAX_INFLATED_BYTES + 1)
-    except zlib.error:
-        return None
-    return found if raw.eof and len(raw.unused_data.strip()) < 4 else None
-
-
-def _goes_on(rest: bytes) -> bool:
-    """Whether what stands behind the end of a zlib stream is another one: it is shown by none or by some."""
-    try:
-        return len(rest) > 2 and bool(zlib.decompressobj().decompress(rest, 1))
-    except zlib.error:
-        return False
-
-
-UNPACKED: dict[bytes, Callable[[bytes], bytes | None]] = {
-    **dict.fromkeys((b"FlateDecode", b"Fl"), _inflated),
-    **dict.fromkeys((b"ASCII85Decode", b"A85"), _from_ascii85),
-    **dict.fromkeys((b"ASCIIHexDecode", b"AHx"), _from_hex),
-    **dict.fromkeys((b"RunLengthDecode", b"RL"), _from_runs),
-    **dict.fromkeys((b"LZWDecode", b"LZW"), lzw.unpacked),
-    b"Crypt": bytes,
-}

@@ -1,4 +1,4 @@
-"""What few files make use of, and no page need be asked for where the file has no word of it."""
+"""Rare features of PDF: no page need be asked about one that the file does not mention."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ _TRANSPARENT = re.compile(
 
 
 class Uses(Struct, frozen=True):
-    """Whether pages may have `layers` (optional content), of which some may be off, text of any `transparency` or
-    blended with its ground, and `drawn_letters` (fonts of Type 3)."""
+    """What pages may have: `layers` (optional content), some of which may be off, text with `transparency` or blended
+    with its ground, and `drawn_letters` (Type 3 fonts)."""
 
     layers: bool = True
     transparency: bool = True

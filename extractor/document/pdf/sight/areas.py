@@ -1,5 +1,5 @@
-"""Areas of a page that may hide what lies under them, or be the ground of what lies upon them: beside its filled shapes
-(which `rulings` gives) pictures, shadings, letters that are drawings, and notes."""
+"""Areas of a page that may hide what lies under them, or be the ground of what lies upon them: besides filled shapes
+(from `rulings`), pictures, shadings, letters that are drawings, and notes."""
 
 from __future__ import annotations
 
@@ -30,8 +30,8 @@ def pictures_of(reader: ObjectReader, objects: Objects) -> Areas | None:
 
 
 def drawn_letters(reader: ObjectReader, objects: Objects, layer: TextLayer) -> Areas | None:
-    """Text whose letters are drawings (Type 3), or blocks (■), as areas of unknown colour: such a letter may be a patch
-    of white."""
+    """Text whose letters are drawings (Type 3), or blocks (■), as areas of unknown colour: such a letter may be a white
+    patch."""
     has_blocks = any(block in layer.text for block in BLOCKS)
     if not reader.uses.drawn_letters and not has_blocks:
         return None
@@ -48,7 +48,7 @@ def drawn_letters(reader: ObjectReader, objects: Objects, layer: TextLayer) -> A
 
 
 def large(found: Areas | None, bounds: Rectangle) -> Areas | None:
-    """Those of the areas that are wide and high as no line of text is: of letters, each is a drawing of much."""
+    """Those of the areas that are wider and higher than any line of text; of letters these are large drawings."""
     if found is None:
         return None
     sides = found.boxes[:, 2:] - found.boxes[:, :2]
@@ -57,7 +57,7 @@ def large(found: Areas | None, bounds: Rectangle) -> Areas | None:
 
 
 def upon(objects: Objects, notes: Sequence[Rectangle]) -> Areas | None:
-    """Notes as areas of unknown colour, drawn after all else."""
+    """Notes as areas of unknown colour, drawn after everything else."""
     if not notes:
         return None
     count = len(notes)
@@ -77,9 +77,8 @@ def unknown(reader: ObjectReader, objects: Objects, places: Places) -> Areas | N
 def partly_under(
     layer: TextLayer, runs: Places, run: Places, asked: Mask, areas: Areas
 ) -> tuple[Places, Places] | None:
-    """Which of the characters `asked` about have a part of where their digits stand under areas drawn later, and the
-    places of these areas; None where none has. `run` is the number of each character's run, `runs` the places of those.
-    """
+    """Which of the characters `asked` about have part of their digits under areas drawn later, and the places of these
+    areas; None where none has. `run` is the number of the run of each character, `runs` the places of the runs."""
     wanted = np.flatnonzero(asked)
     if not len(wanted) or len(wanted) * len(areas.places) > MOST_PAIRS:
         return None
@@ -92,8 +91,8 @@ def partly_under(
 def half_under(
     reader: ObjectReader, objects: Objects, layer: TextLayer, run: Places, runs: Places, asked: Mask, areas: Areas
 ) -> Mask:
-    """Which of the characters `asked` about, of fonts that are not in the file, lie by half under opaque rectangles
-    drawn later: the mark that stands in for them does not say what is seen of them. `run`, `runs` as above."""
+    """Which of the characters `asked` about, in fonts that are not in the file, lie half under opaque rectangles drawn
+    later: the mark that stands in for them does not show what is seen of them. `run` and `runs` as above."""
     found = np.zeros(len(layer), dtype=bool)
     opaque = np.flatnonzero(areas.plain & (areas.colours[:, 3] == 255))
     wanted = np.flatnonzero(asked)
@@ -113,7 +112,7 @@ def half_under(
 
 
 def _shares(ink: Floats, boxes: Floats) -> Floats:
-    """How much of each place where ink is lies in each of some boxes."""
+    """How much of each inked area lies in each of the boxes."""
     low, high = np.maximum(ink[:, None, :2], boxes[:, :2]), np.minimum(ink[:, None, 2:], boxes[:, 2:])
     found: Floats = np.prod(np.maximum(high - low, 0), axis=2) / np.prod(ink[:, 2:] - ink[:, :2], axis=1)[:, None]
     return found
@@ -125,7 +124,7 @@ def _is_half(share: Floats) -> Mask:
 
 
 def partly_within(boxes: Floats, clip: Rectangle) -> Mask:
-    """Which digits of these boxes are cut in two by what is shown of them."""
+    """Which digits of these boxes are cut in two by the edge of what is shown of them."""
     return _is_half(_shares(_inked(boxes), np.array([clip])))[:, 0]
 
 
@@ -138,7 +137,7 @@ def _inked(boxes: Floats) -> Floats:
 
 
 def share_of(found: Areas | None, bounds: Rectangle) -> float:
-    """The share of the page that lies under areas, those upon others counted too."""
+    """The share of the page that lies under areas; where they overlap they count twice."""
     if found is None:
         return 0.0
     sides = np.minimum(found.boxes[:, 2:], bounds[2:]) - np.maximum(found.boxes[:, :2], bounds[:2])
@@ -147,7 +146,7 @@ def share_of(found: Areas | None, bounds: Rectangle) -> float:
 
 
 def merged(*several: Areas | None) -> Areas | None:
-    """Areas of several kinds in the order of drawing."""
+    """Areas of several kinds, in drawing order."""
     found = [areas for areas in several if areas is not None]
     if len(found) < 2:
         return found[0] if found else None

@@ -1,4 +1,4 @@
-"""Which characters of a page lie on what is shown of it, and are of a size that can be read."""
+"""Which characters of a page lie within what is shown of it, and are large enough to be read."""
 
 from __future__ import annotations
 
@@ -21,7 +21,8 @@ CLOSE, STEADY = 0.5, 0.1  # of the size: how near characters of one word stand, 
 
 
 def in_sight(layer: TextLayer, bounds: Rectangle) -> tuple[Mask, Mask]:
-    """The characters that lie on the visible page and are of a size that can be read, and those that are not."""
+    """A mask of the characters that lie on the visible page and are large enough to be read, and one of those that are
+    too small."""
     here = within(layer.boxes, bounds)
     if not len(layer):
         return here, here
@@ -45,8 +46,8 @@ def in_sight(layer: TextLayer, bounds: Rectangle) -> tuple[Mask, Mask]:
 
 
 def runs_on(layer: TextLayer, here: Mask, outside: Mask) -> bool:
-    """Whether what stands on the visible page goes on outside, in a level or upright line: a watermark may, and words
-    of a note (注：) that a spreadsheet cuts off."""
+    """Whether something on the visible page goes on outside it, in a horizontal or vertical line: watermarks may, and
+    so may words of a note (注：) that a spreadsheet cuts off."""
     edges = np.flatnonzero((here[1:] & outside[:-1]) | (here[:-1] & outside[1:])).tolist()
     for i in edges:
         (x0, y0, x1, y1), (u0, v0, u1, v1) = layer.boxes[i : i + 2].tolist()
@@ -60,7 +61,7 @@ def runs_on(layer: TextLayer, here: Mask, outside: Mask) -> bool:
 
 
 def _is_end_of_a_note(layer: TextLayer, edge: int, step: float) -> bool:
-    """Whether the line of a character begins as a note does, and goes on behind it in words alone."""
+    """Whether the line of a character begins as a note does, and goes on behind the character in words alone."""
     level = np.abs(layer.boxes[:, 1] - layer.boxes[edge, 1]) < max(step, 1.0)
     others = np.flatnonzero(~level)
     before, after = others[others < edge], others[others > edge]
@@ -71,8 +72,8 @@ def _is_end_of_a_note(layer: TextLayer, edge: int, step: float) -> bool:
 
 
 def rules_run_on(lines: Sequence[Rectangle], bounds: Rectangle) -> bool:
-    """Whether several ruled lines go on beyond an edge of the visible page: a table does, and columns of it are not
-    seen."""
+    """Whether several ruled lines go on beyond an edge of the visible page: then a table does, and some of its columns
+    are not seen."""
     x0, y0, x1, y1 = np.array(lines, dtype=np.float64).reshape(-1, 4).T
     left, bottom, right, top = bounds
     flat, upright = x1 - x0 > y1 - y0, y1 - y0 > x1 - x0

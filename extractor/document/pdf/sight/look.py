@@ -1,4 +1,4 @@
-"""Whether objects of a page are seen: the page drawn with them and without."""
+"""Whether objects of a page are seen: the page is drawn with them and without."""
 
 from __future__ import annotations
 
@@ -43,11 +43,11 @@ class Look:
         self._page, self._bounds, self._objects, self._runs, self._layer = page, bounds, objects, runs, layer
 
     def unseen(self, run: Places, asked: Mask, hidden: Mask) -> Mask:
-        """Which of the characters `asked` about make no difference; `run` is the number of each character's run, and
-        `hidden` are those known not to be seen.
+        """Which of the characters `asked` about make no difference; `run` is the number of the run of each character,
+        and `hidden` are those known to be unseen.
 
-        Runs that lie on one another are tried one after the other, each without those that were found not to be seen:
-        of a run that is printed twice one remains.
+        Runs that lie on one another are tried one after the other, each without those found to be unseen: of a run that
+        is printed twice one remains.
         """
         drawing = self._drawing(self._layer.boxes[asked])
         whole = drawing.without()
@@ -68,8 +68,8 @@ class Look:
         return found
 
     def left(self, run: Places, wanted: Places, covers: Places) -> Floats:
-        """How much of each of the `wanted` characters is seen, of what would be without the `covers`, at these places
-        among the objects: half an 8 is a 3."""
+        """How much is seen of each of the `wanted` characters, compared with what would be without the `covers` (places
+        among the objects): half an 8 is a 3."""
         drawing = self._drawing(self._layer.boxes[wanted])
         runs = self._objects.at(self._runs[np.unique(run[wanted])])
         over = [h for h in self._objects.at(covers[covers < len(self._objects.handles)]) if h not in runs]
@@ -80,8 +80,8 @@ class Look:
         return found
 
     def shown_in_part(self, run: Places, wanted: Places) -> frozenset[int]:
-        """The places in pdfium's text page of those of the `wanted` characters that show less ink than their fonts draw
-        for them: a mask, or a shape that they are cut to, may leave half of them."""
+        """The places in pdfium's text page of the `wanted` characters that show less ink than their fonts draw for
+        them: a mask, or a shape to which they are clipped, may leave half of them."""
         numbers = np.unique(run[wanted])
         handles = self._objects.at(self._runs[numbers])
         areas = dict(zip(numbers.tolist(), self._areas(self._runs[numbers]).tolist(), strict=True))
@@ -101,7 +101,7 @@ class Look:
         return frozenset(found)
 
     def _areas(self, places: Places) -> Floats:
-        """The square of the size that the runs of text at these places have on the page, in points."""
+        """The square of the size, in points, that the runs of text at these places have on the page."""
         handles = self._objects.at(places)
         matrices, sizes = np.zeros((len(handles), 6), np.float32), np.zeros(len(handles), np.float32)
         native.ask(native.object_matrix, (handles,), matrices)
@@ -111,7 +111,7 @@ class Look:
         return found
 
     def dark(self, run: Places, mask: Mask) -> Mask:
-        """Which characters of a mask are of dark ink; `run` is the number of each character's run."""
+        """Which characters of a mask have dark ink; `run` is the number of the run of each character."""
         places = np.flatnonzero(mask)
         drawing = self._drawing(self._layer.boxes[places])
         whole = drawing.without()
@@ -121,7 +121,7 @@ class Look:
         return found
 
     def inked(self, mask: Mask) -> float:
-        """The share of the characters of a mask that have ink in their place, whatever it is of."""
+        """The share of the characters of a mask that have ink in their place, whatever it belongs to."""
         places = np.flatnonzero(mask)
         drawing = self._drawing(self._layer.boxes[places])
         return float(np.mean(self._on_ground(drawing, drawing.without(), places)))
@@ -143,8 +143,8 @@ class Look:
         return Drawing(self._page, self._bounds, (x0 - 1, y0 - 1, x1 + 1, y1 + 1), scale)
 
     def _groups(self, run: Places, asked: Mask) -> list[Places]:
-        """The runs asked about in groups, in none of which two lie on one another; those beyond `MOST_GROUPS` together
-        in the last one."""
+        """The runs asked about, in groups within which no two lie on one another; those beyond `MOST_GROUPS` together
+        in the last."""
         numbers = np.unique(run[asked])
         inside = asked & (run >= 0)
         boxes = np.empty((len(numbers), 4))
@@ -168,8 +168,8 @@ class Look:
         return [numbers[members] for members in groups]
 
     def _shown(self, drawing: Drawing, differing: Mask, places: Places) -> Mask:
-        """Which of the characters at these places differ: in two of their bands, that a cover which leaves an edge may
-        hide them; those of little ink in one."""
+        """Which of the characters at these places make a difference, in two of their bands (a cover may leave an edge
+        of them); those of little ink, in one."""
         boxes = self._cores(places)
         height = boxes[:, 3] - boxes[:, 1]
         inked = np.zeros(len(places), dtype=np.intp)
@@ -188,8 +188,8 @@ class Look:
         return found
 
     def _beside_lines(self, drawing: Drawing, differing: Mask, bare: Pixels, places: Places) -> Mask:
-        """Which of the characters at these places differ on their ground, and not only where a ruled line crosses it:
-        of white ones a line shows no more than a nick."""
+        """Which of the characters at these places make a difference on their ground, and not only where a ruled line
+        crosses it: a line shows no more of white ones than a nick."""
         boxes = drawing.boxes(self._cores(places))
         area = np.prod(boxes[:, 2:] - boxes[:, :2], axis=1)
         found: Mask = counts(differing, boxes) > INK * area
@@ -209,7 +209,7 @@ class Look:
         return boxes
 
     def _clips_alone(self, drawing: Drawing, whole: Pixels, places: Places) -> Mask:
-        """Which of the characters at these places cut what is drawn later to their shape, and are seen by that."""
+        """Which of the characters at these places clip what is drawn later to their shape, and are seen by that."""
         objects = self._layer.objects()
         clips = np.array([native.text_mode(objects[i]) == CLIP_ALONE for i in places.tolist()], dtype=bool)
         if clips.any():
@@ -222,7 +222,7 @@ class Look:
         return clips
 
     def _place(self, run: int) -> int:
-        """The place of a run of text in the order of drawing."""
+        """The place of a run of text in drawing order."""
         return self._objects.handles.index(run)
 
     def _on_ground(self, drawing: Drawing, whole: Pixels, places: Places) -> Mask:
@@ -246,7 +246,7 @@ def _differing(one: Pixels, other: Pixels) -> Mask:
 
 
 def _inks(contrast: NDArray[np.int16], boxes: Places) -> Floats:
-    """How many pixels of full ink there are in each box: those at edges count in part, also where all is paler."""
+    """How many pixels of full ink there are in each box; pixels at edges, and paler ones, count in part."""
     parts = [contrast[y0:y1, x0:x1] for x0, y0, x1, y1 in boxes.tolist()]
     return np.array([part.sum() / max(int(part.max(initial=0)), CONTRAST) for part in parts])
 

@@ -1,5 +1,8 @@
-"""Runs of text of which the text layer has no character that is seen, and which leave ink on the page: their font calls
-all that it draws blanks, or says nothing of it. A person sees figures there, so they are told as drawn ones are."""
+"""Runs of text that leave ink on the page but have no visible character in the text layer.
+
+Their font calls all that it draws blanks, or says nothing about it. A person sees figures there, so they are reported
+as drawn ones are.
+"""
 
 from __future__ import annotations
 
@@ -31,8 +34,8 @@ def mute_figures(
     layer: TextLayer,
     doubled: Collection[str],
 ) -> list[Rectangle]:
-    """Where on a loaded page such runs leave ink; in its user space, as is `bounds`; `doubled` are the
-    characters for which a font may have several codes."""
+    """Where on a loaded page such runs leave ink, in user space, as is `bounds`; `doubled` are the characters for which
+    a font may have several codes."""
     odd = {c for c in layer.heard.distinct if not c.isprintable() and is_void(c)} - USUAL
     several = any(c.isspace() for c in doubled)
     if not (odd or several or reader.uses.drawn_letters):
@@ -58,7 +61,7 @@ def mute_figures(
 
 
 def _inks(font: int, odd: Set[str], may_be_drawings: bool) -> bool:
-    """Whether a font may draw something for one of the `odd` characters that are seen as nothing."""
+    """Whether a font may draw something for one of the `odd` characters, which are seen as nothing."""
     if may_be_drawings and glyphs.are_drawings(font):
         return True
     outlines = (glyphs.outline(font, c) for c in odd if glyphs.signature(font, c) is not None)

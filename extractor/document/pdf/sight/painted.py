@@ -1,7 +1,7 @@
 """Areas painted with a pattern, or through a mask: they may show figures, and no colour tells.
 
-Where no text lies on such an area that is as low as a line or two, it is drawn to see whether there is ink within it. A
-shade is of one colour, and hatching reaches from edge to edge; a figure does neither.
+An area as low as a line or two, with no text upon it, is drawn to see whether there is ink within. A shade has one
+colour, and hatching reaches from edge to edge; a figure does neither.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ MOST = 500  # such areas of one page that are looked at
 def painted_figures(
     page: object, bounds: Rectangle, objects: Objects, areas: Areas | None, layer: TextLayer
 ) -> list[Rectangle]:
-    """Where in such areas of a loaded page something like a figure is seen; in its user space, as is `bounds`."""
+    """Where in such areas of a loaded page something like a figure is seen, in user space, as is `bounds`."""
     boxes = _asked(bounds, objects, areas, layer)[:MOST]
     if not len(boxes):
         return []
@@ -64,6 +64,6 @@ def _asked(bounds: Rectangle, objects: Objects, areas: Areas | None, layer: Text
 
 
 def _is_figure(ink: Mask) -> bool:
-    """Whether there is ink, and it reaches neither from left to right nor from top to bottom."""
+    """Whether there is ink that reaches neither from left to right nor from top to bottom."""
     rows, columns = np.asarray(ink.any(axis=1)), np.asarray(ink.any(axis=0))
     return bool(rows.any()) and not (rows[0] and rows[-1]) and not (columns[0] and columns[-1])

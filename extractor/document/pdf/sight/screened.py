@@ -1,6 +1,6 @@
-"""The objects of a page held against what lies under them, upon them and around them: which may not be seen.
+"""Which objects of a page may be unseen, judged by what lies under, upon and around them.
 
-What certainly is seen, as most objects are, need not be looked at.
+Objects that are certainly seen, as most are, need not be looked at.
 """
 
 from __future__ import annotations
@@ -25,8 +25,12 @@ CORE = 0.25  # of a box's shorter side: what reaches no further in from its edge
 
 
 class Screened(Struct, frozen=True):
-    """The objects of one kind: which are certainly not seen, which are to be looked at, of which of these a mask or a
-    shape that they are cut to may show a part, and what each is cut to."""
+    """The objects of one kind.
+
+    - `hidden`: certainly not seen; `asked`: to be looked at; `veiled`: asked, since a mask or a shape to which they are
+      clipped may show only a part of them.
+    - `clips`: to what they are clipped.
+    """
 
     places: Places
     boxes: Floats
@@ -46,8 +50,8 @@ def screened(
     ink: Floats,
     grounds: Areas | None,
 ) -> Screened:
-    """The objects of a kind, with what is cut away, lies in a layer or under something, or is of the colour of its
-    ground."""
+    """The objects of a kind, of which those are asked about that are clipped, stand in a layer, lie under something, or
+    have the colour of their ground."""
     places, handles = objects.of(kind), objects.all_of(kind)
     is_alone = len(objects.contexts) == 1
     context = np.zeros(len(places), np.intp) if is_alone else np.array(objects.context, dtype=np.intp)[places]
@@ -89,9 +93,9 @@ def screened(
 def _compare(
     places: Places, boxes: Floats, ink: Floats, areas: Areas, paper: Floats, part: Places
 ) -> tuple[Mask, Mask]:
-    """Which objects lie under an area, or upon one that may be of their colour, and which may do so with the last of
-    their characters (the mark that stands in for one which is not in the file is narrower); notes in `paper`, at the
-    places `part`, the colour of the plain ground on which an object lies as a whole."""
+    """Which objects lie under an area, or upon one that may have their colour; and which may lie under one with the
+    last of their characters (the mark that stands in for a missing glyph is narrower). Notes in `paper`, at the places
+    `part`, the colour of the plain ground on which an object lies as a whole."""
     edge = CORE * np.minimum(boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1])[:, None]
     left, bottom, right, top = (boxes[:, i : i + 1] for i in range(4))
     x0, y0, x1, y1 = areas.boxes.T[:, None]

@@ -1,5 +1,5 @@
-"""Digits and the signs within numbers as they are drawn: asked where a font shows no outlines, or says nothing of what
-a code stands for."""
+"""Digits, and the signs within numbers, as they are drawn: looked at where a font shows no outlines, or does not say
+what a code stands for."""
 
 from __future__ import annotations
 
@@ -30,18 +30,20 @@ MOST = 4000  # digits of one page
 
 
 def misdrawn(page: object, bounds: Rectangle, layer: TextLayer, spoken: Set[int], turned: int = 0) -> frozenset[int]:
-    """The places of the unproved digits and signs of a layer that are drawn as other digits, or where nothing is drawn,
-    and of those whose codes say nothing that are not clearly drawn as what they count for; so too of the digits of runs
-    (`spoken`, by handle) for whose glyphs something else speaks. The page reads upright when it is `turned` clockwise
-    by so many degrees more than a viewer does."""
+    """The places of the unproved digits and signs of a layer that are drawn as other digits, or not at all; of those
+    whose codes say nothing, if they are not clearly drawn as what they count for; and likewise of the digits of runs
+    (`spoken`, by handle) for whose glyphs something else speaks.
+
+    The page reads upright when it is `turned` clockwise by so many degrees more than a viewer turns it.
+    """
     turns = -turned // 90
     found = _called_wrong(page, bounds, layer, turns) | _beside_inked(page, bounds, layer)
     return found | _mistold(page, bounds, layer, spoken, turns)
 
 
 def _mistold(page: object, bounds: Rectangle, layer: TextLayer, spoken: Set[int], turns: int) -> frozenset[int]:
-    """The places of the digits of the runs `spoken` that are not clearly drawn as what is said of them: pdfium gives
-    each character an equal part of its run, so that the pieces of ink are taken in their order."""
+    """The places of the digits of the runs `spoken` that are not clearly drawn as is said: pdfium gives each character
+    an equal part of its run, so pieces of ink are taken in their order."""
     runs: dict[int, list[int]] = {}
     for i, run in enumerate(layer.objects() if spoken else ()):
         if run in spoken:
@@ -63,7 +65,7 @@ def _mistold(page: object, bounds: Rectangle, layer: TextLayer, spoken: Set[int]
 
 
 def _part(ink: Mask, box: Places, turns: int) -> Mask:
-    """The ink in a box, turned to the left so many times by a right angle: as it reads upright."""
+    """The ink in a box, turned left by so many right angles, so that it reads upright."""
     x0, y0, x1, y1 = box.tolist()
     return np.rot90(np.asarray(ink)[y0:y1, x0:x1], turns)
 
@@ -105,7 +107,7 @@ def _called_wrong(page: object, bounds: Rectangle, layer: TextLayer, turns: int)
 
 
 def _beside_inked(page: object, bounds: Rectangle, layer: TextLayer) -> frozenset[int]:
-    """The places of the digits beside a blank in whose box there is ink of its text: a minus or point, called so."""
+    """The places of the digits beside a blank in whose box there is ink: a minus or point that is called a blank."""
     pairs = layer.heard.blanks[:MOST]
     if not pairs:
         return frozenset()
@@ -121,7 +123,7 @@ def _beside_inked(page: object, bounds: Rectangle, layer: TextLayer) -> frozense
 
 
 def _drawing(page: object, bounds: Rectangle, boxes: Floats) -> Drawing:
-    """What is around some boxes, at a scale at which a digit has its shape."""
+    """What is around some boxes, drawn at a scale at which a digit has its shape."""
     x0, y0 = boxes[:, :2].min(axis=0).tolist()
     x1, y1 = boxes[:, 2:].max(axis=0).tolist()
     scale = min(PIXELS / max(median(boxes[:, 3] - boxes[:, 1]), 0.1), FINEST)
@@ -134,7 +136,7 @@ def _ink(whole: Pixels, without: Pixels) -> Mask:
 
 
 def _is_blank(whole: Pixels, box: Places) -> bool:
-    """Whether nothing is drawn in a box, whatever of; what its neighbours and ruled lines leave at its edges aside."""
+    """Whether nothing is drawn in a box, apart from what its neighbours and ruled lines leave at its edges."""
     x0, y0, x1, y1 = box.tolist()
     side, edge = int(EDGE * (x1 - x0)), int(EDGE * (y1 - y0))
     part = whole[y0 + edge : y1 - edge, x0 + side : x1 - side].reshape(-1, whole.shape[2])
@@ -169,7 +171,7 @@ def _shape(part: Mask) -> Shape:
 
 
 def _is_other_unit(part: Mask, unit: str) -> bool:
-    """Whether the ink in a box is clearly another character of units."""
+    """Whether the ink in a box is clearly another character of a unit."""
     rows, columns = np.flatnonzero(part.any(axis=1)), np.flatnonzero(part.any(axis=0))
     if len(rows) < LEAST or len(columns) < LEAST:
         return False
@@ -177,7 +179,7 @@ def _is_other_unit(part: Mask, unit: str) -> bool:
 
 
 def _sign_lead(part: Mask, sign: str) -> int:
-    """1 where the ink in a box is no minus, or no point, as `sign` says, nor any piece of it; 0 otherwise."""
+    """1 where the ink in a box is not a minus, or not a point, as `sign` says, nor is any piece of it; else 0."""
     pieces, (line, width) = list(_pieces(part)), part.shape
     least = BROAD * width if sign == "-" else 0
     return int(bool(pieces) and not any(p.shape[1] >= least and _is_sign(p, sign, line) for p in pieces))
@@ -191,7 +193,7 @@ def _is_sign(piece: Mask, sign: str, height: int) -> bool:
 
 
 def _pieces(part: Mask) -> Iterator[Mask]:
-    """The ink of a box, cut where columns are without any, each piece to its own height."""
+    """The ink of a box, cut at columns without any, each piece to its own height."""
     inked = np.asarray(part.any(axis=0))
     edges = np.diff(np.concatenate([[0], inked.astype(np.int8), [0]]))
     for start, end in zip(np.flatnonzero(edges == 1).tolist(), np.flatnonzero(edges == -1).tolist(), strict=True):

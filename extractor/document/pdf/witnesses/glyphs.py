@@ -1,6 +1,6 @@
 """The shapes of digits, point and minus: which of them an outline draws, whatever its font calls it.
 
-The patterns to compare with are the digits of the fonts that pdfium brings with it.
+They are compared with the digits of the fonts that come with pdfium.
 """
 
 from __future__ import annotations
@@ -86,8 +86,8 @@ def signature(font: int, character: str) -> tuple[int, float, float] | None:
 
 
 def are_drawings(font: int) -> bool:
-    """Whether the glyphs of a font are drawings (Type 3), which may paint as they like. Asked for outlines, pdfium
-    gives those of a font of its own, which prove nothing."""
+    """Whether the glyphs of a font are drawings (Type 3), which may paint anything. Asked for outlines, pdfium gives
+    those of a font of its own, which prove nothing."""
     size = ctypes.c_size_t()
     known = native.font_data(font, None, 0, ctypes.addressof(size))
     return bool(native.font_embedded(font) == 1 and not (known and size.value))
@@ -111,12 +111,12 @@ def extent(contours: Contours) -> tuple[float, float, float, float]:
 
 
 def shape(contours: Contours) -> Shape:
-    """The ink of an outline, stretched to its box, a little blurred, of length 1."""
+    """The ink of an outline, stretched to its box, slightly blurred, of length 1."""
     return normal(_ink(contours))
 
 
 def inked(contours: Contours) -> float:
-    """How much of the square of its font's size an outline covers with ink."""
+    """How much of the square of the size of its font an outline covers with ink."""
     x0, y0, x1, y1 = extent(contours)
     return float(_ink(contours).mean()) * (x1 - x0) * (y1 - y0) / SIZE**2
 
@@ -142,8 +142,8 @@ def _ink(contours: Contours) -> NDArray[np.bool_]:
 
 
 def normal(ink: NDArray[np.bool_]) -> Shape:
-    """Ink of `ROWS` × `COLUMNS`, bottom row first, blurred, without its mean and of length 1: two of them are alike by
-    their product."""
+    """Ink of `ROWS` × `COLUMNS`, bottom row first, blurred, without its mean and of length 1: the product of two tells
+    how alike they are."""
     padded = np.pad(ink.astype(np.float32), 1)
     blurred = sum(padded[i : i + ROWS, j : j + COLUMNS] for i in range(3) for j in range(3))
     flat = np.asarray(blurred, np.float32).ravel()
@@ -155,7 +155,7 @@ def normal(ink: NDArray[np.bool_]) -> Shape:
 
 @functools.cache
 def patterns() -> NDArray[np.float32]:
-    """The digits of pdfium's own fonts: digit × font × shape. They follow from this file and from that of pdfium."""
+    """The digits of pdfium's own fonts: digit × font × shape. They depend on this file and on pdfium alone."""
     made_by = f"{PDFIUM_INFO} {np.__version__}\n{Path(__file__).read_text('utf-8')}"
     return made_of("shapes of digits", made_by, _patterns)
 
@@ -181,8 +181,8 @@ def likeness(found: Shape) -> NDArray[np.float32]:
 
 
 def stood_in(contours: Contours) -> str | None:
-    """The character for which an outline stands in where its font is not in the file: one of `MARKED`, or a blank for
-    any other. None where it is drawn by a font."""
+    """The character for which an outline of the stand-in font is a mark: one of `MARKED`, or a blank for any other.
+    None where it is drawn by a font."""
     low, high = (np.array([f(c[:, 1]) for c in contours]) for f in (np.min, np.max))
     slots, last = np.rint(low / SLOT).astype(int), np.rint((high - PIECE) / SLOT).astype(int)
     if (
@@ -209,7 +209,8 @@ def drawn_ink(font: int, character: str) -> float:
 
 
 def is_framed(contours: Contours) -> bool:
-    """Whether something stands in a frame that fills the whole box: what a font draws for a glyph that it lacks."""
+    """Whether an outline is something in a frame that fills the whole box: what a font draws for a glyph that it
+    lacks."""
     outer = max(contours, key=lambda c: float(np.ptp(c, axis=0).prod()))
     corners = set(map(tuple, outer.tolist()))
     x0, y0, x1, y1 = extent(contours)
@@ -217,8 +218,8 @@ def is_framed(contours: Contours) -> bool:
 
 
 def _squared(framed: Contours) -> str | None:
-    """Which digit a frame that fills its box draws: 8 where two holes stand one upon the other, or a bar goes across
-    its hole, 0 where there is one hole, be it with a dot, or with a slash that parts it."""
+    """Which digit a frame that fills its box draws: 8 with two holes one above the other, or with a bar across its
+    hole; 0 with one hole, even one with a dot, or divided by a slash."""
     if len(framed) not in (2, 3):
         return None
     inner = sorted((extent([c]) for c in framed), key=lambda box: (box[0] - box[2]) * (box[3] - box[1]))[1:]
@@ -230,8 +231,8 @@ def _squared(framed: Contours) -> str | None:
 
 
 def differs(contours: Contours, character: str) -> bool:
-    """Whether an outline is clearly another digit than `character` or none, for a blank whether it is none, and for a
-    small sign whether it is as high as a digit, or another sign."""
+    """Whether an outline is clearly another digit than `character`, or no digit; for a blank, whether there is one; for
+    a small sign, whether it is as high as a digit, or another sign."""
     stand_in = stood_in(contours)
     if character.isspace():
         return stand_in != " "

@@ -1,6 +1,5 @@
-"""Small marks that notes of a page draw, as they are seen: a minus or a point drawn as a note stands at a number as one
-that is printed does, whatever kind of note it is.
-"""
+"""Small marks that notes of a page draw: a minus or a point drawn as a note is seen at a number as a printed one is,
+whatever kind of note it is."""
 
 from __future__ import annotations
 
@@ -19,7 +18,7 @@ MOST = 200  # notes of one page that are looked at
 
 
 def small_marks(page: object, bounds: Rectangle, notes: Sequence[Rectangle], usual: float) -> Iterator[Rectangle]:
-    """Where the ink of notes with few and small pieces lies; all in user space, `usual` is the size of characters."""
+    """Where the ink of notes with few and small pieces lies, in user space; `usual` is the usual size of characters."""
     boxes = np.array(notes[:MOST])
     x0, y0 = boxes[:, :2].min(axis=0).tolist()
     x1, y1 = boxes[:, 2:].max(axis=0).tolist()

@@ -1,8 +1,8 @@
-"""The shapes of the characters that units of amounts are made of (万元, 亿元): which of them an outline draws, whatever
-its font calls it.
+"""The shapes of the characters in units of money (万元, 亿元): which of them an outline draws, whatever its font calls
+it.
 
-No library brings fonts of Chinese to compare with, so these are written down by their strokes, as the eye knows them
-apart; a character has several where styles differ: upright (宋, 黑), broad (圆), and by the brush (楷, 仿宋).
+No library comes with Chinese fonts to compare with, so they are written down here by their strokes, as the eye tells
+them apart; a character has several shapes where styles differ: upright (宋, 黑), broad (圆), and brush (楷, 仿宋).
 """
 
 from __future__ import annotations

@@ -1,9 +1,9 @@
 """The witness of the text layer: whether the glyphs that a font draws are the digits that it claims.
 
-A PDF maps the codes of a font to characters apart from the glyphs that it draws for them (ToUnicode), and a person
-sees the glyphs. Every font that prints digits is asked for the outlines of those digits: where an outline is clearly
-another digit, the font lies, and none of its digits is believed. A character without meaning within a number is read
-as it is drawn where its outline is a minus or a point, and marked as unreadable otherwise.
+A PDF maps the codes of a font to characters (ToUnicode) independently of the glyphs that it draws for them, and a
+person sees the glyphs. Every font that prints digits is asked for the outlines of those digits: where an outline is
+clearly another digit, the font lies, and none of its digits is believed. A character without meaning within a number is
+read as it is drawn if its outline is a minus or a point, and is unreadable otherwise.
 """
 
 from __future__ import annotations
@@ -38,11 +38,14 @@ _BLANK_BEFORE, _BLANK_BEHIND = compiled(rf"\p{{Zs}}(?={_DIGIT})"), compiled(rf"{
 
 
 class Heard(Struct, frozen=True):
-    """What the glyphs say of a page's text. `doubted` are the places of digits, and of characters within numbers, that
-    cannot be read; `corrected` says that others are read as they are drawn. `unproved` are the digits, points and
-    minuses of fonts that show no outlines of them, `unmapped` the digits whose codes say nothing: they must be drawn
-    to know; and so must `blanks`, if a font has several codes for one, each with a digit beside it. `distinct` are the
-    characters of the text.
+    """What the glyphs say about the text of a page.
+
+    - `doubted`: the places of digits, and of characters within numbers, that cannot be read; `corrected`: whether
+      others are read as they are drawn.
+    - `unproved`: the digits, points and minuses of fonts that show no outlines of them; `unmapped`: the digits whose
+      codes say nothing. Both must be drawn to be known; so must `blanks`, if a font has several codes for one, each
+      with a digit beside it.
+    - `distinct`: the characters of the text.
     """
 
     text: str
@@ -55,7 +58,7 @@ class Heard(Struct, frozen=True):
 
     @property
     def corrects(self) -> bool:
-        """Whether those who read the text layer by themselves may find other digits or signs."""
+        """Whether engines that read the text layer themselves may find other digits or signs."""
         return self.corrected or bool(self.unmapped)
 
 
@@ -65,9 +68,9 @@ class FontWitness(Struct):
     _judged: dict[tuple[str, int, float, float], bool] = field(default_factory=dict)
 
     def hear(self, text_page: object, text: str, doubled: Set[str], fonts: Set[int]) -> Heard:
-        """The text of a page, place by place as its glyphs are drawn; digits of a font that lies are unreadable.
+        """The text of a page, read place by place as its glyphs are drawn; digits of a font that lies are unreadable.
         `doubled` are the digits, signs, blanks and units for which fonts of the document may have several codes,
-        `fonts` all that the page prints with."""
+        `fonts` all that print on the page."""
         handle = native.address_of(text_page)
         distinct = frozenset(text)
         numerals = distinct & NUMERALS
@@ -114,9 +117,9 @@ class FontWitness(Struct):
     def _units(
         self, text_page: int, text: str, several: bool, says_all: bool, shown: _Shown
     ) -> tuple[set[int], frozenset[int]]:
-        """The places of the characters of units in fonts that draw one for another, or say nothing of what they draw
-        behind one (unless the text `says_all`), and of those whose fonts show no outlines of them, or perhaps
-        (`several`) not theirs."""
+        """The places of the characters of units in fonts that draw one for another, or do not say what they draw behind
+        one (unless the text `says_all`); and of those whose fonts show no outlines of them, or (`several`) perhaps not
+        theirs."""
         unsaid = [] if says_all else [match.start() for match in _UNSAID.finditer(text)]
         inked = {
             place for place, font in zip(unsaid, _fonts(text_page, unsaid), strict=True)
@@ -137,8 +140,8 @@ class FontWitness(Struct):
         return any(self._differs(shown, font, c) for c in characters)
 
     def _differs(self, shown: _Shown, font: int, character: str) -> bool:
-        """Whether a font draws another digit or unit for one, anything for a blank, or for a small sign what is as high
-        as a digit, or another sign."""
+        """Whether a font draws another digit or unit for one, anything for a blank, or for a small sign one as high as
+        a digit, or another sign."""
         mark = shown.mark(font, character)
         if mark is None:
             return False
@@ -154,8 +157,8 @@ class FontWitness(Struct):
     def _read_signs(
         self, text_page: object, beside: Iterable[tuple[int, int]], text: str, drawn: dict[int, str], shown: _Shown
     ) -> set[int]:
-        """Reads what has no meaning `beside` a digit (the places of both), or another than it is drawn, as it is drawn;
-        the places of what is no sign that is known."""
+        """Reads as they are drawn the characters `beside` a digit (the places of both) that have no meaning, or another
+        than is drawn; gives the places of those that are no known sign."""
         handle, doubted = native.address_of(text_page), set()
         signs: dict[tuple[int | None, str], str | None] = {}
         for place, digit in beside:
@@ -175,8 +178,8 @@ class FontWitness(Struct):
         return doubted
 
     def _drawn_sign(self, font: int | None, character: str, shown: _Shown) -> str | None:
-        """The sign that a font draws for a character; U+FFFD where it is none that is known, None for a character that
-        is what it says."""
+        """The sign that a font draws for a character; U+FFFD where it is no known one, None for a character that is
+        what it says."""
         if _MARK.fullmatch(character) and not (font and self._differs(shown, font, character)):
             return None
         asked = font and character not in "\x00\ufffd" and glyphs.signature(font, character)
@@ -186,7 +189,7 @@ class FontWitness(Struct):
 
 class _Digits:
     """The digits of a page: their places, and whether their codes say which they are (the first of each run answers for
-    it). Once asked for, which digits each font prints, and where."""
+    it); and, once asked for, which digits each font prints, and where."""
 
     def __init__(self, text_page: int, text: str) -> None:
         codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
@@ -205,7 +208,7 @@ class _Digits:
 
     def beside(self, characters: Set[str]) -> Iterator[tuple[int, int]]:
         """The places of such characters beside a digit, each with that of the digit (of two, the one before), and those
-        of dashes wherever they stand: one alone may be a zero."""
+        of dashes anywhere: one alone may be a zero."""
         before, behind = self._before, self._behind
         near, asked = before | behind, np.zeros_like(before)
         for c in characters:  # few; np.isin sorts
@@ -240,7 +243,7 @@ class _Digits:
 
 
 class _Shown:
-    """What the fonts of a page show, each asked once for the same."""
+    """What the fonts of a page show; each is asked only once for the same character."""
 
     def __init__(self) -> None:
         self._marks: dict[tuple[int, str], tuple[int, float, float] | None] = {}
@@ -297,7 +300,7 @@ def _used(text: str, spans: Sequence[tuple[int, int]], fonts: Sequence[int]) -> 
 
 
 def _fonts(text_page: int, places: list[int]) -> list[int]:
-    """The font of each of these characters, 0 where it has none; asked once for each object of text."""
+    """The font of each of these characters, 0 where it has none; each object of text is asked once."""
     items = list(map(native.text_object, repeat(text_page), places))
     of_object = {item: native.font_of(item) or 0 for item in set(items) - {None}}
     return [of_object.get(item, 0) for item in items]
