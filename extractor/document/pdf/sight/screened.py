@@ -11,7 +11,17 @@ from msgspec import Struct
 
 from extractor.document.model import Floats
 from extractor.document.pdf import native
-from extractor.document.pdf.objects import EVERYWHERE, Mask, ObjectReader, Objects, Places, Rectangle, in_layer, overlap
+from extractor.document.pdf.objects import (
+    EVERYWHERE,
+    Context,
+    Mask,
+    ObjectReader,
+    Objects,
+    Places,
+    Rectangle,
+    in_layer,
+    overlap,
+)
 from extractor.document.pdf.rulings import Areas
 from extractor.document.pdf.sight.areas import on_white
 
@@ -40,19 +50,21 @@ class Screened(Struct, frozen=True):
     clips: dict[int, Rectangle]
 
 
-def screened(
-    reader: ObjectReader,
-    objects: Objects,
-    kind: int,
-    hidden: Mask,
-    asked: Mask,
-    veiled: Mask,
-    ink: Floats,
-    grounds: Areas | None,
-) -> Screened:
-    """The objects of a kind, of which those are asked about that are clipped, stand in a layer, lie under something, or
-    have the colour of their ground."""
+class Alone(Struct, frozen=True):
+    """What the objects of a kind are by themselves, before their surroundings are looked at: the masks as in
+    `Screened`, and their `ink` as red, green and blue on white paper."""
+
+    hidden: Mask
+    asked: Mask
+    veiled: Mask
+    ink: Floats
+
+
+def screened(reader: ObjectReader, objects: Objects, kind: int, alone: Alone, grounds: Areas | None) -> Screened:
+    """The objects of a kind. Those are asked about as well that are clipped, stand in a layer, lie under something, or
+    have the colour of their ground (`grounds` are all areas that may cover them or lie under them)."""
     places, handles = objects.of(kind), objects.all_of(kind)
+    asked, veiled, ink = alone.asked.copy(), alone.veiled.copy(), alone.ink
     is_alone = len(objects.contexts) == 1
     context = np.zeros(len(places), np.intp) if is_alone else np.array(objects.context, dtype=np.intp)[places]
     if reader.uses.layers:
@@ -63,21 +75,20 @@ def screened(
         asked |= veiled
     cut = np.fromiter(map(native.count_clips, map(native.clip_path, handles)), np.intp, len(places)) > 0
     around = [i for i, c in enumerate(objects.contexts) if c.clip != EVERYWHERE]
-    paper = np.full_like(ink, 255.0)
     clips: dict[int, Rectangle] = {}
     boxes: Floats = np.zeros((len(places), 4))
     if grounds is not None or cut.any() or around:
         boxes, known = reader.bounds(handles)
         boxes = objects.on_page(places, boxes)
         for i in np.flatnonzero((cut | np.isin(context, around)) & known).tolist():
-            outer = objects.contexts[int(context[i])]
-            clip, plain = reader.clip(handles[i]) if cut[i] else (EVERYWHERE, True)
-            clip = overlap(outer.clip, outer.matrix.rectangle(clip) if clip != EVERYWHERE else clip)
+            own, plain = reader.clip(handles[i]) if cut[i] else (EVERYWHERE, True)
             veiled[i] |= not plain
             asked[i] |= not plain
+            clip = _clip_within(objects.contexts[int(context[i])], own)
             left, bottom, right, top = boxes[i].tolist()
             if clip[0] > left or clip[1] > bottom or clip[2] < right or clip[3] < top:
                 clips[i] = clip
+    paper = np.full_like(ink, 255.0)
     if grounds is not None:
         for part in np.array_split(np.arange(len(places)), len(places) * len(grounds.places) // MOST_PAIRS + 1):
             touched, beside = _compare(places[part], boxes[part], ink[part], grounds, paper, part)
@@ -87,7 +98,12 @@ def screened(
                     font = native.font_of(handles[i])
                     asked[i] = font is None or native.font_embedded(font) != 1
     asked |= np.abs(ink - paper).max(axis=1, initial=0) < NEAR
-    return Screened(places, boxes, hidden, asked, veiled, clips)
+    return Screened(places, boxes, alone.hidden, asked, veiled, clips)
+
+
+def _clip_within(outer: Context, own: Rectangle) -> Rectangle:
+    """The box, in the space of the page, to which an object is clipped by its own clip and by its context."""
+    return overlap(outer.clip, outer.matrix.rectangle(own) if own != EVERYWHERE else own)
 
 
 def _compare(

@@ -37,7 +37,7 @@ from extractor.document.pdf.sight.areas import (
 from extractor.document.pdf.sight.in_sight import in_sight, runs_on
 from extractor.document.pdf.sight.look import CLIP_ALONE, WHOLE, Look
 from extractor.document.pdf.sight.painted import PATTERN
-from extractor.document.pdf.sight.screened import MOST_PAIRS, Screened, screened
+from extractor.document.pdf.sight.screened import MOST_PAIRS, Alone, Screened, screened
 from extractor.document.pdf.text_layer import TextLayer, within
 from extractor.kept import compiled
 
@@ -303,7 +303,7 @@ def _texts(
         asked[:] = True
     elif white.any():
         grounds = merged(grounds, unknown(reader, objects, places[white]))
-    found = screened(reader, objects, pdfium.FPDF_PAGEOBJ_TEXT, hidden, asked, veiled, ink, grounds)
+    found = screened(reader, objects, pdfium.FPDF_PAGEOBJ_TEXT, Alone(hidden, asked, veiled, ink), grounds)
     return found, inks, is_red(ink), grounds
 
 
@@ -327,7 +327,7 @@ def _unseen_lines(scene: _Scene) -> frozenset[int]:
         return frozenset()
     none = np.zeros(len(places), dtype=bool)
     black = np.zeros((len(places), 3))
-    found = screened(reader, objects, pdfium.FPDF_PAGEOBJ_PATH, none, none.copy(), none.copy(), black, scene.grounds)
+    found = screened(reader, objects, pdfium.FPDF_PAGEOBJ_PATH, Alone(none, none, none, black), scene.grounds)
     unseen = none.copy()
     for i, clip in found.clips.items():
         box = overlap(tuple(found.boxes[i].tolist()), clip)
