@@ -75,6 +75,11 @@ def test_an_appropriation_is_of_the_side_on_which_it_is_a_part() -> None:
     ]
 
 
+def test_what_is_counted_as_a_part_of_what_was_spent_has_its_own_concept() -> None:
+    figures = read(f"{PLAIN}“三公”经费支出合计9万元。其中：公务用车保有量2辆，公务接待费3万元，接待记者4批次。").figures
+    assert [f.concept for f in figures] == ["three_public_total", "vehicles_held", "reception", "guests_batches"]
+
+
 @pytest.mark.parametrize(
     ("text", "value"),
     [

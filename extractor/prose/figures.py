@@ -188,7 +188,7 @@ def _concept(read: Understood, subject: str, unit: str | None, section: int | No
     if not read.parent or any(side in subject for side in _OF_A_SIDE):
         return concept_of(subject, read.metric, unit, section)
     whole = [no for side, no in _OF_A_SIDE.items() if side in read.parent]
-    if len(whole) != 1:
+    if len(whole) != 1 or read.metric == Metric.COUNT:
         return concept_of(subject, read.metric, unit, section)
     found = concept_of(subject, read.metric, unit, section) if section is not None else None
     return found or concept_of(subject, read.metric, unit, whole[0])
