@@ -1,7 +1,7 @@
 """Corrections by hand: what a person says the document prints, number by number, with a reason and a name.
 
-They outlast every reading: whenever a document is read again they are applied again, each to the number it was made
-for and to no other (`audit.revision.by_hand`).
+They outlast every reading: whenever a document is read again they are applied again, each to the number for which it
+was made and to no other (`audit.revision.by_hand`).
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ class Correction:
 
     @property
     def is_of_sheet(self) -> bool:
-        """Whether it is of a number of a 绩效自评表."""
+        """Whether it corrects a number of a 绩效自评表."""
         return (self.cell or "").startswith("P")
 
 
@@ -62,20 +62,21 @@ class Corrections:
                 self._standing.setdefault(row.doc_id, []).append(row)
 
     def __iter__(self) -> Iterator[Correction]:
-        """All that were ever made, in their order."""
+        """All corrections ever made, in their order."""
         return iter(self._all)
 
     def of(self, doc_id: str | None) -> tuple[Correction, ...]:
-        """Those that stand of a document, by the names of their numbers."""
+        """The corrections that stand for a document, by the names of their numbers."""
         return tuple(sorted(self._standing.get(doc_id or "", ()), key=lambda row: row.number))
 
     def digest(self, doc_id: str | None) -> str | None:
-        """A hash of those that stand of a document, None where there are none: whether it was read with them."""
+        """A hash of the corrections that stand for a document, None where there are none: it tells whether the document
+        was read with them."""
         found = self.of(doc_id)
         return hashlib.sha256("\n".join(map(repr, found)).encode()).hexdigest()[:16] if found else None
 
     def with_more(self, others: Corrections) -> Corrections:
-        """These and others, each once."""
+        """These corrections and others, each once."""
         return Corrections((*self._all, *others))
 
 

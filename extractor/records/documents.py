@@ -1,6 +1,6 @@
 """The row of `documents`: what became of a file, in one status, one code and one sentence.
 
-Code and sentence come from the catalogue in `errors` alone.
+Code and sentence come from the catalogue in `problems` alone.
 """
 
 from __future__ import annotations
@@ -34,14 +34,16 @@ class Shortcoming(Struct, frozen=True):
 class Findings(Struct, frozen=True):
     """What was found in a document and what was not, for its row.
 
-    `tables_missing` are announced and not found or not understood; `sections_missing` are those of the standard
-    outline that are not there, `sections_lost` those that the contents page lists all the same. `unread` has a
-    sentence for each number not read, `doubtful` for each reason why the reading may be wrong; `timed_out` names
-    patterns of the prose; `says_final` is whether the title of a table has 决算 in it, `titled_final` whether the
-    document's own title has; `states_figures` is whether its prose tells money, or how it changed; `table_lost` whether
-    numbers stand under the title of a table of final accounts, and no table. `figures_found` and
-    `figures_unread` count the numbers of the prose, `figure_unread` are the words before the first amount or percentage
-    among them that was not understood. `not_applied` are the corrections by hand whose number is there no more.
+    - `tables_missing`: announced, and not found or not understood.
+    - `sections_missing`: sections of the standard outline that are not there; `sections_lost`: those of them that the
+      contents page lists.
+    - `unread`: a sentence for each number that was not read; `doubtful`: one for each reason why the reading may be
+      wrong; `not_applied`: the corrections by hand whose number is no longer there; `timed_out`: patterns of the prose.
+    - `says_final`: the title of a table has 决算 in it; `titled_final`: the title of the document has.
+    - `states_figures`: its prose states money, or how it changed; `table_lost`: numbers stand under the title of a
+      table of final accounts, but no table.
+    - `figures_found`, `figures_unread`: how many numbers the prose has; `figure_unread`: the words before the first
+      amount or percentage that was not understood.
     """
 
     tables_found: tuple[str, ...]
@@ -105,7 +107,7 @@ def document_row(document: Document, identity: Identity, found: Findings) -> Doc
 
 
 def shortcomings(document: Document, row: DocumentRow, found: Findings) -> tuple[Shortcoming, ...]:
-    """All that is wrong with a document, one by one; its `row` tells the first sentences and counts the rest."""
+    """All that is wrong with a document, one by one; its `row` has the first sentences and counts the rest."""
     if row.status == DocumentStatus.NOT_A_DISCLOSURE:
         return (Shortcoming(row.error_code or row.status, row.error or "", row.error_zh or ""),)
     several = {
@@ -132,7 +134,7 @@ def _told(code: ErrorCode, sentence: Sentence) -> dict[str, Any]:
 
 
 def copy_row(first: DocumentRow, name: str) -> DocumentRow:
-    """The row of a file of this name with the same bytes as the file `first`, and what became of that one."""
+    """The row of a file of this name with the same bytes as the file `first`: it has the fate of that one."""
     if first.status not in WITH_ROWS:
         return DocumentRow(first.doc_id, name, first.status, first.error_code, first.error, first.error_zh)
     error = DocumentError(Problem.SAME_FILE, file=name, first=first.source_file)
@@ -140,7 +142,8 @@ def copy_row(first: DocumentRow, name: str) -> DocumentRow:
 
 
 def _stranger(document: Document, row: DocumentRow, found: Findings) -> DocumentError | None:
-    """Why a file is no final accounts; None where it is one, or where so little of it is read that nobody knows."""
+    """Why a file is not a disclosure of final accounts; None where it is one, or where so little of it could be read
+    that nobody knows."""
     name = Path(row.source_file).name
     if row.report_kind in BUDGETS and not found.says_final:
         return DocumentError(Problem.IS_A_BUDGET, file=name)
@@ -176,7 +179,7 @@ def _problems(document: Document, found: Findings) -> Iterator[DocumentError]:
 
 
 def _holding(document: Document) -> Iterator[DocumentError]:
-    """That a file holds others, which may contain the tables."""
+    """The problem that a file holds others, which may contain the tables."""
     if held := [name for p in document.pages for name in p.attached]:
         yield DocumentError(Problem.HOLDS_FILES, names=joined(", ", held[:MOST_SENTENCES], "、"))
 
@@ -203,7 +206,7 @@ def _problems_of_pages(document: Document) -> Iterator[DocumentError]:
 
 
 def _pages(document: Document, has: Callable[[Page], bool]) -> Sentence | None:
-    """The pages of which something is true, as a sentence names them; None where there are none."""
+    """The pages for which something is true, as a sentence names them; None where there are none."""
     numbers = [page.number for page in document.pages if has(page)]
     return listed("page", numbers) if numbers else None
 

@@ -29,7 +29,7 @@ def facts_of(
 ) -> tuple[Fact, ...]:
     """The facts of a document in printed order.
 
-    `unit` is the document's currency unit, for tables that print none. `accounts` say of each table whose it is,
+    `unit` is the currency unit of the document, for tables that print none. `accounts` tell for each table whose it is,
     `codes` the code of each unit by its name. A dash becomes 0 only by `dash_is_zero`.
     """
     zero_dash = dash_is_zero(tables)
@@ -85,7 +85,7 @@ def facts_of(
 
 
 def _others(cell: Cell, amount: Decimal) -> tuple[OtherAmount, ...]:
-    """The other amounts that a cell may print: what reads differently and is worth the same is one."""
+    """The other amounts that a cell may print; readings that are worth the same count once."""
     shares: dict[Decimal, float] = {}
     for other in cell.alternatives:
         value = read_number(other.text).value
@@ -95,7 +95,7 @@ def _others(cell: Cell, amount: Decimal) -> tuple[OtherAmount, ...]:
 
 
 def _subject(value: Value, table: str, year: int | None) -> tuple[str | None, Kind | None]:
-    """Code and kind of classification: printed in coded tables, by the row's name in 01 and 04."""
+    """The code and its kind of classification: printed in coded tables, by the name of the row in 01 and 04."""
     if table == "06":
         return value.subject_code, "economic"
     if table in ("01", "04"):

@@ -38,15 +38,15 @@ _TYPES: dict[type, Type] = {bool: "boolean", str: "string", int: "int32", float:
 
 
 class Inner:
-    """Marks a field that is for the steps after and does not come out."""
+    """Marks a field that is for later steps and does not come out."""
 
 
 INNER = Inner()
 
 
 class Field(Struct, frozen=True):
-    """A column: its type, its Chinese title, a word on its meaning where the title does not say it, and the values of a
-    closed set."""
+    """A column: its type, its Chinese title, a note where the title does not say enough, and the values of a closed
+    set."""
 
     name: str
     type: Type
@@ -56,7 +56,7 @@ class Field(Struct, frozen=True):
 
 
 class _Part(Struct, frozen=True):
-    """A field of a record with the columns that it fills; `spread` takes its value apart where these are several."""
+    """A field of a record with the columns that it fills; `spread` takes its value apart where there are several."""
 
     attribute: str
     columns: tuple[Field, ...]
@@ -64,13 +64,13 @@ class _Part(Struct, frozen=True):
 
 
 def columns_of(record: type) -> tuple[Field, ...]:
-    """The columns of a record's struct, in the order of its fields; raises `TypeError` for a field that says not how
-    it comes out."""
+    """The columns of the struct of a record, in the order of its fields; raises `TypeError` for a field that does not
+    say how it comes out."""
     return tuple(column for part in _parts(record) for column in part.columns)
 
 
 def values_of(record: type) -> Callable[[Any], tuple[Any, ...]]:
-    """What takes the values of a record, as many as `columns_of` has columns and in their order."""
+    """A function that gives the values of a record, in the order and number of the columns of `columns_of`."""
     parts = _parts(record)
     names = [part.attribute for part in parts]
     spreading = [(place, part.spread) for place, part in enumerate(parts) if part.spread is not None]
@@ -88,7 +88,7 @@ def values_of(record: type) -> Callable[[Any], tuple[Any, ...]]:
 
 
 def is_held(value: Decimal) -> bool:
-    """Whether a column of amounts holds a number as it is."""
+    """Whether a column of amounts can hold a number unchanged."""
     exponent = value.as_tuple().exponent
     return abs(value) < LARGEST and isinstance(exponent, int) and exponent >= -DECIMALS
 

@@ -1,8 +1,8 @@
-"""The rows that come out: a field is a column, with its Chinese title and what that does not say beside it.
+"""The rows that come out: a field is a column, with its Chinese title, and a note where the title does not say enough.
 
 A column that is added here comes out in CSV, Parquet and the data package, and is read back; `schema` puts the rows
-together. Those of 绩效自评表 are made where the sheets are read (`tables/sheets/model.py`), the forms of a name where
-they are found (`identity/model.py`).
+together. The rows of 绩效自评表 are defined where the sheets are read (`tables/sheets/model.py`), those of the forms of
+a name where they are found (`identity/model.py`).
 """
 
 from decimal import Decimal
@@ -81,8 +81,8 @@ class DocumentRow(Struct, frozen=True):
 
 
 class OtherAmount(Struct, frozen=True):
-    """What a number that was recognised in a picture (OCR) may be instead of what was read, with the recogniser's own
-    probability (0…1); the rest of what all others have is the reading's."""
+    """What a number recognised in a picture (OCR) may be instead, with the probability that the recogniser gives it
+    (0…1); what all the others leave belongs to the number as read."""
 
     amount: Decimal
     probability: float
@@ -91,12 +91,13 @@ class OtherAmount(Struct, frozen=True):
 class Fact(Struct, frozen=True):
     """One number printed in tables 01 to 09: a row of `facts`.
 
-    `amount` keeps the printed decimals (Decimal("22.50") was printed so): the audit's intervals need them.
-    `row` counts the data rows of the table over its pages; `cell` names the number within the document; `set_no`
-    numbers the sets of tables in it that belong together (0: by the printing alone). `others` are the amounts that a
-    recogniser of pictures would read as well; `first_read` is what it did read where the accounts chose one of these.
-    `class_named` is the code of the 类 whose name a row without a code bears. `guessed` says that no rules part its
-    column from others, `may_be` are those of them to which it may belong as well.
+    - `amount` keeps the printed decimals (Decimal("22.50") was printed so): the intervals of the audit need them.
+    - `row` counts the data rows of the table over its pages; `cell` names the number within the document; `set_no`
+      numbers the sets of tables in it that belong together (0: known by the printing alone).
+    - `others`: what a recogniser of pictures would also read; `first_read`: what it did read, where the accounts chose
+      one of these.
+    - `class_named`: the code of the 类 whose name a row without a code bears.
+    - `guessed`: no rules separate its column from others; `may_be`: the columns to which it may belong instead.
     """
 
     table_no: Annotated[str, "表号", "canonical number by title"]
@@ -148,8 +149,8 @@ class Figure(Struct, frozen=True):
     """One figure of the prose (情况说明): a row of `narrative`. `value` is None for 持平 and 无此项.
 
     Money keeps its printed unit. `figure` names the figure within the document, in the order of the text. `metric` is
-    None and `subject` empty for a number that was not understood. `parent`: of what it is a
-    part, for figures told after 其中.
+    None and `subject` empty for a number that was not understood. `parent`: the whole of which it is a part, for
+    figures told after 其中.
     """
 
     section_no: Annotated[int | None, "章节序号", "1 to 14 as in the standard outline", np.int8]
@@ -190,9 +191,10 @@ class Figure(Struct, frozen=True):
 
 
 class CheckTerm(Struct, frozen=True):
-    """A number that a check binds which does not pass: a row of `check_terms`. `fact` is its index, where it is one.
+    """A number bound by a check that does not pass: a row of `check_terms`. `fact` is its index among the facts, if it
+    is one.
 
-    A number that the form itself writes (the 100 points of a sheet) has no place.
+    A number that the form itself prints (the 100 points of a sheet) has no place.
     """
 
     check_no: Annotated[int, "校验序号"]
@@ -239,7 +241,7 @@ class Check(Struct, frozen=True):
 
     @property
     def doubt(self) -> Sentence | None:
-        """What a failure says that may be a misreading; None of all other checks."""
+        """The sentence on a failure that may be a misreading; None for all other checks."""
         return self.message if self.verdict == Verdict.DOUBTFUL else None
 
 

@@ -1,6 +1,6 @@
 """The tables that come out, put together from the records that are their rows.
 
-CSV order, Parquet types, the data package, the codebook, the validation and the way back are all made from here.
+CSV order, Parquet types, the data package, the codebook, the validation and the way back are all derived from here.
 Money is decimal128(20, 4) and plain decimal text; text that the document does not give is null.
 """
 
@@ -17,18 +17,16 @@ from extractor.tables.sheets.model import Indicator, Sheet
 
 
 class Parent(Struct, frozen=True):
-    """A table of which a row belongs to a row of another, by columns that both have under the same names."""
+    """A table to whose rows the rows of another belong, by columns that both have under the same names."""
 
     table: str
     columns: tuple[str, ...]
 
 
 class Schema(Struct, frozen=True):
-    """A table that comes out: what a row is, and its columns in order.
-
-    `key` names a row; `record` is the struct whose columns it has, beside those of its document; `parents` are the
-    tables to whose rows its rows belong.
-    """
+    """A table that comes out: what a row is, and its columns in order. `key`: the columns that identify a row;
+    `record`: the struct whose columns it has, besides those of its document; `parents`: the tables to whose rows its
+    rows belong."""
 
     name: str
     title: str
@@ -63,8 +61,8 @@ def _table(
     key: tuple[str, ...] = (),
     *parents: Parent,
 ) -> Schema:
-    """A table whose rows are records of one struct. `first` are the columns that stand before the others: of the
-    record, or else of its document. Where one is `doc_id`, the rows belong to a document."""
+    """A table whose rows are records of one struct. `first` are the columns that come before the others: of the record,
+    or else of its document. If one of them is `doc_id`, the rows belong to a document."""
     own = {column.name: column for column in columns_of(record)}
     leading = [own.pop(column) if column in own else _DOCUMENT[column] for column in first]
     of_document = (Parent("documents", ("doc_id",)),) if "doc_id" in first else ()

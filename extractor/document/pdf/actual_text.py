@@ -23,7 +23,7 @@ LONGEST = 4096  # UTF-16 units of one such text
 
 
 class Saying(Struct, frozen=True):
-    """What one mark says of the text object that it stands on."""
+    """What a mark says about the text object on which it stands."""
 
     handle: int
     mark: int
@@ -54,7 +54,7 @@ def put_back(document: object, sayings: Collection[Saying]) -> None:
 
 
 def _string(mark: int) -> bytes:
-    """The text of a mark as a string of a PDF, in UTF-8 with its mark, closed by a zero."""
+    """The text of a mark as a PDF string: UTF-8 with its mark, closed by a zero."""
     buffer, size = (ctypes.c_ushort * LONGEST)(), ctypes.c_ulong()
     native.mark_string(mark, _PLACE, ctypes.addressof(buffer), ctypes.sizeof(buffer), ctypes.addressof(size))
     text = bytes(buffer)[: min(size.value, ctypes.sizeof(buffer))].decode("utf-16-le", "replace")

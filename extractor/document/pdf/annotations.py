@@ -1,9 +1,10 @@
-"""What stands upon a page and not in its content: filled-in form fields (表单域) and typed notes (FreeText, 打字机).
+"""What stands upon a page rather than in its content: filled-in form fields (表单域) and typed notes (FreeText,
+打字机).
 
-They are made part of the content before it is read, so that all that follows sees them, also where one lies over an
+They are made part of the content before it is read, so that all that follows sees them, even where one lies over an
 older figure; so are the lines of underlined text, wherever they are drawn. A mark that strikes text out (StrikeOut), or
-a level line of a note or pen, counts as a line through it.
-Signatures, buttons, stamps, watermarks, comments and whatever is hidden are no part of a table.
+a horizontal line of a note or pen, counts as a line through it. Signatures, buttons, stamps, watermarks, comments and
+whatever is hidden are no part of a table.
 """
 
 from __future__ import annotations
@@ -70,8 +71,8 @@ class Notes(Struct, frozen=True):
     plates: bool = False
 
     def contradict(self, text: str, boxes: Floats) -> bool:
-        """Whether of the characters of a page (their boxes in user space) those in a field print another number than
-        its value, to their last decimal: some viewers draw the one, some write the other."""
+        """Whether the characters in a field (`boxes` in user space) print another number than its value, to the last
+        decimal: some viewers draw the one, some the other."""
         for (left, bottom, right, top), value in self.values:
             x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
             held = np.flatnonzero((x > left) & (x < right) & (y > bottom) & (y < top)).tolist()
@@ -82,7 +83,7 @@ class Notes(Struct, frozen=True):
 
 
 def notes(page: object) -> Notes:
-    """The notes of a loaded page; its fields have their appearance from then on."""
+    """The notes of a loaded page, whose fields have an appearance from then on."""
     if _has_fields(page):
         _appear(page)
     found = _Found()
@@ -106,7 +107,7 @@ def notes(page: object) -> Notes:
 
 
 class _Found(Struct):
-    """The notes of a page as they are gone through one by one, by the names that they have in `Notes`."""
+    """The notes of a page as they are collected one by one, under the names that they have in `Notes`."""
 
     struck: list[Rectangle] = field(default_factory=list)
     over: list[Rectangle] = field(default_factory=list)
@@ -137,7 +138,7 @@ class _Found(Struct):
             self.figures.append(_rectangle(annotation))
 
     def _add_field(self, annotation: object) -> None:
-        """A field that somebody types into, or chooses."""
+        """A field into which somebody types, or in which somebody chooses."""
         value = read_number(_string(annotation, b"V")).value
         if value is not None:
             self.values.append((_rectangle(annotation), value))
@@ -149,7 +150,7 @@ class _Found(Struct):
             self.bare |= bool(_string(annotation, b"V")) or without
 
     def _add_drawn(self, annotation: object, kind: int) -> None:
-        """A note, stamp, signature or button that nobody types into."""
+        """A note, stamp, signature or button, into which nobody types."""
         is_plate = kind == pdfium.FPDF_ANNOT_WIDGET
         self.plates |= is_plate
         if kind not in UNDRAWN:
@@ -185,12 +186,12 @@ def _has_fields(page: object) -> bool:
 
 
 def _shows_nothing(field: object) -> bool:
-    """Whether a field with a value has an appearance without any text, which may come of another program."""
+    """Whether a field with a value has an appearance without any text, as another program may have left it."""
     return bool(_has_appearance(field) and _string(field, b"V") and not _SHOWN.search(_content(field)))
 
 
 def _prints_figures(annotation: object, pictures: bool) -> bool:
-    """Whether the appearance of an annotation shows text in which there may be digits; `pictures` may be such, too."""
+    """Whether the appearance of an annotation shows text that may have digits; `pictures` may show them, too."""
     content = _content(annotation)
     return bool(_FIGURES.search(content)) or (pictures and bool(_PICTURE.search(content)))
 
@@ -248,8 +249,7 @@ def _placed(points: Iterable[pdfium.FS_POINTF]) -> Points:
 
 
 def _stroke(points: Points, rise: float) -> Rectangle:
-    """The box of what leads through some points; a line through its middle where it rises less than this share of its
-    width."""
+    """The box around some points; a line through its middle where it rises by less than this share of its width."""
     xs, ys = zip(*points, strict=True)
     if max(ys) - min(ys) < rise * (max(xs) - min(xs)):
         middle = (min(ys) + max(ys)) / 2
@@ -266,7 +266,7 @@ BY_HAND: dict[int, Callable[[object], Iterator[Points]]] = {
 
 @contextmanager
 def _visible(page: object, index: int) -> Iterator[object | None]:
-    """An annotation, None where it is hidden."""
+    """An annotation, or None where it is hidden."""
     annotation = pdfium.FPDFPage_GetAnnot(page, index)
     try:
         yield annotation if annotation and not pdfium.FPDFAnnot_GetFlags(annotation) & HIDDEN else None
@@ -277,7 +277,7 @@ def _visible(page: object, index: int) -> Iterator[object | None]:
 
 def flatten(page: object, plates: bool = False) -> bool:
     """Whether fields or notes of a loaded page, with its `plates` (signatures and buttons) or without, became content:
-    the page must then be loaded anew."""
+    then the page must be loaded again."""
     count = pdfium.FPDFPage_GetAnnotCount(page)
     wanted = [_is_content(page, i) or (plates and _is_plate(page, i)) for i in range(count if count <= MOST else 0)]
     if not any(wanted):
@@ -289,7 +289,7 @@ def flatten(page: object, plates: bool = False) -> bool:
 
 
 def _is_content(page: object, index: int) -> bool:
-    """Whether an annotation is a visible field or note that somebody typed, or draws lines at its text."""
+    """Whether an annotation is a visible field or note that somebody typed, or draws lines at text."""
     with _visible(page, index) as annotation:
         kind = pdfium.FPDFAnnot_GetSubtype(annotation) if annotation else None
         if kind == pdfium.FPDF_ANNOT_WIDGET:
@@ -306,12 +306,12 @@ def _is_plate(page: object, index: int) -> bool:
 
 
 def _is_typed(widget: object) -> bool:
-    """Whether a field is one that somebody types into, or chooses."""
+    """Whether a field is one into which somebody types, or in which somebody chooses."""
     return _string(widget, b"FT") not in NO_TEXT
 
 
 def _in_layer(annotation: object) -> bool:
-    """Whether an annotation stands in a layer, which may be off: pdfium draws it nevertheless."""
+    """Whether an annotation stands in a layer, which may be off: pdfium draws it all the same."""
     return bool(pdfium.FPDFAnnot_HasKey(annotation, b"OC"))
 
 
@@ -324,8 +324,8 @@ def _string(annotation: object, key: bytes) -> str:
 
 
 def _appear(page: object) -> None:
-    """Lets pdfium draw the page with its annotations: of a form that asks for it (NeedAppearances) the fields get
-    their appearance by that."""
+    """Lets pdfium draw the page with its annotations: if the form asks for it (NeedAppearances), the fields get their
+    appearance by that."""
     bitmap = pdfium.FPDFBitmap_Create(1, 1, 0)
     if bitmap:
         pdfium.FPDF_RenderPageBitmap(bitmap, page, 0, 0, 1, 1, 0, pdfium.FPDF_ANNOT)

@@ -1,7 +1,7 @@
-"""Files that a PDF holds within itself (附件): those of a portfolio (/Collection), those pinned to a page, and whatever
-else of it has a file (/AF of any object, films, links into files within).
+"""Files within a PDF (附件): those of a portfolio (/Collection), those pinned to a page, and any other (/AF of any
+object, films, links into files within).
 
-They are not read; a disclosure whose tables lie in one has them nowhere else, so that they are named.
+They are not read, but named: a disclosure whose tables lie in one has them nowhere else.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ def pinned(page: object) -> tuple[str, ...]:
 
 
 def held(path: Path) -> tuple[str, ...]:
-    """The names of all documents within a PDF that can be reached from its beginning, wherever they hang."""
+    """The names of all documents within a PDF that can be reached from its root, wherever they hang."""
     from pdfminer.pdfdocument import PDFDocument
     from pdfminer.pdfparser import PDFParser
     from pdfminer.psexceptions import PSException

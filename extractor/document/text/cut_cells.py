@@ -1,9 +1,9 @@
-"""Cells of plain text tables that a line break goes through: the lines of their row, put together again.
+"""Rows of plain text tables that a line break within a cell cuts: their lines are put together again.
 
-What pastes a table as text keeps the line breaks of its cells: a header 年初结转和结余 in two lines makes two lines of
-the row, with fewer fields than the table has, and every column after it would be read under the header of another.
-Lines are one row where their separators add up to those of most rows beside them, of which one has amounts, and words
-run over the break. (The rows of a form differ from each other, and few have amounts: none of its lines is a part of
+Pasting a table as text keeps the line breaks within its cells: a header 年初结转和结余 in two lines makes two lines of
+its row, with fewer fields than the table has, and every column after it would be read under another's header. Lines are
+one row where their separators add up to those of most rows beside them, one of which has amounts, and words run over
+the break. (The rows of a form differ from each other, and few have amounts, so none of its lines is taken for part of
 another. Below the title of a 自评表 none is looked for.)
 """
 
@@ -28,7 +28,7 @@ _AMOUNT = compiled(r"\s*[-−]?\d[\d,，]*\.\d\d+\s*")  # as accounts print it, 
 
 
 def with_whole_rows(lines: Sequence[Line]) -> list[Line]:
-    """The lines, those of one row put together under the number of the first."""
+    """The lines, with those of one row put together under the number of the first."""
     counts = [separators(line.text) for line in lines]
     found: list[Line] = []
     at = 0
@@ -49,7 +49,7 @@ def separators(text: str) -> int:
 
 
 def _rows_lines(lines: Sequence[Line], counts: Sequence[int], at: int) -> int:
-    """How many lines from a place on are one row: 1 where no cell is cut there."""
+    """How many lines from this one on are one row: 1 where no cell is cut."""
     if not counts[at]:
         return 1
     total = counts[at]
@@ -63,8 +63,8 @@ def _rows_lines(lines: Sequence[Line], counts: Sequence[int], at: int) -> int:
 
 
 def _runs_over(before: str, after: str) -> bool:
-    """Whether one cell may begin at the end of a line and go on in the next: words on both sides, and no more of a
-    number or a sentence."""
+    """Whether one cell may begin at the end of a line and go on in the next: there are words on both sides, and nothing
+    of a number or a sentence."""
     last, first = (_fields(text)[place] for text, place in ((before, -1), (after, 0)))
     return all(_WORDS.fullmatch(field) and not field.isspace() for field in (last, first))
 
@@ -74,8 +74,8 @@ def _fields(text: str) -> list[str]:
 
 
 def _is_usual(total: int, lines: Sequence[Line], counts: Sequence[int], row: range) -> bool:
-    """Whether most of the rows that adjoin some lines, before and after, have so many separators: two at least, one of
-    them with amounts."""
+    """Whether most of the rows that adjoin some lines, before and after, have so many separators: at least two rows,
+    one of them with amounts."""
     before = takewhile(counts.__getitem__, range(row.start - 1, max(row.start - 1 - NEAR, -1), -1))
     after = takewhile(counts.__getitem__, range(row.stop, min(row.stop + NEAR, len(counts))))
     beside = [*before, *after]

@@ -1,4 +1,5 @@
-"""Texts of more lines than any disclosure has: they are read to there, and it is said from where on they are not."""
+"""Texts of more lines than any disclosure has: they are read up to a bound, and it is said from where on they are
+not."""
 
 from __future__ import annotations
 
@@ -12,7 +13,7 @@ from extractor.languages import said
 
 
 def within_bounds(pages: Sequence[MarkupPage], most: int = MAX_LINES) -> tuple[MarkupPage, ...]:
-    """The pages up to the line with which they have more than `most` outside their tables; blank ones do not count."""
+    """The pages up to the line with which they have more than `most` outside their tables; blank lines do not count."""
     found: list[MarkupPage] = []
     left = most
     for page in pages:

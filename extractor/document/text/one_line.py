@@ -15,7 +15,7 @@ _BREAK = compiled(
 
 
 def lines_of(text: str) -> list[str]:
-    """The lines that a line of text was, in order; itself where it is short, a row or has no headings within."""
+    """The lines that a line of text was, in order; itself where it is short, is a row, or has no headings within."""
     if len(text) <= _LONG or "\t" in text or _is_piped(text):
         return [text]
     return [part for part in _BREAK.split(text) if part.strip()]

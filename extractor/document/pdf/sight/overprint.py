@@ -40,7 +40,7 @@ Mask = NDArray[np.bool_]
 
 
 def once(found: Characters) -> Characters:
-    """Without the second printing of a character on (nearly) the same place."""
+    """The characters, without the second printing of one on (nearly) the same place."""
     if len(found) < 2:
         return found
     codes = np.frombuffer(found.text.encode("utf-32-le"), dtype=np.uint32)
@@ -61,8 +61,8 @@ def once(found: Characters) -> Characters:
 
 
 def _whole(found: Characters, doubled: Mask) -> Mask:
-    """For each character whether a neighbour in its run is doubled too, or it has none: a run is printed twice as a
-    whole, while of two numbers that overlap single digits may coincide."""
+    """For each character whether a neighbour in its run is doubled too, or it has no neighbour: a run is printed twice
+    as a whole, while single digits of two overlapping numbers may coincide."""
     tight = np.abs(found.x0[1:] - found.x1[:-1]) < TIGHT * found.size[1:]
     before, after = np.zeros(len(found), dtype=bool), np.zeros(len(found), dtype=bool)
     before[1:], after[:-1] = tight, tight
@@ -88,10 +88,10 @@ def chosen(found: Characters, keep: Mask) -> Characters:
 
 
 def aslant(text_page: object, indexes: NDArray[np.intp], found: Characters) -> Mask:
-    """What is written aslant across the page, or big and pale over its text.
+    """What is written slanted across the page, or big and pale over its text.
 
     `indexes` are the places of the characters in pdfium's text page. Only those whose size or step to the next
-    character is odd are asked for their matrix and colour.
+    character is unusual are asked for their matrix and colour.
     """
     over = np.zeros(len(found), dtype=bool)
     if len(found) < 2:
@@ -122,14 +122,14 @@ def aslant(text_page: object, indexes: NDArray[np.intp], found: Characters) -> M
 
 
 def _repeats(text: str) -> bool:
-    """Whether a text says the same again and again, as a watermark does that is strewn over a page."""
+    """Whether a text says the same thing again and again, as a watermark strewn over a page does."""
     return len(set(text)) < DISTINCT * len(text)
 
 
 def without_struck(found: Characters, rulings: Rulings, marks: Floats, drawn: Floats) -> tuple[Characters, Rulings]:
-    """Without the text that a line strikes out, and without those lines; subject codes struck out are unreadable, and
-    so are the digits of a row through whose middle a line goes that is no border of it.
-    `marks` are boxes of those that are made to strike out, `drawn` of lines that somebody drew upon the page."""
+    """The characters and lines, without the text that a line strikes out and without those lines. Subject codes struck
+    out are unreadable, and so are the digits of a row through whose middle a line goes that is not its border. `marks`
+    are the boxes of marks made to strike out, `drawn` those of lines that somebody drew upon the page."""
     if not len(found) or not len(rulings.horizontal) + len(marks) + len(drawn):
         return found, rulings
     flat = rulings.horizontal
@@ -168,8 +168,8 @@ def without_struck(found: Characters, rulings: Rulings, marks: Floats, drawn: Fl
 
 
 def _crossed(found: Characters, near: NDArray[np.intp], y: float) -> list[int]:
-    """Which of some characters at a level line are digits that it goes through in their middle, if they are of several
-    numbers: one alone may stand on the border of two rows."""
+    """Which characters at a horizontal line are digits through whose middle it goes, if they are of several numbers: a
+    single one may stand on the border of two rows."""
     up = (found.baseline[near] - y) / found.size[near]
     middle = near[(up > MIDDLE[0]) & (up < MIDDLE[1])]
     digits = sorted((i for i in middle.tolist() if found.text[i] in NUMERALS), key=lambda i: float(found.x0[i]))
@@ -178,7 +178,8 @@ def _crossed(found: Characters, near: NDArray[np.intp], y: float) -> list[int]:
 
 
 def _through(lines: Floats, found: Characters) -> Iterator[tuple[int, NDArray[np.intp]]]:
-    """The places of those level lines (rows y, x0, x1) that go through characters, and which these are, by baseline."""
+    """The places of the horizontal lines (rows y, x0, x1) that go through characters, and these characters, by
+    baseline."""
     order = np.argsort(found.baseline, kind="stable")
     heights, middle, size = found.baseline[order], ((found.x0 + found.x1) / 2)[order], found.size[order]
     first = np.searchsorted(heights, lines[:, 0] + LOW * size.min())
@@ -197,8 +198,8 @@ def _through(lines: Floats, found: Characters) -> Iterator[tuple[int, NDArray[np
 
 
 def _with_rest_of_numbers(found: Characters, struck: Mask) -> Mask:
-    """With the few digits and signs that are left tight beside struck ones: a line by hand ends before its number does,
-    and what it leaves of it is no number. (More than a few are the number that was put in its place.)"""
+    """The struck characters, with the few digits and signs left close beside them: a line drawn by hand ends before its
+    number does, and what it leaves is no number. (More than a few are the number that replaces it.)"""
     part = np.fromiter(map((IN_NUMBER | {UNREADABLE}).__contains__, found.text), np.bool_, len(found))
     tight = part[1:] & part[:-1] & (np.abs(found.x0[1:] - found.x1[:-1]) < TIGHT * found.size[1:])
     tight &= np.abs(np.diff(found.baseline)) < TIGHT * found.size[1:]
@@ -209,7 +210,7 @@ def _with_rest_of_numbers(found: Characters, struck: Mask) -> Mask:
 
 
 def _subject_codes(found: Characters, struck: Mask) -> Mask:
-    """Which of the characters struck out are those of subject codes: what a row is of, nobody knows without."""
+    """Which of the struck characters are those of subject codes: without its code nobody knows what a row is about."""
     codes = np.zeros(len(found), dtype=bool)
     places = np.flatnonzero(struck)
     apart = (np.diff(places) > 1) | (
@@ -221,7 +222,7 @@ def _subject_codes(found: Characters, struck: Mask) -> Mask:
 
 
 def _borders(rulings: Rulings) -> Mask:
-    """Which level lines end at an upright one."""
+    """Which horizontal lines end at a vertical one."""
     flat, upright = rulings.horizontal, rulings.vertical
     found = np.zeros(len(flat), dtype=bool)
     for part in np.array_split(np.arange(len(flat)), len(flat) * len(upright) // MOST_PAIRS + 1):
@@ -233,7 +234,7 @@ def _borders(rulings: Rulings) -> Mask:
 
 
 def _cross(flat: Floats, upright: Floats) -> Mask:
-    """Which level lines meet an upright one between their ends."""
+    """Which horizontal lines meet a vertical one between their ends."""
     found = np.zeros(len(flat), dtype=bool)
     x, top, bottom = upright[:, 0], upright[:, 1], upright[:, 2]
     for place, (y, x0, x1) in enumerate(flat.tolist()):
@@ -242,7 +243,7 @@ def _cross(flat: Floats, upright: Floats) -> Mask:
 
 
 def _alone(flat: Floats) -> Mask:
-    """Which level lines have no other one in their course, or beginning where they end."""
+    """Which horizontal lines have no other one in line with them, or beginning where they end."""
     order = np.lexsort((flat[:, 1], np.round(flat[:, 0])))
     y, x0, x1 = flat[order].T
     follows = (np.abs(np.diff(y)) < MEET) & (x0[1:] < x1[:-1] + MEET)
@@ -260,8 +261,9 @@ def _is_one_number(found: Characters, places: NDArray[np.intp]) -> bool:
 
 
 def pale_over_dark(found: Characters, pale: NDArray[np.intp], upright: Floats) -> Mask:
-    """Which characters are of a watermark in an ink of its own (`pale`, 0 for all dark ones): digits in a cell that has
-    dark ones, or a run of an ink that mostly stands beside or upon dark text. `upright` are lines that part cells."""
+    """Which characters belong to a watermark in an ink of its own (`pale`, 0 for all dark ones): digits in a cell that
+    has dark ones, or a run in an ink that mostly stands beside or upon dark text. `upright` are the lines that separate
+    cells."""
     faint, dark = np.flatnonzero(pale), np.flatnonzero(pale == 0)
     over = np.zeros(len(found), dtype=bool)
     if not len(faint) or len(faint) * len(dark) > MOST_PAIRS:
@@ -297,7 +299,7 @@ def pale_over_dark(found: Characters, pale: NDArray[np.intp], upright: Floats) -
 
 
 def _is_in_line(found: Characters, run: NDArray[np.intp], dark: NDArray[np.intp], beside: Mask, gap: Floats) -> bool:
-    """Whether a pale run stands in a line of dark text as a part of it: as low and as large, and upon none of it."""
+    """Whether a pale run is part of a line of dark text: as low and as large, and upon none of it."""
     size = found.size[run, None]
     level = np.abs(found.baseline[run, None] - found.baseline[dark]) < TIGHT * size
     level &= np.abs(found.size[dark] - size) < ALIKE * size
@@ -305,7 +307,7 @@ def _is_in_line(found: Characters, run: NDArray[np.intp], dark: NDArray[np.intp]
 
 
 def _run_ends(found: Characters, faint: NDArray[np.intp], pale: NDArray[np.intp]) -> Mask:
-    """Where in a row of pale characters a new run begins: not near the one before, or of another ink."""
+    """Where among consecutive pale characters a new run begins: not near the one before, or in another ink."""
     one, other = faint[:-1], faint[1:]
     near = np.minimum(np.abs(found.x0[other] - found.x1[one]), np.abs(found.x0[one] - found.x1[other]))
     ends: Mask = (
@@ -317,7 +319,7 @@ def _run_ends(found: Characters, faint: NDArray[np.intp], pale: NDArray[np.intp]
 
 
 def _together(found: Characters, one: int, others: NDArray[np.intp], gap: Floats, upright: Floats) -> Mask:
-    """Which of the `others`, at their distance `gap`, stand with a character between two upright lines, or near it
+    """Which of the `others`, at their distance `gap`, stand with a character between two vertical lines, or near it
     where there are none at its height."""
     y = found.baseline[one] - LOW * found.size[one]
     lines = np.sort(upright[(upright[:, 1] < y) & (upright[:, 2] > y), 0])
