@@ -1,7 +1,8 @@
 """Disclosures that hold the tables of several units in one file, with the figures of each.
 
 `SYSTEM` is a department with its summary (汇总), its own accounts (本级) and three subordinate units; `SCHOOLS` are
-twelve schools, sorted by table (all 01, then all 05). Their names differ in an ordinal, or one begins another.
+twelve schools, sorted by table (all 01, then all 05), `SCHOOLS_BY_UNIT` the same, one after another. Their names differ
+in an ordinal, or are the beginning of each other.
 """
 
 from __future__ import annotations
@@ -80,6 +81,7 @@ SCHOOLS = Several(
     tuple(Set(d.SCHOOL, unit, "", unit, seed) for seed, unit in enumerate(SCHOOL_NAMES, 11)),
     by_table=True,
 )
+SCHOOLS_BY_UNIT = replace(SCHOOLS, name="schools_by_unit_2023", by_table=False)
 
 
 def samples() -> tuple[Several, ...]:
