@@ -6,6 +6,7 @@ missing. Every figure is known, so that what a reader makes of the folder can be
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -87,6 +88,16 @@ class Panel:
     def cells(self) -> list[Cell]:
         """The figures that hold, with the corrected disclosure in the place of the first."""
         return [c for p in self.publications if not p.is_superseded for c in p.cells]
+
+    def write_register(self, path: Path) -> None:
+        """The units as a register: one row for each name and the years in which it is printed."""
+        with path.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.writer(file, lineterminator="\n")
+            writer.writerow(["unit_code", "unit_name", "valid_from", "valid_to"])
+            for unit in self.units:
+                ends = [since - 1 for since, _ in unit.names[1:]] + [unit.last]
+                for (since, name), until in zip(unit.names, ends, strict=True):
+                    writer.writerow([unit.code, name, max(since, unit.first), until])
 
 
 def write(folder: Path, seed: int = 1, departments: int = 40, years: range = YEARS, paper: int = 0) -> Panel:
