@@ -65,6 +65,11 @@ def test_a_clause_that_names_three_public_is_read_as_of_them_under_any_heading()
     assert told(f"{PLAIN}因公出国（境）费预算0，决算0。")[0] == "adjusted_budget 因公出国（境）费 0"
 
 
+def test_the_parts_of_a_budget_in_brackets_are_planned_too() -> None:
+    text = "“三公”经费预算9万元（接待费5万元、用车4万元），决算7万元（接待费4万元）。"
+    assert [figure.split()[0] for figure in told(THREE_PUBLIC + text)] == ["adjusted_budget"] * 3 + ["amount"] * 2
+
+
 def test_an_appropriation_is_of_the_side_on_which_it_is_a_part() -> None:
     figures = read(f"{PLAIN}总收入9万元，其中财政拨款8万元；总支出7万元，其中财政拨款6万元。").figures
     assert [(f.parent, f.concept) for f in figures] == [

@@ -111,13 +111,15 @@ class Mind(Struct, frozen=True):
         if sign is Sign.YEAR:
             return replace(self, year=said)
         if sign is Sign.OPENS:
-            return replace(self, brackets=(*self.brackets, self), year=self.year or self.figure_year)
+            budget = self.metric if self.metric in BUDGETS else self.budget  # 预算 A 万元（甲 B 万元、乙 C 万元）
+            return replace(self, brackets=(*self.brackets, self), year=self.year or self.figure_year, budget=budget)
         if sign is Sign.CLOSES:
             if not self.brackets:
                 return self
             before = self.brackets[-1]
             outside = replace(self, topic=before.topic, told=before.told, whole=before.whole, rated=before.rated)
             outside = replace(outside, year=before.year, figure_year=before.figure_year, amounts=before.amounts)
+            outside = replace(outside, budget=before.budget)
             if self.figure_year:  # 支出 A 万元（上年 B 万元），增加: against last year; 其中: parts of A
                 outside = replace(outside, against=self.figure_year, planned=None)
             # 支出 A 万元（预算 B 万元），其中: parts of A
