@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
 from extractor import read
+from extractor.document.model import Box
 from extractor.reading import read_file
+from extractor.tables.unruled.header import header_cells, spans
+from extractor.tables.unruled.words import Word
 from tests.support.unruled import HEADS_05, amounts, opened, set_at, spaced
 
 ITEMS = ("total", "abroad", "vehicle_total", "vehicle_purchase", "vehicle_operation", "reception")
@@ -230,11 +238,14 @@ def test_codes_over_class_group_and_item_a_row_lower_than_what_stands_beside_the
     assert found == [(measure, f"{at}.00") for at, measure in enumerate(measures)]
 
 
-def test_codes_in_one_piece_reach_from_class_over_group_and_item_on_every_page(tmp_path: Path) -> None:
-    """类 款 项 stand close before 合计, in one row with its amounts; the codes below reach over all three."""
+@pytest.mark.parametrize("again", [False, True])
+def test_codes_in_one_piece_reach_from_class_over_group_and_item_on_every_page(tmp_path: Path, again: bool) -> None:
+    """类 款 项 stand close before 合计, in one row with its amounts; the codes below reach over all three. A header
+    that is printed `again` lacks them."""
     paper = opened(tmp_path / "a.pdf", "支出决算表")
-    set_at(paper, 100, [("科目编码", 70, "middle"), ("科目名称", 150, "middle")])
-    set_at(paper, 100, [("本年支出合计", 400, "right"), ("基本支出", 480, "right"), ("项目支出", 560, "right")])
+    heads = [("科目编码", 70, "middle"), ("科目名称", 150, "middle"), ("本年支出合计", 400, "right")]
+    heads += [("基本支出", 480, "right"), ("项目支出", 560, "right")]
+    set_at(paper, 100, heads)
     set_at(paper, 120, [("类", 54, "left"), ("款", 65, "left"), ("项", 76, "left"), ("合计", 90, "left")])
     set_at(paper, 120, [("30.00", 400, "right"), ("20.00", 480, "right"), ("10.00", 560, "right")])
     rows = (
@@ -246,6 +257,7 @@ def test_codes_in_one_piece_reach_from_class_over_group_and_item_on_every_page(t
     for place, (code, name, total) in enumerate(rows):
         if place == 2:
             paper.page()
+            set_at(paper, 50, heads if again else [])
         y = 140 + 20 * place if place < 2 else 40 + 20 * place
         parts = (total, 20 if total > 10 else 0, 10 if total != 20 else 0)
         cells = [(f"{part}.00", x, "right") for part, x in zip(parts, (400, 480, 560), strict=True)]
@@ -275,3 +287,24 @@ def test_headers_of_09_that_begin_with_their_columns_reach_to_the_next(tmp_path:
     found = [(fact.basis, fact.measure, f"{fact.amount:f}") for fact in read_file(paper.path).facts]
     stages = ("adjusted_budget", "final")
     assert found == [(stages[place % 2], ITEMS[place // 2], f"{place}.00") for place in range(12)]
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 30), st.integers(0, 4), st.integers(1, 6)), min_size=1, max_size=12),
+    st.lists(st.integers(1, 60), min_size=2, max_size=8, unique=True),
+)
+def test_cells_stand_over_columns_however_they_lie(cells: list[tuple[int, int, int]], ends: list[int]) -> None:
+    """Nothing is known of a header but that its cells have places: no arrangement of them stops the reading."""
+    lines: dict[int, list[Word]] = {}
+    for left, row, width in cells:
+        box = Box(10.0 * left, 12.0 * row, 10.0 * (left + width), 12.0 * row + 9)
+        lines.setdefault(row, []).append(Word("字" * width, box, box.bottom, 9))
+    header = [sorted(lines[row], key=lambda word: word.box.x0) for row in sorted(lines)]
+    edges = [0, *sorted(10 * end for end in ends)]
+    columns = [(low + 1.0, high - 1.0) for low, high in pairwise(edges)]
+
+    def column_of(extent: tuple[float, float]) -> int:
+        return min(range(len(columns)), key=lambda i: abs(sum(columns[i]) - sum(extent)))
+
+    for _, first, last in spans(header_cells(header), columns, column_of, 0.0):
+        assert 0 <= first <= last < len(columns)

@@ -284,10 +284,11 @@ def _from_the_left(peers: Sequence[HeaderCell], lower: Sequence[_Unit]) -> list[
     some cell begins elsewhere, as those do that stand in the middle of their columns."""
     begins = [[i for i, unit in enumerate(lower) if abs(unit.cell.x0 - peer.x0) < SAME_HEIGHT] for peer in peers]
     starts = [found[0] for found in begins if len(found) == 1]
-    ends = [*starts[1:], len(lower)]
-    if len(starts) < len(peers) or all(end - start == 1 for start, end in zip(starts, ends, strict=True)):
+    if len(starts) < len(peers):
         return []
-    runs = [_as_low(lower[start:end]) for start, end in zip(starts, ends, strict=True)]
+    runs = [_as_low(lower[start:end]) for start, end in pairwise([*starts, len(lower)])]
+    if not all(runs) or max(map(len, runs)) == 1:
+        return []
     if any(after.first != before.last + 1 for run in runs for before, after in pairwise(run)):
         return []
     return [_Unit(peer, run[0].first, run[-1].last) for peer, run in zip(peers, runs, strict=True)]

@@ -7,6 +7,7 @@ A single page may hold too few rows to show where the columns are, or how far ap
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 from msgspec import Struct
 
@@ -79,14 +80,16 @@ def _wrapped(header: Lines) -> int:
 def continued(table: Aligned, part: Part) -> Aligned | None:
     """A table with the part that continues it, under the same header printed again or in the same columns; None where
     the part is something else."""
-    repeated = _header_again(part, table.header)
-    lines = part.lines if repeated is None else part.lines[repeated + len(table.header) :]
+    below = _below_header(part, table)
+    lines = part.lines[below or 0 :]
+    if below is None and (part.below_a_title or _begins_with_some_of(table.header, lines)):
+        return None
     body = apart(lines, table.stacks.spans)
-    if (part.below_a_title and repeated is None) or not any(is_body_word(w.text) for line in body for w in line):
+    if not any(is_body_word(w.text) for line in body for w in line):
         return None
     stacks = stacks_of(body, table.stacks)
     columns = find_columns(parted(table.header, stacks.spans), stacks.spans, jitter_of(part.page))
-    if columns is None or (repeated is None and not all(columns.holds(line) for line in body)):
+    if columns is None or (below is None and not all(columns.holds(line) for line in body)):
         return None
     return Aligned(table.header, (*table.parts, part), (*table.bodies, body), stacks, columns)
 
@@ -105,14 +108,28 @@ def found(table: Aligned) -> list[Found]:
     return tables
 
 
-def _header_again(part: Part, header: Lines) -> int | None:
-    """The line of a part at which the header is printed again: the same words in the same places, from left to right.
-    Under a title it is the first line; over a table that continues, running heads may stand."""
-    for at in range(1 if part.below_a_title else len(part.lines) - len(header) + 1):
-        lines = part.lines[at : at + len(header)]
-        if len(lines) == len(header) and all(map(_same_line, lines, header)):
-            return at
+def _below_header(part: Part, table: Aligned) -> int | None:
+    """The first line of a part below the header printed again: the same words in the same places, from left to right.
+    Under a title the header is the first line; over a table that continues, running heads may stand."""
+    for header in (table.header, _above_the_total(table)):
+        for at in range(1 if part.below_a_title else len(part.lines) - len(header) + 1):
+            lines = part.lines[at : at + len(header)]
+            if header and len(lines) == len(header) and all(map(_same_line, lines, header)):
+                return at + len(header)
     return None
+
+
+def _above_the_total(table: Aligned) -> Lines:
+    """The header without the cells that stand in the row of the total: print titles leave these out."""
+    first = table.bodies[0]
+    is_shared = bool(first) and first[0][0].baseline == table.header[-1][0].baseline
+    return table.header[:-1] if is_shared else table.header
+
+
+def _begins_with_some_of(header: Lines, lines: Lines) -> bool:
+    """Whether a line of several words of a header stands over the first number."""
+    above = takewhile(lambda line: not any(is_body_word(word.text) for word in line), lines)
+    return any(len(line) >= FEWEST_HEADER_WORDS and _same_line(line, own) for line in above for own in header)
 
 
 def _same_line(line: Sequence[Word], other: Sequence[Word]) -> bool:
