@@ -1,6 +1,6 @@
 """绩效自评表 of the samples: every indicator and every field, against what the generator knows and a golden file.
 
-`JUESUAN_GOLDEN=write python -m pytest tests/test_performance_samples.py` writes the golden file anew.
+`JUESUAN_GOLDEN=write python -m pytest tests/sheets/test_performance_samples.py` writes the golden file anew.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ from extractor.tables.locate import locate
 from extractor.tables.sheets.read import Performance, read_sheets
 from extractor.tables.sheets.words.vocabulary import level_name
 
-SAMPLES = Path(__file__).parents[1] / "samples"
-GOLDEN = Path(__file__).parent / "golden" / "performance_sheets.json"
+SAMPLES = Path(__file__).parents[2] / "samples"
+GOLDEN = Path(__file__).parents[1] / "golden" / "performance_sheets.json"
 NAMES = sorted(p.name.removesuffix("_performance.csv") for p in (SAMPLES / "gold").glob("*_performance.csv"))
 _HANGING = str.maketrans("", "", "，。、；：")
 

@@ -24,7 +24,7 @@ from extractor.tables.locate import locate
 from extractor.tables.nine.interpret import Interpretation, interpret
 from tests.support.interpreted import from_text, text_document, unread, values
 
-SAMPLES = [Path(__file__).parents[1] / "samples" / name for name in ("street_2024.txt", "commerce_2021.txt")]
+SAMPLES = [Path(__file__).parents[2] / "samples" / name for name in ("street_2024.txt", "commerce_2021.txt")]
 # Words that no reader of the field knows, and such as are plain to one and stand in no list.
 STRANGE = ("统筹", "盘活", "蓝字", "乡亲", "非贸", "往来", "甲级", "留用", "归垫", "暂估")
 Facts = Counter[tuple[str, ...]]

@@ -19,7 +19,7 @@ from tests.support.gold import facts_of, figures_of, meta_of
 from tests.support.readings import CORPUS, needs_corpus
 
 SHARED = CORPUS / "gold"
-SAMPLES = Path(__file__).parents[1] / "samples" / "gold"
+SAMPLES = Path(__file__).parents[2] / "samples" / "gold"
 
 
 def clean(name: str, folder: Path, prose: bool = True) -> tuple[tuple[Fact, ...], tuple[Figure, ...], Audit]:

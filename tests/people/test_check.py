@@ -76,7 +76,7 @@ def test_csv_and_json_hold_the_failed_checks_alone(tmp_path: Path) -> None:
 
 
 def test_a_run_partitioned_by_year_is_read(tmp_path: Path) -> None:
-    sample = Path(__file__).parents[1] / "samples" / "street_2024.txt"
+    sample = Path(__file__).parents[2] / "samples" / "street_2024.txt"
     options = ["--format", "parquet", "--partition-by", "year", "--quiet"]
     CliRunner().invoke(convert, [str(sample), "-o", str(tmp_path), *options], catch_exceptions=False)
     result = CliRunner().invoke(check, [str(tmp_path)], catch_exceptions=False)
@@ -98,7 +98,7 @@ def test_one_file_is_read_in_memory(tmp_path: Path) -> None:
 
 def test_the_number_that_explains_the_failures_comes_first(tmp_path: Path) -> None:
     """(On a disclosure in which one number of table 02 was changed: 740.61.)"""
-    text = (Path(__file__).parents[1] / "samples" / "street_2024.txt").read_text("utf-8")
+    text = (Path(__file__).parents[2] / "samples" / "street_2024.txt").read_text("utf-8")
     spoilt = tmp_path / "spoilt.txt"
     spoilt.write_text(text.replace("2010301\t行政运行\t740.61", "2010301\t行政运行\t790.61", 1), "utf-8")
     CliRunner().invoke(convert, [str(spoilt), "-o", str(tmp_path / "out"), "-j", "0"], catch_exceptions=False)
@@ -129,7 +129,7 @@ def test_lines_keep_to_the_terminal_and_numbers_whole(wide: int) -> None:
 
 
 def test_documents_that_print_what_does_not_add_up_are_counted(tmp_path: Path) -> None:
-    text = (Path(__file__).parents[1] / "samples" / "street_2024.txt").read_text("utf-8")
+    text = (Path(__file__).parents[2] / "samples" / "street_2024.txt").read_text("utf-8")
     misprinted = tmp_path / "misprinted.txt"
     misprinted.write_text(text.replace("占67.46%", "占68.46%", 1), "utf-8")
     run = CliRunner().invoke(convert, [str(misprinted), "-o", str(tmp_path / "out"), "-j", "0"], catch_exceptions=False)

@@ -9,7 +9,7 @@ import pytest
 from extractor import Disclosure, read
 from tests.support.interpreted import from_text
 
-SAMPLE = Path(__file__).parents[1] / "samples" / "street_2024.txt"
+SAMPLE = Path(__file__).parents[2] / "samples" / "street_2024.txt"
 TABLES = {"02": "\t收入决算表\t", "03": "\t支出决算表\t", "05": "\t一般公共预算财政拨款支出决算表\t"}
 
 

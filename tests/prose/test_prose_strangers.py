@@ -11,7 +11,7 @@ import pytest
 
 from tests.support.sentences import read, said
 
-HEADINGS = Path(__file__).parents[2] / "shared/cases/prose/headings.csv"
+HEADINGS = Path(__file__).parents[3] / "shared/cases/prose/headings.csv"
 # 收入情况 is of 收入 itself under 收入支出决算总体情况; 统计数 and 其他 name none of the outline
 SEEN_APART = (
     *("1.收入情况。", "2.支出情况。", "3.结转结余情况。"),

@@ -15,9 +15,9 @@ from extractor import UsageError, convert
 from extractor.dataset.database import open_to_write
 from extractor.languages import Language
 from extractor.report.write import report
+from tests.people.test_review import HOSTILE
 from tests.support import disclosures
 from tests.support.disagreeing import disagreeing
-from tests.test_review import HOSTILE
 
 MARKED = regex.compile(r"A1|B1")
 

@@ -15,7 +15,7 @@ from tests.support import disclosures
 from tests.support.interpreted import HEAD_05, ROWS_05, TITLE_05, WIDTHS_05
 from tests.support.paper import Paper
 
-SAMPLES = Path(__file__).parents[1] / "samples"
+SAMPLES = Path(__file__).parents[2] / "samples"
 BEFORE = "支出决算表"
 TOTAL = ("", "合计", "12.00", "12.00")
 

@@ -118,7 +118,7 @@ def test_a_point_that_is_called_a_blank_is_read_as_drawn(monkeypatch: pytest.Mon
 def test_a_comma_that_is_drawn_as_a_point_is_one_and_a_point_drawn_as_a_comma_is_none(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, amounts: tuple[str, ...], text: str, state: str
 ) -> None:
-    monkeypatch.setattr("tests.test_witness.AMOUNTS", amounts)
+    monkeypatch.setattr("tests.pdf.test_witness.AMOUNTS", amounts)
     page = printed(monkeypatch, tmp_path / "a.pdf", swapped(".,"), "Vera")
     assert (page.characters.text, page.state) == (text, state)
 
@@ -129,7 +129,7 @@ def test_a_comma_that_is_drawn_as_a_point_is_one_and_a_point_drawn_as_a_comma_is
 def test_what_is_called_a_sign_or_a_digit_and_is_not_drawn_so_is_none(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, drawn: str, called: str
 ) -> None:
-    monkeypatch.setattr("tests.test_witness.AMOUNTS", (f"{drawn}2{drawn}345", f"7{drawn}890", "-1.5"))
+    monkeypatch.setattr("tests.pdf.test_witness.AMOUNTS", (f"{drawn}2{drawn}345", f"7{drawn}890", "-1.5"))
     claims = {ord(drawn): ord(called)}
     page = printed(monkeypatch, tmp_path / "a.pdf", lambda codes: [claims.get(c, c) for c in codes], "Vera")
     assert page.state == "garbled"
@@ -167,7 +167,7 @@ def test_a_minus_that_is_called_another_sign_is_read_as_drawn(
 
 def test_what_numbers_leave_out_is_believed_where_it_is_drawn(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     amounts = ("+1,234.56", "$78,901.30", "(8.88)", "3.33*", "#4.5", "¥6.70", "5.1²", "7~8", "9_1", "“2”", "…3", "4=5")
-    monkeypatch.setattr("tests.test_witness.AMOUNTS", amounts)
+    monkeypatch.setattr("tests.pdf.test_witness.AMOUNTS", amounts)
     page = printed(monkeypatch, tmp_path / "a.pdf", lambda codes: codes, "Vera")
     assert (page.characters.text, page.state) == ("".join(amounts), "text")
 
@@ -176,7 +176,7 @@ def test_what_numbers_leave_out_is_believed_where_it_is_drawn(monkeypatch: pytes
 def test_a_digit_alone_that_is_called_a_dash_is_none(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, claimed: str
 ) -> None:
-    monkeypatch.setattr("tests.test_witness.AMOUNTS", ("7", "78,901.30"))
+    monkeypatch.setattr("tests.pdf.test_witness.AMOUNTS", ("7", "78,901.30"))
     page = printed(
         monkeypatch, tmp_path / "a.pdf", lambda codes: [ord(claimed) if c == ord("7") else c for c in codes], "Vera"
     )
@@ -206,7 +206,7 @@ def test_digits_of_full_width_that_are_what_they_are_called_are_believed(
 def test_what_is_called_a_blank_as_another_code_is_and_has_ink_makes_no_number(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, drawn: str, state: str
 ) -> None:
-    monkeypatch.setattr("tests.test_witness.AMOUNTS", ("of 2 years", f"{drawn}1234", f"78{drawn}90"))
+    monkeypatch.setattr("tests.pdf.test_witness.AMOUNTS", ("of 2 years", f"{drawn}1234", f"78{drawn}90"))
     claims = {ord(drawn): 0x20, ord("~"): 0x20}
     page = printed(monkeypatch, tmp_path / "a.pdf", lambda codes: [claims.get(c, c) for c in codes], "Vera")
     assert " " in inspected(tmp_path / "a.pdf").doubled

@@ -9,7 +9,7 @@ import regex
 
 from tests.support.sentences import read
 
-SHARED = Path(__file__).parents[2] / "shared"
+SHARED = Path(__file__).parents[3] / "shared"
 TEXTS = sorted([*(SHARED / "cases/prose").glob("*.txt"), *(SHARED / "cases/text").glob("m*.txt")])
 UNCLEAN = regex.compile(
     r"^(?:\d{1,2}[.、]|（[一二三四五六七八九十\d]{1,3}）|[一二三四五六七八九十]{1,3}[、是]|其中|去年|今年|20\d\d年|完成|增加|减少|发生)"

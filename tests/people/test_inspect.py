@@ -11,7 +11,7 @@ from extractor.cli import cli
 from extractor.reading import read
 from extractor.stages import load
 
-SAMPLES = Path(__file__).parents[1] / "samples"
+SAMPLES = Path(__file__).parents[2] / "samples"
 
 
 def inspect(*arguments: str) -> Result:

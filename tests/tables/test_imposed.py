@@ -16,7 +16,7 @@ from extractor.tables.imposed import apart
 from tests.support.imposing import two_on_a_sheet
 from tests.support.paper import HEIGHT, WIDTH, Paper
 
-SAMPLES = Path(__file__).parents[1] / "samples"
+SAMPLES = Path(__file__).parents[2] / "samples"
 WIDTHS = (60.0, 120.0, 80.0, 80.0)
 HEADER = ("科目编码", "科目名称", "本年支出", "基本支出")
 PROSE = "本年度收入总计和支出总计与上年相比均有增加，主要原因是人员经费正常增长，项目支出按计划执行。" * 12

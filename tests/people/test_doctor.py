@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from extractor.batch import installed
 from extractor.cli import cli
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 
 
 def run(*arguments: str) -> tuple[int, str]:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from extractor.prose.figures import Prose
 from tests.support.sentences import read
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 SHARED = ROOT.parent / "shared"
 TEXTS = sorted([*(SHARED / "cases/prose").glob("*.txt"), *(SHARED / "cases/text").glob("m*.txt")])
 # Money and percentages, as anybody would count them; 单价100万元以上 is the name of a thing.

@@ -25,9 +25,9 @@ from samples.generator.archives import archive
 from samples.generator.catalogue import samples
 from samples.generator.disclosure import Sample
 from samples.generator.drawing.ofd import element, ofd
+from tests.formats.test_kinds import same
 from tests.support.one_table import NAMED, ROWS, SENTENCE, amounts, expected, money
 from tests.support.readings import read_sample
-from tests.test_kinds import same
 
 DRAWN = [sample for sample in samples() if sample.kind == "pdf"]
 WIDTHS, LEFT, TOP, ROW = (30.0, 60.0, 30.0, 30.0, 30.0), 14.0, 60.0, 8.0  # millimetres

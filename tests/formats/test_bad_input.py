@@ -30,7 +30,7 @@ GOOD = "good.pdf"
 def convert(*arguments: object) -> subprocess.CompletedProcess[str]:
     """The command as a person calls it."""
     command = [sys.executable, "-m", "extractor", "convert", *map(str, arguments)]
-    return subprocess.run(command, capture_output=True, text=True, check=False, cwd=Path(__file__).parents[1])
+    return subprocess.run(command, capture_output=True, text=True, check=False, cwd=Path(__file__).parents[2])
 
 
 def rows(folder: Path, name: str) -> list[dict[str, str]]:

@@ -8,7 +8,7 @@ import pytest
 
 from extractor import Disclosure, read
 
-SAMPLE = Path(__file__).parents[1] / "samples" / "street_2024.txt"
+SAMPLE = Path(__file__).parents[2] / "samples" / "street_2024.txt"
 
 
 def changed(folder: Path, title: str, *changes: tuple[str, str], swap: bool = True) -> Disclosure:

@@ -13,7 +13,7 @@ from extractor.document.model import Box, Characters
 from extractor.tables.unruled.aligned import parted
 from extractor.tables.unruled.words import Word, words_of
 from tests.support.paper import HEIGHT, LEFT, Paper
-from tests.test_unruled_tables import SIZE, opened, set_at
+from tests.tables.test_unruled_tables import SIZE, opened, set_at
 
 LEADING = 1.5 * SIZE
 ENDS = (500, 600, 700)  # where the amounts end

@@ -156,7 +156,7 @@ def test_a_file_that_is_gone_keeps_its_rows(inputs: Path, tmp_path: Path) -> Non
 
 def test_foreign_keys_hold(inputs: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
-    run(Path(__file__).parents[1] / "samples" / "forestry_2023.pdf", inputs, out=out)
+    run(Path(__file__).parents[2] / "samples" / "forestry_2023.pdf", inputs, out=out)
     with open_to_query(out) as database:
         for table in schema.ALL:
             for parent in table.parents:

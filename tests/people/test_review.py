@@ -17,10 +17,10 @@ from extractor.dataset.database import open_to_query, open_to_write
 from extractor.evidence.wording import harmless, preferred
 from extractor.languages import Language
 from extractor.report.write import report
+from tests.audit.test_corrections import CELL, ROWS
 from tests.support import disclosures
 from tests.support.browsers import review
 from tests.support.readings import SAMPLES
-from tests.test_corrections import CELL, ROWS
 
 HOSTILE = "<script>alert(1)</script>\u202e甲\x1b[31m\"'乙"
 

@@ -31,7 +31,7 @@ from tests.support.prose_score import compare, stated
 from tests.support.readings import CORPUS, needs_corpus
 from tests.support.sentences import plain, read, said
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 GOLD = ROOT / "samples/gold"
 SAMPLES = sorted(
     path for path in (ROOT / "samples").iterdir() if path.is_file() and (GOLD / f"{path.stem}_prose.csv").is_file()

@@ -1,0 +1,1 @@
+"""What the accounts say of a reading."""

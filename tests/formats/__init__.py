@@ -1,0 +1,1 @@
+"""What files of each kind hold: archives, web pages, Word, Excel, OFD, text."""

@@ -1,0 +1,1 @@
+"""Whose accounts they are, for when, and by which classification."""

@@ -1,0 +1,1 @@
+"""What titles, headers, rows and columns of the nine tables mean."""

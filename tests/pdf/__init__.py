@@ -1,0 +1,1 @@
+"""What a PDF shows, hides, claims and lacks."""

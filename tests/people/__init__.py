@@ -1,0 +1,1 @@
+"""What people use: commands, panels, the review, the report."""

@@ -1,0 +1,1 @@
+"""Where tables lie, and which cells they have."""
