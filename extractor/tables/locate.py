@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 
 from extractor.document.lines import lines_of
 from extractor.document.model import Document, Line, Page
-from extractor.document.numbers import NUMERALS
 from extractor.kept import compiled
 from extractor.tables.assembly.split import split_at_tops
 from extractor.tables.doubts import with_alternatives
@@ -24,7 +23,7 @@ from extractor.tables.unruled.page import Part, opens_table, parts_of, title_at_
 
 APART = 0.2  # of the size: a wider gap parts two runs of digits
 FEW_AMOUNTS = 3  # on a page outside the cells, or several in one: with more, its rules do not part its tables
-SAME_SIDE, STRIPES = 2.0, 2  # points; so many rows between shaded ones
+SAME_SIDE, SAME_HEIGHT = 2.0, 0.25  # points; of the height of a shaded row
 _AMOUNT = compiled(r"\d[.．]\d|\d[,，]\d{3}(?![\d,，.．])")
 
 
@@ -96,7 +95,8 @@ def _content(ruled: _Ruled, aligned: Sequence[Found]) -> PageContent:
     """The content of a page, with those of its aligned tables that say more than its rules do."""
     page, grids = ruled.page, ruled.grids
     count = _counter(page) if aligned else _amounts_alone
-    better = [f for f in aligned if _more_numbers(f, grids, count)]
+    lead = 0 if aligned and _striped(page, grids) else 1
+    better = [f for f in aligned if _has_more(f, grids, count, lead)]
     if not better:
         return PageContent(page.number, with_alternatives(page, numbered(grids)), ruled.lines)
     grids = (*(g for g in grids if not any(_overlap(g, f) for f in better)), *(f.grid for f in better))
@@ -116,15 +116,19 @@ def _fit(page: Page, grids: Sequence[Grid]) -> bool:
 
 
 def _striped(page: Page, grids: Sequence[Grid]) -> bool:
-    """Whether every other row of a table is shaded, and thus a grid of its own: figures stand between such rows."""
-    rows = [g.box for g in grids if g.rows == 1 and g.box is not None]
-    c, between = page.characters, 0
+    """Whether every other row of a table is shaded, and so a grid of its own: text stands between such rows, in a gap
+    as high as they are."""
+    bands = [(g.box, g.rows, g.columns) for g in grids if g.box is not None]
+    c = page.characters
     x, y = (c.x0 + c.x1) / 2, (c.top + c.bottom) / 2
-    for above, below in pairwise(rows):
-        if max(abs(above.x0 - below.x0), abs(above.x1 - below.x1)) < SAME_SIDE:
-            held = np.flatnonzero((y > above.bottom) & (y < below.top) & (x > above.x0) & (x < above.x1))
-            between += any(c.text[i] in NUMERALS for i in held.tolist())
-    return between >= STRIPES
+    for (above, _, columns), (below, rows, as_many) in pairwise(bands):
+        gap, height = below.top - above.bottom, below.bottom - below.top
+        alike = columns == as_many and max(abs(above.x0 - below.x0), abs(above.x1 - below.x1)) < SAME_SIDE
+        as_high = rows == 1 and abs(gap - height) < SAME_HEIGHT * height
+        amid = (y > above.bottom) & (y < below.top) & (x > above.x0) & (x < above.x1)
+        if alike and as_high and np.any(amid):
+            return True
+    return False
 
 
 def _counter(page: Page) -> Callable[[Grid], int]:
@@ -160,13 +164,14 @@ def _is_doubted(cell: Cell) -> bool:
     return DRAWN in cell.text or (cell.has_several_numbers and len(cell.lines) == 1)
 
 
-def _more_numbers(aligned: Found, ruled: Sequence[Grid], count: Callable[[Grid], int]) -> bool:
-    """Whether a table that is read by its alignment has more amounts, each in its cell, than the rules make of it; not
-    where columns have no header then, while each of those between the rules has: two amounts stand in one cell."""
+def _has_more(aligned: Found, ruled: Sequence[Grid], count: Callable[[Grid], int], lead: int) -> bool:
+    """Whether a table that is read by its alignment has more amounts, each in its cell, than the rules make of it, by
+    so many as `lead`; not where columns have no header then, while each of those between the rules has: two amounts
+    stand in one cell."""
     over = [g for g in ruled if _overlap(g, aligned)]
     if len(over) == 1 and _is_headed(over[0]) and not _is_headed(aligned.grid):
         return False
-    return not over or count(aligned.grid) > sum(map(count, over))
+    return not over or count(aligned.grid) >= lead + sum(map(count, over))
 
 
 def _is_headed(grid: Grid) -> bool:

@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from extractor.document.characters import plain
 from extractor.document.geometry import as_displayed
+from extractor.document.lattice import SNAP
 from extractor.document.model import Box, Page, Spans
 from extractor.lexicon.columns import is_header_word
 from extractor.tables.drawings import with_drawing
@@ -90,6 +91,11 @@ class Columns(Struct, frozen=True):
             return best
         return max(0, min(sum(e <= sum(extent) / 2 for e in self.edges) - 1, len(self.spans) - 1))
 
+    def between(self, drawn: Span) -> tuple[int, int] | None:
+        """The first and the last of the columns between two borders that are theirs; None where these are none."""
+        ends = [next((i for i, e in enumerate(self.edges) if abs(e - x) < SNAP), None) for x in drawn]
+        return (ends[0], ends[1] - 1) if ends[0] is not None and ends[1] is not None and ends[0] < ends[1] else None
+
     def holds(self, words: Sequence[Word]) -> bool:
         """Whether words stand in the columns and not across their borders, as labels of totals may; 款 and 项 lie
         within the codes that reach over them from 类."""
@@ -151,6 +157,11 @@ def find_columns(header: Lines, stacks: Sequence[Span], jitter: float) -> Column
     spans = [column.span for column in found]
     edges = [spans[0][0] - 2.0, *((a[1] + b[0]) / 2 for a, b in pairwise(spans)), spans[-1][1] + 2.0]
     return Columns(tuple(spans), tuple(edges), tuple(dict.fromkeys(exchangeable(found))))
+
+
+def between(borders: Sequence[float]) -> Columns:
+    """The columns between borders that are drawn."""
+    return Columns(tuple(pairwise(borders)), tuple(borders))
 
 
 def parted(header: Lines, stacks: Sequence[Span]) -> list[list[Word]]:
@@ -249,7 +260,10 @@ def _header_rows(
 ) -> list[list[tuple[str, list[Word], int]]]:
     """One row for each level of the header; a cell above others spans their columns."""
     rows = []
-    placed = spans(cells, columns.spans, columns.of_extent, jitter)
+    placed = [
+        (cell, *((columns.between(cell.drawn) if cell.drawn else None) or (first, last)))
+        for cell, first, last in spans(cells, columns.spans, columns.of_extent, jitter)
+    ]
     for level in sorted({c.level for c in cells}):
         row: list[tuple[str, list[Word], int]] = [("", [], 1) for _ in columns.spans]
         for cell, first, last in sorted([p for p in placed if p[0].level == level], key=lambda p: p[1]):

@@ -23,6 +23,7 @@ LOOSE_CELL = 1.9  # of the size: those of one that only all of them together mak
 PADDING = 0.5  # of the size: cells of two rows begin at least so far below each other
 ROOM = 0.25  # of the size: what is left under the text of the lowest cell
 OFF_MIDDLE = 0.8  # of the size: the lines of a cell share their middle so nearly
+OFF_CENTRE = 0.3  # of the size: text is so nearly in the middle of its cell
 SAME_HEIGHT = 1.5  # points
 OFF_STEP = 0.5  # points
 COUNTED = 3  # digits: no table has so many columns
@@ -47,6 +48,15 @@ class HeaderCell(Struct, frozen=True):
     @property
     def x0(self) -> float:
         return min(w.box.x0 for w in self.words)
+
+    @property
+    def drawn(self) -> Span | None:
+        """How far the cell reaches between borders that are drawn, in whose middle its text stands; None where no such
+        are, or others stand between them."""
+        cell = self.words[0].cell
+        if cell is None or any(word.cell != cell for word in self.words):
+            return None
+        return cell if abs(sum(cell) / 2 - self.middle) < OFF_CENTRE * self.words[0].size else None
 
     @property
     def x1(self) -> float:
@@ -215,19 +225,26 @@ def spans(
     columns = [_around(leaves[i], span) if i in leaves else span for i, span in enumerate(columns)]
     units = [_Unit(leaves[i], i, i) for i in sorted(leaves)]
     placed = [(unit.cell, unit.first, unit.last) for unit in units]
-    left, is_under = [c for c in cells if not _among(c, leaves.values())], _rule_of_rows(cells, jitter)
+    left, of_leaves = [c for c in cells if not _among(c, leaves.values())], _rule_of_rows(cells, jitter)
+    of_others = of_leaves
     while left:
         sure, maybe = possible_leaves(left, jitter)
         peers = sorted(sure or maybe, key=lambda c: c.x0)
-        lower = [unit for unit in units if is_under(unit.cell, peers[0])]
-        if len(lower) < len(peers):  # 项目 beside what stands a row lower, 科目编码 over 类, 款 and 项: that goes first
-            peers = [c for c in peers if not any(other.top > c.bottom for other in peers)]
-            lower = [unit for unit in units if is_under(unit.cell, peers[0])]
+        under = [  # leaves reach down to the foot of the header, other cells to what they stand over
+            [u for u in units if (of_leaves if _among(u.cell, leaves.values()) else of_others)(u.cell, peer)]
+            for peer in peers
+        ]
+        lower = under[0]
+        if len(lower) < max(
+            len(peers), *map(len, under)
+        ):  # 项目 beside 科目编码 over 类, 款, 项, a row lower: that first
+            keep = [i for i, c in enumerate(peers) if not any(other.top > c.bottom for other in peers)]
+            peers, lower = [peers[i] for i in keep], under[keep[0]]
         runs = _shared_out(peers, lower, columns)
         placed.extend((run.cell, run.first, run.last) for run in runs)
         bare = [u for u in units if not any(run.first <= u.first <= run.last for run in runs)]
         units = sorted([*runs, *bare], key=lambda u: u.first)
-        is_under = _rule_of_rows(left, jitter)
+        of_others = _rule_of_rows(left, jitter)
         left = [c for c in left if not _among(c, peers)]
     return placed
 

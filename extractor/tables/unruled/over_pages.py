@@ -15,15 +15,18 @@ from extractor.document.characters import plain
 from extractor.lexicon.columns import is_header_word
 from extractor.tables.model import Grid
 from extractor.tables.unruled.aligned import (
+    NO_STACKS,
     Columns,
     Stacks,
     aligned_grid,
     apart,
+    between,
     find_columns,
     header_and_body,
     parted,
     stacks_of,
 )
+from extractor.tables.unruled.borders import are_between, borders_of, cut_at
 from extractor.tables.unruled.header import header_cells, jitter_of
 from extractor.tables.unruled.page import Mask, Part
 from extractor.tables.unruled.rows import Lines, is_body_word, row_pitch
@@ -45,13 +48,15 @@ class Found(Struct, frozen=True):
 
 class Aligned(Struct, frozen=True):
     """Parts of one table, or of tables alike: their common header, and the lines of the body of each part. `stacks` and
-    `columns` are those of all parts; there are no columns while no body is known."""
+    `columns` are those of all parts; there are no columns while no body is known. Between `borders` that are drawn the
+    columns are sure."""
 
     header: Lines
     parts: tuple[Part, ...]
     bodies: tuple[Lines, ...]
     stacks: Stacks
     columns: Columns | None
+    borders: tuple[float, ...] = ()
 
     @property
     def goes_on(self) -> bool:
@@ -64,6 +69,8 @@ def begun(part: Part) -> Aligned | None:
     words = sum(is_header_word(w.text) for line in header for w in line)
     if words < FEWEST_HEADER_WORDS and _wrapped(header) < FEWEST_HEADER_WORDS:
         return None
+    if borders := borders_of(part.uprights, body):
+        return Aligned(header, (part,), (cut_at(borders, body),), NO_STACKS, between(borders), borders)
     body = apart(body)
     stacks = stacks_of(body)
     columns = find_columns(parted(header, stacks.spans), stacks.spans, jitter_of(part.page))
@@ -81,12 +88,19 @@ def continued(table: Aligned, part: Part) -> Aligned | None:
     """A table with the part that continues it, under the same header printed again or in the same columns; None where
     the part is something else."""
     below = _below_header(part, table)
-    lines = part.lines[below or 0 :]
-    if below is None and (part.below_a_title or _begins_with_some_of(table.header, lines)):
+    body = part.lines[below or 0 :]
+    if below is None and (part.below_a_title or _begins_with_some_of(table.header, body)):
         return None
-    body = apart(lines, table.stacks.spans)
     if not any(is_body_word(w.text) for line in body for w in line):
         return None
+    if table.borders:
+        body = cut_at(table.borders, body)
+        if not are_between(table.borders, body):
+            return None
+        return Aligned(
+            table.header, (*table.parts, part), (*table.bodies, body), table.stacks, table.columns, table.borders
+        )
+    body = apart(body, table.stacks.spans)
     stacks = stacks_of(body, table.stacks)
     columns = find_columns(parted(table.header, stacks.spans), stacks.spans, jitter_of(part.page))
     if columns is None or (below is None and not all(columns.holds(line) for line in body)):
@@ -98,7 +112,8 @@ def found(table: Aligned) -> list[Found]:
     """The grids of a table, page by page."""
     if table.columns is None:
         return []
-    header, pitch = parted(table.header, table.stacks.spans), row_pitch(table.bodies)
+    stacks = table.columns.spans if table.borders else table.stacks.spans
+    header, pitch = parted(table.header, stacks), row_pitch(table.bodies)
     tables = []
     for place, (part, body) in enumerate(zip(table.parts, table.bodies, strict=True)):
         own = header if not place or part.below_a_title else ()  # a table that goes on has its header from before

@@ -21,10 +21,11 @@ from extractor.kept import compiled
 from extractor.lexicon.columns import is_header_word
 from extractor.lexicon.titles import contents_entry, title_of
 from extractor.tables.assembly.frame import is_frame, is_note, says_empty
+from extractor.tables.unruled.borders import Upright, uprights_of, words_between
 from extractor.tables.unruled.letters import letter_spaced
 from extractor.tables.unruled.overlaid import overlaid_cells
 from extractor.tables.unruled.rows import Lines, is_body_word
-from extractor.tables.unruled.words import Word, words_of
+from extractor.tables.unruled.words import Word
 
 FOOT = 0.9  # of the page's height: page numbers, addresses and dates stand below
 HEAD = 0.08  # of the page's height: running heads stand above
@@ -39,13 +40,15 @@ Mask = NDArray[np.bool_]
 
 
 class Part(Struct, frozen=True):
-    """The part of an aligned table on one page: its lines, the characters in them, the heights of the page's rules,
-    whether it stands `below_a_title`, and whether it reaches `to_foot`, so that it may continue on the next page."""
+    """The part of an aligned table on one page: its lines, the characters in them, the heights of the page's rules, its
+    `uprights`, whether it stands `below_a_title`, and whether it reaches `to_foot`, so that it may continue on the next
+    page."""
 
     page: Page
     lines: Lines
     held: Mask
     rules: tuple[float, ...]
+    uprights: tuple[Upright, ...]
     below_a_title: bool
     to_foot: bool
 
@@ -78,7 +81,8 @@ def parts_of(page: Page, goes_on: bool, title_before: bool) -> tuple[Part, ...]:
     """The parts of aligned tables on a page, from top to bottom: one under each title, and one above the first title
     where a table `goes_on` from the page before or a `title_before` stands at its foot."""
     characters = page.characters
-    groups, words = _lines(characters)
+    uprights = uprights_of(page.rulings.vertical)
+    groups, words = _lines(characters, uprights)
     texts = ["".join(w.text for w in line) for line in words]
     rules = tuple(sorted(line[0] for line in join_lines(page.rulings.horizontal)))
     parts: list[Part] = []
@@ -98,18 +102,18 @@ def parts_of(page: Page, goes_on: bool, title_before: bool) -> tuple[Part, ...]:
         for group in groups[first:end]:
             held[group] = True
         to_foot = end == len(texts) or _is_foot(texts[end], words[end], page)
-        parts.append(Part(page, words[first:end], held, rules, titled, to_foot))
+        parts.append(Part(page, words[first:end], held, rules, uprights, titled, to_foot))
     return tuple(parts)
 
 
-def _lines(characters: Characters) -> tuple[list[NDArray[np.intp]], list[list[Word]]]:
+def _lines(characters: Characters, uprights: Sequence[Upright]) -> tuple[list[NDArray[np.intp]], list[list[Word]]]:
     """The lines of a page from top to bottom, as the indexes of their characters and as words; a cell whose lines lie
     among those of other rows is one word of its own row."""
     every = np.arange(len(characters))
     cells = overlaid_cells(characters)
     if not cells:
         groups = baseline_groups(characters, every)
-        return groups, letter_spaced([words_of(characters, group) for group in groups])
+        return groups, letter_spaced([words_between(characters, group, uprights) for group in groups])
     cell_of, baseline = np.full(len(characters), -1), characters.baseline.copy()
     for place, cell in enumerate(cells):
         cell_of[cell.indexes], baseline[cell.indexes] = place, cell.baseline
@@ -118,7 +122,7 @@ def _lines(characters: Characters) -> tuple[list[NDArray[np.intp]], list[list[Wo
     for group in groups:
         rest = group[cell_of[group] < 0]
         own = [cells[place].word for place in np.unique(cell_of[group]).tolist() if place >= 0]
-        words = own + (words_of(characters, rest) if len(rest) else [])
+        words = own + (words_between(characters, rest, uprights) if len(rest) else [])
         lines.append(sorted(words, key=lambda word: word.box.x0))
     return groups, letter_spaced(lines)
 

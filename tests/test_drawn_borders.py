@@ -1,0 +1,96 @@
+"""Tables whose rules part the columns and not the rows: upright ones, and the edges of shaded cells."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from extractor import read
+from tests.support.paper import HEIGHT, Paper
+from tests.support.unruled import opened, set_at
+
+EDGES = (40, 90, 230, 285, 340, 395, 450, 505, 560)
+HEADS = ("科目编码", "科目名称", "本年收入合计", "小计", "一般预算", "政府性基金", "事业收入", "其他收入")
+MEASURES = ("total", "appropriation", "appropriation_general", "appropriation_gov_fund", "business", "other")
+ROWS = [
+    ("205", "教育支出", "1231400200.50", "1231400100.50", "1231400100.50", "", "100.00", ""),
+    ("20502", "普通教育", "1231400100.50", "1231400100.50", "1231400100.50", "", "", ""),
+    ("2050203", "初中教育", "1231400100.50", "1231400100.50", "1231400100.50", "", "", ""),
+    ("20599", "其他教育支出", "100.00", "", "", "", "100.00", ""),
+    ("合计", "", "1231400200.50", "1231400100.50", "1231400100.50", "", "100.00", ""),
+]
+
+
+def typeset(paper: Paper, top: float = 96, pitch: float = 18) -> None:
+    """The amounts of neighbouring columns nearly meet: only borders tell them apart."""
+    set_at(paper, top, [("财政拨款收入", (EDGES[3] + EDGES[6]) / 2, "middle")])
+    for text, (left, right) in zip(HEADS, pairwise(EDGES), strict=True):
+        below = left in EDGES[3:6]
+        set_at(paper, top + (18 if below else 9), [(text, (left + right) / 2, "middle")])
+    for place, row in enumerate(ROWS):
+        y = top + 36 + pitch * place
+        for column, (text, (left, right)) in enumerate(zip(row, pairwise(EDGES), strict=True)):
+            set_at(paper, y, [(text, left + 2 if column < 2 else right - 0.5, "left" if column < 2 else "right")])
+
+
+def shade(paper: Paper, bottom: float) -> None:
+    """The cells of one row in a colour."""
+    paper.canvas.setFillColorRGB(0.9, 0.93, 0.97)
+    for left, right in pairwise(EDGES):
+        paper.canvas.rect(left, HEIGHT - bottom, right - left, 18, stroke=0, fill=1)
+    paper.canvas.setFillGray(0)
+
+
+def expected() -> dict[tuple[str, str], str]:
+    return {
+        (code, measure): amount
+        for code, _, *amounts in ROWS
+        for measure, amount in zip(MEASURES, amounts, strict=True)
+        if amount
+    }
+
+
+def amounts(path: Path) -> dict[tuple[str, str], str]:
+    return {(f.subject_code or "合计", str(f.measure)): f"{f.amount:f}" for f in read(path).facts}
+
+
+def test_upright_rules_part_columns_and_tell_how_far_the_cells_of_the_header_reach(tmp_path: Path) -> None:
+    paper = opened(tmp_path / "a.pdf", "收入决算表")
+    typeset(paper)
+    for x in EDGES:
+        paper.line(x, 104 if x in EDGES[4:6] else 86, x, 214)
+    paper.line(EDGES[0], 86, EDGES[-1], 86)
+    paper.line(EDGES[0], 214, EDGES[-1], 214)
+    paper.canvas.save()
+    assert amounts(paper.path) == expected()
+
+
+@pytest.mark.parametrize("first", [0, 1])
+def test_shaded_cells_of_every_other_row_part_the_columns_of_all(tmp_path: Path, first: int) -> None:
+    paper = opened(tmp_path / "a.pdf", "收入决算表")
+    for place in range(first, len(ROWS), 2):
+        shade(paper, 138 + 18 * place)
+    typeset(paper)
+    paper.canvas.save()
+    assert amounts(paper.path) == expected()
+
+
+def test_a_page_with_two_shaded_rows_goes_on_with_its_table(tmp_path: Path) -> None:
+    paper = opened(tmp_path / "a.pdf", "收入决算表")
+    shade(paper, 138)
+    shade(paper, 174)
+    typeset(paper)
+    paper.page()
+    more = [("208", "社会保障和就业支出"), ("20805", "行政事业单位养老支出"), ("2080501", "行政单位离退休")]
+    for place, (code, name) in enumerate(more):
+        y = 60 + 18 * place
+        if place != 1:
+            shade(paper, y + 6)
+        set_at(paper, y, [(code, EDGES[0] + 2, "left"), (name, EDGES[1] + 2, "left")])
+        set_at(paper, y, [(f"{place + 1}.00", EDGES[3] - 0.5, "right"), (f"{place + 1}.00", EDGES[8] - 0.5, "right")])
+    paper.canvas.save()
+    found = amounts(paper.path)
+    assert [found.get((code, "total")) for code, _ in more] == ["1.00", "2.00", "3.00"]
+    assert [found.get((code, "other")) for code, _ in more] == ["1.00", "2.00", "3.00"]
