@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from extractor.document.lines import lines_of
 from extractor.document.model import Document, Line, Page
 from extractor.kept import compiled
+from extractor.lexicon.columns import is_header_word
 from extractor.tables.assembly.split import split_at_tops
 from extractor.tables.doubts import with_alternatives
 from extractor.tables.imposed import by_parts
@@ -73,7 +74,7 @@ def _aligned_tables(pages: Sequence[_Ruled]) -> list[Aligned]:
     for page in pages:
         titled = any(opens_table(line.text) for line in page.lines)
         parts: tuple[Part, ...] = ()
-        if (last is not None or title_before or titled) and not (page.grids and _fit(page.page, page.grids)):
+        if (last is not None or title_before or titled) and not (page.grids and _fit(page)):
             parts = parts_of(page.page, last is not None, title_before)
         going_on = last
         last = None
@@ -95,7 +96,7 @@ def _content(ruled: _Ruled, aligned: Sequence[Found]) -> PageContent:
     """The content of a page, with those of its aligned tables that say more than its rules do."""
     page, grids = ruled.page, ruled.grids
     count = _counter(page) if aligned else _amounts_alone
-    lead = 0 if aligned and _striped(page, grids) else 1
+    lead = 0 if aligned and _are_in_part(ruled) else 1
     better = [f for f in aligned if _has_more(f, grids, count, lead)]
     if not better:
         return PageContent(page.number, with_alternatives(page, numbered(grids)), ruled.lines)
@@ -105,28 +106,45 @@ def _content(ruled: _Ruled, aligned: Sequence[Found]) -> PageContent:
     return PageContent(page.number, with_alternatives(page, numbered(grids)), free)
 
 
-def _fit(page: Page, grids: Sequence[Grid]) -> bool:
+def _fit(ruled: _Ruled) -> bool:
     """Whether the rules of a page separate its amounts. They do not where they are shading, belong to the header alone
     or run in one direction: then amounts lie outside the cells, or several in one."""
-    if _striped(page, grids):
+    if _are_in_part(ruled):
         return False
+    page, grids = ruled.page, ruled.grids
     count = _counter(page)
     printed = len(_AMOUNT.findall(page.characters.text)) if count is _amounts_alone else _digit_runs(page)
     return printed - sum(map(count, grids)) <= (FEW_AMOUNTS if count is _amounts_alone else FEW_AMOUNTS + printed // 5)
 
 
+def _are_in_part(ruled: _Ruled) -> bool:
+    """Whether the grids of a page are but the shaded rows of a table, or all but the first row of its header."""
+    return _striped(ruled.page, ruled.grids) or any(_has_header_above(grid, ruled.lines) for grid in ruled.grids)
+
+
+def _has_header_above(grid: Grid, lines: Sequence[Line]) -> bool:
+    """Whether words of headers alone (预算数　决算数) stand over a grid as near as a row of it."""
+    if grid.box is None:
+        return False
+    for line in lines:
+        if line.box is not None and grid.box.top - (line.box.bottom - line.box.top) < line.box.bottom <= grid.box.top:
+            words = line.text.split()
+            if len(words) > 1 and all(map(is_header_word, words)):
+                return True
+    return False
+
+
 def _striped(page: Page, grids: Sequence[Grid]) -> bool:
     """Whether every other row of a table is shaded, and so a grid of its own: text stands between such rows, in a gap
     as high as they are."""
-    bands = [(g.box, g.rows, g.columns) for g in grids if g.box is not None]
+    bands = [(g.box, g.rows) for g in grids if g.box is not None]
     c = page.characters
     x, y = (c.x0 + c.x1) / 2, (c.top + c.bottom) / 2
-    for (above, _, columns), (below, rows, as_many) in pairwise(bands):
+    for (above, _), (below, rows) in pairwise(bands):
         gap, height = below.top - above.bottom, below.bottom - below.top
-        alike = columns == as_many and max(abs(above.x0 - below.x0), abs(above.x1 - below.x1)) < SAME_SIDE
         as_high = rows == 1 and abs(gap - height) < SAME_HEIGHT * height
         amid = (y > above.bottom) & (y < below.top) & (x > above.x0) & (x < above.x1)
-        if alike and as_high and np.any(amid):
+        if as_high and max(abs(above.x0 - below.x0), abs(above.x1 - below.x1)) < SAME_SIDE and np.any(amid):
             return True
     return False
 
