@@ -45,8 +45,8 @@ def row_openings() -> RowOpenings:
 
 
 class Word(Struct, frozen=True):
-    """A run of characters on one line, in points; `parts` are its pieces, where narrow gaps divide it, and `cell` is how
-    far the cell reaches that it has alone, where borders are drawn on both sides."""
+    """A run of characters on one line, in points; `parts` are its pieces, where narrow gaps divide it, and `cell` is
+    how far the cell reaches that it has alone, where borders are drawn on both sides."""
 
     text: str
     box: Box
