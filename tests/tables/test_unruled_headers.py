@@ -290,8 +290,8 @@ def test_headers_of_09_that_begin_with_their_columns_reach_to_the_next(tmp_path:
 
 
 @given(
-    st.lists(st.tuples(st.integers(0, 30), st.integers(0, 4), st.integers(1, 6)), min_size=1, max_size=12),
-    st.lists(st.integers(1, 60), min_size=2, max_size=8, unique=True),
+    st.lists(st.tuples(st.integers(0, 6), st.integers(0, 3), st.integers(1, 3)), min_size=1, max_size=12),
+    st.lists(st.integers(1, 9), min_size=2, max_size=6, unique=True),
 )
 def test_cells_stand_over_columns_however_they_lie(cells: list[tuple[int, int, int]], ends: list[int]) -> None:
     """Nothing is known of a header but that its cells have places: no arrangement of them stops the reading."""
