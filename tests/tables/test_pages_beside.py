@@ -198,3 +198,17 @@ def test_a_panel_of_06_may_stand_alone_on_the_next_page() -> None:
     found = read(begun, part(2, ["公用经费{1x3}", head], [*costs, "公用经费合计{1x2}|4.00"]))
     got = {(str(v.subject_code or v.item), str(v.measure), v.cell.text) for v in values(found, "06")}
     assert {("302", "amount", "3.00"), ("public_total", "amount", "4.00")} <= got and len(found.tables) == 1
+
+
+def test_the_next_pages_of_two_tables_stand_beside_each_other_nowhere() -> None:
+    """Though their rows are at the same heights, and every column of both is headed 决算数 under its own name."""
+
+    def pages(first: int, heads: str, title: str) -> list[PageContent]:
+        head = [f"项目{{1x2}}|{heads}", "科目编码|科目名称|决算数|决算数"]
+        rows = [f"{code}|科目{code}|3.00|3.00" for code in ("201", "20101", "2010101", "202", "20201", "2020101")]
+        return [part(first, head, rows, title), part(first + 1, head, [row.replace("20", "21") for row in rows])]
+
+    income = pages(1, "本年收入合计|财政拨款收入", "收入决算表")
+    spent = pages(3, "本年支出合计|基本支出", "支出决算表")
+    found = read(*income, *spent)
+    assert not unread(found) and len(facts(found, "02")) == len(facts(found, "03")) == 24
