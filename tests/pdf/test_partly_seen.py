@@ -84,6 +84,11 @@ def test_what_runs_on_beyond_the_edge_is_told(matrix: str, told: bool, tmp_path:
     assert read_pages(tmp_path / "a.pdf", 1)[0].cut == told
 
 
+def test_a_pale_watermark_may_run_on_beyond_the_edge(tmp_path: Path) -> None:
+    written(tmp_path / "a.pdf", f".8 g BT /F 20 Tf 385 50 Td (2024) Tj ET 0 g {SHOWN}")
+    assert not read_pages(tmp_path / "a.pdf", 1)[0].cut
+
+
 @pytest.mark.parametrize(
     ("text", "told"),
     [

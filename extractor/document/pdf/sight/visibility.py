@@ -135,6 +135,8 @@ def seen(
         return plainly
     scene = _scene(page, bounds, reader, objects, grounds, runs, layer)
     pale = _pale(scene, inks)
+    if pale is not None and plainly.cut and 2 * np.count_nonzero(pale) < len(pale):  # a watermark may go on anywhere
+        plainly = replace(plainly, cut=runs_on(layer, here, outside & (pale == 0)))
     red = scene.known & reds[scene.run] if reds.any() else None
     unseen, halved, asked = _looked_at(scene, tiny)
     if _was_recognised(scene, plainly, unseen):
