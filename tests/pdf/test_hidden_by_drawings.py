@@ -28,6 +28,15 @@ def test_letters_that_are_patches_of_white_cover_what_lies_below(tmp_path: Path)
     assert found.replace("A", "") == "1.00"
 
 
+def test_drawn_letters_aslant_are_a_watermark_that_hides_no_more_than_others(tmp_path: Path) -> None:
+    stroke = "600 0 0 0 600 700 d1 0 200 600 300 re f"
+    letters = PATCHES[0], f"<</Length {len(stroke)}>>stream\n{stroke}\nendstream"
+    across = ".85 g BT /T 10 Tf .9 .44 -.44 .9 196 140 Tm (AAAAAA) Tj ET 0 g"
+    content = f"{SHOWN} {across} BT /F 10 Tf 20 50 Td (year 2023) Tj ET"
+    found = written(tmp_path / "a.pdf", content, "", "/Font<</F 5 0 R/T 6 0 R>>>>", *letters)
+    assert found.replace("A", "") == "795.40year2023"
+
+
 def test_blocks_of_white_cover_what_lies_below(tmp_path: Path) -> None:
     blocks = "1 g BT /Z 20 Tf -3 Tc 194 146 Td (nnnn) Tj ET"  # ■
     content = f"BT /F 10 Tf 200 150 Td (812.36) Tj ET {blocks} 0 g BT /F 10 Tf 200 50 Td (1.00) Tj ET"

@@ -9,7 +9,6 @@ from __future__ import annotations
 import numpy as np
 import pypdfium2_raw as pdfium
 
-from extractor.document.model import Floats
 from extractor.document.numbers import NUMERALS
 from extractor.document.pdf import native
 from extractor.document.pdf.objects import Objects
@@ -27,7 +26,7 @@ def turned_over(layer: TextLayer, objects: Objects, turn: int) -> frozenset[int]
     over several rows."""
     places = objects.of(pdfium.FPDF_PAGEOBJ_TEXT)
     handles = objects.all_of(pdfium.FPDF_PAGEOBJ_TEXT)
-    axes = objects.turned(places, _matrices(handles))
+    axes = objects.axes(places)
     sizes = np.zeros(len(handles), np.float32)
     native.ask(native.font_size, (handles,), sizes)
     if turn == 0 and not axes[:, 1:3].any() and (axes[:, ::3] > 0).all() and (sizes >= 0).all():
@@ -48,10 +47,3 @@ def turned_over(layer: TextLayer, objects: Objects, turn: int) -> frozenset[int]
             if character in NUMERALS:
                 found.setdefault(run, []).append(place)
     return frozenset(p for run, places in found.items() if run in odd or _AMOUNT.search(texts[run]) for p in places)
-
-
-def _matrices(handles: list[int]) -> Floats:
-    """a, b, c and d of the matrix of each run of text, in its own space."""
-    found = np.zeros((len(handles), 6), np.float32)
-    native.ask(native.object_matrix, (handles,), found)
-    return found[:, :4].astype(np.float64)

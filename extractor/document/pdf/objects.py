@@ -92,8 +92,11 @@ class Objects(Struct):
             found[inside] = matrix.rectangles(boxes[inside])
         return found
 
-    def turned(self, places: Places, axes: Floats) -> Floats:
-        """Axes (a, b, c, d of a matrix) of the objects at these places, from their own space to that of the page."""
+    def axes(self, places: Places) -> Floats:
+        """a, b, c and d of the matrices of the objects at these places, as rows, in the space of the page."""
+        matrices = np.zeros((len(places), 6), np.float32)
+        native.ask(native.object_matrix, (self.at(places),), matrices)
+        axes = matrices[:, :4].astype(np.float64)
         if len(self.contexts) == 1 or not len(places):
             return axes
         found = axes.copy()

@@ -264,6 +264,8 @@ class PageReader:
         if view.pale is not None:
             pale = pale_over_dark(found, view.pale[view.characters], lines.vertical)
             over, watermarked = over | pale, bool(pale.any())
+        for handle in set(layer.only(over).objects()) - {0} if over.any() else ():
+            native.set_active(handle, 0)  # what is drawn from here on is without watermarks
         layer = layer.only(~over)
         wrong = misdrawn(page, bounds, layer, opened.spoken, turned)
         layer = layer.silenced(wrong | turned_over(layer, objects, turn) | layer.digits_in(said.unshown))

@@ -19,6 +19,7 @@ from extractor.document.pdf.witnesses import glyphs
 INSET, FOOT, HEAD = 0.1, 0.2, 0.85  # of a digit's box: where its ink is
 LEAST = 0.04  # of that: under what covers less it is whole
 CUT = 0.06, 0.85  # of that: what shows less of a digit is an edge, what shows more is the digit
+ASLANT = 0.1  # tangent of the angle from which text is written across the page
 LARGE = 0.2  # of the page's sides: no letters of text are so high
 BLOCKS = frozenset("■█▉▇▆▅▄▀▌▐◼⬛")  # letters that fill their box
 MOST_PAIRS = 1_000_000  # of digits and areas, compared at once
@@ -30,8 +31,8 @@ def pictures_of(reader: ObjectReader, objects: Objects) -> Areas | None:
 
 
 def drawn_letters(reader: ObjectReader, objects: Objects, layer: TextLayer) -> Areas | None:
-    """Text whose letters are drawings (Type 3), or blocks (■), as areas of unknown colour: such a letter may be a white
-    patch."""
+    """Text whose letters are drawings (Type 3), or blocks (■), as areas of unknown colour: such a letter may be a patch
+    of white. What is written aslant across the page is a watermark, and hides no more than one of other letters."""
     has_blocks = any(block in layer.text for block in BLOCKS)
     if not reader.uses.drawn_letters and not has_blocks:
         return None
@@ -41,10 +42,18 @@ def drawn_letters(reader: ObjectReader, objects: Objects, layer: TextLayer) -> A
         fonts = list(map(native.font_of, handles))
         drawn = {font for font in set(fonts) - {None} if glyphs.are_drawings(font)}
         found = np.fromiter(map(drawn.__contains__, fonts), np.bool_, len(fonts))
+        found[found] = ~_aslant(objects.axes(places[found]))
     if has_blocks:
         held = layer.objects()
         found |= np.isin(handles, [held[i] for i, c in enumerate(layer.text) if c in BLOCKS])
     return unknown(reader, objects, places[found]) if found.any() else None
+
+
+def _aslant(axes: Floats) -> Mask:
+    """Which matrices (a, b, c, d) set text neither level nor upright."""
+    along = np.sort(np.abs(axes[:, :2]), axis=1)
+    found: Mask = along[:, 0] > ASLANT * along[:, 1]
+    return found
 
 
 def large(found: Areas | None, bounds: Rectangle) -> Areas | None:

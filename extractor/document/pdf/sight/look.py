@@ -103,10 +103,9 @@ class Look:
     def _areas(self, places: Places) -> Floats:
         """The square of the size, in points, that the runs of text at these places have on the page."""
         handles = self._objects.at(places)
-        matrices, sizes = np.zeros((len(handles), 6), np.float32), np.zeros(len(handles), np.float32)
-        native.ask(native.object_matrix, (handles,), matrices)
+        sizes = np.zeros(len(handles), np.float32)
         native.ask(native.font_size, (handles,), sizes)
-        a, b, c, d = self._objects.turned(places, matrices[:, :4].astype(np.float64)).T
+        a, b, c, d = self._objects.axes(places).T
         found: Floats = np.abs(a * d - b * c) * sizes.astype(np.float64) ** 2
         return found
 
