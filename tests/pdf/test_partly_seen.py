@@ -75,6 +75,12 @@ def test_a_pale_shadow_is_none_of_the_figure_that_it_is_of(aside: float, tmp_pat
     assert written(tmp_path / "a.pdf", f"{shadow} BT /F 10 Tf 200 150 Td ({OLD}) Tj ET") == OLD
 
 
+def test_the_light_edges_of_embossed_figures_are_none_of_them(tmp_path: Path) -> None:
+    edges = (f"{grey} g BT /F 10 Tf {200 + by} {150 - by} Td ({OLD}) Tj ET" for grey, by in ((1, -0.5), (0.6, 0.5)))
+    content = f".85 g 190 140 60 30 re f {' '.join(edges)} 0 g BT /F 10 Tf 200 150 Td ({OLD}) Tj ET"
+    assert written(tmp_path / "a.pdf", content) == OLD
+
+
 @pytest.mark.parametrize(
     ("matrix", "told"),
     [("1 0 0 1 385 150", True), ("0 1 -1 0 200 285", True), (".8 .6 -.6 .8 385 150", False), ("1 0 0 1 401 9", False)],

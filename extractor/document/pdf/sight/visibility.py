@@ -211,13 +211,15 @@ def _view(scene: _Scene, plainly: View, notes: Sequence[Rectangle], unseen: Mask
     broken = frozenset(layer.places[kept & halved].tolist())
     if len(veiled):
         broken |= scene.look.shown_in_part(run, veiled)
-    left = np.bincount(run[scene.known & kept], minlength=len(runs.places))
-    lost = np.bincount(run[scene.known & unseen], minlength=len(runs.places))
+    left, lost = (np.bincount(run[scene.known & some], minlength=len(runs.places)) for some in (kept, unseen))
+    gone = (left == 0) & (lost > 0)
+    if gone.any():  # others that are hidden may be drawn upon the same spot
+        gone |= (left == 0) & runs.hidden
     split = bool(np.intersect1d(run[scene.digits & kept], run[scene.digits & unseen]).size)
     return replace(
         plainly,
         characters=kept,
-        gone=tuple(scene.objects.at(runs.places[(left == 0) & (lost > 0)])),
+        gone=tuple(scene.objects.at(runs.places[gone])),
         unseen=lines,
         hides=not kept.all(),
         covered=bool(notes) and bool((unseen & here & _covered(layer.boxes, np.array(notes))).any()),
@@ -296,9 +298,10 @@ def _texts(
     darkest = ink.min(axis=1, initial=255)
     pale = (darkest > PALE) & (darkest < WHITE)
     inks = np.where(pale, ink.astype(np.intp) @ (1, 256, 65536), 0) if pale.any() else np.zeros(count, np.intp)
-    if pale.any():
+    light = darkest > PALE
+    if light.any():
         boxes, known = reader.bounds(handles)
-        hidden |= _shadows(objects.on_page(places, boxes), known, pale)
+        hidden |= _shadows(objects.on_page(places, boxes), known, light)
     veiled &= modes < CLIPPING
     white = (darkest >= WHITE) & ~hidden
     if np.count_nonzero(white) > MOST_WHITE:
@@ -309,11 +312,11 @@ def _texts(
     return found, inks, is_red(ink), grounds
 
 
-def _shadows(boxes: Floats, known: Mask, pale: Mask) -> Mask:
-    """Which runs are the shadow of a darker one, printed upon them a little aside: pdfium takes most of the characters
-    of the two for one another, and drops the later ones."""
-    found = np.zeros(len(pale), dtype=bool)
-    faint, dark = np.flatnonzero(pale & known), np.flatnonzero(~pale & known)
+def _shadows(boxes: Floats, known: Mask, light: Mask) -> Mask:
+    """Which runs are the shadow, or the light edge, of a darker one, printed upon them a little aside: pdfium takes most
+    of the characters of the two for one another, and drops the later ones."""
+    found = np.zeros(len(light), dtype=bool)
+    faint, dark = np.flatnonzero(light & known), np.flatnonzero(~light & known)
     if len(faint) * len(dark) <= MOST_PAIRS:
         near = np.abs(boxes[faint][:, None] - boxes[dark]) < SHADOW * (boxes[faint, 3] - boxes[faint, 1])[:, None, None]
         found[faint] = (near.all(axis=2) & (dark > faint[:, None])).any(axis=1)
