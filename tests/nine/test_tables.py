@@ -184,6 +184,18 @@ def test_a_watermark_and_footnote_marks_are_not_read(sheet: Paper) -> None:
     assert unread(found) == []
 
 
+def test_two_small_digits_over_the_end_of_a_whole_number_may_be_its_decimals(sheet: Paper) -> None:
+    sheet.text(300, 40, TITLE_05, 14)
+    rows = [row[:] for row in ROWS_05]
+    rows[0][3] = ""
+    sheet.ruled([*HEAD_05, *rows], WIDTHS_05)
+    right, top = LEFT + sum(WIDTHS_05[:4]), TOP + len(HEAD_05) * ROW
+    sheet.text(right - 25, top + 12, "957")
+    sheet.text(right - 10, top + 8, "56", 5)
+    found = sheet.read()
+    assert not any("957" in text for _, _, text in coded(found)) and any("957" in told for told in unread(found))
+
+
 @pytest.mark.parametrize("strange", ["line", "column", "part", "cell"])
 def test_no_number_is_lost_unsaid(sheet: Paper, strange: str) -> None:
     sheet.text(300, 40, TITLE_05, 14)

@@ -12,7 +12,7 @@ from extractor.document.geometry import as_displayed
 from extractor.document.lattice import Lattice, edges, lattices, regions
 from extractor.document.lines import UNREADABLE, baseline_groups
 from extractor.document.model import Box, Characters, Floats, Page, Spans
-from extractor.document.numbers import SUBJECT_CODE
+from extractor.document.numbers import NUMERALS, SUBJECT_CODE
 from extractor.tables.drawings import drawn_in, with_drawing
 from extractor.tables.model import Address, Cell, Grid
 from extractor.tables.ruled.mixed_up import mixed_up
@@ -20,6 +20,8 @@ from extractor.tables.ruled.overflow import to_their_rows
 from extractor.tables.ruled.runs import keep_runs_whole, several_numbers, stacked, vertical_lines, without_marks
 
 FEWEST_VALUES = 3  # or one amount, in a table of one column: the last one of a table that the page's edge cuts
+DECIMALS = 2  # of an amount
+POINTS = frozenset(".．")
 ONE_LINE = 0.5  # points: baselines that differ less are one line
 
 
@@ -135,5 +137,9 @@ def _lines(characters: Characters, indexes: NDArray[np.intp]) -> tuple[str, ...]
     text = characters.text
     if (turned := vertical_lines(characters, indexes)) is not None:
         return turned
-    indexes = without_marks(characters, indexes)
-    return tuple("".join([text[i] for i in group.tolist()]) for group in baseline_groups(characters, indexes))
+    kept = without_marks(characters, indexes)
+    lines = tuple("".join([text[i] for i in group.tolist()]) for group in baseline_groups(characters, kept))
+    marks = [text[i] for i in np.setdiff1d(indexes, kept).tolist()]
+    if len(marks) == DECIMALS and NUMERALS.issuperset(marks) and not POINTS.intersection(lines[-1]):
+        return *lines[:-1], lines[-1] + UNREADABLE * DECIMALS  # which may as well be decimals
+    return lines
