@@ -313,7 +313,7 @@ def _texts(
 
 
 def _shadows(boxes: Floats, known: Mask, light: Mask) -> Mask:
-    """Which runs are the shadow, or the light edge, of a darker one, printed upon them a little aside: pdfium takes most
+    """Which runs are the shadow, or a light edge, of a darker one printed upon them a little aside: pdfium takes most
     of the characters of the two for one another, and drops the later ones."""
     found = np.zeros(len(light), dtype=bool)
     faint, dark = np.flatnonzero(light & known), np.flatnonzero(~light & known)
