@@ -34,12 +34,10 @@ def dots_of(document: object, page: Page) -> float:
     if not loaded:
         return np.inf
     try:
-        reader = ObjectReader()
-        objects = reader.read(loaded)
+        objects = ObjectReader().read(loaded)
         places = objects.of(pdfium.FPDF_PAGEOBJ_IMAGE)
         handles = objects.at(places)
-        own = np.array([_axes(reader, handle) for handle in handles]).reshape(-1, 4)
-        a, b, c, d = objects.turned(places, own).T
+        a, b, c, d = objects.axes(places).T
         sizes = np.hypot(a, b) * np.hypot(c, d)
         if not len(sizes):
             return np.inf
@@ -47,11 +45,6 @@ def dots_of(document: object, page: Page) -> float:
         return float((_pixels(handles[largest]) / max(sizes[largest], 1.0)) ** 0.5)
     finally:
         pdfium.FPDF_ClosePage(loaded)
-
-
-def _axes(reader: ObjectReader, handle: int) -> tuple[float, float, float, float]:
-    matrix = reader.matrix(handle)
-    return matrix.a, matrix.b, matrix.c, matrix.d
 
 
 def _pixels(handle: int) -> int:
