@@ -86,6 +86,21 @@ def test_what_is_counted_as_a_part_of_what_was_spent_has_its_own_concept() -> No
 
 
 @pytest.mark.parametrize(
+    ("text", "concepts"),
+    [
+        ("公务用车运行费9万元，其中燃料费5万元、维修费4万元。", ["vehicle_operation", None, None]),
+        ("公务用车运行及维修费9万元，单车平均3万元。", ["vehicle_operation", "vehicle_operation_each"]),
+        ("公务接待费9万元，接待90人，接待读者800人。", ["reception", "guests", None]),
+        ("项目支出9万元，其中社会服务5万元、完成投资4万元。", ["project_expenditure", None, None]),
+    ],
+)
+def test_what_is_a_part_of_an_official_item_or_is_called_like_one_is_none(
+    text: str, concepts: list[str | None]
+) -> None:
+    assert [f.concept for f in read(THREE_PUBLIC + text).figures] == concepts
+
+
+@pytest.mark.parametrize(
     ("text", "value"),
     [
         ("净资产（9.5）万元，资产总额8万元。", "-9.5"),
