@@ -219,6 +219,12 @@ def is_torn_off_a_class(label: str) -> bool:
     return bool(end) and end not in _classes() and any(end in name[1:] for name in _classes())
 
 
+def is_torn_before_a_class_ends(label: str) -> bool:
+    """Whether a label is the beginning of the name of a class (自然资源 of 自然资源海洋气象等支出) and not all of it."""
+    begin = _class_key(label)
+    return len(begin) > 1 and begin not in _classes() and any(name.startswith(begin) for name in _classes())
+
+
 def _class_key(name: str) -> str:
     """A name of a class without the words that join its parts, with which it is written or without (和, 与, 及), and
     without 类."""

@@ -54,6 +54,8 @@ def test_the_lines_of_a_label_without_amounts_are_of_the_row_that_has_them(
         ("33", True),  # the number of the row, where its label is lost
         ("务支出", True),
         ("资源海洋", True),
+        ("十八、自然", True),  # at the foot of a page
+        ("十六、金融", False),
         ("服务业等支出十六、金融", True),
         ("一般\ufffd\ufffd支出", True),
         ("其他支出", False),
