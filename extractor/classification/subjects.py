@@ -220,7 +220,7 @@ def is_torn_off_a_class(label: str) -> bool:
 
 
 def is_torn_before_a_class_ends(label: str) -> bool:
-    """Whether a label is the beginning of the name of a class (自然资源 of 自然资源海洋气象等支出) and not all of it."""
+    """Whether a label is the beginning of the name of a class (自然 of 自然资源海洋气象等支出) and not all of it."""
     begin = _class_key(label)
     return len(begin) > 1 and begin not in _classes() and any(name.startswith(begin) for name in _classes())
 
