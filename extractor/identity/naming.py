@@ -35,6 +35,7 @@ CHINESE_DIGITS = str.maketrans("〇○零O一二三四五六七八九", "0000123
 _LONGEST_LINE = 400  # characters; a longer one is a paragraph, whose first words another line has said
 _LONGEST_HEADING = 100  # characters, the name of a unit in it
 _BROKEN_OFF = 40  # characters of the next line that may end a name
+_NAME_OF_SHEET = compiled(r"[A-Za-z]+\d*")  # which spreadsheets print over their pages
 _COVER_BREAKS = 4  # lines over which a title of the cover may be set
 
 
@@ -207,6 +208,9 @@ def _covers(lines: Sequence[Line]) -> Iterator[Naming]:
     texts = [plain(line.text) for line in lines]
     begin = 0
     while begin < len(lines):
+        if _NAME_OF_SHEET.fullmatch(texts[begin]):
+            begin += 1
+            continue
         for end in range(min(begin + _COVER_BREAKS, len(lines)), begin, -1):
             title = _title("".join(texts[begin:end]), "cover", lines[begin].page)
             if title is not None:

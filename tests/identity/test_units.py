@@ -110,6 +110,7 @@ def test_a_placeholder_or_a_common_noun_is_no_name(text: str | None, name: str |
         ("2023年度部门决算公开\n云岭县民政局\n2024年9月", "云岭县民政局", 2023, "department_final"),
         ("单位名称：云岭县民政局\n报告年度：2023\n2023年度部门决算", "云岭县民政局", 2023, "department_final"),
         ("2023年度部门决算\n（云岭县民政局）", "云岭县民政局", 2023, "department_final"),
+        ("Sheet1\n云岭县民政局\n2023年度部门决算", "云岭县民政局", 2023, "department_final"),
         ("云岭县民政局\n2025年部门预算", "云岭县民政局", 2025, "department_budget"),
         ("上海市 XX 局\n2024 年度部门决算", None, 2024, "department_final"),
     ],

@@ -112,6 +112,22 @@ def test_digits_that_are_no_code_are_told_and_their_row_is_none(row: str) -> Non
     assert "is no subject code" in "".join(unread(found))
 
 
+def test_codes_whose_zeros_a_spreadsheet_lost_are_those_of_their_names() -> None:
+    """款 and 项 in columns of their own are taken for numbers: 05 is 5 there. Of another name nothing is known."""
+    amounts = "6.00\t5.00\t1.00\t0.00"
+    rows = ("208\t5\t\t行政事业单位养老支出", "208\t5\t2\t事业单位离退休", "\t\t5\t机关事业单位基本养老保险缴费支出")
+    found = table_03("类\t款\t项", *(f"{row}\t{amounts}" for row in (*rows, "208\t5\t6\t某类支出")))
+    assert {code for code, _, _ in coded(found, "03")} == {"20805", "2080502", "2080505"}
+    assert "“20856” of “某类支出” is no subject code" in "".join(unread(found))
+    found = from_text(
+        "一般公共预算财政拨款基本支出决算表",
+        "类\t款\t科目名称\t决算数\t类\t款\t科目名称\t决算数",
+        "301\t\t工资福利支出\t5.00\t302\t\t商品和服务支出\t2.00",
+        "301\t1\t基本工资\t5.00\t302\t2\t印刷费\t2.00",
+    )
+    assert {v.subject_code for v in values(found, "06")} == {"301", "30101", "302", "30202"}
+
+
 ROWS_09 = "项目\t合计\t因公出国（境）费\t公务用车运行维护费\t公务接待费"
 
 

@@ -4,6 +4,7 @@
 201 |    |           own digits only: the parents are those of the rows above,
     | 03 |           20103
     |    | 01        2010301
+    |    | 1         2010301, where a spreadsheet took 款 and 项 for numbers, and its official name bears that out
     |    | 01行政运行  2010301, where its official name bears that out
 """
 
@@ -11,7 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extractor.classification.subjects import bare_name, official_name
+from extractor.classification.subjects import Kind, bare_name, official_name
 from extractor.document.characters import plain
 from extractor.document.numbers import FUNCTIONAL_CODE, SUBJECT_CODE
 from extractor.kept import compiled
@@ -75,7 +76,10 @@ class HangingCodes:
     def read(self, parts: Sequence[str], name: str) -> tuple[str | None, str]:
         """The code in the digits of a row's cells (blank for a cell without any), or None; and the name printed beside
         it, without digits of the code that stand before it there."""
-        found = _joined([part for part in parts if part]) or self._completed(parts, name)
+        filled = with_zeros(parts)
+        found = _joined([part for part in filled if part]) or self._completed(filled, name)
+        if found and filled != [*parts] and not self._is_called(found, name):
+            found = None
         if held := self._led(found, name) or (self._within(name) if found is None else None):
             found, name = held
         self._above = found or self._above
@@ -115,8 +119,18 @@ class HangingCodes:
         return (held["code"], around) if self._is_called(held["code"], around) else None
 
     def _is_called(self, code: str, name: str) -> bool:
-        official = official_name(code, "function", self._year)
-        return official is not None and bare_name(official) == bare_name(name)
+        return is_called(code, "function", name, self._year)
+
+
+def is_called(code: str, kind: Kind, name: str, year: int | None) -> bool:
+    """Whether a name is the official one of a code."""
+    official = official_name(code, kind, year)
+    return official is not None and bare_name(official) == bare_name(name)
+
+
+def with_zeros(parts: Sequence[str]) -> list[str]:
+    """The parts of a code in columns of their own, with the zeros before 款 and 项 of one digit (301|1 → 301|01)."""
+    return [part.zfill(OF_PART) if place and part.isdigit() else part for place, part in enumerate(parts)]
 
 
 def _joined(parts: Sequence[str]) -> str | None:
