@@ -52,10 +52,10 @@ class Problem(Enum):
     NO_BYTES = (ErrorCode.EMPTY, "{file} is empty (0 bytes)", "download it again")
     NO_TEXT = (ErrorCode.EMPTY, "{file} holds no text", "download it again")
     NO_PAGES = (ErrorCode.EMPTY, "{file} is a PDF without pages", "download it again")
-    NO_FILE = (ErrorCode.UNREADABLE, "{path} is no file", "give the files themselves, and no folders, pipes or devices")
+    NO_FILE = (ErrorCode.UNREADABLE, "{path} is not a regular file", "give files, not folders, pipes or devices")
     FOLDER_AGAIN = (
         ErrorCode.UNREADABLE,
-        "{path} is a link to a folder whose files are read already",
+        "{path} is a link to a folder whose files were read already",
         "remove the link",
     )
     OTHER_KIND = (ErrorCode.NOT_PDF, "{file} is {kind}, not a PDF", "save it as a PDF and convert that")
@@ -95,7 +95,7 @@ class Problem(Enum):
     LARGE_MEMBER = (
         ErrorCode.TOO_LARGE,
         "{file} unpacks to more than {limit} MB, or to more than {times} times its size in its archive",
-        "unpack it, look what it is, and convert that",
+        "unpack it, see what it is, and convert that",
     )
     BROKEN_ZIP = (ErrorCode.TRUNCATED, "{file} is not a complete ZIP archive", "download it again")
     BROKEN_MEMBER = (ErrorCode.TRUNCATED, "{file} is damaged in its archive", "download the archive again")
@@ -112,10 +112,10 @@ class Problem(Enum):
         "save it as docx, xlsx or PDF and convert that",
     )
     BROKEN_ARCHIVE = (ErrorCode.TRUNCATED, "{file} is not a complete office file", "download it again")
-    BROKEN_PART = (ErrorCode.TRUNCATED, "{file} is no sound office file ({part} is no XML)", "download it again")
+    BROKEN_PART = (ErrorCode.TRUNCATED, "{file} is not a sound office file ({part} is not XML)", "download it again")
     BROKEN_OFD = (
         ErrorCode.TRUNCATED,
-        "{file} is no sound OFD file ({part} is not there, or not as the standard has it)",
+        "{file} is not a sound OFD file ({part} is missing, or not as the standard requires)",
         "download it again",
     )
     NO_OFD_PAGES = (ErrorCode.EMPTY, "{file} is an OFD file without pages", "download it again")
@@ -137,7 +137,7 @@ class Problem(Enum):
     INFLATED = (
         ErrorCode.TOO_LARGE,
         "{file} unpacks to more than {limit} MB",
-        "look whether it is what it says it is, and split it",
+        "check whether it is what it claims to be, and split it",
     )
     LARGE_FILE = (ErrorCode.TOO_LARGE, "{file} is larger than {limit} MB", "split it")
     LARGE_TEXT = (ErrorCode.TOO_LARGE, "{file} is a text file of {size} bytes", "split it into its documents")
@@ -161,7 +161,7 @@ class Problem(Enum):
     ONLY_PICTURES = (
         ErrorCode.NO_TEXT_LAYER,
         "{file} has no text layer: its pages are pictures",
-        "install what reads them (pip install 'juesuan[ocr]'), and convert it without --ocr never",
+        "install the OCR extra (pip install 'juesuan[ocr]'), and convert it without --ocr never",
     )
     ONLY_BLANK_PAGES = (
         ErrorCode.NO_TEXT_LAYER,
@@ -181,17 +181,17 @@ class Problem(Enum):
     PICTURE_PAGES = (
         ErrorCode.NO_TEXT_LAYER,
         "There is no readable text on {pages}",
-        "install what reads pictures (pip install 'juesuan[ocr]'), and convert the file without --ocr never",
+        "install the OCR extra (pip install 'juesuan[ocr]'), and convert the file without --ocr never",
     )
     ILLEGIBLE_PAGES = (
         ErrorCode.NO_TEXT_LAYER,
         "Nothing can be read in the pictures on {pages}",
-        "look whether they show anything that is wanted",
+        "check whether they show anything of interest",
     )
     PICTURE_FILE = (
         ErrorCode.NOT_PDF,
         "{file} is a picture, not a PDF",
-        "install what reads pictures (pip install 'juesuan[ocr]')",
+        "install the OCR extra (pip install 'juesuan[ocr]')",
     )
     BROKEN_PICTURE = (ErrorCode.TRUNCATED, "{file} cannot be opened as a picture", "download it again")
     LARGE_PICTURE = (
@@ -201,8 +201,8 @@ class Problem(Enum):
     )
     GARBLED_PAGES = (
         ErrorCode.GARBLED_TEXT,
-        "The text on {pages} stands for no readable characters",
-        "install what reads pictures (pip install 'juesuan[ocr]'), and convert the file without --ocr never",
+        "The text on {pages} does not stand for readable characters",
+        "install the OCR extra (pip install 'juesuan[ocr]'), and convert the file without --ocr never",
     )
     DAMAGED_PAGES = (
         ErrorCode.NOT_ALL_READ,
@@ -227,7 +227,7 @@ class Problem(Enum):
     )
     CUT_BY_EDGE = (
         ErrorCode.NOT_ALL_READ,
-        "Text on {pages} goes on beyond the edge of the page, where nobody sees it",
+        "Text on {pages} continues beyond the edge of the page, where nobody sees it",
         "compare with another copy of the document",
     )
     CROWDED_WITH_LINES = (
@@ -241,17 +241,17 @@ class Problem(Enum):
     TABLES_NOT_FOUND = (
         ErrorCode.TABLES_MISSING,
         "Announced, but not found or not understood: {tables}",
-        "look with juesuan inspect",
+        "see juesuan inspect",
     )
     PROSE_ALONE = (
         ErrorCode.NO_TABLES,
         "{file} holds prose alone: none of the nine tables was found",
-        "look with juesuan inspect",
+        "see juesuan inspect",
     )
     FIGURES_NOT_READ = (
         ErrorCode.FIGURES_UNREAD,
         "Not every number of the prose was understood, the first in “{words}”",
-        "look with juesuan patterns explain",
+        "see juesuan patterns explain",
     )
     SECTIONS_NOT_FOUND = (
         ErrorCode.SECTIONS_MISSING,
@@ -261,7 +261,7 @@ class Problem(Enum):
     SLOW_PATTERNS = (
         ErrorCode.PATTERNS_TIMED_OUT,
         "The prose was not read to the end, because too much time went into {patterns}",
-        "look with juesuan patterns explain",
+        "see juesuan patterns explain",
     )
     IS_A_BUDGET = (ErrorCode.NOT_A_DISCLOSURE, "{file} is a budget (预算), not final accounts (决算)", "leave it out")
     NONE_OF_THE_NINE = (
