@@ -154,6 +154,11 @@ def test_a_long_row_between_pipes_is_one_line_whatever_numbers_its_labels_have()
     assert len(lines_of(page)) == 3
 
 
+def test_a_heading_in_a_page_of_one_line_ends_where_its_text_begins() -> None:
+    lines = ["某局2023年度部门决算", "1.总则。" + "说明" * 80 + "。", "（一）收支预决算对比", "2023年收入9万元。"]
+    assert lines_of(" ".join(lines)) == [lines[0], f"{lines[1]} ", *lines[2:]]
+
+
 def test_the_rows_of_a_form_are_no_parts_of_one() -> None:
     """Each has as many fields as it needs, and words at both ends; two may have as many as a third together."""
     head = ["项目名称\t河道巡查", "主管部门\t水务局\t实施单位\t河道所", "项目类别\t常年"]
