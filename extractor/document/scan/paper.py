@@ -1,7 +1,7 @@
 """How large a scanned page is on paper, whatever its file says.
 
-Who lays a picture into a PDF without a word of its dots an inch makes a page as large as a stamp, or as a door, and
-what is sought on it in points (lines, characters, gaps) would be found on neither.
+A picture put into a PDF without its resolution makes a page as large as a stamp, or as a door, on which nothing that is
+measured in points (lines, characters, gaps) would be found.
 """
 
 from __future__ import annotations
@@ -23,13 +23,13 @@ def side_of(page: Page) -> float:
 
 
 def enlarged(page: Page, dots: float) -> float:
-    """By how much a page is larger on paper than its file says; its picture has so many `dots` a point."""
+    """By how much a page is larger on paper than its file says; its picture has so many `dots` per point."""
     side = side_of(page)
     return 1.0 if side > SIZES[1] and dots >= COARSE else side_on_paper(side) / side
 
 
 def dots_of(document: object, page: Page) -> float:
-    """Dots a point of the largest picture on a page of a PDF; on a page without one there are as many as are wanted."""
+    """Dots per point of the largest picture on a page of a PDF; on a page without one, as many as are wanted."""
     loaded = pdfium.FPDF_LoadPage(document, page.number - 1) if side_of(page) > SIZES[1] else None
     if not loaded:
         return np.inf

@@ -26,10 +26,10 @@ where it cannot be drawn."""
 
 
 def read_scans(path: Path, pages: Sequence[Page], wanted: Sequence[int]) -> tuple[Page, ...]:
-    """The pages of a file, those with the numbers `wanted` read from their pictures, one picture at a time.
+    """The pages of a file, with those numbered `wanted` read from their pictures, one picture at a time.
 
-    A page that cannot be drawn, or on which nothing can be read, stays as it was, but that a picture of a blank page is
-    one.
+    A page that cannot be drawn, or on which nothing can be read, stays as it was, except that the picture of a blank
+    page becomes one.
     """
     with _drawing(path) as draw, _one_thread():
         return tuple(_read(draw, page) if page.number in wanted else page for page in pages)
@@ -48,8 +48,8 @@ def _read(draw: Draw, page: Page) -> Page:
 
 @contextmanager
 def _one_thread() -> Iterator[None]:
-    """OpenCV without threads of its own, whatever it is set to before and after: they would wait for each other for
-    longer than they work."""
+    """OpenCV without threads of its own, however it is set before and after: they would wait for each other longer than
+    they work."""
     before = cv2.getNumThreads()
     cv2.setNumThreads(1)
     try:
@@ -59,7 +59,7 @@ def _one_thread() -> Iterator[None]:
 
 
 def _drawing(path: Path) -> AbstractContextManager[Draw]:
-    """What draws the pages of a file, by what it begins with."""
+    """What draws the pages of a file, chosen by its first bytes."""
     with path.open("rb") as file:
         head = file.read(HEAD)
     if head.startswith(PICTURES):

@@ -15,8 +15,8 @@ LARGEST = 14_400.0  # points of a side: what PDF allows, and no more is drawn
 
 
 def rendered(document: object, number: int, enlarged: float = 1.0) -> tuple[Picture, float] | None:
-    """The page with a number from 1 as a viewer displays it (height x width x 3: red, green, blue), and how many pixels
-    a point it has, when it is `enlarged` so many times: fewer on a page that would have too many; None for one that
+    """The page with a number from 1 as a viewer displays it (height x width x 3: red, green, blue), and its pixels per
+    point, with the page `enlarged` so many times; fewer pixels on a page that would have too many. None for a page that
     cannot be drawn."""
     page = pdfium.FPDF_LoadPage(document, number - 1)
     if not page:

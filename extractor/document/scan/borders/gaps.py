@@ -1,9 +1,9 @@
-"""Coloured cells without borders: white gaps between shaded areas, which part them as rules would.
+"""Coloured cells without borders: white gaps between shaded areas, which separate them as rules would.
 
-Evened, a page has lost its shading, so the gaps are sought in the page as it was scanned. A gap is a dot or two wide
-and little lighter than the cells beside it: what tells it from noise is that it goes on. Averaged along a line's
-shortest length, without what is written, it stands out. In a ruled table there are none: in the shadow of a fold the
-white between digits that stand one below the other looks like them.
+Once its light is evened a page has lost its shading, so the gaps are sought in the page as it was scanned. A gap is a
+dot or two wide and little lighter than the cells beside it; what tells it from noise is that it goes on. Averaged along
+the shortest length of a line, without what is written, it stands out. Ruled tables have none: in the shadow of a fold,
+the white between digits that stand below each other looks like gaps.
 """
 
 from __future__ import annotations
@@ -31,8 +31,8 @@ SHORT = 30.0  # points: a gap that is no longer is there only if it is sure, or 
 
 
 def gaps(grey: Picture, written: Mask, scale: float) -> Rulings | None:
-    """The gaps between the shaded cells of a page, in pixels; None where it has none, or they are hardly seen. `grey`
-    is the page as scanned, laid level, `written` marks what is drawn on it."""
+    """The gaps between the shaded cells of a page, in pixels; None where it has none, or they are hardly visible.
+    `grey` is the page as scanned, levelled, `written` marks what is drawn on it."""
     free = np.asarray(cv2.dilate(written.view(np.uint8), WRITTEN), np.uint8) == 0
     turned = np.asarray(cv2.transpose(grey), np.uint8), across(free)
     over = _over(grey, free, scale), _over(*turned, scale)
@@ -71,7 +71,7 @@ def _marked(over: Floats, least: float, size: tuple[int, ...]) -> Mask:
 
 
 def _clear(found: Floats, over: Floats, least: float, scale: float) -> Floats | None:
-    """The gaps of a direction; None where they do not stand out so clearly that none of them is lost."""
+    """The gaps of a direction; None where they do not stand out clearly enough for none to be lost."""
     if len(found) < FEWEST:
         return None
     length = found[:, 2] - found[:, 1]
@@ -87,15 +87,15 @@ def _light(over: Floats, y: int, x0: int, x1: int) -> float:
 
 
 def is_shaded(grey: Picture) -> bool:
-    """Whether much of a page is darker than its paper all over, not by what is written on it."""
+    """Whether much of a page is darker than its paper throughout, and not because of what is written on it."""
     small = cv2.resize(grey, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
     light = cv2.dilate(small, np.ones((5, 5), np.uint8))[::STEP, ::STEP]
     return bool(np.mean(light < SHADED * np.quantile(light, 0.98)) > FEWEST_SHADED)
 
 
 def _over(grey: Picture, free: Mask, scale: float) -> Floats:
-    """How much lighter a page is than right above and below, all along a line's shortest length; `STEP` pixels along
-    are one."""
+    """How much lighter a page is than right above and below, all along the shortest length of a line; one value per
+    `STEP` pixels."""
     height, width = grey.shape
     size, length = (max(width // STEP, 1), height), (max(round(SHORTEST * scale / STEP), 1), 1)
     mask = free.view(np.uint8) * np.uint8(255)

@@ -1,7 +1,8 @@
-"""Gaps between shaded cells that a scan lost, as the numbers of the page tell.
+"""Gaps between shaded cells that a scan lost, found by the numbers of the page.
 
-A gap may be narrower than a dot: some of a page's are then seen and others not. Where most are, a cell that holds two
-numbers side by side is parted between them; where rows are lost, or much of the table, the others part nothing either.
+A gap may be narrower than a dot: then some of a page are seen and others are not. Where most are, a cell with two
+numbers side by side is split between them; where gaps between rows, or much of the table, are lost, the others separate
+nothing either.
 """
 
 from __future__ import annotations
@@ -24,8 +25,8 @@ MOST = 0.8  # of a page's numbers lie in cells, or the gaps are those of a part 
 
 
 def parts_no_table(cells: Sequence[Strip], numbers: Sequence[Strip]) -> bool:
-    """Whether so many gaps are lost that the others part no table: many numbers lie outside the cells, or in some cells
-    of a row one below the other."""
+    """Whether so many gaps are lost that the others make no table: many numbers lie outside the cells, or below each
+    other in some cells of a row."""
     held = [_spans(cell, numbers, DOWN) for cell in cells]
     if sum(map(len, held)) < MOST * len(numbers):
         return True
@@ -34,9 +35,9 @@ def parts_no_table(cells: Sequence[Strip], numbers: Sequence[Strip]) -> bool:
 
 
 def with_columns(rulings: Rulings, cells: Sequence[Strip], texts: Sequence[Strip], numbers: Sequence[Strip]) -> Rulings:
-    """The rulings of a page with others that part the numbers side by side in its cells, and the cells above and below
-    them in which nothing is written there; all in pixels. `texts` are the strips of the page, `numbers` some of them.
-    """
+    """The rulings of a page with more of them, which split cells with numbers side by side, and the cells above and
+    below in which nothing is written at that place; all in pixels. `texts` are the strips of the page, `numbers` some
+    of them."""
     known: list[Line] = [(x, top, bottom) for x, top, bottom in rulings.vertical.tolist()]
     lost = [
         _gap(span, other, known)
@@ -62,8 +63,8 @@ def _between(spans: Sequence[Span]) -> Iterator[Span]:
 
 
 def _gap(span: Span, cell: Strip, known: Sequence[Line]) -> tuple[Line, Strip]:
-    """The gap in a span of a cell, and the cell: in line with the nearest gap that is seen, from its end on, or in the
-    middle of the span."""
+    """The gap within a span of a cell, and the cell: in line with the nearest gap that is seen, from its end on, or in
+    the middle of the span."""
     _, top, _, bottom = cell
     seen = [(max(top - line[2], line[1] - bottom), line) for line in known if span[0] <= line[0] <= span[1]]
     away, (place, begin, end) = min(seen, default=(0, (sum(span) / 2, top, bottom)))

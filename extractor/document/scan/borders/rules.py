@@ -1,6 +1,6 @@
 """Ruled lines (表格线) in a picture: long straight runs of ink, by morphology.
 
-Runs shorter than a line are taken away before gaps are closed, never after: the other way round, rows of digits close
+Runs shorter than a line are removed before gaps are closed, never after: the other way round, rows of digits close up
 to lines, and 一 and decimal points go with them.
 """
 
@@ -44,8 +44,8 @@ def ruled(grey: Picture, scale: float) -> Ruled:
 
 
 def lines(flat: Mask, upright: Mask, scale: float) -> tuple[Floats, Floats]:
-    """The horizontal and vertical lines of a page as rows (place, begin, end, thickness) in pixels, by what is thin
-    across it (`flat`), and along it (`upright`, turned over)."""
+    """The horizontal and vertical lines of a page as rows (place, begin, end, thickness) in pixels, from masks of what
+    is thin across a line: `flat`, and (transposed) `upright`."""
     # A line ends in no other that it crosses or just fails to meet: rows may be lower than the shortest line.
     crossed = across(_longer(_runs(flat, scale), scale)), across(_longer(_runs(upright, scale), scale))
     horizontal, vertical = _lines(flat | crossed[1], scale), _lines(upright | crossed[0], scale)
@@ -55,12 +55,12 @@ def lines(flat: Mask, upright: Mask, scale: float) -> tuple[Floats, Floats]:
 
 
 def across(mask: Mask) -> Mask:
-    """A mask turned over, laid out anew: numpy would walk over it column by column whenever it is used."""
+    """A mask transposed and laid out anew in memory: numpy would otherwise walk over it column by column."""
     return np.asarray(cv2.transpose(mask.view(np.uint8)), np.uint8).view(np.bool_)
 
 
 def _drawn(lines: Floats, shape: tuple[int, ...], reach: int) -> Mask:
-    """The pixels of flat lines, and as many around them."""
+    """The pixels of horizontal lines, and as many around them."""
     found = np.zeros(shape, dtype=bool)
     for y, x0, x1, thick in lines.tolist():
         found[_around(y, thick, reach), max(int(x0) - reach, 0) : int(x1) + reach + 1] = True
@@ -72,14 +72,14 @@ def _around(place: float, thick: float, reach: int) -> slice:
 
 
 def _thin(grey: Picture, scale: float) -> Mask:
-    """What is darker than its surroundings above and below: of shading and its edges nothing is left."""
+    """What is darker than its surroundings above and below: nothing is left of shading and its edges."""
     kernel = np.ones((round(SHADING * scale), 1), np.uint8)
     return np.asarray(cv2.morphologyEx(grey, cv2.MORPH_BLACKHAT, kernel), np.uint8) > DARKER * 255
 
 
 def _behind_text(flat: Mask, ink: Mask, scale: float) -> Mask:
-    """What of flat rules goes on where text crosses them, and ink above and below makes them look like shading: as long
-    a run of `ink` as a line, as thin as one, that touches one which is seen beside the text."""
+    """The parts of horizontal rules behind text that crosses them, where the ink above and below makes them look like
+    shading: a run of `ink` as long and as thin as a line, touching a part of one that is seen beside the text."""
     runs = _runs(flat, scale).view(np.uint8)
     long = cv2.morphologyEx(ink.view(np.uint8), cv2.MORPH_OPEN, np.ones((1, round(SHORTEST * scale)), np.uint8))
     solid = cv2.morphologyEx(long, cv2.MORPH_OPEN, np.ones((round(THICKEST * scale) + 1, 1), np.uint8))
@@ -94,7 +94,7 @@ def _behind_text(flat: Mask, ink: Mask, scale: float) -> Mask:
 
 
 def _runs(ink: Mask, scale: float, shortest: float = SHORTEST) -> Mask:
-    """What of a mask runs on flat for as long as a line, over what a worn line lacks."""
+    """The horizontal runs of a mask that go on for as long as a line, across what a worn line lacks."""
     source = ink.view(np.uint8)
     opened = cv2.morphologyEx(source, cv2.MORPH_OPEN, np.ones((1, round(shortest * scale)), np.uint8))
     closed = cv2.morphologyEx(opened, cv2.MORPH_CLOSE, np.ones((1, round(GAP * scale)), np.uint8))
@@ -102,13 +102,13 @@ def _runs(ink: Mask, scale: float, shortest: float = SHORTEST) -> Mask:
 
 
 def _longer(runs: Mask, scale: float) -> Mask:
-    """Flat runs with as much at their ends as lines may lack that meet."""
+    """Horizontal runs, lengthened at their ends by as much as lines that meet may lack."""
     kernel = np.ones((1, 2 * round(MEETING * scale) + 1), np.uint8)
     return np.asarray(cv2.dilate(runs.view(np.uint8), kernel), np.uint8).view(np.bool_)
 
 
 def _lines(ink: Mask, scale: float, shortest: float = SHORTEST) -> Floats:
-    """The flat lines of a mask as rows (y, x0, x1, thickness)."""
+    """The horizontal lines of a mask as rows (y, x0, x1, thickness)."""
     runs = _runs(ink, scale, shortest)
     # Few rows of a page hold a line: those, and the one behind each, which keeps apart what does not touch.
     held: Mask = np.asarray(runs.any(axis=1), np.bool_)
@@ -124,8 +124,8 @@ def _lines(ink: Mask, scale: float, shortest: float = SHORTEST) -> Floats:
 
 
 def _from_line_to_line(low: Floats, flat: Floats, scale: float) -> Floats:
-    """The upright lines of one low row, shorter than others, that reach from a flat line to the next: the strokes of
-    characters do not touch both."""
+    """The vertical lines of a single low row, shorter than others, that reach from one horizontal line to the next:
+    strokes of characters do not touch both."""
     reach = MEETING * scale
     beside = (low[:, 0, None] >= flat[None, :, 1] - reach) & (low[:, 0, None] <= flat[None, :, 2] + reach)
     begins, ends = (
@@ -136,8 +136,8 @@ def _from_line_to_line(low: Floats, flat: Floats, scale: float) -> Floats:
 
 
 def _held(lines: Floats, others: Floats, scale: float) -> Floats:
-    """The lines that are long enough to stand alone, and those that meet such a one of the other direction: two short
-    ones that cross are strokes of one character."""
+    """The lines that are long enough to stand alone, and those that meet such a line of the other direction: two short
+    ones that cross are strokes of a character."""
     long = lines[:, 2] - lines[:, 1] >= ALONE * scale
     held = others[others[:, 2] - others[:, 1] >= ALONE * scale]
     reach = MEETING * scale

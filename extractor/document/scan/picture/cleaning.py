@@ -1,4 +1,4 @@
-"""A picture of a page → dark ink on even white paper: stamps (公章), shadows and what shines through taken out."""
+"""A picture of a page → dark ink on even white paper: without stamps (公章), shadows and what shines through."""
 
 from __future__ import annotations
 
@@ -42,7 +42,8 @@ class Sheet(Struct, frozen=True):
 
 
 def cleaned(picture: Picture) -> Sheet:
-    """A grey picture cleaned: its light evened, then ghosts out, for what is faint is so beside even paper."""
+    """A grey picture cleaned: first its light is evened, then ghosts are taken out, since what is faint is so against
+    even paper."""
     even = _evened(picture)
     sample = even[::2, ::2]
     black = int(np.partition(sample, k := int(DARKEST * sample.size), axis=None).flat[k])
@@ -56,7 +57,7 @@ def cleaned(picture: Picture) -> Sheet:
 
 
 def _without_surroundings(grey: Picture) -> Picture:
-    """Without what the paper lies on in a photo: broad darkness that goes around the page, or around a corner of it."""
+    """A photo without what the paper lies on: broad darkness around the page, or around one of its corners."""
     small = np.ascontiguousarray(grey[::FRAME_STEP, ::FRAME_STEP] < INK * 255)
     broad = np.asarray(cv2.morphologyEx(small.view(np.uint8), cv2.MORPH_OPEN, np.ones((3, 3), np.uint8)), np.uint8)
     shapes = Shapes.of(broad.view(np.bool_))
@@ -73,16 +74,16 @@ def _without_surroundings(grey: Picture) -> Picture:
 
 
 def positive(picture: Picture) -> Picture:
-    """A picture dark on light: of a page on film, or whose file takes black for white, the negative; others as they
-    are."""
+    """A picture dark on light: of a page on film, or whose file takes black for white, the negative; others
+    unchanged."""
     light = picture[::PAPER_STEP, ::PAPER_STEP]
     dark = light < BLACK if light.ndim == 2 else (light < BLACK).all(axis=2)
     return 255 - picture if np.mean(dark) > NEGATIVE else picture
 
 
 def without_stamps(picture: Picture) -> Picture:
-    """A picture (height x width x 3: red, green, blue; or grey) in grey, its red seen through a red glass: a stamp is
-    white in it, black ink below stays black."""
+    """A picture (height x width x 3: red, green, blue; or grey) in grey, seen through a red glass: a red stamp becomes
+    white, and black ink below it stays black."""
     if picture.ndim == 2:
         return picture
     red, green, blue = cv2.split(picture)
@@ -94,7 +95,7 @@ def without_stamps(picture: Picture) -> Picture:
 
 
 def _evened(grey: Picture) -> Picture:
-    """The paper white all over: each pixel as a share of the lightest around it."""
+    """A page with white paper throughout: each pixel as a share of the lightest around it."""
     height, width = grey.shape
     size = max(width // PAPER_STEP, 1), max(height // PAPER_STEP, 1)
     small = cv2.resize(grey, size, interpolation=cv2.INTER_AREA)
@@ -105,9 +106,9 @@ def _evened(grey: Picture) -> Picture:
 
 
 def _without_ghosts(grey: Picture) -> Picture:
-    """Without what shines through from the back of the paper, where anything does: shapes that are faint throughout.
+    """A page without what shines through from its back, if anything does: shapes that are faint throughout.
 
-    Single specks and points of thin print are as faint, so nothing is taken away on a page without many.
+    Single specks and points of thin print are as faint, so nothing is taken out of a page without many.
     """
     shapes = Shapes.of(grey < FAINT * 255)
     darkest = np.full(len(shapes.area), 255, np.uint8)

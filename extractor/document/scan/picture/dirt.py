@@ -1,8 +1,8 @@
-"""Specks (污点) of a page, told from the points of its text by where they lie: dirt falls anywhere, points beside text.
+"""Specks (污点) on a page, told from the points of its text by where they lie: dirt falls anywhere, points beside text.
 
-How large the page's dirt is shows where nothing is written. What is as small is dirt beside text too, if the smallest
-marks there are clearly larger. What lies where a decimal point does stays unless no point is so small: without its
-point a number is another one.
+How large the dirt of the page is shows where nothing is written. What is as small is dirt beside text, too, if the
+smallest marks there are clearly larger. What lies where a decimal point does stays, unless no point is so small:
+without its point a number is another one.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ HALO = np.ones((5, 5), np.uint8)  # around a speck its ink fades
 
 
 def dirt(shapes: Shapes, character: float) -> NDArray[np.bool_]:
-    """Which shapes of a page whose characters are `character` pixels high are dirt."""
+    """Which shapes are dirt, on a page whose characters are `character` pixels high."""
     size = np.maximum(shapes.width, shapes.height)
     dashes = (shapes.width >= STROKE * shapes.height) & (shapes.width >= SHORT * character)
     small = (size <= SMALL * character) & ~dashes
@@ -62,8 +62,8 @@ def _share(marked: NDArray[np.bool_]) -> float:
 
 
 def _between(shapes: Shapes, large: NDArray[np.bool_], character: float) -> Sizes:
-    """How high the lower of the two larger shapes is at whose foot, between them, a shape lies as a decimal point does;
-    0 where it does not."""
+    """The height of the lower of the two larger shapes between which a shape lies, at their foot, as a decimal point
+    does; 0 where it does not."""
     height, width = shapes.labels.shape
     ink = cv2.integral(shapes.drawn(large).view(np.uint8))
     left, foot = shapes.left, shapes.top + shapes.height
@@ -88,7 +88,7 @@ def _between(shapes: Shapes, large: NDArray[np.bool_], character: float) -> Size
 
 
 def take_out(specks: Mask, sheet: Sheet) -> None:
-    """Takes what a mask marks out of a page."""
+    """Removes what a mask marks from a page."""
     sheet.ink[specks] = False
     fading = np.asarray(cv2.dilate(specks.view(np.uint8), HALO), np.uint8).view(np.bool_)
     sheet.grey[fading & ~sheet.ink] = 255

@@ -1,7 +1,7 @@
-"""A page that lies askew → level: turned, sheared and seen from an angle, as its own lines show.
+"""A skewed page → level: turned, sheared and seen from an angle, as its own lines show.
 
-Along the right slope the ink of rules gathers into few rows. Where a page has no rules, that of its text does. The
-slopes at the page's four sides tell how it was turned, sheared, and from which angle it was seen.
+Along the right slope the ink of rules gathers into few rows; on a page without rules, that of its text does. The slopes
+at the four sides of the page tell how it was turned and sheared, and from which angle it was seen.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ class _Ink(Struct, frozen=True):
         return places, np.bincount(places).astype(np.float64)
 
     def slope(self, around: float, reach: float, step: float) -> float:
-        """The slope within `reach` of another along which the points gather most."""
+        """The slope within `reach` of another along which the points gather best."""
         slopes = around + np.arange(-reach, reach + step / 2, step)
         return float(slopes[int(np.argmax([self.gathered(s) for s in slopes]))])
 
@@ -61,8 +61,8 @@ class _Ink(Struct, frozen=True):
 
 
 def levelled(picture: Picture, ink: Mask, scale: float) -> tuple[Picture, Projection] | None:
-    """The picture levelled, of the same size, and the way back, for pictures of `scale` pixels a point; None where it
-    lies level already. `ink` marks what is drawn."""
+    """The picture levelled, at the same size, and the way back, for pictures of `scale` pixels per point; None where it
+    is level already. `ink` marks what is drawn."""
     height, width = ink.shape
     half: Picture = np.asarray(cv2.dilate(ink.view(np.uint8), np.ones((2, 2), np.uint8)), np.uint8)[::2, ::2]
     flat = _points(_lasting(half))
@@ -104,8 +104,8 @@ def _crossing(x0: float, y0: float, level: float, x1: float, y1: float, plumb: f
 
 
 def _lasting(drawn: Picture) -> Picture:
-    """What of a drawing goes on to the right for longer than a stroke of a character: pieces that together are a line,
-    for on a page without rules the strokes of all its characters would tell of another slope."""
+    """The parts of a drawing that go on to the right for longer than a stroke of a character: pieces that together are
+    a line, since on a page without rules the strokes of all its characters would indicate another slope."""
     pieces = np.asarray(cv2.morphologyEx(drawn, cv2.MORPH_OPEN, np.ones((1, STROKE), np.uint8)), np.uint8)
     shapes = Shapes.of(pieces.view(np.bool_))
     long = (shapes.width >= LINE) & (shapes.height <= THICK + STEEPEST * shapes.width)
@@ -122,8 +122,8 @@ def _points(drawn: Picture) -> _Ink | None:
 
 
 def _slopes(ink: _Ink, size: float) -> tuple[float, float]:
-    """The slopes of lines at the near and at the far side of a page, which is `size` pixels across them: two where the
-    halves of the page, each by itself, gather clearly more than with one."""
+    """The slopes of lines at the near and the far side of a page, which is `size` pixels across them: two different
+    ones only where each half of the page gathers clearly better with its own."""
     whole = ink.best()
     # Half of the ink on each side, or half of the way: of a table with three lines two are at its head.
     middles = {float(np.median(ink.across)), (float(ink.across.min()) + float(ink.across.max())) / 2}
@@ -132,8 +132,8 @@ def _slopes(ink: _Ink, size: float) -> tuple[float, float]:
 
 
 def _halves(ink: _Ink, middle: float, whole: float, size: float) -> tuple[float, float, tuple[float, float]]:
-    """How much ink gathers where what lies before `middle` and what lies behind has a slope of its own, how many times
-    as much as with that of the whole, and the slopes at both sides of the page then."""
+    """How much ink gathers where the halves before and behind `middle` have slopes of their own, as a multiple of that
+    with one slope; and the slopes at both sides of the page in that case."""
     near = ink.across < middle
     halves = [_Ink(ink.along[part], ink.across[part]) for part in (near, ~near)]
     if min(len(half.along) for half in halves) < FEWEST * size:

@@ -1,7 +1,7 @@
-"""Dashes of poor scans: a dot of the scanner thick, they are so pale that next to nothing of them is as dark as ink.
+"""Dashes of poor scans: one dot of the scanner thick, they are so pale that next to nothing of them is as dark as ink.
 
-Taken for dirt, a dash would be lost, and with it a zero. Blurred, it is hardly longer than high at its edges, and told
-by how its darkness lies: along a dash it spreads further than across, in a speck and in a point as far.
+Taken for dirt, a dash would be lost, and with it a zero. Blurred, it is hardly longer than high at its edges; it is
+told by how its darkness spreads: along a dash further than across, in a speck or a point equally far.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ DARK = 0.35, 0.7  # and of the way from ink to paper: between them is the darkes
 
 
 def pale_dashes(grey: Picture, faint: Mask, character: float) -> Mask | None:
-    """What is drawn of dashes of which little is as dark as ink, on a page whose characters are `character` pixels
-    high; `faint` marks what is drawn at all. None where there are none."""
+    """The pixels of dashes of which little is as dark as ink, on a page whose characters are `character` pixels high;
+    `faint` marks what is drawn at all. None where there are none."""
     shapes = Shapes.of(faint)
     fit = (shapes.width >= SHORT * character) & (shapes.width <= LONGEST * character)
     fit &= (shapes.width > shapes.height) & (shapes.height <= HIGHEST * character)

@@ -33,8 +33,8 @@ class Shapes(Struct, frozen=True):
 
     @classmethod
     def of(cls, mask: Mask) -> Shapes:
-        """Pixels that touch, at a corner too, are of one shape. A page has little ink: all but the labels is told from
-        its inked pixels alone, which takes a third of the time that a look at every pixel does."""
+        """Pixels that touch, even at a corner, are of one shape. A page has little ink: all but the labels is derived
+        from its inked pixels alone, in a third of the time that all pixels would take."""
         count, found = cv2.connectedComponents(mask.view(np.uint8), connectivity=8)
         labels: Sizes = np.asarray(found, np.int32)
         inked = np.flatnonzero(mask)

