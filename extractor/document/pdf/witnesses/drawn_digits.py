@@ -4,6 +4,7 @@ what a code stands for."""
 from __future__ import annotations
 
 from collections.abc import Iterator, Set
+from itertools import repeat
 
 import numpy as np
 
@@ -26,6 +27,7 @@ SEVERAL = 3  # pieces as high as a digit, in a box broader than high: a number t
 BROAD = 0.3  # of the width of its box: a minus is no narrower
 EDGE = 0.1  # of a character's box, at each side
 BESIDE, SPECK = 0.25, 4  # of a blank's width at each side, into which its neighbours reach; pixels of ink within
+LEVEL, BASELINE = 0.05, 0.2  # of a matrix: what is no steeper is none; of a box's height: so high is the baseline
 MOST = 4000  # digits of one page
 
 
@@ -64,10 +66,26 @@ def _mistold(page: object, bounds: Rectangle, layer: TextLayer, spoken: Set[int]
     return frozenset(found)
 
 
-def _part(ink: Mask, box: Places, turns: int) -> Mask:
-    """The ink in a box, turned left by so many right angles, so that it reads upright."""
+def _part(ink: Mask, box: Places, turns: int, lean: float = 0.0) -> Mask:
+    """The ink in a box, turned to the left so many times by a right angle: as it reads upright. Of a glyph that leans
+    to the right, by so much for each row that it rises, the ink stands as far to the right of its box."""
     x0, y0, x1, y1 = box.tolist()
-    return np.rot90(np.asarray(ink)[y0:y1, x0:x1], turns)
+    if not lean or turns % 4:
+        return np.rot90(np.asarray(ink)[y0:y1, x0:x1], turns)
+    baseline = y1 - BASELINE * (y1 - y0)
+    columns = np.arange(x0, x1) + np.rint(lean * (baseline - np.arange(y0, y1))).astype(int)[:, None]
+    upright: Mask = ink[np.arange(y0, y1)[:, None], np.clip(columns, 0, ink.shape[1] - 1)]
+    return upright
+
+
+def _leans(layer: TextLayer, places: list[int]) -> list[float]:
+    """How far the characters at these places of the text page lean to the right for each point that they rise: those of
+    an italic made by a matrix do."""
+    matrices = np.zeros((len(places), 6), np.float32)
+    native.ask(native.char_matrix, (repeat(layer.handle), places), matrices)
+    a, b, c, d = matrices[:, :4].T
+    level = (np.abs(b) < LEVEL * np.abs(a)) & (np.abs(c) > LEVEL * np.abs(d)) & (np.abs(c) < np.abs(d))
+    return np.divide(c, d, out=np.zeros_like(c), where=level).tolist()
 
 
 def _reads(part: Mask, text: str) -> bool:
@@ -94,8 +112,9 @@ def _called_wrong(page: object, bounds: Rectangle, layer: TextLayer, turns: int)
     whole = drawing.without()
     ink = _ink(whole, drawing.without(handles))
     found = set()
-    for i, box in zip(asked.tolist(), drawing.boxes(boxes), strict=True):
-        place, character, part = int(layer.places[i]), layer.text[i], _part(ink, box, turns)
+    leans = _leans(layer, layer.places[asked].tolist())
+    for i, box, lean in zip(asked.tolist(), drawing.boxes(boxes), leans, strict=True):
+        place, character, part = int(layer.places[i]), layer.text[i], _part(ink, box, turns, lean)
         if character in MONEY_UNITS:
             if _is_other_unit(part, character):
                 found.add(place)
