@@ -240,7 +240,7 @@ DRAWN_3 = (
 )
 
 
-@pytest.mark.parametrize("turned", ["1 0 0 1 0 0", "-1 0 0 -1 400 300", "0 1 -1 0 300 0"])
+@pytest.mark.parametrize("turned", ["1 0 0 1 0 0", "-1 0 0 -1 400 300", "0 1 -1 0 300 0", "1 0 .25 1 0 0"])
 @pytest.mark.parametrize(("claimed", "state"), [("33", "text"), ("38", "garbled"), ("31", "garbled")])
 def test_digits_that_are_drawings_are_looked_at(tmp_path: Path, claimed: str, state: str, turned: str) -> None:
     drawing = DRAWN_3
