@@ -128,6 +128,15 @@ def test_codes_whose_zeros_a_spreadsheet_lost_are_those_of_their_names() -> None
     assert {v.subject_code for v in values(found, "06")} == {"301", "30101", "302", "30202"}
 
 
+@pytest.mark.parametrize("printed", ["201264", "2012601/2012604"])  # a 馆 may be a unit with a code of its own
+def test_a_code_that_lost_a_digit_and_two_codes_in_one_cell_are_told(printed: str) -> None:
+    above = ("20126\t档案事务\t6.00\t5.00\t1.00\t0.00", "2012601\t行政运行\t5.00\t5.00\t0.00\t0.00")
+    row = f"{printed}\t档案馆\t1.00\t0.00\t1.00\t0.00"
+    found = table_03("科目编码", "\t合计\t6.00\t5.00\t1.00\t0.00", *above, row)
+    assert {code for code, _, _ in coded(found, "03")} == {"合计", "20126", "2012601"}
+    assert "is no subject code" in "".join(unread(found))
+
+
 ROWS_09 = "项目\t合计\t因公出国（境）费\t公务用车运行维护费\t公务接待费"
 
 

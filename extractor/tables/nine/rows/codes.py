@@ -21,6 +21,7 @@ CODE = compiled(rf"{FUNCTIONAL_CODE}(?!\d)")
 OF_CLASS, OF_PART = 3, 2  # digits of a 类, and those that a 款 and a 项 add
 _WHOLE = 7  # digits of a 项
 _LIKE_DIGITS = compiled(r"(?=\D*\d)[\dOoQlI|SsBbZz\uFFFD]{3,}")
+_SEVERAL = compiled(r"\d{7}(?:\D{1,3}\d{7})+\D?")
 _NAMED = compiled(rf"(?P<name>\D+)\((?P<code>{FUNCTIONAL_CODE})\)")
 _BEFORE = compiled(rf"[\[(【〔<]?(?P<code>{SUBJECT_CODE.pattern})[\])】〕>]?[-—–_:、.·/]?(?=\p{{Han}})")
 _LIKE_AMOUNT = compiled(r"\d+[.．]\d\d")
@@ -50,8 +51,9 @@ def opens_with_code(text: str) -> bool:
 
 
 def misprinted_code(part: str) -> bool:
-    """Whether letters that look like digits, or a character that cannot be read, stand among the digits of a code."""
-    return not part.isdigit() and bool(_LIKE_DIGITS.fullmatch(part))
+    """Whether letters that look like digits, or a character that cannot be read, stand among the digits of a code, or
+    several codes in its place."""
+    return not part.isdigit() and bool(_LIKE_DIGITS.fullmatch(part) or _SEVERAL.fullmatch(part))
 
 
 def code_before_name(text: str) -> tuple[str, str] | None:
@@ -84,6 +86,11 @@ class HangingCodes:
             found, name = held
         self._above = found or self._above
         return found, name
+
+    def goes_on(self, digits: str) -> bool:
+        """Whether digits begin as the 款 of the row above does: they are those of a code, if not all."""
+        group = self._above[: OF_CLASS + OF_PART]
+        return len(group) == OF_CLASS + OF_PART and digits.startswith(group)
 
     def _led(self, code: str | None, name: str) -> tuple[str, str] | None:
         """The code whose last digits stand before the name, and the name: 20502 | 03初中教育 is 2050203. That the

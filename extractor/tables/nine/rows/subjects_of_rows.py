@@ -102,8 +102,9 @@ def subject_of(row: Row, code_columns: list[Column], name_columns: list[Column],
     if misprinted := next(filter(misprinted_code, parts), None):
         return Subject(None, None, label, None, misprinted)
     label = next(filter(_is_total, printed_labels), label)  # 合计 where the codes stand, the unit where the names do
-    if any(map(_may_be_of_a_code, digits)) and not _is_unit("".join(digits), plain(label)):
-        return Subject(None, None, label, None, "".join(digits))
+    own = "".join(digits)
+    if any(map(_may_be_of_a_code, digits)) and (codes.goes_on(own) or not _is_unit(own, plain(label))):
+        return Subject(None, None, label, None, own)
     if not label:
         return None
     item = item_of("coded", bare_label(label))
