@@ -85,7 +85,8 @@ def _leans(layer: TextLayer, places: list[int]) -> list[float]:
     native.ask(native.char_matrix, (repeat(layer.handle), places), matrices)
     a, b, c, d = matrices[:, :4].T
     level = (np.abs(b) < LEVEL * np.abs(a)) & (np.abs(c) > LEVEL * np.abs(d)) & (np.abs(c) < np.abs(d))
-    return np.divide(c, d, out=np.zeros_like(c), where=level).tolist()
+    found: list[float] = np.divide(c, d, out=np.zeros_like(c), where=level).tolist()
+    return found
 
 
 def _reads(part: Mask, text: str) -> bool:
