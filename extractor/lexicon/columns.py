@@ -19,7 +19,7 @@ from extractor.lexicon.labels import (
     is_of_an_earlier_year,
     without_ordinal,
 )
-from extractor.lexicon.registries import Measure, Role, Side
+from extractor.lexicon.registries import Basis, Measure, Role, Side
 from extractor.lexicon.words import bare, cut
 
 LEVEL_FACETS = frozenset({"class", "group", "item"})
@@ -145,13 +145,20 @@ def _whole_of_all(table: str, names: frozenset[str]) -> Measure | None:
     return wholes.pop() if len(wholes) == 1 and names == frozenset().union(*parts) else None
 
 
-def is_grant(*path: str) -> bool:
+def is_grant(*path: str, beside_spending: bool = False) -> bool:
     """Whether a header says of a year's amounts only that they were granted (本年拨款, 当年安排数): the income beside
-    本年支出."""
+    本年支出. Beside a column of what was spent it may speak of a total, or of the accounts, too (当年实际拨款)."""
     said = meaning(*path)
     granted = "appropriation" in said.says or "granted" in said.silent
-    spent = {"expenditure", "final"} & said.says or KNOWN_TOTAL & said.silent
-    return said.is_known and granted and "this_year" in said.says and not spent and said.basis is None
+    spent = {"expenditure", "final"} & said.says or KNOWN_TOTAL & said.silent or said.basis is not None
+    if beside_spending:
+        spent = "expenditure" in said.says or said.basis not in (None, Basis.FINAL)
+    return said.is_known and granted and "this_year" in said.says and not spent
+
+
+def is_spending(*path: str) -> bool:
+    """Whether a header says that its amounts were spent (本年支出)."""
+    return "expenditure" in meaning(*path).says
 
 
 def is_of_a_stage(*path: str) -> bool:

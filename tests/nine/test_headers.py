@@ -168,6 +168,15 @@ def test_what_was_granted_is_income_beside_spending_and_spending_without_it(head
     assert coded(alone, "07") == {("212", "total", "2.00")} and unread(both) == []
 
 
+@pytest.mark.parametrize("head", ["当年实际拨款", "本年财政拨款合计", "本年拨款决算数"])
+def test_what_was_granted_may_be_a_total_of_the_accounts_beside_spending(head: str) -> None:
+    title, row = "政府性基金预算财政拨款收入支出决算表", "212\t城乡社区支出\t"
+    both = from_text(title, f"科目编码\t科目名称\t{head}\t本年支出合计", row + "2.00\t3.00")
+    neither = from_text(title, f"科目编码\t科目名称\t{head}\t合计", row + "2.00\t3.00")
+    assert coded(both, "07") == {("212", "income", "2.00"), ("212", "total", "3.00")} and unread(both) == []
+    assert not coded(neither, "07") and unread(neither)
+
+
 @pytest.mark.parametrize("head", GRANTED)
 def test_the_parts_of_what_was_granted_are_income_too(head: str) -> None:
     over, below = (

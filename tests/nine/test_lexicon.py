@@ -100,6 +100,8 @@ def test_a_subject_is_known_by_its_words(subject: str, unit: str, section: int |
         ("09", "公务用车购置及运行维护费（小计）", "vehicle_total"),
         ("09", "公务用车购置及运行维护费（含购置费）", "vehicle_total"),
         ("05", "本年支出/人员及运转经费", "basic"),
+        ("05", "本年收入/业务专项", "income_project"),
+        ("09", "团组出访经费", "abroad"),  # 团组 alone would count them
     ],
 )
 def test_facets_that_name_one_measure_together_are_that(table: str, header: str, measure: str | None) -> None:

@@ -240,6 +240,12 @@ def test_the_columns_bear_out_a_heading_that_may_be_a_title() -> None:
     assert not other.tables and other.unread
 
 
+def test_columns_of_09_are_spoken_of_under_whatever_title() -> None:
+    head, row = "合计\t因公出国（境）费\t公务用车费\t公务接待费", "9.00\t1.00\t5.00\t3.00"
+    assert from_text("“三公”经费其他支出表", head, row).unread
+    assert len(values(from_text("“三公”经费分项支出表", head, row), "09")) == 4
+
+
 def test_a_budget_with_columns_of_the_accounts_is_spoken_of() -> None:
     rows = ("因公出国（境）费\t1.00\t1.00", "公务接待费\t3.00\t2.50")
     (told,) = from_text("“三公”经费支出及预算对比表", "项目\t预算数\t决算数", *rows).unread

@@ -51,7 +51,7 @@ def resembling(parts: Sequence[Stitched], taken: Collection[int], found: Collect
                 table=kind,
             )
         elif kind is None and (
-            rows >= FEWEST_ROWS or (rows and (_has_columns_of_09(part) or _has_subjects(part))) or bare
+            rows >= FEWEST_ROWS or (rows and _has_subjects(part)) or _has_amounts_of_09(part) or bare
         ):
             if part.title is None:
                 named = said("a table without a title")
@@ -150,6 +150,10 @@ def _names_a_row(text: str) -> bool:
         return True
     measure = None if is_aside_of_09(bare) else measure_of("09", bare)
     return measure is not None and measure is not Measure.TOTAL
+
+
+def _has_amounts_of_09(part: Stitched) -> bool:
+    return _has_columns_of_09(part) and _has_an_amount(part)
 
 
 def _has_columns_of_09(part: Stitched) -> bool:

@@ -7,7 +7,15 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from msgspec.structs import replace
 
 from extractor.languages import Sentence, said
-from extractor.lexicon.columns import is_figure_at_start, is_grant, is_of_a_stage, is_part, role_of, whole_of
+from extractor.lexicon.columns import (
+    is_figure_at_start,
+    is_grant,
+    is_of_a_stage,
+    is_part,
+    is_spending,
+    role_of,
+    whole_of,
+)
 from extractor.lexicon.registries import Basis, Measure, Role
 from extractor.lexicon.words import with_moments_of
 from extractor.tables.headers import Column
@@ -214,6 +222,9 @@ def _settle_grants(claims: Claims) -> None:
         key = (spent, Basis.FINAL)
         claiming = claims.get(key, [])
         grants = [column for column in claiming if is_grant(*column.levels) or is_grant(*column.levels[:-1])]
+        spending = [column for column in claiming if is_spending(*column.levels)]
+        if not grants and len(spending) == 1:
+            grants = [column for column in claiming if is_grant(*column.levels, beside_spending=True)]
         if len(claiming) == 2 and len(grants) == 1 and (received, Basis.FINAL) not in claims:
             claims[key] = [column for column in claiming if column not in grants]
             claims[received, Basis.FINAL] = grants
