@@ -125,8 +125,9 @@ def convert(
 ) -> None:
     """Read disclosures into tidy tables.
 
-    Each INPUT is a set of final accounts (a PDF, a web page, a text file) or a folder of them, of which every file has
-    its row; - stands for the paths on standard input, @FILE for those in a file. The tables are written to OUT.
+    Each INPUT is a disclosure (PDF, OFD, scan, web page, Word, Excel, text), or a folder or ZIP archive of them, every
+    file of which gets a row; - stands for the paths on standard input, @FILE for those in a file. The tables are
+    written to OUT.
 
     Exit status 0: every document is ok or a duplicate. 1: at least one is not; the list at the end names each.
     2: unusable arguments, or OUT cannot be written, or another run is writing to it. 130, 143, 129: ended by Ctrl-C,
