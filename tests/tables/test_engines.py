@@ -11,9 +11,11 @@ from reportlab.pdfgen.canvas import Canvas
 from extractor.document.read import read_document
 from extractor.errors import DocumentError
 from extractor.tables.engines.named import engine
+from extractor.tables.engines.reread import reread
 from extractor.tables.engines.time_limit import TimeLimit
 from extractor.tables.locate import locate
 from extractor.tables.model import Grid
+from tests.support.paper import Paper
 
 ENGINES = ("pdfplumber", "camelot")
 
@@ -87,3 +89,21 @@ def test_an_engine_asks_before_each_page_whether_it_may_go_on(drawing: Path, nam
     with pytest.raises(DocumentError) as error:
         engine(name).grids(drawing, [1, 2], TimeLimit(-1.0))
     assert error.value.code == "second_reading_out_of_time"
+
+
+@pytest.mark.parametrize("name", ENGINES)
+def test_tables_that_touch_each_other_are_two_for_every_engine(sheet: Paper, name: str) -> None:
+    head = ["科目编码", "科目名称", "合计", "基本支出", "项目支出"]
+    rows = [
+        head,
+        ["212", "城乡社区支出", "1.00", "1.00", "0.00"],
+        ["", "国有资本经营预算财政拨款支出决算表", "", "", ""],
+    ]
+    sheet.ruled([*rows, head, ["223", "国有资本经营预算支出", "2.00", "0.00", "2.00"]], [90.0, 200.0, 90.0, 90.0, 90.0])
+    document = read_document(sheet.saved(), "two.pdf")
+    (first,) = locate(document)
+    (second,) = reread(document, (first,), name, {1})
+    assert [grid.rows for grid in second.grids] == [grid.rows for grid in first.grids] == [2, 3]
+    assert [cell.address.of_grid for grid in second.grids for cell in grid.cells[:1]] == [
+        grid.address for grid in second.grids
+    ]

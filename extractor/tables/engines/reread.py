@@ -13,10 +13,11 @@ from extractor.document.characters import without_blanks
 from extractor.document.lines import UNREADABLE, baseline_groups, lines_of
 from extractor.document.model import FIRST_ENGINE, Document, Page
 from extractor.document.numbers import is_number
+from extractor.tables.assembly.split import split_at_tops
 from extractor.tables.engines.named import engine
 from extractor.tables.engines.protocol import always
 from extractor.tables.locate import inside
-from extractor.tables.model import DRAWN, Grid, PageContent
+from extractor.tables.model import DRAWN, Grid, PageContent, numbered
 from extractor.tables.ruled.runs import several_numbers
 
 FIT = frozenset({"text", "blank"})  # pages: on others the engines read what is known not to be there
@@ -56,7 +57,8 @@ def reread(
 
 
 def _content(page: Page, grids: tuple[Grid, ...]) -> PageContent:
-    grids = tuple(_doubted(page, _as_seen(page, grid)) for grid in grids)
+    seen = (_doubted(page, _as_seen(page, grid)) for grid in grids)
+    grids = numbered([part for grid in seen for part in split_at_tops(grid)])
     free = np.flatnonzero(~inside(page, grids))
     return PageContent(page.number, grids, lines_of(page.number, page.characters, free))
 
