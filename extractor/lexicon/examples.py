@@ -9,6 +9,7 @@ import regex
 from msgspec.structs import asdict
 
 from extractor.document.characters import plain
+from extractor.knowledge import Shown
 from extractor.languages import Sentence, spoken
 from extractor.lexicon import files
 from extractor.lexicon.columns import measure_of, role_of, stands_beside
@@ -18,7 +19,7 @@ from extractor.lexicon.heading_roles import role_of as heading_role_of
 from extractor.lexicon.headings import NONE, section_of
 from extractor.lexicon.labels import bare_label, item_of
 from extractor.lexicon.registries import Item, Measure
-from extractor.lexicon.schemas import FrameFile, MakerLabel, Shown, TermEntry
+from extractor.lexicon.schemas import FrameFile, MakerLabel, TermEntry
 from extractor.lexicon.titles import title_of
 from extractor.lexicon.words import bare, cut
 

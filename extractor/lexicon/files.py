@@ -9,7 +9,7 @@ import regex
 from msgspec import Struct
 
 from extractor.kept import compiled
-from extractor.knowledge import Step, Wrong, load, no_expression, remembered
+from extractor.knowledge import Shown, Step, Wrong, load, no_expression, remembered
 from extractor.languages import spoken
 from extractor.lexicon.schemas import (
     ConceptFile,
@@ -21,7 +21,6 @@ from extractor.lexicon.schemas import (
     MeasureFile,
     RowFile,
     SectionFile,
-    Shown,
     TableFile,
     TermEntry,
     TitleFile,

@@ -7,20 +7,12 @@ from typing import Annotated, Literal
 import regex
 from msgspec import Meta, Struct, structs
 
+from extractor.knowledge import Shown
 from extractor.lexicon.registries import Basis, Item, Measure, Role, Shape, Side
 
 TableNo = Annotated[str, Meta(pattern="^0[1-9]$")]
 Facets = tuple[str, ...]
 Of = Literal["money", "count", "score"]
-
-
-class Shown(Struct, frozen=True, forbid_unknown_fields=True, rename={"counterexample": "not"}):
-    """An expression with a text in which it is found and one in which it is not."""
-
-    pattern: str
-    example: str
-    counterexample: str
-    what: str = ""
 
 
 class FacetEntry(Struct, frozen=True, forbid_unknown_fields=True):

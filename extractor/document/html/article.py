@@ -18,7 +18,7 @@ from msgspec import Struct
 from extractor.document.data_tables import numbers_in
 from extractor.document.html.flow import Flow, Paragraph, Table
 from extractor.kept import compiled
-from extractor.knowledge import Wrong, load, remembered
+from extractor.knowledge import Shown, Wrong, load, remembered
 from extractor.languages import spoken
 
 FEW_NUMBERS = 3  # cells with a number: a table with fewer may be a search form or a calendar
@@ -32,21 +32,12 @@ _SENTENCE = compiled("[。；]")
 _FRAME = frozenset(("nav", "footer", "aside"))
 
 
-class Expression(Struct, frozen=True, forbid_unknown_fields=True, rename={"counterexample": "not"}):
-    """A pattern with a text in which it is found, and one in which it is not."""
-
-    what: str
-    pattern: str
-    example: str
-    counterexample: str
-
-
 class WebPages(Struct, frozen=True, forbid_unknown_fields=True):
     """`patterns/web_pages.yaml`: words of the document itself, what ends a title, how names of attached files end."""
 
-    own: Expression
-    title: Expression
-    attached: Expression
+    own: Shown
+    title: Shown
+    attached: Shown
 
 
 class Article(Struct, frozen=True):
@@ -64,7 +55,7 @@ def _expressions() -> tuple[Any, Any, Any]:
 
 def _wrong(file: WebPages) -> Iterator[Wrong]:
     for name in ("own", "title", "attached"):
-        one: Expression = getattr(file, name)
+        one: Shown = getattr(file, name)
         pattern = compiled(one.pattern)
         if not pattern.search(one.example) or pattern.search(one.counterexample):
             yield (name,), spoken("its example is not found, or its counter-example is")

@@ -9,20 +9,12 @@ import regex
 from msgspec import Meta, Struct, structs
 
 from extractor.kept import compiled
-from extractor.knowledge import Step, Wrong, load, no_expression, remembered
+from extractor.knowledge import Shown, Step, Wrong, load, no_expression, remembered
 from extractor.languages import spoken
 
 Words = tuple[str, ...]
 Lists = dict[str, Words]
 Part = Literal["columns", "funds", "fields", "goals", "persons", "other_scores"]
-
-
-class Shown(Struct, frozen=True, forbid_unknown_fields=True, rename={"counterexample": "not"}):
-    """An expression with a text in which it is found and one in which it is not."""
-
-    pattern: str
-    example: str
-    counterexample: str
 
 
 class Title(Struct, frozen=True, forbid_unknown_fields=True, rename={"counterexample": "not"}):
