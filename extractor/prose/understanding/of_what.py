@@ -87,6 +87,8 @@ def _named(rules: SubjectRules, subject: str, clause: Clause, mind: Mind) -> tup
     if named == SIDES and clause.pattern.changes and len(mind.topic) == len(SIDES) and "总" in mind.topic[0]:
         named = mind.topic  # 收、支总计…，收、支各减少
     other = rules.begun.sub("", words.strip("、，："))
+    if not named and not mind.told and mind.open is None and clause.pattern.inherits and other == rules.project:
+        named = (other,)  # 项目 A 万元：甲 B 万元
     if not named and not rules.others.get(other, _NONE).isdisjoint(mind.told):
         named = (other,)
     return named
